@@ -1,0 +1,26 @@
+/**
+ * The one error class of the product. Its code is mapped once at each edge: GraphQL's typed errors,
+ * the FAILED row of a run, a command's exit code.
+ */
+export type AppErrorCode =
+  | "INVALID_INPUT"
+  | "NOT_FOUND"
+  | "FORBIDDEN"
+  | "CONFLICT"
+  | "LEASE_LOST"
+  | "CORRUPT_DATA"
+  | "UNAVAILABLE"
+  | "INTERNAL";
+
+export class AppError extends Error {
+  override readonly name = "AppError";
+  readonly code: AppErrorCode;
+  /** The input field at fault, as a dotted path, when `code` is INVALID_INPUT. */
+  readonly field: string | undefined;
+
+  constructor(code: AppErrorCode, message: string, options: { cause?: unknown; field?: string } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.field = options.field;
+  }
+}

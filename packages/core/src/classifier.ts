@@ -1,0 +1,24 @@
+/** The port through which every search sees a network. Pre-processing and bounds belong to the classifier. */
+import type { FloatImage, ImageShape } from "./image.ts";
+
+export interface Scores {
+  readonly count: number;
+  readonly classes: number;
+  /** Softmax probabilities, row-major `count` x `classes`, each row summing to 1. */
+  readonly probabilities: Float32Array;
+}
+
+export interface Classifier {
+  /** SHA-256 of the model's file and its pre-processing; two classifiers with one hash give one answer. */
+  readonly modelHash: string;
+  readonly input: ImageShape;
+  readonly labels: readonly string[];
+  /** Engine, version, device and instruction set, for a run's manifest. */
+  readonly engine: string;
+  /**
+   * Scores a batch of any size, in the order given, without blocking the event loop.
+   * @throws AppError INVALID_INPUT when an image's shape is not `input`.
+   */
+  predict(images: readonly FloatImage[], signal?: AbortSignal): Promise<Scores>;
+  dispose(): Promise<void>;
+}

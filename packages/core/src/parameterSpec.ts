@@ -1,0 +1,57 @@
+/** How a thing declares its parameters: the form, the API's validation and the CLI's help all read this. */
+import { AppError } from "./appError.ts";
+
+interface Described {
+  /** camelCase, unique within the thing. */
+  readonly name: string;
+  /** Words for a form, sentence case. */
+  readonly label: string;
+  readonly description: string;
+}
+export type ParameterSpec =
+  | (Described & { readonly kind: "number" | "integer"; readonly default: number; readonly minimum: number; readonly maximum: number })
+  | (Described & { readonly kind: "choice"; readonly default: string; readonly choices: readonly string[] })
+  | (Described & { readonly kind: "boolean"; readonly default: boolean });
+
+export type ParameterValue = number | string | boolean;
+export type Parameters = Readonly<Record<string, ParameterValue>>;
+
+/** A named set of values. `source` says where they come from, with the section or file. */
+export interface Preset {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly source: string;
+  readonly values: Parameters;
+}
+
+function problemWith(spec: ParameterSpec, value: unknown): string | null {
+  if (spec.kind === "boolean") return typeof value === "boolean" ? null : "must be true or false";
+  if (spec.kind === "choice")
+    return typeof value === "string" && spec.choices.includes(value) ? null : `must be one of ${spec.choices.join(", ")}`;
+  if (typeof value !== "number" || !Number.isFinite(value)) return "must be a finite number";
+  if (spec.kind === "integer" && !Number.isInteger(value)) return "must be a whole number";
+  if (value < spec.minimum || value > spec.maximum) return `must be from ${spec.minimum} to ${spec.maximum}`;
+  return null;
+}
+
+/**
+ * Fills `given` up with the defaults and checks every value.
+ * @throws AppError INVALID_INPUT naming the first unknown or wrong parameter.
+ */
+export function resolveParameters(specs: readonly ParameterSpec[], given: Readonly<Record<string, unknown>>): Parameters {
+  const known = new Map(specs.map((spec) => [spec.name, spec]));
+  for (const name of Object.keys(given))
+    if (!known.has(name))
+      throw new AppError("INVALID_INPUT", `There is no parameter "${name}" here. Known: ${[...known.keys()].join(", ")}.`, {
+        field: `parameters.${name}`,
+      });
+  const resolved: Record<string, ParameterValue> = {};
+  for (const spec of specs) {
+    const value = Object.hasOwn(given, spec.name) ? given[spec.name] : spec.default;
+    const problem = problemWith(spec, value);
+    if (problem !== null) throw new AppError("INVALID_INPUT", `${spec.label} ${problem}.`, { field: `parameters.${spec.name}` });
+    resolved[spec.name] = value as ParameterValue;
+  }
+  return resolved;
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+const shared = {
+  resolve: { conditions: ["source", "node", "import", "default"], alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
+  ssr: { resolve: { conditions: ["source", "node", "import", "default"], externalConditions: ["node", "import", "default"] } },
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      { ...shared, test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 60_000 } },
+      { ...shared, test: { name: "contracts", include: ["test/contracts/**/*.test.ts"], testTimeout: 120_000 } },
+      {
+        ...shared,
+        test: { name: "integration", include: ["test/integration/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 },
+      },
+    ],
+  },
+});
