@@ -1,0 +1,29 @@
+/**
+ * Genes to pixels. A genome lies as in the released code: column by column (x outer, y inner), the channels of a pixel
+ * together, each gene g giving 255 g, truncated to a whole number where pixels are 8-bit.
+ */
+import type { ImageShape } from "@pareidolia/core/image";
+import { type ColourSpace, toRgb } from "../colour.ts";
+
+export interface DecodeOptions {
+  readonly eightBit: boolean;
+  readonly colour: ColourSpace;
+}
+
+export function decodeGenes(
+  genome: Float32Array,
+  { width, height, channels }: ImageShape,
+  options: DecodeOptions,
+  pixels: Float32Array,
+): void {
+  const { eightBit, colour } = options;
+  const row = width * channels;
+  let gene = 0;
+  for (let x = 0; x < row; x += channels)
+    for (let y = 0, at = x; y < height; y++, at += row)
+      for (let c = 0; c < channels; c++) {
+        const value = Math.fround((genome[gene++] as number) * 255);
+        pixels[at + c] = eightBit ? Math.floor(value) : value;
+      }
+  if (channels === 3) toRgb(pixels, colour, eightBit);
+}

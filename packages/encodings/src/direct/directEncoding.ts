@@ -1,0 +1,112 @@
+/**
+ * The direct encoding (Nguyen, Yosinski and Clune 2015, section 2.2): one gene in [0, 1] for each value of the picture,
+ * uniform at first. The paper names mutation only; its released code crosses by SBX as well. Both are presets.
+ */
+import type { Encoding, EncodingDefinition } from "@pareidolia/core/encoding";
+import { type ImageShape, pixelCount } from "@pareidolia/core/image";
+import { type ParameterSpec, resolveParameters } from "@pareidolia/core/parameterSpec";
+import { colourSpaces } from "../colour.ts";
+import { choiceOf, numberOf } from "../parameterValues.ts";
+import { colourParameter, pixelKinds, pixelsParameter } from "../sharedParameters.ts";
+import { simulatedBinaryCrossover } from "./crossover.ts";
+import { decodeGenes } from "./decode.ts";
+import { geneMutation } from "./mutation.ts";
+import { genesFromJson, parseGenes, serialiseGenes } from "./serialisation.ts";
+
+const parameters: readonly ParameterSpec[] = [
+  {
+    name: "mutationRate",
+    label: "Mutation rate",
+    description: "Probability that a gene mutates.",
+    kind: "number",
+    default: 0.1,
+    minimum: 0,
+    maximum: 1,
+  },
+  {
+    name: "mutationEta",
+    label: "Mutation eta",
+    description: "Index of the polynomial mutation; larger means smaller steps. 15 is also the fastest.",
+    kind: "number",
+    default: 15,
+    minimum: 0,
+    maximum: 1000,
+  },
+  {
+    name: "crossoverRate",
+    label: "Crossover rate",
+    description: "Probability that a pair is crossed; else its children are copies.",
+    kind: "number",
+    default: 0,
+    minimum: 0,
+    maximum: 1,
+  },
+  {
+    name: "crossoverEta",
+    label: "Crossover eta",
+    description: "Index of the simulated binary crossover; larger keeps children closer to their parents.",
+    kind: "number",
+    default: 10,
+    minimum: 0,
+    maximum: 1000,
+  },
+  pixelsParameter("float"),
+  colourParameter("hsv"),
+];
+
+function createDirect(image: ImageShape, given: Readonly<Record<string, unknown>>): Encoding<Float32Array> {
+  const values = resolveParameters(parameters, given);
+  const genes = pixelCount(image);
+  const crossoverRate = numberOf(values, "crossoverRate");
+  const crossover = simulatedBinaryCrossover(numberOf(values, "crossoverEta"));
+  const mutate = geneMutation(numberOf(values, "mutationRate"), numberOf(values, "mutationEta"));
+  const options = {
+    eightBit: choiceOf(values, "pixels", pixelKinds) === "8-bit",
+    colour: choiceOf(values, "colour", colourSpaces),
+  };
+  return {
+    id: "direct",
+    image,
+    initialise(random) {
+      const genome = new Float32Array(genes);
+      for (let i = 0; i < genes; i++) genome[i] = random.uniform();
+      return genome;
+    },
+    // An uncrossed pair is handed on as it is, which shows that each child has one parent. The released code also swaps
+    // it by a coin; parents are picked alike, so that changes nothing.
+    cross: (first, second, random) => (random.chance(crossoverRate) ? crossover(first, second, random) : [first, second]),
+    mutate,
+    decode(genome, target = { ...image, pixels: new Float32Array(genes) }) {
+      decodeGenes(genome, image, options, target.pixels);
+      return target;
+    },
+    serialise: serialiseGenes,
+    parse: (bytes) => parseGenes(bytes, genes),
+    toJson: (genome) => ({ genes: [...genome] }),
+    fromJson: (json) => genesFromJson(json, genes),
+  };
+}
+
+export const directEncoding: EncodingDefinition<Float32Array> = {
+  id: "direct",
+  label: "Direct",
+  description: "One gene for each pixel. The search has to find regularity on its own, and its pictures look like static.",
+  parameters,
+  presets: [
+    {
+      id: "paper",
+      label: "Paper",
+      description: "Mutation only, on float pixels; colour as HSV.",
+      source: "Nguyen, Yosinski and Clune 2015, section 2.2",
+      values: { mutationRate: 0.1, mutationEta: 15, crossoverRate: 0, crossoverEta: 10, pixels: "float", colour: "hsv" },
+    },
+    {
+      id: "released-code",
+      label: "Released code",
+      description: "SBX crossover of every second pair, pixels truncated to 8 bits; colour as OpenCV's 8-bit HLS.",
+      source: "Evolving-AI-Lab/fooling, sferes/exp/images: gen/evo_float_image.hpp, phen/phen_image_direct.hpp",
+      values: { mutationRate: 0.1, mutationEta: 15, crossoverRate: 0.5, crossoverEta: 10, pixels: "8-bit", colour: "hls" },
+    },
+  ],
+  create: createDirect,
+};

@@ -1,0 +1,18 @@
+/**
+ * Polynomial mutation of a gene in [0, 1] (Deb; released code, evo_float): r ~ U(0,1) and
+ *   delta = (2r)^(1/(eta+1)) - 1          for r < 1/2
+ *   delta = 1 - (2(1-r))^(1/(eta+1))      else,
+ * then clipped. Small steps are likely, steps to the other end possible; a larger eta makes them smaller.
+ */
+import type { Random } from "@pareidolia/core/random";
+import { rootOf } from "./elementary.ts";
+
+/** Makes the mutation of one gene for a fixed eta. The result is a float32. */
+export function polynomialMutation(eta: number): (gene: number, random: Random) => number {
+  const root = rootOf(eta + 1);
+  return (gene, random) => {
+    const r = random.uniform();
+    const delta = r < 0.5 ? root(2 * r) - 1 : 1 - root(2 * (1 - r));
+    return Math.fround(Math.max(0, Math.min(1, gene + delta)));
+  };
+}

@@ -1,0 +1,16 @@
+/** All encodings. A new one is a folder and a line here. */
+import { AppError } from "@pareidolia/core/appError";
+import type { EncodingDefinition } from "@pareidolia/core/encoding";
+import { directEncoding } from "./direct/directEncoding.ts";
+
+export const encodings: readonly EncodingDefinition<unknown>[] = [directEncoding];
+
+/** @throws AppError INVALID_INPUT for an unknown id. */
+export function getEncoding(id: string): EncodingDefinition<unknown> {
+  const definition = encodings.find((candidate) => candidate.id === id);
+  if (definition === undefined)
+    throw new AppError("INVALID_INPUT", `There is no encoding "${id}". Known: ${encodings.map((e) => e.id).join(", ")}.`, {
+      field: "encoding",
+    });
+  return definition;
+}

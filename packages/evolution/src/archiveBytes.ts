@@ -1,0 +1,79 @@
+/**
+ * The archive as canonical bytes: equal archives give equal bytes, so SHA-256 of them (taken outside; this package has no
+ * hash) tells whether an interrupted run ended where the undisturbed one did. Genomes come first, each once, in the order
+ * of the first niche that they hold; then the niches with address, parents and fitness. All numbers are little-endian.
+ */
+import type { Encoding } from "@pareidolia/core/encoding";
+import type { Elite } from "./lineage.ts";
+
+const magic = 0x31414550; // "PEA1" as it lies in the file
+
+/** A growing little-endian byte sequence. */
+class ByteWriter {
+  #bytes = new Uint8Array(4096);
+  #view = new DataView(this.#bytes.buffer);
+  #length = 0;
+
+  uint32(value: number): void {
+    this.#reserve(4);
+    this.#view.setUint32(this.#length, value, true);
+    this.#length += 4;
+  }
+
+  float64(value: number): void {
+    this.#reserve(8);
+    this.#view.setFloat64(this.#length, value, true);
+    this.#length += 8;
+  }
+
+  bytes(value: Uint8Array): void {
+    this.#reserve(value.length);
+    this.#bytes.set(value, this.#length);
+    this.#length += value.length;
+  }
+
+  finish(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #reserve(count: number): void {
+    if (this.#length + count <= this.#bytes.length) return;
+    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count));
+    grown.set(this.#bytes);
+    this.#bytes = grown;
+    this.#view = new DataView(grown.buffer);
+  }
+}
+
+export function serialiseArchive<G>(elites: readonly (Elite<G> | null)[], encoding: Encoding<G>): Uint8Array {
+  const positions = new Map<string, number>();
+  const genomes: Elite<G>[] = [];
+  for (const elite of elites) {
+    if (elite === null) continue;
+    const address = `${elite.generation}:${elite.index}`;
+    if (positions.has(address)) continue;
+    positions.set(address, genomes.length);
+    genomes.push(elite);
+  }
+  const writer = new ByteWriter();
+  writer.uint32(magic);
+  writer.uint32(genomes.length);
+  for (const { generation, index, parents, genome } of genomes) {
+    writer.uint32(generation);
+    writer.uint32(index);
+    writer.uint32(parents.length);
+    for (const parent of parents) {
+      writer.uint32(parent.generation);
+      writer.uint32(parent.index);
+    }
+    const bytes = encoding.serialise(genome);
+    writer.uint32(bytes.length);
+    writer.bytes(bytes);
+  }
+  writer.uint32(elites.length);
+  for (const elite of elites) {
+    writer.uint32(elite === null ? 0xffffffff : (positions.get(`${elite.generation}:${elite.index}`) as number));
+    if (elite !== null) writer.float64(elite.fitness);
+  }
+  return writer.finish();
+}

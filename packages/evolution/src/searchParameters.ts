@@ -1,0 +1,15 @@
+/** The parameters of the search that are the same around every encoding. */
+import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
+import { insertionRules } from "./archives/registry.ts";
+
+export const searchParameters: readonly ParameterSpec[] = [
+  {
+    name: "insertion",
+    label: "Insertion",
+    description:
+      "every-class compares a child in every niche and lets it win many, as the paper does; argmax lets it enter only the class it is taken for.",
+    kind: "choice",
+    default: "every-class",
+    choices: insertionRules.map((rule) => rule.id),
+  },
+];
