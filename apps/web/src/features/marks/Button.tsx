@@ -1,0 +1,42 @@
+/** Buttons and links that look like them. The key that does the same stands inside. */
+import Link from "next/link";
+import type { ButtonHTMLAttributes, ReactNode } from "react";
+
+type Look = "plain" | "primary" | "quiet";
+
+function classOf(look: Look): string {
+  return look === "plain" ? "button" : `button ${look}`;
+}
+
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  readonly look?: Look;
+  readonly shortcut?: string;
+}
+
+export function Button({ look = "plain", shortcut, children, className, ...rest }: ButtonProps) {
+  return (
+    <button type="button" className={className ? `${classOf(look)} ${className}` : classOf(look)} {...rest}>
+      {children}
+      {shortcut ? <kbd aria-hidden="true">{shortcut}</kbd> : null}
+    </button>
+  );
+}
+
+export function ButtonLink({
+  look = "plain",
+  shortcut,
+  href,
+  children,
+}: {
+  look?: Look;
+  shortcut?: string;
+  href: string;
+  children: ReactNode;
+}) {
+  return (
+    <Link className={classOf(look)} href={href}>
+      {children}
+      {shortcut ? <kbd aria-hidden="true">{shortcut}</kbd> : null}
+    </Link>
+  );
+}

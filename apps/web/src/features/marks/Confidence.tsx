@@ -1,0 +1,11 @@
+/** A confidence in digits. Hover and screen readers get the distance from one. */
+import { formatConfidence, formatMiss } from "./confidence.ts";
+
+export function Confidence({ value, size = "n" }: { value: number | null | undefined; size?: "n" | "n11" | "n12" | "n20" | "n36" }) {
+  if (value === null || value === undefined) return <span className="muted">–</span>;
+  return (
+    <span className={size} title={formatMiss(value)}>
+      {formatConfidence(value)}
+    </span>
+  );
+}

@@ -1,0 +1,124 @@
+"use client";
+/** The toolbar of a plot: the same data as a table, a vector, a picture, a file, and the query that fetched it. */
+import { type RefObject, useId, useState } from "react";
+import { toast } from "sonner";
+import { CopyButton } from "./CopyButton.tsx";
+import { type CsvValue, toCsv } from "./csv.ts";
+import { downloadFile } from "./downloadFile.ts";
+import { standaloneSvg, svgToPng } from "./exportSvg.ts";
+
+export interface DataToolsProps {
+  /** The start of the files' names. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly CsvValue[])[];
+  readonly query: string;
+  readonly svg?: RefObject<SVGSVGElement | null>;
+}
+
+type Panel = "table" | "query" | null;
+
+export function useDataTools(props: DataToolsProps) {
+  const [panel, setPanel] = useState<Panel>(null);
+  const panelId = useId();
+  const toggle = (next: Panel) => setPanel((now) => (now === next ? null : next));
+  const svgElement = () => props.svg?.current ?? null;
+  const toolbar = (
+    <div className="dataTools" role="toolbar" aria-label="This data as">
+      <button
+        type="button"
+        className="toolButton"
+        aria-expanded={panel === "table"}
+        aria-controls={panelId}
+        onClick={() => toggle("table")}
+      >
+        Table
+      </button>
+      {props.svg ? (
+        <>
+          <button
+            type="button"
+            className="toolButton"
+            onClick={() => {
+              const svg = svgElement();
+              if (svg) downloadFile(`${props.name}.svg`, standaloneSvg(svg), "image/svg+xml");
+            }}
+          >
+            SVG
+          </button>
+          <button
+            type="button"
+            className="toolButton"
+            onClick={() => {
+              const svg = svgElement();
+              if (!svg) return;
+              svgToPng(svg).then(
+                (blob) => downloadFile(`${props.name}.png`, blob, "image/png"),
+                (error: Error) => toast.error(error.message),
+              );
+            }}
+          >
+            PNG
+          </button>
+        </>
+      ) : null}
+      <button
+        type="button"
+        className="toolButton"
+        onClick={() => downloadFile(`${props.name}.csv`, toCsv(props.columns, props.rows), "text/csv")}
+      >
+        CSV
+      </button>
+      <button
+        type="button"
+        className="toolButton"
+        aria-expanded={panel === "query"}
+        aria-controls={panelId}
+        onClick={() => toggle("query")}
+      >
+        Query
+      </button>
+    </div>
+  );
+  const content = (
+    <div id={panelId}>
+      {panel === "table" ? <DataTable {...props} /> : null}
+      {panel === "query" ? (
+        <div className="queryPanel">
+          <CopyButton text={props.query} />
+          <pre tabIndex={0}>{props.query}</pre>
+        </div>
+      ) : null}
+    </div>
+  );
+  return { toolbar, content };
+}
+
+function DataTable({ columns, rows }: DataToolsProps) {
+  return (
+    <div className="dataTable" tabIndex={0} role="region" aria-label="The data as a table">
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} className="right" scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={row[0] ?? index}>
+              {row.map((value, column) => (
+                <td key={columns[column]} className="right n12">
+                  {value}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

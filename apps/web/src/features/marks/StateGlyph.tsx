@@ -1,0 +1,35 @@
+/** A run's state: a glyph and a word, never a hue. */
+import type { RunState } from "../../graphql/generated/graphql.ts";
+
+const words: Record<RunState, string> = {
+  QUEUED: "QUEUED",
+  RUNNING: "RUNNING",
+  PAUSED: "PAUSED",
+  SUCCEEDED: "FINISHED",
+  FAILED: "FAILED",
+  CANCELLED: "CANCELLED",
+  CRASHED: "CRASHED",
+};
+
+function Glyph({ state }: { state: RunState }) {
+  if (state === "RUNNING") return <span className="liveDot" aria-hidden="true" />;
+  return (
+    <svg width="9" height="9" viewBox="0 0 9 9" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.6">
+      {state === "QUEUED" ? <circle cx="4.5" cy="4.5" r="3.4" strokeWidth="1.2" strokeDasharray="2 1.6" /> : null}
+      {state === "PAUSED" ? <path d="M2.5 1v7M6.5 1v7" strokeWidth="2" /> : null}
+      {state === "SUCCEEDED" ? <circle cx="4.5" cy="4.5" r="3.2" /> : null}
+      {state === "FAILED" || state === "CRASHED" ? <path d="M1.5 1.5l6 6M7.5 1.5l-6 6" /> : null}
+      {state === "CANCELLED" ? <path d="M1 4.5h7" /> : null}
+    </svg>
+  );
+}
+
+export function StateGlyph({ state }: { state: RunState }) {
+  const calm = state === "SUCCEEDED" || state === "CANCELLED";
+  return (
+    <span className={calm ? "stateGlyph calm" : "stateGlyph"}>
+      <Glyph state={state} />
+      {words[state]}
+    </span>
+  );
+}

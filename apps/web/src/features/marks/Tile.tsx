@@ -1,0 +1,79 @@
+"use client";
+/** An exhibit: the image, its confidence bar, and a plaque with label and digits. It glows once, in its ramp colour, when it improves. */
+import Link from "next/link";
+import { useEffect, useRef, useState } from "react";
+import { ConfidenceBar } from "./ConfidenceBar.tsx";
+import { formatConfidence, formatMiss, rampColor } from "./confidence.ts";
+import { PixelImage, type PixelSource } from "./PixelImage.tsx";
+
+export interface TileElite {
+  readonly id: string;
+  readonly label: string;
+  readonly generation: number;
+  readonly storedFitness: number;
+  readonly image: PixelSource;
+}
+
+/** Counts the improvements seen since the tile was mounted; each new count restarts the glow. */
+function useImprovements(confidence: number, glows: boolean): number {
+  const best = useRef(confidence);
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    if (glows && confidence > best.current) setCount((seen) => seen + 1);
+    best.current = confidence;
+  }, [confidence, glows]);
+  return count;
+}
+
+interface TileProps {
+  readonly elite: TileElite;
+  readonly zoom: number;
+  /** false while replaying, where a change is no improvement. */
+  readonly glows?: boolean;
+  /** "plaque" has label, percent, generation and distance from one; "bar" only the bar. */
+  readonly detail?: "plaque" | "bar";
+}
+
+export function Tile({ elite, zoom, glows = true, detail = "plaque" }: TileProps) {
+  const improvements = useImprovements(elite.storedFitness, glows);
+  const spoken = `${elite.label}, ${formatConfidence(elite.storedFitness)}, generation ${elite.generation}`;
+  return (
+    <Link className="tile" href={`/elites/${elite.id}`} aria-label={spoken} prefetch={false}>
+      <span className="tileImage">
+        <PixelImage image={elite.image} zoom={zoom} alt="" fluid />
+        {improvements > 0 ? (
+          <span key={improvements} className="tileGlow" style={{ "--glowColor": rampColor(elite.storedFitness) } as object} />
+        ) : null}
+      </span>
+      <ConfidenceBar value={elite.storedFitness} />
+      {detail === "plaque" ? (
+        <span className="plaque">
+          <b>{elite.label}</b>
+          <span className="n">{formatConfidence(elite.storedFitness)}</span>
+          <span className="t12 muted">
+            gen <span className="n11">{elite.generation}</span>
+          </span>
+          <span className="n11 muted">{formatMiss(elite.storedFitness)}</span>
+        </span>
+      ) : null}
+    </Link>
+  );
+}
+
+/** A niche that nobody holds yet, or that is not loaded: the tile's exact shape, empty. */
+export function EmptyTile({ label, detail = "plaque", aspect = 1 }: { label?: string; detail?: "plaque" | "bar"; aspect?: number }) {
+  return (
+    <span className="tile empty">
+      <span className="tileImage" style={{ aspectRatio: aspect }} />
+      <ConfidenceBar value={null} />
+      {detail === "plaque" ? (
+        <span className="plaque">
+          <b>{label ?? "\u00a0"}</b>
+          <span className="n">&nbsp;</span>
+          <span className="n11">&nbsp;</span>
+          <span />
+        </span>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,14 @@
+/** Rows as RFC 4180 text: a header line, CRLF, quotes only where needed. */
+export type CsvValue = string | number | null;
+
+function field(value: CsvValue): string {
+  const text = value === null ? "" : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export function toCsv(columns: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
+  return [columns, ...rows]
+    .map((row) => row.map(field).join(","))
+    .join("\r\n")
+    .concat("\r\n");
+}

@@ -1,0 +1,22 @@
+"use client";
+/** What every page may use: the theme, the GraphQL client, view state in the URL, and toasts. */
+import { ThemeProvider } from "next-themes";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
+import { Toaster } from "sonner";
+import { Provider } from "urql";
+import { createGraphqlClient } from "../../graphql/client/createGraphqlClient.ts";
+
+export function Providers({ children, nonce }: { children: ReactNode; nonce: string | undefined }) {
+  const [client] = useState(createGraphqlClient);
+  return (
+    <ThemeProvider attribute="data-theme" defaultTheme="system" enableSystem disableTransitionOnChange {...(nonce ? { nonce } : {})}>
+      <Provider value={client}>
+        <NuqsAdapter>
+          {children}
+          <Toaster position="bottom-right" toastOptions={{ className: "toast" }} />
+        </NuqsAdapter>
+      </Provider>
+    </ThemeProvider>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+/** The left rail: where one can go, how much is there, and whether the workers live. */
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ShellQuery } from "../../graphql/generated/graphql.ts";
+import { formatCount, formatRate } from "../marks/numbers.ts";
+import { Mark } from "./Mark.tsx";
+import { ThemeSwitch } from "./ThemeSwitch.tsx";
+
+function isInside(pathname: string, roots: readonly string[]): boolean {
+  return roots.some((root) => pathname === root || pathname.startsWith(`${root}/`));
+}
+
+const places = [
+  { href: "/experiments", label: "Experiments", roots: ["/experiments", "/runs", "/new"], count: "experimentCount" },
+  { href: "/gallery", label: "Gallery", roots: ["/gallery", "/elites"], count: "eliteCount" },
+  { href: "/models", label: "Models", roots: ["/models"], count: "modelCount" },
+] as const;
+
+export function Rail({ data, onShortcuts }: { data: ShellQuery | undefined; onShortcuts: () => void }) {
+  const pathname = usePathname();
+  const workspace = data?.viewer.workspace;
+  const workers = data?.workers ?? [];
+  const alive = workers.filter((worker) => worker.alive);
+  const speed = alive.reduce((sum, worker) => sum + (worker.speed ?? 0), 0);
+  return (
+    <div className="rail">
+      <div className="railInner">
+        <Link className="railMark" href="/">
+          <Mark />
+          Pareidolia
+        </Link>
+        <Link className="railWorkspace" href="/" aria-label={`Workspace ${workspace?.name ?? ""}, home`}>
+          {workspace?.name ?? "\u00a0"}
+        </Link>
+        <nav className="railNav" aria-label="Main">
+          {places.map(({ href, label, roots, count }) => (
+            <Link key={href} href={href} aria-current={isInside(pathname, roots) ? "page" : undefined}>
+              {label}
+              <span className="n12">{workspace ? formatCount(workspace[count]) : ""}</span>
+            </Link>
+          ))}
+          <Link className="railWorkers" href="/workers" aria-current={isInside(pathname, ["/workers"]) ? "page" : undefined}>
+            <span className="railWorkersLine">
+              <span>
+                <span className={alive.length > 0 ? "liveDot" : "liveDot off"} aria-hidden="true" />
+                Workers
+              </span>
+              <span className="n12">{data ? `${alive.length} / ${workers.length}` : ""}</span>
+            </span>
+            <span className="railWorkersSpeed t12">
+              <span className="n12">{data ? formatRate(speed) : "–"}</span> evaluations/s
+            </span>
+          </Link>
+        </nav>
+        <div className="railFoot">
+          <ThemeSwitch />
+          <button type="button" onClick={onShortcuts}>
+            Shortcuts<kbd aria-hidden="true">?</kbd>
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}

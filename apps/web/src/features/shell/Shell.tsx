@@ -1,0 +1,45 @@
+"use client";
+/** The shell around every page: rail, top bar, palette, shortcuts. On a phone the rail lies at the bottom. */
+import { useRouter } from "next/navigation";
+import { type ReactNode, useState } from "react";
+import { useHotkeys } from "react-hotkeys-hook";
+import { Palette } from "../palette/Palette.tsx";
+import { PathProvider } from "./PagePath.tsx";
+import { Rail } from "./Rail.tsx";
+import "../marks/marks.css";
+import "./shell.css";
+import { ShortcutSheet } from "./ShortcutSheet.tsx";
+import { TopBar } from "./TopBar.tsx";
+import { useShellData } from "./useShellData.ts";
+
+export function Shell({ children }: { children: ReactNode }) {
+  const router = useRouter();
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const [shortcutsOpen, setShortcutsOpen] = useState(false);
+  const data = useShellData();
+  useHotkeys("mod+k", () => setPaletteOpen(true), { preventDefault: true, enableOnFormTags: true });
+  useHotkeys("?", () => setShortcutsOpen(true), { useKey: true });
+  useHotkeys("g>h", () => router.push("/"));
+  useHotkeys("g>e", () => router.push("/experiments"));
+  useHotkeys("g>g", () => router.push("/gallery"));
+  useHotkeys("g>m", () => router.push("/models"));
+  useHotkeys("g>w", () => router.push("/workers"));
+  return (
+    <PathProvider>
+      <a className="skipLink" href="#content">
+        Skip to the content
+      </a>
+      <div className="shell">
+        <Rail data={data} onShortcuts={() => setShortcutsOpen(true)} />
+        <div className="shellMain">
+          <TopBar onSearch={() => setPaletteOpen(true)} />
+          <main id="content" tabIndex={-1}>
+            {children}
+          </main>
+        </div>
+      </div>
+      <Palette open={paletteOpen} onClose={() => setPaletteOpen(false)} />
+      <ShortcutSheet open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} />
+    </PathProvider>
+  );
+}

@@ -1,0 +1,27 @@
+/** The sheet behind "?". */
+import { Dialog } from "../marks/Dialog.tsx";
+import { shortcutGroups } from "./shortcuts.ts";
+
+export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  return (
+    <Dialog title="Keys" open={open} onClose={onClose}>
+      {shortcutGroups.map((group) => (
+        <section key={group.where}>
+          <h3>{group.where}</h3>
+          <dl className="shortcutList">
+            {group.keys.map(([keys, does]) => (
+              <div key={does}>
+                <dt>
+                  {keys.map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </Dialog>
+  );
+}

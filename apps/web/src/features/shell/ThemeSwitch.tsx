@@ -1,0 +1,26 @@
+"use client";
+/** Light, dark, or what the system says; one button that goes round. */
+import { useTheme } from "next-themes";
+import { useSyncExternalStore } from "react";
+
+const themes = ["system", "light", "dark"] as const;
+type Theme = (typeof themes)[number];
+const words: Record<Theme, string> = { system: "System", light: "Light", dark: "Dark" };
+const never = () => () => {};
+
+export function ThemeSwitch() {
+  const { theme, setTheme } = useTheme();
+  const inBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  const current: Theme = inBrowser && (theme === "light" || theme === "dark") ? theme : "system";
+  const next = themes[(themes.indexOf(current) + 1) % themes.length] as Theme;
+  return (
+    <button type="button" onClick={() => setTheme(next)} aria-label={`Theme: ${words[current]}. Change to ${words[next]}`}>
+      <span className="themeWord">Theme</span>
+      <span className="t12 muted">{words[current]}</span>
+    </button>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+/** The top bar: the path to this page, and the search that opens the palette. */
+import Link from "next/link";
+import { Fragment } from "react";
+import { Mark } from "./Mark.tsx";
+import { useCurrentPath } from "./PagePath.tsx";
+
+export function TopBar({ onSearch }: { onSearch: () => void }) {
+  const { steps, here } = useCurrentPath();
+  return (
+    <header className="topBar">
+      <Link className="topMark" href="/" aria-label="Pareidolia, home">
+        <Mark />
+      </Link>
+      <nav className="topPath" aria-label="Path">
+        {steps.map((step) => (
+          <Fragment key={step.href}>
+            <Link href={step.href}>{step.label}</Link>
+            <i aria-hidden="true">/</i>
+          </Fragment>
+        ))}
+        <b aria-current="page">{here}</b>
+      </nav>
+      <button type="button" className="topSearch" onClick={onSearch} aria-keyshortcuts="Meta+K Control+K">
+        <span>Search or jump to</span>
+        <kbd aria-hidden="true">⌘K</kbd>
+      </button>
+    </header>
+  );
+}

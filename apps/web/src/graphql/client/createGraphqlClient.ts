@@ -1,0 +1,65 @@
+/** The one GraphQL client of the browser: a normalised cache, queries over HTTP, subscriptions over a WebSocket. */
+import { cacheExchange } from "@urql/exchange-graphcache";
+import { type Client, createClient, fetchExchange, subscriptionExchange } from "urql";
+import { resumingSubscription } from "./resumingSubscription.ts";
+
+/** These have no identity of their own: they live inside the entity that holds them. */
+const embedded = [
+  "Ancestor",
+  "ClassProbability",
+  "EliteConnection",
+  "EliteEdge",
+  "EncodingDefinition",
+  "ExperimentConnection",
+  "ExperimentEdge",
+  "GenerationStatistics",
+  "GenomeConnection",
+  "GenomeEdge",
+  "ImageConnection",
+  "ImageEdge",
+  "Milestone",
+  "ModelConnection",
+  "ModelEdge",
+  "PageInfo",
+  "ParameterSpec",
+  "Preset",
+  "RunConnection",
+  "RunEdge",
+  "RunEvent",
+  "RunEventConnection",
+  "RunEventEdge",
+  "ScoreConnection",
+  "ScoreEdge",
+  "Viewer",
+] as const;
+
+/** Lists and counts that a mutation changes are fetched anew the next time somebody looks. */
+const listFields = new Set(["experiments", "runs", "viewer"]);
+
+export function createGraphqlClient(): Client {
+  const forgetLists = (cache: {
+    inspectFields(entity: string): { fieldName: string; arguments: unknown }[];
+    invalidate(entity: string, field: string, args?: never): void;
+  }) => {
+    for (const field of cache.inspectFields("Query"))
+      if (listFields.has(field.fieldName)) cache.invalidate("Query", field.fieldName, field.arguments as never);
+  };
+  return createClient({
+    url: "/graphql",
+    preferGetMethod: false,
+    exchanges: [
+      cacheExchange({
+        keys: Object.fromEntries(embedded.map((name) => [name, () => null])),
+        updates: {
+          Mutation: {
+            createExperiment: (_result, _args, cache) => forgetLists(cache),
+            archiveExperiment: (_result, _args, cache) => forgetLists(cache),
+            startRun: (_result, _args, cache) => forgetLists(cache),
+          },
+        },
+      }),
+      fetchExchange,
+      subscriptionExchange({ forwardSubscription: resumingSubscription }),
+    ],
+  });
+}
