@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
 
 const shared = {
-  resolve: { conditions: ["source", "node", "import", "default"], alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
-  ssr: { resolve: { conditions: ["source", "node", "import", "default"], externalConditions: ["node", "import", "default"] } },
+  resolve: { conditions: ["source", "node"], alias: [{ find: /^graphql$/, replacement: "graphql/index.js" }] },
+  ssr: { resolve: { conditions: ["source", "node"] } },
 };
 
 export default defineConfig({
@@ -12,7 +12,14 @@ export default defineConfig({
       { ...shared, test: { name: "contracts", include: ["test/contracts/**/*.test.ts"], testTimeout: 120_000 } },
       {
         ...shared,
-        test: { name: "integration", include: ["test/integration/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 },
+        test: {
+          name: "integration",
+          include: ["test/integration/**/*.test.ts", "test/faults/**/*.test.ts"],
+          globalSetup: ["test/support/postgres.setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
       },
     ],
   },

