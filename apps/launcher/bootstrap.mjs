@@ -1,0 +1,149 @@
+/**
+ * The first file that runs, in plain JavaScript on any Node >= 20.19 with nothing installed: it installs what the lock
+ * file names, then hands over to the pinned Node 22 of node_modules, which runs TypeScript by stripping its types.
+ * Everything printed here goes to standard error, so that `--json` commands own standard output.
+ */
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const oldestNode = [20, 19];
+
+const entries = {
+  start: "apps/launcher/src/start.ts",
+  test: "apps/launcher/src/test.ts",
+  check: "apps/launcher/src/check.ts",
+  build: "apps/launcher/src/build.ts",
+  repro: "apps/lab/src/repro.ts",
+  bench: "test/bench/run.ts",
+  "train:mnist": "apps/lab/src/trainMnist.ts",
+};
+
+const modules = path.join(root, "node_modules");
+const stampFile = path.join(modules, ".pareidolia", "install.sha256");
+
+function fail(sentence) {
+  say(`\n${sentence}\n`);
+  process.exit(1);
+}
+
+function say(text) {
+  try {
+    process.stderr.write(text);
+  } catch {
+    // The terminal is gone; the exit code still says what happened.
+  }
+}
+
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
+  fail(
+    `Pareidolia needs Node ${oldestNode.join(".")} or newer to set itself up; this is ${process.versions.node}. Install a newer Node and try again.`,
+  );
+}
+
+/** npm's own record of what it installed, compared with the lock file: an `npm install` by hand counts as much as ours. */
+function isInstalled(lockText) {
+  const recordFile = path.join(modules, ".package-lock.json");
+  if (!existsSync(recordFile)) return false;
+  const wanted = JSON.parse(lockText).packages;
+  const installed = JSON.parse(readFileSync(recordFile, "utf8")).packages;
+  return Object.entries(wanted).every(
+    ([place, entry]) => !place.includes("node_modules/") || entry.optional || entry.link || installed[place]?.version === entry.version,
+  );
+}
+
+async function install() {
+  const lockText = readFileSync(path.join(root, "package-lock.json"), "utf8");
+  const hash = createHash("sha256").update(lockText).digest("hex");
+  const stamp = existsSync(stampFile) ? readFileSync(stampFile, "utf8") : "";
+  if (stamp === hash && existsSync(nodeBinary())) return;
+  if (!isInstalled(lockText) || !existsSync(nodeBinary())) await runNpmCi();
+  try {
+    mkdirSync(path.dirname(stampFile), { recursive: true });
+    writeFileSync(stampFile, hash);
+  } catch (error) {
+    fail(`Cannot write ${stampFile} (${error.code}). Give yourself write permission on this folder and try again.`);
+  }
+}
+
+async function runNpmCi() {
+  const began = Date.now();
+  const seconds = () => `${Math.round((Date.now() - began) / 1000)} s`;
+  say("Installing dependencies (a few minutes the first time) ...\n");
+  const ticker = setInterval(() => say(`  still installing, ${seconds()}\n`), 15_000);
+  const npm = process.env.npm_execpath;
+  const [command, first] = npm?.endsWith(".js") ? [process.execPath, [npm]] : [process.platform === "win32" ? "npm.cmd" : "npm", []];
+  const child = spawn(command, [...first, "ci", "--no-fund", "--no-audit", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    shell: command === "npm.cmd",
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => {
+      output = (output + chunk).slice(-20_000);
+    });
+  const code = await new Promise((resolve) => {
+    child.on("error", (error) => {
+      output += error.message;
+      resolve(127);
+    });
+    child.on("close", (exit, signal) => resolve(signal ? 130 : exit));
+  });
+  clearInterval(ticker);
+  if (code === 0) return say(`Installed dependencies in ${seconds()}.\n`);
+  say(output);
+  fail(explainInstallFailure(output, code));
+}
+
+function explainInstallFailure(output, code) {
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/.test(output))
+    return "The npm registry could not be reached. Connect to the internet (or set npm's proxy) and run the same command again.";
+  if (/EACCES|EPERM|EROFS/.test(output)) return `No permission to write ${modules}. Make this folder yours, or clone into one that is.`;
+  if (/ENOSPC/.test(output)) return "The disk is full. Dependencies need about 1.5 GB; free some space and run the same command again.";
+  if (code === 127) return "npm was not found. Install Node with npm and run the same command again.";
+  return `Installing dependencies failed (npm ci ended with ${code}); npm's own words are above.`;
+}
+
+function nodeBinary() {
+  return path.join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+}
+
+/**
+ * Runs the entry under Node 22 in this process group. Terminal signals reach it directly; others are passed on. The
+ * channel closes with this process, so the entry notices even when this one is killed.
+ */
+function handOver(entry, args) {
+  const child = spawn(nodeBinary(), ["--conditions=source", "--disable-warning=ExperimentalWarning", entry, ...args], {
+    cwd: root,
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    env: { ...process.env, PATH: path.join(modules, ".bin") + path.delimiter + process.env.PATH, NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  process.on("SIGINT", () => undefined);
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  if (process.env.npm_lifecycle_event !== undefined) endWithNpm();
+  child.on("error", (error) => fail(`Node 22 of node_modules could not be started (${error.message}). Delete node_modules and try again.`));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
+}
+
+/** npm forwards SIGINT and SIGTERM, but a killed npm leaves its script running; its shell then belongs to somebody else. */
+function endWithNpm() {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(1);
+  }, 500).unref();
+}
+
+const [task, ...args] = process.argv.slice(2);
+const entry = entries[task];
+if (entry === undefined) fail(`Usage: node apps/launcher/bootstrap.mjs ${Object.keys(entries).join("|")} [options]`);
+checkNode();
+await install();
+handOver(entry, args);

@@ -1,0 +1,103 @@
+/** The embedded database as a supervised service on a loopback port of its own, with a password that only this folder knows. */
+import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { createConnection } from "node:net";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AppError } from "@pareidolia/core/appError";
+import type { Log } from "../processes/log.ts";
+import { findFreePort } from "../processes/readiness.ts";
+import type { Service } from "../processes/supervisor.ts";
+import { findBinaries } from "./binaries.ts";
+import { findDatabaseUser } from "./databaseUser.ts";
+import { createDataFolder, databaseName, inspectDataFolder, readCredentials } from "./dataFolder.ts";
+
+const patience = 60_000;
+
+export interface EmbeddedPostgres {
+  readonly url: string;
+  readonly service: Service;
+}
+
+export async function prepareEmbeddedPostgres(home: string, log: Log): Promise<EmbeddedPostgres> {
+  const folder = path.join(home, "postgres");
+  const exists = inspectDataFolder(folder);
+  const user = findDatabaseUser(folder);
+  const binaries = await findBinaries(user);
+  if (exists) await stopLeftOver(folder);
+  else await createDataFolder(home, binaries, user, log);
+  const { user: name, password } = readCredentials(home);
+  const port = await findFreePort();
+  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC", "log_timezone=UTC"];
+  const owner = user === null ? "" : `${user.uid}:${user.gid}`;
+  return {
+    url: `postgresql://${name}:${password}@127.0.0.1:${port}/${databaseName}`,
+    service: {
+      name: "postgres",
+      script: path.join(import.meta.dirname, "guard.ts"),
+      args: [owner, binaries.postgres, "-D", realpathSync(folder), "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
+      cwd: home,
+      env: process.env,
+      secondsToStop: 4,
+      neverRushed: true,
+      onLine: log,
+      ready: (signal) => waitForPort(port, signal),
+    },
+  };
+}
+
+/** A launcher killed outright is followed by its database within a second or two; one whose guard was killed too is stopped here. */
+async function stopLeftOver(folder: string): Promise<void> {
+  const lock = path.join(folder, "postmaster.pid");
+  const deadline = performance.now() + 15_000;
+  for (let asked = false; existsSync(lock); ) {
+    const pid = Number(readFileSync(lock, "utf8").split("\n")[0]);
+    if (!isRunning(pid)) return;
+    if (performance.now() > deadline)
+      throw new AppError(
+        "CONFLICT",
+        `Another PostgreSQL (process ${pid}) still uses ${folder}. Stop it (kill -INT ${pid}) and start again.`,
+      );
+    if (!asked && deadline - performance.now() < 12_000) {
+      process.kill(pid, "SIGINT");
+      asked = true;
+    }
+    await sleep(200);
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 1) return false;
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const command = `/proc/${pid}/cmdline`;
+  return !existsSync(command) || readFileSync(command, "utf8").includes("postgres");
+}
+
+async function waitForPort(port: number, signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + patience;
+  while (performance.now() < deadline) {
+    signal.throwIfAborted();
+    if (await answers(port)) return;
+    await sleep(50);
+  }
+  throw new AppError("UNAVAILABLE", `PostgreSQL did not open its port within ${patience / 1000} s; logs/postgres.log says more.`);
+}
+
+/** Sends a StartupMessage's SSL question (PostgreSQL protocol 3.0): one byte comes back once connections are accepted. */
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ port, host: "127.0.0.1" });
+    const end = (open: boolean) => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.setTimeout(1000, () => end(false));
+    socket.on("error", () => end(false));
+    socket.on("connect", () => socket.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])));
+    socket.on("data", () => end(true));
+    socket.on("close", () => end(false));
+  });
+}

@@ -1,0 +1,69 @@
+/** One Node process of the launcher's: leader of its own group, ended with us, its output line by line. */
+import { type ChildProcess, spawn } from "node:child_process";
+import path from "node:path";
+import { createInterface } from "node:readline";
+
+export interface ChildOptions {
+  /** The program, a JavaScript or TypeScript file. */
+  readonly script: string;
+  readonly args?: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly nodeFlags?: readonly string[];
+  onLine(line: string): void;
+}
+
+export interface Child {
+  readonly pid: number;
+  /** Settles when the process has ended, with what to say about it. */
+  readonly ended: Promise<Ending>;
+  signal(signal: NodeJS.Signals): void;
+  killGroup(): void;
+}
+
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+const endWithParent = path.join(import.meta.dirname, "endWithParent.ts");
+
+export function startChild(options: ChildOptions): Child {
+  const flags = ["--disable-warning=ExperimentalWarning", "--import", endWithParent, ...(options.nodeFlags ?? [])];
+  const child = spawn(process.execPath, [...flags, options.script, ...(options.args ?? [])], {
+    cwd: options.cwd,
+    env: { ...options.env, PAREIDOLIA_LAUNCHER: String(process.pid) },
+    detached: true,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.stdin.on("error", () => undefined);
+  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", options.onLine);
+  const ended = new Promise<Ending>((resolve) => {
+    child.on("error", (error) => {
+      options.onLine(error.message);
+      resolve({ code: 127, signal: null });
+    });
+    child.on("exit", (code, signal) => resolve({ code, signal }));
+  });
+  return {
+    pid: child.pid ?? 0,
+    ended,
+    signal: (signal) => void child.kill(signal),
+    killGroup: () => killGroup(child),
+  };
+}
+
+/** Whatever the process started and left behind goes too. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "ESRCH" && code !== "EPERM") throw error;
+  }
+}
+
+export function describeEnding({ code, signal }: Ending): string {
+  return signal === null ? `code ${code}` : signal;
+}

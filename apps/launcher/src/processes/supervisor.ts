@@ -1,0 +1,116 @@
+/**
+ * Keeps the system's processes: starts them in order, starts a crashed one again after a growing pause, and stops them
+ * in reverse order, with a short grace each, then by force. Nothing survives a stop.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { AppError } from "@pareidolia/core/appError";
+import { type Child, type ChildOptions, describeEnding, startChild } from "./child.ts";
+
+export interface Service extends ChildOptions {
+  readonly name: string;
+  /** Grace between SIGTERM and SIGKILL. The sum over all services stays below ten seconds. */
+  readonly secondsToStop: number;
+  /** Its stop is waited for even when people press Ctrl-C twice. */
+  readonly neverRushed?: boolean;
+  /** Resolves once it serves; rejects with a sentence when it cannot. */
+  ready(signal: AbortSignal): Promise<void>;
+}
+
+interface Kept {
+  readonly service: Service;
+  child: Child;
+  lastLines: string[];
+}
+
+const longestPause = 30_000;
+/** A process that lived this long had started well; the next pause is short again. */
+const healthyAfter = 60_000;
+
+export class Supervisor {
+  private readonly kept: Kept[] = [];
+  private readonly say: (line: string) => void;
+  private readonly stopping = new AbortController();
+  private readonly rush = new AbortController();
+  private stopped: Promise<void> | null = null;
+
+  constructor(say: (line: string) => void) {
+    this.say = say;
+  }
+
+  /** Starts a service and waits until it is ready. A service that ends before that fails the start. */
+  async start(service: Service): Promise<void> {
+    this.stopping.signal.throwIfAborted();
+    const kept = this.spawn(service);
+    this.kept.push(kept);
+    const early = kept.child.ended.then((ending) => {
+      throw new AppError(
+        "UNAVAILABLE",
+        `${service.name} ended while starting (${describeEnding(ending)}). It said:\n${kept.lastLines.join("\n")}`,
+      );
+    });
+    // Without a listener of its own it would count as unhandled once readiness has won or lost the race.
+    early.catch(() => undefined);
+    await Promise.race([service.ready(this.stopping.signal), early]);
+    void this.keepAlive(kept);
+  }
+
+  /** Asks every process to end, last started first. Safe to call twice; the second call changes nothing. */
+  stop(): Promise<void> {
+    this.stopped ??= this.stopAll();
+    return this.stopped;
+  }
+
+  /** Cuts every grace short. */
+  hurry(): void {
+    this.rush.abort();
+  }
+
+  private spawn(service: Service): Kept {
+    const lastLines: string[] = [];
+    const child = startChild({
+      ...service,
+      onLine(line) {
+        lastLines.push(line);
+        if (lastLines.length > 20) lastLines.shift();
+        service.onLine(line);
+      },
+    });
+    return { service, child, lastLines };
+  }
+
+  private async keepAlive(kept: Kept): Promise<void> {
+    let pause = 1000;
+    while (!this.stopping.signal.aborted) {
+      const began = performance.now();
+      const ending = await kept.child.ended;
+      kept.child.killGroup();
+      if (this.stopping.signal.aborted) return;
+      if (performance.now() - began > healthyAfter) pause = 1000;
+      this.say(`! ${kept.service.name} ended (${describeEnding(ending)}); starting it again in ${pause / 1000} s`);
+      await sleep(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+      if (this.stopping.signal.aborted) return;
+      const again = this.spawn(kept.service);
+      kept.child = again.child;
+      kept.lastLines = again.lastLines;
+      pause = Math.min(pause * 2, longestPause);
+      kept.service.ready(this.stopping.signal).then(
+        () => this.say(`✓ ${kept.service.name} is back`),
+        (error: unknown) => {
+          if (!this.stopping.signal.aborted) this.say(`! ${error instanceof Error ? error.message : String(error)}`);
+        },
+      );
+    }
+  }
+
+  private async stopAll(): Promise<void> {
+    this.stopping.abort(new AppError("UNAVAILABLE", "stopped"));
+    for (const { service, child } of this.kept.toReversed()) {
+      child.signal("SIGTERM");
+      const rush = service.neverRushed === true ? undefined : this.rush.signal;
+      const grace = sleep(service.secondsToStop * 1000, undefined, rush === undefined ? { ref: false } : { signal: rush, ref: false });
+      await Promise.race([child.ended, grace.catch(() => undefined)]);
+      child.killGroup();
+      await child.ended;
+    }
+  }
+}

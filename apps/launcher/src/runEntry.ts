@@ -1,0 +1,34 @@
+/** The edge of every launcher command: signals become an abort, an AppError becomes its sentence, anything else shows its stack. */
+import { AppError } from "@pareidolia/core/appError";
+import { ignoreBrokenPipes } from "./terminal.ts";
+
+/** Runs `work` to its exit code. A signal aborts it; a second one calls `hurry`, where there is something to hurry. */
+export async function runEntry(work: (signal: AbortSignal) => Promise<number>, hurry: () => void = () => undefined): Promise<void> {
+  ignoreBrokenPipes();
+  const stop = new AbortController();
+  const onSignal = () => {
+    if (stop.signal.aborted) hurry();
+    stop.abort(new AppError("UNAVAILABLE", "Stopped."));
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
+  if (process.channel !== undefined) {
+    process.channel.unref();
+    process.on("disconnect", onSignal);
+  }
+  process.exit(await settle(work, stop.signal));
+}
+
+async function settle(work: (signal: AbortSignal) => Promise<number>, signal: AbortSignal): Promise<number> {
+  try {
+    return await work(signal);
+  } catch (error) {
+    if (signal.aborted) return 130;
+    process.stderr.write(`\n${describe(error)}\n`);
+    return 1;
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof AppError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

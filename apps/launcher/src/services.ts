@@ -1,0 +1,75 @@
+/** The processes of a running system beside its database, and when each counts as ready. */
+import path from "node:path";
+import { findProgram } from "./prepare/prepareBuild.ts";
+import type { Log } from "./processes/log.ts";
+import { waitForHttp } from "./processes/readiness.ts";
+import type { Service } from "./processes/supervisor.ts";
+import type { Settings } from "./settings.ts";
+
+export interface ServiceOptions {
+  readonly settings: Settings;
+  readonly databaseUrl: string;
+  readonly apiPort: number;
+  openLog(name: string): Log;
+}
+
+const workersQuery = JSON.stringify({ query: "query LauncherReadiness { workers { alive } }" });
+
+export function describeServices({ settings, databaseUrl, apiPort, openLog }: ServiceOptions): {
+  api: Service;
+  web: Service;
+  worker: Service;
+} {
+  const { root, home, cacheFolder, port } = settings;
+  const apiUrl = `http://127.0.0.1:${apiPort}`;
+  const env = {
+    ...process.env,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    DATABASE_URL: databaseUrl,
+    PAREIDOLIA_HOME: home,
+    PAREIDOLIA_CACHE: cacheFolder,
+    API_PORT: String(apiPort),
+    API_URL: apiUrl,
+    PORT: String(port),
+  };
+  return {
+    api: {
+      name: "api",
+      script: path.join(root, "apps/api/dist/main.js"),
+      cwd: root,
+      env,
+      secondsToStop: 1.5,
+      onLine: openLog("api"),
+      ready: (signal) => waitForHttp("The API", `${apiUrl}/readyz`, signal),
+    },
+    web: {
+      name: "web",
+      script: findProgram(root, ["next", "dist/bin/next"]),
+      args: ["start", "--hostname", "127.0.0.1", "--port", String(port)],
+      cwd: path.join(root, "apps/web"),
+      env,
+      secondsToStop: 1,
+      onLine: openLog("web"),
+      ready: (signal) => waitForHttp("The web application", `http://127.0.0.1:${port}/`, signal),
+    },
+    worker: {
+      name: "worker",
+      script: path.join(root, "workers/dist/main.js"),
+      cwd: root,
+      env,
+      secondsToStop: 3,
+      onLine: openLog("worker"),
+      ready: (signal) =>
+        waitForHttp("The worker", `${apiUrl}/graphql`, signal, {
+          init: { method: "POST", headers: { "content-type": "application/json" }, body: workersQuery },
+          accepts: hasLiveWorker,
+        }),
+    },
+  };
+}
+
+async function hasLiveWorker(response: Response): Promise<boolean> {
+  const answer = (await response.json()) as { data?: { workers: { alive: boolean }[] } };
+  return answer.data?.workers.some(({ alive }) => alive) ?? false;
+}

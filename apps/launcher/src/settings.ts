@@ -1,0 +1,54 @@
+/** What the environment decides about a start; the README's table of settings is this file in prose. */
+import path from "node:path";
+import { AppError } from "@pareidolia/core/appError";
+
+export interface Settings {
+  /** The repository. */
+  readonly root: string;
+  /** The one folder of data: postgres/, objects/, cache/, logs/. */
+  readonly home: string;
+  /** Models and data sets, laid out as models/FILE and data/SET/FILE. */
+  readonly cacheFolder: string;
+  readonly port: number;
+  /** Null: any free one. */
+  readonly apiPort: number | null;
+  /** Null: the embedded PostgreSQL. */
+  readonly databaseUrl: string | null;
+  readonly demo: boolean;
+}
+
+export const repositoryRoot = path.resolve(import.meta.dirname, "../../..");
+
+export function readSettings(env: NodeJS.ProcessEnv): Settings {
+  const home = path.resolve(repositoryRoot, env["PAREIDOLIA_HOME"] || ".pareidolia");
+  return {
+    root: repositoryRoot,
+    home,
+    cacheFolder: path.resolve(repositoryRoot, env["PAREIDOLIA_CACHE"] || path.join(home, "cache")),
+    port: readPort(env, "PORT") ?? 3000,
+    apiPort: readPort(env, "API_PORT"),
+    databaseUrl: readDatabaseUrl(env),
+    demo: env["PAREIDOLIA_DEMO"] !== "off",
+  };
+}
+
+function readPort(env: NodeJS.ProcessEnv, name: string): number | null {
+  const text = env[name];
+  if (text === undefined || text === "") return null;
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new AppError("INVALID_INPUT", `${name}=${text} is not a port: give a whole number from 1 to 65535.`, { field: name });
+}
+
+function readDatabaseUrl(env: NodeJS.ProcessEnv): string | null {
+  const text = env["DATABASE_URL"];
+  if (text === undefined || text === "") return null;
+  if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return text;
+  throw new AppError(
+    "INVALID_INPUT",
+    "DATABASE_URL is not a PostgreSQL address: write it as postgresql://user:password@host:5432/database.",
+    {
+      field: "DATABASE_URL",
+    },
+  );
+}

@@ -1,0 +1,110 @@
+/** `npm start`: from a clone to one URL, then a supervisor until somebody stops it. */
+import { createServer } from "node:net";
+import path from "node:path";
+import { AppError } from "@pareidolia/core/appError";
+import { startDemoRuns } from "./demoRuns.ts";
+import { openHomeFolder } from "./home/homeFolder.ts";
+import { takeInstanceLock } from "./home/instanceLock.ts";
+import { prepareEmbeddedPostgres } from "./postgres/embeddedPostgres.ts";
+import { prepareBuild } from "./prepare/prepareBuild.ts";
+import { openLog } from "./processes/log.ts";
+import { findFreePort } from "./processes/readiness.ts";
+import { runCommand } from "./processes/runCommand.ts";
+import { Supervisor } from "./processes/supervisor.ts";
+import { runEntry } from "./runEntry.ts";
+import { describeServices } from "./services.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { openTerminal, type Terminal } from "./terminal.ts";
+
+const terminal = openTerminal(process.stdout);
+const supervisor = new Supervisor(terminal.say);
+
+await runEntry(start, () => supervisor.hurry());
+
+async function start(signal: AbortSignal): Promise<number> {
+  const began = performance.now();
+  const settings = readSettings(process.env);
+  const url = `http://localhost:${settings.port}`;
+  await openHomeFolder(settings.home);
+  const release = takeInstanceLock(settings.home, url);
+  try {
+    await requireFreePort(settings.port, "PORT");
+    if (settings.apiPort !== null) await requireFreePort(settings.apiPort, "API_PORT");
+    const logFolder = path.join(settings.home, "logs");
+    await prepareBuild({ root: settings.root, logFolder, terminal, signal, web: true });
+    await startSystem(settings, signal);
+    const seconds = ((performance.now() - began) / 1000).toFixed(1);
+    terminal.say(`\nPareidolia is ready after ${seconds} s:\n\n    ${url}\n\nData: ${settings.home}   Logs: ${logFolder}   Stop: Ctrl-C`);
+    await aborted(signal);
+    return 0;
+  } finally {
+    await stopSystem(signal.aborted, terminal);
+    release();
+  }
+}
+
+async function startSystem(settings: Settings, signal: AbortSignal): Promise<void> {
+  const open = (name: string) =>
+    openLog(path.join(settings.home, "logs"), name, (error) => terminal.say(`! The log of ${name} cannot be written: ${error.message}`));
+  signal.addEventListener("abort", () => void supervisor.stop(), { once: true });
+  const databaseUrl =
+    settings.databaseUrl ?? (await terminal.step("Start PostgreSQL", () => startPostgres(settings.home, open("postgres"))));
+  const services = describeServices({ settings, databaseUrl, apiPort: settings.apiPort ?? (await findFreePort()), openLog: open });
+  await terminal.step("Bring the database up to date", () =>
+    runCommand({
+      title: "Bringing the database up to date",
+      script: path.join(import.meta.dirname, "setUpDatabase.ts"),
+      cwd: settings.root,
+      env: services.api.env,
+      signal,
+      onLine: open("database"),
+    }),
+  );
+  for (const service of [services.api, services.web, services.worker])
+    await terminal.step(`Start the ${service.name}`, () => supervisor.start(service));
+  if (!settings.demo) return;
+  const apiUrl = services.api.env["API_URL"] ?? "";
+  const runs = await startDemoRuns(apiUrl);
+  if (runs > 0) terminal.say(`✓ Asked for ${runs} demo runs; the worker is computing them now`);
+}
+
+async function startPostgres(home: string, log: (line: string) => void): Promise<string> {
+  const { url, service } = await prepareEmbeddedPostgres(home, log);
+  await supervisor.start(service);
+  return url;
+}
+
+async function stopSystem(asked: boolean, { say }: Terminal): Promise<void> {
+  const began = performance.now();
+  if (asked) say("\nStopping; runs go on from their last checkpoint at the next start.");
+  await supervisor.stop();
+  if (asked) say(`Stopped after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    // A pending promise alone does not keep the process; the children's pipes do, and this covers a system without any.
+    const keepAlive = setInterval(() => undefined, 60_000);
+    const end = () => {
+      clearInterval(keepAlive);
+      resolve();
+    };
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
+  });
+}
+
+function requireFreePort(port: number, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", (error: NodeJS.ErrnoException) =>
+      reject(new AppError("CONFLICT", explainPort(port, name, error.code), { cause: error })),
+    );
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve()));
+  });
+}
+
+function explainPort(port: number, name: string, code: string | undefined): string {
+  if (code === "EACCES") return `Port ${port} needs special rights. Choose one above 1023: ${name}=${port + 3000} npm start`;
+  return `Port ${port} is taken by another program. Choose another: ${name}=${port + 100} npm start`;
+}
