@@ -1,0 +1,15 @@
+/** LeNet's weights before training: Caffe's "xavier", uniform within +-sqrt(3 / fan-in), and biases at zero. */
+import { Purpose, Random } from "@pareidolia/core/random";
+import { leNetParameters } from "@pareidolia/onnx/graphs/leNet";
+
+export function initialiseLeNet(seed: number): Map<string, Float32Array> {
+  const weights = new Map<string, Float32Array>();
+  for (const [index, parameter] of leNetParameters.entries()) {
+    const random = new Random({ seed, generation: 0, index, purpose: Purpose.INITIALISE });
+    const values = new Float32Array(parameter.dims.reduce((product, size) => product * size, 1));
+    const bound = parameter.fanIn === 0 ? 0 : Math.sqrt(3 / parameter.fanIn);
+    for (let i = 0; i < values.length; i++) values[i] = bound * (2 * random.uniform() - 1);
+    weights.set(parameter.name, values);
+  }
+  return weights;
+}

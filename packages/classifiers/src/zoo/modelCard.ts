@@ -1,0 +1,25 @@
+/** The card that lies beside a committed model, written when it was trained: what it is, how good it is, and how to make it again. */
+import { readFileSync } from "node:fs";
+
+export interface ModelCard {
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Share of the test set that is labelled wrongly. */
+  readonly testError: number;
+  readonly validationError: number;
+  readonly seed: number;
+  /** Epochs asked for, epochs run before stopping, and the one whose weights were kept. */
+  readonly epochs: { readonly asked: number; readonly run: number; readonly kept: number };
+  readonly command: string;
+  readonly engine: string;
+  readonly recipe: Readonly<Record<string, number>>;
+  /** SHA-256 of each uncompressed file of the data set. */
+  readonly dataset: Readonly<Record<string, string>>;
+}
+
+/** The folder of committed models: the same path from `src/zoo` and from `dist/zoo`. */
+export const modelFolder = new URL("../../models/", import.meta.url);
+
+export function readModelCard(id: string): ModelCard {
+  return JSON.parse(readFileSync(new URL(`${id}.json`, modelFolder), "utf8")) as ModelCard;
+}

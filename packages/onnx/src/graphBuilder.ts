@@ -1,0 +1,82 @@
+/** Builds a graph node by node: each call names its result, and every name is checked to exist before it is used. */
+import { AppError } from "@pareidolia/core/appError";
+import type { Attribute, Graph, GraphNode, Tensor, ValueInfo } from "./graph.ts";
+
+export const int = (value: number): Attribute => ({ kind: "int", value });
+export const float = (value: number): Attribute => ({ kind: "float", value });
+export const ints = (value: readonly number[]): Attribute => ({ kind: "ints", value });
+
+export class GraphBuilder {
+  readonly #name: string;
+  readonly #nodes: GraphNode[];
+  readonly #initializers: Tensor[];
+  readonly #inputs: ValueInfo[];
+  readonly #outputs: ValueInfo[];
+  readonly #known: Set<string>;
+
+  /** Starts empty, or as a copy of `from` to which more is added. */
+  constructor(name: string, from?: Graph) {
+    this.#name = name;
+    this.#nodes = [...(from?.nodes ?? [])];
+    this.#initializers = [...(from?.initializers ?? [])];
+    this.#inputs = [...(from?.inputs ?? [])];
+    this.#outputs = [...(from?.outputs ?? [])];
+    this.#known = new Set([...this.#inputs, ...this.#initializers].map((value) => value.name));
+    for (const node of this.#nodes) for (const output of node.outputs) this.#known.add(output);
+  }
+
+  input(info: ValueInfo): string {
+    this.#define(info.name);
+    this.#inputs.push(info);
+    return info.name;
+  }
+
+  floats(name: string, dims: readonly number[], data: Float32Array): string {
+    this.#define(name);
+    this.#initializers.push({ name, dims, type: "float32", data });
+    return name;
+  }
+
+  integers(name: string, values: readonly number[], dims: readonly number[] = [values.length]): string {
+    this.#define(name);
+    this.#initializers.push({ name, dims, type: "int64", data: BigInt64Array.from(values, BigInt) });
+    return name;
+  }
+
+  /** Adds a node and returns the name of its first output, `name`; further outputs are named in `more`. */
+  node(
+    operator: string,
+    name: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+    more: readonly string[] = [],
+  ): string {
+    for (const input of inputs)
+      if (input !== "" && !this.#known.has(input))
+        throw new AppError("INTERNAL", `${operator} ${name} reads ${input}, which nothing made.`);
+    const outputs = [name, ...more];
+    for (const output of outputs) this.#define(output);
+    this.#nodes.push({ operator, name, inputs, outputs, attributes });
+    return name;
+  }
+
+  output(info: ValueInfo): void {
+    if (!this.#known.has(info.name)) throw new AppError("INTERNAL", `Output ${info.name} is made by no node.`);
+    this.#outputs.push(info);
+  }
+
+  build(): Graph {
+    return {
+      name: this.#name,
+      nodes: this.#nodes,
+      initializers: this.#initializers,
+      inputs: this.#inputs,
+      outputs: this.#outputs,
+    };
+  }
+
+  #define(name: string): void {
+    if (name === "" || this.#known.has(name)) throw new AppError("INTERNAL", `The graph already has a value named "${name}".`);
+    this.#known.add(name);
+  }
+}

@@ -1,0 +1,14 @@
+/** Field and enum numbers of onnx.proto3 (ONNX IR version 8), under its own names. Only those that are read or written here. */
+export const ModelField = { irVersion: 1, producerName: 2, graph: 7, opsetImport: 8 } as const;
+export const OpsetField = { domain: 1, version: 2 } as const;
+export const GraphField = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const;
+export const NodeField = { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 } as const;
+export const AttributeField = { name: 1, float: 2, int: 3, string: 4, tensor: 5, floats: 7, ints: 8, type: 20 } as const;
+export const AttributeType = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const;
+export const TensorField = { dims: 1, dataType: 2, floatData: 4, int64Data: 7, name: 8, rawData: 9, dataLocation: 14 } as const;
+export const ElementType = { float32: 1, int64: 7 } as const;
+export const ValueInfoField = { name: 1, type: 2 } as const;
+export const TypeField = { tensor: 1 } as const;
+export const TensorTypeField = { elementType: 1, shape: 2 } as const;
+export const ShapeField = { dim: 1 } as const;
+export const DimField = { value: 1, parameter: 2 } as const;

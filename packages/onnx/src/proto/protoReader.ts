@@ -1,0 +1,114 @@
+/**
+ * Reads the protobuf wire format field by field. It trusts nothing: a length past the end, an endless varint or an
+ * unknown wire type is CORRUPT_DATA, so a truncated or hostile file fails before anything is built from it.
+ */
+import { AppError } from "@pareidolia/core/appError";
+
+const text = new TextDecoder("utf-8", { fatal: true });
+
+export class ProtoReader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #offset = 0;
+  #wireType = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** The number of the next field, or null at the end. The caller then reads its value or skips it. */
+  nextField(): number | null {
+    if (this.#offset === this.#bytes.length) return null;
+    const key = Number(this.#varint());
+    this.#wireType = key & 7;
+    return Math.floor(key / 8);
+  }
+
+  bigint(): bigint {
+    this.#expect(0);
+    return BigInt.asIntN(64, this.#varint());
+  }
+
+  integer(): number {
+    const value = Number(this.bigint());
+    if (!Number.isSafeInteger(value)) throw corrupt("an integer is too large");
+    return value;
+  }
+
+  float(): number {
+    this.#expect(5);
+    return this.#view.getFloat32(this.#advance(4), true);
+  }
+
+  bytes(): Uint8Array {
+    this.#expect(2);
+    const length = Number(this.#varint());
+    const start = this.#advance(length);
+    return this.#bytes.subarray(start, start + length);
+  }
+
+  string(): string {
+    try {
+      return text.decode(this.bytes());
+    } catch (cause) {
+      throw cause instanceof AppError ? cause : corrupt("a name is not UTF-8", cause);
+    }
+  }
+
+  message(): ProtoReader {
+    return new ProtoReader(this.bytes());
+  }
+
+  /** A repeated integer field arrives packed or one by one: appends what this field holds. */
+  integersInto(values: bigint[]): void {
+    if (this.#wireType === 0) {
+      values.push(this.bigint());
+      return;
+    }
+    const inner = this.message();
+    while (inner.#offset < inner.#bytes.length) values.push(BigInt.asIntN(64, inner.#varint()));
+  }
+
+  floatsInto(values: number[]): void {
+    if (this.#wireType === 5) {
+      values.push(this.float());
+      return;
+    }
+    const inner = this.message();
+    while (inner.#offset < inner.#bytes.length) values.push(inner.#view.getFloat32(inner.#advance(4), true));
+  }
+
+  skip(): void {
+    if (this.#wireType === 0) this.#varint();
+    else if (this.#wireType === 1) this.#advance(8);
+    else if (this.#wireType === 2) this.bytes();
+    else if (this.#wireType === 5) this.#advance(4);
+    else throw corrupt(`wire type ${this.#wireType} is unknown`);
+  }
+
+  #varint(): bigint {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = this.#bytes[this.#advance(1)] as number;
+      value |= BigInt(byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+    throw corrupt("a number never ends");
+  }
+
+  #expect(wireType: number): void {
+    if (this.#wireType !== wireType) throw corrupt("a field has another type than its schema says");
+  }
+
+  #advance(length: number): number {
+    const start = this.#offset;
+    if (!(length <= this.#bytes.length - start)) throw corrupt("it ends in the middle of a field");
+    this.#offset = start + length;
+    return start;
+  }
+}
+
+function corrupt(problem: string, cause?: unknown): AppError {
+  return new AppError("CORRUPT_DATA", `This is not a readable ONNX file: ${problem}.`, { cause });
+}

@@ -1,0 +1,124 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { type CachedFile, type DownloadProgress, readCachedFile } from "@pareidolia/classifiers/cache";
+import { sha256 } from "@pareidolia/classifiers/sha256";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+const content = new TextEncoder().encode("thirty-two squares of a drawing of nothing ".repeat(4000));
+let folder: string;
+let servers: Server[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "pareidolia-cache-"));
+});
+
+afterEach(async () => {
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  servers = [];
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/file`;
+}
+
+function wanted(urls: readonly string[], change: Partial<CachedFile> = {}): CachedFile {
+  return { path: "data/set/file.bin", urls, compressed: false, sha256: sha256(content), maximumBytes: 2 ** 20, ...change };
+}
+
+const read = (file: CachedFile) => readCachedFile(file, { cacheFolder: folder });
+const location = () => join(folder, "data", "set", "file.bin");
+
+describe("the cache", () => {
+  it("downloads an absent file once, with progress, and leaves nothing else in the folder", async () => {
+    let requests = 0;
+    const url = await serve((_, response) => {
+      requests++;
+      response.setHeader("content-length", content.length).end(content);
+    });
+    const seen: DownloadProgress[] = [];
+    const file = wanted([url]);
+    const first = await readCachedFile(file, { cacheFolder: folder, onProgress: (progress) => seen.push(progress) });
+    expect(Buffer.from(first).equals(content)).toBe(true);
+    expect(seen.at(-1)).toEqual({ path: file.path, received: content.length, total: content.length });
+    expect(Buffer.from(await read(file)).equals(content)).toBe(true);
+    expect(requests).toBe(1);
+    expect(await readdir(join(folder, "data", "set"))).toEqual(["file.bin"]);
+  });
+
+  it("checks the content of a compressed file, whatever its wrapper", async () => {
+    const file = wanted([], { compressed: true });
+    await mkdir(join(folder, "data", "set"), { recursive: true });
+    for (const level of [1, 9]) {
+      await writeFile(location(), gzipSync(content, { level }));
+      expect(Buffer.from(await read(file)).equals(content)).toBe(true);
+    }
+  });
+
+  it("refuses a file that grows past its limit when uncompressed", async () => {
+    const huge = new Uint8Array(3 * 2 ** 20);
+    const url = await serve((_, response) => response.end(gzipSync(huge)));
+    await expect(read(wanted([url], { compressed: true, sha256: sha256(huge) }))).rejects.toMatchObject({ code: "CORRUPT_DATA" });
+  });
+
+  it("takes the next mirror when one is gone and one lies, and never stores what the liar sent", async () => {
+    const gone = await serve((_, response) => response.writeHead(404).end("gone"));
+    const liar = await serve((_, response) => response.end("something else"));
+    const honest = await serve((_, response) => response.end(content));
+    expect(Buffer.from(await read(wanted([gone, liar, honest]))).equals(content)).toBe(true);
+    expect(Buffer.from(await readFile(location())).equals(content)).toBe(true);
+  });
+
+  it("names both hashes' file and stores nothing when every mirror has another content", async () => {
+    const liar = await serve((_, response) => response.end("something else"));
+    await expect(read(wanted([liar]))).rejects.toMatchObject({ code: "CORRUPT_DATA", message: expect.stringContaining(sha256(content)) });
+    expect(await readdir(join(folder, "data", "set"))).toEqual([]);
+  });
+
+  it("says that there is no network, and where to put the file instead", async () => {
+    const error = read(wanted(["http://127.0.0.1:1/file"]));
+    await expect(error).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining(location()) });
+  });
+
+  it("does not take a download that was cut off for a whole one", async () => {
+    const url = await serve((request, response) => {
+      response.setHeader("content-length", content.length).write(content.subarray(0, 1000), () => request.socket.destroy());
+    });
+    await expect(read(wanted([url]))).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    expect(await readdir(join(folder, "data", "set"))).toEqual([]);
+  });
+
+  it("stops a download that is larger than the file may be", async () => {
+    const url = await serve((_, response) => response.end(new Uint8Array(2 ** 20 + 1)));
+    await expect(read(wanted([url]))).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("larger than") });
+  });
+
+  it("refuses a present file with another content and leaves it for its owner to judge", async () => {
+    await mkdir(join(folder, "data", "set"), { recursive: true });
+    await writeFile(location(), "changed by somebody");
+    await expect(read(wanted([]))).rejects.toMatchObject({ code: "CORRUPT_DATA", message: expect.stringContaining("Delete it") });
+    expect(await readFile(location(), "utf8")).toBe("changed by somebody");
+  });
+
+  it("uses a present file without writing to its folder", async () => {
+    await mkdir(join(folder, "data", "set"), { recursive: true });
+    await writeFile(location(), content);
+    await chmod(join(folder, "data", "set"), 0o555);
+    const before = await stat(join(folder, "data", "set"));
+    expect(Buffer.from(await read(wanted([]))).equals(content)).toBe(true);
+    expect((await stat(join(folder, "data", "set"))).mtimeMs).toBe(before.mtimeMs);
+  });
+
+  it("says which folder cannot be written to", async () => {
+    const url = await serve((_, response) => response.end(content));
+    await writeFile(join(folder, "data"), "a file where a folder should be");
+    await expect(read(wanted([url]))).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("PAREIDOLIA_CACHE") });
+  });
+});
