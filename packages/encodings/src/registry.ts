@@ -1,9 +1,10 @@
 /** All encodings. A new one is a folder and a line here. */
 import { AppError } from "@pareidolia/core/appError";
 import type { EncodingDefinition } from "@pareidolia/core/encoding";
+import { cppnEncoding } from "./cppn/cppnEncoding.ts";
 import { directEncoding } from "./direct/directEncoding.ts";
 
-export const encodings: readonly EncodingDefinition<unknown>[] = [directEncoding];
+export const encodings: readonly EncodingDefinition<unknown>[] = [directEncoding, cppnEncoding];
 
 /** @throws AppError INVALID_INPUT for an unknown id. */
 export function getEncoding(id: string): EncodingDefinition<unknown> {

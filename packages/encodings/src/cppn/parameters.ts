@@ -1,0 +1,71 @@
+/** The CPPN's parameters and presets. */
+import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
+import { colourParameter, pixelsParameter } from "../sharedParameters.ts";
+import { coordinateKinds } from "./inputs.ts";
+
+function probability(name: string, label: string, description: string, initial: number): ParameterSpec {
+  return { name, label, description, kind: "number", default: initial, minimum: 0, maximum: 1 };
+}
+
+export const cppnParameters: readonly ParameterSpec[] = [
+  probability("weightRate", "Weight rate", "Probability that a connection's weight mutates.", 0.1),
+  {
+    name: "weightEta",
+    label: "Weight eta",
+    description: "Index of the weights' polynomial mutation; larger means smaller steps.",
+    kind: "number",
+    default: 15,
+    minimum: 0,
+    maximum: 1000,
+  },
+  probability("activationRate", "Activation rate", "Probability that a node draws a new activation.", 0.1),
+  probability("addConnectionRate", "Add a connection", "Probability that a child gets a new connection.", 0.5),
+  probability("deleteConnectionRate", "Delete a connection", "Probability that a child loses a connection.", 0.3),
+  probability("addNodeRate", "Add a node", "Probability that one of the child's connections is split by a new node.", 0.5),
+  probability("deleteNodeRate", "Delete a node", "Probability that a child loses a hidden node.", 0.2),
+  {
+    name: "coordinates",
+    label: "Coordinates",
+    description: "What x and y are: pixel indices from 0, or places from -1 to 1.",
+    kind: "choice",
+    default: "normalised",
+    choices: coordinateKinds,
+  },
+  pixelsParameter("float"),
+  colourParameter("hsv"),
+];
+
+const rates = {
+  weightRate: 0.1,
+  weightEta: 15,
+  activationRate: 0.1,
+  addConnectionRate: 0.5,
+  deleteConnectionRate: 0.3,
+  addNodeRate: 0.5,
+  deleteNodeRate: 0.2,
+};
+
+export const cppnPresets: readonly Preset[] = [
+  {
+    id: "paper",
+    label: "Paper",
+    description: "Float pixels and HSV; coordinates from -1 to 1.",
+    source:
+      "Nguyen, Yosinski and Clune 2015, section 2.2. It gives no scale of the coordinates and no structural rates: -1 to 1 is the usual one of CPPNs, the rates are the released code's",
+    values: { ...rates, coordinates: "normalised", pixels: "float", colour: "hsv" },
+  },
+  {
+    id: "released-code",
+    label: "Released code",
+    description: "Raw pixel indices as coordinates, pixels truncated to 8 bits; colour as OpenCV's 8-bit HLS.",
+    source: "Evolving-AI-Lab/fooling, sferes/modules/nn2/gen_dnn_ff.hpp and gen_hyper_nn.hpp, sferes/exp/images/phen/phen_*_image.hpp",
+    values: { ...rates, coordinates: "raw", pixels: "8-bit", colour: "hls" },
+  },
+  {
+    id: "normalised",
+    label: "Normalised coordinates",
+    description: "The released code, but for coordinates from -1 to 1, with which patterns are coarser and evolve faster.",
+    source: "The released code with one change of our own",
+    values: { ...rates, coordinates: "normalised", pixels: "8-bit", colour: "hls" },
+  },
+];
