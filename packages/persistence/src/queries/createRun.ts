@@ -1,0 +1,59 @@
+/** Writes a run under the next number of its workspace with the first line of its log, in the caller's transaction. */
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { AppError } from "@pareidolia/core/appError";
+import type { Parameters } from "@pareidolia/core/parameterSpec";
+import type { Transaction } from "../database.ts";
+
+export interface NewRun {
+  readonly workspaceId: string;
+  readonly experimentId: string;
+  readonly createdById: string;
+  readonly modelId: string;
+  readonly encoding: string;
+  readonly preset: string;
+  readonly parameters: Parameters;
+  readonly seed: number;
+  readonly generations: number;
+  readonly offspring: number;
+  readonly idempotencyKey: string | null;
+}
+
+const whatIsRun = ["experimentId", "modelId", "encoding", "preset", "parameters", "seed", "generations", "offspring"] as const;
+
+/**
+ * `created` is false when the same key made this very run before; then nothing is written.
+ * @throws AppError CONFLICT when the key was used for another run, or the experiment was put away.
+ */
+export async function createRun(transaction: Transaction, input: NewRun): Promise<{ readonly id: string; readonly created: boolean }> {
+  const { connection } = transaction;
+  // Taking the number locks the workspace, so that two requests with one key come one after the other.
+  const { lastRunNumber } = await connection.workspace.update({
+    where: { id: input.workspaceId },
+    data: { lastRunNumber: { increment: 1 } },
+    select: { lastRunNumber: true },
+  });
+  if (input.idempotencyKey !== null) {
+    const earlier = await connection.run.findUnique({
+      where: { workspaceId_idempotencyKey: { workspaceId: input.workspaceId, idempotencyKey: input.idempotencyKey } },
+    });
+    if (earlier !== null) {
+      if (whatIsRun.some((name) => !isDeepStrictEqual(earlier[name], input[name])))
+        throw new AppError("CONFLICT", "This idempotency key already started another run.", { field: "input.idempotencyKey" });
+      await connection.workspace.update({ where: { id: input.workspaceId }, data: { lastRunNumber: { decrement: 1 } } });
+      return { id: earlier.id, created: false };
+    }
+  }
+  const touched = await connection.experiment.updateMany({
+    where: { id: input.experimentId, archivedAt: null },
+    data: { updatedAt: new Date() },
+  });
+  if (touched.count === 0) throw new AppError("CONFLICT", "This experiment is archived. Take it out of the archive to start runs in it.");
+  const id = randomUUID();
+  await connection.run.create({ data: { id, number: lastRunNumber, ...input, eventSeq: 1 } });
+  await connection.runEvent.create({
+    data: { runId: id, seq: 1, kind: "STATE", payload: { from: null, to: "QUEUED", reason: "Started by a person." } },
+  });
+  await connection.$executeRaw`SELECT pg_notify('pareidolia_run_events', ${`${id}:1`})`;
+  return { id, created: true };
+}

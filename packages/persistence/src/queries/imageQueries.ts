@@ -1,0 +1,53 @@
+/** Reads stored pictures. One is a workspace's when a genome of one of its runs drew it. */
+import type { Connection } from "../database.ts";
+import { Prisma } from "../generated/client.ts";
+import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+
+export interface ImageRecord {
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly byteLength: number;
+  readonly createdAt: Date;
+}
+
+const select = Prisma.sql`
+  SELECT i.sha256, i.width, i.height, i.channels, i.byte_length AS "byteLength", i.created_at AS "createdAt" FROM images i`;
+
+function drawnIn(workspaceId: string): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM genomes g JOIN runs r ON r.id = g.run_id
+    WHERE g.image_sha256 = i.sha256 AND r.workspace_id = ${workspaceId})`;
+}
+
+export function listImages(connection: Connection, input: { workspaceId: string; page: PageRequest }): Promise<Page<ImageRecord>> {
+  return selectPage<ImageRecord, ImageRecord>(connection, {
+    select,
+    conditions: [drawnIn(input.workspaceId)],
+    ordering: {
+      columns: [
+        { sql: Prisma.sql`i.created_at`, type: "timestamptz" },
+        { sql: Prisma.sql`i.sha256`, type: "text" },
+      ],
+      direction: "DESC",
+    },
+    page: input.page,
+    toRow: (row) => row,
+    positionOf: (row) => [row.createdAt.toISOString(), row.sha256],
+  });
+}
+
+export function countImages(connection: Connection, workspaceId: string): Promise<number> {
+  return countRows(connection, Prisma.sql`FROM images i`, [drawnIn(workspaceId)]);
+}
+
+/** Those of the workspace; others count as absent. */
+export async function findImages(
+  connection: Connection,
+  input: { workspaceId: string; hashes: readonly string[] },
+): Promise<(ImageRecord | null)[]> {
+  const rows = await connection.$queryRaw<ImageRecord[]>(
+    Prisma.sql`${select} WHERE i.sha256 = ANY (${[...input.hashes]}) AND ${drawnIn(input.workspaceId)}`,
+  );
+  return inOrderOf(input.hashes, rows, (row) => row.sha256);
+}

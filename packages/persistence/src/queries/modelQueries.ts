@@ -1,0 +1,71 @@
+/** Reads models: the product's own, and those of one workspace. */
+import type { Connection } from "../database.ts";
+import { Prisma } from "../generated/client.ts";
+import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+
+export interface ModelRecord {
+  readonly id: string;
+  /** Null is the product itself: everybody may see it. */
+  readonly workspaceId: string | null;
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string;
+  readonly licence: string;
+  readonly source: string;
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly labels: readonly string[];
+  readonly testError: number | null;
+  readonly createdAt: Date;
+}
+
+const select = Prisma.sql`
+  SELECT m.id, m.workspace_id AS "workspaceId", m.slug, m.name, m.description, m.licence, m.source, m.sha256, m.width, m.height,
+    m.channels, m.labels, m.test_error AS "testError", m.created_at AS "createdAt" FROM models m`;
+
+function visibleTo(workspaceId: string): Prisma.Sql {
+  return Prisma.sql`(m.workspace_id IS NULL OR m.workspace_id = ${workspaceId})`;
+}
+
+export function listModels(connection: Connection, input: { workspaceId: string; page: PageRequest }): Promise<Page<ModelRecord>> {
+  return selectPage<ModelRecord, ModelRecord>(connection, {
+    select,
+    conditions: [visibleTo(input.workspaceId)],
+    ordering: {
+      columns: [
+        { sql: Prisma.sql`m.created_at`, type: "timestamptz" },
+        { sql: Prisma.sql`m.id`, type: "text" },
+      ],
+      direction: "ASC",
+    },
+    page: input.page,
+    toRow: (row) => row,
+    positionOf: (row) => [row.createdAt.toISOString(), row.id],
+  });
+}
+
+export function countModels(connection: Connection, workspaceId: string): Promise<number> {
+  return countRows(connection, Prisma.sql`FROM models m`, [visibleTo(workspaceId)]);
+}
+
+export async function findModels(connection: Connection, ids: readonly string[]): Promise<(ModelRecord | null)[]> {
+  const rows = await connection.$queryRaw<ModelRecord[]>(Prisma.sql`${select} WHERE m.id = ANY (${[...ids]})`);
+  return inOrderOf(ids, rows, (row) => row.id);
+}
+
+/** For each model the mean of what its latest `runs` measured runs in the workspace reached, or null. */
+export async function measureSpeeds(
+  connection: Connection,
+  input: { workspaceId: string; modelIds: readonly string[]; runs: number },
+): Promise<(number | null)[]> {
+  const rows = await connection.$queryRaw<{ modelId: string; speed: number | null }[]>`
+    SELECT model.id AS "modelId", (
+      SELECT avg(latest.speed) FROM (
+        SELECT r.speed FROM runs r WHERE r.model_id = model.id AND r.workspace_id = ${input.workspaceId} AND r.speed IS NOT NULL
+        ORDER BY r.updated_at DESC LIMIT ${input.runs}) AS latest) AS speed
+    FROM unnest(${[...input.modelIds]}::text[]) AS model(id)`;
+  const byModel = new Map(rows.map((row) => [row.modelId, row.speed]));
+  return input.modelIds.map((id) => byModel.get(id) ?? null);
+}
