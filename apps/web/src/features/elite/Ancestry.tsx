@@ -1,0 +1,87 @@
+"use client";
+/** The lineage as a strip of thumbnails from generation 0 to this elite. A diamond marks where the line changed its niche. */
+import Link from "next/link";
+import { useEffect, useRef } from "react";
+import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { PixelImage } from "../marks/PixelImage.tsx";
+import styles from "./Ancestry.module.css";
+
+export interface StripAncestor {
+  readonly niche: number;
+  readonly label: string;
+  readonly confidence: number;
+  readonly goalSwitch: boolean;
+  readonly genome: {
+    readonly id: string;
+    readonly generation: number;
+    readonly index: number;
+    readonly image: { readonly url: string; readonly width: number; readonly height: number };
+  };
+  readonly elite: { readonly id: string } | null;
+}
+
+interface AncestryProps {
+  /** Youngest first, as the API gives it. */
+  readonly ancestors: readonly StripAncestor[];
+  readonly eliteId: string;
+}
+
+const thumbnail = 56;
+
+function sayCount(count: number, one: string): string {
+  return `${count} ${count === 1 ? one : one.endsWith("h") ? `${one}es` : `${one}s`}`;
+}
+
+export function Ancestry({ ancestors, eliteId }: AncestryProps) {
+  const strip = useRef<HTMLOListElement>(null);
+  const line = ancestors.toReversed();
+  const switches = line.filter(({ goalSwitch }) => goalSwitch).length;
+  useEffect(() => {
+    if (strip.current !== null) strip.current.scrollLeft = strip.current.scrollWidth;
+  }, []);
+
+  return (
+    <section className={styles.section} aria-labelledby="ancestry">
+      <header className={styles.head}>
+        <h2 id="ancestry">Ancestry</h2>
+        <p>
+          {sayCount(Math.max(0, line.length - 1), "ancestor")}, {sayCount(switches, "goal switch")}. Below each: generation, the niche it
+          held when it had the next as its child.
+        </p>
+        <span className={styles.legend}>
+          <i className={styles.diamond} aria-hidden="true" /> goal switch
+        </span>
+      </header>
+      <ol ref={strip} className={styles.strip}>
+        {line.map((ancestor, i) => (
+          <li key={ancestor.genome.id} className={styles.step} data-first={i === 0 || undefined}>
+            <span className={styles.line}>{ancestor.goalSwitch ? <i className={styles.diamond} title="Goal switch" /> : null}</span>
+            <Step ancestor={ancestor} here={ancestor.elite?.id === eliteId || (i === line.length - 1 && ancestor.elite === null)} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Step({ ancestor, here }: { readonly ancestor: StripAncestor; readonly here: boolean }) {
+  const { genome, label, confidence, elite, goalSwitch } = ancestor;
+  const zoom = Math.max(1, Math.floor(thumbnail / genome.image.width));
+  const content = (
+    <>
+      <span className={styles.image}>
+        <PixelImage image={genome.image} zoom={zoom} alt="" />
+      </span>
+      <ConfidenceBar value={confidence} />
+      <span className={styles.generation}>{genome.generation}</span>
+      <span className={styles.label}>{label}</span>
+    </>
+  );
+  const name = `Generation ${genome.generation}, ${label}${goalSwitch ? ", goal switch" : ""}`;
+  if (elite === null) return <div className={styles.thing}>{content}</div>;
+  return (
+    <Link className={styles.thing} href={`/elites/${elite.id}`} aria-label={name} aria-current={here ? "page" : undefined} title={name}>
+      {content}
+    </Link>
+  );
+}

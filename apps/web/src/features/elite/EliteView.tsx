@@ -1,0 +1,93 @@
+"use client";
+/** The elite's page once it is loaded. */
+import Link from "next/link";
+import { Confidence } from "../marks/Confidence.tsx";
+import { formatMiss } from "../marks/confidence.ts";
+import { PagePath } from "../shell/PagePath.tsx";
+import { Ancestry } from "./Ancestry.tsx";
+import { EliteActions } from "./EliteActions.tsx";
+import type { LoadedElite } from "./ElitePage.tsx";
+import styles from "./EliteView.module.css";
+import { Exhibit } from "./Exhibit.tsx";
+import faces from "./Faces.module.css";
+import { genomeViews } from "./genomeViews.ts";
+import { MachineSays } from "./MachineSays.tsx";
+import { PeopleSay } from "./PeopleSay.tsx";
+import { Redrawn } from "./Redrawn.tsx";
+import { useRedrawing } from "./useRedrawing.ts";
+import { useStoredImage } from "./useStoredImage.ts";
+
+export function EliteView({ elite, workspace }: { readonly elite: LoadedElite; readonly workspace: string }) {
+  const { run, image, genome, label } = elite;
+  const stored = useStoredImage(image.url);
+  const redrawing = useRedrawing(genome.document, stored);
+  const GenomeView = genomeViews[genome.encoding];
+  return (
+    <div className={`page ${styles.page}`}>
+      <PagePath
+        steps={[
+          { label: `${run.experiment.key} ${run.experiment.name}`, href: `/experiments/${run.experiment.key}` },
+          { label: run.key, href: `/runs/${run.key}` },
+        ]}
+        here={label}
+      />
+      <div className={styles.plaque}>
+        <div className={styles.left}>
+          <Exhibit image={image} label={label} stored={stored} />
+          <EliteActions elite={elite} workspace={workspace} />
+        </div>
+        <div>
+          <header className={styles.head}>
+            <div>
+              <h1>{label}</h1>
+              <p>
+                class <span className="n12">{elite.niche}</span>, evolved as {run.encodingLabel} against {run.model.name}, found in
+                generation <span className="n12">{elite.generation}</span> of{" "}
+                <Link className="link n12" href={`/runs/${run.key}`}>
+                  {run.key}
+                </Link>
+                {elite.replacedAt === null || elite.replacedAt === undefined ? null : (
+                  <>
+                    , replaced in <span className="n12">{elite.replacedAt}</span>
+                  </>
+                )}
+              </p>
+            </div>
+            <div className={styles.number}>
+              <Confidence value={elite.storedFitness} size="n36" />
+              <span className="n12 muted">{formatMiss(elite.storedFitness)}</span>
+            </div>
+          </header>
+          <div className={faces.faces}>
+            <MachineSays
+              niche={elite.niche}
+              fitness={elite.fitness}
+              storedFitness={elite.storedFitness}
+              model={run.model}
+              scores={image.scores}
+            />
+            <PeopleSay />
+          </div>
+        </div>
+      </div>
+      <Ancestry ancestors={elite.ancestry} eliteId={elite.id} />
+      <div className={styles.below}>
+        <section aria-labelledby="genome">
+          <header className={styles.genomeHead}>
+            <h2 id="genome">Genome</h2>
+            <p className="t12 muted">
+              {run.encodingLabel}, {run.presetLabel}; individual <span className="n12">{genome.index}</span> of generation{" "}
+              <span className="n12">{genome.generation}</span>
+            </p>
+          </header>
+          {redrawing.kind === "drawn" && GenomeView !== undefined ? (
+            <GenomeView opened={redrawing.opened} image={redrawing.drawn} byteLength={genome.byteLength} />
+          ) : (
+            <p className="muted">{redrawing.kind === "waiting" ? "Drawing" : "This genome has no picture here; its JSON is above."}</p>
+          )}
+        </section>
+        <Redrawn redrawing={redrawing} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+/** The query that answers this page, ready to paste into the explorer or a script. */
+export function eliteQueryText(id: string): string {
+  return `query {
+  node(id: ${JSON.stringify(id)}) {
+    ... on Elite {
+      label niche generation
+      storedFitness fitness
+      image { url sha256 width height
+        scores { model { name } topLabel topConfidence }
+      }
+      genome { sha256 document }
+      ancestry(limit: 500) {
+        label confidence goalSwitch
+        genome { generation index image { url } }
+      }
+    }
+  }
+}`;
+}

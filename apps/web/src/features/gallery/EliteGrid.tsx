@@ -1,0 +1,150 @@
+"use client";
+/**
+ * The virtualised grid. Only the rows near the view exist. Arrow keys, Home, End and the page keys move one focus
+ * through all elites, the ones that are not drawn yet included; Enter opens.
+ */
+import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import styles from "./Gallery.module.css";
+import { GalleryTile } from "./GalleryTile.tsx";
+import type { GalleryElite } from "./useGalleryPages.ts";
+
+interface EliteGridProps {
+  readonly elites: readonly GalleryElite[];
+  readonly total: number;
+  /** Index of the elite to begin at. */
+  readonly place: number;
+  readonly onPlace: (index: number) => void;
+  readonly onWant: (count: number) => void;
+}
+
+const imageSide = 112;
+const tileWidth = 112;
+const gap = 24;
+const rowHeight = imageSide + 72;
+
+export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const [columns, setColumns] = useState(0);
+  const [top, setTop] = useState(0);
+  const [active, setActive] = useState(place);
+  const focusNext = useRef(false);
+  const restored = useRef(false);
+
+  useLayoutEffect(() => {
+    const element = root.current;
+    if (element === null) return;
+    const measure = () => {
+      setColumns(Math.max(1, Math.floor((element.clientWidth + gap) / (tileWidth + gap))));
+      setTop(element.getBoundingClientRect().top + window.scrollY);
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const rows = columns === 0 ? 0 : Math.ceil(total / columns);
+  const virtual = useWindowVirtualizer({ count: rows, estimateSize: () => rowHeight, overscan: 3, scrollMargin: top });
+  const drawn = virtual.getVirtualItems();
+  const lastRow = drawn.at(-1)?.index ?? 0;
+
+  useEffect(() => {
+    if (columns > 0) onWant(Math.min(total, (lastRow + 1) * columns));
+  }, [columns, lastRow, total, onWant]);
+
+  useEffect(() => {
+    if (columns === 0 || restored.current) return;
+    restored.current = true;
+    if (place > 0) virtual.scrollToIndex(Math.floor(Math.min(place, total - 1) / columns), { align: "start" });
+  }, [columns, place, total, virtual]);
+
+  useEffect(() => {
+    if (columns === 0) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const settle = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => onPlace(Math.max(0, Math.floor((window.scrollY - top + rowHeight / 2) / rowHeight)) * columns), 200);
+    };
+    window.addEventListener("scroll", settle, { passive: true });
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener("scroll", settle);
+    };
+  }, [columns, top, onPlace]);
+
+  useEffect(() => {
+    if (!focusNext.current) return;
+    const link = root.current?.querySelector<HTMLElement>(`[data-index="${active}"] a`);
+    if (link === null || link === undefined) return;
+    focusNext.current = false;
+    link.focus({ preventScroll: true });
+  });
+
+  const move = (event: KeyboardEvent) => {
+    const page = Math.max(1, Math.floor(window.innerHeight / rowHeight) - 1) * columns;
+    const by: Readonly<Record<string, number>> = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      ArrowUp: -columns,
+      ArrowDown: columns,
+      PageUp: -page,
+      PageDown: page,
+      Home: -active,
+      End: elites.length - 1 - active,
+    };
+    const distance = by[event.key];
+    if (distance === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
+    event.preventDefault();
+    const next = active + distance;
+    if (next < 0 || next >= total) return;
+    setActive(next);
+    focusNext.current = true;
+    virtual.scrollToIndex(Math.floor(next / columns), { align: "auto" });
+  };
+
+  const firstShown = (drawn[0]?.index ?? 0) * columns;
+  const endShown = (lastRow + 1) * columns;
+  const reachable = active >= firstShown && active < endShown && active < elites.length ? active : firstShown;
+
+  return (
+    <div
+      ref={root}
+      className={styles.grid}
+      style={{ height: virtual.getTotalSize() }}
+      role="grid"
+      aria-label="Elites"
+      aria-rowcount={rows}
+      aria-colcount={columns}
+      onKeyDown={move}
+    >
+      {drawn.map((row) => (
+        <div
+          key={row.key}
+          role="row"
+          aria-rowindex={row.index + 1}
+          className={styles.row}
+          style={{ transform: `translateY(${row.start - top}px)`, gridTemplateColumns: `repeat(${columns}, ${tileWidth}px)` }}
+        >
+          {Array.from({ length: Math.min(columns, total - row.index * columns) }, (_, column) => {
+            const index = row.index * columns + column;
+            const elite = elites[index];
+            return (
+              <div key={index} role="gridcell" aria-colindex={column + 1} data-index={index} className={styles.cell}>
+                {elite === undefined ? (
+                  <span className={styles.blank} />
+                ) : (
+                  <GalleryTile
+                    elite={elite}
+                    zoom={Math.max(1, Math.floor(imageSide / elite.image.width))}
+                    tabIndex={index === reachable ? 0 : -1}
+                    onFocus={() => setActive(index)}
+                  />
+                )}
+              </div>
+            );
+          })}
+        </div>
+      ))}
+    </div>
+  );
+}

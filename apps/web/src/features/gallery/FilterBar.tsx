@@ -1,0 +1,114 @@
+"use client";
+/** The gallery's filters as tokens in one bar. Each is a native control, so it works with every keyboard, reader and phone. */
+import type { GalleryChoicesQuery } from "../../graphql/generated/graphql.ts";
+import styles from "./Gallery.module.css";
+import { confidences, type GalleryState, holdings, orders } from "./galleryState.ts";
+
+interface FilterBarProps {
+  readonly state: GalleryState;
+  readonly choices: GalleryChoicesQuery | undefined;
+  readonly onChange: (change: Partial<GalleryState>) => void;
+  readonly count: string;
+}
+
+interface Option {
+  readonly value: string;
+  readonly text: string;
+}
+
+interface TokenProps {
+  readonly name: string;
+  readonly value: string | null;
+  /** Words for "not restricted"; absent when the token always has a value. */
+  readonly any?: string;
+  readonly options: readonly Option[];
+  readonly onPick: (value: string | null) => void;
+}
+
+function Token({ name, value, any, options, onPick }: TokenProps) {
+  const known = value === null || options.some((option) => option.value === value);
+  return (
+    <label className={styles.token} data-set={value !== null || undefined}>
+      <span>{name}</span>
+      <select value={value ?? ""} onChange={(event) => onPick(event.target.value === "" ? null : event.target.value)}>
+        {any === undefined ? null : <option value="">{any}</option>}
+        {known ? null : <option value={value}>unknown</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const holdingWords: Record<GalleryState["holding"], string> = { now: "their niche now", ever: "a niche at any time" };
+const orderWords: Record<GalleryState["order"], string> = {
+  highest: "most confident first",
+  lowest: "least confident first",
+  newest: "newest first",
+  oldest: "oldest first",
+};
+
+function listLabels(state: GalleryState, choices: GalleryChoicesQuery | undefined): Option[] {
+  const models = choices?.models.nodes.filter(({ id }) => state.model === null || id === state.model) ?? [];
+  return [...new Set(models.flatMap(({ labels }) => labels))].map((label) => ({ value: label, text: label }));
+}
+
+export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
+  const runs = choices?.runs.nodes.filter(({ experiment }) => state.experiment === null || experiment.id === state.experiment) ?? [];
+  return (
+    <div className={styles.bar} role="search" aria-label="Filter the gallery">
+      <Token
+        name="experiment"
+        any="any"
+        value={state.experiment}
+        options={choices?.experiments.nodes.map(({ id, key, name }) => ({ value: id, text: `${key} ${name}` })) ?? []}
+        onPick={(experiment) => onChange({ experiment, run: null })}
+      />
+      <Token
+        name="run"
+        any="any"
+        value={state.run}
+        options={runs.map(({ id, key, name }) => ({ value: id, text: `${key} ${name}` }))}
+        onPick={(run) => onChange({ run })}
+      />
+      <Token
+        name="model"
+        any="any"
+        value={state.model}
+        options={choices?.models.nodes.map(({ id, name }) => ({ value: id, text: name })) ?? []}
+        onPick={(model) => onChange({ model })}
+      />
+      <Token
+        name="encoding"
+        any="any"
+        value={state.encoding}
+        options={choices?.encodings.map(({ id, label }) => ({ value: id, text: label })) ?? []}
+        onPick={(encoding) => onChange({ encoding })}
+      />
+      <Token name="label" any="any" value={state.label} options={listLabels(state, choices)} onPick={(label) => onChange({ label })} />
+      <Token
+        name="confidence"
+        any="any"
+        value={state.min}
+        options={confidences.map((value) => ({ value, text: `≥ ${value.slice(1)}` }))}
+        onPick={(min) => onChange({ min: confidences.find((value) => value === min) ?? null })}
+      />
+      <Token
+        name="holds"
+        value={state.holding}
+        options={holdings.map((value) => ({ value, text: holdingWords[value] }))}
+        onPick={(holding) => onChange({ holding: holdings.find((value) => value === holding) ?? "now" })}
+      />
+      <Token
+        name="order"
+        value={state.order}
+        options={orders.map((value) => ({ value, text: orderWords[value] }))}
+        onPick={(order) => onChange({ order: orders.find((value) => value === order) ?? "highest" })}
+      />
+      <output className={styles.count}>{count}</output>
+    </div>
+  );
+}

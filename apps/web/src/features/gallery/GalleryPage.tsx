@@ -1,0 +1,95 @@
+"use client";
+/** Elites of all runs. What is shown, in which order, and where one stands in it, are in the URL. */
+import { useQueryState, useQueryStates } from "nuqs";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { useQuery } from "urql";
+import { GalleryChoicesDocument } from "../../graphql/generated/graphql.ts";
+import { Button, ButtonLink } from "../marks/Button.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import { PagePath } from "../shell/PagePath.tsx";
+import { EliteGrid } from "./EliteGrid.tsx";
+import { FilterBar } from "./FilterBar.tsx";
+import styles from "./Gallery.module.css";
+import { filterElites, orderElites } from "./galleryQuery.ts";
+import { type GalleryState, galleryParsers, placeParser } from "./galleryState.ts";
+import { useGalleryPages } from "./useGalleryPages.ts";
+
+const firstScreen = 60;
+const noModels: readonly never[] = [];
+
+function isNarrowed(state: GalleryState): boolean {
+  return [state.experiment, state.run, state.model, state.encoding, state.label, state.min].some((value) => value !== null);
+}
+
+export function GalleryPage() {
+  const [state, setState] = useQueryStates(galleryParsers, { history: "push", scroll: false });
+  const [place, setPlace] = useQueryState("at", placeParser.withOptions({ history: "replace", scroll: false }));
+  const [{ data: choices, error: choicesError }] = useQuery({ query: GalleryChoicesDocument });
+  const firstPlace = useRef(Math.max(0, place));
+  const [wanted, setWanted] = useState(Math.max(firstScreen, place + firstScreen));
+
+  const models = choices?.models.nodes ?? noModels;
+  const waiting = state.label !== null && choices === undefined && choicesError === undefined;
+  const filter = useMemo(() => (waiting ? null : filterElites(state, models)), [waiting, state, models]);
+  const orderBy = useMemo(() => orderElites(state), [state]);
+  const { elites, total, error, retry } = useGalleryPages(filter, orderBy, wanted);
+
+  const change = useCallback(
+    (next: Partial<GalleryState>) => {
+      firstPlace.current = 0;
+      setWanted(firstScreen);
+      void setPlace(null);
+      void setState(next);
+      window.scrollTo({ top: 0 });
+    },
+    [setPlace, setState],
+  );
+  const clear = () => change({ experiment: null, run: null, model: null, encoding: null, label: null, min: null });
+  const want = useCallback((count: number) => setWanted((now) => Math.max(now, count)), []);
+  const stand = useCallback((index: number) => void setPlace(index === 0 ? null : index), [setPlace]);
+
+  const loading = waiting || (total === null && error === null);
+  const count = loading || total === null ? "" : `${formatCount(total)} ${total === 1 ? "image" : "images"}`;
+
+  return (
+    <div className="page">
+      <PagePath here="Gallery" />
+      <header className="pageHead">
+        <div>
+          <h1>Gallery</h1>
+          <p>Images that hold a niche, of every run. Confidence is that of the stored bytes.</p>
+        </div>
+      </header>
+      <FilterBar state={state} choices={choices} onChange={change} count={count} />
+      {error !== null && elites.length === 0 ? <RequestError message={error} onRetry={retry} /> : null}
+      {loading ? <LoadingGrid /> : null}
+      {!waiting && total === 0 ? (
+        isNarrowed(state) ? (
+          <EmptyState title="No image is like that" action={<Button onClick={clear}>Clear the filters</Button>}>
+            Nothing that was found so far passes all of these filters.
+          </EmptyState>
+        ) : (
+          <EmptyState title="Nothing was found yet" action={<ButtonLink href="/new">New run</ButtonLink>}>
+            Images appear here with the first checkpoint of a run.
+          </EmptyState>
+        )
+      ) : null}
+      {total !== null && total > 0 ? (
+        <EliteGrid key={JSON.stringify(state)} elites={elites} total={total} place={firstPlace.current} onPlace={stand} onWant={want} />
+      ) : null}
+      {error !== null && elites.length > 0 ? <RequestError message={error} onRetry={retry} /> : null}
+    </div>
+  );
+}
+
+function LoadingGrid() {
+  return (
+    <div className={styles.loading} role="status" aria-label="Loading images">
+      {Array.from({ length: 24 }, (_, index) => (
+        <span key={index} className={styles.blank} />
+      ))}
+    </div>
+  );
+}

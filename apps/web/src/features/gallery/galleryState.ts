@@ -1,0 +1,31 @@
+/** The gallery's view as the URL holds it. A value that is not one of these reads as its default. */
+import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs";
+
+export const confidences = ["0.5", "0.9", "0.99", "0.999", "0.9999"] as const;
+export const holdings = ["now", "ever"] as const;
+export const orders = ["highest", "lowest", "newest", "oldest"] as const;
+
+export const galleryParsers = {
+  experiment: parseAsString,
+  run: parseAsString,
+  model: parseAsString,
+  encoding: parseAsString,
+  label: parseAsString,
+  min: parseAsStringLiteral(confidences),
+  holding: parseAsStringLiteral(holdings).withDefault("now"),
+  order: parseAsStringLiteral(orders).withDefault("highest"),
+};
+
+/** The first elite in view, so that Back and a shared link return to the place. */
+export const placeParser = parseAsInteger.withDefault(0);
+
+export interface GalleryState {
+  readonly experiment: string | null;
+  readonly run: string | null;
+  readonly model: string | null;
+  readonly encoding: string | null;
+  readonly label: string | null;
+  readonly min: (typeof confidences)[number] | null;
+  readonly holding: (typeof holdings)[number];
+  readonly order: (typeof orders)[number];
+}

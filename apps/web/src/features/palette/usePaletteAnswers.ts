@@ -1,0 +1,53 @@
+"use client";
+/** What the API answers to the words in the palette, a moment after the last key; old answers stay until new ones are here. */
+import { useEffect, useMemo, useState } from "react";
+import { useQuery } from "urql";
+import {
+  type EliteFilter,
+  PaletteElitesDocument,
+  type PaletteElitesQuery,
+  PaletteLabelsDocument,
+  PalettePlacesDocument,
+  type PalettePlacesQuery,
+} from "../../graphql/generated/graphql.ts";
+import { matchLabels } from "./matchLabels.ts";
+
+export interface PaletteAnswers {
+  readonly elites: PaletteElitesQuery["elites"]["nodes"];
+  readonly experiments: PalettePlacesQuery["experiments"]["nodes"];
+  readonly runs: PalettePlacesQuery["runs"]["nodes"];
+  readonly labels: readonly string[];
+  readonly filter: EliteFilter;
+  readonly settled: boolean;
+}
+
+const noModels: readonly never[] = [];
+const everything: EliteFilter = {};
+
+function useSettled(typed: string): string {
+  const [settled, setSettled] = useState(typed);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(typed), 120);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return settled;
+}
+
+export function usePaletteAnswers(typed: string, open: boolean): PaletteAnswers {
+  const word = useSettled(typed.trim());
+  const [{ data: known }] = useQuery({ query: PaletteLabelsDocument, pause: !open });
+  const models = known?.models.nodes ?? noModels;
+  const match = useMemo(() => matchLabels(word, models), [word, models]);
+  const filter = useMemo(() => (word === "" ? everything : { niche: [...match.niches] }), [word, match]);
+  const hopeless = word !== "" && match.niches.length === 0;
+  const [found] = useQuery({ query: PaletteElitesDocument, variables: { filter }, pause: !open || hopeless });
+  const [places] = useQuery({ query: PalettePlacesDocument, variables: { search: word === "" ? null : word }, pause: !open });
+  return {
+    elites: hopeless ? [] : (found.data?.elites.nodes ?? []),
+    experiments: places.data?.experiments.nodes ?? [],
+    runs: places.data?.runs.nodes ?? [],
+    labels: match.labels.slice(0, 3),
+    filter,
+    settled: word === typed.trim() && !found.fetching && !places.fetching,
+  };
+}

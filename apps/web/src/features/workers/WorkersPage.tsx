@@ -1,0 +1,133 @@
+"use client";
+/** Who computes: engine, run, speed and the last sign of life of every worker. Asked anew every few seconds. */
+import Link from "next/link";
+import { useEffect } from "react";
+import { useQuery } from "urql";
+import { WorkersDocument, type WorkersQuery } from "../../graphql/generated/graphql.ts";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { formatRate } from "../marks/numbers.ts";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { PagePath } from "../shell/PagePath.tsx";
+import styles from "./Workers.module.css";
+
+type Worker = WorkersQuery["workers"][number];
+
+const askEvery = 4_000;
+
+export function WorkersPage() {
+  const [{ data, error }, ask] = useQuery({ query: WorkersDocument, requestPolicy: "cache-and-network" });
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === "visible") ask({ requestPolicy: "network-only" });
+    }, askEvery);
+    return () => clearInterval(timer);
+  }, [ask]);
+  const workers = data?.workers ?? [];
+  const alive = workers.filter((worker) => worker.alive);
+  const speed = alive.reduce((sum, worker) => sum + (worker.speed ?? 0), 0);
+  return (
+    <div className="page">
+      <PagePath here="Workers" />
+      <header className="pageHead">
+        <div>
+          <h1>Workers</h1>
+          <p>
+            {data === undefined ? (
+              "Processes that evaluate images."
+            ) : (
+              <>
+                <span className="n12">{alive.length}</span> of <span className="n12">{workers.length}</span> alive,{" "}
+                <span className="n12">{formatRate(speed)}</span> evaluations/s
+              </>
+            )}
+          </p>
+        </div>
+      </header>
+      {data === undefined && error !== undefined ? (
+        <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
+      ) : null}
+      {data === undefined && error === undefined ? <SkeletonLines count={3} height={56} /> : null}
+      {data !== undefined && workers.length === 0 ? (
+        <EmptyState title="No worker has reported yet">
+          Runs wait in the queue until one does. A start of the whole system brings one.
+        </EmptyState>
+      ) : null}
+      {workers.length > 0 ? (
+        <ul className={styles.list}>
+          {workers.map((worker) => (
+            <WorkerRow key={worker.id} worker={worker} />
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  );
+}
+
+function WorkerRow({ worker }: { readonly worker: Worker }) {
+  const { run } = worker;
+  return (
+    <li className={styles.worker} data-gone={!worker.alive || undefined}>
+      <div className={styles.name}>
+        <span className={worker.alive ? "liveDot" : "liveDot off"} aria-hidden="true" />
+        <div>
+          <h2>{worker.host}</h2>
+          <p className="n11 muted">{worker.id}</p>
+        </div>
+      </div>
+      <dl className={styles.facts}>
+        <div>
+          <dt>State</dt>
+          <dd>{worker.alive ? "alive" : "gone"}</dd>
+        </div>
+        <div>
+          <dt>Heartbeat</dt>
+          <dd>
+            <RelativeTime time={worker.heartbeatAt} />
+          </dd>
+        </div>
+        <div>
+          <dt>Speed</dt>
+          <dd>
+            {worker.speed === null || worker.speed === undefined ? (
+              "idle"
+            ) : (
+              <>
+                <span className="n12">{formatRate(worker.speed)}</span> evaluations/s
+              </>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>Run</dt>
+          <dd>
+            {run === null || run === undefined ? (
+              "none"
+            ) : (
+              <>
+                <Link className="link" href={`/runs/${run.key}`}>
+                  {run.key}
+                </Link>
+                , generation{" "}
+                <span className="n12">
+                  {Math.max(0, run.generation)} / {run.generations}
+                </span>
+              </>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>Up since</dt>
+          <dd>
+            <RelativeTime time={worker.startedAt} />
+          </dd>
+        </div>
+        <div className={styles.engine}>
+          <dt>Engine and device</dt>
+          <dd>{worker.engine}</dd>
+        </div>
+      </dl>
+    </li>
+  );
+}
