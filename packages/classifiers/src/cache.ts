@@ -61,7 +61,7 @@ async function findFile(location: string): Promise<Uint8Array | null> {
   try {
     return await readFile(location);
   } catch (cause) {
-    if (errorCode(cause) === "ENOENT") return null;
+    if (errorCode(cause) === "ENOENT" || errorCode(cause) === "ENOTDIR") return null;
     throw new AppError("UNAVAILABLE", `${location} cannot be read (${errorCode(cause)}). Check its permissions.`, { cause });
   }
 }

@@ -1,0 +1,134 @@
+import type { Graph, Tensor } from "@pareidolia/onnx/graph";
+import { buildLeNet, leNetParameters } from "@pareidolia/onnx/graphs/leNet";
+import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
+import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
+import { ProtoReader } from "@pareidolia/onnx/proto/protoReader";
+import { ProtoWriter } from "@pareidolia/onnx/proto/protoWriter";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+const name = fc.string({ minLength: 1, maxLength: 12 });
+const int32 = fc.integer();
+const float32 = fc.float({ noNaN: true });
+const tensor: fc.Arbitrary<Tensor> = fc.oneof(
+  fc
+    .tuple(name, fc.array(float32))
+    .map(([id, values]) => ({ name: id, dims: [values.length], type: "float32" as const, data: Float32Array.from(values) })),
+  fc
+    .tuple(name, fc.array(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })))
+    .map(([id, values]) => ({ name: id, dims: [1, values.length], type: "int64" as const, data: BigInt64Array.from(values) })),
+);
+const attribute = fc.oneof(
+  int32.map((value) => ({ kind: "int" as const, value })),
+  float32.map((value) => ({ kind: "float" as const, value })),
+  fc.string().map((value) => ({ kind: "string" as const, value })),
+  fc.array(int32, { minLength: 1 }).map((value) => ({ kind: "ints" as const, value })),
+  fc.array(float32, { minLength: 1 }).map((value) => ({ kind: "floats" as const, value })),
+  tensor.map((value) => ({ kind: "tensor" as const, value })),
+);
+const valueInfo = fc.record(
+  {
+    name,
+    type: fc.constantFrom("float32" as const, "int64" as const),
+    dims: fc.array(fc.oneof(fc.nat(), name), { maxLength: 4 }),
+  },
+  { noNullPrototype: true },
+);
+const node = fc.record(
+  {
+    operator: name,
+    name,
+    inputs: fc.array(fc.string()),
+    outputs: fc.array(name),
+    attributes: fc
+      .uniqueArray(fc.tuple(name, attribute), { selector: ([key]) => key, maxLength: 4 })
+      .map((pairs) => Object.fromEntries(pairs)),
+  },
+  { noNullPrototype: true },
+);
+const graph: fc.Arbitrary<Graph> = fc.record(
+  {
+    name,
+    nodes: fc.array(node, { maxLength: 4 }),
+    initializers: fc.array(tensor, { maxLength: 3 }),
+    inputs: fc.array(valueInfo, { maxLength: 3 }),
+    outputs: fc.array(valueInfo, { maxLength: 3 }),
+  },
+  { noNullPrototype: true },
+);
+
+function smallLeNet(): Uint8Array {
+  const weights = new Map(leNetParameters.map(({ name: id, dims }) => [id, new Float32Array(dims.reduce((a, b) => a * b, 1)).fill(0.5)]));
+  return encodeModel(buildLeNet({ weights, mean: new Float32Array(784) }));
+}
+
+describe("ONNX files", () => {
+  it("hold any graph: writing and reading gives it back, and the same graph gives the same bytes", () => {
+    fc.assert(
+      fc.property(graph, (original) => {
+        const file = encodeModel(original);
+        expect(decodeModel(file)).toStrictEqual(original);
+        expect(encodeModel(original)).toStrictEqual(file);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("are refused with a typed error when cut anywhere, never read as something smaller", () => {
+    const file = smallLeNet();
+    for (let length = 0; length < file.length - 12; length += 1 + Math.floor(length / 7))
+      expect(() => decodeModel(file.subarray(0, length)), `${length} bytes`).toThrow(expect.objectContaining({ code: "CORRUPT_DATA" }));
+  });
+
+  it("either read or fail with a typed error when any byte is changed", () => {
+    const file = encodeModel({
+      name: "g",
+      nodes: [{ operator: "Add", name: "sum", inputs: ["a", "b"], outputs: ["c"], attributes: { axis: { kind: "int", value: -1 } } }],
+      initializers: [{ name: "b", dims: [2], type: "float32", data: Float32Array.of(1, 2) }],
+      inputs: [{ name: "a", type: "float32", dims: ["n", 2] }],
+      outputs: [{ name: "c", type: "float32", dims: ["n", 2] }],
+    });
+    for (let position = 0; position < file.length; position++)
+      for (const value of [0, 1, 127, 128, 255]) {
+        const changed = file.slice();
+        changed[position] = value;
+        try {
+          decodeModel(changed);
+        } catch (error) {
+          expect(error).toMatchObject({ code: "CORRUPT_DATA" });
+        }
+      }
+  });
+
+  it("are refused when a tensor says another number of values than it holds, or keeps them elsewhere", () => {
+    const liar = encodeModel({
+      name: "g",
+      nodes: [],
+      inputs: [],
+      outputs: [],
+      initializers: [{ name: "w", dims: [3], type: "float32", data: new Float32Array(2) }],
+    });
+    expect(() => decodeModel(liar)).toThrow(/says 3 values and holds 2/);
+    const outside = new ProtoWriter();
+    outside.message(7, (inner) =>
+      inner.message(5, (weights) => {
+        weights.integer(2, 1);
+        weights.integer(14, 1);
+      }),
+    );
+    expect(() => decodeModel(outside.finish())).toThrow(/outside the file/);
+  });
+});
+
+describe("the protobuf wire format", () => {
+  it("matches the worked examples of its documentation", () => {
+    const writer = new ProtoWriter();
+    writer.integer(1, 150);
+    writer.string(2, "testing");
+    expect(Buffer.from(writer.finish()).toString("hex")).toBe("089601120774657374696e67");
+  });
+
+  it("refuses a number that never ends", () => {
+    expect(() => new ProtoReader(new Uint8Array(20).fill(255)).nextField()).toThrow(/never ends/);
+  });
+});
