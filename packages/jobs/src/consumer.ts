@@ -1,0 +1,32 @@
+/** The worker's side: takes one job at a time from every queue and hands it to its task. */
+import { openBoss } from "./boss.ts";
+import { type JobData, type JobName, jobNames, type Tasks } from "./jobs.ts";
+import type { QueueOptions } from "./queue.ts";
+
+export interface ConsumerOptions extends QueueOptions {
+  readonly tasks: Tasks;
+}
+
+export interface Consumer {
+  /** Takes no more jobs and resolves when those under way are done; telling them to hurry is the caller's part. */
+  close(): Promise<void>;
+}
+
+const pollWhileListening = 5;
+const pollOtherwise = 1;
+const longestEnd = 60_000;
+
+/** @throws AppError UNAVAILABLE when Postgres does not answer. */
+export async function openConsumer({ url, onError, tasks }: ConsumerOptions): Promise<Consumer> {
+  const boss = await openBoss({ url, consumes: true, ...(onError === undefined ? {} : { onError }) });
+  const consume = <Name extends JobName>(name: Name): Promise<string> =>
+    boss.work<JobData[Name]>(
+      name,
+      { pollingIntervalSeconds: pollOtherwise, notifyPollingIntervalSeconds: pollWhileListening },
+      async (jobs) => {
+        for (const job of jobs) await tasks[name](job.data);
+      },
+    );
+  for (const name of jobNames) await consume(name);
+  return { close: () => boss.stop({ graceful: true, timeout: longestEnd }) };
+}

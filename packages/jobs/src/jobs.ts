@@ -1,0 +1,23 @@
+/**
+ * What can be asked of a worker. A job carries ids and nothing else: it only says "look at this row", and whoever
+ * claims the row owns it. So a job that is delivered twice, late or for nothing does no harm.
+ */
+export interface JobData {
+  readonly evolveRun: { readonly runId: string };
+}
+
+export type JobName = keyof JobData;
+
+export interface JobDefinition<Name extends JobName> {
+  /** Jobs with one key wait in the queue once, however often they are enqueued. */
+  keyOf(data: JobData[Name]): string;
+}
+
+export const jobDefinitions: { readonly [Name in JobName]: JobDefinition<Name> } = {
+  evolveRun: { keyOf: ({ runId }) => runId },
+};
+
+export const jobNames = Object.keys(jobDefinitions) as readonly JobName[];
+
+/** One handler for every job: a worker that lacks a task does not compile. */
+export type Tasks = { readonly [Name in JobName]: (data: JobData[Name]) => Promise<void> };

@@ -1,0 +1,34 @@
+/** The producer's side: puts a job into the queue inside somebody's transaction, so that the job and its row come together or not at all. */
+import type { SqlExecutor } from "@pareidolia/core/sqlExecutor";
+import { openBoss } from "./boss.ts";
+import { type JobData, type JobName, jobDefinitions } from "./jobs.ts";
+
+export interface Queue {
+  /** Takes effect, and wakes a worker, when the transaction commits. Does nothing where such a job waits already. */
+  enqueue<Name extends JobName>(transaction: SqlExecutor, name: Name, data: JobData[Name]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface QueueOptions {
+  readonly url: string;
+  readonly onError?: (error: Error) => void;
+}
+
+/** @throws AppError UNAVAILABLE when Postgres does not answer. */
+export async function openQueue({ url, onError }: QueueOptions): Promise<Queue> {
+  const boss = await openBoss({ url, consumes: false, ...(onError === undefined ? {} : { onError }) });
+  return {
+    async enqueue(transaction, name, data) {
+      await boss.send(name, data, {
+        singletonKey: jobDefinitions[name].keyOf(data),
+        db: {
+          executeSql: async (text, values) => {
+            const { rows } = await transaction.executeSql(text, values ?? []);
+            return { rows };
+          },
+        },
+      });
+    },
+    close: () => boss.stop({ graceful: false }),
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * Takes a queued run for one worker. The claim owns correctness, not the job that led to it: only one caller
+ * finds the run QUEUED, and the token that it gets fences every later write.
+ */
+import { randomUUID } from "node:crypto";
+import type { ParameterValue } from "@pareidolia/core/parameterSpec";
+import type { Transaction } from "../database.ts";
+import { appendRunEvent } from "./runEvents.ts";
+
+export interface ClaimedRun {
+  readonly id: string;
+  readonly number: number;
+  readonly leaseToken: string;
+  readonly modelId: string;
+  readonly modelSlug: string;
+  readonly modelSha256: string;
+  readonly encoding: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  readonly seed: number;
+  readonly generations: number;
+  readonly offspring: number;
+  readonly manifest: unknown;
+}
+
+export interface ClaimInput {
+  readonly runId: string;
+  readonly workerId: string;
+  readonly leaseSeconds: number;
+}
+
+/** Null when the run is not queued (any more): somebody has it, or it was paused or cancelled. */
+export async function claimRun({ connection }: Transaction, { runId, workerId, leaseSeconds }: ClaimInput): Promise<ClaimedRun | null> {
+  const leaseToken = randomUUID();
+  const [run] = await connection.$queryRaw<ClaimedRun[]>`
+    UPDATE runs r SET state = 'RUNNING', control = 'NONE', worker_id = ${workerId}, lease_token = ${leaseToken},
+      lease_expires_at = now() + ${leaseSeconds} * interval '1 second', attempts = attempts + 1,
+      started_at = coalesce(started_at, now()), updated_at = now()
+    FROM models m WHERE r.id = ${runId} AND r.state = 'QUEUED' AND m.id = r.model_id
+    RETURNING r.id, r.number, r.lease_token AS "leaseToken", r.model_id AS "modelId", m.slug AS "modelSlug", m.sha256 AS "modelSha256",
+      r.encoding, r.parameters, r.seed, r.generations, r.offspring, r.manifest`;
+  if (run === undefined) return null;
+  await appendRunEvent(connection, runId, { kind: "STATE", payload: { from: "QUEUED", to: "RUNNING", reason: "A worker took it." } });
+  return run;
+}

@@ -1,0 +1,30 @@
+/**
+ * Ids that follow from what a row is, so that writing it again writes the same row: UUIDs of version 8 (RFC 9562)
+ * whose bits are SHA-256 of the row's address.
+ */
+import { createHash } from "node:crypto";
+
+function uuidOf(...address: readonly (string | number)[]): string {
+  const bytes = createHash("sha256").update(JSON.stringify(address)).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  const hex = bytes.toString("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+export interface Address {
+  readonly generation: number;
+  readonly index: number;
+}
+
+export function genomeIdOf(runId: string, { generation, index }: Address): string {
+  return uuidOf("genome", runId, generation, index);
+}
+
+export function eliteIdOf(runId: string, niche: number, generation: number): string {
+  return uuidOf("elite", runId, niche, generation);
+}
+
+export function scoreIdOf(modelId: string, imageSha256: string): string {
+  return uuidOf("score", modelId, imageSha256);
+}

@@ -1,0 +1,43 @@
+/** The worker's settings, from the environment alone. */
+import path from "node:path";
+import { AppError } from "@pareidolia/core/appError";
+import { z } from "zod";
+
+const positive = z.coerce.number().positive();
+const optionalText = z.string().optional();
+
+const schema = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(?:ql)?:\/\//, "must be a URL such as postgresql://user:password@host:5432/database"),
+  PAREIDOLIA_HOME: z.string().min(1).default(".pareidolia"),
+  PAREIDOLIA_CACHE: optionalText,
+  PAREIDOLIA_CHECKPOINT_SECONDS: positive.max(60).default(1),
+  PAREIDOLIA_LEASE_SECONDS: positive.max(600).default(10),
+  PAREIDOLIA_THREADS: z.coerce.number().int().min(1).max(256).optional(),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+export interface WorkerConfig {
+  readonly databaseUrl: string;
+  readonly cacheFolder: string;
+  readonly checkpointSeconds: number;
+  readonly leaseSeconds: number;
+  readonly threads: number | undefined;
+  readonly logLevel: string;
+}
+
+/** @throws AppError INVALID_INPUT naming every setting that is wrong. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): WorkerConfig {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success)
+    throw new AppError("INVALID_INPUT", `The worker cannot start with these settings.\n${z.prettifyError(parsed.error)}`);
+  const settings = parsed.data;
+  return {
+    databaseUrl: settings.DATABASE_URL,
+    cacheFolder: path.resolve(settings.PAREIDOLIA_CACHE ?? path.join(settings.PAREIDOLIA_HOME, "cache")),
+    checkpointSeconds: settings.PAREIDOLIA_CHECKPOINT_SECONDS,
+    leaseSeconds: settings.PAREIDOLIA_LEASE_SECONDS,
+    threads: settings.PAREIDOLIA_THREADS,
+    logLevel: settings.LOG_LEVEL,
+  };
+}

@@ -1,0 +1,81 @@
+/** Rebuilds a run's search from its row and its last checkpoint, so that it goes on as if it had never stopped. */
+import { createHash } from "node:crypto";
+import { AppError } from "@pareidolia/core/appError";
+import type { Classifier } from "@pareidolia/core/classifier";
+import type { Encoding } from "@pareidolia/core/encoding";
+import { type Parameters, resolveParameters } from "@pareidolia/core/parameterSpec";
+import { getEncoding } from "@pareidolia/encodings/registry";
+import { serialiseArchive } from "@pareidolia/evolution/archiveBytes";
+import type { InsertionId } from "@pareidolia/evolution/archives/registry";
+import type { Elite } from "@pareidolia/evolution/lineage";
+import { MapElites } from "@pareidolia/evolution/mapElites";
+import { searchParameters } from "@pareidolia/evolution/searchParameters";
+import { genomeKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
+import type { StoredCheckpoint, StoredElite } from "@pareidolia/persistence/runs/readCheckpoint";
+
+export interface OpenSearch {
+  readonly encoding: Encoding<unknown>;
+  readonly search: MapElites<unknown>;
+  /** By niche, of the current elites; 0 where a niche is empty. */
+  readonly storedFitness: Float64Array;
+}
+
+export interface OpenSearchInput {
+  readonly run: ClaimedRun;
+  readonly classifier: Classifier;
+  readonly checkpoint: StoredCheckpoint;
+  readonly objectStore: ObjectStore;
+}
+
+function pick(parameters: Parameters, names: readonly string[]): Parameters {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => names.includes(name)));
+}
+
+export function hashArchive(elites: readonly (Elite<unknown> | null)[], encoding: Encoding<unknown>): string {
+  return createHash("sha256").update(serialiseArchive(elites, encoding)).digest("hex");
+}
+
+async function readElite(stored: StoredElite, encoding: Encoding<unknown>, objectStore: ObjectStore): Promise<Elite<unknown>> {
+  const bytes = stored.bytes ?? (await objectStore.get(genomeKey(stored.genomeSha256)));
+  const { generation, index, parents, fitness } = stored;
+  return { generation, index, parents, fitness, genome: encoding.parse(bytes) };
+}
+
+/** @throws AppError INVALID_INPUT for values that the encoding refuses; CORRUPT_DATA when the stored archive is not the one that was hashed. */
+export async function openSearch({ run, classifier, checkpoint, objectStore }: OpenSearchInput): Promise<OpenSearch> {
+  const definition = getEncoding(run.encoding);
+  const encodingValues = resolveParameters(
+    definition.parameters,
+    pick(
+      run.parameters,
+      definition.parameters.map(({ name }) => name),
+    ),
+  );
+  const searchValues = resolveParameters(
+    searchParameters,
+    pick(
+      run.parameters,
+      searchParameters.map(({ name }) => name),
+    ),
+  );
+  const encoding = definition.create(classifier.input, encodingValues);
+  const search = new MapElites({
+    encoding,
+    niches: classifier.labels.length,
+    seed: run.seed,
+    offspring: run.offspring,
+    insertion: searchValues["insertion"] as InsertionId,
+  });
+  const storedFitness = new Float64Array(search.niches);
+  if (checkpoint.generation < 0) return { encoding, search, storedFitness };
+  const elites = new Array<Elite<unknown> | null>(search.niches).fill(null);
+  for (const stored of checkpoint.elites) {
+    elites[stored.niche] = await readElite(stored, encoding, objectStore);
+    storedFitness[stored.niche] = stored.storedFitness;
+  }
+  if (hashArchive(elites, encoding) !== checkpoint.archiveHash)
+    throw new AppError("CORRUPT_DATA", `The stored archive of generation ${checkpoint.generation} is not the one that was checkpointed.`);
+  search.restore({ generation: checkpoint.generation, evaluations: checkpoint.evaluations, elites });
+  return { encoding, search, storedFitness };
+}

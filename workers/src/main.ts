@@ -1,0 +1,50 @@
+/**
+ * The worker's process. SIGTERM and SIGINT let it finish its generation, store it and hand the run back; a second signal
+ * ends it at once, which costs at most the work since the last checkpoint.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
+import { pino } from "pino";
+import { readConfig } from "./config.ts";
+import { startWorker } from "./worker.ts";
+import { zooClassifiers } from "./zooClassifier.ts";
+
+const exitCodes: Readonly<Partial<Record<AppError["code"], number>>> = { INVALID_INPUT: 2, UNAVAILABLE: 69 };
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ level: config.logLevel, name: "worker" });
+  const worker = await startWorker({
+    ...config,
+    objectStore: await openObjectStore(process.env),
+    loadClassifier: zooClassifiers(config),
+    engine: `onnxruntime on ${process.platform}-${process.arch}`,
+    log,
+  });
+  log.info({ workerId: worker.id }, "worker is ready");
+
+  let stopping = false;
+  const stop = (reason: string): void => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    log.info({ reason }, "worker is stopping");
+    worker.close().then(
+      () => {
+        log.info({}, "worker has stopped");
+        process.exit(0);
+      },
+      (error: unknown) => {
+        log.error({ err: error }, "worker could not stop in order");
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGTERM", () => stop("SIGTERM"));
+  process.on("SIGINT", () => stop("SIGINT"));
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof AppError;
+  process.stderr.write(`${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.exit((known ? exitCodes[error.code] : undefined) ?? 1);
+});

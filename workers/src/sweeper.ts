@@ -1,0 +1,42 @@
+/** Looks every few seconds for runs whose worker went silent and puts them, and lost jobs, back into the queue. */
+import type { Queue } from "@pareidolia/jobs/queue";
+import type { Database } from "@pareidolia/persistence/database";
+import { sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
+
+export interface SweepOptions {
+  readonly database: Database;
+  readonly queue: Pick<Queue, "enqueue">;
+}
+
+export function sweepOnce({ database, queue }: SweepOptions): Promise<readonly string[]> {
+  return database.transaction(async (transaction) => {
+    const runIds = await sweepExpiredLeases(transaction);
+    for (const runId of runIds) await queue.enqueue(transaction.executor, "evolveRun", { runId });
+    return runIds;
+  });
+}
+
+export interface Sweeper {
+  close(): Promise<void>;
+}
+
+const secondsBetween = 3;
+
+export function startSweeper(options: SweepOptions & { readonly onError: (error: unknown) => void }): Sweeper {
+  let sweeping: Promise<unknown> | null = null;
+  const sweep = (): void => {
+    sweeping ??= sweepOnce(options)
+      .catch(options.onError)
+      .finally(() => {
+        sweeping = null;
+      });
+  };
+  sweep();
+  const timer = setInterval(sweep, secondsBetween * 1000);
+  return {
+    async close() {
+      clearInterval(timer);
+      await sweeping;
+    },
+  };
+}

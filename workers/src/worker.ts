@@ -1,0 +1,96 @@
+/** One worker: its connections, its tasks, its heartbeat. Closing it hands its run back and leaves nothing behind. */
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { openConsumer } from "@pareidolia/jobs/consumer";
+import type { Tasks } from "@pareidolia/jobs/jobs";
+import { openQueue } from "@pareidolia/jobs/queue";
+import { openDatabase } from "@pareidolia/persistence/database";
+import { listen } from "@pareidolia/persistence/notifications";
+import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
+import { createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
+import type { HeldLease } from "./heldLease.ts";
+import { startSweeper } from "./sweeper.ts";
+import { evolveRun, type TaskLog } from "./tasks/evolveRun.task.ts";
+
+export interface WorkerOptions {
+  readonly databaseUrl: string;
+  readonly objectStore: ObjectStore;
+  readonly loadClassifier: OpenClassifier;
+  readonly engine: string;
+  readonly checkpointSeconds: number;
+  readonly leaseSeconds: number;
+  readonly log: TaskLog;
+}
+
+export interface RunningWorker {
+  readonly id: string;
+  close(): Promise<void>;
+}
+
+const heartbeatSeconds = 5;
+
+/** Opens things one by one and closes them in reverse, also when a later one fails to open. */
+class ClosingOrder {
+  readonly #closers: (() => Promise<void>)[] = [];
+
+  async add<T>(opening: Promise<T>, close: (opened: T) => Promise<void>): Promise<T> {
+    const opened = await opening;
+    this.#closers.push(() => close(opened));
+    return opened;
+  }
+
+  async close(): Promise<void> {
+    for (let closer = this.#closers.pop(); closer !== undefined; closer = this.#closers.pop()) await closer();
+  }
+}
+
+/** @throws AppError UNAVAILABLE when Postgres does not answer. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const { databaseUrl: url, objectStore, log } = options;
+  const id = randomUUID();
+  const order = new ClosingOrder();
+  const stop = new AbortController();
+  const held = new Map<string, HeldLease>();
+  const refreshAll = (): void => {
+    for (const lease of held.values()) void lease.refresh();
+  };
+  const onError = (error: unknown): void => log.warn({ err: error }, "background work failed and will be tried again");
+  try {
+    const database = await order.add(openDatabase(url), (opened) => opened.close());
+    const queue = await order.add(openQueue({ url, onError }), (opened) => opened.close());
+    const shelf = await order.add(Promise.resolve(createClassifierShelf(options.loadClassifier)), (opened) => opened.close());
+    await order.add(registerWorker(database.connection, { id, host: hostname(), processId: process.pid, engine: options.engine }), () =>
+      reportWorkerStopped(database.connection, id).catch(onError),
+    );
+    const beat = setInterval(() => void reportWorkerAlive(database.connection, id).catch(onError), heartbeatSeconds * 1000);
+    await order.add(Promise.resolve(beat), async (timer) => clearInterval(timer));
+    const onMessage = (runId: string): void => void held.get(runId)?.refresh();
+    await order.add(listen({ url, channel: "pareidolia_run_control", onMessage, onReconnect: refreshAll }), (listener) => listener.close());
+    const tasks: Tasks = {
+      evolveRun: (data) =>
+        evolveRun(data, {
+          ...options,
+          database,
+          objectStore,
+          queue,
+          openClassifier: shelf.open,
+          workerId: id,
+          stop: stop.signal,
+          onHeld: (runId, lease) => void (lease === null ? held.delete(runId) : held.set(runId, lease)),
+        }),
+    };
+    await order.add(Promise.resolve(startSweeper({ database, queue, onError })), (sweeper) => sweeper.close());
+    await order.add(openConsumer({ url, tasks, onError }), (consumer) => consumer.close());
+  } catch (error) {
+    await order.close();
+    throw error;
+  }
+  return {
+    id,
+    async close() {
+      stop.abort();
+      await order.close();
+    },
+  };
+}
