@@ -1,12 +1,109 @@
 "use client";
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { useHotkeys } from "react-hotkeys-hook";
 /** Home: what runs now, what ended, and the first step where nothing has. */
+import { useQuery } from "urql";
+import { HomeDocument, type HomeQuery } from "../../graphql/generated/graphql.ts";
+import { ButtonLink } from "../marks/Button.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
+import { EmptyTile } from "../marks/Tile.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
+import { ActiveRun } from "./ActiveRun.tsx";
+import { EndedRuns } from "./EndedRuns.tsx";
+import { FirstRun } from "./FirstRun.tsx";
+import "./home.css";
+
+const pollMilliseconds = 5_000;
 
 export function HomePage() {
+  const router = useRouter();
+  const [{ data, error }, refresh] = useQuery({ query: HomeDocument, requestPolicy: "cache-and-network" });
+  useHotkeys("n", () => router.push("/new"));
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) refresh({ requestPolicy: "network-only" });
+    }, pollMilliseconds);
+    return () => clearInterval(timer);
+  }, [refresh]);
   return (
     <div className="page">
       <PagePath here="Home" />
-      <h1>Pareidolia</h1>
+      {data ? (
+        data.active.totalCount + data.ended.totalCount === 0 ? (
+          <FirstRun />
+        ) : (
+          <Runs data={data} />
+        )
+      ) : error ? (
+        <>
+          <h1>Home</h1>
+          <RequestError message={error.message} onRetry={() => refresh({ requestPolicy: "network-only" })} />
+        </>
+      ) : (
+        <HomeSkeleton />
+      )}
+    </div>
+  );
+}
+
+function summary(data: HomeQuery): string {
+  const active = data.active.totalCount;
+  const day = new Date().toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" }).replace(",", "");
+  const filling = active === 0 ? "No run is filling" : active === 1 ? "1 run is filling" : `${active} runs are filling`;
+  return `${day}. ${filling}, ${data.ended.totalCount} ended or paused.`;
+}
+
+function Runs({ data }: { data: HomeQuery }) {
+  return (
+    <>
+      <div className="pageHead">
+        <div>
+          <h1>{data.viewer.workspace.name}</h1>
+          <p suppressHydrationWarning>{summary(data)}</p>
+        </div>
+        <div className="pageActions">
+          <ButtonLink look="primary" href="/new" shortcut="N">
+            New run
+          </ButtonLink>
+        </div>
+      </div>
+      {data.active.nodes.length > 0 ? (
+        <ul className="activeRuns">
+          {data.active.nodes.map((run) => (
+            <li key={run.id}>
+              <ActiveRun run={run} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {data.ended.nodes.length > 0 ? <EndedRuns runs={data.ended.nodes} /> : null}
+    </>
+  );
+}
+
+function HomeSkeleton() {
+  return (
+    <div aria-busy="true">
+      <div className="pageHead">
+        <div>
+          <h1>Home</h1>
+          <p>
+            <Skeleton width={280} height={20} />
+          </p>
+        </div>
+      </div>
+      <div className="activeRuns">
+        <div className="activeRun">
+          <div className="activeTiles">
+            {Array.from({ length: 10 }, (_, niche) => (
+              <EmptyTile key={niche} detail="bar" />
+            ))}
+          </div>
+        </div>
+      </div>
+      <SkeletonLines count={4} height={57} />
     </div>
   );
 }

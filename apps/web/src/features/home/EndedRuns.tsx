@@ -1,0 +1,73 @@
+"use client";
+/** Runs that ended or wait: their pictures as a strip, their median, and the next step where one is needed. */
+import Link from "next/link";
+import type { HomeQuery } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { Confidence } from "../marks/Confidence.tsx";
+import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
+import { StateGlyph } from "../marks/StateGlyph.tsx";
+import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
+import { canResume } from "../run/runStates.ts";
+import { useRunControls } from "../run/useRunControls.ts";
+
+type EndedRunRow = HomeQuery["ended"]["nodes"][number];
+
+export function EndedRuns({ runs }: { runs: readonly EndedRunRow[] }) {
+  return (
+    <section aria-labelledby="endedRuns">
+      <div className="sectionHead">
+        <h2 id="endedRuns">Ended and paused</h2>
+        <Link className="link t12" href="/experiments">
+          All experiments
+        </Link>
+      </div>
+      <ul className="endedRuns">
+        {runs.map((run) => (
+          <li key={run.id}>
+            <EndedRun run={run} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function EndedRun({ run }: { run: EndedRunRow }) {
+  const { wish, ask } = useRunControls(run.id);
+  const waits = canResume(run.state);
+  const ended = run.endedAt ?? run.savedAt ?? run.createdAt;
+  return (
+    <article className="endedRun">
+      <span className="n12 muted">{run.key}</span>
+      <div className="endedName">
+        <h3>
+          <Link href={`/runs/${run.key}`}>{run.name}</Link>
+        </h3>
+        <span className="t12 muted">{run.state === "SUCCEEDED" ? run.createdBy.name : <StateGlyph state={run.state} />}</span>
+      </div>
+      <ThumbnailStrip images={run.archive.map((elite) => elite.image)} />
+      <div className="endedMedian">
+        <Confidence value={run.median} size="n12" />
+        <ConfidenceBar value={run.median} width={96} />
+      </div>
+      {waits ? (
+        <span className="endedNext">
+          <span className="t12 second">{run.generation < 0 ? "Nothing saved yet." : `Saved at gen ${run.generation}.`}</span>
+          <Button disabled={wish !== null} onClick={() => ask("resume")}>
+            {wish === "resume" ? "Resuming" : "Resume"}
+          </Button>
+        </span>
+      ) : (
+        <span className="endedNext t12 muted">
+          <span>
+            <b className="n12">{run.foolingCount}</b> of <span className="n12">{run.nicheCount}</span> ≥ <span className="n12">.9999</span>
+          </span>
+        </span>
+      )}
+      <span className="t12 muted right">
+        <RelativeTime time={ended} />
+      </span>
+    </article>
+  );
+}

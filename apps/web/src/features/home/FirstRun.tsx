@@ -1,0 +1,73 @@
+"use client";
+/** The empty workspace: the skeleton of the first run, one button, and the same from GraphQL. */
+import { useRouter } from "next/navigation";
+import { toast } from "sonner";
+import { useQuery } from "urql";
+import { FirstStepsDocument } from "../../graphql/generated/graphql.ts";
+import { Button, ButtonLink } from "../marks/Button.tsx";
+import { CopyButton } from "../marks/CopyButton.tsx";
+import { formatDuration } from "../marks/numbers.ts";
+import { EmptyTile } from "../marks/Tile.tsx";
+import { useStartRun } from "../newRun/useStartRun.ts";
+import { demoRun, demoRunQuery } from "./demoRun.ts";
+
+const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
+
+export function FirstRun() {
+  const router = useRouter();
+  const [{ data }] = useQuery({ query: FirstStepsDocument });
+  const { busy, start } = useStartRun();
+  const model = data?.models.nodes[0];
+  const experiment = data?.experiments.nodes[0];
+  const evaluations = demoRun.offspring * (demoRun.generations + 1);
+  const duration = model?.measuredSpeed
+    ? `About ${formatDuration(evaluations / model.measuredSpeed)} on this machine.`
+    : "About a minute on two cores.";
+  const query = model ? demoRunQuery(model.id, experiment?.id ?? null) : "";
+  const begin = () => {
+    if (!model) return;
+    void start(experiment ? { id: experiment.id } : { name: "First run" }, { modelId: model.id, ...demoRun }).then((outcome) => {
+      if ("runKey" in outcome) router.push(`/runs/${outcome.runKey}`);
+      else toast.error(outcome.problem);
+    });
+  };
+  return (
+    <>
+      <h1>Ten niches, all empty</h1>
+      <p className="muted">One for each digit. A demo run fills them while you look.</p>
+      <ul className="firstTiles">
+        {(model?.labels.slice(0, 10) ?? digits).map((label) => (
+          <li key={label}>
+            <EmptyTile label={label} />
+          </li>
+        ))}
+      </ul>
+      <div className="firstSteps">
+        <div className="firstAction">
+          <p className="firstWords">
+            It evolves images until {model?.name ?? "the network"} takes each for its digit with <span className="n">99.99%</span>{" "}
+            confidence. {duration} You can pause it, replay it, and throw it away.
+          </p>
+          <div className="pageActions">
+            <Button look="primary" disabled={!model || busy} onClick={begin}>
+              {busy ? "Starting" : "Start the demo run"}
+            </Button>
+            <ButtonLink href="/new">Choose for yourself</ButtonLink>
+          </div>
+        </div>
+        <section className="firstQuery" aria-label="From GraphQL">
+          <div className="sectionHead">
+            <h3>From GraphQL</h3>
+            <div className="dataTools">
+              <CopyButton text={query} />
+              <a className="toolButton firstExplorer" href="/graphiql">
+                Explorer
+              </a>
+            </div>
+          </div>
+          <pre tabIndex={0}>{query}</pre>
+        </section>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+/** The ten niches of a small model, large. A niche without an elite keeps its place. */
+import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
+import { EmptyTile, Tile } from "../marks/Tile.tsx";
+
+interface ArchiveGridProps {
+  readonly labels: readonly string[];
+  readonly aspect: number;
+  readonly elites: readonly TileEliteFragment[];
+  readonly replaying: boolean;
+}
+
+export function ArchiveGrid({ labels, aspect, elites, replaying }: ArchiveGridProps) {
+  const byNiche = new Map(elites.map((elite) => [elite.niche, elite]));
+  return (
+    <section aria-label="Archive">
+      <ul className="archiveGrid">
+        {labels.map((label, niche) => {
+          const elite = byNiche.get(niche);
+          return (
+            <li key={label}>{elite ? <Tile elite={elite} zoom={6} glows={!replaying} /> : <EmptyTile label={label} aspect={aspect} />}</li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,143 @@
+"use client";
+/** Median, mean and the min–max band over generations, on the nines scale; diamonds mark where the median passed .9, .99, .999, .9999. */
+import { area, line } from "d3-shape";
+import { type PointerEvent, type RefObject, useId, useState } from "react";
+import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
+import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
+import { confidenceAxis, generationScale, plot, spreadLabels } from "./chartLayout.ts";
+
+interface ConfidenceChartProps {
+  readonly statistics: readonly StatisticsFragment[];
+  readonly milestones: readonly { readonly confidence: number; readonly medianGeneration?: number | null }[];
+  readonly generations: number;
+  readonly shown: number;
+  readonly width: number;
+  readonly svg: RefObject<SVGSVGElement | null>;
+  onPick(generation: number): void;
+}
+
+const series = [
+  { name: "max", key: "maximum" },
+  { name: "median", key: "median" },
+  { name: "mean", key: "mean" },
+  { name: "min", key: "minimum" },
+] as const;
+
+const rampStops = [0, 0.45, 0.9, 0.99, 0.999, 0.9999] as const;
+
+export function ConfidenceChart({ statistics, milestones, generations, shown, width, svg, onPick }: ConfidenceChartProps) {
+  const gradient = useId();
+  const [hovered, setHovered] = useState<number | null>(null);
+  const x = generationScale(generations, width);
+  const axis = confidenceAxis(statistics);
+  const end = width - plot.right;
+  const at = statistics.find((row) => row.generation === (hovered ?? shown)) ?? statistics.at(-1);
+  const band = area<StatisticsFragment>(
+    (row) => x(row.generation),
+    (row) => axis.y(row.minimum),
+    (row) => axis.y(row.maximum),
+  );
+  const path = (key: "median" | "mean" | "minimum" | "maximum") =>
+    line<StatisticsFragment>(
+      (row) => x(row.generation),
+      (row) => axis.y(row[key]),
+    )([...statistics]) ?? "";
+  const markX = at ? Math.round(x(at.generation)) + 0.5 : 0;
+  const labelY = at
+    ? spreadLabels(
+        series.map(({ key }) => axis.y(at[key])),
+        15,
+        plot.bottom,
+      )
+    : [];
+  const generationAt = (event: PointerEvent<SVGSVGElement>) => {
+    const offset = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    return Math.max(0, Math.min(statistics.at(-1)?.generation ?? 0, Math.round(x.invert(offset))));
+  };
+  const summary = at
+    ? `Generation ${at.generation}: median ${formatConfidence(at.median)}, mean ${formatConfidence(at.mean)}, from ${formatConfidence(at.minimum)} to ${formatConfidence(at.maximum)}.`
+    : "No generation is complete yet.";
+  return (
+    <svg
+      ref={svg}
+      className="chart"
+      width={width}
+      height={plot.height}
+      role="img"
+      aria-label={`Confidence over generations. ${summary} The table holds every value.`}
+      onPointerMove={(event) => setHovered(generationAt(event))}
+      onPointerLeave={() => setHovered(null)}
+      onClick={(event) => onPick(generationAt(event as unknown as PointerEvent<SVGSVGElement>))}
+    >
+      <defs>
+        <linearGradient id={gradient} x1="0" y1="1" x2="0" y2="0">
+          {rampStops.map((confidence) => (
+            <stop key={confidence} offset={openNinesScale(confidence) * axis.rampShare} stopColor={rampColor(confidence)} />
+          ))}
+        </linearGradient>
+      </defs>
+      <rect x={55} y={plot.top} width={5} height={plot.bottom - plot.top} fill={`url(#${gradient})`} className="chartFrame" />
+      {axis.ticks.map((confidence) => {
+        const y = Math.round(axis.y(confidence));
+        return (
+          <g key={confidence}>
+            <line x1={plot.left} x2={end} y1={y + 0.5} y2={y + 0.5} className="chartRule" />
+            <text x={48} y={y + 4} textAnchor="end">
+              {formatAxisConfidence(confidence)}
+            </text>
+          </g>
+        );
+      })}
+      {x.ticks(Math.max(2, Math.min(8, Math.floor(width / 90)))).map((generation) =>
+        Number.isInteger(generation) ? (
+          <text key={generation} x={x(generation)} y={plot.bottom + 20} textAnchor="middle">
+            {generation}
+          </text>
+        ) : null,
+      )}
+      <path d={band([...statistics]) ?? ""} className="chartBand" />
+      <path d={path("maximum")} className="chartEdge" />
+      <path d={path("minimum")} className="chartEdge" />
+      <path d={path("mean")} className="chartMean" />
+      <path d={path("median")} className="chartMedian" />
+      {milestones.map(({ confidence, medianGeneration }) => {
+        if (medianGeneration === null || medianGeneration === undefined) return null;
+        const cx = x(medianGeneration);
+        const cy = axis.y(confidence);
+        return (
+          <g key={confidence}>
+            <line x1={cx} x2={cx} y1={cy} y2={plot.bottom} className="chartDrop" />
+            <rect
+              x={cx - 4}
+              y={cy - 4}
+              width={8}
+              height={8}
+              fill={rampColor(confidence)}
+              className="chartDiamond"
+              transform={`rotate(45 ${cx} ${cy})`}
+            />
+          </g>
+        );
+      })}
+      {at ? (
+        <g>
+          <line x1={markX} x2={markX} y1={6} y2={plot.bottom} className="chartMark" />
+          {series.map(({ name, key }, index) => {
+            const left = markX > end - 120 && hovered !== null && hovered !== shown;
+            return (
+              <text
+                key={name}
+                className={name === "median" ? "chartLabel strong" : "chartLabel"}
+                x={left ? markX - 8 : markX + 8}
+                y={(labelY[index] ?? 0) + 4}
+                textAnchor={left ? "end" : "start"}
+              >
+                {hovered === null ? name : `${name} ${formatConfidence(at[key])}`}
+              </text>
+            );
+          })}
+        </g>
+      ) : null}
+    </svg>
+  );
+}

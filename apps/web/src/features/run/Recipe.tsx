@@ -1,0 +1,68 @@
+/** What was asked: enough to do it again. Fork opens the form with the same values. */
+import Link from "next/link";
+import { useQuery } from "urql";
+import { ParameterSpecsDocument } from "../../graphql/generated/graphql.ts";
+import { CopyButton } from "../marks/CopyButton.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import { forkAddress } from "./forkAddress.ts";
+import type { RunOnPage } from "./RunView.tsx";
+
+function parameterEntries(parameters: unknown): [string, string][] {
+  if (typeof parameters !== "object" || parameters === null) return [];
+  return Object.entries(parameters).map(([name, value]) => [name, typeof value === "boolean" ? (value ? "yes" : "no") : String(value)]);
+}
+
+export function Recipe({ run }: { run: RunOnPage }) {
+  const [{ data }] = useQuery({ query: ParameterSpecsDocument });
+  const specs = [
+    ...(data?.encodings.find((encoding) => encoding.id === run.encoding)?.parameters ?? []),
+    ...(data?.searchParameters ?? []),
+  ];
+  const labels = new Map(specs.map((spec) => [spec.name, spec.label]));
+  return (
+    <section>
+      <div className="sectionHead">
+        <h2>Recipe</h2>
+        <Link className="link t12" href={forkAddress(run)}>
+          Fork
+        </Link>
+      </div>
+      <dl className="keyValues">
+        <dt>Seed</dt>
+        <dd className="n12">{run.seed}</dd>
+        <dt>Preset</dt>
+        <dd>{run.presetLabel}</dd>
+        <dt>Model</dt>
+        <dd>{run.model.name}</dd>
+        <dt>Encoding</dt>
+        <dd>{run.encodingLabel}</dd>
+        <dt>Offspring</dt>
+        <dd className="n12">{formatCount(run.offspring)}</dd>
+        {parameterEntries(run.parameters).map(([name, value]) => (
+          <ParameterRow key={name} label={labels.get(name) ?? name} value={value} />
+        ))}
+        <dt>Evaluations</dt>
+        <dd className="n12">
+          {formatCount(run.evaluations)} / {formatCount(run.totalEvaluations)}
+        </dd>
+        {run.archiveHash ? (
+          <>
+            <dt>Archive hash</dt>
+            <dd className="n12" title={run.archiveHash}>
+              {run.archiveHash.slice(0, 8)} <CopyButton text={run.archiveHash} />
+            </dd>
+          </>
+        ) : null}
+      </dl>
+    </section>
+  );
+}
+
+function ParameterRow({ label, value }: { label: string; value: string }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd className={/^-?[\d.]/.test(value) ? "n12" : undefined}>{value}</dd>
+    </>
+  );
+}

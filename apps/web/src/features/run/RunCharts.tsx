@@ -1,0 +1,59 @@
+"use client";
+/** Curves, jumps and scrubber, one under the other on one axis, with the same data as a table, file and query. */
+import { useRef } from "react";
+import { useDataTools } from "../marks/DataTools.tsx";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
+import { ConfidenceChart } from "./ConfidenceChart.tsx";
+import { JumpStrip } from "./JumpStrip.tsx";
+import type { RunOnPage } from "./RunView.tsx";
+import type { RunFeed } from "./runFeed.ts";
+import { isActive } from "./runStates.ts";
+import { Scrubber } from "./Scrubber.tsx";
+import { useElementWidth } from "./useElementWidth.ts";
+import type { Replay } from "./useReplay.ts";
+
+const columns = ["generation", "median", "mean", "minimum", "maximum", "jumps", "filled", "evaluations"] as const;
+
+function statisticsQuery(runId: string): string {
+  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      key\n      statistics { ${columns.join(" ")} }\n    }\n  }\n}`;
+}
+
+export function RunCharts({ run, feed, replay }: { run: RunOnPage; feed: RunFeed; replay: Replay }) {
+  const [frame, width] = useElementWidth<HTMLDivElement>(888);
+  const svg = useRef<SVGSVGElement>(null);
+  const rows = feed.statistics.map((row) => columns.map((column) => row[column]));
+  const { toolbar, content } = useDataTools({ name: `${run.key}-confidence`, columns, rows, query: statisticsQuery(run.id), svg });
+  const shown = replay.generation ?? replay.last;
+  return (
+    <section aria-labelledby="confidenceOverGenerations" ref={frame}>
+      <div className="sectionHead">
+        <h2 id="confidenceOverGenerations">Confidence over generations</h2>
+        {toolbar}
+      </div>
+      {content}
+      <ConfidenceChart
+        statistics={feed.statistics}
+        milestones={run.milestones}
+        generations={run.generations}
+        shown={shown}
+        width={width}
+        svg={svg}
+        onPick={(generation) => replay.seek(generation >= replay.last ? null : generation)}
+      />
+      <div className="sectionHead jumpsHead">
+        <h2>
+          Jumps <span className="t12 muted">elites replaced in a generation</span>
+        </h2>
+        <span className="t12 muted">
+          {feed.lastJumpAt && isActive(run.state) ? (
+            <>
+              last jump <RelativeTime time={feed.lastJumpAt} />
+            </>
+          ) : null}
+        </span>
+      </div>
+      <JumpStrip statistics={feed.statistics} generations={run.generations} width={width} />
+      <Scrubber replay={replay} generations={run.generations} live={isActive(run.state)} />
+    </section>
+  );
+}

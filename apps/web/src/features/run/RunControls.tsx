@@ -1,0 +1,62 @@
+"use client";
+/** The buttons of a run, with their keys. Cancel asks once, since it cannot be taken back. */
+import { useState } from "react";
+import { useHotkeys } from "react-hotkeys-hook";
+import { Button } from "../marks/Button.tsx";
+import { Dialog } from "../marks/Dialog.tsx";
+import type { RunOnPage } from "./RunView.tsx";
+import { canCancel, canPause, canResume } from "./runStates.ts";
+import { useRunControls } from "./useRunControls.ts";
+
+export function RunControls({ run }: { run: RunOnPage }) {
+  const { wish, ask } = useRunControls(run.id);
+  const [asking, setAsking] = useState(false);
+  const pausing = wish === "pause" || (run.control === "PAUSE" && run.state === "RUNNING");
+  const cancelling = wish === "cancel" || (run.control === "CANCEL" && run.state === "RUNNING");
+  const busy = wish !== null || pausing || cancelling;
+  const mayPause = canPause(run.state) && !busy;
+  const mayResume = canResume(run.state) && !busy;
+  const mayCancel = canCancel(run.state) && !cancelling;
+  useHotkeys("p", () => ask(mayPause ? "pause" : "resume"), { enabled: mayPause || mayResume });
+  useHotkeys("x", () => setAsking(true), { enabled: mayCancel });
+  if (!canPause(run.state) && !canResume(run.state) && !canCancel(run.state)) return null;
+  return (
+    <>
+      <div className="runControls">
+        {canResume(run.state) ? (
+          <Button look="primary" shortcut="P" disabled={!mayResume} onClick={() => ask("resume")}>
+            {wish === "resume" ? "Resuming" : "Resume"}
+          </Button>
+        ) : (
+          <Button shortcut="P" disabled={!mayPause} onClick={() => ask("pause")}>
+            {pausing ? "Pausing" : "Pause"}
+          </Button>
+        )}
+        {canCancel(run.state) ? (
+          <Button disabled={!mayCancel} onClick={() => setAsking(true)}>
+            {cancelling ? "Cancelling" : "Cancel"}
+          </Button>
+        ) : null}
+      </div>
+      <Dialog title={`Cancel ${run.key}`} open={asking} onClose={() => setAsking(false)}>
+        <p className="second">
+          {run.generation < 0
+            ? "It has not begun; nothing is lost."
+            : `It stops after generation ${Math.max(0, run.generation)} of ${run.generations} and cannot be resumed. Its elites, images and curves stay.`}
+        </p>
+        <div className="dialogActions">
+          <Button onClick={() => setAsking(false)}>Keep it</Button>
+          <Button
+            look="primary"
+            onClick={() => {
+              setAsking(false);
+              ask("cancel");
+            }}
+          >
+            Cancel the run
+          </Button>
+        </div>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+/** One handle over all generations: drag to see the archive as it was, play to see it fill, let go at the end to be live again. */
+import { useHotkeys } from "react-hotkeys-hook";
+import { plot } from "./chartLayout.ts";
+import { type Replay, replaySpeeds } from "./useReplay.ts";
+
+interface ScrubberProps {
+  readonly replay: Replay;
+  readonly generations: number;
+  readonly live: boolean;
+}
+
+export function Scrubber({ replay, generations, live }: ScrubberProps) {
+  const { last, generation, playing } = replay;
+  const shown = generation ?? Math.max(0, last);
+  const step = (by: number) => {
+    const next = Math.max(0, shown + by);
+    replay.seek(next >= last ? null : next);
+  };
+  useHotkeys("space", () => replay.togglePlaying(), {
+    preventDefault: true,
+    ignoreEventWhen: (event) => (event.target as HTMLElement).closest("button, a, summary") !== null,
+  });
+  useHotkeys("left", () => step(-1), { preventDefault: true });
+  useHotkeys("right", () => step(1), { preventDefault: true });
+  useHotkeys("l", () => replay.seek(null));
+  const filled = Math.min(shown, generations) / Math.max(1, generations);
+  return (
+    <div className="scrubber">
+      <div className="scrubberLine">
+        <button
+          type="button"
+          className="scrubberPlay"
+          onClick={replay.togglePlaying}
+          disabled={last < 1}
+          aria-label={playing ? "Stop the replay" : "Replay the generations"}
+        >
+          <svg width="12" height="14" viewBox="0 0 12 14" fill="currentColor" aria-hidden="true">
+            {playing ? <path d="M1 1h3.5v12H1zM7.5 1H11v12H7.5z" /> : <path d="M1 1l10 6-10 6z" />}
+          </svg>
+        </button>
+        <span className="scrubberTrack" style={{ marginRight: plot.right - 8 }}>
+          <input
+            type="range"
+            min={0}
+            max={Math.max(1, generations)}
+            value={Math.min(shown, generations)}
+            disabled={last < 0}
+            aria-label="Generation shown"
+            aria-valuetext={generation === null ? `generation ${shown}, ${live ? "live" : "the last"}` : `generation ${shown}`}
+            style={{ "--filled": filled } as object}
+            onChange={(event) => {
+              const next = event.target.valueAsNumber;
+              replay.seek(next >= last ? null : next);
+            }}
+          />
+        </span>
+      </div>
+      <div className="scrubberWords t12 muted">
+        <span>
+          Generation <b className="n12">{last < 0 ? "–" : shown}</b>
+          {generation === null ? (live ? ", live. Drag to replay." : ", the last. Drag to replay.") : ` of ${last}.`}
+          {generation === null ? null : (
+            <button type="button" className="toolButton" onClick={() => replay.seek(null)}>
+              {live ? "Back to live" : "To the end"}
+            </button>
+          )}
+        </span>
+        <span role="group" aria-label="Speed of the replay">
+          {replaySpeeds.map((speed) => (
+            <button
+              key={speed}
+              type="button"
+              className="toolButton"
+              aria-pressed={replay.speed === speed}
+              onClick={() => replay.setSpeed(speed)}
+            >
+              <span className="n12">{speed}×</span>
+            </button>
+          ))}
+        </span>
+      </div>
+    </div>
+  );
+}

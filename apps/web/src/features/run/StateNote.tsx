@@ -1,0 +1,48 @@
+/** One sentence for each state: what goes on, what was kept, what can be done. */
+import { RelativeTime } from "../marks/RelativeTime.tsx";
+import type { RunOnPage } from "./RunView.tsx";
+
+export function StateNote({ run }: { run: RunOnPage }) {
+  const saved = run.savedAt ? (
+    <>
+      saved at generation <span className="n12">{run.generation}</span>
+    </>
+  ) : (
+    <>not saved yet</>
+  );
+  if (run.state === "RUNNING")
+    return (
+      <p className="t12 muted">
+        The tab may be closed. The run goes on
+        {run.workerId ? (
+          <>
+            {" "}
+            at <span className="n12">{run.workerId.slice(0, 8)}</span>
+          </>
+        ) : null}
+        {run.savedAt ? (
+          <>
+            {" "}
+            and was saved <RelativeTime time={run.savedAt} />
+          </>
+        ) : null}
+        .
+      </p>
+    );
+  if (run.state === "QUEUED") return <p className="t12 muted">It starts as soon as a worker is free. The tab may be closed.</p>;
+  if (run.state === "PAUSED") return <p className="t12 muted">Paused, {saved}. It ends in the same bytes as if it had never stopped.</p>;
+  if (run.state === "SUCCEEDED") return <p className="t12 muted">Every generation is stored. Drag below the curves to see them.</p>;
+  if (run.state === "CANCELLED") return <p className="t12 muted">Cancelled; what it had found stays.</p>;
+  return (
+    <div className="runFailure" role="alert">
+      <p>{run.failure ?? "The worker was lost."}</p>
+      <p className="t12 muted">
+        {run.savedAt ? (
+          <>Kept: everything up to generation {run.generation}. Resume goes on from there.</>
+        ) : (
+          <>It had saved nothing yet. Resume begins again from its seed.</>
+        )}
+      </p>
+    </div>
+  );
+}

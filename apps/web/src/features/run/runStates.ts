@@ -1,0 +1,19 @@
+/** What each state allows. The API decides; this keeps buttons that would be refused off the page. */
+import type { RunState } from "../../graphql/generated/graphql.ts";
+
+/** Somebody works on it or will. */
+export function isActive(state: RunState): boolean {
+  return state === "RUNNING" || state === "QUEUED";
+}
+
+export function canPause(state: RunState): boolean {
+  return isActive(state);
+}
+
+export function canResume(state: RunState): boolean {
+  return state === "PAUSED" || state === "FAILED" || state === "CRASHED";
+}
+
+export function canCancel(state: RunState): boolean {
+  return isActive(state) || state === "PAUSED" || state === "CRASHED";
+}
