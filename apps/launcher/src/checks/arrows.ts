@@ -1,0 +1,36 @@
+/**
+ * The rules of `.dependency-cruiser.mjs` over every room. A cruise that saw nothing reports no violation, so the number of
+ * modules is checked first.
+ */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { captureTool } from "./runTool.ts";
+
+interface Cruise {
+  readonly summary: {
+    readonly totalCruised: number;
+    readonly violations: readonly { from: string; to: string; rule: { name: string }; cycle?: readonly { name: string }[] }[];
+  };
+}
+
+const rooms = ["packages", "apps", "workers", "test"];
+
+export async function checkArrows(root: string, signal: AbortSignal): Promise<void> {
+  const args = [
+    "--config",
+    ".dependency-cruiser.mjs",
+    "--output-type",
+    "json",
+    ...rooms.filter((room) => existsSync(path.join(root, room))),
+  ];
+  const { output } = await captureTool({ root, program: ["dependency-cruiser", "bin/dependency-cruise.mjs"], args, signal });
+  if (!output.startsWith("{")) throw new Error(output);
+  const { totalCruised, violations } = (JSON.parse(output) as Cruise).summary;
+  if (totalCruised < 3) throw new Error(`Only ${totalCruised} modules were read: the checker does not see the sources.`);
+  if (violations.length === 0) return;
+  throw new Error(
+    violations
+      .map(({ rule, from, to, cycle }) => `${rule.name}: ${from} -> ${cycle?.map(({ name }) => name).join(" -> ") ?? to}`)
+      .join("\n"),
+  );
+}

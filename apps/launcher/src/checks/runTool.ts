@@ -1,0 +1,43 @@
+/** Runs a development tool to its end; a non-zero exit becomes an error that carries the tool's own words. */
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { findProgram } from "../prepare/prepareBuild.ts";
+
+export interface ToolOptions {
+  readonly root: string;
+  /** A program of an npm package, or ... */
+  readonly program?: readonly [string, string];
+  /** ... a script of the repository. */
+  readonly script?: string;
+  readonly args: readonly string[];
+  readonly folder?: string;
+  readonly signal: AbortSignal;
+}
+
+export async function runTool(options: ToolOptions): Promise<void> {
+  const { code, output } = await captureTool(options);
+  if (code !== 0) throw new Error(output.trim() || `ended with ${code}`);
+}
+
+export function captureTool({
+  root,
+  program,
+  script = "",
+  args,
+  folder = "",
+  signal,
+}: ToolOptions): Promise<{ code: number; output: string }> {
+  const file = program === undefined ? path.join(root, script) : findProgram(root, program);
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", file, ...args], {
+      cwd: path.join(root, folder),
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+      stdio: ["ignore", "pipe", "pipe"],
+      signal,
+    });
+    const chunks: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
+  });
+}

@@ -1,0 +1,34 @@
+/** What a stage of `npm test` found: one row a test, kept as JSON in test/results. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+export interface CaseResult {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly skipped?: boolean;
+  readonly message?: string;
+}
+
+export interface StageResult {
+  readonly stage: string;
+  readonly cases: readonly CaseResult[];
+}
+
+export function resultFile(root: string, stage: string): string {
+  return path.join(root, "test", "results", `${stage}.json`);
+}
+
+/** An old result must not stand for a run that wrote none. */
+export function forgetResult(root: string, stage: string): void {
+  mkdirSync(path.dirname(resultFile(root, stage)), { recursive: true });
+  rmSync(resultFile(root, stage), { force: true });
+}
+
+export function writeStageResult(root: string, result: StageResult): void {
+  mkdirSync(path.dirname(resultFile(root, result.stage)), { recursive: true });
+  writeFileSync(resultFile(root, result.stage), `${JSON.stringify(result, null, 2)}\n`);
+}
+
+export function readJson(root: string, stage: string): unknown {
+  return JSON.parse(readFileSync(resultFile(root, stage), "utf8"));
+}

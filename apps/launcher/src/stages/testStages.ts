@@ -1,0 +1,144 @@
+/** The stages of `npm test`: how each is run and how its own report becomes rows. */
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { findProgram } from "../prepare/prepareBuild.ts";
+import { startChild } from "../processes/child.ts";
+import { type CaseResult, forgetResult, readJson, resultFile, type StageResult, writeStageResult } from "./stageResult.ts";
+
+export interface StageContext {
+  readonly root: string;
+  readonly signal: AbortSignal;
+  say(line: string): void;
+}
+
+export async function runCheckStage(context: StageContext): Promise<StageResult> {
+  forgetResult(context.root, "check");
+  const code = await run(context, path.join(import.meta.dirname, "../check.ts"), [], {});
+  return complete("check", code, () => (readJson(context.root, "check") as StageResult).cases);
+}
+
+/** `project` is one of vitest.config.ts. */
+export async function runVitestStage(context: StageContext, project: string): Promise<StageResult> {
+  const report = `vitest-${project}`;
+  forgetResult(context.root, report);
+  const args = [
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${resultFile(context.root, report)}`,
+  ];
+  const code = await run(context, findProgram(context.root, ["vitest", "vitest.mjs"]), args, {});
+  return keep(
+    context,
+    complete(project, code, () => readVitest(readJson(context.root, report) as VitestReport)),
+  );
+}
+
+export async function runPlaywrightStage(context: StageContext, browser: string | null): Promise<StageResult> {
+  forgetResult(context.root, "playwright");
+  const home = path.join(context.root, "test", "results", "e2e-home");
+  const env = {
+    PAREIDOLIA_E2E_HOME: home,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: resultFile(context.root, "playwright"),
+    ...(browser === null ? {} : { PAREIDOLIA_CHROMIUM: browser }),
+  };
+  rmSync(home, { recursive: true, force: true });
+  const code = await run(context, findProgram(context.root, ["@playwright/test", "cli.js"]), ["test"], env);
+  const result = complete("e2e", code, () => readPlaywright(readJson(context.root, "playwright") as PlaywrightReport));
+  if (result.cases.every(({ passed }) => passed)) rmSync(home, { recursive: true, force: true });
+  else context.say(`The system's logs of this run: ${path.join(home, "logs")}`);
+  return keep(context, result);
+}
+
+async function run(context: StageContext, script: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
+  context.signal.throwIfAborted();
+  const child = startChild({
+    script,
+    args,
+    cwd: context.root,
+    env: { ...process.env, ...env },
+    nodeFlags: ["--conditions=source"],
+    onLine: context.say,
+  });
+  const stop = () => child.signal("SIGTERM");
+  context.signal.addEventListener("abort", stop, { once: true });
+  const { code } = await child.ended;
+  child.killGroup();
+  await child.drained;
+  context.signal.removeEventListener("abort", stop);
+  context.signal.throwIfAborted();
+  return code ?? 1;
+}
+
+/** A stage that ran nothing has failed, and so has one whose program failed although every row passed. */
+function complete(stage: string, code: number, read: () => readonly CaseResult[]): StageResult {
+  let cases: readonly CaseResult[];
+  try {
+    cases = read();
+  } catch (error) {
+    return { stage, cases: [{ name: `${stage} wrote a report`, passed: false, message: `It ended with ${code}: ${String(error)}` }] };
+  }
+  const ran = cases.filter(({ skipped }) => skipped !== true);
+  if (ran.length === 0) return { stage, cases: [...cases, { name: `${stage} ran at least one test`, passed: false }] };
+  if (code !== 0 && ran.every(({ passed }) => passed))
+    return { stage, cases: [...cases, { name: `${stage} ended cleanly`, passed: false, message: `It ended with ${code}.` }] };
+  return { stage, cases };
+}
+
+function keep({ root }: StageContext, result: StageResult): StageResult {
+  writeStageResult(root, result);
+  return result;
+}
+
+interface VitestReport {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message?: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages?: readonly string[];
+    }[];
+  }[];
+}
+
+function readVitest(report: VitestReport): CaseResult[] {
+  return report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const cases = assertionResults.map(({ fullName, status: outcome, failureMessages }) => ({
+      name: fullName,
+      passed: outcome !== "failed",
+      skipped: outcome !== "passed" && outcome !== "failed",
+      ...(outcome === "failed" ? { message: failureMessages?.join("\n") ?? "" } : {}),
+    }));
+    const brokenFile = status === "failed" && cases.every(({ passed }) => passed);
+    return brokenFile ? [...cases, { name, passed: false, message: message ?? "The file failed outside its tests." }] : cases;
+  });
+}
+
+interface PlaywrightSuite {
+  readonly suites?: readonly PlaywrightSuite[];
+  readonly specs?: readonly { readonly title: string; readonly file: string; readonly tests: readonly { readonly status: string }[] }[];
+}
+
+interface PlaywrightReport extends PlaywrightSuite {
+  readonly errors: readonly { readonly message?: string }[];
+}
+
+function readPlaywright(report: PlaywrightReport): CaseResult[] {
+  const errors = report.errors.map(({ message }) => ({ name: "Playwright itself", passed: false, message: message ?? "" }));
+  return [...readSuite(report), ...errors];
+}
+
+function readSuite({ suites = [], specs = [] }: PlaywrightSuite): CaseResult[] {
+  const own = specs.flatMap(({ title, file, tests }) =>
+    tests.map(({ status }) => ({
+      name: `${file}: ${title}`,
+      passed: status !== "unexpected" && status !== "flaky",
+      skipped: status === "skipped",
+    })),
+  );
+  return [...suites.flatMap(readSuite), ...own];
+}

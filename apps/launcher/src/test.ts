@@ -1,0 +1,77 @@
+/**
+ * `npm test`: sets everything up, then asks every question there is: the house rules, unit, contract and integration tests
+ * with faults, and the whole system in a browser. A part of it by name: `npm test -- unit e2e`.
+ */
+import path from "node:path";
+import { AppError } from "@pareidolia/core/appError";
+import { prepareBuild } from "./prepare/prepareBuild.ts";
+import { runEntry } from "./runEntry.ts";
+import { readSettings } from "./settings.ts";
+import { findBrowser } from "./stages/browser.ts";
+import type { StageResult } from "./stages/stageResult.ts";
+import { runCheckStage, runPlaywrightStage, runVitestStage, type StageContext } from "./stages/testStages.ts";
+import { openTerminal } from "./terminal.ts";
+
+const terminal = openTerminal(process.stdout);
+const vitestProjects = ["unit", "contracts", "integration"] as const;
+const stageNames = ["check", ...vitestProjects, "e2e"] as const;
+
+await runEntry(async (signal) => {
+  const { root, home } = readSettings(process.env);
+  const wanted = readWanted(process.argv.slice(2));
+  const context: StageContext = { root, signal, say: terminal.say };
+  const prepare = (web: boolean) => prepareBuild({ root, logFolder: path.join(home, "logs"), terminal, signal, web });
+  const results: (StageResult & { readonly seconds: number })[] = [];
+  const runStage = async (name: (typeof stageNames)[number], work: () => Promise<StageResult>) => {
+    if (!wanted.includes(name)) return;
+    terminal.say(`\n== ${name}`);
+    const began = performance.now();
+    results.push({ ...(await orFailure(name, signal, work)), seconds: (performance.now() - began) / 1000 });
+  };
+
+  await prepare(false);
+  await runStage("check", () => runCheckStage(context));
+  for (const project of vitestProjects) await runStage(project, () => runVitestStage(context, project));
+  await runStage("e2e", async () => {
+    await prepare(true);
+    const browser = await terminal.step("Find a Chromium", (progress) => findBrowser(root, signal, progress));
+    return runPlaywrightStage(context, browser);
+  });
+  return summarise(results);
+});
+
+function readWanted(args: readonly string[]): readonly string[] {
+  const unknown = args.find((arg) => !(stageNames as readonly string[]).includes(arg));
+  if (unknown !== undefined) throw new AppError("INVALID_INPUT", `There is no stage ${unknown}; the stages are ${stageNames.join(", ")}.`);
+  return args.length === 0 ? stageNames : args;
+}
+
+/** A stage that cannot even begin has failed; the ones after it still run. */
+async function orFailure(stage: string, signal: AbortSignal, work: () => Promise<StageResult>): Promise<StageResult> {
+  try {
+    return await work();
+  } catch (error) {
+    signal.throwIfAborted();
+    const message = error instanceof Error ? error.message : String(error);
+    return { stage, cases: [{ name: `${stage} could be run`, passed: false, message }] };
+  }
+}
+
+function summarise(results: readonly (StageResult & { readonly seconds: number })[]): number {
+  const count = (cases: StageResult["cases"]) => {
+    const skipped = cases.filter((row) => row.skipped === true).length;
+    const failed = cases.filter(({ passed }) => !passed).length;
+    return { passed: cases.length - skipped - failed, failed, skipped };
+  };
+  for (const { stage, cases } of results)
+    for (const row of cases)
+      if (!row.passed) terminal.say(`\nFAILED ${stage}: ${row.name}\n${(row.message ?? "").replaceAll(/^/gm, "    ")}`);
+  terminal.say("\nstage          passed  failed  skipped  seconds");
+  for (const { stage, cases, seconds } of results) {
+    const { passed, failed, skipped } = count(cases);
+    terminal.say([stage.padEnd(12), ...[passed, failed, skipped, Math.round(seconds)].map((value) => String(value).padStart(7))].join(" "));
+  }
+  const { passed, failed } = count(results.flatMap(({ cases }) => cases));
+  terminal.say(`\n${passed} passed, ${failed} failed`);
+  return failed === 0 && passed > 0 ? 0 : 1;
+}

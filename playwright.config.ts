@@ -1,0 +1,43 @@
+/**
+ * End-to-end tests against the real system: `npm start` with a data folder of its own, production build, one worker.
+ * `npm test` finds the browser and names it in PAREIDOLIA_CHROMIUM; without that Playwright uses its own.
+ */
+import path from "node:path";
+import { defineConfig } from "@playwright/test";
+
+const port = Number(process.env["PAREIDOLIA_E2E_PORT"] ?? 3290);
+const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(import.meta.dirname, "test/results/e2e-home");
+const systemBrowser = process.env["PAREIDOLIA_CHROMIUM"];
+const quiet = [
+  "--no-sandbox",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--no-first-run",
+  "--disable-quic",
+];
+
+export default defineConfig({
+  testDir: "test/e2e",
+  outputDir: "test/results/e2e",
+  fullyParallel: false,
+  workers: 1,
+  forbidOnly: true,
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
+  reporter: [["list"], ["json", { outputFile: process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] ?? "test/results/playwright.json" }]],
+  use: {
+    baseURL: `http://localhost:${port}`,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: systemBrowser === undefined ? {} : { executablePath: systemBrowser, args: quiet },
+  },
+  webServer: {
+    command: "node --conditions=source --disable-warning=ExperimentalWarning apps/launcher/src/start.ts",
+    env: { PORT: String(port), PAREIDOLIA_HOME: home, API_PORT: "", DATABASE_URL: "", S3_ENDPOINT: "", NODE_ENV: "production" },
+    wait: { stdout: /Pareidolia is ready/ },
+    timeout: 300_000,
+    stdout: "pipe",
+    gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 },
+  },
+});
