@@ -1,0 +1,44 @@
+/** Evolves one seed without a database and looks at the archive at chosen generations. */
+import type { Classifier } from "@pareidolia/core/classifier";
+import type { Encoding } from "@pareidolia/core/encoding";
+import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
+import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
+import type { MapElites } from "@pareidolia/evolution/mapElites";
+import { median } from "@pareidolia/evolution/statistics";
+import { scoreStored } from "./scoreStored.ts";
+
+export interface Checkpoint {
+  /** Of the float pixels, as the search saw them. */
+  readonly seen: GenerationStatistics;
+  /** Of the stored bytes. */
+  readonly stored: { readonly median: number; readonly minimum: number };
+  readonly evaluationsPerSecond: number;
+}
+
+export async function evolveSeed<G>(options: {
+  search: MapElites<G>;
+  encoding: Encoding<G>;
+  classifier: Classifier;
+  generations: number;
+  checkpoints: readonly number[];
+  onCheckpoint: (checkpoint: Checkpoint) => void;
+}): Promise<ReadonlyMap<number, Checkpoint>> {
+  const { search, encoding, classifier } = options;
+  const reached = new Map<number, Checkpoint>();
+  let busy = 0;
+  for (let generation = 0; generation <= options.generations; generation++) {
+    const began = performance.now();
+    const { statistics } = await evaluateGeneration({ search, encoding, classifier });
+    busy += performance.now() - began;
+    if (!options.checkpoints.includes(generation) && generation !== options.generations) continue;
+    const scores = await scoreStored({ elites: search.elites, encoding, classifier });
+    const checkpoint = {
+      seen: statistics,
+      stored: { median: median(scores), minimum: Math.min(...scores) },
+      evaluationsPerSecond: (statistics.evaluations / busy) * 1000,
+    };
+    reached.set(generation, checkpoint);
+    options.onCheckpoint(checkpoint);
+  }
+  return reached;
+}

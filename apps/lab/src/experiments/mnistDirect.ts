@@ -1,0 +1,15 @@
+/** Section 3.1 of the paper: the direct encoding on MNIST. */
+import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
+import { mapElitesExperiment } from "./mapElitesExperiment.ts";
+
+export const mnistDirect = mapElitesExperiment({
+  id: "mnist-direct",
+  description: "directly encoded images against LeNet (section 3.1); judged on the preset paper",
+  encoding: directEncoding,
+  defaultPresets: ["paper"],
+  gatesOf: () => [
+    { generation: 50, statistic: "median", atLeast: 0.995 },
+    { generation: 200, statistic: "median", atLeast: 0.9999 },
+    { generation: 200, statistic: "minimum", atLeast: 0.999 },
+  ],
+});

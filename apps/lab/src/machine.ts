@@ -1,0 +1,20 @@
+/** On what a figure was measured. */
+import { readFileSync } from "node:fs";
+import { availableParallelism, cpus, platform, totalmem } from "node:os";
+import { instructionSet } from "@pareidolia/classifiers/engines/onnxruntime/instructionSet";
+import type { Classifier } from "@pareidolia/core/classifier";
+
+export function describeMachine(): Record<string, string | number> {
+  return {
+    processor: cpus()[0]?.model ?? "unknown processor",
+    cores: availableParallelism(),
+    instructionSet: instructionSet(),
+    memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
+    system: platform(),
+  };
+}
+
+export function describeVersions(classifier: Classifier): Record<string, string> {
+  const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as { version: string };
+  return { pareidolia: manifest.version, node: process.versions.node, engine: classifier.engine, model: classifier.modelHash };
+}

@@ -1,0 +1,61 @@
+/** What a measuring command says: one row a bar, whether all hold, and on what machine. As a table for people, as one object with --json. */
+export interface ReportRow {
+  readonly id: string;
+  readonly what: string;
+  /** Null when it was not measured; such a row never holds. */
+  readonly figure: number | null;
+  /** In words that a reader can check against the figure, such as ">= 0.995". */
+  readonly bar: string;
+  readonly holds: boolean;
+  readonly detail: string;
+}
+
+export interface Report {
+  readonly rows: readonly ReportRow[];
+  readonly holds: boolean;
+  readonly machine: Readonly<Record<string, string | number>>;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+export type Bar = { readonly atLeast: number } | { readonly below: number };
+
+export function judge(row: { id: string; what: string; figure: number | null; bar: Bar; detail: string }): ReportRow {
+  const { figure, bar } = row;
+  const holds = figure !== null && ("atLeast" in bar ? figure >= bar.atLeast : figure < bar.below);
+  return { ...row, bar: "atLeast" in bar ? `>= ${bar.atLeast}` : `< ${bar.below}`, holds };
+}
+
+export function printReport(report: Report, json: boolean): void {
+  if (json) {
+    process.stdout.write(`${JSON.stringify(report)}\n`);
+    return;
+  }
+  const cells = report.rows.map((row) => [
+    row.holds ? "holds" : "FAILS",
+    row.id,
+    row.figure === null ? "not measured" : Number(row.figure.toPrecision(8)).toString(),
+    row.bar,
+    row.what,
+  ]);
+  const lines = formatTable(["", "row", "figure", "bar", "what"], cells);
+  for (const [index, row] of report.rows.entries()) if (row.detail !== "") lines[index + 1] += `\n${" ".repeat(9)}${row.detail}`;
+  process.stdout.write(`\n${lines.join("\n")}\n\n`);
+  process.stdout.write(`${Object.values(report.machine).join(", ")}\n`);
+  process.stdout.write(
+    `${Object.entries(report.versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(", ")}\n\n`,
+  );
+  process.stdout.write(`Verdict: ${report.holds ? "every bar holds" : "at least one bar does not hold"}.\n`);
+}
+
+/** Columns padded to their widest cell. */
+export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map((row) => (row[column] ?? "").length)));
+  return [head, ...rows].map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
