@@ -67,16 +67,27 @@ export function linear(p: number): number {
   return Math.max(-1, Math.min(1, f(p * third)));
 }
 
-function inPlace(activate: (p: number) => number): (values: Float32Array, from: number, to: number) => void {
-  return (values, from, to) => {
-    for (let i = from; i < to; i++) values[i] = activate(values[i] as number);
-  };
+// The loops look alike on purpose: the compiler inlines an activation only into a loop that calls no other.
+function sineRange(values: Float32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) values[i] = sine(values[i] as number);
 }
 
-/** Replaces values[from..to) by their activation. A loop of its own for each, so that each is compiled for one function. */
+function sigmoidRange(values: Float32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) values[i] = sigmoid(values[i] as number);
+}
+
+function gaussianRange(values: Float32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) values[i] = gaussian(values[i] as number);
+}
+
+function linearRange(values: Float32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) values[i] = linear(values[i] as number);
+}
+
+/** Replaces values[from..to) by their activation. */
 export const activateRange: Readonly<Record<Activation, (values: Float32Array, from: number, to: number) => void>> = {
-  sine: inPlace(sine),
-  sigmoid: inPlace(sigmoid),
-  gaussian: inPlace(gaussian),
-  linear: inPlace(linear),
+  sine: sineRange,
+  sigmoid: sigmoidRange,
+  gaussian: gaussianRange,
+  linear: linearRange,
 };

@@ -1,0 +1,26 @@
+/** Every encoding with every preset and image kind, for suites that must hold for all of them. */
+import type { Encoding } from "@pareidolia/core/encoding";
+import { Purpose, Random } from "@pareidolia/core/random";
+import { encodings } from "@pareidolia/encodings/registry";
+
+export const encodingCases = encodings.flatMap((definition) =>
+  definition.presets.flatMap((preset) =>
+    ([1, 3] as const).map((channels) => ({
+      name: `${definition.id}, ${preset.id}, ${channels === 1 ? "grey" : "colour"}`,
+      encoding: definition.create({ width: 7, height: 5, channels }, preset.values),
+    })),
+  ),
+);
+
+/** A genome some mutations and crossovers away from a random one. */
+export function bredGenome(encoding: Encoding<unknown>, seed: number, generations: number): unknown {
+  let genome = encoding.initialise(new Random({ seed, generation: 0, index: 0, purpose: Purpose.INITIALISE }));
+  let other = encoding.initialise(new Random({ seed, generation: 0, index: 1, purpose: Purpose.INITIALISE }));
+  for (let generation = 1; generation <= generations; generation++) {
+    const address = { seed, generation, index: 0 };
+    const [a, b] = encoding.cross(genome, other, new Random({ ...address, purpose: Purpose.CROSS }));
+    genome = encoding.mutate(a, new Random({ ...address, purpose: Purpose.MUTATE }));
+    other = encoding.mutate(b, new Random({ ...address, index: 1, purpose: Purpose.MUTATE }));
+  }
+  return genome;
+}

@@ -1,0 +1,248 @@
+import type { Scores } from "@pareidolia/core/classifier";
+import { Purpose, Random } from "@pareidolia/core/random";
+import { serialiseArchive } from "@pareidolia/evolution/archiveBytes";
+import { mergeArchives } from "@pareidolia/evolution/archives/mergeArchives";
+import type { Elite, Individual } from "@pareidolia/evolution/lineage";
+import { MapElites } from "@pareidolia/evolution/mapElites";
+import { createRandomNoise } from "@pareidolia/evolution/randomNoise";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { classes, evolve, smallEncoding, smallSearch } from "../../support/searches.ts";
+
+const encoding = smallEncoding();
+const bytesOf = (search: MapElites<unknown>) => serialiseArchive(search.elites, encoding);
+const scores = (rows: readonly (readonly number[])[]): Scores => ({
+  count: rows.length,
+  classes: rows[0]?.length ?? 0,
+  probabilities: Float32Array.from(rows.flat()),
+});
+const twoNiches = (insertion: "every-class" | "argmax" = "every-class") => smallSearch({ niches: 2, offspring: 3, insertion });
+
+describe("MAP-Elites", () => {
+  it("lets one child win many niches, needs strictly more to replace, and counts every replacement as a jump", () => {
+    const search = twoNiches();
+    const first = search.tell(
+      search.ask(),
+      scores([
+        [0.25, 0.75],
+        [0.5, 0.5],
+        [0.5, 0.75],
+      ]),
+    );
+    expect(search.elites.map((elite) => [elite?.index, elite?.fitness])).toEqual([
+      [1, 0.5],
+      [0, 0.75],
+    ]);
+    expect(first.statistics).toEqual({
+      generation: 0,
+      median: 0.625,
+      mean: 0.625,
+      minimum: 0.5,
+      maximum: 0.75,
+      jumps: 3,
+      filled: 2,
+      evaluations: 3,
+    });
+    expect(first.replacements.map(({ niche, previous, elite }) => [niche, previous, elite.index])).toEqual([
+      [0, null, 1],
+      [1, null, 0],
+    ]);
+    const second = search.tell(
+      search.ask(),
+      scores([
+        [0.5, 0.75],
+        [0.75, 0.875],
+        [0.25, 0.125],
+      ]),
+    );
+    expect(second.replacements.map(({ niche, previous, elite }) => [niche, previous?.index, elite.index])).toEqual([
+      [0, 1, 1],
+      [1, 0, 1],
+    ]);
+    expect(second.statistics).toMatchObject({ generation: 1, jumps: 2, evaluations: 6 });
+  });
+
+  it("leaves niches empty under argmax insertion that every-class insertion fills", () => {
+    const rows = [
+      [0.75, 0.25],
+      [0.875, 0.125],
+      [0.625, 0.375],
+    ];
+    const every = twoNiches();
+    const argmax = twoNiches("argmax");
+    every.tell(every.ask(), scores(rows));
+    const told = argmax.tell(argmax.ask(), scores(rows));
+    expect(every.elites.map((elite) => elite?.index)).toEqual([1, 2]);
+    expect(argmax.elites.map((elite) => elite?.index)).toEqual([1, undefined]);
+    expect(told.statistics).toMatchObject({ filled: 1, minimum: 0, median: 0.4375 });
+    expect(argmax.ask()).toHaveLength(3);
+  });
+
+  it("asks for the same individuals again until it is told, and for others afterwards", () => {
+    const search = twoNiches();
+    const asked = search.ask();
+    expect(search.ask()).toEqual(asked);
+    search.tell(
+      asked,
+      scores([
+        [0.5, 0.5],
+        [0.5, 0.5],
+        [0.5, 0.5],
+      ]),
+    );
+    expect(search.ask()[0]?.genome).not.toEqual(asked[0]?.genome);
+  });
+
+  it("picks an elite as a parent in proportion to the niches that it holds", async () => {
+    const search = smallSearch({ niches: 4, offspring: 1000 });
+    const rows = Array.from({ length: 1000 }, (_, i) => [i === 0 ? 1 : 0, i === 0 ? 1 : 0, i === 0 ? 1 : 0, i === 1 ? 1 : 0]);
+    search.tell(search.ask(), scores(rows));
+    const parents = search.ask().map((one) => one.parents[0]?.index);
+    expect(Math.abs(parents.filter((index) => index === 0).length / 1000 - 0.75)).toBeLessThan(0.05);
+  });
+
+  it("names one parent of a mutated copy and two of a crossed child", async () => {
+    const crossing = await evolve(smallSearch(), 2);
+    expect(new Set(crossing.ask().map(({ parents }) => parents.length))).toEqual(new Set([1, 2]));
+    const copying = smallSearch({ encoding: smallEncoding("direct", "paper") });
+    await evolve(copying, 2);
+    expect(new Set(copying.ask().map(({ parents }) => parents.length))).toEqual(new Set([1]));
+    expect(copying.ask().every(({ parents }) => copying.elites.some((elite) => elite?.generation === parents[0]?.generation))).toBe(true);
+  });
+
+  it("ends in the same archive from any checkpoint as undisturbed", async () => {
+    const undisturbed = await evolve(smallSearch(), 12);
+    for (const at of [0, 1, 5, 11]) {
+      const before = await evolve(smallSearch(), at);
+      const { generation, evaluations, elites } = before;
+      // Through bytes, as a stored checkpoint goes.
+      const stored = elites.map((elite) => elite && { ...elite, genome: encoding.parse(encoding.serialise(elite.genome)) });
+      const resumed = smallSearch();
+      resumed.restore({ generation, evaluations, elites: stored });
+      await evolve(resumed, 12 - at);
+      expect(bytesOf(resumed)).toEqual(bytesOf(undisturbed));
+      expect(resumed.evaluations).toBe(240);
+    }
+  });
+
+  it("ends in the same archive whatever the order in which a generation's results come back", () => {
+    const random = new Random({ seed: 3, generation: 0, index: 0, purpose: Purpose.NOISE });
+    const table = new Map<string, number[]>();
+    const rowOf = ({ generation, index }: Individual<unknown>) => {
+      const key = `${generation}:${index}`;
+      if (!table.has(key))
+        table.set(
+          key,
+          Array.from({ length: classes }, () => random.below(8) / 8),
+        );
+      return table.get(key) as number[];
+    };
+    const straight = smallSearch();
+    const reversed = smallSearch();
+    for (let generation = 0; generation < 5; generation++) {
+      const forward = straight.ask();
+      const told = straight.tell(forward, scores(forward.map(rowOf)));
+      const backward = [...reversed.ask()].reverse();
+      expect(reversed.tell(backward, scores(backward.map(rowOf)))).toEqual(told);
+    }
+    expect(bytesOf(reversed)).toEqual(bytesOf(straight));
+  });
+
+  it("refuses another generation's, incomplete, doubled or impossible results, and stays as it was", () => {
+    const search = twoNiches();
+    const batch = search.ask();
+    const good = [
+      [0.5, 0.5],
+      [0.5, 0.5],
+      [0.5, 0.5],
+    ];
+    const wrong: [readonly Individual<unknown>[], Scores][] = [
+      [batch.slice(1), scores(good.slice(1))],
+      [batch, scores(good.slice(1))],
+      [batch, scores(good.map((row) => [...row, 0]))],
+      [[batch[0], batch[0], batch[1]] as Individual<unknown>[], scores(good)],
+      [batch.map((one) => ({ ...one, generation: 1 })), scores(good)],
+      [
+        batch,
+        scores([
+          [Number.NaN, 0.5],
+          [0.5, 0.5],
+          [0.5, 0.5],
+        ]),
+      ],
+      [
+        batch,
+        scores([
+          [2, 0.5],
+          [0.5, 0.5],
+          [0.5, 0.5],
+        ]),
+      ],
+    ];
+    for (const [individuals, result] of wrong)
+      expect(() => search.tell(individuals, result)).toThrow(expect.objectContaining({ code: "INVALID_INPUT" }));
+    expect([search.generation, search.elites]).toEqual([-1, [null, null]]);
+  });
+
+  it.each([
+    { seed: -1 },
+    { seed: 2 ** 31 },
+    { seed: 1e999 },
+    { seed: 0.5 },
+    { offspring: 0 },
+    { niches: 0 },
+    { insertion: "none" as "argmax" },
+  ])("refuses to be set up with %o", (options) => {
+    expect(() => smallSearch(options)).toThrow(expect.objectContaining({ code: "INVALID_INPUT" }));
+  });
+
+  it("refuses a checkpoint that cannot be its own", async () => {
+    const { elites } = await evolve(smallSearch(), 1);
+    for (const checkpoint of [
+      { generation: 0, evaluations: 19, elites },
+      { generation: -2, evaluations: -20, elites },
+      { generation: 0, evaluations: 20, elites: elites.slice(1) },
+      { generation: 0, evaluations: 20, elites: elites.map(() => null) },
+      { generation: 0, evaluations: 20, elites: elites.map((elite) => elite && { ...elite, fitness: Number.NaN }) },
+    ])
+      expect(() => smallSearch().restore(checkpoint)).toThrow(expect.objectContaining({ code: "CORRUPT_DATA" }));
+  });
+});
+
+describe("the random-noise control", () => {
+  it("keeps the best of new random individuals, none of which has parents", async () => {
+    const noise = createRandomNoise({ encoding, niches: classes, seed: 4, offspring: 20, insertion: "every-class" });
+    await evolve(noise, 40);
+    expect(noise.ask().every(({ parents }) => parents.length === 0)).toBe(true);
+    const evolved = await evolve(smallSearch({ seed: 4 }), 40);
+    const sum = (search: MapElites<unknown>) => search.elites.reduce((total, elite) => total + (elite?.fitness ?? 0), 0);
+    expect(sum(evolved)).toBeGreaterThan(sum(noise));
+  });
+});
+
+describe("merging archives", () => {
+  const elite = fc.option(
+    fc.record({ fitness: fc.constantFrom(0.25, 0.5, 0.75), generation: fc.nat(2), index: fc.nat(2) }).map(
+      // An address names one genome.
+      (one): Elite<string> => ({ ...one, genome: `${one.generation}:${one.index}`, parents: [] }),
+    ),
+  );
+  const archive = fc.array(elite, { minLength: 4, maxLength: 4 });
+
+  it("is commutative, associative and idempotent, and never lowers a niche", () => {
+    fc.assert(
+      fc.property(archive, archive, archive, (a, b, c) => {
+        const merged = mergeArchives(a, b);
+        expect(merged).toEqual(mergeArchives(b, a));
+        expect(mergeArchives(merged, c)).toEqual(mergeArchives(a, mergeArchives(b, c)));
+        expect(mergeArchives(a, a)).toEqual(a);
+        expect(mergeArchives(merged, b)).toEqual(merged);
+        for (const [niche, held] of a.entries()) expect(merged[niche]?.fitness ?? -1).toBeGreaterThanOrEqual(held?.fitness ?? -1);
+      }),
+    );
+  });
+
+  it("refuses archives of different sizes", () => {
+    expect(() => mergeArchives([null], [])).toThrow(expect.objectContaining({ code: "INVALID_INPUT" }));
+  });
+});
