@@ -23,7 +23,7 @@ export async function checkArrows(root: string, signal: AbortSignal): Promise<vo
     "json",
     ...rooms.filter((room) => existsSync(path.join(root, room))),
   ];
-  const { output } = await captureTool({ root, program: ["dependency-cruiser", "bin/dependency-cruise.mjs"], args, signal });
+  const { output } = await captureTool({ root, program: ["dependency-cruiser", "bin/dependency-cruiser.mjs"], args, signal });
   if (!output.startsWith("{")) throw new Error(output);
   const { totalCruised, violations } = (JSON.parse(output) as Cruise).summary;
   if (totalCruised < 3) throw new Error(`Only ${totalCruised} modules were read: the checker does not see the sources.`);
