@@ -4,7 +4,7 @@
  * so that not even a SIGKILL of the test run leaves it behind. PostgreSQL refuses root, so root starts it as "postgres" or "nobody".
  */
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdtempSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -114,8 +114,8 @@ export async function startPostgresServer(options: { durable?: boolean } = {}): 
   const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200"];
   if (options.durable !== true) settings.push("fsync=off", "synchronous_commit=off", "full_page_writes=off");
   const command = [postgres, "-D", dataFolder, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];
-  const script = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server';
-  const guard = spawn("sh", ["-c", script, "guard", ...command], { ...user, detached: true, stdio: ["pipe", "ignore", "pipe"] });
+  const script = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$0"';
+  const guard = spawn("sh", ["-c", script, folder, ...command], { ...user, detached: true, stdio: ["pipe", "ignore", "pipe"] });
   let log = "";
   guard.stderr.on("data", (chunk: Buffer) => {
     log = (log + chunk.toString()).slice(-4000);
@@ -126,7 +126,6 @@ export async function startPostgresServer(options: { durable?: boolean } = {}): 
   const stop = async (): Promise<void> => {
     guard.stdin.end();
     await ended;
-    rmSync(folder, { recursive: true, force: true });
   };
   try {
     await waitUntilReady(url, () => (/FATAL|exited/.test(log) && !/starting up/.test(log) ? log : null));

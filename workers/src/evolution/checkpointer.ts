@@ -112,7 +112,7 @@ export class Checkpointer {
 
   async #store({ found, elites, ...progress }: Snapshot): Promise<void> {
     const { encoding, database, lease, leaseSeconds, modelId, studio, retry, storedFitness, onOutcome } = this.#options;
-    const genomes = await retrying(() => storePictures(found.genomes, studio), retry);
+    const genomes = await storePictures(found.genomes, studio);
     const probabilities = new Map(genomes.map((genome) => [`${genome.generation}:${genome.index}`, genome.probabilities]));
     const newElites = found.elites.map(({ niche, elite, replacedAt }) => {
       const stored = probabilities.get(`${elite.generation}:${elite.index}`)?.[niche] as number;

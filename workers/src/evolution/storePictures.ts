@@ -10,12 +10,14 @@ import type { Elite } from "@pareidolia/evolution/lineage";
 import { genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { decodePng, encodePng } from "@pareidolia/persistence/png";
 import type { NewGenome } from "@pareidolia/persistence/runs/writePictures";
+import { type RetryOptions, retrying } from "../retrying.ts";
 
 export interface PictureStudio {
   readonly encoding: Encoding<unknown>;
   readonly classifier: Classifier;
   readonly objectStore: ObjectStore;
-  readonly signal: AbortSignal;
+  /** For each object on its own: of many puts to a store that is unwell, those that succeeded stay done. */
+  readonly retry: RetryOptions;
 }
 
 interface Drawn {
@@ -39,18 +41,18 @@ function draw(elite: Elite<unknown>, encoding: Encoding<unknown>): Drawn {
   return { elite, genome: { sha256: sha256Of(bytes), bytes }, image: { sha256: sha256Of(png), png } };
 }
 
-async function put({ genome, image }: Drawn, objectStore: ObjectStore): Promise<void> {
-  await objectStore.put(imageKey(image.sha256), image.png, { contentType: "image/png" });
+async function put({ genome, image }: Drawn, { objectStore, retry }: PictureStudio): Promise<void> {
+  await retrying(() => objectStore.put(imageKey(image.sha256), image.png, { contentType: "image/png" }), retry);
   if (genome.bytes.length > largestInline)
-    await objectStore.put(genomeKey(genome.sha256), genome.bytes, { contentType: "application/octet-stream" });
+    await retrying(() => objectStore.put(genomeKey(genome.sha256), genome.bytes, { contentType: "application/octet-stream" }), retry);
 }
 
 async function storeBatch(elites: readonly Elite<unknown>[], studio: PictureStudio): Promise<NewGenome[]> {
-  const { encoding, classifier, objectStore, signal } = studio;
+  const { encoding, classifier, retry } = studio;
   const drawn = elites.map((elite) => draw(elite, encoding));
-  const stored = Promise.all(drawn.map((one) => put(one, objectStore)));
+  const stored = Promise.all(drawn.map((one) => put(one, studio)));
   const seen = drawn.map(({ image }) => toFloatImage(decodePng(image.png)));
-  const [scores] = await Promise.all([classifier.predict(seen, signal), stored]);
+  const [scores] = await Promise.all([classifier.predict(seen, retry.signal), stored]);
   return drawn.map(({ elite, genome, image }, i) => ({
     generation: elite.generation,
     index: elite.index,
@@ -66,7 +68,7 @@ async function storeBatch(elites: readonly Elite<unknown>[], studio: PictureStud
 export async function storePictures(elites: readonly Elite<unknown>[], studio: PictureStudio): Promise<NewGenome[]> {
   const genomes: NewGenome[] = [];
   for (let from = 0; from < elites.length; from += batchSize) {
-    studio.signal.throwIfAborted();
+    studio.retry.signal.throwIfAborted();
     genomes.push(...(await storeBatch(elites.slice(from, from + batchSize), studio)));
   }
   return genomes;

@@ -73,7 +73,7 @@ async function evolve(run: ClaimedRun, held: HeldLease, retry: RetryOptions, con
     lease,
     leaseSeconds,
     modelId: run.modelId,
-    studio: { encoding, classifier, objectStore, signal: held.lost },
+    studio: { encoding, classifier, objectStore, retry },
     retry,
     onOutcome: async ({ state }, { executor }) => {
       if (state === "QUEUED") await queue.enqueue(executor, "evolveRun", { runId: run.id });

@@ -1,0 +1,130 @@
+/**
+ * A worker's process is killed at three seeded moments of one run, and stopped past its lease once. Each time another
+ * takes over from the last checkpoint, and the run ends in the bytes of the undisturbed one.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { zooManifest } from "@pareidolia/classifiers/zoo/manifest";
+import { Purpose, Random } from "@pareidolia/core/random";
+import { openQueue, type Queue } from "@pareidolia/jobs/queue";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { seedRun } from "../support/runs.ts";
+
+const main = fileURLToPath(new URL("../../workers/src/main.ts", import.meta.url));
+const [lenet] = zooManifest;
+const generations = 240;
+
+let testDatabase: TestDatabase;
+let database: Database;
+let queue: Queue;
+let home: string;
+const children = new Set<ChildProcess>();
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  queue = await openQueue({ url: testDatabase.url });
+  home = await mkdtemp(path.join(tmpdir(), "pareidolia-kill-"));
+});
+afterAll(async () => {
+  for (const child of children) child.kill("SIGKILL");
+  await queue.close();
+  await database.close();
+  await testDatabase.drop();
+  await rm(home, { recursive: true });
+});
+
+function startWorker(): { child: ChildProcess; ended: Promise<number | null> } {
+  const child = spawn(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", main], {
+    env: {
+      PATH: process.env["PATH"],
+      DATABASE_URL: testDatabase.url,
+      PAREIDOLIA_HOME: home,
+      PAREIDOLIA_CHECKPOINT_SECONDS: "0.1",
+      PAREIDOLIA_LEASE_SECONDS: "2",
+      PAREIDOLIA_THREADS: "1",
+      LOG_LEVEL: "warn",
+    },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  children.add(child);
+  const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  void ended.then(() => children.delete(child));
+  return { child, ended };
+}
+
+const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
+const start = (seed: number) => {
+  if (lenet === undefined) throw new Error("The zoo is empty.");
+  return seedRun(database, { model: lenet, seed, generations, offspring: 200 }, queue);
+};
+
+async function waitFor(runId: string, reached: (run: Awaited<ReturnType<typeof readRun>>) => boolean): Promise<void> {
+  await expect.poll(async () => reached(await readRun(runId)), { timeout: 60_000, interval: 10 }).toBe(true);
+}
+
+async function requireWhole(runId: string): Promise<void> {
+  const rows = await database.connection.generation.findMany({ where: { runId }, orderBy: { generation: "asc" } });
+  expect(rows.map(({ generation }) => generation)).toEqual(Array.from({ length: generations + 1 }, (_, i) => i));
+  expect(await database.connection.elite.count({ where: { runId, replacedAt: null } })).toBe(10);
+  const store = openFolderStore({ folder: path.join(home, "objects") });
+  for (const { imageSha256 } of await database.connection.genome.findMany({ where: { runId } }))
+    expect(await store.has(imageKey(imageSha256))).toBe(true);
+}
+
+describe("a worker that dies", () => {
+  let undisturbed: string | null;
+
+  it("leaves a run that ends in the undisturbed run's archive after three SIGKILLs", { timeout: 180_000 }, async () => {
+    const first = startWorker();
+    const reference = await start(11);
+    await waitFor(reference, ({ state }) => state === "SUCCEEDED");
+    undisturbed = (await readRun(reference)).archiveHash;
+    first.child.kill("SIGTERM");
+    expect(await first.ended).toBe(0);
+
+    const random = new Random({ seed: 11, generation: 0, index: 0, purpose: Purpose.NOISE });
+    const runId = await start(11);
+    for (const third of [0, 1, 2]) {
+      const moment = Math.floor(((third + random.uniform()) * (generations - 40)) / 3);
+      const { child, ended } = startWorker();
+      await waitFor(runId, ({ generation, state }) => generation >= moment && state === "RUNNING");
+      child.kill("SIGKILL");
+      await ended;
+      expect((await readRun(runId)).state).toBe("RUNNING");
+    }
+    const last = startWorker();
+    await waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED");
+    last.child.kill("SIGTERM");
+    expect(await last.ended).toBe(0);
+    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: undisturbed });
+    await requireWhole(runId);
+  });
+
+  it("writes nothing when it wakes after its lease has gone to another", { timeout: 180_000 }, async () => {
+    const runId = await start(11);
+    const sleeper = startWorker();
+    await waitFor(runId, ({ generation }) => generation >= 20);
+    sleeper.child.kill("SIGSTOP");
+    const successor = startWorker();
+    const { workerId: before } = await readRun(runId);
+    await waitFor(runId, ({ workerId, generation }) => workerId !== before && generation >= 40);
+    sleeper.child.kill("SIGCONT");
+    await waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED");
+    for (const { child, ended } of [sleeper, successor]) {
+      child.kill("SIGTERM");
+      expect(await ended).toBe(0);
+    }
+    const { workerId: after, state, archiveHash } = await readRun(runId);
+    expect({ state, archiveHash }).toEqual({ state: "SUCCEEDED", archiveHash: undisturbed });
+    expect(after).not.toBe(before);
+    await requireWhole(runId);
+  });
+});

@@ -1,0 +1,76 @@
+/** The queue: together with its row or not at all, delivered at once, once for each key that waits. */
+import { openConsumer } from "@pareidolia/jobs/consumer";
+import { openQueue, type Queue } from "@pareidolia/jobs/queue";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let queue: Queue;
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  queue = await openQueue({ url: testDatabase.url });
+});
+afterAll(async () => {
+  await queue.close();
+  await database.close();
+  await testDatabase.drop();
+});
+
+const enqueue = (runId: string) => database.transaction(({ executor }) => queue.enqueue(executor, "evolveRun", { runId }));
+const waiting = async () => {
+  const rows = await database.connection.$queryRaw<{ runId: string }[]>`
+    SELECT data->>'runId' AS "runId" FROM pareidolia_jobs.job WHERE name = 'evolveRun' AND state < 'active' ORDER BY created_on`;
+  return rows.map(({ runId }) => runId);
+};
+
+describe("the queue", () => {
+  it("holds nothing of a transaction that was rolled back", async () => {
+    const failing = database.transaction(async ({ executor }) => {
+      await queue.enqueue(executor, "evolveRun", { runId: "rolled-back" });
+      throw new Error("no");
+    });
+    await expect(failing).rejects.toThrow("no");
+    expect(await waiting()).toEqual([]);
+  });
+
+  it("holds a job once however often it is enqueued before it is taken", async () => {
+    await enqueue("twice");
+    await enqueue("twice");
+    await enqueue("other");
+    expect(await waiting()).toEqual(["twice", "other"]);
+  });
+
+  it("hands every job to its task, those that waited and those that come, and is empty in the end", async () => {
+    const seen: string[] = [];
+    let arrived: (() => void) | undefined;
+    const tasks = {
+      evolveRun: async ({ runId }: { runId: string }) => {
+        seen.push(runId);
+        arrived?.();
+      },
+    };
+    const consumer = await openConsumer({ url: testDatabase.url, tasks });
+    try {
+      await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(2);
+      const latencies: number[] = [];
+      for (let i = 0; i < 21; i++) {
+        const taken = new Promise<void>((resolve) => {
+          arrived = resolve;
+        });
+        const start = performance.now();
+        await enqueue(`fresh-${i}`);
+        await taken;
+        latencies.push(performance.now() - start);
+      }
+      latencies.sort((a, b) => a - b);
+      process.stderr.write(`enqueue to claim: p50 ${latencies[10]?.toFixed(1)} ms, longest ${latencies[20]?.toFixed(1)} ms\n`);
+      expect(seen).toHaveLength(23);
+    } finally {
+      await consumer.close();
+    }
+    expect(await waiting()).toEqual([]);
+  });
+});

@@ -1,0 +1,129 @@
+/** What people and the sweep may do to a run in each of its states. */
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { failRun, renewLease } from "@pareidolia/persistence/runs/lease";
+import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
+import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { seedRun } from "../../support/runs.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+});
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+const actions = { pause: pauseRun, resume: resumeRun, cancel: cancelRun };
+const act = (action: keyof typeof actions, runId: string) => database.transaction((transaction) => actions[action](transaction, { runId }));
+const claim = (runId: string) => database.transaction((transaction) => claimRun(transaction, { runId, workerId: "w", leaseSeconds: 10 }));
+const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
+const expire = (id: string) => database.connection.run.update({ where: { id }, data: { leaseExpiresAt: new Date(0) } });
+
+/** Ways into every state that a run can be in. */
+const ways: Readonly<Record<string, () => Promise<string>>> = {
+  QUEUED: () => seedRun(database),
+  RUNNING: async () => {
+    const runId = await seedRun(database);
+    await claim(runId);
+    return runId;
+  },
+  PAUSED: async () => {
+    const runId = await seedRun(database);
+    await act("pause", runId);
+    return runId;
+  },
+  CANCELLED: async () => {
+    const runId = await seedRun(database);
+    await act("cancel", runId);
+    return runId;
+  },
+  FAILED: async () => {
+    const runId = await seedRun(database);
+    const run = await claim(runId);
+    await database.transaction((transaction) => failRun(transaction, { runId, leaseToken: run?.leaseToken ?? "" }, "It broke."));
+    return runId;
+  },
+};
+
+describe("control by people", () => {
+  it.each([
+    ["pause", "QUEUED", "PAUSED", "NONE"],
+    ["cancel", "QUEUED", "CANCELLED", "NONE"],
+    ["pause", "RUNNING", "RUNNING", "PAUSE"],
+    ["cancel", "RUNNING", "RUNNING", "CANCEL"],
+    ["resume", "PAUSED", "QUEUED", "NONE"],
+    ["cancel", "PAUSED", "CANCELLED", "NONE"],
+    ["resume", "FAILED", "QUEUED", "NONE"],
+  ] as const)("%s takes a %s run to %s, asking %s of its worker", async (action, from, state, control) => {
+    const runId = await (ways[from] as () => Promise<string>)();
+    expect(await act(action, runId)).toMatchObject({ state, control });
+    expect(await readRun(runId)).toMatchObject({ state, control });
+  });
+
+  it.each([
+    ["resume", "QUEUED", "waiting"],
+    ["resume", "RUNNING", "running already"],
+    ["pause", "PAUSED", "Resume it"],
+    ["pause", "FAILED", "Resume it"],
+    ["cancel", "FAILED", "failed"],
+    ["pause", "CANCELLED", "Start another run"],
+    ["resume", "CANCELLED", "Start another run"],
+    ["cancel", "CANCELLED", "already"],
+  ] as const)("%s is refused for a %s run, saying so: %s", async (action, from, words) => {
+    const runId = await (ways[from] as () => Promise<string>)();
+    const before = await readRun(runId);
+    await expect(act(action, runId)).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining(words) });
+    expect(await readRun(runId)).toEqual(before);
+  });
+
+  it("takes back a pause that the worker has not seen yet", async () => {
+    const runId = await (ways["RUNNING"] as () => Promise<string>)();
+    await act("pause", runId);
+    expect(await act("resume", runId)).toMatchObject({ state: "RUNNING", control: "NONE" });
+  });
+
+  it("says that there is no run where there is none", async () => {
+    await expect(act("pause", "nothing")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
+describe("leases", () => {
+  it("renews for the holder of the token alone", async () => {
+    const runId = await seedRun(database);
+    const run = await claim(runId);
+    expect(await renewLease(database.connection, { runId, leaseToken: run?.leaseToken ?? "" }, 10)).toBe("NONE");
+    await expect(renewLease(database.connection, { runId, leaseToken: "stale" }, 10)).rejects.toMatchObject({ code: "LEASE_LOST" });
+  });
+
+  it.each([
+    [null, "QUEUED"],
+    ["pause", "PAUSED"],
+    ["cancel", "CANCELLED"],
+  ] as const)("sweeps a run whose worker went silent after it was asked to %s into %s", async (action, state) => {
+    const runId = await (ways["RUNNING"] as () => Promise<string>)();
+    if (action !== null) await act(action, runId);
+    expect(await database.transaction(sweepExpiredLeases)).not.toContain(runId);
+    await expire(runId);
+    const enqueue = await database.transaction(sweepExpiredLeases);
+    expect(enqueue.includes(runId)).toBe(state === "QUEUED");
+    expect(await readRun(runId)).toMatchObject({ state, control: "NONE", leaseToken: null });
+  });
+
+  it("gives up after several claims without a checkpoint, with the reason", async () => {
+    const runId = await seedRun(database);
+    for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+      await claim(runId);
+      await expire(runId);
+      await database.transaction(sweepExpiredLeases);
+    }
+    const run = await readRun(runId);
+    expect(run.state).toBe("FAILED");
+    expect(run.failure).toContain(`${mostAttempts} times`);
+  });
+});

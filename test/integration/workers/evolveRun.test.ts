@@ -1,0 +1,230 @@
+/** One run through the worker's task, on a real Postgres and a folder: what is stored, and how it stops and goes on. */
+import { createHash } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { AppError } from "@pareidolia/core/appError";
+import { toFloatImage } from "@pareidolia/core/image";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { decodePng } from "@pareidolia/persistence/png";
+import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
+import { sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { evolveContext, seedRun } from "../../support/runs.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let folder: string;
+let objectStore: ObjectStore;
+const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-run-"));
+  objectStore = openFolderStore({ folder });
+});
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+  await rm(folder, { recursive: true });
+});
+
+const context = (wish: Partial<Parameters<typeof evolveContext>[0]> = {}) => evolveContext({ database, objectStore, classifier, ...wish });
+const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
+const states = async (runId: string) => {
+  const events = await database.connection.runEvent.findMany({ where: { runId }, orderBy: { seq: "asc" } });
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
+  return events.filter(({ kind }) => kind === "STATE").map(({ payload }) => (payload as { to: string }).to);
+};
+
+/** Aborts when the classifier has been asked this often. */
+function stopAfter(calls: number, then: () => Promise<unknown> | void) {
+  return createLinearClassifier({
+    input: classifier.input,
+    classes: 5,
+    duringPredict: async (call) => {
+      if (call === calls) await then();
+    },
+  });
+}
+
+async function undisturbedHash(seed: number): Promise<string | null> {
+  const runId = await seedRun(database, { seed });
+  await evolveRun({ runId }, context({ checkpointSeconds: 60 }));
+  return (await readRun(runId)).archiveHash;
+}
+
+describe("a whole run", () => {
+  it.each(["direct", "cppn"])(
+    "stores its archive, its statistics and its pictures, scored on their decoded bytes (%s)",
+    async (encoding) => {
+      const runId = await seedRun(database, { encoding });
+      await evolveRun({ runId }, context());
+      const run = await readRun(runId);
+      expect(run).toMatchObject({
+        state: "SUCCEEDED",
+        generation: 12,
+        evaluations: 13 * 8,
+        control: "NONE",
+        leaseToken: null,
+        attempts: 0,
+      });
+      expect(run.archiveHash).toMatch(/^[0-9a-f]{64}$/);
+      expect(run.manifest).toMatchObject({ engines: [classifier.engine], modelHash: classifier.modelHash });
+      expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "SUCCEEDED"]);
+
+      const generations = await database.connection.generation.findMany({ where: { runId }, orderBy: { generation: "asc" } });
+      expect(generations.map(({ generation }) => generation)).toEqual(Array.from({ length: 13 }, (_, i) => i));
+      const current = await database.connection.elite.findMany({
+        where: { runId, replacedAt: null },
+        include: { genome: true },
+        orderBy: { niche: "asc" },
+      });
+      expect(current.map(({ niche }) => niche)).toEqual([0, 1, 2, 3, 4]);
+      expect(generations.at(-1)?.maximum).toBe(Math.max(...current.map(({ fitness }) => fitness)));
+
+      for (const elite of current) {
+        const png = await objectStore.get(imageKey(elite.genome.imageSha256));
+        expect(createHash("sha256").update(png).digest("hex")).toBe(elite.genome.imageSha256);
+        const { probabilities } = await classifier.predict([toFloatImage(decodePng(png))]);
+        expect(elite.storedFitness).toBe(probabilities[elite.niche]);
+        const score = await database.connection.score.findFirstOrThrow({ where: { imageSha256: elite.genome.imageSha256 } });
+        expect(Buffer.from(score.probabilities).equals(Buffer.from(probabilities.buffer))).toBe(true);
+      }
+      expect(run.median).toBe(current.map(({ storedFitness }) => storedFitness).sort()[2]);
+    },
+  );
+
+  it("keeps each niche's history without gaps, and every parent that is not of generation 0's making", async () => {
+    const runId = await seedRun(database, { seed: 5 });
+    await evolveRun({ runId }, context({ checkpointSeconds: 0.02 }));
+    const elites = await database.connection.elite.findMany({ where: { runId }, orderBy: [{ niche: "asc" }, { generation: "asc" }] });
+    expect(elites.length).toBeGreaterThan(5);
+    for (const [i, elite] of elites.entries()) {
+      const next = elites[i + 1];
+      expect(elite.replacedAt).toBe(next?.niche === elite.niche ? next.generation : null);
+      if (next?.niche === elite.niche) expect(next.fitness).toBeGreaterThan(elite.fitness);
+    }
+    const orphans = await database.connection.genome.count({ where: { runId, generation: { gt: 0 }, firstParentId: null } });
+    expect(orphans).toBe(0);
+  });
+
+  it("ends in the same archive whatever the checkpoints' spacing", async () => {
+    const runId = await seedRun(database, { seed: 9 });
+    await evolveRun({ runId }, context());
+    expect((await readRun(runId)).archiveHash).toBe(await undisturbedHash(9));
+  });
+});
+
+describe("a run that is interrupted", () => {
+  it("is paused with its checkpoint and resumed to the same end", async () => {
+    const runId = await seedRun(database, { seed: 2 });
+    let refresh: (() => Promise<void>) | undefined;
+    const pausing = stopAfter(20, async () => {
+      await database.transaction((transaction) => pauseRun(transaction, { runId }));
+      await refresh?.();
+    });
+    await evolveRun({ runId }, context({ classifier: pausing, onHeld: (_, lease) => (refresh = lease?.refresh) }));
+    const paused = await readRun(runId);
+    expect(paused).toMatchObject({ state: "PAUSED", control: "NONE", leaseToken: null });
+    expect(paused.generation).toBeLessThan(12);
+    await database.transaction((transaction) => resumeRun(transaction, { runId }));
+    await evolveRun({ runId }, context());
+    expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "PAUSED", "QUEUED", "RUNNING", "SUCCEEDED"]);
+    expect((await readRun(runId)).archiveHash).toBe(await undisturbedHash(2));
+  });
+
+  it("is cancelled with what it has", async () => {
+    const runId = await seedRun(database);
+    let refresh: (() => Promise<void>) | undefined;
+    const cancelling = stopAfter(20, async () => {
+      await database.transaction((transaction) => cancelRun(transaction, { runId }));
+      await refresh?.();
+    });
+    await evolveRun({ runId }, context({ classifier: cancelling, onHeld: (_, lease) => (refresh = lease?.refresh) }));
+    expect(await readRun(runId)).toMatchObject({ state: "CANCELLED", control: "NONE" });
+    expect(await database.connection.elite.count({ where: { runId, replacedAt: null } })).toBe(5);
+  });
+
+  it("is handed back when its worker stops, and ends the same", async () => {
+    const runId = await seedRun(database, { seed: 3 });
+    const stop = new AbortController();
+    const enqueued: string[] = [];
+    const queue = { enqueue: async (_: unknown, _name: string, data: { runId: string }) => void enqueued.push(data.runId) };
+    await evolveRun({ runId }, context({ classifier: stopAfter(17, () => stop.abort()), stop: stop.signal, queue }));
+    expect(await readRun(runId)).toMatchObject({ state: "QUEUED", leaseToken: null });
+    expect(enqueued).toEqual([runId]);
+    await evolveRun({ runId }, context());
+    expect((await readRun(runId)).archiveHash).toBe(await undisturbedHash(3));
+  });
+
+  it("writes nothing after its lease was given to somebody else", async () => {
+    const runId = await seedRun(database, { seed: 4 });
+    let stolenAt = -1;
+    const stealing = stopAfter(20, async () => {
+      // A checkpoint under way may prolong the lease once more, so it takes as many tries as it takes.
+      for (let claimed = null; claimed === null; ) {
+        await database.connection.run.update({ where: { id: runId }, data: { leaseExpiresAt: new Date(0) } });
+        await database.transaction(sweepExpiredLeases);
+        claimed = await database.transaction((transaction) => claimRun(transaction, { runId, workerId: "other", leaseSeconds: 60 }));
+      }
+      stolenAt = (await readRun(runId)).generation;
+    });
+    await evolveRun({ runId }, context({ classifier: stealing }));
+    expect(await readRun(runId)).toMatchObject({ state: "RUNNING", workerId: "other", generation: stolenAt });
+    expect(await database.connection.generation.count({ where: { runId } })).toBe(stolenAt + 1);
+  });
+
+  it("fails with a sentence when its model is refused, and can be tried again", async () => {
+    const runId = await seedRun(database);
+    const openClassifier = async () => {
+      throw new AppError("CORRUPT_DATA", "The weights are not those of this run.");
+    };
+    await evolveRun({ runId }, context({ openClassifier }));
+    expect(await readRun(runId)).toMatchObject({ state: "FAILED", failure: "The weights are not those of this run." });
+    await database.transaction((transaction) => resumeRun(transaction, { runId }));
+    await evolveRun({ runId }, context());
+    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", failure: null });
+  });
+
+  it("refuses to go on from an archive that is not the one it stored", async () => {
+    const runId = await seedRun(database, { seed: 6 });
+    const stop = new AbortController();
+    await evolveRun({ runId }, context({ classifier: stopAfter(17, () => stop.abort()), stop: stop.signal }));
+    await database.connection.elite.updateMany({ where: { runId, niche: 2, replacedAt: null }, data: { fitness: 0.123 } });
+    await evolveRun({ runId }, context());
+    expect(await readRun(runId)).toMatchObject({
+      state: "FAILED",
+      failure: expect.stringContaining("is not the one that was checkpointed"),
+    });
+  });
+
+  it("waits for an object store that is away, and names no object that is not there", async () => {
+    const runId = await seedRun(database, { seed: 7 });
+    let refusals = 0;
+    const flaky: ObjectStore = {
+      ...objectStore,
+      async put(key, bytes, options) {
+        if (refusals++ % 3 === 0) throw new AppError("UNAVAILABLE", "The store is away.");
+        await objectStore.put(key, bytes, options);
+      },
+    };
+    await evolveRun({ runId }, context({ objectStore: flaky, checkpointSeconds: 60 }));
+    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED" });
+    for (const { imageSha256 } of await database.connection.genome.findMany({ where: { runId } }))
+      expect(await objectStore.has(imageKey(imageSha256))).toBe(true);
+  });
+
+  it("is claimed once, however many workers get its job", async () => {
+    const runId = await seedRun(database, { seed: 8 });
+    await Promise.all([1, 2, 3].map(() => evolveRun({ runId }, context())));
+    expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "SUCCEEDED"]);
+  });
+});

@@ -1,0 +1,72 @@
+/** Makes runs in a test database and carries them out in this process, as a worker would. */
+import { randomUUID } from "node:crypto";
+import type { Classifier } from "@pareidolia/core/classifier";
+import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import { getEncoding } from "@pareidolia/encodings/registry";
+import type { Queue } from "@pareidolia/jobs/queue";
+import type { Database } from "@pareidolia/persistence/database";
+import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { createExperiment } from "@pareidolia/persistence/queries/createExperiment";
+import { createRun } from "@pareidolia/persistence/queries/createRun";
+import { localUserId, localWorkspaceId, type SeedModel, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
+import type { EvolveContext } from "@pareidolia/workers/tasks/evolveRun.task";
+
+export const testModel: SeedModel = {
+  id: "linear",
+  name: "Linear",
+  description: "For tests",
+  licence: "MIT",
+  source: "test/support/linearClassifier.ts",
+  sha256: "0".repeat(64),
+  width: 8,
+  height: 8,
+  channels: 1,
+  labels: ["0", "1", "2", "3", "4"],
+};
+
+export interface RunWish {
+  readonly encoding?: string;
+  readonly seed?: number;
+  readonly generations?: number;
+  readonly offspring?: number;
+  readonly model?: SeedModel;
+}
+
+/** Returns the id of a queued run whose job is enqueued when a queue is given. */
+export async function seedRun(database: Database, wish: RunWish = {}, queue?: Queue): Promise<string> {
+  const { encoding = "direct", seed = 1, generations = 12, offspring = 8, model = testModel } = wish;
+  await seedLocalOwner(database.connection);
+  await seedModels(database.connection, [model]);
+  const { id: modelId } = await database.connection.model.findFirstOrThrow({ where: { slug: model.id } });
+  const owner = { workspaceId: localWorkspaceId, createdById: localUserId, idempotencyKey: null };
+  return database.transaction(async (transaction) => {
+    const experimentId = await createExperiment(transaction, { ...owner, name: "Test", description: "" });
+    const parameters = { ...resolveParameters(getEncoding(encoding).parameters, {}), insertion: "every-class" };
+    const run = { ...owner, experimentId, modelId, encoding, preset: "paper", parameters, seed, generations, offspring };
+    const { id } = await createRun(transaction, run);
+    await queue?.enqueue(transaction.executor, "evolveRun", { runId: id });
+    return id;
+  });
+}
+
+const silent = { info() {}, warn() {}, error() {} };
+
+export interface ContextWish extends Partial<EvolveContext> {
+  readonly database: Database;
+  readonly objectStore: ObjectStore;
+  readonly classifier: Classifier;
+}
+
+/** What the evolve task needs, with a queue that forgets and a checkpoint after every generation. */
+export function evolveContext({ classifier, ...wish }: ContextWish): EvolveContext {
+  return {
+    queue: { enqueue: async () => undefined },
+    openClassifier: async () => classifier,
+    workerId: randomUUID(),
+    checkpointSeconds: 0,
+    leaseSeconds: 10,
+    stop: new AbortController().signal,
+    log: silent,
+    ...wish,
+  };
+}

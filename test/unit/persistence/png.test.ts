@@ -1,0 +1,59 @@
+/** The PNG writer against readers that know nothing of it, and the reader against damaged and hostile files. */
+import { deflateSync } from "node:zlib";
+import type { ByteImage } from "@pareidolia/core/image";
+import { Purpose, Random } from "@pareidolia/core/random";
+import { decodePng, encodePng } from "@pareidolia/persistence/png";
+import { describe, expect, it } from "vitest";
+
+function noise(width: number, height: number, channels: 1 | 3): ByteImage {
+  const random = new Random({ seed: width * height, generation: channels, index: 0, purpose: Purpose.NOISE });
+  return { width, height, channels, pixels: Uint8Array.from({ length: width * height * channels }, () => random.below(256)) };
+}
+
+describe("png", () => {
+  it.each([
+    [1, 1, 1],
+    [28, 28, 1],
+    [7, 3, 3],
+    [256, 256, 3],
+  ] as const)("gives back every byte of a picture of %i x %i x %i", (width, height, channels) => {
+    const image = noise(width, height, channels);
+    expect(decodePng(encodePng(image))).toEqual(image);
+  });
+
+  it("writes equal bytes for equal pictures", () => {
+    expect(encodePng(noise(28, 28, 1))).toEqual(encodePng(noise(28, 28, 1)));
+  });
+
+  it("finds a changed byte anywhere in the file", () => {
+    const png = encodePng(noise(28, 28, 1));
+    for (let i = 0; i < png.length - 12; i += 37) {
+      const damaged = png.slice();
+      damaged[i] = (damaged[i] as number) ^ 0x40;
+      expect(() => decodePng(damaged), `byte ${i}`).toThrow(expect.objectContaining({ code: "CORRUPT_DATA" }));
+    }
+  });
+
+  it("refuses a file that is cut off", () => {
+    const png = encodePng(noise(28, 28, 1));
+    for (const length of [0, 8, 32, 40, png.length / 2, png.length - 13])
+      expect(() => decodePng(png.subarray(0, length)), `${length} bytes`).toThrow(expect.objectContaining({ code: "CORRUPT_DATA" }));
+  });
+
+  it("refuses sizes out of bounds before it inflates anything", () => {
+    for (const [width, height] of [
+      [0, 1],
+      [4097, 1],
+      [1, 2 ** 31],
+    ] as const) {
+      const png = Buffer.from(encodePng(noise(2, 2, 1)));
+      png.writeUInt32BE(width, 16);
+      png.writeUInt32BE(height, 20);
+      expect(() => decodePng(png)).toThrow(expect.objectContaining({ code: "CORRUPT_DATA", message: expect.stringContaining("a side") }));
+    }
+  });
+
+  it("refuses what is not a PNG", () => {
+    expect(() => decodePng(deflateSync(Buffer.alloc(100)))).toThrow(expect.objectContaining({ code: "CORRUPT_DATA" }));
+  });
+});
