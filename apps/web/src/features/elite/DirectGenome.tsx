@@ -5,39 +5,32 @@ import styles from "./DirectGenome.module.css";
 import type { GenomeViewProps } from "./genomeViewProps.ts";
 import { binCount, measurePixels } from "./pixelStatistics.ts";
 
-const width = 640;
-const height = 160;
 const ticks = [0, 64, 128, 192, 255];
 
 function Histogram({ image, bins }: { readonly image: ByteImage; readonly bins: readonly number[] }) {
   const even = image.pixels.length / binCount;
   const top = Math.max(...bins, even * 1.5);
-  const y = (count: number) => height - (count / top) * height;
   return (
-    <svg
-      className={styles.histogram}
-      viewBox={`0 0 ${width} ${height + 24}`}
-      role="img"
-      aria-label={`Histogram of ${image.pixels.length} pixel values`}
-    >
-      {bins.map((count, i) => (
-        <rect key={i} x={(i * width) / binCount + 1} y={y(count)} width={width / binCount - 2} height={height - y(count)}>
-          <title>
-            {(i * 256) / binCount} to {((i + 1) * 256) / binCount - 1}: {count}
-          </title>
-        </rect>
-      ))}
-      <line className={styles.axis} x1="0" x2={width} y1={height + 0.5} y2={height + 0.5} />
-      <line className={styles.even} x1="0" x2={width} y1={y(even)} y2={y(even)} />
-      <text x={width} y={y(even) - 6} textAnchor="end">
-        uniform noise
-      </text>
-      {ticks.map((tick) => (
-        <text key={tick} x={(tick / 255) * width} y={height + 18} textAnchor={tick === 0 ? "start" : tick === 255 ? "end" : "middle"}>
-          {tick}
-        </text>
-      ))}
-    </svg>
+    <div role="img" aria-label={`Histogram of ${image.pixels.length} pixel values in ${binCount} bins`}>
+      <div className={styles.bars}>
+        {bins.map((count, i) => (
+          <span key={i} title={`${(i * 256) / binCount} to ${((i + 1) * 256) / binCount - 1}: ${count}`}>
+            <i style={{ height: `${(count / top) * 100}%` }} />
+          </span>
+        ))}
+        <span className={styles.even} style={{ bottom: `${(even / top) * 100}%` }} />
+      </div>
+      <div className={styles.ticks}>
+        {ticks.map((tick) => (
+          <span key={tick} style={{ left: `${(tick / 255) * 100}%` }}>
+            {tick}
+          </span>
+        ))}
+      </div>
+      <p className={styles.legend}>
+        <i /> where uniform noise would be
+      </p>
+    </div>
   );
 }
 

@@ -19,16 +19,18 @@ interface Option {
 interface TokenProps {
   readonly name: string;
   readonly value: string | null;
+  /** Whether it narrows or reorders what is shown by default. */
+  readonly set: boolean;
   /** Words for "not restricted"; absent when the token always has a value. */
   readonly any?: string;
   readonly options: readonly Option[];
   readonly onPick: (value: string | null) => void;
 }
 
-function Token({ name, value, any, options, onPick }: TokenProps) {
+function Token({ name, value, set, any, options, onPick }: TokenProps) {
   const known = value === null || options.some((option) => option.value === value);
   return (
-    <label className={styles.token} data-set={value !== null || undefined}>
+    <label className={styles.token} data-set={set || undefined}>
       <span>{name}</span>
       <select value={value ?? ""} onChange={(event) => onPick(event.target.value === "" ? null : event.target.value)}>
         {any === undefined ? null : <option value="">{any}</option>}
@@ -64,6 +66,7 @@ export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
         name="experiment"
         any="any"
         value={state.experiment}
+        set={state.experiment !== null}
         options={choices?.experiments.nodes.map(({ id, key, name }) => ({ value: id, text: `${key} ${name}` })) ?? []}
         onPick={(experiment) => onChange({ experiment, run: null })}
       />
@@ -71,6 +74,7 @@ export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
         name="run"
         any="any"
         value={state.run}
+        set={state.run !== null}
         options={runs.map(({ id, key, name }) => ({ value: id, text: `${key} ${name}` }))}
         onPick={(run) => onChange({ run })}
       />
@@ -78,6 +82,7 @@ export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
         name="model"
         any="any"
         value={state.model}
+        set={state.model !== null}
         options={choices?.models.nodes.map(({ id, name }) => ({ value: id, text: name })) ?? []}
         onPick={(model) => onChange({ model })}
       />
@@ -85,26 +90,37 @@ export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
         name="encoding"
         any="any"
         value={state.encoding}
+        set={state.encoding !== null}
         options={choices?.encodings.map(({ id, label }) => ({ value: id, text: label })) ?? []}
         onPick={(encoding) => onChange({ encoding })}
       />
-      <Token name="label" any="any" value={state.label} options={listLabels(state, choices)} onPick={(label) => onChange({ label })} />
+      <Token
+        name="label"
+        any="any"
+        value={state.label}
+        set={state.label !== null}
+        options={listLabels(state, choices)}
+        onPick={(label) => onChange({ label })}
+      />
       <Token
         name="confidence"
         any="any"
         value={state.min}
+        set={state.min !== null}
         options={confidences.map((value) => ({ value, text: `≥ ${value.slice(1)}` }))}
         onPick={(min) => onChange({ min: confidences.find((value) => value === min) ?? null })}
       />
       <Token
         name="holds"
         value={state.holding}
+        set={state.holding !== "now"}
         options={holdings.map((value) => ({ value, text: holdingWords[value] }))}
         onPick={(holding) => onChange({ holding: holdings.find((value) => value === holding) ?? "now" })}
       />
       <Token
         name="order"
         value={state.order}
+        set={state.order !== "highest"}
         options={orders.map((value) => ({ value, text: orderWords[value] }))}
         onPick={(order) => onChange({ order: orders.find((value) => value === order) ?? "highest" })}
       />

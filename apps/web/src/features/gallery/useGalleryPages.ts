@@ -20,6 +20,9 @@ export interface GalleryPages {
 const pageSize = 60;
 const nothing = { elites: [], cursor: null, more: true, total: null, error: null } as const;
 
+/** A filter that names what does not exist is answered like one that nothing passes. */
+const refusals = new Set(["NOT_FOUND", "INVALID_INPUT"]);
+
 interface Loaded {
   readonly elites: readonly GalleryElite[];
   readonly cursor: string | null;
@@ -49,6 +52,10 @@ export function useGalleryPages(filter: EliteFilter | null, orderBy: EliteOrder,
       .then(({ data, error }) => {
         if (asking.current !== key) return;
         asking.current = null;
+        if (error?.graphQLErrors.some(({ extensions }) => refusals.has(String(extensions["code"])))) {
+          setHeld({ question, loaded: { ...nothing, more: false, total: 0 } });
+          return;
+        }
         if (data === undefined || data === null) {
           setHeld({ question, loaded: { ...loaded, error: error?.message ?? "The API gave no answer." } });
           return;

@@ -55,9 +55,18 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   const router = useRouter();
   const { setTheme } = useTheme();
   const [typed, setTyped] = useState("");
+  const [chosen, setChosen] = useState("");
   const inNewTab = useRef(false);
   const answers = usePaletteAnswers(typed, true);
   const word = typed.trim().toLowerCase();
+  const few = word === "" ? 3 : 5;
+  const firstElite = answers.elites[0]?.id;
+
+  // Images arrive after the rest, above it: the best of them becomes the one that Enter opens.
+  useEffect(() => {
+    if (firstElite !== undefined) setChosen(`elite ${firstElite}`);
+  }, [firstElite]);
+
   const fits = (name: string) => name.toLowerCase().includes(word);
 
   const go = (href: string) => {
@@ -79,7 +88,15 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   };
 
   return (
-    <Command shouldFilter={false} loop label="Search or jump to" className={styles.palette} onKeyDownCapture={noteModifier}>
+    <Command
+      value={chosen}
+      onValueChange={setChosen}
+      shouldFilter={false}
+      loop
+      label="Search or jump to"
+      className={styles.palette}
+      onKeyDownCapture={noteModifier}
+    >
       <div className={styles.head}>
         <Command.Input
           autoFocus
@@ -96,7 +113,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
         <Command.Empty className={styles.none}>{answers.settled ? "Nothing is called that." : "Looking"}</Command.Empty>
         {answers.elites.length === 0 ? null : (
           <Command.Group heading="Elites" className={styles.group}>
-            {answers.elites.map(({ id, label, image, storedFitness, run: { key, encodingLabel } }) => (
+            {answers.elites.slice(0, few).map(({ id, label, image, storedFitness, run: { key, encodingLabel } }) => (
               <Row
                 key={id}
                 value={`elite ${id}`}
@@ -125,12 +142,12 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
               Filter: label is {label}
             </Row>
           ))}
-          {answers.runs.map(({ id, key, name, state }) => (
+          {answers.runs.slice(0, few).map(({ id, key, name, state }) => (
             <Row key={id} value={`run ${id}`} lead="▸" note={<StateGlyph state={state} />} onSelect={() => go(`/runs/${key}`)}>
               <span className="n12">{key}</span> {name}
             </Row>
           ))}
-          {answers.experiments.map(({ id, key, name }) => (
+          {answers.experiments.slice(0, few).map(({ id, key, name }) => (
             <Row key={id} value={`experiment ${id}`} lead="≡" note="experiment" onSelect={() => go(`/experiments/${key}`)}>
               <span className="n12">{key}</span> {name}
             </Row>

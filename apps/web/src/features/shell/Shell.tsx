@@ -1,6 +1,6 @@
 "use client";
 /** The shell around every page: rail, top bar, palette, shortcuts. On a phone the rail lies at the bottom. */
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { Palette } from "../palette/Palette.tsx";
@@ -14,10 +14,12 @@ import { useShellData } from "./useShellData.ts";
 
 export function Shell({ children }: { children: ReactNode }) {
   const router = useRouter();
+  const pathname = usePathname();
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   const data = useShellData();
   useHotkeys("mod+k", () => setPaletteOpen(true), { preventDefault: true, enableOnFormTags: true });
+  useHotkeys("/", () => setPaletteOpen(true), { preventDefault: true, useKey: true, enabled: pathname !== "/experiments" });
   useHotkeys("?", () => setShortcutsOpen(true), { useKey: true });
   useHotkeys("g>h", () => router.push("/"));
   useHotkeys("g>e", () => router.push("/experiments"));

@@ -8,7 +8,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
   {
     where: "Everywhere",
     keys: [
-      [["⌘", "K"], "search or jump"],
+      [["⌘", "K"], "search or jump; / does the same"],
       [["?"], "this sheet"],
       [["G", "H"], "home"],
       [["G", "E"], "experiments"],
