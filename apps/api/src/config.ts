@@ -1,0 +1,42 @@
+/** What the environment says. */
+import { AppError } from "@pareidolia/core/appError";
+import { z } from "zod";
+
+const origins = z
+  .string()
+  .default("")
+  .transform((text) => text.split(",").flatMap((origin) => (origin.trim() === "" ? [] : [new URL(origin.trim()).origin])));
+
+const environmentSchema = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  API_HOST: z.string().min(1).default("127.0.0.1"),
+  API_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  API_ALLOWED_ORIGINS: origins,
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  PAREIDOLIA_SUPERVISED: z.string().optional(),
+});
+
+export interface ApiConfig {
+  readonly databaseUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly allowedOrigins: readonly string[];
+  readonly logLevel: string;
+  /** Whether the end of standard input means that whoever started this process is gone. */
+  readonly supervised: boolean;
+}
+
+/** @throws AppError INVALID_INPUT naming the variables at fault. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): ApiConfig {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success) throw new AppError("INVALID_INPUT", `The API's settings are wrong.\n${z.prettifyError(parsed.error)}`);
+  const { data } = parsed;
+  return {
+    databaseUrl: data.DATABASE_URL,
+    host: data.API_HOST,
+    port: data.API_PORT,
+    allowedOrigins: data.API_ALLOWED_ORIGINS,
+    logLevel: data.LOG_LEVEL,
+    supervised: data.PAREIDOLIA_SUPERVISED === "1",
+  };
+}

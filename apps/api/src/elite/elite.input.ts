@@ -1,0 +1,51 @@
+/** What clients may ask of elites. */
+import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
+import { OrderDirection } from "../pagination/orderDirection.ts";
+
+export const EliteOrderField = { STORED_FITNESS: "storedFitness", CREATED_AT: "createdAt" } as const;
+export type EliteOrderField = (typeof EliteOrderField)[keyof typeof EliteOrderField];
+
+registerEnumType(EliteOrderField, {
+  name: "EliteOrderField",
+  description: "By what elites are ordered.",
+  valuesConfig: {
+    STORED_FITNESS: { description: "Confidence on the stored image." },
+    CREATED_AT: { description: "When their genomes were stored." },
+  },
+});
+
+@InputType("EliteOrder", { description: "An order of elites." })
+export class EliteOrder {
+  @Field(() => EliteOrderField, { description: "By what." })
+  field!: EliteOrderField;
+
+  @Field(() => OrderDirection, { description: "Which end comes first." })
+  direction!: OrderDirection;
+}
+
+@InputType("EliteFilter", { description: "Which elites; all conditions hold together." })
+export class EliteFilter {
+  @Field(() => ID, { nullable: true, description: "Only those of this run (id, or key such as RUN-142)." })
+  runId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: "Only those of this experiment's runs (id, or key such as EXP-12)." })
+  experimentId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: "Only those of runs against this model." })
+  modelId?: string | null;
+
+  @Field(() => [String], { nullable: true, description: "Only those of one of these encodings." })
+  encoding?: string[] | null;
+
+  @Field(() => [Int], { nullable: true, description: "Only those of these niches." })
+  niche?: number[] | null;
+
+  @Field(() => Float, { nullable: true, description: "Only those with at least this confidence on the stored image." })
+  minimumConfidence?: number | null;
+
+  @Field(() => Float, { nullable: true, description: "Only those with at most this confidence on the stored image." })
+  maximumConfidence?: number | null;
+
+  @Field(() => Boolean, { nullable: true, description: "Only elites that hold their niche now; default true." })
+  current?: boolean | null;
+}

@@ -1,0 +1,82 @@
+/** Resolves elites and their ancestry. */
+import type { AncestorRecord } from "@pareidolia/persistence/queries/ancestry";
+import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import type { GenomeRecord } from "@pareidolia/persistence/queries/genomeQueries";
+import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { GenomeType } from "../genome/genome.type.ts";
+import { encodeGlobalId } from "../globalId/globalId.ts";
+import { ImageType } from "../image/image.type.ts";
+import { loadExisting } from "../loaders.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
+import { RunType } from "../run/run.type.ts";
+import { EliteFilter, EliteOrder } from "./elite.input.ts";
+import { AncestorType, EliteType, eliteConnection } from "./elite.type.ts";
+
+const defaultAncestry = 64;
+
+interface Ancestor extends AncestorRecord {
+  readonly goalSwitch: boolean;
+}
+
+@Resolver(() => EliteType)
+export class EliteResolver {
+  @Query(() => eliteConnection.connection, { description: "Elites of all runs, by default the surest first." })
+  elites(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Arg("filter", () => EliteFilter, { nullable: true, description: "Which of them." }) filter: EliteFilter | null | undefined,
+    @Arg("orderBy", () => EliteOrder, { nullable: true, description: "In which order." }) orderBy: EliteOrder | null | undefined,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<EliteRecord>> {
+    return services.elites.list(actor, args, filter, orderBy);
+  }
+
+  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  id(@Root() elite: EliteRecord): string {
+    return encodeGlobalId("Elite", elite.id);
+  }
+
+  @FieldResolver(() => RunType, { description: "The run that found it." })
+  run(@Root() elite: EliteRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
+    return loadExisting(loaders.run, elite.runId);
+  }
+
+  @FieldResolver(() => GenomeType, { description: "What holds the niche." })
+  genome(@Root() elite: EliteRecord, @Ctx() { loaders }: ApiContext): Promise<GenomeRecord> {
+    return loadExisting(loaders.genome, elite.genomeId);
+  }
+
+  @FieldResolver(() => ImageType, { description: "The picture that the genome draws, as stored." })
+  image(@Root() elite: EliteRecord): ImageRecord {
+    return elite.image;
+  }
+
+  @FieldResolver(() => [AncestorType], {
+    description: "From this elite's genome back to generation 0 along first parents, youngest first.",
+  })
+  async ancestry(
+    @Root() elite: EliteRecord,
+    @Arg("limit", () => Int, { nullable: true, defaultValue: defaultAncestry, description: "At most how many, 1 to 1000." })
+    limit: number | null,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Ancestor[]> {
+    const line = await services.elites.readAncestry(actor, elite, limit ?? defaultAncestry);
+    return line.map((ancestor, i) => ({ ...ancestor, goalSwitch: i > 0 && line[i - 1]?.niche !== ancestor.niche }));
+  }
+}
+
+@Resolver(() => AncestorType)
+export class AncestorResolver {
+  @FieldResolver(() => GenomeType, { description: "The ancestor itself." })
+  genome(@Root() ancestor: AncestorRecord, @Ctx() { loaders }: ApiContext): Promise<GenomeRecord> {
+    return loadExisting(loaders.genome, ancestor.genomeId);
+  }
+
+  @FieldResolver(() => EliteType, { nullable: true, description: "It in that niche." })
+  async elite(@Root() ancestor: AncestorRecord, @Ctx() { loaders }: ApiContext): Promise<EliteRecord | null> {
+    return ancestor.eliteId === null ? null : loaders.elite.load(ancestor.eliteId);
+  }
+}

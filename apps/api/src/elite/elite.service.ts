@@ -1,0 +1,102 @@
+/** Reads elites: the gallery, a run's archive now or then, and where an elite comes from. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database";
+import { type AncestorRecord, findAncestry } from "@pareidolia/persistence/queries/ancestry";
+import {
+  countElites,
+  type EliteRecord,
+  findArchiveAt,
+  findArchives,
+  findElites,
+  listElites,
+} from "@pareidolia/persistence/queries/eliteQueries";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { ExperimentService } from "../experiment/experiment.service.ts";
+import type { ModelService } from "../model/model.service.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { policy } from "../policy/policy.ts";
+import type { RunService } from "../run/run.service.ts";
+import type { EliteFilter, EliteOrder } from "./elite.input.ts";
+
+export interface EliteServiceOptions {
+  readonly database: Database;
+  readonly experiments: ExperimentService;
+  readonly models: ModelService;
+  readonly runs: RunService;
+}
+
+const longestAncestry = 1000;
+
+function checkConfidence(value: number | null | undefined, field: string): number | undefined {
+  if (value == null) return undefined;
+  if (!(value >= 0 && value <= 1)) throw new AppError("INVALID_INPUT", "A confidence is from 0 to 1.", { field });
+  return value;
+}
+
+export class EliteService {
+  readonly #options: EliteServiceOptions;
+
+  constructor(options: EliteServiceOptions) {
+    this.#options = options;
+  }
+
+  get #connection() {
+    return this.#options.database.connection;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(EliteRecord | null)[]> {
+    return policy.only(actor, "elite:read", await findElites(this.#connection, ids));
+  }
+
+  async loadArchives(actor: Actor, runIds: readonly string[]): Promise<EliteRecord[][]> {
+    const archives = await findArchives(this.#connection, runIds);
+    return archives.map((archive) => archive.filter((elite) => policy.allows(actor, "elite:read", elite)));
+  }
+
+  async readArchiveAt(actor: Actor, run: RunRecord, generation: number): Promise<EliteRecord[]> {
+    policy.require(actor, "elite:read", run);
+    if (generation < 0 || generation > run.generations)
+      throw new AppError("INVALID_INPUT", `A generation of this run is from 0 to ${run.generations}.`, { field: "generation" });
+    return findArchiveAt(this.#connection, { runId: run.id, generation });
+  }
+
+  async readAncestry(actor: Actor, elite: EliteRecord, limit: number): Promise<AncestorRecord[]> {
+    policy.require(actor, "elite:read", elite);
+    if (limit < 1 || limit > longestAncestry)
+      throw new AppError("INVALID_INPUT", `"limit" must be from 1 to ${longestAncestry}.`, { field: "limit" });
+    return findAncestry(this.#connection, { eliteId: elite.id, limit });
+  }
+
+  async list(
+    actor: Actor,
+    args: ConnectionArguments,
+    filter: EliteFilter | null | undefined,
+    orderBy: EliteOrder | null | undefined,
+  ): Promise<Connection<EliteRecord>> {
+    policy.require(actor, "elite:read", actor);
+    const { experiments, models, runs } = this.#options;
+    const order = orderBy ?? ({ field: "storedFitness", direction: "DESC" } as const);
+    const shape: CursorShape = {
+      name: `elites.${order.field}.${order.direction}`,
+      values: [order.field === "storedFitness" ? "number" : "time", "text"],
+    };
+    const page = readPage(args, shape);
+    const conditions = {
+      workspaceId: actor.workspaceId,
+      runId: filter?.runId == null ? undefined : (await runs.getByReference(actor, filter.runId, "filter.runId")).id,
+      experimentId:
+        filter?.experimentId == null ? undefined : (await experiments.getByReference(actor, filter.experimentId, "filter.experimentId")).id,
+      modelId: filter?.modelId == null ? undefined : (await models.getByReference(actor, filter.modelId, "filter.modelId")).id,
+      encodings: filter?.encoding ?? undefined,
+      niches: filter?.niche ?? undefined,
+      minimumConfidence: checkConfidence(filter?.minimumConfidence, "filter.minimumConfidence"),
+      maximumConfidence: checkConfidence(filter?.maximumConfidence, "filter.maximumConfidence"),
+      current: filter?.current ?? true,
+    };
+    const rows = await listElites(this.#connection, { filter: conditions, order, page });
+    return toConnection(rows, shape, () => countElites(this.#connection, conditions));
+  }
+}

@@ -1,0 +1,19 @@
+/** Resolves what can be chosen for a run. */
+import type { EncodingDefinition } from "@pareidolia/core/encoding";
+import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
+import { Ctx, Query, Resolver } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { EncodingDefinitionType, ParameterSpecType } from "./encoding.type.ts";
+
+@Resolver()
+export class EncodingResolver {
+  @Query(() => [EncodingDefinitionType], { description: "The ways to draw an image from a genome." })
+  encodings(@Ctx() { actor, services }: ApiContext): readonly EncodingDefinition<unknown>[] {
+    return services.encodings.list(actor);
+  }
+
+  @Query(() => [ParameterSpecType], { description: "Parameters of the search, the same around every encoding." })
+  searchParameters(@Ctx() { actor, services }: ApiContext): readonly ParameterSpec[] {
+    return services.encodings.listSearchParameters(actor);
+  }
+}

@@ -1,0 +1,21 @@
+/** Says what can be chosen for a run. */
+import type { Actor } from "@pareidolia/core/actor";
+import type { EncodingDefinition } from "@pareidolia/core/encoding";
+import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
+import { encodings } from "@pareidolia/encodings/registry";
+import { searchParameters } from "@pareidolia/evolution/searchParameters";
+import { policy } from "../policy/policy.ts";
+
+const ofTheProduct = { workspaceId: null };
+
+export class EncodingService {
+  list(actor: Actor): readonly EncodingDefinition<unknown>[] {
+    policy.require(actor, "encoding:read", ofTheProduct);
+    return encodings;
+  }
+
+  listSearchParameters(actor: Actor): readonly ParameterSpec[] {
+    policy.require(actor, "encoding:read", ofTheProduct);
+    return searchParameters;
+  }
+}

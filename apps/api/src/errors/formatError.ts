@@ -1,0 +1,54 @@
+/**
+ * What clients see of an error outside of payloads. Our own errors keep their words and code, GraphQL's keep theirs,
+ * and of everything else nothing gets out: it is logged, and the client reads one sentence.
+ */
+import { unwrapResolverError } from "@apollo/server/errors";
+import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
+import type { GraphQLError, GraphQLFormattedError } from "graphql";
+import type { Logger } from "pino";
+
+const httpStatuses: Readonly<Record<AppErrorCode, number>> = {
+  INVALID_INPUT: 400,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  LEASE_LOST: 409,
+  UNAVAILABLE: 503,
+  CORRUPT_DATA: 500,
+  INTERNAL: 500,
+};
+
+export const maskedMessage = "Something went wrong on our side. It has been logged.";
+
+/** Those whose words are meant for clients. */
+const publicCodes: readonly AppErrorCode[] = ["INVALID_INPUT", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNAVAILABLE"];
+
+export function httpStatusOf(error: unknown): number {
+  const cause = unwrapResolverError(error);
+  return cause instanceof AppError ? httpStatuses[cause.code] : 500;
+}
+
+/** Whether GraphQL itself raised it, on a document that it could not parse, validate or coerce. */
+function isOfGraphQL(error: unknown): boolean {
+  const original = (error as GraphQLError | undefined)?.originalError;
+  return original === undefined || original === null || original.name === "GraphQLError";
+}
+
+export function formatErrorWith(logger: Logger): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
+  return (formatted, error) => {
+    const cause = unwrapResolverError(error);
+    const place = {
+      ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
+      ...(formatted.path === undefined ? {} : { path: formatted.path }),
+    };
+    if (cause instanceof AppError && publicCodes.includes(cause.code)) {
+      const field = cause.field === undefined ? {} : { field: cause.field };
+      return { message: cause.message, ...place, extensions: { code: cause.code, ...field } };
+    }
+    const code = formatted.extensions?.["code"];
+    if (!(cause instanceof AppError) && isOfGraphQL(error) && code !== "INTERNAL_SERVER_ERROR")
+      return { message: formatted.message, ...place, extensions: { code: code ?? "GRAPHQL_VALIDATION_FAILED" } };
+    logger.error({ err: cause, path: formatted.path }, "A request failed.");
+    return { message: maskedMessage, ...place, extensions: { code: "INTERNAL" } };
+  };
+}

@@ -1,0 +1,114 @@
+/** Resolves experiments, with what is summed up over their runs. */
+import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/queries/experimentQueries";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { UserRecord } from "@pareidolia/persistence/queries/workspaceQueries";
+import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { answer, type Payload } from "../errors/payload.ts";
+import { encodeGlobalId, experimentKey } from "../globalId/globalId.ts";
+import { loadExisting } from "../loaders.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
+import { RunFilter, RunOrder } from "../run/run.input.ts";
+import { runConnection } from "../run/run.type.ts";
+import { RunStateEnum } from "../run/runState.type.ts";
+import { UserType } from "../viewer/viewer.type.ts";
+import { ArchiveExperimentInput, CreateExperimentInput, ExperimentFilter, ExperimentOrder } from "./experiment.input.ts";
+import { ArchiveExperimentPayload, CreateExperimentPayload, ExperimentType, experimentConnection } from "./experiment.type.ts";
+
+function summaryOf(experiment: ExperimentRecord, { loaders }: ApiContext): Promise<ExperimentSummary> {
+  return loadExisting(loaders.experimentSummary, experiment.id);
+}
+
+@Resolver(() => ExperimentType)
+export class ExperimentResolver {
+  @Query(() => experimentConnection.connection, { description: "Experiments, by default the last changed first." })
+  experiments(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Arg("filter", () => ExperimentFilter, { nullable: true, description: "Which of them." }) filter: ExperimentFilter | null | undefined,
+    @Arg("orderBy", () => ExperimentOrder, { nullable: true, description: "In which order." }) orderBy: ExperimentOrder | null | undefined,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<ExperimentRecord>> {
+    return services.experiments.list(actor, args, filter, orderBy);
+  }
+
+  @Mutation(() => CreateExperimentPayload, { description: "Makes an experiment." })
+  createExperiment(
+    @Arg("input", () => CreateExperimentInput, { description: "What it is." }) input: CreateExperimentInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ experiment: ExperimentRecord }>> {
+    return answer("CreateExperimentSuccess", async () => ({ experiment: await services.experiments.create(actor, input) }));
+  }
+
+  @Mutation(() => ArchiveExperimentPayload, { description: "Puts an experiment away, or takes it out again; its runs go on." })
+  archiveExperiment(
+    @Arg("input", () => ArchiveExperimentInput, { description: "Which, and whether." }) input: ArchiveExperimentInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ experiment: ExperimentRecord }>> {
+    return answer("ArchiveExperimentSuccess", async () => ({ experiment: await services.experiments.archive(actor, input) }));
+  }
+
+  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  id(@Root() experiment: ExperimentRecord): string {
+    return encodeGlobalId("Experiment", experiment.id);
+  }
+
+  @FieldResolver(() => String, { description: "For people, such as EXP-12; taken wherever an id is." })
+  key(@Root() experiment: ExperimentRecord): string {
+    return experimentKey(experiment.number);
+  }
+
+  @FieldResolver(() => UserType, { description: "Who made it." })
+  createdBy(@Root() experiment: ExperimentRecord, @Ctx() { loaders }: ApiContext): Promise<UserRecord> {
+    return loadExisting(loaders.user, experiment.createdById);
+  }
+
+  @FieldResolver(() => RunStateEnum, {
+    nullable: true,
+    description: "The state of its most active run: RUNNING before QUEUED before PAUSED before FAILED before the rest; null without runs.",
+  })
+  async state(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<string | null> {
+    return (await summaryOf(experiment, context)).state;
+  }
+
+  @FieldResolver(() => Int, { description: "How many runs it has." })
+  async runCount(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number> {
+    return (await summaryOf(experiment, context)).runCount;
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: "Median over the niches of all its runs, of stored confidences." })
+  async medianConfidence(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number | null> {
+    return (await summaryOf(experiment, context)).medianConfidence;
+  }
+
+  @FieldResolver(() => Int, { description: "Niches held at .9999 or more, over all its runs." })
+  async foolingCount(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number> {
+    return (await summaryOf(experiment, context)).foolingCount;
+  }
+
+  @FieldResolver(() => Int, { description: "How many niches all its runs have." })
+  async nicheCount(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number> {
+    return (await summaryOf(experiment, context)).nicheCount;
+  }
+
+  @FieldResolver(() => [String], { description: "The models that its runs are against." })
+  async modelNames(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<readonly string[]> {
+    return (await summaryOf(experiment, context)).modelNames;
+  }
+
+  @FieldResolver(() => [String], { description: "The encodings that its runs use." })
+  async encodings(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<readonly string[]> {
+    return (await summaryOf(experiment, context)).encodings;
+  }
+
+  @FieldResolver(() => runConnection.connection, { description: "Its runs, by default the latest first." })
+  runs(
+    @Root() experiment: ExperimentRecord,
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Arg("filter", () => RunFilter, { nullable: true, description: "Which of them." }) filter: RunFilter | null | undefined,
+    @Arg("orderBy", () => RunOrder, { nullable: true, description: "In which order." }) orderBy: RunOrder | null | undefined,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<RunRecord>> {
+    return services.runs.list(actor, args, { ...filter, experimentId: encodeGlobalId("Experiment", experiment.id) }, orderBy);
+  }
+}

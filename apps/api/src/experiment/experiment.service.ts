@@ -1,0 +1,112 @@
+/** Makes, reads and puts away experiments. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { RunState } from "@pareidolia/core/runState";
+import type { Database } from "@pareidolia/persistence/database";
+import { createExperiment, setExperimentArchived } from "@pareidolia/persistence/queries/createExperiment";
+import {
+  countExperiments,
+  type ExperimentRecord,
+  type ExperimentSummary,
+  findExperimentByNumber,
+  findExperiments,
+  listExperiments,
+  summariseExperiments,
+} from "@pareidolia/persistence/queries/experimentQueries";
+import { parseReferenceTo } from "../globalId/globalId.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { policy } from "../policy/policy.ts";
+import { checkText, readIdempotencyKey, readSearch } from "../text.ts";
+import type { ArchiveExperimentInput, CreateExperimentInput, ExperimentFilter, ExperimentOrder } from "./experiment.input.ts";
+
+const longestName = 120;
+const longestDescription = 2000;
+
+export class ExperimentService {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(ExperimentRecord | null)[]> {
+    return policy.only(actor, "experiment:read", await findExperiments(this.#database.connection, ids));
+  }
+
+  async summarise(actor: Actor, ids: readonly string[]): Promise<ExperimentSummary[]> {
+    const visible = (await this.load(actor, ids)).flatMap((experiment) => (experiment === null ? [] : [experiment.id]));
+    return summariseExperiments(this.#database.connection, visible);
+  }
+
+  /** By id or by key. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
+  async getByReference(actor: Actor, text: string, field: string): Promise<ExperimentRecord> {
+    const reference = parseReferenceTo("Experiment", text, field);
+    const [experiment] =
+      "number" in reference
+        ? policy.only(actor, "experiment:read", [
+            await findExperimentByNumber(this.#database.connection, { workspaceId: actor.workspaceId, number: reference.number }),
+          ])
+        : await this.load(actor, [reference.id]);
+    if (experiment == null) throw new AppError("NOT_FOUND", "There is no such experiment.", { field });
+    return experiment;
+  }
+
+  async list(
+    actor: Actor,
+    args: ConnectionArguments,
+    filter: ExperimentFilter | null | undefined,
+    orderBy: ExperimentOrder | null | undefined,
+  ): Promise<Connection<ExperimentRecord>> {
+    policy.require(actor, "experiment:read", actor);
+    const order = orderBy ?? ({ field: "updatedAt", direction: "DESC" } as const);
+    const shape: CursorShape = {
+      name: `experiments.${order.field}.${order.direction}`,
+      values: [order.field === "name" ? "text" : "time", "text"],
+    };
+    const conditions = {
+      workspaceId: actor.workspaceId,
+      archived: filter?.archived ?? undefined,
+      states: (filter?.state ?? undefined) as RunState[] | undefined,
+      search: readSearch(filter?.search),
+    };
+    const page = await listExperiments(this.#database.connection, { filter: conditions, order, page: readPage(args, shape) });
+    return toConnection(page, shape, () => countExperiments(this.#database.connection, conditions));
+  }
+
+  async create(actor: Actor, input: CreateExperimentInput): Promise<ExperimentRecord> {
+    policy.require(actor, "experiment:create", actor);
+    const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
+    if (name === "") throw new AppError("INVALID_INPUT", "Give the experiment a name.", { field: "input.name" });
+    const description = checkText(input.description ?? "", {
+      field: "input.description",
+      label: "A description",
+      longest: longestDescription,
+    });
+    const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
+    const id = await this.#database.transaction((transaction) =>
+      createExperiment(transaction, {
+        workspaceId: actor.workspaceId,
+        createdById: actor.userId,
+        name,
+        description,
+        idempotencyKey,
+      }),
+    );
+    return this.#get(actor, id);
+  }
+
+  async archive(actor: Actor, input: ArchiveExperimentInput): Promise<ExperimentRecord> {
+    const experiment = await this.getByReference(actor, input.experimentId, "input.experimentId");
+    policy.require(actor, "experiment:archive", experiment);
+    await setExperimentArchived(this.#database.connection, { id: experiment.id, archived: input.archived ?? true });
+    return this.#get(actor, experiment.id);
+  }
+
+  async #get(actor: Actor, id: string): Promise<ExperimentRecord> {
+    const [experiment] = await this.load(actor, [id]);
+    if (experiment == null) throw new AppError("NOT_FOUND", "There is no such experiment.");
+    return experiment;
+  }
+}

@@ -1,0 +1,59 @@
+/** Resolves genomes. */
+import type { GenomeRecord } from "@pareidolia/persistence/queries/genomeQueries";
+import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { encodeGlobalId } from "../globalId/globalId.ts";
+import { ImageType } from "../image/image.type.ts";
+import { loadExisting } from "../loaders.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
+import { RunType } from "../run/run.type.ts";
+import { JsonScalar } from "../scalars.ts";
+import { GenomeType, genomeConnection } from "./genome.type.ts";
+
+@Resolver(() => GenomeType)
+export class GenomeResolver {
+  @Query(() => genomeConnection.connection, {
+    description: "Genomes that held a niche: of one run in the order of birth, of all the latest first.",
+  })
+  genomes(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Arg("runId", () => ID, { nullable: true, description: "Only those of this run (id, or key such as RUN-142)." })
+    runId: string | null | undefined,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<GenomeRecord>> {
+    return services.genomes.list(actor, args, runId);
+  }
+
+  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  id(@Root() genome: GenomeRecord): string {
+    return encodeGlobalId("Genome", genome.id);
+  }
+
+  @FieldResolver(() => JsonScalar, {
+    description:
+      "The genome as JSON, as fromJson of the encoding reads it, with the encoding, image shape and parameters beside it: enough to draw it again.",
+  })
+  document(@Root() genome: GenomeRecord, @Ctx() { actor, services }: ApiContext): Promise<unknown> {
+    return services.genomes.readDocument(actor, genome);
+  }
+
+  @FieldResolver(() => ImageType, { description: "The picture that it draws, as stored." })
+  image(@Root() genome: GenomeRecord): ImageRecord {
+    return genome.image;
+  }
+
+  @FieldResolver(() => RunType, { description: "The run that found it." })
+  run(@Root() genome: GenomeRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
+    return loadExisting(loaders.run, genome.runId);
+  }
+
+  @FieldResolver(() => [GenomeType], { description: "None in generation 0, else one or two." })
+  async parents(@Root() genome: GenomeRecord, @Ctx() { loaders }: ApiContext): Promise<GenomeRecord[]> {
+    const ids = new Set([genome.firstParentId, genome.secondParentId].filter((id) => id !== null));
+    const parents = await Promise.all([...ids].map((id) => loaders.genome.load(id)));
+    return parents.filter((parent) => parent !== null);
+  }
+}

@@ -1,0 +1,65 @@
+/** Reads genomes, and their contents as a document that anybody can draw again. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import { getEncoding } from "@pareidolia/encodings/registry";
+import type { Database } from "@pareidolia/persistence/database";
+import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { genomeKey } from "@pareidolia/persistence/objectStores/objectStore";
+import {
+  countGenomes,
+  findGenomes,
+  findInlineGenomeBytes,
+  type GenomeRecord,
+  listGenomes,
+} from "@pareidolia/persistence/queries/genomeQueries";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { policy } from "../policy/policy.ts";
+import type { RunService } from "../run/run.service.ts";
+
+export interface GenomeServiceOptions {
+  readonly database: Database;
+  readonly objectStore: ObjectStore;
+  readonly runs: RunService;
+}
+
+const byBirth: CursorShape = { name: "genomes.birth", values: ["integer", "integer"] };
+const byCreation: CursorShape = { name: "genomes.createdAt", values: ["time", "text"] };
+
+export class GenomeService {
+  readonly #options: GenomeServiceOptions;
+
+  constructor(options: GenomeServiceOptions) {
+    this.#options = options;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(GenomeRecord | null)[]> {
+    return policy.only(actor, "genome:read", await findGenomes(this.#options.database.connection, ids));
+  }
+
+  async list(actor: Actor, args: ConnectionArguments, runReference: string | null | undefined): Promise<Connection<GenomeRecord>> {
+    policy.require(actor, "genome:read", actor);
+    const { database, runs } = this.#options;
+    const shape = runReference == null ? byCreation : byBirth;
+    const page = readPage(args, shape);
+    const runId = runReference == null ? undefined : (await runs.getByReference(actor, runReference, "runId")).id;
+    const filter = { workspaceId: actor.workspaceId, runId };
+    return toConnection(await listGenomes(database.connection, { filter, page }), shape, () => countGenomes(database.connection, filter));
+  }
+
+  async readDocument(actor: Actor, genome: GenomeRecord): Promise<unknown> {
+    policy.require(actor, "genome:read", genome);
+    const { database, objectStore, runs } = this.#options;
+    const run = await runs.get(actor, genome.runId);
+    const { width, height, channels } = genome.image;
+    if (channels !== 1 && channels !== 3) throw new AppError("CORRUPT_DATA", "A picture has 1 channel or 3.");
+    const image = { width, height, channels } as const;
+    const bytes = (await findInlineGenomeBytes(database.connection, genome.id)) ?? (await objectStore.get(genomeKey(genome.sha256)));
+    const definition = getEncoding(genome.encoding);
+    const names = new Set(definition.parameters.map((spec) => spec.name));
+    const parameters = Object.fromEntries(Object.entries(run.parameters).filter(([name]) => names.has(name)));
+    const encoding = definition.create(image, parameters);
+    return { encoding: genome.encoding, image, parameters, genome: encoding.toJson(encoding.parse(bytes)) };
+  }
+}

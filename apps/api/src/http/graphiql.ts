@@ -1,0 +1,85 @@
+/** GET /graphiql: the explorer, from one page that holds all it needs, with queries to begin with. It works offline. */
+import type { RequestHandler } from "express";
+
+const examples: readonly string[] = [
+  `# The surest pictures of nothing, and what the model says of them.
+query Gallery {
+  elites(first: 10) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes {
+      id label storedFitness fitness
+      image { url width height scores { topLabel topConfidence model { name } } }
+      run { key name }
+    }
+  }
+}
+`,
+  `# One run by its key: its state, its curve and its archive.
+query Run {
+  node(id: "RUN-1") {
+    ... on Run {
+      key name state generation generations median speed secondsLeft
+      statistics { generation median mean jumps }
+      archive { niche label storedFitness image { url } }
+    }
+  }
+}
+`,
+  `# What a run can be made of.
+query Choices {
+  models { nodes { id slug name testError labels } }
+  encodings { id label presets { id label source } parameters { name kind default minimum maximum choices } }
+}
+`,
+  `# Make an experiment; then start a run in it with startRun.
+mutation Create {
+  createExperiment(input: { name: "Ten digits" }) {
+    __typename
+    ... on CreateExperimentSuccess { experiment { id key name } }
+    ... on Error { code message }
+  }
+}
+`,
+  `# A run's log, then what happens to it, as it happens.
+subscription Watch {
+  runEvents(runId: "RUN-1", since: 0) {
+    seq kind createdAt detail
+    run { state generation median }
+    elites { label storedFitness }
+  }
+}
+`,
+];
+
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+  "worker-src 'self' blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self' ws: wss:",
+  "frame-ancestors 'none'",
+].join("; ");
+
+let page: Promise<string> | null = null;
+
+/** 9 MB of text, so it is made when first asked for, and once. */
+function renderPage(): Promise<string> {
+  page ??= import("@graphql-yoga/render-graphiql").then(({ renderGraphiQL }) =>
+    renderGraphiQL({
+      title: "Pareidolia GraphiQL",
+      endpoint: "/graphql",
+      subscriptionsProtocol: "WS",
+      defaultQuery: examples[0] ?? "",
+      defaultTabs: examples.map((query) => ({ query })),
+    } as Parameters<typeof renderGraphiQL>[0]),
+  );
+  return page;
+}
+
+export const serveGraphiql: RequestHandler = async (_request, response) => {
+  response.setHeader("Content-Security-Policy", contentSecurityPolicy);
+  response.type("html").send(await renderPage());
+};

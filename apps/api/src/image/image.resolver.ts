@@ -1,0 +1,33 @@
+/** Resolves stored pictures. */
+import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
+import type { ScoreRecord } from "@pareidolia/persistence/queries/scoreQueries";
+import { Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { encodeGlobalId } from "../globalId/globalId.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
+import { ScoreType } from "../score/score.type.ts";
+import { ImageType, imageConnection } from "./image.type.ts";
+
+@Resolver(() => ImageType)
+export class ImageResolver {
+  @Query(() => imageConnection.connection, { description: "Stored pictures, the latest first." })
+  images(@Args(() => ConnectionArguments) args: ConnectionArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<ImageRecord>> {
+    return services.images.list(actor, args);
+  }
+
+  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  id(@Root() image: ImageRecord): string {
+    return encodeGlobalId("Image", image.sha256);
+  }
+
+  @FieldResolver(() => String, { description: "Path on this host; immutable." })
+  url(@Root() image: ImageRecord): string {
+    return `/images/${image.sha256}.png`;
+  }
+
+  @FieldResolver(() => [ScoreType], { description: "What models say of it, one score a model." })
+  scores(@Root() image: ImageRecord, @Ctx() { loaders }: ApiContext): Promise<ScoreRecord[]> {
+    return loaders.scoresOfImage.load(image.sha256);
+  }
+}

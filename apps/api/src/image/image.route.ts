@@ -1,0 +1,36 @@
+/** GET /images/<sha256>.png: the stored bytes, to be kept for ever, to those who may see them. */
+import { pipeline } from "node:stream/promises";
+import { AppError } from "@pareidolia/core/appError";
+import type { RequestHandler } from "express";
+import { localActor } from "../context.ts";
+import type { Services } from "../services.ts";
+
+const fileName = /^([0-9a-f]{64})\.png$/;
+
+export function serveImage(services: Services): RequestHandler<{ file: string }> {
+  return async (request, response) => {
+    const sha256 = fileName.exec(request.params.file)?.[1];
+    if (sha256 === undefined) throw new AppError("INVALID_INPUT", "An image's address is /images/<sha256>.png.");
+    const image = await services.images.get(localActor, sha256);
+    const etag = `"${sha256}"`;
+    response.setHeader("ETag", etag);
+    response.setHeader("Cache-Control", "private, max-age=31536000, immutable");
+    response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
+    if (request.headers["if-none-match"]?.includes(etag) === true) {
+      response.status(304).end();
+      return;
+    }
+    const bytes = await services.images.openBytes(localActor, image);
+    response.setHeader("Content-Type", "image/png");
+    response.setHeader("Content-Length", image.byteLength);
+    if (request.method === "HEAD") {
+      bytes.destroy();
+      response.end();
+      return;
+    }
+    await pipeline(bytes, response).catch((error: unknown) => {
+      if (!response.headersSent) throw error;
+      response.destroy();
+    });
+  };
+}

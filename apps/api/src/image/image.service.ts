@@ -1,0 +1,48 @@
+/** Reads stored pictures, and hands out their bytes to those who may see them. */
+import type { Readable } from "node:stream";
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { countImages, findImages, type ImageRecord, listImages } from "@pareidolia/persistence/queries/imageQueries";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { policy } from "../policy/policy.ts";
+
+const byCreation: CursorShape = { name: "images.createdAt", values: ["time", "text"] };
+
+export class ImageService {
+  readonly #database: Database;
+  readonly #objectStore: ObjectStore;
+
+  constructor(options: { database: Database; objectStore: ObjectStore }) {
+    this.#database = options.database;
+    this.#objectStore = options.objectStore;
+  }
+
+  async load(actor: Actor, hashes: readonly string[]): Promise<(ImageRecord | null)[]> {
+    policy.require(actor, "image:read", actor);
+    return findImages(this.#database.connection, { workspaceId: actor.workspaceId, hashes });
+  }
+
+  async list(actor: Actor, args: ConnectionArguments): Promise<Connection<ImageRecord>> {
+    policy.require(actor, "image:read", actor);
+    const { connection } = this.#database;
+    const page = await listImages(connection, { workspaceId: actor.workspaceId, page: readPage(args, byCreation) });
+    return toConnection(page, byCreation, () => countImages(connection, actor.workspaceId));
+  }
+
+  /** @throws AppError NOT_FOUND. */
+  async get(actor: Actor, sha256: string): Promise<ImageRecord> {
+    const [image] = await this.load(actor, [sha256]);
+    if (image == null) throw new AppError("NOT_FOUND", "There is no such image.");
+    return image;
+  }
+
+  /** @throws AppError NOT_FOUND. */
+  openBytes(actor: Actor, image: ImageRecord): Promise<Readable> {
+    policy.require(actor, "image:read", actor);
+    return this.#objectStore.openReadStream(imageKey(image.sha256));
+  }
+}

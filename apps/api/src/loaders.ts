@@ -1,0 +1,69 @@
+/** Gathers what one request reads of a kind into one call of its service. A loader lives as long as its request. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/queries/experimentQueries";
+import type { GenomeRecord } from "@pareidolia/persistence/queries/genomeQueries";
+import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
+import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { ScoreRecord } from "@pareidolia/persistence/queries/scoreQueries";
+import type { WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
+import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/queries/workspaceQueries";
+import DataLoader from "dataloader";
+import type { Services } from "./services.ts";
+
+type Load<Row> = DataLoader<string, Row>;
+
+export interface Loaders {
+  readonly user: Load<UserRecord | null>;
+  readonly workspace: Load<WorkspaceRecord | null>;
+  readonly model: Load<ModelRecord | null>;
+  readonly modelSpeed: Load<number | null>;
+  readonly firstFooled: Load<EliteRecord | null>;
+  readonly experiment: Load<ExperimentRecord | null>;
+  readonly experimentSummary: Load<ExperimentSummary | null>;
+  readonly run: Load<RunRecord | null>;
+  readonly runOfWorker: Load<RunRecord | null>;
+  readonly archive: Load<EliteRecord[]>;
+  readonly elite: Load<EliteRecord | null>;
+  readonly genome: Load<GenomeRecord | null>;
+  readonly image: Load<ImageRecord | null>;
+  readonly score: Load<ScoreRecord | null>;
+  readonly scoresOfImage: Load<ScoreRecord[]>;
+  readonly worker: Load<WorkerRecord | null>;
+}
+
+export function createLoaders(actor: Actor, services: Services): Loaders {
+  const gather = <Row>(read: (actor: Actor, keys: readonly string[]) => Promise<readonly Row[]>): Load<Row> =>
+    new DataLoader((keys: readonly string[]) => read(actor, keys));
+  const { viewer, models, experiments, runs, elites, genomes, images, scores, workers } = services;
+  return {
+    user: gather((who, ids) => viewer.loadUsers(who, ids)),
+    workspace: gather((who, ids) => viewer.loadWorkspaces(who, ids)),
+    model: gather((who, ids) => models.load(who, ids)),
+    modelSpeed: gather((who, ids) => models.measureSpeeds(who, ids)),
+    firstFooled: gather((who, ids) => models.loadFirstFooled(who, ids)),
+    experiment: gather((who, ids) => experiments.load(who, ids)),
+    experimentSummary: gather(async (who, ids) => {
+      const summaries = new Map((await experiments.summarise(who, ids)).map((summary) => [summary.experimentId, summary]));
+      return ids.map((id) => summaries.get(id) ?? null);
+    }),
+    run: gather((who, ids) => runs.load(who, ids)),
+    runOfWorker: gather((who, ids) => runs.loadOfWorkers(who, ids)),
+    archive: gather((who, ids) => elites.loadArchives(who, ids)),
+    elite: gather((who, ids) => elites.load(who, ids)),
+    genome: gather((who, ids) => genomes.load(who, ids)),
+    image: gather((who, hashes) => images.load(who, hashes)),
+    score: gather((who, ids) => scores.load(who, ids)),
+    scoresOfImage: gather((who, hashes) => scores.loadOfImages(who, hashes)),
+    worker: gather((who, ids) => workers.load(who, ids)),
+  };
+}
+
+/** For what a foreign key promises. @throws AppError NOT_FOUND when it went away meanwhile. */
+export async function loadExisting<Row>(loader: DataLoader<string, Row | null>, id: string): Promise<Row> {
+  const row = await loader.load(id);
+  if (row === null) throw new AppError("NOT_FOUND", "What this belongs to is gone.");
+  return row;
+}

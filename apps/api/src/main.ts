@@ -1,0 +1,57 @@
+/** The API process. */
+import { AppError } from "@pareidolia/core/appError";
+import { openQueue } from "@pareidolia/jobs/queue";
+import { openDatabase } from "@pareidolia/persistence/database";
+import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
+import { pino } from "pino";
+import { readConfig } from "./config.ts";
+import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
+import { startServer } from "./server.ts";
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = pino({ level: config.logLevel });
+  const closers: (() => Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+
+  try {
+    const objectStore = await openObjectStore(process.env);
+    const database = await openDatabase(config.databaseUrl);
+    closers.push(() => database.close());
+    const queue = await openQueue({ url: config.databaseUrl, onError: (error) => logger.warn({ err: error }, "The queue had trouble.") });
+    closers.push(() => queue.close());
+    const feed = await openRunEventFeed({ database, url: config.databaseUrl });
+    closers.push(() => feed.close());
+    const server = await startServer({ ...config, database, queue, objectStore, feed, logger });
+    closers.push(() => server.close());
+    logger.info({ url: `http://${config.host}:${server.port}/graphql` }, "The API is ready.");
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+
+  let stopping = false;
+  const stop = async (reason: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ reason }, "The API stops.");
+    await closeAll();
+    process.exit(0);
+  };
+  const onStop = (reason: string): void => {
+    stop(reason).catch((error: unknown) => {
+      logger.error({ err: error }, "The API did not stop cleanly.");
+      process.exit(1);
+    });
+  };
+  process.on("SIGTERM", () => onStop("SIGTERM"));
+  process.on("SIGINT", () => onStop("SIGINT"));
+  if (config.supervised) process.stdin.on("end", () => onStop("standard input ended")).resume();
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof AppError ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,50 @@
+/**
+ * Cursors: opaque to clients, and checked when they come back. One holds the ordering that it was made under and the
+ * ordering values of its row, so a cursor of another list or ordering is refused and never read wrongly.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import type { Position } from "@pareidolia/persistence/queries/keyset";
+import { z } from "zod";
+
+/** "time" is an ISO timestamp in UTC. */
+export type CursorValue = "time" | "number" | "integer" | "text";
+
+/** The name of an ordering with what its positions are made of. */
+export interface CursorShape {
+  readonly name: string;
+  readonly values: readonly CursorValue[];
+}
+
+const longestCursor = 1000;
+
+const checks: Readonly<Record<CursorValue, z.ZodType<string | number>>> = {
+  time: z.iso.datetime({ precision: 3 }),
+  number: z.number(),
+  integer: z.int32(),
+  text: z
+    .string()
+    .max(500)
+    .refine((text) => !text.includes("\0")),
+};
+
+export function encodeCursor(shape: CursorShape, position: Position): string {
+  return Buffer.from(JSON.stringify([shape.name, ...position])).toString("base64url");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** @throws AppError INVALID_INPUT naming `field`. */
+export function decodeCursor(shape: CursorShape, cursor: string, field: string): Position {
+  const content = cursor.length <= longestCursor ? parseJson(Buffer.from(cursor, "base64url").toString("utf8")) : null;
+  if (Array.isArray(content) && content.length === shape.values.length + 1 && content[0] === shape.name) {
+    const position = content.slice(1).map((value: unknown, i) => checks[shape.values[i] as CursorValue].safeParse(value));
+    if (position.every((value) => value.success)) return position.map((value) => value.data as string | number);
+  }
+  throw new AppError("INVALID_INPUT", "This cursor does not belong to this list in this order.", { field });
+}

@@ -1,0 +1,80 @@
+/** What clients may ask of runs. */
+import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
+import { OrderDirection } from "../pagination/orderDirection.ts";
+import { JsonScalar } from "../scalars.ts";
+import { RunStateEnum } from "./runState.type.ts";
+
+export const RunOrderField = { CREATED_AT: "createdAt", UPDATED_AT: "updatedAt" } as const;
+export type RunOrderField = (typeof RunOrderField)[keyof typeof RunOrderField];
+
+registerEnumType(RunOrderField, {
+  name: "RunOrderField",
+  description: "By what runs are ordered.",
+  valuesConfig: { CREATED_AT: { description: "When they were asked for." }, UPDATED_AT: { description: "When they last changed." } },
+});
+
+@InputType("RunOrder", { description: "An order of runs." })
+export class RunOrder {
+  @Field(() => RunOrderField, { description: "By what." })
+  field!: RunOrderField;
+
+  @Field(() => OrderDirection, { description: "Which end comes first." })
+  direction!: OrderDirection;
+}
+
+@InputType("RunFilter", { description: "Which runs; all conditions hold together." })
+export class RunFilter {
+  @Field(() => ID, { nullable: true, description: "Only those of this experiment (id, or key such as EXP-12)." })
+  experimentId?: string | null;
+
+  @Field(() => [RunStateEnum], { nullable: true, description: "Only those in one of these states." })
+  state?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: "Only those of one of these encodings." })
+  encoding?: string[] | null;
+
+  @Field(() => ID, { nullable: true, description: "Only those against this model." })
+  modelId?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Words in the key, encoding, preset, model or experiment." })
+  search?: string | null;
+}
+
+@InputType("StartRunInput", { description: "A run to be." })
+export class StartRunInput {
+  @Field(() => ID, { description: "The experiment it belongs to (id, or key such as EXP-12)." })
+  experimentId!: string;
+
+  @Field(() => ID, { description: "The model to fool." })
+  modelId!: string;
+
+  @Field(() => String, { description: "The id of an encoding; `encodings` lists them." })
+  encoding!: string;
+
+  @Field(() => String, { description: "The id of one of the encoding's presets." })
+  preset!: string;
+
+  @Field(() => JsonScalar, { nullable: true, description: "Only those that differ from the preset; of the encoding and of the search." })
+  parameters?: unknown;
+
+  @Field(() => Int, { description: "0 to 2147483647. Equal seeds give equal runs." })
+  seed!: number;
+
+  @Field(() => Int, { description: "1 to 100000, after generation 0." })
+  generations!: number;
+
+  @Field(() => Int, { nullable: true, description: "Individuals in each generation: even, 2 to 2000, by default 200." })
+  offspring?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "A word of your own, such as a UUID: a second request with it returns the first one's run.",
+  })
+  idempotencyKey?: string | null;
+}
+
+@InputType("RunInput", { description: "Names a run." })
+export class RunInput {
+  @Field(() => ID, { description: "Its id, or its key such as RUN-142." })
+  runId!: string;
+}

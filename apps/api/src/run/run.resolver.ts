@@ -1,0 +1,134 @@
+/** Resolves runs. */
+import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import type { ExperimentRecord } from "@pareidolia/persistence/queries/experimentQueries";
+import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { GenerationRecord, MilestoneRecord, RunEventRecord } from "@pareidolia/persistence/queries/runHistory";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { UserRecord } from "@pareidolia/persistence/queries/workspaceQueries";
+import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { EliteType } from "../elite/elite.type.ts";
+import { ExperimentType } from "../experiment/experiment.type.ts";
+import { encodeGlobalId, runKey } from "../globalId/globalId.ts";
+import { loadExisting } from "../loaders.ts";
+import { ModelType } from "../model/model.type.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
+import { runEventConnection } from "../runEvent/runEvent.type.ts";
+import { UserType } from "../viewer/viewer.type.ts";
+import { RunFilter, RunOrder } from "./run.input.ts";
+import { RunType, runConnection } from "./run.type.ts";
+import { labelsOf, nameOf } from "./runName.ts";
+import { GenerationStatisticsType, MilestoneType } from "./statistics.type.ts";
+
+function totalEvaluationsOf(run: RunRecord): number {
+  return run.offspring * (run.generations + 1);
+}
+
+@Resolver(() => RunType)
+export class RunResolver {
+  @Query(() => runConnection.connection, { description: "Runs, by default the latest first." })
+  runs(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Arg("filter", () => RunFilter, { nullable: true, description: "Which of them." }) filter: RunFilter | null | undefined,
+    @Arg("orderBy", () => RunOrder, { nullable: true, description: "In which order." }) orderBy: RunOrder | null | undefined,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<RunRecord>> {
+    return services.runs.list(actor, args, filter, orderBy);
+  }
+
+  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  id(@Root() run: RunRecord): string {
+    return encodeGlobalId("Run", run.id);
+  }
+
+  @FieldResolver(() => String, { description: "For people, such as RUN-142; taken wherever an id is." })
+  key(@Root() run: RunRecord): string {
+    return runKey(run.number);
+  }
+
+  @FieldResolver(() => String, { description: "What it is, in words: encoding, model and preset." })
+  name(@Root() run: RunRecord): string {
+    return nameOf(run);
+  }
+
+  @FieldResolver(() => String, { description: "Its encoding, for people." })
+  encodingLabel(@Root() run: RunRecord): string {
+    return labelsOf(run).encoding;
+  }
+
+  @FieldResolver(() => String, { description: "Its preset, for people." })
+  presetLabel(@Root() run: RunRecord): string {
+    return labelsOf(run).preset;
+  }
+
+  @FieldResolver(() => Int, { description: "Evaluations that it takes in all, generation 0 included." })
+  totalEvaluations(@Root() run: RunRecord): number {
+    return totalEvaluationsOf(run);
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: "Seconds left, estimated from speed; null when unknown or ended." })
+  secondsLeft(@Root() run: RunRecord): number | null {
+    if (run.state !== "RUNNING" || run.speed === null || run.speed <= 0) return null;
+    return (totalEvaluationsOf(run) - run.evaluations) / run.speed;
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: "The worker that holds it, or held it last." })
+  workerId(@Root() run: RunRecord): string | null {
+    return run.workerId === null ? null : encodeGlobalId("Worker", run.workerId);
+  }
+
+  @FieldResolver(() => UserType, { description: "Who started it." })
+  createdBy(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<UserRecord> {
+    return loadExisting(loaders.user, run.createdById);
+  }
+
+  @FieldResolver(() => ExperimentType, { description: "What it is part of." })
+  experiment(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ExperimentRecord> {
+    return loadExisting(loaders.experiment, run.experimentId);
+  }
+
+  @FieldResolver(() => ModelType, { description: "The model that it fools." })
+  model(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ModelRecord> {
+    return loadExisting(loaders.model, run.modelId);
+  }
+
+  @FieldResolver(() => [EliteType], {
+    description: "Current elites in niche order, all of them (10 for MNIST, 1,000 for ImageNet).",
+  })
+  archive(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<EliteRecord[]> {
+    return loaders.archive.load(run.id);
+  }
+
+  @FieldResolver(() => [EliteType], { description: "The elites that held the niches after a generation: the film." })
+  archiveAt(
+    @Root() run: RunRecord,
+    @Arg("generation", () => Int, { description: "After which generation." }) generation: number,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<EliteRecord[]> {
+    return services.elites.readArchiveAt(actor, run, generation);
+  }
+
+  @FieldResolver(() => [GenerationStatisticsType], { description: "Figures of each stored generation, in order." })
+  statistics(
+    @Root() run: RunRecord,
+    @Arg("since", () => Int, { nullable: true, description: "Only generations after this one." }) since: number | null | undefined,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<GenerationRecord[]> {
+    return services.runs.readStatistics(actor, run, { from: since == null ? 0 : Math.min(since, run.generations) + 1 });
+  }
+
+  @FieldResolver(() => [MilestoneType], { description: "When which confidences were reached." })
+  milestones(@Root() run: RunRecord, @Ctx() { actor, services }: ApiContext): Promise<MilestoneRecord[]> {
+    return services.runs.readMilestones(actor, run);
+  }
+
+  @FieldResolver(() => runEventConnection.connection, { description: "Its log, from the beginning." })
+  events(
+    @Root() run: RunRecord,
+    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<RunEventRecord>> {
+    return services.runEvents.list(actor, run, args);
+  }
+}

@@ -1,0 +1,103 @@
+/** Reads runs and what they left behind. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { RunState } from "@pareidolia/core/runState";
+import type { Database } from "@pareidolia/persistence/database";
+import { findGenerations, findMilestones, type GenerationRecord, type MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
+import {
+  countRuns,
+  findRunByNumber,
+  findRuns,
+  findRunsOfWorkers,
+  listRuns,
+  type RunRecord,
+} from "@pareidolia/persistence/queries/runQueries";
+import type { ExperimentService } from "../experiment/experiment.service.ts";
+import { parseReferenceTo } from "../globalId/globalId.ts";
+import type { ModelService } from "../model/model.service.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { policy } from "../policy/policy.ts";
+import { readSearch } from "../text.ts";
+import type { RunFilter, RunOrder } from "./run.input.ts";
+
+export interface RunServiceOptions {
+  readonly database: Database;
+  readonly experiments: ExperimentService;
+  readonly models: ModelService;
+}
+
+export class RunService {
+  readonly #options: RunServiceOptions;
+
+  constructor(options: RunServiceOptions) {
+    this.#options = options;
+  }
+
+  get #connection() {
+    return this.#options.database.connection;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(RunRecord | null)[]> {
+    return policy.only(actor, "run:read", await findRuns(this.#connection, ids));
+  }
+
+  async loadOfWorkers(actor: Actor, workerIds: readonly string[]): Promise<(RunRecord | null)[]> {
+    return policy.only(actor, "run:read", await findRunsOfWorkers(this.#connection, workerIds));
+  }
+
+  /** @throws AppError NOT_FOUND. */
+  async get(actor: Actor, id: string): Promise<RunRecord> {
+    const [run] = await this.load(actor, [id]);
+    if (run == null) throw new AppError("NOT_FOUND", "There is no such run.");
+    return run;
+  }
+
+  /** By id or by key. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
+  async getByReference(actor: Actor, text: string, field: string): Promise<RunRecord> {
+    const reference = parseReferenceTo("Run", text, field);
+    const [run] =
+      "number" in reference
+        ? policy.only(actor, "run:read", [
+            await findRunByNumber(this.#connection, { workspaceId: actor.workspaceId, number: reference.number }),
+          ])
+        : await this.load(actor, [reference.id]);
+    if (run == null) throw new AppError("NOT_FOUND", "There is no such run.", { field });
+    return run;
+  }
+
+  async list(
+    actor: Actor,
+    args: ConnectionArguments,
+    filter: RunFilter | null | undefined,
+    orderBy: RunOrder | null | undefined,
+  ): Promise<Connection<RunRecord>> {
+    policy.require(actor, "run:read", actor);
+    const { experiments, models } = this.#options;
+    const order = orderBy ?? ({ field: "createdAt", direction: "DESC" } as const);
+    const shape: CursorShape = { name: `runs.${order.field}.${order.direction}`, values: ["time", "text"] };
+    const page = readPage(args, shape);
+    const conditions = {
+      workspaceId: actor.workspaceId,
+      experimentId:
+        filter?.experimentId == null ? undefined : (await experiments.getByReference(actor, filter.experimentId, "filter.experimentId")).id,
+      modelId: filter?.modelId == null ? undefined : (await models.getByReference(actor, filter.modelId, "filter.modelId")).id,
+      states: (filter?.state ?? undefined) as RunState[] | undefined,
+      encodings: filter?.encoding ?? undefined,
+      search: readSearch(filter?.search),
+    };
+    const rows = await listRuns(this.#connection, { filter: conditions, order, page });
+    return toConnection(rows, shape, () => countRuns(this.#connection, conditions));
+  }
+
+  async readStatistics(actor: Actor, run: RunRecord, range: { from: number; to?: number }): Promise<GenerationRecord[]> {
+    policy.require(actor, "run:read", run);
+    return findGenerations(this.#connection, { runIds: [run.id], ...range });
+  }
+
+  async readMilestones(actor: Actor, run: RunRecord): Promise<MilestoneRecord[]> {
+    policy.require(actor, "run:read", run);
+    return findMilestones(this.#connection, [run.id]);
+  }
+}

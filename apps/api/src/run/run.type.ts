@@ -1,0 +1,139 @@
+/** One seeded execution. */
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import { payloadOf } from "../errors/payload.ts";
+import { NodeInterface } from "../node/node.type.ts";
+import { connectionTypesOf } from "../pagination/connection.ts";
+import { DateTimeScalar, JsonScalar } from "../scalars.ts";
+import { RunControlEnum, RunStateEnum } from "./runState.type.ts";
+
+@ObjectType("Run", {
+  implements: NodeInterface,
+  description: "One seeded execution: its result depends on nothing but what is written here.",
+})
+export class RunType extends NodeInterface {
+  @Field(() => RunStateEnum, { description: "Where it stands." })
+  readonly state!: string;
+
+  @Field(() => RunControlEnum, { description: "What a person has asked of it that its worker has not honoured yet." })
+  readonly control!: string;
+
+  @Field(() => String, { nullable: true, description: "Why it failed or crashed, for people." })
+  readonly failure!: string | null;
+
+  @Field(() => String, { description: "The id of its encoding." })
+  readonly encoding!: string;
+
+  @Field(() => String, { description: "The id of the preset that its parameters began with." })
+  readonly preset!: string;
+
+  @Field(() => JsonScalar, { description: "Every value of the encoding and of the search, as run." })
+  readonly parameters!: unknown;
+
+  @Field(() => Int, { description: "From it all randomness comes." })
+  readonly seed!: number;
+
+  @Field(() => Int, { description: "How many generations follow generation 0." })
+  readonly generations!: number;
+
+  @Field(() => Int, { description: "Individuals in each generation." })
+  readonly offspring!: number;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: "Engine, instruction set, code version and model of its execution; null before a worker took it.",
+  })
+  readonly manifest!: unknown;
+
+  @Field(() => Int, { description: "Last checkpointed generation; -1 before the first." })
+  readonly generation!: number;
+
+  @Field(() => Int, { description: "Evaluations up to the last checkpoint." })
+  readonly evaluations!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "SHA-256 of the archive at the last checkpoint: equal configurations give equal hashes.",
+  })
+  readonly archiveHash!: string | null;
+
+  @Field(() => Float, { nullable: true, description: "Evaluations a second." })
+  readonly speed!: number | null;
+
+  @Field(() => Float, { nullable: true, description: "Median confidence over the niches at the last checkpoint." })
+  readonly median!: number | null;
+
+  @Field(() => Int, { description: "Niches held at .9999 or more, measured on stored images." })
+  readonly foolingCount!: number;
+
+  @Field(() => Int, { description: "How many niches there are: the model's classes." })
+  readonly nicheCount!: number;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: "When the last checkpoint was written." })
+  readonly savedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { description: "When it was asked for." })
+  readonly createdAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: "When a worker first took it." })
+  readonly startedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: "When it ended." })
+  readonly endedAt!: Date | null;
+
+  @Field(() => Int, { description: "The last number of its event log: subscribe with it as `since`." })
+  readonly eventSeq!: number;
+}
+
+export const runConnection = connectionTypesOf("Run", "runs", RunType);
+
+@ObjectType("StartRunSuccess", { description: "The run is queued, now or by an earlier request with the same idempotency key." })
+export class StartRunSuccess {
+  @Field(() => RunType, { description: "The new run." })
+  readonly run!: unknown;
+}
+
+@ObjectType("PauseRunSuccess", { description: "The run is paused, or will be at its worker's next checkpoint." })
+export class PauseRunSuccess {
+  @Field(() => RunType, { description: "The run as it is now." })
+  readonly run!: unknown;
+}
+
+@ObjectType("ResumeRunSuccess", { description: "The run waits for a worker again." })
+export class ResumeRunSuccess {
+  @Field(() => RunType, { description: "The run as it is now." })
+  readonly run!: unknown;
+}
+
+@ObjectType("CancelRunSuccess", { description: "The run is cancelled, or will be at its worker's next generation." })
+export class CancelRunSuccess {
+  @Field(() => RunType, { description: "The run as it is now." })
+  readonly run!: unknown;
+}
+
+export const StartRunPayload = payloadOf({
+  name: "StartRunPayload",
+  description: "What `startRun` answers.",
+  success: StartRunSuccess,
+  missing: true,
+});
+
+export const PauseRunPayload = payloadOf({
+  name: "PauseRunPayload",
+  description: "What `pauseRun` answers.",
+  success: PauseRunSuccess,
+  missing: true,
+});
+
+export const ResumeRunPayload = payloadOf({
+  name: "ResumeRunPayload",
+  description: "What `resumeRun` answers.",
+  success: ResumeRunSuccess,
+  missing: true,
+});
+
+export const CancelRunPayload = payloadOf({
+  name: "CancelRunPayload",
+  description: "What `cancelRun` answers.",
+  success: CancelRunSuccess,
+  missing: true,
+});

@@ -1,0 +1,75 @@
+/** Resolves runs' event logs, and the subscription to one. */
+import { AppError } from "@pareidolia/core/appError";
+import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import type { GenerationRecord, RunEventRecord } from "@pareidolia/persistence/queries/runHistory";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root, Subscription } from "type-graphql";
+import { z } from "zod";
+import type { ApiContext } from "../context.ts";
+import { EliteType } from "../elite/elite.type.ts";
+import { encodeGlobalId } from "../globalId/globalId.ts";
+import { createLoaders, loadExisting } from "../loaders.ts";
+import { RunType } from "../run/run.type.ts";
+import { GenerationStatisticsType } from "../run/statistics.type.ts";
+import { JsonScalar } from "../scalars.ts";
+import { RunEventType } from "./runEvent.type.ts";
+
+const checkpointPayload = z.object({ from: z.int(), to: z.int(), eliteIds: z.array(z.string()) });
+
+/** Null for other events than checkpoints. */
+function readCheckpoint(event: RunEventRecord): z.infer<typeof checkpointPayload> | null {
+  if (event.kind !== "CHECKPOINT") return null;
+  const payload = checkpointPayload.safeParse(event.payload);
+  if (!payload.success) throw new AppError("CORRUPT_DATA", "A checkpoint event is not what a worker writes.", { cause: payload.error });
+  return payload.data;
+}
+
+@Resolver(() => RunEventType)
+export class RunEventResolver {
+  @Subscription(() => RunEventType, {
+    description:
+      "What happens to a run: first its log after `since`, then what comes, without gaps and in order. Completes with the event that ends the run.",
+    subscribe: async ({ args, context }) => {
+      const { actor, services } = context as ApiContext;
+      return services.runEvents.follow(actor, args as { runId: string; since: number });
+    },
+  })
+  runEvents(
+    @Root() event: RunEventRecord,
+    @Arg("runId", () => ID, { description: "Its id, or its key such as RUN-142." }) _runId: string,
+    @Arg("since", () => Int, { defaultValue: 0, description: "The last number that you have seen; 0 for all." }) _since: number,
+    @Ctx() context: ApiContext,
+  ): RunEventRecord {
+    context.loaders = createLoaders(context.actor, context.services);
+    return event;
+  }
+
+  @FieldResolver(() => ID, { description: "To which run." })
+  runId(@Root() event: RunEventRecord): string {
+    return encodeGlobalId("Run", event.runId);
+  }
+
+  @FieldResolver(() => RunType, { description: "The run as it is now." })
+  run(@Root() event: RunEventRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
+    return loadExisting(loaders.run, event.runId);
+  }
+
+  @FieldResolver(() => [GenerationStatisticsType], { description: "Figures of the generations that a checkpoint stored; none of other events." })
+  async statistics(@Root() event: RunEventRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<GenerationRecord[]> {
+    const checkpoint = readCheckpoint(event);
+    if (checkpoint === null) return [];
+    const run = await loadExisting(loaders.run, event.runId);
+    return services.runs.readStatistics(actor, run, { from: checkpoint.from, to: checkpoint.to });
+  }
+
+  @FieldResolver(() => [EliteType], { description: "Elites that took a niche, current at that checkpoint." })
+  async elites(@Root() event: RunEventRecord, @Ctx() { loaders }: ApiContext): Promise<EliteRecord[]> {
+    const elites = await Promise.all((readCheckpoint(event)?.eliteIds ?? []).map((id) => loaders.elite.load(id)));
+    return elites.filter((elite) => elite !== null);
+  }
+
+  @FieldResolver(() => JsonScalar, { nullable: true, description: "From, to and reason of a STATE event." })
+  detail(@Root() event: RunEventRecord): unknown {
+    return event.kind === "STATE" ? event.payload : null;
+  }
+}

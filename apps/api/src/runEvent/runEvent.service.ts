@@ -1,0 +1,42 @@
+/** Reads and follows runs' event logs. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { RunState } from "@pareidolia/core/runState";
+import type { Database } from "@pareidolia/persistence/database";
+import { countRunEvents, listRunEvents, type RunEventRecord } from "@pareidolia/persistence/queries/runHistory";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { policy } from "../policy/policy.ts";
+import type { RunService } from "../run/run.service.ts";
+import type { RunEventFeed } from "./runEventFeed.ts";
+
+const bySeq: CursorShape = { name: "runEvents.seq", values: ["integer"] };
+const endedStates: readonly RunState[] = ["SUCCEEDED", "FAILED", "CANCELLED", "CRASHED"];
+
+export class RunEventService {
+  readonly #database: Database;
+  readonly #feed: RunEventFeed;
+  readonly #runs: RunService;
+
+  constructor(options: { database: Database; feed: RunEventFeed; runs: RunService }) {
+    this.#database = options.database;
+    this.#feed = options.feed;
+    this.#runs = options.runs;
+  }
+
+  async list(actor: Actor, run: RunRecord, args: ForwardArguments): Promise<Connection<RunEventRecord>> {
+    policy.require(actor, "run:read", run);
+    const { connection } = this.#database;
+    const page = await listRunEvents(connection, { runId: run.id, page: readPage(args, bySeq) });
+    return toConnection(page, bySeq, () => countRunEvents(connection, run.id));
+  }
+
+  async follow(actor: Actor, input: { runId: string; since: number }): Promise<AsyncIterable<RunEventRecord>> {
+    if (input.since < 0) throw new AppError("INVALID_INPUT", '"since" cannot be negative.', { field: "since" });
+    const run = await this.#runs.getByReference(actor, input.runId, "runId");
+    policy.require(actor, "run:read", run);
+    return this.#feed.follow({ runId: run.id, since: input.since, ended: endedStates.includes(run.state) });
+  }
+}

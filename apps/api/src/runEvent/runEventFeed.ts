@@ -1,0 +1,130 @@
+/**
+ * Follows runs' event logs. A notification only wakes the reader up; what it hears is always read from the log after the
+ * last number that it saw. So nothing is missed or heard twice, whatever becomes of notifications and connections.
+ */
+import type { RunState } from "@pareidolia/core/runState";
+import type { Database } from "@pareidolia/persistence/database";
+import { type Listener, listen } from "@pareidolia/persistence/notifications";
+import { type RunEventRecord, readRunEvents } from "@pareidolia/persistence/queries/runHistory";
+
+const channel = "pareidolia_run_events";
+const eventsARead = 200;
+const endedStates: readonly RunState[] = ["SUCCEEDED", "FAILED", "CANCELLED", "CRASHED"];
+
+export interface FollowOptions {
+  readonly runId: string;
+  /** Numbers up to this one are known already. */
+  readonly since: number;
+  /** Whether the run had ended when its follower came. */
+  readonly ended: boolean;
+}
+
+export interface RunEventFeed {
+  /** Completes after the event with which the run ended, unless others came after it. */
+  follow(options: FollowOptions): AsyncIterableIterator<RunEventRecord, void, undefined>;
+  close(): Promise<void>;
+}
+
+function endsRun(event: RunEventRecord): boolean {
+  const to = event.kind === "STATE" ? (event.payload as { to?: unknown }).to : undefined;
+  return endedStates.some((state) => state === to);
+}
+
+/** A bell that remembers having rung, until it is taken down. */
+class Bell {
+  #rung = false;
+  #takenDown = false;
+  #wake: (() => void) | null = null;
+
+  get takenDown(): boolean {
+    return this.#takenDown;
+  }
+
+  ring(): void {
+    this.#rung = true;
+    this.#wake?.();
+  }
+
+  takeDown(): void {
+    this.#takenDown = true;
+    this.ring();
+  }
+
+  async wait(): Promise<void> {
+    if (!this.#rung)
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    this.#wake = null;
+    this.#rung = false;
+  }
+}
+
+/** One connection to Postgres for all followers. @throws AppError UNAVAILABLE. */
+export async function openRunEventFeed(options: { database: Database; url: string }): Promise<RunEventFeed> {
+  const bells = new Map<string, Set<Bell>>();
+  const ringAll = (): void => {
+    for (const set of bells.values()) for (const bell of set) bell.ring();
+  };
+  const listener: Listener = await listen({
+    url: options.url,
+    channel,
+    onMessage: (payload) => {
+      for (const bell of bells.get(payload.slice(0, payload.lastIndexOf(":"))) ?? []) bell.ring();
+    },
+    onReconnect: ringAll,
+  });
+
+  async function* read({ runId, since, ended }: FollowOptions, bell: Bell): AsyncGenerator<RunEventRecord, void, undefined> {
+    let seen = since;
+    let over = ended;
+    while (!bell.takenDown) {
+      const events = await readRunEvents(options.database.connection, { runId, after: seen, limit: eventsARead });
+      for (const event of events) {
+        seen = event.seq;
+        over = endsRun(event);
+        yield event;
+      }
+      if (events.length > 0) continue;
+      if (over) return;
+      await bell.wait();
+    }
+  }
+
+  return {
+    follow(following) {
+      const bell = new Bell();
+      const events = read(following, bell);
+      const set = bells.get(following.runId) ?? new Set<Bell>();
+      bells.set(following.runId, set.add(bell));
+      const leave = (): void => {
+        bell.takeDown();
+        set.delete(bell);
+        if (set.size === 0 && bells.get(following.runId) === set) bells.delete(following.runId);
+      };
+      const iterator: AsyncIterableIterator<RunEventRecord, void, undefined> = {
+        [Symbol.asyncIterator]: () => iterator,
+        async next() {
+          try {
+            const result = await events.next();
+            if (result.done === true) leave();
+            return result;
+          } catch (error) {
+            leave();
+            throw error;
+          }
+        },
+        async return() {
+          leave();
+          await events.return();
+          return { done: true, value: undefined };
+        },
+      };
+      return iterator;
+    },
+    async close() {
+      for (const set of bells.values()) for (const bell of set) bell.takeDown();
+      await listener.close();
+    },
+  };
+}

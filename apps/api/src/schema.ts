@@ -1,0 +1,62 @@
+/** Builds the schema out of the resolvers. The committed schema.graphql is printed from it. */
+import "reflect-metadata";
+import { createPubSub } from "@graphql-yoga/subscription";
+import type { GraphQLSchema } from "graphql";
+import { buildSchema } from "type-graphql";
+import { AncestorResolver, EliteResolver } from "./elite/elite.resolver.ts";
+import { eliteConnection } from "./elite/elite.type.ts";
+import { EncodingResolver } from "./encoding/encoding.resolver.ts";
+import { ExperimentResolver } from "./experiment/experiment.resolver.ts";
+import { experimentConnection } from "./experiment/experiment.type.ts";
+import { GenomeResolver } from "./genome/genome.resolver.ts";
+import { genomeConnection } from "./genome/genome.type.ts";
+import { ImageResolver } from "./image/image.resolver.ts";
+import { imageConnection } from "./image/image.type.ts";
+import { ModelResolver } from "./model/model.resolver.ts";
+import { modelConnection } from "./model/model.type.ts";
+import { NodeResolver } from "./node/node.resolver.ts";
+import { RunResolver } from "./run/run.resolver.ts";
+import { runConnection } from "./run/run.type.ts";
+import { RunControlResolver } from "./run/runControl.resolver.ts";
+import { RunEventResolver } from "./runEvent/runEvent.resolver.ts";
+import { runEventConnection } from "./runEvent/runEvent.type.ts";
+import { ScoreResolver } from "./score/score.resolver.ts";
+import { scoreConnection } from "./score/score.type.ts";
+import { UserResolver, ViewerResolver, WorkspaceResolver } from "./viewer/viewer.resolver.ts";
+import { WorkerResolver } from "./worker/worker.resolver.ts";
+
+export function createSchema(): Promise<GraphQLSchema> {
+  return buildSchema({
+    resolvers: [
+      NodeResolver,
+      ViewerResolver,
+      UserResolver,
+      WorkspaceResolver,
+      ExperimentResolver,
+      RunResolver,
+      RunControlResolver,
+      RunEventResolver,
+      EliteResolver,
+      AncestorResolver,
+      GenomeResolver,
+      ImageResolver,
+      ScoreResolver,
+      ModelResolver,
+      EncodingResolver,
+      WorkerResolver,
+      ...([
+        experimentConnection,
+        runConnection,
+        eliteConnection,
+        genomeConnection,
+        imageConnection,
+        scoreConnection,
+        modelConnection,
+        runEventConnection,
+      ].map((types) => types.resolver) as (new () => object)[]),
+    ],
+    validate: false,
+    // The library insists on one; our subscription brings its own stream.
+    pubSub: createPubSub(),
+  });
+}

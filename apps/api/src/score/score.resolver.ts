@@ -1,0 +1,52 @@
+/** Resolves scores. */
+import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
+import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { ScoreRecord } from "@pareidolia/persistence/queries/scoreQueries";
+import { Arg, Args, Ctx, FieldResolver, Float, ID, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { encodeGlobalId } from "../globalId/globalId.ts";
+import { ImageType } from "../image/image.type.ts";
+import { loadExisting } from "../loaders.ts";
+import { ModelType } from "../model/model.type.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ConnectionArguments } from "../pagination/connectionArguments.ts";
+import { ClassProbabilityType, ScoreType, scoreConnection } from "./score.type.ts";
+
+@Resolver(() => ScoreType)
+export class ScoreResolver {
+  @Query(() => scoreConnection.connection, { description: "Scores, the surest first." })
+  scores(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Arg("modelId", () => ID, { nullable: true, description: "Only those of this model." }) modelId: string | null | undefined,
+    @Arg("minimumConfidence", () => Float, { nullable: true, description: "Only those with at least this top confidence." })
+    minimumConfidence: number | null | undefined,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<ScoreRecord>> {
+    return services.scores.list(actor, args, { modelId, minimumConfidence });
+  }
+
+  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  id(@Root() score: ScoreRecord): string {
+    return encodeGlobalId("Score", score.id);
+  }
+
+  @FieldResolver(() => ModelType, { description: "Who says it." })
+  model(@Root() score: ScoreRecord, @Ctx() { loaders }: ApiContext): Promise<ModelRecord> {
+    return loadExisting(loaders.model, score.modelId);
+  }
+
+  @FieldResolver(() => ImageType, { description: "Of which picture." })
+  image(@Root() score: ScoreRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord> {
+    return loadExisting(loaders.image, score.imageSha256);
+  }
+
+  @FieldResolver(() => [ClassProbabilityType], { description: "Of all classes, highest first." })
+  async probabilities(@Root() score: ScoreRecord, @Ctx() { loaders }: ApiContext): Promise<ClassProbabilityType[]> {
+    const { labels } = await loadExisting(loaders.model, score.modelId);
+    return Array.from(score.probabilities, (probability, index) => ({
+      class: index,
+      label: labels[index] ?? String(index),
+      probability,
+    })).sort((a, b) => b.probability - a.probability || a.class - b.class);
+  }
+}

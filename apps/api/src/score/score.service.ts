@@ -1,0 +1,49 @@
+/** Reads scores. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database";
+import { countScores, findScores, findScoresOfImages, listScores, type ScoreRecord } from "@pareidolia/persistence/queries/scoreQueries";
+import type { ModelService } from "../model/model.service.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { policy } from "../policy/policy.ts";
+
+const byConfidence: CursorShape = { name: "scores.topConfidence", values: ["number", "text"] };
+
+export class ScoreService {
+  readonly #database: Database;
+  readonly #models: ModelService;
+
+  constructor(options: { database: Database; models: ModelService }) {
+    this.#database = options.database;
+    this.#models = options.models;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(ScoreRecord | null)[]> {
+    policy.require(actor, "score:read", actor);
+    return findScores(this.#database.connection, { workspaceId: actor.workspaceId, ids });
+  }
+
+  async loadOfImages(actor: Actor, hashes: readonly string[]): Promise<ScoreRecord[][]> {
+    policy.require(actor, "score:read", actor);
+    return findScoresOfImages(this.#database.connection, { workspaceId: actor.workspaceId, hashes });
+  }
+
+  async list(
+    actor: Actor,
+    args: ConnectionArguments,
+    filter: { modelId: string | null | undefined; minimumConfidence: number | null | undefined },
+  ): Promise<Connection<ScoreRecord>> {
+    policy.require(actor, "score:read", actor);
+    const { connection } = this.#database;
+    const page = readPage(args, byConfidence);
+    const minimumConfidence = filter.minimumConfidence ?? undefined;
+    if (minimumConfidence !== undefined && !(minimumConfidence >= 0 && minimumConfidence <= 1))
+      throw new AppError("INVALID_INPUT", "A confidence is from 0 to 1.", { field: "minimumConfidence" });
+    const modelId = filter.modelId == null ? undefined : (await this.#models.getByReference(actor, filter.modelId, "modelId")).id;
+    const conditions = { workspaceId: actor.workspaceId, modelId, minimumConfidence };
+    const rows = await listScores(connection, { filter: conditions, page });
+    return toConnection(rows, byConfidence, () => countScores(connection, conditions));
+  }
+}

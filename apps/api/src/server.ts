@@ -1,0 +1,97 @@
+/** Puts HTTP together around the services: GraphQL, its subscriptions and explorer, images, and health. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expressMiddleware } from "@as-integrations/express5";
+import { AppError } from "@pareidolia/core/appError";
+import express, { type RequestHandler } from "express";
+import type { Logger } from "pino";
+import { createContext } from "./context.ts";
+import { createApollo } from "./http/apollo.ts";
+import { answerErrors, answerNotFound } from "./http/errorAnswers.ts";
+import { serveGraphiql } from "./http/graphiql.ts";
+import { narrowHeaders } from "./http/headers.ts";
+import { answerAlive, answerReady } from "./http/health.ts";
+import { serveSubscriptions } from "./http/subscriptions.ts";
+import { serveImage } from "./image/image.route.ts";
+import { createSchema } from "./schema.ts";
+import { createServices, type Resources } from "./services.ts";
+
+export interface ServerOptions extends Resources {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly logger: Logger;
+  readonly allowedOrigins: readonly string[];
+}
+
+export interface ApiServer {
+  readonly port: number;
+  /** Lets requests in flight finish, for a moment, and closes all connections. */
+  close(): Promise<void>;
+}
+
+const path = "/graphql";
+const largestBody = "1mb";
+const patience = 2_000;
+
+/** Other bodies than JSON are no request of ours, but Apollo wants something to refuse. */
+const withBody: RequestHandler = (request, _response, next) => {
+  request.body ??= {};
+  next();
+};
+
+function startListening(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      const taken = cause.code === "EADDRINUSE" ? `Port ${port} is taken. Stop what uses it, or choose another with API_PORT.` : null;
+      reject(new AppError("UNAVAILABLE", taken ?? `The API cannot listen on ${host}:${port}.`, { cause }));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** @throws AppError UNAVAILABLE when the port is taken. */
+export async function startServer(options: ServerOptions): Promise<ApiServer> {
+  const { logger, database, objectStore } = options;
+  const services = createServices(options);
+  const schema = await createSchema();
+  const apollo = createApollo({ schema, logger });
+  await apollo.start();
+
+  const app = express();
+  app.disable("x-powered-by");
+  app.use(narrowHeaders);
+  app.get("/healthz", answerAlive);
+  app.get("/readyz", answerReady({ database, objectStore }));
+  app.get("/graphiql", serveGraphiql);
+  app.get("/images/:file", serveImage(services));
+  app.use(
+    path,
+    express.json({ limit: largestBody }),
+    withBody,
+    expressMiddleware(apollo, { context: async () => createContext(services) }),
+  );
+  app.use(answerNotFound);
+  app.use(answerErrors(logger));
+
+  const server = createServer(app);
+  const subscriptions = serveSubscriptions({ server, path, schema, services, logger, allowedOrigins: options.allowedOrigins });
+  try {
+    await startListening(server, options);
+  } catch (error) {
+    await apollo.stop();
+    throw error;
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await subscriptions.close();
+      server.closeIdleConnections();
+      const impatient = setTimeout(() => server.closeAllConnections(), patience);
+      await closed;
+      clearTimeout(impatient);
+      await apollo.stop();
+    },
+  };
+}

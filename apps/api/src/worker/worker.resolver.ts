@@ -1,0 +1,31 @@
+/** Resolves workers. */
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
+import { Ctx, FieldResolver, Float, ID, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { encodeGlobalId } from "../globalId/globalId.ts";
+import { RunType } from "../run/run.type.ts";
+import { WorkerType } from "./worker.type.ts";
+
+@Resolver(() => WorkerType)
+export class WorkerResolver {
+  @Query(() => [WorkerType], { description: "Workers that have not stopped, the latest first; lost ones stay for an hour, not alive." })
+  workers(@Ctx() { actor, services }: ApiContext): Promise<WorkerRecord[]> {
+    return services.workers.list(actor);
+  }
+
+  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  id(@Root() worker: WorkerRecord): string {
+    return encodeGlobalId("Worker", worker.id);
+  }
+
+  @FieldResolver(() => RunType, { nullable: true, description: "The run that it holds now." })
+  run(@Root() worker: WorkerRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord | null> {
+    return loaders.runOfWorker.load(worker.id);
+  }
+
+  @FieldResolver(() => Float, { nullable: true, description: "Evaluations a second of that run; null without one." })
+  async speed(@Root() worker: WorkerRecord, @Ctx() { loaders }: ApiContext): Promise<number | null> {
+    return (await loaders.runOfWorker.load(worker.id))?.speed ?? null;
+  }
+}

@@ -1,0 +1,25 @@
+/** Reads workers. They serve all workspaces; which run one holds is told only to those who may see the run. */
+import type { Actor } from "@pareidolia/core/actor";
+import type { Database } from "@pareidolia/persistence/database";
+import { findWorkers, listWorkers, type WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
+import { policy } from "../policy/policy.ts";
+
+const ofTheProduct = { workspaceId: null };
+
+export class WorkerService {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  list(actor: Actor): Promise<WorkerRecord[]> {
+    policy.require(actor, "worker:read", ofTheProduct);
+    return listWorkers(this.#database.connection);
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(WorkerRecord | null)[]> {
+    policy.require(actor, "worker:read", ofTheProduct);
+    return findWorkers(this.#database.connection, ids);
+  }
+}

@@ -1,0 +1,22 @@
+/** A process that executes runs. */
+import { Field, ObjectType } from "type-graphql";
+import { NodeInterface } from "../node/node.type.ts";
+import { DateTimeScalar } from "../scalars.ts";
+
+@ObjectType("Worker", { implements: NodeInterface, description: "A process that executes runs." })
+export class WorkerType extends NodeInterface {
+  @Field(() => String, { description: "The machine it runs on." })
+  readonly host!: string;
+
+  @Field(() => String, { description: "What it evaluates models with." })
+  readonly engine!: string;
+
+  @Field(() => DateTimeScalar, { description: "When it started." })
+  readonly startedAt!: Date;
+
+  @Field(() => DateTimeScalar, { description: "When it last said that it lives." })
+  readonly heartbeatAt!: Date;
+
+  @Field(() => Boolean, { description: "Whether it said so within the last 15 seconds." })
+  readonly alive!: boolean;
+}
