@@ -1,0 +1,106 @@
+"use client";
+/** One experiment: its question and its runs. */
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+import { useHotkeys } from "react-hotkeys-hook";
+import { useQuery } from "urql";
+import { ExperimentPageDocument } from "../../graphql/generated/graphql.ts";
+import { Button, ButtonLink } from "../marks/Button.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
+import { PagePath } from "../shell/PagePath.tsx";
+import "./experiments.css";
+import { RunTable } from "./RunTable.tsx";
+import { useArchiveExperiment } from "./useArchiveExperiment.ts";
+import { useFindExperiment } from "./useFindExperiment.ts";
+
+const pollMilliseconds = 3_000;
+
+export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
+  const router = useRouter();
+  const archive = useArchiveExperiment();
+  const found = useFindExperiment(experimentKey);
+  const [{ data, error }, refresh] = useQuery({
+    query: ExperimentPageDocument,
+    variables: { id: found?.id ?? "" },
+    pause: !found,
+    requestPolicy: "cache-and-network",
+  });
+  useEffect(() => {
+    if (!found) return;
+    const timer = setInterval(() => {
+      if (!document.hidden) refresh({ requestPolicy: "network-only" });
+    }, pollMilliseconds);
+    return () => clearInterval(timer);
+  }, [found, refresh]);
+  useHotkeys("n", () => router.push(`/experiments/${experimentKey}/new`), { enabled: Boolean(found) });
+  const experiment = data?.node?.__typename === "Experiment" ? data.node : null;
+  const path = (
+    <PagePath
+      steps={[{ label: "Experiments", href: "/experiments" }]}
+      here={experiment ? `${experiment.key} ${experiment.name}` : experimentKey}
+    />
+  );
+  if (found === null)
+    return (
+      <div className="page">
+        {path}
+        <h1>There is no {experimentKey}</h1>
+        <EmptyState
+          title="No experiment of this workspace has that key"
+          action={<ButtonLink href="/experiments">All experiments</ButtonLink>}
+        >
+          Keys count up from EXP-1, in the order in which experiments were created.
+        </EmptyState>
+      </div>
+    );
+  if (!experiment)
+    return (
+      <div className="page">
+        {path}
+        <div className="pageHead">
+          <div>
+            <h1>{experimentKey}</h1>
+            <p>
+              <Skeleton width={240} height={20} />
+            </p>
+          </div>
+        </div>
+        {error ? (
+          <RequestError message={error.message} onRetry={() => refresh({ requestPolicy: "network-only" })} />
+        ) : (
+          <SkeletonLines count={5} height={57} />
+        )}
+      </div>
+    );
+  const archived = typeof experiment.archivedAt === "string";
+  return (
+    <div className="page">
+      {path}
+      <div className="pageHead">
+        <div>
+          <h1>{experiment.name}</h1>
+          <p>
+            <span className="n12 second">{experiment.key}</span> by {experiment.createdBy.name}
+            {archived ? ", archived" : ""}
+            {experiment.description ? `. ${experiment.description}` : ""}
+          </p>
+        </div>
+        <div className="pageActions">
+          <Button onClick={() => archive(experiment, !archived)}>{archived ? "Take out of the archive" : "Archive"}</Button>
+          {archived ? null : (
+            <ButtonLink look="primary" shortcut="N" href={`/experiments/${experiment.key}/new`}>
+              New run
+            </ButtonLink>
+          )}
+        </div>
+      </div>
+      {experiment.runs.totalCount === 0 ? (
+        <EmptyState title="No runs yet">A run is one execution of the search from a seed. The form has defaults that work.</EmptyState>
+      ) : (
+        <RunTable runs={experiment.runs.nodes} total={experiment.runs.totalCount} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+/** All experiments, one a row. View and search are in the URL. */
+import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
+import { useRef, useState } from "react";
+import { useHotkeys } from "react-hotkeys-hook";
+import { Button } from "../marks/Button.tsx";
+import { PagePath } from "../shell/PagePath.tsx";
+import { ExperimentList } from "./ExperimentList.tsx";
+import { experimentFilter, experimentViews, viewLabels } from "./experimentViews.ts";
+import "./experiments.css";
+import { NewExperimentDialog } from "./NewExperimentDialog.tsx";
+
+export function ExperimentsPage() {
+  const [view, setView] = useQueryState("view", parseAsStringLiteral(experimentViews).withDefault("all"));
+  const [search, setSearch] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 200 }));
+  const [creating, setCreating] = useState(false);
+  const searchInput = useRef<HTMLInputElement>(null);
+  useHotkeys("n", () => setCreating(true), { preventDefault: true });
+  useHotkeys("/", () => searchInput.current?.focus(), { preventDefault: true, useKey: true });
+  return (
+    <div className="page">
+      <PagePath here="Experiments" />
+      <div className="pageHead">
+        <h1>Experiments</h1>
+        <Button look="primary" shortcut="N" onClick={() => setCreating(true)}>
+          New experiment
+        </Button>
+      </div>
+      <div className="viewTabs" role="group" aria-label="View">
+        {experimentViews.map((name) => (
+          <button key={name} type="button" aria-pressed={view === name} onClick={() => void setView(name)}>
+            {viewLabels[name]}
+          </button>
+        ))}
+      </div>
+      <div className="filterBar">
+        <input
+          ref={searchInput}
+          className="input"
+          type="search"
+          aria-label="Filter experiments by key or name"
+          placeholder="Filter by key or name"
+          value={search}
+          onChange={(event) => void setSearch(event.target.value || null)}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") event.currentTarget.blur();
+          }}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </div>
+      <ExperimentList
+        key={`${view} ${search}`}
+        filter={experimentFilter(view, search)}
+        filtered={view !== "all" || search !== ""}
+        onCreate={() => setCreating(true)}
+      />
+      <NewExperimentDialog open={creating} onClose={() => setCreating(false)} />
+    </div>
+  );
+}

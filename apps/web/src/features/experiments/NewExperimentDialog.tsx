@@ -1,0 +1,76 @@
+"use client";
+/** Asks for a name and, if wanted, a sentence; opens the experiment it made. */
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRouter } from "next/navigation";
+import { useForm } from "react-hook-form";
+import { useMutation } from "urql";
+import * as z from "zod";
+import { CreateExperimentDocument } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { Dialog } from "../marks/Dialog.tsx";
+
+const schema = z.object({
+  name: z.string().trim().min(1, "An experiment needs a name.").max(120, "At most 120 characters."),
+  description: z.string().trim().max(2000, "At most 2,000 characters."),
+});
+type Values = z.infer<typeof schema>;
+
+export function NewExperimentDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  return (
+    <Dialog title="New experiment" open={open} onClose={onClose}>
+      <NewExperimentForm onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function NewExperimentForm({ onClose }: { onClose: () => void }) {
+  const router = useRouter();
+  const [, create] = useMutation(CreateExperimentDocument);
+  const { register, handleSubmit, setError, formState } = useForm<Values>({
+    resolver: zodResolver(schema),
+    defaultValues: { name: "", description: "" },
+  });
+  const { errors, isSubmitting } = formState;
+  const submit = handleSubmit(async (values) => {
+    const { data, error } = await create({ input: { name: values.name, description: values.description || null } });
+    const made = data?.createExperiment;
+    if (made?.__typename === "CreateExperimentSuccess") {
+      onClose();
+      router.push(`/experiments/${made.experiment.key}`);
+    } else setError("name", { message: made?.message ?? error?.message ?? "The API did not answer. Nothing was created." });
+  });
+  return (
+    <form className="dialogForm" onSubmit={(event) => void submit(event)} noValidate>
+      <label>
+        <span className="fieldLabel">What is asked</span>
+        <input
+          className="input"
+          placeholder="MNIST, two encodings"
+          aria-invalid={errors.name ? true : undefined}
+          {...register("name")}
+          autoFocus
+        />
+        {errors.name ? (
+          <span className="fieldError" role="alert">
+            {errors.name.message}
+          </span>
+        ) : null}
+      </label>
+      <label>
+        <span className="fieldLabel">Description, optional</span>
+        <textarea className="input" rows={3} aria-invalid={errors.description ? true : undefined} {...register("description")} />
+        {errors.description ? (
+          <span className="fieldError" role="alert">
+            {errors.description.message}
+          </span>
+        ) : null}
+      </label>
+      <div className="dialogActions">
+        <Button onClick={onClose}>Not now</Button>
+        <Button look="primary" type="submit" disabled={isSubmitting}>
+          Create
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,76 @@
+/** The runs of an experiment, newest first, each with what it found. */
+import Link from "next/link";
+import type { ExperimentPageQuery } from "../../graphql/generated/graphql.ts";
+import { Confidence } from "../marks/Confidence.tsx";
+import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { StateGlyph } from "../marks/StateGlyph.tsx";
+import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
+
+type Experiment = Extract<NonNullable<ExperimentPageQuery["node"]>, { __typename: "Experiment" }>;
+
+export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; total: number }) {
+  return (
+    <>
+      <table className="experimentTable runTable">
+        <thead>
+          <tr>
+            <th scope="col">Key</th>
+            <th scope="col">Name</th>
+            <th scope="col">State</th>
+            <th scope="col" className="wide">
+              Archive
+            </th>
+            <th scope="col" className="wide">
+              Preset
+            </th>
+            <th scope="col" className="right wide">
+              Seed
+            </th>
+            <th scope="col" className="right wide">
+              Generation
+            </th>
+            <th scope="col">Median confidence</th>
+            <th scope="col" className="right wide">
+              ≥ .9999
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={run.id}>
+              <td className="n12 muted">{run.key}</td>
+              <td className="experimentName">
+                <Link href={`/runs/${run.key}`}>{run.name}</Link>
+              </td>
+              <td>
+                <StateGlyph state={run.state} />
+              </td>
+              <td className="wide">
+                <ThumbnailStrip images={run.archive.map((elite) => elite.image)} />
+              </td>
+              <td className="wide second">{run.presetLabel}</td>
+              <td className="wide n right">{run.seed}</td>
+              <td className="wide n right">
+                {Math.max(0, run.generation)} <span className="muted">/ {run.generations}</span>
+              </td>
+              <td>
+                <span className="medianCell">
+                  <Confidence value={run.median} />
+                  {typeof run.median === "number" ? <ConfidenceBar value={run.median} width={54} /> : null}
+                </span>
+              </td>
+              <td className="wide n right">
+                {run.foolingCount} <span className="muted">/ {run.nicheCount}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {total > runs.length ? (
+        <p className="listCount t12 muted">
+          The newest {runs.length} of {total} runs. ⌘K finds the others.
+        </p>
+      ) : null}
+    </>
+  );
+}

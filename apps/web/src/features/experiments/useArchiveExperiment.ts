@@ -1,0 +1,27 @@
+"use client";
+/** Archives an experiment, or takes it out, with an undo in the toast. Runs that go on are left alone. */
+import { toast } from "sonner";
+import { useMutation } from "urql";
+import { ArchiveExperimentDocument } from "../../graphql/generated/graphql.ts";
+
+interface Archivable {
+  readonly id: string;
+  readonly key: string;
+}
+
+export function useArchiveExperiment() {
+  const [, send] = useMutation(ArchiveExperimentDocument);
+  const archive = async (experiment: Archivable, archived: boolean, undoable = true): Promise<void> => {
+    const { data, error } = await send({ input: { experimentId: experiment.id, archived } });
+    const outcome = data?.archiveExperiment;
+    if (outcome?.__typename !== "ArchiveExperimentSuccess") {
+      toast.error(`${experiment.key} stays where it is. ${outcome?.message ?? error?.message ?? ""}`);
+      return;
+    }
+    if (!undoable) return;
+    toast(archived ? `${experiment.key} is archived` : `${experiment.key} is out of the archive`, {
+      action: { label: "Undo", onClick: () => void archive(experiment, !archived, false) },
+    });
+  };
+  return (experiment: Archivable, archived: boolean) => void archive(experiment, archived);
+}

@@ -1,0 +1,32 @@
+"use client";
+/** A radio list: a name, a line below it. */
+interface Choice {
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string;
+}
+
+interface ChoiceListProps {
+  readonly legend: string;
+  readonly name: string;
+  readonly choices: readonly Choice[];
+  readonly value: string;
+  onChange(id: string): void;
+}
+
+export function ChoiceList({ legend, name, choices, value, onChange }: ChoiceListProps) {
+  return (
+    <fieldset className="choiceList">
+      <legend>{legend}</legend>
+      {choices.map((choice) => (
+        <label key={choice.id}>
+          <input type="radio" name={name} value={choice.id} checked={choice.id === value} onChange={() => onChange(choice.id)} />
+          <span>
+            <b>{choice.label}</b>
+            <span className="t12 muted">{choice.detail}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,86 @@
+"use client";
+/** Every parameter with the paper's value beside it; one that differs wears an ink frame. Folded until asked for. */
+import { Button } from "../marks/Button.tsx";
+import { problemWith, readValue, type Spec, type Values } from "./parameterForm.ts";
+
+interface ExpertParametersProps {
+  readonly specs: readonly Spec[];
+  readonly values: Values;
+  readonly paper: Values;
+  onChange(name: string, value: unknown): void;
+  onReset(): void;
+}
+
+export function ExpertParameters({ specs, values, paper, onChange, onReset }: ExpertParametersProps) {
+  const differing = specs.filter((spec) => values[spec.name] !== paper[spec.name]).length;
+  const words = differing === 0 ? "as in the paper" : `${differing} ${differing === 1 ? "differs" : "differ"} from the paper`;
+  return (
+    <details className="expert">
+      <summary>
+        <h2>Expert parameters</h2>
+        <span className="t12 muted">{words}</span>
+      </summary>
+      <div className="expertGrid">
+        {specs.map((spec) => (
+          <ParameterRow
+            key={spec.name}
+            spec={spec}
+            value={values[spec.name]}
+            paper={paper[spec.name]}
+            onChange={(value) => onChange(spec.name, value)}
+          />
+        ))}
+      </div>
+      <Button look="quiet" disabled={differing === 0} onClick={onReset}>
+        Reset to the paper
+      </Button>
+    </details>
+  );
+}
+
+function ParameterRow({
+  spec,
+  value,
+  paper,
+  onChange,
+}: {
+  spec: Spec;
+  value: unknown;
+  paper: unknown;
+  onChange: (value: unknown) => void;
+}) {
+  const problem = problemWith(spec, value);
+  const id = `parameter-${spec.name}`;
+  const shared = {
+    id,
+    className: value === paper ? "input number" : "input number differs",
+    "aria-describedby": `${id}-about`,
+    "aria-invalid": problem ? true : undefined,
+    value: String(value),
+    onChange: (event: { target: { value: string } }) => onChange(readValue(spec, event.target.value)),
+  };
+  const options = spec.kind === "BOOLEAN" ? ["true", "false"] : (spec.choices ?? []);
+  return (
+    <div className="parameterRow" title={spec.description}>
+      <label htmlFor={id}>{spec.label}</label>
+      {spec.kind === "CHOICE" || spec.kind === "BOOLEAN" ? (
+        <select {...shared}>
+          {options.map((option) => (
+            <option key={option} value={option}>
+              {spec.kind === "BOOLEAN" ? (option === "true" ? "yes" : "no") : option}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input inputMode="decimal" autoComplete="off" {...shared} />
+      )}
+      <span className="n12 muted">
+        <span className="visuallyHidden">paper: </span>
+        {typeof paper === "boolean" ? (paper ? "yes" : "no") : String(paper)}
+      </span>
+      <span id={`${id}-about`} className={problem ? "fieldError" : "visuallyHidden"} role={problem ? "alert" : undefined}>
+        {problem ?? spec.description}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+/** What the encoding draws before any selection: the run's own first individuals, made here by the same code as in the worker. */
+import type { Encoding } from "@pareidolia/core/encoding";
+import { type FloatImage, type ImageShape, quantiseImage } from "@pareidolia/core/image";
+import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import { Purpose, Random } from "@pareidolia/core/random";
+import { getEncoding } from "@pareidolia/encodings/registry";
+import { useEffect, useMemo, useRef, useState } from "react";
+import type { Values } from "./parameterForm.ts";
+
+interface GenomePreviewProps {
+  readonly encodingId: string;
+  readonly label: string;
+  readonly parameters: Values;
+  readonly shape: ImageShape;
+  readonly seed: number;
+  onAnotherSeed(): void;
+}
+
+const count = 4;
+
+function bind(encodingId: string, shape: ImageShape, parameters: Values): Encoding<unknown> | null {
+  try {
+    const definition = getEncoding(encodingId);
+    return definition.create(shape, resolveParameters(definition.parameters, parameters));
+  } catch {
+    return null;
+  }
+}
+
+function drawGenerations(encoding: Encoding<unknown>, seed: number, mutations: number): readonly FloatImage[] {
+  return Array.from({ length: count }, (_, index) => {
+    let genome = encoding.initialise(new Random({ seed, generation: 0, index, purpose: Purpose.INITIALISE }));
+    for (let generation = 1; generation <= mutations; generation++)
+      genome = encoding.mutate(genome, new Random({ seed, generation, index, purpose: Purpose.MUTATE }));
+    return encoding.decode(genome);
+  });
+}
+
+export function GenomePreview({ encodingId, label, parameters, shape, seed, onAnotherSeed }: GenomePreviewProps) {
+  const [mutations, setMutations] = useState(0);
+  const key = JSON.stringify([encodingId, parameters, shape, seed, mutations]);
+  const images = useMemo(() => {
+    const encoding = bind(encodingId, shape, parameters);
+    return encoding ? drawGenerations(encoding, seed, mutations) : [];
+  }, [key]);
+  return (
+    <section>
+      <h2>What {label} draws</h2>
+      <p className="t12 muted previewNote">
+        {images.length === 0
+          ? "These parameters draw nothing; see the form."
+          : mutations === 0
+            ? `Generation 0 of seed ${seed}, drawn here. Not yet scored.`
+            : `Mutated ${mutations} times, drawn here. Not yet scored.`}
+      </p>
+      <div className="previewGrid">
+        {images.map((image, index) => (
+          <PreviewCanvas key={`${shape.width}x${shape.height}-${index}`} image={image} />
+        ))}
+      </div>
+      <div className="previewActions t12">
+        <span className="muted">
+          Seed <span className="n12 second">{seed}</span>
+        </span>
+        <span>
+          <button
+            type="button"
+            className="toolButton"
+            onClick={() => {
+              setMutations(0);
+              onAnotherSeed();
+            }}
+          >
+            Another
+          </button>
+          <button type="button" className="toolButton" onClick={() => setMutations(mutations + 1)}>
+            Mutate
+          </button>
+        </span>
+      </div>
+    </section>
+  );
+}
+
+function PreviewCanvas({ image }: { image: FloatImage }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const context = canvas.current?.getContext("2d");
+    if (!context) return;
+    const { width, height, channels, pixels } = quantiseImage(image);
+    const target = context.createImageData(width, height);
+    for (let pixel = 0; pixel < width * height; pixel++) {
+      for (let channel = 0; channel < 3; channel++)
+        target.data[4 * pixel + channel] = pixels[pixel * channels + (channels === 1 ? 0 : channel)] ?? 0;
+      target.data[4 * pixel + 3] = 255;
+    }
+    context.putImageData(target, 0, 0);
+  }, [image]);
+  return <canvas ref={canvas} className="pixelImage fluid" width={image.width} height={image.height} />;
+}

@@ -1,0 +1,229 @@
+"use client";
+/** The form: method, model, encoding, preset, seed, generations, expert parameters; beside it the preview, the estimate and the start. */
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRouter, useSearchParams } from "next/navigation";
+import { useState } from "react";
+import { useForm, useWatch } from "react-hook-form";
+import { useHotkeys } from "react-hotkeys-hook";
+import type { NewRunModelsQuery, ParameterSpecsQuery } from "../../graphql/generated/graphql.ts";
+import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
+import { Button } from "../marks/Button.tsx";
+import { CopyButton } from "../marks/CopyButton.tsx";
+import { ChoiceList } from "./ChoiceList.tsx";
+import { EvolveCard } from "./EvolveCard.tsx";
+import { ExpertParameters } from "./ExpertParameters.tsx";
+import { GenomePreview } from "./GenomePreview.tsx";
+import { asValues, overridesOf, presetValues, problemWith, type Values } from "./parameterForm.ts";
+import { RunEstimate } from "./RunEstimate.tsx";
+import { type RunFormInput, type RunFormValues, runFormDefaults, runFormSchema } from "./runForm.ts";
+import { startRunQuery } from "./startRunQuery.ts";
+import { useStartRun } from "./useStartRun.ts";
+
+interface NewRunFormProps {
+  readonly experiment: FoundExperiment | null;
+  readonly experiments: readonly FoundExperiment[];
+  readonly models: NewRunModelsQuery["models"]["nodes"];
+  readonly encodings: ParameterSpecsQuery["encodings"];
+  readonly searchParameters: ParameterSpecsQuery["searchParameters"];
+}
+
+function parsedParameters(text: string | null): Values {
+  try {
+    return asValues(JSON.parse(text ?? "{}"));
+  } catch {
+    return {};
+  }
+}
+
+const fields = [
+  { name: "seed", label: "Seed" },
+  { name: "generations", label: "Generations" },
+  { name: "offspring", label: "Offspring" },
+] as const;
+
+export function NewRunForm({ experiment, experiments, models, encodings, searchParameters }: NewRunFormProps) {
+  const router = useRouter();
+  const asked = useSearchParams();
+  const { busy, start } = useStartRun();
+  const [experimentId, setExperimentId] = useState(experiment?.id ?? experiments[0]?.id ?? "");
+  const [experimentName, setExperimentName] = useState("First run");
+  const [modelId, setModelId] = useState((models.find((model) => model.slug === asked.get("model")) ?? models[0])?.id ?? "");
+  const [encodingId, setEncodingId] = useState((encodings.find(({ id }) => id === asked.get("encoding")) ?? encodings.at(-1))?.id ?? "");
+  const [presetId, setPresetId] = useState(asked.get("preset") ?? "");
+  const [changes, setChanges] = useState<Values>(() => parsedParameters(asked.get("parameters")));
+  const [problem, setProblem] = useState<string | null>(null);
+  const form = useForm<RunFormInput, unknown, RunFormValues>({
+    resolver: zodResolver(runFormSchema),
+    mode: "onChange",
+    defaultValues: Object.fromEntries(fields.map(({ name }) => [name, asked.get(name) ?? runFormDefaults[name]])) as RunFormInput,
+  });
+  const watched = runFormSchema.safeParse(useWatch({ control: form.control }));
+  const model = models.find(({ id }) => id === modelId);
+  const encoding = encodings.find(({ id }) => id === encodingId);
+  const preset = encoding?.presets.find(({ id }) => id === presetId) ?? encoding?.presets[0];
+  const specs = [...(encoding?.parameters ?? []), ...searchParameters];
+  const fromPreset = encoding && preset ? presetValues(specs, encoding, preset.id) : {};
+  const paper = encoding ? presetValues(specs, encoding, "paper") : {};
+  const values = { ...fromPreset, ...Object.fromEntries(Object.entries(changes).filter(([name]) => name in fromPreset)) };
+  const parametersFit = specs.every((spec) => problemWith(spec, values[spec.name]) === null);
+
+  const wanted = (numbers: RunFormValues) => ({
+    modelId,
+    encoding: encodingId,
+    preset: preset?.id ?? "",
+    parameters: overridesOf(values, fromPreset),
+    ...numbers,
+  });
+  const submit = form.handleSubmit(async (numbers) => {
+    if (!parametersFit) {
+      setProblem("A parameter is out of its bounds; see expert parameters.");
+      return;
+    }
+    const outcome = await start(experimentId === "" ? { name: experimentName } : { id: experimentId }, wanted(numbers));
+    if ("runKey" in outcome) {
+      router.push(`/runs/${outcome.runKey}`);
+      return;
+    }
+    const field = fields.find(({ name }) => name === outcome.field);
+    if (field) form.setError(field.name, { message: outcome.problem }, { shouldFocus: true });
+    else setProblem(outcome.problem);
+  });
+  useHotkeys("mod+enter", () => void submit(), { enableOnFormTags: true, preventDefault: true }, [submit]);
+
+  return (
+    <form className="newRunSplit" onSubmit={(event) => void submit(event)} noValidate>
+      <div>
+        <div className="pageHead">
+          <div>
+            <h1>New run</h1>
+            {experiment ? (
+              <p>
+                in {experiment.key} {experiment.name}
+              </p>
+            ) : null}
+          </div>
+        </div>
+        {experiment ? null : (
+          <div className="runFields">
+            <label>
+              <span className="fieldLabel">Experiment</span>
+              <select className="input" value={experimentId} onChange={(event) => setExperimentId(event.target.value)}>
+                {experiments.map(({ id, key, name }) => (
+                  <option key={id} value={id}>
+                    {key} {name}
+                  </option>
+                ))}
+                <option value="">A new one</option>
+              </select>
+            </label>
+            {experimentId === "" ? (
+              <label>
+                <span className="fieldLabel">Its name</span>
+                <input
+                  className="input"
+                  required
+                  maxLength={120}
+                  value={experimentName}
+                  onChange={(event) => setExperimentName(event.target.value)}
+                />
+              </label>
+            ) : null}
+          </div>
+        )}
+        <EvolveCard />
+        <div className="choices">
+          <ChoiceList
+            legend="Model"
+            name="model"
+            value={modelId}
+            onChange={setModelId}
+            choices={models.map(({ id, name, width, height, labels }) => ({
+              id,
+              label: name,
+              detail: `${width} × ${height}, ${labels.length} classes`,
+            }))}
+          />
+          <ChoiceList
+            legend="Encoding"
+            name="encoding"
+            value={encodingId}
+            onChange={(id) => {
+              setEncodingId(id);
+              setChanges({});
+            }}
+            choices={encodings.map(({ id, label, description }) => ({ id, label, detail: description }))}
+          />
+          <ChoiceList
+            legend="Preset"
+            name="preset"
+            value={preset?.id ?? ""}
+            onChange={(id) => {
+              setPresetId(id);
+              setChanges({});
+            }}
+            choices={encoding?.presets.map(({ id, label, description }) => ({ id, label, detail: description })) ?? []}
+          />
+        </div>
+        <div className="runFields">
+          {fields.map(({ name, label }) => {
+            const message = form.formState.errors[name]?.message;
+            return (
+              <label key={name}>
+                <span className="fieldLabel">{label}</span>
+                <input
+                  className="input number"
+                  inputMode="numeric"
+                  autoComplete="off"
+                  aria-invalid={message ? true : undefined}
+                  {...form.register(name)}
+                />
+                {message ? (
+                  <span className="fieldError" role="alert">
+                    {message}
+                  </span>
+                ) : null}
+              </label>
+            );
+          })}
+        </div>
+        <ExpertParameters
+          specs={specs}
+          values={values}
+          paper={paper}
+          onChange={(name, value) => setChanges({ ...changes, [name]: value })}
+          onReset={() => setChanges(overridesOf(paper, fromPreset))}
+        />
+      </div>
+      <div className="newRunAside">
+        {model && encoding ? (
+          <GenomePreview
+            encodingId={encoding.id}
+            label={encoding.label}
+            parameters={Object.fromEntries(encoding.parameters.map(({ name }) => [name, values[name]]))}
+            shape={{ width: model.width, height: model.height, channels: model.channels === 3 ? 3 : 1 }}
+            seed={watched.success ? watched.data.seed : 0}
+            onAnotherSeed={() =>
+              form.setValue("seed", String(crypto.getRandomValues(new Uint32Array(1))[0]! % 100_000), { shouldValidate: true })
+            }
+          />
+        ) : null}
+        <div className="rule" />
+        <RunEstimate
+          evaluations={watched.success ? watched.data.offspring * (watched.data.generations + 1) : null}
+          speed={model?.measuredSpeed ?? null}
+        />
+        <div className="startRow">
+          <Button look="primary" type="submit" shortcut="⌘↵" disabled={busy || !model || !encoding}>
+            {busy ? "Starting" : "Start run"}
+          </Button>
+        </div>
+        {problem ? (
+          <p className="fieldError" role="alert">
+            {problem}
+          </p>
+        ) : null}
+        {watched.success ? <CopyButton label="Copy as GraphQL" text={startRunQuery(experimentId, wanted(watched.data))} /> : null}
+      </div>
+    </form>
+  );
+}

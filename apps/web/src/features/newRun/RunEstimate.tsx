@@ -1,0 +1,27 @@
+/** How long it will take, from the speed measured on the last runs against the model; nothing is guessed before the first. */
+import { formatCount, formatDuration, formatRate } from "../marks/numbers.ts";
+
+export function RunEstimate({ evaluations, speed }: { evaluations: number | null; speed: number | null }) {
+  const seconds = evaluations !== null && speed ? evaluations / speed : null;
+  const [amount, ...unit] = seconds === null ? ["–"] : formatDuration(seconds).split(" ");
+  return (
+    <section className="estimate" aria-live="polite">
+      <h2>Estimate</h2>
+      <p>
+        <span className="n36">{amount}</span>{" "}
+        <span className="second">{unit.join(" ").replace(/^s$/, "seconds").replace(/^min$/, "minutes")}</span>
+      </p>
+      <p className="t12 muted">
+        {evaluations === null ? "Fill in generations and offspring." : <span className="n12">{formatCount(evaluations)}</span>}
+        {evaluations === null ? null : speed ? (
+          <>
+            {" "}
+            evaluations at <span className="n12">{formatRate(speed)}/s</span>, measured on the last runs against this model.
+          </>
+        ) : (
+          " evaluations. No run was measured against this model yet."
+        )}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,17 @@
+/** The form as the mutation that it sends, with its values written in. */
+import type { RunWanted } from "./useStartRun.ts";
+
+/** JSON with bare keys, which is how GraphQL writes an object. */
+function literal(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  return `{ ${Object.entries(value)
+    .map(([key, inner]) => `${key}: ${literal(inner)}`)
+    .join(", ")} }`;
+}
+
+export function startRunQuery(experimentId: string, run: RunWanted): string {
+  const lines = Object.entries({ experimentId: experimentId || "THE EXPERIMENT'S ID", ...run })
+    .filter(([name, value]) => name !== "parameters" || Object.keys(value as object).length > 0)
+    .map(([name, value]) => `    ${name}: ${literal(value)}`);
+  return `mutation {\n  startRun(input: {\n${lines.join("\n")}\n  }) {\n    ... on StartRunSuccess { run { id key state } }\n    ... on Error { code message }\n  }\n}`;
+}
