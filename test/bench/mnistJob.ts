@@ -1,0 +1,164 @@
+/**
+ * P1: the paper's MNIST job, 40,200 evaluations of the direct encoding, through the worker's own task: real PostgreSQL with
+ * fsync on, checkpoints every second, pictures in a folder store. Its rate is divided by the pure inference rate of the same
+ * classifier at the same batch, measured before and after each job.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
+import type { Classifier } from "@pareidolia/core/classifier";
+import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
+import { judge } from "@pareidolia/lab/report";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { migrate } from "@pareidolia/persistence/migrations";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { createExperiment } from "@pareidolia/persistence/queries/createExperiment";
+import { createRun } from "@pareidolia/persistence/queries/createRun";
+import { localUserId, localWorkspaceId, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
+import { registerWorker } from "@pareidolia/persistence/workerRegistry";
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { createDatabase, startPostgresServer } from "../support/postgresServer.ts";
+import type { Benchmark } from "./benchmark.ts";
+import { measureInference, noiseBatch } from "./pureInference.ts";
+
+const generations = 200;
+const offspring = 200;
+const evaluations = (generations + 1) * offspring;
+const workerId = "worker_bench";
+const bar = 0.6;
+
+interface Place {
+  readonly database: Database;
+  readonly objectStore: ObjectStore;
+  readonly experimentId: string;
+  readonly modelId: string;
+  close(): Promise<void>;
+}
+
+async function openPlace(): Promise<Place> {
+  const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-bench-"));
+  const server = await startPostgresServer({ durable: true });
+  const url = await createDatabase(server.url, "bench");
+  await migrate(url);
+  const database = await openDatabase(url);
+  const model = findZooModel("lenet");
+  if (model === null) throw new Error("the zoo has no LeNet");
+  await seedLocalOwner(database.connection);
+  await seedModels(database.connection, [model]);
+  const { id: modelId } = await database.connection.model.findFirstOrThrow({ where: { sha256: model.sha256 } });
+  await registerWorker(database.connection, { id: workerId, host: "bench", processId: process.pid, engine: "bench" });
+  const experimentId = await database.transaction((transaction) =>
+    createExperiment(transaction, {
+      workspaceId: localWorkspaceId,
+      createdById: localUserId,
+      name: "P1",
+      description: "",
+      idempotencyKey: null,
+    }),
+  );
+  return {
+    database,
+    objectStore: openFolderStore({ folder }),
+    experimentId,
+    modelId,
+    async close() {
+      await database.close();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Evaluations a second of one whole job, from the claim to the committed end. */
+async function measureJob({ database, objectStore, experimentId, modelId }: Place, classifier: Classifier, seed: number): Promise<number> {
+  const preset = directEncoding.presets.find(({ id }) => id === "paper");
+  const { id: runId } = await database.transaction((transaction) =>
+    createRun(transaction, {
+      workspaceId: localWorkspaceId,
+      experimentId,
+      createdById: localUserId,
+      modelId,
+      encoding: directEncoding.id,
+      preset: "paper",
+      parameters: { ...preset?.values, insertion: "every-class" },
+      seed,
+      generations,
+      offspring,
+      idempotencyKey: null,
+    }),
+  );
+  const began = performance.now();
+  await evolveRun(
+    { runId },
+    {
+      database,
+      objectStore,
+      queue: { enqueue: async () => undefined },
+      openClassifier: async () => classifier,
+      workerId,
+      checkpointSeconds: 1,
+      leaseSeconds: 10,
+      stop: new AbortController().signal,
+      log: {
+        info: () => undefined,
+        warn: (details, message) => console.error(message, details),
+        error: (details, message) => console.error(message, details),
+      },
+    },
+  );
+  const seconds = (performance.now() - began) / 1000;
+  const run = await database.connection.run.findUniqueOrThrow({ where: { id: runId } });
+  if (run.state !== "SUCCEEDED") throw new Error(`The job ended as ${run.state}: ${run.failure}`);
+  return evaluations / seconds;
+}
+
+function summary(values: readonly number[]): { median: number; minimum: number; maximum: number } {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const median = ((sorted[Math.ceil(middle) - 1] as number) + (sorted[Math.floor(middle)] as number)) / 2;
+  return { median, minimum: sorted[0] as number, maximum: sorted.at(-1) as number };
+}
+
+export const mnistJob: Benchmark = {
+  id: "P1",
+  description: "the paper's MNIST job with checkpoints and stored images, against pure inference",
+  async run({ classifier, repetitions, onProgress }) {
+    const batch = noiseBatch(classifier, offspring);
+    const place = await openPlace();
+    const jobs: number[] = [];
+    const pure: number[] = [];
+    const ratios: number[] = [];
+    try {
+      await measureInference(classifier, batch, evaluations / 4);
+      await measureJob(place, classifier, 0);
+      for (let repetition = 1; repetition <= repetitions; repetition++) {
+        const before = await measureInference(classifier, batch, evaluations / 2);
+        const job = await measureJob(place, classifier, repetition);
+        const after = await measureInference(classifier, batch, evaluations / 2);
+        const rate = (before + after) / 2;
+        jobs.push(job);
+        pure.push(rate);
+        ratios.push(job / rate);
+        onProgress(
+          `repetition ${repetition} of ${repetitions}: job ${job.toFixed(0)}/s, inference ${before.toFixed(0)}/s and ${after.toFixed(0)}/s, ratio ${(job / rate).toFixed(3)}`,
+        );
+      }
+    } finally {
+      await place.close();
+    }
+    const ratio = summary(ratios);
+    const range = ({ median, minimum, maximum }: ReturnType<typeof summary>): string =>
+      `${median.toFixed(0)}/s (${minimum.toFixed(0)} to ${maximum.toFixed(0)})`;
+    return [
+      judge({
+        id: "P1.ratio",
+        what: `evaluations/s of the worker's whole job over pure inference at batch ${offspring}, median of ${repetitions}`,
+        figure: ratio.median,
+        bar: { atLeast: bar },
+        detail: `from ${ratio.minimum.toFixed(3)} to ${ratio.maximum.toFixed(3)}; job ${range(summary(jobs))}, inference ${range(summary(pure))}; PostgreSQL with fsync, folder store, checkpoints every second`,
+      }),
+    ];
+  },
+};

@@ -1,0 +1,34 @@
+import { formatTable, judge } from "@pareidolia/lab/report";
+import { describe, expect, it } from "vitest";
+
+const row = { id: "r", what: "w", detail: "" };
+
+describe("a row of a report", () => {
+  it("holds exactly at its bar and not below it", () => {
+    expect(judge({ ...row, figure: 0.995, bar: { atLeast: 0.995 } })).toMatchObject({ holds: true, bar: ">= 0.995" });
+    expect(judge({ ...row, figure: 0.99499, bar: { atLeast: 0.995 } }).holds).toBe(false);
+    expect(judge({ ...row, figure: 0.7, bar: { below: 0.7 } })).toMatchObject({ holds: false, bar: "< 0.7" });
+    expect(judge({ ...row, figure: 0.69, bar: { below: 0.7 } }).holds).toBe(true);
+  });
+
+  it("never holds when it was not measured or is no number", () => {
+    for (const figure of [null, Number.NaN]) {
+      expect(judge({ ...row, figure, bar: { atLeast: 0 } }).holds).toBe(false);
+      expect(judge({ ...row, figure, bar: { below: 1 } }).holds).toBe(false);
+    }
+  });
+});
+
+describe("a table", () => {
+  it("lines its columns up under the widest cell", () => {
+    expect(
+      formatTable(
+        ["a", "bb"],
+        [
+          ["long", "1"],
+          ["s", "2"],
+        ],
+      ),
+    ).toEqual(["a     bb", "long  1", "s     2"]);
+  });
+});
