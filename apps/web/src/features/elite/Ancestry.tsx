@@ -10,6 +10,7 @@ export interface StripAncestor {
   readonly niche: number;
   readonly label: string;
   readonly confidence: number;
+  /** Whether its child, the next one, held another niche. */
   readonly goalSwitch: boolean;
   readonly genome: {
     readonly id: string;
@@ -55,7 +56,7 @@ export function Ancestry({ ancestors, eliteId }: AncestryProps) {
       <ol ref={strip} className={styles.strip}>
         {line.map((ancestor, i) => (
           <li key={ancestor.genome.id} className={styles.step} data-first={i === 0 || undefined}>
-            <span className={styles.line}>{ancestor.goalSwitch ? <i className={styles.diamond} title="Goal switch" /> : null}</span>
+            <span className={styles.line}>{line[i - 1]?.goalSwitch ? <i className={styles.diamond} title="Goal switch" /> : null}</span>
             <Step ancestor={ancestor} here={ancestor.elite?.id === eliteId || (i === line.length - 1 && ancestor.elite === null)} />
           </li>
         ))}
@@ -77,7 +78,7 @@ function Step({ ancestor, here }: { readonly ancestor: StripAncestor; readonly h
       <span className={styles.label}>{label}</span>
     </>
   );
-  const name = `Generation ${genome.generation}, ${label}${goalSwitch ? ", goal switch" : ""}`;
+  const name = `Generation ${genome.generation}, ${label}${goalSwitch ? ", then a goal switch" : ""}`;
   if (elite === null) return <div className={styles.thing}>{content}</div>;
   return (
     <Link className={styles.thing} href={`/elites/${elite.id}`} aria-label={name} aria-current={here ? "page" : undefined} title={name}>

@@ -1,0 +1,62 @@
+/** Every page in both themes: no serious violation that axe can see, and nothing that sticks out on a phone. */
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+import { readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
+
+async function expectNoSeriousViolation(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`)).toEqual([]);
+}
+
+/** The pages' addresses, with one run and one elite of each encoding to look at. */
+async function listPages(page: Page): Promise<readonly string[]> {
+  const runs = [
+    await startRun(page, { name: "Seen, direct", generations: 10, seed: 51 }),
+    await startRun(page, { name: "Seen, CPPN", encoding: "cppn", generations: 10, seed: 52 }),
+  ];
+  const pages = ["/", "/experiments", "/new", "/gallery", "/models", "/workers"];
+  for (const run of runs) {
+    await waitForFinish(page, run);
+    const [elite] = await readArchive(page, run.id);
+    pages.push(`/runs/${run.key}`, `/elites/${encodeURIComponent(elite?.id ?? "")}`);
+  }
+  return pages;
+}
+
+for (const colorScheme of ["light", "dark"] as const)
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test("axe finds no serious violation on any page", async ({ page }) => {
+      for (const address of await listPages(page))
+        await test.step(address, async () => {
+          await page.goto(address);
+          await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+          await expect(page.getByRole("status", { name: /Loading/ })).toHaveCount(0);
+          await expectNoSeriousViolation(page);
+        });
+    });
+
+    test("axe finds no serious violation in the palette", async ({ page }) => {
+      await page.goto("/models");
+      await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
+      await page.keyboard.press("Control+k");
+      await expect(page.getByRole("option").first()).toBeVisible();
+      await page.waitForTimeout(300);
+      await expectNoSeriousViolation(page);
+    });
+  });
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("no page is wider than the screen", async ({ page }) => {
+    for (const address of await listPages(page))
+      await test.step(address, async () => {
+        await page.goto(address);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      });
+  });
+});

@@ -1,0 +1,56 @@
+/** An elite's page: the genome it hands out draws the very image that was scored, here and in the browser. */
+import { readFile } from "node:fs/promises";
+import { expect, type Page } from "@playwright/test";
+import { readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
+import { redrawGenome } from "../support/redrawGenome.ts";
+
+async function download(page: Page, name: RegExp): Promise<Buffer> {
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()]);
+  return readFile(await file.path());
+}
+
+for (const encoding of ["direct", "cppn"])
+  test(`a downloaded ${encoding} genome draws the identical image, in Node and in the browser`, async ({ page }) => {
+    const run = await startRun(page, { name: `Redraw ${encoding}`, encoding, generations: 60, seed: 31 });
+    await waitForFinish(page, run);
+    const archive = await readArchive(page, run.id);
+    expect(archive).toHaveLength(10);
+    const elite = archive[archive.length - 1];
+    if (elite === undefined) throw new Error("The archive is empty.");
+    await page.goto(`/elites/${encodeURIComponent(elite.id)}`);
+    await expect(page.getByText("identical, byte for byte")).toBeVisible();
+    expect(redrawGenome((await download(page, /^JSON/)).toString("utf8"))).toBe(elite.image.sha256);
+  });
+
+test("the elite page shows all classes, both scores, the lineage and a zoom that stays in the URL", async ({ page }) => {
+  const run = await startRun(page, { name: "Plaque", generations: 40, seed: 32 });
+  await waitForFinish(page, run);
+  const elite = (await readArchive(page, run.id)).find(({ niche }) => niche === 4);
+  if (elite === undefined) throw new Error("Niche 4 is empty.");
+  await page.goto(`/elites/${encodeURIComponent(elite.id)}`);
+  await expect(page.getByRole("heading", { level: 1, name: "4" })).toBeVisible();
+  const machine = page.getByRole("region", { name: "What the machine says" });
+  await expect(machine.getByRole("listitem")).toHaveCount(10);
+  await expect(machine.getByText("as stored, 8 bit")).toBeVisible();
+  await expect(machine.getByText("as searched, float")).toBeVisible();
+  await expect(page.getByRole("region", { name: "What people say" })).toContainText("nobody was asked");
+
+  const lineage = page.getByRole("region", { name: "Ancestry" }).getByRole("link");
+  await expect(lineage.first()).toHaveAttribute("aria-label", /^Generation 0, /);
+  await expect(lineage.last()).toHaveAttribute("aria-current", "page");
+
+  await page.getByRole("button", { name: "4×" }).click();
+  await expect(page).toHaveURL(/zoom=4/);
+  await page.reload();
+  await expect(page.getByRole("button", { name: "4×" })).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByRole("img", { name: /What the network takes for/ })).toHaveJSProperty("width", 112);
+
+  await page.getByRole("application").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByText(/^x 15, y 14, grey \d+$/)).toBeVisible();
+
+  await page.getByRole("button", { name: "Query" }).click();
+  await expect(page.getByRole("region", { name: "GraphQL for this page" })).toContainText(elite.id);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Query" })).toBeFocused();
+});

@@ -1,0 +1,60 @@
+/** The gallery: what it shows is what the URL says, and Back returns to the place. */
+import { expect } from "@playwright/test";
+import { startRun, test, waitForFinish } from "../support/browser.ts";
+
+test("a filter narrows the grid, stands in the URL, survives a reload and is undone by Back", async ({ page }) => {
+  const run = await startRun(page, { name: "Gallery", generations: 40, seed: 11 });
+  await waitForFinish(page, run);
+  await page.goto("/gallery");
+  const tiles = page.getByRole("gridcell").getByRole("link");
+  await expect(tiles.first()).toBeVisible();
+  await page.getByLabel("run", { exact: true }).selectOption({ value: run.id });
+  await expect(page).toHaveURL(/[?&]run=/);
+  await expect(page.getByText("10 images")).toBeVisible();
+  await page.getByLabel("label", { exact: true }).selectOption("3");
+  await expect(page).toHaveURL(/label=3/);
+  await expect(tiles).toHaveCount(1);
+  await expect(tiles.first()).toHaveAttribute("aria-label", new RegExp(`^3, .*${run.key}$`));
+  await page.reload();
+  await expect(tiles).toHaveCount(1);
+  await page.goBack();
+  await expect(page).not.toHaveURL(/label=/);
+  await expect(tiles).toHaveCount(10);
+});
+
+test("every elite that ever held a niche is shown on request, and there are more of them", async ({ page }) => {
+  const run = await startRun(page, { name: "History", generations: 20, seed: 12 });
+  await waitForFinish(page, run);
+  await page.goto(`/gallery?run=${encodeURIComponent(run.id)}&holding=ever&order=oldest`);
+  const count = page.locator("output");
+  await expect(count).toHaveText(/^\d+ images$/);
+  expect(Number.parseInt((await count.innerText()).replace(",", ""), 10)).toBeGreaterThan(10);
+});
+
+test("arrow keys move through the grid and Enter opens the elite; Back returns to the grid", async ({ page }) => {
+  const run = await startRun(page, { name: "Keys", generations: 10, seed: 13 });
+  await waitForFinish(page, run);
+  await page.goto(`/gallery?run=${encodeURIComponent(run.id)}`);
+  const tiles = page.getByRole("gridcell").getByRole("link");
+  await tiles.first().focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(tiles.nth(1)).toBeFocused();
+  const href = await tiles.nth(1).getAttribute("href");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`${href?.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`));
+  await expect(page.getByRole("heading", { name: "What the machine says" })).toBeVisible();
+  await page.goBack();
+  await expect(tiles).toHaveCount(10);
+});
+
+test("nonsense in the URL shows an empty gallery or the default, never a broken page", async ({ page }) => {
+  await page.goto("/gallery?run=nonsense");
+  await expect(page.getByText("No image is like that")).toBeVisible();
+  await page.getByRole("button", { name: "Clear the filters" }).click();
+  await expect(page).not.toHaveURL(/run=/);
+  await page.goto("/gallery?label=unicorn");
+  await expect(page.getByText("No image is like that")).toBeVisible();
+  await page.goto("/gallery?min=eleven&order=sideways&at=-5&holding=%00");
+  await expect(page.getByRole("heading", { name: "Gallery", level: 1 })).toBeVisible();
+  await expect(page.locator("output")).toHaveText(/image/);
+});

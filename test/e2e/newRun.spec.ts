@@ -1,0 +1,55 @@
+/** The main job: start a run from the form, watch it fill, open what it found. And the form's answers to bad input. */
+import { readFile } from "node:fs/promises";
+import { expect } from "@playwright/test";
+import { findRun, readArchive, test } from "../support/browser.ts";
+import { redrawGenome } from "../support/redrawGenome.ts";
+
+test("a run started from the form fills ten niches at .9999 or more while one watches, and its genomes draw its images", async ({
+  page,
+}) => {
+  await page.goto("/new");
+  await page.getByRole("radio", { name: /^Direct/ }).check();
+  await page.getByRole("radio", { name: /^Paper/ }).check();
+  await page.getByLabel("Seed").fill("7");
+  await page.getByLabel("Generations").fill("300");
+  await page.getByRole("button", { name: /^Start run/ }).click();
+  await expect(page).toHaveURL(/\/runs\/RUN-\d+/);
+  const key = /RUN-\d+/.exec(page.url())?.[0] ?? "";
+
+  const generation = page.locator(".runGeneration .n20");
+  await expect(page.getByText("RUNNING").first()).toBeVisible({ timeout: 60_000 });
+  await expect(generation).not.toHaveText("0", { timeout: 60_000 });
+  const early = Number(await generation.innerText());
+  await page.reload();
+  await expect.poll(async () => Number(await generation.innerText()), { timeout: 60_000 }).toBeGreaterThan(early);
+  await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
+  await expect(generation).toHaveText("300");
+
+  const run = await findRun(page, key);
+  const archive = await readArchive(page, run.id);
+  expect(archive).toHaveLength(10);
+  for (const { niche, storedFitness } of archive) expect(storedFitness, `niche ${niche}`).toBeGreaterThanOrEqual(0.9999);
+
+  const tiles = page.locator('main a[href^="/elites/"]');
+  await expect(tiles).toHaveCount(10);
+  await tiles.nth(3).click();
+  await expect(page.getByRole("heading", { level: 1, name: "3" })).toBeVisible();
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: /^JSON/ }).click()]);
+  expect(redrawGenome(await readFile(await file.path(), "utf8"))).toBe(archive[3]?.image.sha256);
+});
+
+test("bad input is named at its field and kept as it was typed; nothing is started", async ({ page }) => {
+  await page.goto("/new");
+  const seed = page.getByLabel("Seed");
+  const generations = page.getByLabel("Generations");
+  await seed.fill("1e999");
+  await generations.fill("-5");
+  await page.getByRole("button", { name: /^Start run/ }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "A whole number." })).toHaveCount(2);
+  await expect(seed).toHaveValue("1e999");
+  await expect(generations).toHaveValue("-5");
+  await expect(seed).toHaveAttribute("aria-invalid", "true");
+  await expect(page).toHaveURL(/\/new$/);
+  await seed.fill("5");
+  await expect(page.getByRole("alert").filter({ hasText: "A whole number." })).toHaveCount(1);
+});

@@ -1,0 +1,102 @@
+/** What every end-to-end test shares: a page that must stay silent and on this machine, and runs asked of the API. */
+import { test as base, expect, type Page } from "@playwright/test";
+
+const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** A page whose console errors, failures and requests to other machines fail the test that caused them. */
+export const test = base.extend<{ readonly allowedErrors: RegExp[] }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  allowedErrors: async ({}, use) => use([]),
+  page: async ({ page, allowedErrors }, use) => {
+    const errors: string[] = [];
+    const strangers: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
+    page.on("pageerror", (error) => errors.push(error.message));
+    page.on("request", (request) => {
+      const url = new URL(request.url());
+      if (/^(https?|wss?):$/.test(url.protocol) && !loopback.has(url.hostname)) strangers.push(request.url());
+    });
+    await use(page);
+    expect(strangers, "requests that left this machine").toEqual([]);
+    expect(
+      errors.filter((text) => !allowedErrors.some((allowed) => allowed.test(text))),
+      "errors in the console",
+    ).toEqual([]);
+  },
+});
+
+export interface StartedRun {
+  readonly id: string;
+  readonly key: string;
+}
+
+interface RunWanted {
+  readonly name: string;
+  readonly encoding?: string;
+  readonly generations: number;
+  readonly seed?: number;
+}
+
+async function ask<T>(page: Page, query: string, variables: object): Promise<T> {
+  const response = await page.request.post("/graphql", { data: { query, variables } });
+  const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] };
+  expect(errors ?? [], "errors of the API").toEqual([]);
+  return data as T;
+}
+
+export async function startRun(page: Page, { name, encoding = "direct", generations, seed = 1 }: RunWanted): Promise<StartedRun> {
+  const { models } = await ask<{ models: { nodes: { id: string }[] } }>(page, "{ models(first: 1) { nodes { id } } }", {});
+  const made = await ask<{ createExperiment: { experiment: { id: string } } }>(
+    page,
+    "mutation($input: CreateExperimentInput!) { createExperiment(input: $input) { ... on CreateExperimentSuccess { experiment { id } } } }",
+    { input: { name } },
+  );
+  const input = {
+    experimentId: made.createExperiment.experiment.id,
+    modelId: models.nodes[0]?.id,
+    encoding,
+    preset: "paper",
+    seed,
+    generations,
+  };
+  const started = await ask<{ startRun: { run: StartedRun } }>(
+    page,
+    "mutation($input: StartRunInput!) { startRun(input: $input) { ... on StartRunSuccess { run { id key } } ... on Error { message } } }",
+    { input },
+  );
+  return started.startRun.run;
+}
+
+export interface ArchiveElite {
+  readonly id: string;
+  readonly niche: number;
+  readonly storedFitness: number;
+  readonly image: { readonly sha256: string };
+}
+
+export async function readArchive(page: Page, runId: string): Promise<readonly ArchiveElite[]> {
+  const { node } = await ask<{ node: { archive: readonly ArchiveElite[] } }>(
+    page,
+    "query($id: ID!) { node(id: $id) { ... on Run { archive { id niche storedFitness image { sha256 } } } } }",
+    { id: runId },
+  );
+  return node.archive;
+}
+
+export async function findRun(page: Page, key: string): Promise<StartedRun> {
+  const { runs } = await ask<{ runs: { nodes: StartedRun[] } }>(
+    page,
+    "query($key: String) { runs(first: 50, filter: { search: $key }) { nodes { id key } } }",
+    { key },
+  );
+  const run = runs.nodes.find((each) => each.key === key);
+  if (run === undefined) throw new Error(`The API does not list ${key}.`);
+  return run;
+}
+
+export async function waitForFinish(page: Page, run: StartedRun): Promise<void> {
+  await page.goto(`/runs/${run.key}`);
+  await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 150_000 });
+}

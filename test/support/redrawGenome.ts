@@ -1,0 +1,20 @@
+/** From a downloaded genome document to the hash of its picture, by the shared packages alone: no server, no database. */
+import { createHash } from "node:crypto";
+import { type ImageShape, quantiseImage } from "@pareidolia/core/image";
+import type { Parameters } from "@pareidolia/core/parameterSpec";
+import { getEncoding } from "@pareidolia/encodings/registry";
+import { encodePng } from "@pareidolia/persistence/png";
+
+interface GenomeDocument {
+  readonly encoding: string;
+  readonly image: ImageShape;
+  readonly parameters: Parameters;
+  readonly genome: unknown;
+}
+
+export function redrawGenome(json: string): string {
+  const { encoding: id, image, parameters, genome } = JSON.parse(json) as GenomeDocument;
+  const encoding = getEncoding(id).create(image, parameters);
+  const png = encodePng(quantiseImage(encoding.decode(encoding.fromJson(genome))));
+  return createHash("sha256").update(png).digest("hex");
+}

@@ -1,0 +1,40 @@
+import type { CppnGenome } from "@pareidolia/encodings/cppn/genome";
+import { describe, expect, it } from "vitest";
+import { graphOf } from "../../../../apps/web/src/features/elite/cppnGraph.ts";
+
+/** x -> 5 -> output 4, y -> output; node 6 hangs on d and leads nowhere; bias is not connected. */
+const genome: CppnGenome = {
+  outputs: 1,
+  activations: ["sine", "gaussian", "linear"],
+  connections: [
+    { from: 0, to: 5, gene: 1 },
+    { from: 5, to: 4, gene: 0 },
+    { from: 1, to: 4, gene: 0.75 },
+    { from: 2, to: 6, gene: 0.5 },
+  ],
+};
+
+describe("graphOf", () => {
+  const graph = graphOf(genome, {});
+  const node = (id: number) => graph.nodes.find((each) => each.id === id);
+
+  it("leaves out hidden nodes that the picture does not depend on, and counts them", () => {
+    expect(graph.nodes.map(({ id }) => id).sort()).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(graph.leftOut).toBe(1);
+  });
+
+  it("keeps inputs that nothing reads, and marks them", () => {
+    expect(node(0)?.used).toBe(true);
+    expect(node(2)?.used).toBe(false);
+    expect(node(3)?.used).toBe(false);
+  });
+
+  it("develops weights and keeps their sign", () => {
+    expect(graph.edges.map(({ weight }) => weight)).toEqual([10, -10, 5]);
+  });
+
+  it("puts every source left of its target and the output last", () => {
+    for (const { source, target } of graph.edges) expect(node(source)?.layer).toBeLessThan(node(target)?.layer as number);
+    expect(node(4)?.layer).toBe(graph.layers - 1);
+  });
+});
