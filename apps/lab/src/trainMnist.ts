@@ -19,7 +19,7 @@ import { runCommand } from "./runCommand.ts";
 const help = `npm run train:mnist -- [--seed N] [--epochs N] [--out FOLDER]
 
   --seed N       seed of weights, order and shifts (default 1)
-  --epochs N     at most so many passes over the training set (default 8)
+  --epochs N     at most so many passes over the training set (default 12)
   --out FOLDER   where lenet.onnx and lenet.json go (default: the zoo's models folder)`;
 
 /** The paper's networks are trained to 0.94%; worse than this is not worth keeping. */
@@ -36,7 +36,7 @@ async function train() {
   }
   if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is not expected here.\n\n${help}`);
   const seed = readWhole("seed", values.seed, { fallback: 1, minimum: 0, maximum: 2 ** 31 - 1 });
-  const epochs = readWhole("epochs", values.epochs, { fallback: 8, minimum: 1, maximum: 1000 });
+  const epochs = readWhole("epochs", values.epochs, { fallback: 12, minimum: 1, maximum: 1000 });
   const out = values.out === undefined ? fileURLToPath(modelFolder) : resolve(values.out);
   const threads = availableParallelism();
 
