@@ -12,7 +12,10 @@ import { ImageType, imageConnection } from "./image.type.ts";
 @Resolver(() => ImageType)
 export class ImageResolver {
   @Query(() => imageConnection.connection, { description: "Stored pictures, the latest first." })
-  images(@Args(() => ConnectionArguments) args: ConnectionArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<ImageRecord>> {
+  images(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<ImageRecord>> {
     return services.images.list(actor, args);
   }
 

@@ -12,7 +12,10 @@ import { ModelType, modelConnection } from "./model.type.ts";
 @Resolver(() => ModelType)
 export class ModelResolver {
   @Query(() => modelConnection.connection, { description: "Models that you can use, oldest first." })
-  models(@Args(() => ConnectionArguments) args: ConnectionArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<ModelRecord>> {
+  models(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<ModelRecord>> {
     return services.models.list(actor, args);
   }
 

@@ -19,26 +19,17 @@ export class RunControlResolver {
   }
 
   @Mutation(() => PauseRunPayload, { description: "Stops a run at a checkpoint, to be resumed." })
-  pauseRun(
-    @Arg("input", () => RunInput, { description: "Which." }) input: RunInput,
-    @Ctx() { actor, services }: ApiContext,
-  ): RunPayload {
+  pauseRun(@Arg("input", () => RunInput, { description: "Which." }) input: RunInput, @Ctx() { actor, services }: ApiContext): RunPayload {
     return answer("PauseRunSuccess", async () => ({ run: await services.runControl.pause(actor, input.runId) }));
   }
 
   @Mutation(() => ResumeRunPayload, { description: "Lets a paused, failed or crashed run go on from its last checkpoint." })
-  resumeRun(
-    @Arg("input", () => RunInput, { description: "Which." }) input: RunInput,
-    @Ctx() { actor, services }: ApiContext,
-  ): RunPayload {
+  resumeRun(@Arg("input", () => RunInput, { description: "Which." }) input: RunInput, @Ctx() { actor, services }: ApiContext): RunPayload {
     return answer("ResumeRunSuccess", async () => ({ run: await services.runControl.resume(actor, input.runId) }));
   }
 
   @Mutation(() => CancelRunPayload, { description: "Ends a run for good; what it stored stays." })
-  cancelRun(
-    @Arg("input", () => RunInput, { description: "Which." }) input: RunInput,
-    @Ctx() { actor, services }: ApiContext,
-  ): RunPayload {
+  cancelRun(@Arg("input", () => RunInput, { description: "Which." }) input: RunInput, @Ctx() { actor, services }: ApiContext): RunPayload {
     return answer("CancelRunSuccess", async () => ({ run: await services.runControl.cancel(actor, input.runId) }));
   }
 }

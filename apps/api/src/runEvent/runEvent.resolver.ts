@@ -54,7 +54,9 @@ export class RunEventResolver {
     return loadExisting(loaders.run, event.runId);
   }
 
-  @FieldResolver(() => [GenerationStatisticsType], { description: "Figures of the generations that a checkpoint stored; none of other events." })
+  @FieldResolver(() => [GenerationStatisticsType], {
+    description: "Figures of the generations that a checkpoint stored; none of other events.",
+  })
   async statistics(@Root() event: RunEventRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<GenerationRecord[]> {
     const checkpoint = readCheckpoint(event);
     if (checkpoint === null) return [];

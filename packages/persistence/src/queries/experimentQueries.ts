@@ -113,8 +113,8 @@ export async function summariseExperiments(connection: Connection, ids: readonly
       totals."runCount", totals."nicheCount", totals."modelNames", totals.encodings, totals."foolingCount",
       (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY coalesce(held.stored_fitness, 0))
         FROM runs r JOIN models m ON m.id = r.model_id
-        CROSS JOIN LATERAL generate_series(0, cardinality(m.labels) - 1) AS niche
-        LEFT JOIN elites held ON held.run_id = r.id AND held.niche = niche AND held.replaced_at IS NULL
+        CROSS JOIN LATERAL generate_series(0, cardinality(m.labels) - 1) AS class(niche)
+        LEFT JOIN elites held ON held.run_id = r.id AND held.niche = class.niche AND held.replaced_at IS NULL
         WHERE r.experiment_id = e.id AND r.generation >= 0) AS "medianConfidence"
     FROM experiments e
     CROSS JOIN LATERAL (

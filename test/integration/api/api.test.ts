@@ -1,0 +1,331 @@
+/** The GraphQL API over real HTTP and Postgres, on a run that the worker's task carried out. */
+import { readFileSync } from "node:fs";
+import { createSchema } from "@pareidolia/api/schema";
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { buildSchema, lexicographicSortSchema, printSchema } from "graphql";
+import { auditServer } from "graphql-http";
+import { createClient } from "graphql-ws";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { WebSocket } from "ws";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { evolveContext, seedRun } from "../../support/runs.ts";
+
+let api: TestApi;
+let modelId: string;
+const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
+
+beforeAll(async () => {
+  api = await startTestApi();
+  const runId = await seedRun(api.database);
+  await evolveRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
+  modelId = (await api.query("{ models { nodes { id } } }")).body.data.models.nodes[0].id;
+});
+afterAll(() => api.close());
+
+const tables = ["experiments", "runs", "run_events", "workspaces"] as const;
+async function snapshot(): Promise<string> {
+  const jobs = await api.database.connection.$queryRawUnsafe("SELECT count(*)::int FROM pareidolia_jobs.job");
+  const rows = await Promise.all(tables.map((table) => api.database.connection.$queryRawUnsafe(`SELECT * FROM ${table} ORDER BY 1, 2`)));
+  return JSON.stringify([jobs, rows]);
+}
+
+const startRun = `mutation ($input: StartRunInput!) { startRun(input: $input) { __typename
+  ... on StartRunSuccess { run { id key name state parameters eventSeq offspring } } ... on InvalidInputError { field } ... on Error { code message } } }`;
+const wish = () => ({ experimentId: "EXP-1", modelId, encoding: "direct", preset: "paper", seed: 7, generations: 3 });
+
+describe("reading", () => {
+  it("answers every query", async () => {
+    const { status, body } = await api.query(`{
+      viewer { role user { id name } workspace { id slug experimentCount eliteCount modelCount } }
+      experiments(filter: { archived: false, state: [SUCCEEDED], search: "test" }, orderBy: { field: NAME, direction: ASC }) { totalCount
+        nodes { id key state runCount medianConfidence foolingCount nicheCount modelNames encodings createdBy { name } runs { nodes { key } } } }
+      runs(filter: { experimentId: "EXP-1", state: [SUCCEEDED], encoding: ["direct"], search: "RUN-1" }) { totalCount
+        nodes { id key name encodingLabel presetLabel state generation totalEvaluations evaluations secondsLeft workerId savedAt archiveHash
+          experiment { key } model { name } archive { niche } archiveAt(generation: 0) { generation } statistics(since: 9) { generation median }
+          milestones { confidence reached medianGeneration } events(first: 1) { totalCount pageInfo { hasNextPage } nodes { seq kind detail } } } }
+      elites(first: 2, filter: { runId: "RUN-1", niche: [0, 1, 2], minimumConfidence: 0 }) { totalCount
+        nodes { id label ancestry { niche goalSwitch confidence genome { generation } elite { id } } genome { document parents { id } } } }
+      genomes(runId: "RUN-1") { totalCount nodes { id generation index } } images { totalCount nodes { sha256 } }
+      scores(first: 1) { totalCount nodes { topLabel probabilities { label probability } image { url } } }
+      models { totalCount nodes { slug measuredSpeed firstFooled { id } } }
+      encodings { id presets { id } parameters { name kind default } } searchParameters { name } workers { id alive run { key } }
+    }`);
+    expect(body.errors).toBeUndefined();
+    expect(status).toBe(200);
+    const run = body.data.runs.nodes[0];
+    expect(run).toMatchObject({
+      key: "RUN-1",
+      state: "SUCCEEDED",
+      generation: 12,
+      totalEvaluations: 104,
+      evaluations: 104,
+      secondsLeft: null,
+    });
+    expect(run.archive.map((elite: { niche: number }) => elite.niche)).toEqual([0, 1, 2, 3, 4]);
+    expect(run.archiveAt.every((elite: { generation: number }) => elite.generation === 0)).toBe(true);
+    expect(run.statistics.map((row: { generation: number }) => row.generation)).toEqual([10, 11, 12]);
+    expect(body.data.experiments.nodes[0]).toMatchObject({ key: "EXP-1", state: "SUCCEEDED", runCount: 1, nicheCount: 5 });
+    const { ancestry, genome } = body.data.elites.nodes[0];
+    expect(ancestry.at(-1).genome.generation).toBe(0);
+    expect(ancestry[0]).toMatchObject({ goalSwitch: false, elite: { id: body.data.elites.nodes[0].id } });
+    expect(genome.document).toMatchObject({ encoding: "direct", image: { width: 8, height: 8, channels: 1 } });
+  });
+
+  it("costs a gallery page with scores, models and runs at most 4 statements", async () => {
+    const spy = vi.spyOn(pg.Client.prototype, "query");
+    const { body } = await api.query(`{ elites(first: 50) { nodes { id label niche storedFitness fitness
+      image { url scores { topLabel topConfidence model { name } } } run { key } } } }`);
+    const count = spy.mock.calls.length;
+    spy.mockRestore();
+    expect(body.data.elites.nodes.length).toBe(5);
+    expect(body.data.elites.nodes[0].image.scores[0].model.name).toBe("Linear");
+    expect(count).toBeGreaterThan(0);
+    expect(count).toBeLessThanOrEqual(4);
+  });
+
+  it("pages forwards and backwards through the same rows once each", async () => {
+    const page = async (args: string) =>
+      (
+        await api.query(
+          `{ elites(${args}, filter: { current: false }) { totalCount nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`,
+        )
+      ).body.data.elites;
+    const all = (await page("first: 100")).nodes.map((node: { id: string }) => node.id);
+    const forwards: string[] = [];
+    for (let after = "", more = true; more; ) {
+      const got = await page(`first: 3${after}`);
+      forwards.push(...got.nodes.map((node: { id: string }) => node.id));
+      after = `, after: "${got.pageInfo.endCursor}"`;
+      more = got.pageInfo.hasNextPage;
+    }
+    expect(forwards).toEqual(all);
+    const last = await page("last: 3");
+    const before = await page(`last: 3, before: "${last.pageInfo.startCursor}"`);
+    expect([...before.nodes, ...last.nodes].map((node) => node.id)).toEqual(all.slice(-6));
+  });
+
+  it("finds every node by its id, and runs by their keys", async () => {
+    const { body } = await api.query(
+      `{ viewer { user { id } workspace { id } } runs { nodes { id experiment { id } model { id } archive { id genome { id } image { id scores { id } } } } } }`,
+    );
+    const [run] = body.data.runs.nodes.slice(-1);
+    const [elite] = run.archive;
+    const ids = [
+      body.data.viewer.user.id,
+      body.data.viewer.workspace.id,
+      run.id,
+      run.experiment.id,
+      run.model.id,
+      elite.id,
+      elite.genome.id,
+      elite.image.id,
+      elite.image.scores[0].id,
+    ];
+    const found = await api.query("query ($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }", { ids: [...ids, "RUN-1"] });
+    expect(found.body.data.nodes.map((node: { id: string }) => node.id)).toEqual([...ids, run.id]);
+    expect((await api.query('{ node(id: "RUN-999") { id } }')).body).toEqual({ data: { node: null } });
+  });
+
+  it("serves images for ever to those who know them, and JSON errors otherwise", async () => {
+    const { url } = (await api.query("{ images(first: 1) { nodes { url } } }")).body.data.images.nodes[0];
+    const image = await fetch(api.url + url);
+    expect(image.headers.get("content-type")).toBe("image/png");
+    expect(image.headers.get("cache-control")).toContain("immutable");
+    expect(image.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(image.headers.get("content-security-policy")).toContain("sandbox");
+    expect(
+      Buffer.from(await image.arrayBuffer())
+        .subarray(1, 4)
+        .toString(),
+    ).toBe("PNG");
+    const again = await fetch(api.url + url, { headers: { "if-none-match": image.headers.get("etag") ?? "" } });
+    expect(again.status).toBe(304);
+    for (const [path, status] of [
+      ["nonsense", 400],
+      ["..%2f..%2fetc%2fpasswd", 400],
+      [`${"0".repeat(64)}.png`, 404],
+    ] as const) {
+      const answer = await fetch(`${api.url}/images/${path}`);
+      expect([path, answer.status, Object.keys((await answer.json()) as object)]).toEqual([path, status, ["errors"]]);
+    }
+    for (const path of ["/healthz", "/readyz"]) expect((await fetch(api.url + path)).status).toBe(200);
+  });
+});
+
+describe("bad input", () => {
+  const cases: readonly [string, () => Promise<{ status: number; text: string }>][] = [
+    ["a wrong id", () => api.query('{ node(id: "nonsense") { id } }')],
+    ["an id of another type", () => api.query('{ runs(filter: { experimentId: "RUN-1" }) { totalCount } }')],
+    ["an absent experiment", () => api.query('{ runs(filter: { experimentId: "EXP-999" }) { totalCount } }')],
+    ["a page that is too long", () => api.query("{ runs(first: 101) { totalCount } }")],
+    ["a negative page", () => api.query("{ runs(first: -1) { totalCount } }")],
+    ["a foreign cursor", () => api.query('{ runs(after: "W10") { totalCount } }')],
+    ["a negative generation", () => api.query('{ node(id: "RUN-1") { ... on Run { archiveAt(generation: -1) { id } } } }')],
+    [
+      "a seed of 1e999",
+      () =>
+        api.post(
+          `{"query":${JSON.stringify(startRun)},"variables":{"input":${JSON.stringify(wish()).replace('"seed":7', '"seed":1e999')}}}`,
+        ),
+    ],
+    ["malformed JSON", () => api.post('{"query": ')],
+    ["malformed GraphQL", () => api.query("{ runs {")],
+    ["an unknown field", () => api.query("{ viewr { role } }")],
+    ["10 MB", () => api.query(`{ ${" ".repeat(10_000_000)} viewer { role } }`)],
+    ["another content type", () => api.post("query=1", { "content-type": "text/plain" })],
+    ["an empty body", () => api.post("", {})],
+    ["a batch", () => api.post('[{"query":"{ viewer { role } }"}]')],
+    ["1,000 aliases", () => api.query(`{ ${Array.from({ length: 1000 }, (_, i) => `a${i}: viewer { role }`).join(" ")} }`)],
+    ["too deep a query", () => api.query(`{ runs { nodes { ${"experiment { runs { nodes { ".repeat(6)} key ${"} } }".repeat(6)} } } }`)],
+    [
+      "too costly a query",
+      () => api.query("{ runs(first: 100) { nodes { experiment { runs(first: 100) { nodes { archive { id label } } } } } } }"),
+    ],
+  ];
+  it.each(cases)("answers %s with a 4xx in words, and writes nothing", async (_name, ask) => {
+    const before = await snapshot();
+    const { status, text } = await ask();
+    expect(text).not.toMatch(/\bat .*:\d+:\d+|node_modules|SELECT |prisma|\/work\/|stacktrace|Did you mean/i);
+    expect([status >= 400 && status < 500, status, JSON.parse(text).errors.length > 0]).toEqual([true, status, true]);
+    expect(await snapshot()).toBe(before);
+  });
+
+  it.each([
+    [{ modelId: Buffer.from("Model:nobody").toString("base64url") }, "NotFoundError", undefined],
+    [{ modelId: "nonsense" }, "InvalidInputError", "input.modelId"],
+    [{ experimentId: "EXP-999" }, "NotFoundError", undefined],
+    [{ encoding: "magic" }, "InvalidInputError", "input.encoding"],
+    [{ preset: "magic" }, "InvalidInputError", "input.preset"],
+    [{ parameters: { nonsense: 1 } }, "InvalidInputError", "input.parameters.nonsense"],
+    [{ parameters: [1] }, "InvalidInputError", "input.parameters"],
+    [{ seed: -1 }, "InvalidInputError", "input.seed"],
+    [{ generations: -1 }, "InvalidInputError", "input.generations"],
+    [{ generations: 100_001 }, "InvalidInputError", "input.generations"],
+    [{ offspring: 3 }, "InvalidInputError", "input.offspring"],
+  ])("does not start a run with %j", async (change, type, field) => {
+    const before = await snapshot();
+    const { body } = await api.query(startRun, { input: { ...wish(), ...change } });
+    expect(body.data.startRun).toMatchObject({ __typename: type, ...(field === undefined ? {} : { field }) });
+    expect(await snapshot()).toBe(before);
+  });
+});
+
+describe("changing", () => {
+  it("makes an experiment once a key, starts a run in it, steers it, and puts the experiment away and back", async () => {
+    const create =
+      'mutation { createExperiment(input: { name: "Mine", idempotencyKey: "k" }) { ... on CreateExperimentSuccess { experiment { id key } } } }';
+    const { experiment } = (await api.query(create)).body.data.createExperiment;
+    expect((await api.query(create)).body.data.createExperiment.experiment).toEqual(experiment);
+    const conflict = await api.query('mutation { createExperiment(input: { name: "Other", idempotencyKey: "k" }) { __typename } }');
+    expect(conflict.body.data.createExperiment.__typename).toBe("ConflictError");
+
+    const input = { ...wish(), experimentId: experiment.key, idempotencyKey: "r" };
+    const { run } = (await api.query(startRun, { input })).body.data.startRun;
+    expect(run).toMatchObject({ state: "QUEUED", offspring: 200, eventSeq: 1, parameters: { insertion: "every-class" } });
+    expect((await api.query(startRun, { input })).body.data.startRun.run.id).toBe(run.id);
+
+    const steer = async (name: string, runId: string) =>
+      (
+        await api.query(
+          `mutation ($input: RunInput!) { ${name}Run(input: $input) { __typename ... on ${name[0]?.toUpperCase()}${name.slice(1)}RunSuccess { run { state } } } }`,
+          { input: { runId } },
+        )
+      ).body.data[`${name}Run`];
+    expect((await steer("pause", run.key)).run.state).toBe("PAUSED");
+    expect((await steer("resume", run.id)).run.state).toBe("QUEUED");
+    expect((await steer("cancel", run.id)).run.state).toBe("CANCELLED");
+    expect((await steer("resume", run.id)).__typename).toBe("ConflictError");
+    expect((await steer("pause", "RUN-999")).__typename).toBe("NotFoundError");
+
+    const archive = async (archived: boolean) =>
+      (
+        await api.query(
+          `mutation { archiveExperiment(input: { experimentId: "${experiment.id}", archived: ${archived} }) { ... on ArchiveExperimentSuccess { experiment { archivedAt } } } }`,
+        )
+      ).body.data.archiveExperiment.experiment.archivedAt;
+    expect(await archive(true)).not.toBeNull();
+    expect((await api.query(startRun, { input: { ...input, idempotencyKey: "s" } })).body.data.startRun.__typename).toBe("ConflictError");
+    expect(await archive(false)).toBeNull();
+  });
+});
+
+describe("following a run", () => {
+  interface Heard {
+    readonly seq: number;
+    readonly run: { readonly state: string };
+  }
+  const connect = () => createClient({ url: `${api.url.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
+
+  it("misses nothing and hears nothing twice when the connection drops over and over, and completes with the run", async () => {
+    const runId = await seedRun(api.database, { generations: 60 });
+    const key = `RUN-${(await api.database.connection.run.findUniqueOrThrow({ where: { id: runId } })).number}`;
+    const slow = createLinearClassifier({
+      input: classifier.input,
+      classes: 5,
+      duringPredict: () => new Promise((resolve) => setTimeout(resolve, 10)),
+    });
+    const running = evolveRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier: slow }));
+    const heard: Heard[] = [];
+    let completed = false;
+    let dropped = 0;
+    while (!completed) {
+      const client = connect();
+      const since = heard.at(-1)?.seq ?? 0;
+      const events = client.iterate<{ runEvents: Heard }>({
+        query: `subscription { runEvents(runId: "${key}", since: ${since}) { seq kind run { state } statistics { generation } elites { id } } }`,
+      });
+      completed = true;
+      let here = 0;
+      for await (const { data, errors } of events) {
+        expect(errors).toBeUndefined();
+        if (data != null) heard.push(data.runEvents);
+        if (++here === 4) {
+          completed = false;
+          dropped++;
+          client.terminate();
+          break;
+        }
+      }
+      await client.dispose();
+    }
+    await running;
+    const { eventSeq } = await api.database.connection.run.findUniqueOrThrow({ where: { id: runId } });
+    expect(dropped).toBeGreaterThan(1);
+    expect(heard.map((event) => event.seq)).toEqual(Array.from({ length: eventSeq }, (_, i) => i + 1));
+    expect(heard.at(-1)?.run.state).toBe("SUCCEEDED");
+  });
+
+  it("is refused to pages of other sites", async () => {
+    const open = (origin: string) =>
+      new Promise<boolean>((resolve) => {
+        const socket = new WebSocket(`${api.url.replace("http", "ws")}/graphql`, "graphql-transport-ws", { origin });
+        socket.on("open", () => (socket.terminate(), resolve(true)));
+        socket.on("error", () => resolve(false));
+      });
+    expect(await open("https://evil.example")).toBe(false);
+    expect(await open("http://localhost:3000")).toBe(true);
+  });
+});
+
+describe("the contract", () => {
+  it("is committed as the code declares it, with a description on every line", async () => {
+    const schema = await createSchema();
+    const committed = buildSchema(readFileSync(new URL("../../../apps/api/schema.graphql", import.meta.url), "utf8"));
+    expect(printSchema(lexicographicSortSchema(committed))).toBe(printSchema(lexicographicSortSchema(schema)));
+    const bare = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith("__") && !type.description);
+    expect(bare.map((type) => type.name).filter((name) => !["Query", "Mutation", "Subscription"].includes(name))).toEqual([]);
+  });
+
+  it("passes the GraphQL over HTTP audit without an error", async () => {
+    const results = await auditServer({ url: `${api.url}/graphql` });
+    expect(results.filter((result) => result.status === "error").map((result) => result.name)).toEqual([]);
+  });
+
+  it("serves the explorer from one page that names no other host", async () => {
+    const response = await fetch(`${api.url}/graphiql`);
+    expect(response.headers.get("content-security-policy")).toContain("default-src 'self'");
+    expect(await response.text()).not.toMatch(/<(?:script|link)[^>]+(?:src|href)="https?:/);
+  });
+});

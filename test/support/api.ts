@@ -1,0 +1,72 @@
+/** An API on a database of its own, with a finished run in it, asked over real HTTP. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { openRunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
+import { startServer } from "@pareidolia/api/server";
+import { openQueue } from "@pareidolia/jobs/queue";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { pino } from "pino";
+import { createTestDatabase } from "./database.ts";
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks wherever it likes.
+  readonly body: any;
+}
+
+export interface TestApi {
+  readonly url: string;
+  readonly databaseUrl: string;
+  readonly database: Database;
+  readonly objectStore: ObjectStore;
+  query(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  post(body: string, headers?: Record<string, string>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const firstPort = 4100;
+const portCount = 100;
+
+export async function startTestApi(): Promise<TestApi> {
+  const { url: databaseUrl, drop } = await createTestDatabase();
+  const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-api-"));
+  const database = await openDatabase(databaseUrl);
+  const objectStore = await openFolderStore({ folder });
+  const queue = await openQueue({ url: databaseUrl });
+  const feed = await openRunEventFeed({ database, url: databaseUrl });
+  const resources = { database, objectStore, queue, feed, logger: pino({ level: "silent" }), host: "127.0.0.1", allowedOrigins: [] };
+  let server: Awaited<ReturnType<typeof startServer>> | null = null;
+  for (let i = 0; server === null && i < portCount; i++)
+    server = await startServer({ ...resources, port: firstPort + ((process.pid + i) % portCount) }).catch((error: unknown) => {
+      if (i === portCount - 1) throw error;
+      return null;
+    });
+  if (server === null) throw new Error("No port is free.");
+  const running = server;
+  const url = `http://127.0.0.1:${running.port}`;
+  const post = async (body: string, headers: Record<string, string> = {}): Promise<Answer> => {
+    const response = await fetch(`${url}/graphql`, { method: "POST", body, headers: { "content-type": "application/json", ...headers } });
+    const text = await response.text();
+    return { status: response.status, text, body: JSON.parse(text) };
+  };
+  return {
+    url,
+    databaseUrl,
+    database,
+    objectStore,
+    post,
+    query: (query, variables = {}) => post(JSON.stringify({ query, variables })),
+    async close() {
+      await running.close();
+      await feed.close();
+      await queue.close();
+      await database.close();
+      rmSync(folder, { recursive: true, force: true });
+      await drop();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { encodeGlobalId, nodeTypes, parseReference, parseReferenceTo } from "@pareidolia/api/globalId/globalId";
+import { decodeCursor, encodeCursor } from "@pareidolia/api/pagination/cursor";
+import { actions, policy } from "@pareidolia/api/policy/policy";
+import { type Role, roles } from "@pareidolia/core/actor";
+import { describe, expect, it } from "vitest";
+
+const wrong = { code: "INVALID_INPUT" };
+
+describe("global ids", () => {
+  it("give back the type and id that they were made of", () => {
+    for (const type of nodeTypes) expect(parseReference(encodeGlobalId(type, "a-1_b.c"), "id")).toEqual({ type, id: "a-1_b.c" });
+  });
+
+  it("may be keys of experiments and runs, in either case", () => {
+    expect(parseReference("EXP-12", "id")).toEqual({ type: "Experiment", number: 12 });
+    expect(parseReference("run-142", "id")).toEqual({ type: "Run", number: 142 });
+  });
+
+  it("are refused when they are nonsense, padded, of no type, or of another type than asked", () => {
+    for (const text of [
+      "",
+      "x",
+      "EXP-0",
+      "RUN-99999999999",
+      "'; DROP TABLE runs",
+      `${encodeGlobalId("Run", "a")}=`,
+      encodeGlobalId("Run", "a\0b"),
+      "é".repeat(300),
+    ])
+      expect(() => parseReference(text, "id"), text).toThrow(expect.objectContaining(wrong));
+    expect(() => parseReferenceTo("Run", "EXP-1", "runId")).toThrow(expect.objectContaining({ ...wrong, field: "runId" }));
+  });
+});
+
+describe("cursors", () => {
+  const shape = { name: "runs.createdAt", values: ["time", "text"] } as const;
+  const position = ["2026-11-24T17:00:00.123Z", "id"];
+
+  it("give back the position that they were made of", () => {
+    expect(decodeCursor(shape, encodeCursor(shape, position), "after")).toEqual(position);
+    const exact = { name: "elites", values: ["number", "text"] } as const;
+    expect(decodeCursor(exact, encodeCursor(exact, [0.1 + 0.2, "e"]), "after")).toEqual([0.1 + 0.2, "e"]);
+  });
+
+  it("are refused in another list, in another order, with wrong values and as nonsense", () => {
+    const other = encodeCursor({ ...shape, name: "runs.updatedAt" }, position);
+    const untimely = encodeCursor(shape, ["yesterday", "id"]);
+    for (const cursor of [other, untimely, encodeCursor(shape, ["2026-11-24T17:00:00.123Z", "a\0"]), "", "null", "W10", "x".repeat(5000)])
+      expect(() => decodeCursor(shape, cursor, "after"), cursor).toThrow(expect.objectContaining({ ...wrong, field: "after" }));
+  });
+});
+
+describe("the policy", () => {
+  const actor = (role: Role) => ({ userId: "u", workspaceId: "w", role });
+
+  it("lets owners and researchers do everything in their workspace, and the others only read", () => {
+    for (const action of actions)
+      for (const role of roles)
+        expect(policy.allows(actor(role), action, { workspaceId: "w" }), `${role} ${action}`).toBe(
+          action.endsWith(":read") || role === "OWNER" || role === "RESEARCHER",
+        );
+  });
+
+  it("hides another workspace's things, and lets nobody change the product's", () => {
+    for (const action of actions) {
+      expect(() => policy.require(actor("OWNER"), action, { workspaceId: "other" })).toThrow(
+        expect.objectContaining({ code: "NOT_FOUND" }),
+      );
+      expect(policy.allows(actor("OWNER"), action, { workspaceId: null })).toBe(action.endsWith(":read"));
+    }
+    expect(() => policy.require(actor("VIEWER"), "run:start", { workspaceId: "w" })).toThrow(
+      expect.objectContaining({ code: "FORBIDDEN" }),
+    );
+  });
+});
