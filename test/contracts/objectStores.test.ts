@@ -148,7 +148,7 @@ describe("around the stores", () => {
     const store = await openObjectStore({ PAREIDOLIA_HOME: home });
     const { bytes, sha256 } = sample(10);
     await store.put(imageKey(sha256), bytes, png);
-    expect(await readdir(path.join(home, "objects", "images"))).toEqual([sha256.slice(0, 2)]);
+    expect(await readdir(path.join(home, "objects", "images"))).toEqual([`${sha256}.png`]);
     await rm(home, { recursive: true });
   });
 });

@@ -124,6 +124,7 @@ export async function startPostgresServer(options: { durable?: boolean } = {}): 
   guard.unref();
   const url = `postgresql://postgres:test@127.0.0.1:${port}/postgres`;
   const stop = async (): Promise<void> => {
+    guard.ref();
     guard.stdin.end();
     await ended;
   };

@@ -1,0 +1,58 @@
+/** One whole run on a real S3 server: its pictures read back, and the same archive and pictures as on the folder store. */
+import { createHash } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
+import { decodePng } from "@pareidolia/persistence/png";
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { evolveContext, seedRun } from "../../support/runs.ts";
+import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let server: S3Server;
+let folder: string;
+
+beforeAll(async () => {
+  server = await startS3Server();
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-run-"));
+});
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+  await rm(folder, { recursive: true });
+  await server.stop();
+});
+
+it("ends on S3 in the archive and the pictures of the same run on the folder store", async () => {
+  const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
+  const stores = [await openS3Store({ ...server, bucket: freshBucket() }), openFolderStore({ folder })];
+  const outcomes = [];
+  for (const objectStore of stores) {
+    const runId = await seedRun(database, { seed: 21 });
+    await evolveRun({ runId }, evolveContext({ database, objectStore, classifier }));
+    const { state, archiveHash } = await database.connection.run.findUniqueOrThrow({ where: { id: runId } });
+    const genomes = await database.connection.genome.findMany({ where: { runId }, orderBy: [{ generation: "asc" }, { index: "asc" }] });
+    const pictures = [];
+    for (const { imageSha256 } of genomes) {
+      const png = await objectStore.get(imageKey(imageSha256));
+      expect(createHash("sha256").update(png).digest("hex")).toBe(imageSha256);
+      expect(decodePng(png)).toMatchObject({ width: 8, height: 8, channels: 1 });
+      pictures.push(imageSha256);
+    }
+    outcomes.push({ state, archiveHash, pictures });
+  }
+  const [onS3, inFolder] = outcomes;
+  expect(onS3).toMatchObject({ state: "SUCCEEDED" });
+  expect(onS3?.pictures.length).toBeGreaterThan(5);
+  expect(onS3).toEqual(inFolder);
+});
