@@ -8,16 +8,18 @@ import { promisify } from "node:util";
 import type { S3StoreOptions } from "@pareidolia/persistence/objectStores/s3Store";
 
 const tools = fileURLToPath(new URL("../../../shared/tools", import.meta.url));
-const folder = path.join(tmpdir(), "pareidolia-s3");
+// Of this process's own, so that two test files may each have a server; a server takes two ports.
+const folder = path.join(tmpdir(), `pareidolia-s3-${process.pid}`);
+const port = 9710 + 2 * (process.pid % 40);
 const run = promisify(execFile);
 
 export interface S3Server extends Omit<S3StoreOptions, "bucket"> {
   stop(): Promise<void>;
 }
 
-/** One test file at a time may use it. @throws Error when it does not start. */
+/** @throws Error when it does not start. */
 export async function startS3Server(): Promise<S3Server> {
-  const { stdout } = await run(path.join(tools, "s3-up"), ["--install", "--store", "memstore", "--port", "9710", folder], {
+  const { stdout } = await run(path.join(tools, "s3-up"), ["--install", "--store", "memstore", "--port", String(port), folder], {
     timeout: 110_000,
   });
   const settings = Object.fromEntries([...stdout.matchAll(/^export (\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
