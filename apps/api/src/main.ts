@@ -1,4 +1,5 @@
 /** The API process. */
+import "reflect-metadata";
 import { AppError } from "@pareidolia/core/appError";
 import { openQueue } from "@pareidolia/jobs/queue";
 import { openDatabase } from "@pareidolia/persistence/database";

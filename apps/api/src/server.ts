@@ -1,4 +1,5 @@
 /** Puts HTTP together around the services: GraphQL, its subscriptions and explorer, images, and health. */
+import "reflect-metadata";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expressMiddleware } from "@as-integrations/express5";
