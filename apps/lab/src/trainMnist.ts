@@ -3,7 +3,6 @@
  * Progress goes to standard error; the test set is read once, after training, to report the error.
  */
 import { mkdir, writeFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readMnist } from "@pareidolia/classifiers/data/mnist/readMnist";
@@ -24,6 +23,8 @@ const help = `npm run train:mnist -- [--seed N] [--epochs N] [--out FOLDER]
 
 /** The paper's networks are trained to 0.94%; worse than this is not worth keeping. */
 const largestTestError = 0.01;
+/** Fixed, since the trained bytes depend on it. */
+const threads = 2;
 
 async function train() {
   const { values, positionals } = readOptions(
@@ -38,7 +39,6 @@ async function train() {
   const seed = readWhole("seed", values.seed, { fallback: 1, minimum: 0, maximum: 2 ** 31 - 1 });
   const epochs = readWhole("epochs", values.epochs, { fallback: 12, minimum: 1, maximum: 1000 });
   const out = values.out === undefined ? fileURLToPath(modelFolder) : resolve(values.out);
-  const threads = availableParallelism();
 
   const cache = {
     cacheFolder: cacheFolder(process.env),

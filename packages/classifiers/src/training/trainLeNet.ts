@@ -1,7 +1,8 @@
 /**
  * Trains LeNet with Adam over its ONNX training graph. The learning rate falls linearly to zero; after each epoch the network is
  * judged on a validation split of the training set, the best epoch's weights are kept, and training stops early when several
- * epochs in a row bring nothing. The test set is never looked at. One seed gives one file on one instruction set.
+ * epochs in a row bring nothing. The test set is never looked at. One seed gives one file on one instruction set and
+ * one number of threads: onnxruntime sums weight gradients in an order that depends on the threads.
  */
 import { differentiate, gradientName } from "@pareidolia/onnx/differentiate";
 import { buildLeNet, buildLeNetLoss, leNetParameters, leNetSide } from "@pareidolia/onnx/graphs/leNet";
