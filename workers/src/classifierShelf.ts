@@ -40,7 +40,7 @@ export function createClassifierShelf(load: OpenClassifier): ClassifierShelf {
       }
     },
     async close() {
-      for (const key of [...shelf.keys()]) await dispose(key);
+      for (const key of shelf.keys()) await dispose(key);
     },
   };
 }
