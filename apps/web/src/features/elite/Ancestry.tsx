@@ -74,14 +74,20 @@ function Step({ ancestor, here }: { readonly ancestor: StripAncestor; readonly h
         <PixelImage image={genome.image} zoom={zoom} alt="" />
       </span>
       <ConfidenceBar value={confidence} />
-      <span className={styles.generation}>{genome.generation}</span>
-      <span className={styles.label}>{label}</span>
+      <span className={styles.generation}>
+        <span className="visuallyHidden">Generation </span>
+        {genome.generation}
+      </span>
+      <span className={styles.label}>
+        <span className="visuallyHidden">, </span>
+        {label}
+        {goalSwitch ? <span className="visuallyHidden">, then a goal switch</span> : null}
+      </span>
     </>
   );
-  const name = `Generation ${genome.generation}, ${label}${goalSwitch ? ", then a goal switch" : ""}`;
   if (elite === null) return <div className={styles.thing}>{content}</div>;
   return (
-    <Link className={styles.thing} href={`/elites/${elite.id}`} aria-label={name} aria-current={here ? "page" : undefined} title={name}>
+    <Link className={styles.thing} href={`/elites/${elite.id}`} aria-current={here ? "page" : undefined}>
       {content}
     </Link>
   );

@@ -16,19 +16,13 @@ interface GalleryTileProps {
 export function GalleryTile({ elite, zoom, tabIndex, onFocus }: GalleryTileProps) {
   const { image, label, storedFitness, run } = elite;
   return (
-    <Link
-      className={styles.tile}
-      href={`/elites/${elite.id}`}
-      tabIndex={tabIndex}
-      onFocus={onFocus}
-      prefetch={false}
-      aria-label={`${label}, ${formatConfidence(storedFitness)}, ${run.key}`}
-    >
+    <Link className={styles.tile} href={`/elites/${elite.id}`} tabIndex={tabIndex} onFocus={onFocus} prefetch={false}>
       <PixelImage image={image} zoom={zoom} alt="" />
       <ConfidenceBar value={storedFitness} />
       <span className={styles.plaque}>
         <b>{label}</b>
         <span>{formatConfidence(storedFitness)}</span>
+        <span className="visuallyHidden"> in {run.key}</span>
       </span>
       <span className={styles.card} aria-hidden="true">
         <span>stored</span>

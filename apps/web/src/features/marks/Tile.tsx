@@ -38,7 +38,7 @@ export function Tile({ elite, zoom, glows = true, detail = "plaque" }: TileProps
   const improvements = useImprovements(elite.storedFitness, glows);
   const spoken = `${elite.label}, ${formatConfidence(elite.storedFitness)}, generation ${elite.generation}`;
   return (
-    <Link className="tile" href={`/elites/${elite.id}`} aria-label={spoken} prefetch={false}>
+    <Link className="tile" href={`/elites/${elite.id}`} aria-label={detail === "bar" ? spoken : undefined} prefetch={false}>
       <span className="tileImage">
         <PixelImage image={elite.image} zoom={zoom} alt="" fluid />
         {improvements > 0 ? (

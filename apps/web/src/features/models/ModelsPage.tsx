@@ -119,14 +119,13 @@ function FirstFooled({ fooled, model }: { readonly fooled: NonNullable<Model["fi
       </div>
     );
   return (
-    <Link
-      className={styles.exhibit}
-      href={`/elites/${fooled.id}`}
-      aria-label={`${fooled.label}, the first image that fooled ${model.name}`}
-    >
+    <Link className={styles.exhibit} href={`/elites/${fooled.id}`}>
       <PixelImage image={fooled.image} zoom={Math.max(1, Math.floor(exhibitSide / fooled.image.width))} alt="" />
       <ConfidenceBar value={fooled.storedFitness} />
-      <b className={styles.label}>{fooled.label}</b>
+      <b className={styles.label}>
+        {fooled.label}
+        <span className="visuallyHidden">, the first image that fooled {model.name}, at</span>
+      </b>
       <span className="muted">
         <Confidence value={fooled.storedFitness} size="n12" />
       </span>

@@ -105,8 +105,9 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
           placeholder="A label, a run, a place, something to do"
           className={styles.input}
         />
-        <button type="button" className={styles.close} aria-label="Close" onClick={onClose}>
-          <kbd aria-hidden="true">Esc</kbd>
+        <button type="button" className={styles.close} onClick={onClose}>
+          <kbd>Esc</kbd>
+          <span className="visuallyHidden"> closes</span>
         </button>
       </div>
       <Command.List className={styles.list} label="Answers">
