@@ -18,9 +18,10 @@ export function ThemeSwitch() {
   const current: Theme = inBrowser && (theme === "light" || theme === "dark") ? theme : "system";
   const next = themes[(themes.indexOf(current) + 1) % themes.length] as Theme;
   return (
-    <button type="button" onClick={() => setTheme(next)} aria-label={`Theme ${words[current]}. Change to ${words[next]}`}>
+    <button type="button" onClick={() => setTheme(next)}>
       <span className="themeWord">Theme</span>
       <span className="t12 muted">{words[current]}</span>
+      <span className="visuallyHidden">. Change to {words[next]}</span>
     </button>
   );
 }
