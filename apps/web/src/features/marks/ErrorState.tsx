@@ -19,11 +19,16 @@ export function ErrorState({ title, children, onRetry }: ErrorStateProps) {
   );
 }
 
+/** urql puts one line an error and names its kind in brackets; a reader needs each sentence once. */
+export function plainMessage(message: string): string {
+  return [...new Set(message.split("\n").map((line) => line.replace(/^\[(Network|GraphQL)\]\s*/, "")))].join(" ");
+}
+
 /** For a request that did not come through: nothing on the server changed, and the page can ask again. */
 export function RequestError({ message, onRetry }: { message: string; onRetry?: () => void }) {
   return (
     <ErrorState title="This page could not be loaded" {...(onRetry ? { onRetry } : {})}>
-      {message.replace(/^\[(Network|GraphQL)\]\s*/, "")} Runs go on by themselves; nothing was lost.
+      {plainMessage(message)} Runs go on by themselves; nothing was lost.
     </ErrorState>
   );
 }

@@ -35,10 +35,12 @@ export function rampColor(confidence: number): string {
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** Percent with two decimals, cut and never rounded up; below .001 in powers of ten. */
+/**
+ * Percent with two decimals, cut and never rounded up; below .001 in powers of ten. A softmax never reaches one: where float32
+ * rounded it to 1, the miss is below half its last bit, and the percent is cut like any other.
+ */
 export function formatConfidence(confidence: number): string {
   if (confidence > 0 && confidence < 0.001) return confidence.toExponential(1);
-  if (confidence >= 1) return "100.00%";
   const cut = Math.min(9999, Math.floor(Number((confidence * 1e4).toPrecision(12))));
   return `${(cut / 100).toFixed(2)}%`;
 }
@@ -47,7 +49,7 @@ export function formatConfidence(confidence: number): string {
 export function formatMiss(confidence: number): string {
   if (confidence < 0.9) return confidence < 0.001 ? confidence.toExponential(1) : confidence.toFixed(3);
   const miss = 1 - confidence;
-  return miss <= 0 ? "1 in float32" : `1 − ${miss.toExponential(1)}`;
+  return miss <= 0 ? "1 − <6e-8" : `1 − ${miss.toExponential(1)}`;
 }
 
 /** An axis drops the leading zero: `.999`; from .99999 on it counts, `5 nines`. */

@@ -10,7 +10,6 @@ import type { Values } from "./parameterForm.ts";
 
 interface GenomePreviewProps {
   readonly encodingId: string;
-  readonly label: string;
   readonly parameters: Values;
   readonly shape: ImageShape;
   readonly seed: number;
@@ -37,7 +36,7 @@ function drawGenerations(encoding: Encoding<unknown>, seed: number, mutations: n
   });
 }
 
-export function GenomePreview({ encodingId, label, parameters, shape, seed, onAnotherSeed }: GenomePreviewProps) {
+export function GenomePreview({ encodingId, parameters, shape, seed, onAnotherSeed }: GenomePreviewProps) {
   const [mutations, setMutations] = useState(0);
   const key = JSON.stringify([encodingId, parameters, shape, seed, mutations]);
   const images = useMemo(() => {
@@ -46,7 +45,7 @@ export function GenomePreview({ encodingId, label, parameters, shape, seed, onAn
   }, [key]);
   return (
     <section>
-      <h2>What {label} draws</h2>
+      <h2>What it draws first</h2>
       <p className="t12 muted previewNote">
         {images.length === 0
           ? "These parameters draw nothing; see the form."

@@ -198,7 +198,6 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
         {model && encoding ? (
           <GenomePreview
             encodingId={encoding.id}
-            label={encoding.label}
             parameters={Object.fromEntries(encoding.parameters.map(({ name }) => [name, values[name]]))}
             shape={{ width: model.width, height: model.height, channels: model.channels === 3 ? 3 : 1 }}
             seed={watched.success ? watched.data.seed : 0}

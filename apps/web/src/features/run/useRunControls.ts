@@ -4,6 +4,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { CancelRunDocument, PauseRunDocument, ResumeRunDocument } from "../../graphql/generated/graphql.ts";
+import { plainMessage } from "../marks/ErrorState.tsx";
 
 export type RunWish = "pause" | "resume" | "cancel";
 
@@ -13,7 +14,7 @@ interface Outcome {
 }
 
 function refusal({ error, data }: Outcome): string | null {
-  if (error) return error.message.replace(/^\[(Network|GraphQL)\]\s*/, "");
+  if (error) return plainMessage(error.message);
   const payload: unknown = data ? Object.values(data)[0] : null;
   if (typeof payload === "object" && payload !== null && "message" in payload) return String(payload.message);
   return null;
