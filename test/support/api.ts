@@ -14,7 +14,7 @@ import { createTestDatabase } from "./database.ts";
 export interface Answer {
   readonly status: number;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks wherever it likes.
+  // oxlint-disable-next-line typescript/no-explicit-any -- a test looks wherever it likes
   readonly body: any;
 }
 
@@ -35,7 +35,7 @@ export async function startTestApi(): Promise<TestApi> {
   const { url: databaseUrl, drop } = await createTestDatabase();
   const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-api-"));
   const database = await openDatabase(databaseUrl);
-  const objectStore = await openFolderStore({ folder });
+  const objectStore = openFolderStore({ folder });
   const queue = await openQueue({ url: databaseUrl });
   const feed = await openRunEventFeed({ database, url: databaseUrl });
   const resources = { database, objectStore, queue, feed, logger: pino({ level: "silent" }), host: "127.0.0.1", allowedOrigins: [] };

@@ -98,7 +98,7 @@ describe("a whole run", () => {
         const score = await database.connection.score.findFirstOrThrow({ where: { imageSha256: elite.genome.imageSha256 } });
         expect(Buffer.from(score.probabilities).equals(Buffer.from(probabilities.buffer))).toBe(true);
       }
-      expect(run.median).toBe(current.map(({ storedFitness }) => storedFitness).sort()[2]);
+      expect(run.median).toBe(current.map(({ storedFitness }) => storedFitness).toSorted((a, b) => a - b)[2]);
     },
   );
 

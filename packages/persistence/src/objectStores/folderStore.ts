@@ -60,7 +60,11 @@ class FolderFlushes {
     this.#current.set(folder, flush);
     try {
       const descriptor = await disk.open(folder, "r");
-      await disk.sync(descriptor).finally(() => disk.close(descriptor));
+      try {
+        await disk.sync(descriptor);
+      } finally {
+        await disk.close(descriptor);
+      }
     } finally {
       if (this.#current.get(folder) === flush) this.#current.delete(folder);
     }
