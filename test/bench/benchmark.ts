@@ -2,7 +2,7 @@
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { ReportRow } from "@pareidolia/lab/report";
 
-export interface BenchmarkOptions {
+interface BenchmarkOptions {
   readonly classifier: Classifier;
   readonly repetitions: number;
   readonly onProgress: (line: string) => void;

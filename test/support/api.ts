@@ -11,7 +11,7 @@ import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectSto
 import { pino } from "pino";
 import { createTestDatabase } from "./database.ts";
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly text: string;
   // oxlint-disable-next-line typescript/no-explicit-any -- a test looks wherever it likes

@@ -11,7 +11,7 @@ import { createRun } from "@pareidolia/persistence/queries/createRun";
 import { localUserId, localWorkspaceId, type SeedModel, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
 import type { EvolveContext } from "@pareidolia/workers/tasks/evolveRun.task";
 
-export const testModel: SeedModel = {
+const testModel: SeedModel = {
   id: "linear",
   name: "Linear",
   description: "For tests",

@@ -6,7 +6,7 @@ import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
 import { MapElites, type MapElitesOptions } from "@pareidolia/evolution/mapElites";
 import { createLinearClassifier } from "./linearClassifier.ts";
 
-export const shape = { width: 6, height: 5, channels: 1 } as const;
+const shape = { width: 6, height: 5, channels: 1 } as const;
 export const classes = 7;
 
 export function smallEncoding(id: "direct" | "cppn" = "direct", preset = "released-code"): Encoding<unknown> {

@@ -109,6 +109,11 @@ export class ExperimentResolver {
     @Arg("orderBy", () => RunOrder, { nullable: true, description: "In which order." }) orderBy: RunOrder | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunRecord>> {
-    return services.runs.list(actor, args, Object.assign(new RunFilter(), filter, { experimentId: encodeGlobalId("Experiment", experiment.id) }), orderBy);
+    return services.runs.list(
+      actor,
+      args,
+      Object.assign(new RunFilter(), filter, { experimentId: encodeGlobalId("Experiment", experiment.id) }),
+      orderBy,
+    );
   }
 }

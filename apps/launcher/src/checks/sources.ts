@@ -18,7 +18,7 @@ export function findOversizedFiles(root: string): void {
 }
 
 export function findMentionsOfShared(root: string): void {
-  const name = ["..", "shared"].join("/");
+  const name = new RegExp(`${["\\.\\.", "shared"].join("/")}\\b`);
   const problems = listTrackedFiles(root)
     .filter((file) => !/^(test|\.ci)\//.test(file) && /\.(ts|tsx|mjs|js|json|ya?ml|md|css|sql|prisma|graphql)$/.test(file))
     .filter((file) => readFileSync(path.join(root, file), "utf8").includes(name));

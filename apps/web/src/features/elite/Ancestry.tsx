@@ -6,7 +6,7 @@ import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import styles from "./Ancestry.module.css";
 
-export interface StripAncestor {
+interface StripAncestor {
   readonly niche: number;
   readonly label: string;
   readonly confidence: number;

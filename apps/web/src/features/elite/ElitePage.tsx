@@ -8,8 +8,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { EliteSkeleton } from "./EliteSkeleton.tsx";
 import { EliteView } from "./EliteView.tsx";
-
-export type LoadedElite = Extract<NonNullable<EliteQuery["node"]>, { readonly niche: number }>;
+import type { LoadedElite } from "./loadedElite.ts";
 
 /** The generated type of "any other node" has every property as never, so "in" alone does not narrow it. */
 function isElite(node: EliteQuery["node"]): node is LoadedElite {

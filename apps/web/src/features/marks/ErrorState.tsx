@@ -9,7 +9,7 @@ interface ErrorStateProps {
   readonly onRetry?: () => void;
 }
 
-export function ErrorState({ title, children, onRetry }: ErrorStateProps) {
+function ErrorState({ title, children, onRetry }: ErrorStateProps) {
   return (
     <div className="emptyState" role="alert">
       <h2 className="t18">{title}</h2>

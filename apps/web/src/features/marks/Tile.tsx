@@ -6,7 +6,7 @@ import { ConfidenceBar } from "./ConfidenceBar.tsx";
 import { formatConfidence, formatMiss, rampColor } from "./confidence.ts";
 import { PixelImage, type PixelSource } from "./PixelImage.tsx";
 
-export interface TileElite {
+interface TileElite {
   readonly id: string;
   readonly label: string;
   readonly generation: number;

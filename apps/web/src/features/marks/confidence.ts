@@ -5,9 +5,6 @@
 
 const rampStops = ["#440154", "#414487", "#2A788E", "#22A884", "#7AD151", "#FDE725"] as const;
 
-/** The confidences at which people speak of one more nine. */
-export const nines = [0.9, 0.99, 0.999, 0.9999] as const;
-
 /** Position on the nines scale: 0 at 0, .4 at .9, 1 at .9999, and on past 1 for charts whose axis goes further. */
 export function openNinesScale(confidence: number): number {
   if (!(confidence > 0)) return 0;

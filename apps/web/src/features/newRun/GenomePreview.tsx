@@ -18,7 +18,9 @@ interface GenomePreviewProps {
 
 const count = 4;
 
-function bind(encodingId: string, shape: ImageShape, parameters: Values): Encoding<unknown> | null {
+type Recipe = Pick<GenomePreviewProps, "encodingId" | "shape" | "parameters">;
+
+function bind({ encodingId, shape, parameters }: Recipe): Encoding<unknown> | null {
   try {
     const definition = getEncoding(encodingId);
     return definition.create(shape, resolveParameters(definition.parameters, parameters));
@@ -38,11 +40,11 @@ function drawGenerations(encoding: Encoding<unknown>, seed: number, mutations: n
 
 export function GenomePreview({ encodingId, parameters, shape, seed, onAnotherSeed }: GenomePreviewProps) {
   const [mutations, setMutations] = useState(0);
-  const key = JSON.stringify([encodingId, parameters, shape, seed, mutations]);
+  const recipe = JSON.stringify({ encodingId, shape, parameters });
   const images = useMemo(() => {
-    const encoding = bind(encodingId, shape, parameters);
+    const encoding = bind(JSON.parse(recipe) as Recipe);
     return encoding ? drawGenerations(encoding, seed, mutations) : [];
-  }, [key]);
+  }, [recipe, seed, mutations]);
   return (
     <section>
       <h2>What it draws first</h2>

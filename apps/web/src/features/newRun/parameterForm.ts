@@ -9,7 +9,7 @@ export function asValues(json: unknown): Values {
   return typeof json === "object" && json !== null && !Array.isArray(json) ? (json as Values) : {};
 }
 
-export function defaultsOf(specs: readonly Spec[]): Values {
+function defaultsOf(specs: readonly Spec[]): Values {
   return Object.fromEntries(specs.map((spec) => [spec.name, spec.default]));
 }
 

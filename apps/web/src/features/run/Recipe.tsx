@@ -5,7 +5,7 @@ import { ParameterSpecsDocument } from "../../graphql/generated/graphql.ts";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { forkAddress } from "./forkAddress.ts";
-import type { RunOnPage } from "./RunView.tsx";
+import type { RunOnPage } from "./runOnPage.ts";
 
 function parameterEntries(parameters: unknown): [string, string][] {
   if (typeof parameters !== "object" || parameters === null) return [];

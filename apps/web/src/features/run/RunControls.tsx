@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
-import type { RunOnPage } from "./RunView.tsx";
+import type { RunOnPage } from "./runOnPage.ts";
 import { canCancel, canPause, canResume } from "./runStates.ts";
 import { useRunControls } from "./useRunControls.ts";
 

@@ -1,17 +1,15 @@
 "use client";
 /** The archive is the hero; below it the curves, the jumps and the film; beside it what the run is and what one may do. */
 import Link from "next/link";
-import type { RunPageQuery } from "../../graphql/generated/graphql.ts";
 import { formatClock } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ArchiveGrid } from "./ArchiveGrid.tsx";
 import { RunAside } from "./RunAside.tsx";
 import { RunCharts } from "./RunCharts.tsx";
 import "./run.css";
+import type { RunOnPage } from "./runOnPage.ts";
 import { useReplay } from "./useReplay.ts";
 import { useRunFeed } from "./useRunFeed.ts";
-
-export type RunOnPage = Extract<NonNullable<RunPageQuery["node"]>, { __typename: "Run" }>;
 
 function startedWords(run: RunOnPage): string {
   const started = run.startedAt ? new Date(run.startedAt) : null;

@@ -1,6 +1,6 @@
 /** One sentence for each state: what goes on, what was kept, what can be done. */
 import { RelativeTime } from "../marks/RelativeTime.tsx";
-import type { RunOnPage } from "./RunView.tsx";
+import type { RunOnPage } from "./runOnPage.ts";
 
 export function StateNote({ run }: { run: RunOnPage }) {
   const saved = run.savedAt ? (

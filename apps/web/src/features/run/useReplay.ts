@@ -8,7 +8,7 @@ import { RunArchiveAtDocument, type TileEliteFragment } from "../../graphql/gene
 /** Eight frames a second; a faster film skips generations and not frames. */
 const frameMilliseconds = 125;
 export const replaySpeeds = [1, 4, 16] as const;
-export type ReplaySpeed = (typeof replaySpeeds)[number];
+type ReplaySpeed = (typeof replaySpeeds)[number];
 
 export interface Replay {
   readonly generation: number | null;

@@ -31,8 +31,8 @@ export function useCurrentPath(): Path {
 /** Put one on every page; renders nothing in place. */
 export function PagePath({ steps = [], here }: { steps?: readonly PathStep[]; here: string }) {
   const setPath = useContext(SetPath);
-  const key = JSON.stringify([steps, here]);
-  const path = useMemo(() => ({ steps, here }), [key]);
+  const key = JSON.stringify({ steps, here });
+  const path = useMemo(() => JSON.parse(key) as Path, [key]);
   useEffect(() => setPath(path), [path, setPath]);
   return null;
 }
