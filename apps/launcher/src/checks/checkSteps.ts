@@ -19,7 +19,6 @@ const typescript = ["typescript", "bin/tsc"] as const;
 
 export const checkSteps: readonly CheckStep[] = [
   { id: "types", question: "The packages, the API, the worker and the launcher type-check", run: tool(typescript, ["-b"]) },
-  { id: "types-test", question: "The tests type-check", run: tool(typescript, ["-p", "test"]) },
   {
     id: "types-web",
     question: "The web application and its GraphQL documents type-check",
@@ -29,6 +28,8 @@ export const checkSteps: readonly CheckStep[] = [
       await tool(typescript, ["-p", "tsconfig.json"], "apps/web")(root, signal);
     },
   },
+  // After the web application, whose GraphQL types some tests read.
+  { id: "types-test", question: "The tests type-check", run: tool(typescript, ["-p", "test"]) },
   {
     id: "lint",
     question: "No floating promise, no `any`, no default export, no file past 400 lines, no clock or dice in pure packages",
