@@ -8,10 +8,10 @@ test("a filter narrows the grid, stands in the URL, survives a reload and is und
   await page.goto("/gallery");
   const tiles = page.getByRole("gridcell").getByRole("link");
   await expect(tiles.first()).toBeVisible();
-  await page.getByLabel("run", { exact: true }).selectOption({ value: run.id });
+  await page.getByRole("combobox", { name: "run", exact: true }).selectOption({ value: run.id });
   await expect(page).toHaveURL(/[?&]run=/);
   await expect(page.getByText("10 images")).toBeVisible();
-  await page.getByLabel("label", { exact: true }).selectOption("3");
+  await page.getByRole("combobox", { name: "label", exact: true }).selectOption("3");
   await expect(page).toHaveURL(/label=3/);
   await expect(tiles).toHaveCount(1);
   await expect(tiles.first()).toHaveAccessibleName(new RegExp(`^3 .*${run.key}$`));
