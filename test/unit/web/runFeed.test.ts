@@ -1,6 +1,6 @@
 /** Folding events into what a page knows of a run. */
 import { describe, expect, it } from "vitest";
-import { type FeedEvent, foldRunEvent, startFeed } from "../../../apps/web/src/features/run/runFeed.ts";
+import { type FeedEvent, foldRunEvent, foldSnapshot, startFeed } from "../../../apps/web/src/features/run/runFeed.ts";
 
 function elite(niche: number, generation: number, storedFitness: number) {
   const id = `${niche}-${generation}`;
@@ -36,5 +36,16 @@ describe("a run's feed", () => {
   it("never gives a niche back to an older elite", () => {
     const feed = [second, event(4, 3, [elite(1, 0, 0.3)])].reduce(foldRunEvent, startFeed(snapshot));
     expect(feed.elites[1]?.id).toBe("1-2");
+  });
+
+  it("catches up from a page shown out of the cache when the fresh answer follows", () => {
+    const live = [first, second].reduce(foldRunEvent, startFeed(snapshot));
+    const caughtUp = foldSnapshot(startFeed(snapshot), { eventSeq: 3, archive: live.elites, statistics: live.statistics });
+    expect(caughtUp).toEqual({ ...live, speeds: [], lastJumpAt: null });
+  });
+
+  it("loses nothing to a snapshot older than its events", () => {
+    const live = [first, second].reduce(foldRunEvent, startFeed(snapshot));
+    expect(foldSnapshot(live, snapshot)).toEqual(live);
   });
 });

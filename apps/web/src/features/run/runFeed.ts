@@ -75,3 +75,13 @@ export function foldRunEvent(feed: RunFeed, event: FeedEvent): RunFeed {
     lastJumpAt: jumped && event.seq > feed.seq ? event.createdAt : feed.lastJumpAt,
   };
 }
+
+/** A later answer for the whole run, such as the one that follows a page shown from the cache, joins what the events have told. */
+export function foldSnapshot(feed: RunFeed, snapshot: RunSnapshot): RunFeed {
+  return {
+    ...feed,
+    seq: Math.max(feed.seq, snapshot.eventSeq),
+    elites: mergeElites(feed.elites, snapshot.archive),
+    statistics: mergeStatistics(feed.statistics, snapshot.statistics),
+  };
+}
