@@ -5,7 +5,8 @@
 import { Purpose, Random } from "@pareidolia/core/random";
 import { type DigitSet, digitPixels, digitSide } from "../data/mnist/readMnist.ts";
 
-const largestShift = 2;
+/** In pixels, each way. */
+export const largestShift = 2;
 
 /** A permutation by Fisher and Yates. Its stream's index is one that no digit has. */
 export function shuffledOrder(options: { seed: number; epoch: number; count: number }): Uint32Array {

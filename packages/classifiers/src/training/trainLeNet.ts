@@ -11,7 +11,7 @@ import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import { meanImage } from "../data/mnist/meanImage.ts";
 import { type DigitSet, digitPixels, splitDigits } from "../data/mnist/readMnist.ts";
 import { Adam } from "./adam.ts";
-import { drawShifted, shuffledOrder } from "./digitBatches.ts";
+import { drawShifted, largestShift, shuffledOrder } from "./digitBatches.ts";
 import { errorRate } from "./errorRate.ts";
 import { initialiseLeNet } from "./leNetWeights.ts";
 
@@ -42,7 +42,7 @@ export interface TrainedModel {
   readonly runtimeVersion: string;
 }
 
-export const trainingRecipe = { validationSize: 5000, batchSize: 64, learningRate: 0.001, patience: 4 } as const;
+export const trainingRecipe = { validationSize: 5000, batchSize: 64, learningRate: 0.001, patience: 4, largestShift } as const;
 
 export async function trainLeNet(options: TrainingOptions): Promise<TrainedModel> {
   const { validationSize, batchSize, learningRate, patience } = trainingRecipe;
