@@ -31,11 +31,12 @@ export interface TestApi {
 const firstPort = 4100;
 const portCount = 100;
 
-export async function startTestApi(): Promise<TestApi> {
+/** Its object store is a folder of its own unless another is given; that one stays its giver's. */
+export async function startTestApi(given: { readonly objectStore?: ObjectStore } = {}): Promise<TestApi> {
   const { url: databaseUrl, drop } = await createTestDatabase();
   const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-api-"));
   const database = await openDatabase(databaseUrl);
-  const objectStore = openFolderStore({ folder });
+  const objectStore = given.objectStore ?? openFolderStore({ folder });
   const queue = await openQueue({ url: databaseUrl });
   const feed = await openRunEventFeed({ database, url: databaseUrl });
   const resources = { database, objectStore, queue, feed, logger: pino({ level: "silent" }), host: "127.0.0.1", allowedOrigins: [] };

@@ -1,0 +1,38 @@
+/** The whole way on a real S3 server: a run stores its pictures there, GraphQL names them, and the API delivers them. */
+
+import { sha256 } from "@pareidolia/classifiers/sha256";
+import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { evolveContext, seedRun } from "../../support/runs.ts";
+import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
+
+let server: S3Server;
+let api: TestApi;
+
+beforeAll(async () => {
+  server = await startS3Server();
+  api = await startTestApi({ objectStore: await openS3Store({ ...server, bucket: freshBucket() }) });
+});
+afterAll(async () => {
+  await api.close();
+  await server.stop();
+});
+
+it("delivers every elite of a run from S3 with the bytes that its hash promises, to be kept for ever", async () => {
+  const { database, objectStore } = api;
+  const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
+  const runId = await seedRun(database, { seed: 22 });
+  await evolveRun({ runId }, evolveContext({ database, objectStore, classifier }));
+  const { body } = await api.query("{ elites(first: 50) { nodes { image { sha256 url } } } }");
+  const images: { sha256: string; url: string }[] = body.data.elites.nodes.map((elite: { image: unknown }) => elite.image);
+  expect(images).toHaveLength(5);
+  for (const image of images) {
+    const response = await fetch(`${api.url}${image.url}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("cache-control")).toContain("immutable");
+    expect(sha256(new Uint8Array(await response.arrayBuffer()))).toBe(image.sha256);
+  }
+});
