@@ -1,5 +1,6 @@
 "use client";
 /** One experiment in the table. */
+import { encodings } from "@pareidolia/encodings/registry";
 import Link from "next/link";
 import type { ExperimentRowFragment } from "../../graphql/generated/graphql.ts";
 import { Confidence } from "../marks/Confidence.tsx";
@@ -8,6 +9,11 @@ import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { useArchiveExperiment } from "./useArchiveExperiment.ts";
+
+/** Its name for people; an encoding that this page does not know yet keeps its id. */
+function labelOf(id: string): string {
+  return encodings.find((encoding) => encoding.id === id)?.label ?? id;
+}
 
 export function ExperimentTableRow({ experiment }: { experiment: ExperimentRowFragment }) {
   const archive = useArchiveExperiment();
@@ -20,7 +26,7 @@ export function ExperimentTableRow({ experiment }: { experiment: ExperimentRowFr
       </td>
       <td>{experiment.state ? <StateGlyph state={experiment.state} /> : <span className="t12 muted">no runs</span>}</td>
       <td className="wide second">{experiment.modelNames.join(", ") || "–"}</td>
-      <td className="wide second">{experiment.encodings.join(", ") || "–"}</td>
+      <td className="wide second">{experiment.encodings.map(labelOf).join(", ") || "–"}</td>
       <td className="wide n right">{formatCount(experiment.runCount)}</td>
       <td>
         <span className="medianCell">
