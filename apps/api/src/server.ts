@@ -76,6 +76,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.use(answerErrors(logger));
 
   const server = createServer(app);
+  // Longer than any proxy in front keeps an idle connection, so that none sends a request into one that is being closed.
+  server.keepAliveTimeout = 75_000;
   const subscriptions = serveSubscriptions({ server, path, schema, services, logger, allowedOrigins: options.allowedOrigins });
   try {
     await startListening(server, options);
