@@ -66,7 +66,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
         await connect();
         if (!closed) options.onReconnect?.();
         return;
-      } catch {}
+      } catch {
+        // Postgres is still away, or `stop` woke the pause: the loop decides by `closed`, and missed messages are read again on reconnect.
+      }
   };
 
   try {

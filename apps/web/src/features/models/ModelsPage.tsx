@@ -8,8 +8,8 @@ import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
-import { formatRate } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import { Rate } from "../marks/Rate.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import styles from "./Models.module.css";
@@ -73,13 +73,7 @@ function ModelCard({ model }: { readonly model: Model }) {
           </dd>
           <dt>Speed</dt>
           <dd>
-            {model.measuredSpeed === null || model.measuredSpeed === undefined ? (
-              "not measured yet"
-            ) : (
-              <>
-                <span className="n12">{formatRate(model.measuredSpeed)}</span> evaluations/s
-              </>
-            )}
+            <Rate speed={model.measuredSpeed} absent="not measured yet" />
           </dd>
           <dt>Licence</dt>
           <dd>{model.licence}</dd>

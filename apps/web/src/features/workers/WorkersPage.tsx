@@ -7,6 +7,7 @@ import { WorkersDocument, type WorkersQuery } from "../../graphql/generated/grap
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatRate } from "../marks/numbers.ts";
+import { Rate } from "../marks/Rate.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
@@ -90,13 +91,7 @@ function WorkerRow({ worker }: { readonly worker: Worker }) {
         <div>
           <dt>Speed</dt>
           <dd>
-            {worker.speed === null || worker.speed === undefined ? (
-              "idle"
-            ) : (
-              <>
-                <span className="n12">{formatRate(worker.speed)}</span> evaluations/s
-              </>
-            )}
+            <Rate speed={worker.speed} absent="idle" />
           </dd>
         </div>
         <div>

@@ -1,0 +1,11 @@
+/** A speed in evaluations a second, or the words for not having one. */
+import { formatRate } from "./numbers.ts";
+
+export function Rate({ speed, absent }: { readonly speed: number | null | undefined; readonly absent: string }) {
+  if (speed === null || speed === undefined) return absent;
+  return (
+    <>
+      <span className="n12">{formatRate(speed)}</span> evaluations/s
+    </>
+  );
+}
