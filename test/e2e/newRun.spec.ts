@@ -45,11 +45,12 @@ test("bad input is named at its field and kept as it was typed; nothing is start
   await seed.fill("1e999");
   await generations.fill("-5");
   await page.getByRole("button", { name: /^Start run/ }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "A whole number." })).toHaveCount(2);
+  await expect(page.getByRole("alert").filter({ hasText: "A whole number from 0 to 2,147,483,647." })).toHaveCount(1);
+  await expect(page.getByRole("alert").filter({ hasText: "A whole number from 1 to 100,000." })).toHaveCount(1);
   await expect(seed).toHaveValue("1e999");
   await expect(generations).toHaveValue("-5");
   await expect(seed).toHaveAttribute("aria-invalid", "true");
   await expect(page).toHaveURL(/\/new$/);
   await seed.fill("5");
-  await expect(page.getByRole("alert").filter({ hasText: "A whole number." })).toHaveCount(1);
+  await expect(page.getByRole("alert").filter({ hasText: "A whole number" })).toHaveCount(1);
 });

@@ -1,4 +1,5 @@
 /** The data folder: made, writable and with room, or a sentence that says what to do. */
+import { existsSync } from "node:fs";
 import { access, constants, mkdir, rm, stat, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
@@ -7,7 +8,7 @@ const bytesNeeded = 300_000_000;
 
 export async function openHomeFolder(home: string): Promise<void> {
   try {
-    await mkdir(home, { recursive: true });
+    await makeFolder(home);
     const probe = path.join(home, `.probe-${process.pid}`);
     await writeFile(probe, "");
     await rm(probe);
@@ -19,6 +20,20 @@ export async function openHomeFolder(home: string): Promise<void> {
   if (!(await stat(home)).isDirectory()) throw new AppError("UNAVAILABLE", explain(home, "ENOTDIR"));
   const { bavail, bsize } = await statfs(home);
   if (bavail * bsize < bytesNeeded) throw new AppError("UNAVAILABLE", explain(home, "ENOSPC"));
+}
+
+/**
+ * Makes the folder and those above it. One by one, since Node's own `recursive` never returns where a folder that exists refuses
+ * new ones with ENOENT, as those of /proc do.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolder(path.dirname(folder));
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
 }
 
 function explain(home: string, code: string): string {

@@ -57,7 +57,9 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
     mode: "onChange",
     defaultValues: Object.fromEntries(fields.map(({ name }) => [name, asked.get(name) ?? runFormDefaults[name]])) as RunFormInput,
   });
-  const watched = runFormSchema.safeParse(useWatch({ control: form.control }));
+  const typed = useWatch({ control: form.control });
+  const watched = runFormSchema.safeParse(typed);
+  const seed = runFormSchema.shape.seed.safeParse(typed.seed);
   const model = models.find(({ id }) => id === modelId);
   const encoding = encodings.find(({ id }) => id === encodingId);
   const preset = encoding?.presets.find(({ id }) => id === presetId) ?? encoding?.presets[0];
@@ -200,7 +202,7 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
             encodingId={encoding.id}
             parameters={Object.fromEntries(encoding.parameters.map(({ name }) => [name, values[name]]))}
             shape={{ width: model.width, height: model.height, channels: model.channels === 3 ? 3 : 1 }}
-            seed={watched.success ? watched.data.seed : 0}
+            seed={seed.success ? seed.data : 0}
             onAnotherSeed={() =>
               form.setValue("seed", String(crypto.getRandomValues(new Uint32Array(1))[0]! % 100_000), { shouldValidate: true })
             }

@@ -1,18 +1,22 @@
 /** The form's own fields and their bounds; parameters are checked by their specs. */
 import * as z from "zod";
 
-const wholeNumber = (minimum: number, maximum: number) =>
-  z
+/** One sentence says all that a value must be, whatever is wrong with it. */
+function wholeNumber(minimum: number, maximum: number, even = false) {
+  const problem = `${even ? "An even number" : "A whole number"} from ${minimum} to ${maximum.toLocaleString("en-GB")}.`;
+  return z
     .string()
     .trim()
-    .regex(/^\d+$/, "A whole number.")
+    .regex(/^\d+$/, problem)
     .transform(Number)
-    .refine((value) => value >= minimum && value <= maximum, `From ${minimum} to ${maximum.toLocaleString("en-GB")}.`);
+    .refine((value) => value >= minimum && value <= maximum && !(even && value % 2 === 1), problem);
+}
 
 export const runFormSchema = z.object({
   seed: wholeNumber(0, 2 ** 31 - 1),
   generations: wholeNumber(1, 100_000),
-  offspring: wholeNumber(2, 10_000),
+  /** Even, since a pair of parents has two children. */
+  offspring: wholeNumber(2, 2000, true),
 });
 
 export type RunFormInput = z.input<typeof runFormSchema>;
