@@ -20,7 +20,8 @@ export interface GraphNode {
   readonly name: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  readonly attributes: Readonly<Record<string, Attribute>>;
+  /** A Map, since a file may name an attribute as it likes, "constructor" too. */
+  readonly attributes: ReadonlyMap<string, Attribute>;
 }
 
 /** A graph's input or output. A dimension is a number, or a word for a size that is known only when the graph runs. */

@@ -56,7 +56,7 @@ export class GraphBuilder {
         throw new AppError("INTERNAL", `${operator} ${name} reads ${input}, which nothing made.`);
     const outputs = [name, ...more];
     for (const output of outputs) this.#define(output);
-    this.#nodes.push({ operator, name, inputs, outputs, attributes });
+    this.#nodes.push({ operator, name, inputs, outputs, attributes: new Map(Object.entries(attributes)) });
     return name;
   }
 

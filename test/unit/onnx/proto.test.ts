@@ -40,9 +40,7 @@ const node = fc.record(
     name,
     inputs: fc.array(fc.string()),
     outputs: fc.array(name),
-    attributes: fc
-      .uniqueArray(fc.tuple(name, attribute), { selector: ([key]) => key, maxLength: 4 })
-      .map((pairs) => Object.fromEntries(pairs)),
+    attributes: fc.uniqueArray(fc.tuple(name, attribute), { selector: ([key]) => key, maxLength: 4 }).map((pairs) => new Map(pairs)),
   },
   { noNullPrototype: true },
 );
@@ -74,6 +72,19 @@ describe("ONNX files", () => {
     );
   });
 
+  it.each(["constructor", "__proto__", "toString"])("hold an attribute that is called %s as any other", (attributeName) => {
+    const original: Graph = {
+      name: "g",
+      nodes: [
+        { operator: "Relu", name: "r", inputs: ["x"], outputs: ["y"], attributes: new Map([[attributeName, { kind: "int", value: 3 }]]) },
+      ],
+      initializers: [],
+      inputs: [],
+      outputs: [],
+    };
+    expect(decodeModel(encodeModel(original))).toStrictEqual(original);
+  });
+
   it("are refused with a typed error when cut anywhere, never read as something smaller", () => {
     const file = smallLeNet();
     for (let length = 0; length < file.length - 12; length += 1 + Math.floor(length / 7))
@@ -83,7 +94,9 @@ describe("ONNX files", () => {
   it("either read or fail with a typed error when any byte is changed", () => {
     const file = encodeModel({
       name: "g",
-      nodes: [{ operator: "Add", name: "sum", inputs: ["a", "b"], outputs: ["c"], attributes: { axis: { kind: "int", value: -1 } } }],
+      nodes: [
+        { operator: "Add", name: "sum", inputs: ["a", "b"], outputs: ["c"], attributes: new Map([["axis", { kind: "int", value: -1 }]]) },
+      ],
       initializers: [{ name: "b", dims: [2], type: "float32", data: Float32Array.of(1, 2) }],
       inputs: [{ name: "a", type: "float32", dims: ["n", 2] }],
       outputs: [{ name: "c", type: "float32", dims: ["n", 2] }],

@@ -59,7 +59,7 @@ function readNode(reader: ProtoReader): GraphNode {
     [NodeField.attribute]: (field) => attributes.push(readAttribute(field.message())),
   });
   if (domain !== "" && domain !== "ai.onnx") throw refused(`operator ${operator} belongs to the domain ${domain}`);
-  return { operator, name, inputs, outputs, attributes: Object.fromEntries(attributes) };
+  return { operator, name, inputs, outputs, attributes: new Map(attributes) };
 }
 
 function readAttribute(reader: ProtoReader): [string, Attribute] {

@@ -46,8 +46,7 @@ function writeNode(writer: ProtoWriter, node: GraphNode): void {
   for (const output of node.outputs) writer.string(NodeField.output, output);
   writer.string(NodeField.name, node.name);
   writer.string(NodeField.operator, node.operator);
-  for (const [name, attribute] of Object.entries(node.attributes))
-    writer.message(NodeField.attribute, (inner) => writeAttribute(inner, name, attribute));
+  for (const [name, attribute] of node.attributes) writer.message(NodeField.attribute, (inner) => writeAttribute(inner, name, attribute));
 }
 
 function writeAttribute(writer: ProtoWriter, name: string, attribute: Attribute): void {
