@@ -3,12 +3,14 @@
  * fsync on, checkpoints every second, pictures in a folder store. Its rate is divided by the pure inference rate of the same
  * classifier at the same batch, measured before and after each job.
  */
+
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
 import type { Classifier } from "@pareidolia/core/classifier";
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
+import { median } from "@pareidolia/evolution/statistics";
 import { judge } from "@pareidolia/lab/report";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { migrate } from "@pareidolia/persistence/migrations";
@@ -115,10 +117,7 @@ async function measureJob({ database, objectStore, experimentId, modelId }: Plac
 }
 
 function summary(values: readonly number[]): { median: number; minimum: number; maximum: number } {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const median = ((sorted[Math.ceil(middle) - 1] as number) + (sorted[Math.floor(middle)] as number)) / 2;
-  return { median, minimum: sorted[0] as number, maximum: sorted.at(-1) as number };
+  return { median: median(values), minimum: Math.min(...values), maximum: Math.max(...values) };
 }
 
 export const mnistJob: Benchmark = {

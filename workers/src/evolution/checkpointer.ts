@@ -4,6 +4,7 @@
  */
 import type { Elite } from "@pareidolia/evolution/lineage";
 import type { Told } from "@pareidolia/evolution/mapElites";
+import { median } from "@pareidolia/evolution/statistics";
 import type { Database, Transaction } from "@pareidolia/persistence/database";
 import { type CheckpointInput, commitCheckpoint } from "@pareidolia/persistence/runs/commitCheckpoint";
 import type { Lease } from "@pareidolia/persistence/runs/lease";
@@ -36,13 +37,6 @@ interface Snapshot {
   readonly evaluations: number;
   readonly speed: number | null;
   readonly outcome: Outcome | null;
-}
-
-function medianOf(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
 }
 
 export class Checkpointer {
@@ -125,7 +119,7 @@ export class Checkpointer {
       modelId,
       leaseSeconds,
       archiveHash: progress.generation < 0 ? null : hashArchive(elites, encoding),
-      median: medianOf(storedFitness),
+      median: median(storedFitness),
       foolingCount: storedFitness.filter((fitness) => fitness >= foolingConfidence).length,
       statistics: found.statistics,
       genomes,
