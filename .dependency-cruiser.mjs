@@ -9,6 +9,7 @@ const arrows = {
   "packages/encodings": ["packages/core"],
   "packages/evolution": ["packages/core"],
   "packages/ascent": ["packages/core"],
+  "packages/analysis": ["packages/core"],
   "packages/perception": ["packages/core"],
   "packages/onnx": ["packages/core"],
   "packages/classifiers": ["packages/onnx", "packages/core"],
@@ -20,18 +21,28 @@ const arrows = {
     "packages/encodings",
     "packages/evolution",
     "packages/ascent",
+    "packages/analysis",
     "packages/perception",
     "packages/core",
   ],
-  "apps/web": ["packages/encodings", "packages/perception", "packages/core"],
+  "apps/web": ["packages/encodings", "packages/analysis", "packages/perception", "packages/core"],
   "apps/cli": ["packages/core"],
-  "apps/lab": ["packages/classifiers", "packages/onnx", "packages/evolution", "packages/encodings", "packages/ascent", "packages/core"],
+  "apps/lab": [
+    "packages/classifiers",
+    "packages/onnx",
+    "packages/evolution",
+    "packages/encodings",
+    "packages/ascent",
+    "packages/analysis",
+    "packages/core",
+  ],
   "apps/launcher": ["packages/classifiers", "packages/persistence", "packages/core"],
   workers: [
     "packages/classifiers",
     "packages/evolution",
     "packages/encodings",
     "packages/ascent",
+    "packages/analysis",
     "packages/perception",
     "packages/persistence",
     "packages/jobs",
@@ -48,7 +59,7 @@ const owners = [
 ];
 
 const house = "^(packages|apps|workers)/";
-const pure = "^packages/(core|encodings|evolution|ascent|perception)/";
+const pure = "^packages/(core|encodings|evolution|ascent|analysis|perception)/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {
@@ -69,7 +80,8 @@ export default {
     },
     {
       name: "pure packages import nothing from outside",
-      comment: "core, encodings, evolution, ascent and perception run in the browser too: no npm package, no node:*, not even a type.",
+      comment:
+        "core, encodings, evolution, ascent, analysis and perception run in the browser too: no npm package, no node:*, not even a type.",
       severity: "error",
       from: { path: pure },
       to: { pathNot: "^packages/" },
