@@ -5,7 +5,7 @@
  */
 
 /** Keeps streams of one offspring apart. Append only: a number, once used, names its draws for ever. */
-export const Purpose = { INITIALISE: 1, SELECT: 2, CROSS: 3, MUTATE: 4, TRAIN: 5, NOISE: 6 } as const;
+export const Purpose = { INITIALISE: 1, SELECT: 2, CROSS: 3, MUTATE: 4, TRAIN: 5, NOISE: 6, RESAMPLE: 7, ASCEND: 8, ATTACK: 9 } as const;
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];
 
 export interface StreamAddress {
