@@ -1,0 +1,60 @@
+/**
+ * Why some classes stay hard to fool. The paper (section 3.3) sees low confidences for dogs and cats and offers two reasons, one being
+ * that close classes compete in the softmax. A class's neighbours here are the classes to which its own elite lends probability: their
+ * effective number is the exponential of the entropy of what is left beside the target.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import { rankCorrelation } from "./rankCorrelation.ts";
+
+export interface ClassScores {
+  readonly classIndex: number;
+  /** All probabilities of the class's elite. */
+  readonly probabilities: ArrayLike<number>;
+}
+
+export interface ClassDifficulty {
+  readonly classIndex: number;
+  readonly confidence: number;
+  /** The strongest other class, and what it gets. */
+  readonly rival: number;
+  readonly rivalConfidence: number;
+  /** Effective number of competing classes: exp of the entropy of the other classes' shares; from 1 to classes - 1, 0 where nothing is left. */
+  readonly neighbours: number;
+}
+
+/** @throws AppError INVALID_INPUT for a class outside its own probabilities. */
+export function classDifficulty({ classIndex, probabilities }: ClassScores): ClassDifficulty {
+  const confidence = probabilities[classIndex];
+  if (confidence === undefined || probabilities.length < 2)
+    throw new AppError("INVALID_INPUT", `There is no class ${classIndex} among ${probabilities.length} probabilities.`);
+  let rest = 0;
+  let rival = classIndex === 0 ? 1 : 0;
+  for (let i = 0; i < probabilities.length; i++) {
+    if (i === classIndex) continue;
+    rest += probabilities[i] as number;
+    if ((probabilities[i] as number) > (probabilities[rival] as number)) rival = i;
+  }
+  let entropy = 0;
+  for (let i = 0; i < probabilities.length; i++) {
+    const share = i === classIndex || rest === 0 ? 0 : (probabilities[i] as number) / rest;
+    if (share > 0) entropy -= share * Math.log(share);
+  }
+  return {
+    classIndex,
+    confidence,
+    rival,
+    rivalConfidence: probabilities[rival] as number,
+    neighbours: rest === 0 ? 0 : Math.exp(entropy),
+  };
+}
+
+/**
+ * Whether more neighbours go with less confidence: Spearman's correlation over classes; negative if the paper's second explanation
+ * holds. @throws AppError INVALID_INPUT for fewer than two classes.
+ */
+export function competition(classes: readonly ClassDifficulty[]): number {
+  return rankCorrelation(
+    classes.map(({ neighbours }) => neighbours),
+    classes.map(({ confidence }) => confidence),
+  );
+}

@@ -1,0 +1,82 @@
+/**
+ * Who descends from whom across niches (the paper, section 3.3 and Figure 9; goal switches: Nguyen, Yosinski & Clune 2015, Innovation
+ * Engines, section IV). A lineage that took one class and whose descendant took another has switched goals; classes whose elites share
+ * ancestors are related by descent.
+ */
+import { AppError } from "@pareidolia/core/appError";
+
+export interface PhylogenyNode {
+  readonly id: string;
+  readonly generation: number;
+  /** The one it was made from first; only those that ever held a niche are known. */
+  readonly parentIds: readonly string[];
+  /** Niches that it held at some time. */
+  readonly niches: readonly number[];
+  /** Niches that it holds now. */
+  readonly current: readonly number[];
+}
+
+export interface GoalSwitch {
+  readonly niche: number;
+  /** Niches held by the winner's first parent, none of them this one. */
+  readonly from: readonly number[];
+  readonly childId: string;
+  readonly parentId: string;
+  readonly generation: number;
+}
+
+/** Every niche taken by a child whose first parent never held it. Random individuals of generation 0 switch nothing. */
+export function goalSwitches(nodes: readonly PhylogenyNode[]): readonly GoalSwitch[] {
+  const byId = index(nodes);
+  return nodes.flatMap((child) => {
+    const parent = byId.get(child.parentIds[0] ?? "");
+    if (parent === undefined || parent.niches.length === 0) return [];
+    const held = new Set(parent.niches);
+    return child.niches
+      .filter((niche) => !held.has(niche))
+      .map((niche) => ({ niche, from: parent.niches, childId: child.id, parentId: parent.id, generation: child.generation }));
+  });
+}
+
+/** The chain of first parents, youngest first, from `id` back to its founder. */
+export function lineageOf(nodes: readonly PhylogenyNode[], id: string): readonly PhylogenyNode[] {
+  return walk(index(nodes), id);
+}
+
+export interface Relatedness {
+  readonly first: number;
+  readonly second: number;
+  /** Shared ancestors on the chain of first parents over all ancestors of either (Jaccard). 1: one elite holds both. */
+  readonly relatedness: number;
+}
+
+/** For each two niches that are held now: how much of their elites' descent is shared. */
+export function relatedNiches(nodes: readonly PhylogenyNode[]): readonly Relatedness[] {
+  const byId = index(nodes);
+  const holders = nodes
+    .flatMap((node) => node.current.map((niche) => ({ niche, ancestors: new Set(walk(byId, node.id).map(({ id }) => id)) })))
+    .sort((a, b) => a.niche - b.niche);
+  const pairs: Relatedness[] = [];
+  for (const [i, a] of holders.entries())
+    for (const b of holders.slice(i + 1)) {
+      let shared = 0;
+      for (const id of a.ancestors) if (b.ancestors.has(id)) shared++;
+      pairs.push({ first: a.niche, second: b.niche, relatedness: shared / (a.ancestors.size + b.ancestors.size - shared) });
+    }
+  return pairs;
+}
+
+function index(nodes: readonly PhylogenyNode[]): ReadonlyMap<string, PhylogenyNode> {
+  return new Map(nodes.map((node) => [node.id, node]));
+}
+
+function walk(byId: ReadonlyMap<string, PhylogenyNode>, id: string): readonly PhylogenyNode[] {
+  const chain: PhylogenyNode[] = [];
+  const seen = new Set<string>();
+  for (let node = byId.get(id); node !== undefined; node = byId.get(node.parentIds[0] ?? "")) {
+    if (seen.has(node.id)) throw new AppError("CORRUPT_DATA", `The ancestry of ${id} runs in a circle.`);
+    seen.add(node.id);
+    chain.push(node);
+  }
+  return chain;
+}

@@ -1,0 +1,20 @@
+/** Quantiles by linear interpolation between order statistics (Hyndman & Fan 1996, type 7: what NumPy and R take by default). */
+import { AppError } from "@pareidolia/core/appError";
+
+/**
+ * @param probability in [0, 1].
+ * @throws AppError INVALID_INPUT for no values at all or a probability outside [0, 1].
+ */
+export function quantile(values: ArrayLike<number>, probability: number): number {
+  return quantileOfSorted(Float64Array.from(values).sort(), probability);
+}
+
+export function quantileOfSorted(sorted: ArrayLike<number>, probability: number): number {
+  if (sorted.length === 0) throw new AppError("INVALID_INPUT", "A quantile needs at least one value.");
+  if (!(probability >= 0 && probability <= 1)) throw new AppError("INVALID_INPUT", "A quantile's probability must be from 0 to 1.");
+  const position = (sorted.length - 1) * probability;
+  const below = Math.floor(position);
+  const low = sorted[below] as number;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
+  return low + (high - low) * (position - below);
+}

@@ -1,0 +1,34 @@
+/** Spearman's rank correlation (1904), ties by mean rank. */
+import { AppError } from "@pareidolia/core/appError";
+
+/** From -1 to 1; 0 when either side has only one value. @throws AppError INVALID_INPUT for sides of different length or under two pairs. */
+export function rankCorrelation(first: readonly number[], second: readonly number[]): number {
+  if (first.length !== second.length || first.length < 2)
+    throw new AppError("INVALID_INPUT", "A correlation needs at least two pairs, and as many values on either side.");
+  const a = meanRanks(first);
+  const b = meanRanks(second);
+  const middle = (first.length + 1) / 2;
+  let covariance = 0;
+  let varianceA = 0;
+  let varianceB = 0;
+  for (let i = 0; i < a.length; i++) {
+    const da = (a[i] as number) - middle;
+    const db = (b[i] as number) - middle;
+    covariance += da * db;
+    varianceA += da * da;
+    varianceB += db * db;
+  }
+  return varianceA === 0 || varianceB === 0 ? 0 : covariance / Math.sqrt(varianceA * varianceB);
+}
+
+function meanRanks(values: readonly number[]): readonly number[] {
+  const order = Array.from(values.keys()).sort((i, j) => (values[i] as number) - (values[j] as number));
+  const ranks = new Array<number>(values.length);
+  for (let start = 0; start < order.length; ) {
+    let end = start + 1;
+    while (end < order.length && values[order[end] as number] === values[order[start] as number]) end++;
+    for (let i = start; i < end; i++) ranks[order[i] as number] = (start + 1 + end) / 2;
+    start = end;
+  }
+  return ranks;
+}
