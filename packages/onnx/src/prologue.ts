@@ -1,0 +1,181 @@
+/**
+ * Puts a model's pre-processing and framing into its graph, so that every engine, and the gradient, sees one and the same network:
+ * from `pixels` (N x channels x height x width, RGB, 0 to 255) to `probabilities` and `logits` (N x classes each).
+ * The ten crops are the paper's (its released code, fit_deep_learning.hpp): four corners and the centre, each also mirrored, and
+ * the mean of the ten softmaxes. Only operators with plain gradients are added: Sub, Mul, Conv 1x1, MatMul, Slice (steps of 1),
+ * Concat, Transpose, Flatten, Softmax, Reshape, ReduceMean, Clip, Log.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import { checkPreprocessing, type Framing, type Preprocessing } from "@pareidolia/core/preprocessing";
+import { findLogits } from "./findLogits.ts";
+import type { Graph } from "./graph.ts";
+import { GraphBuilder, int, ints } from "./graphBuilder.ts";
+import { renameValues } from "./renameValues.ts";
+import { withoutUnused } from "./withoutUnused.ts";
+
+/** The names that every prepared graph has. */
+export const preparedInput = "pixels";
+export const preparedOutputs = { probabilities: "probabilities", logits: "logits" } as const;
+
+/** Below it the logarithm of a mean probability stays where it is: log(0) has no use and no gradient. */
+const smallestProbability = 1e-30;
+const cropCount = 10;
+
+/** @throws AppError INVALID_INPUT for pre-processing or framing that this network cannot have. */
+export function withPreprocessing(graph: Graph, preprocessing: Preprocessing, framing: Framing): Graph {
+  checkPreprocessing(preprocessing);
+  const network = withOwnNames(graph, preprocessing);
+  const { channels } = preprocessing;
+  const [width, height] = framing.kind === "whole" ? [preprocessing.width, preprocessing.height] : [framing.imageSize, framing.imageSize];
+  checkFraming(framing, preprocessing);
+
+  const prologue = new GraphBuilder("prologue");
+  const pixels = prologue.input({ name: preparedInput, type: "float32", dims: ["batch", channels, height, width] });
+  const framed = addFraming(prologue, pixels, framing, preprocessing);
+  const normalised = addNormalisation(prologue, framed, preprocessing);
+  const fed =
+    preprocessing.layout === "NCHW" ? normalised : prologue.node("Transpose", "prologue.nhwc", [normalised], { perm: ints([0, 2, 3, 1]) });
+
+  const body = renameValues(network.graph, new Map([[network.input, fed]]));
+  const before = prologue.build();
+  const builder = new GraphBuilder(graph.name, {
+    name: graph.name,
+    nodes: [...before.nodes, ...body.nodes],
+    initializers: [...before.initializers, ...body.initializers],
+    inputs: before.inputs,
+    outputs: [],
+  });
+  addScores(builder, body, network.output, framing);
+  return withoutUnused(builder.build());
+}
+
+interface NamedNetwork {
+  readonly graph: Graph;
+  readonly input: string;
+  readonly output: { readonly name: string; readonly dims: readonly (number | string)[] };
+}
+
+/** The network with its one input and output found, and without names that the prepared graph needs for itself. */
+function withOwnNames(graph: Graph, preprocessing: Preprocessing): NamedNetwork {
+  const stored = new Set(graph.initializers.map((tensor) => tensor.name));
+  const inputs = graph.inputs.filter((value) => !stored.has(value.name));
+  const [input] = inputs;
+  const [output] = graph.outputs;
+  if (input === undefined || inputs.length > 1 || output === undefined || graph.outputs.length > 1)
+    throw new AppError(
+      "INVALID_INPUT",
+      `A classifier has one input and one output; this network has ${inputs.length} and ${graph.outputs.length}.`,
+    );
+  const { width, height, channels, layout } = preprocessing;
+  const wanted = layout === "NCHW" ? [channels, height, width] : [height, width, channels];
+  const given = input.dims.slice(1);
+  if (input.dims.length !== 4 || given.some((size, index) => typeof size === "number" && size !== wanted[index]))
+    throw new AppError("INVALID_INPUT", `This network reads ${given.join(" x ")}, not ${wanted.join(" x ")} (${layout}).`);
+  const names = freeNames(graph);
+  const renamed = renameValues(graph, names);
+  const nameOf = (name: string): string => names.get(name) ?? name;
+  return { graph: renamed, input: nameOf(input.name), output: { name: nameOf(output.name), dims: output.dims } };
+}
+
+function freeNames(graph: Graph): ReadonlyMap<string, string> {
+  const taken: readonly string[] = [preparedInput, preparedOutputs.probabilities, preparedOutputs.logits];
+  const used = new Set(graph.nodes.flatMap((node) => node.outputs));
+  for (const value of [...graph.inputs, ...graph.initializers]) used.add(value.name);
+  const names = new Map<string, string>();
+  for (const name of used) {
+    if (!taken.includes(name) && !name.startsWith("prologue.")) continue;
+    let free = `network.${name}`;
+    while (used.has(free)) free = `network.${free}`;
+    names.set(name, free);
+  }
+  return names;
+}
+
+function checkFraming(framing: Framing, { width, height }: Preprocessing): void {
+  if (framing.kind === "whole") return;
+  const { imageSize } = framing;
+  if (!Number.isInteger(imageSize) || imageSize < Math.max(width, height) || imageSize > 1024)
+    throw new AppError("INVALID_INPUT", `Crops of ${width} x ${height} need an image of at least that size, up to 1024 pixels.`, {
+      field: "framing.imageSize",
+    });
+}
+
+function addFraming(builder: GraphBuilder, pixels: string, framing: Framing, { width, height }: Preprocessing): string {
+  if (framing.kind === "whole") return pixels;
+  const right = framing.imageSize - width;
+  const bottom = framing.imageSize - height;
+  builder.integers("prologue.crop.axes", [2, 3]);
+  const crop = (name: string, from: string, y: number, x: number): string => {
+    builder.integers(`${name}.starts`, [y, x]);
+    builder.integers(`${name}.ends`, [y + height, x + width]);
+    return builder.node("Slice", name, [from, `${name}.starts`, `${name}.ends`, "prologue.crop.axes"]);
+  };
+  const [middleY, middleX] = [Math.floor(bottom / 2), Math.floor(right / 2)];
+  if (framing.count === 1) return crop("prologue.crop", pixels, middleY, middleX);
+  // An exact product with a permutation mirrors the image once; its column x is the image's column size - 1 - x.
+  const size = framing.imageSize;
+  const permutation = new Float32Array(size * size);
+  for (let x = 0; x < size; x++) permutation[x * size + size - 1 - x] = 1;
+  builder.floats("prologue.permutation", [size, size], permutation);
+  const mirrored = builder.node("MatMul", "prologue.mirrored", [pixels, "prologue.permutation"]);
+  const places = [
+    [0, 0],
+    [0, right],
+    [bottom, 0],
+    [bottom, right],
+    [middleY, middleX],
+  ] as const;
+  const crops = places.flatMap(([y, x], index) => [
+    crop(`prologue.crop${index}`, pixels, y, x),
+    crop(`prologue.crop${index}.mirrored`, mirrored, y, right - x),
+  ]);
+  return builder.node("Concat", "prologue.crops", crops, { axis: int(0) });
+}
+
+/** (pixel - mean) / deviation, and the network's own channel order: a 1x1 convolution reverses channels exactly. */
+function addNormalisation(builder: GraphBuilder, pixels: string, preprocessing: Preprocessing): string {
+  const { channels, channelOrder } = preprocessing;
+  const reversed = channelOrder === "BGR" && channels === 3;
+  const perChannel = (values: readonly number[]): number[] => Array.from({ length: channels }, (_, c) => values[c] ?? values[0] ?? 0);
+  const mean = perChannel(preprocessing.mean);
+  const factors = perChannel(preprocessing.deviation).map((deviation) => 1 / deviation);
+  let value = pixels;
+  if (mean.some((level) => level !== 0)) {
+    builder.floats("prologue.mean", [channels, 1, 1], Float32Array.from(reversed ? mean.toReversed() : mean));
+    value = builder.node("Sub", "prologue.centred", [value, "prologue.mean"]);
+  }
+  if (reversed) {
+    const weights = new Float32Array(channels * channels);
+    for (const [c, factor] of factors.entries()) weights[c * channels + channels - 1 - c] = factor;
+    builder.floats("prologue.channels", [channels, channels, 1, 1], weights);
+    return builder.node("Conv", "prologue.bgr", [value, "prologue.channels"], { kernel_shape: ints([1, 1]) });
+  }
+  if (factors.every((factor) => factor === 1)) return value;
+  builder.floats("prologue.factor", [channels, 1, 1], Float32Array.from(factors));
+  return builder.node("Mul", "prologue.scaled", [value, "prologue.factor"]);
+}
+
+/** Softmax is taken anew of the flattened logits, so that a prepared graph ends in one way whatever the network's own end was. */
+function addScores(builder: GraphBuilder, body: Graph, output: NamedNetwork["output"], framing: Framing): void {
+  const ownLogits = findLogits(body, output.name);
+  const classes = output.dims
+    .slice(1)
+    .reduce<number | null>((product, size) => (product === null || typeof size !== "number" ? null : product * size), 1);
+  if (classes === null)
+    throw new AppError("INVALID_INPUT", `This network does not say how many classes it has (${output.dims.join(" x ")}).`);
+  const { probabilities, logits } = preparedOutputs;
+  if (framing.kind === "crops" && framing.count === cropCount) {
+    const rows = builder.node("Flatten", "prologue.rows", [ownLogits], { axis: int(1) });
+    const single = builder.node("Softmax", "prologue.single", [rows], { axis: int(1) });
+    builder.integers("prologue.byCrop.shape", [cropCount, -1, classes]);
+    builder.integers("prologue.byCrop.axis", [0]);
+    const byCrop = builder.node("Reshape", "prologue.byCrop", [single, "prologue.byCrop.shape"]);
+    builder.node("ReduceMean", probabilities, [byCrop, "prologue.byCrop.axis"], { keepdims: int(0) });
+    builder.floats("prologue.floor", [], Float32Array.of(smallestProbability));
+    builder.node("Log", logits, [builder.node("Clip", "prologue.floored", [probabilities, "prologue.floor"])]);
+  } else {
+    builder.node("Flatten", logits, [ownLogits], { axis: int(1) });
+    builder.node("Softmax", probabilities, [logits], { axis: int(1) });
+  }
+  for (const name of [probabilities, logits]) builder.output({ name, type: "float32", dims: ["batch", classes] });
+}

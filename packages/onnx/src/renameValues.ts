@@ -1,0 +1,17 @@
+/** Gives values of a graph other names, so that new nodes may bear names that the graph already uses. */
+import type { Graph } from "./graph.ts";
+
+/** Each node is named after its first output, which no other node has: engines refuse two nodes of one name. */
+export function renameValues(graph: Graph, names: ReadonlyMap<string, string>): Graph {
+  const renamed = (name: string): string => names.get(name) ?? name;
+  return {
+    name: graph.name,
+    nodes: graph.nodes.map((node) => {
+      const outputs = node.outputs.map(renamed);
+      return { ...node, name: outputs.find((output) => output !== "") ?? node.name, inputs: node.inputs.map(renamed), outputs };
+    }),
+    initializers: graph.initializers.map((tensor) => ({ ...tensor, name: renamed(tensor.name) })),
+    inputs: graph.inputs.map((value) => ({ ...value, name: renamed(value.name) })),
+    outputs: graph.outputs.map((value) => ({ ...value, name: renamed(value.name) })),
+  };
+}
