@@ -1,0 +1,43 @@
+/** SqueezeNet 1.0 as somebody's own model: an ONNX file without a public address, which a user describes and brings along. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { openOnnxClassifier } from "@pareidolia/classifiers/engines/onnxruntime/openOnnxClassifier";
+import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
+import type { Graph } from "@pareidolia/onnx/graph";
+import { preparedOutputs, withPreprocessing } from "@pareidolia/onnx/prologue";
+import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
+import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
+import { sharedCacheFolder } from "./sharedCache.ts";
+
+export const squeezeNetPreprocessing: Preprocessing = {
+  width: 227,
+  height: 227,
+  channels: 3,
+  channelOrder: "BGR",
+  layout: "NCHW",
+  mean: [104, 117, 123],
+  deviation: [1],
+};
+
+/** The 1,000 classes of ImageNet: the shared list starts with a background class, which this network does not have. */
+export async function readImageNetLabels(): Promise<readonly string[]> {
+  const text = await readFile(path.join(sharedCacheFolder(), "models", "imagenet_labels.txt"), "utf8");
+  return text.trimEnd().split("\n").slice(1);
+}
+
+export async function squeezeNetGraph(framing: Framing = { kind: "whole" }): Promise<Graph> {
+  const file = await readFile(path.join(sharedCacheFolder(), "models", "squeezenet1_0.onnx"));
+  return withPreprocessing(decodeModel(file), squeezeNetPreprocessing, framing);
+}
+
+export async function openSqueezeNet(options: { framing?: Framing; threads?: number } = {}) {
+  const { framing = { kind: "whole" }, threads } = options;
+  const size = framing.kind === "whole" ? squeezeNetPreprocessing.width : framing.imageSize;
+  const graph = await squeezeNetGraph(framing);
+  return openOnnxClassifier({
+    file: encodeModel({ ...graph, outputs: graph.outputs.filter((output) => output.name === preparedOutputs.probabilities) }),
+    input: { width: size, height: size, channels: 3 },
+    labels: await readImageNetLabels(),
+    threads,
+  });
+}
