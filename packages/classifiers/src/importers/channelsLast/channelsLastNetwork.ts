@@ -1,0 +1,258 @@
+/**
+ * Builds an ONNX graph from a network that has its channels last, as TFLite and tfjs write them. A value keeps the dims of its
+ * source (N x height x width x channels) while the graph holds it channels first, so axes are renamed here and a Transpose is made
+ * only where a reshape would mix channels with places.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import type { Attribute, Graph } from "@pareidolia/onnx/graph";
+import { float, GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
+import { broadcastable, type Constant } from "./constants.ts";
+import { placeWindow, type Window } from "./windows.ts";
+
+/** A tensor that depends on the image. The first size is the batch, and counts as 1. */
+export interface Value {
+  readonly name: string;
+  readonly dims: readonly number[];
+}
+
+export type Activation = "none" | "relu" | "relu6" | "relu-1-1" | "tanh" | "sigmoid" | "hard-swish" | "elu" | "softmax";
+
+const firstOrder = [0, 3, 1, 2];
+const lastOrder = [0, 2, 3, 1];
+const unary: Partial<Record<Activation, string>> = {
+  relu: "Relu",
+  tanh: "Tanh",
+  sigmoid: "Sigmoid",
+  "hard-swish": "HardSwish",
+  elu: "Elu",
+};
+const bounds: Partial<Record<Activation, readonly [number, number]>> = { relu6: [0, 6], "relu-1-1": [-1, 1] };
+
+export class ChannelsLastNetwork {
+  readonly #builder: GraphBuilder;
+  readonly #scalars = new Map<number, string>();
+
+  constructor(name: string) {
+    this.#builder = new GraphBuilder(name);
+  }
+
+  /** An axis of a value of this rank, counted channels last and perhaps from the end, as the graph counts it. */
+  axis(value: Value, axis: number): number {
+    const rank = value.dims.length;
+    const counted = axis < 0 ? axis + rank : axis;
+    if (!Number.isInteger(counted) || counted < 0 || counted >= rank) throw unsupported(`axis ${axis} of a tensor of rank ${rank}`);
+    return rank === 4 ? ([0, 2, 3, 1][counted] as number) : counted;
+  }
+
+  input(name: string, dims: readonly number[]): Value {
+    this.#builder.input({ name, type: "float32", dims: this.#graphDims(dims) });
+    return { name, dims };
+  }
+
+  finish(output: Value): Graph {
+    this.#builder.output({ name: output.name, type: "float32", dims: this.#graphDims(output.dims) });
+    return this.#builder.build();
+  }
+
+  /** A node that keeps the shape of its first input. */
+  elementwise(operator: string, name: string, input: Value, attributes: Readonly<Record<string, Attribute>> = {}): Value {
+    return { name: this.#builder.node(operator, name, [input.name], attributes), dims: input.dims };
+  }
+
+  clip(name: string, input: Value, minimum: number, maximum: number | null): Value {
+    const limits = maximum === null ? [this.#scalar(minimum)] : [this.#scalar(minimum), this.#scalar(maximum)];
+    return { name: this.#builder.node("Clip", name, [input.name, ...limits]), dims: input.dims };
+  }
+
+  activation(kind: Activation, name: string, input: Value): Value {
+    if (kind === "none") return input;
+    if (kind === "softmax") return this.softmax(name, input);
+    const limits = bounds[kind];
+    return limits === undefined ? this.elementwise(unary[kind] ?? kind, name, input) : this.clip(name, input, ...limits);
+  }
+
+  /** Over the channels, or the last axis. */
+  softmax(name: string, input: Value): Value {
+    return this.elementwise("Softmax", name, input, { axis: int(this.axis(input, -1)) });
+  }
+
+  /** `weights` as ONNX has them: outputs x inputs of a group x height x width. */
+  conv(name: string, input: Value, options: { weights: Constant; bias: Float32Array | null; window: Window; groups: number }): Value {
+    const { weights, bias, window, groups } = options;
+    const [, height, width, channels] = this.#imageDims(input);
+    const outputs = weights.dims[0] ?? 0;
+    if ((weights.dims[1] ?? 0) * groups !== channels || outputs % groups !== 0 || (bias !== null && bias.length !== outputs))
+      throw unsupported(`${name} has filters of ${weights.dims.join(" x ")} in ${groups} groups for ${channels} channels`);
+    const placed = placeWindow(window, height, width);
+    const stored = [this.#store(`${name}.weights`, weights)];
+    if (bias !== null) stored.push(this.#store(`${name}.bias`, { dims: [outputs], data: bias }));
+    this.#builder.node("Conv", name, [input.name, ...stored], {
+      kernel_shape: ints(window.kernel),
+      strides: ints(window.strides),
+      dilations: ints(window.dilations),
+      pads: ints(placed.pads),
+      group: int(groups),
+    });
+    return { name, dims: [1, ...placed.size, outputs] };
+  }
+
+  /** Averages leave padding out of the count, as TensorFlow's do. */
+  pool(operator: "MaxPool" | "AveragePool", name: string, input: Value, window: Window): Value {
+    const [, height, width, channels] = this.#imageDims(input);
+    const placed = placeWindow(window, height, width);
+    const { kernel } = window;
+    const everything = operator === "AveragePool" && kernel[0] === height && kernel[1] === width && placed.size.join() === "1,1";
+    if (everything && placed.pads.every((pad) => pad === 0)) this.#builder.node("GlobalAveragePool", name, [input.name]);
+    else
+      this.#builder.node(operator, name, [input.name], {
+        kernel_shape: ints(kernel),
+        strides: ints(window.strides),
+        pads: ints(placed.pads),
+      });
+    return { name, dims: [1, ...placed.size, channels] };
+  }
+
+  /** The mean or maximum over height and width, which stay as sizes of 1. */
+  globalPool(operator: "GlobalMaxPool" | "GlobalAveragePool", name: string, input: Value): Value {
+    const [, , , channels] = this.#imageDims(input);
+    return { name: this.#builder.node(operator, name, [input.name]), dims: [1, 1, 1, channels] };
+  }
+
+  /** `weights`: units x inputs. The input is N x inputs. */
+  dense(name: string, input: Value, weights: Constant, bias: Float32Array | null): Value {
+    const [units = 0, inputs = 0] = weights.dims;
+    if (input.dims.length !== 2 || input.dims[1] !== inputs || (bias !== null && bias.length !== units))
+      throw unsupported(`${name} multiplies ${input.dims.join(" x ")} by ${weights.dims.join(" x ")}`);
+    const stored = [this.#store(`${name}.weights`, weights)];
+    if (bias !== null) stored.push(this.#store(`${name}.bias`, { dims: [units], data: bias }));
+    return { name: this.#builder.node("Gemm", name, [input.name, ...stored], { transB: int(1) }), dims: [1, units] };
+  }
+
+  /** To other dims of the same values in the order of the source, channels last. */
+  reshape(name: string, input: Value, dims: readonly number[]): Value {
+    const count = (sizes: readonly number[]): number => sizes.slice(1).reduce((product, size) => product * size, 1);
+    if (dims[0] !== 1 || count(dims) !== count(input.dims))
+      throw unsupported(`${name} turns ${input.dims.join(" x ")} into ${dims.join(" x ")}`);
+    if (dims.join() === input.dims.join()) return { name: input.name, dims };
+    const mixed = mixesChannels(dims);
+    const ordered = mixesChannels(input.dims)
+      ? this.#builder.node("Transpose", `${name}.channelsLast`, [input.name], { perm: ints(lastOrder) })
+      : input.name;
+    const target = mixed || dims.length !== 4 ? dims : firstOrder.map((axis) => dims[axis] as number);
+    const shape = this.#builder.integers(`${name}.shape`, [-1, ...target.slice(1)]);
+    const reshaped = this.#builder.node("Reshape", mixed ? `${name}.reshaped` : name, [ordered, shape]);
+    if (mixed) this.#builder.node("Transpose", name, [reshaped], { perm: ints(firstOrder) });
+    return { name, dims };
+  }
+
+  concat(name: string, inputs: readonly Value[], axis: number): Value {
+    const [first] = inputs;
+    if (first === undefined || inputs.some((input) => input.dims.length !== first.dims.length))
+      throw unsupported(`${name} joins unlike tensors`);
+    const along = axis < 0 ? axis + first.dims.length : axis;
+    if (along === 0) throw unsupported(`${name} joins along the batch`);
+    this.#builder.node(
+      "Concat",
+      name,
+      inputs.map((input) => input.name),
+      { axis: int(this.axis(first, along)) },
+    );
+    return {
+      name,
+      dims: first.dims.map((size, at) => (at === along ? inputs.reduce((sum, input) => sum + (input.dims[at] ?? 0), 0) : size)),
+    };
+  }
+
+  /** Add, Sub, Mul, Div of two values, or of a value and a constant in either place. */
+  binary(operator: "Add" | "Sub" | "Mul" | "Div", name: string, left: Value | Constant, right: Value | Constant): Value {
+    const rank = Math.max(left.dims.length, right.dims.length);
+    const names = [left, right].map((side, place) => {
+      if ("data" in side) return this.#store(`${name}.constant${place}`, broadcastable(side, rank));
+      if (side.dims.length !== rank) throw unsupported(`${name} combines tensors of different rank`);
+      return side.name;
+    });
+    const dims = Array.from({ length: rank }, (_, at) => Math.max(...[left, right].map(({ dims: d }) => d[d.length - rank + at] ?? 1)));
+    return { name: this.#builder.node(operator, name, names), dims };
+  }
+
+  /** `before` and `after` have a number for each axis, channels last. */
+  pad(name: string, input: Value, before: readonly number[], after: readonly number[], value = 0): Value {
+    const order = input.dims.length === 4 ? firstOrder : input.dims.map((_, axis) => axis);
+    if (before[0] !== 0 || after[0] !== 0) throw unsupported(`${name} pads the batch`);
+    const pads = this.#builder.integers(`${name}.pads`, [
+      ...order.map((axis) => before[axis] ?? 0),
+      ...order.map((axis) => after[axis] ?? 0),
+    ]);
+    this.#builder.node("Pad", name, value === 0 ? [input.name, pads] : [input.name, pads, this.#scalar(value)]);
+    return { name, dims: input.dims.map((size, axis) => size + (before[axis] ?? 0) + (after[axis] ?? 0)) };
+  }
+
+  /** The mean over these axes, which stay as sizes of 1. */
+  reduceMean(name: string, input: Value, axes: readonly number[]): Value {
+    const counted = axes.map((axis) => (axis < 0 ? axis + input.dims.length : axis));
+    if (input.dims.length === 4 && counted.toSorted().join() === "1,2") return this.globalPool("GlobalAveragePool", name, input);
+    const stored = this.#builder.integers(
+      `${name}.axes`,
+      counted.map((axis) => this.axis(input, axis)),
+    );
+    this.#builder.node("ReduceMean", name, [input.name, stored], { keepdims: int(1) });
+    return { name, dims: input.dims.map((size, axis) => (counted.includes(axis) ? 1 : size)) };
+  }
+
+  resize(name: string, input: Value, size: readonly [number, number], attributes: Readonly<Record<string, Attribute>>): Value {
+    const [, height, width, channels] = this.#imageDims(input);
+    const scales = Float32Array.of(1, 1, scaleTo(height, size[0]), scaleTo(width, size[1]));
+    const stored = this.#builder.floats(`${name}.scales`, [4], scales);
+    return { name: this.#builder.node("Resize", name, [input.name, "", stored], attributes), dims: [1, ...size, channels] };
+  }
+
+  transpose(name: string, input: Value, order: readonly number[]): Value {
+    if (order.length !== input.dims.length || order[0] !== 0 || order.toSorted().some((axis, at) => axis !== at))
+      throw unsupported(`${name} reorders axes as ${order.join(", ")}`);
+    const perm = order.length === 4 ? firstOrder.map((axis) => this.axis(input, order[axis] as number)) : order;
+    this.#builder.node("Transpose", name, [input.name], { perm: ints(perm) });
+    return { name, dims: order.map((axis) => input.dims[axis] as number) };
+  }
+
+  leakyRelu(name: string, input: Value, slope: number): Value {
+    return this.elementwise("LeakyRelu", name, input, { alpha: float(slope) });
+  }
+
+  #imageDims(value: Value): readonly [number, number, number, number] {
+    const [batch, height, width, channels] = value.dims;
+    if (value.dims.length !== 4) throw unsupported(`${value.name} should be an image and has ${value.dims.length} axes`);
+    return [batch as number, height as number, width as number, channels as number];
+  }
+
+  #graphDims(dims: readonly number[]): readonly (number | string)[] {
+    return ["batch", ...(dims.length === 4 ? firstOrder.map((axis) => dims[axis] as number) : dims).slice(1)];
+  }
+
+  #store(name: string, constant: Constant): string {
+    return this.#builder.floats(name, constant.dims, constant.data);
+  }
+
+  #scalar(value: number): string {
+    const known = this.#scalars.get(value);
+    if (known !== undefined) return known;
+    const name = this.#builder.floats(`scalar ${value}`, [], Float32Array.of(value));
+    this.#scalars.set(value, name);
+    return name;
+  }
+}
+
+/** Whether an image's values lie in another order channels first than channels last. */
+function mixesChannels(dims: readonly number[]): boolean {
+  const [, height = 1, width = 1, channels = 1] = dims;
+  return dims.length === 4 && height * width > 1 && channels > 1;
+}
+
+/** ONNX takes floor(size x scale): the float32 scale is nudged up where rounding would lose a pixel. */
+function scaleTo(from: number, to: number): number {
+  const scale = Math.fround(to / from);
+  return Math.floor(scale * from) === to ? scale : Math.fround(scale * (1 + 2 ** -22));
+}
+
+export function unsupported(what: string): AppError {
+  return new AppError("INVALID_INPUT", `This model cannot be imported: ${what}.`);
+}

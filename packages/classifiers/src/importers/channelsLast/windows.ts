@@ -1,0 +1,30 @@
+/** Where a window lies on an image: TensorFlow's two paddings, written out as ONNX's explicit ones. */
+
+export interface Window {
+  /** Height, width. */
+  readonly kernel: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly dilations: readonly [number, number];
+  readonly padding: "same" | "valid";
+}
+
+export interface PlacedWindow {
+  /** Top, left, bottom, right. */
+  readonly pads: readonly [number, number, number, number];
+  /** Height and width of the result. */
+  readonly size: readonly [number, number];
+}
+
+/** SAME gives ceil(size / stride) outputs, and what padding that needs is split with the larger half at the end. */
+export function placeWindow(window: Window, height: number, width: number): PlacedWindow {
+  const along = (axis: 0 | 1, size: number): [number, number, number] => {
+    const [stride, reach] = [window.strides[axis], (window.kernel[axis] - 1) * window.dilations[axis] + 1];
+    if (window.padding === "valid") return [0, 0, Math.floor((size - reach) / stride) + 1];
+    const count = Math.ceil(size / stride);
+    const total = Math.max((count - 1) * stride + reach - size, 0);
+    return [Math.floor(total / 2), total - Math.floor(total / 2), count];
+  };
+  const [top, bottom, rows] = along(0, height);
+  const [left, right, columns] = along(1, width);
+  return { pads: [top, left, bottom, right], size: [rows, columns] };
+}

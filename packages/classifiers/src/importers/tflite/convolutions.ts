@@ -1,0 +1,63 @@
+/** Convolutions and pooling. Options' slot numbers follow schema.fbs. */
+import { unsupported } from "../channelsLast/channelsLastNetwork.ts";
+import { permuted } from "../channelsLast/constants.ts";
+import type { Window } from "../channelsLast/windows.ts";
+import { withFusedActivation } from "./activations.ts";
+import type { ImportOperator, OperatorPlace } from "./importOperator.ts";
+
+function paddingOf(place: OperatorPlace): Window["padding"] {
+  return (place.options?.int8(0) ?? 0) === 0 ? "same" : "valid";
+}
+
+/** Sizes and steps of a window: absent ones are 1, and none is so large that sums of them lose digits. */
+function pair(place: OperatorPlace, slots: readonly [number, number]): readonly [number, number] {
+  return slots.map((slot) => {
+    const size = place.options?.has(slot) ? place.options.int32(slot) : 1;
+    if (size < 1 || size > 65_536) throw unsupported(`${place.name} has a window of ${size}`);
+    return size;
+  }) as [number, number];
+}
+
+/** Filters are outputs x height x width x inputs. */
+export const conv2d: ImportOperator = (place) => {
+  const input = place.value(0);
+  const weights = permuted(place.constant(1), [0, 3, 1, 2]);
+  const [, perGroup = 1, height = 1, width = 1] = weights.dims;
+  const groups = (input.dims[3] ?? 0) / perGroup;
+  const window: Window = {
+    kernel: [height, width],
+    strides: pair(place, [2, 1]),
+    dilations: pair(place, [5, 4]),
+    padding: paddingOf(place),
+  };
+  const bias = place.has(2) ? place.constant(2).data : null;
+  return withFusedActivation(place, 3, (name) => place.network.conv(name, input, { weights, bias, window, groups }));
+};
+
+/** Filters are 1 x height x width x outputs: each channel has its own, `depth multiplier` of them. */
+export const depthwiseConv2d: ImportOperator = (place) => {
+  const input = place.value(0);
+  const weights = permuted(place.constant(1), [3, 0, 1, 2]);
+  const [, , height = 1, width = 1] = weights.dims;
+  const window: Window = {
+    kernel: [height, width],
+    strides: pair(place, [2, 1]),
+    dilations: pair(place, [6, 5]),
+    padding: paddingOf(place),
+  };
+  const bias = place.has(2) ? place.constant(2).data : null;
+  const groups = input.dims[3] ?? 0;
+  return withFusedActivation(place, 4, (name) => place.network.conv(name, input, { weights, bias, window, groups }));
+};
+
+function pool2d(operator: "MaxPool" | "AveragePool"): ImportOperator {
+  return (place) => {
+    const window: Window = { kernel: pair(place, [4, 3]), strides: pair(place, [2, 1]), dilations: [1, 1], padding: paddingOf(place) };
+    // Pooling keeps its input's range, so nothing is implied by the output's.
+    if ((place.options?.int8(5) ?? 0) === 0) return place.network.pool(operator, place.name, place.value(0), window);
+    return withFusedActivation(place, 5, (name) => place.network.pool(operator, name, place.value(0), window));
+  };
+}
+
+export const maxPool2d = pool2d("MaxPool");
+export const averagePool2d = pool2d("AveragePool");

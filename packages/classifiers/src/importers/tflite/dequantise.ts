@@ -1,0 +1,69 @@
+/** The stored values of a TFLite tensor as float32: what the quantised numbers stand for, per tensor or per channel. */
+import type { Constant } from "../channelsLast/constants.ts";
+import { corruptTflite } from "./flatTable.ts";
+import type { TfliteTensor, TfliteType } from "./readTflite.ts";
+
+const sizes: Readonly<Record<TfliteType, number>> = { float32: 4, float16: 2, int32: 4, uint8: 1, int64: 8, int8: 1, bool: 1, int16: 2 };
+
+/** @throws AppError CORRUPT_DATA when the data is not what the tensor says. */
+export function dequantise(tensor: TfliteTensor): Constant {
+  const values = storedValues(tensor);
+  const { quantisation, dims } = tensor;
+  if (quantisation === null) return { dims, data: Float32Array.from(values) };
+  const { scales, zeroPoints, axis } = quantisation;
+  const perChannel = scales.length > 1;
+  if (perChannel && dims[axis] !== scales.length)
+    throw corruptTflite(`tensor "${tensor.name}" has ${scales.length} scales along axis ${axis}`);
+  if (zeroPoints.length > 1 && zeroPoints.length !== scales.length) throw corruptTflite(`tensor "${tensor.name}" lacks zero points`);
+  const inner = dims.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const data = new Float32Array(values.length);
+  for (let at = 0; at < data.length; at++) {
+    const channel = perChannel ? Math.floor(at / inner) % scales.length : 0;
+    data[at] = (scales[channel] as number) * ((values[at] as number) - (zeroPoints[zeroPoints.length > 1 ? channel : 0] ?? 0));
+  }
+  return { dims, data };
+}
+
+/** Small integers that describe shapes, axes and paddings. */
+export function storedIntegers(tensor: TfliteTensor): readonly number[] {
+  if (tensor.type !== "int32" && tensor.type !== "int64") throw corruptTflite(`tensor "${tensor.name}" should hold integers`);
+  if (countOf(tensor) > 64) throw corruptTflite(`tensor "${tensor.name}" holds too many integers`);
+  return Array.from(storedValues(tensor));
+}
+
+export function countOf(tensor: TfliteTensor): number {
+  return tensor.dims.reduce((product, size) => product * size, 1);
+}
+
+/** In double precision: an int32 bias has more digits than a float32. */
+function storedValues(tensor: TfliteTensor): Float64Array {
+  const { data, type } = tensor;
+  const count = countOf(tensor);
+  if (data.length !== count * sizes[type])
+    throw corruptTflite(`tensor "${tensor.name}" says ${count} values of ${type} and holds ${data.length} bytes`);
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const read = readers[type];
+  const values = new Float64Array(count);
+  for (let at = 0; at < count; at++) values[at] = read(view, at);
+  return values;
+}
+
+const readers: Readonly<Record<TfliteType, (view: DataView, at: number) => number>> = {
+  float32: (view, at) => view.getFloat32(4 * at, true),
+  float16: (view, at) => fromHalf(view.getUint16(2 * at, true)),
+  int32: (view, at) => view.getInt32(4 * at, true),
+  int64: (view, at) => Number(view.getBigInt64(8 * at, true)),
+  int16: (view, at) => view.getInt16(2 * at, true),
+  uint8: (view, at) => view.getUint8(at),
+  int8: (view, at) => view.getInt8(at),
+  bool: (view, at) => view.getUint8(at),
+};
+
+function fromHalf(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
