@@ -34,6 +34,7 @@ const arrows = {
     "packages/encodings",
     "packages/ascent",
     "packages/analysis",
+    "packages/persistence",
     "packages/core",
   ],
   "apps/launcher": ["packages/classifiers", "packages/persistence", "packages/core"],

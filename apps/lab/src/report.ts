@@ -17,12 +17,17 @@ export interface Report {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-export type Bar = { readonly atLeast: number } | { readonly below: number };
+export type Bar = { readonly atLeast: number } | { readonly above: number } | { readonly below: number };
 
 export function judge(row: { id: string; what: string; figure: number | null; bar: Bar; detail: string }): ReportRow {
   const { figure, bar } = row;
-  const holds = figure !== null && ("atLeast" in bar ? figure >= bar.atLeast : figure < bar.below);
-  return { ...row, bar: "atLeast" in bar ? `>= ${bar.atLeast}` : `< ${bar.below}`, holds };
+  const [words, holds] =
+    "atLeast" in bar
+      ? [`>= ${bar.atLeast}`, figure !== null && figure >= bar.atLeast]
+      : "above" in bar
+        ? [`> ${bar.above}`, figure !== null && figure > bar.above]
+        : [`< ${bar.below}`, figure !== null && figure < bar.below];
+  return { ...row, bar: words, holds };
 }
 
 export function printReport(report: Report, json: boolean): void {

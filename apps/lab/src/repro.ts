@@ -1,23 +1,28 @@
 /** `npm run repro -- EXPERIMENT`: repeats an experiment of the paper without a database and says whether its bars hold. */
-import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import { cacheFolder } from "./cacheFolder.ts";
-import type { Experiment } from "./experiments/experiment.ts";
+import type { Experiment, ExperimentOptions } from "./experiments/experiment.ts";
 import { experiments } from "./experiments/registry.ts";
 import { describeMachine, describeVersions } from "./machine.ts";
+import { createModelShelf } from "./modelShelf.ts";
+import { readOwnModel } from "./ownModel.ts";
 import { readOptions, readWhole, UsageError } from "./readOptions.ts";
 import { formatTable, printReport } from "./report.ts";
+import { reproAll } from "./reproAll.ts";
 import { runCommand } from "./runCommand.ts";
 
-const help = `npm run repro -- EXPERIMENT [--preset P] [--seeds N] [--generations G] [--json]
+const help = `npm run repro -- EXPERIMENT [--preset P] [--seeds N] [--generations G] [--budget quick|full] [--model FILE.json] [--json]
 
 ${formatTable(
   ["experiment", ""],
-  experiments.map(({ id, description }) => [id, description]),
+  [...experiments.map(({ id, description }) => [id, description]), ["all", "every one of them, and a report on the paper's claims"]],
 ).join("\n")}
 
   --preset P        ${[...new Set(experiments.flatMap(({ presets }) => presets.map(({ id }) => id)))].join(", ")}
   --seeds N         how many seeds, from 1 on (default 3)
   --generations G   the last generation (default: as many as the bars need)
+  --budget B        quick or full (default full)
+  --model FILE      a network of your own, as often as you like: JSON with id, file, labels, firstLabel, preprocessing
+  --out FOLDER      where \`all\` writes report.html and report.json (default reports)
   --json            one object on standard output, nothing else`;
 
 await runCommand(async () => {
@@ -26,6 +31,9 @@ await runCommand(async () => {
       preset: { type: "string" },
       seeds: { type: "string" },
       generations: { type: "string" },
+      budget: { type: "string", default: "full" },
+      out: { type: "string", default: "reports" },
+      model: { type: "string", multiple: true, default: [] },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -37,7 +45,8 @@ await runCommand(async () => {
   }
   const experiment = findExperiment(positionals);
   const { preset } = values;
-  if (preset !== undefined && !experiment.presets.some(({ id }) => id === preset))
+  if (experiment === null && preset !== undefined) throw new UsageError("all runs each experiment with its own presets.");
+  if (experiment !== null && preset !== undefined && !experiment.presets.some(({ id }) => id === preset))
     throw new UsageError(`${experiment.id} has no preset "${preset}". It has: ${experiment.presets.map(({ id }) => id).join(", ")}.`);
   const seedCount = readWhole("seeds", values.seeds, { fallback: 3, minimum: 1, maximum: 10_000 });
   const generations =
@@ -45,28 +54,42 @@ await runCommand(async () => {
       ? undefined
       : readWhole("generations", values.generations, { fallback: 200, minimum: 0, maximum: 1_000_000 });
 
-  const classifier = await openZooClassifier({ id: "lenet", cacheFolder: cacheFolder(process.env) });
+  const { budget } = values;
+  if (budget !== "quick" && budget !== "full") throw new UsageError(`--budget is quick or full, not "${budget}".`);
+  const onProgress = (line: string): void => {
+    process.stderr.write(`${line}\n`);
+  };
+  const folder = cacheFolder(process.env);
+  const models = createModelShelf({ cacheFolder: folder, own: await Promise.all(values.model.map(readOwnModel)), onProgress });
   try {
-    const { head, lines, rows } = await experiment.run({
-      classifier,
+    const options: ExperimentOptions = {
+      models,
+      cacheFolder: folder,
+      budget,
       presets: preset === undefined ? undefined : [preset],
       seeds: Array.from({ length: seedCount }, (_, index) => index + 1),
       generations,
-      onProgress: (line) => process.stderr.write(`${line}\n`),
-    });
-    const holds = rows.every((row) => row.holds);
-    if (!values.json) process.stdout.write(`\n${formatTable(head, lines).join("\n")}\n`);
-    printReport({ rows, holds, machine: describeMachine(), versions: describeVersions(classifier) }, values.json);
+      onProgress,
+    };
+    const { head, lines, rows } =
+      experiment === null
+        ? { head: [], lines: [], rows: await reproAll({ ...options, folder: values.out }) }
+        : await experiment.run(options);
+    const holds = rows.length > 0 && rows.every((row) => row.holds);
+    if (!values.json && lines.length > 0) process.stdout.write(`\n${formatTable(head, lines).join("\n")}\n`);
+    printReport({ rows, holds, machine: describeMachine(), versions: describeVersions(await models.open("lenet")) }, values.json);
     return { holds };
   } finally {
-    await classifier.dispose();
+    await models.dispose();
   }
 });
 
-function findExperiment(positionals: readonly string[]): Experiment {
+/** Null for `all`. */
+function findExperiment(positionals: readonly string[]): Experiment | null {
   const [id, ...more] = positionals;
   const experiment = experiments.find((candidate) => candidate.id === id);
   if (id === undefined) throw new UsageError(`Say which experiment.\n\n${help}`);
+  if (id === "all" && more.length === 0) return null;
   if (experiment === undefined) throw new UsageError(`There is no experiment "${id}".\n\n${help}`);
   if (more.length > 0) throw new UsageError(`"${more[0]}" is not expected here: one experiment at a time.\n\n${help}`);
   return experiment;

@@ -15,7 +15,8 @@ export const argmaxInsertion: Experiment = {
   id: "argmax-insertion",
   description: "a child compared in every class against one admitted to its likeliest class only",
   presets: directEncoding.presets,
-  async run({ classifier, presets, seeds, generations = 200, onProgress }) {
+  async run({ models, presets, seeds, generations = 200, onProgress }) {
+    const classifier = await models.open("lenet");
     const [id = "paper"] = presets ?? [];
     const values = directEncoding.presets.find((preset) => preset.id === id)?.values ?? {};
     const encoding = directEncoding.create(classifier.input, values);

@@ -1,10 +1,25 @@
-/** What `npm run repro` can run: an experiment of the paper with the bars that it has to reach on every seed. */
-import type { Classifier } from "@pareidolia/core/classifier";
+/** What `npm run repro` can run: an experiment of the paper, with the bars that it has to reach and the figures that it draws. */
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import type { ByteImage } from "@pareidolia/core/image";
 import type { Preset } from "@pareidolia/core/parameterSpec";
+import type { Framing } from "@pareidolia/core/preprocessing";
 import type { ReportRow } from "../report.ts";
 
+/** Opens models by id, each once; whoever owns the shelf disposes of them. */
+export interface ModelShelf {
+  /** @throws AppError NOT_FOUND for an id that neither the zoo nor the user has, UNAVAILABLE when its file cannot be had. */
+  open(id: string, framing?: Framing): Promise<DifferentiableClassifier>;
+  /** Ids of the models that the user brought along. */
+  readonly own: readonly string[];
+}
+
+/** `quick` fits a report of 20 minutes on two cores; `full` is what the bars are meant for. */
+export type Budget = "quick" | "full";
+
 export interface ExperimentOptions {
-  readonly classifier: Classifier;
+  readonly models: ModelShelf;
+  readonly cacheFolder: string;
+  readonly budget: Budget;
   /** Absent: the presets that the experiment is judged on. */
   readonly presets?: readonly string[] | undefined;
   readonly seeds: readonly number[];
@@ -13,11 +28,22 @@ export interface ExperimentOptions {
   readonly onProgress: (line: string) => void;
 }
 
+export type Figure = { readonly title: string; readonly caption: string } & (
+  | { readonly kind: "images"; readonly images: readonly { readonly image: ByteImage; readonly caption: string }[] }
+  | {
+      readonly kind: "curves";
+      readonly x: string;
+      readonly y: string;
+      readonly series: readonly { readonly name: string; readonly points: readonly (readonly [x: number, y: number])[] }[];
+    }
+);
+
 export interface ExperimentResult {
   readonly head: readonly string[];
   /** One line a seed and checkpoint. */
   readonly lines: readonly (readonly string[])[];
   readonly rows: readonly ReportRow[];
+  readonly figures?: readonly Figure[];
 }
 
 export interface Experiment {

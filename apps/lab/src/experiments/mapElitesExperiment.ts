@@ -29,7 +29,8 @@ export function mapElitesExperiment<G>(options: {
     id: options.id,
     description: options.description,
     presets: options.encoding.presets,
-    async run({ classifier, presets, seeds, generations = defaultGenerations, onProgress }) {
+    async run({ models, presets, seeds, generations = defaultGenerations, onProgress }) {
+      const classifier = await models.open("lenet");
       const lines: string[][] = [];
       const rows: ReportRow[] = [];
       for (const id of presets ?? options.defaultPresets) {

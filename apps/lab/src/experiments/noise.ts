@@ -10,7 +10,8 @@ export const noise: Experiment = {
   id: "noise",
   description: "random images without evolution: the best of 200 a class",
   presets: directEncoding.presets,
-  async run({ classifier, presets, seeds, generations = 0, onProgress }) {
+  async run({ models, presets, seeds, generations = 0, onProgress }) {
+    const classifier = await models.open("lenet");
     const [id = "paper"] = presets ?? [];
     const values = directEncoding.presets.find((preset) => preset.id === id)?.values ?? {};
     const encoding = directEncoding.create(classifier.input, values);

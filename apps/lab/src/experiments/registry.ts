@@ -1,8 +1,23 @@
-/** Every experiment of `npm run repro`. A new one is a file here and a line below. */
+/** Every experiment of `npm run repro`, in the order of a report. A new one is a file here and a line below. */
+import { ablation } from "./ablation.ts";
 import { argmaxInsertion } from "./argmaxInsertion.ts";
+import { difficulty } from "./difficulty.ts";
 import type { Experiment } from "./experiment.ts";
+import { imagenetEvolution } from "./imagenetEvolution.ts";
 import { mnistCppn } from "./mnistCppn.ts";
 import { mnistDirect } from "./mnistDirect.ts";
 import { noise } from "./noise.ts";
+import { phylogeny } from "./phylogeny.ts";
+import { transfer } from "./transfer.ts";
 
-export const experiments: readonly Experiment[] = [mnistDirect, mnistCppn, noise, argmaxInsertion];
+export const experiments: readonly Experiment[] = [
+  mnistDirect,
+  mnistCppn,
+  noise,
+  argmaxInsertion,
+  imagenetEvolution,
+  difficulty,
+  phylogeny,
+  ablation,
+  transfer,
+];

@@ -1,0 +1,33 @@
+/** A claim of the paper, what is measured for it here, and how the two compare. */
+import type { ExperimentResult } from "../experiments/experiment.ts";
+
+export type Verdict = "agree" | "disagree" | "not comparable" | "not measured";
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** Our number with its seeds, counts and interval. */
+  readonly ours: string;
+  readonly reason: string;
+}
+
+export interface Claim {
+  /** R1 to R11. */
+  readonly id: string;
+  readonly statement: string;
+  /** What the paper reports, and where. */
+  readonly paper: string;
+  /** Experiments whose results it needs. */
+  readonly experiments: readonly string[];
+  judge(results: ReadonlyMap<string, ExperimentResult>): Judgement;
+}
+
+/** A claim whose experiments' rows carry its bars: it agrees when all of them hold. */
+export function judgeByRows(results: ReadonlyMap<string, ExperimentResult>, rowIds: readonly RegExp[], reason: string): Judgement {
+  const rows = [...results.values()].flatMap((result) => result.rows).filter((row) => rowIds.some((id) => id.test(row.id)));
+  const measured = rows.filter((row) => row.figure !== null);
+  if (measured.length === 0) return { verdict: "not measured", ours: "–", reason: "The experiments did not run here." };
+  const ours = measured
+    .map((row) => `${row.what}: ${Number((row.figure as number).toPrecision(6))} (${row.bar}). ${row.detail}`)
+    .join("\n");
+  return { verdict: measured.every((row) => row.holds) ? "agree" : "disagree", ours, reason };
+}

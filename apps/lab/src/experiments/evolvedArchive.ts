@@ -1,0 +1,110 @@
+/**
+ * An archive evolved for study: its elites' stored images with all probabilities, the statistics of each generation, and who descends
+ * from whom. Several experiments look at the same archive, so each is evolved once in a process.
+ */
+import type { PhylogenyNode } from "@pareidolia/analysis/phylogeny";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import type { EncodingDefinition } from "@pareidolia/core/encoding";
+import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
+import { type ByteImage, quantiseImage, toFloatImage } from "@pareidolia/core/image";
+import type { Parameters } from "@pareidolia/core/parameterSpec";
+import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
+import type { Elite, GenomeAddress } from "@pareidolia/evolution/lineage";
+import { MapElites } from "@pareidolia/evolution/mapElites";
+
+export interface ArchiveRecipe<G> {
+  readonly classifier: DifferentiableClassifier;
+  readonly encoding: EncodingDefinition<G>;
+  readonly parameters: Parameters;
+  readonly seed: number;
+  readonly generations: number;
+  readonly offspring: number;
+}
+
+export interface StudiedElite {
+  readonly niche: number;
+  readonly address: GenomeAddress;
+  readonly image: ByteImage;
+  /** On the stored bytes, of every class. */
+  readonly probabilities: Float32Array;
+  readonly confidence: number;
+  readonly topClass: number;
+}
+
+export interface StudiedArchive {
+  readonly generations: readonly GenerationStatistics[];
+  /** By niche, without the empty ones. */
+  readonly elites: readonly StudiedElite[];
+  /** Everyone who held a niche at the end of a generation. */
+  readonly nodes: readonly PhylogenyNode[];
+}
+
+const evolved = new Map<string, Promise<StudiedArchive>>();
+
+export function evolveArchive<G>(recipe: ArchiveRecipe<G>, onProgress: (line: string) => void): Promise<StudiedArchive> {
+  const { classifier, encoding, parameters, seed, generations, offspring } = recipe;
+  const key = JSON.stringify([classifier.modelHash, classifier.input, encoding.id, parameters, seed, generations, offspring]);
+  const known = evolved.get(key) ?? evolve(recipe, onProgress);
+  evolved.set(key, known);
+  return known;
+}
+
+async function evolve<G>(recipe: ArchiveRecipe<G>, onProgress: (line: string) => void): Promise<StudiedArchive> {
+  const { classifier, seed, offspring } = recipe;
+  const encoding = recipe.encoding.create(classifier.input, recipe.parameters);
+  const search = new MapElites({ encoding, niches: classifier.labels.length, seed, offspring, insertion: "every-class" });
+  const generations: GenerationStatistics[] = [];
+  const held = new Map<string, { readonly elite: Elite<G>; readonly niches: number[] }>();
+  for (let generation = 0; generation <= recipe.generations; generation++) {
+    const { statistics, replacements } = await evaluateGeneration({ search, encoding, classifier });
+    generations.push(statistics);
+    for (const { niche, elite } of replacements) {
+      const holder = held.get(nameOf(elite));
+      if (holder === undefined) held.set(nameOf(elite), { elite, niches: [niche] });
+      else holder.niches.push(niche);
+    }
+    if (generation % 10 === 0 || generation === recipe.generations)
+      onProgress(`${recipe.encoding.id}, seed ${seed}, generation ${generation}: median ${statistics.median.toFixed(4)}`);
+  }
+  const current = new Map<string, number[]>();
+  for (const [niche, elite] of search.elites.entries())
+    if (elite !== null) current.set(nameOf(elite), [...(current.get(nameOf(elite)) ?? []), niche]);
+  const nodes = [...held.values()].map(({ elite, niches }) => ({
+    id: nameOf(elite),
+    generation: elite.generation,
+    parentIds: elite.parents.map(nameOf),
+    niches,
+    current: current.get(nameOf(elite)) ?? [],
+  }));
+  return { generations, nodes, elites: await study(search.elites, (genome) => quantiseImage(encoding.decode(genome)), classifier) };
+}
+
+async function study<G>(
+  elites: readonly (Elite<G> | null)[],
+  draw: (genome: G) => ByteImage,
+  classifier: DifferentiableClassifier,
+): Promise<readonly StudiedElite[]> {
+  const holders = [...new Set(elites.filter((elite) => elite !== null))];
+  const images = holders.map((elite) => draw(elite.genome));
+  const { probabilities, classes } = await classifier.predict(images.map(toFloatImage));
+  const rows = new Map(holders.map((elite, row) => [elite, row]));
+  return elites.flatMap((elite, niche) => {
+    if (elite === null) return [];
+    const row = rows.get(elite) as number;
+    const own = probabilities.slice(row * classes, (row + 1) * classes);
+    const topClass = own.indexOf(Math.max(...own));
+    const { generation, index } = elite;
+    return {
+      niche,
+      address: { generation, index },
+      image: images[row] as ByteImage,
+      probabilities: own,
+      confidence: own[niche] as number,
+      topClass,
+    };
+  });
+}
+
+function nameOf({ generation, index }: GenomeAddress): string {
+  return `${generation}:${index}`;
+}

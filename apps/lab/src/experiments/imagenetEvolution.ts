@@ -1,0 +1,165 @@
+/**
+ * Regular images fool ImageNet networks where irregular ones do not (the paper, sections 3.3 and 3.4): CPPNs against the direct
+ * encoding at four times the generations, by Mann and Whitney's U over the classes' confidences.
+ */
+import { mannWhitney } from "@pareidolia/analysis/mannWhitney";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import type { EncodingDefinition } from "@pareidolia/core/encoding";
+import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
+import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
+import { median } from "@pareidolia/evolution/statistics";
+import { judge, type ReportRow } from "../report.ts";
+import { evolveArchive, type StudiedArchive } from "./evolvedArchive.ts";
+import type { Budget, Experiment, Figure } from "./experiment.ts";
+import { openImagenetModels, twins } from "./imagenetModels.ts";
+import { watchNetwork } from "./networkShare.ts";
+
+/** Generations of the CPPN; the direct encoding gets four times as many. */
+const cppnGenerations: Readonly<Record<Budget, number>> = { quick: 12, full: 25 };
+const offspring = 200;
+const cppnValues = { ...presetValues(cppnEncoding, "normalised"), colour: "hsv" };
+const directValues = { ...presetValues(directEncoding, "paper"), colour: "hsv" };
+
+/** The CPPN archive that the studies of images share. */
+export function evolveCppn(
+  classifier: DifferentiableClassifier,
+  { seed, generations, onProgress }: { seed: number; generations: number; onProgress: (line: string) => void },
+): Promise<StudiedArchive> {
+  return evolveArchive({ classifier, encoding: cppnEncoding, parameters: cppnValues, seed, generations, offspring }, onProgress);
+}
+
+export function studiedGenerations(budget: Budget): number {
+  return cppnGenerations[budget];
+}
+
+export const imagenetEvolution: Experiment = {
+  id: "imagenet-evolution",
+  description: "1,000 classes: CPPN against direct encoding at four times the generations",
+  presets: [],
+  async run({ models, budget, seeds, generations = cppnGenerations[budget], onProgress }) {
+    const { opened, missing } = await openImagenetModels(models, [twins[0]]);
+    const lines: string[][] = [];
+    const rows: ReportRow[] = [];
+    const figures: Figure[] = [];
+    for (const { id, classifier } of opened) {
+      const perSeed: Compared[] = [];
+      for (const seed of seeds.slice(0, 2)) {
+        const progress = (line: string): void => onProgress(`${id}: ${line}`);
+        const watched = watchNetwork(classifier, () => performance.now());
+        const cppn = await evolveCppn(watched.classifier, { seed, generations, onProgress: progress });
+        const direct = await evolveArchive(
+          { classifier, encoding: directEncoding, parameters: directValues, seed, generations: 4 * generations, offspring },
+          progress,
+        );
+        const compared = compare(seed, cppn, direct, watched.share());
+        perSeed.push(compared);
+        lines.push(describe(id, compared, generations));
+      }
+      rows.push(...judgeModel(id, perSeed, generations));
+      figures.push(curvesOf(id, perSeed), gridOf(id, perSeed[0]));
+    }
+    for (const reason of missing) onProgress(`not measured: ${reason}`);
+    if (opened.length === 0)
+      rows.push(
+        judge({ id: "imagenet-evolution", what: "CPPN against direct", figure: null, bar: { above: 0 }, detail: missing.join(" ") }),
+      );
+    return { head, lines, rows, figures };
+  },
+};
+
+const head = ["model", "seed", "CPPN generation", "median", ">= .99", "direct generation", "median", ">= .99", "p", "in the network"];
+
+interface Compared {
+  readonly seed: number;
+  readonly cppn: StudiedArchive;
+  readonly direct: StudiedArchive;
+  readonly cppnMedian: number;
+  readonly directMedian: number;
+  readonly p: number;
+  readonly networkShare: number | null;
+}
+
+function compare(seed: number, cppn: StudiedArchive, direct: StudiedArchive, networkShare: number | null): Compared {
+  const a = cppn.elites.map(({ confidence }) => confidence);
+  const b = direct.elites.map(({ confidence }) => confidence);
+  return { seed, cppn, direct, cppnMedian: median(a), directMedian: median(b), p: mannWhitney(a, b, "greater").p, networkShare };
+}
+
+function confident({ elites }: StudiedArchive): number {
+  return elites.filter(({ confidence }) => confidence >= 0.99).length;
+}
+
+function describe(id: string, { seed, cppn, direct, cppnMedian, directMedian, p, networkShare }: Compared, generations: number): string[] {
+  return [
+    id,
+    String(seed),
+    String(generations),
+    cppnMedian.toFixed(4),
+    String(confident(cppn)),
+    String(4 * generations),
+    directMedian.toFixed(4),
+    String(confident(direct)),
+    p.toExponential(1),
+    networkShare === null ? "" : networkShare.toFixed(2),
+  ];
+}
+
+function judgeModel(id: string, perSeed: readonly Compared[], generations: number): ReportRow[] {
+  const budget = `${perSeed.length} seeds, ${offspring} a generation`;
+  const shares = perSeed.flatMap(({ networkShare }) => networkShare ?? []);
+  return [
+    judge({
+      id: `imagenet-evolution.${id}.median`,
+      what: `median over the classes, CPPN at generation ${generations} less direct at ${4 * generations}, stored bytes, worst of ${budget}`,
+      figure: Math.min(...perSeed.map(({ cppnMedian, directMedian }) => cppnMedian - directMedian)),
+      bar: { above: 0 },
+      detail: perSeed
+        .map(({ seed, cppnMedian, directMedian }) => `seed ${seed}: ${cppnMedian.toFixed(4)} against ${directMedian.toFixed(4)}`)
+        .join(", "),
+    }),
+    judge({
+      id: `imagenet-evolution.${id}.mann-whitney`,
+      what: `p of Mann and Whitney's U, one-sided, over the classes, worst of ${budget}`,
+      figure: Math.max(...perSeed.map(({ p }) => p)),
+      bar: { below: 1e-4 },
+      detail: perSeed.map(({ seed, p }) => `seed ${seed}: ${p.toExponential(1)}`).join(", "),
+    }),
+    judge({
+      id: `imagenet-evolution.${id}.network-share`,
+      what: "share of the CPPN search's time with the network at work",
+      figure: shares.length === 0 ? null : Math.min(...shares),
+      bar: { atLeast: 0.6 },
+      detail: shares.map((share) => share.toFixed(3)).join(", "),
+    }),
+  ];
+}
+
+function curvesOf(id: string, perSeed: readonly Compared[]): Figure {
+  return {
+    kind: "curves",
+    title: `Median confidence on ${id}`,
+    caption: "Over 1,000 classes, as the search saw it; one line a seed and encoding.",
+    x: "generation",
+    y: "median confidence",
+    series: perSeed.flatMap(({ seed, cppn, direct }) =>
+      (["CPPN", "direct"] as const).map((name) => ({
+        name: `${name}, seed ${seed}`,
+        points: (name === "CPPN" ? cppn : direct).generations.map(({ generation, median: value }) => [generation, value] as const),
+      })),
+    ),
+  };
+}
+
+function gridOf(id: string, compared: Compared | undefined): Figure {
+  const best = [...(compared?.cppn.elites ?? [])].sort((a, b) => b.confidence - a.confidence).slice(0, 24);
+  return {
+    kind: "images",
+    title: `CPPN images that ${id} is surest of`,
+    caption: "The 24 most confident elites, on stored bytes.",
+    images: best.map(({ image, niche, confidence }) => ({ image, caption: `class ${niche}: ${confidence.toFixed(4)}` })),
+  };
+}
+
+function presetValues<G>(encoding: EncodingDefinition<G>, id: string): EncodingDefinition<G>["presets"][number]["values"] {
+  return encoding.presets.find((preset) => preset.id === id)?.values ?? {};
+}

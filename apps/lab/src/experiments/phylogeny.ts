@@ -1,0 +1,116 @@
+/**
+ * Shared descent and different images (the paper, section 3.3, Figures 9 and 10; Innovation Engines, section IV): goal switches, whether
+ * classes of one lineage are close by label, and how far apart two runs' images of one class are.
+ */
+import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
+import { coarseStructure, structuralDistance } from "@pareidolia/analysis/diversity";
+import { mannWhitney } from "@pareidolia/analysis/mannWhitney";
+import { goalSwitches, relatedNiches } from "@pareidolia/analysis/phylogeny";
+import { median } from "@pareidolia/evolution/statistics";
+import { judge, type ReportRow } from "../report.ts";
+import type { StudiedArchive } from "./evolvedArchive.ts";
+import type { Experiment, Figure } from "./experiment.ts";
+import { evolveStudiedArchives } from "./studiedArchives.ts";
+
+export const phylogeny: Experiment = {
+  id: "phylogeny",
+  description: "goal switches, relatives by descent against neighbours by label, and two runs' images of one class",
+  presets: [],
+  async run(options) {
+    const { studied, missing } = await evolveStudiedArchives(options);
+    const lines: string[][] = [];
+    const rows: ReportRow[] = [];
+    const figures: Figure[] = [];
+    for (const { id, archives } of studied) {
+      const distances = archives.map(({ archive }) => labelDistances(archive));
+      const switches = archives.map(({ archive }) => goalSwitches(archive.nodes).length);
+      for (const [index, { seed, archive }] of archives.entries()) {
+        const { kin, others } = distances[index] as LabelDistances;
+        lines.push([
+          id,
+          String(seed),
+          String(archive.nodes.length),
+          String(switches[index]),
+          String(kin.length),
+          median(kin).toFixed(0),
+          median(others).toFixed(0),
+        ]);
+      }
+      rows.push(
+        judge({
+          id: `phylogeny.${id}.goal-switches`,
+          what: "niches taken by a child whose first parent never held them, fewest of the seeds",
+          figure: Math.min(...switches),
+          bar: { above: 0 },
+          detail: archives.map(({ seed }, index) => `seed ${seed}: ${switches[index]}`).join(", "),
+        }),
+        judge({
+          id: `phylogeny.${id}.label-distance`,
+          what: "p of Mann and Whitney's U, one-sided: classes held by one elite are closer in the label list than others; worst seed",
+          figure: Math.max(...distances.map(({ kin, others }) => (kin.length === 0 ? 1 : mannWhitney(kin, others, "less").p))),
+          bar: { below: 0.01 },
+          detail: distances.map(({ kin, others }) => `median ${median(kin).toFixed(0)} against ${median(others).toFixed(0)}`).join(", "),
+        }),
+      );
+      const [first, second] = archives;
+      if (first !== undefined && second !== undefined) {
+        const between = distancesBetween(first.archive, second.archive);
+        const interval = bootstrapInterval(between, median, { seed: 1 });
+        rows.push(
+          judge({
+            id: `phylogeny.${id}.diversity`,
+            what: "structural distance of two runs' images for one class, median over the classes (0 the same, 1 unrelated)",
+            figure: interval.estimate,
+            bar: { above: 0.5 },
+            detail: `seeds ${first.seed} and ${second.seed}, ${between.length} classes, 95% interval ${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}`,
+          }),
+        );
+        figures.push(pairsOf(id, first.archive, second.archive));
+      }
+    }
+    if (rows.length === 0)
+      rows.push(judge({ id: "phylogeny", what: "shared descent", figure: null, bar: { above: 0 }, detail: missing.join(" ") }));
+    return {
+      head: ["model", "seed", "holders ever", "goal switches", "kin pairs", "label distance of kin", "of others"],
+      lines,
+      rows,
+      figures,
+    };
+  },
+};
+
+interface LabelDistances {
+  readonly kin: readonly number[];
+  readonly others: readonly number[];
+}
+
+/** ImageNet's class numbers follow its tree of concepts, so that near numbers are near concepts. */
+function labelDistances({ nodes }: StudiedArchive): LabelDistances {
+  const kin: number[] = [];
+  const others: number[] = [];
+  for (const { first, second, relatedness } of relatedNiches(nodes)) (relatedness === 1 ? kin : others).push(Math.abs(first - second));
+  return { kin, others };
+}
+
+function distancesBetween(first: StudiedArchive, second: StudiedArchive): readonly number[] {
+  const other = new Map(second.elites.map(({ niche, image }) => [niche, image]));
+  return first.elites.flatMap(({ niche, image }) => {
+    const twin = other.get(niche);
+    return twin === undefined ? [] : [structuralDistance(coarseStructure(image), coarseStructure(twin))];
+  });
+}
+
+function pairsOf(id: string, first: StudiedArchive, second: StudiedArchive): Figure {
+  const other = new Map(second.elites.map((elite) => [elite.niche, elite]));
+  const best = [...first.elites].sort((a, b) => b.confidence - a.confidence).slice(0, 10);
+  return {
+    kind: "images",
+    title: `Two runs, one class, on ${id}`,
+    caption: "The ten most confident classes of the first run, each beside the second run's image for it.",
+    images: best.flatMap((elite) =>
+      [elite, other.get(elite.niche)].flatMap((shown) =>
+        shown === undefined ? [] : [{ image: shown.image, caption: `class ${shown.niche}: ${shown.confidence.toFixed(3)}` }],
+      ),
+    ),
+  };
+}

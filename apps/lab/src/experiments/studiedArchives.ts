@@ -1,0 +1,27 @@
+/** The archives that the studies of images look at: CPPNs on each ImageNet network that is here, one a seed. */
+import type { StudiedArchive } from "./evolvedArchive.ts";
+import type { ExperimentOptions } from "./experiment.ts";
+import { evolveCppn, studiedGenerations } from "./imagenetEvolution.ts";
+import { type OpenedModel, openImagenetModels, twins } from "./imagenetModels.ts";
+
+export interface ModelArchives extends OpenedModel {
+  readonly archives: readonly { readonly seed: number; readonly archive: StudiedArchive }[];
+}
+
+export async function evolveStudiedArchives({ models, budget, seeds, generations, onProgress }: ExperimentOptions): Promise<{
+  readonly studied: readonly ModelArchives[];
+  readonly missing: readonly string[];
+}> {
+  const { opened, missing } = await openImagenetModels(models, [twins[0]]);
+  const studied: ModelArchives[] = [];
+  for (const { id, classifier } of opened) {
+    const archives: { seed: number; archive: StudiedArchive }[] = [];
+    for (const seed of seeds.slice(0, 2)) {
+      const progress = (line: string): void => onProgress(`${id}: ${line}`);
+      const recipe = { seed, generations: generations ?? studiedGenerations(budget), onProgress: progress };
+      archives.push({ seed, archive: await evolveCppn(classifier, recipe) });
+    }
+    studied.push({ id, classifier, archives });
+  }
+  return { studied, missing };
+}

@@ -1,0 +1,41 @@
+/** The models of one command: from the zoo by their ids, or brought by the user; each opened once and closed at the end. */
+import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
+import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import type { Framing } from "@pareidolia/core/preprocessing";
+import type { ModelShelf } from "./experiments/experiment.ts";
+import type { OwnModel } from "./ownModel.ts";
+
+export interface DisposableShelf extends ModelShelf {
+  dispose(): Promise<void>;
+}
+
+export function createModelShelf(options: {
+  readonly cacheFolder: string;
+  readonly own: readonly OwnModel[];
+  readonly onProgress: (line: string) => void;
+}): DisposableShelf {
+  const opened = new Map<string, Promise<DifferentiableClassifier>>();
+  const byId = new Map(options.own.map((model) => [model.id, model]));
+
+  function openOne(id: string, framing: Framing): Promise<DifferentiableClassifier> {
+    const own = byId.get(id);
+    if (own === undefined) return openZooClassifier({ id, cacheFolder: options.cacheFolder });
+    return openClassifier({ file: own.bytes, labels: own.labels, preprocessing: own.preprocessing, framing });
+  }
+
+  return {
+    own: [...byId.keys()],
+    open(id, framing = { kind: "whole" }) {
+      const key = JSON.stringify([id, framing]);
+      const known = opened.get(key) ?? openOne(id, framing);
+      opened.set(key, known);
+      return known;
+    },
+    async dispose() {
+      for (const classifier of await Promise.allSettled(opened.values()))
+        if (classifier.status === "fulfilled") await classifier.value.dispose();
+      opened.clear();
+    },
+  };
+}

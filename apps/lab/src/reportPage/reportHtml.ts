@@ -1,0 +1,85 @@
+/** The report as one HTML file that needs nothing else: verdicts first, then each claim with its evidence, then every table and figure. */
+import { encodePng } from "@pareidolia/persistence/png";
+import type { Claim, Judgement } from "../claims/claim.ts";
+import type { ExperimentResult, Figure } from "../experiments/experiment.ts";
+import type { ReportRow } from "../report.ts";
+import { curvesSvg } from "./curvesSvg.ts";
+import { escapeHtml } from "./escapeHtml.ts";
+import { reportStyle } from "./reportStyle.ts";
+
+export interface FullReport {
+  readonly budget: string;
+  readonly seeds: readonly number[];
+  readonly minutes: number;
+  readonly machine: Readonly<Record<string, string | number>>;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly claims: readonly { readonly claim: Claim; readonly judgement: Judgement }[];
+  readonly experiments: readonly {
+    readonly id: string;
+    readonly description: string;
+    readonly seconds: number;
+    readonly result: ExperimentResult | null;
+    /** Why there is no result. */
+    readonly failure: string | null;
+  }[];
+}
+
+export function reportHtml(report: FullReport): string {
+  const summary = report.claims.map(
+    ({ claim, judgement }) =>
+      `<tr><td><a href="#${claim.id}">${claim.id}</a></td><td>${escapeHtml(claim.statement)}</td><td>${verdict(judgement)}</td></tr>`,
+  );
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Deep networks are easily fooled: the claims, measured again</title><style>${reportStyle}</style></head><body><main>
+<h1>Deep networks are easily fooled: the claims, measured again</h1>
+<p class="lead">Nguyen, Yosinski and Clune (2015), claim by claim: the paper's number, ours, and whether they agree. Budget <b>${escapeHtml(report.budget)}</b>, seeds ${report.seeds.join(", ")}, ${report.minutes.toFixed(1)} minutes on ${escapeHtml(Object.values(report.machine).join(", "))}. Every confidence is computed on the bytes of the stored image.</p>
+<div class="scroll"><table><thead><tr><th></th><th>Claim</th><th>Verdict</th></tr></thead><tbody>${summary.join("")}</tbody></table></div>
+${report.claims.map(claimSection).join("\n")}
+<h2>Experiments</h2>
+${report.experiments.map(experimentSection).join("\n")}
+<h2>Versions</h2><p>${escapeHtml(
+    Object.entries(report.versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(", "),
+  )}</p>
+</main></body></html>
+`;
+}
+
+function verdict({ verdict: word }: Judgement): string {
+  return `<span class="verdict ${word.replaceAll(" ", "-")}">${word}</span>`;
+}
+
+function claimSection({ claim, judgement }: FullReport["claims"][number]): string {
+  const evidence = claim.experiments.map((id) => `<a href="#experiment-${id}">${id}</a>`).join(", ");
+  return `<section id="${claim.id}"><h3>${claim.id}. ${escapeHtml(claim.statement)} ${verdict(judgement)}</h3>
+<dl><dt>The paper</dt><dd>${escapeHtml(claim.paper)}</dd><dt>Ours</dt><dd>${judgement.ours.split("\n").map(escapeHtml).join("<br>")}</dd><dt>Reason</dt><dd>${escapeHtml(judgement.reason)}</dd><dt>Evidence</dt><dd>${evidence}</dd></dl></section>`;
+}
+
+function experimentSection({ id, description, seconds, result, failure }: FullReport["experiments"][number]): string {
+  const title = `<h3>${id}</h3><p>${escapeHtml(description)}. ${seconds.toFixed(0)} s.</p>`;
+  if (result === null) return `<section id="experiment-${id}">${title}<p class="failure">${escapeHtml(failure ?? "")}</p></section>`;
+  return `<section id="experiment-${id}">${title}${barTable(result.rows)}${(result.figures ?? []).map(figureHtml).join("")}<details><summary>All ${result.lines.length} measurements</summary><div class="scroll"><table><thead><tr>${result.head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join("")}</tr></thead><tbody>${result.lines.map((line) => `<tr>${line.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`).join("")}</tbody></table></div></details></section>`;
+}
+
+function barTable(rows: readonly ReportRow[]): string {
+  const cells = rows.map(
+    (row) =>
+      `<tr><td>${row.figure === null ? "not measured" : row.holds ? "holds" : "fails"}</td><td>${escapeHtml(row.what)}</td><td class="number">${row.figure === null ? "–" : Number(row.figure.toPrecision(6))}</td><td class="number">${escapeHtml(row.bar)}</td><td>${escapeHtml(row.detail)}</td></tr>`,
+  );
+  return `<div class="scroll"><table><thead><tr><th></th><th>What</th><th>Figure</th><th>Bar</th><th>Detail</th></tr></thead><tbody>${cells.join("")}</tbody></table></div>`;
+}
+
+function figureHtml(figure: Figure): string {
+  const body =
+    figure.kind === "curves"
+      ? curvesSvg(figure)
+      : `<div class="images">${figure.images
+          .map(
+            ({ image, caption }) =>
+              `<div><img width="${Math.max(96, image.width / 2)}" alt="${escapeHtml(caption)}" src="data:image/png;base64,${Buffer.from(encodePng(image)).toString("base64")}"><span>${escapeHtml(caption)}</span></div>`,
+          )
+          .join("")}</div>`;
+  return `<figure><figcaption><b>${escapeHtml(figure.title)}.</b> ${escapeHtml(figure.caption)}</figcaption>${body}</figure>`;
+}

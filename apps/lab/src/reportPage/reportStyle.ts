@@ -1,0 +1,27 @@
+/** The report's look: text first, tables that scroll on their own, pictures pixel for pixel; light and dark. */
+export const reportStyle = `
+:root { color-scheme: light dark; --ink: #1b1d22; --paper: #fbfaf7; --soft: #6a6d75; --rule: #d9d6cd; --good: #1a7f4b; --bad: #b3261e; --open: #8a6100; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8e6e1; --paper: #15161a; --soft: #9a9da6; --rule: #33353c; --good: #5fd39a; --bad: #ff8a80; --open: #e6b450; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.55 system-ui, sans-serif; }
+main { max-width: 880px; margin: 0 auto; padding: 48px 20px 96px; }
+h1 { font-size: 30px; line-height: 1.2; letter-spacing: -.01em; } h2 { margin-top: 56px; } h3 { margin-top: 40px; }
+.lead { color: var(--soft); }
+a { color: inherit; }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: 13px; font-variant-numeric: tabular-nums; }
+th, td { text-align: left; vertical-align: top; padding: 6px 12px 6px 0; border-bottom: 1px solid var(--rule); }
+th { color: var(--soft); font-weight: 500; } td.number { white-space: nowrap; }
+dl { display: grid; grid-template-columns: 90px 1fr; gap: 6px 16px; margin: 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+.verdict { font-size: 12px; font-weight: 600; padding: 2px 8px; border: 1px solid currentColor; border-radius: 99px; white-space: nowrap; color: var(--open); }
+.verdict.agree { color: var(--good); } .verdict.disagree { color: var(--bad); } .verdict.not-measured { color: var(--soft); }
+.failure { color: var(--bad); }
+figure { margin: 24px 0; } figcaption { color: var(--soft); margin-bottom: 8px; }
+.images { display: flex; flex-wrap: wrap; gap: 12px; } .images div { display: grid; gap: 4px; font-size: 11px; color: var(--soft); max-width: 128px; }
+img { image-rendering: pixelated; display: block; }
+svg { width: 100%; height: auto; font-size: 11px; } svg text { fill: var(--soft); } svg text.y { display: none; }
+svg path { stroke: var(--soft); fill: none; } svg path.grid { stroke: var(--rule); } svg path.curve { stroke-width: 2; }
+.legend { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 16px; padding: 0; font-size: 12px; }
+.legend li::before { content: ""; display: inline-block; width: 16px; height: 3px; margin-right: 6px; vertical-align: middle; background: var(--line); }
+summary { cursor: pointer; color: var(--soft); margin-top: 12px; }
+`;

@@ -1,0 +1,75 @@
+/** Every experiment in turn, judged against the paper's claims; one that fails is said and does not stop the others. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { AppError } from "@pareidolia/core/appError";
+import { claims } from "./claims/registry.ts";
+import type { ExperimentOptions, ExperimentResult } from "./experiments/experiment.ts";
+import { experiments } from "./experiments/registry.ts";
+import { describeMachine, describeVersions } from "./machine.ts";
+import type { ReportRow } from "./report.ts";
+import { type FullReport, reportHtml } from "./reportPage/reportHtml.ts";
+
+/** Writes `report.html` and `report.json` into the folder. A claim that is not measured, or not comparable, fails nothing. */
+export async function reproAll(options: ExperimentOptions & { readonly folder: string }): Promise<readonly ReportRow[]> {
+  const began = performance.now();
+  const ran: FullReport["experiments"][number][] = [];
+  for (const { id, description, run } of experiments) {
+    const start = performance.now();
+    options.onProgress(`— ${id}: ${description}`);
+    const outcome = await run(options).then(
+      (result) => ({ result, failure: null }),
+      (error: unknown) => {
+        if (!(error instanceof AppError)) throw error;
+        return { result: null, failure: error.message };
+      },
+    );
+    ran.push({ id, description, seconds: (performance.now() - start) / 1000, ...outcome });
+  }
+  const results = new Map(ran.flatMap(({ id, result }) => (result === null ? [] : [[id, result] as const])));
+  const report: FullReport = {
+    budget: options.budget,
+    seeds: options.seeds,
+    minutes: (performance.now() - began) / 60_000,
+    machine: describeMachine(),
+    versions: describeVersions(await options.models.open("lenet")),
+    claims: claims.map((claim) => ({ claim, judgement: claim.judge(pick(results, claim.experiments)) })),
+    experiments: ran,
+  };
+  await mkdir(options.folder, { recursive: true });
+  await writeFile(join(options.folder, "report.html"), reportHtml(report));
+  await writeFile(join(options.folder, "report.json"), `${JSON.stringify(plain(report), null, 1)}\n`);
+  options.onProgress(`Written: ${join(options.folder, "report.html")} and report.json, after ${report.minutes.toFixed(1)} minutes.`);
+  return report.claims.map(({ claim, judgement }) => ({
+    id: claim.id,
+    what: claim.statement,
+    figure: judgement.verdict === "not measured" ? null : judgement.verdict === "disagree" ? 0 : 1,
+    bar: "agree or not comparable",
+    holds: judgement.verdict !== "disagree",
+    detail: `${judgement.verdict}. ${judgement.reason}`,
+  }));
+}
+
+function pick(results: ReadonlyMap<string, ExperimentResult>, ids: readonly string[]): ReadonlyMap<string, ExperimentResult> {
+  return new Map([...results].filter(([id]) => ids.includes(id)));
+}
+
+/** For programs: everything but the pictures. */
+function plain(report: FullReport): unknown {
+  return {
+    ...report,
+    claims: report.claims.map(({ claim: { id, statement, paper, experiments: needed }, judgement }) => ({
+      id,
+      statement,
+      paper,
+      experiments: needed,
+      ...judgement,
+    })),
+    experiments: report.experiments.map(({ result, ...rest }) => ({
+      ...rest,
+      head: result?.head ?? [],
+      lines: result?.lines ?? [],
+      rows: result?.rows ?? [],
+      curves: (result?.figures ?? []).filter((figure) => figure.kind === "curves"),
+    })),
+  };
+}
