@@ -1,0 +1,82 @@
+import { lineageOf } from "@pareidolia/analysis/phylogeny";
+import { toFloatImage } from "@pareidolia/core/image";
+import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
+import { evolveArchive } from "@pareidolia/lab/experiments/evolvedArchive";
+import { watchNetwork } from "@pareidolia/lab/experiments/networkShare";
+import { resizeImage } from "@pareidolia/lab/experiments/resizeImage";
+import { describe, expect, it } from "vitest";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+
+describe("an archive evolved for study", () => {
+  const classifier = createLinearClassifier({ input: { width: 6, height: 6, channels: 1 }, classes: 4 });
+  const recipe = {
+    classifier,
+    encoding: directEncoding,
+    parameters: directEncoding.presets[0]?.values ?? {},
+    seed: 3,
+    generations: 8,
+    offspring: 20,
+  };
+
+  it("holds what the network says of the stored bytes", async () => {
+    const { elites } = await evolveArchive(recipe, () => {});
+    const { probabilities } = await classifier.predict(elites.map(({ image }) => toFloatImage(image)));
+    expect(elites.map(({ niche }) => niche)).toEqual([0, 1, 2, 3]);
+    for (const [row, elite] of elites.entries()) {
+      expect([...elite.probabilities]).toEqual([...probabilities.subarray(row * 4, row * 4 + 4)]);
+      expect(elite.confidence).toBe(elite.probabilities[elite.niche]);
+    }
+  });
+
+  it("knows who held which niche, and every current holder", async () => {
+    const { nodes, elites, generations } = await evolveArchive(recipe, () => {});
+    expect(generations).toHaveLength(9);
+    expect(nodes.flatMap(({ current }) => current).sort()).toEqual([0, 1, 2, 3]);
+    for (const { niche, address } of elites) {
+      const id = `${address.generation}:${address.index}`;
+      const holder = nodes.find((node) => node.id === id);
+      expect(holder?.niches).toContain(niche);
+      expect(lineageOf(nodes, id)[0]?.id).toBe(id);
+    }
+  });
+
+  it("is evolved once however often it is asked for", async () => {
+    expect(await evolveArchive(recipe, () => {})).toBe(await evolveArchive({ ...recipe }, () => {}));
+    expect(await evolveArchive({ ...recipe, seed: 4 }, () => {})).not.toBe(await evolveArchive(recipe, () => {}));
+  });
+});
+
+describe("the network's share of a search's time", () => {
+  it("is the union of its calls, overlapping ones counted once", async () => {
+    let clock = 0;
+    const ends: (() => void)[] = [];
+    const inner = createLinearClassifier({ input: { width: 2, height: 2, channels: 1 }, classes: 2 });
+    const slow = { ...inner, predict: () => new Promise<never>((_, reject) => ends.push(() => reject(new Error("over")))) };
+    const { classifier, share } = watchNetwork(slow, () => clock);
+    expect(share()).toBeNull();
+    const calls = [classifier.predict([]), classifier.predict([])].map((call) => call.catch(() => {}));
+    clock = 4;
+    for (const end of ends.splice(0)) end();
+    await Promise.all(calls);
+    expect(share()).toBe(1);
+    clock = 8;
+    const last = classifier.predict([]).catch(() => {});
+    clock = 10;
+    for (const end of ends.splice(0)) end();
+    await last;
+    expect(share()).toBe(0.6);
+  });
+});
+
+describe("resizing an image for another network", () => {
+  const image = { width: 2, height: 2, channels: 1, pixels: Float32Array.of(0, 100, 0, 100) } as const;
+
+  it("interpolates between pixel centres and keeps the edges", () => {
+    expect([...resizeImage(image, { width: 4, height: 1, channels: 1 }).pixels]).toEqual([0, 25, 75, 100]);
+  });
+
+  it("hands an image of the right size on as it is, and refuses other channels", () => {
+    expect(resizeImage(image, { width: 2, height: 2, channels: 1 })).toBe(image);
+    expect(() => resizeImage(image, { width: 2, height: 2, channels: 3 })).toThrow("colour network");
+  });
+});

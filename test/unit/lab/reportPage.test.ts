@@ -1,0 +1,70 @@
+import type { ByteImage } from "@pareidolia/core/image";
+import { claims } from "@pareidolia/lab/claims/registry";
+import { curvesSvg } from "@pareidolia/lab/reportPage/curvesSvg";
+import { escapeHtml } from "@pareidolia/lab/reportPage/escapeHtml";
+import { reportHtml } from "@pareidolia/lab/reportPage/reportHtml";
+import { describe, expect, it } from "vitest";
+
+const image: ByteImage = { width: 2, height: 2, channels: 1, pixels: Uint8Array.of(0, 64, 128, 255) };
+const claim = claims[0] as (typeof claims)[number];
+
+describe("the report's page", () => {
+  const html = reportHtml({
+    budget: "quick",
+    seeds: [1, 2],
+    minutes: 3,
+    machine: { processor: "a <processor>" },
+    versions: { node: "22" },
+    claims: [{ claim, judgement: { verdict: "agree", ours: "one\ntwo", reason: "because" } }],
+    experiments: [
+      {
+        id: "noise",
+        description: "a control",
+        seconds: 1,
+        failure: null,
+        result: {
+          head: ["seed"],
+          lines: [["1"]],
+          rows: [],
+          figures: [{ kind: "images", title: "Pictures", caption: "of nothing", images: [{ image, caption: 'class "0"' }] }],
+        },
+      },
+      { id: "ascent", description: "climbs", seconds: 2, result: null, failure: "There is no model." },
+    ],
+  });
+
+  it("needs nothing from elsewhere", () => {
+    expect(html).not.toMatch(/(src|href)="(?!data:|#)/);
+    expect(html).not.toMatch(/@import|url\(|<script/);
+    expect(html).toContain("data:image/png;base64,");
+  });
+
+  it("says what the paper has, what we have and the verdict, and which experiment failed", () => {
+    expect(html).toContain(escapeHtml(claim.paper));
+    expect(html).toContain("one<br>two");
+    expect(html).toContain('class="verdict agree"');
+    expect(html).toContain("There is no model.");
+  });
+
+  it("lets no text become markup", () => {
+    expect(html).toContain("a &lt;processor&gt;");
+    expect(html).toContain("class &quot;0&quot;");
+  });
+});
+
+describe("curves", () => {
+  it("stay inside the picture and start at zero", () => {
+    const points = [0, 5, 10].map((x) => [x, x / 100] as const);
+    const svg = curvesSvg({ kind: "curves", title: "t", caption: "c", x: "generation", y: "median", series: [{ name: "a", points }] });
+    const path = /class="curve"[^>]* d="([^"]+)"/.exec(svg)?.[1] ?? "";
+    const numbers = path.match(/[\d.]+/g)?.map(Number) ?? [];
+    expect(numbers).toHaveLength(6);
+    for (const number of numbers) expect(number).toBeLessThanOrEqual(640);
+    expect(svg).toContain(">0<");
+    expect(svg).toContain(">10<");
+  });
+
+  it("draw nothing without points", () => {
+    expect(curvesSvg({ kind: "curves", title: "t", caption: "c", x: "x", y: "y", series: [] })).toBe("");
+  });
+});
