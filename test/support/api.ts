@@ -31,9 +31,16 @@ export interface TestApi {
 const firstPort = 4100;
 const portCount = 100;
 
-/** Its object store is a folder of its own unless another is given; that one stays its giver's. */
-export async function startTestApi(given: { readonly objectStore?: ObjectStore } = {}): Promise<TestApi> {
-  const { url: databaseUrl, drop } = await createTestDatabase();
+export interface ApiWish {
+  /** A folder of its own unless another is given; that one stays its giver's. */
+  readonly objectStore?: ObjectStore;
+  /** How the API reaches its database, given the direct way. */
+  readonly reachDatabase?: (url: string) => Promise<string>;
+}
+
+export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
+  const { url: direct, drop } = await createTestDatabase();
+  const databaseUrl = (await given.reachDatabase?.(direct)) ?? direct;
   const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-api-"));
   const database = await openDatabase(databaseUrl);
   const objectStore = given.objectStore ?? openFolderStore({ folder });

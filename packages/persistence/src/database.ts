@@ -2,9 +2,9 @@
  * The door to Postgres. A Connection is Prisma's client, inside or outside a transaction; only the repositories
  * of this package call it, everybody else passes it along.
  */
-import { AppError } from "@pareidolia/core/appError";
 import type { SqlExecutor } from "@pareidolia/core/sqlExecutor";
 import { PrismaPg } from "@prisma/adapter-pg";
+import { connectionFailure } from "./connectionFailure.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 
 export type Connection = Prisma.TransactionClient;
@@ -47,7 +47,7 @@ export async function openDatabase(url: string): Promise<Database> {
     await client.$queryRaw`SELECT 1`;
   } catch (cause) {
     await client.$disconnect();
-    throw new AppError("UNAVAILABLE", "Postgres does not answer. Check that it runs and that DATABASE_URL names it.", { cause });
+    throw connectionFailure(url, cause);
   }
   return {
     connection: client,

@@ -9,6 +9,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "@pareidolia/core/appError";
 import pg from "pg";
+import { connectionFailure } from "./connectionFailure.ts";
 
 export interface Migration {
   /** The folder's name. */
@@ -26,6 +27,9 @@ interface Applied {
 
 /** Any number that nothing else in this database locks; here "pareido" in ASCII. */
 const advisoryLock = "31632955476569199";
+const waitForConnection = 10_000;
+/** SQLSTATE insufficient_privilege. */
+const forbidden = "42501";
 const migrationsFolder = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
 
 // Prisma's own definition of its table.
@@ -49,6 +53,20 @@ export async function readMigrations(folder: string = migrationsFolder): Promise
       return { name, sql: file.toString("utf8"), checksum: createHash("sha256").update(file).digest("hex") };
     }),
   );
+}
+
+/** @throws AppError FORBIDDEN when the user may not make tables here. */
+async function prepareRecord(client: pg.Client): Promise<void> {
+  try {
+    await client.query(recordTable);
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== forbidden) throw cause;
+    throw new AppError(
+      "FORBIDDEN",
+      `The database's user "${client.user}" may not make tables in "${client.database}". Make it the owner: ALTER DATABASE "${client.database}" OWNER TO "${client.user}".`,
+      { cause },
+    );
+  }
 }
 
 async function readApplied(client: pg.Client): Promise<readonly Applied[]> {
@@ -102,16 +120,16 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
  */
 export async function migrate(url: string, folder: string = migrationsFolder): Promise<readonly string[]> {
   const known = await readMigrations(folder);
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: waitForConnection });
   client.on("error", () => {});
   try {
     await client.connect();
   } catch (cause) {
-    throw new AppError("UNAVAILABLE", "Postgres does not answer. Check that it runs and that DATABASE_URL names it.", { cause });
+    throw connectionFailure(url, cause);
   }
   try {
     await client.query("SELECT pg_advisory_lock($1)", [advisoryLock]);
-    await client.query(recordTable);
+    await prepareRecord(client);
     const applied = await readApplied(client);
     checkHistory(known, applied);
     const missing = known.filter(({ name }) => !applied.some((row) => row.name === name));

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 import pg from "pg";
+import { connectionFailure } from "./connectionFailure.ts";
 
 export interface ListenOptions {
   readonly url: string;
@@ -74,7 +75,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   try {
     await connect();
   } catch (cause) {
-    throw new AppError("UNAVAILABLE", "Postgres does not answer. Check that it runs and that DATABASE_URL names it.", { cause });
+    throw connectionFailure(options.url, cause);
   }
   return {
     async close() {

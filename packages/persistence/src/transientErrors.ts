@@ -4,8 +4,8 @@ import { AppError } from "@pareidolia/core/appError";
 /** Prisma: no server, no answer in time, connection closed, no free connection, transaction lost. */
 const prismaCodes = new Set(["P1000", "P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2034", "P2037"]);
 const socketCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
-/** SQLSTATE: connection exceptions, operator intervention, too many connections, deadlock, serialisation failure. */
-const sqlStatePattern = /^(?:08\w{3}|57P0[1-5]|53300|40P01|40001)$/;
+/** SQLSTATE: connection exceptions, operator intervention, disk full, too many connections, deadlock, serialisation failure. */
+const sqlStatePattern = /^(?:08\w{3}|57P0[1-5]|53[13]00|40P01|40001)$/;
 const driverMessages =
   /connection terminated|server has closed the connection|can't reach database server|timeout exceeded when trying to connect/i;
 

@@ -115,7 +115,7 @@ describe("leases", () => {
     expect(await readRun(runId)).toMatchObject({ state, control: "NONE", leaseToken: null });
   });
 
-  it("gives up after several claims without a checkpoint, with the reason", async () => {
+  it("counts a run as crashed after several claims without a checkpoint, with the reason, until somebody resumes it", async () => {
     const runId = await seedRun(database);
     for (let attempt = 1; attempt <= mostAttempts; attempt++) {
       await claim(runId);
@@ -123,7 +123,28 @@ describe("leases", () => {
       await database.transaction(sweepExpiredLeases);
     }
     const run = await readRun(runId);
-    expect(run.state).toBe("FAILED");
+    expect(run).toMatchObject({ state: "CRASHED", leaseToken: null, control: "NONE" });
+    expect(run.endedAt).not.toBeNull();
     expect(run.failure).toContain(`${mostAttempts} times`);
+    const [last] = await database.connection.runEvent.findMany({ where: { runId }, orderBy: { seq: "desc" }, take: 1 });
+    expect(last?.payload).toEqual({ from: "RUNNING", to: "CRASHED", reason: run.failure });
+    await database.transaction(sweepExpiredLeases);
+    expect((await readRun(runId)).eventSeq).toBe(last?.seq);
+    await act("resume", runId);
+    expect(await readRun(runId)).toMatchObject({ state: "QUEUED", failure: null, attempts: 0, endedAt: null });
+  });
+
+  it("starts the count anew with every checkpoint that a worker reached", async () => {
+    const runId = await seedRun(database);
+    for (let attempt = 1; attempt < mostAttempts; attempt++) {
+      await claim(runId);
+      await expire(runId);
+      await database.transaction(sweepExpiredLeases);
+    }
+    await claim(runId);
+    await database.connection.run.update({ where: { id: runId }, data: { attempts: 0 } });
+    await expire(runId);
+    await database.transaction(sweepExpiredLeases);
+    expect((await readRun(runId)).state).toBe("QUEUED");
   });
 });

@@ -4,6 +4,7 @@
  */
 import { unwrapResolverError } from "@apollo/server/errors";
 import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
+import { explainOutage } from "@pareidolia/persistence/outage";
 import type { GraphQLError, GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 
@@ -23,8 +24,14 @@ export const maskedMessage = "Something went wrong on our side. It has been logg
 /** Those whose words are meant for clients. */
 const publicCodes: readonly AppErrorCode[] = ["INVALID_INPUT", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNAVAILABLE"];
 
-export function httpStatusOf(error: unknown): number {
+/** What went wrong, by our own name where we have one: a lost database is UNAVAILABLE, whatever a driver calls it. */
+export function causeOf(error: unknown): unknown {
   const cause = unwrapResolverError(error);
+  return explainOutage(cause) ?? cause;
+}
+
+export function httpStatusOf(error: unknown): number {
+  const cause = causeOf(error);
   return cause instanceof AppError ? httpStatuses[cause.code] : 500;
 }
 
@@ -36,11 +43,12 @@ function isOfGraphQL(error: unknown): boolean {
 
 export function formatErrorWith(logger: Logger): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
-    const cause = unwrapResolverError(error);
+    const cause = causeOf(error);
     const place = {
       ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
       ...(formatted.path === undefined ? {} : { path: formatted.path }),
     };
+    if (cause instanceof AppError && cause.code === "UNAVAILABLE") logger.warn({ err: cause.cause ?? cause }, "Something we need is away.");
     if (cause instanceof AppError && publicCodes.includes(cause.code)) {
       const field = cause.field === undefined ? {} : { field: cause.field };
       return { message: cause.message, ...place, extensions: { code: cause.code, ...field } };

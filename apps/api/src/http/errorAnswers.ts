@@ -2,7 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import type { Logger } from "pino";
-import { httpStatusOf, maskedMessage } from "../errors/formatError.ts";
+import { causeOf, httpStatusOf, maskedMessage } from "../errors/formatError.ts";
 
 export function answerError(response: Response, status: number, code: string, message: string): void {
   response.status(status).json({ errors: [{ message, extensions: { code } }] });
@@ -25,14 +25,16 @@ const bodyErrors: Readonly<Record<number, string>> = {
 };
 
 export function answerErrors(logger: Logger): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+  return (thrown: unknown, _request, response, next) => {
     if (response.headersSent) {
-      next(error);
+      next(thrown);
       return;
     }
+    const error = causeOf(thrown);
     if (error instanceof AppError) {
       const status = httpStatusOf(error);
-      if (status < 500) {
+      if (status < 500 || error.code === "UNAVAILABLE") {
+        if (status >= 500) logger.warn({ err: error.cause ?? error }, "Something we need is away.");
         answerError(response, status, error.code, error.message);
         return;
       }

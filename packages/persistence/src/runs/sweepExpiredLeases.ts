@@ -6,7 +6,7 @@ import type { RunControl, RunState } from "@pareidolia/core/runState";
 import type { Transaction } from "../database.ts";
 import { appendRunEvent } from "./runEvents.ts";
 
-/** Claims without a checkpoint after which a run is given up. */
+/** Claims without a checkpoint after which a run counts as CRASHED: it takes its workers down with it. FAILED is what a worker says itself. */
 export const mostAttempts = 5;
 
 /** A job is picked up within milliseconds where a worker is free; enqueuing one that waits already does nothing. */
@@ -28,7 +28,7 @@ function outcomeOf({ control, attempts }: ExpiredRun): Outcome {
   if (control === "CANCEL") return { state: "CANCELLED", reason: "Cancelled, though its worker was lost before the next checkpoint." };
   if (attempts >= mostAttempts)
     return {
-      state: "FAILED",
+      state: "CRASHED",
       reason: `Its worker was lost ${attempts} times in a row without reaching a checkpoint. Resume it to try again.`,
     };
   return { state: "QUEUED", reason: "Its worker was lost. It goes on from its last checkpoint." };
@@ -41,10 +41,10 @@ export async function sweepExpiredLeases({ connection }: Transaction): Promise<r
     ORDER BY lease_expires_at LIMIT 100 FOR UPDATE SKIP LOCKED`;
   for (const run of expired) {
     const { state, reason } = outcomeOf(run);
-    const ended = state === "CANCELLED" || state === "FAILED";
+    const ended = state === "CANCELLED" || state === "CRASHED";
     await connection.$executeRaw`
       UPDATE runs SET state = ${state}::"RunState", control = 'NONE', lease_token = NULL, lease_expires_at = NULL, updated_at = now(),
-        failure = CASE WHEN ${state === "FAILED"} THEN ${reason} ELSE failure END, ended_at = CASE WHEN ${ended} THEN now() END
+        failure = CASE WHEN ${state === "CRASHED"} THEN ${reason} ELSE failure END, ended_at = CASE WHEN ${ended} THEN now() END
       WHERE id = ${run.id}`;
     await appendRunEvent(connection, run.id, { kind: "STATE", payload: { from: "RUNNING", to: state, reason } });
   }
