@@ -7,7 +7,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
+import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import type { Classifier } from "@pareidolia/core/classifier";
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { median } from "@pareidolia/evolution/statistics";
@@ -45,8 +45,9 @@ async function openPlace(): Promise<Place> {
   const url = await createDatabase(server.url, "bench");
   await migrate(url);
   const database = await openDatabase(url);
-  const model = findZooModel("lenet");
-  if (model === null) throw new Error("the zoo has no LeNet");
+  const { models } = await readListedModels({ cacheFolder: sharedCacheFolder() });
+  const model = models.find((listed) => listed.id === "lenet");
+  if (model === undefined) throw new Error("the zoo has no LeNet");
   await seedLocalOwner(database.connection);
   await seedModels(database.connection, [model]);
   const { id: modelId } = await database.connection.model.findFirstOrThrow({ where: { sha256: model.sha256 } });

@@ -7,7 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { zooManifest } from "@pareidolia/classifiers/zoo/manifest";
+import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
@@ -16,9 +16,11 @@ import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { seedRun } from "../support/runs.ts";
+import { sharedCacheFolder } from "../support/sharedCache.ts";
 
 const main = fileURLToPath(new URL("../../workers/src/main.ts", import.meta.url));
-const [lenet] = zooManifest;
+const { models } = await readListedModels({ cacheFolder: sharedCacheFolder() });
+const lenet = models.find((model) => model.id === "lenet");
 const generations = 240;
 
 let testDatabase: TestDatabase;

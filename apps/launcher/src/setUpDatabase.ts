@@ -2,21 +2,25 @@
  * Brings the database that DATABASE_URL names to this code: migrations, the local owner, the zoo's models. A process of its
  * own, since it runs the compiled packages; container deployments run it once before the API.
  */
-import { zooManifest } from "@pareidolia/classifiers/zoo/manifest";
+import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import { openDatabase } from "@pareidolia/persistence/database";
 import { migrate } from "@pareidolia/persistence/migrations";
 import { seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
 import { runEntry } from "./runEntry.ts";
+import { readSettings } from "./settings.ts";
 
 await runEntry(async () => {
   const url = process.env["DATABASE_URL"] ?? "";
   const applied = await migrate(url);
   console.log(applied.length === 0 ? "no new migrations" : `applied ${applied.join(", ")}`);
+  const settings = readSettings(process.env);
+  const { models, missing } = await readListedModels({ cacheFolder: settings.cacheFolder, patienceSeconds: 5 });
+  if (missing.length > 0) console.warn(`without ${missing.map(({ id }) => id).join(", ")} until the next start: ${missing[0]?.reason}`);
   const database = await openDatabase(url);
   try {
     await database.transaction(async ({ connection }) => {
       await seedLocalOwner(connection);
-      await seedModels(connection, zooManifest);
+      await seedModels(connection, models);
     });
   } finally {
     await database.close();

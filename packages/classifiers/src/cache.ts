@@ -1,14 +1,15 @@
 /**
  * The one door through which data sets and models come in: a folder laid out as `data/SET/FILE` and `models/FILE`.
  * A file that is there is used and the folder is not written to; an absent one is downloaded to a temporary name and renamed
- * when complete. Either way its content is checked by SHA-256 before anybody sees it.
+ * when complete, going on where an earlier download was cut off. Either way its content is checked by SHA-256 before anybody sees
+ * it.
  */
-import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { AppError } from "@pareidolia/core/appError";
+import { download } from "./download.ts";
 import { sha256 } from "./sha256.ts";
 
 export interface CachedFile {
@@ -34,7 +35,11 @@ export interface DownloadProgress {
 export interface CacheOptions {
   readonly cacheFolder: string;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+  /** A server that sends nothing for this long is given up. Default: 30. */
+  readonly patienceSeconds?: number | undefined;
 }
+
+const defaultPatienceSeconds = 30;
 
 /**
  * Returns the verified content, uncompressed.
@@ -52,9 +57,7 @@ export async function readCachedFile(file: CachedFile, options: CacheOptions): P
     );
   }
   await makeFolder(dirname(location));
-  const { bytes, content } = await downloadFromAny(file, options);
-  await writeWhole(location, bytes);
-  return content;
+  return downloadFromAny(file, location, options);
 }
 
 async function findFile(location: string): Promise<Uint8Array | null> {
@@ -86,53 +89,46 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-async function writeWhole(location: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${location}.${randomUUID()}.part`;
-  try {
-    await writeFile(temporary, bytes, { flag: "wx" });
-    await rename(temporary, location);
-  } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw cannotWrite(dirname(location), cause);
-  }
-}
-
-async function downloadFromAny(file: CachedFile, options: CacheOptions): Promise<{ bytes: Uint8Array; content: Uint8Array }> {
+async function downloadFromAny(file: CachedFile, location: string, options: CacheOptions): Promise<Uint8Array> {
   const problems: string[] = [];
   let corrupt = false;
   for (const url of file.urls) {
     try {
-      const bytes = await download(url, file, options);
-      const content = await verifiedContent(file, bytes);
-      if (content !== null) return { bytes, content };
+      const content = await downloadFrom(url, file, location, options);
+      if (content !== null) return content;
       corrupt = true;
       problems.push(`${url}: the content has another SHA-256 than ${file.sha256}`);
     } catch (error) {
+      if (error instanceof AppError) throw error;
+      if (isDiskProblem(error)) throw cannotWrite(dirname(location), error);
       problems.push(`${url}: ${error instanceof Error ? networkProblem(error) : String(error)}`);
     }
   }
-  const where = join(options.cacheFolder, ...file.path.split("/"));
   throw new AppError(
     corrupt ? "CORRUPT_DATA" : "UNAVAILABLE",
-    `${file.path} could not be downloaded. ${problems.join("; ")}. Without a network, put the file at ${where}, or set PAREIDOLIA_CACHE to a folder that has it.`,
+    `${file.path} could not be downloaded. ${problems.join("; ")}. Without a network, put the file at ${location}, or set PAREIDOLIA_CACHE to a folder that has it.`,
   );
 }
 
-async function download(url: string, file: CachedFile, options: CacheOptions): Promise<Uint8Array> {
-  const response = await fetch(url, { redirect: "follow" });
-  if (!response.ok || response.body === null) throw new Error(`the server answered ${response.status}`);
-  const declared = Number(response.headers.get("content-length"));
-  const total = Number.isSafeInteger(declared) && declared > 0 ? declared : null;
-  const chunks: Uint8Array[] = [];
-  let received = 0;
-  for await (const chunk of response.body) {
-    received += chunk.length;
-    if (received > file.maximumBytes) throw new Error(`it is larger than ${file.maximumBytes} bytes`);
-    chunks.push(chunk);
-    options.onProgress?.({ path: file.path, received, total });
+/** Null for another content. What was put together from two downloads is fetched once more as a whole before it is judged. */
+async function downloadFrom(url: string, file: CachedFile, location: string, options: CacheOptions): Promise<Uint8Array | null> {
+  const { part, resumed } = await download({
+    url,
+    location,
+    maximumBytes: file.maximumBytes,
+    patienceSeconds: options.patienceSeconds ?? defaultPatienceSeconds,
+    onProgress: (received, total) => options.onProgress?.({ path: file.path, received, total }),
+  });
+  try {
+    const content = await verifiedContent(file, await readFile(part));
+    if (content !== null) {
+      await rename(part, location);
+      return content;
+    }
+  } finally {
+    await rm(part, { force: true });
   }
-  if (total !== null && received < total && !response.headers.has("content-encoding")) throw new Error("the connection ended early");
-  return Buffer.concat(chunks);
+  return resumed ? downloadFrom(url, file, location, options) : null;
 }
 
 /** `fetch` hides what went wrong in its cause. */
@@ -141,7 +137,21 @@ function networkProblem(error: Error): string {
   return code === null ? error.message : `no connection (${code})`;
 }
 
+/** What the file system says, as opposed to the network. */
+function isDiskProblem(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
+}
+
 function cannotWrite(folder: string, cause: unknown): AppError {
+  const full = errorCode(cause) === "ENOSPC" || errorCode(cause) === "EDQUOT";
+  if (full)
+    return new AppError(
+      "UNAVAILABLE",
+      `The disk of ${folder} is full. Free some room, or set PAREIDOLIA_CACHE to a folder on another disk.`,
+      {
+        cause,
+      },
+    );
   return new AppError(
     "UNAVAILABLE",
     `Nothing can be written to ${folder} (${errorCode(cause)}). Set PAREIDOLIA_CACHE to a folder that you may write to.`,

@@ -17,7 +17,15 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise((done) => {
+          server.close(done);
+          server.closeAllConnections();
+        }),
+    ),
+  );
   servers = [];
   await rm(folder, { recursive: true, force: true });
 });
@@ -35,6 +43,11 @@ function wanted(urls: readonly string[], change: Partial<CachedFile> = {}): Cach
 
 const read = (file: CachedFile) => readCachedFile(file, { cacheFolder: folder });
 const location = () => join(folder, "data", "set", "file.bin");
+
+async function leavePartialOf(text: string): Promise<void> {
+  await mkdir(join(folder, "data", "set"), { recursive: true });
+  await writeFile(`${location()}.partial`, text);
+}
 
 describe("the cache", () => {
   it("downloads an absent file once, with progress, and leaves nothing else in the folder", async () => {
@@ -120,5 +133,92 @@ describe("the cache", () => {
     const url = await serve((_, response) => response.end(content));
     await writeFile(join(folder, "data"), "a file where a folder should be");
     await expect(read(wanted([url]))).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("PAREIDOLIA_CACHE") });
+  });
+
+  it("goes on where a download was cut off, and asks for nothing but the rest", async () => {
+    const ranges: (string | undefined)[] = [];
+    const url = await serve((request, response) => {
+      ranges.push(request.headers.range);
+      const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+      const rest = content.subarray(start);
+      const range = { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` };
+      response.writeHead(start === 0 ? 200 : 206, { etag: '"v1"', "content-length": rest.length, ...(start === 0 ? {} : range) });
+      if (ranges.length === 1) response.write(rest.subarray(0, 60_000), () => setTimeout(() => request.socket.destroy(), 200));
+      else response.end(rest);
+    });
+    await expect(read(wanted([url]))).rejects.toMatchObject({ code: "UNAVAILABLE" });
+    const kept = (await stat(`${location()}.partial`)).size;
+    expect(kept).toBeGreaterThan(0);
+    const seen: DownloadProgress[] = [];
+    const whole = await readCachedFile(wanted([url]), { cacheFolder: folder, onProgress: (progress) => seen.push(progress) });
+    expect(Buffer.from(whole).equals(content)).toBe(true);
+    expect(ranges).toEqual([undefined, `bytes=${kept}-`]);
+    expect(seen[0]?.received).toBeGreaterThan(kept);
+    expect(seen.at(-1)).toMatchObject({ received: content.length, total: content.length });
+    expect(await readdir(join(folder, "data", "set"))).toEqual(["file.bin"]);
+  });
+
+  it("begins anew when the file has changed on the server since, as If-Range asks", async () => {
+    await leavePartialOf("an older version");
+    const url = await serve((request, response) => {
+      expect(request.headers["if-range"]).toBe('"old"');
+      response.setHeader("etag", '"new"').end(content);
+    });
+    await writeFile(`${location()}.partial.json`, JSON.stringify({ url, validator: '"old"' }));
+    expect(Buffer.from(await read(wanted([url]))).equals(content)).toBe(true);
+  });
+
+  it("fetches the whole once more when the parts do not fit together", async () => {
+    await leavePartialOf("not how it begins");
+    const requests: (string | undefined)[] = [];
+    const url = await serve((request, response) => {
+      requests.push(request.headers.range);
+      const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+      if (start > 0) response.writeHead(206, { "content-range": `bytes ${start}-${content.length - 1}/${content.length}` });
+      response.end(content.subarray(start));
+    });
+    await writeFile(`${location()}.partial.json`, JSON.stringify({ url, validator: '"v1"' }));
+    expect(Buffer.from(await read(wanted([url]))).equals(content)).toBe(true);
+    expect(requests).toEqual(["bytes=17-", undefined]);
+    expect(await readdir(join(folder, "data", "set"))).toEqual(["file.bin"]);
+  });
+
+  it("takes the whole where a server has nothing after the part", async () => {
+    await leavePartialOf("longer than the file is");
+    const url = await serve((request, response) => {
+      if (request.headers.range !== undefined) response.writeHead(416).end();
+      else response.end(content);
+    });
+    await writeFile(`${location()}.partial.json`, JSON.stringify({ url, validator: '"v1"' }));
+    expect(Buffer.from(await read(wanted([url]))).equals(content)).toBe(true);
+  });
+
+  it("gives a silent server up", async () => {
+    const url = await serve((_, response) => response.writeHead(200, { "content-length": 10 }).write("half "));
+    const error = readCachedFile(wanted([url]), { cacheFolder: folder, patienceSeconds: 0.2 });
+    await expect(error).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("sent nothing for 0.2 seconds") });
+  });
+
+  it("asks for room on the disk before it fills it", async () => {
+    const huge = 2 ** 52;
+    const url = await serve((_, response) => response.writeHead(200, { "content-length": huge }).write("x"));
+    await expect(read(wanted([url], { maximumBytes: huge }))).rejects.toMatchObject({
+      code: "UNAVAILABLE",
+      message: expect.stringContaining("has no room for 4503599627370496 bytes"),
+    });
+    expect(await readdir(join(folder, "data", "set"))).toEqual([]);
+  });
+
+  it("refuses a file that says it is too large before it reads it", async () => {
+    const url = await serve((_, response) => response.writeHead(200, { "content-length": 2 ** 30, etag: '"v1"' }).write("x"));
+    await expect(read(wanted([url]))).rejects.toMatchObject({ message: expect.stringContaining("larger than") });
+    expect(await readdir(join(folder, "data", "set"))).toEqual([]);
+  });
+
+  it("lets two callers download the same file at once", async () => {
+    const url = await serve((_, response) => response.setHeader("etag", '"v1"').end(content));
+    const both = await Promise.all([read(wanted([url])), read(wanted([url]))]);
+    for (const each of both) expect(Buffer.from(each).equals(content)).toBe(true);
+    expect(await readdir(join(folder, "data", "set"))).toEqual(["file.bin"]);
   });
 });

@@ -1,9 +1,9 @@
-/** An ONNX file as a graph that every engine runs: its batch of any size. */
+/** An ONNX file as a graph in the one form that engines and gradients are written for. */
 import type { Graph } from "@pareidolia/onnx/graph";
+import { normalise } from "@pareidolia/onnx/normalise";
 import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
-import { withFreeBatch } from "./withFreeBatch.ts";
 
-/** @throws AppError CORRUPT_DATA for a broken file or one beyond the supported subset. */
+/** @throws AppError CORRUPT_DATA for a broken file, INVALID_INPUT naming the first node that is not supported. */
 export function importOnnx(file: Uint8Array): Graph {
-  return withFreeBatch(decodeModel(file));
+  return normalise(decodeModel(file));
 }

@@ -1,0 +1,118 @@
+/** One HTTP download into a file: bounded in size, watched for silence, and resumed where an earlier try was cut off. */
+
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { statfs, truncate } from "node:fs/promises";
+import { dirname } from "node:path";
+import { AppError } from "@pareidolia/core/appError";
+import { leavePartial, type OwnPart, takePartial } from "./partialDownload.ts";
+
+export interface DownloadOptions {
+  readonly url: string;
+  /** Where the file shall be in the end; parts lie beside it. */
+  readonly location: string;
+  readonly maximumBytes: number;
+  /** A server that sends nothing for this long is given up. */
+  readonly patienceSeconds: number;
+  readonly onProgress: (received: number, total: number | null) => void;
+}
+
+/** Returns the place of the complete download, which the caller moves or removes. @throws Error saying what went wrong. */
+export async function download(options: DownloadOptions): Promise<{ readonly part: string; readonly resumed: boolean }> {
+  const own = await takePartial(options.location, options.url);
+  const state = { origin: own.origin };
+  try {
+    const resumed = await receive(own, options, state);
+    return { part: own.location, resumed };
+  } catch (error) {
+    await leavePartial(options.location, own.location, tooLarge(error) ? null : state.origin).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function receive(own: OwnPart, options: DownloadOptions, state: { origin: OwnPart["origin"] }): Promise<boolean> {
+  const { url, maximumBytes, patienceSeconds } = options;
+  const silence = new AbortController();
+  const wait = (): NodeJS.Timeout =>
+    setTimeout(() => silence.abort(new Error(`the server sent nothing for ${patienceSeconds} seconds`)), patienceSeconds * 1000);
+  let timer = wait();
+  try {
+    const headers = own.size === 0 || own.origin === null ? {} : { range: `bytes=${own.size}-`, "if-range": own.origin.validator };
+    const response = await fetch(url, {
+      redirect: "follow",
+      headers: { "accept-encoding": "identity", ...headers },
+      signal: silence.signal,
+    });
+    const resumed = own.size > 0 && response.status === 206 && startOf(response) === own.size;
+    if (response.status === 416 && own.size > 0) {
+      await response.body?.cancel();
+      return receive({ ...own, size: 0, origin: null }, options, state);
+    }
+    if (!response.ok || response.body === null || (response.status === 206 && !resumed))
+      throw new Error(`the server answered ${response.status}`);
+    state.origin = originOf(url, response);
+    if (!resumed) await truncate(own.location, 0);
+    let received = resumed ? own.size : 0;
+    const total = totalOf(response, received);
+    if (total !== null && total > maximumBytes) throw new TooLarge(maximumBytes);
+    await checkRoom(options.location, (total ?? 0) - received);
+    const file = createWriteStream(own.location, { flags: "a" });
+    const failed = once(file, "error").then(([error]) => Promise.reject(error as Error));
+    failed.catch(() => undefined);
+    try {
+      for await (const chunk of response.body) {
+        clearTimeout(timer);
+        timer = wait();
+        received += chunk.length;
+        if (received > maximumBytes) throw new TooLarge(maximumBytes);
+        if (!file.write(chunk)) await Promise.race([once(file, "drain"), failed]);
+        options.onProgress(received, total);
+      }
+    } finally {
+      await Promise.race([new Promise<void>((done) => file.end(done)), failed]);
+    }
+    if (total !== null && received < total) throw new Error("the connection ended early");
+    return resumed;
+  } catch (error) {
+    throw silence.signal.aborted ? silence.signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+class TooLarge extends Error {
+  constructor(most: number) {
+    super(`it is larger than ${most} bytes`);
+  }
+}
+
+function tooLarge(error: unknown): boolean {
+  return error instanceof TooLarge;
+}
+
+/** Only what names one version exactly: a weak ETag may stand for other bytes. */
+function originOf(url: string, response: Response): OwnPart["origin"] {
+  const tag = response.headers.get("etag");
+  const validator = tag !== null && !tag.startsWith("W/") ? tag : response.headers.get("last-modified");
+  return validator === null || response.headers.get("accept-ranges") === "none" ? null : { url, validator };
+}
+
+function startOf(response: Response): number | null {
+  const match = /^bytes (\d+)-\d+\/(?:\d+|\*)$/.exec(response.headers.get("content-range") ?? "");
+  return match === null ? null : Number(match[1]);
+}
+
+function totalOf(response: Response, before: number): number | null {
+  const declared = Number(response.headers.get("content-length"));
+  const known = Number.isSafeInteger(declared) && declared > 0 && !response.headers.has("content-encoding");
+  return known ? before + declared : null;
+}
+
+async function checkRoom(location: string, needed: number): Promise<void> {
+  const { bavail, bsize } = await statfs(dirname(location));
+  if (needed > bavail * bsize)
+    throw new AppError(
+      "UNAVAILABLE",
+      `${dirname(location)} has no room for ${needed} bytes more (${bavail * bsize} are free). Free some, or set PAREIDOLIA_CACHE to a folder on another disk.`,
+    );
+}

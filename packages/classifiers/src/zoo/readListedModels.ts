@@ -1,0 +1,34 @@
+/** The zoo as a list for people: each model with the names of its classes, which some have in a file that has to be had first. */
+import { AppError } from "@pareidolia/core/appError";
+import type { CacheOptions } from "../cache.ts";
+import { zooManifest } from "./manifest.ts";
+import { readZooLabels } from "./readZooModel.ts";
+import type { ZooModel } from "./zooModel.ts";
+
+export type ListedModel = Omit<ZooModel, "labels"> & { readonly labels: readonly string[] };
+
+export interface ListedModels {
+  readonly models: readonly ListedModel[];
+  /** What cannot be listed now, and why. */
+  readonly missing: readonly { readonly id: string; readonly reason: string }[];
+}
+
+/** Nothing but label files is downloaded, each once. @throws AppError only for what a later try does not mend. */
+export async function readListedModels(options: CacheOptions): Promise<ListedModels> {
+  const models: ListedModel[] = [];
+  const missing: { id: string; reason: string }[] = [];
+  const failed = new Map<string, string>();
+  for (const model of zooManifest) {
+    const place = model.labels.kind === "downloaded" ? model.labels.file.path : "";
+    const known = failed.get(place);
+    try {
+      if (known !== undefined) throw new AppError("UNAVAILABLE", known);
+      models.push({ ...model, labels: await readZooLabels(model, options) });
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "UNAVAILABLE") throw error;
+      failed.set(place, error.message);
+      missing.push({ id: model.id, reason: error.message });
+    }
+  }
+  return { models, missing };
+}
