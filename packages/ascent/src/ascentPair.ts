@@ -1,0 +1,53 @@
+/** What one ascent is of, what it leaves behind, and what it carries from step to step. */
+import type { ByteImage, FloatImage } from "@pareidolia/core/image";
+
+/** A class to climb and a seed to start from. */
+export interface AscentPair {
+  readonly classIndex: number;
+  /** Integer in [0, 2^31 - 1]. */
+  readonly seed: number;
+  /** Where the start is "image". */
+  readonly image?: FloatImage;
+}
+
+/** An image on the way, with its confidence as floats and as it is stored. */
+export interface Snapshot {
+  readonly step: number;
+  readonly confidence: number;
+  readonly storedConfidence: number;
+  readonly image: ByteImage;
+}
+
+/** The first image whose stored bytes reach a confidence. */
+export interface Milestone extends Snapshot {
+  readonly level: number;
+}
+
+export interface TracePoint {
+  readonly step: number;
+  readonly confidence: number;
+  readonly storedConfidence: number;
+  /** Euclidean distance from the network's mean image, in grey levels. */
+  readonly norm: number;
+  readonly gradientNorm: number;
+  /** Euclidean length of the update made from here; 0 at the end. */
+  readonly stepSize: number;
+}
+
+/** "no-gradient": it vanished, or was not finite; there is no direction to go on in. */
+export type AscentEnd = "target" | "budget" | "no-gradient";
+
+/** All of one pair between two steps. `pixels` and `memory` are empty once it has ended. */
+export interface PairState {
+  readonly pair: AscentPair;
+  pixels: Float32Array;
+  memory: readonly Float32Array[];
+  end: AscentEnd | null;
+  readonly milestones: Milestone[];
+  readonly trace: TracePoint[];
+  /** The stored image of highest confidence, and the latest. Null before the first evaluation. */
+  best: Snapshot | null;
+  last: Snapshot | null;
+}
+
+export const milestoneLevels = [0.5, 0.9, 0.99, 0.999, 0.9999] as const;

@@ -1,0 +1,40 @@
+/** The fast gradient sign method (Goodfellow, Shlens and Szegedy 2015): one step of the whole bound along the gradient's sign. */
+import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import { numberOf } from "../parameterValues.ts";
+import type { AttackDefinition } from "./attack.ts";
+import { epsilonParameter } from "./boundParameters.ts";
+import { objectiveWeights, wishFor } from "./objective.ts";
+import { storePixels } from "./storedPixels.ts";
+
+const parameters = [epsilonParameter(2)];
+
+export const fgsm: AttackDefinition = {
+  kind: "attack",
+  id: "fgsm",
+  label: "FGSM",
+  description: "One step of the whole bound along the gradient's sign. Fast, and weak against a target.",
+  parameters,
+  presets: [
+    { id: "faint", label: "Faint", description: "Two grey levels.", source: "this project", values: { epsilon: 2 } },
+    {
+      id: "paper-mnist",
+      label: "Paper, MNIST",
+      description: "A quarter of the range.",
+      source: "Goodfellow, Shlens and Szegedy 2015, section 4",
+      values: { epsilon: 63.75 },
+    },
+  ],
+  isBounded: true,
+  normOf: () => "linf",
+  create(given) {
+    const epsilon = numberOf(resolveParameters(parameters, given), "epsilon");
+    return function* attack(goal) {
+      const { original } = goal;
+      const { gradient } = yield wishFor(goal, original, { of: "log-probabilities", weights: objectiveWeights(goal) });
+      const pixels = Float32Array.from(original, (value, i) =>
+        Math.max(0, Math.min(255, value + epsilon * Math.sign(gradient[i] as number))),
+      );
+      return { pixels, stored: storePixels(original, pixels, "linf", epsilon), steps: 1 };
+    };
+  },
+};

@@ -1,0 +1,170 @@
+/**
+ * Projected gradient descent (Madry et al. 2018; without a random start the basic iterative method of Kurakin et al. 2017): many
+ * small steps along the gradient, each brought back into the bound.
+ */
+import { type ParameterSpec, type Parameters, resolveParameters } from "@pareidolia/core/parameterSpec";
+import { Purpose, Random } from "@pareidolia/core/random";
+import { choiceOf, flagOf, numberOf } from "../parameterValues.ts";
+import { type AttackDefinition, type AttackGoal, type AttackOutcome, type AttackProcess, isAdversarial } from "./attack.ts";
+import { epsilonParameter } from "./boundParameters.ts";
+import { objectiveValue, objectiveWeights, wishFor } from "./objective.ts";
+import { type Ball, project, randomPoint, stepAlong } from "./projection.ts";
+import { storePixels } from "./storedPixels.ts";
+
+const norms = ["linf", "l2"] as const;
+
+const parameters: readonly ParameterSpec[] = [
+  {
+    name: "norm",
+    label: "Norm",
+    description: "linf bounds each value's change, l2 the Euclidean length of the whole change.",
+    kind: "choice",
+    default: "linf",
+    choices: norms,
+  },
+  epsilonParameter(2),
+  {
+    name: "steps",
+    label: "Steps",
+    description: "Gradient steps from each start.",
+    kind: "integer",
+    default: 40,
+    minimum: 1,
+    maximum: 10_000,
+  },
+  {
+    name: "stepSize",
+    label: "Step size",
+    description: "Grey levels a step, in the norm; 0 takes two and a half bounds over all steps.",
+    kind: "number",
+    default: 0,
+    minimum: 0,
+    maximum: 100_000,
+  },
+  {
+    name: "randomStart",
+    label: "Random start",
+    description: "Begins anywhere within the bound instead of at the image.",
+    kind: "boolean",
+    default: true,
+  },
+  {
+    name: "restarts",
+    label: "Starts",
+    description: "Tries from so many starts until one succeeds.",
+    kind: "integer",
+    default: 1,
+    minimum: 1,
+    maximum: 1000,
+  },
+  {
+    name: "stopAtSuccess",
+    label: "Stop at success",
+    description: "Ends at the first stored image that succeeds; else takes all steps and makes the network surer.",
+    kind: "boolean",
+    default: true,
+  },
+];
+
+interface PgdSettings {
+  readonly norm: (typeof norms)[number];
+  readonly epsilon: number;
+  readonly steps: number;
+  readonly stepSize: number;
+  readonly randomStart: boolean;
+  readonly restarts: number;
+  readonly stopAtSuccess: boolean;
+}
+
+const defaults = resolveParameters(parameters, {});
+
+export const pgd: AttackDefinition = {
+  kind: "attack",
+  id: "pgd",
+  label: "PGD",
+  description: "Many small steps along the gradient, each brought back into the bound.",
+  parameters,
+  presets: [
+    { id: "faint", label: "Faint", description: "Two grey levels at most at any value.", source: "this project", values: defaults },
+    {
+      id: "faint-l2",
+      label: "Faint, L2",
+      description: "A Euclidean length of 300 grey levels.",
+      source: "this project",
+      values: { ...defaults, norm: "l2", epsilon: 300 },
+    },
+    {
+      id: "paper-mnist",
+      label: "Paper, MNIST",
+      description: "0.3 of the range, 40 steps of 0.01.",
+      source: "Madry et al. 2018, section 5",
+      values: { ...defaults, epsilon: 76.5, stepSize: 2.55, stopAtSuccess: false },
+    },
+    {
+      id: "paper-cifar10",
+      label: "Paper, CIFAR-10",
+      description: "Eight grey levels, 7 steps of 2.",
+      source: "Madry et al. 2018, section 5",
+      values: { ...defaults, epsilon: 8, steps: 7, stepSize: 2, stopAtSuccess: false },
+    },
+  ],
+  isBounded: true,
+  normOf: (given) => choiceOf(resolveParameters(parameters, given), "norm", norms),
+  create(given) {
+    const settings = readSettings(resolveParameters(parameters, given));
+    return (goal) => attack(goal, settings);
+  },
+};
+
+function readSettings(values: Parameters): PgdSettings {
+  const epsilon = numberOf(values, "epsilon");
+  const steps = numberOf(values, "steps");
+  return {
+    norm: choiceOf(values, "norm", norms),
+    epsilon,
+    steps,
+    stepSize: numberOf(values, "stepSize") || (2.5 * epsilon) / steps,
+    randomStart: flagOf(values, "randomStart"),
+    restarts: numberOf(values, "restarts"),
+    stopAtSuccess: flagOf(values, "stopAtSuccess"),
+  };
+}
+
+interface Candidate {
+  readonly outcome: AttackOutcome;
+  readonly success: boolean;
+  readonly value: number;
+}
+
+function* attack(goal: AttackGoal, settings: PgdSettings): AttackProcess<AttackOutcome> {
+  let best: Candidate | null = null;
+  let steps = 0;
+  for (let restart = 0; restart < settings.restarts; restart++) {
+    const found: Candidate = yield* descend(goal, settings, restart, steps);
+    steps = found.outcome.steps;
+    if (best === null || Number(found.success) > Number(best.success) || (found.success === best.success && found.value > best.value))
+      best = found;
+    if (best.success && settings.stopAtSuccess) break;
+  }
+  return { ...(best as Candidate).outcome, steps };
+}
+
+function* descend(goal: AttackGoal, settings: PgdSettings, restart: number, stepsBefore: number): AttackProcess<Candidate> {
+  const { norm, epsilon } = settings;
+  const ball: Ball = { centre: goal.original, norm, epsilon };
+  const weights = objectiveWeights(goal);
+  const address = { seed: goal.seed, generation: restart, index: (goal.target ?? -1) + 1, purpose: Purpose.INITIALISE };
+  let pixels = settings.randomStart ? randomPoint(ball, new Random(address)) : Float32Array.from(goal.original);
+  for (let step = 0; ; step++) {
+    const isLast = step === settings.steps;
+    if (isLast || (settings.stopAtSuccess && step > 0)) {
+      const stored = storePixels(goal.original, pixels, norm, epsilon);
+      const { logits } = yield wishFor(goal, stored);
+      const success = isAdversarial(goal, logits);
+      if (isLast || success)
+        return { outcome: { pixels, stored, steps: stepsBefore + step }, success, value: objectiveValue(goal, logits) };
+    }
+    const { gradient } = yield wishFor(goal, pixels, { of: "log-probabilities", weights });
+    pixels = project(ball, stepAlong(ball, pixels, gradient, settings.stepSize));
+  }
+}

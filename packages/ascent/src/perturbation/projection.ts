@@ -1,0 +1,55 @@
+/** Balls around an image, cut by [0, 255]: coming back into one, moving within it, and starting somewhere in it. */
+import type { Random } from "@pareidolia/core/random";
+import { normalStream } from "../normal.ts";
+import type { Norm } from "./attack.ts";
+
+const clip = (value: number): number => Math.max(0, Math.min(255, value));
+
+export interface Ball {
+  readonly centre: Uint8Array;
+  readonly norm: Norm;
+  readonly epsilon: number;
+}
+
+/** The nearest point of the ball, then of the pixels' range, which lies in the ball too, as its centre is a picture. */
+export function project({ centre, norm, epsilon }: Ball, pixels: Float32Array): Float32Array {
+  const change = Float64Array.from(pixels, (value, i) => value - (centre[i] as number));
+  const factor = norm === "l2" ? Math.min(1, epsilon / Math.max(lengthOf(change), 1e-30)) : 1;
+  return pixels.map((_, i) => {
+    const value = (change[i] as number) * factor;
+    return clip((centre[i] as number) + (norm === "l2" ? value : Math.max(-epsilon, Math.min(epsilon, value))));
+  });
+}
+
+/** A step of `size` grey levels along the steepest direction in the norm. */
+export function stepAlong({ norm }: Ball, pixels: Float32Array, gradient: Float32Array, size: number): Float32Array {
+  const factor = size / Math.max(lengthOf(gradient), 1e-30);
+  return pixels.map((value, i) => {
+    const slope = gradient[i] as number;
+    return value + (norm === "linf" ? size * Math.sign(slope) : factor * slope);
+  });
+}
+
+/** Uniform in the cube; in the Euclidean ball, a uniform direction and a uniform radius. */
+export function randomPoint(ball: Ball, random: Random): Float32Array {
+  const { centre, norm, epsilon } = ball;
+  if (norm === "linf")
+    return project(
+      ball,
+      Float32Array.from(centre, (value) => value + (2 * random.uniform() - 1) * epsilon),
+    );
+  const radius = epsilon * random.uniform();
+  const normal = normalStream(random);
+  const direction = Float64Array.from(centre, () => normal());
+  const factor = radius / Math.max(lengthOf(direction), 1e-30);
+  return project(
+    ball,
+    Float32Array.from(centre, (value, i) => value + (direction[i] as number) * factor),
+  );
+}
+
+function lengthOf(values: Float64Array | Float32Array): number {
+  let sum = 0;
+  for (const value of values) sum += value * value;
+  return Math.sqrt(sum);
+}

@@ -1,0 +1,54 @@
+/**
+ * Rounding to bytes without leaving the bound. Plain rounding would: 0.5 becomes 1, and a faint change of every pixel mostly
+ * vanishes or grows. So each norm has its own rounding, and success is judged on what it gives.
+ */
+import type { Norm } from "./attack.ts";
+
+/** No stored value differs from the original by more than `epsilon` grey levels; below 1 nothing can change. */
+function storeWithinLinf(original: Uint8Array, pixels: Float32Array, epsilon: number): Uint8Array {
+  const largest = Math.floor(epsilon);
+  return original.map((value, i) => {
+    const change = Math.floor((pixels[i] as number) - value + 0.5);
+    return toByte(value + Math.max(-largest, Math.min(largest, change)));
+  });
+}
+
+/**
+ * The rounded multiple of the change with the largest length that is no longer than the change itself. Where the change is
+ * strong this is rounding; where it is faint it keeps what is strongest in it and drops the rest.
+ */
+function storeWithinL2(original: Uint8Array, pixels: Float32Array): Uint8Array {
+  const change = Float64Array.from(original, (value, i) => (pixels[i] as number) - value);
+  const budget = change.reduce((sum, value) => sum + value * value, 0);
+  if (budget === 0) return original.slice();
+  const scaled = (factor: number, i: number): number => {
+    const value = (change[i] as number) * factor;
+    return toByte((original[i] as number) + (value < 0 ? -Math.floor(0.5 - value) : Math.floor(0.5 + value)));
+  };
+  const lengthOf = (factor: number): number => {
+    let sum = 0;
+    for (let i = 0; i < change.length; i++) sum += (scaled(factor, i) - (original[i] as number)) ** 2;
+    return sum;
+  };
+  let low = 0;
+  let high = 1;
+  for (let doublings = 0; doublings < 16 && lengthOf(high) <= budget; doublings++) {
+    low = high;
+    high *= 2;
+  }
+  for (let halvings = 0; halvings < 12; halvings++) {
+    const middle = (low + high) / 2;
+    if (lengthOf(middle) <= budget) low = middle;
+    else high = middle;
+  }
+  return original.map((_, i) => scaled(low, i));
+}
+
+/** `epsilon` bounds what is stored in the largest difference; a Euclidean change is stored no longer than it is. */
+export function storePixels(original: Uint8Array, pixels: Float32Array, norm: Norm, epsilon: number): Uint8Array {
+  return norm === "linf" ? storeWithinLinf(original, pixels, epsilon) : storeWithinL2(original, pixels);
+}
+
+function toByte(value: number): number {
+  return value < 0 ? 0 : value > 255 ? 255 : value;
+}

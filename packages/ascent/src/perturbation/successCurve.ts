@@ -1,0 +1,38 @@
+/** Success against the bound: one run a bound for a bounded attack; for one that minimises, one run and the lengths it found. */
+import { AppError } from "@pareidolia/core/appError";
+import type { Norm } from "./attack.ts";
+import { type AttackResult, type RunAttackOptions, runAttack } from "./runAttack.ts";
+
+export interface BoundPoint {
+  /** In grey levels of the curve's norm. */
+  readonly bound: number;
+  readonly successes: number;
+  readonly cases: number;
+  /** What succeeds within the bound, by the case's position; null where nothing does. */
+  readonly results: readonly (AttackResult | null)[];
+}
+
+export interface SuccessCurve {
+  readonly norm: Norm;
+  readonly points: readonly BoundPoint[];
+}
+
+/** `bounds` ascending. `norm`, for an attack that minimises, may be another than its own. */
+export async function measureSuccess(
+  options: RunAttackOptions & { readonly bounds: readonly number[]; readonly norm?: Norm },
+): Promise<SuccessCurve> {
+  const { attack, bounds, parameters } = options;
+  if (bounds.length === 0 || bounds.some((bound, index) => !(bound >= 0) || (index > 0 && bound <= (bounds[index - 1] as number))))
+    throw new AppError("INVALID_INPUT", "Give bounds of 0 or more, each larger than the one before.", { field: "bounds" });
+  const norm = options.norm ?? attack.normOf(parameters);
+  if (attack.isBounded && norm !== attack.normOf(parameters))
+    throw new AppError("INVALID_INPUT", `${attack.label} is bounded in ${attack.normOf(parameters)}.`, { field: "norm" });
+  const points: BoundPoint[] = [];
+  const free = attack.isBounded ? null : await runAttack(options);
+  for (const bound of bounds) {
+    const results = free ?? (await runAttack({ ...options, parameters: { ...parameters, epsilon: bound } }));
+    const within = results.map((result) => (result.success && result.distances[norm] <= bound ? result : null));
+    points.push({ bound, successes: within.filter((result) => result !== null).length, cases: results.length, results: within });
+  }
+  return { norm, points };
+}

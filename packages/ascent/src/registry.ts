@@ -1,0 +1,54 @@
+/** All ascents and attacks. A new one is a file and a line here. */
+import { AppError } from "@pareidolia/core/appError";
+import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
+import { ascentParameters } from "./ascentParameters.ts";
+import { type AscentOptions, GradientAscent } from "./gradientAscent.ts";
+import type { AttackDefinition } from "./perturbation/attack.ts";
+import { carliniWagner } from "./perturbation/carliniWagner.ts";
+import { fgsm } from "./perturbation/fgsm.ts";
+import { lbfgs } from "./perturbation/lbfgs.ts";
+import { pgd } from "./perturbation/pgd.ts";
+import { ascentPresets } from "./presets.ts";
+
+export interface AscentDefinition {
+  readonly kind: "ascent";
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly parameters: readonly ParameterSpec[];
+  readonly presets: readonly Preset[];
+  /** @throws AppError INVALID_INPUT naming the option or parameter at fault. */
+  create(options: AscentOptions): GradientAscent;
+}
+
+const gradientAscent: AscentDefinition = {
+  kind: "ascent",
+  id: "gradient-ascent",
+  label: "Gradient ascent",
+  description: "Follows the network's own gradient from noise, or from an image, to one that it is certain of.",
+  parameters: ascentParameters,
+  presets: ascentPresets,
+  create: (options) => new GradientAscent(options),
+};
+
+export const ascents: readonly AscentDefinition[] = [gradientAscent];
+export const attacks: readonly AttackDefinition[] = [fgsm, pgd, lbfgs, carliniWagner];
+
+/** @throws AppError INVALID_INPUT for an unknown id. */
+export function getAscent(id: string): AscentDefinition {
+  return find(ascents, id, "ascent");
+}
+
+/** @throws AppError INVALID_INPUT for an unknown id. */
+export function getAttack(id: string): AttackDefinition {
+  return find(attacks, id, "attack");
+}
+
+function find<D extends { readonly id: string }>(definitions: readonly D[], id: string, kind: string): D {
+  const definition = definitions.find((candidate) => candidate.id === id);
+  if (definition === undefined)
+    throw new AppError("INVALID_INPUT", `There is no ${kind} "${id}". Known: ${definitions.map((known) => known.id).join(", ")}.`, {
+      field: kind,
+    });
+  return definition;
+}

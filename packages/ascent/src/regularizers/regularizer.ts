@@ -1,0 +1,30 @@
+/** The port of regularizers: what happens to an image between two steps. They act on the offset, image minus the network's mean. */
+import type { ImageShape } from "@pareidolia/core/image";
+
+export interface RegularizerSettings {
+  readonly decay: number;
+  /** In pixels; 0 is off. */
+  readonly blurSigma: number;
+  readonly blurEvery: number;
+  /** Percentiles; 0 is off. */
+  readonly smallNormPercentile: number;
+  readonly smallBenefitPercentile: number;
+  readonly smallContributionPercentile: number;
+  readonly totalVariation: number;
+}
+
+export interface RegularizerContext {
+  readonly shape: ImageShape;
+  readonly settings: RegularizerSettings;
+  /** The gradient that the step just followed. */
+  readonly gradient: Float32Array;
+  /** Updates made before this one. */
+  readonly step: number;
+}
+
+export interface Regularizer {
+  readonly id: string;
+  isActive(settings: RegularizerSettings, step: number): boolean;
+  /** Changes `offset` in place. */
+  apply(offset: Float32Array, context: RegularizerContext): void;
+}

@@ -1,0 +1,41 @@
+/** Where an ascent begins. The stream is addressed by (seed, class), so a pair's start does not depend on its batch. */
+import { AppError } from "@pareidolia/core/appError";
+import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
+import { Purpose, Random } from "@pareidolia/core/random";
+import type { AscentPair } from "./ascentPair.ts";
+import { normalStream } from "./normal.ts";
+
+export interface StartOptions {
+  readonly kind: "mean-plus-noise" | "uniform" | "image";
+  readonly noise: number;
+  readonly shape: ImageShape;
+  /** One value for each channel. */
+  readonly mean: readonly number[];
+}
+
+/** @throws AppError INVALID_INPUT when an image is due and none of the right shape is given, or the other way round. */
+export function startPixels({ classIndex, seed, image }: AscentPair, { kind, noise, shape, mean }: StartOptions): Float32Array {
+  if ((kind === "image") !== (image !== undefined))
+    throw new AppError("INVALID_INPUT", kind === "image" ? "Give the image to start from." : `The start "${kind}" takes no image.`, {
+      field: "parameters.start",
+    });
+  if (image !== undefined) return clip(checkShape(image, shape).pixels);
+  const random = new Random({ seed, generation: 0, index: classIndex, purpose: Purpose.INITIALISE });
+  const pixels = new Float32Array(pixelCount(shape));
+  const normal = normalStream(random);
+  for (let i = 0; i < pixels.length; i++)
+    pixels[i] = kind === "uniform" ? random.uniform() * 255 : (mean[i % shape.channels] as number) + noise * normal();
+  return clip(pixels);
+}
+
+function checkShape(image: FloatImage, shape: ImageShape): FloatImage {
+  const fits = image.width === shape.width && image.height === shape.height && image.channels === shape.channels;
+  if (fits && image.pixels.length === pixelCount(shape) && image.pixels.every(Number.isFinite)) return image;
+  throw new AppError("INVALID_INPUT", `The image to start from must be ${shape.width} x ${shape.height} with ${shape.channels} channels.`, {
+    field: "image",
+  });
+}
+
+function clip(pixels: Float32Array): Float32Array {
+  return pixels.map((value) => Math.min(255, Math.max(0, value)));
+}
