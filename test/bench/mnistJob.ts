@@ -22,6 +22,7 @@ import { localUserId, localWorkspaceId, seedLocalOwner, seedModels } from "@pare
 import { registerWorker } from "@pareidolia/persistence/workerRegistry";
 import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
 import { createDatabase, startPostgresServer } from "../support/postgresServer.ts";
+import { sharedCacheFolder } from "../support/sharedCache.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { measureInference, noiseBatch } from "./pureInference.ts";
 
