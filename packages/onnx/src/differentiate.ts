@@ -1,48 +1,71 @@
 /**
- * Reverse-mode differentiation of a graph by a walk over it: from a forward graph with a scalar output to one graph that also
- * returns that output's gradient with respect to chosen values. Only nodes between the two are differentiated.
+ * Reverse-mode differentiation of a graph by a walk over it: the gradient of one value flows back to chosen others through each
+ * operator's own rule. Only nodes between them are differentiated. The graph is in the canonical form that `normalise` gives.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Graph, ValueInfo } from "./graph.ts";
 import { GraphBuilder } from "./graphBuilder.ts";
-import { gradientRules } from "./operators/registry.ts";
+import { refuse } from "./operators/refuse.ts";
+import { operatorRules } from "./operators/registry.ts";
+import { ShapeTable } from "./shapes/shapeTable.ts";
 
 /** The name under which the differentiated graph returns the gradient of `value`. */
 export function gradientName(value: string): string {
   return `${value}.gradient`;
 }
 
+/** From a graph with the scalar output `of` to one that also returns its gradient with respect to each of the given values. */
 export function differentiate(graph: Graph, options: { of: string; withRespectTo: readonly ValueInfo[] }): Graph {
   const builder = new GraphBuilder(`${graph.name}.differentiated`, graph);
-  const active = valuesDependingOn(graph, options.withRespectTo);
-  if (!active.has(options.of)) throw new AppError("INVALID_INPUT", `${options.of} depends on none of the given values.`);
-
-  const gradients = new Map<string, string>([[options.of, builder.floats("seedGradient", [], Float32Array.of(1))]]);
-  for (const node of graph.nodes.toReversed()) {
-    const outputGradient = gradients.get(node.outputs[0] ?? "");
-    const wants = (input: number): boolean => active.has(node.inputs[input] ?? "");
-    if (outputGradient === undefined || !node.inputs.some((_, index) => wants(index))) continue;
-    const rule = gradientRules.get(node.operator);
-    if (rule === undefined) throw new AppError("INVALID_INPUT", `The operator ${node.operator} has no gradient rule.`);
-    const name = (suffix: string): string => `${node.name}.gradient.${suffix}`;
-    for (const [index, gradient] of rule.differentiate({ node, builder, outputGradient, wants, name }).entries()) {
-      const input = node.inputs[index] ?? "";
-      if (gradient === null) continue;
-      const earlier = gradients.get(input);
-      gradients.set(input, earlier === undefined ? gradient : builder.node("Add", name(`sum${index}`), [earlier, gradient]));
-    }
-  }
-
-  for (const value of options.withRespectTo) {
-    const gradient = gradients.get(value.name);
-    if (gradient === undefined) throw new AppError("INVALID_INPUT", `${options.of} does not depend on ${value.name}.`);
-    builder.output({ ...value, name: builder.node("Identity", gradientName(value.name), [gradient]) });
-  }
+  const seed = builder.floats("seedGradient", [], Float32Array.of(1));
+  const gradients = addGradients(builder, graph, { of: options.of, seed, withRespectTo: options.withRespectTo.map((value) => value.name) });
+  for (const value of options.withRespectTo)
+    builder.output({ ...value, name: builder.node("Identity", gradientName(value.name), [gradients.get(value.name) ?? ""]) });
   return builder.build();
 }
 
-function valuesDependingOn(graph: Graph, sources: readonly ValueInfo[]): ReadonlySet<string> {
-  const active = new Set(sources.map((value) => value.name));
+/**
+ * Adds to `builder`, which holds `graph`, the nodes that carry `seed`, a gradient with respect to `of`, back to the given values.
+ * @returns the name of each one's gradient.
+ * @throws AppError INVALID_INPUT naming the node whose operator, or form of it, has no gradient.
+ */
+export function addGradients(
+  builder: GraphBuilder,
+  graph: Graph,
+  options: { of: string; seed: string; withRespectTo: readonly string[] },
+): ReadonlyMap<string, string> {
+  const active = valuesDependingOn(graph, options.withRespectTo);
+  if (!active.has(options.of)) throw new AppError("INVALID_INPUT", `${options.of} depends on none of the given values.`);
+  const shapes = new ShapeTable(graph);
+  for (const node of graph.nodes) shapes.learn(node);
+
+  const gradients = new Map<string, string>([[options.of, options.seed]]);
+  for (const [position, node] of [...graph.nodes.entries()].toReversed()) {
+    const outputGradients = node.outputs.map((output) => gradients.get(output) ?? null);
+    const outputGradient = outputGradients.find((gradient) => gradient !== null);
+    const wants = (input: number): boolean => active.has(node.inputs[input] ?? "");
+    if (outputGradient === undefined || outputGradient === null || !node.inputs.some((_, index) => wants(index))) continue;
+    const rule = operatorRules.get(node.operator);
+    if (rule?.differentiate === undefined)
+      return refuse(node, `cannot be differentiated: the operator ${node.operator} has no gradient rule`);
+    const label = node.name || `${node.operator}${position}`;
+    const name = (suffix: string): string => `${label}.gradient.${suffix}`;
+    const outputShape = (output: number) => shapes.shapeOf(node, node.outputs[output] ?? "");
+    const context = { ...shapes.of(node), builder, outputGradient, outputGradients, outputShape, wants, name };
+    for (const [index, gradient] of rule.differentiate(context).entries()) {
+      const input = node.inputs[index] ?? "";
+      if (gradient === null) continue;
+      const earlier = gradients.get(input);
+      gradients.set(input, earlier === undefined ? gradient : builder.node("Add", name(`total${index}`), [earlier, gradient]));
+    }
+  }
+  for (const value of options.withRespectTo)
+    if (!gradients.has(value)) throw new AppError("INVALID_INPUT", `${options.of} does not depend on ${value}.`);
+  return gradients;
+}
+
+function valuesDependingOn(graph: Graph, sources: readonly string[]): ReadonlySet<string> {
+  const active = new Set(sources);
   for (const node of graph.nodes) if (node.inputs.some((input) => active.has(input))) for (const output of node.outputs) active.add(output);
   return active;
 }

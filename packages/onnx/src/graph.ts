@@ -4,7 +4,15 @@
  */
 export type Tensor = { readonly name: string; readonly dims: readonly number[] } & (
   | { readonly type: "float32"; readonly data: Float32Array }
+  | { readonly type: "float64"; readonly data: Float64Array }
+  /** Half precision as its 16 bits. */
+  | { readonly type: "float16"; readonly data: Uint16Array }
   | { readonly type: "int64"; readonly data: BigInt64Array }
+  | { readonly type: "int32"; readonly data: Int32Array }
+  | { readonly type: "int8"; readonly data: Int8Array }
+  | { readonly type: "uint8"; readonly data: Uint8Array }
+  /** One byte a value, 0 or 1. */
+  | { readonly type: "bool"; readonly data: Uint8Array }
 );
 
 export type Attribute =
@@ -31,8 +39,13 @@ export interface ValueInfo {
   readonly dims: readonly (number | string)[];
 }
 
+/** The operator set that the operators in `operators/` are written for, and to which `normalise` brings a graph. */
+export const canonicalOpset = 18;
+
 export interface Graph {
   readonly name: string;
+  /** The operator set whose rules the nodes follow; absent, `canonicalOpset`. */
+  readonly opset?: number;
   /** In an order in which every node's inputs come before it. */
   readonly nodes: readonly GraphNode[];
   readonly initializers: readonly Tensor[];

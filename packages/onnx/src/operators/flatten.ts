@@ -1,11 +1,9 @@
-/** Flatten only renames positions, so its gradient takes the input's shape again. */
-import type { GradientRule } from "./gradientRule.ts";
+/** Flatten to a matrix: the axes before `axis` become its rows. */
+import { frontAxis, product } from "../shapes/shape.ts";
+import { intOr } from "./attributeValues.ts";
+import { reshaping } from "./sameValues.ts";
 
-export const flattenRule: GradientRule = {
-  operator: "Flatten",
-  differentiate({ node, builder, outputGradient, wants, name }) {
-    if (!wants(0)) return [null];
-    const shape = builder.node("Shape", name("shape"), [node.inputs[0] ?? ""]);
-    return [builder.node("Reshape", name("input"), [outputGradient, shape])];
-  },
-};
+export const flattenRule = reshaping("Flatten", ({ node, shape }) => {
+  const axis = frontAxis(intOr(node, "axis", 1), shape(0).length);
+  return { shape: [product(shape(0).slice(0, axis)), product(shape(0).slice(axis))] };
+});

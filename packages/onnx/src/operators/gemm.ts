@@ -1,21 +1,52 @@
-/** Gemm as a fully connected layer: y = x W^T + b, with alpha and beta 1. */
-import { AppError } from "@pareidolia/core/appError";
-import { int } from "../graphBuilder.ts";
+/** Gemm: alpha A' B' + beta C, where ' may transpose and C stretches. */
+import type { Attribute } from "../graph.ts";
+import { float, int } from "../graphBuilder.ts";
 import { floatOr, intOr } from "./attributeValues.ts";
-import type { GradientRule } from "./gradientRule.ts";
+import type { GradientContext, OperatorRule } from "./operatorRule.ts";
+import { sumToShape } from "./sumToShape.ts";
 
-export const gemmRule: GradientRule = {
+export const gemmRule: OperatorRule = {
   operator: "Gemm",
-  differentiate({ node, builder, outputGradient, wants, name }) {
-    const [input = "", weights = ""] = node.inputs;
-    const scaled = floatOr(node, "alpha", 1) !== 1 || floatOr(node, "beta", 1) !== 1;
-    if (intOr(node, "transA", 0) !== 0 || intOr(node, "transB", 0) !== 1 || scaled)
-      throw new AppError("INVALID_INPUT", `Gemm ${node.name} is not of the form x W^T + b: its gradient is not supported.`);
-    const inputGradient = wants(0) ? builder.node("Gemm", name("input"), [outputGradient, weights]) : null;
-    const weightGradient = wants(1) ? builder.node("Gemm", name("weights"), [outputGradient, input], { transA: int(1) }) : null;
-    let biasGradient: string | null = null;
-    if (node.inputs.length > 2 && wants(2))
-      biasGradient = builder.node("ReduceSum", name("bias"), [outputGradient, builder.integers(name("axes"), [0])], { keepdims: int(0) });
-    return [inputGradient, weightGradient, biasGradient];
+  infer({ node, shape }) {
+    const rows = shape(0)[intOr(node, "transA", 0) === 0 ? 0 : 1] ?? 1;
+    const columns = shape(1)[intOr(node, "transB", 0) === 0 ? 1 : 0] ?? 1;
+    return [{ shape: [rows, columns] }];
+  },
+  differentiate(context) {
+    const { node, outputGradient, builder, wants, name } = context;
+    const [left = "", right = ""] = node.inputs;
+    const transA = intOr(node, "transA", 0);
+    const transB = intOr(node, "transB", 0);
+    const alpha = floatOr(node, "alpha", 1);
+    const scaled: Record<string, Attribute> = alpha === 1 ? {} : { alpha: float(alpha) };
+    const times = (suffix: string, inputs: [string, string], transposes: [number, number]): string =>
+      builder.node("Gemm", name(suffix), inputs, {
+        ...scaled,
+        ...(transposes[0] === 1 ? { transA: int(1) } : {}),
+        ...(transposes[1] === 1 ? { transB: int(1) } : {}),
+      });
+    return [
+      !wants(0)
+        ? null
+        : transA === 0
+          ? times("input", [outputGradient, right], [0, 1 - transB])
+          : times("input", [right, outputGradient], [transB, 1]),
+      !wants(1)
+        ? null
+        : transB === 0
+          ? times("weights", [left, outputGradient], [1 - transA, 0])
+          : times("weights", [outputGradient, left], [1, transA]),
+      node.inputs.length > 2 && wants(2) ? biasGradient(context) : null,
+    ];
   },
 };
+
+function biasGradient(context: GradientContext): string {
+  const { node, builder, name, outputGradient, outputShape, shape } = context;
+  const beta = floatOr(node, "beta", 1);
+  const share =
+    beta === 1
+      ? outputGradient
+      : builder.node("Mul", name("scaledBias"), [outputGradient, builder.floats(name("beta"), [], Float32Array.of(beta))]);
+  return sumToShape(context, share, outputShape(0), shape(2), "bias");
+}

@@ -1,31 +1,60 @@
 /**
- * MaxPool whose windows do not overlap. Each output's gradient goes back to the one element that was the maximum, found by its
+ * MaxPool, overlapping or padded too. Each output's gradient goes back to the one element that was the maximum, found by its
  * index: a mask of "equal to the maximum" would count ties twice, and a mask of "positive" would lose all-negative windows.
+ * Where windows cannot share an element, MaxUnpool places the gradients; otherwise they are summed by ScatterElements.
  */
-import { AppError } from "@pareidolia/core/appError";
-import { ints } from "../graphBuilder.ts";
-import { findInts, intOr, textOr } from "./attributeValues.ts";
-import type { GradientRule } from "./gradientRule.ts";
+import type { Attribute } from "../graph.ts";
+import { int, ints } from "../graphBuilder.ts";
+import { intOr } from "./attributeValues.ts";
+import type { OperatorRule } from "./operatorRule.ts";
+import { refuse } from "./refuse.ts";
+import { readWindow, type SpatialWindow, windowCounts } from "./spatialWindow.ts";
 
-export const maxPoolRule: GradientRule = {
+export const maxPoolRule: OperatorRule = {
   operator: "MaxPool",
+  infer({ node, shape }) {
+    if (intOr(node, "storage_order", 0) !== 0) refuse(node, "numbers its indices by columns, which is not supported");
+    const pooled = [...shape(0).slice(0, 2), ...windowCounts(node, shape(0), readWindow(node))];
+    return node.outputs.map(() => ({ shape: pooled }));
+  },
   differentiate({ node, builder, outputGradient, wants, name }) {
     if (!wants(0)) return [null];
     const [input = ""] = node.inputs;
-    const kernel = findInts(node, "kernel_shape") ?? [];
-    const strides = findInts(node, "strides") ?? kernel.map(() => 1);
-    const others = [
-      ...(findInts(node, "pads") ?? []),
-      intOr(node, "ceil_mode", 0),
-      ...(findInts(node, "dilations") ?? []).map((value) => value - 1),
-    ];
-    const disjoint = kernel.every((size, axis) => size === strides[axis]) && others.every((value) => value === 0);
-    if (!disjoint || textOr(node, "auto_pad", "NOTSET") !== "NOTSET")
-      throw new AppError("INVALID_INPUT", `MaxPool ${node.name} has overlapping or padded windows: its gradient is not supported.`);
-    const window = { kernel_shape: ints(kernel), strides: ints(strides) };
+    const window = readWindow(node);
     const indices = name("indices");
-    builder.node("MaxPool", name("maximum"), [input], window, [indices]);
+    builder.node("MaxPool", name("maximum"), [input], attributesOf(window), [indices]);
     const shape = builder.node("Shape", name("shape"), [input]);
-    return [builder.node("MaxUnpool", name("input"), [outputGradient, indices, shape], window)];
+    if (isPartition(window)) {
+      const cells = { kernel_shape: ints(window.kernel), strides: ints(window.strides) };
+      return [builder.node("MaxUnpool", name("input"), [outputGradient, indices, shape], cells)];
+    }
+    const flat = builder.integers(name("flat"), [-1]);
+    const places = builder.node("Reshape", name("places"), [indices, flat]);
+    const shares = builder.node("Reshape", name("shares"), [outputGradient, flat]);
+    const count = builder.node("ReduceProd", name("count"), [shape], { keepdims: int(1) });
+    const zeros = builder.node("ConstantOfShape", name("zeros"), [count]);
+    const sums = builder.node("ScatterElements", name("sums"), [zeros, places, shares], {
+      axis: int(0),
+      reduction: { kind: "string", value: "add" },
+    });
+    return [builder.node("Reshape", name("input"), [sums, shape])];
   },
 };
+
+function attributesOf(window: SpatialWindow): Record<string, Attribute> {
+  return {
+    kernel_shape: ints(window.kernel),
+    strides: ints(window.strides),
+    dilations: ints(window.dilations),
+    pads: ints([...window.begin, ...window.end]),
+  };
+}
+
+/** Whether the windows lie side by side, without padding. */
+function isPartition(window: SpatialWindow): boolean {
+  return (
+    [...window.begin, ...window.end].every((value) => value === 0) &&
+    window.extent.every((size, axis) => size === window.strides[axis]) &&
+    window.dilations.every((value) => value === 1)
+  );
+}

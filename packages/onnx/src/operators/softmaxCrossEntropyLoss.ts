@@ -1,15 +1,16 @@
 /** SoftmaxCrossEntropyLoss, mean over the batch: the gradient of the scores is (softmax - one-hot) / batch, times the loss's own. */
-import { AppError } from "@pareidolia/core/appError";
 import { int } from "../graphBuilder.ts";
 import { textOr } from "./attributeValues.ts";
-import type { GradientRule } from "./gradientRule.ts";
+import type { OperatorRule } from "./operatorRule.ts";
+import { refuse } from "./refuse.ts";
 
-export const softmaxCrossEntropyLossRule: GradientRule = {
+export const softmaxCrossEntropyLossRule: OperatorRule = {
   operator: "SoftmaxCrossEntropyLoss",
+  infer: () => [{ shape: [] }],
   differentiate({ node, builder, outputGradient, wants, name }) {
     if (!wants(0)) return [null, null];
     if (textOr(node, "reduction", "mean") !== "mean" || node.inputs.length !== 2)
-      throw new AppError("INVALID_INPUT", `The loss ${node.name} is weighted or not a mean: its gradient is not supported.`);
+      refuse(node, "is weighted or not a mean: its gradient is not supported");
     const [scores = "", labels = ""] = node.inputs;
     const softmax = builder.node("Softmax", name("softmax"), [scores], { axis: int(1) });
     const shape = builder.node("Shape", name("shape"), [softmax]);

@@ -2,17 +2,16 @@
  * Reads an ONNX file into a graph. Anything outside the subset of `graph.ts` (other element types, data outside the
  * file, subgraphs, custom domains) is refused with its name, never dropped in silence.
  */
-import { AppError } from "@pareidolia/core/appError";
 import type { Attribute, Graph, GraphNode, Tensor, ValueInfo } from "../graph.ts";
+import { eachField, elementTypeNamed, readTensor, refused, toSize } from "./decodeTensor.ts";
 import {
   AttributeField,
   DimField,
-  ElementType,
   GraphField,
   ModelField,
   NodeField,
+  OpsetField,
   ShapeField,
-  TensorField,
   TensorTypeField,
   TypeField,
   ValueInfoField,
@@ -21,13 +20,29 @@ import { ProtoReader } from "./protoReader.ts";
 
 /** @throws AppError CORRUPT_DATA when the bytes are not an ONNX model, or one beyond the supported subset. */
 export function decodeModel(bytes: Uint8Array): Graph {
-  let graph: Graph | null = null;
-  eachField(new ProtoReader(bytes), { [ModelField.graph]: (reader) => void (graph = readGraph(reader.message())) });
+  let graph: Omit<Graph, "opset"> | null = null;
+  let opset: number | null = null;
+  eachField(new ProtoReader(bytes), {
+    [ModelField.graph]: (reader) => void (graph = readGraph(reader.message())),
+    [ModelField.opsetImport]: (reader) => void (opset = readOpset(reader.message()) ?? opset),
+  });
   if (graph === null) throw refused("it holds no graph");
-  return graph;
+  if (opset === null) throw refused("it does not say which operator set it follows");
+  return { ...(graph as Omit<Graph, "opset">), opset };
 }
 
-function readGraph(reader: ProtoReader): Graph {
+/** The version of ONNX's own operators; null for another domain, whose operators are refused where a node uses them. */
+function readOpset(reader: ProtoReader): number | null {
+  let domain = "";
+  let version = 1;
+  eachField(reader, {
+    [OpsetField.domain]: (field) => void (domain = field.string()),
+    [OpsetField.version]: (field) => void (version = field.integer()),
+  });
+  return domain === "" || domain === "ai.onnx" ? version : null;
+}
+
+function readGraph(reader: ProtoReader): Omit<Graph, "opset"> {
   let name = "";
   const nodes: GraphNode[] = [];
   const initializers: Tensor[] = [];
@@ -91,51 +106,6 @@ function readAttribute(reader: ProtoReader): [string, Attribute] {
   return [name, single];
 }
 
-function readTensor(reader: ProtoReader): Tensor {
-  let name = "";
-  let elementType = 0;
-  let raw: Uint8Array | null = null;
-  let external = false;
-  const dims: bigint[] = [];
-  const floats: number[] = [];
-  const integers: bigint[] = [];
-  eachField(reader, {
-    [TensorField.name]: (field) => void (name = field.string()),
-    [TensorField.dataType]: (field) => void (elementType = field.integer()),
-    [TensorField.dims]: (field) => field.integersInto(dims),
-    [TensorField.floatData]: (field) => field.floatsInto(floats),
-    [TensorField.int64Data]: (field) => field.integersInto(integers),
-    [TensorField.rawData]: (field) => void (raw = field.bytes()),
-    [TensorField.dataLocation]: (field) => void (external = field.integer() !== 0),
-  });
-  if (external) throw refused(`tensor ${name} keeps its data outside the file`);
-  const sizes = dims.map(toSize);
-  const count = sizes.reduce((product, size) => product * size, 1);
-  if (elementType === ElementType.float32) {
-    const data = raw === null ? Float32Array.from(floats) : fromRaw(raw, 4, (view, offset) => view.getFloat32(offset, true), Float32Array);
-    if (data.length !== count) throw refused(`tensor ${name} says ${count} values and holds ${data.length}`);
-    return { name, dims: sizes, type: "float32", data };
-  }
-  if (elementType !== ElementType.int64) throw refused(`tensor ${name} has the unsupported element type ${elementType}`);
-  const data =
-    raw === null ? BigInt64Array.from(integers) : fromRaw(raw, 8, (view, offset) => view.getBigInt64(offset, true), BigInt64Array);
-  if (data.length !== count) throw refused(`tensor ${name} says ${count} values and holds ${data.length}`);
-  return { name, dims: sizes, type: "int64", data };
-}
-
-function fromRaw<Value, Data extends { [index: number]: Value }>(
-  raw: Uint8Array,
-  size: number,
-  read: (view: DataView, offset: number) => Value,
-  create: new (length: number) => Data,
-): Data {
-  if (raw.length % size !== 0) throw refused("a tensor ends in the middle of a value");
-  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
-  const data = new create(raw.length / size);
-  for (let index = 0; index < raw.length / size; index++) data[index] = read(view, index * size);
-  return data;
-}
-
 function readValueInfo(reader: ProtoReader): ValueInfo {
   let name = "";
   let elementType = 0;
@@ -159,25 +129,5 @@ function readValueInfo(reader: ProtoReader): ValueInfo {
           }),
       }),
   });
-  const type = elementType === ElementType.float32 ? "float32" : elementType === ElementType.int64 ? "int64" : null;
-  if (type === null) throw refused(`${name} has the unsupported element type ${elementType}`);
-  return { name, type, dims };
-}
-
-function eachField(reader: ProtoReader, handlers: Readonly<Record<number, (reader: ProtoReader) => void>>): void {
-  for (let field = reader.nextField(); field !== null; field = reader.nextField()) {
-    const handler = handlers[field];
-    if (handler === undefined) reader.skip();
-    else handler(reader);
-  }
-}
-
-function toSize(value: bigint): number {
-  const size = Number(value);
-  if (!Number.isSafeInteger(size)) throw refused("a size is too large");
-  return size;
-}
-
-function refused(problem: string): AppError {
-  return new AppError("CORRUPT_DATA", `This ONNX file cannot be used: ${problem}.`);
+  return { name, type: elementTypeNamed(elementType, name), dims };
 }

@@ -1,5 +1,5 @@
 /** Writes a graph as an ONNX file (ModelProto). The same graph gives the same bytes. */
-import type { Attribute, Graph, GraphNode, Tensor, ValueInfo } from "../graph.ts";
+import { type Attribute, canonicalOpset, type Graph, type GraphNode, type Tensor, type ValueInfo } from "../graph.ts";
 import {
   AttributeField,
   AttributeType,
@@ -17,8 +17,6 @@ import {
 } from "./fieldNumbers.ts";
 import { ProtoWriter } from "./protoWriter.ts";
 
-/** What the operators in `operators/` are written for. */
-const opset = 18;
 const irVersion = 8;
 
 export function encodeModel(graph: Graph): Uint8Array {
@@ -28,7 +26,7 @@ export function encodeModel(graph: Graph): Uint8Array {
   writer.message(ModelField.graph, (inner) => writeGraph(inner, graph));
   writer.message(ModelField.opsetImport, (inner) => {
     inner.string(OpsetField.domain, "");
-    inner.integer(OpsetField.version, opset);
+    inner.integer(OpsetField.version, graph.opset ?? canonicalOpset);
   });
   return writer.finish();
 }
@@ -84,8 +82,27 @@ function writeTensor(writer: ProtoWriter, tensor: Tensor): void {
 function littleEndian(tensor: Tensor): Uint8Array {
   const raw = new Uint8Array(tensor.data.byteLength);
   const view = new DataView(raw.buffer);
-  if (tensor.type === "float32") for (const [index, value] of tensor.data.entries()) view.setFloat32(index * 4, value, true);
-  else for (const [index, value] of tensor.data.entries()) view.setBigInt64(index * 8, value, true);
+  switch (tensor.type) {
+    case "float32":
+      for (const [index, value] of tensor.data.entries()) view.setFloat32(index * 4, value, true);
+      break;
+    case "float64":
+      for (const [index, value] of tensor.data.entries()) view.setFloat64(index * 8, value, true);
+      break;
+    case "float16":
+      for (const [index, value] of tensor.data.entries()) view.setUint16(index * 2, value, true);
+      break;
+    case "int64":
+      for (const [index, value] of tensor.data.entries()) view.setBigInt64(index * 8, value, true);
+      break;
+    case "int32":
+      for (const [index, value] of tensor.data.entries()) view.setInt32(index * 4, value, true);
+      break;
+    case "int8":
+    case "uint8":
+    case "bool":
+      raw.set(tensor.data);
+  }
   return raw;
 }
 

@@ -5,8 +5,18 @@ export const GraphField = { node: 1, name: 2, initializer: 5, input: 11, output:
 export const NodeField = { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 } as const;
 export const AttributeField = { name: 1, float: 2, int: 3, string: 4, tensor: 5, floats: 7, ints: 8, type: 20 } as const;
 export const AttributeType = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const;
-export const TensorField = { dims: 1, dataType: 2, floatData: 4, int64Data: 7, name: 8, rawData: 9, dataLocation: 14 } as const;
-export const ElementType = { float32: 1, int64: 7 } as const;
+export const TensorField = {
+  dims: 1,
+  dataType: 2,
+  floatData: 4,
+  int32Data: 5,
+  int64Data: 7,
+  name: 8,
+  rawData: 9,
+  doubleData: 10,
+  dataLocation: 14,
+} as const;
+export const ElementType = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9, float16: 10, float64: 11 } as const;
 export const ValueInfoField = { name: 1, type: 2 } as const;
 export const TypeField = { tensor: 1 } as const;
 export const TensorTypeField = { elementType: 1, shape: 2 } as const;

@@ -79,6 +79,15 @@ export class ProtoReader {
     while (inner.#offset < inner.#bytes.length) values.push(inner.#view.getFloat32(inner.#advance(4), true));
   }
 
+  doublesInto(values: number[]): void {
+    if (this.#wireType === 1) {
+      values.push(this.#view.getFloat64(this.#advance(8), true));
+      return;
+    }
+    const inner = this.message();
+    while (inner.#offset < inner.#bytes.length) values.push(inner.#view.getFloat64(inner.#advance(8), true));
+  }
+
   skip(): void {
     if (this.#wireType === 0) this.#varint();
     else if (this.#wireType === 1) this.#advance(8);

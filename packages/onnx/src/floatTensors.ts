@@ -1,0 +1,41 @@
+/** Constants in the canonical types: half and double precision become 32-bit floats, other integers stay as they are. */
+import type { Attribute, GraphNode, Tensor } from "./graph.ts";
+
+export function asFloat32(tensor: Tensor): Tensor {
+  const { name, dims } = tensor;
+  if (tensor.type === "float64") return { name, dims, type: "float32", data: Float32Array.from(tensor.data) };
+  if (tensor.type === "float16") return { name, dims, type: "float32", data: Float32Array.from(tensor.data, fromHalf) };
+  return tensor;
+}
+
+/** IEEE 754 binary16. */
+function fromHalf(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 31;
+  const fraction = bits & 1023;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
+/** What a Constant node holds; null for a kind that networks do not compute with. */
+export function constantOf(node: GraphNode): Tensor | null {
+  const [name = ""] = node.outputs;
+  const [first] = node.attributes;
+  if (first === undefined) return null;
+  const attribute: Attribute = first[1];
+  switch (attribute.kind) {
+    case "tensor":
+      return asFloat32({ ...attribute.value, name });
+    case "float":
+      return { name, dims: [], type: "float32", data: Float32Array.of(attribute.value) };
+    case "floats":
+      return { name, dims: [attribute.value.length], type: "float32", data: Float32Array.from(attribute.value) };
+    case "int":
+      return { name, dims: [], type: "int64", data: BigInt64Array.of(BigInt(attribute.value)) };
+    case "ints":
+      return { name, dims: [attribute.value.length], type: "int64", data: BigInt64Array.from(attribute.value, BigInt) };
+    case "string":
+      return null;
+  }
+}

@@ -1,0 +1,88 @@
+/**
+ * A classifier's graph with its input gradient: from `pixels` and `weights` (N x classes) to `gradient` (the shape of the pixels),
+ * `logits` and `probabilities`. The gradient is that of sum(weights x output), each image with weights of its own.
+ * A network that was not prepared by `withPreprocessing` may end in Softmax (its input is the logits), in LogSoftmax, or in logits:
+ * then its softmax is added here.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
+import { addGradients } from "./differentiate.ts";
+import { findLogits } from "./findLogits.ts";
+import type { Graph } from "./graph.ts";
+import { GraphBuilder, int } from "./graphBuilder.ts";
+import { normalise } from "./normalise.ts";
+import { renameValues } from "./renameValues.ts";
+import { withoutUnused } from "./withoutUnused.ts";
+
+/** The names that a gradient graph has, whatever the network's own are. */
+export const gradientGraphNames = {
+  pixels: "pixels",
+  weights: "weights",
+  gradient: "gradient",
+  logits: "logits",
+  probabilities: "probabilities",
+} as const;
+
+const { pixels, weights, gradient, logits, probabilities } = gradientGraphNames;
+
+/** @throws AppError INVALID_INPUT naming the node that cannot be differentiated, or saying what is no classifier's form. */
+export function inputGradientGraph(graph: Graph, of: GradientOutput): Graph {
+  const scored = withScores(normalise(graph));
+  const [input] = scored.inputs;
+  const scores = scored.outputs.find((output) => output.name === logits);
+  if (input === undefined || scores === undefined) throw new AppError("INTERNAL", "A scored graph has lost its input or its logits.");
+  const builder = new GraphBuilder(`${graph.name}.gradient`, scored);
+  builder.input({ name: weights, type: "float32", dims: scores.dims });
+  const seed = seedOf(builder, of);
+  const gradients = addGradients(builder, scored, { ...seed, withRespectTo: [input.name] });
+  builder.output({ ...input, name: builder.node("Identity", gradient, [gradients.get(input.name) ?? ""]) });
+  return withoutUnused(builder.build());
+}
+
+/**
+ * Where the weights enter. Probabilities are the softmax of the logits (with ten crops too, whose logits are the logarithm of the
+ * mean probability), so d(sum w log p)/d logit = w - p sum(w).
+ */
+function seedOf(builder: GraphBuilder, of: GradientOutput): { of: string; seed: string } {
+  if (of === "logits") return { of: logits, seed: weights };
+  if (of === "probabilities") return { of: probabilities, seed: weights };
+  const axis = builder.integers("seed.axis", [1]);
+  const total = builder.node("ReduceSum", "seed.total", [weights, axis], { keepdims: int(1) });
+  const share = builder.node("Mul", "seed.share", [probabilities, total]);
+  return { of: logits, seed: builder.node("Sub", "seed", [weights, share]) };
+}
+
+/** The graph with the input `pixels` and the outputs `logits` and `probabilities`, N x classes each. */
+function withScores(graph: Graph): Graph {
+  const [input, ...others] = graph.inputs;
+  if (input === undefined || others.length > 0)
+    throw new AppError("INVALID_INPUT", `A classifier has one input; this network has ${graph.inputs.length}.`);
+  const declared = new Set(graph.outputs.map((output) => output.name));
+  const own = freeNames(graph, declared);
+  const renamed = renameValues(graph, own);
+  if (declared.has(logits) && declared.has(probabilities)) return renamed;
+
+  const [output, ...more] = renamed.outputs;
+  if (output === undefined || more.length > 0)
+    throw new AppError("INVALID_INPUT", `A classifier has one output; this network has ${graph.outputs.length}.`);
+  const builder = new GraphBuilder(graph.name, { ...renamed, outputs: [] });
+  const classes = output.dims.slice(1).reduce<number>((product, size) => product * (typeof size === "number" ? size : Number.NaN), 1);
+  if (Number.isNaN(classes))
+    throw new AppError("INVALID_INPUT", `This network does not say how many classes it has (${output.dims.join(" x ")}).`);
+  builder.node("Flatten", logits, [findLogits(renamed, output.name)], { axis: int(1) });
+  builder.node("Softmax", probabilities, [logits], { axis: int(1) });
+  for (const name of [logits, probabilities]) builder.output({ name, type: "float32", dims: [output.dims[0] ?? "batch", classes] });
+  return builder.build();
+}
+
+/** The input becomes `pixels`; what else bears a name that is needed here gives it up. */
+function freeNames(graph: Graph, declared: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const prepared = declared.has(logits) && declared.has(probabilities);
+  const taken: readonly string[] = [pixels, weights, gradient, "seed", "seed.axis", "seed.total", "seed.share"];
+  const wanted = new Set(prepared ? taken : [...taken, logits, probabilities]);
+  const [input] = graph.inputs;
+  const values = [...graph.initializers.map((tensor) => tensor.name), ...graph.nodes.flatMap((node) => node.outputs)];
+  const names = new Map(values.filter((name) => wanted.has(name)).map((name) => [name, `network.${name}`]));
+  if (input !== undefined) names.set(input.name, pixels);
+  return names;
+}

@@ -1,0 +1,137 @@
+/**
+ * Brings a graph of operator sets 7 to 21 into one form, for which operators, engines and gradients are written: operator set
+ * 18, 32-bit floats, explicit padding, constants stored as such, shapes' arithmetic done, nothing of training left, each node named
+ * after its first output. A batch that an export of one image fixed at 1 is open again. To normalise twice changes nothing.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import { asFloat32, constantOf } from "./floatTensors.ts";
+import { canonicalOpset, type Graph, type GraphNode, type Tensor, type ValueInfo } from "./graph.ts";
+import { refuse } from "./operators/refuse.ts";
+import { operatorRules } from "./operators/registry.ts";
+import { ShapeTable } from "./shapes/shapeTable.ts";
+import { upgrades } from "./upgrades/registry.ts";
+import { withoutUnused } from "./withoutUnused.ts";
+
+const oldestOpset = 7;
+const newestOpset = 21;
+/** What a ConstantOfShape may be stored as; a larger one, which only stubs of weights are, stays a node. */
+const mostStored = 2 ** 22;
+
+/** @throws AppError INVALID_INPUT naming the first node whose operator, or whose form of it, is not supported. */
+export function normalise(graph: Graph): Graph {
+  const opset = graph.opset ?? canonicalOpset;
+  if (opset < oldestOpset || opset > newestOpset)
+    throw new AppError(
+      "INVALID_INPUT",
+      `This network is written for ONNX operator set ${opset}; sets ${oldestOpset} to ${newestOpset} are supported. Export it again.`,
+    );
+  const stored = new Set(graph.initializers.map((tensor) => tensor.name));
+  const inputs = graph.inputs.filter((value) => !stored.has(value.name)).map(canonicalInput);
+  const walk = new Normalisation({ ...graph, opset, inputs, initializers: graph.initializers.map(asFloat32) });
+  for (const node of graph.nodes) walk.take(node);
+  return walk.finish(graph.outputs);
+}
+
+function canonicalInput(value: ValueInfo): ValueInfo {
+  const type = value.type === "float16" || value.type === "float64" ? "float32" : value.type;
+  return { name: value.name, type, dims: value.dims.length > 1 && value.dims[0] === 1 ? value.dims.with(0, "batch") : value.dims };
+}
+
+class Normalisation {
+  readonly #graph: Graph;
+  readonly #opset: number;
+  readonly #table: ShapeTable;
+  readonly #nodes: GraphNode[] = [];
+  readonly #initializers: Tensor[];
+  readonly #names: Set<string>;
+  readonly #outputs: ReadonlySet<string>;
+  /** Values that are others under another name: what an Identity makes. */
+  readonly #aliases = new Map<string, string>();
+
+  constructor(graph: Graph & { readonly opset: number }) {
+    this.#graph = graph;
+    this.#opset = graph.opset;
+    this.#table = new ShapeTable(graph);
+    this.#initializers = [...graph.initializers];
+    this.#outputs = new Set(graph.outputs.map((output) => output.name));
+    this.#names = new Set([...graph.inputs, ...graph.initializers].map((value) => value.name));
+    for (const node of graph.nodes) for (const output of node.outputs) this.#names.add(output);
+  }
+
+  take(original: GraphNode): void {
+    const node = { ...original, inputs: original.inputs.map((input) => this.#aliases.get(input) ?? input) };
+    if (node.operator === "Constant") {
+      this.#store(constantOf(node) ?? refuse(node, "holds no number"));
+      return;
+    }
+    const upgrade = upgrades.get(node.operator);
+    if (upgrade === undefined && !operatorRules.has(node.operator))
+      refuse(node, `cannot be used: the operator ${node.operator} is not supported`);
+    for (const part of upgrade === undefined ? [node] : upgrade.apply(this.#context(node))) this.#add(part);
+  }
+
+  finish(outputs: readonly ValueInfo[]): Graph {
+    return withoutUnused({
+      name: this.#graph.name,
+      nodes: this.#nodes,
+      initializers: this.#initializers,
+      inputs: this.#graph.inputs,
+      outputs: outputs.map((output) => ({
+        name: output.name,
+        type: output.type === "float16" || output.type === "float64" ? "float32" : output.type,
+        dims: this.#table.findShape(output.name) ?? output.dims,
+      })),
+    });
+  }
+
+  #context(node: GraphNode) {
+    const name = (suffix: string): string => `${node.outputs[0]}.${suffix}`;
+    const store = (tensor: Tensor): string => {
+      if (this.#names.has(tensor.name)) refuse(node, `needs the name "${tensor.name}", which the network uses already`);
+      this.#names.add(tensor.name);
+      this.#store(tensor);
+      return tensor.name;
+    };
+    return {
+      ...this.#table.of(node),
+      opset: this.#opset,
+      name,
+      integers: (suffix: string, values: readonly number[]): string =>
+        store({ name: name(suffix), dims: [values.length], type: "int64", data: BigInt64Array.from(values, BigInt) }),
+      floats: (suffix: string, dims: readonly number[], data: Float32Array): string =>
+        store({ name: name(suffix), dims, type: "float32", data }),
+    };
+  }
+
+  #add(node: GraphNode): void {
+    const [output = ""] = node.outputs;
+    const named = { ...node, name: output };
+    this.#table.learn(named);
+    if (node.operator === "Identity" && !this.#outputs.has(output)) this.#aliases.set(output, node.inputs[0] ?? "");
+    else if (!this.#storeKnown(named)) this.#nodes.push(named);
+  }
+
+  /** A node whose integers are known, or that repeats one number, is a constant. */
+  #storeKnown(node: GraphNode): boolean {
+    const [name = ""] = node.outputs;
+    const dims = this.#table.findShape(name);
+    const contents = this.#table.findContents(name);
+    if (dims === null || !dims.every((dim) => typeof dim === "number")) return false;
+    if (contents?.every((value) => typeof value === "number")) {
+      this.#store({ name, dims, type: "int64", data: BigInt64Array.from(contents, BigInt) });
+      return true;
+    }
+    if (node.operator !== "ConstantOfShape") return false;
+    const count = dims.reduce((product, size) => product * size, 1);
+    const value = node.attributes.get("value");
+    const number = value?.kind === "tensor" ? asFloat32(value.value) : null;
+    if (count > mostStored || (number !== null && number.type !== "float32")) return false;
+    this.#store({ name, dims, type: "float32", data: new Float32Array(count).fill(number?.data[0] ?? 0) });
+    return true;
+  }
+
+  #store(tensor: Tensor): void {
+    this.#initializers.push(tensor);
+    this.#table.addConstant(tensor);
+  }
+}

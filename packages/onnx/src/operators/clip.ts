@@ -1,0 +1,31 @@
+/** Clip between constant bounds, either of which may be absent; Relu6 is one. The gates read the output, as Relu's does. */
+import type { Tensor } from "../graph.ts";
+import { gateAbove, gateBelow } from "./gate.ts";
+import type { GradientContext, OperatorRule } from "./operatorRule.ts";
+import { refuse } from "./refuse.ts";
+
+export const clipRule: OperatorRule = {
+  operator: "Clip",
+  infer: ({ shape }) => [{ shape: shape(0) }],
+  differentiate(context) {
+    const { node, builder, outputGradient, wants, name } = context;
+    if (!wants(0)) return [null];
+    const output = node.outputs[0] ?? "";
+    let gradient = outputGradient;
+    const low = bound(context, 1);
+    const high = bound(context, 2);
+    if (low !== null) gradient = builder.node("Mul", name("aboveLow"), [gradient, gateAbove(builder, name("low"), output, low)]);
+    if (high !== null) gradient = builder.node("Mul", name("belowHigh"), [gradient, gateBelow(builder, name("high"), output, high)]);
+    return [gradient];
+  },
+};
+
+/** Null where the bound is absent or infinite. The largest float serves exporters as "no bound". */
+function bound({ node, constant }: GradientContext, input: number): number | null {
+  if ((node.inputs[input] ?? "") === "") return null;
+  const tensor: Tensor | null = constant(input);
+  if (tensor === null || tensor.type !== "float32" || tensor.data.length !== 1)
+    return refuse(node, "has a bound that is not one constant number: its gradient is not supported");
+  const value = tensor.data[0] ?? 0;
+  return Math.abs(value) > 3e38 ? null : value;
+}

@@ -1,0 +1,44 @@
+/** Concat along an axis: each input's gradient is its own slice. */
+import { int } from "../graphBuilder.ts";
+import { type Dim, frontAxis, product } from "../shapes/shape.ts";
+import { intOr } from "./attributeValues.ts";
+import type { OperatorRule } from "./operatorRule.ts";
+import { refuse } from "./refuse.ts";
+
+export const concatRule: OperatorRule = {
+  operator: "Concat",
+  infer({ node, shape, contents }) {
+    const first = shape(0);
+    const axis = frontAxis(intOr(node, "axis", 1), first.length);
+    const parts = node.inputs.map((_, input) => shape(input)[axis] ?? refuse(node, "joins along an axis that an input lacks"));
+    const values = node.inputs.map((_, input) => contents(input));
+    const known = values.every((value) => value !== null) && first.length === 1 ? values.flat() : undefined;
+    return [{ shape: first.with(axis, total(parts)), contents: known }];
+  },
+  differentiate({ node, builder, outputGradient, wants, name, shape }) {
+    const axis = frontAxis(intOr(node, "axis", 1), shape(0).length);
+    if (node.inputs.length === 1) return [wants(0) ? outputGradient : null];
+    const sizes = node.inputs.map((_, input) => shape(input)[axis]);
+    if (sizes.every((size) => size === sizes[0])) {
+      const parts = node.inputs.map((_, input) => name(`input${input}`));
+      builder.node("Split", parts[0] ?? "", [outputGradient], { axis: int(axis), num_outputs: int(parts.length) }, parts.slice(1));
+      return parts.map((part, input) => (wants(input) ? part : null));
+    }
+    let start = 0;
+    return node.inputs.map((_, input) => {
+      const size = shape(input)[axis];
+      if (typeof size !== "number") return refuse(node, "joins parts of unknown size: its gradient is not supported");
+      const from = start;
+      start += size;
+      if (!wants(input)) return null;
+      const bounds = [from, start, axis].map((value, index) => builder.integers(name(`bound${input}.${index}`), [value]));
+      return builder.node("Slice", name(`input${input}`), [outputGradient, ...bounds]);
+    });
+  },
+};
+
+function total(sizes: readonly Dim[]): Dim {
+  if (sizes.length === 1) return sizes[0] ?? 0;
+  if (sizes.every((size) => typeof size === "number")) return sizes.reduce((sum, size) => sum + size, 0);
+  return sizes.every((size) => size === sizes[0]) ? product([sizes.length, sizes[0] ?? 1]) : sizes.join("+");
+}

@@ -1,0 +1,13 @@
+/** Div; integers are divided as the standard does, towards zero. */
+import { quotient } from "../shapes/shape.ts";
+import { arithmetic } from "./arithmetic.ts";
+
+export const divRule = arithmetic(
+  "Div",
+  (left, right) => (typeof left === "number" && typeof right === "number" ? Math.trunc(left / right) : quotient(left, right)),
+  ({ node, builder, outputGradient, name }, input) => {
+    const share = builder.node("Div", name(`share${input}`), [outputGradient, node.inputs[1] ?? ""]);
+    if (input === 0) return share;
+    return builder.node("Neg", name("negative"), [builder.node("Mul", name("scaled"), [share, node.outputs[0] ?? ""])]);
+  },
+);

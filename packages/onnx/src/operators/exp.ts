@@ -1,0 +1,4 @@
+/** Exp is its own slope. */
+import { pointwise } from "./pointwise.ts";
+
+export const expRule = pointwise("Exp", ({ make, gradient, y }) => make("Mul", "input", [gradient, y]));

@@ -1,0 +1,39 @@
+/** Gather of constant positions along an axis: a choice or a permutation of channels, a mirror image, or one size out of a Shape. */
+import { type Dim, frontAxis, type Shape } from "../shapes/shape.ts";
+import { intOr } from "./attributeValues.ts";
+import type { OperatorRule } from "./operatorRule.ts";
+import { gradientOfPicks } from "./pickAlongAxis.ts";
+import { refuse } from "./refuse.ts";
+
+export const gatherRule: OperatorRule = {
+  operator: "Gather",
+  infer({ node, shape, contents }) {
+    const dims = shape(0);
+    const axis = frontAxis(intOr(node, "axis", 0), dims.length);
+    const values = contents(0);
+    const indices = contents(1);
+    const picked =
+      values !== null && indices !== null && axis === 0
+        ? indices.map((index): Dim => values[frontAxis(Number(index), values.length)] ?? 0)
+        : undefined;
+    const result: Shape = [...dims.slice(0, axis), ...shape(1), ...dims.slice(axis + 1)];
+    return [{ shape: result, contents: picked }];
+  },
+  differentiate(context) {
+    const { node, builder, outputGradient, wants, name, shape, outputShape, contents } = context;
+    if (!wants(0)) return [null, null];
+    const dims = shape(0);
+    const axis = frontAxis(intOr(node, "axis", 0), dims.length);
+    const size = dims[axis];
+    const indices = contents(1);
+    if (typeof size !== "number" || indices === null || shape(1).length > 1)
+      return refuse(node, "picks positions that are not a constant list: its gradient is not supported");
+    const single = shape(1).length === 0;
+    const gradient = single
+      ? builder.node("Unsqueeze", name("kept"), [outputGradient, builder.integers(name("keptAxis"), [axis])])
+      : outputGradient;
+    const positions = indices.map((index) => frontAxis(Number(index), size));
+    const spread = single ? [...outputShape(0).slice(0, axis), 1, ...outputShape(0).slice(axis)] : outputShape(0);
+    return [gradientOfPicks(context, gradient, { shape: spread, axis, size, positions, suffix: "input" }), null];
+  },
+};

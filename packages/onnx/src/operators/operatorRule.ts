@@ -1,0 +1,47 @@
+/**
+ * What an operator says about itself: the shapes of its outputs, and its gradient. `inferShapes`, `normalise` and
+ * `differentiate` call one rule a node and know nothing about operators themselves.
+ */
+import type { GraphNode, Tensor } from "../graph.ts";
+import type { GraphBuilder } from "../graphBuilder.ts";
+import type { Dim, Shape } from "../shapes/shape.ts";
+
+export interface Inferred {
+  readonly shape: Shape;
+  /** The values of a small integer tensor, where they follow from shapes: what exporters compute a Reshape's target from. */
+  readonly contents?: readonly Dim[] | undefined;
+}
+
+export interface InferenceContext {
+  readonly node: GraphNode;
+  /** @throws AppError INVALID_INPUT when this input's shape is not known. */
+  readonly shape: (input: number) => Shape;
+  /** An integer input's values; null where they are unknown or the input is left out. */
+  readonly contents: (input: number) => readonly Dim[] | null;
+  /** An input's values where they are constant. */
+  readonly constant: (input: number) => Tensor | null;
+}
+
+export interface GradientContext extends InferenceContext {
+  /** Where the rule adds its nodes. */
+  readonly builder: GraphBuilder;
+  /** The gradient with respect to the node's first output. */
+  readonly outputGradient: string;
+  /** The gradient with respect to each output; null where nothing depends on it. */
+  readonly outputGradients: readonly (string | null)[];
+  readonly outputShape: (output: number) => Shape;
+  /** Whether anybody wants the gradient of this input; a rule makes nothing for the others. */
+  readonly wants: (input: number) => boolean;
+  /** A name for a new value that no other node's rule uses. */
+  readonly name: (suffix: string) => string;
+}
+
+export interface OperatorRule {
+  readonly operator: string;
+  readonly infer: (context: InferenceContext) => readonly Inferred[];
+  /**
+   * Adds the nodes that turn the gradient of the outputs into those of the inputs: one name an input, null where none is wanted.
+   * Absent for an operator whose output does not change smoothly with its input.
+   */
+  readonly differentiate?: (context: GradientContext) => readonly (string | null)[];
+}

@@ -1,0 +1,63 @@
+/** Pad with a constant, or by reflection or repetition of the edge. The gradient of a constant border is cut off; a mirrored one folds back. */
+import { type Dim, frontAxis } from "../shapes/shape.ts";
+import { textOr } from "./attributeValues.ts";
+import { applyMatrix } from "./linearMap.ts";
+import type { InferenceContext, OperatorRule } from "./operatorRule.ts";
+import { refuse } from "./refuse.ts";
+
+export const padRule: OperatorRule = {
+  operator: "Pad",
+  infer(context) {
+    const { begin, end } = readPads(context);
+    const dims = context.shape(0).map((dim, axis): Dim => {
+      const extra = (begin[axis] ?? 0) + (end[axis] ?? 0);
+      if (extra === 0) return dim;
+      return typeof dim === "number" ? dim + extra : refuse(context.node, "pads an axis of unknown size");
+    });
+    return [{ shape: dims }];
+  },
+  differentiate(context) {
+    const { node, builder, outputGradient, wants, name, shape } = context;
+    if (!wants(0)) return node.inputs.map(() => null);
+    const { begin, end, mode } = readPads(context);
+    if (mode === "constant") {
+      const back = builder.integers(
+        name("pads"),
+        [...begin, ...end].map((value) => -value),
+      );
+      return [builder.node("Pad", name("input"), [outputGradient, back])];
+    }
+    let gradient = outputGradient;
+    for (const [axis, size] of shape(0).entries()) {
+      if (begin[axis] === 0 && end[axis] === 0) continue;
+      if (typeof size !== "number") return refuse(node, "pads an axis of unknown size");
+      const total = size + (begin[axis] ?? 0) + (end[axis] ?? 0);
+      const matrix = new Float32Array(size * total);
+      for (let at = 0; at < total; at++) matrix[sourceOf(at - (begin[axis] ?? 0), size, mode) * total + at] = 1;
+      gradient = applyMatrix(context, gradient, { matrix, rows: size, columns: total, axis, rank: shape(0).length, suffix: `axis${axis}` });
+    }
+    return [gradient];
+  },
+};
+
+/** The position on the input that a position of the padded output copies. */
+function sourceOf(at: number, size: number, mode: string): number {
+  if (mode === "edge") return Math.min(Math.max(at, 0), size - 1);
+  return at < 0 ? -at : at >= size ? 2 * (size - 1) - at : at;
+}
+
+function readPads({ node, shape, contents }: InferenceContext): { begin: number[]; end: number[]; mode: string } {
+  const mode = textOr(node, "mode", "constant");
+  if (!["constant", "reflect", "edge"].includes(mode)) refuse(node, `pads in the mode "${mode}", which is not supported`);
+  const pads = contents(1);
+  if (pads === null || !pads.every((value) => typeof value === "number")) return refuse(node, "has a padding that is not constant");
+  const rank = shape(0).length;
+  const axes = contents(3)?.map((axis) => frontAxis(Number(axis), rank)) ?? Array.from({ length: rank }, (_, axis) => axis);
+  const begin = Array.from({ length: rank }, () => 0);
+  const end = Array.from({ length: rank }, () => 0);
+  for (const [index, axis] of axes.entries()) {
+    begin[axis] = pads[index] ?? 0;
+    end[axis] = pads[axes.length + index] ?? 0;
+  }
+  return { begin, end, mode };
+}

@@ -1,0 +1,17 @@
+/** PRelu: 1 above zero, a slope of its own (one a channel, as a rule) at and below it. */
+import { gateAbove } from "./gate.ts";
+import type { OperatorRule } from "./operatorRule.ts";
+import { refuse } from "./refuse.ts";
+
+export const preluRule: OperatorRule = {
+  operator: "PRelu",
+  infer: ({ shape }) => [{ shape: shape(0) }],
+  differentiate({ node, builder, outputGradient, wants, name }) {
+    if (wants(1)) refuse(node, "has slopes that depend on the image: their gradient is not supported");
+    if (!wants(0)) return [null, null];
+    const gate = gateAbove(builder, name("gate"), node.inputs[0] ?? "", 0);
+    const shut = builder.node("Sub", name("shut"), [builder.floats(name("one"), [], Float32Array.of(1)), gate]);
+    const below = builder.node("Mul", name("below"), [shut, node.inputs[1] ?? ""]);
+    return [builder.node("Mul", name("input"), [outputGradient, builder.node("Add", name("slope"), [gate, below])]), null];
+  },
+};

@@ -1,0 +1,4 @@
+/** ReduceSum. */
+import { reduction, stretch } from "./reductions.ts";
+
+export const reduceSumRule = reduction("ReduceSum", (reduced) => stretch(reduced, "input"));

@@ -1,0 +1,75 @@
+/** A reduction over constant axes. It says how an element's gradient follows from that of the reduced value, stretched over it again. */
+import { int } from "../graphBuilder.ts";
+import { frontAxis, product, type Shape } from "../shapes/shape.ts";
+import { intOr } from "./attributeValues.ts";
+import type { GradientContext, InferenceContext, OperatorRule } from "./operatorRule.ts";
+import { refuse } from "./refuse.ts";
+import { shareAmongMaxima } from "./shareAmongMaxima.ts";
+
+export interface Reduced {
+  readonly context: GradientContext;
+  readonly x: string;
+  /** The reduced value and its gradient, with the reduced axes kept at size 1. */
+  readonly y: string;
+  readonly gradient: string;
+  readonly axes: readonly number[];
+  readonly make: (operator: string, suffix: string, inputs: readonly string[]) => string;
+}
+
+/** Without a gradient of its own, an operator still has a shape. */
+export function reduction(operator: string, gradientOf?: (reduced: Reduced) => string): OperatorRule {
+  const infer: OperatorRule["infer"] = (context) => {
+    const { node, shape } = context;
+    const axes = axesOf(context);
+    const keeps = intOr(node, "keepdims", 1) === 1;
+    const dims = shape(0).flatMap((dim, axis) => (axes.includes(axis) ? (keeps ? [1] : []) : [dim]));
+    const values = operator === "ReduceProd" ? context.contents(0) : null;
+    return [{ shape: dims, contents: values === null ? undefined : [product(values)] }];
+  };
+  if (gradientOf === undefined) return { operator, infer };
+  return {
+    operator,
+    infer,
+    differentiate(context) {
+      const { node, builder, outputGradient, wants, name, shape } = context;
+      if (!wants(0)) return node.inputs.map(() => null);
+      const axes = axesOf(context);
+      const kept = shape(0).map((dim, axis) => (axes.includes(axis) ? 1 : dim));
+      const make = (kind: string, suffix: string, inputs: readonly string[]): string => builder.node(kind, name(suffix), inputs);
+      const keep = (suffix: string, value: string): string =>
+        intOr(node, "keepdims", 1) === 1 ? value : make("Reshape", suffix, [value, targetShape(context, kept, `${suffix}Shape`)]);
+      const reduced = { context, x: node.inputs[0] ?? "", axes, make };
+      return [gradientOf({ ...reduced, y: keep("keptValue", node.outputs[0] ?? ""), gradient: keep("keptGradient", outputGradient) })];
+    },
+  };
+}
+
+function axesOf({ node, shape, contents }: InferenceContext): readonly number[] {
+  const rank = shape(0).length;
+  if ((node.inputs[1] ?? "") === "") return intOr(node, "noop_with_empty_axes", 0) === 1 ? [] : [...shape(0).keys()];
+  const axes = contents(1) ?? refuse(node, "reduces over axes that are not constant");
+  return axes.length === 0 && intOr(node, "noop_with_empty_axes", 0) === 0
+    ? [...shape(0).keys()]
+    : axes.map((axis) => frontAxis(Number(axis), rank));
+}
+
+function targetShape({ node, builder, name }: GradientContext, dims: Shape, suffix: string): string {
+  const unknown = dims.filter((dim) => typeof dim !== "number").length;
+  if (unknown > 1) refuse(node, "has more than one size that is unknown before it runs");
+  return builder.integers(
+    name(suffix),
+    dims.map((dim) => (typeof dim === "number" ? dim : -1)),
+  );
+}
+
+/** A tensor of ones as large as the input times the (smaller) gradient. */
+export function stretch({ context, x, gradient, make }: Reduced, suffix: string): string {
+  return make("Expand", suffix, [gradient, context.builder.node("Shape", context.name(`${suffix}Shape`), [x])]);
+}
+
+export function toExtremes({ context, x, y, gradient, axes }: Reduced): string {
+  const { builder, name } = context;
+  const list = builder.integers(name("axes"), axes);
+  const sum = (suffix: string, value: string): string => builder.node("ReduceSum", name(suffix), [value, list], { keepdims: int(1) });
+  return shareAmongMaxima(context, { input: x, extreme: y, gradient, sum });
+}

@@ -1,0 +1,17 @@
+/** Reshape to sizes that are constant or follow from shapes; 0 keeps a size, -1 takes what is left. */
+
+import { type Dim, product, quotient } from "../shapes/shape.ts";
+import { intOr } from "./attributeValues.ts";
+import { refuse } from "./refuse.ts";
+import { reshaping } from "./sameValues.ts";
+
+export const reshapeRule = reshaping("Reshape", ({ node, shape, contents }) => {
+  const from = shape(0);
+  const wanted = contents(1) ?? refuse(node, "has a target shape that is not constant");
+  const keeps = intOr(node, "allowzero", 0) === 0;
+  const target = wanted.map((size, axis): Dim => (size === 0 && keeps ? (from[axis] ?? 0) : size));
+  const rest = quotient(product(from), product(target.filter((size) => size !== -1)));
+  if (rest === null || (rest !== 1 && !target.includes(-1)))
+    refuse(node, `cannot give ${from.join(" x ")} values the shape ${wanted.join(" x ")}`);
+  return { shape: target.map((size) => (size === -1 ? (rest ?? 1) : size)), contents: contents(0) ?? undefined };
+});

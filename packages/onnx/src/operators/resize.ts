@@ -1,0 +1,58 @@
+/**
+ * Resize, nearest or linear, in any of ONNX's coordinate transformations but the cropping one. Each axis is a linear map of its
+ * own (a matrix of interpolation weights), so the gradient is the product with its transpose.
+ */
+import { type Dim, frontAxis } from "../shapes/shape.ts";
+import { findInts, intOr, textOr } from "./attributeValues.ts";
+import { interpolationMatrix } from "./interpolation.ts";
+import { applyMatrix } from "./linearMap.ts";
+import type { InferenceContext, OperatorRule } from "./operatorRule.ts";
+import { refuse } from "./refuse.ts";
+
+export const resizeRule: OperatorRule = {
+  operator: "Resize",
+  infer: (context) => [{ shape: readTargets(context).map((axis) => axis.to) }],
+  differentiate(context) {
+    const { node, outputGradient, wants, shape } = context;
+    if (!wants(0)) return node.inputs.map(() => null);
+    let gradient = outputGradient;
+    for (const [axis, { from, to, scale }] of readTargets(context).entries()) {
+      if (from === to && scale === 1) continue;
+      if (typeof from !== "number" || typeof to !== "number") return refuse(node, "resizes an axis of unknown size");
+      const weights = interpolationMatrix(node, { from, to, scale });
+      const transposed = new Float32Array(weights.length);
+      for (let output = 0; output < to; output++)
+        for (let input = 0; input < from; input++) transposed[input * to + output] = weights[output * from + input] ?? 0;
+      const map = { matrix: transposed, rows: from, columns: to, axis, rank: shape(0).length, suffix: `axis${axis}` };
+      gradient = applyMatrix(context, gradient, map);
+    }
+    return [gradient];
+  },
+};
+
+interface AxisTarget {
+  readonly from: Dim;
+  readonly to: Dim;
+  readonly scale: number;
+}
+
+function readTargets({ node, shape, constant, contents }: InferenceContext): AxisTarget[] {
+  if (intOr(node, "antialias", 0) !== 0) refuse(node, "resizes with antialiasing, which is not supported");
+  if (textOr(node, "keep_aspect_ratio_policy", "stretch") !== "stretch") refuse(node, "keeps the aspect ratio, which is not supported");
+  const dims = shape(0);
+  const axes = findInts(node, "axes")?.map((axis) => frontAxis(axis, dims.length)) ?? [...dims.keys()];
+  const scales = constant(2);
+  const sizes = contents(3);
+  return dims.map((from, axis) => {
+    const at = axes.indexOf(axis);
+    if (at < 0) return { from, to: from, scale: 1 };
+    if (sizes !== null) {
+      const to = sizes[at] ?? from;
+      return { from, to, scale: typeof from === "number" && typeof to === "number" ? to / from : 1 };
+    }
+    if (scales?.type !== "float32") return refuse(node, "has neither constant scales nor constant sizes");
+    const scale = scales.data[at] ?? 1;
+    if (scale === 1) return { from, to: from, scale };
+    return { from, to: typeof from === "number" ? Math.floor(from * scale) : refuse(node, "resizes an axis of unknown size"), scale };
+  });
+}

@@ -1,0 +1,11 @@
+/** Shape: what exporters compute a Reshape's target from. */
+import { intOr } from "./attributeValues.ts";
+import type { OperatorRule } from "./operatorRule.ts";
+
+export const shapeRule: OperatorRule = {
+  operator: "Shape",
+  infer({ node, shape }) {
+    const dims = shape(0).slice(intOr(node, "start", 0), node.attributes.has("end") ? intOr(node, "end", 0) : undefined);
+    return [{ shape: [dims.length], contents: dims }];
+  },
+};

@@ -1,0 +1,79 @@
+/** Slice between constant bounds, with any steps. Its gradient is padded with zeros, or placed by `gradientOfPicks` where it skips or reverses. */
+import { type Dim, frontAxis, type Shape } from "../shapes/shape.ts";
+import type { InferenceContext, OperatorRule } from "./operatorRule.ts";
+import { gradientOfPicks } from "./pickAlongAxis.ts";
+import { refuse } from "./refuse.ts";
+
+interface AxisSlice {
+  readonly axis: number;
+  readonly size: number;
+  readonly positions: readonly number[];
+  readonly step: number;
+}
+
+export const sliceRule: OperatorRule = {
+  operator: "Slice",
+  infer(context) {
+    const slices = readSlices(context);
+    const shape = slices.reduce<Shape>((sofar, { axis, positions }) => sofar.with(axis, positions.length), context.shape(0));
+    const values = context.contents(0);
+    const [only] = slices;
+    const picked = values !== null && only !== undefined && slices.length === 1 ? only.positions.map((at) => values[at] ?? 0) : undefined;
+    return [{ shape, contents: picked }];
+  },
+  differentiate(context) {
+    const { node, builder, outputGradient, wants, name, shape, outputShape } = context;
+    if (!wants(0)) return node.inputs.map(() => null);
+    const slices = readSlices(context);
+    let gradient = outputGradient;
+    let current = outputShape(0);
+    const begin = current.map(() => 0);
+    const end = current.map(() => 0);
+    for (const { axis, size, positions, step } of slices) {
+      if (step === 1) {
+        begin[axis] = positions[0] ?? 0;
+        end[axis] = size - (begin[axis] ?? 0) - positions.length;
+      } else {
+        gradient = gradientOfPicks(context, gradient, { shape: current, axis, size, positions, suffix: `axis${axis}` });
+        current = current.with(axis, size);
+      }
+    }
+    if ([...begin, ...end].some((value) => value > 0))
+      gradient = builder.node("Pad", name("input"), [gradient, builder.integers(name("pads"), [...begin, ...end])]);
+    return shape(0).length === 0 ? [null] : [gradient];
+  },
+};
+
+function readSlices({ node, shape, contents }: InferenceContext): AxisSlice[] {
+  const dims = shape(0);
+  const numbers = (input: number): readonly number[] | null => {
+    if ((node.inputs[input] ?? "") === "") return null;
+    const values: readonly Dim[] | null = contents(input);
+    if (values === null || !values.every((value) => typeof value === "number")) return refuse(node, "has bounds that are not constant");
+    return values;
+  };
+  const starts = numbers(1) ?? [];
+  const ends = numbers(2) ?? [];
+  const axes = numbers(3) ?? starts.map((_, index) => index);
+  const steps = numbers(4) ?? starts.map(() => 1);
+  return axes.flatMap((given, index) => {
+    const axis = frontAxis(given, dims.length);
+    const size = dims[axis];
+    const [start = 0, end = 0, step = 1] = [starts[index], ends[index], steps[index]];
+    if (typeof size !== "number") {
+      if (start === 0 && end > 2 ** 31 - 2 && step === 1) return [];
+      return refuse(node, "cuts an axis of unknown size");
+    }
+    return [{ axis, size, step, positions: positionsOf(size, start, end, step) }];
+  });
+}
+
+function positionsOf(size: number, start: number, end: number, step: number): number[] {
+  const last = step > 0 ? size : size - 1;
+  const clamp = (value: number, least: number): number => Math.min(Math.max(value < 0 ? value + size : value, least), last);
+  const from = clamp(start, 0);
+  const to = clamp(end, step > 0 ? 0 : -1);
+  const positions: number[] = [];
+  for (let at = from; step > 0 ? at < to : at > to; at += step) positions.push(at);
+  return positions;
+}

@@ -1,0 +1,34 @@
+/** Split along an axis: the gradients of its parts, joined again; a part that nothing depends on has zeros. */
+import { int } from "../graphBuilder.ts";
+import { frontAxis } from "../shapes/shape.ts";
+import { intOr } from "./attributeValues.ts";
+import type { InferenceContext, OperatorRule } from "./operatorRule.ts";
+import { refuse } from "./refuse.ts";
+
+export const splitRule: OperatorRule = {
+  operator: "Split",
+  infer(context) {
+    const { node, shape } = context;
+    const axis = frontAxis(intOr(node, "axis", 0), shape(0).length);
+    return partSizes(context, axis).map((size) => ({ shape: shape(0).with(axis, size) }));
+  },
+  differentiate({ node, builder, outputGradients, wants, name, shape }) {
+    if (!wants(0)) return [null];
+    const axis = frontAxis(intOr(node, "axis", 0), shape(0).length);
+    const parts = outputGradients.map((gradient, output) => {
+      if (gradient !== null) return gradient;
+      const size = builder.node("Shape", name(`shape${output}`), [node.outputs[output] ?? ""]);
+      return builder.node("ConstantOfShape", name(`zeros${output}`), [size]);
+    });
+    return [builder.node("Concat", name("input"), parts, { axis: int(axis) })];
+  },
+};
+
+function partSizes({ node, shape, contents }: InferenceContext, axis: number): readonly number[] {
+  const size = shape(0)[axis];
+  const given = contents(1);
+  if (given !== null && given.length === node.outputs.length) return given.map((part) => (typeof part === "number" ? part : 0));
+  if (typeof size !== "number" || given !== null) return refuse(node, "splits an axis of unknown size");
+  const even = Math.ceil(size / node.outputs.length);
+  return node.outputs.map((_, output) => Math.min(even, size - output * even));
+}

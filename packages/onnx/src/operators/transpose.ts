@@ -1,0 +1,21 @@
+/** Transpose: the gradient takes the inverse permutation. */
+
+import type { GraphNode } from "../graph.ts";
+import { ints } from "../graphBuilder.ts";
+import { findInts } from "./attributeValues.ts";
+import type { OperatorRule } from "./operatorRule.ts";
+
+export const transposeRule: OperatorRule = {
+  operator: "Transpose",
+  infer: ({ node, shape }) => [{ shape: orderOf(node, shape(0).length).map((axis) => shape(0)[axis] ?? 1) }],
+  differentiate({ node, builder, outputGradient, wants, name, shape }) {
+    if (!wants(0)) return [null];
+    const order = orderOf(node, shape(0).length);
+    const inverse = order.map((_, axis) => order.indexOf(axis));
+    return [builder.node("Transpose", name("input"), [outputGradient], { perm: ints(inverse) })];
+  },
+};
+
+function orderOf(node: GraphNode, rank: number): readonly number[] {
+  return findInts(node, "perm") ?? Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
+}

@@ -1,0 +1,21 @@
+/** Where: each value's gradient where it was chosen, zeros elsewhere. */
+
+import type { OperatorRule } from "./operatorRule.ts";
+import { inferBroadcast, sumToShape } from "./sumToShape.ts";
+
+export const whereRule: OperatorRule = {
+  operator: "Where",
+  infer: inferBroadcast,
+  differentiate(context) {
+    const { node, builder, outputGradient, wants, name, shape, outputShape } = context;
+    const [condition = ""] = node.inputs;
+    const zero = builder.floats(name("zero"), [], Float32Array.of(0));
+    const chosen = (input: 1 | 2): string | null => {
+      if (!wants(input)) return null;
+      const pair = input === 1 ? [outputGradient, zero] : [zero, outputGradient];
+      const gradient = builder.node("Where", name(`chosen${input}`), [condition, ...pair]);
+      return sumToShape(context, gradient, outputShape(0), shape(input), `input${input}`);
+    };
+    return [null, chosen(1), chosen(2)];
+  },
+};

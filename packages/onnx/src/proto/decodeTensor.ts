@@ -1,0 +1,122 @@
+/**
+ * Reads a TensorProto: its values lie in `raw_data` (little-endian) or in the field of their type, as the specification of
+ * onnx.proto3 lists them. Data outside the file, and element types beyond `graph.ts`, are refused by name.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import type { Tensor } from "../graph.ts";
+import { ElementType, TensorField } from "./fieldNumbers.ts";
+import type { ProtoReader } from "./protoReader.ts";
+
+export function readTensor(reader: ProtoReader): Tensor {
+  let name = "";
+  let elementType = 0;
+  let raw: Uint8Array | null = null;
+  let external = false;
+  const dims: bigint[] = [];
+  const floats: number[] = [];
+  const doubles: number[] = [];
+  const small: bigint[] = [];
+  const integers: bigint[] = [];
+  eachField(reader, {
+    [TensorField.name]: (field) => void (name = field.string()),
+    [TensorField.dataType]: (field) => void (elementType = field.integer()),
+    [TensorField.dims]: (field) => field.integersInto(dims),
+    [TensorField.floatData]: (field) => field.floatsInto(floats),
+    [TensorField.doubleData]: (field) => field.doublesInto(doubles),
+    [TensorField.int32Data]: (field) => field.integersInto(small),
+    [TensorField.int64Data]: (field) => field.integersInto(integers),
+    [TensorField.rawData]: (field) => void (raw = field.bytes()),
+    [TensorField.dataLocation]: (field) => void (external = field.integer() !== 0),
+  });
+  if (external) throw refused(`tensor ${name} keeps its data outside the file`);
+  const sizes = dims.map(toSize);
+  const tensor = {
+    name,
+    dims: sizes,
+    ...readValues(elementTypeNamed(elementType, `tensor ${name}`), { raw, floats, doubles, small, integers }),
+  };
+  const count = sizes.reduce((product, size) => product * size, 1);
+  if (tensor.data.length !== count) throw refused(`tensor ${name} says ${count} values and holds ${tensor.data.length}`);
+  return tensor;
+}
+
+interface Fields {
+  readonly raw: Uint8Array | null;
+  readonly floats: readonly number[];
+  readonly doubles: readonly number[];
+  readonly small: readonly bigint[];
+  readonly integers: readonly bigint[];
+}
+
+type WithoutShape<T> = T extends Tensor ? Pick<T, "type" | "data"> : never;
+
+function readValues(type: Tensor["type"], { raw, floats, doubles, small, integers }: Fields): WithoutShape<Tensor> {
+  switch (type) {
+    case "float32":
+      return { type, data: raw === null ? Float32Array.from(floats) : fromRaw(raw, Float32Array, (view, at) => view.getFloat32(at, true)) };
+    case "float64":
+      return {
+        type,
+        data: raw === null ? Float64Array.from(doubles) : fromRaw(raw, Float64Array, (view, at) => view.getFloat64(at, true)),
+      };
+    case "float16":
+      return {
+        type,
+        data: raw === null ? Uint16Array.from(small, Number) : fromRaw(raw, Uint16Array, (view, at) => view.getUint16(at, true)),
+      };
+    case "int64":
+      return {
+        type,
+        data: raw === null ? BigInt64Array.from(integers) : fromRaw(raw, BigInt64Array, (view, at) => view.getBigInt64(at, true)),
+      };
+    case "int32":
+      return {
+        type,
+        data: raw === null ? Int32Array.from(small, Number) : fromRaw(raw, Int32Array, (view, at) => view.getInt32(at, true)),
+      };
+    case "int8":
+      return { type, data: raw === null ? Int8Array.from(small, Number) : fromRaw(raw, Int8Array, (view, at) => view.getInt8(at)) };
+    case "uint8":
+    case "bool":
+      return { type, data: raw === null ? Uint8Array.from(small, Number) : raw.slice() };
+  }
+}
+
+function fromRaw<Value, Data extends { [index: number]: Value }>(
+  raw: Uint8Array,
+  create: { new (length: number): Data; readonly BYTES_PER_ELEMENT: number },
+  read: (view: DataView, offset: number) => Value,
+): Data {
+  const size = create.BYTES_PER_ELEMENT;
+  if (raw.length % size !== 0) throw refused("a tensor ends in the middle of a value");
+  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+  const data = new create(raw.length / size);
+  for (let index = 0; index < raw.length / size; index++) data[index] = read(view, index * size);
+  return data;
+}
+
+const typeNames = new Map<number, Tensor["type"]>((Object.keys(ElementType) as Tensor["type"][]).map((name) => [ElementType[name], name]));
+
+export function elementTypeNamed(number: number, what: string): Tensor["type"] {
+  const type = typeNames.get(number);
+  if (type === undefined) throw refused(`${what} has the unsupported element type ${number}`);
+  return type;
+}
+
+export function eachField(reader: ProtoReader, handlers: Readonly<Record<number, (reader: ProtoReader) => void>>): void {
+  for (let field = reader.nextField(); field !== null; field = reader.nextField()) {
+    const handler = handlers[field];
+    if (handler === undefined) reader.skip();
+    else handler(reader);
+  }
+}
+
+export function toSize(value: bigint): number {
+  const size = Number(value);
+  if (!Number.isSafeInteger(size)) throw refused("a size is too large");
+  return size;
+}
+
+export function refused(problem: string): AppError {
+  return new AppError("CORRUPT_DATA", `This ONNX file cannot be used: ${problem}.`);
+}

@@ -1,0 +1,87 @@
+/**
+ * Sliding windows in one form: kernel, strides, dilations and padding written out. "Same" padding follows from the input's
+ * size; a pooling's ceil mode is more padding at the end, since a pooling does not count it; and an AveragePool that counts its
+ * padding slides over an image that was padded before.
+ */
+import type { GraphNode } from "../graph.ts";
+import { ints } from "../graphBuilder.ts";
+import { findInts, intOr, textOr } from "../operators/attributeValues.ts";
+import { refuse } from "../operators/refuse.ts";
+import { imageSides, type Pair } from "../operators/spatialWindow.ts";
+import { changed, created, type Upgrade, type UpgradeContext } from "./upgrade.ts";
+
+const replaced = ["auto_pad", "ceil_mode", "count_include_pad", "output_shape", "storage_order"];
+
+export const explicitPadding: Upgrade = {
+  operators: ["Conv", "MaxPool", "AveragePool"],
+  apply(context) {
+    const { node, integers, name } = context;
+    const window = readWindow(context);
+    const { kernel, strides, dilations } = window;
+    if (intOr(node, "storage_order", 0) !== 0) refuse(node, "numbers its indices by columns, which is not supported");
+    const { begin, end } = explicitPads(context, window);
+    const ceil = node.operator !== "Conv" && intOr(node, "ceil_mode", 0) === 1;
+    const beyond = ceil ? reachBeyond(context, window, { begin, end }) : [0, 0];
+    const counted =
+      node.operator === "AveragePool" && intOr(node, "count_include_pad", 0) === 1 && [...begin, ...end].some((size) => size > 0);
+    const set = {
+      kernel_shape: ints(kernel),
+      strides: ints(strides),
+      ...(node.operator === "AveragePool" ? {} : { dilations: ints(dilations) }),
+    };
+    if (node.operator === "AveragePool" && dilations.some((value) => value !== 1))
+      refuse(node, "has dilated windows, which are not supported");
+    const pads = ints(counted ? [0, 0, ...beyond] : [...begin, ...end.map((size, axis) => size + (beyond[axis] ?? 0))]);
+    const drop = node.operator === "AveragePool" ? [...replaced, "dilations"] : replaced;
+    if (!counted) return [changed(node, { set: { ...set, pads }, drop })];
+    const padded = created("Pad", name("padded"), [node.inputs[0] ?? "", integers("pads", [0, 0, ...begin, 0, 0, ...end])]);
+    return [padded, changed(node, { inputs: [padded.name], set: { ...set, pads }, drop })];
+  },
+};
+
+interface Window {
+  readonly kernel: readonly number[];
+  readonly strides: readonly number[];
+  readonly dilations: readonly number[];
+  readonly extent: readonly number[];
+}
+
+function readWindow({ node, shape }: UpgradeContext): Window {
+  const weights = (): number[] => shape(1).slice(2).map(Number);
+  const kernel = findInts(node, "kernel_shape") ?? (node.operator === "Conv" ? weights() : []);
+  if (kernel.length !== 2) refuse(node, "does not slide over rows and columns, which is the only form supported");
+  const strides = findInts(node, "strides") ?? kernel.map(() => 1);
+  const dilations = findInts(node, "dilations") ?? kernel.map(() => 1);
+  return { kernel, strides, dilations, extent: kernel.map((size, axis) => (size - 1) * (dilations[axis] ?? 1) + 1) };
+}
+
+function explicitPads({ node, shape }: UpgradeContext, { extent, strides }: Window): { begin: readonly number[]; end: readonly number[] } {
+  const kind = textOr(node, "auto_pad", "NOTSET");
+  const given = findInts(node, "pads") ?? [0, 0, 0, 0];
+  if (kind === "NOTSET") return { begin: given.slice(0, 2), end: given.slice(2) };
+  if (kind === "VALID") return { begin: [0, 0], end: [0, 0] };
+  if (kind !== "SAME_UPPER" && kind !== "SAME_LOWER") refuse(node, `pads by "${kind}", which is not supported`);
+  const sides = imageSides(node, shape(0));
+  const totals = sides.map((side, axis) => {
+    const stride = strides[axis] ?? 1;
+    return Math.max((Math.ceil(side / stride) - 1) * stride + (extent[axis] ?? 1) - side, 0);
+  });
+  const smaller = totals.map((total) => Math.floor(total / 2));
+  const larger = totals.map((total) => Math.ceil(total / 2));
+  return kind === "SAME_UPPER" ? { begin: smaller, end: larger } : { begin: larger, end: smaller };
+}
+
+/** How far the last window, which may start anywhere on the image or in the padding before it, reaches past the padding after it. */
+function reachBeyond(
+  { node, shape }: { node: GraphNode; shape: UpgradeContext["shape"] },
+  { extent, strides }: Window,
+  { begin, end }: { begin: readonly number[]; end: readonly number[] },
+): readonly number[] {
+  const sides: Pair = imageSides(node, shape(0));
+  return sides.map((side, axis) => {
+    const [stride, size, before, after] = [strides[axis] ?? 1, extent[axis] ?? 1, begin[axis] ?? 0, end[axis] ?? 0];
+    let count = Math.ceil((side + before + after - size) / stride) + 1;
+    if ((count - 1) * stride >= side + before) count--;
+    return Math.max((count - 1) * stride + size - side - before - after, 0);
+  });
+}

@@ -1,0 +1,34 @@
+/** Every operator whose form differs between operator sets. An operator that is absent here reads the same in all of them. */
+import { axesAsInput } from "./axesAsInput.ts";
+import { castToFloat } from "./castToFloat.ts";
+import { clipBounds } from "./clipBounds.ts";
+import { explicitPadding } from "./explicitPadding.ts";
+import { dropoutAsIdentity, storedStatistics } from "./inferenceOnly.ts";
+import { padAmounts } from "./padAmounts.ts";
+import { reshapeTarget } from "./reshapeTarget.ts";
+import { resizeForm } from "./resizeForm.ts";
+import { sliceBounds } from "./sliceBounds.ts";
+import { softmaxAxis } from "./softmaxAxis.ts";
+import { splitSizes } from "./splitSizes.ts";
+import { transposedPadding } from "./transposedPadding.ts";
+import type { Upgrade } from "./upgrade.ts";
+
+const all: readonly Upgrade[] = [
+  axesAsInput,
+  castToFloat,
+  clipBounds,
+  dropoutAsIdentity,
+  explicitPadding,
+  padAmounts,
+  reshapeTarget,
+  resizeForm,
+  sliceBounds,
+  softmaxAxis,
+  splitSizes,
+  storedStatistics,
+  transposedPadding,
+];
+
+export const upgrades: ReadonlyMap<string, Upgrade> = new Map(
+  all.flatMap((upgrade) => upgrade.operators.map((operator) => [operator, upgrade] as const)),
+);
