@@ -2,6 +2,7 @@ import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
 import { Purpose, Random } from "@pareidolia/core/random";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
+import { leaveOutFirstClasses } from "@pareidolia/onnx/leaveOutClasses";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { InferenceSession, Tensor } from "onnxruntime-node";
@@ -165,6 +166,23 @@ describe("a graph with its pre-processing inside", () => {
       logits,
       Array.from(pixels, (value) => (value - 30) / 100),
     );
+  });
+
+  it("leaves out the first classes, and makes a distribution of the rest", async () => {
+    const pixels = drawPixels(side, 2);
+    const without = leaveOutFirstClasses(mirrorNetwork("NCHW"), 2);
+    const prepared = withPreprocessing(without, plain, whole);
+    const session = await InferenceSession.create(encodeModel(prepared), { intraOpNumThreads: 1 });
+    const { logits, probabilities } = await session.run({ pixels: new Tensor("float32", pixels, [2, 3, side, side]) });
+    await session.release();
+    const expected = Array.from(pixels.subarray(classes + 2), (value) => value / 100);
+    expectClose(Array.from(logits?.data as Float32Array).slice(classes - 2), expected);
+    expectClose(Array.from(probabilities?.data as Float32Array).slice(classes - 2), softmax(expected));
+    expect(prepared.outputs.map((output) => output.dims)).toEqual([
+      ["batch", classes - 2],
+      ["batch", classes - 2],
+    ]);
+    expect(() => leaveOutFirstClasses(mirrorNetwork("NCHW"), classes)).toThrow(/cannot be left out/);
   });
 
   it("refuses another input size, a crop of a smaller image and a network with one yes or no a class", () => {

@@ -1,4 +1,4 @@
-/** The 1,000 classes of ImageNet, in the order of ILSVRC 2012, behind a class "background" that only some networks have. */
+/** The 1,000 classes of ImageNet in the order of ILSVRC 2012. The file begins with a class "background" that some networks have. */
 import type { ZooLabels } from "./zooModel.ts";
 
 /** A collection of models and labels for edge devices, Apache-2.0, at one commit. */
@@ -13,4 +13,3 @@ const file = {
 };
 
 export const imageNetLabels: ZooLabels = { kind: "downloaded", file, skipped: 1 };
-export const imageNetLabelsWithBackground: ZooLabels = { kind: "downloaded", file, skipped: 0 };

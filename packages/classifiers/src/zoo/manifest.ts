@@ -6,7 +6,7 @@ import type { ZooModel } from "./zooModel.ts";
 
 export const zooManifest: readonly ZooModel[] = [...ownEntries, ...mobileNetEntries, ...onnxModelZooEntries].map((entry) => {
   const { width, height, channels } = entry.preprocessing;
-  return { ...entry, width, height, channels };
+  return { leftOut: 0, ...entry, width, height, channels };
 });
 
 export function findZooModel(id: string): ZooModel | null {

@@ -1,8 +1,9 @@
 /**
  * MobileNets on ImageNet as TFLite files (Howard et al. 2017, Sandler et al. 2018). The last two are one architecture that different
  * people trained: the paper's first case of transfer (section 3.5). The input's mean and deviation are its quantisation in the file.
+ * Their class 0, "background", is left out, so that all networks of ImageNet share 1,000 classes and their places.
  */
-import { coralFiles, imageNetLabelsWithBackground } from "./imageNetLabels.ts";
+import { coralFiles, imageNetLabels } from "./imageNetLabels.ts";
 import { downloadedModel, type ZooEntry } from "./zooModel.ts";
 
 interface MobileNet {
@@ -76,7 +77,8 @@ export const mobileNetEntries: readonly ZooEntry[] = mobileNets.map(
     source: `google-coral/test_data at commit 104342d, ${fileName}`,
     ...file,
     preprocessing: { width: side, height: side, channels: 3, channelOrder: "RGB", layout: "NCHW", mean: [mean], deviation: [deviation] },
-    labels: imageNetLabelsWithBackground,
+    labels: imageNetLabels,
+    leftOut: 1,
     testError: null,
     file: downloadedModel({ name: fileName, urls: [`${coralFiles}/${fileName}`], ...file }),
   }),

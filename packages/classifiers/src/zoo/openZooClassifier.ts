@@ -2,9 +2,11 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { Framing } from "@pareidolia/core/preprocessing";
+import { leaveOutFirstClasses } from "@pareidolia/onnx/leaveOutClasses";
 import type { CacheOptions } from "../cache.ts";
 import type { EngineOptions } from "../engines/engine.ts";
 import { openClassifier } from "../engines/openClassifier.ts";
+import { importModel } from "../importers/importModel.ts";
 import { findZooModel, zooManifest } from "./manifest.ts";
 import { readModelFile, readZooLabels } from "./readZooModel.ts";
 
@@ -21,5 +23,6 @@ export async function openZooClassifier(options: ZooClassifierOptions): Promise<
   if (model === null)
     throw new AppError("NOT_FOUND", `There is no model "${id}". Known: ${zooManifest.map((known) => known.id).join(", ")}.`);
   const [file, labels] = await Promise.all([readModelFile(model, options), readZooLabels(model, options)]);
-  return openClassifier({ file, preprocessing: model.preprocessing, framing, labels, ...engine });
+  const source = model.leftOut === 0 ? { file } : { graph: leaveOutFirstClasses(importModel(file), model.leftOut) };
+  return openClassifier({ ...source, preprocessing: model.preprocessing, framing, labels, ...engine });
 }

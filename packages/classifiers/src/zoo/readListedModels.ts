@@ -5,7 +5,10 @@ import { zooManifest } from "./manifest.ts";
 import { readZooLabels } from "./readZooModel.ts";
 import type { ZooModel } from "./zooModel.ts";
 
-export type ListedModel = Omit<ZooModel, "labels"> & { readonly labels: readonly string[] };
+export interface ListedModel extends Omit<ZooModel, "labels" | "file"> {
+  readonly labels: readonly string[];
+  readonly file: { readonly kind: ZooModel["file"]["kind"]; readonly bytes: number; readonly url?: string };
+}
 
 export interface ListedModels {
   readonly models: readonly ListedModel[];
@@ -23,7 +26,7 @@ export async function readListedModels(options: CacheOptions): Promise<ListedMod
     const known = failed.get(place);
     try {
       if (known !== undefined) throw new AppError("UNAVAILABLE", known);
-      models.push({ ...model, labels: await readZooLabels(model, options) });
+      models.push({ ...model, labels: await readZooLabels(model, options), file: describeFile(model) });
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "UNAVAILABLE") throw error;
       failed.set(place, error.message);
@@ -31,4 +34,9 @@ export async function readListedModels(options: CacheOptions): Promise<ListedMod
     }
   }
   return { models, missing };
+}
+
+function describeFile({ file, bytes }: ZooModel): ListedModel["file"] {
+  const url = file.kind === "downloaded" ? file.urls[0] : undefined;
+  return { kind: file.kind, bytes, ...(url === undefined ? {} : { url }) };
 }

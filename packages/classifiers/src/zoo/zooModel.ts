@@ -23,6 +23,8 @@ export interface ZooModel {
   readonly channels: 1 | 3;
   readonly preprocessing: Preprocessing;
   readonly labels: ZooLabels;
+  /** How many of the file's classes, from the first on, are none of ours: a class "background". */
+  readonly leftOut: number;
   /** Share of the data set's test images that are labelled wrongly, or null where nobody says. */
   readonly testError: number | null;
   /** A model in this repository, or one that the cache downloads. */
@@ -30,7 +32,7 @@ export interface ZooModel {
 }
 
 /** An entry before the manifest spells out what follows from its pre-processing. */
-export type ZooEntry = Omit<ZooModel, "width" | "height" | "channels">;
+export type ZooEntry = Omit<ZooModel, "width" | "height" | "channels" | "leftOut"> & { readonly leftOut?: number };
 
 interface Download {
   readonly name: string;
