@@ -2,6 +2,9 @@
 import { AppError } from "@pareidolia/core/appError";
 import { ignoreBrokenPipes } from "./terminal.ts";
 
+/** EX_SOFTWARE of sysexits.h: nobody foresaw it, and its words are for programmers. */
+const softwareError = 70;
+
 /** Runs `work` to its exit code. A signal aborts it; a second one calls `hurry`, where there is something to hurry. */
 export async function runEntry(work: (signal: AbortSignal) => Promise<number>, hurry: () => void = () => undefined): Promise<void> {
   ignoreBrokenPipes();
@@ -24,7 +27,7 @@ async function settle(work: (signal: AbortSignal) => Promise<number>, signal: Ab
   } catch (error) {
     if (signal.aborted) return 130;
     process.stderr.write(`\n${describe(error)}\n`);
-    return 1;
+    return error instanceof AppError ? 1 : softwareError;
   }
 }
 

@@ -5,6 +5,7 @@ import type { Log } from "./processes/log.ts";
 import { waitForHttp } from "./processes/readiness.ts";
 import type { Service } from "./processes/supervisor.ts";
 import type { Settings } from "./settings.ts";
+import { watchForNewWorker } from "./workerArrival.ts";
 
 export interface ServiceOptions {
   readonly settings: Settings;
@@ -13,7 +14,7 @@ export interface ServiceOptions {
   openLog(name: string): Log;
 }
 
-const workersQuery = JSON.stringify({ query: "query LauncherReadiness { workers { alive } }" });
+const workersQuery = JSON.stringify({ query: "query LauncherReadiness { workers { id alive } }" });
 
 export function describeServices({ settings, databaseUrl, apiPort, openLog }: ServiceOptions): {
   api: Service;
@@ -21,6 +22,7 @@ export function describeServices({ settings, databaseUrl, apiPort, openLog }: Se
   worker: Service;
 } {
   const { root, home, cacheFolder, port } = settings;
+  const newWorkerArrived = watchForNewWorker();
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const env = {
     ...process.env,
@@ -63,13 +65,8 @@ export function describeServices({ settings, databaseUrl, apiPort, openLog }: Se
       ready: (signal) =>
         waitForHttp("The worker", `${apiUrl}/graphql`, signal, {
           init: { method: "POST", headers: { "content-type": "application/json" }, body: workersQuery },
-          accepts: hasLiveWorker,
+          accepts: newWorkerArrived,
         }),
     },
   };
-}
-
-async function hasLiveWorker(response: Response): Promise<boolean> {
-  const answer = (await response.json()) as { data?: { workers: { alive: boolean }[] } };
-  return answer.data?.workers.some(({ alive }) => alive) ?? false;
 }

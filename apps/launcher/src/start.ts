@@ -57,9 +57,22 @@ async function startSystem(settings: Settings, signal: AbortSignal): Promise<voi
       cwd: settings.root,
       env: services.api.env,
       signal,
+      speaks: true,
       onLine: open("database"),
     }),
   );
+  if (["S3_ENDPOINT", "S3_ACCESS_KEY", "S3_SECRET_KEY"].some((name) => (process.env[name] ?? "") !== ""))
+    await terminal.step("Reach the object store", () =>
+      runCommand({
+        title: "Reaching the object store",
+        script: path.join(import.meta.dirname, "reachObjectStore.ts"),
+        cwd: settings.root,
+        env: services.api.env,
+        signal,
+        speaks: true,
+        onLine: open("database"),
+      }),
+    );
   for (const service of [services.api, services.web, services.worker])
     await terminal.step(`Start the ${service.name}`, () => supervisor.start(service));
   if (!settings.demo) return;

@@ -8,6 +8,7 @@ const refused = new Set(["ECONNREFUSED", "ECONNRESET", "P1001"]);
 const unauthorised = new Set(["28P01", "28000", "P1000"]);
 const noDatabase = new Set(["3D000", "P1003"]);
 const timeout = /timeout expired|timeout exceeded when trying to connect/i;
+const brokenOff = /connection terminated|server closed the connection/i;
 const noEncryption = /does not support SSL/i;
 
 interface Place {
@@ -46,11 +47,14 @@ function sentence(error: unknown, { user, server, host, database }: Place): stri
   if (has(noDatabase))
     return `Postgres at ${server} has no database "${database}". Create it (CREATE DATABASE "${database}"), or name another in DATABASE_URL.`;
   if (has(unknownHost)) return `There is no host "${host}". Correct it in DATABASE_URL, or check this machine's network.`;
-  if (found.some((trace) => trace === "53300")) return `Postgres at ${server} has no connection left. Close some, or raise its max_connections.`;
+  if (found.some((trace) => trace === "53300"))
+    return `Postgres at ${server} has no connection left. Close some, or raise its max_connections.`;
   if (found.some((trace) => trace === "57P03")) return `Postgres at ${server} is still starting. Try again in a moment.`;
   if (found.some((trace) => noEncryption.test(trace))) return `Postgres at ${server} does not offer TLS. Take sslmode out of DATABASE_URL.`;
   if (has(unreachable) || found.some((trace) => timeout.test(trace)))
     return `Postgres at ${server} does not answer in time. Check the address in DATABASE_URL, the network and the firewall.`;
+  if (found.some((trace) => brokenOff.test(trace)))
+    return `What answers at ${server} breaks the connection off. Check that it is a Postgres that accepts this machine, or correct DATABASE_URL.`;
   if (has(refused)) return `Nobody answers at ${server}. Start Postgres there, or correct the address in DATABASE_URL.`;
   return `Postgres at ${server} cannot be used (${found[0] ?? "unknown error"}). Check that it runs and that DATABASE_URL names it.`;
 }

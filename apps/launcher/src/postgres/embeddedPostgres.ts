@@ -12,6 +12,7 @@ import { findDatabaseUser } from "./databaseUser.ts";
 import { createDataFolder, databaseName, inspectDataFolder, readCredentials } from "./dataFolder.ts";
 
 const patience = 60_000;
+const protocolVersion = 3 << 16;
 
 export interface EmbeddedPostgres {
   readonly url: string;
@@ -40,7 +41,7 @@ export async function prepareEmbeddedPostgres(home: string, log: Log): Promise<E
       secondsToStop: 4,
       neverRushed: true,
       onLine: log,
-      ready: (signal) => waitForPort(port, signal),
+      ready: (signal) => waitForServer(port, signal),
     },
   };
 }
@@ -76,18 +77,25 @@ function isRunning(pid: number): boolean {
   return !existsSync(command) || readFileSync(command, "utf8").includes("postgres");
 }
 
-async function waitForPort(port: number, signal: AbortSignal): Promise<void> {
+async function waitForServer(port: number, signal: AbortSignal): Promise<void> {
   const deadline = performance.now() + patience;
   while (performance.now() < deadline) {
     signal.throwIfAborted();
-    if (await answers(port)) return;
+    if (await acceptsSessions(port)) return;
     await sleep(50);
   }
-  throw new AppError("UNAVAILABLE", `PostgreSQL did not open its port within ${patience / 1000} s; logs/postgres.log says more.`);
+  throw new AppError("UNAVAILABLE", `PostgreSQL did not accept connections within ${patience / 1000} s; logs/postgres.log says more.`);
 }
 
-/** Sends a StartupMessage's SSL question (PostgreSQL protocol 3.0): one byte comes back once connections are accepted. */
-function answers(port: number): Promise<boolean> {
+/**
+ * Sends a StartupMessage (PostgreSQL protocol 3.0). A server that serves asks for the password ("R"); one that still repairs
+ * itself after a crash has its port open, but answers with an error ("E", 57P03).
+ */
+function acceptsSessions(port: number): Promise<boolean> {
+  const parameters = Buffer.from(`user\0${databaseName}\0database\0${databaseName}\0\0`);
+  const head = Buffer.alloc(8);
+  head.writeInt32BE(head.length + parameters.length, 0);
+  head.writeInt32BE(protocolVersion, 4);
   return new Promise((resolve) => {
     const socket = createConnection({ port, host: "127.0.0.1" });
     const end = (open: boolean) => {
@@ -96,8 +104,8 @@ function answers(port: number): Promise<boolean> {
     };
     socket.setTimeout(1000, () => end(false));
     socket.on("error", () => end(false));
-    socket.on("connect", () => socket.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])));
-    socket.on("data", () => end(true));
+    socket.on("connect", () => socket.write(Buffer.concat([head, parameters])));
+    socket.on("data", (answer: Buffer) => end(answer[0] === 0x52));
     socket.on("close", () => end(false));
   });
 }

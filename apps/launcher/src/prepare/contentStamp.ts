@@ -12,7 +12,8 @@ export interface ContentStamp {
   write(): void;
 }
 
-const skipped = new Set(["node_modules", "dist", ".next", "generated"]);
+/** What building writes among the sources. */
+const skipped = new Set(["node_modules", "dist", ".next", "generated", "next-env.d.ts", "tsconfig.tsbuildinfo"]);
 
 export function readContentStamp(root: string, name: string, sources: readonly string[], outputs: readonly string[]): ContentStamp {
   const file = path.join(root, "node_modules", ".pareidolia", `${name}.sha256`);

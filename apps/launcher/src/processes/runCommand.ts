@@ -5,6 +5,8 @@ import { type ChildOptions, describeEnding, startChild } from "./child.ts";
 export interface CommandOptions extends Omit<ChildOptions, "onLine"> {
   readonly title: string;
   readonly signal?: AbortSignal;
+  /** A program of ours, whose last words before it ends with code 1 are a sentence that needs no introduction. */
+  readonly speaks?: boolean;
   onLine?(line: string): void;
 }
 
@@ -27,6 +29,7 @@ export async function runCommand(options: CommandOptions): Promise<void> {
   child.killGroup();
   await child.drained;
   options.signal?.throwIfAborted();
+  if (ending.code === 1 && options.speaks === true) throw new AppError("UNAVAILABLE", lines.at(-1) ?? `${options.title} failed.`);
   if (ending.code !== 0) throw new AppError("INTERNAL", explain(options.title, describeEnding(ending), lines));
 }
 

@@ -93,12 +93,20 @@ export class Supervisor {
       kept.child = again.child;
       kept.lastLines = again.lastLines;
       pause = Math.min(pause * 2, longestPause);
-      kept.service.ready(this.stopping.signal).then(
-        () => this.say(`✓ ${kept.service.name} is back`),
-        (error: unknown) => {
-          if (!this.stopping.signal.aborted) this.say(`! ${error instanceof Error ? error.message : String(error)}`);
-        },
-      );
+      void this.announceReturn(kept);
+    }
+  }
+
+  /** Says when a process that was started again serves; one that ends before that is announced by `keepAlive` alone. */
+  private async announceReturn({ service, child }: Kept): Promise<void> {
+    const ended = new AbortController();
+    void child.ended.then(() => ended.abort());
+    const signal = AbortSignal.any([this.stopping.signal, ended.signal]);
+    try {
+      await service.ready(signal);
+      if (!signal.aborted) this.say(`✓ ${service.name} is back`);
+    } catch (error) {
+      if (!signal.aborted) this.say(`! ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 

@@ -16,7 +16,11 @@ function codeOf(error: unknown): string | undefined {
 }
 
 function unavailable(folder: string, cause: unknown): AppError {
-  return new AppError("UNAVAILABLE", `The object folder ${folder} cannot be used (${codeOf(cause) ?? "unknown error"}).`, { cause });
+  const code = codeOf(cause) ?? "unknown error";
+  const fullDisk = `The disk of the object folder ${folder} is full. Free some space; what was stored is whole.`;
+  const closed = `The object folder ${folder} may not be written by this user. Make it yours (chown).`;
+  const sentences: Readonly<Record<string, string>> = { ENOSPC: fullDisk, EDQUOT: fullDisk, EACCES: closed, EPERM: closed };
+  return new AppError("UNAVAILABLE", sentences[code] ?? `The object folder ${folder} cannot be used (${code}).`, { cause });
 }
 
 /** On plain file descriptors, which cost a fraction of a FileHandle where files are small and many. */

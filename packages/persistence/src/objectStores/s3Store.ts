@@ -3,9 +3,11 @@
  * which servers heed on a single PUT only, so every object goes up whole.
  */
 import { buffer } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 import { Client } from "minio";
 import { missingObject, type ObjectStore, occupiedObject, requireObjectKey } from "./objectStore.ts";
+import { codeOf, s3Failure } from "./s3Failure.ts";
 
 export interface S3StoreOptions {
   /** With scheme and port. */
@@ -19,23 +21,9 @@ export interface S3StoreOptions {
 
 /** Below this the client sends one PUT. */
 const largestObject = 32 * 1024 * 1024;
+const patienceSeconds = 10;
 const missingCodes = new Set(["NoSuchKey", "NotFound"]);
 const occupiedCodes = new Set(["PreconditionFailed", "ConditionalRequestConflict"]);
-
-function codeOf(error: unknown): string {
-  const { code } = error as { code?: unknown };
-  return typeof code === "string" ? code : "unknown error";
-}
-
-function unavailable(cause: unknown): AppError {
-  return new AppError(
-    "UNAVAILABLE",
-    `The object store does not do what it is asked (${codeOf(cause)}). Check the S3 settings and the server.`,
-    {
-      cause,
-    },
-  );
-}
 
 async function ensureBucket(client: Client, bucket: string, region: string): Promise<void> {
   if (await client.bucketExists(bucket)) return;
@@ -43,6 +31,21 @@ async function ensureBucket(client: Client, bucket: string, region: string): Pro
     await client.makeBucket(bucket, region);
   } catch (error) {
     if (codeOf(error) !== "BucketAlreadyOwnedByYou") throw error;
+  }
+}
+
+/** The client itself would wait for as long as the system lets a connection attempt last. */
+async function withinPatience<T>(work: Promise<T>): Promise<T> {
+  const patience = new AbortController();
+  const late = sleep(patienceSeconds * 1000, undefined, { signal: patience.signal }).then(() => {
+    throw new DOMException(`No answer within ${patienceSeconds} s.`, "TimeoutError");
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    patience.abort();
+    late.catch(() => undefined);
+    work.catch(() => undefined);
   }
 }
 
@@ -64,8 +67,9 @@ function clientFor(options: S3StoreOptions): Client {
 export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore> {
   const client = clientFor(options);
   const { bucket } = options;
+  const unavailable = (cause: unknown): AppError => s3Failure(options, cause);
   try {
-    await ensureBucket(client, bucket, options.region);
+    await withinPatience(ensureBucket(client, bucket, options.region));
   } catch (cause) {
     throw unavailable(cause);
   }

@@ -1,0 +1,45 @@
+/** Why an S3 server does not do what it is asked, as a sentence that says what to do. */
+import { AppError } from "@pareidolia/core/appError";
+
+export interface S3Place {
+  readonly endpoint: string;
+  readonly bucket: string;
+}
+
+const wrongKeys = new Set(["InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken"]);
+const forbidden = new Set(["AccessDenied", "Forbidden", "AllAccessDisabled"]);
+const taken = new Set(["BucketAlreadyExists"]);
+const unknownHost = new Set(["ENOTFOUND", "EAI_AGAIN"]);
+const refused = new Set(["ECONNREFUSED", "ECONNRESET"]);
+const late = new Set(["ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "TimeoutError"]);
+const full = new Set(["QuotaExceeded", "XMinioStorageFull", "InsufficientCapacity"]);
+
+export function codeOf(error: unknown): string {
+  for (let cause = error, depth = 0; cause instanceof Object && depth < 4; depth++) {
+    const { code, name, errors } = cause as { code?: unknown; name?: unknown; errors?: readonly unknown[] };
+    if (typeof code === "string" && code !== "") return code;
+    if (name === "TimeoutError" || name === "InvalidBucketNameError") return name;
+    cause = (cause as { cause?: unknown }).cause ?? errors?.[0];
+  }
+  return "unknown error";
+}
+
+function sentence(code: string, { endpoint, bucket }: S3Place): string {
+  if (wrongKeys.has(code)) return `The S3 server at ${endpoint} refuses these keys. Correct S3_ACCESS_KEY and S3_SECRET_KEY.`;
+  if (forbidden.has(code))
+    return `The S3 server at ${endpoint} refuses these keys the bucket "${bucket}". Correct S3_ACCESS_KEY and S3_SECRET_KEY, give them rights to it, or name another bucket in S3_BUCKET.`;
+  if (code === "NoSuchBucket") return `The bucket "${bucket}" is gone from ${endpoint}. Restore it, or name another in S3_BUCKET.`;
+  if (taken.has(code)) return `The bucket "${bucket}" belongs to somebody else at ${endpoint}. Name another in S3_BUCKET.`;
+  if (code === "InvalidBucketNameError" || code === "InvalidBucketName")
+    return `"${bucket}" is no bucket's name: S3_BUCKET takes 3 to 63 lower-case letters, digits, dots and hyphens.`;
+  if (unknownHost.has(code)) return `There is no host for ${endpoint}. Correct S3_ENDPOINT, or check this machine's network.`;
+  if (refused.has(code)) return `Nobody answers at ${endpoint}. Start the S3 server there, or correct S3_ENDPOINT.`;
+  if (late.has(code)) return `The S3 server at ${endpoint} does not answer in time. Check S3_ENDPOINT, the network and the firewall.`;
+  if (code === "RequestTimeTooSkewed") return `The S3 server at ${endpoint} has another time than this machine. Set both clocks right.`;
+  if (full.has(code)) return `The S3 server at ${endpoint} is full. Free some space there.`;
+  return `The S3 server at ${endpoint} does not do what it is asked (${code}). Check the S3 settings and the server.`;
+}
+
+export function s3Failure(place: S3Place, cause: unknown): AppError {
+  return cause instanceof AppError ? cause : new AppError("UNAVAILABLE", sentence(codeOf(cause), place), { cause });
+}
