@@ -1,12 +1,11 @@
 /** SqueezeNet 1.0 as somebody's own model: an ONNX file without a public address, which a user describes and brings along. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { openOnnxClassifier } from "@pareidolia/classifiers/engines/onnxruntime/openOnnxClassifier";
+import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
+import { importModel } from "@pareidolia/classifiers/importers/importModel";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Graph } from "@pareidolia/onnx/graph";
-import { preparedOutputs, withPreprocessing } from "@pareidolia/onnx/prologue";
-import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
-import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
+import { withPreprocessing } from "@pareidolia/onnx/prologue";
 import { sharedCacheFolder } from "./sharedCache.ts";
 
 export const squeezeNetPreprocessing: Preprocessing = {
@@ -27,17 +26,11 @@ export async function readImageNetLabels(): Promise<readonly string[]> {
 
 export async function squeezeNetGraph(framing: Framing = { kind: "whole" }): Promise<Graph> {
   const file = await readFile(path.join(sharedCacheFolder(), "models", "squeezenet1_0.onnx"));
-  return withPreprocessing(decodeModel(file), squeezeNetPreprocessing, framing);
+  return withPreprocessing(importModel(file), squeezeNetPreprocessing, framing);
 }
 
 export async function openSqueezeNet(options: { framing?: Framing; threads?: number } = {}) {
-  const { framing = { kind: "whole" }, threads } = options;
-  const size = framing.kind === "whole" ? squeezeNetPreprocessing.width : framing.imageSize;
-  const graph = await squeezeNetGraph(framing);
-  return openOnnxClassifier({
-    file: encodeModel({ ...graph, outputs: graph.outputs.filter((output) => output.name === preparedOutputs.probabilities) }),
-    input: { width: size, height: size, channels: 3 },
-    labels: await readImageNetLabels(),
-    threads,
-  });
+  const { framing, threads } = options;
+  const file = await readFile(path.join(sharedCacheFolder(), "models", "squeezenet1_0.onnx"));
+  return openClassifier({ file, preprocessing: squeezeNetPreprocessing, framing, labels: await readImageNetLabels(), threads });
 }

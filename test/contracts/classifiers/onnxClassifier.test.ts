@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { readMnist } from "@pareidolia/classifiers/data/mnist/readMnist";
-import { openOnnxClassifier } from "@pareidolia/classifiers/engines/onnxruntime/openOnnxClassifier";
+import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
 import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
 import { modelFolder } from "@pareidolia/classifiers/zoo/modelCard";
-import { openZooClassifier, readModelFile } from "@pareidolia/classifiers/zoo/openZooClassifier";
+import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
+import { readModelFile } from "@pareidolia/classifiers/zoo/readZooModel";
 import type { Classifier } from "@pareidolia/core/classifier";
-import type { FloatImage } from "@pareidolia/core/image";
+import type { FloatImage, ImageShape } from "@pareidolia/core/image";
+import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
@@ -31,6 +33,10 @@ function noise(index: number): FloatImage {
 /** Live worker threads of this process, as the operating system's own handles show them. */
 function liveThreads(): number {
   return process.getActiveResourcesInfo().filter((resource) => resource === "MessagePort" || resource === "Worker").length;
+}
+
+function untouched(input: ImageShape): Preprocessing {
+  return { ...input, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] };
 }
 
 beforeAll(async () => {
@@ -165,9 +171,9 @@ describe("a classifier's life", () => {
       type: "float32",
       dims: ["batch", 2],
     });
-    const opened = openOnnxClassifier({
+    const opened = openClassifier({
       file: encodeModel(builder.build()),
-      input: { width: 2, height: 2, channels: 1 },
+      preprocessing: untouched({ width: 2, height: 2, channels: 1 }),
       labels: ["a", "b"],
       threads: 2,
     });
@@ -177,11 +183,15 @@ describe("a classifier's life", () => {
 
   it("refuses a model of another shape than it is said to have", async () => {
     const file = await readFile(new URL("lenet.onnx", modelFolder));
-    await expect(openOnnxClassifier({ file, input: { width: 28, height: 28, channels: 3 }, labels: ["a"] })).rejects.toMatchObject({
-      code: "CORRUPT_DATA",
-    });
+    for (const [channels, labels] of [
+      [3, classifier.labels],
+      [1, ["a"]],
+    ] as const)
+      await expect(openClassifier({ file, preprocessing: untouched({ width: 28, height: 28, channels }), labels })).rejects.toMatchObject({
+        code: "INVALID_INPUT",
+      });
     await expect(
-      openOnnxClassifier({ file: file.subarray(0, 9000), input: classifier.input, labels: classifier.labels }),
+      openClassifier({ file: file.subarray(0, 9000), preprocessing: untouched(classifier.input), labels: classifier.labels }),
     ).rejects.toMatchObject({ code: "CORRUPT_DATA" });
   });
 
@@ -196,9 +206,9 @@ describe("a classifier's life", () => {
     };
     const hashes = [];
     for (const bias of [0, 0, 1]) {
-      const tiny = await openOnnxClassifier({
+      const tiny = await openClassifier({
         file: builder(bias),
-        input: { width: 2, height: 1, channels: 1 },
+        preprocessing: untouched({ width: 2, height: 1, channels: 1 }),
         labels: ["a", "b"],
         threads: 1,
       });
@@ -216,9 +226,9 @@ describe("a classifier's life", () => {
     const axes = graph.integers("axes", [2, 3]);
     const sums = graph.node("ReduceSum", "sums", ["pixels", axes], { keepdims: int(0) });
     graph.output({ name: graph.node("Softmax", "probabilities", [sums], { axis: int(1) }), type: "float32", dims: ["batch", 3] });
-    const planes = await openOnnxClassifier({
+    const planes = await openClassifier({
       file: encodeModel(graph.build()),
-      input: { width: 2, height: 1, channels: 3 },
+      preprocessing: untouched({ width: 2, height: 1, channels: 3 }),
       labels: ["r", "g", "b"],
       threads: 1,
     });

@@ -1,13 +1,14 @@
 /** The threads of one classifier and the queue in front of them: pieces go out in the order asked, and whichever thread is free takes the next. */
 import { Worker } from "node:worker_threads";
 import { AppError } from "@pareidolia/core/appError";
-import type { FromThread, ThreadSetup, ToThread } from "./threadMessages.ts";
+import type { FromThread, ThreadResults, ToThread, Wanted } from "./threadMessages.ts";
 
 export interface Piece {
   readonly count: number;
+  readonly wanted: Wanted;
   /** Called when a thread takes the piece: writes its images, in the network's layout. */
   readonly write: (pixels: Float32Array) => void;
-  readonly settle: (outcome: { probabilities: Float32Array } | { error: AppError }) => void;
+  readonly settle: (outcome: { results: ThreadResults } | { error: AppError }) => void;
   /** A piece that nobody waits for any more is passed over. */
   readonly abandoned: () => boolean;
 }
@@ -21,26 +22,38 @@ interface Thread {
 
 /** One piece computes while the next already waits in the thread, so that a thread never idles for a message. */
 const piecesPerThread = 2;
-/** Type stripping runs the source; a build leaves a compiled file in its place. */
-const threadFile = import.meta.url.endsWith(".ts") ? "./inferenceThread.ts" : "./inferenceThread.js";
+/** From sources, a thread resolves this repository's packages to their sources too, whatever runs above it. */
+const threadFlags = import.meta.url.endsWith(".ts") ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [];
+
+export interface ThreadsOptions {
+  /** The engine in words, for messages. */
+  readonly engine: string;
+  /** The file that a thread runs, and what it is handed. */
+  readonly file: URL;
+  readonly setup: object;
+  readonly count: number;
+  readonly valuesPerImage: number;
+}
 
 export class InferenceThreads {
   readonly #threads: Thread[] = [];
   readonly #queue: Piece[] = [];
   readonly #valuesPerImage: number;
+  readonly #engine: string;
   #nextId = 0;
   #closed = false;
   runtimeVersion = "";
 
-  private constructor(valuesPerImage: number) {
+  private constructor({ valuesPerImage, engine }: ThreadsOptions) {
     this.#valuesPerImage = valuesPerImage;
+    this.#engine = engine;
   }
 
-  /** @throws AppError CORRUPT_DATA when onnxruntime refuses the model. */
-  static async open(setup: ThreadSetup, count: number): Promise<InferenceThreads> {
-    const threads = new InferenceThreads(setup.inputDims.reduce((product, size) => product * size, 1));
+  /** @throws AppError CORRUPT_DATA when the engine refuses the model. */
+  static async open(options: ThreadsOptions): Promise<InferenceThreads> {
+    const threads = new InferenceThreads(options);
     try {
-      await Promise.all(Array.from({ length: count }, () => threads.#start(setup)));
+      await Promise.all(Array.from({ length: options.count }, () => threads.#start(options)));
     } catch (error) {
       await threads.close();
       throw error;
@@ -56,18 +69,23 @@ export class InferenceThreads {
     }
   }
 
+  /** Tells every thread, before whatever is submitted later. */
+  broadcast(message: ToThread): void {
+    for (const thread of this.#threads) thread.worker.postMessage(message);
+  }
+
   /** Refuses what still waits, lets each thread finish what it computes, and returns when every thread is gone. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const piece of this.#queue.splice(0))
       piece.settle({ error: new AppError("UNAVAILABLE", "This classifier has been disposed of.") });
-    for (const thread of this.#threads) thread.worker.postMessage({ kind: "close" } satisfies ToThread);
+    this.broadcast({ kind: "close" });
     await Promise.all(this.#threads.map((thread) => thread.exited));
   }
 
-  #start(setup: ThreadSetup): Promise<void> {
+  #start({ file, setup }: ThreadsOptions): Promise<void> {
     return new Promise((resolve, reject) => {
-      const worker = new Worker(new URL(threadFile, import.meta.url), { workerData: setup });
+      const worker = new Worker(file, { workerData: setup, execArgv: threadFlags });
       const exited = new Promise<void>((done) => {
         worker.once("exit", () => done());
       });
@@ -84,7 +102,8 @@ export class InferenceThreads {
         if (message.kind === "ready") {
           this.runtimeVersion = message.runtimeVersion;
           resolve();
-        } else if (message.kind === "refused") reject(new AppError("CORRUPT_DATA", `onnxruntime refuses this model: ${message.message}`));
+        } else if (message.kind === "refused")
+          reject(new AppError("CORRUPT_DATA", `${this.#engine} refuses this model: ${message.message}`));
         else this.#finish(thread, message);
       });
       worker.on("error", (error) => lose(error.message, error));
@@ -99,8 +118,8 @@ export class InferenceThreads {
     thread.running.delete(message.id);
     if (message.kind === "scored") {
       thread.spare.push(message.pixels);
-      piece?.settle({ probabilities: message.probabilities });
-    } else piece?.settle({ error: new AppError("INTERNAL", `onnxruntime failed on a batch: ${message.message}`) });
+      piece?.settle({ results: message.results });
+    } else piece?.settle({ error: new AppError("INTERNAL", `${this.#engine} failed on a batch: ${message.message}`) });
     this.#dispatch();
   }
 
@@ -123,6 +142,6 @@ export class InferenceThreads {
     piece.write(pixels);
     const id = this.#nextId++;
     thread.running.set(id, piece);
-    thread.worker.postMessage({ kind: "score", id, count: piece.count, pixels } satisfies ToThread, [pixels.buffer]);
+    thread.worker.postMessage({ kind: "score", id, count: piece.count, pixels, wanted: piece.wanted } satisfies ToThread, [pixels.buffer]);
   }
 }

@@ -28,3 +28,17 @@ export function packImages(images: readonly FloatImage[], shape: ImageShape, tar
         target[index * values + channel * plane + position] = image.pixels[position * shape.channels + channel] as number;
   }
 }
+
+/** The way back: a batch's gradients (NCHW) in the layout of its pictures. */
+export function unpackGradients(gradients: Float32Array, shape: ImageShape, target: Float32Array): void {
+  const { channels } = shape;
+  if (channels === 1) {
+    target.set(gradients);
+    return;
+  }
+  const plane = shape.width * shape.height;
+  for (let start = 0; start < gradients.length; start += plane * channels)
+    for (let channel = 0; channel < channels; channel++)
+      for (let position = 0; position < plane; position++)
+        target[start + position * channels + channel] = gradients[start + channel * plane + position] as number;
+}

@@ -1,21 +1,49 @@
-/** What the classifier and its inference threads say to one another. */
+/** What a classifier and its inference threads say to one another. */
+import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
+
+/** What of the scores is wanted: a search reads probabilities only. */
+export type Wanted = { readonly kind: "probabilities" } | { readonly kind: "logits" } | WantedGradient;
+
+export interface WantedGradient {
+  readonly kind: "gradient";
+  readonly of: GradientOutput;
+  /** Row-major `count` x classes. */
+  readonly weights: Float32Array;
+}
 
 /** Handed to a thread when it starts. */
 export interface ThreadSetup {
+  /** `pixels` to `probabilities` and `logits`. */
   readonly file: Uint8Array;
-  readonly inputName: string;
-  readonly outputName: string;
   /** Channels, height, width. */
   readonly inputDims: readonly number[];
+  readonly classes: number;
+  readonly provider: "cpu" | "cuda" | "webgpu";
 }
 
 export type ToThread =
-  | { readonly kind: "score"; readonly id: number; readonly count: number; readonly pixels: Float32Array<ArrayBuffer> }
+  | {
+      readonly kind: "score";
+      readonly id: number;
+      readonly count: number;
+      readonly pixels: Float32Array<ArrayBuffer>;
+      readonly wanted: Wanted;
+    }
+  /** The graph that gradients of this output are computed with; comes before the first batch that wants one. */
+  | { readonly kind: "gradientGraph"; readonly of: GradientOutput; readonly file: Uint8Array }
   | { readonly kind: "close" };
+
+export interface ThreadResults {
+  readonly probabilities: Float32Array;
+  /** Null when only probabilities were wanted. */
+  readonly logits: Float32Array | null;
+  /** In the network's layout (NCHW); null unless wanted. */
+  readonly gradients: Float32Array | null;
+}
 
 export type FromThread =
   | { readonly kind: "ready"; readonly runtimeVersion: string }
   | { readonly kind: "refused"; readonly message: string }
   /** `pixels` comes back so that its memory can be used again. */
-  | { readonly kind: "scored"; readonly id: number; readonly probabilities: Float32Array; readonly pixels: Float32Array<ArrayBuffer> }
+  | { readonly kind: "scored"; readonly id: number; readonly results: ThreadResults; readonly pixels: Float32Array<ArrayBuffer> }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };

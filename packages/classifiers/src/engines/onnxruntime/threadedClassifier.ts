@@ -1,0 +1,122 @@
+/**
+ * A classifier over inference threads, whatever they compute with: cuts batches, packs and unpacks pixels, and stops waiting when
+ * told to. Results do not depend on the cuts.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import type { DifferentiableClassifier, GradientOutput } from "@pareidolia/core/differentiableClassifier";
+import { type FloatImage, pixelCount } from "@pareidolia/core/image";
+import type { PreparedModel } from "../engine.ts";
+import type { InferenceThreads } from "./inferenceThreads.ts";
+import { checkShapes, packImages, unpackGradients } from "./packImages.ts";
+import type { ThreadResults, Wanted } from "./threadMessages.ts";
+
+export interface ThreadedClassifierOptions {
+  readonly model: PreparedModel;
+  readonly threads: InferenceThreads;
+  readonly threadCount: number;
+  readonly engine: string;
+  /** Called before a batch that wants gradients of this output. */
+  readonly prepareGradient?: (of: GradientOutput) => void;
+}
+
+/** A larger batch is cut, so that an abort or another caller never waits long, and large images never fill the memory. */
+const largestPiece = 256;
+const mostValuesPerPiece = 2_500_000;
+
+export function createThreadedClassifier(options: ThreadedClassifierOptions): DifferentiableClassifier {
+  const { model, threads } = options;
+  const classes = model.labels.length;
+  return {
+    modelHash: model.modelHash,
+    input: model.input,
+    labels: model.labels,
+    engine: options.engine,
+    async predict(images, signal) {
+      const probabilities = new Float32Array(images.length * classes);
+      await inPieces(options, images, signal, {
+        wanted: () => ({ kind: "probabilities" }),
+        take: (results, start) => probabilities.set(results.probabilities, start * classes),
+      });
+      return { count: images.length, classes, probabilities };
+    },
+    async scoreWithLogits(images, signal) {
+      const probabilities = new Float32Array(images.length * classes);
+      const logits = new Float32Array(images.length * classes);
+      await inPieces(options, images, signal, {
+        wanted: () => ({ kind: "logits" }),
+        take: (results, start) => {
+          probabilities.set(results.probabilities, start * classes);
+          if (results.logits !== null) logits.set(results.logits, start * classes);
+        },
+      });
+      return { count: images.length, classes, probabilities, logits };
+    },
+    async inputGradients(images, { of, weights }, signal) {
+      if (weights.length !== images.length * classes)
+        throw new AppError(
+          "INVALID_INPUT",
+          `There are ${weights.length} weights; ${images.length} images and ${classes} classes need ${images.length * classes}.`,
+          { field: "weights" },
+        );
+      const values = pixelCount(model.input);
+      const probabilities = new Float32Array(images.length * classes);
+      const logits = new Float32Array(images.length * classes);
+      const gradients = new Float32Array(images.length * values);
+      if (images.length > 0) options.prepareGradient?.(of);
+      await inPieces(options, images, signal, {
+        wanted: (start, count) => ({ kind: "gradient", of, weights: weights.slice(start * classes, (start + count) * classes) }),
+        take: (results, start) => {
+          probabilities.set(results.probabilities, start * classes);
+          if (results.logits !== null) logits.set(results.logits, start * classes);
+          if (results.gradients !== null) unpackGradients(results.gradients, model.input, gradients.subarray(start * values));
+        },
+      });
+      return { count: images.length, classes, probabilities, logits, gradients };
+    },
+    dispose: () => threads.close(),
+  };
+}
+
+interface Work {
+  readonly wanted: (start: number, count: number) => Wanted;
+  readonly take: (results: ThreadResults, start: number) => void;
+}
+
+async function inPieces(
+  { model, threads, threadCount }: ThreadedClassifierOptions,
+  images: readonly FloatImage[],
+  signal: AbortSignal | undefined,
+  { wanted, take }: Work,
+): Promise<void> {
+  signal?.throwIfAborted();
+  checkShapes(images, model.input);
+  if (images.length === 0) return;
+  const most = Math.max(1, Math.min(largestPiece, Math.floor(mostValuesPerPiece / pixelCount(model.input))));
+  const size = Math.min(most, Math.ceil(images.length / threadCount));
+  await new Promise<void>((resolve, reject) => {
+    const abort = (): void => reject(signal?.reason);
+    signal?.addEventListener("abort", abort, { once: true });
+    let open = Math.ceil(images.length / size);
+    for (let start = 0; start < images.length; start += size) {
+      const part = images.slice(start, start + size);
+      threads.submit({
+        count: part.length,
+        wanted: wanted(start, part.length),
+        write: (pixels) => packImages(part, model.input, pixels),
+        abandoned: () => signal?.aborted ?? false,
+        settle: (outcome) => {
+          if ("error" in outcome) {
+            signal?.removeEventListener("abort", abort);
+            reject(outcome.error);
+            return;
+          }
+          take(outcome.results, start);
+          open--;
+          if (open > 0) return;
+          signal?.removeEventListener("abort", abort);
+          resolve();
+        },
+      });
+    }
+  });
+}

@@ -1,0 +1,46 @@
+/** From a model's file (or graph), its pre-processing and its labels to what every engine runs. */
+import { AppError } from "@pareidolia/core/appError";
+import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
+import type { Graph } from "@pareidolia/onnx/graph";
+import { withPreprocessing } from "@pareidolia/onnx/prologue";
+import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
+import { importModel } from "../importers/importModel.ts";
+import { sha256 } from "../sha256.ts";
+import type { PreparedModel } from "./engine.ts";
+
+export type ModelSource = ({ readonly file: Uint8Array } | { readonly graph: Graph }) & {
+  readonly preprocessing: Preprocessing;
+  /** Default: the image has the network's own size. */
+  readonly framing?: Framing | undefined;
+  readonly labels: readonly string[];
+};
+
+/**
+ * The hash is of the file and of what is done to an image before the file's own graph sees it, on every engine the same.
+ * @throws AppError CORRUPT_DATA for a file that is no model, INVALID_INPUT for pre-processing or labels that do not fit it.
+ */
+export function prepareModel(source: ModelSource): PreparedModel {
+  const { preprocessing, labels } = source;
+  const framing = source.framing ?? { kind: "whole" };
+  const given = "file" in source ? importModel(source.file) : source.graph;
+  const graph = withPreprocessing(given, preprocessing, framing);
+  const classes = graph.outputs[0]?.dims[1];
+  if (classes !== labels.length)
+    throw new AppError("INVALID_INPUT", `This model tells ${classes} classes apart, and ${labels.length} labels are given.`, {
+      field: "labels",
+    });
+  const fileHash = sha256("file" in source ? source.file : encodeModel(given));
+  const [width, height] = framing.kind === "whole" ? [preprocessing.width, preprocessing.height] : [framing.imageSize, framing.imageSize];
+  return {
+    graph,
+    input: { width, height, channels: preprocessing.channels },
+    labels,
+    modelHash: sha256(`${fileHash}\n${JSON.stringify({ preprocessing: inOrder(preprocessing), framing })}`),
+  };
+}
+
+/** One order of keys, since the hash must not depend on how an object was written. */
+function inOrder(value: Preprocessing): Preprocessing {
+  const { width, height, channels, channelOrder, layout, mean, deviation } = value;
+  return { width, height, channels, channelOrder, layout, mean, deviation };
+}

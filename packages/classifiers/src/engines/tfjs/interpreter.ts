@@ -1,0 +1,140 @@
+/**
+ * Runs an ONNX graph with tfjs, node by node, through twins of its operators. What does not depend on the image is computed once.
+ * Gradients are tfjs's own, of the whole interpretation.
+ */
+
+import { AppError } from "@pareidolia/core/appError";
+import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
+import type { Graph, GraphNode, Tensor as OnnxTensor } from "@pareidolia/onnx/graph";
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
+import { operatorTwins } from "./operators/registry.ts";
+import type { TwinContext } from "./operatorTwin.ts";
+import type { TensorFlow } from "./tensorFlow.ts";
+import { inOnnxOrder, plain, type Value } from "./value.ts";
+
+export type InterpretedScores = { readonly probabilities: Tensor; readonly logits: Tensor };
+
+export class Interpreter {
+  readonly #tf: TensorFlow;
+  readonly #nodes: readonly GraphNode[];
+  readonly #input: string;
+  readonly #constants = new Map<string, Value>();
+  readonly #numbers = new Map<string, readonly number[]>();
+  readonly #kept = new Map<string, Tensor>();
+
+  /** @throws AppError INVALID_INPUT naming the first operator that has no twin. */
+  constructor(tf: TensorFlow, graph: Graph) {
+    this.#tf = tf;
+    this.#input = graph.inputs[0]?.name ?? "";
+    for (const node of graph.nodes)
+      if (!operatorTwins.has(node.operator))
+        throw new AppError("INVALID_INPUT", `tfjs engines do not know the operator ${node.operator} (node ${node.name}).`);
+    for (const tensor of graph.initializers) this.#addConstant(tensor);
+    this.#nodes = graph.nodes.filter((node) => !this.#foldConstant(node));
+  }
+
+  /** How many tensors this interpreter holds on purpose. */
+  get heldTensors(): number {
+    return this.#constants.size + this.#kept.size;
+  }
+
+  /** `pixels` is N x C x H x W; the caller disposes what comes back. */
+  score(pixels: Tensor4D): InterpretedScores {
+    return this.#tf.tidy(() => this.#run(pixels));
+  }
+
+  /** The gradient of the weighted sum of outputs with respect to `pixels`, and the scores on the way. */
+  differentiate(pixels: Tensor4D, of: GradientOutput, weights: Tensor): InterpretedScores & { readonly gradient: Tensor } {
+    const tf = this.#tf;
+    let scores: InterpretedScores | null = null;
+    const objective = (images: Tensor): Tensor => {
+      const { logits, probabilities } = this.#run(images as Tensor4D);
+      scores = { logits: tf.keep(tf.clone(logits)), probabilities: tf.keep(tf.clone(probabilities)) };
+      const output = of === "logits" ? logits : of === "probabilities" ? probabilities : tf.logSoftmax(logits);
+      return tf.sum(tf.mul(output, weights));
+    };
+    const gradient = tf.grad(objective)(pixels);
+    if (scores === null) throw new AppError("INTERNAL", "The objective was never computed.");
+    return { ...(scores as InterpretedScores), gradient };
+  }
+
+  dispose(): void {
+    for (const { tensor } of this.#constants.values()) tensor.dispose();
+    for (const tensor of this.#kept.values()) tensor.dispose();
+    this.#constants.clear();
+    this.#kept.clear();
+  }
+
+  #run(pixels: Tensor4D): InterpretedScores {
+    const values = new Map<string, Value>([[this.#input, plain(pixels)]]);
+    for (const node of this.#nodes) this.#compute(node, values);
+    const output = (name: string): Tensor => {
+      const value = values.get(name) ?? this.#constants.get(name);
+      if (value === undefined) throw new AppError("INVALID_INPUT", `This network has no output ${name}.`);
+      return inOnnxOrder(this.#tf, value);
+    };
+    return { probabilities: output("probabilities"), logits: output("logits") };
+  }
+
+  #compute(node: GraphNode, values: Map<string, Value>): void {
+    const outputs = operatorTwins.get(node.operator)?.run(this.#contextOf(node, values)) ?? [];
+    for (const [index, value] of outputs.entries()) {
+      const name = node.outputs[index];
+      if (name !== undefined && name !== "") values.set(name, value);
+    }
+  }
+
+  #contextOf(node: GraphNode, values: ReadonlyMap<string, Value>): TwinContext {
+    const refuse = (reason: string): never => {
+      throw new AppError("INVALID_INPUT", `${node.operator} ${node.name} ${reason} on tfjs engines.`);
+    };
+    const findInput = (index: number): Value | null => {
+      const name = node.inputs[index] ?? "";
+      return name === "" ? null : (values.get(name) ?? this.#constants.get(name) ?? null);
+    };
+    return {
+      tf: this.#tf,
+      node,
+      refuse,
+      findInput,
+      input: (index) => findInput(index) ?? refuse(`has no input ${index}`),
+      findNumbers: (index) => {
+        const name = node.inputs[index] ?? "";
+        if (name === "") return null;
+        return this.#numbers.get(name) ?? Array.from((findInput(index) ?? refuse(`has no input ${index}`)).tensor.dataSync());
+      },
+      kept: (key, inputs, make) => {
+        if (!inputs.every((index) => this.#constants.has(node.inputs[index] ?? ""))) return make();
+        const name = `${node.name}/${node.outputs[0]}/${key}`;
+        let tensor = this.#kept.get(name);
+        if (tensor === undefined) {
+          tensor = this.#tf.keep(this.#tf.tidy(make));
+          this.#kept.set(name, tensor);
+        }
+        return tensor;
+      },
+    };
+  }
+
+  #addConstant(tensor: OnnxTensor): void {
+    const numbers = Array.from(tensor.data as ArrayLike<number | bigint>, Number);
+    if (numbers.length <= 65_536) this.#numbers.set(tensor.name, numbers);
+    const data = tensor.type === "float32" ? tensor.data : Float32Array.from(numbers);
+    this.#constants.set(tensor.name, plain(this.#tf.tensor(data, [...tensor.dims], "float32")));
+  }
+
+  /** Computes a node whose inputs are all constants, and says whether it was one. */
+  #foldConstant(node: GraphNode): boolean {
+    if (!node.inputs.every((input) => input === "" || this.#constants.has(input))) return false;
+    const computed = new Map<string, Value>();
+    this.#tf.tidy(() => {
+      this.#compute(node, computed);
+      for (const [name, value] of computed) {
+        const tensor = this.#tf.keep(this.#tf.clone(inOnnxOrder(this.#tf, value)));
+        this.#constants.set(name, plain(tensor));
+        if (tensor.size <= 65_536) this.#numbers.set(name, Array.from(tensor.dataSync()));
+      }
+    });
+    return true;
+  }
+}

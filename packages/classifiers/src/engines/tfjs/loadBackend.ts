@@ -1,0 +1,60 @@
+/** Loads one tfjs with one backend; a process or thread that does so computes with nothing else. */
+import { createRequire } from "node:module";
+import { registerGradients } from "./registerGradients.ts";
+import type { TensorFlow } from "./tensorFlow.ts";
+import type { TfjsBackend } from "./tfjsThreadSetup.ts";
+import { overrideWasmGradients } from "./wasmGradients.ts";
+
+export interface LoadedBackend {
+  readonly tf: TensorFlow;
+  /** Library, version and device, for a run's manifest. */
+  readonly description: string;
+}
+
+export async function loadBackend(backend: TfjsBackend): Promise<LoadedBackend> {
+  if (backend.kind === "native") return loadNative(backend.packageFolder);
+  const tf = await import("@tensorflow/tfjs-core");
+  await registerGradients();
+  tf.env().set("IS_TEST", true); // else its plain backend advertises the native one on standard error
+  switch (backend.kind) {
+    case "cpu":
+      await import("@tensorflow/tfjs-backend-cpu");
+      await tf.setBackend("cpu");
+      break;
+    case "wasm":
+      await import("@tensorflow/tfjs-backend-wasm");
+      await tf.setBackend("wasm");
+      overrideWasmGradients(tf);
+      break;
+    case "webgpu":
+      await loadWebGpu();
+      await tf.setBackend("webgpu");
+  }
+  await tf.ready();
+  if (tf.getBackend() !== backend.kind) throw new Error(`tfjs chose ${tf.getBackend()} instead of ${backend.kind}`);
+  return { tf, description: `tfjs ${tf.version_core} ${backend.kind === "webgpu" ? "WebGPU" : backend.kind}` };
+}
+
+/** The package's own tfjs-core, with the gradients of all its operators, and TensorFlow behind it. */
+function loadNative(packageFolder: string): LoadedBackend {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+  const native = createRequire(`${packageFolder}/package.json`)(packageFolder) as TensorFlow & {
+    readonly version: Readonly<Record<string, string>>;
+  };
+  const { binding, isUsingGpuDevice } = native.backend() as {
+    readonly isUsingGpuDevice?: boolean;
+    readonly binding?: { readonly TF_Version?: string };
+  };
+  const device = isUsingGpuDevice === true ? "GPU" : "CPU";
+  return { tf: native, description: `tfjs-node-gpu ${native.version["tfjs-core"]} on TensorFlow ${binding?.TF_Version ?? "?"} ${device}` };
+}
+
+/** Dawn, as an npm package, gives Node what a browser has; neither it nor tfjs's backend for it is installed by default. */
+async function loadWebGpu(): Promise<void> {
+  const dawn = "webgpu";
+  const { create, globals } = (await import(dawn)) as { create(options: string[]): object; globals: object };
+  Object.assign(globalThis, globals);
+  Object.defineProperty(globalThis, "navigator", { value: { gpu: create([]) }, configurable: true });
+  const packageName = "@tensorflow/tfjs-backend-webgpu";
+  await import(packageName);
+}

@@ -1,0 +1,41 @@
+/** A prepared network in tfjs, on the backend that is asked for. */
+import { availableParallelism } from "node:os";
+import { AppError } from "@pareidolia/core/appError";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import type { EngineOptions, PreparedModel } from "../engine.ts";
+import { InferenceThreads } from "../onnxruntime/inferenceThreads.ts";
+import { instructionSet } from "../onnxruntime/instructionSet.ts";
+import { createThreadedClassifier } from "../onnxruntime/threadedClassifier.ts";
+import type { TfjsBackend, TfjsThreadSetup } from "./tfjsThreadSetup.ts";
+
+export interface TfjsClassifierOptions extends EngineOptions {
+  readonly model: PreparedModel;
+  readonly backend: TfjsBackend;
+}
+
+const threadFile = import.meta.url.endsWith(".ts") ? "./tfjsThread.ts" : "./tfjsThread.js";
+
+/** @throws AppError CORRUPT_DATA when the network has an operator that tfjs engines do not know, or the backend does not load. */
+export async function openTfjsClassifier({ model, backend, threads }: TfjsClassifierOptions): Promise<DifferentiableClassifier> {
+  // Plain JavaScript and WebAssembly compute on the core that calls them; TensorFlow and a device bring threads of their own.
+  const alone = backend.kind === "native" || backend.kind === "webgpu";
+  const threadCount = alone ? 1 : (threads ?? availableParallelism());
+  if (!Number.isInteger(threadCount) || threadCount < 1 || threadCount > 256)
+    throw new AppError("INVALID_INPUT", "The number of threads must be a whole number from 1 to 256.", { field: "threads" });
+  const inputDims = [model.input.channels, model.input.height, model.input.width];
+  const opened = await InferenceThreads.open({
+    engine: backend.kind === "native" ? "tfjs-node-gpu" : `tfjs-${backend.kind}`,
+    file: new URL(threadFile, import.meta.url),
+    setup: { graph: model.graph, inputDims, classes: model.labels.length, backend } satisfies TfjsThreadSetup,
+    count: threadCount,
+    valuesPerImage: inputDims.reduce((product, size) => product * size, 1),
+  });
+  return createThreadedClassifier({
+    model,
+    threads: opened,
+    threadCount,
+    engine: alone
+      ? `${opened.runtimeVersion}, ${instructionSet()}`
+      : `${opened.runtimeVersion}, ${threadCount} threads, ${instructionSet()}`,
+  });
+}

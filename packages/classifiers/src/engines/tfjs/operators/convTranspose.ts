@@ -1,0 +1,49 @@
+/** ConvTranspose: the whole transposed convolution, of which ONNX's padding then cuts the border away. */
+
+import { findInts, intOr, textOr } from "@pareidolia/onnx/operators/attributeValues";
+import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
+import type { OperatorTwin } from "../operatorTwin.ts";
+import { asImages, channelsLast } from "../value.ts";
+
+export const convTransposeTwin: OperatorTwin = {
+  operator: "ConvTranspose",
+  run(context) {
+    const { tf, node } = context;
+    const images = asImages(tf, context.input(0));
+    const weights = context.input(1).tensor as Tensor4D;
+    const [batch, height, width] = images.shape;
+    const [inputs, share, rows, columns] = weights.shape;
+    const groups = intOr(node, "group", 1);
+    const strides = findInts(node, "strides") ?? [1, 1];
+    const pads = findInts(node, "pads") ?? [0, 0, 0, 0];
+    const extra = findInts(node, "output_padding") ?? [0, 0];
+    if ((findInts(node, "dilations") ?? []).some((dilation) => dilation !== 1)) context.refuse("is dilated");
+    if (textOr(node, "auto_pad", "NOTSET") !== "NOTSET" || findInts(node, "output_shape") !== null)
+      context.refuse("leaves its padding to be computed");
+    const whole = [(height - 1) * (strides[0] as number) + rows, (width - 1) * (strides[1] as number) + columns] as const;
+    const parts = (groups === 1 ? [images] : tf.split(images, groups, 3)).map((part, group) => {
+      const depth = inputs / groups;
+      const filter = context.kept(`filter${group}`, [1], () =>
+        tf.transpose(tf.slice(weights, [group * depth, 0, 0, 0], [depth, share, rows, columns]), [2, 3, 1, 0]),
+      ) as Tensor4D;
+      return tf.conv2dTranspose(part as Tensor4D, filter, [batch, ...whole, share], [...strides] as [number, number], "valid");
+    });
+    const full = (parts.length === 1 ? parts[0] : tf.concat(parts, 3)) as Tensor4D;
+    const kept = [0, 1].map(
+      (axis) => (whole[axis] as number) + (extra[axis] as number) - (pads[axis] as number) - (pads[axis + 2] as number),
+    );
+    const grown = extra.every((amount) => amount === 0)
+      ? full
+      : tf.pad(full, [
+          [0, 0],
+          [0, extra[0] as number],
+          [0, extra[1] as number],
+          [0, 0],
+        ]);
+    const result: Tensor = pads.every((amount) => amount === 0)
+      ? grown
+      : tf.slice(grown, [0, pads[0] as number, pads[1] as number, 0], [batch, kept[0] as number, kept[1] as number, share * groups]);
+    const bias = context.findInput(2);
+    return [channelsLast(bias === null ? result : tf.add(result, bias.tensor))];
+  },
+};

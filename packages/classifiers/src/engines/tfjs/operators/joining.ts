@@ -1,0 +1,74 @@
+/** Concat, Split and Slice: pieces of values along their axes. */
+import { findInts, intOr } from "@pareidolia/onnx/operators/attributeValues";
+import type { OperatorTwin } from "../operatorTwin.ts";
+import { axisInMemory, inOnnxOrder, shapeOf, type Value } from "../value.ts";
+
+export const concatTwin: OperatorTwin = {
+  operator: "Concat",
+  run({ tf, node, input }) {
+    const values = node.inputs.map((_, index) => input(index));
+    const last = values.every((value) => value.channelsLast);
+    const tensors = last ? values.map(({ tensor }) => tensor) : values.map((value) => inOnnxOrder(tf, value));
+    const whole: Value = { tensor: tensors[0] as Value["tensor"], channelsLast: last };
+    return [{ tensor: tf.concat(tensors, axisInMemory(whole, intOr(node, "axis", 0))), channelsLast: last }];
+  },
+};
+
+export const splitTwin: OperatorTwin = {
+  operator: "Split",
+  run({ tf, node, input, findNumbers }) {
+    const value = input(0);
+    const axis = axisInMemory(value, intOr(node, "axis", 0));
+    const length = value.tensor.shape[axis] as number;
+    const share = Math.ceil(length / node.outputs.length);
+    const equal = node.outputs.map((_, index) => Math.min(share, length - index * share));
+    const sizes = findNumbers(1) ?? findInts(node, "split") ?? equal;
+    return tf.split(value.tensor, [...sizes], axis).map((tensor) => ({ tensor, channelsLast: value.channelsLast }));
+  },
+};
+
+export const sliceTwin: OperatorTwin = {
+  operator: "Slice",
+  run({ tf, input, findNumbers, refuse }) {
+    const value = input(0);
+    const shape = shapeOf(value);
+    const starts = findNumbers(1) ?? refuse("does not say where it starts");
+    const ends = findNumbers(2) ?? refuse("does not say where it ends");
+    const axes = findNumbers(3) ?? starts.map((_, axis) => axis);
+    const steps = findNumbers(4) ?? starts.map(() => 1);
+    let { tensor } = value;
+    for (const [index, axis] of axes.entries()) {
+      const length = shape.at(axis) as number;
+      const step = steps[index] ?? 1;
+      const place = axisInMemory(value, axis);
+      const bound = (edge: number, low: number, high: number): number => Math.min(high, Math.max(low, edge < 0 ? edge + length : edge));
+      if (step === -1) {
+        // Backwards: turned round, and then cut from the front.
+        const from = length - 1 - bound(starts[index] as number, 0, length - 1);
+        const last = ends[index] as number;
+        const until = last < -length ? length : length - 1 - bound(last, 0, length);
+        const size = tensor.shape.map((extent, other) => (other === place ? Math.max(0, until - from) : extent));
+        const begin = tensor.shape.map((_, other) => (other === place ? from : 0));
+        tensor = tf.slice(tf.reverse(tensor, place), begin, size);
+        continue;
+      }
+      if (step < 1) refuse(`has a step of ${step}`);
+      const from = bound(starts[index] as number, 0, length);
+      const until = bound(ends[index] as number, 0, length);
+      const begin = tensor.shape.map((_, other) => (other === place ? from : 0));
+      if (step === 1) {
+        const size = tensor.shape.map((extent, other) => (other === place ? Math.max(0, until - from) : extent));
+        tensor = tf.slice(tensor, begin, size);
+      } else {
+        const end = tensor.shape.map((extent, other) => (other === place ? until : extent));
+        tensor = tf.stridedSlice(
+          tensor,
+          begin,
+          end,
+          tensor.shape.map((_, other) => (other === place ? step : 1)),
+        );
+      }
+    }
+    return [{ ...value, tensor }];
+  },
+};

@@ -1,0 +1,33 @@
+/** Gemm and MatMul. */
+
+import { floatOr, intOr } from "@pareidolia/onnx/operators/attributeValues";
+import type { Tensor2D } from "@tensorflow/tfjs-core";
+import type { OperatorTwin } from "../operatorTwin.ts";
+import { inOnnxOrder, plain } from "../value.ts";
+
+export const gemmTwin: OperatorTwin = {
+  operator: "Gemm",
+  run({ tf, node, input, findInput }) {
+    const [left, right] = [inOnnxOrder(tf, input(0)), inOnnxOrder(tf, input(1))] as [Tensor2D, Tensor2D];
+    const alpha = floatOr(node, "alpha", 1);
+    const beta = floatOr(node, "beta", 1);
+    const product = tf.matMul(left, right, intOr(node, "transA", 0) === 1, intOr(node, "transB", 0) === 1);
+    const scaled = alpha === 1 ? product : tf.mul(product, alpha);
+    const offset = findInput(2);
+    if (offset === null) return [plain(scaled)];
+    return [plain(tf.add(scaled, beta === 1 ? offset.tensor : tf.mul(offset.tensor, beta)))];
+  },
+};
+
+export const matMulTwin: OperatorTwin = {
+  operator: "MatMul",
+  run({ tf, input, refuse }) {
+    const [left, right] = [inOnnxOrder(tf, input(0)), inOnnxOrder(tf, input(1))];
+    if (left.rank < 2 || right.rank < 2) refuse("multiplies a vector");
+    if (right.rank > 2 || left.rank === 2) return [plain(tf.matMul(left, right))];
+    // One product of two matrices, since not every backend stretches a matrix over a batch.
+    const { shape } = left;
+    const rows = tf.reshape(left, [-1, shape.at(-1) as number]);
+    return [plain(tf.reshape(tf.matMul(rows, right), [...shape.slice(0, -1), right.shape[1] as number]))];
+  },
+};

@@ -1,0 +1,55 @@
+/** Operators of one input that treat every number alike, whatever the order in memory. */
+
+import { floatOr } from "@pareidolia/onnx/operators/attributeValues";
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { OperatorTwin, TwinContext } from "../operatorTwin.ts";
+
+type Pointwise = (x: Tensor, context: TwinContext) => Tensor;
+
+/** clip(x * alpha + beta, 0, 1). */
+function hardSigmoid({ tf }: TwinContext, x: Tensor, alpha: number, beta: number): Tensor {
+  return tf.clipByValue(tf.add(tf.mul(x, alpha), beta), 0, 1);
+}
+
+const functions: Readonly<Record<string, Pointwise>> = {
+  Identity: (x) => x,
+  Dropout: (x) => x,
+  Relu: (x, { tf }) => tf.relu(x),
+  LeakyRelu: (x, { tf, node }) => tf.leakyRelu(x, floatOr(node, "alpha", 0.01)),
+  Elu: (x, context) => {
+    if (floatOr(context.node, "alpha", 1) !== 1) context.refuse("has an alpha other than 1");
+    return context.tf.elu(x);
+  },
+  Sigmoid: (x, { tf }) => tf.sigmoid(x),
+  Tanh: (x, { tf }) => tf.tanh(x),
+  Softplus: (x, { tf }) => tf.softplus(x),
+  HardSigmoid: (x, context) => hardSigmoid(context, x, floatOr(context.node, "alpha", 0.2), floatOr(context.node, "beta", 0.5)),
+  HardSwish: (x, context) => context.tf.mul(x, hardSigmoid(context, x, 1 / 6, 0.5)),
+  Clip: (x, context) => clip(x, context),
+  Exp: (x, { tf }) => tf.exp(x),
+  Log: (x, { tf }) => tf.log(x),
+  Sqrt: (x, { tf }) => tf.sqrt(x),
+  Abs: (x, { tf }) => tf.abs(x),
+  Neg: (x, { tf }) => tf.neg(x),
+  Reciprocal: (x, { tf }) => tf.div(1, x),
+  /** All numbers are floats here; sizes pass through unchanged. */
+  Cast: (x) => x,
+};
+
+/** A bound may be missing; tfjs's own ReLU and ReLU6 are what two common pairs of bounds mean. */
+function clip(x: Tensor, { tf, findNumbers }: TwinContext): Tensor {
+  const low = findNumbers(1)?.[0] ?? Number.NEGATIVE_INFINITY;
+  const high = findNumbers(2)?.[0] ?? Number.POSITIVE_INFINITY;
+  if (low === 0 && high === 6) return tf.relu6(x);
+  if (low === 0 && high >= 3e38) return tf.relu(x);
+  if (low === 0 || high < 3e38) return tf.clipByValue(x, Math.max(low, -3.4e38), Math.min(high, 3.4e38));
+  return low <= -3e38 ? x : tf.maximum(x, low);
+}
+
+export const pointwiseTwins: readonly OperatorTwin[] = Object.entries(functions).map(([operator, compute]) => ({
+  operator,
+  run(context) {
+    const value = context.input(0);
+    return [{ tensor: compute(value.tensor, context), channelsLast: value.channelsLast }];
+  },
+}));
