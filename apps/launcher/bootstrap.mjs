@@ -19,6 +19,7 @@ const entries = {
   build: "apps/launcher/src/build.ts",
   repro: "apps/lab/src/repro.ts",
   bench: "test/bench/run.ts",
+  train: "apps/lab/src/train.ts",
   "train:mnist": "apps/lab/src/trainMnist.ts",
 };
 

@@ -1,14 +1,13 @@
 /**
- * The order and the shifts in which an epoch shows its digits, addressed by (seed, epoch, digit): the same whatever the batch
- * size and whoever draws. A shift by up to two pixels, filled with black, is what brings LeNet's test error below 1%.
+ * The order and the form in which an epoch shows its images, addressed by (seed, epoch, image): the same whatever the batch size and
+ * whoever draws.
  */
+import { pixelCount } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";
-import { type DigitSet, digitPixels, digitSide } from "../data/mnist/readMnist.ts";
+import type { LabelledImages } from "../data/labelledImages.ts";
+import type { Augmentation } from "./trainingRecipe.ts";
 
-/** In pixels, each way. */
-export const largestShift = 2;
-
-/** A permutation by Fisher and Yates. Its stream's index is one that no digit has. */
+/** A permutation by Fisher and Yates. Its stream's index is one that no image has. */
 export function shuffledOrder(options: { seed: number; epoch: number; count: number }): Uint32Array {
   const random = new Random({ seed: options.seed, generation: options.epoch, index: options.count, purpose: Purpose.TRAIN });
   const order = Uint32Array.from({ length: options.count }, (_, index) => index);
@@ -21,22 +20,31 @@ export function shuffledOrder(options: { seed: number; epoch: number; count: num
   return order;
 }
 
-/** Writes one digit, shifted as (seed, epoch, digit) says, into `target` at `offset`. */
-export function drawShifted(
-  digits: DigitSet,
-  address: { seed: number; epoch: number; digit: number },
+/** Writes one image, varied as (seed, epoch, image) says, into `target` at `offset`. */
+export function drawVaried(
+  { shape, images }: LabelledImages,
+  { largestShift, largestLift, mirror }: Augmentation,
+  address: { seed: number; epoch: number; image: number },
   target: Float32Array,
   offset: number,
 ): void {
-  const random = new Random({ seed: address.seed, generation: address.epoch, index: address.digit, purpose: Purpose.TRAIN });
+  const random = new Random({ seed: address.seed, generation: address.epoch, index: address.image, purpose: Purpose.TRAIN });
   const right = random.below(2 * largestShift + 1) - largestShift;
   const down = random.below(2 * largestShift + 1) - largestShift;
-  const source = address.digit * digitPixels;
-  for (let y = 0; y < digitSide; y++)
-    for (let x = 0; x < digitSide; x++) {
-      const fromX = x - right;
+  const lift = largestLift * random.uniform();
+  const contrast = 1 - lift / 255;
+  const mirrored = mirror && random.chance(0.5);
+  const { width, height } = shape;
+  const size = pixelCount(shape);
+  const source = address.image * size;
+  let place = offset;
+  for (let plane = source; plane < source + size; plane += width * height)
+    for (let y = 0; y < height; y++) {
       const fromY = y - down;
-      const inside = fromX >= 0 && fromX < digitSide && fromY >= 0 && fromY < digitSide;
-      target[offset + y * digitSide + x] = inside ? (digits.images[source + fromY * digitSide + fromX] as number) : 0;
+      for (let x = 0; x < width; x++) {
+        const fromX = (mirrored ? width - 1 - x : x) - right;
+        const inside = fromX >= 0 && fromX < width && fromY >= 0 && fromY < height;
+        target[place++] = lift + contrast * (inside ? (images[plane + fromY * width + fromX] as number) : 0);
+      }
     }
 }

@@ -1,27 +1,36 @@
-/** The share of digits that a model file labels wrongly. */
-import { leNetClasses, leNetSide } from "@pareidolia/onnx/graphs/leNet";
+/** The share of images that a model file labels wrongly. */
+import { pixelCount } from "@pareidolia/core/image";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { type DigitSet, digitPixels } from "../data/mnist/readMnist.ts";
+import type { LabelledImages } from "../data/labelledImages.ts";
 
 const batchSize = 500;
 
-export async function errorRate(options: { file: Uint8Array; digits: DigitSet; threads: number }): Promise<number> {
-  const { digits } = options;
+export async function errorRate(options: {
+  file: Uint8Array;
+  images: LabelledImages;
+  threads: number;
+  signal?: AbortSignal | undefined;
+}): Promise<number> {
+  const { images, signal } = options;
+  const { width, height, channels } = images.shape;
+  const size = pixelCount(images.shape);
   const session = await InferenceSession.create(options.file, { intraOpNumThreads: options.threads });
   let wrong = 0;
   try {
-    for (let start = 0; start < digits.count; start += batchSize) {
-      const count = Math.min(batchSize, digits.count - start);
-      const pixels = Float32Array.from(digits.images.subarray(start * digitPixels, (start + count) * digitPixels));
-      const results = await session.run({ pixels: new Tensor("float32", pixels, [count, 1, leNetSide, leNetSide]) });
+    for (let start = 0; start < images.count; start += batchSize) {
+      signal?.throwIfAborted();
+      const count = Math.min(batchSize, images.count - start);
+      const pixels = Float32Array.from(images.images.subarray(start * size, (start + count) * size));
+      const results = await session.run({ pixels: new Tensor("float32", pixels, [count, channels, height, width]) });
       const probabilities = results.probabilities?.data as Float32Array;
+      const classes = probabilities.length / count;
       for (let row = 0; row < count; row++) {
-        const scores = probabilities.subarray(row * leNetClasses, (row + 1) * leNetClasses);
-        if (scores.indexOf(Math.max(...scores)) !== digits.labels[start + row]) wrong++;
+        const scores = probabilities.subarray(row * classes, (row + 1) * classes);
+        if (scores.indexOf(Math.max(...scores)) !== images.labels[start + row]) wrong++;
       }
     }
   } finally {
     await session.release();
   }
-  return wrong / digits.count;
+  return wrong / images.count;
 }

@@ -1,10 +1,10 @@
-/** LeNet's weights before training: Caffe's "xavier", uniform within +-sqrt(3 / fan-in), and biases at zero. */
+/** A network's weights before training: Caffe's "xavier", uniform within +-sqrt(3 / fan-in), and biases at zero. */
 import { Purpose, Random } from "@pareidolia/core/random";
-import { leNetParameters } from "@pareidolia/onnx/graphs/leNet";
+import type { NetworkParameter } from "@pareidolia/onnx/graphs/network";
 
-export function initialiseLeNet(seed: number): Map<string, Float32Array> {
+export function initialWeights(parameters: readonly NetworkParameter[], seed: number): Map<string, Float32Array> {
   const weights = new Map<string, Float32Array>();
-  for (const [index, parameter] of leNetParameters.entries()) {
+  for (const [index, parameter] of parameters.entries()) {
     const random = new Random({ seed, generation: 0, index, purpose: Purpose.INITIALISE });
     const values = new Float32Array(parameter.dims.reduce((product, size) => product * size, 1));
     const bound = parameter.fanIn === 0 ? 0 : Math.sqrt(3 / parameter.fanIn);

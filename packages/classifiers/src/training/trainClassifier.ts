@@ -1,28 +1,34 @@
 /**
- * Trains LeNet with Adam over its ONNX training graph. The learning rate falls linearly to zero; after each epoch the network is
- * judged on a validation split of the training set, the best epoch's weights are kept, and training stops early when several
- * epochs in a row bring nothing. The test set is never looked at. One seed gives one file on one instruction set and
- * one number of threads: onnxruntime sums weight gradients in an order that depends on the threads.
+ * Trains a network over its ONNX training graph. After each epoch it is judged on validation images, which it is never fitted to; the
+ * best epoch's weights are kept, and training stops early when several epochs in a row bring nothing. Test images are never looked
+ * at. One seed gives one file on one instruction set and one number of threads: onnxruntime sums weight gradients in an order that
+ * depends on the threads.
  */
+import { AppError } from "@pareidolia/core/appError";
+import { pixelCount } from "@pareidolia/core/image";
 import { differentiate, gradientName } from "@pareidolia/onnx/differentiate";
-import { buildLeNet, buildLeNetLoss, leNetParameters, leNetSide } from "@pareidolia/onnx/graphs/leNet";
+import { buildNetwork, buildNetworkLoss, type Centring, type Network } from "@pareidolia/onnx/graphs/network";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { env, InferenceSession, Tensor } from "onnxruntime-node";
-import { meanImage } from "../data/mnist/meanImage.ts";
-import { type DigitSet, digitPixels, splitDigits } from "../data/mnist/readMnist.ts";
-import { Adam } from "./adam.ts";
-import { drawShifted, largestShift, shuffledOrder } from "./digitBatches.ts";
+import type { LabelledImages } from "../data/labelledImages.ts";
+import { drawVaried, shuffledOrder } from "./batches.ts";
 import { errorRate } from "./errorRate.ts";
-import { initialiseLeNet } from "./leNetWeights.ts";
+import { initialWeights } from "./initialWeights.ts";
+import { schedules, solvers } from "./solver.ts";
+import type { TrainingRecipe } from "./trainingRecipe.ts";
 
 export interface TrainingOptions {
-  /** The training set: its last `validationSize` digits are held out. */
-  readonly digits: DigitSet;
+  readonly network: Network;
+  readonly centring: Centring;
+  readonly recipe: TrainingRecipe;
+  readonly fitted: LabelledImages;
+  /** Held out: they choose the epoch. */
+  readonly validation: LabelledImages;
   readonly seed: number;
-  readonly epochs: number;
   readonly threads: number;
-  readonly onEpoch?: (progress: EpochProgress) => void;
-  readonly onBatch?: (progress: { epoch: number; seen: number; count: number; loss: number }) => void;
+  readonly signal?: AbortSignal | undefined;
+  readonly onEpoch?: ((progress: EpochProgress) => void) | undefined;
+  readonly onBatch?: ((progress: BatchProgress) => void) | undefined;
 }
 
 export interface EpochProgress {
@@ -30,6 +36,14 @@ export interface EpochProgress {
   readonly meanLoss: number;
   readonly validationError: number;
   readonly best: boolean;
+}
+
+export interface BatchProgress {
+  readonly epoch: number;
+  /** Images shown in this epoch, of `count`. */
+  readonly seen: number;
+  readonly count: number;
+  readonly loss: number;
 }
 
 export interface TrainedModel {
@@ -42,35 +56,34 @@ export interface TrainedModel {
   readonly runtimeVersion: string;
 }
 
-export const trainingRecipe = { validationSize: 5000, batchSize: 64, learningRate: 0.001, patience: 4, largestShift } as const;
-
-export async function trainLeNet(options: TrainingOptions): Promise<TrainedModel> {
-  const { validationSize, batchSize, learningRate, patience } = trainingRecipe;
-  const [fitted, validation] = splitDigits(options.digits, options.digits.count - validationSize);
-  const mean = meanImage(options.digits);
-  const weights = initialiseLeNet(options.seed);
-  const values = leNetParameters.map((parameter) => weights.get(parameter.name) as Float32Array);
-  const adam = new Adam(values);
-  const graph = differentiate(buildLeNetLoss({ mean }), { of: "loss", withRespectTo: leNetParameters });
-  const session = await InferenceSession.create(encodeModel(graph), { intraOpNumThreads: options.threads });
-  const steps = Math.floor(fitted.count / batchSize);
+/** @throws the signal's reason when aborted. */
+export async function trainClassifier(options: TrainingOptions): Promise<TrainedModel> {
+  const { network, centring, recipe, fitted, validation, seed, threads, signal } = options;
+  const steps = Math.floor(fitted.count / recipe.batchSize);
+  if (steps < 1) throw new AppError("INVALID_INPUT", `Training needs at least ${recipe.batchSize} images; there are ${fitted.count}.`);
+  const weights = initialWeights(network.parameters, seed);
+  const values = network.parameters.map((parameter) => weights.get(parameter.name) as Float32Array);
+  const solver = solvers[recipe.solver](values, network.parameters);
+  const share = schedules[recipe.schedule];
+  const graph = differentiate(buildNetworkLoss(network, centring), { of: "loss", withRespectTo: network.parameters });
+  const session = await InferenceSession.create(encodeModel(graph), { intraOpNumThreads: threads });
   let best: TrainedModel | null = null;
   let epoch = 0;
   try {
-    while (epoch < options.epochs && (best === null || epoch - best.bestEpoch < patience)) {
+    while (epoch < recipe.epochs && (best === null || epoch - best.bestEpoch < recipe.patience)) {
       epoch++;
-      const order = shuffledOrder({ seed: options.seed, epoch, count: fitted.count });
+      const order = shuffledOrder({ seed, epoch, count: fitted.count });
       let totalLoss = 0;
       for (let step = 0; step < steps; step++) {
-        const chosen = order.subarray(step * batchSize, (step + 1) * batchSize);
-        const { loss, gradients } = await lossAndGradients(session, weights, drawBatch(fitted, chosen, options.seed, epoch));
-        const progress = (epoch - 1 + step / steps) / options.epochs;
-        adam.step(values, gradients, learningRate * (1 - progress));
+        signal?.throwIfAborted();
+        const chosen = order.subarray(step * recipe.batchSize, (step + 1) * recipe.batchSize);
+        const { loss, gradients } = await lossAndGradients(session, network, weights, drawBatch(options, chosen, epoch));
+        solver.step(values, gradients, recipe.learningRate * share((epoch - 1) * steps + step, recipe.epochs * steps));
         totalLoss += loss;
-        options.onBatch?.({ epoch, seen: (step + 1) * batchSize, count: fitted.count, loss });
+        options.onBatch?.({ epoch, seen: (step + 1) * recipe.batchSize, count: fitted.count, loss });
       }
-      const file = encodeModel(buildLeNet({ weights, mean }));
-      const validationError = await errorRate({ file, digits: validation, threads: options.threads });
+      const file = encodeModel(buildNetwork(network, { weights, centring }));
+      const validationError = await errorRate({ file, images: validation, threads, signal });
       const better: boolean = best === null || validationError < best.validationError;
       if (better)
         best = { file, validationError, epochs: epoch, bestEpoch: epoch, runtimeVersion: env.versions.node ?? env.versions.common };
@@ -87,21 +100,27 @@ interface Batch {
   readonly labels: Tensor;
 }
 
-function drawBatch(digits: DigitSet, chosen: Uint32Array, seed: number, epoch: number): Batch {
-  const pixels = new Float32Array(chosen.length * digitPixels);
-  for (const [place, digit] of chosen.entries()) drawShifted(digits, { seed, epoch, digit }, pixels, place * digitPixels);
-  const labels = BigInt64Array.from(chosen, (digit) => BigInt(digits.labels[digit] as number));
+function drawBatch({ fitted, recipe, seed }: TrainingOptions, chosen: Uint32Array, epoch: number): Batch {
+  const { width, height, channels } = fitted.shape;
+  const size = pixelCount(fitted.shape);
+  const pixels = new Float32Array(chosen.length * size);
+  for (const [place, image] of chosen.entries()) drawVaried(fitted, recipe.augmentation, { seed, epoch, image }, pixels, place * size);
+  const labels = BigInt64Array.from(chosen, (image) => BigInt(fitted.labels[image] as number));
   return {
-    pixels: new Tensor("float32", pixels, [chosen.length, 1, leNetSide, leNetSide]),
+    pixels: new Tensor("float32", pixels, [chosen.length, channels, height, width]),
     labels: new Tensor("int64", labels, [chosen.length]),
   };
 }
 
-async function lossAndGradients(session: InferenceSession, weights: ReadonlyMap<string, Float32Array>, batch: Batch) {
+async function lossAndGradients(
+  session: InferenceSession,
+  network: Network,
+  weights: ReadonlyMap<string, Float32Array>,
+  batch: Batch,
+): Promise<{ loss: number; gradients: readonly Float32Array[] }> {
   const feeds: Record<string, Tensor> = { pixels: batch.pixels, labels: batch.labels };
-  for (const parameter of leNetParameters)
-    feeds[parameter.name] = new Tensor("float32", weights.get(parameter.name) as Float32Array, parameter.dims);
+  for (const { name, dims } of network.parameters) feeds[name] = new Tensor("float32", weights.get(name) as Float32Array, dims);
   const results = await session.run(feeds);
   const values = (name: string): Float32Array => results[name]?.data as Float32Array;
-  return { loss: values("loss")[0] as number, gradients: leNetParameters.map((parameter) => values(gradientName(parameter.name))) };
+  return { loss: values("loss")[0] as number, gradients: network.parameters.map(({ name }) => values(gradientName(name))) };
 }

@@ -1,18 +1,21 @@
 /** The card that lies beside a committed model, written when it was trained: what it is, how good it is, and how to make it again. */
 import { readFileSync } from "node:fs";
+import type { TrainingRecipe } from "../training/trainingRecipe.ts";
 
 export interface ModelCard {
   readonly sha256: string;
   readonly bytes: number;
-  /** Share of the test set that is labelled wrongly. */
+  /** Share of the test images that are labelled wrongly, with its 95% interval (Wilson 1927) and what those images are. */
   readonly testError: number;
+  readonly testErrorInterval: readonly [low: number, high: number];
+  readonly testImages: string;
   readonly validationError: number;
   readonly seed: number;
   /** Epochs asked for, epochs run before stopping, and the one whose weights were kept. */
   readonly epochs: { readonly asked: number; readonly run: number; readonly kept: number };
   readonly command: string;
   readonly engine: string;
-  readonly recipe: Readonly<Record<string, number>>;
+  readonly recipe: TrainingRecipe;
   /** SHA-256 of each uncompressed file of the data set. */
   readonly dataset: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,13 @@
+/** The negative free energy at temperature 1, log(sum of exp(logit)) (Liu, Wang, Owens and Li 2020, equation 4). */
+import { type Detector, logSumExp, overRows } from "./detector.ts";
+
+export const energy: Detector = {
+  id: "energy",
+  label: "Energy",
+  description: "How large all logits are together, which softmax throws away.",
+  source: "Liu, Wang, Owens and Li 2020",
+  async score(classifier, images, signal) {
+    const { logits, classes } = await classifier.scoreWithLogits(images, signal);
+    return overRows(logits, classes, (row) => logSumExp(row, 1));
+  },
+};

@@ -1,0 +1,56 @@
+/**
+ * ODIN (Liang, Li and Srikant 2018, section 3): the softmax of logits divided by a temperature of 1,000, after a small step on the
+ * image that raises it: x + epsilon sign(d log S / dx), with S the largest of those softmaxes. At so high a temperature, log S is
+ * (logit of the top class - a nearly even mean of all logits) / T: its gradient's weights are one-hot minus softmax, and 1/T does not
+ * change a sign. Epsilon .0014 is of an image whose values go from 0 to 1.
+ */
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import type { FloatImage } from "@pareidolia/core/image";
+import { type Detector, logSumExp, overRows } from "./detector.ts";
+
+const temperature = 1000;
+const epsilon = 0.0014 * 255;
+/** Images whose gradients are in memory at once. */
+const batchSize = 64;
+
+export const odin: Detector = {
+  id: "odin",
+  label: "ODIN",
+  description: "Confidence at a high temperature, after a small step on the image that raises it.",
+  source: "Liang, Li and Srikant 2018",
+  async score(classifier, images, signal) {
+    const scores = new Float64Array(images.length);
+    for (let start = 0; start < images.length; start += batchSize) {
+      const stepped = await stepUp(classifier, images.slice(start, start + batchSize), signal);
+      const { logits, classes } = await classifier.scoreWithLogits(stepped, signal);
+      scores.set(overRows(logits, classes, largestTempered), start);
+    }
+    return scores;
+  },
+};
+
+async function stepUp(
+  classifier: DifferentiableClassifier,
+  images: readonly FloatImage[],
+  signal: AbortSignal | undefined,
+): Promise<readonly FloatImage[]> {
+  const { logits, classes } = await classifier.scoreWithLogits(images, signal);
+  const weights = new Float32Array(logits.length);
+  for (let start = 0; start < logits.length; start += classes) {
+    const row = logits.subarray(start, start + classes);
+    const total = logSumExp(row, temperature);
+    for (const [label, logit] of row.entries()) weights[start + label] = -Math.exp(logit / temperature - total);
+    const top = start + row.indexOf(Math.max(...row));
+    weights[top] = (weights[top] as number) + 1;
+  }
+  const { gradients } = await classifier.inputGradients(images, { of: "logits", weights }, signal);
+  let place = 0;
+  return images.map((image) => ({
+    ...image,
+    pixels: image.pixels.map((value) => Math.min(255, Math.max(0, value + epsilon * Math.sign(gradients[place++] as number)))),
+  }));
+}
+
+function largestTempered(row: Float32Array): number {
+  return Math.exp(Math.max(...row) / temperature - logSumExp(row, temperature));
+}

@@ -1,0 +1,84 @@
+/**
+ * How well a score tells two kinds of images apart, over all thresholds. Positive are the images of the data set, negative the fooling
+ * ones, and a higher score means "of the data set": Hendrycks and Gimpel's convention (2017), so that FPR@95 is the share of fooling
+ * images that pass while 95% of the real ones do.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import { Purpose, Random } from "@pareidolia/core/random";
+import type { Interval } from "./bootstrap.ts";
+import { quantileOfSorted } from "./quantile.ts";
+
+export interface RocPoint {
+  /** A score of at least this is taken for positive. */
+  readonly threshold: number;
+  readonly falsePositiveRate: number;
+  readonly truePositiveRate: number;
+}
+
+/** From (0, 0) to (1, 1), one point for each different score: equal scores move together, whatever their order. */
+export function rocCurve(positives: ArrayLike<number>, negatives: ArrayLike<number>): readonly RocPoint[] {
+  const scores = [...scored(positives, true), ...scored(negatives, false)].sort((a, b) => b.score - a.score);
+  const points: RocPoint[] = [{ threshold: Number.POSITIVE_INFINITY, falsePositiveRate: 0, truePositiveRate: 0 }];
+  let truePositives = 0;
+  let falsePositives = 0;
+  for (const [index, { score, positive }] of scores.entries()) {
+    if (positive) truePositives++;
+    else falsePositives++;
+    if (scores[index + 1]?.score === score) continue;
+    points.push({
+      threshold: score,
+      falsePositiveRate: falsePositives / negatives.length,
+      truePositiveRate: truePositives / positives.length,
+    });
+  }
+  return points;
+}
+
+/**
+ * The area under the curve: the probability that a positive scores higher than a negative, a tie counting half.
+ * @throws AppError INVALID_INPUT when either kind is missing or a score is not a number.
+ */
+export function areaUnderRoc(positives: ArrayLike<number>, negatives: ArrayLike<number>): number {
+  const points = rocCurve(positives, negatives);
+  let area = 0;
+  for (const [index, point] of points.entries()) {
+    const before = points[index - 1];
+    if (before === undefined) continue;
+    area += ((point.falsePositiveRate - before.falsePositiveRate) * (point.truePositiveRate + before.truePositiveRate)) / 2;
+  }
+  return area;
+}
+
+/** The false positive rate at the highest threshold that lets at least `recall` of the positives through. */
+export function falsePositiveRateAt(positives: ArrayLike<number>, negatives: ArrayLike<number>, recall = 0.95): number {
+  // A share such as 19/20 may fall a rounding short of .95.
+  const point = rocCurve(positives, negatives).find(({ truePositiveRate }) => truePositiveRate >= recall - 1e-12);
+  return point?.falsePositiveRate ?? 1;
+}
+
+/** A statistic of two samples, each resampled on its own (the percentile bootstrap, as in `bootstrap.ts`). */
+export function bootstrapOfTwo(
+  positives: readonly number[],
+  negatives: readonly number[],
+  statistic: (positives: readonly number[], negatives: readonly number[]) => number,
+  { seed, resamples = 1000, confidence = 0.95 }: { seed: number; resamples?: number; confidence?: number },
+): Interval {
+  const estimate = statistic(positives, negatives);
+  const values = new Float64Array(resamples);
+  for (let index = 0; index < resamples; index++) {
+    const random = new Random({ seed, generation: 0, index, purpose: Purpose.RESAMPLE });
+    const again = (sample: readonly number[]): number[] => sample.map(() => sample[random.below(sample.length)] as number);
+    values[index] = statistic(again(positives), again(negatives));
+  }
+  values.sort();
+  const tail = (1 - confidence) / 2;
+  return { estimate, low: quantileOfSorted(values, tail), high: quantileOfSorted(values, 1 - tail) };
+}
+
+function scored(scores: ArrayLike<number>, positive: boolean): { readonly score: number; readonly positive: boolean }[] {
+  if (scores.length === 0) throw new AppError("INVALID_INPUT", "A ROC curve needs images of both kinds.");
+  return Array.from(scores, (score) => {
+    if (Number.isNaN(score)) throw new AppError("INVALID_INPUT", "A detector's score is not a number.");
+    return { score, positive };
+  });
+}

@@ -1,0 +1,42 @@
+/**
+ * CIFAR-10 (Krizhevsky 2009, "Learning multiple layers of features from tiny images") in its official binary layout: one archive
+ * for everybody with a network. A cache may instead hold single batches, gzipped; each is checked by the hash of its content, which
+ * is that of the archive's own file. Training takes the first two batches, testing the first 1,000 test images.
+ */
+import type { CachedFile } from "../../cache.ts";
+
+export interface CifarPart {
+  /** In the cache, when it holds single files. */
+  readonly single: CachedFile;
+  /** In the archive; only its first `bytes` count. */
+  readonly member: string;
+  readonly bytes: number;
+}
+
+export const cifarClasses = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"] as const;
+/** One byte of label, then red, green and blue planes of 32 x 32. */
+export const recordBytes = 1 + 3 * 32 * 32;
+
+export const cifarArchive: CachedFile = {
+  path: "data/cifar10/cifar-10-binary.tar.gz",
+  urls: ["https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"],
+  compressed: false,
+  sha256: "c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd",
+  maximumBytes: 256 * 2 ** 20,
+};
+
+export const cifarParts: Readonly<Record<"train" | "test", readonly CifarPart[]>> = {
+  train: [
+    part("data_batch_1.bin", "data_batch_1.bin", 10_000, "cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5"),
+    part("data_batch_2.bin", "data_batch_2.bin", 10_000, "a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed"),
+  ],
+  test: [part("test_batch.bin", "test_batch_first1000.bin", 1000, "8314c96d7cd65618193bab23acdd5d4c4af15bf6dd00a1781d55beedf3be1ef5")],
+};
+
+function part(member: string, single: string, images: number, sha256: string): CifarPart {
+  return {
+    member: `cifar-10-batches-bin/${member}`,
+    bytes: images * recordBytes,
+    single: { path: `data/cifar10/${single}.gz`, urls: [], compressed: true, sha256, maximumBytes: 64 * 2 ** 20 },
+  };
+}

@@ -1,0 +1,52 @@
+/** A data set for training: bytes and labels, in the layout in which a network takes them. */
+import { AppError } from "@pareidolia/core/appError";
+import { type ByteImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
+
+export interface LabelledImages {
+  readonly shape: ImageShape;
+  readonly classes: number;
+  readonly count: number;
+  /** `count` images, one after another, each channel by channel. */
+  readonly images: Uint8Array;
+  readonly labels: Uint8Array;
+}
+
+/** The first `size` images and the rest, as views. */
+export function splitImages<T extends LabelledImages>(set: T, size: number): readonly [T, T] {
+  const pixels = pixelCount(set.shape);
+  const part = (from: number, to: number): T => ({
+    ...set,
+    count: to - from,
+    images: set.images.subarray(from * pixels, to * pixels),
+    labels: set.labels.subarray(from, to),
+  });
+  return [part(0, size), part(size, set.count)];
+}
+
+/** All of them, as one set of the most classes. */
+export function joinImages(sets: readonly LabelledImages[]): LabelledImages {
+  const [first] = sets;
+  if (first === undefined || sets.some(({ shape }) => pixelCount(shape) !== pixelCount(first.shape)))
+    throw new AppError("INVALID_INPUT", "Sets of images of different sizes cannot be joined.");
+  return {
+    shape: first.shape,
+    classes: Math.max(...sets.map(({ classes }) => classes)),
+    count: sets.reduce((sum, { count }) => sum + count, 0),
+    images: Buffer.concat(sets.map(({ images }) => images)),
+    labels: Buffer.concat(sets.map(({ labels }) => labels)),
+  };
+}
+
+/** Pictures as they are stored, all of one class. */
+export function imagesOfOneClass(pictures: readonly ByteImage[], shape: ImageShape, label: number): LabelledImages {
+  const size = pixelCount(shape);
+  const images = new Uint8Array(pictures.length * size);
+  for (const [place, { width, height, channels, pixels }] of pictures.entries()) {
+    if (width !== shape.width || height !== shape.height || channels !== shape.channels)
+      throw new AppError("INVALID_INPUT", `A picture is ${width} x ${height} x ${channels}, and the data set's are of another size.`);
+    const area = width * height;
+    for (let i = 0; i < area; i++)
+      for (let c = 0; c < channels; c++) images[place * size + c * area + i] = pixels[i * channels + c] as number;
+  }
+  return { shape, classes: label + 1, count: pictures.length, images, labels: new Uint8Array(pictures.length).fill(label) };
+}
