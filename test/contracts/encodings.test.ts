@@ -96,6 +96,18 @@ describe.each(encodingCases)("$name", ({ encoding }) => {
     );
   });
 
+  it("mutates into the same child whether or not there is a spare genome to take the memory of", () => {
+    fc.assert(
+      fc.property(seeds, generations, (seed, depth) => {
+        const parent = bredGenome(encoding, seed, depth);
+        const spare = bredGenome(encoding, seed ^ 2, depth);
+        const random = () => new Random({ seed, generation: 1, index: 0, purpose: Purpose.MUTATE });
+        expect(encoding.serialise(encoding.mutate(parent, random(), spare))).toEqual(encoding.serialise(encoding.mutate(parent, random())));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it("refuses cut, extended and arbitrary bytes as corrupt data, and arbitrary JSON as invalid input", () => {
     const bytes = encoding.serialise(bredGenome(encoding, 5, 6));
     const code = (act: () => unknown) => {

@@ -14,8 +14,8 @@ export interface Encoding<Genome> {
    * Never changes its arguments; the children share nothing with them that `mutate` may change.
    */
   cross(first: Genome, second: Genome, random: Random): readonly [Genome, Genome];
-  /** Returns a mutated copy. */
-  mutate(genome: Genome, random: Random): Genome;
+  /** Returns a mutated copy, which may take the memory of `spare`, a genome of this encoding that nobody holds any more. */
+  mutate(genome: Genome, random: Random, spare?: Genome): Genome;
   /** Draws into `target.pixels` when given (same shape), else into a new image. Values in [0, 255]. Same bits on every machine. */
   decode(genome: Genome, target?: FloatImage): FloatImage;
   /** Canonical bytes: equal genomes give equal bytes, and `parse(serialise(g))` equals `g`. */

@@ -12,7 +12,7 @@ export function polynomialMutation(eta: number): (gene: number, random: Random) 
   const root = rootOf(eta + 1);
   return (gene, random) => {
     const r = random.uniform();
-    const delta = r < 0.5 ? root(2 * r) - 1 : 1 - root(2 * (1 - r));
-    return Math.fround(Math.max(0, Math.min(1, gene + delta)));
+    const size = root(Math.min(2 * r, 2 * (1 - r))) - 1;
+    return Math.fround(Math.max(0, Math.min(1, gene + (r < 0.5 ? size : -size))));
   };
 }

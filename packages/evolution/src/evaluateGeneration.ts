@@ -1,7 +1,8 @@
 /**
  * One generation through the ports: ask, decode, predict, tell. The generation goes in chunks, at most two of them in the
- * network, so that the next chunk is bred and drawn while the network works. Neither chunk size nor order of arrival
- * changes the result. Image buffers are kept from generation to generation, one set for each chunk under way.
+ * network, so that the next chunk is bred and drawn while the network works. The first is small, since the network waits
+ * for it. Neither chunk size nor order of arrival changes the result. Image buffers are kept from generation to generation,
+ * one set for each chunk under way, and so is the memory of children that took no niche.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
@@ -18,22 +19,38 @@ export interface GenerationInput<G> {
   readonly encoding: Encoding<G>;
   readonly classifier: Classifier;
   readonly signal?: AbortSignal;
-  /** Individuals a chunk; a quarter of the generation when absent. */
+  /** Individuals a chunk; when absent, a tenth of the generation and then a third of the rest. */
   readonly chunk?: number;
 }
 
-/** Buffers by search, since a search is never in two generations at once. */
-const keptBuffers = new WeakMap<object, FloatImage[][]>();
+interface Memory {
+  readonly images: readonly FloatImage[][];
+  readonly spares: unknown[];
+}
 
-function buffersFor<G>(search: MapElites<G>, encoding: Encoding<G>, chunk: number): FloatImage[][] {
-  const kept = keptBuffers.get(search);
-  const first = kept?.[0]?.[0];
-  if (kept !== undefined && kept[0]?.length === chunk && first?.pixels.length === pixelCount(encoding.image)) return kept;
-  const buffers = Array.from({ length: inFlight }, () =>
-    Array.from({ length: chunk }, () => ({ ...encoding.image, pixels: new Float32Array(pixelCount(encoding.image)) })),
-  );
-  keptBuffers.set(search, buffers);
-  return buffers;
+/** By search, since a search is never in two generations at once. */
+const kept = new WeakMap<object, Memory>();
+
+function memoryOf<G>(search: MapElites<G>): Memory & { readonly spares: G[] } {
+  const known = kept.get(search);
+  const memory = known ?? { images: Array.from({ length: inFlight }, () => []), spares: [] };
+  kept.set(search, memory);
+  return memory as Memory & { readonly spares: G[] };
+}
+
+/** The set's first `count` images, which are made where they are missing. */
+function imagesOf(set: FloatImage[], { image }: Encoding<unknown>, count: number): readonly FloatImage[] {
+  while (set.length < count) set.push({ ...image, pixels: new Float32Array(pixelCount(image)) });
+  return set;
+}
+
+/** Where each chunk ends. */
+function chunkEnds(offspring: number, chunk: number | undefined): readonly number[] {
+  const first = Math.max(1, chunk ?? Math.ceil(offspring / 10));
+  const next = Math.max(1, chunk ?? Math.ceil((offspring - first) / 3));
+  const ends = [];
+  for (let end = first; end < offspring; end += next) ends.push(end);
+  return [...ends, offspring];
 }
 
 /**
@@ -43,20 +60,20 @@ function buffersFor<G>(search: MapElites<G>, encoding: Encoding<G>, chunk: numbe
 export async function evaluateGeneration<G>({ search, encoding, classifier, signal, chunk }: GenerationInput<G>): Promise<Told<G>> {
   if (classifier.labels.length !== search.niches)
     throw new AppError("INVALID_INPUT", `The search has ${search.niches} niches, the network ${classifier.labels.length} classes.`);
-  const size = Math.max(1, Math.min(chunk ?? Math.ceil(search.offspring / 4), search.offspring));
-  const buffers = buffersFor(search, encoding, size);
+  const { images, spares } = memoryOf(search);
   const batch: Individual<G>[] = [];
   const probabilities = new Float32Array(search.offspring * search.niches);
   const pending: Promise<void>[] = [];
   try {
-    for (let from = 0, turn = 0; from < search.offspring; from += size, turn++) {
+    for (const [turn, to] of chunkEnds(search.offspring, chunk).entries()) {
       signal?.throwIfAborted();
-      const individuals = search.askRange(from, Math.min(from + size, search.offspring));
+      const from = batch.length;
+      const individuals = search.askRange(from, to, spares);
       if (pending.length === inFlight) await pending.shift();
-      const set = buffers[turn % inFlight] as FloatImage[];
-      const images = individuals.map(({ genome }, i) => encoding.decode(genome, set[i] as FloatImage));
+      const set = imagesOf(images[turn % inFlight] as FloatImage[], encoding, individuals.length);
+      const drawn = individuals.map(({ genome }, i) => encoding.decode(genome, set[i]));
       batch.push(...individuals);
-      const scored = classifier.predict(images, signal).then((scores) => {
+      const scored = classifier.predict(drawn, signal).then((scores) => {
         probabilities.set(scores.probabilities, from * search.niches);
       });
       scored.catch(() => undefined); // awaited in turn; this only keeps an early failure from being "unhandled"
@@ -67,5 +84,8 @@ export async function evaluateGeneration<G>({ search, encoding, classifier, sign
     await Promise.allSettled(pending); // the network may still be reading the buffers
   }
   signal?.throwIfAborted();
-  return search.tell(batch, { count: batch.length, classes: classifier.labels.length, probabilities });
+  const told = search.tell(batch, { count: batch.length, classes: classifier.labels.length, probabilities });
+  const taken = new Set(told.replacements.map(({ elite }) => elite.genome));
+  for (const { genome } of batch) if (!taken.has(genome) && spares.length < search.offspring) spares.push(genome);
+  return told;
 }

@@ -99,11 +99,14 @@ export class MapElites<G> {
     return this.askRange(0, this.offspring);
   }
 
-  /** Those of them with `from` <= index < `to`, so that a part can be evaluated while the next is made. */
-  askRange(from: number, to: number): readonly Individual<G>[] {
+  /**
+   * Those of them with `from` <= index < `to`, so that a part can be evaluated while the next is made. Genomes may take the
+   * memory of `spares`, which nobody may hold any more.
+   */
+  askRange(from: number, to: number, spares?: G[]): readonly Individual<G>[] {
     const generation = this.#generation + 1;
     const emitter = generation === 0 ? randomIndividuals : this.#emitter;
-    return emitter.emit({ encoding: this.#encoding, seed: this.#seed, generation, occupants: this.#occupants }, from, to);
+    return emitter.emit({ encoding: this.#encoding, seed: this.#seed, generation, occupants: this.#occupants, spares }, from, to);
   }
 
   /**

@@ -17,6 +17,14 @@ export function decodeGenes(
   pixels: Float32Array,
 ): void {
   const { eightBit, colour } = options;
+  if (channels === 1) {
+    for (let y = 0, at = 0; y < height; y++)
+      for (let gene = y; at < (y + 1) * width; gene += height, at++) {
+        const value = Math.fround((genome[gene] as number) * 255);
+        pixels[at] = eightBit ? Math.floor(value) : value;
+      }
+    return;
+  }
   const row = width * channels;
   let gene = 0;
   for (let x = 0; x < row; x += channels)
@@ -25,5 +33,5 @@ export function decodeGenes(
         const value = Math.fround((genome[gene++] as number) * 255);
         pixels[at + c] = eightBit ? Math.floor(value) : value;
       }
-  if (channels === 3) toRgb(pixels, colour, eightBit);
+  toRgb(pixels, colour, eightBit);
 }

@@ -8,6 +8,8 @@ export interface EmitterContext<G> {
   readonly generation: number;
   /** The holders of the filled niches in niche order: an elite with k niches is there k times. */
   readonly occupants: readonly Elite<G>[];
+  /** Genomes that nobody holds any more: new ones may take their memory, and are then gone from here. */
+  readonly spares?: G[] | undefined;
 }
 
 export interface Emitter {

@@ -9,13 +9,13 @@ import { type Elite, type Individual, parentsOf } from "../lineage.ts";
 import type { Emitter, EmitterContext } from "./emitter.ts";
 
 function emitPair<G>(context: EmitterContext<G>, even: number): [Individual<G>, Individual<G>] {
-  const { encoding, seed, generation, occupants } = context;
+  const { encoding, seed, generation, occupants, spares } = context;
   const selection = new Random({ seed, generation, index: even, purpose: Purpose.SELECT });
   const first = occupants[selection.below(occupants.length)] as Elite<G>;
   const second = occupants[selection.below(occupants.length)] as Elite<G>;
   const crossed = encoding.cross(first.genome, second.genome, new Random({ seed, generation, index: even, purpose: Purpose.CROSS }));
   const child = (genome: G, index: number, a: Elite<G>, b: Elite<G>): Individual<G> => ({
-    genome: encoding.mutate(genome, new Random({ seed, generation, index, purpose: Purpose.MUTATE })),
+    genome: encoding.mutate(genome, new Random({ seed, generation, index, purpose: Purpose.MUTATE }), spares?.pop()),
     generation,
     index,
     parents: parentsOf(genome, a, b),

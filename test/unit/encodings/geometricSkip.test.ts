@@ -1,0 +1,51 @@
+import { Random } from "@pareidolia/core/random";
+import { geometricSkip } from "@pareidolia/encodings/direct/geometricSkip";
+import { logarithm } from "@pareidolia/encodings/elementary";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+/** A stream of which the next number is known. */
+class Fixed extends Random {
+  readonly #bits: number;
+  constructor(bits: number) {
+    super({ seed: 0, generation: 0, index: 0, purpose: 1 });
+    this.#bits = bits;
+  }
+  override uint32(): number {
+    return this.#bits;
+  }
+}
+
+// Adding 0 makes 0 of -0, which as a distance is the same.
+const formula = (rate: number, bits: number) => Math.floor(logarithm(1 - bits * 2 ** -32) * (1 / logarithm(1 - rate))) + 0;
+
+describe("the distance to the next mutated gene", () => {
+  it.each([0.1, 0.001, 1e-6, 0.5, 0.9, 0.999999])(
+    "is the formula's at either side of every distance and of every table entry, at rate %d",
+    (rate) => {
+      const skip = geometricSkip(rate);
+      const agree = (bits: number) => {
+        if (bits >= 0 && bits < 2 ** 32) expect(skip(new Fixed(bits)) + 0).toBe(formula(rate, bits));
+      };
+      for (let entry = 0; entry <= 4096; entry++) for (const near of [-1, 0, 1]) agree(entry * 2 ** 20 + near);
+      for (let distance = 1; distance <= 300; distance++) {
+        const edge = Math.round((1 - (1 - rate) ** distance) * 2 ** 32);
+        for (let near = -20; near <= 20; near++) agree(edge + near);
+      }
+    },
+  );
+
+  it("is the formula's for any draw and rate", () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e-9, max: 1 - 1e-9, noNaN: true }),
+        fc.array(fc.integer({ min: 0, max: 2 ** 32 - 1 }), { minLength: 50, maxLength: 50 }),
+        (rate, draws) => {
+          const skip = geometricSkip(rate);
+          return draws.every((bits) => skip(new Fixed(bits)) === formula(rate, bits));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});
