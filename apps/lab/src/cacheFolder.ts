@@ -1,10 +1,16 @@
-/** Where data sets and models are kept: PAREIDOLIA_CACHE, else `cache` in PAREIDOLIA_HOME, else in `.pareidolia` of the repository. */
+/**
+ * Where files are kept. All of the product's: PAREIDOLIA_HOME, else `.pareidolia` in the repository. Data sets and models:
+ * PAREIDOLIA_CACHE, else `cache` in there.
+ */
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../../../", import.meta.url));
 
+export function homeFolder(environment: NodeJS.ProcessEnv): string {
+  return environment.PAREIDOLIA_HOME ? resolve(environment.PAREIDOLIA_HOME) : join(repository, ".pareidolia");
+}
+
 export function cacheFolder(environment: NodeJS.ProcessEnv): string {
-  if (environment.PAREIDOLIA_CACHE) return resolve(environment.PAREIDOLIA_CACHE);
-  return join(environment.PAREIDOLIA_HOME ? resolve(environment.PAREIDOLIA_HOME) : join(repository, ".pareidolia"), "cache");
+  return environment.PAREIDOLIA_CACHE ? resolve(environment.PAREIDOLIA_CACHE) : join(homeFolder(environment), "cache");
 }

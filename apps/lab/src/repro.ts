@@ -1,5 +1,6 @@
 /** `npm run repro -- EXPERIMENT`: repeats an experiment of the paper without a database and says whether its bars hold. */
-import { cacheFolder } from "./cacheFolder.ts";
+import { join } from "node:path";
+import { cacheFolder, homeFolder } from "./cacheFolder.ts";
 import type { Experiment, ExperimentOptions } from "./experiments/experiment.ts";
 import { experiments } from "./experiments/registry.ts";
 import { describeMachine, describeVersions } from "./machine.ts";
@@ -22,7 +23,7 @@ ${formatTable(
   --generations G   the last generation (default: as many as the bars need)
   --budget B        quick or full (default full)
   --model FILE      a network of your own, as often as you like: JSON with id, file, labels, firstLabel, preprocessing
-  --out FOLDER      where \`all\` writes report.html and report.json (default reports)
+  --out FOLDER      where \`all\` writes report.html and report.json (default: a new one, shown by the web page Reports)
   --json            one object on standard output, nothing else`;
 
 await runCommand(async () => {
@@ -32,7 +33,7 @@ await runCommand(async () => {
       seeds: { type: "string" },
       generations: { type: "string" },
       budget: { type: "string", default: "full" },
-      out: { type: "string", default: "reports" },
+      out: { type: "string" },
       model: { type: "string", multiple: true, default: [] },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
@@ -73,7 +74,7 @@ await runCommand(async () => {
     };
     const { head, lines, rows } =
       experiment === null
-        ? { head: [], lines: [], rows: await reproAll({ ...options, folder: values.out }) }
+        ? { head: [], lines: [], rows: await reproAll({ ...options, folder: values.out ?? newReportFolder(budget) }) }
         : await experiment.run(options);
     const holds = rows.length > 0 && rows.every((row) => row.holds);
     if (!values.json && lines.length > 0) process.stdout.write(`\n${formatTable(head, lines).join("\n")}\n`);
@@ -83,6 +84,11 @@ await runCommand(async () => {
     await models.dispose();
   }
 });
+
+function newReportFolder(budget: string): string {
+  const time = new Date().toISOString().slice(0, 16).replaceAll(":", "");
+  return join(homeFolder(process.env), "reports", `${time}-${budget}`);
+}
 
 /** Null for `all`. */
 function findExperiment(positionals: readonly string[]): Experiment | null {

@@ -27,6 +27,7 @@ export async function reproAll(options: ExperimentOptions & { readonly folder: s
   }
   const results = new Map(ran.flatMap(({ id, result }) => (result === null ? [] : [[id, result] as const])));
   const report: FullReport = {
+    writtenAt: new Date().toISOString(),
     budget: options.budget,
     seeds: options.seeds,
     minutes: (performance.now() - began) / 60_000,

@@ -10,6 +10,7 @@ const claim = claims[0] as (typeof claims)[number];
 
 describe("the report's page", () => {
   const html = reportHtml({
+    writtenAt: "2015-06-07T00:00:00.000Z",
     budget: "quick",
     seeds: [1, 2],
     minutes: 3,

@@ -8,6 +8,7 @@ import { escapeHtml } from "./escapeHtml.ts";
 import { reportStyle } from "./reportStyle.ts";
 
 export interface FullReport {
+  readonly writtenAt: string;
   readonly budget: string;
   readonly seeds: readonly number[];
   readonly minutes: number;
