@@ -4,33 +4,34 @@ import type { Graph } from "@pareidolia/onnx/graph";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 
+type Values = Readonly<Record<string, Float32Array | BigInt64Array>>;
+
 export interface RunnableGraph {
-  run(values: Readonly<Record<string, Float32Array | BigInt64Array>>, batch?: number): Promise<Record<string, Float32Array>>;
+  run(values: Values, batch?: number): Promise<Record<string, Float32Array>>;
+  /** With whole shapes for the inputs named in `shapes`. */
+  runShaped(values: Values, shapes: Readonly<Record<string, readonly number[]>>, batch?: number): Promise<Record<string, Float32Array>>;
   close(): Promise<void>;
 }
 
-/** Sizes that the graph leaves open are `batch` at run time. */
+/** Sizes that the graph leaves open are `batch` at run time. Inputs that are stored in the file too may be left out. */
 export async function openGraph(graph: Graph): Promise<RunnableGraph> {
   const session = await InferenceSession.create(encodeModel(graph), { intraOpNumThreads: 1, logSeverityLevel: 3 });
-  return {
-    async run(values, batch = 1) {
-      const feeds = Object.fromEntries(
-        graph.inputs
-          .filter(({ name }) => name in values)
-          .map(({ name, dims }) => {
-            const sizes = dims.map((dim) => (typeof dim === "number" ? dim : batch));
-            const data = values[name];
-            return [
-              name,
-              data instanceof BigInt64Array ? new Tensor("int64", data, sizes) : new Tensor("float32", data as Float32Array, sizes),
-            ];
-          }),
-      );
-      const results = await session.run(feeds);
-      return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, Float32Array.from(tensor.data as Float32Array)]));
-    },
-    close: () => session.release(),
+  const runShaped: RunnableGraph["runShaped"] = async (values, shapes, batch = 1) => {
+    const given = graph.inputs.filter(({ name }) => name in values);
+    const feeds = Object.fromEntries(
+      given.map(({ name, dims }) => {
+        const sizes = shapes[name] ?? dims.map((dim) => (typeof dim === "number" ? dim : batch));
+        const data = values[name];
+        return [
+          name,
+          data instanceof BigInt64Array ? new Tensor("int64", data, sizes) : new Tensor("float32", data as Float32Array, sizes),
+        ];
+      }),
+    );
+    const results = await session.run(feeds);
+    return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, Float32Array.from(tensor.data as Float32Array)]));
   };
+  return { runShaped, run: (values, batch) => runShaped(values, {}, batch), close: () => session.release() };
 }
 
 export function drawValues(seed: number, count: number, range: readonly [number, number] = [-1, 1]): Float32Array {

@@ -1,5 +1,6 @@
 import type { Graph, Tensor } from "@pareidolia/onnx/graph";
-import { buildLeNet, leNetParameters } from "@pareidolia/onnx/graphs/leNet";
+import { leNet } from "@pareidolia/onnx/graphs/leNet";
+import { buildNetwork } from "@pareidolia/onnx/graphs/network";
 import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { ProtoReader } from "@pareidolia/onnx/proto/protoReader";
@@ -17,6 +18,24 @@ const tensor: fc.Arbitrary<Tensor> = fc.oneof(
   fc
     .tuple(name, fc.array(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })))
     .map(([id, values]) => ({ name: id, dims: [1, values.length], type: "int64" as const, data: BigInt64Array.from(values) })),
+  fc
+    .tuple(name, fc.array(fc.double({ noNaN: true })))
+    .map(([id, values]) => ({ name: id, dims: [values.length, 1], type: "float64" as const, data: Float64Array.from(values) })),
+  fc
+    .tuple(name, fc.array(fc.nat(65535)))
+    .map(([id, values]) => ({ name: id, dims: [values.length], type: "float16" as const, data: Uint16Array.from(values) })),
+  fc
+    .tuple(name, fc.array(int32))
+    .map(([id, values]) => ({ name: id, dims: [values.length], type: "int32" as const, data: Int32Array.from(values) })),
+  fc
+    .tuple(name, fc.array(fc.integer({ min: -128, max: 127 })))
+    .map(([id, values]) => ({ name: id, dims: [values.length], type: "int8" as const, data: Int8Array.from(values) })),
+  fc
+    .tuple(name, fc.array(fc.nat(255)))
+    .map(([id, values]) => ({ name: id, dims: [values.length], type: "uint8" as const, data: Uint8Array.from(values) })),
+  fc
+    .tuple(name, fc.array(fc.nat(1)))
+    .map(([id, values]) => ({ name: id, dims: [values.length], type: "bool" as const, data: Uint8Array.from(values) })),
 );
 const attribute = fc.oneof(
   int32.map((value) => ({ kind: "int" as const, value })),
@@ -29,7 +48,7 @@ const attribute = fc.oneof(
 const valueInfo = fc.record(
   {
     name,
-    type: fc.constantFrom("float32" as const, "int64" as const),
+    type: fc.constantFrom<Tensor["type"]>("float32", "int64", "float64", "float16", "int32", "int8", "uint8", "bool"),
     dims: fc.array(fc.oneof(fc.nat(), name), { maxLength: 4 }),
   },
   { noNullPrototype: true },
@@ -47,6 +66,7 @@ const node = fc.record(
 const graph: fc.Arbitrary<Graph> = fc.record(
   {
     name,
+    opset: fc.integer({ min: 1, max: 30 }),
     nodes: fc.array(node, { maxLength: 4 }),
     initializers: fc.array(tensor, { maxLength: 3 }),
     inputs: fc.array(valueInfo, { maxLength: 3 }),
@@ -56,8 +76,11 @@ const graph: fc.Arbitrary<Graph> = fc.record(
 );
 
 function smallLeNet(): Uint8Array {
-  const weights = new Map(leNetParameters.map(({ name: id, dims }) => [id, new Float32Array(dims.reduce((a, b) => a * b, 1)).fill(0.5)]));
-  return encodeModel(buildLeNet({ weights, mean: new Float32Array(784) }));
+  const network = leNet();
+  const weights = new Map(
+    network.parameters.map(({ name: id, dims }) => [id, new Float32Array(dims.reduce((a, b) => a * b, 1)).fill(0.5)]),
+  );
+  return encodeModel(buildNetwork(network, { weights, centring: { mean: new Float32Array(784), dims: [1, 28, 28], scale: 1 / 256 } }));
 }
 
 describe("ONNX files", () => {
@@ -75,6 +98,7 @@ describe("ONNX files", () => {
   it.each(["constructor", "__proto__", "toString"])("hold an attribute that is called %s as any other", (attributeName) => {
     const original: Graph = {
       name: "g",
+      opset: 13,
       nodes: [
         { operator: "Relu", name: "r", inputs: ["x"], outputs: ["y"], attributes: new Map([[attributeName, { kind: "int", value: 3 }]]) },
       ],

@@ -14,7 +14,7 @@ export function interpolationMatrix(node: GraphNode, axis: { from: number; to: n
     matrix[at] = (matrix[at] ?? 0) + weight;
   };
   for (let output = 0; output < to; output++) {
-    const place = originalCoordinate(node, output, axis);
+    const place = Math.fround(originalCoordinate(node, output, axis));
     if (mode === "nearest") {
       add(output, roundCoordinate(node, place), 1);
       continue;
@@ -27,17 +27,18 @@ export function interpolationMatrix(node: GraphNode, axis: { from: number; to: n
   return matrix;
 }
 
+/** In single precision, as engines compute it: where a position falls between two pixels, the last bit decides. */
 function originalCoordinate(node: GraphNode, output: number, { from, to, scale }: { from: number; to: number; scale: number }): number {
   const kind = textOr(node, "coordinate_transformation_mode", "half_pixel");
   switch (kind) {
     case "half_pixel":
-      return (output + 0.5) / scale - 0.5;
+      return Math.fround((output + 0.5) / Math.fround(scale)) - 0.5;
     case "pytorch_half_pixel":
-      return to > 1 ? (output + 0.5) / scale - 0.5 : 0;
+      return to > 1 ? Math.fround((output + 0.5) / Math.fround(scale)) - 0.5 : 0;
     case "align_corners":
       return to > 1 ? (output * (from - 1)) / (to - 1) : 0;
     case "asymmetric":
-      return output / scale;
+      return output / Math.fround(scale);
     default:
       return refuse(node, `places pixels by "${kind}", which is not supported`);
   }

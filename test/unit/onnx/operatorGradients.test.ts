@@ -1,0 +1,91 @@
+import { addGradients } from "@pareidolia/onnx/differentiate";
+import type { Graph } from "@pareidolia/onnx/graph";
+import { GraphBuilder } from "@pareidolia/onnx/graphBuilder";
+import { normalise } from "@pareidolia/onnx/normalise";
+import { operatorRules } from "@pareidolia/onnx/operators/registry";
+import { describe, expect, it } from "vitest";
+import { dot, drawValues, openGraph } from "../../support/onnxGraphs.ts";
+import { operatorForms } from "../../support/operatorForms.ts";
+
+const batch = 2;
+/** Values are further apart than this, so that no maximum changes its place and no corner is crossed. */
+const step = 0.003;
+
+/** Distinct values in a drawn order, evenly over the range. */
+function spread(count: number, [low, high]: readonly [number, number]): Float32Array {
+  const keys = drawValues(7, count);
+  const order = [...keys.keys()].sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+  const values = new Float32Array(count);
+  for (const [rank, index] of order.entries()) values[index] = low + ((rank + 0.37) / count) * (high - low);
+  return values;
+}
+
+function withGradient(graph: Graph): Graph {
+  const builder = new GraphBuilder("withGradient", graph);
+  const [input, output] = [graph.inputs[0], graph.outputs[0]];
+  if (input === undefined || output === undefined) throw new Error("A form has one input and one output.");
+  const seed = builder.input({ name: "seed", type: "float32", dims: output.dims.map((dim) => (typeof dim === "number" ? dim : "any")) });
+  const gradient = addGradients(builder, graph, { of: output.name, seed, withRespectTo: [input.name] }).get(input.name) ?? "";
+  builder.output({ ...input, name: builder.node("Identity", "gradient", [gradient]) });
+  return builder.build();
+}
+
+describe("every operator", () => {
+  it.each(operatorForms)(
+    "keeps its values in the canonical form, and its gradient agrees with finite differences: $title",
+    async ({ graph, range }) => {
+      const canonical = normalise(graph);
+      const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
+      const count = (graph.inputs[0]?.dims ?? []).reduce<number>((product, dim) => product * (typeof dim === "number" ? dim : images), 1);
+      const x = spread(count, range);
+      const original = await openGraph(graph);
+      const forward = await openGraph(canonical);
+      const backward = await openGraph(withGradient(canonical));
+      try {
+        const { y: expected } = await original.run({ x }, images);
+        const { y } = await forward.run({ x }, images);
+        expect(y?.length).toBe(expected?.length);
+        const largest = Math.max(...(expected ?? []).map(Math.abs));
+        for (const [index, value] of (expected ?? []).entries())
+          expect(Math.abs((y?.[index] ?? 0) - value)).toBeLessThan(1e-5 * (1 + largest));
+
+        const outputs = canonical.outputs[0]?.dims ?? [];
+        const open = outputs.map((dim) => (typeof dim === "number" ? dim : sizeOf(dim, images)));
+        expect(
+          open.reduce((product, dim) => product * dim, 1),
+          `the shape ${outputs.join(" x ")}`,
+        ).toBe(y?.length);
+
+        const seed = drawValues(11, y?.length ?? 0);
+        const { gradient } = await backward.runShaped({ x, seed }, { seed: open }, images);
+        expect(gradient?.length).toBe(count);
+        const scale = Math.max(...(gradient ?? []).map(Math.abs));
+        for (let index = 0; index < count; index++) {
+          const along = async (change: number): Promise<number> => {
+            const moved = x.slice();
+            moved[index] = (moved[index] ?? 0) + change;
+            return dot((await forward.run({ x: moved }, images)).y ?? [], seed);
+          };
+          const difference = ((await along(step)) - (await along(-step))) / (2 * step);
+          expect(
+            Math.abs(difference - (gradient?.[index] ?? Number.NaN)),
+            `x[${index}]: ${gradient?.[index]} against ${difference}`,
+          ).toBeLessThan(2e-3 * (scale + 0.1));
+        }
+      } finally {
+        await Promise.all([original.close(), forward.close(), backward.close()]);
+      }
+    },
+  );
+
+  it("with a gradient has a form in the table above", () => {
+    const covered = new Set(operatorForms.flatMap(({ graph }) => normalise(graph).nodes.map((node) => node.operator)));
+    const missing = [...operatorRules.values()].filter((rule) => rule.differentiate !== undefined && !covered.has(rule.operator));
+    expect(missing.map((rule) => rule.operator)).toStrictEqual(["SoftmaxCrossEntropyLoss"]);
+  });
+});
+
+/** "6*batch" and the like. */
+function sizeOf(dim: string, images: number): number {
+  return dim.split("*").reduce((product, factor) => product * (/^\d+$/.test(factor) ? Number(factor) : images), 1);
+}
