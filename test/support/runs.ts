@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Classifier } from "@pareidolia/core/classifier";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import type { Framing } from "@pareidolia/core/preprocessing";
 import { getEncoding } from "@pareidolia/encodings/registry";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
@@ -30,11 +31,13 @@ export interface RunWish {
   readonly generations?: number;
   readonly offspring?: number;
   readonly model?: SeedModel;
+  readonly framing?: Framing;
 }
 
 /** Returns the id of a queued run whose job is enqueued when a queue is given. */
 export async function seedRun(database: Database, wish: RunWish = {}, queue?: Queue): Promise<string> {
   const { encoding = "direct", seed = 1, generations = 12, offspring = 8, model = testModel } = wish;
+  const { framing = { kind: "whole" } } = wish;
   await seedLocalOwner(database.connection);
   await seedModels(database.connection, [model]);
   const { id: modelId } = await database.connection.model.findFirstOrThrow({ where: { slug: model.id } });
@@ -42,8 +45,9 @@ export async function seedRun(database: Database, wish: RunWish = {}, queue?: Qu
   return database.transaction(async (transaction) => {
     const experimentId = await createExperiment(transaction, { ...owner, name: "Test", description: "" });
     const parameters = { ...resolveParameters(getEncoding(encoding).parameters, {}), insertion: "every-class" };
-    const run = { ...owner, experimentId, modelId, encoding, preset: "paper", parameters, seed, generations, offspring };
-    const { id } = await createRun(transaction, run);
+    const ofEvolution = { kind: "evolution", encoding, generations, offspring, method: null, evaluationGoal: null } as const;
+    const asked = { preset: "paper", parameters, plan: {}, framing, sourceSha256: null, seed };
+    const { id } = await createRun(transaction, { ...owner, experimentId, modelId, ...ofEvolution, ...asked });
     await queue?.enqueue(transaction.executor, "evolveRun", { runId: id });
     return id;
   });

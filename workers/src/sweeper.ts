@@ -1,4 +1,5 @@
 /** Looks every few seconds for runs whose worker went silent and puts them, and lost jobs, back into the queue. */
+import { findRunKind } from "@pareidolia/core/runKind";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
 import { sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
@@ -10,9 +11,13 @@ export interface SweepOptions {
 
 export function sweepOnce({ database, queue }: SweepOptions): Promise<readonly string[]> {
   return database.transaction(async (transaction) => {
-    const runIds = await sweepExpiredLeases(transaction);
-    for (const runId of runIds) await queue.enqueue(transaction.executor, "evolveRun", { runId });
-    return runIds;
+    const runs = await sweepExpiredLeases(transaction);
+    for (const { id, kind } of runs) {
+      const definition = findRunKind(kind);
+      // One of a kind that only a later version knows waits for a worker of that version.
+      if (definition !== undefined) await queue.enqueue(transaction.executor, definition.job, { runId: id });
+    }
+    return runs.map(({ id }) => id);
   });
 }
 

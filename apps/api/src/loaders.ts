@@ -1,13 +1,18 @@
 /** Gathers what one request reads of a kind into one call of its service. A loader lives as long as its request. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import type { AnalysisRecord } from "@pareidolia/persistence/queries/analysisQueries";
+import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/queries/chainQueries";
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
 import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/queries/experimentQueries";
 import type { GenomeRecord } from "@pareidolia/persistence/queries/genomeQueries";
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
+import type { PhotoRecord } from "@pareidolia/persistence/queries/photoQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import type { ScoreRecord } from "@pareidolia/persistence/queries/scoreQueries";
+import type { TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
 import type { WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
 import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/queries/workspaceQueries";
 import DataLoader from "dataloader";
@@ -32,12 +37,23 @@ export interface Loaders {
   readonly score: Load<ScoreRecord | null>;
   readonly scoresOfImage: Load<ScoreRecord[]>;
   readonly worker: Load<WorkerRecord | null>;
+  readonly photo: Load<PhotoRecord | null>;
+  readonly trajectory: Load<TrajectoryRecord | null>;
+  readonly trajectoryMilestones: Load<TrajectoryMilestoneRecord[]>;
+  readonly perturbation: Load<PerturbationRecord | null>;
+  readonly chain: Load<ChainRecord | null>;
+  readonly chainOfRun: Load<ChainRecord | null>;
+  readonly chainLinks: Load<ChainLinkRecord[]>;
+  readonly chainElites: Load<ChainEliteRecord[]>;
+  readonly analysis: Load<AnalysisRecord | null>;
+  readonly ablation: Load<AnalysisRecord | null>;
 }
 
 export function createLoaders(actor: Actor, services: Services): Loaders {
   const gather = <Row>(read: (actor: Actor, keys: readonly string[]) => Promise<readonly Row[]>): Load<Row> =>
     new DataLoader((keys: readonly string[]) => read(actor, keys));
   const { viewer, models, experiments, runs, elites, genomes, images, scores, workers } = services;
+  const { photos, trajectories, perturbations, chains, analyses } = services;
   return {
     user: gather((who, ids) => viewer.loadUsers(who, ids)),
     workspace: gather((who, ids) => viewer.loadWorkspaces(who, ids)),
@@ -58,6 +74,16 @@ export function createLoaders(actor: Actor, services: Services): Loaders {
     score: gather((who, ids) => scores.load(who, ids)),
     scoresOfImage: gather((who, hashes) => scores.loadOfImages(who, hashes)),
     worker: gather((who, ids) => workers.load(who, ids)),
+    photo: gather((who, ids) => photos.load(who, ids)),
+    trajectory: gather((who, ids) => trajectories.load(who, ids)),
+    trajectoryMilestones: gather((who, ids) => trajectories.loadMilestones(who, ids)),
+    perturbation: gather((who, ids) => perturbations.load(who, ids)),
+    chain: gather((who, ids) => chains.load(who, ids)),
+    chainOfRun: gather((who, ids) => chains.loadOfRuns(who, ids)),
+    chainLinks: gather((who, ids) => chains.loadLinks(who, ids)),
+    chainElites: gather((who, ids) => chains.loadElites(who, ids)),
+    analysis: gather((who, ids) => analyses.load(who, ids)),
+    ablation: gather((who, ids) => analyses.loadAblations(who, ids)),
   };
 }
 

@@ -3,6 +3,13 @@ import "reflect-metadata";
 import { createPubSub } from "@graphql-yoga/subscription";
 import type { GraphQLSchema } from "graphql";
 import { buildSchema } from "type-graphql";
+import { AnalysisResolver, EliteAblationResolver } from "./analysis/analysis.resolver.ts";
+import { analysisConnection } from "./analysis/analysis.type.ts";
+import { AscentResolver } from "./ascent/ascent.resolver.ts";
+import { ChainEliteResolver, ChainLinkResolver, ChainResolver, RunChainResolver } from "./chain/chain.resolver.ts";
+import { chainConnection } from "./chain/chain.type.ts";
+import { DifficultyResolver } from "./difficulty/difficulty.resolver.ts";
+import { DiversityResolver } from "./diversity/diversity.resolver.ts";
 import { AncestorResolver, EliteResolver } from "./elite/elite.resolver.ts";
 import { eliteConnection } from "./elite/elite.type.ts";
 import { EncodingResolver } from "./encoding/encoding.resolver.ts";
@@ -12,9 +19,15 @@ import { GenomeResolver } from "./genome/genome.resolver.ts";
 import { genomeConnection } from "./genome/genome.type.ts";
 import { ImageResolver } from "./image/image.resolver.ts";
 import { imageConnection } from "./image/image.type.ts";
+import { MethodResolver } from "./method/method.resolver.ts";
 import { ModelResolver } from "./model/model.resolver.ts";
 import { modelConnection } from "./model/model.type.ts";
 import { NodeResolver } from "./node/node.resolver.ts";
+import { PerturbationResolver, RunPerturbationsResolver } from "./perturbation/perturbation.resolver.ts";
+import { perturbationConnection } from "./perturbation/perturbation.type.ts";
+import { PhotoResolver } from "./photo/photo.resolver.ts";
+import { photoConnection } from "./photo/photo.type.ts";
+import { PhylogenyResolver } from "./phylogeny/phylogeny.resolver.ts";
 import { RunResolver } from "./run/run.resolver.ts";
 import { runConnection } from "./run/run.type.ts";
 import { RunControlResolver } from "./run/runControl.resolver.ts";
@@ -22,6 +35,9 @@ import { RunEventResolver } from "./runEvent/runEvent.resolver.ts";
 import { runEventConnection } from "./runEvent/runEvent.type.ts";
 import { ScoreResolver } from "./score/score.resolver.ts";
 import { scoreConnection } from "./score/score.type.ts";
+import { RunTrajectoriesResolver, TrajectoryMilestoneResolver, TrajectoryResolver } from "./trajectory/trajectory.resolver.ts";
+import { trajectoryConnection } from "./trajectory/trajectory.type.ts";
+import { TransferCellResolver, TransferMatrixResolver } from "./transfer/transfer.resolver.ts";
 import { UserResolver, ViewerResolver, WorkspaceResolver } from "./viewer/viewer.resolver.ts";
 import { WorkerResolver } from "./worker/worker.resolver.ts";
 
@@ -44,6 +60,25 @@ export function createSchema(): Promise<GraphQLSchema> {
       ModelResolver,
       EncodingResolver,
       WorkerResolver,
+      AnalysisResolver,
+      EliteAblationResolver,
+      AscentResolver,
+      ChainEliteResolver,
+      ChainLinkResolver,
+      ChainResolver,
+      RunChainResolver,
+      DifficultyResolver,
+      DiversityResolver,
+      MethodResolver,
+      PerturbationResolver,
+      RunPerturbationsResolver,
+      PhotoResolver,
+      PhylogenyResolver,
+      RunTrajectoriesResolver,
+      TrajectoryMilestoneResolver,
+      TrajectoryResolver,
+      TransferCellResolver,
+      TransferMatrixResolver,
       ...([
         experimentConnection,
         runConnection,
@@ -53,6 +88,11 @@ export function createSchema(): Promise<GraphQLSchema> {
         scoreConnection,
         modelConnection,
         runEventConnection,
+        analysisConnection,
+        chainConnection,
+        perturbationConnection,
+        photoConnection,
+        trajectoryConnection,
       ].map((types) => types.resolver) as (new () => object)[]),
     ],
     validate: false,

@@ -16,6 +16,7 @@ import { serveSubscriptions } from "./http/subscriptions.ts";
 import { serveImage } from "./image/image.route.ts";
 import { createSchema } from "./schema.ts";
 import { createServices, type Resources } from "./services.ts";
+import { takeUpload } from "./upload/upload.route.ts";
 
 export interface ServerOptions extends Resources {
   readonly host: string;
@@ -66,6 +67,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.get("/readyz", answerReady({ database, objectStore }));
   app.get("/graphiql", serveGraphiql);
   app.get("/images/:file", serveImage(services));
+  app.post("/uploads", takeUpload(services));
   app.use(
     path,
     express.json({ limit: largestBody }),

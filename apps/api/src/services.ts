@@ -2,17 +2,32 @@
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { AnalysisService } from "./analysis/analysis.service.ts";
+import { AscentService } from "./ascent/ascent.service.ts";
+import { ChainService } from "./chain/chain.service.ts";
+import { DifficultyService } from "./difficulty/difficulty.service.ts";
+import { DiversityService } from "./diversity/diversity.service.ts";
 import { EliteService } from "./elite/elite.service.ts";
 import { EncodingService } from "./encoding/encoding.service.ts";
 import { ExperimentService } from "./experiment/experiment.service.ts";
 import { GenomeService } from "./genome/genome.service.ts";
 import { ImageService } from "./image/image.service.ts";
+import { MethodService } from "./method/method.service.ts";
 import { ModelService } from "./model/model.service.ts";
+import { ModelRegistrationService } from "./model/modelRegistration.service.ts";
+import { PerturbationService } from "./perturbation/perturbation.service.ts";
+import { PhotoService } from "./photo/photo.service.ts";
+import { PhylogenyService } from "./phylogeny/phylogeny.service.ts";
 import { RunService } from "./run/run.service.ts";
 import { RunControlService } from "./run/runControl.service.ts";
+import { RunLauncher } from "./run/runLauncher.ts";
+import { RunSelection } from "./run/runSelection.ts";
 import { RunEventService } from "./runEvent/runEvent.service.ts";
 import type { RunEventFeed } from "./runEvent/runEventFeed.ts";
 import { ScoreService } from "./score/score.service.ts";
+import { TrajectoryService } from "./trajectory/trajectory.service.ts";
+import { TransferService } from "./transfer/transfer.service.ts";
+import { UploadService } from "./upload/upload.service.ts";
 import { ViewerService } from "./viewer/viewer.service.ts";
 import { WorkerService } from "./worker/worker.service.ts";
 
@@ -36,24 +51,56 @@ export interface Services {
   readonly scores: ScoreService;
   readonly encodings: EncodingService;
   readonly workers: WorkerService;
+  readonly methods: MethodService;
+  readonly ascents: AscentService;
+  readonly trajectories: TrajectoryService;
+  readonly perturbations: PerturbationService;
+  readonly photos: PhotoService;
+  readonly uploads: UploadService;
+  readonly modelRegistration: ModelRegistrationService;
+  readonly chains: ChainService;
+  readonly analyses: AnalysisService;
+  readonly transfer: TransferService;
+  readonly phylogeny: PhylogenyService;
+  readonly diversity: DiversityService;
+  readonly difficulty: DifficultyService;
 }
 
 export function createServices({ database, queue, objectStore, feed }: Resources): Services {
   const models = new ModelService(database);
   const experiments = new ExperimentService(database);
   const runs = new RunService({ database, experiments, models });
+  const launcher = new RunLauncher({ database, queue, experiments, models, runs });
+  const selection = new RunSelection({ database, experiments, runs });
+  const uploads = new UploadService({ database, objectStore });
+  const images = new ImageService({ database, objectStore });
+  const photos = new PhotoService({ database, objectStore, uploads, images });
+  const elites = new EliteService({ database, experiments, models, runs });
   return {
     viewer: new ViewerService(database),
     models,
     experiments,
     runs,
-    runControl: new RunControlService({ database, queue, experiments, models, runs }),
+    runControl: new RunControlService({ database, queue, runs, launcher }),
     runEvents: new RunEventService({ database, feed, runs }),
-    elites: new EliteService({ database, experiments, models, runs }),
+    elites,
     genomes: new GenomeService({ database, objectStore, runs }),
-    images: new ImageService({ database, objectStore }),
+    images,
     scores: new ScoreService({ database, models }),
     encodings: new EncodingService(),
     workers: new WorkerService(database),
+    methods: new MethodService(),
+    ascents: new AscentService({ launcher, models, photos }),
+    trajectories: new TrajectoryService(database),
+    perturbations: new PerturbationService({ database, launcher, models, photos }),
+    photos,
+    uploads,
+    modelRegistration: new ModelRegistrationService({ database, queue, models, uploads }),
+    chains: new ChainService({ database, launcher, models }),
+    analyses: new AnalysisService({ database, queue, elites, runs, selection }),
+    transfer: new TransferService({ database, selection }),
+    phylogeny: new PhylogenyService(database),
+    diversity: new DiversityService({ database, objectStore, selection }),
+    difficulty: new DifficultyService(database),
   };
 }

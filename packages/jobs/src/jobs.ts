@@ -4,6 +4,11 @@
  */
 export interface JobData {
   readonly evolveRun: { readonly runId: string };
+  readonly ascendRun: { readonly runId: string };
+  readonly perturbRun: { readonly runId: string };
+  readonly retrainChain: { readonly runId: string };
+  readonly analyse: { readonly analysisId: string };
+  readonly checkModel: { readonly modelId: string };
 }
 
 export type JobName = keyof JobData;
@@ -15,6 +20,11 @@ export interface JobDefinition<Name extends JobName> {
 
 export const jobDefinitions: { readonly [Name in JobName]: JobDefinition<Name> } = {
   evolveRun: { keyOf: ({ runId }) => runId },
+  ascendRun: { keyOf: ({ runId }) => runId },
+  perturbRun: { keyOf: ({ runId }) => runId },
+  retrainChain: { keyOf: ({ runId }) => runId },
+  analyse: { keyOf: ({ analysisId }) => analysisId },
+  checkModel: { keyOf: ({ modelId }) => modelId },
 };
 
 export const jobNames = Object.keys(jobDefinitions) as readonly JobName[];

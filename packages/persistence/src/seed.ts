@@ -1,6 +1,8 @@
 /** The rows that every installation has: the local owner, until accounts come, and the zoo's models. */
 import { createHash } from "node:crypto";
+import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Connection } from "./database.ts";
+import type { Prisma } from "./generated/client.ts";
 
 export const localUserId = "user_local";
 export const localWorkspaceId = "workspace_local";
@@ -18,6 +20,10 @@ export interface SeedModel {
   readonly channels: number;
   readonly labels: readonly string[];
   readonly testError?: number | null | undefined;
+  readonly preprocessing?: Preprocessing | null | undefined;
+  /** Default: one that follows from the labels. */
+  readonly labelSpace?: string | undefined;
+  readonly file?: { readonly kind: string; readonly url?: string; readonly bytes?: number } | undefined;
 }
 
 export async function seedLocalOwner(connection: Connection): Promise<void> {
@@ -43,6 +49,12 @@ function zooModelId(model: SeedModel): string {
   return `model_${createHash("sha256").update(`${model.id}:${model.sha256}`).digest("hex").slice(0, 24)}`;
 }
 
+/** Networks that name their classes alike share this, and only those are compared. */
+export function labelSpaceOf(labels: readonly string[]): string {
+  return `labels:${createHash("sha256").update(labels.join("\n")).digest("hex").slice(0, 24)}`;
+}
+
+/** What a file's being downloaded or not decides is only set for a new row: a worker keeps it right afterwards. */
 export async function seedModels(connection: Connection, models: readonly SeedModel[]): Promise<void> {
   for (const model of models) {
     const id = zooModelId(model);
@@ -58,11 +70,16 @@ export async function seedModels(connection: Connection, models: readonly SeedMo
       channels: model.channels,
       labels: [...model.labels],
       testError: model.testError ?? null,
+      labelSpace: model.labelSpace ?? labelSpaceOf(model.labels),
+      url: model.file?.url ?? null,
+      ...(model.preprocessing == null ? {} : { preprocessing: { ...model.preprocessing } as Prisma.InputJsonObject }),
+      ...(model.file?.bytes === undefined ? {} : { byteLength: model.file.bytes }),
     };
+    const state = model.file?.kind === "downloaded" ? "NOT_DOWNLOADED" : "AVAILABLE";
     await connection.model.updateMany({
       where: { workspaceId: null, slug: model.id, id: { not: id } },
       data: { slug: `${model.id}@${id}` },
     });
-    await connection.model.upsert({ where: { id }, create: { id, ...row }, update: row });
+    await connection.model.upsert({ where: { id }, create: { id, ...row, state }, update: row });
   }
 }

@@ -69,8 +69,8 @@ describe("migrations", () => {
     await client.query(`
       INSERT INTO users (id, name, email, updated_at) VALUES ('u', 'U', 'u@localhost', now());
       INSERT INTO workspaces (id, name, slug) VALUES ('w', 'W', 'w');
-      INSERT INTO models (id, slug, name, description, licence, source, sha256, width, height, channels, labels)
-        VALUES ('m', 'm', 'M', '', '', '', repeat('0', 64), 8, 8, 1, '{a,b}');
+      INSERT INTO models (id, slug, name, description, licence, source, sha256, width, height, channels, labels, label_space)
+        VALUES ('m', 'm', 'M', '', '', '', repeat('0', 64), 8, 8, 1, '{a,b}', 'ab');
       INSERT INTO experiments (id, workspace_id, created_by_id, number, name, updated_at) VALUES ('e', 'w', 'u', 1, 'E', now());
       INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, encoding, preset, parameters, seed, generations, offspring, updated_at)
         VALUES ('r', 'w', 'e', 'u', 'm', 1, 'direct', 'paper', '{}', 1, 10, 4, now());
@@ -98,6 +98,12 @@ describe("migrations", () => {
       ["UPDATE runs SET control = 'PAUSE'", "runs_control_while_running"],
       ["UPDATE runs SET lease_token = 't', lease_expires_at = now()", "runs_lease_while_running"],
       ["UPDATE models SET sha256 = 'x'", "models_sha256_format"],
+      ["UPDATE models SET label_space = ''", "models_label_space_given"],
+      ["UPDATE models SET state = 'REFUSED'", "models_refusal_of_refused"],
+      ["UPDATE runs SET kind = 'ascent'", "runs_method_of_kind"],
+      ["UPDATE runs SET encoding = NULL", "runs_method_of_kind"],
+      ["UPDATE runs SET method = 'pgd'", "runs_method_of_kind"],
+      ["UPDATE runs SET plan = '[]'", "runs_plan_object"],
       ["INSERT INTO images (sha256, width, height, channels, byte_length) VALUES (repeat('a', 64), 8, 8, 2, 1)", "images_shape"],
     ];
     for (const [statement, constraint] of refused) await expect(client.query(statement), statement).rejects.toMatchObject({ constraint });

@@ -4,7 +4,23 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 
-export const nodeTypes = ["User", "Workspace", "Model", "Experiment", "Run", "Elite", "Genome", "Image", "Score", "Worker"] as const;
+export const nodeTypes = [
+  "User",
+  "Workspace",
+  "Model",
+  "Experiment",
+  "Run",
+  "Elite",
+  "Genome",
+  "Image",
+  "Score",
+  "Worker",
+  "Photo",
+  "Trajectory",
+  "Perturbation",
+  "Chain",
+  "Analysis",
+] as const;
 export type NodeType = (typeof nodeTypes)[number];
 
 export interface GlobalId {

@@ -1,22 +1,41 @@
 /** Resolves models. */
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import { Args, Ctx, FieldResolver, Float, ID, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
+import { answer, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
-import { ModelType, modelConnection } from "./model.type.ts";
+import { CheckModelInput, ModelFilter, RegisterModelInput } from "./model.input.ts";
+import { CheckModelPayload, ModelType, modelConnection, RegisterModelPayload } from "./model.type.ts";
 
 @Resolver(() => ModelType)
 export class ModelResolver {
   @Query(() => modelConnection.connection, { description: "Models that you can use, oldest first." })
   models(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Arg("filter", () => ModelFilter, { nullable: true, description: "Which of them." }) filter: ModelFilter | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<ModelRecord>> {
-    return services.models.list(actor, args);
+    return services.models.list(actor, args, filter);
+  }
+
+  @Mutation(() => RegisterModelPayload, { description: "Registers a model of your own; a worker checks it before it can be used." })
+  registerModel(
+    @Arg("input", () => RegisterModelInput, { description: "The model." }) input: RegisterModelInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ model: ModelRecord }>> {
+    return answer("RegisterModelSuccess", async () => ({ model: await services.modelRegistration.register(actor, input) }));
+  }
+
+  @Mutation(() => CheckModelPayload, { description: "Fetches a model's file if need be, opens it and measures it." })
+  checkModel(
+    @Arg("input", () => CheckModelInput, { description: "Which." }) input: CheckModelInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ model: ModelRecord }>> {
+    return answer("CheckModelSuccess", async () => ({ model: await services.modelRegistration.check(actor, input.modelId) }));
   }
 
   @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })

@@ -3,12 +3,20 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
 import { type EliteRecord, findFirstFooled } from "@pareidolia/persistence/queries/eliteQueries";
-import { countModels, findModels, listModels, type ModelRecord, measureSpeeds } from "@pareidolia/persistence/queries/modelQueries";
+import {
+  countModels,
+  findModels,
+  listModels,
+  type ModelRecord,
+  type ModelState,
+  measureSpeeds,
+} from "@pareidolia/persistence/queries/modelQueries";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { policy } from "../policy/policy.ts";
+import type { ModelFilter } from "./model.input.ts";
 
 const byCreation: CursorShape = { name: "models.createdAt", values: ["time", "text"] };
 const fooledAt = 0.99;
@@ -32,10 +40,22 @@ export class ModelService {
     return model;
   }
 
-  async list(actor: Actor, args: ConnectionArguments): Promise<Connection<ModelRecord>> {
+  /** @throws AppError NOT_FOUND. */
+  async get(actor: Actor, id: string): Promise<ModelRecord> {
+    const [model] = await this.load(actor, [id]);
+    if (model == null) throw new AppError("NOT_FOUND", "There is no such model.");
+    return model;
+  }
+
+  async list(actor: Actor, args: ConnectionArguments, filter: ModelFilter | null | undefined): Promise<Connection<ModelRecord>> {
     policy.require(actor, "model:read", actor);
-    const page = await listModels(this.#database.connection, { workspaceId: actor.workspaceId, page: readPage(args, byCreation) });
-    return toConnection(page, byCreation, () => countModels(this.#database.connection, actor.workspaceId));
+    const conditions = {
+      workspaceId: actor.workspaceId,
+      labelSpace: filter?.labelSpace ?? undefined,
+      states: (filter?.state ?? undefined) as ModelState[] | undefined,
+    };
+    const page = await listModels(this.#database.connection, { filter: conditions, page: readPage(args, byCreation) });
+    return toConnection(page, byCreation, () => countModels(this.#database.connection, conditions));
   }
 
   async measureSpeeds(actor: Actor, modelIds: readonly string[]): Promise<(number | null)[]> {

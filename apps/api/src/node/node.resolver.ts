@@ -23,6 +23,11 @@ function loaderOf(type: NodeType, loaders: Loaders): DataLoader<string, object |
     Image: loaders.image,
     Score: loaders.score,
     Worker: loaders.worker,
+    Photo: loaders.photo,
+    Trajectory: loaders.trajectory,
+    Perturbation: loaders.perturbation,
+    Chain: loaders.chain,
+    Analysis: loaders.analysis,
   };
   return byType[type];
 }

@@ -33,14 +33,28 @@ export class RunFilter {
   @Field(() => [String], { nullable: true, description: "Only those of one of these encodings." })
   encoding?: string[] | null;
 
+  @Field(() => [String], { nullable: true, description: "Only those of one of these kinds; `runKinds` lists them." })
+  kind?: string[] | null;
+
   @Field(() => ID, { nullable: true, description: "Only those against this model." })
   modelId?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Words in the key, encoding, preset, model or experiment." })
+  @Field(() => String, { nullable: true, description: "Words in the key, kind, encoding or method, preset, model or experiment." })
   search?: string | null;
 }
 
-@InputType("StartRunInput", { description: "A run to be." })
+@InputType("FramingInput", { description: "How images that are larger than a network's input meet it." })
+export class FramingInput {
+  @Field(() => Int, {
+    description: "1: the centre. 10: the paper's four corners and the centre, each also mirrored; the mean of ten answers.",
+  })
+  crops!: number;
+
+  @Field(() => Int, { description: "Side of the square images in pixels: at least the network's input, at most 512. The paper has 256." })
+  imageSize!: number;
+}
+
+@InputType("StartRunInput", { description: "An evolution to be." })
 export class StartRunInput {
   @Field(() => ID, { description: "The experiment it belongs to (id, or key such as EXP-12)." })
   experimentId!: string;
@@ -59,6 +73,9 @@ export class StartRunInput {
 
   @Field(() => Int, { description: "0 to 2147483647. Equal seeds give equal runs." })
   seed!: number;
+
+  @Field(() => FramingInput, { nullable: true, description: "How the images meet the network; left out, they have its own size." })
+  framing?: FramingInput | null;
 
   @Field(() => Int, { description: "1 to 100000, after generation 0." })
   generations!: number;

@@ -1,4 +1,5 @@
 /** Resolves runs. */
+import { runKinds } from "@pareidolia/core/runKind";
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
 import type { ExperimentRecord } from "@pareidolia/persistence/queries/experimentQueries";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
@@ -16,13 +17,16 @@ import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
 import { runEventConnection } from "../runEvent/runEvent.type.ts";
 import { UserType } from "../viewer/viewer.type.ts";
+import { FramingType } from "./framing.type.ts";
 import { RunFilter, RunOrder } from "./run.input.ts";
 import { RunType, runConnection } from "./run.type.ts";
+import { RunKindType } from "./runKind.type.ts";
 import { labelsOf, nameOf } from "./runName.ts";
 import { GenerationStatisticsType, MilestoneType } from "./statistics.type.ts";
 
 function totalEvaluationsOf(run: RunRecord): number {
-  return run.offspring * (run.generations + 1);
+  if (run.evaluationGoal !== null) return run.evaluationGoal;
+  return run.offspring === null || run.generations === null ? 0 : run.offspring * (run.generations + 1);
 }
 
 @Resolver(() => RunType)
@@ -37,6 +41,11 @@ export class RunResolver {
     return services.runs.list(actor, args, filter, orderBy);
   }
 
+  @Query(() => [RunKindType], { description: "The kinds of runs." })
+  runKinds(): readonly RunKindType[] {
+    return runKinds;
+  }
+
   @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
   id(@Root() run: RunRecord): string {
     return encodeGlobalId("Run", run.id);
@@ -47,14 +56,32 @@ export class RunResolver {
     return runKey(run.number);
   }
 
-  @FieldResolver(() => String, { description: "What it is, in words: encoding, model and preset." })
+  @FieldResolver(() => String, { description: "What it is, in words: method, model and preset." })
   name(@Root() run: RunRecord): string {
     return nameOf(run);
   }
 
-  @FieldResolver(() => String, { description: "Its encoding, for people." })
+  @FieldResolver(() => String, { description: "Its kind, for people." })
+  kindLabel(@Root() run: RunRecord): string {
+    return labelsOf(run).kind;
+  }
+
+  @FieldResolver(() => String, { description: "The id of what makes its images: an encoding, an ascent, an attack or a retraining." })
+  method(@Root() run: RunRecord): string {
+    return run.encoding ?? run.method ?? run.kind;
+  }
+
+  @FieldResolver(() => String, { description: "That, for people." })
+  methodLabel(@Root() run: RunRecord): string {
+    return labelsOf(run).method;
+  }
+
+  @FieldResolver(() => String, {
+    description: "What makes its images, for people.",
+    deprecationReason: "Not every kind of run has an encoding: read methodLabel.",
+  })
   encodingLabel(@Root() run: RunRecord): string {
-    return labelsOf(run).encoding;
+    return labelsOf(run).method;
   }
 
   @FieldResolver(() => String, { description: "Its preset, for people." })
@@ -65,6 +92,18 @@ export class RunResolver {
   @FieldResolver(() => Int, { description: "Evaluations that it takes in all, generation 0 included." })
   totalEvaluations(@Root() run: RunRecord): number {
     return totalEvaluationsOf(run);
+  }
+
+  @FieldResolver(() => Float, { description: "Share of its work that is done, 0 to 1." })
+  progress(@Root() run: RunRecord): number {
+    if (run.state === "SUCCEEDED") return 1;
+    const total = totalEvaluationsOf(run);
+    return total === 0 ? 0 : Math.min(1, run.evaluations / total);
+  }
+
+  @FieldResolver(() => FramingType, { nullable: true, description: "How its images meet the network; null where they have its own size." })
+  framing(@Root() run: RunRecord): FramingType | null {
+    return run.framing.kind === "whole" ? null : { crops: run.framing.count, imageSize: run.framing.imageSize };
   }
 
   @FieldResolver(() => Float, { nullable: true, description: "Seconds left, estimated from speed; null when unknown or ended." })
@@ -115,7 +154,7 @@ export class RunResolver {
     @Arg("since", () => Int, { nullable: true, description: "Only generations after this one." }) since: number | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<GenerationRecord[]> {
-    return services.runs.readStatistics(actor, run, { from: since == null ? 0 : Math.min(since, run.generations) + 1 });
+    return services.runs.readStatistics(actor, run, { from: since == null ? 0 : Math.min(since, run.generations ?? 0) + 1 });
   }
 
   @FieldResolver(() => [MilestoneType], { description: "When which confidences were reached." })

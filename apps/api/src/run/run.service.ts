@@ -85,6 +85,7 @@ export class RunService {
       modelId: filter?.modelId == null ? undefined : (await models.getByReference(actor, filter.modelId, "filter.modelId")).id,
       states: (filter?.state ?? undefined) as RunState[] | undefined,
       encodings: filter?.encoding ?? undefined,
+      kinds: filter?.kind ?? undefined,
       search: readSearch(filter?.search),
     };
     const rows = await listRuns(this.#connection, { filter: conditions, order, page });

@@ -20,23 +20,26 @@ export class RunType extends NodeInterface {
   @Field(() => String, { nullable: true, description: "Why it failed or crashed, for people." })
   readonly failure!: string | null;
 
-  @Field(() => String, { description: "The id of its encoding." })
-  readonly encoding!: string;
+  @Field(() => String, { description: "The id of its kind; `runKinds` lists them." })
+  readonly kind!: string;
+
+  @Field(() => String, { nullable: true, description: "Of an evolution: the id of its encoding." })
+  readonly encoding!: string | null;
 
   @Field(() => String, { description: "The id of the preset that its parameters began with." })
   readonly preset!: string;
 
-  @Field(() => JsonScalar, { description: "Every value of the encoding and of the search, as run." })
+  @Field(() => JsonScalar, { description: "Every value of its method (and of the search around an encoding), as run." })
   readonly parameters!: unknown;
 
   @Field(() => Int, { description: "From it all randomness comes." })
   readonly seed!: number;
 
-  @Field(() => Int, { description: "How many generations follow generation 0." })
-  readonly generations!: number;
+  @Field(() => Int, { nullable: true, description: "Of an evolution: how many generations follow generation 0." })
+  readonly generations!: number | null;
 
-  @Field(() => Int, { description: "Individuals in each generation." })
-  readonly offspring!: number;
+  @Field(() => Int, { nullable: true, description: "Of an evolution: individuals in each generation." })
+  readonly offspring!: number | null;
 
   @Field(() => JsonScalar, {
     nullable: true,
@@ -44,10 +47,10 @@ export class RunType extends NodeInterface {
   })
   readonly manifest!: unknown;
 
-  @Field(() => Int, { description: "Last checkpointed generation; -1 before the first." })
+  @Field(() => Int, { description: "Of an evolution: the last checkpointed generation; -1 before the first, and of the other kinds." })
   readonly generation!: number;
 
-  @Field(() => Int, { description: "Evaluations up to the last checkpoint." })
+  @Field(() => Int, { description: "Evaluations up to the last checkpoint: images scored, or gradients taken." })
   readonly evaluations!: number;
 
   @Field(() => String, {

@@ -3,7 +3,7 @@ import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
-export const RunEventKind = { STATE: "STATE", CHECKPOINT: "CHECKPOINT" } as const;
+export const RunEventKind = { STATE: "STATE", CHECKPOINT: "CHECKPOINT", PROGRESS: "PROGRESS" } as const;
 
 registerEnumType(RunEventKind, {
   name: "RunEventKind",
@@ -11,6 +11,7 @@ registerEnumType(RunEventKind, {
   valuesConfig: {
     STATE: { description: "It stepped from one state to another." },
     CHECKPOINT: { description: "Generations and the niches that changed hands were stored." },
+    PROGRESS: { description: "Trajectories, perturbations or a chain's links were stored or moved on." },
   },
 });
 

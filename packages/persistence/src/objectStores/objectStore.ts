@@ -19,11 +19,12 @@ export interface ObjectStore {
   openReadStream(key: string): Promise<Readable>;
 }
 
-const keyPattern = /^(?:images\/[0-9a-f]{64}\.png|genomes\/[0-9a-f]{64})$/;
+const keyPattern = /^(?:images\/[0-9a-f]{64}\.png|(?:genomes|files)\/[0-9a-f]{64})$/;
 
-/** @throws AppError INVALID_INPUT for anything but `images/<sha256>.png` and `genomes/<sha256>`: no path gets past this. */
+/** @throws AppError INVALID_INPUT for anything but `images/<sha256>.png`, `genomes/<sha256>` and `files/<sha256>`: no path gets past this. */
 export function requireObjectKey(key: string): void {
-  if (!keyPattern.test(key)) throw new AppError("INVALID_INPUT", "An object's key is images/<sha256>.png or genomes/<sha256>.");
+  if (!keyPattern.test(key))
+    throw new AppError("INVALID_INPUT", "An object's key is images/<sha256>.png, genomes/<sha256> or files/<sha256>.");
 }
 
 export function imageKey(sha256: string): string {
@@ -32,6 +33,11 @@ export function imageKey(sha256: string): string {
 
 export function genomeKey(sha256: string): string {
   return `genomes/${sha256}`;
+}
+
+/** Of what people sent and what a worker keeps beside pictures: networks and the state of a search. */
+export function fileKey(sha256: string): string {
+  return `files/${sha256}`;
 }
 
 export function missingObject(key: string): AppError {

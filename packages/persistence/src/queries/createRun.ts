@@ -2,24 +2,54 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { AppError } from "@pareidolia/core/appError";
-import type { Parameters } from "@pareidolia/core/parameterSpec";
+import type { Parameters, ParameterValue } from "@pareidolia/core/parameterSpec";
+import type { Framing } from "@pareidolia/core/preprocessing";
+import type { RunKind } from "@pareidolia/core/runKind";
 import type { Transaction } from "../database.ts";
+import type { Prisma } from "../generated/client.ts";
 
 export interface NewRun {
   readonly workspaceId: string;
   readonly experimentId: string;
   readonly createdById: string;
   readonly modelId: string;
-  readonly encoding: string;
+  readonly kind: RunKind;
+  /** Of an evolution; null otherwise. */
+  readonly encoding: string | null;
+  readonly generations: number | null;
+  readonly offspring: number | null;
+  /** The ascent or attack of another kind; null of an evolution. */
+  readonly method: string | null;
+  /** Evaluations in all, of another kind. */
+  readonly evaluationGoal: number | null;
   readonly preset: string;
   readonly parameters: Parameters;
+  readonly plan: RunPlan;
+  readonly framing: Framing;
+  readonly sourceSha256: string | null;
   readonly seed: number;
-  readonly generations: number;
-  readonly offspring: number;
   readonly idempotencyKey: string | null;
 }
 
-const whatIsRun = ["experimentId", "modelId", "encoding", "preset", "parameters", "seed", "generations", "offspring"] as const;
+/** What a kind of run is asked beyond parameters, as its task reads it. */
+export type RunPlan = Readonly<Record<string, ParameterValue | null | readonly ParameterValue[]>>;
+
+const whatIsRun = [
+  "experimentId",
+  "modelId",
+  "kind",
+  "encoding",
+  "generations",
+  "offspring",
+  "method",
+  "evaluationGoal",
+  "preset",
+  "parameters",
+  "plan",
+  "framing",
+  "sourceSha256",
+  "seed",
+] as const;
 
 /**
  * `created` is false when the same key made this very run before; then nothing is written.
@@ -50,7 +80,10 @@ export async function createRun(transaction: Transaction, input: NewRun): Promis
   });
   if (touched.count === 0) throw new AppError("CONFLICT", "This experiment is archived. Take it out of the archive to start runs in it.");
   const id = randomUUID();
-  await connection.run.create({ data: { id, number: lastRunNumber, ...input, eventSeq: 1 } });
+  const { plan, framing, ...rest } = input;
+  await connection.run.create({
+    data: { id, number: lastRunNumber, ...rest, plan: plan as Prisma.InputJsonObject, framing: { ...framing }, eventSeq: 1 },
+  });
   await connection.runEvent.create({
     data: { runId: id, seq: 1, kind: "STATE", payload: { from: null, to: "QUEUED", reason: "Started by a person." } },
   });

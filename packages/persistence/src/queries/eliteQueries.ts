@@ -137,3 +137,14 @@ export async function findFirstFooled(
   const byModel = new Map(rows.map(({ modelId, ...raw }) => [modelId, toElite(raw)]));
   return input.modelIds.map((id) => byModel.get(id) ?? null);
 }
+
+/** What each run holds in one niche now, in the order of the runs' ids. */
+export async function findElitesOfNiche(
+  connection: Connection,
+  input: { runIds: readonly string[]; niche: number },
+): Promise<EliteRecord[]> {
+  const rows = await connection.$queryRaw<RawElite[]>(
+    Prisma.sql`${select} WHERE e.run_id = ANY (${[...input.runIds]}) AND e.niche = ${input.niche} AND e.replaced_at IS NULL ORDER BY r.number`,
+  );
+  return rows.map(toElite);
+}

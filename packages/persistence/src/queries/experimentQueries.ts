@@ -118,7 +118,7 @@ export async function summariseExperiments(connection: Connection, ids: readonly
         WHERE r.experiment_id = e.id AND r.generation >= 0) AS "medianConfidence"
     FROM experiments e
     CROSS JOIN LATERAL (
-      SELECT count(*)::int AS "runCount", coalesce(sum(cardinality(m.labels)), 0)::int AS "nicheCount",
+      SELECT count(*)::int AS "runCount", coalesce(sum(cardinality(m.labels)) FILTER (WHERE r.kind = 'evolution'), 0)::int AS "nicheCount",
         coalesce(sum(r.fooling_count), 0)::int AS "foolingCount",
         coalesce(array_agg(DISTINCT m.name) FILTER (WHERE m.name IS NOT NULL), '{}') AS "modelNames",
         coalesce(array_agg(DISTINCT r.encoding) FILTER (WHERE r.encoding IS NOT NULL), '{}') AS encodings

@@ -1,4 +1,4 @@
-/** Reads stored pictures. One is a workspace's when a genome of one of its runs drew it. */
+/** Reads stored pictures. One is a workspace's when something of the workspace shows it; the view image_owners says what can. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
@@ -15,15 +15,15 @@ export interface ImageRecord {
 const select = Prisma.sql`
   SELECT i.sha256, i.width, i.height, i.channels, i.byte_length AS "byteLength", i.created_at AS "createdAt" FROM images i`;
 
-function drawnIn(workspaceId: string): Prisma.Sql {
-  return Prisma.sql`EXISTS (SELECT FROM genomes g JOIN runs r ON r.id = g.run_id
-    WHERE g.image_sha256 = i.sha256 AND r.workspace_id = ${workspaceId})`;
+function shownIn(workspaceId: string): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM image_owners o
+    WHERE o.sha256 = i.sha256 AND (o.workspace_id IS NULL OR o.workspace_id = ${workspaceId}))`;
 }
 
 export function listImages(connection: Connection, input: { workspaceId: string; page: PageRequest }): Promise<Page<ImageRecord>> {
   return selectPage<ImageRecord, ImageRecord>(connection, {
     select,
-    conditions: [drawnIn(input.workspaceId)],
+    conditions: [shownIn(input.workspaceId)],
     ordering: {
       columns: [
         { sql: Prisma.sql`i.created_at`, type: "timestamptz" },
@@ -38,7 +38,7 @@ export function listImages(connection: Connection, input: { workspaceId: string;
 }
 
 export function countImages(connection: Connection, workspaceId: string): Promise<number> {
-  return countRows(connection, Prisma.sql`FROM images i`, [drawnIn(workspaceId)]);
+  return countRows(connection, Prisma.sql`FROM images i`, [shownIn(workspaceId)]);
 }
 
 /** Those of the workspace; others count as absent. */
@@ -47,7 +47,7 @@ export async function findImages(
   input: { workspaceId: string; hashes: readonly string[] },
 ): Promise<(ImageRecord | null)[]> {
   const rows = await connection.$queryRaw<ImageRecord[]>(
-    Prisma.sql`${select} WHERE i.sha256 = ANY (${[...input.hashes]}) AND ${drawnIn(input.workspaceId)}`,
+    Prisma.sql`${select} WHERE i.sha256 = ANY (${[...input.hashes]}) AND ${shownIn(input.workspaceId)}`,
   );
   return inOrderOf(input.hashes, rows, (row) => row.sha256);
 }

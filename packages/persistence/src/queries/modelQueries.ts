@@ -1,7 +1,10 @@
 /** Reads models: the product's own, and those of one workspace. */
+import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+
+export type ModelState = "AVAILABLE" | "NOT_DOWNLOADED" | "CHECKING" | "REFUSED";
 
 export interface ModelRecord {
   readonly id: string;
@@ -18,21 +21,44 @@ export interface ModelRecord {
   readonly channels: number;
   readonly labels: readonly string[];
   readonly testError: number | null;
+  /** "zoo", "upload" or "chain". */
+  readonly origin: string;
+  readonly byteLength: number | null;
+  readonly url: string | null;
+  readonly labelSpace: string;
+  readonly preprocessing: Preprocessing | null;
+  readonly state: ModelState;
+  readonly refusal: string | null;
+  readonly report: unknown;
   readonly createdAt: Date;
 }
 
 const select = Prisma.sql`
   SELECT m.id, m.workspace_id AS "workspaceId", m.slug, m.name, m.description, m.licence, m.source, m.sha256, m.width, m.height,
-    m.channels, m.labels, m.test_error AS "testError", m.created_at AS "createdAt" FROM models m`;
+    m.channels, m.labels, m.test_error AS "testError", m.origin, m.byte_length AS "byteLength", m.url, m.label_space AS "labelSpace",
+    m.preprocessing, m.state, m.refusal, m.report, m.created_at AS "createdAt" FROM models m`;
 
 function visibleTo(workspaceId: string): Prisma.Sql {
   return Prisma.sql`(m.workspace_id IS NULL OR m.workspace_id = ${workspaceId})`;
 }
 
-export function listModels(connection: Connection, input: { workspaceId: string; page: PageRequest }): Promise<Page<ModelRecord>> {
+export interface ModelListFilter {
+  readonly workspaceId: string;
+  readonly labelSpace?: string | undefined;
+  readonly states?: readonly ModelState[] | undefined;
+}
+
+function conditionsOf({ workspaceId, labelSpace, states }: ModelListFilter): Prisma.Sql[] {
+  const conditions = [visibleTo(workspaceId)];
+  if (labelSpace !== undefined) conditions.push(Prisma.sql`m.label_space = ${labelSpace}`);
+  if (states !== undefined) conditions.push(Prisma.sql`m.state = ANY (${[...states]}::text[]::"ModelState"[])`);
+  return conditions;
+}
+
+export function listModels(connection: Connection, input: { filter: ModelListFilter; page: PageRequest }): Promise<Page<ModelRecord>> {
   return selectPage<ModelRecord, ModelRecord>(connection, {
     select,
-    conditions: [visibleTo(input.workspaceId)],
+    conditions: conditionsOf(input.filter),
     ordering: {
       columns: [
         { sql: Prisma.sql`m.created_at`, type: "timestamptz" },
@@ -46,8 +72,8 @@ export function listModels(connection: Connection, input: { workspaceId: string;
   });
 }
 
-export function countModels(connection: Connection, workspaceId: string): Promise<number> {
-  return countRows(connection, Prisma.sql`FROM models m`, [visibleTo(workspaceId)]);
+export function countModels(connection: Connection, filter: ModelListFilter): Promise<number> {
+  return countRows(connection, Prisma.sql`FROM models m`, conditionsOf(filter));
 }
 
 export async function findModels(connection: Connection, ids: readonly string[]): Promise<(ModelRecord | null)[]> {

@@ -1,8 +1,10 @@
 /** Reads runs. */
 import type { Parameters } from "@pareidolia/core/parameterSpec";
+import type { Framing } from "@pareidolia/core/preprocessing";
 import type { RunControl, RunState } from "@pareidolia/core/runState";
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { RunPlan } from "./createRun.ts";
 import { containing, countRows, type Direction, inOrderOf, type Ordering, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface RunRecord {
@@ -15,12 +17,19 @@ export interface RunRecord {
   readonly state: RunState;
   readonly control: RunControl;
   readonly failure: string | null;
-  readonly encoding: string;
+  readonly kind: string;
+  /** Of an evolution; null otherwise. */
+  readonly encoding: string | null;
+  readonly method: string | null;
   readonly preset: string;
   readonly parameters: Parameters;
+  readonly plan: RunPlan;
+  readonly framing: Framing;
+  readonly sourceSha256: string | null;
   readonly seed: number;
-  readonly generations: number;
-  readonly offspring: number;
+  readonly generations: number | null;
+  readonly offspring: number | null;
+  readonly evaluationGoal: number | null;
   readonly manifest: unknown;
   readonly generation: number;
   readonly evaluations: number;
@@ -46,6 +55,7 @@ export interface RunListFilter {
   readonly modelId?: string | undefined;
   readonly states?: readonly RunState[] | undefined;
   readonly encodings?: readonly string[] | undefined;
+  readonly kinds?: readonly string[] | undefined;
   readonly search?: string | undefined;
 }
 
@@ -56,11 +66,11 @@ export interface RunListOrder {
 
 const select = Prisma.sql`
   SELECT r.id, r.workspace_id AS "workspaceId", r.experiment_id AS "experimentId", r.created_by_id AS "createdById",
-    r.model_id AS "modelId", r.number, r.state, r.control, r.failure, r.encoding, r.preset, r.parameters, r.seed, r.generations,
-    r.offspring, r.manifest, r.generation, r.evaluations, r.archive_hash AS "archiveHash", r.speed, r.median,
+    r.model_id AS "modelId", r.number, r.state, r.control, r.failure, r.kind, r.encoding, r.method, r.preset, r.parameters,
+    r.plan, r.framing, r.source_sha256 AS "sourceSha256", r.seed, r.generations, r.offspring, r.evaluation_goal AS "evaluationGoal", r.manifest, r.generation, r.evaluations, r.archive_hash AS "archiveHash", r.speed, r.median,
     r.fooling_count AS "foolingCount", r.worker_id AS "workerId", r.event_seq AS "eventSeq", r.created_at AS "createdAt",
     r.started_at AS "startedAt", r.ended_at AS "endedAt", r.updated_at AS "updatedAt",
-    (SELECT v.created_at FROM run_events v WHERE v.run_id = r.id AND v.kind = 'CHECKPOINT' ORDER BY v.seq DESC LIMIT 1) AS "savedAt",
+    (SELECT v.created_at FROM run_events v WHERE v.run_id = r.id AND v.kind <> 'STATE' ORDER BY v.seq DESC LIMIT 1) AS "savedAt",
     m.name AS "modelName", cardinality(m.labels) AS "nicheCount"
   FROM runs r JOIN models m ON m.id = r.model_id`;
 
@@ -70,10 +80,11 @@ function conditionsOf(filter: RunListFilter): Prisma.Sql[] {
   if (filter.modelId !== undefined) conditions.push(Prisma.sql`r.model_id = ${filter.modelId}`);
   if (filter.states !== undefined) conditions.push(Prisma.sql`r.state = ANY (${[...filter.states]}::text[]::"RunState"[])`);
   if (filter.encodings !== undefined) conditions.push(Prisma.sql`r.encoding = ANY (${[...filter.encodings]})`);
+  if (filter.kinds !== undefined) conditions.push(Prisma.sql`r.kind = ANY (${[...filter.kinds]})`);
   if (filter.search !== undefined) {
     const pattern = containing(filter.search);
     conditions.push(Prisma.sql`('RUN-' || r.number ILIKE ${pattern} OR m.name ILIKE ${pattern} OR r.encoding ILIKE ${pattern}
-      OR r.preset ILIKE ${pattern} OR EXISTS (SELECT FROM experiments e WHERE e.id = r.experiment_id AND e.name ILIKE ${pattern}))`);
+      OR r.method ILIKE ${pattern} OR r.kind ILIKE ${pattern} OR r.preset ILIKE ${pattern} OR EXISTS (SELECT FROM experiments e WHERE e.id = r.experiment_id AND e.name ILIKE ${pattern}))`);
   }
   return conditions;
 }
@@ -125,4 +136,11 @@ export async function findRunsOfWorkers(connection: Connection, workerIds: reado
     Prisma.sql`${select} WHERE r.worker_id = ANY (${[...workerIds]}) AND r.state = 'RUNNING' ORDER BY r.started_at`,
   );
   return inOrderOf(workerIds, rows, (row) => row.workerId);
+}
+
+/** Evolutions of an experiment, oldest first. */
+export async function findEvolutionsOf(connection: Connection, input: { experimentId: string; limit: number }): Promise<string[]> {
+  const rows = await connection.$queryRaw<{ id: string }[]>`
+    SELECT id FROM runs WHERE experiment_id = ${input.experimentId} AND kind = 'evolution' ORDER BY created_at, id LIMIT ${input.limit}`;
+  return rows.map(({ id }) => id);
 }

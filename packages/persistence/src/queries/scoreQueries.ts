@@ -38,14 +38,14 @@ const select = Prisma.sql`
     coalesce(m.labels[s.top_class + 1], s.top_class::text) AS "topLabel", s.top_confidence AS "topConfidence"
   ${from}`;
 
-function drawnIn(workspaceId: string): Prisma.Sql {
-  return Prisma.sql`EXISTS (SELECT FROM genomes g JOIN runs r ON r.id = g.run_id
-    WHERE g.image_sha256 = s.image_sha256 AND r.workspace_id = ${workspaceId})
+function shownIn(workspaceId: string): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM image_owners o
+    WHERE o.sha256 = s.image_sha256 AND (o.workspace_id IS NULL OR o.workspace_id = ${workspaceId}))
     AND (m.workspace_id IS NULL OR m.workspace_id = ${workspaceId})`;
 }
 
 function conditionsOf(filter: ScoreListFilter): Prisma.Sql[] {
-  const conditions = [drawnIn(filter.workspaceId)];
+  const conditions = [shownIn(filter.workspaceId)];
   if (filter.modelId !== undefined) conditions.push(Prisma.sql`s.model_id = ${filter.modelId}`);
   if (filter.minimumConfidence !== undefined)
     conditions.push(Prisma.sql`s.top_confidence >= ${filter.minimumConfidence}::double precision`);
@@ -79,7 +79,7 @@ export async function findScores(
   input: { workspaceId: string; ids: readonly string[] },
 ): Promise<(ScoreRecord | null)[]> {
   const rows = await connection.$queryRaw<RawScore[]>(
-    Prisma.sql`${select} WHERE s.id = ANY (${[...input.ids]}) AND ${drawnIn(input.workspaceId)}`,
+    Prisma.sql`${select} WHERE s.id = ANY (${[...input.ids]}) AND ${shownIn(input.workspaceId)}`,
   );
   return inOrderOf(input.ids, rows.map(toScore), (row) => row.id);
 }
@@ -90,7 +90,18 @@ export async function findScoresOfImages(
   input: { workspaceId: string; hashes: readonly string[] },
 ): Promise<ScoreRecord[][]> {
   const rows = await connection.$queryRaw<RawScore[]>(
-    Prisma.sql`${select} WHERE s.image_sha256 = ANY (${[...input.hashes]}) AND ${drawnIn(input.workspaceId)} ORDER BY s.created_at, s.id`,
+    Prisma.sql`${select} WHERE s.image_sha256 = ANY (${[...input.hashes]}) AND ${shownIn(input.workspaceId)} ORDER BY s.created_at, s.id`,
   );
   return groupInOrderOf(input.hashes, rows.map(toScore), (row) => row.imageSha256);
+}
+
+/** What one model says of each picture, or null. Of pictures that the caller was handed already. */
+export async function findScoresByModel(
+  connection: Connection,
+  input: { modelId: string; hashes: readonly string[] },
+): Promise<(ScoreRecord | null)[]> {
+  const rows = await connection.$queryRaw<RawScore[]>(
+    Prisma.sql`${select} WHERE s.image_sha256 = ANY (${[...input.hashes]}) AND s.model_id = ${input.modelId}`,
+  );
+  return inOrderOf(input.hashes, rows.map(toScore), (row) => row.imageSha256);
 }

@@ -28,3 +28,15 @@ export function eliteIdOf(runId: string, niche: number, generation: number): str
 export function scoreIdOf(modelId: string, imageSha256: string): string {
   return uuidOf("score", modelId, imageSha256);
 }
+
+export function trajectoryIdOf(runId: string, { class: target, start }: { readonly class: number; readonly start: number }): string {
+  return uuidOf("trajectory", runId, target, start);
+}
+
+export function perturbationIdOf(runId: string, index: number): string {
+  return uuidOf("perturbation", runId, index);
+}
+
+export function chainLinkIdOf(chainId: string, iteration: number): string {
+  return uuidOf("chain link", chainId, iteration);
+}

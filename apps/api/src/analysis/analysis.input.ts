@@ -1,0 +1,44 @@
+/** What can be asked of a worker beside runs. */
+import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
+
+export const AblationPaint = { MEAN: "mean", GREY: "grey" } as const;
+export type AblationPaint = (typeof AblationPaint)[keyof typeof AblationPaint];
+
+registerEnumType(AblationPaint, {
+  name: "AblationPaint",
+  description: "With what a region is painted over.",
+  valuesConfig: {
+    MEAN: { description: "The image's mean colour, which leaves the overall tone as it was." },
+    GREY: { description: "Mid-grey." },
+  },
+});
+
+@InputType("AblateEliteInput", { description: "Which elite's image is to be painted over region by region." })
+export class AblateEliteInput {
+  @Field(() => ID, { description: "The elite." })
+  eliteId!: string;
+
+  @Field(() => Int, { nullable: true, description: "Regions along each side, 2 to 32; by default 8." })
+  regions?: number | null;
+
+  @Field(() => AblationPaint, { nullable: true, description: "With what; by default the mean colour." })
+  paint?: AblationPaint | null;
+}
+
+@InputType("MeasureDetectorsInput", { description: "Which run's generations are to be shown to detectors." })
+export class MeasureDetectorsInput {
+  @Field(() => ID, { description: "An evolution (id, or key such as RUN-142)." })
+  runId!: string;
+
+  @Field(() => Int, { nullable: true, description: "How many generations, spread over the run: 2 to 50, by default 10." })
+  generations?: number | null;
+}
+
+@InputType("ScoreTransferInput", { description: "Whose elites are to be shown to the other models of their label space." })
+export class ScoreTransferInput {
+  @Field(() => ID, { nullable: true, description: "All evolutions of this experiment (id, or key such as EXP-12)." })
+  experimentId?: string | null;
+
+  @Field(() => [ID], { nullable: true, description: "These evolutions (ids or keys), at most 50; not together with an experiment." })
+  runIds?: string[] | null;
+}

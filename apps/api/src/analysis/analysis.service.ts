@@ -1,0 +1,117 @@
+/** Asks workers for computations, and reads what came of them. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { Queue } from "@pareidolia/jobs/queue";
+import type { Database } from "@pareidolia/persistence/database";
+import {
+  type AnalysisListFilter,
+  type AnalysisRecord,
+  askForAnalysis,
+  countAnalyses,
+  findAblations,
+  findAnalyses,
+  listAnalyses,
+  type NewAnalysis,
+} from "@pareidolia/persistence/queries/analysisQueries";
+import type { EliteService } from "../elite/elite.service.ts";
+import { parseIdOf } from "../globalId/globalId.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { policy } from "../policy/policy.ts";
+import type { RunService } from "../run/run.service.ts";
+import { checkWholeNumber, invalid } from "../run/runLauncher.ts";
+import type { RunSelection } from "../run/runSelection.ts";
+import type { AblateEliteInput, MeasureDetectorsInput, ScoreTransferInput } from "./analysis.input.ts";
+
+export interface AnalysisServiceOptions {
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly elites: EliteService;
+  readonly runs: RunService;
+  readonly selection: RunSelection;
+}
+
+const byCreation: CursorShape = { name: "analyses.createdAt", values: ["time", "text"] };
+const usualRegions = 8;
+const usualGenerations = 10;
+
+export class AnalysisService {
+  readonly #options: AnalysisServiceOptions;
+
+  constructor(options: AnalysisServiceOptions) {
+    this.#options = options;
+  }
+
+  get #connection() {
+    return this.#options.database.connection;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(AnalysisRecord | null)[]> {
+    return policy.only(actor, "analysis:read", await findAnalyses(this.#connection, ids));
+  }
+
+  /** The last ablation of each elite. */
+  async loadAblations(actor: Actor, eliteIds: readonly string[]): Promise<(AnalysisRecord | null)[]> {
+    policy.require(actor, "analysis:read", actor);
+    return findAblations(this.#connection, { workspaceId: actor.workspaceId, eliteIds });
+  }
+
+  async list(
+    actor: Actor,
+    args: ForwardArguments,
+    asked: { kind: string | null | undefined; runId: string | null | undefined },
+  ): Promise<Connection<AnalysisRecord>> {
+    policy.require(actor, "analysis:read", actor);
+    const filter: AnalysisListFilter = {
+      workspaceId: actor.workspaceId,
+      kind: asked.kind ?? undefined,
+      runId: asked.runId == null ? undefined : (await this.#options.runs.getByReference(actor, asked.runId, "runId")).id,
+    };
+    const page = await listAnalyses(this.#connection, { filter, page: readPage(args, byCreation) });
+    return toConnection(page, byCreation, () => countAnalyses(this.#connection, filter));
+  }
+
+  async ablate(actor: Actor, input: AblateEliteInput): Promise<AnalysisRecord> {
+    policy.require(actor, "analysis:start", actor);
+    const regions = checkWholeNumber(input.regions ?? usualRegions, "regions", 2, 32);
+    const [elite] = await this.#options.elites.load(actor, [parseIdOf("Elite", input.eliteId, "input.eliteId")]);
+    if (elite == null) throw new AppError("NOT_FOUND", "There is no such elite.", { field: "input.eliteId" });
+    if (regions > Math.min(elite.image.width, elite.image.height))
+      throw invalid("regions", "There are fewer pixels along a side than that.");
+    const about = { eliteId: elite.id, regions, paint: input.paint ?? "mean" };
+    return this.#ask(actor, { kind: "ablation", runId: elite.runId, modelId: null, input: about, again: false });
+  }
+
+  async measureDetectors(actor: Actor, input: MeasureDetectorsInput): Promise<AnalysisRecord> {
+    policy.require(actor, "analysis:start", actor);
+    const generations = checkWholeNumber(input.generations ?? usualGenerations, "generations", 2, 50);
+    const run = await this.#options.runs.getByReference(actor, input.runId, "input.runId");
+    if (run.kind !== "evolution") throw invalid("runId", "Only an evolution has generations.");
+    if (run.generation < 0) throw new AppError("CONFLICT", "This run has stored no generation yet.", { field: "input.runId" });
+    const about = { runId: run.id, generation: run.generation, generations };
+    return this.#ask(actor, { kind: "detectors", runId: run.id, modelId: run.modelId, input: about, again: false });
+  }
+
+  /** Asked again it scores what is new: further elites and further models. */
+  async scoreTransfer(actor: Actor, input: ScoreTransferInput): Promise<AnalysisRecord> {
+    policy.require(actor, "analysis:start", actor);
+    const runIds = await this.#options.selection.read(actor, input, "input.");
+    return this.#ask(actor, { kind: "transfer", runId: null, modelId: null, input: { runIds: [...runIds].sort() }, again: true });
+  }
+
+  async #ask(
+    actor: Actor,
+    question: Omit<NewAnalysis, "workspaceId" | "createdById"> & { readonly again: boolean },
+  ): Promise<AnalysisRecord> {
+    const { database, queue } = this.#options;
+    const id = await database.transaction(async (transaction) => {
+      const asked = await askForAnalysis(transaction, { workspaceId: actor.workspaceId, createdById: actor.userId, ...question });
+      if (asked.enqueue) await queue.enqueue(transaction.executor, "analyse", { analysisId: asked.id });
+      return asked.id;
+    });
+    const [analysis] = await this.load(actor, [id]);
+    if (analysis == null) throw new AppError("NOT_FOUND", "There is no such analysis.");
+    return analysis;
+  }
+}

@@ -1,0 +1,115 @@
+/** Computations on stored pictures that a worker does when asked. */
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import { WorkStateEnum } from "../chain/chain.type.ts";
+import { payloadOf } from "../errors/payload.ts";
+import { NodeInterface } from "../node/node.type.ts";
+import { connectionTypesOf } from "../pagination/connection.ts";
+import { DateTimeScalar, JsonScalar } from "../scalars.ts";
+
+@ObjectType("Analysis", {
+  implements: NodeInterface,
+  description: "A computation that was asked for. Ask for it by its id until it has ended.",
+})
+export class AnalysisType extends NodeInterface {
+  @Field(() => String, { description: "`transfer`, `ablation` or `detectors`." })
+  readonly kind!: string;
+
+  @Field(() => WorkStateEnum, { description: "Where it stands." })
+  readonly state!: string;
+
+  @Field(() => Int, { description: "Pieces of work that are done." })
+  readonly done!: number;
+
+  @Field(() => Int, { nullable: true, description: "Pieces of work in all; null before that is known." })
+  readonly total!: number | null;
+
+  @Field(() => String, { nullable: true, description: "Why it failed, for people." })
+  readonly failure!: string | null;
+
+  @Field(() => JsonScalar, { description: "What was asked, resolved." })
+  readonly input!: unknown;
+
+  @Field(() => JsonScalar, { nullable: true, description: "What came out, as a document; null until it has succeeded." })
+  readonly result!: unknown;
+
+  @Field(() => DateTimeScalar, { description: "When it was asked for." })
+  readonly createdAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: "When a worker began it." })
+  readonly startedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: "When it ended." })
+  readonly endedAt!: Date | null;
+}
+
+@ObjectType("AblatedRegion", { description: "A region of an image that was painted over." })
+export class AblatedRegionType {
+  @Field(() => Int, { description: "Its left edge in pixels." })
+  readonly x!: number;
+
+  @Field(() => Int, { description: "Its upper edge in pixels." })
+  readonly y!: number;
+
+  @Field(() => Int, { description: "In pixels." })
+  readonly width!: number;
+
+  @Field(() => Int, { description: "In pixels." })
+  readonly height!: number;
+
+  @Field(() => Float, { description: "Confidence in the class without it." })
+  readonly confidence!: number;
+
+  @Field(() => Float, { description: "By how much that is lower; negative where the region stood in the way." })
+  readonly drop!: number;
+}
+
+@ObjectType("Ablation", { description: "How much each region of an elite's image contributes: the confidence without it." })
+export class AblationType {
+  @Field(() => Float, { description: "Confidence in the class on the whole stored image." })
+  readonly confidence!: number;
+
+  @Field(() => [AblatedRegionType], { description: "Row by row." })
+  readonly regions!: readonly AblatedRegionType[];
+
+  @Field(() => Float, { description: "Share of the regions whose removal lowers the confidence at all." })
+  readonly loweredShare!: number;
+}
+
+@ObjectType("DetectorPoint", { description: "How well a detector tells the archive's images of one generation from real ones." })
+export class DetectorPointType {
+  @Field(() => Int, { description: "Which generation's archive." })
+  readonly generation!: number;
+
+  @Field(() => String, { description: "The detector's id, such as `maximum-softmax`, `odin` or `energy`." })
+  readonly detector!: string;
+
+  @Field(() => String, { description: "That, for people." })
+  readonly label!: string;
+
+  @Field(() => Float, { description: "Area under the ROC curve: .5 is chance, 1 tells all apart." })
+  readonly auroc!: number;
+
+  @Field(() => Float, { description: "Share of fooling images that pass when 95% of real images do." })
+  readonly falsePositiveRate!: number;
+
+  @Field(() => Int, { description: "Fooling images compared." })
+  readonly images!: number;
+
+  @Field(() => Int, { description: "Real images compared." })
+  readonly references!: number;
+}
+
+export const analysisConnection = connectionTypesOf("Analysis", "analyses", AnalysisType);
+
+@ObjectType("StartAnalysisSuccess", { description: "The computation is queued, under way, or done already." })
+export class StartAnalysisSuccess {
+  @Field(() => AnalysisType, { description: "The computation." })
+  readonly analysis!: unknown;
+}
+
+export const StartAnalysisPayload = payloadOf({
+  name: "StartAnalysisPayload",
+  description: "What `ablateElite`, `measureDetectors` and `scoreTransfer` answer.",
+  success: StartAnalysisSuccess,
+  missing: true,
+});

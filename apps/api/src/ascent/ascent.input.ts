@@ -1,0 +1,43 @@
+/** What starts a gradient ascent. */
+import { Field, ID, InputType, Int } from "type-graphql";
+import { FramingInput } from "../run/run.input.ts";
+import { JsonScalar } from "../scalars.ts";
+
+@InputType("StartAscentInput", { description: "A gradient ascent to be." })
+export class StartAscentInput {
+  @Field(() => ID, { description: "The experiment it belongs to (id, or key such as EXP-12)." })
+  experimentId!: string;
+
+  @Field(() => ID, { description: "The model whose gradient is followed." })
+  modelId!: string;
+
+  @Field(() => String, { nullable: true, description: "The id of an ascent; `ascents` lists them. Left out: the first." })
+  ascent?: string | null;
+
+  @Field(() => String, { description: "The id of one of the ascent's presets." })
+  preset!: string;
+
+  @Field(() => JsonScalar, { nullable: true, description: "Only those that differ from the preset; the number of steps is one of them." })
+  parameters?: unknown;
+
+  @Field(() => [Int], { nullable: true, description: "The classes to climb towards, at most 100. Left out: the model's first ten." })
+  classes?: number[] | null;
+
+  @Field(() => Int, { nullable: true, description: "Start images a class: 1 to 100, by default 1." })
+  starts?: number | null;
+
+  @Field(() => ID, { nullable: true, description: "Where the parameter `start` is `image`: the Photo or Image to start from." })
+  sourceId?: string | null;
+
+  @Field(() => FramingInput, { nullable: true, description: "How the images meet the network; left out, they have its own size." })
+  framing?: FramingInput | null;
+
+  @Field(() => Int, { description: "0 to 2147483647. Equal seeds give equal ascents." })
+  seed!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "A word of your own, such as a UUID: a second request with it returns the first one's run.",
+  })
+  idempotencyKey?: string | null;
+}

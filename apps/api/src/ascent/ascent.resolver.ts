@@ -1,0 +1,29 @@
+/** Resolves what starts a gradient ascent, and what an ascent was asked. */
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { answer, type Payload } from "../errors/payload.ts";
+import { RunType } from "../run/run.type.ts";
+import { StartAscentInput } from "./ascent.input.ts";
+import { StartAscentPayload } from "./ascent.type.ts";
+
+@Resolver(() => RunType)
+export class AscentResolver {
+  @Mutation(() => StartAscentPayload, { description: "Queues a gradient ascent; a worker takes it at once if one is free." })
+  startAscent(
+    @Arg("input", () => StartAscentInput, { description: "What to run." }) input: StartAscentInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ run: RunRecord }>> {
+    return answer("StartAscentSuccess", async () => ({ run: await services.ascents.start(actor, input) }));
+  }
+
+  @FieldResolver(() => [Int], { nullable: true, description: "Of an ascent: the classes that it climbs towards." })
+  classes(@Root() run: RunRecord): readonly number[] | null {
+    return run.kind === "ascent" ? (run.plan["classes"] as readonly number[]) : null;
+  }
+
+  @FieldResolver(() => Int, { nullable: true, description: "Of an ascent: start images a class." })
+  starts(@Root() run: RunRecord): number | null {
+    return run.kind === "ascent" ? (run.plan["starts"] as number) : null;
+  }
+}

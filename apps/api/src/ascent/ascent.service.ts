@@ -1,0 +1,62 @@
+/** Starts gradient ascents. */
+import type { Actor } from "@pareidolia/core/actor";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { getMethod, methodsOf } from "../method/methods.ts";
+import type { ModelService } from "../model/model.service.ts";
+import type { PhotoService } from "../photo/photo.service.ts";
+import { policy } from "../policy/policy.ts";
+import { checkWholeNumber, invalid, type RunLauncher, readMethodParameters } from "../run/runLauncher.ts";
+import type { StartAscentInput } from "./ascent.input.ts";
+
+const mostClasses = 100;
+const usualClasses = 10;
+const mostStarts = 100;
+const mostEvaluations = 2_147_483_647;
+
+function readClasses(given: readonly number[] | null | undefined, classCount: number): number[] {
+  if (given == null) return Array.from({ length: Math.min(usualClasses, classCount) }, (_, i) => i);
+  if (given.length === 0 || given.length > mostClasses) throw invalid("classes", `Name from 1 to ${mostClasses} classes.`);
+  if (new Set(given).size !== given.length) throw invalid("classes", "Name each class once.");
+  const wrong = given.find((niche) => niche < 0 || niche >= classCount);
+  if (wrong !== undefined) throw invalid("classes", `There is no class ${wrong}: this model has classes 0 to ${classCount - 1}.`);
+  return [...given];
+}
+
+export class AscentService {
+  readonly #launcher: RunLauncher;
+  readonly #models: ModelService;
+  readonly #photos: PhotoService;
+
+  constructor(options: { launcher: RunLauncher; models: ModelService; photos: PhotoService }) {
+    this.#launcher = options.launcher;
+    this.#models = options.models;
+    this.#photos = options.photos;
+  }
+
+  async start(actor: Actor, input: StartAscentInput): Promise<RunRecord> {
+    policy.require(actor, "run:start", actor);
+    const method = getMethod("ascent", input.ascent ?? methodsOf("ascent")[0]?.id ?? "", "ascent");
+    const parameters = readMethodParameters(input, () => method);
+    const starts = checkWholeNumber(input.starts ?? 1, "starts", 1, mostStarts);
+    const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
+    const classes = readClasses(input.classes, model.labels.length);
+    const evaluationGoal = classes.length * starts * Number(parameters["iterations"]);
+    if (evaluationGoal > mostEvaluations) throw invalid("starts", "These are more than 2147483647 evaluations.");
+    const fromImage = parameters["start"] === "image";
+    if (fromImage !== (input.sourceId != null))
+      throw invalid("sourceId", fromImage ? "Name the image to start from." : 'Only the start "image" begins from an image.');
+    const sourceSha256 = input.sourceId == null ? null : await this.#photos.findSource(actor, input.sourceId, "input.sourceId");
+    return this.#launcher.launch(actor, input, () => ({
+      kind: "ascent",
+      encoding: null,
+      generations: null,
+      offspring: null,
+      method: method.id,
+      evaluationGoal,
+      preset: input.preset,
+      parameters,
+      plan: { classes, starts },
+      sourceSha256,
+    }));
+  }
+}

@@ -1,0 +1,17 @@
+/** The answer to what starts a gradient ascent. */
+import { Field, ObjectType } from "type-graphql";
+import { payloadOf } from "../errors/payload.ts";
+import { RunType } from "../run/run.type.ts";
+
+@ObjectType("StartAscentSuccess", { description: "The ascent is queued, now or by an earlier request with the same idempotency key." })
+export class StartAscentSuccess {
+  @Field(() => RunType, { description: "The new run." })
+  readonly run!: unknown;
+}
+
+export const StartAscentPayload = payloadOf({
+  name: "StartAscentPayload",
+  description: "What `startAscent` answers.",
+  success: StartAscentSuccess,
+  missing: true,
+});

@@ -1,0 +1,101 @@
+/** Resolves retraining chains. */
+import { type ChainDataset, chainDatasets } from "@pareidolia/core/retrainingChain";
+import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/queries/chainQueries";
+import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
+import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { answer, type Payload } from "../errors/payload.ts";
+import { encodeGlobalId } from "../globalId/globalId.ts";
+import { ImageType } from "../image/image.type.ts";
+import { loadExisting } from "../loaders.ts";
+import { MethodDefinitionType } from "../method/method.type.ts";
+import type { Method } from "../method/methods.ts";
+import { ModelType } from "../model/model.type.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { RunType } from "../run/run.type.ts";
+import { StartChainInput } from "./chain.input.ts";
+import { ChainDatasetType, ChainEliteType, ChainLinkType, ChainType, chainConnection, StartChainPayload } from "./chain.type.ts";
+
+@Resolver(() => ChainType)
+export class ChainResolver {
+  @Query(() => chainConnection.connection, { description: "Retraining chains, the latest first." })
+  chains(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<ChainRecord>> {
+    return services.chains.list(actor, args);
+  }
+
+  @Query(() => ChainType, { description: "A retraining chain." })
+  chain(@Arg("id", () => ID, { description: "Its id." }) id: string, @Ctx() { actor, services }: ApiContext): Promise<ChainRecord> {
+    return services.chains.getByReference(actor, id, "id");
+  }
+
+  @Query(() => [ChainDatasetType], { description: "The data sets that a chain can train on." })
+  chainDatasets(): readonly ChainDataset[] {
+    return chainDatasets;
+  }
+
+  @Query(() => [MethodDefinitionType], { description: "What can be set about a retraining chain, and presets of it." })
+  chainRecipes(@Ctx() { actor, services }: ApiContext): readonly Method[] {
+    return services.methods.list(actor, "retraining");
+  }
+
+  @Mutation(() => StartChainPayload, { description: "Queues a retraining chain. Its run is paused, resumed and cancelled as any other." })
+  startChain(
+    @Arg("input", () => StartChainInput, { description: "What to run." }) input: StartChainInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ chain: ChainRecord }>> {
+    return answer("StartChainSuccess", async () => ({ chain: await services.chains.start(actor, input) }));
+  }
+
+  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  id(@Root() chain: ChainRecord): string {
+    return encodeGlobalId("Chain", chain.id);
+  }
+
+  @FieldResolver(() => RunType, { description: "The run that carries it out: its state, seed, parameters and log." })
+  run(@Root() chain: ChainRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
+    return loadExisting(loaders.run, chain.runId);
+  }
+
+  @FieldResolver(() => ChainDatasetType, { description: "What its networks are trained on." })
+  dataset(@Root() chain: ChainRecord): ChainDataset {
+    const known = chainDatasets.find(({ id }) => id === chain.dataset);
+    return known ?? { id: chain.dataset, label: chain.dataset, description: "", classes: 0 };
+  }
+
+  @FieldResolver(() => [ChainLinkType], { description: "DNN_1 to the last, those still to come included." })
+  links(@Root() chain: ChainRecord, @Ctx() { loaders }: ApiContext): Promise<ChainLinkRecord[]> {
+    return loaders.chainLinks.load(chain.id);
+  }
+}
+
+@Resolver(() => ChainLinkType)
+export class ChainLinkResolver {
+  @FieldResolver(() => ModelType, { nullable: true, description: "The network, once it is trained." })
+  async model(@Root() link: ChainLinkRecord, @Ctx() { loaders }: ApiContext): Promise<ModelRecord | null> {
+    return link.modelId === null ? null : loaders.model.load(link.modelId);
+  }
+
+  @FieldResolver(() => [ChainEliteType], { description: "The fresh evolution's archive against it, in niche order." })
+  elites(@Root() link: ChainLinkRecord, @Ctx() { loaders }: ApiContext): Promise<ChainEliteRecord[]> {
+    return loaders.chainElites.load(link.id);
+  }
+}
+
+@Resolver(() => ChainEliteType)
+export class ChainEliteResolver {
+  @FieldResolver(() => ImageType, { description: "The picture as stored." })
+  image(@Root() elite: ChainEliteRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord> {
+    return loadExisting(loaders.image, elite.imageSha256);
+  }
+}
+
+@Resolver(() => RunType)
+export class RunChainResolver {
+  @FieldResolver(() => ChainType, { nullable: true, description: "Of a retraining: its chain." })
+  chain(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ChainRecord | null> | null {
+    return run.kind === "retraining" ? loaders.chainOfRun.load(run.id) : null;
+  }
+}

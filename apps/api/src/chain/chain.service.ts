@@ -1,0 +1,126 @@
+/** Starts and reads retraining chains. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import { chainDatasets } from "@pareidolia/core/retrainingChain";
+import type { Database } from "@pareidolia/persistence/database";
+import {
+  type ChainEliteRecord,
+  type ChainLinkRecord,
+  type ChainRecord,
+  countChains,
+  createChain,
+  findChainElites,
+  findChainLinks,
+  findChains,
+  findChainsOfRuns,
+  listChains,
+} from "@pareidolia/persistence/queries/chainQueries";
+import { parseIdOf } from "../globalId/globalId.ts";
+import { getMethod, methodsOf } from "../method/methods.ts";
+import type { ModelService } from "../model/model.service.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { policy } from "../policy/policy.ts";
+import { checkWholeNumber, invalid, type RunLauncher, readMethodParameters } from "../run/runLauncher.ts";
+import { checkText } from "../text.ts";
+import type { StartChainInput } from "./chain.input.ts";
+
+const byCreation: CursorShape = { name: "chains.createdAt", values: ["time", "text"] };
+const mostIterations = 15;
+const longestName = 200;
+const mostEvaluations = 2_147_483_647;
+
+export class ChainService {
+  readonly #database: Database;
+  readonly #launcher: RunLauncher;
+  readonly #models: ModelService;
+
+  constructor(options: { database: Database; launcher: RunLauncher; models: ModelService }) {
+    this.#database = options.database;
+    this.#launcher = options.launcher;
+    this.#models = options.models;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(ChainRecord | null)[]> {
+    return policy.only(actor, "chain:read", await findChains(this.#database.connection, ids));
+  }
+
+  async loadOfRuns(actor: Actor, runIds: readonly string[]): Promise<(ChainRecord | null)[]> {
+    return policy.only(actor, "chain:read", await findChainsOfRuns(this.#database.connection, runIds));
+  }
+
+  async loadLinks(actor: Actor, chainIds: readonly string[]): Promise<ChainLinkRecord[][]> {
+    const visible = await this.load(actor, chainIds);
+    const links = await findChainLinks(this.#database.connection, chainIds);
+    return links.map((rows, i) => (visible[i] == null ? [] : rows));
+  }
+
+  /** Of links that the caller was handed already. */
+  async loadElites(actor: Actor, linkIds: readonly string[]): Promise<ChainEliteRecord[][]> {
+    policy.require(actor, "chain:read", actor);
+    return findChainElites(this.#database.connection, linkIds);
+  }
+
+  /** @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
+  async getByReference(actor: Actor, text: string, field: string): Promise<ChainRecord> {
+    const [chain] = await this.load(actor, [parseIdOf("Chain", text, field)]);
+    if (chain == null) throw new AppError("NOT_FOUND", "There is no such chain.", { field });
+    return chain;
+  }
+
+  async list(actor: Actor, args: ForwardArguments): Promise<Connection<ChainRecord>> {
+    policy.require(actor, "chain:read", actor);
+    const { connection } = this.#database;
+    const page = await listChains(connection, { workspaceId: actor.workspaceId, page: readPage(args, byCreation) });
+    return toConnection(page, byCreation, () => countChains(connection, actor.workspaceId));
+  }
+
+  async start(actor: Actor, input: StartChainInput): Promise<ChainRecord> {
+    policy.require(actor, "chain:start", actor);
+    const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
+    if (name === "") throw invalid("name", "Give the chain a name.");
+    const dataset = chainDatasets.find((candidate) => candidate.id === input.dataset);
+    if (dataset === undefined)
+      throw invalid("dataset", `There is no data set "${input.dataset}". Known: ${chainDatasets.map(({ id }) => id).join(", ")}.`);
+    const iterations = checkWholeNumber(input.iterations, "iterations", 1, mostIterations);
+    const method = getMethod("retraining", methodsOf("retraining")[0]?.id ?? "", "retraining");
+    const parameters = readMethodParameters(input, () => method);
+    const offspring = Number(parameters["offspring"]);
+    if (offspring % 2 !== 0) throw invalid("parameters.offspring", "Offspring must be even, since parents have two children each time.");
+    const evaluationGoal = offspring * (Number(parameters["generations"]) + 1) * (iterations + 1);
+    if (evaluationGoal > mostEvaluations) throw invalid("parameters.generations", "These are more than 2147483647 evaluations.");
+    const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
+    if (model.labels.length !== dataset.classes)
+      throw invalid("modelId", `${dataset.label} has ${dataset.classes} classes, and this model ${model.labels.length}.`);
+    const run = await this.#launcher.launch(
+      actor,
+      input,
+      () => ({
+        kind: "retraining",
+        encoding: null,
+        generations: null,
+        offspring: null,
+        method: method.id,
+        evaluationGoal,
+        preset: input.preset,
+        parameters,
+        plan: { dataset: dataset.id, iterations },
+        sourceSha256: null,
+      }),
+      async (transaction, { id: runId }) => {
+        await createChain(transaction, {
+          workspaceId: actor.workspaceId,
+          runId,
+          name,
+          dataset: dataset.id,
+          iterations,
+          modelId: model.id,
+        });
+      },
+    );
+    const [chain] = await this.loadOfRuns(actor, [run.id]);
+    if (chain == null) throw new AppError("NOT_FOUND", "There is no such chain.");
+    return chain;
+  }
+}

@@ -1,0 +1,38 @@
+/** The methods of each kind of run that is not an evolution, out of the registries of their packages. */
+import { ascents, attacks } from "@pareidolia/ascent/registry";
+import { AppError } from "@pareidolia/core/appError";
+import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
+import { chainParameters, chainPresets, retrainingMethod } from "@pareidolia/core/retrainingChain";
+import type { RunKind } from "@pareidolia/core/runKind";
+
+export interface Method {
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly parameters: readonly ParameterSpec[];
+  readonly presets: readonly Preset[];
+}
+
+const methods: Readonly<Record<RunKind, readonly Method[]>> = {
+  evolution: [],
+  ascent: ascents,
+  perturbation: attacks,
+  retraining: [{ ...retrainingMethod, parameters: chainParameters, presets: chainPresets }],
+};
+
+export function methodsOf(kind: RunKind): readonly Method[] {
+  return methods[kind];
+}
+
+/** Undefined for what only another version knows. */
+export function findMethod(kind: string, id: string): Method | undefined {
+  return (methods as Readonly<Record<string, readonly Method[]>>)[kind]?.find((method) => method.id === id);
+}
+
+/** @throws AppError INVALID_INPUT naming `field`. */
+export function getMethod(kind: RunKind, id: string, field: string): Method {
+  const method = findMethod(kind, id);
+  if (method !== undefined) return method;
+  const known = methods[kind].map((candidate) => candidate.id).join(", ");
+  throw new AppError("INVALID_INPUT", `There is no ${field} "${id}". Known: ${known}.`, { field: `input.${field}` });
+}

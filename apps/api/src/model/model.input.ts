@@ -1,0 +1,92 @@
+/** What clients may ask of models, and how they bring their own. */
+import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
+import { ModelStateEnum } from "./model.type.ts";
+
+export const ChannelOrder = { RGB: "RGB", BGR: "BGR" } as const;
+export const TensorLayout = { NCHW: "NCHW", NHWC: "NHWC" } as const;
+
+registerEnumType(ChannelOrder, {
+  name: "ChannelOrder",
+  description: "In which order a network reads colours.",
+  valuesConfig: { RGB: { description: "Red first." }, BGR: { description: "Blue first, as Caffe's networks." } },
+});
+
+registerEnumType(TensorLayout, {
+  name: "TensorLayout",
+  description: "In which order a network's input has its axes.",
+  valuesConfig: { NCHW: { description: "Channels before rows." }, NHWC: { description: "Channels last." } },
+});
+
+@InputType("ModelFilter", { description: "Which models; all conditions hold together." })
+export class ModelFilter {
+  @Field(() => String, { nullable: true, description: "Only those of this label space." })
+  labelSpace?: string | null;
+
+  @Field(() => [ModelStateEnum], { nullable: true, description: "Only those in one of these states." })
+  state?: string[] | null;
+}
+
+@InputType("PreprocessingInput", { description: "What happens to an image before a network's first operator." })
+export class PreprocessingInput {
+  @Field(() => Int, { description: "Width of the network's input in pixels, 1 to 1024." })
+  width!: number;
+
+  @Field(() => Int, { description: "Height of the network's input in pixels, 1 to 1024." })
+  height!: number;
+
+  @Field(() => Int, { description: "1 for grey input, 3 for colour." })
+  channels!: number;
+
+  @Field(() => ChannelOrder, { description: "In which order the network reads colours." })
+  channelOrder!: "RGB" | "BGR";
+
+  @Field(() => TensorLayout, { description: "In which order the input has its axes." })
+  layout!: "NCHW" | "NHWC";
+
+  @Field(() => [Float], {
+    description: "Subtracted from pixel values of 0 to 255: one for all channels, or one each in the network's order.",
+  })
+  mean!: number[];
+
+  @Field(() => [Float], { description: "What the difference is divided by: one for all channels, or one each." })
+  deviation!: number[];
+}
+
+@InputType("RegisterModelInput", { description: "A model of your own." })
+export class RegisterModelInput {
+  @Field(() => ID, { description: "The `id` that POST /uploads answered: an ONNX, TFLite or tfjs file of at most 256 MB." })
+  uploadId!: string;
+
+  @Field(() => String, { description: "For people, 1 to 200 characters." })
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: "What it is and what it was trained on." })
+  description?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Under which terms its weights may be used." })
+  licence?: string | null;
+
+  @Field(() => [String], { description: "The names of its classes, in the order of its outputs: 2 to 10000." })
+  labels!: string[];
+
+  @Field(() => ID, {
+    nullable: true,
+    description: "A model whose classes are the same in the same order: this one joins its label space, whatever its labels are called.",
+  })
+  sameClassesAsId?: string | null;
+
+  @Field(() => PreprocessingInput, { description: "What happens to an image before its first operator." })
+  preprocessing!: PreprocessingInput;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "A word of your own, such as a UUID: a second request with it returns the first one's model.",
+  })
+  idempotencyKey?: string | null;
+}
+
+@InputType("CheckModelInput", { description: "Names a model." })
+export class CheckModelInput {
+  @Field(() => ID, { description: "Its id." })
+  modelId!: string;
+}

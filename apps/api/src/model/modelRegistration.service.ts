@@ -1,0 +1,113 @@
+/** Takes in models that people bring. Their files are never opened here: a worker does, in a process of its own. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import { checkPreprocessing, type Preprocessing } from "@pareidolia/core/preprocessing";
+import type { Queue } from "@pareidolia/jobs/queue";
+import type { Database } from "@pareidolia/persistence/database";
+import { createModel, markModelChecking } from "@pareidolia/persistence/queries/createModel";
+import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import { labelSpaceOf } from "@pareidolia/persistence/seed";
+import { policy } from "../policy/policy.ts";
+import { checkText, readIdempotencyKey } from "../text.ts";
+import type { UploadService } from "../upload/upload.service.ts";
+import type { PreprocessingInput, RegisterModelInput } from "./model.input.ts";
+import type { ModelService } from "./model.service.ts";
+
+export interface ModelRegistrationServiceOptions {
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly models: ModelService;
+  readonly uploads: UploadService;
+}
+
+const longestName = 200;
+const longestText = 2_000;
+const mostLabels = 10_000;
+
+function readLabels(given: readonly string[]): string[] {
+  const field = "input.labels";
+  if (given.length < 2 || given.length > mostLabels)
+    throw new AppError("INVALID_INPUT", `A model has from 2 to ${mostLabels} classes.`, { field });
+  return given.map((label, i) => {
+    const text = checkText(label, { field: `${field}.${i}`, label: "A label", longest: longestName });
+    if (text === "") throw new AppError("INVALID_INPUT", "A label cannot be empty.", { field: `${field}.${i}` });
+    return text;
+  });
+}
+
+function readPreprocessing(input: PreprocessingInput): Preprocessing {
+  const { channels } = input;
+  if (channels !== 1 && channels !== 3)
+    throw new AppError("INVALID_INPUT", "A network reads 1 channel (grey) or 3 (colour).", { field: "input.preprocessing.channels" });
+  try {
+    const { width, height, channelOrder, layout, mean, deviation } = input;
+    return checkPreprocessing({ width, height, channels, channelOrder, layout, mean, deviation });
+  } catch (error) {
+    if (error instanceof AppError && error.field !== undefined)
+      throw new AppError(error.code, error.message, { field: `input.${error.field}` });
+    throw error;
+  }
+}
+
+export class ModelRegistrationService {
+  readonly #options: ModelRegistrationServiceOptions;
+
+  constructor(options: ModelRegistrationServiceOptions) {
+    this.#options = options;
+  }
+
+  async register(actor: Actor, input: RegisterModelInput): Promise<ModelRecord> {
+    const { database, queue, models, uploads } = this.#options;
+    policy.require(actor, "model:register", actor);
+    const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
+    if (name === "") throw new AppError("INVALID_INPUT", "Give the model a name.", { field: "input.name" });
+    const description = checkText(input.description ?? "", { field: "input.description", label: "A description", longest: longestText });
+    const licence = checkText(input.licence ?? "", { field: "input.licence", label: "A licence", longest: longestText });
+    const labels = readLabels(input.labels);
+    const preprocessing = readPreprocessing(input.preprocessing);
+    const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
+    const upload = await uploads.get(actor, input.uploadId, "input.uploadId");
+    const labelSpace = await this.#findLabelSpace(actor, input.sameClassesAsId, labels);
+    const id = await database.transaction(async (transaction) => {
+      const model = await createModel(transaction, {
+        workspaceId: actor.workspaceId,
+        createdById: actor.userId,
+        name,
+        description,
+        licence,
+        source: "Uploaded",
+        sha256: upload.sha256,
+        byteLength: upload.byteLength,
+        labels,
+        labelSpace,
+        preprocessing,
+        idempotencyKey,
+      });
+      if (model.created) await queue.enqueue(transaction.executor, "checkModel", { modelId: model.id });
+      return model.id;
+    });
+    await uploads.claim(actor, upload);
+    return models.get(actor, id);
+  }
+
+  /** Has a worker fetch the model's file, open it and measure it; a refused one is looked at again. */
+  async check(actor: Actor, reference: string): Promise<ModelRecord> {
+    const { database, queue, models } = this.#options;
+    const model = await models.getByReference(actor, reference, "input.modelId");
+    // The zoo's files are everybody's, and fetching one changes nobody's results.
+    policy.require(actor, "model:check", { workspaceId: model.workspaceId ?? actor.workspaceId });
+    await database.transaction(async (transaction) => {
+      if (await markModelChecking(transaction, model.id)) await queue.enqueue(transaction.executor, "checkModel", { modelId: model.id });
+    });
+    return models.get(actor, model.id);
+  }
+
+  async #findLabelSpace(actor: Actor, sameAs: string | null | undefined, labels: readonly string[]): Promise<string> {
+    if (sameAs == null) return labelSpaceOf(labels);
+    const field = "input.sameClassesAsId";
+    const model = await this.#options.models.getByReference(actor, sameAs, field);
+    if (model.labels.length !== labels.length)
+      throw new AppError("INVALID_INPUT", `That model has ${model.labels.length} classes, and this one ${labels.length}.`, { field });
+    return model.labelSpace;
+  }
+}

@@ -1,0 +1,85 @@
+/** Starts attacks on photographs, and reads what came of them. */
+import { getAttack } from "@pareidolia/ascent/registry";
+import type { Actor } from "@pareidolia/core/actor";
+import type { Database } from "@pareidolia/persistence/database";
+import {
+  countPerturbations,
+  findPerturbations,
+  listPerturbations,
+  type PerturbationRecord,
+} from "@pareidolia/persistence/queries/perturbationQueries";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { getMethod } from "../method/methods.ts";
+import type { ModelService } from "../model/model.service.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import type { PhotoService } from "../photo/photo.service.ts";
+import { policy } from "../policy/policy.ts";
+import { invalid, type RunLauncher, readMethodParameters } from "../run/runLauncher.ts";
+import type { StartPerturbationInput } from "./perturbation.input.ts";
+
+const byIndex: CursorShape = { name: "perturbations.index", values: ["integer"] };
+const mostBounds = 64;
+const largestBound = 100_000;
+
+function readBounds(given: readonly number[] | null | undefined): number[] {
+  if (given == null) return [];
+  if (given.length === 0 || given.length > mostBounds) throw invalid("bounds", `Give from 1 to ${mostBounds} bounds, or none at all.`);
+  if (given.some((bound) => !(bound > 0 && bound <= largestBound)))
+    throw invalid("bounds", `A bound is above 0 and at most ${largestBound}.`);
+  return [...new Set(given)].sort((a, b) => a - b);
+}
+
+export class PerturbationService {
+  readonly #database: Database;
+  readonly #launcher: RunLauncher;
+  readonly #models: ModelService;
+  readonly #photos: PhotoService;
+
+  constructor(options: { database: Database; launcher: RunLauncher; models: ModelService; photos: PhotoService }) {
+    this.#database = options.database;
+    this.#launcher = options.launcher;
+    this.#models = options.models;
+    this.#photos = options.photos;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(PerturbationRecord | null)[]> {
+    return policy.only(actor, "perturbation:read", await findPerturbations(this.#database.connection, ids));
+  }
+
+  async list(actor: Actor, run: RunRecord, args: ForwardArguments): Promise<Connection<PerturbationRecord>> {
+    policy.require(actor, "perturbation:read", run);
+    const { connection } = this.#database;
+    const page = await listPerturbations(connection, { runId: run.id, page: readPage(args, byIndex) });
+    return toConnection(page, byIndex, () => countPerturbations(connection, run.id));
+  }
+
+  async start(actor: Actor, input: StartPerturbationInput): Promise<RunRecord> {
+    policy.require(actor, "run:start", actor);
+    const method = getMethod("perturbation", input.attack, "attack");
+    const parameters = readMethodParameters(input, () => method);
+    const bounds = readBounds(input.bounds);
+    if (bounds.length > 0 && !getAttack(method.id).isBounded)
+      throw invalid("bounds", `${method.label} makes the change as small as it can, so it takes no bounds.`);
+    const target = input.target ?? null;
+    const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
+    const last = model.labels.length - 1;
+    if (target !== null && (target < 0 || target > last))
+      throw invalid("target", `There is no class ${target}: this model has classes 0 to ${last}.`);
+    const sourceSha256 = await this.#photos.findSource(actor, input.sourceId, "input.sourceId");
+    return this.#launcher.launch(actor, input, () => ({
+      kind: "perturbation",
+      encoding: null,
+      generations: null,
+      offspring: null,
+      method: method.id,
+      // Attacks end when they succeed, so this is counted in attacks and not in gradients.
+      evaluationGoal: Math.max(1, bounds.length),
+      preset: input.preset,
+      parameters,
+      plan: { bounds, target },
+      sourceSha256,
+    }));
+  }
+}

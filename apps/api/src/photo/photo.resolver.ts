@@ -1,0 +1,38 @@
+/** Resolves photos. */
+import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
+import type { PhotoRecord } from "@pareidolia/persistence/queries/photoQueries";
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { answer, type Payload } from "../errors/payload.ts";
+import { encodeGlobalId } from "../globalId/globalId.ts";
+import { ImageType } from "../image/image.type.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { UploadImageInput } from "./photo.input.ts";
+import { PhotoType, photoConnection, UploadImagePayload } from "./photo.type.ts";
+
+@Resolver(() => PhotoType)
+export class PhotoResolver {
+  @Query(() => photoConnection.connection, { description: "Photographs to begin from, yours and the product's samples, the latest first." })
+  photos(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<PhotoRecord>> {
+    return services.photos.list(actor, args);
+  }
+
+  @Mutation(() => UploadImagePayload, { description: "Makes a photo of an upload." })
+  uploadImage(
+    @Arg("input", () => UploadImageInput, { description: "Of which, and its name." }) input: UploadImageInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ photo: PhotoRecord }>> {
+    return answer("UploadImageSuccess", async () => ({ photo: await services.photos.store(actor, input) }));
+  }
+
+  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  id(@Root() photo: PhotoRecord): string {
+    return encodeGlobalId("Photo", photo.id);
+  }
+
+  @FieldResolver(() => ImageType, { description: "The picture as stored." })
+  image(@Root() photo: PhotoRecord): ImageRecord {
+    return photo.image;
+  }
+}

@@ -1,0 +1,97 @@
+/** Makes photos of uploads, and reads them. What is kept is what we decoded and encoded ourselves, never the file as it came. */
+import { createHash } from "node:crypto";
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { decodePhoto, largestPhotoFile } from "@pareidolia/persistence/photos/decodePhoto";
+import { encodePng } from "@pareidolia/persistence/png";
+import { countPhotos, createPhoto, findPhotos, listPhotos, type PhotoRecord } from "@pareidolia/persistence/queries/photoQueries";
+import { parseReference } from "../globalId/globalId.ts";
+import type { ImageService } from "../image/image.service.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { policy } from "../policy/policy.ts";
+import { checkText, readIdempotencyKey } from "../text.ts";
+import type { UploadService } from "../upload/upload.service.ts";
+import type { UploadImageInput } from "./photo.input.ts";
+
+const byCreation: CursorShape = { name: "photos.createdAt", values: ["time", "text"] };
+const longestName = 200;
+
+export class PhotoService {
+  readonly #database: Database;
+  readonly #objectStore: ObjectStore;
+  readonly #uploads: UploadService;
+  readonly #images: ImageService;
+
+  constructor(options: { database: Database; objectStore: ObjectStore; uploads: UploadService; images: ImageService }) {
+    this.#database = options.database;
+    this.#objectStore = options.objectStore;
+    this.#uploads = options.uploads;
+    this.#images = options.images;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(PhotoRecord | null)[]> {
+    return policy.only(actor, "photo:read", await findPhotos(this.#database.connection, ids));
+  }
+
+  async list(actor: Actor, args: ForwardArguments): Promise<Connection<PhotoRecord>> {
+    policy.require(actor, "photo:read", actor);
+    const { connection } = this.#database;
+    const page = await listPhotos(connection, { workspaceId: actor.workspaceId, page: readPage(args, byCreation) });
+    return toConnection(page, byCreation, () => countPhotos(connection, actor.workspaceId));
+  }
+
+  /** The picture that a photo's or an image's id names. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
+  async findSource(actor: Actor, text: string, field: string): Promise<string> {
+    const reference = parseReference(text, field);
+    if (!("id" in reference) || (reference.type !== "Photo" && reference.type !== "Image"))
+      throw new AppError("INVALID_INPUT", `This is the id of another type (${reference.type}), not of a Photo or an Image.`, { field });
+    if (reference.type === "Photo") {
+      const [photo] = await this.load(actor, [reference.id]);
+      if (photo == null) throw new AppError("NOT_FOUND", "There is no such photo.", { field });
+      return photo.image.sha256;
+    }
+    const [image] = await this.#images.load(actor, [reference.id]);
+    if (image == null) throw new AppError("NOT_FOUND", "There is no such image.", { field });
+    return image.sha256;
+  }
+
+  async store(actor: Actor, input: UploadImageInput): Promise<PhotoRecord> {
+    policy.require(actor, "photo:create", actor);
+    const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
+    if (name === "") throw new AppError("INVALID_INPUT", "Give the photo a name.", { field: "input.name" });
+    const label = input.label == null ? null : checkText(input.label, { field: "input.label", label: "A label", longest: longestName });
+    const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
+    const field = "input.uploadId";
+    const upload = await this.#uploads.get(actor, input.uploadId, field);
+    if (upload.byteLength > largestPhotoFile)
+      throw new AppError("INVALID_INPUT", `A photo's file has at most ${largestPhotoFile / 1024 / 1024} MB.`, { field });
+    const picture = await decodePhoto(await this.#uploads.read(upload)).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === "CORRUPT_DATA") throw new AppError("INVALID_INPUT", error.message, { field });
+      throw error;
+    });
+    const png = encodePng(picture);
+    const sha256 = createHash("sha256").update(png).digest("hex");
+    await this.#objectStore.put(imageKey(sha256), png, { contentType: "image/png" });
+    const { width, height, channels } = picture;
+    const id = await this.#database.transaction((transaction) =>
+      createPhoto(transaction, {
+        workspaceId: actor.workspaceId,
+        createdById: actor.userId,
+        name,
+        label,
+        licence: "",
+        source: "",
+        image: { sha256, width, height, channels, byteLength: png.length },
+        idempotencyKey,
+      }),
+    );
+    await this.#uploads.claim(actor, upload);
+    const [photo] = await this.load(actor, [id]);
+    if (photo == null) throw new AppError("NOT_FOUND", "There is no such photo.");
+    return photo;
+  }
+}

@@ -1,0 +1,39 @@
+/** A photograph to begin from. */
+import { Field, ObjectType } from "type-graphql";
+import { payloadOf } from "../errors/payload.ts";
+import { NodeInterface } from "../node/node.type.ts";
+import { connectionTypesOf } from "../pagination/connection.ts";
+import { DateTimeScalar } from "../scalars.ts";
+
+@ObjectType("Photo", { implements: NodeInterface, description: "A photograph to begin from, decoded and encoded again as PNG." })
+export class PhotoType extends NodeInterface {
+  @Field(() => String, { description: "For people." })
+  readonly name!: string;
+
+  @Field(() => String, { nullable: true, description: "What it shows, when known." })
+  readonly label!: string | null;
+
+  @Field(() => String, { description: "Under which terms it may be used; empty when nobody said." })
+  readonly licence!: string;
+
+  @Field(() => String, { description: "Where it comes from; empty when nobody said." })
+  readonly source!: string;
+
+  @Field(() => DateTimeScalar, { description: "When it was stored here." })
+  readonly createdAt!: Date;
+}
+
+export const photoConnection = connectionTypesOf("Photo", "photos", PhotoType);
+
+@ObjectType("UploadImageSuccess", { description: "The photo is stored, now or by an earlier request with the same idempotency key." })
+export class UploadImageSuccess {
+  @Field(() => PhotoType, { description: "The photo." })
+  readonly photo!: unknown;
+}
+
+export const UploadImagePayload = payloadOf({
+  name: "UploadImagePayload",
+  description: "What `uploadImage` answers.",
+  success: UploadImageSuccess,
+  missing: true,
+});

@@ -1,0 +1,138 @@
+/**
+ * Starts runs of every kind. A run is checked completely before anything is written; then its row, the first line of
+ * its log and its job come in one transaction, or none of them does.
+ */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import { type ParameterSpec, type Parameters, type Preset, resolveParameters } from "@pareidolia/core/parameterSpec";
+import type { Framing } from "@pareidolia/core/preprocessing";
+import { findRunKind, type RunKindDefinition } from "@pareidolia/core/runKind";
+import type { Queue } from "@pareidolia/jobs/queue";
+import type { Database, Transaction } from "@pareidolia/persistence/database";
+import { createRun, type NewRun } from "@pareidolia/persistence/queries/createRun";
+import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { ExperimentService } from "../experiment/experiment.service.ts";
+import type { ModelService } from "../model/model.service.ts";
+import { policy } from "../policy/policy.ts";
+import { readIdempotencyKey } from "../text.ts";
+import type { RunService } from "./run.service.ts";
+
+export interface RunLauncherOptions {
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly experiments: ExperimentService;
+  readonly models: ModelService;
+  readonly runs: RunService;
+}
+
+/** What every kind of run is asked. */
+export interface LaunchInput {
+  readonly experimentId: string;
+  readonly modelId: string;
+  readonly seed: number;
+  readonly framing?: { readonly crops: number; readonly imageSize: number } | null;
+  readonly idempotencyKey?: string | null;
+}
+
+/** What only its kind knows of a run. */
+export type RunOfKind = Omit<NewRun, "workspaceId" | "experimentId" | "createdById" | "modelId" | "seed" | "framing" | "idempotencyKey">;
+
+/** Writes more in the transaction that writes the run. */
+type AlsoWrite = (transaction: Transaction, run: { readonly id: string; readonly model: ModelRecord }) => Promise<void>;
+
+const largestSeed = 2_147_483_647;
+const largestImage = 512;
+
+export function invalid(field: string, message: string): AppError {
+  return new AppError("INVALID_INPUT", message, { field: `input.${field}` });
+}
+
+/** @throws AppError INVALID_INPUT naming `field`. */
+export function checkWholeNumber(value: number, field: string, minimum: number, maximum: number): number {
+  if (!Number.isInteger(value) || value < minimum || value > maximum)
+    throw invalid(field, `"${field}" must be a whole number from ${minimum} to ${maximum}.`);
+  return value;
+}
+
+/** The job that carries a run of this kind out. @throws AppError INVALID_INPUT for one that only a later version knows. */
+export function jobOf(kind: string): RunKindDefinition["job"] {
+  const definition = findRunKind(kind);
+  if (definition === undefined) throw new AppError("INVALID_INPUT", `This version does not know runs of the kind "${kind}".`);
+  return definition.job;
+}
+
+/** The preset's values, those given above them, and the defaults below. @throws AppError INVALID_INPUT naming the field. */
+export function readMethodParameters(
+  input: { readonly preset: string; readonly parameters?: unknown },
+  find: () => { readonly parameters: readonly ParameterSpec[]; readonly presets: readonly Preset[] },
+): Parameters {
+  const given = input.parameters ?? {};
+  if (typeof given !== "object" || Array.isArray(given)) throw invalid("parameters", "Parameters are an object of names and values.");
+  try {
+    const { parameters, presets } = find();
+    const preset = presets.find((candidate) => candidate.id === input.preset);
+    if (preset === undefined)
+      throw new AppError("INVALID_INPUT", `There is no preset "${input.preset}". Known: ${presets.map((p) => p.id).join(", ")}.`, {
+        field: "preset",
+      });
+    return resolveParameters(parameters, { ...preset.values, ...given });
+  } catch (error) {
+    if (error instanceof AppError && error.field !== undefined) throw invalid(error.field, error.message);
+    throw error;
+  }
+}
+
+function readFraming(framing: LaunchInput["framing"], model: ModelRecord): Framing {
+  if (framing == null) return { kind: "whole" };
+  if (framing.crops !== 1 && framing.crops !== 10) throw invalid("framing.crops", "There are framings of 1 crop and of 10.");
+  const imageSize = checkWholeNumber(framing.imageSize, "framing.imageSize", Math.max(model.width, model.height), largestImage);
+  return { kind: "crops", count: framing.crops, imageSize };
+}
+
+export class RunLauncher {
+  readonly #options: RunLauncherOptions;
+
+  constructor(options: RunLauncherOptions) {
+    this.#options = options;
+  }
+
+  /** `describe` may look at the model, and throws when this kind of run cannot be made of it. */
+  async launch(
+    actor: Actor,
+    input: LaunchInput,
+    describe: (model: ModelRecord) => RunOfKind | Promise<RunOfKind>,
+    alsoWrite?: AlsoWrite,
+  ): Promise<RunRecord> {
+    const { database, queue, experiments, models, runs } = this.#options;
+    policy.require(actor, "run:start", actor);
+    const seed = checkWholeNumber(input.seed, "seed", 0, largestSeed);
+    const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
+    const experiment = await experiments.getByReference(actor, input.experimentId, "input.experimentId");
+    policy.require(actor, "run:start", experiment);
+    const model = await models.getByReference(actor, input.modelId, "input.modelId");
+    if (model.state === "REFUSED") throw invalid("modelId", `This model was refused, so nothing can run against it: ${model.refusal}`);
+    if (model.state === "CHECKING" && model.origin !== "zoo")
+      throw new AppError("CONFLICT", "This model is still being checked. Wait until it is available.", { field: "input.modelId" });
+    const framing = readFraming(input.framing, model);
+    const ofKind = await describe(model);
+    const id = await database.transaction(async (transaction) => {
+      const run = await createRun(transaction, {
+        workspaceId: actor.workspaceId,
+        experimentId: experiment.id,
+        createdById: actor.userId,
+        modelId: model.id,
+        seed,
+        framing,
+        idempotencyKey,
+        ...ofKind,
+      });
+      if (run.created) {
+        await alsoWrite?.(transaction, { id: run.id, model });
+        await queue.enqueue(transaction.executor, jobOf(ofKind.kind), { runId: run.id });
+      }
+      return run.id;
+    });
+    return runs.get(actor, id);
+  }
+}

@@ -1,0 +1,41 @@
+/** Evolutions that a question is about: those of an experiment, or some by name. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database";
+import { findEvolutionsOf } from "@pareidolia/persistence/queries/runQueries";
+import type { ExperimentService } from "../experiment/experiment.service.ts";
+import { policy } from "../policy/policy.ts";
+import type { RunService } from "./run.service.ts";
+
+const mostRuns = 50;
+
+export class RunSelection {
+  readonly #options: { readonly database: Database; readonly experiments: ExperimentService; readonly runs: RunService };
+
+  constructor(options: { readonly database: Database; readonly experiments: ExperimentService; readonly runs: RunService }) {
+    this.#options = options;
+  }
+
+  /** @throws AppError INVALID_INPUT or NOT_FOUND, naming the field, which `prefix` leads. */
+  async read(
+    actor: Actor,
+    asked: { readonly experimentId?: string | null | undefined; readonly runIds?: readonly string[] | null | undefined },
+    prefix = "",
+  ): Promise<readonly string[]> {
+    const { database, experiments, runs } = this.#options;
+    policy.require(actor, "run:read", actor);
+    if ((asked.experimentId == null) === (asked.runIds == null))
+      throw new AppError("INVALID_INPUT", "Name an experiment, or runs, and not both.", { field: `${prefix}experimentId` });
+    if (asked.experimentId != null) {
+      const experiment = await experiments.getByReference(actor, asked.experimentId, `${prefix}experimentId`);
+      return findEvolutionsOf(database.connection, { experimentId: experiment.id, limit: mostRuns });
+    }
+    const given = asked.runIds ?? [];
+    const field = `${prefix}runIds`;
+    if (given.length === 0 || given.length > mostRuns) throw new AppError("INVALID_INPUT", `Name from 1 to ${mostRuns} runs.`, { field });
+    const found = await Promise.all(given.map((id, i) => runs.getByReference(actor, id, `${field}.${i}`)));
+    const other = found.findIndex((run) => run.kind !== "evolution");
+    if (other >= 0) throw new AppError("INVALID_INPUT", "Only evolutions have elites.", { field: `${field}.${other}` });
+    return [...new Set(found.map((run) => run.id))];
+  }
+}

@@ -1,0 +1,70 @@
+/** Resolves trajectories, and those of a run. */
+import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { encodeGlobalId } from "../globalId/globalId.ts";
+import { ImageType } from "../image/image.type.ts";
+import { loadExisting } from "../loaders.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { RunType } from "../run/run.type.ts";
+import { CurvePointType, TrajectoryMilestoneType, TrajectoryType, trajectoryConnection } from "./trajectory.type.ts";
+
+@Resolver(() => TrajectoryType)
+export class TrajectoryResolver {
+  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  id(@Root() trajectory: TrajectoryRecord): string {
+    return encodeGlobalId("Trajectory", trajectory.id);
+  }
+
+  @FieldResolver(() => RunType, { description: "The ascent that it is part of." })
+  run(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
+    return loadExisting(loaders.run, trajectory.runId);
+  }
+
+  @FieldResolver(() => ImageType, { description: "The picture at the last stored step." })
+  image(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord> {
+    return loadExisting(loaders.image, trajectory.imageSha256);
+  }
+
+  @FieldResolver(() => [CurvePointType], { description: "Its recorded steps, in order." })
+  curve(@Root() trajectory: TrajectoryRecord): CurvePointType[] {
+    return trajectory.curveSteps.map((step, i) => ({
+      step,
+      confidence: trajectory.curveConfidences[i] as number,
+      storedConfidence: trajectory.curveStoredConfidences[i] as number,
+      norm: trajectory.curveNorms[i] as number,
+    }));
+  }
+
+  @FieldResolver(() => [TrajectoryMilestoneType], {
+    description: "Levels of confidence that it reached, with pictures, from the start on.",
+  })
+  milestones(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<TrajectoryMilestoneRecord[]> {
+    return loaders.trajectoryMilestones.load(trajectory.id);
+  }
+}
+
+@Resolver(() => TrajectoryMilestoneType)
+export class TrajectoryMilestoneResolver {
+  @FieldResolver(() => ImageType, { description: "The picture at that step." })
+  image(@Root() milestone: TrajectoryMilestoneRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord> {
+    return loadExisting(loaders.image, milestone.imageSha256);
+  }
+}
+
+@Resolver(() => RunType)
+export class RunTrajectoriesResolver {
+  @FieldResolver(() => trajectoryConnection.connection, { description: "Of an ascent: its trajectories, by class and start." })
+  trajectories(
+    @Root() run: RunRecord,
+    @Args(() => ForwardArguments) args: ForwardArguments,
+    @Arg("classes", () => [Int], { nullable: true, description: "Only those of these classes." })
+    classes: number[] | null | undefined,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<TrajectoryRecord>> {
+    return services.trajectories.list(actor, run, args, classes);
+  }
+}

@@ -1,0 +1,60 @@
+/** One class's ascent from one start: where it stands, how it got there, and pictures on the way. */
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import { NodeInterface } from "../node/node.type.ts";
+import { connectionTypesOf } from "../pagination/connection.ts";
+
+@ObjectType("Trajectory", { implements: NodeInterface, description: "One class's ascent from one start image." })
+export class TrajectoryType extends NodeInterface {
+  @Field(() => Int, { description: "The class that it climbs towards." })
+  readonly class!: number;
+
+  @Field(() => String, { description: "That class's name." })
+  readonly label!: string;
+
+  @Field(() => Int, { description: "Which start, from 0." })
+  readonly start!: number;
+
+  @Field(() => Int, { description: "The last stored step; 0 is the start image." })
+  readonly step!: number;
+
+  @Field(() => Boolean, { description: "Whether no step follows." })
+  readonly ended!: boolean;
+
+  @Field(() => Float, { description: "Confidence in the class at that step that the ascent saw, on float pixels." })
+  readonly confidence!: number;
+
+  @Field(() => Float, { description: "Confidence in the class on the decoded bytes of the stored image." })
+  readonly storedConfidence!: number;
+}
+
+@ObjectType("CurvePoint", { description: "A recorded step of an ascent." })
+export class CurvePointType {
+  @Field(() => Int, { description: "Which step." })
+  readonly step!: number;
+
+  @Field(() => Float, { description: "Confidence in the class, on float pixels." })
+  readonly confidence!: number;
+
+  @Field(() => Float, { description: "Confidence in the class, on the bytes that would be stored." })
+  readonly storedConfidence!: number;
+
+  @Field(() => Float, { description: "How far the image is from the network's mean image: Euclidean length, in pixel values." })
+  readonly norm!: number;
+}
+
+@ObjectType("TrajectoryMilestone", { description: "The first step at which a trajectory reached a level of confidence." })
+export class TrajectoryMilestoneType {
+  @Field(() => Float, { description: ".5, .9, .99, .999 or .9999; 0 is the start image." })
+  readonly level!: number;
+
+  @Field(() => Int, { description: "Which step." })
+  readonly step!: number;
+
+  @Field(() => Float, { description: "Confidence in the class there, on float pixels." })
+  readonly confidence!: number;
+
+  @Field(() => Float, { description: "Confidence in the class on the stored image." })
+  readonly storedConfidence!: number;
+}
+
+export const trajectoryConnection = connectionTypesOf("Trajectory", "trajectories", TrajectoryType);

@@ -1,0 +1,53 @@
+/** Sums up how elites of one network look to others. The API only reads scores: workers make them. */
+import { summariseTransfer, type TransferSummary } from "@pareidolia/analysis/transfer";
+import type { Actor } from "@pareidolia/core/actor";
+import type { Database } from "@pareidolia/persistence/database";
+import { countEliteImages, findModelsOfSpaces, readTransfer, type TransferRow } from "@pareidolia/persistence/queries/transferQueries";
+import { policy } from "../policy/policy.ts";
+import type { RunSelection } from "../run/runSelection.ts";
+
+export interface TransferCell extends TransferSummary {
+  readonly sourceModelId: string;
+  readonly otherModelId: string;
+}
+
+export interface TransferMatrix {
+  readonly modelIds: readonly string[];
+  readonly cells: readonly TransferCell[];
+  readonly unscored: number;
+}
+
+export class TransferService {
+  readonly #database: Database;
+  readonly #selection: RunSelection;
+
+  constructor(options: { database: Database; selection: RunSelection }) {
+    this.#database = options.database;
+    this.#selection = options.selection;
+  }
+
+  async readMatrix(
+    actor: Actor,
+    asked: { experimentId: string | null | undefined; runIds: readonly string[] | null | undefined },
+  ): Promise<TransferMatrix> {
+    policy.require(actor, "score:read", actor);
+    const runIds = await this.#selection.read(actor, asked);
+    const { connection } = this.#database;
+    const models = await findModelsOfSpaces(connection, { workspaceId: actor.workspaceId, runIds });
+    const modelIds = policy.only(actor, "model:read", models).flatMap((_, i) => models[i]?.id ?? []);
+    const [rows, counts] = await Promise.all([readTransfer(connection, { runIds, modelIds }), countEliteImages(connection, runIds)]);
+    const byPair = new Map<string, TransferRow[]>();
+    for (const row of rows) {
+      const pair = `${row.sourceModelId} ${row.otherModelId}`;
+      byPair.set(pair, [...(byPair.get(pair) ?? []), row]);
+    }
+    const cells = [...byPair.values()].flatMap((pair) => {
+      const [first] = pair;
+      if (first === undefined) return [];
+      const { sourceModelId, otherModelId } = first;
+      return [{ sourceModelId, otherModelId, ...summariseTransfer(pair.map((row) => ({ ...row, targetClass: row.niche }))) }];
+    });
+    const wanted = counts.reduce((sum, { images }) => sum + images * modelIds.length, 0);
+    return { modelIds, cells, unscored: Math.max(0, wanted - rows.length) };
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * POST /uploads with a file's bytes as application/octet-stream: answers { id, sha256, byteLength }. The type makes it a
+ * request that a page of another site cannot send without asking first, which nobody allows it.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import type { RequestHandler } from "express";
+import { localActor } from "../context.ts";
+import type { Services } from "../services.ts";
+import { largestUpload } from "./upload.service.ts";
+
+export function takeUpload(services: Services): RequestHandler {
+  return async (request, response) => {
+    if (request.headers["content-type"]?.split(";")[0]?.trim() !== "application/octet-stream")
+      throw new AppError("INVALID_INPUT", "Send the file's bytes as they are, with Content-Type: application/octet-stream.");
+    const announced = Number(request.headers["content-length"] ?? 0);
+    if (announced > largestUpload) {
+      // What is still on its way is not read.
+      response.setHeader("Connection", "close");
+      throw new AppError("INVALID_INPUT", `An upload has at most ${largestUpload / 1024 / 1024} MB.`);
+    }
+    const { id, sha256, byteLength } = await services.uploads.receive(localActor, request as AsyncIterable<Uint8Array>);
+    response.status(201).json({ id, sha256, byteLength });
+  };
+}

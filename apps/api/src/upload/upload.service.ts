@@ -1,0 +1,74 @@
+/** Takes in bytes that people send. Nothing is read out of them here: what is made of them checks them. */
+import { createHash } from "node:crypto";
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database";
+import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { claimUpload, createUpload, findUpload, type UploadRecord } from "@pareidolia/persistence/queries/uploadQueries";
+import { policy } from "../policy/policy.ts";
+
+/** The largest networks of the ONNX Model Zoo's classification shelf that anybody evolves against have 244 MB. */
+export const largestUpload = 256 * 1024 * 1024;
+/** Each is held in memory while it arrives. */
+const mostAtOnce = 2;
+const uploadId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export class UploadService {
+  readonly #database: Database;
+  readonly #objectStore: ObjectStore;
+  #underWay = 0;
+
+  constructor(options: { database: Database; objectStore: ObjectStore }) {
+    this.#database = options.database;
+    this.#objectStore = options.objectStore;
+  }
+
+  /** @throws AppError INVALID_INPUT when there is nothing, or more than `largestUpload`; UNAVAILABLE when others are sending already. */
+  async receive(actor: Actor, body: AsyncIterable<Uint8Array>): Promise<UploadRecord> {
+    policy.require(actor, "upload:create", actor);
+    if (this.#underWay >= mostAtOnce)
+      throw new AppError("UNAVAILABLE", `${mostAtOnce} uploads are under way already. Try again when one is done.`);
+    this.#underWay++;
+    try {
+      const hash = createHash("sha256");
+      const chunks: Uint8Array[] = [];
+      let byteLength = 0;
+      for await (const chunk of body) {
+        byteLength += chunk.length;
+        if (byteLength > largestUpload)
+          throw new AppError("INVALID_INPUT", `An upload has at most ${largestUpload / 1024 / 1024} MB.`, { field: "body" });
+        hash.update(chunk);
+        chunks.push(chunk);
+      }
+      if (byteLength === 0) throw new AppError("INVALID_INPUT", "The body is empty: send the file's bytes.", { field: "body" });
+      const sha256 = hash.digest("hex");
+      await this.#objectStore.put(fileKey(sha256), Buffer.concat(chunks), { contentType: "application/octet-stream" });
+      return await createUpload(this.#database.connection, {
+        workspaceId: actor.workspaceId,
+        createdById: actor.userId,
+        sha256,
+        byteLength,
+      });
+    } finally {
+      this.#underWay--;
+    }
+  }
+
+  /** @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
+  async get(actor: Actor, id: string, field: string): Promise<UploadRecord> {
+    if (!uploadId.test(id)) throw new AppError("INVALID_INPUT", "This is no upload's id: POST the file to /uploads first.", { field });
+    const upload = await findUpload(this.#database.connection, id);
+    if (upload === null || !policy.allows(actor, "upload:create", upload))
+      throw new AppError("NOT_FOUND", "There is no such upload.", { field });
+    return upload;
+  }
+
+  read(upload: UploadRecord): Promise<Uint8Array> {
+    return this.#objectStore.get(fileKey(upload.sha256));
+  }
+
+  claim(actor: Actor, upload: UploadRecord): Promise<void> {
+    policy.require(actor, "upload:create", upload);
+    return claimUpload(this.#database.connection, upload.id);
+  }
+}

@@ -1,0 +1,125 @@
+/** Reads computations that were asked for, and asks for new ones: the same question twice is one row. */
+import { createHash, randomUUID } from "node:crypto";
+import type { Connection, Transaction } from "../database.ts";
+import { Prisma } from "../generated/client.ts";
+import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+
+export type WorkState = "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED";
+
+export interface AnalysisRecord {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly createdById: string;
+  readonly kind: string;
+  readonly runId: string | null;
+  readonly modelId: string | null;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly state: WorkState;
+  readonly done: number;
+  readonly total: number | null;
+  readonly result: unknown;
+  readonly failure: string | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
+export interface AnalysisListFilter {
+  readonly workspaceId: string;
+  readonly kind?: string | undefined;
+  readonly runId?: string | undefined;
+}
+
+export interface NewAnalysis {
+  readonly workspaceId: string;
+  readonly createdById: string;
+  readonly kind: string;
+  readonly runId: string | null;
+  readonly modelId: string | null;
+  readonly input: Readonly<Record<string, string | number | boolean | null | readonly (string | number)[]>>;
+}
+
+const select = Prisma.sql`
+  SELECT a.id, a.workspace_id AS "workspaceId", a.created_by_id AS "createdById", a.kind, a.run_id AS "runId", a.model_id AS "modelId",
+    a.input, a.state, a.done, a.total, a.result, a.failure, a.created_at AS "createdAt", a.started_at AS "startedAt", a.ended_at AS "endedAt"
+  FROM analyses a`;
+
+function conditionsOf({ workspaceId, kind, runId }: AnalysisListFilter): Prisma.Sql[] {
+  const conditions = [Prisma.sql`a.workspace_id = ${workspaceId}`];
+  if (kind !== undefined) conditions.push(Prisma.sql`a.kind = ${kind}`);
+  if (runId !== undefined) conditions.push(Prisma.sql`a.run_id = ${runId}`);
+  return conditions;
+}
+
+export function listAnalyses(
+  connection: Connection,
+  input: { filter: AnalysisListFilter; page: PageRequest },
+): Promise<Page<AnalysisRecord>> {
+  return selectPage<AnalysisRecord, AnalysisRecord>(connection, {
+    select,
+    conditions: conditionsOf(input.filter),
+    ordering: {
+      columns: [
+        { sql: Prisma.sql`a.created_at`, type: "timestamptz" },
+        { sql: Prisma.sql`a.id`, type: "text" },
+      ],
+      direction: "DESC",
+    },
+    page: input.page,
+    toRow: (row) => row,
+    positionOf: (row) => [row.createdAt.toISOString(), row.id],
+  });
+}
+
+export function countAnalyses(connection: Connection, filter: AnalysisListFilter): Promise<number> {
+  return countRows(connection, Prisma.sql`FROM analyses a`, conditionsOf(filter));
+}
+
+export async function findAnalyses(connection: Connection, ids: readonly string[]): Promise<(AnalysisRecord | null)[]> {
+  const rows = await connection.$queryRaw<AnalysisRecord[]>(Prisma.sql`${select} WHERE a.id = ANY (${[...ids]})`);
+  return inOrderOf(ids, rows, (row) => row.id);
+}
+
+/** The ablation of each elite that was asked for last, or null. */
+export async function findAblations(
+  connection: Connection,
+  input: { workspaceId: string; eliteIds: readonly string[] },
+): Promise<(AnalysisRecord | null)[]> {
+  const rows = await connection.$queryRaw<AnalysisRecord[]>(Prisma.sql`${select}
+    WHERE a.kind = 'ablation' AND a.workspace_id = ${input.workspaceId} AND a.input->>'eliteId' = ANY (${[...input.eliteIds]})
+    ORDER BY a.created_at`);
+  return inOrderOf(input.eliteIds, rows, (row) => row.input["eliteId"]);
+}
+
+/**
+ * Returns the row's id, and whether a worker has to look at it: a new question, one that failed, or (`again`) one whose answer
+ * may have grown old.
+ */
+export async function askForAnalysis(
+  { connection }: Transaction,
+  input: NewAnalysis & { readonly again: boolean },
+): Promise<{ readonly id: string; readonly enqueue: boolean }> {
+  const { again, ...asked } = input;
+  const inputHash = createHash("sha256")
+    .update(JSON.stringify([asked.kind, asked.input]))
+    .digest("hex");
+  const data = { ...asked, input: asked.input as Prisma.InputJsonObject, inputHash };
+  await connection.analysis.createMany({ data: [{ id: randomUUID(), ...data }], skipDuplicates: true });
+  const where = { workspaceId_inputHash: { workspaceId: asked.workspaceId, inputHash } };
+  const row = await connection.analysis.findUniqueOrThrow({ where, select: { id: true, state: true } });
+  if (row.state === "FAILED" || (again && row.state === "SUCCEEDED"))
+    await connection.analysis.update({
+      where: { id: row.id },
+      data: {
+        state: "QUEUED",
+        failure: null,
+        result: Prisma.DbNull,
+        done: 0,
+        total: null,
+        attempts: 0,
+        startedAt: null,
+        endedAt: null,
+      },
+    });
+  return { id: row.id, enqueue: row.state !== "RUNNING" && (row.state !== "SUCCEEDED" || again) };
+}

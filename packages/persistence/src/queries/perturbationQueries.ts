@@ -1,0 +1,58 @@
+/** Reads what attacks made of photographs. */
+import type { Connection } from "../database.ts";
+import { Prisma } from "../generated/client.ts";
+import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+
+export interface PerturbationRecord {
+  readonly id: string;
+  readonly workspaceId: string;
+  readonly runId: string;
+  readonly index: number;
+  readonly bound: number | null;
+  readonly success: boolean;
+  readonly steps: number;
+  readonly linf: number;
+  readonly l2: number;
+  readonly l0: number;
+  readonly originalSha256: string;
+  readonly originalClass: number;
+  readonly originalLabel: string;
+  readonly originalConfidence: number;
+  readonly storedClass: number;
+  readonly storedLabel: string;
+  readonly storedConfidence: number;
+  readonly storedTargetConfidence: number | null;
+  readonly confidence: number;
+  readonly imageSha256: string;
+}
+
+const from = Prisma.sql`FROM perturbations p JOIN runs r ON r.id = p.run_id JOIN models m ON m.id = r.model_id`;
+
+const select = Prisma.sql`
+  SELECT p.id, r.workspace_id AS "workspaceId", p.run_id AS "runId", p.index, p.bound, p.success, p.steps, p.linf, p.l2, p.l0,
+    p.original_sha256 AS "originalSha256", p.original_class AS "originalClass",
+    coalesce(m.labels[p.original_class + 1], p.original_class::text) AS "originalLabel", p.original_confidence AS "originalConfidence",
+    p.stored_class AS "storedClass", coalesce(m.labels[p.stored_class + 1], p.stored_class::text) AS "storedLabel",
+    p.stored_confidence AS "storedConfidence", p.stored_target_confidence AS "storedTargetConfidence", p.confidence,
+    p.image_sha256 AS "imageSha256"
+  ${from}`;
+
+export function listPerturbations(connection: Connection, input: { runId: string; page: PageRequest }): Promise<Page<PerturbationRecord>> {
+  return selectPage<PerturbationRecord, PerturbationRecord>(connection, {
+    select,
+    conditions: [Prisma.sql`p.run_id = ${input.runId}`],
+    ordering: { columns: [{ sql: Prisma.sql`p.index`, type: "integer" }], direction: "ASC" },
+    page: input.page,
+    toRow: (row) => row,
+    positionOf: (row) => [row.index],
+  });
+}
+
+export function countPerturbations(connection: Connection, runId: string): Promise<number> {
+  return countRows(connection, from, [Prisma.sql`p.run_id = ${runId}`]);
+}
+
+export async function findPerturbations(connection: Connection, ids: readonly string[]): Promise<(PerturbationRecord | null)[]> {
+  const rows = await connection.$queryRaw<PerturbationRecord[]>(Prisma.sql`${select} WHERE p.id = ANY (${[...ids]})`);
+  return inOrderOf(ids, rows, (row) => row.id);
+}

@@ -1,0 +1,101 @@
+/** Photographs to begin from: those of one workspace, and the product's samples. */
+import { randomUUID } from "node:crypto";
+import { AppError } from "@pareidolia/core/appError";
+import type { Connection, Transaction } from "../database.ts";
+import { Prisma } from "../generated/client.ts";
+import type { ImageRecord } from "./imageQueries.ts";
+import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+
+export interface PhotoRecord {
+  readonly id: string;
+  /** Null is the product itself: everybody may see it. */
+  readonly workspaceId: string | null;
+  readonly name: string;
+  readonly label: string | null;
+  readonly licence: string;
+  readonly source: string;
+  readonly createdAt: Date;
+  readonly image: ImageRecord;
+}
+
+export interface NewPhoto {
+  readonly id?: string;
+  readonly workspaceId: string | null;
+  readonly createdById: string | null;
+  readonly name: string;
+  readonly label: string | null;
+  readonly licence: string;
+  readonly source: string;
+  readonly image: Omit<ImageRecord, "createdAt">;
+  readonly idempotencyKey: string | null;
+}
+
+interface RawPhoto extends Omit<PhotoRecord, "image"> {
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly byteLength: number;
+  readonly imageCreatedAt: Date;
+}
+
+function toPhoto({ sha256, width, height, channels, byteLength, imageCreatedAt, ...photo }: RawPhoto): PhotoRecord {
+  return { ...photo, image: { sha256, width, height, channels, byteLength, createdAt: imageCreatedAt } };
+}
+
+const select = Prisma.sql`
+  SELECT p.id, p.workspace_id AS "workspaceId", p.name, p.label, p.licence, p.source, p.created_at AS "createdAt", i.sha256, i.width,
+    i.height, i.channels, i.byte_length AS "byteLength", i.created_at AS "imageCreatedAt"
+  FROM photos p JOIN images i ON i.sha256 = p.image_sha256`;
+
+function visibleTo(workspaceId: string): Prisma.Sql {
+  return Prisma.sql`(p.workspace_id IS NULL OR p.workspace_id = ${workspaceId})`;
+}
+
+export function listPhotos(connection: Connection, input: { workspaceId: string; page: PageRequest }): Promise<Page<PhotoRecord>> {
+  return selectPage<RawPhoto, PhotoRecord>(connection, {
+    select,
+    conditions: [visibleTo(input.workspaceId)],
+    ordering: {
+      columns: [
+        { sql: Prisma.sql`p.created_at`, type: "timestamptz" },
+        { sql: Prisma.sql`p.id`, type: "text" },
+      ],
+      direction: "DESC",
+    },
+    page: input.page,
+    toRow: toPhoto,
+    positionOf: (row) => [row.createdAt.toISOString(), row.id],
+  });
+}
+
+export function countPhotos(connection: Connection, workspaceId: string): Promise<number> {
+  return countRows(connection, Prisma.sql`FROM photos p`, [visibleTo(workspaceId)]);
+}
+
+export async function findPhotos(connection: Connection, ids: readonly string[]): Promise<(PhotoRecord | null)[]> {
+  const rows = await connection.$queryRaw<RawPhoto[]>(Prisma.sql`${select} WHERE p.id = ANY (${[...ids]})`);
+  return inOrderOf(ids, rows.map(toPhoto), (row) => row.id);
+}
+
+/**
+ * Returns the photo's id; the same key with the same picture again returns the first one's, and a given id is written once.
+ * @throws AppError CONFLICT when the key was used for another picture.
+ */
+export async function createPhoto({ connection }: Transaction, input: NewPhoto): Promise<string> {
+  const { image, id = randomUUID(), ...photo } = input;
+  if (photo.workspaceId !== null) await connection.$queryRaw`SELECT 1 FROM workspaces WHERE id = ${photo.workspaceId} FOR UPDATE`;
+  if (photo.workspaceId !== null && photo.idempotencyKey !== null) {
+    const earlier = await connection.photo.findUnique({
+      where: { workspaceId_idempotencyKey: { workspaceId: photo.workspaceId, idempotencyKey: photo.idempotencyKey } },
+    });
+    if (earlier !== null) {
+      if (earlier.imageSha256 !== image.sha256)
+        throw new AppError("CONFLICT", "This idempotency key already stored another photo.", { field: "input.idempotencyKey" });
+      return earlier.id;
+    }
+  }
+  await connection.image.createMany({ data: [image], skipDuplicates: true });
+  await connection.photo.createMany({ data: [{ id, imageSha256: image.sha256, ...photo }], skipDuplicates: true });
+  return id;
+}

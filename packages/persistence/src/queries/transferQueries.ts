@@ -1,0 +1,82 @@
+/** Reads how current elites of one network look to another, and what has not been scored yet. */
+import type { Connection } from "../database.ts";
+
+/** One elite's stored picture as its own network and another see it. */
+export interface TransferRow {
+  readonly sourceModelId: string;
+  readonly otherModelId: string;
+  readonly niche: number;
+  readonly sourceTopClass: number;
+  readonly sourceConfidence: number;
+  readonly otherTopClass: number;
+  /** Of the other network, in the niche's class. */
+  readonly otherConfidence: number;
+}
+
+export interface ModelOfSpace {
+  readonly id: string;
+  readonly workspaceId: string | null;
+}
+
+/** Available networks that share a label space with a network of these runs. */
+export function findModelsOfSpaces(
+  connection: Connection,
+  input: { workspaceId: string; runIds: readonly string[] },
+): Promise<ModelOfSpace[]> {
+  return connection.$queryRaw<ModelOfSpace[]>`
+    SELECT m.id, m.workspace_id AS "workspaceId" FROM models m
+    WHERE (m.workspace_id IS NULL OR m.workspace_id = ${input.workspaceId}) AND m.state IN ('AVAILABLE', 'NOT_DOWNLOADED')
+      AND m.label_space IN (SELECT own.label_space FROM runs r JOIN models own ON own.id = r.model_id WHERE r.id = ANY (${[...input.runIds]}))
+    ORDER BY m.created_at, m.id`;
+}
+
+/** The other network's own images are among them, as its own diagonal. float32 of a class is read out of the stored probabilities. */
+export async function readTransfer(
+  connection: Connection,
+  input: { runIds: readonly string[]; modelIds: readonly string[] },
+): Promise<TransferRow[]> {
+  const rows = await connection.$queryRaw<(Omit<TransferRow, "otherConfidence"> & { bytes: Uint8Array })[]>`
+    SELECT r.model_id AS "sourceModelId", other.model_id AS "otherModelId", e.niche, own.top_class AS "sourceTopClass",
+      e.stored_fitness AS "sourceConfidence", other.top_class AS "otherTopClass",
+      substring(other.probabilities FROM e.niche * 4 + 1 FOR 4) AS bytes
+    FROM elites e JOIN runs r ON r.id = e.run_id JOIN models m ON m.id = r.model_id JOIN genomes g ON g.id = e.genome_id
+    JOIN scores own ON own.image_sha256 = g.image_sha256 AND own.model_id = r.model_id
+    JOIN scores other ON other.image_sha256 = g.image_sha256 AND other.model_id = ANY (${[...input.modelIds]})
+    JOIN models o ON o.id = other.model_id AND o.label_space = m.label_space
+    WHERE e.run_id = ANY (${[...input.runIds]}) AND e.replaced_at IS NULL
+    ORDER BY r.model_id, other.model_id, e.run_id, e.niche`;
+  return rows.map(({ bytes, ...row }) => ({
+    ...row,
+    otherConfidence: bytes.length < 4 ? 0 : new DataView(bytes.buffer, bytes.byteOffset, 4).getFloat32(0, true),
+  }));
+}
+
+export interface UnscoredCount {
+  readonly sourceModelId: string;
+  readonly images: number;
+}
+
+/** Current elites of these runs, by network. */
+export function countEliteImages(connection: Connection, runIds: readonly string[]): Promise<UnscoredCount[]> {
+  return connection.$queryRaw<UnscoredCount[]>`
+    SELECT r.model_id AS "sourceModelId", count(*)::int AS images
+    FROM elites e JOIN runs r ON r.id = e.run_id WHERE e.run_id = ANY (${[...runIds]}) AND e.replaced_at IS NULL GROUP BY r.model_id`;
+}
+
+export interface UnscoredImage {
+  readonly sha256: string;
+}
+
+/** Pictures of current elites that a network of their label space has not scored yet, at most `limit`. */
+export function findUnscoredImages(
+  connection: Connection,
+  input: { runIds: readonly string[]; modelId: string; limit: number },
+): Promise<UnscoredImage[]> {
+  return connection.$queryRaw<UnscoredImage[]>`
+    SELECT DISTINCT g.image_sha256 AS sha256
+    FROM elites e JOIN runs r ON r.id = e.run_id JOIN models own ON own.id = r.model_id JOIN genomes g ON g.id = e.genome_id
+    JOIN models m ON m.id = ${input.modelId} AND m.label_space = own.label_space
+    WHERE e.run_id = ANY (${[...input.runIds]}) AND e.replaced_at IS NULL
+      AND NOT EXISTS (SELECT FROM scores s WHERE s.image_sha256 = g.image_sha256 AND s.model_id = ${input.modelId})
+    ORDER BY g.image_sha256 LIMIT ${input.limit}`;
+}
