@@ -15,6 +15,14 @@ export interface Value {
   readonly dims: readonly number[];
 }
 
+export interface BatchStatistics {
+  readonly scale: Float32Array;
+  readonly shift: Float32Array;
+  readonly mean: Float32Array;
+  readonly variance: Float32Array;
+  readonly epsilon: number;
+}
+
 export type Activation = "none" | "relu" | "relu6" | "relu-1-1" | "tanh" | "sigmoid" | "hard-swish" | "elu" | "softmax";
 
 const firstOrder = [0, 3, 1, 2];
@@ -126,6 +134,19 @@ export class ChannelsLastNetwork {
     const stored = [this.#store(`${name}.weights`, weights)];
     if (bias !== null) stored.push(this.#store(`${name}.bias`, { dims: [units], data: bias }));
     return { name: this.#builder.node("Gemm", name, [input.name, ...stored], { transB: int(1) }), dims: [1, units] };
+  }
+
+  /** With the statistics of training; over the last axis. */
+  batchNormalization(name: string, input: Value, options: BatchStatistics): Value {
+    const channels = input.dims.at(-1) ?? 0;
+    const stored = (["scale", "shift", "mean", "variance"] as const).map((part) => {
+      if (options[part].length !== channels) throw unsupported(`${name} has ${options[part].length} statistics for ${channels} channels`);
+      return this.#store(`${name}.${part}`, { dims: [channels], data: options[part] });
+    });
+    return {
+      name: this.#builder.node("BatchNormalization", name, [input.name, ...stored], { epsilon: float(options.epsilon) }),
+      dims: input.dims,
+    };
   }
 
   /** To other dims of the same values in the order of the source, channels last. */

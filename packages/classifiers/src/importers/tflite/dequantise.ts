@@ -1,5 +1,6 @@
 /** The stored values of a TFLite tensor as float32: what the quantised numbers stand for, per tensor or per channel. */
 import type { Constant } from "../channelsLast/constants.ts";
+import { halfPrecision } from "../halfPrecision.ts";
 import { corruptTflite } from "./flatTable.ts";
 import type { TfliteTensor, TfliteType } from "./readTflite.ts";
 
@@ -50,7 +51,7 @@ function storedValues(tensor: TfliteTensor): Float64Array {
 
 const readers: Readonly<Record<TfliteType, (view: DataView, at: number) => number>> = {
   float32: (view, at) => view.getFloat32(4 * at, true),
-  float16: (view, at) => fromHalf(view.getUint16(2 * at, true)),
+  float16: (view, at) => halfPrecision(view.getUint16(2 * at, true)),
   int32: (view, at) => view.getInt32(4 * at, true),
   int64: (view, at) => Number(view.getBigInt64(8 * at, true)),
   int16: (view, at) => view.getInt16(2 * at, true),
@@ -58,12 +59,3 @@ const readers: Readonly<Record<TfliteType, (view: DataView, at: number) => numbe
   int8: (view, at) => view.getInt8(at),
   bool: (view, at) => view.getUint8(at),
 };
-
-function fromHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}

@@ -1,0 +1,65 @@
+/** The weights of a tfjs model: a manifest in model.json says which values lie where in shards, which are files beside it. */
+import type { Constant } from "../channelsLast/constants.ts";
+import { halfPrecision } from "../halfPrecision.ts";
+import { type ConfigObject, corruptTfjs } from "./configObject.ts";
+
+const mostValues = 2 ** 27;
+/** A plain name, perhaps in folders below: no way up, no root, no scheme, nothing hidden. */
+const plainPath = /^(?!\.)[\w][\w .()-]*(?:\/[\w][\w .()-]*)*$/;
+const sizes: Readonly<Record<string, number>> = { float32: 4, int32: 4, uint8: 1, bool: 1, float16: 2, uint16: 2 };
+
+/** The files that a model.json needs, as paths below its own folder. @throws AppError CORRUPT_DATA for a path that leads elsewhere. */
+export function shardPaths(model: ConfigObject): readonly string[] {
+  const paths = model.objects("weightsManifest").flatMap((group) =>
+    group.list("paths").map((path) => {
+      if (typeof path !== "string" || path.length > 200 || !plainPath.test(path))
+        throw corruptTfjs(`a shard's path is not a plain name: ${JSON.stringify(path).slice(0, 100)}`);
+      return path;
+    }),
+  );
+  if (new Set(paths).size !== paths.length) throw corruptTfjs("it names a shard twice");
+  return paths;
+}
+
+export function readWeights(model: ConfigObject, shards: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Constant> {
+  for (const path of shardPaths(model))
+    if (!shards.has(path)) throw corruptTfjs(`its weights "${path}" are not there; bring that file too`);
+  const weights = new Map<string, Constant>();
+  let total = 0;
+  for (const group of model.objects("weightsManifest")) {
+    const bytes = Buffer.concat(group.list("paths").map((path) => shards.get(path as string) as Uint8Array));
+    let offset = 0;
+    for (const entry of group.objects("weights")) {
+      const name = entry.text("name");
+      const dims = entry.sizes("shape");
+      const count = dims.reduce((product, size) => product * size, 1);
+      total += count;
+      if (total > mostValues) throw corruptTfjs(`it holds more than ${mostValues} weights`);
+      const stored = storageOf(entry, name);
+      const length = count * stored.size;
+      if (offset + length > bytes.length)
+        throw corruptTfjs(`weight "${name}" says ${dims.join(" x ")} values, and its shards end before that`);
+      weights.set(name, { dims, data: stored.read(new DataView(bytes.buffer, bytes.byteOffset + offset, length), count) });
+      offset += length;
+    }
+  }
+  return weights;
+}
+
+function storageOf(entry: ConfigObject, name: string): { size: number; read: (view: DataView, count: number) => Float32Array } {
+  const quantisation = entry.has("quantization") ? entry.object("quantization") : null;
+  const type = quantisation === null ? entry.text("dtype") : quantisation.text("dtype");
+  const size = sizes[type];
+  if (size === undefined) throw corruptTfjs(`weight "${name}" is stored as ${type}`);
+  const linear = quantisation !== null && type !== "float16";
+  const [scale, minimum] = linear ? [quantisation.number("scale"), quantisation.number("min")] : [1, 0];
+  return { size, read: (view, count) => Float32Array.from({ length: count }, (_, at) => minimum + scale * readValue(view, type, at)) };
+}
+
+function readValue(view: DataView, type: string, at: number): number {
+  if (type === "float32") return view.getFloat32(4 * at, true);
+  if (type === "int32") return view.getInt32(4 * at, true);
+  if (type === "uint16") return view.getUint16(2 * at, true);
+  if (type === "float16") return halfPrecision(view.getUint16(2 * at, true));
+  return view.getUint8(at);
+}

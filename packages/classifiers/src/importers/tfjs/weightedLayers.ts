@@ -1,0 +1,66 @@
+/** Layers with weights: convolutions, dense layers, normalisation. Keras keeps kernels as height x width x inputs x outputs. */
+import { type Constant, permuted } from "../channelsLast/constants.ts";
+import type { Window } from "../channelsLast/windows.ts";
+import type { ImportLayer, LayerPlace } from "./layerPlace.ts";
+
+const onnxOrder = [3, 2, 0, 1];
+
+function windowOf(layer: LayerPlace, kernel: Constant): Window {
+  const [height = 1, width = 1] = kernel.dims;
+  return {
+    kernel: [height, width],
+    strides: layer.config.pair("strides", [1, 1]),
+    dilations: layer.config.pair("dilation_rate", [1, 1]),
+    padding: layer.padding,
+  };
+}
+
+/** Height x width x channels x multiplier: output `c x multiplier + m` reads channel c alone. */
+function perChannel(kernel: Constant): Constant {
+  const [height = 1, width = 1, channels = 1, multiplier = 1] = kernel.dims;
+  return { dims: [channels * multiplier, 1, height, width], data: permuted(kernel, [2, 3, 0, 1]).data };
+}
+
+export const conv2d: ImportLayer = (layer) => {
+  const kernel = layer.weight("kernel");
+  const groups = layer.config.number("groups", 1);
+  const options = { weights: permuted(kernel, onnxOrder), bias: layer.bias(), window: windowOf(layer, kernel), groups };
+  return layer.activated((name) => layer.network.conv(name, layer.input, options));
+};
+
+export const depthwiseConv2d: ImportLayer = (layer) => {
+  const kernel = layer.weight("depthwise_kernel");
+  const options = { weights: perChannel(kernel), bias: layer.bias(), window: windowOf(layer, kernel), groups: kernel.dims[2] ?? 0 };
+  return layer.activated((name) => layer.network.conv(name, layer.input, options));
+};
+
+export const separableConv2d: ImportLayer = (layer) => {
+  const kernel = layer.weight("depthwise_kernel");
+  const depthwise = { weights: perChannel(kernel), bias: null, window: windowOf(layer, kernel), groups: kernel.dims[2] ?? 0 };
+  const spread = layer.network.conv(`${layer.name}.depthwise`, layer.input, depthwise);
+  const window: Window = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], padding: "valid" };
+  const pointwise = { weights: permuted(layer.weight("pointwise_kernel"), onnxOrder), bias: layer.bias(), window, groups: 1 };
+  return layer.activated((name) => layer.network.conv(name, spread, pointwise));
+};
+
+/** Of an image, a dense layer reads each place for itself. */
+export const dense: ImportLayer = (layer) => {
+  const weights = permuted(layer.weight("kernel"), [1, 0]);
+  const bias = layer.bias();
+  const { input } = layer;
+  if (input.dims.length !== 4) return layer.activated((name) => layer.network.dense(name, input, weights, bias));
+  const window: Window = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], padding: "valid" };
+  const pointwise = { weights: { dims: [...weights.dims, 1, 1], data: weights.data }, bias, window, groups: 1 };
+  return layer.activated((name) => layer.network.conv(name, input, pointwise));
+};
+
+export const batchNormalization: ImportLayer = (layer) => {
+  const mean = layer.weight("moving_mean").data;
+  return layer.network.batchNormalization(layer.name, layer.input, {
+    scale: layer.config.flag("scale", true) ? layer.weight("gamma").data : new Float32Array(mean.length).fill(1),
+    shift: layer.config.flag("center", true) ? layer.weight("beta").data : new Float32Array(mean.length),
+    mean,
+    variance: layer.weight("moving_variance").data,
+    epsilon: layer.config.number("epsilon", 1e-3),
+  });
+};

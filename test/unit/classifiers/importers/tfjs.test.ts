@@ -1,0 +1,119 @@
+import { importModel } from "@pareidolia/classifiers/importers/importModel";
+import { importTfjs, tfjsShards } from "@pareidolia/classifiers/importers/tfjs/importTfjs";
+import { describe, expect, it } from "vitest";
+import { runImageGraph } from "../../../support/runGraph.ts";
+import { drawTfjsImage, functionalModel, sequentialModel, type TfjsFiles } from "../../../support/tfjsModels.ts";
+
+const models: readonly [string, TfjsFiles][] = [
+  ["Sequential", sequentialModel],
+  ["functional", functionalModel],
+];
+
+interface Json {
+  readonly modelTopology: { model_config: { config: { layers: { class_name: string; config: Record<string, unknown> }[] } } };
+  readonly weightsManifest: { paths: string[]; weights: { name: string; shape: number[]; dtype: string; quantization?: unknown }[] }[];
+  format: string;
+}
+
+/** The files of the Sequential model with something changed in model.json. */
+function changed(change: (json: Json) => void): Uint8Array {
+  const json = JSON.parse(Buffer.from(sequentialModel.modelJson).toString()) as Json;
+  change(json);
+  return new TextEncoder().encode(JSON.stringify(json));
+}
+
+describe("a layers model of tfjs", () => {
+  it.each(models)("computes what tfjs computes (%s), alone and in a batch", async (_, files) => {
+    const graph = importTfjs(files.modelJson, files.shards);
+    const image = drawTfjsImage(files.input);
+    const [first, blank, again] = await runImageGraph(graph, [image, new Float32Array(image.length), image]);
+    expect(first).toHaveLength(files.expected.length);
+    for (const [index, value] of files.expected.entries()) expect(first?.[index]).toBeCloseTo(value, 5);
+    expect(again).toEqual(first);
+    expect(blank).not.toEqual(first);
+  });
+
+  it("is told from other files by its content", () => {
+    expect(importModel(sequentialModel.modelJson, sequentialModel.shards)).toEqual(
+      importTfjs(sequentialModel.modelJson, sequentialModel.shards),
+    );
+  });
+
+  it("turns an image's channels only where a reshape mixes them with places", () => {
+    const transposes = (files: TfjsFiles) =>
+      importTfjs(files.modelJson, files.shards).nodes.filter((node) => node.operator === "Transpose");
+    expect(transposes(sequentialModel)).toHaveLength(1);
+    expect(transposes(functionalModel)).toHaveLength(0);
+  });
+
+  it("reads weights that are quantised to 8 bits", async () => {
+    const bytes = Buffer.concat([...sequentialModel.shards.values()]);
+    const small = Buffer.alloc(36 * 3);
+    for (let at = 0; at < small.length; at++) small[at] = Math.round((bytes.readFloatLE(4 * at) + 1) * 127.5);
+    const modelJson = changed((json) => {
+      const [group] = json.weightsManifest;
+      const [kernel] = group?.weights ?? [];
+      if (kernel !== undefined) kernel.quantization = { dtype: "uint8", min: -1, scale: 1 / 127.5, original_dtype: "float32" };
+      if (group !== undefined) group.paths = ["all.bin"];
+    });
+    const shards = new Map([["all.bin", Buffer.concat([small, bytes.subarray(4 * small.length)])]]);
+    const [scores] = await runImageGraph(importTfjs(modelJson, shards), [drawTfjsImage(sequentialModel.input)]);
+    for (const [index, value] of sequentialModel.expected.entries()) expect(Math.abs((scores?.[index] ?? 0) - value)).toBeLessThan(0.02);
+  });
+
+  it("names its shards, and refuses a path that leaves its folder", () => {
+    expect(tfjsShards(sequentialModel.modelJson)).toEqual(["group1-shard1of2.bin", "group1-shard2of2.bin"]);
+    for (const path of ["../secret.bin", "/etc/passwd", "a/../../b.bin", "https://example.org/a.bin", "a\\b.bin", ".hidden", "a//b.bin"])
+      expect(() =>
+        tfjsShards(
+          changed((json) => {
+            const [group] = json.weightsManifest;
+            if (group !== undefined) group.paths = [path];
+          }),
+        ),
+      ).toThrow(/not a plain name/);
+  });
+
+  it.each<[string, (json: Json) => void, RegExp]>([
+    ["a graph model", (json) => void (json.format = "graph-model"), /convert the network to ONNX/],
+    [
+      "a layer it does not know",
+      (json) =>
+        void ((
+          json.modelTopology.model_config.config.layers[3] as Json["modelTopology"]["model_config"]["config"]["layers"][0]
+        ).class_name = "LSTM"),
+      /"six" of the class LSTM/,
+    ],
+    [
+      "channels first",
+      (json) => void ((json.modelTopology.model_config.config.layers[0]?.config ?? {})["data_format"] = "channels_first"),
+      /"conv" has its channels first/,
+    ],
+    [
+      "an unknown activation",
+      (json) => void ((json.modelTopology.model_config.config.layers[0]?.config ?? {})["activation"] = "mish"),
+      /activation "mish"/,
+    ],
+    [
+      "a weight beyond the shards",
+      (json) => void json.weightsManifest[0]?.weights.push({ name: "more", shape: [99], dtype: "float32" }),
+      /shards end before that/,
+    ],
+    [
+      "more weights than fit",
+      (json) => void json.weightsManifest[0]?.weights.push({ name: "more", shape: [65_536, 65_536], dtype: "float32" }),
+      /more than \d+ weights/,
+    ],
+    [
+      "a lying shape",
+      (json) => void ((json.weightsManifest[0]?.weights[0] ?? { shape: [] }).shape = [3, 3, 4, 3]),
+      /filters of 3 x 4 x 3 x 3/,
+    ],
+  ])("refuses %s by its name", (_, change, message) => {
+    expect(() => importTfjs(changed(change), sequentialModel.shards)).toThrow(message);
+  });
+
+  it("names the shard that is missing", () => {
+    expect(() => importTfjs(sequentialModel.modelJson, new Map())).toThrow(/"group1-shard1of2.bin" are not there/);
+  });
+});
