@@ -16,7 +16,6 @@ export interface PictureStudio {
   readonly encoding: Encoding<unknown>;
   readonly classifier: Classifier;
   readonly objectStore: ObjectStore;
-  /** For each object on its own: of many puts to a store that is unwell, those that succeeded stay done. */
   readonly retry: RetryOptions;
 }
 
@@ -29,7 +28,9 @@ interface Drawn {
 /** Genomes up to this many bytes lie in their row. */
 const largestInline = 4096;
 /** Pictures drawn in one go, before the event loop gets its turn and the next ones are drawn. */
-const batchSize = 64;
+const drawnAtOnce = 16;
+/** Objects put together, where the store can. */
+const putTogether = 256;
 
 function sha256Of(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
@@ -41,18 +42,26 @@ function draw(elite: Elite<unknown>, encoding: Encoding<unknown>): Drawn {
   return { elite, genome: { sha256: sha256Of(bytes), bytes }, image: { sha256: sha256Of(png), png } };
 }
 
-async function put({ genome, image }: Drawn, { objectStore, retry }: PictureStudio): Promise<void> {
-  await retrying(() => objectStore.put(imageKey(image.sha256), image.png, { contentType: "image/png" }), retry);
-  if (genome.bytes.length > largestInline)
-    await retrying(() => objectStore.put(genomeKey(genome.sha256), genome.bytes, { contentType: "application/octet-stream" }), retry);
+interface NewObject {
+  readonly key: string;
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
 }
 
-async function storeBatch(elites: readonly Elite<unknown>[], studio: PictureStudio): Promise<NewGenome[]> {
-  const { encoding, classifier, retry } = studio;
-  const drawn = elites.map((elite) => draw(elite, encoding));
-  const stored = Promise.all(drawn.map((one) => put(one, studio)));
+function objectsOf({ genome, image }: Drawn): readonly NewObject[] {
+  const picture = { key: imageKey(image.sha256), bytes: image.png, contentType: "image/png" };
+  if (genome.bytes.length <= largestInline) return [picture];
+  return [picture, { key: genomeKey(genome.sha256), bytes: genome.bytes, contentType: "application/octet-stream" }];
+}
+
+/** Each on its own: of many puts to a store that is unwell, those that succeeded stay done. */
+async function putEach(objects: readonly NewObject[], { objectStore, retry }: PictureStudio): Promise<void> {
+  await Promise.all(objects.map(({ key, bytes, contentType }) => retrying(() => objectStore.put(key, bytes, { contentType }), retry)));
+}
+
+async function scoreStored(drawn: readonly Drawn[], { encoding, classifier, retry }: PictureStudio): Promise<NewGenome[]> {
   const seen = drawn.map(({ image }) => toFloatImage(decodePng(image.png)));
-  const [scores] = await Promise.all([classifier.predict(seen, retry.signal), stored]);
+  const { classes, probabilities } = await classifier.predict(seen, retry.signal);
   return drawn.map(({ elite, genome, image }, i) => ({
     generation: elite.generation,
     index: elite.index,
@@ -61,15 +70,29 @@ async function storeBatch(elites: readonly Elite<unknown>[], studio: PictureStud
     bytes: genome.bytes.length > largestInline ? null : genome.bytes,
     parents: elite.parents,
     image: { ...encoding.image, sha256: image.sha256, byteLength: image.png.length },
-    probabilities: scores.probabilities.slice(i * scores.classes, (i + 1) * scores.classes),
+    probabilities: probabilities.slice(i * classes, (i + 1) * classes),
   }));
 }
 
 export async function storePictures(elites: readonly Elite<unknown>[], studio: PictureStudio): Promise<NewGenome[]> {
+  const { objectStore, encoding, retry } = studio;
   const genomes: NewGenome[] = [];
-  for (let from = 0; from < elites.length; from += batchSize) {
-    studio.retry.signal.throwIfAborted();
-    genomes.push(...(await storeBatch(elites.slice(from, from + batchSize), studio)));
+  let waiting: NewObject[] = [];
+  for (let from = 0; from < elites.length; from += drawnAtOnce) {
+    retry.signal.throwIfAborted();
+    const drawn = elites.slice(from, from + drawnAtOnce).map((elite) => draw(elite, encoding));
+    const objects = drawn.flatMap(objectsOf);
+    if (objectStore.putMany === undefined) {
+      const [scored] = await Promise.all([scoreStored(drawn, studio), putEach(objects, studio)]);
+      genomes.push(...scored);
+      continue;
+    }
+    waiting.push(...objects);
+    genomes.push(...(await scoreStored(drawn, studio)));
+    if (waiting.length < putTogether && from + drawnAtOnce < elites.length) continue;
+    const together = waiting;
+    await retrying(async () => objectStore.putMany?.(together), retry);
+    waiting = [];
   }
   return genomes;
 }

@@ -1,15 +1,14 @@
 /**
- * Objects as files of one folder, for an installation without S3. A file is written under a temporary name, flushed,
- * and linked to its own name, which fails where a file is: so readers never see half an object and writers never replace one.
- * All of a kind lie in one folder: many puts at once then share the flush of its entries, which costs as much as a file's.
+ * Objects in a folder, for an installation without S3. One that is put alone is a file of its own; many that are put
+ * together share a pack. Nothing is replaced, and what is reported as stored survives a loss of power.
  */
-import { randomUUID } from "node:crypto";
-import fs from "node:fs";
-import { access, mkdir, open, readFile } from "node:fs/promises";
+import { access, open, readFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
+import { Readable } from "node:stream";
 import { AppError } from "@pareidolia/core/appError";
-import { missingObject, type ObjectStore, occupiedObject, requireObjectKey } from "./objectStore.ts";
+import { DurableFiles } from "./durableFiles.ts";
+import { missingObject, type ObjectStore, occupiedObject, requireContentKey, requireObjectKey } from "./objectStore.ts";
+import { type PackedObject, Packs } from "./packs.ts";
 
 function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException).code;
@@ -23,55 +22,28 @@ function unavailable(folder: string, cause: unknown): AppError {
   return new AppError("UNAVAILABLE", sentences[code] ?? `The object folder ${folder} cannot be used (${code}).`, { cause });
 }
 
-/** On plain file descriptors, which cost a fraction of a FileHandle where files are small and many. */
-const disk = {
-  open: promisify(fs.open),
-  write: promisify(fs.write),
-  sync: promisify(fs.fsync),
-  close: promisify(fs.close),
-  link: promisify(fs.link),
-  unlink: promisify(fs.unlink),
-};
-
-async function writeFlushed(file: string, bytes: Uint8Array): Promise<void> {
-  const descriptor = await disk.open(file, "wx");
+async function readPacked({ file, start, length }: PackedObject): Promise<Uint8Array> {
+  const handle = await open(file, "r");
   try {
-    for (let offset = 0; offset < bytes.length; ) offset += (await disk.write(descriptor, bytes, offset)).bytesWritten;
-    await disk.sync(descriptor);
+    const bytes = new Uint8Array(length);
+    for (let done = 0; done < length; ) {
+      const { bytesRead } = await handle.read(bytes, done, length - done, start + done);
+      if (bytesRead === 0) throw new AppError("CORRUPT_DATA", `The pack ${file} is cut off. Bring it back from a copy.`);
+      done += bytesRead;
+    }
+    return bytes;
   } finally {
-    await disk.close(descriptor);
+    await handle.close();
   }
 }
 
-/** Flushes folders, one flush for all who ask while another is under way: theirs begins after they asked. */
-class FolderFlushes {
-  readonly #next = new Map<string, Promise<void>>();
-  readonly #current = new Map<string, Promise<void>>();
-
-  flush(folder: string): Promise<void> {
-    const waiting = this.#next.get(folder);
-    if (waiting !== undefined) return waiting;
-    const flush = this.#after(this.#current.get(folder), folder);
-    this.#next.set(folder, flush);
-    return flush;
-  }
-
-  async #after(earlier: Promise<void> | undefined, folder: string): Promise<void> {
-    await earlier?.catch(() => undefined);
-    await Promise.resolve();
-    const flush = this.#next.get(folder) as Promise<void>;
-    this.#next.delete(folder);
-    this.#current.set(folder, flush);
-    try {
-      const descriptor = await disk.open(folder, "r");
-      try {
-        await disk.sync(descriptor);
-      } finally {
-        await disk.close(descriptor);
-      }
-    } finally {
-      if (this.#current.get(folder) === flush) this.#current.delete(folder);
-    }
+/** Nothing, where `read` finds no file. */
+async function unlessMissing<T>(read: Promise<T>): Promise<T | null> {
+  try {
+    return await read;
+  } catch (cause) {
+    if (codeOf(cause) === "ENOENT") return null;
+    throw cause;
   }
 }
 
@@ -81,58 +53,45 @@ export interface FolderStoreOptions {
 }
 
 export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
-  const temporaryFolder = path.join(folder, "incoming");
-  const madeFolders = new Set<string>();
-  const flushes = new FolderFlushes();
+  const files = new DurableFiles(path.join(folder, "incoming"));
+  const packs = new Packs(path.join(folder, "packs"), files);
 
-  const ensureFolder = async (name: string): Promise<void> => {
-    if (madeFolders.has(name)) return;
-    await mkdir(name, { recursive: true });
-    await flushes.flush(path.dirname(name));
-    madeFolders.add(name);
+  const guarded = async <T>(action: () => Promise<T>): Promise<T> => {
+    try {
+      return await action();
+    } catch (cause) {
+      throw cause instanceof AppError ? cause : unavailable(folder, cause);
+    }
   };
   const pathOf = (key: string): string => {
     requireObjectKey(key);
     return path.join(folder, key);
   };
-  const read = async (key: string): Promise<Uint8Array | null> => {
+  /** A pack that is known first, then a file of the object's own, then packs that others have added. */
+  const locate = async <T>(key: string, inFile: (file: string) => Promise<T>, inPack: (packed: PackedObject) => Promise<T>) => {
     const file = pathOf(key);
-    try {
-      return new Uint8Array(await readFile(file));
-    } catch (cause) {
-      if (codeOf(cause) === "ENOENT") return null;
-      throw unavailable(folder, cause);
-    }
+    const known = packs.known(key);
+    if (known !== undefined) return inPack(known);
+    const own = await unlessMissing(inFile(file));
+    if (own !== null) return own;
+    const packed = await packs.find(key);
+    return packed === undefined ? null : inPack(packed);
   };
-  const write = async (file: string, bytes: Uint8Array): Promise<boolean> => {
-    await ensureFolder(temporaryFolder);
-    await ensureFolder(path.dirname(file));
-    const temporary = path.join(temporaryFolder, randomUUID());
-    try {
-      await writeFlushed(temporary, bytes);
-      await disk.link(temporary, file);
-    } catch (cause) {
-      if (codeOf(cause) === "EEXIST") return false;
-      throw cause;
-    } finally {
-      await disk.unlink(temporary).catch(() => undefined);
-    }
-    await flushes.flush(path.dirname(file));
-    return true;
-  };
+  const read = (key: string): Promise<Uint8Array | null> =>
+    guarded(() => locate(key, async (file) => new Uint8Array(await readFile(file)), readPacked));
 
   return {
     async put(key, bytes) {
       const file = pathOf(key);
-      let written: boolean;
-      try {
-        written = await write(file, bytes);
-      } catch (cause) {
-        throw unavailable(folder, cause);
-      }
+      const written = await guarded(async () => (await packs.find(key)) === undefined && (await files.write(file, [bytes])));
       if (written) return;
       const stored = await read(key);
       if (stored === null || Buffer.compare(stored, bytes) !== 0) throw occupiedObject(key);
+    },
+    async putMany(objects) {
+      for (const { key, bytes } of objects) requireContentKey(key, bytes);
+      const fresh = new Map(objects.filter(({ key }) => packs.known(key) === undefined).map((object) => [object.key, object]));
+      if (fresh.size > 0) await guarded(() => packs.add([...fresh.values()]));
     },
     async get(key) {
       const bytes = await read(key);
@@ -141,22 +100,26 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
     },
     find: read,
     async has(key) {
-      try {
-        await access(pathOf(key));
-        return true;
-      } catch (cause) {
-        if (cause instanceof AppError) throw cause;
-        if (codeOf(cause) === "ENOENT") return false;
-        throw unavailable(folder, cause);
-      }
+      const found = await guarded(() =>
+        locate(
+          key,
+          (file) => access(file).then(() => true),
+          async () => true,
+        ),
+      );
+      return found ?? false;
     },
     async openReadStream(key) {
-      const file = pathOf(key);
-      try {
-        return (await open(file, "r")).createReadStream();
-      } catch (cause) {
-        throw codeOf(cause) === "ENOENT" ? missingObject(key) : unavailable(folder, cause);
-      }
+      const stream = await guarded(() =>
+        locate<Readable>(
+          key,
+          async (file) => (await open(file, "r")).createReadStream(),
+          async ({ file, start, length }) =>
+            length === 0 ? Readable.from([]) : (await open(file, "r")).createReadStream({ start, end: start + length - 1 }),
+        ),
+      );
+      if (stream === null) throw missingObject(key);
+      return stream;
     },
   };
 }

@@ -2,6 +2,7 @@
  * The port to the place of large, immutable bytes. Keys are content-addressed, so an object is written once
  * and never changed; writing the same again is fine, and nothing can be replaced.
  */
+import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { AppError } from "@pareidolia/core/appError";
 
@@ -11,6 +12,11 @@ export interface ObjectStore {
    * @throws AppError CONFLICT when other bytes are stored under this key; UNAVAILABLE when the store cannot be written.
    */
   put(key: string, bytes: Uint8Array, options: { readonly contentType: string }): Promise<void>;
+  /**
+   * Stores all of them for good before it resolves, or none; where a store has this, it is cheaper than putting each alone.
+   * @throws AppError INVALID_INPUT when a key is not the hash of its bytes; UNAVAILABLE when the store cannot be written.
+   */
+  putMany?(objects: readonly { readonly key: string; readonly bytes: Uint8Array }[]): Promise<void>;
   /** @throws AppError NOT_FOUND when nothing is stored under this key; UNAVAILABLE when the store cannot be read. */
   get(key: string): Promise<Uint8Array>;
   find(key: string): Promise<Uint8Array | null>;
@@ -25,6 +31,13 @@ const keyPattern = /^(?:images\/[0-9a-f]{64}\.png|(?:genomes|files)\/[0-9a-f]{64
 export function requireObjectKey(key: string): void {
   if (!keyPattern.test(key))
     throw new AppError("INVALID_INPUT", "An object's key is images/<sha256>.png, genomes/<sha256> or files/<sha256>.");
+}
+
+/** @throws AppError INVALID_INPUT unless the key is an object's, and its hash that of the bytes. */
+export function requireContentKey(key: string, bytes: Uint8Array): void {
+  requireObjectKey(key);
+  if (!key.includes(createHash("sha256").update(bytes).digest("hex")))
+    throw new AppError("INVALID_INPUT", `${key} does not name the SHA-256 of the bytes that are to be stored under it.`);
 }
 
 export function imageKey(sha256: string): string {

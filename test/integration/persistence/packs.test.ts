@@ -1,0 +1,103 @@
+/** Objects that are put together in a folder: what the folder store promises of its packs. */
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { buffer } from "node:stream/consumers";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { genomeKey, imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+let folder: string;
+const png = { contentType: "image/png" };
+
+function objects(count: number): { key: string; bytes: Uint8Array }[] {
+  return Array.from({ length: count }, (_, i) => {
+    const bytes = new Uint8Array(randomBytes(i * 37));
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    return { key: i % 2 === 0 ? imageKey(sha256) : genomeKey(sha256), bytes };
+  });
+}
+
+async function onlyPack(): Promise<string> {
+  const [name, ...more] = await readdir(path.join(folder, "packs"));
+  expect(more).toEqual([]);
+  return path.join(folder, "packs", name as string);
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-packs-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe("objects that are put together", () => {
+  it("come back byte for byte in every way of reading, from the store that put them and from those opened before and after", async () => {
+    const before = openFolderStore({ folder });
+    expect(await before.has(imageKey("0".repeat(64)))).toBe(false);
+    const store = openFolderStore({ folder });
+    const all = objects(40);
+    await store.putMany?.(all.slice(0, 30));
+    await store.putMany?.(all.slice(30));
+    for (const reader of [store, before, openFolderStore({ folder })])
+      for (const { key, bytes } of all) {
+        expect(await reader.has(key)).toBe(true);
+        expect(Buffer.compare(await reader.get(key), bytes)).toBe(0);
+        expect(Buffer.compare((await reader.find(key)) ?? new Uint8Array([1]), bytes)).toBe(0);
+        expect(Buffer.compare(await buffer(await reader.openReadStream(key)), bytes)).toBe(0);
+      }
+    expect(await readdir(path.join(folder, "incoming"))).toEqual([]);
+  });
+
+  it("are found by many readers at once that all look for the first time", async () => {
+    const all = objects(25);
+    await openFolderStore({ folder }).putMany?.(all);
+    const reader = openFolderStore({ folder });
+    const found = await Promise.all(all.map(({ key }) => reader.get(key)));
+    for (const [i, { bytes }] of all.entries()) expect(Buffer.compare(found[i] as Uint8Array, bytes)).toBe(0);
+  });
+
+  it("are not stored a second time by the same store, nor is a pack made of nothing", async () => {
+    const store = openFolderStore({ folder });
+    const all = objects(5);
+    await store.putMany?.([...all, ...all]);
+    const { length } = await readFile(await onlyPack());
+    await store.putMany?.(all);
+    await store.putMany?.([]);
+    expect((await readFile(await onlyPack())).length).toBe(length);
+  });
+
+  it("cannot be put under a key that is not the hash of their bytes, and then none is stored", async () => {
+    const store = openFolderStore({ folder });
+    const [first, second] = objects(2) as [{ key: string; bytes: Uint8Array }, { key: string; bytes: Uint8Array }];
+    const wrong = [first, { ...second, bytes: first.bytes }];
+    await expect(store.putMany?.(wrong)).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await expect(store.putMany?.([{ ...first, key: "../x" }])).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    expect(await store.has(first.key)).toBe(false);
+  });
+
+  it("may be put alone again, in another process too, but no other bytes under their key", async () => {
+    const [{ key, bytes }] = objects(3).slice(2) as [{ key: string; bytes: Uint8Array }];
+    await openFolderStore({ folder }).putMany?.([{ key, bytes }]);
+    const store = openFolderStore({ folder });
+    await store.put(key, bytes, png);
+    await expect(store.put(key, new Uint8Array(9), png)).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(Buffer.compare(await store.get(key), bytes)).toBe(0);
+  });
+
+  it("are called corrupt when their pack was cut off or overwritten", async () => {
+    await openFolderStore({ folder }).putMany?.(objects(4));
+    const pack = await onlyPack();
+    await truncate(pack, (await readFile(pack)).length - 1);
+    await expect(openFolderStore({ folder }).get(imageKey("0".repeat(64)))).rejects.toMatchObject({ code: "CORRUPT_DATA" });
+    for (const bytes of [Buffer.alloc(3), Buffer.alloc(64, 0xff), Buffer.from([2, 0, 0, 0, 0x7b, 0x7d])]) {
+      await writeFile(pack, bytes);
+      await expect(openFolderStore({ folder }).get(imageKey("0".repeat(64)))).rejects.toMatchObject({ code: "CORRUPT_DATA" });
+    }
+  });
+
+  it("are called unavailable when their folder cannot be written", async () => {
+    await writeFile(path.join(folder, "file"), "");
+    const store = openFolderStore({ folder: path.join(folder, "file") });
+    await expect(store.putMany?.(objects(2))).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  });
+});
