@@ -31,6 +31,7 @@ export function describeServices({ settings, databaseUrl, apiPort, openLog }: Se
     DATABASE_URL: databaseUrl,
     PAREIDOLIA_HOME: home,
     PAREIDOLIA_CACHE: cacheFolder,
+    PAREIDOLIA_REPORTS: [path.join(home, "reports"), path.join(root, "docs/report")].join(path.delimiter),
     API_PORT: String(apiPort),
     API_URL: apiUrl,
     PORT: String(port),

@@ -45,7 +45,7 @@ async function start(signal: AbortSignal): Promise<number> {
 
 async function startSystem(settings: Settings, signal: AbortSignal): Promise<void> {
   const open = (name: string) =>
-    openLog(path.join(settings.home, "logs"), name, (error) => terminal.say(`! The log of ${name} cannot be written: ${error.message}`));
+    openLog(path.join(settings.home, "logs"), name, (error) => terminal.say(`! ${explainLogFailure(settings.home, name, error)}`));
   signal.addEventListener("abort", () => void supervisor.stop(), { once: true });
   const databaseUrl =
     settings.databaseUrl ?? (await terminal.step("Start PostgreSQL", () => startPostgres(settings.home, open("postgres"))));
@@ -92,6 +92,11 @@ async function stopSystem(asked: boolean, { say }: Terminal): Promise<void> {
   if (asked) say("\nStopping; runs go on from their last checkpoint at the next start.");
   await supervisor.stop();
   if (asked) say(`Stopped after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+}
+
+function explainLogFailure(home: string, name: string, error: NodeJS.ErrnoException): string {
+  if (error.code === "ENOSPC") return `The disk of ${home} is full. Free some space; runs wait for it and then go on.`;
+  return `The log of ${name} cannot be written: ${error.message}`;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

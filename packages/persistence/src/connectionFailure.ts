@@ -1,5 +1,8 @@
 /** Why a database cannot be opened, as a sentence that says what to do. It never repeats a password. */
 import { AppError } from "@pareidolia/core/appError";
+import pg from "pg";
+
+const patience = 10_000;
 
 const unreachable = new Set(["ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "P1002"]);
 const unknownHost = new Set(["ENOTFOUND", "EAI_AGAIN"]);
@@ -57,6 +60,22 @@ function sentence(error: unknown, { user, server, host, database }: Place): stri
     return `What answers at ${server} breaks the connection off. Check that it is a Postgres that accepts this machine, or correct DATABASE_URL.`;
   if (has(refused)) return `Nobody answers at ${server}. Start Postgres there, or correct the address in DATABASE_URL.`;
   return `Postgres at ${server} cannot be used (${found[0] ?? "unknown error"}). Check that it runs and that DATABASE_URL names it.`;
+}
+
+/**
+ * A connection by the driver itself, whose errors tell a wrong password from a missing server where Prisma's say neither.
+ * @throws AppError UNAVAILABLE
+ */
+export async function connectDirectly(url: string, options: pg.ClientConfig = {}): Promise<pg.Client> {
+  const client = new pg.Client({ connectionTimeoutMillis: patience, ...options, connectionString: url });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (cause) {
+    await client.end().catch(() => undefined);
+    throw connectionFailure(url, cause);
+  }
 }
 
 export function connectionFailure(url: string, cause: unknown): AppError {

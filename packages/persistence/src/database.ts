@@ -4,7 +4,7 @@
  */
 import type { SqlExecutor } from "@pareidolia/core/sqlExecutor";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { connectionFailure } from "./connectionFailure.ts";
+import { connectDirectly, connectionFailure } from "./connectionFailure.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 
 export type Connection = Prisma.TransactionClient;
@@ -36,6 +36,7 @@ function executorOf(connection: Connection): SqlExecutor {
 
 /** @throws AppError UNAVAILABLE when no server answers at `url`. */
 export async function openDatabase(url: string): Promise<Database> {
+  await (await connectDirectly(url)).end();
   const adapter = new PrismaPg(
     { connectionString: url, max: 10, connectionTimeoutMillis: waitForConnection },
     // A pool's idle connection ends with its server; the next statement opens another or says why it cannot.

@@ -8,8 +8,8 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { AppError } from "@pareidolia/core/appError";
-import pg from "pg";
-import { connectionFailure } from "./connectionFailure.ts";
+import type pg from "pg";
+import { connectDirectly } from "./connectionFailure.ts";
 
 export interface Migration {
   /** The folder's name. */
@@ -27,7 +27,6 @@ interface Applied {
 
 /** Any number that nothing else in this database locks; here "pareido" in ASCII. */
 const advisoryLock = "31632955476569199";
-const waitForConnection = 10_000;
 /** SQLSTATE insufficient_privilege. */
 const forbidden = "42501";
 const migrationsFolder = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
@@ -120,13 +119,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
  */
 export async function migrate(url: string, folder: string = migrationsFolder): Promise<readonly string[]> {
   const known = await readMigrations(folder);
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: waitForConnection });
-  client.on("error", () => {});
-  try {
-    await client.connect();
-  } catch (cause) {
-    throw connectionFailure(url, cause);
-  }
+  const client = await connectDirectly(url);
   try {
     await client.query("SELECT pg_advisory_lock($1)", [advisoryLock]);
     await prepareRecord(client);

@@ -20,6 +20,7 @@ export interface Listener {
 }
 
 const channelPattern = /^[a-z_]{1,60}$/;
+const patience = 10_000;
 const firstPause = 100;
 const longestPause = 2_000;
 const keepAliveDelay = 10_000;
@@ -32,7 +33,12 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const stop = new AbortController();
 
   const connect = async (): Promise<void> => {
-    const client = new pg.Client({ connectionString: options.url, keepAlive: true, keepAliveInitialDelayMillis: keepAliveDelay });
+    const client = new pg.Client({
+      connectionString: options.url,
+      connectionTimeoutMillis: patience,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: keepAliveDelay,
+    });
     let lost = false;
     const lose = (): void => {
       if (lost) return;

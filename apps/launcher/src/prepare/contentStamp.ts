@@ -8,6 +8,8 @@ import path from "node:path";
 
 export interface ContentStamp {
   readonly current: boolean;
+  /** To be called before building, so that one that breaks off counts as none. */
+  forget(): void;
   /** To be called when the building has succeeded. */
   write(): void;
 }
@@ -20,9 +22,9 @@ export function readContentStamp(root: string, name: string, sources: readonly s
   const hash = hashSources(root, sources);
   const built = outputs.every((output) => existsSync(path.join(root, output)));
   const current = built && existsSync(file) && readFileSync(file, "utf8") === hash;
-  if (!current) rmSync(file, { force: true });
   return {
     current,
+    forget: () => rmSync(file, { force: true }),
     write() {
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, hash);

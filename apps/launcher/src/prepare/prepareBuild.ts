@@ -2,8 +2,9 @@
  * Everything between the sources and what production runs: Prisma's client, the compiled packages, the typed GraphQL
  * documents and Next's build. Each part is skipped while its sources are what they were.
  */
-import { readdirSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import { AppError } from "@pareidolia/core/appError";
 import { openLog } from "../processes/log.ts";
 import { runCommand } from "../processes/runCommand.ts";
 import type { Terminal } from "../terminal.ts";
@@ -41,11 +42,28 @@ export async function prepareBuild(options: PrepareOptions): Promise<void> {
     if (part.name === "web" && !options.web) continue;
     const stamp = readContentStamp(options.root, part.name, part.sources, part.outputs);
     if (stamp.current) continue;
+    requireWritable(options.root, part);
+    stamp.forget();
     await options.terminal.step(part.title, async () => {
       for (const command of part.commands) await build(options, part, command);
     });
     stamp.write();
   }
+}
+
+/** Somebody may run what another built; only what changed since needs the owner again. */
+function requireWritable(root: string, { title, outputs }: Part): void {
+  const places = [path.join(root, "node_modules"), ...outputs.map((output) => path.join(root, path.dirname(output)))];
+  for (const place of places.filter((folder) => existsSync(folder)))
+    try {
+      accessSync(place, constants.W_OK);
+    } catch (cause) {
+      throw new AppError(
+        "UNAVAILABLE",
+        `This copy has to be built first (${title}), and you may not write ${place}. Run npm run build as its owner, or make a copy of your own.`,
+        { cause },
+      );
+    }
 }
 
 async function build(options: PrepareOptions, part: Part, { program, args, folder = "", env = {} }: Command): Promise<void> {

@@ -1,0 +1,103 @@
+/**
+ * Takes chosen files out of a zip archive, as streams, since a library in a wheel is half a gigabyte. Reads the central directory
+ * (APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16); archives beyond 4 GB are refused.
+ */
+import { createReadStream, createWriteStream } from "node:fs";
+import { type FileHandle, mkdir, open } from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { createInflateRaw } from "node:zlib";
+import { AppError } from "@pareidolia/core/appError";
+
+interface Entry {
+  readonly name: string;
+  readonly stored: boolean;
+  readonly compressedBytes: number;
+  readonly bytes: number;
+  readonly headerOffset: number;
+}
+
+const endSignature = 0x06054b50;
+const entrySignature = 0x02014b50;
+const localSignature = 0x04034b50;
+/** The end record is 22 bytes, and a comment of at most 65,535 may follow it. */
+const longestEnd = 22 + 65_535;
+
+export interface UnpackOptions {
+  readonly archive: string;
+  readonly folder: string;
+  readonly keep: readonly string[];
+  readonly signal: AbortSignal;
+  readonly progress: (detail: string) => void;
+}
+
+/** How many files were written. */
+export async function unpackZip({ archive, folder, keep, signal, progress }: UnpackOptions): Promise<number> {
+  const file = await open(archive);
+  try {
+    const wanted = (await readDirectory(file, archive)).filter(
+      ({ name }) => !name.endsWith("/") && keep.some((prefix) => name.startsWith(prefix)),
+    );
+    for (const entry of wanted) {
+      signal.throwIfAborted();
+      const target = path.join(folder, entry.name);
+      if (path.relative(folder, target).startsWith("..")) throw broken(archive, `it names a file outside itself, ${entry.name}`);
+      if (entry.bytes > 10_000_000) progress(entry.name);
+      await mkdir(path.dirname(target), { recursive: true });
+      await unpackEntry(file, archive, entry, target, signal);
+    }
+    return wanted.length;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readDirectory(file: FileHandle, archive: string): Promise<Entry[]> {
+  const { size } = await file.stat();
+  const tail = await readAt(file, Math.max(0, size - longestEnd), Math.min(size, longestEnd));
+  let end = tail.length - 22;
+  while (end >= 0 && tail.readUInt32LE(end) !== endSignature) end--;
+  if (end < 0) throw broken(archive, "it has no directory");
+  const count = tail.readUInt16LE(end + 10);
+  const directory = await readAt(file, tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
+  const entries: Entry[] = [];
+  let at = 0;
+  for (let index = 0; index < count; index++) {
+    if (directory.length < at + 46 || directory.readUInt32LE(at) !== entrySignature) throw broken(archive, "its directory is cut off");
+    const nameLength = directory.readUInt16LE(at + 28);
+    const method = directory.readUInt16LE(at + 10);
+    if (method !== 0 && method !== 8) throw broken(archive, `it is compressed by method ${method}`);
+    entries.push({
+      name: directory.toString("utf8", at + 46, at + 46 + nameLength),
+      stored: method === 0,
+      compressedBytes: directory.readUInt32LE(at + 20),
+      bytes: directory.readUInt32LE(at + 24),
+      headerOffset: directory.readUInt32LE(at + 42),
+    });
+    at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
+  }
+  return entries;
+}
+
+async function unpackEntry(file: FileHandle, archive: string, entry: Entry, target: string, signal: AbortSignal): Promise<void> {
+  const header = await readAt(file, entry.headerOffset, 30);
+  if (header.length < 30 || header.readUInt32LE(0) !== localSignature) throw broken(archive, `${entry.name} is not where it should be`);
+  const start = entry.headerOffset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+  const output = createWriteStream(target);
+  if (entry.compressedBytes > 0) {
+    const input = createReadStream(archive, { start, end: start + entry.compressedBytes - 1 });
+    if (entry.stored) await pipeline(input, output, { signal });
+    else await pipeline(input, createInflateRaw(), output, { signal });
+  } else output.end();
+  if (entry.compressedBytes > 0 && output.bytesWritten !== entry.bytes)
+    throw broken(archive, `${entry.name} has ${output.bytesWritten} bytes instead of ${entry.bytes}`);
+}
+
+async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+function broken(archive: string, reason: string): AppError {
+  return new AppError("CORRUPT_DATA", `${path.basename(archive)} cannot be unpacked: ${reason}. Delete it and run the same command again.`);
+}

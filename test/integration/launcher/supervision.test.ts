@@ -1,0 +1,71 @@
+/** The launcher's supervision with real processes: what crashes comes back, and nothing survives the launcher, however it goes. */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { withClient } from "../../support/postgresServer.ts";
+
+const miniLauncher = fileURLToPath(new URL("../../support/miniLauncher.ts", import.meta.url));
+
+let home: string;
+let launcher: ChildProcess;
+let lines: string[];
+
+/** Every process whose command names the scratch folder. */
+function processes(): { readonly pid: number; readonly command: string }[] {
+  return execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .filter((line) => line.includes(home))
+    .map((line) => ({ pid: Number.parseInt(line, 10), command: line.trim() }));
+}
+
+const pidOf = (part: string): number => {
+  const found = processes().find(({ command }) => command.includes(part) && !command.includes("miniLauncher"));
+  if (found === undefined) throw new Error(`No process ${part} among ${JSON.stringify(processes())}`);
+  return found.pid;
+};
+const said = (text: string) => expect.poll(() => lines.join("\n"), { timeout: 30_000 }).toContain(text);
+const readUrl = () => lines.find((line) => line.startsWith("ready "))?.slice(6) ?? "";
+
+beforeEach(async () => {
+  home = mkdtempSync(path.join(tmpdir(), "pareidolia-launcher-"));
+  // Started by root, the database runs as another user, and stands in this folder only if that one may pass.
+  chmodSync(home, 0o755);
+  lines = [];
+  launcher = spawn(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", miniLauncher, home], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  launcher.stdout?.on("data", (chunk: Buffer) => lines.push(...chunk.toString().split("\n")));
+  await said("ready ");
+});
+afterEach(async () => {
+  launcher.kill("SIGKILL");
+  await expect.poll(() => processes(), { timeout: 15_000 }).toEqual([]);
+  rmSync(home, { recursive: true, force: true });
+});
+
+describe("a crashed process", () => {
+  it("is started again with a line that says so, and the database keeps what was committed", { timeout: 90_000 }, async () => {
+    await withClient(readUrl(), (client) => client.query("CREATE TABLE kept AS SELECT 42 AS answer"));
+    process.kill(pidOf("ticker.mjs"), "SIGKILL");
+    await said("! ticker ended (SIGKILL); starting it again in 1 s");
+    await said("✓ ticker is back");
+
+    process.kill(pidOf("bin/postgres -D"), "SIGKILL");
+    await said("! postgres ended");
+    await said("✓ postgres is back");
+    const { rows } = await withClient(readUrl(), (client) => client.query("SELECT answer FROM kept"));
+    expect(rows).toEqual([{ answer: 42 }]);
+    expect(lines.filter((line) => line === "✓ postgres is back")).toHaveLength(1);
+  });
+});
+
+describe("the end of the launcher", () => {
+  it.each(["SIGHUP", "SIGTERM", "SIGINT", "SIGKILL"] as const)("by %s leaves no process within ten seconds", async (signal) => {
+    expect(processes().length).toBeGreaterThanOrEqual(4);
+    launcher.kill(signal);
+    await expect.poll(() => processes(), { timeout: 10_000 }).toEqual([]);
+  });
+});
