@@ -26,8 +26,8 @@ export const trainingHelp = `  --seed N       seed of weights, order and variati
   --epochs N     at most so many passes over the training set (default: the recipe's)
   --out FOLDER   where the model and its card go (default: the zoo's models folder)`;
 
-/** Fixed, since the trained bytes depend on it. */
-const threads = 2;
+/** Fixed, since the trained bytes depend on it: with one, no waiting thread takes a core from somebody else. */
+const threads = 1;
 
 /** @param command what is typed before the options, for the card. */
 export async function trainOwnModel(

@@ -50,3 +50,14 @@ export function imagesOfOneClass(pictures: readonly ByteImage[], shape: ImageSha
   }
   return { shape, classes: label + 1, count: pictures.length, images, labels: new Uint8Array(pictures.length).fill(label) };
 }
+
+/** One image of a set as a picture, its channels together. */
+export function toPicture({ shape, images }: LabelledImages, index: number): ByteImage {
+  const { channels } = shape;
+  const size = pixelCount(shape);
+  const area = size / channels;
+  const pixels = new Uint8Array(size);
+  for (let i = 0; i < area; i++)
+    for (let c = 0; c < channels; c++) pixels[i * channels + c] = images[index * size + c * area + i] as number;
+  return { ...shape, pixels };
+}

@@ -12,15 +12,13 @@ export interface ConvolutionShape {
   readonly outputs: number;
   /** Of the square kernel. */
   readonly side: number;
-  readonly stride?: number;
   /** Pixels of zero on each side. */
   readonly padding?: number;
 }
 
-export function convolution(name: string, { inputs, outputs, side, stride = 1, padding = 0 }: ConvolutionShape): Layer {
+export function convolution(name: string, { inputs, outputs, side, padding = 0 }: ConvolutionShape): Layer {
   const attributes = {
     kernel_shape: ints([side, side]),
-    ...(stride === 1 ? {} : { strides: ints([stride, stride]) }),
     ...(padding === 0 ? {} : { pads: ints([padding, padding, padding, padding]) }),
   };
   return {

@@ -1,26 +1,25 @@
 /**
- * Another architecture for MNIST than LeNet, for transfer between networks: three convolutions of 3 x 3 that halve the image by their
- * strides, with ReLU, and no pooling.
+ * Another architecture for MNIST than LeNet, for transfer between networks: three convolutions of 3 x 3, each with ReLU, the first two
+ * with max pool 2 as well, and no hidden layer between them and the classes.
  */
-import { convolution, dense } from "./layers.ts";
+import { convolution, dense, halve } from "./layers.ts";
 import type { Network } from "./network.ts";
 
 export function smallMnist(classes = 10): Network {
-  const convolutions = [
-    convolution("conv1", { inputs: 1, outputs: 24, side: 3, stride: 2, padding: 1 }),
-    convolution("conv2", { inputs: 24, outputs: 48, side: 3, stride: 2, padding: 1 }),
-    convolution("conv3", { inputs: 48, outputs: 96, side: 3, stride: 2, padding: 1 }),
-  ];
-  const last = dense("dense", { inputs: 96 * 4 * 4, outputs: classes, node: "logits" });
+  const conv1 = convolution("conv1", { inputs: 1, outputs: 24, side: 3, padding: 1 });
+  const conv2 = convolution("conv2", { inputs: 24, outputs: 32, side: 3, padding: 1 });
+  const conv3 = convolution("conv3", { inputs: 32, outputs: 48, side: 3 });
+  const last = dense("dense", { inputs: 48 * 5 * 5, outputs: classes, node: "logits" });
   return {
     id: "small-mnist",
     input: { width: 28, height: 28, channels: 1 },
     classes,
-    parameters: [...convolutions, last].flatMap((layer) => layer.parameters),
+    parameters: [conv1, conv2, conv3, last].flatMap((layer) => layer.parameters),
     addLogits(builder, image) {
-      let value = image;
-      for (const [index, layer] of convolutions.entries()) value = builder.node("Relu", `relu${index + 1}`, [layer.add(builder, value)]);
-      return last.add(builder, builder.node("Flatten", "features", [value]));
+      const pool1 = halve(builder, "pool1", builder.node("Relu", "relu1", [conv1.add(builder, image)]));
+      const pool2 = halve(builder, "pool2", builder.node("Relu", "relu2", [conv2.add(builder, pool1)]));
+      const relu3 = builder.node("Relu", "relu3", [conv3.add(builder, pool2)]);
+      return last.add(builder, builder.node("Flatten", "features", [relu3]));
     },
   };
 }
