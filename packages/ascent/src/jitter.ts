@@ -7,10 +7,10 @@ export interface Shift {
   readonly y: number;
 }
 
-/** Addressed by (seed, class, step): the same however the batch is cut. */
+/** Addressed by (seed, class, step + 1), as step 0 is the start's: the same however the batch is cut. */
 export function jitterShift(largest: number, address: { seed: number; classIndex: number; step: number }): Shift {
   if (largest === 0) return { x: 0, y: 0 };
-  const random = new Random({ seed: address.seed, generation: address.step, index: address.classIndex, purpose: Purpose.NOISE });
+  const random = new Random({ seed: address.seed, generation: address.step + 1, index: address.classIndex, purpose: Purpose.ASCEND });
   const draw = (): number => random.below(2 * largest + 1) - largest;
   return { x: draw(), y: draw() };
 }

@@ -20,7 +20,7 @@ export function startPixels({ classIndex, seed, image }: AscentPair, { kind, noi
       field: "parameters.start",
     });
   if (image !== undefined) return clip(checkShape(image, shape).pixels);
-  const random = new Random({ seed, generation: 0, index: classIndex, purpose: Purpose.INITIALISE });
+  const random = new Random({ seed, generation: 0, index: classIndex, purpose: Purpose.ASCEND });
   const pixels = new Float32Array(pixelCount(shape));
   const normal = normalStream(random);
   for (let i = 0; i < pixels.length; i++)

@@ -153,7 +153,7 @@ function* descend(goal: AttackGoal, settings: PgdSettings, restart: number, step
   const { norm, epsilon } = settings;
   const ball: Ball = { centre: goal.original, norm, epsilon };
   const weights = objectiveWeights(goal);
-  const address = { seed: goal.seed, generation: restart, index: (goal.target ?? -1) + 1, purpose: Purpose.INITIALISE };
+  const address = { seed: goal.seed, generation: restart, index: (goal.target ?? -1) + 1, purpose: Purpose.ATTACK };
   let pixels = settings.randomStart ? randomPoint(ball, new Random(address)) : Float32Array.from(goal.original);
   for (let step = 0; ; step++) {
     const isLast = step === settings.steps;

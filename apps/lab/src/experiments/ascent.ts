@@ -1,0 +1,146 @@
+/**
+ * Gradient ascent (the paper, section 3.7): from grey noise to images that a network is certain of, within 500 evaluated images
+ * a class; LeNet's digits, and the paper's 20 classes on ImageNet networks. Confidence is that of the stored bytes.
+ */
+
+import { wilsonInterval } from "@pareidolia/analysis/wilson";
+import type { GradientAscent } from "@pareidolia/ascent/gradientAscent";
+import { ascents, getAscent } from "@pareidolia/ascent/registry";
+import { runAscent } from "@pareidolia/ascent/runAscent";
+import { AppError } from "@pareidolia/core/appError";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import { median } from "@pareidolia/evolution/statistics";
+import { judge, type ReportRow } from "../report.ts";
+import { climbedClasses, startingMean } from "./ascentClasses.ts";
+import type { Experiment, ExperimentOptions, Figure } from "./experiment.ts";
+import { openImagenetModels, twins } from "./imagenetModels.ts";
+
+const definition = getAscent("gradient-ascent");
+const target = 0.9999;
+const iterations = 500;
+const paperPreset = "paper-unregularised";
+/** Certain within a tenth of the gradients, which is what two cores have time for on an ImageNet network. */
+const fastPreset = "adam-log-posterior";
+
+export const ascent: Experiment = {
+  id: "ascent",
+  description: "gradient ascent from noise to >= .9999 within 500 steps; LeNet, MobileNetV2, and a network of your own",
+  presets: ascents.flatMap(({ presets }) => presets),
+  async run(options) {
+    const lines: string[][] = [];
+    const rows: ReportRow[] = [];
+    const figures: Figure[] = [];
+    const imagenet = await openImagenetModels(options.models, [twins[0]]);
+    const lenet = { id: "lenet", classifier: await options.models.open("lenet") };
+    for (const { id, classifier } of [lenet, ...imagenet.opened]) {
+      const isSmall = id === lenet.id;
+      const judged = isSmall || options.budget === "full" ? [paperPreset, fastPreset] : [fastPreset];
+      const seeds = options.seeds.slice(0, isSmall ? 3 : 1);
+      for (const preset of options.presets ?? judged) {
+        const climbed = await climb({ id, classifier, preset, seeds }, options);
+        lines.push(...climbed.lines);
+        rows.push(climbed.row);
+        figures.push(...climbed.figures);
+      }
+    }
+    for (const reason of imagenet.missing)
+      rows.push(
+        judge({
+          id: `ascent.${reason.split(":")[0]}`,
+          what: "classes at >= .9999 on stored bytes",
+          figure: null,
+          bar: { atLeast: 1 },
+          detail: reason,
+        }),
+      );
+    return { head, lines, rows, figures };
+  },
+};
+
+const head = ["model", "preset", "seed", "class", "end", "steps", "confidence", "float", ".5 at", ".9 at", ".99 at", ".999 at", ".9999 at"];
+
+interface Climb {
+  readonly id: string;
+  readonly classifier: DifferentiableClassifier;
+  readonly preset: string;
+  readonly seeds: readonly number[];
+}
+
+async function climb({ id, classifier, preset, seeds }: Climb, { onProgress }: ExperimentOptions) {
+  const values = definition.presets.find((candidate) => candidate.id === preset)?.values;
+  if (values === undefined) throw new AppError("INVALID_INPUT", `Gradient ascent has no preset "${preset}".`, { field: "preset" });
+  const climbing = definition.create({
+    shape: classifier.input,
+    classes: classifier.labels.length,
+    pairs: seeds.flatMap((seed) => climbedClasses(classifier).map((classIndex) => ({ classIndex, seed }))),
+    parameters: { ...values, iterations, targetConfidence: target },
+    mean: startingMean(id),
+  });
+  await runAscent({
+    ascent: climbing,
+    classifier,
+    onStep: ({ step, confidences }) => {
+      if (step % 25 === 0) onProgress(`ascent, ${id}, ${preset}, step ${step}: ${confidences.length} classes under way`);
+    },
+  });
+  const { results } = climbing;
+  const steps = results.flatMap(({ milestones }) => milestones.find(({ level }) => level === target)?.step ?? []);
+  const share = wilsonInterval(steps.length, results.length);
+  const worst = Math.min(...results.map(({ best }) => best?.storedConfidence ?? 0));
+  const row = judge({
+    id: `ascent.${id}.${preset}`,
+    what: `of ${results.length} ascents (${results.length / seeds.length} classes, seeds ${seeds.join(", ")}), those at >= .9999 on stored bytes within ${iterations} images`,
+    figure: steps.length,
+    bar: { atLeast: results.length },
+    detail: `95% interval of the share ${share.low.toFixed(3)} to ${share.high.toFixed(3)}; median ${steps.length === 0 ? "no" : median(steps)} steps, most ${Math.max(0, ...steps)}; lowest best confidence ${worst.toFixed(6)}; from grey (${startingMean(id).join(", ")}) and noise`,
+  });
+  return { lines: results.map((result) => describe(id, preset, classifier, result)), row, figures: draw(id, preset, classifier, climbing) };
+}
+
+function describe(
+  id: string,
+  preset: string,
+  { labels }: DifferentiableClassifier,
+  { pair, end, last, best, milestones }: GradientAscent["results"][number],
+): string[] {
+  const reached = [0.5, 0.9, 0.99, 0.999, 0.9999].map((level) => String(milestones.find((found) => found.level === level)?.step ?? "-"));
+  const label = (labels[pair.classIndex] ?? "").split(",")[0] ?? "";
+  return [
+    id,
+    preset,
+    String(pair.seed),
+    `${pair.classIndex} ${label}`,
+    end ?? "",
+    String(last?.step ?? 0),
+    (best?.storedConfidence ?? 0).toFixed(6),
+    (best?.confidence ?? 0).toFixed(6),
+    ...reached,
+  ];
+}
+
+/** The first seed's images, and how the first classes got there. */
+function draw(id: string, preset: string, { labels }: DifferentiableClassifier, { results }: GradientAscent): readonly Figure[] {
+  const name = (index: number): string => (labels[index] ?? "").split(",")[0] ?? "";
+  const shown = results.filter(({ pair }) => pair.seed === results[0]?.pair.seed);
+  return [
+    {
+      kind: "images",
+      title: `Gradient ascent on ${id}, ${preset}`,
+      caption: "The surest stored image of each class.",
+      images: shown.flatMap(({ pair, best }) =>
+        best === null ? [] : [{ image: best.image, caption: `${name(pair.classIndex)}: ${best.storedConfidence.toFixed(4)}` }],
+      ),
+    },
+    {
+      kind: "curves",
+      title: `Confidence on the way, ${id}, ${preset}`,
+      caption: "Of the stored bytes, at every tenth step; five classes.",
+      x: "step",
+      y: "confidence",
+      series: shown.slice(0, 5).map(({ pair, trace }) => ({
+        name: name(pair.classIndex),
+        points: trace.map(({ step, storedConfidence }) => [step, storedConfidence] as const),
+      })),
+    },
+  ];
+}
