@@ -32,6 +32,8 @@ const firstPort = 4100;
 const portCount = 100;
 
 export interface ApiWish {
+  /** Folders of reports; none unless given. */
+  readonly reportFolders?: readonly string[];
   /** A folder of its own unless another is given; that one stays its giver's. */
   readonly objectStore?: ObjectStore;
   /** How the API reaches its database, given the direct way. */
@@ -46,7 +48,17 @@ export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
   const objectStore = given.objectStore ?? openFolderStore({ folder });
   const queue = await openQueue({ url: databaseUrl });
   const feed = await openRunEventFeed({ database, url: databaseUrl });
-  const resources = { database, objectStore, queue, feed, logger: pino({ level: "silent" }), host: "127.0.0.1", allowedOrigins: [] };
+  const reportFolders = given.reportFolders ?? [];
+  const resources = {
+    database,
+    objectStore,
+    queue,
+    feed,
+    reportFolders,
+    logger: pino({ level: "silent" }),
+    host: "127.0.0.1",
+    allowedOrigins: [],
+  };
   let server: Awaited<ReturnType<typeof startServer>> | null = null;
   for (let i = 0; server === null && i < portCount; i++)
     server = await startServer({ ...resources, port: firstPort + ((process.pid + i) % portCount) }).catch((error: unknown) => {

@@ -1,4 +1,5 @@
 /** What the environment says. */
+import { delimiter } from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { z } from "zod";
 
@@ -12,6 +13,10 @@ const environmentSchema = z.object({
   API_HOST: z.string().min(1).default("127.0.0.1"),
   API_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   API_ALLOWED_ORIGINS: origins,
+  PAREIDOLIA_REPORTS: z
+    .string()
+    .default("")
+    .transform((text) => text.split(delimiter).filter((folder) => folder !== "")),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   PAREIDOLIA_SUPERVISED: z.string().optional(),
 });
@@ -22,6 +27,8 @@ export interface ApiConfig {
   readonly port: number;
   readonly allowedOrigins: readonly string[];
   readonly logLevel: string;
+  /** Folders in which reports lie. */
+  readonly reportFolders: readonly string[];
   /** Whether the end of standard input means that whoever started this process is gone. */
   readonly supervised: boolean;
 }
@@ -37,6 +44,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: data.API_PORT,
     allowedOrigins: data.API_ALLOWED_ORIGINS,
     logLevel: data.LOG_LEVEL,
+    reportFolders: data.PAREIDOLIA_REPORTS,
     supervised: data.PAREIDOLIA_SUPERVISED === "1",
   };
 }

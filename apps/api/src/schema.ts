@@ -28,6 +28,7 @@ import { perturbationConnection } from "./perturbation/perturbation.type.ts";
 import { PhotoResolver } from "./photo/photo.resolver.ts";
 import { photoConnection } from "./photo/photo.type.ts";
 import { PhylogenyResolver } from "./phylogeny/phylogeny.resolver.ts";
+import { ReportResolver } from "./report/report.resolver.ts";
 import { RunResolver } from "./run/run.resolver.ts";
 import { runConnection } from "./run/run.type.ts";
 import { RunControlResolver } from "./run/runControl.resolver.ts";
@@ -74,6 +75,7 @@ export function createSchema(): Promise<GraphQLSchema> {
       RunPerturbationsResolver,
       PhotoResolver,
       PhylogenyResolver,
+      ReportResolver,
       RunTrajectoriesResolver,
       TrajectoryMilestoneResolver,
       TrajectoryResolver,

@@ -14,6 +14,7 @@ import { narrowHeaders } from "./http/headers.ts";
 import { answerAlive, answerReady } from "./http/health.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
 import { serveImage } from "./image/image.route.ts";
+import { serveReportPage } from "./report/report.route.ts";
 import { createSchema } from "./schema.ts";
 import { createServices, type Resources } from "./services.ts";
 import { takeUpload } from "./upload/upload.route.ts";
@@ -67,6 +68,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.get("/readyz", answerReady({ database, objectStore }));
   app.get("/graphiql", serveGraphiql);
   app.get("/images/:file", serveImage(services));
+  app.get("/report-pages/:file", serveReportPage(services));
   app.post("/uploads", takeUpload(services));
   app.use(
     path,

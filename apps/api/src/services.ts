@@ -18,6 +18,7 @@ import { ModelRegistrationService } from "./model/modelRegistration.service.ts";
 import { PerturbationService } from "./perturbation/perturbation.service.ts";
 import { PhotoService } from "./photo/photo.service.ts";
 import { PhylogenyService } from "./phylogeny/phylogeny.service.ts";
+import { ReportService } from "./report/report.service.ts";
 import { RunService } from "./run/run.service.ts";
 import { RunControlService } from "./run/runControl.service.ts";
 import { RunLauncher } from "./run/runLauncher.ts";
@@ -36,6 +37,8 @@ export interface Resources {
   readonly queue: Queue;
   readonly objectStore: ObjectStore;
   readonly feed: RunEventFeed;
+  /** Where reports lie, each in a folder of its own. */
+  readonly reportFolders: readonly string[];
 }
 
 export interface Services {
@@ -64,9 +67,10 @@ export interface Services {
   readonly phylogeny: PhylogenyService;
   readonly diversity: DiversityService;
   readonly difficulty: DifficultyService;
+  readonly reports: ReportService;
 }
 
-export function createServices({ database, queue, objectStore, feed }: Resources): Services {
+export function createServices({ database, queue, objectStore, feed, reportFolders }: Resources): Services {
   const models = new ModelService(database);
   const experiments = new ExperimentService(database);
   const runs = new RunService({ database, experiments, models });
@@ -102,5 +106,6 @@ export function createServices({ database, queue, objectStore, feed }: Resources
     phylogeny: new PhylogenyService(database),
     diversity: new DiversityService({ database, objectStore, selection }),
     difficulty: new DifficultyService(database),
+    reports: new ReportService(reportFolders),
   };
 }

@@ -33,6 +33,7 @@ const permissions = {
   "chain:start": makers,
   "analysis:read": readers,
   "analysis:start": makers,
+  "report:read": readers,
   "elite:read": readers,
   "genome:read": readers,
   "image:read": readers,

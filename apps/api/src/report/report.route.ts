@@ -1,0 +1,24 @@
+/** GET /report-pages/<id>.html: a report's own page, shut off from everything else on this origin. */
+import { AppError } from "@pareidolia/core/appError";
+import type { RequestHandler } from "express";
+import { localActor } from "../context.ts";
+import type { Services } from "../services.ts";
+
+const fileName = /^([A-Za-z0-9][A-Za-z0-9._-]{0,99})\.html$/;
+
+export function serveReportPage(services: Services): RequestHandler<{ file: string }> {
+  return async (request, response) => {
+    const id = fileName.exec(request.params.file)?.[1];
+    if (id === undefined) throw new AppError("INVALID_INPUT", "A report's address is /report-pages/<id>.html.");
+    const page = await services.reports.findPage(localActor, id);
+    if (page === null) throw new AppError("NOT_FOUND", `There is no report "${id}" here.`);
+    response.setHeader("Content-Type", "text/html; charset=utf-8");
+    response.setHeader("Cache-Control", "private, no-cache");
+    response.setHeader(
+      "Content-Security-Policy",
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-same-origin",
+    );
+    response.setHeader("X-Frame-Options", "SAMEORIGIN");
+    response.send(Buffer.from(page));
+  };
+}

@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+
+const claim = {
+  id: "R1",
+  statement: "Noise is taken for digits.",
+  paper: "99.99%",
+  ours: "99.98%",
+  verdict: "agree",
+  reason: "by its bars",
+};
+
+let api: TestApi;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-reports-"));
+  const put = async (name: string, file: string, text: string): Promise<void> => {
+    await mkdir(path.join(folder, name), { recursive: true });
+    await writeFile(path.join(folder, name, file), text);
+  };
+  const report = {
+    writtenAt: "2024-05-06T00:00:00Z",
+    budget: "quick",
+    seeds: [1, 2],
+    minutes: 12.5,
+    machine: { processor: "one", cores: 2 },
+    claims: [claim],
+  };
+  await put("older", "report.json", JSON.stringify(report));
+  await put("older", "report.html", "<p>older</p>");
+  await put(
+    "newer",
+    "report.json",
+    JSON.stringify({ ...report, writtenAt: "2025-05-06T00:00:00Z", claims: [claim, { ...claim, verdict: "surely" }, 7] }),
+  );
+  await put("broken", "report.json", "{");
+  await put("other", "notes.txt", "no report");
+  api = await startTestApi({ reportFolders: [folder, path.join(folder, "missing")] });
+});
+afterAll(async () => {
+  await api.close();
+  await rm(folder, { recursive: true });
+});
+
+describe("reports", () => {
+  it("are listed newest first, without what is no report and without claims that make no sense", async () => {
+    const { body } = await api.query("{ reports { id writtenAt budget seeds minutes machine claims { id verdict ours } } }");
+    expect(body.data).toEqual({
+      reports: [
+        {
+          id: "newer",
+          writtenAt: "2025-05-06T00:00:00.000Z",
+          budget: "quick",
+          seeds: [1, 2],
+          minutes: 12.5,
+          machine: "one, 2",
+          claims: [{ id: "R1", verdict: "AGREE", ours: "99.98%" }],
+        },
+        {
+          id: "older",
+          writtenAt: "2024-05-06T00:00:00.000Z",
+          budget: "quick",
+          seeds: [1, 2],
+          minutes: 12.5,
+          machine: "one, 2",
+          claims: [{ id: "R1", verdict: "AGREE", ours: "99.98%" }],
+        },
+      ],
+    });
+  });
+
+  it("are found by id, and null where there is none", async () => {
+    const { body } = await api.query('{ older: report(id: "older") { id } none: report(id: "../older") { id } }');
+    expect(body.data).toEqual({ older: { id: "older" }, none: null });
+  });
+
+  it("are shown as pages of their own that may run nothing", async () => {
+    const page = await fetch(`${api.url}/report-pages/older.html`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toBe("<p>older</p>");
+    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(page.headers.get("content-security-policy")).toContain("sandbox");
+  });
+
+  it.each([
+    ["newer.html", 404],
+    ["none.html", 404],
+    ["..%2Folder.html", 400],
+    ["older.json", 400],
+  ])("answers %s with %d", async (file, status) => {
+    expect((await fetch(`${api.url}/report-pages/${file}`)).status).toBe(status);
+  });
+});
