@@ -18,7 +18,7 @@ export interface EngineOptions {
 
 /** Whether an engine can be used on this machine; if not, what to do about it. */
 export type Availability =
-  | { readonly state: "ready" }
+  | { readonly state: "ready"; readonly device: "processor" | "GPU" }
   /** Nothing was ever installed, or this machine has no such device. */
   | { readonly state: "absent"; readonly how: string }
   /** It was installed or built and does not load. */
@@ -27,7 +27,7 @@ export type Availability =
 export interface Engine {
   readonly id: string;
   readonly title: string;
-  findAvailability(): Promise<Availability>;
-  /** @throws AppError CORRUPT_DATA for a network that the engine refuses, UNAVAILABLE when the engine itself does not load. */
-  open(model: PreparedModel, options: EngineOptions): Promise<DifferentiableClassifier>;
+  findAvailability(environment: NodeJS.ProcessEnv): Promise<Availability>;
+  /** @throws AppError CORRUPT_DATA for a network that the engine refuses, UNAVAILABLE when the engine itself is not there. */
+  open(model: PreparedModel, options: EngineOptions, environment: NodeJS.ProcessEnv): Promise<DifferentiableClassifier>;
 }

@@ -1,12 +1,22 @@
-/** Opens a network on an engine: the one that is asked for, else the one that the registry finds best here. */
+/** Opens a network on an engine: the one that is asked for, else the one that this process has chosen. */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import { chooseEngine, defaultEngine, type EngineChoice } from "./chooseEngine.ts";
 import type { EngineOptions } from "./engine.ts";
-import { openOnnxClassifier } from "./onnxruntime/openOnnxClassifier.ts";
 import { type ModelSource, prepareModel } from "./prepareModel.ts";
 
-export type OpenClassifierOptions = ModelSource & EngineOptions;
+export interface ChosenEngineOptions extends EngineOptions {
+  /** An id of the registry; default: what PAREIDOLIA_ENGINE names, else the fastest that loads here. */
+  readonly engine?: string | undefined;
+  /** Told which engine was chosen and why. */
+  readonly onEngine?: ((choice: EngineChoice) => void) | undefined;
+}
+
+export type OpenClassifierOptions = ModelSource & ChosenEngineOptions;
 
 /** @throws AppError CORRUPT_DATA for a network that cannot run, INVALID_INPUT for pre-processing or labels that do not fit it. */
 export async function openClassifier(options: OpenClassifierOptions): Promise<DifferentiableClassifier> {
-  return openOnnxClassifier({ model: prepareModel(options), threads: options.threads });
+  const model = prepareModel(options);
+  const choice = options.engine === undefined ? await defaultEngine() : await chooseEngine(process.env, options.engine);
+  options.onEngine?.(choice);
+  return choice.engine.open(model, { threads: options.threads }, process.env);
 }

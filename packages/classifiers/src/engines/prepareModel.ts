@@ -2,6 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Graph } from "@pareidolia/onnx/graph";
+import { normalise } from "@pareidolia/onnx/normalise";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { importModel } from "../importers/importModel.ts";
@@ -22,7 +23,7 @@ export type ModelSource = ({ readonly file: Uint8Array } | { readonly graph: Gra
 export function prepareModel(source: ModelSource): PreparedModel {
   const { preprocessing, labels } = source;
   const framing = source.framing ?? { kind: "whole" };
-  const given = "file" in source ? importModel(source.file) : source.graph;
+  const given = "file" in source ? importModel(source.file) : normalise(source.graph);
   const graph = withPreprocessing(given, preprocessing, framing);
   const classes = graph.outputs[0]?.dims[1];
   if (classes !== labels.length)

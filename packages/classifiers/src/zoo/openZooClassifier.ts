@@ -4,13 +4,12 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { leaveOutFirstClasses } from "@pareidolia/onnx/leaveOutClasses";
 import type { CacheOptions } from "../cache.ts";
-import type { EngineOptions } from "../engines/engine.ts";
-import { openClassifier } from "../engines/openClassifier.ts";
+import { type ChosenEngineOptions, openClassifier } from "../engines/openClassifier.ts";
 import { importModel } from "../importers/importModel.ts";
 import { findZooModel, zooManifest } from "./manifest.ts";
 import { readModelFile, readZooLabels } from "./readZooModel.ts";
 
-export interface ZooClassifierOptions extends CacheOptions, EngineOptions {
+export interface ZooClassifierOptions extends CacheOptions, ChosenEngineOptions {
   readonly id: string;
   /** Default: the whole image, of the network's own size. */
   readonly framing?: Framing | undefined;

@@ -6,7 +6,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
 import type { Graph, GraphNode, Tensor as OnnxTensor } from "@pareidolia/onnx/graph";
-import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import { operatorTwins } from "./operators/registry.ts";
 import type { TwinContext } from "./operatorTwin.ts";
 import type { TensorFlow } from "./tensorFlow.ts";
@@ -39,16 +39,16 @@ export class Interpreter {
   }
 
   /** `pixels` is N x C x H x W; the caller disposes what comes back. */
-  score(pixels: Tensor4D): InterpretedScores {
+  score(pixels: Tensor): InterpretedScores {
     return this.#tf.tidy(() => this.#run(pixels));
   }
 
   /** The gradient of the weighted sum of outputs with respect to `pixels`, and the scores on the way. */
-  differentiate(pixels: Tensor4D, of: GradientOutput, weights: Tensor): InterpretedScores & { readonly gradient: Tensor } {
+  differentiate(pixels: Tensor, of: GradientOutput, weights: Tensor): InterpretedScores & { readonly gradient: Tensor } {
     const tf = this.#tf;
     let scores: InterpretedScores | null = null;
     const objective = (images: Tensor): Tensor => {
-      const { logits, probabilities } = this.#run(images as Tensor4D);
+      const { logits, probabilities } = this.#run(images);
       scores = { logits: tf.keep(tf.clone(logits)), probabilities: tf.keep(tf.clone(probabilities)) };
       const output = of === "logits" ? logits : of === "probabilities" ? probabilities : tf.logSoftmax(logits);
       return tf.sum(tf.mul(output, weights));
@@ -65,7 +65,7 @@ export class Interpreter {
     this.#kept.clear();
   }
 
-  #run(pixels: Tensor4D): InterpretedScores {
+  #run(pixels: Tensor): InterpretedScores {
     const values = new Map<string, Value>([[this.#input, plain(pixels)]]);
     for (const node of this.#nodes) this.#compute(node, values);
     const output = (name: string): Tensor => {

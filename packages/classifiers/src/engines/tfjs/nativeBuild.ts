@@ -1,0 +1,49 @@
+/**
+ * The native TensorFlow behind `@tensorflow/tfjs-node-gpu`, which `npm run tensorflow` builds into a folder of its own: where it
+ * is, and what was built there.
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const nativeVariants = ["cpu", "cuda"] as const;
+export type NativeVariant = (typeof nativeVariants)[number];
+
+/** Written last, so that a build that was broken off does not count as one. */
+export interface NativeBuild {
+  readonly variant: NativeVariant;
+  readonly tensorflow: string;
+  readonly tfjs: string;
+  /** SHA-256 of the compiled binding. */
+  readonly binding: string;
+}
+
+const repository = fileURLToPath(new URL("../../../../../", import.meta.url));
+
+/** PAREIDOLIA_TENSORFLOW, else `tensorflow` in PAREIDOLIA_HOME, else in `.pareidolia` of the repository. */
+export function nativeFolder(environment: NodeJS.ProcessEnv, variant: NativeVariant): string {
+  const named = environment["PAREIDOLIA_TENSORFLOW"];
+  const home = environment["PAREIDOLIA_HOME"];
+  const parent = named ? path.resolve(repository, named) : path.join(path.resolve(repository, home || ".pareidolia"), "tensorflow");
+  return path.join(parent, variant);
+}
+
+export const buildRecord = "build.json";
+
+export function tfjsPackageFolder(folder: string): string {
+  return path.join(folder, "node_modules", "@tensorflow", "tfjs-node-gpu");
+}
+
+/** The build that this process would use: for a GPU, if there is one, else for the processor. */
+export function findNativeBuild(environment: NodeJS.ProcessEnv): (NativeBuild & { readonly packageFolder: string }) | null {
+  for (const variant of nativeVariants.toReversed()) {
+    const folder = nativeFolder(environment, variant);
+    try {
+      const build = JSON.parse(readFileSync(path.join(folder, buildRecord), "utf8")) as NativeBuild;
+      return { ...build, packageFolder: tfjsPackageFolder(folder) };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+  }
+  return null;
+}
