@@ -4,7 +4,7 @@
  */
 import { type NextRequest, NextResponse } from "next/server";
 
-const apiPaths = ["/graphql", "/graphiql", "/images", "/healthz"];
+const apiPaths = ["/graphql", "/graphiql", "/images", "/report-pages", "/uploads", "/healthz"];
 
 function isApiPath(pathname: string): boolean {
   return apiPaths.some((path) => pathname === path || pathname.startsWith(`${path}/`));

@@ -22,6 +22,7 @@ const places = [
   { href: "/experiments", name: "Experiments", key: "G E" },
   { href: "/gallery", name: "Gallery", key: "G G" },
   { href: "/models", name: "Models", key: "G M" },
+  { href: "/reports", name: "Reports", key: "G R" },
   { href: "/workers", name: "Workers", key: "G W" },
 ] as const;
 

@@ -15,6 +15,7 @@ const places = [
   { href: "/experiments", label: "Experiments", roots: ["/experiments", "/runs", "/new"], count: "experimentCount" },
   { href: "/gallery", label: "Gallery", roots: ["/gallery", "/elites"], count: "eliteCount" },
   { href: "/models", label: "Models", roots: ["/models"], count: "modelCount" },
+  { href: "/reports", label: "Reports", roots: ["/reports"], count: null },
 ] as const;
 
 export function Rail({ data, onShortcuts }: { data: ShellQuery | undefined; onShortcuts: () => void }) {
@@ -37,7 +38,7 @@ export function Rail({ data, onShortcuts }: { data: ShellQuery | undefined; onSh
           {places.map(({ href, label, roots, count }) => (
             <Link key={href} href={href} aria-current={isInside(pathname, roots) ? "page" : undefined}>
               {label}
-              <span className="n12">{workspace ? formatCount(workspace[count]) : ""}</span>
+              <span className="n12">{workspace && count !== null ? formatCount(workspace[count]) : ""}</span>
             </Link>
           ))}
           <Link className="railWorkers" href="/workers" aria-current={isInside(pathname, ["/workers"]) ? "page" : undefined}>

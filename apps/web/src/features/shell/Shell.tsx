@@ -25,6 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useHotkeys("g>e", () => router.push("/experiments"));
   useHotkeys("g>g", () => router.push("/gallery"));
   useHotkeys("g>m", () => router.push("/models"));
+  useHotkeys("g>r", () => router.push("/reports"));
   useHotkeys("g>w", () => router.push("/workers"));
   return (
     <PathProvider>

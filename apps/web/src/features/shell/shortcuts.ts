@@ -14,6 +14,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       [["G", "E"], "experiments"],
       [["G", "G"], "gallery"],
       [["G", "M"], "models"],
+      [["G", "R"], "reports"],
       [["G", "W"], "workers"],
       [["N"], "new run; on Experiments, new experiment"],
     ],

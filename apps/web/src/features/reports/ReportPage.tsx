@@ -1,0 +1,67 @@
+"use client";
+/** One report: verdicts to scan, then the page itself with its figures, shut off in a frame. */
+import { useQuery } from "urql";
+import { ReportDocument } from "../../graphql/generated/graphql.ts";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { PagePath } from "../shell/PagePath.tsx";
+import styles from "./Reports.module.css";
+import { VerdictMark, verdictCounts } from "./VerdictMark.tsx";
+
+export function ReportPage({ id }: { readonly id: string }) {
+  const [{ data, error }, ask] = useQuery({ query: ReportDocument, variables: { id } });
+  const report = data?.report;
+  const page = `/report-pages/${encodeURIComponent(id)}.html`;
+  return (
+    <div className="page">
+      <PagePath steps={[{ href: "/reports", label: "Reports" }]} here={id} />
+      {data === undefined && error !== undefined ? (
+        <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
+      ) : null}
+      {data === undefined && error === undefined ? <SkeletonLines count={11} height={40} /> : null}
+      {data !== undefined && !report ? (
+        <EmptyState title="There is no such report">It may have been removed. The list of reports shows those that are here.</EmptyState>
+      ) : null}
+      {report ? (
+        <>
+          <header className="pageHead">
+            <div>
+              <h1>{report.id}</h1>
+              <p>
+                {verdictCounts(report.claims.map(({ verdict }) => verdict))}. {report.budget} budget, seeds {report.seeds.join(", ")},{" "}
+                <span className="n12">{report.minutes.toFixed(1)}</span> min on {report.machine}.
+              </p>
+            </div>
+            <a className="button" href={page} download={`${report.id}.html`}>
+              Download HTML
+            </a>
+          </header>
+          <ol className={styles.claims}>
+            {report.claims.map((claim) => (
+              <li key={claim.id}>
+                <details>
+                  <summary>
+                    <span className="n12">{claim.id}</span>
+                    <span>{claim.statement}</span>
+                    <VerdictMark verdict={claim.verdict} />
+                  </summary>
+                  <dl className={styles.evidence}>
+                    <dt>The paper</dt>
+                    <dd>{claim.paper}</dd>
+                    <dt>Ours</dt>
+                    <dd className={styles.ours}>{claim.ours}</dd>
+                    <dt>Reason</dt>
+                    <dd>{claim.reason}</dd>
+                  </dl>
+                </details>
+              </li>
+            ))}
+          </ol>
+          <h2 className={styles.pageTitle}>Figures and measurements</h2>
+          <iframe className={styles.frame} src={page} title={`Report ${report.id} with its figures`} sandbox="" />
+        </>
+      ) : null}
+    </div>
+  );
+}
