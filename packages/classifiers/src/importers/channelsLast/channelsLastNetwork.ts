@@ -211,7 +211,8 @@ export class ChannelsLastNetwork {
   /** The mean over these axes, which stay as sizes of 1. */
   reduceMean(name: string, input: Value, axes: readonly number[]): Value {
     const counted = axes.map((axis) => (axis < 0 ? axis + input.dims.length : axis));
-    if (input.dims.length === 4 && counted.toSorted().join() === "1,2") return this.globalPool("GlobalAveragePool", name, input);
+    if (input.dims.length === 4 && counted.length === 2 && counted.includes(1) && counted.includes(2))
+      return this.globalPool("GlobalAveragePool", name, input);
     const stored = this.#builder.integers(
       `${name}.axes`,
       counted.map((axis) => this.axis(input, axis)),
@@ -228,7 +229,7 @@ export class ChannelsLastNetwork {
   }
 
   transpose(name: string, input: Value, order: readonly number[]): Value {
-    if (order.length !== input.dims.length || order[0] !== 0 || order.toSorted().some((axis, at) => axis !== at))
+    if (order.length !== input.dims.length || order[0] !== 0 || order.some((_, axis) => !order.includes(axis)))
       throw unsupported(`${name} reorders axes as ${order.join(", ")}`);
     const perm = order.length === 4 ? firstOrder.map((axis) => this.axis(input, order[axis] as number)) : order;
     this.#builder.node("Transpose", name, [input.name], { perm: ints(perm) });
