@@ -1,0 +1,69 @@
+import { type LabelledImages, splitImages } from "@pareidolia/classifiers/data/labelledImages";
+import { mnist } from "@pareidolia/classifiers/data/mnist/mnist";
+import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";
+import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
+import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
+import { evolveGenerations } from "@pareidolia/lab/experiments/evolvedGenerations";
+import { retrainChain } from "@pareidolia/lab/experiments/retrainingChain";
+import { describe, expect, it } from "vitest";
+import { sharedCacheFolder } from "../../support/sharedCache.ts";
+
+const cacheFolder = sharedCacheFolder();
+const first = (set: LabelledImages, count: number): LabelledImages => splitImages(set, count)[0];
+
+describe("a chain of retrained networks", () => {
+  it("evolves against each, adds twice its classes a run, and gives the next a class more", async () => {
+    const data = await mnist.read({ cacheFolder });
+    const classifier = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
+    try {
+      const model = getOwnModel("small-mnist");
+      const links = await retrainChain({
+        model,
+        first: classifier,
+        firstTestError: 0.0123,
+        data: { ...data, fitted: first(data.fitted, 640), validation: first(data.validation, 100), test: first(data.test, 100) },
+        recipe: { ...model.recipe, epochs: 1 },
+        encoding: directEncoding,
+        parameters: {},
+        networks: 3,
+        runs: 2,
+        generations: 1,
+        offspring: 20,
+        repeats: () => 2,
+        seed: 1,
+        threads: 1,
+        onProgress: () => undefined,
+      });
+      expect(links.map(({ network, foolingImages, share }) => [network, foolingImages, share])).toEqual([
+        [1, 0, 0],
+        [2, 40, 72 / 712],
+        [3, 80, 144 / 784],
+      ]);
+      expect(links.map(({ foolingError }) => foolingError === null)).toEqual([true, false, false]);
+      expect(links[0]?.testError).toBe(0.0123);
+      for (const { confidences, examples } of links) {
+        // The fooling class is no goal of the figure, though the search has a niche for it.
+        expect(confidences).toHaveLength(20);
+        expect(examples.map(({ niche }) => niche)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      }
+    } finally {
+      await classifier.dispose();
+    }
+  });
+});
+
+describe("kept generations", () => {
+  it("are those that were asked for, each elite scored on its stored bytes, and never get worse", async () => {
+    const classifier = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
+    try {
+      const encoding = directEncoding.create(classifier.input, { pixels: "8-bit" });
+      const kept = await evolveGenerations({ classifier, encoding, seed: 1, offspring: 20, generations: [0, 3] });
+      expect([...kept.keys()]).toEqual([0, 3]);
+      const [before = [], after = []] = [...kept.values()];
+      expect(before.map(({ niche }) => niche)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+      for (const [index, { confidence }] of after.entries()) expect(confidence).toBeGreaterThanOrEqual(before[index]?.confidence ?? 1);
+    } finally {
+      await classifier.dispose();
+    }
+  });
+});
