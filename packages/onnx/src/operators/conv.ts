@@ -48,7 +48,7 @@ function inputGradient(context: GradientContext): string {
   const weights = constant(1);
   const counts = imageSides(node, outputShape(0));
   const unpadded = window.begin.every((value, axis) => value <= (window.extent[axis] ?? 0) - 1);
-  const depthwise = channels === groups;
+  const depthwise = groups > 1 && channels === groups;
   const pointwise = window.kernel[0] === 1 && window.kernel[1] === 1;
   const plain = window.strides[0] === 1 && window.strides[1] === 1;
   const worthwhile = depthwise || ((plain || pointwise) && channels / groups >= fewChannels);

@@ -1,6 +1,7 @@
 /**
- * The gradient of a strided window, spread out again: each value is followed by stride - 1 zeros along rows and columns. Two
- * broadcasting products with [1, 0, ...] cost a fraction of a Pad in onnxruntime, and are bit-equal.
+ * The gradient of a strided window, spread out again: each value is followed by stride - 1 zeros along rows and columns. Columns
+ * are spread by a product with a matrix of zeros and ones, rows by a broadcasting product with [1, 0, ...]: exact, and in
+ * onnxruntime a fraction of the cost of a Pad, or of broadcasting along the last axis, where nothing is contiguous.
  */
 import type { GraphBuilder } from "../graphBuilder.ts";
 import type { Pair } from "./spatialWindow.ts";
@@ -13,18 +14,19 @@ export function stuffWithZeros(
 ): string {
   const { channels, counts, strides, name } = options;
   if (strides[0] === 1 && strides[1] === 1) return value;
-  const mask = (suffix: string, stride: number, dims: readonly number[]): string =>
-    builder.floats(
-      name(suffix),
-      dims,
-      Float32Array.from({ length: stride }, (_, index) => (index === 0 ? 1 : 0)),
-    );
-  const apart = builder.integers(name("apart"), [0, channels, counts[0], 1, counts[1], 1]);
-  let spread = builder.node("Reshape", name("cells"), [value, apart]);
-  if (strides[0] > 1) spread = builder.node("Mul", name("rows"), [spread, mask("rowMask", strides[0], [strides[0], 1, 1])]);
-  if (strides[1] > 1) spread = builder.node("Mul", name("columns"), [spread, mask("columnMask", strides[1], [strides[1]])]);
-  const together = builder.integers(name("together"), [0, channels, counts[0] * strides[0], counts[1] * strides[1]]);
-  return builder.node("Reshape", name("stuffed"), [spread, together]);
+  let spread = value;
+  if (strides[1] > 1) {
+    const [from, to] = [counts[1], counts[1] * strides[1]];
+    const places = new Float32Array(from * to);
+    for (let column = 0; column < from; column++) places[column * to + column * strides[1]] = 1;
+    spread = builder.node("MatMul", name("columns"), [spread, builder.floats(name("places"), [from, to], places)]);
+  }
+  if (strides[0] === 1) return spread;
+  const width = counts[1] * strides[1];
+  const mask = Float32Array.from({ length: strides[0] }, (_, row) => (row === 0 ? 1 : 0));
+  const apart = builder.node("Reshape", name("rowsApart"), [spread, builder.integers(name("apart"), [0, channels, counts[0], 1, width])]);
+  const rows = builder.node("Mul", name("rows"), [apart, builder.floats(name("rowMask"), [strides[0], 1], mask)]);
+  return builder.node("Reshape", name("stuffed"), [rows, builder.integers(name("together"), [0, channels, counts[0] * strides[0], width])]);
 }
 
 /** Adds zeros at the end of rows and columns, or takes them off, until the image has these sides. */
