@@ -20,6 +20,8 @@ const entries = {
   repro: "apps/lab/src/repro.ts",
   bench: "test/bench/run.ts",
   train: "apps/lab/src/train.ts",
+  engines: "apps/lab/src/engines.ts",
+  tensorflow: "apps/launcher/src/tensorflow.ts",
   "train:mnist": "apps/lab/src/trainMnist.ts",
 };
 

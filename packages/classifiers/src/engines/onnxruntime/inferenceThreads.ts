@@ -33,6 +33,8 @@ export interface ThreadsOptions {
   readonly setup: object;
   readonly count: number;
   readonly valuesPerImage: number;
+  /** For Node in the threads. */
+  readonly flags?: readonly string[];
 }
 
 export class InferenceThreads {
@@ -83,9 +85,9 @@ export class InferenceThreads {
     await Promise.all(this.#threads.map((thread) => thread.exited));
   }
 
-  #start({ file, setup }: ThreadsOptions): Promise<void> {
+  #start({ file, setup, flags = [] }: ThreadsOptions): Promise<void> {
     return new Promise((resolve, reject) => {
-      const worker = new Worker(file, { workerData: setup, execArgv: threadFlags });
+      const worker = new Worker(file, { workerData: setup, execArgv: [...threadFlags, ...flags] });
       const exited = new Promise<void>((done) => {
         worker.once("exit", () => done());
       });

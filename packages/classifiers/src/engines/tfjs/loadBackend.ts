@@ -37,7 +37,6 @@ export async function loadBackend(backend: TfjsBackend): Promise<LoadedBackend> 
 
 /** The package's own tfjs-core, with the gradients of all its operators, and TensorFlow behind it. */
 function loadNative(packageFolder: string): LoadedBackend {
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
   const native = createRequire(`${packageFolder}/package.json`)(packageFolder) as TensorFlow & {
     readonly version: Readonly<Record<string, string>>;
   };

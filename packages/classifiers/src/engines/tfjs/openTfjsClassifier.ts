@@ -13,6 +13,8 @@ export interface TfjsClassifierOptions extends EngineOptions {
   readonly backend: TfjsBackend;
 }
 
+/** tfjs-node calls two functions of Node's that Node 22 only warns of. */
+const quietFlags = ["--disable-warning=DEP0051", "--disable-warning=DEP0044"];
 const threadFile = import.meta.url.endsWith(".ts") ? "./tfjsThread.ts" : "./tfjsThread.js";
 
 /** @throws AppError CORRUPT_DATA when the network has an operator that tfjs engines do not know, or the backend does not load. */
@@ -22,12 +24,14 @@ export async function openTfjsClassifier({ model, backend, threads }: TfjsClassi
   const threadCount = alone ? 1 : (threads ?? availableParallelism());
   if (!Number.isInteger(threadCount) || threadCount < 1 || threadCount > 256)
     throw new AppError("INVALID_INPUT", "The number of threads must be a whole number from 1 to 256.", { field: "threads" });
+  if (backend.kind === "native") process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2"; // TensorFlow reads it once, from the process
   const inputDims = [model.input.channels, model.input.height, model.input.width];
   const opened = await InferenceThreads.open({
     engine: backend.kind === "native" ? "tfjs-node-gpu" : `tfjs-${backend.kind}`,
     file: new URL(threadFile, import.meta.url),
     setup: { graph: model.graph, inputDims, classes: model.labels.length, backend } satisfies TfjsThreadSetup,
     count: threadCount,
+    ...(backend.kind === "native" ? { flags: quietFlags } : {}),
     valuesPerImage: inputDims.reduce((product, size) => product * size, 1),
   });
   return createThreadedClassifier({

@@ -1,0 +1,140 @@
+/** `npm run engines`: which engines run networks on this machine, how fast, and how far from the reference. */
+import { chooseEngine } from "@pareidolia/classifiers/engines/chooseEngine";
+import type { Engine } from "@pareidolia/classifiers/engines/engine";
+import { engines } from "@pareidolia/classifiers/engines/registry";
+import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
+import { cacheFolder } from "./cacheFolder.ts";
+import {
+  type Answers,
+  answerOneByOne,
+  type EngineFigures,
+  largestDifference,
+  measureEngine,
+  relativeDistance,
+} from "./engines/measureEngine.ts";
+import { describeMachine, describeVersions } from "./machine.ts";
+import { readOptions, UsageError } from "./readOptions.ts";
+import { formatTable, judge, printReport, type ReportRow } from "./report.ts";
+import { runCommand } from "./runCommand.ts";
+
+const help = `npm run engines -- [--json]
+
+Tabulates the engines that load here: version, device, speed on LeNet (200 images forward, 64 input gradients) and the largest
+difference from onnxruntime on the processor. An engine that is not installed is no failure; one that is and does not load is.
+
+  --json   one object on standard output, nothing else`;
+
+const reference = "onnxruntime-cpu";
+const largestProbabilityDifference = 1e-4;
+const largestGradientDistance = 1e-3;
+
+interface Outcome {
+  readonly cells: readonly string[];
+  readonly rows: readonly ReportRow[];
+}
+
+await runCommand(async () => {
+  const { values, positionals } = readOptions({ json: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } }, help);
+  if (values.help) {
+    console.log(help);
+    return { holds: true };
+  }
+  if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is not expected here.\n\n${help}`);
+
+  const expected = await open(reference);
+  const outcomes: Outcome[] = [];
+  try {
+    const figures = await measureEngine(expected);
+    for (const engine of engines) {
+      process.stderr.write(`${engine.id} ...\n`);
+      outcomes.push(
+        engine.id === reference
+          ? describe(engine, expected.engine, figures, await answerOneByOne(expected))
+          : await examine(engine, figures.answers),
+      );
+    }
+    const rows = outcomes.flatMap((outcome) => outcome.rows);
+    const holds = rows.every((row) => row.holds);
+    if (!values.json) {
+      const head = ["engine", "what it is", "images/s", "gradients/s", "largest difference", "relative distance of gradients"];
+      process.stdout.write(
+        `\n${formatTable(
+          head,
+          outcomes.map(({ cells }) => cells),
+        ).join("\n")}\n`,
+      );
+      const { engine, reason } = await chooseEngine(process.env);
+      process.stdout.write(`\nA run here uses ${engine.id}: ${reason}. PAREIDOLIA_ENGINE names another.\n`);
+    }
+    printReport({ rows, holds, machine: describeMachine(), versions: describeVersions(expected) }, values.json);
+    return { holds };
+  } finally {
+    await expected.dispose();
+  }
+});
+
+function open(engine: string) {
+  return openZooClassifier({ id: "lenet", cacheFolder: cacheFolder(process.env), engine });
+}
+
+async function examine(engine: Engine, expected: Answers): Promise<Outcome> {
+  const found = await engine.findAvailability(process.env);
+  if (found.state === "absent") return notInstalled(engine, found.how);
+  if (found.state === "broken") return doesNotLoad(engine, found.reason);
+  try {
+    const classifier = await open(engine.id);
+    try {
+      return describe(engine, classifier.engine, await measureEngine(classifier), expected);
+    } finally {
+      await classifier.dispose();
+    }
+  } catch (error) {
+    return doesNotLoad(engine, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function describe({ id, title }: Engine, words: string, figures: EngineFigures, expected: Answers): Outcome {
+  const difference = largestDifference(figures.answers.probabilities, expected.probabilities);
+  const distance = relativeDistance(figures.answers.gradients, expected.gradients);
+  const speed = `${Math.round(figures.imagesPerSecond)} images/s forward in batches of 200, ${figures.gradientsPerSecond.toFixed(1)} gradient steps/s in batches of 64`;
+  const detail = `${words}; ${speed}`;
+  // The reference is held to its own answers on one image at a time.
+  const other = id === reference ? "its answers on single images" : "the reference";
+  return {
+    cells: [
+      id,
+      words,
+      String(Math.round(figures.imagesPerSecond)),
+      figures.gradientsPerSecond.toFixed(1),
+      difference.toExponential(1),
+      distance.toExponential(1),
+    ],
+    rows: [
+      judge({
+        id: `${id}.probabilities`,
+        what: `${title}: largest difference of a probability from ${other}`,
+        figure: difference,
+        bar: { below: largestProbabilityDifference },
+        detail,
+      }),
+      judge({
+        id: `${id}.gradient`,
+        what: `${title}: relative distance of input gradients from ${other}`,
+        figure: distance,
+        bar: { below: largestGradientDistance },
+        detail: "",
+      }),
+    ],
+  };
+}
+
+/** Nothing was promised, so nothing fails. */
+function notInstalled({ id, title }: Engine, how: string): Outcome {
+  const row: ReportRow = { id, what: `${title}: not installed`, figure: null, bar: "none", holds: true, detail: how };
+  return { cells: [id, `not installed: ${how}`], rows: [row] };
+}
+
+function doesNotLoad({ id, title }: Engine, reason: string): Outcome {
+  const row: ReportRow = { id, what: `${title}: installed, and does not load`, figure: null, bar: "loads", holds: false, detail: reason };
+  return { cells: [id, `does not load: ${reason}`], rows: [row] };
+}

@@ -1,0 +1,91 @@
+/** How fast an engine is on LeNet, and how far its answers are from the reference's: forward at 200 images, input gradients at 64. */
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import { type FloatImage, pixelCount } from "@pareidolia/core/image";
+import { Purpose, Random } from "@pareidolia/core/random";
+
+export interface Answers {
+  readonly probabilities: Float32Array;
+  readonly gradients: Float32Array;
+}
+
+export interface EngineFigures {
+  readonly imagesPerSecond: number;
+  readonly gradientsPerSecond: number;
+  readonly answers: Answers;
+}
+
+const forwardBatch = 200;
+const gradientBatch = 64;
+/** Each is measured for so long, or once where once takes longer. */
+const shortest = 1000;
+
+/** The same questions as `measureEngine` asks, an image at a time. */
+export async function answerOneByOne(classifier: DifferentiableClassifier): Promise<Answers> {
+  const { images, weights } = questions(classifier);
+  const classes = classifier.labels.length;
+  const scores = await Promise.all(images.map((image) => classifier.predict([image])));
+  const gradients = await Promise.all(
+    images
+      .slice(0, gradientBatch)
+      .map((image, index) =>
+        classifier.inputGradients([image], { of: "logits", weights: weights.slice(index * classes, (index + 1) * classes) }),
+      ),
+  );
+  return {
+    probabilities: Float32Array.from(scores.flatMap(({ probabilities }) => [...probabilities])),
+    gradients: Float32Array.from(gradients.flatMap((one) => [...one.gradients])),
+  };
+}
+
+export async function measureEngine(classifier: DifferentiableClassifier): Promise<EngineFigures> {
+  const { images, weights } = questions(classifier);
+  const request = { of: "logits", weights } as const;
+  const { probabilities } = await classifier.predict(images);
+  const { gradients } = await classifier.inputGradients(images.slice(0, gradientBatch), request);
+  return {
+    imagesPerSecond: (await callsPerSecond(() => classifier.predict(images))) * forwardBatch,
+    gradientsPerSecond: await callsPerSecond(() => classifier.inputGradients(images.slice(0, gradientBatch), request)),
+    answers: { probabilities, gradients },
+  };
+}
+
+function questions(classifier: DifferentiableClassifier): { readonly images: FloatImage[]; readonly weights: Float32Array } {
+  const weights = drawn(gradientBatch * classifier.labels.length).map((value) => value - 0.5);
+  return { images: noise(classifier, forwardBatch), weights };
+}
+
+/** The best of the calls that fit. */
+async function callsPerSecond(call: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  let best = Number.POSITIVE_INFINITY;
+  do {
+    const start = performance.now();
+    await call();
+    best = Math.min(best, performance.now() - start);
+  } while (performance.now() - began < shortest);
+  return 1000 / best;
+}
+
+export function largestDifference(left: Float32Array, right: Float32Array): number {
+  return left.reduce((largest, value, index) => Math.max(largest, Math.abs(value - (right[index] ?? Number.NaN))), 0);
+}
+
+/** |left - right| / |right|. */
+export function relativeDistance(left: Float32Array, right: Float32Array): number {
+  const squares = (values: Float32Array): number => values.reduce((sum, value) => sum + value * value, 0);
+  return Math.sqrt(squares(left.map((value, index) => value - (right[index] ?? Number.NaN))) / squares(right));
+}
+
+function noise({ input }: DifferentiableClassifier, count: number): FloatImage[] {
+  const size = pixelCount(input);
+  const values = drawn(count * size);
+  return Array.from({ length: count }, (_, index) => ({
+    ...input,
+    pixels: values.slice(index * size, (index + 1) * size).map((value) => 255 * value),
+  }));
+}
+
+function drawn(count: number): Float32Array {
+  const random = new Random({ seed: 1, generation: 0, index: 0, purpose: Purpose.NOISE });
+  return Float32Array.from({ length: count }, () => random.uniform());
+}
