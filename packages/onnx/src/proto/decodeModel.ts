@@ -11,6 +11,7 @@ import {
   ModelField,
   NodeField,
   OpsetField,
+  otherModelFields,
   ShapeField,
   TensorTypeField,
   TypeField,
@@ -18,14 +19,35 @@ import {
 } from "./fieldNumbers.ts";
 import { ProtoReader } from "./protoReader.ts";
 
+/** Far above what networks have, and low enough that a small file cannot become a large graph. */
+const most = { nodes: 20_000, tensors: 50_000, edges: 2048, attributes: 64, listed: 65_536, dims: 8 } as const;
+
+function push<Value>(values: Value[], value: Value, limit: number, what: string): void {
+  if (values.length === limit) throw refused(`it has more than ${limit} ${what}`);
+  values.push(value);
+}
+
 /** @throws AppError CORRUPT_DATA when the bytes are not an ONNX model, or one beyond the supported subset. */
 export function decodeModel(bytes: Uint8Array): Graph {
   let graph: Omit<Graph, "opset"> | null = null;
   let opset: number | null = null;
-  eachField(new ProtoReader(bytes), {
-    [ModelField.graph]: (reader) => void (graph = readGraph(reader.message())),
-    [ModelField.opsetImport]: (reader) => void (opset = readOpset(reader.message()) ?? opset),
+  let irVersion: number | null = null;
+  const skip = (reader: ProtoReader): void => reader.skip();
+  const handlers = {
+    ...Object.fromEntries(otherModelFields.map((field) => [field, skip])),
+    [ModelField.irVersion]: (reader: ProtoReader) => void (irVersion = reader.integer()),
+    [ModelField.producerName]: skip,
+    [ModelField.graph]: (reader: ProtoReader) => {
+      if (graph !== null) throw refused("it holds two graphs");
+      graph = readGraph(reader.message());
+    },
+    [ModelField.opsetImport]: (reader: ProtoReader) => void (opset = readOpset(reader.message()) ?? opset),
+  };
+  // Protobuf skips fields that it does not know; here they would let a file be something else as well.
+  eachField(new ProtoReader(bytes), handlers, (field) => {
+    throw refused(`it has a part ${field}, which no ONNX file has`);
   });
+  if (irVersion === null) throw refused("it does not say which version of the format it has");
   if (graph === null) throw refused("it holds no graph");
   if (opset === null) throw refused("it does not say which operator set it follows");
   return { ...(graph as Omit<Graph, "opset">), opset };
@@ -50,10 +72,13 @@ function readGraph(reader: ProtoReader): Omit<Graph, "opset"> {
   const outputs: ValueInfo[] = [];
   eachField(reader, {
     [GraphField.name]: (field) => void (name = field.string()),
-    [GraphField.node]: (field) => nodes.push(readNode(field.message())),
-    [GraphField.initializer]: (field) => initializers.push(readTensor(field.message())),
-    [GraphField.input]: (field) => inputs.push(readValueInfo(field.message())),
-    [GraphField.output]: (field) => outputs.push(readValueInfo(field.message())),
+    [GraphField.node]: (field) => push(nodes, readNode(field.message()), most.nodes, "nodes"),
+    [GraphField.initializer]: (field) => push(initializers, readTensor(field.message()), most.tensors, "stored tensors"),
+    [GraphField.sparseInitializer]: () => {
+      throw refused("a tensor is stored sparsely");
+    },
+    [GraphField.input]: (field) => push(inputs, readValueInfo(field.message()), most.tensors, "inputs"),
+    [GraphField.output]: (field) => push(outputs, readValueInfo(field.message()), most.edges, "outputs"),
   });
   return { name, nodes, initializers, inputs, outputs };
 }
@@ -69,9 +94,9 @@ function readNode(reader: ProtoReader): GraphNode {
     [NodeField.name]: (field) => void (name = field.string()),
     [NodeField.operator]: (field) => void (operator = field.string()),
     [NodeField.domain]: (field) => void (domain = field.string()),
-    [NodeField.input]: (field) => inputs.push(field.string()),
-    [NodeField.output]: (field) => outputs.push(field.string()),
-    [NodeField.attribute]: (field) => attributes.push(readAttribute(field.message())),
+    [NodeField.input]: (field) => push(inputs, field.string(), most.edges, "inputs of a node"),
+    [NodeField.output]: (field) => push(outputs, field.string(), most.edges, "outputs of a node"),
+    [NodeField.attribute]: (field) => push(attributes, readAttribute(field.message()), most.attributes, "attributes of a node"),
   });
   if (domain !== "" && domain !== "ai.onnx") throw refused(`operator ${operator} belongs to the domain ${domain}`);
   return { operator, name, inputs, outputs, attributes: new Map(attributes) };
@@ -93,11 +118,11 @@ function readAttribute(reader: ProtoReader): [string, Attribute] {
     [AttributeField.tensor]: (field) => void (single = { kind: "tensor", value: readTensor(field.message()) }),
     [AttributeField.ints]: (field) => {
       repeated = "ints";
-      field.integersInto(ints);
+      field.integersInto(ints, most.listed);
     },
     [AttributeField.floats]: (field) => {
       repeated = "floats";
-      field.floatsInto(floats);
+      field.floatsInto(floats, most.listed);
     },
   });
   if (repeated === "floats") return [name, { kind: "floats", value: floats }];
@@ -116,7 +141,7 @@ function readValueInfo(reader: ProtoReader): ValueInfo {
       [DimField.value]: (inner) => void (dim = inner.integer()),
       [DimField.parameter]: (inner) => void (dim = inner.string()),
     });
-    dims.push(dim);
+    push(dims, dim, most.dims, `dimensions of "${name}"`);
   };
   eachField(reader, {
     [ValueInfoField.name]: (field) => void (name = field.string()),

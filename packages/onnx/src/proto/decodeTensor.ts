@@ -20,16 +20,20 @@ export function readTensor(reader: ProtoReader): Tensor {
   eachField(reader, {
     [TensorField.name]: (field) => void (name = field.string()),
     [TensorField.dataType]: (field) => void (elementType = field.integer()),
-    [TensorField.dims]: (field) => field.integersInto(dims),
-    [TensorField.floatData]: (field) => field.floatsInto(floats),
-    [TensorField.doubleData]: (field) => field.doublesInto(doubles),
-    [TensorField.int32Data]: (field) => field.integersInto(small),
-    [TensorField.int64Data]: (field) => field.integersInto(integers),
+    [TensorField.dims]: (field) => field.integersInto(dims, mostDims),
+    [TensorField.floatData]: (field) => field.floatsInto(floats, mostListed),
+    [TensorField.doubleData]: (field) => field.doublesInto(doubles, mostListed),
+    [TensorField.int32Data]: (field) => field.integersInto(small, mostListed),
+    [TensorField.int64Data]: (field) => field.integersInto(integers, mostListed),
     [TensorField.rawData]: (field) => void (raw = field.bytes()),
-    [TensorField.dataLocation]: (field) => void (external = field.integer() !== 0),
+    [TensorField.dataLocation]: (field) => void (external ||= field.integer() !== 0),
+    [TensorField.externalData]: (field) => {
+      external = true;
+      field.skip();
+    },
   });
   if (external) throw refused(`tensor ${name} keeps its data outside the file`);
-  const sizes = dims.map(toSize);
+  const sizes = dims.map(toDim);
   const tensor = {
     name,
     dims: sizes,
@@ -103,12 +107,29 @@ export function elementTypeNamed(number: number, what: string): Tensor["type"] {
   return type;
 }
 
-export function eachField(reader: ProtoReader, handlers: Readonly<Record<number, (reader: ProtoReader) => void>>): void {
+export function eachField(
+  reader: ProtoReader,
+  handlers: Readonly<Record<number, (reader: ProtoReader) => void>>,
+  onOther: (field: number) => void = () => reader.skip(),
+): void {
   for (let field = reader.nextField(); field !== null; field = reader.nextField()) {
     const handler = handlers[field];
-    if (handler === undefined) reader.skip();
+    if (handler === undefined) onOther(field);
     else handler(reader);
   }
+}
+
+/** How many values or bytes a size, or a list in a file, may speak of. */
+const mostDims = 8;
+/** Values one by one cost many times their bytes in the file; larger tensors are written as raw bytes by every exporter. */
+const mostListed = 2 ** 21;
+const largestSize = 2 ** 31;
+
+/** A dimension. */
+function toDim(value: bigint): number {
+  const size = toSize(value);
+  if (size < 0 || size > largestSize) throw refused(`a size of ${value} makes no sense`);
+  return size;
 }
 
 export function toSize(value: bigint): number {

@@ -1,7 +1,9 @@
 /** Field and enum numbers of onnx.proto3 (ONNX IR version 8), under its own names. Only those that are read or written here. */
 export const ModelField = { irVersion: 1, producerName: 2, graph: 7, opsetImport: 8 } as const;
+/** The others of a ModelProto, which say nothing about what it computes: versions, domain, words, training, functions. */
+export const otherModelFields: readonly number[] = [3, 4, 5, 6, 14, 20, 25, 26];
 export const OpsetField = { domain: 1, version: 2 } as const;
-export const GraphField = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const;
+export const GraphField = { node: 1, name: 2, initializer: 5, input: 11, output: 12, sparseInitializer: 15 } as const;
 export const NodeField = { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 } as const;
 export const AttributeField = { name: 1, float: 2, int: 3, string: 4, tensor: 5, floats: 7, ints: 8, type: 20 } as const;
 export const AttributeType = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const;
@@ -14,6 +16,7 @@ export const TensorField = {
   name: 8,
   rawData: 9,
   doubleData: 10,
+  externalData: 13,
   dataLocation: 14,
 } as const;
 export const ElementType = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9, float16: 10, float64: 11 } as const;

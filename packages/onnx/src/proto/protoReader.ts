@@ -60,32 +60,26 @@ export class ProtoReader {
     return new ProtoReader(this.bytes());
   }
 
-  /** A repeated integer field arrives packed or one by one: appends what this field holds. */
-  integersInto(values: bigint[]): void {
-    if (this.#wireType === 0) {
-      values.push(this.bigint());
-      return;
-    }
-    const inner = this.message();
-    while (inner.#offset < inner.#bytes.length) values.push(BigInt.asIntN(64, inner.#varint()));
+  /** A repeated integer field arrives packed or one by one: appends what this field holds, up to `most` in all. */
+  integersInto(values: bigint[], most: number): void {
+    if (this.#wireType === 0) append(values, this.bigint(), most);
+    else for (const inner of this.#packed()) append(values, BigInt.asIntN(64, inner.#varint()), most);
   }
 
-  floatsInto(values: number[]): void {
-    if (this.#wireType === 5) {
-      values.push(this.float());
-      return;
-    }
-    const inner = this.message();
-    while (inner.#offset < inner.#bytes.length) values.push(inner.#view.getFloat32(inner.#advance(4), true));
+  floatsInto(values: number[], most: number): void {
+    if (this.#wireType === 5) append(values, this.float(), most);
+    else for (const inner of this.#packed()) append(values, inner.#view.getFloat32(inner.#advance(4), true), most);
   }
 
-  doublesInto(values: number[]): void {
-    if (this.#wireType === 1) {
-      values.push(this.#view.getFloat64(this.#advance(8), true));
-      return;
-    }
+  doublesInto(values: number[], most: number): void {
+    if (this.#wireType === 1) append(values, this.#view.getFloat64(this.#advance(8), true), most);
+    else for (const inner of this.#packed()) append(values, inner.#view.getFloat64(inner.#advance(8), true), most);
+  }
+
+  /** A reader of the packed values, once for each value that is left. */
+  *#packed(): Generator<ProtoReader> {
     const inner = this.message();
-    while (inner.#offset < inner.#bytes.length) values.push(inner.#view.getFloat64(inner.#advance(8), true));
+    while (inner.#offset < inner.#bytes.length) yield inner;
   }
 
   skip(): void {
@@ -116,6 +110,11 @@ export class ProtoReader {
     this.#offset = start + length;
     return start;
   }
+}
+
+function append<Value>(values: Value[], value: Value, most: number): void {
+  if (values.length === most) throw corrupt(`a list has more than ${most} values`);
+  values.push(value);
 }
 
 function corrupt(problem: string, cause?: unknown): AppError {
