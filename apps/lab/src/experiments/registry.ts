@@ -1,13 +1,17 @@
 /** Every experiment of `npm run repro`, in the order of a report. A new one is a file here and a line below. */
 import { ablation } from "./ablation.ts";
 import { argmaxInsertion } from "./argmaxInsertion.ts";
+import { ascent } from "./ascent.ts";
+import { detectors } from "./detectors.ts";
 import { difficulty } from "./difficulty.ts";
 import type { Experiment } from "./experiment.ts";
 import { imagenetEvolution } from "./imagenetEvolution.ts";
 import { mnistCppn } from "./mnistCppn.ts";
 import { mnistDirect } from "./mnistDirect.ts";
 import { noise } from "./noise.ts";
+import { perturbation } from "./perturbation.ts";
 import { phylogeny } from "./phylogeny.ts";
+import { retraining } from "./retraining.ts";
 import { transfer } from "./transfer.ts";
 
 export const experiments: readonly Experiment[] = [
@@ -20,4 +24,8 @@ export const experiments: readonly Experiment[] = [
   phylogeny,
   ablation,
   transfer,
+  retraining,
+  detectors,
+  ascent,
+  perturbation,
 ];
