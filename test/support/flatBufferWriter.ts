@@ -1,6 +1,6 @@
 /** Writes FlatBuffers forwards (the format of TFLite files), for tests: each table after whatever points to it. */
 
-export type Field =
+type Field =
   | { readonly byte: number }
   | { readonly int: number }
   | { readonly float: number }

@@ -46,12 +46,13 @@ async function receive(own: OwnPart, options: DownloadOptions, state: { origin: 
     const resumed = own.size > 0 && response.status === 206 && startOf(response) === own.size;
     if (response.status === 416 && own.size > 0) {
       await response.body?.cancel();
+      await truncate(own.location, 0);
       return receive({ ...own, size: 0, origin: null }, options, state);
     }
     if (!response.ok || response.body === null || (response.status === 206 && !resumed))
       throw new Error(`the server answered ${response.status}`);
     state.origin = originOf(url, response);
-    if (!resumed) await truncate(own.location, 0);
+    if (!resumed && own.size > 0) await truncate(own.location, 0);
     let received = resumed ? own.size : 0;
     const total = totalOf(response, received);
     if (total !== null && total > maximumBytes) throw new TooLarge(maximumBytes);

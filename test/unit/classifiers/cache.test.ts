@@ -1,4 +1,5 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -207,6 +208,18 @@ describe("the cache", () => {
       message: expect.stringContaining("has no room for 4503599627370496 bytes"),
     });
     expect(await readdir(join(folder, "data", "set"))).toEqual([]);
+  });
+
+  // A device that is always full stands for a disk that fills up meanwhile.
+  it.skipIf(!existsSync("/dev/full"))("says that the disk is full, and which", async () => {
+    const url = await serve((_, response) => response.end(content));
+    await mkdir(join(folder, "data", "set"), { recursive: true });
+    await symlink("/dev/full", `${location()}.partial`);
+    await writeFile(`${location()}.partial.json`, JSON.stringify({ url, validator: '"v1"' }));
+    await expect(read(wanted([url]))).rejects.toMatchObject({
+      code: "UNAVAILABLE",
+      message: expect.stringContaining(`disk of ${join(folder, "data", "set")} is full`),
+    });
   });
 
   it("refuses a file that says it is too large before it reads it", async () => {

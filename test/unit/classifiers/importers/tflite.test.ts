@@ -81,7 +81,7 @@ describe("a TFLite file", () => {
   it("names an operator that is not supported", () => {
     const net = new TfliteWriter([1, 2, 2, 1]);
     const bytes = net.finish(net.operator(16, [0], [1, 2, 2, 1]));
-    expect(() => importTflite(bytes)).toThrow(/operator 16 of TFLite's schema/);
+    expect(() => importTflite(bytes)).toThrow(/makes "t1" by LSTM, which is not supported/);
   });
 
   it("refuses weights that are not as many as their shape says", () => {

@@ -3,6 +3,7 @@ import { type ChannelsLastNetwork, unsupported, type Value } from "../channelsLa
 import type { Constant } from "../channelsLast/constants.ts";
 import { dequantise, storedIntegers } from "./dequantise.ts";
 import { corruptTflite, type FlatTable } from "./flatTable.ts";
+import { operatorName } from "./operatorNames.ts";
 import type { TfliteModel, TfliteOperator, TfliteTensor } from "./readTflite.ts";
 
 export type ImportOperator = (place: OperatorPlace) => Value;
@@ -19,7 +20,7 @@ export class OperatorPlace {
     this.#model = options.model;
     this.#operator = options.operator;
     this.#values = options.values;
-    this.name = `tensor${options.operator.outputs[0]}`;
+    this.name = `tensor${options.operator.outputs[0]}.${operatorName(options.operator.code)}`;
   }
 
   get inputCount(): number {

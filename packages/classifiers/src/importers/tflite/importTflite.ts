@@ -8,6 +8,7 @@ import { ChannelsLastNetwork, unsupported, type Value } from "../channelsLast/ch
 import { countOf, dequantise } from "./dequantise.ts";
 import { corruptTflite } from "./flatTable.ts";
 import { OperatorPlace } from "./importOperator.ts";
+import { operatorName } from "./operatorNames.ts";
 import { tfliteOperators } from "./operators.ts";
 import { readTflite, type TfliteModel, type TfliteOperator } from "./readTflite.ts";
 
@@ -39,15 +40,19 @@ export function importTflite(bytes: Uint8Array): Graph {
 function addOperator(network: ChannelsLastNetwork, model: TfliteModel, operator: TfliteOperator, values: Map<number, Value>): void {
   const [target] = operator.outputs;
   const add = tfliteOperators.get(operator.code);
-  if (add === undefined) throw unsupported(`operator ${operator.code} of TFLite's schema (tensor ${target}) is not supported`);
+  if (add === undefined) throw unsupported(`it makes "${nameOf(model, target)}" by ${operatorName(operator.code)}, which is not supported`);
   if (target === undefined || operator.outputs.length !== 1 || values.has(target))
-    throw corruptTflite(`tensor ${target} is computed twice`);
+    throw corruptTflite(`"${nameOf(model, target)}" is not computed once`);
   values.set(target, add(new OperatorPlace({ network, model, operator, values })));
 }
 
 function checkSize(model: TfliteModel): void {
   const total = model.operators.flatMap((operator) => operator.inputs).reduce((sum, index) => sum + storedCount(model, index), 0);
   if (total > mostValues) throw unsupported(`it holds ${total} weights, and at most ${mostValues} are read`);
+}
+
+function nameOf(model: TfliteModel, index: number | undefined): string {
+  return model.tensors[index ?? -1]?.name || `tensor ${index}`;
 }
 
 function storedCount(model: TfliteModel, index: number): number {

@@ -1,0 +1,11 @@
+/** Which format a model file has, told by its content: its name proves nothing. */
+import { isTflite } from "./tflite/readTflite.ts";
+
+export type ModelFormat = "onnx" | "tflite" | "tfjs";
+
+const opensJson = /^[\s\uFEFF]*\{/;
+
+export function modelFormat(file: Uint8Array): ModelFormat {
+  if (isTflite(file)) return "tflite";
+  return opensJson.test(Buffer.from(file.subarray(0, 64)).toString("utf8")) ? "tfjs" : "onnx";
+}
