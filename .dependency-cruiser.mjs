@@ -60,7 +60,7 @@ const owners = [
 ];
 
 const house = "^(packages|apps|workers)/";
-const pure = "^packages/(core|encodings|evolution|ascent|analysis|perception)/";
+const pure = "^packages/(core|encodings|evolution|ascent|analysis|perception)/src/";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 export default {

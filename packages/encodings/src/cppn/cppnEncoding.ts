@@ -10,6 +10,7 @@ import { choiceOf, numberOf } from "../parameterValues.ts";
 import { pixelKinds } from "../sharedParameters.ts";
 import type { CppnGenome } from "./genome.ts";
 import { coordinateKinds } from "./inputs.ts";
+import { KernelRenderer } from "./kernelRenderer.ts";
 import { cppnMutation, randomGenome } from "./mutation.ts";
 import { cppnParameters, cppnPresets } from "./parameters.ts";
 import { CppnRenderer, type RenderOptions } from "./render.ts";
@@ -25,7 +26,7 @@ function renderOptions(values: Parameters): RenderOptions {
 
 function createCppn(image: ImageShape, given: Parameters): Encoding<CppnGenome> {
   const values = resolveParameters(cppnParameters, given);
-  const renderer = new CppnRenderer(image, renderOptions(values));
+  const renderer = KernelRenderer.open(image, renderOptions(values)) ?? new CppnRenderer(image, renderOptions(values));
   const mutate = cppnMutation({
     weight: numberOf(values, "weightRate"),
     eta: numberOf(values, "weightEta"),

@@ -1,0 +1,40 @@
+/**
+ * Compiles the kernel and writes it as base64 into a module, so that Node, bundlers and browsers load it alike, without a file
+ * of its own. The same compiler gives the same bytes; `--check` says whether the committed module is what it would write.
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import asc from "assemblyscript/asc";
+
+const source = new URL("cppnKernel.ts", import.meta.url);
+const target = new URL("../src/cppn/kernelBytes.ts", import.meta.url);
+
+async function compile() {
+  const files = { "cppnKernel.ts": await readFile(source, "utf8") };
+  let bytes;
+  const { error, stderr } = await asc.main(
+    ["cppnKernel.ts", "-O3", "--noAssert", "--runtime", "stub", "--enable", "simd,bulk-memory", "--outFile", "kernel.wasm"],
+    {
+      readFile: (name) => files[name] ?? null,
+      writeFile: (name, contents) => {
+        if (name === "kernel.wasm") bytes = contents;
+      },
+      listFiles: () => [],
+    },
+  );
+  if (error !== null || bytes === undefined) throw new Error(`The kernel does not compile:\n${stderr.toString()}`);
+  return bytes;
+}
+
+const base64 = Buffer.from(await compile()).toString("base64");
+const lines = base64.match(/.{1,120}/g).map((line) => `  "${line}",`);
+const text = `/** kernel/cppnKernel.ts, compiled by \`npm run kernel -w packages/encodings\`. WebAssembly in base64; do not edit. */
+export const kernelBytes = [
+${lines.join("\n")}
+].join("");
+`;
+
+if (process.argv.includes("--check")) {
+  const current = (await readFile(target, "utf8")) === text;
+  if (!current) console.error("src/cppn/kernelBytes.ts is not what kernel/cppnKernel.ts compiles to: npm run kernel -w packages/encodings");
+  process.exitCode = current ? 0 : 1;
+} else await writeFile(target, text);

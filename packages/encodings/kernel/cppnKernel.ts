@@ -1,0 +1,183 @@
+/**
+ * The kernel that draws CPPNs, in AssemblyScript: it interprets a network over tiles of pixels that stay in the cache, four
+ * pixels an instruction. Strict SIMD only, the operations and their order those of cppn/activations.ts, cppn/render.ts and
+ * colour.ts, so that every machine gets their bits. `npm run kernel -w packages/encodings` compiles it into
+ * src/cppn/kernelBytes.ts.
+ *
+ * A program is a row of nodes, each: activation, number of sources (i32), address of its tile; then for each source the
+ * address of its tile and the weight (f32). Counts of pixels are multiples of 4, tiles are of `tileBytes`.
+ */
+
+const tileBytes: usize = 1024;
+
+function splat(value: f32): v128 {
+  return f32x4.splat(value);
+}
+
+/** Writes the weighted sum of the sources: products and additions round one by one, in the order of the sources. */
+function accumulate(sources: usize, count: i32, target: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 64) {
+    let weight = v128.load_splat<f32>(sources, 4);
+    let from = load<usize>(sources) + at;
+    let a = f32x4.mul(v128.load(from), weight);
+    let b = f32x4.mul(v128.load(from, 16), weight);
+    let c = f32x4.mul(v128.load(from, 32), weight);
+    let d = f32x4.mul(v128.load(from, 48), weight);
+    for (let source = sources + 8, end = sources + ((<usize>count) << 3); source < end; source += 8) {
+      weight = v128.load_splat<f32>(source, 4);
+      from = load<usize>(source) + at;
+      a = f32x4.add(a, f32x4.mul(v128.load(from), weight));
+      b = f32x4.add(b, f32x4.mul(v128.load(from, 16), weight));
+      c = f32x4.add(c, f32x4.mul(v128.load(from, 32), weight));
+      d = f32x4.add(d, f32x4.mul(v128.load(from, 48), weight));
+    }
+    v128.store(target + at, a);
+    v128.store(target + at, b, 16);
+    v128.store(target + at, c, 32);
+    v128.store(target + at, d, 48);
+  }
+}
+
+function sine(p: v128): v128 {
+  const k = f32x4.floor(f32x4.add(f32x4.mul(p, splat(<f32>(1 / Math.PI))), splat(0.5)));
+  const r = f32x4.sub(
+    f32x4.sub(f32x4.sub(p, f32x4.mul(k, splat(3.140625))), f32x4.mul(k, splat(9.67502593994140625e-4))),
+    f32x4.mul(k, splat(<f32>1.5099579909783764e-7)),
+  );
+  const z = f32x4.mul(r, r);
+  let tail = f32x4.add(f32x4.mul(splat(<f32>(-1.0 / 39916800.0)), z), splat(<f32>(1.0 / 362880.0)));
+  tail = f32x4.add(f32x4.mul(tail, z), splat(<f32>(-1.0 / 5040.0)));
+  tail = f32x4.add(f32x4.mul(tail, z), splat(<f32>(1.0 / 120.0)));
+  tail = f32x4.add(f32x4.mul(tail, z), splat(<f32>(-1.0 / 6.0)));
+  const value = f32x4.add(r, f32x4.mul(f32x4.mul(r, z), tail));
+  const half = f32x4.floor(f32x4.mul(k, splat(0.5)));
+  const odd = f32x4.sub(k, f32x4.add(half, half));
+  const sign = f32x4.sub(splat(1), f32x4.add(odd, odd));
+  return f32x4.max(splat(-1), f32x4.min(splat(1), f32x4.mul(sign, value)));
+}
+
+function exponential(x: v128): v128 {
+  const clipped = f32x4.max(splat(-87), f32x4.min(splat(87), x));
+  const k = f32x4.floor(f32x4.add(f32x4.mul(clipped, splat(<f32>(1 / Math.LN2))), splat(0.5)));
+  const r = f32x4.sub(f32x4.sub(clipped, f32x4.mul(k, splat(0.693359375))), f32x4.mul(k, splat(<f32>-2.12194440054690583e-4)));
+  let tail = f32x4.add(f32x4.mul(splat(<f32>(1.0 / 5040.0)), r), splat(<f32>(1.0 / 720.0)));
+  tail = f32x4.add(f32x4.mul(tail, r), splat(<f32>(1.0 / 120.0)));
+  tail = f32x4.add(f32x4.mul(tail, r), splat(<f32>(1.0 / 24.0)));
+  tail = f32x4.add(f32x4.mul(tail, r), splat(<f32>(1.0 / 6.0)));
+  tail = f32x4.add(f32x4.mul(tail, r), splat(0.5));
+  const value = f32x4.add(f32x4.mul(f32x4.mul(r, r), tail), f32x4.add(r, splat(1)));
+  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(127)), 23);
+  return f32x4.mul(value, power);
+}
+
+function sigmoid(p: v128): v128 {
+  const logistic = f32x4.div(splat(1), f32x4.add(splat(1), exponential(f32x4.neg(p))));
+  return f32x4.mul(splat(2), f32x4.sub(logistic, splat(0.5)));
+}
+
+function gaussian(p: v128): v128 {
+  return exponential(f32x4.neg(f32x4.mul(p, p)));
+}
+
+function linear(p: v128): v128 {
+  return f32x4.max(splat(-1), f32x4.min(splat(1), f32x4.mul(p, splat(<f32>(1.0 / 3.0)))));
+}
+
+function activate(activation: i32, from: usize, to: usize): void {
+  if (activation == 0) for (let at = from; at < to; at += 16) v128.store(at, sine(v128.load(at)));
+  else if (activation == 1) for (let at = from; at < to; at += 16) v128.store(at, sigmoid(v128.load(at)));
+  else if (activation == 2) for (let at = from; at < to; at += 16) v128.store(at, gaussian(v128.load(at)));
+  else for (let at = from; at < to; at += 16) v128.store(at, linear(v128.load(at)));
+}
+
+/** The released code's rule: |255 v|, at most 255, truncated when 8-bit. */
+function pixelOf(value: v128, eightBit: bool): v128 {
+  const pixel = f32x4.min(splat(255), f32x4.abs(f32x4.mul(splat(255), value)));
+  return eightBit ? f32x4.floor(pixel) : pixel;
+}
+
+function ramp(x: v128): v128 {
+  const atMost = v128.bitselect(splat(1), x, f32x4.gt(x, splat(1)));
+  return v128.bitselect(splat(0), atMost, f32x4.lt(x, splat(0)));
+}
+
+function channelOf(weakest: v128, span: v128, share: v128, round: bool): v128 {
+  const value = f32x4.mul(splat(255), ramp(f32x4.add(weakest, f32x4.mul(span, ramp(share)))));
+  return round ? f32x4.nearest(value) : value;
+}
+
+/** Writes four interleaved RGB pixels from three channels in [0, 255] as `space` means them: 0 is HSV, 1 is HLS. */
+function storeRgb(target: usize, first: v128, second: v128, third: v128, space: i32, round: bool): void {
+  const perByte = splat(<f32>(1.0 / 255.0));
+  const b = f32x4.mul(second, perByte);
+  const c = f32x4.mul(third, perByte);
+  let weakest: v128;
+  let strongest: v128;
+  let h: v128;
+  if (space == 0) {
+    h = f32x4.mul(first, splat(<f32>(6.0 / 255.0)));
+    strongest = c;
+    weakest = f32x4.mul(c, f32x4.sub(splat(1), b));
+  } else {
+    h = f32x4.mul(first, splat(<f32>(6.0 / 180.0)));
+    const dark = f32x4.mul(b, f32x4.add(splat(1), c));
+    const bright = f32x4.sub(f32x4.add(b, c), f32x4.mul(b, c));
+    strongest = v128.bitselect(dark, bright, f32x4.le(b, splat(0.5)));
+    weakest = f32x4.sub(f32x4.add(b, b), strongest);
+  }
+  h = v128.bitselect(h, f32x4.sub(h, splat(6)), f32x4.lt(h, splat(6)));
+  const span = f32x4.sub(strongest, weakest);
+  const red = channelOf(weakest, span, f32x4.sub(f32x4.abs(f32x4.sub(h, splat(3))), splat(1)), round);
+  const green = channelOf(weakest, span, f32x4.sub(splat(2), f32x4.abs(f32x4.sub(h, splat(2)))), round);
+  const blue = channelOf(weakest, span, f32x4.sub(splat(2), f32x4.abs(f32x4.sub(h, splat(4)))), round);
+  const low = v128.shuffle<f32>(red, green, 0, 4, 1, 5);
+  const high = v128.shuffle<f32>(red, green, 2, 6, 3, 7);
+  v128.store(target, v128.shuffle<f32>(low, blue, 0, 1, 4, 2));
+  v128.store(target, v128.shuffle<f32>(v128.shuffle<f32>(low, blue, 3, 5, 3, 5), high, 0, 1, 4, 5), 16);
+  v128.store(target, v128.shuffle<f32>(high, blue, 6, 2, 3, 7), 32);
+}
+
+/**
+ * Draws `pixels` (a multiple of 16) pixels at `target`. `inputs` holds the tiles of x, y, d and bias, of which the first
+ * three are filled from `planes`, where x, y and d of all pixels lie. `outputs` is the first output's tile, the others
+ * follow; `channels` is 1 for grey.
+ */
+export function render(
+  program: usize,
+  programEnd: usize,
+  planes: usize,
+  inputs: usize,
+  outputs: usize,
+  target: usize,
+  pixels: i32,
+  channels: i32,
+  space: i32,
+  eightBit: bool,
+): void {
+  const planeBytes = (<usize>pixels) << 2;
+  for (let start: usize = 0; start < planeBytes; start += tileBytes) {
+    const bytes = min(tileBytes, planeBytes - start);
+    for (let input: usize = 0; input < 3; input++) memory.copy(inputs + input * tileBytes, planes + input * planeBytes + start, bytes);
+    for (let node = program; node < programEnd; ) {
+      const count = load<i32>(node, 4);
+      const tile = load<usize>(node, 8);
+      node += 12;
+      if (count == 0) memory.fill(tile, 0, bytes);
+      else accumulate(node, count, tile, bytes);
+      activate(load<i32>(node - 12), tile, tile + bytes);
+      node += (<usize>count) << 3;
+    }
+    if (channels == 1)
+      for (let at: usize = 0; at < bytes; at += 16) v128.store(target + start + at, pixelOf(v128.load(outputs + at), eightBit));
+    else
+      for (let at: usize = 0; at < bytes; at += 16)
+        storeRgb(
+          target + (start + at) * 3,
+          pixelOf(v128.load(outputs + at), eightBit),
+          pixelOf(v128.load(outputs + at, tileBytes), eightBit),
+          pixelOf(v128.load(outputs + at, 2 * tileBytes), eightBit),
+          space,
+          eightBit,
+        );
+  }
+}
