@@ -1,6 +1,6 @@
 /** Makes runs in a test database and carries them out in this process, as a worker would. */
 import { randomUUID } from "node:crypto";
-import type { Classifier } from "@pareidolia/core/classifier";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { getEncoding } from "@pareidolia/encodings/registry";
@@ -10,9 +10,9 @@ import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectSto
 import { createExperiment } from "@pareidolia/persistence/queries/createExperiment";
 import { createRun } from "@pareidolia/persistence/queries/createRun";
 import { localUserId, localWorkspaceId, type SeedModel, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
-import type { EvolveContext } from "@pareidolia/workers/tasks/evolveRun.task";
+import type { RunContext } from "@pareidolia/workers/runs/carryOutRun";
 
-const testModel: SeedModel = {
+export const testModel: SeedModel = {
   id: "linear",
   name: "Linear",
   description: "For tests",
@@ -55,14 +55,14 @@ export async function seedRun(database: Database, wish: RunWish = {}, queue?: Qu
 
 const silent = { info() {}, warn() {}, error() {} };
 
-export interface ContextWish extends Partial<EvolveContext> {
+export interface ContextWish extends Partial<RunContext> {
   readonly database: Database;
   readonly objectStore: ObjectStore;
-  readonly classifier: Classifier;
+  readonly classifier: DifferentiableClassifier;
 }
 
 /** What the evolve task needs, with a queue that forgets and a checkpoint after every generation. */
-export function evolveContext({ classifier, ...wish }: ContextWish): EvolveContext {
+export function evolveContext({ classifier, ...wish }: ContextWish): RunContext {
   return {
     queue: { enqueue: async () => undefined },
     openClassifier: async () => classifier,

@@ -1,10 +1,23 @@
 /** Networks stay open between runs: loading one costs more than a short run. One that nobody has used gives way to the next. */
 import { AppError } from "@pareidolia/core/appError";
-import type { Classifier } from "@pareidolia/core/classifier";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
+
+/** As a model's row and a run say it. */
+export interface ModelToOpen {
+  readonly id: string;
+  readonly slug: string;
+  readonly sha256: string;
+  /** "zoo", or where the file is an object of ours. */
+  readonly origin: string;
+  readonly labels: readonly string[];
+  readonly preprocessing: Preprocessing | null;
+  readonly framing: Framing;
+}
 
 export interface OpenClassifier {
   /** @throws AppError NOT_FOUND for an unknown model; CORRUPT_DATA when its file is not the one with this SHA-256. */
-  (model: { readonly slug: string; readonly sha256: string }): Promise<Classifier>;
+  (model: ModelToOpen): Promise<DifferentiableClassifier>;
 }
 
 export interface ClassifierShelf {
@@ -15,7 +28,7 @@ export interface ClassifierShelf {
 const mostOpen = 2;
 
 export function createClassifierShelf(load: OpenClassifier): ClassifierShelf {
-  const shelf = new Map<string, Promise<Classifier>>();
+  const shelf = new Map<string, Promise<DifferentiableClassifier>>();
   const dispose = async (key: string): Promise<void> => {
     const classifier = shelf.get(key);
     shelf.delete(key);
@@ -23,7 +36,7 @@ export function createClassifierShelf(load: OpenClassifier): ClassifierShelf {
   };
   return {
     async open(model) {
-      const key = `${model.slug}:${model.sha256}`;
+      const key = JSON.stringify([model.id, model.sha256, model.framing]);
       const opened = shelf.get(key) ?? load(model);
       shelf.delete(key);
       shelf.set(key, opened);

@@ -6,18 +6,19 @@ import { AppError } from "@pareidolia/core/appError";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { pino } from "pino";
 import { readConfig } from "./config.ts";
+import { storedClassifiers } from "./storedClassifiers.ts";
 import { startWorker } from "./worker.ts";
-import { zooClassifiers } from "./zooClassifier.ts";
 
 const exitCodes: Readonly<Partial<Record<AppError["code"], number>>> = { INVALID_INPUT: 2, UNAVAILABLE: 69 };
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel, name: "worker" });
+  const objectStore = await openObjectStore(process.env);
   const worker = await startWorker({
     ...config,
-    objectStore: await openObjectStore(process.env),
-    loadClassifier: zooClassifiers(config),
+    objectStore,
+    loadClassifier: storedClassifiers({ ...config, objectStore }),
     engine: `onnxruntime on ${process.platform}-${process.arch}`,
     log,
   });

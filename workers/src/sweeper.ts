@@ -1,7 +1,8 @@
-/** Looks every few seconds for runs whose worker went silent and puts them, and lost jobs, back into the queue. */
+/** Looks every few seconds for runs and analyses whose worker went silent and puts them, and lost jobs, back into the queue. */
 import { findRunKind } from "@pareidolia/core/runKind";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
+import { sweepAnalyses } from "@pareidolia/persistence/runs/analysisWork";
 import { sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
 
 export interface SweepOptions {
@@ -17,6 +18,7 @@ export function sweepOnce({ database, queue }: SweepOptions): Promise<readonly s
       // One of a kind that only a later version knows waits for a worker of that version.
       if (definition !== undefined) await queue.enqueue(transaction.executor, definition.job, { runId: id });
     }
+    for (const analysisId of await sweepAnalyses(transaction)) await queue.enqueue(transaction.executor, "analyse", { analysisId });
     return runs.map(({ id }) => id);
   });
 }

@@ -7,17 +7,26 @@ import { openQueue } from "@pareidolia/jobs/queue";
 import { openDatabase } from "@pareidolia/persistence/database";
 import { listen } from "@pareidolia/persistence/notifications";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { markModelAvailable } from "@pareidolia/persistence/runs/modelState";
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
 import { createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
 import type { HeldLease } from "./heldLease.ts";
 import { startSweeper } from "./sweeper.ts";
-import { evolveRun, type TaskLog } from "./tasks/evolveRun.task.ts";
+import type { TaskLog } from "./taskLog.ts";
+import { analyse } from "./tasks/analyse.task.ts";
+import { ascendRun } from "./tasks/ascendRun.task.ts";
+import { checkModel } from "./tasks/checkModel.task.ts";
+import { evolveRun } from "./tasks/evolveRun.task.ts";
+import { perturbRun } from "./tasks/perturbRun.task.ts";
+import { type ChainContext, retrainChain } from "./tasks/retrainChain.task.ts";
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
   readonly objectStore: ObjectStore;
   readonly loadClassifier: OpenClassifier;
   readonly engine: string;
+  readonly cacheFolder: string;
+  readonly threads: number | undefined;
   readonly checkpointSeconds: number;
   readonly leaseSeconds: number;
   readonly log: TaskLog;
@@ -67,18 +76,27 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     await order.add(Promise.resolve(beat), async (timer) => clearInterval(timer));
     const onMessage = (runId: string): void => void held.get(runId)?.refresh();
     await order.add(listen({ url, channel: "pareidolia_run_control", onMessage, onReconnect: refreshAll }), (listener) => listener.close());
+    const context: ChainContext = {
+      ...options,
+      database,
+      objectStore,
+      queue,
+      openClassifier: async (model) => {
+        const classifier = await shelf.open(model);
+        await markModelAvailable(database.connection, model.id);
+        return classifier;
+      },
+      workerId: id,
+      stop: stop.signal,
+      onHeld: (runId, lease) => void (lease === null ? held.delete(runId) : held.set(runId, lease)),
+    };
     const tasks: Tasks = {
-      evolveRun: (data) =>
-        evolveRun(data, {
-          ...options,
-          database,
-          objectStore,
-          queue,
-          openClassifier: shelf.open,
-          workerId: id,
-          stop: stop.signal,
-          onHeld: (runId, lease) => void (lease === null ? held.delete(runId) : held.set(runId, lease)),
-        }),
+      evolveRun: (data) => evolveRun(data, context),
+      ascendRun: (data) => ascendRun(data, context),
+      perturbRun: (data) => perturbRun(data, context),
+      retrainChain: (data) => retrainChain(data, context),
+      analyse: (data) => analyse(data, context),
+      checkModel: (data) => checkModel(data, context),
     };
     await order.add(Promise.resolve(startSweeper({ database, queue, onError })), (sweeper) => sweeper.close());
     await order.add(openConsumer({ url, tasks, onError }), (consumer) => consumer.close());

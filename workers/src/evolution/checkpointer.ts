@@ -9,6 +9,7 @@ import type { Database, Transaction } from "@pareidolia/persistence/database";
 import { type CheckpointInput, commitCheckpoint } from "@pareidolia/persistence/runs/commitCheckpoint";
 import type { Lease } from "@pareidolia/persistence/runs/lease";
 import { type RetryOptions, retrying } from "../retrying.ts";
+import { foolingConfidence } from "../runs/fooling.ts";
 import { type Found, FoundSince } from "./foundSince.ts";
 import { hashArchive, type OpenSearch } from "./openSearch.ts";
 import { type PictureStudio, storePictures } from "./storePictures.ts";
@@ -25,9 +26,6 @@ export interface CheckpointerOptions extends OpenSearch {
   /** More to do in the transaction of the outcome, such as enqueuing a run that is handed back. */
   readonly onOutcome: (outcome: Outcome, transaction: Transaction) => Promise<void>;
 }
-
-/** Confidence from which a picture counts as fooling, as in the paper. */
-const foolingConfidence = 0.9999;
 
 interface Snapshot {
   readonly found: Found;

@@ -21,8 +21,22 @@ export interface OpenSearch {
   readonly storedFitness: Float64Array;
 }
 
+/** What only an evolution has. */
+export interface Evolution extends Pick<ClaimedRun, "parameters" | "seed"> {
+  readonly encoding: string;
+  readonly generations: number;
+  readonly offspring: number;
+}
+
+/** @throws AppError CORRUPT_DATA for a run of another kind. */
+export function evolutionOf({ encoding, generations, offspring, parameters, seed }: ClaimedRun): Evolution {
+  if (encoding === null || generations === null || offspring === null)
+    throw new AppError("CORRUPT_DATA", "This run is no evolution, though its job says so.");
+  return { encoding, generations, offspring, parameters, seed };
+}
+
 export interface OpenSearchInput {
-  readonly run: ClaimedRun;
+  readonly run: Evolution;
   readonly classifier: Classifier;
   readonly checkpoint: StoredCheckpoint;
   readonly objectStore: ObjectStore;

@@ -88,7 +88,7 @@ export class ChainService {
     const parameters = readMethodParameters(input, () => method);
     const offspring = Number(parameters["offspring"]);
     if (offspring % 2 !== 0) throw invalid("parameters.offspring", "Offspring must be even, since parents have two children each time.");
-    const evaluationGoal = offspring * (Number(parameters["generations"]) + 1) * (iterations + 1);
+    const evaluationGoal = offspring * (Number(parameters["generations"]) + 1) * Number(parameters["runs"]) * (iterations + 1);
     if (evaluationGoal > mostEvaluations) throw invalid("parameters.generations", "These are more than 2147483647 evaluations.");
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
     if (model.labels.length !== dataset.classes)

@@ -25,7 +25,7 @@ export function findModelsOfSpaces(
 ): Promise<ModelOfSpace[]> {
   return connection.$queryRaw<ModelOfSpace[]>`
     SELECT m.id, m.workspace_id AS "workspaceId" FROM models m
-    WHERE (m.workspace_id IS NULL OR m.workspace_id = ${input.workspaceId}) AND m.state IN ('AVAILABLE', 'NOT_DOWNLOADED')
+    WHERE (m.workspace_id IS NULL OR m.workspace_id = ${input.workspaceId}) AND m.state = 'AVAILABLE'
       AND m.label_space IN (SELECT own.label_space FROM runs r JOIN models own ON own.id = r.model_id WHERE r.id = ANY (${[...input.runIds]}))
     ORDER BY m.created_at, m.id`;
 }

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { ParameterValue } from "@pareidolia/core/parameterSpec";
-import type { Framing } from "@pareidolia/core/preprocessing";
+import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Transaction } from "../database.ts";
 import type { RunPlan } from "../queries/createRun.ts";
 import { appendRunEvent } from "./runEvents.ts";
@@ -17,6 +17,8 @@ export interface ClaimedRun {
   readonly modelSlug: string;
   readonly modelSha256: string;
   readonly modelOrigin: string;
+  readonly modelLabels: readonly string[];
+  readonly modelPreprocessing: Preprocessing | null;
   readonly kind: string;
   /** Of an evolution; null otherwise, as are generations and offspring. */
   readonly encoding: string | null;
@@ -48,7 +50,8 @@ export async function claimRun({ connection }: Transaction, { runId, workerId, l
       started_at = coalesce(started_at, now()), updated_at = now()
     FROM models m WHERE r.id = ${runId} AND r.state = 'QUEUED' AND m.id = r.model_id
     RETURNING r.id, r.number, r.lease_token AS "leaseToken", r.model_id AS "modelId", m.slug AS "modelSlug", m.sha256 AS "modelSha256",
-      m.origin AS "modelOrigin", r.kind, r.encoding, r.method, r.preset, r.parameters, r.plan, r.framing, r.source_sha256 AS "sourceSha256",
+      m.origin AS "modelOrigin", m.labels AS "modelLabels",
+      m.preprocessing AS "modelPreprocessing", r.kind, r.encoding, r.method, r.preset, r.parameters, r.plan, r.framing, r.source_sha256 AS "sourceSha256",
       r.evaluation_goal AS "evaluationGoal", r.seed, r.generations, r.offspring, r.manifest`;
   if (run === undefined) return null;
   await appendRunEvent(connection, runId, { kind: "STATE", payload: { from: "QUEUED", to: "RUNNING", reason: "A worker took it." } });

@@ -17,7 +17,13 @@ export interface CheckpointEvent {
   readonly payload: { readonly from: number; readonly to: number; readonly eliteIds: readonly string[] };
 }
 
-export type RunEvent = StateEvent | CheckpointEvent;
+export interface ProgressEvent {
+  readonly kind: "PROGRESS";
+  /** Ids of trajectories, perturbations or links that are new or have moved on. */
+  readonly payload: Readonly<Record<string, readonly string[]>>;
+}
+
+export type RunEvent = StateEvent | CheckpointEvent | ProgressEvent;
 
 /** Writes `events` under the numbers that end with `lastSeq`, which the caller has taken from the run's row. */
 export async function writeRunEvents(connection: Connection, runId: string, lastSeq: number, events: readonly RunEvent[]): Promise<void> {

@@ -5,13 +5,8 @@
 import type { Connection } from "../database.ts";
 import { type Address, genomeIdOf, scoreIdOf } from "./deterministicIds.ts";
 
-/** A genome that held a niche at the end of a generation, with its picture and what the model says of that. */
-export interface NewGenome extends Address {
-  readonly sha256: string;
-  readonly byteLength: number;
-  /** Null when it is stored as an object. */
-  readonly bytes: Uint8Array | null;
-  readonly parents: readonly Address[];
+/** A stored picture and what a model says of its decoded bytes, one probability a class. */
+export interface ScoredPicture {
   readonly image: {
     readonly sha256: string;
     readonly width: number;
@@ -19,8 +14,22 @@ export interface NewGenome extends Address {
     readonly channels: number;
     readonly byteLength: number;
   };
-  /** On the decoded bytes of the stored picture, one a class. */
   readonly probabilities: Float32Array;
+}
+
+/** What it takes of a picture to write its score. */
+export interface ScoreToWrite {
+  readonly image: { readonly sha256: string };
+  readonly probabilities: Float32Array;
+}
+
+/** A genome that held a niche at the end of a generation, with its picture and what the run's model says of that. */
+export interface NewGenome extends Address, ScoredPicture {
+  readonly sha256: string;
+  readonly byteLength: number;
+  /** Null when it is stored as an object. */
+  readonly bytes: Uint8Array | null;
+  readonly parents: readonly Address[];
 }
 
 /** Bytes laid end to end. Postgres counts from 1. */
@@ -40,10 +49,10 @@ class Block {
   }
 }
 
-export async function writeImages(connection: Connection, genomes: readonly NewGenome[]): Promise<void> {
-  if (genomes.length === 0) return;
+export async function writeImages(connection: Connection, pictures: readonly Pick<ScoredPicture, "image">[]): Promise<void> {
+  if (pictures.length === 0) return;
   // Sorted, so that two runs that store the same pictures take their locks in one order.
-  const images = [...new Map(genomes.map(({ image }) => [image.sha256, image])).values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+  const images = [...new Map(pictures.map(({ image }) => [image.sha256, image])).values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   await connection.$executeRaw`
     INSERT INTO images (sha256, width, height, channels, byte_length)
     SELECT i.sha256, i.width, i.height, i.channels, i."byteLength" FROM jsonb_to_recordset(${JSON.stringify(images)}::jsonb) AS i (
@@ -79,10 +88,10 @@ export async function writeGenomes(connection: Connection, runId: string, genome
     ON CONFLICT DO NOTHING`;
 }
 
-export async function writeScores(connection: Connection, modelId: string, genomes: readonly NewGenome[]): Promise<void> {
-  if (genomes.length === 0) return;
+export async function writeScores(connection: Connection, modelId: string, pictures: readonly ScoreToWrite[]): Promise<void> {
+  if (pictures.length === 0) return;
   const block = new Block();
-  const byImage = [...new Map(genomes.map((genome) => [genome.image.sha256, genome.probabilities])).entries()].sort(([a], [b]) =>
+  const byImage = [...new Map(pictures.map((picture) => [picture.image.sha256, picture.probabilities])).entries()].sort(([a], [b]) =>
     a < b ? -1 : 1,
   );
   const rows = byImage.map(([image, probabilities]) => {

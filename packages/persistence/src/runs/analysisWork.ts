@@ -1,0 +1,54 @@
+/**
+ * A worker's side of computations that were asked for. They are short and write what does no harm twice, so a heartbeat
+ * suffices where runs have leases: one that has gone silent is taken over.
+ */
+import type { Connection, Transaction } from "../database.ts";
+import { Prisma } from "../generated/client.ts";
+import { type AnalysisRecord, findAnalyses } from "../queries/analysisQueries.ts";
+
+const silence = "20 seconds";
+const queuedTooLong = "10 seconds";
+const mostAttempts = 5;
+
+/** Null when somebody is at it, or it has ended. */
+export async function claimAnalysis(connection: Connection, id: string): Promise<AnalysisRecord | null> {
+  const count = await connection.$executeRaw`
+    UPDATE analyses SET state = 'RUNNING', attempts = attempts + 1, heartbeat_at = now(), started_at = coalesce(started_at, now())
+    WHERE id = ${id} AND (state = 'QUEUED' OR (state = 'RUNNING' AND heartbeat_at < now() - ${silence}::interval))`;
+  if (count === 0) return null;
+  const [analysis] = await findAnalyses(connection, [id]);
+  return analysis ?? null;
+}
+
+export async function reportAnalysis(connection: Connection, id: string, progress: { done: number; total: number | null }): Promise<void> {
+  await connection.$executeRaw`
+    UPDATE analyses SET heartbeat_at = now(), done = ${progress.done}, total = ${progress.total} WHERE id = ${id} AND state = 'RUNNING'`;
+}
+
+export async function finishAnalysis(connection: Connection, id: string, result: unknown): Promise<void> {
+  await connection.$executeRaw`
+    UPDATE analyses SET state = 'SUCCEEDED', result = ${JSON.stringify(result)}::jsonb, done = coalesce(total, done), ended_at = now()
+    WHERE id = ${id} AND state = 'RUNNING'`;
+}
+
+/** `failure` is a sentence for people. */
+export async function failAnalysis(connection: Connection, id: string, failure: string): Promise<void> {
+  await connection.$executeRaw`
+    UPDATE analyses SET state = 'FAILED', failure = ${failure}, ended_at = now() WHERE id = ${id} AND state = 'RUNNING'`;
+}
+
+export async function handBackAnalysis(connection: Connection, id: string): Promise<void> {
+  await connection.$executeRaw`UPDATE analyses SET state = 'QUEUED', attempts = 0 WHERE id = ${id} AND state = 'RUNNING'`;
+}
+
+/** Those whose worker has gone silent or whose job may have been lost; one that takes its workers down is given up. */
+export async function sweepAnalyses({ connection }: Transaction): Promise<readonly string[]> {
+  await connection.$executeRaw`
+    UPDATE analyses SET state = 'FAILED', ended_at = now(), failure = 'Its worker was lost several times in a row. Ask again to try once more.'
+    WHERE state = 'RUNNING' AND heartbeat_at < now() - ${silence}::interval AND attempts >= ${mostAttempts}`;
+  const rows = await connection.$queryRaw<{ id: string }[]>(Prisma.sql`
+    SELECT id FROM analyses WHERE (state = 'QUEUED' AND coalesce(heartbeat_at, created_at) < now() - ${queuedTooLong}::interval)
+      OR (state = 'RUNNING' AND heartbeat_at < now() - ${silence}::interval)
+    ORDER BY created_at LIMIT 1000`);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,83 @@
+/**
+ * Writes what a run of another kind than an evolution has done since it last did, in one transaction that the lease token
+ * fences. Rows have ids that follow from what they are, so writing them again, after a lost acknowledgement or a resumed
+ * run, writes the same. Objects are stored before this is called.
+ */
+import type { Connection, Transaction } from "../database.ts";
+import { type Lease, leaseLost } from "./lease.ts";
+import { type RunEvent, writeRunEvents } from "./runEvents.ts";
+
+export interface ProgressOutcome {
+  readonly state: "SUCCEEDED" | "PAUSED" | "CANCELLED" | "QUEUED";
+  readonly reason: string;
+}
+
+export interface ProgressInput extends Lease {
+  readonly leaseSeconds: number;
+  readonly evaluations: number;
+  readonly speed: number | null;
+  /** Undefined leaves what there is, as for `foolingCount`. */
+  readonly median?: number | null | undefined;
+  readonly foolingCount?: number | undefined;
+  /** SHA-256 of the result, once the run is done. */
+  readonly resultHash: string | null;
+  /** What it takes to go on from here; undefined leaves the last one. It goes when the run ends. */
+  readonly checkpoint?: Uint8Array | undefined;
+  /** Of rows that are new or have moved on, for whoever follows the run; null says nothing. */
+  readonly changed: Readonly<Record<string, readonly string[]>> | null;
+  /** Set when the worker lets go of the run. */
+  readonly outcome: ProgressOutcome | null;
+}
+
+async function advanceRun(connection: Connection, input: ProgressInput, eventCount: number): Promise<number | null> {
+  const { runId, leaseToken, outcome } = input;
+  const ended = outcome?.state === "SUCCEEDED" || outcome?.state === "CANCELLED";
+  const [row] = await connection.$queryRaw<{ seq: number }[]>`
+    UPDATE runs SET evaluations = greatest(evaluations, ${input.evaluations}), speed = coalesce(${input.speed}, speed),
+      median = coalesce(${input.median ?? null}, median), fooling_count = coalesce(${input.foolingCount ?? null}, fooling_count), archive_hash = ${input.resultHash}, attempts = 0,
+      state = ${outcome?.state ?? "RUNNING"}::"RunState", event_seq = event_seq + ${eventCount}, updated_at = now(),
+      control = CASE WHEN ${outcome !== null} THEN 'NONE' ELSE control END,
+      lease_token = CASE WHEN ${outcome === null} THEN lease_token END,
+      lease_expires_at = CASE WHEN ${outcome === null} THEN now() + ${input.leaseSeconds} * interval '1 second' END,
+      ended_at = CASE WHEN ${ended} THEN now() END
+    WHERE id = ${runId} AND lease_token = ${leaseToken} AND state = 'RUNNING'
+    RETURNING event_seq AS seq`;
+  return row?.seq ?? null;
+}
+
+/** Whether this very step was taken before: the connection may have broken between the commit and its acknowledgement. */
+async function hasStepped(connection: Connection, { runId, evaluations, outcome }: ProgressInput): Promise<boolean> {
+  if (outcome === null) return false;
+  const run = await connection.run.findUnique({ where: { id: runId }, select: { state: true, evaluations: true, leaseToken: true } });
+  return run !== null && run.state === outcome.state && run.leaseToken === null && run.evaluations >= evaluations;
+}
+
+/** @throws AppError LEASE_LOST, and nothing is written, when the caller does not hold the run any more. */
+export async function commitProgress(
+  { connection }: Transaction,
+  input: ProgressInput,
+  write: (connection: Connection) => Promise<void>,
+): Promise<void> {
+  const { runId, outcome, checkpoint } = input;
+  const events: RunEvent[] = [];
+  if (input.changed !== null) events.push({ kind: "PROGRESS", payload: { ...input.changed } });
+  if (outcome !== null) events.push({ kind: "STATE", payload: { from: "RUNNING", to: outcome.state, reason: outcome.reason } });
+  const lastSeq = await advanceRun(connection, input, events.length);
+  if (lastSeq === null) {
+    if (await hasStepped(connection, input)) return;
+    throw leaseLost();
+  }
+  await write(connection);
+  if (outcome?.state === "SUCCEEDED" || outcome?.state === "CANCELLED") await connection.runCheckpoint.deleteMany({ where: { runId } });
+  else if (checkpoint !== undefined) {
+    const bytes = new Uint8Array(checkpoint);
+    await connection.runCheckpoint.upsert({ where: { runId }, create: { runId, bytes }, update: { bytes } });
+  }
+  await writeRunEvents(connection, runId, lastSeq, events);
+}
+
+/** What the last `checkpoint` was, or null. */
+export async function readRunCheckpoint(connection: Connection, runId: string): Promise<Uint8Array | null> {
+  const row = await connection.runCheckpoint.findUnique({ where: { runId } });
+  return row?.bytes ?? null;
+}

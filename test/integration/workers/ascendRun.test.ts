@@ -1,0 +1,158 @@
+/** A gradient ascent through the worker's task, on a real Postgres and a folder. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { toFloatImage } from "@pareidolia/core/image";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { decodePng } from "@pareidolia/persistence/png";
+import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
+import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { seedAscent } from "../../support/askedRuns.ts";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { evolveContext } from "../../support/runs.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let folder: string;
+let objectStore: ObjectStore;
+const input = { width: 8, height: 8, channels: 1 } as const;
+const classifier = createLinearClassifier({ input, classes: 5 });
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-ascent-"));
+  objectStore = openFolderStore({ folder });
+});
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+  await rm(folder, { recursive: true });
+});
+
+const context = (wish: Partial<Parameters<typeof evolveContext>[0]> = {}) => evolveContext({ database, objectStore, classifier, ...wish });
+const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
+const readTrajectories = (runId: string) =>
+  database.connection.trajectory.findMany({
+    where: { runId },
+    include: { milestones: { orderBy: { level: "asc" } } },
+    orderBy: [{ class: "asc" }, { start: "asc" }],
+  });
+const states = async (runId: string) => {
+  const events = await database.connection.runEvent.findMany({ where: { runId }, orderBy: { seq: "asc" } });
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
+  return events.filter(({ kind }) => kind === "STATE").map(({ payload }) => (payload as { to: string }).to);
+};
+
+async function undisturbedHash(): Promise<string | null> {
+  const runId = await seedAscent(database);
+  await ascendRun({ runId }, context({ checkpointSeconds: 60 }));
+  return (await readRun(runId)).archiveHash;
+}
+
+describe("a gradient ascent", () => {
+  it("stores a trajectory a class and start, whose pictures score what its rows say", async () => {
+    const runId = await seedAscent(database);
+    await ascendRun({ runId }, context());
+    const run = await readRun(runId);
+    expect(run).toMatchObject({ state: "SUCCEEDED", evaluations: 48, evaluationGoal: 48, leaseToken: null });
+    expect(run.median).toBeGreaterThan(0.5);
+    expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "SUCCEEDED"]);
+    const trajectories = await readTrajectories(runId);
+    expect(trajectories.map((row) => [row.class, row.start, row.ended, row.step])).toEqual([
+      [0, 0, true, 11],
+      [0, 1, true, 11],
+      [3, 0, true, 11],
+      [3, 1, true, 11],
+    ]);
+    for (const { class: target, curveSteps, curveConfidences, milestones, imageSha256, storedConfidence } of trajectories) {
+      expect(curveSteps).toEqual(Array.from({ length: 12 }, (_, i) => i));
+      expect(curveConfidences.at(-1)).toBeGreaterThan(curveConfidences[0] as number);
+      expect(milestones.length).toBeGreaterThan(0);
+      for (const shot of [{ imageSha256, storedConfidence }, ...milestones]) {
+        const image = decodePng(await objectStore.get(imageKey(shot.imageSha256)));
+        const { probabilities } = await classifier.predict([toFloatImage(image)]);
+        expect(shot.storedConfidence).toBeCloseTo(probabilities[target] as number, 6);
+      }
+      for (const { level, storedConfidence: reached } of milestones) expect(reached).toBeGreaterThanOrEqual(level);
+    }
+    expect(await database.connection.runCheckpoint.count({ where: { runId } })).toBe(0);
+  });
+
+  it("ends in the same pictures when it is paused in the middle of a batch and resumed", async () => {
+    const expected = await undisturbedHash();
+    const runId = await seedAscent(database);
+    const pausing = createLinearClassifier({
+      input,
+      classes: 5,
+      duringPredict: async (call) => {
+        if (call === 9) await database.transaction((transaction) => pauseRun(transaction, { runId }));
+      },
+    });
+    let lease: { refresh(): Promise<void> } | null = null;
+    const refreshing = createLinearClassifier({ input, classes: 5, duringPredict: () => lease?.refresh() });
+    const both = {
+      ...pausing,
+      predict: async (...args: Parameters<typeof pausing.predict>) => (await refreshing.predict(...args), pausing.predict(...args)),
+    };
+    await ascendRun({ runId }, context({ classifier: both, checkpointSeconds: 60, onHeld: (_, held) => void (lease = held) }));
+    expect((await readRun(runId)).state).toBe("PAUSED");
+    const before = await readTrajectories(runId);
+    expect(before.every(({ ended, step }) => !ended && step > 0)).toBe(true);
+    expect(await database.connection.runCheckpoint.count({ where: { runId } })).toBe(1);
+    await database.transaction((transaction) => resumeRun(transaction, { runId }));
+    let calls = 0;
+    const counting = createLinearClassifier({ input, classes: 5, duringPredict: () => void calls++ });
+    await ascendRun({ runId }, context({ classifier: counting, checkpointSeconds: 60 }));
+    expect((await readRun(runId)).archiveHash).toBe(expected);
+    // Fewer than a run from the beginning takes: two a step, and one for the pictures.
+    expect(calls).toBeLessThan(12 * 2);
+    expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "PAUSED", "QUEUED", "RUNNING", "SUCCEEDED"]);
+  });
+
+  it("ends in the same pictures when its worker is stopped, and hands itself back with its job", async () => {
+    const expected = await undisturbedHash();
+    const runId = await seedAscent(database);
+    const stop = new AbortController();
+    const stopping = createLinearClassifier({ input, classes: 5, duringPredict: (call) => (call === 7 ? stop.abort() : undefined) });
+    const enqueued: string[] = [];
+    const queue = { enqueue: async (_: unknown, name: string) => void enqueued.push(name) };
+    await ascendRun({ runId }, context({ classifier: stopping, stop: stop.signal, queue, checkpointSeconds: 60 }));
+    expect([(await readRun(runId)).state, enqueued]).toEqual(["QUEUED", ["ascendRun"]]);
+    await ascendRun({ runId }, context());
+    expect((await readRun(runId)).archiveHash).toBe(expected);
+  });
+
+  it("keeps what it has when it is cancelled, and drops what it would go on from", async () => {
+    const runId = await seedAscent(database);
+    let lease: { refresh(): Promise<void> } | null = null;
+    const cancelling = createLinearClassifier({
+      input,
+      classes: 5,
+      duringPredict: async (call) => {
+        if (call !== 6) return;
+        await database.transaction((transaction) => cancelRun(transaction, { runId }));
+        await lease?.refresh();
+      },
+    });
+    await ascendRun({ runId }, context({ classifier: cancelling, onHeld: (_, held) => void (lease = held) }));
+    const run = await readRun(runId);
+    expect(run).toMatchObject({ state: "CANCELLED", archiveHash: null });
+    expect(run.evaluations).toBeGreaterThan(0);
+    expect((await readTrajectories(runId)).length).toBe(4);
+    expect(await database.connection.runCheckpoint.count({ where: { runId } })).toBe(0);
+  });
+
+  it("fails with a sentence when its parameters make no ascent", async () => {
+    const runId = await seedAscent(database);
+    await database.connection.run.update({ where: { id: runId }, data: { plan: { classes: [9], starts: 1 } } });
+    await ascendRun({ runId }, context());
+    const run = await readRun(runId);
+    expect(run.state).toBe("FAILED");
+    expect(run.failure).toContain("class");
+  });
+});

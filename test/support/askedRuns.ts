@@ -1,0 +1,85 @@
+/** Runs of other kinds than evolution in a test database, as the API writes them. */
+
+import { getAscent, getAttack } from "@pareidolia/ascent/registry";
+import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import type { Database } from "@pareidolia/persistence/database";
+import { createExperiment } from "@pareidolia/persistence/queries/createExperiment";
+import { createRun } from "@pareidolia/persistence/queries/createRun";
+import { localUserId, localWorkspaceId, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
+import { testModel } from "./runs.ts";
+
+const owner = { workspaceId: localWorkspaceId, createdById: localUserId, idempotencyKey: null };
+const ofOtherKinds = { encoding: null, generations: null, offspring: null } as const;
+
+async function prepare(database: Database): Promise<{ modelId: string; experimentId: string }> {
+  await seedLocalOwner(database.connection);
+  await seedModels(database.connection, [testModel]);
+  const { id: modelId } = await database.connection.model.findFirstOrThrow({ where: { slug: testModel.id } });
+  const experimentId = await database.transaction((transaction) =>
+    createExperiment(transaction, { ...owner, name: "Test", description: "" }),
+  );
+  return { modelId, experimentId };
+}
+
+export interface AscentWish {
+  readonly classes?: readonly number[];
+  readonly starts?: number;
+  readonly seed?: number;
+  readonly parameters?: Readonly<Record<string, number | string>>;
+}
+
+/** Returns the id of a queued ascent. */
+export async function seedAscent(database: Database, wish: AscentWish = {}): Promise<string> {
+  const { classes = [0, 3], starts = 2, seed = 1 } = wish;
+  const parameters = resolveParameters(getAscent("gradient-ascent").parameters, {
+    iterations: 12,
+    traceEvery: 1,
+    updateRule: "adam",
+    stepSize: 8,
+    ...wish.parameters,
+  });
+  const where = await prepare(database);
+  const { id } = await database.transaction((transaction) =>
+    createRun(transaction, {
+      ...owner,
+      ...where,
+      ...ofOtherKinds,
+      kind: "ascent",
+      method: "gradient-ascent",
+      preset: "paper",
+      parameters,
+      plan: { classes, starts },
+      framing: { kind: "whole" },
+      sourceSha256: null,
+      seed,
+      evaluationGoal: classes.length * starts * Number(parameters["iterations"]),
+    }),
+  );
+  return id;
+}
+
+/** Returns the id of a queued attack by projected gradients on a stored picture. */
+export async function seedPerturbation(
+  database: Database,
+  wish: { readonly sourceSha256: string; readonly bounds?: readonly number[]; readonly target?: number | null },
+): Promise<string> {
+  const { sourceSha256, bounds = [2, 16, 128], target = null } = wish;
+  const where = await prepare(database);
+  const { id } = await database.transaction((transaction) =>
+    createRun(transaction, {
+      ...owner,
+      ...where,
+      ...ofOtherKinds,
+      kind: "perturbation",
+      method: "pgd",
+      preset: "usual",
+      parameters: resolveParameters(getAttack("pgd").parameters, {}),
+      plan: { bounds, target },
+      framing: { kind: "whole" },
+      sourceSha256,
+      seed: 1,
+      evaluationGoal: Math.max(1, bounds.length),
+    }),
+  );
+  return id;
+}

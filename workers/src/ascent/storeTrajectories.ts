@@ -1,0 +1,43 @@
+/** From where an ascent stands to rows: pictures stored and scored, milestones, curves. */
+import type { GradientAscent } from "@pareidolia/ascent/gradientAscent";
+import type { ByteImage } from "@pareidolia/core/image";
+import type { StoredTrajectory, TrajectoryPicture } from "@pareidolia/persistence/runs/writeTrajectories";
+import { type ScoreOptions, scorePictures } from "../runs/scorePictures.ts";
+import type { Climb } from "./ascentBatches.ts";
+
+interface Shot {
+  readonly step: number;
+  readonly confidence: number;
+  readonly image: ByteImage;
+}
+
+/** Of the trajectories that have been evaluated at all, in the batch's order. */
+export async function storeTrajectories(
+  batch: readonly Climb[],
+  ascent: GradientAscent,
+  options: ScoreOptions,
+): Promise<StoredTrajectory[]> {
+  const standing = ascent.results.flatMap((result, i) => {
+    const climb = batch[i];
+    return result.last === null || climb === undefined ? [] : [{ climb, result, last: result.last }];
+  });
+  const shots: Shot[] = standing.flatMap(({ last, result }) => [last, ...result.milestones]);
+  const pictures = await scorePictures(
+    shots.map(({ image }) => image),
+    options,
+  );
+  let next = 0;
+  const take = (target: number): TrajectoryPicture => {
+    const shot = shots[next] as Shot;
+    const picture = pictures[next++] as (typeof pictures)[number];
+    const storedConfidence = picture.probabilities[target] as number;
+    return { ...picture, step: shot.step, confidence: shot.confidence, storedConfidence };
+  };
+  return standing.map(({ climb, result }) => ({
+    ...climb,
+    ended: result.end !== null,
+    last: take(climb.class),
+    milestones: result.milestones.map(({ level }) => ({ level, ...take(climb.class) })),
+    curve: result.trace,
+  }));
+}

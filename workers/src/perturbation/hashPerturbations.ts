@@ -1,0 +1,8 @@
+/** Names what a perturbation run found: equal configurations give equal hashes. */
+import { createHash } from "node:crypto";
+import type { PerturbationEnd } from "@pareidolia/persistence/runs/writePerturbations";
+
+export function hashPerturbations(ends: readonly PerturbationEnd[]): string {
+  const rows = ends.map(({ index, success, imageSha256 }) => [index, success, imageSha256]);
+  return createHash("sha256").update(JSON.stringify(rows)).digest("hex");
+}

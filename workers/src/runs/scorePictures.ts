@@ -1,0 +1,47 @@
+/**
+ * Stores pictures and scores what is stored: encode, put, decode the file's bytes again, predict. Objects come before rows, so
+ * no row ever names an object that is not there.
+ */
+import { createHash } from "node:crypto";
+import type { Classifier } from "@pareidolia/core/classifier";
+import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { decodePng, encodePng } from "@pareidolia/persistence/png";
+import type { ScoredPicture } from "@pareidolia/persistence/runs/writePictures";
+import { type RetryOptions, retrying } from "../retrying.ts";
+
+export interface ScoreOptions {
+  readonly classifier: Classifier;
+  readonly objectStore: ObjectStore;
+  readonly retry: RetryOptions;
+}
+
+/** In the order given. Equal pictures are stored and scored once. */
+export async function scorePictures(
+  images: readonly ByteImage[],
+  { classifier, objectStore, retry }: ScoreOptions,
+): Promise<ScoredPicture[]> {
+  const encoded = images.map((image) => {
+    const png = encodePng(image);
+    return { image, png, sha256: createHash("sha256").update(png).digest("hex") };
+  });
+  const different = [...new Map(encoded.map((one) => [one.sha256, one])).values()];
+  if (different.length === 0) return [];
+  for (const { sha256, png } of different)
+    await retrying(() => objectStore.put(imageKey(sha256), png, { contentType: "image/png" }), retry);
+  const { probabilities, classes } = await classifier.predict(
+    different.map(({ png }) => toFloatImage(decodePng(png))),
+    retry.signal,
+  );
+  const rows = new Map(different.map(({ sha256 }, i) => [sha256, probabilities.slice(i * classes, (i + 1) * classes)]));
+  return encoded.map(({ image: { width, height, channels }, png, sha256 }) => ({
+    image: { sha256, width, height, channels, byteLength: png.length },
+    probabilities: rows.get(sha256) as Float32Array,
+  }));
+}
+
+export function largestOf(values: ArrayLike<number>): number {
+  let largest = 0;
+  for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[largest] as number)) largest = i;
+  return largest;
+}

@@ -1,0 +1,59 @@
+/** Does what was asked beside runs. A heartbeat says that it is alive; whatever ends it, its row says how. */
+import { AppError } from "@pareidolia/core/appError";
+import type { JobData } from "@pareidolia/jobs/jobs";
+import { claimAnalysis, failAnalysis, finishAnalysis, handBackAnalysis, reportAnalysis } from "@pareidolia/persistence/runs/analysisWork";
+import type { AnalysisContext } from "../analyses/analysisKind.ts";
+import { findAnalysisKind } from "../analyses/registry.ts";
+import { type RetryOptions, retrying } from "../retrying.ts";
+import type { RunContext } from "../runs/carryOutRun.ts";
+
+export interface AnalyseContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log"> {
+  readonly cacheFolder: string;
+}
+
+const heartbeatSeconds = 5;
+const patienceSeconds = 60;
+const unexpected = "This stopped on an error that nobody foresaw. Ask again to try once more.";
+
+export async function analyse({ analysisId }: JobData["analyse"], context: AnalyseContext): Promise<void> {
+  const { database, queue, stop, log } = context;
+  const { connection } = database;
+  const onRetry = (error: unknown, attempt: number): void => log.warn({ analysisId, attempt, err: error }, "storage is away, trying again");
+  const retry: RetryOptions = { signal: new AbortController().signal, patienceSeconds, onRetry };
+  if (stop.aborted) {
+    await database.transaction(({ executor }) => queue.enqueue(executor, "analyse", { analysisId }));
+    return;
+  }
+  const analysis = await claimAnalysis(connection, analysisId);
+  if (analysis === null) return;
+  let progress: { done: number; total: number | null } = { done: 0, total: null };
+  const beat = setInterval(() => void reportAnalysis(connection, analysisId, progress).catch(() => undefined), heartbeatSeconds * 1000);
+  const inside: AnalysisContext = {
+    ...context,
+    signal: stop,
+    async report(now) {
+      progress = now;
+      await reportAnalysis(connection, analysisId, now);
+    },
+  };
+  try {
+    const kind = findAnalysisKind(analysis.kind);
+    if (kind === undefined) throw new AppError("INVALID_INPUT", `This version does not know analyses of the kind "${analysis.kind}".`);
+    const result = await kind.analyse(analysis, inside);
+    await retrying(() => finishAnalysis(connection, analysisId, result), retry);
+    log.info({ analysisId, kind: analysis.kind }, "analysis is done");
+  } catch (error) {
+    if (stop.aborted) {
+      await database.transaction(async (transaction) => {
+        await handBackAnalysis(transaction.connection, analysisId);
+        await queue.enqueue(transaction.executor, "analyse", { analysisId });
+      });
+      return;
+    }
+    log.error({ analysisId, err: error }, "analysis cannot go on");
+    const reason = error instanceof AppError && error.code !== "INTERNAL" ? error.message : unexpected;
+    await retrying(() => failAnalysis(connection, analysisId, reason), retry);
+  } finally {
+    clearInterval(beat);
+  }
+}

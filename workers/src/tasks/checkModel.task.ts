@@ -1,0 +1,44 @@
+/**
+ * Checks a model and says so in its row. One of the zoo is fetched, opened and measured here, since its file is known by its
+ * hash. One that somebody brought is hostile until proven otherwise: a process of its own looks at it first, within bounds.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import type { JobData } from "@pareidolia/jobs/jobs";
+import { findModels, type ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import { acceptModel, postponeModel, refuseModel } from "@pareidolia/persistence/runs/modelState";
+import { toOpen } from "../analyses/analysisKind.ts";
+import { inspectUpload } from "../models/inspectUpload.ts";
+import { measureClassifier } from "../models/measureClassifier.ts";
+import type { RunContext } from "../runs/carryOutRun.ts";
+
+export interface CheckModelContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log"> {}
+
+async function inspect(model: ModelRecord, context: CheckModelContext): Promise<Record<string, unknown>> {
+  const about = model.origin === "upload" ? await inspectUpload(model, context) : {};
+  const classifier = await context.openClassifier(toOpen(model, { kind: "whole" }));
+  const { isSound, ...speed } = await measureClassifier(classifier, context.stop);
+  if (!isSound)
+    throw new AppError("INVALID_INPUT", "Its answers are no probabilities. Check its labels, and that its last operator is a softmax.");
+  return { ...about, engines: [speed], checkedAt: new Date().toISOString() };
+}
+
+export async function checkModel({ modelId }: JobData["checkModel"], context: CheckModelContext): Promise<void> {
+  const { database, queue, stop, log } = context;
+  const { connection } = database;
+  const handBack = () => database.transaction(({ executor }) => queue.enqueue(executor, "checkModel", { modelId }));
+  if (stop.aborted) return handBack();
+  const [model] = await findModels(connection, [modelId]);
+  if (model == null || model.state !== "CHECKING") return;
+  try {
+    await acceptModel(connection, modelId, await inspect(model, context));
+    log.info({ modelId }, "model is available");
+  } catch (error) {
+    if (stop.aborted) return handBack();
+    log.warn({ modelId, err: error }, "model is not available");
+    if (!(error instanceof AppError)) throw error;
+    // What is away now may be there later; what is wrong with a file stays wrong.
+    if (error.code === "UNAVAILABLE" && model.origin === "zoo") await postponeModel(connection, modelId, error.message);
+    else if (error.code === "UNAVAILABLE") throw error;
+    else await refuseModel(connection, modelId, error.message);
+  }
+}
