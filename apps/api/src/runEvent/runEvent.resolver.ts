@@ -1,17 +1,23 @@
 /** Resolves runs' event logs, and the subscription to one. */
 import { AppError } from "@pareidolia/core/appError";
+import type { ChainRecord } from "@pareidolia/persistence/queries/chainQueries";
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
 import type { GenerationRecord, RunEventRecord } from "@pareidolia/persistence/queries/runHistory";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root, Subscription } from "type-graphql";
 import { z } from "zod";
+import { ChainType } from "../chain/chain.type.ts";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { createLoaders, loadExisting } from "../loaders.ts";
+import { PerturbationType } from "../perturbation/perturbation.type.ts";
 import { RunType } from "../run/run.type.ts";
 import { GenerationStatisticsType } from "../run/statistics.type.ts";
 import { JsonScalar } from "../scalars.ts";
+import { TrajectoryType } from "../trajectory/trajectory.type.ts";
 import { RunEventType } from "./runEvent.type.ts";
 
 const checkpointPayload = z.object({ from: z.int(), to: z.int(), eliteIds: z.array(z.string()) });
@@ -21,6 +27,17 @@ function readCheckpoint(event: RunEventRecord): z.infer<typeof checkpointPayload
   if (event.kind !== "CHECKPOINT") return null;
   const payload = checkpointPayload.safeParse(event.payload);
   if (!payload.success) throw new AppError("CORRUPT_DATA", "A checkpoint event is not what a worker writes.", { cause: payload.error });
+  return payload.data;
+}
+
+const ids = z.array(z.string()).optional();
+const progressPayload = z.object({ trajectoryIds: ids, perturbationIds: ids, linkIds: ids });
+
+/** Empty for other events than progress. */
+function readProgress(event: RunEventRecord): z.infer<typeof progressPayload> {
+  if (event.kind !== "PROGRESS") return {};
+  const payload = progressPayload.safeParse(event.payload);
+  if (!payload.success) throw new AppError("CORRUPT_DATA", "A progress event is not what a worker writes.", { cause: payload.error });
   return payload.data;
 }
 
@@ -68,6 +85,23 @@ export class RunEventResolver {
   async elites(@Root() event: RunEventRecord, @Ctx() { loaders }: ApiContext): Promise<EliteRecord[]> {
     const elites = await Promise.all((readCheckpoint(event)?.eliteIds ?? []).map((id) => loaders.elite.load(id)));
     return elites.filter((elite) => elite !== null);
+  }
+
+  @FieldResolver(() => [TrajectoryType], { description: "Trajectories that are new or have moved on, of a PROGRESS event of an ascent." })
+  async trajectories(@Root() event: RunEventRecord, @Ctx() { loaders }: ApiContext): Promise<TrajectoryRecord[]> {
+    const rows = await Promise.all((readProgress(event).trajectoryIds ?? []).map((id) => loaders.trajectory.load(id)));
+    return rows.filter((row) => row !== null);
+  }
+
+  @FieldResolver(() => [PerturbationType], { description: "Results that are new, of a PROGRESS event of a perturbation." })
+  async perturbations(@Root() event: RunEventRecord, @Ctx() { loaders }: ApiContext): Promise<PerturbationRecord[]> {
+    const rows = await Promise.all((readProgress(event).perturbationIds ?? []).map((id) => loaders.perturbation.load(id)));
+    return rows.filter((row) => row !== null);
+  }
+
+  @FieldResolver(() => ChainType, { nullable: true, description: "Of a PROGRESS event of a retraining: its chain as it is now." })
+  async chain(@Root() event: RunEventRecord, @Ctx() { loaders }: ApiContext): Promise<ChainRecord | null> {
+    return readProgress(event).linkIds === undefined ? null : loaders.chainOfRun.load(event.runId);
   }
 
   @FieldResolver(() => JsonScalar, { nullable: true, description: "From, to and reason of a STATE event." })
