@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   const worker = await startWorker({
     ...config,
     objectStore,
+    samplePhotos: true,
     loadClassifier: storedClassifiers({ ...config, objectStore }),
     engine: `onnxruntime on ${process.platform}-${process.arch}`,
     log,

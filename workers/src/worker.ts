@@ -11,6 +11,7 @@ import { markModelAvailable } from "@pareidolia/persistence/runs/modelState";
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
 import { createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
 import type { HeldLease } from "./heldLease.ts";
+import { storeSamplePhotos } from "./photos/storeSamplePhotos.ts";
 import { startSweeper } from "./sweeper.ts";
 import type { TaskLog } from "./taskLog.ts";
 import { analyse } from "./tasks/analyse.task.ts";
@@ -25,6 +26,8 @@ export interface WorkerOptions {
   readonly objectStore: ObjectStore;
   readonly loadClassifier: OpenClassifier;
   readonly engine: string;
+  /** Whether to offer the sample photographs, which may be downloaded. */
+  readonly samplePhotos: boolean;
   readonly cacheFolder: string;
   readonly threads: number | undefined;
   readonly checkpointSeconds: number;
@@ -98,6 +101,10 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       analyse: (data) => analyse(data, context),
       checkModel: (data) => checkModel(data, context),
     };
+    if (options.samplePhotos) {
+      const samples = storeSamplePhotos({ ...options, database, stop: stop.signal }).catch(onError);
+      await order.add(Promise.resolve({ done: samples }), ({ done }) => done);
+    }
     await order.add(Promise.resolve(startSweeper({ database, queue, onError })), (sweeper) => sweeper.close());
     await order.add(openConsumer({ url, tasks, onError }), (consumer) => consumer.close());
   } catch (error) {

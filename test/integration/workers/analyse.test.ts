@@ -1,0 +1,137 @@
+/** Computations beside runs through the worker's task, on an evolved archive, a real Postgres and a folder. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { toFloatImage } from "@pareidolia/core/image";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { decodePng } from "@pareidolia/persistence/png";
+import { askForAnalysis, type NewAnalysis } from "@pareidolia/persistence/queries/analysisQueries";
+import { sweepAnalyses } from "@pareidolia/persistence/runs/analysisWork";
+import { localUserId, localWorkspaceId, seedModels } from "@pareidolia/persistence/seed";
+import { type AnalyseContext, analyse } from "@pareidolia/workers/tasks/analyse.task";
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { evolveContext, seedRun, testModel } from "../../support/runs.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let folder: string;
+let objectStore: ObjectStore;
+let runId: string;
+const input = { width: 8, height: 8, channels: 1 } as const;
+const classifier = createLinearClassifier({ input, classes: 5 });
+const other = createLinearClassifier({ input, classes: 5, seed: 2 });
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-analyses-"));
+  objectStore = openFolderStore({ folder });
+  runId = await seedRun(database);
+  await evolveRun({ runId }, evolveContext({ database, objectStore, classifier }));
+});
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+  await rm(folder, { recursive: true });
+});
+
+const context = (wish: Partial<AnalyseContext> = {}): AnalyseContext => ({
+  ...evolveContext({ database, objectStore, classifier }),
+  cacheFolder: folder,
+  openClassifier: async ({ slug }) => (slug === "linear" ? classifier : other),
+  ...wish,
+});
+const readAnalysis = (id: string) => database.connection.analysis.findUniqueOrThrow({ where: { id } });
+const ask = (question: Omit<NewAnalysis, "workspaceId" | "createdById"> & { again?: boolean }) =>
+  database.transaction((transaction) =>
+    askForAnalysis(transaction, { workspaceId: localWorkspaceId, createdById: localUserId, again: false, ...question }),
+  );
+
+describe("an ablation", () => {
+  it("says for each region what the stored picture scores without it", async () => {
+    const elite = await database.connection.elite.findFirstOrThrow({
+      where: { runId, niche: 2, replacedAt: null },
+      include: { genome: true },
+    });
+    const asked = { kind: "ablation", runId, modelId: null, input: { eliteId: elite.id, regions: 4, paint: "grey" } } as const;
+    const { id, enqueue } = await ask(asked);
+    expect(enqueue).toBe(true);
+    await analyse({ analysisId: id }, context());
+    const { state, result } = await readAnalysis(id);
+    expect(state).toBe("SUCCEEDED");
+    const { confidence, regions } = result as {
+      confidence: number;
+      regions: { x: number; y: number; width: number; confidence: number }[];
+    };
+    expect(confidence).toBeCloseTo(elite.storedFitness, 6);
+    expect(regions.length).toBe(16);
+    const image = toFloatImage(decodePng(await objectStore.get(imageKey(elite.genome.imageSha256))));
+    const [, second] = regions;
+    if (second === undefined) throw new Error("There is no second region.");
+    for (let y = second.y; y < second.y + 2; y++) for (let x = second.x; x < second.x + 2; x++) image.pixels[y * 8 + x] = 128;
+    expect(second.confidence).toBeCloseTo((await classifier.predict([image])).probabilities[2] as number, 6);
+    expect(await ask(asked)).toEqual({ id, enqueue: false });
+  });
+
+  it("fails with a sentence when its elite is gone, and is asked again as a new try", async () => {
+    const asked = { kind: "ablation", runId: null, modelId: null, input: { eliteId: "gone", regions: 4, paint: "mean" } } as const;
+    const { id } = await ask(asked);
+    await analyse({ analysisId: id }, context());
+    expect(await readAnalysis(id)).toMatchObject({ state: "FAILED", failure: "The elite is gone." });
+    expect(await ask(asked)).toEqual({ id, enqueue: true });
+  });
+});
+
+describe("transfer", () => {
+  it("scores what is new and nothing twice, and leaves networks of other classes alone", async () => {
+    await seedModels(database.connection, [
+      { ...testModel, id: "twin", sha256: "1".repeat(64) },
+      { ...testModel, id: "stranger", sha256: "2".repeat(64), labels: ["a", "b", "c", "d", "e"] },
+    ]);
+    const twin = await database.connection.model.findFirstOrThrow({ where: { slug: "twin" } });
+    const stranger = await database.connection.model.findFirstOrThrow({ where: { slug: "stranger" } });
+    const { id } = await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true });
+    await analyse({ analysisId: id }, context());
+    const elites = await database.connection.elite.findMany({ where: { runId, replacedAt: null }, include: { genome: true } });
+    const hashes = [...new Set(elites.map(({ genome }) => genome.imageSha256))];
+    expect(await readAnalysis(id)).toMatchObject({ state: "SUCCEEDED", result: { scored: hashes.length, models: 2, skipped: [] } });
+    const scores = await database.connection.score.findMany({ where: { modelId: twin.id } });
+    expect(scores.map(({ imageSha256 }) => imageSha256).sort()).toEqual([...hashes].sort());
+    for (const score of scores) {
+      const image = toFloatImage(decodePng(await objectStore.get(imageKey(score.imageSha256))));
+      const { probabilities } = await other.predict([image]);
+      expect(score.topConfidence).toBeCloseTo(Math.max(...probabilities), 6);
+    }
+    expect(await database.connection.score.count({ where: { modelId: stranger.id } })).toBe(0);
+    expect(await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true })).toEqual({
+      id,
+      enqueue: true,
+    });
+    await analyse({ analysisId: id }, context());
+    expect(await readAnalysis(id)).toMatchObject({ state: "SUCCEEDED", result: { scored: 0 } });
+  });
+
+  it("is handed back when its worker stops, and taken over when its worker was lost", async () => {
+    const { id } = await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId, runId] } });
+    const stop = new AbortController();
+    const stopping = async () => {
+      stop.abort();
+      throw new DOMException("stopped", "AbortError");
+    };
+    await database.connection.score.deleteMany({ where: { model: { slug: "twin" } } });
+    await analyse({ analysisId: id }, context({ stop: stop.signal, openClassifier: stopping }));
+    expect((await readAnalysis(id)).state).toBe("QUEUED");
+    await database.connection.analysis.update({
+      where: { id },
+      data: { state: "RUNNING", attempts: 1, heartbeatAt: new Date(Date.now() - 60_000) },
+    });
+    expect(await database.transaction(sweepAnalyses)).toEqual([id]);
+    await analyse({ analysisId: id }, context());
+    expect((await readAnalysis(id)).state).toBe("SUCCEEDED");
+  });
+});

@@ -1,0 +1,148 @@
+/** A retraining chain through the worker's task, small enough for a test: LeNet, three hundred digits, one short evolution a network. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
+import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import { chainParameters } from "@pareidolia/core/retrainingChain";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { createChain } from "@pareidolia/persistence/queries/chainQueries";
+import { createExperiment } from "@pareidolia/persistence/queries/createExperiment";
+import { createRun } from "@pareidolia/persistence/queries/createRun";
+import { cancelRun } from "@pareidolia/persistence/runs/runControl";
+import { localUserId, localWorkspaceId, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
+import { retrainChain } from "@pareidolia/workers/tasks/retrainChain.task";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { evolveContext } from "../../support/runs.ts";
+import { sharedCacheFolder } from "../../support/sharedCache.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let folder: string;
+let objectStore: ObjectStore;
+let lenet: DifferentiableClassifier;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-chain-"));
+  objectStore = openFolderStore({ folder });
+  lenet = await openZooClassifier({ id: "lenet", cacheFolder: sharedCacheFolder(), threads: 1 });
+});
+afterAll(async () => {
+  await lenet.dispose();
+  await database.close();
+  await testDatabase.drop();
+  await rm(folder, { recursive: true });
+});
+
+async function seedChain(): Promise<string> {
+  const model = findZooModel("lenet");
+  if (model === null) throw new Error("There is no LeNet.");
+  await seedLocalOwner(database.connection);
+  const { preprocessing, testError, name, description, licence, source, sha256, width, height, channels } = model;
+  const row = { id: "lenet", name, description, licence, source, sha256, width, height, channels, preprocessing, testError };
+  await seedModels(database.connection, [{ ...row, labels: lenet.labels }]);
+  const { id: modelId } = await database.connection.model.findFirstOrThrow({ where: { slug: "lenet" } });
+  const owner = { workspaceId: localWorkspaceId, createdById: localUserId, idempotencyKey: null };
+  const parameters = resolveParameters(chainParameters, {
+    generations: 2,
+    offspring: 20,
+    runs: 1,
+    epochs: 1,
+    trainingImages: 320,
+    foolingShare: 0.2,
+  });
+  return database.transaction(async (transaction) => {
+    const experimentId = await createExperiment(transaction, { ...owner, name: "Chain", description: "" });
+    const { id } = await createRun(transaction, {
+      ...owner,
+      experimentId,
+      modelId,
+      kind: "retraining",
+      encoding: null,
+      generations: null,
+      offspring: null,
+      method: "fooling-class",
+      evaluationGoal: 120,
+      preset: "quick",
+      parameters,
+      plan: { dataset: "mnist", iterations: 1 },
+      framing: { kind: "whole" },
+      sourceSha256: null,
+      seed: 1,
+    });
+    await createChain(transaction, { workspaceId: localWorkspaceId, runId: id, name: "Test", dataset: "mnist", iterations: 1, modelId });
+    return id;
+  });
+}
+
+const context = (wish: object = {}) => ({
+  ...evolveContext({ database, objectStore, classifier: lenet }),
+  cacheFolder: sharedCacheFolder(),
+  threads: 1,
+  ...wish,
+});
+const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
+const readLinks = (runId: string) =>
+  database.connection.chainLink.findMany({ where: { runId }, orderBy: { iteration: "asc" }, include: { elites: true, model: true } });
+
+describe("a retraining chain", () => {
+  it("goes on after its worker was stopped, and stores each network with its test error and what fools it", async () => {
+    const runId = await seedChain();
+    const stop = new AbortController();
+    const enqueued: string[] = [];
+    const stopping = {
+      stop: stop.signal,
+      queue: { enqueue: async (_: unknown, name: string) => void enqueued.push(name) },
+      openClassifier: async () => {
+        stop.abort();
+        return lenet;
+      },
+    };
+    await retrainChain({ runId }, context(stopping));
+    expect([(await readRun(runId)).state, enqueued]).toEqual(["QUEUED", ["retrainChain"]]);
+    await retrainChain({ runId }, context());
+    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", failure: null, evaluations: 120 });
+    const [first, second] = await readLinks(runId);
+    if (first === undefined || second === undefined) throw new Error("A link is missing.");
+    expect(first).toMatchObject({ state: "SUCCEEDED", foolingShare: null, foolingImages: null, model: { slug: "lenet" } });
+    expect(first.testError).toBe(findZooModel("lenet")?.testError);
+    expect(second).toMatchObject({ state: "SUCCEEDED", model: { origin: "chain", state: "AVAILABLE" } });
+    expect(second.model?.labels.length).toBe(11);
+    expect(second.foolingImages).toBeGreaterThanOrEqual(10);
+    expect(second.foolingShare).toBeGreaterThanOrEqual(0);
+    expect(second.testError).toBeGreaterThan(0);
+    expect(second.testError).toBeLessThan(1);
+    expect(await objectStore.has(fileKey(second.model?.sha256 ?? ""))).toBe(true);
+    for (const link of [first, second]) {
+      expect(link.medianConfidence).not.toBeNull();
+      expect(link.elites.length).toBeGreaterThan(0);
+      for (const elite of link.elites) expect(await objectStore.has(imageKey(elite.imageSha256))).toBe(true);
+    }
+    const events = await database.connection.runEvent.findMany({ where: { runId }, orderBy: { seq: "asc" } });
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
+  });
+
+  it("is cancelled in the middle of an evolution", async () => {
+    const runId = await seedChain();
+    let lease: { refresh(): Promise<void> } | null = null;
+    const cancelling: DifferentiableClassifier = {
+      ...lenet,
+      predict: async (images, signal) => {
+        if ((await readRun(runId)).control === "NONE") await database.transaction((transaction) => cancelRun(transaction, { runId }));
+        await lease?.refresh();
+        return lenet.predict(images, signal);
+      },
+    };
+    const wish = { openClassifier: async () => cancelling, onHeld: (_: string, held: typeof lease) => void (lease = held) };
+    await retrainChain({ runId }, context(wish));
+    expect((await readRun(runId)).state).toBe("CANCELLED");
+    expect((await readLinks(runId)).map(({ state }) => state)).toEqual(["RUNNING", "QUEUED"]);
+  });
+});

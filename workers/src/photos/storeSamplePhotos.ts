@@ -1,0 +1,53 @@
+/** Offers the sample photographs: from the cache where they are there, else downloaded. What cannot be had is tried at the next start. */
+import { createHash } from "node:crypto";
+import { readCachedFile } from "@pareidolia/classifiers/cache";
+import { AppError } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { decodePhoto } from "@pareidolia/persistence/photos/decodePhoto";
+import { encodePng } from "@pareidolia/persistence/png";
+import { createPhoto, findPhotos } from "@pareidolia/persistence/queries/photoQueries";
+import type { TaskLog } from "../taskLog.ts";
+import { type SamplePhoto, samplePhotos } from "./samplePhotos.ts";
+
+export interface SamplePhotoOptions {
+  readonly database: Database;
+  readonly objectStore: ObjectStore;
+  readonly cacheFolder: string;
+  readonly log: TaskLog;
+  readonly stop: AbortSignal;
+}
+
+const patienceSeconds = 10;
+
+async function store(sample: SamplePhoto, { database, objectStore, cacheFolder }: SamplePhotoOptions): Promise<void> {
+  const picture = await decodePhoto(await readCachedFile(sample.file, { cacheFolder, patienceSeconds }));
+  const png = encodePng(picture);
+  const sha256 = createHash("sha256").update(png).digest("hex");
+  await objectStore.put(imageKey(sha256), png, { contentType: "image/png" });
+  const { id, name, label, licence, source } = sample;
+  const { width, height, channels } = picture;
+  const image = { sha256, width, height, channels, byteLength: png.length };
+  await database.transaction((transaction) =>
+    createPhoto(transaction, { id, workspaceId: null, createdById: null, name, label, licence, source, image, idempotencyKey: null }),
+  );
+}
+
+export async function storeSamplePhotos(options: SamplePhotoOptions): Promise<void> {
+  const { database, log, stop } = options;
+  const present = await findPhotos(
+    database.connection,
+    samplePhotos.map(({ id }) => id),
+  );
+  for (const [i, sample] of samplePhotos.entries()) {
+    if (stop.aborted) return;
+    if (present[i] != null) continue;
+    try {
+      await store(sample, options);
+    } catch (error) {
+      log.info({ photo: sample.name, reason: error instanceof AppError ? error.message : error }, "sample photo is not there yet");
+      // Where one cannot be downloaded the others cannot either.
+      if (error instanceof AppError && error.code === "UNAVAILABLE") return;
+    }
+  }
+}
