@@ -143,6 +143,6 @@ describe("a retraining chain", () => {
     const wish = { openClassifier: async () => cancelling, onHeld: (_: string, held: typeof lease) => void (lease = held) };
     await retrainChain({ runId }, context(wish));
     expect((await readRun(runId)).state).toBe("CANCELLED");
-    expect((await readLinks(runId)).map(({ state }) => state)).toEqual(["RUNNING", "QUEUED"]);
+    expect((await readLinks(runId)).map(({ state }) => state)).toEqual(["QUEUED", "QUEUED"]);
   });
 });

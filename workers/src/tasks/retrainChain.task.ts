@@ -19,6 +19,7 @@ import type { ChainLinkRecord } from "@pareidolia/persistence/queries/chainQueri
 import { findModels } from "@pareidolia/persistence/queries/modelQueries";
 import {
   markLinkRunning,
+  markLinksWaiting,
   readChain,
   type StoredChain,
   writeFooledLink,
@@ -90,7 +91,7 @@ class ChainWork {
           const reason: unknown = this.#letGo.signal.reason;
           const letGo = error instanceof LetGo ? error : reason instanceof LetGo ? reason : null;
           if (letGo === null) throw error;
-          await this.#save(letGo.outcome, null, async () => {});
+          await this.#save(letGo.outcome, null, (connection) => markLinksWaiting(connection, this.#held.run.id));
           return letGo.outcome;
         }
     }
