@@ -251,8 +251,8 @@ describe("the random search", () => {
     expect(drawHyperparameters(3, 8)).toEqual(drawHyperparameters(3, 8));
     const drawn = Array.from({ length: 600 }, (_, index) => drawHyperparameters(1, index));
     const counts = (name: string) => drawn.reduce((all, { [name]: value }) => all.set(value, (all.get(value) ?? 0) + 1), new Map());
-    expect([...counts("decay").keys()].sort()).toEqual([0, 0.0001, 0.001, 0.01, 0.1, 0.2, 0.3]);
-    expect([...counts("blurSigma").keys()].sort()).toEqual([0, 0.3, 0.4, 0.5, 1]);
+    expect([...counts("decay").keys()].sort((a, b) => a - b)).toEqual([0, 0.0001, 0.001, 0.01, 0.1, 0.2, 0.3]);
+    expect([...counts("blurSigma").keys()].sort((a, b) => a - b)).toEqual([0, 0.3, 0.4, 0.5, 1]);
     expect(counts("iterations").size).toBe(5);
     expect(counts("blurSigma").get(0) / 600).toBeGreaterThan(0.58);
     expect(counts("blurSigma").get(0) / 600).toBeLessThan(0.75);

@@ -124,7 +124,7 @@ describe("jitter", () => {
     const moved = shiftAround(values, shape, { x: 3, y: -2 });
     expect(moved).not.toEqual(values);
     expect(shiftAround(moved, shape, { x: -3, y: 2 })).toEqual(values);
-    expect([...moved].sort()).toEqual([...values].sort());
+    expect(moved.toSorted()).toEqual(values.toSorted());
     expect([...shiftAround(Float32Array.of(1, 2, 3, 4, 5), line, { x: 1, y: 0 })]).toEqual([5, 1, 2, 3, 4]);
   });
 
