@@ -29,8 +29,8 @@ export async function squeezeNetGraph(framing: Framing = { kind: "whole" }): Pro
   return withPreprocessing(importModel(file), squeezeNetPreprocessing, framing);
 }
 
-export async function openSqueezeNet(options: { framing?: Framing; threads?: number } = {}) {
-  const { framing, threads } = options;
+export async function openSqueezeNet(options: { framing?: Framing; threads?: number; engine?: string } = {}) {
+  const { framing, threads, engine } = options;
   const file = await readFile(path.join(sharedCacheFolder(), "models", "squeezenet1_0.onnx"));
-  return openClassifier({ file, preprocessing: squeezeNetPreprocessing, framing, labels: await readImageNetLabels(), threads });
+  return openClassifier({ file, preprocessing: squeezeNetPreprocessing, framing, labels: await readImageNetLabels(), threads, engine });
 }

@@ -49,6 +49,7 @@ export class Interpreter {
     let scores: InterpretedScores | null = null;
     const objective = (images: Tensor): Tensor => {
       const { logits, probabilities } = this.#run(images);
+      // Kept beyond the gradient's own tidying, and left to the caller's.
       scores = { logits: tf.keep(tf.clone(logits)), probabilities: tf.keep(tf.clone(probabilities)) };
       const output = of === "logits" ? logits : of === "probabilities" ? probabilities : tf.logSoftmax(logits);
       return tf.sum(tf.mul(output, weights));

@@ -40,38 +40,28 @@ async function compute({ count, pixels, wanted }: ScoreMessage): Promise<ThreadR
     0,
     setup.inputDims.reduce((product, size) => product * size, count),
   );
-  const made: Tensor[] = [];
-  const take = async (tensor: Tensor): Promise<Float32Array> => {
-    made.push(tensor);
-    return Float32Array.from(await tensor.data());
-  };
-  const [channels = 1, height = 1, width = 1] = setup.inputDims;
-  const images = tf.tensor4d(values, [count, channels, height, width], "float32");
-  made.push(images);
-  try {
-    if (wanted.kind === "gradient") {
-      const weights = tf.tensor(wanted.weights, [count, setup.classes], "float32");
-      made.push(weights);
-      const results = interpreter.differentiate(images, wanted.of, weights);
-      made.push(results.gradient, results.logits, results.probabilities);
-      return {
-        gradients: await take(results.gradient),
-        logits: await take(results.logits),
-        probabilities: await take(results.probabilities),
-      };
+  const before = tf.memory().numTensors - interpreter.heldTensors;
+  const made = tf.tidy(() => {
+    const images = tf.tensor(values, [count, ...setup.inputDims] as number[], "float32");
+    if (wanted.kind !== "gradient") {
+      const { probabilities, logits } = interpreter.score(images);
+      return [probabilities, logits];
     }
-    const results = interpreter.score(images);
-    made.push(results.logits, results.probabilities);
-    return {
-      gradients: null,
-      logits: wanted.kind === "logits" ? await take(results.logits) : null,
-      probabilities: await take(results.probabilities),
-    };
-  } finally {
-    for (const tensor of made) tensor.dispose();
-    const extra = tf.memory().numTensors - interpreter.heldTensors;
-    if (extra !== 0) throw new Error(`${extra} tensors were left behind`);
-  }
+    const weights = tf.tensor(wanted.weights, [count, setup.classes], "float32");
+    const { probabilities, logits, gradient } = interpreter.differentiate(images, wanted.of, weights);
+    return [probabilities, logits, gradient];
+  });
+  const read = async (tensor: Tensor | undefined): Promise<Float32Array> => Float32Array.from((await tensor?.data()) ?? []);
+  const [probabilities, logits, gradient] = made;
+  const results = {
+    probabilities: await read(probabilities),
+    logits: wanted.kind === "probabilities" ? null : await read(logits),
+    gradients: gradient === undefined ? null : await read(gradient),
+  };
+  tf.dispose(made);
+  const extra = tf.memory().numTensors - interpreter.heldTensors - before;
+  if (extra !== 0) throw new Error(`${extra} tensors were left behind`);
+  return results;
 }
 
 async function score(message: ScoreMessage): Promise<void> {

@@ -1,0 +1,238 @@
+import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
+import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
+import type { DifferentiableClassifier, GradientOutput } from "@pareidolia/core/differentiableClassifier";
+import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
+import { Purpose, Random } from "@pareidolia/core/random";
+import type { Graph } from "@pareidolia/onnx/graph";
+import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { distanceOf, largestDifference, readyEngines, referenceEngine } from "../../support/engineCases.ts";
+import { type PhotoName, readPhoto } from "../../support/photos.ts";
+import { sharedCacheFolder } from "../../support/sharedCache.ts";
+import { openSqueezeNet } from "../../support/squeezenet.ts";
+
+const cacheFolder = sharedCacheFolder();
+const ready = await readyEngines();
+const outputs: readonly GradientOutput[] = ["logits", "log-probabilities", "probabilities"];
+
+interface Network {
+  readonly name: string;
+  readonly photos: readonly PhotoName[];
+  /** An activation that lies at its corner, or two equal pixels in a window, may fall to either side: one that does shows. */
+  readonly largestRelative: number;
+  open(engine: string): Promise<DifferentiableClassifier>;
+}
+
+const zoo = (id: string) => (engine: string) => openZooClassifier({ id, cacheFolder, engine });
+const networks: readonly Network[] = [
+  { name: "LeNet", photos: [], largestRelative: 1e-3, open: zoo("lenet") },
+  { name: "SqueezeNet", photos: ["owl.jpg"], largestRelative: 1e-2, open: (engine) => openSqueezeNet({ engine }) },
+  { name: "MobileNetV2", photos: ["parrot.jpg"], largestRelative: 1e-2, open: zoo("mobilenet-v2-1.0-224") },
+];
+
+function drawn(index: number, count: number): Float32Array {
+  const random = new Random({ seed: 8, generation: 0, index, purpose: Purpose.NOISE });
+  return Float32Array.from({ length: count }, () => random.uniform());
+}
+
+const noise = (shape: ImageShape, index: number): FloatImage => ({
+  ...shape,
+  pixels: drawn(index, pixelCount(shape)).map((value) => 255 * value),
+});
+const weightsFor = (images: number, classes: number): Float32Array => drawn(99, images * classes).map((value) => value - 0.5);
+
+/** Live worker threads of this process, as the operating system's own handles show them. */
+function liveThreads(): number {
+  return process.getActiveResourcesInfo().filter((resource) => resource === "MessagePort" || resource === "Worker").length;
+}
+
+const small = { width: 7, height: 6, channels: 3 } as const;
+
+/** Overlapping, padded windows over activations that are all far below zero; each of its parts was wrong on some backend. */
+function negativePooling(): Graph {
+  const builder = new GraphBuilder("negativePooling");
+  builder.input({ name: "pixels", type: "float32", dims: ["batch", 3, 6, 7] });
+  builder.floats(
+    "kernel",
+    [4, 3, 3, 3],
+    drawn(1, 108).map((value) => (value - 0.5) / 64),
+  );
+  builder.floats("bias", [4], Float32Array.of(-40, -50, -60, -70));
+  const conv = builder.node("Conv", "conv", ["pixels", "kernel", "bias"], { kernel_shape: ints([3, 3]), pads: ints([1, 1, 1, 1]) });
+  const pool = builder.node("MaxPool", "pool", [conv], { kernel_shape: ints([3, 3]), strides: ints([2, 2]), pads: ints([1, 1, 1, 1]) });
+  const plain = builder.node("MaxPool", "plain", [pool], { kernel_shape: ints([2, 2]), strides: ints([1, 1]) });
+  const flat = builder.node("Flatten", "flat", [plain], { axis: int(1) });
+  builder.floats(
+    "dense",
+    [24, 5],
+    drawn(2, 120).map((value) => value - 0.5),
+  );
+  const scores = builder.node("MatMul", "scores", [flat, "dense"]);
+  builder.output({ name: builder.node("Softmax", "scored", [scores], { axis: int(1) }), type: "float32", dims: ["batch", 5] });
+  return builder.build();
+}
+
+const openNegativePooling = (engine: string) =>
+  openClassifier({
+    graph: negativePooling(),
+    preprocessing: { ...small, channelOrder: "BGR", layout: "NCHW", mean: [100, 110, 120], deviation: [2] },
+    labels: ["a", "b", "c", "d", "e"],
+    threads: 2,
+    engine,
+  });
+
+describe("the engines that load here", () => {
+  it("are onnxruntime and tfjs on WebAssembly and in plain JavaScript at least", () => {
+    expect(ready).toEqual(expect.arrayContaining([referenceEngine, "tfjs-wasm", "tfjs-cpu"]));
+  });
+});
+
+describe.each(networks)("$name", ({ photos, largestRelative, open }) => {
+  let images: FloatImage[];
+  let weights: Float32Array;
+  let expected: Awaited<ReturnType<DifferentiableClassifier["inputGradients"]>>;
+
+  beforeAll(async () => {
+    const reference = await open(referenceEngine);
+    const { input, labels } = reference;
+    images = await Promise.all(photos.map((name) => readPhoto(name, input.width)));
+    if (images.length === 0) images = [0, 1, 2].map((index) => noise(input, index));
+    weights = weightsFor(images.length, labels.length);
+    expected = await reference.inputGradients(images, { of: "logits", weights });
+    await reference.dispose();
+  });
+
+  it.each(ready)(
+    "has on %s the reference's probabilities and input gradients",
+    async (engine) => {
+      const classifier = await open(engine);
+      try {
+        const scores = await classifier.predict(images);
+        expect(largestDifference(scores.probabilities, expected.probabilities)).toBeLessThan(1e-4);
+        const result = await classifier.inputGradients(images, { of: "logits", weights });
+        expect(largestDifference(result.probabilities, expected.probabilities)).toBeLessThan(1e-4);
+        expect(largestDifference(result.logits, expected.logits)).toBeLessThan(1e-2);
+        const { cosine, relative } = distanceOf(result.gradients, expected.gradients);
+        expect(cosine).toBeGreaterThanOrEqual(0.9999);
+        expect(relative).toBeLessThanOrEqual(largestRelative);
+      } finally {
+        await classifier.dispose();
+      }
+    },
+    300_000,
+  );
+});
+
+describe.each(ready)("%s", (engine) => {
+  let classifier: DifferentiableClassifier;
+  let reference: DifferentiableClassifier;
+  const images = [0, 1, 2, 3, 4].map((index) => noise(small, index));
+  const weights = weightsFor(images.length, 5);
+
+  beforeAll(async () => {
+    classifier = await openNegativePooling(engine);
+    reference = await openNegativePooling(referenceEngine);
+  });
+  afterAll(async () => {
+    await classifier.dispose();
+    await reference.dispose();
+  });
+
+  it("finds the one maximum in windows that are all below zero", async () => {
+    const { gradients } = await classifier.inputGradients(images, { of: "logits", weights });
+    const { gradients: expected } = await reference.inputGradients(images, { of: "logits", weights });
+    expect(distanceOf(gradients, expected).relative).toBeLessThan(1e-4);
+    const step = 0.5;
+    const moved = images.map((image) =>
+      [-step, step].map((by) => ({ ...image, pixels: image.pixels.with(20, (image.pixels[20] as number) + by) })),
+    );
+    const scores = await classifier.scoreWithLogits(moved.flat());
+    for (const [row] of images.entries()) {
+      const weighted = [0, 1].map((side) =>
+        scores.logits
+          .subarray((2 * row + side) * 5, (2 * row + side + 1) * 5)
+          .reduce((sum, logit, label) => sum + logit * (weights[row * 5 + label] as number), 0),
+      ) as [number, number];
+      expect(Math.abs(weighted[1] - weighted[0] - 2 * step * (gradients[row * 126 + 20] as number))).toBeLessThan(2e-3);
+    }
+  });
+
+  it.each(outputs)("gives the gradient of %s, image by image with weights of its own", async (of) => {
+    const { gradients } = await classifier.inputGradients(images, { of, weights });
+    const { gradients: expected } = await reference.inputGradients(images, { of, weights });
+    expect(distanceOf(gradients, expected).cosine).toBeGreaterThan(0.9999);
+    const none = await classifier.inputGradients(images, { of, weights: new Float32Array(25) });
+    expect(largestDifference(none.gradients, new Float32Array(gradients.length))).toBe(0);
+  });
+
+  it("scores and differentiates an image alike alone, in a batch, and at another place in it", async () => {
+    const together = await classifier.inputGradients(images, { of: "logits", weights });
+    for (const row of [0, 3]) {
+      const alone = await classifier.inputGradients([images[row] as FloatImage], {
+        of: "logits",
+        weights: weights.slice(row * 5, row * 5 + 5),
+      });
+      expect(largestDifference(alone.probabilities, together.probabilities.subarray(row * 5, row * 5 + 5))).toBeLessThan(1e-6);
+      expect(distanceOf(alone.gradients, together.gradients.subarray(row * 126, (row + 1) * 126)).relative).toBeLessThan(1e-5);
+    }
+    const { logits } = await classifier.scoreWithLogits(images.toReversed());
+    expect(largestDifference(logits.subarray(0, 5), together.logits.subarray(20, 25))).toBeLessThan(1e-4);
+  });
+
+  it("answers calls made at once each with its own result, and leaves nothing behind from one to the next", async () => {
+    const expected = await reference.predict(images);
+    const calls = await Promise.all(
+      Array.from({ length: 30 }, (_, call) =>
+        call % 3 === 2
+          ? classifier.inputGradients([images[call % 5] as FloatImage], { of: "logits", weights: weights.slice(0, 5) })
+          : classifier.predict([images[call % 5] as FloatImage]),
+      ),
+    );
+    for (const [call, scores] of calls.entries())
+      expect(largestDifference(scores.probabilities, expected.probabilities.subarray((call % 5) * 5, (call % 5) * 5 + 5))).toBeLessThan(
+        1e-5,
+      );
+  });
+
+  it("scores no images as no rows", async () => {
+    const none = await classifier.inputGradients([], { of: "logits", weights: new Float32Array() });
+    expect(none).toMatchObject({ count: 0, classes: 5, gradients: new Float32Array() });
+  });
+
+  it("refuses an image of another shape, and weights of another number", async () => {
+    const wrong = noise({ width: 6, height: 7, channels: 3 }, 1);
+    for (const call of [
+      () => classifier.predict([wrong]),
+      () => classifier.scoreWithLogits([wrong]),
+      () => classifier.inputGradients([wrong], { of: "logits", weights: new Float32Array(5) }),
+      () => classifier.inputGradients(images, { of: "logits", weights: new Float32Array(24) }),
+    ])
+      await expect(call()).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+
+  it("stops waiting when the caller gives up, and serves the next one", async () => {
+    const reason = new Error("enough");
+    const controller = new AbortController();
+    const started = classifier.inputGradients(images, { of: "logits", weights }, controller.signal);
+    controller.abort(reason);
+    await expect(started).rejects.toBe(reason);
+    expect((await classifier.predict(images)).count).toBe(5);
+  });
+
+  it("ends without a thread left, and refuses work from then on", async () => {
+    const before = liveThreads();
+    const short = await openNegativePooling(engine);
+    expect(liveThreads()).toBeGreaterThan(before);
+    const last = short.inputGradients(images, { of: "probabilities", weights });
+    await short.dispose();
+    await short.dispose();
+    expect(liveThreads()).toBe(before);
+    await expect(last).resolves.toMatchObject({ count: 5 });
+    await expect(short.predict(images)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  });
+
+  it("names itself, and gives the model the hash that every engine gives it", () => {
+    expect(classifier.engine).toMatch(/\d+\.\d+\.\d+/);
+    expect(classifier.modelHash).toBe(reference.modelHash);
+  });
+});

@@ -1,0 +1,42 @@
+/**
+ * Which engines the contract suite runs on: all that load here, and those that PAREIDOLIA_TEST_ENGINES promises (as CI does), which
+ * must load. onnxruntime on the processor is what the others are held to.
+ */
+import { engines } from "@pareidolia/classifiers/engines/registry";
+
+export const referenceEngine = "onnxruntime-cpu";
+
+const promised = (process.env.PAREIDOLIA_TEST_ENGINES ?? "").split(",").filter((id) => id !== "");
+
+export async function readyEngines(): Promise<readonly string[]> {
+  const found = await Promise.all(engines.map(async ({ id, findAvailability }) => ({ id, ...(await findAvailability(process.env)) })));
+  const missing = found.filter(({ id, state }) => promised.includes(id) && state !== "ready");
+  if (missing.length > 0)
+    throw new Error(`Promised engines do not load: ${missing.map((row) => `${row.id} (${JSON.stringify(row)})`).join("; ")}`);
+  return found.filter(({ state }) => state === "ready").map(({ id }) => id);
+}
+
+export interface Distance {
+  readonly cosine: number;
+  /** |left - right| / |right|. */
+  readonly relative: number;
+}
+
+export function distanceOf(left: Float32Array, right: Float32Array): Distance {
+  let [product, leftSquares, rightSquares, squares] = [0, 0, 0, 0];
+  for (const [index, value] of left.entries()) {
+    const other = right[index] as number;
+    product += value * other;
+    leftSquares += value ** 2;
+    rightSquares += other ** 2;
+    squares += (value - other) ** 2;
+  }
+  return { cosine: product / Math.sqrt(leftSquares * rightSquares), relative: Math.sqrt(squares / rightSquares) };
+}
+
+export function largestDifference(left: ArrayLike<number>, right: ArrayLike<number>): number {
+  let largest = left.length === right.length ? 0 : Number.POSITIVE_INFINITY;
+  for (let index = 0; index < left.length; index++)
+    largest = Math.max(largest, Math.abs((left[index] as number) - (right[index] as number)));
+  return largest;
+}
