@@ -1,0 +1,96 @@
+/** What is learnt from images by GraphQL, over real HTTP and Postgres: transfer, ablation, ancestry, difficulty, diversity. */
+import { analyse } from "@pareidolia/workers/tasks/analyse.task";
+import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+
+let api: AskedApi;
+beforeAll(async () => {
+  api = await startAskedApi();
+  // RUN-2 is no evolution.
+  const wish = { experimentId: "EXP-1", modelId: api.modelId, preset: await api.presetOf(), parameters: { iterations: 1 }, seed: 1 };
+  const { run } = await api.mutate("startAscent", wish);
+  await ascendRun({ runId: await api.runIdOf(run.key) }, api.context());
+});
+afterAll(() => api.close());
+
+describe("what is learnt from images", () => {
+  it("shows whether what fools one network fools its twin", async () => {
+    const matrix = `{ transferMatrix(experimentId: "EXP-1") { unscored models { slug }
+      cells { images source { slug } other { slug } sameTop { estimate low high } confidentOnBoth { estimate } otherConfidence { probability value } } } }`;
+    expect((await api.query(matrix)).body.data.transferMatrix.unscored).toBe(5);
+    const { analysis } = await api.mutate("scoreTransfer", { experimentId: "EXP-1" });
+    expect(analysis).toMatchObject({ kind: "transfer", state: "QUEUED" });
+    const { id } = await api.database.connection.analysis.findFirstOrThrow({ where: { kind: "transfer" } });
+    await analyse({ analysisId: id }, api.context());
+    const { body } = await api.query(matrix);
+    expect(body.errors).toBeUndefined();
+    const { unscored, cells, models } = body.data.transferMatrix;
+    expect([unscored, models.map(({ slug }: { slug: string }) => slug)]).toEqual([0, ["linear", "twin"]]);
+    const own = cells.find((cell: { other: { slug: string } }) => cell.other.slug === "linear");
+    expect(own).toMatchObject({ images: 5, source: { slug: "linear" }, sameTop: { estimate: 1 } });
+    const twin = cells.find((cell: { other: { slug: string } }) => cell.other.slug === "twin");
+    expect(twin.images).toBe(5);
+    expect(twin.otherConfidence.at(0).value).toBeLessThan(own.otherConfidence.at(0).value);
+  });
+
+  it("shows ablations, ancestry, difficulty and diversity of a run", async () => {
+    const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id } } } }')).body.data.node;
+    const { analysis } = await api.mutate("ablateElite", { eliteId: archive[0].id, regions: 4, paint: "GREY" });
+    const { id } = await api.database.connection.analysis.findFirstOrThrow({ where: { kind: "ablation" } });
+    await analyse({ analysisId: id }, api.context());
+    const { body } = await api.query(
+      `query ($elite: ID!, $analysis: ID!) { nodes(ids: [$elite, $analysis]) { ... on Elite { ablation { id ablation { confidence loweredShare
+          regions { x y width height drop } } } } ... on Analysis { state done elite { id } run { key } detectors { auroc } } }
+        analyses(kind: "ablation", runId: "RUN-1") { totalCount }
+        node(id: "RUN-1") { ... on Run { difficulty { competition classes { label confidence rivalLabel neighbours } }
+          phylogeny(limit: 50) { goalSwitchShare nodes { generation parents niches current confidence imageUrl } goalSwitches { niche from child }
+            relatedness { first second relatedness } } } }
+        diversity(niche: 1, runIds: ["RUN-1"]) { meanDistance elites { label } } }`,
+      { elite: archive[0].id, analysis: analysis.id },
+    );
+    expect(body.errors).toBeUndefined();
+    const [elite, asked] = body.data.nodes;
+    expect(elite.ablation.id).toBe(analysis.id);
+    expect(elite.ablation.ablation.regions.length).toBe(16);
+    expect(asked).toMatchObject({ state: "SUCCEEDED", elite: { id: archive[0].id }, run: { key: "RUN-1" }, detectors: null });
+    expect(body.data.analyses.totalCount).toBe(1);
+    const { difficulty, phylogeny } = body.data.node;
+    const confidences = difficulty.classes.map(({ confidence }: { confidence: number }) => confidence);
+    expect(confidences).toEqual([...confidences].sort((a, b) => a - b));
+    expect(phylogeny.nodes.flatMap(({ current }: { current: number[] }) => current).sort()).toEqual([0, 1, 2, 3, 4]);
+    for (const [i, node] of phylogeny.nodes.entries()) for (const parent of node.parents) expect(parent).toBeLessThan(i);
+    expect(body.data.diversity).toMatchObject({ meanDistance: null, elites: [{ label: "1" }] });
+  });
+
+  it.each([
+    ["ablateElite", () => ({ eliteId: "nonsense" }), "InvalidInputError"],
+    ["ablateElite", () => ({ eliteId: Buffer.from("Elite:nobody").toString("base64url") }), "NotFoundError"],
+    ["measureDetectors", () => ({ runId: "RUN-999" }), "NotFoundError"],
+    ["measureDetectors", () => ({ runId: "RUN-1", generations: 1 }), "InvalidInputError"],
+    ["measureDetectors", () => ({ runId: "RUN-2" }), "InvalidInputError"],
+    ["scoreTransfer", () => ({}), "InvalidInputError"],
+    ["scoreTransfer", () => ({ runIds: [] }), "InvalidInputError"],
+    ["scoreTransfer", () => ({ runIds: ["RUN-2"] }), "InvalidInputError"],
+    ["scoreTransfer", () => ({ runIds: ["RUN-1"], experimentId: "EXP-1" }), "InvalidInputError"],
+    ["scoreTransfer", () => ({ experimentId: "EXP-999" }), "NotFoundError"],
+    ["checkModel", () => ({ modelId: "nonsense" }), "InvalidInputError"],
+  ] as const)("does not begin %s with the wrong input", async (name, input, type) => {
+    const before = await api.snapshot();
+    expect((await api.mutate(name, input())).__typename).toBe(type);
+    expect(await api.snapshot()).toBe(before);
+  });
+
+  it.each([
+    ["a negative niche", '{ diversity(niche: -1, runIds: ["RUN-1"]) { niche } }'],
+    ["no runs at all", "{ transferMatrix { unscored } }"],
+    ["both ways to name runs", '{ transferMatrix(experimentId: "EXP-1", runIds: ["RUN-1"]) { unscored } }'],
+    ["a chain that is none", '{ chain(id: "nonsense") { id } }'],
+    ["too much ancestry", '{ node(id: "RUN-1") { ... on Run { phylogeny(limit: 5001) { goalSwitchShare } } } }'],
+    ["a foreign cursor", '{ chains(after: "W10") { totalCount } }'],
+  ])("answers %s with a 4xx in words", async (_name, query) => {
+    const { status, text } = await api.query(query);
+    expect([status >= 400 && status < 500, JSON.parse(text).errors.length > 0]).toEqual([true, true]);
+    expect(text).not.toMatch(/\bat .*:\d+:\d+|node_modules|SELECT |prisma|\/work\//i);
+  });
+});

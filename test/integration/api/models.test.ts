@@ -1,0 +1,132 @@
+/** Uploads, photos and models by GraphQL and POST /uploads, over real HTTP and Postgres. */
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { request } from "node:http";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+import { sharedCacheFolder } from "../../support/sharedCache.ts";
+
+let api: AskedApi;
+beforeAll(async () => {
+  api = await startAskedApi();
+});
+afterAll(() => api.close());
+
+const pictureOfPhoto = () => readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp"));
+
+describe("uploads", () => {
+  it("keep the bytes under their hash, once for the same key", async () => {
+    const bytes = await pictureOfPhoto();
+    const { status, body } = await api.upload(bytes);
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ byteLength: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") });
+    const input = { uploadId: body.id, name: "Once", idempotencyKey: "photo" };
+    const first = await api.mutate("uploadImage", input);
+    expect((await api.mutate("uploadImage", input)).photo.id).toBe(first.photo.id);
+    const { photos } = (await api.query("{ photos(first: 1) { totalCount nodes { name image { sha256 } } } }")).body.data;
+    expect(photos.nodes[0].name).toBe("Once");
+  });
+
+  it.each([
+    ["a form", { "content-type": "multipart/form-data; boundary=x" }],
+    ["text", { "content-type": "text/plain" }],
+  ])("refuse %s, which a page of another site could send", async (_name, headers) => {
+    const before = await api.snapshot();
+    expect((await api.upload(Buffer.from("x"), headers)).status).toBe(400);
+    expect(await api.snapshot()).toBe(before);
+  });
+
+  it("refuse nothing at all, and more than they announce to take", async () => {
+    expect((await api.upload(Buffer.alloc(0))).status).toBe(400);
+    const announced = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = { "content-type": "application/octet-stream", "content-length": String(2 ** 32) };
+      const sending = request(`${api.url}/uploads`, { method: "POST", headers }, (response) => {
+        resolve(response.statusCode);
+        sending.destroy();
+      });
+      sending.on("error", reject);
+      sending.write("x");
+    });
+    expect(announced).toBe(400);
+  });
+
+  it.each([
+    ["text", async () => Buffer.from("GIF89a and nothing more")],
+    ["a JPEG that is cut short", async () => (await readFile(path.join(sharedCacheFolder(), "photos", "owl.jpg"))).subarray(0, 9_000)],
+    ["a BMP of a million pixels a side", async () => bmpHeader(1_000_000, 1_000_000)],
+    ["a BMP without its pixels", async () => bmpHeader(100, 100)],
+  ])("make no photo of %s", async (_name, bytesOf) => {
+    const { body } = await api.upload(await bytesOf());
+    const before = await api.snapshot();
+    const answer = await api.mutate("uploadImage", { uploadId: body.id, name: "Bad" });
+    expect(answer).toMatchObject({ __typename: "InvalidInputError", field: "input.uploadId" });
+    expect(answer.message).not.toMatch(/VipsJpeg|\/work\/|node_modules/);
+    expect(await api.snapshot()).toBe(before);
+  });
+});
+
+function bmpHeader(width: number, height: number): Buffer {
+  const bytes = Buffer.alloc(64);
+  bytes.write("BM", 0, "latin1");
+  bytes.writeUInt32LE(54, 10);
+  bytes.writeUInt32LE(40, 14);
+  bytes.writeInt32LE(width, 18);
+  bytes.writeInt32LE(height, 22);
+  bytes.writeUInt16LE(1, 26);
+  bytes.writeUInt16LE(24, 28);
+  return bytes;
+}
+
+describe("models", () => {
+  const preprocessing = { width: 28, height: 28, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] };
+  const wish = (uploadId: string) => ({ uploadId, name: "Mine", labels: ["a", "b", "c", "d", "e"], preprocessing });
+
+  it("are registered for a worker to check, and cannot be run against before", async () => {
+    const { body } = await api.upload(Buffer.from("a network, perhaps"));
+    const { model } = await api.mutate("registerModel", { ...wish(body.id), idempotencyKey: "m" });
+    expect(model).toMatchObject({ state: "CHECKING", origin: "upload", byteLength: 18, preprocessing });
+    expect(await api.lastJobs()).toEqual(["checkModel"]);
+    expect((await api.mutate("registerModel", { ...wish(body.id), idempotencyKey: "m" })).model.id).toBe(model.id);
+    const started = await api.mutate("startAscent", { experimentId: "EXP-1", preset: await api.presetOf(), modelId: model.id, seed: 1 });
+    expect(started.__typename).toBe("ConflictError");
+    const twin = await api.mutate("registerModel", { ...wish(body.id), sameClassesAsId: api.modelId });
+    const space = (await api.query("query ($id: ID!) { node(id: $id) { ... on Model { labelSpace } } }", { id: api.modelId })).body.data
+      .node;
+    expect(twin.model.labelSpace).toBe(space.labelSpace);
+    const listed = await api.query(
+      "query ($space: String) { models(filter: { labelSpace: $space, state: [AVAILABLE] }) { nodes { slug } } }",
+      {
+        space: space.labelSpace,
+      },
+    );
+    expect(listed.body.data.models.nodes.map(({ slug }: { slug: string }) => slug)).toEqual(["linear", "twin"]);
+  });
+
+  it("of the zoo can be fetched and measured when somebody asks", async () => {
+    const { nodes } = (await api.query("{ models { nodes { id slug } } }")).body.data.models;
+    const twin = nodes.find(({ slug }: { slug: string }) => slug === "twin");
+    expect((await api.mutate("checkModel", { modelId: twin.id })).model.state).toBe("CHECKING");
+    await api.database.connection.model.updateMany({ where: { slug: "twin" }, data: { state: "AVAILABLE" } });
+  });
+
+  it.each([
+    [{ uploadId: "nonsense" }, "InvalidInputError", "input.uploadId"],
+    [{ uploadId: "00000000-0000-4000-8000-000000000000" }, "NotFoundError", undefined],
+    [{ name: " " }, "InvalidInputError", "input.name"],
+    [{ labels: ["only"] }, "InvalidInputError", "input.labels"],
+    [{ labels: ["a", ""] }, "InvalidInputError", "input.labels.1"],
+    [{ preprocessing: { ...preprocessing, channels: 2 } }, "InvalidInputError", "input.preprocessing.channels"],
+    [{ preprocessing: { ...preprocessing, deviation: [0] } }, "InvalidInputError", "input.preprocessing.deviation"],
+    [{ preprocessing: { ...preprocessing, width: 5000 } }, "InvalidInputError", "input.preprocessing.width"],
+    [{ preprocessing: { ...preprocessing, mean: [1, 2] } }, "InvalidInputError", "input.preprocessing.mean"],
+    [{ labels: ["a", "b"], sameClassesAsId: "model" }, "InvalidInputError", "input.sameClassesAsId"],
+  ])("are not registered with %j", async (change, type, field) => {
+    const { body } = await api.upload(Buffer.from("a network, perhaps"));
+    const before = await api.snapshot();
+    const given = "sameClassesAsId" in change ? { ...change, sameClassesAsId: api.modelId } : change;
+    const answer = await api.mutate("registerModel", { ...wish(body.id), ...given });
+    expect(answer).toMatchObject({ __typename: type, ...(field === undefined ? {} : { field }) });
+    expect(await api.snapshot()).toBe(before);
+  });
+});
