@@ -8,7 +8,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
-import type { Classifier } from "@pareidolia/core/classifier";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { median } from "@pareidolia/evolution/statistics";
 import { judge } from "@pareidolia/lab/report";
@@ -76,7 +76,11 @@ async function openPlace(): Promise<Place> {
 }
 
 /** Evaluations a second of one whole job, from the claim to the committed end. */
-async function measureJob({ database, objectStore, experimentId, modelId }: Place, classifier: Classifier, seed: number): Promise<number> {
+async function measureJob(
+  { database, objectStore, experimentId, modelId }: Place,
+  classifier: DifferentiableClassifier,
+  seed: number,
+): Promise<number> {
   const preset = directEncoding.presets.find(({ id }) => id === "paper");
   const { id: runId } = await database.transaction((transaction) =>
     createRun(transaction, {
@@ -84,6 +88,12 @@ async function measureJob({ database, objectStore, experimentId, modelId }: Plac
       experimentId,
       createdById: localUserId,
       modelId,
+      kind: "evolution",
+      method: null,
+      evaluationGoal: null,
+      plan: {},
+      framing: { kind: "whole" },
+      sourceSha256: null,
       encoding: directEncoding.id,
       preset: "paper",
       parameters: { ...preset?.values, insertion: "every-class" },
@@ -125,7 +135,8 @@ function summary(values: readonly number[]): { median: number; minimum: number; 
 export const mnistJob: Benchmark = {
   id: "P1",
   description: "the paper's MNIST job with checkpoints and stored images, against pure inference",
-  async run({ classifier, repetitions, onProgress }) {
+  async run({ openClassifier, repetitions, onProgress }) {
+    const classifier = await openClassifier();
     const batch = noiseBatch(classifier, offspring);
     const place = await openPlace();
     const jobs: number[] = [];

@@ -48,7 +48,7 @@ export async function seedRun(database: Database, wish: RunWish = {}, queue?: Qu
     const ofEvolution = { kind: "evolution", encoding, generations, offspring, method: null, evaluationGoal: null } as const;
     const asked = { preset: "paper", parameters, plan: {}, framing, sourceSha256: null, seed };
     const { id } = await createRun(transaction, { ...owner, experimentId, modelId, ...ofEvolution, ...asked });
-    await queue?.enqueue(transaction.executor, "evolveRun", { runId: id });
+    await queue?.enqueue(transaction.executor, "carryOutRun", { runId: id });
     return id;
   });
 }

@@ -42,7 +42,7 @@ export function createClassifierShelf(load: OpenClassifier): ClassifierShelf {
       shelf.set(key, opened);
       try {
         const classifier = await opened;
-        // A worker runs one task at a time, so the oldest is idle.
+        // Whoever has this shelf does one task at a time, so the oldest is idle.
         for (const oldest of [...shelf.keys()].slice(0, -mostOpen)) await dispose(oldest);
         return classifier;
       } catch (error) {

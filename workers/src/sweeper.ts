@@ -1,5 +1,4 @@
 /** Looks every few seconds for runs and analyses whose worker went silent and puts them, and lost jobs, back into the queue. */
-import { findRunKind } from "@pareidolia/core/runKind";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
 import { sweepAnalyses } from "@pareidolia/persistence/runs/analysisWork";
@@ -12,14 +11,10 @@ export interface SweepOptions {
 
 export function sweepOnce({ database, queue }: SweepOptions): Promise<readonly string[]> {
   return database.transaction(async (transaction) => {
-    const runs = await sweepExpiredLeases(transaction);
-    for (const { id, kind } of runs) {
-      const definition = findRunKind(kind);
-      // One of a kind that only a later version knows waits for a worker of that version.
-      if (definition !== undefined) await queue.enqueue(transaction.executor, definition.job, { runId: id });
-    }
+    const runIds = await sweepExpiredLeases(transaction);
+    for (const runId of runIds) await queue.enqueue(transaction.executor, "carryOutRun", { runId });
     for (const analysisId of await sweepAnalyses(transaction)) await queue.enqueue(transaction.executor, "analyse", { analysisId });
-    return runs.map(({ id }) => id);
+    return runIds;
   });
 }
 

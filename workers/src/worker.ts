@@ -9,17 +9,15 @@ import { listen } from "@pareidolia/persistence/notifications";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { markModelAvailable } from "@pareidolia/persistence/runs/modelState";
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
-import { createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
+import { type ClassifierShelf, createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
 import type { HeldLease } from "./heldLease.ts";
 import { storeSamplePhotos } from "./photos/storeSamplePhotos.ts";
 import { startSweeper } from "./sweeper.ts";
 import type { TaskLog } from "./taskLog.ts";
 import { analyse } from "./tasks/analyse.task.ts";
-import { ascendRun } from "./tasks/ascendRun.task.ts";
+import { carryOutRun } from "./tasks/carryOutRun.task.ts";
 import { checkModel } from "./tasks/checkModel.task.ts";
-import { evolveRun } from "./tasks/evolveRun.task.ts";
-import { perturbRun } from "./tasks/perturbRun.task.ts";
-import { type ChainContext, retrainChain } from "./tasks/retrainChain.task.ts";
+import type { ChainContext } from "./tasks/retrainChain.task.ts";
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
@@ -71,7 +69,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   try {
     const database = await order.add(openDatabase(url), (opened) => opened.close());
     const queue = await order.add(openQueue({ url, onError }), (opened) => opened.close());
-    const shelf = await order.add(Promise.resolve(createClassifierShelf(options.loadClassifier)), (opened) => opened.close());
+    const openShelf = () => order.add(Promise.resolve(createClassifierShelf(options.loadClassifier)), (opened) => opened.close());
+    // Each queue has one task under way, and a shelf whose networks nobody else puts away.
+    const shelves = { runs: await openShelf(), analyses: await openShelf(), checks: await openShelf() };
     await order.add(registerWorker(database.connection, { id, host: hostname(), processId: process.pid, engine: options.engine }), () =>
       reportWorkerStopped(database.connection, id).catch(onError),
     );
@@ -79,7 +79,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     await order.add(Promise.resolve(beat), async (timer) => clearInterval(timer));
     const onMessage = (runId: string): void => void held.get(runId)?.refresh();
     await order.add(listen({ url, channel: "pareidolia_run_control", onMessage, onReconnect: refreshAll }), (listener) => listener.close());
-    const context: ChainContext = {
+    const contextOf = (shelf: ClassifierShelf): ChainContext => ({
       ...options,
       database,
       objectStore,
@@ -92,14 +92,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       workerId: id,
       stop: stop.signal,
       onHeld: (runId, lease) => void (lease === null ? held.delete(runId) : held.set(runId, lease)),
-    };
+    });
     const tasks: Tasks = {
-      evolveRun: (data) => evolveRun(data, context),
-      ascendRun: (data) => ascendRun(data, context),
-      perturbRun: (data) => perturbRun(data, context),
-      retrainChain: (data) => retrainChain(data, context),
-      analyse: (data) => analyse(data, context),
-      checkModel: (data) => checkModel(data, context),
+      carryOutRun: (data) => carryOutRun(data, contextOf(shelves.runs)),
+      analyse: (data) => analyse(data, contextOf(shelves.analyses)),
+      checkModel: (data) => checkModel(data, contextOf(shelves.checks)),
     };
     if (options.samplePhotos) {
       const samples = storeSamplePhotos({ ...options, database, stop: stop.signal }).catch(onError);

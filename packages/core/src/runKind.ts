@@ -4,8 +4,6 @@ export interface RunKindDefinition {
   readonly id: string;
   readonly label: string;
   readonly description: string;
-  /** The job that carries such a run out. */
-  readonly job: "evolveRun" | "ascendRun" | "perturbRun" | "retrainChain";
 }
 
 export const runKinds = [
@@ -13,25 +11,21 @@ export const runKinds = [
     id: "evolution",
     label: "Evolution",
     description: "MAP-Elites on genomes that draw images: one niche a class.",
-    job: "evolveRun",
   },
   {
     id: "ascent",
     label: "Gradient ascent",
     description: "Follows the network's own gradient from a start image, one trajectory a class.",
-    job: "ascendRun",
   },
   {
     id: "perturbation",
     label: "Perturbation",
     description: "Changes a photograph as little as possible until the network takes it for something else.",
-    job: "perturbRun",
   },
   {
     id: "retraining",
     label: "Retraining chain",
     description: "Trains the network again with a class for what fooled it, and fools the new one, several times.",
-    job: "retrainChain",
   },
 ] as const satisfies readonly RunKindDefinition[];
 

@@ -3,10 +3,8 @@
  * claims the row owns it. So a job that is delivered twice, late or for nothing does no harm.
  */
 export interface JobData {
-  readonly evolveRun: { readonly runId: string };
-  readonly ascendRun: { readonly runId: string };
-  readonly perturbRun: { readonly runId: string };
-  readonly retrainChain: { readonly runId: string };
+  /** Whatever its kind: a worker is at one run at a time, so runs have one queue. */
+  readonly carryOutRun: { readonly runId: string };
   readonly analyse: { readonly analysisId: string };
   readonly checkModel: { readonly modelId: string };
 }
@@ -19,10 +17,7 @@ export interface JobDefinition<Name extends JobName> {
 }
 
 export const jobDefinitions: { readonly [Name in JobName]: JobDefinition<Name> } = {
-  evolveRun: { keyOf: ({ runId }) => runId },
-  ascendRun: { keyOf: ({ runId }) => runId },
-  perturbRun: { keyOf: ({ runId }) => runId },
-  retrainChain: { keyOf: ({ runId }) => runId },
+  carryOutRun: { keyOf: ({ runId }) => runId },
   analyse: { keyOf: ({ analysisId }) => analysisId },
   checkModel: { keyOf: ({ modelId }) => modelId },
 };

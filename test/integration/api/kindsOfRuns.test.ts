@@ -50,7 +50,7 @@ describe("a gradient ascent", () => {
     const { run } = await api.mutate("startAscent", { ...ascentWish(), preset });
     expect(run).toMatchObject({ kind: "ascent", kindLabel: "Gradient ascent", method: "gradient-ascent", classes: [1, 4], starts: 1 });
     expect(run.state).toBe("QUEUED");
-    expect(await api.lastJobs()).toEqual(["ascendRun"]);
+    expect(await api.lastJobs()).toEqual(["carryOutRun"]);
     await ascendRun({ runId: await api.runIdOf(run.key) }, api.context());
     const { body } = await api.query(
       `query ($id: ID!) { node(id: $id) { ... on Run { state progress evaluations totalEvaluations generations offspring encoding savedAt archiveHash
@@ -178,7 +178,7 @@ describe("a retraining chain", () => {
       { iteration: 2, state: "QUEUED", model: null },
       { iteration: 3, state: "QUEUED", model: null },
     ]);
-    expect(await api.lastJobs()).toEqual(["retrainChain"]);
+    expect(await api.lastJobs()).toEqual(["carryOutRun"]);
     expect((await api.mutate("startChain", { ...chainWish(), modelId: ten, iterations: 2, idempotencyKey: "c" })).chain.id).toBe(chain.id);
     const { body } = await api.query(
       `query ($id: ID!) { chain(id: $id) { name dataset { label } run { kind chain { id } name } links { testError medianConfidence foolingShare

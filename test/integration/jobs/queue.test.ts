@@ -19,17 +19,17 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-const enqueue = (runId: string) => database.transaction(({ executor }) => queue.enqueue(executor, "evolveRun", { runId }));
+const enqueue = (runId: string) => database.transaction(({ executor }) => queue.enqueue(executor, "carryOutRun", { runId }));
 const waiting = async () => {
   const rows = await database.connection.$queryRaw<{ runId: string }[]>`
-    SELECT data->>'runId' AS "runId" FROM pareidolia_jobs.job WHERE name = 'evolveRun' AND state < 'active' ORDER BY created_on`;
+    SELECT data->>'runId' AS "runId" FROM pareidolia_jobs.job WHERE name = 'carryOutRun' AND state < 'active' ORDER BY created_on`;
   return rows.map(({ runId }) => runId);
 };
 
 describe("the queue", () => {
   it("holds nothing of a transaction that was rolled back", async () => {
     const failing = database.transaction(async ({ executor }) => {
-      await queue.enqueue(executor, "evolveRun", { runId: "rolled-back" });
+      await queue.enqueue(executor, "carryOutRun", { runId: "rolled-back" });
       throw new Error("no");
     });
     await expect(failing).rejects.toThrow("no");
@@ -47,10 +47,12 @@ describe("the queue", () => {
     const seen: string[] = [];
     let arrived: (() => void) | undefined;
     const tasks = {
-      evolveRun: async ({ runId }: { runId: string }) => {
+      carryOutRun: async ({ runId }: { runId: string }) => {
         seen.push(runId);
         arrived?.();
       },
+      analyse: async () => {},
+      checkModel: async () => {},
     };
     const consumer = await openConsumer({ url: testDatabase.url, tasks });
     try {

@@ -108,7 +108,7 @@ describe("leases", () => {
   ] as const)("sweeps a run whose worker went silent after it was asked to %s into %s", async (action, state) => {
     const runId = await (ways["RUNNING"] as () => Promise<string>)();
     if (action !== null) await act(action, runId);
-    const sweep = async () => (await database.transaction(sweepExpiredLeases)).map(({ id }) => id);
+    const sweep = () => database.transaction(sweepExpiredLeases);
     expect(await sweep()).not.toContain(runId);
     await expire(runId);
     expect((await sweep()).includes(runId)).toBe(state === "QUEUED");

@@ -122,7 +122,7 @@ describe("a gradient ascent", () => {
     const enqueued: string[] = [];
     const queue = { enqueue: async (_: unknown, name: string) => void enqueued.push(name) };
     await ascendRun({ runId }, context({ classifier: stopping, stop: stop.signal, queue, checkpointSeconds: 60 }));
-    expect([(await readRun(runId)).state, enqueued]).toEqual(["QUEUED", ["ascendRun"]]);
+    expect([(await readRun(runId)).state, enqueued]).toEqual(["QUEUED", ["carryOutRun"]]);
     await ascendRun({ runId }, context());
     expect((await readRun(runId)).archiveHash).toBe(expected);
   });

@@ -157,7 +157,7 @@ describe("a run that is interrupted", () => {
     const runId = await seedRun(database, { seed: 3 });
     const stop = new AbortController();
     const enqueued: string[] = [];
-    const queue = { enqueue: async (_: unknown, _name: string, data: { runId: string }) => void enqueued.push(data.runId) };
+    const queue = { enqueue: async (_: unknown, _name: string, data: object) => void enqueued.push((data as { runId: string }).runId) };
     await evolveRun({ runId }, context({ classifier: stopAfter(17, () => stop.abort()), stop: stop.signal, queue }));
     expect(await readRun(runId)).toMatchObject({ state: "QUEUED", leaseToken: null });
     expect(enqueued).toEqual([runId]);

@@ -106,7 +106,7 @@ describe("a retraining chain", () => {
       },
     };
     await retrainChain({ runId }, context(stopping));
-    expect([(await readRun(runId)).state, enqueued]).toEqual(["QUEUED", ["retrainChain"]]);
+    expect([(await readRun(runId)).state, enqueued]).toEqual(["QUEUED", ["carryOutRun"]]);
     await retrainChain({ runId }, context());
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", failure: null, evaluations: 120 });
     const [first, second] = await readLinks(runId);

@@ -3,11 +3,9 @@
  * the work, the run's row says it; a task only says how it went on.
  */
 import { AppError } from "@pareidolia/core/appError";
-import { findRunKind } from "@pareidolia/core/runKind";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { findRuns } from "@pareidolia/persistence/queries/runQueries";
 import { type ClaimedRun, claimRun } from "@pareidolia/persistence/runs/claimRun";
 import type { ProgressOutcome } from "@pareidolia/persistence/runs/commitProgress";
 import { failRun, type Lease } from "@pareidolia/persistence/runs/lease";
@@ -77,11 +75,7 @@ export async function carryOutRun(
 ): Promise<void> {
   const { database, workerId, leaseSeconds, log } = context;
   if (context.stop.aborted) {
-    await database.transaction(async ({ connection, executor }) => {
-      const [row] = await findRuns(connection, [runId]);
-      const kind = row == null ? undefined : findRunKind(row.kind);
-      if (kind !== undefined) await context.queue.enqueue(executor, kind.job, { runId });
-    });
+    await database.transaction(({ executor }) => context.queue.enqueue(executor, "carryOutRun", { runId }));
     return;
   }
   const run = await database.transaction((transaction) => claimRun(transaction, { runId, workerId, leaseSeconds }));

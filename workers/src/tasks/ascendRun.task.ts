@@ -79,7 +79,7 @@ async function ascend({ run, lease, held, retry }: HeldRun, context: RunContext)
           },
           (inside) => writeTrajectories(inside, { runId: run.id, modelId: run.modelId, trajectories }),
         );
-        if (outcome?.state === "QUEUED") await queue.enqueue(transaction.executor, "ascendRun", { runId: run.id });
+        if (outcome?.state === "QUEUED") await queue.enqueue(transaction.executor, "carryOutRun", { runId: run.id });
       });
     await retrying(commit, retry);
     [ends, evaluations, since] = [now, done, performance.now()];
@@ -116,6 +116,6 @@ async function ascend({ run, lease, held, retry }: HeldRun, context: RunContext)
   return outcome;
 }
 
-export function ascendRun({ runId }: JobData["ascendRun"], context: RunContext): Promise<void> {
+export function ascendRun({ runId }: JobData["carryOutRun"], context: RunContext): Promise<void> {
   return carryOutRun(runId, context, (run) => ascend(run, context));
 }

@@ -36,7 +36,7 @@ async function evolve({ run, lease, held, retry }: HeldRun, context: RunContext)
     studio: { encoding, classifier, objectStore, retry },
     retry,
     onOutcome: async ({ state }, { executor }) => {
-      if (state === "QUEUED") await queue.enqueue(executor, "evolveRun", { runId: run.id });
+      if (state === "QUEUED") await queue.enqueue(executor, "carryOutRun", { runId: run.id });
     },
   });
   try {
@@ -58,6 +58,6 @@ async function evolve({ run, lease, held, retry }: HeldRun, context: RunContext)
   }
 }
 
-export function evolveRun({ runId }: JobData["evolveRun"], context: RunContext): Promise<void> {
+export function evolveRun({ runId }: JobData["carryOutRun"], context: RunContext): Promise<void> {
   return carryOutRun(runId, context, (run) => evolve(run, context));
 }

@@ -109,7 +109,7 @@ async function perturb({ run, lease, held, retry }: HeldRun, context: RunContext
           (connection) =>
             writePerturbations(connection, { runId: run.id, modelId: run.modelId, perturbations: done === null ? [] : [done] }),
         );
-        if (outcome?.state === "QUEUED") await queue.enqueue(transaction.executor, "perturbRun", { runId: run.id });
+        if (outcome?.state === "QUEUED") await queue.enqueue(transaction.executor, "carryOutRun", { runId: run.id });
       });
     await retrying(commit, retry);
   };
@@ -129,6 +129,6 @@ async function perturb({ run, lease, held, retry }: HeldRun, context: RunContext
   return outcome;
 }
 
-export function perturbRun({ runId }: JobData["perturbRun"], context: RunContext): Promise<void> {
+export function perturbRun({ runId }: JobData["carryOutRun"], context: RunContext): Promise<void> {
   return carryOutRun(runId, context, (run) => perturb(run, context));
 }

@@ -265,13 +265,13 @@ class ChainWork {
           },
           write,
         );
-        if (outcome?.state === "QUEUED") await queue.enqueue(transaction.executor, "retrainChain", { runId: run.id });
+        if (outcome?.state === "QUEUED") await queue.enqueue(transaction.executor, "carryOutRun", { runId: run.id });
       });
     await retrying(commit, retry);
   }
 }
 
-export function retrainChain({ runId }: JobData["retrainChain"], context: ChainContext): Promise<void> {
+export function retrainChain({ runId }: JobData["carryOutRun"], context: ChainContext): Promise<void> {
   return carryOutRun(runId, context, async (held) => {
     const stored = await readChain(context.database.connection, runId);
     if (stored === null) throw new AppError("CORRUPT_DATA", "This run has no chain.");

@@ -10,7 +10,7 @@ import { type ControlledRun, cancelRun, pauseRun, resumeRun } from "@pareidolia/
 import { type Action, policy } from "../policy/policy.ts";
 import type { StartRunInput } from "./run.input.ts";
 import type { RunService } from "./run.service.ts";
-import { checkWholeNumber, invalid, jobOf, type RunLauncher, readMethodParameters } from "./runLauncher.ts";
+import { checkWholeNumber, invalid, type RunLauncher, readMethodParameters } from "./runLauncher.ts";
 
 export interface RunControlServiceOptions {
   readonly database: Database;
@@ -65,9 +65,9 @@ export class RunControlService {
   }
 
   resume(actor: Actor, runId: string): Promise<RunRecord> {
-    return this.#control(actor, "run:resume", runId, async (transaction, { runId: id, kind }) => {
+    return this.#control(actor, "run:resume", runId, async (transaction, { runId: id }) => {
       const run = await resumeRun(transaction, { runId: id });
-      if (run.state === "QUEUED") await this.#options.queue.enqueue(transaction.executor, jobOf(kind), { runId: id });
+      if (run.state === "QUEUED") await this.#options.queue.enqueue(transaction.executor, "carryOutRun", { runId: id });
       return run;
     });
   }
@@ -80,12 +80,12 @@ export class RunControlService {
     actor: Actor,
     action: Action,
     reference: string,
-    change: (transaction: Transaction, input: { readonly runId: string; readonly kind: string }) => Promise<ControlledRun>,
+    change: (transaction: Transaction, input: { readonly runId: string }) => Promise<ControlledRun>,
   ): Promise<RunRecord> {
     const { database, runs } = this.#options;
     const run = await runs.getByReference(actor, reference, "input.runId");
     policy.require(actor, action, run);
-    await database.transaction((transaction) => change(transaction, { runId: run.id, kind: run.kind }));
+    await database.transaction((transaction) => change(transaction, { runId: run.id }));
     return runs.get(actor, run.id);
   }
 }

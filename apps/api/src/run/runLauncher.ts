@@ -6,7 +6,6 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { type ParameterSpec, type Parameters, type Preset, resolveParameters } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
-import { findRunKind, type RunKindDefinition } from "@pareidolia/core/runKind";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database, Transaction } from "@pareidolia/persistence/database";
 import { createRun, type NewRun } from "@pareidolia/persistence/queries/createRun";
@@ -53,13 +52,6 @@ export function checkWholeNumber(value: number, field: string, minimum: number, 
   if (!Number.isInteger(value) || value < minimum || value > maximum)
     throw invalid(field, `"${field}" must be a whole number from ${minimum} to ${maximum}.`);
   return value;
-}
-
-/** The job that carries a run of this kind out. @throws AppError INVALID_INPUT for one that only a later version knows. */
-export function jobOf(kind: string): RunKindDefinition["job"] {
-  const definition = findRunKind(kind);
-  if (definition === undefined) throw new AppError("INVALID_INPUT", `This version does not know runs of the kind "${kind}".`);
-  return definition.job;
 }
 
 /** The preset's values, those given above them, and the defaults below. @throws AppError INVALID_INPUT naming the field. */
@@ -129,7 +121,7 @@ export class RunLauncher {
       });
       if (run.created) {
         await alsoWrite?.(transaction, { id: run.id, model });
-        await queue.enqueue(transaction.executor, jobOf(ofKind.kind), { runId: run.id });
+        await queue.enqueue(transaction.executor, "carryOutRun", { runId: run.id });
       }
       return run.id;
     });

@@ -34,13 +34,8 @@ function outcomeOf({ control, attempts }: ExpiredRun): Outcome {
   return { state: "QUEUED", reason: "Its worker was lost. It goes on from its last checkpoint." };
 }
 
-export interface RunToEnqueue {
-  readonly id: string;
-  readonly kind: string;
-}
-
 /** Returns the runs to enqueue, which the caller does in the same transaction. */
-export async function sweepExpiredLeases({ connection }: Transaction): Promise<readonly RunToEnqueue[]> {
+export async function sweepExpiredLeases({ connection }: Transaction): Promise<readonly string[]> {
   const expired = await connection.$queryRaw<ExpiredRun[]>`
     SELECT id, control::text, attempts FROM runs WHERE state = 'RUNNING' AND lease_expires_at < now()
     ORDER BY lease_expires_at LIMIT 100 FOR UPDATE SKIP LOCKED`;
@@ -53,7 +48,8 @@ export async function sweepExpiredLeases({ connection }: Transaction): Promise<r
       WHERE id = ${run.id}`;
     await appendRunEvent(connection, run.id, { kind: "STATE", payload: { from: "RUNNING", to: state, reason } });
   }
-  return connection.$queryRaw<RunToEnqueue[]>`
-    SELECT id, kind FROM runs WHERE state = 'QUEUED' AND (updated_at < now() - ${queuedTooLong}::interval OR id = ANY (${expired.map(({ id }) => id)}))
+  const queued = await connection.$queryRaw<{ id: string }[]>`
+    SELECT id FROM runs WHERE state = 'QUEUED' AND (updated_at < now() - ${queuedTooLong}::interval OR id = ANY (${expired.map(({ id }) => id)}))
     ORDER BY created_at LIMIT 1000`;
+  return queued.map(({ id }) => id);
 }
