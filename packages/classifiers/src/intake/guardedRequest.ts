@@ -1,0 +1,92 @@
+/**
+ * The one way by which this program fetches from an address that somebody named: https only, public addresses only, checked after the
+ * name is resolved and then kept (so that a second resolution cannot turn it inwards), each redirect checked anew.
+ */
+import { lookup as resolveName } from "node:dns/promises";
+import { type IncomingMessage, request as requestPlainly } from "node:http";
+import { request as requestSecurely } from "node:https";
+import { isIP, type LookupFunction } from "node:net";
+import { AppError } from "@pareidolia/core/appError";
+import { isLoopbackAddress, isPublicAddress } from "./publicAddress.ts";
+
+export interface ResolvedAddress {
+  readonly address: string;
+  readonly family: number;
+}
+
+export interface GuardOptions {
+  /** For tests and mirrors on this very machine: http and https to loopback addresses too. */
+  readonly allowLoopback?: boolean | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** All addresses of a name. */
+  readonly resolve?: ((host: string) => Promise<readonly ResolvedAddress[]>) | undefined;
+}
+
+const mostRedirects = 5;
+const redirects: readonly number[] = [301, 302, 303, 307, 308];
+
+/** Answers with whatever the last address says, errors included. @throws AppError FORBIDDEN for an address that is not fetched from. */
+export async function guardedRequest(address: string, options: GuardOptions = {}): Promise<IncomingMessage> {
+  let url = parse(address);
+  for (let hop = 0; hop <= mostRedirects; hop++) {
+    const response = await ask(url, await permittedAddress(url, options), options);
+    const { location } = response.headers;
+    if (!redirects.includes(response.statusCode ?? 0) || location === undefined) return response;
+    response.destroy();
+    url = parse(location, url);
+  }
+  throw forbidden(url, `it leads on more than ${mostRedirects} times`);
+}
+
+function parse(address: string, base?: URL): URL {
+  if (!URL.canParse(address, base?.href))
+    throw new AppError("FORBIDDEN", "This is no address to fetch from: write it as https://host/file.");
+  return new URL(address, base);
+}
+
+function forbidden(url: URL, why: string): AppError {
+  const { protocol, host } = url;
+  return new AppError("FORBIDDEN", `Nothing is fetched from ${protocol}//${host}: ${why}.`);
+}
+
+async function permittedAddress(url: URL, { allowLoopback = false, resolve = resolveAll }: GuardOptions): Promise<ResolvedAddress> {
+  if (url.protocol !== "https:" && !(allowLoopback && url.protocol === "http:")) throw forbidden(url, "only https is");
+  if (url.username !== "" || url.password !== "") throw forbidden(url, "it carries a name or password");
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const family = isIP(host);
+  const addresses = family === 0 ? await resolve(host) : [{ address: host, family }];
+  const [first] = addresses;
+  if (first === undefined) throw new AppError("UNAVAILABLE", `There is no host ${host}. Check the address and the network.`);
+  const permitted = ({ address }: ResolvedAddress): boolean =>
+    isLoopbackAddress(address) ? allowLoopback : url.protocol === "https:" && isPublicAddress(address);
+  // One that is not public among many is how a name is turned inwards.
+  if (!addresses.every(permitted)) throw forbidden(url, "it is in a private or special network");
+  return first;
+}
+
+async function resolveAll(host: string): Promise<readonly ResolvedAddress[]> {
+  try {
+    return await resolveName(host, { all: true });
+  } catch (cause) {
+    throw new AppError("UNAVAILABLE", `There is no host ${host}. Check the address and the network.`, { cause });
+  }
+}
+
+function ask(url: URL, permitted: ResolvedAddress, { headers, signal }: GuardOptions): Promise<IncomingMessage> {
+  // The socket asks for the name again; it is told the address that was checked.
+  const lookup: LookupFunction = (_host, { all }, callback) =>
+    all === true ? callback(null, [{ ...permitted }]) : callback(null, permitted.address, permitted.family);
+  return new Promise((resolve, reject) => {
+    const send = url.protocol === "https:" ? requestSecurely : requestPlainly;
+    const request = send(url, {
+      agent: false,
+      lookup,
+      headers: { "accept-encoding": "identity", "user-agent": "pareidolia", ...headers },
+      ...(signal === undefined ? {} : { signal }),
+    });
+    request.on("error", reject);
+    request.on("response", resolve);
+    request.end();
+  });
+}

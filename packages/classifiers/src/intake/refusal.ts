@@ -1,0 +1,23 @@
+/** Thrown inside an inspection; becomes a RefusedModel at its edge. */
+import { AppError } from "@pareidolia/core/appError";
+import type { RefusalCode } from "./modelReport.ts";
+
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+
+  constructor(code: RefusalCode, reason: string) {
+    super(reason);
+    this.code = code;
+  }
+}
+
+/** Any error that a hostile file can cause, as a refusal; the importers' own say what is wrong, others do not. */
+export function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof AppError) {
+    if (error.code === "CORRUPT_DATA") return new Refusal("MALFORMED", error.message);
+    if (error.field !== undefined) return new Refusal("MISDECLARED", error.message);
+    return new Refusal("UNSUPPORTED", error.message);
+  }
+  return new Refusal("MALFORMED", "This file cannot be read as a network: it breaks the rules of its format.");
+}

@@ -1,0 +1,427 @@
+/** ONNX files made to break whoever reads them, each with what its refusal has to name. */
+import type { Attribute, Graph, GraphNode, Tensor } from "@pareidolia/onnx/graph";
+import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
+import { ProtoWriter } from "@pareidolia/onnx/proto/protoWriter";
+
+export interface HostileFile {
+  readonly what: string;
+  readonly file: () => Uint8Array;
+  readonly reason: RegExp;
+}
+
+const weights = (changes: Partial<Tensor> = {}): Tensor =>
+  ({
+    name: "w",
+    dims: [64, 3],
+    type: "float32",
+    data: Float32Array.from({ length: 192 }, (_, i) => ((i * 37) % 17) / 17 - 0.5),
+    ...changes,
+  }) as Tensor;
+
+const node = (operator: string, inputs: string[], outputs: string[], attributes: Record<string, Attribute> = {}): GraphNode => ({
+  operator,
+  name: `${operator}-${outputs[0]}`,
+  inputs,
+  outputs,
+  attributes: new Map(Object.entries(attributes)),
+});
+const int = (value: number): Attribute => ({ kind: "int", value });
+const ints = (...value: number[]): Attribute => ({ kind: "ints", value });
+const longs = (name: string, ...values: number[]): Tensor => ({
+  name,
+  dims: [values.length],
+  type: "int64",
+  data: BigInt64Array.from(values, BigInt),
+});
+
+/** 8 x 8 grey pixels to three classes: sound, and the one that the others are bent from. */
+export function soundGraph(changes: Partial<Graph> = {}): Graph {
+  return {
+    name: "tiny",
+    opset: 18,
+    nodes: [
+      node("Flatten", ["x"], ["flat"], { axis: int(1) }),
+      node("MatMul", ["flat", "w"], ["logits"]),
+      node("Softmax", ["logits"], ["y"]),
+    ],
+    initializers: [weights()],
+    inputs: [{ name: "x", type: "float32", dims: ["N", 1, 8, 8] }],
+    outputs: [{ name: "y", type: "float32", dims: ["N", 3] }],
+    ...changes,
+  };
+}
+
+const bent = (changes: Partial<Graph>) => () => encodeModel(soundGraph(changes));
+const sound = (): Uint8Array => encodeModel(soundGraph());
+/** Nodes between the input and the sound network, the last of which makes "x2". */
+const before = (nodes: GraphNode[], initializers: Tensor[] = []) =>
+  bent({
+    nodes: [...nodes, node("Flatten", ["x2"], ["flat"], { axis: int(1) }), ...soundGraph().nodes.slice(1)],
+    initializers: [weights(), ...initializers],
+  });
+
+/** The sound file with other parts of its own making. */
+function written(write: (model: ProtoWriter) => void, withGraph = true): Uint8Array {
+  const writer = new ProtoWriter();
+  if (!withGraph) writer.integer(1, 8);
+  write(writer);
+  return Buffer.concat(withGraph ? [sound(), writer.finish()] : [writer.finish()]);
+}
+
+/** A file of one graph, whose fields are written by hand. */
+const handmade = (write: (graph: ProtoWriter) => void) => () =>
+  written((model) => {
+    model.message(7, write);
+    model.message(8, (opset) => opset.integer(2, 18));
+  }, false);
+
+/** A tensor by hand: dims, then whatever else. */
+const withTensor = (dims: readonly number[], write: (tensor: ProtoWriter) => void) =>
+  handmade((graph) =>
+    graph.message(5, (tensor) => {
+      tensor.packedIntegers(1, dims);
+      tensor.integer(2, 1);
+      tensor.string(8, "w");
+      write(tensor);
+    }),
+  );
+
+function nested(depth: number): Uint8Array {
+  let inner = new Uint8Array();
+  for (let level = 0; level < depth; level++) {
+    const writer = new ProtoWriter();
+    // From the inside out: a node of a graph, which is an attribute, of a node.
+    writer.bytes([5, 1, 6][level % 3] ?? 6, inner);
+    inner = Uint8Array.from(writer.finish());
+  }
+  return inner;
+}
+
+const doubled = Array.from({ length: 40 }, (_, i) =>
+  node("Concat", [i === 0 ? "x" : `d${i}`, i === 0 ? "x" : `d${i}`], [i === 39 ? "x2" : `d${i + 1}`], { axis: int(1) }),
+);
+const constants = Array.from({ length: 200 }, (_, i) => node("ConstantOfShape", ["big"], [`c${i}`]));
+const wide = (channels: number): Tensor => ({
+  name: "k",
+  dims: [channels, 1, 1, 1],
+  type: "float32",
+  data: new Float32Array(channels),
+});
+
+export const hostileOnnx: readonly HostileFile[] = [
+  { what: "nothing at all", file: () => new Uint8Array(), reason: /empty/ },
+  { what: "one byte", file: () => Uint8Array.of(8), reason: /ends in the middle/ },
+  ...[0.1, 0.3, 0.5, 0.7, 0.9, 0.99].map((part) => ({
+    what: `the first ${part * 100} % of a file`,
+    file: () => sound().slice(0, Math.floor(sound().length * part)),
+    reason: /ends in the middle|no graph|operator set/,
+  })),
+  { what: "noise", file: () => Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919 + 13) % 251), reason: /ONNX file/ },
+  { what: "a tensor kept in another file", file: withTensor([1], (t) => t.integer(14, 1)), reason: /outside the file/ },
+  {
+    what: "a tensor at ../../etc/passwd",
+    file: withTensor([1], (t) =>
+      t.message(13, (entry) => {
+        entry.string(1, "location");
+        entry.string(2, "../../../../etc/passwd");
+      }),
+    ),
+    reason: /outside the file/,
+  },
+  {
+    what: "a shape of more values than there are",
+    file: bent({ initializers: [weights({ dims: [64, 4] })] }),
+    reason: /says 256 values and holds 192/,
+  },
+  { what: "a shape of fewer values than there are", file: bent({ initializers: [weights({ dims: [64, 2] })] }), reason: /says 128 values/ },
+  { what: "a negative size", file: bent({ initializers: [weights({ dims: [-64, 3] })] }), reason: /makes no sense/ },
+  {
+    what: "two negative sizes with the right product",
+    file: bent({ initializers: [weights({ dims: [-64, -3] })] }),
+    reason: /makes no sense/,
+  },
+  {
+    what: "sizes whose product overflows",
+    file: bent({ initializers: [weights({ dims: [2 ** 30, 2 ** 30, 2 ** 30] })] }),
+    reason: /values and holds 192/,
+  },
+  {
+    what: "a size beyond any integer",
+    file: bent({ initializers: [weights({ dims: [2 ** 53, 3] })] }),
+    reason: /too large|makes no sense/,
+  },
+  {
+    what: "a tensor of 2 GB that has four bytes",
+    file: withTensor([2 ** 29], (t) => t.bytes(9, new Uint8Array(4))),
+    reason: /says 536870912/,
+  },
+  {
+    what: "a length of 2 GB in a short file",
+    file: () => Buffer.concat([Uint8Array.of(8, 8, 0x3a), Uint8Array.of(0x80, 0x80, 0x80, 0x80, 0x08), new Uint8Array(50)]),
+    reason: /ends in the middle/,
+  },
+  {
+    what: "a tensor of nine dimensions and more",
+    file: withTensor(Array<number>(5000).fill(1), (t) => t.bytes(9, new Uint8Array(4))),
+    reason: /more than 8/,
+  },
+  {
+    what: "a million nodes",
+    file: handmade((g) => repeat(1_000_000, () => g.bytes(1, Uint8Array.of(10, 0, 18, 0)))),
+    reason: /more than 20000 nodes/,
+  },
+  {
+    what: "a million stored tensors",
+    file: handmade((g) => repeat(1_000_000, () => g.bytes(5, Uint8Array.of(16, 1, 8, 0)))),
+    reason: /more than 50000 stored/,
+  },
+  {
+    what: "a million graph inputs",
+    file: handmade((g) => repeat(1_000_000, () => g.bytes(11, Uint8Array.of(18, 4, 10, 2, 8, 1)))),
+    reason: /more than 50000 inputs/,
+  },
+  {
+    what: "a node with a million inputs",
+    file: handmade((g) => g.message(1, (n) => repeat(1_000_000, () => n.string(1, "")))),
+    reason: /more than 2048 inputs/,
+  },
+  {
+    what: "a million attributes of a node",
+    file: handmade((g) => g.message(1, (n) => repeat(1_000_000, () => n.bytes(5, Uint8Array.of(24, 1))))),
+    reason: /more than 64 attributes/,
+  },
+  {
+    what: "four million integers of one byte",
+    file: withTensor([4_000_000], (t) => t.bytes(7, new Uint8Array(4_000_000))),
+    reason: /more than 2097152 values/,
+  },
+  {
+    what: "an attribute of a million integers",
+    file: handmade((g) => g.message(1, (n) => n.message(5, (a) => a.bytes(8, new Uint8Array(1_000_000))))),
+    reason: /more than 65536 values/,
+  },
+  { what: "a number that never ends", file: () => Uint8Array.from({ length: 1000 }, () => 255), reason: /never ends/ },
+  {
+    what: "graphs nested a thousand deep",
+    file: handmade((g) => g.message(1, (n) => n.bytes(5, nested(3000)))),
+    reason: /unsupported type|attribute/,
+  },
+  { what: "names that are not UTF-8", file: handmade((g) => g.bytes(2, Uint8Array.of(0xc3, 0x28, 0xff))), reason: /not UTF-8/ },
+  { what: "a circle of two nodes", file: before([node("Relu", ["b"], ["x2"]), node("Relu", ["x2"], ["b"])]), reason: /circle/ },
+  { what: "a node that feeds itself", file: before([node("Add", ["x", "x2"], ["x2"])]), reason: /circle/ },
+  { what: "a value that nobody makes", file: before([node("Relu", ["ghost"], ["x2"])]), reason: /"ghost" before it is made/ },
+  {
+    what: "two nodes with one output",
+    file: before([node("Relu", ["x"], ["x2"]), node("Abs", ["x"], ["x2"])]),
+    reason: /Two values are called "x2"/,
+  },
+  { what: "two tensors with one name", file: bent({ initializers: [weights(), weights()] }), reason: /Two values are called "w"/ },
+  {
+    what: "a node that overwrites the input",
+    file: before([node("Relu", ["x"], ["x"]), node("Relu", ["x"], ["x2"])]),
+    reason: /Two values are called "x"/,
+  },
+  {
+    what: "a node that overwrites the weights",
+    file: before([node("Relu", ["x"], ["w"]), node("Relu", ["x"], ["x2"])]),
+    reason: /Two values are called "w"/,
+  },
+  {
+    what: "an output that nobody makes",
+    file: bent({ outputs: [{ name: "z", type: "float32", dims: ["N", 3] }] }),
+    reason: /Nothing makes the output "z"/,
+  },
+  {
+    what: "two outputs",
+    file: bent({ outputs: [...soundGraph().outputs, { name: "logits", type: "float32", dims: ["N", 3] }] }),
+    reason: /has 2/,
+  },
+  { what: "no output", file: bent({ outputs: [] }), reason: /has 0/ },
+  { what: "two inputs", file: bent({ inputs: [...soundGraph().inputs, { name: "x9", type: "float32", dims: [1] }] }), reason: /has 2/ },
+  { what: "no input", file: bent({ inputs: [] }), reason: /has 0/ },
+  {
+    what: "an input of three dimensions",
+    file: bent({ inputs: [{ name: "x", type: "float32", dims: [1, 8, 8] }] }),
+    reason: /four dimensions/,
+  },
+  {
+    what: "an input of a million pixels a side",
+    file: bent({ inputs: [{ name: "x", type: "float32", dims: ["N", 1, 8, 1_000_000] }] }),
+    reason: /1024 pixels/,
+  },
+  {
+    what: "an input with a negative side",
+    file: bent({ inputs: [{ name: "x", type: "float32", dims: ["N", 1, -8, 8] }] }),
+    reason: /side of -8/,
+  },
+  {
+    what: "two classes where three labels are given",
+    file: bent({
+      initializers: [weights({ dims: [64, 2], data: new Float32Array(128) } as Partial<Tensor>)],
+      outputs: [{ name: "y", type: "float32", dims: ["N", 2] }],
+    }),
+    reason: /2 classes apart, and 3 labels/,
+  },
+  {
+    what: "an output whose declared size lies",
+    file: bent({ outputs: [{ name: "y", type: "float32", dims: ["N", 1_000_000_000] }], initializers: [weights({ dims: [32, 6] })] }),
+    reason: /./,
+  },
+  {
+    what: "weights that are not numbers",
+    file: bent({ initializers: [weights({ data: new Float32Array(192).fill(Number.NaN) } as Partial<Tensor>)] }),
+    reason: /no probabilities/,
+  },
+  {
+    what: "weights without end",
+    file: bent({ initializers: [weights({ data: new Float32Array(192).fill(Number.POSITIVE_INFINITY) } as Partial<Tensor>)] }),
+    reason: /no probabilities/,
+  },
+  {
+    what: "a division by zero",
+    file: before([node("Sub", ["x", "x"], ["nil"]), node("Div", ["x", "nil"], ["x2"])]),
+    reason: /no probabilities/,
+  },
+  { what: "an operator that nobody knows", file: before([node("Detonate", ["x"], ["x2"])]), reason: /Detonate/ },
+  { what: "a loop", file: before([node("Loop", ["x"], ["x2"])]), reason: /Loop/ },
+  {
+    what: "an operator of a domain of its own",
+    file: handmade((g) =>
+      g.message(1, (n) => {
+        n.string(4, "Shell");
+        n.string(7, "com.evil");
+      }),
+    ),
+    reason: /com\.evil/,
+  },
+  {
+    what: "a tensor called ../../etc/passwd",
+    file: bent({ initializers: [weights(), weights({ name: "../../etc/passwd" })] }),
+    reason: /path out of a folder/,
+  },
+  {
+    what: "a node called ..\\..\\boot.ini",
+    file: bent({ nodes: soundGraph().nodes.map((n) => ({ ...n, name: "..\\..\\boot.ini" })) }),
+    reason: /path out of a folder/,
+  },
+  {
+    what: "a tensor called file:///etc/passwd",
+    file: bent({ initializers: [weights(), weights({ name: "file:///etc/passwd" })] }),
+    reason: /path out of a folder/,
+  },
+  {
+    what: "a node with a zero byte in its name",
+    file: bent({ nodes: soundGraph().nodes.map((n) => ({ ...n, name: "a\u0000b" })) }),
+    reason: /path out of a folder/,
+  },
+  {
+    what: "a name of 100,000 characters",
+    file: bent({ initializers: [weights(), weights({ name: "n".repeat(100_000) })] }),
+    reason: /100000 characters/,
+  },
+  { what: "operator set 6", file: bent({ opset: 6 }), reason: /operator set 6/ },
+  { what: "operator set 99", file: bent({ opset: 99 }), reason: /operator set 99/ },
+  { what: "no graph", file: () => written((m) => m.message(8, (o) => o.integer(2, 18)), false), reason: /no graph/ },
+  { what: "two graphs", file: () => written((m) => m.message(7, (g) => g.string(2, "second"))), reason: /two graphs/ },
+  { what: "no version", file: () => sound().slice(2), reason: /which version of the format/ },
+  { what: "a part that ONNX does not have", file: () => written((m) => m.string(99, "#!/bin/sh")), reason: /part 99/ },
+  { what: "weights stored sparsely", file: handmade((g) => g.message(15, (s) => s.integer(1, 1))), reason: /sparsely/ },
+  { what: "complex numbers", file: handmade((g) => g.message(5, (t) => t.integer(2, 14))), reason: /element type 14/ },
+  {
+    what: "a constant of 10^12 values",
+    file: before([node("ConstantOfShape", ["big"], ["c"]), node("Add", ["x", "c"], ["x2"])], [longs("big", 1, 1_000_000_000, 8, 8)]),
+    reason: /MB an image|more memory/,
+  },
+  {
+    what: "an expansion to 10^12 values",
+    file: before([node("Expand", ["x", "big"], ["x2"])], [longs("big", 1, 15_625_000_000, 8, 8)]),
+    reason: /MB an image|size|Expand/,
+  },
+  {
+    what: "padding by a million",
+    file: before([node("Pad", ["x", "big"], ["x2"])], [longs("big", 0, 0, 0, 0, 0, 0, 1_000_000, 1_000_000)]),
+    reason: /MB an image/,
+  },
+  {
+    what: "an enlargement by 10^5",
+    file: before([node("Resize", ["x", "", "", "big"], ["x2"])], [longs("big", 1, 1, 800_000, 800_000)]),
+    reason: /MB an image/,
+  },
+  {
+    what: "a transposed convolution with steps of 10^5",
+    file: before(
+      [node("ConvTranspose", ["x", "k"], ["x2"], { strides: ints(100_000, 100_000) })],
+      [{ name: "k", dims: [1, 1, 1, 1], type: "float32", data: new Float32Array(1) }],
+    ),
+    reason: /MB an image/,
+  },
+  { what: "a value doubled forty times", file: before(doubled), reason: /MB an image/ },
+  {
+    what: "two hundred constants of 16 MB",
+    file: before([...constants, node("Sum", ["x", ...constants.map((c) => c.outputs[0] ?? "")], ["x2"])], [longs("big", 1, 1, 2048, 2048)]),
+    reason: /more memory|MB an image|too many|brought the inspection down/,
+  },
+  {
+    what: "a convolution of 2^18 channels on 1024 x 1024 pixels",
+    file: before(
+      [node("Resize", ["x", "", "", "big"], ["r"]), node("Conv", ["r", "k"], ["x2"])],
+      [longs("big", 1, 1, 1024, 1024), wide(2 ** 18)],
+    ),
+    reason: /MB an image/,
+  },
+  {
+    what: "a window of 10^9 that is not there",
+    file: before([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(1_000_000_000, 1_000_000_000) })]),
+    reason: /./,
+  },
+  { what: "convolutions that take hours", file: slowNetwork, reason: /multiplications an image/ },
+  {
+    what: "a step of zero",
+    file: before([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(2, 2), strides: ints(0, 0) })]),
+    reason: /./,
+  },
+  { what: "an axis that is not there", file: before([node("Concat", ["x", "x"], ["x2"], { axis: int(17) })]), reason: /./ },
+  { what: "a shape that does not fit", file: before([node("Reshape", ["x", "big"], ["x2"])], [longs("big", 7, -1)]), reason: /./ },
+  { what: "a group that divides by zero", file: before([node("Conv", ["x", "k"], ["x2"], { group: int(0) })], [wide(1)]), reason: /./ },
+  {
+    what: "attributes called __proto__ and constructor",
+    file: before([node("Detonate", ["x"], ["x2"], { ["__proto__"]: int(1), constructor: int(2) })]),
+    reason: /Detonate/,
+  },
+  { what: "a ZIP archive behind the network", file: () => Buffer.concat([sound(), emptyZip()]), reason: /ZIP archive/ },
+  { what: "a ZIP archive", file: () => Buffer.from("PK\u0003\u0004rest of it", "latin1"), reason: /ZIP archive/ },
+  { what: "a picture", file: () => Buffer.from("\u0089PNG\r\n\u001a\n0000", "latin1"), reason: /picture/ },
+  { what: "an SVG with a script", file: () => Buffer.from("<svg onload=alert(1)>"), reason: /document or a script/ },
+  {
+    what: "a network that is a web page too",
+    file: () => encodeModel(soundGraph({ name: "<html><script>alert(1)</script>" })),
+    reason: /document or a script/,
+  },
+  { what: "a network that is a PDF too", file: () => encodeModel(soundGraph({ name: "%PDF-1.7" })), reason: /document or a script/ },
+  { what: "a Python pickle", file: () => Buffer.from("\u0080\u0004\u0095cos\nsystem", "latin1"), reason: /pickle/ },
+  { what: "a program", file: () => Buffer.from("\u007fELF\u0002\u0001", "latin1"), reason: /program/ },
+];
+
+function emptyZip(): Uint8Array {
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  return end;
+}
+
+/** 512 channels on 256 x 256 pixels, a thousand times over: small values, endless work. */
+function slowNetwork(): Uint8Array {
+  const channels = 128;
+  const kernel: Tensor = { name: "k", dims: [channels, channels, 3, 3], type: "float32", data: new Float32Array(channels * channels * 9) };
+  const first: Tensor = { ...wide(channels), name: "k1" };
+  const layers = Array.from({ length: 60 }, (_, i) =>
+    node("Conv", [`c${i}`, "k"], [i === 59 ? "x2" : `c${i + 1}`], { pads: ints(1, 1, 1, 1) }),
+  );
+  return before(
+    [node("Resize", ["x", "", "", "big"], ["r"]), node("Conv", ["r", "k1"], ["c0"]), ...layers],
+    [longs("big", 1, 1, 90, 90), kernel, first],
+  )();
+}
+
+function repeat(count: number, act: () => void): void {
+  for (let i = 0; i < count; i++) act();
+}

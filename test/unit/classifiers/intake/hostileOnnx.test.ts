@@ -1,0 +1,31 @@
+/** Uploaded ONNX files are hostile until proven otherwise: none of these is accepted, and each is told why, within bounds. */
+import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
+import type { Preprocessing } from "@pareidolia/core/preprocessing";
+import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
+import { describe, expect, it } from "vitest";
+import { hostileOnnx, soundGraph } from "../../../support/hostileOnnx.ts";
+
+const preprocessing: Preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] };
+const declared = { labels: ["a", "b", "c"], preprocessing };
+const mostMemory = 300_000_000;
+
+it("accepts the sound network that they are bent from, and says what it is", async () => {
+  const report = await inspectModel({ model: { bytes: encodeModel(soundGraph()) }, declared });
+  expect(report).toMatchObject({
+    kind: "accepted",
+    format: "onnx",
+    classes: 3,
+    input: { width: 8, height: 8, channels: 1 },
+    nodes: 3,
+    parameters: 192,
+    multiplications: expect.any(Number),
+  });
+});
+
+describe.concurrent("a hostile ONNX file", () => {
+  it.each(hostileOnnx.map((row) => [row.what, row] as const))("is refused: %s", async (_what, { file, reason }) => {
+    const report = await inspectModel({ model: { bytes: file() }, declared });
+    expect(report).toMatchObject({ kind: "refused", reason: expect.stringMatching(reason) });
+    expect(report.usage.peakBytes).toBeLessThan(mostMemory);
+  });
+});
