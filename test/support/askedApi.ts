@@ -30,7 +30,7 @@ const mutations = {
   startRun: ["StartRunInput", "StartRunSuccess", "run { key framing { crops imageSize } }"],
 } as const;
 
-export type AskedMutation = keyof typeof mutations;
+type AskedMutation = keyof typeof mutations;
 
 export interface AskedApi extends TestApi {
   /** The network that the run was evolved against. */
