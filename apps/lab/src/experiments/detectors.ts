@@ -19,7 +19,7 @@ import type { Budget, Experiment, ExperimentOptions, Figure } from "./experiment
 import { offspring } from "./mapElitesExperiment.ts";
 
 const budgets: Readonly<Record<Budget, { readonly runs: number; readonly real: number; readonly generations: readonly number[] }>> = {
-  quick: { runs: 3, real: 500, generations: [0, 5, 20, 50] },
+  quick: { runs: 2, real: 500, generations: [0, 10, 50, 200] },
   full: { runs: 10, real: 1000, generations: [0, 1, 2, 5, 10, 20, 50, 100, 200] },
 };
 

@@ -4,9 +4,9 @@ import { mapElitesExperiment } from "./mapElitesExperiment.ts";
 
 export const mnistDirect = mapElitesExperiment({
   id: "mnist-direct",
-  description: "directly encoded images against LeNet (section 3.1); judged on the preset paper",
+  description: "directly encoded images against LeNet (section 3.1); judged on the presets paper and released-code",
   encoding: directEncoding,
-  defaultPresets: ["paper"],
+  defaultPresets: ["paper", "released-code"],
   gatesOf: () => [
     { generation: 50, statistic: "median", atLeast: 0.995 },
     { generation: 200, statistic: "median", atLeast: 0.9999 },
