@@ -12,8 +12,11 @@ import { channelsOf, imageSides, type Pair, readWindow, type SpatialWindow, wind
 import { transposeWindow } from "./transposedWindow.ts";
 import { fitSides, stuffWithZeros } from "./zeroStuffing.ts";
 
-/** Below this many input channels a group, a flipped convolution wastes its vector lanes and ConvTranspose wins (measured on LeNet). */
-const fewChannels = 16;
+/**
+ * onnxruntime lays convolutions out in blocks of 16 channels. A flipped convolution that writes fewer, or reads another number of
+ * them, does not get its fast kernels, and ConvTranspose wins (measured on LeNet: 20 and 1 channels out, 50 in).
+ */
+const block = 16;
 const swapBatchAndChannels = { perm: ints([1, 0, 2, 3]) };
 
 export const convRule: OperatorRule = {
@@ -51,7 +54,8 @@ function inputGradient(context: GradientContext): string {
   const depthwise = groups > 1 && channels === groups;
   const pointwise = window.kernel[0] === 1 && window.kernel[1] === 1;
   const plain = window.strides[0] === 1 && window.strides[1] === 1;
-  const worthwhile = depthwise || ((plain || pointwise) && channels / groups >= fewChannels);
+  const blocked = channels / groups >= block && (pointwise || filters % block === 0);
+  const worthwhile = depthwise || ((plain || pointwise) && blocked);
   if (weights?.type !== "float32" || !unpadded || !worthwhile) return byConvTranspose(context, window, counts);
 
   const flipped = builder.floats(name("flipped"), [channels, filters / groups, ...window.kernel], flipWeights(weights, groups));

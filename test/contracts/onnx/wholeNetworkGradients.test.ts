@@ -1,0 +1,92 @@
+import { importModel } from "@pareidolia/classifiers/importers/importModel";
+import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
+import { readModelFile } from "@pareidolia/classifiers/zoo/readZooModel";
+import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
+import { inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
+import type { Graph } from "@pareidolia/onnx/graph";
+import { withPreprocessing } from "@pareidolia/onnx/prologue";
+import { describe, expect, it } from "vitest";
+import { alexNet } from "../../support/alexNet.ts";
+import { dot, drawValues, openGraph } from "../../support/onnxGraphs.ts";
+import { sharedCacheFolder } from "../../support/sharedCache.ts";
+import { squeezeNetGraph } from "../../support/squeezenet.ts";
+
+/** How far the image moves, in all: a hundredth of a grey level a pixel, so that few gates flip and float32 still sees the change. */
+const step = 1.5;
+const directions = 24;
+
+async function zooGraph(id: string): Promise<Graph> {
+  const model = findZooModel(id);
+  if (model === null) throw new Error(`The zoo has no ${id}.`);
+  const file = await readModelFile(model, { cacheFolder: sharedCacheFolder() });
+  return withPreprocessing(importModel(file), model.preprocessing, { kind: "whole" });
+}
+
+const networks: readonly { name: string; open: () => Promise<Graph>; tolerance: number }[] = [
+  { name: "LeNet", open: () => zooGraph("lenet"), tolerance: 0.05 },
+  { name: "a net of AlexNet's size, with response normalisation", open: async () => alexNet({ normalised: true }), tolerance: 0.1 },
+  { name: "SqueezeNet", open: () => squeezeNetGraph(), tolerance: 0.1 },
+  { name: "SqueezeNet on ten crops", open: () => squeezeNetGraph({ kind: "crops", count: 10, imageSize: 256 }), tolerance: 0.1 },
+  { name: "MobileNetV2", open: () => zooGraph("mobilenet-v2-1.0-224"), tolerance: 0.15 },
+];
+const outputs: readonly GradientOutput[] = ["logits", "log-probabilities", "probabilities"];
+const cases = networks.flatMap((network) =>
+  (network.name.includes("ten crops") ? outputs.slice(2) : network.name.includes("AlexNet") ? outputs.slice(0, 1) : outputs).map((of) => ({
+    ...network,
+    of,
+  })),
+);
+
+describe("a whole network's input gradient", () => {
+  it.each(cases)(
+    "agrees with finite differences along random directions and along itself: $of of $name",
+    async ({ open, of, tolerance }) => {
+      const graph = inputGradientGraph(await open(), of);
+      const pixelCount = (graph.inputs[0]?.dims ?? []).slice(1).reduce<number>((product, size) => product * Number(size), 1);
+      const classes = Number(graph.outputs.find((output) => output.name === "logits")?.dims[1]);
+      const session = await openGraph(graph);
+      try {
+        const pixels = drawValues(3, pixelCount, [40, 215]);
+        const { logits = new Float32Array() } = await session.run({ pixels, weights: new Float32Array(classes) });
+        const [first = 0, second = 1] = [...logits.keys()].sort((a, b) => (logits[b] ?? 0) - (logits[a] ?? 0));
+        const weights = new Float32Array(classes);
+        weights[first] = 1;
+        weights[second] = -0.5;
+        const { gradient = new Float32Array() } = await session.run({ pixels, weights });
+        const differenceAlong = async (direction: Float32Array): Promise<number> => {
+          const at = async (distance: number): Promise<number> => {
+            const moved = pixels.map((value, index) => value + distance * (direction[index] ?? 0));
+            return dot(scoreOf(await session.run({ pixels: moved, weights }), of), weights);
+          };
+          return ((await at(step)) - (await at(-step))) / (2 * step);
+        };
+
+        const own = unit(gradient);
+        const steepest = Math.sqrt(dot(gradient, gradient));
+        expect(Math.abs((await differenceAlong(own)) - steepest) / steepest).toBeLessThan(0.03);
+
+        // Over random directions the mean square of the error is that of the whole gradient, divided by the pixels.
+        let [error, size] = [0, 0];
+        for (let draw = 0; draw < directions; draw++) {
+          const direction = unit(drawValues(100 + draw, pixelCount));
+          const expected = dot(gradient, direction);
+          error += ((await differenceAlong(direction)) - expected) ** 2;
+          size += expected ** 2;
+        }
+        expect(Math.sqrt(error / size), "relative L2 error of the gradient, estimated").toBeLessThan(tolerance);
+      } finally {
+        await session.close();
+      }
+    },
+  );
+});
+
+function scoreOf(results: Record<string, Float32Array>, of: GradientOutput): Float32Array {
+  const { logits = new Float32Array(), probabilities = new Float32Array() } = results;
+  return of === "logits" ? logits : of === "probabilities" ? probabilities : probabilities.map(Math.log);
+}
+
+function unit(vector: Float32Array): Float32Array {
+  const length = Math.sqrt(dot(vector, vector));
+  return vector.map((value) => value / length);
+}
