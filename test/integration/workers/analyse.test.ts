@@ -10,12 +10,14 @@ import { decodePng } from "@pareidolia/persistence/png";
 import { askForAnalysis, type NewAnalysis } from "@pareidolia/persistence/queries/analysisQueries";
 import { sweepAnalyses } from "@pareidolia/persistence/runs/analysisWork";
 import { localUserId, localWorkspaceId, seedModels } from "@pareidolia/persistence/seed";
+import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { type AnalyseContext, analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext, seedRun, testModel } from "../../support/runs.ts";
+import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -133,5 +135,37 @@ describe("transfer", () => {
     expect(await database.transaction(sweepAnalyses)).toEqual([id]);
     await analyse({ analysisId: id }, context());
     expect((await readAnalysis(id)).state).toBe("SUCCEEDED");
+  });
+});
+
+describe("detectors by generation", () => {
+  const asked = () => ({
+    kind: "detectors",
+    runId,
+    modelId: null,
+    input: { runId, generation: 12, generations: 3 },
+  });
+
+  it("ask for photographs where there is nothing real to compare with, and measure each detector at each generation otherwise", async () => {
+    const { id } = await ask(asked());
+    await analyse({ analysisId: id }, context());
+    expect(await readAnalysis(id)).toMatchObject({ state: "FAILED", failure: expect.stringContaining("photographs") });
+    const stop = new AbortController().signal;
+    await storeSamplePhotos({ database, objectStore, cacheFolder: sharedCacheFolder(), log: context().log, stop });
+    expect((await ask(asked())).id).toBe(id);
+    await analyse({ analysisId: id }, context());
+    const { state, failure, result } = await readAnalysis(id);
+    expect([state, failure]).toEqual(["SUCCEEDED", null]);
+    const { points } = result as { points: { generation: number; detector: string; auroc: number; references: number }[] };
+    expect(points.map(({ generation }) => generation)).toEqual([0, 6, 12, 0, 6, 12, 0, 6, 12]);
+    expect(new Set(points.map(({ detector }) => detector)).size).toBe(3);
+    for (const { auroc, references } of points) {
+      expect(auroc).toBeGreaterThanOrEqual(0);
+      expect(auroc).toBeLessThanOrEqual(1);
+      expect(references).toBe(7);
+    }
+    // Fooling images become surer, so the network's own confidence tells them apart ever less.
+    const softmax = points.filter(({ detector }) => detector === "maximum-softmax");
+    expect(softmax.at(-1)?.auroc).toBeLessThanOrEqual(softmax[0]?.auroc as number);
   });
 });
