@@ -41,8 +41,8 @@ export function EliteView({ elite, workspace }: { readonly elite: LoadedElite; r
             <div>
               <h1>{label}</h1>
               <p>
-                class <span className="n12">{elite.niche}</span>, evolved as {run.encodingLabel} against {run.model.name}, found in
-                generation <span className="n12">{elite.generation}</span> of{" "}
+                class <span className="n12">{elite.niche}</span>, evolved as {run.methodLabel} against {run.model.name}, found in generation{" "}
+                <span className="n12">{elite.generation}</span> of{" "}
                 <Link className="link n12" href={`/runs/${run.key}`}>
                   {run.key}
                 </Link>
@@ -76,7 +76,7 @@ export function EliteView({ elite, workspace }: { readonly elite: LoadedElite; r
           <header className={styles.genomeHead}>
             <h2 id="genome">Genome</h2>
             <p className="t12 muted">
-              {run.encodingLabel}, {run.presetLabel}; individual <span className="n12">{genome.index}</span> of generation{" "}
+              {run.methodLabel}, {run.presetLabel}; individual <span className="n12">{genome.index}</span> of generation{" "}
               <span className="n12">{genome.generation}</span>
             </p>
           </header>

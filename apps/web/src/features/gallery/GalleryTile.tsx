@@ -38,7 +38,7 @@ export function GalleryTile({ elite, zoom, tabIndex, onFocus }: GalleryTileProps
         <span>run</span>
         <b>{run.key}</b>
         <span>encoding</span>
-        <em>{run.encodingLabel}</em>
+        <em>{run.methodLabel}</em>
         <span>model</span>
         <em>{run.model.name}</em>
       </span>

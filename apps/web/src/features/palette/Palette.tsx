@@ -115,7 +115,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
         <Command.Empty className={styles.none}>{answers.settled ? "Nothing is called that." : "Looking"}</Command.Empty>
         {answers.elites.length === 0 ? null : (
           <Command.Group heading="Elites" className={styles.group}>
-            {answers.elites.slice(0, few).map(({ id, label, image, storedFitness, run: { key, encodingLabel } }) => (
+            {answers.elites.slice(0, few).map(({ id, label, image, storedFitness, run: { key, methodLabel } }) => (
               <Row
                 key={id}
                 value={`elite ${id}`}
@@ -127,7 +127,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
                   </>
                 }
               >
-                {label}, {encodingLabel}
+                {label}, {methodLabel}
               </Row>
             ))}
           </Command.Group>

@@ -5,14 +5,14 @@ import { ParameterSpecsDocument } from "../../graphql/generated/graphql.ts";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { forkAddress } from "./forkAddress.ts";
-import type { RunOnPage } from "./runOnPage.ts";
+import type { EvolutionOnPage } from "./runOnPage.ts";
 
 function parameterEntries(parameters: unknown): [string, string][] {
   if (typeof parameters !== "object" || parameters === null) return [];
   return Object.entries(parameters).map(([name, value]) => [name, typeof value === "boolean" ? (value ? "yes" : "no") : String(value)]);
 }
 
-export function Recipe({ run }: { run: RunOnPage }) {
+export function Recipe({ run }: { run: EvolutionOnPage }) {
   const [{ data }] = useQuery({ query: ParameterSpecsDocument });
   const specs = [
     ...(data?.encodings.find((encoding) => encoding.id === run.encoding)?.parameters ?? []),
@@ -35,7 +35,7 @@ export function Recipe({ run }: { run: RunOnPage }) {
         <dt>Model</dt>
         <dd>{run.model.name}</dd>
         <dt>Encoding</dt>
-        <dd>{run.encodingLabel}</dd>
+        <dd>{run.methodLabel}</dd>
         <dt>Offspring</dt>
         <dd className="n12">{formatCount(run.offspring)}</dd>
         {parameterEntries(run.parameters).map(([name, value]) => (

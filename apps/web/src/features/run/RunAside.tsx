@@ -9,7 +9,7 @@ import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { Recipe } from "./Recipe.tsx";
 import { RunControls } from "./RunControls.tsx";
 import type { RunFeed } from "./runFeed.ts";
-import type { RunOnPage } from "./runOnPage.ts";
+import type { EvolutionOnPage, RunOnPage } from "./runOnPage.ts";
 import { isActive } from "./runStates.ts";
 import { Sparkline } from "./Sparkline.tsx";
 import { StateNote } from "./StateNote.tsx";
@@ -20,7 +20,7 @@ function timeWords(run: RunOnPage): string {
   return "";
 }
 
-export function RunAside({ run, feed }: { run: RunOnPage; feed: RunFeed }) {
+export function RunAside({ run, feed }: { run: EvolutionOnPage; feed: RunFeed }) {
   const connection = useConnectionState();
   const share = run.totalEvaluations > 0 ? Math.min(1, run.evaluations / run.totalEvaluations) : 0;
   return (

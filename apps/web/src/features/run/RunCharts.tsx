@@ -6,7 +6,7 @@ import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { ConfidenceChart } from "./ConfidenceChart.tsx";
 import { JumpStrip } from "./JumpStrip.tsx";
 import type { RunFeed } from "./runFeed.ts";
-import type { RunOnPage } from "./runOnPage.ts";
+import type { EvolutionOnPage } from "./runOnPage.ts";
 import { isActive } from "./runStates.ts";
 import { Scrubber } from "./Scrubber.tsx";
 import { useElementWidth } from "./useElementWidth.ts";
@@ -18,7 +18,7 @@ function statisticsQuery(runId: string): string {
   return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      key\n      statistics { ${columns.join(" ")} }\n    }\n  }\n}`;
 }
 
-export function RunCharts({ run, feed, replay }: { run: RunOnPage; feed: RunFeed; replay: Replay }) {
+export function RunCharts({ run, feed, replay }: { run: EvolutionOnPage; feed: RunFeed; replay: Replay }) {
   const [frame, width] = useElementWidth<HTMLDivElement>(888);
   const svg = useRef<SVGSVGElement>(null);
   const rows = feed.statistics.map((row) => columns.map((column) => row[column]));

@@ -1,57 +1,18 @@
 "use client";
-/** The archive is the hero; below it the curves, the jumps and the film; beside it what the run is and what one may do. */
-import Link from "next/link";
-import { formatClock } from "../marks/numbers.ts";
-import { PagePath } from "../shell/PagePath.tsx";
-import { ArchiveGrid } from "./ArchiveGrid.tsx";
-import { RunAside } from "./RunAside.tsx";
-import { RunCharts } from "./RunCharts.tsx";
-import "./run.css";
-import type { RunOnPage } from "./runOnPage.ts";
-import { useReplay } from "./useReplay.ts";
-import { useRunFeed } from "./useRunFeed.ts";
+/** Each kind of run has a page of its own; a new kind is a line in the table. */
+import type { ReactNode } from "react";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { EvolutionView } from "./EvolutionView.tsx";
+import { isEvolution, type RunOnPage } from "./runOnPage.ts";
 
-function startedWords(run: RunOnPage): string {
-  const started = run.startedAt ? new Date(run.startedAt) : null;
-  const by = `by ${run.createdBy.name}`;
-  if (!started) return `waits for a worker, created ${by}`;
-  const today = started.toDateString() === new Date().toDateString();
-  const when = today ? formatClock(started) : started.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
-  return `started ${when} ${by}`;
-}
+const views: Readonly<Record<string, (run: RunOnPage) => ReactNode>> = {
+  evolution: (run) => (isEvolution(run) ? <EvolutionView run={run} /> : null),
+};
 
-export function RunView({ run }: { run: RunOnPage }) {
-  const feed = useRunFeed(run.id, run);
-  const replay = useReplay(run.id, Math.max(run.generation, feed.statistics.at(-1)?.generation ?? -1));
-  const elites = replay.elites ?? feed.elites;
+export function RunView({ run }: { readonly run: RunOnPage }) {
   return (
-    <div className="runSplit">
-      <PagePath
-        steps={[{ label: `${run.experiment.key} ${run.experiment.name}`, href: `/experiments/${run.experiment.key}` }]}
-        here={run.key}
-      />
-      <div className="runMain">
-        <div className="pageHead">
-          <div>
-            <h1>{run.name}</h1>
-            <p suppressHydrationWarning>
-              <span className="n12 second">{run.key}</span> of{" "}
-              <Link className="link" href={`/experiments/${run.experiment.key}`}>
-                {run.experiment.key}
-              </Link>
-              , {startedWords(run)}
-            </p>
-          </div>
-        </div>
-        <ArchiveGrid
-          labels={run.model.labels}
-          aspect={run.model.width / run.model.height}
-          elites={elites}
-          replaying={replay.generation !== null}
-        />
-        <RunCharts run={run} feed={feed} replay={replay} />
-      </div>
-      <RunAside run={run} feed={feed} />
-    </div>
+    views[run.kind]?.(run) ?? (
+      <EmptyState title="This page cannot show such a run yet">Its data is there: ask for {run.key} by GraphQL.</EmptyState>
+    )
   );
 }
