@@ -1,10 +1,13 @@
 /** What `npm run bench` can run: a row of the quality table, measured as a ratio within one run. */
-import type { Classifier } from "@pareidolia/core/classifier";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { ReportRow } from "@pareidolia/lab/report";
 
 interface BenchmarkOptions {
-  readonly classifier: Classifier;
+  /** Opened when it is first asked for. */
+  readonly openClassifier: () => Promise<DifferentiableClassifier>;
   readonly repetitions: number;
+  /** Whether to measure other programs beside ours, where they are installed. */
+  readonly peers: boolean;
   readonly onProgress: (line: string) => void;
 }
 

@@ -1,16 +1,18 @@
-/** `npm run bench -- ROW`: measures a row of the quality table on this machine and says whether its bar holds. */
+/** `npm run bench -- ROW...`: measures rows of the quality table on this machine and says whether their bars hold. */
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { cacheFolder } from "@pareidolia/lab/cacheFolder";
 import { describeMachine, describeVersions } from "@pareidolia/lab/machine";
 import { readOptions, readWhole, UsageError } from "@pareidolia/lab/readOptions";
-import { formatTable, printReport } from "@pareidolia/lab/report";
+import { formatTable, printReport, type ReportRow } from "@pareidolia/lab/report";
 import { runCommand } from "@pareidolia/lab/runCommand";
 import type { Benchmark } from "./benchmark.ts";
+import { cppnPictures } from "./cppnPictures.ts";
 import { mnistJob } from "./mnistJob.ts";
 
-const benchmarks: readonly Benchmark[] = [mnistJob];
+const benchmarks: readonly Benchmark[] = [mnistJob, cppnPictures];
 
-const help = `npm run bench -- ROW [--repetitions N] [--json]
+const help = `npm run bench -- ROW... [--repetitions N] [--peers] [--json]
 
 ${formatTable(
   ["row", ""],
@@ -18,29 +20,50 @@ ${formatTable(
 ).join("\n")}
 
   --repetitions N   how often the two sides are measured in turn (default 5)
+  --peers           measures other programs beside ours (NumPy, PyTorch), where they are installed
   --json            one object on standard output, nothing else`;
 
 await runCommand(async () => {
   const { values, positionals } = readOptions(
-    { repetitions: { type: "string" }, json: { type: "boolean", default: false }, help: { type: "boolean", short: "h", default: false } },
+    {
+      repetitions: { type: "string" },
+      peers: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
     help,
   );
   if (values.help) {
     console.log(help);
     return { holds: true };
   }
-  const [id, ...more] = positionals;
-  const benchmark = benchmarks.find((candidate) => candidate.id === id);
-  if (benchmark === undefined) throw new UsageError(`${id === undefined ? "Say which row." : `There is no row "${id}".`}\n\n${help}`);
-  if (more.length > 0) throw new UsageError(`"${more[0]}" is not expected here: one row at a time.\n\n${help}`);
+  if (positionals.length === 0) throw new UsageError(`Say which row.\n\n${help}`);
+  const chosen = positionals.map((id) => {
+    const benchmark = benchmarks.find((candidate) => candidate.id === id);
+    if (benchmark === undefined) throw new UsageError(`There is no row "${id}".\n\n${help}`);
+    return benchmark;
+  });
   const repetitions = readWhole("repetitions", values.repetitions, { fallback: 5, minimum: 1, maximum: 1000 });
-  const classifier = await openZooClassifier({ id: "lenet", cacheFolder: cacheFolder(process.env) });
+  let classifier: DifferentiableClassifier | null = null;
+  const openClassifier = async () => {
+    classifier ??= await openZooClassifier({ id: "lenet", cacheFolder: cacheFolder(process.env) });
+    return classifier;
+  };
   try {
-    const rows = await benchmark.run({ classifier, repetitions, onProgress: (line) => process.stderr.write(`${line}\n`) });
+    const rows: ReportRow[] = [];
+    for (const benchmark of chosen)
+      rows.push(
+        ...(await benchmark.run({
+          openClassifier,
+          repetitions,
+          peers: values.peers,
+          onProgress: (line) => process.stderr.write(`${line}\n`),
+        })),
+      );
     const holds = rows.every((row) => row.holds);
-    printReport({ rows, holds, machine: describeMachine(), versions: describeVersions(classifier) }, values.json);
+    printReport({ rows, holds, machine: describeMachine(), versions: describeVersions(await openClassifier()) }, values.json);
     return { holds };
   } finally {
-    await classifier.dispose();
+    await (classifier as DifferentiableClassifier | null)?.dispose();
   }
 });

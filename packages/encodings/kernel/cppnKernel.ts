@@ -14,6 +14,15 @@ function splat(value: f32): v128 {
   return f32x4.splat(value);
 }
 
+/** One instruction each, unlike f32x4.min and max, and the same where the bound is no zero; a NaN stays one. */
+function atMost(x: v128, bound: v128): v128 {
+  return f32x4.pmin(x, bound);
+}
+
+function atLeast(x: v128, bound: v128): v128 {
+  return f32x4.pmax(x, bound);
+}
+
 /** Writes the weighted sum of the sources: products and additions round one by one, in the order of the sources. */
 function accumulate(sources: usize, count: i32, target: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 64) {
@@ -53,11 +62,11 @@ function sine(p: v128): v128 {
   const half = f32x4.floor(f32x4.mul(k, splat(0.5)));
   const odd = f32x4.sub(k, f32x4.add(half, half));
   const sign = f32x4.sub(splat(1), f32x4.add(odd, odd));
-  return f32x4.max(splat(-1), f32x4.min(splat(1), f32x4.mul(sign, value)));
+  return atLeast(atMost(f32x4.mul(sign, value), splat(1)), splat(-1));
 }
 
 function exponential(x: v128): v128 {
-  const clipped = f32x4.max(splat(-87), f32x4.min(splat(87), x));
+  const clipped = atLeast(atMost(x, splat(87)), splat(-87));
   const k = f32x4.floor(f32x4.add(f32x4.mul(clipped, splat(<f32>(1 / Math.LN2))), splat(0.5)));
   const r = f32x4.sub(f32x4.sub(clipped, f32x4.mul(k, splat(0.693359375))), f32x4.mul(k, splat(<f32>-2.12194440054690583e-4)));
   let tail = f32x4.add(f32x4.mul(splat(<f32>(1.0 / 5040.0)), r), splat(<f32>(1.0 / 720.0)));
@@ -66,7 +75,8 @@ function exponential(x: v128): v128 {
   tail = f32x4.add(f32x4.mul(tail, r), splat(<f32>(1.0 / 6.0)));
   tail = f32x4.add(f32x4.mul(tail, r), splat(0.5));
   const value = f32x4.add(f32x4.mul(f32x4.mul(r, r), tail), f32x4.add(r, splat(1)));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(127)), 23);
+  // 2^k: k + 127 lies in the last bits of k + 127 + 2^23, and belongs into the exponent.
+  const power = i32x4.shl(f32x4.add(k, splat(8388735)), 23);
   return f32x4.mul(value, power);
 }
 
@@ -80,7 +90,7 @@ function gaussian(p: v128): v128 {
 }
 
 function linear(p: v128): v128 {
-  return f32x4.max(splat(-1), f32x4.min(splat(1), f32x4.mul(p, splat(<f32>(1.0 / 3.0)))));
+  return atLeast(atMost(f32x4.mul(p, splat(<f32>(1.0 / 3.0))), splat(1)), splat(-1));
 }
 
 function activate(activation: i32, from: usize, to: usize): void {
@@ -92,13 +102,13 @@ function activate(activation: i32, from: usize, to: usize): void {
 
 /** The released code's rule: |255 v|, at most 255, truncated when 8-bit. */
 function pixelOf(value: v128, eightBit: bool): v128 {
-  const pixel = f32x4.min(splat(255), f32x4.abs(f32x4.mul(splat(255), value)));
+  const pixel = atMost(f32x4.abs(f32x4.mul(splat(255), value)), splat(255));
   return eightBit ? f32x4.floor(pixel) : pixel;
 }
 
+/** x clipped to [0, 1], where -0 stays -0. */
 function ramp(x: v128): v128 {
-  const atMost = v128.bitselect(splat(1), x, f32x4.gt(x, splat(1)));
-  return v128.bitselect(splat(0), atMost, f32x4.lt(x, splat(0)));
+  return atMost(atLeast(x, splat(0)), splat(1));
 }
 
 function channelOf(weakest: v128, span: v128, share: v128, round: bool): v128 {
