@@ -19,7 +19,7 @@ const native = "tfjs-node-gpu";
 const ready = await readyEngines();
 const cacheFolder = sharedCacheFolder();
 const digits = { name: "Digits", description: "", licence: "MIT", source: "test", sha256: "0".repeat(64) };
-const model = { ...digits, id: "lenet", width: 28, height: 28, channels: 1, labels: [..."0123456789"] };
+const model = { ...digits, id: "lenet", width: 28, height: 28, channels: 1, labels: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] };
 
 let testDatabase: TestDatabase;
 let database: Database;

@@ -99,9 +99,14 @@ async function compileBinding({ signal }: BuildOptions, folder: string, compiler
   await runProgram({
     program: compiler,
     args: [
-      ...["-O2", "-std=c++17", "-shared", "-fPIC", "-DNAPI_VERSION=8"],
+      "-O2",
+      "-std=c++17",
+      "-shared",
+      "-fPIC",
+      "-DNAPI_VERSION=8",
       ...includes.flatMap((include) => ["-I", include]),
-      ...["-o", binding],
+      "-o",
+      binding,
       ...["tfjs_backend.cc", "tfjs_binding.cc"].map((source) => path.join(tfjs, "binding", source)),
       ...["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"].map((library) => path.join(libraries, library)),
       `-Wl,-rpath,${libraries}`,
