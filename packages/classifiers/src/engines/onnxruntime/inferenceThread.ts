@@ -54,7 +54,7 @@ async function compute(session: InferenceSession, { count, pixels, wanted }: Sco
     setup.inputDims.reduce((product, size) => product * size, count),
   );
   const images = new Tensor("float32", values, [count, ...setup.inputDims]);
-  const copy = (tensor: Tensor | undefined): Float32Array => (tensor?.data as Float32Array).slice();
+  const copy = (tensor: Tensor | undefined): Float32Array => Float32Array.from((tensor?.data ?? []) as Float32Array);
   if (wanted.kind === "gradient") {
     const weights = new Tensor("float32", wanted.weights, [count, setup.classes]);
     const results = await (await gradientSession(wanted.of)).run({ pixels: images, weights });
