@@ -1,0 +1,130 @@
+/** What is hostile in other ways than ONNX's: TFLite and tfjs files, what is declared of them, and a file that will not end. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type InspectionOptions, inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
+import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
+import { describe, expect, it } from "vitest";
+import { soundGraph } from "../../../support/hostileOnnx.ts";
+import { sharedCacheFolder } from "../../../support/sharedCache.ts";
+
+const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] } as const;
+const declared = { labels: ["a", "b", "c"], preprocessing };
+const sound = encodeModel(soundGraph());
+const mobileNet = new Uint8Array(readFileSync(path.join(sharedCacheFolder(), "models/mobilenet_v1_0.25_128_quant.tflite")));
+
+const topology = {
+  class_name: "Sequential",
+  config: { layers: [{ class_name: "Flatten", config: { name: "f", batch_input_shape: [null, 8, 8, 1] } }] },
+};
+const tfjs = (manifest: unknown, rest: object = {}) =>
+  Buffer.from(JSON.stringify({ format: "layers-model", modelTopology: topology, weightsManifest: manifest, ...rest }));
+const shard = (place: string) => tfjs([{ paths: [place], weights: [{ name: "w", shape: [1], dtype: "float32" }] }]);
+const weight = (shape: unknown) => tfjs([{ paths: ["w.bin"], weights: [{ name: "w", shape, dtype: "float32" }] }]);
+const beside = new Map([["w.bin", new Uint8Array(4)]]);
+
+function patched(offset: number, ...bytes: number[]): Uint8Array {
+  const copy = mobileNet.slice();
+  copy.set(bytes, offset);
+  return copy;
+}
+function withArchive(name: string): Uint8Array {
+  const directory = Buffer.alloc(46 + name.length);
+  directory.writeUInt32LE(0x02014b50, 0);
+  directory.writeUInt16LE(name.length, 28);
+  directory.write(name, 46);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt32LE(directory.length, 12);
+  return Buffer.concat([mobileNet, directory, end]);
+}
+
+const bytes = (file: Uint8Array, more: Partial<InspectionOptions> = {}): InspectionOptions => ({
+  model: { bytes: file },
+  declared,
+  ...more,
+});
+const saying = (change: object): InspectionOptions => bytes(sound, { declared: { ...declared, ...change } });
+const seeing = (change: object): InspectionOptions => saying({ preprocessing: { ...preprocessing, ...change } });
+
+const cases: readonly (readonly [what: string, options: InspectionOptions])[] = [
+  ["a TFLite file cut in half", bytes(mobileNet.slice(0, mobileNet.length / 2))],
+  ["a TFLite file of its head only", bytes(mobileNet.slice(0, 8))],
+  ["a TFLite file whose root lies outside", bytes(patched(0, 255, 255, 255, 127))],
+  ["a TFLite file whose root is negative", bytes(patched(0, 255, 255, 255, 255))],
+  ["a TFLite file of zeros", bytes(Buffer.concat([Buffer.from([8, 0, 0, 0]), Buffer.from("TFL3"), Buffer.alloc(5000)]))],
+  ["a TFLite file of ones", bytes(Buffer.concat([Buffer.from([8, 0, 0, 0]), Buffer.from("TFL3"), Buffer.alloc(5000, 255)]))],
+  ["a TFLite file with a program packed behind", bytes(withArchive("run.exe"))],
+  ["a TFLite file with ../ packed behind", bytes(withArchive("../labels.txt"))],
+  ["a TFLite file with a shape of its own declared", bytes(mobileNet)],
+  ["a shard at ../../etc/passwd", bytes(shard("../../etc/passwd"), { beside })],
+  ["a shard at /etc/passwd", bytes(shard("/etc/passwd"), { beside })],
+  ["a shard at https://10.0.0.1/w.bin", bytes(shard("https://10.0.0.1/w.bin"), { beside })],
+  ["a shard at ..\\w.bin", bytes(shard("..\\w.bin"), { beside })],
+  ["a shard that did not come", bytes(shard("other.bin"), { beside })],
+  ["a shard called __proto__", bytes(shard("__proto__"), { beside })],
+  ["a file beside it called ../w.bin", bytes(shard("w.bin"), { beside: new Map([["../w.bin", new Uint8Array(4)]]) })],
+  ["a weight of 2^31 numbers in four bytes", bytes(weight([2 ** 16, 2 ** 15]), { beside })],
+  ["a weight of negative size", bytes(weight([-1]), { beside })],
+  ["a weight of 1e999 numbers", bytes(Buffer.from(weight([7]).toString().replace("[7]", "[1e999]")), { beside })],
+  ["JSON nested a million deep", bytes(Buffer.from(`{"a":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`))],
+  ["JSON of a million keys", bytes(Buffer.from(`{${Array.from({ length: 1_000_000 }, (_, i) => `"${i}":0`).join()}}`))],
+  ["a prototype in JSON", bytes(Buffer.from('{"__proto__":{"format":"layers-model","modelTopology":{}},"constructor":1}'))],
+  ["JSON that breaks off", bytes(Buffer.from('{"format":"layers-model","modelTopology":'))],
+  ["a graph model of tfjs", bytes(tfjs([], { format: "graph-model" }))],
+  ["layers nested in themselves", bytes(tfjs([], { modelTopology: nest(100) }))],
+  ["no labels", saying({ labels: [] })],
+  ["two labels of three", saying({ labels: ["a", "b"] })],
+  ["a million labels", saying({ labels: Array<string>(1_000_000).fill("x") })],
+  ["a label that does not print", saying({ labels: ["a", "b\u202e", "c"] })],
+  ["a label of a megabyte", saying({ labels: ["a", "b", "c".repeat(1_000_000)] })],
+  ["pictures of 10^9 pixels a side", seeing({ width: 1e9, height: 1e9 })],
+  ["pictures of another size", seeing({ width: 9 })],
+  ["a deviation of zero", seeing({ deviation: [0] })],
+  ["a mean that is not a number", seeing({ mean: [Number.NaN] })],
+  ["a file beyond the limit", bytes(sound, { limits: { maximumBytes: 100 } })],
+];
+
+function nest(depth: number): object {
+  const input = { class_name: "Flatten", config: { name: "f", batch_input_shape: [null, 8, 8, 1] } };
+  return { class_name: "Sequential", config: { layers: [depth === 0 ? input : nest(depth - 1)] } };
+}
+
+describe.concurrent("a hostile model", () => {
+  it.each(cases)("is refused: %s", async (_what, options) => {
+    const report = await inspectModel(options);
+    expect(report).toMatchObject({ kind: "refused", reason: expect.stringMatching(/\w.*\./) });
+    expect(report).not.toMatchObject({ code: "TOO_SLOW" });
+    expect(report.usage.peakBytes).toBeLessThan(300_000_000);
+  });
+});
+
+describe("the inspection", () => {
+  it("accepts labels that TFLite packs behind a network, as they come from Google", async () => {
+    const options = {
+      model: { bytes: mobileNet },
+      declared: {
+        labels: Array.from({ length: 1001 }, (_, i) => `class ${i}`),
+        preprocessing: { width: 128, height: 128, channels: 3, channelOrder: "RGB", layout: "NCHW", mean: [127.5], deviation: [127.5] },
+      },
+    } as const;
+    expect(await inspectModel(options)).toMatchObject({ kind: "accepted", format: "tflite", classes: 1001 });
+  });
+
+  it("reads a file from its place, and says when there is none", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-intake-"));
+    writeFileSync(path.join(folder, "m.bin"), sound);
+    expect(await inspectModel({ model: { path: path.join(folder, "m.bin") }, declared })).toMatchObject({ kind: "accepted" });
+    await expect(inspectModel({ model: { path: folder }, declared })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    rmSync(folder, { recursive: true });
+  });
+
+  it("is ended at its limits of time and memory, and when nobody waits for it any more", async () => {
+    expect(await inspectModel(bytes(sound, { limits: { seconds: 0.05 } }))).toMatchObject({ kind: "refused", code: "TOO_SLOW" });
+    expect(await inspectModel(bytes(sound, { limits: { memoryBytes: 1e6 } }))).toMatchObject({ kind: "refused", code: "TOO_LARGE" });
+    const stop = new AbortController();
+    const waiting = inspectModel(bytes(sound, { signal: stop.signal }));
+    stop.abort(new Error("Nobody waits."));
+    await expect(waiting).rejects.toThrow("Nobody waits.");
+  });
+});
