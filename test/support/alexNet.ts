@@ -3,7 +3,7 @@ import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { drawValues } from "./onnxGraphs.ts";
 
-export const alexNetSide = 227;
+const alexNetSide = 227;
 
 export interface AlexNetOptions {
   /** Local response normalisation after the first two convolutions, as in the paper's network. */

@@ -19,7 +19,7 @@ export interface Item {
   readonly seed: number;
 }
 
-export interface Outcome {
+interface Outcome {
   readonly stored: ByteImage;
   /** Everything that the run left behind, as text. */
   readonly record: string;
@@ -28,7 +28,7 @@ export interface Outcome {
   readonly after: number;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly classifier: DifferentiableClassifier;
   readonly items: readonly Item[];
   readonly parameters?: Readonly<Record<string, unknown>>;
@@ -139,7 +139,7 @@ export function wrongValue(spec: ParameterSpec): unknown {
   return spec.maximum * 2 + 1;
 }
 
-export function defaultsOf(specs: readonly ParameterSpec[]): Parameters {
+function defaultsOf(specs: readonly ParameterSpec[]): Parameters {
   return resolveParameters(specs, {});
 }
 

@@ -8,7 +8,7 @@ import type { Graph } from "@pareidolia/onnx/graph";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
 import { sharedCacheFolder } from "./sharedCache.ts";
 
-export const squeezeNetPreprocessing: Preprocessing = {
+const squeezeNetPreprocessing: Preprocessing = {
   width: 227,
   height: 227,
   channels: 3,
@@ -19,7 +19,7 @@ export const squeezeNetPreprocessing: Preprocessing = {
 };
 
 /** The 1,000 classes of ImageNet: the shared list starts with a background class, which this network does not have. */
-export async function readImageNetLabels(): Promise<readonly string[]> {
+async function readImageNetLabels(): Promise<readonly string[]> {
   const text = await readFile(path.join(sharedCacheFolder(), "models", "imagenet_labels.txt"), "utf8");
   return text.trimEnd().split("\n").slice(1);
 }

@@ -31,7 +31,7 @@ describe("an archive evolved for study", () => {
   it("knows who held which niche, and every current holder", async () => {
     const { nodes, elites, generations } = await evolveArchive(recipe, () => {});
     expect(generations).toHaveLength(9);
-    expect(nodes.flatMap(({ current }) => current).sort()).toEqual([0, 1, 2, 3]);
+    expect(nodes.flatMap(({ current }) => current).sort((a, b) => a - b)).toEqual([0, 1, 2, 3]);
     for (const { niche, address } of elites) {
       const id = `${address.generation}:${address.index}`;
       const holder = nodes.find((node) => node.id === id);
