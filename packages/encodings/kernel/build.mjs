@@ -11,7 +11,7 @@ const target = new URL("../src/cppn/kernelBytes.ts", import.meta.url);
 async function compile() {
   const files = { "cppnKernel.ts": await readFile(source, "utf8") };
   let bytes;
-  const { error, stderr } = await asc.main(
+  const { error } = await asc.main(
     ["cppnKernel.ts", "-O3", "--noAssert", "--runtime", "stub", "--enable", "simd,bulk-memory", "--outFile", "kernel.wasm"],
     {
       readFile: (name) => files[name] ?? null,
@@ -21,7 +21,7 @@ async function compile() {
       listFiles: () => [],
     },
   );
-  if (error !== null || bytes === undefined) throw new Error(`The kernel does not compile:\n${stderr.toString()}`);
+  if (error !== null || bytes === undefined) throw new Error("The kernel does not compile.", { cause: error });
   return bytes;
 }
 
