@@ -1,112 +1,33 @@
 /** ONNX files made to break whoever reads them, each with what its refusal has to name. */
-import type { Attribute, Graph, GraphNode, Tensor } from "@pareidolia/onnx/graph";
+import type { Tensor } from "@pareidolia/onnx/graph";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
-import { ProtoWriter } from "@pareidolia/onnx/proto/protoWriter";
+import {
+  before,
+  bent,
+  constants,
+  doubled,
+  emptyZip,
+  handmade,
+  int,
+  ints,
+  longs,
+  nested,
+  node,
+  repeat,
+  slowNetwork,
+  sound,
+  soundGraph,
+  weights,
+  wide,
+  withTensor,
+  written,
+} from "./bentOnnx.ts";
 
 export interface HostileFile {
   readonly what: string;
   readonly file: () => Uint8Array;
   readonly reason: RegExp;
 }
-
-const weights = (changes: Partial<Tensor> = {}): Tensor =>
-  ({
-    name: "w",
-    dims: [64, 3],
-    type: "float32",
-    data: Float32Array.from({ length: 192 }, (_, i) => ((i * 37) % 17) / 17 - 0.5),
-    ...changes,
-  }) as Tensor;
-
-const node = (operator: string, inputs: string[], outputs: string[], attributes: Record<string, Attribute> = {}): GraphNode => ({
-  operator,
-  name: `${operator}-${outputs[0]}`,
-  inputs,
-  outputs,
-  attributes: new Map(Object.entries(attributes)),
-});
-const int = (value: number): Attribute => ({ kind: "int", value });
-const ints = (...value: number[]): Attribute => ({ kind: "ints", value });
-const longs = (name: string, ...values: number[]): Tensor => ({
-  name,
-  dims: [values.length],
-  type: "int64",
-  data: BigInt64Array.from(values, BigInt),
-});
-
-/** 8 x 8 grey pixels to three classes: sound, and the one that the others are bent from. */
-export function soundGraph(changes: Partial<Graph> = {}): Graph {
-  return {
-    name: "tiny",
-    opset: 18,
-    nodes: [
-      node("Flatten", ["x"], ["flat"], { axis: int(1) }),
-      node("MatMul", ["flat", "w"], ["logits"]),
-      node("Softmax", ["logits"], ["y"]),
-    ],
-    initializers: [weights()],
-    inputs: [{ name: "x", type: "float32", dims: ["N", 1, 8, 8] }],
-    outputs: [{ name: "y", type: "float32", dims: ["N", 3] }],
-    ...changes,
-  };
-}
-
-const bent = (changes: Partial<Graph>) => () => encodeModel(soundGraph(changes));
-const sound = (): Uint8Array => encodeModel(soundGraph());
-/** Nodes between the input and the sound network, the last of which makes "x2". */
-const before = (nodes: GraphNode[], initializers: Tensor[] = []) =>
-  bent({
-    nodes: [...nodes, node("Flatten", ["x2"], ["flat"], { axis: int(1) }), ...soundGraph().nodes.slice(1)],
-    initializers: [weights(), ...initializers],
-  });
-
-/** The sound file with other parts of its own making. */
-function written(write: (model: ProtoWriter) => void, withGraph = true): Uint8Array {
-  const writer = new ProtoWriter();
-  if (!withGraph) writer.integer(1, 8);
-  write(writer);
-  return Buffer.concat(withGraph ? [sound(), writer.finish()] : [writer.finish()]);
-}
-
-/** A file of one graph, whose fields are written by hand. */
-const handmade = (write: (graph: ProtoWriter) => void) => () =>
-  written((model) => {
-    model.message(7, write);
-    model.message(8, (opset) => opset.integer(2, 18));
-  }, false);
-
-/** A tensor by hand: dims, then whatever else. */
-const withTensor = (dims: readonly number[], write: (tensor: ProtoWriter) => void) =>
-  handmade((graph) =>
-    graph.message(5, (tensor) => {
-      tensor.packedIntegers(1, dims);
-      tensor.integer(2, 1);
-      tensor.string(8, "w");
-      write(tensor);
-    }),
-  );
-
-function nested(depth: number): Uint8Array {
-  let inner = new Uint8Array();
-  for (let level = 0; level < depth; level++) {
-    const writer = new ProtoWriter();
-    // From the inside out: a node of a graph, which is an attribute, of a node.
-    writer.bytes([5, 1, 6][level % 3] ?? 6, inner);
-    inner = Uint8Array.from(writer.finish());
-  }
-  return inner;
-}
-
-const doubled = Array.from({ length: 40 }, (_, i) =>
-  node("Concat", [i === 0 ? "x" : `d${i}`, i === 0 ? "x" : `d${i}`], [i === 39 ? "x2" : `d${i + 1}`], { axis: int(1) }),
-);
-const constants = Array.from({ length: 200 }, (_, i) => node("ConstantOfShape", ["big"], [`c${i}`]));
-const wide = (channels: number): Tensor => ({
-  name: "k",
-  dims: [channels, 1, 1, 1],
-  type: "float32",
-  data: new Float32Array(channels),
-});
 
 export const hostileOnnx: readonly HostileFile[] = [
   { what: "nothing at all", file: () => new Uint8Array(), reason: /empty/ },
@@ -401,27 +322,3 @@ export const hostileOnnx: readonly HostileFile[] = [
   { what: "a Python pickle", file: () => Buffer.from("\u0080\u0004\u0095cos\nsystem", "latin1"), reason: /pickle/ },
   { what: "a program", file: () => Buffer.from("\u007fELF\u0002\u0001", "latin1"), reason: /program/ },
 ];
-
-function emptyZip(): Uint8Array {
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  return end;
-}
-
-/** 512 channels on 256 x 256 pixels, a thousand times over: small values, endless work. */
-function slowNetwork(): Uint8Array {
-  const channels = 128;
-  const kernel: Tensor = { name: "k", dims: [channels, channels, 3, 3], type: "float32", data: new Float32Array(channels * channels * 9) };
-  const first: Tensor = { ...wide(channels), name: "k1" };
-  const layers = Array.from({ length: 60 }, (_, i) =>
-    node("Conv", [`c${i}`, "k"], [i === 59 ? "x2" : `c${i + 1}`], { pads: ints(1, 1, 1, 1) }),
-  );
-  return before(
-    [node("Resize", ["x", "", "", "big"], ["r"]), node("Conv", ["r", "k1"], ["c0"]), ...layers],
-    [longs("big", 1, 1, 90, 90), kernel, first],
-  )();
-}
-
-function repeat(count: number, act: () => void): void {
-  for (let i = 0; i < count; i++) act();
-}

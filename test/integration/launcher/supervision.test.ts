@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { withClient } from "../../support/postgresServer.ts";
 
 const miniLauncher = fileURLToPath(new URL("../../support/miniLauncher.ts", import.meta.url));
@@ -42,7 +42,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   launcher.kill("SIGKILL");
-  await expect.poll(() => processes(), { timeout: 15_000 }).toEqual([]);
+  await vi.waitUntil(() => processes().length === 0, { timeout: 15_000 });
   rmSync(home, { recursive: true, force: true });
 });
 

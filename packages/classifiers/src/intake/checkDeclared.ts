@@ -5,8 +5,7 @@ import { Refusal } from "./refusal.ts";
 
 const mostLabels = 100_000;
 const longestLabel = 200;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const control = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+const control = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 const plainPath = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
 
 /** @throws Refusal, or AppError INVALID_INPUT of the pre-processing. */

@@ -3,8 +3,7 @@ import type { Graph, ValueInfo } from "@pareidolia/onnx/graph";
 import { Refusal } from "./refusal.ts";
 
 const longestName = 512;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const trick = /(^|[\\/])\.\.([\\/]|$)|[\u0000-\u001f\u007f]|^[a-z]+:\/\//i;
+const trick = /(^|[\\/])\.\.([\\/]|$)|\p{Cc}|^[a-z]+:\/\//iu;
 const largestSide = 1024;
 const mostBatch = 2 ** 16;
 

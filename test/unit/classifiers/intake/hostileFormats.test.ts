@@ -5,7 +5,7 @@ import path from "node:path";
 import { type InspectionOptions, inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
-import { soundGraph } from "../../../support/hostileOnnx.ts";
+import { soundGraph } from "../../../support/bentOnnx.ts";
 import { sharedCacheFolder } from "../../../support/sharedCache.ts";
 
 const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] } as const;

@@ -3,7 +3,8 @@ import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
-import { hostileOnnx, soundGraph } from "../../../support/hostileOnnx.ts";
+import { soundGraph } from "../../../support/bentOnnx.ts";
+import { hostileOnnx } from "../../../support/hostileOnnx.ts";
 
 const preprocessing: Preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] };
 const declared = { labels: ["a", "b", "c"], preprocessing };
