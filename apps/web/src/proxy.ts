@@ -1,6 +1,7 @@
 /**
  * One origin for the browser: the API's paths are rewritten to API_URL, read at run time so that one build serves everywhere
- * (upgrades to WebSocket included), and every page gets a Content-Security-Policy with a fresh nonce for Next's own inline scripts.
+ * (upgrades to WebSocket included), and every page gets a Content-Security-Policy with a fresh nonce for Next's own inline scripts;
+ * WebAssembly is let in for the kernel that draws CPPNs.
  */
 import { type NextRequest, NextResponse } from "next/server";
 
@@ -14,7 +15,7 @@ function contentSecurityPolicy(nonce: string): string {
   const development = process.env.NODE_ENV === "development";
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic' 'wasm-unsafe-eval'${development ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' blob: data:",
     "font-src 'self'",
