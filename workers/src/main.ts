@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     ...config,
     objectStore,
     samplePhotos: true,
-    loadClassifier: storedClassifiers({ ...config, objectStore }),
+    loadClassifier: storedClassifiers({ ...config, objectStore, log }),
     engine: `onnxruntime on ${process.platform}-${process.arch}`,
     log,
   });

@@ -1,31 +1,35 @@
 /** Opens the model of a row, provided that it is still the file that it was: one of the zoo, or an object of ours. */
 import { createHash } from "node:crypto";
-import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
+import { type OpenedEngine, openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
 import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import { AppError } from "@pareidolia/core/appError";
 import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { OpenClassifier } from "./classifierShelf.ts";
+import type { TaskLog } from "./taskLog.ts";
 
 export interface StoredClassifiersOptions {
   readonly cacheFolder: string;
   readonly threads: number | undefined;
   readonly objectStore: ObjectStore;
+  /** Told of every network that is opened: on which engine, and why on that one. */
+  readonly log: TaskLog;
 }
 
-export function storedClassifiers({ cacheFolder, threads, objectStore }: StoredClassifiersOptions): OpenClassifier {
+export function storedClassifiers({ cacheFolder, threads, objectStore, log }: StoredClassifiersOptions): OpenClassifier {
   return async ({ slug, sha256, origin, labels, preprocessing, framing }) => {
+    const onEngine = (engine: OpenedEngine): void => log.info({ model: slug, engine }, "model is open");
     if (origin !== "zoo") {
       if (preprocessing === null) throw new AppError("CORRUPT_DATA", `Nobody knows the pre-processing of the model "${slug}".`);
       const file = await objectStore.get(fileKey(sha256));
       if (createHash("sha256").update(file).digest("hex") !== sha256)
         throw new AppError("CORRUPT_DATA", `The stored file of the model "${slug}" is damaged. Upload it again.`);
-      return openClassifier({ file, preprocessing, framing, labels, threads });
+      return openClassifier({ file, preprocessing, framing, labels, threads, onEngine });
     }
     const model = findZooModel(slug);
     if (model === null) throw new AppError("NOT_FOUND", `This worker does not have the model "${slug}".`);
     if (model.sha256 !== sha256)
       throw new AppError("CORRUPT_DATA", `The model "${slug}" has other weights now than when this run was started. Start a new run.`);
-    return openZooClassifier({ id: slug, cacheFolder, threads, framing });
+    return openZooClassifier({ id: slug, cacheFolder, threads, framing, onEngine });
   };
 }

@@ -1,5 +1,5 @@
 /** The models of one command: from the zoo by their ids, or brought by the user; each opened once and closed at the end. */
-import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
+import { type OpenedEngine, openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { Framing } from "@pareidolia/core/preprocessing";
@@ -18,10 +18,17 @@ export function createModelShelf(options: {
   const opened = new Map<string, Promise<DifferentiableClassifier>>();
   const byId = new Map(options.own.map((model) => [model.id, model]));
 
+  /** All models of a command run on one engine, so that it is named once. */
+  let told = false;
+  function onEngine({ description, reason }: OpenedEngine): void {
+    if (!told) options.onProgress(`engine: ${description} (${reason})`);
+    told = true;
+  }
+
   function openOne(id: string, framing: Framing): Promise<DifferentiableClassifier> {
     const own = byId.get(id);
-    if (own === undefined) return openZooClassifier({ id, cacheFolder: options.cacheFolder });
-    return openClassifier({ file: own.bytes, labels: own.labels, preprocessing: own.preprocessing, framing });
+    if (own === undefined) return openZooClassifier({ id, cacheFolder: options.cacheFolder, onEngine });
+    return openClassifier({ file: own.bytes, labels: own.labels, preprocessing: own.preprocessing, framing, onEngine });
   }
 
   return {

@@ -58,9 +58,12 @@ async function bring(bytes: Uint8Array, labels: readonly string[]): Promise<stri
   return id;
 }
 
+const lines: object[] = [];
+
 async function check(id: string) {
   const opened: { dispose(): Promise<void> }[] = [];
-  const load = storedClassifiers({ cacheFolder: folder, threads: 1, objectStore });
+  const log = { info: (details: object) => lines.push(details), warn: () => undefined, error: () => undefined };
+  const load = storedClassifiers({ cacheFolder: folder, threads: 1, objectStore, log });
   const context = evolveContext({
     database,
     objectStore,
@@ -85,6 +88,10 @@ describe("a model that somebody brought", () => {
     const [engine] = (model.report as { engines: { engine: string; scores: number; gradients: number }[] }).engines;
     expect(engine?.scores).toBeGreaterThan(0);
     expect(engine?.gradients).toBeGreaterThan(0);
+    expect(lines.at(-1)).toMatchObject({
+      model: model.slug,
+      engine: { id: expect.any(String), description: expect.stringMatching(/\d+\.\d+/), reason: expect.stringMatching(/\w/) },
+    });
   });
 
   it("is refused with a reason when its labels are not as many as its classes", async () => {

@@ -1,14 +1,23 @@
 /** Opens a network on an engine: the one that is asked for, else the one that this process has chosen. */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
-import { chooseEngine, defaultEngine, type EngineChoice } from "./chooseEngine.ts";
+import { chooseEngine, defaultEngine } from "./chooseEngine.ts";
 import type { EngineOptions } from "./engine.ts";
 import { type ModelSource, prepareModel } from "./prepareModel.ts";
+
+/** For a log. */
+export interface OpenedEngine {
+  readonly id: string;
+  /** Library, version and device. */
+  readonly description: string;
+  /** Why this engine. */
+  readonly reason: string;
+}
 
 export interface ChosenEngineOptions extends EngineOptions {
   /** An id of the registry; default: what PAREIDOLIA_ENGINE names, else the fastest that loads here. */
   readonly engine?: string | undefined;
-  /** Told which engine was chosen and why. */
-  readonly onEngine?: ((choice: EngineChoice) => void) | undefined;
+  /** Told which engine the network runs on and why, once it is open. */
+  readonly onEngine?: ((opened: OpenedEngine) => void) | undefined;
 }
 
 export type OpenClassifierOptions = ModelSource & ChosenEngineOptions;
@@ -17,6 +26,7 @@ export type OpenClassifierOptions = ModelSource & ChosenEngineOptions;
 export async function openClassifier(options: OpenClassifierOptions): Promise<DifferentiableClassifier> {
   const model = prepareModel(options);
   const choice = options.engine === undefined ? await defaultEngine() : await chooseEngine(process.env, options.engine);
-  options.onEngine?.(choice);
-  return choice.engine.open(model, { threads: options.threads }, process.env);
+  const classifier = await choice.engine.open(model, { threads: options.threads }, process.env);
+  options.onEngine?.({ id: choice.engine.id, description: classifier.engine, reason: choice.reason });
+  return classifier;
 }
