@@ -12,7 +12,7 @@ const cacheFolder = sharedCacheFolder();
 const first = (set: LabelledImages, count: number): LabelledImages => splitImages(set, count)[0];
 
 describe("a chain of retrained networks", () => {
-  it("evolves against each, adds twice its classes a run, and gives the next a class more", async () => {
+  it("evolves against each, adds twice its classes a run, gives the next a class more, and ends with a control that has none", async () => {
     const data = await mnist.read({ cacheFolder });
     const classifier = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
     try {
@@ -26,6 +26,7 @@ describe("a chain of retrained networks", () => {
         encoding: directEncoding,
         parameters: {},
         networks: 3,
+        control: true,
         runs: 2,
         generations: 1,
         offspring: 20,
@@ -38,12 +39,13 @@ describe("a chain of retrained networks", () => {
         [1, 0, 0],
         [2, 40, 72 / 712],
         [3, 80, 144 / 784],
+        [null, 0, 0],
       ]);
-      expect(links.map(({ foolingError }) => foolingError === null)).toEqual([true, false, false]);
+      expect(links.map(({ foolingError }) => foolingError === null)).toEqual([true, false, false, true]);
       expect(links[0]?.testError).toBe(0.0123);
       for (const { confidences, examples } of links) {
         // The fooling class is no goal of the figure, though the search has a niche for it.
-        expect(confidences).toHaveLength(20);
+        expect(confidences.map((run) => run.length)).toEqual([10, 10]);
         expect(examples.map(({ niche }) => niche)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
       }
     } finally {

@@ -1,18 +1,21 @@
 /**
  * A chain of networks DNN_1, DNN_2, ... (the paper, section 3.6): evolve runs against each, add half of their images from the first
- * generation and half from the last to a class of their own, and train the next from scratch on all so far.
+ * generation and half from the last to a class of their own, and train the next from scratch on all so far. Beside it, where asked, a
+ * control: trained like DNN_2 and as long, but without the class, so that a shorter training is not taken for the class's doing.
  */
 
 import type { DataSet } from "@pareidolia/classifiers/data/dataSet";
 import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
+import { errorRate } from "@pareidolia/classifiers/training/errorRate";
 import type { OwnModel } from "@pareidolia/classifiers/training/ownModels";
 import { retrainIteration } from "@pareidolia/classifiers/training/retrainIteration";
+import { trainClassifier } from "@pareidolia/classifiers/training/trainClassifier";
 import type { TrainingRecipe } from "@pareidolia/classifiers/training/trainingRecipe";
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { EncodingDefinition } from "@pareidolia/core/encoding";
 import type { ByteImage } from "@pareidolia/core/image";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
-import { evolveGenerations } from "./evolvedGenerations.ts";
+import { evolveFreshRuns, type FreshRuns } from "./freshRuns.ts";
 
 export interface ChainOptions<G> {
   readonly model: OwnModel;
@@ -25,6 +28,7 @@ export interface ChainOptions<G> {
   readonly parameters: Parameters;
   /** Networks in all, DNN_1 included. */
   readonly networks: number;
+  readonly control: boolean;
   readonly runs: number;
   readonly generations: number;
   readonly offspring: number;
@@ -35,80 +39,102 @@ export interface ChainOptions<G> {
   readonly onProgress: (line: string) => void;
 }
 
-export interface ChainLink {
-  /** From 1. */
-  readonly network: number;
+export interface ChainLink extends Pick<FreshRuns, "confidences" | "examples"> {
+  /** From 1; null for the control. */
+  readonly network: number | null;
   readonly testError: number;
-  /** Of the training set; 0 for DNN_1. */
+  /** Of the training set; 0 for a network without the class. */
   readonly share: number;
   readonly foolingImages: number;
   readonly foolingError: number | null;
-  /** What fresh evolution reached against it in the data set's own classes, run after run. */
-  readonly confidences: readonly number[];
-  /** One run's, by class. */
-  readonly examples: readonly { readonly niche: number; readonly image: ByteImage; readonly confidence: number }[];
 }
 
+/** The chain in its order, then the control if there is one. */
 export async function retrainChain<G>(options: ChainOptions<G>): Promise<readonly ChainLink[]> {
   const { model, data, onProgress } = options;
-  const classes = model.dataSet.labels.length;
   const links: ChainLink[] = [];
   const fooling: ByteImage[] = [];
-  let classifier = options.first;
-  let about = { testError: options.firstTestError, share: 0, foolingError: null as number | null };
   for (let network = 1; network <= options.networks; network++) {
-    if (network > 1) {
-      const retrained = await retrainIteration({
-        network: model.network,
-        data,
-        recipe: options.recipe,
-        fooling,
-        repeats: options.repeats(fooling.length),
-        seed: options.seed + network,
-        threads: options.threads,
-        onEpoch: ({ epoch, meanLoss }) => onProgress(`${model.id}, DNN_${network}: epoch ${epoch}, mean loss ${meanLoss.toFixed(4)}`),
-      });
-      about = retrained;
-      const { width, height, channels } = data.fitted.shape;
-      classifier = await openClassifier({
-        file: retrained.file,
-        labels: [...model.dataSet.labels, "fooling"],
-        preprocessing: { width, height, channels, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] },
-        threads: options.threads,
-      });
-    }
+    const onEpoch = reportEpochs(options, `DNN_${network}`);
+    const trained =
+      network === 1
+        ? null
+        : await retrainIteration({
+            ...training(options, network),
+            network: model.network,
+            data,
+            fooling,
+            repeats: options.repeats(fooling.length),
+            onEpoch,
+          });
+    const classifier = trained === null ? options.first : await open(options, trained.file, ["fooling"]);
     const known = fooling.length;
-    const confidences: number[] = [];
-    let examples: ChainLink["examples"] = [];
-    try {
-      const encoding = options.encoding.create(classifier.input, options.parameters);
-      for (let run = 0; run < options.runs; run++) {
-        const seed = options.seed * 1_000_000 + network * 10_000 + run;
-        const kept = await evolveGenerations({
-          classifier,
-          encoding,
-          seed,
-          offspring: options.offspring,
-          generations: [0, options.generations],
-        });
-        const last = (kept.get(options.generations) ?? []).filter(({ niche }) => niche < classes);
-        confidences.push(...last.map(({ confidence }) => confidence));
-        fooling.push(...[...(kept.get(0) ?? []).filter(({ niche }) => niche < classes), ...last].map(({ image }) => image));
-        if (run === 0) examples = last;
-      }
-    } finally {
-      if (network > 1) await classifier.dispose();
-    }
+    const { images, ...reached } = await evolve(options, classifier, network, trained !== null);
+    fooling.push(...images);
     links.push({
+      ...reached,
       network,
-      testError: about.testError,
-      share: about.share,
-      foolingError: about.foolingError,
+      testError: trained?.testError ?? options.firstTestError,
+      share: trained?.share ?? 0,
+      foolingError: trained?.foolingError ?? null,
       foolingImages: known,
-      confidences,
-      examples,
     });
     onProgress(`${model.id}, DNN_${network}: ${options.runs} runs evolved against it`);
   }
+  if (options.control) links.push(await control(options));
   return links;
+}
+
+/** From the seed of DNN_2, on the data set's own images alone. */
+async function control<G>(options: ChainOptions<G>): Promise<ChainLink> {
+  const { model, data, threads, onProgress } = options;
+  const { file } = await trainClassifier({
+    ...training(options, 2),
+    network: model.network(),
+    centring: data.centring,
+    fitted: data.fitted,
+    validation: data.validation,
+    onEpoch: reportEpochs(options, "the control"),
+  });
+  const testError = await errorRate({ file, images: data.test, threads });
+  const { images: _, ...reached } = await evolve(options, await open(options, file, []), 0, true);
+  onProgress(`${model.id}, the control: ${options.runs} runs evolved against it`);
+  return { ...reached, network: null, testError, share: 0, foolingError: null, foolingImages: 0 };
+}
+
+function training<G>({ recipe, seed, threads }: ChainOptions<G>, network: number) {
+  return { recipe, seed: seed + network, threads };
+}
+
+function reportEpochs<G>({ model, onProgress }: ChainOptions<G>, name: string) {
+  return ({ epoch, meanLoss }: { readonly epoch: number; readonly meanLoss: number }): void =>
+    onProgress(`${model.id}, ${name}: epoch ${epoch}, mean loss ${meanLoss.toFixed(4)}`);
+}
+
+function open<G>({ model, data, threads }: ChainOptions<G>, file: Uint8Array, more: readonly string[]): Promise<Classifier> {
+  const { width, height, channels } = data.fitted.shape;
+  return openClassifier({
+    file,
+    labels: [...model.dataSet.labels, ...more],
+    preprocessing: { width, height, channels, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] },
+    threads,
+  });
+}
+
+async function evolve<G>(options: ChainOptions<G>, classifier: Classifier, place: number, isOurs: boolean): Promise<FreshRuns> {
+  const { model, encoding, parameters, generations, offspring, seed } = options;
+  const seeds = Array.from({ length: options.runs }, (_, run) => seed * 1_000_000 + place * 10_000 + run);
+  try {
+    return await evolveFreshRuns({
+      classifier,
+      classes: model.dataSet.labels.length,
+      encoding,
+      parameters,
+      seeds,
+      generations,
+      offspring,
+    });
+  } finally {
+    if (isOurs) await classifier.dispose();
+  }
 }
