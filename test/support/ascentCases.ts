@@ -6,7 +6,7 @@ import { runAscent } from "@pareidolia/ascent/runAscent";
 import { type AppError, AppError as AppErrorClass } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { ByteImage, FloatImage, ImageShape } from "@pareidolia/core/image";
-import { type ParameterSpec, type Parameters, resolveParameters } from "@pareidolia/core/parameterSpec";
+import type { ParameterSpec, Parameters } from "@pareidolia/core/parameterSpec";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { createLinearClassifier } from "./linearClassifier.ts";
 
@@ -53,11 +53,7 @@ export function noisePicture(seed: number): ByteImage {
 
 const grey: FloatImage = { ...shape, pixels: new Float32Array(shape.width * shape.height * shape.channels).fill(127.5) };
 
-export async function logPosterior(
-  classifier: DifferentiableClassifier,
-  image: ByteImage | FloatImage,
-  classIndex: number,
-): Promise<number> {
+async function logPosterior(classifier: DifferentiableClassifier, image: ByteImage | FloatImage, classIndex: number): Promise<number> {
   const scores = await classifier.predict([{ ...image, pixels: Float32Array.from(image.pixels) }]);
   return Math.log(scores.probabilities[classIndex] as number);
 }
@@ -137,10 +133,6 @@ export function wrongValue(spec: ParameterSpec): unknown {
   if (spec.kind === "boolean") return "yes";
   if (spec.kind === "choice") return "no such choice";
   return spec.maximum * 2 + 1;
-}
-
-function defaultsOf(specs: readonly ParameterSpec[]): Parameters {
-  return resolveParameters(specs, {});
 }
 
 export async function errorOf(act: () => unknown): Promise<AppError | null> {
