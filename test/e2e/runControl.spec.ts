@@ -19,6 +19,25 @@ test("a run pauses, stays paused over a reload, resumes, and ends as if it had n
   expect(await hashes(paused.id)).toEqual(await hashes(undisturbed.id));
 });
 
+test("cancelling asks once, says what stays, and keeps the elites found so far", async ({ page }) => {
+  const run = await startRun(page, { name: "Cancelled", generations: 4000, seed: 43 });
+  await page.goto(`/runs/${run.key}`);
+  await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10, { timeout: 60_000 });
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: `Cancel ${run.key}` });
+  await expect(dialog).toContainText("Its elites, images and curves stay");
+  await dialog.getByRole("button", { name: "Keep it" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("RUNNING").first()).toBeVisible();
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
+  await dialog.getByRole("button", { name: "Cancel the run" }).click();
+  await expect(page.getByText("CANCELLED").first()).toBeVisible();
+  await page.reload();
+  await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10);
+  await expect(page.getByRole("button", { name: /^(Pause|Resume|Cancel)/ })).toHaveCount(0);
+  expect(await readArchive(page, run.id)).toHaveLength(10);
+});
+
 test("Back and forward between a run and one of its elites return to both", async ({ page }) => {
   const run = await startRun(page, { name: "Back", generations: 10, seed: 42 });
   await waitForFinish(page, run);

@@ -27,7 +27,8 @@ export const test = base.extend<{ readonly allowedErrors: RegExp[] }>({
   },
 });
 
-export interface StartedRun {
+/** An experiment or a run: its id, and its key for people. */
+export interface Keyed {
   readonly id: string;
   readonly key: string;
 }
@@ -46,22 +47,27 @@ async function ask<T>(page: Page, query: string, variables: object): Promise<T> 
   return data as T;
 }
 
-export async function startRun(page: Page, { name, encoding = "direct", generations, seed = 1 }: RunWanted): Promise<StartedRun> {
-  const { models } = await ask<{ models: { nodes: { id: string }[] } }>(page, "{ models(first: 1) { nodes { id } } }", {});
-  const made = await ask<{ createExperiment: { experiment: { id: string } } }>(
+export async function createExperiment(page: Page, name: string): Promise<Keyed> {
+  const made = await ask<{ createExperiment: { experiment: Keyed } }>(
     page,
-    "mutation($input: CreateExperimentInput!) { createExperiment(input: $input) { ... on CreateExperimentSuccess { experiment { id } } } }",
+    "mutation($input: CreateExperimentInput!) { createExperiment(input: $input) { ... on CreateExperimentSuccess { experiment { id key } } } }",
     { input: { name } },
   );
+  return made.createExperiment.experiment;
+}
+
+export async function startRun(page: Page, { name, encoding = "direct", generations, seed = 1 }: RunWanted): Promise<Keyed> {
+  const { models } = await ask<{ models: { nodes: { id: string }[] } }>(page, "{ models(first: 1) { nodes { id } } }", {});
+  const experiment = await createExperiment(page, name);
   const input = {
-    experimentId: made.createExperiment.experiment.id,
+    experimentId: experiment.id,
     modelId: models.nodes[0]?.id,
     encoding,
     preset: "paper",
     seed,
     generations,
   };
-  const started = await ask<{ startRun: { run: StartedRun } }>(
+  const started = await ask<{ startRun: { run: Keyed } }>(
     page,
     "mutation($input: StartRunInput!) { startRun(input: $input) { ... on StartRunSuccess { run { id key } } ... on Error { message } } }",
     { input },
@@ -85,8 +91,8 @@ export async function readArchive(page: Page, runId: string): Promise<readonly A
   return node.archive;
 }
 
-export async function findRun(page: Page, key: string): Promise<StartedRun> {
-  const { runs } = await ask<{ runs: { nodes: StartedRun[] } }>(
+export async function findRun(page: Page, key: string): Promise<Keyed> {
+  const { runs } = await ask<{ runs: { nodes: Keyed[] } }>(
     page,
     "query($key: String) { runs(first: 50, filter: { search: $key }) { nodes { id key } } }",
     { key },
@@ -96,7 +102,7 @@ export async function findRun(page: Page, key: string): Promise<StartedRun> {
   return run;
 }
 
-export async function waitForFinish(page: Page, run: StartedRun): Promise<void> {
+export async function waitForFinish(page: Page, run: Keyed): Promise<void> {
   await page.goto(`/runs/${run.key}`);
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 150_000 });
 }

@@ -51,7 +51,13 @@ export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; t
               <td className="wide second">{run.presetLabel}</td>
               <td className="wide n right">{run.seed}</td>
               <td className="wide n right">
-                {Math.max(0, run.generation)} <span className="muted">/ {run.generations}</span>
+                {typeof run.generations === "number" ? (
+                  <>
+                    {Math.max(0, run.generation)} <span className="muted">/ {run.generations}</span>
+                  </>
+                ) : (
+                  <span className="muted">–</span>
+                )}
               </td>
               <td>
                 <span className="medianCell">

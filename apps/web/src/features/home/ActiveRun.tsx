@@ -2,7 +2,7 @@
 /** A run that fills while one looks: its niches small, its progress as a line. */
 import Link from "next/link";
 import type { HomeQuery } from "../../graphql/generated/graphql.ts";
-import { formatDuration, formatRate } from "../marks/numbers.ts";
+import { formatCount, formatDuration, formatRate } from "../marks/numbers.ts";
 import { EmptyTile, Tile } from "../marks/Tile.tsx";
 import { useRunFeed } from "../run/useRunFeed.ts";
 
@@ -15,32 +15,44 @@ function pace(run: ActiveRunRow): string {
   return [left, speed].filter((words) => words !== "").join(", ");
 }
 
+const mostTiles = 10;
+const mostThumbnails = 40;
+
+function Position({ run, share }: { run: ActiveRunRow; share: number }) {
+  if (typeof run.generations !== "number") return <span className="n12">{Math.floor(share * 100)}%</span>;
+  return (
+    <span className="n12">
+      {Math.max(0, run.generation)} <span className="muted">/ {run.generations}</span>
+    </span>
+  );
+}
+
 export function ActiveRun({ run }: { run: ActiveRunRow }) {
   const feed = useRunFeed(run.id, run);
+  const { labels, width, height } = run.model;
+  const niches = run.classes ?? labels.map((_, niche) => niche);
+  const many = niches.length > mostTiles;
   const byNiche = new Map(feed.elites.map((elite) => [elite.niche, elite]));
+  const best = many ? [...feed.elites].sort((a, b) => b.storedFitness - a.storedFitness).slice(0, mostThumbnails) : [];
+  const slots = many ? Array.from({ length: mostThumbnails }, (_, place) => best[place]) : niches.map((niche) => byNiche.get(niche));
   const share = run.totalEvaluations > 0 ? Math.min(1, run.evaluations / run.totalEvaluations) : 0;
   return (
     <article className="activeRun">
       <Link className="activeHead" href={`/runs/${run.key}`}>
         <span className="n12 muted">{run.key}</span>
         <h2>{run.name}</h2>
-        <span className="n12">
-          {Math.max(0, run.generation)} <span className="muted">/ {run.generations}</span>
-        </span>
+        <Position run={run} share={share} />
       </Link>
-      <ul className="activeTiles">
-        {run.model.labels.map((label, niche) => {
-          const elite = byNiche.get(niche);
-          return (
-            <li key={label}>
-              {elite ? (
-                <Tile elite={elite} zoom={3} detail="bar" />
-              ) : (
-                <EmptyTile detail="bar" aspect={run.model.width / run.model.height} />
-              )}
-            </li>
-          );
-        })}
+      <ul className={many ? "activeTiles many" : "activeTiles"}>
+        {slots.map((elite, place) => (
+          <li key={many ? place : niches[place]}>
+            {elite ? (
+              <Tile elite={elite} zoom={many ? 1 : 3} glows={!many} detail="bar" />
+            ) : (
+              <EmptyTile detail="bar" aspect={width / height} />
+            )}
+          </li>
+        ))}
       </ul>
       <div
         className="progressTrack"
@@ -54,7 +66,12 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
       </div>
       <div className="activeFoot t12 second">
         <span>
-          <span className="n12">{run.foolingCount}</span> of <span className="n12">{run.nicheCount}</span> ≥{" "}
+          {many ? (
+            <>
+              the best <span className="n12">{best.length}</span> shown,{" "}
+            </>
+          ) : null}
+          <span className="n12">{formatCount(run.foolingCount)}</span> of <span className="n12">{formatCount(niches.length)}</span> ≥{" "}
           <span className="n12">.9999</span>
         </span>
         <span>{pace(run)}</span>

@@ -5,6 +5,7 @@ import type { HomeQuery } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
@@ -33,6 +34,11 @@ export function EndedRuns({ runs }: { runs: readonly EndedRunRow[] }) {
   );
 }
 
+function savedWords(run: EndedRunRow): string {
+  if (!run.savedAt) return "Nothing saved yet.";
+  return typeof run.generations === "number" ? `Saved at gen ${run.generation}.` : `Saved at ${formatCount(run.evaluations)} evaluations.`;
+}
+
 function EndedRun({ run }: { run: EndedRunRow }) {
   const { wish, ask } = useRunControls(run.id);
   const waits = canResume(run.state);
@@ -53,7 +59,7 @@ function EndedRun({ run }: { run: EndedRunRow }) {
       </div>
       {waits ? (
         <span className="endedNext">
-          <span className="t12 second">{run.generation < 0 ? "Nothing saved yet." : `Saved at gen ${run.generation}.`}</span>
+          <span className="t12 second">{savedWords(run)}</span>
           <Button disabled={wish !== null} onClick={() => ask("resume")}>
             {wish === "resume" ? "Resuming" : "Resume"}
           </Button>

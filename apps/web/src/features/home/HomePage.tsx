@@ -1,8 +1,6 @@
 "use client";
-import { useRouter } from "next/navigation";
-import { useEffect } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
 /** Home: what runs now, what ended, and the first step where nothing has. */
+import { useEffect } from "react";
 import { useQuery } from "urql";
 import { HomeDocument, type HomeQuery } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
@@ -18,9 +16,7 @@ import "./home.css";
 const pollMilliseconds = 5_000;
 
 export function HomePage() {
-  const router = useRouter();
   const [{ data, error }, refresh] = useQuery({ query: HomeDocument, requestPolicy: "cache-and-network" });
-  useHotkeys("n", () => router.push("/new"));
   useEffect(() => {
     const timer = setInterval(() => {
       if (!document.hidden) refresh({ requestPolicy: "network-only" });

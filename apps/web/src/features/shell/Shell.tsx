@@ -4,6 +4,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { Palette } from "../palette/Palette.tsx";
+import { ConnectionNote } from "./ConnectionNote.tsx";
 import { PathProvider } from "./PagePath.tsx";
 import { Rail } from "./Rail.tsx";
 import "../marks/marks.css";
@@ -17,10 +18,11 @@ export function Shell({ children }: { children: ReactNode }) {
   const pathname = usePathname();
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
-  const data = useShellData();
+  const { data, answered } = useShellData();
   useHotkeys("mod+k", () => setPaletteOpen(true), { preventDefault: true, enableOnFormTags: true });
   useHotkeys("/", () => setPaletteOpen(true), { preventDefault: true, useKey: true, enabled: pathname !== "/experiments" });
   useHotkeys("?", () => setShortcutsOpen(true), { useKey: true });
+  useHotkeys("n", () => router.push("/new"), { enabled: !pathname.startsWith("/experiments") && pathname !== "/new" });
   useHotkeys("g>h", () => router.push("/"));
   useHotkeys("g>e", () => router.push("/experiments"));
   useHotkeys("g>g", () => router.push("/gallery"));
@@ -36,6 +38,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Rail data={data} onShortcuts={() => setShortcutsOpen(true)} />
         <div className="shellMain">
           <TopBar onSearch={() => setPaletteOpen(true)} />
+          <ConnectionNote answered={answered} />
           <main id="content" tabIndex={-1}>
             {children}
           </main>

@@ -1,5 +1,5 @@
 "use client";
-/** What the rail counts: the workspace's things once and on navigation, the workers every few seconds while somebody looks. */
+/** What the rail counts, asked every few seconds while somebody looks and on navigation; with it, whether the API answers at all. */
 import { usePathname } from "next/navigation";
 import { useEffect } from "react";
 import { useQuery } from "urql";
@@ -7,9 +7,15 @@ import { ShellDocument, type ShellQuery } from "../../graphql/generated/graphql.
 
 const pollMilliseconds = 5_000;
 
-export function useShellData(): ShellQuery | undefined {
+export interface ShellData {
+  readonly data: ShellQuery | undefined;
+  /** False once a request came back without an answer, until one brings it again. */
+  readonly answered: boolean;
+}
+
+export function useShellData(): ShellData {
   const pathname = usePathname();
-  const [{ data }, refresh] = useQuery({ query: ShellDocument, requestPolicy: "cache-and-network" });
+  const [{ data, error }, refresh] = useQuery({ query: ShellDocument, requestPolicy: "cache-and-network" });
   useEffect(() => {
     const timer = setInterval(() => {
       if (!document.hidden) refresh({ requestPolicy: "network-only" });
@@ -17,5 +23,5 @@ export function useShellData(): ShellQuery | undefined {
     return () => clearInterval(timer);
   }, [refresh]);
   useEffect(() => refresh({ requestPolicy: "network-only" }), [pathname, refresh]);
-  return data;
+  return { data, answered: error?.networkError === undefined };
 }

@@ -104,10 +104,14 @@ function WorkerRow({ worker }: { readonly worker: Worker }) {
                 <Link className="link" href={`/runs/${run.key}`}>
                   {run.key}
                 </Link>
-                , generation{" "}
-                <span className="n12">
-                  {Math.max(0, run.generation)} / {run.generations}
-                </span>
+                {typeof run.generations === "number" ? (
+                  <>
+                    , generation{" "}
+                    <span className="n12">
+                      {Math.max(0, run.generation)} / {run.generations}
+                    </span>
+                  </>
+                ) : null}
               </>
             )}
           </dd>

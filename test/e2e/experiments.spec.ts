@@ -1,0 +1,71 @@
+/** The list of experiments: archive with its undo, views and search in the URL, a key that does not exist. */
+import { expect, type Page } from "@playwright/test";
+import { createExperiment, test } from "../support/browser.ts";
+
+const row = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
+
+test("archiving takes an experiment off the list, and Undo in the toast brings it back", async ({ page }) => {
+  const name = "Archived by mistake";
+  const { key } = await createExperiment(page, name);
+  await page.goto("/experiments");
+  await row(page, name)
+    .getByRole("button", { name: `Archive: ${key}` })
+    .click();
+  await expect(page.getByText(`${key} is archived`)).toBeVisible();
+  await expect(row(page, name)).toHaveCount(0);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(row(page, name)).toBeVisible();
+
+  await page.getByRole("button", { name: "Archived", exact: true }).click();
+  await expect(page).toHaveURL(/view=archived/);
+  await expect(row(page, name)).toHaveCount(0);
+});
+
+test("an archived experiment stands under Archived after a reload, and comes out from its own page", async ({ page }) => {
+  const name = "Archived on purpose";
+  const { key } = await createExperiment(page, name);
+  await page.goto(`/experiments/${key}`);
+  await page.getByRole("button", { name: "Archive", exact: true }).click();
+  await expect(page.getByText(`${key} is archived`)).toBeVisible();
+  await page.goto("/experiments?view=archived");
+  await expect(row(page, name)).toBeVisible();
+  await row(page, name).getByRole("link", { name }).click();
+  await page.getByRole("button", { name: "Take out of the archive" }).click();
+  await expect(page.getByRole("button", { name: "Archive", exact: true })).toBeVisible();
+  await page.goto(`/experiments?q=${encodeURIComponent(name)}`);
+  await expect(row(page, name)).toBeVisible();
+  await expect(page.getByRole("searchbox", { name: "Filter experiments by key or name" })).toHaveValue(name);
+});
+
+test("a key that does not exist and a view that is none are answered in words", async ({ page }) => {
+  await page.goto("/experiments/EXP-99999");
+  await expect(page.getByRole("heading", { name: "There is no EXP-99999" })).toBeVisible();
+  await page.goto("/experiments?view=sideways&q=%F0%9F%A6%93");
+  await expect(page.getByText("No experiment fits")).toBeVisible();
+});
+
+test.describe("when the API does not answer", () => {
+  // A request that fails is noted in the browser's console.
+  test.use({ allowedErrors: [/Failed to load resource/] });
+
+  test("an open page says so, keeps what it shows, and recovers by itself", async ({ page }) => {
+    const name = "Seen before the silence";
+    await createExperiment(page, name);
+    await page.goto("/experiments");
+    await expect(row(page, name)).toBeVisible();
+    await page.route("**/graphql", (route) => route.abort());
+    await expect(page.getByText("The API does not answer.")).toBeVisible();
+    await expect(row(page, name)).toBeVisible();
+    await page.unroute("**/graphql");
+    await expect(page.getByText("The API does not answer.")).toHaveCount(0);
+  });
+
+  test("an experiment opened in the silence appears when the API is back", async ({ page }) => {
+    const { key } = await createExperiment(page, "Opened in the silence");
+    await page.route("**/graphql", (route) => route.abort());
+    await page.goto(`/experiments/${key}`);
+    await expect(page.getByText("The API does not answer.")).toBeVisible();
+    await page.unroute("**/graphql");
+    await expect(page.getByRole("heading", { name: "Opened in the silence" })).toBeVisible();
+  });
+});
