@@ -9,10 +9,29 @@ import { describeMachine, describeVersions } from "./machine.ts";
 import type { ReportRow } from "./report.ts";
 import { type FullReport, reportHtml } from "./reportPage/reportHtml.ts";
 
-/** Writes `report.html` and `report.json` into the folder. A claim that is not measured, or not comparable, fails nothing. */
+/**
+ * Writes `report.html` and `report.json` into the folder after each experiment, so that what was measured survives an end by force. A
+ * claim that is not measured, or not comparable, fails nothing.
+ */
 export async function reproAll(options: ExperimentOptions & { readonly folder: string }): Promise<readonly ReportRow[]> {
   const began = performance.now();
+  const versions = describeVersions(await options.models.open("lenet"));
   const ran: FullReport["experiments"][number][] = [];
+  const describeSoFar = (): FullReport => {
+    const results = new Map(ran.flatMap(({ id, result }) => (result === null ? [] : [[id, result] as const])));
+    return {
+      writtenAt: new Date().toISOString(),
+      budget: options.budget,
+      seeds: options.seeds,
+      minutes: (performance.now() - began) / 60_000,
+      machine: describeMachine(),
+      versions,
+      claims: claims.map((claim) => ({ claim, judgement: claim.judge(pick(results, claim.experiments)) })),
+      experiments: ran,
+      unfinished: experiments.slice(ran.length).map(({ id }) => id),
+    };
+  };
+  await mkdir(options.folder, { recursive: true });
   for (const { id, description, run } of experiments) {
     const start = performance.now();
     options.onProgress(`— ${id}: ${description}`);
@@ -24,21 +43,9 @@ export async function reproAll(options: ExperimentOptions & { readonly folder: s
       },
     );
     ran.push({ id, description, seconds: (performance.now() - start) / 1000, ...outcome });
+    await write(describeSoFar(), options.folder);
   }
-  const results = new Map(ran.flatMap(({ id, result }) => (result === null ? [] : [[id, result] as const])));
-  const report: FullReport = {
-    writtenAt: new Date().toISOString(),
-    budget: options.budget,
-    seeds: options.seeds,
-    minutes: (performance.now() - began) / 60_000,
-    machine: describeMachine(),
-    versions: describeVersions(await options.models.open("lenet")),
-    claims: claims.map((claim) => ({ claim, judgement: claim.judge(pick(results, claim.experiments)) })),
-    experiments: ran,
-  };
-  await mkdir(options.folder, { recursive: true });
-  await writeFile(join(options.folder, "report.html"), reportHtml(report));
-  await writeFile(join(options.folder, "report.json"), `${JSON.stringify(plain(report), null, 1)}\n`);
+  const report = describeSoFar();
   options.onProgress(`Written: ${join(options.folder, "report.html")} and report.json, after ${report.minutes.toFixed(1)} minutes.`);
   return report.claims.map(({ claim, judgement }) => ({
     id: claim.id,
@@ -48,6 +55,11 @@ export async function reproAll(options: ExperimentOptions & { readonly folder: s
     holds: judgement.verdict !== "disagree",
     detail: `${judgement.verdict}. ${judgement.reason}`,
   }));
+}
+
+async function write(report: FullReport, folder: string): Promise<void> {
+  await writeFile(join(folder, "report.html"), reportHtml(report));
+  await writeFile(join(folder, "report.json"), `${JSON.stringify(plain(report), null, 1)}\n`);
 }
 
 function pick(results: ReadonlyMap<string, ExperimentResult>, ids: readonly string[]): ReadonlyMap<string, ExperimentResult> {

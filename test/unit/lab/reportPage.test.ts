@@ -2,36 +2,46 @@ import type { ByteImage } from "@pareidolia/core/image";
 import { claims } from "@pareidolia/lab/claims/registry";
 import { curvesSvg } from "@pareidolia/lab/reportPage/curvesSvg";
 import { escapeHtml } from "@pareidolia/lab/reportPage/escapeHtml";
-import { reportHtml } from "@pareidolia/lab/reportPage/reportHtml";
+import { type FullReport, reportHtml } from "@pareidolia/lab/reportPage/reportHtml";
 import { describe, expect, it } from "vitest";
 
 const image: ByteImage = { width: 2, height: 2, channels: 1, pixels: Uint8Array.of(0, 64, 128, 255) };
 const claim = claims[0] as (typeof claims)[number];
 
-describe("the report's page", () => {
-  const html = reportHtml({
-    writtenAt: "2015-06-07T00:00:00.000Z",
-    budget: "quick",
-    seeds: [1, 2],
-    minutes: 3,
-    machine: { processor: "a <processor>" },
-    versions: { node: "22" },
-    claims: [{ claim, judgement: { verdict: "agree", ours: "one\ntwo", reason: "because" } }],
-    experiments: [
-      {
-        id: "noise",
-        description: "a control",
-        seconds: 1,
-        failure: null,
-        result: {
-          head: ["seed"],
-          lines: [["1"]],
-          rows: [],
-          figures: [{ kind: "images", title: "Pictures", caption: "of nothing", images: [{ image, caption: 'class "0"' }] }],
-        },
+const report: FullReport = {
+  writtenAt: "2015-06-07T00:00:00.000Z",
+  budget: "quick",
+  seeds: [1, 2],
+  minutes: 3,
+  machine: { processor: "a <processor>" },
+  versions: { node: "22" },
+  claims: [{ claim, judgement: { verdict: "agree", ours: "one\ntwo", reason: "because" } }],
+  experiments: [
+    {
+      id: "noise",
+      description: "a control",
+      seconds: 1,
+      failure: null,
+      result: {
+        head: ["seed"],
+        lines: [["1"]],
+        rows: [],
+        figures: [{ kind: "images", title: "Pictures", caption: "of nothing", images: [{ image, caption: 'class "0"' }] }],
       },
-      { id: "ascent", description: "climbs", seconds: 2, result: null, failure: "There is no model." },
-    ],
+    },
+    { id: "ascent", description: "climbs", seconds: 2, result: null, failure: "There is no model." },
+  ],
+  unfinished: [],
+};
+
+describe("the report's page", () => {
+  const html = reportHtml(report);
+
+  it("says what a run that was ended early did not come to, and nothing of the kind when it is whole", () => {
+    expect(html).not.toContain("did not come to its end");
+    expect(reportHtml({ ...report, unfinished: ["transfer", "ascent"] })).toContain(
+      "did not come to its end: transfer, ascent were not run",
+    );
   });
 
   it("needs nothing from elsewhere", () => {

@@ -4,11 +4,11 @@ import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, type ReportRow } from "../report.ts";
-import type { Experiment, Figure } from "./experiment.ts";
+import type { Budget, Experiment, Figure } from "./experiment.ts";
 import { evolveStudiedArchives } from "./studiedArchives.ts";
 
 const regions = 8;
-const imagesPerSeed = 24;
+const imagesPerSeed: Readonly<Record<Budget, number>> = { quick: 8, full: 24 };
 
 export const ablation: Experiment = {
   id: "ablation",
@@ -23,7 +23,7 @@ export const ablation: Experiment = {
       let lowered = 0;
       const largest: number[] = [];
       for (const { seed, archive } of archives) {
-        const best = [...archive.elites].sort((a, b) => b.confidence - a.confidence).slice(0, imagesPerSeed);
+        const best = [...archive.elites].sort((a, b) => b.confidence - a.confidence).slice(0, imagesPerSeed[options.budget]);
         for (const { image, niche } of best) {
           const { confidence, regions: cut } = await ablate({ image, classIndex: niche, classifier, regions, paint: "mean" });
           const drops = cut.map(({ drop }) => drop);

@@ -14,7 +14,7 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { toFloatImage } from "@pareidolia/core/image";
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, type ReportRow } from "../report.ts";
-import type { Experiment, ExperimentOptions, Figure } from "./experiment.ts";
+import type { Budget, Experiment, ExperimentOptions, Figure } from "./experiment.ts";
 import { openImagenetModels, twins } from "./imagenetModels.ts";
 import { photoFor, readPhotos } from "./perturbationPhotos.ts";
 import { digitPlan, type PlannedAttack, photoPlan } from "./perturbationPlan.ts";
@@ -22,7 +22,7 @@ import { digitPlan, type PlannedAttack, photoPlan } from "./perturbationPlan.ts"
 /** Of the 1,000 classes. */
 const library = 624;
 const imagenetClasses = 1000;
-const digitCount = 20;
+const digitCount: Readonly<Record<Budget, number>> = { quick: 10, full: 20 };
 
 export const perturbation: Experiment = {
   id: "perturbation",
@@ -74,17 +74,21 @@ interface Attacked {
 }
 
 /** The first digits of the test set that the network labels rightly; each is to become the next digit. */
-async function digitCases(classifier: DifferentiableClassifier, { cacheFolder, seeds }: ExperimentOptions): Promise<readonly NamedCase[]> {
+async function digitCases(
+  classifier: DifferentiableClassifier,
+  { cacheFolder, seeds, budget }: ExperimentOptions,
+): Promise<readonly NamedCase[]> {
+  const wanted = digitCount[budget];
   const { images, labels, shape } = await readMnist("t10k", { cacheFolder });
   const size = shape.width * shape.height;
-  const candidates = Array.from({ length: 2 * digitCount }, (_, index) => ({
+  const candidates = Array.from({ length: 2 * wanted }, (_, index) => ({
     image: { ...shape, pixels: Uint8Array.from(images.subarray(index * size, (index + 1) * size)) },
     source: labels[index] as number,
   }));
   const { probabilities, classes } = await classifier.predict(candidates.map(({ image }) => toFloatImage(image)));
   return candidates
     .filter(({ source }, index) => (probabilities[index * classes + source] as number) > 0.5)
-    .slice(0, digitCount)
+    .slice(0, wanted)
     .map(({ image, source }) => ({ name: String(source), image, source, target: (source + 1) % 10, seed: seeds[0] ?? 1 }));
 }
 

@@ -20,7 +20,8 @@ export interface PlannedAttack {
 export function digitPlan(budget: Budget): readonly PlannedAttack[] {
   const bounds = [8, 16, 32, 48, 64];
   const lengths = [200, 400, 600, 800, 1000];
-  return plan({ bounds, judgedAt: 64, lengths, judgedLength: 800, iterations: 100, learningRate: 0.1 }, budget);
+  const iterations = budget === "quick" ? 60 : 100;
+  return plan({ bounds, judgedAt: 64, lengths, judgedLength: 800, iterations, learningRate: 0.1 }, budget);
 }
 
 export function photoPlan(budget: Budget): readonly PlannedAttack[] {
