@@ -61,6 +61,7 @@ const convolutions: readonly OperatorForm[] = [
   convolution("many channels, by its flipped weights", [5, 18, 3, 3], { pads: ints([1, 1, 1, 1]) }, { x: wide }),
   convolution("many channels, lopsided padding", [5, 18, 3, 2], { pads: ints([2, 0, 0, 1]) }, { x: wide }),
   convolution("many channels, dilated", [5, 18, 2, 3], { dilations: ints([2, 2]), pads: ints([1, 2, 0, 2]) }, { x: wide }),
+  convolution("dilated and strided", [4, 3, 2, 3], { dilations: ints([2, 2]), strides: ints([2, 1]), pads: ints([1, 1, 0, 1]) }),
   convolution("many channels, strided", [5, 18, 3, 3], { strides: ints([2, 3]), pads: ints([1, 1, 1, 1]) }, { x: wide }),
   convolution("pointwise, strided, with unread pixels", [5, 18, 1, 1], { strides: ints([2, 2]) }, { x: wide }),
   convolution("pointwise, strided, padded", [5, 18, 1, 1], { strides: ints([2, 2]), pads: ints([1, 0, 1, 2]) }, { x: wide }),
@@ -104,6 +105,12 @@ const poolings: readonly OperatorForm[] = [
   simple("MaxPool, ceil mode", "MaxPool", { ...square(3, 2), ceil_mode: int(1) }, { opset: 10 }),
   simple("MaxPool, ceil mode, padded, all negative", "MaxPool", { ...square(2, 2), pads: ints([1, 1, 0, 1]), ceil_mode: int(1) }, negative),
   simple("MaxPool, dilated", "MaxPool", { kernel_shape: ints([2, 2]), dilations: ints([2, 3]) }),
+  simple(
+    "MaxPool, dilated, strided, padded, all negative",
+    "MaxPool",
+    { kernel_shape: ints([2, 3]), dilations: ints([3, 2]), strides: ints([2, 1]), pads: ints([1, 0, 1, 2]) },
+    negative,
+  ),
   simple("MaxPool, same padding", "MaxPool", { ...square(3, 2), auto_pad: text("SAME_UPPER") }, { opset: 8 }),
   simple("AveragePool, plain", "AveragePool", square(2, 2)),
   simple("AveragePool, overlapping, padding left out", "AveragePool", { ...square(3, 2), pads: ints([1, 1, 1, 1]) }),
@@ -244,6 +251,15 @@ const layouts: readonly OperatorForm[] = [
       builder.integers("ends", [-1000, 6, 2]),
       builder.integers("axes", [3, 2, 1]),
       builder.integers("steps", [-1, 2, 1]),
+    ]),
+  ),
+  form("Slice backwards by twos", {}, (builder, x) =>
+    builder.node("Slice", "y", [
+      x,
+      builder.integers("starts", [5, -1]),
+      builder.integers("ends", [0, 1]),
+      builder.integers("axes", [3, 2]),
+      builder.integers("steps", [-2, -3]),
     ]),
   ),
   form("Gather, repeated and negative positions", {}, (builder, x) =>

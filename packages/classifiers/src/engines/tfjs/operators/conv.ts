@@ -2,6 +2,7 @@
 
 import { intOr } from "@pareidolia/onnx/operators/attributeValues";
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
+import { dilatedFilter } from "../dilatedFilter.ts";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { asImages, channelsLast } from "../value.ts";
 import { padImages, readWindow } from "../windows.ts";
@@ -17,27 +18,25 @@ export const convTwin: OperatorTwin = {
     const window = readWindow(context, [height, width], kernel);
     const groups = intOr(node, "group", 1);
     const strides: [number, number] = [...window.strides];
-    const dilations: [number, number] = [...window.dilations];
-    if (Math.max(...strides) > 1 && Math.max(...dilations) > 1) context.refuse("has both strides and dilations");
+    const filterOf = (key: string, make: () => Tensor): Tensor4D =>
+      context.kept(key, [1], () => dilatedFilter(tf, make() as Tensor4D, window.dilations)) as Tensor4D;
     if (depth * groups !== channels) context.refuse(`reads ${channels} channels with weights for ${depth * groups}`);
     const padded = padImages(context, images, window, 0);
 
     let result: Tensor;
     if (groups === 1) {
-      const filter = context.kept("filter", [1], () => tf.transpose(weights, [2, 3, 1, 0])) as Tensor4D;
-      result = tf.conv2d(padded.images, filter, strides, padded.pad, "NHWC", dilations);
+      const filter = filterOf("filter", () => tf.transpose(weights, [2, 3, 1, 0]));
+      result = tf.conv2d(padded.images, filter, strides, padded.pad);
     } else if (groups === channels && strides[0] === strides[1]) {
-      const filter = context.kept("filter", [1], () =>
-        tf.transpose(tf.reshape(weights, [channels, outputs / channels, ...kernel]), [2, 3, 0, 1]),
-      ) as Tensor4D;
-      result = tf.depthwiseConv2d(padded.images, filter, strides, padded.pad, "NHWC", dilations);
+      const filter = filterOf("filter", () => tf.transpose(tf.reshape(weights, [channels, outputs / channels, ...kernel]), [2, 3, 0, 1]));
+      result = tf.depthwiseConv2d(padded.images, filter, strides, padded.pad);
     } else {
       const share = outputs / groups;
       const parts = tf.split(padded.images, groups, 3).map((part, group) => {
-        const filter = context.kept(`filter${group}`, [1], () =>
+        const filter = filterOf(`filter${group}`, () =>
           tf.transpose(tf.slice(weights, [group * share, 0, 0, 0], [share, depth, kernel[0] as number, kernel[1] as number]), [2, 3, 1, 0]),
-        ) as Tensor4D;
-        return tf.conv2d(part as Tensor4D, filter, strides, padded.pad, "NHWC", dilations);
+        );
+        return tf.conv2d(part as Tensor4D, filter, strides, padded.pad);
       });
       result = tf.concat(parts, 3);
     }

@@ -2,6 +2,7 @@
 
 import { findInts, intOr, textOr } from "@pareidolia/onnx/operators/attributeValues";
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
+import { dilatedFilter } from "../dilatedFilter.ts";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { asImages, channelsLast } from "../value.ts";
 
@@ -17,15 +18,17 @@ export const convTransposeTwin: OperatorTwin = {
     const strides = findInts(node, "strides") ?? [1, 1];
     const pads = findInts(node, "pads") ?? [0, 0, 0, 0];
     const extra = findInts(node, "output_padding") ?? [0, 0];
-    if ((findInts(node, "dilations") ?? []).some((dilation) => dilation !== 1)) context.refuse("is dilated");
+    const [down = 1, across = 1] = findInts(node, "dilations") ?? [];
+    const reach = [(rows - 1) * down + 1, (columns - 1) * across + 1] as const;
     if (textOr(node, "auto_pad", "NOTSET") !== "NOTSET" || findInts(node, "output_shape") !== null)
       context.refuse("leaves its padding to be computed");
-    const whole = [(height - 1) * (strides[0] as number) + rows, (width - 1) * (strides[1] as number) + columns] as const;
+    const whole = [(height - 1) * (strides[0] as number) + reach[0], (width - 1) * (strides[1] as number) + reach[1]] as const;
     const parts = (groups === 1 ? [images] : tf.split(images, groups, 3)).map((part, group) => {
       const depth = inputs / groups;
-      const filter = context.kept(`filter${group}`, [1], () =>
-        tf.transpose(tf.slice(weights, [group * depth, 0, 0, 0], [depth, share, rows, columns]), [2, 3, 1, 0]),
-      ) as Tensor4D;
+      const filter = context.kept(`filter${group}`, [1], () => {
+        const own = tf.slice(weights, [group * depth, 0, 0, 0], [depth, share, rows, columns]);
+        return dilatedFilter(tf, tf.transpose(own, [2, 3, 1, 0]) as Tensor4D, [down, across]);
+      }) as Tensor4D;
       return tf.conv2dTranspose(part as Tensor4D, filter, [batch, ...whole, share], [...strides] as [number, number], "valid");
     });
     const full = (parts.length === 1 ? parts[0] : tf.concat(parts, 3)) as Tensor4D;

@@ -1,5 +1,6 @@
 /** Concat, Split and Slice: pieces of values along their axes. */
 import { findInts, intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { everyNth } from "../everyNth.ts";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { axisInMemory, inOnnxOrder, shapeOf, type Value } from "../value.ts";
 
@@ -42,32 +43,18 @@ export const sliceTwin: OperatorTwin = {
       const step = steps[index] ?? 1;
       const place = axisInMemory(value, axis);
       const bound = (edge: number, low: number, high: number): number => Math.min(high, Math.max(low, edge < 0 ? edge + length : edge));
-      if (step === -1) {
+      if (step === 0) refuse("has a step of 0");
+      const [first, last] = [starts[index] as number, ends[index] as number];
+      let [from, until] = [bound(first, 0, length), bound(last, 0, length)];
+      if (step < 0) {
         // Backwards: turned round, and then cut from the front.
-        const from = length - 1 - bound(starts[index] as number, 0, length - 1);
-        const last = ends[index] as number;
-        const until = last < -length ? length : length - 1 - bound(last, 0, length);
-        const size = tensor.shape.map((extent, other) => (other === place ? Math.max(0, until - from) : extent));
-        const begin = tensor.shape.map((_, other) => (other === place ? from : 0));
-        tensor = tf.slice(tf.reverse(tensor, place), begin, size);
-        continue;
+        from = length - 1 - bound(first, 0, length - 1);
+        until = last < -length ? length : length - 1 - bound(last, 0, length);
+        tensor = tf.reverse(tensor, place);
       }
-      if (step < 1) refuse(`has a step of ${step}`);
-      const from = bound(starts[index] as number, 0, length);
-      const until = bound(ends[index] as number, 0, length);
       const begin = tensor.shape.map((_, other) => (other === place ? from : 0));
-      if (step === 1) {
-        const size = tensor.shape.map((extent, other) => (other === place ? Math.max(0, until - from) : extent));
-        tensor = tf.slice(tensor, begin, size);
-      } else {
-        const end = tensor.shape.map((extent, other) => (other === place ? until : extent));
-        tensor = tf.stridedSlice(
-          tensor,
-          begin,
-          end,
-          tensor.shape.map((_, other) => (other === place ? step : 1)),
-        );
-      }
+      const cut = tf.slice(tensor, begin, tensor.shape.with(place, Math.max(0, until - from)));
+      tensor = everyNth(tf, cut, place, Math.abs(step));
     }
     return [{ ...value, tensor }];
   },

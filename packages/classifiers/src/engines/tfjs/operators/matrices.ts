@@ -1,7 +1,7 @@
 /** Gemm and MatMul. */
 
 import { floatOr, intOr } from "@pareidolia/onnx/operators/attributeValues";
-import type { Tensor2D } from "@tensorflow/tfjs-core";
+import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { inOnnxOrder, plain } from "../value.ts";
 
@@ -24,7 +24,20 @@ export const matMulTwin: OperatorTwin = {
   run({ tf, input, refuse }) {
     const [left, right] = [inOnnxOrder(tf, input(0)), inOnnxOrder(tf, input(1))];
     if (left.rank < 2 || right.rank < 2) refuse("multiplies a vector");
-    if (right.rank > 2 || left.rank === 2) return [plain(tf.matMul(left, right))];
+    if (right.rank > 2) {
+      // Stretched by hand, since not every backend does.
+      const batch = (shape: readonly number[], rank: number): number[] => [
+        ...Array<number>(rank - shape.length).fill(1),
+        ...shape.slice(0, -2),
+      ];
+      const rank = Math.max(left.rank, right.rank);
+      const [ours, theirs] = [batch(left.shape, rank), batch(right.shape, rank)];
+      const common = ours.map((size, axis) => Math.max(size, theirs[axis] as number));
+      const stretch = (x: Tensor, own: readonly number[]): Tensor =>
+        own.join() === common.join() ? x : tf.mul(x, tf.ones([...common, 1, 1]));
+      return [plain(tf.matMul(stretch(left, ours), stretch(right, theirs)))];
+    }
+    if (left.rank === 2) return [plain(tf.matMul(left, right))];
     // One product of two matrices, since not every backend stretches a matrix over a batch.
     const { shape } = left;
     const rows = tf.reshape(left, [-1, shape.at(-1) as number]);

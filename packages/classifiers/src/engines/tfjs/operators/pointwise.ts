@@ -16,9 +16,9 @@ const functions: Readonly<Record<string, Pointwise>> = {
   Dropout: (x) => x,
   Relu: (x, { tf }) => tf.relu(x),
   LeakyRelu: (x, { tf, node }) => tf.leakyRelu(x, floatOr(node, "alpha", 0.01)),
-  Elu: (x, context) => {
-    if (floatOr(context.node, "alpha", 1) !== 1) context.refuse("has an alpha other than 1");
-    return context.tf.elu(x);
+  Elu: (x, { tf, node }) => {
+    const alpha = floatOr(node, "alpha", 1);
+    return alpha === 1 ? tf.elu(x) : tf.add(tf.relu(x), tf.mul(tf.elu(tf.neg(tf.relu(tf.neg(x)))), alpha));
   },
   Sigmoid: (x, { tf }) => tf.sigmoid(x),
   Tanh: (x, { tf }) => tf.tanh(x),

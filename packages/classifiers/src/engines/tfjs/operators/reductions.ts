@@ -13,6 +13,7 @@ const functions: Readonly<Record<string, Reduce>> = {
   ReduceMean: (tf, x, axes, keep) => tf.mean(x, axes, keep),
   ReduceMax: (tf, x, axes, keep) => tf.max(x, axes, keep),
   ReduceMin: (tf, x, axes, keep) => tf.min(x, axes, keep),
+  ReduceProd: (tf, x, axes, keep) => tf.prod(x, axes, keep),
   ReduceL1: (tf, x, axes, keep) => tf.sum(tf.abs(x), axes, keep),
   ReduceL2: (tf, x, axes, keep) => tf.sqrt(tf.sum(tf.square(x), axes, keep)),
   ReduceSumSquare: (tf, x, axes, keep) => tf.sum(tf.square(x), axes, keep),

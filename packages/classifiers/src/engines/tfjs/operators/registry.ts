@@ -17,6 +17,7 @@ import { reductionTwins } from "./reductions.ts";
 import { expandTwin, flattenTwin, reshapeTwin, shapeTwin, squeezeTwin, transposeTwin, unsqueezeTwin } from "./reshaping.ts";
 import { resizeTwin } from "./resize.ts";
 import { logSoftmaxTwin, softmaxTwin } from "./softmax.ts";
+import { equalTwin, whereTwin } from "./where.ts";
 
 const twins: readonly OperatorTwin[] = [
   ...arithmeticTwins,
@@ -27,6 +28,7 @@ const twins: readonly OperatorTwin[] = [
   constantTwin,
   convTransposeTwin,
   convTwin,
+  equalTwin,
   expandTwin,
   flattenTwin,
   gatherTwin,
@@ -49,6 +51,7 @@ const twins: readonly OperatorTwin[] = [
   squeezeTwin,
   transposeTwin,
   unsqueezeTwin,
+  whereTwin,
 ];
 
 export const operatorTwins: ReadonlyMap<string, OperatorTwin> = new Map(twins.map((twin) => [twin.operator, twin]));

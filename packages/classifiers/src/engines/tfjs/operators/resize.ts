@@ -3,7 +3,7 @@
  * backend. Coordinates and rounding follow ONNX's Resize.
  */
 
-import { floatOr, textOr } from "@pareidolia/onnx/operators/attributeValues";
+import { findInts, intOr, textOr } from "@pareidolia/onnx/operators/attributeValues";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { OperatorTwin, TwinContext } from "../operatorTwin.ts";
 import { inOnnxOrder, plain, shapeOf } from "../value.ts";
@@ -14,11 +14,16 @@ export const resizeTwin: OperatorTwin = {
     const { tf, node, input, findNumbers, refuse } = context;
     const value = input(0);
     const shape = shapeOf(value);
-    if (node.attributes.has("axes") || floatOr(node, "antialias", 0) !== 0) refuse("names its axes");
+    if (intOr(node, "antialias", 0) !== 0) refuse("smooths what it makes smaller");
+    const axes = (findInts(node, "axes") ?? [...shape.keys()]).map((axis) => (axis < 0 ? axis + shape.length : axis));
     const scales = findNumbers(2);
     const sizes = findNumbers(3);
-    const factors = shape.map((length, axis) => scales?.[axis] ?? (sizes?.[axis] ?? length) / length);
-    const target = shape.map((length, axis) => sizes?.[axis] ?? Math.floor(length * (factors[axis] as number)));
+    const places = shape.map((_, axis) => axes.indexOf(axis));
+    const factors = shape.map((length, axis) => {
+      const place = places[axis] as number;
+      return place < 0 ? 1 : (scales?.[place] ?? (sizes?.[place] ?? length) / length);
+    });
+    const target = shape.map((length, axis) => sizes?.[places[axis] as number] ?? Math.floor(length * (factors[axis] as number)));
     let tensor: Tensor = inOnnxOrder(tf, value);
     for (const [axis, length] of shape.entries()) {
       if (target[axis] === length && factors[axis] === 1) continue;
@@ -57,9 +62,9 @@ function weightsOf(
       case "align_corners":
         return target === 1 ? 0 : (to * (length - 1)) / (target - 1);
       case "pytorch_half_pixel":
-        return target > 1 ? (to + 0.5) / factor - 0.5 : 0;
+        return target > 1 ? pixelCentre(to, factor) : 0;
       case "half_pixel":
-        return (to + 0.5) / factor - 0.5;
+        return pixelCentre(to, factor);
       default:
         return refuse(`counts pixels as ${coordinates}`);
     }
@@ -81,4 +86,9 @@ function weightsOf(
     } else refuse(`has the mode ${mode}`);
   }
   return weights;
+}
+
+/** In single precision as onnxruntime counts, so that both break a tie between two pixels alike. */
+function pixelCentre(to: number, factor: number): number {
+  return Math.fround(Math.fround((to + 0.5) / Math.fround(factor)) - 0.5);
 }

@@ -1,0 +1,21 @@
+/** Where and Equal: a choice between two values, number by number. A condition is a float here as all values are, 0 or 1. */
+import type { OperatorTwin } from "../operatorTwin.ts";
+import { inOneOrder } from "../value.ts";
+
+export const equalTwin: OperatorTwin = {
+  operator: "Equal",
+  run({ tf, input }) {
+    const { tensors, channelsLast } = inOneOrder(tf, [input(0), input(1)]);
+    const [left, right] = tensors as [(typeof tensors)[0], (typeof tensors)[0]];
+    return [{ tensor: tf.cast(tf.equal(left, right), "float32"), channelsLast }];
+  },
+};
+
+export const whereTwin: OperatorTwin = {
+  operator: "Where",
+  run({ tf, input }) {
+    const { tensors, channelsLast } = inOneOrder(tf, [input(0), input(1), input(2)]);
+    const [condition, chosen, other] = tensors as [(typeof tensors)[0], (typeof tensors)[0], (typeof tensors)[0]];
+    return [{ tensor: tf.where(tf.notEqual(condition, 0), chosen, other), channelsLast }];
+  },
+};

@@ -1,0 +1,106 @@
+/** Every form of every operator, alone, on each tfjs backend that loads: what onnxruntime computes, forward and backward. */
+import { addGradients } from "@pareidolia/onnx/differentiate";
+import type { Attribute, Graph } from "@pareidolia/onnx/graph";
+import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
+import { normalise } from "@pareidolia/onnx/normalise";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { largestDifference, readyEngines } from "../../support/engineCases.ts";
+import { type FormRunner, startFormRunner } from "../../support/formRunner.ts";
+import { drawValues, openGraph } from "../../support/onnxGraphs.ts";
+import { operatorForms } from "../../support/operatorForms.ts";
+
+const engines = (await readyEngines()).filter((id) => ["tfjs-cpu", "tfjs-wasm", "tfjs-node-gpu"].includes(id));
+
+const batch = 2;
+const largestError = 1e-4;
+
+/** Distinct values in a drawn order, evenly over the range. */
+function spread(count: number, [low, high]: readonly [number, number]): Float32Array {
+  const keys = drawValues(7, count);
+  const order = [...keys.keys()].sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+  const values = new Float32Array(count);
+  for (const [rank, index] of order.entries()) values[index] = low + ((rank + 0.37) / count) * (high - low);
+  return values;
+}
+
+function withGradient(graph: Graph): Graph {
+  const builder = new GraphBuilder("withGradient", graph);
+  const [input, output] = [graph.inputs[0], graph.outputs[0]];
+  if (input === undefined || output === undefined) throw new Error("A form has one input and one output.");
+  const seed = builder.input({ name: "seed", type: "float32", dims: output.dims.map((dim) => (typeof dim === "number" ? dim : "any")) });
+  const gradient = addGradients(builder, graph, { of: output.name, seed, withRespectTo: [input.name] }).get(input.name) ?? "";
+  builder.output({ ...input, name: builder.node("Identity", "gradient", [gradient]) });
+  return builder.build();
+}
+
+/** Forms and operators without a twin: a graph that holds one must not be answered wrongly. */
+const unsupported: readonly {
+  readonly operator: string;
+  readonly attributes: Readonly<Record<string, Attribute>>;
+  readonly also?: readonly [values: readonly number[], dims?: readonly number[]];
+  readonly says: string;
+}[] = [
+  { operator: "LRN", attributes: { size: int(4) }, says: "LRN y has an even window" },
+  { operator: "AveragePool", attributes: { kernel_shape: ints([2, 2]), dilations: ints([2, 1]) }, says: "AveragePool y is dilated" },
+  {
+    operator: "Gather",
+    attributes: { axis: int(2) },
+    also: [
+      [0, 1, 1, 0],
+      [2, 2],
+    ],
+    says: "Gather y gathers by a table",
+  },
+  {
+    operator: "Pad",
+    attributes: { mode: { kind: "string", value: "wrap" } },
+    also: [[0, 0, 1, 0, 0, 0, 1, 0]],
+    says: "Pad y pads in the mode wrap",
+  },
+  { operator: "CumSum", attributes: {}, also: [[0]], says: "the operator CumSum (node y)" },
+];
+
+const largest = (values: Float32Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+describe.each(engines)("%s", (engine) => {
+  let runner: FormRunner;
+  beforeAll(() => {
+    runner = startFormRunner(engine);
+  });
+  afterAll(() => runner.close());
+
+  it.each(operatorForms)("computes as onnxruntime does, forward and backward: $title", async ({ graph, range }) => {
+    const canonical = normalise(graph);
+    const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
+    const dims = (canonical.inputs[0]?.dims ?? []).map((dim) => (typeof dim === "number" ? dim : images));
+    const x = spread(
+      dims.reduce((product, dim) => product * dim, 1),
+      range,
+    );
+    const forward = await openGraph(graph);
+    const backward = await openGraph(withGradient(canonical));
+    try {
+      const { y } = await forward.run({ x }, images);
+      if (y === undefined) throw new Error("onnxruntime gave no y.");
+      const seed = drawValues(11, y.length);
+      const answer = await runner.ask({ graph: canonical, x, dims, seed });
+      if ("refused" in answer) throw new Error(`${engine} refuses it: ${answer.refused}`);
+      expect(largestDifference(answer.y, y)).toBeLessThan(largestError * (1 + largest(y)));
+      const { gradient } = await backward.runShaped({ x, seed }, { seed: answer.shape }, images);
+      if (gradient === undefined) throw new Error("onnxruntime gave no gradient.");
+      expect(largestDifference(answer.gradient, gradient)).toBeLessThan(largestError * (0.1 + largest(gradient)));
+      expect(answer.leftBehind).toBe(0);
+    } finally {
+      await Promise.all([forward.close(), backward.close()]);
+    }
+  });
+
+  it.each(unsupported)("refuses what it would get wrong, by name: $says", async ({ operator, attributes, also, says }) => {
+    const builder = new GraphBuilder("unsupported");
+    builder.input({ name: "x", type: "float32", dims: [2, 3, 6, 7] });
+    const y = builder.node(operator, "y", ["x", ...(also === undefined ? [] : [builder.integers("also", ...also)])], attributes);
+    builder.output({ name: y, type: "float32", dims: [] });
+    const answer = await runner.ask({ graph: builder.build(), x: spread(252, [-1, 1]), dims: [2, 3, 6, 7], seed: new Float32Array(252) });
+    expect(answer).toStrictEqual({ refused: expect.stringContaining(says) });
+  });
+});

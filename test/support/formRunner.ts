@@ -1,0 +1,47 @@
+/** Operator forms on a tfjs backend of its own thread. */
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { findNativeBuild } from "@pareidolia/classifiers/engines/tfjs/nativeBuild";
+import type { TfjsBackend } from "@pareidolia/classifiers/engines/tfjs/tfjsThreadSetup";
+import type { Graph } from "@pareidolia/onnx/graph";
+
+export interface FormQuestion {
+  readonly graph: Graph;
+  readonly x: Float32Array;
+  readonly dims: readonly number[];
+  /** What the outputs weigh in the sum whose gradient is asked for. */
+  readonly seed: Float32Array;
+}
+
+export type FormAnswer =
+  | { readonly y: Float32Array; readonly shape: readonly number[]; readonly gradient: Float32Array; readonly leftBehind: number }
+  | { readonly refused: string };
+
+export interface FormRunner {
+  ask(question: FormQuestion): Promise<FormAnswer>;
+  close(): Promise<void>;
+}
+
+export function startFormRunner(engine: string): FormRunner {
+  const worker = new Worker(new URL("./formThread.ts", import.meta.url), {
+    workerData: backendOf(engine),
+    execArgv: ["--conditions=source", "--no-warnings"],
+  });
+  return {
+    async ask(question) {
+      const answered = once(worker, "message");
+      worker.postMessage(question);
+      return ((await answered) as [FormAnswer])[0];
+    },
+    async close() {
+      await worker.terminate();
+    },
+  };
+}
+
+function backendOf(engine: string): TfjsBackend {
+  if (engine === "tfjs-cpu" || engine === "tfjs-wasm") return { kind: engine === "tfjs-cpu" ? "cpu" : "wasm" };
+  const build = findNativeBuild(process.env);
+  if (build === null) throw new Error("TensorFlow's native library is not built here.");
+  return { kind: "native", packageFolder: build.packageFolder };
+}
