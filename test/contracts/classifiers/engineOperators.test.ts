@@ -95,6 +95,30 @@ describe.each(engines)("%s", (engine) => {
     }
   });
 
+  it.each([
+    { window: "side by side", kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] },
+    { window: "overlapping, padded", kernel: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] },
+  ])("gives a window's gradient to the first of equal maxima, as onnxruntime does: $window", async ({ kernel, strides, pads }) => {
+    const builder = new GraphBuilder("ties");
+    builder.input({ name: "x", type: "float32", dims: ["batch", 3, 6, 7] });
+    const attributes = { kernel_shape: ints(kernel), strides: ints(strides), pads: ints(pads) };
+    builder.output({ name: builder.node("MaxPool", "y", ["x"], attributes), type: "float32", dims: [] });
+    const graph = normalise(builder.build());
+    // Three levels only, zero among them, so that most windows hold a tie.
+    const x = drawValues(3, 252, [0, 3]).map(Math.floor);
+    const forward = await openGraph(graph);
+    const backward = await openGraph(withGradient(graph));
+    try {
+      const seed = drawValues(4, (await forward.run({ x }, batch)).y?.length ?? 0);
+      const answer = await runner.ask({ graph, x, dims: [batch, 3, 6, 7], seed });
+      if ("refused" in answer) throw new Error(answer.refused);
+      const { gradient } = await backward.runShaped({ x, seed }, { seed: answer.shape }, batch);
+      expect(largestDifference(answer.gradient, gradient ?? [])).toBeLessThan(1e-6);
+    } finally {
+      await Promise.all([forward.close(), backward.close()]);
+    }
+  });
+
   it.each(unsupported)("refuses what it would get wrong, by name: $says", async ({ operator, attributes, also, says }) => {
     const builder = new GraphBuilder("unsupported");
     builder.input({ name: "x", type: "float32", dims: [2, 3, 6, 7] });
