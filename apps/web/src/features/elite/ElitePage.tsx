@@ -21,7 +21,9 @@ export function ElitePage({ id }: { readonly id: string }) {
   const [{ data, error }, ask] = useQuery({ query: EliteDocument, variables: { id } });
   const node = data?.node ?? null;
   const refused = error?.graphQLErrors.some(({ extensions }) => missingCodes.has(String(extensions["code"]))) ?? false;
-  if (isElite(node) && data !== undefined) return <EliteView key={node.id} elite={node} workspace={data.viewer.workspace.name} />;
+  const askAgain = () => ask({ requestPolicy: "network-only" });
+  if (isElite(node) && data !== undefined)
+    return <EliteView key={node.id} elite={node} workspace={data.viewer.workspace.name} onScored={askAgain} />;
   const path = <PagePath steps={[{ label: "Gallery", href: "/gallery" }]} here="elite" />;
   if (refused || (data !== undefined && error === undefined))
     return (

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { Confidence } from "../marks/Confidence.tsx";
 import { formatMiss } from "../marks/confidence.ts";
 import { PagePath } from "../shell/PagePath.tsx";
+import { OtherModels } from "../transfer/OtherModels.tsx";
 import { Ancestry } from "./Ancestry.tsx";
 import { EliteActions } from "./EliteActions.tsx";
 import styles from "./EliteView.module.css";
@@ -17,7 +18,13 @@ import { Redrawn } from "./Redrawn.tsx";
 import { useRedrawing } from "./useRedrawing.ts";
 import { useStoredImage } from "./useStoredImage.ts";
 
-export function EliteView({ elite, workspace }: { readonly elite: LoadedElite; readonly workspace: string }) {
+interface EliteViewProps {
+  readonly elite: LoadedElite;
+  readonly workspace: string;
+  readonly onScored: () => void;
+}
+
+export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
   const { run, image, genome, label } = elite;
   const stored = useStoredImage(image.url);
   const redrawing = useRedrawing(genome.document, stored);
@@ -70,6 +77,7 @@ export function EliteView({ elite, workspace }: { readonly elite: LoadedElite; r
           </div>
         </div>
       </div>
+      <OtherModels elite={elite} onScored={onScored} />
       <Ancestry ancestors={elite.ancestry} eliteId={elite.id} />
       <div className={styles.below}>
         <section aria-labelledby="genome">

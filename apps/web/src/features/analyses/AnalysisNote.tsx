@@ -1,0 +1,22 @@
+/** How far a computation is, or why it failed. */
+import type { AnalysisStateFragment } from "../../graphql/generated/graphql.ts";
+
+export function AnalysisNote({ analysis }: { readonly analysis: AnalysisStateFragment | null }) {
+  if (analysis === null || analysis.state === "SUCCEEDED") return <span role="status" />;
+  if (analysis.state === "FAILED")
+    return (
+      <span className="fieldError" role="alert">
+        {analysis.failure ?? "It failed."} What was computed is kept; ask again.
+      </span>
+    );
+  return (
+    <span className="t12 muted" role="status">
+      {analysis.state === "QUEUED" ? "waits for a worker" : "under way"}
+      {typeof analysis.total === "number" ? (
+        <>
+          , <span className="n12">{analysis.done}</span> of <span className="n12">{analysis.total}</span>
+        </>
+      ) : null}
+    </span>
+  );
+}

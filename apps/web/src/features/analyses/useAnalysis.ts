@@ -1,0 +1,30 @@
+"use client";
+/** Follows a computation that was asked for until it has ended, then says so once. */
+import { useEffect, useRef } from "react";
+import { useQuery } from "urql";
+import { AnalysisProgressDocument, type AnalysisStateFragment } from "../../graphql/generated/graphql.ts";
+
+const lookAgainAfter = 800;
+
+export function useAnalysis(id: string | null, onEnd: () => void): AnalysisStateFragment | null {
+  const [{ data }, ask] = useQuery({
+    query: AnalysisProgressDocument,
+    variables: { id: id ?? "" },
+    pause: id === null,
+    requestPolicy: "network-only",
+  });
+  const node = id !== null && data?.node?.__typename === "Analysis" && data.node.id === id ? data.node : null;
+  const ended = node !== null && (node.state === "SUCCEEDED" || node.state === "FAILED");
+  const tell = useRef(onEnd);
+  tell.current = onEnd;
+  useEffect(() => {
+    if (id === null) return;
+    if (ended) {
+      tell.current();
+      return;
+    }
+    const timer = setInterval(() => ask({ requestPolicy: "network-only" }), lookAgainAfter);
+    return () => clearInterval(timer);
+  }, [id, ended, ask]);
+  return node;
+}

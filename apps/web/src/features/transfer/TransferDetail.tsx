@@ -1,0 +1,66 @@
+/** The pair of networks under the pointer or the focus: its counts, shares with intervals, and the quantiles of the other's confidence. */
+import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { formatConfidence } from "../marks/confidence.ts";
+import { formatCount } from "../marks/numbers.ts";
+import styles from "./Transfer.module.css";
+import { shareWords, type TransferCell } from "./TransferMatrix.tsx";
+
+interface TransferDetailProps {
+  readonly cell: TransferCell;
+  readonly source: string;
+  readonly other: string;
+}
+
+const quantileNames = new Map([
+  [0, "minimum"],
+  [0.25, "lower quarter"],
+  [0.5, "median"],
+  [0.75, "upper quarter"],
+  [1, "maximum"],
+]);
+
+export function TransferDetail({ cell, source, other }: TransferDetailProps) {
+  const shares = [
+    ["the same first label", cell.sameTop],
+    ["taken for the class they were made for", cell.fooled],
+    ["≥ .9999 on both", cell.confidentOnBoth],
+    ["≥ .9999 on the first only", cell.confidentOnSourceOnly],
+  ] as const;
+  return (
+    <aside className={styles.detail} aria-live="polite">
+      <h2>
+        {source} <span className="muted">to</span> {other}
+      </h2>
+      <p className="second">
+        <span className="n12">{formatCount(cell.images)}</span> images that both have scored.
+      </p>
+      <dl className="keyValues">
+        {shares.map(([name, share]) => (
+          <div key={name} className={styles.shareRow}>
+            <dt>{name}</dt>
+            <dd className="n12">
+              {shareWords(share.estimate)}{" "}
+              <span className="n11 muted">
+                {shareWords(share.low)} to {shareWords(share.high)}
+              </span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <h3>Confidence of {other}</h3>
+      <ul>
+        {cell.otherConfidence.map(({ probability, value }) => (
+          <li key={probability} className={styles.quantile}>
+            <span className="t12 muted">{quantileNames.get(probability) ?? `${(probability * 100).toFixed(0)}% quantile`}</span>
+            <span className="n12">{formatConfidence(value)}</span>
+            <ConfidenceBar value={value} />
+          </li>
+        ))}
+      </ul>
+      <p className="t12 muted">
+        Shares come with their 95% Wilson intervals. The square is the other network’s median confidence in the class that the images were
+        made for.
+      </p>
+    </aside>
+  );
+}
