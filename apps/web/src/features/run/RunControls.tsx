@@ -8,6 +8,12 @@ import type { RunOnPage } from "./runOnPage.ts";
 import { canCancel, canPause, canResume } from "./runStates.ts";
 import { useRunControls } from "./useRunControls.ts";
 
+function cancelWords(run: RunOnPage): string {
+  if (run.savedAt === null || run.savedAt === undefined) return "It has stored nothing yet; nothing is lost.";
+  if (run.generation < 0) return "It stops where it is and cannot be resumed. The images and figures that it has stored stay.";
+  return `It stops after generation ${run.generation} of ${run.generations} and cannot be resumed. Its elites, images and curves stay.`;
+}
+
 export function RunControls({ run }: { run: RunOnPage }) {
   const { wish, ask } = useRunControls(run.id);
   const [asking, setAsking] = useState(false);
@@ -39,11 +45,7 @@ export function RunControls({ run }: { run: RunOnPage }) {
         ) : null}
       </div>
       <Dialog title={`Cancel ${run.key}`} open={asking} onClose={() => setAsking(false)}>
-        <p className="second">
-          {run.generation < 0
-            ? "It has not begun; nothing is lost."
-            : `It stops after generation ${Math.max(0, run.generation)} of ${run.generations} and cannot be resumed. Its elites, images and curves stay.`}
-        </p>
+        <p className="second">{cancelWords(run)}</p>
         <div className="dialogActions">
           <Button onClick={() => setAsking(false)}>Keep it</Button>
           <Button

@@ -3,13 +3,19 @@ import { RelativeTime } from "../marks/RelativeTime.tsx";
 import type { RunOnPage } from "./runOnPage.ts";
 
 export function StateNote({ run }: { run: RunOnPage }) {
-  const saved = run.savedAt ? (
-    <>
-      saved at generation <span className="n12">{run.generation}</span>
-    </>
-  ) : (
-    <>not saved yet</>
-  );
+  const counted = run.generation >= 0;
+  const saved =
+    run.savedAt && !counted ? (
+      <>
+        saved <RelativeTime time={run.savedAt} />
+      </>
+    ) : run.savedAt ? (
+      <>
+        saved at generation <span className="n12">{run.generation}</span>
+      </>
+    ) : (
+      <>not saved yet</>
+    );
   if (run.state === "RUNNING")
     return (
       <p className="t12 muted">
@@ -31,14 +37,19 @@ export function StateNote({ run }: { run: RunOnPage }) {
     );
   if (run.state === "QUEUED") return <p className="t12 muted">It starts as soon as a worker is free. The tab may be closed.</p>;
   if (run.state === "PAUSED") return <p className="t12 muted">Paused, {saved}. It ends in the same bytes as if it had never stopped.</p>;
-  if (run.state === "SUCCEEDED") return <p className="t12 muted">Every generation is stored. Drag below the curves to see them.</p>;
+  if (run.state === "SUCCEEDED")
+    return (
+      <p className="t12 muted">
+        {counted ? "Every generation is stored. Drag below the curves to see them." : "All that it made is stored."}
+      </p>
+    );
   if (run.state === "CANCELLED") return <p className="t12 muted">Cancelled; what it had found stays.</p>;
   return (
     <div className="runFailure" role="alert">
       <p>{run.failure ?? "The worker was lost."}</p>
       <p className="t12 muted">
         {run.savedAt ? (
-          <>Kept: everything up to generation {run.generation}. Resume goes on from there.</>
+          <>Kept: {counted ? `everything up to generation ${run.generation}` : "all that it had stored"}. Resume goes on from there.</>
         ) : (
           <>It had saved nothing yet. Resume begins again from its seed.</>
         )}

@@ -7,21 +7,28 @@ import { resumingSubscription } from "./resumingSubscription.ts";
 const embedded = [
   "Ancestor",
   "ClassProbability",
+  "CurvePoint",
   "EliteConnection",
   "EliteEdge",
   "EncodingDefinition",
   "ExperimentConnection",
   "ExperimentEdge",
+  "Framing",
   "GenerationStatistics",
   "GenomeConnection",
   "GenomeEdge",
   "ImageConnection",
   "ImageEdge",
+  "MethodDefinition",
   "Milestone",
   "ModelConnection",
   "ModelEdge",
   "PageInfo",
   "ParameterSpec",
+  "PerturbationConnection",
+  "PerturbationEdge",
+  "PhotoConnection",
+  "PhotoEdge",
   "Preset",
   "RunConnection",
   "RunEdge",
@@ -30,11 +37,14 @@ const embedded = [
   "RunEventEdge",
   "ScoreConnection",
   "ScoreEdge",
+  "TrajectoryConnection",
+  "TrajectoryEdge",
+  "TrajectoryMilestone",
   "Viewer",
 ] as const;
 
 /** Lists and counts that a mutation changes are fetched anew the next time somebody looks. */
-const listFields = new Set(["experiments", "runs", "viewer"]);
+const listFields = new Set(["chains", "experiments", "photos", "runs", "viewer"]);
 
 export function createGraphqlClient(): Client {
   const forgetLists = (cache: {
@@ -55,6 +65,10 @@ export function createGraphqlClient(): Client {
             createExperiment: (_result, _args, cache) => forgetLists(cache),
             archiveExperiment: (_result, _args, cache) => forgetLists(cache),
             startRun: (_result, _args, cache) => forgetLists(cache),
+            startAscent: (_result, _args, cache) => forgetLists(cache),
+            startPerturbation: (_result, _args, cache) => forgetLists(cache),
+            startChain: (_result, _args, cache) => forgetLists(cache),
+            uploadImage: (_result, _args, cache) => forgetLists(cache),
           },
         },
       }),

@@ -1,0 +1,35 @@
+/** How far the image is from the network's mean image, over the steps. */
+import { scaleLinear } from "d3-scale";
+import { line } from "d3-shape";
+import { formatCount } from "../marks/numbers.ts";
+import type { TrajectoryRow } from "./trajectories.ts";
+
+const height = 72;
+
+export function NormChart({ row, last, width }: { readonly row: TrajectoryRow; readonly last: number; readonly width: number }) {
+  const most = Math.max(1, ...row.curve.map(({ norm }) => norm));
+  const x = scaleLinear([0, Math.max(1, last)], [44, width - 12]);
+  const y = scaleLinear([0, most], [height - 6, 8]);
+  const path = line<TrajectoryRow["curve"][number]>(
+    (point) => x(point.step),
+    (point) => y(point.norm),
+  )([...row.curve]);
+  return (
+    <svg
+      className="chart"
+      width={width}
+      height={height}
+      role="img"
+      aria-label={`Distance from the mean image, at most ${formatCount(most)} pixel values.`}
+    >
+      <text x={36} y={12} textAnchor="end">
+        {formatCount(most)}
+      </text>
+      <text x={36} y={height - 2} textAnchor="end">
+        0
+      </text>
+      <line x1={44} x2={width - 12} y1={height - 5.5} y2={height - 5.5} className="chartFrame" />
+      <path d={path ?? ""} className="chartMedian" />
+    </svg>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+/** One handle over the steps of all trajectories: drag, play, or the arrow keys; pictures and cursors move together. */
+import { useHotkeys } from "react-hotkeys-hook";
+import type { StepReplay } from "./useStepReplay.ts";
+
+export function StepScrubber({ replay, live }: { readonly replay: StepReplay; readonly live: boolean }) {
+  const { last, step, playing } = replay;
+  const shown = step ?? last;
+  const moveBy = (by: number) => replay.seek(shown + by);
+  useHotkeys("space", () => replay.togglePlaying(), {
+    preventDefault: true,
+    ignoreEventWhen: (event) => (event.target as HTMLElement).closest("button, a, summary") !== null,
+  });
+  useHotkeys("left", () => moveBy(-1), { preventDefault: true });
+  useHotkeys("right", () => moveBy(1), { preventDefault: true });
+  useHotkeys("l", () => replay.seek(null));
+  return (
+    <div className="stepScrubber">
+      <button
+        type="button"
+        className="scrubberPlay"
+        onClick={replay.togglePlaying}
+        disabled={last < 1}
+        aria-label={playing ? "Stop the replay" : "Replay the steps"}
+      >
+        <svg width="12" height="14" viewBox="0 0 12 14" fill="currentColor" aria-hidden="true">
+          {playing ? <path d="M1 1h3.5v12H1zM7.5 1H11v12H7.5z" /> : <path d="M1 1l10 6-10 6z" />}
+        </svg>
+      </button>
+      <span className="scrubberTrack">
+        <input
+          type="range"
+          min={0}
+          max={Math.max(1, last)}
+          value={shown}
+          disabled={last < 1}
+          aria-label="Step shown"
+          aria-valuetext={step === null ? `step ${shown}, ${live ? "live" : "the last"}` : `step ${shown}`}
+          style={{ "--filled": shown / Math.max(1, last) } as object}
+          onChange={(event) => replay.seek(event.target.valueAsNumber)}
+        />
+      </span>
+      <span className="t12 muted stepWords">
+        Step <b className="n12">{shown}</b> of <span className="n12">{last}</span>
+        {step === null && live ? ", live" : ""}
+      </span>
+    </div>
+  );
+}

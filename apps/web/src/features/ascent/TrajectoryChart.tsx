@@ -1,0 +1,84 @@
+"use client";
+/** One trajectory's confidence over its steps on the nines scale: stored as a line, float dashed, diamonds where a level was reached. */
+import { scaleLinear } from "d3-scale";
+import { line } from "d3-shape";
+import type { RefObject } from "react";
+import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
+import type { TrajectoryRow } from "./trajectories.ts";
+
+const ticks = [0, 0.5, 0.9, 0.99, 0.999, 0.9999] as const;
+const top = openNinesScale(0.99999);
+const height = 168;
+const plot = { left: 44, right: 12, top: 8, bottom: height - 24 } as const;
+
+interface TrajectoryChartProps {
+  readonly row: TrajectoryRow;
+  /** The greatest step of all trajectories: all charts share one axis. */
+  readonly last: number;
+  readonly shown: number;
+  readonly width: number;
+  readonly svg: RefObject<SVGSVGElement | null>;
+  onPick(step: number): void;
+}
+
+export function TrajectoryChart({ row, last, shown, width, svg, onPick }: TrajectoryChartProps) {
+  const x = scaleLinear([0, Math.max(1, last)], [plot.left, width - plot.right]).clamp(true);
+  const toY = scaleLinear([0, top], [plot.bottom, plot.top]).clamp(true);
+  const y = (confidence: number) => toY(Math.min(top, openNinesScale(confidence)));
+  const path = (key: "confidence" | "storedConfidence") =>
+    line<TrajectoryRow["curve"][number]>(
+      (point) => x(point.step),
+      (point) => y(point[key]),
+    )([...row.curve]) ?? "";
+  const cursor = Math.round(x(Math.min(shown, row.step))) + 0.5;
+  const reached = row.milestones.filter(({ level }) => level > 0);
+  return (
+    <svg
+      ref={svg}
+      className="chart"
+      width={width}
+      height={height}
+      role="img"
+      aria-label={`Confidence in ${row.label} over ${row.step} steps: ${formatConfidence(row.storedConfidence)} at the end, stored. ${reached
+        .map(({ level, step }) => `${formatAxisConfidence(level)} at step ${step}`)
+        .join(", ")}`}
+      onClick={(event) => onPick(Math.round(x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left)))}
+    >
+      {ticks.map((confidence) => {
+        const at = Math.round(y(confidence)) + 0.5;
+        return (
+          <g key={confidence}>
+            <line x1={plot.left} x2={width - plot.right} y1={at} y2={at} className="chartRule" />
+            <text x={plot.left - 8} y={at + 4} textAnchor="end">
+              {formatAxisConfidence(confidence)}
+            </text>
+          </g>
+        );
+      })}
+      {x.ticks(Math.max(2, Math.min(6, Math.floor(width / 80)))).map((step) =>
+        Number.isInteger(step) ? (
+          <text key={step} x={x(step)} y={plot.bottom + 18} textAnchor="middle">
+            {step}
+          </text>
+        ) : null,
+      )}
+      <path d={path("confidence")} className="chartMean" />
+      <path d={path("storedConfidence")} className="chartMedian" />
+      {reached.map(({ level, step }) => (
+        <g key={level}>
+          <line x1={x(step)} x2={x(step)} y1={y(level)} y2={plot.bottom} className="chartDrop" />
+          <rect
+            x={x(step) - 4}
+            y={y(level) - 4}
+            width={8}
+            height={8}
+            fill={rampColor(level)}
+            className="chartDiamond"
+            transform={`rotate(45 ${x(step)} ${y(level)})`}
+          />
+        </g>
+      ))}
+      <line x1={cursor} x2={cursor} y1={plot.top} y2={plot.bottom} className="chartMark" />
+    </svg>
+  );
+}

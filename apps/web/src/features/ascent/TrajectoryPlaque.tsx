@@ -1,0 +1,112 @@
+"use client";
+/** One class and start: where it began, what it is at the cursor, and how the network's belief rose; below, the levels it reached, as pictures. */
+import { useRef } from "react";
+import { toast } from "sonner";
+import { Confidence } from "../marks/Confidence.tsx";
+import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { formatAxisConfidence, formatMiss } from "../marks/confidence.ts";
+import { downloadFile } from "../marks/downloadFile.ts";
+import { svgToPng } from "../marks/exportSvg.ts";
+import { PixelImage } from "../marks/PixelImage.tsx";
+import { useElementWidth } from "../run/useElementWidth.ts";
+import { NormChart } from "./NormChart.tsx";
+import { TrajectoryChart } from "./TrajectoryChart.tsx";
+import { showAt, type TrajectoryRow } from "./trajectories.ts";
+import type { StepReplay } from "./useStepReplay.ts";
+
+function zoomFor(width: number, room: number): number {
+  return Math.max(1, Math.floor(room / width));
+}
+
+export function TrajectoryPlaque({
+  row,
+  runKey,
+  starts,
+  replay,
+}: {
+  row: TrajectoryRow;
+  runKey: string;
+  starts: number;
+  replay: StepReplay;
+}) {
+  const [frame, width] = useElementWidth<HTMLDivElement>(480);
+  const svg = useRef<SVGSVGElement>(null);
+  const shown = showAt(row, replay.step);
+  const first = row.milestones[0];
+  const name = `${runKey}-${row.label.replaceAll(/\W+/g, "-")}-${row.start}`;
+  return (
+    <li className="trajectory">
+      <div className="trajectoryImages">
+        {first ? (
+          <figure>
+            <PixelImage image={first.image} zoom={zoomFor(first.image.width, 84)} alt={`The start image of ${row.label}`} />
+            <figcaption className="t12 muted">start</figcaption>
+          </figure>
+        ) : null}
+        <span className="trajectoryArrow muted" aria-hidden="true">
+          →
+        </span>
+        <figure>
+          <PixelImage image={shown.image} zoom={zoomFor(shown.image.width, 196)} alt={`${row.label} at step ${shown.imageStep}`} />
+          <ConfidenceBar value={shown.storedConfidence} />
+          <figcaption className="plaque">
+            <b>
+              {row.label}
+              {starts > 1 ? <span className="t12 muted"> start {row.start + 1}</span> : null}
+            </b>
+            <Confidence value={shown.storedConfidence} />
+            <span className="t12 muted">
+              image of step <span className="n11">{shown.imageStep}</span>
+            </span>
+            <span className="n11 muted">{formatMiss(shown.storedConfidence)}</span>
+            <span className="t12 muted">float, as searched</span>
+            <span className="n11 muted">{formatMiss(shown.confidence)}</span>
+          </figcaption>
+        </figure>
+      </div>
+      <div ref={frame} className="trajectoryCurve">
+        <TrajectoryChart row={row} last={replay.last} shown={replay.step ?? row.step} width={width} svg={svg} onPick={replay.seek} />
+        <ul className="milestoneStrip" aria-label={`Levels that ${row.label} reached`}>
+          {row.milestones.map((milestone) => (
+            <li key={milestone.level}>
+              <button
+                type="button"
+                onClick={() => replay.seek(milestone.step)}
+                aria-label={`Step ${milestone.step}, ${milestone.level === 0 ? "the start" : formatAxisConfidence(milestone.level)}`}
+                aria-pressed={shown.imageStep === milestone.step}
+              >
+                <PixelImage image={milestone.image} zoom={zoomFor(milestone.image.width, 56)} alt="" fluid />
+                <span className="n11">{milestone.level === 0 ? "start" : formatAxisConfidence(milestone.level)}</span>
+                <span className="n11 muted">{milestone.step}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        <div className="trajectoryTools">
+          <details>
+            <summary className="toolButton">Distance from the mean image</summary>
+            <NormChart row={row} last={replay.last} width={width} />
+          </details>
+          <span>
+            <a className="toolButton" href={shown.image.url} download={`${name}-${shown.imageStep}.png`}>
+              Image PNG
+            </a>
+            <button
+              type="button"
+              className="toolButton"
+              onClick={() => {
+                if (!svg.current) return;
+                svgToPng(svg.current).then(
+                  (blob) => downloadFile(`${name}-curve.png`, blob, "image/png"),
+                  (error: Error) => toast.error(error.message),
+                );
+              }}
+            >
+              Curve PNG
+            </button>
+          </span>
+        </div>
+      </div>
+    </li>
+  );
+}

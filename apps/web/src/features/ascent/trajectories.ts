@@ -1,0 +1,42 @@
+/** What an ascent's page knows of its trajectories, and what a trajectory showed at a step. Folding is idempotent: a late event changes nothing. */
+import type { TrajectoryRowFragment } from "../../graphql/generated/graphql.ts";
+
+export type TrajectoryRow = TrajectoryRowFragment;
+
+export function foldTrajectories(known: readonly TrajectoryRow[], arriving: readonly TrajectoryRow[]): readonly TrajectoryRow[] {
+  if (arriving.length === 0) return known;
+  const byId = new Map(known.map((row) => [row.id, row]));
+  for (const row of arriving) {
+    const held = byId.get(row.id);
+    if (held === undefined || row.step > held.step || (row.step === held.step && (row.ended || !held.ended))) byId.set(row.id, row);
+  }
+  return [...byId.values()].sort((a, b) => a.class - b.class || a.start - b.start);
+}
+
+export interface Shown {
+  readonly step: number;
+  readonly image: TrajectoryRow["image"];
+  /** The step at which the picture was stored, at or before `step`. */
+  readonly imageStep: number;
+  readonly confidence: number;
+  readonly storedConfidence: number;
+}
+
+/** The last stored picture and recorded figures at or before a step; null is the end. */
+export function showAt(row: TrajectoryRow, step: number | null): Shown {
+  if (step === null || step >= row.step)
+    return { step: row.step, image: row.image, imageStep: row.step, confidence: row.confidence, storedConfidence: row.storedConfidence };
+  const point = row.curve.findLast((each) => each.step <= step);
+  const milestone = row.milestones.findLast((each) => each.step <= step) ?? row.milestones[0];
+  return {
+    step,
+    image: milestone?.image ?? row.image,
+    imageStep: milestone?.step ?? row.step,
+    confidence: point?.confidence ?? milestone?.confidence ?? 0,
+    storedConfidence: point?.storedConfidence ?? milestone?.storedConfidence ?? 0,
+  };
+}
+
+export function lastStep(rows: readonly TrajectoryRow[]): number {
+  return rows.reduce((last, row) => Math.max(last, row.step), 0);
+}

@@ -1,0 +1,39 @@
+"use client";
+/** One cursor over the steps of all trajectories, kept in the address: null is the end, which moves on while the run does. */
+import { parseAsInteger, useQueryState } from "nuqs";
+import { useCallback, useEffect, useState } from "react";
+
+const frameMilliseconds = 90;
+const framesOfFilm = 90;
+
+export interface StepReplay {
+  readonly step: number | null;
+  readonly last: number;
+  readonly playing: boolean;
+  seek(step: number | null): void;
+  togglePlaying(): void;
+}
+
+export function useStepReplay(last: number): StepReplay {
+  const [asked, setAsked] = useQueryState("step", parseAsInteger.withOptions({ history: "replace", throttleMs: 100 }));
+  const [playing, setPlaying] = useState(false);
+  const step = asked === null || asked >= last ? null : Math.max(0, asked);
+  const seek = useCallback(
+    (next: number | null) => void setAsked(next === null || next >= last ? null : Math.max(0, next)),
+    [setAsked, last],
+  );
+  const togglePlaying = useCallback(() => {
+    if (!playing && step === null) seek(0);
+    setPlaying(!playing);
+  }, [playing, step, seek]);
+  useEffect(() => {
+    if (!playing) return;
+    if (step === null) {
+      setPlaying(false);
+      return;
+    }
+    const timer = setTimeout(() => seek(step + Math.max(1, Math.round(last / framesOfFilm))), frameMilliseconds);
+    return () => clearTimeout(timer);
+  }, [playing, step, last, seek]);
+  return { step, last, playing, seek, togglePlaying };
+}

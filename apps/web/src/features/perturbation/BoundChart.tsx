@@ -1,0 +1,88 @@
+"use client";
+/** Success against the bound: the network's confidence in what was wished for, over bounds on a logarithmic axis; filled where the label flipped. */
+import { scaleLog, scalePoint } from "d3-scale";
+import type { RefObject } from "react";
+import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
+import { formatPixels, type PerturbationRow } from "./results.ts";
+
+const height = 232;
+const plot = { left: 52, right: 24, top: 12, bottom: height - 44 } as const;
+const ticks = [0, 0.5, 0.9, 0.99, 0.999, 0.9999] as const;
+const top = openNinesScale(0.99999);
+
+interface BoundChartProps {
+  readonly rows: readonly PerturbationRow[];
+  readonly selected: string;
+  readonly width: number;
+  readonly svg: RefObject<SVGSVGElement | null>;
+  onPick(id: string): void;
+}
+
+/** Confidence in the target, or without one in whatever is not the original's class. */
+function wishedConfidence(row: PerturbationRow): number {
+  if (typeof row.storedTargetConfidence === "number") return row.storedTargetConfidence;
+  return row.success ? row.storedConfidence : 1 - row.storedConfidence;
+}
+
+export function BoundChart({ rows, selected, width, svg, onPick }: BoundChartProps) {
+  const bounds = rows.map(({ bound, linf }) => bound ?? linf);
+  const least = Math.min(...bounds);
+  const most = Math.max(...bounds);
+  const spread = scaleLog([Math.max(1e-3, least / 1.2), most * 1.2], [plot.left, width - plot.right]);
+  const alone = scalePoint(["one"], [plot.left, width - plot.right]);
+  const x = (bound: number) => (least === most ? (alone("one") as number) : spread(bound));
+  const y = (confidence: number) => plot.bottom - (Math.min(top, openNinesScale(confidence)) / top) * (plot.bottom - plot.top);
+  const flipped = rows.filter(({ success }) => success).length;
+  const path = rows.map((row, i) => `${i === 0 ? "M" : "L"}${x(bounds[i] as number)} ${y(wishedConfidence(row))}`).join("");
+  let labelled = Number.NEGATIVE_INFINITY;
+  return (
+    <svg
+      ref={svg}
+      className="chart"
+      width={width}
+      height={height}
+      role="img"
+      aria-label={`Confidence against the bound: ${flipped} of ${rows.length} bounds flip the label. The table holds every value.`}
+    >
+      {ticks.map((confidence) => {
+        const at = Math.round(y(confidence)) + 0.5;
+        return (
+          <g key={confidence}>
+            <line x1={plot.left} x2={width - plot.right} y1={at} y2={at} className="chartRule" />
+            <text x={plot.left - 10} y={at + 4} textAnchor="end">
+              {formatAxisConfidence(confidence)}
+            </text>
+          </g>
+        );
+      })}
+      <path d={path} className="chartMedian" />
+      {rows.map((row, i) => {
+        const cx = x(bounds[i] as number);
+        const cy = y(wishedConfidence(row));
+        const labels = cx - labelled > 34;
+        if (labels) labelled = cx;
+        return (
+          <g key={row.id} className="boundPoint" onClick={() => onPick(row.id)}>
+            <title>{`${formatPixels(bounds[i] as number)}: ${row.storedLabel}, ${formatConfidence(row.storedConfidence)}`}</title>
+            <circle
+              cx={cx}
+              cy={cy}
+              r={row.id === selected ? 9 : 6}
+              fill="transparent"
+              stroke={row.id === selected ? "currentColor" : "none"}
+            />
+            <circle cx={cx} cy={cy} r={5} className="chartDiamond" fill={row.success ? rampColor(wishedConfidence(row)) : "var(--paper)"} />
+            {labels ? (
+              <text x={cx} y={plot.bottom + 18} textAnchor="middle">
+                {formatPixels(bounds[i] as number)}
+              </text>
+            ) : null}
+          </g>
+        );
+      })}
+      <text x={(plot.left + width - plot.right) / 2} y={height - 6} textAnchor="middle">
+        bound in pixel values, logarithmic
+      </text>
+    </svg>
+  );
+}

@@ -1,0 +1,120 @@
+"use client";
+/** A perturbation's page: source, perturbed and difference face to face; success against the bound; every result below. */
+import { useQueryState } from "nuqs";
+import { useRef } from "react";
+import { useDataTools } from "../marks/DataTools.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { PixelImage } from "../marks/PixelImage.tsx";
+import { Skeleton } from "../marks/Skeleton.tsx";
+import { MethodRecipe } from "../run/MethodRecipe.tsx";
+import { RunHead } from "../run/RunHead.tsx";
+import { RunProgress } from "../run/RunProgress.tsx";
+import "../run/run.css";
+import type { RunOnPage } from "../run/runOnPage.ts";
+import { isActive } from "../run/runStates.ts";
+import { useElementWidth } from "../run/useElementWidth.ts";
+import { BoundChart } from "./BoundChart.tsx";
+import "./perturbation.css";
+import { ResultList } from "./ResultList.tsx";
+import { formatPixels, mostTelling } from "./results.ts";
+import { Triptych } from "./Triptych.tsx";
+import { usePerturbations } from "./usePerturbations.ts";
+
+const columns = [
+  "bound",
+  "success",
+  "linf",
+  "l2",
+  "l0",
+  "steps",
+  "originalLabel",
+  "originalConfidence",
+  "storedLabel",
+  "storedConfidence",
+  "storedTargetConfidence",
+] as const;
+
+function resultsQuery(runId: string): string {
+  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      key\n      perturbations(first: 100) {\n        nodes { ${columns.join(" ")} image { url } original { url } }\n      }\n    }\n  }\n}`;
+}
+
+export function PerturbationView({ run }: { readonly run: RunOnPage }) {
+  const { rows, loading, error, retry } = usePerturbations(run.id, run.eventSeq);
+  const [asked, setAsked] = useQueryState("result", { history: "replace" });
+  const [frame, width] = useElementWidth<HTMLDivElement>(888);
+  const svg = useRef<SVGSVGElement>(null);
+  const row = rows.find(({ id }) => id === asked) ?? mostTelling(rows);
+  const pick = (id: string) => void setAsked(id);
+  const { toolbar, content } = useDataTools({
+    name: `${run.key}-bounds`,
+    columns,
+    rows: rows.map((each) => columns.map((column) => (column === "success" ? (each.success ? "yes" : "no") : (each[column] ?? null)))),
+    query: resultsQuery(run.id),
+    svg,
+  });
+  return (
+    <div className="runSplit">
+      <div className="runMain" ref={frame}>
+        <RunHead run={run} />
+        {error ? (
+          <RequestError message={error.message} onRetry={retry} />
+        ) : loading ? (
+          <Skeleton height={360} />
+        ) : row === undefined ? (
+          <EmptyState title={isActive(run.state) ? "The first result is on its way" : "It stored no result"}>
+            {isActive(run.state) ? "Results appear here as soon as a worker stores them." : "It ended before its first attack was done."}
+          </EmptyState>
+        ) : (
+          <>
+            <Triptych row={row} targetLabel={run.targetLabel ?? null} />
+            <p className="second perturbationWords">
+              {row.success ? `${row.originalLabel} became ${row.storedLabel}` : `Still ${row.storedLabel}`}
+              {typeof row.bound === "number" ? (
+                <>
+                  {" "}
+                  within a bound of <span className="n12">{formatPixels(row.bound)}</span> of <span className="n12">255</span>
+                </>
+              ) : null}
+              : no value changed by more than <span className="n12">{formatPixels(row.linf)}</span>, <span className="n12">{row.l0}</span>{" "}
+              values changed, in <span className="n12">{row.steps}</span> steps.
+            </p>
+            <section aria-labelledby="successAgainstBound">
+              <div className="sectionHead">
+                <h2 id="successAgainstBound">
+                  Success against the bound <span className="t12 muted">filled where the label is {run.targetLabel ?? "another"}</span>
+                </h2>
+                {toolbar}
+              </div>
+              {content}
+              <BoundChart rows={rows} selected={row.id} width={Math.max(280, width - 64)} svg={svg} onPick={pick} />
+            </section>
+            <ResultList rows={rows} selected={row.id} onPick={pick} />
+          </>
+        )}
+      </div>
+      <aside className="runAside" aria-label="The run">
+        <RunProgress run={run} share={run.progress}>
+          <span className="n20">{rows.length}</span>
+          <span className="n12 muted"> / {run.totalEvaluations}</span>
+          <span className="t12 muted runUnit">attacks</span>
+        </RunProgress>
+        {run.source ? (
+          <section>
+            <h2 className="sourceHead">Source</h2>
+            <span className="sourceThumb">
+              <PixelImage image={run.source} zoom={1} alt="The source as it was given" fluid />
+            </span>
+            <p className="n11 muted">
+              {run.source.width} × {run.source.height}, cut and scaled to the input
+            </p>
+          </section>
+        ) : null}
+        <MethodRecipe run={run}>
+          <dt>Target</dt>
+          <dd>{run.targetLabel ?? "any other class"}</dd>
+        </MethodRecipe>
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+"use client";
+/** Every result as a thumbnail with its bound, what it measures and what the network takes it for. */
+import { Confidence } from "../marks/Confidence.tsx";
+import { PixelImage } from "../marks/PixelImage.tsx";
+import { formatPixels, type PerturbationRow } from "./results.ts";
+
+interface ResultListProps {
+  readonly rows: readonly PerturbationRow[];
+  readonly selected: string;
+  onPick(id: string): void;
+}
+
+export function ResultList({ rows, selected, onPick }: ResultListProps) {
+  return (
+    <section className="resultList" aria-label="Results">
+      <div className="resultScroll" role="region" aria-label="All results" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Image</th>
+              <th scope="col">Taken for</th>
+              <th scope="col" className="right">
+                Confidence
+              </th>
+              <th scope="col" className="right">
+                Bound
+              </th>
+              <th scope="col" className="right">
+                L∞
+              </th>
+              <th scope="col" className="right">
+                L2
+              </th>
+              <th scope="col" className="right">
+                Steps
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id} className={row.id === selected ? "chosen" : undefined}>
+                <td>
+                  <button
+                    type="button"
+                    onClick={() => onPick(row.id)}
+                    aria-pressed={row.id === selected}
+                    aria-label={`Show the result ${row.bound === null || row.bound === undefined ? row.index + 1 : `within ${formatPixels(row.bound)}`}`}
+                  >
+                    <span className="resultThumb">
+                      <PixelImage image={row.image} zoom={1} alt="" fluid />
+                    </span>
+                  </button>
+                </td>
+                <td>
+                  {row.storedLabel} <span className="t12 muted">{row.success ? "fooled" : "holds"}</span>
+                </td>
+                <td className="right">
+                  <Confidence value={row.storedConfidence} size="n12" />
+                </td>
+                <td className="right n12">{typeof row.bound === "number" ? formatPixels(row.bound) : "smallest"}</td>
+                <td className="right n12">{formatPixels(row.linf)}</td>
+                <td className="right n12">{formatPixels(row.l2)}</td>
+                <td className="right n12">{row.steps}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,21 @@
+/** What a perturbation's page knows of its results, in the order of the bounds. */
+import type { PerturbationRowFragment } from "../../graphql/generated/graphql.ts";
+
+export type PerturbationRow = PerturbationRowFragment;
+
+export function foldResults(known: readonly PerturbationRow[], arriving: readonly PerturbationRow[]): readonly PerturbationRow[] {
+  if (arriving.length === 0) return known;
+  const byId = new Map(known.map((row) => [row.id, row]));
+  for (const row of arriving) byId.set(row.id, row);
+  return [...byId.values()].sort((a, b) => a.index - b.index);
+}
+
+/** What a reader wants to see first: the smallest bound that fooled the network, else the largest that was tried. */
+export function mostTelling(rows: readonly PerturbationRow[]): PerturbationRow | undefined {
+  return rows.find(({ success }) => success) ?? rows.at(-1);
+}
+
+/** Grey levels with the precision that matters. */
+export function formatPixels(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2).replace(/\.?0+$/, "");
+}

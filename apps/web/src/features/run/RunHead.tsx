@@ -1,0 +1,36 @@
+"use client";
+/** A run's name, and where it belongs. */
+import Link from "next/link";
+import { formatClock } from "../marks/numbers.ts";
+import { PagePath } from "../shell/PagePath.tsx";
+import type { RunOnPage } from "./runOnPage.ts";
+
+function startedWords(run: RunOnPage): string {
+  const started = run.startedAt ? new Date(run.startedAt) : null;
+  const by = `by ${run.createdBy.name}`;
+  if (!started) return `waits for a worker, created ${by}`;
+  const today = started.toDateString() === new Date().toDateString();
+  const when = today ? formatClock(started) : started.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+  return `started ${when} ${by}`;
+}
+
+export function RunHead({ run }: { readonly run: RunOnPage }) {
+  const address = `/experiments/${run.experiment.key}`;
+  return (
+    <>
+      <PagePath steps={[{ label: `${run.experiment.key} ${run.experiment.name}`, href: address }]} here={run.key} />
+      <div className="pageHead">
+        <div>
+          <h1>{run.name}</h1>
+          <p suppressHydrationWarning>
+            <span className="n12 second">{run.key}</span> of{" "}
+            <Link className="link" href={address}>
+              {run.experiment.key}
+            </Link>
+            , {startedWords(run)}
+          </p>
+        </div>
+      </div>
+    </>
+  );
+}
