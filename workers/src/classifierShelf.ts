@@ -2,6 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
+import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
 
 /** As a model's row and a run say it. */
 export interface ModelToOpen {
@@ -13,6 +14,11 @@ export interface ModelToOpen {
   readonly labels: readonly string[];
   readonly preprocessing: Preprocessing | null;
   readonly framing: Framing;
+}
+
+export function toOpen(model: ModelRecord, framing: Framing): ModelToOpen {
+  const { id, slug, sha256, origin, labels, preprocessing } = model;
+  return { id, slug, sha256, origin, labels, preprocessing, framing };
 }
 
 export interface OpenClassifier {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Connection } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
+import { labelSpaceOf } from "./labelSpace.ts";
 
 export const localUserId = "user_local";
 export const localWorkspaceId = "workspace_local";
@@ -47,11 +48,6 @@ export async function seedLocalOwner(connection: Connection): Promise<void> {
 /** Stored under an id that its slug and file decide: other weights under the same slug are another model, and old runs keep theirs. */
 function zooModelId(model: SeedModel): string {
   return `model_${createHash("sha256").update(`${model.id}:${model.sha256}`).digest("hex").slice(0, 24)}`;
-}
-
-/** Networks that name their classes alike share this, and only those are compared. */
-export function labelSpaceOf(labels: readonly string[]): string {
-  return `labels:${createHash("sha256").update(labels.join("\n")).digest("hex").slice(0, 24)}`;
 }
 
 /** What a file's being downloaded or not decides is only set for a new row: a worker keeps it right afterwards. */

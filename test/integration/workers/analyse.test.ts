@@ -84,7 +84,7 @@ describe("an ablation", () => {
     const asked = { kind: "ablation", runId: null, modelId: null, input: { eliteId: "gone", regions: 4, paint: "mean" } } as const;
     const { id } = await ask(asked);
     await analyse({ analysisId: id }, context());
-    expect(await readAnalysis(id)).toMatchObject({ state: "FAILED", failure: "The elite is gone." });
+    expect(await readAnalysis(id)).toMatchObject({ state: "FAILED", failure: "The elite is gone. Ask about another one." });
     expect(await ask(asked)).toEqual({ id, enqueue: true });
   });
 });

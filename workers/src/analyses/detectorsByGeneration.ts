@@ -10,7 +10,8 @@ import { findArchiveAt } from "@pareidolia/persistence/queries/eliteQueries";
 import { findModels } from "@pareidolia/persistence/queries/modelQueries";
 import { findRuns } from "@pareidolia/persistence/queries/runQueries";
 import { z } from "zod";
-import { type AnalysisKind, toOpen } from "./analysisKind.ts";
+import { toOpen } from "../classifierShelf.ts";
+import type { AnalysisKind } from "./analysisKind.ts";
 import { readRealImages } from "./realImages.ts";
 
 const question = z.object({ runId: z.string(), generation: z.int(), generations: z.int() });
@@ -28,7 +29,7 @@ export const detectorsByGeneration: AnalysisKind = {
     const { runId, generation, generations } = question.parse(analysis.input);
     const [run] = await findRuns(database.connection, [runId]);
     const [model] = run == null ? [] : await findModels(database.connection, [run.modelId]);
-    if (run == null || model == null) throw new AppError("NOT_FOUND", "The run is gone.");
+    if (run == null || model == null) throw new AppError("NOT_FOUND", "The run is gone. Ask about another one.");
     const classifier: DifferentiableClassifier = await openClassifier(toOpen(model, run.framing));
     const real = await readRealImages({ slug: model.slug, workspaceId: run.workspaceId, shape: classifier.input }, context);
     const chosen = spread(generation, generations);

@@ -12,7 +12,8 @@ import { findModels, type ModelRecord } from "@pareidolia/persistence/queries/mo
 import { findModelsOfSpaces, findUnscoredImages } from "@pareidolia/persistence/queries/transferQueries";
 import { writeScores } from "@pareidolia/persistence/runs/writePictures";
 import { z } from "zod";
-import { type AnalysisContext, type AnalysisKind, toOpen } from "./analysisKind.ts";
+import { toOpen } from "../classifierShelf.ts";
+import type { AnalysisContext, AnalysisKind } from "./analysisKind.ts";
 
 const question = z.object({ runIds: z.array(z.string()) });
 const atOnce = 32;

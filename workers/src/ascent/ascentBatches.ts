@@ -26,7 +26,8 @@ const seeds = 2 ** 31;
 
 export function climbsOf({ plan }: ClaimedRun): Climb[] {
   const { classes, starts } = plan;
-  if (!Array.isArray(classes) || typeof starts !== "number") throw new AppError("CORRUPT_DATA", "This run does not say what it climbs.");
+  if (!Array.isArray(classes) || typeof starts !== "number")
+    throw new AppError("CORRUPT_DATA", "This run does not say what it climbs. Start a new one.");
   return (classes as number[]).flatMap((target) => Array.from({ length: starts }, (_, start) => ({ class: target, start })));
 }
 

@@ -23,9 +23,11 @@ export function packImages(images: readonly ByteImage[]): Uint8Array {
 export function unpackImages(bytes: Uint8Array): ByteImage[] {
   const end = bytes.indexOf(newline);
   const parsed = header.safeParse(end < 0 ? null : JSON.parse(Buffer.from(bytes.subarray(0, end)).toString("utf8")));
-  if (!parsed.success) throw new AppError("CORRUPT_DATA", "A chain's pictures are not what a worker writes.", { cause: parsed.error });
+  if (!parsed.success)
+    throw new AppError("CORRUPT_DATA", "A chain's pictures are damaged. Start the chain again.", { cause: parsed.error });
   const { count, ...shape } = parsed.data;
   const size = pixelCount(shape);
-  if (bytes.length !== end + 1 + count * size) throw new AppError("CORRUPT_DATA", "A chain's pictures are cut short.");
+  if (bytes.length !== end + 1 + count * size)
+    throw new AppError("CORRUPT_DATA", "A chain's pictures are cut short. Start the chain again.");
   return Array.from({ length: count }, (_, i) => ({ ...shape, pixels: bytes.slice(end + 1 + i * size, end + 1 + (i + 1) * size) }));
 }

@@ -14,10 +14,10 @@ import { writeManifest } from "@pareidolia/persistence/runs/lease";
 import { readTrajectoryEnds, type TrajectoryEnd, writeTrajectories } from "@pareidolia/persistence/runs/writeTrajectories";
 import { type Climb, climbsOf, hashTrajectories, openAscent, openBatches, restoreAscent } from "../ascent/ascentBatches.ts";
 import { storeTrajectories } from "../ascent/storeTrajectories.ts";
-import { extendManifest } from "../evolution/manifest.ts";
 import { retrying } from "../retrying.ts";
 import { carryOutRun, type HeldRun, modelOf, outcomeOf, type RunContext } from "../runs/carryOutRun.ts";
 import { foolingConfidence } from "../runs/fooling.ts";
+import { extendManifest } from "../runs/manifest.ts";
 import { openSource } from "../runs/openSource.ts";
 
 /** States are some megabytes each. */

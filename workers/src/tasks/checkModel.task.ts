@@ -6,7 +6,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { JobData } from "@pareidolia/jobs/jobs";
 import { findModels, type ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
 import { acceptModel, postponeModel, refuseModel } from "@pareidolia/persistence/runs/modelState";
-import { toOpen } from "../analyses/analysisKind.ts";
+import { toOpen } from "../classifierShelf.ts";
 import { inspectUpload } from "../models/inspectUpload.ts";
 import { measureClassifier } from "../models/measureClassifier.ts";
 import type { RunContext } from "../runs/carryOutRun.ts";

@@ -8,10 +8,10 @@ import type { JobData } from "@pareidolia/jobs/jobs";
 import { writeManifest } from "@pareidolia/persistence/runs/lease";
 import { readCheckpoint } from "@pareidolia/persistence/runs/readCheckpoint";
 import { Checkpointer, type Outcome } from "../evolution/checkpointer.ts";
-import { extendManifest } from "../evolution/manifest.ts";
 import { evolutionOf, openSearch } from "../evolution/openSearch.ts";
 import { retrying } from "../retrying.ts";
 import { carryOutRun, type HeldRun, modelOf, outcomeOf, type RunContext } from "../runs/carryOutRun.ts";
+import { extendManifest } from "../runs/manifest.ts";
 
 /** A checkpoint that takes this long makes the search wait for it, so that an outage cannot fill the memory. */
 const longestLead = 5;

@@ -12,11 +12,11 @@ import { commitProgress, type ProgressOutcome } from "@pareidolia/persistence/ru
 import { perturbationIdOf } from "@pareidolia/persistence/runs/deterministicIds";
 import { writeManifest } from "@pareidolia/persistence/runs/lease";
 import { readPerturbationEnds, type StoredPerturbation, writePerturbations } from "@pareidolia/persistence/runs/writePerturbations";
-import { extendManifest } from "../evolution/manifest.ts";
 import { hashPerturbations } from "../perturbation/hashPerturbations.ts";
 import { retrying } from "../retrying.ts";
 import { carryOutRun, type HeldRun, modelOf, outcomeOf, type RunContext } from "../runs/carryOutRun.ts";
 import { foolingConfidence } from "../runs/fooling.ts";
+import { extendManifest } from "../runs/manifest.ts";
 import { openSource } from "../runs/openSource.ts";
 import { largestOf, type ScoreOptions, scorePictures } from "../runs/scorePictures.ts";
 
@@ -28,7 +28,7 @@ interface Asked {
 
 function readPlan({ plan, parameters, method }: ClaimedRun): Asked {
   const { target, bounds } = plan;
-  if (!Array.isArray(bounds)) throw new AppError("CORRUPT_DATA", "This run does not say which bounds to try.");
+  if (!Array.isArray(bounds)) throw new AppError("CORRUPT_DATA", "This run does not say which bounds to try. Start a new one.");
   const own = getAttack(method ?? "").isBounded && typeof parameters["epsilon"] === "number" ? parameters["epsilon"] : null;
   return { target: typeof target === "number" ? target : null, bounds: bounds.length === 0 ? [own] : (bounds as number[]) };
 }
@@ -81,7 +81,7 @@ async function attack(attempt: Attempt, options: ScoreOptions): Promise<StoredPe
 
 async function perturb({ run, lease, held, retry }: HeldRun, context: RunContext): Promise<ProgressOutcome> {
   const { database, objectStore, queue, leaseSeconds, stop } = context;
-  if (run.sourceSha256 === null) throw new AppError("CORRUPT_DATA", "This run does not say what it begins from.");
+  if (run.sourceSha256 === null) throw new AppError("CORRUPT_DATA", "This run does not say what it begins from. Start a new one.");
   const { target, bounds } = readPlan(run);
   const classifier = await context.openClassifier(modelOf(run));
   await retrying(() => writeManifest(database.connection, lease, extendManifest(run, classifier)), retry);

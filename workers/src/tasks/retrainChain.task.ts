@@ -14,6 +14,7 @@ import { getEncoding } from "@pareidolia/encodings/registry";
 import { median } from "@pareidolia/evolution/statistics";
 import type { JobData } from "@pareidolia/jobs/jobs";
 import type { Connection } from "@pareidolia/persistence/database";
+import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import type { ChainLinkRecord } from "@pareidolia/persistence/queries/chainQueries";
 import { findModels } from "@pareidolia/persistence/queries/modelQueries";
@@ -27,15 +28,14 @@ import {
 } from "@pareidolia/persistence/runs/chainProgress";
 import { commitProgress, type ProgressOutcome } from "@pareidolia/persistence/runs/commitProgress";
 import { writeManifest } from "@pareidolia/persistence/runs/lease";
-import { labelSpaceOf } from "@pareidolia/persistence/seed";
-import { toOpen } from "../analyses/analysisKind.ts";
 import { foolNetwork } from "../chain/foolNetwork.ts";
 import { packImages, unpackImages } from "../chain/packImages.ts";
 import { architectureOf, trainLink } from "../chain/trainLink.ts";
-import { extendManifest } from "../evolution/manifest.ts";
+import { toOpen } from "../classifierShelf.ts";
 import { retrying } from "../retrying.ts";
 import { carryOutRun, type HeldRun, modelOf, outcomeOf, type RunContext } from "../runs/carryOutRun.ts";
 import { foolingConfidence } from "../runs/fooling.ts";
+import { extendManifest } from "../runs/manifest.ts";
 import { scorePictures } from "../runs/scorePictures.ts";
 
 export interface ChainContext extends RunContext {
@@ -234,9 +234,10 @@ class ChainWork {
       return classifier;
     }
     const [model] = await findModels(database.connection, [modelId]);
-    if (model == null) throw new AppError("NOT_FOUND", "A network of this chain is gone.");
+    if (model == null) throw new AppError("NOT_FOUND", "A network of this chain is gone. Start the chain again.");
     const { labels, preprocessing, sha256 } = toOpen(model, { kind: "whole" });
-    if (preprocessing === null) throw new AppError("CORRUPT_DATA", "Nobody knows the pre-processing of a network of this chain.");
+    if (preprocessing === null)
+      throw new AppError("CORRUPT_DATA", "A network of this chain has lost its pre-processing. Start the chain again.");
     return openClassifier({ file: await objectStore.get(fileKey(sha256)), preprocessing, labels, threads });
   }
 
@@ -274,7 +275,7 @@ class ChainWork {
 export function retrainChain({ runId }: JobData["carryOutRun"], context: ChainContext): Promise<void> {
   return carryOutRun(runId, context, async (held) => {
     const stored = await readChain(context.database.connection, runId);
-    if (stored === null) throw new AppError("CORRUPT_DATA", "This run has no chain.");
+    if (stored === null) throw new AppError("CORRUPT_DATA", "This run has lost its chain. Start a new chain.");
     return new ChainWork(held, context, stored).carryOut();
   });
 }

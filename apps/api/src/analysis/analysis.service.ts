@@ -88,7 +88,8 @@ export class AnalysisService {
     const generations = checkWholeNumber(input.generations ?? usualGenerations, "generations", 2, 50);
     const run = await this.#options.runs.getByReference(actor, input.runId, "input.runId");
     if (run.kind !== "evolution") throw invalid("runId", "Only an evolution has generations.");
-    if (run.generation < 0) throw new AppError("CONFLICT", "This run has stored no generation yet.", { field: "input.runId" });
+    if (run.generation < 0)
+      throw new AppError("CONFLICT", "This run has stored no generation yet. Ask again in a moment.", { field: "input.runId" });
     const about = { runId: run.id, generation: run.generation, generations };
     return this.#ask(actor, { kind: "detectors", runId: run.id, modelId: run.modelId, input: about, again: false });
   }

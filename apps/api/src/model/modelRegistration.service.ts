@@ -6,7 +6,7 @@ import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
 import { createModel, markModelChecking } from "@pareidolia/persistence/queries/createModel";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import { labelSpaceOf } from "@pareidolia/persistence/seed";
+import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
 import { policy } from "../policy/policy.ts";
 import { checkText, readIdempotencyKey } from "../text.ts";
 import type { UploadService } from "../upload/upload.service.ts";

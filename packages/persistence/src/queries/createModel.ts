@@ -36,7 +36,9 @@ export async function createModel(
     });
     if (earlier !== null) {
       if (earlier.sha256 !== input.sha256 || earlier.name !== input.name)
-        throw new AppError("CONFLICT", "This idempotency key already registered another model.", { field: "input.idempotencyKey" });
+        throw new AppError("CONFLICT", "This idempotency key already registered another model. Take a new key for a new model.", {
+          field: "input.idempotencyKey",
+        });
       return { id: earlier.id, created: false };
     }
   }

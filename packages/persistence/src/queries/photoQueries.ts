@@ -91,7 +91,9 @@ export async function createPhoto({ connection }: Transaction, input: NewPhoto):
     });
     if (earlier !== null) {
       if (earlier.imageSha256 !== image.sha256)
-        throw new AppError("CONFLICT", "This idempotency key already stored another photo.", { field: "input.idempotencyKey" });
+        throw new AppError("CONFLICT", "This idempotency key already stored another photo. Take a new key for a new photo.", {
+          field: "input.idempotencyKey",
+        });
       return earlier.id;
     }
   }

@@ -20,7 +20,10 @@ export async function readMnist(part: "train" | "t10k", options: CacheOptions): 
   const labels = parseIdx(await readCachedFile(labelFile, options));
   const [count = 0, height, width] = images.dims;
   if (height !== shape.height || width !== shape.width || labels.dims.length !== 1 || labels.dims[0] !== count)
-    throw new AppError("CORRUPT_DATA", `MNIST's ${part} files do not belong together.`);
+    throw new AppError(
+      "CORRUPT_DATA",
+      `MNIST's ${part} files do not belong together. Delete them from the cache folder: they are fetched again.`,
+    );
   return {
     shape,
     classes: 10,
