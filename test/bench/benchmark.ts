@@ -2,7 +2,7 @@
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { ReportRow } from "@pareidolia/lab/report";
 
-interface BenchmarkOptions {
+export interface BenchmarkOptions {
   /** Opened when it is first asked for. */
   readonly openClassifier: () => Promise<DifferentiableClassifier>;
   readonly repetitions: number;

@@ -9,8 +9,9 @@ import { runCommand } from "@pareidolia/lab/runCommand";
 import type { Benchmark } from "./benchmark.ts";
 import { cppnPictures } from "./cppnPictures.ts";
 import { mnistJob } from "./mnistJob.ts";
+import { forwardSpeed, gradientSpeed } from "./networkSpeed.ts";
 
-const benchmarks: readonly Benchmark[] = [mnistJob, cppnPictures];
+const benchmarks: readonly Benchmark[] = [mnistJob, forwardSpeed, gradientSpeed, cppnPictures];
 
 const help = `npm run bench -- ROW... [--repetitions N] [--peers] [--json]
 
@@ -19,8 +20,8 @@ ${formatTable(
   benchmarks.map(({ id, description }) => [id, description]),
 ).join("\n")}
 
-  --repetitions N   how often the two sides are measured in turn (default 5)
-  --peers           measures other programs beside ours (NumPy, PyTorch), where they are installed
+  --repetitions N   how often the two sides are measured in turn (default 5; P2 and P3 at least 20)
+  --peers           measures other programs beside ours (NumPy, PyTorch); P2 and P3 install theirs, some GB, outside the repository
   --json            one object on standard output, nothing else`;
 
 await runCommand(async () => {

@@ -1,0 +1,31 @@
+/** Sides that take turns (A-B-A-B-A...), and the best that each has shown: noise on a shared machine only ever slows down. */
+
+export interface Side {
+  /** The seconds of each step of one turn. */
+  readonly turn: () => Promise<readonly number[]>;
+}
+
+export interface Best {
+  readonly seconds: number;
+  readonly steps: number;
+}
+
+/** The first side also ends, so that it stands on both sides of every other. The first turn of each warms up and is not counted. */
+export async function takeTurns(sides: readonly Side[], turns: number): Promise<readonly Best[]> {
+  const times: number[][] = sides.map(() => []);
+  for (const side of sides) await side.turn();
+  for (let round = 0; round < turns; round++) for (const [index, side] of sides.entries()) times[index]?.push(...(await side.turn()));
+  const [first] = sides;
+  if (first !== undefined) times[0]?.push(...(await first.turn()));
+  return times.map((seconds) => ({ seconds: Math.min(...seconds), steps: seconds.length }));
+}
+
+export async function timeSteps(steps: number, act: () => Promise<unknown>): Promise<readonly number[]> {
+  const seconds: number[] = [];
+  for (let step = 0; step < steps; step++) {
+    const began = performance.now();
+    await act();
+    seconds.push((performance.now() - began) / 1000);
+  }
+  return seconds;
+}
