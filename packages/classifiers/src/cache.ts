@@ -37,6 +37,8 @@ export interface CacheOptions {
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   /** A server that sends nothing for this long is given up. Default: 30. */
   readonly patienceSeconds?: number | undefined;
+  /** Whether files may come from this very machine, such as a mirror. Default: no. */
+  readonly allowLoopback?: boolean | undefined;
 }
 
 const defaultPatienceSeconds = 30;
@@ -117,6 +119,7 @@ async function downloadFrom(url: string, file: CachedFile, location: string, opt
     location,
     maximumBytes: file.maximumBytes,
     patienceSeconds: options.patienceSeconds ?? defaultPatienceSeconds,
+    allowLoopback: options.allowLoopback ?? false,
     onProgress: (received, total) => options.onProgress?.({ path: file.path, received, total }),
   });
   try {
@@ -131,9 +134,9 @@ async function downloadFrom(url: string, file: CachedFile, location: string, opt
   return resumed ? downloadFrom(url, file, location, options) : null;
 }
 
-/** `fetch` hides what went wrong in its cause. */
+/** What the guard says has words; what a socket says has a code. */
 function networkProblem(error: Error): string {
-  const code = errorCode(error.cause);
+  const code = error.cause instanceof AppError ? null : errorCode(error.cause);
   return code === null ? error.message : `no connection (${code})`;
 }
 

@@ -3,8 +3,10 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { statfs, truncate } from "node:fs/promises";
+import type { IncomingMessage } from "node:http";
 import { dirname } from "node:path";
 import { AppError } from "@pareidolia/core/appError";
+import { guardedRequest } from "./intake/guardedRequest.ts";
 import { leavePartial, type OwnPart, takePartial } from "./partialDownload.ts";
 
 export interface DownloadOptions {
@@ -12,6 +14,8 @@ export interface DownloadOptions {
   /** Where the file shall be in the end; parts lie beside it. */
   readonly location: string;
   readonly maximumBytes: number;
+  /** Whether it may come from this very machine. */
+  readonly allowLoopback: boolean;
   /** A server that sends nothing for this long is given up. */
   readonly patienceSeconds: number;
   readonly onProgress: (received: number, total: number | null) => void;
@@ -36,21 +40,21 @@ async function receive(own: OwnPart, options: DownloadOptions, state: { origin: 
   const wait = (): NodeJS.Timeout =>
     setTimeout(() => silence.abort(new Error(`the server sent nothing for ${patienceSeconds} seconds`)), patienceSeconds * 1000);
   let timer = wait();
+  let answer: IncomingMessage | null = null;
   try {
     const headers = own.size === 0 || own.origin === null ? {} : { range: `bytes=${own.size}-`, "if-range": own.origin.validator };
-    const response = await fetch(url, {
-      redirect: "follow",
-      headers: { "accept-encoding": "identity", ...headers },
-      signal: silence.signal,
-    });
-    const resumed = own.size > 0 && response.status === 206 && startOf(response) === own.size;
-    if (response.status === 416 && own.size > 0) {
-      await response.body?.cancel();
+    const response = await ask(url, { headers, signal: silence.signal, allowLoopback: options.allowLoopback });
+    answer = response;
+    const status = response.statusCode ?? 0;
+    const resumed = own.size > 0 && status === 206 && startOf(response) === own.size;
+    if (status === 416 && own.size > 0) {
+      response.destroy();
       await truncate(own.location, 0);
       return receive({ ...own, size: 0, origin: null }, options, state);
     }
-    if (!response.ok || response.body === null || (response.status === 206 && !resumed))
-      throw new Error(`the server answered ${response.status}`);
+    if (status < 200 || status > 299 || (status === 206 && !resumed)) throw new Error(`the server answered ${status}`);
+    if ((response.headers["content-encoding"] ?? "identity") !== "identity")
+      throw new Error("the server sends it compressed, though it was asked not to");
     state.origin = originOf(url, response);
     if (!resumed && own.size > 0) await truncate(own.location, 0);
     let received = resumed ? own.size : 0;
@@ -61,7 +65,7 @@ async function receive(own: OwnPart, options: DownloadOptions, state: { origin: 
     const failed = once(file, "error").then(([error]) => Promise.reject(error as Error));
     failed.catch(() => undefined);
     try {
-      for await (const chunk of response.body) {
+      for await (const chunk of bodyOf(response)) {
         clearTimeout(timer);
         timer = wait();
         received += chunk.length;
@@ -78,6 +82,28 @@ async function receive(own: OwnPart, options: DownloadOptions, state: { origin: 
     throw silence.signal.aborted ? silence.signal.reason : error;
   } finally {
     clearTimeout(timer);
+    answer?.destroy();
+  }
+}
+
+/** Told apart from what goes wrong with the disk. */
+function networkError(cause: unknown): Error {
+  return new Error(cause instanceof Error ? cause.message : "the network failed", { cause });
+}
+
+async function ask(url: string, options: Parameters<typeof guardedRequest>[1]): Promise<IncomingMessage> {
+  try {
+    return await guardedRequest(url, options);
+  } catch (error) {
+    throw networkError(error);
+  }
+}
+
+async function* bodyOf(response: IncomingMessage): AsyncGenerator<Buffer> {
+  try {
+    yield* response as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw networkError(error);
   }
 }
 
@@ -92,21 +118,20 @@ function tooLarge(error: unknown): boolean {
 }
 
 /** Only what names one version exactly: a weak ETag may stand for other bytes. */
-function originOf(url: string, response: Response): OwnPart["origin"] {
-  const tag = response.headers.get("etag");
-  const validator = tag !== null && !tag.startsWith("W/") ? tag : response.headers.get("last-modified");
-  return validator === null || response.headers.get("accept-ranges") === "none" ? null : { url, validator };
+function originOf(url: string, { headers }: IncomingMessage): OwnPart["origin"] {
+  const { etag } = headers;
+  const validator = etag !== undefined && !etag.startsWith("W/") ? etag : headers["last-modified"];
+  return validator === undefined || headers["accept-ranges"] === "none" ? null : { url, validator };
 }
 
-function startOf(response: Response): number | null {
-  const match = /^bytes (\d+)-\d+\/(?:\d+|\*)$/.exec(response.headers.get("content-range") ?? "");
+function startOf({ headers }: IncomingMessage): number | null {
+  const match = /^bytes (\d+)-\d+\/(?:\d+|\*)$/.exec(headers["content-range"] ?? "");
   return match === null ? null : Number(match[1]);
 }
 
-function totalOf(response: Response, before: number): number | null {
-  const declared = Number(response.headers.get("content-length"));
-  const known = Number.isSafeInteger(declared) && declared > 0 && !response.headers.has("content-encoding");
-  return known ? before + declared : null;
+function totalOf({ headers }: IncomingMessage, before: number): number | null {
+  const declared = Number(headers["content-length"]);
+  return Number.isSafeInteger(declared) && declared > 0 ? before + declared : null;
 }
 
 async function checkRoom(location: string, needed: number): Promise<void> {

@@ -42,7 +42,7 @@ function wanted(urls: readonly string[], change: Partial<CachedFile> = {}): Cach
   return { path: "data/set/file.bin", urls, compressed: false, sha256: sha256(content), maximumBytes: 2 ** 20, ...change };
 }
 
-const read = (file: CachedFile) => readCachedFile(file, { cacheFolder: folder });
+const read = (file: CachedFile) => readCachedFile(file, { cacheFolder: folder, allowLoopback: true });
 const location = () => join(folder, "data", "set", "file.bin");
 
 async function leavePartialOf(text: string): Promise<void> {
@@ -59,7 +59,7 @@ describe("the cache", () => {
     });
     const seen: DownloadProgress[] = [];
     const file = wanted([url]);
-    const first = await readCachedFile(file, { cacheFolder: folder, onProgress: (progress) => seen.push(progress) });
+    const first = await readCachedFile(file, { cacheFolder: folder, allowLoopback: true, onProgress: (progress) => seen.push(progress) });
     expect(Buffer.from(first).equals(content)).toBe(true);
     expect(seen.at(-1)).toEqual({ path: file.path, received: content.length, total: content.length });
     expect(Buffer.from(await read(file)).equals(content)).toBe(true);
@@ -151,7 +151,11 @@ describe("the cache", () => {
     const kept = (await stat(`${location()}.partial`)).size;
     expect(kept).toBeGreaterThan(0);
     const seen: DownloadProgress[] = [];
-    const whole = await readCachedFile(wanted([url]), { cacheFolder: folder, onProgress: (progress) => seen.push(progress) });
+    const whole = await readCachedFile(wanted([url]), {
+      cacheFolder: folder,
+      allowLoopback: true,
+      onProgress: (progress) => seen.push(progress),
+    });
     expect(Buffer.from(whole).equals(content)).toBe(true);
     expect(ranges).toEqual([undefined, `bytes=${kept}-`]);
     expect(seen[0]?.received).toBeGreaterThan(kept);
@@ -196,7 +200,7 @@ describe("the cache", () => {
 
   it("gives a silent server up", async () => {
     const url = await serve((_, response) => response.writeHead(200, { "content-length": 10 }).write("half "));
-    const error = readCachedFile(wanted([url]), { cacheFolder: folder, patienceSeconds: 0.2 });
+    const error = readCachedFile(wanted([url]), { cacheFolder: folder, allowLoopback: true, patienceSeconds: 0.2 });
     await expect(error).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("sent nothing for 0.2 seconds") });
   });
 
@@ -226,6 +230,30 @@ describe("the cache", () => {
     const url = await serve((_, response) => response.writeHead(200, { "content-length": 2 ** 30, etag: '"v1"' }).write("x"));
     await expect(read(wanted([url]))).rejects.toMatchObject({ message: expect.stringContaining("larger than") });
     expect(await readdir(join(folder, "data", "set"))).toEqual([]);
+  });
+
+  it("fetches from no private network, whether an address names it or a server leads there", async () => {
+    let asked = 0;
+    const url = await serve((_, response) => {
+      asked++;
+      response.writeHead(302, { location: "https://192.168.0.1/file" }).end();
+    });
+    await expect(read(wanted([url]))).rejects.toMatchObject({
+      code: "UNAVAILABLE",
+      message: expect.stringContaining("private or special network"),
+    });
+    expect(asked).toBe(1);
+    await expect(readCachedFile(wanted([url]), { cacheFolder: folder })).rejects.toMatchObject({
+      message: expect.stringContaining("only https"),
+    });
+    expect(asked).toBe(1);
+    expect(await readdir(join(folder, "data", "set"))).toEqual([]);
+  });
+
+  it("goes to the next mirror where the guard refuses one, and follows a redirect that it allows", async () => {
+    const honest = await serve((_, response) => response.end(content));
+    const leading = await serve((_, response) => response.writeHead(302, { location: honest }).end());
+    expect(Buffer.from(await read(wanted(["https://10.0.0.1/file", leading]))).equals(content)).toBe(true);
   });
 
   it("lets two callers download the same file at once", async () => {

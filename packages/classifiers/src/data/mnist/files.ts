@@ -16,7 +16,6 @@ const contentHashes: Readonly<Record<MnistFile, string>> = {
 const sites = [
   "https://storage.googleapis.com/cvdf-datasets/mnist",
   "https://ossci-datasets.s3.amazonaws.com/mnist",
-  "http://yann.lecun.com/exdb/mnist",
 ];
 
 export function mnistFile(name: MnistFile): CachedFile {
