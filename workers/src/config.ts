@@ -12,6 +12,7 @@ const schema = z.object({
   PAREIDOLIA_CACHE: optionalText,
   PAREIDOLIA_CHECKPOINT_SECONDS: positive.max(60).default(1),
   PAREIDOLIA_LEASE_SECONDS: positive.max(600).default(10),
+  PAREIDOLIA_FETCH_FROM_LOOPBACK: z.enum(["true", "false"]).default("false"),
   PAREIDOLIA_THREADS: z.coerce.number().int().min(1).max(256).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
@@ -22,6 +23,8 @@ export interface WorkerConfig {
   readonly checkpointSeconds: number;
   readonly leaseSeconds: number;
   readonly threads: number | undefined;
+  /** Whether models and data sets may come from a server on this very machine, such as a mirror, over http too. */
+  readonly allowLoopback: boolean;
   readonly logLevel: string;
 }
 
@@ -38,6 +41,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     checkpointSeconds: settings.PAREIDOLIA_CHECKPOINT_SECONDS,
     leaseSeconds: settings.PAREIDOLIA_LEASE_SECONDS,
     threads: settings.PAREIDOLIA_THREADS,
+    allowLoopback: settings.PAREIDOLIA_FETCH_FROM_LOOPBACK === "true",
     logLevel: settings.LOG_LEVEL,
   };
 }

@@ -11,12 +11,14 @@ import type { TaskLog } from "./taskLog.ts";
 export interface StoredClassifiersOptions {
   readonly cacheFolder: string;
   readonly threads: number | undefined;
+  /** Whether files may be fetched from this very machine. */
+  readonly allowLoopback?: boolean;
   readonly objectStore: ObjectStore;
   /** Told of every network that is opened: on which engine, and why on that one. */
   readonly log: TaskLog;
 }
 
-export function storedClassifiers({ cacheFolder, threads, objectStore, log }: StoredClassifiersOptions): OpenClassifier {
+export function storedClassifiers({ cacheFolder, threads, allowLoopback, objectStore, log }: StoredClassifiersOptions): OpenClassifier {
   return async ({ slug, sha256, origin, labels, preprocessing, framing }) => {
     const onEngine = (engine: OpenedEngine): void => log.info({ model: slug, engine }, "model is open");
     if (origin !== "zoo") {
@@ -30,6 +32,6 @@ export function storedClassifiers({ cacheFolder, threads, objectStore, log }: St
     if (model === null) throw new AppError("NOT_FOUND", `This worker does not have the model "${slug}".`);
     if (model.sha256 !== sha256)
       throw new AppError("CORRUPT_DATA", `The model "${slug}" has other weights now than when this run was started. Start a new run.`);
-    return openZooClassifier({ id: slug, cacheFolder, threads, framing, onEngine });
+    return openZooClassifier({ id: slug, cacheFolder, threads, framing, onEngine, allowLoopback });
   };
 }

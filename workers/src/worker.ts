@@ -28,6 +28,8 @@ export interface WorkerOptions {
   readonly samplePhotos: boolean;
   readonly cacheFolder: string;
   readonly threads: number | undefined;
+  /** Whether files may be fetched from this very machine. Not unless it is said. */
+  readonly allowLoopback?: boolean;
   readonly checkpointSeconds: number;
   readonly leaseSeconds: number;
   readonly log: TaskLog;

@@ -103,6 +103,46 @@ describe("models", () => {
     expect(listed.body.data.models.nodes.map(({ slug }: { slug: string }) => slug)).toEqual(["linear", "twin"]);
   });
 
+  it("may be named by an address, which a worker fetches from and the API does not", async () => {
+    const { uploadId: _, ...rest } = wish("");
+    const url = "https://models.example.org/net.onnx";
+    const asked = { ...rest, url: "https://MODELS.example.org/net.onnx", idempotencyKey: "address" };
+    const { model } = await api.mutate("registerModel", asked);
+    expect(model).toMatchObject({ state: "CHECKING", origin: "upload", byteLength: null });
+    const stored = await api.database.connection.model.findFirstOrThrow({ where: { url } });
+    expect(stored).toMatchObject({ sha256: "", source: url });
+    expect(await api.lastJobs()).toEqual(["checkModel"]);
+    expect((await api.mutate("registerModel", asked)).model.id).toBe(model.id);
+    const other = await api.mutate("registerModel", { ...asked, url: "https://models.example.org/other.onnx" });
+    expect(other).toMatchObject({ __typename: "ConflictError" });
+  });
+
+  it.each([
+    ["http://models.example.org/net.onnx"],
+    ["http://10.0.0.1/net.onnx"],
+    ["ftp://models.example.org/net.onnx"],
+    ["file:///etc/passwd"],
+    ["https://me:secret@models.example.org/net.onnx"],
+    ["net.onnx"],
+    [""],
+  ])("are not registered from %j", async (url) => {
+    const { uploadId: _, ...rest } = wish("");
+    const before = await api.snapshot();
+    const answer = await api.mutate("registerModel", { ...rest, url });
+    expect(answer).toMatchObject({ __typename: "InvalidInputError", field: "input.url" });
+    expect(answer.message.length).toBeGreaterThan(20);
+    expect(await api.snapshot()).toBe(before);
+  });
+
+  it("are registered from a file or an address, never from both or neither", async () => {
+    const { body } = await api.upload(Buffer.from("a network, perhaps"));
+    const { uploadId: _, ...neither } = wish("");
+    const before = await api.snapshot();
+    for (const given of [neither, { ...wish(body.id), url: "https://models.example.org/net.onnx" }])
+      expect(await api.mutate("registerModel", given)).toMatchObject({ __typename: "InvalidInputError", field: "input.url" });
+    expect(await api.snapshot()).toBe(before);
+  });
+
   it("of the zoo can be fetched and measured when somebody asks", async () => {
     const { nodes } = (await api.query("{ models { nodes { id slug } } }")).body.data.models;
     const twin = nodes.find(({ slug }: { slug: string }) => slug === "twin");

@@ -1,17 +1,19 @@
 /** Models that people bring, through the worker's task: looked at in a process of its own, opened, measured, or refused with a reason. */
 import { createHash } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createModel } from "@pareidolia/persistence/queries/createModel";
-import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
+import { createModel, markModelChecking, type NewModel } from "@pareidolia/persistence/queries/createModel";
 import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/seed";
 import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { checkModel } from "@pareidolia/workers/tasks/checkModel.task";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { evolveContext } from "../../support/runs.ts";
@@ -37,9 +39,16 @@ afterAll(async () => {
 
 const digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
+const lenetFile = () => readFile(new URL("../../../packages/classifiers/models/lenet.onnx", import.meta.url));
+const sha256Of = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
 async function bring(bytes: Uint8Array, labels: readonly string[]): Promise<string> {
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const sha256 = sha256Of(bytes);
   await objectStore.put(fileKey(sha256), bytes, { contentType: "application/octet-stream" });
+  return register({ file: { sha256, byteLength: bytes.length }, url: null, labels });
+}
+
+async function register({ labels, ...where }: Pick<NewModel, "file" | "url" | "labels">): Promise<string> {
   const { id } = await database.transaction((transaction) =>
     createModel(transaction, {
       workspaceId: localWorkspaceId,
@@ -48,8 +57,7 @@ async function bring(bytes: Uint8Array, labels: readonly string[]): Promise<stri
       description: "",
       licence: "",
       source: "Uploaded",
-      sha256,
-      byteLength: bytes.length,
+      ...where,
       labels,
       labelSpace: labelSpaceOf(labels),
       preprocessing: { width: 28, height: 28, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] },
@@ -61,7 +69,7 @@ async function bring(bytes: Uint8Array, labels: readonly string[]): Promise<stri
 
 const lines: object[] = [];
 
-async function check(id: string) {
+async function check(id: string, allowLoopback = false) {
   const opened: { dispose(): Promise<void> }[] = [];
   const log = { info: (details: object) => lines.push(details), warn: () => undefined, error: () => undefined };
   const load = storedClassifiers({ cacheFolder: folder, threads: 1, objectStore, log });
@@ -75,14 +83,14 @@ async function check(id: string) {
       return classifier;
     },
   });
-  await checkModel({ modelId: id }, context);
+  await checkModel({ modelId: id }, { ...context, allowLoopback });
   for (const classifier of opened) await classifier.dispose();
   return database.connection.model.findUniqueOrThrow({ where: { id } });
 }
 
 describe("a model that somebody brought", () => {
   it("is available once it was looked at, opened and measured", async () => {
-    const lenet = await readFile(new URL("../../../packages/classifiers/models/lenet.onnx", import.meta.url));
+    const lenet = await lenetFile();
     const model = await check(await bring(lenet, digits));
     expect(model).toMatchObject({ state: "AVAILABLE", refusal: null });
     expect(model.report).toMatchObject({ format: "onnx", classes: 10, input: { width: 28, height: 28, channels: 1 } });
@@ -96,7 +104,7 @@ describe("a model that somebody brought", () => {
   });
 
   it("is refused with a reason when its labels are not as many as its classes", async () => {
-    const lenet = await readFile(new URL("../../../packages/classifiers/models/lenet.onnx", import.meta.url));
+    const lenet = await lenetFile();
     const model = await check(await bring(lenet, digits.slice(0, 9)));
     expect(model.state).toBe("REFUSED");
     expect(model.refusal).toMatch(/9|10/);
@@ -107,5 +115,81 @@ describe("a model that somebody brought", () => {
     expect(model.state).toBe("REFUSED");
     expect(model.refusal?.length).toBeGreaterThan(10);
     expect(model.refusal).not.toMatch(/\bat .*:\d+:\d+|\/work\/|node_modules/);
+  });
+});
+
+describe("a model that somebody named by its address", () => {
+  const byAddress = (url: string, labels: readonly string[] = digits) => register({ file: null, url, labels });
+  let asked: string[] = [];
+  let bytes: Uint8Array;
+  let at: (path: string) => string;
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    if (request.url === "/lenet.onnx") response.end(bytes);
+    else if (request.url === "/inwards") response.writeHead(302, { location: "https://10.0.0.1/model.onnx" }).end();
+    else if (request.url === "/metadata") response.writeHead(307, { location: "https://169.254.169.254/latest/meta-data/" }).end();
+    else response.writeHead(404).end();
+  });
+
+  beforeAll(async () => {
+    bytes = await lenetFile();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    at = (name) => `http://127.0.0.1:${(server.address() as AddressInfo).port}${name}`;
+  });
+  beforeEach(() => {
+    asked = [];
+  });
+  afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+  it("is fetched once, stored under its hash, looked at as an upload, and then stays that file", async () => {
+    const sha256 = sha256Of(bytes);
+    const id = await byAddress(at("/lenet.onnx"));
+    const model = await check(id, true);
+    expect(model).toMatchObject({ state: "AVAILABLE", refusal: null, sha256, byteLength: bytes.length, url: at("/lenet.onnx") });
+    expect(model.report).toMatchObject({ format: "onnx", classes: 10 });
+    expect(sha256Of(await objectStore.get(fileKey(sha256)))).toBe(sha256);
+    await database.transaction((transaction) => markModelChecking(transaction, id));
+    expect(await check(id, true)).toMatchObject({ state: "AVAILABLE", sha256 });
+    expect(asked).toEqual(["/lenet.onnx"]);
+  });
+
+  it.each([
+    ["https://192.168.0.1/model.onnx", /private or special network/],
+    ["https://[fd00::1]/model.onnx", /private or special network/],
+    ["http://models.example.org/model.onnx", /only https/],
+    ["file:///etc/passwd", /only https/],
+  ])("is refused with a sentence at %s", async (url, refusal) => {
+    expect(await check(await byAddress(url))).toMatchObject({
+      state: "REFUSED",
+      refusal: expect.stringMatching(refusal),
+      sha256: "",
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    ["/inwards", /private or special network/],
+    ["/metadata", /private or special network/],
+    ["/missing", /answered 404/],
+  ])("is refused with a sentence when its server answers as %s", async (name, refusal) => {
+    expect(await check(await byAddress(at(name)), true)).toMatchObject({ state: "REFUSED", refusal: expect.stringMatching(refusal) });
+    expect(asked).toEqual([name]);
+  });
+
+  it("is not fetched from this machine unless a setting says so", async () => {
+    expect(await check(await byAddress(at("/lenet.onnx")))).toMatchObject({ state: "REFUSED", sha256: "" });
+    expect(asked).toEqual([]);
+  });
+
+  it("is refused, and its file not kept, when the file is no such model; another look fetches it anew", async () => {
+    const letter = Buffer.from("This is a letter as well, and no network.");
+    const good = bytes;
+    bytes = letter;
+    const id = await byAddress(at("/lenet.onnx"));
+    expect(await check(id, true)).toMatchObject({ state: "REFUSED", sha256: "", byteLength: null });
+    expect(await objectStore.has(fileKey(sha256Of(letter)))).toBe(false);
+    bytes = good;
+    await database.transaction((transaction) => markModelChecking(transaction, id));
+    expect(await check(id, true)).toMatchObject({ state: "AVAILABLE", sha256: sha256Of(good) });
   });
 });

@@ -5,21 +5,23 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { JobData } from "@pareidolia/jobs/jobs";
 import { findModels, type ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import { acceptModel, postponeModel, refuseModel } from "@pareidolia/persistence/runs/modelState";
+import { type AcceptedModel, acceptModel, postponeModel, refuseModel } from "@pareidolia/persistence/runs/modelState";
 import { toOpen } from "../classifierShelf.ts";
-import { inspectUpload } from "../models/inspectUpload.ts";
 import { measureClassifier } from "../models/measureClassifier.ts";
+import { takeBroughtModel } from "../models/takeBroughtModel.ts";
 import type { RunContext } from "../runs/carryOutRun.ts";
 
-export interface CheckModelContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log"> {}
+export interface CheckModelContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log"> {
+  readonly allowLoopback?: boolean;
+}
 
-async function inspect(model: ModelRecord, context: CheckModelContext): Promise<Record<string, unknown>> {
-  const about = model.origin === "upload" ? await inspectUpload(model, context) : {};
-  const classifier = await context.openClassifier(toOpen(model, { kind: "whole" }));
+async function inspect(model: ModelRecord, context: CheckModelContext): Promise<AcceptedModel> {
+  const { sha256, byteLength, about } = model.origin === "upload" ? await takeBroughtModel(model, context) : { ...model, about: {} };
+  const classifier = await context.openClassifier(toOpen({ ...model, sha256 }, { kind: "whole" }));
   const { isSound, ...speed } = await measureClassifier(classifier, context.stop);
   if (!isSound)
     throw new AppError("INVALID_INPUT", "Its answers are no probabilities. Check its labels, and that its last operator is a softmax.");
-  return { ...about, engines: [speed], checkedAt: new Date().toISOString() };
+  return { sha256, byteLength, report: { ...about, engines: [speed], checkedAt: new Date().toISOString() } };
 }
 
 export async function checkModel({ modelId }: JobData["checkModel"], context: CheckModelContext): Promise<void> {

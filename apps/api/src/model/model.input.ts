@@ -54,8 +54,18 @@ export class PreprocessingInput {
 
 @InputType("RegisterModelInput", { description: "A model of your own." })
 export class RegisterModelInput {
-  @Field(() => ID, { description: "The `id` that POST /uploads answered: an ONNX, TFLite or tfjs file of at most 256 MB." })
-  uploadId!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: "The `id` that POST /uploads answered: an ONNX, TFLite or tfjs file of at most 256 MB. Either this or `url` is given.",
+  })
+  uploadId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Where such a file can be fetched: an https address on the public internet. A worker fetches it once, and refuses the model where it cannot.",
+  })
+  url?: string | null;
 
   @Field(() => String, { description: "For people, 1 to 200 characters." })
   name!: string;

@@ -40,7 +40,9 @@ export class ModelType extends NodeInterface {
   @Field(() => String, { description: "Where its weights come from." })
   readonly source!: string;
 
-  @Field(() => String, { description: "SHA-256 of its file, in hexadecimal." })
+  @Field(() => String, {
+    description: "SHA-256 of its file, in hexadecimal; empty while a file that is to be fetched from `url` was not found good.",
+  })
   readonly sha256!: string;
 
   @Field(() => Int, { description: "Width of its input in pixels." })

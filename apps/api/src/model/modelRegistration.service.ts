@@ -4,14 +4,15 @@ import { AppError } from "@pareidolia/core/appError";
 import { checkPreprocessing, type Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
+import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
 import { createModel, markModelChecking } from "@pareidolia/persistence/queries/createModel";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
 import { policy } from "../policy/policy.ts";
 import { checkText, readIdempotencyKey } from "../text.ts";
 import type { UploadService } from "../upload/upload.service.ts";
 import type { PreprocessingInput, RegisterModelInput } from "./model.input.ts";
 import type { ModelService } from "./model.service.ts";
+import { readModelAddress } from "./modelAddress.ts";
 
 export interface ModelRegistrationServiceOptions {
   readonly database: Database;
@@ -66,7 +67,12 @@ export class ModelRegistrationService {
     const labels = readLabels(input.labels);
     const preprocessing = readPreprocessing(input.preprocessing);
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
-    const upload = await uploads.get(actor, input.uploadId, "input.uploadId");
+    const url = input.url == null ? null : readModelAddress(input.url, "input.url");
+    if ((url === null) === (input.uploadId == null))
+      throw new AppError("INVALID_INPUT", "Bring the model's file or name its address: give either uploadId or url.", {
+        field: "input.url",
+      });
+    const upload = input.uploadId == null ? null : await uploads.get(actor, input.uploadId, "input.uploadId");
     const labelSpace = await this.#findLabelSpace(actor, input.sameClassesAsId, labels);
     const id = await database.transaction(async (transaction) => {
       const model = await createModel(transaction, {
@@ -75,9 +81,9 @@ export class ModelRegistrationService {
         name,
         description,
         licence,
-        source: "Uploaded",
-        sha256: upload.sha256,
-        byteLength: upload.byteLength,
+        source: url ?? "Uploaded",
+        file: upload,
+        url,
         labels,
         labelSpace,
         preprocessing,
@@ -86,7 +92,7 @@ export class ModelRegistrationService {
       if (model.created) await queue.enqueue(transaction.executor, "checkModel", { modelId: model.id });
       return model.id;
     });
-    await uploads.claim(actor, upload);
+    if (upload !== null) await uploads.claim(actor, upload);
     return models.get(actor, id);
   }
 

@@ -12,8 +12,10 @@ export interface NewModel {
   readonly description: string;
   readonly licence: string;
   readonly source: string;
-  readonly sha256: string;
-  readonly byteLength: number;
+  /** Of an upload; null of a file that a worker fetches from `url`. */
+  readonly file: { readonly sha256: string; readonly byteLength: number } | null;
+  /** From where it is fetched; null of an upload. */
+  readonly url: string | null;
   readonly labels: readonly string[];
   readonly labelSpace: string;
   readonly preprocessing: Preprocessing;
@@ -35,7 +37,8 @@ export async function createModel(
       where: { workspaceId_idempotencyKey: { workspaceId: input.workspaceId, idempotencyKey: input.idempotencyKey } },
     });
     if (earlier !== null) {
-      if (earlier.sha256 !== input.sha256 || earlier.name !== input.name)
+      const isSame = input.file === null ? earlier.url === input.url : earlier.url === null && earlier.sha256 === input.file.sha256;
+      if (!isSame || earlier.name !== input.name)
         throw new AppError("CONFLICT", "This idempotency key already registered another model. Take a new key for a new model.", {
           field: "input.idempotencyKey",
         });
@@ -43,7 +46,7 @@ export async function createModel(
     }
   }
   const id = `model_${randomUUID().replaceAll("-", "").slice(0, 24)}`;
-  const { labels, preprocessing, ...rest } = input;
+  const { labels, preprocessing, file, ...rest } = input;
   const { width, height, channels } = preprocessing;
   await connection.model.create({
     data: {
@@ -56,6 +59,8 @@ export async function createModel(
       channels,
       labels: [...labels],
       preprocessing: { ...preprocessing } as Prisma.InputJsonObject,
+      sha256: file?.sha256 ?? "",
+      byteLength: file?.byteLength ?? null,
       ...rest,
     },
   });

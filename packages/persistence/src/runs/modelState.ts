@@ -7,10 +7,17 @@ export async function markModelAvailable(connection: Connection, id: string): Pr
   await connection.model.updateMany({ where: { id, state: "NOT_DOWNLOADED" }, data: { state: "AVAILABLE" } });
 }
 
-export async function acceptModel(connection: Connection, id: string, report: Readonly<Record<string, unknown>>): Promise<void> {
+export interface AcceptedModel {
+  /** As its file was found to be: of one that was fetched, nobody knew before. */
+  readonly sha256: string;
+  readonly byteLength: number | null;
+  readonly report: Readonly<Record<string, unknown>>;
+}
+
+export async function acceptModel(connection: Connection, id: string, { sha256, byteLength, report }: AcceptedModel): Promise<void> {
   await connection.model.updateMany({
     where: { id },
-    data: { state: "AVAILABLE", refusal: null, report: report as Prisma.InputJsonObject },
+    data: { state: "AVAILABLE", refusal: null, sha256, byteLength, report: report as Prisma.InputJsonObject },
   });
 }
 
