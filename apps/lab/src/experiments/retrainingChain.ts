@@ -4,6 +4,7 @@
  * control: trained like DNN_2 and as long, but without the class, so that a shorter training is not taken for the class's doing.
  */
 
+import { quantile } from "@pareidolia/analysis/quantile";
 import type { DataSet } from "@pareidolia/classifiers/data/dataSet";
 import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
 import { errorRate } from "@pareidolia/classifiers/training/errorRate";
@@ -79,7 +80,7 @@ export async function retrainChain<G>(options: ChainOptions<G>): Promise<readonl
       foolingError: trained?.foolingError ?? null,
       foolingImages: known,
     });
-    onProgress(`${model.id}, DNN_${network}: ${options.runs} runs evolved against it`);
+    onProgress(`${model.id}, DNN_${network}: ${summarise(reached, trained?.testError ?? options.firstTestError)}`);
   }
   if (options.control) links.push(await control(options));
   return links;
@@ -98,8 +99,13 @@ async function control<G>(options: ChainOptions<G>): Promise<ChainLink> {
   });
   const testError = await errorRate({ file, images: data.test, threads });
   const { images: _, ...reached } = await evolve(options, await open(options, file, []), 0, true);
-  onProgress(`${model.id}, the control: ${options.runs} runs evolved against it`);
+  onProgress(`${model.id}, the control: ${summarise(reached, testError)}`);
   return { ...reached, network: null, testError, share: 0, foolingError: null, foolingImages: 0 };
+}
+
+function summarise({ confidences }: Pick<FreshRuns, "confidences">, testError: number): string {
+  const medians = confidences.map((run) => quantile(run, 0.5).toFixed(5));
+  return `test error ${(100 * testError).toFixed(2)}%, medians of fresh runs ${medians.join(", ")}`;
 }
 
 function training<G>({ recipe, seed, threads }: ChainOptions<G>, network: number) {
