@@ -13,7 +13,10 @@ import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/obj
 import { createChain } from "@pareidolia/persistence/queries/chainQueries";
 import { createExperiment } from "@pareidolia/persistence/queries/createExperiment";
 import { createRun } from "@pareidolia/persistence/queries/createRun";
-import { cancelRun } from "@pareidolia/persistence/runs/runControl";
+import { markLinkRunning } from "@pareidolia/persistence/runs/chainProgress";
+import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { cancelRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
+import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
 import { localUserId, localWorkspaceId, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
 import { retrainChain } from "@pareidolia/workers/tasks/retrainChain.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -144,5 +147,35 @@ describe("a retraining chain", () => {
     await retrainChain({ runId }, context(wish));
     expect((await readRun(runId)).state).toBe("CANCELLED");
     expect((await readLinks(runId)).map(({ state }) => state)).toEqual(["QUEUED", "QUEUED"]);
+  });
+
+  const statesOf = async (runId: string) => [
+    (await readRun(runId)).state,
+    ...(await readLinks(runId)).map(({ state, endedAt }) => (endedAt === null ? state : `${state}, ended`)),
+  ];
+
+  it("has its link fail with it, and wait again once somebody tries again", async () => {
+    const runId = await seedChain();
+    const broken: DifferentiableClassifier = { ...lenet, predict: () => Promise.reject(new Error("The engine broke.")) };
+    await retrainChain({ runId }, context({ openClassifier: async () => broken }));
+    expect(await statesOf(runId)).toEqual(["FAILED", "FAILED, ended", "QUEUED"]);
+    await database.transaction((transaction) => resumeRun(transaction, { runId }));
+    expect(await statesOf(runId)).toEqual(["QUEUED", "QUEUED", "QUEUED"]);
+  });
+
+  it.each([
+    ["crashes", { attempts: mostAttempts }, ["CRASHED", "FAILED, ended", "QUEUED"]],
+    ["is cancelled meanwhile", { control: "CANCEL" }, ["CANCELLED", "QUEUED", "QUEUED"]],
+    ["is paused meanwhile", { control: "PAUSE" }, ["PAUSED", "QUEUED", "QUEUED"]],
+    ["is to be tried again", {}, ["QUEUED", "QUEUED", "QUEUED"]],
+  ] as const)("leaves no link under way when its worker is lost and it %s", async (_what, change, states) => {
+    const runId = await seedChain();
+    await database.transaction((transaction) => claimRun(transaction, { runId, workerId: "w", leaseSeconds: 10 }));
+    const [first] = await readLinks(runId);
+    await markLinkRunning(database.connection, first?.id ?? "");
+    expect(await statesOf(runId)).toEqual(["RUNNING", "RUNNING", "QUEUED"]);
+    await database.connection.run.update({ where: { id: runId }, data: { leaseExpiresAt: new Date(0), ...change } });
+    await database.transaction((transaction) => sweepExpiredLeases(transaction));
+    expect(await statesOf(runId)).toEqual(states);
   });
 });

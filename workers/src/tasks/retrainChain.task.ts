@@ -20,7 +20,6 @@ import type { ChainLinkRecord } from "@pareidolia/persistence/queries/chainQueri
 import { findModels } from "@pareidolia/persistence/queries/modelQueries";
 import {
   markLinkRunning,
-  markLinksWaiting,
   readChain,
   type StoredChain,
   writeFooledLink,
@@ -91,7 +90,7 @@ class ChainWork {
           const reason: unknown = this.#letGo.signal.reason;
           const letGo = error instanceof LetGo ? error : reason instanceof LetGo ? reason : null;
           if (letGo === null) throw error;
-          await this.#save(letGo.outcome, null, (connection) => markLinksWaiting(connection, this.#held.run.id));
+          await this.#save(letGo.outcome, null, async () => {});
           return letGo.outcome;
         }
     }

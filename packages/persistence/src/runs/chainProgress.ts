@@ -25,11 +25,6 @@ export async function markLinkRunning(connection: Connection, linkId: string): P
   });
 }
 
-/** A link that was under way when its run was let go begins again. */
-export async function markLinksWaiting(connection: Connection, runId: string): Promise<void> {
-  await connection.chainLink.updateMany({ where: { runId, state: "RUNNING" }, data: { state: "QUEUED", startedAt: null } });
-}
-
 export interface TrainedLink {
   readonly linkId: string;
   readonly chain: ChainRecord;

@@ -6,6 +6,7 @@
 import type { Connection, Transaction } from "../database.ts";
 import { type Lease, leaseLost } from "./lease.ts";
 import { type RunEvent, writeRunEvents } from "./runEvents.ts";
+import { settleLinks } from "./settleLinks.ts";
 
 export interface ProgressOutcome {
   readonly state: "SUCCEEDED" | "PAUSED" | "CANCELLED" | "QUEUED";
@@ -68,6 +69,7 @@ export async function commitProgress(
     throw leaseLost();
   }
   await write(connection);
+  if (outcome !== null) await settleLinks(connection, runId, outcome.state);
   if (outcome?.state === "SUCCEEDED" || outcome?.state === "CANCELLED") await connection.runCheckpoint.deleteMany({ where: { runId } });
   else if (checkpoint !== undefined) {
     const bytes = new Uint8Array(checkpoint);

@@ -3,6 +3,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { RunControl } from "@pareidolia/core/runState";
 import type { Connection, Transaction } from "../database.ts";
 import { appendRunEvent } from "./runEvents.ts";
+import { settleLinks } from "./settleLinks.ts";
 
 export interface Lease {
   readonly runId: string;
@@ -39,5 +40,6 @@ export async function failRun({ connection }: Transaction, { runId, leaseToken }
       ended_at = now(), updated_at = now()
     WHERE id = ${runId} AND lease_token = ${leaseToken} AND state = 'RUNNING'`;
   if (count === 0) throw leaseLost();
+  await settleLinks(connection, runId, "FAILED");
   await appendRunEvent(connection, runId, { kind: "STATE", payload: { from: "RUNNING", to: "FAILED", reason } });
 }

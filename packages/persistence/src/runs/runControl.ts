@@ -6,6 +6,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { RunControl, RunState } from "@pareidolia/core/runState";
 import type { Transaction } from "../database.ts";
 import { appendRunEvent } from "./runEvents.ts";
+import { settleLinks } from "./settleLinks.ts";
 
 export interface ControlledRun {
   readonly state: RunState;
@@ -34,6 +35,7 @@ async function step(transaction: Transaction, runId: string, from: RunState, to:
       failure = CASE WHEN ${again} THEN NULL ELSE failure END,
       attempts = CASE WHEN ${again} THEN 0 ELSE attempts END
     WHERE id = ${runId}`;
+  await settleLinks(connection, runId, to);
   await appendRunEvent(connection, runId, { kind: "STATE", payload: { from, to, reason } });
   return { state: to, control: "NONE" };
 }

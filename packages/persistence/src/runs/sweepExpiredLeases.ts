@@ -5,6 +5,7 @@
 import type { RunControl, RunState } from "@pareidolia/core/runState";
 import type { Transaction } from "../database.ts";
 import { appendRunEvent } from "./runEvents.ts";
+import { settleLinks } from "./settleLinks.ts";
 
 /** Claims without a checkpoint after which a run counts as CRASHED: it takes its workers down with it. FAILED is what a worker says itself. */
 export const mostAttempts = 5;
@@ -46,6 +47,7 @@ export async function sweepExpiredLeases({ connection }: Transaction): Promise<r
       UPDATE runs SET state = ${state}::"RunState", control = 'NONE', lease_token = NULL, lease_expires_at = NULL, updated_at = now(),
         failure = CASE WHEN ${state === "CRASHED"} THEN ${reason} ELSE failure END, ended_at = CASE WHEN ${ended} THEN now() END
       WHERE id = ${run.id}`;
+    await settleLinks(connection, run.id, state);
     await appendRunEvent(connection, run.id, { kind: "STATE", payload: { from: "RUNNING", to: state, reason } });
   }
   const queued = await connection.$queryRaw<{ id: string }[]>`
