@@ -59,7 +59,9 @@ async function readDirectory(file: FileHandle, archive: string): Promise<Entry[]
   while (end >= 0 && tail.readUInt32LE(end) !== endSignature) end--;
   if (end < 0) throw broken(archive, "it has no directory");
   const count = tail.readUInt16LE(end + 10);
-  const directory = await readAt(file, tail.readUInt32LE(end + 16), tail.readUInt32LE(end + 12));
+  const length = tail.readUInt32LE(end + 12);
+  if (length > size) throw broken(archive, "its directory is longer than itself");
+  const directory = await readAt(file, tail.readUInt32LE(end + 16), length);
   const entries: Entry[] = [];
   let at = 0;
   for (let index = 0; index < count; index++) {
@@ -84,13 +86,27 @@ async function unpackEntry(file: FileHandle, archive: string, entry: Entry, targ
   if (header.length < 30 || header.readUInt32LE(0) !== localSignature) throw broken(archive, `${entry.name} is not where it should be`);
   const start = entry.headerOffset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
   const output = createWriteStream(target);
-  if (entry.compressedBytes > 0) {
-    const input = createReadStream(archive, { start, end: start + entry.compressedBytes - 1 });
-    if (entry.stored) await pipeline(input, output, { signal });
-    else await pipeline(input, createInflateRaw(), output, { signal });
-  } else output.end();
-  if (entry.compressedBytes > 0 && output.bytesWritten !== entry.bytes)
-    throw broken(archive, `${entry.name} has ${output.bytesWritten} bytes instead of ${entry.bytes}`);
+  if (entry.compressedBytes === 0) {
+    await pipeline([], output, { signal });
+    return;
+  }
+  const input = createReadStream(archive, { start, end: start + entry.compressedBytes - 1 });
+  let written = 0;
+  const checked = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      written += chunk.length;
+      if (written > entry.bytes) throw broken(archive, `${entry.name} has more than the ${entry.bytes} bytes that it claims`);
+      yield chunk;
+    }
+  };
+  try {
+    if (entry.stored) await pipeline(input, checked, output, { signal });
+    else await pipeline(input, createInflateRaw(), checked, output, { signal });
+  } catch (error) {
+    if (!String((error as NodeJS.ErrnoException).code).startsWith("Z_")) throw error;
+    throw broken(archive, `${entry.name} is damaged`, error);
+  }
+  if (written !== entry.bytes) throw broken(archive, `${entry.name} has ${written} bytes instead of ${entry.bytes}`);
 }
 
 async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
@@ -98,6 +114,10 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
   return buffer.subarray(0, bytesRead);
 }
 
-function broken(archive: string, reason: string): AppError {
-  return new AppError("CORRUPT_DATA", `${path.basename(archive)} cannot be unpacked: ${reason}. Delete it and run the same command again.`);
+function broken(archive: string, reason: string, cause?: unknown): AppError {
+  return new AppError(
+    "CORRUPT_DATA",
+    `${path.basename(archive)} cannot be unpacked: ${reason}. Delete it and run the same command again.`,
+    cause === undefined ? {} : { cause },
+  );
 }

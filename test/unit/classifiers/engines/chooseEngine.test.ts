@@ -1,0 +1,72 @@
+/** Which engine a process takes, out of what its machine says. The engines themselves run in the contract suite. */
+import { chooseEngine } from "@pareidolia/classifiers/engines/chooseEngine";
+import type { Availability } from "@pareidolia/classifiers/engines/engine";
+import { engines } from "@pareidolia/classifiers/engines/registry";
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+afterEach(() => vi.restoreAllMocks());
+
+const processor: Availability = { state: "ready", device: "processor" };
+const gpu: Availability = { state: "ready", device: "GPU" };
+const broken: Availability = { state: "broken", reason: "libcudart.so.12 is missing" };
+
+/** Everything that is not named is absent. */
+function machine(found: Readonly<Record<string, Availability>>): void {
+  for (const engine of engines)
+    vi.spyOn(engine, "findAvailability").mockResolvedValue(found[engine.id] ?? { state: "absent", how: "install it" });
+}
+
+describe("the engine of a process", () => {
+  it.each([
+    [
+      "a GPU in onnxruntime before all",
+      { "onnxruntime-cuda": gpu, "tfjs-node-gpu": gpu, "onnxruntime-cpu": processor },
+      "onnxruntime-cuda",
+    ],
+    ["a GPU in tfjs before any processor", { "tfjs-node-gpu": gpu, "onnxruntime-cpu": processor }, "tfjs-node-gpu"],
+    ["onnxruntime before TensorFlow on a processor", { "tfjs-node-gpu": processor, "onnxruntime-cpu": processor }, "onnxruntime-cpu"],
+    ["TensorFlow on a processor before WebAssembly", { "tfjs-node-gpu": processor, "tfjs-wasm": processor }, "tfjs-node-gpu"],
+    ["WebAssembly before plain JavaScript", { "tfjs-wasm": processor, "tfjs-cpu": processor }, "tfjs-wasm"],
+    ["no WebGPU that nobody named", { "onnxruntime-webgpu": gpu, "tfjs-webgpu": gpu, "tfjs-cpu": processor }, "tfjs-cpu"],
+  ] as const)("is %s", async (_, found, id) => {
+    machine(found);
+    expect((await chooseEngine({})).engine.id).toBe(id);
+  });
+
+  it("says which engine it passed over since it does not load", async () => {
+    machine({ "onnxruntime-cuda": broken, "onnxruntime-cpu": processor });
+    const { engine, reason } = await chooseEngine({});
+    expect(engine.id).toBe("onnxruntime-cpu");
+    expect(reason).toBe("the fastest that loads on this processor; onnxruntime-cuda does not load (libcudart.so.12 is missing)");
+  });
+
+  it("is the one that the setting names, even a slow one, and a caller's word counts more", async () => {
+    machine({ "onnxruntime-cpu": processor, "tfjs-cpu": processor, "tfjs-wasm": processor });
+    const environment = { PAREIDOLIA_ENGINE: "tfjs-cpu" };
+    expect(await chooseEngine(environment)).toMatchObject({ engine: { id: "tfjs-cpu" }, reason: "named by PAREIDOLIA_ENGINE" });
+    expect(await chooseEngine(environment, "tfjs-wasm")).toMatchObject({ engine: { id: "tfjs-wasm" }, reason: "asked for" });
+    expect((await chooseEngine({ PAREIDOLIA_ENGINE: "" })).engine.id).toBe("onnxruntime-cpu");
+  });
+
+  it("is no other one than the setting names, when that is absent, broken or unknown", async () => {
+    machine({ "onnxruntime-cuda": broken, "onnxruntime-cpu": processor });
+    const choose = (id: string) => chooseEngine({ PAREIDOLIA_ENGINE: id });
+    await expect(choose("onnxruntime-cuda")).rejects.toMatchObject({
+      code: "UNAVAILABLE",
+      message: "The engine onnxruntime-cuda does not load here: libcudart.so.12 is missing",
+    });
+    await expect(choose("tfjs-node-gpu")).rejects.toMatchObject({
+      code: "UNAVAILABLE",
+      message: "The engine tfjs-node-gpu is not installed here: install it.",
+    });
+    await expect(choose("abacus")).rejects.toMatchObject({ code: "INVALID_INPUT", message: expect.stringContaining("onnxruntime-cpu") });
+  });
+
+  it("is none when none loads, with the reasons", async () => {
+    machine({ "onnxruntime-cpu": broken });
+    await expect(chooseEngine({})).rejects.toMatchObject({
+      code: "UNAVAILABLE",
+      message: "No engine loads on this machine: onnxruntime-cpu does not load (libcudart.so.12 is missing).",
+    });
+  });
+});

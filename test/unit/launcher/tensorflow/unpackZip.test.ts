@@ -1,0 +1,125 @@
+/** The zip reader, on archives made by hand: honest ones, and ones that lie. */
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { deflateRawSync } from "node:zlib";
+import { unpackZip } from "@pareidolia/launcher/tensorflow/unpackZip";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+interface Member {
+  readonly name: string;
+  readonly content: Buffer;
+  readonly stored?: boolean;
+  readonly method?: number;
+  /** What the directory claims. */
+  readonly claimed?: number;
+}
+
+function zip(members: readonly Member[], comment = ""): Buffer {
+  const files: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const { name, content, stored = false, method = stored ? 0 : 8, claimed = content.length } of members) {
+    const packed = stored ? content : deflateRawSync(content);
+    const local = Buffer.alloc(30);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(method, 8);
+    local.writeUInt16LE(Buffer.byteLength(name), 26);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(method, 10);
+    entry.writeUInt32LE(packed.length, 20);
+    entry.writeUInt32LE(claimed, 24);
+    entry.writeUInt16LE(Buffer.byteLength(name), 28);
+    entry.writeUInt32LE(offset, 42);
+    files.push(local, Buffer.from(name), packed);
+    directory.push(entry, Buffer.from(name));
+    offset += 30 + Buffer.byteLength(name) + packed.length;
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(members.length, 10);
+  end.writeUInt32LE(Buffer.concat(directory).length, 12);
+  end.writeUInt32LE(offset, 16);
+  end.writeUInt16LE(comment.length, 20);
+  return Buffer.concat([...files, ...directory, end, Buffer.from(comment)]);
+}
+
+let parent: string;
+let folder: string;
+beforeEach(async () => {
+  parent = await mkdtemp(path.join(tmpdir(), "pareidolia-zip-"));
+  folder = path.join(parent, "target");
+  await mkdir(folder);
+});
+afterEach(() => rm(parent, { recursive: true }));
+
+async function unpack(archive: Buffer, keep = ["lib/"]): Promise<number> {
+  const file = path.join(parent, "some.whl");
+  await writeFile(file, archive);
+  return unpackZip({ archive: file, folder, keep, signal: new AbortController().signal, progress: () => undefined });
+}
+
+const text = Buffer.from("libraries ".repeat(500));
+
+describe("an archive", () => {
+  it("gives the files that are asked for, packed, stored or empty, under a comment, and no others", async () => {
+    const members = [
+      { name: "lib/", content: Buffer.alloc(0), stored: true },
+      { name: "lib/packed.so", content: text },
+      { name: "lib/deep/stored.h", content: text, stored: true },
+      { name: "lib/empty", content: Buffer.alloc(0), stored: true },
+      { name: "other/left.py", content: text },
+    ];
+    expect(await unpack(zip(members, "a comment"))).toBe(3);
+    expect(await readFile(path.join(folder, "lib/packed.so"))).toStrictEqual(text);
+    expect(await readFile(path.join(folder, "lib/deep/stored.h"))).toStrictEqual(text);
+    expect(existsSync(path.join(folder, "lib/empty"))).toBe(true);
+    expect((await readdir(folder)).sort()).toStrictEqual(["lib"]);
+  });
+
+  it("of which nothing is asked for gives nothing", async () => {
+    expect(await unpack(zip([{ name: "other/a", content: text }]))).toBe(0);
+  });
+
+  it.each(["lib/../../outside", "lib/../../../outside"])("cannot write outside its folder: %s", async (name) => {
+    await expect(unpack(zip([{ name, content: text }]))).rejects.toMatchObject({
+      code: "CORRUPT_DATA",
+      message: expect.stringContaining("outside itself"),
+    });
+    expect((await readdir(parent)).sort()).toStrictEqual(["some.whl", "target"]);
+  });
+
+  it("with an absolute name stays in its folder", async () => {
+    expect(await unpack(zip([{ name: `${"/"}lib/a`, content: text }]), ["/lib/"])).toBe(1);
+    expect(existsSync(path.join(folder, "lib/a"))).toBe(true);
+  });
+
+  it("that claims another size than it holds is refused, and a file that swells stops at the size it claims", async () => {
+    await expect(unpack(zip([{ name: "lib/a", content: text, claimed: text.length + 5 }]))).rejects.toMatchObject({ code: "CORRUPT_DATA" });
+    const bomb = Buffer.alloc(50_000_000);
+    await expect(unpack(zip([{ name: "lib/b", content: bomb, claimed: 1000 }]))).rejects.toMatchObject({ code: "CORRUPT_DATA" });
+    expect((await readFile(path.join(folder, "lib/b"))).length).toBeLessThan(1_000_000);
+  });
+
+  it.each([
+    ["has no directory", Buffer.from("PK, or not"), "no directory"],
+    ["is empty", Buffer.alloc(0), "no directory"],
+    ["is packed by a method of its own", zip([{ name: "lib/a", content: text, method: 12 }]), "method 12"],
+    [
+      "claims a directory of 4 GB",
+      ((archive) => archive.fill(0xff, archive.length - 10, archive.length - 6))(zip([{ name: "lib/a", content: text }])),
+      "longer than itself",
+    ],
+    ["is cut off at the front", zip([{ name: "lib/a", content: text }]).subarray(40), "cannot be unpacked"],
+  ])("that %s is refused with the reason", async (_, archive, reason) => {
+    await expect(unpack(archive)).rejects.toMatchObject({ code: "CORRUPT_DATA", message: expect.stringContaining(reason) });
+  });
+
+  it("whose packed bytes are damaged is refused", async () => {
+    const archive = zip([{ name: "lib/a", content: text }]);
+    archive.fill(0xff, 36, 50);
+    await expect(unpack(archive)).rejects.toMatchObject({ code: "CORRUPT_DATA" });
+  });
+});
