@@ -14,7 +14,7 @@ import {
 } from "./engines/measureEngine.ts";
 import { describeMachine, describeVersions } from "./machine.ts";
 import { readOptions, UsageError } from "./readOptions.ts";
-import { formatTable, judge, printReport, type ReportRow } from "./report.ts";
+import { formatTable, judge, noBar, printReport, type ReportRow } from "./report.ts";
 import { runCommand } from "./runCommand.ts";
 
 const help = `npm run engines -- [--json]
@@ -128,9 +128,9 @@ function describe({ id, title }: Engine, words: string, figures: EngineFigures, 
   };
 }
 
-/** Nothing was promised, so nothing fails. */
+/** Nothing was promised, so it is no bar. */
 function notInstalled({ id, title }: Engine, how: string): Outcome {
-  const row: ReportRow = { id, what: `${title}: not installed`, figure: null, bar: "none", holds: true, detail: how };
+  const row: ReportRow = { id, what: `${title}: not installed`, figure: null, bar: noBar, holds: true, detail: how };
   return { cells: [id, `not installed: ${how}`], rows: [row] };
 }
 

@@ -2,13 +2,16 @@
 export interface ReportRow {
   readonly id: string;
   readonly what: string;
-  /** Null when it was not measured; such a row never holds. */
+  /** Null when it was not measured; such a row holds only when it is no bar at all. */
   readonly figure: number | null;
-  /** In words that a reader can check against the figure, such as ">= 0.995". */
+  /** In words that a reader can check against the figure, such as ">= 0.995"; `noBar` for a row that says something and promises nothing. */
   readonly bar: string;
   readonly holds: boolean;
   readonly detail: string;
 }
+
+/** The bar of what is not there and need not be, such as an engine that nobody installed. */
+export const noBar = "none";
 
 export interface Report {
   readonly rows: readonly ReportRow[];
@@ -36,7 +39,7 @@ export function printReport(report: Report, json: boolean): void {
     return;
   }
   const cells = report.rows.map((row) => [
-    row.holds ? "holds" : "FAILS",
+    row.bar === noBar ? "" : row.holds ? "holds" : "FAILS",
     row.id,
     row.figure === null ? "not measured" : Number(row.figure.toPrecision(8)).toString(),
     row.bar,
