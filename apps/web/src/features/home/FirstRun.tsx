@@ -27,7 +27,7 @@ export function FirstRun() {
   const begin = () => {
     if (!model) return;
     void start(experiment ? { id: experiment.id } : { name: "First run" }, { modelId: model.id, ...demoRun }).then((outcome) => {
-      if ("runKey" in outcome) router.push(`/runs/${outcome.runKey}`);
+      if ("address" in outcome) router.push(outcome.address);
       else toast.error(outcome.problem);
     });
   };

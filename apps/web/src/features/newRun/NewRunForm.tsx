@@ -5,24 +5,27 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useHotkeys } from "react-hotkeys-hook";
-import type { NewRunModelsQuery, ParameterSpecsQuery } from "../../graphql/generated/graphql.ts";
+import type { FramingInput, ParameterSpecsQuery } from "../../graphql/generated/graphql.ts";
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
 import { Button } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { ChoiceList } from "./ChoiceList.tsx";
-import { EvolveCard } from "./EvolveCard.tsx";
+import { ExperimentFields } from "./ExperimentFields.tsx";
 import { ExpertParameters } from "./ExpertParameters.tsx";
+import { FramingFields, framingProblem } from "./FramingFields.tsx";
 import { GenomePreview } from "./GenomePreview.tsx";
+import { type ModelChoice, modelDetail } from "./modelDetail.ts";
 import { asValues, overridesOf, presetValues, problemWith, type Values } from "./parameterForm.ts";
 import { RunEstimate } from "./RunEstimate.tsx";
 import { type RunFormInput, type RunFormValues, runFormDefaults, runFormSchema } from "./runForm.ts";
 import { startRunQuery } from "./startRunQuery.ts";
+import type { ExperimentWanted } from "./useExperimentStart.ts";
 import { useStartRun } from "./useStartRun.ts";
 
 interface NewRunFormProps {
   readonly experiment: FoundExperiment | null;
   readonly experiments: readonly FoundExperiment[];
-  readonly models: NewRunModelsQuery["models"]["nodes"];
+  readonly models: readonly ModelChoice[];
   readonly encodings: ParameterSpecsQuery["encodings"];
   readonly searchParameters: ParameterSpecsQuery["searchParameters"];
 }
@@ -45,8 +48,11 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
   const router = useRouter();
   const asked = useSearchParams();
   const { busy, start } = useStartRun();
-  const [experimentId, setExperimentId] = useState(experiment?.id ?? experiments[0]?.id ?? "");
-  const [experimentName, setExperimentName] = useState("First run");
+  const [place, setPlace] = useState<ExperimentWanted>(() => {
+    const id = experiment?.id ?? experiments[0]?.id;
+    return id === undefined ? { name: "First run" } : { id };
+  });
+  const [framing, setFraming] = useState<FramingInput | null>(null);
   const [modelId, setModelId] = useState((models.find((model) => model.slug === asked.get("model")) ?? models[0])?.id ?? "");
   const [encodingId, setEncodingId] = useState((encodings.find(({ id }) => id === asked.get("encoding")) ?? encodings.at(-1))?.id ?? "");
   const [presetId, setPresetId] = useState(asked.get("preset") ?? "");
@@ -67,6 +73,9 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
   const fromPreset = encoding && preset ? presetValues(specs, encoding, preset.id) : {};
   const paper = encoding ? presetValues(specs, encoding, "paper") : {};
   const values = { ...fromPreset, ...Object.fromEntries(Object.entries(changes).filter(([name]) => name in fromPreset)) };
+  // Below this an image has nothing to crop that a network for digits would not need.
+  const framed = model !== undefined && model.channels === 3 && model.width >= 128;
+  const framingFits = !framed || model === undefined || framingProblem(framing, model) === null;
   const parametersFit = specs.every((spec) => problemWith(spec, values[spec.name]) === null);
 
   const wanted = (numbers: RunFormValues) => ({
@@ -74,6 +83,7 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
     encoding: encodingId,
     preset: preset?.id ?? "",
     parameters: overridesOf(values, fromPreset),
+    ...(framed && framing ? { framing } : {}),
     ...numbers,
   });
   const submit = form.handleSubmit(async (numbers) => {
@@ -81,9 +91,10 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
       setProblem("A parameter is out of its bounds; see expert parameters.");
       return;
     }
-    const outcome = await start(experimentId === "" ? { name: experimentName } : { id: experimentId }, wanted(numbers));
-    if ("runKey" in outcome) {
-      router.push(`/runs/${outcome.runKey}`);
+    if (!framingFits) return;
+    const outcome = await start(place, wanted(numbers));
+    if ("address" in outcome) {
+      router.push(outcome.address);
       return;
     }
     const field = fields.find(({ name }) => name === outcome.field);
@@ -95,55 +106,14 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
   return (
     <form className="newRunSplit" onSubmit={(event) => void submit(event)} noValidate>
       <div>
-        <div className="pageHead">
-          <div>
-            <h1>New run</h1>
-            {experiment ? (
-              <p>
-                in {experiment.key} {experiment.name}
-              </p>
-            ) : null}
-          </div>
-        </div>
-        {experiment ? null : (
-          <div className="runFields">
-            <label>
-              <span className="fieldLabel">Experiment</span>
-              <select className="input" value={experimentId} onChange={(event) => setExperimentId(event.target.value)}>
-                {experiments.map(({ id, key, name }) => (
-                  <option key={id} value={id}>
-                    {key} {name}
-                  </option>
-                ))}
-                <option value="">A new one</option>
-              </select>
-            </label>
-            {experimentId === "" ? (
-              <label>
-                <span className="fieldLabel">Its name</span>
-                <input
-                  className="input"
-                  required
-                  maxLength={120}
-                  value={experimentName}
-                  onChange={(event) => setExperimentName(event.target.value)}
-                />
-              </label>
-            ) : null}
-          </div>
-        )}
-        <EvolveCard />
+        {experiment ? null : <ExperimentFields experiments={experiments} value={place} onChange={setPlace} />}
         <div className="choices">
           <ChoiceList
             legend="Model"
             name="model"
             value={modelId}
             onChange={setModelId}
-            choices={models.map(({ id, name, width, height, labels }) => ({
-              id,
-              label: name,
-              detail: `${width} × ${height}, ${labels.length} classes`,
-            }))}
+            choices={models.map((each) => ({ id: each.id, label: each.name, detail: modelDetail(each) }))}
           />
           <ChoiceList
             legend="Encoding"
@@ -166,6 +136,7 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
             choices={encoding?.presets.map(({ id, label, description }) => ({ id, label, detail: description })) ?? []}
           />
         </div>
+        {framed && model ? <FramingFields model={model} value={framing} onChange={setFraming} /> : null}
         <div className="runFields">
           {fields.map(({ name, label }) => {
             const message = form.formState.errors[name]?.message;
@@ -201,7 +172,11 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
           <GenomePreview
             encodingId={encoding.id}
             parameters={Object.fromEntries(encoding.parameters.map(({ name }) => [name, values[name]]))}
-            shape={{ width: model.width, height: model.height, channels: model.channels === 3 ? 3 : 1 }}
+            shape={{
+              width: framed && framing && framingFits ? framing.imageSize : model.width,
+              height: framed && framing && framingFits ? framing.imageSize : model.height,
+              channels: model.channels === 3 ? 3 : 1,
+            }}
             seed={seed.success ? seed.data : 0}
             onAnotherSeed={() =>
               form.setValue("seed", String(crypto.getRandomValues(new Uint32Array(1))[0]! % 100_000), { shouldValidate: true })
@@ -214,7 +189,7 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
           speed={model?.measuredSpeed ?? null}
         />
         <div className="startRow">
-          <Button look="primary" type="submit" shortcut="⌘↵" disabled={busy || !model || !encoding}>
+          <Button look="primary" type="submit" shortcut="⌘↵" disabled={busy || !model || model.state === "REFUSED" || !encoding}>
             {busy ? "Starting" : "Start run"}
           </Button>
         </div>
@@ -223,7 +198,9 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
             {problem}
           </p>
         ) : null}
-        {watched.success ? <CopyButton label="Copy as GraphQL" text={startRunQuery(experimentId, wanted(watched.data))} /> : null}
+        {watched.success ? (
+          <CopyButton label="Copy as GraphQL" text={startRunQuery("id" in place ? place.id : "", wanted(watched.data))} />
+        ) : null}
       </div>
     </form>
   );

@@ -1,7 +1,14 @@
 "use client";
 /** A new run: loads what may be chosen, and shows the form once it is there. */
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import type { ReactNode } from "react";
 import { useQuery } from "urql";
-import { ExperimentsDocument, NewRunModelsDocument, ParameterSpecsDocument } from "../../graphql/generated/graphql.ts";
+import {
+  ExperimentsDocument,
+  NewRunMethodsDocument,
+  NewRunModelsDocument,
+  ParameterSpecsDocument,
+} from "../../graphql/generated/graphql.ts";
 import { useFindExperiment } from "../experiments/useFindExperiment.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -9,11 +16,19 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import "./newRun.css";
+import { AscendForm } from "./AscendForm.tsx";
+import type { MethodFormInput } from "./formProps.ts";
+import { MethodPicker } from "./MethodPicker.tsx";
 import { NewRunForm } from "./NewRunForm.tsx";
+import { newRunMethodIds } from "./newRunMethods.ts";
+import { PerturbForm } from "./PerturbForm.tsx";
+import { RetrainForm } from "./RetrainForm.tsx";
 
 export function NewRunPage({ experimentKey }: { experimentKey: string | null }) {
   const found = useFindExperiment(experimentKey);
   const [models] = useQuery({ query: NewRunModelsDocument });
+  const [methods] = useQuery({ query: NewRunMethodsDocument });
+  const [method, setMethod] = useQueryState("method", parseAsStringLiteral(newRunMethodIds).withDefault("evolve"));
   const [specs] = useQuery({ query: ParameterSpecsDocument });
   const [experiments] = useQuery({
     query: ExperimentsDocument,
@@ -23,8 +38,18 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
   });
   const steps = [{ label: "Experiments", href: "/experiments" }];
   if (found) steps.push({ label: `${found.key} ${found.name}`, href: `/experiments/${found.key}` });
-  const error = models.error ?? specs.error;
-  const ready = models.data && specs.data && (experimentKey === null ? experiments.data : found);
+  const error = models.error ?? specs.error ?? methods.error;
+  const evolution = specs.data;
+  const others = methods.data;
+  /** Each method's form; a new method is a line here and in newRunMethods. */
+  const forms = (shared: Omit<MethodFormInput, "methods">): ReactNode =>
+    ({
+      evolve: evolution ? <NewRunForm {...shared} encodings={evolution.encodings} searchParameters={evolution.searchParameters} /> : null,
+      ascend: others ? <AscendForm {...shared} methods={others.ascents} /> : null,
+      perturb: others ? <PerturbForm {...shared} methods={others.attacks} /> : null,
+      retrain: others ? <RetrainForm {...shared} methods={others.chainRecipes} datasets={others.chainDatasets} /> : null,
+    })[method];
+  const ready = models.data && specs.data && methods.data && (experimentKey === null ? experiments.data : found);
   return (
     <div className="page newRun">
       <PagePath steps={steps} here="New run" />
@@ -36,13 +61,24 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
           </EmptyState>
         </>
       ) : models.data && specs.data && ready ? (
-        <NewRunForm
-          experiment={found ?? null}
-          experiments={experiments.data?.experiments.nodes ?? []}
-          models={models.data.models.nodes}
-          encodings={specs.data.encodings}
-          searchParameters={specs.data.searchParameters}
-        />
+        <>
+          <div className="pageHead">
+            <div>
+              <h1>New run</h1>
+              {found ? (
+                <p>
+                  in {found.key} {found.name}
+                </p>
+              ) : null}
+            </div>
+          </div>
+          <MethodPicker value={method} onChange={(next) => void setMethod(next)} />
+          {forms({
+            experiment: found ?? null,
+            experiments: experiments.data?.experiments.nodes ?? [],
+            models: models.data.models.nodes,
+          })}
+        </>
       ) : (
         <>
           <h1>New run</h1>

@@ -1,7 +1,20 @@
 /** How long it will take, from the speed measured on the last runs against the model; nothing is guessed before the first. */
 import { formatCount, formatDuration, formatRate } from "../marks/numbers.ts";
 
-export function RunEstimate({ evaluations, speed }: { evaluations: number | null; speed: number | null }) {
+interface RunEstimateProps {
+  readonly evaluations: number | null;
+  readonly speed: number | null;
+  /** After the count, where no speed is known. */
+  readonly words?: string;
+  readonly missing?: string;
+}
+
+export function RunEstimate({
+  evaluations,
+  speed,
+  words = "evaluations. No run was measured against this model yet",
+  missing = "Fill in generations and offspring.",
+}: RunEstimateProps) {
   const seconds = evaluations !== null && speed ? evaluations / speed : null;
   const [amount, ...unit] = seconds === null ? ["–"] : formatDuration(seconds).split(" ");
   return (
@@ -12,14 +25,14 @@ export function RunEstimate({ evaluations, speed }: { evaluations: number | null
         <span className="second">{unit.join(" ").replace(/^s$/, "seconds").replace(/^min$/, "minutes")}</span>
       </p>
       <p className="t12 muted">
-        {evaluations === null ? "Fill in generations and offspring." : <span className="n12">{formatCount(evaluations)}</span>}
+        {evaluations === null ? missing : <span className="n12">{formatCount(evaluations)}</span>}
         {evaluations === null ? null : speed ? (
           <>
             {" "}
             evaluations at <span className="n12">{formatRate(speed)}/s</span>, measured on the last runs against this model.
           </>
         ) : (
-          " evaluations. No run was measured against this model yet."
+          ` ${words}.`
         )}
       </p>
     </section>

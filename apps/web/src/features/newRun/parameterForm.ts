@@ -13,8 +13,11 @@ function defaultsOf(specs: readonly Spec[]): Values {
   return Object.fromEntries(specs.map((spec) => [spec.name, spec.default]));
 }
 
+/** What has presets: an encoding, or the method of another kind of run. */
+type WithPresets = Pick<EncodingChoice, "presets">;
+
 /** Defaults, then the preset. */
-export function presetValues(specs: readonly Spec[], encoding: EncodingChoice, presetId: string): Values {
+export function presetValues(specs: readonly Spec[], encoding: WithPresets, presetId: string): Values {
   return { ...defaultsOf(specs), ...asValues(encoding.presets.find((preset) => preset.id === presetId)?.values) };
 }
 

@@ -1,0 +1,64 @@
+"use client";
+/** How images that are larger than the input meet the network: whole, one crop, or the paper's ten, of a side in pixels. */
+import type { FramingInput } from "../../graphql/generated/graphql.ts";
+import type { ModelChoice } from "./modelDetail.ts";
+
+interface FramingFieldsProps {
+  readonly model: ModelChoice;
+  readonly value: FramingInput | null;
+  onChange(framing: FramingInput | null): void;
+}
+
+const largest = 512;
+
+export function framingProblem(framing: FramingInput | null, { width, height }: ModelChoice): string | null {
+  if (framing === null) return null;
+  const least = Math.max(width, height);
+  const fits = Number.isInteger(framing.imageSize) && framing.imageSize >= least && framing.imageSize <= largest;
+  return fits ? null : `A whole number from ${least} to ${largest}.`;
+}
+
+export function FramingFields({ model, value, onChange }: FramingFieldsProps) {
+  const problem = framingProblem(value, model);
+  return (
+    <div className="runFields">
+      <label>
+        <span className="fieldLabel">Framing</span>
+        <select
+          className="input"
+          value={value === null ? "whole" : String(value.crops)}
+          onChange={(event) =>
+            onChange(
+              event.target.value === "whole"
+                ? null
+                : { crops: Number(event.target.value), imageSize: value?.imageSize ?? Math.max(256, model.width) },
+            )
+          }
+        >
+          <option value="whole">Whole, at the input's size</option>
+          <option value="1">One crop, the centre</option>
+          <option value="10">Ten crops, as the paper</option>
+        </select>
+      </label>
+      {value ? (
+        <label>
+          <span className="fieldLabel">Image size</span>
+          <input
+            className="input number"
+            inputMode="numeric"
+            value={Number.isNaN(value.imageSize) ? "" : value.imageSize}
+            aria-invalid={problem ? true : undefined}
+            onChange={(event) => onChange({ ...value, imageSize: Number.parseInt(event.target.value, 10) })}
+          />
+          {problem ? (
+            <span className="fieldError" role="alert">
+              {problem}
+            </span>
+          ) : (
+            <span className="t12 muted">paper: 256 px</span>
+          )}
+        </label>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+/** A whole number with its bounds; the text stays as it was typed, and one sentence says all that it must be. */
+interface NumberFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly problem: string | null;
+  onChange(text: string): void;
+}
+
+export function readWholeNumber(text: string, minimum: number, maximum: number): number | null {
+  const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return value >= minimum && value <= maximum ? value : null;
+}
+
+export function wholeNumberWords(minimum: number, maximum: number): string {
+  return `A whole number from ${minimum} to ${maximum.toLocaleString("en-GB")}.`;
+}
+
+export function NumberField({ label, value, problem, onChange }: NumberFieldProps) {
+  return (
+    <label>
+      <span className="fieldLabel">{label}</span>
+      <input
+        className="input number"
+        inputMode="numeric"
+        autoComplete="off"
+        value={value}
+        aria-invalid={problem ? true : undefined}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {problem ? (
+        <span className="fieldError" role="alert">
+          {problem}
+        </span>
+      ) : null}
+    </label>
+  );
+}

@@ -1,0 +1,109 @@
+"use client";
+/** An attack to be: which picture, towards which class, within which bounds. */
+import { useState } from "react";
+import { useMutation } from "urql";
+import { StartPerturbationDocument, type StartPerturbationInput } from "../../graphql/generated/graphql.ts";
+import { boundWords, readBounds } from "./bounds.ts";
+import { ClassPicker } from "./ClassPicker.tsx";
+import type { MethodFormInput } from "./formProps.ts";
+import { MethodForm } from "./MethodForm.tsx";
+import { SourcePicker, type SourceWanted } from "./SourcePicker.tsx";
+import { fieldOf, networkWords, useExperimentStart } from "./useExperimentStart.ts";
+import { useMethodForm } from "./useMethodForm.ts";
+
+type Wanted = Omit<StartPerturbationInput, "experimentId" | "idempotencyKey">;
+
+export function PerturbForm(input: MethodFormInput) {
+  const form = useMethodForm(input);
+  const [, startPerturbation] = useMutation(StartPerturbationDocument);
+  const { busy, start } = useExperimentStart<Wanted>(async (wanted) => {
+    const { data, error } = await startPerturbation({ input: wanted });
+    const made = data?.startPerturbation;
+    if (!made) return { problem: error?.graphQLErrors[0]?.message ?? networkWords, field: null };
+    if (made.__typename === "StartPerturbationSuccess") return { address: `/runs/${made.run.key}` };
+    return { problem: made.message, field: made.__typename === "InvalidInputError" ? fieldOf(made.field) : null };
+  });
+  const [source, setSource] = useState<SourceWanted | null>(null);
+  const [asked, setAsked] = useState(false);
+  const [target, setTarget] = useState<number | null>(null);
+  const [typed, setTyped] = useState("0.5 1 2 4 8 16");
+  // An attack with a bound says so by its parameter; the others make the change as small as they can.
+  const bounded = form.method?.parameters.some(({ name }) => name === "epsilon") ?? false;
+  const bounds = bounded ? readBounds(typed) : [];
+  const sourceProblem = asked && source === null ? "Choose a picture to begin from." : (form.problems["sourceId"] ?? null);
+  const onSubmit = () => {
+    setAsked(true);
+    void form.submit(source !== null && bounds !== null, ["sourceId", "target", "bounds"], (shared, wanted) =>
+      start(wanted, {
+        ...shared,
+        attack: form.method?.id ?? "",
+        sourceId: source?.id ?? "",
+        target,
+        ...(bounds && bounds.length > 0 ? { bounds: [...bounds] } : {}),
+      }),
+    );
+  };
+  return (
+    <MethodForm
+      {...input}
+      form={form}
+      methodLegend="Attack"
+      busy={busy}
+      action="Start attack"
+      onSubmit={onSubmit}
+      estimate={
+        <section className="estimate" aria-live="polite">
+          <h2>What will be tried</h2>
+          <p>
+            <span className="n36">{bounds === null ? "–" : Math.max(1, bounds.length)}</span>{" "}
+            <span className="second">{bounds?.length === 1 || bounds?.length === 0 ? "attack" : "attacks"}</span>
+          </p>
+          <p className="t12 muted">
+            {source ? source.name : "No picture yet"}, {target === null ? "until any other label" : `towards ${form.model?.labels[target]}`}
+            . An attack ends when it succeeds, so its time is not known before.
+          </p>
+        </section>
+      }
+      fields={
+        bounded ? (
+          <label>
+            <span className="fieldLabel">Bounds in pixel values, of 255</span>
+            <input
+              className="input number"
+              value={typed}
+              aria-invalid={bounds === null ? true : undefined}
+              onChange={(event) => setTyped(event.target.value)}
+            />
+            {bounds === null || form.problems["bounds"] ? (
+              <span className="fieldError" role="alert">
+                {form.problems["bounds"] ?? boundWords}
+              </span>
+            ) : (
+              <span className="t12 muted">none: the attack's own, {String(form.values["epsilon"])}</span>
+            )}
+          </label>
+        ) : null
+      }
+    >
+      <SourcePicker legend="Source" value={source} problem={sourceProblem} onChange={setSource} />
+      <fieldset className="classPicker">
+        <legend>Target</legend>
+        <label className="targetChoice">
+          <input type="radio" name="targeted" checked={target === null} onChange={() => setTarget(null)} /> Any other class
+        </label>
+        <label className="targetChoice">
+          <input type="radio" name="targeted" checked={target !== null} onChange={() => setTarget(0)} /> One class
+        </label>
+      </fieldset>
+      {target !== null ? (
+        <ClassPicker
+          labels={form.model?.labels ?? []}
+          chosen={[target]}
+          most={2}
+          problem={form.problems["target"] ?? null}
+          onChange={(chosen) => setTarget(chosen.find((index) => index !== target) ?? target)}
+        />
+      ) : null}
+    </MethodForm>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+/** A retraining chain to be: on which data, from which network, and how often. */
+import { useState } from "react";
+import { useMutation } from "urql";
+import { type NewRunMethodsQuery, StartChainDocument, type StartChainInput } from "../../graphql/generated/graphql.ts";
+import { ChoiceList } from "./ChoiceList.tsx";
+import type { MethodFormInput } from "./formProps.ts";
+import { MethodForm } from "./MethodForm.tsx";
+import { NumberField, readWholeNumber, wholeNumberWords } from "./NumberField.tsx";
+import { RunEstimate } from "./RunEstimate.tsx";
+import { fieldOf, networkWords, useExperimentStart } from "./useExperimentStart.ts";
+import { useMethodForm } from "./useMethodForm.ts";
+
+type Wanted = Omit<StartChainInput, "experimentId" | "idempotencyKey">;
+const mostIterations = 15;
+
+export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly datasets: NewRunMethodsQuery["chainDatasets"] }) {
+  const [datasetId, setDatasetId] = useState(datasets[0]?.id ?? "");
+  const dataset = datasets.find(({ id }) => id === datasetId);
+  const models = input.models.filter(({ labels }) => labels.length === dataset?.classes);
+  const form = useMethodForm({ ...input, models, firstPreset: "quick" });
+  const [, startChain] = useMutation(StartChainDocument);
+  const { busy, start } = useExperimentStart<Wanted>(async (wanted) => {
+    const { data, error } = await startChain({ input: wanted });
+    const made = data?.startChain;
+    if (!made) return { problem: error?.graphQLErrors[0]?.message ?? networkWords, field: null };
+    if (made.__typename === "StartChainSuccess") return { address: `/chains/${encodeURIComponent(made.chain.id)}` };
+    return { problem: made.message, field: made.__typename === "InvalidInputError" ? fieldOf(made.field) : null };
+  });
+  const [name, setName] = useState("Fooling class");
+  const [iterations, setIterations] = useState("3");
+  const read = readWholeNumber(iterations, 1, mostIterations);
+  const { offspring, generations, runs } = form.values;
+  const evaluations = read === null ? Number.NaN : Number(offspring) * (Number(generations) + 1) * Number(runs) * (read + 1);
+  const nameProblem = name.trim() === "" ? "Give the chain a name." : (form.problems["name"] ?? null);
+  const onSubmit = () =>
+    void form.submit(read !== null && nameProblem === null, ["name", "iterations"], (shared, wanted) =>
+      start(wanted, { ...shared, name, dataset: datasetId, iterations: read ?? 1 }),
+    );
+  return (
+    <MethodForm
+      {...input}
+      models={models}
+      form={form}
+      methodLegend="Retraining"
+      busy={busy}
+      action="Start chain"
+      onSubmit={onSubmit}
+      estimate={
+        <RunEstimate
+          evaluations={Number.isFinite(evaluations) ? evaluations : null}
+          speed={form.model?.measuredSpeed ?? null}
+          missing="Fill in the iterations."
+        />
+      }
+      fields={
+        <>
+          <label>
+            <span className="fieldLabel">Name</span>
+            <input
+              className="input"
+              value={name}
+              maxLength={200}
+              aria-invalid={nameProblem ? true : undefined}
+              onChange={(event) => setName(event.target.value)}
+            />
+            {nameProblem ? (
+              <span className="fieldError" role="alert">
+                {nameProblem}
+              </span>
+            ) : null}
+          </label>
+          <NumberField
+            label="Retrainings"
+            value={iterations}
+            problem={read === null ? wholeNumberWords(1, mostIterations) : (form.problems["iterations"] ?? null)}
+            onChange={setIterations}
+          />
+        </>
+      }
+    >
+      <ChoiceList
+        legend="Data set"
+        name="dataset"
+        value={datasetId}
+        onChange={setDatasetId}
+        choices={datasets.map(({ id, label, description }) => ({ id, label, detail: description }))}
+      />
+      <p className="t12 muted retrainNote">The estimate counts the evolutions; training comes on top and is not measured before.</p>
+    </MethodForm>
+  );
+}

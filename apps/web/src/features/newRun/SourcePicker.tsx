@@ -1,0 +1,117 @@
+"use client";
+/** A picture to begin from: a sample photograph, an own file shown before it is sent, or any stored image. */
+import { useEffect, useState } from "react";
+import { useMutation, useQuery } from "urql";
+import { NewRunSourcesDocument, UploadPhotoDocument } from "../../graphql/generated/graphql.ts";
+import { PixelImage, type PixelSource } from "../marks/PixelImage.tsx";
+import { uploadFile } from "../models/uploadFile.ts";
+
+export interface SourceWanted {
+  readonly id: string;
+  readonly name: string;
+  readonly image: PixelSource;
+}
+
+interface SourcePickerProps {
+  readonly legend: string;
+  readonly value: SourceWanted | null;
+  readonly problem: string | null;
+  onChange(source: SourceWanted): void;
+}
+
+const largestFile = 20 * 1024 * 1024;
+
+export function SourcePicker({ legend, value, problem, onChange }: SourcePickerProps) {
+  const [{ data, error }] = useQuery({ query: NewRunSourcesDocument, requestPolicy: "cache-and-network" });
+  const photos = data?.photos.nodes.map(({ id, name, label, image }) => ({ id, name: label ?? name, image })) ?? [];
+  const images = data?.images.nodes.map((image) => ({ id: image.id, name: `stored, ${image.width} × ${image.height}`, image })) ?? [];
+  const option = (source: SourceWanted) => (
+    <label key={source.id} className={source.id === value?.id ? "sourceChoice chosen" : "sourceChoice"}>
+      <input type="radio" name="source" checked={source.id === value?.id} onChange={() => onChange(source)} />
+      <span className="sourcePicture">
+        <PixelImage image={source.image} zoom={1} alt="" fluid />
+      </span>
+      <span className="t12">{source.name}</span>
+    </label>
+  );
+  return (
+    <fieldset className="classPicker">
+      <legend>{legend}</legend>
+      <UploadPhoto onChange={onChange} />
+      <div className="sourceChoices">{photos.map(option)}</div>
+      {images.length > 0 ? (
+        <details className="storedSources">
+          <summary className="toolButton">Stored images, the latest first</summary>
+          <div className="sourceChoices">{images.map(option)}</div>
+        </details>
+      ) : null}
+      {error ? <p className="fieldError">{error.message}</p> : null}
+      {problem ? (
+        <span className="fieldError" role="alert">
+          {problem}
+        </span>
+      ) : null}
+    </fieldset>
+  );
+}
+
+function UploadPhoto({ onChange }: Pick<SourcePickerProps, "onChange">) {
+  const [, makePhoto] = useMutation(UploadPhotoDocument);
+  const [file, setFile] = useState<File | null>(null);
+  const [preview, setPreview] = useState<string | null>(null);
+  const [share, setShare] = useState<number | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => {
+    if (!file) return;
+    const url = URL.createObjectURL(file);
+    setPreview(url);
+    return () => URL.revokeObjectURL(url);
+  }, [file]);
+  const send = async (chosen: File) => {
+    setProblem(null);
+    setFile(chosen);
+    if (chosen.size > largestFile) return setProblem("A photo's file has at most 20 MB.");
+    setShare(0);
+    try {
+      const { id } = await uploadFile(chosen, setShare, new AbortController().signal);
+      const { data, error } = await makePhoto({ input: { uploadId: id, name: chosen.name.slice(0, 200) } });
+      const made = data?.uploadImage;
+      if (made?.__typename === "UploadImageSuccess") {
+        onChange({ id: made.photo.id, name: made.photo.name, image: made.photo.image });
+        setFile(null);
+        setPreview(null);
+      } else setProblem(made?.message ?? error?.message ?? "The API did not answer. Nothing was stored; try again.");
+    } catch (cause) {
+      setProblem(cause instanceof Error ? cause.message : String(cause));
+    }
+    setShare(null);
+  };
+  return (
+    <div className="uploadPhoto">
+      <label className="button">
+        Upload a picture
+        <input
+          type="file"
+          className="visuallyHidden"
+          accept="image/png,image/jpeg,image/bmp"
+          onChange={(event) => {
+            const chosen = event.target.files?.[0];
+            if (chosen) void send(chosen);
+          }}
+        />
+      </label>
+      <span className="t12 muted">PNG, JPEG or BMP, at most 20 MB</span>
+      {preview && file ? <img src={preview} alt={`Preview of ${file.name}`} height={64} /> : null}
+      {share !== null ? (
+        <span className="n12" role="status">
+          {Math.floor(share * 100)}%
+        </span>
+      ) : null}
+      {problem ? (
+        <span className="fieldError" role="alert">
+          {problem}
+        </span>
+      ) : null}
+    </div>
+  );
+}
