@@ -44,7 +44,11 @@ async function readStored(sha256: string, { objectStore }: Context): Promise<Uin
 /** @throws AppError INVALID_INPUT with the reason when it is refused. */
 export async function takeBroughtModel(model: ModelRecord, context: Context): Promise<BroughtModel> {
   const { labels, preprocessing, url } = model;
-  if (preprocessing === null) throw new AppError("INVALID_INPUT", "Nobody said what happens to an image before the network.");
+  if (preprocessing === null)
+    throw new AppError(
+      "INVALID_INPUT",
+      "Nobody said what happens to an image before the network. Register it again with its pre-processing.",
+    );
   const isFetched = model.sha256 === "" && url !== null;
   const bytes = isFetched ? await fetchFrom(url, context) : await readStored(model.sha256, context);
   const sha256 = isFetched ? sha256Of(bytes) : model.sha256;
