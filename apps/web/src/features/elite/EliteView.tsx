@@ -1,6 +1,7 @@
 "use client";
 /** The elite's page once it is loaded. */
 import Link from "next/link";
+import { EliteAblation } from "../analyses/EliteAblation.tsx";
 import { Confidence } from "../marks/Confidence.tsx";
 import { formatMiss } from "../marks/confidence.ts";
 import { PagePath } from "../shell/PagePath.tsx";
@@ -78,6 +79,7 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
         </div>
       </div>
       <OtherModels elite={elite} onScored={onScored} />
+      <EliteAblation eliteId={elite.id} image={image} label={label} />
       <Ancestry ancestors={elite.ancestry} eliteId={elite.id} />
       <div className={styles.below}>
         <section aria-labelledby="genome">

@@ -1,0 +1,98 @@
+"use client";
+/** What each region of an image contributes: the confidence that goes when it is painted over, as a heat map over the image. */
+import { useState } from "react";
+import { useMutation, useQuery } from "urql";
+import { AblateEliteDocument, EliteAblationDocument } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { useDataTools } from "../marks/DataTools.tsx";
+import type { PixelSource } from "../marks/PixelImage.tsx";
+import { AnalysisNote } from "./AnalysisNote.tsx";
+import styles from "./EliteAblation.module.css";
+import { useAnalysis } from "./useAnalysis.ts";
+
+interface EliteAblationProps {
+  readonly eliteId: string;
+  readonly image: PixelSource;
+  readonly label: string;
+}
+
+export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
+  const [{ data }, ask] = useQuery({ query: EliteAblationDocument, variables: { id: eliteId }, requestPolicy: "cache-and-network" });
+  const [{ fetching }, ablate] = useMutation(AblateEliteDocument);
+  const [startedId, setStartedId] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const stored = data?.node?.__typename === "Elite" ? (data.node.ablation ?? null) : null;
+  const pendingId = stored !== null && (stored.state === "QUEUED" || stored.state === "RUNNING") ? stored.id : null;
+  const followed = useAnalysis(startedId ?? pendingId, () => ask({ requestPolicy: "network-only" }));
+  const found = stored?.ablation ?? null;
+  const regions = found?.regions ?? [];
+  const largest = Math.max(1e-9, ...regions.map(({ drop }) => drop));
+  const tools = useDataTools({
+    name: "ablation",
+    columns: ["x", "y", "width", "height", "confidence", "drop"],
+    rows: regions.map(({ x, y, width, height, confidence, drop }) => [x, y, width, height, confidence, drop]),
+    query: `query {\n  node(id: ${JSON.stringify(eliteId)}) {\n    ... on Elite {\n      ablation { state ablation { confidence loweredShare regions { x y width height confidence drop } } }\n    }\n  }\n}`,
+  });
+  const busy = fetching || followed?.state === "QUEUED" || followed?.state === "RUNNING";
+  const start = async () => {
+    const { data: made, error } = await ablate({ input: { eliteId } });
+    const answer = made?.ablateElite;
+    if (answer?.__typename === "StartAnalysisSuccess") {
+      setProblem(null);
+      setStartedId(answer.analysis.id);
+    } else setProblem(answer?.message ?? error?.graphQLErrors[0]?.message ?? "The API did not answer. Nothing was asked; try again.");
+  };
+  return (
+    <section aria-labelledby="ablation" className={styles.section}>
+      <div className="sectionHead">
+        <h2 id="ablation">
+          Ablation <span className="t12 muted">each region painted over with the mean colour, one at a time</span>
+        </h2>
+        {found === null ? null : tools.toolbar}
+      </div>
+      {tools.content}
+      {found === null ? (
+        <p className="second">Not measured yet. A worker shows the network this image once for each region.</p>
+      ) : (
+        <div className={styles.face}>
+          <svg
+            className={styles.map}
+            viewBox={`0 0 ${image.width} ${image.height}`}
+            role="img"
+            aria-label={`Heat map: without the region that matters most, confidence in ${label} falls by ${(largest * 100).toFixed(2)} points. The table holds every region.`}
+          >
+            <image href={image.url} width={image.width} height={image.height} style={{ imageRendering: "pixelated" }} />
+            {regions.map(({ x, y, width, height, drop }) => (
+              <rect
+                key={`${x},${y}`}
+                x={x}
+                y={y}
+                width={width}
+                height={height}
+                className={styles.region}
+                style={{ fillOpacity: (0.75 * Math.max(0, drop)) / largest }}
+              >
+                <title>{`x ${x}, y ${y}: ${(drop * 100).toFixed(2)} points less`}</title>
+              </rect>
+            ))}
+          </svg>
+          <p className="second">
+            The darker a region, the more goes without it: at most <span className="n12">{(largest * 100).toFixed(2)}</span> points.{" "}
+            <span className="n12">{(found.loweredShare * 100).toFixed(0)}%</span> of the regions lower the confidence when they are gone.
+          </p>
+        </div>
+      )}
+      <div className={styles.actions}>
+        <Button disabled={busy} onClick={() => void start()}>
+          {found === null ? "Measure ablation" : "Measure again"}
+        </Button>
+        <AnalysisNote analysis={followed} />
+        {problem ? (
+          <span className="fieldError" role="alert">
+            {problem}
+          </span>
+        ) : null}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+/** Median confidence with its interval, on the nines scale, and test error (dashed, 0 to the largest), by link. */
+import type { RefObject } from "react";
+import { formatAxisConfidence, formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
+import styles from "./Chains.module.css";
+
+export interface ChartLink {
+  readonly iteration: number;
+  readonly median: number | null;
+  readonly interval: readonly [number, number] | null;
+  readonly testError: number | null;
+}
+
+const size = { width: 640, height: 220, left: 56, right: 64, top: 12, bottom: 184 } as const;
+
+export function ChainChart({ links, svg }: { readonly links: readonly ChartLink[]; readonly svg: RefObject<SVGSVGElement | null> }) {
+  const last = Math.max(2, ...links.map(({ iteration }) => iteration));
+  const x = (iteration: number) => size.left + 16 + ((iteration - 1) / (last - 1)) * (size.width - size.left - size.right - 32);
+  const y = (confidence: number) => size.bottom - ninesScale(confidence) * (size.bottom - size.top);
+  const worst = Math.max(0.01, ...links.map(({ testError }) => testError ?? 0));
+  const errorY = (error: number) => size.bottom - (error / worst) * (size.bottom - size.top);
+  const joined = (points: readonly (readonly [number, number])[]) =>
+    points.map(([px, py], i) => `${i === 0 ? "M" : "L"}${px},${py}`).join("");
+  const medians = links.flatMap((link) => (link.median === null ? [] : [[x(link.iteration), y(link.median)] as const]));
+  const errors = links.flatMap((link) => (link.testError === null ? [] : [[x(link.iteration), errorY(link.testError)] as const]));
+  const words = links
+    .map((link) => `DNN ${link.iteration}: ${link.median === null ? "not yet" : formatConfidence(link.median)}`)
+    .join("; ");
+  return (
+    <svg
+      ref={svg}
+      className="chart"
+      viewBox={`0 0 ${size.width} ${size.height}`}
+      width="100%"
+      style={{ maxWidth: size.width }}
+      role="img"
+      aria-label={`Median confidence of fresh evolution by network. ${words}.`}
+    >
+      {[0, 0.5, 0.9, 0.99, 0.999, 0.9999].map((tick) => (
+        <g key={tick}>
+          <line x1={size.left} x2={size.width - size.right} y1={y(tick)} y2={y(tick)} className="chartRule" />
+          <text x={size.left - 8} y={y(tick) + 4} textAnchor="end">
+            {formatAxisConfidence(tick)}
+          </text>
+        </g>
+      ))}
+      {[0, worst].map((error) => (
+        <text key={error} x={size.width - size.right + 8} y={errorY(error) + 4}>
+          {(error * 100).toFixed(1)}%
+        </text>
+      ))}
+      <path d={joined(errors)} className={styles.error} />
+      <path d={joined(medians)} className={styles.median} />
+      {links.map(({ iteration, median, interval }) => (
+        <g key={iteration}>
+          <text x={x(iteration)} y={size.bottom + 20} textAnchor="middle">
+            DNN {iteration}
+          </text>
+          {interval ? (
+            <line x1={x(iteration)} x2={x(iteration)} y1={y(interval[0])} y2={y(interval[1])} className={styles.interval} />
+          ) : null}
+          {median === null ? null : (
+            <rect x={x(iteration) - 4} y={y(median) - 4} width={8} height={8} fill={rampColor(median)} className="chartDiamond" />
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,136 @@
+"use client";
+/** One chain as a path: DNN 1, DNN 2 and so on, each with its test error and with what fresh evolution still gets out of it. */
+import Link from "next/link";
+import { useEffect, useRef } from "react";
+import { useQuery } from "urql";
+import { ChainPageDocument, type ChainPageQuery } from "../../graphql/generated/graphql.ts";
+import { ButtonLink } from "../marks/Button.tsx";
+import { Confidence } from "../marks/Confidence.tsx";
+import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { formatConfidence } from "../marks/confidence.ts";
+import { useDataTools } from "../marks/DataTools.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { PixelImage } from "../marks/PixelImage.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { StateGlyph } from "../marks/StateGlyph.tsx";
+import { PagePath } from "../shell/PagePath.tsx";
+import { ChainChart } from "./ChainChart.tsx";
+import styles from "./Chains.module.css";
+import { medianInterval } from "./medianInterval.ts";
+
+type Chain = ChainPageQuery["chain"];
+const percent = (share: number | null | undefined) => (typeof share === "number" ? `${(share * 100).toFixed(2)}%` : "–");
+const stateWords = { QUEUED: "waits", RUNNING: "under way", SUCCEEDED: "done", FAILED: "failed" } as const;
+
+export function ChainPage({ id }: { readonly id: string }) {
+  const [{ data, error }, ask] = useQuery({ query: ChainPageDocument, variables: { id }, requestPolicy: "cache-and-network" });
+  const state = data?.chain.run.state;
+  const active = state === "RUNNING" || state === "QUEUED";
+  useEffect(() => {
+    if (!active) return;
+    const timer = setInterval(() => ask({ requestPolicy: "network-only" }), 2000);
+    return () => clearInterval(timer);
+  }, [active, ask]);
+  if (data) return <ChainView chain={data.chain} />;
+  const missing = error?.graphQLErrors.some(({ extensions }) => ["NOT_FOUND", "INVALID_INPUT"].includes(String(extensions["code"])));
+  return (
+    <div className="page">
+      <PagePath steps={[{ label: "Retraining chains", href: "/chains" }]} here="chain" />
+      <h1>{missing ? "There is no such chain" : "Retraining chain"}</h1>
+      {missing ? <EmptyState title="No chain has that address" action={<ButtonLink href="/chains">All chains</ButtonLink>} /> : null}
+      {error && !missing ? <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} /> : null}
+      {error ? null : <SkeletonLines count={4} height={80} />}
+    </div>
+  );
+}
+
+function ChainView({ chain }: { readonly chain: Chain }) {
+  const svg = useRef<SVGSVGElement>(null);
+  const links = chain.links.map((link) => ({
+    ...link,
+    median: link.medianConfidence ?? null,
+    testError: link.testError ?? null,
+    interval: medianInterval(link.elites.map(({ storedConfidence }) => storedConfidence)),
+  }));
+  const tools = useDataTools({
+    name: "chain",
+    columns: ["iteration", "state", "testError", "medianConfidence", "medianLow", "medianHigh", "foolingShare", "foolingImages"],
+    rows: links.map((link) => [
+      link.iteration,
+      link.state,
+      link.testError,
+      link.median,
+      link.interval?.[0] ?? null,
+      link.interval?.[1] ?? null,
+      link.foolingShare ?? null,
+      link.foolingImages ?? null,
+    ]),
+    query: `query {\n  chain(id: ${JSON.stringify(chain.id)}) {\n    links { iteration state testError medianConfidence foolingShare foolingImages elites { niche storedConfidence } }\n  }\n}`,
+    svg,
+  });
+  return (
+    <div className="page">
+      <PagePath steps={[{ label: "Retraining chains", href: "/chains" }]} here={chain.name} />
+      <header className="pageHead">
+        <div>
+          <h1>{chain.name}</h1>
+          <p>
+            {chain.dataset.label}, <span className="n12">{chain.iterations}</span> {chain.iterations === 1 ? "retraining" : "retrainings"},
+            carried out by{" "}
+            <Link className="link n12" href={`/runs/${chain.run.key}`}>
+              {chain.run.key}
+            </Link>
+          </p>
+        </div>
+        <div role="status">
+          <StateGlyph state={chain.run.state} /> <span className="n12">{Math.floor(chain.run.progress * 100)}%</span>
+        </div>
+      </header>
+      {chain.run.failure ? <p className="fieldError">{chain.run.failure} The links that are done are kept.</p> : null}
+      <ol className={styles.path} tabIndex={0} aria-label="Networks of the chain">
+        {links.map((link) => (
+          <li key={link.iteration} className={styles.link} data-waits={link.state === "QUEUED" || undefined}>
+            <h2>
+              DNN<sub>{link.iteration}</sub> <span className="t12 muted">{stateWords[link.state]}</span>
+            </h2>
+            <div className={styles.images}>
+              {link.elites.slice(0, 10).map((elite) => (
+                <PixelImage
+                  key={elite.niche}
+                  image={elite.image}
+                  zoom={1}
+                  fluid
+                  alt={`niche ${elite.niche}, ${formatConfidence(elite.storedConfidence)}`}
+                />
+              ))}
+            </div>
+            <ConfidenceBar value={link.median} />
+            <dl className="keyValues">
+              <dt>Median of fresh evolution</dt>
+              <dd>
+                <Confidence value={link.median} size="n12" />
+              </dd>
+              <dt>95% interval</dt>
+              <dd className="n12">{link.interval ? link.interval.map(formatConfidence).join(" to ") : "–"}</dd>
+              <dt>Test error</dt>
+              <dd className="n12">{percent(link.testError)}</dd>
+              <dt>Taken for the fooling class</dt>
+              <dd className="n12">{percent(link.foolingShare)}</dd>
+            </dl>
+          </li>
+        ))}
+      </ol>
+      <section className={styles.section} aria-labelledby="overLinks">
+        <div className="sectionHead">
+          <h2 id="overLinks">
+            Over the links <span className="t12 muted">line: median confidence with its interval; dashed: test error</span>
+          </h2>
+          {tools.toolbar}
+        </div>
+        {tools.content}
+        <ChainChart links={links} svg={svg} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+"use client";
+/** Asks for a chain. A second click after a lost answer makes no second one. */
+import { useRouter } from "next/navigation";
+import { type FormEvent, useRef, useState } from "react";
+import { useMutation } from "urql";
+import { type ChainsQuery, StartChainFromPageDocument } from "../../graphql/generated/graphql.ts";
+import { Button, ButtonLink } from "../marks/Button.tsx";
+import styles from "./Chains.module.css";
+
+export function StartChainForm({ choices }: { readonly choices: ChainsQuery }) {
+  const router = useRouter();
+  const [{ fetching }, startChain] = useMutation(StartChainFromPageDocument);
+  const { experiments, models, chainDatasets, chainRecipes } = choices;
+  const presets = chainRecipes.flatMap((recipe) => recipe.presets);
+  const [experimentId, setExperiment] = useState(experiments.nodes[0]?.id ?? "");
+  const [dataset, setDataset] = useState(chainDatasets[0]?.id ?? "");
+  const [preset, setPreset] = useState(presets[0]?.id ?? "");
+  const [modelId, setModel] = useState("");
+  const [name, setName] = useState("Retraining");
+  const [iterations, setIterations] = useState("3");
+  const [seed, setSeed] = useState("1");
+  const [problem, setProblem] = useState<string | null>(null);
+  const attempt = useRef({ wanted: "", key: "" });
+  const classes = chainDatasets.find(({ id }) => id === dataset)?.classes;
+  const fitting = models.nodes.filter(({ labels }) => labels.length === classes);
+  const model = fitting.find(({ id }) => id === modelId) ?? fitting[0];
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    if (model === undefined) return setProblem("No model of this data set is available. Download one on the models page.");
+    const input = { experimentId, modelId: model.id, name, dataset, preset, iterations: Number(iterations), seed: Number(seed) };
+    const wanted = JSON.stringify(input);
+    if (attempt.current.wanted !== wanted) attempt.current = { wanted, key: crypto.randomUUID() };
+    const { data, error } = await startChain({ input: { ...input, idempotencyKey: attempt.current.key } });
+    const answer = data?.startChain;
+    if (answer?.__typename === "StartChainSuccess") router.push(`/chains/${encodeURIComponent(answer.chain.id)}`);
+    else setProblem(answer?.message ?? error?.graphQLErrors[0]?.message ?? "The API did not answer. Nothing was started; try again.");
+  }
+
+  if (experiments.nodes.length === 0)
+    return (
+      <p className={styles.section}>
+        A chain belongs to an experiment. <ButtonLink href="/experiments">Make one first</ButtonLink>
+      </p>
+    );
+  const pick = (
+    label: string,
+    value: string,
+    set: (id: string) => void,
+    options: readonly { readonly id: string; readonly name: string }[],
+  ) => (
+    <label>
+      <span className="fieldLabel">{label}</span>
+      <select className="input" value={value} onChange={(event) => set(event.target.value)}>
+        {options.map((option) => (
+          <option key={option.id} value={option.id}>
+            {option.name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  const type = (label: string, value: string, set: (text: string) => void, numeric = true) => (
+    <label>
+      <span className="fieldLabel">{label}</span>
+      <input
+        className={numeric ? "input number" : "input"}
+        inputMode={numeric ? "numeric" : "text"}
+        value={value}
+        onChange={(event) => set(event.target.value)}
+      />
+    </label>
+  );
+  const named = (each: { readonly id: string; readonly label: string }) => ({ id: each.id, name: each.label });
+  return (
+    <form className={styles.section} onSubmit={(event) => void submit(event)} noValidate>
+      <h2>Start a chain</h2>
+      <div className={styles.form}>
+        {type("Name", name, setName, false)}
+        {pick(
+          "Experiment",
+          experimentId,
+          setExperiment,
+          experiments.nodes.map((each) => ({ id: each.id, name: `${each.key} ${each.name}` })),
+        )}
+        {pick("Data set", dataset, setDataset, chainDatasets.map(named))}
+        {pick("DNN 1", model?.id ?? "", setModel, fitting)}
+        {pick("Preset", preset, setPreset, presets.map(named))}
+        {type("Retrainings, 1 to 15", iterations, setIterations)}
+        {type("Seed", seed, setSeed)}
+      </div>
+      <Button look="primary" type="submit" disabled={fetching}>
+        Start chain
+      </Button>
+      {problem ? (
+        <p className="fieldError" role="alert">
+          {problem}
+        </p>
+      ) : null}
+    </form>
+  );
+}
