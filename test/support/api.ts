@@ -36,6 +36,8 @@ export interface ApiWish {
   readonly reportFolders?: readonly string[];
   /** A folder of its own unless another is given; that one stays its giver's. */
   readonly objectStore?: ObjectStore;
+  /** How long a statement may take; as long as it takes unless given. */
+  readonly answerWithinSeconds?: number;
   /** How the API reaches its database, given the direct way. */
   readonly reachDatabase?: (url: string) => Promise<string>;
 }
@@ -44,7 +46,7 @@ export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
   const { url: direct, drop } = await createTestDatabase();
   const databaseUrl = (await given.reachDatabase?.(direct)) ?? direct;
   const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-api-"));
-  const database = await openDatabase(databaseUrl);
+  const database = await openDatabase(databaseUrl, { answerWithinSeconds: given.answerWithinSeconds });
   const objectStore = given.objectStore ?? openFolderStore({ folder });
   const queue = await openQueue({ url: databaseUrl });
   const feed = await openRunEventFeed({ database, url: databaseUrl });

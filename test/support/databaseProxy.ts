@@ -7,12 +7,16 @@ export interface DatabaseProxy {
   /** Breaks every connection and refuses new ones, as a server does that has died. */
   cut(): Promise<void>;
   restore(): Promise<void>;
+  /** Keeps every connection and takes new ones, and passes nothing on, as a server does whose processes are stopped. */
+  freeze(): void;
+  thaw(): void;
   close(): Promise<void>;
 }
 
 export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
   const target = new URL(databaseUrl);
   const sockets = new Set<Socket>();
+  let frozen = false;
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     const ends = [client, upstream];
@@ -25,6 +29,7 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
       });
     }
     client.pipe(upstream).pipe(client);
+    if (frozen) for (const socket of ends) socket.pause();
   });
   const listen = (port: number) =>
     new Promise<void>((resolve, reject) => {
@@ -39,10 +44,18 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
     for (const socket of sockets) socket.destroy();
     await closed;
   };
+  const freeze = (): void => {
+    frozen = true;
+    for (const socket of sockets) socket.pause();
+  };
+  const thaw = (): void => {
+    frozen = false;
+    for (const socket of sockets) socket.resume();
+  };
   await listen(0);
   const { port } = server.address() as AddressInfo;
   const url = new URL(databaseUrl);
   url.hostname = "127.0.0.1";
   url.port = String(port);
-  return { url: url.href, cut, restore: () => listen(port), close: async () => (server.listening ? cut() : undefined) };
+  return { url: url.href, cut, restore: () => listen(port), freeze, thaw, close: async () => (server.listening ? cut() : undefined) };
 }

@@ -9,6 +9,9 @@ import { readConfig } from "./config.ts";
 import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
 import { startServer } from "./server.ts";
 
+/** A request waits no longer for a database that is there and does not answer. */
+const answerWithinSeconds = 10;
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = pino({ level: config.logLevel });
@@ -19,7 +22,7 @@ async function main(): Promise<void> {
 
   try {
     const objectStore = await openObjectStore(process.env);
-    const database = await openDatabase(config.databaseUrl);
+    const database = await openDatabase(config.databaseUrl, { answerWithinSeconds });
     closers.push(() => database.close());
     const queue = await openQueue({ url: config.databaseUrl, onError: (error) => logger.warn({ err: error }, "The queue had trouble.") });
     closers.push(() => queue.close());

@@ -22,6 +22,11 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export interface DatabaseOptions {
+  /** A statement that is not answered within this time fails, as when the server is there and says nothing. Default: it may take as long as it takes. */
+  readonly answerWithinSeconds?: number | undefined;
+}
+
 const waitForConnection = 10_000;
 const longestTransaction = 30_000;
 
@@ -34,11 +39,21 @@ function executorOf(connection: Connection): SqlExecutor {
   };
 }
 
+/** The server gives a slow statement up itself, which keeps the connection; a server that is frozen is given up a little later. */
+function patienceOf(seconds: number): { readonly statement_timeout: number; readonly query_timeout: number } {
+  return { statement_timeout: Math.round(seconds * 900), query_timeout: Math.round(seconds * 1000) };
+}
+
 /** @throws AppError UNAVAILABLE when no server answers at `url`. */
-export async function openDatabase(url: string): Promise<Database> {
+export async function openDatabase(url: string, { answerWithinSeconds }: DatabaseOptions = {}): Promise<Database> {
   await (await connectDirectly(url)).end();
   const adapter = new PrismaPg(
-    { connectionString: url, max: 10, connectionTimeoutMillis: waitForConnection },
+    {
+      connectionString: url,
+      max: 10,
+      connectionTimeoutMillis: waitForConnection,
+      ...(answerWithinSeconds === undefined ? {} : patienceOf(answerWithinSeconds)),
+    },
     // A pool's idle connection ends with its server; the next statement opens another or says why it cannot.
     { onPoolError: () => {}, onConnectionError: () => {} },
   );

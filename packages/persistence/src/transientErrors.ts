@@ -7,7 +7,7 @@ const socketCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT",
 /** SQLSTATE: connection exceptions, operator intervention, disk full, too many connections, deadlock, serialisation failure. */
 const sqlStatePattern = /^(?:08\w{3}|57P0[1-5]|53[13]00|40P01|40001)$/;
 const driverMessages =
-  /connection terminated|server has closed the connection|can't reach database server|timeout exceeded when trying to connect/i;
+  /connection terminated|server has closed the connection|can't reach database server|timeout exceeded when trying to connect|query read timeout|canceling statement due to statement timeout/i;
 
 export function isTransientError(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Object && depth < 8; depth++) {

@@ -1,0 +1,63 @@
+/** A database that is there and says nothing, and one that takes too long: requests are answered all the same, and it is noticed when it is back. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { type DatabaseProxy, startDatabaseProxy } from "../../support/databaseProxy.ts";
+import { withClient } from "../../support/postgresServer.ts";
+import { seedRun } from "../../support/runs.ts";
+
+let api: TestApi;
+let proxy: DatabaseProxy;
+let direct: string;
+
+beforeAll(async () => {
+  api = await startTestApi({
+    answerWithinSeconds: 1.5,
+    reachDatabase: async (url) => {
+      direct = url;
+      proxy = await startDatabaseProxy(url);
+      return proxy.url;
+    },
+  });
+  await seedRun(api.database);
+});
+afterAll(async () => {
+  await api.close();
+  await proxy.close();
+});
+
+const list = "{ experiments { totalCount } }";
+const create = `mutation ($name: String!) { createExperiment(input: { name: $name }) { __typename } }`;
+const count = async () => (await api.query(list)).body.data.experiments.totalCount;
+
+async function expectAway(asked: Promise<Awaited<ReturnType<TestApi["query"]>>>): Promise<void> {
+  const { status, body, text } = await asked;
+  expect(status, text).toBe(503);
+  expect(body.errors[0]).toMatchObject({
+    message: "The database is away for the moment. Try again in a few seconds.",
+    extensions: { code: "UNAVAILABLE" },
+  });
+}
+
+describe("a database that does not answer", () => {
+  it("makes reads and writes fail in time, and works again once it answers", { timeout: 60_000 }, async () => {
+    expect(await count()).toBe(1);
+    proxy.freeze();
+    try {
+      await Promise.all([expectAway(api.query(list)), expectAway(api.query(create, { name: "Frozen" }))]);
+    } finally {
+      proxy.thaw();
+    }
+    await expect.poll(async () => (await api.query(list)).status, { timeout: 20_000 }).toBe(200);
+    expect((await api.query(create, { name: "Thawed" })).body.data.createExperiment.__typename).toBe("CreateExperimentSuccess");
+  });
+
+  it("gives up a statement that waits too long for a lock, and writes nothing of it", { timeout: 60_000 }, async () => {
+    const before = await count();
+    await withClient(direct, async (blocker) => {
+      await blocker.query("BEGIN");
+      await blocker.query("LOCK TABLE experiments IN ACCESS EXCLUSIVE MODE");
+      await Promise.all([expectAway(api.query(list)), expectAway(api.query(create, { name: "Blocked" }))]);
+    });
+    expect(await count()).toBe(before);
+  });
+});
