@@ -2,8 +2,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "@pareidolia/core/appError";
+import { judgeClaim } from "./claims/claim.ts";
 import { claims } from "./claims/registry.ts";
-import type { ExperimentOptions, ExperimentResult } from "./experiments/experiment.ts";
+import type { ExperimentOptions } from "./experiments/experiment.ts";
 import { experiments } from "./experiments/registry.ts";
 import { describeMachine, describeVersions } from "./machine.ts";
 import type { ReportRow } from "./report.ts";
@@ -26,7 +27,7 @@ export async function reproAll(options: ExperimentOptions & { readonly folder: s
       minutes: (performance.now() - began) / 60_000,
       machine: describeMachine(),
       versions,
-      claims: claims.map((claim) => ({ claim, judgement: claim.judge(pick(results, claim.experiments)) })),
+      claims: claims.map((claim) => ({ claim, judgement: judgeClaim(claim, results) })),
       experiments: ran,
       unfinished: experiments.slice(ran.length).map(({ id }) => id),
     };
@@ -60,10 +61,6 @@ export async function reproAll(options: ExperimentOptions & { readonly folder: s
 async function write(report: FullReport, folder: string): Promise<void> {
   await writeFile(join(folder, "report.html"), reportHtml(report));
   await writeFile(join(folder, "report.json"), `${JSON.stringify(plain(report), null, 1)}\n`);
-}
-
-function pick(results: ReadonlyMap<string, ExperimentResult>, ids: readonly string[]): ReadonlyMap<string, ExperimentResult> {
-  return new Map([...results].filter(([id]) => ids.includes(id)));
 }
 
 /** For programs: everything but the pictures. */

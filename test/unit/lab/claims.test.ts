@@ -1,3 +1,4 @@
+import { judgeClaim } from "@pareidolia/lab/claims/claim";
 import { claims } from "@pareidolia/lab/claims/registry";
 import type { ExperimentResult } from "@pareidolia/lab/experiments/experiment";
 import { experiments } from "@pareidolia/lab/experiments/registry";
@@ -29,6 +30,15 @@ describe("the paper's claims", () => {
   it("are not measured without a figure, and say so", () => {
     expect(claim("R7").judge(new Map()).verdict).toBe("not measured");
     expect(claim("R7").judge(new Map([["ablation", result("ablation", null)]])).verdict).toBe("not measured");
+  });
+
+  it("disagree on part of their experiments, but never agree on it", () => {
+    const r1 = claim("R1");
+    const direct = (figure: number) => ["mnist-direct", result("mnist-direct.median", figure)] as const;
+    const noise = ["noise", result("noise.median", 0.6)] as const;
+    expect(judgeClaim(r1, new Map([direct(0.9), noise])).verdict).toBe("agree");
+    expect(judgeClaim(r1, new Map([direct(0.9)]))).toMatchObject({ verdict: "not measured", reason: "No result of: noise." });
+    expect(judgeClaim(r1, new Map([direct(0.1)])).verdict).toBe("disagree");
   });
 
   it("never hold R3's absolute median against another network and budget", () => {

@@ -39,9 +39,7 @@ describe("the report's page", () => {
 
   it("says what a run that was ended early did not come to, and nothing of the kind when it is whole", () => {
     expect(html).not.toContain("did not come to its end");
-    expect(reportHtml({ ...report, unfinished: ["transfer", "ascent"] })).toContain(
-      "did not come to its end: transfer, ascent were not run",
-    );
+    expect(reportHtml({ ...report, unfinished: ["transfer", "ascent"] })).toContain("did not come to its end. Not run: transfer, ascent.");
   });
 
   it("needs nothing from elsewhere", () => {

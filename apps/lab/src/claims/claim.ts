@@ -21,6 +21,14 @@ export interface Claim {
   judge(results: ReadonlyMap<string, ExperimentResult>): Judgement;
 }
 
+/** Some of what a claim needs can make it disagree, but not agree: for that every one of its experiments has to have a result. */
+export function judgeClaim(claim: Claim, results: ReadonlyMap<string, ExperimentResult>): Judgement {
+  const judged = claim.judge(new Map([...results].filter(([id]) => claim.experiments.includes(id))));
+  const missing = claim.experiments.filter((id) => !results.has(id));
+  if (missing.length === 0 || judged.verdict === "disagree") return judged;
+  return { ...judged, verdict: "not measured", reason: `No result of: ${missing.join(", ")}.` };
+}
+
 /** A claim whose experiments' rows carry its bars: it agrees when all of them hold. */
 export function judgeByRows(results: ReadonlyMap<string, ExperimentResult>, rowIds: readonly RegExp[], reason: string): Judgement {
   const rows = [...results.values()].flatMap((result) => result.rows).filter((row) => rowIds.some((id) => id.test(row.id)));

@@ -36,7 +36,7 @@ export function reportHtml(report: FullReport): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Deep networks are easily fooled: the claims, measured again</title><style>${reportStyle}</style></head><body><main>
 <h1>Deep networks are easily fooled: the claims, measured again</h1>
-<p class="lead">Nguyen, Yosinski and Clune (2015), claim by claim: the paper's number, ours, and whether they agree. Budget <b>${escapeHtml(report.budget)}</b>, seeds ${report.seeds.join(", ")}, ${report.minutes.toFixed(1)} minutes on ${escapeHtml(Object.values(report.machine).join(", "))}. Every confidence is computed on the bytes of the stored image.</p>${unfinishedNote(report)}
+<p class="lead">Nguyen, Yosinski and Clune (2015), claim by claim: the paper's number, ours, and whether they agree. Budget <b>${escapeHtml(report.budget)}</b>, seeds ${report.seeds.join(", ")}, ${report.minutes.toFixed(1)} minutes on ${escapeHtml(machineWords(report))}. Every confidence is computed on the bytes of the stored image.</p>${unfinishedNote(report)}
 <div class="scroll"><table><thead><tr><th></th><th>Claim</th><th>Verdict</th></tr></thead><tbody>${summary.join("")}</tbody></table></div>
 ${report.claims.map(claimSection).join("\n")}
 <h2>Experiments</h2>
@@ -50,9 +50,16 @@ ${report.experiments.map(experimentSection).join("\n")}
 `;
 }
 
+/** A bare number says nothing without its name. */
+function machineWords({ machine }: FullReport): string {
+  return Object.entries(machine)
+    .map(([name, value]) => (typeof value === "number" ? `${value} ${name}` : value))
+    .join(", ");
+}
+
 function unfinishedNote({ unfinished }: FullReport): string {
   if (unfinished.length === 0) return "";
-  return `<p class="failure">This run did not come to its end: ${escapeHtml(unfinished.join(", "))} were not run, and a claim that rests on them is judged without them or not measured.</p>`;
+  return `<p class="failure">This run did not come to its end. Not run: ${escapeHtml(unfinished.join(", "))}.</p>`;
 }
 
 function verdict({ verdict: word }: Judgement): string {
