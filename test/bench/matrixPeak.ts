@@ -7,7 +7,7 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 const side = 1536;
 export const productOperations = 2 * side ** 3;
 
-export interface MatrixProduct {
+interface MatrixProduct {
   multiply(): Promise<void>;
   close(): Promise<void>;
 }

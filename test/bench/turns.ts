@@ -1,6 +1,6 @@
 /** Sides that take turns (A-B-A-B-A...), and the best that each has shown: noise on a shared machine only ever slows down. */
 
-export interface Side {
+interface Side {
   /** The seconds of each step of one turn. */
   readonly turn: () => Promise<readonly number[]>;
 }
