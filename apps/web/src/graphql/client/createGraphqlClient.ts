@@ -5,9 +5,22 @@ import { resumingSubscription } from "./resumingSubscription.ts";
 
 /** These have no identity of their own: they live inside the entity that holds them. */
 const embedded = [
+  "AblatedRegion",
+  "Ablation",
+  "AnalysisConnection",
+  "AnalysisEdge",
   "Ancestor",
+  "ChainConnection",
+  "ChainDataset",
+  "ChainEdge",
+  "ChainElite",
+  "ChainLink",
+  "ClassDifficulty",
   "ClassProbability",
   "CurvePoint",
+  "DetectorPoint",
+  "Difficulty",
+  "Diversity",
   "EliteConnection",
   "EliteEdge",
   "EncodingDefinition",
@@ -17,6 +30,7 @@ const embedded = [
   "GenerationStatistics",
   "GenomeConnection",
   "GenomeEdge",
+  "GoalSwitch",
   "ImageConnection",
   "ImageEdge",
   "MethodDefinition",
@@ -29,22 +43,31 @@ const embedded = [
   "PerturbationEdge",
   "PhotoConnection",
   "PhotoEdge",
+  "Phylogeny",
+  "PhylogenyNode",
   "Preset",
+  "Quantile",
+  "Relatedness",
+  "ReportClaim",
   "RunConnection",
   "RunEdge",
   "RunEvent",
   "RunEventConnection",
   "RunEventEdge",
+  "RunKind",
   "ScoreConnection",
   "ScoreEdge",
+  "Share",
   "TrajectoryConnection",
   "TrajectoryEdge",
   "TrajectoryMilestone",
+  "TransferCell",
+  "TransferMatrix",
   "Viewer",
 ] as const;
 
 /** Lists and counts that a mutation changes are fetched anew the next time somebody looks. */
-const listFields = new Set(["chains", "experiments", "photos", "runs", "viewer"]);
+const listFields = new Set(["chains", "experiments", "models", "photos", "runs", "viewer"]);
 
 export function createGraphqlClient(): Client {
   const forgetLists = (cache: {
@@ -68,6 +91,7 @@ export function createGraphqlClient(): Client {
             startAscent: (_result, _args, cache) => forgetLists(cache),
             startPerturbation: (_result, _args, cache) => forgetLists(cache),
             startChain: (_result, _args, cache) => forgetLists(cache),
+            registerModel: (_result, _args, cache) => forgetLists(cache),
             uploadImage: (_result, _args, cache) => forgetLists(cache),
           },
         },
