@@ -2,6 +2,7 @@
 /** The table of experiments, page after page, looked at again every few seconds. */
 import { useEffect, useState } from "react";
 import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { type ExperimentFilter, ExperimentsDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -19,11 +20,12 @@ interface ExperimentListProps {
 
 export function ExperimentList({ filter, filtered, onCreate }: ExperimentListProps) {
   const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
-  const [{ data, error }, refresh] = useQuery({
+  const [{ data: fresh, error }, refresh] = useQuery({
     query: ExperimentsDocument,
     variables: { filter, after: null },
     requestPolicy: "cache-and-network",
   });
+  const data = useKept(fresh);
   useEffect(() => {
     const timer = setInterval(() => {
       if (!document.hidden) refresh({ requestPolicy: "network-only" });
@@ -41,7 +43,7 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
       <EmptyState title="No experiment fits">Nothing here has that state and those letters in its key or name.</EmptyState>
     ) : (
       <EmptyState title="No experiments yet" action={<Button onClick={onCreate}>New experiment</Button>}>
-        An experiment is a question; its runs are the answers, each with its own seed.
+        An experiment is a question; its runs are the answers, each with its own seed. Archived ones stand under Archived.
       </EmptyState>
     );
   return (
@@ -99,7 +101,7 @@ function ExperimentRows({
   onMore: ((cursor: string) => void) | null;
 }) {
   const [{ data }] = useQuery({ query: ExperimentsDocument, variables: { filter, after } });
-  const page = data?.experiments;
+  const page = useKept(data)?.experiments;
   const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   return (
     <tbody>

@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { ExperimentPageDocument } from "../../graphql/generated/graphql.ts";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -21,12 +22,13 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
   const router = useRouter();
   const archive = useArchiveExperiment();
   const found = useFindExperiment(experimentKey);
-  const [{ data, error }, refresh] = useQuery({
+  const [{ data: fresh, error }, refresh] = useQuery({
     query: ExperimentPageDocument,
     variables: { id: found?.id ?? "" },
     pause: !found,
     requestPolicy: "cache-and-network",
   });
+  const data = useKept(fresh);
   useEffect(() => {
     if (!found) return;
     const timer = setInterval(() => {

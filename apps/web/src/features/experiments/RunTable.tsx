@@ -20,9 +20,6 @@ export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; t
             <th scope="col" className="wide">
               Archive
             </th>
-            <th scope="col" className="wide">
-              Preset
-            </th>
             <th scope="col" className="right wide">
               Seed
             </th>
@@ -48,7 +45,6 @@ export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; t
               <td className="wide">
                 <ThumbnailStrip images={run.archive.map((elite) => elite.image)} />
               </td>
-              <td className="wide second">{run.presetLabel}</td>
               <td className="wide n right">{run.seed}</td>
               <td className="wide n right">
                 {typeof run.generations === "number" ? (

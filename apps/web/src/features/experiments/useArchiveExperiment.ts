@@ -3,6 +3,7 @@
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { ArchiveExperimentDocument } from "../../graphql/generated/graphql.ts";
+import { plainMessage } from "../marks/ErrorState.tsx";
 
 interface Archivable {
   readonly id: string;
@@ -15,7 +16,7 @@ export function useArchiveExperiment() {
     const { data, error } = await send({ input: { experimentId: experiment.id, archived } });
     const outcome = data?.archiveExperiment;
     if (outcome?.__typename !== "ArchiveExperimentSuccess") {
-      toast.error(`${experiment.key} stays where it is. ${outcome?.message ?? error?.message ?? ""}`);
+      toast.error(`${experiment.key} stays where it is. ${outcome?.message ?? plainMessage(error?.message ?? "")}`);
       return;
     }
     if (!undoable) return;

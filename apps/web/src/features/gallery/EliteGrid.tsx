@@ -20,12 +20,16 @@ interface EliteGridProps {
 
 const imageSide = 112;
 const tileWidth = 112;
-const gap = 24;
+/** Between columns; on a phone three of them fit. */
+const wideGap = 24;
+const narrowGap = 8;
+const narrow = 480;
 const rowHeight = imageSide + 72;
 
 export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridProps) {
   const root = useRef<HTMLDivElement>(null);
   const [columns, setColumns] = useState(0);
+  const [gap, setGap] = useState(wideGap);
   const [top, setTop] = useState(0);
   const [active, setActive] = useState(place);
   const focusNext = useRef(false);
@@ -35,7 +39,9 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
     const element = root.current;
     if (element === null) return;
     const measure = () => {
-      setColumns(Math.max(1, Math.floor((element.clientWidth + gap) / (tileWidth + gap))));
+      const between = element.clientWidth < narrow ? narrowGap : wideGap;
+      setGap(between);
+      setColumns(Math.max(1, Math.floor((element.clientWidth + between) / (tileWidth + between))));
       setTop(element.getBoundingClientRect().top + window.scrollY);
     };
     const observer = new ResizeObserver(measure);
@@ -123,7 +129,11 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
           role="row"
           aria-rowindex={row.index + 1}
           className={styles.row}
-          style={{ transform: `translateY(${row.start - top}px)`, gridTemplateColumns: `repeat(${columns}, ${tileWidth}px)` }}
+          style={{
+            transform: `translateY(${row.start - top}px)`,
+            gridTemplateColumns: `repeat(${columns}, ${tileWidth}px)`,
+            columnGap: gap,
+          }}
         >
           {Array.from({ length: Math.min(columns, total - row.index * columns) }, (_, column) => {
             const index = row.index * columns + column;

@@ -2,6 +2,7 @@
 /** Home: what runs now, what ended, and the first step where nothing has. */
 import { useEffect } from "react";
 import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { HomeDocument, type HomeQuery } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -16,7 +17,8 @@ import "./home.css";
 const pollMilliseconds = 5_000;
 
 export function HomePage() {
-  const [{ data, error }, refresh] = useQuery({ query: HomeDocument, requestPolicy: "cache-and-network" });
+  const [{ data: fresh, error }, refresh] = useQuery({ query: HomeDocument, requestPolicy: "cache-and-network" });
+  const data = useKept(fresh);
   useEffect(() => {
     const timer = setInterval(() => {
       if (!document.hidden) refresh({ requestPolicy: "network-only" });

@@ -19,9 +19,18 @@ function ErrorState({ title, children, onRetry }: ErrorStateProps) {
   );
 }
 
+/** What Chromium, Firefox and Safari say when nobody answers. */
+const silence = /^(Failed to fetch|NetworkError when attempting to fetch resource|Load failed)\.?$/;
+
+function sentence(line: string): string {
+  const words = line.replace(/^\[(Network|GraphQL)\]\s*/, "").trim();
+  if (silence.test(words)) return "The API did not answer.";
+  return words === "" || /[.?]$/.test(words) ? words : `${words}.`;
+}
+
 /** urql puts one line an error and names its kind in brackets; a reader needs each sentence once. */
 export function plainMessage(message: string): string {
-  return [...new Set(message.split("\n").map((line) => line.replace(/^\[(Network|GraphQL)\]\s*/, "")))].join(" ");
+  return [...new Set(message.split("\n").map(sentence))].join(" ");
 }
 
 /** For a request that did not come through: nothing on the server changed, and the page can ask again. */

@@ -12,8 +12,8 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
             {group.keys.map(([keys, does]) => (
               <div key={does}>
                 <dt>
-                  {keys.map((key) => (
-                    <kbd key={key}>{key}</kbd>
+                  {keys.map((key, place) => (
+                    <kbd key={`${place} ${key}`}>{key}</kbd>
                   ))}
                 </dt>
                 <dd>{does}</dd>

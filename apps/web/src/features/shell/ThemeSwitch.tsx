@@ -19,8 +19,8 @@ export function ThemeSwitch() {
   const next = themes[(themes.indexOf(current) + 1) % themes.length] as Theme;
   return (
     <button type="button" onClick={() => setTheme(next)}>
-      <span className="themeWord">Theme</span>
-      <span className="t12 muted">{words[current]}</span>
+      Theme
+      <span className="themeNow t12 muted">{words[current]}</span>
       <span className="visuallyHidden">. Change to {words[next]}</span>
     </button>
   );

@@ -3,6 +3,7 @@
 import { usePathname } from "next/navigation";
 import { useEffect } from "react";
 import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { ShellDocument, type ShellQuery } from "../../graphql/generated/graphql.ts";
 
 const pollMilliseconds = 5_000;
@@ -15,7 +16,8 @@ export interface ShellData {
 
 export function useShellData(): ShellData {
   const pathname = usePathname();
-  const [{ data, error }, refresh] = useQuery({ query: ShellDocument, requestPolicy: "cache-and-network" });
+  const [{ data: fresh, error }, refresh] = useQuery({ query: ShellDocument, requestPolicy: "cache-and-network" });
+  const data = useKept(fresh);
   useEffect(() => {
     const timer = setInterval(() => {
       if (!document.hidden) refresh({ requestPolicy: "network-only" });

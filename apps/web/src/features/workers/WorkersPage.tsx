@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useEffect } from "react";
 import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { WorkersDocument, type WorkersQuery } from "../../graphql/generated/graphql.ts";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -18,7 +19,8 @@ type Worker = WorkersQuery["workers"][number];
 const askEvery = 4_000;
 
 export function WorkersPage() {
-  const [{ data, error }, ask] = useQuery({ query: WorkersDocument, requestPolicy: "cache-and-network" });
+  const [{ data: fresh, error }, ask] = useQuery({ query: WorkersDocument, requestPolicy: "cache-and-network" });
+  const data = useKept(fresh);
   useEffect(() => {
     const timer = setInterval(() => {
       if (document.visibilityState === "visible") ask({ requestPolicy: "network-only" });
@@ -74,7 +76,9 @@ function WorkerRow({ worker }: { readonly worker: Worker }) {
         <span className={worker.alive ? "liveDot" : "liveDot off"} aria-hidden="true" />
         <div>
           <h2>{worker.host}</h2>
-          <p className="n11 muted">{worker.id}</p>
+          <p className="n11 muted" title={worker.id}>
+            {worker.id}
+          </p>
         </div>
       </div>
       <dl className={styles.facts}>
