@@ -1,5 +1,6 @@
 "use client";
 /** The archive is the hero; below it the curves, the jumps and the film; beside it what the run is and what one may do. */
+import { ArchiveCanvas, largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
 import { ArchiveGrid } from "./ArchiveGrid.tsx";
 import { RunAside } from "./RunAside.tsx";
 import { RunCharts } from "./RunCharts.tsx";
@@ -17,12 +18,16 @@ export function EvolutionView({ run }: { run: EvolutionOnPage }) {
     <div className="runSplit">
       <div className="runMain">
         <RunHead run={run} />
-        <ArchiveGrid
-          labels={run.model.labels}
-          aspect={run.model.width / run.model.height}
-          elites={elites}
-          replaying={replay.generation !== null}
-        />
+        {run.model.labels.length > largestGrid ? (
+          <ArchiveCanvas labels={run.model.labels} elites={elites} />
+        ) : (
+          <ArchiveGrid
+            labels={run.model.labels}
+            aspect={run.model.width / run.model.height}
+            elites={elites}
+            replaying={replay.generation !== null}
+          />
+        )}
         <RunCharts run={run} feed={feed} replay={replay} />
       </div>
       <RunAside run={run} feed={feed} />

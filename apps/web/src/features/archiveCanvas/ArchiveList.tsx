@@ -1,0 +1,42 @@
+"use client";
+/** The same niches as a list of links, for screen readers, keyboards and reading: fifty, and more on demand. */
+import Link from "next/link";
+import { useState } from "react";
+import { Button } from "../marks/Button.tsx";
+import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { formatConfidence } from "../marks/confidence.ts";
+import { formatCount } from "../marks/numbers.ts";
+import styles from "./ArchiveCanvas.module.css";
+import type { Niche } from "./niches.ts";
+
+const page = 50;
+
+export function ArchiveList({ niches }: { niches: readonly Niche[] }) {
+  const [shown, setShown] = useState(page);
+  const left = niches.length - shown;
+  return (
+    <>
+      <ol className={styles.list}>
+        {niches.slice(0, shown).map(({ niche, label, elite }) => (
+          <li key={niche} className={styles.listRow}>
+            {elite ? (
+              <Link className="link" href={`/elites/${elite.id}`} prefetch={false}>
+                {label}
+              </Link>
+            ) : (
+              <span className="muted">{label}</span>
+            )}
+            <span className="n11 muted">class {niche}</span>
+            <ConfidenceBar value={elite?.storedFitness} />
+            <span className="n12">{elite ? formatConfidence(elite.storedFitness) : "empty"}</span>
+          </li>
+        ))}
+      </ol>
+      {left > 0 ? (
+        <Button onClick={() => setShown((now) => now + page)}>
+          {formatCount(Math.min(page, left))} more of {formatCount(left)}
+        </Button>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,167 @@
+"use client";
+/** The stage: up to a thousand tiles on one canvas, moved by wheel, drag and keys, with a plaque for the tile that is pointed at. */
+import { useRouter } from "next/navigation";
+import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from "react";
+import { formatConfidence } from "../marks/confidence.ts";
+import styles from "./ArchiveCanvas.module.css";
+import { ArchivePlaque } from "./ArchivePlaque.tsx";
+import { type Grid, panBy, placeOf, reveal, tileAt } from "./canvasLayout.ts";
+import { drawArchive } from "./drawArchive.ts";
+import type { Niche } from "./niches.ts";
+import { TileBitmaps } from "./tileBitmaps.ts";
+import { useCanvasView } from "./useCanvasView.ts";
+
+interface CanvasStageProps {
+  readonly niches: readonly Niche[];
+  readonly grid: Grid;
+  readonly search: string;
+  /** The niche that was chosen, by its class. */
+  readonly chosen: number | null;
+  onChoose(niche: number | null): void;
+}
+
+const zoomStep = 1.5;
+const dragBegins = 4;
+
+function wordsOf(niche: Niche): string {
+  return `${niche.label}, class ${niche.niche}, ${niche.elite ? formatConfidence(niche.elite.storedFitness) : "empty"}`;
+}
+
+export function CanvasStage({ niches, grid, search, chosen, onChoose }: CanvasStageProps) {
+  const router = useRouter();
+  const help = useId();
+  const stage = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const drag = useRef<{ left: number; top: number; moved: boolean } | null>(null);
+  const [bitmaps, setBitmaps] = useState<TileBitmaps | null>(null);
+  const [arrivals, setArrivals] = useState(0);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const { view, change, zoomBy, fit } = useCanvasView(stage, grid);
+  const at = niches.findIndex(({ niche }) => niche === chosen);
+  const place = at < 0 ? null : at;
+  const pointed = place ?? hovered;
+  const niche = pointed === null ? undefined : niches[pointed];
+  const { zoom, x, y } = view;
+
+  useEffect(() => {
+    const opened = new TileBitmaps(() => setArrivals((count) => count + 1));
+    setBitmaps(opened);
+    return () => opened.close();
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an arrival changes what the bitmaps hold
+  useEffect(() => {
+    if (!bitmaps) return;
+    const frame = requestAnimationFrame(() => {
+      if (canvas.current) drawArchive(canvas.current, { niches, grid, view: { zoom, x, y }, bitmaps, search, pointed });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [niches, grid, zoom, x, y, bitmaps, search, pointed, arrivals]);
+  const shownPlace = useRef<number | null>(null);
+  useEffect(() => {
+    if (place !== null && place !== shownPlace.current) change((now, here) => reveal(place, here, now));
+    shownPlace.current = place;
+  });
+
+  const under = (event: PointerEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return tileAt(event.clientX - box.left, event.clientY - box.top, grid, view);
+  };
+  const move = (event: PointerEvent<HTMLElement>) => {
+    const from = drag.current;
+    if (!from) {
+      setHovered(under(event));
+      return;
+    }
+    const [left, top] = [from.left - event.clientX, from.top - event.clientY];
+    if (!from.moved && Math.hypot(left, top) < dragBegins) return;
+    drag.current = { left: event.clientX, top: event.clientY, moved: true };
+    change((now, here) => panBy(now, here, left, top));
+  };
+  const release = (event: PointerEvent<HTMLElement>) => {
+    if (drag.current && !drag.current.moved) {
+      const tile = niches[under(event) ?? -1];
+      onChoose(tile && tile.niche !== chosen ? tile.niche : null);
+    }
+    drag.current = null;
+  };
+  const open = (tile: Niche | undefined) => {
+    if (tile?.elite) router.push(`/elites/${tile.elite.id}`);
+  };
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const arrows: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowLeft: [-1, 0],
+      ArrowRight: [1, 0],
+      ArrowUp: [0, -1],
+      ArrowDown: [0, 1],
+    };
+    const arrow = arrows[event.key];
+    const goTo = (index: number) => {
+      if (niches[index]) onChoose(niches[index].niche);
+    };
+    if (arrow && event.shiftKey) change((now, here) => panBy(now, here, arrow[0] * 48, arrow[1] * 48));
+    else if (arrow) goTo(place === null ? (hovered ?? 0) : place + arrow[0] + arrow[1] * grid.columns);
+    else if (event.key === "Home") goTo(0);
+    else if (event.key === "End") goTo(niches.length - 1);
+    else if (event.key === "+" || event.key === "=") zoomBy(zoomStep);
+    else if (event.key === "-") zoomBy(1 / zoomStep);
+    else if (event.key === "0") fit();
+    else if (event.key === "Enter") open(niche);
+    else if (event.key === "Escape" && chosen !== null) onChoose(null);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <>
+      <div className={styles.zoom} role="toolbar" aria-label="Zoom">
+        <button type="button" className="toolButton" aria-label="Zoom out" onClick={() => zoomBy(1 / zoomStep)}>
+          −
+        </button>
+        <button type="button" className="toolButton" onClick={fit}>
+          {zoom === 1 ? "fit" : `${zoom.toFixed(1)}×`}
+        </button>
+        <button type="button" className="toolButton" aria-label="Zoom in" onClick={() => zoomBy(zoomStep)}>
+          +
+        </button>
+      </div>
+      <div className={styles.stage} style={{ height: grid.height }}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the stage takes the keys that move over its tiles */}
+        <div
+          ref={stage}
+          className={styles.surface}
+          role="application"
+          aria-label="Archive"
+          aria-describedby={help}
+          tabIndex={0}
+          style={{ touchAction: zoom > 1 ? "none" : "pan-y" }}
+          onKeyDown={press}
+          onPointerDown={(event) => {
+            if (event.button !== 0) return;
+            event.currentTarget.setPointerCapture(event.pointerId);
+            drag.current = { left: event.clientX, top: event.clientY, moved: false };
+          }}
+          onPointerMove={move}
+          onPointerUp={release}
+          onPointerCancel={() => {
+            drag.current = null;
+          }}
+          onPointerLeave={() => setHovered(null)}
+          onDoubleClick={() => open(niches[hovered ?? -1])}
+        >
+          <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
+        </div>
+        {niche && pointed !== null ? (
+          <ArchivePlaque niche={niche} place={placeOf(pointed, grid, view)} grid={grid} stays={place !== null} />
+        ) : null}
+      </div>
+      <p id={help} className={`${styles.help} t12 muted`}>
+        Arrows move over the tiles, with Shift over the archive; + and − zoom, 0 fits, Enter opens. Drag to move; the wheel zooms once the
+        archive is clicked, and with Ctrl at once. The list holds the same niches.
+      </p>
+      <p className="visuallyHidden" role="status">
+        {place !== null && niche ? wordsOf(niche) : ""}
+      </p>
+    </>
+  );
+}
