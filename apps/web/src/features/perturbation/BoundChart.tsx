@@ -18,6 +18,8 @@ interface BoundChartProps {
   onPick(id: string): void;
 }
 
+const labelRoom = 34;
+
 /** Confidence in the target, or without one in whatever is not the original's class. */
 function wishedConfidence(row: PerturbationRow): number {
   if (typeof row.storedTargetConfidence === "number") return row.storedTargetConfidence;
@@ -34,7 +36,7 @@ export function BoundChart({ rows, selected, width, svg, onPick }: BoundChartPro
   const y = (confidence: number) => plot.bottom - (Math.min(top, openNinesScale(confidence)) / top) * (plot.bottom - plot.top);
   const flipped = rows.filter(({ success }) => success).length;
   const path = rows.map((row, i) => `${i === 0 ? "M" : "L"}${x(bounds[i] as number)} ${y(wishedConfidence(row))}`).join("");
-  let labelled = Number.NEGATIVE_INFINITY;
+  const named = roomyPlaces(bounds.map(x));
   return (
     <svg
       ref={svg}
@@ -59,8 +61,6 @@ export function BoundChart({ rows, selected, width, svg, onPick }: BoundChartPro
       {rows.map((row, i) => {
         const cx = x(bounds[i] as number);
         const cy = y(wishedConfidence(row));
-        const labels = cx - labelled > 34;
-        if (labels) labelled = cx;
         return (
           <g key={row.id} className="boundPoint" onClick={() => onPick(row.id)}>
             <title>{`${formatPixels(bounds[i] as number)}: ${row.storedLabel}, ${formatConfidence(row.storedConfidence)}`}</title>
@@ -72,7 +72,7 @@ export function BoundChart({ rows, selected, width, svg, onPick }: BoundChartPro
               stroke={row.id === selected ? "currentColor" : "none"}
             />
             <circle cx={cx} cy={cy} r={5} className="chartDiamond" fill={row.success ? rampColor(wishedConfidence(row)) : "var(--paper)"} />
-            {labels ? (
+            {named.has(cx) ? (
               <text x={cx} y={plot.bottom + 18} textAnchor="middle">
                 {formatPixels(bounds[i] as number)}
               </text>
@@ -85,4 +85,11 @@ export function BoundChart({ rows, selected, width, svg, onPick }: BoundChartPro
       </text>
     </svg>
   );
+}
+
+/** The places, from the left, that have room for a label beside the one before. */
+function roomyPlaces(places: readonly number[]): ReadonlySet<number> {
+  const kept: number[] = [];
+  for (const place of places) if (place - (kept.at(-1) ?? Number.NEGATIVE_INFINITY) > labelRoom) kept.push(place);
+  return new Set(kept);
 }
