@@ -23,7 +23,7 @@ export interface WorkerConfig {
   readonly checkpointSeconds: number;
   readonly leaseSeconds: number;
   readonly threads: number | undefined;
-  /** Whether models and data sets may come from a server on this very machine, such as a mirror, over http too. */
+  /** Whether models may come from a server on this very machine, such as a mirror, over http too. */
   readonly allowLoopback: boolean;
   readonly logLevel: string;
 }
