@@ -60,11 +60,17 @@ export function ModelCard({ model }: { readonly model: ModelCardFragment }) {
           </dd>
           <dt>SHA-256</dt>
           <dd className={styles.hash}>
-            <span className="n12" title={model.sha256}>
-              {model.sha256.slice(0, 4)}…{model.sha256.slice(-4)}
-              {typeof byteLength === "number" ? `, ${formatBytes(byteLength)}` : ""}
-            </span>
-            <CopyButton text={model.sha256} label="Copy" />
+            {model.sha256 === "" ? (
+              "known once it is fetched"
+            ) : (
+              <>
+                <span className="n12" title={model.sha256}>
+                  {model.sha256.slice(0, 4)}…{model.sha256.slice(-4)}
+                  {typeof byteLength === "number" ? `, ${formatBytes(byteLength)}` : ""}
+                </span>
+                <CopyButton text={model.sha256} label="Copy" />
+              </>
+            )}
           </dd>
           {model.firstFooled ? (
             <>
