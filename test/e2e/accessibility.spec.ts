@@ -15,7 +15,7 @@ async function listPages(page: Page): Promise<readonly string[]> {
     await startRun(page, { name: "Seen, direct", generations: 10, seed: 51 }),
     await startRun(page, { name: "Seen, CPPN", encoding: "cppn", generations: 10, seed: 52 }),
   ];
-  const pages = ["/", "/experiments", "/new", "/gallery", "/models", "/workers"];
+  const pages = ["/", "/experiments", "/new", "/gallery", "/models", "/models/new", "/models/transfer", "/chains", "/reports", "/workers"];
   for (const run of runs) {
     await waitForFinish(page, run);
     const [elite] = await readArchive(page, run.id);
