@@ -1,6 +1,7 @@
 "use client";
 /** The archive is the hero; below it the curves, the jumps and the film; beside it what the run is and what one may do. */
 import { ArchiveCanvas, largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
+import { RunAnalyses } from "../runAnalyses/RunAnalyses.tsx";
 import { ArchiveGrid } from "./ArchiveGrid.tsx";
 import { RunAside } from "./RunAside.tsx";
 import { RunCharts } from "./RunCharts.tsx";
@@ -29,6 +30,7 @@ export function EvolutionView({ run }: { run: EvolutionOnPage }) {
           />
         )}
         <RunCharts run={run} feed={feed} replay={replay} />
+        <RunAnalyses run={run} />
       </div>
       <RunAside run={run} feed={feed} />
     </div>

@@ -1,0 +1,104 @@
+"use client";
+/** Which classes stay hard: each class by how many others compete with it and how far its elite came. */
+import { scaleLinear } from "d3-scale";
+import { useRef } from "react";
+import { useQuery } from "urql";
+import { RunDifficultyDocument } from "../../graphql/generated/graphql.ts";
+import { formatAxisConfidence, formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
+import { useDataTools } from "../marks/DataTools.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { useElementWidth } from "../run/useElementWidth.ts";
+
+interface ClassDifficultyProps {
+  readonly runId: string;
+  readonly runKey: string;
+}
+
+const height = 260;
+const plot = { left: 54, right: 16, top: 12, bottom: 220 };
+const levels = [0, 0.9, 0.99, 0.999, 0.9999];
+/** From here on names would cover one another; the hardest keep theirs. */
+const mostNames = 12;
+const columns = ["class", "label", "confidence", "rival", "rivalConfidence", "neighbours"];
+
+export function ClassDifficulty({ runId, runKey }: ClassDifficultyProps) {
+  const [{ data, error, fetching }, ask] = useQuery({ query: RunDifficultyDocument, variables: { id: runId } });
+  const [frame, width] = useElementWidth<HTMLDivElement>(888);
+  const svg = useRef<SVGSVGElement>(null);
+  const difficulty = data?.node?.__typename === "Run" ? data.node.difficulty : null;
+  const classes = difficulty?.classes ?? [];
+  const tools = useDataTools({
+    name: `${runKey}-difficulty`,
+    columns,
+    rows: classes.map((row) => [row.niche, row.label, row.confidence, row.rivalLabel, row.rivalConfidence, row.neighbours]),
+    query: `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      difficulty { competition classes { niche label confidence rivalLabel rivalConfidence neighbours } }\n    }\n  }\n}`,
+    svg,
+  });
+  const most = Math.max(2, ...classes.map(({ neighbours }) => neighbours));
+  const x = scaleLinear([1, most], [plot.left, width - plot.right]).nice();
+  const y = scaleLinear([0, 1], [plot.bottom, plot.top]);
+  const competition = difficulty?.competition;
+  const found = typeof competition === "number" ? `Spearman’s correlation ${competition.toFixed(2)}` : "Too few classes for a correlation";
+  return (
+    <div ref={frame}>
+      {error ? <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} /> : null}
+      {fetching && !difficulty ? <p className="muted">Loading.</p> : null}
+      {difficulty && classes.length === 0 ? <p className="second">No niche is held yet.</p> : null}
+      {classes.length > 0 ? (
+        <>
+          <div className="sectionHead">
+            <p className="second">
+              {found} of neighbours and confidence over <span className="n12">{classes.length}</span> classes; negative where competition
+              goes with difficulty.
+            </p>
+            {tools.toolbar}
+          </div>
+          {tools.content}
+          <svg
+            ref={svg}
+            className="chart"
+            width={width}
+            height={height}
+            role="img"
+            aria-label={`Neighbours against confidence. ${found}. The hardest class is ${classes[0]?.label}. The table holds every class.`}
+          >
+            {levels.map((level) => (
+              <g key={level}>
+                <line x1={plot.left} x2={width - plot.right} y1={y(ninesScale(level))} y2={y(ninesScale(level))} className="chartRule" />
+                <text x={plot.left - 8} y={y(ninesScale(level)) + 4} textAnchor="end">
+                  {formatAxisConfidence(level)}
+                </text>
+              </g>
+            ))}
+            {x.ticks(6).map((tick) => (
+              <text key={tick} x={x(tick)} y={plot.bottom + 18} textAnchor="middle">
+                {tick}
+              </text>
+            ))}
+            <text x={width - plot.right} y={height - 4} textAnchor="end">
+              effective number of competing classes
+            </text>
+            {classes.map((row, rank) => (
+              <g key={row.niche}>
+                <circle
+                  cx={x(row.neighbours)}
+                  cy={y(ninesScale(row.confidence))}
+                  r={classes.length > 100 ? 3 : 5}
+                  fill={rampColor(row.confidence)}
+                  className="chartDiamond"
+                >
+                  <title>{`${row.label}: ${formatConfidence(row.confidence)}, ${row.neighbours.toFixed(1)} neighbours, rival ${row.rivalLabel}`}</title>
+                </circle>
+                {rank < mostNames ? (
+                  <text x={x(row.neighbours) + 8} y={y(ninesScale(row.confidence)) + 4} className="chartLabel">
+                    {row.label}
+                  </text>
+                ) : null}
+              </g>
+            ))}
+          </svg>
+        </>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+/** How well detectors tell the archive's images from real ones, by generation: two plots, AUROC and the false positive rate. */
+import { scaleLinear } from "d3-scale";
+import { line } from "d3-shape";
+import type { RunDetectorsQuery } from "../../graphql/generated/graphql.ts";
+import { spreadLabels } from "../run/chartLayout.ts";
+import styles from "./RunAnalyses.module.css";
+
+type DetectorPoint = NonNullable<RunDetectorsQuery["analyses"]["nodes"][number]["detectors"]>[number];
+
+const size = { width: 420, height: 220 };
+const plot = { left: 36, right: 116, top: 12, bottom: 190 };
+const dashes = ["", "6 3", "2 3", "8 3 2 3"];
+const figures = [
+  { key: "auroc", title: "AUROC", about: ".5 is chance" },
+  { key: "falsePositiveRate", title: "FPR@95", about: "fooling images that pass when 95% of real ones do" },
+] as const;
+
+export function DetectorCurves({ points }: { points: readonly DetectorPoint[] }) {
+  const detectors = [...new Map(points.map(({ detector, label }) => [detector, label]))];
+  const last = Math.max(1, ...points.map(({ generation }) => generation));
+  const x = scaleLinear([0, last], [plot.left, size.width - plot.right]);
+  const y = scaleLinear([0, 1], [plot.bottom, plot.top]);
+  return (
+    <div className={styles.curves}>
+      {figures.map(({ key, title, about }) => {
+        const path = line<DetectorPoint>(
+          (point) => x(point.generation),
+          (point) => y(point[key]),
+        );
+        const curves = detectors.map(([detector, label]) => {
+          const rows = points.filter((point) => point.detector === detector).sort((a, b) => a.generation - b.generation);
+          return { detector, label, rows, end: y(rows.at(-1)?.[key] ?? 0) };
+        });
+        const summary = curves.map(({ label, rows }) => `${label} ${rows.at(-1)?.[key].toFixed(3) ?? "unknown"}`).join(", ");
+        const labelY = spreadLabels(
+          curves.map(({ end }) => end),
+          14,
+          plot.bottom,
+        );
+        return (
+          <figure key={key}>
+            <figcaption className="t12">
+              <b>{title}</b> <span className="muted">{about}</span>
+            </figcaption>
+            <svg
+              className="chart"
+              viewBox={`0 0 ${size.width} ${size.height}`}
+              width="100%"
+              role="img"
+              aria-label={`${title} by generation; at the last: ${summary}. The table holds every value.`}
+            >
+              {[0, 0.5, 1].map((tick) => (
+                <g key={tick}>
+                  <line x1={plot.left} x2={size.width - plot.right} y1={y(tick)} y2={y(tick)} className="chartRule" />
+                  <text x={plot.left - 6} y={y(tick) + 4} textAnchor="end">
+                    {tick}
+                  </text>
+                </g>
+              ))}
+              {x.ticks(4).map((tick) => (
+                <text key={tick} x={x(tick)} y={plot.bottom + 18} textAnchor="middle">
+                  {tick}
+                </text>
+              ))}
+              {curves.map(({ detector, label, rows, end }, index) => {
+                return (
+                  <g key={detector}>
+                    <path d={path(rows) ?? ""} className="chartMedian" strokeDasharray={dashes[index % dashes.length]} />
+                    <text x={size.width - plot.right + 6} y={(labelY[index] ?? end) + 4} className="chartLabel">
+                      {label}
+                    </text>
+                  </g>
+                );
+              })}
+            </svg>
+          </figure>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+"use client";
+/** Where evolution changed its goal: each niche that was taken by the child of another niche's elite, the latest first, with parent and child. */
+import { useState } from "react";
+import { useQuery } from "urql";
+import { RunPhylogenyDocument } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { formatConfidence } from "../marks/confidence.ts";
+import { useDataTools } from "../marks/DataTools.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import styles from "./RunAnalyses.module.css";
+
+interface LineagesProps {
+  readonly runId: string;
+  readonly runKey: string;
+  readonly labels: readonly string[];
+}
+
+const page = 25;
+
+export function Lineages({ runId, runKey, labels }: LineagesProps) {
+  const [{ data, error, fetching }, ask] = useQuery({ query: RunPhylogenyDocument, variables: { id: runId } });
+  const [shown, setShown] = useState(page);
+  const phylogeny = data?.node?.__typename === "Run" ? data.node.phylogeny : null;
+  const nameOf = (niche: number) => labels[niche] ?? String(niche);
+  const switches = [...(phylogeny?.goalSwitches ?? [])].sort((a, b) => b.generation - a.generation || a.niche - b.niche);
+  const tools = useDataTools({
+    name: `${runKey}-goal-switches`,
+    columns: ["place", "generation", "niche", "label", "from"],
+    rows: switches.map(({ generation, niche, from }, index) => [index + 1, generation, niche, nameOf(niche), from.map(nameOf).join("; ")]),
+    query: `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      phylogeny { goalSwitchShare goalSwitches { generation niche from child } nodes { generation parents niches current confidence imageUrl } }\n    }\n  }\n}`,
+  });
+  if (error) return <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />;
+  if (!phylogeny) return <p className="muted">{fetching ? "Loading." : "Nothing is known of its lineages."}</p>;
+  if (switches.length === 0) return <p className="second">No niche was taken by the child of another niche’s elite yet.</p>;
+  return (
+    <>
+      <div className="sectionHead">
+        <p className="second">
+          <span className="n12">{(phylogeny.goalSwitchShare * 100).toFixed(1)}%</span> of the niches taken were taken by the child of
+          another niche’s elite, among <span className="n12">{formatCount(phylogeny.nodes.length)}</span> ancestors of the archive.
+        </p>
+        {tools.toolbar}
+      </div>
+      {tools.content}
+      <ol className={styles.switches}>
+        {switches.slice(0, shown).map(({ generation, niche, from, child }) => {
+          const born = phylogeny.nodes[child];
+          const parent = phylogeny.nodes[born?.parents[0] ?? -1];
+          return (
+            <li key={`${child} ${niche}`} className={styles.switch}>
+              <span className="n11 muted">gen {generation}</span>
+              {parent ? <img className={styles.thumbnail} src={parent.imageUrl} alt="" loading="lazy" /> : <span />}
+              <span>{from.map(nameOf).join(", ")}</span>
+              <span role="img" aria-label="became">
+                →
+              </span>
+              {born ? <img className={styles.thumbnail} src={born.imageUrl} alt="" loading="lazy" /> : <span />}
+              <b>{nameOf(niche)}</b>
+              <span className="n12">{born ? `at best ${formatConfidence(born.confidence)}` : ""}</span>
+            </li>
+          );
+        })}
+      </ol>
+      {switches.length > shown ? (
+        <Button onClick={() => setShown((now) => now + page)}>
+          {formatCount(Math.min(page, switches.length - shown))} more of {formatCount(switches.length - shown)}
+        </Button>
+      ) : null}
+    </>
+  );
+}
