@@ -90,7 +90,12 @@ export function ClassDifficulty({ runId, runKey }: ClassDifficultyProps) {
                   <title>{`${row.label}: ${formatConfidence(row.confidence)}, ${row.neighbours.toFixed(1)} neighbours, rival ${row.rivalLabel}`}</title>
                 </circle>
                 {rank < mostNames ? (
-                  <text x={x(row.neighbours) + 8} y={y(ninesScale(row.confidence)) + 4} className="chartLabel">
+                  <text
+                    x={x(row.neighbours) + (x(row.neighbours) > width * 0.8 ? -8 : 8)}
+                    y={y(ninesScale(row.confidence)) + 4}
+                    textAnchor={x(row.neighbours) > width * 0.8 ? "end" : "start"}
+                    className="chartLabel"
+                  >
                     {row.label}
                   </text>
                 ) : null}
