@@ -1,13 +1,7 @@
 /** Every page in both themes: no serious violation that axe can see, and nothing that sticks out on a phone. */
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
+import { expectNoSeriousViolation } from "../support/axe.ts";
 import { readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
-
-async function expectNoSeriousViolation(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`)).toEqual([]);
-}
 
 /** The pages' addresses, with one run and one elite of each encoding to look at. */
 async function listPages(page: Page): Promise<readonly string[]> {

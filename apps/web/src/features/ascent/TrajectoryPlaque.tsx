@@ -39,8 +39,12 @@ export function TrajectoryPlaque({
       <div className="trajectoryImages">
         {first ? (
           <figure>
-            <PixelImage image={first.image} zoom={zoomFor(first.image.width, 84)} alt={`The start image of ${row.label}`} />
-            <figcaption className="t12 muted">start</figcaption>
+            <PixelImage
+              image={first.image}
+              zoom={zoomFor(first.image.width, 84)}
+              alt={`${first.step === 0 ? "The start" : "The first stored"} image of ${row.label}`}
+            />
+            <figcaption className="t12 muted">{first.step === 0 ? "start" : `step ${first.step}`}</figcaption>
           </figure>
         ) : null}
         <span className="trajectoryArrow muted" aria-hidden="true">
@@ -69,15 +73,16 @@ export function TrajectoryPlaque({
         <ul className="milestoneStrip" aria-label={`Levels that ${row.label} reached`}>
           {row.milestones.map((milestone) => (
             <li key={milestone.level}>
-              <button
-                type="button"
-                onClick={() => replay.seek(milestone.step)}
-                aria-label={`Step ${milestone.step}, ${milestone.level === 0 ? "the start" : formatAxisConfidence(milestone.level)}`}
-                aria-pressed={shown.imageStep === milestone.step}
-              >
+              <button type="button" onClick={() => replay.seek(milestone.step)} aria-pressed={shown.imageStep === milestone.step}>
                 <PixelImage image={milestone.image} zoom={zoomFor(milestone.image.width, 56)} alt="" fluid />
-                <span className="n11">{milestone.level === 0 ? "start" : formatAxisConfidence(milestone.level)}</span>
-                <span className="n11 muted">{milestone.step}</span>
+                <span className="n11">
+                  <span className="visuallyHidden">Show {row.label} at </span>
+                  {milestone.level === 0 ? "start" : formatAxisConfidence(milestone.level)}
+                </span>
+                <span className="n11 muted">
+                  <span className="visuallyHidden">, step </span>
+                  {milestone.step}
+                </span>
               </button>
             </li>
           ))}

@@ -22,19 +22,14 @@ export interface Shown {
   readonly storedConfidence: number;
 }
 
-/** The last stored picture and recorded figures at or before a step; null is the end. */
+/** The last stored picture at or before a step with that picture's own figures; before the first one, the first. Null is the end. */
 export function showAt(row: TrajectoryRow, step: number | null): Shown {
   if (step === null || step >= row.step)
     return { step: row.step, image: row.image, imageStep: row.step, confidence: row.confidence, storedConfidence: row.storedConfidence };
-  const point = row.curve.findLast((each) => each.step <= step);
-  const milestone = row.milestones.findLast((each) => each.step <= step) ?? row.milestones[0];
-  return {
-    step,
-    image: milestone?.image ?? row.image,
-    imageStep: milestone?.step ?? row.step,
-    confidence: point?.confidence ?? milestone?.confidence ?? 0,
-    storedConfidence: point?.storedConfidence ?? milestone?.storedConfidence ?? 0,
-  };
+  const stored = row.milestones.findLast((each) => each.step <= step) ?? row.milestones[0];
+  return stored
+    ? { step, image: stored.image, imageStep: stored.step, confidence: stored.confidence, storedConfidence: stored.storedConfidence }
+    : { step, image: row.image, imageStep: row.step, confidence: row.confidence, storedConfidence: row.storedConfidence };
 }
 
 export function lastStep(rows: readonly TrajectoryRow[]): number {

@@ -8,12 +8,14 @@ interface ExpertParametersProps {
   readonly values: Values;
   readonly paper: Values;
   onChange(name: string, value: unknown): void;
+  /** What the values beside are; some attacks name none in their paper. */
+  readonly reference?: string;
   onReset(): void;
 }
 
-export function ExpertParameters({ specs, values, paper, onChange, onReset }: ExpertParametersProps) {
+export function ExpertParameters({ specs, values, paper, reference = "the paper", onChange, onReset }: ExpertParametersProps) {
   const differing = specs.filter((spec) => values[spec.name] !== paper[spec.name]).length;
-  const words = differing === 0 ? "as in the paper" : `${differing} ${differing === 1 ? "differs" : "differ"} from the paper`;
+  const words = differing === 0 ? `as in ${reference}` : `${differing} ${differing === 1 ? "differs" : "differ"} from ${reference}`;
   return (
     <details className="expert">
       <summary>
@@ -27,12 +29,13 @@ export function ExpertParameters({ specs, values, paper, onChange, onReset }: Ex
             spec={spec}
             value={values[spec.name]}
             paper={paper[spec.name]}
+            reference={reference}
             onChange={(value) => onChange(spec.name, value)}
           />
         ))}
       </div>
       <Button look="quiet" disabled={differing === 0} onClick={onReset}>
-        Reset to the paper
+        Reset to {reference}
       </Button>
     </details>
   );
@@ -42,11 +45,13 @@ function ParameterRow({
   spec,
   value,
   paper,
+  reference,
   onChange,
 }: {
   spec: Spec;
   value: unknown;
   paper: unknown;
+  reference: string;
   onChange: (value: unknown) => void;
 }) {
   const problem = problemWith(spec, value);
@@ -75,7 +80,7 @@ function ParameterRow({
         <input inputMode="decimal" autoComplete="off" {...shared} />
       )}
       <span className="n12 muted">
-        <span className="visuallyHidden">paper: </span>
+        <span className="visuallyHidden">{reference}: </span>
         {typeof paper === "boolean" ? (paper ? "yes" : "no") : String(paper)}
       </span>
       <span id={`${id}-about`} className={problem ? "fieldError" : "visuallyHidden"} role={problem ? "alert" : undefined}>

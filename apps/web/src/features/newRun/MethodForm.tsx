@@ -81,6 +81,7 @@ export function MethodForm(props: MethodFormProps) {
           specs={form.method?.parameters ?? []}
           values={form.values}
           paper={form.paper}
+          reference={form.reference}
           onChange={form.setValue}
           onReset={form.resetValues}
         />

@@ -46,7 +46,9 @@ export function useMethodForm({ experiment, experiments, models, methods, firstP
   const method = methods.find(({ id }) => id === methodId) ?? methods[0];
   const preset = method?.presets.find(({ id }) => id === presetId) ?? method?.presets[0];
   const fromPreset = method && preset ? presetValues(method.parameters, method, preset.id) : {};
-  const paper = method ? presetValues(method.parameters, method, method.presets[0]?.id ?? "") : {};
+  // Beside the values stand the paper's own; where a method's papers give none, the chosen preset's.
+  const published = method?.presets.find(({ id }) => id.startsWith("paper"));
+  const paper = method && published ? presetValues(method.parameters, method, published.id) : fromPreset;
   const values: Values = { ...fromPreset, ...Object.fromEntries(Object.entries(changes).filter(([name]) => name in fromPreset)) };
   const readSeed = readWholeNumber(seed, 0, largestSeed);
   const seedProblem = readSeed === null ? wholeNumberWords(0, largestSeed) : (problems["seed"] ?? null);
@@ -89,7 +91,7 @@ export function useMethodForm({ experiment, experiments, models, methods, firstP
     },
     values,
     paper,
-    fromPreset,
+    reference: published ? `“${published.label}”` : "the preset",
     setValue: (name: string, value: unknown) => setChanges({ ...changes, [name]: value }),
     resetValues: () => setChanges(overridesOf(paper, fromPreset)),
     seed,

@@ -1,0 +1,58 @@
+/** An ascent, from the form to its trajectories: ten digits climb to .9999, the scrubber shows how, and the files say the same. */
+import { readFile } from "node:fs/promises";
+import { expect } from "@playwright/test";
+import { expectNoSeriousViolation } from "../support/axe.ts";
+import { test } from "../support/browser.ts";
+
+test("an ascent of ten digits started from the form reaches .9999 in each, can be scrubbed, and downloaded", async ({ page }) => {
+  await page.goto("/new");
+  await page.getByRole("radio", { name: /^Ascend/ }).check({ force: true });
+  await expect(page).toHaveURL(/method=ascend/);
+  await page.getByRole("radio", { name: /^LeNet \(MNIST\)/ }).check();
+  await page.getByRole("radio", { name: /^Adam/ }).check();
+  await page.getByRole("button", { name: "None" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Choose at least one class." })).toHaveCount(1);
+  await page.getByRole("button", { name: "All 10" }).click();
+  await page.getByLabel("Seed").fill("7");
+  await page.getByRole("button", { name: /^Start ascent/ }).click();
+  await expect(page).toHaveURL(/\/runs\/RUN-\d+/);
+  await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
+
+  await expect(page.locator(".trajectory")).toHaveCount(10);
+  await expect(page.locator(".milestones li").last()).toContainText("10 of 10");
+
+  const current = page.getByRole("img", { name: /^3 at step/ });
+  const end = await current.getAttribute("src");
+  const slider = page.getByRole("slider", { name: "Step shown" });
+  await slider.focus();
+  await page.keyboard.press("Home");
+  await expect(page).toHaveURL(/step=0/);
+  await expect(current).toHaveAttribute(
+    "src",
+    (await page.getByRole("img", { name: /^The (start|first stored) image of 3/ }).getAttribute("src")) ?? "",
+  );
+  await page.reload();
+  await expect(page.getByRole("slider", { name: "Step shown" })).toHaveValue("0");
+  await page.keyboard.press("l");
+  await expect(current).toHaveAttribute("src", end ?? "");
+  await page.getByRole("button", { name: "Replay the steps" }).click();
+  await expect(page.getByRole("button", { name: "Stop the replay" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Replay the steps" })).toBeVisible({ timeout: 60_000 });
+
+  const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).click()]);
+  const lines = (await readFile(await csv.path(), "utf8")).trim().split("\r\n");
+  expect(lines[0]).toBe("class,label,start,step,confidence,storedConfidence,norm");
+  expect(new Set(lines.slice(1).map((line) => line.split(",")[0])).size).toBe(10);
+  const [json] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "JSON" }).click()]);
+  const rows = JSON.parse(await readFile(await json.path(), "utf8")) as { storedConfidence: number }[];
+  for (const row of rows) expect(row.storedConfidence).toBeGreaterThanOrEqual(0.9999);
+  const [png] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Image PNG" }).first().click()]);
+  expect((await readFile(await png.path())).subarray(1, 4).toString()).toBe("PNG");
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectNoSeriousViolation(page);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});

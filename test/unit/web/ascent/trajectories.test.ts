@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { foldTrajectories, showAt, type TrajectoryRow } from "../../../../apps/web/src/features/ascent/trajectories.ts";
+
+function picture(name: string) {
+  return { __typename: "Image" as const, id: name, url: `/images/${name}`, width: 28, height: 28 };
+}
+
+function trajectory(step: number, changes: Partial<TrajectoryRow> = {}): TrajectoryRow {
+  return {
+    __typename: "Trajectory",
+    id: "a",
+    class: 3,
+    label: "3",
+    start: 0,
+    step,
+    ended: false,
+    confidence: 0.99995,
+    storedConfidence: 0.9999,
+    image: picture("last"),
+    curve: [],
+    milestones: [
+      { __typename: "TrajectoryMilestone", level: 0.5, step: 8, confidence: 0.52, storedConfidence: 0.51, image: picture("half") },
+      { __typename: "TrajectoryMilestone", level: 0.9, step: 16, confidence: 0.92, storedConfidence: 0.91, image: picture("nine") },
+    ],
+    ...changes,
+  };
+}
+
+describe("what a trajectory shows", () => {
+  it("is the last stored picture at or before the step, with that picture's own confidence", () => {
+    const shown = showAt(trajectory(40), 20);
+    expect(shown.image.id).toBe("nine");
+    expect([shown.imageStep, shown.storedConfidence, shown.confidence]).toEqual([16, 0.91, 0.92]);
+  });
+
+  it("is the first stored picture before any was stored, and the last one at the end", () => {
+    expect(showAt(trajectory(40), 0).imageStep).toBe(8);
+    expect(showAt(trajectory(40), null).image.id).toBe("last");
+    expect(showAt(trajectory(40), 99).image.id).toBe("last");
+  });
+});
+
+describe("folding trajectories", () => {
+  it("keeps what is further on, whichever order the news arrive in", () => {
+    const late = foldTrajectories(foldTrajectories([], [trajectory(40)]), [trajectory(20)]);
+    expect(late.map(({ step }) => step)).toEqual([40]);
+    expect(foldTrajectories(foldTrajectories([], [trajectory(40, { ended: true })]), [trajectory(40)])[0]?.ended).toBe(true);
+  });
+
+  it("orders by class and start", () => {
+    const rows = [trajectory(1, { id: "c", class: 4 }), trajectory(1, { id: "b", start: 1 }), trajectory(1)];
+    expect(foldTrajectories([], rows).map(({ id }) => id)).toEqual(["a", "b", "c"]);
+  });
+});
