@@ -46,7 +46,7 @@ export function Detectors({ runId, runKey }: DetectorsProps) {
     <>
       <div className="sectionHead">
         <span>
-          <Button disabled={busy} onClick={start}>
+          <Button disabled={busy} onClick={() => void start()}>
             {points.length > 0 ? "Measure again" : "Measure detectors"}
           </Button>{" "}
           <AnalysisNote analysis={shown} />
