@@ -7,7 +7,6 @@ function picture(name: string) {
 
 function trajectory(step: number, changes: Partial<TrajectoryRow> = {}): TrajectoryRow {
   return {
-    __typename: "Trajectory",
     id: "a",
     class: 3,
     label: "3",
@@ -19,8 +18,8 @@ function trajectory(step: number, changes: Partial<TrajectoryRow> = {}): Traject
     image: picture("last"),
     curve: [],
     milestones: [
-      { __typename: "TrajectoryMilestone", level: 0.5, step: 8, confidence: 0.52, storedConfidence: 0.51, image: picture("half") },
-      { __typename: "TrajectoryMilestone", level: 0.9, step: 16, confidence: 0.92, storedConfidence: 0.91, image: picture("nine") },
+      { level: 0.5, step: 8, confidence: 0.52, storedConfidence: 0.51, image: picture("half") },
+      { level: 0.9, step: 16, confidence: 0.92, storedConfidence: 0.91, image: picture("nine") },
     ],
     ...changes,
   };

@@ -13,10 +13,7 @@ const contentHashes: Readonly<Record<MnistFile, string>> = {
   "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 };
 
-const sites = [
-  "https://storage.googleapis.com/cvdf-datasets/mnist",
-  "https://ossci-datasets.s3.amazonaws.com/mnist",
-];
+const sites = ["https://storage.googleapis.com/cvdf-datasets/mnist", "https://ossci-datasets.s3.amazonaws.com/mnist"];
 
 export function mnistFile(name: MnistFile): CachedFile {
   return {
