@@ -1,7 +1,9 @@
 /** Fresh evolutions against one network of a chain: what they reach, and the pictures that join the fooling class. */
+
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { Encoding } from "@pareidolia/core/encoding";
 import { type ByteImage, quantiseImage, toFloatImage } from "@pareidolia/core/image";
+import { topClass } from "@pareidolia/core/topClass";
 import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
 import { MapElites } from "@pareidolia/evolution/mapElites";
 
@@ -73,7 +75,7 @@ export async function foolNetwork(options: FoolOptions): Promise<Fooled> {
     for (const [i, { niche }] of last.entries()) {
       const row = scores.probabilities.subarray(i * scores.classes, (i + 1) * scores.classes);
       storedConfidences.push(row[niche] as number);
-      if (row.indexOf(Math.max(...row)) >= classes) foolingCount++;
+      if (topClass(row) >= classes) foolingCount++;
     }
   }
   return { storedConfidences, foolingCount, images, archive };

@@ -18,8 +18,7 @@ export const difficulty: Experiment = {
     const { studied, missing } = await evolveStudiedArchives(options);
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
-    for (const { id, classifier, archives } of studied) {
-      const offset = classifier.labels.length - 1000;
+    for (const { id, archives } of studied) {
       const correlations: string[] = [];
       const estimates: number[] = [];
       const bandPs: number[] = [];
@@ -28,10 +27,7 @@ export const difficulty: Experiment = {
         const interval = bootstrapInterval(classes, (sample) => competition(sample), { seed, resamples: 400 });
         estimates.push(interval.estimate);
         correlations.push(`seed ${seed}: ${interval.estimate.toFixed(3)} (${interval.low.toFixed(3)} to ${interval.high.toFixed(3)})`);
-        const [band, rest] = split(
-          classes,
-          ({ classIndex }) => classIndex >= dogsAndCats.from + offset && classIndex <= dogsAndCats.to + offset,
-        );
+        const [band, rest] = split(classes, ({ classIndex }) => classIndex >= dogsAndCats.from && classIndex <= dogsAndCats.to);
         const p = mannWhitney(band.map(confidenceOf), rest.map(confidenceOf), "less").p;
         bandPs.push(p);
         lines.push([

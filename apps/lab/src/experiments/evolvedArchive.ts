@@ -8,6 +8,7 @@ import type { EncodingDefinition } from "@pareidolia/core/encoding";
 import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
 import { type ByteImage, quantiseImage, toFloatImage } from "@pareidolia/core/image";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
+import { topClass } from "@pareidolia/core/topClass";
 import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
 import type { Elite, GenomeAddress } from "@pareidolia/evolution/lineage";
 import { MapElites } from "@pareidolia/evolution/mapElites";
@@ -92,7 +93,6 @@ async function study<G>(
     if (elite === null) return [];
     const row = rows.get(elite) as number;
     const own = probabilities.slice(row * classes, (row + 1) * classes);
-    const topClass = own.indexOf(Math.max(...own));
     const { generation, index } = elite;
     return {
       niche,
@@ -100,7 +100,7 @@ async function study<G>(
       image: images[row] as ByteImage,
       probabilities: own,
       confidence: own[niche] as number,
-      topClass,
+      topClass: topClass(own),
     };
   });
 }

@@ -12,6 +12,7 @@ import { getAttack } from "@pareidolia/ascent/registry";
 import { readMnist } from "@pareidolia/classifiers/data/mnist/readMnist";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { toFloatImage } from "@pareidolia/core/image";
+import { topClass } from "@pareidolia/core/topClass";
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, type ReportRow } from "../report.ts";
 import type { Budget, Experiment, ExperimentOptions, Figure } from "./experiment.ts";
@@ -100,7 +101,7 @@ async function photoCases(classifier: DifferentiableClassifier, { cacheFolder, s
   const target = library + classes - imagenetClasses;
   return images.flatMap((image, index) => {
     const own = probabilities.subarray(index * classes, (index + 1) * classes);
-    const source = own.indexOf(Math.max(...own));
+    const source = topClass(own);
     if ((own[source] as number) < 0.5 || source === target) return [];
     return [{ name: photos[index]?.name ?? "", image, source, target, seed: seeds[0] ?? 1 }];
   });

@@ -6,6 +6,7 @@ import { summariseTransfer, type TransferredImage } from "@pareidolia/analysis/t
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { toFloatImage } from "@pareidolia/core/image";
+import { topClass } from "@pareidolia/core/topClass";
 import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { judge, type ReportRow } from "../report.ts";
@@ -104,21 +105,26 @@ async function transferred(pair: Pair, { models, budget, seeds, onProgress }: Ex
   return images;
 }
 
-/** Labels are matched by place from the end, so that a network with a background class meets one without. */
+/** @throws AppError INVALID_INPUT for networks of different classes. */
 async function show(
   archive: StudiedArchive,
   source: DifferentiableClassifier,
   other: DifferentiableClassifier,
 ): Promise<readonly TransferredImage[]> {
-  const shift = other.labels.length - source.labels.length;
+  if (other.labels.length !== source.labels.length)
+    throw new AppError(
+      "INVALID_INPUT",
+      `The networks know ${source.labels.length} and ${other.labels.length} classes: bring labels without a background.`,
+    );
   const { probabilities, classes } = await other.predict(archive.elites.map(({ image }) => resizeImage(toFloatImage(image), other.input)));
-  return archive.elites.flatMap(({ niche, topClass, confidence }, index) => {
-    const target = niche + shift;
-    if (target < 0) return [];
+  return archive.elites.map((elite, index) => {
     const own = probabilities.subarray(index * classes, (index + 1) * classes);
-    const otherTopClass = own.indexOf(Math.max(...own)) - shift;
-    return [
-      { targetClass: niche, sourceTopClass: topClass, sourceConfidence: confidence, otherTopClass, otherConfidence: own[target] as number },
-    ];
+    return {
+      targetClass: elite.niche,
+      sourceTopClass: elite.topClass,
+      sourceConfidence: elite.confidence,
+      otherTopClass: topClass(own),
+      otherConfidence: own[elite.niche] as number,
+    };
   });
 }

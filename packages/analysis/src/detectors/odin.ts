@@ -4,8 +4,10 @@
  * (logit of the top class - a nearly even mean of all logits) / T: its gradient's weights are one-hot minus softmax, and 1/T does not
  * change a sign. Epsilon .0014 is of an image whose values go from 0 to 1.
  */
+
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { FloatImage } from "@pareidolia/core/image";
+import { topClass } from "@pareidolia/core/topClass";
 import { type Detector, logSumExp, overRows } from "./detector.ts";
 
 const temperature = 1000;
@@ -40,7 +42,7 @@ async function stepUp(
     const row = logits.subarray(start, start + classes);
     const total = logSumExp(row, temperature);
     for (const [label, logit] of row.entries()) weights[start + label] = -Math.exp(logit / temperature - total);
-    const top = start + row.indexOf(Math.max(...row));
+    const top = start + topClass(row);
     weights[top] = (weights[top] as number) + 1;
   }
   const { gradients } = await classifier.inputGradients(images, { of: "logits", weights }, signal);

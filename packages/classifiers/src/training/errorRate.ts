@@ -1,5 +1,7 @@
 /** The share of images that a model file labels wrongly. */
+
 import { pixelCount } from "@pareidolia/core/image";
+import { topClass } from "@pareidolia/core/topClass";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import type { LabelledImages } from "../data/labelledImages.ts";
 
@@ -26,7 +28,7 @@ export async function errorRate(options: {
       const classes = probabilities.length / count;
       for (let row = 0; row < count; row++) {
         const scores = probabilities.subarray(row * classes, (row + 1) * classes);
-        if (scores.indexOf(Math.max(...scores)) !== images.labels[start + row]) wrong++;
+        if (topClass(scores) !== images.labels[start + row]) wrong++;
       }
     }
   } finally {
