@@ -32,7 +32,7 @@ export function ReportsPage() {
       {data === undefined && error === undefined ? <SkeletonLines count={3} height={48} /> : null}
       {data !== undefined && reports.length === 0 ? (
         <EmptyState title="No report yet" action={<CopyButton text={command} label={command} />}>
-          This command runs every experiment and writes one. It takes about 20 minutes on two cores.
+          This command runs every experiment, says how far it is, and writes one after each.
         </EmptyState>
       ) : null}
       <ul className={styles.list}>
