@@ -100,6 +100,13 @@ export default {
       to: { path: `(^|/)node_modules/(${library})/|^(${library})$` },
     })),
     {
+      name: "engines do not know one another",
+      comment: "What engines share stands beside their folders, or in engines/threads.",
+      severity: "error",
+      from: { path: "^packages/classifiers/src/engines/([^/]+)/" },
+      to: { path: "^packages/classifiers/src/engines/[^/]+/", pathNot: "^packages/classifiers/src/engines/($1|threads)/" },
+    },
+    {
       name: "packages meet by name",
       comment: "No relative import leaves its package.",
       severity: "error",

@@ -1,7 +1,7 @@
 /** On what a figure was measured. */
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, platform, totalmem } from "node:os";
-import { instructionSet } from "@pareidolia/classifiers/engines/onnxruntime/instructionSet";
+import { instructionSet } from "@pareidolia/classifiers/engines/instructionSet";
 import type { Classifier } from "@pareidolia/core/classifier";
 
 export function describeMachine(): Record<string, string | number> {

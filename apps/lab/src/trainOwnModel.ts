@@ -6,7 +6,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
-import { instructionSet } from "@pareidolia/classifiers/engines/onnxruntime/instructionSet";
+import { instructionSet } from "@pareidolia/classifiers/engines/instructionSet";
 import { sha256 } from "@pareidolia/classifiers/sha256";
 import { errorRate } from "@pareidolia/classifiers/training/errorRate";
 import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";

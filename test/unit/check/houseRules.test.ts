@@ -54,6 +54,13 @@ describe("the arrows", () => {
     await expect(arrows()).rejects.toThrow("arrows of workers");
   });
 
+  it("stop an engine that borrows from another", async () => {
+    const engines = "packages/classifiers/src/engines";
+    house.write(`${engines}/onnxruntime/open.ts`, "export const open = 1;\n");
+    house.write(`${engines}/tfjs/open.ts`, 'import { open } from "../onnxruntime/open.ts";\n\nexport const opened = open;\n');
+    await expect(arrows()).rejects.toThrow("engines do not know one another");
+  });
+
   it("stop a relative import that leaves its package", async () => {
     house.write("packages/encodings/src/near.ts", 'import { width } from "../../core/src/image.ts";\n\nexport const near = width;\n');
     await expect(arrows()).rejects.toThrow("packages meet by name");

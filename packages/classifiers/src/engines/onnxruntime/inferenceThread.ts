@@ -6,13 +6,14 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { env, InferenceSession, Tensor } from "onnxruntime-node";
-import type { FromThread, ThreadResults, ThreadSetup, ToThread } from "./threadMessages.ts";
+import type { FromThread, ThreadResults, ToThread } from "../threads/threadMessages.ts";
+import type { OnnxThreadSetup } from "./onnxThreadSetup.ts";
 
 type ScoreMessage = Extract<ToThread, { kind: "score" }>;
 
 const port = parentPort;
 if (port === null) throw new Error("This file runs as a worker thread only.");
-const setup = workerData as ThreadSetup;
+const setup = workerData as OnnxThreadSetup;
 const say = (message: FromThread, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const gradientFiles = new Map<string, Uint8Array>();

@@ -5,14 +5,14 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import type { EngineOptions, PreparedModel } from "../engine.ts";
-import { InferenceThreads } from "./inferenceThreads.ts";
-import { instructionSet } from "./instructionSet.ts";
-import { createThreadedClassifier } from "./threadedClassifier.ts";
-import type { ThreadSetup } from "./threadMessages.ts";
+import { instructionSet } from "../instructionSet.ts";
+import { InferenceThreads } from "../threads/inferenceThreads.ts";
+import { createThreadedClassifier } from "../threads/threadedClassifier.ts";
+import type { OnnxThreadSetup } from "./onnxThreadSetup.ts";
 
 export interface OnnxClassifierOptions extends EngineOptions {
   readonly model: PreparedModel;
-  readonly provider?: ThreadSetup["provider"];
+  readonly provider?: OnnxThreadSetup["provider"];
 }
 
 /** Type stripping runs the source; a build leaves a compiled file in its place. */
@@ -25,7 +25,7 @@ export async function openOnnxClassifier({ model, threads, provider = "cpu" }: O
   if (!Number.isInteger(threadCount) || threadCount < 1 || threadCount > 256)
     throw new AppError("INVALID_INPUT", "The number of threads must be a whole number from 1 to 256.", { field: "threads" });
   const inputDims = [model.input.channels, model.input.height, model.input.width];
-  const setup: ThreadSetup = { file: encodeModel(model.graph), inputDims, classes: model.labels.length, provider };
+  const setup: OnnxThreadSetup = { file: encodeModel(model.graph), inputDims, classes: model.labels.length, provider };
   const opened = await InferenceThreads.open({
     engine: "onnxruntime",
     file: new URL(threadFile, import.meta.url),

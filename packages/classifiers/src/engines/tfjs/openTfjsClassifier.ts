@@ -3,9 +3,9 @@ import { availableParallelism } from "node:os";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { EngineOptions, PreparedModel } from "../engine.ts";
-import { InferenceThreads } from "../onnxruntime/inferenceThreads.ts";
-import { instructionSet } from "../onnxruntime/instructionSet.ts";
-import { createThreadedClassifier } from "../onnxruntime/threadedClassifier.ts";
+import { instructionSet } from "../instructionSet.ts";
+import { InferenceThreads } from "../threads/inferenceThreads.ts";
+import { createThreadedClassifier } from "../threads/threadedClassifier.ts";
 import type { TfjsBackend, TfjsThreadSetup } from "./tfjsThreadSetup.ts";
 
 export interface TfjsClassifierOptions extends EngineOptions {

@@ -4,7 +4,7 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { FromThread, ThreadResults, ToThread } from "../onnxruntime/threadMessages.ts";
+import type { FromThread, ThreadResults, ToThread } from "../threads/threadMessages.ts";
 import { Interpreter } from "./interpreter.ts";
 import { type LoadedBackend, loadBackend } from "./loadBackend.ts";
 import type { TfjsThreadSetup } from "./tfjsThreadSetup.ts";

@@ -11,16 +11,6 @@ export interface WantedGradient {
   readonly weights: Float32Array;
 }
 
-/** Handed to a thread when it starts. */
-export interface ThreadSetup {
-  /** `pixels` to `probabilities` and `logits`. */
-  readonly file: Uint8Array;
-  /** Channels, height, width. */
-  readonly inputDims: readonly number[];
-  readonly classes: number;
-  readonly provider: "cpu" | "cuda" | "webgpu";
-}
-
 export type ToThread =
   | {
       readonly kind: "score";

@@ -1,0 +1,9 @@
+/** What a thread that runs onnxruntime is handed when it starts. */
+export interface OnnxThreadSetup {
+  /** A model file: `pixels` to `probabilities` and `logits`. */
+  readonly file: Uint8Array;
+  /** Channels, height, width. */
+  readonly inputDims: readonly number[];
+  readonly classes: number;
+  readonly provider: "cpu" | "cuda" | "webgpu";
+}
