@@ -18,6 +18,7 @@ interface FormOptions {
 
 const text = (value: string): Attribute => ({ kind: "string", value });
 const image = ["batch", 3, 6, 7] as const;
+const blocked = ["batch", 16, 2, 3] as const;
 
 function form(title: string, options: FormOptions, build: (builder: GraphBuilder, x: string) => string): OperatorForm {
   const builder = new GraphBuilder("form");
@@ -138,6 +139,13 @@ const activations: readonly OperatorForm[] = [
   simple("Tanh", "Tanh"),
   simple("HardSigmoid", "HardSigmoid", { alpha: float(0.25), beta: float(0.3) }, { range: [-3, 4] }),
   simple("HardSwish", "HardSwish", {}, { range: [-5, 5.5] }),
+  // Sixteen channels: the gates of onnxruntime's blocked layout.
+  simple("Relu, blocked", "Relu", {}, { x: blocked }),
+  simple("Clip, blocked", "Clip", { min: float(-0.45), max: float(0.9) }, { x: blocked, range: [-2, 2.1], opset: 6 + 1 }),
+  simple("Clip, blocked, both bounds negative", "Clip", { min: float(-1.5), max: float(-0.3) }, { x: blocked, opset: 6 + 1 }),
+  simple("LeakyRelu, blocked", "LeakyRelu", { alpha: float(0.1) }, { x: blocked }),
+  simple("HardSigmoid, blocked", "HardSigmoid", { alpha: float(0.25), beta: float(0.3) }, { x: blocked, range: [-3, 4.1] }),
+  simple("HardSwish, blocked", "HardSwish", {}, { x: blocked, range: [-5, 5.5] }),
   simple("Exp", "Exp"),
   simple("Log", "Log", {}, { range: [0.5, 3] }),
   simple("Sqrt", "Sqrt", {}, { range: [0.5, 3] }),

@@ -7,6 +7,7 @@ import type { Graph, ValueInfo } from "./graph.ts";
 import { GraphBuilder } from "./graphBuilder.ts";
 import { refuse } from "./operators/refuse.ts";
 import { operatorRules } from "./operators/registry.ts";
+import type { Shape } from "./shapes/shape.ts";
 import { ShapeTable } from "./shapes/shapeTable.ts";
 
 /** The name under which the differentiated graph returns the gradient of `value`. */
@@ -40,6 +41,12 @@ export function addGradients(
   for (const node of graph.nodes) shapes.learn(node);
 
   const gradients = new Map<string, string>([[options.of, options.seed]]);
+  const described = new Set([options.seed]);
+  const describe = (name: string, dims: Shape): void => {
+    if (described.has(name)) return;
+    described.add(name);
+    builder.describe({ name, type: "float32", dims });
+  };
   for (const [position, node] of [...graph.nodes.entries()].toReversed()) {
     const outputGradients = node.outputs.map((output) => gradients.get(output) ?? null);
     const outputGradient = outputGradients.find((gradient) => gradient !== null);
@@ -56,7 +63,10 @@ export function addGradients(
       const input = node.inputs[index] ?? "";
       if (gradient === null) continue;
       const earlier = gradients.get(input);
-      gradients.set(input, earlier === undefined ? gradient : builder.node("Add", name(`total${index}`), [earlier, gradient]));
+      const total = earlier === undefined ? gradient : builder.node("Add", name(`total${index}`), [earlier, gradient]);
+      gradients.set(input, total);
+      // Reshapes and products hide the size of the batch, and an engine keeps its own layout only between values of known shape.
+      for (const value of new Set([gradient, total])) describe(value, context.shape(index));
     }
   }
   for (const value of options.withRespectTo)

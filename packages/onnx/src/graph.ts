@@ -32,7 +32,7 @@ export interface GraphNode {
   readonly attributes: ReadonlyMap<string, Attribute>;
 }
 
-/** A graph's input or output. A dimension is a number, or a word for a size that is known only when the graph runs. */
+/** A graph's input or output, or a value in between. A dimension is a number, or a word for a size that is known only when the graph runs. */
 export interface ValueInfo {
   readonly name: string;
   readonly type: Tensor["type"];
@@ -51,4 +51,6 @@ export interface Graph {
   readonly initializers: readonly Tensor[];
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];
+  /** What is known of values in between; an engine plans better with it. */
+  readonly values?: readonly ValueInfo[];
 }

@@ -12,6 +12,7 @@ export class GraphBuilder {
   readonly #initializers: Tensor[];
   readonly #inputs: ValueInfo[];
   readonly #outputs: ValueInfo[];
+  readonly #values: ValueInfo[];
   readonly #known: Set<string>;
 
   /** Starts empty, or as a copy of `from` to which more is added. */
@@ -21,6 +22,7 @@ export class GraphBuilder {
     this.#initializers = [...(from?.initializers ?? [])];
     this.#inputs = [...(from?.inputs ?? [])];
     this.#outputs = [...(from?.outputs ?? [])];
+    this.#values = [...(from?.values ?? [])];
     this.#known = new Set([...this.#inputs, ...this.#initializers].map((value) => value.name));
     for (const node of this.#nodes) for (const output of node.outputs) this.#known.add(output);
   }
@@ -65,6 +67,12 @@ export class GraphBuilder {
     this.#outputs.push(info);
   }
 
+  /** Says what is known of a value that a node made. */
+  describe(info: ValueInfo): void {
+    if (!this.#known.has(info.name)) throw new AppError("INTERNAL", `Nothing made the value ${info.name}.`);
+    this.#values.push(info);
+  }
+
   build(): Graph {
     return {
       name: this.#name,
@@ -72,6 +80,7 @@ export class GraphBuilder {
       initializers: this.#initializers,
       inputs: this.#inputs,
       outputs: this.#outputs,
+      ...(this.#values.length > 0 ? { values: this.#values } : {}),
     };
   }
 

@@ -13,5 +13,6 @@ export function renameValues(graph: Graph, names: ReadonlyMap<string, string>): 
     initializers: graph.initializers.map((tensor) => ({ ...tensor, name: renamed(tensor.name) })),
     inputs: graph.inputs.map((value) => ({ ...value, name: renamed(value.name) })),
     outputs: graph.outputs.map((value) => ({ ...value, name: renamed(value.name) })),
+    ...(graph.values === undefined ? {} : { values: graph.values.map((value) => ({ ...value, name: renamed(value.name) })) }),
   };
 }

@@ -9,5 +9,10 @@ export function withoutUnused(graph: Graph): Graph {
     for (const input of node.inputs) needed.add(input);
     kept.push(node);
   }
-  return { ...graph, nodes: kept.reverse(), initializers: graph.initializers.filter((tensor) => needed.has(tensor.name)) };
+  return {
+    ...graph,
+    nodes: kept.reverse(),
+    initializers: graph.initializers.filter((tensor) => needed.has(tensor.name)),
+    ...(graph.values === undefined ? {} : { values: graph.values.filter((value) => needed.has(value.name)) }),
+  };
 }

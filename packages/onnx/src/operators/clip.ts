@@ -1,6 +1,6 @@
 /** Clip between constant bounds, either of which may be absent; Relu6 is one. The gates read the output, as Relu's does. */
 import type { Tensor } from "../graph.ts";
-import { gateAbove, gateBelow } from "./gate.ts";
+import { gateAbove, gateBelow, gateBetween } from "./gate.ts";
 import type { GradientContext, OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
 
@@ -8,15 +8,19 @@ export const clipRule: OperatorRule = {
   operator: "Clip",
   infer: ({ shape }) => [{ shape: shape(0) }],
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name } = context;
+    const { node, builder, outputGradient, wants, name, shape } = context;
     if (!wants(0)) return [null];
-    const output = node.outputs[0] ?? "";
-    let gradient = outputGradient;
     const low = bound(context, 1);
     const high = bound(context, 2);
-    if (low !== null) gradient = builder.node("Mul", name("aboveLow"), [gradient, gateAbove(builder, name("low"), output, low)]);
-    if (high !== null) gradient = builder.node("Mul", name("belowHigh"), [gradient, gateBelow(builder, name("high"), output, high)]);
-    return [gradient];
+    const gated = { name, value: node.outputs[0] ?? "", shape: shape(0) };
+    if (low === null && high === null) return [outputGradient];
+    const gate =
+      high === null
+        ? gateAbove(builder, { ...gated, bound: low ?? 0 })
+        : low === null
+          ? gateBelow(builder, { ...gated, bound: high })
+          : gateBetween(builder, { ...gated, low, high });
+    return [builder.node("Mul", name("input"), [outputGradient, gate])];
   },
 };
 

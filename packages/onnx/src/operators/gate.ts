@@ -1,18 +1,79 @@
 /**
  * Gates, 1 where a value passes and 0 where it does not, as hard sigmoids so steep that they are steps: in onnxruntime they cost a
  * fraction of a comparison followed by a selection.
+ * onnxruntime lays images out in blocks of 16 channels, and a hard sigmoid stays in that layout only behind a convolution: so one
+ * that changes nothing comes first, and costs less than the way to the plain layout and back.
  */
-import { float, type GraphBuilder } from "../graphBuilder.ts";
+import { float, type GraphBuilder, int } from "../graphBuilder.ts";
+import type { Shape } from "../shapes/shape.ts";
 
 /** A power of two, so that the step is exact: at the bound itself product and offset cancel to 0. */
 const steep = 2 ** 100;
+const block = 16;
+
+interface Gated {
+  readonly name: (suffix: string) => string;
+  readonly value: string;
+  readonly shape: Shape;
+}
 
 /** 1 above `bound`, 0 at and below it. */
-export function gateAbove(builder: GraphBuilder, name: string, value: string, bound: number): string {
-  return builder.node("HardSigmoid", name, [value], { alpha: float(steep), beta: float(-bound * steep) });
+export function gateAbove(builder: GraphBuilder, gated: Gated & { readonly bound: number }): string {
+  return step(builder, gated, "above", { alpha: steep, beta: -gated.bound * steep });
 }
 
 /** 1 below `bound`, 0 at and above it. */
-export function gateBelow(builder: GraphBuilder, name: string, value: string, bound: number): string {
-  return builder.node("HardSigmoid", name, [value], { alpha: float(-steep), beta: float(bound * steep) });
+export function gateBelow(builder: GraphBuilder, gated: Gated & { readonly bound: number }): string {
+  return step(builder, gated, "below", { alpha: -steep, beta: gated.bound * steep });
+}
+
+/** 1 between `low` and `high`, 0 at both, for a value that never leaves them. */
+export function gateBetween(builder: GraphBuilder, gated: Gated & { readonly low: number; readonly high: number }): string {
+  const { name, value, low, high } = gated;
+  const channels = blockedChannels(gated.shape);
+  if (channels === null) {
+    const above = gateAbove(builder, { ...gated, bound: low });
+    return builder.node("Mul", name("between"), [above, gateBelow(builder, { ...gated, bound: high })]);
+  }
+  // What stands at `high` is moved below `low`, so that one step tells both bounds: the addition joins its convolution.
+  const spacing = Math.max(high - previousFloat(high), 1 / steep);
+  const top = step(builder, gated, "top", { alpha: 1 / spacing, beta: 1 - high / spacing });
+  const moved = scaled(builder, { name: (suffix) => name(`moved.${suffix}`), value: top, channels, by: -2 * (high - low) });
+  const folded = builder.node("Add", name("folded"), [moved, value]);
+  return builder.node("HardSigmoid", name("between"), [folded], { alpha: float(steep), beta: float(-low * steep) });
+}
+
+function step(
+  builder: GraphBuilder,
+  { name, value, shape }: Gated,
+  suffix: string,
+  { alpha, beta }: { alpha: number; beta: number },
+): string {
+  const channels = blockedChannels(shape);
+  const read = channels === null ? value : scaled(builder, { name: (of) => name(`${suffix}.${of}`), value, channels, by: 1 });
+  return builder.node("HardSigmoid", name(suffix), [read], { alpha: float(alpha), beta: float(beta) });
+}
+
+function blockedChannels(shape: Shape): number | null {
+  const channels = shape.length === 4 ? shape[1] : undefined;
+  return typeof channels === "number" && channels % block === 0 ? channels : null;
+}
+
+function scaled(
+  builder: GraphBuilder,
+  { name, value, channels, by }: { name: (suffix: string) => string; value: string; channels: number; by: number },
+): string {
+  const weights = builder.floats(name("weights"), [channels, 1, 1, 1], new Float32Array(channels).fill(by));
+  return builder.node("Conv", name("image"), [value, weights], { group: int(channels) });
+}
+
+/** The largest float32 below a finite one; 0, which has none that a step could tell from it, itself. */
+function previousFloat(value: number): number {
+  if (value === 0) return 0;
+  const bits = new Int32Array(1);
+  const number = new Float32Array(bits.buffer);
+  number[0] = value;
+  const [now = 0] = bits;
+  bits[0] = value > 0 ? now - 1 : now + 1;
+  return number[0] ?? value;
 }

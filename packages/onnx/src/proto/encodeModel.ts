@@ -37,6 +37,7 @@ function writeGraph(writer: ProtoWriter, graph: Graph): void {
   for (const tensor of graph.initializers) writer.message(GraphField.initializer, (inner) => writeTensor(inner, tensor));
   for (const input of graph.inputs) writer.message(GraphField.input, (inner) => writeValueInfo(inner, input));
   for (const output of graph.outputs) writer.message(GraphField.output, (inner) => writeValueInfo(inner, output));
+  for (const value of graph.values ?? []) writer.message(GraphField.valueInfo, (inner) => writeValueInfo(inner, value));
 }
 
 function writeNode(writer: ProtoWriter, node: GraphNode): void {

@@ -3,7 +3,7 @@ export const ModelField = { irVersion: 1, producerName: 2, graph: 7, opsetImport
 /** The others of a ModelProto, which say nothing about what it computes: versions, domain, words, training, functions. */
 export const otherModelFields: readonly number[] = [3, 4, 5, 6, 14, 20, 25, 26];
 export const OpsetField = { domain: 1, version: 2 } as const;
-export const GraphField = { node: 1, name: 2, initializer: 5, input: 11, output: 12, sparseInitializer: 15 } as const;
+export const GraphField = { node: 1, name: 2, initializer: 5, input: 11, output: 12, valueInfo: 13, sparseInitializer: 15 } as const;
 export const NodeField = { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 } as const;
 export const AttributeField = { name: 1, float: 2, int: 3, string: 4, tensor: 5, floats: 7, ints: 8, type: 20 } as const;
 export const AttributeType = { float: 1, int: 2, string: 3, tensor: 4, floats: 6, ints: 7 } as const;
