@@ -1,7 +1,8 @@
 /**
- * A worker thread with an onnxruntime session on one core. onnxruntime-node computes on the thread that calls it, so this is
- * what keeps inference off the event loop; several such threads beat one session with several threads on small networks.
- * Sessions with a gradient in their graph are made when a gradient is first wanted: a search never pays for them.
+ * A worker thread with onnxruntime sessions on one core. onnxruntime-node computes on the thread that calls it, so this is what
+ * keeps inference off the event loop; several such threads beat one session with several threads on small networks.
+ * Sessions with a gradient in their graph, and those that use all cores together, are made when they are first wanted: a search
+ * never pays for them.
  * It imports nothing of this repository at run time, so it loads alike from sources and from compiled files.
  */
 import { parentPort, workerData } from "node:worker_threads";
@@ -16,40 +17,39 @@ if (port === null) throw new Error("This file runs as a worker thread only.");
 const setup = workerData as OnnxThreadSetup;
 const say = (message: FromThread, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-const gradientFiles = new Map<string, Uint8Array>();
-const gradientSessions = new Map<string, Promise<InferenceSession>>();
+/** Model files by the output whose gradient they compute; "" for the one that only scores. */
+const files = new Map<string, Uint8Array>([["", setup.file]]);
+const sessions = new Map<string, Promise<InferenceSession>>();
 
-function createSession(file: Uint8Array): Promise<InferenceSession> {
-  return InferenceSession.create(file, {
-    executionProviders: [setup.provider],
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    executionMode: "sequential",
-  });
-}
-
-async function open(): Promise<InferenceSession | null> {
-  try {
-    const session = await createSession(setup.file);
-    say({ kind: "ready", runtimeVersion: env.versions.node ?? env.versions.common });
-    return session;
-  } catch (error) {
-    say({ kind: "refused", message: reasonOf(error) });
-    port?.close();
-    return null;
-  }
-}
-
-function gradientSession(of: string): Promise<InferenceSession> {
-  let session = gradientSessions.get(of);
+function sessionFor(of: string, together: boolean): Promise<InferenceSession> {
+  const cores = together ? setup.cores : 1;
+  const key = `${cores} ${of}`;
+  let session = sessions.get(key);
   if (session === undefined) {
-    session = createSession(gradientFiles.get(of) ?? new Uint8Array());
-    gradientSessions.set(of, session);
+    session = InferenceSession.create(files.get(of) ?? new Uint8Array(), {
+      executionProviders: [setup.provider],
+      intraOpNumThreads: cores,
+      interOpNumThreads: 1,
+      executionMode: "sequential",
+    });
+    sessions.set(key, session);
   }
   return session;
 }
 
-async function compute(session: InferenceSession, { count, pixels, wanted }: ScoreMessage): Promise<ThreadResults> {
+async function open(): Promise<boolean> {
+  try {
+    await sessionFor("", false);
+    say({ kind: "ready", runtimeVersion: env.versions.node ?? env.versions.common });
+    return true;
+  } catch (error) {
+    say({ kind: "refused", message: reasonOf(error) });
+    port?.close();
+    return false;
+  }
+}
+
+async function compute({ count, together, pixels, wanted }: ScoreMessage): Promise<ThreadResults> {
   const values = pixels.subarray(
     0,
     setup.inputDims.reduce((product, size) => product * size, count),
@@ -58,9 +58,11 @@ async function compute(session: InferenceSession, { count, pixels, wanted }: Sco
   const copy = (tensor: Tensor | undefined): Float32Array => Float32Array.from((tensor?.data ?? []) as Float32Array);
   if (wanted.kind === "gradient") {
     const weights = new Tensor("float32", wanted.weights, [count, setup.classes]);
-    const results = await (await gradientSession(wanted.of)).run({ pixels: images, weights });
+    const session = await sessionFor(wanted.of, together);
+    const results = await session.run({ pixels: images, weights });
     return { probabilities: copy(results.probabilities), logits: copy(results.logits), gradients: copy(results.gradient) };
   }
+  const session = await sessionFor("", together);
   const results = await session.run({ pixels: images }, wanted.kind === "logits" ? ["probabilities", "logits"] : ["probabilities"]);
   return {
     probabilities: copy(results.probabilities),
@@ -69,10 +71,10 @@ async function compute(session: InferenceSession, { count, pixels, wanted }: Sco
   };
 }
 
-async function score(session: InferenceSession, message: ScoreMessage): Promise<void> {
+async function score(message: ScoreMessage): Promise<void> {
   const { id, pixels } = message;
   try {
-    const results = await compute(session, message);
+    const results = await compute(message);
     const returned = [results.probabilities, results.logits, results.gradients].flatMap((values) => (values === null ? [] : [values]));
     say({ kind: "scored", id, results, pixels }, [...returned.map((values) => values.buffer as ArrayBuffer), pixels.buffer]);
   } catch (error) {
@@ -80,20 +82,17 @@ async function score(session: InferenceSession, message: ScoreMessage): Promise<
   }
 }
 
-async function release(session: InferenceSession): Promise<void> {
-  for (const gradient of await Promise.allSettled(gradientSessions.values()))
-    if (gradient.status === "fulfilled") await gradient.value.release();
-  await session.release();
+async function release(): Promise<void> {
+  for (const opened of await Promise.allSettled(sessions.values())) if (opened.status === "fulfilled") await opened.value.release();
 }
 
-const session = await open();
-if (session !== null) {
+if (await open()) {
   let last = Promise.resolve();
   port.on("message", (message: ToThread) => {
     last = last.then(async () => {
-      if (message.kind === "score") return score(session, message);
-      if (message.kind === "gradientGraph") return void gradientFiles.set(message.of, message.file);
-      await release(session);
+      if (message.kind === "score") return score(message);
+      if (message.kind === "gradientGraph") return void files.set(message.of, message.file);
+      await release();
       port.close();
     });
   });

@@ -6,4 +6,6 @@ export interface OnnxThreadSetup {
   readonly inputDims: readonly number[];
   readonly classes: number;
   readonly provider: "cpu" | "cuda" | "webgpu";
+  /** How many a piece that is computed by all cores together may use. */
+  readonly cores: number;
 }

@@ -2,12 +2,15 @@
 import { availableParallelism } from "node:os";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import { pixelCount } from "@pareidolia/core/image";
 import { inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import type { EngineOptions, PreparedModel } from "../engine.ts";
 import { instructionSet } from "../instructionSet.ts";
+import { cutEvenly } from "../threads/cuts.ts";
 import { InferenceThreads } from "../threads/inferenceThreads.ts";
 import { createThreadedClassifier } from "../threads/threadedClassifier.ts";
+import { cutForCaches } from "./cutForCaches.ts";
 import type { OnnxThreadSetup } from "./onnxThreadSetup.ts";
 
 export interface OnnxClassifierOptions extends EngineOptions {
@@ -25,20 +28,22 @@ export async function openOnnxClassifier({ model, threads, provider = "cpu" }: O
   if (!Number.isInteger(threadCount) || threadCount < 1 || threadCount > 256)
     throw new AppError("INVALID_INPUT", "The number of threads must be a whole number from 1 to 256.", { field: "threads" });
   const inputDims = [model.input.channels, model.input.height, model.input.width];
-  const setup: OnnxThreadSetup = { file: encodeModel(model.graph), inputDims, classes: model.labels.length, provider };
+  const valuesPerImage = pixelCount(model.input);
+  const file = encodeModel(model.graph);
+  const setup: OnnxThreadSetup = { file, inputDims, classes: model.labels.length, provider, cores: threadCount };
   const opened = await InferenceThreads.open({
     engine: "onnxruntime",
     file: new URL(threadFile, import.meta.url),
     setup,
     count: threadCount,
-    valuesPerImage: inputDims.reduce((product, size) => product * size, 1),
+    valuesPerImage,
   });
   const prepared = new Set<string>();
   const device = provider === "cpu" ? `CPU, ${threadCount} threads, ${instructionSet()}` : provider === "cuda" ? "CUDA" : "WebGPU";
   return createThreadedClassifier({
     model,
     threads: opened,
-    threadCount,
+    cut: (provider === "cpu" ? cutForCaches : cutEvenly)({ graph: model.graph, threads: threadCount, valuesPerImage }),
     engine: `onnxruntime ${opened.runtimeVersion} ${device}`,
     prepareGradient(of) {
       if (prepared.has(of)) return;

@@ -2,8 +2,10 @@
 import { availableParallelism } from "node:os";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import { pixelCount } from "@pareidolia/core/image";
 import type { EngineOptions, PreparedModel } from "../engine.ts";
 import { instructionSet } from "../instructionSet.ts";
+import { cutEvenly } from "../threads/cuts.ts";
 import { InferenceThreads } from "../threads/inferenceThreads.ts";
 import { createThreadedClassifier } from "../threads/threadedClassifier.ts";
 import type { TfjsBackend, TfjsThreadSetup } from "./tfjsThreadSetup.ts";
@@ -26,18 +28,19 @@ export async function openTfjsClassifier({ model, backend, threads }: TfjsClassi
     throw new AppError("INVALID_INPUT", "The number of threads must be a whole number from 1 to 256.", { field: "threads" });
   if (backend.kind === "native") process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2"; // TensorFlow reads it once, from the process
   const inputDims = [model.input.channels, model.input.height, model.input.width];
+  const valuesPerImage = pixelCount(model.input);
   const opened = await InferenceThreads.open({
     engine: backend.kind === "native" ? "tfjs-node-gpu" : `tfjs-${backend.kind}`,
     file: new URL(threadFile, import.meta.url),
     setup: { graph: model.graph, inputDims, classes: model.labels.length, backend } satisfies TfjsThreadSetup,
     count: threadCount,
     ...(backend.kind === "native" ? { flags: quietFlags } : {}),
-    valuesPerImage: inputDims.reduce((product, size) => product * size, 1),
+    valuesPerImage,
   });
   return createThreadedClassifier({
     model,
     threads: opened,
-    threadCount,
+    cut: cutEvenly({ threads: threadCount, valuesPerImage }),
     engine: alone
       ? `${opened.runtimeVersion}, ${instructionSet()}`
       : `${opened.runtimeVersion}, ${threadCount} threads, ${instructionSet()}`,

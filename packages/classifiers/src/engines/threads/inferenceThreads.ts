@@ -5,6 +5,8 @@ import type { FromThread, ThreadResults, ToThread, Wanted } from "./threadMessag
 
 export interface Piece {
   readonly count: number;
+  /** To be computed by all cores at once, which the first thread sees to. */
+  readonly together: boolean;
   readonly wanted: Wanted;
   /** Called when a thread takes the piece: writes its images, in the network's layout. */
   readonly write: (pixels: Float32Array) => void;
@@ -125,14 +127,18 @@ export class InferenceThreads {
     this.#dispatch();
   }
 
-  /** Gives one piece at a time to the least busy thread. */
+  /** Gives one piece at a time to the least busy thread that may take it. */
   #dispatch(): void {
     for (;;) {
-      const thread = this.#threads.reduce((least, other) => (other.running.size < least.running.size ? other : least));
+      while (this.#queue[0]?.abandoned()) this.#queue.shift();
+      const [piece] = this.#queue;
+      const [first] = this.#threads;
+      if (piece === undefined || first === undefined) return;
+      const thread = piece.together
+        ? first
+        : this.#threads.reduce((least, other) => (other.running.size < least.running.size ? other : least));
       if (thread.running.size >= piecesPerThread) return;
-      let piece = this.#queue.shift();
-      while (piece?.abandoned()) piece = this.#queue.shift();
-      if (piece === undefined) return;
+      this.#queue.shift();
       this.#send(thread, piece);
     }
   }
@@ -144,6 +150,7 @@ export class InferenceThreads {
     piece.write(pixels);
     const id = this.#nextId++;
     thread.running.set(id, piece);
-    thread.worker.postMessage({ kind: "score", id, count: piece.count, pixels, wanted: piece.wanted } satisfies ToThread, [pixels.buffer]);
+    const { count, together, wanted } = piece;
+    thread.worker.postMessage({ kind: "score", id, count, together, pixels, wanted } satisfies ToThread, [pixels.buffer]);
   }
 }

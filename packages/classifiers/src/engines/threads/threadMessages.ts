@@ -16,6 +16,8 @@ export type ToThread =
       readonly kind: "score";
       readonly id: number;
       readonly count: number;
+      /** By all cores at once. */
+      readonly together: boolean;
       readonly pixels: Float32Array<ArrayBuffer>;
       readonly wanted: Wanted;
     }

@@ -6,6 +6,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier, GradientOutput } from "@pareidolia/core/differentiableClassifier";
 import { type FloatImage, pixelCount } from "@pareidolia/core/image";
 import type { PreparedModel } from "../engine.ts";
+import type { CutBatch } from "./cuts.ts";
 import type { InferenceThreads } from "./inferenceThreads.ts";
 import { checkShapes, packImages, unpackGradients } from "./packImages.ts";
 import type { ThreadResults, Wanted } from "./threadMessages.ts";
@@ -13,15 +14,11 @@ import type { ThreadResults, Wanted } from "./threadMessages.ts";
 export interface ThreadedClassifierOptions {
   readonly model: PreparedModel;
   readonly threads: InferenceThreads;
-  readonly threadCount: number;
+  readonly cut: CutBatch;
   readonly engine: string;
   /** Called before a batch that wants gradients of this output. */
   readonly prepareGradient?: (of: GradientOutput) => void;
 }
-
-/** A larger batch is cut, so that an abort or another caller never waits long, and large images never fill the memory. */
-const largestPiece = 256;
-const mostValuesPerPiece = 2_500_000;
 
 export function createThreadedClassifier(options: ThreadedClassifierOptions): DifferentiableClassifier {
   const { model, threads } = options;
@@ -83,7 +80,7 @@ interface Work {
 }
 
 async function inPieces(
-  { model, threads, threadCount }: ThreadedClassifierOptions,
+  { model, threads, cut }: ThreadedClassifierOptions,
   images: readonly FloatImage[],
   signal: AbortSignal | undefined,
   { wanted, take }: Work,
@@ -91,8 +88,7 @@ async function inPieces(
   signal?.throwIfAborted();
   checkShapes(images, model.input);
   if (images.length === 0) return;
-  const most = Math.max(1, Math.min(largestPiece, Math.floor(mostValuesPerPiece / pixelCount(model.input))));
-  const size = Math.min(most, Math.ceil(images.length / threadCount));
+  const { size, together } = cut(images.length);
   await new Promise<void>((resolve, reject) => {
     const abort = (): void => reject(signal?.reason);
     signal?.addEventListener("abort", abort, { once: true });
@@ -101,6 +97,7 @@ async function inPieces(
       const part = images.slice(start, start + size);
       threads.submit({
         count: part.length,
+        together,
         wanted: wanted(start, part.length),
         write: (pixels) => packImages(part, model.input, pixels),
         abandoned: () => signal?.aborted ?? false,
