@@ -11,9 +11,10 @@ import { planNetwork } from "@pareidolia/encodings/cppn/network";
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, type ReportRow } from "@pareidolia/lab/report";
-import type { Benchmark } from "./benchmark.ts";
+import type { Benchmark, BenchmarkOptions } from "./benchmark.ts";
 import { nodeMajorRenderer } from "./nodeMajorLoops.ts";
 import { runNumPy } from "./numPyPeer.ts";
+import { preparePeers } from "./peerEnvironment.ts";
 
 const shape = { width: 256, height: 256, channels: 3 } as const;
 const nodes = 30;
@@ -75,13 +76,19 @@ function measureDirect(repetitions: number): string {
   return `direct encoding: drawn in ${describe(draws.slice(10), " ms")}, mutated in ${describe(mutations.slice(10), " ms")}`;
 }
 
-function judgeNumPy(genomes: readonly CppnGenome[], kernel: readonly number[], peers: boolean, repetitions: number): ReportRow {
+function judgeNumPy(
+  genomes: readonly CppnGenome[],
+  kernel: readonly number[],
+  { peers, repetitions, onProgress }: Pick<BenchmarkOptions, "peers" | "repetitions" | "onProgress">,
+): ReportRow {
   const row = { id: "P4.numpy", what: "NumPy's time for such a picture over the encoding's, the same networks", bar: { atLeast: 1.5 } };
   if (!peers) return judge({ ...row, figure: null, detail: "only with --peers" });
+  const prepared = preparePeers(process.env, onProgress);
+  if ("missing" in prepared) return judge({ ...row, figure: null, detail: prepared.missing });
   const outputs = Array.from({ length: shape.channels }, (_, output) => inputCount + output);
   const times: number[] = [];
   for (let repetition = 0; repetition < repetitions; repetition++) {
-    const outcome = runNumPy<{ times: number[] }>("cppn.py", { ...shape, outputs, networks: networksOf(genomes) });
+    const outcome = runNumPy<{ times: number[] }>(prepared.python, "cppn.py", { ...shape, outputs, networks: networksOf(genomes) });
     if ("missing" in outcome) return judge({ ...row, figure: null, detail: outcome.missing });
     times.push(median(outcome.result.times));
   }
@@ -91,7 +98,8 @@ function judgeNumPy(genomes: readonly CppnGenome[], kernel: readonly number[], p
 export const cppnPictures: Benchmark = {
   id: "P4",
   description: "CPPN pictures of 256 x 256, 30 nodes, one core, against plain loops and NumPy",
-  async run({ repetitions, peers, onProgress }) {
+  async run(options) {
+    const { repetitions, onProgress } = options;
     const genomes = breed();
     const encoding = cppnEncoding.create(shape, {});
     const target: FloatImage = { ...shape, pixels: new Float32Array(pixelCount(shape)) };
@@ -119,7 +127,7 @@ export const cppnPictures: Benchmark = {
           " ms",
         )}; CPPN mutated in ${describe(mutations, " ms")}; ${measureDirect(repetitions)}`,
       }),
-      judgeNumPy(genomes, kernel, peers, repetitions),
+      judgeNumPy(genomes, kernel, options),
     ];
   },
 };

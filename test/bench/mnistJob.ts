@@ -1,7 +1,8 @@
 /**
  * P1: the paper's MNIST job, 40,200 evaluations of the direct encoding, through the worker's own task: real PostgreSQL with
  * fsync on, checkpoints every second, pictures in a folder store. Its rate is divided by the pure inference rate of the same
- * classifier at the same batch, measured before and after each job.
+ * classifier at the same batch, measured before and after each job, and with --peers by the rates of two Python programs
+ * that search without storing anything.
  */
 
 import { mkdtemp, rm } from "node:fs/promises";
@@ -11,7 +12,7 @@ import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { median } from "@pareidolia/evolution/statistics";
-import { judge } from "@pareidolia/lab/report";
+import { judge, noBar } from "@pareidolia/lab/report";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { migrate } from "@pareidolia/persistence/migrations";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
@@ -23,8 +24,10 @@ import { registerWorker } from "@pareidolia/persistence/workerRegistry";
 import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
 import { createDatabase, startPostgresServer } from "../support/postgresServer.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
-import type { Benchmark } from "./benchmark.ts";
+import type { Benchmark, BenchmarkOptions } from "./benchmark.ts";
+import { preparePeers } from "./peerEnvironment.ts";
 import { measureInference, noiseBatch } from "./pureInference.ts";
+import { PythonPeer } from "./pythonPeer.ts";
 
 const generations = 200;
 const offspring = 200;
@@ -128,6 +131,27 @@ async function measureJob(
   return evaluations / seconds;
 }
 
+interface PeerSearch {
+  readonly search: "loop" | "ribs";
+  readonly title: string;
+  readonly bar: number;
+  readonly rates: number[];
+}
+
+type Peer = { readonly peer: PythonPeer } | { readonly missing: string };
+
+async function openPeer({ peers, onProgress }: BenchmarkOptions): Promise<Peer> {
+  if (!peers) return { missing: "only with --peers" };
+  const prepared = preparePeers(process.env, onProgress);
+  return "missing" in prepared ? prepared : PythonPeer.open(prepared.python, "evolution.py");
+}
+
+async function measurePeers(peer: Peer, searches: readonly PeerSearch[], seed: number): Promise<void> {
+  if ("missing" in peer) return;
+  for (const { search, rates } of searches)
+    rates.push(evaluations / (await peer.peer.run<number>({ search, generations, offspring, seed })));
+}
+
 function summary(values: readonly number[]): { median: number; minimum: number; maximum: number } {
   return { median: median(values), minimum: Math.min(...values), maximum: Math.max(...values) };
 }
@@ -135,20 +159,32 @@ function summary(values: readonly number[]): { median: number; minimum: number; 
 export const mnistJob: Benchmark = {
   id: "P1",
   description: "the paper's MNIST job with checkpoints and stored images, against pure inference",
-  async run({ openClassifier, repetitions, onProgress }) {
+  async run(options) {
+    const { openClassifier, repetitions, onProgress } = options;
     const classifier = await openClassifier();
     const batch = noiseBatch(classifier, offspring);
     const place = await openPlace();
     const jobs: number[] = [];
     const pure: number[] = [];
     const ratios: number[] = [];
+    const searches: readonly PeerSearch[] = [
+      { search: "loop", title: "a loop of the same algorithm in NumPy and PyTorch", bar: 1.7, rates: [] },
+      { search: "ribs", title: "pyribs, which searches much the same", bar: 1.7, rates: [] },
+    ];
+    const peer = await openPeer(options);
     try {
       await measureInference(classifier, batch, evaluations / 4);
       await measureJob(place, classifier, 0);
+      await measurePeers(
+        peer,
+        searches.map((search) => ({ ...search, rates: [] })),
+        0,
+      );
       for (let repetition = 1; repetition <= repetitions; repetition++) {
         const before = await measureInference(classifier, batch, evaluations / 2);
         const job = await measureJob(place, classifier, repetition);
         const after = await measureInference(classifier, batch, evaluations / 2);
+        await measurePeers(peer, searches, repetition);
         const rate = (before + after) / 2;
         jobs.push(job);
         pure.push(rate);
@@ -158,6 +194,7 @@ export const mnistJob: Benchmark = {
         );
       }
     } finally {
+      if ("peer" in peer) await peer.peer.close();
       await place.close();
     }
     const ratio = summary(ratios);
@@ -170,6 +207,16 @@ export const mnistJob: Benchmark = {
         figure: ratio.median,
         bar: { atLeast: bar },
         detail: `from ${ratio.minimum.toFixed(3)} to ${ratio.maximum.toFixed(3)}; job ${range(summary(jobs))}, inference ${range(summary(pure))}; PostgreSQL with fsync, folder store, checkpoints every second`,
+      }),
+      ...searches.map(({ search, title, bar, rates }) => {
+        const row = {
+          id: `P1.${search}`,
+          what: `evaluations/s of the same job over those of ${title}, without its storage, median of ${repetitions}`,
+        };
+        if (!options.peers) return { ...row, figure: null, bar: noBar, holds: true, detail: `with --peers only, where the bar is ${bar}` };
+        if ("missing" in peer) return judge({ ...row, figure: null, bar: { atLeast: bar }, detail: peer.missing });
+        const figure = median(jobs.map((job, index) => job / (rates[index] ?? Number.NaN)));
+        return judge({ ...row, figure, bar: { atLeast: bar }, detail: `${range(summary(rates))}; ${peer.peer.description}` });
       }),
     ];
   },

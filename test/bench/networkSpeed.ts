@@ -13,8 +13,15 @@ import { openMatrixProduct, productOperations } from "./matrixPeak.ts";
 import { alexNetLayers, leNetLayers, multiplyAdds } from "./multiplyAdds.ts";
 import { preparePeers } from "./peerEnvironment.ts";
 import { noiseBatch } from "./pureInference.ts";
-import { type PeerJob, PyTorchPeer } from "./pyTorchPeer.ts";
+import { PythonPeer } from "./pythonPeer.ts";
 import { type Best, takeTurns, timeSteps } from "./turns.ts";
+
+/** What networks.py is asked for. */
+interface PeerJob {
+  readonly network: "lenet" | "alexnet" | "mobilenet";
+  readonly batch: number;
+  readonly work: "forward" | "gradient";
+}
 
 interface Case {
   readonly network: PeerJob["network"];
@@ -70,7 +77,7 @@ function describe(best: Best | undefined, batch: number, work: PeerJob["work"]):
     : `${(1 / best.seconds).toFixed(2)} steps/s, best of ${best.steps}`;
 }
 
-type Peer = { peer: PyTorchPeer } | { missing: string };
+type Peer = { peer: PythonPeer } | { missing: string };
 
 async function measure(row: string, work: PeerJob["work"], given: Case, peer: Peer, options: BenchmarkOptions): Promise<ReportRow[]> {
   const { network, batch, steps } = given;
@@ -82,7 +89,7 @@ async function measure(row: string, work: PeerJob["work"], given: Case, peer: Pe
     const sides = [{ turn: () => timeSteps(steps, act) }];
     if (product !== null) sides.push({ turn: () => timeSteps(1, () => product.multiply()) });
     const [ours, second, third] = await takeTurns(
-      "peer" in peer ? [...sides, { turn: () => peer.peer.run({ network, batch, work }, steps) }] : sides,
+      "peer" in peer ? [...sides, { turn: () => peer.peer.run<readonly number[]>({ network, batch, work, steps }) }] : sides,
       turns,
     );
     const matrix = product === null ? undefined : second;
@@ -125,7 +132,7 @@ async function measure(row: string, work: PeerJob["work"], given: Case, peer: Pe
 async function openPeer({ peers, onProgress }: BenchmarkOptions): Promise<Peer> {
   if (!peers) return { missing: "PyTorch only with --peers" };
   const prepared = preparePeers(process.env, onProgress);
-  return "missing" in prepared ? prepared : PyTorchPeer.open(prepared.python);
+  return "missing" in prepared ? prepared : PythonPeer.open(prepared.python, "networks.py");
 }
 
 async function measureAll(row: string, work: PeerJob["work"], cases: readonly Case[], options: BenchmarkOptions): Promise<ReportRow[]> {

@@ -21,7 +21,7 @@ ${formatTable(
 ).join("\n")}
 
   --repetitions N   how often the two sides are measured in turn (default 5; P2 and P3 at least 20)
-  --peers           measures other programs beside ours (NumPy, PyTorch); P2 and P3 install theirs, some GB, outside the repository
+  --peers           measures other programs beside ours (NumPy, PyTorch, pyribs), which it installs, some GB, outside the repository
   --json            one object on standard output, nothing else`;
 
 await runCommand(async () => {

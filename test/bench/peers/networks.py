@@ -85,7 +85,7 @@ def gradient(network, images):
 
 def main():
     torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count())
-    print(json.dumps({"version": torch.__version__, "python": sys.version.split()[0], "threads": torch.get_num_threads()}), flush=True)
+    print(json.dumps({"versions": f"PyTorch {torch.__version__}", "python": sys.version.split()[0], "threads": torch.get_num_threads()}), flush=True)
     for line in sys.stdin:
         job = json.loads(line)
         network, shape = open_network(job["network"])

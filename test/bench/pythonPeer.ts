@@ -1,24 +1,23 @@
-/** PyTorch beside ours: one process for all networks, which computes only when it is told to and waits meanwhile. */
+/**
+ * A program of Python's beside ours: one process, which computes only when it is told to and waits meanwhile. It answers each
+ * line of JSON with a line of JSON, and names its versions and threads in its first one.
+ */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-export interface PeerJob {
-  readonly network: "lenet" | "alexnet" | "mobilenet";
-  readonly batch: number;
-  readonly work: "forward" | "gradient";
-}
-
-export class PyTorchPeer {
+export class PythonPeer {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #lines: AsyncIterator<string>;
+  readonly #script: string;
   #errors = "";
   description = "";
 
-  private constructor(python: string) {
+  private constructor(python: string, script: string) {
+    this.#script = script;
     const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...environment } = process.env;
-    this.#process = spawn(python, [fileURLToPath(new URL("./peers/networks.py", import.meta.url))], { env: environment });
+    this.#process = spawn(python, [fileURLToPath(new URL(`./peers/${script}`, import.meta.url))], { env: environment });
     this.#process.on("error", (error) => {
       this.#errors += error.message;
     });
@@ -30,21 +29,20 @@ export class PyTorchPeer {
   }
 
   /** Says what is missing where it cannot run. */
-  static async open(python: string): Promise<{ peer: PyTorchPeer } | { missing: string }> {
-    const peer = new PyTorchPeer(python);
+  static async open(python: string, script: string): Promise<{ peer: PythonPeer } | { missing: string }> {
+    const peer = new PythonPeer(python, script);
     try {
-      const { version, threads, python: language } = await peer.#read<{ version: string; threads: number; python: string }>();
-      peer.description = `PyTorch ${version}, ${threads} threads, Python ${language}`;
+      const { versions, threads, python: language } = await peer.#read<{ versions: string; threads: number; python: string }>();
+      peer.description = `${versions}, ${threads} threads, Python ${language}`;
       return { peer };
     } catch (error) {
       return { missing: error instanceof Error ? error.message : String(error) };
     }
   }
 
-  /** The seconds of each step. */
-  async run(job: PeerJob, steps: number): Promise<readonly number[]> {
-    this.#process.stdin.write(`${JSON.stringify({ ...job, steps })}\n`);
-    return this.#read<readonly number[]>();
+  async run<T>(job: object): Promise<T> {
+    this.#process.stdin.write(`${JSON.stringify(job)}\n`);
+    return this.#read<T>();
   }
 
   async close(): Promise<void> {
@@ -56,7 +54,7 @@ export class PyTorchPeer {
 
   async #read<T>(): Promise<T> {
     const { value, done } = await this.#lines.next();
-    if (done) throw new Error(`PyTorch could not run: ${this.#errors.trim().split("\n").at(-1)}`);
+    if (done) throw new Error(`Python could not run ${this.#script}: ${this.#errors.trim().split("\n").at(-1)}`);
     return JSON.parse(value) as T;
   }
 }
