@@ -13,7 +13,10 @@ export class ReportResolver {
   }
 
   @Query(() => ReportType, { complexity: ownSurvey, nullable: true, description: "One report by its id." })
-  report(@Arg("id", () => ID) id: string, @Ctx() { actor, services }: ApiContext): Promise<ReportRecord | null> {
+  report(
+    @Arg("id", () => ID, { description: "Its folder's name." }) id: string,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<ReportRecord | null> {
     return services.reports.find(actor, id);
   }
 }
