@@ -53,7 +53,7 @@ describe.each(subjects)("the $name store", ({ open, close }) => {
   }, 120_000);
   afterAll(close, 60_000);
 
-  it.each([1, 100, 4097, 6_000_000])("gives back the %i bytes that were put, whole and as a stream", async (length) => {
+  it.each([1, 100, 4097, 6_000_000, 40_000_000])("gives back the %i bytes that were put, whole and as a stream", async (length) => {
     const { bytes, sha256 } = sample(length);
     const key = imageKey(sha256);
     await store.put(key, bytes, png);

@@ -10,12 +10,14 @@ import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
 import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
 import type { PhotoRecord } from "@pareidolia/persistence/queries/photoQueries";
+import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import type { ScoreRecord } from "@pareidolia/persistence/queries/scoreQueries";
 import type { TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
 import type { WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
 import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/queries/workspaceQueries";
 import DataLoader from "dataloader";
+import type { StatisticsOfRun } from "./run/run.service.ts";
 import type { Services } from "./services.ts";
 
 type Load<Row> = DataLoader<string, Row>;
@@ -30,9 +32,12 @@ export interface Loaders {
   readonly experimentSummary: Load<ExperimentSummary | null>;
   readonly run: Load<RunRecord | null>;
   readonly runOfWorker: Load<RunRecord | null>;
+  readonly statistics: DataLoader<StatisticsOfRun, GenerationRecord[], string>;
+  readonly milestones: DataLoader<RunRecord, MilestoneRecord[], string>;
   readonly archive: Load<EliteRecord[]>;
   readonly elite: Load<EliteRecord | null>;
   readonly genome: Load<GenomeRecord | null>;
+  readonly genomeBytes: DataLoader<GenomeRecord, Uint8Array, string>;
   readonly image: Load<ImageRecord | null>;
   readonly score: Load<ScoreRecord | null>;
   readonly scoresOfImage: Load<ScoreRecord[]>;
@@ -67,9 +72,12 @@ export function createLoaders(actor: Actor, services: Services): Loaders {
     }),
     run: gather((who, ids) => runs.load(who, ids)),
     runOfWorker: gather((who, ids) => runs.loadOfWorkers(who, ids)),
+    statistics: new DataLoader((asked) => runs.loadStatistics(actor, asked), { cacheKeyFn: ({ run, from }) => `${run.id} ${from}` }),
+    milestones: new DataLoader((rows) => runs.loadMilestones(actor, rows), { cacheKeyFn: ({ id }) => id }),
     archive: gather((who, ids) => elites.loadArchives(who, ids)),
     elite: gather((who, ids) => elites.load(who, ids)),
     genome: gather((who, ids) => genomes.load(who, ids)),
+    genomeBytes: new DataLoader((rows) => genomes.loadBytes(actor, rows), { cacheKeyFn: ({ id }) => id }),
     image: gather((who, hashes) => images.load(who, hashes)),
     score: gather((who, ids) => scores.load(who, ids)),
     scoresOfImage: gather((who, hashes) => scores.loadOfImages(who, hashes)),

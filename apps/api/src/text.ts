@@ -9,9 +9,26 @@ export function checkText(text: string, options: { field: string; label: string;
   const trimmed = text.trim();
   if (trimmed.length > options.longest)
     throw new AppError("INVALID_INPUT", `${options.label} has at most ${options.longest} characters.`, { field: options.field });
-  if (trimmed.includes("\0"))
+  if (!isStorable(trimmed))
     throw new AppError("INVALID_INPUT", `${options.label} holds a character that cannot be stored.`, { field: options.field });
   return trimmed;
+}
+
+/** Postgres keeps no NUL, and half of a surrogate pair is no character. */
+export function isStorable(text: string): boolean {
+  return !text.includes("\0") && !/\p{Surrogate}/u.test(text);
+}
+
+/** A word to be looked for as it is; undefined where nothing is. @throws AppError INVALID_INPUT naming `field`. */
+export function readName(name: string | null | undefined, field: string): string | undefined {
+  if (name == null) return undefined;
+  if (isStorable(name) && name.length <= longestSearch) return name;
+  throw new AppError("INVALID_INPUT", "Nothing has such a name: it is too long or holds a character that cannot be stored.", { field });
+}
+
+/** Words of which one is looked for; undefined where nothing is. @throws AppError INVALID_INPUT naming `field`. */
+export function readNames(names: readonly string[] | null | undefined, field: string): readonly string[] | undefined {
+  return names?.map((name, i) => readName(name, `${field}.${i}`) as string);
 }
 
 /** Undefined where nothing is looked for. */

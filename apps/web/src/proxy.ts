@@ -1,11 +1,14 @@
 /**
  * One origin for the browser: the API's paths are rewritten to API_URL, read at run time so that one build serves everywhere
- * (upgrades to WebSocket included), and every page gets a Content-Security-Policy with a fresh nonce for Next's own inline scripts;
+ * (upgrades to WebSocket included; uploads have a route of their own), and every page gets a Content-Security-Policy with a fresh nonce for Next's own inline scripts;
  * WebAssembly is let in for the kernel that draws CPPNs.
  */
 import { type NextRequest, NextResponse } from "next/server";
 
-const apiPaths = ["/graphql", "/graphiql", "/images", "/report-pages", "/uploads", "/healthz"];
+const apiPaths = ["/graphql", "/graphiql", "/images", "/report-pages", "/healthz"];
+
+/** As the API takes it. Beyond 10 MB Next would hand on the beginning alone, and the API would wait for the rest. */
+const largestBody = 1_048_576;
 
 function isApiPath(pathname: string): boolean {
   return apiPaths.some((path) => pathname === path || pathname.startsWith(`${path}/`));
@@ -30,6 +33,11 @@ function contentSecurityPolicy(nonce: string): string {
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   if (isApiPath(pathname)) {
+    if (Number(request.headers.get("content-length") ?? 0) > largestBody)
+      return NextResponse.json(
+        { errors: [{ message: "The body is larger than 1 MB.", extensions: { code: "INVALID_INPUT" } }] },
+        { status: 413 },
+      );
     const api = process.env["API_URL"] ?? "http://127.0.0.1:4000";
     return NextResponse.rewrite(new URL(`${pathname}${search}`, api));
   }
@@ -44,4 +52,4 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image|icon.svg).*)"] };
+export const config = { matcher: ["/((?!_next/static|_next/image|icon.svg|uploads$).*)"] };

@@ -11,7 +11,7 @@ export interface BossOptions {
   readonly onError?: (error: Error) => void;
 }
 
-const schema = "pareidolia_jobs";
+export const bossSchema = "pareidolia_jobs";
 
 const queueOptions = {
   // One waiting job a key; any number may be under way, since the claim decides.
@@ -31,7 +31,7 @@ const queueOptions = {
 export async function openBoss({ url, consumes, onError }: BossOptions): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: url,
-    schema,
+    schema: bossSchema,
     application_name: "pareidolia-jobs",
     max: consumes ? 4 : 2,
     schedule: false,

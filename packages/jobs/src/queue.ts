@@ -1,13 +1,17 @@
 /** The producer's side: puts a job into the queue inside somebody's transaction, so that the job and its row come together or not at all. */
 import type { SqlExecutor } from "@pareidolia/core/sqlExecutor";
-import { openBoss } from "./boss.ts";
+import { bossSchema, openBoss } from "./boss.ts";
 import { type JobData, type JobName, jobDefinitions } from "./jobs.ts";
 
 export interface Queue {
   /** Takes effect, and wakes a worker, when the transaction commits. Does nothing where such a job waits already. */
   enqueue<Name extends JobName>(transaction: SqlExecutor, name: Name, data: JobData[Name]): Promise<void>;
+  /** What became of the last such job: it waits or is under way, was given up after several tries, or there is none (any more). */
+  standingOf<Name extends JobName>(transaction: SqlExecutor, name: Name, data: JobData[Name]): Promise<JobStanding>;
   close(): Promise<void>;
 }
+
+export type JobStanding = "pending" | "failed" | "absent";
 
 export interface QueueOptions {
   readonly url: string;
@@ -28,6 +32,15 @@ export async function openQueue({ url, onError }: QueueOptions): Promise<Queue> 
           },
         },
       });
+    },
+    async standingOf(transaction, name, data) {
+      const { rows } = await transaction.executeSql(
+        `SELECT state::text FROM ${bossSchema}.job WHERE name = $1 AND singleton_key = $2 ORDER BY created_on DESC LIMIT 1`,
+        [name, jobDefinitions[name].keyOf(data)],
+      );
+      const { state } = (rows[0] ?? {}) as { state?: string };
+      if (state === "created" || state === "retry" || state === "active") return "pending";
+      return state === "failed" ? "failed" : "absent";
     },
     close: () => boss.stop({ graceful: false }),
   };

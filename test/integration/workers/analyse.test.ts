@@ -8,7 +8,7 @@ import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStor
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { decodePng } from "@pareidolia/persistence/png";
 import { askForAnalysis, type NewAnalysis } from "@pareidolia/persistence/queries/analysisQueries";
-import { sweepAnalyses } from "@pareidolia/persistence/runs/analysisWork";
+import { claimAnalysis, failAnalysis, finishAnalysis, handBackAnalysis, sweepAnalyses } from "@pareidolia/persistence/runs/analysisWork";
 import { localUserId, localWorkspaceId, seedModels } from "@pareidolia/persistence/seed";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { type AnalyseContext, analyse } from "@pareidolia/workers/tasks/analyse.task";
@@ -135,6 +135,23 @@ describe("transfer", () => {
     expect(await database.transaction(sweepAnalyses)).toEqual([id]);
     await analyse({ analysisId: id }, context());
     expect((await readAnalysis(id)).state).toBe("SUCCEEDED");
+  });
+});
+
+describe("an analysis that was taken over", () => {
+  it("is written to by its new holder alone", async () => {
+    const { id } = await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId, runId, runId] } });
+    const { connection } = database;
+    const earlier = await claimAnalysis(connection, id);
+    await connection.analysis.update({ where: { id }, data: { heartbeatAt: new Date(Date.now() - 60_000) } });
+    const later = await claimAnalysis(connection, id);
+    if (earlier === null || later === null) throw new Error("It was not claimed.");
+    await failAnalysis(connection, earlier.claim, "Its worker woke up.");
+    await handBackAnalysis(connection, earlier.claim);
+    await finishAnalysis(connection, earlier.claim, { stale: true });
+    expect(await readAnalysis(id)).toMatchObject({ state: "RUNNING", failure: null, result: null });
+    await finishAnalysis(connection, later.claim, { scored: 0 });
+    expect(await readAnalysis(id)).toMatchObject({ state: "SUCCEEDED", result: { scored: 0 } });
   });
 });
 

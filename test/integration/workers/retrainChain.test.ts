@@ -15,6 +15,7 @@ import { createExperiment } from "@pareidolia/persistence/queries/createExperime
 import { createRun } from "@pareidolia/persistence/queries/createRun";
 import { markLinkRunning } from "@pareidolia/persistence/runs/chainProgress";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { commitProgress } from "@pareidolia/persistence/runs/commitProgress";
 import { cancelRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
 import { localUserId, localWorkspaceId, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
@@ -161,6 +162,24 @@ describe("a retraining chain", () => {
     expect(await statesOf(runId)).toEqual(["FAILED", "FAILED, ended", "QUEUED"]);
     await database.transaction((transaction) => resumeRun(transaction, { runId }));
     expect(await statesOf(runId)).toEqual(["QUEUED", "QUEUED", "QUEUED"]);
+  });
+
+  it("counts the workers that it takes down, however often a link is only begun", async () => {
+    const runId = await seedChain();
+    for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+      const run = await database.transaction((transaction) => claimRun(transaction, { runId, workerId: "w", leaseSeconds: 10 }));
+      const [first] = await readLinks(runId);
+      const lease = { runId, leaseToken: run?.leaseToken ?? "" };
+      const progress = { ...lease, leaseSeconds: 10, evaluations: 0, speed: null, resultHash: null, outcome: null };
+      await database.transaction((transaction) =>
+        commitProgress(transaction, { ...progress, changed: { linkIds: [first?.id ?? ""] } }, (connection) =>
+          markLinkRunning(connection, first?.id ?? ""),
+        ),
+      );
+      await database.connection.run.update({ where: { id: runId }, data: { leaseExpiresAt: new Date(0) } });
+      await database.transaction((transaction) => sweepExpiredLeases(transaction));
+    }
+    expect((await readRun(runId)).state).toBe("CRASHED");
   });
 
   it.each([

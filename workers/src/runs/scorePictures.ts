@@ -39,9 +39,3 @@ export async function scorePictures(
     probabilities: rows.get(sha256) as Float32Array,
   }));
 }
-
-export function largestOf(values: ArrayLike<number>): number {
-  let largest = 0;
-  for (let i = 1; i < values.length; i++) if ((values[i] as number) > (values[largest] as number)) largest = i;
-  return largest;
-}

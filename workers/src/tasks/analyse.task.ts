@@ -24,35 +24,36 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
     await database.transaction(({ executor }) => queue.enqueue(executor, "analyse", { analysisId }));
     return;
   }
-  const analysis = await claimAnalysis(connection, analysisId);
-  if (analysis === null) return;
+  const claimed = await claimAnalysis(connection, analysisId);
+  if (claimed === null) return;
+  const { analysis, claim } = claimed;
   let progress: { done: number; total: number | null } = { done: 0, total: null };
-  const beat = setInterval(() => void reportAnalysis(connection, analysisId, progress).catch(() => undefined), heartbeatSeconds * 1000);
+  const beat = setInterval(() => void reportAnalysis(connection, claim, progress).catch(() => undefined), heartbeatSeconds * 1000);
   const inside: AnalysisContext = {
     ...context,
     signal: stop,
     async report(now) {
       progress = now;
-      await reportAnalysis(connection, analysisId, now);
+      await reportAnalysis(connection, claim, now);
     },
   };
   try {
     const kind = findAnalysisKind(analysis.kind);
     if (kind === undefined) throw new AppError("INVALID_INPUT", `This version does not know analyses of the kind "${analysis.kind}".`);
     const result = await kind.analyse(analysis, inside);
-    await retrying(() => finishAnalysis(connection, analysisId, result), retry);
+    await retrying(() => finishAnalysis(connection, claim, result), retry);
     log.info({ analysisId, kind: analysis.kind }, "analysis is done");
   } catch (error) {
     if (stop.aborted) {
       await database.transaction(async (transaction) => {
-        await handBackAnalysis(transaction.connection, analysisId);
+        await handBackAnalysis(transaction.connection, claim);
         await queue.enqueue(transaction.executor, "analyse", { analysisId });
       });
       return;
     }
     log.error({ analysisId, err: error }, "analysis cannot go on");
     const reason = error instanceof AppError && error.code !== "INTERNAL" ? error.message : unexpected;
-    await retrying(() => failAnalysis(connection, analysisId, reason), retry);
+    await retrying(() => failAnalysis(connection, claim, reason), retry);
   } finally {
     clearInterval(beat);
   }

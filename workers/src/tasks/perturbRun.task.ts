@@ -5,6 +5,7 @@ import { getAttack } from "@pareidolia/ascent/registry";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { ByteImage } from "@pareidolia/core/image";
+import { topClass } from "@pareidolia/core/topClass";
 import { median } from "@pareidolia/evolution/statistics";
 import type { JobData } from "@pareidolia/jobs/jobs";
 import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
@@ -18,7 +19,7 @@ import { carryOutRun, type HeldRun, modelOf, outcomeOf, type RunContext } from "
 import { foolingConfidence } from "../runs/fooling.ts";
 import { extendManifest } from "../runs/manifest.ts";
 import { openSource } from "../runs/openSource.ts";
-import { largestOf, type ScoreOptions, scorePictures } from "../runs/scorePictures.ts";
+import { type ScoreOptions, scorePictures } from "../runs/scorePictures.ts";
 
 interface Asked {
   readonly target: number | null;
@@ -56,8 +57,8 @@ async function attack(attempt: Attempt, options: ScoreOptions): Promise<StoredPe
   if (result === undefined) throw new AppError("INTERNAL", "An attack gave no result.");
   const [original, picture] = await scorePictures([source, result.adversarial], options);
   if (original === undefined || picture === undefined) throw new AppError("INTERNAL", "A picture was not stored.");
-  const originalClass = largestOf(original.probabilities);
-  const storedClass = largestOf(picture.probabilities);
+  const originalClass = topClass(original.probabilities);
+  const storedClass = topClass(picture.probabilities);
   let l0 = 0;
   for (const [i, value] of source.pixels.entries()) if (value !== result.adversarial.pixels[i]) l0++;
   return {

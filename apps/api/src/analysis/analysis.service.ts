@@ -22,6 +22,7 @@ import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 import { checkWholeNumber, invalid } from "../run/runLauncher.ts";
 import type { RunSelection } from "../run/runSelection.ts";
+import { readName } from "../text.ts";
 import type { AblateEliteInput, MeasureDetectorsInput, ScoreTransferInput } from "./analysis.input.ts";
 
 export interface AnalysisServiceOptions {
@@ -65,7 +66,7 @@ export class AnalysisService {
     policy.require(actor, "analysis:read", actor);
     const filter: AnalysisListFilter = {
       workspaceId: actor.workspaceId,
-      kind: asked.kind ?? undefined,
+      kind: readName(asked.kind, "kind"),
       runId: asked.runId == null ? undefined : (await this.#options.runs.getByReference(actor, asked.runId, "runId")).id,
     };
     const page = await listAnalyses(this.#connection, { filter, page: readPage(args, byCreation) });

@@ -2,13 +2,17 @@
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
+import { ownComputation } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import { RunType } from "../run/run.type.ts";
 import { DifficultyType } from "./difficulty.type.ts";
 
 @Resolver(() => RunType)
 export class DifficultyResolver {
-  @FieldResolver(() => DifficultyType, { description: "Of an evolution: which classes stay hard, and what competes with them." })
+  @FieldResolver(() => DifficultyType, {
+    complexity: ownComputation,
+    description: "Of an evolution: which classes stay hard, and what competes with them.",
+  })
   async difficulty(@Root() run: RunRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<DifficultyType> {
     const { labels } = await loadExisting(loaders.model, run.modelId);
     return services.difficulty.read(actor, run, labels);

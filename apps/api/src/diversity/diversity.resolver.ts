@@ -3,12 +3,16 @@ import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
+import { ownSurvey } from "../limits/costs.ts";
 import type { Diversity } from "./diversity.service.ts";
 import { DiversityType } from "./diversity.type.ts";
 
 @Resolver(() => DiversityType)
 export class DiversityResolver {
-  @Query(() => DiversityType, { description: "Images that several runs found for one class, and how different they are." })
+  @Query(() => DiversityType, {
+    complexity: ownSurvey,
+    description: "Images that several runs found for one class, and how different they are.",
+  })
   diversity(
     @Arg("niche", () => Int, { description: "The class." }) niche: number,
     @Arg("experimentId", () => ID, { nullable: true, description: "All evolutions of this experiment." })

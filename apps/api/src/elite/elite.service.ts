@@ -19,6 +19,7 @@ import { type ConnectionArguments, readPage } from "../pagination/connectionArgu
 import type { CursorShape } from "../pagination/cursor.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
+import { readNames } from "../text.ts";
 import type { EliteFilter, EliteOrder } from "./elite.input.ts";
 
 export interface EliteServiceOptions {
@@ -92,7 +93,7 @@ export class EliteService {
       experimentId:
         filter?.experimentId == null ? undefined : (await experiments.getByReference(actor, filter.experimentId, "filter.experimentId")).id,
       modelId: filter?.modelId == null ? undefined : (await models.getByReference(actor, filter.modelId, "filter.modelId")).id,
-      encodings: filter?.encoding ?? undefined,
+      encodings: readNames(filter?.encoding, "filter.encoding"),
       niches: filter?.niche ?? undefined,
       minimumConfidence: checkConfidence(filter?.minimumConfidence, "filter.minimumConfidence"),
       maximumConfidence: checkConfidence(filter?.maximumConfidence, "filter.maximumConfidence"),

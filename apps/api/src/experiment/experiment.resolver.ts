@@ -6,6 +6,7 @@ import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolve
 import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId, experimentKey } from "../globalId/globalId.ts";
+import { ownStatement } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
@@ -101,7 +102,7 @@ export class ExperimentResolver {
     return (await summaryOf(experiment, context)).encodings;
   }
 
-  @FieldResolver(() => runConnection.connection, { description: "Its runs, by default the latest first." })
+  @FieldResolver(() => runConnection.connection, { complexity: ownStatement, description: "Its runs, by default the latest first." })
   runs(
     @Root() experiment: ExperimentRecord,
     @Args(() => ConnectionArguments) args: ConnectionArguments,

@@ -6,6 +6,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-g
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
+import { ownFile } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
@@ -33,11 +34,13 @@ export class GenomeResolver {
   }
 
   @FieldResolver(() => JsonScalar, {
+    complexity: ownFile,
     description:
       "The genome as JSON, as fromJson of the encoding reads it, with the encoding, image shape and parameters beside it: enough to draw it again.",
   })
-  document(@Root() genome: GenomeRecord, @Ctx() { actor, services }: ApiContext): Promise<unknown> {
-    return services.genomes.readDocument(actor, genome);
+  async document(@Root() genome: GenomeRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<unknown> {
+    const [run, bytes] = await Promise.all([loadExisting(loaders.run, genome.runId), loaders.genomeBytes.load(genome)]);
+    return services.genomes.describe(actor, genome, { run, bytes });
   }
 
   @FieldResolver(() => ImageType, { description: "The picture that it draws, as stored." })

@@ -12,6 +12,7 @@ import {
   type GenomeRecord,
   listGenomes,
 } from "@pareidolia/persistence/queries/genomeQueries";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
@@ -48,14 +49,21 @@ export class GenomeService {
     return toConnection(await listGenomes(database.connection, { filter, page }), shape, () => countGenomes(database.connection, filter));
   }
 
-  async readDocument(actor: Actor, genome: GenomeRecord): Promise<unknown> {
+  /** The canonical bytes of each, out of its row or of the object store. */
+  async loadBytes(actor: Actor, genomes: readonly GenomeRecord[]): Promise<Uint8Array[]> {
+    for (const genome of genomes) policy.require(actor, "genome:read", genome);
+    const { database, objectStore } = this.#options;
+    const ids = genomes.map(({ id }) => id);
+    const inline = await findInlineGenomeBytes(database.connection, ids);
+    return Promise.all(genomes.map(async ({ sha256 }, i) => inline[i] ?? (await objectStore.get(genomeKey(sha256)))));
+  }
+
+  /** The genome as a document that anybody can draw again. */
+  describe(actor: Actor, genome: GenomeRecord, { run, bytes }: { readonly run: RunRecord; readonly bytes: Uint8Array }): unknown {
     policy.require(actor, "genome:read", genome);
-    const { database, objectStore, runs } = this.#options;
-    const run = await runs.get(actor, genome.runId);
     const { width, height, channels } = genome.image;
     if (channels !== 1 && channels !== 3) throw new AppError("CORRUPT_DATA", "A picture has 1 channel or 3.");
     const image = { width, height, channels } as const;
-    const bytes = (await findInlineGenomeBytes(database.connection, genome.id)) ?? (await objectStore.get(genomeKey(genome.sha256)));
     const definition = getEncoding(genome.encoding);
     const names = new Set(definition.parameters.map((spec) => spec.name));
     const parameters = Object.fromEntries(Object.entries(run.parameters).filter(([name]) => names.has(name)));

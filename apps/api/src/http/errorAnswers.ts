@@ -39,8 +39,9 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
         return;
       }
     }
-    const { status } = (error ?? {}) as BodyError;
-    const message = typeof status === "number" ? bodyErrors[status] : undefined;
+    const { status, type } = (error ?? {}) as BodyError;
+    // What has no type is no body's: an address that cannot be decoded.
+    const message = typeof status === "number" && typeof type === "string" ? bodyErrors[status] : undefined;
     if (typeof status === "number" && status >= 400 && status < 500) {
       answerError(response, status, "INVALID_INPUT", message ?? "The request cannot be read.");
       return;

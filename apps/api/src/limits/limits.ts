@@ -1,12 +1,14 @@
 /**
  * What a document may ask for at most, before anything of it runs. Depth and aliases are counted over fragments too;
- * cost is an upper bound of the values in the answer, with lists as long as their arguments allow.
+ * cost is an upper bound of the values in the answer, with lists as long as their arguments allow. A field that costs more
+ * than its values, such as a statement of its own for every parent, declares that as its `complexity` (see costs.ts).
  */
 import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
+  type GraphQLField,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -17,16 +19,20 @@ import {
   isInterfaceType,
   isListType,
   isObjectType,
+  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
-import { defaultPageSize, largestPageSize } from "../pagination/connectionArguments.ts";
+import { defaultPageSize, largestPageSize } from "../pagination/pageSizes.ts";
 
 export const limits = { tokens: 4_000, depth: 16, aliases: 60, cost: 100_000 } as const;
 
 /** For lists without arguments, such as an archive's elites: MNIST's ten. */
 const usualLength = 10;
+/** Of the whole schema, as explorers ask for it. */
+const introspectionCost = 40_000;
 
 interface Count {
+  /** Levels, itself included. */
   depth: number;
   aliases: number;
   cost: number;
@@ -36,68 +42,82 @@ interface Walk {
   readonly schema: GraphQLSchema;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Fragments that are being walked: a cycle is an error of its own, found by validation. */
-  readonly open: Set<string>;
+  /** Each fragment is counted once, however often it is spread. One that is being counted is null: a cycle, which validation refuses. */
+  readonly counted: Map<string, Count | null>;
 }
 
-function lengthOf(field: FieldNode, parent: GraphQLOutputType, walk: Walk): { length: number; type: GraphQLOutputType | undefined } {
+const nothing: Count = { depth: 0, aliases: 0, cost: 0 };
+
+function fieldOf(field: FieldNode, parent: GraphQLOutputType): GraphQLField<unknown, unknown> | undefined {
   const named = getNamedType(parent);
-  const definition = isObjectType(named) || isInterfaceType(named) ? named.getFields()[field.name.value] : undefined;
-  if (definition === undefined) return { length: 1, type: undefined };
-  const paged = definition.args.some((argument) => argument.name === "first");
-  if (paged || definition.args.some((argument) => argument.name === "ids" || argument.name === "limit")) {
+  return isObjectType(named) || isInterfaceType(named) ? named.getFields()[field.name.value] : undefined;
+}
+
+function lengthOf(field: FieldNode, definition: GraphQLField<unknown, unknown>, parent: GraphQLOutputType, { variables }: Walk): number {
+  const isList = isListType(getNullableType(definition.type));
+  const takes = (name: string): boolean => definition.args.some((argument) => argument.name === name);
+  if (takes("first") || (isList && (takes("ids") || takes("limit")))) {
     let values: Record<string, unknown> = {};
     try {
-      values = getArgumentValues(definition, field, walk.variables);
+      values = getArgumentValues(definition, field, variables);
     } catch {
       // A wrong argument is reported by GraphQL itself.
     }
     const { first, last, limit, ids } = values;
     const asked = [first, last, limit].find((value) => typeof value === "number");
-    if (paged)
-      return { length: Math.min(Math.max(typeof asked === "number" ? asked : defaultPageSize, 1), largestPageSize), type: definition.type };
-    return {
-      length: Array.isArray(ids) ? ids.length : Math.max(typeof asked === "number" ? asked : usualLength, 1),
-      type: definition.type,
-    };
+    if (takes("first")) return Math.min(Math.max(asked ?? defaultPageSize, 1), largestPageSize);
+    return Array.isArray(ids) ? ids.length : Math.max(asked ?? usualLength, 1);
   }
-  const ofConnection = named.name.endsWith("Connection");
-  const isList = isListType(getNullableType(definition.type));
-  return { length: isList && !ofConnection ? usualLength : 1, type: definition.type };
+  // A connection's rows are counted where it is asked for.
+  return isList && !getNamedType(parent).name.endsWith("Connection") ? usualLength : 1;
 }
 
-function count(selections: SelectionSetNode, parent: GraphQLOutputType, depth: number, walk: Walk): Count {
-  const total: Count = { depth, aliases: 0, cost: 0 };
-  const add = (part: Count, times: number): void => {
-    total.depth = Math.max(total.depth, part.depth);
-    total.aliases += part.aliases;
-    total.cost += part.cost * times;
-  };
-  for (const selection of selections.selections) {
-    if (selection.kind === "Field") {
-      // Introspection is bounded by a validation rule of its own.
-      if (selection.name.value.startsWith("__")) continue;
-      total.cost += 1;
-      if (selection.alias !== undefined) total.aliases += 1;
-      const { length, type } = lengthOf(selection, parent, walk);
-      if (selection.selectionSet !== undefined && type !== undefined) add(count(selection.selectionSet, type, depth + 1, walk), length);
-    } else if (selection.kind === "InlineFragment") {
-      const condition = selection.typeCondition?.name.value;
-      const type = condition === undefined ? parent : (walk.schema.getType(condition) as GraphQLObjectType | undefined);
-      if (type !== undefined) add(count(selection.selectionSet, type, depth, walk), 1);
-    } else {
-      const name = selection.name.value;
-      const fragment = walk.fragments.get(name);
-      const type = fragment && (walk.schema.getType(fragment.typeCondition.name.value) as GraphQLObjectType | undefined);
-      if (fragment === undefined || type === undefined || walk.open.has(name)) continue;
-      walk.open.add(name);
-      add(count(fragment.selectionSet, type, depth, walk), 1);
-      walk.open.delete(name);
-    }
-    // Stop early, so that nested fragments cannot make the counting itself expensive.
-    if (total.cost > limits.cost || total.aliases > limits.aliases) return total;
-  }
-  return total;
+function countField(field: FieldNode, parent: GraphQLOutputType, walk: Walk): Count {
+  const aliases = field.alias === undefined ? 0 : 1;
+  const name = field.name.value;
+  if (name === "__typename") return { depth: 1, aliases, cost: 0 };
+  // How deep introspection goes is bounded by a validation rule of its own.
+  if (name.startsWith("__")) return { depth: 1, aliases, cost: introspectionCost };
+  const definition = fieldOf(field, parent);
+  if (definition === undefined) return { depth: 1, aliases, cost: 1 };
+  const declared: unknown = definition.extensions["complexity"];
+  const own = 1 + (typeof declared === "number" ? declared : 0);
+  if (field.selectionSet === undefined) return { depth: 1, aliases, cost: own };
+  const below = countAll(field.selectionSet, definition.type, walk);
+  return { depth: 1 + below.depth, aliases: aliases + below.aliases, cost: own + below.cost * lengthOf(field, definition, parent, walk) };
+}
+
+function countFragment(name: string, walk: Walk): Count {
+  const known = walk.counted.get(name);
+  if (known !== undefined) return known ?? nothing;
+  const fragment = walk.fragments.get(name);
+  const type = fragment && (walk.schema.getType(fragment.typeCondition.name.value) as GraphQLObjectType | undefined);
+  if (fragment === undefined || type === undefined) return nothing;
+  walk.counted.set(name, null);
+  const count = countAll(fragment.selectionSet, type, walk);
+  walk.counted.set(name, count);
+  return count;
+}
+
+function countSelection(selection: SelectionNode, parent: GraphQLOutputType, walk: Walk): Count {
+  if (selection.kind === "Field") return countField(selection, parent, walk);
+  if (selection.kind === "FragmentSpread") return countFragment(selection.name.value, walk);
+  const condition = selection.typeCondition?.name.value;
+  const type = condition === undefined ? parent : (walk.schema.getType(condition) as GraphQLObjectType | undefined);
+  return type === undefined ? nothing : countAll(selection.selectionSet, type, walk);
+}
+
+function countAll({ selections }: SelectionSetNode, parent: GraphQLOutputType, walk: Walk): Count {
+  return selections
+    .map((selection) => countSelection(selection, parent, walk))
+    .reduce(
+      (sum, { depth, aliases, cost }) => ({
+        depth: Math.max(sum.depth, depth),
+        aliases: sum.aliases + aliases,
+        cost: sum.cost + cost,
+      }),
+      nothing,
+    );
 }
 
 function refuse(message: string): GraphQLError {
@@ -118,11 +138,11 @@ export function findBrokenLimit(
       definition.kind === "FragmentDefinition" ? [[definition.name.value, definition] as const] : [],
     ),
   );
-  const { depth, aliases, cost } = count(operation.selectionSet, root, 1, {
+  const { depth, aliases, cost } = countAll(operation.selectionSet, root, {
     schema,
     fragments,
     variables: request.variables,
-    open: new Set(),
+    counted: new Map(),
   });
   if (depth > limits.depth) return refuse(`This query is ${depth} levels deep; at most ${limits.depth} are allowed.`);
   if (aliases > limits.aliases) return refuse(`This query has more than ${limits.aliases} aliases.`);

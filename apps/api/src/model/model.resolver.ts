@@ -6,6 +6,7 @@ import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { answer, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
+import { ownStatement } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { CheckModelInput, ModelFilter, RegisterModelInput } from "./model.input.ts";
@@ -51,7 +52,11 @@ export class ModelResolver {
     return loaders.modelSpeed.load(model.id);
   }
 
-  @FieldResolver(() => EliteType, { nullable: true, description: "The first stored image that it took for something with at least .99." })
+  @FieldResolver(() => EliteType, {
+    complexity: ownStatement,
+    nullable: true,
+    description: "The first stored image that it took for something with at least .99.",
+  })
   firstFooled(@Root() model: ModelRecord, @Ctx() { loaders }: ApiContext): Promise<EliteRecord | null> {
     return loaders.firstFooled.load(model.id);
   }

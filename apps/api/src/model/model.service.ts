@@ -16,6 +16,7 @@ import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { policy } from "../policy/policy.ts";
+import { readName } from "../text.ts";
 import type { ModelFilter } from "./model.input.ts";
 
 const byCreation: CursorShape = { name: "models.createdAt", values: ["time", "text"] };
@@ -51,7 +52,7 @@ export class ModelService {
     policy.require(actor, "model:read", actor);
     const conditions = {
       workspaceId: actor.workspaceId,
-      labelSpace: filter?.labelSpace ?? undefined,
+      labelSpace: readName(filter?.labelSpace, "filter.labelSpace"),
       states: (filter?.state ?? undefined) as ModelState[] | undefined,
     };
     const page = await listModels(this.#database.connection, { filter: conditions, page: readPage(args, byCreation) });

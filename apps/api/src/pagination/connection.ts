@@ -1,6 +1,7 @@
 /** Relay connections: made by the services, shaped for GraphQL here. The total is counted only when somebody asks. */
 import type { Page } from "@pareidolia/persistence/queries/keyset";
 import { type ClassType, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { ownStatement } from "../limits/costs.ts";
 import { type CursorShape, encodeCursor } from "./cursor.ts";
 
 @ObjectType("PageInfo", { description: "Where a page lies in its list." })
@@ -76,7 +77,7 @@ export function connectionTypesOf(noun: string, plural: string, node: ClassType)
 
   @Resolver(() => ConnectionType)
   class ConnectionResolver {
-    @FieldResolver(() => Int, { description: "How many rows the whole list has." })
+    @FieldResolver(() => Int, { complexity: ownStatement, description: "How many rows the whole list has." })
     totalCount(@Root() connection: Connection<unknown>): Promise<number> {
       return connection.countAll();
     }

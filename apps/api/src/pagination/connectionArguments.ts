@@ -3,9 +3,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { PageRequest } from "@pareidolia/persistence/queries/keyset";
 import { ArgsType, Field, Int } from "type-graphql";
 import { type CursorShape, decodeCursor } from "./cursor.ts";
-
-export const defaultPageSize = 25;
-export const largestPageSize = 100;
+import { defaultPageSize, largestPageSize } from "./pageSizes.ts";
 
 @ArgsType()
 export class ForwardArguments {

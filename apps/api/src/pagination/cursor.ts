@@ -5,6 +5,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Position } from "@pareidolia/persistence/queries/keyset";
 import { z } from "zod";
+import { isStorable } from "../text.ts";
 
 /** "time" is an ISO timestamp in UTC. */
 export type CursorValue = "time" | "number" | "integer" | "text";
@@ -18,13 +19,11 @@ export interface CursorShape {
 const longestCursor = 1000;
 
 const checks: Readonly<Record<CursorValue, z.ZodType<string | number>>> = {
-  time: z.iso.datetime({ precision: 3 }),
+  // Postgres has no year 0.
+  time: z.iso.datetime({ precision: 3 }).refine((text) => !text.startsWith("0000")),
   number: z.number(),
   integer: z.int32(),
-  text: z
-    .string()
-    .max(500)
-    .refine((text) => !text.includes("\0")),
+  text: z.string().max(500).refine(isStorable),
 };
 
 export function encodeCursor(shape: CursorShape, position: Position): string {

@@ -7,6 +7,7 @@ import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
+import { ownStatement } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
@@ -47,7 +48,10 @@ export class PerturbationResolver {
 
 @Resolver(() => RunType)
 export class RunPerturbationsResolver {
-  @FieldResolver(() => perturbationConnection.connection, { description: "Of a perturbation: its results, by bound." })
+  @FieldResolver(() => perturbationConnection.connection, {
+    complexity: ownStatement,
+    description: "Of a perturbation: its results, by bound.",
+  })
   perturbations(
     @Root() run: RunRecord,
     @Args(() => ForwardArguments) args: ForwardArguments,

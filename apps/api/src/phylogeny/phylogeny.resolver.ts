@@ -2,6 +2,7 @@
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
+import { ownSurvey } from "../limits/costs.ts";
 import { RunType } from "../run/run.type.ts";
 import { PhylogenyType } from "./phylogeny.type.ts";
 
@@ -9,7 +10,7 @@ const usualNodes = 1_000;
 
 @Resolver(() => RunType)
 export class PhylogenyResolver {
-  @FieldResolver(() => PhylogenyType, { description: "Of an evolution: who descends from whom, across niches." })
+  @FieldResolver(() => PhylogenyType, { complexity: ownSurvey, description: "Of an evolution: who descends from whom, across niches." })
   phylogeny(
     @Root() run: RunRecord,
     @Arg("limit", () => Int, { nullable: true, defaultValue: usualNodes, description: "At most how many nodes, the youngest: 1 to 5000." })

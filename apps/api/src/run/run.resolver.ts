@@ -11,6 +11,7 @@ import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId, runKey } from "../globalId/globalId.ts";
+import { ownStatement } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
@@ -23,6 +24,9 @@ import { RunType, runConnection } from "./run.type.ts";
 import { RunKindType } from "./runKind.type.ts";
 import { labelsOf, nameOf } from "./runName.ts";
 import { GenerationStatisticsType, MilestoneType } from "./statistics.type.ts";
+
+/** None is later: the number after it still fits a column. */
+const latestGeneration = 2_147_483_646;
 
 function totalEvaluationsOf(run: RunRecord): number {
   if (run.evaluationGoal !== null) return run.evaluationGoal;
@@ -139,7 +143,10 @@ export class RunResolver {
     return loaders.archive.load(run.id);
   }
 
-  @FieldResolver(() => [EliteType], { description: "The elites that held the niches after a generation: the film." })
+  @FieldResolver(() => [EliteType], {
+    complexity: ownStatement,
+    description: "The elites that held the niches after a generation: the film.",
+  })
   archiveAt(
     @Root() run: RunRecord,
     @Arg("generation", () => Int, { description: "After which generation." }) generation: number,
@@ -152,17 +159,17 @@ export class RunResolver {
   statistics(
     @Root() run: RunRecord,
     @Arg("since", () => Int, { nullable: true, description: "Only generations after this one." }) since: number | null | undefined,
-    @Ctx() { actor, services }: ApiContext,
+    @Ctx() { loaders }: ApiContext,
   ): Promise<GenerationRecord[]> {
-    return services.runs.readStatistics(actor, run, { from: since == null ? 0 : Math.min(since, run.generations ?? 0) + 1 });
+    return loaders.statistics.load({ run, from: since == null ? 0 : Math.min(since, latestGeneration) + 1 });
   }
 
   @FieldResolver(() => [MilestoneType], { description: "When which confidences were reached." })
-  milestones(@Root() run: RunRecord, @Ctx() { actor, services }: ApiContext): Promise<MilestoneRecord[]> {
-    return services.runs.readMilestones(actor, run);
+  milestones(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<MilestoneRecord[]> {
+    return loaders.milestones.load(run);
   }
 
-  @FieldResolver(() => runEventConnection.connection, { description: "Its log, from the beginning." })
+  @FieldResolver(() => runEventConnection.connection, { complexity: ownStatement, description: "Its log, from the beginning." })
   events(
     @Root() run: RunRecord,
     @Args(() => ForwardArguments) args: ForwardArguments,

@@ -3,6 +3,7 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { RunState } from "@pareidolia/core/runState";
 import type { Database } from "@pareidolia/persistence/database";
+import { groupInOrderOf } from "@pareidolia/persistence/queries/keyset";
 import { findGenerations, findMilestones, type GenerationRecord, type MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
 import {
   countRuns,
@@ -19,8 +20,14 @@ import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { policy } from "../policy/policy.ts";
-import { readSearch } from "../text.ts";
+import { readNames, readSearch } from "../text.ts";
 import type { RunFilter, RunOrder } from "./run.input.ts";
+
+export interface StatisticsOfRun {
+  readonly run: RunRecord;
+  /** The first generation that is asked for. */
+  readonly from: number;
+}
 
 export interface RunServiceOptions {
   readonly database: Database;
@@ -84,8 +91,8 @@ export class RunService {
         filter?.experimentId == null ? undefined : (await experiments.getByReference(actor, filter.experimentId, "filter.experimentId")).id,
       modelId: filter?.modelId == null ? undefined : (await models.getByReference(actor, filter.modelId, "filter.modelId")).id,
       states: (filter?.state ?? undefined) as RunState[] | undefined,
-      encodings: filter?.encoding ?? undefined,
-      kinds: filter?.kind ?? undefined,
+      encodings: readNames(filter?.encoding, "filter.encoding"),
+      kinds: readNames(filter?.kind, "filter.kind"),
       search: readSearch(filter?.search),
     };
     const rows = await listRuns(this.#connection, { filter: conditions, order, page });
@@ -97,8 +104,22 @@ export class RunService {
     return findGenerations(this.#connection, { runIds: [run.id], ...range });
   }
 
-  async readMilestones(actor: Actor, run: RunRecord): Promise<MilestoneRecord[]> {
-    policy.require(actor, "run:read", run);
-    return findMilestones(this.#connection, [run.id]);
+  /** Of each run its generations from one on, to the last: a statement for all that ask from the same one. */
+  async loadStatistics(actor: Actor, asked: readonly StatisticsOfRun[]): Promise<GenerationRecord[][]> {
+    for (const { run } of asked) policy.require(actor, "run:read", run);
+    const starts = [...new Set(asked.map(({ from }) => from))];
+    const read = async (from: number) => {
+      const runIds = asked.flatMap((one) => (one.from === from ? [one.run.id] : []));
+      const rows = await findGenerations(this.#connection, { runIds, from });
+      return new Map(groupInOrderOf(runIds, rows, (row) => row.runId).map((group, i) => [runIds[i], group]));
+    };
+    const found = new Map(await Promise.all(starts.map(async (from) => [from, await read(from)] as const)));
+    return asked.map(({ run, from }) => found.get(from)?.get(run.id) ?? []);
+  }
+
+  async loadMilestones(actor: Actor, runs: readonly RunRecord[]): Promise<MilestoneRecord[][]> {
+    for (const run of runs) policy.require(actor, "run:read", run);
+    const runIds = runs.map(({ id }) => id);
+    return groupInOrderOf(runIds, await findMilestones(this.#connection, runIds), (row) => row.runId);
   }
 }

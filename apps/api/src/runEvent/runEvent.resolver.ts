@@ -12,6 +12,7 @@ import { ChainType } from "../chain/chain.type.ts";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
+import { ownStatement } from "../limits/costs.ts";
 import { createLoaders, loadExisting } from "../loaders.ts";
 import { PerturbationType } from "../perturbation/perturbation.type.ts";
 import { RunType } from "../run/run.type.ts";
@@ -72,6 +73,7 @@ export class RunEventResolver {
   }
 
   @FieldResolver(() => [GenerationStatisticsType], {
+    complexity: ownStatement,
     description: "Figures of the generations that a checkpoint stored; none of other events.",
   })
   async statistics(@Root() event: RunEventRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<GenerationRecord[]> {

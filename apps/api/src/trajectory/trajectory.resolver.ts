@@ -6,6 +6,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Resolver, Root } from "type-gra
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
+import { ownStatement } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
@@ -57,7 +58,10 @@ export class TrajectoryMilestoneResolver {
 
 @Resolver(() => RunType)
 export class RunTrajectoriesResolver {
-  @FieldResolver(() => trajectoryConnection.connection, { description: "Of an ascent: its trajectories, by class and start." })
+  @FieldResolver(() => trajectoryConnection.connection, {
+    complexity: ownStatement,
+    description: "Of an ascent: its trajectories, by class and start.",
+  })
   trajectories(
     @Root() run: RunRecord,
     @Args(() => ForwardArguments) args: ForwardArguments,

@@ -2,6 +2,7 @@
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
+import { ownSurvey } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import { ModelType } from "../model/model.type.ts";
 import type { TransferCell, TransferMatrix } from "./transfer.service.ts";
@@ -9,7 +10,10 @@ import { TransferCellType, TransferMatrixType } from "./transfer.type.ts";
 
 @Resolver(() => TransferMatrixType)
 export class TransferMatrixResolver {
-  @Query(() => TransferMatrixType, { description: "Whether what fools one network fools others of the same classes, over current elites." })
+  @Query(() => TransferMatrixType, {
+    complexity: ownSurvey,
+    description: "Whether what fools one network fools others of the same classes, over current elites.",
+  })
   transferMatrix(
     @Arg("experimentId", () => ID, { nullable: true, description: "All evolutions of this experiment." })
     experimentId: string | null | undefined,

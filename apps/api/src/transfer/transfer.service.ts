@@ -34,12 +34,14 @@ export class TransferService {
     const runIds = await this.#selection.read(actor, asked);
     const { connection } = this.#database;
     const models = await findModelsOfSpaces(connection, { workspaceId: actor.workspaceId, runIds });
-    const modelIds = policy.only(actor, "model:read", models).flatMap((_, i) => models[i]?.id ?? []);
+    const modelIds = policy.only(actor, "model:read", models).flatMap((model) => model?.id ?? []);
     const [rows, counts] = await Promise.all([readTransfer(connection, { runIds, modelIds }), countEliteImages(connection, runIds)]);
     const byPair = new Map<string, TransferRow[]>();
     for (const row of rows) {
       const pair = `${row.sourceModelId} ${row.otherModelId}`;
-      byPair.set(pair, [...(byPair.get(pair) ?? []), row]);
+      const known = byPair.get(pair);
+      if (known === undefined) byPair.set(pair, [row]);
+      else known.push(row);
     }
     const cells = [...byPair.values()].flatMap((pair) => {
       const [first] = pair;

@@ -10,7 +10,7 @@ import { largestUpload } from "./upload.service.ts";
 
 export function takeUpload(services: Services): RequestHandler {
   return async (request, response) => {
-    if (request.headers["content-type"]?.split(";")[0]?.trim() !== "application/octet-stream")
+    if (request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase() !== "application/octet-stream")
       throw new AppError("INVALID_INPUT", "Send the file's bytes as they are, with Content-Type: application/octet-stream.");
     const announced = Number(request.headers["content-length"] ?? 0);
     if (announced > largestUpload) {

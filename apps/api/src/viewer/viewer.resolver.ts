@@ -3,6 +3,7 @@ import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/querie
 import { Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
+import { ownStatement } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import { UserType, ViewerType, WorkspaceType } from "./viewer.type.ts";
 
@@ -39,17 +40,17 @@ export class WorkspaceResolver {
     return encodeGlobalId("Workspace", workspace.id);
   }
 
-  @FieldResolver(() => Int, { description: "Experiments that are not put away." })
+  @FieldResolver(() => Int, { complexity: ownStatement, description: "Experiments that are not put away." })
   async experimentCount(@Root() workspace: WorkspaceRecord, @Ctx() { actor, services }: ApiContext): Promise<number> {
     return (await services.viewer.countHoldings(actor, workspace.id)).experimentCount;
   }
 
-  @FieldResolver(() => Int, { description: "Niches that its runs hold now." })
+  @FieldResolver(() => Int, { complexity: ownStatement, description: "Niches that its runs hold now." })
   async eliteCount(@Root() workspace: WorkspaceRecord, @Ctx() { actor, services }: ApiContext): Promise<number> {
     return (await services.viewer.countHoldings(actor, workspace.id)).eliteCount;
   }
 
-  @FieldResolver(() => Int, { description: "Models that it can use, those of the product too." })
+  @FieldResolver(() => Int, { complexity: ownStatement, description: "Models that it can use, those of the product too." })
   async modelCount(@Root() workspace: WorkspaceRecord, @Ctx() { actor, services }: ApiContext): Promise<number> {
     return (await services.viewer.countHoldings(actor, workspace.id)).modelCount;
   }

@@ -19,8 +19,8 @@ export interface S3StoreOptions {
   readonly bucket: string;
 }
 
-/** Below this the client sends one PUT. */
-const largestObject = 32 * 1024 * 1024;
+/** As the largest upload. Up to this the client sends one PUT. */
+const largestObject = 256 * 1024 * 1024;
 const patienceSeconds = 10;
 const missingCodes = new Set(["NoSuchKey", "NotFound"]);
 const occupiedCodes = new Set(["PreconditionFailed", "ConditionalRequestConflict"]);

@@ -94,8 +94,8 @@ export async function findGenomes(connection: Connection, ids: readonly string[]
   return inOrderOf(ids, rows.map(toGenome), (row) => row.id);
 }
 
-/** The canonical bytes, when they are small enough to be in the row; else null, and the object store has them. */
-export async function findInlineGenomeBytes(connection: Connection, id: string): Promise<Uint8Array | null> {
-  const row = await connection.genome.findUnique({ where: { id }, select: { bytes: true } });
-  return row?.bytes ?? null;
+/** The canonical bytes of each, where they are small enough to be in its row; else null, and the object store has them. */
+export async function findInlineGenomeBytes(connection: Connection, ids: readonly string[]): Promise<(Uint8Array | null)[]> {
+  const rows = await connection.genome.findMany({ where: { id: { in: [...ids] } }, select: { id: true, bytes: true } });
+  return inOrderOf(ids, rows, (row) => row.id).map((row) => row?.bytes ?? null);
 }

@@ -15,6 +15,7 @@ export interface ProgressOutcome {
 
 export interface ProgressInput extends Lease {
   readonly leaseSeconds: number;
+  /** In all. Only more than ever before counts as progress that proves the worker able to go on. */
   readonly evaluations: number;
   readonly speed: number | null;
   /** Undefined leaves what there is, as for `foolingCount`. */
@@ -35,7 +36,8 @@ async function advanceRun(connection: Connection, input: ProgressInput, eventCou
   const ended = outcome?.state === "SUCCEEDED" || outcome?.state === "CANCELLED";
   const [row] = await connection.$queryRaw<{ seq: number }[]>`
     UPDATE runs SET evaluations = greatest(evaluations, ${input.evaluations}), speed = coalesce(${input.speed}, speed),
-      median = coalesce(${input.median ?? null}, median), fooling_count = coalesce(${input.foolingCount ?? null}, fooling_count), archive_hash = ${input.resultHash}, attempts = 0,
+      median = coalesce(${input.median ?? null}, median), fooling_count = coalesce(${input.foolingCount ?? null}, fooling_count), archive_hash = ${input.resultHash},
+      attempts = CASE WHEN ${input.evaluations} > evaluations OR ${outcome !== null} THEN 0 ELSE attempts END,
       state = ${outcome?.state ?? "RUNNING"}::"RunState", event_seq = event_seq + ${eventCount}, updated_at = now(),
       control = CASE WHEN ${outcome !== null} THEN 'NONE' ELSE control END,
       lease_token = CASE WHEN ${outcome === null} THEN lease_token END,

@@ -1,0 +1,13 @@
+/**
+ * What fields cost beyond their values, as their `complexity` says it: `limits.ts` adds it for each time that a field is answered.
+ * Fields that a loader gathers into one statement declare nothing.
+ */
+
+/** One statement for every parent, such as a page of its own. */
+export const ownStatement = 500;
+/** Bytes that may lie in the object store, and are taken apart. */
+export const ownFile = 50;
+/** Figures computed out of one archive. */
+export const ownComputation = 2_000;
+/** A look over lineages, many archives, their pictures, or all reports. */
+export const ownSurvey = 10_000;

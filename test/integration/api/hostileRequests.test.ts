@@ -1,0 +1,103 @@
+/** What a stranger may send: words that cannot be stored, forged cursors, documents that are dear to count or to answer. */
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { evolveContext, seedRun } from "../../support/runs.ts";
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
+  for (const seed of [1, 2, 3]) {
+    const runId = await seedRun(api.database, { seed, generations: 6 });
+    await evolveRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
+  }
+});
+afterAll(() => api.close());
+
+async function countStatements(query: string): Promise<number> {
+  const spy = vi.spyOn(pg.Client.prototype, "query");
+  const { body } = await api.query(query);
+  const count = spy.mock.calls.length;
+  spy.mockRestore();
+  expect(body.errors).toBeUndefined();
+  return count;
+}
+
+const cursorOf = (...content: readonly unknown[]): string => Buffer.from(JSON.stringify(content)).toString("base64url");
+
+describe("words that cannot be stored", () => {
+  it.each([
+    ["analyses.kind", "query ($text: String!) { analyses(kind: $text) { totalCount } }"],
+    ["runs.encoding", "query ($text: String!) { runs(filter: { encoding: [$text] }) { totalCount } }"],
+    ["runs.kind", "query ($text: String!) { runs(filter: { kind: [$text] }) { totalCount } }"],
+    ["runs.search", "query ($text: String!) { runs(filter: { search: $text }) { totalCount } }"],
+    ["elites.encoding", "query ($text: String!) { elites(filter: { encoding: [$text] }) { totalCount } }"],
+    ["models.labelSpace", "query ($text: String!) { models(filter: { labelSpace: $text }) { totalCount } }"],
+  ])("are refused by %s", async (_, query) => {
+    for (const text of ["a\0b", "\ud800", "\udc00a"])
+      expect(await api.query(query, { text })).toMatchObject({
+        status: 400,
+        body: { errors: [{ extensions: { code: "INVALID_INPUT" } }] },
+      });
+    expect((await api.query(query, { text: "😀" })).status).toBe(200);
+  });
+
+  it.each(["name", "description", "idempotencyKey"])("are refused as an experiment's %s, and nothing is written", async (field) => {
+    const create = `mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) { __typename ... on InvalidInputError { field } } }`;
+    const before = await api.database.connection.experiment.count();
+    for (const text of ["a\0b", "\ud800"])
+      expect((await api.query(create, { input: { name: "x", [field]: text } })).body.data.createExperiment).toEqual({
+        __typename: "InvalidInputError",
+        field: `input.${field}`,
+      });
+    expect(await api.database.connection.experiment.count()).toBe(before);
+  });
+});
+
+describe("forged cursors", () => {
+  it.each([
+    ["a year that Postgres does not have", "runs", cursorOf("runs.createdAt.DESC", "0000-01-01T00:00:00.000Z", "x")],
+    ["half a character", "runs", cursorOf("runs.createdAt.DESC", "2026-01-01T00:00:00.000Z", "\ud800")],
+    ["a NUL", "runs", cursorOf("runs.createdAt.DESC", "2026-01-01T00:00:00.000Z", "\0")],
+    ["no day of the calendar", "runs", cursorOf("runs.createdAt.DESC", "2026-02-30T00:00:00.000Z", "x")],
+  ])("with %s are refused", async (_, list, after) => {
+    const { status, body } = await api.query(`query ($after: String) { ${list}(after: $after) { nodes { id } } }`, { after });
+    expect([status, body.errors[0].extensions]).toEqual([400, { code: "INVALID_INPUT", field: "after" }]);
+  });
+
+  it("with any finite number find their place", async () => {
+    for (const confidence of [1e300, -1e308, 5e-324, 2 ** 53, 123456789012345680000]) {
+      const after = cursorOf("elites.storedFitness.DESC", confidence, "x");
+      expect((await api.query("query ($after: String) { elites(after: $after) { nodes { id } } }", { after })).status).toBe(200);
+    }
+  });
+});
+
+describe("dear documents", () => {
+  it("of fragments that double one another are answered as fast as they are short", async () => {
+    const links = Array.from({ length: 150 }, (_, i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} }`).join(" ");
+    const { status, body } = await api.query(`{ ...f0 } ${links} fragment f150 on Query { __typename }`);
+    expect([status, body]).toEqual([200, { data: { __typename: "Query" } }]);
+  });
+
+  it("read figures, milestones and genomes of all runs with as many statements as those of one", async () => {
+    const runs = (count: number) => `{ runs(first: ${count}) { nodes { statistics { median } milestones { reached } } } }`;
+    expect(await countStatements(runs(3))).toBe(await countStatements(runs(1)));
+    const genomes = (count: number) => `{ genomes(first: ${count}) { nodes { document } } }`;
+    expect(await countStatements(genomes(20))).toBe(await countStatements(genomes(1)));
+  });
+
+  it("give every run its own figures, from the generation that was asked for", async () => {
+    const { body } = await api.query(`{ runs { nodes { number: key all: statistics { generation } late: statistics(since: 4) { generation }
+      none: statistics(since: 2147483647) { generation } milestones { confidence } } } }`);
+    for (const run of body.data.runs.nodes) {
+      expect(run.all.map(({ generation }: { generation: number }) => generation)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+      expect(run.late.map(({ generation }: { generation: number }) => generation)).toEqual([5, 6]);
+      expect([run.none, run.milestones.length]).toEqual([[], 5]);
+    }
+  });
+});
