@@ -106,6 +106,12 @@ const poolings: readonly OperatorForm[] = [
   simple("MaxPool, ceil mode", "MaxPool", { ...square(3, 2), ceil_mode: int(1) }, { opset: 10 }),
   simple("MaxPool, ceil mode, padded, all negative", "MaxPool", { ...square(2, 2), pads: ints([1, 1, 0, 1]), ceil_mode: int(1) }, negative),
   simple("MaxPool, dilated", "MaxPool", { kernel_shape: ints([2, 2]), dilations: ints([2, 3]) }),
+  simple("MaxPool, dilated, ceil mode", "MaxPool", {
+    kernel_shape: ints([2, 2]),
+    dilations: ints([3, 3]),
+    strides: ints([3, 2]),
+    ceil_mode: int(1),
+  }),
   simple(
     "MaxPool, dilated, strided, padded, all negative",
     "MaxPool",
@@ -153,6 +159,9 @@ const activations: readonly OperatorForm[] = [
   simple("Neg", "Neg"),
   simple("Abs", "Abs"),
   form("Pow", { range: [0.5, 2] }, (builder, x) => builder.node("Pow", "y", [x, builder.floats("exponent", [], Float32Array.of(1.7))])),
+  form("Pow by a whole number that is stored as one", {}, (builder, x) =>
+    builder.node("Pow", "y", [x, builder.integers("exponent", [3], [])]),
+  ),
   simple("Softmax, last axis", "Softmax"),
   simple("Softmax, channels", "Softmax", { axis: int(1) }),
   simple("Softmax, flattened before operator set 13", "Softmax", { axis: int(1) }, { opset: 11, x: ["batch", 3, 2, 2] }),
@@ -228,14 +237,24 @@ const arithmetic: readonly OperatorForm[] = [
 
 const reduceAxes = { axes: ints([2, 3]) };
 const reductions: readonly OperatorForm[] = [
-  ...["ReduceMean", "ReduceMax", "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp"].flatMap((operator) => [
-    simple(`${operator}, axes as an attribute`, operator, reduceAxes, { opset: 13, range: [-2.1, 2] }),
-    form(`${operator}, axes as an input, not kept`, { range: [-2.1, 2] }, (builder, x) =>
-      builder.node(operator, "y", [x, builder.integers("axes", [-1])], { keepdims: int(0) }),
-    ),
-  ]),
+  ...["ReduceMean", "ReduceMax", "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp", "ReduceProd"].flatMap(
+    (operator) => [
+      simple(`${operator}, axes as an attribute`, operator, reduceAxes, { opset: 13, range: [-2.1, 2] }),
+      form(`${operator}, axes as an input, not kept`, { range: [-2.1, 2] }, (builder, x) =>
+        builder.node(operator, "y", [x, builder.integers("axes", [-1])], { keepdims: int(0) }),
+      ),
+    ],
+  ),
   simple("ReduceSum, axes as an attribute", "ReduceSum", { axes: ints([1]), keepdims: int(0) }, { opset: 11 }),
   form("ReduceSum, axes as an input", {}, (builder, x) => builder.node("ReduceSum", "y", [x, builder.integers("axes", [1, 2])])),
+  simple("ReduceLogSum, axes as an attribute", "ReduceLogSum", reduceAxes, { opset: 13, range: [0.5, 3] }),
+  form("ReduceLogSum, axes as an input, not kept", { range: [0.5, 3] }, (builder, x) =>
+    builder.node("ReduceLogSum", "y", [x, builder.integers("axes", [-1])], { keepdims: int(0) }),
+  ),
+  form("ReduceProd with one and two zeros in a row", { x: ["batch", 3, 5] }, (builder, x) => {
+    const mask = builder.floats("mask", [3, 5], Float32Array.of(1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 0, 1));
+    return builder.node("ReduceProd", "y", [builder.node("Mul", "m", [x, mask]), builder.integers("axes", [2])]);
+  }),
 ];
 
 const layouts: readonly OperatorForm[] = [
@@ -274,6 +293,9 @@ const layouts: readonly OperatorForm[] = [
     builder.node("Gather", "y", [x, builder.integers("at", [2, 0, 2, -1])], { axis: int(1) }),
   ),
   form("Gather of one position", {}, (builder, x) => builder.node("Gather", "y", [x, builder.integers("at", [4], [])], { axis: int(3) })),
+  form("Gather of one channel of what a window left", {}, (builder, x) =>
+    builder.node("Gather", "y", [builder.node("MaxPool", "p", [x], square(2, 2)), builder.integers("at", [-2], [])], { axis: int(1) }),
+  ),
   simple("Pad by attributes", "Pad", { pads: ints([0, 0, 1, 2, 0, 1, 0, 3]), value: float(0.5) }, { opset: 10 }),
   form("Pad, cutting on one side", {}, (builder, x) => builder.node("Pad", "y", [x, builder.integers("pads", [0, 0, -1, 2, 0, 0, 1, -2])])),
   form("Pad by reflection", {}, (builder, x) =>
@@ -293,6 +315,12 @@ const layouts: readonly OperatorForm[] = [
   ),
   form("Resize of operator set 10", { opset: 10 }, (builder, x) =>
     builder.node("Resize", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 0.5, 2))], { mode: text("nearest") }),
+  ),
+  form("Resize of operator set 10, made smaller by no whole number", { opset: 10 }, (builder, x) =>
+    builder.node("Resize", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 0.6, 0.4))], { mode: text("nearest") }),
+  ),
+  form("Resize by scales whose product with the size rounds up", { x: ["batch", 1, 10, 10] }, (builder, x) =>
+    builder.node("Resize", "y", [x, "", builder.floats("scales", [4], Float32Array.of(1, 1, 0.7, 0.9))], { mode: text("linear") }),
   ),
   ...["half_pixel", "align_corners", "asymmetric", "pytorch_half_pixel"].map((kind) =>
     form(`Resize, linear, ${kind}`, {}, (builder, x) =>
@@ -336,6 +364,36 @@ const layouts: readonly OperatorForm[] = [
   form("Dropout", { opset: 7 }, (builder, x) => builder.node("Tanh", "y", [builder.node("Dropout", "d", [x], { ratio: float(0.4) })])),
   simple("Identity", "Identity"),
   simple("Cast", "Cast", { to: int(1) }),
+  form("Cast to whole numbers and back, beside the image", { x: ["batch", 3, 4], range: [-2.4, 2.6] }, (builder, x) => {
+    const whole = builder.node("Cast", "whole", [x], { to: int(7) });
+    return builder.node("Sub", "y", [x, builder.node("Cast", "back", [whole], { to: int(1) })]);
+  }),
+  form("Cast of a size to a number that scales", {}, (builder, x) => {
+    const shape = builder.node("Shape", "shape", [x]);
+    const width = builder.node("Gather", "width", [shape, builder.integers("three", [3], [])], { axis: int(0) });
+    const root = builder.node("Sqrt", "root", [builder.node("Cast", "number", [width], { to: int(1) })]);
+    return builder.node("Div", "y", [x, root]);
+  }),
+  form("Add of sizes in a column and in a row", {}, (builder, x) => {
+    const sides = builder.node("Slice", "sides", [
+      builder.node("Shape", "shape", [x]),
+      ...[2, 4, 0].map((bound, place) => builder.integers(`bound${place}`, [bound])),
+    ]);
+    const column = builder.node("Unsqueeze", "column", [sides, builder.integers("second", [1])]);
+    const row = builder.node("Unsqueeze", "row", [sides, builder.integers("first", [0])]);
+    const table = builder.node("Add", "table", [column, row]);
+    return builder.node("Mul", "y", [
+      builder.node("Slice", "corner", [
+        x,
+        ...[
+          [0, 0],
+          [2, 2],
+          [2, 3],
+        ].map((bounds, place) => builder.integers(`corner${place}`, bounds)),
+      ]),
+      builder.node("Cast", "numbers", [table], { to: int(1) }),
+    ]);
+  }),
   form("Constant and ConstantOfShape", {}, (builder, x) => {
     const constant = builder.node("Constant", "c", [], { value_floats: { kind: "floats", value: [1, 2, 3, 4, 5, 6, 7] } });
     const filled = builder.node("ConstantOfShape", "f", [builder.integers("to", [6, 7])], {
