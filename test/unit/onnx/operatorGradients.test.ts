@@ -1,34 +1,13 @@
-import { addGradients } from "@pareidolia/onnx/differentiate";
-import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder } from "@pareidolia/onnx/graphBuilder";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { operatorRules } from "@pareidolia/onnx/operators/registry";
 import { describe, expect, it } from "vitest";
-import { dot, drawValues, openGraph } from "../../support/onnxGraphs.ts";
+import { dot, drawValues, openGraph, spreadValues, withGradient } from "../../support/onnxGraphs.ts";
 import { operatorForms } from "../../support/operatorForms.ts";
 
 const batch = 2;
 /** Values are further apart than this, so that no maximum changes its place and no corner is crossed. */
 const step = 0.003;
-
-/** Distinct values in a drawn order, evenly over the range. */
-function spread(count: number, [low, high]: readonly [number, number]): Float32Array {
-  const keys = drawValues(7, count);
-  const order = [...keys.keys()].sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
-  const values = new Float32Array(count);
-  for (const [rank, index] of order.entries()) values[index] = low + ((rank + 0.37) / count) * (high - low);
-  return values;
-}
-
-function withGradient(graph: Graph): Graph {
-  const builder = new GraphBuilder("withGradient", graph);
-  const [input, output] = [graph.inputs[0], graph.outputs[0]];
-  if (input === undefined || output === undefined) throw new Error("A form has one input and one output.");
-  const seed = builder.input({ name: "seed", type: "float32", dims: output.dims.map((dim) => (typeof dim === "number" ? dim : "any")) });
-  const gradient = addGradients(builder, graph, { of: output.name, seed, withRespectTo: [input.name] }).get(input.name) ?? "";
-  builder.output({ ...input, name: builder.node("Identity", "gradient", [gradient]) });
-  return builder.build();
-}
 
 describe("every operator", () => {
   it.each(operatorForms)(
@@ -37,7 +16,7 @@ describe("every operator", () => {
       const canonical = normalise(graph);
       const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
       const count = (graph.inputs[0]?.dims ?? []).reduce<number>((product, dim) => product * (typeof dim === "number" ? dim : images), 1);
-      const x = spread(count, range);
+      const x = spreadValues(count, range);
       const original = await openGraph(graph);
       const forward = await openGraph(canonical);
       const backward = await openGraph(withGradient(canonical));
