@@ -1,6 +1,6 @@
 /** Forms of what moves, joins, cuts, pads and resizes. */
 import { float, int, ints } from "@pareidolia/onnx/graphBuilder";
-import { form, image, type OperatorForm, simple, square, text, weights } from "./operatorForm.ts";
+import { form, type OperatorForm, simple, square, text, weights } from "./operatorForm.ts";
 
 export const layoutForms: readonly OperatorForm[] = [
   form("Concat of parts of two sizes", {}, (builder, x) =>

@@ -17,7 +17,7 @@ export interface FormOptions {
 }
 
 export const text = (value: string): Attribute => ({ kind: "string", value });
-export const image = ["batch", 3, 6, 7] as const;
+const image = ["batch", 3, 6, 7] as const;
 
 export function form(title: string, options: FormOptions, build: (builder: GraphBuilder, x: string) => string): OperatorForm {
   const builder = new GraphBuilder("form");

@@ -1,6 +1,6 @@
 /** Forms of activations, arithmetic and reductions. */
 import { float, int, ints } from "@pareidolia/onnx/graphBuilder";
-import { type FormOptions, form, image, type OperatorForm, simple, square, weights } from "./operatorForm.ts";
+import { type FormOptions, form, type OperatorForm, simple, square, weights } from "./operatorForm.ts";
 
 const blocked = ["batch", 16, 2, 3] as const;
 

@@ -1,6 +1,6 @@
 /** Forms of what slides windows over images. */
 import { int, ints } from "@pareidolia/onnx/graphBuilder";
-import { type Attributes, type FormOptions, form, image, type OperatorForm, simple, square, text, weights } from "./operatorForm.ts";
+import { type Attributes, type FormOptions, form, type OperatorForm, simple, square, text, weights } from "./operatorForm.ts";
 
 function convolution(title: string, dims: readonly number[], attributes: Attributes, options: FormOptions = {}): OperatorForm {
   return form(`Conv, ${title}`, options, (builder, x) =>
