@@ -5,7 +5,7 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Engine } from "./engine.ts";
-import { findEngine } from "./registry.ts";
+import { getEngine } from "./registry.ts";
 
 export interface EngineChoice {
   readonly engine: Engine;
@@ -21,7 +21,7 @@ const onlyWithGpu = 2;
 export async function chooseEngine(environment: NodeJS.ProcessEnv, named?: string): Promise<EngineChoice> {
   const setting = named ?? environment["PAREIDOLIA_ENGINE"];
   if (setting !== undefined && setting !== "") {
-    const engine = findEngine(setting);
+    const engine = getEngine(setting);
     const found = await engine.findAvailability(environment);
     if (found.state === "absent") throw new AppError("UNAVAILABLE", `The engine ${setting} is not installed here: ${found.how}.`);
     if (found.state === "broken") throw new AppError("UNAVAILABLE", `The engine ${setting} does not load here: ${found.reason}`);
@@ -29,7 +29,7 @@ export async function chooseEngine(environment: NodeJS.ProcessEnv, named?: strin
   }
   const passedOver: string[] = [];
   for (const [place, id] of preferred.entries()) {
-    const engine = findEngine(id);
+    const engine = getEngine(id);
     const found = await engine.findAvailability(environment);
     if (found.state === "ready" && (place >= onlyWithGpu || found.device === "GPU"))
       return { engine, reason: [`the fastest that loads on this ${found.device}`, ...passedOver].join("; ") };

@@ -1,6 +1,6 @@
 /** The weights of a tfjs model: a manifest in model.json says which values lie where in shards, which are files beside it. */
+import { halfPrecision } from "@pareidolia/onnx/halfPrecision";
 import type { Constant } from "../channelsLast/constants.ts";
-import { halfPrecision } from "../halfPrecision.ts";
 import { type ConfigObject, corruptTfjs } from "./configObject.ts";
 
 const mostValues = 2 ** 27;
