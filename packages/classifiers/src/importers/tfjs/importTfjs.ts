@@ -34,7 +34,11 @@ function parse(modelJson: Uint8Array): ConfigObject {
   if (modelJson.length > mostJson) throw corruptTfjs(`it is larger than ${mostJson} bytes`);
   let file: unknown;
   try {
-    file = JSON.parse(Buffer.from(modelJson).toString("utf8").replace(/^\uFEFF/, ""));
+    file = JSON.parse(
+      Buffer.from(modelJson)
+        .toString("utf8")
+        .replace(/^\uFEFF/, ""),
+    );
   } catch (cause) {
     throw new AppError("CORRUPT_DATA", "This model.json is not JSON.", { cause });
   }

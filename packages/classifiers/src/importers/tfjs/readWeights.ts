@@ -4,15 +4,20 @@ import type { Constant } from "../channelsLast/constants.ts";
 import { type ConfigObject, corruptTfjs } from "./configObject.ts";
 
 const mostValues = 2 ** 27;
-/** A plain name, perhaps in folders below: no way up, no root, no scheme, nothing hidden. */
-const plainPath = /^(?!\.)[\w][\w .()-]*(?:\/[\w][\w .()-]*)*$/;
+const plainPath = /^\w[\w .()-]*(?:\/\w[\w .()-]*)*$/;
+const longestPath = 200;
 const sizes: Readonly<Record<string, number>> = { float32: 4, int32: 4, uint8: 1, bool: 1, float16: 2, uint16: 2 };
+
+/** A plain name, perhaps in folders below: no way up, no root, no scheme, nothing hidden. */
+export function isPlainPath(path: string): boolean {
+  return path.length <= longestPath && plainPath.test(path);
+}
 
 /** The files that a model.json needs, as paths below its own folder. @throws AppError CORRUPT_DATA for a path that leads elsewhere. */
 export function shardPaths(model: ConfigObject): readonly string[] {
   const paths = model.objects("weightsManifest").flatMap((group) =>
     group.list("paths").map((path) => {
-      if (typeof path !== "string" || path.length > 200 || !plainPath.test(path))
+      if (typeof path !== "string" || !isPlainPath(path))
         throw corruptTfjs(`a shard's path is not a plain name: ${JSON.stringify(path).slice(0, 100)}`);
       return path;
     }),
