@@ -1,7 +1,9 @@
 /** Every form of every operator, alone, on each tfjs backend that loads: what onnxruntime computes, forward and backward. */
+import { operatorTwins } from "@pareidolia/classifiers/engines/tfjs/operators/registry";
 import type { Attribute } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { normalise } from "@pareidolia/onnx/normalise";
+import { operatorRules } from "@pareidolia/onnx/operators/registry";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { largestDifference, readyEngines } from "../../support/engineCases.ts";
 import { type FormRunner, startFormRunner } from "../../support/formRunner.ts";
@@ -39,6 +41,31 @@ const unsupported: readonly {
   },
   { operator: "CumSum", attributes: {}, also: [[0]], says: "the operator CumSum (node y)" },
 ];
+
+/** What networks are made of at least; a normalised one holds no Constant, Dropout or Identity any more. */
+const promised = `
+  Conv ConvTranspose Gemm MatMul MaxPool AveragePool GlobalAveragePool GlobalMaxPool LRN BatchNormalization Relu Clip LeakyRelu Sigmoid
+  Tanh HardSwish Softmax LogSoftmax Add Sub Mul Div Concat Split Slice Pad Resize Reshape Flatten Squeeze Transpose Cast
+  ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare
+`;
+
+describe("the operators", () => {
+  it("that networks are made of have a gradient each, and a form that is tried", () => {
+    const tried = new Set(operatorForms.flatMap(({ graph }) => normalise(graph).nodes.map((node) => node.operator)));
+    for (const operator of promised.trim().split(/\s+/)) {
+      expect(operatorRules.get(operator)?.differentiate, operator).toBeDefined();
+      expect(tried, operator).toContain(operator);
+    }
+    for (const operator of ["Constant", "ConstantOfShape", "Dropout", "Identity"])
+      expect(operatorForms.some(({ graph }) => graph.nodes.some((node) => node.operator === operator))).toBe(true);
+  });
+
+  it("have a twin in tfjs each, but for the loss that networks are trained with", () => {
+    const alone = [...operatorRules.keys()].filter((operator) => !operatorTwins.has(operator));
+    expect(alone).toEqual(["SoftmaxCrossEntropyLoss"]);
+    expect([...operatorTwins.keys()].filter((operator) => !operatorRules.has(operator))).toEqual([]);
+  });
+});
 
 const largest = (values: Float32Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
