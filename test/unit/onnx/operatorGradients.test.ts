@@ -57,17 +57,22 @@ describe("every operator", () => {
     },
   );
 
-  it.each([6, 1e9, 3e30])("gives a value beyond a bound of %d no gradient, and one within it all", async (bound) => {
-    const builder = new GraphBuilder("clip");
-    builder.input({ name: "x", type: "float32", dims: [6] });
-    const bounds = [-bound, bound].map((value, index) => builder.floats(`bound${index}`, [], Float32Array.of(value)));
-    builder.output({ name: builder.node("Clip", "y", ["x", ...bounds]), type: "float32", dims: [6] });
-    const graph = await openGraph(withGradient(normalise(builder.build())));
-    const x = Float32Array.of(-2 * bound, -bound / 2, -1, 0.5, 0.75 * bound, 1.5 * bound);
-    const { gradient } = await graph.run({ x, seed: new Float32Array(6).fill(3) });
-    await graph.close();
-    expect([...(gradient ?? [])]).toEqual([0, 3, 3, 3, 3, 0]);
-  });
+  it.each([6, 1e9, 3e30].flatMap((bound) => [3, 16].map((channels) => ({ bound, channels }))))(
+    "gives a value beyond a bound of $bound no gradient, and one within it all, in $channels channels",
+    async ({ bound, channels }) => {
+      const builder = new GraphBuilder("clip");
+      const dims = [1, channels, 1, 6];
+      builder.input({ name: "x", type: "float32", dims });
+      const bounds = [-bound, bound].map((value, index) => builder.floats(`bound${index}`, [], Float32Array.of(value)));
+      builder.output({ name: builder.node("Clip", "y", ["x", ...bounds]), type: "float32", dims });
+      const graph = await openGraph(withGradient(normalise(builder.build())));
+      const row = [-2 * bound, -bound / 2, -1, 0.5, 0.75 * bound, 1.5 * bound];
+      const x = Float32Array.from({ length: 6 * channels }, (_, index) => row[index % 6] ?? 0);
+      const { gradient } = await graph.run({ x, seed: new Float32Array(6 * channels).fill(3) });
+      await graph.close();
+      expect([...(gradient ?? [])]).toEqual(Array.from(x, (value) => (Math.abs(value) < bound ? 3 : 0)));
+    },
+  );
 
   it("with a gradient has a form in the table above", () => {
     const covered = new Set(operatorForms.flatMap(({ graph }) => normalise(graph).nodes.map((node) => node.operator)));
