@@ -28,7 +28,7 @@ export function shardPaths(model: ConfigObject): readonly string[] {
 
 export function readWeights(model: ConfigObject, shards: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Constant> {
   for (const path of shardPaths(model))
-    if (!shards.has(path)) throw corruptTfjs(`its weights "${path}" are not there; bring that file too`);
+    if (!shards.has(path)) throw corruptTfjs(`its weights "${path}" are not there; pack model.json and its weights into one ZIP archive`);
   const weights = new Map<string, Constant>();
   let total = 0;
   for (const group of model.objects("weightsManifest")) {
