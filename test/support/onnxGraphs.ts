@@ -1,6 +1,8 @@
 /** Runs graphs with onnxruntime, and compares their gradients with finite differences. */
 import { Purpose, Random } from "@pareidolia/core/random";
+import { addGradients } from "@pareidolia/onnx/differentiate";
 import type { Graph } from "@pareidolia/onnx/graph";
+import { GraphBuilder } from "@pareidolia/onnx/graphBuilder";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 
@@ -37,6 +39,26 @@ export async function openGraph(graph: Graph): Promise<RunnableGraph> {
 export function drawValues(seed: number, count: number, range: readonly [number, number] = [-1, 1]): Float32Array {
   const random = new Random({ seed, generation: 0, index: 0, purpose: Purpose.NOISE });
   return Float32Array.from({ length: count }, () => range[0] + (range[1] - range[0]) * random.uniform());
+}
+
+/** Distinct values in a drawn order, evenly over the range. */
+export function spreadValues(count: number, [low, high]: readonly [number, number]): Float32Array {
+  const keys = drawValues(7, count);
+  const order = [...keys.keys()].sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
+  const values = new Float32Array(count);
+  for (const [rank, index] of order.entries()) values[index] = low + ((rank + 0.37) / count) * (high - low);
+  return values;
+}
+
+/** A graph of one input and one output that also returns `gradient`, given the gradient `seed` of its output. */
+export function withGradient(graph: Graph): Graph {
+  const builder = new GraphBuilder("withGradient", graph);
+  const [input, output] = [graph.inputs[0], graph.outputs[0]];
+  if (input === undefined || output === undefined) throw new Error("A form has one input and one output.");
+  const seed = builder.input({ name: "seed", type: "float32", dims: output.dims.map((dim) => (typeof dim === "number" ? dim : "any")) });
+  const gradient = addGradients(builder, graph, { of: output.name, seed, withRespectTo: [input.name] }).get(input.name) ?? "";
+  builder.output({ ...input, name: builder.node("Identity", "gradient", [gradient]) });
+  return builder.build();
 }
 
 /** In double precision, so that the differences of a sum do not drown in its rounding. */

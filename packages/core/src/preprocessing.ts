@@ -26,6 +26,9 @@ export function checkPreprocessing(value: Preprocessing): Preprocessing {
   };
   for (const side of ["width", "height"] as const)
     if (!Number.isInteger(value[side]) || value[side] < 1 || value[side] > 1024) fail(side, `The ${side} must be from 1 to 1024 pixels.`);
+  if (value.channels !== 1 && value.channels !== 3) fail("channels", "An image has 1 channel (grey) or 3 (RGB).");
+  if (value.channelOrder !== "RGB" && value.channelOrder !== "BGR") fail("channelOrder", "The order of channels is RGB or BGR.");
+  if (value.layout !== "NCHW" && value.layout !== "NHWC") fail("layout", "The layout is NCHW or NHWC.");
   for (const field of ["mean", "deviation"] as const) {
     const numbers = value[field];
     if (numbers.length !== 1 && numbers.length !== value.channels) fail(field, `Give one ${field}, or one for each channel.`);

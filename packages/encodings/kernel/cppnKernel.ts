@@ -5,7 +5,7 @@
  * src/cppn/kernelBytes.ts.
  *
  * A program is a row of nodes, each: activation, number of sources (i32), address of its tile; then for each source the
- * address of its tile and the weight (f32). Counts of pixels are multiples of 4, tiles are of `tileBytes`.
+ * address of its tile and the weight (f32). Counts of pixels are multiples of 16, tiles are of `tileBytes`.
  */
 
 const tileBytes: usize = 1024;

@@ -8,7 +8,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Scores } from "@pareidolia/core/classifier";
 import type { Encoding } from "@pareidolia/core/encoding";
 import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
-import { EliteTable } from "./archives/eliteTable.ts";
+import { EliteTable, isProbability } from "./archives/eliteTable.ts";
 import type { InsertionRule } from "./archives/insertionRule.ts";
 import { getInsertionRule, type InsertionId } from "./archives/registry.ts";
 import type { Emitter } from "./emitters/emitter.ts";
@@ -142,13 +142,16 @@ export class MapElites<G> {
 
   /**
    * Goes on from a checkpoint as if there had been no interruption.
-   * @throws AppError CORRUPT_DATA when it cannot be one of this search.
+   * @throws AppError CORRUPT_DATA, the search untouched, when it cannot be one of this search.
    */
   restore({ generation, evaluations, elites }: Checkpoint<G>): void {
     if (!Number.isInteger(generation) || generation < -1 || evaluations !== (generation + 1) * this.offspring)
       throw new AppError("CORRUPT_DATA", `Generation ${generation} with ${evaluations} evaluations is no state of this search.`);
     if (generation >= 0 && elites.every((elite) => elite === null))
       throw new AppError("CORRUPT_DATA", `The checkpoint of generation ${generation} has no elite.`);
+    for (const elite of elites)
+      if (elite !== null && (elite.generation > generation || elite.index >= this.offspring))
+        throw new AppError("CORRUPT_DATA", `The checkpoint of generation ${generation} has an elite ${elite.generation}:${elite.index}.`);
     this.#table.restore(elites);
     this.#occupants = elites.filter((elite) => elite !== null);
     this.#generation = generation;
@@ -164,7 +167,7 @@ export class MapElites<G> {
         `Expected ${this.offspring} individuals x ${this.niches} classes, got ${batch.length} with scores ${count} x ${classes}.`,
       );
     for (const probability of probabilities)
-      if (!(probability >= 0 && probability <= 1.0001)) throw new AppError("INVALID_INPUT", `A score is ${probability}, no probability.`);
+      if (!isProbability(probability)) throw new AppError("INVALID_INPUT", `A score is ${probability}, no probability.`);
     const rows = new Int32Array(batch.length).fill(-1);
     for (const [row, individual] of batch.entries()) {
       if (individual.generation !== generation || rows[individual.index] !== -1)

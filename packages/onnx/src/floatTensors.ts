@@ -1,21 +1,12 @@
 /** Constants in the canonical types: half and double precision become 32-bit floats, other integers stay as they are. */
 import type { Attribute, GraphNode, Tensor } from "./graph.ts";
+import { halfPrecision } from "./halfPrecision.ts";
 
 export function asFloat32(tensor: Tensor): Tensor {
   const { name, dims } = tensor;
   if (tensor.type === "float64") return { name, dims, type: "float32", data: Float32Array.from(tensor.data) };
-  if (tensor.type === "float16") return { name, dims, type: "float32", data: Float32Array.from(tensor.data, fromHalf) };
+  if (tensor.type === "float16") return { name, dims, type: "float32", data: Float32Array.from(tensor.data, halfPrecision) };
   return tensor;
-}
-
-/** IEEE 754 binary16. */
-function fromHalf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
 /** What a Constant node holds; null for a kind that networks do not compute with. */

@@ -85,9 +85,12 @@ class Normalisation {
   }
 
   #context(node: GraphNode) {
-    const name = (suffix: string): string => `${node.outputs[0]}.${suffix}`;
+    const name = (suffix: string): string => {
+      const made = `${node.outputs[0]}.${suffix}`;
+      if (this.#names.has(made)) refuse(node, `needs the name "${made}", which the network uses already`);
+      return made;
+    };
     const store = (tensor: Tensor): string => {
-      if (this.#names.has(tensor.name)) refuse(node, `needs the name "${tensor.name}", which the network uses already`);
       this.#names.add(tensor.name);
       this.#store(tensor);
       return tensor.name;

@@ -68,7 +68,10 @@ function withOwnNames(graph: Graph, preprocessing: Preprocessing): NamedNetwork 
     );
   const { width, height, channels, layout } = preprocessing;
   const wanted = layout === "NCHW" ? [channels, height, width] : [height, width, channels];
+  const [batch] = input.dims;
   const given = input.dims.slice(1);
+  if (typeof batch === "number")
+    throw new AppError("INVALID_INPUT", `This network reads ${batch} images at once. Export it for one image, or for any number.`);
   if (input.dims.length !== 4 || given.some((size, index) => typeof size === "number" && size !== wanted[index]))
     throw new AppError("INVALID_INPUT", `This network reads ${given.join(" x ")}, not ${wanted.join(" x ")} (${layout}).`);
   const names = freeNames(graph);

@@ -1,37 +1,19 @@
 /** Every form of every operator, alone, on each tfjs backend that loads: what onnxruntime computes, forward and backward. */
-import { addGradients } from "@pareidolia/onnx/differentiate";
-import type { Attribute, Graph } from "@pareidolia/onnx/graph";
+import { operatorTwins } from "@pareidolia/classifiers/engines/tfjs/operators/registry";
+import type { Attribute } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { normalise } from "@pareidolia/onnx/normalise";
+import { operatorRules } from "@pareidolia/onnx/operators/registry";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { largestDifference, readyEngines } from "../../support/engineCases.ts";
 import { type FormRunner, startFormRunner } from "../../support/formRunner.ts";
-import { drawValues, openGraph } from "../../support/onnxGraphs.ts";
+import { drawValues, openGraph, spreadValues, withGradient } from "../../support/onnxGraphs.ts";
 import { operatorForms } from "../../support/operatorForms.ts";
 
 const engines = (await readyEngines()).filter((id) => ["tfjs-cpu", "tfjs-wasm", "tfjs-node-gpu"].includes(id));
 
 const batch = 2;
 const largestError = 1e-4;
-
-/** Distinct values in a drawn order, evenly over the range. */
-function spread(count: number, [low, high]: readonly [number, number]): Float32Array {
-  const keys = drawValues(7, count);
-  const order = [...keys.keys()].sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
-  const values = new Float32Array(count);
-  for (const [rank, index] of order.entries()) values[index] = low + ((rank + 0.37) / count) * (high - low);
-  return values;
-}
-
-function withGradient(graph: Graph): Graph {
-  const builder = new GraphBuilder("withGradient", graph);
-  const [input, output] = [graph.inputs[0], graph.outputs[0]];
-  if (input === undefined || output === undefined) throw new Error("A form has one input and one output.");
-  const seed = builder.input({ name: "seed", type: "float32", dims: output.dims.map((dim) => (typeof dim === "number" ? dim : "any")) });
-  const gradient = addGradients(builder, graph, { of: output.name, seed, withRespectTo: [input.name] }).get(input.name) ?? "";
-  builder.output({ ...input, name: builder.node("Identity", "gradient", [gradient]) });
-  return builder.build();
-}
 
 /** Forms and operators without a twin: a graph that holds one must not be answered wrongly. */
 const unsupported: readonly {
@@ -60,6 +42,31 @@ const unsupported: readonly {
   { operator: "CumSum", attributes: {}, also: [[0]], says: "the operator CumSum (node y)" },
 ];
 
+/** What networks are made of at least; a normalised one holds no Constant, Dropout or Identity any more. */
+const promised = `
+  Conv ConvTranspose Gemm MatMul MaxPool AveragePool GlobalAveragePool GlobalMaxPool LRN BatchNormalization Relu Clip LeakyRelu Sigmoid
+  Tanh HardSwish Softmax LogSoftmax Add Sub Mul Div Concat Split Slice Pad Resize Reshape Flatten Squeeze Transpose Cast
+  ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare
+`;
+
+describe("the operators", () => {
+  it("that networks are made of have a gradient each, and a form that is tried", () => {
+    const tried = new Set(operatorForms.flatMap(({ graph }) => normalise(graph).nodes.map((node) => node.operator)));
+    for (const operator of promised.trim().split(/\s+/)) {
+      expect(operatorRules.get(operator)?.differentiate, operator).toBeDefined();
+      expect(tried, operator).toContain(operator);
+    }
+    for (const operator of ["Constant", "ConstantOfShape", "Dropout", "Identity"])
+      expect(operatorForms.some(({ graph }) => graph.nodes.some((node) => node.operator === operator))).toBe(true);
+  });
+
+  it("have a twin in tfjs each, but for the loss that networks are trained with", () => {
+    const alone = [...operatorRules.keys()].filter((operator) => !operatorTwins.has(operator));
+    expect(alone).toEqual(["SoftmaxCrossEntropyLoss"]);
+    expect([...operatorTwins.keys()].filter((operator) => !operatorRules.has(operator))).toEqual([]);
+  });
+});
+
 const largest = (values: Float32Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 describe.each(engines)("%s", (engine) => {
@@ -73,7 +80,7 @@ describe.each(engines)("%s", (engine) => {
     const canonical = normalise(graph);
     const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
     const dims = (canonical.inputs[0]?.dims ?? []).map((dim) => (typeof dim === "number" ? dim : images));
-    const x = spread(
+    const x = spreadValues(
       dims.reduce((product, dim) => product * dim, 1),
       range,
     );
@@ -124,7 +131,12 @@ describe.each(engines)("%s", (engine) => {
     builder.input({ name: "x", type: "float32", dims: [2, 3, 6, 7] });
     const y = builder.node(operator, "y", ["x", ...(also === undefined ? [] : [builder.integers("also", ...also)])], attributes);
     builder.output({ name: y, type: "float32", dims: [] });
-    const answer = await runner.ask({ graph: builder.build(), x: spread(252, [-1, 1]), dims: [2, 3, 6, 7], seed: new Float32Array(252) });
+    const answer = await runner.ask({
+      graph: builder.build(),
+      x: spreadValues(252, [-1, 1]),
+      dims: [2, 3, 6, 7],
+      seed: new Float32Array(252),
+    });
     expect(answer).toStrictEqual({ refused: expect.stringContaining(says) });
   });
 });

@@ -72,7 +72,7 @@ describe("an epoch's order", () => {
 });
 
 describe("an image's variation", () => {
-  /** Two channels of 3 x 2, which no real set has, so that a mix-up of planes, rows and columns shows. */
+  /** Three channels of 3 x 2, which no real set has, so that a mix-up of planes, rows and columns shows. */
   const set: LabelledImages = {
     shape: { width: 3, height: 2, channels: 3 },
     classes: 1,
@@ -177,6 +177,12 @@ describe("training", () => {
     });
     await expect(training).rejects.toThrow("enough");
     expect(batches).toBe(2);
+  });
+
+  it("ends with a word on the learning rate when it comes apart", async () => {
+    const options = await part(3);
+    const wild = trainClassifier({ ...options, recipe: { ...options.recipe, learningRate: 1e30 } });
+    await expect(wild).rejects.toMatchObject({ code: "INVALID_INPUT", message: expect.stringContaining("smaller learning rate") });
   });
 
   it.each(ownModels)("makes a network of $id with an added class", ({ network, dataSet }) => {

@@ -60,6 +60,11 @@ describe("polynomial mutation", () => {
     expect(geneMutation(0, 15)(genome, stream(3))).toEqual(genome);
     expect(geneMutation(1, 15)(genome, stream(3)).filter((gene) => gene === 0.5)).toHaveLength(0);
   });
+
+  it.each([2 ** -53, 1e-17, 1e-300, Number.MIN_VALUE])("ends at a rate of %d, too small for any gene of a picture", (rate) => {
+    const genome = new Float32Array(300).fill(0.5);
+    for (let seed = 0; seed < 20; seed++) expect(geneMutation(rate, 15)(genome, stream(seed))).toEqual(genome);
+  });
 });
 
 describe("simulated binary crossover", () => {

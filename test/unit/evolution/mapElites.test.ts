@@ -204,8 +204,14 @@ describe("MAP-Elites", () => {
       { generation: 0, evaluations: 20, elites: elites.slice(1) },
       { generation: 0, evaluations: 20, elites: elites.map(() => null) },
       { generation: 0, evaluations: 20, elites: elites.map((elite) => elite && { ...elite, fitness: Number.NaN }) },
-    ])
-      expect(() => smallSearch().restore(checkpoint)).toThrow(expect.objectContaining({ code: "CORRUPT_DATA" }));
+      { generation: 0, evaluations: 20, elites: elites.map((elite, niche) => elite && { ...elite, fitness: niche === 6 ? -1 : 0.5 }) },
+      { generation: 0, evaluations: 20, elites: elites.map((elite) => elite && { ...elite, generation: 1 }) },
+      { generation: 0, evaluations: 20, elites: elites.map((elite) => elite && { ...elite, index: 20 }) },
+    ]) {
+      const search = smallSearch();
+      expect(() => search.restore(checkpoint)).toThrow(expect.objectContaining({ code: "CORRUPT_DATA" }));
+      expect([search.generation, ...search.elites]).toEqual([-1, ...elites.map(() => null)]);
+    }
   });
 });
 

@@ -30,7 +30,7 @@ async function openAt(
       pixels: new Tensor("float32", pixels, [1, channels, side, side]),
       weights: new Tensor("float32", new Float32Array(classes).fill(1), [1, classes]),
     });
-    return Array.from((gradient?.data ?? []) as Float32Array).slice(0, values.length);
+    return Array.from((gradient as Tensor).data as Float32Array).slice(0, values.length);
   } finally {
     await session.release();
   }

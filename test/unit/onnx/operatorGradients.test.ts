@@ -1,34 +1,13 @@
-import { addGradients } from "@pareidolia/onnx/differentiate";
-import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder } from "@pareidolia/onnx/graphBuilder";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { operatorRules } from "@pareidolia/onnx/operators/registry";
 import { describe, expect, it } from "vitest";
-import { dot, drawValues, openGraph } from "../../support/onnxGraphs.ts";
+import { dot, drawValues, openGraph, spreadValues, withGradient } from "../../support/onnxGraphs.ts";
 import { operatorForms } from "../../support/operatorForms.ts";
 
 const batch = 2;
 /** Values are further apart than this, so that no maximum changes its place and no corner is crossed. */
 const step = 0.003;
-
-/** Distinct values in a drawn order, evenly over the range. */
-function spread(count: number, [low, high]: readonly [number, number]): Float32Array {
-  const keys = drawValues(7, count);
-  const order = [...keys.keys()].sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
-  const values = new Float32Array(count);
-  for (const [rank, index] of order.entries()) values[index] = low + ((rank + 0.37) / count) * (high - low);
-  return values;
-}
-
-function withGradient(graph: Graph): Graph {
-  const builder = new GraphBuilder("withGradient", graph);
-  const [input, output] = [graph.inputs[0], graph.outputs[0]];
-  if (input === undefined || output === undefined) throw new Error("A form has one input and one output.");
-  const seed = builder.input({ name: "seed", type: "float32", dims: output.dims.map((dim) => (typeof dim === "number" ? dim : "any")) });
-  const gradient = addGradients(builder, graph, { of: output.name, seed, withRespectTo: [input.name] }).get(input.name) ?? "";
-  builder.output({ ...input, name: builder.node("Identity", "gradient", [gradient]) });
-  return builder.build();
-}
 
 describe("every operator", () => {
   it.each(operatorForms)(
@@ -37,7 +16,7 @@ describe("every operator", () => {
       const canonical = normalise(graph);
       const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
       const count = (graph.inputs[0]?.dims ?? []).reduce<number>((product, dim) => product * (typeof dim === "number" ? dim : images), 1);
-      const x = spread(count, range);
+      const x = spreadValues(count, range);
       const original = await openGraph(graph);
       const forward = await openGraph(canonical);
       const backward = await openGraph(withGradient(canonical));
@@ -75,6 +54,23 @@ describe("every operator", () => {
       } finally {
         await Promise.all([original.close(), forward.close(), backward.close()]);
       }
+    },
+  );
+
+  it.each([6, 1e9, 3e30].flatMap((bound) => [3, 16].map((channels) => ({ bound, channels }))))(
+    "gives a value beyond a bound of $bound no gradient, and one within it all, in $channels channels",
+    async ({ bound, channels }) => {
+      const builder = new GraphBuilder("clip");
+      const dims = [1, channels, 1, 6];
+      builder.input({ name: "x", type: "float32", dims });
+      const bounds = [-bound, bound].map((value, index) => builder.floats(`bound${index}`, [], Float32Array.of(value)));
+      builder.output({ name: builder.node("Clip", "y", ["x", ...bounds]), type: "float32", dims });
+      const graph = await openGraph(withGradient(normalise(builder.build())));
+      const row = [-2 * bound, -bound / 2, -1, 0.5, 0.75 * bound, 1.5 * bound];
+      const x = Float32Array.from({ length: 6 * channels }, (_, index) => row[index % 6] ?? 0);
+      const { gradient } = await graph.run({ x, seed: new Float32Array(6 * channels).fill(3) });
+      await graph.close();
+      expect([...(gradient ?? [])]).toEqual(Array.from(x, (value) => (Math.abs(value) < bound ? 3 : 0)));
     },
   );
 

@@ -185,6 +185,12 @@ describe("a graph with its pre-processing inside", () => {
     expect(() => leaveOutFirstClasses(mirrorNetwork("NCHW"), classes)).toThrow(/cannot be left out/);
   });
 
+  it("refuses a network that reads so many images at once", () => {
+    const { inputs, ...rest } = mirrorNetwork("NCHW");
+    const ofFour = { ...rest, inputs: inputs.map((input) => ({ ...input, dims: [4, ...input.dims.slice(1)] })) };
+    expect(() => withPreprocessing(ofFour, plain, { kind: "whole" })).toThrow("This network reads 4 images at once");
+  });
+
   it("refuses another input size, a crop of a smaller image and a network with one yes or no a class", () => {
     const network = mirrorNetwork("NCHW");
     expect(() => withPreprocessing(network, { ...plain, width: 4 }, whole)).toThrow(/reads 3 x 3 x 3, not 3 x 3 x 4/);

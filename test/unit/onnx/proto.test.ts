@@ -41,8 +41,8 @@ const attribute = fc.oneof(
   int32.map((value) => ({ kind: "int" as const, value })),
   float32.map((value) => ({ kind: "float" as const, value })),
   fc.string().map((value) => ({ kind: "string" as const, value })),
-  fc.array(int32, { minLength: 1 }).map((value) => ({ kind: "ints" as const, value })),
-  fc.array(float32, { minLength: 1 }).map((value) => ({ kind: "floats" as const, value })),
+  fc.array(int32).map((value) => ({ kind: "ints" as const, value })),
+  fc.array(float32).map((value) => ({ kind: "floats" as const, value })),
   tensor.map((value) => ({ kind: "tensor" as const, value })),
 );
 const valueInfo = fc.record(
@@ -107,6 +107,22 @@ describe("ONNX files", () => {
       outputs: [],
     };
     expect(decodeModel(encodeModel(original))).toStrictEqual(original);
+  });
+
+  it("hold zeros that their writer left out, as proto3 does", () => {
+    const writer = new ProtoWriter();
+    writer.integer(1, 8);
+    writer.message(7, (inner) =>
+      inner.message(1, (written) => {
+        written.string(4, "Concat");
+        written.message(5, (axis) => {
+          axis.string(1, "axis");
+          axis.integer(20, 2);
+        });
+      }),
+    );
+    writer.message(8, (inner) => inner.integer(2, 13));
+    expect(decodeModel(writer.finish()).nodes[0]?.attributes).toEqual(new Map([["axis", { kind: "int", value: 0 }]]));
   });
 
   it("are refused with a typed error when cut anywhere, never read as something smaller", () => {

@@ -26,8 +26,9 @@ export function splitImages<T extends LabelledImages>(set: T, size: number): rea
 /** All of them, as one set of the most classes. */
 export function joinImages(sets: readonly LabelledImages[]): LabelledImages {
   const [first] = sets;
-  if (first === undefined || sets.some(({ shape }) => pixelCount(shape) !== pixelCount(first.shape)))
-    throw new AppError("INVALID_INPUT", "Sets of images of different sizes cannot be joined.");
+  const isOther = ({ shape }: LabelledImages): boolean =>
+    shape.width !== first?.shape.width || shape.height !== first.shape.height || shape.channels !== first.shape.channels;
+  if (first === undefined || sets.some(isOther)) throw new AppError("INVALID_INPUT", "Sets of images of different sizes cannot be joined.");
   return {
     shape: first.shape,
     classes: Math.max(...sets.map(({ classes }) => classes)),

@@ -4,8 +4,8 @@
  * one in software.
  */
 import { AppError } from "@pareidolia/core/appError";
-import type { Engine } from "./engine.ts";
-import { findEngine } from "./registry.ts";
+import type { Availability, Engine } from "./engine.ts";
+import { getEngine } from "./registry.ts";
 
 export interface EngineChoice {
   readonly engine: Engine;
@@ -13,28 +13,34 @@ export interface EngineChoice {
   readonly reason: string;
 }
 
-const preferred = ["onnxruntime-cuda", "tfjs-node-gpu", "onnxruntime-cpu", "tfjs-node-gpu", "tfjs-wasm", "tfjs-cpu"] as const;
-/** Up to here a processor does not count: the ones after it are for machines without a GPU. */
-const onlyWithGpu = 2;
+/** With a GPU, then without one; the fastest first. */
+const preferred = [
+  { device: "GPU", ids: ["onnxruntime-cuda", "tfjs-node-gpu"] },
+  { device: "processor", ids: ["onnxruntime-cpu", "tfjs-node-gpu", "tfjs-wasm", "tfjs-cpu"] },
+] as const;
 
 /** @throws AppError INVALID_INPUT for an unknown name, UNAVAILABLE when the named engine, or every engine, does not load. */
 export async function chooseEngine(environment: NodeJS.ProcessEnv, named?: string): Promise<EngineChoice> {
   const setting = named ?? environment["PAREIDOLIA_ENGINE"];
   if (setting !== undefined && setting !== "") {
-    const engine = findEngine(setting);
+    const engine = getEngine(setting);
     const found = await engine.findAvailability(environment);
     if (found.state === "absent") throw new AppError("UNAVAILABLE", `The engine ${setting} is not installed here: ${found.how}.`);
     if (found.state === "broken") throw new AppError("UNAVAILABLE", `The engine ${setting} does not load here: ${found.reason}`);
     return { engine, reason: named === undefined ? "named by PAREIDOLIA_ENGINE" : "asked for" };
   }
+  const found = new Map<string, Availability>();
   const passedOver: string[] = [];
-  for (const [place, id] of preferred.entries()) {
-    const engine = findEngine(id);
-    const found = await engine.findAvailability(environment);
-    if (found.state === "ready" && (place >= onlyWithGpu || found.device === "GPU"))
-      return { engine, reason: [`the fastest that loads on this ${found.device}`, ...passedOver].join("; ") };
-    if (found.state === "broken") passedOver.push(`${id} does not load (${found.reason})`);
-  }
+  for (const { device, ids } of preferred)
+    for (const id of ids) {
+      const engine = getEngine(id);
+      const before = found.get(id);
+      const availability = before ?? (await engine.findAvailability(environment));
+      found.set(id, availability);
+      if (availability.state === "ready" && availability.device === device)
+        return { engine, reason: [`the fastest that loads on this ${device}`, ...passedOver].join("; ") };
+      if (availability.state === "broken" && before === undefined) passedOver.push(`${id} does not load (${availability.reason})`);
+    }
   throw new AppError("UNAVAILABLE", `No engine loads on this machine: ${passedOver.join("; ")}.`);
 }
 

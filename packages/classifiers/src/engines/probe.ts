@@ -1,7 +1,7 @@
 /** The process that `probeEngine` starts: opens a network of one layer on the engine that is named, and computes once. */
 import { float, GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
 import { prepareModel } from "./prepareModel.ts";
-import { findEngine } from "./registry.ts";
+import { getEngine } from "./registry.ts";
 
 function tinyGraph() {
   const builder = new GraphBuilder("probe");
@@ -19,7 +19,7 @@ try {
     preprocessing: { width: 2, height: 1, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] },
     labels: ["dark", "light"],
   });
-  const classifier = await findEngine(process.argv[2] ?? "").open(model, { threads: 1 }, process.env);
+  const classifier = await getEngine(process.argv[2] ?? "").open(model, { threads: 1 }, process.env);
   const { probabilities } = await classifier.predict([{ width: 2, height: 1, channels: 1, pixels: Float32Array.of(0, 1) }]);
   await classifier.dispose();
   const right = Math.abs((probabilities[1] ?? 0) - 1 / (1 + Math.exp(-1))) < 1e-4;

@@ -7,7 +7,7 @@ import { tfjsEngines } from "./tfjs/tfjsEngines.ts";
 export const engines: readonly Engine[] = [...onnxEngines, ...tfjsEngines];
 
 /** @throws AppError INVALID_INPUT for an id that no engine has. */
-export function findEngine(id: string): Engine {
+export function getEngine(id: string): Engine {
   const engine = engines.find((known) => known.id === id);
   if (engine !== undefined) return engine;
   throw new AppError("INVALID_INPUT", `There is no engine "${id}". Known: ${engines.map((known) => known.id).join(", ")}.`, {

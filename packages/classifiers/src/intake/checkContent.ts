@@ -3,11 +3,11 @@
  * by content, but a file that was stored may be handed to one that does not.
  */
 import { isTflite } from "../importers/tflite/readTflite.ts";
+import { isZip } from "../importers/zipArchive.ts";
 import { archivedNames } from "./archivedNames.ts";
 import { Refusal } from "./refusal.ts";
 
 const openings: readonly (readonly [signature: string, kind: string])[] = [
-  ["PK\u0003\u0004", "a ZIP archive"],
   ["\u007fELF", "a program"],
   ["MZ", "a program"],
   ["\u00ca\u00fe\u00ba\u00be", "a program"],
@@ -35,6 +35,7 @@ export function checkContent(file: Uint8Array): void {
   for (const [signature, kind] of openings)
     if (head.startsWith(signature)) throw new Refusal("MALFORMED", `This is ${kind}, not a network.`);
   if (marks.test(head)) throw new Refusal("MALFORMED", "This file is a document or a script as well, and no network needs to be that.");
+  if (isZip(file)) return; // A model of tfjs, or its importer says what is wrong with it.
   const packed = archivedNames(file);
   // TFLite's own way to bring labels along: plain texts, packed behind the network.
   if (packed !== null && !(isTflite(file) && packed.length <= mostTexts && packed.every((name) => plainText.test(name))))

@@ -1,12 +1,12 @@
 /** What somebody says about their model: labels and pre-processing of sane sizes, and companions with plain names. */
 import { checkPreprocessing } from "@pareidolia/core/preprocessing";
+import { isPlainPath } from "../importers/tfjs/readWeights.ts";
 import type { DeclaredModel } from "./modelReport.ts";
 import { Refusal } from "./refusal.ts";
 
 const mostLabels = 100_000;
 const longestLabel = 200;
 const control = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
-const plainPath = /^[\w-][\w.-]*(?:\/[\w-][\w.-]*)*$/;
 
 /** @throws Refusal, or AppError INVALID_INPUT of the pre-processing. */
 export function checkDeclared({ labels, preprocessing }: DeclaredModel, beside: ReadonlyMap<string, Uint8Array>): void {
@@ -20,6 +20,6 @@ export function checkDeclared({ labels, preprocessing }: DeclaredModel, beside: 
       );
   checkPreprocessing(preprocessing);
   for (const path of beside.keys())
-    if (!plainPath.test(path) || path.length > longestLabel)
+    if (!isPlainPath(path))
       throw new Refusal("MALFORMED", `A file that came along is called ${JSON.stringify(path.slice(0, 80))}, which is no plain name.`);
 }

@@ -56,7 +56,7 @@ export interface TrainedModel {
   readonly runtimeVersion: string;
 }
 
-/** @throws the signal's reason when aborted. */
+/** @throws AppError INVALID_INPUT for too few images or a learning rate too large; the signal's reason when aborted. */
 export async function trainClassifier(options: TrainingOptions): Promise<TrainedModel> {
   const { network, centring, recipe, fitted, validation, seed, threads, signal } = options;
   const steps = Math.floor(fitted.count / recipe.batchSize);
@@ -78,6 +78,8 @@ export async function trainClassifier(options: TrainingOptions): Promise<Trained
         signal?.throwIfAborted();
         const chosen = order.subarray(step * recipe.batchSize, (step + 1) * recipe.batchSize);
         const { loss, gradients } = await lossAndGradients(session, network, weights, drawBatch(options, chosen, epoch));
+        if (!Number.isFinite(loss))
+          throw new AppError("INVALID_INPUT", `Training came apart in epoch ${epoch}: the loss is ${loss}. Take a smaller learning rate.`);
         solver.step(values, gradients, recipe.learningRate * share((epoch - 1) * steps + step, recipe.epochs * steps));
         totalLoss += loss;
         options.onBatch?.({ epoch, seen: (step + 1) * recipe.batchSize, count: fitted.count, loss });

@@ -14,8 +14,10 @@ export function requireSizes(code: AppErrorCode, nodes: number, connections: num
 export function requireValid(genome: CppnGenome, outputs: number, code: AppErrorCode): CppnGenome {
   const nodes = nodeCount(genome);
   requireSizes(code, nodes, genome.connections.length);
-  if (genome.outputs !== outputs || genome.activations.length < outputs)
+  if (genome.outputs !== outputs)
     throw new AppError(code, `This image needs ${outputs} outputs, the CPPN has ${genome.outputs}.`, { field: "outputs" });
+  if (genome.activations.length < outputs)
+    throw new AppError(code, `${outputs} outputs need as many nodes, the CPPN has ${genome.activations.length}.`, { field: "nodes" });
   const firstHidden = inputCount + outputs;
   for (const [i, { from, to, gene }] of genome.connections.entries()) {
     const isSource = Number.isInteger(from) && from >= 0 && from < nodes && (from < inputCount || from >= firstHidden);

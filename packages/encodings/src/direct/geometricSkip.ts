@@ -13,8 +13,9 @@ const margin = 1e-6;
 /** A bucket in which the distance is not the same for every u. */
 const mixed = 0xffff;
 
-/** Makes the draw for a rate between 0 and 1, both excluded. */
+/** Makes the draw for a rate from 0 on and below 1. A rate that 1 - rate loses is as good as none: nothing is ever reached. */
 export function geometricSkip(rate: number): (random: Random) => number {
+  if (1 - rate === 1) return () => Number.POSITIVE_INFINITY;
   const perLog = 1 / logarithm(1 - rate);
   const scaled = (bits: number): number => logarithm(1 - bits * 2 ** -32) * perLog;
   const table = Uint16Array.from({ length: 2 ** tableBits }, (_, bucket) => {

@@ -11,7 +11,7 @@ import { geometricSkip } from "./geometricSkip.ts";
 /** Makes the mutation for a fixed rate and eta. It returns a copy, in `spare` when that is of the genome's length. */
 export function geneMutation(rate: number, eta: number): (genome: Float32Array, random: Random, spare?: Float32Array) => Float32Array {
   const mutateGene = polynomialMutation(eta);
-  const next = rate >= 1 ? () => 0 : rate > 0 ? geometricSkip(rate) : () => Number.POSITIVE_INFINITY;
+  const next = rate >= 1 ? () => 0 : geometricSkip(rate);
   return (genome, random, spare) => {
     const reused = spare?.length === genome.length;
     const child = reused ? spare : genome.slice();

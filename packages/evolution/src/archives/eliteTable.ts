@@ -6,6 +6,11 @@
 import { AppError } from "@pareidolia/core/appError";
 import { compareBirth, type Elite, type Individual } from "../lineage.ts";
 
+/** A softmax in single precision may reach a little beyond 1. */
+export function isProbability(value: number): boolean {
+  return value >= 0 && value <= 1.0001;
+}
+
 export class EliteTable<G> {
   readonly #elites: (Elite<G> | null)[];
   /** Fitness by niche, -1 where it is empty: lower than any probability, so an empty niche is always filled. */
@@ -45,14 +50,13 @@ export class EliteTable<G> {
     this.#fitness[niche] = elite === null ? -1 : elite.fitness;
   }
 
-  /** @throws AppError CORRUPT_DATA when the elites are not those of an archive of this size. */
+  /** @throws AppError CORRUPT_DATA, the table untouched, when the elites are not those of an archive of this size. */
   restore(elites: readonly (Elite<G> | null)[]): void {
     if (elites.length !== this.#elites.length)
       throw new AppError("CORRUPT_DATA", `The archive has ${this.#elites.length} niches, the checkpoint ${elites.length}.`);
-    for (const [niche, elite] of elites.entries()) {
-      if (elite !== null && !(elite.fitness >= 0 && elite.fitness <= 1.0001))
+    for (const [niche, elite] of elites.entries())
+      if (elite !== null && !isProbability(elite.fitness))
         throw new AppError("CORRUPT_DATA", `The checkpoint's fitness in niche ${niche} is ${elite.fitness}, no probability.`);
-      this.place(niche, elite);
-    }
+    for (const [niche, elite] of elites.entries()) this.place(niche, elite);
   }
 }

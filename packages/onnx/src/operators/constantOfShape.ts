@@ -1,11 +1,12 @@
 /** ConstantOfShape: one value, repeated. */
 import type { Dim } from "../shapes/shape.ts";
 import type { OperatorRule } from "./operatorRule.ts";
+import { refuse } from "./refuse.ts";
 
 export const constantOfShapeRule: OperatorRule = {
   operator: "ConstantOfShape",
   infer({ node, contents }) {
-    const shape: readonly Dim[] = contents(0) ?? [];
+    const shape: readonly Dim[] = contents(0) ?? refuse(node, "has a shape that is not constant");
     const value = node.attributes.get("value");
     const [count] = shape;
     const integer = value?.kind === "tensor" && value.value.type === "int64" ? Number(value.value.data[0] ?? 0n) : null;

@@ -7,9 +7,14 @@
 import { float, type GraphBuilder, int } from "../graphBuilder.ts";
 import type { Shape } from "../shapes/shape.ts";
 
-/** A power of two, so that the step is exact: at the bound itself product and offset cancel to 0. */
-const steep = 2 ** 100;
+const steepest = 2 ** 100;
 const block = 16;
+
+/** A power of two, so that the step is exact: at the bound itself product and offset cancel to 0. Beyond 2^27 they would overflow. */
+function steepnessAt(bound: number): number {
+  const size = Math.abs(bound);
+  return size < 2 ** 27 ? steepest : 2 ** (126 - Math.ceil(Math.log2(size)));
+}
 
 interface Gated {
   readonly name: (suffix: string) => string;
@@ -19,11 +24,13 @@ interface Gated {
 
 /** 1 above `bound`, 0 at and below it. */
 export function gateAbove(builder: GraphBuilder, gated: Gated & { readonly bound: number }): string {
+  const steep = steepnessAt(gated.bound);
   return step(builder, gated, "above", { alpha: steep, beta: -gated.bound * steep });
 }
 
 /** 1 below `bound`, 0 at and above it. */
 export function gateBelow(builder: GraphBuilder, gated: Gated & { readonly bound: number }): string {
+  const steep = steepnessAt(gated.bound);
   return step(builder, gated, "below", { alpha: -steep, beta: gated.bound * steep });
 }
 
@@ -36,10 +43,11 @@ export function gateBetween(builder: GraphBuilder, gated: Gated & { readonly low
     return builder.node("Mul", name("between"), [above, gateBelow(builder, { ...gated, bound: high })]);
   }
   // What stands at `high` is moved below `low`, so that one step tells both bounds: the addition joins its convolution.
-  const spacing = Math.max(high - previousFloat(high), 1 / steep);
+  const spacing = Math.max(high - previousFloat(high), 1 / steepest);
   const top = step(builder, gated, "top", { alpha: 1 / spacing, beta: 1 - high / spacing });
   const moved = scaled(builder, { name: (suffix) => name(`moved.${suffix}`), value: top, channels, by: -2 * (high - low) });
   const folded = builder.node("Add", name("folded"), [moved, value]);
+  const steep = steepnessAt(low);
   return builder.node("HardSigmoid", name("between"), [folded], { alpha: float(steep), beta: float(-low * steep) });
 }
 

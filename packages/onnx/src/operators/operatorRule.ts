@@ -1,6 +1,6 @@
 /**
- * What an operator says about itself: the shapes of its outputs, and its gradient. `inferShapes`, `normalise` and
- * `differentiate` call one rule a node and know nothing about operators themselves.
+ * What an operator says about itself: the shapes of its outputs, and its gradient. `normalise`, `differentiate`
+ * and the table of shapes call one rule a node and know nothing about operators themselves.
  */
 import type { GraphNode, Tensor } from "../graph.ts";
 import type { GraphBuilder } from "../graphBuilder.ts";

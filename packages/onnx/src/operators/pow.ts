@@ -11,14 +11,15 @@ export const powRule: OperatorRule = {
     if (wants(1)) refuse(node, "has an exponent that depends on the image: its gradient is not supported");
     if (!wants(0)) return [null, null];
     const exponent = constant(1);
-    if (exponent === null || exponent.type === "int64") return refuse(node, "needs an exponent that is a constant 32-bit float");
+    if (exponent === null) return refuse(node, "has an exponent that is not constant: its gradient is not supported");
+    const exponents = Float32Array.from(exponent.data as ArrayLike<number | bigint>, Number);
     const less = builder.floats(
       name("less"),
       exponent.dims,
-      Float32Array.from(exponent.data, (value) => value - 1),
+      exponents.map((value) => value - 1),
     );
     const power = builder.node("Pow", name("power"), [node.inputs[0] ?? "", less]);
-    const slope = builder.node("Mul", name("slope"), [power, node.inputs[1] ?? ""]);
+    const slope = builder.node("Mul", name("slope"), [power, builder.floats(name("exponent"), exponent.dims, exponents)]);
     const gradient = builder.node("Mul", name("product"), [outputGradient, slope]);
     return [sumToShape(context, gradient, outputShape(0), shape(0), "input"), null];
   },

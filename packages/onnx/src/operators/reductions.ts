@@ -1,6 +1,6 @@
 /** A reduction over constant axes. It says how an element's gradient follows from that of the reduced value, stretched over it again. */
 import { int } from "../graphBuilder.ts";
-import { frontAxis, product, type Shape } from "../shapes/shape.ts";
+import { type Dim, frontAxis, type Shape } from "../shapes/shape.ts";
 import { intOr } from "./attributeValues.ts";
 import type { GradientContext, InferenceContext, OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
@@ -16,20 +16,22 @@ export interface Reduced {
   readonly make: (operator: string, suffix: string, inputs: readonly string[]) => string;
 }
 
-/** Without a gradient of its own, an operator still has a shape. */
-export function reduction(operator: string, gradientOf?: (reduced: Reduced) => string): OperatorRule {
-  const infer: OperatorRule["infer"] = (context) => {
-    const { node, shape } = context;
-    const axes = axesOf(context);
-    const keeps = intOr(node, "keepdims", 1) === 1;
-    const dims = shape(0).flatMap((dim, axis) => (axes.includes(axis) ? (keeps ? [1] : []) : [dim]));
-    const values = operator === "ReduceProd" ? context.contents(0) : null;
-    return [{ shape: dims, contents: values === null ? undefined : [product(values)] }];
-  };
-  if (gradientOf === undefined) return { operator, infer };
+/** `reduceSizes` reduces a list of sizes, for an operator that exporters compute shapes with. */
+export function reduction(
+  operator: string,
+  gradientOf: (reduced: Reduced) => string,
+  reduceSizes: (sizes: readonly Dim[]) => Dim | undefined = () => undefined,
+): OperatorRule {
   return {
     operator,
-    infer,
+    infer(context) {
+      const { node, shape, contents } = context;
+      const axes = axesOf(context);
+      const keeps = intOr(node, "keepdims", 1) === 1;
+      const dims = shape(0).flatMap((dim, axis) => (axes.includes(axis) ? (keeps ? [1] : []) : [dim]));
+      const reduced = reduceSizes(contents(0) ?? []);
+      return [{ shape: dims, contents: reduced === undefined || contents(0) === null || axes.length === 0 ? undefined : [reduced] }];
+    },
     differentiate(context) {
       const { node, builder, outputGradient, wants, name, shape } = context;
       if (!wants(0)) return node.inputs.map(() => null);

@@ -39,6 +39,7 @@ import { preluRule } from "./prelu.ts";
 import { reciprocalRule } from "./reciprocal.ts";
 import { reduceL1Rule } from "./reduceL1.ts";
 import { reduceL2Rule } from "./reduceL2.ts";
+import { reduceLogSumRule } from "./reduceLogSum.ts";
 import { reduceLogSumExpRule } from "./reduceLogSumExp.ts";
 import { reduceMaxRule } from "./reduceMax.ts";
 import { reduceMeanRule } from "./reduceMean.ts";
@@ -107,6 +108,7 @@ export const operatorRules: ReadonlyMap<string, OperatorRule> = new Map(
     reduceL1Rule,
     reduceL2Rule,
     reduceLogSumExpRule,
+    reduceLogSumRule,
     reduceMaxRule,
     reduceMeanRule,
     reduceMinRule,

@@ -30,6 +30,11 @@ export const resizeRule: OperatorRule = {
   },
 };
 
+/** Rounded down after a product in single precision, as onnxruntime has it: .7 of 10 is 7, though the nearest float32 is less than .7. */
+export function scaledSize(size: number, scale: number): number {
+  return Math.floor(Math.fround(size * Math.fround(scale)));
+}
+
 interface AxisTarget {
   readonly from: Dim;
   readonly to: Dim;
@@ -53,6 +58,6 @@ function readTargets({ node, shape, constant, contents }: InferenceContext): Axi
     if (scales?.type !== "float32") return refuse(node, "has neither constant scales nor constant sizes");
     const scale = scales.data[at] ?? 1;
     if (scale === 1) return { from, to: from, scale };
-    return { from, to: typeof from === "number" ? Math.floor(from * scale) : refuse(node, "resizes an axis of unknown size"), scale };
+    return { from, to: typeof from === "number" ? scaledSize(from, scale) : refuse(node, "resizes an axis of unknown size"), scale };
   });
 }

@@ -60,6 +60,7 @@ function readSlices({ node, shape, contents }: InferenceContext): AxisSlice[] {
     const axis = frontAxis(given, dims.length);
     const size = dims[axis];
     const [start = 0, end = 0, step = 1] = [starts[index], ends[index], steps[index]];
+    if (step === 0) return refuse(node, "cuts in steps of 0");
     if (typeof size !== "number") {
       if (start === 0 && end > 2 ** 31 - 2 && step === 1) return [];
       return refuse(node, "cuts an axis of unknown size");

@@ -23,6 +23,7 @@ export function readWindow(node: GraphNode, kernel?: Shape): SpatialWindow {
   const dilations = pair(node, findInts(node, "dilations") ?? [1, 1]);
   const pads = findInts(node, "pads") ?? [0, 0, 0, 0];
   if (pads.length !== 4) refuse(node, "does not slide over rows and columns, which is the only form supported");
+  if ([...size, ...strides, ...dilations].some((value) => !(value >= 1))) refuse(node, "has a window, stride or dilation of less than 1");
   return {
     kernel: size,
     strides,

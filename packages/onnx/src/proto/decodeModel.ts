@@ -6,6 +6,7 @@ import type { Attribute, Graph, GraphNode, Tensor, ValueInfo } from "../graph.ts
 import { eachField, elementTypeNamed, readTensor, refused, toSize } from "./decodeTensor.ts";
 import {
   AttributeField,
+  AttributeType,
   DimField,
   GraphField,
   ModelField,
@@ -127,9 +128,19 @@ function readAttribute(reader: ProtoReader): [string, Attribute] {
   });
   if (repeated === "floats") return [name, { kind: "floats", value: floats }];
   if (repeated === "ints") return [name, { kind: "ints", value: ints.map(toSize) }];
-  if (single === null) throw refused(`attribute ${name} has the unsupported type ${type}`);
-  return [name, single];
+  const attribute = single ?? emptyAttributes.get(type);
+  if (attribute === undefined) throw refused(`attribute ${name} has the unsupported type ${type}`);
+  return [name, attribute];
 }
+
+/** A list without entries has no field of its own, and some writers leave out zeros and empty words too. */
+const emptyAttributes: ReadonlyMap<number, Attribute> = new Map<number, Attribute>([
+  [AttributeType.int, { kind: "int", value: 0 }],
+  [AttributeType.float, { kind: "float", value: 0 }],
+  [AttributeType.string, { kind: "string", value: "" }],
+  [AttributeType.ints, { kind: "ints", value: [] }],
+  [AttributeType.floats, { kind: "floats", value: [] }],
+]);
 
 function readValueInfo(reader: ProtoReader): ValueInfo {
   let name = "";

@@ -44,13 +44,6 @@ export class ProtoWriter {
     this.bytes(field, inner.finish());
   }
 
-  packedFloats(field: number, values: readonly number[]): void {
-    const raw = new Uint8Array(values.length * 4);
-    const view = new DataView(raw.buffer);
-    for (const [index, value] of values.entries()) view.setFloat32(index * 4, value, true);
-    this.bytes(field, raw);
-  }
-
   #varint(value: bigint): void {
     const raw: number[] = [];
     let rest = value;

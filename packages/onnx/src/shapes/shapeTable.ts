@@ -40,7 +40,8 @@ export class ShapeTable {
       const name = node.outputs[output] ?? "";
       if (name === "") continue;
       this.#shapes.set(name, inferred.shape);
-      if (inferred.contents !== undefined) this.#contents.set(name, inferred.contents);
+      // Lists only: a rule that moves positions about sees them in one row.
+      if (inferred.contents !== undefined && inferred.shape.length <= 1) this.#contents.set(name, inferred.contents);
     }
   }
 

@@ -2,7 +2,7 @@
 import { findInts } from "../operators/attributeValues.ts";
 import { changed, type Upgrade } from "./upgrade.ts";
 
-const reductions = ["Sum", "Mean", "Max", "Min", "Prod", "L1", "L2", "SumSquare", "LogSumExp"].map((kind) => `Reduce${kind}`);
+const reductions = ["Sum", "Mean", "Max", "Min", "Prod", "L1", "L2", "SumSquare", "LogSum", "LogSumExp"].map((kind) => `Reduce${kind}`);
 
 export const axesAsInput: Upgrade = {
   operators: ["Squeeze", "Unsqueeze", ...reductions],

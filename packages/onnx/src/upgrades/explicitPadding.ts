@@ -7,7 +7,7 @@ import type { GraphNode } from "../graph.ts";
 import { ints } from "../graphBuilder.ts";
 import { findInts, intOr, textOr } from "../operators/attributeValues.ts";
 import { refuse } from "../operators/refuse.ts";
-import { imageSides, type Pair } from "../operators/spatialWindow.ts";
+import { imageSides, type Pair, readWindow, type SpatialWindow } from "../operators/spatialWindow.ts";
 import { changed, created, type Upgrade, type UpgradeContext } from "./upgrade.ts";
 
 const replaced = ["auto_pad", "ceil_mode", "count_include_pad", "output_shape", "storage_order"];
@@ -15,8 +15,9 @@ const replaced = ["auto_pad", "ceil_mode", "count_include_pad", "output_shape", 
 export const explicitPadding: Upgrade = {
   operators: ["Conv", "MaxPool", "AveragePool"],
   apply(context) {
-    const { node, integers, name } = context;
-    const window = readWindow(context);
+    const { node, shape, integers, name } = context;
+    const weights = node.operator === "Conv" && findInts(node, "kernel_shape") === null ? shape(1).slice(2) : undefined;
+    const window = readWindow(changed(node, { drop: ["pads"] }), weights);
     const { kernel, strides, dilations } = window;
     if (intOr(node, "storage_order", 0) !== 0) refuse(node, "numbers its indices by columns, which is not supported");
     const { begin, end } = explicitPads(context, window);
@@ -39,25 +40,13 @@ export const explicitPadding: Upgrade = {
   },
 };
 
-interface Window {
-  readonly kernel: readonly number[];
-  readonly strides: readonly number[];
-  readonly dilations: readonly number[];
-  readonly extent: readonly number[];
-}
-
-function readWindow({ node, shape }: UpgradeContext): Window {
-  const weights = (): number[] => shape(1).slice(2).map(Number);
-  const kernel = findInts(node, "kernel_shape") ?? (node.operator === "Conv" ? weights() : []);
-  if (kernel.length !== 2) refuse(node, "does not slide over rows and columns, which is the only form supported");
-  const strides = findInts(node, "strides") ?? kernel.map(() => 1);
-  const dilations = findInts(node, "dilations") ?? kernel.map(() => 1);
-  return { kernel, strides, dilations, extent: kernel.map((size, axis) => (size - 1) * (dilations[axis] ?? 1) + 1) };
-}
-
-function explicitPads({ node, shape }: UpgradeContext, { extent, strides }: Window): { begin: readonly number[]; end: readonly number[] } {
+function explicitPads(
+  { node, shape }: UpgradeContext,
+  { extent, strides }: SpatialWindow,
+): { begin: readonly number[]; end: readonly number[] } {
   const kind = textOr(node, "auto_pad", "NOTSET");
   const given = findInts(node, "pads") ?? [0, 0, 0, 0];
+  if (given.length !== 4) refuse(node, "is padded along other axes than rows and columns");
   if (kind === "NOTSET") return { begin: given.slice(0, 2), end: given.slice(2) };
   if (kind === "VALID") return { begin: [0, 0], end: [0, 0] };
   if (kind !== "SAME_UPPER" && kind !== "SAME_LOWER") refuse(node, `pads by "${kind}", which is not supported`);
@@ -74,7 +63,7 @@ function explicitPads({ node, shape }: UpgradeContext, { extent, strides }: Wind
 /** How far the last window, which may start anywhere on the image or in the padding before it, reaches past the padding after it. */
 function reachBeyond(
   { node, shape }: { node: GraphNode; shape: UpgradeContext["shape"] },
-  { extent, strides }: Window,
+  { extent, strides }: SpatialWindow,
   { begin, end }: { begin: readonly number[]; end: readonly number[] },
 ): readonly number[] {
   const sides: Pair = imageSides(node, shape(0));

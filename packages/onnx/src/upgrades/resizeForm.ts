@@ -1,5 +1,8 @@
-/** Upsample (until 9) and the Resize of set 10 placed pixels asymmetrically and rounded down; since 11 Resize says how. */
-import type { Attribute } from "../graph.ts";
+/**
+ * Upsample (until 9) and the Resize of set 10 placed pixels asymmetrically; since 11 Resize says how. Nearest took the pixel before a
+ * place, and the one after it along an axis that became smaller (onnxruntime and ONNX's own tests of set 10).
+ */
+import type { Attribute, GraphNode } from "../graph.ts";
 import { ints } from "../graphBuilder.ts";
 import { textOr } from "../operators/attributeValues.ts";
 import { changed, type Upgrade } from "./upgrade.ts";
@@ -8,7 +11,7 @@ const text = (value: string): Attribute => ({ kind: "string", value });
 
 export const resizeForm: Upgrade = {
   operators: ["Upsample", "Resize"],
-  apply({ node, opset, shape, constant, contents, floats, integers }) {
+  apply({ node, opset, shape, constant, contents, floats, integers, name }) {
     const [input = "", second = "", third = "", sizes = ""] = node.inputs;
     if (node.operator === "Resize" && opset >= 11) {
       const scales = constant(2)?.data.length === 0 ? "" : third;
@@ -26,17 +29,23 @@ export const resizeForm: Upgrade = {
     }
     const given = node.attributes.get("scales");
     const scales = given?.kind === "floats" ? floats("scales", [given.value.length], Float32Array.from(given.value)) : second;
-    return [
+    const mode = textOr(node, "mode", "nearest") === "nearest" ? "nearest" : "linear";
+    const resized = (rounding: "floor" | "ceil", change: Pick<GraphNode, "inputs"> & Partial<GraphNode>) =>
       changed(node, {
+        ...change,
         operator: "Resize",
-        inputs: [input, "", scales],
         drop: ["scales"],
-        set: {
-          mode: text(textOr(node, "mode", "nearest") === "nearest" ? "nearest" : "linear"),
-          coordinate_transformation_mode: text("asymmetric"),
-          nearest_mode: text("floor"),
-        },
-      }),
+        set: { mode: text(mode), coordinate_transformation_mode: text("asymmetric"), nearest_mode: text(rounding) },
+      });
+    const factors = given?.kind === "floats" ? given.value : Array.from((constant(1)?.data ?? []) as ArrayLike<number | bigint>, Number);
+    const shrinks = factors.some((factor) => factor < 1);
+    if (mode === "linear" || !shrinks || !factors.some((factor) => factor > 1))
+      return [resized(shrinks ? "ceil" : "floor", { inputs: [input, "", scales] })];
+    const part = (suffix: string, of: (factor: number) => number) => floats(suffix, [factors.length], Float32Array.from(factors, of));
+    const smaller = name("smaller");
+    return [
+      resized("ceil", { inputs: [input, "", part("less", (factor) => Math.min(factor, 1))], outputs: [smaller] }),
+      resized("floor", { inputs: [smaller, "", part("more", (factor) => Math.max(factor, 1))] }),
     ];
   },
 };

@@ -40,6 +40,13 @@ describe("the engine of a process", () => {
     expect(reason).toBe("the fastest that loads on this processor; onnxruntime-cuda does not load (libcudart.so.12 is missing)");
   });
 
+  it("asks each engine once, and names each that is broken once", async () => {
+    machine({ "tfjs-node-gpu": broken, "tfjs-wasm": processor });
+    const { reason } = await chooseEngine({});
+    expect(reason).toBe("the fastest that loads on this processor; tfjs-node-gpu does not load (libcudart.so.12 is missing)");
+    for (const { findAvailability } of engines) expect(vi.mocked(findAvailability).mock.calls.length).toBeLessThanOrEqual(1);
+  });
+
   it("is the one that the setting names, even a slow one, and a caller's word counts more", async () => {
     machine({ "onnxruntime-cpu": processor, "tfjs-cpu": processor, "tfjs-wasm": processor });
     const environment = { PAREIDOLIA_ENGINE: "tfjs-cpu" };

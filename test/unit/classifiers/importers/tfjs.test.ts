@@ -39,6 +39,11 @@ describe("a layers model of tfjs", () => {
     );
   });
 
+  it("may begin with a byte order mark", () => {
+    const marked = Buffer.concat([Buffer.from("\uFEFF"), sequentialModel.modelJson]);
+    expect(importModel(marked, sequentialModel.shards)).toEqual(importTfjs(sequentialModel.modelJson, sequentialModel.shards));
+  });
+
   it("turns an image's channels only where a reshape mixes them with places", () => {
     const transposes = (files: TfjsFiles) =>
       importTfjs(files.modelJson, files.shards).nodes.filter((node) => node.operator === "Transpose");
@@ -93,6 +98,27 @@ describe("a layers model of tfjs", () => {
       "an unknown activation",
       (json) => void ((json.modelTopology.model_config.config.layers[0]?.config ?? {})["activation"] = "mish"),
       /activation "mish"/,
+    ],
+    [
+      "an image of any size",
+      (json) => void ((json.modelTopology.model_config.config.layers[0]?.config ?? {})["batch_input_shape"] = [null, null, null, 3]),
+      /images of any size; save it for one/,
+    ],
+    [
+      "a normalisation along rows",
+      (json) => void ((json.modelTopology.model_config.config.layers[1]?.config ?? {})["axis"] = [1]),
+      /"norm" normalises along axis 1/,
+    ],
+    [
+      "weights of two layers of one name",
+      (json) => {
+        const names = ["first/dense/kernel", "second/dense/kernel"];
+        for (const group of json.weightsManifest)
+          group.weights = group.weights.flatMap((weight) =>
+            weight.name === "dense/kernel" ? names.map((name) => ({ ...weight, name, shape: [20, 6] })) : [weight],
+          );
+      },
+      /several layers are called "dense"/,
     ],
     [
       "a weight beyond the shards",

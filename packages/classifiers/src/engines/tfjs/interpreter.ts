@@ -1,5 +1,5 @@
 /**
- * Runs an ONNX graph with tfjs, node by node, through twins of its operators. What does not depend on the image is computed once.
+ * Runs an ONNX graph in the form that `normalise` gives with tfjs, node by node, through twins of its operators. What does not depend on the image is computed once.
  * Gradients are tfjs's own, of the whole interpretation.
  */
 

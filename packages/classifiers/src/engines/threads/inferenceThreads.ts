@@ -45,7 +45,8 @@ export class InferenceThreads {
   readonly #valuesPerImage: number;
   readonly #engine: string;
   #nextId = 0;
-  #closed = false;
+  /** Why nothing is taken any more; null while threads work. */
+  #refusal: AppError | null = null;
   runtimeVersion = "";
 
   private constructor({ valuesPerImage, engine }: ThreadsOptions) {
@@ -66,7 +67,7 @@ export class InferenceThreads {
   }
 
   submit(piece: Piece): void {
-    if (this.#closed) piece.settle({ error: new AppError("UNAVAILABLE", "This classifier has been disposed of.") });
+    if (this.#refusal !== null) piece.settle({ error: this.#refusal });
     else {
       this.#queue.push(piece);
       this.#dispatch();
@@ -80,9 +81,9 @@ export class InferenceThreads {
 
   /** Refuses what still waits, lets each thread finish what it computes, and returns when every thread is gone. */
   async close(): Promise<void> {
-    this.#closed = true;
-    for (const piece of this.#queue.splice(0))
-      piece.settle({ error: new AppError("UNAVAILABLE", "This classifier has been disposed of.") });
+    const disposed = new AppError("UNAVAILABLE", "This classifier has been disposed of.");
+    this.#refusal = disposed;
+    for (const piece of this.#queue.splice(0)) piece.settle({ error: disposed });
     this.broadcast({ kind: "close" });
     await Promise.all(this.#threads.map((thread) => thread.exited));
   }
@@ -96,8 +97,8 @@ export class InferenceThreads {
       const thread: Thread = { worker, exited, running: new Map(), spare: [] };
       this.#threads.push(thread);
       const lose = (message: string, cause?: unknown): void => {
-        const error = new AppError("UNAVAILABLE", `An inference thread has stopped: ${message}`, { cause });
-        this.#closed = true;
+        const error = new AppError("UNAVAILABLE", `An inference thread has stopped: ${message}. Open the model again.`, { cause });
+        this.#refusal ??= error;
         for (const piece of [...thread.running.values(), ...this.#queue.splice(0)]) piece.settle({ error });
         thread.running.clear();
         reject(error);
@@ -112,7 +113,7 @@ export class InferenceThreads {
       });
       worker.on("error", (error) => lose(error.message, error));
       worker.once("exit", () => {
-        if (!this.#closed) lose("it ended by itself");
+        if (this.#refusal === null) lose("it ended by itself");
       });
     });
   }

@@ -6,6 +6,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Attribute, Graph } from "@pareidolia/onnx/graph";
 import { float, GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
+import { scaledSize } from "@pareidolia/onnx/operators/resize";
 import { broadcastable, type Constant } from "./constants.ts";
 import { placeWindow, type Window } from "./windows.ts";
 
@@ -269,10 +270,10 @@ function mixesChannels(dims: readonly number[]): boolean {
   return dims.length === 4 && height * width > 1 && channels > 1;
 }
 
-/** ONNX takes floor(size x scale): the float32 scale is nudged up where rounding would lose a pixel. */
+/** The float32 scale is nudged up where rounding would lose a pixel. */
 function scaleTo(from: number, to: number): number {
   const scale = Math.fround(to / from);
-  return Math.floor(scale * from) === to ? scale : Math.fround(scale * (1 + 2 ** -22));
+  return scaledSize(from, scale) === to ? scale : Math.fround(scale * (1 + 2 ** -22));
 }
 
 export function unsupported(what: string): AppError {

@@ -34,7 +34,11 @@ function parse(modelJson: Uint8Array): ConfigObject {
   if (modelJson.length > mostJson) throw corruptTfjs(`it is larger than ${mostJson} bytes`);
   let file: unknown;
   try {
-    file = JSON.parse(Buffer.from(modelJson).toString("utf8"));
+    file = JSON.parse(
+      Buffer.from(modelJson)
+        .toString("utf8")
+        .replace(/^\uFEFF/, ""),
+    );
   } catch (cause) {
     throw new AppError("CORRUPT_DATA", "This model.json is not JSON.", { cause });
   }
@@ -64,7 +68,9 @@ function inputDims(model: ConfigObject): readonly number[] {
   if (first === undefined) throw corruptTfjs("it has no layers");
   if (isModel(first)) return inputDims(first);
   const config = first.object("config");
-  const dims = config.sizes(config.has("batch_shape") ? "batch_shape" : "batch_input_shape");
+  const key = config.has("batch_shape") ? "batch_shape" : "batch_input_shape";
+  const dims = config.sizes(key);
+  if (config.list(key).slice(1).includes(null)) throw unsupported("it reads images of any size; save it for one");
   if (dims.length !== 4) throw unsupported(`its input is ${dims.join(" x ")}, and an image is 1 x height x width x channels`);
   return [1, ...dims.slice(1)];
 }

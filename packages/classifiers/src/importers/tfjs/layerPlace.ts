@@ -55,8 +55,9 @@ export class LayerPlace {
     const name = `${this.name}/${part}`;
     const exact = this.#weights.get(name);
     if (exact !== undefined) return exact;
-    for (const [key, weight] of this.#weights) if (key.endsWith(`/${name}`)) return weight;
-    return null;
+    const [nested, ...others] = [...this.#weights].filter(([key]) => key.endsWith(`/${name}`));
+    if (others.length > 0) throw unsupported(`several layers are called "${this.name}"; give each a name of its own`);
+    return nested?.[1] ?? null;
   }
 
   bias(): Float32Array | null {

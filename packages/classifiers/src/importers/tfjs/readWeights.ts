@@ -1,18 +1,23 @@
 /** The weights of a tfjs model: a manifest in model.json says which values lie where in shards, which are files beside it. */
+import { halfPrecision } from "@pareidolia/onnx/halfPrecision";
 import type { Constant } from "../channelsLast/constants.ts";
-import { halfPrecision } from "../halfPrecision.ts";
 import { type ConfigObject, corruptTfjs } from "./configObject.ts";
 
 const mostValues = 2 ** 27;
-/** A plain name, perhaps in folders below: no way up, no root, no scheme, nothing hidden. */
-const plainPath = /^(?!\.)[\w][\w .()-]*(?:\/[\w][\w .()-]*)*$/;
+const plainPath = /^\w[\w .()-]*(?:\/\w[\w .()-]*)*$/;
+const longestPath = 200;
 const sizes: Readonly<Record<string, number>> = { float32: 4, int32: 4, uint8: 1, bool: 1, float16: 2, uint16: 2 };
+
+/** A plain name, perhaps in folders below: no way up, no root, no scheme, nothing hidden. */
+export function isPlainPath(path: string): boolean {
+  return path.length <= longestPath && plainPath.test(path);
+}
 
 /** The files that a model.json needs, as paths below its own folder. @throws AppError CORRUPT_DATA for a path that leads elsewhere. */
 export function shardPaths(model: ConfigObject): readonly string[] {
   const paths = model.objects("weightsManifest").flatMap((group) =>
     group.list("paths").map((path) => {
-      if (typeof path !== "string" || path.length > 200 || !plainPath.test(path))
+      if (typeof path !== "string" || !isPlainPath(path))
         throw corruptTfjs(`a shard's path is not a plain name: ${JSON.stringify(path).slice(0, 100)}`);
       return path;
     }),
@@ -23,7 +28,7 @@ export function shardPaths(model: ConfigObject): readonly string[] {
 
 export function readWeights(model: ConfigObject, shards: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Constant> {
   for (const path of shardPaths(model))
-    if (!shards.has(path)) throw corruptTfjs(`its weights "${path}" are not there; bring that file too`);
+    if (!shards.has(path)) throw corruptTfjs(`its weights "${path}" are not there; pack model.json and its weights into one ZIP archive`);
   const weights = new Map<string, Constant>();
   let total = 0;
   for (const group of model.objects("weightsManifest")) {

@@ -1,4 +1,5 @@
 /** Layers with weights: convolutions, dense layers, normalisation. Keras keeps kernels as height x width x inputs x outputs. */
+import { unsupported } from "../channelsLast/channelsLastNetwork.ts";
 import { type Constant, permuted } from "../channelsLast/constants.ts";
 import type { Window } from "../channelsLast/windows.ts";
 import type { ImportLayer, LayerPlace } from "./layerPlace.ts";
@@ -55,6 +56,9 @@ export const dense: ImportLayer = (layer) => {
 };
 
 export const batchNormalization: ImportLayer = (layer) => {
+  const given = layer.config.value("axis");
+  const [axis = -1] = Array.isArray(given) ? (given as unknown[]) : [given];
+  if (axis !== -1 && axis !== layer.input.dims.length - 1) throw unsupported(`layer "${layer.name}" normalises along axis ${String(axis)}`);
   const mean = layer.weight("moving_mean").data;
   return layer.network.batchNormalization(layer.name, layer.input, {
     scale: layer.config.flag("scale", true) ? layer.weight("gamma").data : new Float32Array(mean.length).fill(1),

@@ -1,6 +1,6 @@
 /** The stored values of a TFLite tensor as float32: what the quantised numbers stand for, per tensor or per channel. */
+import { halfPrecision } from "@pareidolia/onnx/halfPrecision";
 import type { Constant } from "../channelsLast/constants.ts";
-import { halfPrecision } from "../halfPrecision.ts";
 import { corruptTflite } from "./flatTable.ts";
 import type { TfliteTensor, TfliteType } from "./readTflite.ts";
 

@@ -1,5 +1,5 @@
 /** BatchNormalization with stored statistics: one factor and one offset a channel. */
-import { floatOr, intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { floatOr } from "@pareidolia/onnx/operators/attributeValues";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { asImages, channelsLast, plain } from "../value.ts";
 
@@ -7,7 +7,6 @@ export const batchNormalizationTwin: OperatorTwin = {
   operator: "BatchNormalization",
   run(context) {
     const { tf, node, input } = context;
-    if (intOr(node, "training_mode", 0) === 1) context.refuse("is in training mode");
     const [scale, bias, mean, variance] = [input(1).tensor, input(2).tensor, input(3).tensor, input(4).tensor];
     const factor = context.kept("factor", [1, 4], () => tf.div(scale, tf.sqrt(tf.add(variance, floatOr(node, "epsilon", 1e-5)))));
     const offset = context.kept("offset", [1, 2, 3, 4], () => tf.sub(bias, tf.mul(mean, factor)));

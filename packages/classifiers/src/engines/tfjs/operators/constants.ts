@@ -1,22 +1,7 @@
-/** Constant, ConstantOfShape and Gather over what was computed from shapes. */
+/** ConstantOfShape, and Gather over what was computed from shapes. */
 import { intOr } from "@pareidolia/onnx/operators/attributeValues";
 import type { OperatorTwin } from "../operatorTwin.ts";
-import { axisInMemory, plain } from "../value.ts";
-
-export const constantTwin: OperatorTwin = {
-  operator: "Constant",
-  run({ tf, node, refuse }) {
-    for (const attribute of node.attributes.values()) {
-      if (attribute.kind === "tensor") {
-        const numbers = Array.from(attribute.value.data as ArrayLike<number | bigint>, Number);
-        return [plain(tf.tensor(numbers, [...attribute.value.dims], "float32"))];
-      }
-      if (attribute.kind === "int" || attribute.kind === "float") return [plain(tf.scalar(attribute.value))];
-      if (attribute.kind === "ints" || attribute.kind === "floats") return [plain(tf.tensor1d([...attribute.value], "float32"))];
-    }
-    return refuse("holds no number");
-  },
-};
+import { axisInMemory, inOnnxOrder, plain } from "../value.ts";
 
 export const constantOfShapeTwin: OperatorTwin = {
   operator: "ConstantOfShape",
@@ -30,12 +15,13 @@ export const constantOfShapeTwin: OperatorTwin = {
 export const gatherTwin: OperatorTwin = {
   operator: "Gather",
   run({ tf, node, input, findNumbers, refuse }) {
-    const value = input(0);
+    const rank = input(1).tensor.rank;
+    if (rank > 1) refuse("gathers by a table");
+    // Without one of its axes a batch of images is none, and lies as ONNX counts.
+    const value = rank === 1 ? input(0) : plain(inOnnxOrder(tf, input(0)));
     const axis = axisInMemory(value, intOr(node, "axis", 0));
     const length = value.tensor.shape[axis] as number;
     const places = (findNumbers(1) ?? refuse("does not say what")).map((place) => (place < 0 ? place + length : place));
-    const rank = input(1).tensor.rank;
-    if (rank > 1) refuse("gathers by a table");
     const pieces = places.map((place) => {
       const begin = value.tensor.shape.map((_, other) => (other === axis ? place : 0));
       return tf.slice(
@@ -49,7 +35,6 @@ export const gatherTwin: OperatorTwin = {
       channelsLast: value.channelsLast,
     };
     if (rank === 1) return [joined];
-    if (value.channelsLast) refuse("takes a plane out of images");
     return [plain(tf.squeeze(joined.tensor, [axis]))];
   },
 };

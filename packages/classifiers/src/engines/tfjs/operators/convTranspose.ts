@@ -1,6 +1,6 @@
 /** ConvTranspose: the whole transposed convolution, of which ONNX's padding then cuts the border away. */
 
-import { findInts, intOr, textOr } from "@pareidolia/onnx/operators/attributeValues";
+import { findInts, intOr } from "@pareidolia/onnx/operators/attributeValues";
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { dilatedFilter } from "../dilatedFilter.ts";
 import type { OperatorTwin } from "../operatorTwin.ts";
@@ -20,8 +20,6 @@ export const convTransposeTwin: OperatorTwin = {
     const extra = findInts(node, "output_padding") ?? [0, 0];
     const [down = 1, across = 1] = findInts(node, "dilations") ?? [];
     const reach = [(rows - 1) * down + 1, (columns - 1) * across + 1] as const;
-    if (textOr(node, "auto_pad", "NOTSET") !== "NOTSET" || findInts(node, "output_shape") !== null)
-      context.refuse("leaves its padding to be computed");
     const whole = [(height - 1) * (strides[0] as number) + reach[0], (width - 1) * (strides[1] as number) + reach[1]] as const;
     const parts = (groups === 1 ? [images] : tf.split(images, groups, 3)).map((part, group) => {
       const depth = inputs / groups;

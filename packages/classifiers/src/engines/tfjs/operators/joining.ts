@@ -1,5 +1,5 @@
 /** Concat, Split and Slice: pieces of values along their axes. */
-import { findInts, intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { intOr } from "@pareidolia/onnx/operators/attributeValues";
 import { everyNth } from "../everyNth.ts";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { axisInMemory, inOnnxOrder, shapeOf, type Value } from "../value.ts";
@@ -23,7 +23,7 @@ export const splitTwin: OperatorTwin = {
     const length = value.tensor.shape[axis] as number;
     const share = Math.ceil(length / node.outputs.length);
     const equal = node.outputs.map((_, index) => Math.min(share, length - index * share));
-    const sizes = findNumbers(1) ?? findInts(node, "split") ?? equal;
+    const sizes = findNumbers(1) ?? equal;
     return tf.split(value.tensor, [...sizes], axis).map((tensor) => ({ tensor, channelsLast: value.channelsLast }));
   },
 };

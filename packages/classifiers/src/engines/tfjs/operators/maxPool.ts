@@ -1,5 +1,4 @@
 /** MaxPool. Padding never wins: it is lower than any finite pixel. */
-import { findInts } from "@pareidolia/onnx/operators/attributeValues";
 import type { Tensor4D } from "@tensorflow/tfjs-core";
 import { everyNth } from "../everyNth.ts";
 import type { OperatorTwin } from "../operatorTwin.ts";
@@ -15,7 +14,7 @@ export const maxPoolTwin: OperatorTwin = {
     const { tf, node } = context;
     if ((node.outputs[1] ?? "") !== "") context.refuse("returns the places of its maxima");
     const images = asImages(tf, context.input(0));
-    const window = readWindow(context, [images.shape[1], images.shape[2]], findInts(node, "kernel_shape") ?? []);
+    const window = readWindow(context, [images.shape[1], images.shape[2]]);
     if (window.dilations.some((dilation) => dilation !== 1)) {
       const { images: framed } = padImages(context, images, window, lowest, "explicit");
       return [channelsLast(maximumOfShifts(tf, framed, window))];

@@ -1,6 +1,7 @@
 /** Operators of one input that treat every number alike, whatever the order in memory. */
 
-import { floatOr } from "@pareidolia/onnx/operators/attributeValues";
+import { floatOr, intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { ElementType } from "@pareidolia/onnx/proto/fieldNumbers";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { OperatorTwin, TwinContext } from "../operatorTwin.ts";
 
@@ -13,7 +14,6 @@ function hardSigmoid({ tf }: TwinContext, x: Tensor, alpha: number, beta: number
 
 const functions: Readonly<Record<string, Pointwise>> = {
   Identity: (x) => x,
-  Dropout: (x) => x,
   Relu: (x, { tf }) => tf.relu(x),
   LeakyRelu: (x, { tf, node }) => tf.leakyRelu(x, floatOr(node, "alpha", 0.01)),
   Elu: (x, { tf, node }) => {
@@ -32,9 +32,16 @@ const functions: Readonly<Record<string, Pointwise>> = {
   Abs: (x, { tf }) => tf.abs(x),
   Neg: (x, { tf }) => tf.neg(x),
   Reciprocal: (x, { tf }) => tf.div(1, x),
-  /** All numbers are floats here; sizes pass through unchanged. */
-  Cast: (x) => x,
+  Cast: (x, context) => cast(x, context),
 };
+
+/** All numbers are floats here: whole ones are cut off towards zero, truth values are 0 or 1, and neither has a slope. */
+function cast(x: Tensor, { tf, node }: TwinContext): Tensor {
+  const to = intOr(node, "to", ElementType.float32);
+  if (to === ElementType.float32) return x;
+  if (to === ElementType.bool) return tf.cast(tf.notEqual(x, 0), "float32");
+  return tf.mul(tf.sign(x), tf.floor(tf.abs(x)));
+}
 
 /** A bound may be missing; tfjs's own ReLU and ReLU6 are what two common pairs of bounds mean. */
 function clip(x: Tensor, { tf, findNumbers }: TwinContext): Tensor {

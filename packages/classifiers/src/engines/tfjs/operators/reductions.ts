@@ -1,8 +1,9 @@
-/** Reduce*: sums and the like over axes that an input, an attribute, or nothing (all of them) names. */
+/** Reduce*: sums and the like over the axes that an input names, or all of them. */
 
-import { findInts, intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { intOr } from "@pareidolia/onnx/operators/attributeValues";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { OperatorTwin } from "../operatorTwin.ts";
+import { productOver } from "../productOver.ts";
 import type { TensorFlow } from "../tensorFlow.ts";
 import { axisInMemory, inOnnxOrder, plain } from "../value.ts";
 
@@ -13,10 +14,11 @@ const functions: Readonly<Record<string, Reduce>> = {
   ReduceMean: (tf, x, axes, keep) => tf.mean(x, axes, keep),
   ReduceMax: (tf, x, axes, keep) => tf.max(x, axes, keep),
   ReduceMin: (tf, x, axes, keep) => tf.min(x, axes, keep),
-  ReduceProd: (tf, x, axes, keep) => tf.prod(x, axes, keep),
+  ReduceProd: (tf, x, axes, keep) => productOver(tf, x, axes, keep),
   ReduceL1: (tf, x, axes, keep) => tf.sum(tf.abs(x), axes, keep),
   ReduceL2: (tf, x, axes, keep) => tf.sqrt(tf.sum(tf.square(x), axes, keep)),
   ReduceSumSquare: (tf, x, axes, keep) => tf.sum(tf.square(x), axes, keep),
+  ReduceLogSum: (tf, x, axes, keep) => tf.log(tf.sum(x, axes, keep)),
   ReduceLogSumExp: (tf, x, axes, keep) => tf.logSumExp(x, axes, keep),
 };
 
@@ -25,8 +27,8 @@ export const reductionTwins: readonly OperatorTwin[] = Object.entries(functions)
   run({ tf, node, input, findNumbers }) {
     const value = input(0);
     const keep = intOr(node, "keepdims", 1) === 1;
-    const named = findNumbers(1) ?? findInts(node, "axes");
-    if (named?.length === 0 && intOr(node, "noop_with_empty_axes", 0) === 1) return [value];
+    const named = findNumbers(1);
+    if ((named ?? []).length === 0 && intOr(node, "noop_with_empty_axes", 0) === 1) return [value];
     const axes = named === null || named.length === 0 ? value.tensor.shape.map((_, axis) => axis) : named;
     if (keep) {
       const places = axes.map((axis) => axisInMemory(value, axis));

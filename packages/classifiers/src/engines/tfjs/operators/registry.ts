@@ -3,7 +3,7 @@ import type { OperatorTwin } from "../operatorTwin.ts";
 import { arithmeticTwins } from "./arithmetic.ts";
 import { averagePoolTwin } from "./averagePool.ts";
 import { batchNormalizationTwin } from "./batchNormalization.ts";
-import { constantOfShapeTwin, constantTwin, gatherTwin } from "./constants.ts";
+import { constantOfShapeTwin, gatherTwin } from "./constants.ts";
 import { convTwin } from "./conv.ts";
 import { convTransposeTwin } from "./convTranspose.ts";
 import { globalAveragePoolTwin, globalMaxPoolTwin } from "./globalPooling.ts";
@@ -25,7 +25,6 @@ const twins: readonly OperatorTwin[] = [
   batchNormalizationTwin,
   concatTwin,
   constantOfShapeTwin,
-  constantTwin,
   convTransposeTwin,
   convTwin,
   equalTwin,

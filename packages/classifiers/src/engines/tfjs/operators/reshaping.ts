@@ -29,10 +29,10 @@ export const flattenTwin: OperatorTwin = {
 
 export const squeezeTwin: OperatorTwin = {
   operator: "Squeeze",
-  run({ tf, node, input, findNumbers }) {
+  run({ tf, input, findNumbers }) {
     const value = input(0);
     const shape = shapeOf(value);
-    const axes = findNumbers(1) ?? findInts(node, "axes");
+    const axes = findNumbers(1);
     const dropped = axes?.map((axis) => (axis < 0 ? axis + shape.length : axis));
     const kept = shape.filter((size, axis) => (dropped === undefined ? size !== 1 : !dropped.includes(axis)));
     return [plain(tf.reshape(inOnnxOrder(tf, value), kept))];
@@ -41,9 +41,9 @@ export const squeezeTwin: OperatorTwin = {
 
 export const unsqueezeTwin: OperatorTwin = {
   operator: "Unsqueeze",
-  run({ tf, node, input, findNumbers }) {
+  run({ tf, input, findNumbers, refuse }) {
     const value = input(0);
-    const axes = findNumbers(1) ?? findInts(node, "axes") ?? [];
+    const axes = findNumbers(1) ?? refuse("does not say where");
     const rank = value.tensor.rank + axes.length;
     const added = new Set(axes.map((axis) => (axis < 0 ? axis + rank : axis)));
     const sizes = shapeOf(value);

@@ -1,0 +1,182 @@
+/** Forms of what moves, joins, cuts, pads and resizes. */
+import { float, int, ints } from "@pareidolia/onnx/graphBuilder";
+import { form, type OperatorForm, simple, square, text, weights } from "./operatorForm.ts";
+
+export const layoutForms: readonly OperatorForm[] = [
+  form("Concat of parts of two sizes", {}, (builder, x) =>
+    builder.node("Concat", "y", [x, weights(builder, "w", [2, 2, 6, 7]), builder.node("Relu", "r", [x])], { axis: int(1) }),
+  ),
+  form("Concat along the batch", {}, (builder, x) => builder.node("Concat", "y", [x, builder.node("Exp", "e", [x])], { axis: int(0) })),
+  form("Concat along a negative axis", {}, (builder, x) =>
+    builder.node("Concat", "y", [builder.node("MaxPool", "p", [x], square(1, 1)), x, weights(builder, "w", [2, 3, 6, 2])], {
+      axis: int(-1),
+    }),
+  ),
+  form("Split along a negative axis into parts of two sizes", {}, (builder, x) => {
+    builder.node("Split", "a", [x], { axis: int(-1), num_outputs: int(2) }, ["b"]);
+    return builder.node("Concat", "y", ["b", "a"], { axis: int(3) });
+  }),
+  form("Slice along negative axes, from beyond the end", {}, (builder, x) =>
+    builder.node("Slice", "y", [
+      x,
+      builder.integers("starts", [-100, 100]),
+      builder.integers("ends", [-2, -100]),
+      builder.integers("axes", [-1, -2]),
+      builder.integers("steps", [2, -2]),
+    ]),
+  ),
+  form("Pad of two axes that are named", {}, (builder, x) =>
+    builder.node("Pad", "y", [
+      x,
+      builder.integers("pads", [1, -1, 0, 2]),
+      builder.floats("value", [], Float32Array.of(-0.75)),
+      builder.integers("axes", [-1, 2]),
+    ]),
+  ),
+  form("Split by an attribute, one part unused", { opset: 11 }, (builder, x) => {
+    builder.node("Split", "a", [x], { axis: int(3), split: ints([2, 4, 1]) }, ["b", "c"]);
+    return builder.node("Concat", "y", ["c", "a", builder.node("Tanh", "t", ["a"])], { axis: int(3) });
+  }),
+  form("Split evenly", {}, (builder, x) => {
+    builder.node("Split", "a", [x], { axis: int(2), num_outputs: int(3) }, ["b", "c"]);
+    return builder.node("Mul", "y", ["c", "b"]);
+  }),
+  simple("Slice by attributes", "Slice", { starts: ints([1, -3]), ends: ints([3, 1000]), axes: ints([2, 3]) }, { opset: 9 }),
+  form("Slice with steps and backwards", {}, (builder, x) =>
+    builder.node("Slice", "y", [
+      x,
+      builder.integers("starts", [-1, 1, 0]),
+      builder.integers("ends", [-1000, 6, 2]),
+      builder.integers("axes", [3, 2, 1]),
+      builder.integers("steps", [-1, 2, 1]),
+    ]),
+  ),
+  form("Slice backwards by twos", {}, (builder, x) =>
+    builder.node("Slice", "y", [
+      x,
+      builder.integers("starts", [5, -1]),
+      builder.integers("ends", [0, 1]),
+      builder.integers("axes", [3, 2]),
+      builder.integers("steps", [-2, -3]),
+    ]),
+  ),
+  form("Gather, repeated and negative positions", {}, (builder, x) =>
+    builder.node("Gather", "y", [x, builder.integers("at", [2, 0, 2, -1])], { axis: int(1) }),
+  ),
+  form("Gather of one position", {}, (builder, x) => builder.node("Gather", "y", [x, builder.integers("at", [4], [])], { axis: int(3) })),
+  form("Gather of one channel of what a window left", {}, (builder, x) =>
+    builder.node("Gather", "y", [builder.node("MaxPool", "p", [x], square(2, 2)), builder.integers("at", [-2], [])], { axis: int(1) }),
+  ),
+  simple("Pad by attributes", "Pad", { pads: ints([0, 0, 1, 2, 0, 1, 0, 3]), value: float(0.5) }, { opset: 10 }),
+  form("Pad, cutting on one side", {}, (builder, x) => builder.node("Pad", "y", [x, builder.integers("pads", [0, 0, -1, 2, 0, 0, 1, -2])])),
+  form("Pad by reflection", {}, (builder, x) =>
+    builder.node("Pad", "y", [x, builder.integers("pads", [0, 0, 2, 1, 0, 0, 1, 3])], { mode: text("reflect") }),
+  ),
+  form("Pad by the edge, of channels", {}, (builder, x) =>
+    builder.node("Pad", "y", [x, builder.integers("pads", [0, 1, 0, 0, 0, 2, 0, 0])], { mode: text("edge") }),
+  ),
+  simple(
+    "Upsample, nearest, by an attribute",
+    "Upsample",
+    { mode: text("nearest"), scales: { kind: "floats", value: [1, 1, 2, 3] } },
+    { opset: 7 },
+  ),
+  form("Upsample, linear", { opset: 9 }, (builder, x) =>
+    builder.node("Upsample", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 2, 1.5))], { mode: text("linear") }),
+  ),
+  form("Resize of operator set 10", { opset: 10 }, (builder, x) =>
+    builder.node("Resize", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 0.5, 2))], { mode: text("nearest") }),
+  ),
+  form("Resize of operator set 10, made smaller by no whole number", { opset: 10 }, (builder, x) =>
+    builder.node("Resize", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 0.6, 0.4))], { mode: text("nearest") }),
+  ),
+  form("Resize by scales whose product with the size rounds up", { x: ["batch", 1, 10, 10] }, (builder, x) =>
+    builder.node("Resize", "y", [x, "", builder.floats("scales", [4], Float32Array.of(1, 1, 0.7, 0.9))], { mode: text("linear") }),
+  ),
+  ...["half_pixel", "align_corners", "asymmetric", "pytorch_half_pixel"].map((kind) =>
+    form(`Resize, linear, ${kind}`, {}, (builder, x) =>
+      builder.node("Resize", "y", [x, "", "", builder.integers("sizes", [2, 3, 9, 5])], {
+        mode: text("linear"),
+        coordinate_transformation_mode: text(kind),
+      }),
+    ),
+  ),
+  ...["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"].map((kind) =>
+    form(`Resize, nearest, ${kind}`, { opset: 11 }, (builder, x) =>
+      builder.node(
+        "Resize",
+        "y",
+        [x, builder.floats("roi", [0], new Float32Array()), builder.floats("scales", [4], Float32Array.of(1, 1, 1.6, 0.7))],
+        {
+          mode: text("nearest"),
+          nearest_mode: text(kind),
+        },
+      ),
+    ),
+  ),
+  form("Reshape keeping the batch", {}, (builder, x) => builder.node("Reshape", "y", [x, builder.integers("to", [0, 7, -1])])),
+  form("Reshape to a shape computed from the image's", {}, (builder, x) => {
+    const shape = builder.node("Shape", "shape", [x]);
+    const batch = builder.node("Gather", "first", [shape, builder.integers("zero", [0], [])], { axis: int(0) });
+    const row = builder.node("Unsqueeze", "row", [batch, builder.integers("axes", [0])]);
+    const target = builder.node("Concat", "target", [row, builder.integers("rest", [126])], { axis: int(0) });
+    return builder.node("Reshape", "y", [x, target]);
+  }),
+  form("Reshape of one exported image", { x: [1, 3, 6, 7] }, (builder, x) =>
+    builder.node("Reshape", "y", [x, builder.integers("to", [1, 126])]),
+  ),
+  simple("Flatten", "Flatten", { axis: int(2) }),
+  simple("Flatten to one row", "Flatten", { axis: int(0) }),
+  simple("Flatten along a negative axis", "Flatten", { axis: int(-1) }),
+  form("Squeeze of every size of 1", { x: [2, 1, 3, 1] }, (builder, x) => builder.node("Squeeze", "y", [x])),
+  simple("Transpose without an order", "Transpose"),
+  form("Expand in front, and where the target has 1", { x: [3, 1] }, (builder, x) =>
+    builder.node("Expand", "y", [x, builder.integers("to", [2, 1, 4])]),
+  ),
+  simple("Squeeze by an attribute", "Squeeze", { axes: ints([2]) }, { x: ["batch", 3, 1, 5], opset: 11 }),
+  form("Squeeze by an input", { x: ["batch", 3, 1, 5] }, (builder, x) => builder.node("Squeeze", "y", [x, builder.integers("axes", [-2])])),
+  simple("Unsqueeze by an attribute", "Unsqueeze", { axes: ints([1, 4]) }, { x: ["batch", 3, 5], opset: 11 }),
+  form("Unsqueeze by an input", { x: ["batch", 3, 5] }, (builder, x) => builder.node("Unsqueeze", "y", [x, builder.integers("axes", [0])])),
+  simple("Transpose", "Transpose", { perm: ints([0, 2, 3, 1]) }),
+  form("Expand", { x: ["batch", 1, 5] }, (builder, x) => builder.node("Expand", "y", [x, builder.integers("to", [2, 1, 4, 1])])),
+  form("Dropout", { opset: 7 }, (builder, x) => builder.node("Tanh", "y", [builder.node("Dropout", "d", [x], { ratio: float(0.4) })])),
+  simple("Identity", "Identity"),
+  simple("Cast", "Cast", { to: int(1) }),
+  form("Cast to whole numbers and back, beside the image", { x: ["batch", 3, 4], range: [-2.4, 2.6] }, (builder, x) => {
+    const whole = builder.node("Cast", "whole", [x], { to: int(7) });
+    return builder.node("Sub", "y", [x, builder.node("Cast", "back", [whole], { to: int(1) })]);
+  }),
+  form("Cast of a size to a number that scales", {}, (builder, x) => {
+    const shape = builder.node("Shape", "shape", [x]);
+    const width = builder.node("Gather", "width", [shape, builder.integers("three", [3], [])], { axis: int(0) });
+    const root = builder.node("Sqrt", "root", [builder.node("Cast", "number", [width], { to: int(1) })]);
+    return builder.node("Div", "y", [x, root]);
+  }),
+  form("Add of sizes in a column and in a row", {}, (builder, x) => {
+    const sides = builder.node("Slice", "sides", [
+      builder.node("Shape", "shape", [x]),
+      ...[2, 4, 0].map((bound, place) => builder.integers(`bound${place}`, [bound])),
+    ]);
+    const column = builder.node("Unsqueeze", "column", [sides, builder.integers("second", [1])]);
+    const row = builder.node("Unsqueeze", "row", [sides, builder.integers("first", [0])]);
+    const table = builder.node("Add", "table", [column, row]);
+    return builder.node("Mul", "y", [
+      builder.node("Slice", "corner", [
+        x,
+        ...[
+          [0, 0],
+          [2, 2],
+          [2, 3],
+        ].map((bounds, place) => builder.integers(`corner${place}`, bounds)),
+      ]),
+      builder.node("Cast", "numbers", [table], { to: int(1) }),
+    ]);
+  }),
+  form("Constant and ConstantOfShape", {}, (builder, x) => {
+    const constant = builder.node("Constant", "c", [], { value_floats: { kind: "floats", value: [1, 2, 3, 4, 5, 6, 7] } });
+    const filled = builder.node("ConstantOfShape", "f", [builder.integers("to", [6, 7])], {
+      value: { kind: "tensor", value: { name: "v", dims: [1], type: "float32", data: Float32Array.of(0.5) } },
+    });
+    return builder.node("Add", "y", [builder.node("Mul", "m", [x, constant]), filled]);
+  }),
+];

@@ -1,0 +1,144 @@
+/** Forms of activations, arithmetic and reductions. */
+import { float, int, ints } from "@pareidolia/onnx/graphBuilder";
+import { type FormOptions, form, type OperatorForm, simple, square, weights } from "./operatorForm.ts";
+
+const blocked = ["batch", 16, 2, 3] as const;
+
+const activations: readonly OperatorForm[] = [
+  simple("Relu", "Relu"),
+  form("Clip, Relu6 by inputs", { range: [-8, 11] }, (builder, x) =>
+    builder.node("Clip", "y", [x, builder.floats("low", [], Float32Array.of(0)), builder.floats("high", [], Float32Array.of(6))]),
+  ),
+  form("Clip, only above", {}, (builder, x) => builder.node("Clip", "y", [x, "", builder.floats("high", [], Float32Array.of(0.7))])),
+  simple("Clip, by attributes", "Clip", { min: float(-0.45), max: float(0.9) }, { opset: 6 + 1 }),
+  simple("LeakyRelu", "LeakyRelu", { alpha: float(0.1) }),
+  form("PRelu, a slope a channel", {}, (builder, x) => builder.node("PRelu", "y", [x, weights(builder, "slope", [3, 1, 1])])),
+  simple("Elu", "Elu", { alpha: float(0.8) }),
+  simple("Softplus", "Softplus"),
+  simple("Sigmoid", "Sigmoid"),
+  simple("Tanh", "Tanh"),
+  simple("HardSigmoid", "HardSigmoid", { alpha: float(0.25), beta: float(0.3) }, { range: [-3, 4] }),
+  simple("HardSwish", "HardSwish", {}, { range: [-5, 5.5] }),
+  // Sixteen channels: the gates of onnxruntime's blocked layout.
+  simple("Relu, blocked", "Relu", {}, { x: blocked }),
+  simple("Clip, blocked", "Clip", { min: float(-0.45), max: float(0.9) }, { x: blocked, range: [-2, 2.1], opset: 6 + 1 }),
+  simple("Clip, blocked, both bounds negative", "Clip", { min: float(-1.5), max: float(-0.3) }, { x: blocked, opset: 6 + 1 }),
+  simple("LeakyRelu, blocked", "LeakyRelu", { alpha: float(0.1) }, { x: blocked }),
+  simple("HardSigmoid, blocked", "HardSigmoid", { alpha: float(0.25), beta: float(0.3) }, { x: blocked, range: [-3, 4.1] }),
+  simple("HardSwish, blocked", "HardSwish", {}, { x: blocked, range: [-5, 5.5] }),
+  simple("Exp", "Exp"),
+  simple("Log", "Log", {}, { range: [0.5, 3] }),
+  simple("Sqrt", "Sqrt", {}, { range: [0.5, 3] }),
+  simple("Reciprocal", "Reciprocal", {}, { range: [0.7, 3] }),
+  simple("Neg", "Neg"),
+  simple("Abs", "Abs"),
+  form("Pow", { range: [0.5, 2] }, (builder, x) => builder.node("Pow", "y", [x, builder.floats("exponent", [], Float32Array.of(1.7))])),
+  form("Pow by a whole number that is stored as one", {}, (builder, x) =>
+    builder.node("Pow", "y", [x, builder.integers("exponent", [3], [])]),
+  ),
+  simple("Softmax, last axis", "Softmax"),
+  simple("Softmax, channels", "Softmax", { axis: int(1) }),
+  form("Softmax, negative axis of what a window left", {}, (builder, x) =>
+    builder.node("Softmax", "y", [builder.node("MaxPool", "p", [x], square(2, 2))], { axis: int(-3) }),
+  ),
+  simple("Softmax, flattened before operator set 13", "Softmax", { axis: int(1) }, { opset: 11, x: ["batch", 3, 2, 2] }),
+  simple("Softmax, negative axis before operator set 13", "Softmax", { axis: int(-2) }, { opset: 12, x: ["batch", 2, 3, 2] }),
+  simple("LogSoftmax", "LogSoftmax", { axis: int(1) }),
+  simple("LogSoftmax, flattened before operator set 13", "LogSoftmax", {}, { opset: 9, x: ["batch", 3, 2, 2] }),
+  simple("LRN", "LRN", { size: int(3), alpha: float(0.5), beta: float(0.75), bias: float(1.5) }, { x: ["batch", 6, 2, 3] }),
+  simple("LRN, wider than its channels, by defaults", "LRN", { size: int(7), alpha: float(0.9) }, { x: ["batch", 3, 2, 2] }),
+  form("BatchNormalization", { opset: 8 }, (builder, x) => {
+    const parts = ["scale", "shift", "mean"].map((name) => weights(builder, name, [3]));
+    return builder.node("BatchNormalization", "y", [x, ...parts, weights(builder, "variance", [3], [0.5, 2])], { epsilon: float(0.01) });
+  }),
+];
+
+function binary(title: string, operator: string, dims: readonly number[], options: FormOptions & { swapped?: boolean } = {}): OperatorForm {
+  return form(`${operator}, ${title}`, options, (builder, x) => {
+    const other = weights(builder, "other", dims, [0.5, 2]);
+    return builder.node(operator, "y", options.swapped ? [other, x] : [x, other]);
+  });
+}
+
+const arithmetic: readonly OperatorForm[] = [
+  ...["Add", "Sub", "Mul", "Div"].flatMap((operator) => [
+    binary("a value a channel", operator, [3, 1, 1], { range: [0.5, 3] }),
+    binary("stretching the image", operator, [2, 3, 6, 4], { x: [2, 3, 1, 4], range: [0.5, 3] }),
+    binary("second, with fewer axes", operator, [2, 3, 2, 4], { x: [2, 1], range: [0.5, 3], swapped: true }),
+  ]),
+  form("Mul, a value by itself", {}, (builder, x) => builder.node("Mul", "y", [x, x])),
+  form("Div, of two parts of the image", { range: [0.5, 3] }, (builder, x) =>
+    builder.node("Div", "y", [builder.node("Sigmoid", "s", [x]), builder.node("Tanh", "t", [x])]),
+  ),
+  form("Sum of three", {}, (builder, x) => builder.node("Sum", "y", [x, builder.node("Relu", "r", [x]), weights(builder, "w", [7])])),
+  form("Max of two", {}, (builder, x) => builder.node("Max", "y", [x, builder.node("Neg", "n", [x])])),
+  form("Min of three", {}, (builder, x) =>
+    builder.node("Min", "y", [x, builder.floats("c", [1], Float32Array.of(0.3)), builder.node("Exp", "e", [x])]),
+  ),
+  form("Where", {}, (builder, x) => {
+    const equal = builder.node("Equal", "mask", [
+      builder.floats("ones", [7], Float32Array.of(1, 0, 1, 1, 0, 0, 1)),
+      builder.floats("one", [], Float32Array.of(1)),
+    ]);
+    return builder.node("Where", "y", [equal, x, builder.node("Exp", "e", [x])]);
+  }),
+  ...(
+    [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ] as const
+  ).map(([transA, transB]) =>
+    form(`Gemm, transA ${transA}, transB ${transB}, scaled`, { x: transA === 0 ? ["batch", 5] : [5, 2] }, (builder, x) =>
+      builder.node("Gemm", "y", [x, weights(builder, "w", transB === 0 ? [5, 4] : [4, 5]), weights(builder, "c", [4])], {
+        transA: int(transA),
+        transB: int(transB),
+        alpha: float(0.5),
+        beta: float(2),
+      }),
+    ),
+  ),
+  form("Gemm, the image second", { x: [5, 4] }, (builder, x) =>
+    builder.node("Gemm", "y", [weights(builder, "w", [5, 3]), x], { transA: int(1), alpha: float(3) }),
+  ),
+  form("Gemm, the image as its bias", { x: [4] }, (builder, x) =>
+    builder.node("Gemm", "y", [weights(builder, "a", [3, 5]), weights(builder, "w", [5, 4]), x], { beta: float(0.5) }),
+  ),
+  form("MatMul by a matrix", {}, (builder, x) => builder.node("MatMul", "y", [x, weights(builder, "w", [7, 4])])),
+  form("MatMul, the image second, stretching a matrix", {}, (builder, x) =>
+    builder.node("MatMul", "y", [weights(builder, "w", [5, 6]), x]),
+  ),
+  form("MatMul, the image stretched", { x: [3, 4] }, (builder, x) => builder.node("MatMul", "y", [x, weights(builder, "w", [2, 4, 5])])),
+];
+
+const reduceAxes = { axes: ints([2, 3]) };
+const reductions: readonly OperatorForm[] = [
+  ...["ReduceMean", "ReduceMax", "ReduceMin", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp", "ReduceProd"].flatMap(
+    (operator) => [
+      simple(`${operator}, axes as an attribute`, operator, reduceAxes, { opset: 13, range: [-2.1, 2] }),
+      form(`${operator}, axes as an input, not kept`, { range: [-2.1, 2] }, (builder, x) =>
+        builder.node(operator, "y", [x, builder.integers("axes", [-1])], { keepdims: int(0) }),
+      ),
+    ],
+  ),
+  simple("ReduceSum, axes as an attribute", "ReduceSum", { axes: ints([1]), keepdims: int(0) }, { opset: 11 }),
+  simple("ReduceMean over everything", "ReduceMean", {}, { x: [2, 3, 4] }),
+  simple("ReduceSum over nothing", "ReduceSum", { noop_with_empty_axes: int(1) }),
+  form("ReduceMax over channels of what a window left, not kept", { range: [-2.1, 2] }, (builder, x) =>
+    builder.node("ReduceMax", "y", [builder.node("AveragePool", "p", [x], square(2, 2)), builder.integers("axes", [1])], {
+      keepdims: int(0),
+    }),
+  ),
+  form("ReduceSum, axes as an input", {}, (builder, x) => builder.node("ReduceSum", "y", [x, builder.integers("axes", [1, 2])])),
+  simple("ReduceLogSum, axes as an attribute", "ReduceLogSum", reduceAxes, { opset: 13, range: [0.5, 3] }),
+  form("ReduceLogSum, axes as an input, not kept", { range: [0.5, 3] }, (builder, x) =>
+    builder.node("ReduceLogSum", "y", [x, builder.integers("axes", [-1])], { keepdims: int(0) }),
+  ),
+  form("ReduceProd with one and two zeros in a row", { x: ["batch", 3, 5] }, (builder, x) => {
+    const mask = builder.floats("mask", [3, 5], Float32Array.of(1, 1, 1, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 0, 1));
+    return builder.node("ReduceProd", "y", [builder.node("Mul", "m", [x, mask]), builder.integers("axes", [2])]);
+  }),
+];
+
+export const valueForms: readonly OperatorForm[] = [...activations, ...arithmetic, ...reductions];

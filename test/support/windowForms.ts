@@ -1,0 +1,110 @@
+/** Forms of what slides windows over images. */
+import { int, ints } from "@pareidolia/onnx/graphBuilder";
+import { type Attributes, type FormOptions, form, type OperatorForm, simple, square, text, weights } from "./operatorForm.ts";
+
+function convolution(title: string, dims: readonly number[], attributes: Attributes, options: FormOptions = {}): OperatorForm {
+  return form(`Conv, ${title}`, options, (builder, x) =>
+    builder.node("Conv", "y", [x, weights(builder, "w", dims), weights(builder, "b", [dims[0] ?? 1])], attributes),
+  );
+}
+
+const wide = ["batch", 18, 5, 6] as const;
+
+const convolutions: readonly OperatorForm[] = [
+  convolution("plain", [4, 3, 3, 3], {}),
+  convolution("many channels, by its flipped weights", [5, 18, 3, 3], { pads: ints([1, 1, 1, 1]) }, { x: wide }),
+  convolution("many channels, lopsided padding", [5, 18, 3, 2], { pads: ints([2, 0, 0, 1]) }, { x: wide }),
+  convolution("many channels, dilated", [5, 18, 2, 3], { dilations: ints([2, 2]), pads: ints([1, 2, 0, 2]) }, { x: wide }),
+  convolution("dilated and strided", [4, 3, 2, 3], { dilations: ints([2, 2]), strides: ints([2, 1]), pads: ints([1, 1, 0, 1]) }),
+  convolution("many channels, strided", [5, 18, 3, 3], { strides: ints([2, 3]), pads: ints([1, 1, 1, 1]) }, { x: wide }),
+  convolution("pointwise, strided, with unread pixels", [5, 18, 1, 1], { strides: ints([2, 2]) }, { x: wide }),
+  convolution("pointwise, strided, padded", [5, 18, 1, 1], { strides: ints([2, 2]), pads: ints([1, 0, 1, 2]) }, { x: wide }),
+  convolution("strided with unread pixels", [4, 3, 3, 3], { strides: ints([3, 2]) }),
+  convolution("padding wider than the window", [4, 3, 2, 2], { pads: ints([3, 2, 2, 3]) }),
+  convolution("groups", [6, 9, 3, 3], { group: int(2), pads: ints([1, 1, 1, 1]) }, { x: wide }),
+  convolution("groups of many channels", [4, 16, 3, 3], { group: int(2) }, { x: ["batch", 32, 4, 5] }),
+  convolution("depthwise", [3, 1, 3, 3], { group: int(3), pads: ints([1, 1, 1, 1]) }),
+  convolution("depthwise, strided", [3, 1, 3, 3], { group: int(3), strides: ints([2, 2]), pads: ints([0, 0, 1, 1]) }),
+  convolution("depthwise, strided, with unread pixels", [3, 1, 2, 2], { group: int(3), strides: ints([4, 5]) }),
+  convolution("depthwise, two filters a channel", [6, 1, 3, 2], { group: int(3), strides: ints([1, 2]), pads: ints([1, 0, 0, 1]) }),
+  convolution("depthwise, dilated", [3, 1, 2, 2], { group: int(3), dilations: ints([3, 2]), pads: ints([1, 1, 1, 1]) }),
+  convolution("same padding above", [4, 3, 3, 4], { auto_pad: text("SAME_UPPER"), strides: ints([2, 2]) }),
+  convolution("same padding below", [4, 3, 4, 3], { auto_pad: text("SAME_LOWER"), strides: ints([1, 2]) }),
+  convolution("valid padding", [4, 3, 2, 2], { auto_pad: text("VALID") }, { opset: 7 }),
+];
+
+function transposed(title: string, dims: readonly number[], attributes: Attributes): OperatorForm {
+  return form(`ConvTranspose, ${title}`, { x: ["batch", 4, 3, 4] }, (builder, x) =>
+    builder.node("ConvTranspose", "y", [x, weights(builder, "w", dims)], attributes),
+  );
+}
+
+const transposedConvolutions: readonly OperatorForm[] = [
+  transposed("plain", [4, 3, 3, 3], {}),
+  transposed("strided, padded", [4, 3, 3, 3], { strides: ints([2, 2]), pads: ints([1, 0, 1, 1]), output_padding: ints([1, 0]) }),
+  transposed("groups, dilated", [4, 2, 2, 3], { group: int(2), dilations: ints([2, 1]) }),
+  transposed("same padding", [4, 3, 3, 3], { auto_pad: text("SAME_UPPER"), strides: ints([2, 2]) }),
+  transposed("an output of a given size", [4, 3, 3, 3], { strides: ints([2, 2]), output_shape: ints([6, 8]) }),
+  transposed("an odd padding below, in groups", [4, 3, 3, 2], {
+    group: int(2),
+    strides: ints([3, 2]),
+    auto_pad: text("SAME_LOWER"),
+    output_padding: ints([1, 1]),
+  }),
+  transposed("dilated, lopsided padding, growing at the end", [4, 2, 2, 3], {
+    dilations: ints([2, 2]),
+    strides: ints([2, 3]),
+    pads: ints([0, 2, 1, 1]),
+    output_padding: ints([1, 2]),
+  }),
+];
+
+const negative = { range: [-9, -1] } as const;
+
+const poolings: readonly OperatorForm[] = [
+  simple("MaxPool, windows side by side", "MaxPool", square(2, 2)),
+  simple("MaxPool, windows side by side, with unread pixels", "MaxPool", square(3, 3)),
+  simple("MaxPool, overlapping", "MaxPool", square(3, 2)),
+  simple("MaxPool, overlapping, all negative, padded", "MaxPool", { ...square(3, 2), pads: ints([1, 1, 1, 1]) }, negative),
+  simple("MaxPool, gaps between windows", "MaxPool", square(1, 2)),
+  simple("MaxPool, ceil mode", "MaxPool", { ...square(3, 2), ceil_mode: int(1) }, { opset: 10 }),
+  simple("MaxPool, ceil mode, padded, all negative", "MaxPool", { ...square(2, 2), pads: ints([1, 1, 0, 1]), ceil_mode: int(1) }, negative),
+  simple("MaxPool, dilated", "MaxPool", { kernel_shape: ints([2, 2]), dilations: ints([2, 3]) }),
+  simple("MaxPool, dilated, ceil mode", "MaxPool", {
+    kernel_shape: ints([2, 2]),
+    dilations: ints([3, 3]),
+    strides: ints([3, 2]),
+    ceil_mode: int(1),
+  }),
+  simple(
+    "MaxPool, dilated, strided, padded, all negative",
+    "MaxPool",
+    { kernel_shape: ints([2, 3]), dilations: ints([3, 2]), strides: ints([2, 1]), pads: ints([1, 0, 1, 2]) },
+    negative,
+  ),
+  simple("MaxPool, same padding", "MaxPool", { ...square(3, 2), auto_pad: text("SAME_UPPER") }, { opset: 8 }),
+  simple("AveragePool, plain", "AveragePool", square(2, 2)),
+  simple("AveragePool, overlapping, padding left out", "AveragePool", { ...square(3, 2), pads: ints([1, 1, 1, 1]) }),
+  simple("AveragePool, padding counted", "AveragePool", { ...square(3, 2), pads: ints([1, 0, 1, 2]), count_include_pad: int(1) }),
+  simple("AveragePool, ceil mode", "AveragePool", { ...square(3, 2), ceil_mode: int(1) }, { opset: 10 }),
+  simple("AveragePool, ceil mode, padding counted", "AveragePool", {
+    ...square(4, 3),
+    ceil_mode: int(1),
+    pads: ints([1, 2, 0, 1]),
+    count_include_pad: int(1),
+  }),
+  simple("AveragePool, same padding, counted", "AveragePool", { ...square(3, 2), auto_pad: text("SAME_LOWER"), count_include_pad: int(1) }),
+  simple(
+    "MaxPool, ceil mode, lopsided padding, wide steps",
+    "MaxPool",
+    { ...square(3, 4), pads: ints([2, 0, 1, 2]), ceil_mode: int(1) },
+    negative,
+  ),
+  simple("AveragePool, same padding, of stride 1", "AveragePool", { ...square(4, 1), auto_pad: text("SAME_LOWER") }),
+  simple("AveragePool, gaps between windows", "AveragePool", square(1, 2)),
+  simple("AveragePool, most of the image unread", "AveragePool", square(2, 5), { opset: 7 }),
+  simple("GlobalAveragePool", "GlobalAveragePool"),
+  simple("GlobalMaxPool", "GlobalMaxPool"),
+];
+
+export const windowForms: readonly OperatorForm[] = [...convolutions, ...transposedConvolutions, ...poolings];

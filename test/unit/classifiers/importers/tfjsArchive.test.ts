@@ -1,0 +1,77 @@
+import { importModel } from "@pareidolia/classifiers/importers/importModel";
+import { importTfjs } from "@pareidolia/classifiers/importers/tfjs/importTfjs";
+import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
+import { describe, expect, it } from "vitest";
+import { sequentialModel } from "../../../support/tfjsModels.ts";
+import { type ZipPart, zipOf } from "../../../support/zipFiles.ts";
+
+const { modelJson, shards } = sequentialModel;
+
+function parts(folder = "", change: Partial<ZipPart> = {}): ZipPart[] {
+  const files = [["model.json", modelJson] as const, ...shards];
+  return files.map(([name, content], index) => ({ name: folder + name, content, ...(index === 1 ? change : {}) }));
+}
+
+const saying = (says: ZipPart["says"]): Uint8Array => zipOf(parts("", { says: says ?? {} }));
+
+describe("a layers model of tfjs in one archive", () => {
+  it.each([
+    ["at its top", parts()],
+    ["in a folder", parts("my model/")],
+    ["stored as it is", parts("", { stored: true })],
+    ["as the Finder packs it", [...parts("m/"), { name: "__MACOSX/m/._model.json", content: Uint8Array.of(0) }]],
+    ["with its folder listed", [{ name: "m/", content: new Uint8Array(0), stored: true }, ...parts("m/")]],
+  ])("is the model that its files are: %s", (_, packed) => {
+    expect(importModel(zipOf(packed))).toEqual(importTfjs(modelJson, shards));
+  });
+
+  it("passes the inspection of uploads", async () => {
+    const declared = {
+      labels: ["a", "b", "c", "d", "e", "f"],
+      preprocessing: { width: 8, height: 9, channels: 3, channelOrder: "RGB", layout: "NCHW", mean: [127.5], deviation: [127.5] },
+    } as const;
+    const report = await inspectModel({ model: { bytes: zipOf(parts("m/")) }, declared });
+    expect(report).toMatchObject({ kind: "accepted", format: "tfjs", classes: 6 });
+    const bomb = saying({ bytes: 2 ** 31 });
+    expect(await inspectModel({ model: { bytes: bomb }, declared })).toMatchObject({
+      kind: "refused",
+      code: "MALFORMED",
+      reason: expect.stringContaining("unpacks to"),
+    });
+  });
+
+  it.each<[string, Uint8Array, string]>([
+    ["without a model.json", zipOf(parts().slice(1)), "holds 0 files called model.json"],
+    ["with two of them", zipOf([...parts(), ...parts("b/")]), "holds 2 files called model.json"],
+    ["without a shard", zipOf(parts().slice(0, 2)), '"group1-shard2of2.bin" are not there'],
+    ["with a program beside", zipOf([...parts(), { name: "run.exe", content: Uint8Array.of(77, 90) }]), '"run.exe"'],
+    ["with a file above its folder", zipOf([...parts("m/"), { name: "../x", content: Uint8Array.of(1) }]), '"../x"'],
+    ["with two files of one name", zipOf([...parts(), ...parts().slice(2)]), "two of its files have one name"],
+    ["that is encrypted", saying({ flags: 1 }), "is encrypted"],
+    ["packed by a method that few know", saying({ method: 93 }), "by method 93"],
+    ["whose checksum is wrong", saying({ checksum: 7 }), "is not what its directory says"],
+    ["that unpacks to more than it says", saying({ bytes: 10 }), "does not unpack"],
+    ["that unpacks to less than it says", saying({ bytes: 100_000 }), "is not what its directory says"],
+    ["that would unpack to gigabytes", saying({ bytes: 2 ** 32 - 1 }), "unpacks to 429"],
+    ["whose file lies elsewhere", saying({ at: 3 }), "is not where its directory says"],
+    ["whose file lies beyond its end", saying({ at: 2 ** 31 }), "is not where its directory says"],
+    ["with something behind its end", new Uint8Array(Buffer.concat([zipOf(parts()), Buffer.from("more")])), "does not end as one"],
+    ["cut in half", zipOf(parts()).slice(0, 900), "does not end as one"],
+    ["of its first bytes alone", Uint8Array.of(80, 75, 3, 4), "does not end as one"],
+  ])("is refused %s", (_, file, message) => {
+    expect(() => importModel(file)).toThrow(expect.objectContaining({ code: "CORRUPT_DATA", message: expect.stringContaining(message) }));
+  });
+
+  it("is refused with a typed error when any byte is changed, or read as the model it is", () => {
+    const file = zipOf(parts());
+    for (let at = 0; at < file.length; at += 1 + (at > 100 && at < file.length - 300 ? 97 : 0)) {
+      const changed = file.slice();
+      changed[at] = (changed[at] as number) ^ 0x55;
+      try {
+        importModel(changed);
+      } catch (error) {
+        expect(error, `byte ${at}`).toMatchObject({ name: "AppError" });
+      }
+    }
+  });
+});
