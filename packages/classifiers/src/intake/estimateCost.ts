@@ -1,5 +1,6 @@
 /** What a network will take for one image, from the shapes alone: a few hundred bytes can ask for terabytes or for hours. */
 import type { Graph, GraphNode } from "@pareidolia/onnx/graph";
+import { operatorRules } from "@pareidolia/onnx/operators/registry";
 import type { Shape } from "@pareidolia/onnx/shapes/shape";
 import { ShapeTable } from "@pareidolia/onnx/shapes/shapeTable";
 import { Refusal } from "./refusal.ts";
@@ -36,28 +37,12 @@ export function estimateCost(graph: Graph): Cost {
       if (bytes > largestValue || activationBytes > mostActivations)
         throw tooLarge(node, shape, bytes > largestValue ? bytes : activationBytes);
     }
-    multiplications += sizeOf(table.findShape(node.outputs[0] ?? "") ?? []) * workPerOutput(node, table);
+    multiplications +=
+      sizeOf(table.findShape(node.outputs[0] ?? "") ?? []) * sizeOf(operatorRules.get(node.operator)?.terms?.(table.of(node)) ?? []);
     if (multiplications > mostMultiplications)
       throw new Refusal("TOO_SLOW", `This network takes more than ${mostMultiplications} multiplications an image (node "${node.name}").`);
   }
   return { multiplications, activationBytes };
-}
-
-function workPerOutput(node: GraphNode, table: ShapeTable): number {
-  const weights = table.findShape(node.inputs[1] ?? "");
-  const kernel = node.attributes.get("kernel_shape");
-  switch (node.operator) {
-    case "Conv":
-    case "ConvTranspose":
-      return weights === null ? 1 : sizeOf(weights.slice(1));
-    case "MatMul":
-    case "Gemm": {
-      const left = table.findShape(node.inputs[0] ?? "");
-      return left === null ? 1 : sizeOf(left.slice(-1));
-    }
-    default:
-      return kernel?.kind === "ints" ? kernel.value.reduce((product, size) => product * Math.max(1, size), 1) : 1;
-  }
 }
 
 /** A size of the batch's is "batch" or "16*batch", and the batch is one. */

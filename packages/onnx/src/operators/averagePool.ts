@@ -17,6 +17,7 @@ export const averagePoolRule: OperatorRule = {
     if (window.dilations.some((value) => value !== 1)) refuse(node, "has dilated windows, which are not supported");
     return [{ shape: [...shape(0).slice(0, 2), ...windowCounts(node, shape(0), window)] }];
   },
+  terms: ({ node }) => readWindow(node).kernel,
   differentiate({ node, builder, outputGradient, wants, name, shape, outputShape }) {
     if (!wants(0)) return [null];
     const window = readWindow(node);

@@ -28,6 +28,7 @@ export const convRule: OperatorRule = {
     if (shape(0)[1] !== quotientOf(shape(1)[1], intOr(node, "group", 1))) refuse(node, "has weights for another number of channels");
     return [{ shape: [batch, filters, rows, columns] }];
   },
+  terms: ({ shape }) => shape(1).slice(1),
   differentiate(context) {
     const { wants, node } = context;
     return [

@@ -17,6 +17,7 @@ export const convTransposeRule: OperatorRule = {
     if (typeof filters !== "number") refuse(node, "needs weights of known size");
     return [{ shape: [shape(0)[0] ?? "", (filters as number) * intOr(node, "group", 1), along(0), along(1)] }];
   },
+  terms: ({ shape }) => shape(1).slice(1),
   differentiate({ node, builder, outputGradient, wants, name, shape }) {
     if (wants(1) || wants(2)) refuse(node, "cannot be trained: only its input has a gradient");
     if (!wants(0)) return node.inputs.map(() => null);

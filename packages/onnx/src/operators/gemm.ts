@@ -12,6 +12,7 @@ export const gemmRule: OperatorRule = {
     const columns = shape(1)[intOr(node, "transB", 0) === 0 ? 1 : 0] ?? 1;
     return [{ shape: [rows, columns] }];
   },
+  terms: ({ node, shape }) => [shape(0)[intOr(node, "transA", 0) === 0 ? 1 : 0] ?? 1],
   differentiate(context) {
     const { node, outputGradient, builder, wants, name } = context;
     const [left = "", right = ""] = node.inputs;

@@ -13,6 +13,7 @@ export const matMulRule: OperatorRule = {
     const stack = broadcast(left.slice(0, -2), right.slice(0, -2)) ?? refuse(node, "cannot stretch its inputs to one shape");
     return [{ shape: [...stack, left.at(-2) ?? 1, right.at(-1) ?? 1] }];
   },
+  terms: ({ shape }) => shape(0).slice(-1),
   differentiate(context) {
     const { node, builder, outputGradient, wants, name, shape, outputShape } = context;
     const [left = "", right = ""] = node.inputs;

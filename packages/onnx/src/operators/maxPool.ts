@@ -17,6 +17,7 @@ export const maxPoolRule: OperatorRule = {
     const pooled = [...shape(0).slice(0, 2), ...windowCounts(node, shape(0), readWindow(node))];
     return node.outputs.map(() => ({ shape: pooled }));
   },
+  terms: ({ node }) => readWindow(node).kernel,
   differentiate({ node, builder, outputGradient, wants, name }) {
     if (!wants(0)) return [null];
     const [input = ""] = node.inputs;

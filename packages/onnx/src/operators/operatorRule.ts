@@ -39,6 +39,8 @@ export interface GradientContext extends InferenceContext {
 export interface OperatorRule {
   readonly operator: string;
   readonly infer: (context: InferenceContext) => readonly Inferred[];
+  /** The sizes of what is multiplied, or compared, for each number of the first output; absent where that is one number. */
+  readonly terms?: (context: InferenceContext) => Shape;
   /**
    * Adds the nodes that turn the gradient of the outputs into those of the inputs: one name an input, null where none is wanted.
    * Absent for an operator whose output does not change smoothly with its input.
