@@ -54,3 +54,23 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Query" })).toBeFocused();
 });
+
+test("survival is asked for on the page, measured by a worker, shown level by level, and downloaded", async ({ page }) => {
+  const run = await startRun(page, { name: "Survival", encoding: "cppn", generations: 40, seed: 33 });
+  await waitForFinish(page, run);
+  const [elite] = await readArchive(page, run.id);
+  if (elite === undefined) throw new Error("The archive is empty.");
+  await page.goto(`/elites/${encodeURIComponent(elite.id)}`);
+  const survival = page.getByRole("region", { name: "Survival" });
+  await survival.getByRole("button", { name: "Measure survival" }).click();
+  await expect(survival.getByRole("img", { name: /^JPEG quality\. 100: \d/ })).toBeVisible({ timeout: 60_000 });
+  await expect(survival.getByRole("figure")).toHaveCount(4);
+  await expect(survival.getByRole("figure").nth(2).getByRole("listitem")).toHaveCount(8);
+  await page.reload();
+  await expect(survival.getByRole("figure")).toHaveCount(4);
+  const [file] = await Promise.all([page.waitForEvent("download"), survival.getByRole("button", { name: "CSV" }).click()]);
+  expect(file.suggestedFilename()).toBe(`${run.key}-niche-${elite.niche}-survival.csv`);
+  const rows = (await readFile(await file.path(), "utf8")).trim().split(/\r?\n/);
+  expect(rows[0]).toBe("distortion,level,confidence,topClass,topLabel");
+  expect(rows).toHaveLength(1 + 10 + 10 + 8 + 7);
+});

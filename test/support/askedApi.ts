@@ -25,6 +25,7 @@ const mutations = {
   registerModel: ["RegisterModelInput", "RegisterModelSuccess", "model { id state labelSpace preprocessing byteLength origin }"],
   checkModel: ["CheckModelInput", "CheckModelSuccess", "model { id state }"],
   ablateElite: ["AblateEliteInput", "StartAnalysisSuccess", "analysis { id kind state }"],
+  measureSurvival: ["MeasureSurvivalInput", "StartAnalysisSuccess", "analysis { id kind state }"],
   measureDetectors: ["MeasureDetectorsInput", "StartAnalysisSuccess", "analysis { id kind state }"],
   scoreTransfer: ["ScoreTransferInput", "StartAnalysisSuccess", "analysis { id kind state }"],
   startRun: ["StartRunInput", "StartRunSuccess", "run { key framing { crops imageSize } }"],

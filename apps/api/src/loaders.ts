@@ -52,6 +52,7 @@ export interface Loaders {
   readonly chainElites: Load<ChainEliteRecord[]>;
   readonly analysis: Load<AnalysisRecord | null>;
   readonly ablation: Load<AnalysisRecord | null>;
+  readonly survival: Load<AnalysisRecord | null>;
 }
 
 export function createLoaders(actor: Actor, services: Services): Loaders {
@@ -91,7 +92,8 @@ export function createLoaders(actor: Actor, services: Services): Loaders {
     chainLinks: gather((who, ids) => chains.loadLinks(who, ids)),
     chainElites: gather((who, ids) => chains.loadElites(who, ids)),
     analysis: gather((who, ids) => analyses.load(who, ids)),
-    ablation: gather((who, ids) => analyses.loadAblations(who, ids)),
+    ablation: gather((who, ids) => analyses.loadOfElites(who, "ablation", ids)),
+    survival: gather((who, ids) => analyses.loadOfElites(who, "survival", ids)),
   };
 }
 

@@ -3,7 +3,7 @@ import "reflect-metadata";
 import { createPubSub } from "@graphql-yoga/subscription";
 import type { GraphQLSchema } from "graphql";
 import { buildSchema } from "type-graphql";
-import { AnalysisResolver, EliteAblationResolver } from "./analysis/analysis.resolver.ts";
+import { AnalysisResolver, EliteAnalysesResolver } from "./analysis/analysis.resolver.ts";
 import { analysisConnection } from "./analysis/analysis.type.ts";
 import { AscentResolver } from "./ascent/ascent.resolver.ts";
 import { ChainEliteResolver, ChainLinkResolver, ChainResolver, RunChainResolver } from "./chain/chain.resolver.ts";
@@ -62,7 +62,7 @@ export function createSchema(): Promise<GraphQLSchema> {
       EncodingResolver,
       WorkerResolver,
       AnalysisResolver,
-      EliteAblationResolver,
+      EliteAnalysesResolver,
       AscentResolver,
       ChainEliteResolver,
       ChainLinkResolver,

@@ -63,7 +63,28 @@ describe("what is learnt from images", () => {
     expect(body.data.diversity).toMatchObject({ meanDistance: null, elites: [{ label: "1" }] });
   });
 
+  it("shows what of an elite's confidence survives, with the pictures", async () => {
+    const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id storedFitness } } } }')).body.data.node;
+    const { analysis } = await api.mutate("measureSurvival", { eliteId: archive[1].id });
+    expect(analysis).toMatchObject({ kind: "survival", state: "QUEUED" });
+    const { id } = await api.database.connection.analysis.findFirstOrThrow({ where: { kind: "survival" } });
+    await analyse({ analysisId: id }, api.context());
+    const { body } = await api.query(
+      `query ($elite: ID!) { node(id: $elite) { ... on Elite { ablation { id } survival { state ablation { confidence }
+        survival { confidence curves { distortion label halfGoneAt points { level confidence topLabel thumbnail } } } } } } }`,
+      { elite: archive[1].id },
+    );
+    expect(body.errors).toBeUndefined();
+    const { survival, ablation } = body.data.node;
+    expect([ablation, survival.state, survival.ablation]).toEqual([null, "SUCCEEDED", null]);
+    expect(survival.survival.confidence).toBeCloseTo(archive[1].storedFitness, 6);
+    for (const { points } of survival.survival.curves)
+      for (const { thumbnail } of points) expect(thumbnail).toMatch(/^data:image\/png;base64,/);
+  });
+
   it.each([
+    ["measureSurvival", () => ({ eliteId: "nonsense" }), "InvalidInputError"],
+    ["measureSurvival", () => ({ eliteId: Buffer.from("Elite:nobody").toString("base64url") }), "NotFoundError"],
     ["ablateElite", () => ({ eliteId: "nonsense" }), "InvalidInputError"],
     ["ablateElite", () => ({ eliteId: Buffer.from("Elite:nobody").toString("base64url") }), "NotFoundError"],
     ["measureDetectors", () => ({ runId: "RUN-999" }), "NotFoundError"],

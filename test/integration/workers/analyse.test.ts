@@ -2,10 +2,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { toFloatImage } from "@pareidolia/core/image";
+import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { jpegRoundTrip } from "@pareidolia/persistence/photos/jpegRoundTrip";
 import { decodePng } from "@pareidolia/persistence/png";
 import { askForAnalysis, type NewAnalysis } from "@pareidolia/persistence/queries/analysisQueries";
 import { claimAnalysis, failAnalysis, finishAnalysis, handBackAnalysis, sweepAnalyses } from "@pareidolia/persistence/runs/analysisWork";
@@ -86,6 +87,48 @@ describe("an ablation", () => {
     await analyse({ analysisId: id }, context());
     expect(await readAnalysis(id)).toMatchObject({ state: "FAILED", failure: "The elite is gone. Ask about another one." });
     expect(await ask(asked)).toEqual({ id, enqueue: true });
+  });
+});
+
+describe("survival", () => {
+  it("says what the stored picture scores after each distortion, and shows each small", async () => {
+    const elite = await database.connection.elite.findFirstOrThrow({
+      where: { runId, niche: 1, replacedAt: null },
+      include: { genome: true },
+    });
+    const { id } = await ask({ kind: "survival", runId, modelId: null, input: { eliteId: elite.id } });
+    await analyse({ analysisId: id }, context());
+    const { state, result } = await readAnalysis(id);
+    expect(state).toBe("SUCCEEDED");
+    const { confidence, curves } = result as {
+      confidence: number;
+      curves: {
+        distortion: string;
+        points: { level: number; confidence: number; topClass: number; topLabel: string; thumbnail: string }[];
+      }[];
+    };
+    expect(confidence).toBeCloseTo(elite.storedFitness, 6);
+    expect(curves.map(({ distortion }) => distortion)).toEqual(["jpeg", "resize", "blur", "crop"]);
+    const image = decodePng(await objectStore.get(imageKey(elite.genome.imageSha256)));
+    const score = async (shown: ByteImage) => (await classifier.predict([toFloatImage(shown)])).probabilities[1] as number;
+    const shownAt = (curve: number, level: number) => {
+      const point = curves[curve]?.points.find((each) => each.level === level);
+      if (point === undefined) throw new Error("There is no such level.");
+      return { point, picture: decodePng(Buffer.from(point.thumbnail.replace("data:image/png;base64,", ""), "base64")) };
+    };
+    // An image of 8 pixels is its own thumbnail, so the picture that is shown is the one that was scored.
+    for (const [curve, level] of [
+      [0, 10],
+      [1, 50],
+      [2, 1],
+      [3, 70],
+    ] as const) {
+      const { point, picture } = shownAt(curve, level);
+      expect(point.confidence).toBeCloseTo(await score(picture), 6);
+      expect(point.topLabel).toBe(testModel.labels[point.topClass]);
+    }
+    expect([...shownAt(0, 10).picture.pixels]).toEqual([...(await jpegRoundTrip(image, 10)).pixels]);
+    expect([...shownAt(0, 10).picture.pixels]).not.toEqual([...image.pixels]);
   });
 });
 

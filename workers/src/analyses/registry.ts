@@ -2,9 +2,10 @@
 import { ablation } from "./ablation.ts";
 import type { AnalysisKind } from "./analysisKind.ts";
 import { detectorsByGeneration } from "./detectorsByGeneration.ts";
+import { survival } from "./survival.ts";
 import { transfer } from "./transfer.ts";
 
-const kinds: readonly AnalysisKind[] = [ablation, detectorsByGeneration, transfer];
+const kinds: readonly AnalysisKind[] = [ablation, detectorsByGeneration, survival, transfer];
 
 export function findAnalysisKind(id: string): AnalysisKind | undefined {
   return kinds.find((kind) => kind.id === id);

@@ -25,6 +25,12 @@ export class AblateEliteInput {
   paint?: AblationPaint | null;
 }
 
+@InputType("MeasureSurvivalInput", { description: "Which elite's image is to be compressed, scaled, blurred and cropped." })
+export class MeasureSurvivalInput {
+  @Field(() => ID, { description: "The elite." })
+  eliteId!: string;
+}
+
 @InputType("MeasureDetectorsInput", { description: "Which run's generations are to be shown to detectors." })
 export class MeasureDetectorsInput {
   @Field(() => ID, { description: "An evolution (id, or key such as RUN-142)." })

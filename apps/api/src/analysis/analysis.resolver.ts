@@ -12,11 +12,25 @@ import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { RunType } from "../run/run.type.ts";
-import { AblateEliteInput, MeasureDetectorsInput, ScoreTransferInput } from "./analysis.input.ts";
-import { AblationType, AnalysisType, analysisConnection, DetectorPointType, StartAnalysisPayload } from "./analysis.type.ts";
+import { AblateEliteInput, MeasureDetectorsInput, MeasureSurvivalInput, ScoreTransferInput } from "./analysis.input.ts";
+import { AblationType, AnalysisType, analysisConnection, DetectorPointType, StartAnalysisPayload, SurvivalType } from "./analysis.type.ts";
 
 const region = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), confidence: z.number(), drop: z.number() });
 const ablationResult = z.object({ confidence: z.number(), regions: z.array(region), loweredShare: z.number() });
+const survivalPoint = z.object({
+  level: z.number(),
+  confidence: z.number(),
+  topClass: z.int(),
+  topLabel: z.string(),
+  thumbnail: z.string(),
+});
+const survivalCurve = z.object({
+  distortion: z.string(),
+  label: z.string(),
+  halfGoneAt: z.number().nullable(),
+  points: z.array(survivalPoint),
+});
+const survivalResult = z.object({ confidence: z.number(), curves: z.array(survivalCurve) });
 const detectorPoint = z.object({
   generation: z.int(),
   detector: z.string(),
@@ -55,6 +69,16 @@ export class AnalysisResolver {
     @Ctx() { actor, services }: ApiContext,
   ): Asked {
     return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.ablate(actor, input) }));
+  }
+
+  @Mutation(() => StartAnalysisPayload, {
+    description: "Measures what survives of an elite's confidence when its image is compressed, scaled, blurred or cropped.",
+  })
+  measureSurvival(
+    @Arg("input", () => MeasureSurvivalInput, { description: "Which." }) input: MeasureSurvivalInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Asked {
+    return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.measureSurvival(actor, input) }));
   }
 
   @Mutation(() => StartAnalysisPayload, { description: "Measures how well detectors tell a run's images from real ones, by generation." })
@@ -97,6 +121,11 @@ export class AnalysisResolver {
     return readResult(analysis, "ablation", ablationResult);
   }
 
+  @FieldResolver(() => SurvivalType, { nullable: true, description: "Of a survival that has succeeded: what came out." })
+  survival(@Root() analysis: AnalysisRecord): SurvivalType | null {
+    return readResult(analysis, "survival", survivalResult);
+  }
+
   @FieldResolver(() => [DetectorPointType], { nullable: true, description: "Of detectors that were measured: by detector and generation." })
   detectors(@Root() analysis: AnalysisRecord): readonly DetectorPointType[] | null {
     return readResult(analysis, "detectors", detectorsResult)?.points ?? null;
@@ -104,9 +133,14 @@ export class AnalysisResolver {
 }
 
 @Resolver(() => EliteType)
-export class EliteAblationResolver {
+export class EliteAnalysesResolver {
   @FieldResolver(() => AnalysisType, { nullable: true, description: "Its ablation that was asked for last; `ablateElite` asks." })
   ablation(@Root() elite: EliteRecord, @Ctx() { loaders }: ApiContext): Promise<AnalysisRecord | null> {
     return loaders.ablation.load(elite.id);
+  }
+
+  @FieldResolver(() => AnalysisType, { nullable: true, description: "Its survival that was asked for last; `measureSurvival` asks." })
+  survival(@Root() elite: EliteRecord, @Ctx() { loaders }: ApiContext): Promise<AnalysisRecord | null> {
+    return loaders.survival.load(elite.id);
   }
 }

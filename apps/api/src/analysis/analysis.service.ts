@@ -8,11 +8,12 @@ import {
   type AnalysisRecord,
   askForAnalysis,
   countAnalyses,
-  findAblations,
   findAnalyses,
+  findAnalysesOfElites,
   listAnalyses,
   type NewAnalysis,
 } from "@pareidolia/persistence/queries/analysisQueries";
+import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
 import type { EliteService } from "../elite/elite.service.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
@@ -23,7 +24,7 @@ import type { RunService } from "../run/run.service.ts";
 import { checkWholeNumber, invalid } from "../run/runLauncher.ts";
 import type { RunSelection } from "../run/runSelection.ts";
 import { readName } from "../text.ts";
-import type { AblateEliteInput, MeasureDetectorsInput, ScoreTransferInput } from "./analysis.input.ts";
+import type { AblateEliteInput, MeasureDetectorsInput, MeasureSurvivalInput, ScoreTransferInput } from "./analysis.input.ts";
 
 export interface AnalysisServiceOptions {
   readonly database: Database;
@@ -52,10 +53,10 @@ export class AnalysisService {
     return policy.only(actor, "analysis:read", await findAnalyses(this.#connection, ids));
   }
 
-  /** The last ablation of each elite. */
-  async loadAblations(actor: Actor, eliteIds: readonly string[]): Promise<(AnalysisRecord | null)[]> {
+  /** The last analysis of that kind of each elite. */
+  async loadOfElites(actor: Actor, kind: "ablation" | "survival", eliteIds: readonly string[]): Promise<(AnalysisRecord | null)[]> {
     policy.require(actor, "analysis:read", actor);
-    return findAblations(this.#connection, { workspaceId: actor.workspaceId, eliteIds });
+    return findAnalysesOfElites(this.#connection, { workspaceId: actor.workspaceId, kind, eliteIds });
   }
 
   async list(
@@ -76,12 +77,17 @@ export class AnalysisService {
   async ablate(actor: Actor, input: AblateEliteInput): Promise<AnalysisRecord> {
     policy.require(actor, "analysis:start", actor);
     const regions = checkWholeNumber(input.regions ?? usualRegions, "regions", 2, 32);
-    const [elite] = await this.#options.elites.load(actor, [parseIdOf("Elite", input.eliteId, "input.eliteId")]);
-    if (elite == null) throw new AppError("NOT_FOUND", "There is no such elite.", { field: "input.eliteId" });
+    const elite = await this.#getElite(actor, input.eliteId);
     if (regions > Math.min(elite.image.width, elite.image.height))
       throw invalid("regions", "There are fewer pixels along a side than that.");
     const about = { eliteId: elite.id, regions, paint: input.paint ?? "mean" };
     return this.#ask(actor, { kind: "ablation", runId: elite.runId, modelId: null, input: about, again: false });
+  }
+
+  async measureSurvival(actor: Actor, input: MeasureSurvivalInput): Promise<AnalysisRecord> {
+    policy.require(actor, "analysis:start", actor);
+    const elite = await this.#getElite(actor, input.eliteId);
+    return this.#ask(actor, { kind: "survival", runId: elite.runId, modelId: null, input: { eliteId: elite.id }, again: false });
   }
 
   async measureDetectors(actor: Actor, input: MeasureDetectorsInput): Promise<AnalysisRecord> {
@@ -100,6 +106,13 @@ export class AnalysisService {
     policy.require(actor, "analysis:start", actor);
     const runIds = await this.#options.selection.read(actor, input, "input.");
     return this.#ask(actor, { kind: "transfer", runId: null, modelId: null, input: { runIds: [...runIds].sort() }, again: true });
+  }
+
+  /** @throws AppError NOT_FOUND. */
+  async #getElite(actor: Actor, eliteId: string): Promise<EliteRecord> {
+    const [elite] = await this.#options.elites.load(actor, [parseIdOf("Elite", eliteId, "input.eliteId")]);
+    if (elite == null) throw new AppError("NOT_FOUND", "There is no such elite.", { field: "input.eliteId" });
+    return elite;
   }
 
   async #ask(

@@ -11,7 +11,7 @@ import { DateTimeScalar, JsonScalar } from "../scalars.ts";
   description: "A computation that was asked for. Ask for it by its id until it has ended.",
 })
 export class AnalysisType extends NodeInterface {
-  @Field(() => String, { description: "`transfer`, `ablation` or `detectors`." })
+  @Field(() => String, { description: "`transfer`, `ablation`, `survival` or `detectors`." })
   readonly kind!: string;
 
   @Field(() => WorkStateEnum, { description: "Where it stands." })
@@ -75,6 +75,48 @@ export class AblationType {
   readonly loweredShare!: number;
 }
 
+@ObjectType("SurvivalPoint", { description: "An image after one distortion at one level." })
+export class SurvivalPointType {
+  @Field(() => Float, { description: "In the unit that the curve's label names." })
+  readonly level!: number;
+
+  @Field(() => Float, { description: "Confidence in the elite's class." })
+  readonly confidence!: number;
+
+  @Field(() => Int, { description: "The class that the network takes it for now." })
+  readonly topClass!: number;
+
+  @Field(() => String, { description: "That class's name." })
+  readonly topLabel!: string;
+
+  @Field(() => String, { description: "The distorted image, made small: a PNG as a data URL." })
+  readonly thumbnail!: string;
+}
+
+@ObjectType("SurvivalCurve", { description: "One distortion, from its mildest level to its harshest." })
+export class SurvivalCurveType {
+  @Field(() => String, { description: "`jpeg`, `resize`, `blur` or `crop`." })
+  readonly distortion!: string;
+
+  @Field(() => String, { description: "That, for people, with the unit of its levels." })
+  readonly label!: string;
+
+  @Field(() => Float, { nullable: true, description: "The level at which half of the confidence is gone; null where it never is." })
+  readonly halfGoneAt!: number | null;
+
+  @Field(() => [SurvivalPointType], { description: "By level." })
+  readonly points!: readonly SurvivalPointType[];
+}
+
+@ObjectType("Survival", { description: "How much of an elite's confidence survives compression, scaling, blur and cropping." })
+export class SurvivalType {
+  @Field(() => Float, { description: "Confidence in the class on the stored image as it is." })
+  readonly confidence!: number;
+
+  @Field(() => [SurvivalCurveType], { description: "One a distortion." })
+  readonly curves!: readonly SurvivalCurveType[];
+}
+
 @ObjectType("DetectorPoint", { description: "How well a detector tells the archive's images of one generation from real ones." })
 export class DetectorPointType {
   @Field(() => Int, { description: "Which generation's archive." })
@@ -109,7 +151,7 @@ export class StartAnalysisSuccess {
 
 export const StartAnalysisPayload = payloadOf({
   name: "StartAnalysisPayload",
-  description: "What `ablateElite`, `measureDetectors` and `scoreTransfer` answer.",
+  description: "What `ablateElite`, `measureSurvival`, `measureDetectors` and `scoreTransfer` answer.",
   success: StartAnalysisSuccess,
   missing: true,
 });

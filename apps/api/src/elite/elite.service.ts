@@ -57,6 +57,14 @@ export class EliteService {
     return archives.map((archive) => archive.filter((elite) => policy.allows(actor, "elite:read", elite)));
   }
 
+  /** All as they are where no number is given. */
+  chooseBest(actor: Actor, archive: readonly EliteRecord[], best: number | null | undefined): EliteRecord[] {
+    policy.require(actor, "elite:read", actor);
+    if (best == null) return [...archive];
+    if (best < 1) throw new AppError("INVALID_INPUT", '"best" must be at least 1.', { field: "best" });
+    return archive.toSorted((a, b) => b.storedFitness - a.storedFitness || a.niche - b.niche).slice(0, best);
+  }
+
   async readArchiveAt(actor: Actor, run: RunRecord, generation: number): Promise<EliteRecord[]> {
     policy.require(actor, "elite:read", run);
     if (run.generations === null)

@@ -139,8 +139,13 @@ export class RunResolver {
   @FieldResolver(() => [EliteType], {
     description: "Current elites in niche order, all of them (10 for MNIST, 1,000 for ImageNet).",
   })
-  archive(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<EliteRecord[]> {
-    return loaders.archive.load(run.id);
+  async archive(
+    @Root() run: RunRecord,
+    @Arg("best", () => Int, { nullable: true, description: "Only so many, the surest first, instead of all in niche order." })
+    best: number | null | undefined,
+    @Ctx() { actor, loaders, services }: ApiContext,
+  ): Promise<EliteRecord[]> {
+    return services.elites.chooseBest(actor, await loaders.archive.load(run.id), best);
   }
 
   @FieldResolver(() => [EliteType], {

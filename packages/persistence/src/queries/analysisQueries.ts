@@ -80,13 +80,13 @@ export async function findAnalyses(connection: Connection, ids: readonly string[
   return inOrderOf(ids, rows, (row) => row.id);
 }
 
-/** The ablation of each elite that was asked for last, or null. */
-export async function findAblations(
+/** The analysis of a kind that was asked for last of each elite, or null. */
+export async function findAnalysesOfElites(
   connection: Connection,
-  input: { workspaceId: string; eliteIds: readonly string[] },
+  input: { workspaceId: string; kind: string; eliteIds: readonly string[] },
 ): Promise<(AnalysisRecord | null)[]> {
   const rows = await connection.$queryRaw<AnalysisRecord[]>(Prisma.sql`${select}
-    WHERE a.kind = 'ablation' AND a.workspace_id = ${input.workspaceId} AND a.input->>'eliteId' = ANY (${[...input.eliteIds]})
+    WHERE a.kind = ${input.kind} AND a.workspace_id = ${input.workspaceId} AND a.input->>'eliteId' = ANY (${[...input.eliteIds]})
     ORDER BY a.created_at`);
   return inOrderOf(input.eliteIds, rows, (row) => row.input["eliteId"]);
 }

@@ -3,7 +3,9 @@
 import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { splitLabel } from "../marks/labels.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import { pictureZoom } from "../marks/pictureZoom.ts";
 import styles from "./Ancestry.module.css";
 
 interface StripAncestor {
@@ -67,11 +69,10 @@ export function Ancestry({ ancestors, eliteId }: AncestryProps) {
 
 function Step({ ancestor, here }: { readonly ancestor: StripAncestor; readonly here: boolean }) {
   const { genome, label, confidence, elite, goalSwitch } = ancestor;
-  const zoom = Math.max(1, Math.floor(thumbnail / genome.image.width));
   const content = (
     <>
       <span className={styles.image}>
-        <PixelImage image={genome.image} zoom={zoom} alt="" />
+        <PixelImage image={genome.image} zoom={pictureZoom(genome.image, thumbnail)} alt="" />
       </span>
       <ConfidenceBar value={confidence} />
       <span className={styles.generation}>
@@ -80,7 +81,7 @@ function Step({ ancestor, here }: { readonly ancestor: StripAncestor; readonly h
       </span>
       <span className={styles.label}>
         <span className="visuallyHidden">, </span>
-        {label}
+        <span title={label}>{splitLabel(label).name}</span>
         {goalSwitch ? <span className="visuallyHidden">, then a goal switch</span> : null}
       </span>
     </>

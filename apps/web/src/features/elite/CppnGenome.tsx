@@ -4,6 +4,7 @@ import { quantiseImage } from "@pareidolia/core/image";
 import { renderNodes } from "@pareidolia/encodings/cppn/cppnEncoding";
 import type { CppnGenome as Genome } from "@pareidolia/encodings/cppn/genome";
 import { useMemo, useState } from "react";
+import { pictureZoom } from "../marks/pictureZoom.ts";
 import styles from "./CppnGenome.module.css";
 import { type GraphedNode, graphOf } from "./cppnGraph.ts";
 import type { GenomeViewProps } from "./genomeViewProps.ts";
@@ -30,8 +31,8 @@ export function CppnGenome({ opened, image }: GenomeViewProps) {
   const graph = useMemo(() => graphOf(genome, opened.parameters), [genome, opened.parameters]);
   const pictures = useMemo(() => renderNodes(genome, image, opened.parameters).map(quantiseImage), [genome, image, opened.parameters]);
 
-  const zoom = Math.max(1, Math.floor(nodeSide / image.width));
-  const side = Math.min(nodeSide, image.width * zoom);
+  const zoom = pictureZoom(image, nodeSide);
+  const side = image.width * zoom;
   const width = Math.max(leastWidth, (graph.layers - 1) * columnStep + nodeSide);
   const height = graph.tallest * rowStep;
   const corner = ({ layer, height: share }: GraphedNode): Point => ({

@@ -2,6 +2,7 @@
 /** What one takes away from an elite: a citation, its address, the picture, the genome and the query behind the page. */
 import { useEffect, useState } from "react";
 import { CopyButton } from "../marks/CopyButton.tsx";
+import { splitLabel } from "../marks/labels.ts";
 import { citeElite } from "./citation.ts";
 import styles from "./EliteActions.module.css";
 import { eliteQueryText } from "./eliteQueryText.ts";
@@ -43,7 +44,7 @@ export function EliteActions({ elite, workspace }: EliteActionsProps) {
   const cite = (where: string) =>
     citeElite({
       workspace,
-      label: elite.label,
+      label: splitLabel(elite.label).name,
       niche: elite.niche,
       runKey: elite.run.key,
       imageSha256: elite.image.sha256,
@@ -55,8 +56,8 @@ export function EliteActions({ elite, workspace }: EliteActionsProps) {
   return (
     <div>
       <p className={styles.citation}>
-        {workspace} ({new Date(elite.image.createdAt).getUTCFullYear()}). <i>{elite.label}</i>, elite of niche {elite.niche} in{" "}
-        {elite.run.key}. Pareidolia, image{" "}
+        {workspace} ({new Date(elite.image.createdAt).getUTCFullYear()}). <i>{splitLabel(elite.label).name}</i>, elite of niche{" "}
+        {elite.niche} in {elite.run.key}. Pareidolia, image{" "}
         <b title={elite.image.sha256}>
           {elite.image.sha256.slice(0, 4)}…{elite.image.sha256.slice(-4)}
         </b>

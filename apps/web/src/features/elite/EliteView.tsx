@@ -2,8 +2,10 @@
 /** The elite's page once it is loaded. */
 import Link from "next/link";
 import { EliteAblation } from "../analyses/EliteAblation.tsx";
+import { EliteSurvival } from "../analyses/EliteSurvival.tsx";
 import { Confidence } from "../marks/Confidence.tsx";
 import { formatMiss } from "../marks/confidence.ts";
+import { splitLabel } from "../marks/labels.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { OtherModels } from "../transfer/OtherModels.tsx";
 import { Ancestry } from "./Ancestry.tsx";
@@ -27,6 +29,7 @@ interface EliteViewProps {
 
 export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
   const { run, image, genome, label } = elite;
+  const { name, others } = splitLabel(label);
   const stored = useStoredImage(image.url);
   const redrawing = useRedrawing(genome.document, stored);
   const GenomeView = genomeViews[genome.encoding];
@@ -37,7 +40,7 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
           { label: `${run.experiment.key} ${run.experiment.name}`, href: `/experiments/${run.experiment.key}` },
           { label: run.key, href: `/runs/${run.key}` },
         ]}
-        here={label}
+        here={name}
       />
       <div className={styles.plaque}>
         <div className={styles.left}>
@@ -47,7 +50,8 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
         <div>
           <header className={styles.head}>
             <div>
-              <h1>{label}</h1>
+              <h1>{name}</h1>
+              {others === "" ? null : <p className={styles.others}>{others}</p>}
               <p>
                 class <span className="n12">{elite.niche}</span>, evolved as {run.methodLabel} against {run.model.name}, found in generation{" "}
                 <span className="n12">{elite.generation}</span> of{" "}
@@ -82,21 +86,24 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
       <EliteAblation eliteId={elite.id} image={image} label={label} />
       <Ancestry ancestors={elite.ancestry} eliteId={elite.id} />
       <div className={styles.below}>
-        <section aria-labelledby="genome">
-          <header className={styles.genomeHead}>
-            <h2 id="genome">Genome</h2>
-            <p className="t12 muted">
-              {run.methodLabel}, {run.presetLabel}; individual <span className="n12">{genome.index}</span> of generation{" "}
-              <span className="n12">{genome.generation}</span>
-            </p>
-          </header>
-          {redrawing.kind === "drawn" && GenomeView !== undefined ? (
-            <GenomeView opened={redrawing.opened} image={redrawing.drawn} byteLength={genome.byteLength} />
-          ) : (
-            <p className="muted">{redrawing.kind === "waiting" ? "Drawing" : "This genome has no picture here; its JSON is above."}</p>
-          )}
-        </section>
-        <Redrawn redrawing={redrawing} />
+        <div className={styles.beside}>
+          <section aria-labelledby="genome" className={styles.genome}>
+            <header className={styles.genomeHead}>
+              <h2 id="genome">Genome</h2>
+              <p className="t12 muted">
+                {run.methodLabel}, {run.presetLabel}; individual <span className="n12">{genome.index}</span> of generation{" "}
+                <span className="n12">{genome.generation}</span>
+              </p>
+            </header>
+            {redrawing.kind === "drawn" && GenomeView !== undefined ? (
+              <GenomeView opened={redrawing.opened} image={redrawing.drawn} byteLength={genome.byteLength} />
+            ) : (
+              <p className="muted">{redrawing.kind === "waiting" ? "Drawing" : "This genome has no picture here; its JSON is above."}</p>
+            )}
+          </section>
+          <Redrawn redrawing={redrawing} />
+        </div>
+        <EliteSurvival eliteId={elite.id} niche={elite.niche} name={`${run.key}-niche-${elite.niche}`} />
       </div>
     </div>
   );

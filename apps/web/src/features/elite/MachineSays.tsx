@@ -1,15 +1,23 @@
-/** The network's side: its confidence in every class on the stored bytes, and what the search saw beside it. */
+/** The network's side: its confidence in the classes it thinks of first, on the stored bytes, and what the search saw beside it. */
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatMiss } from "../marks/confidence.ts";
+import { splitLabel } from "../marks/labels.ts";
+import { formatCount } from "../marks/numbers.ts";
 import styles from "./Faces.module.css";
+
+interface ClassProbability {
+  readonly class: number;
+  readonly label: string;
+  readonly probability: number;
+}
 
 interface ModelScore {
   readonly id: string;
   readonly topLabel: string;
   readonly topConfidence: number;
   readonly model: { readonly id: string; readonly name: string };
-  readonly probabilities: readonly { readonly class: number; readonly label: string; readonly probability: number }[];
+  readonly probabilities: readonly ClassProbability[];
 }
 
 interface MachineSaysProps {
@@ -20,19 +28,38 @@ interface MachineSaysProps {
   readonly scores: readonly ModelScore[];
 }
 
+/** So many classes are all shown; of more, the first few. */
+const mostClasses = 10;
+const fewClasses = 5;
+
+/** The likeliest first. The class that the image was made for is always among them. */
+function classesToShow(probabilities: readonly ClassProbability[], niche: number): readonly ClassProbability[] {
+  if (probabilities.length <= mostClasses) return probabilities;
+  const first = probabilities.slice(0, fewClasses);
+  const claimed = first.some((each) => each.class === niche) ? undefined : probabilities.find((each) => each.class === niche);
+  return claimed === undefined ? first : [...first, claimed];
+}
+
+function scopeWords(own: ModelScore | undefined, shown: number): string {
+  if (own === undefined) return "not scored yet";
+  const count = own.probabilities.length;
+  return `${shown < count ? `${shown} of ${formatCount(count)}` : `all ${formatCount(count)}`} classes, on the stored bytes`;
+}
+
 export function MachineSays({ niche, fitness, storedFitness, model, scores }: MachineSaysProps) {
   const own = scores.find((score) => score.model.id === model.id);
   const others = scores.filter((score) => score.model.id !== model.id);
+  const shown = classesToShow(own?.probabilities ?? [], niche);
   return (
     <section aria-labelledby="machine">
       <h2 id="machine">What the machine says</h2>
       <p className="t12 muted">
-        {model.name}, {own === undefined ? "not scored yet" : `all ${own.probabilities.length} classes, on the stored bytes`}
+        {model.name}, {scopeWords(own, shown.length)}
       </p>
       <ul className={styles.rows}>
-        {(own?.probabilities ?? []).map((each) => (
+        {shown.map((each) => (
           <li key={each.class} className={styles.row} data-claimed={each.class === niche || undefined}>
-            <span>{each.label}</span>
+            <span title={each.label}>{splitLabel(each.label).name}</span>
             <Confidence value={each.probability} size="n12" />
             <ConfidenceBar value={each.probability} />
           </li>
@@ -53,7 +80,7 @@ export function MachineSays({ niche, fitness, storedFitness, model, scores }: Ma
             {others.map((score) => (
               <li key={score.id}>
                 <span>{score.model.name}</span>
-                <span>{score.topLabel}</span>
+                <span title={score.topLabel}>{splitLabel(score.topLabel).name}</span>
                 <Confidence value={score.topConfidence} size="n12" />
               </li>
             ))}

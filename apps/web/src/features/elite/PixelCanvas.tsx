@@ -1,5 +1,5 @@
 "use client";
-/** Bytes as a picture, without an image file: one canvas pixel a pixel, enlarged by a whole number. */
+/** Bytes as a picture, without an image file: one canvas pixel a pixel, enlarged by a whole number, or reduced by a zoom below 1. */
 import type { ByteImage } from "@pareidolia/core/image";
 import { useEffect, useRef } from "react";
 
@@ -26,7 +26,7 @@ export function PixelCanvas({ image, zoom, label }: PixelCanvasProps) {
   return (
     <canvas
       ref={canvas}
-      className="pixelImage"
+      className={zoom < 1 ? "pixelImage reduced" : "pixelImage"}
       width={image.width}
       height={image.height}
       style={{ width: image.width * zoom, height: image.height * zoom }}

@@ -2,6 +2,7 @@
 /** The genome drawn again in this browser, beside the verdict of the comparison with the stored bytes. */
 import type { ByteImage } from "@pareidolia/core/image";
 import { formatCount } from "../marks/numbers.ts";
+import { pictureZoom } from "../marks/pictureZoom.ts";
 import { PixelCanvas } from "./PixelCanvas.tsx";
 import styles from "./Redrawn.module.css";
 import type { Redrawing } from "./useRedrawing.ts";
@@ -62,9 +63,7 @@ export function Redrawn({ redrawing }: { readonly redrawing: Redrawing }) {
       <h2 id="redrawn">Drawn again</h2>
       <div className={styles.body}>
         <div className={styles.picture}>
-          {drawn === null ? null : (
-            <PixelCanvas image={drawn} zoom={Math.max(1, Math.floor(side / drawn.width))} label="The genome, drawn in this browser" />
-          )}
+          {drawn === null ? null : <PixelCanvas image={drawn} zoom={pictureZoom(drawn, side)} label="The genome, drawn in this browser" />}
         </div>
         <div className={styles.words} aria-live="polite">
           <Verdict redrawing={redrawing} />

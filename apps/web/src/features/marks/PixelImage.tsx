@@ -1,4 +1,7 @@
-/** A stored image at whole-number zoom, never blurred, in a hairline frame; the checkerboard shows while it loads and where it is transparent. */
+/**
+ * A stored image at whole-number zoom, never blurred, in a hairline frame; the checkerboard shows while it loads and where it is
+ * transparent. A zoom below 1 reduces it by averaging.
+ */
 export interface PixelSource {
   readonly url: string;
   readonly width: number;
@@ -6,12 +9,13 @@ export interface PixelSource {
 }
 
 export function PixelImage({ image, zoom, alt, fluid = false }: { image: PixelSource; zoom: number; alt: string; fluid?: boolean }) {
+  const fit = fluid ? " fluid" : zoom < 1 ? " reduced" : "";
   return (
     <img
-      className={fluid ? "pixelImage fluid" : "pixelImage"}
+      className={`pixelImage${fit}`}
       src={image.url}
-      width={image.width * zoom}
-      height={image.height * zoom}
+      width={Math.round(image.width * zoom)}
+      height={Math.round(image.height * zoom)}
       alt={alt}
       decoding="async"
       draggable={false}

@@ -1,0 +1,91 @@
+"use client";
+/** What of the confidence survives JPEG, scaling, blur and cropping: asked for once, measured by a worker on the stored picture. */
+import { useState } from "react";
+import { useMutation, useQuery } from "urql";
+import { EliteSurvivalDocument, MeasureSurvivalDocument } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { useDataTools } from "../marks/DataTools.tsx";
+import { useElementWidth } from "../run/useElementWidth.ts";
+import { AnalysisNote } from "./AnalysisNote.tsx";
+import styles from "./EliteSurvival.module.css";
+import { SurvivalChart } from "./SurvivalChart.tsx";
+import { useAnalysis } from "./useAnalysis.ts";
+
+interface EliteSurvivalProps {
+  readonly eliteId: string;
+  readonly niche: number;
+  /** The start of the file's name. */
+  readonly name: string;
+}
+
+const columns = ["distortion", "level", "confidence", "topClass", "topLabel"] as const;
+
+function survivalQuery(eliteId: string): string {
+  return `query {\n  node(id: ${JSON.stringify(eliteId)}) {\n    ... on Elite {\n      survival { state survival { confidence curves { distortion halfGoneAt points { level confidence topClass topLabel } } } }\n    }\n  }\n}`;
+}
+
+export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
+  const [frame, width] = useElementWidth<HTMLElement>(440);
+  const [{ data }, ask] = useQuery({ query: EliteSurvivalDocument, variables: { id: eliteId }, requestPolicy: "cache-and-network" });
+  const [{ fetching }, measure] = useMutation(MeasureSurvivalDocument);
+  const [startedId, setStartedId] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const stored = data?.node?.__typename === "Elite" ? (data.node.survival ?? null) : null;
+  const pendingId = stored !== null && (stored.state === "QUEUED" || stored.state === "RUNNING") ? stored.id : null;
+  const followed = useAnalysis(startedId ?? pendingId, () => ask({ requestPolicy: "network-only" }));
+  const found = stored?.survival ?? null;
+  const curves = found?.curves ?? [];
+  const tools = useDataTools({
+    name: `${name}-survival`,
+    columns,
+    rows: curves.flatMap(({ distortion, points }) =>
+      points.map(({ level, confidence, topClass, topLabel }) => [distortion, level, confidence, topClass, topLabel]),
+    ),
+    query: survivalQuery(eliteId),
+  });
+  const busy = fetching || followed?.state === "QUEUED" || followed?.state === "RUNNING";
+  const start = async () => {
+    const { data: made, error } = await measure({ input: { eliteId } });
+    const answer = made?.measureSurvival;
+    if (answer?.__typename === "StartAnalysisSuccess") {
+      setProblem(null);
+      setStartedId(answer.analysis.id);
+    } else setProblem(answer?.message ?? error?.graphQLErrors[0]?.message ?? "The API did not answer. Nothing was asked; try again.");
+  };
+  return (
+    <section aria-labelledby="survival" className={styles.section} ref={frame}>
+      <div className="sectionHead">
+        <h2 id="survival">Survival</h2>
+        {found === null ? null : tools.toolbar}
+      </div>
+      {tools.content}
+      {found === null ? (
+        <>
+          <p className={`second ${styles.note}`}>
+            Not measured yet. A worker compresses, scales, blurs and crops the stored picture, and shows each to the network.
+          </p>
+          <div className={styles.actions}>
+            <Button disabled={busy} onClick={() => void start()}>
+              Measure survival
+            </Button>
+            <AnalysisNote analysis={followed} />
+            {problem ? (
+              <span className="fieldError" role="alert">
+                {problem}
+              </span>
+            ) : null}
+          </div>
+        </>
+      ) : (
+        <div className={styles.curves}>
+          {curves.map((curve) => (
+            <SurvivalChart key={curve.distortion} curve={curve} niche={niche} width={width} />
+          ))}
+          <p className="t12 muted">
+            Half of the confidence in the class is gone at the level named. Struck out: the network takes the picture for another class.
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}

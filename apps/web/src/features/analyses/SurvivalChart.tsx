@@ -1,0 +1,131 @@
+"use client";
+/** One distortion: the confidence at each of its levels on the nines scale, over the pictures that the network was shown. */
+import { line } from "d3-shape";
+import { useState } from "react";
+import { formatAxisConfidence, formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
+import { splitLabel } from "../marks/labels.ts";
+import "../run/run.css";
+import styles from "./EliteSurvival.module.css";
+
+export interface SurvivalCurve {
+  readonly distortion: string;
+  readonly label: string;
+  readonly halfGoneAt?: number | null;
+  readonly points: readonly {
+    readonly level: number;
+    readonly confidence: number;
+    readonly topClass: number;
+    readonly topLabel: string;
+    readonly thumbnail: string;
+  }[];
+}
+
+interface SurvivalChartProps {
+  readonly curve: SurvivalCurve;
+  readonly niche: number;
+  readonly width: number;
+}
+
+const plot = { left: 50, right: 21, top: 6, bottom: 70, height: 74 } as const;
+const ticks = [0, 0.9, 0.99, 0.999, 0.9999] as const;
+const labelled: readonly number[] = [0, 0.9, 0.9999];
+const rampStops = [0, 0.45, 0.9, 0.99, 0.999, 0.9999] as const;
+const mark = 7;
+
+export function halfGoneWords({ halfGoneAt, distortion }: SurvivalCurve): string {
+  if (halfGoneAt === null || halfGoneAt === undefined) return "survives all";
+  const level = distortion === "blur" ? halfGoneAt.toFixed(2).replace(/^0/, "") : Math.round(halfGoneAt).toString();
+  return `half gone at ${level}${distortion === "resize" || distortion === "crop" ? "%" : ""}`;
+}
+
+export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
+  const [pointed, setPointed] = useState<number | null>(null);
+  const { points, label, distortion } = curve;
+  const y = (confidence: number) => plot.bottom - ninesScale(confidence) * (plot.bottom - plot.top);
+  const step = (width - plot.left - plot.right) / Math.max(1, points.length - 1);
+  const x = (index: number) => plot.left + index * step;
+  const path = line<number>(
+    (index) => x(index),
+    (index) => y(points[index]?.confidence ?? 0),
+  )(points.map((_, index) => index));
+  const side = Math.max(12, Math.min(40, Math.floor(step) - 4));
+  const told = pointed === null ? undefined : points[pointed];
+  const summary = points.map(({ level, confidence }) => `${level}: ${formatConfidence(confidence)}`).join(", ");
+  return (
+    <figure className={styles.curve}>
+      <figcaption className={styles.curveHead}>
+        <b>{label}</b>
+        <span className="t12 muted">
+          {told ? (
+            <>
+              {told.level}: <span className="n12">{formatConfidence(told.confidence)}</span>
+              {told.topClass === niche ? "" : `, taken for ${splitLabel(told.topLabel).name}`}
+            </>
+          ) : (
+            halfGoneWords(curve)
+          )}
+        </span>
+      </figcaption>
+      <svg className="chart" width={width} height={plot.height} role="img" aria-label={`${label}. ${summary}. ${halfGoneWords(curve)}.`}>
+        <defs>
+          <linearGradient id={`ramp-${distortion}`} x1="0" y1="1" x2="0" y2="0">
+            {rampStops.map((confidence) => (
+              <stop key={confidence} offset={ninesScale(confidence)} stopColor={rampColor(confidence)} />
+            ))}
+          </linearGradient>
+        </defs>
+        <rect
+          x={plot.left - 9}
+          y={plot.top}
+          width={5}
+          height={plot.bottom - plot.top}
+          fill={`url(#ramp-${distortion})`}
+          className="chartFrame"
+        />
+        {ticks.map((confidence) => {
+          const at = Math.round(y(confidence));
+          return (
+            <g key={confidence}>
+              <line x1={plot.left} x2={width - plot.right} y1={at + 0.5} y2={at + 0.5} className="chartRule" />
+              {labelled.includes(confidence) ? (
+                <text x={plot.left - 14} y={at + 4} textAnchor="end">
+                  {formatAxisConfidence(confidence)}
+                </text>
+              ) : null}
+            </g>
+          );
+        })}
+        <path d={path ?? ""} className="chartLine" />
+        {points.map(({ level, confidence }, index) => (
+          <rect
+            key={level}
+            x={x(index) - mark / 2}
+            y={y(confidence) - mark / 2}
+            width={mark}
+            height={mark}
+            fill={rampColor(confidence)}
+            className="chartDiamond"
+          />
+        ))}
+      </svg>
+      <ol className={styles.pictures}>
+        {points.map(({ level, thumbnail, confidence, topClass, topLabel }, index) => (
+          <li
+            key={level}
+            style={{ left: x(index) - side / 2, width: side }}
+            data-lost={topClass !== niche || undefined}
+            onPointerEnter={() => setPointed(index)}
+            onPointerLeave={() => setPointed(null)}
+          >
+            <img
+              src={thumbnail}
+              alt={`At ${level}: ${formatConfidence(confidence)}, taken for ${splitLabel(topLabel).name}`}
+              width={side}
+            />
+            <span className="n11">{level.toString().replace(/^0\./, ".")}</span>
+          </li>
+        ))}
+      </ol>
+    </figure>
+  );
+}
