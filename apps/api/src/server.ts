@@ -6,6 +6,7 @@ import { expressMiddleware } from "@as-integrations/express5";
 import { AppError } from "@pareidolia/core/appError";
 import express, { type RequestHandler } from "express";
 import type { Logger } from "pino";
+import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
 import { createContext } from "./context.ts";
 import { createApollo } from "./http/apollo.ts";
 import { answerErrors, answerNotFound } from "./http/errorAnswers.ts";
@@ -68,6 +69,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.get("/readyz", answerReady({ database, objectStore }));
   app.get("/graphiql", serveGraphiql);
   app.get("/images/:file", serveImage(services));
+  app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));
   app.get("/report-pages/:file", serveReportPage(services));
   app.post("/uploads", takeUpload(services));
   app.use(

@@ -5,6 +5,7 @@ import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectSto
 import { AnalysisService } from "./analysis/analysis.service.ts";
 import { AscentService } from "./ascent/ascent.service.ts";
 import { ChainService } from "./chain/chain.service.ts";
+import { ContactSheetService } from "./contactSheet/contactSheet.service.ts";
 import { DifficultyService } from "./difficulty/difficulty.service.ts";
 import { DiversityService } from "./diversity/diversity.service.ts";
 import { EliteService } from "./elite/elite.service.ts";
@@ -51,6 +52,7 @@ export interface Services {
   readonly elites: EliteService;
   readonly genomes: GenomeService;
   readonly images: ImageService;
+  readonly contactSheets: ContactSheetService;
   readonly scores: ScoreService;
   readonly encodings: EncodingService;
   readonly workers: WorkerService;
@@ -90,6 +92,7 @@ export function createServices({ database, queue, objectStore, feed, reportFolde
     elites,
     genomes: new GenomeService({ database, objectStore, runs }),
     images,
+    contactSheets: new ContactSheetService({ objectStore, elites, models, runs }),
     scores: new ScoreService({ database, models }),
     encodings: new EncodingService(),
     workers: new WorkerService(database),

@@ -5,7 +5,7 @@
  */
 import { type NextRequest, NextResponse } from "next/server";
 
-const apiPaths = ["/graphql", "/graphiql", "/images", "/report-pages", "/healthz"];
+const apiPaths = ["/graphql", "/graphiql", "/images", "/contact-sheets", "/report-pages", "/healthz"];
 
 /** As the API takes it. Beyond 10 MB Next would hand on the beginning alone, and the API would wait for the rest. */
 const largestBody = 1_048_576;

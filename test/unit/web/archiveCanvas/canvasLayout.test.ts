@@ -11,7 +11,8 @@ import {
   wholeView,
   zoomAt,
 } from "../../../../apps/web/src/features/archiveCanvas/canvasLayout.ts";
-import { meets, orderNiches } from "../../../../apps/web/src/features/archiveCanvas/niches.ts";
+import { findNotches, listGroups, meets, orderNiches } from "../../../../apps/web/src/features/archiveCanvas/niches.ts";
+import { shows } from "../../../../apps/web/src/features/archiveCanvas/useContactSheet.ts";
 
 const grid = layOut(1000, 880);
 
@@ -19,6 +20,15 @@ describe("the canvas of a large archive", () => {
   it("lays 1,000 tiles out as 40 columns of 25 and shows them all at first", () => {
     expect([grid.columns, grid.rows]).toEqual([40, 25]);
     expect(seenTiles(grid, wholeView)).toHaveLength(1000);
+  });
+
+  it("lays fewer columns out where there is little room, each tile of whole pixels", () => {
+    const narrow = layOut(1000, 358);
+    expect(narrow.columns).toBeLessThan(40);
+    expect(narrow.cell).toBeGreaterThanOrEqual(14);
+    for (const { cell, cellHeight, width } of [narrow, layOut(1000, 847)])
+      expect([cell, cellHeight, width].every(Number.isInteger)).toBe(true);
+    expect(narrow.width).toBeLessThanOrEqual(358);
   });
 
   it("finds under the middle of every tile that tile, at any zoom", () => {
@@ -77,6 +87,14 @@ describe("the niches of a large archive", () => {
     expect(orderNiches(labels, elites, "class").map(({ niche }) => niche)).toEqual([0, 1, 2]);
   });
 
+  it("end each milestone where the first tile falls below it, and name only milestones that are reached", () => {
+    expect(findNotches(orderNiches(labels, [elite(0, 0.4), elite(1, 0.9991), elite(2, 0.95)], "confidence"))).toEqual([
+      { confidence: 0.999, place: 1 },
+      { confidence: 0.99, place: 1 },
+      { confidence: 0.9, place: 2 },
+    ]);
+  });
+
   it("are found by part of a label in any case, and by their exact number", () => {
     const found = (search: string) =>
       orderNiches(labels, elites, "class")
@@ -85,5 +103,50 @@ describe("the niches of a large archive", () => {
     expect(found("CAT")).toEqual([1]);
     expect(found("2")).toEqual([2]);
     expect(found(" ")).toEqual([0, 1, 2]);
+  });
+});
+
+describe("the groups of ImageNet's classes", () => {
+  const labels = Array.from({ length: 1000 }, (_, niche) => `class ${niche}`);
+  for (const [niche, label] of [
+    [0, "tench, Tinca tinca"],
+    [151, "Chihuahua"],
+    [402, "acoustic guitar"],
+    [999, "toilet tissue, toilet paper, bathroom tissue"],
+  ] as const)
+    labels[niche] = label;
+
+  it("hold each class once, 118 dogs and 59 birds among them", () => {
+    const groups = listGroups(labels);
+    expect(groups.reduce((sum, { size }) => sum + size, 0)).toBe(1000);
+    expect(groups).toContainEqual({ name: "dogs", size: 118 });
+    expect(groups).toContainEqual({ name: "birds", size: 59 });
+    expect(new Set(groups.map(({ name }) => name)).size).toBe(groups.length);
+  });
+
+  it("stand together when they order the archive, and are found by their name", () => {
+    const niches = orderNiches(labels, [], "group");
+    const changes = niches.filter(({ group }, i) => group !== niches[i - 1]?.group).length;
+    expect(changes).toBe(listGroups(labels).length);
+    expect(niches.filter((niche) => meets(niche, "dogs"))).toHaveLength(118);
+    expect(niches.filter((niche) => meets(niche, "instr")).map(({ label }) => label)).toContain("acoustic guitar");
+  });
+
+  it("are none for other classes", () => {
+    expect(listGroups(["0", "1"])).toEqual([]);
+    expect(listGroups(labels.toReversed())).toEqual([]);
+  });
+});
+
+describe("a contact sheet", () => {
+  const of = (generation: number) => ({ runId: "r", generation, side: 32, picture: {} as HTMLImageElement }) as const;
+  const found = (generation: number) => ({ generation }) as Parameters<typeof shows>[1];
+
+  it("shows the elites that were there when it was made and still are, and no later or earlier ones", () => {
+    expect(shows(of(20), found(12), 20)).toBe(true);
+    expect(shows(of(20), found(12), 25)).toBe(true);
+    expect(shows(of(20), found(21), 25)).toBe(false);
+    expect(shows(of(20), found(3), 5)).toBe(false);
+    expect(shows(null, found(3), 5)).toBe(false);
   });
 });

@@ -2,6 +2,8 @@
 import Link from "next/link";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence, formatMiss } from "../marks/confidence.ts";
+import { splitLabel } from "../marks/labels.ts";
+import { PixelImage } from "../marks/PixelImage.tsx";
 import styles from "./ArchiveCanvas.module.css";
 import type { Grid, Rectangle } from "./canvasLayout.ts";
 import type { Niche } from "./niches.ts";
@@ -14,26 +16,42 @@ interface ArchivePlaqueProps {
   readonly stays: boolean;
 }
 
-const width = 200;
+const padding = 16;
+const leastWidth = 216;
+/** An image of up to this many pixels is enlarged by a whole number. */
+const imageRoom = 256;
+const apart = 8;
 
 export function ArchivePlaque({ niche, place, grid, stays }: ArchivePlaqueProps) {
   const { elite } = niche;
-  const right = place.left + place.width + 8;
-  const left = right + width <= grid.width ? right : Math.max(0, place.left - width - 8);
+  const zoom = elite ? Math.max(1, Math.floor(imageRoom / Math.max(elite.image.width, elite.image.height))) : 1;
+  const width = Math.min(grid.width, Math.max(leastWidth, (elite?.image.width ?? 0) * zoom + 2 * padding));
+  // On the other side of the archive than the tile, so that its neighbours stay in sight.
+  const right = place.left + place.width + apart;
+  const beside = right + width <= grid.width ? right : place.left - width - apart;
+  const left = Math.max(0, Math.min(grid.width - width, beside));
+  if (place.left + place.width <= 0 || place.left >= grid.width || place.top + place.height <= 0 || place.top >= grid.height) return null;
   const low = place.top > grid.height / 2;
   const vertical = low ? { bottom: Math.max(0, grid.height - place.top - place.height) } : { top: Math.max(0, place.top) };
   return (
     <div className={`float ${styles.plaque}`} style={{ left, width, ...vertical, pointerEvents: stays ? "auto" : "none" }}>
-      {elite ? <img className={styles.plaqueImage} src={elite.image.url} alt="" draggable={false} /> : null}
+      {elite ? <PixelImage image={elite.image} zoom={zoom} alt="" /> : null}
       <ConfidenceBar value={elite?.storedFitness} />
       <p className={styles.plaqueLine}>
-        <b>{niche.label}</b>
+        <b className={styles.plaqueName} title={niche.label}>
+          {splitLabel(niche.label).name}
+        </b>
         <span className="n">{elite ? formatConfidence(elite.storedFitness) : "empty"}</span>
       </p>
       <p className={`${styles.plaqueLine} t12 muted`}>
         <span>
-          class {niche.niche}
-          {elite ? `, gen ${elite.generation}` : ""}
+          class <span className="n11">{niche.niche}</span>
+          {elite ? (
+            <>
+              , gen <span className="n11">{elite.generation}</span>
+            </>
+          ) : null}
+          {niche.group === null ? null : `, ${niche.group}`}
         </span>
         {elite ? <span className="n11">{formatMiss(elite.storedFitness)}</span> : null}
       </p>

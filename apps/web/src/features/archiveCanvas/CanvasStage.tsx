@@ -1,61 +1,66 @@
 "use client";
 /** The stage: up to a thousand tiles on one canvas, moved by wheel, drag and keys, with a plaque for the tile that is pointed at. */
 import { useRouter } from "next/navigation";
-import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from "react";
+import { useTheme } from "next-themes";
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { formatConfidence } from "../marks/confidence.ts";
 import styles from "./ArchiveCanvas.module.css";
 import { ArchivePlaque } from "./ArchivePlaque.tsx";
-import { type Grid, panBy, placeOf, reveal, tileAt } from "./canvasLayout.ts";
-import { drawArchive } from "./drawArchive.ts";
+import { zoomStep } from "./ArchiveTools.tsx";
+import { panBy, placeOf, reveal, tileAt } from "./canvasLayout.ts";
+import { type ArchiveDrawing, drawArchive } from "./drawArchive.ts";
+import { NotchLabels } from "./NotchLabels.tsx";
 import type { Niche } from "./niches.ts";
-import { TileBitmaps } from "./tileBitmaps.ts";
-import { useCanvasView } from "./useCanvasView.ts";
+import type { CanvasView } from "./useCanvasView.ts";
+import { useTileBitmaps } from "./useTileBitmaps.ts";
 
 interface CanvasStageProps {
-  readonly niches: readonly Niche[];
-  readonly grid: Grid;
-  readonly search: string;
+  readonly stage: RefObject<HTMLDivElement | null>;
+  readonly drawn: Omit<ArchiveDrawing, "view" | "bitmaps" | "pointed">;
+  readonly view: CanvasView;
+  /** Room at the left, in pixels; labels stand there. */
+  readonly margin: number;
   /** The niche that was chosen, by its class. */
   readonly chosen: number | null;
   onChoose(niche: number | null): void;
 }
 
-const zoomStep = 1.5;
 const dragBegins = 4;
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 function wordsOf(niche: Niche): string {
   return `${niche.label}, class ${niche.niche}, ${niche.elite ? formatConfidence(niche.elite.storedFitness) : "empty"}`;
 }
 
-export function CanvasStage({ niches, grid, search, chosen, onChoose }: CanvasStageProps) {
+export function CanvasStage({ stage, drawn, view: { view, change, zoomBy, fit }, margin, chosen, onChoose }: CanvasStageProps) {
   const router = useRouter();
+  const { resolvedTheme } = useTheme();
   const help = useId();
-  const stage = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const drag = useRef<{ left: number; top: number; moved: boolean } | null>(null);
-  const [bitmaps, setBitmaps] = useState<TileBitmaps | null>(null);
-  const [arrivals, setArrivals] = useState(0);
+  const [bitmaps, arrivals] = useTileBitmaps();
   const [hovered, setHovered] = useState<number | null>(null);
-  const { view, change, zoomBy, fit } = useCanvasView(stage, grid);
+  const { niches, grid, sheet, shown, search, glows, notches } = drawn;
   const at = niches.findIndex(({ niche }) => niche === chosen);
   const place = at < 0 ? null : at;
   const pointed = place ?? hovered;
   const niche = pointed === null ? undefined : niches[pointed];
   const { zoom, x, y } = view;
 
-  useEffect(() => {
-    const opened = new TileBitmaps(() => setArrivals((count) => count + 1));
-    setBitmaps(opened);
-    return () => opened.close();
-  }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an arrival changes what the bitmaps hold
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an arrival changes what the bitmaps hold, a theme the colours
   useEffect(() => {
     if (!bitmaps) return;
     const frame = requestAnimationFrame(() => {
-      if (canvas.current) drawArchive(canvas.current, { niches, grid, view: { zoom, x, y }, bitmaps, search, pointed });
+      if (canvas.current)
+        drawArchive(canvas.current, { niches, grid, sheet, shown, search, glows, notches, view: { zoom, x, y }, bitmaps, pointed });
     });
     return () => cancelAnimationFrame(frame);
-  }, [niches, grid, zoom, x, y, bitmaps, search, pointed, arrivals]);
+  }, [niches, grid, sheet, shown, search, glows, notches, zoom, x, y, bitmaps, pointed, arrivals, resolvedTheme]);
   const shownPlace = useRef<number | null>(null);
   useEffect(() => {
     if (place !== null && place !== shownPlace.current) change((now, here) => reveal(place, here, now));
@@ -69,7 +74,7 @@ export function CanvasStage({ niches, grid, search, chosen, onChoose }: CanvasSt
   const move = (event: PointerEvent<HTMLElement>) => {
     const from = drag.current;
     if (!from) {
-      setHovered(under(event));
+      if (event.pointerType !== "touch") setHovered(under(event));
       return;
     }
     const [left, top] = [from.left - event.clientX, from.top - event.clientY];
@@ -89,12 +94,6 @@ export function CanvasStage({ niches, grid, search, chosen, onChoose }: CanvasSt
   };
   const press = (event: KeyboardEvent<HTMLElement>) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    const arrows: Readonly<Record<string, readonly [number, number]>> = {
-      ArrowLeft: [-1, 0],
-      ArrowRight: [1, 0],
-      ArrowUp: [0, -1],
-      ArrowDown: [0, 1],
-    };
     const arrow = arrows[event.key];
     const goTo = (index: number) => {
       if (niches[index]) onChoose(niches[index].niche);
@@ -114,18 +113,8 @@ export function CanvasStage({ niches, grid, search, chosen, onChoose }: CanvasSt
 
   return (
     <>
-      <div className={styles.zoom} role="toolbar" aria-label="Zoom">
-        <button type="button" className="toolButton" aria-label="Zoom out" onClick={() => zoomBy(1 / zoomStep)}>
-          −
-        </button>
-        <button type="button" className="toolButton" onClick={fit}>
-          {zoom === 1 ? "fit" : `${zoom.toFixed(1)}×`}
-        </button>
-        <button type="button" className="toolButton" aria-label="Zoom in" onClick={() => zoomBy(zoomStep)}>
-          +
-        </button>
-      </div>
-      <div className={styles.stage} style={{ height: grid.height }}>
+      <div className={styles.stage} style={{ height: grid.height, width: grid.width, marginLeft: margin }}>
+        {zoom === 1 && margin > 0 ? <NotchLabels notches={notches} grid={grid} /> : null}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the stage takes the keys that move over its tiles */}
         <div
           ref={stage}
@@ -147,7 +136,7 @@ export function CanvasStage({ niches, grid, search, chosen, onChoose }: CanvasSt
             drag.current = null;
           }}
           onPointerLeave={() => setHovered(null)}
-          onDoubleClick={() => open(niches[hovered ?? -1])}
+          onDoubleClick={() => open(niche)}
         >
           <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
         </div>
@@ -155,9 +144,9 @@ export function CanvasStage({ niches, grid, search, chosen, onChoose }: CanvasSt
           <ArchivePlaque niche={niche} place={placeOf(pointed, grid, view)} grid={grid} stays={place !== null} />
         ) : null}
       </div>
-      <p id={help} className={`${styles.help} t12 muted`}>
-        Arrows move over the tiles, with Shift over the archive; + and − zoom, 0 fits, Enter opens. Drag to move; the wheel zooms once the
-        archive is clicked, and with Ctrl at once. The list holds the same niches.
+      <p id={help} className={`${styles.help} t12 muted`} style={{ marginLeft: margin }}>
+        Arrows go from tile to tile, + − 0 zoom, Enter opens; Shift with arrows, or a drag, moves the view. The wheel zooms with Ctrl, or
+        after a click.
       </p>
       <p className="visuallyHidden" role="status">
         {place !== null && niche ? wordsOf(niche) : ""}

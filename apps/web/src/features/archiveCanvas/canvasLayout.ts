@@ -31,14 +31,18 @@ export interface Rectangle {
 export const wholeView: View = { zoom: 1, x: 0, y: 0 };
 const largestTile = 320;
 const barShare = 0.15;
+const smallestCell = 14;
 
-/** Wider than high by 8 to 5, as the page is: 1,000 tiles make 40 columns of 25. */
-export function layOut(count: number, width: number): Grid {
-  const columns = Math.max(1, Math.ceil(Math.sqrt(count * 1.6)));
+/**
+ * Wider than high by 8 to 5, as the page is: 1,000 tiles make 40 columns of 25; fewer columns where tiles would be too small to tell
+ * apart. Cells are whole pixels, so every tile is drawn alike.
+ */
+export function layOut(count: number, room: number): Grid {
+  const columns = Math.max(1, Math.min(Math.ceil(Math.sqrt(count * 1.6)), Math.floor(room / smallestCell)));
   const rows = Math.ceil(count / columns);
-  const cell = width / columns;
-  const cellHeight = cell * (1 + barShare);
-  return { count, columns, rows, cell, cellHeight, width, height: rows * cellHeight };
+  const cell = Math.max(1, Math.floor(room / columns));
+  const cellHeight = cell + Math.max(3, Math.round(cell * barShare));
+  return { count, columns, rows, cell, cellHeight, width: columns * cell, height: rows * cellHeight };
 }
 
 /** Keeps the zoom between the whole archive and one large tile, and the view inside the grid. */

@@ -8,7 +8,14 @@ import { clampView, type Grid, panBy, type View, wholeView, zoomAt } from "./can
 
 const wheelRate = 0.002;
 
-export function useCanvasView(stage: RefObject<HTMLElement | null>, grid: Grid) {
+export interface CanvasView {
+  readonly view: View;
+  change(next: (view: View, grid: Grid) => View): void;
+  zoomBy(factor: number): void;
+  fit(): void;
+}
+
+export function useCanvasView(stage: RefObject<HTMLElement | null>, grid: Grid): CanvasView {
   const [wanted, setWanted] = useState<View>(wholeView);
   const view = clampView(wanted, grid);
   const latest = useRef({ grid, view });

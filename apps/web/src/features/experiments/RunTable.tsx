@@ -43,7 +43,7 @@ export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; t
                 <StateGlyph state={run.state} />
               </td>
               <td className="wide">
-                <ThumbnailStrip images={run.archive.map((elite) => elite.image)} />
+                <ThumbnailStrip images={run.archive.toSorted((a, b) => a.niche - b.niche).map((elite) => elite.image)} />
               </td>
               <td className="wide n right">{run.seed}</td>
               <td className="wide n right">

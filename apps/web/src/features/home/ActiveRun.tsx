@@ -2,6 +2,7 @@
 /** A run that fills while one looks: its niches small, its progress as a line. */
 import Link from "next/link";
 import type { HomeQuery } from "../../graphql/generated/graphql.ts";
+import { ArchivePreview } from "../archiveCanvas/ArchivePreview.tsx";
 import { formatCount, formatDuration, formatRate } from "../marks/numbers.ts";
 import { EmptyTile, Tile } from "../marks/Tile.tsx";
 import { useRunFeed } from "../run/useRunFeed.ts";
@@ -16,7 +17,6 @@ function pace(run: ActiveRunRow): string {
 }
 
 const mostTiles = 10;
-const mostThumbnails = 40;
 
 function Position({ run, share }: { run: ActiveRunRow; share: number }) {
   if (typeof run.generations !== "number") return <span className="n12">{Math.floor(share * 100)}%</span>;
@@ -31,10 +31,8 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
   const feed = useRunFeed(run.id, run);
   const { labels, width, height } = run.model;
   const niches = run.classes ?? labels.map((_, niche) => niche);
-  const many = niches.length > mostTiles;
+  const many = niches.length > mostTiles && typeof run.generations === "number";
   const byNiche = new Map(feed.elites.map((elite) => [elite.niche, elite]));
-  const best = many ? [...feed.elites].sort((a, b) => b.storedFitness - a.storedFitness).slice(0, mostThumbnails) : [];
-  const slots = many ? Array.from({ length: mostThumbnails }, (_, place) => best[place]) : niches.map((niche) => byNiche.get(niche));
   const share = run.totalEvaluations > 0 ? Math.min(1, run.evaluations / run.totalEvaluations) : 0;
   return (
     <article className="activeRun">
@@ -43,17 +41,27 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
         <h2>{run.name}</h2>
         <Position run={run} share={share} />
       </Link>
-      <ul className={many ? "activeTiles many" : "activeTiles"}>
-        {slots.map((elite, place) => (
-          <li key={many ? place : niches[place]}>
-            {elite ? (
-              <Tile elite={elite} zoom={many ? 1 : 3} glows={!many} detail="bar" />
-            ) : (
-              <EmptyTile detail="bar" aspect={width / height} />
-            )}
-          </li>
-        ))}
-      </ul>
+      {many ? (
+        <Link href={`/runs/${run.key}`} tabIndex={-1}>
+          <ArchivePreview
+            runId={run.id}
+            labels={labels}
+            elites={feed.elites}
+            shown={Math.max(run.generation, feed.statistics.at(-1)?.generation ?? -1)}
+          />
+        </Link>
+      ) : (
+        <ul className="activeTiles">
+          {niches.slice(0, mostTiles).map((niche) => {
+            const elite = byNiche.get(niche);
+            return (
+              <li key={niche}>
+                {elite ? <Tile elite={elite} zoom={3} detail="bar" /> : <EmptyTile detail="bar" aspect={width / height} />}
+              </li>
+            );
+          })}
+        </ul>
+      )}
       <div
         className="progressTrack"
         role="progressbar"
@@ -66,11 +74,7 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
       </div>
       <div className="activeFoot t12 second">
         <span>
-          {many ? (
-            <>
-              the best <span className="n12">{best.length}</span> shown,{" "}
-            </>
-          ) : null}
+          {many ? "the best shown, " : null}
           <span className="n12">{formatCount(run.foolingCount)}</span> of <span className="n12">{formatCount(niches.length)}</span> ≥{" "}
           <span className="n12">.9999</span>
         </span>

@@ -52,7 +52,7 @@ function EndedRun({ run }: { run: EndedRunRow }) {
         </h3>
         <span className="t12 muted">{run.state === "SUCCEEDED" ? run.createdBy.name : <StateGlyph state={run.state} />}</span>
       </div>
-      <ThumbnailStrip images={run.archive.map((elite) => elite.image)} />
+      <ThumbnailStrip images={run.archive.toSorted((a, b) => a.niche - b.niche).map((elite) => elite.image)} />
       <div className="endedMedian">
         <Confidence value={run.median} size="n12" />
         <ConfidenceBar value={run.median} width={96} />
@@ -67,7 +67,8 @@ function EndedRun({ run }: { run: EndedRunRow }) {
       ) : (
         <span className="endedNext t12 muted">
           <span>
-            <b className="n12">{run.foolingCount}</b> of <span className="n12">{run.nicheCount}</span> ≥ <span className="n12">.9999</span>
+            <b className="n12">{formatCount(run.foolingCount)}</b> of <span className="n12">{formatCount(run.nicheCount)}</span> ≥{" "}
+            <span className="n12">.9999</span>
           </span>
         </span>
       )}

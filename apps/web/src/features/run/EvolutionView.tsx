@@ -1,6 +1,9 @@
 "use client";
+import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
 /** The archive is the hero; below it the curves, the jumps and the film; beside it what the run is and what one may do. */
 import { ArchiveCanvas, largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
+import { formatConfidence } from "../marks/confidence.ts";
+import { formatCount } from "../marks/numbers.ts";
 import { RunAnalyses } from "../runAnalyses/RunAnalyses.tsx";
 import { ArchiveGrid } from "./ArchiveGrid.tsx";
 import { RunAside } from "./RunAside.tsx";
@@ -11,16 +14,37 @@ import type { EvolutionOnPage } from "./runOnPage.ts";
 import { useReplay } from "./useReplay.ts";
 import { useRunFeed } from "./useRunFeed.ts";
 
+/** What a thousand tiles do not say at a glance. */
+function ArchiveFacts({ niches, latest }: { niches: number; latest: StatisticsFragment | undefined }) {
+  return (
+    <>
+      . <b className="n12">{formatCount(niches)}</b> niches
+      {latest ? (
+        <>
+          , median <b className="n12">{formatConfidence(latest.median)}</b>, mean <b className="n12">{formatConfidence(latest.mean)}</b>
+        </>
+      ) : null}
+    </>
+  );
+}
+
 export function EvolutionView({ run }: { run: EvolutionOnPage }) {
   const feed = useRunFeed(run.id, run);
   const replay = useReplay(run.id, Math.max(run.generation, feed.statistics.at(-1)?.generation ?? -1));
   const elites = replay.elites ?? feed.elites;
+  const large = run.model.labels.length > largestGrid;
   return (
     <div className="runSplit">
       <div className="runMain">
-        <RunHead run={run} />
-        {run.model.labels.length > largestGrid ? (
-          <ArchiveCanvas labels={run.model.labels} elites={elites} />
+        <RunHead run={run}>{large ? <ArchiveFacts niches={run.nicheCount} latest={feed.statistics.at(-1)} /> : null}</RunHead>
+        {large ? (
+          <ArchiveCanvas
+            runId={run.id}
+            labels={run.model.labels}
+            elites={elites}
+            shown={replay.generation ?? replay.last}
+            replaying={replay.generation !== null}
+          />
         ) : (
           <ArchiveGrid
             labels={run.model.labels}

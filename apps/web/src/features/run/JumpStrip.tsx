@@ -1,6 +1,7 @@
 /** Elites replaced in each generation, as bars on the curves' own axis. */
 import { scaleLinear } from "d3-scale";
 import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
+import { formatCount } from "../marks/numbers.ts";
 import { generationScale, plot } from "./chartLayout.ts";
 
 const height = 46;
@@ -30,7 +31,7 @@ export function JumpStrip({ statistics, generations, width }: JumpStripProps) {
       aria-label={`${total} jumps after generation 0, at most ${most} in one generation.`}
     >
       <text x={48} y={top + 8} textAnchor="end">
-        {most}
+        {formatCount(most)}
       </text>
       <text x={48} y={ground + 4} textAnchor="end">
         0

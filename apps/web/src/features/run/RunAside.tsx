@@ -20,10 +20,10 @@ export function RunAside({ run, feed }: { run: EvolutionOnPage; feed: RunFeed })
         <span className="n12 muted"> / {run.generations}</span>
         <span className="t12 muted runUnit">generations</span>
       </RunProgress>
-      {typeof run.speed === "number" ? (
+      {typeof run.speed === "number" || isActive(run.state) ? (
         <section className="runSpeed">
           <div>
-            <span className="n20">{formatRate(run.speed)}</span>
+            <span className="n20">{typeof run.speed === "number" ? formatRate(run.speed) : "–"}</span>
             <span className="t12 muted runUnit">evaluations/s</span>
           </div>
           <Sparkline values={feed.speeds} />
@@ -41,7 +41,7 @@ export function RunAside({ run, feed }: { run: EvolutionOnPage; feed: RunFeed })
                 <ConfidenceSwatch value={confidence} /> {formatAxisConfidence(confidence)}
               </span>
               <span className="t12 muted">
-                <b className="n12">{reached}</b> of <span className="n12">{run.nicheCount}</span>
+                <b className="n12">{formatCount(reached)}</b> of <span className="n12">{formatCount(run.nicheCount)}</span>
               </span>
               <span className="t12 muted">
                 {typeof medianGeneration === "number" ? (

@@ -1,6 +1,7 @@
 "use client";
 /** A run's name, and where it belongs. */
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { formatClock } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import type { RunOnPage } from "./runOnPage.ts";
@@ -14,7 +15,7 @@ function startedWords(run: RunOnPage): string {
   return `started ${when} ${by}`;
 }
 
-export function RunHead({ run }: { readonly run: RunOnPage }) {
+export function RunHead({ run, children }: { readonly run: RunOnPage; readonly children?: ReactNode }) {
   const address = `/experiments/${run.experiment.key}`;
   return (
     <>
@@ -28,6 +29,7 @@ export function RunHead({ run }: { readonly run: RunOnPage }) {
               {run.experiment.key}
             </Link>
             , {startedWords(run)}
+            {children}
           </p>
         </div>
       </div>

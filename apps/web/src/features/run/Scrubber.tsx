@@ -21,8 +21,10 @@ export function Scrubber({ replay, generations, live }: ScrubberProps) {
     preventDefault: true,
     ignoreEventWhen: (event) => (event.target as HTMLElement).closest("button, a, summary") !== null,
   });
-  useHotkeys("left", () => step(-1), { preventDefault: true });
-  useHotkeys("right", () => step(1), { preventDefault: true });
+  // A stage with tiles or pixels has its own use for arrows.
+  const ignoreEventWhen = (event: KeyboardEvent) => (event.target as HTMLElement).closest('[role="application"]') !== null;
+  useHotkeys("left", () => step(-1), { preventDefault: true, ignoreEventWhen });
+  useHotkeys("right", () => step(1), { preventDefault: true, ignoreEventWhen });
   useHotkeys("l", () => replay.seek(null));
   const filled = Math.min(shown, generations) / Math.max(1, generations);
   return (

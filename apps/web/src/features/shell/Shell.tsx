@@ -20,7 +20,13 @@ export function Shell({ children }: { children: ReactNode }) {
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   const { data, answered } = useShellData();
   useHotkeys("mod+k", () => setPaletteOpen(true), { preventDefault: true, enableOnFormTags: true });
-  useHotkeys("/", () => setPaletteOpen(true), { preventDefault: true, useKey: true, enabled: pathname !== "/experiments" });
+  useHotkeys("/", () => setPaletteOpen(true), {
+    preventDefault: true,
+    useKey: true,
+    enabled: pathname !== "/experiments",
+    // A page with a search of its own marks it so.
+    ignoreEventWhen: () => document.querySelector("[data-slash]") !== null,
+  });
   useHotkeys("?", () => setShortcutsOpen(true), { useKey: true });
   useHotkeys("n", () => router.push("/new"), { enabled: !pathname.startsWith("/experiments") && pathname !== "/new" });
   useHotkeys("g>h", () => router.push("/"));

@@ -27,6 +27,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       [["Space"], "play the generations"],
       [["←", "→"], "one generation back, forward"],
       [["L"], "back to live"],
+      [["/"], "on a large archive: jump to a class or a group"],
     ],
   },
   { where: "On a new run", keys: [[["⌘", "↵"], "start"]] },

@@ -1,0 +1,73 @@
+/** An archive's pictures after a generation, small and on one sheet. What was made small once stays so while memory allows. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { SheetSide } from "@pareidolia/core/contactSheet";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { drawContactSheet, type SmallPicture, shrinkPicture } from "@pareidolia/persistence/photos/contactSheet";
+import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import type { EliteService } from "../elite/elite.service.ts";
+import type { ModelService } from "../model/model.service.ts";
+import { policy } from "../policy/policy.ts";
+import type { RunService } from "../run/run.service.ts";
+
+export interface ContactSheetServiceOptions {
+  readonly objectStore: ObjectStore;
+  readonly elites: EliteService;
+  readonly models: ModelService;
+  readonly runs: RunService;
+}
+
+export interface SheetWanted {
+  /** A run's id, or its key such as RUN-142. */
+  readonly run: string;
+  readonly generation: number;
+  readonly side: SheetSide;
+}
+
+const keptBytes = 48 * 1024 * 1024;
+const atOnce = 16;
+
+export class ContactSheetService {
+  readonly #options: ContactSheetServiceOptions;
+  /** Oldest first. */
+  readonly #small = new Map<string, Uint8Array>();
+  #smallBytes = 0;
+
+  constructor(options: ContactSheetServiceOptions) {
+    this.#options = options;
+  }
+
+  /** A PNG. @throws AppError NOT_FOUND for a generation that is not stored yet, INVALID_INPUT for one that the run has not. */
+  async draw(actor: Actor, { run: reference, generation, side }: SheetWanted): Promise<Uint8Array> {
+    policy.require(actor, "image:read", actor);
+    const { runs, elites, models } = this.#options;
+    const run = await runs.getByReference(actor, reference, "run");
+    const archive = await elites.readArchiveAt(actor, run, generation);
+    if (generation > run.generation)
+      throw new AppError("NOT_FOUND", `Generation ${generation} of this run is not stored yet; ${run.generation} is the last.`);
+    const [model] = await models.load(actor, [run.modelId]);
+    const niches = model?.labels.length ?? Math.max(0, ...archive.map(({ niche }) => niche + 1));
+    const pictures: SmallPicture[] = [];
+    for (let from = 0; from < archive.length; from += atOnce)
+      pictures.push(...(await Promise.all(archive.slice(from, from + atOnce).map((elite) => this.#shrink(elite, side)))));
+    return drawContactSheet(pictures, niches, side);
+  }
+
+  async #shrink({ niche, image }: EliteRecord, side: SheetSide): Promise<SmallPicture> {
+    const key = `${side} ${image.sha256}`;
+    const pixels = this.#small.get(key) ?? (await shrinkPicture(await this.#options.objectStore.get(imageKey(image.sha256)), side));
+    this.#keep(key, pixels);
+    return { niche, pixels };
+  }
+
+  #keep(key: string, pixels: Uint8Array): void {
+    if (this.#small.delete(key)) this.#smallBytes -= pixels.length;
+    this.#small.set(key, pixels);
+    this.#smallBytes += pixels.length;
+    for (const [oldest, { length }] of this.#small) {
+      if (this.#smallBytes <= keptBytes) return;
+      this.#small.delete(oldest);
+      this.#smallBytes -= length;
+    }
+  }
+}

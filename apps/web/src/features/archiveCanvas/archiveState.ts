@@ -1,0 +1,40 @@
+"use client";
+/** How a large archive is looked at, kept in the address: order, search, tiles or list, and the class that is chosen. */
+import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { type NicheOrder, nicheOrders } from "./niches.ts";
+
+const looks = ["tiles", "list"] as const;
+export type ArchiveLook = (typeof looks)[number];
+
+export interface ArchiveState {
+  readonly order: NicheOrder;
+  readonly search: string;
+  readonly look: ArchiveLook;
+  /** The niche that is chosen, by its class. */
+  readonly chosen: number | null;
+  setOrder(order: NicheOrder): void;
+  setSearch(search: string): void;
+  setLook(look: ArchiveLook): void;
+  choose(niche: number | null): void;
+}
+
+const parsers = {
+  order: parseAsStringLiteral(nicheOrders).withDefault("confidence"),
+  find: parseAsString.withDefault(""),
+  as: parseAsStringLiteral(looks).withDefault("tiles"),
+  class: parseAsInteger,
+};
+
+export function useArchiveState(): ArchiveState {
+  const [state, set] = useQueryStates(parsers, { history: "replace", throttleMs: 200 });
+  return {
+    order: state.order,
+    search: state.find,
+    look: state.as,
+    chosen: state.class,
+    setOrder: (order) => void set({ order }),
+    setSearch: (find) => void set({ find }),
+    setLook: (as) => void set({ as }),
+    choose: (niche) => void set({ class: niche }),
+  };
+}

@@ -1,0 +1,74 @@
+/** A thousand classes on their canvas: a real run against a MobileNet fills it, is searched, jumped through and opened. */
+import { expect, type Page } from "@playwright/test";
+import { test } from "../support/browser.ts";
+
+/** Colours that the middle of the canvas shows, coarsely: an empty archive has one or two. */
+function countColours(page: Page): Promise<number> {
+  return page.locator('[role="application"] canvas').evaluate((element) => {
+    const canvas = element as HTMLCanvasElement;
+    const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
+    const seen = new Set<number>();
+    for (let i = 0; i < pixels.length; i += 4 * 37)
+      seen.add(((pixels[i] ?? 0) >> 4) * 256 + ((pixels[i + 1] ?? 0) >> 4) * 16 + ((pixels[i + 2] ?? 0) >> 4));
+    return seen.size;
+  });
+}
+
+test("a run of a thousand classes fills its canvas, and one jumps to a class and opens its elite", async ({ page }) => {
+  await page.goto("/new");
+  await page.getByRole("radio", { name: /^MobileNet v1 0\.25/ }).check();
+  await page.getByRole("radio", { name: /^CPPN/ }).check();
+  await page.getByLabel("Generations").fill("3");
+  await page.getByRole("button", { name: /^Start run/ }).click();
+  await expect(page).toHaveURL(/\/runs\/RUN-\d+/);
+  const stage = page.getByRole("application", { name: "Archive" });
+  await expect(stage).toBeVisible();
+  await expect.poll(() => countColours(page), { timeout: 120_000 }).toBeGreaterThan(50);
+  await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
+
+  await page.keyboard.press("/");
+  const search = page.getByLabel("Jump to a class or a group");
+  await expect(search).toBeFocused();
+  await search.fill("birds");
+  await expect(page.getByRole("search").getByRole("status")).toHaveText("59 of 1,000");
+  await search.fill("macaw");
+  await search.press("Enter");
+  await expect(page).toHaveURL(/find=macaw/);
+  await expect(page).toHaveURL(/class=88/);
+  await expect(page.getByRole("status").filter({ hasText: "macaw, class 88" })).toHaveCount(1);
+  await page.reload();
+  await expect(search).toHaveValue("macaw");
+
+  await page.getByRole("button", { name: "Clear" }).click();
+  await stage.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(page).not.toHaveURL(/class=88/);
+  await expect(page).not.toHaveURL(/gen=/);
+  await page.keyboard.press("ArrowLeft");
+  await expect(page).toHaveURL(/class=88/);
+  await page.keyboard.press("+");
+  await expect(page.getByRole("toolbar", { name: "Zoom" })).toContainText("1.5×");
+  await page.keyboard.press("0");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/elites\//);
+  await expect(page.getByRole("heading", { level: 1, name: "macaw" })).toBeVisible();
+  const machine = page.getByRole("region", { name: "What the machine says" });
+  await expect(machine).toContainText("of 1,000 classes");
+  expect(await machine.getByRole("listitem").count()).toBeLessThanOrEqual(6);
+});
+
+test("the niches are a list as well, by group, and its links open elites", async ({ page }) => {
+  await page.goto("/experiments");
+  const answer = await page.request.post("/graphql", {
+    data: { query: '{ runs(first: 50, filter: { search: "MobileNet" }) { nodes { key nicheCount state } } }' },
+  });
+  const { nodes } = (await answer.json()).data.runs as { nodes: { key: string; nicheCount: number; state: string }[] };
+  const run = nodes.find(({ nicheCount, state }) => nicheCount === 1000 && state === "SUCCEEDED");
+  if (run === undefined) throw new Error("There is no finished run of a thousand classes.");
+  await page.goto(`/runs/${run.key}?as=list&order=group&find=dogs`);
+  await expect(page.getByRole("region", { name: "Archive" }).getByRole("listitem")).toHaveCount(50);
+  await page.getByRole("button", { name: "50 more of 68" }).click();
+  await expect(page.getByRole("region", { name: "Archive" }).getByRole("listitem")).toHaveCount(100);
+  await page.getByRole("region", { name: "Archive" }).getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/elites\//);
+});

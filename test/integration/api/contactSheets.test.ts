@@ -1,0 +1,79 @@
+/** A whole archive on one small picture, over real HTTP, and the best of it by GraphQL. */
+import { placeOnSheet, sheetColumns } from "@pareidolia/core/contactSheet";
+import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { decodePng } from "@pareidolia/persistence/png";
+import sharp from "sharp";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+
+let api: AskedApi;
+beforeAll(async () => {
+  api = await startAskedApi();
+});
+afterAll(() => api.close());
+
+const classes = 5;
+const side = 32;
+const zoom = side / 8;
+
+async function readSheet(generation: number) {
+  const response = await fetch(`${api.url}/contact-sheets/RUN-1/${generation}/${side}.png`);
+  expect(response.status).toBe(200);
+  expect(response.headers.get("cache-control")).toContain("immutable");
+  return sharp(Buffer.from(await response.arrayBuffer()))
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+}
+
+it("holds the picture of every niche at its place, enlarged in whole pixels", async () => {
+  const { node } = (await api.query('{ node(id: "RUN-1") { ... on Run { generation archive { niche image { sha256 } } } } }')).body.data;
+  const { data, info } = await readSheet(node.generation);
+  expect([info.width, info.height, info.channels]).toEqual([Math.min(classes, sheetColumns) * side, side, 4]);
+  expect(node.archive).toHaveLength(classes);
+  for (const { niche, image } of node.archive) {
+    const stored = decodePng(await api.objectStore.get(imageKey(image.sha256)));
+    const { x, y } = placeOnSheet(niche, side);
+    for (const [column, row] of [
+      [0, 0],
+      [3, 5],
+      [7, 7],
+    ] as const) {
+      const at = ((y + row * zoom + 1) * info.width + x + column * zoom + 1) * 4;
+      expect([...data.subarray(at, at + 4)], `niche ${niche}`).toEqual([
+        ...new Array(3).fill(stored.pixels[row * stored.width + column]),
+        255,
+      ]);
+    }
+  }
+});
+
+it("shows an earlier generation as it was", async () => {
+  const { archiveAt } = (await api.query('{ node(id: "RUN-1") { ... on Run { archiveAt(generation: 0) { niche image { sha256 } } } } }'))
+    .body.data.node;
+  const { data, info } = await readSheet(0);
+  const [first] = archiveAt;
+  const stored = decodePng(await api.objectStore.get(imageKey(first.image.sha256)));
+  const { x, y } = placeOnSheet(first.niche, side);
+  expect(data[(y * info.width + x) * 4]).toBe(stored.pixels[0]);
+});
+
+it.each([
+  ["a generation that the run has not", "RUN-1/100000/32.png", 400],
+  ["another side", "RUN-1/0/33.png", 400],
+  ["no whole number", "RUN-1/-1/32.png", 400],
+  ["no run", "RUN-999/0/32.png", 404],
+])("answers %s with a 4xx in words", async (_name, path, status) => {
+  const response = await fetch(`${api.url}/contact-sheets/${path}`);
+  const text = await response.text();
+  expect([response.status, JSON.parse(text).errors.length > 0]).toEqual([status, true]);
+  expect(text).not.toMatch(/\bat .*:\d+:\d+|node_modules|SELECT /);
+});
+
+it("gives the best of an archive alone where so many are asked for, the surest first", async () => {
+  const archiveOf = async (best: string) =>
+    (await api.query(`{ node(id: "RUN-1") { ... on Run { archive${best} { niche storedFitness } } } }`)).body;
+  const whole: { niche: number; storedFitness: number }[] = (await archiveOf("")).data.node.archive;
+  const { data } = await archiveOf("(best: 2)");
+  expect(data.node.archive).toEqual(whole.toSorted((a, b) => b.storedFitness - a.storedFitness).slice(0, 2));
+  expect((await archiveOf("(best: 0)")).errors).toHaveLength(1);
+});
