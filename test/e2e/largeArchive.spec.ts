@@ -15,6 +15,8 @@ function countColours(page: Page): Promise<number> {
 }
 
 test("a run of a thousand classes fills its canvas, and one jumps to a class and opens its elite", async ({ page }) => {
+  // A network is opened, and a thousand pictures are stored and drawn.
+  test.slow();
   await page.goto("/new");
   await page.getByRole("radio", { name: /^MobileNet v1 0\.25/ }).check();
   await page.getByRole("radio", { name: /^CPPN/ }).check();

@@ -1,6 +1,7 @@
 "use client";
 /** Curves, jumps and scrubber, one under the other on one axis, with the same data as a table, file and query. */
 import { useRef } from "react";
+import { FilmExport } from "../film/FilmExport.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { ConfidenceChart } from "./ConfidenceChart.tsx";
@@ -53,7 +54,16 @@ export function RunCharts({ run, feed, replay }: { run: EvolutionOnPage; feed: R
         </span>
       </div>
       <JumpStrip statistics={feed.statistics} generations={run.generations} width={width} />
-      <Scrubber replay={replay} generations={run.generations} live={isActive(run.state)} />
+      <Scrubber replay={replay} generations={run.generations} live={isActive(run.state)}>
+        <FilmExport
+          name={run.key}
+          runId={run.id}
+          title={`${run.key} ${run.name}`}
+          labels={run.model.labels}
+          imageSide={run.model.width}
+          last={replay.last}
+        />
+      </Scrubber>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 /** One handle over all generations: drag to see the archive as it was, play to see it fill, let go at the end to be live again. */
+import type { ReactNode } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { plot } from "./chartLayout.ts";
 import { type Replay, replaySpeeds } from "./useReplay.ts";
@@ -8,9 +9,11 @@ interface ScrubberProps {
   readonly replay: Replay;
   readonly generations: number;
   readonly live: boolean;
+  /** What the line of words ends with. */
+  readonly children?: ReactNode;
 }
 
-export function Scrubber({ replay, generations, live }: ScrubberProps) {
+export function Scrubber({ replay, generations, live, children }: ScrubberProps) {
   const { last, generation, playing } = replay;
   const shown = generation ?? Math.max(0, last);
   const step = (by: number) => {
@@ -68,18 +71,21 @@ export function Scrubber({ replay, generations, live }: ScrubberProps) {
             </button>
           )}
         </span>
-        <span role="group" aria-label="Speed of the replay">
-          {replaySpeeds.map((speed) => (
-            <button
-              key={speed}
-              type="button"
-              className="toolButton"
-              aria-pressed={replay.speed === speed}
-              onClick={() => replay.setSpeed(speed)}
-            >
-              <span className="n12">{speed}×</span>
-            </button>
-          ))}
+        <span className="scrubberTools">
+          <span role="group" aria-label="Speed of the replay">
+            {replaySpeeds.map((speed) => (
+              <button
+                key={speed}
+                type="button"
+                className="toolButton"
+                aria-pressed={replay.speed === speed}
+                onClick={() => replay.setSpeed(speed)}
+              >
+                <span className="n12">{speed}×</span>
+              </button>
+            ))}
+          </span>
+          {children}
         </span>
       </div>
     </div>

@@ -27,6 +27,7 @@ export const shortcutGroups: readonly ShortcutGroup[] = [
       [["Space"], "play the generations"],
       [["←", "→"], "one generation back, forward"],
       [["L"], "back to live"],
+      [["E"], "export the film"],
       [["/"], "on a large archive: jump to a class or a group"],
     ],
   },

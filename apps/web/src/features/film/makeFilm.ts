@@ -1,0 +1,87 @@
+/** Makes the film: asks for the archive after each generation that is shown, draws it, and hands the frames to the encoder. */
+import type { Client } from "urql";
+import { RunArchiveAtDocument, type TileEliteFragment } from "../../graphql/generated/graphql.ts";
+import { largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
+import { partOf, sheetAddress } from "../archiveCanvas/useContactSheet.ts";
+import { drawFilmFrame, type FilmFrame, type FilmPicture, readFilmLook } from "./drawFilmFrame.ts";
+import { ApngWriter } from "./encodeApng.ts";
+import { type FilmPlan, pickGenerations, planFilm } from "./filmPlan.ts";
+
+export interface FilmWanted {
+  readonly runId: string;
+  readonly title: string;
+  readonly labels: readonly string[];
+  readonly imageSide: number;
+  readonly last: number;
+}
+
+interface FilmContext {
+  readonly client: Client;
+  readonly signal: AbortSignal;
+  onFrame(done: number, total: number): void;
+}
+
+const frameMilliseconds = 125;
+const lastMilliseconds = 2_000;
+const sheetSide = 32;
+
+async function loadPicture(url: string): Promise<HTMLImageElement> {
+  const picture = new Image();
+  picture.src = url;
+  await picture.decode();
+  return picture;
+}
+
+async function readArchiveAt(client: Client, id: string, generation: number): Promise<readonly TileEliteFragment[]> {
+  const { data, error } = await client.query(RunArchiveAtDocument, { id, generation }).toPromise();
+  if (data?.node?.__typename !== "Run") throw new Error(error?.message ?? "The run is gone.");
+  return data.node.archiveAt;
+}
+
+/** Pictures stay decoded from frame to frame, since most elites stay. */
+function pictureShelf(plan: FilmPlan, { runId }: FilmWanted) {
+  const kept = new Map<string, HTMLImageElement>();
+  return async (elites: readonly TileEliteFragment[], generation: number): Promise<FilmFrame["pictureOf"]> => {
+    if (plan.kind === "sheet") {
+      const picture = await loadPicture(sheetAddress(runId, generation, sheetSide));
+      return ({ niche }) => {
+        const { x, y, side } = partOf({ runId, generation, side: sheetSide, picture }, niche);
+        return { source: picture, x, y, width: side, height: side };
+      };
+    }
+    await Promise.all(
+      elites.map(async ({ image }) => {
+        if (!kept.has(image.url)) kept.set(image.url, await loadPicture(image.url));
+      }),
+    );
+    return ({ image }): FilmPicture | null => {
+      const source = kept.get(image.url);
+      return source === undefined ? null : { source, x: 0, y: 0, width: image.width, height: image.height };
+    };
+  };
+}
+
+/** An animated PNG. @throws when it was aborted, or when a part could not be loaded. */
+export async function makeFilm(wanted: FilmWanted, { client, signal, onFrame }: FilmContext): Promise<Blob> {
+  const { labels, title, last, runId } = wanted;
+  const plan = planFilm(labels.length, wanted.imageSide, largestGrid);
+  const generations = pickGenerations(last, plan.mostFrames);
+  const canvas = document.createElement("canvas");
+  canvas.width = plan.width;
+  canvas.height = plan.height;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (context === null) throw new Error("This browser does not let a canvas be drawn.");
+  const look = readFilmLook(document.documentElement);
+  const writer = new ApngWriter({ width: plan.width, height: plan.height, frames: generations.length });
+  const picturesOf = pictureShelf(plan, wanted);
+  for (const [done, generation] of generations.entries()) {
+    signal.throwIfAborted();
+    onFrame(done, generations.length);
+    const elites = await readArchiveAt(client, runId, generation);
+    drawFilmFrame(context, plan, { title, generation, last, labels, elites, pictureOf: await picturesOf(elites, generation) }, look);
+    const { data } = context.getImageData(0, 0, plan.width, plan.height);
+    await writer.add(data, generation === last ? lastMilliseconds : frameMilliseconds);
+  }
+  signal.throwIfAborted();
+  return new Blob([...writer.finish()], { type: "image/png" });
+}
