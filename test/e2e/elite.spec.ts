@@ -1,6 +1,7 @@
 /** An elite's page: the genome it hands out draws the very image that was scored, here and in the browser. */
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
+import { expectNoSeriousViolation } from "../support/axe.ts";
 import { readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
 import { redrawGenome } from "../support/redrawGenome.ts";
 
@@ -68,6 +69,7 @@ test("survival is asked for on the page, measured by a worker, shown level by le
   await expect(survival.getByRole("figure").nth(2).getByRole("listitem")).toHaveCount(8);
   await page.reload();
   await expect(survival.getByRole("figure")).toHaveCount(4);
+  await expectNoSeriousViolation(page);
   const [file] = await Promise.all([page.waitForEvent("download"), survival.getByRole("button", { name: "CSV" }).click()]);
   expect(file.suggestedFilename()).toBe(`${run.key}-niche-${elite.niche}-survival.csv`);
   const rows = (await readFile(await file.path(), "utf8")).trim().split(/\r?\n/);

@@ -1,5 +1,6 @@
 /** A thousand classes on their canvas: a real run against a MobileNet fills it, is searched, jumped through and opened. */
 import { expect, type Page } from "@playwright/test";
+import { expectNoSeriousViolation } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 
 /** Colours that the middle of the canvas shows, coarsely: an empty archive has one or two. */
@@ -60,15 +61,18 @@ test("a run of a thousand classes fills its canvas, and one jumps to a class and
 });
 
 test("the niches are a list as well, by group, and its links open elites", async ({ page }) => {
-  await page.goto("/experiments");
   const answer = await page.request.post("/graphql", {
     data: { query: '{ runs(first: 50, filter: { search: "MobileNet" }) { nodes { key nicheCount state } } }' },
   });
   const { nodes } = (await answer.json()).data.runs as { nodes: { key: string; nicheCount: number; state: string }[] };
   const run = nodes.find(({ nicheCount, state }) => nicheCount === 1000 && state === "SUCCEEDED");
   if (run === undefined) throw new Error("There is no finished run of a thousand classes.");
+  await page.goto(`/runs/${run.key}?class=88`);
+  await expect(page.getByRole("status").filter({ hasText: "class 88" })).toHaveCount(1);
+  await expectNoSeriousViolation(page);
   await page.goto(`/runs/${run.key}?as=list&order=group&find=dogs`);
   await expect(page.getByRole("region", { name: "Archive" }).getByRole("listitem")).toHaveCount(50);
+  await expectNoSeriousViolation(page);
   await page.getByRole("button", { name: "50 more of 68" }).click();
   await expect(page.getByRole("region", { name: "Archive" }).getByRole("listitem")).toHaveCount(100);
   await page.getByRole("region", { name: "Archive" }).getByRole("link").first().click();

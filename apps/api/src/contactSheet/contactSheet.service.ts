@@ -55,7 +55,7 @@ export class ContactSheetService {
 
   async #shrink({ niche, image }: EliteRecord, side: SheetSide): Promise<SmallPicture> {
     const key = `${side} ${image.sha256}`;
-    const pixels = this.#small.get(key) ?? (await shrinkPicture(await this.#options.objectStore.get(imageKey(image.sha256)), side));
+    const pixels = this.#small.get(key) ?? (await shrinkPicture(await this.#options.objectStore.get(imageKey(image.sha256)), image, side));
     this.#keep(key, pixels);
     return { niche, pixels };
   }

@@ -51,7 +51,7 @@ export async function measureSurvival({ image, classIndex, classifier, distortio
   const confidence = original?.[classIndex] as number;
   const curves: SurvivalCurve[] = [];
   for (const { id, label, levels, distort } of distortions) {
-    const images = await Promise.all(levels.map((level) => distort(image, level)));
+    const images = await Promise.all(levels.map((level) => Promise.resolve(distort(image, level))));
     const rows = await score(images);
     const points = levels.map((level, i) => {
       const row = rows[i] as Float32Array;

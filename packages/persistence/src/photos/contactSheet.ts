@@ -1,5 +1,6 @@
 /** Draws contact sheets: stored pictures made small, and laid out as core/contactSheet says. */
 import { placeOnSheet, type SheetSide, sheetColumns } from "@pareidolia/core/contactSheet";
+import type { ImageShape } from "@pareidolia/core/image";
 import sharp from "sharp";
 
 const largestPixels = 4096 * 4096;
@@ -7,12 +8,12 @@ const channels = 4;
 /** Sheets are looked at once and kept by the browser: speed counts for more than size. */
 const compressionLevel = 3;
 
+type Size = Pick<ImageShape, "width" | "height">;
+
 /** RGBA, side x side, row by row. A larger picture is averaged, a smaller one repeats its pixels; other proportions are stretched. */
-export async function shrinkPicture(png: Uint8Array, side: SheetSide): Promise<Uint8Array> {
-  const picture = sharp(png, { limitInputPixels: largestPixels, failOn: "error" });
-  const { width, height } = await picture.metadata();
+export async function shrinkPicture(png: Uint8Array, { width, height }: Size, side: SheetSide): Promise<Uint8Array> {
   const kernel = Math.max(width, height) <= side ? "nearest" : "linear";
-  const data = await picture
+  const data = await sharp(png, { limitInputPixels: largestPixels, failOn: "error" })
     .resize({ width: side, height: side, fit: "fill", kernel })
     .toColourspace("srgb")
     .ensureAlpha()

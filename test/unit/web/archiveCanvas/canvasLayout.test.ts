@@ -112,6 +112,7 @@ describe("the groups of ImageNet's classes", () => {
     [0, "tench, Tinca tinca"],
     [151, "Chihuahua"],
     [402, "acoustic guitar"],
+    [537, "dogsled, dog sled, dog sleigh"],
     [999, "toilet tissue, toilet paper, bathroom tissue"],
   ] as const)
     labels[niche] = label;

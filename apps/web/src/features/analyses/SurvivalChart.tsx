@@ -7,7 +7,7 @@ import { splitLabel } from "../marks/labels.ts";
 import "../run/run.css";
 import styles from "./EliteSurvival.module.css";
 
-export interface SurvivalCurve {
+interface SurvivalCurve {
   readonly distortion: string;
   readonly label: string;
   readonly halfGoneAt?: number | null;
@@ -32,7 +32,7 @@ const labelled: readonly number[] = [0, 0.9, 0.9999];
 const rampStops = [0, 0.45, 0.9, 0.99, 0.999, 0.9999] as const;
 const mark = 7;
 
-export function halfGoneWords({ halfGoneAt, distortion }: SurvivalCurve): string {
+function halfGoneWords({ halfGoneAt, distortion }: SurvivalCurve): string {
   if (halfGoneAt === null || halfGoneAt === undefined) return "survives all";
   const level = distortion === "blur" ? halfGoneAt.toFixed(2).replace(/^0/, "") : Math.round(halfGoneAt).toString();
   return `half gone at ${level}${distortion === "resize" || distortion === "crop" ? "%" : ""}`;

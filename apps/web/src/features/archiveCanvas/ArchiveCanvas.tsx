@@ -41,7 +41,7 @@ export function ArchiveCanvas({ runId, labels, elites, shown, replaying }: Archi
   const grid = useMemo(() => layOut(labels.length, width - margin), [labels.length, width, margin]);
   const met = useMemo(() => niches.filter((niche) => meets(niche, search)), [niches, search]);
   const view = useCanvasView(stage, grid);
-  const sheet = useContactSheet(runId, elites, shown);
+  const { sheet, coming } = useContactSheet(runId, elites, shown);
   const glows = useGlows(elites, !replaying);
   const jump = () => {
     const at = met.findIndex(({ niche }) => niche === chosen);
@@ -61,7 +61,7 @@ export function ArchiveCanvas({ runId, labels, elites, shown, replaying }: Archi
       {state.look === "tiles" ? (
         <CanvasStage
           stage={stage}
-          drawn={{ niches, grid, sheet, shown, search, glows, notches }}
+          drawn={{ niches, grid, sheet, coming, shown, search, glows, notches }}
           view={view}
           margin={margin}
           chosen={chosen}

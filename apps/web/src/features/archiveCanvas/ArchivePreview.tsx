@@ -26,7 +26,7 @@ const mostColumns = 35;
 const smallestCell = 16;
 
 /** How many tiles a preview of that width shows. */
-export function previewGrid(width: number): Grid {
+function previewGrid(width: number): Grid {
   const columns = Math.max(1, Math.min(mostColumns, Math.floor(width / smallestCell)));
   const cell = Math.max(1, Math.floor(width / columns));
   return { count: columns * rows, columns, rows, cell, cellHeight: cell, width: columns * cell, height: rows * cell };
@@ -46,7 +46,7 @@ export function ArchivePreview({ runId, labels, elites, shown }: ArchivePreviewP
   const [bitmaps, arrivals] = useTileBitmaps();
   const grid = useMemo(() => previewGrid(width), [width]);
   const niches = useMemo(() => orderNiches(labels, elites, "confidence").slice(0, grid.count), [labels, elites, grid.count]);
-  const sheet = useContactSheet(runId, elites, shown);
+  const { sheet, coming } = useContactSheet(runId, elites, shown);
   const glows = useGlows(elites, true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an arrival changes what the bitmaps hold, a theme the colours
   useEffect(() => {
@@ -59,6 +59,7 @@ export function ArchivePreview({ runId, labels, elites, shown }: ArchivePreviewP
           view: wholeView,
           bitmaps,
           sheet,
+          coming,
           shown,
           search: "",
           pointed: null,
@@ -67,7 +68,7 @@ export function ArchivePreview({ runId, labels, elites, shown }: ArchivePreviewP
         });
     });
     return () => cancelAnimationFrame(drawn);
-  }, [niches, grid, bitmaps, sheet, shown, glows, arrivals, resolvedTheme]);
+  }, [niches, grid, bitmaps, sheet, coming, shown, glows, arrivals, resolvedTheme]);
   return (
     <div ref={frame} className={styles.preview} aria-hidden="true">
       <canvas ref={canvas} style={{ width: grid.width, height: grid.height }} />

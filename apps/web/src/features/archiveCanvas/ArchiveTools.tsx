@@ -17,7 +17,7 @@ interface ArchiveToolsProps {
   onJump(): void;
 }
 
-export interface ZoomControl {
+interface ZoomControl {
   readonly zoom: number;
   zoomBy(factor: number): void;
   fit(): void;

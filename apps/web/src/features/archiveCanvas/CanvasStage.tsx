@@ -45,7 +45,7 @@ export function CanvasStage({ stage, drawn, view: { view, change, zoomBy, fit },
   const drag = useRef<{ left: number; top: number; moved: boolean } | null>(null);
   const [bitmaps, arrivals] = useTileBitmaps();
   const [hovered, setHovered] = useState<number | null>(null);
-  const { niches, grid, sheet, shown, search, glows, notches } = drawn;
+  const { niches, grid, sheet, coming, shown, search, glows, notches } = drawn;
   const at = niches.findIndex(({ niche }) => niche === chosen);
   const place = at < 0 ? null : at;
   const pointed = place ?? hovered;
@@ -57,10 +57,10 @@ export function CanvasStage({ stage, drawn, view: { view, change, zoomBy, fit },
     if (!bitmaps) return;
     const frame = requestAnimationFrame(() => {
       if (canvas.current)
-        drawArchive(canvas.current, { niches, grid, sheet, shown, search, glows, notches, view: { zoom, x, y }, bitmaps, pointed });
+        drawArchive(canvas.current, { niches, grid, sheet, coming, shown, search, glows, notches, view: { zoom, x, y }, bitmaps, pointed });
     });
     return () => cancelAnimationFrame(frame);
-  }, [niches, grid, sheet, shown, search, glows, notches, zoom, x, y, bitmaps, pointed, arrivals, resolvedTheme]);
+  }, [niches, grid, sheet, coming, shown, search, glows, notches, zoom, x, y, bitmaps, pointed, arrivals, resolvedTheme]);
   const shownPlace = useRef<number | null>(null);
   useEffect(() => {
     if (place !== null && place !== shownPlace.current) change((now, here) => reveal(place, here, now));

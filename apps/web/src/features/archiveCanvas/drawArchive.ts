@@ -3,7 +3,7 @@ import { ninesScale, rampColor } from "../marks/confidence.ts";
 import { type Grid, placeOf, seenTiles, type View } from "./canvasLayout.ts";
 import { meets, type Niche, type Notch } from "./niches.ts";
 import type { TileBitmaps } from "./tileBitmaps.ts";
-import { type ContactSheet, partOf, shows } from "./useContactSheet.ts";
+import { type ContactSheet, partOf, sheetSideFor, shows } from "./useContactSheet.ts";
 import type { Glows } from "./useGlows.ts";
 
 export interface ArchiveDrawing {
@@ -12,6 +12,8 @@ export interface ArchiveDrawing {
   readonly view: View;
   readonly bitmaps: TileBitmaps;
   readonly sheet: ContactSheet | null;
+  /** Whether a sheet is on its way. */
+  readonly coming: boolean;
   /** The generation whose archive this is. */
   readonly shown: number;
   readonly search: string;
@@ -92,13 +94,14 @@ function drawConfidence(context: CanvasRenderingContext2D, confidence: number, {
 
 /** Which pictures have to come by themselves: those too new for the sheet, and all where the sheet's are too small. */
 function ask(seen: readonly number[], drawing: ArchiveDrawing): void {
-  const { niches, grid, view, bitmaps, sheet, shown } = drawing;
-  const side = grid.cell * view.zoom * (window.devicePixelRatio || 1);
-  const fits = sheet !== null && side <= sheet.side * enlargedSheet;
+  const { niches, grid, view, bitmaps, sheet, coming, shown } = drawing;
+  const density = window.devicePixelRatio || 1;
+  const side = grid.cell * view.zoom * density;
+  const fits = side <= sheetSideFor(density) * enlargedSheet;
   bitmaps.see(
     seen.flatMap((index) => {
       const elite = niches[index]?.elite;
-      return !elite || (fits && shows(sheet, elite, shown)) ? [] : [elite.image];
+      return !elite || (fits && (coming || shows(sheet, elite, shown))) ? [] : [elite.image];
     }),
     side,
   );

@@ -1,6 +1,6 @@
 /** The niches of a large archive in the order asked for, and those whose label, number or group a search means. */
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
-import { groupsOf } from "./wordNetGroups.ts";
+import { groupNames, groupsOf } from "./wordNetGroups.ts";
 
 export interface Niche {
   readonly niche: number;
@@ -48,11 +48,16 @@ export function orderNiches(labels: readonly string[], elites: readonly TileElit
   return niches.toSorted((a, b) => placeOfGroup(a) - placeOfGroup(b) || strength(b) - strength(a) || a.niche - b.niche);
 }
 
-/** A number means the class of that number; other words are looked for in the labels and groups. Nothing asked means every niche. */
+/**
+ * A number means the class of that number, a group's name its classes; other words are looked for in the labels and groups. Nothing
+ * asked means every niche.
+ */
 export function meets(niche: Niche, search: string): boolean {
   const words = search.trim().toLowerCase();
   if (/^\d+$/.test(words)) return niche.niche === Number(words);
-  return niche.group === words || niche.label.toLowerCase().includes(words) || (words.length > 2 && (niche.group ?? "").startsWith(words));
+  // "dogs" means the group, and not a dogsled.
+  if (niche.group !== null && groupNames.has(words)) return niche.group === words;
+  return niche.label.toLowerCase().includes(words) || (words.length > 2 && (niche.group ?? "").startsWith(words));
 }
 
 /** Where the confidences of neighbouring tiles fall below one of these. */

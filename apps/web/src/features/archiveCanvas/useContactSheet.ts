@@ -14,6 +14,13 @@ export interface ContactSheet {
   readonly picture: HTMLImageElement;
 }
 
+export interface ContactSheetAtHand {
+  /** The last that came; null before any has. */
+  readonly sheet: ContactSheet | null;
+  /** Whether one is on its way that shows more: then it is worth waiting for it. */
+  readonly coming: boolean;
+}
+
 /** Fewer are fetched one by one. */
 const manyNewer = 40;
 
@@ -36,7 +43,7 @@ export function partOf({ side }: ContactSheet, niche: number): { readonly x: num
 }
 
 /** `shown` is the generation whose archive is on the page. */
-export function useContactSheet(runId: string, elites: readonly TileEliteFragment[], shown: number): ContactSheet | null {
+export function useContactSheet(runId: string, elites: readonly TileEliteFragment[], shown: number): ContactSheetAtHand {
   const [sheet, setSheet] = useState<ContactSheet | null>(null);
   const loading = useRef(false);
   // The generation whose sheet came last, or failed to come.
@@ -59,5 +66,5 @@ export function useContactSheet(runId: string, elites: readonly TileEliteFragmen
         setSettled(shown);
       });
   }, [runId, shown, stale, settled]);
-  return sheet;
+  return { sheet, coming: stale && settled !== shown };
 }

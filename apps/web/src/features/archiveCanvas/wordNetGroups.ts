@@ -47,6 +47,9 @@ const groups: readonly (readonly [name: string, classes: string])[] = [
   ["landscapes", "970 972-980"],
 ];
 
+const rest = "other things";
+export const groupNames: ReadonlySet<string> = new Set([...groups.map(([name]) => name), rest]);
+
 /** Classes whose labels begin so tell that a list of labels is this one. */
 const anchors: readonly (readonly [number, string])[] = [
   [0, "tench"],
@@ -59,7 +62,7 @@ const classCount = 1000;
 /** The group of each class, in the order of the labels; null for labels of other classes than these. */
 export function groupsOf(labels: readonly string[]): readonly string[] | null {
   if (labels.length !== classCount || anchors.some(([niche, words]) => labels[niche]?.startsWith(words) !== true)) return null;
-  const names = new Array<string>(classCount).fill("other things");
+  const names = new Array<string>(classCount).fill(rest);
   for (const [name, classes] of groups)
     for (const range of classes.split(" ")) {
       const [first, last = first] = range.split("-").map(Number);

@@ -11,14 +11,24 @@ import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
 import { canResume } from "../run/runStates.ts";
 import { useRunControls } from "../run/useRunControls.ts";
+import { useLastVisit } from "./useLastVisit.ts";
 
 type EndedRunRow = HomeQuery["ended"]["nodes"][number];
 
 export function EndedRuns({ runs }: { runs: readonly EndedRunRow[] }) {
+  const last = useLastVisit();
+  const fresh = last === null ? 0 : runs.filter(({ endedAt }) => endedAt && Date.parse(endedAt) > last.getTime()).length;
   return (
     <section aria-labelledby="endedRuns">
       <div className="sectionHead">
-        <h2 id="endedRuns">Ended and paused</h2>
+        <h2 id="endedRuns">
+          Ended and paused{" "}
+          {last === null ? null : (
+            <span className="t12 muted">
+              <span className="n12">{formatCount(fresh)}</span> since you were here, <RelativeTime time={last.toISOString()} />
+            </span>
+          )}
+        </h2>
         <Link className="link t12" href="/experiments">
           All experiments
         </Link>
