@@ -1,7 +1,7 @@
 /**
- * The thousand classes of ImageNet (ILSVRC 2012) in groups that people look for, after the hypernyms of WordNet 3.1: dogs below
- * "domestic dog", birds below "bird", instruments below "musical instrument", and so on. A label with several senses takes the group
- * of the sense that fits its part of the list; where none did (coil, wing, buses), the group was set by hand.
+ * The thousand classes of ImageNet (ILSVRC 2012) in groups that people look for, after the hypernyms of WordNet 3.1 (Princeton
+ * University): dogs below "domestic dog", birds below "bird", instruments below "musical instrument", and so on. A label with several
+ * senses takes the group of the sense that fits its part of the list; where none did (coil, wing, buses), the group was set by hand.
  */
 
 /** A group's name, and its classes as numbers and ranges. */
