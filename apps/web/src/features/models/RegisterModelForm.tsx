@@ -1,149 +1,155 @@
 "use client";
-/** The form of a model's registration. What was typed stays when something is refused, and the upload is not sent twice. */
-import { type FormEvent, useRef, useState } from "react";
-import { useMutation } from "urql";
-import { type ModelCardFragment, RegisterModelDocument } from "../../graphql/generated/graphql.ts";
+/** The form of a model's registration. What was typed stays when something is refused, and each complaint stands at its field. */
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import type { ModelCardFragment } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { formatCount } from "../marks/numbers.ts";
-import { formatBytes } from "./bytes.ts";
 import styles from "./Models.module.css";
-import { problemWithLabels, readModelLabels } from "./modelLabels.ts";
-import { type PreprocessingPreset, preprocessingPresets, readNumbers } from "./preprocessing.ts";
-import { uploadFile } from "./uploadFile.ts";
+import { readModelLabels } from "./modelLabels.ts";
+import { OriginFields } from "./OriginFields.tsx";
+import { preprocessingPresets } from "./preprocessing.ts";
+import { FieldProblem, RegistrationChoice, RegistrationField } from "./RegistrationField.tsx";
+import {
+  firstRegistration,
+  nameFromPath,
+  type Problems,
+  problemsWith,
+  type Registration,
+  type RegistrationField as RegistrationFieldName,
+  type Shape,
+} from "./registration.ts";
+import { useRegistration } from "./useRegistration.ts";
 
-type Shape = Omit<PreprocessingPreset, "label"> & { readonly width: string; readonly height: string };
+const actions = { file: "Upload and check", address: "Fetch and check" } as const;
 
-const firstShape: Shape = { ...(preprocessingPresets[0] as PreprocessingPreset), width: "28", height: "28" };
+interface RegisterModelFormProps {
+  /** A form that waits behind a model's check keeps what was typed. */
+  readonly hidden: boolean;
+  readonly onRegistered: (model: ModelCardFragment) => void;
+}
 
-export function RegisterModelForm({ onRegistered }: { readonly onRegistered: (model: ModelCardFragment) => void }) {
-  const [, register] = useMutation(RegisterModelDocument);
+export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormProps) {
+  const [given, setGiven] = useState<Registration>(firstRegistration);
   const [file, setFile] = useState<File | null>(null);
-  const [name, setName] = useState("");
-  const [description, setDescription] = useState("");
-  const [licence, setLicence] = useState("");
-  const [labelText, setLabelText] = useState("");
-  const [expected, setExpected] = useState("");
-  const [shape, setShape] = useState<Shape>(firstShape);
-  const [sent, setSent] = useState<number | null>(null);
+  const [left, setLeft] = useState<ReadonlySet<RegistrationFieldName>>(new Set());
+  const [refused, setRefused] = useState<Problems>({});
   const [problem, setProblem] = useState<string | null>(null);
-  const stored = useRef<{ readonly file: File; readonly id: string } | null>(null);
-  const attempt = useRef({ wanted: "", key: "" });
+  const [attempts, setAttempts] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  const { sent, send } = useRegistration();
 
-  const labels = readModelLabels(labelText);
-  const count = expected.trim() === "" ? null : Number(expected);
-  const labelProblem =
-    labelText === ""
-      ? null
-      : (problemWithLabels(labels) ??
-        (count !== null && count !== labels.length ? `These are ${labels.length} names, and the network has ${expected} outputs.` : null));
-  const change = (changes: Partial<Shape>) => setShape({ ...shape, ...changes });
+  const found = problemsWith(given);
+  const labels = readModelLabels(given.labelText);
+  // Nobody is told of what they have not come to yet; once they ask for the check, all of it is said.
+  const shown =
+    attempts > 0 ? found : Object.fromEntries(Object.entries(found).filter(([name]) => left.has(name as RegistrationFieldName)));
+  const problems: Problems = { ...shown, ...refused };
+  const change = (changes: Partial<Registration>) => {
+    setGiven({ ...given, ...changes });
+    setRefused({});
+    setProblem(null);
+  };
+  const shape = (changes: Partial<Shape>) => change({ shape: { ...given.shape, ...changes } });
+  const leave = (field: RegistrationFieldName) => () => setLeft(new Set([...left, field]));
+  const field = (name: "name" | "description" | "licence" | "expected") => ({
+    value: given[name],
+    problem: problems[name],
+    onChange: (value: string) => change({ [name]: value }),
+    onLeave: leave(name),
+  });
+  const shapeField = (name: "width" | "height" | "mean" | "deviation") => ({
+    value: given.shape[name],
+    problem: problems[name],
+    onChange: (value: string) => shape({ [name]: value }),
+    onLeave: leave(name),
+    number: true,
+  });
+
+  useEffect(() => {
+    if (attempts > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [attempts]);
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const mean = readNumbers(shape.mean);
-    const deviation = readNumbers(shape.deviation);
-    const complaint =
-      file === null
-        ? "Choose the model's file."
-        : name.trim() === ""
-          ? "Give the model a name."
-          : (problemWithLabels(labels) ??
-            labelProblem ??
-            (mean === null || deviation === null ? "Mean and deviation are numbers, one or one for each channel." : null));
-    setProblem(complaint);
-    if (complaint !== null || file === null || mean === null || deviation === null) return;
-    try {
-      if (stored.current?.file !== file) {
-        setSent(0);
-        stored.current = { file, id: (await uploadFile(file, setSent, new AbortController().signal)).id };
-      }
-      setSent(1);
-      const { channels, channelOrder, layout } = shape;
-      const input = {
-        uploadId: stored.current.id,
-        name,
-        description,
-        licence,
-        labels: [...labels],
-        preprocessing: { width: Number(shape.width), height: Number(shape.height), channels, channelOrder, layout, mean, deviation },
-      };
-      const wanted = JSON.stringify(input);
-      if (attempt.current.wanted !== wanted) attempt.current = { wanted, key: crypto.randomUUID() };
-      const { data, error } = await register({ input: { ...input, idempotencyKey: attempt.current.key } });
-      const answer = data?.registerModel;
-      if (answer?.__typename === "RegisterModelSuccess") onRegistered(answer.model);
-      else setProblem(answer?.message ?? error?.graphQLErrors[0]?.message ?? "The API did not answer. The file was kept; try again.");
-    } catch (error) {
-      setProblem((error as Error).message);
-    } finally {
-      setSent(null);
+    setProblem(null);
+    setRefused({});
+    if (Object.keys(found).length > 0) {
+      setAttempts(attempts + 1);
+      return;
     }
+    const outcome = await send(given, file);
+    if ("model" in outcome) {
+      setAttempts(0);
+      onRegistered(outcome.model);
+      return;
+    }
+    if (outcome.field === null) setProblem(outcome.problem);
+    else setRefused({ [outcome.field]: outcome.problem });
+    setAttempts(attempts + 1);
   }
 
+  const wrong = Object.keys(problems).length;
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+    <form ref={form} className={styles.form} hidden={hidden} onSubmit={(event) => void submit(event)} noValidate>
+      <OriginFields
+        given={given}
+        problems={problems}
+        sent={sent}
+        onOrigin={(origin) => change({ origin })}
+        onFile={(chosen) => {
+          setFile(chosen);
+          setLeft(new Set([...left, "file"]));
+          change({ file: chosen, ...(chosen && given.name === "" ? { name: nameFromPath(chosen.name) } : {}) });
+        }}
+        onAddress={(address) => change({ address })}
+        onLeave={() => {
+          leave("address")();
+          if (given.name === "" && URL.canParse(given.address)) change({ name: nameFromPath(given.address) });
+        }}
+      />
       <fieldset className={styles.fields}>
-        <legend>The file</legend>
-        <label className={styles.wide}>
-          <span className="fieldLabel">Model file</span>
-          <input
-            className="input"
-            type="file"
-            accept=".onnx,.tflite,.json,.zip,application/octet-stream"
-            onChange={(event) => {
-              const chosen = event.target.files?.[0] ?? null;
-              setFile(chosen);
-              if (chosen && name === "") setName(chosen.name.replace(/\.[^.]+$/, ""));
-            }}
-          />
-          {file ? <span className="t12 muted">{formatBytes(file.size)}</span> : null}
-          {sent === null ? null : (
-            <span
-              className={styles.progress}
-              role="progressbar"
-              aria-label="Upload"
-              aria-valuenow={Math.round(sent * 100)}
-              style={{ display: "block" }}
-            >
-              <i style={{ width: `${sent * 100}%` }} />
-            </span>
-          )}
-        </label>
-        <Field label="Name" value={name} onChange={setName} />
-        <Field label="Licence" value={licence} onChange={setLicence} hint="MIT, CC BY 4.0, own work" />
+        <legend>What it is</legend>
+        <RegistrationField label="Name" {...field("name")} />
+        <RegistrationField label="Licence" {...field("licence")} hint="MIT, CC BY 4.0, own work" />
         <div className={styles.wide}>
-          <Field label="Description" value={description} onChange={setDescription} hint="What it is, and what it was trained on" />
+          <RegistrationField label="Description" {...field("description")} hint="What it is, and what it was trained on" />
         </div>
       </fieldset>
       <fieldset className={styles.fields}>
         <legend>Classes</legend>
         <label>
           <span className="fieldLabel">Names from a file</span>
-          <input
-            className="input"
-            type="file"
-            accept=".txt,.json,.csv,text/plain"
-            onChange={(event) => void event.target.files?.[0]?.text().then(setLabelText)}
-          />
+          <span className={styles.filePicker}>
+            <span className="button" aria-hidden="true">
+              Choose a list
+            </span>
+            <span className="t12 muted">lines, JSON or CSV</span>
+            <input
+              className="visuallyHidden"
+              type="file"
+              accept=".txt,.json,.csv,text/plain"
+              onChange={(event) => void event.target.files?.[0]?.text().then((labelText) => change({ labelText }))}
+            />
+          </span>
         </label>
-        <Field label="Outputs of the network (optional, to check)" value={expected} onChange={setExpected} number />
+        <RegistrationField label="Outputs of the network (optional, to check)" {...field("expected")} number />
         <label className={styles.wide}>
           <span className="fieldLabel">Names, one a line, in the order of the outputs</span>
           <textarea
             className="input"
             rows={6}
-            value={labelText}
-            aria-invalid={labelProblem ? true : undefined}
-            onChange={(event) => setLabelText(event.target.value)}
+            value={given.labelText}
+            aria-invalid={problems.labels ? true : undefined}
+            onBlur={leave("labels")}
+            onChange={(event) => change({ labelText: event.target.value })}
           />
-          <span className="t12 muted">
-            <span className="n12">{formatCount(labels.length)}</span> {labels.length === 1 ? "name" : "names"}
-          </span>
-          {labelProblem ? (
-            <span className="fieldError" role="alert">
-              {labelProblem}
+          {problems.labels ? (
+            <FieldProblem>{problems.labels}</FieldProblem>
+          ) : (
+            <span className="t12 muted">
+              <span className="n12">{formatCount(labels.length)}</span> {labels.length === 1 ? "name" : "names"}
             </span>
-          ) : null}
+          )}
         </label>
       </fieldset>
       <fieldset className={styles.fields}>
@@ -152,8 +158,8 @@ export function RegisterModelForm({ onRegistered }: { readonly onRegistered: (mo
           <span className="fieldLabel">Convention</span>
           <select
             className="input"
-            value={shape.id}
-            onChange={(event) => change(preprocessingPresets.find(({ id }) => id === event.target.value) ?? {})}
+            value={given.shape.id}
+            onChange={(event) => shape(preprocessingPresets.find(({ id }) => id === event.target.value) ?? {})}
           >
             {preprocessingPresets.map(({ id, label }) => (
               <option key={id} value={id}>
@@ -162,76 +168,44 @@ export function RegisterModelForm({ onRegistered }: { readonly onRegistered: (mo
             ))}
           </select>
         </label>
-        <Field label="Width" value={shape.width} onChange={(width) => change({ width })} number />
-        <Field label="Height" value={shape.height} onChange={(height) => change({ height })} number />
-        <Choice
+        <RegistrationField label="Width" {...shapeField("width")} />
+        <RegistrationField label="Height" {...shapeField("height")} />
+        <RegistrationChoice
           label="Channels"
-          value={String(shape.channels)}
+          value={String(given.shape.channels)}
           choices={["1", "3"]}
-          onChange={(value) => change({ channels: value === "3" ? 3 : 1 })}
+          onChange={(value) => shape({ channels: value === "3" ? 3 : 1 })}
         />
-        <Choice
+        <RegistrationChoice
           label="Channel order"
-          value={shape.channelOrder}
+          value={given.shape.channelOrder}
           choices={["RGB", "BGR"]}
-          onChange={(value) => change({ channelOrder: value === "BGR" ? "BGR" : "RGB" })}
+          onChange={(value) => shape({ channelOrder: value === "BGR" ? "BGR" : "RGB" })}
         />
-        <Choice
+        <RegistrationChoice
           label="Layout"
-          value={shape.layout}
+          value={given.shape.layout}
           choices={["NCHW", "NHWC"]}
-          onChange={(value) => change({ layout: value === "NHWC" ? "NHWC" : "NCHW" })}
+          onChange={(value) => shape({ layout: value === "NHWC" ? "NHWC" : "NCHW" })}
         />
-        <span />
-        <Field label="Mean (of 0 to 255)" value={shape.mean} onChange={(mean) => change({ mean })} number />
-        <Field label="Deviation" value={shape.deviation} onChange={(deviation) => change({ deviation })} number />
+        <span className={styles.rest} />
+        <RegistrationField label="Mean (of 0 to 255)" {...shapeField("mean")} />
+        <RegistrationField label="Deviation" {...shapeField("deviation")} />
       </fieldset>
       <div>
         <Button look="primary" type="submit" disabled={sent !== null}>
-          {sent === null ? "Upload and check" : sent < 1 ? `Uploading, ${Math.round(sent * 100)}%` : "Registering"}
+          {sent === null ? actions[given.origin] : sent < 1 ? `Uploading, ${Math.round(sent * 100)}%` : "Registering"}
         </Button>
         {problem ? (
           <p className="fieldError" role="alert">
             {problem}
           </p>
+        ) : attempts > 0 && wrong > 0 ? (
+          <p className="fieldError">
+            {wrong === 1 ? "One thing above is missing or wrong." : `${wrong} things above are missing or wrong.`} Nothing was registered.
+          </p>
         ) : null}
       </div>
     </form>
-  );
-}
-
-interface FieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly hint?: string;
-  readonly number?: boolean;
-}
-
-function Field({ label, value, onChange, hint, number = false }: FieldProps) {
-  return (
-    <label>
-      <span className="fieldLabel">{label}</span>
-      <input
-        className={number ? "input number" : "input"}
-        value={value}
-        placeholder={hint}
-        autoComplete="off"
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </label>
-  );
-}
-
-function Choice({ label, value, choices, onChange }: Omit<FieldProps, "hint" | "number"> & { readonly choices: readonly string[] }) {
-  return (
-    <label>
-      <span className="fieldLabel">{label}</span>
-      <select className="input" value={value} onChange={(event) => onChange(event.target.value)}>
-        {choices.map((choice) => (
-          <option key={choice}>{choice}</option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -1,0 +1,85 @@
+/** Where the model is: a file that is sent from here, or an address from which a worker fetches it. */
+import { formatBytes } from "./bytes.ts";
+import styles from "./Models.module.css";
+import { FieldProblem, RegistrationField } from "./RegistrationField.tsx";
+import type { ModelOrigin, Problems, Registration } from "./registration.ts";
+
+const origins = [
+  { id: "file", label: "A file", detail: "sent from here, at most 256 MB" },
+  { id: "address", label: "An address", detail: "a worker fetches it, once" },
+] as const satisfies readonly { readonly id: ModelOrigin; readonly label: string; readonly detail: string }[];
+
+interface OriginFieldsProps {
+  readonly given: Registration;
+  readonly problems: Problems;
+  /** The share of the file that is sent; null when none is being sent. */
+  readonly sent: number | null;
+  readonly onOrigin: (origin: ModelOrigin) => void;
+  readonly onFile: (file: File | null) => void;
+  readonly onAddress: (address: string) => void;
+  readonly onLeave: () => void;
+}
+
+export function OriginFields({ given, problems, sent, onOrigin, onFile, onAddress, onLeave }: OriginFieldsProps) {
+  return (
+    <fieldset className={styles.fields}>
+      <legend>Where the model is</legend>
+      <div className={`${styles.wide} ${styles.origins}`} role="radiogroup" aria-label="Where the model is">
+        {origins.map(({ id, label, detail }) => (
+          <label key={id} className={styles.origin} data-chosen={given.origin === id || undefined}>
+            <input type="radio" name="origin" checked={given.origin === id} onChange={() => onOrigin(id)} />
+            <span>
+              <b>{label}</b>
+              <span className="t12 muted">{detail}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+      <div className={styles.wide}>
+        {given.origin === "file" ? (
+          <label>
+            <span className="fieldLabel">Model file</span>
+            <span className={styles.filePicker} data-invalid={problems.file ? true : undefined}>
+              <span className="button" aria-hidden="true">
+                Choose a file
+              </span>
+              <span className={given.file ? "n12" : "t12 muted"}>
+                {given.file ? `${given.file.name}, ${formatBytes(given.file.size)}` : "ONNX, TFLite or a tfjs model"}
+              </span>
+              <input
+                className="visuallyHidden"
+                type="file"
+                aria-invalid={problems.file ? true : undefined}
+                accept=".onnx,.tflite,.json,.zip,application/octet-stream"
+                onChange={(event) => onFile(event.target.files?.[0] ?? null)}
+              />
+            </span>
+            {problems.file ? <FieldProblem>{problems.file}</FieldProblem> : null}
+          </label>
+        ) : (
+          <RegistrationField
+            label="Address of the file"
+            type="url"
+            value={given.address}
+            problem={problems.address}
+            hint="https://host/model.onnx"
+            onChange={onAddress}
+            onLeave={onLeave}
+            note="https, on the public internet; ONNX, TFLite or a tfjs model of at most 256 MB"
+          />
+        )}
+        {sent === null || given.origin === "address" ? null : (
+          <span
+            className={styles.progress}
+            role="progressbar"
+            aria-label="Upload"
+            aria-valuenow={Math.round(sent * 100)}
+            style={{ display: "block" }}
+          >
+            <i style={{ width: `${sent * 100}%` }} />
+          </span>
+        )}
+      </div>
+    </fieldset>
+  );
+}

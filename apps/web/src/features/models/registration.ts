@@ -1,0 +1,124 @@
+/** What the form of a registration holds, what of it would be refused, and what is sent. The sentences are those of the API. */
+import { AppError } from "@pareidolia/core/appError";
+import { checkPreprocessing, type Preprocessing } from "@pareidolia/core/preprocessing";
+import type { RegisterModelInput } from "../../graphql/generated/graphql.ts";
+import { formatBytes } from "./bytes.ts";
+import { problemWithLabels, readModelLabels } from "./modelLabels.ts";
+import { type PreprocessingPreset, preprocessingPresets, readNumbers } from "./preprocessing.ts";
+
+export type ModelOrigin = "file" | "address";
+export type Shape = Omit<PreprocessingPreset, "label"> & { readonly width: string; readonly height: string };
+
+export interface Registration {
+  readonly origin: ModelOrigin;
+  readonly file: Pick<File, "name" | "size"> | null;
+  readonly address: string;
+  readonly name: string;
+  readonly description: string;
+  readonly licence: string;
+  readonly labelText: string;
+  /** How many outputs the network has, where somebody knows. */
+  readonly expected: string;
+  readonly shape: Shape;
+}
+
+const fields = ["file", "address", "name", "description", "licence", "labels", "expected", "width", "height", "mean", "deviation"] as const;
+export type RegistrationField = (typeof fields)[number];
+export type Problems = Readonly<Partial<Record<RegistrationField, string>>>;
+
+export const firstRegistration: Registration = {
+  origin: "file",
+  file: null,
+  address: "",
+  name: "",
+  description: "",
+  licence: "",
+  labelText: "",
+  expected: "",
+  shape: { ...(preprocessingPresets[0] as PreprocessingPreset), width: "28", height: "28" },
+};
+
+const largestFile = 256 * 1024 * 1024;
+const longestAddress = 2_000;
+/** Whether a worker fetches from its own machine is the worker's setting; where it does not, its check says so. */
+const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+export function problemWithAddress(text: string): string | null {
+  const address = text.trim();
+  if (address === "") return "Give the address of the model's file.";
+  if (address.length > longestAddress) return "An address has at most 2,000 characters.";
+  if (!URL.canParse(address)) return "This is no address: write it as https://host/file.";
+  const { protocol, hostname, username, password } = new URL(address);
+  if (protocol !== "https:" && !(protocol === "http:" && loopback.test(hostname)))
+    return "A model is fetched by https only: write its address as https://host/file.";
+  if (username !== "" || password !== "") return "Leave the name and password out of the address: everybody here could read them.";
+  return null;
+}
+
+function problemWithFile(file: Registration["file"]): string | null {
+  if (file === null) return "Choose the model's file.";
+  return file.size > largestFile ? `It has ${formatBytes(file.size)}, and at most 256 MB are taken.` : null;
+}
+
+/** Numbers that are none are left as NaN, for the check to name. */
+export function readShape({ channels, channelOrder, layout, ...typed }: Shape): Preprocessing {
+  const [width, height] = [typed.width, typed.height].map((text) => (text.trim() === "" ? Number.NaN : Number(text))) as [number, number];
+  const [mean, deviation] = [typed.mean, typed.deviation].map((text) => readNumbers(text) ?? [Number.NaN]) as [number[], number[]];
+  return { width, height, channels, channelOrder, layout, mean, deviation };
+}
+
+function problemWithShape(shape: Shape): Problems {
+  try {
+    checkPreprocessing(readShape(shape));
+    return {};
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const field = fieldOfPath(error.field);
+    return field === null ? {} : { [field]: error.message };
+  }
+}
+
+/** All that would be refused, by the field that it stands at. */
+export function problemsWith(given: Registration): Problems {
+  const labels = readModelLabels(given.labelText);
+  const expected = given.expected.trim();
+  const found: Partial<Record<RegistrationField, string | null>> = {
+    [given.origin]: given.origin === "file" ? problemWithFile(given.file) : problemWithAddress(given.address),
+    name: given.name.trim() === "" ? "Give the model a name." : null,
+    labels:
+      problemWithLabels(labels) ??
+      (/^\d+$/.test(expected) && Number(expected) !== labels.length
+        ? `These are ${labels.length} names, and the network has ${expected} outputs.`
+        : null),
+    expected: expected === "" || /^\d+$/.test(expected) ? null : "A whole number, or nothing.",
+    ...problemWithShape(given.shape),
+  };
+  return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem !== null));
+}
+
+/** The form's field for the path that an error names, such as `input.preprocessing.mean` or `input.labels.3`. */
+export function fieldOfPath(path: string | null | undefined): RegistrationField | null {
+  const [first, second] = (path ?? "").replace(/^input\./, "").split(".");
+  const word = first === "preprocessing" ? second : first;
+  const name = word === "url" ? "address" : word === "uploadId" ? "file" : word;
+  return fields.find((field) => field === name) ?? null;
+}
+
+/** `resnet18` out of `https://host/models/resnet18.onnx?download=1`; nothing where the address names no file. */
+export function nameFromPath(path: string): string {
+  const last = (URL.canParse(path) ? new URL(path).pathname : path).split("/").at(-1) ?? "";
+  return last.replace(/\.[^.]+$/, "");
+}
+
+/** What is sent. `uploadId` is that of a file that has been sent already. */
+export function toInput(given: Registration, uploadId: string | null): Omit<RegisterModelInput, "idempotencyKey"> {
+  const { mean, deviation, ...shape } = readShape(given.shape);
+  return {
+    ...(given.origin === "file" ? { uploadId } : { url: given.address.trim() }),
+    name: given.name,
+    description: given.description,
+    licence: given.licence,
+    labels: [...readModelLabels(given.labelText)],
+    preprocessing: { ...shape, mean: [...mean], deviation: [...deviation] },
+  };
+}

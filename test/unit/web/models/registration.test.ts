@@ -1,0 +1,91 @@
+/** What the form of a registration refuses before the API is asked, and what it sends. */
+import { describe, expect, it } from "vitest";
+import {
+  fieldOfPath,
+  firstRegistration,
+  nameFromPath,
+  problemsWith,
+  problemWithAddress,
+  type Registration,
+  toInput,
+} from "../../../../apps/web/src/features/models/registration.ts";
+
+const sound: Registration = {
+  ...firstRegistration,
+  file: { name: "net.onnx", size: 1000 },
+  name: "Mine",
+  labelText: "cat\ndog",
+};
+
+describe("a registration", () => {
+  it("is sent with the file's upload, or with the address, and never with both", () => {
+    expect(problemsWith(sound)).toEqual({});
+    expect(toInput(sound, "u1")).toMatchObject({
+      uploadId: "u1",
+      labels: ["cat", "dog"],
+      preprocessing: { width: 28, mean: [0], deviation: [255] },
+    });
+    expect(toInput(sound, "u1")).not.toHaveProperty("url");
+    const byAddress = { ...sound, origin: "address", address: " https://host/net.onnx " } as const;
+    expect(toInput(byAddress, null)).toMatchObject({ url: "https://host/net.onnx" });
+    expect(toInput(byAddress, null)).not.toHaveProperty("uploadId");
+  });
+
+  it("asks only for what its origin needs", () => {
+    expect(problemsWith({ ...sound, file: null })).toEqual({ file: "Choose the model's file." });
+    expect(problemsWith({ ...sound, origin: "address", file: null })).toEqual({ address: "Give the address of the model's file." });
+  });
+
+  it("names every field that is wrong at once", () => {
+    const shape = { ...sound.shape, deviation: "0" };
+    const wrong = problemsWith({ ...sound, name: " ", labelText: "cat", expected: "two", shape });
+    expect(Object.keys(wrong).sort()).toEqual(["deviation", "expected", "labels", "name"]);
+  });
+
+  it("names a size, a mean or a deviation that is no number or does not fit the channels", () => {
+    const problem = (shape: Partial<Registration["shape"]>) => Object.keys(problemsWith({ ...sound, shape: { ...sound.shape, ...shape } }));
+    expect(problem({ width: "" })).toEqual(["width"]);
+    expect(problem({ height: "1025" })).toEqual(["height"]);
+    expect(problem({ mean: "1, x" })).toEqual(["mean"]);
+    expect(problem({ channels: 3, mean: "1, 2" })).toEqual(["mean"]);
+    expect(problem({ channels: 3, mean: "1, 2, 3" })).toEqual([]);
+  });
+
+  it("counts its names against the outputs, where somebody said how many there are", () => {
+    expect(problemsWith({ ...sound, expected: "2" })).toEqual({});
+    expect(problemsWith({ ...sound, expected: "3" }).labels).toContain("2 names");
+  });
+});
+
+describe("an address", () => {
+  it.each(["https://host/net.onnx", "http://127.0.0.1:8000/net.onnx", "http://localhost/net.onnx", "http://[::1]/net.onnx"])(
+    "may be %s",
+    (address) => expect(problemWithAddress(address)).toBeNull(),
+  );
+
+  it.each([
+    ["", /Give the address/],
+    ["net.onnx", /no address/],
+    ["http://host/net.onnx", /https only/],
+    ["file:///etc/passwd", /https only/],
+    ["https://me:secret@host/net.onnx", /name and password/],
+    [`https://host/${"a".repeat(2000)}`, /2,000/],
+  ])("may not be %.40s", (address, reason) => expect(problemWithAddress(address)).toMatch(reason));
+
+  it("gives a name where its path ends in one", () => {
+    expect(nameFromPath("https://host/models/resnet18.v1.onnx?download=1")).toBe("resnet18.v1");
+    expect(nameFromPath("letter.onnx")).toBe("letter");
+    expect(nameFromPath("https://host/")).toBe("");
+  });
+});
+
+describe("a path that the API names", () => {
+  it("is the field that shows it, or none", () => {
+    expect(fieldOfPath("input.url")).toBe("address");
+    expect(fieldOfPath("input.uploadId")).toBe("file");
+    expect(fieldOfPath("input.labels.3")).toBe("labels");
+    expect(fieldOfPath("input.preprocessing.mean")).toBe("mean");
+    expect(fieldOfPath("input.sameClassesAsId")).toBeNull();
+    expect(fieldOfPath(null)).toBeNull();
+  });
+});
