@@ -34,7 +34,16 @@ export default defineConfig({
   },
   webServer: {
     command: "node --conditions=source --disable-warning=ExperimentalWarning apps/launcher/src/start.ts",
-    env: { PORT: String(port), PAREIDOLIA_HOME: home, API_PORT: "", DATABASE_URL: "", S3_ENDPOINT: "", NODE_ENV: "production" },
+    env: {
+      PORT: String(port),
+      PAREIDOLIA_HOME: home,
+      // The servers that tests name to a worker are on this machine.
+      PAREIDOLIA_FETCH_FROM_LOOPBACK: "true",
+      API_PORT: "",
+      DATABASE_URL: "",
+      S3_ENDPOINT: "",
+      NODE_ENV: "production",
+    },
     wait: { stdout: /Pareidolia is ready/ },
     timeout: 300_000,
     stdout: "pipe",

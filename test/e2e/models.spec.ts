@@ -1,0 +1,154 @@
+/** Models of one's own, from the form to their cards: a file that is sent, an address that a worker fetches, and what is refused. */
+import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { expect, type Page } from "@playwright/test";
+import { expectNoSeriousViolation } from "../support/axe.ts";
+import { test } from "../support/browser.ts";
+import { hostileOnnx } from "../support/hostileOnnx.ts";
+
+const network = path.join(import.meta.dirname, "../../packages/classifiers/models/small-mnist.onnx");
+const names = ["nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
+async function expectSoundPage(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectNoSeriousViolation(page);
+  }
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  if (before !== null) await page.setViewportSize(before);
+}
+
+const fillNames = (page: Page, labels: readonly string[]) => page.getByLabel(/^Names, one a line/).fill(labels.join("\n"));
+
+test("a network of one's own is uploaded, checked, and can be run against from its card", async ({ page }) => {
+  await page.goto("/models");
+  await page.getByRole("link", { name: "Register a model" }).click();
+  await page.getByLabel("Model file").setInputFiles(network);
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("small-mnist");
+  await page.getByLabel("Name", { exact: true }).fill("Digits in words");
+  await page.getByLabel("Outputs of the network").fill("10");
+  await fillNames(page, names.slice(0, 9));
+  await page.getByLabel("Width").focus();
+  await expect(page.getByRole("alert").filter({ hasText: "These are 9 names, and the network has 10 outputs." })).toHaveCount(1);
+  await fillNames(page, names);
+  await page.getByRole("button", { name: "Upload and check" }).click();
+
+  const card = page.getByRole("article", { name: "Digits in words" });
+  await expect(card.getByRole("status")).toContainText("available", { timeout: 60_000 });
+  await card.getByText("What the check found").click();
+  await expect(card.getByText(/images\/s, .* gradients\/s$/)).toBeVisible();
+  await expect(card.getByRole("link", { name: "10" })).toBeVisible();
+  await expectSoundPage(page);
+
+  await page.getByRole("link", { name: "Start a run against it" }).click();
+  await expect(page.getByRole("radio", { name: /^Digits in words/ })).toBeChecked();
+});
+
+test("a file that is no network is refused with a reason, and what was typed is kept for another attempt", async ({ page }) => {
+  await page.goto("/models/new");
+  const letter = { name: "letter.onnx", mimeType: "application/octet-stream", buffer: Buffer.from("This is a letter and no network.") };
+  await page.getByLabel("Model file").setInputFiles(letter);
+  await fillNames(page, names);
+  await page.getByRole("button", { name: "Upload and check" }).click();
+  await expect(page.getByRole("heading", { name: "Refused" })).toBeVisible({ timeout: 60_000 });
+  const card = page.getByRole("article", { name: "letter" });
+  await expect(card.getByRole("status")).toContainText("refused");
+  await expect(card.getByText(/^[A-Z].*\bfile\b.*\.$/)).toBeVisible();
+  await expectSoundPage(page);
+
+  await page.getByRole("button", { name: "Change and register again" }).click();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("letter");
+  await expect(page.getByLabel(/^Names, one a line/)).toHaveValue(names.join("\n"));
+  await page.getByLabel("Model file").setInputFiles(network);
+  await page.getByLabel("Name", { exact: true }).fill("No letter any more");
+  await page.getByRole("button", { name: "Upload and check" }).click();
+  await expect(page.getByRole("article", { name: "No letter any more" }).getByRole("status")).toContainText("available", {
+    timeout: 60_000,
+  });
+});
+
+test("a file that reaches for others on the worker's disk is refused, and says so", async ({ page }) => {
+  const reaching = hostileOnnx.find(({ what }) => what === "a tensor at ../../etc/passwd");
+  if (reaching === undefined) throw new Error("The hostile file of this test is not there any more.");
+  await page.goto("/models/new");
+  const buffer = Buffer.from(reaching.file());
+  await page.getByLabel("Model file").setInputFiles({ name: "reaching.onnx", mimeType: "application/octet-stream", buffer });
+  await fillNames(page, names);
+  await page.getByRole("button", { name: "Upload and check" }).click();
+  await expect(page.getByRole("article", { name: "reaching" }).getByText(reaching.reason)).toBeVisible({ timeout: 60_000 });
+});
+
+test("what is missing is said at its field before anything is sent", async ({ page }) => {
+  await page.goto("/models/new");
+  await page.getByRole("button", { name: "Upload and check" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "Choose the model's file." })).toHaveCount(1);
+  await expect(page.getByRole("alert").filter({ hasText: "Give the model a name." })).toHaveCount(1);
+  await page.getByRole("textbox", { name: "Deviation" }).fill("0");
+  await expect(page.getByRole("alert").filter({ hasText: "A deviation must be above 0." })).toHaveCount(1);
+  await page.getByRole("radio", { name: /^An address/ }).check();
+  const address = page.getByLabel("Address of the file");
+  for (const [typed, said] of [
+    ["http://models.example/net.onnx", "A model is fetched by https only: write its address as https://host/file."],
+    ["https://me:secret@models.example/net.onnx", "Leave the name and password out of the address"],
+    ["net.onnx", "This is no address: write it as https://host/file."],
+  ] as const) {
+    await address.fill(typed);
+    await expect(page.getByRole("alert").filter({ hasText: said })).toHaveCount(1);
+    await expect(address).toHaveAttribute("aria-invalid", "true");
+  }
+  await expectSoundPage(page);
+  await expect(page).toHaveURL(/\/models\/new$/);
+});
+
+test.describe("by its address", () => {
+  let server: Server;
+  let origin: string;
+
+  test.beforeAll(async () => {
+    const bytes = await readFile(network);
+    server = createServer((request, response) => {
+      if (request.url === "/net.onnx") response.end(bytes);
+      else if (request.url === "/inwards.onnx") response.writeHead(302, { location: "https://10.0.0.1/net.onnx" }).end();
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  test.afterAll(() => new Promise<void>((resolve) => server.close(() => resolve())));
+
+  async function register(page: Page, file: string, name: string): Promise<void> {
+    await page.goto("/models/new");
+    await page.getByRole("radio", { name: /^An address/ }).check();
+    await page.getByLabel("Address of the file").fill(`${origin}${file}`);
+    await page.getByLabel("Licence").focus();
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue(/./);
+    await page.getByLabel("Name", { exact: true }).fill(name);
+    await fillNames(page, names);
+    await page.getByRole("button", { name: "Fetch and check" }).click();
+  }
+
+  test("a network is fetched by a worker, checked, and links to where it came from", async ({ page }) => {
+    await register(page, "/net.onnx", "Fetched digits");
+    const card = page.getByRole("article", { name: "Fetched digits" });
+    await expect(card.getByRole("status")).toContainText("available", { timeout: 60_000 });
+    await expect(card.getByRole("link", { name: `${origin}/net.onnx` })).toBeVisible();
+    await expectSoundPage(page);
+  });
+
+  for (const [file, reason] of [
+    ["/nothing.onnx", /answered 404/],
+    ["/inwards.onnx", /^Nothing is fetched from https:\/\/10\.0\.0\.1/],
+  ] as const)
+    test(`a worker that cannot or may not fetch ${file} says why, and offers to look again`, async ({ page }) => {
+      const name = `From ${file}`;
+      await register(page, file, name);
+      await expect(page.getByRole("heading", { name: "Refused" })).toBeVisible({ timeout: 60_000 });
+      const card = page.getByRole("article", { name });
+      await expect(card.getByText(reason)).toBeVisible();
+      await expect(card.getByRole("button", { name: `Check again ${name}` })).toBeEnabled();
+    });
+});
