@@ -45,7 +45,9 @@ export interface PairState {
   end: AscentEnd | null;
   readonly milestones: Milestone[];
   readonly trace: TracePoint[];
-  /** The stored image of highest confidence, and the latest. Null before the first evaluation. */
+  /** The start image, step 0. Null before the first evaluation, as the two below. */
+  start: Snapshot | null;
+  /** The stored image of highest confidence, and the latest. */
   best: Snapshot | null;
   last: Snapshot | null;
 }

@@ -19,6 +19,7 @@ interface PackedPair {
   readonly end: AscentEnd | null;
   readonly trace: readonly TracePoint[];
   readonly milestones: readonly (PackedSnapshot & { readonly level: number })[];
+  readonly start: PackedSnapshot | null;
   readonly best: PackedSnapshot | null;
   readonly last: PackedSnapshot | null;
   readonly images: number;
@@ -43,11 +44,12 @@ export function packAscent(input: { identity: string; step: number; states: read
       return { step: snapshot.step, confidence: snapshot.confidence, storedConfidence: snapshot.storedConfidence, image };
     };
     const milestones = state.milestones.map((milestone) => ({ level: milestone.level, ...pack(milestone) }));
+    const start = state.start === null ? null : pack(state.start);
     const best = state.best === null ? null : pack(state.best);
     const last = state.last === null ? null : pack(state.last);
     if (state.end === null) for (const values of [state.pixels, ...state.memory]) parts.push(bytesOf(values));
     for (const image of images) parts.push(image.pixels);
-    return { end: state.end, trace: state.trace, milestones, best, last, images: images.length };
+    return { end: state.end, trace: state.trace, milestones, start, best, last, images: images.length };
   });
   const header = new TextEncoder().encode(JSON.stringify({ identity: input.identity, step: input.step, pairs } satisfies Header));
   const length = parts.reduce((sum, part) => sum + part.length, prefix + header.length);
@@ -95,9 +97,10 @@ export function unpackAscent(bytes: Uint8Array, expected: Expected): { step: num
       return { step, confidence, storedConfidence, image: found };
     };
     const milestones = packed.milestones.map((entry): Milestone => ({ level: entry.level, ...unpack(entry) }));
+    const start = packed.start === null ? null : unpack(packed.start);
     const best = packed.best === null ? null : unpack(packed.best);
     const last = packed.last === null ? null : unpack(packed.last);
-    return { pair, pixels, memory, end: packed.end, milestones, trace: [...packed.trace], best, last };
+    return { pair, pixels, memory, end: packed.end, milestones, trace: [...packed.trace], start, best, last };
   });
   if (at !== bytes.length) throw corrupt("it is too long");
   return { step: header.step, states };
@@ -118,7 +121,12 @@ function readHeader(bytes: Uint8Array, expected: Expected): Header {
   if (typeof step !== "number" || !Number.isInteger(step) || step < 0 || !Array.isArray(pairs) || pairs.length !== expected.pairs.length)
     throw corrupt("its header makes no sense");
   for (const pair of pairs as Partial<PackedPair>[])
-    if (!Array.isArray(pair.trace) || !Array.isArray(pair.milestones) || !Number.isInteger(pair.images) || pair.end === undefined)
+    if (
+      !Array.isArray(pair.trace) ||
+      !Array.isArray(pair.milestones) ||
+      !Number.isInteger(pair.images) ||
+      [pair.end, pair.start, pair.best, pair.last].includes(undefined)
+    )
       throw corrupt("its header makes no sense");
   return { identity, step, pairs: pairs as PackedPair[] };
 }

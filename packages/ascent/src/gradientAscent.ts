@@ -62,7 +62,7 @@ export class GradientAscent {
     this.#states = options.pairs.map((pair) => {
       const pixels = startPixels(pair, { kind, noise, shape: options.shape, mean: this.#mean });
       const memory = Array.from({ length: updateRule.memoryArrays }, () => new Float32Array(pixels.length));
-      return { pair, pixels, memory, end: null, milestones: [], trace: [], best: null, last: null };
+      return { pair, pixels, memory, end: null, milestones: [], trace: [], start: null, best: null, last: null };
     });
   }
 
@@ -77,7 +77,7 @@ export class GradientAscent {
 
   /** One entry a pair, in the options' order. Complete once `isDone`. */
   get results(): readonly Readonly<Omit<PairState, "pixels" | "memory">>[] {
-    return this.#states.map(({ pair, end, milestones, trace, best, last }) => ({ pair, end, milestones, trace, best, last }));
+    return this.#states.map(({ pair, end, milestones, trace, start, best, last }) => ({ pair, end, milestones, trace, start, best, last }));
   }
 
   /** What is to be evaluated next; no pairs once all have ended. */
@@ -158,6 +158,7 @@ export class GradientAscent {
     const image = quantiseImage({ ...this.#options.shape, pixels: state.pixels });
     const snapshot = { step: this.#step, confidence, storedConfidence, image };
     state.last = snapshot;
+    state.start ??= snapshot;
     if (state.best === null || storedConfidence > state.best.storedConfidence) state.best = snapshot;
     const reached = milestoneLevels.slice(state.milestones.length).filter((level) => storedConfidence >= level);
     const milestones = reached.map((level) => ({ level, ...snapshot }));

@@ -73,6 +73,7 @@ describe("a gradient ascent", () => {
     expect(trajectories).toMatchObject({ totalCount: 2, pageInfo: { hasNextPage: true } });
     expect(trajectories.nodes[0]).toMatchObject({ label: "1", ended: true, step: 4, run: { key: run.key } });
     expect(trajectories.nodes[0].curve.length).toBeGreaterThan(0);
+    expect(trajectories.nodes[0].milestones[0]).toMatchObject({ level: 0, step: 0, image: { sha256: expect.any(String) } });
     expect(only.nodes.map((node: { class: number }) => node.class)).toEqual([4]);
     expect(body.data.runs.totalCount).toBe(1);
     expect((await api.query("query ($id: ID!) { node(id: $id) { id } }", { id: trajectories.nodes[0].id })).body.data.node.id).toBe(

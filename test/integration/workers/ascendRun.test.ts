@@ -48,11 +48,15 @@ const states = async (runId: string) => {
   return events.filter(({ kind }) => kind === "STATE").map(({ payload }) => (payload as { to: string }).to);
 };
 
-async function undisturbedHash(): Promise<string | null> {
+async function undisturbed(): Promise<{ readonly hash: string | null; readonly starts: readonly (string | undefined)[] }> {
   const runId = await seedAscent(database);
   await ascendRun({ runId }, context({ checkpointSeconds: 60 }));
-  return (await readRun(runId)).archiveHash;
+  return { hash: (await readRun(runId)).archiveHash, starts: await readStarts(runId) };
 }
+
+/** The picture of step 0 of each trajectory. */
+const readStarts = async (runId: string) =>
+  (await readTrajectories(runId)).map(({ milestones }) => milestones.find(({ level, step }) => level === 0 && step === 0)?.imageSha256);
 
 describe("a gradient ascent", () => {
   it("stores a trajectory a class and start, whose pictures score what its rows say", async () => {
@@ -72,7 +76,8 @@ describe("a gradient ascent", () => {
     for (const { class: target, curveSteps, curveConfidences, milestones, imageSha256, storedConfidence } of trajectories) {
       expect(curveSteps).toEqual(Array.from({ length: 12 }, (_, i) => i));
       expect(curveConfidences.at(-1)).toBeGreaterThan(curveConfidences[0] as number);
-      expect(milestones.length).toBeGreaterThan(0);
+      expect(milestones[0]).toMatchObject({ level: 0, step: 0, confidence: curveConfidences[0] });
+      expect(milestones.length).toBeGreaterThan(1);
       for (const shot of [{ imageSha256, storedConfidence }, ...milestones]) {
         const image = decodePng(await objectStore.get(imageKey(shot.imageSha256)));
         const { probabilities } = await classifier.predict([toFloatImage(image)]);
@@ -84,7 +89,7 @@ describe("a gradient ascent", () => {
   });
 
   it("ends in the same pictures when it is paused in the middle of a batch and resumed", async () => {
-    const expected = await undisturbedHash();
+    const expected = await undisturbed();
     const runId = await seedAscent(database);
     const pausing = createLinearClassifier({
       input,
@@ -108,14 +113,15 @@ describe("a gradient ascent", () => {
     let calls = 0;
     const counting = createLinearClassifier({ input, classes: 5, duringPredict: () => void calls++ });
     await ascendRun({ runId }, context({ classifier: counting, checkpointSeconds: 60 }));
-    expect((await readRun(runId)).archiveHash).toBe(expected);
+    expect((await readRun(runId)).archiveHash).toBe(expected.hash);
+    expect(await readStarts(runId)).toEqual(expected.starts);
     // Fewer than a run from the beginning takes: two a step, and one for the pictures.
     expect(calls).toBeLessThan(12 * 2);
     expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "PAUSED", "QUEUED", "RUNNING", "SUCCEEDED"]);
   });
 
   it("ends in the same pictures when its worker is stopped, and hands itself back with its job", async () => {
-    const expected = await undisturbedHash();
+    const expected = await undisturbed();
     const runId = await seedAscent(database);
     const stop = new AbortController();
     const stopping = createLinearClassifier({ input, classes: 5, duringPredict: (call) => (call === 7 ? stop.abort() : undefined) });
@@ -124,7 +130,8 @@ describe("a gradient ascent", () => {
     await ascendRun({ runId }, context({ classifier: stopping, stop: stop.signal, queue, checkpointSeconds: 60 }));
     expect([(await readRun(runId)).state, enqueued]).toEqual(["QUEUED", ["carryOutRun"]]);
     await ascendRun({ runId }, context());
-    expect((await readRun(runId)).archiveHash).toBe(expected);
+    expect((await readRun(runId)).archiveHash).toBe(expected.hash);
+    expect(await readStarts(runId)).toEqual(expected.starts);
   });
 
   it("keeps what it has when it is cancelled, and drops what it would go on from", async () => {

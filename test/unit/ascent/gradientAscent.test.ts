@@ -108,6 +108,19 @@ describe("a gradient ascent", () => {
     expect([...(asked.scored[1]?.pixels ?? [])]).toEqual([...(ascent.results[1]?.milestones[0]?.image.pixels ?? [])]);
   });
 
+  it("keeps the stored bytes of the image that it started from, whatever comes after", async () => {
+    const ascent = create({ start: "uniform", iterations: 5 });
+    const asked = ascent.ask();
+    expect(ascent.results.map(({ start }) => start)).toEqual([null, null]);
+    tell(ascent, { float: 0.2, stored: 0.1 });
+    tell(ascent, { float: 0.9, stored: 0.95 });
+    for (const [index, { start, last }] of ascent.results.entries()) {
+      expect(start).toMatchObject({ step: 0, confidence: Math.fround(0.2), storedConfidence: Math.fround(0.1) });
+      expect(start?.image).toEqual(quantiseImage(asked.images[index] as FloatImage));
+      expect(last?.step).toBe(1);
+    }
+  });
+
   it("ends at the target on stored bytes, at the budget, or without a gradient, and then leaves the batch", () => {
     const target = create({ targetConfidence: 0.9 });
     tell(target, { float: 0.95, stored: 0.89 });

@@ -1,4 +1,4 @@
-/** From where an ascent stands to rows: pictures stored and scored, milestones, curves. */
+/** From where an ascent stands to rows: pictures stored and scored, milestones with the start image as the first, curves. */
 import type { GradientAscent } from "@pareidolia/ascent/gradientAscent";
 import type { ByteImage } from "@pareidolia/core/image";
 import type { StoredTrajectory, TrajectoryPicture } from "@pareidolia/persistence/runs/writeTrajectories";
@@ -11,6 +11,9 @@ interface Shot {
   readonly image: ByteImage;
 }
 
+/** The start image is stored among the milestones, below all of them. */
+const startLevel = 0;
+
 /** Of the trajectories that have been evaluated at all, in the batch's order. */
 export async function storeTrajectories(
   batch: readonly Climb[],
@@ -19,9 +22,10 @@ export async function storeTrajectories(
 ): Promise<StoredTrajectory[]> {
   const standing = ascent.results.flatMap((result, i) => {
     const climb = batch[i];
-    return result.last === null || climb === undefined ? [] : [{ climb, result, last: result.last }];
+    if (climb === undefined || result.last === null || result.start === null) return [];
+    return [{ climb, result, last: result.last, reached: [{ level: startLevel, ...result.start }, ...result.milestones] }];
   });
-  const shots: Shot[] = standing.flatMap(({ last, result }) => [last, ...result.milestones]);
+  const shots: Shot[] = standing.flatMap(({ last, reached }) => [last, ...reached]);
   const pictures = await scorePictures(
     shots.map(({ image }) => image),
     options,
@@ -33,11 +37,11 @@ export async function storeTrajectories(
     const storedConfidence = picture.probabilities[target] as number;
     return { ...picture, step: shot.step, confidence: shot.confidence, storedConfidence };
   };
-  return standing.map(({ climb, result }) => ({
+  return standing.map(({ climb, result, reached }) => ({
     ...climb,
     ended: result.end !== null,
     last: take(climb.class),
-    milestones: result.milestones.map(({ level }) => ({ level, ...take(climb.class) })),
+    milestones: reached.map(({ level }) => ({ level, ...take(climb.class) })),
     curve: result.trace,
   }));
 }
