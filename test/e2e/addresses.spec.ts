@@ -1,5 +1,6 @@
-/** Addresses of things that are not there say so and offer a way on. */
+/** Addresses of things that are not there say so and offer a way on; values in an address that mean nothing are named, not replaced in silence. */
 import { expect } from "@playwright/test";
+import { expectNoSeriousViolation } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 
 test.describe("an address that is no elite's", () => {
@@ -32,3 +33,40 @@ test.describe("a path that no page has", () => {
     await expect(page.getByRole("heading").first()).toBeVisible();
   });
 });
+
+test("a form whose address asks for what cannot be had says so at the top and at each field, and draws nothing for a seed that is none", async ({
+  page,
+}) => {
+  await page.goto("/new?seed=1e999&model=unicorn&generations=40");
+  const note = page.getByRole("alert").filter({ hasText: "Not all of this page’s address can be used" });
+  await expect(note).toContainText("There is no model “unicorn” here; LeNet (MNIST) is chosen instead.");
+  await expect(note).toContainText("Seed is “1e999” and must be a whole number from 0 to 2,147,483,647");
+  await expect(page.getByLabel("Seed")).toHaveValue("1e999");
+  await expect(page.getByLabel("Seed")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Generations")).toHaveValue("40");
+  await expect(page.getByRole("radio", { name: /^LeNet \(MNIST\)/ })).toBeChecked();
+  await expect(page.getByText("A picture needs a seed; see the form.")).toBeVisible();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectNoSeriousViolation(page);
+  }
+  const models = page.getByRole("group", { name: "Model" });
+  await expect(models.getByRole("alert")).toHaveText(/There is no model “unicorn” here/);
+  await models.getByRole("radio", { name: /^LeNet B/ }).check();
+  await expect(models.getByRole("alert")).toHaveCount(0);
+  await page.getByLabel("Seed").fill("5");
+  await expect(page.getByText("Generation 0 of seed 5, drawn here. Not yet scored.")).toBeVisible();
+});
+
+for (const [address, said] of [
+  ["/new?method=dream", "There is no method “dream” here; Evolve is chosen instead."],
+  ["/new?method=ascend&preset=none&seed=-1", "Seed is “-1” and must be a whole number from 0 to 2,147,483,647"],
+  ["/new?parameters=%7B", "The parameters “{” are no JSON; the preset’s are used instead."],
+  ["/gallery?min=2", "min is “2” and must be one of 0.5, 0.9, 0.99, 0.999, 0.9999; any confidence is shown instead."],
+  ["/gallery?order=best&at=x", "order is “best” and must be one of highest, lowest, newest, oldest; highest is used instead."],
+  ["/experiments?view=odd", "view is “odd” and must be one of all, running, paused, failed, archived; all are shown instead."],
+] as const)
+  test(`${address} says what of it cannot be used`, async ({ page }) => {
+    await page.goto(address);
+    await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText(said);
+  });

@@ -1,4 +1,5 @@
 /** Models of one's own, from the form to their cards: a file that is sent, an address that a worker fetches, and what is refused. */
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,6 +10,8 @@ import { test } from "../support/browser.ts";
 import { hostileOnnx } from "../support/hostileOnnx.ts";
 
 const network = path.join(import.meta.dirname, "../../packages/classifiers/models/small-mnist.onnx");
+/** So that a test that is run again does not find its own models of before. */
+const mark = randomUUID().slice(0, 8);
 const names = ["nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 async function expectSoundPage(page: Page): Promise<void> {
@@ -29,7 +32,7 @@ test("a network of one's own is uploaded, checked, and can be run against from i
   await page.getByRole("link", { name: "Register a model" }).click();
   await page.getByLabel("Model file").setInputFiles(network);
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("small-mnist");
-  await page.getByLabel("Name", { exact: true }).fill("Digits in words");
+  await page.getByLabel("Name", { exact: true }).fill(`Digits in words ${mark}`);
   await page.getByLabel("Outputs of the network").fill("10");
   await fillNames(page, names.slice(0, 9));
   await page.getByLabel("Width").focus();
@@ -37,7 +40,7 @@ test("a network of one's own is uploaded, checked, and can be run against from i
   await fillNames(page, names);
   await page.getByRole("button", { name: "Upload and check" }).click();
 
-  const card = page.getByRole("article", { name: "Digits in words" });
+  const card = page.getByRole("article", { name: `Digits in words ${mark}` });
   await expect(card.getByRole("status")).toContainText("available", { timeout: 60_000 });
   await card.getByText("What the check found").click();
   await expect(card.getByText(/images\/s, .* gradients\/s$/)).toBeVisible();
@@ -45,28 +48,32 @@ test("a network of one's own is uploaded, checked, and can be run against from i
   await expectSoundPage(page);
 
   await page.getByRole("link", { name: "Start a run against it" }).click();
-  await expect(page.getByRole("radio", { name: /^Digits in words/ })).toBeChecked();
+  await expect(page.getByRole("radio", { name: new RegExp(`^Digits in words ${mark}`) })).toBeChecked();
 });
 
 test("a file that is no network is refused with a reason, and what was typed is kept for another attempt", async ({ page }) => {
   await page.goto("/models/new");
-  const letter = { name: "letter.onnx", mimeType: "application/octet-stream", buffer: Buffer.from("This is a letter and no network.") };
+  const letter = {
+    name: `letter-${mark}.onnx`,
+    mimeType: "application/octet-stream",
+    buffer: Buffer.from("This is a letter and no network."),
+  };
   await page.getByLabel("Model file").setInputFiles(letter);
   await fillNames(page, names);
   await page.getByRole("button", { name: "Upload and check" }).click();
   await expect(page.getByRole("heading", { name: "Refused" })).toBeVisible({ timeout: 60_000 });
-  const card = page.getByRole("article", { name: "letter" });
+  const card = page.getByRole("article", { name: `letter-${mark}` });
   await expect(card.getByRole("status")).toContainText("refused");
   await expect(card.getByText(/^[A-Z].*\bfile\b.*\.$/)).toBeVisible();
   await expectSoundPage(page);
 
   await page.getByRole("button", { name: "Change and register again" }).click();
-  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("letter");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue(`letter-${mark}`);
   await expect(page.getByLabel(/^Names, one a line/)).toHaveValue(names.join("\n"));
   await page.getByLabel("Model file").setInputFiles(network);
-  await page.getByLabel("Name", { exact: true }).fill("No letter any more");
+  await page.getByLabel("Name", { exact: true }).fill(`No letter any more ${mark}`);
   await page.getByRole("button", { name: "Upload and check" }).click();
-  await expect(page.getByRole("article", { name: "No letter any more" }).getByRole("status")).toContainText("available", {
+  await expect(page.getByRole("article", { name: `No letter any more ${mark}` }).getByRole("status")).toContainText("available", {
     timeout: 60_000,
   });
 });
@@ -76,10 +83,10 @@ test("a file that reaches for others on the worker's disk is refused, and says s
   if (reaching === undefined) throw new Error("The hostile file of this test is not there any more.");
   await page.goto("/models/new");
   const buffer = Buffer.from(reaching.file());
-  await page.getByLabel("Model file").setInputFiles({ name: "reaching.onnx", mimeType: "application/octet-stream", buffer });
+  await page.getByLabel("Model file").setInputFiles({ name: `reaching-${mark}.onnx`, mimeType: "application/octet-stream", buffer });
   await fillNames(page, names);
   await page.getByRole("button", { name: "Upload and check" }).click();
-  await expect(page.getByRole("article", { name: "reaching" }).getByText(reaching.reason)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("article", { name: `reaching-${mark}` }).getByText(reaching.reason)).toBeVisible({ timeout: 60_000 });
 });
 
 test("what is missing is said at its field before anything is sent", async ({ page }) => {
@@ -132,8 +139,8 @@ test.describe("by its address", () => {
   }
 
   test("a network is fetched by a worker, checked, and links to where it came from", async ({ page }) => {
-    await register(page, "/net.onnx", "Fetched digits");
-    const card = page.getByRole("article", { name: "Fetched digits" });
+    await register(page, "/net.onnx", `Fetched digits ${mark}`);
+    const card = page.getByRole("article", { name: `Fetched digits ${mark}` });
     await expect(card.getByRole("status")).toContainText("available", { timeout: 60_000 });
     await expect(card.getByRole("link", { name: `${origin}/net.onnx` })).toBeVisible();
     await expectSoundPage(page);
@@ -144,7 +151,7 @@ test.describe("by its address", () => {
     ["/inwards.onnx", /^Nothing is fetched from https:\/\/10\.0\.0\.1/],
   ] as const)
     test(`a worker that cannot or may not fetch ${file} says why, and offers to look again`, async ({ page }) => {
-      const name = `From ${file}`;
+      const name = `From ${file} ${mark}`;
       await register(page, file, name);
       await expect(page.getByRole("heading", { name: "Refused" })).toBeVisible({ timeout: 60_000 });
       const card = page.getByRole("article", { name });

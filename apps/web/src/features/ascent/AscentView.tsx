@@ -1,5 +1,7 @@
 "use client";
 /** An ascent's page: a plaque for each class and start, one scrubber for all of them, beside it what the run is and what one may do. */
+import { AddressCheck } from "../marks/AddressNote.tsx";
+import { wholeNumberOf } from "../marks/addressProblems.ts";
 import { Button } from "../marks/Button.tsx";
 import { ConfidenceSwatch } from "../marks/ConfidenceBar.tsx";
 import { formatAxisConfidence } from "../marks/confidence.ts";
@@ -22,6 +24,7 @@ import { lastStep } from "./trajectories.ts";
 import { useStepReplay } from "./useStepReplay.ts";
 import { useTrajectories } from "./useTrajectories.ts";
 
+const rules = [wholeNumberOf("step", "the last step is shown")];
 const levels = [0.5, 0.9, 0.99, 0.999, 0.9999] as const;
 const columns = ["class", "label", "start", "step", "confidence", "storedConfidence", "norm"] as const;
 
@@ -70,6 +73,7 @@ export function AscentView({ run }: { readonly run: RunOnPage }) {
               </span>
             </div>
             {content}
+            <AddressCheck rules={rules} />
             <StepScrubber replay={replay} live={isActive(run.state)} />
             <ul>
               {rows.map((row) => (

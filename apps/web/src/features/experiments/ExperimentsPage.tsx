@@ -3,12 +3,16 @@
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useRef, useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
+import { AddressCheck } from "../marks/AddressNote.tsx";
+import { oneOf } from "../marks/addressProblems.ts";
 import { Button } from "../marks/Button.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ExperimentList } from "./ExperimentList.tsx";
 import { experimentFilter, experimentViews, viewLabels } from "./experimentViews.ts";
 import "./experiments.css";
 import { NewExperimentDialog } from "./NewExperimentDialog.tsx";
+
+const rules = [{ ...oneOf("view", experimentViews, "all"), instead: "all are shown" }];
 
 export function ExperimentsPage() {
   const [view, setView] = useQueryState("view", parseAsStringLiteral(experimentViews).withDefault("all"));
@@ -26,6 +30,7 @@ export function ExperimentsPage() {
           New experiment
         </Button>
       </div>
+      <AddressCheck rules={rules} />
       <div className="viewTabs" role="group" aria-label="View">
         {experimentViews.map((name) => (
           <button key={name} type="button" aria-pressed={view === name} onClick={() => void setView(name)}>

@@ -4,6 +4,7 @@ import { useQueryState, useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useQuery } from "urql";
 import { GalleryChoicesDocument } from "../../graphql/generated/graphql.ts";
+import { AddressCheck } from "../marks/AddressNote.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -13,7 +14,7 @@ import { EliteGrid } from "./EliteGrid.tsx";
 import { FilterBar } from "./FilterBar.tsx";
 import styles from "./Gallery.module.css";
 import { filterElites, orderElites } from "./galleryQuery.ts";
-import { type GalleryState, galleryParsers, placeParser } from "./galleryState.ts";
+import { type GalleryState, galleryParsers, galleryRules, placeParser } from "./galleryState.ts";
 import { useGalleryPages } from "./useGalleryPages.ts";
 
 const firstScreen = 60;
@@ -62,6 +63,7 @@ export function GalleryPage() {
           <p>Images that hold a niche, of every run. Confidence is that of the stored bytes.</p>
         </div>
       </header>
+      <AddressCheck rules={galleryRules} />
       <FilterBar state={state} choices={choices} onChange={change} count={count} />
       {error !== null && elites.length === 0 ? <RequestError message={error} onRetry={retry} /> : null}
       {loading ? <LoadingGrid /> : null}

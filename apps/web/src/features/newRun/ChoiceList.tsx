@@ -11,13 +11,19 @@ interface ChoiceListProps {
   readonly name: string;
   readonly choices: readonly Choice[];
   readonly value: string;
+  readonly problem?: string | undefined;
   onChange(id: string): void;
 }
 
-export function ChoiceList({ legend, name, choices, value, onChange }: ChoiceListProps) {
+export function ChoiceList({ legend, name, choices, value, problem, onChange }: ChoiceListProps) {
   return (
     <fieldset className="choiceList">
       <legend>{legend}</legend>
+      {problem ? (
+        <span className="fieldError" role="alert">
+          {problem}
+        </span>
+      ) : null}
       {choices.map((choice) => (
         <label key={choice.id}>
           <input type="radio" name={name} value={choice.id} checked={choice.id === value} onChange={() => onChange(choice.id)} />

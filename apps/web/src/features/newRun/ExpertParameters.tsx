@@ -1,5 +1,6 @@
 "use client";
 /** Every parameter with the paper's value beside it; one that differs wears an ink frame. Folded until asked for. */
+import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import { problemWith, readValue, type Spec, type Values } from "./parameterForm.ts";
 
@@ -10,18 +11,26 @@ interface ExpertParametersProps {
   onChange(name: string, value: unknown): void;
   /** What the values beside are; some attacks name none in their paper. */
   readonly reference?: string;
+  /** What of them the address asked for and cannot have; then they are unfolded from the start. */
+  readonly problem?: string | undefined;
   onReset(): void;
 }
 
-export function ExpertParameters({ specs, values, paper, reference = "the paper", onChange, onReset }: ExpertParametersProps) {
+export function ExpertParameters({ specs, values, paper, reference = "the paper", problem, onChange, onReset }: ExpertParametersProps) {
+  const [unfolded] = useState(problem !== undefined);
   const differing = specs.filter((spec) => values[spec.name] !== paper[spec.name]).length;
   const words = differing === 0 ? `as in ${reference}` : `${differing} ${differing === 1 ? "differs" : "differ"} from ${reference}`;
   return (
-    <details className="expert">
+    <details className="expert" open={unfolded}>
       <summary>
         <h2>Expert parameters</h2>
         <span className="t12 muted">{words}</span>
       </summary>
+      {problem === undefined ? null : (
+        <p className="fieldError" role="alert">
+          {problem}
+        </p>
+      )}
       <div className="expertGrid">
         {specs.map((spec) => (
           <ParameterRow

@@ -12,7 +12,8 @@ interface GenomePreviewProps {
   readonly encodingId: string;
   readonly parameters: Values;
   readonly shape: ImageShape;
-  readonly seed: number;
+  /** Null while the form holds none: then nothing is drawn. */
+  readonly seed: number | null;
   onAnotherSeed(): void;
 }
 
@@ -43,17 +44,19 @@ export function GenomePreview({ encodingId, parameters, shape, seed, onAnotherSe
   const recipe = JSON.stringify({ encodingId, shape, parameters });
   const images = useMemo(() => {
     const encoding = bind(JSON.parse(recipe) as Recipe);
-    return encoding ? drawGenerations(encoding, seed, mutations) : [];
+    return encoding && seed !== null ? drawGenerations(encoding, seed, mutations) : [];
   }, [recipe, seed, mutations]);
   return (
     <section>
       <h2>What it draws first</h2>
       <p className="t12 muted previewNote">
-        {images.length === 0
-          ? "These parameters draw nothing; see the form."
-          : mutations === 0
-            ? `Generation 0 of seed ${seed}, drawn here. Not yet scored.`
-            : `Mutated ${mutations} times, drawn here. Not yet scored.`}
+        {seed === null
+          ? "A picture needs a seed; see the form."
+          : images.length === 0
+            ? "These parameters draw nothing; see the form."
+            : mutations === 0
+              ? `Generation 0 of seed ${seed}, drawn here. Not yet scored.`
+              : `Mutated ${mutations} times, drawn here. Not yet scored.`}
       </p>
       <div className="previewGrid">
         {images.map((image, index) => (
@@ -62,7 +65,7 @@ export function GenomePreview({ encodingId, parameters, shape, seed, onAnotherSe
       </div>
       <div className="previewActions t12">
         <span className="muted">
-          Seed <span className="n12 second">{seed}</span>
+          Seed <span className="n12 second">{seed ?? "–"}</span>
         </span>
         <span>
           <button
@@ -75,7 +78,7 @@ export function GenomePreview({ encodingId, parameters, shape, seed, onAnotherSe
           >
             Another
           </button>
-          <button type="button" className="toolButton" onClick={() => setMutations(mutations + 1)}>
+          <button type="button" className="toolButton" disabled={seed === null} onClick={() => setMutations(mutations + 1)}>
             Mutate
           </button>
         </span>

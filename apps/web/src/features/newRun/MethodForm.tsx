@@ -47,6 +47,7 @@ export function MethodForm(props: MethodFormProps) {
             legend="Model"
             name="model"
             value={form.model?.id ?? ""}
+            problem={form.inVain("model")}
             onChange={form.setModelId}
             choices={models.map((model) => ({ id: model.id, label: model.name, detail: modelDetail(model) }))}
           />
@@ -63,6 +64,7 @@ export function MethodForm(props: MethodFormProps) {
             legend="Preset"
             name="preset"
             value={form.preset?.id ?? ""}
+            problem={form.inVain("preset")}
             onChange={form.setPresetId}
             choices={form.method?.presets.map(({ id, label, description }) => ({ id, label, detail: description })) ?? []}
           />

@@ -2,22 +2,23 @@
 /** The form: method, model, encoding, preset, seed, generations, expert parameters; beside it the preview, the estimate and the start. */
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter, useSearchParams } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useHotkeys } from "react-hotkeys-hook";
 import type { FramingInput, ParameterSpecsQuery } from "../../graphql/generated/graphql.ts";
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
 import { Button } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
+import { type AskedProblems, askedEvolution, evolutionNumbers as fields } from "./askedValues.ts";
 import { ChoiceList } from "./ChoiceList.tsx";
 import { ExperimentFields } from "./ExperimentFields.tsx";
 import { ExpertParameters } from "./ExpertParameters.tsx";
 import { FramingFields, framingProblem } from "./FramingFields.tsx";
 import { GenomePreview } from "./GenomePreview.tsx";
 import { type ModelChoice, modelDetail } from "./modelDetail.ts";
-import { asValues, overridesOf, presetValues, problemWith, type Values } from "./parameterForm.ts";
+import { overridesOf, presetValues, problemWith, type Values } from "./parameterForm.ts";
 import { RunEstimate } from "./RunEstimate.tsx";
-import { type RunFormInput, type RunFormValues, runFormDefaults, runFormSchema } from "./runForm.ts";
+import { type RunFormInput, type RunFormValues, runFormSchema } from "./runForm.ts";
 import { startRunQuery } from "./startRunQuery.ts";
 import type { ExperimentWanted } from "./useExperimentStart.ts";
 import { useStartRun } from "./useStartRun.ts";
@@ -28,41 +29,39 @@ interface NewRunFormProps {
   readonly models: readonly ModelChoice[];
   readonly encodings: ParameterSpecsQuery["encodings"];
   readonly searchParameters: ParameterSpecsQuery["searchParameters"];
+  readonly onAsked: (problems: AskedProblems) => void;
 }
 
-function parsedParameters(text: string | null): Values {
-  try {
-    return asValues(JSON.parse(text ?? "{}"));
-  } catch {
-    return {};
-  }
-}
-
-const fields = [
-  { name: "seed", label: "Seed" },
-  { name: "generations", label: "Generations" },
-  { name: "offspring", label: "Offspring" },
-] as const;
-
-export function NewRunForm({ experiment, experiments, models, encodings, searchParameters }: NewRunFormProps) {
+export function NewRunForm({ experiment, experiments, models, encodings, searchParameters, onAsked }: NewRunFormProps) {
   const router = useRouter();
-  const asked = useSearchParams();
+  const address = useSearchParams();
+  const [asked] = useState(() => askedEvolution(address, { models, encodings, searchParameters }));
+  useLayoutEffect(() => onAsked(asked.problems), [onAsked, asked]);
   const { busy, start } = useStartRun();
   const [place, setPlace] = useState<ExperimentWanted>(() => {
     const id = experiment?.id ?? experiments[0]?.id;
     return id === undefined ? { name: "First run" } : { id };
   });
   const [framing, setFraming] = useState<FramingInput | null>(null);
-  const [modelId, setModelId] = useState((models.find((model) => model.slug === asked.get("model")) ?? models[0])?.id ?? "");
-  const [encodingId, setEncodingId] = useState((encodings.find(({ id }) => id === asked.get("encoding")) ?? encodings.at(-1))?.id ?? "");
-  const [presetId, setPresetId] = useState(asked.get("preset") ?? "");
-  const [changes, setChanges] = useState<Values>(() => parsedParameters(asked.get("parameters")));
+  const [modelId, setModelId] = useState(asked.modelId);
+  const [encodingId, setEncodingId] = useState(asked.encodingId);
+  const [presetId, setPresetId] = useState(asked.presetId);
+  const [changes, setChanges] = useState<Values>(asked.changes);
+  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<string | null>(null);
   const form = useForm<RunFormInput, unknown, RunFormValues>({
     resolver: zodResolver(runFormSchema),
     mode: "onChange",
-    defaultValues: Object.fromEntries(fields.map(({ name }) => [name, asked.get(name) ?? runFormDefaults[name]])) as RunFormInput,
+    defaultValues: asked.numbers,
   });
+  const { trigger } = form;
+  useEffect(() => {
+    const wrong = fields.map(({ name }) => name).filter((name) => name in asked.problems);
+    if (wrong.length > 0) void trigger(wrong);
+  }, [trigger, asked]);
+  /** What the address asked of a choice in vain, until somebody chooses. */
+  const inVain = (name: string) => (answered.has(name) ? undefined : asked.problems[name]?.atField);
+  const answer = (...names: string[]) => setAnswered(new Set([...answered, ...names]));
   const typed = useWatch({ control: form.control });
   const watched = runFormSchema.safeParse(typed);
   const seed = runFormSchema.shape.seed.safeParse(typed.seed);
@@ -112,16 +111,22 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
             legend="Model"
             name="model"
             value={modelId}
-            onChange={setModelId}
+            problem={inVain("model")}
+            onChange={(id) => {
+              setModelId(id);
+              answer("model");
+            }}
             choices={models.map((each) => ({ id: each.id, label: each.name, detail: modelDetail(each) }))}
           />
           <ChoiceList
             legend="Encoding"
             name="encoding"
             value={encodingId}
+            problem={inVain("encoding")}
             onChange={(id) => {
               setEncodingId(id);
               setChanges({});
+              answer("encoding", "preset", "parameters");
             }}
             choices={encodings.map(({ id, label, description }) => ({ id, label, detail: description }))}
           />
@@ -129,9 +134,11 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
             legend="Preset"
             name="preset"
             value={preset?.id ?? ""}
+            problem={inVain("preset")}
             onChange={(id) => {
               setPresetId(id);
               setChanges({});
+              answer("preset", "parameters");
             }}
             choices={encoding?.presets.map(({ id, label, description }) => ({ id, label, detail: description })) ?? []}
           />
@@ -163,8 +170,15 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
           specs={specs}
           values={values}
           paper={paper}
-          onChange={(name, value) => setChanges({ ...changes, [name]: value })}
-          onReset={() => setChanges(overridesOf(paper, fromPreset))}
+          problem={inVain("parameters")}
+          onChange={(name, value) => {
+            setChanges({ ...changes, [name]: value });
+            answer("parameters");
+          }}
+          onReset={() => {
+            setChanges(overridesOf(paper, fromPreset));
+            answer("parameters");
+          }}
         />
       </div>
       <div className="newRunAside">
@@ -177,7 +191,7 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
               height: framed && framing && framingFits ? framing.imageSize : model.height,
               channels: model.channels === 3 ? 3 : 1,
             }}
-            seed={seed.success ? seed.data : 0}
+            seed={seed.success ? seed.data : null}
             onAnotherSeed={() =>
               form.setValue("seed", String(crypto.getRandomValues(new Uint32Array(1))[0]! % 100_000), { shouldValidate: true })
             }

@@ -1,7 +1,8 @@
 "use client";
 /** A new run: loads what may be chosen, and shows the form once it is there. */
+import { useSearchParams } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useQuery } from "urql";
 import {
   ExperimentsDocument,
@@ -10,6 +11,7 @@ import {
   ParameterSpecsDocument,
 } from "../../graphql/generated/graphql.ts";
 import { useFindExperiment } from "../experiments/useFindExperiment.ts";
+import { AddressNote } from "../marks/AddressNote.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -17,6 +19,7 @@ import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import "./newRun.css";
 import { AscendForm } from "./AscendForm.tsx";
+import { type AskedProblems, askedMethodProblem } from "./askedValues.ts";
 import type { MethodFormInput } from "./formProps.ts";
 import { MethodPicker } from "./MethodPicker.tsx";
 import { NewRunForm } from "./NewRunForm.tsx";
@@ -29,6 +32,8 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
   const [models] = useQuery({ query: NewRunModelsDocument });
   const [methods] = useQuery({ query: NewRunMethodsDocument });
   const [method, setMethod] = useQueryState("method", parseAsStringLiteral(newRunMethodIds).withDefault("evolve"));
+  const strangeMethod = askedMethodProblem(useSearchParams());
+  const [askedInVain, setAskedInVain] = useState<AskedProblems>({});
   const [specs] = useQuery({ query: ParameterSpecsDocument });
   const [experiments] = useQuery({
     query: ExperimentsDocument,
@@ -72,11 +77,13 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
               ) : null}
             </div>
           </div>
+          <AddressNote problems={[...strangeMethod, ...Object.values(askedInVain).map(({ atTop }) => atTop)]} />
           <MethodPicker value={method} onChange={(next) => void setMethod(next)} />
           {forms({
             experiment: found ?? null,
             experiments: experiments.data?.experiments.nodes ?? [],
             models: models.data.models.nodes,
+            onAsked: setAskedInVain,
           })}
         </>
       ) : (

@@ -1,9 +1,10 @@
 "use client";
 /** What the forms of ascents, attacks and retrainings share: experiment, model, method, preset, its parameters, the seed, and starting. */
 import { useRouter, useSearchParams } from "next/navigation";
-import { useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import type { NewRunMethodsQuery } from "../../graphql/generated/graphql.ts";
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
+import { type AskedProblems, askedMethod } from "./askedValues.ts";
 import type { ModelChoice } from "./modelDetail.ts";
 import { readWholeNumber, wholeNumberWords } from "./NumberField.tsx";
 import { overridesOf, presetValues, problemWith, type Values } from "./parameterForm.ts";
@@ -19,6 +20,7 @@ export interface MethodFormOptions {
   readonly methods: readonly MethodChoice[];
   /** The preset to begin with; the first one where it names none. */
   readonly firstPreset?: string;
+  readonly onAsked: (problems: AskedProblems) => void;
 }
 
 export interface Shared {
@@ -28,18 +30,22 @@ export interface Shared {
   readonly seed: number;
 }
 
-export function useMethodForm({ experiment, experiments, models, methods, firstPreset }: MethodFormOptions) {
+export function useMethodForm({ experiment, experiments, models, methods, firstPreset, onAsked }: MethodFormOptions) {
   const router = useRouter();
-  const asked = useSearchParams();
+  const address = useSearchParams();
+  const [asked] = useState(() => askedMethod(address, { models, method: methods[0], firstPreset }));
+  useLayoutEffect(() => onAsked(asked.problems), [onAsked, asked]);
   const [wanted, setWanted] = useState<ExperimentWanted>(() => {
     const id = experiment?.id ?? experiments[0]?.id;
     return id === undefined ? { name: "First run" } : { id };
   });
-  const [modelId, setModelId] = useState((models.find(({ slug }) => slug === asked.get("model")) ?? models[0])?.id ?? "");
+  const [modelId, setModelId] = useState(asked.modelId);
   const [methodId, setMethodId] = useState(methods[0]?.id ?? "");
-  const [presetId, setPresetId] = useState(asked.get("preset") ?? firstPreset ?? "");
+  const [presetId, setPresetId] = useState(asked.presetId);
   const [changes, setChanges] = useState<Values>({});
-  const [seed, setSeed] = useState("142");
+  const [seed, setSeed] = useState(asked.seed);
+  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
+  const answer = (...names: string[]) => setAnswered(new Set([...answered, ...names]));
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const [problem, setProblem] = useState<string | null>(null);
   const model = models.find(({ id }) => id === modelId);
@@ -77,17 +83,24 @@ export function useMethodForm({ experiment, experiments, models, methods, firstP
     wanted,
     setWanted,
     model,
-    setModelId,
+    setModelId: (id: string) => {
+      setModelId(id);
+      answer("model");
+    },
+    /** What the address asked of a choice in vain, until somebody chooses. */
+    inVain: (name: "model" | "preset") => (answered.has(name) ? undefined : asked.problems[name]?.atField),
     method,
     setMethodId: (id: string) => {
       setMethodId(id);
       setPresetId("");
       setChanges({});
+      answer("preset");
     },
     preset,
     setPresetId: (id: string) => {
       setPresetId(id);
       setChanges({});
+      answer("preset");
     },
     values,
     paper,

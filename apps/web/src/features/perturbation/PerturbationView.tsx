@@ -2,6 +2,8 @@
 /** A perturbation's page: source, perturbed and difference face to face; success against the bound; every result below. */
 import { useQueryState } from "nuqs";
 import { useRef } from "react";
+import { AddressNote } from "../marks/AddressNote.tsx";
+import { quoteAsked } from "../marks/addressProblems.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -67,6 +69,9 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
           </EmptyState>
         ) : (
           <>
+            {asked !== null && row.id !== asked ? (
+              <AddressNote problems={[`There is no result ${quoteAsked(asked)} in this run; the most telling one is shown instead.`]} />
+            ) : null}
             <Triptych row={row} targetLabel={run.targetLabel ?? null} />
             <p className="second perturbationWords">
               {row.success ? `${row.originalLabel} became ${row.storedLabel}` : `Still ${row.storedLabel}`}

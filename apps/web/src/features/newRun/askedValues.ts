@@ -1,0 +1,165 @@
+/**
+ * What the form's address asks for: values to begin with, and a sentence for each that cannot be had. A name that is not here is
+ * replaced by the usual choice and said; a number that is none stands in its field as it was given.
+ */
+import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
+import { newRunMethods } from "./newRunMethods.ts";
+import { asValues, type EncodingChoice, presetValues, problemWith, type Spec, type Values } from "./parameterForm.ts";
+import { type RunFormInput, runFormDefaults, runFormSchema } from "./runForm.ts";
+
+/** The problem of each field that the address asks for and cannot have. */
+export type AskedProblems = Readonly<Record<string, { readonly atField: string; readonly atTop: string }>>;
+
+interface Choice {
+  readonly id: string;
+  readonly label: string;
+  /** The word for it in an address, where that is not its id. */
+  readonly word?: string;
+}
+
+interface Picked {
+  readonly id: string;
+  readonly problems: AskedProblems;
+}
+
+function pick(field: string, asked: AddressReader, choices: readonly Choice[], usual: Choice | undefined): Picked {
+  const text = asked.get(field);
+  const found = text === null || text === "" ? usual : choices.find(({ id, word = id }) => word === text);
+  if (found !== undefined || text === null) return { id: found?.id ?? "", problems: {} };
+  const there = usual === undefined ? "" : `; ${usual.label} is chosen instead`;
+  const atField = `There is no ${field} ${quoteAsked(text)} here${there}.`;
+  return { id: usual?.id ?? "", problems: { [field]: { atField, atTop: atField } } };
+}
+
+interface ModelChoice {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+}
+
+function pickModel(asked: AddressReader, models: readonly ModelChoice[]): Picked {
+  const choices = models.map(({ id, slug, name }) => ({ id, label: name, word: slug }));
+  return pick("model", asked, choices, choices[0]);
+}
+
+function keepNumber(field: string, label: string, text: string, problem: string): AskedProblems {
+  const wanted = problem.charAt(0).toLowerCase() + problem.slice(1);
+  return {
+    [field]: {
+      atField: problem,
+      atTop: `${label} is ${quoteAsked(text)} and must be ${wanted.replace(/\.$/, "")}; it stands in its field, and nothing starts with it.`,
+    },
+  };
+}
+
+export const evolutionNumbers = [
+  { name: "seed", label: "Seed" },
+  { name: "generations", label: "Generations" },
+  { name: "offspring", label: "Offspring" },
+] as const;
+
+export interface AskedEvolution {
+  readonly modelId: string;
+  readonly encodingId: string;
+  readonly presetId: string;
+  readonly changes: Values;
+  readonly numbers: RunFormInput;
+  readonly problems: AskedProblems;
+}
+
+export function askedEvolution(
+  asked: AddressReader,
+  given: {
+    readonly models: readonly ModelChoice[];
+    readonly encodings: readonly EncodingChoice[];
+    readonly searchParameters: readonly Spec[];
+  },
+): AskedEvolution {
+  const model = pickModel(asked, given.models);
+  const encoding = pick("encoding", asked, given.encodings, given.encodings.at(-1));
+  const chosen = given.encodings.find(({ id }) => id === encoding.id);
+  const preset = pick("preset", asked, chosen?.presets ?? [], chosen?.presets[0]);
+  const numbers = Object.fromEntries(evolutionNumbers.map(({ name }) => [name, asked.get(name) ?? runFormDefaults[name]])) as RunFormInput;
+  const numberProblems = evolutionNumbers.map(({ name, label }): AskedProblems => {
+    const { success, error } = runFormSchema.shape[name].safeParse(numbers[name]);
+    return success ? {} : keepNumber(name, label, numbers[name], error.issues[0]?.message ?? "");
+  });
+  const specs = [...(chosen?.parameters ?? []), ...given.searchParameters];
+  const fromPreset = chosen === undefined ? {} : presetValues(specs, chosen, preset.id);
+  const parameters = askedParameters(asked, specs, Object.keys(fromPreset));
+  return {
+    modelId: model.id,
+    encodingId: encoding.id,
+    presetId: preset.id,
+    changes: parameters.changes,
+    numbers,
+    problems: Object.assign(
+      {},
+      model.problems,
+      encoding.problems,
+      preset.problems,
+      ...numberProblems,
+      parameters.problems,
+    ) as AskedProblems,
+  };
+}
+
+function askedParameters(
+  asked: AddressReader,
+  specs: readonly Spec[],
+  known: readonly string[],
+): { readonly changes: Values; readonly problems: AskedProblems } {
+  const text = asked.get("parameters");
+  if (text === null || text === "") return { changes: {}, problems: {} };
+  const said = (words: string): AskedProblems => ({ parameters: { atField: words, atTop: words } });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { changes: {}, problems: said(`The parameters ${quoteAsked(text)} are no JSON; the preset’s are used instead.`) };
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    return { changes: {}, problems: said(`The parameters ${quoteAsked(text)} name no values; the preset’s are used instead.`) };
+  const changes = asValues(json);
+  const strange = Object.keys(changes).filter((name) => !known.includes(name));
+  const wrong = specs.filter((spec) => spec.name in changes && problemWith(spec, changes[spec.name]) !== null);
+  const words = [
+    ...(strange.length > 0 ? [`There is no parameter ${strange.map(quoteAsked).join(", ")} here; it is left out.`] : []),
+    ...wrong.map(
+      (spec) =>
+        `${spec.label} is ${quoteAsked(String(changes[spec.name]))}: ${problemWith(spec, changes[spec.name])} It stands among the expert parameters, and nothing starts with it.`,
+    ),
+  ];
+  return { changes, problems: words.length === 0 ? {} : said(words.join(" ")) };
+}
+
+interface PresetsOf {
+  readonly presets: readonly { readonly id: string; readonly label: string }[];
+}
+
+export interface AskedMethod {
+  readonly modelId: string;
+  readonly presetId: string;
+  readonly seed: string;
+  readonly problems: AskedProblems;
+}
+
+const usualSeed = "142";
+
+/** Of the forms for ascents, attacks and chains. */
+export function askedMethod(
+  asked: AddressReader,
+  given: { readonly models: readonly ModelChoice[]; readonly method: PresetsOf | undefined; readonly firstPreset?: string | undefined },
+): AskedMethod {
+  const presets = given.method?.presets ?? [];
+  const model = pickModel(asked, given.models);
+  const preset = pick("preset", asked, presets, presets.find(({ id }) => id === given.firstPreset) ?? presets[0]);
+  const seed = asked.get("seed") ?? usualSeed;
+  const { success, error } = runFormSchema.shape.seed.safeParse(seed);
+  const seedProblem = success ? {} : keepNumber("seed", "Seed", seed, error.issues[0]?.message ?? "");
+  return { modelId: model.id, presetId: preset.id, seed, problems: { ...model.problems, ...preset.problems, ...seedProblem } };
+}
+
+export function askedMethodProblem(asked: AddressReader): readonly string[] {
+  return Object.values(pick("method", asked, newRunMethods, newRunMethods[0]).problems).map(({ atTop }) => atTop);
+}

@@ -1,0 +1,96 @@
+/** What an address of the new-run form asks for, and the sentence for each thing that cannot be had. */
+import { describe, expect, it } from "vitest";
+import { addressProblems, oneOf, quoteAsked, wholeNumberOf } from "../../../../apps/web/src/features/marks/addressProblems.ts";
+import { askedEvolution, askedMethod, askedMethodProblem } from "../../../../apps/web/src/features/newRun/askedValues.ts";
+
+const models = [
+  { id: "m1", slug: "lenet", name: "LeNet" },
+  { id: "m2", slug: "other", name: "Other" },
+];
+const rate = {
+  name: "rate",
+  label: "Rate",
+  description: "",
+  kind: "NUMBER",
+  default: 0.1,
+  minimum: 0,
+  maximum: 1,
+  choices: null,
+} as const;
+const presets = [
+  { id: "paper", label: "Paper", description: "", source: "", values: { rate: 0.2 } },
+  { id: "quick", label: "Quick", description: "", source: "", values: {} },
+];
+const encodings = [{ id: "cppn", label: "CPPN", description: "", parameters: [rate], presets }];
+const ask = (query: string) => askedEvolution(new URLSearchParams(query), { models, encodings, searchParameters: [] });
+
+describe("an address of an evolution", () => {
+  it("without values asks for the usual ones", () => {
+    expect(ask("")).toMatchObject({ modelId: "m1", encodingId: "cppn", presetId: "paper", changes: {}, problems: {} });
+  });
+
+  it("gets what it asks for", () => {
+    const asked = ask(`model=other&preset=quick&seed=7&generations=9&parameters=${encodeURIComponent('{"rate":0.5}')}`);
+    expect(asked).toMatchObject({ modelId: "m2", presetId: "quick", changes: { rate: 0.5 }, problems: {} });
+    expect(asked.numbers).toMatchObject({ seed: "7", generations: "9" });
+  });
+
+  it("is told of a name that is not here and of what stands in for it", () => {
+    const { modelId, problems } = ask("model=unicorn&preset=none&encoding=wax");
+    expect(modelId).toBe("m1");
+    expect(Object.keys(problems)).toEqual(["model", "encoding", "preset"]);
+    expect(problems["model"]?.atTop).toBe("There is no model “unicorn” here; LeNet is chosen instead.");
+  });
+
+  it("keeps a number that is none as it was given, with an error", () => {
+    const { numbers, problems } = ask("seed=1e999&offspring=3");
+    expect(numbers).toMatchObject({ seed: "1e999", offspring: "3" });
+    expect(problems["seed"]?.atField).toBe("A whole number from 0 to 2,147,483,647.");
+    expect(problems["seed"]?.atTop).toContain("“1e999”");
+    expect(problems["offspring"]?.atTop).toContain("even number");
+  });
+
+  it.each([
+    ["{", /no JSON/],
+    ["[1]", /name no values/],
+    ['{"wax":1}', /no parameter “wax” here; it is left out/],
+    ['{"rate":9}', /Rate is “9”: From 0 to 1\./],
+  ])("is told of the parameters %s", (text, said) => {
+    expect(ask(`parameters=${encodeURIComponent(text)}`).problems["parameters"]?.atTop).toMatch(said);
+  });
+});
+
+describe("an address of another method", () => {
+  it("keeps its seed, and begins with the form's own preset unless it names one", () => {
+    const method = { presets };
+    const begin = (query: string) => askedMethod(new URLSearchParams(query), { models, method, firstPreset: "quick" });
+    expect(begin("seed=9")).toMatchObject({ presetId: "quick", seed: "9", problems: {} });
+    expect(begin("preset=paper").presetId).toBe("paper");
+    expect(begin("seed=x").problems["seed"]?.atField).toMatch(/whole number/);
+  });
+
+  it("that is none is said", () => {
+    expect(askedMethodProblem(new URLSearchParams("method=ascend"))).toEqual([]);
+    expect(askedMethodProblem(new URLSearchParams("method=dream"))).toEqual(["There is no method “dream” here; Evolve is chosen instead."]);
+  });
+});
+
+describe("an address of a view", () => {
+  const rules = [oneOf("order", ["up", "down"], "up"), wholeNumberOf("at", "the first is shown")];
+  const problems = (query: string) => addressProblems(new URLSearchParams(query), rules);
+
+  it("may leave values out or give good ones", () => {
+    for (const query of ["", "order=", "order=down&at=12", "other=1"]) expect(problems(query)).toEqual([]);
+  });
+
+  it("is told of each value that means nothing", () => {
+    expect(problems("order=left&at=-1")).toEqual([
+      "order is “left” and must be one of up, down; up is used instead.",
+      "at is “-1” and must be a whole number from 0; the first is shown instead.",
+    ]);
+  });
+
+  it("is repeated at most 60 characters long", () => {
+    expect(quoteAsked("🦄".repeat(100))).toBe(`“${"🦄".repeat(60)}…”`);
+  });
+});
