@@ -1,0 +1,39 @@
+/** Transfer: images that were evolved against one network, shown to the others of its classes; the matrix, and each image by itself. */
+import { expect } from "@playwright/test";
+import { expectNoSeriousViolation } from "../support/axe.ts";
+import { readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
+
+test("a run's elites are scored by the other networks of its classes, and the matrix and each image's bars show it", async ({ page }) => {
+  const run = await startRun(page, { name: "Shown to others", encoding: "cppn", generations: 20, seed: 61 });
+  await waitForFinish(page, run);
+  await page.goto(`/models/transfer?runs=${run.key}`);
+  await expect(page.getByText(/pairs of image and network are not scored yet/)).toBeVisible();
+  await page.getByRole("button", { name: "Score what is missing" }).click();
+  await expect(page.getByText("Every pair of image and network is scored.")).toBeVisible({ timeout: 120_000 });
+
+  const matrix = page.getByRole("region", { name: "Transfer matrix" });
+  await expect(matrix.getByRole("rowheader")).toHaveText(/^LeNet \(MNIST\).*\d+ images$/);
+  await expect(matrix.getByRole("button", { name: /^LeNet \(MNIST\) to LeNet \(MNIST\)/ })).toContainText("evolved here");
+  const twin = matrix.getByRole("button", { name: /^LeNet \(MNIST\) to LeNet B \(MNIST\): same label \d+\.\d%/ });
+  const other = matrix.getByRole("button", { name: /^LeNet \(MNIST\) to Small network \(MNIST\): same label \d+\.\d%/ });
+  await twin.click();
+  await expect(twin).toHaveAttribute("aria-pressed", "true");
+  const detail = page.getByRole("complementary").filter({ hasText: "images that both have scored" });
+  await expect(detail.getByRole("heading", { level: 2 })).toHaveText("LeNet (MNIST) to LeNet B (MNIST)");
+  await other.click();
+  await expect(detail.getByRole("heading", { level: 3 })).toHaveText("Confidence of Small network (MNIST)");
+  for (const quantile of ["minimum", "median", "maximum"])
+    await expect(detail.getByRole("listitem").filter({ hasText: quantile })).toHaveText(/\d/);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectNoSeriousViolation(page);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+
+  const [elite] = await readArchive(page, run.id);
+  await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
+  const others = page.getByRole("region", { name: /^What other models say/ });
+  await expect(others.getByRole("listitem").filter({ hasText: "LeNet B (MNIST)" })).toBeVisible();
+  await expect(others.getByRole("listitem").filter({ hasText: "Small network (MNIST)" })).toBeVisible();
+});
