@@ -1,69 +1,90 @@
 "use client";
-/** The method as pictures, out of what this workspace has made; where it has made nothing yet, the words alone. */
-import type { ReactNode } from "react";
+/** The method as pictures, out of what this workspace has made; where it has made nothing yet, those that `npm run pictures` computed. */
+import { Fragment } from "react";
 import { useQuery } from "urql";
 import { EvolveExampleDocument, MethodExamplesDocument } from "../../graphql/generated/graphql.ts";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
-import { PixelImage, type PixelSource } from "../marks/PixelImage.tsx";
+import { PixelImage } from "../marks/PixelImage.tsx";
+import { committedPictures, type MethodPicture } from "./committedPictures.ts";
 import { type NewRunMethod, newRunMethods } from "./newRunMethods.ts";
 
-interface Step {
-  readonly image: PixelSource;
-  readonly confidence: number | null;
-}
+type Pictures = Readonly<Record<NewRunMethod, readonly MethodPicture[]>>;
 
-function fourOf(path: readonly Step[]): readonly Step[] {
+function fourOf(path: readonly MethodPicture[]): readonly MethodPicture[] {
   if (path.length <= 4) return path;
-  return [0, 1, 2, 3].map((step) => path[Math.round((step * (path.length - 1)) / 3)] as Step);
+  return [0, 1, 2, 3].map((step) => path[Math.round((step * (path.length - 1)) / 3)] as MethodPicture);
 }
 
-function Strip({ steps }: { readonly steps: readonly Step[] }) {
-  return steps.map((step, index) => (
-    <span key={`${index}-${step.image.url}`}>
-      <PixelImage image={step.image} zoom={3} alt="" fluid />
-      <ConfidenceBar value={step.confidence} />
-    </span>
-  ));
-}
-
-function useMethodPictures(): Readonly<Record<NewRunMethod, ReactNode>> {
+/** Null until it is known what the workspace has made. */
+function useOwnPictures(): Pictures | null {
   const [evolved] = useQuery({ query: EvolveExampleDocument });
-  const [{ data }] = useQuery({ query: MethodExamplesDocument });
+  const [examples] = useQuery({ query: MethodExamplesDocument });
+  if ((evolved.fetching && !evolved.data) || (examples.fetching && !examples.data)) return null;
+  const { data } = examples;
   const path = evolved.data?.elites.nodes[0]?.ancestry.toReversed() ?? [];
   const climb = data?.runs.nodes.flatMap(({ trajectories }) => trajectories.nodes)[0]?.milestones ?? [];
   const attack = data?.runs.nodes.flatMap(({ perturbations }) => perturbations.nodes).find(({ success }) => success);
-  const fooling = data?.elites.nodes ?? [];
   return {
-    evolve: <Strip steps={fourOf(path.map(({ genome, confidence }) => ({ image: genome.image, confidence })))} />,
-    ascend: <Strip steps={fourOf(climb.map(({ image, storedConfidence }) => ({ image, confidence: storedConfidence })))} />,
-    perturb: attack ? (
-      <Strip
-        steps={[
+    evolve: fourOf(path.map(({ genome, confidence }) => ({ image: genome.image, confidence }))),
+    ascend: fourOf(climb.map(({ image, storedConfidence }) => ({ image, confidence: storedConfidence }))),
+    perturb: attack
+      ? [
           { image: attack.original, confidence: attack.originalConfidence },
           { image: attack.image, confidence: attack.storedConfidence },
-        ]}
-      />
-    ) : null,
-    retrain: fooling.map(({ id, image }) => <PixelImage key={id} image={image} zoom={1} alt="" fluid />),
+        ]
+      : [],
+    retrain: data?.elites.nodes.map(({ image }) => ({ image, confidence: null })) ?? [],
   };
 }
 
+const signs = ["", "+", "="] as const;
+
+function MethodPictures({ method, pictures }: { readonly method: NewRunMethod; readonly pictures: readonly MethodPicture[] }) {
+  if (method === "retrain")
+    return pictures.map(({ image }, index) => <PixelImage key={`${index}-${image.url}`} image={image} zoom={1} alt="" fluid />);
+  // A picture, what is added to it, and what comes of it.
+  const isSum = method === "perturb" && pictures.length === signs.length;
+  return pictures.map(({ image, confidence }, index) => (
+    <Fragment key={`${index}-${image.url}`}>
+      {isSum && index > 0 ? <span className="methodSign muted">{signs[index]}</span> : null}
+      <span>
+        <PixelImage image={image} zoom={3} alt="" fluid />
+        {isSum && confidence === null ? null : <ConfidenceBar value={confidence} />}
+      </span>
+    </Fragment>
+  ));
+}
+
 export function MethodPicker({ value, onChange }: { readonly value: NewRunMethod; onChange(method: NewRunMethod): void }) {
-  const pictures = useMethodPictures();
+  const own = useOwnPictures();
+  const borrowed = newRunMethods.filter(({ id }) => own !== null && own[id].length === 0);
   return (
     <fieldset className="methodPicker">
       <legend className="visuallyHidden">Method</legend>
-      {newRunMethods.map(({ id, label, line, detail }) => (
-        <label key={id} className={id === value ? "methodCard chosen" : "methodCard"}>
-          <input type="radio" name="method" value={id} checked={id === value} onChange={() => onChange(id)} />
-          <span className={`methodPictures ${id}`} aria-hidden="true">
-            {pictures[id]}
-          </span>
-          <b>{label}</b>
-          <span className="second">{line}</span>
-          <span className="t12 muted">{detail}</span>
-        </label>
-      ))}
+      {newRunMethods.map(({ id, label, line, detail }) => {
+        const pictures = own !== null && own[id].length > 0 ? own[id] : committedPictures[id];
+        return (
+          <label key={id} className={id === value ? "methodCard chosen" : "methodCard"}>
+            <input type="radio" name="method" value={id} checked={id === value} onChange={() => onChange(id)} />
+            <span
+              className={`methodPictures ${id}${id === "perturb" && pictures.length === signs.length ? " sum" : ""}`}
+              data-waits={own === null || undefined}
+              aria-hidden="true"
+            >
+              <MethodPictures method={id} pictures={pictures} />
+            </span>
+            <b>{label}</b>
+            <span className="second">{line}</span>
+            <span className="t12 muted">{detail}</span>
+          </label>
+        );
+      })}
+      {borrowed.length > 0 ? (
+        <p className="t12 muted methodNote">
+          {borrowed.length === newRunMethods.length ? "The pictures" : `The pictures of ${borrowed.map(({ label }) => label).join(", ")}`}{" "}
+          were computed against LeNet by <code>npm run pictures</code>; this workspace’s own take their place.
+        </p>
+      ) : null}
     </fieldset>
   );
 }

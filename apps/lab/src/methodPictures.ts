@@ -1,0 +1,143 @@
+/**
+ * `npm run pictures`: computes the small pictures by which the form of a new run tells its methods apart while a workspace has made
+ * none of its own. Each comes out of the method itself, on LeNet and MNIST, with the confidence of its stored bytes.
+ */
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { amplifiedDifference } from "@pareidolia/ascent/perturbation/differenceImage";
+import { runAttack } from "@pareidolia/ascent/perturbation/runAttack";
+import { getAscent, getAttack } from "@pareidolia/ascent/registry";
+import { runAscent } from "@pareidolia/ascent/runAscent";
+import { readMnist } from "@pareidolia/classifiers/data/mnist/readMnist";
+import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
+import { AppError } from "@pareidolia/core/appError";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import { type ByteImage, quantiseImage, toFloatImage } from "@pareidolia/core/image";
+import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
+import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
+import { MapElites } from "@pareidolia/evolution/mapElites";
+import { encodePng } from "@pareidolia/persistence/png";
+import { cacheFolder } from "./cacheFolder.ts";
+import { startingMean } from "./experiments/ascentClasses.ts";
+import { readOptions, readWhole } from "./readOptions.ts";
+import { runCommand } from "./runCommand.ts";
+
+const help = `npm run pictures [-- --seed N]
+
+  --seed N   of evolution, ascent and attack (default 1)
+
+Writes apps/web/src/features/newRun/methodPictures.json.`;
+
+const target = fileURLToPath(new URL("../../web/src/features/newRun/methodPictures.json", import.meta.url));
+const network = "lenet";
+/** The digit that evolution and ascent are shown on. */
+const shownClass = 3;
+const shownGenerations = [0, 3, 10, 60];
+const offspring = 10;
+const attackBound = 48;
+
+interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** Base64 of a PNG. */
+  readonly png: string;
+  /** That the picture was made for, or is of; null for a difference, which has none. */
+  readonly class: number | null;
+  /** In that class, on the stored bytes. */
+  readonly confidence: number | null;
+}
+
+function picture(image: ByteImage, of: { readonly class: number; readonly confidence: number } | null): Picture {
+  const { width, height } = image;
+  const png = Buffer.from(encodePng(image)).toString("base64");
+  return { width, height, png, class: of?.class ?? null, confidence: of?.confidence ?? null };
+}
+
+async function evolve(classifier: DifferentiableClassifier, seed: number): Promise<{ evolve: Picture[]; retrain: Picture[] }> {
+  const values = cppnEncoding.presets.find(({ id }) => id === "normalised")?.values;
+  if (values === undefined) throw new AppError("INTERNAL", "The CPPN encoding has no preset for normalised coordinates.");
+  const encoding = cppnEncoding.create(classifier.input, values);
+  const search = new MapElites({ encoding, niches: classifier.labels.length, seed, offspring, insertion: "every-class" });
+  const score = async (niche: number): Promise<Picture> => {
+    const elite = search.elites[niche];
+    if (elite == null) throw new AppError("INTERNAL", `Niche ${niche} is empty.`);
+    const image = quantiseImage(encoding.decode(elite.genome));
+    const { probabilities } = await classifier.predict([toFloatImage(image)]);
+    return picture(image, { class: niche, confidence: probabilities[niche] as number });
+  };
+  const shown: Picture[] = [];
+  for (let generation = 0; generation <= Math.max(...shownGenerations); generation++) {
+    await evaluateGeneration({ search, encoding, classifier });
+    if (shownGenerations.includes(generation)) shown.push(await score(shownClass));
+  }
+  const retrain: Picture[] = [];
+  for (const niche of classifier.labels.keys()) retrain.push(await score(niche));
+  return { evolve: shown, retrain };
+}
+
+async function ascend(classifier: DifferentiableClassifier, seed: number): Promise<Picture[]> {
+  const definition = getAscent("gradient-ascent");
+  const ascent = definition.create({
+    shape: classifier.input,
+    classes: classifier.labels.length,
+    pairs: [{ classIndex: shownClass, seed }],
+    parameters: { ...definition.presets.find(({ id }) => id === "paper-unregularised")?.values, targetConfidence: 0.9999 },
+    mean: startingMean(network),
+  });
+  await runAscent({ ascent, classifier });
+  const [result] = ascent.results;
+  const reached = result?.milestones.filter(({ level }) => [0.5, 0.99, 0.9999].includes(level)) ?? [];
+  if (result?.start == null || reached.length < 3) throw new AppError("INTERNAL", "The ascent did not reach .9999; take another seed.");
+  return [result.start, ...reached].map(({ image, storedConfidence }) =>
+    picture(image, { class: shownClass, confidence: storedConfidence }),
+  );
+}
+
+/** The first digit of the test set, the difference, and what the network takes for the digit two further on. */
+async function perturb(classifier: DifferentiableClassifier, seed: number): Promise<Picture[]> {
+  const { images, labels, shape } = await readMnist("t10k", { cacheFolder: cacheFolder(process.env) });
+  const original = { ...shape, pixels: Uint8Array.from(images.subarray(0, shape.width * shape.height)) };
+  const source = labels[0] as number;
+  const [result] = await runAttack({
+    attack: getAttack("pgd"),
+    classifier,
+    cases: [{ image: original, source, target: (source + 2) % classifier.labels.length, seed }],
+    parameters: { steps: 40, epsilon: attackBound },
+  });
+  if (result?.success !== true || result.target === null) throw new AppError("INTERNAL", "The attack failed; take another seed.");
+  return [
+    picture(original, { class: source, confidence: result.source.before }),
+    picture(amplifiedDifference(original, result.adversarial).image, null),
+    picture(result.adversarial, { class: result.target.classIndex, confidence: result.target.after }),
+  ];
+}
+
+await runCommand(async () => {
+  const { values } = readOptions({ seed: { type: "string" }, help: { type: "boolean" } }, help);
+  if (values.help) {
+    console.log(help);
+    return { holds: true };
+  }
+  const seed = readWhole("seed", values.seed, { fallback: 1, minimum: 0, maximum: 2 ** 31 - 1 });
+  const classifier = await openZooClassifier({ id: network, cacheFolder: cacheFolder(process.env) });
+  try {
+    const evolved = await evolve(classifier, seed);
+    const pictures = {
+      command: `npm run pictures -- --seed ${seed}`,
+      model: network,
+      evolve: evolved.evolve,
+      ascend: await ascend(classifier, seed),
+      perturb: await perturb(classifier, seed),
+      retrain: evolved.retrain,
+    };
+    const text = `${JSON.stringify(pictures, null, 2)}\n`;
+    await writeFile(target, text);
+    for (const [method, shown] of Object.entries(pictures))
+      if (Array.isArray(shown))
+        console.log(`${method}: ${shown.map(({ confidence }) => confidence?.toFixed(4) ?? "difference").join(", ")}`);
+    console.log(`${text.length} bytes written to ${target}.`);
+    return { holds: true };
+  } finally {
+    await classifier.dispose();
+  }
+});

@@ -1,0 +1,37 @@
+/** The committed pictures of the method cards are what they say: LeNet gives each stored picture the confidence written beside it. */
+import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import { toFloatImage } from "@pareidolia/core/image";
+import { decodePng } from "@pareidolia/persistence/png";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import pictures from "../../../apps/web/src/features/newRun/methodPictures.json" with { type: "json" };
+import { sharedCacheFolder } from "../../support/sharedCache.ts";
+
+let lenet: DifferentiableClassifier;
+beforeAll(async () => {
+  lenet = await openZooClassifier({ id: pictures.model, cacheFolder: sharedCacheFolder(), threads: 1 });
+});
+afterAll(() => lenet.dispose());
+
+describe("the pictures of the method cards", () => {
+  it.each(["evolve", "ascend", "perturb", "retrain"] as const)("by which %s is shown score what is written beside them", async (method) => {
+    for (const { png, class: target, confidence } of pictures[method]) {
+      const image = decodePng(Buffer.from(png, "base64"));
+      expect([image.width, image.height]).toEqual([lenet.input.width, lenet.input.height]);
+      if (target === null || confidence === null) continue;
+      const { probabilities } = await lenet.predict([toFloatImage(image)]);
+      expect(probabilities[target]).toBeCloseTo(confidence, 4);
+    }
+  });
+
+  it("tell the methods apart: confidence rises where one climbs, and an attack changes the label", () => {
+    const confidences = (method: "evolve" | "ascend") => pictures[method].map(({ confidence }) => confidence);
+    for (const method of ["evolve", "ascend"] as const)
+      expect(confidences(method)).toEqual([...confidences(method)].sort((a, b) => Number(a) - Number(b)));
+    const [original, difference, changed] = pictures.perturb;
+    expect(difference?.confidence).toBeNull();
+    expect(changed?.class).not.toBe(original?.class);
+    expect(changed?.confidence).toBeGreaterThan(0.5);
+    expect(pictures.retrain).toHaveLength(lenet.labels.length);
+  });
+});
