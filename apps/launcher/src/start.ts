@@ -14,6 +14,7 @@ import { Supervisor } from "./processes/supervisor.ts";
 import { runEntry } from "./runEntry.ts";
 import { describeServices } from "./services.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { isHelpAsked, startHelp } from "./startHelp.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 const terminal = openTerminal(process.stdout);
@@ -22,6 +23,10 @@ const supervisor = new Supervisor(terminal.say);
 await runEntry(start, () => supervisor.hurry());
 
 async function start(signal: AbortSignal): Promise<number> {
+  if (isHelpAsked(process.argv.slice(2))) {
+    terminal.say(startHelp);
+    return 0;
+  }
   const began = performance.now();
   const settings = readSettings(process.env);
   const url = `http://localhost:${settings.port}`;
