@@ -29,8 +29,10 @@ test("an ascent of ten digits started from the form reaches .9999 in each, can b
   await expect(page).toHaveURL(/step=0/);
   await expect(current).toHaveAttribute(
     "src",
-    (await page.getByRole("img", { name: /^The (start|first stored) image of 3/ }).getAttribute("src")) ?? "",
+    (await page.getByRole("img", { name: "The start image of 3" }).getAttribute("src")) ?? "",
   );
+  await expect(page.getByRole("img", { name: "3 at step 0" })).toBeVisible();
+  await expect(page.getByRole("list", { name: "Levels that 3 reached" }).getByRole("button").first()).toHaveText(/start.*0$/);
   await page.reload();
   await expect(page.getByRole("slider", { name: "Step shown" })).toHaveValue("0");
   await page.keyboard.press("l");
