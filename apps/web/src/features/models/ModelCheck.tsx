@@ -1,6 +1,6 @@
 "use client";
 /** What becomes of a model that was just registered: how far its check is, then its card, or why it was refused and what to do. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useQuery } from "urql";
 import { CheckedModelDocument, type ModelCardFragment } from "../../graphql/generated/graphql.ts";
 import { Button, ButtonLink } from "../marks/Button.tsx";
@@ -20,13 +20,16 @@ export function ModelCheck({ model, onAnother, onChange }: ModelCheckProps) {
   const [{ data }, ask] = useQuery({ query: CheckedModelDocument, variables: { id: model.id }, requestPolicy: "network-only" });
   const now = data?.node?.__typename === "Model" ? data.node : model;
   const waits = now.state === "CHECKING";
+  const place = useRef<HTMLDivElement>(null);
+  // The form is gone, and its button with it: whoever pressed that goes on from here.
+  useEffect(() => place.current?.focus(), []);
   useEffect(() => {
     if (!waits) return;
     const timer = setInterval(() => ask({ requestPolicy: "network-only" }), lookAgainAfter);
     return () => clearInterval(timer);
   }, [waits, ask]);
   return (
-    <div className={styles.check}>
+    <div ref={place} className={styles.check} tabIndex={-1}>
       {waits ? <Waiting model={now} /> : null}
       {now.state === "REFUSED" ? <Refused byAddress={Boolean(now.url)} /> : null}
       <ModelCard model={now} />
