@@ -27,10 +27,7 @@ test("an ascent of ten digits started from the form reaches .9999 in each, can b
   await slider.focus();
   await page.keyboard.press("Home");
   await expect(page).toHaveURL(/step=0/);
-  await expect(current).toHaveAttribute(
-    "src",
-    (await page.getByRole("img", { name: "The start image of 3" }).getAttribute("src")) ?? "",
-  );
+  await expect(current).toHaveAttribute("src", (await page.getByRole("img", { name: "The start image of 3" }).getAttribute("src")) ?? "");
   await expect(page.getByRole("img", { name: "3 at step 0" })).toBeVisible();
   await expect(page.getByRole("list", { name: "Levels that 3 reached" }).getByRole("button").first()).toHaveText(/start.*0$/);
   await page.reload();

@@ -61,7 +61,7 @@ function problemWithFile(file: Registration["file"]): string | null {
 }
 
 /** Numbers that are none are left as NaN, for the check to name. */
-export function readShape({ channels, channelOrder, layout, ...typed }: Shape): Preprocessing {
+function readShape({ channels, channelOrder, layout, ...typed }: Shape): Preprocessing {
   const [width, height] = [typed.width, typed.height].map((text) => (text.trim() === "" ? Number.NaN : Number(text))) as [number, number];
   const [mean, deviation] = [typed.mean, typed.deviation].map((text) => readNumbers(text) ?? [Number.NaN]) as [number[], number[]];
   return { width, height, channels, channelOrder, layout, mean, deviation };
