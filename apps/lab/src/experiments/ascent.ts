@@ -14,10 +14,12 @@ import { judge, type ReportRow } from "../report.ts";
 import { climbedClasses, startingMean } from "./ascentClasses.ts";
 import type { Experiment, ExperimentOptions, Figure } from "./experiment.ts";
 import { openImagenetModels, twins } from "./imagenetModels.ts";
+import { shortLabel } from "./shortLabel.ts";
 
 const definition = getAscent("gradient-ascent");
 const target = 0.9999;
 const iterations = 500;
+const shownClasses = 10;
 const paperPreset = "paper-unregularised";
 /** Certain within a tenth of the gradients, which is what two cores have time for on an ImageNet network. */
 const fastPreset = "adam-log-posterior";
@@ -104,7 +106,7 @@ function describe(
   { pair, end, last, best, milestones }: GradientAscent["results"][number],
 ): string[] {
   const reached = [0.5, 0.9, 0.99, 0.999, 0.9999].map((level) => String(milestones.find((found) => found.level === level)?.step ?? "-"));
-  const label = (labels[pair.classIndex] ?? "").split(",")[0] ?? "";
+  const label = shortLabel(labels, pair.classIndex);
   return [
     id,
     preset,
@@ -120,15 +122,15 @@ function describe(
 
 /** The first seed's images, and how the first classes got there. */
 function draw(id: string, preset: string, { labels }: DifferentiableClassifier, { results }: GradientAscent): readonly Figure[] {
-  const name = (index: number): string => (labels[index] ?? "").split(",")[0] ?? "";
-  const shown = results.filter(({ pair }) => pair.seed === results[0]?.pair.seed);
+  const name = (index: number): string => shortLabel(labels, index);
+  const shown = results.filter(({ pair }) => pair.seed === results[0]?.pair.seed).slice(0, shownClasses);
   return [
     {
       kind: "images",
       title: `Gradient ascent on ${id}, ${preset}`,
-      caption: "The surest stored image of each class.",
+      caption: "The surest stored image of each class; of ImageNet's twenty the first ten.",
       images: shown.flatMap(({ pair, best }) =>
-        best === null ? [] : [{ image: best.image, caption: `${name(pair.classIndex)}: ${best.storedConfidence.toFixed(4)}` }],
+        best === null ? [] : [{ image: best.image, caption: `${name(pair.classIndex)} ${best.storedConfidence.toFixed(5)}`, view: "cut" }],
       ),
     },
     {
