@@ -37,6 +37,7 @@ export async function reproAll(options: ExperimentOptions & { readonly folder: s
   await mkdir(options.folder, { recursive: true });
   for (const { id, description, run } of experiments) {
     const start = performance.now();
+    const before = process.cpuUsage();
     options.onProgress(`— ${id}: ${description}`);
     const outcome = await run(options).then(
       (result) => ({ result, failure: null }),
@@ -45,7 +46,10 @@ export async function reproAll(options: ExperimentOptions & { readonly folder: s
         return { result: null, failure: error.message };
       },
     );
-    ran.push({ id, description, seconds: (performance.now() - start) / 1000, ...outcome });
+    const { user, system } = process.cpuUsage(before);
+    const [seconds, coreSeconds] = [(performance.now() - start) / 1000, (user + system) / 1e6];
+    options.onProgress(`${id}: ${seconds.toFixed(0)} s, ${coreSeconds.toFixed(0)} core-seconds`);
+    ran.push({ id, description, seconds, coreSeconds, ...outcome });
     await write(describeSoFar(), options.folder);
   }
   const report = describeSoFar();

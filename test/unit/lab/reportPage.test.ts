@@ -28,6 +28,7 @@ const report: FullReport = {
       id: "noise",
       description: "a control",
       seconds: 1,
+      coreSeconds: 2,
       failure: null,
       result: {
         head: ["seed"],
@@ -36,7 +37,7 @@ const report: FullReport = {
         figures: [{ kind: "images", title: "Pictures", caption: "of nothing", images: [{ image, caption: 'class "0"' }] }],
       },
     },
-    { id: "ascent", description: "climbs", seconds: 2, result: null, failure: "There is no model." },
+    { id: "ascent", description: "climbs", seconds: 2, coreSeconds: 3, result: null, failure: "There is no model." },
   ],
   unfinished: [],
 };

@@ -19,6 +19,8 @@ export interface FullReport {
     readonly id: string;
     readonly description: string;
     readonly seconds: number;
+    /** Over all threads, which tells the work from waiting for a busy machine. */
+    readonly coreSeconds: number;
     readonly result: ExperimentResult | null;
     /** Why there is no result. */
     readonly failure: string | null;
@@ -81,8 +83,8 @@ function claimSection({ claim, judgement }: FullReport["claims"][number]): strin
 <dl><dt>The paper</dt><dd>${escapeHtml(claim.paper)}</dd><dt>Ours</dt><dd>${evidenceList(judgement.ours)}</dd><dt>Reason</dt><dd>${escapeHtml(judgement.reason)}</dd><dt>Evidence</dt><dd>${evidence}</dd></dl></section>`;
 }
 
-function experimentSection({ id, description, seconds, result, failure }: FullReport["experiments"][number]): string {
-  const title = `<h3>${id}</h3><p>${escapeHtml(description)}. ${seconds.toFixed(0)} s.</p>`;
+function experimentSection({ id, description, seconds, coreSeconds, result, failure }: FullReport["experiments"][number]): string {
+  const title = `<h3>${id}</h3><p>${escapeHtml(description)}. ${seconds.toFixed(0)} s, ${coreSeconds.toFixed(0)} core-seconds.</p>`;
   if (result === null) return `<section id="experiment-${id}">${title}<p class="failure">${escapeHtml(failure ?? "")}</p></section>`;
   return `<section id="experiment-${id}">${title}${barTable(result.rows)}${(result.figures ?? []).map(figureHtml).join("")}<details><summary>All ${result.lines.length} measurements</summary><div class="scroll"><table><thead><tr>${result.head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join("")}</tr></thead><tbody>${result.lines.map((line) => `<tr>${line.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`).join("")}</tbody></table></div></details></section>`;
 }
