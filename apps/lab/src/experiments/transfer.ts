@@ -17,7 +17,7 @@ import { twins } from "./imagenetModels.ts";
 import { offspring } from "./mapElitesExperiment.ts";
 import { resizeImage } from "./resizeImage.ts";
 
-interface Pair {
+export interface Pair {
   readonly set: "MNIST" | "ImageNet";
   readonly relation: "same architecture, trained twice" | "another architecture";
   readonly source: string;
@@ -128,7 +128,7 @@ function describe({ source, other }: Pair, summary: TransferSummary): string[] {
   return [source, other, String(images), ...shares, middleOf(summary)];
 }
 
-function judgeTransfer(pair: Pair, summary: TransferSummary): readonly ReportRow[] {
+export function judgeTransfer(pair: Pair, summary: TransferSummary): readonly ReportRow[] {
   const { images, sameTop, sameTopSurely, confidentOnBoth, confidentOnSourceOnly } = summary;
   const { share, what } = judgedShare(pair, summary);
   const detail = `${images} images: the same first label ${percent(sameTop)}, and the other at >= .9999 ${percent(sameTopSurely)}; >= .9999 on both ${percent(confidentOnBoth)}, on the source only ${percent(confidentOnSourceOnly)}; the other's confidence in the class, median ${middleOf(summary)}`;
