@@ -16,7 +16,7 @@ import { toFloatImage } from "@pareidolia/core/image";
 import { topClass } from "@pareidolia/core/topClass";
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, noBar, type ReportRow } from "../report.ts";
-import type { Budget, Experiment, ExperimentOptions, Figure, FigureImage } from "./experiment.ts";
+import type { Experiment, ExperimentOptions, Figure, FigureImage } from "./experiment.ts";
 import { openImagenetModels, twins } from "./imagenetModels.ts";
 import { photoFor, readPhotos } from "./perturbationPhotos.ts";
 import { digitPlan, type PlannedAttack, photoPlan } from "./perturbationPlan.ts";
@@ -25,7 +25,7 @@ import { shortLabel } from "./shortLabel.ts";
 /** Of the 1,000 classes. */
 const library = 624;
 const imagenetClasses = 1000;
-const digitCount: Readonly<Record<Budget, number>> = { quick: 10, full: 20 };
+const digitCount = 20;
 
 export const perturbation: Experiment = {
   id: "perturbation",
@@ -79,21 +79,17 @@ interface Attacked {
 }
 
 /** The first digits of the test set that the network labels rightly; each is to become the next digit. */
-async function digitCases(
-  classifier: DifferentiableClassifier,
-  { cacheFolder, seeds, budget }: ExperimentOptions,
-): Promise<readonly NamedCase[]> {
-  const wanted = digitCount[budget];
+async function digitCases(classifier: DifferentiableClassifier, { cacheFolder, seeds }: ExperimentOptions): Promise<readonly NamedCase[]> {
   const { images, labels, shape } = await readMnist("t10k", { cacheFolder });
   const size = shape.width * shape.height;
-  const candidates = Array.from({ length: 2 * wanted }, (_, index) => ({
+  const candidates = Array.from({ length: 2 * digitCount }, (_, index) => ({
     image: { ...shape, pixels: Uint8Array.from(images.subarray(index * size, (index + 1) * size)) },
     source: labels[index] as number,
   }));
   const { probabilities, classes } = await classifier.predict(candidates.map(({ image }) => toFloatImage(image)));
   return candidates
     .filter(({ source }, index) => (probabilities[index * classes + source] as number) > 0.5)
-    .slice(0, wanted)
+    .slice(0, digitCount)
     .map(({ image, source }) => ({ name: String(source), image, source, target: (source + 1) % 10, seed: seeds[0] ?? 1 }));
 }
 

@@ -46,7 +46,7 @@ const plans: Readonly<Record<Budget, readonly Plan[]>> = {
       model: "lenet",
       networks: 4,
       control: false,
-      runs: 5,
+      runs: 4,
       generations: 200,
       fitted: 55_000,
       training: twoEpochs,
