@@ -68,6 +68,11 @@ describe("the report's page", () => {
     expect(html).toContain("1 of 1 gates hold, and 1 of 2 experiments failed.");
   });
 
+  it("opens with the first picture of each figure", () => {
+    expect(html.match(/data:image/g)).toHaveLength(2);
+    expect(html.indexOf("data:image")).toBeLessThan(html.indexOf("<table>"));
+  });
+
   it("lets no text become markup", () => {
     expect(html).toContain("a &lt;processor&gt;");
     expect(html).toContain("class &quot;0&quot;");

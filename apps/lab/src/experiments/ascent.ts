@@ -46,7 +46,7 @@ export const ascent: Experiment = {
             {
               id,
               classifier,
-              classes: isSmall || preset !== paperPreset ? undefined : unregularisedClasses[options.budget],
+              ...(isSmall || preset !== paperPreset ? {} : { classes: unregularisedClasses[options.budget], finding: true }),
               preset,
               seeds,
             },
@@ -80,12 +80,14 @@ interface Climb {
   readonly id: string;
   readonly classifier: DifferentiableClassifier;
   /** The first so many of those that are climbed; absent for all. */
-  readonly classes: number | undefined;
+  readonly classes?: number;
+  /** Whether an ImageNet network is reached by the paper's own rule in so few steps is the paper's claim and not our promise. */
+  readonly finding?: true;
   readonly preset: string;
   readonly seeds: readonly number[];
 }
 
-async function climb({ id, classifier, classes, preset, seeds }: Climb, { onProgress }: ExperimentOptions) {
+async function climb({ id, classifier, classes, finding, preset, seeds }: Climb, { onProgress }: ExperimentOptions) {
   const values = definition.presets.find((candidate) => candidate.id === preset)?.values;
   if (values === undefined) throw new AppError("INVALID_INPUT", `Gradient ascent has no preset "${preset}".`, { field: "preset" });
   const climbing = definition.create({
@@ -111,6 +113,7 @@ async function climb({ id, classifier, classes, preset, seeds }: Climb, { onProg
   const share = wilsonInterval(steps.length, results.length);
   const worst = Math.min(...results.map(({ best }) => best?.storedConfidence ?? 0));
   const row = judge({
+    ...(finding && { finding }),
     id: `ascent.${id}.${preset}`,
     what: `of ${results.length} ascents (${results.length / seeds.length} classes, seeds ${seeds.join(", ")}), those at >= .9999 on stored bytes within ${iterations} images`,
     figure: steps.length,

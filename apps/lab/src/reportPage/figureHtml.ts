@@ -15,13 +15,19 @@ export function figureHtml(figure: Figure): string {
 function imagesHtml({ images, columns }: Extract<Figure, { kind: "images" }>): string {
   if (images.length === 0) return "";
   const style = columns === undefined ? "" : ` style="--columns:${columns}"`;
-  return `<div class="images${columns === undefined ? "" : " grid"}"${style}>${images.map(imageHtml).join("")}</div>`;
+  return `<div class="images${columns === undefined ? "" : " grid"}"${style}>${images.map((one) => imageHtml(one)).join("")}</div>`;
 }
 
-function imageHtml({ image, caption, view = "whole" }: FigureImage): string {
+/** The first picture of each figure, all as wide: what the page is about, before it says so. */
+export function stripHtml(figures: readonly Figure[]): string {
+  const first = figures.flatMap((figure) => (figure.kind === "images" ? figure.images.slice(0, 1) : [])).slice(0, 14);
+  return first.length === 0 ? "" : `<div class="images strip">${first.map((one) => imageHtml(one, shownSide)).join("")}</div>`;
+}
+
+/** Small pictures are shown at twice their size unless a width is given. */
+function imageHtml({ image, caption, view = "whole" }: FigureImage, wanted?: number): string {
   const shown = shownPicture(image, view);
-  // Small pictures are shown at twice their size, pixel for pixel.
-  const width = shown.width * (shown.width <= shownSide / 3 ? 2 : 1);
+  const width = wanted ?? shown.width * (shown.width <= shownSide / 3 ? 2 : 1);
   const source = Buffer.from(encodeCompactPng(shown)).toString("base64");
   return `<div><img width="${width}" height="${(shown.height * width) / shown.width}" alt="${escapeHtml(caption)}" src="data:image/png;base64,${source}"><span>${escapeHtml(caption)}</span></div>`;
 }

@@ -4,7 +4,7 @@ import type { ExperimentResult } from "../experiments/experiment.ts";
 import { noBar, type ReportRow } from "../report.ts";
 import { escapeHtml } from "./escapeHtml.ts";
 import { evidenceList, figureText } from "./evidence.ts";
-import { figureHtml } from "./figureHtml.ts";
+import { figureHtml, stripHtml } from "./figureHtml.ts";
 import { reportStyle } from "./reportStyle.ts";
 
 export interface FullReport {
@@ -39,6 +39,7 @@ export function reportHtml(report: FullReport): string {
 <title>Deep networks are easily fooled: the claims, measured again</title><style>${reportStyle}</style></head><body><main>
 <h1>Deep networks are easily fooled: the claims, measured again</h1>
 <p class="lead">Nguyen, Yosinski and Clune (2015), claim by claim: the paper's number, ours, and whether they agree. Budget <b>${escapeHtml(report.budget)}</b>, seeds ${report.seeds.join(", ")}, ${report.minutes.toFixed(1)} minutes on ${escapeHtml(machineWords(report))}. Every confidence is computed on the bytes of the stored image.</p>${unfinishedNote(report)}
+${stripHtml(report.experiments.flatMap(({ result }) => result?.figures ?? []))}
 <div class="scroll"><table><thead><tr><th></th><th>Claim</th><th>Verdict</th></tr></thead><tbody>${summary.join("")}</tbody></table></div>
 <p>${escapeHtml(gateSentence(report))} A verdict is a <b>finding</b> about networks: where it disagrees, it is reported with its numbers, and no budget or bar is bent until it agrees. A <b>gate</b> is a promise of the code that measures: that an archive, an attack, an ascent or a training reaches what it has reached before. A gate that fails is a fault to be mended, and the command that writes this page then ends with an error; a claim that disagrees is not.</p>
 ${report.claims.map(claimSection).join("\n")}
