@@ -19,7 +19,8 @@ import { shortLabel } from "./shortLabel.ts";
 const definition = getAscent("gradient-ascent");
 const target = 0.9999;
 const iterations = 500;
-const shownClasses = 10;
+/** In a figure of an ImageNet network. */
+const shownClasses = 5;
 /** On an ImageNet network the paper's rule takes hundreds of gradients a class. */
 const unregularisedClasses: Readonly<Record<Budget, number>> = { quick: 3, full: 20 };
 const paperPreset = "paper-unregularised";
@@ -147,12 +148,12 @@ function describe(
 /** The first seed's images, and how the first classes got there. */
 function draw(id: string, preset: string, { labels }: DifferentiableClassifier, { results }: GradientAscent): readonly Figure[] {
   const name = (index: number): string => shortLabel(labels, index);
-  const shown = results.filter(({ pair }) => pair.seed === results[0]?.pair.seed).slice(0, shownClasses);
+  const shown = results.filter(({ pair }) => pair.seed === results[0]?.pair.seed).slice(0, labels.length < 1000 ? undefined : shownClasses);
   return [
     {
       kind: "images",
       title: `Gradient ascent on ${id}, ${preset}`,
-      caption: "The surest stored image of each class; of ImageNet's twenty the first ten.",
+      caption: "The surest stored image of each class; of ImageNet's twenty the first five.",
       images: shown.flatMap(({ pair, best }) =>
         best === null ? [] : [{ image: best.image, caption: `${name(pair.classIndex)} ${best.storedConfidence.toFixed(5)}`, view: "cut" }],
       ),

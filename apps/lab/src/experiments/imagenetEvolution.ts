@@ -171,14 +171,14 @@ function gridsOf({ id, classifier }: OpenedModel, compared: Compared | undefined
     {
       kind: "images",
       title: `CPPN images that ${id} is surest of`,
-      caption: "The 24 most confident elites of the first seed.",
-      images: shown(compared?.cppn, 24),
+      caption: "The 16 most confident elites of the first seed.",
+      images: shown(compared?.cppn, 16),
     },
     {
       kind: "images",
       title: `Directly encoded images that ${id} is surest of`,
-      caption: "The four most confident elites of the first seed.",
-      images: shown(compared?.direct, 4).map((one) => ({ ...one, view: "cut" })),
+      caption: "The two most confident elites of the first seed.",
+      images: shown(compared?.direct, 2).map((one) => ({ ...one, view: "cut" })),
     },
   ];
 }

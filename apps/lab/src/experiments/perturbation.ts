@@ -183,7 +183,7 @@ function drawSuccess(id: string, cases: readonly NamedCase[], measured: readonly
   }));
 }
 
-/** For each targeted attack one image before, after, and the amplified difference; the image that most of them changed. */
+/** One image, that which most targeted attacks changed, and what each makes of it beside the amplified difference. */
 function drawPictures({ id, cases, classifier }: Attacked, measured: readonly Measured[]): readonly Figure[] {
   const found = measured.flatMap(({ planned, curve }) => {
     if (planned.aim !== "targeted") return [];
@@ -198,23 +198,22 @@ function drawPictures({ id, cases, classifier }: Attacked, measured: readonly Me
   const original = cases[chosen];
   if (found.length === 0 || original === undefined) return [];
   const name = (classIndex: number): string => shortLabel(classifier.labels, classIndex);
-  const images = found
-    .filter(({ index }) => index === chosen)
-    .flatMap(({ planned, result }): readonly FigureImage[] => {
-      const { image, factor } = amplifiedDifference(original.image, result.adversarial);
-      return [
-        { image: original.image, caption: `before: ${name(result.source.classIndex)} ${result.source.before.toFixed(3)}` },
-        { image: result.adversarial, caption: `${planned.id}: ${name(result.predicted)} ${result.target?.after.toFixed(3) ?? ""}` },
-        { image, caption: `difference x ${factor}, largest ${result.distances.linf}`, view: "cut" },
-      ];
-    });
+  const shown = found.filter(({ index }) => index === chosen);
+  const own = shown[0]?.result.source;
+  const before = own === undefined ? "before" : `before: ${name(own.classIndex)} ${own.before.toFixed(3)}`;
+  const images = shown.flatMap(({ planned, result }): readonly FigureImage[] => {
+    const { image, factor } = amplifiedDifference(original.image, result.adversarial);
+    return [
+      { image: result.adversarial, caption: `${planned.id}: ${name(result.predicted)} ${result.target?.after.toFixed(3) ?? ""}` },
+      { image, caption: `difference x ${factor}, largest ${result.distances.linf}`, view: "cut" },
+    ];
+  });
   return [
     {
       kind: "images",
       title: `Changed images, ${id}`,
-      caption: `Before, after, and the difference around grey, at the smallest bound that makes it ${name(original.target ?? 0)}.`,
-      images,
-      columns: 3,
+      caption: `Before; then for each attack the changed image and its difference around grey, at the smallest bound that makes it ${name(original.target ?? 0)}.`,
+      images: [{ image: original.image, caption: before }, ...images],
     },
   ];
 }

@@ -14,7 +14,7 @@ export function evidenceList(rows: readonly ReportRow[]): string {
   if (rows.length === 0) return "–";
   const items = rows.map(
     (row) =>
-      `<li><b>${escapeHtml(figureText(row))}</b> <span>${escapeHtml(row.what)} <i>(${escapeHtml(row.bar)}${row.holds ? "" : ", does not hold"})</i></span><small>${escapeHtml(row.detail)}</small></li>`,
+      `<li><b>${escapeHtml(figureText(row))}</b> <span>${escapeHtml(row.what)} <i>(${escapeHtml(row.bar)}${row.holds ? "" : ", does not hold"})</i></span><small>${escapeHtml(row.id)}: ${escapeHtml(row.detail)}</small></li>`,
   );
   return `<ul class="evidence">${items.join("")}</ul>`;
 }

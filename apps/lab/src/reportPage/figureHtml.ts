@@ -18,9 +18,10 @@ function imagesHtml({ images, columns }: Extract<Figure, { kind: "images" }>): s
   return `<div class="images${columns === undefined ? "" : " grid"}"${style}>${images.map((one) => imageHtml(one)).join("")}</div>`;
 }
 
-/** The first picture of each figure, all as wide: what the page is about, before it says so. */
+/** The first picture of some figures, all as wide: what the page is about, before it says so. */
 export function stripHtml(figures: readonly Figure[]): string {
-  const first = figures.flatMap((figure) => (figure.kind === "images" ? figure.images.slice(0, 1) : [])).slice(0, 14);
+  const pictures = figures.flatMap((figure) => (figure.kind === "images" ? figure.images.slice(0, 1) : []));
+  const first = pictures.filter(({ view = "whole" }) => view === "whole").slice(0, 8);
   return first.length === 0 ? "" : `<div class="images strip">${first.map((one) => imageHtml(one, shownSide)).join("")}</div>`;
 }
 

@@ -94,7 +94,7 @@ function barTable(rows: readonly ReportRow[]): string {
   if (rows.length === 0) return "";
   const cells = rows.map(
     (row) =>
-      `<tr class="${row.holds ? "" : "failure"}"><td>${row.figure === null ? "not measured" : row.bar === noBar ? "" : row.holds ? "holds" : "fails"}</td><td>${row.bar === noBar ? "" : row.finding === true ? "finding" : "gate"}</td><td>${escapeHtml(row.what)}</td><td class="number">${escapeHtml(figureText(row))}</td><td class="number">${escapeHtml(row.bar)}</td><td>${escapeHtml(row.detail)}</td></tr>`,
+      `<tr class="${row.holds ? "" : "failure"}"><td>${row.figure === null ? "not measured" : row.bar === noBar ? "" : row.holds ? "holds" : "fails"}</td><td>${row.bar === noBar ? "" : row.finding === true ? "finding" : "gate"}</td><td>${escapeHtml(row.what)}<small>${escapeHtml(row.id)}</small></td><td class="number">${escapeHtml(figureText(row))}</td><td class="number">${escapeHtml(row.bar)}</td><td>${escapeHtml(row.detail)}</td></tr>`,
   );
   return `<div class="scroll"><table class="bars"><thead><tr><th></th><th></th><th>What</th><th>Figure</th><th>Bar</th><th>Detail</th></tr></thead><tbody>${cells.join("")}</tbody></table></div>`;
 }

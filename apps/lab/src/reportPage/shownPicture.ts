@@ -1,8 +1,8 @@
 /** A stored image as the page shows it: no larger than it is looked at, so that a page of many stays small. */
 import type { ByteImage } from "@pareidolia/core/image";
 
-/** Pixels a side; half of what an ImageNet network looks at. */
-export const shownSide = 112;
+/** Pixels a side: less than half of what an ImageNet network looks at. */
+export const shownSide = 96;
 
 /**
  * `whole`: every shown pixel is the mean of the area that it covers, which keeps shapes and loses single pixels. `cut`: the middle of
