@@ -11,7 +11,7 @@ import { evolveStudiedArchives } from "./studiedArchives.ts";
 
 const regions = 8;
 /** With their maps, in the figure of a network. */
-const shownImages = 4;
+const shownImages = 3;
 /** Okabe and Ito's vermilion and blue. */
 const lost = [213, 94, 0];
 const gained = [0, 114, 178];

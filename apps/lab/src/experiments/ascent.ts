@@ -20,7 +20,7 @@ const definition = getAscent("gradient-ascent");
 const target = 0.9999;
 const iterations = 500;
 /** In a figure of an ImageNet network. */
-const shownClasses = 5;
+const shownClasses = 3;
 /** On an ImageNet network the paper's rule takes hundreds of gradients a class. */
 const unregularisedClasses: Readonly<Record<Budget, number>> = { quick: 3, full: 20 };
 const paperPreset = "paper-unregularised";
@@ -153,7 +153,7 @@ function draw(id: string, preset: string, { labels }: DifferentiableClassifier, 
     {
       kind: "images",
       title: `Gradient ascent on ${id}, ${preset}`,
-      caption: "The surest stored image of each class; of ImageNet's twenty the first five.",
+      caption: "The surest stored image of each class; of ImageNet's twenty the first three.",
       images: shown.flatMap(({ pair, best }) =>
         best === null ? [] : [{ image: best.image, caption: `${name(pair.classIndex)} ${best.storedConfidence.toFixed(5)}`, view: "cut" }],
       ),
@@ -161,7 +161,7 @@ function draw(id: string, preset: string, { labels }: DifferentiableClassifier, 
     {
       kind: "curves",
       title: `Confidence on the way, ${id}, ${preset}`,
-      caption: "Of the stored bytes, at every tenth step; five classes.",
+      caption: "Of the stored bytes, at every tenth step; the first classes.",
       x: "step",
       y: "confidence",
       series: shown.slice(0, 5).map(({ pair, trace }) => ({

@@ -17,7 +17,7 @@ import { watchNetwork } from "./networkShare.ts";
 import { shortLabel } from "./shortLabel.ts";
 
 /** Generations of the CPPN; the direct encoding gets four times as many. */
-const cppnGenerations: Readonly<Record<Budget, number>> = { quick: 5, full: 25 };
+const cppnGenerations: Readonly<Record<Budget, number>> = { quick: 4, full: 25 };
 const offspring = 200;
 const cppnValues = { ...presetValues(cppnEncoding, "normalised"), colour: "hsv" };
 const directValues = { ...presetValues(directEncoding, "paper"), colour: "hsv" };
@@ -171,14 +171,14 @@ function gridsOf({ id, classifier }: OpenedModel, compared: Compared | undefined
     {
       kind: "images",
       title: `CPPN images that ${id} is surest of`,
-      caption: "The 16 most confident elites of the first seed.",
-      images: shown(compared?.cppn, 16),
+      caption: "The twelve most confident elites of the first seed.",
+      images: shown(compared?.cppn, 12),
     },
     {
       kind: "images",
-      title: `Directly encoded images that ${id} is surest of`,
-      caption: "The two most confident elites of the first seed.",
-      images: shown(compared?.direct, 2).map((one) => ({ ...one, view: "cut" })),
+      title: `The directly encoded image that ${id} is surest of`,
+      caption: "The most confident elite of the first seed.",
+      images: shown(compared?.direct, 1).map((one) => ({ ...one, view: "cut" })),
     },
   ];
 }

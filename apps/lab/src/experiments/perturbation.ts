@@ -198,7 +198,9 @@ function drawPictures({ id, cases, classifier }: Attacked, measured: readonly Me
   const original = cases[chosen];
   if (found.length === 0 || original === undefined) return [];
   const name = (classIndex: number): string => shortLabel(classifier.labels, classIndex);
-  const shown = found.filter(({ index }) => index === chosen);
+  // One picture a kind of attack is enough.
+  const ofChosen = found.filter(({ index }) => index === chosen);
+  const shown = ofChosen.filter(({ planned }, place) => ofChosen.findIndex((one) => one.planned.attack === planned.attack) === place);
   const own = shown[0]?.result.source;
   const before = own === undefined ? "before" : `before: ${name(own.classIndex)} ${own.before.toFixed(3)}`;
   const images = shown.flatMap(({ planned, result }): readonly FigureImage[] => {

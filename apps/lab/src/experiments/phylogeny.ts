@@ -109,11 +109,11 @@ function distancesBetween(first: StudiedArchive, second: StudiedArchive): readon
 
 function pairsOf({ id, classifier }: OpenedModel, first: StudiedArchive, second: StudiedArchive): Figure {
   const other = new Map(second.elites.map((elite) => [elite.niche, elite]));
-  const best = [...first.elites].sort((a, b) => b.confidence - a.confidence).slice(0, 6);
+  const best = [...first.elites].sort((a, b) => b.confidence - a.confidence).slice(0, 4);
   return {
     kind: "images",
     title: `Two runs, one class, on ${id}`,
-    caption: "The six most confident classes of the first run, each beside the second run's image for it.",
+    caption: "The four most confident classes of the first run, each beside the second run's image for it.",
     columns: 4,
     images: best.flatMap((elite) =>
       [elite, other.get(elite.niche)].flatMap((shown) =>

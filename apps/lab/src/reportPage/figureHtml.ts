@@ -21,7 +21,7 @@ function imagesHtml({ images, columns }: Extract<Figure, { kind: "images" }>): s
 /** The first picture of some figures, all as wide: what the page is about, before it says so. */
 export function stripHtml(figures: readonly Figure[]): string {
   const pictures = figures.flatMap((figure) => (figure.kind === "images" ? figure.images.slice(0, 1) : []));
-  const first = pictures.filter(({ view = "whole" }) => view === "whole").slice(0, 8);
+  const first = pictures.filter(({ view = "whole" }) => view === "whole").slice(0, 6);
   return first.length === 0 ? "" : `<div class="images strip">${first.map((one) => imageHtml(one, shownSide)).join("")}</div>`;
 }
 

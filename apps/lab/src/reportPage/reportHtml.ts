@@ -66,11 +66,14 @@ function unfinishedNote({ unfinished }: FullReport): string {
   return `<p class="failure">This run did not come to its end. Not run: ${escapeHtml(unfinished.join(", "))}.</p>`;
 }
 
-function gateSentence({ experiments }: FullReport): string {
+function gateSentence({ experiments, unfinished }: FullReport): string {
   const rows = experiments.flatMap(({ result }) => result?.rows ?? []);
   const gates = rows.filter(({ finding, bar }) => finding !== true && bar !== noBar);
   const failed = experiments.filter(({ result }) => result === null).length;
-  const ends = failed === 0 ? "every experiment came to its end" : `${failed} of ${experiments.length} experiments failed`;
+  const ends =
+    failed === 0
+      ? `every experiment${unfinished.length === 0 ? "" : " so far"} came to its end`
+      : `${failed} of ${experiments.length} experiments failed`;
   return `${gates.filter(({ holds }) => holds).length} of ${gates.length} gates hold, and ${ends}.`;
 }
 

@@ -6,7 +6,7 @@ export const reportStyle = `
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.55 system-ui, sans-serif; }
 main { max-width: 880px; margin: 0 auto; padding: 48px 20px 96px; }
 h1 { font-size: 30px; line-height: 1.2; letter-spacing: -.01em; } h2 { margin-top: 56px; } h3 { margin-top: 40px; }
-.lead { color: var(--soft); }
+p { overflow-wrap: anywhere; } .lead { color: var(--soft); }
 a { color: inherit; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; font-variant-numeric: tabular-nums; }
