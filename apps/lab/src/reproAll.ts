@@ -7,12 +7,14 @@ import { claims } from "./claims/registry.ts";
 import type { ExperimentOptions } from "./experiments/experiment.ts";
 import { experiments } from "./experiments/registry.ts";
 import { describeMachine, describeVersions } from "./machine.ts";
-import type { ReportRow } from "./report.ts";
+import { noBar, type ReportRow } from "./report.ts";
+import { evidenceText } from "./reportPage/evidence.ts";
 import { type FullReport, reportHtml } from "./reportPage/reportHtml.ts";
 
 /**
- * Writes `report.html` and `report.json` into the folder after each experiment, so that what was measured survives an end by force. A
- * claim that is not measured, or not comparable, fails nothing.
+ * Writes `report.html` and `report.json` into the folder after each experiment, so that what was measured survives an end by force. The
+ * rows are the gates of all experiments, each experiment's own end among them, and the claims' verdicts, which are findings: a claim
+ * that does not hold here is a result, while a gate that does not hold is a fault of this code.
  */
 export async function reproAll(options: ExperimentOptions & { readonly folder: string }): Promise<readonly ReportRow[]> {
   const began = performance.now();
@@ -35,6 +37,7 @@ export async function reproAll(options: ExperimentOptions & { readonly folder: s
   await mkdir(options.folder, { recursive: true });
   for (const { id, description, run } of experiments) {
     const start = performance.now();
+    const before = process.cpuUsage();
     options.onProgress(`— ${id}: ${description}`);
     const outcome = await run(options).then(
       (result) => ({ result, failure: null }),
@@ -43,19 +46,32 @@ export async function reproAll(options: ExperimentOptions & { readonly folder: s
         return { result: null, failure: error.message };
       },
     );
-    ran.push({ id, description, seconds: (performance.now() - start) / 1000, ...outcome });
+    const { user, system } = process.cpuUsage(before);
+    const [seconds, coreSeconds] = [(performance.now() - start) / 1000, (user + system) / 1e6];
+    options.onProgress(`${id}: ${seconds.toFixed(0)} s, ${coreSeconds.toFixed(0)} core-seconds`);
+    ran.push({ id, description, seconds, coreSeconds, ...outcome });
     await write(describeSoFar(), options.folder);
   }
   const report = describeSoFar();
   options.onProgress(`Written: ${join(options.folder, "report.html")} and report.json, after ${report.minutes.toFixed(1)} minutes.`);
-  return report.claims.map(({ claim, judgement }) => ({
-    id: claim.id,
-    what: claim.statement,
-    figure: judgement.verdict === "not measured" ? null : judgement.verdict === "disagree" ? 0 : 1,
-    bar: "agree or not comparable",
-    holds: judgement.verdict !== "disagree",
-    detail: `${judgement.verdict}. ${judgement.reason}`,
-  }));
+  return [...report.experiments.flatMap(gatesOf), ...report.claims.map(findingOf)];
+}
+
+export function gatesOf({ id, description, seconds, result, failure }: FullReport["experiments"][number]): readonly ReportRow[] {
+  const end: ReportRow = {
+    id,
+    what: `runs to its end: ${description}`,
+    figure: result === null ? null : Math.round(seconds),
+    bar: "a result",
+    holds: result !== null,
+    detail: failure ?? "figure in seconds",
+  };
+  return [end, ...(result?.rows ?? []).filter(({ finding }) => finding !== true)];
+}
+
+function findingOf({ claim, judgement: { verdict, reason } }: FullReport["claims"][number]): ReportRow {
+  const figure = verdict === "agree" ? 1 : verdict === "disagree" ? 0 : null;
+  return { id: claim.id, what: claim.statement, figure, bar: noBar, holds: true, detail: `${verdict}. ${reason}`, finding: true };
 }
 
 async function write(report: FullReport, folder: string): Promise<void> {
@@ -73,6 +89,8 @@ function plain(report: FullReport): unknown {
       paper,
       experiments: needed,
       ...judgement,
+      ours: judgement.ours.map(evidenceText).join("\n"),
+      evidence: judgement.ours,
     })),
     experiments: report.experiments.map(({ result, ...rest }) => ({
       ...rest,

@@ -23,6 +23,8 @@ export interface TransferSummary {
   readonly sameTop: Interval;
   /** Images that the other network, too, gives the target class as its first label. */
   readonly fooled: Interval;
+  /** Images to which both networks give the same first label, with the other at or above the threshold in the target class. */
+  readonly sameTopSurely: Interval;
   /** Images at or above the threshold on both, as the paper counts them (99.99%). */
   readonly confidentOnBoth: Interval;
   /** Images at or above it on the network they were made on, and below it on the other. */
@@ -43,6 +45,7 @@ export function summariseTransfer(images: readonly TransferredImage[], threshold
     images: images.length,
     sameTop: share((image) => image.sourceTopClass === image.otherTopClass),
     fooled: share((image) => image.otherTopClass === image.targetClass),
+    sameTopSurely: share((image) => image.sourceTopClass === image.otherTopClass && image.otherConfidence >= threshold),
     confidentOnBoth: share((image) => image.sourceConfidence >= threshold && image.otherConfidence >= threshold),
     confidentOnSourceOnly: share((image) => image.sourceConfidence >= threshold && image.otherConfidence < threshold),
     otherConfidence: quantiles.map((probability) => ({ probability, value: quantile(confidences, probability) })),

@@ -23,21 +23,22 @@ function chunk(type: string, data: Uint8Array): Buffer {
 }
 
 /** Rows are unfiltered and deflate runs at level 1: evolved pictures are noise that hardly shrinks. Equal images give equal bytes. */
-export function encodePng({ width, height, channels, pixels }: ByteImage): Uint8Array {
+export function encodePng(image: ByteImage): Uint8Array {
+  const { width, height, channels, pixels } = image;
+  const stride = width * channels;
+  const rows = Buffer.alloc((stride + 1) * height);
+  for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * stride, (y + 1) * stride), y * (stride + 1) + 1);
+  return assemblePng(image, deflateSync(rows, { level: 1 }));
+}
+
+/** A file around rows that are already filtered and packed. */
+export function assemblePng({ width, height, channels }: ByteImage, packedRows: Uint8Array): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = 8;
   header[9] = colourTypes[channels];
-  const stride = width * channels;
-  const rows = Buffer.alloc((stride + 1) * height);
-  for (let y = 0; y < height; y++) rows.set(pixels.subarray(y * stride, (y + 1) * stride), y * (stride + 1) + 1);
-  const png = Buffer.concat([
-    signature,
-    chunk("IHDR", header),
-    chunk("IDAT", deflateSync(rows, { level: 1 })),
-    chunk("IEND", Buffer.alloc(0)),
-  ]);
+  const png = Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", packedRows), chunk("IEND", Buffer.alloc(0))]);
   return new Uint8Array(png.buffer, png.byteOffset, png.byteLength);
 }
 

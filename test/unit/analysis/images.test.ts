@@ -159,6 +159,7 @@ describe("transfer between two networks", () => {
     const summary = summariseTransfer([image(3, 0.99999), image(3, 0.6), image(5, 0.01), image(5, 0.2, 0.9)]);
     expect(summary.sameTop.estimate).toBe(0.5);
     expect(summary.fooled.estimate).toBe(0.5);
+    expect(summary.sameTopSurely.estimate).toBe(0.25);
     expect(summary.confidentOnBoth.estimate).toBe(0.25);
     expect(summary.confidentOnSourceOnly.estimate).toBe(0.5);
     expect(summary.sameTop.low).toBeLessThan(0.5);

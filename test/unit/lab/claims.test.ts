@@ -32,6 +32,12 @@ describe("the paper's claims", () => {
     expect(claim("R7").judge(new Map([["ablation", result("ablation", null)]])).verdict).toBe("not measured");
   });
 
+  it("do not agree while one of their bars is without a figure", () => {
+    const rows = [...result("ablation.one.lowered", 0.7).rows, ...result("ablation.two.lowered", null).rows];
+    const judged = claim("R7").judge(new Map([["ablation", { ...result("ablation", 0.7), rows }]]));
+    expect(judged).toMatchObject({ verdict: "not measured", reason: "Not measured here: a figure (seed 1)." });
+  });
+
   it("disagree on part of their experiments, but never agree on it", () => {
     const r1 = claim("R1");
     const direct = (figure: number) => ["mnist-direct", result("mnist-direct.median", figure)] as const;

@@ -1,12 +1,19 @@
 import type { ByteImage } from "@pareidolia/core/image";
 import { claims } from "@pareidolia/lab/claims/registry";
+import { judge } from "@pareidolia/lab/report";
 import { curvesSvg } from "@pareidolia/lab/reportPage/curvesSvg";
 import { escapeHtml } from "@pareidolia/lab/reportPage/escapeHtml";
 import { type FullReport, reportHtml } from "@pareidolia/lab/reportPage/reportHtml";
+import { gatesOf } from "@pareidolia/lab/reproAll";
 import { describe, expect, it } from "vitest";
+
+type Ran = FullReport["experiments"][number];
 
 const image: ByteImage = { width: 2, height: 2, channels: 1, pixels: Uint8Array.of(0, 64, 128, 255) };
 const claim = claims[0] as (typeof claims)[number];
+
+const gate = judge({ id: "noise.median", what: "a <gate>", figure: 0.25, bar: { below: 0.7 }, detail: "seed 1" });
+const finding = judge({ id: "noise.found", what: "a finding", figure: 0.5, bar: { above: 0.6 }, detail: "seed 2", finding: true });
 
 const report: FullReport = {
   writtenAt: "2015-06-07T00:00:00.000Z",
@@ -15,21 +22,22 @@ const report: FullReport = {
   minutes: 3,
   machine: { processor: "a <processor>" },
   versions: { node: "22" },
-  claims: [{ claim, judgement: { verdict: "agree", ours: "one\ntwo", reason: "because" } }],
+  claims: [{ claim, judgement: { verdict: "agree", ours: [gate, finding], reason: "because" } }],
   experiments: [
     {
       id: "noise",
       description: "a control",
       seconds: 1,
+      coreSeconds: 2,
       failure: null,
       result: {
         head: ["seed"],
         lines: [["1"]],
-        rows: [],
+        rows: [gate, finding],
         figures: [{ kind: "images", title: "Pictures", caption: "of nothing", images: [{ image, caption: 'class "0"' }] }],
       },
     },
-    { id: "ascent", description: "climbs", seconds: 2, result: null, failure: "There is no model." },
+    { id: "ascent", description: "climbs", seconds: 2, coreSeconds: 3, result: null, failure: "There is no model." },
   ],
   unfinished: [],
 };
@@ -50,14 +58,36 @@ describe("the report's page", () => {
 
   it("says what the paper has, what we have and the verdict, and which experiment failed", () => {
     expect(html).toContain(escapeHtml(claim.paper));
-    expect(html).toContain("one<br>two");
+    expect(html).toContain("<b>0.25</b> <span>a &lt;gate&gt;");
+    expect(html).toContain("does not hold");
     expect(html).toContain('class="verdict agree"');
     expect(html).toContain("There is no model.");
+  });
+
+  it("counts gates apart from findings, and experiments that failed", () => {
+    expect(html).toContain("1 of 1 gates hold, and 1 of 2 experiments failed.");
+  });
+
+  it("opens with the first picture of each figure", () => {
+    expect(html.match(/data:image/g)).toHaveLength(2);
+    expect(html.indexOf("data:image")).toBeLessThan(html.indexOf("<table>"));
   });
 
   it("lets no text become markup", () => {
     expect(html).toContain("a &lt;processor&gt;");
     expect(html).toContain("class &quot;0&quot;");
+  });
+});
+
+describe("the gates of a whole report", () => {
+  const [first, second] = report.experiments;
+
+  it("are the rows that promise something, and that the experiment came to its end", () => {
+    expect(gatesOf(first as Ran).map(({ id, holds }) => [id, holds])).toEqual([
+      ["noise", true],
+      ["noise.median", true],
+    ]);
+    expect(gatesOf(second as Ran)).toMatchObject([{ id: "ascent", figure: null, holds: false, detail: "There is no model." }]);
   });
 });
 

@@ -2,6 +2,7 @@
 import { deflateSync } from "node:zlib";
 import type { ByteImage } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";
+import { encodeCompactPng } from "@pareidolia/persistence/compactPng";
 import { decodePng, encodePng } from "@pareidolia/persistence/png";
 import { describe, expect, it } from "vitest";
 
@@ -19,6 +20,15 @@ describe("png", () => {
   ] as const)("gives back every byte of a picture of %i x %i x %i", (width, height, channels) => {
     const image = noise(width, height, channels);
     expect(decodePng(encodePng(image))).toEqual(image);
+    expect(decodePng(encodeCompactPng(image))).toEqual(image);
+  });
+
+  it("packs a smooth picture compactly, by whichever filter foretells its rows, without losing a byte", () => {
+    const pixels = Uint8Array.from({ length: 64 * 64 * 3 }, (_, i) => (i % 192) + Math.floor(i / 192) + (i % 3) * 7);
+    const smooth: ByteImage = { width: 64, height: 64, channels: 3, pixels };
+    const compact = encodeCompactPng(smooth);
+    expect(decodePng(compact)).toEqual(smooth);
+    expect(compact.length).toBeLessThan(encodePng(smooth).length / 4);
   });
 
   it("writes equal bytes for equal pictures", () => {

@@ -1,12 +1,13 @@
 /** A claim of the paper, what is measured for it here, and how the two compare. */
 import type { ExperimentResult } from "../experiments/experiment.ts";
+import type { ReportRow } from "../report.ts";
 
 export type Verdict = "agree" | "disagree" | "not comparable" | "not measured";
 
 export interface Judgement {
   readonly verdict: Verdict;
-  /** Our number with its seeds, counts and interval. */
-  readonly ours: string;
+  /** Our numbers with their seeds, counts and intervals. */
+  readonly ours: readonly ReportRow[];
   readonly reason: string;
 }
 
@@ -29,13 +30,13 @@ export function judgeClaim(claim: Claim, results: ReadonlyMap<string, Experiment
   return { ...judged, verdict: "not measured", reason: `No result of: ${missing.join(", ")}.` };
 }
 
-/** A claim whose experiments' rows carry its bars: it agrees when all of them hold. */
+/** A claim whose experiments' rows carry its bars: it agrees when all of them hold, and disagrees when one that was measured does not. */
 export function judgeByRows(results: ReadonlyMap<string, ExperimentResult>, rowIds: readonly RegExp[], reason: string): Judgement {
   const rows = [...results.values()].flatMap((result) => result.rows).filter((row) => rowIds.some((id) => id.test(row.id)));
   const measured = rows.filter((row) => row.figure !== null);
-  if (measured.length === 0) return { verdict: "not measured", ours: "–", reason: "The experiments did not run here." };
-  const ours = measured
-    .map((row) => `${row.what}: ${Number((row.figure as number).toPrecision(6))} (${row.bar}). ${row.detail}`)
-    .join("\n");
-  return { verdict: measured.every((row) => row.holds) ? "agree" : "disagree", ours, reason };
+  if (measured.length === 0) return { verdict: "not measured", ours: [], reason: "The experiments did not run here." };
+  if (measured.some((row) => !row.holds)) return { verdict: "disagree", ours: measured, reason };
+  const missing = rows.filter((row) => row.figure === null).map(({ what, detail }) => `${what} (${detail})`);
+  if (missing.length > 0) return { verdict: "not measured", ours: measured, reason: `Not measured here: ${missing.join("; ")}.` };
+  return { verdict: "agree", ours: measured, reason };
 }

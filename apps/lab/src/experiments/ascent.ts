@@ -12,14 +12,19 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, type ReportRow } from "../report.ts";
 import { climbedClasses, startingMean } from "./ascentClasses.ts";
-import type { Experiment, ExperimentOptions, Figure } from "./experiment.ts";
+import type { Budget, Experiment, ExperimentOptions, Figure } from "./experiment.ts";
 import { openImagenetModels, twins } from "./imagenetModels.ts";
+import { shortLabel } from "./shortLabel.ts";
 
 const definition = getAscent("gradient-ascent");
 const target = 0.9999;
 const iterations = 500;
+/** In a figure of an ImageNet network. */
+const shownClasses = 3;
+/** On an ImageNet network the paper's rule takes hundreds of gradients a class. */
+const unregularisedClasses: Readonly<Record<Budget, number>> = { quick: 3, full: 20 };
 const paperPreset = "paper-unregularised";
-/** Certain within a tenth of the gradients, which is what two cores have time for on an ImageNet network. */
+/** Certain within a tenth of the gradients. */
 const fastPreset = "adam-log-posterior";
 
 export const ascent: Experiment = {
@@ -34,10 +39,23 @@ export const ascent: Experiment = {
     const lenet = { id: "lenet", classifier: await options.models.open("lenet") };
     for (const { id, classifier } of [lenet, ...imagenet.opened]) {
       const isSmall = id === lenet.id;
-      const judged = isSmall || options.budget === "full" ? [paperPreset, fastPreset] : [fastPreset];
       const seeds = options.seeds.slice(0, isSmall ? 3 : 1);
-      for (const preset of options.presets ?? judged) {
-        const climbed = await climb({ id, classifier, preset, seeds }, options);
+      // At once: while one of them takes its step, the network looks at another's images.
+      const climbs = await Promise.all(
+        (options.presets ?? [paperPreset, fastPreset]).map((preset) =>
+          climb(
+            {
+              id,
+              classifier,
+              ...(isSmall || preset !== paperPreset ? {} : { classes: unregularisedClasses[options.budget], finding: true }),
+              preset,
+              seeds,
+            },
+            options,
+          ),
+        ),
+      );
+      for (const climbed of climbs) {
         lines.push(...climbed.lines);
         rows.push(climbed.row);
         figures.push(...climbed.figures);
@@ -62,17 +80,25 @@ const head = ["model", "preset", "seed", "class", "end", "steps", "confidence", 
 interface Climb {
   readonly id: string;
   readonly classifier: DifferentiableClassifier;
+  /** The first so many of those that are climbed; absent for all. */
+  readonly classes?: number;
+  /** Whether an ImageNet network is reached by the paper's own rule in so few steps is the paper's claim and not our promise. */
+  readonly finding?: true;
   readonly preset: string;
   readonly seeds: readonly number[];
 }
 
-async function climb({ id, classifier, preset, seeds }: Climb, { onProgress }: ExperimentOptions) {
+async function climb({ id, classifier, classes, finding, preset, seeds }: Climb, { onProgress }: ExperimentOptions) {
   const values = definition.presets.find((candidate) => candidate.id === preset)?.values;
   if (values === undefined) throw new AppError("INVALID_INPUT", `Gradient ascent has no preset "${preset}".`, { field: "preset" });
   const climbing = definition.create({
     shape: classifier.input,
     classes: classifier.labels.length,
-    pairs: seeds.flatMap((seed) => climbedClasses(classifier).map((classIndex) => ({ classIndex, seed }))),
+    pairs: seeds.flatMap((seed) =>
+      climbedClasses(classifier)
+        .slice(0, classes)
+        .map((classIndex) => ({ classIndex, seed })),
+    ),
     parameters: { ...values, iterations, targetConfidence: target },
     mean: startingMean(id),
   });
@@ -88,6 +114,7 @@ async function climb({ id, classifier, preset, seeds }: Climb, { onProgress }: E
   const share = wilsonInterval(steps.length, results.length);
   const worst = Math.min(...results.map(({ best }) => best?.storedConfidence ?? 0));
   const row = judge({
+    ...(finding && { finding }),
     id: `ascent.${id}.${preset}`,
     what: `of ${results.length} ascents (${results.length / seeds.length} classes, seeds ${seeds.join(", ")}), those at >= .9999 on stored bytes within ${iterations} images`,
     figure: steps.length,
@@ -104,7 +131,7 @@ function describe(
   { pair, end, last, best, milestones }: GradientAscent["results"][number],
 ): string[] {
   const reached = [0.5, 0.9, 0.99, 0.999, 0.9999].map((level) => String(milestones.find((found) => found.level === level)?.step ?? "-"));
-  const label = (labels[pair.classIndex] ?? "").split(",")[0] ?? "";
+  const label = shortLabel(labels, pair.classIndex);
   return [
     id,
     preset,
@@ -120,21 +147,21 @@ function describe(
 
 /** The first seed's images, and how the first classes got there. */
 function draw(id: string, preset: string, { labels }: DifferentiableClassifier, { results }: GradientAscent): readonly Figure[] {
-  const name = (index: number): string => (labels[index] ?? "").split(",")[0] ?? "";
-  const shown = results.filter(({ pair }) => pair.seed === results[0]?.pair.seed);
+  const name = (index: number): string => shortLabel(labels, index);
+  const shown = results.filter(({ pair }) => pair.seed === results[0]?.pair.seed).slice(0, labels.length < 1000 ? undefined : shownClasses);
   return [
     {
       kind: "images",
       title: `Gradient ascent on ${id}, ${preset}`,
-      caption: "The surest stored image of each class.",
+      caption: "The surest stored image of each class; of ImageNet's twenty the first three.",
       images: shown.flatMap(({ pair, best }) =>
-        best === null ? [] : [{ image: best.image, caption: `${name(pair.classIndex)}: ${best.storedConfidence.toFixed(4)}` }],
+        best === null ? [] : [{ image: best.image, caption: `${name(pair.classIndex)} ${best.storedConfidence.toFixed(5)}`, view: "cut" }],
       ),
     },
     {
       kind: "curves",
       title: `Confidence on the way, ${id}, ${preset}`,
-      caption: "Of the stored bytes, at every tenth step; five classes.",
+      caption: "Of the stored bytes, at every tenth step; the first classes.",
       x: "step",
       y: "confidence",
       series: shown.slice(0, 5).map(({ pair, trace }) => ({

@@ -4,11 +4,16 @@ import { type ClassDifficulty, classDifficulty, competition } from "@pareidolia/
 import { mannWhitney } from "@pareidolia/analysis/mannWhitney";
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, type ReportRow } from "../report.ts";
-import type { Experiment } from "./experiment.ts";
+import type { StudiedArchive } from "./evolvedArchive.ts";
+import type { Experiment, Figure } from "./experiment.ts";
 import { evolveStudiedArchives } from "./studiedArchives.ts";
 
 /** ILSVRC 2012's dogs and cats, which the paper calls weak: classes 151 to 285 of 1,000 from 0. */
 const dogsAndCats = { from: 151, to: 285 };
+
+/** Of the curve: classes that one point is the median of, and between points. */
+const window = 30;
+const step = 5;
 
 export const difficulty: Experiment = {
   id: "difficulty",
@@ -18,7 +23,9 @@ export const difficulty: Experiment = {
     const { studied, missing } = await evolveStudiedArchives(options);
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
+    const figures: Figure[] = [];
     for (const { id, archives } of studied) {
+      figures.push(confidenceByClass(id, archives));
       const correlations: string[] = [];
       const estimates: number[] = [];
       const bandPs: number[] = [];
@@ -42,6 +49,7 @@ export const difficulty: Experiment = {
       rows.push(
         judge({
           id: `difficulty.${id}.competition`,
+          finding: true,
           what: "Spearman's correlation over the classes of competing classes with confidence, worst seed",
           figure: Math.max(...estimates),
           bar: { below: 0 },
@@ -49,6 +57,7 @@ export const difficulty: Experiment = {
         }),
         judge({
           id: `difficulty.${id}.dogs-and-cats`,
+          finding: true,
           what: "p of Mann and Whitney's U, one-sided: dogs and cats get less confidence than the other classes; worst seed",
           figure: Math.max(...bandPs),
           bar: { below: 0.01 },
@@ -57,10 +66,41 @@ export const difficulty: Experiment = {
       );
     }
     if (rows.length === 0)
-      rows.push(judge({ id: "difficulty", what: "competition of classes", figure: null, bar: { below: 0 }, detail: missing.join(" ") }));
-    return { head: ["model", "seed", "correlation", "dogs and cats, median", "others, median", "p"], lines, rows };
+      rows.push(
+        judge({
+          finding: true,
+          id: "difficulty",
+          what: "competition of classes",
+          figure: null,
+          bar: { below: 0 },
+          detail: missing.join(" "),
+        }),
+      );
+    return { head: ["model", "seed", "correlation", "dogs and cats, median", "others, median", "p"], lines, rows, figures };
   },
 };
+
+/** As the paper's Figure 7 shows it, smoothed. */
+function confidenceByClass(id: string, archives: readonly { readonly seed: number; readonly archive: StudiedArchive }[]): Figure {
+  const first = archives[0]?.archive.elites ?? [];
+  // ImageNet's classes come last where a network knows a background as well.
+  const offset = Math.max(0, first.length - 1000);
+  return {
+    kind: "curves",
+    title: `Confidence by class, ${id}`,
+    caption: `Median over ${window} neighbouring classes; ImageNet's dogs and cats are ${dogsAndCats.from} to ${dogsAndCats.to}.`,
+    x: "class",
+    y: "median confidence",
+    series: archives.map(({ seed, archive: { elites } }) => ({
+      name: `seed ${seed}`,
+      points: Array.from({ length: Math.ceil(elites.length / step) }, (_, index) => {
+        const place = index * step;
+        const near = elites.slice(Math.max(0, place - window / 2), place + window / 2);
+        return [place - offset, median(near.map(({ confidence }) => confidence))] as const;
+      }),
+    })),
+  };
+}
 
 function confidenceOf({ confidence }: ClassDifficulty): number {
   return confidence;

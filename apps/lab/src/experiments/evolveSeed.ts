@@ -2,6 +2,7 @@
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { Encoding } from "@pareidolia/core/encoding";
 import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
+import type { ByteImage } from "@pareidolia/core/image";
 import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
 import type { MapElites } from "@pareidolia/evolution/mapElites";
 import { median } from "@pareidolia/evolution/statistics";
@@ -12,6 +13,8 @@ export interface Checkpoint {
   readonly seen: GenerationStatistics;
   /** Of the stored bytes. */
   readonly stored: { readonly median: number; readonly minimum: number };
+  /** By niche, as they are stored, with their confidence on these bytes; null where a niche is empty. */
+  readonly elites: readonly ({ readonly image: ByteImage; readonly confidence: number } | null)[];
   readonly evaluationsPerSecond: number;
 }
 
@@ -31,10 +34,11 @@ export async function evolveSeed<G>(options: {
     const { statistics } = await evaluateGeneration({ search, encoding, classifier });
     busy += performance.now() - began;
     if (!options.checkpoints.includes(generation) && generation !== options.generations) continue;
-    const scores = await scoreStored({ elites: search.elites, encoding, classifier });
+    const { scores, images } = await scoreStored({ elites: search.elites, encoding, classifier });
     const checkpoint = {
       seen: statistics,
       stored: { median: median(scores), minimum: Math.min(...scores) },
+      elites: images.map((image, niche) => (image === null ? null : { image, confidence: scores[niche] as number })),
       evaluationsPerSecond: (statistics.evaluations / busy) * 1000,
     };
     reached.set(generation, checkpoint);

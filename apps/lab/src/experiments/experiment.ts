@@ -4,6 +4,7 @@ import type { ByteImage } from "@pareidolia/core/image";
 import type { Preset } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import type { ReportRow } from "../report.ts";
+import type { View } from "../reportPage/shownPicture.ts";
 
 /** Opens models by id, each once; whoever owns the shelf disposes of them. */
 export interface ModelShelf {
@@ -28,8 +29,20 @@ export interface ExperimentOptions {
   readonly onProgress: (line: string) => void;
 }
 
+export interface FigureImage {
+  readonly image: ByteImage;
+  readonly caption: string;
+  /** How a large image is brought to the page's size; whole when absent. */
+  readonly view?: View;
+}
+
 export type Figure = { readonly title: string; readonly caption: string } & (
-  | { readonly kind: "images"; readonly images: readonly { readonly image: ByteImage; readonly caption: string }[] }
+  | {
+      readonly kind: "images";
+      readonly images: readonly FigureImage[];
+      /** Where rows mean something; absent, the images flow. */
+      readonly columns?: number;
+    }
   | {
       readonly kind: "curves";
       readonly x: string;

@@ -31,12 +31,14 @@ export interface FreshRuns {
 export async function evolveFreshRuns<G>(options: FreshRunsOptions<G>): Promise<FreshRuns> {
   const { classifier, classes, seeds, offspring, generations } = options;
   const encoding = options.encoding.create(classifier.input, options.parameters);
-  const runs: { first: readonly KeptElite[]; last: readonly KeptElite[] }[] = [];
-  for (const seed of seeds) {
-    const kept = await evolveGenerations({ classifier, encoding, seed, offspring, generations: [0, generations] });
-    const own = (generation: number): readonly KeptElite[] => (kept.get(generation) ?? []).filter(({ niche }) => niche < classes);
-    runs.push({ first: own(0), last: own(generations) });
-  }
+  // At once, so that one run is bred and drawn while the network looks at another's images.
+  const runs = await Promise.all(
+    seeds.map(async (seed) => {
+      const kept = await evolveGenerations({ classifier, encoding, seed, offspring, generations: [0, generations] });
+      const own = (generation: number): readonly KeptElite[] => (kept.get(generation) ?? []).filter(({ niche }) => niche < classes);
+      return { first: own(0), last: own(generations) };
+    }),
+  );
   return {
     confidences: runs.map(({ last }) => last.map(({ confidence }) => confidence)),
     images: runs.flatMap(({ first, last }) => [...first, ...last].map(({ image }) => image)),

@@ -2,6 +2,7 @@
  * Regular images fool ImageNet networks where irregular ones do not (the paper, sections 3.3 and 3.4): CPPNs against the direct
  * encoding at four times the generations, by Mann and Whitney's U over the classes' confidences.
  */
+import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
 import { mannWhitney } from "@pareidolia/analysis/mannWhitney";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { EncodingDefinition } from "@pareidolia/core/encoding";
@@ -11,11 +12,12 @@ import { median } from "@pareidolia/evolution/statistics";
 import { judge, type ReportRow } from "../report.ts";
 import { evolveArchive, type StudiedArchive } from "./evolvedArchive.ts";
 import type { Budget, Experiment, Figure } from "./experiment.ts";
-import { openImagenetModels, twins } from "./imagenetModels.ts";
+import { type OpenedModel, openImagenetModels, twins } from "./imagenetModels.ts";
 import { watchNetwork } from "./networkShare.ts";
+import { shortLabel } from "./shortLabel.ts";
 
 /** Generations of the CPPN; the direct encoding gets four times as many. */
-const cppnGenerations: Readonly<Record<Budget, number>> = { quick: 3, full: 25 };
+const cppnGenerations: Readonly<Record<Budget, number>> = { quick: 4, full: 25 };
 const offspring = 200;
 const cppnValues = { ...presetValues(cppnEncoding, "normalised"), colour: "hsv" };
 const directValues = { ...presetValues(directEncoding, "paper"), colour: "hsv" };
@@ -56,7 +58,7 @@ export const imagenetEvolution: Experiment = {
         lines.push(describe(id, compared, generations));
       }
       rows.push(...judgeModel(id, perSeed, generations));
-      figures.push(curvesOf(id, perSeed), gridOf(id, perSeed[0]));
+      figures.push(curvesOf(id, perSeed), ...gridsOf({ id, classifier }, perSeed[0]));
     }
     for (const reason of missing) onProgress(`not measured: ${reason}`);
     if (opened.length === 0)
@@ -114,8 +116,8 @@ function judgeModel(id: string, perSeed: readonly Compared[], generations: numbe
       figure: Math.min(...perSeed.map(({ cppnMedian, directMedian }) => cppnMedian - directMedian)),
       bar: { above: 0 },
       detail: perSeed
-        .map(({ seed, cppnMedian, directMedian }) => `seed ${seed}: ${cppnMedian.toFixed(4)} against ${directMedian.toFixed(4)}`)
-        .join(", "),
+        .map(({ seed, cppn, direct }) => `seed ${seed}: ${medianWithInterval(cppn)} against ${medianWithInterval(direct)}`)
+        .join("; "),
     }),
     judge({
       id: `imagenet-evolution.${id}.mann-whitney`,
@@ -134,6 +136,13 @@ function judgeModel(id: string, perSeed: readonly Compared[], generations: numbe
   ];
 }
 
+/** 95%, over the classes. */
+function medianWithInterval({ elites }: StudiedArchive): string {
+  const confidences = elites.map(({ confidence }) => confidence);
+  const { estimate, low, high } = bootstrapInterval(confidences, median, { seed: 1, resamples: 400 });
+  return `${estimate.toFixed(4)} (${low.toFixed(4)} to ${high.toFixed(4)})`;
+}
+
 function curvesOf(id: string, perSeed: readonly Compared[]): Figure {
   return {
     kind: "curves",
@@ -150,14 +159,28 @@ function curvesOf(id: string, perSeed: readonly Compared[]): Figure {
   };
 }
 
-function gridOf(id: string, compared: Compared | undefined): Figure {
-  const best = [...(compared?.cppn.elites ?? [])].sort((a, b) => b.confidence - a.confidence).slice(0, 24);
-  return {
-    kind: "images",
-    title: `CPPN images that ${id} is surest of`,
-    caption: "The 24 most confident elites, on stored bytes.",
-    images: best.map(({ image, niche, confidence }) => ({ image, caption: `class ${niche}: ${confidence.toFixed(4)}` })),
-  };
+function gridsOf({ id, classifier }: OpenedModel, compared: Compared | undefined): readonly Figure[] {
+  const best = (archive: StudiedArchive | undefined, count: number) =>
+    [...(archive?.elites ?? [])].sort((a, b) => b.confidence - a.confidence).slice(0, count);
+  const shown = (archive: StudiedArchive | undefined, count: number) =>
+    best(archive, count).map(({ image, niche, confidence }) => ({
+      image,
+      caption: `${shortLabel(classifier.labels, niche)} ${confidence.toFixed(4)}`,
+    }));
+  return [
+    {
+      kind: "images",
+      title: `CPPN images that ${id} is surest of`,
+      caption: "The twelve most confident elites of the first seed.",
+      images: shown(compared?.cppn, 12),
+    },
+    {
+      kind: "images",
+      title: `The directly encoded image that ${id} is surest of`,
+      caption: "The most confident elite of the first seed.",
+      images: shown(compared?.direct, 1).map((one) => ({ ...one, view: "cut" })),
+    },
+  ];
 }
 
 function presetValues<G>(encoding: EncodingDefinition<G>, id: string): EncodingDefinition<G>["presets"][number]["values"] {

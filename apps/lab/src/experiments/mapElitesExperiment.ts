@@ -5,7 +5,7 @@ import type { EncodingDefinition } from "@pareidolia/core/encoding";
 import { MapElites } from "@pareidolia/evolution/mapElites";
 import { judge, type ReportRow } from "../report.ts";
 import { type Checkpoint, evolveSeed } from "./evolveSeed.ts";
-import type { Experiment } from "./experiment.ts";
+import type { Experiment, Figure } from "./experiment.ts";
 
 export interface Gate {
   readonly generation: number;
@@ -33,6 +33,8 @@ export function mapElitesExperiment<G>(options: {
       const classifier = await models.open("lenet");
       const lines: string[][] = [];
       const rows: ReportRow[] = [];
+      const figures: Figure[] = [];
+      const series: Curve[] = [];
       for (const id of presets ?? options.defaultPresets) {
         const preset = options.encoding.presets.find((candidate) => candidate.id === id);
         if (preset === undefined) throw new AppError("INVALID_INPUT", `${options.id} has no preset "${id}".`);
@@ -48,10 +50,46 @@ export function mapElitesExperiment<G>(options: {
           };
           perSeed.push(await evolveSeed({ search, encoding, classifier, generations, checkpoints: shownGenerations, onCheckpoint }));
         }
+        figures.push(gridOf(`${options.id}, ${id}`, seeds, perSeed));
+        for (const [index, reached] of perSeed.entries()) series.push(curveOf(`${id}, seed ${seeds[index]}`, reached));
         for (const gate of options.gatesOf(id)) rows.push(judgeGate(`${options.id}.${id}`, gate, seeds, perSeed));
       }
-      return { head: checkpointHead, lines, rows };
+      return { head: checkpointHead, lines, rows, figures: [...figures, climbOf(options.id, series)] };
     },
+  };
+}
+
+interface Curve {
+  readonly name: string;
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+function curveOf(name: string, reached: ReadonlyMap<number, Checkpoint>): Curve {
+  return { name, points: [...reached].map(([generation, { stored }]) => [generation, stored.median] as const) };
+}
+
+function climbOf(id: string, series: readonly Curve[]): Figure {
+  return {
+    kind: "curves",
+    title: `Median confidence by generation, ${id}`,
+    caption: "Over the ten digits, on stored bytes; a line a preset and seed.",
+    x: "generation",
+    y: "median confidence",
+    series,
+  };
+}
+
+/** As in the paper's Figures 4 and 5: a row a run, a column a digit. */
+function gridOf(title: string, seeds: readonly number[], perSeed: readonly ReadonlyMap<number, Checkpoint>[]): Figure {
+  const last = perSeed.map((reached) => reached.get(Math.max(...reached.keys()))?.elites ?? []);
+  return {
+    kind: "images",
+    title: `Taken for digits: ${title}`,
+    caption: `A row for each of the seeds ${seeds.join(", ")}, a column a digit from 0 to 9, with LeNet's confidence at the last generation.`,
+    images: last.flatMap((elites) =>
+      elites.flatMap((elite) => (elite === null ? [] : [{ image: elite.image, caption: elite.confidence.toFixed(5) }])),
+    ),
+    columns: last[0]?.length ?? 10,
   };
 }
 

@@ -1,12 +1,13 @@
 /**
  * The study that the paper's abstract starts from (Szegedy et al. 2014): a change that people overlook makes a network call a lion
- * a library. Targeted attacks on digits of the test set and on photographs, success against the bound, on stored bytes. Every
- * photograph is to become a library; a lion, where one is among them, is the abstract's own case.
+ * a library. Attacks on digits of the test set and on photographs, towards a given class and away from their own, success against the
+ * bound, on stored bytes. Every photograph is to become a library; a lion, where one is among them, is the abstract's own case.
  */
 
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import type { AttackCase } from "@pareidolia/ascent/perturbation/attack";
 import { amplifiedDifference } from "@pareidolia/ascent/perturbation/differenceImage";
+import type { AttackResult } from "@pareidolia/ascent/perturbation/runAttack";
 import { measureSuccess, type SuccessCurve } from "@pareidolia/ascent/perturbation/successCurve";
 import { getAttack } from "@pareidolia/ascent/registry";
 import { readMnist } from "@pareidolia/classifiers/data/mnist/readMnist";
@@ -14,20 +15,22 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { toFloatImage } from "@pareidolia/core/image";
 import { topClass } from "@pareidolia/core/topClass";
 import { median } from "@pareidolia/evolution/statistics";
-import { judge, type ReportRow } from "../report.ts";
-import type { Budget, Experiment, ExperimentOptions, Figure } from "./experiment.ts";
+import { judge, noBar, type ReportRow } from "../report.ts";
+import type { Experiment, ExperimentOptions, Figure, FigureImage } from "./experiment.ts";
 import { openImagenetModels, twins } from "./imagenetModels.ts";
 import { photoFor, readPhotos } from "./perturbationPhotos.ts";
 import { digitPlan, type PlannedAttack, photoPlan } from "./perturbationPlan.ts";
+import { shortLabel } from "./shortLabel.ts";
 
 /** Of the 1,000 classes. */
 const library = 624;
 const imagenetClasses = 1000;
-const digitCount: Readonly<Record<Budget, number>> = { quick: 10, full: 20 };
+const digitCount = 20;
 
 export const perturbation: Experiment = {
   id: "perturbation",
-  description: "changes that people overlook, towards a class of choice: FGSM, PGD, L-BFGS, Carlini-Wagner; digits and photographs",
+  description:
+    "changes that people overlook, towards a class of choice or any other: FGSM, PGD, L-BFGS, Carlini-Wagner; digits, photographs",
   presets: [],
   async run(options) {
     const { models, budget, onProgress } = options;
@@ -46,6 +49,7 @@ export const perturbation: Experiment = {
       head: [
         "model",
         "attack",
+        "aim",
         "norm",
         "bound",
         "succeed",
@@ -75,21 +79,17 @@ interface Attacked {
 }
 
 /** The first digits of the test set that the network labels rightly; each is to become the next digit. */
-async function digitCases(
-  classifier: DifferentiableClassifier,
-  { cacheFolder, seeds, budget }: ExperimentOptions,
-): Promise<readonly NamedCase[]> {
-  const wanted = digitCount[budget];
+async function digitCases(classifier: DifferentiableClassifier, { cacheFolder, seeds }: ExperimentOptions): Promise<readonly NamedCase[]> {
   const { images, labels, shape } = await readMnist("t10k", { cacheFolder });
   const size = shape.width * shape.height;
-  const candidates = Array.from({ length: 2 * wanted }, (_, index) => ({
+  const candidates = Array.from({ length: 2 * digitCount }, (_, index) => ({
     image: { ...shape, pixels: Uint8Array.from(images.subarray(index * size, (index + 1) * size)) },
     source: labels[index] as number,
   }));
   const { probabilities, classes } = await classifier.predict(candidates.map(({ image }) => toFloatImage(image)));
   return candidates
     .filter(({ source }, index) => (probabilities[index * classes + source] as number) > 0.5)
-    .slice(0, wanted)
+    .slice(0, digitCount)
     .map(({ image, source }) => ({ name: String(source), image, source, target: (source + 1) % 10, seed: seeds[0] ?? 1 }));
 }
 
@@ -107,98 +107,115 @@ async function photoCases(classifier: DifferentiableClassifier, { cacheFolder, s
   });
 }
 
+interface Measured {
+  readonly planned: PlannedAttack;
+  readonly curve: SuccessCurve;
+}
+
+/** All plans at once: while one of them thinks about its next step, the network looks at another's images. */
 async function attackAll({ id, classifier, cases, plans }: Attacked, onProgress: (line: string) => void) {
-  const lines: string[][] = [];
-  const rows: ReportRow[] = [];
-  const curves: { planned: PlannedAttack; curve: SuccessCurve }[] = [];
-  for (const planned of plans) {
-    const { parameters, bounds } = planned;
-    const curve = await measureSuccess({ attack: getAttack(planned.attack), classifier, cases, parameters, bounds });
-    curves.push({ planned, curve });
-    lines.push(...curve.points.map((point) => describe(id, planned, point)));
-    rows.push(judgePlan(id, planned, curve, cases));
-    onProgress(`perturbation, ${id}, ${planned.id}: ${curve.points.map(({ bound, successes }) => `${successes} at ${bound}`).join(", ")}`);
-  }
-  return { lines, rows, figures: draw({ id, classifier, cases, plans }, curves) };
+  const measured = await Promise.all(
+    plans.map(async (planned): Promise<Measured> => {
+      const { parameters, bounds, attack, aim } = planned;
+      const aimed = aim === "targeted" ? cases : cases.map((one) => ({ ...one, target: null }));
+      const curve = await measureSuccess({ attack: getAttack(attack), classifier, cases: aimed, parameters, bounds });
+      const successes = curve.points.map((point) => `${point.successes} at ${point.bound}`).join(", ");
+      onProgress(`perturbation, ${id}, ${planned.id}, ${aim}: ${successes} of ${cases.length}`);
+      return { planned, curve };
+    }),
+  );
+  return {
+    lines: measured.flatMap(({ planned, curve }) => curve.points.map((point) => describe(id, planned, point))),
+    rows: measured.map((one) => judgePlan(id, one, cases)),
+    figures: [...drawSuccess(id, cases, measured), ...drawPictures({ id, classifier, cases, plans }, measured)],
+  };
 }
 
 type Point = SuccessCurve["points"][number];
 
-function describe(id: string, planned: PlannedAttack, { bound, successes, cases, results }: Point): string[] {
+function describe(id: string, { id: attack, aim, norm }: PlannedAttack, { bound, successes, cases, results }: Point): string[] {
   const found = results.filter((result) => result !== null);
-  const middle = (values: readonly number[], digits: number): string => (values.length === 0 ? "-" : median(values).toFixed(digits));
+  const middle = (digits: number, of: (result: AttackResult) => number): string =>
+    found.length === 0 ? "–" : median(found.map(of)).toFixed(digits);
   return [
     id,
-    planned.id,
-    planned.norm,
+    attack,
+    aim,
+    norm,
     String(bound),
     String(successes),
     String(cases),
-    middle(
-      found.map(({ distances }) => distances.linf),
-      0,
-    ),
-    middle(
-      found.map(({ distances }) => distances.l2),
-      1,
-    ),
-    middle(
-      found.map(({ distances }) => distances.meanAbsolute),
-      3,
-    ),
-    middle(
-      found.map(({ target }) => target?.after ?? 0),
-      4,
-    ),
-    middle(
-      found.map(({ steps }) => steps),
-      0,
-    ),
+    middle(0, ({ distances }) => distances.linf),
+    middle(1, ({ distances }) => distances.l2),
+    middle(3, ({ distances }) => distances.meanAbsolute),
+    middle(4, ({ target, source }) => target?.after ?? source.after),
+    middle(0, ({ steps }) => steps),
   ];
 }
 
-function judgePlan(id: string, planned: PlannedAttack, { points, norm }: SuccessCurve, cases: readonly NamedCase[]): ReportRow {
+function judgePlan(id: string, { planned, curve: { points, norm } }: Measured, cases: readonly NamedCase[]): ReportRow {
   const point = points.find(({ bound }) => bound === planned.judgedAt);
   const share = wilsonInterval(point?.successes ?? 0, cases.length);
   const names = [...new Set(cases.map(({ name }) => name))].join(", ");
-  return judge({
-    id: `perturbation.${id}.${planned.id}`,
-    what: `share of ${cases.length} images that ${planned.id} makes the target class within ${planned.judgedAt} grey levels (${norm}), stored bytes`,
+  const becomes = planned.aim === "targeted" ? "makes the target class" : "makes any other class";
+  const row = {
+    id: `perturbation.${id}.${planned.id}${planned.aim === "targeted" ? "" : ".untargeted"}`,
+    what: `share of ${cases.length} images that ${planned.id} ${becomes} within ${planned.judgedAt} grey levels (${norm}), stored bytes`,
     figure: share.estimate,
-    bar: planned.bar,
     detail: `${point?.successes ?? 0} of ${cases.length}, 95% interval ${share.low.toFixed(3)} to ${share.high.toFixed(3)}; seed ${cases[0]?.seed}; ${names}; by bound ${points.map(({ bound, successes }) => `${bound}: ${successes}`).join(", ")}`,
-  });
+  };
+  return planned.bar === null ? { ...row, bar: noBar, holds: true } : judge({ ...row, bar: planned.bar });
 }
 
-/** Success against the bound for each norm, and the first image before, after, and the amplified difference, for each attack. */
-function draw({ id, cases }: Attacked, curves: readonly { planned: PlannedAttack; curve: SuccessCurve }[]): readonly Figure[] {
-  const charts = (["linf", "l2"] as const).map(
-    (norm): Figure => ({
-      kind: "curves",
-      title: `Success against the bound, ${id}, ${norm === "linf" ? "largest change of a value" : "Euclidean length"}`,
-      caption: `Share of ${cases.length} images that become the target class, judged on stored bytes.`,
-      x: "bound in grey levels",
-      y: "share",
-      series: curves
-        .filter(({ curve }) => curve.norm === norm)
-        .map(({ planned, curve }) => ({
-          name: planned.id,
-          points: curve.points.map(({ bound, successes, cases: count }) => [bound, successes / count] as const),
-        })),
-    }),
-  );
-  const images = curves.flatMap(({ planned, curve }) => {
-    const point = curve.points.find(({ successes }) => successes > 0);
-    const index = point?.results.findIndex((result) => result !== null) ?? -1;
-    const result = point?.results[index];
-    const original = cases[index];
-    if (result === null || result === undefined || original === undefined) return [];
-    const difference = amplifiedDifference(original.image, result.adversarial);
+function drawSuccess(id: string, cases: readonly NamedCase[], measured: readonly Measured[]): readonly Figure[] {
+  return (["linf", "l2"] as const).map((norm) => ({
+    kind: "curves",
+    title: `Success against the bound, ${id}, ${norm === "linf" ? "largest change of a value" : "Euclidean length"}`,
+    caption: `Share of ${cases.length} images that become the target class, or any other one where untargeted, judged on stored bytes.`,
+    x: "bound in grey levels",
+    y: "share",
+    series: measured
+      .filter(({ curve }) => curve.norm === norm)
+      .map(({ planned, curve }) => ({
+        name: planned.aim === "targeted" ? planned.id : `${planned.id}, untargeted`,
+        points: curve.points.map(({ bound, successes, cases: count }) => [bound, successes / count] as const),
+      })),
+  }));
+}
+
+/** One image, that which most targeted attacks changed, and what each makes of it beside the amplified difference. */
+function drawPictures({ id, cases, classifier }: Attacked, measured: readonly Measured[]): readonly Figure[] {
+  const found = measured.flatMap(({ planned, curve }) => {
+    if (planned.aim !== "targeted") return [];
+    // The smallest bound that does it.
+    return cases.flatMap((_, index) => {
+      const result = curve.points.map(({ results }) => results[index] ?? null).find((one) => one !== null);
+      return result === undefined || result === null ? [] : [{ planned, index, result }];
+    });
+  });
+  const counts = cases.map((_, index) => found.filter((one) => one.index === index).length);
+  const chosen = counts.indexOf(Math.max(...counts));
+  const original = cases[chosen];
+  if (found.length === 0 || original === undefined) return [];
+  const name = (classIndex: number): string => shortLabel(classifier.labels, classIndex);
+  // One picture a kind of attack is enough.
+  const ofChosen = found.filter(({ index }) => index === chosen);
+  const shown = ofChosen.filter(({ planned }, place) => ofChosen.findIndex((one) => one.planned.attack === planned.attack) === place);
+  const own = shown[0]?.result.source;
+  const before = own === undefined ? "before" : `before: ${name(own.classIndex)} ${own.before.toFixed(3)}`;
+  const images = shown.flatMap(({ planned, result }): readonly FigureImage[] => {
+    const { image, factor } = amplifiedDifference(original.image, result.adversarial);
     return [
-      { image: original.image, caption: `${original.name}: ${result.source.before.toFixed(3)} before` },
-      { image: result.adversarial, caption: `${planned.id}: target at ${result.target?.after.toFixed(3)}` },
-      { image: difference.image, caption: `difference x ${difference.factor}` },
+      { image: result.adversarial, caption: `${planned.id}: ${name(result.predicted)} ${result.target?.after.toFixed(3) ?? ""}` },
+      { image, caption: `difference x ${factor}, largest ${result.distances.linf}`, view: "cut" },
     ];
   });
-  return [...charts, { kind: "images", title: `Changed images, ${id}`, caption: "Before, after, and the difference around grey.", images }];
+  return [
+    {
+      kind: "images",
+      title: `Changed images, ${id}`,
+      caption: `Before; then for each attack the changed image and its difference around grey, at the smallest bound that makes it ${name(original.target ?? 0)}.`,
+      images: [{ image: original.image, caption: before }, ...images],
+    },
+  ];
 }

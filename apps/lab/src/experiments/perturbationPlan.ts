@@ -5,6 +5,8 @@ import type { Budget } from "./experiment.ts";
 
 export interface PlannedAttack {
   readonly id: string;
+  /** Towards a class that is given, or towards any but the image's own. */
+  readonly aim: "targeted" | "untargeted";
   readonly attack: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly norm: Norm;
@@ -12,22 +14,25 @@ export interface PlannedAttack {
   readonly bounds: readonly number[];
   /** Success is judged at this one of them. */
   readonly judgedAt: number;
-  /** On the share of the cases. */
-  readonly bar: Bar;
+  /** On the share of the cases; null where the paper and its sources promise nothing. */
+  readonly bar: Bar | null;
 }
 
 /** Digits are two colours, so changes that a person would overlook are larger than on photographs. */
 export function digitPlan(budget: Budget): readonly PlannedAttack[] {
-  const bounds = [8, 16, 32, 48, 64];
-  const lengths = [200, 400, 600, 800, 1000];
-  const iterations = budget === "quick" ? 60 : 100;
-  return plan({ bounds, judgedAt: 64, lengths, judgedLength: 800, iterations, learningRate: 0.1 }, budget);
+  const scales = { bounds: [8, 16, 32, 48, 64], judgedAt: 64, lengths: [200, 400, 600, 800, 1000], judgedLength: 800, learningRate: 0.1 };
+  const effort = { iterations: 100, searchSteps: budget === "quick" ? 5 : 8 };
+  return [...plan("targeted", { ...scales, ...effort }), ...plan("untargeted", { ...scales, ...effort })];
 }
 
+/** Away from its own class is nearer than to a given one, so that the quick budget tries less there. */
 export function photoPlan(budget: Budget): readonly PlannedAttack[] {
-  const lengths = [100, 200, 400, 800];
-  const iterations = budget === "quick" ? 30 : 100;
-  return plan({ bounds: [1, 2, 4], judgedAt: 2, lengths, judgedLength: 800, iterations, learningRate: 0.01 }, budget);
+  const scales = { bounds: [1, 2, 4], judgedAt: 2, lengths: [200, 400, 800], judgedLength: 800, learningRate: 0.01 };
+  const full = { iterations: 100, searchSteps: 8 };
+  return [
+    ...plan("targeted", { ...scales, ...(budget === "quick" ? { iterations: 30, searchSteps: 4 } : full) }),
+    ...plan("untargeted", { ...scales, ...(budget === "quick" ? { iterations: 20, searchSteps: 3 } : full) }),
+  ];
 }
 
 interface Scales {
@@ -37,24 +42,26 @@ interface Scales {
   readonly judgedLength: number;
   /** Of each weight that L-BFGS (half as many) and Carlini-Wagner try. */
   readonly iterations: number;
+  /** Weights that these two try. */
+  readonly searchSteps: number;
   /** Of Carlini-Wagner: black and white lie far out in the space of its tanh, so digits need larger steps than photographs. */
   readonly learningRate: number;
 }
 
-function plan(scales: Scales, budget: Budget): readonly PlannedAttack[] {
-  const { bounds, judgedAt, lengths, judgedLength, iterations, learningRate } = scales;
-  const searchSteps = budget === "quick" ? 3 : 8;
-  const most: Bar = { atLeast: 0.9 };
+function plan(aim: PlannedAttack["aim"], scales: Scales): readonly PlannedAttack[] {
+  const { bounds, judgedAt, lengths, judgedLength, iterations, searchSteps, learningRate } = scales;
   const within = { norm: "linf", bounds, judgedAt } as const;
   const along = { norm: "l2", bounds: lengths, judgedAt: judgedLength } as const;
+  const most: Bar = { atLeast: 0.9 };
   return [
     // One step along the sign rarely reaches a given class; that it does not always is what is held against it.
-    { id: "fgsm", attack: "fgsm", parameters: {}, ...within, bar: { below: 1 } },
-    { id: "pgd", attack: "pgd", parameters: { steps: 40 }, ...within, bar: most },
-    { id: "pgd-l2", attack: "pgd", parameters: { norm: "l2", steps: 40 }, ...along, bar: most },
-    { id: "lbfgs", attack: "lbfgs", parameters: { iterations: Math.round(iterations / 2), searchSteps }, ...along, bar: most },
+    { id: "fgsm", aim, attack: "fgsm", parameters: {}, ...within, bar: aim === "targeted" ? { below: 1 } : null },
+    { id: "pgd", aim, attack: "pgd", parameters: { steps: 40 }, ...within, bar: most },
+    { id: "pgd-l2", aim, attack: "pgd", parameters: { norm: "l2", steps: 40 }, ...along, bar: most },
+    { id: "lbfgs", aim, attack: "lbfgs", parameters: { iterations: Math.round(iterations / 2), searchSteps }, ...along, bar: most },
     {
       id: "carlini-wagner",
+      aim,
       attack: "carlini-wagner",
       parameters: { iterations, searchSteps, initialWeight: 1, learningRate },
       ...along,

@@ -10,6 +10,8 @@ import { median } from "@pareidolia/evolution/statistics";
 import { judge, type ReportRow } from "../report.ts";
 import type { StudiedArchive } from "./evolvedArchive.ts";
 import type { Experiment, Figure } from "./experiment.ts";
+import type { OpenedModel } from "./imagenetModels.ts";
+import { shortLabel } from "./shortLabel.ts";
 import { evolveStudiedArchives } from "./studiedArchives.ts";
 
 export const phylogeny: Experiment = {
@@ -21,7 +23,7 @@ export const phylogeny: Experiment = {
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
     const figures: Figure[] = [];
-    for (const { id, archives } of studied) {
+    for (const { id, classifier, archives } of studied) {
       const distances = archives.map(({ archive }) => labelDistances(archive));
       const switches = archives.map(({ archive }) => goalSwitches(archive.nodes).length);
       for (const [index, { seed, archive }] of archives.entries()) {
@@ -39,6 +41,7 @@ export const phylogeny: Experiment = {
       rows.push(
         judge({
           id: `phylogeny.${id}.goal-switches`,
+          finding: true,
           what: "niches taken by a child whose first parent never held them, fewest of the seeds",
           figure: Math.min(...switches),
           bar: { above: 0 },
@@ -46,6 +49,7 @@ export const phylogeny: Experiment = {
         }),
         judge({
           id: `phylogeny.${id}.label-distance`,
+          finding: true,
           what: "p of Mann and Whitney's U, one-sided: classes held by one elite are closer in the label list than others; worst seed",
           figure: Math.max(...distances.map(({ kin, others }) => (kin.length === 0 ? 1 : mannWhitney(kin, others, "less").p))),
           bar: { below: 0.01 },
@@ -59,17 +63,20 @@ export const phylogeny: Experiment = {
         rows.push(
           judge({
             id: `phylogeny.${id}.diversity`,
+            finding: true,
             what: "structural distance of two runs' images for one class, median over the classes (0 the same, 1 unrelated)",
             figure: interval.estimate,
             bar: { above: 0.5 },
             detail: `seeds ${first.seed} and ${second.seed}, ${between.length} classes, 95% interval ${interval.low.toFixed(3)} to ${interval.high.toFixed(3)}`,
           }),
         );
-        figures.push(pairsOf(id, first.archive, second.archive));
+        figures.push(pairsOf({ id, classifier }, first.archive, second.archive));
       }
     }
     if (rows.length === 0)
-      rows.push(judge({ id: "phylogeny", what: "shared descent", figure: null, bar: { above: 0 }, detail: missing.join(" ") }));
+      rows.push(
+        judge({ finding: true, id: "phylogeny", what: "shared descent", figure: null, bar: { above: 0 }, detail: missing.join(" ") }),
+      );
     return {
       head: ["model", "seed", "holders ever", "goal switches", "kin pairs", "label distance of kin", "of others"],
       lines,
@@ -100,16 +107,19 @@ function distancesBetween(first: StudiedArchive, second: StudiedArchive): readon
   });
 }
 
-function pairsOf(id: string, first: StudiedArchive, second: StudiedArchive): Figure {
+function pairsOf({ id, classifier }: OpenedModel, first: StudiedArchive, second: StudiedArchive): Figure {
   const other = new Map(second.elites.map((elite) => [elite.niche, elite]));
-  const best = [...first.elites].sort((a, b) => b.confidence - a.confidence).slice(0, 10);
+  const best = [...first.elites].sort((a, b) => b.confidence - a.confidence).slice(0, 4);
   return {
     kind: "images",
     title: `Two runs, one class, on ${id}`,
-    caption: "The ten most confident classes of the first run, each beside the second run's image for it.",
+    caption: "The four most confident classes of the first run, each beside the second run's image for it.",
+    columns: 4,
     images: best.flatMap((elite) =>
       [elite, other.get(elite.niche)].flatMap((shown) =>
-        shown === undefined ? [] : [{ image: shown.image, caption: `class ${shown.niche}: ${shown.confidence.toFixed(3)}` }],
+        shown === undefined
+          ? []
+          : [{ image: shown.image, caption: `${shortLabel(classifier.labels, shown.niche)} ${shown.confidence.toFixed(3)}` }],
       ),
     ),
   };

@@ -33,9 +33,10 @@ export interface ChainOptions<G> {
   readonly runs: number;
   readonly generations: number;
   readonly offspring: number;
-  /** How often each fooling image is shown in an epoch, by how many there are. */
-  readonly repeats: (fooling: number) => number;
+  /** How often each fooling image is shown in an epoch, by the network (from 2) and by how many images there are. */
+  readonly repeats: (network: number, fooling: number) => number;
   readonly seed: number;
+  /** Of a training, which gives the same weights again only with the same number. */
   readonly threads: number;
   readonly onProgress: (line: string) => void;
 }
@@ -50,8 +51,13 @@ export interface ChainLink extends Pick<FreshRuns, "confidences" | "examples"> {
   readonly foolingError: number | null;
 }
 
-/** The chain in its order, then the control if there is one. */
+/** The chain in its order, then the control if there is one; both at once, as a training keeps one core busy. */
 export async function retrainChain<G>(options: ChainOptions<G>): Promise<readonly ChainLink[]> {
+  const [links, beside] = await Promise.all([followChain(options), options.control ? control(options) : null]);
+  return beside === null ? links : [...links, beside];
+}
+
+async function followChain<G>(options: ChainOptions<G>): Promise<readonly ChainLink[]> {
   const { model, data, onProgress } = options;
   const links: ChainLink[] = [];
   const fooling: ByteImage[] = [];
@@ -65,7 +71,7 @@ export async function retrainChain<G>(options: ChainOptions<G>): Promise<readonl
             network: model.network,
             data,
             fooling,
-            repeats: options.repeats(fooling.length),
+            repeats: options.repeats(network, fooling.length),
             onEpoch,
           });
     const classifier = trained === null ? options.first : await open(options, trained.file, ["fooling"]);
@@ -82,7 +88,6 @@ export async function retrainChain<G>(options: ChainOptions<G>): Promise<readonl
     });
     onProgress(`${model.id}, DNN_${network}: ${summarise(reached, trained?.testError ?? options.firstTestError)}`);
   }
-  if (options.control) links.push(await control(options));
   return links;
 }
 
@@ -117,13 +122,12 @@ function reportEpochs<G>({ model, onProgress }: ChainOptions<G>, name: string) {
     onProgress(`${model.id}, ${name}: epoch ${epoch}, mean loss ${meanLoss.toFixed(4)}`);
 }
 
-function open<G>({ model, data, threads }: ChainOptions<G>, file: Uint8Array, more: readonly string[]): Promise<Classifier> {
+function open<G>({ model, data }: ChainOptions<G>, file: Uint8Array, more: readonly string[]): Promise<Classifier> {
   const { width, height, channels } = data.fitted.shape;
   return openClassifier({
     file,
     labels: [...model.dataSet.labels, ...more],
     preprocessing: { width, height, channels, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] },
-    threads,
   });
 }
 

@@ -4,19 +4,19 @@
  */
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { Encoding } from "@pareidolia/core/encoding";
-import { quantiseImage, toFloatImage } from "@pareidolia/core/image";
+import { type ByteImage, quantiseImage, toFloatImage } from "@pareidolia/core/image";
 import type { Elite } from "@pareidolia/evolution/lineage";
 
-/** By niche; 0 where it is empty. */
+/** By niche; 0 and null where it is empty. */
 export async function scoreStored<G>(input: {
   elites: readonly (Elite<G> | null)[];
   encoding: Encoding<G>;
   classifier: Classifier;
-}): Promise<Float64Array> {
-  const held = input.elites.flatMap((elite, niche) => (elite === null ? [] : [{ elite, niche }]));
-  const images = held.map(({ elite }) => toFloatImage(quantiseImage(input.encoding.decode(elite.genome))));
-  const { probabilities, classes } = await input.classifier.predict(images);
-  const scores = new Float64Array(input.elites.length);
+}): Promise<{ readonly scores: Float64Array; readonly images: readonly (ByteImage | null)[] }> {
+  const images = input.elites.map((elite) => (elite === null ? null : quantiseImage(input.encoding.decode(elite.genome))));
+  const held = images.flatMap((image, niche) => (image === null ? [] : [{ image, niche }]));
+  const { probabilities, classes } = await input.classifier.predict(held.map(({ image }) => toFloatImage(image)));
+  const scores = new Float64Array(images.length);
   for (const [row, { niche }] of held.entries()) scores[niche] = probabilities[row * classes + niche] as number;
-  return scores;
+  return { scores, images };
 }

@@ -2,7 +2,7 @@
  * Whether images made for one network fool another (the paper, section 3.5): the same architecture trained twice, and another
  * architecture on the same classes; on MNIST and on ImageNet.
  */
-import { summariseTransfer, type TransferredImage } from "@pareidolia/analysis/transfer";
+import { summariseTransfer, type TransferredImage, type TransferSummary } from "@pareidolia/analysis/transfer";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { toFloatImage } from "@pareidolia/core/image";
@@ -17,7 +17,7 @@ import { twins } from "./imagenetModels.ts";
 import { offspring } from "./mapElitesExperiment.ts";
 import { resizeImage } from "./resizeImage.ts";
 
-interface Pair {
+export interface Pair {
   readonly set: "MNIST" | "ImageNet";
   readonly relation: "same architecture, trained twice" | "another architecture";
   readonly source: string;
@@ -42,41 +42,102 @@ export const transfer: Experiment = {
   async run(options) {
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
-    for (const pair of pairsFor(options.models.own)) {
-      const id = `transfer.${pair.source}.${pair.other}`;
-      const what = `share of ${pair.set} images to which both networks give the same first label (${pair.relation})`;
+    const curves: Curve[] = [];
+    for (const pair of pairsFor(options.models.own))
       try {
         const images = await transferred(pair, options);
-        const { sameTop, confidentOnBoth, confidentOnSourceOnly, otherConfidence } = summariseTransfer(images);
-        const percent = ({ estimate, low, high }: typeof sameTop): string =>
-          `${(100 * estimate).toFixed(1)}% (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`;
-        const middle = otherConfidence.find(({ probability }) => probability === 0.5)?.value ?? 0;
-        lines.push([
-          pair.source,
-          pair.other,
-          String(images.length),
-          percent(sameTop),
-          percent(confidentOnBoth),
-          percent(confidentOnSourceOnly),
-          middle.toExponential(1),
-        ]);
-        const detail = `${images.length} images; >= .9999 on both ${percent(confidentOnBoth)}, on the source only ${percent(confidentOnSourceOnly)}; the other's confidence in the target class, median ${middle.toExponential(1)}`;
-        rows.push(
-          judge({ id: `${id}.some`, what, figure: sameTop.estimate, bar: { above: 0 }, detail }),
-          judge({ id: `${id}.not-all`, what, figure: sameTop.estimate, bar: { below: 1 }, detail }),
-        );
+        const summary = summariseTransfer(images);
+        lines.push(describe(pair, summary));
+        rows.push(...judgeTransfer(pair, summary));
+        curves.push(curveOf(pair, images));
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        rows.push(judge({ id: `${id}.some`, what, figure: null, bar: { above: 0 }, detail: error.message }));
+        const what = `${pair.source} to ${pair.other} (${pair.relation})`;
+        rows.push(judge({ id: `${idOf(pair)}.some`, what, figure: null, bar: { above: 0 }, detail: error.message, finding: true }));
       }
-    }
     return {
-      head: ["made for", "shown to", "images", "same first label", ">= .9999 on both", "on the source only", "median"],
+      head: [
+        "made for",
+        "shown to",
+        "images",
+        "same first label",
+        "and the other at >= .9999",
+        ">= .9999 on both",
+        "on the source only",
+        "median of the other",
+      ],
       lines,
       rows,
+      figures: (["MNIST", "ImageNet"] as const).map((set) => ({
+        kind: "curves",
+        title: `What another network makes of ${set} images`,
+        caption: "Every image made for the first network, ordered by the second one's confidence in the class that it was made for.",
+        x: "share of the images",
+        y: "confidence of the other network",
+        series: curves.filter((curve) => curve.set === set),
+      })),
     };
   },
 };
+
+interface Curve {
+  readonly set: Pair["set"];
+  readonly name: string;
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+function curveOf({ set, source, other }: Pair, images: readonly TransferredImage[]): Curve {
+  const confidences = images.map(({ otherConfidence }) => otherConfidence).sort((a, b) => a - b);
+  const points = Array.from({ length: 101 }, (_, percent) => {
+    const place = Math.round((percent / 100) * (confidences.length - 1));
+    return [percent / 100, confidences[place] as number] as const;
+  });
+  return { set, name: `${source} to ${other}`, points };
+}
+
+function idOf({ source, other }: Pair): string {
+  return `transfer.${source}.${other}`;
+}
+
+/**
+ * The paper's claim is that some images are at 99.99% on both networks and others only on the one that they were made for. So what must
+ * lie strictly between none and all is one share, of the images for which both hold: the same first label, and the other network at
+ * 99.99% in it. The first label on its own says less: two LeNets, with ten labels to choose from, may give it to every image alike
+ * while the confidence of the second falls below 99.99% on many, and that is what the paper describes. On ImageNet the paper's images
+ * were at 99.99% on their own network after 5,000 generations; after the few of a budget here hardly one is, so that nothing can be
+ * said of 99.99% on another, and the first label alone is judged, with the shares at 99.99% beside it.
+ */
+function judgedShare({ set, relation }: Pair, { sameTop, sameTopSurely }: TransferSummary) {
+  const label = `share of ${set} images to which both networks give the same first label`;
+  return set === "MNIST"
+    ? { share: sameTopSurely, what: `${label}, the other one at >= .9999 (${relation})` }
+    : { share: sameTop, what: `${label} (${relation})` };
+}
+
+function percent({ estimate, low, high }: TransferSummary["sameTop"]): string {
+  return `${(100 * estimate).toFixed(1)}% (${(100 * low).toFixed(1)} to ${(100 * high).toFixed(1)})`;
+}
+
+function middleOf({ otherConfidence }: TransferSummary): string {
+  return (otherConfidence.find(({ probability }) => probability === 0.5)?.value ?? 0).toExponential(1);
+}
+
+function describe({ source, other }: Pair, summary: TransferSummary): string[] {
+  const { images, sameTop, sameTopSurely, confidentOnBoth, confidentOnSourceOnly } = summary;
+  const shares = [sameTop, sameTopSurely, confidentOnBoth, confidentOnSourceOnly].map(percent);
+  return [source, other, String(images), ...shares, middleOf(summary)];
+}
+
+export function judgeTransfer(pair: Pair, summary: TransferSummary): readonly ReportRow[] {
+  const { images, sameTop, sameTopSurely, confidentOnBoth, confidentOnSourceOnly } = summary;
+  const { share, what } = judgedShare(pair, summary);
+  const detail = `${images} images: the same first label ${percent(sameTop)}, and the other at >= .9999 ${percent(sameTopSurely)}; >= .9999 on both ${percent(confidentOnBoth)}, on the source only ${percent(confidentOnSourceOnly)}; the other's confidence in the class, median ${middleOf(summary)}`;
+  const row = { what, figure: share.estimate, detail, finding: true } as const;
+  return [
+    judge({ ...row, id: `${idOf(pair)}.some`, bar: { above: 0 } }),
+    judge({ ...row, id: `${idOf(pair)}.not-all`, bar: { below: 1 } }),
+  ];
+}
 
 async function transferred(pair: Pair, { models, budget, seeds, onProgress }: ExperimentOptions): Promise<readonly TransferredImage[]> {
   const source = await models.open(pair.source);

@@ -1,10 +1,10 @@
 /** The report as one HTML file that needs nothing else: verdicts first, then each claim with its evidence, then every table and figure. */
-import { encodePng } from "@pareidolia/persistence/png";
 import type { Claim, Judgement } from "../claims/claim.ts";
-import type { ExperimentResult, Figure } from "../experiments/experiment.ts";
-import type { ReportRow } from "../report.ts";
-import { curvesSvg } from "./curvesSvg.ts";
+import type { ExperimentResult } from "../experiments/experiment.ts";
+import { noBar, type ReportRow } from "../report.ts";
 import { escapeHtml } from "./escapeHtml.ts";
+import { evidenceList, figureText } from "./evidence.ts";
+import { figureHtml, stripHtml } from "./figureHtml.ts";
 import { reportStyle } from "./reportStyle.ts";
 
 export interface FullReport {
@@ -19,6 +19,8 @@ export interface FullReport {
     readonly id: string;
     readonly description: string;
     readonly seconds: number;
+    /** Over all threads, which tells the work from waiting for a busy machine. */
+    readonly coreSeconds: number;
     readonly result: ExperimentResult | null;
     /** Why there is no result. */
     readonly failure: string | null;
@@ -37,7 +39,9 @@ export function reportHtml(report: FullReport): string {
 <title>Deep networks are easily fooled: the claims, measured again</title><style>${reportStyle}</style></head><body><main>
 <h1>Deep networks are easily fooled: the claims, measured again</h1>
 <p class="lead">Nguyen, Yosinski and Clune (2015), claim by claim: the paper's number, ours, and whether they agree. Budget <b>${escapeHtml(report.budget)}</b>, seeds ${report.seeds.join(", ")}, ${report.minutes.toFixed(1)} minutes on ${escapeHtml(machineWords(report))}. Every confidence is computed on the bytes of the stored image.</p>${unfinishedNote(report)}
+${stripHtml(report.experiments.flatMap(({ result }) => result?.figures ?? []))}
 <div class="scroll"><table><thead><tr><th></th><th>Claim</th><th>Verdict</th></tr></thead><tbody>${summary.join("")}</tbody></table></div>
+<p>${escapeHtml(gateSentence(report))} A verdict is a <b>finding</b> about networks: where it disagrees, it is reported with its numbers, and no budget or bar is bent until it agrees. A <b>gate</b> is a promise of the code that measures: that an archive, an attack, an ascent or a training reaches what it has reached before. A gate that fails is a fault to be mended, and the command that writes this page then ends with an error; a claim that disagrees is not.</p>
 ${report.claims.map(claimSection).join("\n")}
 <h2>Experiments</h2>
 ${report.experiments.map(experimentSection).join("\n")}
@@ -62,6 +66,17 @@ function unfinishedNote({ unfinished }: FullReport): string {
   return `<p class="failure">This run did not come to its end. Not run: ${escapeHtml(unfinished.join(", "))}.</p>`;
 }
 
+function gateSentence({ experiments, unfinished }: FullReport): string {
+  const rows = experiments.flatMap(({ result }) => result?.rows ?? []);
+  const gates = rows.filter(({ finding, bar }) => finding !== true && bar !== noBar);
+  const failed = experiments.filter(({ result }) => result === null).length;
+  const ends =
+    failed === 0
+      ? `every experiment${unfinished.length === 0 ? "" : " so far"} came to its end`
+      : `${failed} of ${experiments.length} experiments failed`;
+  return `${gates.filter(({ holds }) => holds).length} of ${gates.length} gates hold, and ${ends}.`;
+}
+
 function verdict({ verdict: word }: Judgement): string {
   return `<span class="verdict ${word.replaceAll(" ", "-")}">${word}</span>`;
 }
@@ -69,32 +84,20 @@ function verdict({ verdict: word }: Judgement): string {
 function claimSection({ claim, judgement }: FullReport["claims"][number]): string {
   const evidence = claim.experiments.map((id) => `<a href="#experiment-${id}">${id}</a>`).join(", ");
   return `<section id="${claim.id}"><h3>${claim.id}. ${escapeHtml(claim.statement)} ${verdict(judgement)}</h3>
-<dl><dt>The paper</dt><dd>${escapeHtml(claim.paper)}</dd><dt>Ours</dt><dd>${judgement.ours.split("\n").map(escapeHtml).join("<br>")}</dd><dt>Reason</dt><dd>${escapeHtml(judgement.reason)}</dd><dt>Evidence</dt><dd>${evidence}</dd></dl></section>`;
+<dl><dt>The paper</dt><dd>${escapeHtml(claim.paper)}</dd><dt>Ours</dt><dd>${evidenceList(judgement.ours)}</dd><dt>Reason</dt><dd>${escapeHtml(judgement.reason)}</dd><dt>Evidence</dt><dd>${evidence}</dd></dl></section>`;
 }
 
-function experimentSection({ id, description, seconds, result, failure }: FullReport["experiments"][number]): string {
-  const title = `<h3>${id}</h3><p>${escapeHtml(description)}. ${seconds.toFixed(0)} s.</p>`;
+function experimentSection({ id, description, seconds, coreSeconds, result, failure }: FullReport["experiments"][number]): string {
+  const title = `<h3>${id}</h3><p>${escapeHtml(description)}. ${seconds.toFixed(0)} s, ${coreSeconds.toFixed(0)} core-seconds.</p>`;
   if (result === null) return `<section id="experiment-${id}">${title}<p class="failure">${escapeHtml(failure ?? "")}</p></section>`;
   return `<section id="experiment-${id}">${title}${barTable(result.rows)}${(result.figures ?? []).map(figureHtml).join("")}<details><summary>All ${result.lines.length} measurements</summary><div class="scroll"><table><thead><tr>${result.head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join("")}</tr></thead><tbody>${result.lines.map((line) => `<tr>${line.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`).join("")}</tbody></table></div></details></section>`;
 }
 
 function barTable(rows: readonly ReportRow[]): string {
+  if (rows.length === 0) return "";
   const cells = rows.map(
     (row) =>
-      `<tr><td>${row.figure === null ? "not measured" : row.holds ? "holds" : "fails"}</td><td>${escapeHtml(row.what)}</td><td class="number">${row.figure === null ? "–" : Number(row.figure.toPrecision(6))}</td><td class="number">${escapeHtml(row.bar)}</td><td>${escapeHtml(row.detail)}</td></tr>`,
+      `<tr class="${row.holds ? "" : "failure"}"><td>${row.figure === null ? "not measured" : row.bar === noBar ? "" : row.holds ? "holds" : "fails"}</td><td>${row.bar === noBar ? "" : row.finding === true ? "finding" : "gate"}</td><td>${escapeHtml(row.what)}<small>${escapeHtml(row.id)}</small></td><td class="number">${escapeHtml(figureText(row))}</td><td class="number">${escapeHtml(row.bar)}</td><td>${escapeHtml(row.detail)}</td></tr>`,
   );
-  return `<div class="scroll"><table><thead><tr><th></th><th>What</th><th>Figure</th><th>Bar</th><th>Detail</th></tr></thead><tbody>${cells.join("")}</tbody></table></div>`;
-}
-
-function figureHtml(figure: Figure): string {
-  const body =
-    figure.kind === "curves"
-      ? curvesSvg(figure)
-      : `<div class="images">${figure.images
-          .map(
-            ({ image, caption }) =>
-              `<div><img width="${Math.max(96, image.width / 2)}" alt="${escapeHtml(caption)}" src="data:image/png;base64,${Buffer.from(encodePng(image)).toString("base64")}"><span>${escapeHtml(caption)}</span></div>`,
-          )
-          .join("")}</div>`;
-  return `<figure><figcaption><b>${escapeHtml(figure.title)}.</b> ${escapeHtml(figure.caption)}</figcaption>${body}</figure>`;
+  return `<div class="scroll"><table class="bars"><thead><tr><th></th><th></th><th>What</th><th>Figure</th><th>Bar</th><th>Detail</th></tr></thead><tbody>${cells.join("")}</tbody></table></div>`;
 }

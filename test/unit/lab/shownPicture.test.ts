@@ -1,0 +1,60 @@
+import type { ByteImage } from "@pareidolia/core/image";
+import { figureHtml } from "@pareidolia/lab/reportPage/figureHtml";
+import { shownPicture, shownSide } from "@pareidolia/lab/reportPage/shownPicture";
+import { decodePng } from "@pareidolia/persistence/png";
+import { describe, expect, it } from "vitest";
+
+function picture(side: number, valueAt: (x: number, y: number) => number): ByteImage {
+  const pixels = Uint8Array.from({ length: side * side }, (_, i) => valueAt(i % side, Math.floor(i / side)));
+  return { width: side, height: side, channels: 1, pixels };
+}
+
+describe("a picture on the report's page", () => {
+  it("is left as it is when it is small", () => {
+    const digit = picture(28, (x, y) => x + y);
+    expect(shownPicture(digit, "whole")).toBe(digit);
+    expect(shownPicture(digit, "cut")).toBe(digit);
+  });
+
+  it("is the mean of the pixels that each shown one covers", () => {
+    const shown = shownPicture(
+      picture(2 * shownSide, (x, y) => (x % 2) * 100 + (y % 2) * 50),
+      "whole",
+    );
+    expect([shown.width, shown.height]).toEqual([shownSide, shownSide]);
+    expect(new Set(shown.pixels)).toEqual(new Set([75]));
+  });
+
+  it("keeps its mean where the sides do not divide", () => {
+    const shown = shownPicture(
+      picture(227, (x) => x),
+      "whole",
+    );
+    expect(shown.width).toBe(shownSide);
+    const mean = shown.pixels.reduce((sum, value) => sum + value, 0) / shown.pixels.length;
+    expect(mean).toBeCloseTo(113, 0);
+    expect([...shown.pixels.subarray(0, shownSide)]).toEqual([...shown.pixels.subarray(0, shownSide)].sort((a, b) => a - b));
+  });
+
+  it("is its middle, pixel for pixel, when it is cut", () => {
+    const shown = shownPicture(
+      picture(shownSide + 10, (x) => x),
+      "cut",
+    );
+    expect([...shown.pixels.subarray(0, 3)]).toEqual([5, 6, 7]);
+    expect(shown.pixels).toHaveLength(shownSide * shownSide);
+  });
+
+  it("says under it how it was made smaller, and holds just the pixels that are shown", () => {
+    const large = picture(224, (x) => x);
+    const figure = (view: "whole" | "cut") =>
+      figureHtml({ kind: "images", title: "t", caption: "c.", images: [{ image: large, caption: "x", view }] });
+    expect(figure("whole")).toContain("96 of 224 pixels a side, each the mean");
+    expect(figure("cut")).toContain("the middle 96 x 96 pixels at full size");
+    expect(
+      figureHtml({ kind: "images", title: "t", caption: "c.", images: [{ image: picture(28, () => 0), caption: "x" }] }),
+    ).not.toContain("Shown");
+    const encoded = /base64,([^"]+)/.exec(figure("whole"))?.[1] ?? "";
+    expect(decodePng(Buffer.from(encoded, "base64"))).toEqual(shownPicture(large, "whole"));
+  });
+});
