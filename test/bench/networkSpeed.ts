@@ -2,12 +2,11 @@
  * P2 and P3: scores and input gradients of three networks through the product's own classifiers, on all cores, against PyTorch's
  * forward pass and autograd of the same architecture and, for two of them, against the sgemm peak of the same run.
  */
-import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { cacheFolder } from "@pareidolia/lab/cacheFolder";
 import { judge, type ReportRow } from "@pareidolia/lab/report";
-import { alexNet } from "../support/alexNet.ts";
+import { alexNet, openAlexNet } from "../support/alexNet.ts";
 import type { Benchmark, BenchmarkOptions } from "./benchmark.ts";
 import { openMatrixProduct, productOperations } from "./matrixPeak.ts";
 import { alexNetLayers, leNetLayers, multiplyAdds } from "./multiplyAdds.ts";
@@ -51,15 +50,7 @@ const names = { lenet: "LeNet", alexnet: "AlexNet", mobilenet: "MobileNetV2@224"
 const open: Readonly<Record<PeerJob["network"], () => Promise<DifferentiableClassifier>>> = {
   lenet: () => openZooClassifier({ id: "lenet", cacheFolder: cacheFolder(process.env), engine: "onnxruntime-cpu" }),
   mobilenet: () => openZooClassifier({ id: "mobilenet-v2-1.0-224", cacheFolder: cacheFolder(process.env), engine: "onnxruntime-cpu" }),
-  alexnet() {
-    const graph = alexNet();
-    return openClassifier({
-      graph: { ...graph, outputs: graph.outputs.filter(({ name }) => name === "probabilities") },
-      preprocessing: { width: 227, height: 227, channels: 3, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] },
-      labels: Array.from({ length: 1000 }, (_, label) => `class ${label}`),
-      engine: "onnxruntime-cpu",
-    });
-  },
+  alexnet: () => openAlexNet("onnxruntime-cpu", alexNet()),
 };
 
 function stepOf(classifier: DifferentiableClassifier, batch: number, work: PeerJob["work"]): () => Promise<unknown> {

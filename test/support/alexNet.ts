@@ -1,4 +1,6 @@
 /** A network of AlexNet's size: its five convolutions in one tower (96, 256, 384, 384, 256), overlapping pools, and 4,096 units twice; weights are drawn. */
+import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { drawValues } from "./onnxGraphs.ts";
@@ -53,4 +55,22 @@ export function alexNet({ normalised = false }: AlexNetOptions = {}): Graph {
   builder.node("Softmax", "probabilities", [logits], { axis: int(1) });
   for (const name of ["probabilities", "logits"]) builder.output({ name, type: "float32", dims: ["batch", 1000] });
   return builder.build();
+}
+
+/** As a classifier of images from 0 to 255. */
+export function openAlexNet(engine: string, graph: Graph): Promise<DifferentiableClassifier> {
+  return openClassifier({
+    graph: { ...graph, outputs: graph.outputs.filter(({ name }) => name === "probabilities") },
+    preprocessing: {
+      width: alexNetSide,
+      height: alexNetSide,
+      channels: 3,
+      channelOrder: "RGB",
+      layout: "NCHW",
+      mean: [0],
+      deviation: [1],
+    },
+    labels: Array.from({ length: 1000 }, (_, label) => `class ${label}`),
+    engine,
+  });
 }

@@ -29,8 +29,23 @@ export async function squeezeNetGraph(framing: Framing = { kind: "whole" }): Pro
   return withPreprocessing(importModel(file), squeezeNetPreprocessing, framing);
 }
 
-export async function openSqueezeNet(options: { framing?: Framing; threads?: number; engine?: string } = {}) {
-  const { framing, threads, engine } = options;
+interface OpenOptions {
+  readonly framing?: Framing;
+  readonly threads?: number;
+  readonly engine?: string;
+}
+
+export async function openSqueezeNet({ framing, threads, engine }: OpenOptions = {}) {
   const file = await readFile(path.join(sharedCacheFolder(), "models", "squeezenet1_0.onnx"));
   return openClassifier({ file, preprocessing: squeezeNetPreprocessing, framing, labels: await readImageNetLabels(), threads, engine });
+}
+
+/** Its layers and weights without a corner: Softplus for Relu, the mean of a window for its maximum. */
+export async function openSmoothSqueezeNet({ engine }: Pick<OpenOptions, "engine">) {
+  const file = await readFile(path.join(sharedCacheFolder(), "models", "squeezenet1_0.onnx"));
+  const graph = importModel(file);
+  const smooth: Readonly<Record<string, string>> = { Relu: "Softplus", MaxPool: "AveragePool" };
+  const nodes = graph.nodes.map((node) => ({ ...node, operator: smooth[node.operator] ?? node.operator }));
+  const labels = await readImageNetLabels();
+  return openClassifier({ graph: { ...graph, nodes }, preprocessing: squeezeNetPreprocessing, labels, engine });
 }

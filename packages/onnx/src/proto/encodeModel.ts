@@ -18,6 +18,7 @@ import {
 import { ProtoWriter } from "./protoWriter.ts";
 
 const irVersion = 8;
+const machineIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 export function encodeModel(graph: Graph): Uint8Array {
   const writer = new ProtoWriter();
@@ -80,30 +81,10 @@ function writeTensor(writer: ProtoWriter, tensor: Tensor): void {
 }
 
 /** `raw_data` is little-endian whatever the machine. */
-function littleEndian(tensor: Tensor): Uint8Array {
-  const raw = new Uint8Array(tensor.data.byteLength);
-  const view = new DataView(raw.buffer);
-  switch (tensor.type) {
-    case "float32":
-      for (const [index, value] of tensor.data.entries()) view.setFloat32(index * 4, value, true);
-      break;
-    case "float64":
-      for (const [index, value] of tensor.data.entries()) view.setFloat64(index * 8, value, true);
-      break;
-    case "float16":
-      for (const [index, value] of tensor.data.entries()) view.setUint16(index * 2, value, true);
-      break;
-    case "int64":
-      for (const [index, value] of tensor.data.entries()) view.setBigInt64(index * 8, value, true);
-      break;
-    case "int32":
-      for (const [index, value] of tensor.data.entries()) view.setInt32(index * 4, value, true);
-      break;
-    case "int8":
-    case "uint8":
-    case "bool":
-      raw.set(tensor.data);
-  }
+function littleEndian({ data }: Tensor): Uint8Array {
+  const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
+  if (machineIsLittleEndian) return raw;
+  for (let start = 0; start < raw.length; start += data.BYTES_PER_ELEMENT) raw.subarray(start, start + data.BYTES_PER_ELEMENT).reverse();
   return raw;
 }
 
