@@ -31,6 +31,8 @@ function sessionFor(of: string, together: boolean): Promise<InferenceSession> {
       intraOpNumThreads: cores,
       interOpNumThreads: 1,
       executionMode: "sequential",
+      // Its other threads would go on spinning for 30 ms after each piece, and take their cores from whoever has work.
+      extra: { session: { force_spinning_stop: "1" } },
     });
     sessions.set(key, session);
   }
