@@ -29,8 +29,8 @@ interface KernelExports {
 
 const pageBytes = 65536;
 const tileBytes = 1024;
-/** The kernel goes by 16 pixels. */
-const step = 16;
+/** The kernel goes by 32 pixels. */
+const step = 32;
 const bias = 3;
 
 /** As much of the global as is used here: its types come with browsers' only. */
