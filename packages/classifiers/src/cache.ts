@@ -137,7 +137,7 @@ async function downloadFrom(url: string, file: CachedFile, location: string, opt
 /** What the guard says has words; what a socket says has a code. */
 function networkProblem(error: Error): string {
   const code = error.cause instanceof AppError ? null : errorCode(error.cause);
-  return code === null ? error.message : `no connection (${code})`;
+  return code === null ? error.message.replace(/\.$/, "") : `no connection (${code})`;
 }
 
 /** What the file system says, as opposed to the network. */

@@ -3,7 +3,7 @@
  * operator's own rule. Only nodes between them are differentiated. The graph is in the canonical form that `normalise` gives.
  */
 import { AppError } from "@pareidolia/core/appError";
-import type { Graph, ValueInfo } from "./graph.ts";
+import type { Graph, GraphNode, ValueInfo } from "./graph.ts";
 import { GraphBuilder } from "./graphBuilder.ts";
 import { refuse } from "./operators/refuse.ts";
 import { operatorRules } from "./operators/registry.ts";
@@ -27,13 +27,14 @@ export function differentiate(graph: Graph, options: { of: string; withRespectTo
 
 /**
  * Adds to `builder`, which holds `graph`, the nodes that carry `seed`, a gradient with respect to `of`, back to the given values.
+ * Nodes in `passed` hand it on as it is.
  * @returns the name of each one's gradient.
  * @throws AppError INVALID_INPUT naming the node whose operator, or form of it, has no gradient.
  */
 export function addGradients(
   builder: GraphBuilder,
   graph: Graph,
-  options: { of: string; seed: string; withRespectTo: readonly string[] },
+  options: { of: string; seed: string; withRespectTo: readonly string[]; passed?: ReadonlySet<GraphNode> },
 ): ReadonlyMap<string, string> {
   const active = valuesDependingOn(graph, options.withRespectTo);
   if (!active.has(options.of)) throw new AppError("INVALID_INPUT", `${options.of} depends on none of the given values.`);
@@ -59,7 +60,8 @@ export function addGradients(
     const name = (suffix: string): string => `${label}.gradient.${suffix}`;
     const outputShape = (output: number) => shapes.shapeOf(node, node.outputs[output] ?? "");
     const context = { ...shapes.of(node), builder, outputGradient, outputGradients, outputShape, wants, name };
-    for (const [index, gradient] of rule.differentiate(context).entries()) {
+    const inputGradients = options.passed?.has(node) ? [outputGradient] : rule.differentiate(context);
+    for (const [index, gradient] of inputGradients.entries()) {
       const input = node.inputs[index] ?? "";
       if (gradient === null) continue;
       const earlier = gradients.get(input);

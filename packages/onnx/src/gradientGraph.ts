@@ -8,6 +8,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
 import { addGradients } from "./differentiate.ts";
 import { findLogits } from "./findLogits.ts";
+import { gateAfterPooling } from "./gateAfterPooling.ts";
 import type { Graph } from "./graph.ts";
 import { GraphBuilder, int } from "./graphBuilder.ts";
 import { normalise } from "./normalise.ts";
@@ -27,14 +28,14 @@ const { pixels, weights, gradient, logits, probabilities } = gradientGraphNames;
 
 /** @throws AppError INVALID_INPUT naming the node that cannot be differentiated, or saying what is no classifier's form. */
 export function inputGradientGraph(graph: Graph, of: GradientOutput): Graph {
-  const scored = withScores(normalise(graph));
+  const { graph: scored, passed } = gateAfterPooling(withScores(normalise(graph)));
   const [input] = scored.inputs;
   const scores = scored.outputs.find((output) => output.name === logits);
   if (input === undefined || scores === undefined) throw new AppError("INTERNAL", "A scored graph has lost its input or its logits.");
   const builder = new GraphBuilder(`${graph.name}.gradient`, scored);
   builder.input({ name: weights, type: "float32", dims: scores.dims });
   const seed = seedOf(builder, of);
-  const gradients = addGradients(builder, scored, { ...seed, withRespectTo: [input.name] });
+  const gradients = addGradients(builder, scored, { ...seed, withRespectTo: [input.name], passed });
   builder.output({ ...input, name: builder.node("Identity", gradient, [gradients.get(input.name) ?? ""]) });
   return withoutUnused(builder.build());
 }

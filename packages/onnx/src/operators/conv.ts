@@ -1,7 +1,7 @@
 /**
  * Conv, any groups, strides, dilations and padding. The input's gradient is the transposed convolution, in the form that
- * onnxruntime runs fastest: a convolution of the (zero-stuffed) gradient by the flipped weights, or ConvTranspose where few
- * channels come out. With batch and channels swapped, the weights' gradient is itself a convolution of the input by the gradient.
+ * onnxruntime runs fastest: a convolution of the (zero-stuffed) gradient by the flipped weights, one that makes the pixels between
+ * two windows as channels, or ConvTranspose where few channels come out. With batch and channels swapped, the weights' gradient is itself a convolution of the input by the gradient.
  */
 import { int, ints } from "../graphBuilder.ts";
 import { intOr } from "./attributeValues.ts";
@@ -9,6 +9,7 @@ import { flipWeights } from "./flipWeights.ts";
 import type { GradientContext, OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
 import { channelsOf, imageSides, type Pair, readWindow, type SpatialWindow, windowCounts } from "./spatialWindow.ts";
+import { prefersSubPixels, subPixelConvolution } from "./subPixelConvolution.ts";
 import { transposeWindow } from "./transposedWindow.ts";
 import { fitSides, stuffWithZeros } from "./zeroStuffing.ts";
 
@@ -57,6 +58,8 @@ function inputGradient(context: GradientContext): string {
   const plain = window.strides[0] === 1 && window.strides[1] === 1;
   const blocked = channels / groups >= block && (pointwise || filters % block === 0);
   const worthwhile = depthwise || ((plain || pointwise) && blocked);
+  if (weights?.type === "float32" && groups === 1 && prefersSubPixels(window, { filters, channels, block }))
+    return subPixelConvolution(builder, outputGradient, { weights, window, sides: imageSides(node, shape(0)), counts, name });
   if (weights?.type !== "float32" || !unpadded || !worthwhile) return byConvTranspose(context, window, counts);
 
   const flipped = builder.floats(name("flipped"), [channels, filters / groups, ...window.kernel], flipWeights(weights, groups));

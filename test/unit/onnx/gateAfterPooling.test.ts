@@ -1,0 +1,96 @@
+import { Purpose, Random } from "@pareidolia/core/random";
+import { inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
+import type { Graph } from "@pareidolia/onnx/graph";
+import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
+import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { describe, expect, it } from "vitest";
+
+const channels = 2;
+const side = 7;
+const pooled = 3;
+const classes = channels * pooled * pooled;
+const pixelValues = channels * side * side;
+
+/** Relu and an overlapping pooling; with a second reader the Relu's values are classes too. */
+function pooling(secondReader: boolean): Graph {
+  const builder = new GraphBuilder("pooling");
+  const x = builder.input({ name: "x", type: "float32", dims: ["batch", channels, side, side] });
+  const rectified = builder.node("Relu", "rectified", [x]);
+  const window = { kernel_shape: ints([3, 3]), strides: ints([2, 2]) };
+  const flat = builder.node("Flatten", "flat", [builder.node("MaxPool", "kept", [rectified], window)]);
+  if (!secondReader) {
+    builder.output({ name: flat, type: "float32", dims: ["batch", classes] });
+    return builder.build();
+  }
+  const whole = builder.node("Flatten", "whole", [rectified]);
+  const both = builder.node("Concat", "both", [flat, whole], { axis: int(1) });
+  builder.output({ name: both, type: "float32", dims: ["batch", classes + pixelValues] });
+  return builder.build();
+}
+
+async function run(graph: Graph, pixels: Float32Array, weights: Float32Array): Promise<Record<string, number[]>> {
+  const session = await InferenceSession.create(encodeModel(graph), { intraOpNumThreads: 1 });
+  try {
+    const results = await session.run({
+      pixels: new Tensor("float32", pixels, [1, channels, side, side]),
+      weights: new Tensor("float32", weights, [1, weights.length]),
+    });
+    return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, Array.from(tensor.data as Float32Array)]));
+  } finally {
+    await session.release();
+  }
+}
+
+/** What the gradient should be: each positive maximum's weight goes to its own pixel, the first of equal ones. */
+function route(pixels: Float32Array, weights: Float32Array): number[] {
+  const gradient = new Float32Array(pixelValues);
+  for (let channel = 0; channel < channels; channel++)
+    for (let row = 0; row < pooled; row++)
+      for (let column = 0; column < pooled; column++) {
+        let [best, most] = [-1, 0];
+        for (let cell = 0; cell < 9; cell++) {
+          const place = (channel * side + 2 * row + Math.floor(cell / 3)) * side + 2 * column + (cell % 3);
+          const value = pixels[place] as number;
+          if (value > most) [best, most] = [place, value];
+        }
+        if (best >= 0) gradient[best] = (gradient[best] as number) + (weights[(channel * pooled + row) * pooled + column] as number);
+      }
+  return Array.from(gradient);
+}
+
+function draw(seed: number): { pixels: Float32Array; weights: Float32Array } {
+  const random = new Random({ seed, generation: 0, index: 0, purpose: Purpose.SELECT });
+  // Small whole numbers: windows of equal values, and some that are negative all over.
+  const pixels = Float32Array.from({ length: pixelValues }, () => random.below(6) - 4);
+  return { pixels, weights: Float32Array.from({ length: classes }, () => random.below(9) - 4) };
+}
+
+const operators = (graph: Graph): string[] => graph.nodes.map(({ operator }) => operator);
+
+describe("the gradient of a pooled Relu", () => {
+  it.each([1, 2, 3, 4, 5])("goes to each window's positive maximum and nowhere else (seed %d)", async (seed) => {
+    const { pixels, weights } = draw(seed);
+    const { gradient, logits } = await run(inputGradientGraph(pooling(false), "logits"), pixels, weights);
+    expect(gradient).toStrictEqual(route(pixels, weights));
+    expect(logits?.every((value) => value >= 0)).toBe(true);
+  });
+
+  it("is gated once, behind the pooling", () => {
+    const made = inputGradientGraph(pooling(false), "logits");
+    expect(operators(made).filter((operator) => operator === "Relu")).toHaveLength(2);
+    const gate = made.nodes.find(({ operator }) => operator === "HardSigmoid");
+    expect(gate?.inputs).toStrictEqual(["kept"]);
+    expect(operators(made).filter((operator) => operator === "HardSigmoid")).toHaveLength(1);
+  });
+
+  it("is gated at the Relu where something else reads it too", async () => {
+    const graph = pooling(true);
+    const made = inputGradientGraph(graph, "logits");
+    expect(operators(made).filter((operator) => operator === "Relu")).toHaveLength(1);
+    const { pixels, weights } = draw(6);
+    const { gradient } = await run(made, pixels, Float32Array.from([...weights, ...new Float32Array(pixelValues).fill(10)]));
+    const direct = Array.from(pixels, (value) => (value > 0 ? 10 : 0));
+    expect(gradient).toStrictEqual(route(pixels, weights).map((value, place) => value + (direct[place] as number)));
+  });
+});
