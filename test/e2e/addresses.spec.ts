@@ -1,5 +1,6 @@
 /** Addresses of things that are not there say so and offer a way on; values in an address that mean nothing are named, not replaced in silence. */
 import { expect } from "@playwright/test";
+import { askAs } from "../support/askAs.ts";
 import { expectNoSeriousViolation } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 
@@ -69,4 +70,15 @@ for (const [address, said] of [
   test(`${address} says what of it cannot be used`, async ({ page }) => {
     await page.goto(address);
     await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText(said);
+  });
+
+for (const path of ["/", "/graphql?query=%7B__typename%7D", "/images/none.png", "/uploads"])
+  test(`${path} is not answered under another site's name that points to this machine`, async ({ baseURL }) => {
+    const address = new URL(path, baseURL).href;
+    const method = path === "/uploads" ? "POST" : "GET";
+    const headers = { "content-type": path === "/uploads" ? "application/octet-stream" : "application/json" };
+    const refused = await askAs(address, { host: "evil.example", method, headers, ...(method === "POST" && { body: "bytes" }) });
+    expect(refused.status).toBe(421);
+    expect(refused.text).toContain("PAREIDOLIA_HOSTS");
+    expect((await askAs(address, { host: "localhost", method: "GET", headers })).status).not.toBe(421);
   });

@@ -60,6 +60,7 @@ export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
     logger: pino({ level: "silent" }),
     host: "127.0.0.1",
     allowedOrigins: [],
+    hosts: { names: ["pareidolia.example"] },
   };
   let server: Awaited<ReturnType<typeof startServer>> | null = null;
   for (let i = 0; server === null && i < portCount; i++)

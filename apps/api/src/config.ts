@@ -1,5 +1,6 @@
 /** What the environment says. */
 import { delimiter } from "node:path";
+import { type AnsweredHosts, readHosts } from "@pareidolia/core/answeredHosts";
 import { AppError } from "@pareidolia/core/appError";
 import { z } from "zod";
 
@@ -13,6 +14,7 @@ const environmentSchema = z.object({
   API_HOST: z.string().min(1).default("127.0.0.1"),
   API_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   API_ALLOWED_ORIGINS: origins,
+  PAREIDOLIA_HOSTS: z.string().default("").transform(readHosts),
   PAREIDOLIA_REPORTS: z
     .string()
     .default("")
@@ -26,6 +28,7 @@ export interface ApiConfig {
   readonly host: string;
   readonly port: number;
   readonly allowedOrigins: readonly string[];
+  readonly hosts: AnsweredHosts;
   readonly logLevel: string;
   /** Folders in which reports lie. */
   readonly reportFolders: readonly string[];
@@ -43,6 +46,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: data.API_HOST,
     port: data.API_PORT,
     allowedOrigins: data.API_ALLOWED_ORIGINS,
+    hosts: data.PAREIDOLIA_HOSTS,
     logLevel: data.LOG_LEVEL,
     reportFolders: data.PAREIDOLIA_REPORTS,
     supervised: data.PAREIDOLIA_SUPERVISED === "1",

@@ -3,6 +3,7 @@ import "reflect-metadata";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expressMiddleware } from "@as-integrations/express5";
+import type { AnsweredHosts } from "@pareidolia/core/answeredHosts";
 import { AppError } from "@pareidolia/core/appError";
 import express, { type RequestHandler } from "express";
 import type { Logger } from "pino";
@@ -13,6 +14,7 @@ import { answerErrors, answerNotFound } from "./http/errorAnswers.ts";
 import { serveGraphiql } from "./http/graphiql.ts";
 import { narrowHeaders } from "./http/headers.ts";
 import { answerAlive, answerReady } from "./http/health.ts";
+import { refuseOtherHosts } from "./http/hosts.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
 import { serveImage } from "./image/image.route.ts";
 import { serveReportPage } from "./report/report.route.ts";
@@ -26,6 +28,7 @@ export interface ServerOptions extends Resources {
   readonly port: number;
   readonly logger: Logger;
   readonly allowedOrigins: readonly string[];
+  readonly hosts: AnsweredHosts;
 }
 
 export interface ApiServer {
@@ -65,6 +68,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const app = express();
   app.disable("x-powered-by");
   app.use(narrowHeaders);
+  app.use(refuseOtherHosts(options.hosts));
   app.get("/healthz", answerAlive);
   app.get("/readyz", answerReady({ database, objectStore }));
   app.get("/graphiql", serveGraphiql);
@@ -84,7 +88,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const server = createServer(app);
   // Longer than any proxy in front keeps an idle connection, so that none sends a request into one that is being closed.
   server.keepAliveTimeout = 75_000;
-  const subscriptions = serveSubscriptions({ server, path, schema, services, logger, allowedOrigins: options.allowedOrigins });
+  const { allowedOrigins, hosts } = options;
+  const subscriptions = serveSubscriptions({ server, path, schema, services, logger, allowedOrigins, hosts });
   try {
     await startListening(server, options);
   } catch (error) {

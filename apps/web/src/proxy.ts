@@ -1,8 +1,9 @@
 /**
  * One origin for the browser: the API's paths are rewritten to API_URL, read at run time so that one build serves everywhere
  * (upgrades to WebSocket included; uploads have a route of their own), and every page gets a Content-Security-Policy with a fresh nonce for Next's own inline scripts;
- * WebAssembly is let in for the kernel that draws CPPNs.
+ * WebAssembly is let in for the kernel that draws CPPNs. Requests for another host than ours are refused.
  */
+import { answersTo, readHosts, wrongHostWords } from "@pareidolia/core/answeredHosts";
 import { type NextRequest, NextResponse } from "next/server";
 
 const apiPaths = ["/graphql", "/graphiql", "/images", "/contact-sheets", "/report-pages", "/healthz"];
@@ -32,6 +33,9 @@ function contentSecurityPolicy(nonce: string): string {
 
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
+  const host = request.headers.get("host") ?? undefined;
+  if (!answersTo(host, readHosts(process.env["PAREIDOLIA_HOSTS"])))
+    return new NextResponse(wrongHostWords(host ?? ""), { status: 421, headers: { "content-type": "text/plain; charset=utf-8" } });
   if (isApiPath(pathname)) {
     if (Number(request.headers.get("content-length") ?? 0) > largestBody)
       return NextResponse.json(

@@ -1,5 +1,6 @@
 /** graphql-ws on the same path as HTTP: the same schema, limits and errors; only pages of our own origin may connect. */
 import type { IncomingMessage, Server } from "node:http";
+import { type AnsweredHosts, answersTo } from "@pareidolia/core/answeredHosts";
 import { type GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import type { Logger } from "pino";
@@ -17,14 +18,16 @@ export interface SubscriptionOptions {
   readonly logger: Logger;
   /** Origins beside our own and those of this machine. */
   readonly allowedOrigins: readonly string[];
+  readonly hosts: AnsweredHosts;
 }
 
 const longestMessage = 1_048_576;
 const loopbackNames: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 
 /** Programs send no Origin; a browser always does, and another site's page must not ride on this one. */
-function isAllowed(request: IncomingMessage, allowedOrigins: readonly string[]): boolean {
+function isAllowed(request: IncomingMessage, { allowedOrigins, hosts }: SubscriptionOptions): boolean {
   const { origin, host } = request.headers;
+  if (!answersTo(host, hosts)) return false;
   if (origin === undefined) return true;
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);
@@ -32,12 +35,12 @@ function isAllowed(request: IncomingMessage, allowedOrigins: readonly string[]):
 }
 
 export function serveSubscriptions(options: SubscriptionOptions): { close(): Promise<void> } {
-  const { server, path, schema, services, logger, allowedOrigins } = options;
+  const { server, path, schema, services, logger } = options;
   const sockets = new WebSocketServer({
     server,
     path,
     maxPayload: longestMessage,
-    verifyClient: ({ req }: { req: IncomingMessage }) => isAllowed(req, allowedOrigins),
+    verifyClient: ({ req }: { req: IncomingMessage }) => isAllowed(req, options),
   });
   sockets.on("error", (error) => logger.error({ err: error }, "The WebSocket server failed."));
   const format = formatErrorWith(logger);

@@ -1,0 +1,53 @@
+import { answersTo, readHosts, wrongHostWords } from "@pareidolia/core/answeredHosts";
+import { describe, expect, it } from "vitest";
+
+const hosts = readHosts(" Pareidolia.example.org, lab ,");
+
+describe("a server", () => {
+  it.each([
+    "localhost",
+    "localhost:3000",
+    "LOCALHOST:3000",
+    "pareidolia.localhost:3000",
+    "127.0.0.1:4000",
+    "192.168.1.5:3000",
+    "[::1]:3000",
+    "pareidolia.example.org",
+    "PAREIDOLIA.example.org:8443",
+    "pareidolia.example.org.:8443",
+    "lab:3000",
+  ])("answers to %s", (host) => {
+    expect(answersTo(host, hosts)).toBe(true);
+  });
+
+  it.each([
+    "evil.example:3000",
+    "localhost.evil.example",
+    "pareidolia.example.org.evil.example",
+    "127.0.0.1.evil.example",
+    "notlocalhost",
+    "",
+    "user@localhost",
+    "localhost/evil.example",
+    "evil.example#localhost",
+    "localhost\\evil",
+    "[::1",
+    "localhost:99999",
+  ])("does not answer to %j", (host) => {
+    expect(answersTo(host, hosts)).toBe(false);
+  });
+
+  it("answers a program that names no host", () => {
+    expect(answersTo(undefined, hosts)).toBe(true);
+  });
+
+  it("without a setting answers to loopback and addresses in numbers alone", () => {
+    expect(answersTo("lab", readHosts(undefined))).toBe(false);
+    expect(answersTo("localhost", readHosts(""))).toBe(true);
+  });
+
+  it("says which setting lets a name in, and repeats no more of it than fits a line", () => {
+    expect(wrongHostWords("x".repeat(5000)).length).toBeLessThan(250);
+    expect(wrongHostWords("lab.example")).toContain("PAREIDOLIA_HOSTS");
+  });
+});
