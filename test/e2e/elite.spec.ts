@@ -54,6 +54,11 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await expect(page.getByRole("region", { name: "GraphQL for this page" })).toContainText(elite.id);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Query" })).toBeFocused();
+
+  await page.goto(`/elites/${encodeURIComponent(elite.id)}?zoom=huge`);
+  await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText(
+    "zoom is “huge” and must be a whole number from 0; the largest that fits is used instead.",
+  );
 });
 
 test("survival is asked for on the page, measured by a worker, shown level by level, and downloaded", async ({ page }) => {

@@ -70,6 +70,10 @@ test("the niches are a list as well, by group, and its links open elites", async
   await page.goto(`/runs/${run.key}?class=88`);
   await expect(page.getByRole("status").filter({ hasText: "class 88" })).toHaveCount(1);
   await expectNoSeriousViolation(page);
+  await page.goto(`/runs/${run.key}?class=1000&order=odd`);
+  const note = page.getByRole("alert").filter({ hasText: "page’s address" });
+  await expect(note).toContainText("class is “1000” and must be a class from 0 to 999");
+  await expect(note).toContainText("order is “odd”");
   await page.goto(`/runs/${run.key}?as=list&order=group&find=dogs`);
   await expect(page.getByRole("region", { name: "Archive" }).getByRole("listitem")).toHaveCount(50);
   await expectNoSeriousViolation(page);

@@ -50,6 +50,11 @@ test("Back and forward between a run and one of its elites return to both", asyn
   await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10);
   await page.goForward();
   await expect(page.getByRole("heading", { name: "What the machine says" })).toBeVisible();
+  await page.goto(`/runs/${run.key}?gen=-3`);
+  await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText("gen is “-3”");
+  await page.goto(`/runs/${run.key}?gen=3`);
+  await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10);
+  await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toHaveCount(0);
 });
 
 test("the generations are exported as a film by key, with a frame for each of a short run", async ({ page }) => {

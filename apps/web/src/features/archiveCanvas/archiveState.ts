@@ -1,6 +1,7 @@
 "use client";
 /** How a large archive is looked at, kept in the address: order, search, tiles or list, and the class that is chosen. */
 import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { type AddressRule, oneOf } from "../marks/addressProblems.ts";
 import { type NicheOrder, nicheOrders } from "./niches.ts";
 
 const looks = ["tiles", "list"] as const;
@@ -24,6 +25,20 @@ const parsers = {
   as: parseAsStringLiteral(looks).withDefault("tiles"),
   class: parseAsInteger,
 };
+
+/** What the address may ask of an archive of so many classes. */
+export function archiveRules(classes: number): readonly AddressRule[] {
+  return [
+    oneOf("order", nicheOrders, "confidence"),
+    oneOf("as", looks, "tiles"),
+    {
+      name: "class",
+      accepts: (text) => /^\d{1,6}$/.test(text) && Number(text) < classes,
+      wanted: `a class from 0 to ${classes - 1}`,
+      instead: "none is chosen",
+    },
+  ];
+}
 
 export function useArchiveState(): ArchiveState {
   const [state, set] = useQueryStates(parsers, { history: "replace", throttleMs: 200 });

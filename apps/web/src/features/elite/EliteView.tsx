@@ -3,6 +3,8 @@
 import Link from "next/link";
 import { EliteAblation } from "../analyses/EliteAblation.tsx";
 import { EliteSurvival } from "../analyses/EliteSurvival.tsx";
+import { AddressCheck } from "../marks/AddressNote.tsx";
+import { wholeNumberOf } from "../marks/addressProblems.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { formatMiss } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
@@ -20,6 +22,8 @@ import { PeopleSay } from "./PeopleSay.tsx";
 import { Redrawn } from "./Redrawn.tsx";
 import { useRedrawing } from "./useRedrawing.ts";
 import { useStoredImage } from "./useStoredImage.ts";
+
+const rules = [wholeNumberOf("zoom", "the largest that fits is used")];
 
 interface EliteViewProps {
   readonly elite: LoadedElite;
@@ -42,6 +46,7 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
         ]}
         here={name}
       />
+      <AddressCheck rules={rules} />
       <div className={styles.plaque}>
         <div className={styles.left}>
           <Exhibit image={image} label={label} stored={stored} />

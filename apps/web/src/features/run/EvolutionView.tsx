@@ -2,6 +2,9 @@
 import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
 /** The archive is the hero; below it the curves, the jumps and the film; beside it what the run is and what one may do. */
 import { ArchiveCanvas, largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
+import { archiveRules } from "../archiveCanvas/archiveState.ts";
+import { AddressCheck } from "../marks/AddressNote.tsx";
+import { wholeNumberOf } from "../marks/addressProblems.ts";
 import { formatConfidence } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { RunAnalyses } from "../runAnalyses/RunAnalyses.tsx";
@@ -13,6 +16,8 @@ import "./run.css";
 import type { EvolutionOnPage } from "./runOnPage.ts";
 import { useReplay } from "./useReplay.ts";
 import { useRunFeed } from "./useRunFeed.ts";
+
+const filmRule = wholeNumberOf("gen", "the last generation is shown");
 
 /** What a thousand tiles do not say at a glance. */
 function ArchiveFacts({ niches, latest }: { niches: number; latest: StatisticsFragment | undefined }) {
@@ -37,6 +42,7 @@ export function EvolutionView({ run }: { run: EvolutionOnPage }) {
     <div className="runSplit">
       <div className="runMain">
         <RunHead run={run}>{large ? <ArchiveFacts niches={run.nicheCount} latest={feed.statistics.at(-1)} /> : null}</RunHead>
+        <AddressCheck rules={large ? [...archiveRules(run.model.labels.length), filmRule] : [filmRule]} />
         {large ? (
           <ArchiveCanvas
             runId={run.id}
