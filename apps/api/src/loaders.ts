@@ -13,10 +13,11 @@ import type { PhotoRecord } from "@pareidolia/persistence/queries/photoQueries";
 import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import type { ScoreRecord } from "@pareidolia/persistence/queries/scoreQueries";
-import type { TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
+import type { TrajectoryCurveRecord, TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
 import type { WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
 import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/queries/workspaceQueries";
 import DataLoader from "dataloader";
+import type { AscentConfiguration, TrajectoriesOfConfiguration } from "./configuration/configuration.service.ts";
 import type { StatisticsOfRun } from "./run/run.service.ts";
 import type { Services } from "./services.ts";
 
@@ -44,7 +45,10 @@ export interface Loaders {
   readonly worker: Load<WorkerRecord | null>;
   readonly photo: Load<PhotoRecord | null>;
   readonly trajectory: Load<TrajectoryRecord | null>;
+  readonly trajectoryCurve: Load<TrajectoryCurveRecord | null>;
   readonly trajectoryMilestones: Load<TrajectoryMilestoneRecord[]>;
+  readonly configurations: DataLoader<RunRecord, readonly AscentConfiguration[] | null, string>;
+  readonly configurationTrajectories: DataLoader<TrajectoriesOfConfiguration, readonly TrajectoryRecord[], string>;
   readonly perturbation: Load<PerturbationRecord | null>;
   readonly chain: Load<ChainRecord | null>;
   readonly chainOfRun: Load<ChainRecord | null>;
@@ -59,7 +63,7 @@ export function createLoaders(actor: Actor, services: Services): Loaders {
   const gather = <Row>(read: (actor: Actor, keys: readonly string[]) => Promise<readonly Row[]>): Load<Row> =>
     new DataLoader((keys: readonly string[]) => read(actor, keys));
   const { viewer, models, experiments, runs, elites, genomes, images, scores, workers } = services;
-  const { photos, trajectories, perturbations, chains, analyses } = services;
+  const { photos, trajectories, configurations, perturbations, chains, analyses } = services;
   return {
     user: gather((who, ids) => viewer.loadUsers(who, ids)),
     workspace: gather((who, ids) => viewer.loadWorkspaces(who, ids)),
@@ -85,7 +89,12 @@ export function createLoaders(actor: Actor, services: Services): Loaders {
     worker: gather((who, ids) => workers.load(who, ids)),
     photo: gather((who, ids) => photos.load(who, ids)),
     trajectory: gather((who, ids) => trajectories.load(who, ids)),
+    trajectoryCurve: gather((who, ids) => trajectories.loadCurves(who, ids)),
     trajectoryMilestones: gather((who, ids) => trajectories.loadMilestones(who, ids)),
+    configurations: new DataLoader((rows) => configurations.load(actor, rows), { cacheKeyFn: ({ id }) => id }),
+    configurationTrajectories: new DataLoader((asked) => configurations.loadTrajectories(actor, asked), {
+      cacheKeyFn: ({ configuration: { run, index }, first }) => `${run.id} ${index} ${first}`,
+    }),
     perturbation: gather((who, ids) => perturbations.load(who, ids)),
     chain: gather((who, ids) => chains.load(who, ids)),
     chainOfRun: gather((who, ids) => chains.loadOfRuns(who, ids)),

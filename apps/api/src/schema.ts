@@ -8,6 +8,7 @@ import { analysisConnection } from "./analysis/analysis.type.ts";
 import { AscentResolver } from "./ascent/ascent.resolver.ts";
 import { ChainEliteResolver, ChainLinkResolver, ChainResolver, RunChainResolver } from "./chain/chain.resolver.ts";
 import { chainConnection } from "./chain/chain.type.ts";
+import { AscentConfigurationResolver, RunConfigurationsResolver } from "./configuration/configuration.resolver.ts";
 import { DifficultyResolver } from "./difficulty/difficulty.resolver.ts";
 import { DiversityResolver } from "./diversity/diversity.resolver.ts";
 import { AncestorResolver, EliteResolver } from "./elite/elite.resolver.ts";
@@ -19,7 +20,7 @@ import { GenomeResolver } from "./genome/genome.resolver.ts";
 import { genomeConnection } from "./genome/genome.type.ts";
 import { ImageResolver } from "./image/image.resolver.ts";
 import { imageConnection } from "./image/image.type.ts";
-import { MethodResolver } from "./method/method.resolver.ts";
+import { MethodDefinitionResolver, MethodResolver } from "./method/method.resolver.ts";
 import { ModelResolver } from "./model/model.resolver.ts";
 import { modelConnection } from "./model/model.type.ts";
 import { NodeResolver } from "./node/node.resolver.ts";
@@ -64,12 +65,15 @@ export function createSchema(): Promise<GraphQLSchema> {
       AnalysisResolver,
       EliteAnalysesResolver,
       AscentResolver,
+      AscentConfigurationResolver,
+      RunConfigurationsResolver,
       ChainEliteResolver,
       ChainLinkResolver,
       ChainResolver,
       RunChainResolver,
       DifficultyResolver,
       DiversityResolver,
+      MethodDefinitionResolver,
       MethodResolver,
       PerturbationResolver,
       RunPerturbationsResolver,

@@ -5,6 +5,7 @@ import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectSto
 import { AnalysisService } from "./analysis/analysis.service.ts";
 import { AscentService } from "./ascent/ascent.service.ts";
 import { ChainService } from "./chain/chain.service.ts";
+import { ConfigurationService } from "./configuration/configuration.service.ts";
 import { ContactSheetService } from "./contactSheet/contactSheet.service.ts";
 import { DifficultyService } from "./difficulty/difficulty.service.ts";
 import { DiversityService } from "./diversity/diversity.service.ts";
@@ -59,6 +60,7 @@ export interface Services {
   readonly methods: MethodService;
   readonly ascents: AscentService;
   readonly trajectories: TrajectoryService;
+  readonly configurations: ConfigurationService;
   readonly perturbations: PerturbationService;
   readonly photos: PhotoService;
   readonly uploads: UploadService;
@@ -99,6 +101,7 @@ export function createServices({ database, queue, objectStore, feed, reportFolde
     methods: new MethodService(),
     ascents: new AscentService({ launcher, models, photos }),
     trajectories: new TrajectoryService(database),
+    configurations: new ConfigurationService(database),
     perturbations: new PerturbationService({ database, launcher, models, photos }),
     photos,
     uploads,

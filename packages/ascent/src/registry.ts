@@ -3,6 +3,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
 import { ascentParameters } from "./ascentParameters.ts";
 import { type AscentOptions, GradientAscent } from "./gradientAscent.ts";
+import { type SearchedParameter, searchSpace } from "./hyperparameterSearch.ts";
 import type { AttackDefinition } from "./perturbation/attack.ts";
 import { carliniWagner } from "./perturbation/carliniWagner.ts";
 import { fgsm } from "./perturbation/fgsm.ts";
@@ -17,6 +18,8 @@ export interface AscentDefinition {
   readonly description: string;
   readonly parameters: readonly ParameterSpec[];
   readonly presets: readonly Preset[];
+  /** What a random search may draw, and from what; empty where there is nothing to search. */
+  readonly searchSpace: readonly SearchedParameter[];
   /** @throws AppError INVALID_INPUT naming the option or parameter at fault. */
   create(options: AscentOptions): GradientAscent;
 }
@@ -28,6 +31,7 @@ const gradientAscent: AscentDefinition = {
   description: "Follows the network's own gradient from noise, or from an image, to one that it is certain of.",
   parameters: ascentParameters,
   presets: ascentPresets,
+  searchSpace,
   create: (options) => new GradientAscent(options),
 };
 

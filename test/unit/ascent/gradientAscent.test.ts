@@ -1,7 +1,6 @@
 /** The ascent's own promises: the paper's step, milestones on stored bytes, ends, and a state that restores. */
 
 import { type AscentOptions, GradientAscent } from "@pareidolia/ascent/gradientAscent";
-import { drawHyperparameters } from "@pareidolia/ascent/hyperparameterSearch";
 import { networkMean } from "@pareidolia/ascent/networkMean";
 import { ascentPresets } from "@pareidolia/ascent/presets";
 import { runAscent, stepAscent } from "@pareidolia/ascent/runAscent";
@@ -256,20 +255,6 @@ describe("presets of gradient ascent", () => {
     expect(values("hp-seed-188")).toMatchObject({ decay: 0.001, iterations: 1000, blurSigma: 0.4, blurEvery: 2, lateMultiplier: 0.05 });
     expect(values("hp-seed-360")).toMatchObject({ blurSigma: 0.3, blurEvery: 1, smallNormPercentile: 20, smallContributionPercentile: 20 });
     expect(values("toolbox-blur")).toMatchObject({ objective: "logit", decay: 0.0001, blurSigma: 1, blurEvery: 4, stepSize: 100 });
-  });
-});
-
-describe("the random search", () => {
-  it("draws the same configuration for a seed and number, and covers the paper's space", () => {
-    expect(drawHyperparameters(3, 8)).toEqual(drawHyperparameters(3, 8));
-    const drawn = Array.from({ length: 600 }, (_, index) => drawHyperparameters(1, index));
-    const counts = (name: string) => drawn.reduce((all, { [name]: value }) => all.set(value, (all.get(value) ?? 0) + 1), new Map());
-    expect([...counts("decay").keys()].sort((a, b) => a - b)).toEqual([0, 0.0001, 0.001, 0.01, 0.1, 0.2, 0.3]);
-    expect([...counts("blurSigma").keys()].sort((a, b) => a - b)).toEqual([0, 0.3, 0.4, 0.5, 1]);
-    expect(counts("iterations").size).toBe(5);
-    expect(counts("blurSigma").get(0) / 600).toBeGreaterThan(0.58);
-    expect(counts("blurSigma").get(0) / 600).toBeLessThan(0.75);
-    for (const parameters of drawn.slice(0, 50)) expect(() => create(parameters)).not.toThrow();
   });
 });
 

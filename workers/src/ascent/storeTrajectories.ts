@@ -1,9 +1,9 @@
 /** From where an ascent stands to rows: pictures stored and scored, milestones with the start image as the first, curves. */
 import type { GradientAscent } from "@pareidolia/ascent/gradientAscent";
 import type { ByteImage } from "@pareidolia/core/image";
+import type { TrajectoryAddress } from "@pareidolia/persistence/runs/deterministicIds";
 import type { StoredTrajectory, TrajectoryPicture } from "@pareidolia/persistence/runs/writeTrajectories";
 import { type ScoreOptions, scorePictures } from "../runs/scorePictures.ts";
-import type { Climb } from "./ascentBatches.ts";
 
 interface Shot {
   readonly step: number;
@@ -16,12 +16,12 @@ const startLevel = 0;
 
 /** Of the trajectories that have been evaluated at all, in the batch's order. */
 export async function storeTrajectories(
-  batch: readonly Climb[],
+  climbs: readonly TrajectoryAddress[],
   ascent: GradientAscent,
   options: ScoreOptions,
 ): Promise<StoredTrajectory[]> {
   const standing = ascent.results.flatMap((result, i) => {
-    const climb = batch[i];
+    const climb = climbs[i];
     if (climb === undefined || result.last === null || result.start === null) return [];
     return [{ climb, result, last: result.last, reached: [{ level: startLevel, ...result.start }, ...result.milestones] }];
   });

@@ -1,31 +1,33 @@
 /**
- * Carries out a gradient ascent: batch after batch of classes and starts climbs together, step by step. What has been reached
- * is stored about every second; what it takes to go on in the middle of a batch less often, and whenever the run is let go.
+ * Carries out a gradient ascent: batch after batch of classes and starts climbs together, step by step, one configuration of a
+ * search after the other. What has been reached is stored about every second; what it takes to go on in the middle of a batch
+ * less often, and whenever the run is let go.
  */
 
 import type { GradientAscent } from "@pareidolia/ascent/gradientAscent";
 import { stepAscent } from "@pareidolia/ascent/runAscent";
 import { toFloatImage } from "@pareidolia/core/image";
-import { median } from "@pareidolia/evolution/statistics";
 import type { JobData } from "@pareidolia/jobs/jobs";
 import { commitProgress, type ProgressOutcome, readRunCheckpoint } from "@pareidolia/persistence/runs/commitProgress";
 import { trajectoryIdOf } from "@pareidolia/persistence/runs/deterministicIds";
 import { writeManifest } from "@pareidolia/persistence/runs/lease";
-import { readTrajectoryEnds, type TrajectoryEnd, writeTrajectories } from "@pareidolia/persistence/runs/writeTrajectories";
-import { type Climb, climbsOf, hashTrajectories, openAscent, openBatches, restoreAscent } from "../ascent/ascentBatches.ts";
+import { readTrajectoryEnds, writeTrajectories } from "@pareidolia/persistence/runs/writeTrajectories";
+import { type AscentBatch, openAscent, openBatches, restoreAscent } from "../ascent/ascentBatches.ts";
+import { readAscentPlan } from "../ascent/ascentPlan.ts";
 import { storeTrajectories } from "../ascent/storeTrajectories.ts";
+import { TrajectoryEnds } from "../ascent/trajectoryEnds.ts";
 import { retrying } from "../retrying.ts";
 import { carryOutRun, type HeldRun, modelOf, outcomeOf, type RunContext } from "../runs/carryOutRun.ts";
-import { foolingConfidence } from "../runs/fooling.ts";
 import { extendManifest } from "../runs/manifest.ts";
 import { openSource } from "../runs/openSource.ts";
 
 /** States are some megabytes each. */
 const secondsBetweenStates = 30;
 
-function evaluationsOf(ends: readonly TrajectoryEnd[], budget: number): number {
-  // One that has ended early spends no more: its whole budget counts as done.
-  return ends.reduce((sum, end) => sum + (end.ended ? budget : end.step + 1), 0);
+/** What is being climbed, where something is. */
+interface Under {
+  readonly batch: AscentBatch;
+  readonly ascent: GradientAscent;
 }
 
 async function ascend({ run, lease, held, retry }: HeldRun, context: RunContext): Promise<ProgressOutcome> {
@@ -35,32 +37,26 @@ async function ascend({ run, lease, held, retry }: HeldRun, context: RunContext)
   await retrying(() => writeManifest(connection, lease, extendManifest(run, classifier)), retry);
   const source = run.sourceSha256 === null ? null : await openSource(run.sourceSha256, classifier.input, objectStore);
   const image = source === null ? null : toFloatImage(source);
-  const climbs = climbsOf(run);
-  const budget = Number(run.parameters["iterations"]);
-  let ends: readonly TrajectoryEnd[] = await retrying(() => readTrajectoryEnds(connection, run.id), retry);
+  const plan = readAscentPlan(run);
+  const ends = new TrajectoryEnds(plan, await retrying(() => readTrajectoryEnds(connection, run.id), retry));
   const checkpoint = await retrying(() => readRunCheckpoint(connection, run.id), retry);
-  const batches = openBatches(climbs, classifier.input, ends);
-  let evaluations = evaluationsOf(ends, budget);
+  const batches = openBatches(plan, classifier.input, ends);
   let since = performance.now();
 
-  const save = async (
-    under: { readonly batch: readonly Climb[]; readonly ascent: GradientAscent } | null,
-    outcome: ProgressOutcome | null,
-    withState: boolean,
-  ): Promise<void> => {
-    const trajectories = under === null ? [] : await storeTrajectories(under.batch, under.ascent, { classifier, objectStore, retry });
-    const known = new Map(ends.map((end) => [`${end.class}:${end.start}`, end]));
-    for (const { last, milestones: _, curve: __, ...climb } of trajectories)
-      known.set(`${climb.class}:${climb.start}`, {
-        ...climb,
-        step: last.step,
-        storedConfidence: last.storedConfidence,
-        imageSha256: last.image.sha256,
-      });
-    const now = [...known.values()].sort((a, b) => a.class - b.class || a.start - b.start);
-    const done = evaluationsOf(now, budget);
+  const save = async (under: Under | null, outcome: ProgressOutcome | null, withState: boolean): Promise<void> => {
+    const trajectories =
+      under === null ? [] : await storeTrajectories(under.batch.climbs, under.ascent, { classifier, objectStore, retry });
+    const before = ends.evaluations;
+    ends.update(trajectories);
+    const { evaluations, foolingCount } = ends;
     const seconds = (performance.now() - since) / 1000;
-    const confidences = now.map(({ storedConfidence }) => storedConfidence);
+    const figures = {
+      evaluations,
+      speed: evaluations > before && seconds > 0 ? (evaluations - before) / seconds : null,
+      median: ends.median,
+      foolingCount,
+      resultHash: outcome?.state === "SUCCEEDED" ? ends.hash() : null,
+    };
     const commit = () =>
       database.transaction(async (transaction) => {
         await commitProgress(
@@ -68,11 +64,7 @@ async function ascend({ run, lease, held, retry }: HeldRun, context: RunContext)
           {
             ...lease,
             leaseSeconds,
-            evaluations: done,
-            speed: done > evaluations && seconds > 0 ? (done - evaluations) / seconds : null,
-            median: confidences.length === 0 ? null : median(confidences),
-            foolingCount: confidences.filter((confidence) => confidence >= foolingConfidence).length,
-            resultHash: outcome?.state === "SUCCEEDED" ? hashTrajectories(now) : null,
+            ...figures,
             checkpoint: withState && under !== null ? under.ascent.serialise() : undefined,
             changed: trajectories.length === 0 ? null : { trajectoryIds: trajectories.map((one) => trajectoryIdOf(run.id, one)) },
             outcome,
@@ -82,10 +74,10 @@ async function ascend({ run, lease, held, retry }: HeldRun, context: RunContext)
         if (outcome?.state === "QUEUED") await queue.enqueue(transaction.executor, "carryOutRun", { runId: run.id });
       });
     await retrying(commit, retry);
-    [ends, evaluations, since] = [now, done, performance.now()];
+    since = performance.now();
   };
 
-  log.info({ runId: run.id, trajectories: climbs.length }, "ascent is under way");
+  log.info({ runId: run.id, configurations: plan.configurations.length, batches: batches.length }, "ascent is under way");
   for (const [i, batch] of batches.entries()) {
     const ascent = openAscent(batch, { run, classifier, image });
     if (i === 0) restoreAscent(ascent, checkpoint);

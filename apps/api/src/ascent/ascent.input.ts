@@ -3,6 +3,19 @@ import { Field, ID, InputType, Int } from "type-graphql";
 import { FramingInput } from "../run/run.input.ts";
 import { JsonScalar } from "../scalars.ts";
 
+@InputType("AscentSearchInput", { description: "A random search over an ascent's parameters." })
+export class AscentSearchInput {
+  @Field(() => Int, { description: "How many settings are drawn and climbed with: 2 to 299." })
+  configurations!: number;
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "The names of those that are drawn; `searchSpace` of `ascents` lists them. Left out: all. The others keep the input's values.",
+  })
+  parameters?: string[] | null;
+}
+
 @InputType("StartAscentInput", { description: "A gradient ascent to be." })
 export class StartAscentInput {
   @Field(() => ID, { description: "The experiment it belongs to (id, or key such as EXP-12)." })
@@ -31,6 +44,13 @@ export class StartAscentInput {
 
   @Field(() => FramingInput, { nullable: true, description: "How the images meet the network; left out, they have its own size." })
   framing?: FramingInput | null;
+
+  @Field(() => AscentSearchInput, {
+    nullable: true,
+    description:
+      "Climb by many drawn settings instead of one, each towards all classes from all starts: at most 10000 trajectories in all.",
+  })
+  search?: AscentSearchInput | null;
 
   @Field(() => Int, { description: "0 to 2147483647. Equal seeds give equal ascents." })
   seed!: number;

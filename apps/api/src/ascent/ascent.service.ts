@@ -7,10 +7,13 @@ import type { PhotoService } from "../photo/photo.service.ts";
 import { policy } from "../policy/policy.ts";
 import { checkWholeNumber, invalid, type RunLauncher, readMethodParameters } from "../run/runLauncher.ts";
 import type { StartAscentInput } from "./ascent.input.ts";
+import { drawSearch } from "./ascentSearch.ts";
 
 const mostClasses = 100;
 const usualClasses = 10;
 const mostStarts = 100;
+/** In one run, over all configurations. */
+const mostTrajectories = 10_000;
 const mostEvaluations = 2_147_483_647;
 
 function readClasses(given: readonly number[] | null | undefined, classCount: number): number[] {
@@ -40,8 +43,14 @@ export class AscentService {
     const starts = checkWholeNumber(input.starts ?? 1, "starts", 1, mostStarts);
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
     const classes = readClasses(input.classes, model.labels.length);
-    const evaluationGoal = classes.length * starts * Number(parameters["iterations"]);
-    if (evaluationGoal > mostEvaluations) throw invalid("starts", "These are more than 2147483647 evaluations.");
+    const search = input.search == null ? null : drawSearch(input.search, { method, seed: input.seed, parameters });
+    const climbs = classes.length * starts;
+    const field = search === null ? "starts" : "search.configurations";
+    if (climbs * (search?.configurations.length ?? 1) > mostTrajectories)
+      throw invalid(field, `These are more than ${mostTrajectories} trajectories: configurations x classes x starts.`);
+    const iterations = (search?.configurations ?? [parameters]).reduce((sum, one) => sum + Number(one["iterations"]), 0);
+    const evaluationGoal = climbs * iterations;
+    if (evaluationGoal > mostEvaluations) throw invalid(field, "These are more than 2147483647 evaluations.");
     const fromImage = parameters["start"] === "image";
     if (fromImage !== (input.sourceId != null))
       throw invalid("sourceId", fromImage ? "Name the image to start from." : 'Only the start "image" begins from an image.');
@@ -55,7 +64,7 @@ export class AscentService {
       evaluationGoal,
       preset: input.preset,
       parameters,
-      plan: { classes, starts },
+      plan: { classes, starts, ...search },
       sourceSha256,
     }));
   }

@@ -1,7 +1,8 @@
 /**
  * What a document may ask for at most, before anything of it runs. Depth and aliases are counted over fragments too;
  * cost is an upper bound of the values in the answer, with lists as long as their arguments allow. A field that costs more
- * than its values, such as a statement of its own for every parent, declares that as its `complexity` (see costs.ts).
+ * than its values, such as a statement of its own for every parent, declares that as its `complexity` (see costs.ts); a list that
+ * may be longer than most declares its `longest` length among its extensions.
  */
 import {
   type DocumentNode,
@@ -55,18 +56,21 @@ function fieldOf(field: FieldNode, parent: GraphQLOutputType): GraphQLField<unkn
 
 function lengthOf(field: FieldNode, definition: GraphQLField<unknown, unknown>, parent: GraphQLOutputType, { variables }: Walk): number {
   const isList = isListType(getNullableType(definition.type));
+  const longest: unknown = definition.extensions["longest"];
   const takes = (name: string): boolean => definition.args.some((argument) => argument.name === name);
-  if (takes("first") || (isList && (takes("ids") || takes("limit")))) {
+  if (takes("first") || (isList && (takes("ids") || takes("limit") || takes("indexes")))) {
     let values: Record<string, unknown> = {};
     try {
       values = getArgumentValues(definition, field, variables);
     } catch {
       // A wrong argument is reported by GraphQL itself.
     }
-    const { first, last, limit, ids } = values;
+    const { first, last, limit, ids, indexes } = values;
     const asked = [first, last, limit].find((value) => typeof value === "number");
     if (takes("first")) return Math.min(Math.max(asked ?? defaultPageSize, 1), largestPageSize);
-    return Array.isArray(ids) ? ids.length : Math.max(asked ?? usualLength, 1);
+    const named = ids ?? indexes;
+    const most = typeof longest === "number" ? longest : null;
+    return Array.isArray(named) ? Math.min(named.length, most ?? named.length) : Math.max(asked ?? most ?? usualLength, 1);
   }
   // A connection's rows are counted where it is asked for.
   return isList && !getNamedType(parent).name.endsWith("Connection") ? usualLength : 1;

@@ -1,7 +1,8 @@
 /** Resolves the ascents and attacks to choose from. */
-import { Ctx, Query, Resolver } from "type-graphql";
+import type { SearchedParameter } from "@pareidolia/ascent/hyperparameterSearch";
+import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { MethodDefinitionType } from "./method.type.ts";
+import { MethodDefinitionType, SearchedParameterType } from "./method.type.ts";
 import type { Method } from "./methods.ts";
 
 @Resolver()
@@ -14,5 +15,15 @@ export class MethodResolver {
   @Query(() => [MethodDefinitionType], { description: "The ways to perturb a photograph." })
   attacks(@Ctx() { actor, services }: ApiContext): readonly Method[] {
     return services.methods.list(actor, "perturbation");
+  }
+}
+
+@Resolver(() => MethodDefinitionType)
+export class MethodDefinitionResolver {
+  @FieldResolver(() => [SearchedParameterType], {
+    description: "What a random search may draw, for `StartAscentInput.search`; empty where a method has no search.",
+  })
+  searchSpace(@Root() method: Method): readonly SearchedParameter[] {
+    return method.searchSpace ?? [];
   }
 }

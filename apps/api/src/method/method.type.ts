@@ -1,6 +1,24 @@
 /** A way to make images that is no encoding: an ascent or an attack, and what can be set about it. */
-import { Field, ObjectType } from "type-graphql";
+import { Field, Float, Int, ObjectType } from "type-graphql";
 import { ParameterSpecType, PresetType } from "../encoding/encoding.type.ts";
+
+@ObjectType("SearchedChoice", { description: "A value that a random search may draw." })
+export class SearchedChoiceType {
+  @Field(() => Float, { description: "The value." })
+  readonly value!: number;
+
+  @Field(() => Int, { description: "How often it is drawn, beside the weights of the other choices." })
+  readonly weight!: number;
+}
+
+@ObjectType("SearchedParameter", { description: "A parameter that a random search may draw, with what it draws from." })
+export class SearchedParameterType {
+  @Field(() => String, { description: "For `AscentSearchInput.parameters`." })
+  readonly name!: string;
+
+  @Field(() => [SearchedChoiceType], { description: "What it draws from." })
+  readonly choices!: readonly SearchedChoiceType[];
+}
 
 @ObjectType("MethodDefinition", { description: "An ascent or an attack that can be run." })
 export class MethodDefinitionType {

@@ -1,4 +1,5 @@
 /** The methods of each kind of run that is not an evolution, out of the registries of their packages. */
+import type { SearchedParameter } from "@pareidolia/ascent/hyperparameterSearch";
 import { ascents, attacks } from "@pareidolia/ascent/registry";
 import { AppError } from "@pareidolia/core/appError";
 import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
@@ -11,6 +12,8 @@ export interface Method {
   readonly description: string;
   readonly parameters: readonly ParameterSpec[];
   readonly presets: readonly Preset[];
+  /** Of those that can be searched. */
+  readonly searchSpace?: readonly SearchedParameter[];
 }
 
 const methods: Readonly<Record<RunKind, readonly Method[]>> = {

@@ -31,12 +31,13 @@ export class TrajectoryResolver {
   }
 
   @FieldResolver(() => [CurvePointType], { description: "Its recorded steps, in order." })
-  curve(@Root() trajectory: TrajectoryRecord): CurvePointType[] {
-    return trajectory.curveSteps.map((step, i) => ({
+  async curve(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<CurvePointType[]> {
+    const curve = await loadExisting(loaders.trajectoryCurve, trajectory.id);
+    return curve.steps.map((step, i) => ({
       step,
-      confidence: trajectory.curveConfidences[i] as number,
-      storedConfidence: trajectory.curveStoredConfidences[i] as number,
-      norm: trajectory.curveNorms[i] as number,
+      confidence: curve.confidences[i] as number,
+      storedConfidence: curve.storedConfidences[i] as number,
+      norm: curve.norms[i] as number,
     }));
   }
 
@@ -60,15 +61,17 @@ export class TrajectoryMilestoneResolver {
 export class RunTrajectoriesResolver {
   @FieldResolver(() => trajectoryConnection.connection, {
     complexity: ownStatement,
-    description: "Of an ascent: its trajectories, by class and start.",
+    description: "Of an ascent: its trajectories, by configuration, class and start.",
   })
   trajectories(
     @Root() run: RunRecord,
     @Args(() => ForwardArguments) args: ForwardArguments,
     @Arg("classes", () => [Int], { nullable: true, description: "Only those of these classes." })
     classes: number[] | null | undefined,
+    @Arg("configurations", () => [Int], { nullable: true, description: "Only those of these configurations of a search." })
+    configurations: number[] | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<TrajectoryRecord>> {
-    return services.trajectories.list(actor, run, args, classes);
+    return services.trajectories.list(actor, run, args, { classes, configurations });
   }
 }

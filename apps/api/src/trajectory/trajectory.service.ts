@@ -5,8 +5,10 @@ import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import {
   countTrajectories,
   findTrajectories,
+  findTrajectoryCurves,
   findTrajectoryMilestones,
   listTrajectories,
+  type TrajectoryCurveRecord,
   type TrajectoryMilestoneRecord,
   type TrajectoryRecord,
 } from "@pareidolia/persistence/queries/trajectoryQueries";
@@ -15,7 +17,13 @@ import { type ForwardArguments, readPage } from "../pagination/connectionArgumen
 import type { CursorShape } from "../pagination/cursor.ts";
 import { policy } from "../policy/policy.ts";
 
-const byClass: CursorShape = { name: "trajectories.class", values: ["integer", "integer"] };
+const byConfiguration: CursorShape = { name: "trajectories.configuration", values: ["integer", "integer", "integer"] };
+
+/** Only those of these; null or undefined is all. */
+export interface TrajectoryChoice {
+  readonly classes: readonly number[] | null | undefined;
+  readonly configurations: readonly number[] | null | undefined;
+}
 
 export class TrajectoryService {
   readonly #database: Database;
@@ -26,6 +34,10 @@ export class TrajectoryService {
 
   async load(actor: Actor, ids: readonly string[]): Promise<(TrajectoryRecord | null)[]> {
     return policy.only(actor, "trajectory:read", await findTrajectories(this.#database.connection, ids));
+  }
+
+  async loadCurves(actor: Actor, ids: readonly string[]): Promise<(TrajectoryCurveRecord | null)[]> {
+    return policy.only(actor, "trajectory:read", await findTrajectoryCurves(this.#database.connection, ids));
   }
 
   /** Of trajectories that the caller was handed already. */
@@ -39,12 +51,12 @@ export class TrajectoryService {
     actor: Actor,
     run: RunRecord,
     args: ForwardArguments,
-    classes: readonly number[] | null | undefined,
+    { classes, configurations }: TrajectoryChoice,
   ): Promise<Connection<TrajectoryRecord>> {
     policy.require(actor, "trajectory:read", run);
     const { connection } = this.#database;
-    const filter = { runId: run.id, classes: classes ?? undefined };
-    const page = await listTrajectories(connection, { filter, page: readPage(args, byClass) });
-    return toConnection(page, byClass, () => countTrajectories(connection, filter));
+    const filter = { runId: run.id, classes: classes ?? undefined, configurations: configurations ?? undefined };
+    const page = await listTrajectories(connection, { filter, page: readPage(args, byConfiguration) });
+    return toConnection(page, byConfiguration, () => countTrajectories(connection, filter));
   }
 }

@@ -1,10 +1,13 @@
-/** One class's ascent from one start: where it stands, how it got there, and pictures on the way. */
+/** One class's ascent from one start, by one configuration: where it stands, how it got there, and pictures on the way. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 
 @ObjectType("Trajectory", { implements: NodeInterface, description: "One class's ascent from one start image." })
 export class TrajectoryType extends NodeInterface {
+  @Field(() => Int, { description: "Of a search: which of its configurations; 0 otherwise." })
+  readonly configuration!: number;
+
   @Field(() => Int, { description: "The class that it climbs towards." })
   readonly class!: number;
 

@@ -32,7 +32,7 @@ export interface NewRun {
 }
 
 /** What a kind of run is asked beyond parameters, as its task reads it. */
-export type RunPlan = Readonly<Record<string, ParameterValue | null | readonly ParameterValue[]>>;
+export type RunPlan = Readonly<Record<string, ParameterValue | null | readonly ParameterValue[] | readonly Parameters[]>>;
 
 const whatIsRun = [
   "experimentId",

@@ -1,12 +1,15 @@
-/** Reads what an ascent left behind: a trajectory a class and start, its curve, and the pictures at its milestones. */
+/** Reads what an ascent left behind: a trajectory a configuration, class and start, its curve, and the pictures at its milestones. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { ConfigurationAddress } from "./configurationQueries.ts";
 import { countRows, groupInOrderOf, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface TrajectoryRecord {
   readonly id: string;
   readonly workspaceId: string;
   readonly runId: string;
+  /** Of a search: which configuration; 0 otherwise. */
+  readonly configuration: number;
   readonly class: number;
   readonly label: string;
   readonly start: number;
@@ -15,10 +18,16 @@ export interface TrajectoryRecord {
   readonly confidence: number;
   readonly storedConfidence: number;
   readonly imageSha256: string;
-  readonly curveSteps: readonly number[];
-  readonly curveConfidences: readonly number[];
-  readonly curveStoredConfidences: readonly number[];
-  readonly curveNorms: readonly number[];
+}
+
+/** A value a recorded step, in four arrays of one length. */
+export interface TrajectoryCurveRecord {
+  readonly trajectoryId: string;
+  readonly workspaceId: string;
+  readonly steps: readonly number[];
+  readonly confidences: readonly number[];
+  readonly storedConfidences: readonly number[];
+  readonly norms: readonly number[];
 }
 
 export interface TrajectoryMilestoneRecord {
@@ -34,20 +43,22 @@ export interface TrajectoryMilestoneRecord {
 export interface TrajectoryListFilter {
   readonly runId: string;
   readonly classes?: readonly number[] | undefined;
+  readonly configurations?: readonly number[] | undefined;
 }
 
 const from = Prisma.sql`FROM trajectories t JOIN runs r ON r.id = t.run_id JOIN models m ON m.id = r.model_id`;
 
-const select = Prisma.sql`
-  SELECT t.id, r.workspace_id AS "workspaceId", t.run_id AS "runId", t.class, coalesce(m.labels[t.class + 1], t.class::text) AS label,
-    t.start, t.step, t.ended, t.confidence, t.stored_confidence AS "storedConfidence", t.image_sha256 AS "imageSha256",
-    t.curve_steps AS "curveSteps", t.curve_confidences AS "curveConfidences", t.curve_stored_confidences AS "curveStoredConfidences",
-    t.curve_norms AS "curveNorms"
-  ${from}`;
+// Without curves: a search has thousands of trajectories, most of which are only shown as a picture.
+const columns = Prisma.sql`t.id, r.workspace_id AS "workspaceId", t.run_id AS "runId", t.configuration, t.class,
+    coalesce(m.labels[t.class + 1], t.class::text) AS label, t.start, t.step, t.ended, t.confidence,
+    t.stored_confidence AS "storedConfidence", t.image_sha256 AS "imageSha256"`;
 
-function conditionsOf({ runId, classes }: TrajectoryListFilter): Prisma.Sql[] {
+const select = Prisma.sql`SELECT ${columns} ${from}`;
+
+function conditionsOf({ runId, classes, configurations }: TrajectoryListFilter): Prisma.Sql[] {
   const conditions = [Prisma.sql`t.run_id = ${runId}`];
   if (classes !== undefined) conditions.push(Prisma.sql`t.class = ANY (${[...classes]}::int[])`);
+  if (configurations !== undefined) conditions.push(Prisma.sql`t.configuration = ANY (${[...configurations]}::int[])`);
   return conditions;
 }
 
@@ -60,6 +71,7 @@ export function listTrajectories(
     conditions: conditionsOf(input.filter),
     ordering: {
       columns: [
+        { sql: Prisma.sql`t.configuration`, type: "integer" },
         { sql: Prisma.sql`t.class`, type: "integer" },
         { sql: Prisma.sql`t.start`, type: "integer" },
       ],
@@ -67,8 +79,33 @@ export function listTrajectories(
     },
     page: input.page,
     toRow: (row) => row,
-    positionOf: (row) => [row.class, row.start],
+    positionOf: (row) => [row.configuration, row.class, row.start],
   });
+}
+
+/** Of each configuration its first `limit` trajectories by class and start, in one statement. */
+export async function findTrajectoriesOfConfigurations(
+  connection: Connection,
+  { configurations, limit }: { readonly configurations: readonly ConfigurationAddress[]; readonly limit: number },
+): Promise<TrajectoryRecord[][]> {
+  const runIds = configurations.map(({ runId }) => runId);
+  const indexes = configurations.map(({ index }) => index);
+  const rows = await connection.$queryRaw<TrajectoryRecord[]>(Prisma.sql`
+    SELECT ${columns}
+    FROM unnest(${runIds}::text[], ${indexes}::int[]) AS asked (run_id, configuration)
+    JOIN runs r ON r.id = asked.run_id
+    JOIN models m ON m.id = r.model_id
+    CROSS JOIN LATERAL (
+      SELECT * FROM trajectories one WHERE one.run_id = asked.run_id AND one.configuration = asked.configuration
+      ORDER BY one.class, one.start LIMIT ${limit}
+    ) t
+    ORDER BY t.run_id, t.configuration, t.class, t.start`);
+  const keyOf = (runId: string, index: number): string => `${runId} ${index}`;
+  return groupInOrderOf(
+    configurations.map(({ runId, index }) => keyOf(runId, index)),
+    rows,
+    (row) => keyOf(row.runId, row.configuration),
+  );
 }
 
 export function countTrajectories(connection: Connection, filter: TrajectoryListFilter): Promise<number> {
@@ -78,6 +115,14 @@ export function countTrajectories(connection: Connection, filter: TrajectoryList
 export async function findTrajectories(connection: Connection, ids: readonly string[]): Promise<(TrajectoryRecord | null)[]> {
   const rows = await connection.$queryRaw<TrajectoryRecord[]>(Prisma.sql`${select} WHERE t.id = ANY (${[...ids]})`);
   return inOrderOf(ids, rows, (row) => row.id);
+}
+
+export async function findTrajectoryCurves(connection: Connection, ids: readonly string[]): Promise<(TrajectoryCurveRecord | null)[]> {
+  const rows = await connection.$queryRaw<TrajectoryCurveRecord[]>`
+    SELECT t.id AS "trajectoryId", r.workspace_id AS "workspaceId", t.curve_steps AS steps, t.curve_confidences AS confidences,
+      t.curve_stored_confidences AS "storedConfidences", t.curve_norms AS norms
+    FROM trajectories t JOIN runs r ON r.id = t.run_id WHERE t.id = ANY (${[...ids]})`;
+  return inOrderOf(ids, rows, (row) => row.trajectoryId);
 }
 
 /** Of each trajectory, in the order of their steps. */

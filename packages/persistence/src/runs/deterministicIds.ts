@@ -29,8 +29,16 @@ export function scoreIdOf(modelId: string, imageSha256: string): string {
   return uuidOf("score", modelId, imageSha256);
 }
 
-export function trajectoryIdOf(runId: string, { class: target, start }: { readonly class: number; readonly start: number }): string {
-  return uuidOf("trajectory", runId, target, start);
+export interface TrajectoryAddress {
+  /** Of a search: which of its configurations; 0 otherwise. */
+  readonly configuration: number;
+  readonly class: number;
+  readonly start: number;
+}
+
+/** The first configuration's ids are those of before there were others. */
+export function trajectoryIdOf(runId: string, { configuration, class: target, start }: TrajectoryAddress): string {
+  return uuidOf("trajectory", runId, target, start, ...(configuration === 0 ? [] : [configuration]));
 }
 
 export function perturbationIdOf(runId: string, index: number): string {

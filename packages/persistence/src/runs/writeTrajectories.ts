@@ -1,6 +1,6 @@
 /** Writes where trajectories stand, and the milestones that they reached: the first word on a milestone stays. */
 import type { Connection } from "../database.ts";
-import { trajectoryIdOf } from "./deterministicIds.ts";
+import { type TrajectoryAddress, trajectoryIdOf } from "./deterministicIds.ts";
 import { type ScoredPicture, writeImages, writeScores } from "./writePictures.ts";
 
 export interface TrajectoryPicture extends ScoredPicture {
@@ -10,9 +10,7 @@ export interface TrajectoryPicture extends ScoredPicture {
   readonly storedConfidence: number;
 }
 
-export interface StoredTrajectory {
-  readonly class: number;
-  readonly start: number;
+export interface StoredTrajectory extends TrajectoryAddress {
   readonly ended: boolean;
   readonly last: TrajectoryPicture;
   readonly milestones: readonly (TrajectoryPicture & { readonly level: number })[];
@@ -63,20 +61,18 @@ export async function writeTrajectories(
   }
 }
 
-export interface TrajectoryEnd {
-  readonly class: number;
-  readonly start: number;
+export interface TrajectoryEnd extends TrajectoryAddress {
   readonly step: number;
   readonly ended: boolean;
   readonly storedConfidence: number;
   readonly imageSha256: string;
 }
 
-/** How far each stored trajectory of a run has come, by class and start. */
+/** How far each stored trajectory of a run has come, by configuration, class and start. */
 export function readTrajectoryEnds(connection: Connection, runId: string): Promise<TrajectoryEnd[]> {
   return connection.trajectory.findMany({
     where: { runId },
-    orderBy: [{ class: "asc" }, { start: "asc" }],
-    select: { class: true, start: true, step: true, ended: true, storedConfidence: true, imageSha256: true },
+    orderBy: [{ configuration: "asc" }, { class: "asc" }, { start: "asc" }],
+    select: { configuration: true, class: true, start: true, step: true, ended: true, storedConfidence: true, imageSha256: true },
   });
 }

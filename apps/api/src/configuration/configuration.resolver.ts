@@ -1,0 +1,43 @@
+/** Resolves the configurations of a search. */
+import { mostConfigurations } from "@pareidolia/ascent/hyperparameterSearch";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
+import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { ownComputation } from "../limits/costs.ts";
+import { RunType } from "../run/run.type.ts";
+import { TrajectoryType } from "../trajectory/trajectory.type.ts";
+import type { AscentConfiguration } from "./configuration.service.ts";
+import { AscentConfigurationType } from "./configuration.type.ts";
+
+@Resolver(() => RunType)
+export class RunConfigurationsResolver {
+  @Extensions({ longest: mostConfigurations })
+  @FieldResolver(() => [AscentConfigurationType], {
+    nullable: true,
+    complexity: ownComputation,
+    description: "Of an ascent that searches: its configurations by index, ranked among all of them; null of any other run.",
+  })
+  async configurations(
+    @Root() run: RunRecord,
+    @Arg("indexes", () => [Int], { nullable: true, description: "Only these." }) indexes: number[] | null | undefined,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<readonly AscentConfiguration[] | null> {
+    const all = await loaders.configurations.load(run);
+    if (all === null || indexes == null) return all;
+    const wanted = new Set(indexes);
+    return all.filter(({ index }) => wanted.has(index));
+  }
+}
+
+@Resolver(() => AscentConfigurationType)
+export class AscentConfigurationResolver {
+  @FieldResolver(() => [TrajectoryType], { description: "Its trajectories, by class and start." })
+  trajectories(
+    @Root() configuration: AscentConfiguration,
+    @Arg("first", () => Int, { defaultValue: 10, description: "How many: 1 to 20." }) first: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<readonly TrajectoryRecord[]> {
+    return loaders.configurationTrajectories.load({ configuration, first });
+  }
+}

@@ -1,0 +1,104 @@
+/** Reads and ranks a search's configurations. */
+import { milestoneLevels } from "@pareidolia/ascent/ascentPair";
+import { rankConfigurations } from "@pareidolia/ascent/rankConfigurations";
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { Parameters } from "@pareidolia/core/parameterSpec";
+import type { Database } from "@pareidolia/persistence/database";
+import {
+  type ConfigurationStandingRecord,
+  findConfigurationStandings,
+  findSearchPlans,
+  type SearchPlanRecord,
+} from "@pareidolia/persistence/queries/configurationQueries";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { findTrajectoriesOfConfigurations, type TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
+import { policy } from "../policy/policy.ts";
+
+export interface AscentConfiguration {
+  readonly run: RunRecord;
+  readonly index: number;
+  readonly rank: number;
+  readonly parameters: Parameters;
+  readonly stored: number;
+  readonly ended: number;
+  readonly foolingCount: number;
+  readonly medianFoolingStep: number | null;
+  readonly median: number | null;
+}
+
+export interface TrajectoriesOfConfiguration {
+  readonly configuration: AscentConfiguration;
+  /** How many at most: 1 to 20. */
+  readonly first: number;
+}
+
+const foolingLevel = milestoneLevels[4];
+const mostTrajectories = 20;
+
+function configurationsOf(
+  run: RunRecord,
+  { searched, configurations }: SearchPlanRecord,
+  standings: readonly ConfigurationStandingRecord[],
+): readonly AscentConfiguration[] {
+  const byIndex = new Map(standings.map((standing) => [standing.index, standing]));
+  return rankConfigurations(
+    configurations.map((parameters, index) => {
+      const standing = byIndex.get(index);
+      return {
+        run,
+        index,
+        parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => searched.includes(name))),
+        stored: standing?.stored ?? 0,
+        ended: standing?.ended ?? 0,
+        foolingCount: standing?.reached ?? 0,
+        medianFoolingStep: standing?.medianStep ?? null,
+        median: standing?.median ?? null,
+      };
+    }),
+  );
+}
+
+export class ConfigurationService {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** All of each run's, by index; null of a run that is no search. One statement for what was asked and one for what is stored. */
+  async load(actor: Actor, runs: readonly RunRecord[]): Promise<(readonly AscentConfiguration[] | null)[]> {
+    for (const run of runs) policy.require(actor, "trajectory:read", run);
+    const { connection } = this.#database;
+    const plans = await findSearchPlans(
+      connection,
+      runs.map(({ id }) => id),
+    );
+    const searches = plans.flatMap((plan) => (plan === null ? [] : [plan.runId]));
+    const standings = searches.length === 0 ? [] : await findConfigurationStandings(connection, { runIds: searches, level: foolingLevel });
+    const ofRun = new Map(searches.map((id, i) => [id, standings[i] ?? []]));
+    return runs.map((run, i) => {
+      const plan = plans[i];
+      return plan == null ? null : configurationsOf(run, plan, ofRun.get(run.id) ?? []);
+    });
+  }
+
+  /** Of each its first trajectories by class and start: one statement for all that ask for as many. */
+  async loadTrajectories(actor: Actor, asked: readonly TrajectoriesOfConfiguration[]): Promise<readonly TrajectoryRecord[][]> {
+    for (const { configuration } of asked) policy.require(actor, "trajectory:read", configuration.run);
+    const found = new Map<TrajectoriesOfConfiguration, TrajectoryRecord[]>();
+    for (const limit of new Set(asked.map(({ first }) => first))) {
+      const together = asked.filter(({ first }) => first === limit);
+      const configurations = together.map(({ configuration: { run, index } }) => ({ runId: run.id, index }));
+      const rows = await findTrajectoriesOfConfigurations(this.#database.connection, { configurations, limit: checkFirst(limit) });
+      for (const [i, one] of together.entries()) found.set(one, rows[i] ?? []);
+    }
+    return asked.map((one) => found.get(one) ?? []);
+  }
+}
+
+/** @throws AppError INVALID_INPUT. */
+function checkFirst(first: number): number {
+  if (first >= 1 && first <= mostTrajectories) return first;
+  throw new AppError("INVALID_INPUT", `"first" must be from 1 to ${mostTrajectories}.`, { field: "first" });
+}
