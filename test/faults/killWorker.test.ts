@@ -1,6 +1,6 @@
 /**
- * A worker's process is killed at three seeded moments of one run, and stopped past its lease once. Each time another
- * takes over from the last checkpoint, and the run ends in the bytes of the undisturbed one.
+ * A worker's process is killed at three seeded moments of an evolution and of a search, and stopped past its lease once. Each time
+ * another takes over from the last checkpoint, and the run ends in the bytes of the undisturbed one.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -14,6 +14,7 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { seedAscent } from "../support/askedRuns.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { seedRun } from "../support/runs.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
@@ -68,6 +69,14 @@ const start = (seed: number) => {
   return seedRun(database, { model: lenet, seed, generations, offspring: 200 }, queue);
 };
 
+/** Four digits by six configurations, of 100 to 200 iterations. */
+const startSearch = () => {
+  if (lenet === undefined) throw new Error("The zoo is empty.");
+  const search = [0, 0.01, 0.1, 0.2, 0.3, 0.001].map((decay, i) => ({ decay, iterations: 100 + 50 * (i % 3) }));
+  const parameters = { updateRule: "progress" };
+  return seedAscent(database, { model: lenet, seed: 11, classes: [0, 3, 5, 8], starts: 1, search, parameters }, queue);
+};
+
 async function waitFor(runId: string, reached: (run: Awaited<ReturnType<typeof readRun>>) => boolean): Promise<void> {
   await expect.poll(async () => reached(await readRun(runId)), { timeout: 60_000, interval: 10 }).toBe(true);
 }
@@ -108,6 +117,37 @@ describe("a worker that dies", () => {
     expect(await last.ended).toBe(0);
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: undisturbed });
     await requireWhole(runId);
+  });
+
+  it("leaves a search that ends in the undisturbed one's trajectories after three SIGKILLs", { timeout: 180_000 }, async () => {
+    const first = startWorker();
+    const reference = await startSearch();
+    await waitFor(reference, ({ state }) => state === "SUCCEEDED");
+    const whole = await readRun(reference);
+    first.child.kill("SIGTERM");
+    expect(await first.ended).toBe(0);
+
+    const random = new Random({ seed: 12, generation: 0, index: 0, purpose: Purpose.NOISE });
+    const runId = await startSearch();
+    for (const third of [0, 1, 2]) {
+      const moment = ((third + 0.2 + 0.6 * random.uniform()) * whole.evaluations) / 3;
+      const { child, ended } = startWorker();
+      await waitFor(runId, ({ evaluations, state }) => evaluations >= moment && state === "RUNNING");
+      child.kill("SIGKILL");
+      await ended;
+      expect((await readRun(runId)).state).toBe("RUNNING");
+    }
+    const last = startWorker();
+    await waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED");
+    last.child.kill("SIGTERM");
+    expect(await last.ended).toBe(0);
+    const { state, archiveHash, evaluations } = await readRun(runId);
+    expect({ state, archiveHash, evaluations }).toEqual({
+      state: "SUCCEEDED",
+      archiveHash: whole.archiveHash,
+      evaluations: whole.evaluations,
+    });
+    expect(await database.connection.trajectory.count({ where: { runId, ended: true } })).toBe(6 * 4);
   });
 
   it("writes nothing when it wakes after its lease has gone to another", { timeout: 180_000 }, async () => {

@@ -2,19 +2,20 @@
 
 import { getAscent, getAttack } from "@pareidolia/ascent/registry";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
 import { createExperiment } from "@pareidolia/persistence/queries/createExperiment";
 import { createRun } from "@pareidolia/persistence/queries/createRun";
-import { localUserId, localWorkspaceId, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
+import { localUserId, localWorkspaceId, type SeedModel, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
 import { testModel } from "./runs.ts";
 
 const owner = { workspaceId: localWorkspaceId, createdById: localUserId, idempotencyKey: null };
 const ofOtherKinds = { encoding: null, generations: null, offspring: null } as const;
 
-async function prepare(database: Database): Promise<{ modelId: string; experimentId: string }> {
+async function prepare(database: Database, model: SeedModel = testModel): Promise<{ modelId: string; experimentId: string }> {
   await seedLocalOwner(database.connection);
-  await seedModels(database.connection, [testModel]);
-  const { id: modelId } = await database.connection.model.findFirstOrThrow({ where: { slug: testModel.id } });
+  await seedModels(database.connection, [model]);
+  const { id: modelId } = await database.connection.model.findFirstOrThrow({ where: { slug: model.id } });
   const experimentId = await database.transaction((transaction) =>
     createExperiment(transaction, { ...owner, name: "Test", description: "" }),
   );
@@ -26,10 +27,13 @@ export interface AscentWish {
   readonly starts?: number;
   readonly seed?: number;
   readonly parameters?: Readonly<Record<string, number | string>>;
+  readonly model?: SeedModel;
+  /** Makes it a search whose configurations these values tell apart. */
+  readonly search?: readonly Readonly<Record<string, number>>[];
 }
 
-/** Returns the id of a queued ascent. */
-export async function seedAscent(database: Database, wish: AscentWish = {}): Promise<string> {
+/** Returns the id of a queued ascent, whose job is enqueued when a queue is given. */
+export async function seedAscent(database: Database, wish: AscentWish = {}, queue?: Queue): Promise<string> {
   const { classes = [0, 3], starts = 2, seed = 1 } = wish;
   const parameters = resolveParameters(getAscent("gradient-ascent").parameters, {
     iterations: 12,
@@ -38,9 +42,12 @@ export async function seedAscent(database: Database, wish: AscentWish = {}): Pro
     stepSize: 8,
     ...wish.parameters,
   });
-  const where = await prepare(database);
-  const { id } = await database.transaction((transaction) =>
-    createRun(transaction, {
+  const configurations = wish.search?.map((drawn) => ({ ...parameters, ...drawn }));
+  const search = configurations && { searched: Object.keys(wish.search?.[0] ?? {}), configurations };
+  const iterations = (configurations ?? [parameters]).reduce((sum, one) => sum + Number(one["iterations"]), 0);
+  const where = await prepare(database, wish.model);
+  return database.transaction(async (transaction) => {
+    const { id } = await createRun(transaction, {
       ...owner,
       ...where,
       ...ofOtherKinds,
@@ -48,14 +55,15 @@ export async function seedAscent(database: Database, wish: AscentWish = {}): Pro
       method: "gradient-ascent",
       preset: "paper",
       parameters,
-      plan: { classes, starts },
+      plan: { classes, starts, ...search },
       framing: { kind: "whole" },
       sourceSha256: null,
       seed,
-      evaluationGoal: classes.length * starts * Number(parameters["iterations"]),
-    }),
-  );
-  return id;
+      evaluationGoal: classes.length * starts * iterations,
+    });
+    await queue?.enqueue(transaction.executor, "carryOutRun", { runId: id });
+    return id;
+  });
 }
 
 /** Returns the id of a queued attack by projected gradients on a stored picture. */

@@ -104,6 +104,7 @@ describe("migrations", () => {
       ["UPDATE runs SET encoding = NULL", "runs_method_of_kind"],
       ["UPDATE runs SET method = 'pgd'", "runs_method_of_kind"],
       ["UPDATE runs SET plan = '[]'", "runs_plan_object"],
+      [`UPDATE runs SET plan = '{"searched": [], "configurations": []}'`, "runs_configurations_of_search"],
       ["INSERT INTO images (sha256, width, height, channels, byte_length) VALUES (repeat('a', 64), 8, 8, 2, 1)", "images_shape"],
     ];
     for (const [statement, constraint] of refused) await expect(client.query(statement), statement).rejects.toMatchObject({ constraint });
@@ -130,5 +131,59 @@ describe("migrations", () => {
       ["UPDATE genomes SET byte_length = 5000, bytes = convert_to(repeat('x', 5000), 'UTF8')", "genomes_bytes_place"],
     ] as const)
       await expect(client.query(statement), statement).rejects.toMatchObject({ constraint });
+  });
+
+  it("lets a run have one trajectory a configuration, class and start, and only an ascent have configurations", async () => {
+    await client.query(`
+      INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, method, evaluation_goal, preset, parameters, plan, seed, updated_at)
+        VALUES ('a', 'w', 'e', 'u', 'm', 2, 'ascent', 'gradient-ascent', 10, 'paper', '{}', '{"classes": [0], "starts": 1}', 1, now());
+    `);
+    const insert = (id: string, configuration: number) =>
+      client.query(`INSERT INTO trajectories (id, run_id, configuration, class, start, step, confidence, stored_confidence, image_sha256)
+        VALUES ('${id}', 'a', ${configuration}, 0, 0, 0, 0.5, 0.5, repeat('a', 64))`);
+    await insert("t0", 0);
+    await insert("t1", 1);
+    await expect(insert("t2", 1)).rejects.toMatchObject({ constraint: "trajectories_run_id_configuration_class_start_key" });
+    await expect(insert("t3", -1)).rejects.toMatchObject({ constraint: "trajectories_configuration_range" });
+    const plan = (search: string) => client.query(`UPDATE runs SET plan = plan || '${search}' WHERE id = 'a'`);
+    for (const search of [
+      '{"configurations": []}',
+      '{"searched": []}',
+      '{"searched": [], "configurations": 3}',
+      '{"searched": {}, "configurations": []}',
+    ])
+      await expect(plan(search), search).rejects.toMatchObject({ constraint: "runs_configurations_of_search" });
+    await plan('{"searched": ["decay"], "configurations": [{"decay": 0}]}');
+  });
+
+  it("gives what was stored before there were configurations the first of them", async () => {
+    const known = await readMigrations();
+    const added = known.find(({ sql }) => sql.includes('ADD COLUMN "configuration"'));
+    if (added === undefined) throw new Error("No migration adds configurations.");
+    const before = await mkdtemp(path.join(tmpdir(), "pareidolia-migrations-"));
+    await cp(migrationsFolder, before, { recursive: true });
+    for (const later of known.filter((migration) => migration.name >= added.name))
+      await rm(path.join(before, later.name), { recursive: true });
+    await client.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+    await migrate(database.url, before);
+    await rm(before, { recursive: true });
+    await client.query(`
+      INSERT INTO users (id, name, email, updated_at) VALUES ('u', 'U', 'u@localhost', now());
+      INSERT INTO workspaces (id, name, slug) VALUES ('w', 'W', 'w');
+      INSERT INTO models (id, slug, name, description, licence, source, sha256, width, height, channels, labels, label_space)
+        VALUES ('m', 'm', 'M', '', '', '', repeat('0', 64), 8, 8, 1, '{a,b}', 'ab');
+      INSERT INTO experiments (id, workspace_id, created_by_id, number, name, updated_at) VALUES ('e', 'w', 'u', 1, 'E', now());
+      INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, method, evaluation_goal, preset, parameters, plan, seed, updated_at)
+        VALUES ('a', 'w', 'e', 'u', 'm', 1, 'ascent', 'gradient-ascent', 10, 'paper', '{}', '{"classes": [0, 1], "starts": 1}', 1, now());
+      INSERT INTO images (sha256, width, height, channels, byte_length) VALUES (repeat('a', 64), 8, 8, 1, 1);
+      INSERT INTO trajectories (id, run_id, class, start, step, confidence, stored_confidence, image_sha256)
+        SELECT 't' || c, 'a', c, 0, 0, 0.5, 0.5, repeat('a', 64) FROM generate_series(0, 1) AS c;
+    `);
+    expect(await migrate(database.url)).toContain(added.name);
+    const { rows } = await client.query("SELECT id, configuration FROM trajectories ORDER BY id");
+    expect(rows).toEqual([
+      { id: "t0", configuration: 0 },
+      { id: "t1", configuration: 0 },
+    ]);
   });
 });

@@ -48,12 +48,41 @@ describe("a document's limits", () => {
     ["an archive of old", "archiveAt(generation: 0) { id }"],
     ["a difficulty", "difficulty { competition }"],
     ["a phylogeny", "phylogeny(limit: 1) { goalSwitchShare }"],
+    ["a search", "configurations { rank }"],
     ["a page of trajectories", "trajectories(first: 1) { nodes { id } }"],
     ["a page of results", "perturbations(first: 1) { nodes { id } }"],
     ["a count", "events(first: 1) { totalCount }"],
   ])("refuse %s of every run of many experiments, each a statement of its own", (_, field) => {
     expect(brokenBy(`{ runs(first: 5) { nodes { ${field} } } }`)).toBeNull();
     expect(brokenBy(`{ experiments(first: 20) { nodes { runs(first: 20) { nodes { ${field} } } } } }`)).not.toBeNull();
+  });
+
+  it("count a search's configurations and their trajectories as many as there may be, or as were named", () => {
+    const ask = (args: string, first: number, wanted: string): string | null =>
+      brokenBy(
+        `query ($some: [Int!]) { node(id: "RUN-1") { ... on Run { configurations${args} { rank trajectories(first: ${first}) { ${wanted} } } } } }`,
+        {
+          some: [1, 2, 3],
+        },
+      );
+    expect(ask("", 10, "id class start storedConfidence image { url }")).toBeNull();
+    expect(
+      ask(
+        "",
+        20,
+        "id class label start step ended confidence storedConfidence image { url sha256 width height channels } milestones { step }",
+      ),
+    ).not.toBeNull();
+    expect(ask("", 10, "curve { step confidence storedConfidence norm }")).not.toBeNull();
+    expect(
+      ask("(indexes: [1, 2])", 20, "curve { step confidence storedConfidence norm } milestones { level step image { url } }"),
+    ).toBeNull();
+    expect(
+      ask("(indexes: $some)", 20, "curve { step confidence storedConfidence norm } milestones { level step image { url } }"),
+    ).toBeNull();
+    const many = Array.from({ length: 40 }, (_, i) => `c${i}: configurations(indexes: [${i}]) { rank }`).join(" ");
+    expect(brokenBy(`{ runs(first: 1) { nodes { ${many} } } }`)).toBeNull();
+    expect(brokenBy(`{ runs(first: 2) { nodes { ${many} } } }`)).not.toBeNull();
   });
 
   it("admit every document of the web application", () => {

@@ -2,8 +2,10 @@
 import type { GradientAscent } from "@pareidolia/ascent/gradientAscent";
 import type { ByteImage } from "@pareidolia/core/image";
 import type { TrajectoryAddress } from "@pareidolia/persistence/runs/deterministicIds";
+import type { ScoredPicture } from "@pareidolia/persistence/runs/writePictures";
 import type { StoredTrajectory, TrajectoryPicture } from "@pareidolia/persistence/runs/writeTrajectories";
 import { type ScoreOptions, scorePictures } from "../runs/scorePictures.ts";
+import type { TrajectoryEnds } from "./trajectoryEnds.ts";
 
 interface Shot {
   readonly step: number;
@@ -11,37 +13,42 @@ interface Shot {
   readonly image: ByteImage;
 }
 
+export interface StoreOptions extends ScoreOptions {
+  /** As they are stored. */
+  readonly ends: TrajectoryEnds;
+  /** Pictures that were stored and scored before, since an ascent keeps those of its milestones. */
+  readonly scored: WeakMap<ByteImage, ScoredPicture>;
+}
+
 /** The start image is stored among the milestones, below all of them. */
 const startLevel = 0;
 
-/** Of the trajectories that have been evaluated at all, in the batch's order. */
+/** Of the trajectories that have been evaluated at all and have moved on from where they are stored, in the batch's order. */
 export async function storeTrajectories(
   climbs: readonly TrajectoryAddress[],
   ascent: GradientAscent,
-  options: ScoreOptions,
+  { ends, scored, ...options }: StoreOptions,
 ): Promise<StoredTrajectory[]> {
-  const standing = ascent.results.flatMap((result, i) => {
+  const moved = ascent.results.flatMap((result, i) => {
     const climb = climbs[i];
-    if (climb === undefined || result.last === null || result.start === null) return [];
-    return [{ climb, result, last: result.last, reached: [{ level: startLevel, ...result.start }, ...result.milestones] }];
+    const { start, last, milestones } = result;
+    if (climb === undefined || last === null || start === null) return [];
+    if (ends.stands(climb, { step: last.step, ended: result.end !== null })) return [];
+    return [{ climb, result, last, reached: [{ level: startLevel, ...start }, ...milestones] }];
   });
-  const shots: Shot[] = standing.flatMap(({ last, reached }) => [last, ...reached]);
-  const pictures = await scorePictures(
-    shots.map(({ image }) => image),
-    options,
-  );
-  let next = 0;
-  const take = (target: number): TrajectoryPicture => {
-    const shot = shots[next] as Shot;
-    const picture = pictures[next++] as (typeof pictures)[number];
-    const storedConfidence = picture.probabilities[target] as number;
-    return { ...picture, step: shot.step, confidence: shot.confidence, storedConfidence };
+  const images = moved.flatMap(({ last, reached }) => [last, ...reached]).map(({ image }) => image);
+  const fresh = [...new Set(images)].filter((image) => !scored.has(image));
+  const pictures = await scorePictures(fresh, options);
+  for (const [i, image] of fresh.entries()) scored.set(image, pictures[i] as ScoredPicture);
+  const pictureOf = ({ step, confidence, image }: Shot, target: number): TrajectoryPicture => {
+    const picture = scored.get(image) as ScoredPicture;
+    return { ...picture, step, confidence, storedConfidence: picture.probabilities[target] as number };
   };
-  return standing.map(({ climb, result, reached }) => ({
+  return moved.map(({ climb, result, last, reached }) => ({
     ...climb,
     ended: result.end !== null,
-    last: take(climb.class),
-    milestones: reached.map(({ level }) => ({ level, ...take(climb.class) })),
+    last: pictureOf(last, climb.class),
+    milestones: reached.map((shot) => ({ level: shot.level, ...pictureOf(shot, climb.class) })),
     curve: result.trace,
   }));
 }

@@ -42,6 +42,12 @@ export class TrajectoryEnds {
     return this.#ends.get(keyOf(address))?.ended === true;
   }
 
+  /** Whether it is stored at this very step, and as ended or not. */
+  stands(address: TrajectoryAddress, { step, ended }: { readonly step: number; readonly ended: boolean }): boolean {
+    const end = this.#ends.get(keyOf(address));
+    return end !== undefined && end.step === step && end.ended === ended;
+  }
+
   update(trajectories: readonly StoredTrajectory[]): void {
     for (const { configuration, class: target, start, ended, last } of trajectories) {
       const { step, storedConfidence } = last;

@@ -6,11 +6,12 @@
 
 import type { GradientAscent } from "@pareidolia/ascent/gradientAscent";
 import { stepAscent } from "@pareidolia/ascent/runAscent";
-import { toFloatImage } from "@pareidolia/core/image";
+import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import type { JobData } from "@pareidolia/jobs/jobs";
 import { commitProgress, type ProgressOutcome, readRunCheckpoint } from "@pareidolia/persistence/runs/commitProgress";
 import { trajectoryIdOf } from "@pareidolia/persistence/runs/deterministicIds";
 import { writeManifest } from "@pareidolia/persistence/runs/lease";
+import type { ScoredPicture } from "@pareidolia/persistence/runs/writePictures";
 import { readTrajectoryEnds, writeTrajectories } from "@pareidolia/persistence/runs/writeTrajectories";
 import { type AscentBatch, openAscent, openBatches, restoreAscent } from "../ascent/ascentBatches.ts";
 import { readAscentPlan } from "../ascent/ascentPlan.ts";
@@ -41,11 +42,12 @@ async function ascend({ run, lease, held, retry }: HeldRun, context: RunContext)
   const ends = new TrajectoryEnds(plan, await retrying(() => readTrajectoryEnds(connection, run.id), retry));
   const checkpoint = await retrying(() => readRunCheckpoint(connection, run.id), retry);
   const batches = openBatches(plan, classifier.input, ends);
+  const scored = new WeakMap<ByteImage, ScoredPicture>();
   let since = performance.now();
 
   const save = async (under: Under | null, outcome: ProgressOutcome | null, withState: boolean): Promise<void> => {
     const trajectories =
-      under === null ? [] : await storeTrajectories(under.batch.climbs, under.ascent, { classifier, objectStore, retry });
+      under === null ? [] : await storeTrajectories(under.batch.climbs, under.ascent, { classifier, objectStore, retry, ends, scored });
     const before = ends.evaluations;
     ends.update(trajectories);
     const { evaluations, foolingCount } = ends;

@@ -1,4 +1,7 @@
-/** Writes where trajectories stand, and the milestones that they reached: the first word on a milestone stays. */
+/**
+ * Writes where trajectories stand, and the milestones that they reached: the first word on a milestone stays. As many statements
+ * for a hundred trajectories as for one.
+ */
 import type { Connection } from "../database.ts";
 import { type TrajectoryAddress, trajectoryIdOf } from "./deterministicIds.ts";
 import { type ScoredPicture, writeImages, writeScores } from "./writePictures.ts";
@@ -30,35 +33,61 @@ export async function writeTrajectories(
     trajectories,
   }: { readonly runId: string; readonly modelId: string; readonly trajectories: readonly StoredTrajectory[] },
 ): Promise<void> {
+  if (trajectories.length === 0) return;
   const pictures = trajectories.flatMap(({ last, milestones }) => [last, ...milestones]);
   await writeImages(connection, pictures);
   await writeScores(connection, modelId, pictures);
-  for (const { last, curve, milestones, ...trajectory } of trajectories) {
+  await upsertTrajectories(connection, runId, trajectories);
+  await insertMilestones(connection, runId, trajectories);
+}
+
+const columnsOf = ({ step, confidence, storedConfidence, image }: TrajectoryPicture) => ({
+  step,
+  confidence,
+  storedConfidence,
+  image: image.sha256,
+});
+
+async function upsertTrajectories(connection: Connection, runId: string, trajectories: readonly StoredTrajectory[]): Promise<void> {
+  const rows = trajectories.map(({ last, curve, configuration, class: target, start, ended }) => ({
+    id: trajectoryIdOf(runId, { configuration, class: target, start }),
+    configuration,
+    class: target,
+    start,
+    ended,
+    ...columnsOf(last),
+    curveSteps: curve.map(({ step }) => step),
+    curveConfidences: curve.map(({ confidence }) => confidence),
+    curveStoredConfidences: curve.map(({ storedConfidence }) => storedConfidence),
+    curveNorms: curve.map(({ norm }) => norm),
+  }));
+  await connection.$executeRaw`
+    INSERT INTO trajectories (id, run_id, configuration, class, start, step, ended, confidence, stored_confidence, image_sha256,
+      curve_steps, curve_confidences, curve_stored_confidences, curve_norms)
+    SELECT t.id, ${runId}, t.configuration, t.class, t.start, t.step, t.ended, t.confidence, t."storedConfidence", t.image,
+      t."curveSteps", t."curveConfidences", t."curveStoredConfidences", t."curveNorms"
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS t (
+      id text, configuration int, class int, start int, step int, ended boolean, confidence float8, "storedConfidence" float8,
+      image text, "curveSteps" int[], "curveConfidences" float8[], "curveStoredConfidences" float8[], "curveNorms" float8[]
+    )
+    ON CONFLICT (id) DO UPDATE SET step = excluded.step, ended = excluded.ended, confidence = excluded.confidence,
+      stored_confidence = excluded.stored_confidence, image_sha256 = excluded.image_sha256, curve_steps = excluded.curve_steps,
+      curve_confidences = excluded.curve_confidences, curve_stored_confidences = excluded.curve_stored_confidences,
+      curve_norms = excluded.curve_norms`;
+}
+
+async function insertMilestones(connection: Connection, runId: string, trajectories: readonly StoredTrajectory[]): Promise<void> {
+  const rows = trajectories.flatMap((trajectory) => {
     const id = trajectoryIdOf(runId, trajectory);
-    const row = {
-      ...trajectory,
-      step: last.step,
-      confidence: last.confidence,
-      storedConfidence: last.storedConfidence,
-      imageSha256: last.image.sha256,
-      curveSteps: curve.map(({ step }) => step),
-      curveConfidences: curve.map(({ confidence }) => confidence),
-      curveStoredConfidences: curve.map(({ storedConfidence }) => storedConfidence),
-      curveNorms: curve.map(({ norm }) => norm),
-    };
-    await connection.trajectory.upsert({ where: { id }, create: { id, runId, ...row }, update: row });
-    await connection.trajectoryMilestone.createMany({
-      data: milestones.map(({ level, step, confidence, storedConfidence, image }) => ({
-        trajectoryId: id,
-        level,
-        step,
-        confidence,
-        storedConfidence,
-        imageSha256: image.sha256,
-      })),
-      skipDuplicates: true,
-    });
-  }
+    return trajectory.milestones.map((milestone) => ({ id, level: milestone.level, ...columnsOf(milestone) }));
+  });
+  await connection.$executeRaw`
+    INSERT INTO trajectory_milestones (trajectory_id, level, step, confidence, stored_confidence, image_sha256)
+    SELECT m.id, m.level, m.step, m.confidence, m."storedConfidence", m.image
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS m (
+      id text, level float8, step int, confidence float8, "storedConfidence" float8, image text
+    )
+    ON CONFLICT DO NOTHING`;
 }
 
 export interface TrajectoryEnd extends TrajectoryAddress {

@@ -1,0 +1,261 @@
+/** Random searches over an ascent's parameters by GraphQL, over real HTTP and Postgres: started, read while they climb, ranked. */
+import "@pareidolia/api/schema";
+
+import { createLoaders } from "@pareidolia/api/loaders";
+import { createServices } from "@pareidolia/api/services";
+import { searchSpace } from "@pareidolia/ascent/hyperparameterSearch";
+import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+import { seedAscent } from "../../support/askedRuns.ts";
+
+let api: AskedApi;
+let preset: string;
+beforeAll(async () => {
+  api = await startAskedApi();
+  preset = await api.presetOf();
+});
+afterAll(() => api.close());
+
+const allNames = searchSpace.map(({ name }) => name);
+const wish = (search: object | null = { configurations: 4, parameters: ["blurSigma", "decay"] }) => ({
+  experimentId: "EXP-1",
+  modelId: api.modelId,
+  preset,
+  parameters: { iterations: 6, updateRule: "adam", stepSize: 20 },
+  classes: [1, 4],
+  starts: 2,
+  seed: 3,
+  search,
+});
+
+const fields = `index rank parameters stored ended foolingCount medianFoolingStep median`;
+
+async function readConfigurations(key: string, args = "", more = "") {
+  const { body } = await api.query(`{ node(id: "${key}") { ... on Run { configurations${args} { ${fields} ${more} } } } }`);
+  expect(body.errors).toBeUndefined();
+  return body.data.node.configurations;
+}
+
+async function planOf(key: string) {
+  const { plan } = await api.database.connection.run.findUniqueOrThrow({ where: { id: await api.runIdOf(key) } });
+  return plan as { searched: string[]; configurations: Record<string, unknown>[] };
+}
+
+describe("what can be searched", () => {
+  it("is told of every method, with weights, and is nothing but for the ascent", async () => {
+    const { body } = await api.query(`{ ascents { id searchSpace { name choices { value weight } } parameters { name } }
+      attacks { searchSpace { name } } chainRecipes { searchSpace { name } } }`);
+    expect(body.errors).toBeUndefined();
+    expect(body.data.ascents[0].searchSpace).toEqual(searchSpace);
+    for (const { searchSpace: space } of [...body.data.attacks, ...body.data.chainRecipes]) expect(space).toEqual([]);
+  });
+});
+
+describe("a random search", () => {
+  it("is started with all that it will climb by, and tells it before anything is stored", async () => {
+    const { run } = await api.mutate("startAscent", wish());
+    expect(run).toMatchObject({ kind: "ascent", classes: [1, 4], starts: 2, state: "QUEUED" });
+    expect(await api.lastJobs()).toEqual(["carryOutRun"]);
+    const { searched, configurations } = await planOf(run.key);
+    expect(searched).toEqual(["decay", "blurSigma"]);
+    expect(configurations).toHaveLength(4);
+    for (const parameters of configurations) expect(parameters).toMatchObject({ iterations: 6, updateRule: "adam", stepSize: 20 });
+    const told = await readConfigurations(run.key, "", "trajectories { id }");
+    expect(told).toEqual(
+      configurations.map(({ decay, blurSigma }, index) => ({
+        ...{ index, rank: index + 1, parameters: { decay, blurSigma }, trajectories: [] },
+        ...{ stored: 0, ended: 0, foolingCount: 0, medianFoolingStep: null, median: null },
+      })),
+    );
+    const { body } = await api.query(`{ node(id: "${run.key}") { ... on Run { totalEvaluations progress parameters } } }`);
+    expect(body.data.node).toMatchObject({ totalEvaluations: 4 * 2 * 2 * 6, progress: 0, parameters: { iterations: 6, decay: 0 } });
+  });
+
+  it("draws all of the space unless told otherwise, by seed and number alone, and sums the iterations that were drawn", async () => {
+    const { run } = await api.mutate("startAscent", wish({ configurations: 3 }));
+    const more = (await api.mutate("startAscent", wish({ configurations: 5 }))).run;
+    const some = (await api.mutate("startAscent", wish({ configurations: 5, parameters: ["iterations"] }))).run;
+    const [first, longer, single] = await Promise.all([planOf(run.key), planOf(more.key), planOf(some.key)]);
+    expect(first.searched).toEqual(allNames);
+    expect(longer.configurations.slice(0, 3)).toEqual(first.configurations);
+    expect(single.configurations.map(({ iterations }) => iterations)).toEqual(longer.configurations.map(({ iterations }) => iterations));
+    expect(Object.keys((await readConfigurations(run.key))[0].parameters).sort()).toEqual([...allNames].sort());
+    const { body } = await api.query(`{ node(id: "${run.key}") { ... on Run { totalEvaluations } } }`);
+    expect(body.data.node.totalEvaluations).toBe(4 * first.configurations.reduce((sum, { iterations }) => sum + Number(iterations), 0));
+  });
+
+  it("is the first one again under its idempotency key, and another search is refused under it", async () => {
+    const keyed = (parameters: readonly string[]) => ({ ...wish({ configurations: 2, parameters }), idempotencyKey: "s" });
+    const { run } = await api.mutate("startAscent", keyed(["decay", "blurSigma"]));
+    expect((await api.mutate("startAscent", keyed(["blurSigma", "decay"]))).run.key).toBe(run.key);
+    expect((await api.mutate("startAscent", keyed(["blurSigma"]))).__typename).toBe("ConflictError");
+  });
+
+  it("ranks its configurations by what is stored, with their trajectories, and lists all of these page by page", async () => {
+    const { run } = await api.mutate("startAscent", wish());
+    await ascendRun({ runId: await api.runIdOf(run.key) }, api.context());
+    const all = await readConfigurations(run.key, "", "trajectories { class start configuration ended storedConfidence image { url } }");
+    expect(all.map(({ index }: { index: number }) => index)).toEqual([0, 1, 2, 3]);
+    expect(all.map(({ rank }: { rank: number }) => rank).sort()).toEqual([1, 2, 3, 4]);
+    for (const { index, stored, ended, median, trajectories } of all) {
+      expect([stored, ended]).toEqual([4, 4]);
+      const places = trajectories.map((one: Record<string, unknown>) => [one["configuration"], one["class"], one["start"], one["ended"]]);
+      expect(places).toEqual([1, 4].flatMap((target) => [0, 1].map((start) => [index, target, start, true])));
+      const confidences: number[] = trajectories
+        .map((one: { storedConfidence: number }) => one.storedConfidence)
+        .sort((a: number, b: number) => a - b);
+      expect(median).toBeCloseTo(((confidences[1] as number) + (confidences[2] as number)) / 2, 12);
+      expect((await fetch(api.url + trajectories[0].image.url)).status).toBe(200);
+    }
+    const some = await readConfigurations(run.key, "(indexes: [3, 1, 1, 99])", "trajectories(first: 1) { class start }");
+    expect(some).toEqual([all[1], all[3]].map((one) => ({ ...one, trajectories: [{ class: 1, start: 0 }] })));
+    expect(await readConfigurations(run.key, "(indexes: [])")).toEqual([]);
+
+    const page = async (args: string) =>
+      (
+        await api.query(`{ node(id: "${run.key}") { ... on Run { trajectories(${args}) { totalCount pageInfo { endCursor hasNextPage }
+          nodes { configuration class start curve { step } milestones { level } } } } } }`)
+      ).body.data.node.trajectories;
+    const nodes: { configuration: number; class: number; start: number; curve: object[] }[] = [];
+    for (let after = "", going = true; going; ) {
+      const { pageInfo, nodes: rows } = await page(`first: 3${after}`);
+      nodes.push(...rows);
+      after = `, after: "${pageInfo.endCursor}"`;
+      going = pageInfo.hasNextPage;
+    }
+    expect(nodes.map((one) => [one.configuration, one.class, one.start])).toEqual(
+      [0, 1, 2, 3].flatMap((configuration) => [1, 4].flatMap((target) => [0, 1].map((start) => [configuration, target, start]))),
+    );
+    expect(nodes.every(({ curve }) => curve.length > 0)).toBe(true);
+    const chosen = await page("configurations: [2, 0], classes: [4]");
+    expect(chosen.totalCount).toBe(4);
+    expect(chosen.nodes.map((one: { configuration: number }) => one.configuration)).toEqual([0, 0, 2, 2]);
+  });
+
+  it("counts those that reached .9999 at any step, though the last image may be less sure", async () => {
+    const runId = await seedAscent(api.database, {
+      search: [{ iterations: 3 }, { iterations: 4 }, { iterations: 5 }],
+      classes: [0],
+      starts: 3,
+    });
+    await ascendRun({ runId }, api.context());
+    const rows = await api.database.connection.trajectory.findMany({
+      where: { runId },
+      orderBy: [{ configuration: "asc" }, { start: "asc" }],
+    });
+    const ids = rows.map(({ id }) => id);
+    await api.database.connection.trajectoryMilestone.deleteMany({ where: { trajectoryId: { in: ids }, level: 0.9999 } });
+    await api.database.connection.trajectory.updateMany({ where: { runId }, data: { storedConfidence: 0.25 } });
+    const imageSha256 = rows[0]?.imageSha256 as string;
+    const reach = (trajectory: number, step: number) => {
+      const sure = { level: 0.9999, step, confidence: 1, storedConfidence: 1, imageSha256 };
+      return api.database.connection.trajectoryMilestone.create({ data: { trajectoryId: ids[trajectory] as string, ...sure } });
+    };
+    for (const [trajectory, step] of [
+      [3, 2],
+      [6, 1],
+      [7, 2],
+    ] as const)
+      await reach(trajectory, step);
+    const { number } = await api.database.connection.run.findUniqueOrThrow({ where: { id: runId } });
+    const told = await readConfigurations(`RUN-${number}`);
+    const figures = (one: Record<string, unknown>) => [one["rank"], one["foolingCount"], one["medianFoolingStep"], one["median"]];
+    expect(told.map(figures)).toEqual([
+      [3, 0, null, 0.25],
+      [2, 1, 2, 0.25],
+      [1, 2, 1.5, 0.25],
+    ]);
+  });
+
+  it("costs as many statements with twelve configurations as with two, and none a trajectory", async () => {
+    const count = async (key: string) => {
+      const spy = vi.spyOn(pg.Client.prototype, "query");
+      const told = await readConfigurations(key, "", "trajectories { id label image { url } milestones { step } curve { step } }");
+      const statements = spy.mock.calls.length;
+      spy.mockRestore();
+      return { told, statements };
+    };
+    const counts: number[] = [];
+    for (const length of [2, 12]) {
+      const runId = await seedAscent(api.database, { search: Array.from({ length }, (_, i) => ({ iterations: 2, decay: i / 100 })) });
+      await ascendRun({ runId }, api.context());
+      const { number } = await api.database.connection.run.findUniqueOrThrow({ where: { id: runId } });
+      const { told, statements } = await count(`RUN-${number}`);
+      expect(told.flatMap(({ trajectories }: { trajectories: object[] }) => trajectories)).toHaveLength(length * 4);
+      counts.push(statements);
+    }
+    expect(counts[0]).toBeGreaterThan(0);
+    expect(counts[1]).toBe(counts[0]);
+    expect(counts[1]).toBeLessThanOrEqual(9);
+  });
+
+  it("is told of many runs at once in two statements, as null of those that are none", async () => {
+    const spy = vi.spyOn(pg.Client.prototype, "query");
+    const { body } = await api.query(`{ runs(first: 20) { nodes { key kind configurations { index } } } }`);
+    const statements = spy.mock.calls.length;
+    spy.mockRestore();
+    expect(body.errors).toBeUndefined();
+    const told = body.data.runs.nodes.map(({ configurations }: { configurations: object[] | null }) => configurations?.length ?? null);
+    expect(told.filter((length: number | null) => length === null).length).toBeGreaterThan(0);
+    expect(told.filter((length: number | null) => length !== null).length).toBeGreaterThan(4);
+    expect(statements).toBeLessThanOrEqual(3);
+    const { run } = await api.mutate("startAscent", wish(null));
+    expect(await readConfigurations(run.key)).toBeNull();
+  });
+
+  it.each([
+    ["trajectories(first: 0) { id }", "first"],
+    ["trajectories(first: 21) { id }", "first"],
+  ])("does not answer %s", async (more, field) => {
+    const { run } = await api.mutate("startAscent", wish());
+    const { body, status } = await api.query(`{ node(id: "${run.key}") { ... on Run { configurations { ${more} } } } }`);
+    expect([status, body.errors[0].extensions]).toEqual([400, { code: "INVALID_INPUT", field }]);
+  });
+
+  it("is hidden from other workspaces, and read by whoever may only read", async () => {
+    const { run } = await api.mutate("startAscent", wish());
+    const { database, objectStore } = api;
+    const services = createServices({ database, objectStore, reportFolders: [] } as unknown as Parameters<typeof createServices>[0]);
+    const { createdById, workspaceId } = await database.connection.run.findFirstOrThrow();
+    const reader = { userId: createdById, workspaceId, role: "VIEWER" } as const;
+    const record = await services.runs.get(reader, await api.runIdOf(run.key));
+    const own = createLoaders(reader, services);
+    const [configuration] = (await own.configurations.load(record)) ?? [];
+    if (configuration === undefined) throw new Error("A search has configurations.");
+    expect(await own.configurationTrajectories.load({ configuration, first: 1 })).toEqual([]);
+    const stranger = createLoaders({ ...reader, workspaceId: "elsewhere", role: "OWNER" }, services);
+    const hidden = expect.objectContaining({ code: "NOT_FOUND" });
+    await expect(stranger.configurations.load(record)).rejects.toEqual(hidden);
+    await expect(stranger.configurationTrajectories.load({ configuration, first: 1 })).rejects.toEqual(hidden);
+    const stored = await database.connection.trajectory.findFirstOrThrow();
+    expect((await own.trajectoryCurve.load(stored.id))?.steps.length).toBeGreaterThan(0);
+    expect(await stranger.trajectoryCurve.load(stored.id)).toBeNull();
+    await expect(services.ascents.start(reader, { ...wish(), modelId: api.modelId } as never)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it.each([
+    [{ search: { configurations: 1 } }, "input.search.configurations"],
+    [{ search: { configurations: 300 } }, "input.search.configurations"],
+    [{ search: { configurations: -5 } }, "input.search.configurations"],
+    [{ search: { configurations: 4, parameters: [] } }, "input.search.parameters"],
+    [{ search: { configurations: 4, parameters: ["decay", "decay"] } }, "input.search.parameters"],
+    [{ search: { configurations: 4, parameters: ["decay", "magic"] } }, "input.search.parameters"],
+    [{ search: { configurations: 4, parameters: ["updateRule"] } }, "input.search.parameters"],
+    [{ search: { configurations: 21 }, classes: [0, 1, 2, 3, 4], starts: 100 }, "input.search.configurations"],
+    [{ search: { configurations: 299, parameters: ["decay"] }, classes: [0], starts: 33, parameters: { iterations: 100_000 } }, null],
+    [
+      { search: { configurations: 299, parameters: ["decay"] }, classes: [0], starts: 34, parameters: { iterations: 100_000 } },
+      "input.search.configurations",
+    ],
+    [{ ascent: "magic" }, "input.ascent"],
+    [{ seed: -1 }, "input.seed"],
+    [{ parameters: { decay: 2 } }, "input.parameters.decay"],
+  ])("is not started with %j", async (change, field) => {
+    const before = await api.snapshot();
+    const answer = await api.mutate("startAscent", { ...wish(), ...change });
+    expect(answer).toMatchObject(field === null ? { run: { state: "QUEUED" } } : { __typename: "InvalidInputError", field });
+    if (field !== null) expect(await api.snapshot()).toBe(before);
+  });
+});
