@@ -9,7 +9,8 @@ import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores
 import { decodePng } from "@pareidolia/persistence/png";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { seedAscent } from "../../support/askedRuns.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -86,6 +87,34 @@ describe("a gradient ascent", () => {
       for (const { level, storedConfidence: reached } of milestones) expect(reached).toBeGreaterThanOrEqual(level);
     }
     expect(await database.connection.runCheckpoint.count({ where: { runId } })).toBe(0);
+  });
+
+  it("stores each picture once however often it saves, and tells only of trajectories that moved on", async () => {
+    const puts: string[] = [];
+    const counting: ObjectStore = { ...objectStore, put: (key, ...rest) => (puts.push(key), objectStore.put(key, ...rest)) };
+    const runId = await seedAscent(database, { classes: [0, 1, 2, 3], parameters: { targetConfidence: 0.9, iterations: 40 } });
+    await ascendRun({ runId }, context({ objectStore: counting }));
+    expect(puts.length).toBeGreaterThan(20);
+    expect(puts).toHaveLength(new Set(puts).size);
+    const events = await database.connection.runEvent.findMany({ where: { runId, kind: "PROGRESS" }, orderBy: { seq: "asc" } });
+    const told = events.map(({ payload }) => (payload as { trajectoryIds: string[] }).trajectoryIds);
+    const trajectories = await readTrajectories(runId);
+    expect(new Set(trajectories.map(({ step }) => step)).size).toBeGreaterThan(1);
+    for (const { id, step } of trajectories) expect(told.map((ids) => ids.includes(id))).toEqual(told.map((_, saved) => saved <= step));
+  });
+
+  it("stores a hundred trajectories in as many statements as one", async () => {
+    const counts: number[] = [];
+    for (const starts of [1, 50]) {
+      const runId = await seedAscent(database, { classes: [0, 3], starts });
+      const spy = vi.spyOn(pg.Client.prototype, "query");
+      await ascendRun({ runId }, context({ checkpointSeconds: 60 }));
+      counts.push(spy.mock.calls.length);
+      spy.mockRestore();
+      expect(await readTrajectories(runId)).toHaveLength(2 * starts);
+    }
+    expect(counts[0]).toBeGreaterThan(0);
+    expect(counts[1]).toBe(counts[0]);
   });
 
   it("ends in the same pictures when it is paused in the middle of a batch and resumed", async () => {
