@@ -1,15 +1,16 @@
 /** All ascents and attacks. A new one is a file and a line here. */
 import { AppError } from "@pareidolia/core/appError";
 import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
+import type { SearchedParameter } from "@pareidolia/core/randomSearch";
 import { ascentParameters } from "./ascentParameters.ts";
 import { type AscentOptions, GradientAscent } from "./gradientAscent.ts";
-import { type SearchedParameter, searchSpace } from "./hyperparameterSearch.ts";
 import type { AttackDefinition } from "./perturbation/attack.ts";
 import { carliniWagner } from "./perturbation/carliniWagner.ts";
 import { fgsm } from "./perturbation/fgsm.ts";
 import { lbfgs } from "./perturbation/lbfgs.ts";
 import { pgd } from "./perturbation/pgd.ts";
 import { ascentPresets } from "./presets.ts";
+import { searchSpace } from "./searchSpace.ts";
 
 export interface AscentDefinition {
   readonly kind: "ascent";

@@ -3,7 +3,7 @@ import "@pareidolia/api/schema";
 
 import { createLoaders } from "@pareidolia/api/loaders";
 import { createServices } from "@pareidolia/api/services";
-import { searchSpace } from "@pareidolia/ascent/hyperparameterSearch";
+import { searchSpace } from "@pareidolia/ascent/searchSpace";
 import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -65,8 +65,15 @@ describe("a random search", () => {
     const told = await readConfigurations(run.key, "", "trajectories { id }");
     expect(told).toEqual(
       configurations.map(({ decay, blurSigma }, index) => ({
-        ...{ index, rank: index + 1, parameters: { decay, blurSigma }, trajectories: [] },
-        ...{ stored: 0, ended: 0, foolingCount: 0, medianFoolingStep: null, median: null },
+        index,
+        rank: index + 1,
+        parameters: { decay, blurSigma },
+        stored: 0,
+        ended: 0,
+        foolingCount: 0,
+        medianFoolingStep: null,
+        median: null,
+        trajectories: [],
       })),
     );
     const { body } = await api.query(`{ node(id: "${run.key}") { ... on Run { totalEvaluations progress parameters } } }`);

@@ -1,6 +1,7 @@
 /** Reads what a random search is to draw, and draws it. */
-import { drawConfiguration, fewestConfigurations, mostConfigurations } from "@pareidolia/ascent/hyperparameterSearch";
+
 import type { Parameters } from "@pareidolia/core/parameterSpec";
+import { drawConfiguration, fewestConfigurations, mostConfigurations } from "@pareidolia/core/randomSearch";
 import type { Method } from "../method/methods.ts";
 import { checkWholeNumber, invalid } from "../run/runLauncher.ts";
 import type { AscentSearchInput } from "./ascent.input.ts";

@@ -1,5 +1,5 @@
 /** Resolves the configurations of a search. */
-import { mostConfigurations } from "@pareidolia/ascent/hyperparameterSearch";
+import { mostConfigurations } from "@pareidolia/core/randomSearch";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import type { TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";

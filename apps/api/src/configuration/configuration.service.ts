@@ -1,6 +1,5 @@
 /** Reads and ranks a search's configurations. */
-import { milestoneLevels } from "@pareidolia/ascent/ascentPair";
-import { rankConfigurations } from "@pareidolia/ascent/rankConfigurations";
+import { rankConfigurations, rankedAt } from "@pareidolia/analysis/rankConfigurations";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
@@ -33,7 +32,6 @@ export interface TrajectoriesOfConfiguration {
   readonly first: number;
 }
 
-const foolingLevel = milestoneLevels[4];
 const mostTrajectories = 20;
 
 function configurationsOf(
@@ -75,7 +73,7 @@ export class ConfigurationService {
       runs.map(({ id }) => id),
     );
     const searches = plans.flatMap((plan) => (plan === null ? [] : [plan.runId]));
-    const standings = searches.length === 0 ? [] : await findConfigurationStandings(connection, { runIds: searches, level: foolingLevel });
+    const standings = searches.length === 0 ? [] : await findConfigurationStandings(connection, { runIds: searches, level: rankedAt });
     const ofRun = new Map(searches.map((id, i) => [id, standings[i] ?? []]));
     return runs.map((run, i) => {
       const plan = plans[i];

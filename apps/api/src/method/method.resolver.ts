@@ -1,5 +1,5 @@
 /** Resolves the ascents and attacks to choose from. */
-import type { SearchedParameter } from "@pareidolia/ascent/hyperparameterSearch";
+import type { SearchedParameter } from "@pareidolia/core/randomSearch";
 import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { MethodDefinitionType, SearchedParameterType } from "./method.type.ts";

@@ -1,8 +1,9 @@
 /** The methods of each kind of run that is not an evolution, out of the registries of their packages. */
-import type { SearchedParameter } from "@pareidolia/ascent/hyperparameterSearch";
+
 import { ascents, attacks } from "@pareidolia/ascent/registry";
 import { AppError } from "@pareidolia/core/appError";
 import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
+import type { SearchedParameter } from "@pareidolia/core/randomSearch";
 import { chainParameters, chainPresets, retrainingMethod } from "@pareidolia/core/retrainingChain";
 import type { RunKind } from "@pareidolia/core/runKind";
 

@@ -55,7 +55,7 @@ export class RunType extends NodeInterface {
 
   @Field(() => String, {
     nullable: true,
-    description: "SHA-256 of the archive at the last checkpoint: equal configurations give equal hashes.",
+    description: "SHA-256 of the archive at the last checkpoint: equal runs give equal hashes.",
   })
   readonly archiveHash!: string | null;
 

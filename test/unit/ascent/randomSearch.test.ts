@@ -1,10 +1,10 @@
-/** The random search: what it draws, and how its configurations are ranked. */
+/** The random search: what it draws, and from what. */
 
 import { GradientAscent } from "@pareidolia/ascent/gradientAscent";
-import { drawConfiguration, fewestConfigurations, mostConfigurations, searchSpace } from "@pareidolia/ascent/hyperparameterSearch";
-import { type ConfigurationStanding, rankConfigurations } from "@pareidolia/ascent/rankConfigurations";
 import { getAscent } from "@pareidolia/ascent/registry";
+import { searchSpace } from "@pareidolia/ascent/searchSpace";
 import { type Parameters, resolveParameters } from "@pareidolia/core/parameterSpec";
+import { drawConfiguration, fewestConfigurations, mostConfigurations } from "@pareidolia/core/randomSearch";
 import { describe, expect, it } from "vitest";
 import { classes, shape } from "../../support/ascentCases.ts";
 
@@ -64,43 +64,5 @@ describe("the random search", () => {
       expect(choices.every(({ weight }) => Number.isInteger(weight) && weight > 0)).toBe(true);
     }
     expect([fewestConfigurations, mostConfigurations]).toEqual([2, 299]);
-  });
-});
-
-const standing = (index: number, change: Partial<ConfigurationStanding> = {}): ConfigurationStanding => ({
-  index,
-  stored: 4,
-  foolingCount: 1,
-  median: 0.5,
-  medianFoolingStep: 100,
-  ...change,
-});
-
-describe("the rank of a configuration", () => {
-  const orderOf = (standings: readonly ConfigurationStanding[]) =>
-    [...rankConfigurations(standings)].sort((a, b) => a.rank - b.rank).map(({ index }) => index);
-
-  it("goes by trajectories at .9999, then the median, then fewer steps, then the index", () => {
-    const most = standing(5, { foolingCount: 3, median: 0.1, medianFoolingStep: 900 });
-    const surest = standing(4, { median: 0.9, medianFoolingStep: 900 });
-    const quickest = standing(3, { medianFoolingStep: 20 });
-    expect(orderOf([standing(1), standing(0), quickest, surest, most])).toEqual([5, 4, 3, 0, 1]);
-  });
-
-  it("puts one that never reached .9999 behind one that did, and one with nothing stored last", () => {
-    const none = { foolingCount: 0, medianFoolingStep: null };
-    const nothing = standing(0, { ...none, stored: 0, median: null });
-    const zero = standing(2, { ...none, median: 0 });
-    expect(orderOf([nothing, zero, standing(1, { ...none, stored: 0, median: null }), standing(3, { median: 0 })])).toEqual([3, 2, 0, 1]);
-  });
-
-  it("counts from 1 without gaps, and leaves the order that it was given", () => {
-    const ranked = rankConfigurations([standing(2), standing(0, { foolingCount: 0 }), standing(1)]);
-    expect(ranked.map(({ index, rank }) => [index, rank])).toEqual([
-      [2, 2],
-      [0, 3],
-      [1, 1],
-    ]);
-    expect(rankConfigurations([])).toEqual([]);
   });
 });

@@ -1,7 +1,10 @@
 /**
- * The order of a search's configurations: first who brings more trajectories to .9999, then the higher median confidence, then who
+ * The order of a random search's configurations: first who brings more trajectories to .9999, then the higher median confidence, then who
  * needs fewer steps to get there, then the lower index. What has nothing stored yet comes last.
  */
+
+/** The confidence, one of an ascent's milestones, by which configurations are ranked: from here on a picture counts as fooling. */
+export const rankedAt = 0.9999;
 
 export interface ConfigurationStanding {
   readonly index: number;
