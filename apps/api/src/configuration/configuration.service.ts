@@ -2,7 +2,7 @@
 import { rankConfigurations, rankedAt } from "@pareidolia/analysis/rankConfigurations";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Parameters } from "@pareidolia/core/parameterSpec";
+import type { Parameters, ParameterValue } from "@pareidolia/core/parameterSpec";
 import type { Database } from "@pareidolia/persistence/database";
 import {
   type ConfigurationStandingRecord,
@@ -46,7 +46,7 @@ function configurationsOf(
       return {
         run,
         index,
-        parameters: Object.fromEntries(Object.entries(parameters).filter(([name]) => searched.includes(name))),
+        parameters: Object.fromEntries(searched.map((name) => [name, parameters[name] as ParameterValue])),
         stored: standing?.stored ?? 0,
         ended: standing?.ended ?? 0,
         foolingCount: standing?.reached ?? 0,
