@@ -1,6 +1,6 @@
 /** Addresses of things that are not there say so and offer a way on; values in an address that mean nothing are named, not replaced in silence. */
 import { expect } from "@playwright/test";
-import { askAs } from "../support/askAs.ts";
+import { askAs, upgradeHeaders } from "../support/askAs.ts";
 import { expectNoSeriousViolation } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 
@@ -82,3 +82,13 @@ for (const path of ["/", "/graphql?query=%7B__typename%7D", "/images/none.png", 
     expect(refused.text).toContain("PAREIDOLIA_HOSTS");
     expect((await askAs(address, { host: "localhost", method: "GET", headers })).status).not.toBe(421);
   });
+
+test("live updates are open to a page of the address in numbers by which the web application is called, and to no other site", async ({
+  baseURL,
+}) => {
+  const address = new URL("/graphql", baseURL).href;
+  const open = (host: string, origin: string) => askAs(address, { host, headers: { ...upgradeHeaders, origin } });
+  expect((await open("192.0.2.7:3000", "http://192.0.2.7:3000")).status).toBe(101);
+  expect((await open("192.0.2.7:3000", "http://evil.example")).status).not.toBe(101);
+  expect((await open("evil.example", "http://evil.example")).status).not.toBe(101);
+});

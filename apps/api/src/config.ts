@@ -14,7 +14,7 @@ const environmentSchema = z.object({
   API_HOST: z.string().min(1).default("127.0.0.1"),
   API_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   API_ALLOWED_ORIGINS: origins,
-  PAREIDOLIA_HOSTS: z.string().default("").transform(readHosts),
+  PAREIDOLIA_HOSTS: z.string().optional(),
   PAREIDOLIA_REPORTS: z
     .string()
     .default("")
@@ -46,7 +46,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: data.API_HOST,
     port: data.API_PORT,
     allowedOrigins: data.API_ALLOWED_ORIGINS,
-    hosts: data.PAREIDOLIA_HOSTS,
+    hosts: readHosts(data.PAREIDOLIA_HOSTS),
     logLevel: data.LOG_LEVEL,
     reportFolders: data.PAREIDOLIA_REPORTS,
     supervised: data.PAREIDOLIA_SUPERVISED === "1",

@@ -1,5 +1,6 @@
 /** What the environment decides about a start; the README's table of settings is this file in prose. */
 import path from "node:path";
+import { readHosts } from "@pareidolia/core/answeredHosts";
 import { AppError } from "@pareidolia/core/appError";
 
 export interface Settings {
@@ -21,6 +22,8 @@ export const repositoryRoot = path.resolve(import.meta.dirname, "../../..");
 
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const home = path.resolve(repositoryRoot, env["PAREIDOLIA_HOME"] || ".pareidolia");
+  // Of use to API and web alone; but wrong, it is to be said here.
+  readHosts(env["PAREIDOLIA_HOSTS"]);
   return {
     root: repositoryRoot,
     home,

@@ -3,9 +3,6 @@
  * needs fewer steps to get there, then the lower index. What has nothing stored yet comes last.
  */
 
-/** The confidence, one of an ascent's milestones, by which configurations are ranked: from here on a picture counts as fooling. */
-export const rankedAt = 0.9999;
-
 export interface ConfigurationStanding {
   readonly index: number;
   /** Trajectories stored so far. */

@@ -34,8 +34,8 @@ export interface DrawOptions {
 }
 
 /**
- * A configuration's complete parameters, decided by seed and index alone. All of the space is drawn and what is not named is
- * dropped, so that naming one parameter more or less changes no other's value.
+ * A configuration's complete parameters. What is drawn is decided by seed and index alone: all of the space is, and what is not
+ * named is dropped, so that naming one parameter more or less changes no other's value.
  */
 export function drawConfiguration({ space, seed, index, names, parameters }: DrawOptions): Parameters {
   const random = new Random({ seed, generation: 0, index, purpose: Purpose.SELECT });

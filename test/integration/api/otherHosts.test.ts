@@ -29,6 +29,17 @@ describe.each(["evil.example", "localhost.evil.example:4100"])("a request for %s
   });
 });
 
+describe("a WebSocket that the web application hands on", () => {
+  const origin = "http://pareidolia.example:3000";
+  const open = (forwarded: string) =>
+    askAs(`${api.url}/graphql`, { host: "127.0.0.1", headers: { ...upgradeHeaders, origin, "x-forwarded-host": forwarded } });
+
+  it("is opened for a page of the name by which that was called, and for no other page", async () => {
+    expect((await open("pareidolia.example:3000")).status).toBe(101);
+    expect((await open("another.example")).status).toBe(401);
+  });
+});
+
 describe.each(["localhost:4100", "127.0.0.1", "pareidolia.example"])("a request for %s", (host) => {
   it("is answered, over HTTP and WebSocket", async () => {
     const { status, text } = await askAs(`${api.url}/graphql`, { host, method: "POST", headers: json, body });

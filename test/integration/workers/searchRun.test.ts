@@ -149,7 +149,7 @@ describe("a random search", () => {
     expect(await readTrajectories(runId)).toHaveLength(16);
   });
 
-  it("ends in the undisturbed hash when its worker stops, and again when another dies without a word", async () => {
+  it("ends in the undisturbed hash when its worker stops, and again when another fails", async () => {
     const expected = await undisturbed();
     const runId = await seedAscent(database, { search });
     const stop = new AbortController();

@@ -1,6 +1,8 @@
 /** How a random search's configurations are ranked. */
-import { type ConfigurationStanding, rankConfigurations, rankedAt } from "@pareidolia/analysis/rankConfigurations";
+
+import { type ConfigurationStanding, rankConfigurations } from "@pareidolia/analysis/rankConfigurations";
 import { milestoneLevels } from "@pareidolia/ascent/ascentPair";
+import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import { describe, expect, it } from "vitest";
 
 const standing = (index: number, change: Partial<ConfigurationStanding> = {}): ConfigurationStanding => ({
@@ -41,6 +43,6 @@ describe("the rank of a configuration", () => {
   });
 
   it("is by a confidence at which an ascent stores a milestone", () => {
-    expect(milestoneLevels).toContain(rankedAt);
+    expect(milestoneLevels).toContain(foolingConfidence);
   });
 });

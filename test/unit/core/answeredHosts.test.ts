@@ -1,7 +1,7 @@
 import { answersTo, readHosts, wrongHostWords } from "@pareidolia/core/answeredHosts";
 import { describe, expect, it } from "vitest";
 
-const hosts = readHosts(" Pareidolia.example.org, lab ,");
+const hosts = readHosts(" Pareidolia.example.org, lab:3000 ,Bücher.example,dotted.example.");
 
 describe("a server", () => {
   it.each([
@@ -16,6 +16,9 @@ describe("a server", () => {
     "PAREIDOLIA.example.org:8443",
     "pareidolia.example.org.:8443",
     "lab:3000",
+    "lab",
+    "xn--bcher-kva.example",
+    "dotted.example",
   ])("answers to %s", (host) => {
     expect(answersTo(host, hosts)).toBe(true);
   });
@@ -44,6 +47,10 @@ describe("a server", () => {
   it("without a setting answers to loopback and addresses in numbers alone", () => {
     expect(answersTo("lab", readHosts(undefined))).toBe(false);
     expect(answersTo("localhost", readHosts(""))).toBe(true);
+  });
+
+  it.each(["http://lab", "lab/path", "a b", "me@lab", "lab:port", "[::1"])("refuses the setting %j in words", (text) => {
+    expect(() => readHosts(`localhost,${text}`)).toThrow(expect.objectContaining({ code: "INVALID_INPUT", field: "PAREIDOLIA_HOSTS" }));
   });
 
   it("says which setting lets a name in, and repeats no more of it than fits a line", () => {

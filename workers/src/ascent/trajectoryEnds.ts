@@ -1,9 +1,9 @@
 /** How far each trajectory of a run has come, kept in step with what is stored so that nothing is read twice, and the run's figures over all. */
 import { createHash } from "node:crypto";
+import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import { median } from "@pareidolia/evolution/statistics";
 import type { TrajectoryAddress } from "@pareidolia/persistence/runs/deterministicIds";
 import type { StoredTrajectory, TrajectoryEnd } from "@pareidolia/persistence/runs/writeTrajectories";
-import { foolingConfidence } from "../runs/fooling.ts";
 import { type AscentPlan, budgetOf } from "./ascentPlan.ts";
 
 function keyOf({ configuration, class: target, start }: TrajectoryAddress): string {

@@ -2,6 +2,8 @@
  * Stores a run's progress beside the search: the search goes on while one checkpoint is under way, and never more than one.
  * Pictures first, then one fenced transaction; each is repeated while the store or Postgres is away.
  */
+
+import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { Elite } from "@pareidolia/evolution/lineage";
 import type { Told } from "@pareidolia/evolution/mapElites";
 import { median } from "@pareidolia/evolution/statistics";
@@ -9,7 +11,6 @@ import type { Database, Transaction } from "@pareidolia/persistence/database";
 import { type CheckpointInput, commitCheckpoint } from "@pareidolia/persistence/runs/commitCheckpoint";
 import type { Lease } from "@pareidolia/persistence/runs/lease";
 import { type RetryOptions, retrying } from "../retrying.ts";
-import { foolingConfidence } from "../runs/fooling.ts";
 import { type Found, FoundSince } from "./foundSince.ts";
 import { hashArchive, type OpenSearch } from "./openSearch.ts";
 import { type PictureStudio, storePictures } from "./storePictures.ts";

@@ -1,4 +1,4 @@
-/** Names what a perturbation run found: equal configurations give equal hashes. */
+/** Names what a perturbation run found: equal runs give equal hashes. */
 import { createHash } from "node:crypto";
 import type { PerturbationEnd } from "@pareidolia/persistence/runs/writePerturbations";
 

@@ -4,6 +4,7 @@ import { runAttack } from "@pareidolia/ascent/perturbation/runAttack";
 import { getAttack } from "@pareidolia/ascent/registry";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { ByteImage } from "@pareidolia/core/image";
 import { topClass } from "@pareidolia/core/topClass";
 import { median } from "@pareidolia/evolution/statistics";
@@ -16,7 +17,6 @@ import { readPerturbationEnds, type StoredPerturbation, writePerturbations } fro
 import { hashPerturbations } from "../perturbation/hashPerturbations.ts";
 import { retrying } from "../retrying.ts";
 import { carryOutRun, type HeldRun, modelOf, outcomeOf, type RunContext } from "../runs/carryOutRun.ts";
-import { foolingConfidence } from "../runs/fooling.ts";
 import { extendManifest } from "../runs/manifest.ts";
 import { openSource } from "../runs/openSource.ts";
 import { type ScoreOptions, scorePictures } from "../runs/scorePictures.ts";

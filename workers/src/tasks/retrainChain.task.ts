@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
 import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
+import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { ByteImage } from "@pareidolia/core/image";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
@@ -33,7 +34,6 @@ import { architectureOf, trainLink } from "../chain/trainLink.ts";
 import { toOpen } from "../classifierShelf.ts";
 import { retrying } from "../retrying.ts";
 import { carryOutRun, type HeldRun, modelOf, outcomeOf, type RunContext } from "../runs/carryOutRun.ts";
-import { foolingConfidence } from "../runs/fooling.ts";
 import { extendManifest } from "../runs/manifest.ts";
 import { scorePictures } from "../runs/scorePictures.ts";
 

@@ -5,7 +5,7 @@ import { JsonScalar } from "../scalars.ts";
 
 @InputType("AscentSearchInput", { description: "A random search over an ascent's parameters." })
 export class AscentSearchInput {
-  @Field(() => Int, { description: "How many settings are drawn and climbed with: 2 to 299." })
+  @Field(() => Int, { description: "How many configurations are drawn and climbed by: 2 to 299." })
   configurations!: number;
 
   @Field(() => [String], {
@@ -48,7 +48,7 @@ export class StartAscentInput {
   @Field(() => AscentSearchInput, {
     nullable: true,
     description:
-      "Climb by many drawn settings instead of one, each towards all classes from all starts: at most 10000 trajectories in all.",
+      "Climb by many drawn configurations instead of one, each towards all classes from all starts: at most 10000 trajectories in all.",
   })
   search?: AscentSearchInput | null;
 

@@ -12,9 +12,8 @@ import { drawSearch } from "./ascentSearch.ts";
 const mostClasses = 100;
 const usualClasses = 10;
 const mostStarts = 100;
-/** In one run, over all configurations. */
+/** In one run, over all configurations; without a search there cannot be more. Their evaluations stay below 2^31. */
 const mostTrajectories = 10_000;
-const mostEvaluations = 2_147_483_647;
 
 function readClasses(given: readonly number[] | null | undefined, classCount: number): number[] {
   if (given == null) return Array.from({ length: Math.min(usualClasses, classCount) }, (_, i) => i);
@@ -45,12 +44,10 @@ export class AscentService {
     const classes = readClasses(input.classes, model.labels.length);
     const search = input.search == null ? null : drawSearch(input.search, { method, seed: input.seed, parameters });
     const climbs = classes.length * starts;
-    const field = search === null ? "starts" : "search.configurations";
-    if (climbs * (search?.configurations.length ?? 1) > mostTrajectories)
-      throw invalid(field, `These are more than ${mostTrajectories} trajectories: configurations x classes x starts.`);
+    if (search !== null && climbs * search.configurations.length > mostTrajectories)
+      throw invalid("search.configurations", `These are more than ${mostTrajectories} trajectories: configurations x classes x starts.`);
     const iterations = (search?.configurations ?? [parameters]).reduce((sum, one) => sum + Number(one["iterations"]), 0);
     const evaluationGoal = climbs * iterations;
-    if (evaluationGoal > mostEvaluations) throw invalid(field, "These are more than 2147483647 evaluations.");
     const fromImage = parameters["start"] === "image";
     if (fromImage !== (input.sourceId != null))
       throw invalid("sourceId", fromImage ? "Name the image to start from." : 'Only the start "image" begins from an image.');

@@ -7,7 +7,7 @@ import type { ApiContext } from "../context.ts";
 import { ownComputation } from "../limits/costs.ts";
 import { RunType } from "../run/run.type.ts";
 import { TrajectoryType } from "../trajectory/trajectory.type.ts";
-import type { AscentConfiguration } from "./configuration.service.ts";
+import { type AscentConfiguration, checkFirst } from "./configuration.service.ts";
 import { AscentConfigurationType } from "./configuration.type.ts";
 
 @Resolver(() => RunType)
@@ -33,11 +33,11 @@ export class RunConfigurationsResolver {
 @Resolver(() => AscentConfigurationType)
 export class AscentConfigurationResolver {
   @FieldResolver(() => [TrajectoryType], { description: "Its trajectories, by class and start." })
-  trajectories(
+  async trajectories(
     @Root() configuration: AscentConfiguration,
     @Arg("first", () => Int, { defaultValue: 10, description: "How many: 1 to 20." }) first: number,
     @Ctx() { loaders }: ApiContext,
   ): Promise<readonly TrajectoryRecord[]> {
-    return loaders.configurationTrajectories.load({ configuration, first });
+    return loaders.configurationTrajectories.load({ configuration, first: checkFirst(first) });
   }
 }

@@ -1,7 +1,8 @@
 /** Reads and ranks a search's configurations. */
-import { rankConfigurations, rankedAt } from "@pareidolia/analysis/rankConfigurations";
+import { rankConfigurations } from "@pareidolia/analysis/rankConfigurations";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { Parameters, ParameterValue } from "@pareidolia/core/parameterSpec";
 import type { Database } from "@pareidolia/persistence/database";
 import {
@@ -73,7 +74,8 @@ export class ConfigurationService {
       runs.map(({ id }) => id),
     );
     const searches = plans.flatMap((plan) => (plan === null ? [] : [plan.runId]));
-    const standings = searches.length === 0 ? [] : await findConfigurationStandings(connection, { runIds: searches, level: rankedAt });
+    const standings =
+      searches.length === 0 ? [] : await findConfigurationStandings(connection, { runIds: searches, level: foolingConfidence });
     const ofRun = new Map(searches.map((id, i) => [id, standings[i] ?? []]));
     return runs.map((run, i) => {
       const plan = plans[i];
@@ -88,7 +90,7 @@ export class ConfigurationService {
     for (const limit of new Set(asked.map(({ first }) => first))) {
       const together = asked.filter(({ first }) => first === limit);
       const configurations = together.map(({ configuration: { run, index } }) => ({ runId: run.id, index }));
-      const rows = await findTrajectoriesOfConfigurations(this.#database.connection, { configurations, limit: checkFirst(limit) });
+      const rows = await findTrajectoriesOfConfigurations(this.#database.connection, { configurations, limit });
       for (const [i, one] of together.entries()) found.set(one, rows[i] ?? []);
     }
     return asked.map((one) => found.get(one) ?? []);
@@ -96,7 +98,7 @@ export class ConfigurationService {
 }
 
 /** @throws AppError INVALID_INPUT. */
-function checkFirst(first: number): number {
+export function checkFirst(first: number): number {
   if (first >= 1 && first <= mostTrajectories) return first;
   throw new AppError("INVALID_INPUT", `"first" must be from 1 to ${mostTrajectories}.`, { field: "first" });
 }

@@ -1,4 +1,4 @@
-/** One of the settings that a random search climbs with. */
+/** One of the configurations that a random search climbs by. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { JsonScalar } from "../scalars.ts";
 
@@ -22,7 +22,9 @@ export class AscentConfigurationType {
   @Field(() => Int, { description: "Those of them that have ended." })
   readonly ended!: number;
 
-  @Field(() => Int, { description: "Those that reached .9999 at some step, measured on stored bytes." })
+  @Field(() => Int, {
+    description: "Those that reached .9999 at some step, measured on stored bytes; a run's own count is of the last images.",
+  })
   readonly foolingCount!: number;
 
   @Field(() => Float, { nullable: true, description: "Median, over those, of the step at which they did; null while none has." })

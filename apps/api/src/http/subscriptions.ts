@@ -24,14 +24,17 @@ export interface SubscriptionOptions {
 const longestMessage = 1_048_576;
 const loopbackNames: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 
-/** Programs send no Origin; a browser always does, and another site's page must not ride on this one. */
+/**
+ * Programs send no Origin; a browser always does, and another site's page must not ride on this one. The web application hands
+ * connections on under our own name, and says in X-Forwarded-Host by which it was called; no page can set that header.
+ */
 function isAllowed(request: IncomingMessage, { allowedOrigins, hosts }: SubscriptionOptions): boolean {
-  const { origin, host } = request.headers;
+  const { origin, host, "x-forwarded-host": forwardedHost } = request.headers;
   if (!answersTo(host, hosts)) return false;
   if (origin === undefined) return true;
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);
-  return url.host === host || loopbackNames.includes(url.hostname) || allowedOrigins.includes(url.origin);
+  return url.host === host || url.host === forwardedHost || loopbackNames.includes(url.hostname) || allowedOrigins.includes(url.origin);
 }
 
 export function serveSubscriptions(options: SubscriptionOptions): { close(): Promise<void> } {

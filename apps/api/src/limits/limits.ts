@@ -57,6 +57,7 @@ function fieldOf(field: FieldNode, parent: GraphQLOutputType): GraphQLField<unkn
 function lengthOf(field: FieldNode, definition: GraphQLField<unknown, unknown>, parent: GraphQLOutputType, { variables }: Walk): number {
   const isList = isListType(getNullableType(definition.type));
   const longest: unknown = definition.extensions["longest"];
+  const most = typeof longest === "number" ? longest : null;
   const takes = (name: string): boolean => definition.args.some((argument) => argument.name === name);
   if (takes("first") || (isList && (takes("ids") || takes("limit") || takes("indexes")))) {
     let values: Record<string, unknown> = {};
@@ -69,11 +70,10 @@ function lengthOf(field: FieldNode, definition: GraphQLField<unknown, unknown>, 
     const asked = [first, last, limit].find((value) => typeof value === "number");
     if (takes("first")) return Math.min(Math.max(asked ?? defaultPageSize, 1), largestPageSize);
     const named = ids ?? indexes;
-    const most = typeof longest === "number" ? longest : null;
     return Array.isArray(named) ? Math.min(named.length, most ?? named.length) : Math.max(asked ?? most ?? usualLength, 1);
   }
   // A connection's rows are counted where it is asked for.
-  return isList && !getNamedType(parent).name.endsWith("Connection") ? usualLength : 1;
+  return isList && !getNamedType(parent).name.endsWith("Connection") ? (most ?? usualLength) : 1;
 }
 
 function countField(field: FieldNode, parent: GraphQLOutputType, walk: Walk): Count {
