@@ -34,7 +34,9 @@ function contentSecurityPolicy(nonce: string): string {
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   const host = request.headers.get("host") ?? undefined;
-  if (!answersTo(host, readHosts(process.env["PAREIDOLIA_HOSTS"])))
+  // A WebSocket is refused by the API: an answer of ours would leave its connection open.
+  const isUpgrade = isApiPath(pathname) && request.headers.has("upgrade");
+  if (!isUpgrade && !answersTo(host, readHosts(process.env["PAREIDOLIA_HOSTS"])))
     return new NextResponse(wrongHostWords(host ?? ""), { status: 421, headers: { "content-type": "text/plain; charset=utf-8" } });
   if (isApiPath(pathname)) {
     if (Number(request.headers.get("content-length") ?? 0) > largestBody)

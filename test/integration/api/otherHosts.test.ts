@@ -36,7 +36,9 @@ describe("a WebSocket that the web application hands on", () => {
 
   it("is opened for a page of the name by which that was called, and for no other page", async () => {
     expect((await open("pareidolia.example:3000")).status).toBe(101);
-    expect((await open("another.example")).status).toBe(401);
+    expect((await open("localhost:3000")).status).toBe(401);
+    const evil = { ...upgradeHeaders, origin: "http://evil.example", "x-forwarded-host": "evil.example" };
+    expect((await askAs(`${api.url}/graphql`, { host: "127.0.0.1", headers: evil })).status).toBe(401);
   });
 });
 

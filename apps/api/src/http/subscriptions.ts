@@ -30,7 +30,7 @@ const loopbackNames: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
  */
 function isAllowed(request: IncomingMessage, { allowedOrigins, hosts }: SubscriptionOptions): boolean {
   const { origin, host, "x-forwarded-host": forwardedHost } = request.headers;
-  if (!answersTo(host, hosts)) return false;
+  if (!answersTo(host, hosts) || (forwardedHost !== undefined && !answersTo(String(forwardedHost), hosts))) return false;
   if (origin === undefined) return true;
   if (!URL.canParse(origin)) return false;
   const url = new URL(origin);
