@@ -7,7 +7,9 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { decodePng } from "@pareidolia/persistence/png";
+import { findImages } from "@pareidolia/persistence/queries/imageQueries";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
+import { localWorkspaceId } from "@pareidolia/persistence/seed";
 import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -87,6 +89,25 @@ describe("a gradient ascent", () => {
       for (const { level, storedConfidence: reached } of milestones) expect(reached).toBeGreaterThanOrEqual(level);
     }
     expect(await database.connection.runCheckpoint.count({ where: { runId } })).toBe(0);
+  });
+
+  it("lets pictures that checkpoints replaced be fetched for a minute, by its own workspace only", async () => {
+    const runId = await seedAscent(database);
+    const stop = new AbortController();
+    const stopping = createLinearClassifier({ input, classes: 5, duringPredict: (call) => (call === 12 ? stop.abort() : undefined) });
+    await ascendRun({ runId }, context({ classifier: stopping, stop: stop.signal }));
+    const replaced = async () =>
+      (await database.connection.replacedPicture.findMany({ where: { trajectory: { runId } } })).map(({ imageSha256 }) => imageSha256);
+    const hashes = await replaced();
+    expect(hashes.length).toBeGreaterThan(4);
+    const found = (workspaceId: string) => findImages(database.connection, { workspaceId, hashes });
+    expect((await found(localWorkspaceId)).map((image) => image?.sha256)).toEqual(hashes);
+    expect(await found("another")).toEqual(hashes.map(() => null));
+
+    await database.connection.replacedPicture.updateMany({ data: { replacedAt: new Date(Date.now() - 61_000) } });
+    await ascendRun({ runId }, context());
+    expect((await readRun(runId)).state).toBe("SUCCEEDED");
+    expect((await replaced()).filter((hash) => hashes.includes(hash))).toEqual([]);
   });
 
   it("stores each picture once however often it saves, and tells only of trajectories that moved on", async () => {

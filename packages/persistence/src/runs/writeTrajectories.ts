@@ -1,6 +1,7 @@
 /**
- * Writes where trajectories stand, and the milestones that they reached: the first word on a milestone stays. As many statements
- * for a hundred trajectories as for one.
+ * Writes where trajectories stand, and the milestones that they reached: the first word on a milestone stays. Pictures that new ones
+ * replace can be fetched for a minute more, by those who were just told of them. As many statements for a hundred trajectories as
+ * for one.
  */
 import type { Connection } from "../database.ts";
 import { type TrajectoryAddress, trajectoryIdOf } from "./deterministicIds.ts";
@@ -25,6 +26,8 @@ export interface StoredTrajectory extends TrajectoryAddress {
   }[];
 }
 
+const secondsKept = 60;
+
 export async function writeTrajectories(
   connection: Connection,
   {
@@ -37,6 +40,7 @@ export async function writeTrajectories(
   const pictures = trajectories.flatMap(({ last, milestones }) => [last, ...milestones]);
   await writeImages(connection, pictures);
   await writeScores(connection, modelId, pictures);
+  await keepReplaced(connection, runId, trajectories);
   await upsertTrajectories(connection, runId, trajectories);
   await insertMilestones(connection, runId, trajectories);
 }
@@ -47,6 +51,16 @@ const columnsOf = ({ step, confidence, storedConfidence, image }: TrajectoryPict
   storedConfidence,
   image: image.sha256,
 });
+
+async function keepReplaced(connection: Connection, runId: string, trajectories: readonly StoredTrajectory[]): Promise<void> {
+  const ids = trajectories.map((trajectory) => trajectoryIdOf(runId, trajectory));
+  await connection.$executeRaw`
+    INSERT INTO replaced_pictures (trajectory_id, image_sha256) SELECT id, image_sha256 FROM trajectories WHERE id = ANY (${ids})
+    ON CONFLICT (trajectory_id, image_sha256) DO UPDATE SET replaced_at = now()`;
+  await connection.$executeRaw`
+    DELETE FROM replaced_pictures o USING trajectories t
+    WHERE t.id = o.trajectory_id AND t.run_id = ${runId} AND o.replaced_at < now() - make_interval(secs => ${secondsKept})`;
+}
 
 async function upsertTrajectories(connection: Connection, runId: string, trajectories: readonly StoredTrajectory[]): Promise<void> {
   const rows = trajectories.map(({ last, curve, configuration, class: target, start, ended }) => ({
