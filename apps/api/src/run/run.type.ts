@@ -68,7 +68,7 @@ export class RunType extends NodeInterface {
   @Field(() => Int, { description: "Niches held at .9999 or more, measured on stored images." })
   readonly foolingCount!: number;
 
-  @Field(() => Int, { description: "How many niches there are: the model's classes." })
+  @Field(() => Int, { description: "How many niches there are: the model's classes; of an ascent, its trajectories." })
   readonly nicheCount!: number;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When the last checkpoint was written." })

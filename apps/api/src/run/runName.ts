@@ -1,6 +1,7 @@
 /** A run's name follows from what it is, so that nobody has to think one up. */
 import { findRunKind } from "@pareidolia/core/runKind";
 import { encodings } from "@pareidolia/encodings/registry";
+import type { RunPlan } from "@pareidolia/persistence/queries/createRun";
 import { findMethod } from "../method/methods.ts";
 
 interface Named {
@@ -22,8 +23,9 @@ export function labelsOf(run: Named): { kind: string; method: string; preset: st
   };
 }
 
-/** Such as "CPPN against LeNet, normalised coordinates". */
-export function nameOf(run: Named & { readonly modelName: string }): string {
+/** Such as "CPPN against LeNet, normalised coordinates"; what draws its settings is told by that, not by its preset. */
+export function nameOf(run: Named & { readonly modelName: string; readonly plan: RunPlan }): string {
   const { method, preset } = labelsOf(run);
-  return `${method} against ${run.modelName}, ${preset.charAt(0).toLowerCase()}${preset.slice(1)}`;
+  const settings = Array.isArray(run.plan["searched"]) ? "random search" : `${preset.charAt(0).toLowerCase()}${preset.slice(1)}`;
+  return `${method} against ${run.modelName}, ${settings}`;
 }

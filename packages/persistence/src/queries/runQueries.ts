@@ -47,6 +47,7 @@ export interface RunRecord {
   /** When the last checkpoint was written. */
   readonly savedAt: Date | null;
   readonly modelName: string;
+  /** Images that may fool: one a class of the model; of an ascent, one a trajectory. */
   readonly nicheCount: number;
 }
 
@@ -72,7 +73,9 @@ const select = Prisma.sql`
     r.fooling_count AS "foolingCount", r.worker_id AS "workerId", r.event_seq AS "eventSeq", r.created_at AS "createdAt",
     r.started_at AS "startedAt", r.ended_at AS "endedAt", r.updated_at AS "updatedAt",
     (SELECT v.created_at FROM run_events v WHERE v.run_id = r.id AND v.kind <> 'STATE' ORDER BY v.seq DESC LIMIT 1) AS "savedAt",
-    m.name AS "modelName", cardinality(m.labels) AS "nicheCount"
+    m.name AS "modelName", CASE WHEN r.plan ? 'classes' THEN jsonb_array_length(r.plan->'classes')
+      * coalesce((r.plan->>'starts')::int, 1) * coalesce(jsonb_array_length(r.plan->'configurations'), 1)
+      ELSE cardinality(m.labels) END AS "nicheCount"
   FROM runs r JOIN models m ON m.id = r.model_id`;
 
 function conditionsOf(filter: RunListFilter): Prisma.Sql[] {

@@ -75,7 +75,7 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
       <div className="activeFoot t12 second">
         <span>
           {many ? "the best shown, " : null}
-          <span className="n12">{formatCount(run.foolingCount)}</span> of <span className="n12">{formatCount(niches.length)}</span> ≥{" "}
+          <span className="n12">{formatCount(run.foolingCount)}</span> of <span className="n12">{formatCount(run.nicheCount)}</span> ≥{" "}
           <span className="n12">.9999</span>
         </span>
         <span>{pace(run)}</span>
