@@ -1,6 +1,7 @@
 /** Median confidence with its interval, on the nines scale, and test error (dashed, 0 to the largest), by link. */
 import type { RefObject } from "react";
 import { formatAxisConfidence, formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
+import { useElementWidth } from "../run/useElementWidth.ts";
 import styles from "./Chains.module.css";
 
 export interface ChartLink {
@@ -10,11 +11,14 @@ export interface ChartLink {
   readonly testError: number | null;
 }
 
-const size = { width: 640, height: 220, left: 56, right: 64, top: 12, bottom: 184 } as const;
+const size = { height: 220, left: 44, right: 48, top: 12, bottom: 184 } as const;
+const widest = 720;
 
 export function ChainChart({ links, svg }: { readonly links: readonly ChartLink[]; readonly svg: RefObject<SVGSVGElement | null> }) {
+  const [frame, room] = useElementWidth<HTMLDivElement>(widest);
+  const width = Math.min(widest, room);
   const last = Math.max(2, ...links.map(({ iteration }) => iteration));
-  const x = (iteration: number) => size.left + 16 + ((iteration - 1) / (last - 1)) * (size.width - size.left - size.right - 32);
+  const x = (iteration: number) => size.left + 16 + ((iteration - 1) / (last - 1)) * (width - size.left - size.right - 32);
   const y = (confidence: number) => size.bottom - ninesScale(confidence) * (size.bottom - size.top);
   const worst = Math.max(0.01, ...links.map(({ testError }) => testError ?? 0));
   const errorY = (error: number) => size.bottom - (error / worst) * (size.bottom - size.top);
@@ -26,43 +30,44 @@ export function ChainChart({ links, svg }: { readonly links: readonly ChartLink[
     .map((link) => `DNN ${link.iteration}: ${link.median === null ? "not yet" : formatConfidence(link.median)}`)
     .join("; ");
   return (
-    <svg
-      ref={svg}
-      className="chart"
-      viewBox={`0 0 ${size.width} ${size.height}`}
-      width="100%"
-      style={{ maxWidth: size.width }}
-      role="img"
-      aria-label={`Median confidence of fresh evolution by network. ${words}.`}
-    >
-      {[0, 0.5, 0.9, 0.99, 0.999, 0.9999].map((tick) => (
-        <g key={tick}>
-          <line x1={size.left} x2={size.width - size.right} y1={y(tick)} y2={y(tick)} className="chartRule" />
-          <text x={size.left - 8} y={y(tick) + 4} textAnchor="end">
-            {formatAxisConfidence(tick)}
+    <div ref={frame}>
+      <svg
+        ref={svg}
+        className="chart"
+        width={width}
+        height={size.height}
+        role="img"
+        aria-label={`Median confidence of fresh evolution by network. ${words}.`}
+      >
+        {[0, 0.5, 0.9, 0.99, 0.999, 0.9999].map((tick) => (
+          <g key={tick}>
+            <line x1={size.left} x2={width - size.right} y1={y(tick)} y2={y(tick)} className="chartRule" />
+            <text x={size.left - 8} y={y(tick) + 4} textAnchor="end">
+              {formatAxisConfidence(tick)}
+            </text>
+          </g>
+        ))}
+        {[0, worst].map((error) => (
+          <text key={error} x={width - size.right + 8} y={errorY(error) + 4}>
+            {(error * 100).toFixed(1)}%
           </text>
-        </g>
-      ))}
-      {[0, worst].map((error) => (
-        <text key={error} x={size.width - size.right + 8} y={errorY(error) + 4}>
-          {(error * 100).toFixed(1)}%
-        </text>
-      ))}
-      <path d={joined(errors)} className={styles.error} />
-      <path d={joined(medians)} className={styles.median} />
-      {links.map(({ iteration, median, interval }) => (
-        <g key={iteration}>
-          <text x={x(iteration)} y={size.bottom + 20} textAnchor="middle">
-            DNN {iteration}
-          </text>
-          {interval ? (
-            <line x1={x(iteration)} x2={x(iteration)} y1={y(interval[0])} y2={y(interval[1])} className={styles.interval} />
-          ) : null}
-          {median === null ? null : (
-            <rect x={x(iteration) - 4} y={y(median) - 4} width={8} height={8} fill={rampColor(median)} className="chartDiamond" />
-          )}
-        </g>
-      ))}
-    </svg>
+        ))}
+        <path d={joined(errors)} className={styles.error} />
+        <path d={joined(medians)} className={styles.median} />
+        {links.map(({ iteration, median, interval }) => (
+          <g key={iteration}>
+            <text x={x(iteration)} y={size.bottom + 20} textAnchor="middle">
+              DNN {iteration}
+            </text>
+            {interval ? (
+              <line x1={x(iteration)} x2={x(iteration)} y1={y(interval[0])} y2={y(interval[1])} className={styles.interval} />
+            ) : null}
+            {median === null ? null : (
+              <rect x={x(iteration) - 4} y={y(median) - 4} width={8} height={8} fill={rampColor(median)} className="chartDiamond" />
+            )}
+          </g>
+        ))}
+      </svg>
+    </div>
   );
 }

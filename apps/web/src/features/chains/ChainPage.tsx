@@ -11,9 +11,12 @@ import { formatConfidence } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { KeyRow } from "../marks/KeyRow.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import { pictureZoom } from "../marks/pictureZoom.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
+import "../run/run.css";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ChainChart } from "./ChainChart.tsx";
 import styles from "./Chains.module.css";
@@ -21,6 +24,8 @@ import { medianInterval } from "./medianInterval.ts";
 
 type Chain = ChainPageQuery["chain"];
 const percent = (share: number | null | undefined) => (typeof share === "number" ? `${(share * 100).toFixed(2)}%` : "–");
+/** Five pictures and their gaps are as wide as a link (Chains.module.css). */
+const pictureSide = 56;
 const stateWords = { QUEUED: "waits", RUNNING: "under way", SUCCEEDED: "done", FAILED: "failed" } as const;
 
 export function ChainPage({ id }: { readonly id: string }) {
@@ -83,7 +88,7 @@ function ChainView({ chain }: { readonly chain: Chain }) {
             </Link>
           </p>
         </div>
-        <div role="status">
+        <div role="status" className={styles.state}>
           <StateGlyph state={chain.run.state} /> <span className="n12">{Math.floor(chain.run.progress * 100)}%</span>
         </div>
       </header>
@@ -92,31 +97,32 @@ function ChainView({ chain }: { readonly chain: Chain }) {
         {links.map((link) => (
           <li key={link.iteration} className={styles.link} data-waits={link.state === "QUEUED" || undefined}>
             <h2>
-              DNN<sub>{link.iteration}</sub> <span className="t12 muted">{stateWords[link.state]}</span>
+              DNN<sub>{link.iteration}</sub> <span className={`t12 muted ${styles.word}`}>{stateWords[link.state]}</span>
             </h2>
             <div className={styles.images}>
               {link.elites.slice(0, 10).map((elite) => (
                 <PixelImage
                   key={elite.niche}
                   image={elite.image}
-                  zoom={1}
-                  fluid
+                  zoom={pictureZoom(elite.image, pictureSide)}
                   alt={`niche ${elite.niche}, ${formatConfidence(elite.storedConfidence)}`}
                 />
               ))}
             </div>
             <ConfidenceBar value={link.median} />
-            <dl className="keyValues">
-              <dt>Median of fresh evolution</dt>
-              <dd>
+            <dl className={`keyRows ${styles.facts}`}>
+              <KeyRow name="Median of fresh evolution">
                 <Confidence value={link.median} size="n12" />
-              </dd>
-              <dt>95% interval</dt>
-              <dd className="n12">{link.interval ? link.interval.map(formatConfidence).join(" to ") : "–"}</dd>
-              <dt>Test error</dt>
-              <dd className="n12">{percent(link.testError)}</dd>
-              <dt>Taken for the fooling class</dt>
-              <dd className="n12">{percent(link.foolingShare)}</dd>
+              </KeyRow>
+              <KeyRow name="95% interval" number>
+                {link.interval ? link.interval.map(formatConfidence).join(" to ") : "–"}
+              </KeyRow>
+              <KeyRow name="Test error" number>
+                {percent(link.testError)}
+              </KeyRow>
+              <KeyRow name="Taken for the fooling class" number>
+                {percent(link.foolingShare)}
+              </KeyRow>
             </dl>
           </li>
         ))}

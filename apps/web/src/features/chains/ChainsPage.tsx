@@ -19,7 +19,7 @@ export function ChainsPage() {
       <header className="pageHead">
         <div>
           <h1>Retraining chains</h1>
-          <p>
+          <p className={styles.lead}>
             DNN<sub>1</sub> is fooled; DNN<sub>2</sub> learns a class for what fooled it, and is fooled again.
           </p>
         </div>

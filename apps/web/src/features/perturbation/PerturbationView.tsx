@@ -7,6 +7,7 @@ import { quoteAsked } from "../marks/addressProblems.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { KeyRow } from "../marks/KeyRow.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { Skeleton } from "../marks/Skeleton.tsx";
 import { MethodRecipe } from "../run/MethodRecipe.tsx";
@@ -116,8 +117,7 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
           </section>
         ) : null}
         <MethodRecipe run={run}>
-          <dt>Target</dt>
-          <dd>{run.targetLabel ?? "any other class"}</dd>
+          <KeyRow name="Target">{run.targetLabel ?? "any other class"}</KeyRow>
         </MethodRecipe>
       </aside>
     </div>

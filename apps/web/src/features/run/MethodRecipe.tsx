@@ -1,60 +1,48 @@
+"use client";
 /** What an ascent, attack or retraining was asked to do: enough to do it again. */
 import type { ReactNode } from "react";
+import { KeyRow } from "../marks/KeyRow.tsx";
 import { formatCount } from "../marks/numbers.ts";
+import { parameterEntries } from "./parameterEntries.ts";
 import type { RunOnPage } from "./runOnPage.ts";
+import { useMethodSpecs } from "./useMethodSpecs.ts";
 
-function entriesOf(parameters: unknown): [string, unknown][] {
-  return typeof parameters === "object" && parameters !== null ? Object.entries(parameters) : [];
+interface MethodRecipeProps {
+  readonly run: RunOnPage;
+  /** Names of parameters that have no one value in this run, since it draws them. */
+  readonly drawn?: readonly string[];
+  readonly children?: ReactNode;
 }
 
-/** `smallNormPercentile` as `Small norm percentile`. */
-function words(name: string): string {
-  const spaced = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
-}
-
-export function MethodRecipe({ run, children }: { readonly run: RunOnPage; readonly children?: ReactNode }) {
+export function MethodRecipe({ run, drawn = [], children }: MethodRecipeProps) {
+  const specs = useMethodSpecs(run.method);
   return (
     <section>
       <div className="sectionHead">
         <h2>Recipe</h2>
       </div>
-      <dl className="keyValues">
-        <dt>Seed</dt>
-        <dd className="n12">{run.seed}</dd>
-        <dt>Method</dt>
-        <dd>{run.methodLabel}</dd>
-        <dt>Preset</dt>
-        <dd>{run.presetLabel}</dd>
-        <dt>Model</dt>
-        <dd>{run.model.name}</dd>
+      <dl className="keyRows">
+        <KeyRow name="Seed" number>
+          {run.seed}
+        </KeyRow>
+        <KeyRow name="Method">{run.methodLabel}</KeyRow>
+        <KeyRow name="Preset">{run.presetLabel}</KeyRow>
+        <KeyRow name="Model">{run.model.name}</KeyRow>
         {run.framing ? (
-          <>
-            <dt>Framing</dt>
-            <dd>
-              {run.framing.crops === 1 ? "one crop" : `${run.framing.crops} crops`} of <span className="n12">{run.framing.imageSize}</span>{" "}
-              px
-            </dd>
-          </>
+          <KeyRow name="Framing">
+            {run.framing.crops === 1 ? "one crop" : `${run.framing.crops} crops`} of <span className="n12">{run.framing.imageSize}</span> px
+          </KeyRow>
         ) : null}
         {children}
-        {entriesOf(run.parameters).map(([name, value]) => (
-          <Entry key={name} label={words(name)} value={value} />
+        {parameterEntries(run.parameters, specs).map(({ name, label, text, isNumber }) => (
+          <KeyRow key={name} name={label} number={isNumber && !drawn.includes(name)}>
+            {drawn.includes(name) ? <span className="muted">drawn</span> : text}
+          </KeyRow>
         ))}
-        <dt>Evaluations</dt>
-        <dd className="n12">{formatCount(run.evaluations)}</dd>
+        <KeyRow name="Evaluations" number>
+          {formatCount(run.evaluations)}
+        </KeyRow>
       </dl>
     </section>
-  );
-}
-
-function Entry({ label, value }: { readonly label: string; readonly value: unknown }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd className={typeof value === "number" ? "n12" : undefined}>
-        {typeof value === "boolean" ? (value ? "yes" : "no") : String(value)}
-      </dd>
-    </>
   );
 }
