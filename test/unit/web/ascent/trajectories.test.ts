@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { foldTrajectories, showAt, type TrajectoryRow } from "../../../../apps/web/src/features/ascent/trajectories.ts";
+import { foldTrajectories, medianStep, showAt, type TrajectoryRow } from "../../../../apps/web/src/features/ascent/trajectories.ts";
 
 function picture(name: string) {
   return { __typename: "Image" as const, id: name, url: `/images/${name}`, width: 28, height: 28 };
@@ -8,6 +8,7 @@ function picture(name: string) {
 function trajectory(step: number, changes: Partial<TrajectoryRow> = {}): TrajectoryRow {
   return {
     id: "a",
+    configuration: 0,
     class: 3,
     label: "3",
     start: 0,
@@ -49,5 +50,19 @@ describe("folding trajectories", () => {
   it("orders by class and start", () => {
     const rows = [trajectory(1, { id: "c", class: 4 }), trajectory(1, { id: "b", start: 1 }), trajectory(1)];
     expect(foldTrajectories([], rows).map(({ id }) => id)).toEqual(["a", "b", "c"]);
+  });
+});
+
+describe("the median step of a level", () => {
+  const at = (...steps: number[]) => steps.map((step, i) => trajectory(50, { id: String(i), milestones: [{ ...reached, step }] }));
+  const reached = { level: 0.9, confidence: 0.9, storedConfidence: 0.9, image: picture("nine") };
+
+  it("is the middle one, or halfway between the two in the middle, as the ranking counts it", () => {
+    expect(medianStep(at(30, 10, 20), 0.9)).toEqual({ reached: 3, step: 20 });
+    expect(medianStep(at(30, 10, 20, 23), 0.9)).toEqual({ reached: 4, step: 21.5 });
+  });
+
+  it("is none where nothing reached it", () => {
+    expect(medianStep(at(30), 0.99)).toEqual({ reached: 0, step: null });
   });
 });

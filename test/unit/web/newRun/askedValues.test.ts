@@ -62,11 +62,18 @@ describe("an address of an evolution", () => {
 
 describe("an address of another method", () => {
   it("keeps its seed, and begins with the form's own preset unless it names one", () => {
-    const method = { presets };
+    const method = { presets, parameters: [rate] };
     const begin = (query: string) => askedMethod(new URLSearchParams(query), { models, method, firstPreset: "quick" });
     expect(begin("seed=9")).toMatchObject({ presetId: "quick", seed: "9", problems: {} });
     expect(begin("preset=paper").presetId).toBe("paper");
     expect(begin("seed=x").problems["seed"]?.atField).toMatch(/whole number/);
+  });
+
+  it("changes parameters of its method, and is told of those that it cannot", () => {
+    const change = (values: object) =>
+      askedMethod(new URLSearchParams({ parameters: JSON.stringify(values) }), { models, method: { presets, parameters: [rate] } });
+    expect(change({ rate: 0.5 })).toMatchObject({ changes: { rate: 0.5 }, problems: {} });
+    expect(change({ wax: 1 }).problems["parameters"]?.atTop).toContain("There is no parameter “wax” here; it is left out.");
   });
 
   it("that is none is said", () => {

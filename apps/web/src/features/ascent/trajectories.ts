@@ -35,3 +35,12 @@ export function showAt(row: TrajectoryRow, step: number | null): Shown {
 export function lastStep(rows: readonly TrajectoryRow[]): number {
   return rows.reduce((last, row) => Math.max(last, row.step), 0);
 }
+
+/** The step in the middle at which a level was reached, over those trajectories that reached it; null where none did. */
+export function medianStep(rows: readonly Pick<TrajectoryRow, "milestones">[], level: number): { reached: number; step: number | null } {
+  const steps = rows
+    .flatMap(({ milestones }) => milestones.filter((milestone) => milestone.level === level).map(({ step }) => step))
+    .sort((a, b) => a - b);
+  const [low, high] = [steps[Math.floor((steps.length - 1) / 2)], steps[Math.floor(steps.length / 2)]];
+  return { reached: steps.length, step: low === undefined || high === undefined ? null : (low + high) / 2 };
+}

@@ -1,7 +1,8 @@
 "use client";
 /** One cursor over the steps of all trajectories, kept in the address: null is the end, which moves on while the run does. */
-import { parseAsInteger, useQueryState } from "nuqs";
+import { useQueryState } from "nuqs";
 import { useCallback, useEffect, useState } from "react";
+import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 
 const frameMilliseconds = 90;
 const framesOfFilm = 90;
@@ -15,7 +16,7 @@ export interface StepReplay {
 }
 
 export function useStepReplay(last: number): StepReplay {
-  const [asked, setAsked] = useQueryState("step", parseAsInteger.withOptions({ history: "replace", throttleMs: 100 }));
+  const [asked, setAsked] = useQueryState("step", parseAsWholeNumber.withOptions({ history: "replace", throttleMs: 100 }));
   const [playing, setPlaying] = useState(false);
   const step = asked === null || asked >= last ? null : Math.max(0, asked);
   const seek = useCallback(

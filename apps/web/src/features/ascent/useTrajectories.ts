@@ -1,30 +1,52 @@
 "use client";
-/** The loaded pages of an ascent's trajectories, kept up to date by its events for as long as the page stands. */
+/** The loaded pages of one configuration's trajectories, joined with what events bring. An ascent that is no search has one, numbered 0. */
 import { useCallback, useEffect, useReducer, useState } from "react";
-import { useClient, useQuery } from "urql";
-import { AscentEventsDocument, AscentTrajectoriesDocument } from "../../graphql/generated/graphql.ts";
-import { foldTrajectories } from "./trajectories.ts";
+import { useQuery } from "urql";
+import { AscentTrajectoriesDocument } from "../../graphql/generated/graphql.ts";
+import { foldTrajectories, type TrajectoryRow } from "./trajectories.ts";
 
-export function useTrajectories(runId: string, eventSeq: number) {
-  const client = useClient();
-  const [after, setAfter] = useState<string | null>(null);
-  const [{ data, error }, refetch] = useQuery({
-    query: AscentTrajectoriesDocument,
-    variables: { id: runId, after },
-    requestPolicy: "cache-and-network",
+interface Held {
+  readonly configuration: number | null;
+  readonly rows: readonly TrajectoryRow[];
+}
+
+interface Arrival {
+  /** The one that is shown: the rows of any other are dropped. */
+  readonly configuration: number | null;
+  readonly rows: readonly TrajectoryRow[];
+}
+
+function foldArrival(held: Held, { configuration, rows }: Arrival): Held {
+  const known = held.configuration === configuration ? held.rows : [];
+  const folded = foldTrajectories(
+    known,
+    rows.filter((row) => row.configuration === configuration),
+  );
+  return folded === held.rows ? held : { configuration, rows: folded };
+}
+
+const nothing: Held = { configuration: null, rows: [] };
+
+/** `configuration` is null while it is not known which one is to be shown. */
+export function useTrajectories(runId: string, configuration: number | null) {
+  const [cursor, setCursor] = useState<{ readonly configuration: number | null; readonly after: string | null }>({
+    configuration,
+    after: null,
   });
-  const [rows, fold] = useReducer(foldTrajectories, []);
-  const page = data?.node?.__typename === "Run" ? data.node.trajectories : null;
+  const after = cursor.configuration === configuration ? cursor.after : null;
+  const [{ data, error, operation }, refetch] = useQuery({
+    query: AscentTrajectoriesDocument,
+    variables: { id: runId, configurations: configuration === null ? null : [configuration], after },
+    requestPolicy: "cache-and-network",
+    pause: configuration === null,
+  });
+  const [held, fold] = useReducer(foldArrival, nothing);
+  const answered = operation?.variables.configurations?.[0] === configuration;
+  const page = answered && data?.node?.__typename === "Run" ? data.node.trajectories : null;
   useEffect(() => {
-    if (page) fold(page.nodes);
-  }, [page]);
-  const [since] = useReducer((place: number) => place, eventSeq);
-  useEffect(() => {
-    const { unsubscribe } = client.subscription(AscentEventsDocument, { runId, since }).subscribe((result) => {
-      if (result.data) fold(result.data.runEvents.trajectories);
-    });
-    return unsubscribe;
-  }, [client, runId, since]);
+    if (page) fold({ configuration, rows: page.nodes });
+  }, [page, configuration]);
+  const rows = held.configuration === configuration ? held.rows : [];
   const next = page?.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
   return {
     rows,
@@ -32,6 +54,10 @@ export function useTrajectories(runId: string, eventSeq: number) {
     loading: page === null && rows.length === 0,
     error: rows.length === 0 ? error : undefined,
     retry: useCallback(() => refetch({ requestPolicy: "network-only" }), [refetch]),
-    showMore: next === null ? null : () => setAfter(next),
+    showMore: next === null ? null : () => setCursor({ configuration, after: next }),
+    /** Takes what an event brought. */
+    take: useCallback((arriving: readonly TrajectoryRow[]) => fold({ configuration, rows: arriving }), [configuration]),
   };
 }
+
+export type Trajectories = ReturnType<typeof useTrajectories>;

@@ -13,18 +13,25 @@ interface ExpertParametersProps {
   readonly reference?: string;
   /** What of them the address asked for and cannot have; then they are unfolded from the start. */
   readonly problem?: string | undefined;
+  /** Those whose value here does not count, since a search draws them. */
+  readonly drawn?: ReadonlySet<string> | undefined;
   onReset(): void;
 }
 
-export function ExpertParameters({ specs, values, paper, reference = "the paper", problem, onChange, onReset }: ExpertParametersProps) {
+export function ExpertParameters(props: ExpertParametersProps) {
+  const { specs, values, paper, reference = "the paper", problem, drawn, onChange, onReset } = props;
   const [unfolded] = useState(problem !== undefined);
-  const differing = specs.filter((spec) => values[spec.name] !== paper[spec.name]).length;
+  const differing = specs.filter(({ name }) => !drawn?.has(name) && values[name] !== paper[name]).length;
+  const drawnWords = drawn === undefined || drawn.size === 0 ? "" : `, ${drawn.size} drawn`;
   const words = differing === 0 ? `as in ${reference}` : `${differing} ${differing === 1 ? "differs" : "differ"} from ${reference}`;
   return (
     <details className="expert" open={unfolded}>
       <summary>
         <h2>Expert parameters</h2>
-        <span className="t12 muted">{words}</span>
+        <span className="t12 muted">
+          {words}
+          {drawnWords}
+        </span>
       </summary>
       {problem === undefined ? null : (
         <p className="fieldError" role="alert">
@@ -32,16 +39,23 @@ export function ExpertParameters({ specs, values, paper, reference = "the paper"
         </p>
       )}
       <div className="expertGrid">
-        {specs.map((spec) => (
-          <ParameterRow
-            key={spec.name}
-            spec={spec}
-            value={values[spec.name]}
-            paper={paper[spec.name]}
-            reference={reference}
-            onChange={(value) => onChange(spec.name, value)}
-          />
-        ))}
+        {specs.map((spec) =>
+          drawn?.has(spec.name) ? (
+            <div key={spec.name} className="parameterRow" title={spec.description}>
+              <span>{spec.label}</span>
+              <span className="drawnNote t12 muted">drawn by each configuration</span>
+            </div>
+          ) : (
+            <ParameterRow
+              key={spec.name}
+              spec={spec}
+              value={values[spec.name]}
+              paper={paper[spec.name]}
+              reference={reference}
+              onChange={(value) => onChange(spec.name, value)}
+            />
+          ),
+        )}
       </div>
       <Button look="quiet" disabled={differing === 0} onClick={onReset}>
         Reset to {reference}

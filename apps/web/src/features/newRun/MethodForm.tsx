@@ -23,6 +23,8 @@ interface MethodFormProps {
   /** Below the columns: what only this kind asks. */
   readonly children: ReactNode;
   readonly estimate: ReactNode;
+  /** Parameters that a search draws. */
+  readonly drawn?: ReadonlySet<string> | undefined;
   readonly busy: boolean;
   readonly action: string;
   onSubmit(): void;
@@ -68,12 +70,12 @@ export function MethodForm(props: MethodFormProps) {
             onChange={form.setPresetId}
             choices={form.method?.presets.map(({ id, label, description }) => ({ id, label, detail: description })) ?? []}
           />
-          {form.preset ? (
-            <p className="t12 muted presetSource">
-              <b>{form.preset.label}</b> is from: {form.preset.source}.
-            </p>
-          ) : null}
         </div>
+        {form.preset ? (
+          <p className="t12 muted presetSource">
+            <b>{form.preset.label}</b> is from: {form.preset.source}.
+          </p>
+        ) : null}
         {props.children}
         <div className="runFields">
           {props.fields}
@@ -84,6 +86,8 @@ export function MethodForm(props: MethodFormProps) {
           values={form.values}
           paper={form.paper}
           reference={form.reference}
+          drawn={props.drawn}
+          problem={form.inVain("parameters")}
           onChange={form.setValue}
           onReset={form.resetValues}
         />

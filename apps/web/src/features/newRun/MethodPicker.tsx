@@ -2,13 +2,15 @@
 /** The method as pictures, out of what this workspace has made; where it has made nothing yet, those that `npm run pictures` computed. */
 import { Fragment } from "react";
 import { useQuery } from "urql";
-import { EvolveExampleDocument, MethodExamplesDocument } from "../../graphql/generated/graphql.ts";
+import { EvolveExampleDocument, MethodExamplesDocument, type MethodExamplesQuery } from "../../graphql/generated/graphql.ts";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { committedPictures, type MethodPicture } from "./committedPictures.ts";
 import { type NewRunMethod, newRunMethods } from "./newRunMethods.ts";
 
 type Pictures = Readonly<Record<NewRunMethod, readonly MethodPicture[]>>;
+
+type ClimbPath = MethodExamplesQuery["runs"]["nodes"][number]["trajectories"]["nodes"][number]["milestones"];
 
 function fourOf(path: readonly MethodPicture[]): readonly MethodPicture[] {
   if (path.length <= 4) return path;
@@ -22,7 +24,10 @@ function useOwnPictures(): Pictures | null {
   if ((evolved.fetching && !evolved.data) || (examples.fetching && !examples.data)) return null;
   const { data } = examples;
   const path = evolved.data?.elites.nodes[0]?.ancestry.toReversed() ?? [];
-  const climb = data?.runs.nodes.flatMap(({ trajectories }) => trajectories.nodes)[0]?.milestones ?? [];
+  // The climb that got furthest: a random search begins some that get nowhere.
+  const climb = (data?.runs.nodes ?? [])
+    .flatMap(({ trajectories }) => trajectories.nodes.map(({ milestones }) => milestones))
+    .reduce<ClimbPath>((furthest, path) => (path.length > furthest.length ? path : furthest), []);
   const attack = data?.runs.nodes.flatMap(({ perturbations }) => perturbations.nodes).find(({ success }) => success);
   return {
     evolve: fourOf(path.map(({ genome, confidence }) => ({ image: genome.image, confidence }))),

@@ -7,15 +7,6 @@ interface NumberFieldProps {
   onChange(text: string): void;
 }
 
-export function readWholeNumber(text: string, minimum: number, maximum: number): number | null {
-  const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-  return value >= minimum && value <= maximum ? value : null;
-}
-
-export function wholeNumberWords(minimum: number, maximum: number): string {
-  return `A whole number from ${minimum} to ${maximum.toLocaleString("en-GB")}.`;
-}
-
 export function NumberField({ label, value, problem, onChange }: NumberFieldProps) {
   return (
     <label>

@@ -33,15 +33,18 @@ export function PerturbForm(input: MethodFormInput) {
   const sourceProblem = asked && source === null ? "Choose a picture to begin from." : (form.problems["sourceId"] ?? null);
   const onSubmit = () => {
     setAsked(true);
-    void form.submit(source !== null && bounds !== null, ["sourceId", "target", "bounds"], (shared, wanted) =>
-      start(wanted, {
-        ...shared,
-        attack: form.method?.id ?? "",
-        sourceId: source?.id ?? "",
-        target,
-        ...(bounds && bounds.length > 0 ? { bounds: [...bounds] } : {}),
-      }),
-    );
+    void form.submit({
+      fits: source !== null && bounds !== null,
+      fields: ["sourceId", "target", "bounds"],
+      start: (shared, wanted) =>
+        start(wanted, {
+          ...shared,
+          attack: form.method?.id ?? "",
+          sourceId: source?.id ?? "",
+          target,
+          ...(bounds && bounds.length > 0 ? { bounds: [...bounds] } : {}),
+        }),
+    });
   };
   return (
     <MethodForm

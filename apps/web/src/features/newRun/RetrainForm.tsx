@@ -6,10 +6,11 @@ import { type NewRunMethodsQuery, StartChainDocument, type StartChainInput } fro
 import { ChoiceList } from "./ChoiceList.tsx";
 import type { MethodFormInput } from "./formProps.ts";
 import { MethodForm } from "./MethodForm.tsx";
-import { NumberField, readWholeNumber, wholeNumberWords } from "./NumberField.tsx";
+import { NumberField } from "./NumberField.tsx";
 import { RunEstimate } from "./RunEstimate.tsx";
 import { fieldOf, networkWords, useExperimentStart } from "./useExperimentStart.ts";
 import { useMethodForm } from "./useMethodForm.ts";
+import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
 
 type Wanted = Omit<StartChainInput, "experimentId" | "idempotencyKey">;
 const mostIterations = 15;
@@ -34,9 +35,11 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
   const evaluations = read === null ? Number.NaN : Number(offspring) * (Number(generations) + 1) * Number(runs) * (read + 1);
   const nameProblem = name.trim() === "" ? "Give the chain a name." : (form.problems["name"] ?? null);
   const onSubmit = () =>
-    void form.submit(read !== null && nameProblem === null, ["name", "iterations"], (shared, wanted) =>
-      start(wanted, { ...shared, name, dataset: datasetId, iterations: read ?? 1 }),
-    );
+    void form.submit({
+      fits: read !== null && nameProblem === null,
+      fields: ["name", "iterations"],
+      start: (shared, wanted) => start(wanted, { ...shared, name, dataset: datasetId, iterations: read ?? 1 }),
+    });
   return (
     <MethodForm
       {...input}

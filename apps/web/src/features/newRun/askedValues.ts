@@ -22,7 +22,8 @@ interface Picked {
   readonly problems: AskedProblems;
 }
 
-function pick(field: string, asked: AddressReader, choices: readonly Choice[], usual: Choice | undefined): Picked {
+/** The choice that the address names, or the usual one with a sentence about it. */
+export function pick(field: string, asked: AddressReader, choices: readonly Choice[], usual: Choice | undefined): Picked {
   const text = asked.get(field);
   const found = text === null || text === "" ? usual : choices.find(({ id, word = id }) => word === text);
   if (found !== undefined || text === null) return { id: found?.id ?? "", problems: {} };
@@ -31,18 +32,18 @@ function pick(field: string, asked: AddressReader, choices: readonly Choice[], u
   return { id: usual?.id ?? "", problems: { [field]: { atField, atTop: atField } } };
 }
 
-interface ModelChoice {
+export interface ModelChoice {
   readonly id: string;
   readonly slug: string;
   readonly name: string;
 }
 
-function pickModel(asked: AddressReader, models: readonly ModelChoice[]): Picked {
+export function pickModel(asked: AddressReader, models: readonly ModelChoice[]): Picked {
   const choices = models.map(({ id, slug, name }) => ({ id, label: name, word: slug }));
   return pick("model", asked, choices, choices[0]);
 }
 
-function keepNumber(field: string, label: string, text: string, problem: string): AskedProblems {
+export function keepNumber(field: string, label: string, text: string, problem: string): AskedProblems {
   const wanted = problem.charAt(0).toLowerCase() + problem.slice(1);
   return {
     [field]: {
@@ -133,14 +134,13 @@ function askedParameters(
   return { changes, problems: words.length === 0 ? {} : said(words.join(" ")) };
 }
 
-interface PresetsOf {
-  readonly presets: readonly { readonly id: string; readonly label: string }[];
-}
+type MethodOf = Pick<EncodingChoice, "presets" | "parameters">;
 
 export interface AskedMethod {
   readonly modelId: string;
   readonly presetId: string;
   readonly seed: string;
+  readonly changes: Values;
   readonly problems: AskedProblems;
 }
 
@@ -149,7 +149,7 @@ const usualSeed = "142";
 /** Of the forms for ascents, attacks and chains. */
 export function askedMethod(
   asked: AddressReader,
-  given: { readonly models: readonly ModelChoice[]; readonly method: PresetsOf | undefined; readonly firstPreset?: string | undefined },
+  given: { readonly models: readonly ModelChoice[]; readonly method: MethodOf | undefined; readonly firstPreset?: string | undefined },
 ): AskedMethod {
   const presets = given.method?.presets ?? [];
   const model = pickModel(asked, given.models);
@@ -157,7 +157,19 @@ export function askedMethod(
   const seed = asked.get("seed") ?? usualSeed;
   const { success, error } = runFormSchema.shape.seed.safeParse(seed);
   const seedProblem = success ? {} : keepNumber("seed", "Seed", seed, error.issues[0]?.message ?? "");
-  return { modelId: model.id, presetId: preset.id, seed, problems: { ...model.problems, ...preset.problems, ...seedProblem } };
+  const specs = given.method?.parameters ?? [];
+  const parameters = askedParameters(
+    asked,
+    specs,
+    specs.map(({ name }) => name),
+  );
+  return {
+    modelId: model.id,
+    presetId: preset.id,
+    seed,
+    changes: parameters.changes,
+    problems: { ...model.problems, ...preset.problems, ...seedProblem, ...parameters.problems },
+  };
 }
 
 export function askedMethodProblem(asked: AddressReader): readonly string[] {

@@ -6,9 +6,9 @@ import type { NewRunMethodsQuery } from "../../graphql/generated/graphql.ts";
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
 import { type AskedProblems, askedMethod } from "./askedValues.ts";
 import type { ModelChoice } from "./modelDetail.ts";
-import { readWholeNumber, wholeNumberWords } from "./NumberField.tsx";
 import { overridesOf, presetValues, problemWith, type Values } from "./parameterForm.ts";
 import type { ExperimentWanted, Started } from "./useExperimentStart.ts";
+import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
 
 export type MethodChoice = NewRunMethodsQuery["ascents"][number];
 const largestSeed = 2 ** 31 - 1;
@@ -20,21 +20,35 @@ export interface MethodFormOptions {
   readonly methods: readonly MethodChoice[];
   /** The preset to begin with; the first one where it names none. */
   readonly firstPreset?: string;
+  /** What else of the address the form cannot use. */
+  readonly besides?: AskedProblems;
   readonly onAsked: (problems: AskedProblems) => void;
 }
 
-export interface Shared {
+interface Shared {
   readonly modelId: string;
   readonly preset: string;
   readonly parameters: Record<string, unknown>;
   readonly seed: number;
 }
 
-export function useMethodForm({ experiment, experiments, models, methods, firstPreset, onAsked }: MethodFormOptions) {
+interface Submission {
+  /** Whether all that the form asks beyond these fields is well. */
+  readonly fits: boolean;
+  /** Those that show their own problem. */
+  readonly fields: readonly string[];
+  /** Parameters that have no one value in this run: neither checked nor sent. */
+  readonly drawn?: ReadonlySet<string>;
+  start(shared: Shared, wanted: ExperimentWanted): Promise<Started>;
+}
+
+const nothing: AskedProblems = {};
+
+export function useMethodForm({ experiment, experiments, models, methods, firstPreset, besides = nothing, onAsked }: MethodFormOptions) {
   const router = useRouter();
   const address = useSearchParams();
   const [asked] = useState(() => askedMethod(address, { models, method: methods[0], firstPreset }));
-  useLayoutEffect(() => onAsked(asked.problems), [onAsked, asked]);
+  useLayoutEffect(() => onAsked({ ...asked.problems, ...besides }), [onAsked, asked, besides]);
   const [wanted, setWanted] = useState<ExperimentWanted>(() => {
     const id = experiment?.id ?? experiments[0]?.id;
     return id === undefined ? { name: "First run" } : { id };
@@ -42,7 +56,7 @@ export function useMethodForm({ experiment, experiments, models, methods, firstP
   const [modelId, setModelId] = useState(asked.modelId);
   const [methodId, setMethodId] = useState(methods[0]?.id ?? "");
   const [presetId, setPresetId] = useState(asked.presetId);
-  const [changes, setChanges] = useState<Values>({});
+  const [changes, setChanges] = useState<Values>(asked.changes);
   const [seed, setSeed] = useState(asked.seed);
   const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
   const answer = (...names: string[]) => setAnswered(new Set([...answered, ...names]));
@@ -58,20 +72,18 @@ export function useMethodForm({ experiment, experiments, models, methods, firstP
   const values: Values = { ...fromPreset, ...Object.fromEntries(Object.entries(changes).filter(([name]) => name in fromPreset)) };
   const readSeed = readWholeNumber(seed, 0, largestSeed);
   const seedProblem = readSeed === null ? wholeNumberWords(0, largestSeed) : (problems["seed"] ?? null);
-  const parametersFit = method?.parameters.every((spec) => problemWith(spec, values[spec.name]) === null) ?? false;
   const usable = model !== undefined && model.state !== "REFUSED";
 
-  /** Starts when all is well; else says what is not, at its field where it has one. `fields` are those that show their own. */
-  async function submit(
-    extraFits: boolean,
-    fields: readonly string[],
-    start: (shared: Shared, wanted: ExperimentWanted) => Promise<Started>,
-  ) {
+  /** Starts when all is well; else says what is not, at its field where it has one. */
+  async function submit({ fits, fields, drawn, start }: Submission) {
     setProblem(null);
     setProblems({});
-    if (!parametersFit) return setProblem("A parameter is out of its bounds; see expert parameters.");
-    if (readSeed === null || !extraFits || !usable || !preset) return setProblem("Something above is missing or out of its bounds.");
-    const shared = { modelId, preset: preset.id, parameters: overridesOf(values, fromPreset), seed: readSeed };
+    const sent = method?.parameters.filter(({ name }) => !drawn?.has(name)) ?? [];
+    if (!sent.every((spec) => problemWith(spec, values[spec.name]) === null))
+      return setProblem("A parameter is out of its bounds; see expert parameters.");
+    if (readSeed === null || !fits || !usable || !preset) return setProblem("Something above is missing or out of its bounds.");
+    const own = Object.fromEntries(sent.map(({ name }) => [name, values[name]]));
+    const shared = { modelId, preset: preset.id, parameters: overridesOf(own, fromPreset), seed: readSeed };
     const outcome = await start(shared, wanted);
     if ("address" in outcome) return router.push(outcome.address);
     const field = outcome.field?.split(".")[0] ?? null;
@@ -88,25 +100,33 @@ export function useMethodForm({ experiment, experiments, models, methods, firstP
       answer("model");
     },
     /** What the address asked of a choice in vain, until somebody chooses. */
-    inVain: (name: "model" | "preset") => (answered.has(name) ? undefined : asked.problems[name]?.atField),
+    inVain: (name: "model" | "preset" | "parameters") => (answered.has(name) ? undefined : asked.problems[name]?.atField),
     method,
     setMethodId: (id: string) => {
       setMethodId(id);
       setPresetId("");
       setChanges({});
-      answer("preset");
+      answer("preset", "parameters");
     },
     preset,
     setPresetId: (id: string) => {
       setPresetId(id);
       setChanges({});
-      answer("preset");
+      answer("preset", "parameters");
     },
     values,
+    /** Whether a parameter was given another value than the preset's. */
+    changed: Object.keys(overridesOf(values, fromPreset)).length > 0,
     paper,
     reference: published ? `“${published.label}”` : "the preset",
-    setValue: (name: string, value: unknown) => setChanges({ ...changes, [name]: value }),
-    resetValues: () => setChanges(overridesOf(paper, fromPreset)),
+    setValue: (name: string, value: unknown) => {
+      setChanges({ ...changes, [name]: value });
+      answer("parameters");
+    },
+    resetValues: () => {
+      setChanges(overridesOf(paper, fromPreset));
+      answer("parameters");
+    },
     seed,
     setSeed,
     seedProblem,

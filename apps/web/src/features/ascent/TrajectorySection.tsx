@@ -1,0 +1,95 @@
+"use client";
+/** A plaque for each class and start under one scrubber, with the data behind them. */
+import type { ReactNode } from "react";
+import { AddressCheck } from "../marks/AddressNote.tsx";
+import { wholeNumberOf } from "../marks/addressProblems.ts";
+import { Button } from "../marks/Button.tsx";
+import { useDataTools } from "../marks/DataTools.tsx";
+import { downloadFile } from "../marks/downloadFile.ts";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import type { RunOnPage } from "../run/runOnPage.ts";
+import { isActive } from "../run/runStates.ts";
+import { StepScrubber } from "./StepScrubber.tsx";
+import { TrajectoryPlaque } from "./TrajectoryPlaque.tsx";
+import { lastStep } from "./trajectories.ts";
+import { useStepReplay } from "./useStepReplay.ts";
+import type { Trajectories } from "./useTrajectories.ts";
+
+const rules = [wholeNumberOf("step", "the last step is shown")];
+const columns = ["class", "label", "start", "step", "confidence", "storedConfidence", "norm"] as const;
+
+function trajectoriesQuery(runId: string, configuration: number | null): string {
+  const which = configuration === null ? "" : `, configurations: [${configuration}]`;
+  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      key\n      trajectories(first: 100${which}) {\n        nodes { class label start curve { step confidence storedConfidence norm } milestones { level step image { url } } }\n      }\n    }\n  }\n}`;
+}
+
+interface TrajectorySectionProps {
+  readonly run: RunOnPage;
+  readonly trajectories: Trajectories;
+  /** Of a search: whose trajectories they are. */
+  readonly configuration: number | null;
+  /** What is said beside the heading. */
+  readonly note: ReactNode;
+}
+
+export function TrajectorySection({ run, trajectories, configuration, note }: TrajectorySectionProps) {
+  const { rows, total, loading, error, retry, showMore } = trajectories;
+  const replay = useStepReplay(lastStep(rows));
+  const live = isActive(run.state);
+  const name = configuration === null ? run.key : `${run.key}-${configuration}`;
+  const { toolbar, content } = useDataTools({
+    name: `${name}-trajectories`,
+    columns,
+    rows: rows.flatMap((row) =>
+      row.curve.map((point) => [row.class, row.label, row.start, point.step, point.confidence, point.storedConfidence, point.norm]),
+    ),
+    query: trajectoriesQuery(run.id, configuration),
+  });
+  if (error) return <RequestError message={error.message} onRetry={retry} />;
+  if (loading) return <SkeletonLines count={3} height={260} />;
+  if (rows.length === 0)
+    return configuration === null ? (
+      <EmptyState title={live ? "The first steps are on their way" : "It stored no trajectory"}>
+        {live ? "Trajectories appear here as soon as a worker stores them." : "It ended before its first checkpoint."}
+      </EmptyState>
+    ) : (
+      <EmptyState title={`Configuration ${configuration} ${live ? "has stored nothing yet" : "stored nothing"}`}>
+        {live ? "Its trajectories appear here as soon as a worker stores them." : "The run ended before it came to this one."}
+      </EmptyState>
+    );
+  return (
+    <section aria-labelledby="trajectories">
+      <div className="sectionHead">
+        <h2 id="trajectories">
+          Trajectories{configuration === null ? "" : ` of configuration ${configuration}`} <span className="t12 muted">{note}</span>
+        </h2>
+        <span className="ascentTools">
+          {toolbar}
+          <button
+            type="button"
+            className="toolButton"
+            onClick={() => downloadFile(`${name}-trajectories.json`, JSON.stringify(rows, null, 1), "application/json")}
+          >
+            JSON
+          </button>
+        </span>
+      </div>
+      {content}
+      <AddressCheck rules={rules} />
+      <StepScrubber replay={replay} live={live} />
+      <ul>
+        {rows.map((row) => (
+          <TrajectoryPlaque key={row.id} row={row} runKey={name} starts={run.starts ?? 1} replay={replay} />
+        ))}
+      </ul>
+      {showMore ? (
+        <Button onClick={showMore}>
+          Show more; {formatCount(rows.length)} of {formatCount(total)} are here
+        </Button>
+      ) : null}
+    </section>
+  );
+}

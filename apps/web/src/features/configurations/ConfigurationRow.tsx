@@ -1,0 +1,117 @@
+/** One configuration of a search as a row: its rank, what it drew, what it made, how often it fooled, and the way to ascend with it. */
+import Link from "next/link";
+import { Confidence } from "../marks/Confidence.tsx";
+import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { formatConfidence } from "../marks/confidence.ts";
+import { splitLabel } from "../marks/labels.ts";
+import { formatCount } from "../marks/numbers.ts";
+import { PixelImage } from "../marks/PixelImage.tsx";
+import { pictureZoom } from "../marks/pictureZoom.ts";
+import styles from "./Configurations.module.css";
+import type { Picture } from "./pictures.ts";
+import type { Standing } from "./standings.ts";
+
+/** As many as the authors looked at for each of their settings. */
+const mostPictures = 6;
+const side = 56;
+
+interface ConfigurationRowProps {
+  readonly standing: Standing;
+  readonly pictures: readonly Picture[];
+  /** Trajectories that it has when it is done. */
+  readonly climbs: number;
+  readonly words: readonly string[];
+  readonly shown: boolean;
+  /** Whether its run goes on. */
+  readonly live: boolean;
+  readonly ascendHref: string;
+  onChoose(): void;
+}
+
+function stepWords(step: number | null | undefined): string {
+  return typeof step === "number" ? formatCount(Math.round(step)) : "–";
+}
+
+export function ConfigurationRow(props: ConfigurationRowProps) {
+  const { standing, climbs, words, shown, live } = props;
+  const { index, rank, stored, ended, foolingCount, median, medianFoolingStep } = standing;
+  const reached = (
+    <>
+      {formatCount(foolingCount)} <span className="muted">/ {formatCount(climbs)}</span>
+    </>
+  );
+  const ways = (
+    <>
+      <Link className={`link t12 ${styles.way}`} href={props.ascendHref}>
+        Ascend with it<span className="visuallyHidden"> configuration {index}</span>
+      </Link>
+      {shown ? (
+        <a className={`link t12 ${styles.way}`} href="#trajectories">
+          Trajectories
+        </a>
+      ) : null}
+    </>
+  );
+  return (
+    <tr className={shown ? styles.shown : undefined}>
+      <td className={`n ${styles.rank}`}>{rank}</td>
+      <td className={styles.made}>
+        <div className={styles.head}>
+          <button type="button" className={styles.choose} aria-pressed={shown} onClick={props.onChoose}>
+            Configuration <span className="n12">{index}</span>
+          </button>
+          {live && ended < climbs ? (
+            <span className="t12 second">
+              {ended > 0 ? `${formatCount(ended)} of ${formatCount(climbs)} ended` : `${formatCount(stored)} under way`}
+            </span>
+          ) : null}
+          <span className={`t12 muted ${styles.words}`}>{words.length === 0 ? "everything off" : words.join(", ")}</span>
+        </div>
+        <Pictures {...props} />
+        <p className={`t12 ${styles.facts}`}>
+          <span className="n12">{reached}</span> ≥ <span className="n12">.9999</span>
+          {medianFoolingStep === null || medianFoolingStep === undefined ? null : (
+            <>
+              {" "}
+              at step <span className="n12">{stepWords(medianFoolingStep)}</span>
+            </>
+          )}
+          , median <Confidence value={median} size="n12" />
+        </p>
+        <div className={styles.facts}>{ways}</div>
+      </td>
+      <td className={`n right ${styles.wide}`}>{reached}</td>
+      <td className={styles.wide}>
+        <span className={styles.median}>
+          <Confidence value={median} />
+          <ConfidenceBar value={median} width={54} />
+        </span>
+      </td>
+      <td className={`n right ${styles.wide}`}>{stepWords(medianFoolingStep)}</td>
+      <td className={`right ${styles.wide} ${styles.ways}`}>{ways}</td>
+    </tr>
+  );
+}
+
+function Pictures({ pictures, climbs, onChoose }: ConfigurationRowProps) {
+  const places = Math.min(mostPictures, climbs);
+  return (
+    <ul className={styles.pictures}>
+      {Array.from({ length: places }, (_, place) => {
+        const picture = pictures[place];
+        if (picture === undefined) return <li key={place} className={styles.emptyPlace} />;
+        const words = `${splitLabel(picture.label).name}, ${formatConfidence(picture.storedConfidence)}`;
+        return (
+          <li key={place}>
+            {/* The row's own button is the one for keyboards. */}
+            <button type="button" tabIndex={-1} title={words} onClick={onChoose}>
+              <PixelImage image={picture.image} zoom={pictureZoom(picture.image, side)} alt={words} />
+              <ConfidenceBar value={picture.storedConfidence} />
+            </button>
+          </li>
+        );
+      })}
+      {climbs > places ? <li className={`n12 muted ${styles.more}`}>+{formatCount(climbs - places)}</li> : null}
+    </ul>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+/** The rows of a search, in the order that somebody chose, twenty at once. */
+import { useEffect, useMemo, useState } from "react";
+import { drawnWords } from "../ascent/drawnValues.ts";
+import { Button } from "../marks/Button.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import type { RunOnPage } from "../run/runOnPage.ts";
+import { isActive } from "../run/runStates.ts";
+import { ascendAddress } from "./ascendAddress.ts";
+import { ConfigurationRow } from "./ConfigurationRow.tsx";
+import styles from "./Configurations.module.css";
+import { drawnOf, type Order, type Standing, sortStandings, writeOrder } from "./standings.ts";
+import type { ChosenConfiguration } from "./useChosenConfiguration.ts";
+import type { Configurations } from "./useConfigurations.ts";
+import { useSteadyOrder } from "./useSteadyOrder.ts";
+
+const rowsAtOnce = 20;
+const none: readonly never[] = [];
+
+interface ConfigurationTableProps {
+  readonly run: RunOnPage;
+  /** Those that have stored something. */
+  readonly standings: readonly Standing[];
+  readonly search: Configurations;
+  readonly chosen: ChosenConfiguration;
+  readonly order: Order;
+  readonly labels: ReadonlyMap<string, string>;
+  onOrder(order: Order): void;
+}
+
+export function ConfigurationTable(props: ConfigurationTableProps) {
+  const { run, standings, search, chosen, order, labels } = props;
+  const [most, setMost] = useState(rowsAtOnce);
+  const sorted = useMemo(() => sortStandings(standings, order).map(({ index }) => index), [standings, order]);
+  const { indexes, handlers } = useSteadyOrder(sorted, writeOrder(order));
+  const place = chosen.isChosen && chosen.shown !== null ? indexes.indexOf(chosen.shown) : -1;
+  const rows = indexes.slice(0, Math.max(most, place + 1));
+  const byIndex = new Map(standings.map((standing) => [standing.index, standing]));
+  const { showPictures } = search;
+  const wanted = rows.join(" ");
+  useEffect(() => showPictures(wanted.split(" ").map(Number)), [showPictures, wanted]);
+  const given = drawnOf(run);
+  return (
+    <>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <SortHead sortKey="rank" label="Rank" {...props} />
+            <SortHead sortKey="configuration" label="Configuration" {...props} />
+            <th scope="col" className={`right ${styles.wide}`}>
+              ≥ .9999
+            </th>
+            <th scope="col" className={styles.wide}>
+              Median confidence
+            </th>
+            <SortHead sortKey="step" label="Median step" className={`right ${styles.wide}`} {...props} />
+            <th scope="col" className={styles.wide}>
+              <span className="visuallyHidden">Go on</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody {...handlers}>
+          {rows.map((index) => {
+            const standing = byIndex.get(index);
+            if (standing === undefined) return null;
+            const drawn = drawnOf(standing);
+            return (
+              <ConfigurationRow
+                key={index}
+                standing={standing}
+                pictures={search.pictures.get(index) ?? none}
+                climbs={(run.classes?.length ?? 0) * (run.starts ?? 1)}
+                words={drawnWords(drawn, given, labels)}
+                shown={index === chosen.shown}
+                live={isActive(run.state)}
+                ascendHref={ascendAddress(run, drawn)}
+                onChoose={() => chosen.choose(index)}
+              />
+            );
+          })}
+        </tbody>
+      </table>
+      {rows.length < indexes.length ? (
+        <div className={styles.showMore}>
+          <Button onClick={() => setMost(rows.length + rowsAtOnce)}>
+            Show more; {formatCount(rows.length)} of {formatCount(indexes.length)} are here
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+interface SortHeadProps {
+  readonly sortKey: string;
+  readonly label: string;
+  readonly className?: string;
+  readonly order: Order;
+  onOrder(order: Order): void;
+}
+
+function SortHead({ sortKey, label, className, order, onOrder }: SortHeadProps) {
+  const sorted = order.key === sortKey;
+  return (
+    <th scope="col" className={className} aria-sort={sorted ? (order.descending ? "descending" : "ascending") : undefined}>
+      <button type="button" className={styles.sort} onClick={() => onOrder({ key: sortKey, descending: sorted && !order.descending })}>
+        {label}
+        <span aria-hidden="true">{sorted ? (order.descending ? " ↓" : " ↑") : ""}</span>
+      </button>
+    </th>
+  );
+}

@@ -1,0 +1,140 @@
+"use client";
+/** What a search found: its configurations, ranked, with their pictures; one of them is shown below. */
+import { useQueryState } from "nuqs";
+import { useMemo } from "react";
+import { AddressCheck } from "../marks/AddressNote.tsx";
+import { useDataTools } from "../marks/DataTools.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import type { RunOnPage } from "../run/runOnPage.ts";
+import { isActive } from "../run/runStates.ts";
+import type { MethodSpec } from "../run/useMethodSpecs.ts";
+import styles from "./Configurations.module.css";
+import { ConfigurationTable } from "./ConfigurationTable.tsx";
+import {
+  configurationRule,
+  drawnOf,
+  fixedKeys,
+  type Order,
+  orderRule,
+  readOrder,
+  type Standing,
+  sortStandings,
+  writeOrder,
+} from "./standings.ts";
+import type { ChosenConfiguration } from "./useChosenConfiguration.ts";
+import type { Configurations } from "./useConfigurations.ts";
+
+interface ConfigurationsSectionProps {
+  readonly run: RunOnPage;
+  readonly search: Configurations;
+  readonly chosen: ChosenConfiguration;
+  /** Names of what is drawn. */
+  readonly drawn: readonly string[];
+  readonly specs: readonly MethodSpec[];
+}
+
+function configurationsQuery(runId: string): string {
+  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      key\n      configurations {\n        index rank parameters stored ended foolingCount medianFoolingStep median\n        trajectories(first: 10) { class label start storedConfidence image { url } }\n      }\n    }\n  }\n}`;
+}
+
+const columns = ["configuration", "rank", "stored", "ended", "reached", "medianStep", "medianConfidence"] as const;
+const nobody: readonly Standing[] = [];
+
+function cell(value: unknown): string | number | null {
+  if (typeof value === "number") return value;
+  return value === undefined || value === null ? null : JSON.stringify(value);
+}
+
+export function ConfigurationsSection({ run, search, chosen, drawn, specs }: ConfigurationsSectionProps) {
+  const [askedOrder, setOrder] = useQueryState("order", { history: "replace" });
+  const order = useMemo(() => readOrder(askedOrder, drawn), [askedOrder, drawn]);
+  const all = search.standings ?? nobody;
+  const standings = useMemo(() => all.filter(({ stored }) => stored > 0), [all]);
+  const labels = useMemo(() => new Map(specs.map(({ name, label }) => [name, label])), [specs]);
+  const { toolbar, content } = useDataTools({
+    name: `${run.key}-configurations`,
+    columns: [...columns, ...drawn],
+    rows: sortStandings(standings, order).map((standing) => [
+      standing.index,
+      standing.rank,
+      standing.stored,
+      standing.ended,
+      standing.foolingCount,
+      standing.medianFoolingStep ?? null,
+      standing.median ?? null,
+      ...drawn.map((name) => cell(drawnOf(standing)[name])),
+    ]),
+    query: configurationsQuery(run.id),
+  });
+  const choose = (next: Order) => void setOrder(writeOrder(next) === "rank" ? null : writeOrder(next));
+  const live = isActive(run.state);
+  if (search.error) return <RequestError message={search.error.message} onRetry={search.retry} />;
+  if (search.standings === null) return <SkeletonLines count={4} height={112} />;
+  if (standings.length === 0)
+    return (
+      <EmptyState title={live ? "The first configuration is on its way" : "It stored no configuration"}>
+        {live ? "Configurations appear here, ranked, as soon as a worker stores what they made." : "It ended before its first checkpoint."}
+      </EmptyState>
+    );
+  return (
+    <section className={styles.section} aria-labelledby="configurations">
+      <div className="sectionHead">
+        <h2 id="configurations">
+          Configurations{" "}
+          {standings.length < all.length ? (
+            <span className="t12 muted">
+              <span className="n12">{formatCount(standings.length)}</span> of <span className="n12">{formatCount(all.length)}</span>{" "}
+              {live ? "begun" : "were begun"}
+            </span>
+          ) : null}
+        </h2>
+        <span className={styles.tools}>
+          <OrderChoice order={order} drawn={drawn} labels={labels} onOrder={choose} />
+          {toolbar}
+        </span>
+      </div>
+      {content}
+      <p className={`t12 muted ${styles.about}`}>
+        Ranked by how many images reached <span className="n12">.9999</span>, then by median confidence, then by the fewest steps.
+      </p>
+      <AddressCheck rules={[configurationRule(all.length), orderRule(drawn)]} />
+      <ConfigurationTable run={run} standings={standings} search={search} chosen={chosen} order={order} labels={labels} onOrder={choose} />
+    </section>
+  );
+}
+
+interface OrderChoiceProps {
+  readonly order: Order;
+  readonly drawn: readonly string[];
+  readonly labels: ReadonlyMap<string, string>;
+  onOrder(order: Order): void;
+}
+
+function OrderChoice({ order, drawn, labels, onOrder }: OrderChoiceProps) {
+  const parameters = drawn.map((name) => ({ key: name, label: labels.get(name) ?? name }));
+  return (
+    <span className={styles.order}>
+      <label>
+        <span className="t12 muted">Order</span>
+        <select className="input" value={order.key} onChange={(event) => onOrder({ key: event.target.value, descending: false })}>
+          {[...fixedKeys, ...parameters].map(({ key, label }) => (
+            <option key={key} value={key}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button
+        type="button"
+        className="toolButton"
+        aria-label={order.descending ? "Highest first; turn around" : "Lowest first; turn around"}
+        onClick={() => onOrder({ key: order.key, descending: !order.descending })}
+      >
+        {order.descending ? "↓" : "↑"}
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+/** The random search of an ascent to be: whether there is one, how many configurations, which parameters are drawn. */
+import { useState } from "react";
+import type { AscentSearchInput } from "../../graphql/generated/graphql.ts";
+import { idleReason } from "../ascent/drawnValues.ts";
+import { type AskedAscent, ascentBounds, type SettingsId } from "./askedAscent.ts";
+import type { Values } from "./parameterForm.ts";
+import type { MethodChoice } from "./useMethodForm.ts";
+import { readWholeNumber } from "./wholeNumbers.ts";
+
+export function useAscentSearch(asked: AskedAscent, method: MethodChoice | undefined) {
+  const [settings, setSettings] = useState<SettingsId>(asked.settings);
+  const [typed, setTyped] = useState(asked.configurations);
+  const [chosen, setChosen] = useState<readonly string[] | null>(asked.drawn);
+  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
+  const answer = (name: string) => setAnswered(new Set([...answered, name]));
+  const { least, most } = ascentBounds.configurations;
+  const all = method?.searchSpace.map(({ name }) => name) ?? [];
+  const on = settings === "search" && all.length > 0;
+  const drawn: ReadonlySet<string> = new Set(all.filter((name) => chosen === null || chosen.includes(name)));
+  const count = readWholeNumber(typed, least, most);
+  const said = (name: string) => (answered.has(name) ? null : (asked.problems[name]?.atField ?? null));
+  return {
+    on,
+    possible: all.length > 0,
+    settings,
+    setSettings: (id: SettingsId) => {
+      setSettings(id);
+      answer("search");
+    },
+    /** What the address asked of the choice in vain. */
+    settingsInVain: said("search") ?? undefined,
+    typed,
+    setTyped,
+    /** Null where the text means no such number. */
+    count,
+    drawn,
+    toggle: (name: string) => {
+      setChosen(all.filter((each) => (each === name ? !drawn.has(each) : drawn.has(each))));
+      answer("drawn");
+    },
+    inVain: said("drawn"),
+    idleReason: (name: string, values: Values) => idleReason(name, values, drawn),
+    fits: !on || (count !== null && drawn.size > 0),
+    /** What is sent; nothing where these settings are to be used. */
+    input: (): { search?: AscentSearchInput } => {
+      if (!on || count === null) return {};
+      return { search: { configurations: count, ...(drawn.size === all.length ? {} : { parameters: [...drawn] }) } };
+    },
+  };
+}
+
+export type AscentSearch = ReturnType<typeof useAscentSearch>;

@@ -1,0 +1,163 @@
+/** A random search, from the form to its ranked configurations, to one of them, and on to an ascent with that one's values. */
+import { readFile } from "node:fs/promises";
+import { expect, type Page } from "@playwright/test";
+import { expectNoSeriousViolation } from "../support/axe.ts";
+import { test } from "../support/browser.ts";
+
+const shownHeading = (page: Page, index: string) => page.getByRole("heading", { name: `Trajectories of configuration ${index}` });
+const rowsOf = (page: Page) => page.getByRole("row").filter({ has: page.getByRole("button", { name: /^Configuration \d+$/ }) });
+
+/** What a row's button says, without its word. */
+async function indexOf(page: Page, place: number): Promise<string> {
+  const name = await rowsOf(page)
+    .nth(place)
+    .getByRole("button", { name: /^Configuration/ })
+    .innerText();
+  return name.replace("Configuration", "").trim();
+}
+
+test("a search of three configurations ranks them with their pictures; one can be chosen and ascended with", async ({ page }) => {
+  await page.goto("/new");
+  await page.getByRole("radio", { name: /^Ascend/ }).check({ force: true });
+  await page.getByRole("radio", { name: /^LeNet \(MNIST\)/ }).check();
+  await page.getByRole("button", { name: "None" }).click();
+  for (const label of ["3", "8"]) await page.getByRole("checkbox", { name: label, exact: true }).check({ force: true });
+  await page.getByLabel("Seed").fill("11");
+
+  await page.getByRole("radio", { name: /^Random search/ }).check();
+  await expect(page.getByRole("radio", { name: /^Paper, unregularised/ })).toBeChecked();
+  const estimate = page.locator(".estimate");
+  await expect(estimate).toContainText("38,400 gradients expected: 24 configurations of 2 ascents, each of 800 iterations on average.");
+  await expect(estimate).toContainText("At most 72,000, by 1,500 each.");
+  await page.getByLabel("Configurations").fill("300");
+  await expect(page.getByRole("alert").filter({ hasText: "A whole number from 2 to 299." })).toHaveCount(1);
+  await page.getByLabel("Configurations").fill("3");
+  await expect(page.getByRole("list", { name: "Values of Decay" }).getByRole("listitem")).toHaveText([
+    "036%",
+    "0.00019%",
+    "0.0019%",
+    /0\.01/,
+    /0\.1/,
+    /0\.2/,
+    /0\.3/,
+  ]);
+  for (const name of ["Iterations", "Blur sigma", "Small-benefit percentile"]) await page.getByRole("checkbox", { name }).uncheck();
+  await expect(estimate).toContainText("3,000 gradients at most: 3 configurations of 2 ascents");
+  await page.getByText("Expert parameters").click();
+  await expect(page.getByText("drawn by each configuration")).toHaveCount(6);
+  await expect(page.getByText("without effect: no blur")).toBeVisible();
+  await page.getByRole("checkbox", { name: /^Blur every/ }).uncheck();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectNoSeriousViolation(page);
+  }
+  await page.getByRole("button", { name: /^Start search/ }).click();
+
+  await expect(page).toHaveURL(/\/runs\/RUN-\d+$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Gradient ascent against LeNet (MNIST), random search");
+  await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
+  const rows = rowsOf(page);
+  await expect(rows).toHaveCount(3);
+  await expect(page.getByText("3 / 3")).toBeVisible();
+  for (const [place, row] of (await rows.all()).entries()) {
+    await expect(row.getByRole("cell").first()).toHaveText(String(place + 1));
+    await expect(row.getByRole("img", { name: /^[38], / })).toHaveCount(2);
+    for (const picture of await row.getByRole("img").all())
+      expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(28);
+    await expect(row).toContainText("/ 2");
+  }
+  const best = await indexOf(page, 0);
+  const second = await indexOf(page, 1);
+  await expect(shownHeading(page, best)).toContainText("the best");
+  await expect(rows.first().getByRole("button", { name: /^Configuration/ })).toHaveAttribute("aria-pressed", "true");
+  await expect(page.locator(".trajectory")).toHaveCount(2);
+  await expect(page.getByText(`configuration ${best}, median step`)).toBeVisible();
+
+  await rows
+    .nth(1)
+    .getByRole("button", { name: /^Configuration/ })
+    .focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`configuration=${second}$`));
+  await expect(shownHeading(page, second)).toBeVisible();
+  await expect(page.locator(".trajectory")).toHaveCount(2);
+  await page.goBack();
+  await expect(shownHeading(page, best)).toContainText("the best");
+  await page.goForward();
+  await page.reload();
+  await expect(shownHeading(page, second)).toBeVisible();
+  await expect(page.getByText(`configuration ${second}, median step`)).toBeVisible();
+
+  const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).first().click()]);
+  const table = (await readFile(await csv.path(), "utf8"))
+    .trim()
+    .split("\r\n")
+    .map((line) => line.split(","));
+  expect(table[0]?.slice(0, 8)).toEqual(["configuration", "rank", "stored", "ended", "reached", "medianStep", "medianConfidence", "decay"]);
+  expect(table.slice(1).map(([, rank]) => rank)).toEqual(["1", "2", "3"]);
+  const chosen = Object.fromEntries(table[0]?.map((name, at) => [name, table[2]?.[at] ?? ""]) ?? []);
+  expect(chosen["configuration"]).toBe(second);
+
+  await page.getByRole("combobox", { name: "Order" }).selectOption({ label: "Configuration" });
+  await expect(page).toHaveURL(/order=configuration/);
+  expect([await indexOf(page, 0), await indexOf(page, 1), await indexOf(page, 2)]).toEqual(["0", "1", "2"]);
+  await page.getByRole("columnheader", { name: "Configuration" }).getByRole("button").click();
+  await expect(page.getByRole("columnheader", { name: "Configuration" })).toHaveAttribute("aria-sort", "descending");
+  expect([await indexOf(page, 0), await indexOf(page, 1), await indexOf(page, 2)]).toEqual(["2", "1", "0"]);
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expectNoSeriousViolation(page);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1280, height: 800 });
+
+  const address = page.url();
+  await page
+    .getByRole("link", { name: `Ascend with it configuration ${second}` })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/\/new\?method=ascend/);
+  await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toHaveCount(0);
+  await expect(page.getByRole("radio", { name: /^LeNet \(MNIST\)/ })).toBeChecked();
+  await expect(page.getByRole("radio", { name: /^These settings/ })).toBeChecked();
+  await expect(page.getByLabel("Seed")).toHaveValue("11");
+  for (const label of ["3", "8"]) await expect(page.getByRole("checkbox", { name: label, exact: true })).toBeChecked();
+  await expect(page.getByRole("checkbox", { checked: true })).toHaveCount(2);
+  await page.getByText("Expert parameters").click();
+  for (const [label, name] of [
+    ["Decay", "decay"],
+    ["Early progress", "earlyProgress"],
+    ["Small-norm percentile", "smallNormPercentile"],
+  ] as const)
+    expect(Number(await page.getByLabel(label, { exact: true }).inputValue())).toBe(Number(chosen[name]));
+  await expect(page.getByLabel("Iterations", { exact: true })).toHaveValue("500");
+  await page.goBack();
+  await expect(page).toHaveURL(address);
+  await expect(shownHeading(page, second)).toBeVisible();
+
+  for (const nonsense of ["3", "best", "-1"]) {
+    await page.goto(`${new URL(address).pathname}?configuration=${nonsense}`);
+    await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText(
+      `configuration is “${nonsense}” and must be a whole number from 0 to 2; the best one is shown instead.`,
+    );
+    await expect(shownHeading(page, best)).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(`configuration=${nonsense}$`));
+  }
+});
+
+test("a form whose address asks for a search has it, and says what of it cannot be had", async ({ page }) => {
+  await page.goto("/new?method=ascend&search=random&configurations=7&drawn=decay,wax&classes=3,77&seed=5");
+  await expect(page.getByRole("radio", { name: /^Random search/ })).toBeChecked();
+  await expect(page.getByLabel("Configurations")).toHaveValue("7");
+  await expect(page.getByRole("checkbox", { name: "Decay" })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Iterations" })).not.toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "3", exact: true })).toBeChecked();
+  const note = page.getByRole("alert").filter({ hasText: "page’s address" });
+  await expect(note).toContainText("No search draws a parameter “wax”; it is left out.");
+  await expect(note).toContainText("There is no class “77” here; it is left out.");
+  await page.goto("/new?method=ascend&search=luck&configurations=1");
+  await expect(note).toContainText("There is no search “luck” here; These settings is chosen instead.");
+  await expect(note).toContainText("Configurations is “1” and must be a whole number from 2 to 299");
+});

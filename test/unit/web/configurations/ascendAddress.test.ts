@@ -1,0 +1,41 @@
+/** The way from a configuration to the form: what the address holds is what the form then asks for. */
+import { describe, expect, it } from "vitest";
+import { ascendAddress } from "../../../../apps/web/src/features/configurations/ascendAddress.ts";
+import { askedAscent } from "../../../../apps/web/src/features/newRun/askedAscent.ts";
+import { askedMethod } from "../../../../apps/web/src/features/newRun/askedValues.ts";
+
+const models = [{ id: "m1", slug: "lenet", name: "LeNet", labels: ["0", "1", "2", "3"] }];
+const number = { description: "", kind: "NUMBER", default: 0, minimum: 0, maximum: 1000, choices: null } as const;
+const method = {
+  parameters: [
+    { ...number, name: "decay", label: "Decay" },
+    { ...number, name: "stepSize", label: "Step size" },
+  ],
+  presets: [{ id: "paper", label: "Paper", description: "", source: "", values: { decay: 0, stepSize: 1 } }],
+};
+const run = {
+  experiment: { key: "EXP-4" },
+  model: { slug: "lenet" },
+  preset: "paper",
+  seed: 9,
+  parameters: { decay: 0, stepSize: 2 },
+  classes: [1, 3],
+  starts: 2,
+  source: { id: "picture" },
+};
+
+describe("the way to ascend with a configuration", () => {
+  const address = new URL(ascendAddress(run, { decay: 0.01 }), "http://localhost");
+
+  it("leads to the ascent's form in the run's experiment", () => {
+    expect(address.pathname).toBe("/experiments/EXP-4/new");
+    expect(address.searchParams.get("method")).toBe("ascend");
+  });
+
+  it("fills it with the run's values, those that were drawn in their place, and no search", () => {
+    const form = askedMethod(address.searchParams, { models, method });
+    expect(form).toMatchObject({ modelId: "m1", presetId: "paper", seed: "9", changes: { decay: 0.01, stepSize: 2 }, problems: {} });
+    const ascent = askedAscent(address.searchParams, { models, searchable: ["decay"] });
+    expect(ascent).toMatchObject({ classes: [1, 3], starts: "2", source: "picture", settings: "these", problems: {} });
+  });
+});

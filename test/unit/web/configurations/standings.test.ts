@@ -1,0 +1,71 @@
+/** A search's rows: their order, how they hold still, and what an address may ask of them. */
+import { describe, expect, it } from "vitest";
+import {
+  configurationRule,
+  keepPlaces,
+  orderRule,
+  readOrder,
+  type Standing,
+  sortStandings,
+  writeOrder,
+} from "../../../../apps/web/src/features/configurations/standings.ts";
+import { addressProblems } from "../../../../apps/web/src/features/marks/addressProblems.ts";
+
+function standing(index: number, rank: number, medianFoolingStep: number | null, decay: number): Standing {
+  return { index, rank, medianFoolingStep, parameters: { decay }, stored: 1, ended: 1, foolingCount: 1, median: 0.5 };
+}
+
+const rows = [standing(0, 3, null, 0.1), standing(1, 1, 90, 0.1), standing(2, 2, 40, 0)];
+const inOrder = (text: string | null) => sortStandings(rows, readOrder(text, ["decay"])).map(({ index }) => index);
+
+describe("the order of configurations", () => {
+  it("is by rank, unless the address names another", () => {
+    expect(inOrder(null)).toEqual([1, 2, 0]);
+    expect(inOrder("wax")).toEqual([1, 2, 0]);
+    expect(inOrder("configuration")).toEqual([0, 1, 2]);
+    expect(inOrder("-configuration")).toEqual([2, 1, 0]);
+  });
+
+  it("has those without a step last, in both directions", () => {
+    expect(inOrder("step")).toEqual([2, 1, 0]);
+    expect(inOrder("-step")).toEqual([1, 2, 0]);
+  });
+
+  it("is by a drawn parameter and then by rank", () => {
+    expect(inOrder("decay")).toEqual([2, 1, 0]);
+    expect(inOrder("-decay")).toEqual([1, 0, 2]);
+  });
+
+  it("is written as it is read", () => {
+    for (const text of ["rank", "-step", "-decay"]) expect(writeOrder(readOrder(text, ["decay"]))).toBe(text);
+  });
+});
+
+describe("a list that is pointed at", () => {
+  it("keeps what stands in it where it is and puts the new at its end", () => {
+    expect(keepPlaces([3, 1, 2], [1, 7, 2, 3])).toEqual([3, 1, 2, 7]);
+  });
+
+  it("lets go of what is no longer there", () => {
+    expect(keepPlaces([3, 1, 2], [2, 3])).toEqual([3, 2]);
+  });
+});
+
+describe("an address of a search", () => {
+  const told = (query: string) => addressProblems(new URLSearchParams(query), [configurationRule(24), orderRule(["decay"])]);
+
+  it("may name one of its configurations and an order, or nothing", () => {
+    expect(told("")).toEqual([]);
+    expect(told("configuration=23&order=-decay")).toEqual([]);
+  });
+
+  it.each(["24", "-1", "1e1", "best", "012345678901234567"])("is told that %s is no configuration of it", (text) => {
+    expect(told(`configuration=${text}`)).toEqual([
+      `configuration is “${text}” and must be a whole number from 0 to 23; the best one is shown instead.`,
+    ]);
+  });
+
+  it("is told which orders there are", () => {
+    expect(told("order=beauty")[0]).toContain("one of rank, configuration, step, decay, or - and one of them");
+  });
+});

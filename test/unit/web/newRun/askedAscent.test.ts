@@ -1,0 +1,47 @@
+/** What an address asks of the ascent's form, with a sentence for each thing that cannot be had. */
+import { describe, expect, it } from "vitest";
+import { askedAscent } from "../../../../apps/web/src/features/newRun/askedAscent.ts";
+
+const models = [
+  { id: "m1", slug: "lenet", name: "LeNet", labels: ["0", "1", "2"] },
+  { id: "m2", slug: "other", name: "Other", labels: ["cat", "dog", "lion", "library"] },
+];
+const ask = (query: string) => askedAscent(new URLSearchParams(query), { models, searchable: ["decay", "iterations"] });
+
+describe("an address of an ascent", () => {
+  it("without values asks for one ascent by these settings", () => {
+    expect(ask("")).toEqual({
+      modelId: "m1",
+      classes: null,
+      starts: "1",
+      source: null,
+      settings: "these",
+      configurations: "24",
+      drawn: null,
+      problems: {},
+    });
+  });
+
+  it("gets the search, the classes and the starts that it asks for", () => {
+    const asked = ask("model=other&search=random&configurations=3&drawn=iterations&classes=3,0&starts=2&source=picture");
+    expect(asked).toMatchObject({ modelId: "m2", settings: "search", configurations: "3", drawn: ["iterations"], problems: {} });
+    expect(asked).toMatchObject({ classes: [0, 3], starts: "2", source: "picture" });
+  });
+
+  it.each([
+    ["search=luck", "search", "There is no search “luck” here; These settings is chosen instead."],
+    ["configurations=1", "configurations", "Configurations is “1” and must be a whole number from 2 to 299"],
+    ["configurations=many", "configurations", "“many”"],
+    ["starts=0", "starts", "Starts a class is “0” and must be a whole number from 1 to 100"],
+    ["drawn=decay,wax", "drawn", "No search draws a parameter “wax”; it is left out."],
+    ["classes=0,3,x", "classes", "There is no class “3”, “x” here; it is left out."],
+  ])("is told of %s", (query, field, said) => {
+    expect(ask(query).problems[field]?.atTop).toContain(said);
+  });
+
+  it("keeps a number that cannot be as it was given, and what of a list can be", () => {
+    expect(ask("configurations=1").configurations).toBe("1");
+    expect(ask("classes=0,3,x").classes).toEqual([0]);
+    expect(ask("drawn=wax").drawn).toBeNull();
+  });
+});

@@ -1,0 +1,19 @@
+/** How much a search computes. */
+import { describe, expect, it } from "vitest";
+import { searchedIterations, sharesOf } from "../../../../apps/web/src/features/newRun/searchSize.ts";
+
+describe("the steps of a search", () => {
+  it("are weighed by how often each number is drawn", () => {
+    const choices = [
+      { value: 100, weight: 3 },
+      { value: 500, weight: 1 },
+    ];
+    expect(searchedIterations(choices, 42)).toEqual({ expected: 200, most: 500 });
+    expect(sharesOf(choices)).toEqual([75, 25]);
+  });
+
+  it("are the form's where they are not drawn", () => {
+    expect(searchedIterations(null, 42)).toEqual({ expected: 42, most: 42 });
+    expect(searchedIterations([], 42)).toEqual({ expected: 42, most: 42 });
+  });
+});
