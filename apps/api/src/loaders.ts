@@ -20,6 +20,7 @@ import DataLoader from "dataloader";
 import type { AscentConfiguration, TrajectoriesOfConfiguration } from "./configuration/configuration.service.ts";
 import type { StatisticsOfRun } from "./run/run.service.ts";
 import type { Services } from "./services.ts";
+import type { BestOfRun } from "./trajectory/trajectory.service.ts";
 
 type Load<Row> = DataLoader<string, Row>;
 
@@ -47,6 +48,7 @@ export interface Loaders {
   readonly trajectory: Load<TrajectoryRecord | null>;
   readonly trajectoryCurve: Load<TrajectoryCurveRecord | null>;
   readonly trajectoryMilestones: Load<TrajectoryMilestoneRecord[]>;
+  readonly bestTrajectories: DataLoader<BestOfRun, readonly TrajectoryRecord[], string>;
   readonly configurations: DataLoader<RunRecord, readonly AscentConfiguration[] | null, string>;
   readonly configurationTrajectories: DataLoader<TrajectoriesOfConfiguration, readonly TrajectoryRecord[], string>;
   readonly perturbation: Load<PerturbationRecord | null>;
@@ -91,6 +93,9 @@ export function createLoaders(actor: Actor, services: Services): Loaders {
     trajectory: gather((who, ids) => trajectories.load(who, ids)),
     trajectoryCurve: gather((who, ids) => trajectories.loadCurves(who, ids)),
     trajectoryMilestones: gather((who, ids) => trajectories.loadMilestones(who, ids)),
+    bestTrajectories: new DataLoader((asked) => trajectories.loadBest(actor, asked), {
+      cacheKeyFn: ({ run, first }) => `${run.id} ${first}`,
+    }),
     configurations: new DataLoader((rows) => configurations.load(actor, rows), { cacheKeyFn: ({ id }) => id }),
     configurationTrajectories: new DataLoader((asked) => configurations.loadTrajectories(actor, asked), {
       cacheKeyFn: ({ configuration: { run, index }, first }) => `${run.id} ${index} ${first}`,

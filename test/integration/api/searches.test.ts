@@ -100,6 +100,26 @@ describe("a random search", () => {
     expect((await api.mutate("startAscent", keyed(["blurSigma"]))).__typename).toBe("ConflictError");
   });
 
+  it("is told in lists by what it is, out of how many trajectories, and by the surest of each class", async () => {
+    const { run } = await api.mutate("startAscent", wish());
+    await ascendRun({ runId: await api.runIdOf(run.key) }, api.context());
+    const { body } = await api.query(`{ node(id: "${run.key}") { ... on Run { name nicheCount foolingCount
+      best: bestTrajectories { class storedConfidence image { url } } one: bestTrajectories(first: 1) { class storedConfidence }
+      trajectories(first: 100) { nodes { class storedConfidence } } } } }`);
+    expect(body.errors).toBeUndefined();
+    const { name, nicheCount, best, one, trajectories } = body.data.node;
+    expect(name).toMatch(/ against Linear, random search$/);
+    expect(nicheCount).toBe(4 * 2 * 2);
+    type Row = { readonly class: number; readonly storedConfidence: number };
+    const surestOf = (target: number) =>
+      Math.max(...trajectories.nodes.filter((row: Row) => row.class === target).map((row: Row) => row.storedConfidence));
+    expect(best.map((row: Row) => row.storedConfidence)).toEqual([surestOf(1), surestOf(4)].sort((a, b) => b - a));
+    expect(best.map((row: Row) => row.class).sort()).toEqual([1, 4]);
+    expect(one).toEqual([{ class: best[0].class, storedConfidence: best[0].storedConfidence }]);
+    const none = await api.query(`{ node(id: "${run.key}") { ... on Run { bestTrajectories(first: 21) { id } } } }`);
+    expect(none.body.errors[0].message).toBe('"first" must be from 1 to 20.');
+  });
+
   it("ranks its configurations by what is stored, with their trajectories, and lists all of these page by page", async () => {
     const { run } = await api.mutate("startAscent", wish());
     await ascendRun({ runId: await api.runIdOf(run.key) }, api.context());

@@ -74,4 +74,15 @@ export class RunTrajectoriesResolver {
   ): Promise<Connection<TrajectoryRecord>> {
     return services.trajectories.list(actor, run, args, { classes, configurations });
   }
+
+  @FieldResolver(() => [TrajectoryType], {
+    description: "Of an ascent: the surest trajectory of every class, whichever its configuration and start, the surest first.",
+  })
+  bestTrajectories(
+    @Root() run: RunRecord,
+    @Arg("first", () => Int, { defaultValue: 10, description: "How many: 1 to 20." }) first: number,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<readonly TrajectoryRecord[]> {
+    return loaders.bestTrajectories.load({ run, first });
+  }
 }

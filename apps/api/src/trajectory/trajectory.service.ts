@@ -1,9 +1,11 @@
 /** Reads trajectories and their milestones. */
 import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import {
   countTrajectories,
+  findBestTrajectories,
   findTrajectories,
   findTrajectoryCurves,
   findTrajectoryMilestones,
@@ -25,6 +27,14 @@ export interface TrajectoryChoice {
   readonly configurations: readonly number[] | null | undefined;
 }
 
+export interface BestOfRun {
+  readonly run: RunRecord;
+  /** How many at most: 1 to 20. */
+  readonly first: number;
+}
+
+const mostBest = 20;
+
 export class TrajectoryService {
   readonly #database: Database;
 
@@ -38,6 +48,20 @@ export class TrajectoryService {
 
   async loadCurves(actor: Actor, ids: readonly string[]): Promise<(TrajectoryCurveRecord | null)[]> {
     return policy.only(actor, "trajectory:read", await findTrajectoryCurves(this.#database.connection, ids));
+  }
+
+  /** Of each run the surest of every class: one statement for all that ask for as many. */
+  async loadBest(actor: Actor, asked: readonly BestOfRun[]): Promise<readonly TrajectoryRecord[][]> {
+    for (const { run } of asked) policy.require(actor, "trajectory:read", run);
+    const found = new Map<BestOfRun, TrajectoryRecord[]>();
+    for (const limit of new Set(asked.map(({ first }) => first))) {
+      if (limit < 1 || limit > mostBest) throw new AppError("INVALID_INPUT", `"first" must be from 1 to ${mostBest}.`, { field: "first" });
+      const together = asked.filter(({ first }) => first === limit);
+      const runIds = together.map(({ run }) => run.id);
+      const rows = await findBestTrajectories(this.#database.connection, { runIds, limit });
+      for (const [i, one] of together.entries()) found.set(one, rows[i] ?? []);
+    }
+    return asked.map((one) => found.get(one) ?? []);
   }
 
   /** Of trajectories that the caller was handed already. */

@@ -108,6 +108,25 @@ export async function findTrajectoriesOfConfigurations(
   );
 }
 
+/** Of each run the surest trajectory of every class, at most `limit` of them, the surest first; one statement. */
+export async function findBestTrajectories(
+  connection: Connection,
+  { runIds, limit }: { readonly runIds: readonly string[]; readonly limit: number },
+): Promise<TrajectoryRecord[][]> {
+  const rows = await connection.$queryRaw<TrajectoryRecord[]>(Prisma.sql`
+    SELECT ${columns}
+    FROM unnest(${[...runIds]}::text[]) AS asked (run_id)
+    CROSS JOIN LATERAL (
+      SELECT surest.id FROM (
+        SELECT DISTINCT ON (one.class) one.id, one.class, one.stored_confidence FROM trajectories one WHERE one.run_id = asked.run_id
+        ORDER BY one.class, one.stored_confidence DESC, one.configuration, one.start
+      ) surest ORDER BY surest.stored_confidence DESC, surest.class LIMIT ${limit}
+    ) best
+    JOIN trajectories t ON t.id = best.id JOIN runs r ON r.id = t.run_id JOIN models m ON m.id = r.model_id
+    ORDER BY t.run_id, t.stored_confidence DESC, t.class`);
+  return groupInOrderOf(runIds, rows, (row) => row.runId);
+}
+
 export function countTrajectories(connection: Connection, filter: TrajectoryListFilter): Promise<number> {
   return countRows(connection, from, conditionsOf(filter));
 }

@@ -33,8 +33,10 @@ export function ConfigurationTable(props: ConfigurationTableProps) {
   const [most, setMost] = useState(rowsAtOnce);
   const sorted = useMemo(() => sortStandings(standings, order).map(({ index }) => index), [standings, order]);
   const { indexes, handlers } = useSteadyOrder(sorted, writeOrder(order));
-  const place = chosen.isChosen && chosen.shown !== null ? indexes.indexOf(chosen.shown) : -1;
-  const rows = indexes.slice(0, Math.max(most, place + 1));
+  const first = indexes.slice(0, most);
+  // A row that the address names is here however far down it stands: after the others.
+  const { shown } = chosen;
+  const rows = shown === null || first.includes(shown) || !indexes.includes(shown) ? first : [...first, shown];
   const byIndex = new Map(standings.map((standing) => [standing.index, standing]));
   const { showPictures } = search;
   const wanted = rows.join(" ");
@@ -71,7 +73,7 @@ export function ConfigurationTable(props: ConfigurationTableProps) {
                 pictures={search.pictures.get(index) ?? none}
                 climbs={(run.classes?.length ?? 0) * (run.starts ?? 1)}
                 words={drawnWords(drawn, given, labels)}
-                shown={index === chosen.shown}
+                shown={index === shown}
                 live={isActive(run.state)}
                 ascendHref={ascendAddress(run, drawn)}
                 onChoose={() => chosen.choose(index)}
@@ -82,7 +84,7 @@ export function ConfigurationTable(props: ConfigurationTableProps) {
       </table>
       {rows.length < indexes.length ? (
         <div className={styles.showMore}>
-          <Button onClick={() => setMost(rows.length + rowsAtOnce)}>
+          <Button onClick={() => setMost(most + rowsAtOnce)}>
             Show more; {formatCount(rows.length)} of {formatCount(indexes.length)} are here
           </Button>
         </div>

@@ -3,8 +3,10 @@ import Link from "next/link";
 import type { ExperimentPageQuery } from "../../graphql/generated/graphql.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { formatCount } from "../marks/numbers.ts";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
+import { listPictures } from "../run/listPictures.ts";
 
 type Experiment = Extract<NonNullable<ExperimentPageQuery["node"]>, { __typename: "Experiment" }>;
 
@@ -18,7 +20,7 @@ export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; t
             <th scope="col">Name</th>
             <th scope="col">State</th>
             <th scope="col" className="wide">
-              Archive
+              Images
             </th>
             <th scope="col" className="right wide">
               Seed
@@ -43,7 +45,7 @@ export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; t
                 <StateGlyph state={run.state} />
               </td>
               <td className="wide">
-                <ThumbnailStrip images={run.archive.toSorted((a, b) => a.niche - b.niche).map((elite) => elite.image)} />
+                <ThumbnailStrip images={listPictures(run)} />
               </td>
               <td className="wide n right">{run.seed}</td>
               <td className="wide n right">
@@ -62,7 +64,7 @@ export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; t
                 </span>
               </td>
               <td className="wide n right">
-                {run.foolingCount} <span className="muted">/ {run.nicheCount}</span>
+                {formatCount(run.foolingCount)} <span className="muted">/ {formatCount(run.nicheCount)}</span>
               </td>
             </tr>
           ))}

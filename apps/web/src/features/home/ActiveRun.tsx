@@ -1,9 +1,12 @@
 "use client";
 /** A run that fills while one looks: its niches small, its progress as a line. */
 import Link from "next/link";
-import type { HomeQuery } from "../../graphql/generated/graphql.ts";
+import type { HomeQuery, ListTrajectoryFragment } from "../../graphql/generated/graphql.ts";
 import { ArchivePreview } from "../archiveCanvas/ArchivePreview.tsx";
+import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { formatConfidence } from "../marks/confidence.ts";
 import { formatCount, formatDuration, formatRate } from "../marks/numbers.ts";
+import { PixelImage } from "../marks/PixelImage.tsx";
 import { EmptyTile, Tile } from "../marks/Tile.tsx";
 import { useRunFeed } from "../run/useRunFeed.ts";
 
@@ -54,9 +57,16 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
         <ul className="activeTiles">
           {niches.slice(0, mostTiles).map((niche) => {
             const elite = byNiche.get(niche);
+            const climb = run.bestTrajectories.find(({ class: index }) => index === niche);
             return (
               <li key={niche}>
-                {elite ? <Tile elite={elite} zoom={3} detail="bar" /> : <EmptyTile detail="bar" aspect={width / height} />}
+                {elite ? (
+                  <Tile elite={elite} zoom={3} detail="bar" />
+                ) : climb ? (
+                  <ClimbTile climb={climb} />
+                ) : (
+                  <EmptyTile detail="bar" aspect={width / height} />
+                )}
               </li>
             );
           })}
@@ -81,5 +91,17 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
         <span>{pace(run)}</span>
       </div>
     </article>
+  );
+}
+
+/** An ascent's picture has no page of its own. */
+function ClimbTile({ climb }: { readonly climb: ListTrajectoryFragment }) {
+  return (
+    <span className="tile">
+      <span className="tileImage">
+        <PixelImage image={climb.image} zoom={3} alt={`${climb.label}, ${formatConfidence(climb.storedConfidence)}`} fluid />
+      </span>
+      <ConfidenceBar value={climb.storedConfidence} />
+    </span>
   );
 }

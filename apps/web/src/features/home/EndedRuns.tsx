@@ -9,6 +9,7 @@ import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
+import { listPictures } from "../run/listPictures.ts";
 import { canResume } from "../run/runStates.ts";
 import { useRunControls } from "../run/useRunControls.ts";
 import { useLastVisit } from "./useLastVisit.ts";
@@ -62,7 +63,7 @@ function EndedRun({ run }: { run: EndedRunRow }) {
         </h3>
         <span className="t12 muted">{run.state === "SUCCEEDED" ? run.createdBy.name : <StateGlyph state={run.state} />}</span>
       </div>
-      <ThumbnailStrip images={run.archive.toSorted((a, b) => a.niche - b.niche).map((elite) => elite.image)} />
+      <ThumbnailStrip images={listPictures(run)} />
       <div className="endedMedian">
         <Confidence value={run.median} size="n12" />
         <ConfidenceBar value={run.median} width={96} />
