@@ -116,6 +116,10 @@ describe("a random search", () => {
     expect(best.map((row: Row) => row.storedConfidence)).toEqual([surestOf(1), surestOf(4)].sort((a, b) => b - a));
     expect(best.map((row: Row) => row.class).sort()).toEqual([1, 4]);
     expect(one).toEqual([{ class: best[0].class, storedConfidence: best[0].storedConfidence }]);
+    const { key: single } = (await api.mutate("startAscent", wish(null))).run;
+    const listed = await api.query('{ runs(first: 100, filter: { search: "Random" }) { nodes { key name } } }');
+    const keys: string[] = listed.body.data.runs.nodes.map(({ key }: { key: string }) => key);
+    expect([keys.includes(run.key), keys.includes(single)]).toEqual([true, false]);
     const none = await api.query(`{ node(id: "${run.key}") { ... on Run { bestTrajectories(first: 21) { id } } } }`);
     expect(none.body.errors[0].message).toBe('"first" must be from 1 to 20.');
   });

@@ -88,7 +88,8 @@ function conditionsOf(filter: RunListFilter): Prisma.Sql[] {
   if (filter.search !== undefined) {
     const pattern = containing(filter.search);
     conditions.push(Prisma.sql`('RUN-' || r.number ILIKE ${pattern} OR m.name ILIKE ${pattern} OR r.encoding ILIKE ${pattern}
-      OR r.method ILIKE ${pattern} OR r.kind ILIKE ${pattern} OR r.preset ILIKE ${pattern} OR EXISTS (SELECT FROM experiments e WHERE e.id = r.experiment_id AND e.name ILIKE ${pattern}))`);
+      OR r.method ILIKE ${pattern} OR r.kind ILIKE ${pattern} OR r.preset ILIKE ${pattern}
+      OR (r.plan ? 'searched' AND 'random search' ILIKE ${pattern}) OR EXISTS (SELECT FROM experiments e WHERE e.id = r.experiment_id AND e.name ILIKE ${pattern}))`);
   }
   return conditions;
 }
