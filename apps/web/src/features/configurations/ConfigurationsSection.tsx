@@ -73,11 +73,17 @@ export function ConfigurationsSection({ run, search, chosen, drawn, specs }: Con
   const live = isActive(run.state);
   if (search.error) return <RequestError message={search.error.message} onRetry={search.retry} />;
   if (search.standings === null) return <SkeletonLines count={4} height={112} />;
+  const addressCheck = <AddressCheck rules={[configurationRule(all.length), orderRule(drawn)]} />;
   if (standings.length === 0)
     return (
-      <EmptyState title={live ? "The first configuration is on its way" : "It stored no configuration"}>
-        {live ? "Configurations appear here, ranked, as soon as a worker stores what they made." : "It ended before its first checkpoint."}
-      </EmptyState>
+      <>
+        {addressCheck}
+        <EmptyState title={live ? "The first configuration is on its way" : "It stored no configuration"}>
+          {live
+            ? "Configurations appear here, ranked, as soon as a worker stores what they made."
+            : "It ended before its first checkpoint."}
+        </EmptyState>
+      </>
     );
   return (
     <section className={styles.section} aria-labelledby="configurations">
@@ -100,7 +106,7 @@ export function ConfigurationsSection({ run, search, chosen, drawn, specs }: Con
       <p className={`t12 muted ${styles.about}`}>
         Ranked by how many images reached <span className="n12">.9999</span>, then by median confidence, then by the fewest steps.
       </p>
-      <AddressCheck rules={[configurationRule(all.length), orderRule(drawn)]} />
+      {addressCheck}
       <ConfigurationTable run={run} standings={standings} search={search} chosen={chosen} order={order} labels={labels} onOrder={choose} />
     </section>
   );
