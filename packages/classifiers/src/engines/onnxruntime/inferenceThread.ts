@@ -52,11 +52,12 @@ async function open(): Promise<boolean> {
 }
 
 async function compute({ count, together, pixels, wanted }: ScoreMessage): Promise<ThreadResults> {
+  const dims = wanted.kind === "gradient" ? setup.gradientDims : setup.scoredDims;
   const values = pixels.subarray(
     0,
-    setup.inputDims.reduce((product, size) => product * size, count),
+    dims.reduce((product, size) => product * size, count),
   );
-  const images = new Tensor("float32", values, [count, ...setup.inputDims]);
+  const images = new Tensor("float32", values, [count, ...dims]);
   const copy = (tensor: Tensor | undefined): Float32Array => Float32Array.from((tensor?.data ?? []) as Float32Array);
   if (wanted.kind === "gradient") {
     const weights = new Tensor("float32", wanted.weights, [count, setup.classes]);

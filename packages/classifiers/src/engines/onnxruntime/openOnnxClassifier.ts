@@ -4,6 +4,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { pixelCount } from "@pareidolia/core/image";
 import { inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
+import { interleaveInput } from "@pareidolia/onnx/interleaveInput";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import type { EngineOptions, PreparedModel } from "../engine.ts";
 import { instructionSet } from "../instructionSet.ts";
@@ -27,10 +28,17 @@ export async function openOnnxClassifier({ model, threads, provider = "cpu" }: O
   const threadCount = provider === "cpu" ? (threads ?? availableParallelism()) : 1;
   if (!Number.isInteger(threadCount) || threadCount < 1 || threadCount > 256)
     throw new AppError("INVALID_INPUT", "The number of threads must be a whole number from 1 to 256.", { field: "threads" });
-  const inputDims = [model.input.channels, model.input.height, model.input.width];
+  const { channels, height, width } = model.input;
   const valuesPerImage = pixelCount(model.input);
-  const file = encodeModel(model.graph);
-  const setup: OnnxThreadSetup = { file, inputDims, classes: model.labels.length, provider, cores: threadCount };
+  const interleaved = interleaveInput(model.graph);
+  const setup: OnnxThreadSetup = {
+    file: encodeModel(interleaved ?? model.graph),
+    scoredDims: interleaved === null ? [channels, height, width] : [1, height, width * channels],
+    gradientDims: [channels, height, width],
+    classes: model.labels.length,
+    provider,
+    cores: threadCount,
+  };
   const opened = await InferenceThreads.open({
     engine: "onnxruntime",
     file: new URL(threadFile, import.meta.url),
@@ -44,6 +52,7 @@ export async function openOnnxClassifier({ model, threads, provider = "cpu" }: O
     model,
     threads: opened,
     cut: (provider === "cpu" ? cutForCaches : cutEvenly)({ graph: model.graph, threads: threadCount, valuesPerImage }),
+    scoresInterleaved: interleaved !== null,
     engine: `onnxruntime ${opened.runtimeVersion} ${device}`,
     prepareGradient(of) {
       if (prepared.has(of)) return;

@@ -1,4 +1,4 @@
-/** From pictures (HWC) to a network's batch (NCHW). */
+/** From pictures (HWC) to a network's batch. */
 import { AppError } from "@pareidolia/core/appError";
 import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
 
@@ -15,6 +15,13 @@ export function checkShapes(images: readonly FloatImage[], shape: ImageShape): v
   }
 }
 
+/** One after the other, as they lie in memory: NHWC. */
+export function joinImages(images: readonly FloatImage[], shape: ImageShape, target: Float32Array): void {
+  const values = pixelCount(shape);
+  for (const [index, { pixels }] of images.entries()) target.set(pixels, index * values);
+}
+
+/** With channels as planes: NCHW. */
 export function packImages(images: readonly FloatImage[], shape: ImageShape, target: Float32Array): void {
   const values = pixelCount(shape);
   const plane = shape.width * shape.height;

@@ -8,7 +8,7 @@ import { type FloatImage, pixelCount } from "@pareidolia/core/image";
 import type { PreparedModel } from "../engine.ts";
 import type { CutBatch } from "./cuts.ts";
 import type { InferenceThreads } from "./inferenceThreads.ts";
-import { checkShapes, packImages, unpackGradients } from "./packImages.ts";
+import { checkShapes, joinImages, packImages, unpackGradients } from "./packImages.ts";
 import type { ThreadResults, Wanted } from "./threadMessages.ts";
 
 export interface ThreadedClassifierOptions {
@@ -16,6 +16,8 @@ export interface ThreadedClassifierOptions {
   readonly threads: InferenceThreads;
   readonly cut: CutBatch;
   readonly engine: string;
+  /** Whether images are scored with their channels interleaved, as they lie in memory; for gradients channels are planes. */
+  readonly scoresInterleaved?: boolean;
   /** Called before a batch that wants gradients of this output. */
   readonly prepareGradient?: (of: GradientOutput) => void;
 }
@@ -80,7 +82,7 @@ interface Work {
 }
 
 async function inPieces(
-  { model, threads, cut }: ThreadedClassifierOptions,
+  { model, threads, cut, scoresInterleaved = false }: ThreadedClassifierOptions,
   images: readonly FloatImage[],
   signal: AbortSignal | undefined,
   { wanted, take }: Work,
@@ -95,11 +97,13 @@ async function inPieces(
     let open = Math.ceil(images.length / size);
     for (let start = 0; start < images.length; start += size) {
       const part = images.slice(start, start + size);
+      const want = wanted(start, part.length);
+      const write = scoresInterleaved && want.kind !== "gradient" ? joinImages : packImages;
       threads.submit({
         count: part.length,
         together,
-        wanted: wanted(start, part.length),
-        write: (pixels) => packImages(part, model.input, pixels),
+        wanted: want,
+        write: (pixels) => write(part, model.input, pixels),
         abandoned: () => signal?.aborted ?? false,
         settle: (outcome) => {
           if ("error" in outcome) {
