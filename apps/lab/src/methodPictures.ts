@@ -18,7 +18,6 @@ import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
 import { MapElites } from "@pareidolia/evolution/mapElites";
 import { encodePng } from "@pareidolia/persistence/png";
 import { cacheFolder } from "./cacheFolder.ts";
-import { startingMean } from "./experiments/ascentClasses.ts";
 import { readOptions, readWhole } from "./readOptions.ts";
 import { runCommand } from "./runCommand.ts";
 
@@ -82,7 +81,7 @@ async function ascend(classifier: DifferentiableClassifier, seed: number): Promi
     classes: classifier.labels.length,
     pairs: [{ classIndex: shownClass, seed }],
     parameters: { ...definition.presets.find(({ id }) => id === "paper-unregularised")?.values, targetConfidence: 0.9999 },
-    mean: startingMean(network),
+    mean: [127.5],
   });
   await runAscent({ ascent, classifier });
   const [result] = ascent.results;

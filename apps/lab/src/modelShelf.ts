@@ -1,6 +1,9 @@
 /** The models of one command: from the zoo by their ids, or brought by the user; each opened once and closed at the end. */
+import { networkMean } from "@pareidolia/ascent/networkMean";
 import { type OpenedEngine, openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
+import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
+import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import type { ModelShelf } from "./experiments/experiment.ts";
@@ -38,6 +41,11 @@ export function createModelShelf(options: {
       const known = opened.get(key) ?? openOne(id, framing);
       opened.set(key, known);
       return known;
+    },
+    meanOf(id) {
+      const model = byId.get(id) ?? findZooModel(id);
+      if (model === null) throw new AppError("NOT_FOUND", `There is no model "${id}".`);
+      return networkMean(model.preprocessing);
     },
     async dispose() {
       for (const classifier of await Promise.allSettled(opened.values()))

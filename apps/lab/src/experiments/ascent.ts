@@ -11,7 +11,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, type ReportRow } from "../report.ts";
-import { climbedClasses, startingMean } from "./ascentClasses.ts";
+import { climbedClasses } from "./ascentClasses.ts";
 import type { Budget, Experiment, ExperimentOptions, Figure } from "./experiment.ts";
 import { openImagenetModels, twins } from "./imagenetModels.ts";
 import { shortLabel } from "./shortLabel.ts";
@@ -88,7 +88,8 @@ interface Climb {
   readonly seeds: readonly number[];
 }
 
-async function climb({ id, classifier, classes, finding, preset, seeds }: Climb, { onProgress }: ExperimentOptions) {
+async function climb({ id, classifier, classes, finding, preset, seeds }: Climb, { models, onProgress }: ExperimentOptions) {
+  const mean = models.meanOf(id);
   const values = definition.presets.find((candidate) => candidate.id === preset)?.values;
   if (values === undefined) throw new AppError("INVALID_INPUT", `Gradient ascent has no preset "${preset}".`, { field: "preset" });
   const climbing = definition.create({
@@ -100,7 +101,7 @@ async function climb({ id, classifier, classes, finding, preset, seeds }: Climb,
         .map((classIndex) => ({ classIndex, seed })),
     ),
     parameters: { ...values, iterations, targetConfidence: target },
-    mean: startingMean(id),
+    mean,
   });
   await runAscent({
     ascent: climbing,
@@ -119,7 +120,7 @@ async function climb({ id, classifier, classes, finding, preset, seeds }: Climb,
     what: `of ${results.length} ascents (${results.length / seeds.length} classes, seeds ${seeds.join(", ")}), those at >= .9999 on stored bytes within ${iterations} images`,
     figure: steps.length,
     bar: { atLeast: results.length },
-    detail: `95% interval of the share ${share.low.toFixed(3)} to ${share.high.toFixed(3)}; median ${steps.length === 0 ? "no" : median(steps)} steps, most ${Math.max(0, ...steps)}; lowest best confidence ${worst.toFixed(6)}; from grey (${startingMean(id).join(", ")}) and noise`,
+    detail: `95% interval of the share ${share.low.toFixed(3)} to ${share.high.toFixed(3)}; median ${steps.length === 0 ? "no" : median(steps)} steps, most ${Math.max(0, ...steps)}; lowest best confidence ${worst.toFixed(6)}; from grey (${mean.join(", ")}) and noise`,
   });
   return { lines: results.map((result) => describe(id, preset, classifier, result)), row, figures: draw(id, preset, classifier, climbing) };
 }

@@ -1,6 +1,4 @@
 /** What the ascent climbs: every digit, and the 20 classes of ImageNet that the paper's supplement shows. */
-import { networkMean } from "@pareidolia/ascent/networkMean";
-import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 
 /** Released code, caffe/ascent, run scripts; positions among the 1,000 classes. */
@@ -11,10 +9,4 @@ const imagenetClasses = 1000;
 export function climbedClasses({ labels }: DifferentiableClassifier): readonly number[] {
   if (labels.length < imagenetClasses) return labels.map((_, index) => index);
   return paperClasses.map((index) => index + labels.length - imagenetClasses);
-}
-
-/** Of the network's training images where the zoo knows it; mid-grey for a network of the user's own. */
-export function startingMean(modelId: string): readonly number[] {
-  const model = findZooModel(modelId);
-  return model === null ? [127.5] : networkMean(model.preprocessing);
 }

@@ -10,6 +10,11 @@ import type { View } from "../reportPage/shownPicture.ts";
 export interface ModelShelf {
   /** @throws AppError NOT_FOUND for an id that neither the zoo nor the user has, UNAVAILABLE when its file cannot be had. */
   open(id: string, framing?: Framing): Promise<DifferentiableClassifier>;
+  /**
+   * The colour that an ascent on it starts from: its pre-processing's mean, a channel each, in grey levels.
+   * @throws AppError NOT_FOUND for an id that neither the zoo nor the user has.
+   */
+  meanOf(id: string): readonly number[];
   /** Ids of the models that the user brought along. */
   readonly own: readonly string[];
 }
