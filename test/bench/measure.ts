@@ -1,0 +1,69 @@
+import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import { cacheFolder } from "@pareidolia/lab/cacheFolder";
+import { describeMachine, describeVersions } from "@pareidolia/lab/machine";
+import { readOptions, readWhole, UsageError } from "@pareidolia/lab/readOptions";
+import { formatTable, printReport, type ReportRow } from "@pareidolia/lab/report";
+import type { Benchmark } from "./benchmark.ts";
+import { cppnPictures } from "./cppnPictures.ts";
+import { mnistJob } from "./mnistJob.ts";
+import { forwardSpeed, gradientSpeed } from "./networkSpeed.ts";
+
+const benchmarks: readonly Benchmark[] = [mnistJob, forwardSpeed, gradientSpeed, cppnPictures];
+
+const help = `npm run bench -- ROW... [--repetitions N] [--peers] [--json]
+
+${formatTable(
+  ["row", ""],
+  benchmarks.map(({ id, description }) => [id, description]),
+).join("\n")}
+
+  --repetitions N   how often the two sides are measured in turn (default 5; P2 and P3 at least 20)
+  --peers           measures other programs beside ours (NumPy, PyTorch, pyribs), which it installs, some GB, outside the repository
+  --json            one object on standard output, nothing else`;
+
+/** Measures the rows of the quality table that the command line names and says whether their bars hold. */
+export async function measure(): Promise<{ readonly holds: boolean }> {
+  const { values, positionals } = readOptions(
+    {
+      repetitions: { type: "string" },
+      peers: { type: "boolean", default: false },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+    help,
+  );
+  if (values.help) {
+    console.log(help);
+    return { holds: true };
+  }
+  if (positionals.length === 0) throw new UsageError(`Say which row.\n\n${help}`);
+  const chosen = positionals.map((id) => {
+    const benchmark = benchmarks.find((candidate) => candidate.id === id);
+    if (benchmark === undefined) throw new UsageError(`There is no row "${id}".\n\n${help}`);
+    return benchmark;
+  });
+  const repetitions = readWhole("repetitions", values.repetitions, { fallback: 5, minimum: 1, maximum: 1000 });
+  let classifier: DifferentiableClassifier | null = null;
+  const openClassifier = async () => {
+    classifier ??= await openZooClassifier({ id: "lenet", cacheFolder: cacheFolder(process.env) });
+    return classifier;
+  };
+  try {
+    const rows: ReportRow[] = [];
+    for (const benchmark of chosen)
+      rows.push(
+        ...(await benchmark.run({
+          openClassifier,
+          repetitions,
+          peers: values.peers,
+          onProgress: (line) => process.stderr.write(`${line}\n`),
+        })),
+      );
+    const holds = rows.every((row) => row.holds);
+    printReport({ rows, holds, machine: describeMachine(), versions: describeVersions(await openClassifier()) }, values.json);
+    return { holds };
+  } finally {
+    await (classifier as DifferentiableClassifier | null)?.dispose();
+  }
+}
