@@ -17,7 +17,7 @@ import { watchNetwork } from "./networkShare.ts";
 import { shortLabel } from "./shortLabel.ts";
 
 /** Generations of the CPPN; the direct encoding gets four times as many. */
-const cppnGenerations: Readonly<Record<Budget, number>> = { quick: 4, full: 25 };
+const cppnGenerations: Readonly<Record<Budget, number>> = { quick: 3, full: 25 };
 const offspring = 200;
 const cppnValues = { ...presetValues(cppnEncoding, "normalised"), colour: "hsv" };
 const directValues = { ...presetValues(directEncoding, "paper"), colour: "hsv" };
