@@ -41,6 +41,19 @@ export const layoutForms: readonly OperatorForm[] = [
     builder.node("Split", "a", [x], { axis: int(2), num_outputs: int(3) }, ["b", "c"]);
     return builder.node("Mul", "y", ["c", "b"]);
   }),
+  form("Slice to the largest whole number, which exporters write for the end, joined from its parts", {}, (builder, x) => {
+    const value = (name: string, data: bigint) =>
+      builder.node("Constant", name, [], {
+        value: { kind: "tensor", value: { name, dims: [1], type: "int64", data: BigInt64Array.of(data) } },
+      });
+    const ends = builder.node("Concat", "ends", [value("last", 2n ** 63n - 1n), value("first", -(2n ** 63n))], { axis: int(0) });
+    const bounds = [
+      [2, -1],
+      [2, 3],
+      [1, -2],
+    ].map((numbers, place) => builder.integers(`bound${place}`, numbers));
+    return builder.node("Slice", "y", [x, bounds[0] ?? "", ends, ...bounds.slice(1)]);
+  }),
   simple("Slice by attributes", "Slice", { starts: ints([1, -3]), ends: ints([3, 1000]), axes: ints([2, 3]) }, { opset: 9 }),
   form("Slice with steps and backwards", {}, (builder, x) =>
     builder.node("Slice", "y", [
@@ -145,6 +158,21 @@ export const layoutForms: readonly OperatorForm[] = [
   form("Cast to whole numbers and back, beside the image", { x: ["batch", 3, 4], range: [-2.4, 2.6] }, (builder, x) => {
     const whole = builder.node("Cast", "whole", [x], { to: int(7) });
     return builder.node("Sub", "y", [x, builder.node("Cast", "back", [whole], { to: int(1) })]);
+  }),
+  form("Whole numbers of 32 bits, some cut out of a constant, others made of the image", { x: ["batch", 3, 4] }, (builder, x) => {
+    const value = { name: "v", dims: [6], type: "int32" as const, data: Int32Array.of(7, 3, -1, 4, 2, 9) };
+    const stored = builder.node("Constant", "stored", [], { value: { kind: "tensor", value } });
+    const cut = builder.node("Slice", "cut", [stored, ...[1, 5, 0].map((bound, place) => builder.integers(`bound${place}`, [bound]))]);
+    const sizes = builder.node("Cast", "sizes", [builder.node("Shape", "shape", [x], { start: int(1) })], { to: int(6) });
+    const width = builder.node("Gather", "width", [sizes, builder.integers("second", [1], [])], { axis: int(0) });
+    const whole = builder.node("Cast", "whole", [x], { to: int(6) });
+    const sum = builder.node("Sum", "y", [
+      x,
+      ...[cut, width].map((number) =>
+        builder.node("Cast", `${number}.back`, [builder.node("Add", `${number}.sum`, [whole, number])], { to: int(1) }),
+      ),
+    ]);
+    return sum;
   }),
   form("Cast of a size to a number that scales", {}, (builder, x) => {
     const shape = builder.node("Shape", "shape", [x]);

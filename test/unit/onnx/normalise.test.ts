@@ -60,6 +60,35 @@ describe("normalising", () => {
     expect(() => normalise(graph)).toThrow(expect.objectContaining({ code: "INVALID_INPUT", message: expect.stringContaining(message) }));
   });
 
+  it("keeps a bound without end where it becomes an input, or is joined from its parts", () => {
+    const byAttributes = network((builder) => {
+      builder.node("Slice", "y", ["x"], { starts: ints([1]), ends: ints([2 ** 63]), axes: ints([2]) });
+    }, 9);
+    const joined = network((builder) => {
+      const value: Attribute = { kind: "tensor", value: { name: "v", dims: [1], type: "int64", data: BigInt64Array.of(2n ** 63n - 1n) } };
+      const ends = builder.node("Concat", "y.ends", [builder.node("Constant", "last", [], { value })], { axis: int(0) });
+      builder.node("Slice", "y", ["x", builder.integers("starts", [1]), ends, builder.integers("axes", [2])]);
+    });
+    for (const graph of [byAttributes, joined]) {
+      const { initializers, outputs } = normalise(graph);
+      expect(initializers.find(({ name }) => name === "y.ends")?.data).toEqual(BigInt64Array.of(2n ** 63n - 1n));
+      expect(outputs[0]?.dims).toEqual(["batch", 3, 5, 7]);
+    }
+  });
+
+  it("stores whole numbers of 32 bits as such, whatever they were computed by", () => {
+    const { initializers } = normalise(
+      network((builder) => {
+        const sizes = builder.node("Cast", "sizes", [builder.node("Shape", "shape", ["x"], { start: int(2) })], { to: int(6) });
+        const doubled = builder.node("Add", "doubled", [sizes, sizes]);
+        const whole = builder.node("Cast", "whole", ["x"], { to: int(6) });
+        const chosen = builder.node("Gather", "chosen", [doubled, builder.integers("second", [1], [])], { axis: int(0) });
+        builder.node("Cast", "y", [builder.node("Add", "sum", [whole, chosen])], { to: int(1) });
+      }),
+    );
+    expect(initializers).toEqual([{ name: "chosen", dims: [], type: "int32", data: Int32Array.of(14) }]);
+  });
+
   it("changes nothing the second time", () => {
     const graph = normalise(
       network((builder) => {

@@ -5,11 +5,14 @@
 import type { GraphNode, Tensor } from "../graph.ts";
 import type { GraphBuilder } from "../graphBuilder.ts";
 import type { Dim, Shape } from "../shapes/shape.ts";
+import type { WholeType } from "../wholeNumbers.ts";
 
 export interface Inferred {
   readonly shape: Shape;
   /** The values of a small integer tensor, where they follow from shapes: what exporters compute a Reshape's target from. */
   readonly contents?: readonly Dim[] | undefined;
+  /** The type of those values; absent, that of the input that they come from. */
+  readonly wholeType?: WholeType;
 }
 
 export interface InferenceContext {

@@ -6,6 +6,6 @@ export const shapeRule: OperatorRule = {
   operator: "Shape",
   infer({ node, shape }) {
     const dims = shape(0).slice(intOr(node, "start", 0), node.attributes.has("end") ? intOr(node, "end", 0) : undefined);
-    return [{ shape: [dims.length], contents: dims }];
+    return [{ shape: [dims.length], contents: dims, wholeType: "int64" }];
   },
 };
