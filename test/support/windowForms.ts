@@ -92,6 +92,12 @@ const poolings: readonly OperatorForm[] = [
     { kernel_shape: ints([2, 3]), dilations: ints([3, 2]), strides: ints([2, 1]), pads: ints([1, 0, 1, 2]) },
     negative,
   ),
+  simple(
+    "MaxPool, dilated, ceil mode, beyond the image by as much as a window has cells",
+    "MaxPool",
+    { kernel_shape: ints([2, 3]), dilations: ints([3, 3]), strides: ints([4, 6]), pads: ints([0, 1, 0, 0]), ceil_mode: int(1) },
+    { x: ["batch", 2, 9, 11], ...negative },
+  ),
   simple("MaxPool, same padding", "MaxPool", { ...square(3, 2), auto_pad: text("SAME_UPPER") }, { opset: 8 }),
   simple("AveragePool, plain", "AveragePool", square(2, 2)),
   simple("AveragePool, overlapping, padding left out", "AveragePool", { ...square(3, 2), pads: ints([1, 1, 1, 1]) }),

@@ -156,6 +156,36 @@ describe("a graph with its pre-processing inside", () => {
     );
   });
 
+  it.each([
+    ["Softmax", 3],
+    ["Softmax", 0],
+    ["LogSoftmax", 1],
+  ])("refuses a network that ends in %s along axis %d, which is not that of its classes", (operator, axis) => {
+    const builder = new GraphBuilder("parts");
+    const input = builder.input({ name: "x", type: "float32", dims: ["n", 3, side, side] });
+    const parts = builder.node(operator, "parts", [input], { axis: int(axis) });
+    builder.output({ name: builder.node("Flatten", "flat", [parts]), type: "float32", dims: ["n", classes] });
+    const refusal = expect.objectContaining({
+      code: "INVALID_INPUT",
+      message: expect.stringContaining(`The network's ${operator} node "parts" works along axis ${axis} of n x 3 x 3 x 3`),
+    });
+    expect(() => withPreprocessing(builder.build(), plain, whole)).toThrow(refusal);
+  });
+
+  it("finds logits where classes are the last axis, behind sizes of 1", async () => {
+    const builder = new GraphBuilder("last");
+    const input = builder.input({ name: "x", type: "float32", dims: ["n", 3, side, side] });
+    const last = builder.node("Reshape", "last", [input, builder.integers("to", [0, 1, 1, classes])]);
+    const scaled = builder.node("Mul", "scaled", [last, builder.floats("hundredth", [], Float32Array.of(0.01))]);
+    builder.output({ name: builder.node("Softmax", "y", [scaled]), type: "float32", dims: ["n", 1, 1, classes] });
+    const pixels = drawPixels(side);
+    const { logits } = await run(withPreprocessing(builder.build(), plain, whole), pixels, side);
+    expectClose(
+      logits,
+      Array.from(pixels, (value) => value / 100),
+    );
+  });
+
   it("keeps names apart when a prepared graph is prepared again", async () => {
     const once = withPreprocessing(mirrorNetwork("NCHW"), { ...plain, mean: [10] }, whole);
     const first = once.outputs[1];

@@ -23,8 +23,9 @@ export const castRule: OperatorRule = {
     if (wholeType === undefined || values === null || (wholeType === "int32" && !values.every(fitsInt32))) return [{ shape: shape(0) }];
     return [{ shape: shape(0), contents: values, wholeType }];
   },
-  differentiate: ({ node, builder, outputGradient, wants, name }) => {
-    if (!wants(0) || intOr(node, "to", 0) !== ElementType.float32) return [null];
+  movesInSteps: (node) => intOr(node, "to", 0) !== ElementType.float32,
+  differentiate: ({ builder, outputGradient, wants, name }) => {
+    if (!wants(0)) return [null];
     return [builder.node("Cast", name("input"), [outputGradient], { to: int(ElementType.float32) })];
   },
 };

@@ -42,11 +42,13 @@ export interface GradientContext extends InferenceContext {
 export interface OperatorRule {
   readonly operator: string;
   readonly infer: (context: InferenceContext) => readonly Inferred[];
+  /** Whether this output moves in steps only (whole numbers, truth values), so that no gradient goes through it. Absent: none does. */
+  readonly movesInSteps?: (node: GraphNode, output: number) => boolean;
   /** The sizes of what is multiplied, or compared, for each number of the first output; absent where that is one number. */
   readonly terms?: (context: InferenceContext) => Shape;
   /**
    * Adds the nodes that turn the gradient of the outputs into those of the inputs: one name an input, null where none is wanted.
-   * Absent for an operator whose output does not change smoothly with its input.
+   * Absent for an operator that has no gradient.
    */
   readonly differentiate?: (context: GradientContext) => readonly (string | null)[];
 }
