@@ -13,6 +13,7 @@ import {
   longs,
   nested,
   node,
+  ofOneImage,
   repeat,
   slowNetwork,
   sound,
@@ -202,6 +203,44 @@ export const hostileOnnx: readonly HostileFile[] = [
     what: "a division by zero",
     file: before([node("Sub", ["x", "x"], ["nil"]), node("Div", ["x", "nil"], ["x2"])]),
     reason: /no probabilities/,
+  },
+  {
+    what: "an export of one image that subtracts the mean of all",
+    file: ofOneImage(
+      [node("ReduceMean", ["x", "first"], ["mean"], { keepdims: int(1) }), node("Relu", ["x"], ["r"]), node("Add", ["mean", "r"], ["x2"])],
+      [longs("first", 0)],
+    ),
+    reason: /answers several images together differently from each alone.*Export it again/,
+  },
+  {
+    what: "an export of one image that weaves the rows of several into one another",
+    file: ofOneImage(
+      [node("Transpose", ["x"], ["t"], { perm: ints(2, 0, 3, 1) }), node("Reshape", ["t", "sides"], ["x2"])],
+      [longs("sides", -1, 1, 8, 8)],
+    ),
+    reason: /answers several images together differently from each alone/,
+  },
+  {
+    what: "an export of one image that takes the first of several",
+    file: ofOneImage([node("Gather", ["x", "first"], ["x2"], { axis: int(0) })], [longs("first", 0)]),
+    reason: /1 row of scores whatever the number of images.*Export it again/,
+  },
+  {
+    what: "an export of one image that joins a stored one to it",
+    file: ofOneImage(
+      [node("Concat", ["x", "plane"], ["both"], { axis: int(1) }), node("ReduceMean", ["both", "second"], ["x2"])],
+      [{ name: "plane", dims: [1, 1, 8, 8], type: "float32", data: new Float32Array(64) }, longs("second", 1)],
+    ),
+    reason: /fails on several images together.*Export it again/,
+  },
+  {
+    what: "a network that has all images in one row",
+    file: bent({
+      nodes: [...soundGraph().nodes.slice(0, 2), node("Reshape", ["logits", "row"], ["y"])],
+      initializers: [weights(), longs("row", -1)],
+      outputs: [{ name: "y", type: "float32", dims: [3] }],
+    }),
+    reason: /gives scores of the shape 3\*N for N images/,
   },
   { what: "an operator that nobody knows", file: before([node("Detonate", ["x"], ["x2"])]), reason: /Detonate/ },
   { what: "a loop", file: before([node("Loop", ["x"], ["x2"])]), reason: /Loop/ },

@@ -45,7 +45,7 @@ function checkAxis(graph: Graph, node: GraphNode): void {
   for (const each of graph.nodes) shapes.learn(each);
   const dims = shapes.shapeOf(node, node.inputs[0] ?? "");
   const along = frontAxis(intOr(node, "axis", -1), dims.length);
-  const batch = shapes.findShape(graph.inputs[0]?.name ?? "")?.[0];
+  const [batch] = shapes.findShape(graph.inputs[0]?.name ?? "") ?? [];
   if (along > 0 && dims[0] === batch && dims.every((size, axis) => axis === 0 || axis === along || size === 1)) return;
   refuse(node, `works along axis ${along} of ${dims.join(" x ")}; it has to work along all classes of an image`);
 }

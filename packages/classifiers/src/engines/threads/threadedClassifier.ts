@@ -6,6 +6,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier, GradientOutput } from "@pareidolia/core/differentiableClassifier";
 import { type FloatImage, pixelCount } from "@pareidolia/core/image";
 import type { PreparedModel } from "../engine.ts";
+import { checkAnswer } from "./checkAnswer.ts";
 import type { CutBatch } from "./cuts.ts";
 import type { InferenceThreads } from "./inferenceThreads.ts";
 import { checkShapes, joinImages, packImages, unpackGradients } from "./packImages.ts";
@@ -111,7 +112,14 @@ async function inPieces(
             reject(outcome.error);
             return;
           }
-          take(outcome.results, start);
+          try {
+            checkAnswer(outcome.results, { images: part.length, classes: model.labels.length, values: pixelCount(model.input) });
+            take(outcome.results, start);
+          } catch (error) {
+            signal?.removeEventListener("abort", abort);
+            reject(error);
+            return;
+          }
           open--;
           if (open > 0) return;
           signal?.removeEventListener("abort", abort);
