@@ -336,6 +336,29 @@ export const hostileOnnx: readonly HostileFile[] = [
   },
   { what: "convolutions that take hours", file: slowNetwork, reason: /multiplications an image/ },
   {
+    what: "padding without end",
+    file: before([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(2, 2), pads: ints(0, 0, 2 ** 63, 2 ** 63) })]),
+    reason: /MB an image|larger/,
+  },
+  {
+    what: "dilation without end",
+    file: before([node("Conv", ["x", "k"], ["x2"], { dilations: ints(2 ** 63, 2 ** 63) })], [{ ...wide(4), dims: [1, 1, 2, 2] } as Tensor]),
+    reason: /window larger/,
+  },
+  {
+    what: "a slice in steps without end",
+    file: before(
+      [node("Slice", ["x", "from", "to", "axes", "steps"], ["x2"])],
+      [
+        longs("from", -1),
+        { name: "to", dims: [1], type: "int64", data: BigInt64Array.of(-(2n ** 63n)) },
+        longs("axes", 2),
+        { name: "steps", dims: [1], type: "int64", data: BigInt64Array.of(-(2n ** 63n)) },
+      ],
+    ),
+    reason: /./,
+  },
+  {
     what: "a step of zero",
     file: before([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(2, 2), strides: ints(0, 0) })]),
     reason: /./,
