@@ -1,6 +1,6 @@
 /**
- * Where a classifier's logits are: what goes into the Softmax at its end, found through operators that leave the values as they
- * are. A network that ends in none stops at its logits, or at their LogSoftmax, which has the same Softmax.
+ * Where a classifier's logits are: what goes into the Softmax over its classes at its end, found through operators that leave the
+ * values as they are. A network that ends in none stops at its logits, or at their LogSoftmax, which has the same Softmax.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Graph, GraphNode } from "./graph.ts";

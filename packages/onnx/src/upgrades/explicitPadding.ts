@@ -36,7 +36,7 @@ export const explicitPadding: Upgrade = {
     if (node.operator === "AveragePool" && dilations.some((value) => value !== 1))
       refuse(node, "has dilated windows, which are not supported");
     const reach = end.map((size, axis) => size + (beyond[axis] ?? 0));
-    if (node.operator === "MaxPool" && [...begin, ...reach].some((size, index) => size >= (kernel[index % 2] ?? 1)))
+    if (node.operator === "MaxPool" && reachesFar([...begin, ...reach], window))
       return overPadded(context, { ...set, pads: ints([0, 0, 0, 0]) }, [0, 0, ...begin, 0, 0, ...reach]);
     const pads = ints(counted ? [0, 0, ...beyond] : [...begin, ...reach]);
     const drop = node.operator === "AveragePool" ? [...replaced, "dilations"] : replaced;
@@ -45,6 +45,12 @@ export const explicitPadding: Upgrade = {
     return [padded, changed(node, { inputs: [padded.name], set: { ...set, pads }, drop })];
   },
 };
+
+/** By as much as a window has cells, and not by the whole of it: such a window would see nothing but padding. */
+function reachesFar(pads: readonly number[], { kernel, extent }: SpatialWindow): boolean {
+  const beyond = (size: number, index: number, sides: Pair): boolean => size >= (sides[index % 2] ?? 1);
+  return pads.some((size, index) => beyond(size, index, kernel)) && !pads.some((size, index) => beyond(size, index, extent));
+}
 
 /** A MaxPool over an image that was padded with what is never a maximum. */
 function overPadded({ node, integers, floats, name }: UpgradeContext, set: Readonly<Record<string, Attribute>>, pads: readonly number[]) {

@@ -95,6 +95,10 @@ async function inPieces(
   await new Promise<void>((resolve, reject) => {
     const abort = (): void => reject(signal?.reason);
     signal?.addEventListener("abort", abort, { once: true });
+    const fail = (error: unknown): void => {
+      signal?.removeEventListener("abort", abort);
+      reject(error);
+    };
     let open = Math.ceil(images.length / size);
     for (let start = 0; start < images.length; start += size) {
       const part = images.slice(start, start + size);
@@ -108,18 +112,17 @@ async function inPieces(
         abandoned: () => signal?.aborted ?? false,
         settle: (outcome) => {
           if ("error" in outcome) {
-            signal?.removeEventListener("abort", abort);
-            reject(outcome.error);
+            fail(outcome.error);
             return;
           }
+          // Thrown here, an error would end nobody's waiting.
           try {
             checkAnswer(outcome.results, { images: part.length, classes: model.labels.length, values: pixelCount(model.input) });
-            take(outcome.results, start);
           } catch (error) {
-            signal?.removeEventListener("abort", abort);
-            reject(error);
+            fail(error);
             return;
           }
+          take(outcome.results, start);
           open--;
           if (open > 0) return;
           signal?.removeEventListener("abort", abort);
