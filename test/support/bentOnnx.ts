@@ -54,6 +54,15 @@ export const before = (nodes: GraphNode[], initializers: Tensor[] = []) =>
     initializers: [weights(), ...initializers],
   });
 
+/** The same, exported with a batch of one. */
+export const ofOneImage = (nodes: GraphNode[], initializers: Tensor[] = []) =>
+  bent({
+    nodes: [...nodes, node("Flatten", ["x2"], ["flat"], { axis: int(1) }), ...soundGraph().nodes.slice(1)],
+    initializers: [weights(), ...initializers],
+    inputs: [{ name: "x", type: "float32", dims: [1, 1, 8, 8] }],
+    outputs: [{ name: "y", type: "float32", dims: [1, 3] }],
+  });
+
 /** The sound file with other parts of its own making. */
 export function written(write: (model: ProtoWriter) => void, withGraph = true): Uint8Array {
   const writer = new ProtoWriter();

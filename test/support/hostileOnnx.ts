@@ -13,6 +13,7 @@ import {
   longs,
   nested,
   node,
+  ofOneImage,
   repeat,
   slowNetwork,
   sound,
@@ -203,6 +204,44 @@ export const hostileOnnx: readonly HostileFile[] = [
     file: before([node("Sub", ["x", "x"], ["nil"]), node("Div", ["x", "nil"], ["x2"])]),
     reason: /no probabilities/,
   },
+  {
+    what: "an export of one image that subtracts the mean of all",
+    file: ofOneImage(
+      [node("ReduceMean", ["x", "first"], ["mean"], { keepdims: int(1) }), node("Relu", ["x"], ["r"]), node("Add", ["mean", "r"], ["x2"])],
+      [longs("first", 0)],
+    ),
+    reason: /answers several images together differently from each alone.*Export it again/,
+  },
+  {
+    what: "an export of one image that weaves the rows of several into one another",
+    file: ofOneImage(
+      [node("Transpose", ["x"], ["t"], { perm: ints(2, 0, 3, 1) }), node("Reshape", ["t", "sides"], ["x2"])],
+      [longs("sides", -1, 1, 8, 8)],
+    ),
+    reason: /answers several images together differently from each alone/,
+  },
+  {
+    what: "an export of one image that takes the first of several",
+    file: ofOneImage([node("Gather", ["x", "first"], ["x2"], { axis: int(0) })], [longs("first", 0)]),
+    reason: /1 row of scores whatever the number of images.*Export it again/,
+  },
+  {
+    what: "an export of one image that joins a stored one to it",
+    file: ofOneImage(
+      [node("Concat", ["x", "plane"], ["both"], { axis: int(1) }), node("ReduceMean", ["both", "second"], ["x2"])],
+      [{ name: "plane", dims: [1, 1, 8, 8], type: "float32", data: new Float32Array(64) }, longs("second", 1)],
+    ),
+    reason: /fails on several images together.*Export it again/,
+  },
+  {
+    what: "a network that has all images in one row",
+    file: bent({
+      nodes: [...soundGraph().nodes.slice(0, 2), node("Reshape", ["logits", "row"], ["y"])],
+      initializers: [weights(), longs("row", -1)],
+      outputs: [{ name: "y", type: "float32", dims: [3] }],
+    }),
+    reason: /gives scores of the shape 3\*N for N images/,
+  },
   { what: "an operator that nobody knows", file: before([node("Detonate", ["x"], ["x2"])]), reason: /Detonate/ },
   { what: "a loop", file: before([node("Loop", ["x"], ["x2"])]), reason: /Loop/ },
   {
@@ -296,6 +335,29 @@ export const hostileOnnx: readonly HostileFile[] = [
     reason: /./,
   },
   { what: "convolutions that take hours", file: slowNetwork, reason: /multiplications an image/ },
+  {
+    what: "padding without end",
+    file: before([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(2, 2), pads: ints(0, 0, 2 ** 63, 2 ** 63) })]),
+    reason: /MB an image|larger/,
+  },
+  {
+    what: "dilation without end",
+    file: before([node("Conv", ["x", "k"], ["x2"], { dilations: ints(2 ** 63, 2 ** 63) })], [{ ...wide(4), dims: [1, 1, 2, 2] } as Tensor]),
+    reason: /window larger/,
+  },
+  {
+    what: "a slice in steps without end",
+    file: before(
+      [node("Slice", ["x", "from", "to", "axes", "steps"], ["x2"])],
+      [
+        longs("from", -1),
+        { name: "to", dims: [1], type: "int64", data: BigInt64Array.of(-(2n ** 63n)) },
+        longs("axes", 2),
+        { name: "steps", dims: [1], type: "int64", data: BigInt64Array.of(-(2n ** 63n)) },
+      ],
+    ),
+    reason: /./,
+  },
   {
     what: "a step of zero",
     file: before([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(2, 2), strides: ints(0, 0) })]),

@@ -41,6 +41,19 @@ export const layoutForms: readonly OperatorForm[] = [
     builder.node("Split", "a", [x], { axis: int(2), num_outputs: int(3) }, ["b", "c"]);
     return builder.node("Mul", "y", ["c", "b"]);
   }),
+  form("Slice to the largest whole number, which exporters write for the end, joined from its parts", {}, (builder, x) => {
+    const value = (name: string, data: bigint) =>
+      builder.node("Constant", name, [], {
+        value: { kind: "tensor", value: { name, dims: [1], type: "int64", data: BigInt64Array.of(data) } },
+      });
+    const ends = builder.node("Concat", "ends", [value("last", 2n ** 63n - 1n), value("first", -(2n ** 63n))], { axis: int(0) });
+    const bounds = [
+      [2, -1],
+      [2, 3],
+      [1, -2],
+    ].map((numbers, place) => builder.integers(`bound${place}`, numbers));
+    return builder.node("Slice", "y", [x, bounds[0] ?? "", ends, ...bounds.slice(1)]);
+  }),
   simple("Slice by attributes", "Slice", { starts: ints([1, -3]), ends: ints([3, 1000]), axes: ints([2, 3]) }, { opset: 9 }),
   form("Slice with steps and backwards", {}, (builder, x) =>
     builder.node("Slice", "y", [
@@ -93,6 +106,32 @@ export const layoutForms: readonly OperatorForm[] = [
   form("Resize by scales whose product with the size rounds up", { x: ["batch", 1, 10, 10] }, (builder, x) =>
     builder.node("Resize", "y", [x, "", builder.floats("scales", [4], Float32Array.of(1, 1, 0.7, 0.9))], { mode: text("linear") }),
   ),
+  ...(
+    [
+      [
+        [0, 1, 3, 2],
+        [2, 3, 5, 9],
+      ],
+      [
+        [-1, 2],
+        [5, 9],
+      ],
+      [
+        [3, 0],
+        [5, 2],
+      ],
+    ] as const
+  ).map(([axes, sizes]) =>
+    form(`Resize to sizes of the axes ${axes.join(", ")}`, {}, (builder, x) =>
+      builder.node("Resize", "y", [x, "", "", builder.integers("sizes", sizes)], { mode: text("linear"), axes: ints(axes) }),
+    ),
+  ),
+  form("Resize by scales of axes in another order", {}, (builder, x) =>
+    builder.node("Resize", "y", [x, "", builder.floats("scales", [2], Float32Array.of(0.6, 1.5))], {
+      mode: text("linear"),
+      axes: ints([3, 2]),
+    }),
+  ),
   ...["half_pixel", "align_corners", "asymmetric", "pytorch_half_pixel"].map((kind) =>
     form(`Resize, linear, ${kind}`, {}, (builder, x) =>
       builder.node("Resize", "y", [x, "", "", builder.integers("sizes", [2, 3, 9, 5])], {
@@ -129,6 +168,7 @@ export const layoutForms: readonly OperatorForm[] = [
   simple("Flatten to one row", "Flatten", { axis: int(0) }),
   simple("Flatten along a negative axis", "Flatten", { axis: int(-1) }),
   form("Squeeze of every size of 1", { x: [2, 1, 3, 1] }, (builder, x) => builder.node("Squeeze", "y", [x])),
+  form("Squeeze where nothing has the size 1", { x: ["batch", 3, 5] }, (builder, x) => builder.node("Squeeze", "y", [x])),
   simple("Transpose without an order", "Transpose"),
   form("Expand in front, and where the target has 1", { x: [3, 1] }, (builder, x) =>
     builder.node("Expand", "y", [x, builder.integers("to", [2, 1, 4])]),
@@ -145,6 +185,31 @@ export const layoutForms: readonly OperatorForm[] = [
   form("Cast to whole numbers and back, beside the image", { x: ["batch", 3, 4], range: [-2.4, 2.6] }, (builder, x) => {
     const whole = builder.node("Cast", "whole", [x], { to: int(7) });
     return builder.node("Sub", "y", [x, builder.node("Cast", "back", [whole], { to: int(1) })]);
+  }),
+  form("Whole numbers of 32 bits, some cut out of a constant, others made of the image", { x: ["batch", 3, 4] }, (builder, x) => {
+    const value = { name: "v", dims: [6], type: "int32" as const, data: Int32Array.of(7, 3, -1, 4, 2, 9) };
+    const stored = builder.node("Constant", "stored", [], { value: { kind: "tensor", value } });
+    const cut = builder.node("Slice", "cut", [stored, ...[1, 5, 0].map((bound, place) => builder.integers(`bound${place}`, [bound]))]);
+    const sizes = builder.node("Cast", "sizes", [builder.node("Shape", "shape", [x], { start: int(1) })], { to: int(6) });
+    const width = builder.node("Gather", "width", [sizes, builder.integers("second", [1], [])], { axis: int(0) });
+    const whole = builder.node("Cast", "whole", [x], { to: int(6) });
+    const sum = builder.node("Sum", "y", [
+      x,
+      ...[cut, width].map((number) =>
+        builder.node("Cast", `${number}.back`, [builder.node("Add", `${number}.sum`, [whole, number])], { to: int(1) }),
+      ),
+    ]);
+    return sum;
+  }),
+  form("Cast to whole numbers that are multiplied as such, beside the image", { x: ["batch", 3, 4], range: [-2.4, 2.6] }, (builder, x) => {
+    const three = { name: "v", dims: [], type: "int32" as const, data: Int32Array.of(3) };
+    const factor = builder.node("Constant", "factor", [], { value: { kind: "tensor", value: three } });
+    const scaled = builder.node("Mul", "scaled", [builder.node("Cast", "whole", [x], { to: int(6) }), factor]);
+    return builder.node("Mul", "y", [x, builder.node("Cast", "back", [scaled], { to: int(1) })]);
+  }),
+  form("Cast of what is equal to a number", { x: ["batch", 3, 4], range: [-2.4, 2.6] }, (builder, x) => {
+    const ones = builder.node("Equal", "ones", [builder.node("Cast", "whole", [x], { to: int(7) }), builder.integers("one", [1], [])]);
+    return builder.node("Mul", "y", [x, builder.node("Cast", "mask", [ones], { to: int(1) })]);
   }),
   form("Cast of a size to a number that scales", {}, (builder, x) => {
     const shape = builder.node("Shape", "shape", [x]);

@@ -8,12 +8,15 @@ export interface OperatorForm {
   readonly graph: Graph;
   /** Where the values of `x` lie, apart from one another and from the operator's corners. */
   readonly range: readonly [number, number];
+  /** An operator that the gradient has to be made with, where a form is there to try that way. */
+  readonly gradientBy: string | null;
 }
 
 export interface FormOptions {
   readonly x?: readonly (number | string)[];
   readonly range?: readonly [number, number];
   readonly opset?: number;
+  readonly gradientBy?: string;
 }
 
 export const text = (value: string): Attribute => ({ kind: "string", value });
@@ -33,7 +36,7 @@ export function form(title: string, options: FormOptions, build: (builder: Graph
     inputs,
     outputs: [{ name: made, type: "float32", dims: [] }],
   };
-  return { title, graph, range: options.range ?? [-2, 2] };
+  return { title, graph, range: options.range ?? [-2, 2], gradientBy: options.gradientBy ?? null };
 }
 
 let seed = 1;

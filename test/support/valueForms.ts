@@ -82,6 +82,15 @@ const arithmetic: readonly OperatorForm[] = [
     ]);
     return builder.node("Where", "y", [equal, x, builder.node("Exp", "e", [x])]);
   }),
+  form("Where, as the image decides", { x: ["batch", 3, 4], range: [-2.4, 2.6] }, (builder, x) => {
+    const truth = builder.node("Cast", "truth", [builder.node("Cast", "whole", [x], { to: int(7) })], { to: int(9) });
+    const numbers = builder.floats("numbers", [4], Float32Array.of(1, 2, 3, 4));
+    const mask = builder.node("Equal", "mask", [
+      builder.node("Cast", "number", [truth], { to: int(1) }),
+      builder.floats("one", [], Float32Array.of(1)),
+    ]);
+    return builder.node("Where", "y", [mask, builder.node("Mul", "m", [x, numbers]), builder.node("Exp", "e", [x])]);
+  }),
   ...(
     [
       [0, 0],
@@ -124,7 +133,16 @@ const reductions: readonly OperatorForm[] = [
   ),
   simple("ReduceSum, axes as an attribute", "ReduceSum", { axes: ints([1]), keepdims: int(0) }, { opset: 11 }),
   simple("ReduceMean over everything", "ReduceMean", {}, { x: [2, 3, 4] }),
-  simple("ReduceSum over nothing", "ReduceSum", { noop_with_empty_axes: int(1) }),
+  // Over no axis, each number is reduced by itself.
+  ...["Sum", "Mean", "Max", "Min", "Prod", "L1", "L2", "SumSquare", "LogSum", "LogSumExp"].flatMap((kind) => {
+    const options: FormOptions = { x: ["batch", 3, 4], range: kind === "LogSum" ? [0.5, 3] : [-2.1, 2] };
+    return [
+      simple(`Reduce${kind} over no axis`, `Reduce${kind}`, { noop_with_empty_axes: int(1), keepdims: int(0) }, options),
+      form(`Reduce${kind} over an empty list of axes`, options, (builder, x) =>
+        builder.node(`Reduce${kind}`, "y", [x, builder.integers("axes", [])], { noop_with_empty_axes: int(1) }),
+      ),
+    ];
+  }),
   form("ReduceMax over channels of what a window left, not kept", { range: [-2.1, 2] }, (builder, x) =>
     builder.node("ReduceMax", "y", [builder.node("AveragePool", "p", [x], square(2, 2)), builder.integers("axes", [1])], {
       keepdims: int(0),

@@ -10,6 +10,7 @@ function convolution(title: string, dims: readonly number[], attributes: Attribu
 
 const wide = ["batch", 18, 5, 6] as const;
 const large = ["batch", 2, 11, 13] as const;
+const farStrides = { gradientBy: "DepthToSpace" } as const;
 
 const convolutions: readonly OperatorForm[] = [
   convolution("plain", [4, 3, 3, 3], {}),
@@ -21,14 +22,19 @@ const convolutions: readonly OperatorForm[] = [
   convolution("pointwise, strided, with unread pixels", [5, 18, 1, 1], { strides: ints([2, 2]) }, { x: wide }),
   convolution("pointwise, strided, padded", [5, 18, 1, 1], { strides: ints([2, 2]), pads: ints([1, 0, 1, 2]) }, { x: wide }),
   convolution("strided with unread pixels", [4, 3, 3, 3], { strides: ints([3, 2]) }),
-  convolution("few channels, far strides", [16, 2, 5, 6], { strides: ints([4, 4]), pads: ints([1, 2, 0, 1]) }, { x: large }),
-  convolution("far strides with unread pixels", [16, 3, 4, 9], { strides: ints([4, 4]) }, { x: ["batch", 3, 11, 12] }),
-  convolution("strides beyond the window", [16, 1, 2, 3], { strides: ints([4, 4]), pads: ints([3, 0, 4, 2]) }, { x: ["batch", 1, 8, 11] }),
+  convolution("few channels, far strides", [16, 2, 5, 6], { strides: ints([4, 4]), pads: ints([1, 2, 0, 1]) }, { x: large, ...farStrides }),
+  convolution("far strides with unread pixels", [16, 3, 4, 9], { strides: ints([4, 4]) }, { x: ["batch", 3, 11, 12], ...farStrides }),
+  convolution(
+    "strides beyond the window",
+    [16, 1, 2, 3],
+    { strides: ints([4, 4]), pads: ints([3, 0, 4, 2]) },
+    { x: ["batch", 1, 8, 11], ...farStrides },
+  ),
   convolution(
     "strides far beyond the window",
-    [16, 1, 3, 2],
+    [16, 16, 3, 2],
     { strides: ints([5, 5]), pads: ints([0, 3, 2, 0]) },
-    { x: ["batch", 1, 8, 11] },
+    { x: ["batch", 16, 8, 11], ...farStrides },
   ),
   convolution("padding wider than the window", [4, 3, 2, 2], { pads: ints([3, 2, 2, 3]) }),
   convolution("groups", [6, 9, 3, 3], { group: int(2), pads: ints([1, 1, 1, 1]) }, { x: wide }),
@@ -91,6 +97,12 @@ const poolings: readonly OperatorForm[] = [
     "MaxPool",
     { kernel_shape: ints([2, 3]), dilations: ints([3, 2]), strides: ints([2, 1]), pads: ints([1, 0, 1, 2]) },
     negative,
+  ),
+  simple(
+    "MaxPool, dilated, ceil mode, beyond the image by as much as a window has cells",
+    "MaxPool",
+    { kernel_shape: ints([2, 3]), dilations: ints([3, 3]), strides: ints([4, 6]), pads: ints([0, 1, 0, 0]), ceil_mode: int(1) },
+    { x: ["batch", 2, 9, 11], ...negative },
   ),
   simple("MaxPool, same padding", "MaxPool", { ...square(3, 2), auto_pad: text("SAME_UPPER") }, { opset: 8 }),
   simple("AveragePool, plain", "AveragePool", square(2, 2)),

@@ -37,7 +37,8 @@ export function addGradients(
   options: { of: string; seed: string; withRespectTo: readonly string[]; passed?: ReadonlySet<GraphNode> },
 ): ReadonlyMap<string, string> {
   const active = valuesDependingOn(graph, options.withRespectTo);
-  if (!active.has(options.of)) throw new AppError("INVALID_INPUT", `${options.of} depends on none of the given values.`);
+  if (!active.has(options.of))
+    throw new AppError("INVALID_INPUT", `${options.of} does not change smoothly with any of the given values: it has no gradient.`);
   const shapes = new ShapeTable(graph);
   for (const node of graph.nodes) shapes.learn(node);
 
@@ -76,8 +77,13 @@ export function addGradients(
   return gradients;
 }
 
+/** The values that change smoothly with the sources: a path through one that moves in steps ends there. */
 function valuesDependingOn(graph: Graph, sources: readonly string[]): ReadonlySet<string> {
   const active = new Set(sources);
-  for (const node of graph.nodes) if (node.inputs.some((input) => active.has(input))) for (const output of node.outputs) active.add(output);
+  for (const node of graph.nodes) {
+    if (!node.inputs.some((input) => active.has(input))) continue;
+    const movesInSteps = operatorRules.get(node.operator)?.movesInSteps;
+    for (const [index, output] of node.outputs.entries()) if (!movesInSteps?.(node, index)) active.add(output);
+  }
   return active;
 }

@@ -1,6 +1,7 @@
 /** Constants in the canonical types: half and double precision become 32-bit floats, other integers stay as they are. */
 import type { Attribute, GraphNode, Tensor } from "./graph.ts";
 import { halfPrecision } from "./halfPrecision.ts";
+import { wholeTensor } from "./wholeNumbers.ts";
 
 export function asFloat32(tensor: Tensor): Tensor {
   const { name, dims } = tensor;
@@ -23,9 +24,9 @@ export function constantOf(node: GraphNode): Tensor | null {
     case "floats":
       return { name, dims: [attribute.value.length], type: "float32", data: Float32Array.from(attribute.value) };
     case "int":
-      return { name, dims: [], type: "int64", data: BigInt64Array.of(BigInt(attribute.value)) };
+      return wholeTensor(name, [], [attribute.value]);
     case "ints":
-      return { name, dims: [attribute.value.length], type: "int64", data: BigInt64Array.from(attribute.value, BigInt) };
+      return wholeTensor(name, [attribute.value.length], attribute.value);
     case "string":
       return null;
   }

@@ -1,6 +1,7 @@
 /** Builds a graph node by node: each call names its result, and every name is checked to exist before it is used. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Attribute, Graph, GraphNode, Tensor, ValueInfo } from "./graph.ts";
+import { wholeTensor } from "./wholeNumbers.ts";
 
 export const int = (value: number): Attribute => ({ kind: "int", value });
 export const float = (value: number): Attribute => ({ kind: "float", value });
@@ -41,7 +42,7 @@ export class GraphBuilder {
 
   integers(name: string, values: readonly number[], dims: readonly number[] = [values.length]): string {
     this.#define(name);
-    this.#initializers.push({ name, dims, type: "int64", data: BigInt64Array.from(values, BigInt) });
+    this.#initializers.push(wholeTensor(name, dims, values));
     return name;
   }
 

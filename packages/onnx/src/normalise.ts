@@ -10,6 +10,7 @@ import { refuse } from "./operators/refuse.ts";
 import { operatorRules } from "./operators/registry.ts";
 import { ShapeTable } from "./shapes/shapeTable.ts";
 import { upgrades } from "./upgrades/registry.ts";
+import { wholeTensor } from "./wholeNumbers.ts";
 import { withoutUnused } from "./withoutUnused.ts";
 
 const oldestOpset = 7;
@@ -99,8 +100,7 @@ class Normalisation {
       ...this.#table.of(node),
       opset: this.#opset,
       name,
-      integers: (suffix: string, values: readonly number[]): string =>
-        store({ name: name(suffix), dims: [values.length], type: "int64", data: BigInt64Array.from(values, BigInt) }),
+      integers: (suffix: string, values: readonly number[]): string => store(wholeTensor(name(suffix), [values.length], values)),
       floats: (suffix: string, dims: readonly number[], data: Float32Array): string =>
         store({ name: name(suffix), dims, type: "float32", data }),
     };
@@ -121,7 +121,7 @@ class Normalisation {
     const contents = this.#table.findContents(name);
     if (dims === null || !dims.every((dim) => typeof dim === "number")) return false;
     if (contents?.every((value) => typeof value === "number")) {
-      this.#store({ name, dims, type: "int64", data: BigInt64Array.from(contents, BigInt) });
+      this.#store(wholeTensor(name, dims, contents, this.#table.wholeTypeOf(name)));
       return true;
     }
     if (node.operator !== "ConstantOfShape") return false;

@@ -11,6 +11,7 @@ import { findLogits } from "./findLogits.ts";
 import type { Graph } from "./graph.ts";
 import { GraphBuilder, int, ints } from "./graphBuilder.ts";
 import { renameValues } from "./renameValues.ts";
+import { ShapeTable } from "./shapes/shapeTable.ts";
 import { withoutUnused } from "./withoutUnused.ts";
 
 /** The names that every prepared graph has. */
@@ -74,10 +75,29 @@ function withOwnNames(graph: Graph, preprocessing: Preprocessing): NamedNetwork 
     throw new AppError("INVALID_INPUT", `This network reads ${batch} images at once. Export it for one image, or for any number.`);
   if (input.dims.length !== 4 || given.some((size, index) => typeof size === "number" && size !== wanted[index]))
     throw new AppError("INVALID_INPUT", `This network reads ${given.join(" x ")}, not ${wanted.join(" x ")} (${layout}).`);
+  checkRows(graph, input.name, output.name);
   const names = freeNames(graph);
   const renamed = renameValues(graph, names);
   const nameOf = (name: string): string => names.get(name) ?? name;
   return { graph: renamed, input: nameOf(input.name), output: { name: nameOf(output.name), dims: output.dims } };
+}
+
+/** A row an image: the first size is the batch's, as far as shapes tell. */
+function checkRows(graph: Graph, input: string, output: string): void {
+  const shapes = new ShapeTable(graph);
+  for (const node of graph.nodes) shapes.learn(node);
+  const batch = shapes.findShape(input)?.[0];
+  const given = shapes.findShape(output);
+  if (given === null || (given.length > 1 && given[0] === batch)) return;
+  const [rows] = given;
+  const answer =
+    typeof rows === "number" && given.length > 1
+      ? `${rows} ${rows === 1 ? "row" : "rows"} of scores whatever the number of images`
+      : `scores of the shape ${given.join(" x ")} for ${batch} images`;
+  throw new AppError(
+    "INVALID_INPUT",
+    `This network gives ${answer}. Export it again with an open batch and a row of scores for each image.`,
+  );
 }
 
 function freeNames(graph: Graph): ReadonlyMap<string, string> {

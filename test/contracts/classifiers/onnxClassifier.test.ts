@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { readMnist } from "@pareidolia/classifiers/data/mnist/readMnist";
 import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
+import { importModel } from "@pareidolia/classifiers/importers/importModel";
 import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
 import { modelFolder } from "@pareidolia/classifiers/zoo/modelCard";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
@@ -10,6 +11,8 @@ import type { FloatImage, ImageShape } from "@pareidolia/core/image";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
+import { interleaveInput } from "@pareidolia/onnx/interleaveInput";
+import { withPreprocessing } from "@pareidolia/onnx/prologue";
 import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -28,6 +31,11 @@ function toImage(pixels: Float32Array): FloatImage {
 function noise(index: number): FloatImage {
   const random = new Random({ seed: 5, generation: 0, index, purpose: Purpose.NOISE });
   return toImage(Float32Array.from({ length: 784 }, () => 255 * random.uniform()));
+}
+
+function colourNoise(index: number, { width, height, channels }: ImageShape): FloatImage {
+  const random = new Random({ seed: 6, generation: 0, index, purpose: Purpose.NOISE });
+  return { width, height, channels, pixels: Float32Array.from({ length: width * height * channels }, () => 255 * random.uniform()) };
 }
 
 /** Live worker threads of this process, as the operating system's own handles show them. */
@@ -144,6 +152,34 @@ describe("the committed LeNet in onnxruntime", () => {
 
   it("names its engine, device, threads and instruction set", () => {
     expect(classifier.engine).toMatch(/^onnxruntime \d+\.\d+\.\d+ CPU, 2 threads, \S+$/);
+  });
+});
+
+describe("the committed network for colour images in onnxruntime", () => {
+  it("gives an image the same bits in any batch, at any place, on any number of threads", async () => {
+    const model = findZooModel("small-cifar10");
+    if (model === null) throw new Error("the zoo has no small network for colour images");
+    const file = await readModelFile(model, { cacheFolder });
+    // It is scored with its channels interleaved, which a grey network never is.
+    expect(interleaveInput(withPreprocessing(importModel(file), model.preprocessing, { kind: "whole" }))).not.toBeNull();
+    const images = Array.from({ length: 150 }, (_, index) => colourNoise(index, model));
+    const [several, single] = await Promise.all([2, 1].map((threads) => openZooClassifier({ id: model.id, cacheFolder, threads })));
+    if (several === undefined || single === undefined) throw new Error("both classifiers open");
+    try {
+      const together = (await several.predict(images)).probabilities;
+      expect(new Set(together).size).toBeGreaterThan(images.length);
+      for (const size of [1, 7, 64, 150]) {
+        const apart: number[] = [];
+        for (let start = 0; start < images.length; start += size)
+          apart.push(...(await single.predict(images.slice(start, start + size))).probabilities);
+        expect(Buffer.compare(bits(apart), bits(together)), `batches of ${size}`).toBe(0);
+      }
+      const reversed = (await several.predict(images.toReversed())).probabilities;
+      for (const row of [0, 1, 74, 149])
+        expect(bits(reversed.subarray((149 - row) * 10, (150 - row) * 10))).toEqual(bits(together.subarray(row * 10, (row + 1) * 10)));
+    } finally {
+      await Promise.all([several.dispose(), single.dispose()]);
+    }
   });
 });
 

@@ -159,6 +159,58 @@ describe("differentiate", () => {
     await expectGradients(graph, leNet().parameters, values, { batch: 3, step: 0.004, probes: 4, tolerance: 0.05 });
   });
 
+  it.each(["scale", "shift", "mean", "variance"])("refuses a BatchNormalization whose %s depends on the image", (part) => {
+    const builder = new GraphBuilder("refused");
+    const pixels = { name: "pixels", type: "float32" as const, dims: [2, 3, 4, 4] };
+    builder.input(pixels);
+    const own = builder.node("ReduceL2", "own", ["pixels", builder.integers("axes", [0, 2, 3])], { keepdims: int(0) });
+    const parts = ["scale", "shift", "mean", "variance"].map((name) =>
+      name === part ? own : builder.floats(name, [3], new Float32Array(3).fill(1)),
+    );
+    builder.node("BatchNormalization", "loss", ["pixels", ...parts]);
+    expect(() => differentiate(builder.build(), { of: "loss", withRespectTo: [pixels] })).toThrow(
+      `The network's BatchNormalization node "loss" has a scale or statistics that depend on the image`,
+    );
+  });
+
+  it("refuses a Pad whose value depends on the image", () => {
+    const builder = new GraphBuilder("refused");
+    const pixels = { name: "pixels", type: "float32" as const, dims: [2, 3, 4, 4] };
+    builder.input(pixels);
+    const value = builder.node("ReduceMax", "value", ["pixels"], { keepdims: int(0) });
+    builder.node("Pad", "loss", ["pixels", builder.integers("pads", [0, 0, 1, 1, 0, 0, 1, 1]), value]);
+    expect(() => differentiate(builder.build(), { of: "loss", withRespectTo: [pixels] })).toThrow(
+      `The network's Pad node "loss" fills its border with a value that depends on the image`,
+    );
+  });
+
+  it("sends nothing back through the places of a pooling's maxima", async () => {
+    const pixels = { name: "pixels", type: "float32" as const, dims: [1, 1, 4, 6] };
+    const builder = new GraphBuilder("places");
+    builder.input(pixels);
+    builder.node("MaxPool", "pool", ["pixels"], { kernel_shape: ints([2, 2]), strides: ints([2, 2]) }, ["places"]);
+    const mean = builder.node("AveragePool", "mean", ["pixels"], { kernel_shape: ints([2, 2]), strides: ints([2, 2]) });
+    const shares = builder.node("Mul", "shares", [
+      builder.node("Cast", "numbers", ["places"], { to: int(1) }),
+      builder.floats("small", [], Float32Array.of(0.1)),
+    ]);
+    const scores = builder.node("Flatten", "scores", [builder.node("Add", "sum", [mean, shares])]);
+    const moved = builder.node("Sub", "moved", [scores, builder.floats("offsets", [6], Float32Array.of(1, 2, 3, 4, 5, 6))]);
+    builder.output({ name: builder.node("ReduceSumSquare", "loss", [moved], { keepdims: int(0) }), type: "float32", dims: [] });
+    const values = { pixels: Float32Array.from({ length: 24 }, (_, place) => ((place * 7) % 24) / 24) };
+    await expectGradients(builder.build(), [pixels], values, { batch: 1, step: 0.01, probes: 12, tolerance: 0.01 });
+  });
+
+  it("refuses a value that moves in steps only, whose gradient is zero everywhere", () => {
+    const builder = new GraphBuilder("steps");
+    const pixels = { name: "pixels", type: "float32" as const, dims: [2, 3] };
+    builder.input(pixels);
+    builder.node("Cast", "loss", [builder.node("Cast", "whole", ["pixels"], { to: int(7) })], { to: int(1) });
+    expect(() => differentiate(builder.build(), { of: "loss", withRespectTo: [pixels] })).toThrow(
+      "loss does not change smoothly with any of the given values",
+    );
+  });
+
   it("refuses what it has no rule for, instead of returning a wrong gradient", () => {
     const pixels = { name: "pixels", type: "float32" as const, dims: [1, 1, 4, 4] };
     const withNode = (operator: string, attributes: Parameters<GraphBuilder["node"]>[3]) => {

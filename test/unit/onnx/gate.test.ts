@@ -7,8 +7,8 @@ import { describe, expect, it } from "vitest";
 
 const side = 4;
 
-/** The gradient of the sum of what the operator lets through, at the given values: 1 where it is open, 0 where it is shut. */
-async function openAt(
+/** How far the operator's gate is open at each of these inputs: the gradient of the sum of its outputs, 1 where it is open, 0 where shut. */
+async function openness(
   operator: string,
   attributes: Readonly<Record<string, Attribute>>,
   values: readonly number[],
@@ -36,18 +36,24 @@ async function openAt(
   }
 }
 
-const below = (value: number): number => {
+/** Nearer to a bound of 0 than this, a gate is ajar. */
+const nearest = 2 ** -100;
+
+/** The next float up (1) or down (-1); beside 0 the first that a gate tells from it. */
+function neighbour(value: number, direction: 1 | -1): number {
+  if (value === 0) return direction * nearest;
   const bits = new Int32Array(Float32Array.of(value).buffer);
-  bits[0] = (bits[0] ?? 0) + (value > 0 ? -1 : 1);
+  bits[0] = (bits[0] ?? 0) + (value > 0 ? direction : -direction);
   return new Float32Array(bits.buffer)[0] ?? value;
-};
+}
 
 describe.each([
   ["the plain layout", 3],
   ["the blocked layout", 16],
 ])("a gate in %s", (_, channels) => {
-  it("of Relu is shut at and below zero and open from the smallest normal value above it on", async () => {
-    expect(await openAt("Relu", {}, [-3, -1e-30, 0, 2e-30, 5, 1e30], channels)).toStrictEqual([0, 0, 0, 1, 1, 1]);
+  it("of Relu is shut at and below zero, open from 2^-100 on, and ajar in between", async () => {
+    const inputs = [-3, -nearest, 0, nearest / 2, nearest, 5, 1e30];
+    expect(await openness("Relu", {}, inputs, channels)).toStrictEqual([0, 0, 0, 0.5, 1, 1, 1]);
   });
 
   it.each([
@@ -56,10 +62,13 @@ describe.each([
     [-7.5, -0.3],
     [0.1, 1000],
     [-8, 0],
-  ])("of Clip from %d to %d is open strictly between the bounds, up to the last float below the upper one", async (low, high) => {
-    const [first, last] = [Math.fround(low), Math.fround(high)];
-    const values = [first - 1, first, first + 0.05, (first + last) / 2, below(last === 0 ? -1e-6 : last), last, last + 1];
-    const bounds = { low: float(low), high: float(high) };
-    expect(await openAt("Clip", bounds, values, channels)).toStrictEqual([0, 0, 1, 1, 1, 0, 0]);
-  });
+  ])(
+    "of Clip from %d to %d is shut at the bounds and beyond, and open from the first float between them to the last",
+    async (low, high) => {
+      const [first, last] = [Math.fround(low), Math.fround(high)];
+      const inputs = [first - 1, first, neighbour(first, 1), (first + last) / 2, neighbour(last, -1), last, last + 1];
+      const bounds = { low: float(low), high: float(high) };
+      expect(await openness("Clip", bounds, inputs, channels)).toStrictEqual([0, 0, 1, 1, 1, 0, 0]);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { Purpose, Random } from "@pareidolia/core/random";
+import { gateAfterPooling } from "@pareidolia/onnx/gateAfterPooling";
 import { inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
@@ -42,28 +43,39 @@ async function run(graph: Graph, pixels: Float32Array, weights: Float32Array): P
   }
 }
 
+interface Window {
+  /** The places of its cells among the pixels, row by row. */
+  readonly cells: readonly number[];
+  readonly values: readonly number[];
+}
+
+function windowsOf(pixels: Float32Array): readonly Window[] {
+  return Array.from({ length: classes }, (_, window) => {
+    const [channel, row, column] = [Math.floor(window / pooled ** 2), Math.floor(window / pooled) % pooled, window % pooled];
+    const cells = Array.from(
+      { length: 9 },
+      (__, cell) => (channel * side + 2 * row + Math.floor(cell / 3)) * side + 2 * column + (cell % 3),
+    );
+    return { cells, values: cells.map((place) => pixels[place] as number) };
+  });
+}
+
 /** What the gradient should be: each positive maximum's weight goes to its own pixel, the first of equal ones. */
 function route(pixels: Float32Array, weights: Float32Array): number[] {
   const gradient = new Float32Array(pixelValues);
-  for (let channel = 0; channel < channels; channel++)
-    for (let row = 0; row < pooled; row++)
-      for (let column = 0; column < pooled; column++) {
-        let [best, most] = [-1, 0];
-        for (let cell = 0; cell < 9; cell++) {
-          const place = (channel * side + 2 * row + Math.floor(cell / 3)) * side + 2 * column + (cell % 3);
-          const value = pixels[place] as number;
-          if (value > most) [best, most] = [place, value];
-        }
-        if (best >= 0) gradient[best] = (gradient[best] as number) + (weights[(channel * pooled + row) * pooled + column] as number);
-      }
+  for (const [window, { cells, values }] of windowsOf(pixels).entries()) {
+    const most = Math.max(...values);
+    const place = cells[values.indexOf(most)] as number;
+    if (most > 0) gradient[place] = (gradient[place] as number) + (weights[window] as number);
+  }
   return Array.from(gradient);
 }
 
 function draw(seed: number): { pixels: Float32Array; weights: Float32Array } {
   const random = new Random({ seed, generation: 0, index: 0, purpose: Purpose.SELECT });
-  // Small whole numbers: windows of equal values, and some that are negative all over.
-  const pixels = Float32Array.from({ length: pixelValues }, () => random.below(6) - 4);
-  return { pixels, weights: Float32Array.from({ length: classes }, () => random.below(9) - 4) };
+  // Few positive ones, of few levels: windows without any, windows of several, and windows with equal maxima.
+  const pixels = Float32Array.from({ length: pixelValues }, () => (random.below(5) === 0 ? 1 + random.below(3) : 0 - random.below(3)));
+  return { pixels, weights: Float32Array.from({ length: classes }, () => 1 + random.below(9)) };
 }
 
 const operators = (graph: Graph): string[] => graph.nodes.map(({ operator }) => operator);
@@ -71,9 +83,15 @@ const operators = (graph: Graph): string[] => graph.nodes.map(({ operator }) => 
 describe("the gradient of a pooled Relu", () => {
   it.each([1, 2, 3, 4, 5])("goes to each window's positive maximum and nowhere else (seed %d)", async (seed) => {
     const { pixels, weights } = draw(seed);
+    const windows = windowsOf(pixels).map(({ values }) => ({ values, most: Math.max(...values) }));
+    const ofMost = windows.map(({ values, most }) => values.filter((value) => value === most).length);
+    expect(windows.some(({ most }) => most <= 0)).toBe(true);
+    expect(windows.some(({ most }, window) => most > 0 && (ofMost[window] ?? 0) > 1)).toBe(true);
+    expect(windows.some(({ values, most }) => values.some((value) => value > 0 && value < most))).toBe(true);
+
     const { gradient, logits } = await run(inputGradientGraph(pooling(false), "logits"), pixels, weights);
     expect(gradient).toStrictEqual(route(pixels, weights));
-    expect(logits?.every((value) => value >= 0)).toBe(true);
+    expect(logits).toStrictEqual(windows.map(({ most }) => Math.max(most, 0)));
   });
 
   it("is gated once, behind the pooling", () => {
@@ -92,5 +110,34 @@ describe("the gradient of a pooled Relu", () => {
     const { gradient } = await run(made, pixels, Float32Array.from([...weights, ...new Float32Array(pixelValues).fill(10)]));
     const direct = Array.from(pixels, (value) => (value > 0 ? 10 : 0));
     expect(gradient).toStrictEqual(route(pixels, weights).map((value, place) => value + (direct[place] as number)));
+  });
+
+  it.each<[string, (builder: GraphBuilder, rectified: string) => readonly string[]]>([
+    [
+      "answers the network too",
+      (builder, rectified) => [builder.node("MaxPool", "kept", [rectified], { kernel_shape: ints([3, 3]) }), rectified],
+    ],
+    [
+      "is pooled with the places of its maxima",
+      (builder, rectified) => [builder.node("MaxPool", "kept", [rectified], { kernel_shape: ints([3, 3]) }, ["places"])],
+    ],
+    ["is averaged", (builder, rectified) => [builder.node("AveragePool", "kept", [rectified], { kernel_shape: ints([3, 3]) })]],
+    [
+      "would take a name that is another value's",
+      (builder, rectified) => [
+        builder.node("MaxPool", "kept", [rectified], { kernel_shape: ints([3, 3]) }),
+        builder.floats("kept.pooled", [1], Float32Array.of(1)),
+      ],
+    ],
+  ])("is left where the Relu %s", (_, end) => {
+    const builder = new GraphBuilder("left");
+    const rectified = builder.node("Relu", "rectified", [
+      builder.input({ name: "x", type: "float32", dims: ["batch", channels, side, side] }),
+    ]);
+    for (const name of end(builder, rectified)) builder.output({ name, type: "float32", dims: [] });
+    const graph = builder.build();
+    const { graph: gated, passed } = gateAfterPooling(graph);
+    expect(gated).toStrictEqual(graph);
+    expect(passed.size).toBe(0);
   });
 });

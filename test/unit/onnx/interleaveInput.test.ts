@@ -21,6 +21,8 @@ interface Head {
   readonly weights?: readonly number[];
   readonly attributes?: Readonly<Record<string, Attribute>>;
   readonly channels?: number;
+  /** What the convolution reads in place of the pixels. */
+  readonly begin?: (builder: GraphBuilder, pixels: string) => string;
   /** Adds nodes that read what comes before the convolution. */
   readonly alsoRead?: (builder: GraphBuilder, value: string) => string;
 }
@@ -31,9 +33,10 @@ const perChannel = (operator: string, values: readonly number[], dims: readonly 
   values,
 });
 
-function network({ scalings = [], weights = [4, 3, 3, 3], attributes = {}, channels = 3, alsoRead }: Head): Graph {
+function network({ scalings = [], weights = [4, 3, 3, 3], attributes = {}, channels = 3, begin, alsoRead }: Head): Graph {
   const builder = new GraphBuilder("network");
   let value = builder.input({ name: "pixels", type: "float32", dims: ["batch", channels, height, width] });
+  if (begin !== undefined) value = begin(builder, value);
   for (const [i, { operator, dims, values }] of scalings.entries())
     value = builder.node(operator, `scaled${i}`, [value, builder.floats(`constant${i}`, dims, Float32Array.from(values))]);
   const count = weights.reduce((product, size) => product * size, 1);
@@ -101,7 +104,17 @@ describe("a network that reads channels interleaved", () => {
     ["with a mean for each column", { scalings: [{ operator: "Sub", dims: [width], values: Array(width).fill(1) }] }],
     ["whose pixels something else reads too", { alsoRead: (builder, value) => builder.node("Flatten", "also", [value]) }],
     ["whose scaled pixels are read again", { scalings: [factor], alsoRead: (builder, value) => builder.node("Exp", "also", [value]) }],
-    ["whose pixels are squared first", { scalings: [], alsoRead: (builder) => builder.node("Mul", "also", ["pixels", "pixels"]) }],
+    ["whose pixels are squared first", { begin: (builder, pixels) => builder.node("Mul", "squared", [pixels, pixels]) }],
+    ...["Sub", "Div", "Mul"].map((operator): [string, Head] => [
+      `whose pixels are the second of a ${operator}`,
+      {
+        begin: (builder, pixels) =>
+          builder.node(operator, "turned", [builder.floats("constant", [3, 1, 1], Float32Array.of(1, 2, 3)), pixels]),
+      },
+    ]),
+    ["whose pixels are raised to a power first", { scalings: [perChannel("Pow", [2, 1, 3])] }],
+    ["whose pixels are rectified first", { begin: (builder, pixels) => builder.node("Relu", "rectified", [pixels]) }],
+    ["whose scaled pixels are the answer too", { scalings: [factor], alsoRead: (_, value) => value }],
   ])("is none for a network %s", (_, head) => {
     expect(interleaveInput(network(head))).toBeNull();
   });

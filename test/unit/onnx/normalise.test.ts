@@ -2,6 +2,7 @@ import type { Attribute } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { describe, expect, it } from "vitest";
+import { openGraph } from "../../support/onnxGraphs.ts";
 
 /** From an image `x` to `y`, by what is added. */
 function network(add: (builder: GraphBuilder) => void, opset = 18) {
@@ -48,6 +49,17 @@ describe("normalising", () => {
       'Conv node "y" is padded along other axes than rows and columns',
     ],
     [
+      "a resizing of a part that it cuts out",
+      network((builder) => {
+        const corners = builder.floats("roi", [8], Float32Array.of(0, 0, 0.2, 0.2, 1, 1, 0.8, 0.8));
+        builder.node("Resize", "y", ["x", corners, "", builder.integers("sizes", [1, 3, 12, 14])], {
+          mode: { kind: "string", value: "linear" },
+          coordinate_transformation_mode: { kind: "string", value: "tf_crop_and_resize" },
+        });
+      }),
+      'Resize node "y" places pixels by "tf_crop_and_resize", which is not supported',
+    ],
+    [
       "a name that it needs for itself",
       network((builder) => {
         const pooled = builder.node("MaxPool", "y.padded", ["x"], windows);
@@ -58,6 +70,52 @@ describe("normalising", () => {
     ["an operator set that nobody wrote rules for", network((builder) => builder.node("Relu", "y", ["x"]), 22), "operator set 22"],
   ])("refuses %s, by the node", (_, graph, message) => {
     expect(() => normalise(graph)).toThrow(expect.objectContaining({ code: "INVALID_INPUT", message: expect.stringContaining(message) }));
+  });
+
+  it("keeps a bound without end where it becomes an input, or is joined from its parts", () => {
+    const byAttributes = network((builder) => {
+      builder.node("Slice", "y", ["x"], { starts: ints([1]), ends: ints([2 ** 63]), axes: ints([2]) });
+    }, 9);
+    const joined = network((builder) => {
+      const value: Attribute = { kind: "tensor", value: { name: "v", dims: [1], type: "int64", data: BigInt64Array.of(2n ** 63n - 1n) } };
+      const ends = builder.node("Concat", "y.ends", [builder.node("Constant", "last", [], { value })], { axis: int(0) });
+      builder.node("Slice", "y", ["x", builder.integers("starts", [1]), ends, builder.integers("axes", [2])]);
+    });
+    for (const graph of [byAttributes, joined]) {
+      const { initializers, outputs } = normalise(graph);
+      expect(initializers.find(({ name }) => name === "y.ends")?.data).toEqual(BigInt64Array.of(2n ** 63n - 1n));
+      expect(outputs[0]?.dims).toEqual(["batch", 3, 5, 7]);
+    }
+  });
+
+  it("stores whole numbers of 32 bits as such, whatever they were computed by", () => {
+    const { initializers } = normalise(
+      network((builder) => {
+        const sizes = builder.node("Cast", "sizes", [builder.node("Shape", "shape", ["x"], { start: int(2) })], { to: int(6) });
+        const doubled = builder.node("Add", "doubled", [sizes, sizes]);
+        const whole = builder.node("Cast", "whole", ["x"], { to: int(6) });
+        const chosen = builder.node("Gather", "chosen", [doubled, builder.integers("second", [1], [])], { axis: int(0) });
+        builder.node("Cast", "y", [builder.node("Add", "sum", [whole, chosen])], { to: int(1) });
+      }),
+    );
+    expect(initializers).toEqual([{ name: "chosen", dims: [], type: "int32", data: Int32Array.of(14) }]);
+  });
+
+  it("never squeezes the batch, even where it is one image", async () => {
+    const builder = new GraphBuilder("squeezed");
+    builder.input({ name: "x", type: "float32", dims: [1, 3, 1, 1] });
+    const rows = builder.node("Squeeze", "rows", ["x"]);
+    const sums = builder.node("ReduceSum", "y", [rows, builder.integers("axes", [1])]);
+    builder.output({ name: sums, type: "float32", dims: [1] });
+    const graph = normalise(builder.build());
+    expect(graph.outputs[0]?.dims).toEqual(["batch", 1]);
+    const session = await openGraph(graph);
+    try {
+      expect(await session.run({ x: Float32Array.of(1, 2, 3) }, 1)).toEqual({ y: Float32Array.of(6) });
+      expect(await session.run({ x: Float32Array.of(1, 2, 3, 4, 5, 6) }, 2)).toEqual({ y: Float32Array.of(6, 15) });
+    } finally {
+      await session.close();
+    }
   });
 
   it("changes nothing the second time", () => {

@@ -12,14 +12,16 @@ const step = 0.003;
 describe("every operator", () => {
   it.each(operatorForms)(
     "keeps its values in the canonical form, and its gradient agrees with finite differences: $title",
-    async ({ graph, range }) => {
+    async ({ graph, range, gradientBy }) => {
       const canonical = normalise(graph);
       const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
       const count = (graph.inputs[0]?.dims ?? []).reduce<number>((product, dim) => product * (typeof dim === "number" ? dim : images), 1);
       const x = spreadValues(count, range);
       const original = await openGraph(graph);
       const forward = await openGraph(canonical);
-      const backward = await openGraph(withGradient(canonical));
+      const differentiated = withGradient(canonical);
+      if (gradientBy !== null) expect(differentiated.nodes.map(({ operator }) => operator)).toContain(gradientBy);
+      const backward = await openGraph(differentiated);
       try {
         const { y: expected } = await original.run({ x }, images);
         const { y } = await forward.run({ x }, images);

@@ -3,6 +3,7 @@ import { Purpose, Random } from "@pareidolia/core/random";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
 import { leaveOutFirstClasses } from "@pareidolia/onnx/leaveOutClasses";
+import { normalise } from "@pareidolia/onnx/normalise";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { InferenceSession, Tensor } from "onnxruntime-node";
@@ -156,6 +157,36 @@ describe("a graph with its pre-processing inside", () => {
     );
   });
 
+  it.each([
+    ["Softmax", 3],
+    ["Softmax", 0],
+    ["LogSoftmax", 1],
+  ])("refuses a network that ends in %s along axis %d, which is not that of its classes", (operator, axis) => {
+    const builder = new GraphBuilder("parts");
+    const input = builder.input({ name: "x", type: "float32", dims: ["n", 3, side, side] });
+    const parts = builder.node(operator, "parts", [input], { axis: int(axis) });
+    builder.output({ name: builder.node("Flatten", "flat", [parts]), type: "float32", dims: ["n", classes] });
+    const refusal = expect.objectContaining({
+      code: "INVALID_INPUT",
+      message: expect.stringContaining(`The network's ${operator} node "parts" works along axis ${axis} of n x 3 x 3 x 3`),
+    });
+    expect(() => withPreprocessing(builder.build(), plain, whole)).toThrow(refusal);
+  });
+
+  it("finds logits where classes are the last axis, behind sizes of 1", async () => {
+    const builder = new GraphBuilder("last");
+    const input = builder.input({ name: "x", type: "float32", dims: ["n", 3, side, side] });
+    const last = builder.node("Reshape", "last", [input, builder.integers("to", [0, 1, 1, classes])]);
+    const scaled = builder.node("Mul", "scaled", [last, builder.floats("hundredth", [], Float32Array.of(0.01))]);
+    builder.output({ name: builder.node("Softmax", "y", [scaled]), type: "float32", dims: ["n", 1, 1, classes] });
+    const pixels = drawPixels(side);
+    const { logits } = await run(withPreprocessing(builder.build(), plain, whole), pixels, side);
+    expectClose(
+      logits,
+      Array.from(pixels, (value) => value / 100),
+    );
+  });
+
   it("keeps names apart when a prepared graph is prepared again", async () => {
     const once = withPreprocessing(mirrorNetwork("NCHW"), { ...plain, mean: [10] }, whole);
     const first = once.outputs[1];
@@ -189,6 +220,22 @@ describe("a graph with its pre-processing inside", () => {
     const { inputs, ...rest } = mirrorNetwork("NCHW");
     const ofFour = { ...rest, inputs: inputs.map((input) => ({ ...input, dims: [4, ...input.dims.slice(1)] })) };
     expect(() => withPreprocessing(ofFour, plain, { kind: "whole" })).toThrow("This network reads 4 images at once");
+  });
+
+  it.each<[string, (builder: GraphBuilder, rows: string) => string, string]>([
+    [
+      "one row whatever the number of images",
+      (builder, rows) => builder.node("ReduceSum", "y", [rows, builder.integers("axes", [0])]),
+      "1 row of scores whatever the number of images",
+    ],
+    ["several rows an image", (builder, rows) => builder.node("Reshape", "y", [rows, builder.integers("to", [-1, 9])]), "3*n x 9"],
+    ["no rows", (builder, rows) => builder.node("Reshape", "y", [rows, builder.integers("to", [-1])]), `${classes}*n`],
+  ])("refuses a network that gives %s", (_, end, said) => {
+    const builder = new GraphBuilder("rows");
+    const input = builder.input({ name: "x", type: "float32", dims: ["n", 3, side, side] });
+    builder.output({ name: end(builder, builder.node("Flatten", "flat", [input])), type: "float32", dims: [] });
+    const refusal = expect.objectContaining({ code: "INVALID_INPUT", message: expect.stringContaining(said) });
+    expect(() => withPreprocessing(normalise(builder.build()), plain, whole)).toThrow(refusal);
   });
 
   it("refuses another input size, a crop of a smaller image and a network with one yes or no a class", () => {

@@ -125,6 +125,42 @@ describe("ONNX files", () => {
     expect(decodeModel(writer.finish()).nodes[0]?.attributes).toEqual(new Map([["axis", { kind: "int", value: 0 }]]));
   });
 
+  it("keep the largest and the smallest whole number, which exporters write for bounds without end", () => {
+    const [largest, smallest] = [2n ** 63n - 1n, -(2n ** 63n)];
+    const writeNode = (ends: readonly bigint[]) => (inner: ProtoWriter) =>
+      inner.message(1, (written) => {
+        written.string(4, "Slice");
+        written.message(5, (attribute) => {
+          attribute.string(1, "ends");
+          for (const end of ends) attribute.integer(8, end);
+          attribute.integer(20, 7);
+        });
+        written.message(5, (attribute) => {
+          attribute.string(1, "one");
+          attribute.integer(3, largest);
+          attribute.integer(20, 2);
+        });
+      });
+    const writer = new ProtoWriter();
+    writer.integer(1, 8);
+    writer.message(7, writeNode([largest, smallest, 3n]));
+    writer.message(8, (inner) => inner.integer(2, 9));
+    const read = decodeModel(writer.finish());
+    expect(read.nodes[0]?.attributes.get("ends")).toEqual({
+      kind: "ints",
+      value: [Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 3],
+    });
+    const again = Buffer.from(encodeModel(read));
+    for (const value of [largest, smallest]) {
+      const field = new ProtoWriter();
+      field.integer(8, value);
+      expect(again.includes(Buffer.from(field.finish()))).toBe(true);
+    }
+    const single = new ProtoWriter();
+    single.integer(3, largest);
+    expect(again.includes(Buffer.from(single.finish()))).toBe(true);
+  });
+
   it("are refused with a typed error when cut anywhere, never read as something smaller", () => {
     const file = smallLeNet();
     for (let length = 0; length < file.length - 12; length += 1 + Math.floor(length / 7))

@@ -2,13 +2,9 @@
  * The inspection itself: reads a file, holds it to what is declared, and runs it on pictures of nothing. To be called in a process
  * that may be killed, since it works on what somebody unknown has sent.
  */
-import type { FloatImage, ImageShape } from "@pareidolia/core/image";
-import { Purpose, Random } from "@pareidolia/core/random";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
-import type { PreparedModel } from "../engines/engine.ts";
-import { openOnnxClassifier } from "../engines/onnxruntime/openOnnxClassifier.ts";
 import { prepareModel } from "../engines/prepareModel.ts";
 import { importModel } from "../importers/importModel.ts";
 import { modelFormat } from "../importers/modelFormat.ts";
@@ -18,7 +14,7 @@ import { checkDeclared } from "./checkDeclared.ts";
 import { checkGraph } from "./checkGraph.ts";
 import { estimateCost } from "./estimateCost.ts";
 import type { AcceptedModel, DeclaredModel } from "./modelReport.ts";
-import { Refusal } from "./refusal.ts";
+import { tryOut } from "./tryOut.ts";
 
 export interface InspectedFile {
   readonly file: Uint8Array;
@@ -26,8 +22,6 @@ export interface InspectedFile {
   readonly beside: ReadonlyMap<string, Uint8Array>;
   readonly declared: DeclaredModel;
 }
-
-const sumTolerance = 1e-3;
 
 /** @throws Refusal, or an AppError of the importers. */
 export async function inspectFile({ file, beside, declared }: InspectedFile): Promise<Omit<AcceptedModel, "usage">> {
@@ -38,7 +32,7 @@ export async function inspectFile({ file, beside, declared }: InspectedFile): Pr
   if (format !== "onnx") checkGraph(graph);
   const model = prepareModel({ graph, ...declared });
   const cost = estimateCost(model.graph);
-  const trial = await tryOut(model);
+  const trial = await tryOut({ model, activationBytes: cost.activationBytes });
   return {
     kind: "accepted",
     format,
@@ -64,30 +58,4 @@ function countOperators(graph: Graph): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>();
   for (const { operator } of graph.nodes) counts.set(operator, (counts.get(operator) ?? 0) + 1);
   return [...counts].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-}
-
-/** Noise, black, white and grey. */
-function pictures(shape: ImageShape): readonly FloatImage[] {
-  const count = shape.width * shape.height * shape.channels;
-  const random = new Random({ seed: 1, generation: 0, index: 0, purpose: Purpose.NOISE });
-  const noise = Float32Array.from({ length: count }, () => random.uniform() * 255);
-  const flat = [0, 255, 127.5].map((level) => new Float32Array(count).fill(level));
-  return [noise, ...flat].map((pixels) => ({ ...shape, pixels }));
-}
-
-async function tryOut(model: PreparedModel): Promise<readonly number[]> {
-  const classifier = await openOnnxClassifier({ model, threads: 1 });
-  try {
-    const highest: number[] = [];
-    for (const picture of pictures(model.input)) {
-      const { probabilities } = await classifier.predict([picture]);
-      const sum = probabilities.reduce((total, value) => total + value, 0);
-      if (!probabilities.every((value) => value >= 0 && value <= 1) || !(Math.abs(sum - 1) <= sumTolerance))
-        throw new Refusal("MISBEHAVED", "What this network answers to a plain picture are no probabilities: some are not numbers.");
-      highest.push(Math.max(...probabilities));
-    }
-    return highest;
-  } finally {
-    await classifier.dispose();
-  }
 }

@@ -19,7 +19,7 @@ export interface InspectionLimits {
   /** The file and all that comes with it. */
   readonly maximumBytes: number;
   readonly seconds: number;
-  /** Of the inspecting process, for a file of no size; each byte of the file adds several. */
+  /** Of the inspecting process, for a file of no size that is tried on several pictures at once; each byte of the file adds several. */
   readonly memoryBytes: number;
 }
 
@@ -33,7 +33,7 @@ export interface InspectionOptions {
   readonly signal?: AbortSignal;
 }
 
-const defaultLimits: InspectionLimits = { maximumBytes: 600 * 2 ** 20, seconds: 30, memoryBytes: 230 * 2 ** 20 };
+const defaultLimits: InspectionLimits = { maximumBytes: 600 * 2 ** 20, seconds: 30, memoryBytes: 250 * 2 ** 20 };
 /**
  * What a file's bytes become on the way: as they came, as numbers, as a graph for the engine, and in the engine. Quantised files,
  * which are small, become four times as many on top.

@@ -1,12 +1,14 @@
 /** BatchNormalization with stored statistics: a scale and a shift of each channel, so the gradient is scaled by it again. */
 import { floatOr } from "./attributeValues.ts";
 import type { GradientContext, OperatorRule } from "./operatorRule.ts";
+import { refuse } from "./refuse.ts";
 
 export const batchNormalizationRule: OperatorRule = {
   operator: "BatchNormalization",
   infer: ({ node, shape }) => node.outputs.map((_, output) => ({ shape: output === 0 ? shape(0) : shape(1) })),
   differentiate(context) {
     const { builder, outputGradient, wants, name, node } = context;
+    if ([1, 2, 3, 4].some(wants)) refuse(node, "has a scale or statistics that depend on the image: its gradient is not supported");
     if (!wants(0)) return node.inputs.map(() => null);
     return [builder.node("Mul", name("input"), [outputGradient, channelScale(context)])];
   },

@@ -4,19 +4,33 @@
  */
 import { int } from "../graphBuilder.ts";
 import { ElementType } from "../proto/fieldNumbers.ts";
+import type { Dim } from "../shapes/shape.ts";
+import type { WholeType } from "../wholeNumbers.ts";
 import { intOr } from "./attributeValues.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 
-const wholeNumbers: readonly number[] = [ElementType.int64, ElementType.int32];
+const wholeTypes: ReadonlyMap<number, WholeType> = new Map([
+  [ElementType.int64, "int64"],
+  [ElementType.int32, "int32"],
+]);
 
 export const castRule: OperatorRule = {
   operator: "Cast",
-  infer: ({ node, shape, contents }) => [
-    // Sizes that become floats are no sizes any more.
-    { shape: shape(0), contents: wholeNumbers.includes(intOr(node, "to", 0)) ? (contents(0) ?? undefined) : undefined },
-  ],
-  differentiate: ({ node, builder, outputGradient, wants, name }) => {
-    if (!wants(0) || intOr(node, "to", 0) !== ElementType.float32) return [null];
+  infer({ node, shape, contents }) {
+    const wholeType = wholeTypes.get(intOr(node, "to", 0));
+    const values = contents(0);
+    // Sizes that become floats are no sizes any more, and what 32 bits do not hold becomes something else.
+    if (wholeType === undefined || values === null || (wholeType === "int32" && !values.every(fitsInt32))) return [{ shape: shape(0) }];
+    return [{ shape: shape(0), contents: values, wholeType }];
+  },
+  movesInSteps: (node) => intOr(node, "to", 0) !== ElementType.float32,
+  differentiate: ({ builder, outputGradient, wants, name }) => {
+    if (!wants(0)) return [null];
     return [builder.node("Cast", name("input"), [outputGradient], { to: int(ElementType.float32) })];
   },
 };
+
+/** A size that is known only when the graph runs is small enough. */
+function fitsInt32(value: Dim): boolean {
+  return typeof value === "string" || value === (value | 0);
+}

@@ -11,6 +11,6 @@ export const constantOfShapeRule: OperatorRule = {
     const [count] = shape;
     const integer = value?.kind === "tensor" && value.value.type === "int64" ? Number(value.value.data[0] ?? 0n) : null;
     const known = integer !== null && shape.length <= 1 && (typeof count === "number" || shape.length === 0) && Number(count ?? 1) <= 64;
-    return [{ shape, contents: known ? Array.from({ length: Number(count ?? 1) }, () => integer ?? 0) : undefined }];
+    return [{ shape, contents: known ? Array.from({ length: Number(count ?? 1) }, () => integer ?? 0) : undefined, wholeType: "int64" }];
   },
 };

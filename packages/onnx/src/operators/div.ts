@@ -4,7 +4,10 @@ import { arithmetic } from "./arithmetic.ts";
 
 export const divRule = arithmetic(
   "Div",
-  (left, right) => (typeof left === "number" && typeof right === "number" ? Math.trunc(left / right) : quotient(left, right)),
+  (left, right) => {
+    if (right === 0) return null;
+    return typeof left === "number" && typeof right === "number" ? Math.trunc(left / right) : quotient(left, right);
+  },
   ({ node, builder, outputGradient, name }, input) => {
     const share = builder.node("Div", name(`share${input}`), [outputGradient, node.inputs[1] ?? ""]);
     if (input === 0) return share;

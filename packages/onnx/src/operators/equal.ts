@@ -1,5 +1,5 @@
-/** Equal: it has no gradient. */
+/** Equal: a truth value. */
 import type { OperatorRule } from "./operatorRule.ts";
 import { inferBroadcast } from "./sumToShape.ts";
 
-export const equalRule: OperatorRule = { operator: "Equal", infer: inferBroadcast };
+export const equalRule: OperatorRule = { operator: "Equal", infer: inferBroadcast, movesInSteps: () => true };

@@ -1,8 +1,9 @@
 /**
- * Gates, 1 where a value passes and 0 where it does not, as hard sigmoids so steep that they are steps: in onnxruntime they cost a
- * fraction of a comparison followed by a selection.
- * onnxruntime lays images out in blocks of 16 channels, and a hard sigmoid stays in that layout only behind a convolution: so one
- * that changes nothing comes first, and costs less than the way to the plain layout and back.
+ * Gates, 1 where a value's gradient passes and 0 where it does not, as hard sigmoids (max(0, min(1, alpha x + beta))) so steep that they
+ * are steps: in onnxruntime they cost a fraction of a comparison followed by a selection. A gate is ajar for values nearer to its bound
+ * than 2^-100; beside a bound of more than 2^-76 there are none, and one float and the next are told apart.
+ * onnxruntime lays images out in blocks of 16 channels, and a hard sigmoid stays in that layout only behind a convolution: so one by 1,
+ * which changes no value, comes first, and costs less than the way to the plain layout and back.
  */
 import { float, type GraphBuilder, int } from "../graphBuilder.ts";
 import type { Shape } from "../shapes/shape.ts";
@@ -10,7 +11,10 @@ import type { Shape } from "../shapes/shape.ts";
 const steepest = 2 ** 100;
 const block = 16;
 
-/** A power of two, so that the step is exact: at the bound itself product and offset cancel to 0. Beyond 2^27 they would overflow. */
+/**
+ * The slope of a step at `bound`. A power of two, so that slope * bound is exact: at the bound itself product and offset cancel to 0.
+ * From a bound of 2^27 on 2^100 would take the product beyond the largest float, so the slope is less.
+ */
 function steepnessAt(bound: number): number {
   const size = Math.abs(bound);
   return size < 2 ** 27 ? steepest : 2 ** (126 - Math.ceil(Math.log2(size)));
@@ -34,7 +38,7 @@ export function gateBelow(builder: GraphBuilder, gated: Gated & { readonly bound
   return step(builder, gated, "below", { alpha: -steep, beta: gated.bound * steep });
 }
 
-/** 1 between `low` and `high`, 0 at both, for a value that never leaves them. */
+/** 1 between `low` and `high`, 0 at both, for a value that lies nowhere else: what a Clip gives. */
 export function gateBetween(builder: GraphBuilder, gated: Gated & { readonly low: number; readonly high: number }): string {
   const { name, value, low, high } = gated;
   const channels = blockedChannels(gated.shape);
@@ -42,11 +46,13 @@ export function gateBetween(builder: GraphBuilder, gated: Gated & { readonly low
     const above = gateAbove(builder, { ...gated, bound: low });
     return builder.node("Mul", name("between"), [above, gateBelow(builder, { ...gated, bound: high })]);
   }
-  // What stands at `high` is moved below `low`, so that one step tells both bounds: the addition joins its convolution.
+  // Two steps and their product would leave the blocked layout. Instead `atHigh` is 1 where the value is `high` and 0 from the float
+  // before it down; as many times twice the range, taken away, puts those below `low`; and one step at `low` tells both bounds.
   const spacing = Math.max(high - previousFloat(high), 1 / steepest);
-  const top = step(builder, gated, "top", { alpha: 1 / spacing, beta: 1 - high / spacing });
-  const moved = scaled(builder, { name: (suffix) => name(`moved.${suffix}`), value: top, channels, by: -2 * (high - low) });
-  const folded = builder.node("Add", name("folded"), [moved, value]);
+  const atHigh = step(builder, gated, "atHigh", { alpha: 1 / spacing, beta: 1 - high / spacing });
+  const lowering = scaled(builder, { name: (suffix) => name(`lowering.${suffix}`), value: atHigh, channels, by: -2 * (high - low) });
+  // The engine makes this addition part of the convolution.
+  const folded = builder.node("Add", name("folded"), [lowering, value]);
   const steep = steepnessAt(low);
   return builder.node("HardSigmoid", name("between"), [folded], { alpha: float(steep), beta: float(-low * steep) });
 }
@@ -67,6 +73,7 @@ function blockedChannels(shape: Shape): number | null {
   return typeof channels === "number" && channels % block === 0 ? channels : null;
 }
 
+/** Each channel times `by`, as the convolution that keeps the blocked layout. */
 function scaled(
   builder: GraphBuilder,
   { name, value, channels, by }: { name: (suffix: string) => string; value: string; channels: number; by: number },
@@ -75,7 +82,7 @@ function scaled(
   return builder.node("Conv", name("image"), [value, weights], { group: int(channels) });
 }
 
-/** The largest float32 below a finite one; 0, which has none that a step could tell from it, itself. */
+/** The largest float32 below a finite one; for 0, whose neighbours are nearer than a step tells apart, 0 itself. */
 function previousFloat(value: number): number {
   if (value === 0) return 0;
   const bits = new Int32Array(1);

@@ -17,6 +17,8 @@ export const maxPoolRule: OperatorRule = {
     const pooled = [...shape(0).slice(0, 2), ...windowCounts(node, shape(0), readWindow(node))];
     return node.outputs.map(() => ({ shape: pooled }));
   },
+  // Its second output says where the maxima are.
+  movesInSteps: (_, output) => output === 1,
   terms: ({ node }) => readWindow(node).kernel,
   differentiate({ node, builder, outputGradient, wants, name }) {
     if (!wants(0)) return [null];

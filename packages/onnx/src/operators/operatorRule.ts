@@ -5,11 +5,14 @@
 import type { GraphNode, Tensor } from "../graph.ts";
 import type { GraphBuilder } from "../graphBuilder.ts";
 import type { Dim, Shape } from "../shapes/shape.ts";
+import type { WholeType } from "../wholeNumbers.ts";
 
 export interface Inferred {
   readonly shape: Shape;
   /** The values of a small integer tensor, where they follow from shapes: what exporters compute a Reshape's target from. */
   readonly contents?: readonly Dim[] | undefined;
+  /** The type of those values; absent, that of the input that they come from. */
+  readonly wholeType?: WholeType;
 }
 
 export interface InferenceContext {
@@ -39,11 +42,13 @@ export interface GradientContext extends InferenceContext {
 export interface OperatorRule {
   readonly operator: string;
   readonly infer: (context: InferenceContext) => readonly Inferred[];
+  /** Whether this output moves in steps only (whole numbers, truth values), so that no gradient goes through it. Absent: none does. */
+  readonly movesInSteps?: (node: GraphNode, output: number) => boolean;
   /** The sizes of what is multiplied, or compared, for each number of the first output; absent where that is one number. */
   readonly terms?: (context: InferenceContext) => Shape;
   /**
    * Adds the nodes that turn the gradient of the outputs into those of the inputs: one name an input, null where none is wanted.
-   * Absent for an operator whose output does not change smoothly with its input.
+   * Absent for an operator that has no gradient.
    */
   readonly differentiate?: (context: GradientContext) => readonly (string | null)[];
 }

@@ -18,6 +18,7 @@ export const padRule: OperatorRule = {
   },
   differentiate(context) {
     const { node, builder, outputGradient, wants, name, shape } = context;
+    if (wants(2)) refuse(node, "fills its border with a value that depends on the image: its gradient is not supported");
     if (!wants(0)) return node.inputs.map(() => null);
     const { begin, end, mode } = readPads(context);
     if (mode === "constant") {

@@ -1,4 +1,7 @@
-/** A reduction over constant axes. It says how an element's gradient follows from that of the reduced value, stretched over it again. */
+/**
+ * A reduction over constant axes. It says how an element's gradient follows from that of the reduced value, stretched over it again.
+ * Over no axis at all (`noop_with_empty_axes`) each number is reduced by itself: ReduceL1 is its magnitude then.
+ */
 import { int } from "../graphBuilder.ts";
 import { type Dim, frontAxis, type Shape } from "../shapes/shape.ts";
 import { intOr } from "./attributeValues.ts";
@@ -69,7 +72,9 @@ export function stretch({ context, x, gradient, make }: Reduced, suffix: string)
   return make("Expand", suffix, [gradient, context.builder.node("Shape", context.name(`${suffix}Shape`), [x])]);
 }
 
+/** Over no axis each number is its own extreme. */
 export function toExtremes({ context, x, y, gradient, axes }: Reduced): string {
+  if (axes.length === 0) return gradient;
   const { builder, name } = context;
   const list = builder.integers(name("axes"), axes);
   const sum = (suffix: string, value: string): string => builder.node("ReduceSum", name(suffix), [value, list], { keepdims: int(1) });

@@ -9,6 +9,9 @@ import { applyMatrix } from "./linearMap.ts";
 import type { InferenceContext, OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
 
+/** It cuts out a part of the image before it resizes, which neither sizes nor scales tell. */
+const cropping = "tf_crop_and_resize";
+
 export const resizeRule: OperatorRule = {
   operator: "Resize",
   infer: (context) => [{ shape: readTargets(context).map((axis) => axis.to) }],
@@ -43,6 +46,8 @@ interface AxisTarget {
 
 function readTargets({ node, shape, constant, contents }: InferenceContext): AxisTarget[] {
   if (intOr(node, "antialias", 0) !== 0) refuse(node, "resizes with antialiasing, which is not supported");
+  if (textOr(node, "coordinate_transformation_mode", "half_pixel") === cropping)
+    refuse(node, `places pixels by "${cropping}", which is not supported`);
   if (textOr(node, "keep_aspect_ratio_policy", "stretch") !== "stretch") refuse(node, "keeps the aspect ratio, which is not supported");
   const dims = shape(0);
   const axes = findInts(node, "axes")?.map((axis) => frontAxis(axis, dims.length)) ?? [...dims.keys()];

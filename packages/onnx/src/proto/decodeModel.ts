@@ -3,7 +3,8 @@
  * file, subgraphs, custom domains) is refused with its name, never dropped in silence.
  */
 import type { Attribute, Graph, GraphNode, Tensor, ValueInfo } from "../graph.ts";
-import { eachField, elementTypeNamed, readTensor, refused, toSize } from "./decodeTensor.ts";
+import { fromInt64 } from "../wholeNumbers.ts";
+import { eachField, elementTypeNamed, readTensor, refused } from "./decodeTensor.ts";
 import {
   AttributeField,
   AttributeType,
@@ -113,7 +114,7 @@ function readAttribute(reader: ProtoReader): [string, Attribute] {
   eachField(reader, {
     [AttributeField.name]: (field) => void (name = field.string()),
     [AttributeField.type]: (field) => void (type = field.integer()),
-    [AttributeField.int]: (field) => void (single = { kind: "int", value: field.integer() }),
+    [AttributeField.int]: (field) => void (single = { kind: "int", value: fromInt64(field.bigint()) }),
     [AttributeField.float]: (field) => void (single = { kind: "float", value: field.float() }),
     [AttributeField.string]: (field) => void (single = { kind: "string", value: field.string() }),
     [AttributeField.tensor]: (field) => void (single = { kind: "tensor", value: readTensor(field.message()) }),
@@ -127,7 +128,7 @@ function readAttribute(reader: ProtoReader): [string, Attribute] {
     },
   });
   if (repeated === "floats") return [name, { kind: "floats", value: floats }];
-  if (repeated === "ints") return [name, { kind: "ints", value: ints.map(toSize) }];
+  if (repeated === "ints") return [name, { kind: "ints", value: ints.map(fromInt64) }];
   const attribute = single ?? emptyAttributes.get(type);
   if (attribute === undefined) throw refused(`attribute ${name} has the unsupported type ${type}`);
   return [name, attribute];

@@ -127,14 +127,8 @@ const largestSize = 2 ** 31;
 
 /** A dimension. */
 function toDim(value: bigint): number {
-  const size = toSize(value);
-  if (size < 0 || size > largestSize) throw refused(`a size of ${value} makes no sense`);
-  return size;
-}
-
-export function toSize(value: bigint): number {
   const size = Number(value);
-  if (!Number.isSafeInteger(size)) throw refused("a size is too large");
+  if (size < 0 || size > largestSize) throw refused(`a size of ${value} makes no sense`);
   return size;
 }
 

@@ -1,5 +1,6 @@
 /** Writes a graph as an ONNX file (ModelProto). The same graph gives the same bytes. */
 import { type Attribute, canonicalOpset, type Graph, type GraphNode, type Tensor, type ValueInfo } from "../graph.ts";
+import { toInt64 } from "../wholeNumbers.ts";
 import {
   AttributeField,
   AttributeType,
@@ -53,7 +54,7 @@ function writeAttribute(writer: ProtoWriter, name: string, attribute: Attribute)
   writer.string(AttributeField.name, name);
   switch (attribute.kind) {
     case "int":
-      writer.integer(AttributeField.int, attribute.value);
+      writer.integer(AttributeField.int, toInt64(attribute.value));
       break;
     case "float":
       writer.float(AttributeField.float, attribute.value);
@@ -62,7 +63,7 @@ function writeAttribute(writer: ProtoWriter, name: string, attribute: Attribute)
       writer.string(AttributeField.string, attribute.value);
       break;
     case "ints":
-      for (const value of attribute.value) writer.integer(AttributeField.ints, value);
+      for (const value of attribute.value) writer.integer(AttributeField.ints, toInt64(value));
       break;
     case "floats":
       for (const value of attribute.value) writer.float(AttributeField.floats, value);

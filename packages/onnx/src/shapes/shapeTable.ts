@@ -7,6 +7,7 @@ import type { Graph, GraphNode, Tensor } from "../graph.ts";
 import type { InferenceContext } from "../operators/operatorRule.ts";
 import { refuse } from "../operators/refuse.ts";
 import { operatorRules } from "../operators/registry.ts";
+import { fromInt64, type WholeType } from "../wholeNumbers.ts";
 import type { Dim, Shape } from "./shape.ts";
 
 /** Longer integer tensors are data, not shapes. */
@@ -14,7 +15,7 @@ const mostContents = 4096;
 
 export class ShapeTable {
   readonly #shapes = new Map<string, Shape>();
-  readonly #contents = new Map<string, readonly Dim[]>();
+  readonly #contents = new Map<string, { readonly values: readonly Dim[]; readonly type: WholeType }>();
   readonly #constants = new Map<string, Tensor>();
 
   constructor(graph: Pick<Graph, "inputs" | "initializers">) {
@@ -30,7 +31,10 @@ export class ShapeTable {
     this.#constants.set(tensor.name, tensor);
     this.#shapes.set(tensor.name, tensor.dims);
     if ((tensor.type === "int64" || tensor.type === "int32") && tensor.data.length <= mostContents && tensor.dims.length <= 1)
-      this.#contents.set(tensor.name, Array.from(tensor.data, Number));
+      this.#contents.set(tensor.name, {
+        type: tensor.type,
+        values: tensor.type === "int32" ? [...tensor.data] : Array.from(tensor.data, fromInt64),
+      });
   }
 
   learn(node: GraphNode): void {
@@ -41,7 +45,8 @@ export class ShapeTable {
       if (name === "") continue;
       this.#shapes.set(name, inferred.shape);
       // Lists only: a rule that moves positions about sees them in one row.
-      if (inferred.contents !== undefined && inferred.shape.length <= 1) this.#contents.set(name, inferred.contents);
+      if (inferred.contents !== undefined && inferred.shape.length <= 1)
+        this.#contents.set(name, { values: inferred.contents, type: inferred.wholeType ?? this.#typeOfInputs(node) });
     }
   }
 
@@ -50,7 +55,12 @@ export class ShapeTable {
   }
 
   findContents(name: string): readonly Dim[] | null {
-    return this.#contents.get(name) ?? null;
+    return this.#contents.get(name)?.values ?? null;
+  }
+
+  /** The type of the numbers that `findContents` finds. */
+  wholeTypeOf(name: string): WholeType {
+    return this.#contents.get(name)?.type ?? "int64";
   }
 
   /** The view of one node's rule. */
@@ -58,12 +68,16 @@ export class ShapeTable {
     return {
       node,
       shape: (input) => this.shapeOf(node, node.inputs[input] ?? ""),
-      contents: (input) => this.#contents.get(node.inputs[input] ?? "") ?? null,
+      contents: (input) => this.findContents(node.inputs[input] ?? ""),
       constant: (input) => this.#constants.get(node.inputs[input] ?? "") ?? null,
     };
   }
 
   shapeOf(node: GraphNode, value: string): Shape {
     return this.#shapes.get(value) ?? refuse(node, `needs the shape of "${value}", which is not known before the network runs`);
+  }
+
+  #typeOfInputs(node: GraphNode): WholeType {
+    return this.wholeTypeOf(node.inputs.find((input) => this.#contents.has(input)) ?? "");
   }
 }

@@ -1,14 +1,25 @@
-/** Squeeze and Unsqueeze (13) and the reductions (13 and 18) came to take their axes as an input. */
+/**
+ * Squeeze and Unsqueeze (13) and the reductions (13 and 18) came to take their axes as an input. A Squeeze that names none takes every
+ * size of 1, and so would take a batch of one image: here it names those that its input's shape shows.
+ */
 import { findInts } from "../operators/attributeValues.ts";
-import { changed, type Upgrade } from "./upgrade.ts";
+import { changed, type Upgrade, type UpgradeContext } from "./upgrade.ts";
 
 const reductions = ["Sum", "Mean", "Max", "Min", "Prod", "L1", "L2", "SumSquare", "LogSum", "LogSumExp"].map((kind) => `Reduce${kind}`);
 
 export const axesAsInput: Upgrade = {
   operators: ["Squeeze", "Unsqueeze", ...reductions],
-  apply({ node, integers }) {
-    const axes = findInts(node, "axes");
+  apply(context) {
+    const { node, integers } = context;
+    const [input = "", given = ""] = node.inputs;
+    const axes = findInts(node, "axes") ?? (node.operator === "Squeeze" && given === "" ? sizesOfOne(context) : null);
     if (axes === null) return [node];
-    return [changed(node, { inputs: [node.inputs[0] ?? "", integers("axes", axes)], drop: ["axes"] })];
+    if (axes.length === 0 && node.operator === "Squeeze") return [changed(node, { operator: "Identity", inputs: [input], drop: ["axes"] })];
+    return [changed(node, { inputs: [input, integers("axes", axes)], drop: ["axes"] })];
   },
 };
+
+/** The axes whose size is 1 for any batch. */
+function sizesOfOne({ shape }: UpgradeContext): readonly number[] {
+  return [...shape(0).entries()].flatMap(([axis, size]) => (size === 1 ? [axis] : []));
+}

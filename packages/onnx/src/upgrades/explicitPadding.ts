@@ -1,15 +1,18 @@
 /**
  * Sliding windows in one form: kernel, strides, dilations and padding written out. "Same" padding follows from the input's
- * size; a pooling's ceil mode is more padding at the end, since a pooling does not count it; and an AveragePool that counts its
- * padding slides over an image that was padded before.
+ * size; a pooling's ceil mode is more padding at the end, since a pooling does not count it. An AveragePool that counts its padding
+ * slides over an image that was padded before; so does a MaxPool whose dilated windows reach out by as much as they have cells, since
+ * onnxruntime pads by less.
  */
-import type { GraphNode } from "../graph.ts";
+import type { Attribute, GraphNode } from "../graph.ts";
 import { ints } from "../graphBuilder.ts";
 import { findInts, intOr, textOr } from "../operators/attributeValues.ts";
 import { refuse } from "../operators/refuse.ts";
 import { imageSides, type Pair, readWindow, type SpatialWindow } from "../operators/spatialWindow.ts";
 import { changed, created, type Upgrade, type UpgradeContext } from "./upgrade.ts";
 
+/** The lowest float: below every number that an image leaves. */
+const lowest = -3.4028234663852886e38;
 const replaced = ["auto_pad", "ceil_mode", "count_include_pad", "output_shape", "storage_order"];
 
 export const explicitPadding: Upgrade = {
@@ -32,13 +35,31 @@ export const explicitPadding: Upgrade = {
     };
     if (node.operator === "AveragePool" && dilations.some((value) => value !== 1))
       refuse(node, "has dilated windows, which are not supported");
-    const pads = ints(counted ? [0, 0, ...beyond] : [...begin, ...end.map((size, axis) => size + (beyond[axis] ?? 0))]);
+    const reach = end.map((size, axis) => size + (beyond[axis] ?? 0));
+    if (node.operator === "MaxPool" && reachesFar([...begin, ...reach], window))
+      return overPadded(context, { ...set, pads: ints([0, 0, 0, 0]) }, [0, 0, ...begin, 0, 0, ...reach]);
+    const pads = ints(counted ? [0, 0, ...beyond] : [...begin, ...reach]);
     const drop = node.operator === "AveragePool" ? [...replaced, "dilations"] : replaced;
     if (!counted) return [changed(node, { set: { ...set, pads }, drop })];
     const padded = created("Pad", name("padded"), [node.inputs[0] ?? "", integers("pads", [0, 0, ...begin, 0, 0, ...end])]);
     return [padded, changed(node, { inputs: [padded.name], set: { ...set, pads }, drop })];
   },
 };
+
+/** By as much as a window has cells, and not by the whole of it: such a window would see nothing but padding. */
+function reachesFar(pads: readonly number[], { kernel, extent }: SpatialWindow): boolean {
+  const beyond = (size: number, index: number, sides: Pair): boolean => size >= (sides[index % 2] ?? 1);
+  return pads.some((size, index) => beyond(size, index, kernel)) && !pads.some((size, index) => beyond(size, index, extent));
+}
+
+/** A MaxPool over an image that was padded with what is never a maximum. */
+function overPadded({ node, integers, floats, name }: UpgradeContext, set: Readonly<Record<string, Attribute>>, pads: readonly number[]) {
+  if ((node.outputs[1] ?? "") !== "")
+    refuse(node, "says where its maxima are in an image that is padded further than its windows have cells");
+  const inputs = [node.inputs[0] ?? "", integers("pads", pads), floats("lowest", [], Float32Array.of(lowest))];
+  const padded = created("Pad", name("padded"), inputs);
+  return [padded, changed(node, { inputs: [padded.name], set, drop: replaced })];
+}
 
 function explicitPads(
   { node, shape }: UpgradeContext,

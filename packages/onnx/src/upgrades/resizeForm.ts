@@ -4,7 +4,8 @@
  */
 import type { Attribute, GraphNode } from "../graph.ts";
 import { ints } from "../graphBuilder.ts";
-import { textOr } from "../operators/attributeValues.ts";
+import { findInts, textOr } from "../operators/attributeValues.ts";
+import { frontAxis } from "../shapes/shape.ts";
 import { changed, type Upgrade } from "./upgrade.ts";
 
 const text = (value: string): Attribute => ({ kind: "string", value });
@@ -16,16 +17,18 @@ export const resizeForm: Upgrade = {
     if (node.operator === "Resize" && opset >= 11) {
       const scales = constant(2)?.data.length === 0 ? "" : third;
       if (sizes === "") return [changed(node, { inputs: [input, "", scales] })];
-      // An open batch keeps its size, so it is left out of the sizes asked for.
+      // An open batch keeps its size, so it is left out of the sizes asked for, which are in the order of the axes.
+      const rank = shape(0).length;
       const wanted = contents(3);
-      const axes = [...shape(0).keys()].filter((axis) => typeof shape(0)[axis] === "number");
-      if (wanted === null || wanted.length !== shape(0).length || axes.length === wanted.length)
+      const axes = findInts(node, "axes")?.map((axis) => frontAxis(axis, rank)) ?? [...shape(0).keys()];
+      const kept = [...axes.entries()].filter(([, axis]) => typeof shape(0)[axis] === "number");
+      if (wanted === null || wanted.length !== axes.length || kept.length === axes.length)
         return [changed(node, { inputs: [input, "", "", sizes] })];
-      const kept = integers(
+      const list = integers(
         "sizes",
-        axes.map((axis) => Number(wanted[axis])),
+        kept.map(([place]) => Number(wanted[place])),
       );
-      return [changed(node, { inputs: [input, "", "", kept], set: { axes: ints(axes) } })];
+      return [changed(node, { inputs: [input, "", "", list], set: { axes: ints(kept.map(([, axis]) => axis)) } })];
     }
     const given = node.attributes.get("scales");
     const scales = given?.kind === "floats" ? floats("scales", [given.value.length], Float32Array.from(given.value)) : second;

@@ -3,7 +3,7 @@ import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
-import { soundGraph } from "../../../support/bentOnnx.ts";
+import { longs, node, ofOneImage, soundGraph } from "../../../support/bentOnnx.ts";
 import { hostileOnnx } from "../../../support/hostileOnnx.ts";
 
 const preprocessing: Preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] };
@@ -21,6 +21,14 @@ it("accepts the sound network that they are bent from, and says what it is", asy
     parameters: 192,
     multiplications: expect.any(Number),
   });
+});
+
+it("accepts an export of one image whose images do not touch one another", async () => {
+  const file = ofOneImage(
+    [node("Reshape", ["x", "row"], ["r"]), node("Reshape", ["r", "sides"], ["x2"])],
+    [longs("row", 1, 64), longs("sides", 1, 1, 8, 8)],
+  );
+  expect(await inspectModel({ model: { bytes: file() }, declared })).toMatchObject({ kind: "accepted", classes: 3 });
 });
 
 describe.concurrent("a hostile ONNX file", () => {

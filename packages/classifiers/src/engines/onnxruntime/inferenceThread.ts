@@ -59,15 +59,22 @@ async function compute({ count, together, pixels, wanted }: ScoreMessage): Promi
   );
   const images = new Tensor("float32", values, [count, ...dims]);
   const copy = (tensor: Tensor | undefined): Float32Array => Float32Array.from((tensor?.data ?? []) as Float32Array);
+  const shape = (tensor: Tensor | undefined): readonly number[] => [...(tensor?.dims ?? [])];
   if (wanted.kind === "gradient") {
     const weights = new Tensor("float32", wanted.weights, [count, setup.classes]);
     const session = await sessionFor(wanted.of, together);
     const results = await session.run({ pixels: images, weights });
-    return { probabilities: copy(results.probabilities), logits: copy(results.logits), gradients: copy(results.gradient) };
+    return {
+      scoreDims: shape(results.probabilities),
+      probabilities: copy(results.probabilities),
+      logits: copy(results.logits),
+      gradients: copy(results.gradient),
+    };
   }
   const session = await sessionFor("", together);
   const results = await session.run({ pixels: images }, wanted.kind === "logits" ? ["probabilities", "logits"] : ["probabilities"]);
   return {
+    scoreDims: shape(results.probabilities),
     probabilities: copy(results.probabilities),
     logits: wanted.kind === "logits" ? copy(results.logits) : null,
     gradients: null,

@@ -8,7 +8,7 @@ import { interleaveInput } from "@pareidolia/onnx/interleaveInput";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import type { EngineOptions, PreparedModel } from "../engine.ts";
 import { instructionSet } from "../instructionSet.ts";
-import { cutEvenly } from "../threads/cuts.ts";
+import { type CutBatch, cutEvenly } from "../threads/cuts.ts";
 import { InferenceThreads } from "../threads/inferenceThreads.ts";
 import { createThreadedClassifier } from "../threads/threadedClassifier.ts";
 import { cutForCaches } from "./cutForCaches.ts";
@@ -17,13 +17,16 @@ import type { OnnxThreadSetup } from "./onnxThreadSetup.ts";
 export interface OnnxClassifierOptions extends EngineOptions {
   readonly model: PreparedModel;
   readonly provider?: OnnxThreadSetup["provider"];
+  /** Default: the fastest. */
+  readonly cut?: CutBatch;
 }
 
 /** Type stripping runs the source; a build leaves a compiled file in its place. */
 const threadFile = import.meta.url.endsWith(".ts") ? "./inferenceThread.ts" : "./inferenceThread.js";
 
 /** @throws AppError CORRUPT_DATA when onnxruntime refuses the network. */
-export async function openOnnxClassifier({ model, threads, provider = "cpu" }: OnnxClassifierOptions): Promise<DifferentiableClassifier> {
+export async function openOnnxClassifier(options: OnnxClassifierOptions): Promise<DifferentiableClassifier> {
+  const { model, threads, provider = "cpu" } = options;
   // One session feeds a device; on the processor each thread has its own.
   const threadCount = provider === "cpu" ? (threads ?? availableParallelism()) : 1;
   if (!Number.isInteger(threadCount) || threadCount < 1 || threadCount > 256)
@@ -51,7 +54,7 @@ export async function openOnnxClassifier({ model, threads, provider = "cpu" }: O
   return createThreadedClassifier({
     model,
     threads: opened,
-    cut: (provider === "cpu" ? cutForCaches : cutEvenly)({ graph: model.graph, threads: threadCount, valuesPerImage }),
+    cut: options.cut ?? (provider === "cpu" ? cutForCaches : cutEvenly)({ graph: model.graph, threads: threadCount, valuesPerImage }),
     scoresInterleaved: interleaved !== null,
     engine: `onnxruntime ${opened.runtimeVersion} ${device}`,
     prepareGradient(of) {

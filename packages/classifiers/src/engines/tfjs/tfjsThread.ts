@@ -54,6 +54,7 @@ async function compute({ count, pixels, wanted }: ScoreMessage): Promise<ThreadR
   const read = async (tensor: Tensor | undefined): Promise<Float32Array> => Float32Array.from((await tensor?.data()) ?? []);
   const [probabilities, logits, gradient] = made;
   const results = {
+    scoreDims: [...(probabilities?.shape ?? [])],
     probabilities: await read(probabilities),
     logits: wanted.kind === "probabilities" ? null : await read(logits),
     gradients: gradient === undefined ? null : await read(gradient),

@@ -26,6 +26,8 @@ export type ToThread =
   | { readonly kind: "close" };
 
 export interface ThreadResults {
+  /** The shape that the engine gave the probabilities: images x classes. */
+  readonly scoreDims: readonly number[];
   readonly probabilities: Float32Array;
   /** Null when only probabilities were wanted. */
   readonly logits: Float32Array | null;

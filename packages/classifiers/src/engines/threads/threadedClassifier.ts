@@ -6,6 +6,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier, GradientOutput } from "@pareidolia/core/differentiableClassifier";
 import { type FloatImage, pixelCount } from "@pareidolia/core/image";
 import type { PreparedModel } from "../engine.ts";
+import { checkAnswer } from "./checkAnswer.ts";
 import type { CutBatch } from "./cuts.ts";
 import type { InferenceThreads } from "./inferenceThreads.ts";
 import { checkShapes, joinImages, packImages, unpackGradients } from "./packImages.ts";
@@ -94,6 +95,10 @@ async function inPieces(
   await new Promise<void>((resolve, reject) => {
     const abort = (): void => reject(signal?.reason);
     signal?.addEventListener("abort", abort, { once: true });
+    const fail = (error: unknown): void => {
+      signal?.removeEventListener("abort", abort);
+      reject(error);
+    };
     let open = Math.ceil(images.length / size);
     for (let start = 0; start < images.length; start += size) {
       const part = images.slice(start, start + size);
@@ -107,8 +112,14 @@ async function inPieces(
         abandoned: () => signal?.aborted ?? false,
         settle: (outcome) => {
           if ("error" in outcome) {
-            signal?.removeEventListener("abort", abort);
-            reject(outcome.error);
+            fail(outcome.error);
+            return;
+          }
+          // Thrown here, an error would end nobody's waiting.
+          try {
+            checkAnswer(outcome.results, { images: part.length, classes: model.labels.length, values: pixelCount(model.input) });
+          } catch (error) {
+            fail(error);
             return;
           }
           take(outcome.results, start);

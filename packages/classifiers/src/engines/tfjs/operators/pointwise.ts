@@ -3,6 +3,7 @@
 import { floatOr, intOr } from "@pareidolia/onnx/operators/attributeValues";
 import { ElementType } from "@pareidolia/onnx/proto/fieldNumbers";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { inSteps } from "../inSteps.ts";
 import type { OperatorTwin, TwinContext } from "../operatorTwin.ts";
 
 type Pointwise = (x: Tensor, context: TwinContext) => Tensor;
@@ -39,8 +40,8 @@ const functions: Readonly<Record<string, Pointwise>> = {
 function cast(x: Tensor, { tf, node }: TwinContext): Tensor {
   const to = intOr(node, "to", ElementType.float32);
   if (to === ElementType.float32) return x;
-  if (to === ElementType.bool) return tf.cast(tf.notEqual(x, 0), "float32");
-  return tf.mul(tf.sign(x), tf.floor(tf.abs(x)));
+  if (to === ElementType.bool) return inSteps(tf, [x], () => tf.cast(tf.notEqual(x, 0), "float32"));
+  return inSteps(tf, [x], () => tf.mul(tf.sign(x), tf.floor(tf.abs(x))));
 }
 
 /** A bound may be missing; tfjs's own ReLU and ReLU6 are what two common pairs of bounds mean. */

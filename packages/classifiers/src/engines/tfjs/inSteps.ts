@@ -1,0 +1,8 @@
+/** What moves in steps only, whole numbers and truth values: no gradient goes through it. tfjs has none for its comparisons, not even zero. */
+import type { Tensor } from "@tensorflow/tfjs-core";
+import type { TensorFlow } from "./tensorFlow.ts";
+
+export function inSteps(tf: TensorFlow, inputs: readonly Tensor[], compute: () => Tensor): Tensor {
+  const withoutGradient = tf.customGrad(() => ({ value: compute(), gradFunc: () => inputs.map((input) => tf.zerosLike(input)) }));
+  return withoutGradient(...inputs);
+}
