@@ -1,15 +1,21 @@
 /**
  * Which engines the contract suite runs on: all that load here, and those that PAREIDOLIA_TEST_ENGINES promises (as CI does), which
- * must load. onnxruntime on the processor is what the others are held to.
+ * must load. One that is promised as `ID/small` is spared large networks, for a GPU in software, where they take minutes.
+ * onnxruntime on the processor is what the others are held to.
  */
 import { engines } from "@pareidolia/classifiers/engines/registry";
 
 export const referenceEngine = "onnxruntime-cpu";
 
-const promised = (process.env.PAREIDOLIA_TEST_ENGINES ?? "").split(",").filter((id) => id !== "");
+const promises = (process.env.PAREIDOLIA_TEST_ENGINES ?? "").split(",").filter((promise) => promise !== "");
+const promised = promises.map((promise) => promise.replace(/\/small$/, ""));
+
+export const runsLargeNetworks = (engine: string): boolean => !promises.includes(`${engine}/small`);
 
 export async function readyEngines(): Promise<readonly string[]> {
   const found = await Promise.all(engines.map(async ({ id, findAvailability }) => ({ id, ...(await findAvailability(process.env)) })));
+  const unknown = promised.filter((id) => !engines.some((engine) => engine.id === id));
+  if (unknown.length > 0) throw new Error(`PAREIDOLIA_TEST_ENGINES names engines that there are not: ${unknown.join(", ")}`);
   const missing = found.filter(({ id, state }) => promised.includes(id) && state !== "ready");
   if (missing.length > 0)
     throw new Error(`Promised engines do not load: ${missing.map((row) => `${row.id} (${JSON.stringify(row)})`).join("; ")}`);

@@ -40,7 +40,7 @@ export function startFormRunner(engine: string): FormRunner {
 }
 
 function backendOf(engine: string): TfjsBackend {
-  if (engine === "tfjs-cpu" || engine === "tfjs-wasm") return { kind: engine === "tfjs-cpu" ? "cpu" : "wasm" };
+  for (const kind of ["cpu", "wasm", "webgpu"] as const) if (engine === `tfjs-${kind}`) return { kind };
   const build = findNativeBuild(process.env);
   if (build === null) throw new Error("TensorFlow's native library is not built here.");
   return { kind: "native", packageFolder: build.packageFolder };

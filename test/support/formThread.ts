@@ -7,7 +7,7 @@ import type { FormAnswer, FormQuestion } from "./formRunner.ts";
 
 const { tf } = await loadBackend(workerData as TfjsBackend);
 
-function answer({ graph, x, dims, seed }: FormQuestion): FormAnswer {
+async function answer({ graph, x, dims, seed }: FormQuestion): Promise<FormAnswer> {
   const output = graph.outputs[0]?.name ?? "";
   const scores = ["probabilities", "logits"].map((name) => ({
     name,
@@ -19,13 +19,16 @@ function answer({ graph, x, dims, seed }: FormQuestion): FormAnswer {
   const before = tf.memory().numTensors;
   const interpreter = new Interpreter(tf, { ...graph, nodes: [...graph.nodes, ...scores] });
   try {
-    const result = tf.tidy(() => {
+    const [y, gradient] = tf.tidy(() => {
       const pixels = tf.tensor(x, [...dims], "float32");
-      const y = interpreter.score(pixels).logits;
-      const { gradient, logits, probabilities } = interpreter.differentiate(pixels, "logits", tf.tensor(seed, y.shape, "float32"));
-      tf.dispose([logits, probabilities]);
-      return { y: Float32Array.from(y.dataSync()), shape: [...y.shape], gradient: Float32Array.from(gradient.dataSync()) };
+      const scored = interpreter.score(pixels).logits;
+      const differentiated = interpreter.differentiate(pixels, "logits", tf.tensor(seed, scored.shape, "float32"));
+      tf.dispose([differentiated.logits, differentiated.probabilities]);
+      return [scored, differentiated.gradient] as const;
     });
+    const read = async (tensor: typeof y): Promise<Float32Array> => Float32Array.from(await tensor.data());
+    const result = { y: await read(y), shape: [...y.shape], gradient: await read(gradient) };
+    tf.dispose([y, gradient]);
     interpreter.dispose();
     return { ...result, leftBehind: tf.memory().numTensors - before };
   } catch (error) {
@@ -35,9 +38,8 @@ function answer({ graph, x, dims, seed }: FormQuestion): FormAnswer {
 }
 
 parentPort?.on("message", (question: FormQuestion) => {
-  try {
-    parentPort?.postMessage(answer(question));
-  } catch (error) {
-    parentPort?.postMessage({ refused: error instanceof Error ? error.message : String(error) });
-  }
+  answer(question).then(
+    (answered) => parentPort?.postMessage(answered),
+    (error: unknown) => parentPort?.postMessage({ refused: error instanceof Error ? error.message : String(error) }),
+  );
 });

@@ -1,4 +1,5 @@
 /** Runs graphs with onnxruntime, and compares their gradients with finite differences. */
+import { executionProvider, type Provider } from "@pareidolia/classifiers/engines/onnxruntime/executionProvider";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { addGradients } from "@pareidolia/onnx/differentiate";
 import type { Graph } from "@pareidolia/onnx/graph";
@@ -8,17 +9,30 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 
 type Values = Readonly<Record<string, Float32Array | BigInt64Array>>;
 
+interface ShapedValue {
+  readonly data: Float32Array;
+  readonly shape: readonly number[];
+}
+
+type Shapes = Readonly<Record<string, readonly number[]>>;
+
 export interface RunnableGraph {
   run(values: Values, batch?: number): Promise<Record<string, Float32Array>>;
   /** With whole shapes for the inputs named in `shapes`. */
-  runShaped(values: Values, shapes: Readonly<Record<string, readonly number[]>>, batch?: number): Promise<Record<string, Float32Array>>;
+  runShaped(values: Values, shapes: Shapes, batch?: number): Promise<Record<string, Float32Array>>;
+  /** The same, with the shapes of what comes out. */
+  runToShapes(values: Values, shapes: Shapes, batch?: number): Promise<Record<string, ShapedValue>>;
   close(): Promise<void>;
 }
 
 /** Sizes that the graph leaves open are `batch` at run time. Inputs that are stored in the file too may be left out. */
-export async function openGraph(graph: Graph): Promise<RunnableGraph> {
-  const session = await InferenceSession.create(encodeModel(graph), { intraOpNumThreads: 1, logSeverityLevel: 3 });
-  const runShaped: RunnableGraph["runShaped"] = async (values, shapes, batch = 1) => {
+export async function openGraph(graph: Graph, provider: Provider = "cpu"): Promise<RunnableGraph> {
+  const session = await InferenceSession.create(encodeModel(graph), {
+    executionProviders: [executionProvider(provider, graph)],
+    intraOpNumThreads: 1,
+    logSeverityLevel: 3,
+  });
+  const runToShapes: RunnableGraph["runToShapes"] = async (values, shapes, batch = 1) => {
     const given = graph.inputs.filter(({ name }) => name in values);
     const feeds = Object.fromEntries(
       given.map(({ name, dims }) => {
@@ -30,10 +44,21 @@ export async function openGraph(graph: Graph): Promise<RunnableGraph> {
         ];
       }),
     );
-    const results = await session.run(feeds);
-    return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, Float32Array.from(tensor.data as Float32Array)]));
+    const results = Object.entries(await session.run(feeds));
+    return Object.fromEntries(
+      results.map(([name, { data, dims }]) => [name, { data: Float32Array.from(data as Float32Array), shape: dims }]),
+    );
   };
-  return { runShaped, run: (values, batch) => runShaped(values, {}, batch), close: () => session.release() };
+  const runShaped: RunnableGraph["runShaped"] = async (values, shapes, batch) => {
+    const results = Object.entries(await runToShapes(values, shapes, batch));
+    return Object.fromEntries(results.map(([name, { data }]) => [name, data]));
+  };
+  return {
+    runToShapes,
+    runShaped,
+    run: (values, batch) => runShaped(values, {}, batch),
+    close: () => session.release(),
+  };
 }
 
 export function drawValues(seed: number, count: number, range: readonly [number, number] = [-1, 1]): Float32Array {

@@ -1,16 +1,19 @@
-/** Every form of every operator, alone, on each tfjs backend that loads: what onnxruntime computes, forward and backward. */
+/** Every form of every operator, alone, on each engine that loads: what onnxruntime computes on the processor, forward and backward. */
+import type { Provider } from "@pareidolia/classifiers/engines/onnxruntime/executionProvider";
 import { operatorTwins } from "@pareidolia/classifiers/engines/tfjs/operators/registry";
-import type { Attribute } from "@pareidolia/onnx/graph";
+import type { Attribute, Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { operatorRules } from "@pareidolia/onnx/operators/registry";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { largestDifference, readyEngines } from "../../support/engineCases.ts";
 import { type FormRunner, startFormRunner } from "../../support/formRunner.ts";
-import { drawValues, openGraph, spreadValues, withGradient } from "../../support/onnxGraphs.ts";
+import { drawValues, openGraph, type RunnableGraph, spreadValues, withGradient } from "../../support/onnxGraphs.ts";
 import { operatorForms } from "../../support/operatorForms.ts";
 
-const engines = (await readyEngines()).filter((id) => ["tfjs-cpu", "tfjs-wasm", "tfjs-node-gpu"].includes(id));
+const ready = await readyEngines();
+const tfjsEngines = ready.filter((id) => id.startsWith("tfjs-"));
+const onnxGpus = (["cuda", "webgpu"] as const).filter((provider) => ready.includes(`onnxruntime-${provider}`));
 
 const batch = 2;
 const largestError = 1e-4;
@@ -69,61 +72,99 @@ describe("the operators", () => {
 
 const largest = (values: Float32Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
-describe.each(engines)("%s", (engine) => {
+interface FormResult {
+  readonly y: ArrayLike<number>;
+  readonly gradient: ArrayLike<number>;
+}
+
+/** Asks a form of onnxruntime, forward and backward. */
+async function askOnnx(graph: Graph, x: Float32Array, provider: Provider = "cpu") {
+  const canonical = normalise(graph);
+  const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
+  // Only onnxruntime on the processor reads every file as it is.
+  const forward = await openGraph(provider === "cpu" ? graph : canonical, provider);
+  const backward = await openGraph(withGradient(canonical), provider);
+  try {
+    const { y } = await forward.runToShapes({ x }, {}, images);
+    if (y === undefined) throw new Error("onnxruntime gave no y.");
+    const seed = drawValues(11, y.data.length);
+    const { gradient } = await backward.runShaped({ x, seed }, { seed: y.shape }, images);
+    if (gradient === undefined) throw new Error("onnxruntime gave no gradient.");
+    return { y: y.data, seed, gradient };
+  } finally {
+    await Promise.all([forward.close(), backward.close()]);
+  }
+}
+
+/** An input for a form, and its shape. */
+function inputFor({ graph, range }: (typeof operatorForms)[number]): { readonly x: Float32Array; readonly dims: number[] } {
+  const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
+  const dims = (normalise(graph).inputs[0]?.dims ?? []).map((dim) => (typeof dim === "number" ? dim : images));
+  const count = dims.reduce((product, dim) => product * dim, 1);
+  return { x: spreadValues(count, range), dims };
+}
+
+function expectAlike(answer: FormResult, expected: { readonly y: Float32Array; readonly gradient: Float32Array }): void {
+  expect(largestDifference(answer.y, expected.y)).toBeLessThan(largestError * (1 + largest(expected.y)));
+  expect(largestDifference(answer.gradient, expected.gradient)).toBeLessThan(largestError * (0.1 + largest(expected.gradient)));
+}
+
+/** Three levels only, zero among them, so that most windows hold a tie. */
+const ties = { dims: [batch, 3, 6, 7], x: drawValues(3, 252, [0, 3]).map(Math.floor) } as const;
+const tiedWindows = [
+  { window: "side by side", kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] },
+  { window: "overlapping, padded", kernel: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] },
+] as const;
+
+function pooling({ kernel, strides, pads }: (typeof tiedWindows)[number]): Graph {
+  const builder = new GraphBuilder("ties");
+  builder.input({ name: "x", type: "float32", dims: ["batch", 3, 6, 7] });
+  const attributes = { kernel_shape: ints(kernel), strides: ints(strides), pads: ints(pads) };
+  builder.output({ name: builder.node("MaxPool", "y", ["x"], attributes), type: "float32", dims: [] });
+  return builder.build();
+}
+
+describe.each(onnxGpus)("onnxruntime-%s", (provider) => {
+  // The first session finds the device, and the last one to close gives it back: one stays open, so that no form waits for that.
+  let first: RunnableGraph;
+  beforeAll(async () => {
+    first = await openGraph(pooling(tiedWindows[0]), provider);
+  });
+  afterAll(() => first.close());
+
+  it.each(operatorForms)("computes as on the processor, forward and backward: $title", async (form) => {
+    const { x } = inputFor(form);
+    expectAlike(await askOnnx(form.graph, x, provider), await askOnnx(form.graph, x));
+  });
+
+  it.each(tiedWindows)("gives a window's gradient to the first of equal maxima, as on the processor: $window", async (window) => {
+    const expected = await askOnnx(pooling(window), ties.x);
+    const { gradient } = await askOnnx(pooling(window), ties.x, provider);
+    expect(largestDifference(gradient, expected.gradient)).toBeLessThan(1e-6);
+  });
+});
+
+describe.each(tfjsEngines)("%s", (engine) => {
   let runner: FormRunner;
   beforeAll(() => {
     runner = startFormRunner(engine);
   });
   afterAll(() => runner.close());
 
-  it.each(operatorForms)("computes as onnxruntime does, forward and backward: $title", async ({ graph, range }) => {
-    const canonical = normalise(graph);
-    const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
-    const dims = (canonical.inputs[0]?.dims ?? []).map((dim) => (typeof dim === "number" ? dim : images));
-    const x = spreadValues(
-      dims.reduce((product, dim) => product * dim, 1),
-      range,
-    );
-    const forward = await openGraph(graph);
-    const backward = await openGraph(withGradient(canonical));
-    try {
-      const { y } = await forward.run({ x }, images);
-      if (y === undefined) throw new Error("onnxruntime gave no y.");
-      const seed = drawValues(11, y.length);
-      const answer = await runner.ask({ graph: canonical, x, dims, seed });
-      if ("refused" in answer) throw new Error(`${engine} refuses it: ${answer.refused}`);
-      expect(largestDifference(answer.y, y)).toBeLessThan(largestError * (1 + largest(y)));
-      const { gradient } = await backward.runShaped({ x, seed }, { seed: answer.shape }, images);
-      if (gradient === undefined) throw new Error("onnxruntime gave no gradient.");
-      expect(largestDifference(answer.gradient, gradient)).toBeLessThan(largestError * (0.1 + largest(gradient)));
-      expect(answer.leftBehind).toBe(0);
-    } finally {
-      await Promise.all([forward.close(), backward.close()]);
-    }
+  it.each(operatorForms)("computes as onnxruntime does, forward and backward: $title", async (form) => {
+    const { x, dims } = inputFor(form);
+    const expected = await askOnnx(form.graph, x);
+    const answer = await runner.ask({ graph: normalise(form.graph), x, dims, seed: expected.seed });
+    if ("refused" in answer) throw new Error(`${engine} refuses it: ${answer.refused}`);
+    expectAlike(answer, expected);
+    expect(answer.leftBehind).toBe(0);
   });
 
-  it.each([
-    { window: "side by side", kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] },
-    { window: "overlapping, padded", kernel: [3, 3], strides: [2, 2], pads: [1, 1, 1, 1] },
-  ])("gives a window's gradient to the first of equal maxima, as onnxruntime does: $window", async ({ kernel, strides, pads }) => {
-    const builder = new GraphBuilder("ties");
-    builder.input({ name: "x", type: "float32", dims: ["batch", 3, 6, 7] });
-    const attributes = { kernel_shape: ints(kernel), strides: ints(strides), pads: ints(pads) };
-    builder.output({ name: builder.node("MaxPool", "y", ["x"], attributes), type: "float32", dims: [] });
-    const graph = normalise(builder.build());
-    // Three levels only, zero among them, so that most windows hold a tie.
-    const x = drawValues(3, 252, [0, 3]).map(Math.floor);
-    const forward = await openGraph(graph);
-    const backward = await openGraph(withGradient(graph));
-    try {
-      const seed = drawValues(4, (await forward.run({ x }, batch)).y?.length ?? 0);
-      const answer = await runner.ask({ graph, x, dims: [batch, 3, 6, 7], seed });
-      if ("refused" in answer) throw new Error(answer.refused);
-      const { gradient } = await backward.runShaped({ x, seed }, { seed: answer.shape }, batch);
-      expect(largestDifference(answer.gradient, gradient ?? [])).toBeLessThan(1e-6);
-    } finally {
-      await Promise.all([forward.close(), backward.close()]);
-    }
+  it.each(tiedWindows)("gives a window's gradient to the first of equal maxima, as onnxruntime does: $window", async (window) => {
+    const { seed, gradient } = await askOnnx(pooling(window), ties.x);
+    const answer = await runner.ask({ graph: normalise(pooling(window)), ...ties, seed });
+    if ("refused" in answer) throw new Error(answer.refused);
+    expect(largestDifference(answer.gradient, gradient)).toBeLessThan(1e-6);
   });
 
   it.each(unsupported)("refuses what it would get wrong, by name: $says", async ({ operator, attributes, also, says }) => {

@@ -7,7 +7,7 @@ import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { alexNet, openAlexNet } from "../../support/alexNet.ts";
-import { distanceOf, largestDifference, readyEngines, referenceEngine } from "../../support/engineCases.ts";
+import { distanceOf, largestDifference, readyEngines, referenceEngine, runsLargeNetworks } from "../../support/engineCases.ts";
 import { type PhotoName, readPhoto } from "../../support/photos.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 import { openSmoothSqueezeNet, openSqueezeNet } from "../../support/squeezenet.ts";
@@ -23,6 +23,7 @@ interface Network {
   readonly largestRelative: number;
   /** Those that are held to it; all when absent. */
   readonly engines?: readonly string[];
+  readonly small?: boolean;
   open(engine: string): Promise<DifferentiableClassifier>;
 }
 
@@ -34,7 +35,7 @@ const alexNetGraph = (): Graph => {
   return drawnAlexNet;
 };
 const networks: readonly Network[] = [
-  { name: "LeNet", photos: [], largestRelative: 1e-3, open: zoo("lenet") },
+  { name: "LeNet", photos: [], largestRelative: 1e-3, small: true, open: zoo("lenet") },
   { name: "SqueezeNet", photos: ["owl.jpg"], largestRelative: 1e-2, open: (engine) => openSqueezeNet({ engine }) },
   { name: "SqueezeNet without corners", photos: ["owl.jpg"], largestRelative: 1e-3, open: (engine) => openSmoothSqueezeNet({ engine }) },
   {
@@ -105,7 +106,7 @@ describe("the engines that load here", () => {
   });
 });
 
-describe.each(networks)("$name", ({ photos, largestRelative, engines, open }) => {
+describe.each(networks)("$name", ({ photos, largestRelative, engines, small = false, open }) => {
   let images: FloatImage[];
   let weights: Float32Array;
   let expected: Awaited<ReturnType<DifferentiableClassifier["inputGradients"]>>;
@@ -120,7 +121,7 @@ describe.each(networks)("$name", ({ photos, largestRelative, engines, open }) =>
     await reference.dispose();
   }, 120_000);
 
-  it.each(ready.filter((engine) => engines?.includes(engine) ?? true))(
+  it.each(ready.filter((engine) => (engines?.includes(engine) ?? true) && (small || runsLargeNetworks(engine))))(
     "has on %s the reference's probabilities and input gradients",
     async (engine) => {
       const classifier = await open(engine);

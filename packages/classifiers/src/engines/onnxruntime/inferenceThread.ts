@@ -18,7 +18,7 @@ const setup = workerData as OnnxThreadSetup;
 const say = (message: FromThread, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 /** Model files by the output whose gradient they compute; "" for the one that only scores. */
-const files = new Map<string, Uint8Array>([["", setup.file]]);
+const files = new Map<string, Pick<Extract<ToThread, { kind: "gradientGraph" }>, "file" | "provider">>([["", setup]]);
 const sessions = new Map<string, Promise<InferenceSession>>();
 
 function sessionFor(of: string, together: boolean): Promise<InferenceSession> {
@@ -26,8 +26,9 @@ function sessionFor(of: string, together: boolean): Promise<InferenceSession> {
   const key = `${cores} ${of}`;
   let session = sessions.get(key);
   if (session === undefined) {
-    session = InferenceSession.create(files.get(of) ?? new Uint8Array(), {
-      executionProviders: [setup.provider],
+    const { file, provider } = files.get(of) ?? { ...setup, file: new Uint8Array() };
+    session = InferenceSession.create(file, {
+      executionProviders: [provider],
       intraOpNumThreads: cores,
       interOpNumThreads: 1,
       executionMode: "sequential",
@@ -101,7 +102,7 @@ if (await open()) {
   port.on("message", (message: ToThread) => {
     last = last.then(async () => {
       if (message.kind === "score") return score(message);
-      if (message.kind === "gradientGraph") return void files.set(message.of, message.file);
+      if (message.kind === "gradientGraph") return void files.set(message.of, message);
       await release();
       port.close();
     });

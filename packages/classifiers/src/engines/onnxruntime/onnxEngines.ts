@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import type { Availability, Engine } from "../engine.ts";
+import { findWebGpu } from "../findWebGpu.ts";
 import { probeEngine } from "../probeEngine.ts";
 import { openOnnxClassifier } from "./openOnnxClassifier.ts";
 
@@ -39,15 +40,7 @@ export const onnxEngines: readonly Engine[] = [
   {
     id: "onnxruntime-webgpu",
     title: "onnxruntime on any GPU",
-    async findAvailability(environment) {
-      const probe = await probeEngine("onnxruntime-webgpu", environment);
-      if (probe.loads) return { state: "ready", device: "GPU" };
-      // The provider comes with onnxruntime, so what is missing is a GPU with its driver.
-      const withoutGpu = /adapter|Vulkan|D3D|Metal/i.test(probe.reason);
-      return withoutGpu
-        ? { state: "absent", how: "needs a GPU with a Vulkan, Metal or Direct3D 12 driver" }
-        : { state: "broken", reason: probe.reason };
-    },
+    findAvailability: (environment) => findWebGpu("onnxruntime-webgpu", environment),
     open: (model, options) => openOnnxClassifier({ model, ...options, provider: "webgpu" }),
   },
   {

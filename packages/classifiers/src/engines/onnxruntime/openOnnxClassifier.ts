@@ -4,6 +4,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { pixelCount } from "@pareidolia/core/image";
 import { inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
+import type { Graph } from "@pareidolia/onnx/graph";
 import { interleaveInput } from "@pareidolia/onnx/interleaveInput";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import type { EngineOptions, PreparedModel } from "../engine.ts";
@@ -12,11 +13,12 @@ import { type CutBatch, cutEvenly } from "../threads/cuts.ts";
 import { InferenceThreads } from "../threads/inferenceThreads.ts";
 import { createThreadedClassifier } from "../threads/threadedClassifier.ts";
 import { cutForCaches } from "./cutForCaches.ts";
+import { executionProvider, type Provider } from "./executionProvider.ts";
 import type { OnnxThreadSetup } from "./onnxThreadSetup.ts";
 
 export interface OnnxClassifierOptions extends EngineOptions {
   readonly model: PreparedModel;
-  readonly provider?: OnnxThreadSetup["provider"];
+  readonly provider?: Provider;
   /** Default: the fastest. */
   readonly cut?: CutBatch;
 }
@@ -34,12 +36,12 @@ export async function openOnnxClassifier(options: OnnxClassifierOptions): Promis
   const { channels, height, width } = model.input;
   const valuesPerImage = pixelCount(model.input);
   const interleaved = interleaveInput(model.graph);
+  const runnable = (graph: Graph) => ({ file: encodeModel(graph), provider: executionProvider(provider, graph) });
   const setup: OnnxThreadSetup = {
-    file: encodeModel(interleaved ?? model.graph),
+    ...runnable(interleaved ?? model.graph),
     scoredDims: interleaved === null ? [channels, height, width] : [1, height, width * channels],
     gradientDims: [channels, height, width],
     classes: model.labels.length,
-    provider,
     cores: threadCount,
   };
   const opened = await InferenceThreads.open({
@@ -59,7 +61,7 @@ export async function openOnnxClassifier(options: OnnxClassifierOptions): Promis
     engine: `onnxruntime ${opened.runtimeVersion} ${device}`,
     prepareGradient(of) {
       if (prepared.has(of)) return;
-      opened.broadcast({ kind: "gradientGraph", of, file: encodeModel(inputGradientGraph(model.graph, of)) });
+      opened.broadcast({ kind: "gradientGraph", of, ...runnable(inputGradientGraph(model.graph, of)) });
       prepared.add(of);
     },
   });

@@ -102,7 +102,7 @@ export class Interpreter {
       findNumbers: (index) => {
         const name = node.inputs[index] ?? "";
         if (name === "") return null;
-        return this.#numbers.get(name) ?? Array.from((findInput(index) ?? refuse(`has no input ${index}`)).tensor.dataSync());
+        return this.#numbers.get(name) ?? this.#readNumbers(name, (findInput(index) ?? refuse(`has no input ${index}`)).tensor, refuse);
       },
       kept: (key, inputs, make) => {
         if (!inputs.every((index) => this.#constants.has(node.inputs[index] ?? ""))) return make();
@@ -115,6 +115,18 @@ export class Interpreter {
         return tensor;
       },
     };
+  }
+
+  /** A GPU hands nothing over at once, but what it was never given: sizes, and what follows from them in simple steps. */
+  #readNumbers(name: string, tensor: Tensor, refuse: (reason: string) => never): readonly number[] {
+    let numbers: readonly number[];
+    try {
+      numbers = Array.from(tensor.dataSync());
+    } catch {
+      return refuse(`needs the numbers of ${name}, which lie on the GPU,`);
+    }
+    if (this.#constants.has(name)) this.#numbers.set(name, numbers);
+    return numbers;
   }
 
   #addConstant(tensor: OnnxTensor): void {
@@ -133,7 +145,6 @@ export class Interpreter {
       for (const [name, value] of computed) {
         const tensor = this.#tf.keep(this.#tf.clone(inOnnxOrder(this.#tf, value)));
         this.#constants.set(name, plain(tensor));
-        if (tensor.size <= 65_536) this.#numbers.set(name, Array.from(tensor.dataSync()));
       }
     });
     return true;

@@ -4,6 +4,7 @@ import { registerGradients } from "./registerGradients.ts";
 import type { TensorFlow } from "./tensorFlow.ts";
 import type { TfjsBackend } from "./tfjsThreadSetup.ts";
 import { overrideWasmGradients } from "./wasmGradients.ts";
+import { overrideWebGpuGradients } from "./webGpuGradients.ts";
 
 export interface LoadedBackend {
   readonly tf: TensorFlow;
@@ -29,10 +30,11 @@ export async function loadBackend(backend: TfjsBackend): Promise<LoadedBackend> 
     case "webgpu":
       await loadWebGpu();
       await tf.setBackend("webgpu");
+      overrideWebGpuGradients(tf);
   }
   await tf.ready();
   if (tf.getBackend() !== backend.kind) throw new Error(`tfjs chose ${tf.getBackend()} instead of ${backend.kind}`);
-  return { tf, description: `tfjs ${tf.version_core} ${backend.kind === "webgpu" ? "WebGPU" : backend.kind}` };
+  return { tf, description: `tfjs ${tf.version_core} ${backend.kind === "webgpu" ? `WebGPU, ${adapterOf(tf)}` : backend.kind}` };
 }
 
 /** The package's own tfjs-core, with the gradients of all its operators, and TensorFlow behind it. */
@@ -48,12 +50,27 @@ function loadNative(packageFolder: string): LoadedBackend {
   return { tf: native, description: `tfjs-node-gpu ${native.version["tfjs-core"]} on TensorFlow ${binding?.TF_Version ?? "?"} ${device}` };
 }
 
+/** Vendor, architecture and driver of the GPU, in WebGPU's words; it may be one in software. */
+function adapterOf(tf: TensorFlow): string {
+  const { device } = tf.backend() as unknown as {
+    readonly device: { readonly adapterInfo?: Readonly<Record<"vendor" | "architecture" | "description", string>> };
+  };
+  const { vendor = "", architecture = "", description = "" } = device.adapterInfo ?? {};
+  const words = [vendor, architecture, description === "" ? "" : `(${description})`].filter((word) => word !== "");
+  return words.join(" ") || "an adapter without a name";
+}
+
 /** Dawn, as an npm package, gives Node what a browser has; neither it nor tfjs's backend for it is installed by default. */
 async function loadWebGpu(): Promise<void> {
   const dawn = "webgpu";
-  const { create, globals } = (await import(dawn)) as { create(options: string[]): object; globals: object };
+  const { create, globals } = (await import(dawn)) as {
+    create(options: string[]): { requestAdapter(): Promise<object | null> };
+    globals: object;
+  };
+  const gpu = create([]);
+  if ((await gpu.requestAdapter()) === null) throw new Error("WebGPU finds no adapter");
   Object.assign(globalThis, globals);
-  Object.defineProperty(globalThis, "navigator", { value: { gpu: create([]) }, configurable: true });
+  Object.defineProperty(globalThis, "navigator", { value: { gpu }, configurable: true });
   const packageName = "@tensorflow/tfjs-backend-webgpu";
   await import(packageName);
 }

@@ -37,12 +37,12 @@ export async function openTfjsClassifier({ model, backend, threads }: TfjsClassi
     ...(backend.kind === "native" ? { flags: quietFlags } : {}),
     valuesPerImage,
   });
+  // A GPU names itself; on the processor the last bits follow from its instructions.
+  const processor = backend.kind === "webgpu" ? [] : [...(alone ? [] : [`${threadCount} threads`]), instructionSet()];
   return createThreadedClassifier({
     model,
     threads: opened,
     cut: cutEvenly({ threads: threadCount, valuesPerImage }),
-    engine: alone
-      ? `${opened.runtimeVersion}, ${instructionSet()}`
-      : `${opened.runtimeVersion}, ${threadCount} threads, ${instructionSet()}`,
+    engine: [opened.runtimeVersion, ...processor].join(", "),
   });
 }

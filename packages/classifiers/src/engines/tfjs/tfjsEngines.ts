@@ -2,6 +2,7 @@
 import { createRequire } from "node:module";
 import { AppError } from "@pareidolia/core/appError";
 import type { Engine } from "../engine.ts";
+import { findWebGpu } from "../findWebGpu.ts";
 import { probeEngine } from "../probeEngine.ts";
 import { findNativeBuild } from "./nativeBuild.ts";
 import { openTfjsClassifier } from "./openTfjsClassifier.ts";
@@ -40,8 +41,7 @@ export const tfjsEngines: readonly Engine[] = [
     title: "tfjs on any GPU",
     async findAvailability(environment) {
       if (!webGpuPackages.every(isInstalled)) return { state: "absent", how: howToInstallWebGpu };
-      const probe = await probeEngine("tfjs-webgpu", environment);
-      return probe.loads ? { state: "ready", device: "GPU" } : { state: "broken", reason: probe.reason };
+      return findWebGpu("tfjs-webgpu", environment);
     },
     async open(model, options) {
       if (!webGpuPackages.every(isInstalled))

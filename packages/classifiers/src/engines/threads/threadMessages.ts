@@ -22,7 +22,13 @@ export type ToThread =
       readonly wanted: Wanted;
     }
   /** The graph that gradients of this output are computed with; comes before the first batch that wants one. */
-  | { readonly kind: "gradientGraph"; readonly of: GradientOutput; readonly file: Uint8Array }
+  | {
+      readonly kind: "gradientGraph";
+      readonly of: GradientOutput;
+      readonly file: Uint8Array;
+      /** Where it is computed, in the words of the engine. */
+      readonly provider: string | { readonly name: string };
+    }
   | { readonly kind: "close" };
 
 export interface ThreadResults {

@@ -1,0 +1,27 @@
+/**
+ * Where onnxruntime computes a graph, in its words. Its WebGPU provider takes two kinds of nodes that it gets wrong; they are left to
+ * the processor by name. Pooling that also returns the places of its maxima, as the gradient of every MaxPool needs them, fails; a
+ * slice that runs backwards begins at the wrong end.
+ */
+import type { Graph, GraphNode, Tensor } from "@pareidolia/onnx/graph";
+
+export type Provider = "cpu" | "cuda" | "webgpu";
+export type ExecutionProvider = Provider | { readonly name: Provider; readonly forceCpuNodeNames: readonly string[] };
+
+export function executionProvider(provider: Provider, graph: Graph): ExecutionProvider {
+  if (provider !== "webgpu") return provider;
+  const constants = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
+  const wrong = graph.nodes.filter((node) => returnsPlaces(node) || (node.operator === "Slice" && !runsForward(node, constants)));
+  // An empty list is refused.
+  return wrong.length === 0 ? provider : { name: provider, forceCpuNodeNames: wrong.map(({ name }) => name) };
+}
+
+function returnsPlaces({ operator, outputs }: GraphNode): boolean {
+  return operator === "MaxPool" && (outputs[1] ?? "") !== "";
+}
+
+/** Steps that are no constant may be any. */
+function runsForward({ inputs }: GraphNode, constants: ReadonlyMap<string, Tensor>): boolean {
+  const steps = inputs[4] ?? "";
+  return steps === "" || (constants.get(steps)?.data.every((step) => step > 0) ?? false);
+}

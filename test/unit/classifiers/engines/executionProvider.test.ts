@@ -1,0 +1,47 @@
+/** What onnxruntime's WebGPU provider is not left with; that it computes all else is the contract suite's question. */
+import { executionProvider } from "@pareidolia/classifiers/engines/onnxruntime/executionProvider";
+import { inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
+import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
+import { describe, expect, it } from "vitest";
+
+function pooled() {
+  const builder = new GraphBuilder("pooled");
+  builder.input({ name: "pixels", type: "float32", dims: ["batch", 1, 4, 4] });
+  const pool = builder.node("MaxPool", "pool", ["pixels"], { kernel_shape: ints([2, 2]), strides: ints([2, 2]) });
+  builder.output({ name: builder.node("Flatten", "logits", [pool], { axis: int(1) }), type: "float32", dims: ["batch", 4] });
+  return builder.build();
+}
+
+function sliced(steps: readonly number[] | "computed" | null) {
+  const builder = new GraphBuilder("sliced");
+  builder.input({ name: "x", type: "float32", dims: ["batch", 1, 4, 4] });
+  const bounds = [1, 3, 2].map((value, place) => builder.integers(`bounds${place}`, [value]));
+  const how = steps === "computed" ? [builder.node("Shape", "steps", ["x"])] : steps === null ? [] : [builder.integers("steps", steps)];
+  builder.output({ name: builder.node("Slice", "cut", ["x", ...bounds, ...how]), type: "float32", dims: [] });
+  return builder.build();
+}
+
+describe("where onnxruntime computes a graph", () => {
+  it("is WebGPU, but for the pooling of a gradient, whose places it cannot tell", () => {
+    expect(executionProvider("webgpu", pooled())).toBe("webgpu");
+    const { name, forceCpuNodeNames } = executionProvider("webgpu", inputGradientGraph(pooled(), "logits")) as Exclude<
+      ReturnType<typeof executionProvider>,
+      string
+    >;
+    expect([name, ...forceCpuNodeNames]).toEqual(["webgpu", "pool.gradient.maximum"]);
+  });
+
+  it.each([
+    ["runs forward", [2], "webgpu"],
+    ["has no steps", null, "webgpu"],
+    ["runs backwards", [-1], { name: "webgpu", forceCpuNodeNames: ["cut"] }],
+    ["may run either way", "computed", { name: "webgpu", forceCpuNodeNames: ["cut"] }],
+  ] as const)("is right for a slice that %s", (_, steps, expected) => {
+    expect(executionProvider("webgpu", sliced(steps))).toEqual(expected);
+  });
+
+  it.each(["cpu", "cuda"] as const)("is all of %s otherwise", (provider) => {
+    expect(executionProvider(provider, inputGradientGraph(pooled(), "logits"))).toBe(provider);
+    expect(executionProvider(provider, sliced([-1]))).toBe(provider);
+  });
+});
