@@ -50,9 +50,14 @@ test("Back and forward between a run and one of its elites return to both", asyn
   await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10);
   await page.goForward();
   await expect(page.getByRole("heading", { name: "What the machine says" })).toBeVisible();
-  await page.goto(`/runs/${run.key}?gen=-3`);
-  await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText("gen is “-3”");
+  const shown = page.getByRole("slider", { name: "Generation shown" });
+  for (const strange of ["-3", "3abc"]) {
+    await page.goto(`/runs/${run.key}?gen=${strange}`);
+    await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText(`gen is “${strange}”`);
+    await expect(shown).toHaveAttribute("aria-valuetext", "generation 10, the last");
+  }
   await page.goto(`/runs/${run.key}?gen=3`);
+  await expect(shown).toHaveAttribute("aria-valuetext", "generation 3");
   await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10);
   await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toHaveCount(0);
 });
