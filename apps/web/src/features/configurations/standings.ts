@@ -42,6 +42,11 @@ function valueOf(standing: Standing, key: string): number | null {
   return typeof value === "number" ? value : null;
 }
 
+/** The best of all; null while nothing is stored. */
+export function bestOf(standings: readonly Standing[]): number | null {
+  return standings.find(({ rank, stored }) => rank === 1 && stored > 0)?.index ?? null;
+}
+
 /** Those without a value come last in either direction; equal ones by rank. */
 export function sortStandings(standings: readonly Standing[], { key, descending }: Order): readonly Standing[] {
   const sign = descending ? -1 : 1;
