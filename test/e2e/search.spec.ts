@@ -27,7 +27,9 @@ test("a search of three configurations ranks them with their pictures; one can b
   await page.getByRole("radio", { name: /^Random search/ }).check();
   await expect(page.getByRole("radio", { name: /^Paper, unregularised/ })).toBeChecked();
   const estimate = page.locator(".estimate");
-  await expect(estimate).toContainText("38,400 gradients expected: 24 configurations of 2 ascents, each of 800 iterations on average.");
+  await expect(estimate).toContainText(
+    "38,400 gradients expected: 24 configurations of 2 trajectories, each of 800 iterations on average.",
+  );
   await expect(estimate).toContainText("At most 72,000, by 1,500 each.");
   await page.getByLabel("Configurations").fill("300");
   await expect(page.getByRole("alert").filter({ hasText: "A whole number from 2 to 299." })).toHaveCount(1);
@@ -42,7 +44,7 @@ test("a search of three configurations ranks them with their pictures; one can b
     /0\.3/,
   ]);
   for (const name of ["Iterations", "Blur sigma", "Small-benefit percentile"]) await page.getByRole("checkbox", { name }).uncheck();
-  await expect(estimate).toContainText("3,000 gradients at most: 3 configurations of 2 ascents");
+  await expect(estimate).toContainText("3,000 gradients at most: 3 configurations of 2 trajectories");
   await page.getByText("Expert parameters").click();
   await expect(page.getByText("drawn by each configuration")).toHaveCount(6);
   await expect(page.getByText("without effect: no blur")).toBeVisible();
