@@ -1,20 +1,9 @@
 /** A random search, from the form to its ranked configurations, to one of them, and on to an ascent with that one's values. */
 import { readFile } from "node:fs/promises";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectNoSeriousViolation } from "../support/axe.ts";
-import { test } from "../support/browser.ts";
-
-const shownHeading = (page: Page, index: string) => page.getByRole("heading", { name: `Trajectories of configuration ${index}` });
-const rowsOf = (page: Page) => page.getByRole("row").filter({ has: page.getByRole("button", { name: /^Configuration \d+$/ }) });
-
-/** What a row's button says, without its word. */
-async function indexOf(page: Page, place: number): Promise<string> {
-  const name = await rowsOf(page)
-    .nth(place)
-    .getByRole("button", { name: /^Configuration/ })
-    .innerText();
-  return name.replace("Configuration", "").trim();
-}
+import { ask, test, withhold } from "../support/browser.ts";
+import { indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
 
 test("a search of three configurations ranks them with their pictures; one can be chosen and ascended with", async ({ page }) => {
   await page.goto("/new");
@@ -59,6 +48,9 @@ test("a search of three configurations ranks them with their pictures; one can b
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Gradient ascent against LeNet (MNIST), random search");
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
   const rows = rowsOf(page);
+  await expect(rows).toHaveCount(3);
+  // Whoever watched it from its first steps keeps the one that led then.
+  await page.reload();
   await expect(rows).toHaveCount(3);
   await expect(page.getByText("3 / 3")).toBeVisible();
   for (const [place, row] of (await rows.all()).entries()) {
@@ -162,4 +154,38 @@ test("a form whose address asks for a search has it, and says what of it cannot 
   await page.goto("/new?method=ascend&search=luck&configurations=1");
   await expect(note).toContainText("There is no search “luck” here; These settings is chosen instead.");
   await expect(note).toContainText("Configurations is “1” and must be a whole number from 2 to 299");
+});
+
+test("a form whose address names a start image shows it, and tells one that is not there from one that did not load", async ({ page }) => {
+  const { photos } = await ask<{ photos: { nodes: { id: string; image: { id: string } }[] } }>(
+    page,
+    "{ photos(first: 1) { nodes { id image { id } } } }",
+    {},
+  );
+  const photo = photos.nodes[0];
+  const form = (source: string) => `/new?${new URLSearchParams({ method: "ascend", parameters: '{"start":"image"}', source })}`;
+  const field = page.getByRole("group", { name: "Start image" });
+  const chosen = field.getByRole("radio", { checked: true });
+  await page.goto(form(photo?.image.id ?? ""));
+  await expect(chosen).toHaveCount(1);
+  await expect(chosen).toHaveAccessibleName(/^asked for, \d+ × \d+$/);
+  await expect(field.getByRole("alert")).toHaveCount(0);
+  await page.goto(form(photo?.id ?? ""));
+  await expect(chosen).toHaveCount(1);
+
+  const nowhere = Buffer.from(`Image:${"0".repeat(64)}`).toString("base64url");
+  await page.goto(form(nowhere));
+  const note = page.getByRole("alert").filter({ hasText: "page’s address" });
+  await expect(note).toContainText(/There is no image “SW1hZ2U6.+” here to start from; choose another\./);
+  await expect(field.getByRole("alert")).toContainText("There is no image");
+  await expect(field.getByRole("button", { name: "Try again" })).toHaveCount(0);
+
+  let away = true;
+  await withhold(page, "NewRunSource", () => away);
+  await page.goto(form(photo?.image.id ?? ""));
+  await expect(field.getByRole("alert")).toContainText(/The image “.+” could not be loaded\. The database is away\./);
+  await expect(note).toHaveCount(0);
+  away = false;
+  await field.getByRole("button", { name: "Try again" }).click();
+  await expect(chosen).toHaveCount(1);
 });

@@ -23,7 +23,7 @@ export function useChosenConfiguration(standings: readonly Standing[] | null): C
   const [held, setHeld] = useState<number | null>(null);
   const isChosen = asked !== null && (standings === null || asked < standings.length);
   const best = standings === null ? null : bestOf(standings);
-  const holds = isChosen ? null : (held ?? best);
+  const holds = held ?? (isChosen ? null : best);
   if (holds !== held) setHeld(holds);
   const shown = isChosen ? asked : holds;
   return {
