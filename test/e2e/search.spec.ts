@@ -157,21 +157,22 @@ test("a form whose address asks for a search has it, and says what of it cannot 
 });
 
 test("a form whose address names a start image shows it, and tells one that is not there from one that did not load", async ({ page }) => {
-  const { photos } = await ask<{ photos: { nodes: { id: string; image: { id: string } }[] } }>(
-    page,
-    "{ photos(first: 1) { nodes { id image { id } } } }",
-    {},
-  );
+  const { photos, images } = await ask<{
+    photos: { nodes: { id: string; label: string; image: { id: string } }[] };
+    images: { nodes: { id: string }[] };
+  }>(page, "{ photos(first: 1) { nodes { id label image { id } } } images(first: 1) { nodes { id } } }", {});
   const photo = photos.nodes[0];
   const form = (source: string) => `/new?${new URLSearchParams({ method: "ascend", parameters: '{"start":"image"}', source })}`;
   const field = page.getByRole("group", { name: "Start image" });
   const chosen = field.getByRole("radio", { checked: true });
-  await page.goto(form(photo?.image.id ?? ""));
+  await page.goto(form(images.nodes[0]?.id ?? ""));
   await expect(chosen).toHaveCount(1);
   await expect(chosen).toHaveAccessibleName(/^asked for, \d+ × \d+$/);
   await expect(field.getByRole("alert")).toHaveCount(0);
-  await page.goto(form(photo?.id ?? ""));
-  await expect(chosen).toHaveCount(1);
+  for (const id of [photo?.id, photo?.image.id]) {
+    await page.goto(form(id ?? ""));
+    await expect(chosen).toHaveAccessibleName(photo?.label ?? "");
+  }
 
   const nowhere = Buffer.from(`Image:${"0".repeat(64)}`).toString("base64url");
   await page.goto(form(nowhere));

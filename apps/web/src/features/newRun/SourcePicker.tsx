@@ -29,10 +29,13 @@ export function SourcePicker({ legend, value, asked = null, problem, onRetry = n
   const [{ data, error }] = useQuery({ query: NewRunSourcesDocument, requestPolicy: "cache-and-network" });
   const photos = data?.photos.nodes.map(({ id, name, label, image }) => ({ id, name: label ?? name, image })) ?? [];
   const images = data?.images.nodes.map((image) => ({ id: image.id, name: `stored, ${image.width} × ${image.height}`, image })) ?? [];
-  const isOther = ({ id }: SourceWanted) => id !== asked?.id;
+  // A photograph is also a stored image: pictures are told apart by their bytes, which their addresses name.
+  const isChosen = ({ image }: SourceWanted) => image.url === value?.image.url;
+  const askedApart = asked === null || photos.some(({ image }) => image.url === asked.image.url) ? null : asked;
+  const others = images.filter(({ image }) => ![...photos, asked].some((shown) => shown?.image.url === image.url));
   const option = (source: SourceWanted) => (
-    <label key={source.id} className={source.id === value?.id ? "sourceChoice chosen" : "sourceChoice"}>
-      <input type="radio" name="source" checked={source.id === value?.id} onChange={() => onChange(source)} />
+    <label key={source.id} className={isChosen(source) ? "sourceChoice chosen" : "sourceChoice"}>
+      <input type="radio" name="source" checked={isChosen(source)} onChange={() => onChange(source)} />
       <span className="sourcePicture">
         <PixelImage image={source.image} zoom={1} alt="" fluid />
       </span>
@@ -44,13 +47,13 @@ export function SourcePicker({ legend, value, asked = null, problem, onRetry = n
       <legend>{legend}</legend>
       <UploadPhoto onChange={onChange} />
       <div className="sourceChoices">
-        {asked === null ? null : option(asked)}
-        {photos.filter(isOther).map(option)}
+        {askedApart === null ? null : option(askedApart)}
+        {photos.map(option)}
       </div>
-      {images.length > 0 ? (
+      {others.length > 0 ? (
         <details className="storedSources">
           <summary className="toolButton">Stored images, the latest first</summary>
-          <div className="sourceChoices">{images.filter(isOther).map(option)}</div>
+          <div className="sourceChoices">{others.map(option)}</div>
         </details>
       ) : null}
       {error ? <p className="fieldError">{error.message}</p> : null}

@@ -16,7 +16,7 @@ export const settingsChoices = [
     id: "these",
     word: "none",
     label: "These settings",
-    detail: "One ascent for each class and start, by the preset and the parameters below.",
+    detail: "One trajectory for each class and start, by the preset and the parameters below.",
   },
   {
     id: "search",
