@@ -100,7 +100,7 @@ function Pictures({ pictures, trajectories, onRetry }: ConfigurationRowProps) {
       <ul className={styles.pictures}>
         {Array.from({ length: places }, (_, place) => {
           const picture = pictures[place];
-          if (picture === undefined) return <li key={place} className={styles.emptyPlace} />;
+          if (picture === undefined) return <EmptyPlace key={place} />;
           const { name } = splitLabel(picture.label);
           return (
             <li key={place}>
@@ -127,5 +127,16 @@ function Pictures({ pictures, trajectories, onRetry }: ConfigurationRowProps) {
         </p>
       )}
     </>
+  );
+}
+
+/** A picture's exact shape while it is not there. */
+function EmptyPlace() {
+  return (
+    <li aria-hidden="true">
+      <span className={styles.emptyPlace} />
+      <ConfidenceBar value={null} />
+      <span className={`n11 ${styles.label}`}>&nbsp;</span>
+    </li>
   );
 }
