@@ -55,10 +55,11 @@ test("the elite page shows all classes, both scores, the lineage and a zoom that
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "Query" })).toBeFocused();
 
-  await page.goto(`/elites/${encodeURIComponent(elite.id)}?zoom=huge`);
+  await page.goto(`/elites/${encodeURIComponent(elite.id)}?zoom=2x`);
   await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText(
-    "zoom is “huge” and must be a whole number from 0; the largest that fits is used instead.",
+    "zoom is “2x” and must be a whole number from 0; the largest that fits is used instead.",
   );
+  await expect(page.getByRole("group", { name: "Zoom" }).getByRole("button").last()).toHaveAttribute("aria-pressed", "true");
 });
 
 test("survival is asked for on the page, measured by a worker, shown level by level, and downloaded", async ({ page }) => {

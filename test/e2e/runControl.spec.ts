@@ -8,9 +8,9 @@ test("a run pauses, stays paused over a reload, resumes, and ends as if it had n
   await page.goto(`/runs/${paused.key}`);
   await expect(page.getByText("RUNNING").first()).toBeVisible({ timeout: 60_000 });
   await page.getByRole("button", { name: /^Pause/ }).click();
-  await expect(page.getByText("PAUSED").first()).toBeVisible();
+  await expect(page.getByText("PAUSED", { exact: true }).first()).toBeVisible();
   await page.reload();
-  await expect(page.getByText("PAUSED").first()).toBeVisible();
+  await expect(page.getByText("PAUSED", { exact: true }).first()).toBeVisible();
   await page.getByRole("button", { name: /^Resume/ }).click();
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
 
@@ -32,7 +32,7 @@ test("cancelling asks once, says what stays, and keeps the elites found so far",
   await expect(page.getByText("RUNNING").first()).toBeVisible();
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await dialog.getByRole("button", { name: "Cancel the run" }).click();
-  await expect(page.getByText("CANCELLED").first()).toBeVisible();
+  await expect(page.getByText("CANCELLED", { exact: true }).first()).toBeVisible();
   await page.reload();
   await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10);
   await expect(page.getByRole("button", { name: /^(Pause|Resume|Cancel)/ })).toHaveCount(0);
@@ -50,9 +50,14 @@ test("Back and forward between a run and one of its elites return to both", asyn
   await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10);
   await page.goForward();
   await expect(page.getByRole("heading", { name: "What the machine says" })).toBeVisible();
-  await page.goto(`/runs/${run.key}?gen=-3`);
-  await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText("gen is “-3”");
+  const shown = page.getByRole("slider", { name: "Generation shown" });
+  for (const strange of ["-3", "3abc"]) {
+    await page.goto(`/runs/${run.key}?gen=${strange}`);
+    await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toContainText(`gen is “${strange}”`);
+    await expect(shown).toHaveAttribute("aria-valuetext", "generation 10, the last");
+  }
   await page.goto(`/runs/${run.key}?gen=3`);
+  await expect(shown).toHaveAttribute("aria-valuetext", "generation 3");
   await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10);
   await expect(page.getByRole("alert").filter({ hasText: "page’s address" })).toHaveCount(0);
 });

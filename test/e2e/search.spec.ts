@@ -1,20 +1,9 @@
 /** A random search, from the form to its ranked configurations, to one of them, and on to an ascent with that one's values. */
 import { readFile } from "node:fs/promises";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectNoSeriousViolation } from "../support/axe.ts";
-import { test } from "../support/browser.ts";
-
-const shownHeading = (page: Page, index: string) => page.getByRole("heading", { name: `Trajectories of configuration ${index}` });
-const rowsOf = (page: Page) => page.getByRole("row").filter({ has: page.getByRole("button", { name: /^Configuration \d+$/ }) });
-
-/** What a row's button says, without its word. */
-async function indexOf(page: Page, place: number): Promise<string> {
-  const name = await rowsOf(page)
-    .nth(place)
-    .getByRole("button", { name: /^Configuration/ })
-    .innerText();
-  return name.replace("Configuration", "").trim();
-}
+import { ask, test, withhold } from "../support/browser.ts";
+import { indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
 
 test("a search of three configurations ranks them with their pictures; one can be chosen and ascended with", async ({ page }) => {
   await page.goto("/new");
@@ -27,7 +16,9 @@ test("a search of three configurations ranks them with their pictures; one can b
   await page.getByRole("radio", { name: /^Random search/ }).check();
   await expect(page.getByRole("radio", { name: /^Paper, unregularised/ })).toBeChecked();
   const estimate = page.locator(".estimate");
-  await expect(estimate).toContainText("38,400 gradients expected: 24 configurations of 2 ascents, each of 800 iterations on average.");
+  await expect(estimate).toContainText(
+    "38,400 gradients expected: 24 configurations of 2 trajectories, each of 800 iterations on average.",
+  );
   await expect(estimate).toContainText("At most 72,000, by 1,500 each.");
   await page.getByLabel("Configurations").fill("300");
   await expect(page.getByRole("alert").filter({ hasText: "A whole number from 2 to 299." })).toHaveCount(1);
@@ -42,7 +33,7 @@ test("a search of three configurations ranks them with their pictures; one can b
     /0\.3/,
   ]);
   for (const name of ["Iterations", "Blur sigma", "Small-benefit percentile"]) await page.getByRole("checkbox", { name }).uncheck();
-  await expect(estimate).toContainText("3,000 gradients at most: 3 configurations of 2 ascents");
+  await expect(estimate).toContainText("3,000 gradients at most: 3 configurations of 2 trajectories");
   await page.getByText("Expert parameters").click();
   await expect(page.getByText("drawn by each configuration")).toHaveCount(6);
   await expect(page.getByText("without effect: no blur")).toBeVisible();
@@ -57,6 +48,9 @@ test("a search of three configurations ranks them with their pictures; one can b
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Gradient ascent against LeNet (MNIST), random search");
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
   const rows = rowsOf(page);
+  await expect(rows).toHaveCount(3);
+  // Whoever watched it from its first steps keeps the one that led then.
+  await page.reload();
   await expect(rows).toHaveCount(3);
   await expect(page.getByText("3 / 3")).toBeVisible();
   for (const [place, row] of (await rows.all()).entries()) {
@@ -160,4 +154,39 @@ test("a form whose address asks for a search has it, and says what of it cannot 
   await page.goto("/new?method=ascend&search=luck&configurations=1");
   await expect(note).toContainText("There is no search “luck” here; These settings is chosen instead.");
   await expect(note).toContainText("Configurations is “1” and must be a whole number from 2 to 299");
+});
+
+test("a form whose address names a start image shows it, and tells one that is not there from one that did not load", async ({ page }) => {
+  const { photos, images } = await ask<{
+    photos: { nodes: { id: string; label: string; image: { id: string } }[] };
+    images: { nodes: { id: string }[] };
+  }>(page, "{ photos(first: 1) { nodes { id label image { id } } } images(first: 1) { nodes { id } } }", {});
+  const photo = photos.nodes[0];
+  const form = (source: string) => `/new?${new URLSearchParams({ method: "ascend", parameters: '{"start":"image"}', source })}`;
+  const field = page.getByRole("group", { name: "Start image" });
+  const chosen = field.getByRole("radio", { checked: true });
+  await page.goto(form(images.nodes[0]?.id ?? ""));
+  await expect(chosen).toHaveCount(1);
+  await expect(chosen).toHaveAccessibleName(/^asked for, \d+ × \d+$/);
+  await expect(field.getByRole("alert")).toHaveCount(0);
+  for (const id of [photo?.id, photo?.image.id]) {
+    await page.goto(form(id ?? ""));
+    await expect(chosen).toHaveAccessibleName(photo?.label ?? "");
+  }
+
+  const nowhere = Buffer.from(`Image:${"0".repeat(64)}`).toString("base64url");
+  await page.goto(form(nowhere));
+  const note = page.getByRole("alert").filter({ hasText: "page’s address" });
+  await expect(note).toContainText(/There is no image “SW1hZ2U6.+” here to start from; choose another\./);
+  await expect(field.getByRole("alert")).toContainText("There is no image");
+  await expect(field.getByRole("button", { name: "Try again" })).toHaveCount(0);
+
+  let away = true;
+  await withhold(page, "NewRunSource", () => away);
+  await page.goto(form(photo?.image.id ?? ""));
+  await expect(field.getByRole("alert")).toContainText(/The image “.+” could not be loaded\. The database is away\./);
+  await expect(note).toHaveCount(0);
+  away = false;
+  await field.getByRole("button", { name: "Try again" }).click();
+  await expect(chosen).toHaveCount(1);
 });

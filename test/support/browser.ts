@@ -40,7 +40,7 @@ interface RunWanted {
   readonly seed?: number;
 }
 
-async function ask<T>(page: Page, query: string, variables: object): Promise<T> {
+export async function ask<T>(page: Page, query: string, variables: object): Promise<T> {
   const response = await page.request.post("/graphql", { data: { query, variables } });
   const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] };
   expect(errors ?? [], "errors of the API").toEqual([]);
@@ -75,6 +75,38 @@ export async function startRun(page: Page, { name, encoding = "direct", generati
   return started.startRun.run;
 }
 
+interface SearchWanted {
+  readonly name: string;
+  readonly configurations: number;
+  readonly drawn: readonly string[];
+  readonly classes: readonly number[];
+  readonly starts?: number;
+  readonly iterations: number;
+  readonly seed?: number;
+}
+
+/** A random search over an ascent of the first model, which tells ten digits apart. */
+export async function startSearch(page: Page, wanted: SearchWanted): Promise<Keyed> {
+  const { name, configurations, drawn, classes, starts = 1, iterations, seed = 1 } = wanted;
+  const { models } = await ask<{ models: { nodes: { id: string }[] } }>(page, "{ models(first: 1) { nodes { id } } }", {});
+  const input = {
+    experimentId: (await createExperiment(page, name)).id,
+    modelId: models.nodes[0]?.id,
+    preset: "paper-unregularised",
+    parameters: { iterations },
+    classes,
+    starts,
+    seed,
+    search: { configurations, parameters: drawn },
+  };
+  const started = await ask<{ startAscent: { run: Keyed } }>(
+    page,
+    "mutation($input: StartAscentInput!) { startAscent(input: $input) { ... on StartAscentSuccess { run { id key } } ... on Error { message } } }",
+    { input },
+  );
+  return started.startAscent.run;
+}
+
 export interface ArchiveElite {
   readonly id: string;
   readonly niche: number;
@@ -105,4 +137,14 @@ export async function findRun(page: Page, key: string): Promise<Keyed> {
 export async function waitForFinish(page: Page, run: Keyed): Promise<void> {
   await page.goto(`/runs/${run.key}`);
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 150_000 });
+}
+
+/** Answers nothing but an error to one operation for as long as `isAway` says so. */
+export async function withhold(page: Page, operation: string, isAway: () => boolean): Promise<void> {
+  await page.route("**/graphql", async (route) => {
+    const asked = route.request().postData() ?? "";
+    if (isAway() && asked.includes(`query ${operation}(`))
+      await route.fulfill({ json: { errors: [{ message: "The database is away." }] } });
+    else await route.fallback();
+  });
 }

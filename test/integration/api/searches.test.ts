@@ -133,15 +133,16 @@ describe("a random search", () => {
     for (const { index, stored, ended, median, trajectories } of all) {
       expect([stored, ended]).toEqual([4, 4]);
       const places = trajectories.map((one: Record<string, unknown>) => [one["configuration"], one["class"], one["start"], one["ended"]]);
-      expect(places).toEqual([1, 4].flatMap((target) => [0, 1].map((start) => [index, target, start, true])));
+      expect(places).toEqual([0, 1].flatMap((start) => [1, 4].map((target) => [index, target, start, true])));
       const confidences: number[] = trajectories
         .map((one: { storedConfidence: number }) => one.storedConfidence)
         .sort((a: number, b: number) => a - b);
       expect(median).toBeCloseTo(((confidences[1] as number) + (confidences[2] as number)) / 2, 12);
       expect((await fetch(api.url + trajectories[0].image.url)).status).toBe(200);
     }
-    const some = await readConfigurations(run.key, "(indexes: [3, 1, 1, 99])", "trajectories(first: 1) { class start }");
-    expect(some).toEqual([all[1], all[3]].map((one) => ({ ...one, trajectories: [{ class: 1, start: 0 }] })));
+    const some = await readConfigurations(run.key, "(indexes: [3, 1, 1, 99])", "trajectories(first: 2) { class start }");
+    const everyClassOnce = [1, 4].map((target) => ({ class: target, start: 0 }));
+    expect(some).toEqual([all[1], all[3]].map((one) => ({ ...one, trajectories: everyClassOnce })));
     expect(await readConfigurations(run.key, "(indexes: [])")).toEqual([]);
 
     const page = async (args: string) =>

@@ -1,11 +1,14 @@
 /** What starts a gradient ascent. */
+import { fewestConfigurations, mostConfigurations } from "@pareidolia/core/randomSearch";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { FramingInput } from "../run/run.input.ts";
 import { JsonScalar } from "../scalars.ts";
 
 @InputType("AscentSearchInput", { description: "A random search over an ascent's parameters." })
 export class AscentSearchInput {
-  @Field(() => Int, { description: "How many configurations are drawn and climbed by: 2 to 299." })
+  @Field(() => Int, {
+    description: `How many configurations are drawn and climbed by: ${fewestConfigurations} to ${mostConfigurations}.`,
+  })
   configurations!: number;
 
   @Field(() => [String], {

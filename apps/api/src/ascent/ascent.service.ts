@@ -43,11 +43,11 @@ export class AscentService {
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
     const classes = readClasses(input.classes, model.labels.length);
     const search = input.search == null ? null : drawSearch(input.search, { method, seed: input.seed, parameters });
-    const climbs = classes.length * starts;
-    if (search !== null && climbs * search.configurations.length > mostTrajectories)
+    const trajectories = classes.length * starts;
+    if (search !== null && trajectories * search.configurations.length > mostTrajectories)
       throw invalid("search.configurations", `These are more than ${mostTrajectories} trajectories: configurations x classes x starts.`);
     const iterations = (search?.configurations ?? [parameters]).reduce((sum, one) => sum + Number(one["iterations"]), 0);
-    const evaluationGoal = climbs * iterations;
+    const evaluationGoal = trajectories * iterations;
     const fromImage = parameters["start"] === "image";
     if (fromImage !== (input.sourceId != null))
       throw invalid("sourceId", fromImage ? "Name the image to start from." : 'Only the start "image" begins from an image.');

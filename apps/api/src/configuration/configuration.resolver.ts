@@ -32,7 +32,7 @@ export class RunConfigurationsResolver {
 
 @Resolver(() => AscentConfigurationType)
 export class AscentConfigurationResolver {
-  @FieldResolver(() => [TrajectoryType], { description: "Its trajectories, by class and start." })
+  @FieldResolver(() => [TrajectoryType], { description: "Its trajectories by start and class: each class once before any second start." })
   async trajectories(
     @Root() configuration: AscentConfiguration,
     @Arg("first", () => Int, { defaultValue: 10, description: "How many: 1 to 20." }) first: number,

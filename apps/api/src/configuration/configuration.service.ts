@@ -83,7 +83,7 @@ export class ConfigurationService {
     });
   }
 
-  /** Of each its first trajectories by class and start: one statement for all that ask for as many. */
+  /** Of each its first trajectories by start and class: one statement for all that ask for as many. */
   async loadTrajectories(actor: Actor, asked: readonly TrajectoriesOfConfiguration[]): Promise<readonly TrajectoryRecord[][]> {
     for (const { configuration } of asked) policy.require(actor, "trajectory:read", configuration.run);
     const found = new Map<TrajectoriesOfConfiguration, TrajectoryRecord[]>();

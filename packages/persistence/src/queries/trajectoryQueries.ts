@@ -83,7 +83,7 @@ export function listTrajectories(
   });
 }
 
-/** Of each configuration its first `limit` trajectories by class and start, in one statement. */
+/** Of each configuration its first `limit` trajectories by start and class, every class before any second start; one statement. */
 export async function findTrajectoriesOfConfigurations(
   connection: Connection,
   { configurations, limit }: { readonly configurations: readonly ConfigurationAddress[]; readonly limit: number },
@@ -97,9 +97,9 @@ export async function findTrajectoriesOfConfigurations(
     JOIN models m ON m.id = r.model_id
     CROSS JOIN LATERAL (
       SELECT * FROM trajectories one WHERE one.run_id = asked.run_id AND one.configuration = asked.configuration
-      ORDER BY one.class, one.start LIMIT ${limit}
+      ORDER BY one.start, one.class LIMIT ${limit}
     ) t
-    ORDER BY t.run_id, t.configuration, t.class, t.start`);
+    ORDER BY t.run_id, t.configuration, t.start, t.class`);
   const keyOf = (runId: string, index: number): string => `${runId} ${index}`;
   return groupInOrderOf(
     configurations.map(({ runId, index }) => keyOf(runId, index)),

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { foldTrajectories, medianStep, showAt, type TrajectoryRow } from "../../../../apps/web/src/features/ascent/trajectories.ts";
+import {
+  allEnded,
+  foldTrajectories,
+  medianStep,
+  showAt,
+  type TrajectoryRow,
+} from "../../../../apps/web/src/features/ascent/trajectories.ts";
 
 function picture(name: string) {
   return { __typename: "Image" as const, id: name, url: `/images/${name}`, width: 28, height: 28 };
@@ -50,6 +56,24 @@ describe("folding trajectories", () => {
   it("orders by class and start", () => {
     const rows = [trajectory(1, { id: "c", class: 4 }), trajectory(1, { id: "b", start: 1 }), trajectory(1)];
     expect(foldTrajectories([], rows).map(({ id }) => id)).toEqual(["a", "b", "c"]);
+  });
+});
+
+describe("whether all ended", () => {
+  const rows = (...ended: boolean[]) => ended.map((each, i) => trajectory(50, { id: String(i), ended: each }));
+
+  it("goes by the rows themselves, not by their run", () => {
+    expect(allEnded(rows(true, true), { complete: true, expected: 2 })).toBe(true);
+    expect(allEnded(rows(true, false), { complete: true, expected: 2 })).toBe(false);
+  });
+
+  it("is not so while others are to come, nor of no row at all", () => {
+    expect(allEnded(rows(true, true), { complete: true, expected: 3 })).toBe(false);
+    expect(allEnded([], { complete: false, expected: 3 })).toBe(false);
+  });
+
+  it("speaks of those that are loaded where there are more", () => {
+    expect(allEnded(rows(true, true), { complete: false, expected: 60 })).toBe(true);
   });
 });
 

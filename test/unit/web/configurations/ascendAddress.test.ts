@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ascendAddress } from "../../../../apps/web/src/features/configurations/ascendAddress.ts";
 import { askedAscent } from "../../../../apps/web/src/features/newRun/askedAscent.ts";
 import { askedMethod } from "../../../../apps/web/src/features/newRun/askedValues.ts";
+import { askedFraming } from "../../../../apps/web/src/features/newRun/framing.ts";
 
 const models = [{ id: "m1", slug: "lenet", name: "LeNet", labels: ["0", "1", "2", "3"] }];
 const number = { description: "", kind: "NUMBER", default: 0, minimum: 0, maximum: 1000, choices: null } as const;
@@ -22,6 +23,7 @@ const run = {
   classes: [1, 3],
   starts: 2,
   source: { id: "picture" },
+  framing: { crops: 10, imageSize: 256 },
 };
 
 describe("the way to ascend with a configuration", () => {
@@ -37,5 +39,12 @@ describe("the way to ascend with a configuration", () => {
     expect(form).toMatchObject({ modelId: "m1", presetId: "paper", seed: "9", changes: { decay: 0.01, stepSize: 2 }, problems: {} });
     const ascent = askedAscent(address.searchParams, { models, searchable: ["decay"] });
     expect(ascent).toMatchObject({ classes: [1, 3], starts: "2", source: "picture", settings: "these", problems: {} });
+  });
+
+  it("keeps how its images met the network, and asks nothing of it where they had its own size", () => {
+    const model = { name: "Photos", width: 227, height: 227, channels: 3 };
+    expect(askedFraming(address.searchParams, model)).toEqual({ framing: run.framing, problems: {} });
+    const whole = new URL(ascendAddress({ ...run, framing: null }, {}), "http://localhost");
+    expect(askedFraming(whole.searchParams, model)).toEqual({ framing: null, problems: {} });
   });
 });

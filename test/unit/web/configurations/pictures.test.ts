@@ -17,6 +17,11 @@ describe("the pictures of configurations", () => {
   it("stay the same object where nothing is new, so that nothing is drawn again", () => {
     const known = foldPictures(new Map(), [picture("a", { step: 40 })]);
     expect(foldPictures(known, [picture("a", { step: 20 })])).toBe(known);
+    expect(foldPictures(known, [picture("a", { step: 40 })])).toBe(known);
+  });
+
+  it("begin with the start image, at step 0", () => {
+    expect(foldPictures(new Map(), [picture("a", { step: 0 })]).get("a")?.step).toBe(0);
   });
 
   it("show each class once before any second start", () => {

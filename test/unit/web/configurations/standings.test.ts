@@ -1,6 +1,7 @@
 /** A search's rows: their order, how they hold still, and what an address may ask of them. */
 import { describe, expect, it } from "vitest";
 import {
+  bestOf,
   configurationRule,
   keepPlaces,
   orderRule,
@@ -38,6 +39,14 @@ describe("the order of configurations", () => {
 
   it("is written as it is read", () => {
     for (const text of ["rank", "-step", "-decay"]) expect(writeOrder(readOrder(text, ["decay"]))).toBe(text);
+  });
+});
+
+describe("the best configuration", () => {
+  it("is the first in rank that has stored something", () => {
+    expect(bestOf(rows)).toBe(1);
+    expect(bestOf(rows.map((row) => ({ ...row, stored: 0 })))).toBeNull();
+    expect(bestOf([])).toBeNull();
   });
 });
 

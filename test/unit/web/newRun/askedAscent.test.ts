@@ -35,6 +35,9 @@ describe("an address of an ascent", () => {
     ["starts=0", "starts", "Starts a class is “0” and must be a whole number from 1 to 100"],
     ["drawn=decay,wax", "drawn", "No search draws a parameter “wax”; it is left out."],
     ["classes=0,3,x", "classes", "There is no class “3”, “x” here; it is left out."],
+    ["classes=3,x", "classes", "There is no class “3”, “x” here; the usual ones are chosen instead."],
+    ["classes=,", "classes", "classes is “,” and names none; the usual ones are chosen instead."],
+    ["drawn=wax", "drawn", "No search draws a parameter “wax”; all that can be are drawn instead."],
   ])("is told of %s", (query, field, said) => {
     expect(ask(query).problems[field]?.atTop).toContain(said);
   });
@@ -43,5 +46,17 @@ describe("an address of an ascent", () => {
     expect(ask("configurations=1").configurations).toBe("1");
     expect(ask("classes=0,3,x").classes).toEqual([0]);
     expect(ask("drawn=wax").drawn).toBeNull();
+    expect(ask("classes=,").classes).toBeNull();
+  });
+
+  it("gets at most as many classes as the form takes, and is told so", () => {
+    const labels = Array.from({ length: 200 }, (_, index) => String(index));
+    const many = [{ id: "m", slug: "many", name: "Many", labels }];
+    const asked = (count: number) =>
+      askedAscent(new URLSearchParams({ classes: labels.slice(0, count).join(",") }), { models: many, searchable: [] });
+    expect(asked(100)).toMatchObject({ problems: {} });
+    expect(asked(100).classes).toHaveLength(100);
+    expect(asked(101).classes).toHaveLength(100);
+    expect(asked(101).problems["classes"]?.atTop).toBe("classes names 101 and may name 100; the first 100 are chosen.");
   });
 });

@@ -1,7 +1,9 @@
 "use client";
 /** How a large archive is looked at, kept in the address: order, search, tiles or list, and the class that is chosen. */
-import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { type AddressRule, oneOf } from "../marks/addressProblems.ts";
+import { isIndexOf } from "../marks/wholeNumber.ts";
+import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 import { type NicheOrder, nicheOrders } from "./niches.ts";
 
 const looks = ["tiles", "list"] as const;
@@ -23,7 +25,7 @@ const parsers = {
   order: parseAsStringLiteral(nicheOrders).withDefault("confidence"),
   find: parseAsString.withDefault(""),
   as: parseAsStringLiteral(looks).withDefault("tiles"),
-  class: parseAsInteger,
+  class: parseAsWholeNumber,
 };
 
 /** What the address may ask of an archive of so many classes. */
@@ -33,7 +35,7 @@ export function archiveRules(classes: number): readonly AddressRule[] {
     oneOf("as", looks, "tiles"),
     {
       name: "class",
-      accepts: (text) => /^\d{1,6}$/.test(text) && Number(text) < classes,
+      accepts: (text) => isIndexOf(text, classes),
       wanted: `a class from 0 to ${classes - 1}`,
       instead: "none is chosen",
     },

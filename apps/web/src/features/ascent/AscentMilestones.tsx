@@ -2,30 +2,36 @@
 import { ConfidenceSwatch } from "../marks/ConfidenceBar.tsx";
 import { formatAxisConfidence } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
-import { medianStep, type TrajectoryRow } from "./trajectories.ts";
+import { allEnded, medianStep, type TrajectoryRow } from "./trajectories.ts";
 
 const levels = [0.5, 0.9, 0.99, 0.999, 0.9999] as const;
 
 interface AscentMilestonesProps {
   readonly rows: readonly TrajectoryRow[];
+  /** Whether there are no others. */
+  readonly complete: boolean;
+  /** How many there are once the run is done. */
+  readonly expected: number;
+  /** Whether the run will not go on: what has not ended then never will. */
+  readonly over: boolean;
   /** Of a search: whose trajectories they are. */
   readonly configuration: number | null;
-  readonly live: boolean;
 }
 
-export function AscentMilestones({ rows, configuration, live }: AscentMilestonesProps) {
+export function AscentMilestones({ rows, complete, expected, over, configuration }: AscentMilestonesProps) {
+  const none = allEnded(rows, { complete, expected }) ? "never" : over ? "–" : "not yet";
+  const part = rows.length > 0 && !complete ? `of the ${formatCount(rows.length)} shown` : null;
   return (
     <section>
       <div className="sectionHead">
         <h2>Milestones</h2>
         <span className="t12 muted">
-          {configuration === null ? (
-            "median step"
-          ) : (
+          {configuration === null ? null : (
             <>
-              configuration <span className="n12">{configuration}</span>, median step
+              configuration <span className="n12">{configuration}</span>,{" "}
             </>
           )}
+          {part === null ? null : `${part}, `}median step
         </span>
       </div>
       <ul className="milestones">
@@ -37,9 +43,10 @@ export function AscentMilestones({ rows, configuration, live }: AscentMilestones
                 <ConfidenceSwatch value={level} /> {formatAxisConfidence(level)}
               </span>
               <span className="t12 muted">
-                <b className="n12">{reached}</b> of <span className="n12">{rows.length}</span>
+                <b className="n12">{rows.length === 0 ? "–" : reached}</b> of{" "}
+                <span className="n12">{rows.length === 0 ? "–" : formatCount(rows.length)}</span>
               </span>
-              <span className="n12 muted">{step === null ? (live ? "not yet" : "never") : formatCount(Math.round(step))}</span>
+              <span className="n12 muted">{step === null ? none : formatCount(Math.round(step))}</span>
             </li>
           );
         })}

@@ -14,11 +14,13 @@ import { RunHead } from "../run/RunHead.tsx";
 import { RunProgress } from "../run/RunProgress.tsx";
 import "../run/run.css";
 import type { RunOnPage } from "../run/runOnPage.ts";
-import { isActive } from "../run/runStates.ts";
+import { isOver } from "../run/runStates.ts";
 import { useMethodSpecs } from "../run/useMethodSpecs.ts";
 import { AscentMilestones } from "./AscentMilestones.tsx";
 import "./ascent.css";
+import { LeadNote } from "./LeadNote.tsx";
 import { TrajectorySection } from "./TrajectorySection.tsx";
+import { trajectoryCount } from "./trajectoryCount.ts";
 import { useTrajectories } from "./useTrajectories.ts";
 import { useTrajectoryEvents } from "./useTrajectoryEvents.ts";
 
@@ -37,10 +39,11 @@ export function AscentView({ run }: { readonly run: RunOnPage }) {
     trajectories.take(rows);
     search.take(rows);
   });
-  const { rows } = trajectories;
-  const climbs = (run.classes?.length ?? 0) * (run.starts ?? 1);
-  const live = isActive(run.state);
-  const best = live ? "the best so far; choose another above" : "the best; choose another above";
+  const { rows, complete } = trajectories;
+  const expected = trajectoryCount(run);
+  const led = searches && !chosen.isChosen;
+  const leads = chosen.shown === chosen.best;
+  const lead = leads ? `the best${isOver(run.state) ? "" : " so far"}; choose another above` : "the best when you came";
   return (
     <div className="runSplit">
       <div className="runMain">
@@ -51,7 +54,8 @@ export function AscentView({ run }: { readonly run: RunOnPage }) {
             run={run}
             trajectories={trajectories}
             configuration={configuration}
-            note={searches && !chosen.isChosen ? best : lineWords}
+            note={led ? lead : lineWords}
+            news={led && !leads ? <LeadNote chosen={chosen} /> : null}
           />
         )}
       </div>
@@ -59,12 +63,16 @@ export function AscentView({ run }: { readonly run: RunOnPage }) {
         <RunProgress run={run} share={run.progress}>
           {searches ? (
             <Ended
-              done={search.standings?.filter(({ ended }) => ended === climbs).length ?? 0}
-              all={search.standings?.length ?? 0}
+              done={search.standings?.filter(({ ended }) => ended === expected).length ?? null}
+              all={search.standings?.length ?? null}
               unit="configurations ended"
             />
           ) : (
-            <Ended done={rows.filter(({ ended }) => ended).length} all={climbs} unit="trajectories ended" />
+            <Ended
+              done={trajectories.loading ? null : rows.filter(({ ended }) => ended).length}
+              all={complete || rows.length === 0 ? expected : rows.length}
+              unit={complete || rows.length === 0 ? "trajectories ended" : "trajectories ended, of those shown"}
+            />
           )}
         </RunProgress>
         {typeof run.speed === "number" ? (
@@ -73,11 +81,11 @@ export function AscentView({ run }: { readonly run: RunOnPage }) {
             <span className="t12 muted runUnit">gradients/s</span>
           </section>
         ) : null}
-        <AscentMilestones rows={rows} configuration={configuration} live={live} />
+        <AscentMilestones rows={rows} complete={complete} over={isOver(run.state)} expected={expected} configuration={configuration} />
         <MethodRecipe run={run} drawn={drawn}>
           {searches ? (
             <KeyRow name="Configurations" number>
-              {formatCount(search.standings?.length ?? 0)}
+              {formatKnown(search.standings?.length)}
             </KeyRow>
           ) : null}
           <KeyRow name="Classes" number>
@@ -92,11 +100,22 @@ export function AscentView({ run }: { readonly run: RunOnPage }) {
   );
 }
 
-function Ended({ done, all, unit }: { readonly done: number; readonly all: number; readonly unit: string }) {
+interface EndedProps {
+  /** Null while it is not known. */
+  readonly done: number | null;
+  readonly all: number | null;
+  readonly unit: string;
+}
+
+function formatKnown(count: number | null | undefined): string {
+  return typeof count === "number" ? formatCount(count) : "–";
+}
+
+function Ended({ done, all, unit }: EndedProps) {
   return (
     <>
-      <span className="n20">{formatCount(done)}</span>
-      <span className="n12 muted"> / {formatCount(all)}</span>
+      <span className="n20">{formatKnown(done)}</span>
+      <span className="n12 muted"> / {formatKnown(all)}</span>
       <span className="t12 muted runUnit">{unit}</span>
     </>
   );

@@ -7,11 +7,11 @@ import { Button } from "../marks/Button.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { downloadFile } from "../marks/downloadFile.ts";
 import { EmptyState } from "../marks/EmptyState.tsx";
-import { RequestError } from "../marks/ErrorState.tsx";
+import { plainMessage, RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import type { RunOnPage } from "../run/runOnPage.ts";
-import { isActive } from "../run/runStates.ts";
+import { isActive, isOver } from "../run/runStates.ts";
 import { StepScrubber } from "./StepScrubber.tsx";
 import { TrajectoryPlaque } from "./TrajectoryPlaque.tsx";
 import { lastStep } from "./trajectories.ts";
@@ -32,11 +32,13 @@ interface TrajectorySectionProps {
   /** Of a search: whose trajectories they are. */
   readonly configuration: number | null;
   /** What is said beside the heading. */
-  readonly note: ReactNode;
+  readonly note: string;
+  /** What is said below it. */
+  readonly news?: ReactNode;
 }
 
-export function TrajectorySection({ run, trajectories, configuration, note }: TrajectorySectionProps) {
-  const { rows, total, loading, error, retry, showMore } = trajectories;
+export function TrajectorySection({ run, trajectories, configuration, note, news }: TrajectorySectionProps) {
+  const { rows, total, complete, loading, error, moreError, retry, showMore } = trajectories;
   const replay = useStepReplay(lastStep(rows));
   const live = isActive(run.state);
   const name = configuration === null ? run.key : `${run.key}-${configuration}`;
@@ -50,16 +52,7 @@ export function TrajectorySection({ run, trajectories, configuration, note }: Tr
   });
   if (error) return <RequestError message={error.message} onRetry={retry} />;
   if (loading) return <SkeletonLines count={3} height={260} />;
-  if (rows.length === 0)
-    return configuration === null ? (
-      <EmptyState title={live ? "The first steps are on their way" : "It stored no trajectory"}>
-        {live ? "Trajectories appear here as soon as a worker stores them." : "It ended before its first checkpoint."}
-      </EmptyState>
-    ) : (
-      <EmptyState title={`Configuration ${configuration} ${live ? "has stored nothing yet" : "stored nothing"}`}>
-        {live ? "Its trajectories appear here as soon as a worker stores them." : "The run ended before it came to this one."}
-      </EmptyState>
-    );
+  if (rows.length === 0) return <NoTrajectory state={run.state} configuration={configuration} />;
   return (
     <section aria-labelledby="trajectories">
       <div className="sectionHead">
@@ -75,8 +68,10 @@ export function TrajectorySection({ run, trajectories, configuration, note }: Tr
           >
             JSON
           </button>
+          {complete ? null : <span className="t12 muted trajectoryPart">of the {formatCount(rows.length)} shown</span>}
         </span>
       </div>
+      {news}
       {content}
       <AddressCheck rules={rules} />
       <StepScrubber replay={replay} live={live} />
@@ -85,11 +80,33 @@ export function TrajectorySection({ run, trajectories, configuration, note }: Tr
           <TrajectoryPlaque key={row.id} row={row} runKey={name} starts={run.starts ?? 1} replay={replay} />
         ))}
       </ul>
-      {showMore ? (
+      {moreError ? (
+        <p role="alert" className="trajectoryMore">
+          No further ones came. {plainMessage(moreError.message)} <Button onClick={retry}>Try again</Button>
+        </p>
+      ) : showMore ? (
         <Button onClick={showMore}>
-          Show more; {formatCount(rows.length)} of {formatCount(total)} are here
+          Show more; {formatCount(rows.length)} {total > rows.length ? `of ${formatCount(total)} ` : ""}are here
         </Button>
       ) : null}
     </section>
+  );
+}
+
+function NoTrajectory({ state, configuration }: { readonly state: RunOnPage["state"]; readonly configuration: number | null }) {
+  const one = configuration === null ? "It" : `Configuration ${configuration}`;
+  if (isActive(state))
+    return (
+      <EmptyState title={configuration === null ? "The first steps are on their way" : `${one} has stored nothing yet`}>
+        Trajectories appear here as soon as a worker stores them.
+      </EmptyState>
+    );
+  const place = configuration === null ? "before its first checkpoint" : "before it came to this one";
+  return isOver(state) ? (
+    <EmptyState title={`${one} stored ${configuration === null ? "no trajectory" : "nothing"}`}>The run ended {place}.</EmptyState>
+  ) : (
+    <EmptyState title={`${one} has stored ${configuration === null ? "no trajectory" : "nothing"} yet`}>
+      The run stopped {place}. Resume goes on.
+    </EmptyState>
   );
 }

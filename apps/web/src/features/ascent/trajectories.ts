@@ -36,6 +36,18 @@ export function lastStep(rows: readonly TrajectoryRow[]): number {
   return rows.reduce((last, row) => Math.max(last, row.step), 0);
 }
 
+interface Extent {
+  /** Whether the rows are all that are stored. */
+  readonly complete: boolean;
+  /** How many there are once the run is done. */
+  readonly expected: number;
+}
+
+/** Whether no step follows in any of the rows nor, where they are all that are stored, in one that is yet to come. */
+export function allEnded(rows: readonly Pick<TrajectoryRow, "ended">[], { complete, expected }: Extent): boolean {
+  return rows.length > 0 && rows.every(({ ended }) => ended) && (!complete || rows.length >= expected);
+}
+
 /** The step in the middle at which a level was reached, over those trajectories that reached it; null where none did. */
 export function medianStep(rows: readonly Pick<TrajectoryRow, "milestones">[], level: number): { reached: number; step: number | null } {
   const steps = rows

@@ -18,7 +18,7 @@ export interface StepReplay {
 export function useStepReplay(last: number): StepReplay {
   const [asked, setAsked] = useQueryState("step", parseAsWholeNumber.withOptions({ history: "replace", throttleMs: 100 }));
   const [playing, setPlaying] = useState(false);
-  const step = asked === null || asked >= last ? null : Math.max(0, asked);
+  const step = asked === null || asked >= last ? null : asked;
   const seek = useCallback(
     (next: number | null) => void setAsked(next === null || next >= last ? null : Math.max(0, next)),
     [setAsked, last],

@@ -33,6 +33,8 @@ export function useTrajectories(runId: string, configuration: number | null) {
     configuration,
     after: null,
   });
+  // Rows go with their configuration, and so does the place in them: whoever returns begins with the first page again.
+  if (cursor.configuration !== configuration) setCursor({ configuration, after: null });
   const after = cursor.configuration === configuration ? cursor.after : null;
   const [{ data, error, operation }, refetch] = useQuery({
     query: AscentTrajectoriesDocument,
@@ -43,6 +45,7 @@ export function useTrajectories(runId: string, configuration: number | null) {
   const [held, fold] = useReducer(foldArrival, nothing);
   const answered = operation?.variables.configurations?.[0] === configuration;
   const page = answered && data?.node?.__typename === "Run" ? data.node.trajectories : null;
+  const failure = answered && page === null ? error : undefined;
   useEffect(() => {
     if (page) fold({ configuration, rows: page.nodes });
   }, [page, configuration]);
@@ -51,8 +54,12 @@ export function useTrajectories(runId: string, configuration: number | null) {
   return {
     rows,
     total: Math.max(page?.totalCount ?? 0, rows.length),
+    /** Whether these are all that are stored: figures over them are then the configuration's. */
+    complete: page !== null && next === null,
     loading: page === null && rows.length === 0,
-    error: rows.length === 0 ? error : undefined,
+    error: rows.length === 0 ? failure : undefined,
+    /** Why no further rows came. */
+    moreError: rows.length === 0 ? undefined : failure,
     retry: useCallback(() => refetch({ requestPolicy: "network-only" }), [refetch]),
     showMore: next === null ? null : () => setCursor({ configuration, after: next }),
     /** Takes what an event brought. */

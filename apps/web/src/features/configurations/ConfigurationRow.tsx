@@ -18,14 +18,14 @@ const side = 56;
 interface ConfigurationRowProps {
   readonly standing: Standing;
   readonly pictures: readonly Picture[];
-  /** Trajectories that it has when it is done. */
-  readonly climbs: number;
+  /** How many trajectories it has when it is done. */
+  readonly trajectories: number;
   readonly words: readonly string[];
   readonly shown: boolean;
-  /** Whether its run goes on. */
-  readonly live: boolean;
   readonly ascendHref: string;
   onChoose(): void;
+  /** Loads its pictures again, where they could not be loaded. */
+  readonly onRetry: (() => void) | null;
 }
 
 function stepWords(step: number | null | undefined): string {
@@ -33,11 +33,11 @@ function stepWords(step: number | null | undefined): string {
 }
 
 export function ConfigurationRow(props: ConfigurationRowProps) {
-  const { standing, climbs, words, shown, live } = props;
-  const { index, rank, stored, ended, foolingCount, median, medianFoolingStep } = standing;
+  const { standing, trajectories, words, shown } = props;
+  const { index, rank, ended, foolingCount, median, medianFoolingStep } = standing;
   const reached = (
     <>
-      {formatCount(foolingCount)} <span className="muted">/ {formatCount(climbs)}</span>
+      {formatCount(foolingCount)} <span className="muted">/ {formatCount(trajectories)}</span>
     </>
   );
   const ways = (
@@ -60,12 +60,12 @@ export function ConfigurationRow(props: ConfigurationRowProps) {
           <button type="button" className={styles.choose} aria-pressed={shown} onClick={props.onChoose}>
             Configuration <span className="n12">{index}</span>
           </button>
-          {live && ended < climbs ? (
+          {ended < trajectories ? (
             <span className="t12 second">
-              {ended > 0 ? `${formatCount(ended)} of ${formatCount(climbs)} ended` : `${formatCount(stored)} under way`}
+              {formatCount(ended)} of {formatCount(trajectories)} ended
             </span>
           ) : null}
-          <span className={`t12 muted ${styles.words}`}>{words.length === 0 ? "everything off" : words.join(", ")}</span>
+          <span className={`t12 muted ${styles.words}`}>{words.length === 0 ? "nothing drawn is on" : words.join(", ")}</span>
         </div>
         <Pictures {...props} />
         <p className={`t12 ${styles.facts}`}>
@@ -93,25 +93,50 @@ export function ConfigurationRow(props: ConfigurationRowProps) {
   );
 }
 
-function Pictures({ pictures, climbs, onChoose }: ConfigurationRowProps) {
-  const places = Math.min(mostPictures, climbs);
+function Pictures({ pictures, trajectories, onRetry }: ConfigurationRowProps) {
+  const places = Math.min(mostPictures, trajectories);
   return (
-    <ul className={styles.pictures}>
-      {Array.from({ length: places }, (_, place) => {
-        const picture = pictures[place];
-        if (picture === undefined) return <li key={place} className={styles.emptyPlace} />;
-        const words = `${splitLabel(picture.label).name}, ${formatConfidence(picture.storedConfidence)}`;
-        return (
-          <li key={place}>
-            {/* The row's own button is the one for keyboards. */}
-            <button type="button" tabIndex={-1} title={words} onClick={onChoose}>
-              <PixelImage image={picture.image} zoom={pictureZoom(picture.image, side)} alt={words} />
+    <>
+      <ul className={styles.pictures}>
+        {Array.from({ length: places }, (_, place) => {
+          const picture = pictures[place];
+          if (picture === undefined) return <EmptyPlace key={place} />;
+          const { name } = splitLabel(picture.label);
+          return (
+            <li key={place}>
+              <PixelImage
+                image={picture.image}
+                zoom={pictureZoom(picture.image, side)}
+                alt={`${name}, ${formatConfidence(picture.storedConfidence)}`}
+              />
               <ConfidenceBar value={picture.storedConfidence} />
-            </button>
-          </li>
-        );
-      })}
-      {climbs > places ? <li className={`n12 muted ${styles.more}`}>+{formatCount(climbs - places)}</li> : null}
-    </ul>
+              <span className={`n11 muted ${styles.label}`} aria-hidden="true">
+                {name}
+              </span>
+            </li>
+          );
+        })}
+        {trajectories > places ? <li className={`n12 muted ${styles.more}`}>+{formatCount(trajectories - places)}</li> : null}
+      </ul>
+      {onRetry === null ? null : (
+        <p className={`t12 ${styles.failed}`}>
+          Its pictures could not be loaded.{" "}
+          <button type="button" className="link" onClick={onRetry}>
+            Try again
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A picture's exact shape while it is not there. */
+function EmptyPlace() {
+  return (
+    <li aria-hidden="true">
+      <span className={styles.emptyPlace} />
+      <ConfidenceBar value={null} />
+      <span className={`n11 ${styles.label}`}>&nbsp;</span>
+    </li>
   );
 }

@@ -2,10 +2,10 @@
 /** The rows of a search, in the order that somebody chose, twenty at once. */
 import { useEffect, useMemo, useState } from "react";
 import { drawnWords } from "../ascent/drawnValues.ts";
+import { trajectoryCount } from "../ascent/trajectoryCount.ts";
 import { Button } from "../marks/Button.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import type { RunOnPage } from "../run/runOnPage.ts";
-import { isActive } from "../run/runStates.ts";
 import { ascendAddress } from "./ascendAddress.ts";
 import { ConfigurationRow } from "./ConfigurationRow.tsx";
 import styles from "./Configurations.module.css";
@@ -71,12 +71,12 @@ export function ConfigurationTable(props: ConfigurationTableProps) {
                 key={index}
                 standing={standing}
                 pictures={search.pictures.get(index) ?? none}
-                climbs={(run.classes?.length ?? 0) * (run.starts ?? 1)}
+                trajectories={trajectoryCount(run)}
                 words={drawnWords(drawn, given, labels)}
                 shown={index === shown}
-                live={isActive(run.state)}
                 ascendHref={ascendAddress(run, drawn)}
                 onChoose={() => chosen.choose(index)}
+                onRetry={search.withoutPictures.has(index) ? search.retryPictures : null}
               />
             );
           })}

@@ -9,7 +9,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import type { RunOnPage } from "../run/runOnPage.ts";
-import { isActive } from "../run/runStates.ts";
+import { isActive, isOver } from "../run/runStates.ts";
 import type { MethodSpec } from "../run/useMethodSpecs.ts";
 import styles from "./Configurations.module.css";
 import { ConfigurationTable } from "./ConfigurationTable.tsx";
@@ -48,6 +48,16 @@ function cell(value: unknown): string | number | null {
   return value === undefined || value === null ? null : JSON.stringify(value);
 }
 
+function emptyTitle(state: RunOnPage["state"]): string {
+  if (isActive(state)) return "The first configuration is on its way";
+  return isOver(state) ? "It stored no configuration" : "It has stored no configuration yet";
+}
+
+function emptyWords(state: RunOnPage["state"]): string {
+  if (isActive(state)) return "Configurations appear here, ranked, as soon as a worker stores what they made.";
+  return isOver(state) ? "It ended before its first checkpoint." : "It stopped before its first checkpoint. Resume goes on.";
+}
+
 export function ConfigurationsSection({ run, search, chosen, drawn, specs }: ConfigurationsSectionProps) {
   const [askedOrder, setOrder] = useQueryState("order", { history: "replace" });
   const order = useMemo(() => readOrder(askedOrder, drawn), [askedOrder, drawn]);
@@ -70,7 +80,6 @@ export function ConfigurationsSection({ run, search, chosen, drawn, specs }: Con
     query: configurationsQuery(run.id),
   });
   const choose = (next: Order) => void setOrder(writeOrder(next) === "rank" ? null : writeOrder(next));
-  const live = isActive(run.state);
   if (search.error) return <RequestError message={search.error.message} onRetry={search.retry} />;
   if (search.standings === null) return <SkeletonLines count={4} height={112} />;
   const addressCheck = <AddressCheck rules={[configurationRule(all.length), orderRule(drawn)]} />;
@@ -78,11 +87,7 @@ export function ConfigurationsSection({ run, search, chosen, drawn, specs }: Con
     return (
       <>
         {addressCheck}
-        <EmptyState title={live ? "The first configuration is on its way" : "It stored no configuration"}>
-          {live
-            ? "Configurations appear here, ranked, as soon as a worker stores what they made."
-            : "It ended before its first checkpoint."}
-        </EmptyState>
+        <EmptyState title={emptyTitle(run.state)}>{emptyWords(run.state)}</EmptyState>
       </>
     );
   return (
@@ -93,7 +98,7 @@ export function ConfigurationsSection({ run, search, chosen, drawn, specs }: Con
           {standings.length < all.length ? (
             <span className="t12 muted">
               <span className="n12">{formatCount(standings.length)}</span> of <span className="n12">{formatCount(all.length)}</span>{" "}
-              {live ? "begun" : "were begun"}
+              {isOver(run.state) ? "were begun" : "begun"}
             </span>
           ) : null}
         </h2>

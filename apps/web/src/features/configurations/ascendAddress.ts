@@ -1,4 +1,7 @@
-/** The ascent's form, filled with one configuration of a search: its complete values, and the run's model, classes, starts and seed. */
+/** The ascent's form, filled with one configuration of a search: its complete values, and the run's model, framing, classes, starts, start image and seed. */
+import type { FramingInput } from "../../graphql/generated/graphql.ts";
+import { framingValues } from "../newRun/framing.ts";
+
 interface Searched {
   readonly experiment: { readonly key: string };
   readonly model: { readonly slug: string };
@@ -8,6 +11,7 @@ interface Searched {
   readonly classes?: readonly number[] | null;
   readonly starts?: number | null;
   readonly source?: { readonly id: string } | null;
+  readonly framing?: FramingInput | null;
 }
 
 export function ascendAddress(run: Searched, drawn: Readonly<Record<string, unknown>>): string {
@@ -19,6 +23,7 @@ export function ascendAddress(run: Searched, drawn: Readonly<Record<string, unkn
     seed: String(run.seed),
     classes: (run.classes ?? []).join(","),
     starts: String(run.starts ?? 1),
+    ...framingValues(run.framing),
     ...(run.source ? { source: run.source.id } : {}),
     parameters: JSON.stringify({ ...given, ...drawn }),
   });

@@ -7,7 +7,7 @@ export type Picture = ConfigurationPictureFragment;
 export type Pictures = ReadonlyMap<string, Picture>;
 
 export function foldPictures(known: Pictures, arriving: readonly Picture[]): Pictures {
-  const news = arriving.filter((picture) => picture.step >= (known.get(picture.id)?.step ?? 0));
+  const news = arriving.filter((picture) => picture.step > (known.get(picture.id)?.step ?? -1));
   if (news.length === 0) return known;
   const folded = new Map(known);
   for (const { id, configuration, class: index, label, start, step, storedConfidence, image } of news)

@@ -1,6 +1,7 @@
 /** The order of a search's configurations on its page, and what of them the address may ask for. */
 import type { ConfigurationStandingFragment } from "../../graphql/generated/graphql.ts";
 import type { AddressRule } from "../marks/addressProblems.ts";
+import { isIndexOf } from "../marks/wholeNumber.ts";
 
 export type Standing = ConfigurationStandingFragment;
 
@@ -41,6 +42,11 @@ function valueOf(standing: Standing, key: string): number | null {
   return typeof value === "number" ? value : null;
 }
 
+/** The best of all; null while nothing is stored. */
+export function bestOf(standings: readonly Standing[]): number | null {
+  return standings.find(({ rank, stored }) => rank === 1 && stored > 0)?.index ?? null;
+}
+
 /** Those without a value come last in either direction; equal ones by rank. */
 export function sortStandings(standings: readonly Standing[], { key, descending }: Order): readonly Standing[] {
   const sign = descending ? -1 : 1;
@@ -63,7 +69,7 @@ export function keepPlaces(standing: readonly number[], wanted: readonly number[
 export function configurationRule(count: number): AddressRule {
   return {
     name: "configuration",
-    accepts: (text) => /^\d{1,15}$/.test(text) && Number(text) < count,
+    accepts: (text) => isIndexOf(text, count),
     wanted: `a whole number from 0 to ${count - 1}`,
     instead: "the best one is shown",
   };

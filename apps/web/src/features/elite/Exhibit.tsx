@@ -1,8 +1,9 @@
 "use client";
 /** The image as a museum shows it: whole-number zoom, a hairline frame, and a reading of the pixel under the pointer. */
-import { parseAsInteger, useQueryState } from "nuqs";
+import { useQueryState } from "nuqs";
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from "react";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 import styles from "./Exhibit.module.css";
 import type { StoredImage } from "./useStoredImage.ts";
 import { settleZoom, zoomChoices } from "./zoomChoices.ts";
@@ -40,7 +41,7 @@ function useRoom(): { ref: React.RefObject<HTMLDivElement | null>; room: number 
 
 export function Exhibit({ image, label, stored }: ExhibitProps) {
   const { ref, room } = useRoom();
-  const [asked, setAsked] = useQueryState("zoom", parseAsInteger.withOptions({ history: "replace" }));
+  const [asked, setAsked] = useQueryState("zoom", parseAsWholeNumber.withOptions({ history: "replace" }));
   const [place, setPlace] = useState<Place | null>(null);
   const choices = zoomChoices(image.width, room);
   const zoom = settleZoom(asked, choices);

@@ -1,6 +1,7 @@
 /** The gallery's view as the URL holds it. A value that is not one of these reads as its default, and the page says so. */
-import { parseAsInteger, parseAsString, parseAsStringLiteral } from "nuqs";
+import { parseAsString, parseAsStringLiteral } from "nuqs";
 import { oneOf, wholeNumberOf } from "../marks/addressProblems.ts";
+import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 
 export const confidences = ["0.5", "0.9", "0.99", "0.999", "0.9999"] as const;
 export const holdings = ["now", "ever"] as const;
@@ -18,7 +19,7 @@ export const galleryParsers = {
 };
 
 /** The first elite in view, so that Back and a shared link return to the place. */
-export const placeParser = parseAsInteger.withDefault(0);
+export const placeParser = parseAsWholeNumber.withDefault(0);
 
 export const galleryRules = [
   { ...oneOf("min", confidences, ""), instead: "any confidence is shown" },

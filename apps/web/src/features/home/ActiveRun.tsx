@@ -5,10 +5,12 @@ import type { HomeQuery, ListTrajectoryFragment } from "../../graphql/generated/
 import { ArchivePreview } from "../archiveCanvas/ArchivePreview.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
+import { splitLabel } from "../marks/labels.ts";
 import { formatCount, formatDuration, formatRate } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { EmptyTile, Tile } from "../marks/Tile.tsx";
 import { useRunFeed } from "../run/useRunFeed.ts";
+import { ascentTiles } from "./ascentTiles.ts";
 
 type ActiveRunRow = HomeQuery["active"]["nodes"][number];
 
@@ -33,8 +35,8 @@ function Position({ run, share }: { run: ActiveRunRow; share: number }) {
 export function ActiveRun({ run }: { run: ActiveRunRow }) {
   const feed = useRunFeed(run.id, run);
   const { labels, width, height } = run.model;
-  const niches = run.classes ?? labels.map((_, niche) => niche);
-  const many = niches.length > mostTiles && typeof run.generations === "number";
+  const { classes } = run;
+  const many = labels.length > mostTiles && typeof run.generations === "number";
   const byNiche = new Map(feed.elites.map((elite) => [elite.niche, elite]));
   const share = run.totalEvaluations > 0 ? Math.min(1, run.evaluations / run.totalEvaluations) : 0;
   return (
@@ -53,20 +55,24 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
             shown={Math.max(run.generation, feed.statistics.at(-1)?.generation ?? -1)}
           />
         </Link>
+      ) : classes ? (
+        <ul className="activeTiles">
+          {ascentTiles(classes, run.bestTrajectories, mostTiles).map(({ class: index, picture }) => (
+            <li key={index}>
+              {picture ? <TrajectoryTile trajectory={picture} /> : <EmptyTile detail="bar" aspect={width / height} />}
+              <span className="n11 muted activeLabel" aria-hidden={picture ? true : undefined}>
+                {splitLabel(labels[index] ?? String(index)).name}
+              </span>
+            </li>
+          ))}
+        </ul>
       ) : (
         <ul className="activeTiles">
-          {niches.slice(0, mostTiles).map((niche) => {
+          {labels.slice(0, mostTiles).map((label, niche) => {
             const elite = byNiche.get(niche);
-            const climb = run.bestTrajectories.find(({ class: index }) => index === niche);
             return (
               <li key={niche}>
-                {elite ? (
-                  <Tile elite={elite} zoom={3} detail="bar" />
-                ) : climb ? (
-                  <ClimbTile climb={climb} />
-                ) : (
-                  <EmptyTile detail="bar" aspect={width / height} />
-                )}
+                {elite ? <Tile elite={elite} zoom={3} detail="bar" /> : <EmptyTile detail="bar" aspect={width / height} />}
               </li>
             );
           })}
@@ -84,7 +90,7 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
       </div>
       <div className="activeFoot t12 second">
         <span>
-          {many ? "the best shown, " : null}
+          {many ? "the best shown, " : classes && classes.length > mostTiles ? "the surest classes shown, " : null}
           <span className="n12">{formatCount(run.foolingCount)}</span> of <span className="n12">{formatCount(run.nicheCount)}</span> ≥{" "}
           <span className="n12">.9999</span>
         </span>
@@ -95,13 +101,13 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
 }
 
 /** An ascent's picture has no page of its own. */
-function ClimbTile({ climb }: { readonly climb: ListTrajectoryFragment }) {
+function TrajectoryTile({ trajectory }: { readonly trajectory: ListTrajectoryFragment }) {
   return (
     <span className="tile">
       <span className="tileImage">
-        <PixelImage image={climb.image} zoom={3} alt={`${climb.label}, ${formatConfidence(climb.storedConfidence)}`} fluid />
+        <PixelImage image={trajectory.image} zoom={3} alt={`${trajectory.label}, ${formatConfidence(trajectory.storedConfidence)}`} fluid />
       </span>
-      <ConfidenceBar value={climb.storedConfidence} />
+      <ConfidenceBar value={trajectory.storedConfidence} />
     </span>
   );
 }

@@ -109,7 +109,7 @@ function DataTable({ columns, rows }: DataToolsProps) {
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <tr key={row[0] ?? index}>
+            <tr key={index}>
               {row.map((value, column) => (
                 <td key={columns[column]} className="right n12">
                   {value}

@@ -1,4 +1,6 @@
 /** What of a page's address cannot be used. A view that reads its state from there says so, and says what it shows instead. */
+import { isWholeNumber } from "./wholeNumber.ts";
+
 export interface AddressRule {
   readonly name: string;
   accepts(text: string): boolean;
@@ -25,7 +27,7 @@ export function oneOf(name: string, values: readonly string[], instead: string):
 }
 
 export function wholeNumberOf(name: string, instead: string): AddressRule {
-  return { name, accepts: (text) => /^\d{1,15}$/.test(text), wanted: "a whole number from 0", instead };
+  return { name, accepts: isWholeNumber, wanted: "a whole number from 0", instead };
 }
 
 /** A sentence for each; a name without a value asks for nothing. */

@@ -1,14 +1,17 @@
 "use client";
 /** A gradient ascent to be: which classes, from how many starts, by these settings or by many drawn ones. A batch of classes ascends together. */
 import { useSearchParams } from "next/navigation";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useMutation } from "urql";
-import { StartAscentDocument, type StartAscentInput } from "../../graphql/generated/graphql.ts";
+import { type FramingInput, StartAscentDocument, type StartAscentInput } from "../../graphql/generated/graphql.ts";
+import { trajectoryCount } from "../ascent/trajectoryCount.ts";
 import { AscentEstimate } from "./AscentEstimate.tsx";
 import { ascentBounds, askedAscent, type SettingsId, settingsChoices } from "./askedAscent.ts";
 import { ChoiceList } from "./ChoiceList.tsx";
 import { ClassPicker } from "./ClassPicker.tsx";
+import { FramingFields } from "./FramingFields.tsx";
 import type { MethodFormInput } from "./formProps.ts";
+import { askedFraming, framingProblem, isFramed } from "./framing.ts";
 import { MethodForm } from "./MethodForm.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { paperClassesOf } from "./paperClasses.ts";
@@ -35,7 +38,18 @@ export function AscendForm(input: MethodFormInput) {
     askedAscent(address, { models: input.models, searchable: input.methods[0]?.searchSpace.map(({ name }) => name) ?? [] }),
   );
   const firstPreset = asked.settings === "search" ? searchedPreset : usualPreset;
-  const form = useMethodForm({ ...input, firstPreset, besides: asked.problems });
+  const [askedFrame] = useState(() =>
+    askedFraming(
+      address,
+      input.models.find(({ id }) => id === asked.modelId),
+    ),
+  );
+  const fromAddress = useAskedSource(asked.source);
+  const besides = useMemo(
+    () => ({ ...asked.problems, ...askedFrame.problems, ...fromAddress.problems }),
+    [asked, askedFrame, fromAddress.problems],
+  );
+  const form = useMethodForm({ ...input, firstPreset, besides });
   const search = useAscentSearch(asked, form.method);
   const [, startAscent] = useMutation(StartAscentDocument);
   const { busy, start } = useExperimentStart<Wanted>(async (wanted) => {
@@ -50,11 +64,13 @@ export function AscendForm(input: MethodFormInput) {
   );
   const [starts, setStarts] = useState(asked.starts);
   const [chosenSource, setSource] = useState<SourceWanted | null>(null);
-  const fromAddress = useAskedSource(asked.source);
+  const [framing, setFraming] = useState<FramingInput | null>(askedFrame.framing);
   const source = chosenSource ?? fromAddress.source;
   const labels = form.model?.labels ?? [];
   const classes = picked[form.model?.id ?? ""] ?? usualClasses(labels);
   const readStarts = readWholeNumber(starts, ascentBounds.starts.least, ascentBounds.starts.most);
+  const framed = form.model !== undefined && isFramed(form.model);
+  const framingFits = form.model === undefined || !framed || framingProblem(framing, form.model) === null;
   const fromImage = form.values["start"] === "image";
   const classProblem = classes.length === 0 ? "Choose at least one class." : (form.problems["classes"] ?? null);
   const sourceProblem = form.problems["sourceId"] ?? (chosenSource === null ? fromAddress.problem : null);
@@ -64,7 +80,7 @@ export function AscendForm(input: MethodFormInput) {
   };
   const onSubmit = () =>
     void form.submit({
-      fits: classes.length > 0 && readStarts !== null && search.fits && (!fromImage || source !== null),
+      fits: classes.length > 0 && readStarts !== null && framingFits && search.fits && (!fromImage || source !== null),
       fields: ["classes", "starts", "sourceId", "search"],
       drawn: search.on ? search.drawn : new Set(),
       start: (shared, wanted) =>
@@ -74,6 +90,7 @@ export function AscendForm(input: MethodFormInput) {
           classes: [...classes],
           starts: readStarts ?? 1,
           ...search.input(),
+          ...(framed && framing ? { framing } : {}),
           ...(fromImage && source ? { sourceId: source.id } : {}),
         }),
     });
@@ -88,7 +105,7 @@ export function AscendForm(input: MethodFormInput) {
       drawn={search.on ? search.drawn : undefined}
       estimate={
         <AscentEstimate
-          climbs={readStarts === null ? null : classes.length * readStarts}
+          trajectories={readStarts === null ? null : trajectoryCount({ classes, starts: readStarts })}
           iterations={Number(form.values["iterations"])}
           search={search}
           method={form.method}
@@ -112,7 +129,17 @@ export function AscendForm(input: MethodFormInput) {
         problem={classProblem}
         onChange={(chosen) => setPicked({ ...picked, [form.model?.id ?? ""]: chosen })}
       />
-      {fromImage ? <SourcePicker legend="Start image" value={source} problem={sourceProblem} onChange={setSource} /> : null}
+      {framed && form.model ? <FramingFields model={form.model} value={framing} onChange={setFraming} /> : null}
+      {fromImage ? (
+        <SourcePicker
+          legend="Start image"
+          value={source}
+          asked={fromAddress.source}
+          problem={sourceProblem}
+          onRetry={chosenSource === null ? fromAddress.retry : null}
+          onChange={setSource}
+        />
+      ) : null}
       {search.possible ? (
         <div className="choices">
           <ChoiceList

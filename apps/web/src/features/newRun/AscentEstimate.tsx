@@ -7,7 +7,7 @@ import type { MethodChoice } from "./useMethodForm.ts";
 
 interface AscentEstimateProps {
   /** Classes by starts; null where the form does not say. */
-  readonly climbs: number | null;
+  readonly trajectories: number | null;
   /** The form's own, which hold where they are not drawn. */
   readonly iterations: number;
   readonly search: AscentSearch;
@@ -16,17 +16,17 @@ interface AscentEstimateProps {
 
 const drawnName = "iterations";
 
-export function AscentEstimate({ climbs, iterations, search, method }: AscentEstimateProps) {
+export function AscentEstimate({ trajectories, iterations, search, method }: AscentEstimateProps) {
   const drawn = search.on && search.drawn.has(drawnName);
   const choices = drawn ? (method?.searchSpace.find(({ name }) => name === drawnName)?.choices ?? null) : null;
   const { expected, most } = searchedIterations(choices, iterations);
   const configurations = search.on ? search.count : 1;
-  const all = climbs === null || configurations === null || !(expected > 0) ? null : climbs * configurations;
+  const all = trajectories === null || configurations === null || !(expected > 0) ? null : trajectories * configurations;
   const total = (each: number) => formatCount(Math.round((all ?? 0) * each));
-  const of = search.on ? `: ${formatCount(configurations ?? 0)} configurations of ${formatCount(climbs ?? 0)} ascents` : "";
+  const of = search.on ? `: ${formatCount(configurations ?? 0)} configurations of ${formatCount(trajectories ?? 0)} trajectories` : "";
   const words = drawn
     ? `gradients expected${of}, each of ${formatCount(expected)} iterations on average. At most ${total(most)}, by ${formatCount(most)} each`
-    : `gradients at most${of}; an ascent may end sooner`;
+    : `gradients at most${of}; a trajectory may end sooner`;
   return (
     <RunEstimate
       evaluations={all === null ? null : Math.round(all * expected)}

@@ -1,21 +1,13 @@
 "use client";
 /** How images that are larger than the input meet the network: whole, one crop, or the paper's ten, of a side in pixels. */
 import type { FramingInput } from "../../graphql/generated/graphql.ts";
+import { framingProblem } from "./framing.ts";
 import type { ModelChoice } from "./modelDetail.ts";
 
 interface FramingFieldsProps {
   readonly model: ModelChoice;
   readonly value: FramingInput | null;
   onChange(framing: FramingInput | null): void;
-}
-
-const largest = 512;
-
-export function framingProblem(framing: FramingInput | null, { width, height }: ModelChoice): string | null {
-  if (framing === null) return null;
-  const least = Math.max(width, height);
-  const fits = Number.isInteger(framing.imageSize) && framing.imageSize >= least && framing.imageSize <= largest;
-  return fits ? null : `A whole number from ${least} to ${largest}.`;
 }
 
 export function FramingFields({ model, value, onChange }: FramingFieldsProps) {

@@ -10,7 +10,7 @@ import { type NewRunMethod, newRunMethods } from "./newRunMethods.ts";
 
 type Pictures = Readonly<Record<NewRunMethod, readonly MethodPicture[]>>;
 
-type ClimbPath = MethodExamplesQuery["runs"]["nodes"][number]["trajectories"]["nodes"][number]["milestones"];
+type Milestones = MethodExamplesQuery["runs"]["nodes"][number]["trajectories"]["nodes"][number]["milestones"];
 
 function fourOf(path: readonly MethodPicture[]): readonly MethodPicture[] {
   if (path.length <= 4) return path;
@@ -24,14 +24,14 @@ function useOwnPictures(): Pictures | null {
   if ((evolved.fetching && !evolved.data) || (examples.fetching && !examples.data)) return null;
   const { data } = examples;
   const path = evolved.data?.elites.nodes[0]?.ancestry.toReversed() ?? [];
-  // The climb that got furthest: a random search begins some that get nowhere.
-  const climb = (data?.runs.nodes ?? [])
+  // The trajectory that got furthest: a random search begins some that get nowhere.
+  const furthest = (data?.runs.nodes ?? [])
     .flatMap(({ trajectories }) => trajectories.nodes.map(({ milestones }) => milestones))
-    .reduce<ClimbPath>((furthest, path) => (path.length > furthest.length ? path : furthest), []);
+    .reduce<Milestones>((most, milestones) => (milestones.length > most.length ? milestones : most), []);
   const attack = data?.runs.nodes.flatMap(({ perturbations }) => perturbations.nodes).find(({ success }) => success);
   return {
     evolve: fourOf(path.map(({ genome, confidence }) => ({ image: genome.image, confidence }))),
-    ascend: fourOf(climb.map(({ image, storedConfidence }) => ({ image, confidence: storedConfidence }))),
+    ascend: fourOf(furthest.map(({ image, storedConfidence }) => ({ image, confidence: storedConfidence }))),
     perturb: attack
       ? [
           { image: attack.original, confidence: attack.originalConfidence },

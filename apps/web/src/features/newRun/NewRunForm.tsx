@@ -13,7 +13,8 @@ import { type AskedProblems, askedEvolution, evolutionNumbers as fields } from "
 import { ChoiceList } from "./ChoiceList.tsx";
 import { ExperimentFields } from "./ExperimentFields.tsx";
 import { ExpertParameters } from "./ExpertParameters.tsx";
-import { FramingFields, framingProblem } from "./FramingFields.tsx";
+import { FramingFields } from "./FramingFields.tsx";
+import { askedFraming, framingProblem, isFramed } from "./framing.ts";
 import { GenomePreview } from "./GenomePreview.tsx";
 import { type ModelChoice, modelDetail } from "./modelDetail.ts";
 import { overridesOf, presetValues, problemWith, type Values } from "./parameterForm.ts";
@@ -36,13 +37,19 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
   const router = useRouter();
   const address = useSearchParams();
   const [asked] = useState(() => askedEvolution(address, { models, encodings, searchParameters }));
-  useLayoutEffect(() => onAsked(asked.problems), [onAsked, asked]);
+  const [askedFrame] = useState(() =>
+    askedFraming(
+      address,
+      models.find(({ id }) => id === asked.modelId),
+    ),
+  );
+  useLayoutEffect(() => onAsked({ ...asked.problems, ...askedFrame.problems }), [onAsked, asked, askedFrame]);
   const { busy, start } = useStartRun();
   const [place, setPlace] = useState<ExperimentWanted>(() => {
     const id = experiment?.id ?? experiments[0]?.id;
     return id === undefined ? { name: "First run" } : { id };
   });
-  const [framing, setFraming] = useState<FramingInput | null>(null);
+  const [framing, setFraming] = useState<FramingInput | null>(askedFrame.framing);
   const [modelId, setModelId] = useState(asked.modelId);
   const [encodingId, setEncodingId] = useState(asked.encodingId);
   const [presetId, setPresetId] = useState(asked.presetId);
@@ -72,8 +79,7 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
   const fromPreset = encoding && preset ? presetValues(specs, encoding, preset.id) : {};
   const paper = encoding ? presetValues(specs, encoding, "paper") : {};
   const values = { ...fromPreset, ...Object.fromEntries(Object.entries(changes).filter(([name]) => name in fromPreset)) };
-  // Below this an image has nothing to crop that a network for digits would not need.
-  const framed = model !== undefined && model.channels === 3 && model.width >= 128;
+  const framed = model !== undefined && isFramed(model);
   const framingFits = !framed || model === undefined || framingProblem(framing, model) === null;
   const parametersFit = specs.every((spec) => problemWith(spec, values[spec.name]) === null);
 

@@ -15,19 +15,27 @@ export interface SourceWanted {
 interface SourcePickerProps {
   readonly legend: string;
   readonly value: SourceWanted | null;
+  /** One that stands before all others, since the address asks for it. */
+  readonly asked?: SourceWanted | null;
   readonly problem: string | null;
+  /** Where trying again may help with the problem. */
+  readonly onRetry?: (() => void) | null;
   onChange(source: SourceWanted): void;
 }
 
 const largestFile = 20 * 1024 * 1024;
 
-export function SourcePicker({ legend, value, problem, onChange }: SourcePickerProps) {
+export function SourcePicker({ legend, value, asked = null, problem, onRetry = null, onChange }: SourcePickerProps) {
   const [{ data, error }] = useQuery({ query: NewRunSourcesDocument, requestPolicy: "cache-and-network" });
   const photos = data?.photos.nodes.map(({ id, name, label, image }) => ({ id, name: label ?? name, image })) ?? [];
   const images = data?.images.nodes.map((image) => ({ id: image.id, name: `stored, ${image.width} × ${image.height}`, image })) ?? [];
+  // A photograph is also a stored image: pictures are told apart by their bytes, which their addresses name.
+  const isChosen = ({ image }: SourceWanted) => image.url === value?.image.url;
+  const askedApart = asked === null || photos.some(({ image }) => image.url === asked.image.url) ? null : asked;
+  const others = images.filter(({ image }) => ![...photos, asked].some((shown) => shown?.image.url === image.url));
   const option = (source: SourceWanted) => (
-    <label key={source.id} className={source.id === value?.id ? "sourceChoice chosen" : "sourceChoice"}>
-      <input type="radio" name="source" checked={source.id === value?.id} onChange={() => onChange(source)} />
+    <label key={source.id} className={isChosen(source) ? "sourceChoice chosen" : "sourceChoice"}>
+      <input type="radio" name="source" checked={isChosen(source)} onChange={() => onChange(source)} />
       <span className="sourcePicture">
         <PixelImage image={source.image} zoom={1} alt="" fluid />
       </span>
@@ -38,17 +46,25 @@ export function SourcePicker({ legend, value, problem, onChange }: SourcePickerP
     <fieldset className="classPicker">
       <legend>{legend}</legend>
       <UploadPhoto onChange={onChange} />
-      <div className="sourceChoices">{photos.map(option)}</div>
-      {images.length > 0 ? (
+      <div className="sourceChoices">
+        {askedApart === null ? null : option(askedApart)}
+        {photos.map(option)}
+      </div>
+      {others.length > 0 ? (
         <details className="storedSources">
           <summary className="toolButton">Stored images, the latest first</summary>
-          <div className="sourceChoices">{images.map(option)}</div>
+          <div className="sourceChoices">{others.map(option)}</div>
         </details>
       ) : null}
       {error ? <p className="fieldError">{error.message}</p> : null}
       {problem ? (
         <span className="fieldError" role="alert">
-          {problem}
+          {problem}{" "}
+          {onRetry === null ? null : (
+            <button type="button" className="link" onClick={onRetry}>
+              Try again
+            </button>
+          )}
         </span>
       ) : null}
     </fieldset>

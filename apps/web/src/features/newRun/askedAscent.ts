@@ -1,12 +1,14 @@
 /** What an address asks of the ascent's form beyond model, preset and parameters: classes, starts, start image, and a random search. */
+import { fewestConfigurations, mostConfigurations } from "@pareidolia/core/randomSearch";
 import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
+import { isIndexOf } from "../marks/wholeNumber.ts";
 import { type AskedProblems, keepNumber, type ModelChoice, pick, pickModel } from "./askedValues.ts";
 import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
 
 export const ascentBounds = {
   classes: { most: 100 },
   starts: { least: 1, most: 100, usual: "1" },
-  configurations: { least: 2, most: 299, usual: "24" },
+  configurations: { least: fewestConfigurations, most: mostConfigurations, usual: "24" },
 } as const;
 
 export const settingsChoices = [
@@ -14,7 +16,7 @@ export const settingsChoices = [
     id: "these",
     word: "none",
     label: "These settings",
-    detail: "One ascent for each class and start, by the preset and the parameters below.",
+    detail: "One trajectory for each class and start, by the preset and the parameters below.",
   },
   {
     id: "search",
@@ -52,12 +54,16 @@ export function askedAscent(asked: AddressReader, { models, searchable }: Given)
   const starts = askedNumber(asked, "starts", "Starts a class");
   const configurations = askedNumber(asked, "configurations", "Configurations");
   const classes = askedList(asked, "classes", {
-    problem: (text) => `There is no class ${text} here; it is left out.`,
-    keeps: (text) => /^\d{1,9}$/.test(text) && Number(text) < labels.length,
+    strange: (text) => `There is no class ${text} here`,
+    usual: "the usual ones are chosen instead",
+    keeps: (text) => isIndexOf(text, labels.length),
+    most: ascentBounds.classes.most,
   });
   const drawn = askedList(asked, "drawn", {
-    problem: (text) => `No search draws a parameter ${text}; it is left out.`,
+    strange: (text) => `No search draws a parameter ${text}`,
+    usual: "all that can be are drawn instead",
     keeps: (text) => searchable.includes(text),
+    most: searchable.length,
   });
   return {
     modelId,
@@ -79,17 +85,27 @@ function askedNumber(asked: AddressReader, name: "starts" | "configurations", la
 }
 
 interface ListRule {
-  /** `text` is quoted. */
-  problem(text: string): string;
+  /** Of words that are not kept, quoted: the beginning of a sentence. */
+  strange(text: string): string;
+  /** What is chosen where none is kept: the end of it. */
+  readonly usual: string;
+  readonly most: number;
   keeps(text: string): boolean;
 }
 
 /** Words apart by commas, each once; null where none is asked for or none is left. */
-function askedList(asked: AddressReader, name: string, { keeps, problem }: ListRule) {
-  const words = [...new Set((asked.get(name) ?? "").split(",").filter((word) => word !== ""))];
-  const kept = words.filter(keeps);
-  const strange = words.filter((word) => !keeps(word));
-  const said = problem(strange.map(quoteAsked).join(", "));
-  const problems: AskedProblems = strange.length === 0 ? {} : { [name]: { atField: said, atTop: said } };
-  return { list: kept.length === 0 ? null : kept, problems };
+function askedList(asked: AddressReader, name: string, { keeps, strange, usual, most }: ListRule) {
+  const text = asked.get(name) ?? "";
+  const words = [...new Set(text.split(",").filter((word) => word !== ""))];
+  const known = words.filter(keeps);
+  const others = words.filter((word) => !keeps(word));
+  const problems: string[] = [];
+  if (others.length > 0) problems.push(`${strange(others.map(quoteAsked).join(", "))}; ${known.length === 0 ? usual : "it is left out"}.`);
+  else if (text !== "" && words.length === 0) problems.push(`${name} is ${quoteAsked(text)} and names none; ${usual}.`);
+  if (known.length > most) problems.push(`${name} names ${known.length} and may name ${most}; the first ${most} are chosen.`);
+  const said = problems.join(" ");
+  return {
+    list: known.length === 0 ? null : known.slice(0, most),
+    problems: (said === "" ? {} : { [name]: { atField: said, atTop: said } }) as AskedProblems,
+  };
 }

@@ -1,15 +1,42 @@
 "use client";
-/** The image that an address asks to start from, once it is found; and the words where it cannot be. */
-import { useQuery } from "urql";
-import { NewRunSourceDocument } from "../../graphql/generated/graphql.ts";
+/** The picture that an address asks to start from, once it is found; where it is not, the words for that, and where it did not load, the way to try again. */
+import { useCallback, useMemo } from "react";
+import { type CombinedError, useQuery } from "urql";
+import { NewRunSourceDocument, type NewRunSourceQuery } from "../../graphql/generated/graphql.ts";
+import { quoteAsked } from "../marks/addressProblems.ts";
+import { plainMessage } from "../marks/ErrorState.tsx";
+import type { AskedProblems } from "./askedValues.ts";
 import type { SourceWanted } from "./SourcePicker.tsx";
 
-export function useAskedSource(id: string | null): { readonly source: SourceWanted | null; readonly problem: string | null } {
-  const [{ data, error }] = useQuery({ query: NewRunSourceDocument, variables: { id: id ?? "" }, pause: id === null });
-  if (data?.node?.__typename === "Image") {
-    const { id: found, url, width, height } = data.node;
-    return { source: { id: found, name: `stored, ${width} × ${height}`, image: { url, width, height } }, problem: null };
-  }
-  const missing = id !== null && (data !== undefined || error !== undefined);
-  return { source: null, problem: missing ? "The address names an image that is not here; choose another." : null };
+interface AskedSource {
+  readonly source: SourceWanted | null;
+  /** What stands at the field. */
+  readonly problem: string | null;
+  /** The same for the top of the page where the address itself is at fault. */
+  readonly problems: AskedProblems;
+  /** Where it may be there and was not loaded. */
+  readonly retry: (() => void) | null;
+}
+
+const nothing: AskedProblems = {};
+
+/** The API knows no such id: nothing is there, and asking again brings nothing. */
+function isNoId(error: CombinedError): boolean {
+  return error.graphQLErrors.some(({ extensions }) => extensions["code"] === "INVALID_INPUT");
+}
+
+function sourceOf(node: NewRunSourceQuery["node"]): SourceWanted | null {
+  if (node?.__typename === "Image") return { id: node.id, name: `asked for, ${node.width} × ${node.height}`, image: node };
+  return node?.__typename === "Photo" ? { id: node.id, name: node.label ?? node.name, image: node.image } : null;
+}
+
+export function useAskedSource(id: string | null): AskedSource {
+  const [{ data, error }, ask] = useQuery({ query: NewRunSourceDocument, variables: { id: id ?? "" }, pause: id === null });
+  const retry = useCallback(() => ask({ requestPolicy: "network-only" }), [ask]);
+  const source = sourceOf(data?.node ?? null);
+  const missing = id !== null && source === null && (data !== undefined || (error !== undefined && isNoId(error)));
+  const words = missing ? `There is no image ${quoteAsked(id)} here to start from; choose another.` : null;
+  const problems = useMemo(() => (words === null ? nothing : { source: { atField: words, atTop: words } }), [words]);
+  if (source !== null || id === null || missing || error === undefined) return { source, problem: words, problems, retry: null };
+  return { source, problem: `The image ${quoteAsked(id)} could not be loaded. ${plainMessage(error.message)}`, problems, retry };
 }

@@ -5,12 +5,8 @@ import { ParameterSpecsDocument } from "../../graphql/generated/graphql.ts";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { forkAddress } from "./forkAddress.ts";
+import { type ParameterEntry, parameterEntries } from "./parameterEntries.ts";
 import type { EvolutionOnPage } from "./runOnPage.ts";
-
-function parameterEntries(parameters: unknown): [string, string][] {
-  if (typeof parameters !== "object" || parameters === null) return [];
-  return Object.entries(parameters).map(([name, value]) => [name, typeof value === "boolean" ? (value ? "yes" : "no") : String(value)]);
-}
 
 export function Recipe({ run }: { run: EvolutionOnPage }) {
   const [{ data }] = useQuery({ query: ParameterSpecsDocument });
@@ -18,7 +14,6 @@ export function Recipe({ run }: { run: EvolutionOnPage }) {
     ...(data?.encodings.find((encoding) => encoding.id === run.encoding)?.parameters ?? []),
     ...(data?.searchParameters ?? []),
   ];
-  const labels = new Map(specs.map((spec) => [spec.name, spec.label]));
   return (
     <section>
       <div className="sectionHead">
@@ -38,8 +33,8 @@ export function Recipe({ run }: { run: EvolutionOnPage }) {
         <dd>{run.methodLabel}</dd>
         <dt>Offspring</dt>
         <dd className="n12">{formatCount(run.offspring)}</dd>
-        {parameterEntries(run.parameters).map(([name, value]) => (
-          <ParameterRow key={name} label={labels.get(name) ?? name} value={value} />
+        {parameterEntries(run.parameters, specs).map((entry) => (
+          <ParameterRow key={entry.name} {...entry} />
         ))}
         <dt>Evaluations</dt>
         <dd className="n12">
@@ -58,11 +53,11 @@ export function Recipe({ run }: { run: EvolutionOnPage }) {
   );
 }
 
-function ParameterRow({ label, value }: { label: string; value: string }) {
+function ParameterRow({ label, text, isNumber }: ParameterEntry) {
   return (
     <>
       <dt>{label}</dt>
-      <dd className={/^-?[\d.]/.test(value) ? "n12" : undefined}>{value}</dd>
+      <dd className={isNumber ? "n12" : undefined}>{text}</dd>
     </>
   );
 }

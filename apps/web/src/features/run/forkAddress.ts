@@ -1,4 +1,7 @@
 /** The new-run form's address with a run's own values in it. */
+import type { FramingInput } from "../../graphql/generated/graphql.ts";
+import { framingValues } from "../newRun/framing.ts";
+
 interface Forkable {
   readonly experiment: { readonly key: string };
   readonly model: { readonly slug: string };
@@ -8,6 +11,7 @@ interface Forkable {
   readonly generations: number;
   readonly offspring: number;
   readonly parameters: unknown;
+  readonly framing?: FramingInput | null;
 }
 
 export function forkAddress(run: Forkable): string {
@@ -18,6 +22,7 @@ export function forkAddress(run: Forkable): string {
     seed: String(run.seed),
     generations: String(run.generations),
     offspring: String(run.offspring),
+    ...framingValues(run.framing),
     parameters: JSON.stringify(run.parameters ?? {}),
   });
   return `/experiments/${run.experiment.key}/new?${values}`;

@@ -6,6 +6,11 @@ export function isActive(state: RunState): boolean {
   return state === "RUNNING" || state === "QUEUED";
 }
 
+/** Nothing of it will change any more. */
+export function isOver(state: RunState): boolean {
+  return !isActive(state) && !canResume(state);
+}
+
 export function canPause(state: RunState): boolean {
   return isActive(state);
 }

@@ -1,9 +1,10 @@
 "use client";
 /** The film: which generation is shown (null is live), whether it plays, how fast, and the archive of that generation. */
-import { parseAsInteger, useQueryState } from "nuqs";
+import { useQueryState } from "nuqs";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useClient, useQuery } from "urql";
 import { RunArchiveAtDocument, type TileEliteFragment } from "../../graphql/generated/graphql.ts";
+import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 
 /** Eight frames a second; a faster film skips generations and not frames. */
 const frameMilliseconds = 125;
@@ -23,10 +24,10 @@ export interface Replay {
 
 export function useReplay(runId: string, last: number): Replay {
   const client = useClient();
-  const [asked, setAsked] = useQueryState("gen", parseAsInteger.withOptions({ history: "replace", throttleMs: 200 }));
+  const [asked, setAsked] = useQueryState("gen", parseAsWholeNumber.withOptions({ history: "replace", throttleMs: 200 }));
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState<ReplaySpeed>(4);
-  const generation = asked === null || last < 0 || asked >= last ? null : Math.max(0, asked);
+  const generation = asked === null || last < 0 || asked >= last ? null : asked;
   const [{ data }] = useQuery({
     query: RunArchiveAtDocument,
     variables: { id: runId, generation: generation ?? 0 },

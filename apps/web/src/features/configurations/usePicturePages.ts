@@ -1,0 +1,37 @@
+"use client";
+/** Loads the pictures of those configurations whose rows are shown, each once, and knows which could not be loaded. */
+import { useCallback, useRef, useState } from "react";
+import { useClient } from "urql";
+import { ConfigurationPicturesDocument } from "../../graphql/generated/graphql.ts";
+import type { Picture } from "./pictures.ts";
+
+const none: ReadonlySet<number> = new Set();
+
+export function usePicturePages(runId: string, onArrival: (pictures: readonly Picture[]) => void) {
+  const client = useClient();
+  const asked = useRef(new Set<number>());
+  const [withoutPictures, setWithout] = useState(none);
+  const load = useCallback(
+    (indexes: readonly number[]) => {
+      if (indexes.length === 0) return;
+      for (const index of indexes) asked.current.add(index);
+      setWithout((before) => new Set([...before].filter((index) => !indexes.includes(index))));
+      void client
+        .query(ConfigurationPicturesDocument, { id: runId, indexes: [...indexes] }, { requestPolicy: "network-only" })
+        .toPromise()
+        .then((result) => {
+          const node = result.data?.node;
+          if (node?.__typename === "Run") onArrival(node.configurations?.flatMap(({ trajectories }) => trajectories) ?? []);
+          else setWithout((before) => new Set([...before, ...indexes]));
+        });
+    },
+    [client, runId, onArrival],
+  );
+  return {
+    /** Loads the pictures of those that were not asked for before. */
+    showPictures: useCallback((indexes: readonly number[]) => load(indexes.filter((index) => !asked.current.has(index))), [load]),
+    /** Those whose pictures could not be loaded. */
+    withoutPictures,
+    retryPictures: useCallback(() => load([...withoutPictures]), [load, withoutPictures]),
+  };
+}

@@ -1,0 +1,48 @@
+/** Home: what runs now, with each picture under its own class. */
+import { expect } from "@playwright/test";
+import { ask, startSearch, test } from "../support/browser.ts";
+
+interface ActiveAnswer {
+  readonly data: {
+    readonly active: {
+      readonly nodes: {
+        readonly key: string;
+        classes: number[] | null;
+        readonly model: { labels: string[] };
+        readonly bestTrajectories: { class: number; label: string }[];
+      }[];
+    };
+  };
+}
+
+test("an ascent that runs shows its surest classes by name, though they are not among its first ten", async ({ page }) => {
+  const wanted = { name: "Tiles", configurations: 40, drawn: ["decay"], classes: [3, 8], iterations: 1500 };
+  const run = await startSearch(page, wanted);
+  await page.goto(`/runs/${run.key}`);
+  await expect(page.getByRole("img", { name: /^3, / }).first()).toBeVisible({ timeout: 60_000 });
+
+  // The same run as if its network knew forty classes, of which the two surest come late.
+  const labels = Array.from({ length: 40 }, (_, index) => `class ${index}`);
+  await page.route("**/graphql", async (route) => {
+    if (!(route.request().postData() ?? "").includes("query Home")) return route.fallback();
+    const response = await route.fetch();
+    const answer = (await response.json()) as ActiveAnswer;
+    for (const active of answer.data.active.nodes.filter(({ key }) => key === run.key)) {
+      active.classes = labels.map((_, index) => index);
+      active.model.labels = labels;
+      for (const [place, trajectory] of active.bestTrajectories.entries())
+        Object.assign(trajectory, { class: 30 + place, label: labels[30 + place] });
+    }
+    return route.fulfill({ response, json: answer });
+  });
+  await page.goto("/");
+  const card = page.getByRole("article").filter({ has: page.getByRole("link", { name: new RegExp(run.key) }) });
+  await expect(card.getByRole("listitem")).toHaveCount(10);
+  for (const label of ["class 30", "class 31"]) {
+    const tile = card.getByRole("listitem").filter({ hasText: label });
+    await expect(tile.getByRole("img", { name: new RegExp(`^${label}, `) })).toBeVisible();
+  }
+  await expect(card.getByRole("listitem").first()).toHaveText("class 0");
+  await expect(card).toContainText("the surest classes shown");
+  await ask(page, "mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: run.id } });
+});

@@ -1,0 +1,157 @@
+/** What a search's page keeps while its run goes on, stops or has more than it shows, and while the API answers in part. */
+import { expect, type Page } from "@playwright/test";
+import { startSearch, test, withhold } from "../support/browser.ts";
+import { chooserOf, indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
+
+const anyHeading = (page: Page) => page.getByRole("heading", { name: /^Trajectories of configuration \d+/ });
+
+test("a search that is watched goes on showing the configuration that led when somebody came, and says which one leads now", async ({
+  page,
+}) => {
+  const run = await startSearch(page, {
+    name: "Watched",
+    configurations: 8,
+    drawn: ["decay", "blurSigma"],
+    classes: [3, 8],
+    iterations: 1500,
+    seed: 11,
+  });
+  // However far it has come when the page opens, the first configuration leads.
+  const first = "0";
+  let early = true;
+  await page.route("**/graphql", async (route) => {
+    if (!early || !(route.request().postData() ?? "").includes("query ConfigurationStandings(")) return route.fallback();
+    const response = await route.fetch();
+    const answer = (await response.json()) as { data: { node: { configurations: { index: number; rank: number }[] } } };
+    for (const standing of answer.data.node.configurations) standing.rank = standing.index + 1;
+    return route.fulfill({ response, json: answer });
+  });
+  await page.goto(`/runs/${run.key}`);
+  await expect(shownHeading(page, first)).toContainText("the best so far", { timeout: 60_000 });
+  early = false;
+  await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText("8 / 8")).toBeVisible();
+  const best = await indexOf(page, 0);
+  expect(best, "another than the first leads in the end with this seed").not.toBe(first);
+  await expect(shownHeading(page, first)).toContainText("the best when you came");
+  await expect(page).toHaveURL(new RegExp(`/runs/${run.key}$`));
+  await page
+    .getByRole("status")
+    .filter({ hasText: `Configuration ${best} leads now.` })
+    .getByRole("button", { name: "Show it" })
+    .click();
+  await expect(shownHeading(page, best)).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`configuration=${best}$`));
+  await page.goBack();
+  await expect(shownHeading(page, first)).toBeVisible();
+  await page.reload();
+  await expect(shownHeading(page, best)).toContainText("the best; choose another above");
+});
+
+test("a search keeps its rows while ranks cannot be read, and reads them again", async ({ page }) => {
+  const run = await startSearch(page, { name: "Ranks away", configurations: 5, drawn: ["decay"], classes: [3, 8], iterations: 1500 });
+  let away = false;
+  await withhold(page, "ConfigurationStandings", () => away);
+  await page.goto(`/runs/${run.key}`);
+  await expect(anyHeading(page)).toBeVisible({ timeout: 60_000 });
+  away = true;
+  await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
+  // Longer than it takes to ask again after the end.
+  await page.waitForTimeout(2500);
+  expect(await rowsOf(page).count()).toBeGreaterThan(0);
+  await expect(page.getByText("This page could not be loaded")).toHaveCount(0);
+  away = false;
+  await expect(rowsOf(page)).toHaveCount(5);
+});
+
+/** Two configurations of sixty trajectories each. */
+async function openLargeSearch(page: Page, name: string): Promise<void> {
+  const run = await startSearch(page, { name, configurations: 2, drawn: ["decay"], classes: [3, 8], starts: 30, iterations: 2 });
+  await page.goto(`/runs/${run.key}`);
+  await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText("2 / 2")).toBeVisible();
+}
+
+test("a configuration to which one returns begins with its first trajectories, and figures over a part of them say so", async ({
+  page,
+}) => {
+  await openLargeSearch(page, "Pages");
+  await page.reload();
+  const trajectories = page.locator(".trajectory");
+  await expect(trajectories).toHaveCount(50);
+  const [best, second] = [await indexOf(page, 0), await indexOf(page, 1)];
+  await page.getByRole("button", { name: /^Show more; 50 of 60 are here/ }).click();
+  await expect(trajectories).toHaveCount(60);
+  await chooserOf(page, 1).click();
+  await expect(shownHeading(page, second)).toBeVisible();
+  await expect(trajectories).toHaveCount(50);
+  await chooserOf(page, 0).click();
+  await expect(shownHeading(page, best)).toBeVisible();
+  await expect(trajectories).toHaveCount(50);
+  await expect(trajectories.first()).toContainText("start 1");
+
+  const aside = page.getByRole("complementary", { name: "The run" });
+  await expect(aside).toContainText("of the 50 shown, median step");
+  await expect(aside.locator(".milestones li").first()).toContainText("of 50");
+  await page.getByRole("button", { name: /^Show more/ }).click();
+  await expect(trajectories).toHaveCount(60);
+  await expect(aside).not.toContainText("shown, median step");
+  await expect(aside.locator(".milestones li").first()).toContainText("of 60");
+});
+
+test("pictures of configurations that could not be loaded say so and can be asked for again, each class before any second start", async ({
+  page,
+}) => {
+  await openLargeSearch(page, "Pictures");
+  let away = true;
+  await withhold(page, "ConfigurationPictures", () => away);
+  await page.reload();
+  await expect(rowsOf(page)).toHaveCount(2);
+  const row = rowsOf(page).first();
+  await expect(row).toContainText("Its pictures could not be loaded.");
+  away = false;
+  await row.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByText("Its pictures could not be loaded.")).toHaveCount(0);
+  await expect(row.getByRole("img", { name: /^[38], / })).toHaveCount(6);
+  await expect(row.getByRole("img", { name: /^8, / })).toHaveCount(3);
+  await expect(row).toContainText("+54");
+});
+
+test("a configuration that is chosen already is no further step back, and its pictures are no buttons of their own", async ({ page }) => {
+  await openLargeSearch(page, "Chosen");
+  const second = await indexOf(page, 1);
+  await chooserOf(page, 1).click();
+  await expect(page).toHaveURL(new RegExp(`configuration=${second}$`));
+  const places = () => page.evaluate(() => history.length);
+  const before = await places();
+  await chooserOf(page, 1).click();
+  await page.waitForTimeout(500);
+  expect(await places()).toBe(before);
+  await expect(rowsOf(page).nth(1).getByRole("img").first()).toBeVisible();
+  await expect(rowsOf(page).nth(1).locator("button:has(img)")).toHaveCount(0);
+});
+
+test("a search that is paused is not told as one that ended", async ({ page }) => {
+  const run = await startSearch(page, {
+    name: "Paused search",
+    configurations: 40,
+    drawn: ["decay"],
+    classes: [3, 8],
+    iterations: 1500,
+  });
+  await page.goto(`/runs/${run.key}`);
+  await expect(anyHeading(page)).toBeVisible({ timeout: 60_000 });
+  await page.getByRole("button", { name: /^Pause/ }).click();
+  await expect(page.getByText("PAUSED", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("heading", { name: /^Configurations/ })).toContainText(/\d of 40 begun/);
+  await expect(rowsOf(page).filter({ hasText: /[01] of 2 ended/ })).toHaveCount(1);
+  await page.goto(`/runs/${run.key}?configuration=39`);
+  await expect(page.getByRole("heading", { name: "Configuration 39 has stored nothing yet" })).toBeVisible();
+  await expect(page.getByText("The run stopped before it came to this one. Resume goes on.")).toBeVisible();
+  await expect(page.locator(".milestones li").last()).toContainText("not yet");
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel the run" }).click();
+  await expect(page.getByText("CANCELLED", { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Configuration 39 stored nothing" })).toBeVisible();
+  await expect(page.getByText("The run ended before it came to this one.")).toBeVisible();
+});
