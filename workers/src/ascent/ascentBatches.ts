@@ -13,13 +13,13 @@ import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/i
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
 import type { TrajectoryAddress } from "@pareidolia/persistence/runs/deterministicIds";
-import { type AscentPlan, climbsOf } from "./ascentPlan.ts";
+import { type AscentPlan, trajectoriesOf } from "./ascentPlan.ts";
 import type { TrajectoryEnds } from "./trajectoryEnds.ts";
 
 /** Trajectories that climb together, all by one configuration. */
 export interface AscentBatch {
   readonly parameters: Parameters;
-  readonly climbs: readonly TrajectoryAddress[];
+  readonly trajectories: readonly TrajectoryAddress[];
 }
 
 /** Pixels, two memories of the update rule, and room for pictures at milestones. */
@@ -32,19 +32,21 @@ const seeds = 2 ** 31;
 export function openBatches(plan: AscentPlan, shape: ImageShape, ends: TrajectoryEnds): AscentBatch[] {
   const size = Math.max(1, Math.min(mostTogether, Math.floor(largestState / (pixelCount(shape) * bytesAPixel))));
   return plan.configurations.flatMap((parameters, configuration) => {
-    const climbs = climbsOf(plan, configuration);
-    const batches = Array.from({ length: Math.ceil(climbs.length / size) }, (_, i) => climbs.slice(i * size, (i + 1) * size));
-    return batches.filter((batch) => !batch.every((climb) => ends.hasEnded(climb))).map((batch) => ({ parameters, climbs: batch }));
+    const trajectories = trajectoriesOf(plan, configuration);
+    const batches = Array.from({ length: Math.ceil(trajectories.length / size) }, (_, i) => trajectories.slice(i * size, (i + 1) * size));
+    return batches
+      .filter((batch) => !batch.every((trajectory) => ends.hasEnded(trajectory)))
+      .map((batch) => ({ parameters, trajectories: batch }));
   });
 }
 
 export function openAscent(
-  { parameters, climbs }: AscentBatch,
+  { parameters, trajectories }: AscentBatch,
   { run, classifier, image }: { readonly run: ClaimedRun; readonly classifier: Classifier; readonly image: FloatImage | null },
 ): GradientAscent {
-  const pairs: AscentPair[] = climbs.map((climb) => ({
-    classIndex: climb.class,
-    seed: (run.seed + climb.start) % seeds,
+  const pairs: AscentPair[] = trajectories.map((trajectory) => ({
+    classIndex: trajectory.class,
+    seed: (run.seed + trajectory.start) % seeds,
     ...(image === null ? {} : { image }),
   }));
   return getAscent(run.method ?? "").create({

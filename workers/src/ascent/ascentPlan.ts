@@ -27,7 +27,7 @@ export function readAscentPlan({ plan, parameters }: ClaimedRun): AscentPlan {
 }
 
 /** By class and start. */
-export function climbsOf({ classes, starts }: AscentPlan, configuration: number): TrajectoryAddress[] {
+export function trajectoriesOf({ classes, starts }: AscentPlan, configuration: number): TrajectoryAddress[] {
   return classes.flatMap((target) => Array.from({ length: starts }, (_, start) => ({ configuration, class: target, start })));
 }
 

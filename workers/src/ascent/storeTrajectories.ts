@@ -25,16 +25,16 @@ const startLevel = 0;
 
 /** Of the trajectories that have been evaluated at all and have moved on from where they are stored, in the batch's order. */
 export async function storeTrajectories(
-  climbs: readonly TrajectoryAddress[],
+  trajectories: readonly TrajectoryAddress[],
   ascent: GradientAscent,
   { ends, scored, ...options }: StoreOptions,
 ): Promise<StoredTrajectory[]> {
   const moved = ascent.results.flatMap((result, i) => {
-    const climb = climbs[i];
+    const trajectory = trajectories[i];
     const { start, last, milestones } = result;
-    if (climb === undefined || last === null || start === null) return [];
-    if (ends.stands(climb, { step: last.step, ended: result.end !== null })) return [];
-    return [{ climb, result, last, reached: [{ level: startLevel, ...start }, ...milestones] }];
+    if (trajectory === undefined || last === null || start === null) return [];
+    if (ends.stands(trajectory, { step: last.step, ended: result.end !== null })) return [];
+    return [{ trajectory, result, last, reached: [{ level: startLevel, ...start }, ...milestones] }];
   });
   const images = moved.flatMap(({ last, reached }) => [last, ...reached]).map(({ image }) => image);
   const fresh = [...new Set(images)].filter((image) => !scored.has(image));
@@ -44,11 +44,11 @@ export async function storeTrajectories(
     const picture = scored.get(image) as ScoredPicture;
     return { ...picture, step, confidence, storedConfidence: picture.probabilities[target] as number };
   };
-  return moved.map(({ climb, result, last, reached }) => ({
-    ...climb,
+  return moved.map(({ trajectory, result, last, reached }) => ({
+    ...trajectory,
     ended: result.end !== null,
-    last: pictureOf(last, climb.class),
-    milestones: reached.map((shot) => ({ level: shot.level, ...pictureOf(shot, climb.class) })),
+    last: pictureOf(last, trajectory.class),
+    milestones: reached.map((shot) => ({ level: shot.level, ...pictureOf(shot, trajectory.class) })),
     curve: result.trace,
   }));
 }

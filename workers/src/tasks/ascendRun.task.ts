@@ -47,7 +47,9 @@ async function ascend({ run, lease, held, retry }: HeldRun, context: RunContext)
 
   const save = async (under: Under | null, outcome: ProgressOutcome | null, withState: boolean): Promise<void> => {
     const trajectories =
-      under === null ? [] : await storeTrajectories(under.batch.climbs, under.ascent, { classifier, objectStore, retry, ends, scored });
+      under === null
+        ? []
+        : await storeTrajectories(under.batch.trajectories, under.ascent, { classifier, objectStore, retry, ends, scored });
     const before = ends.evaluations;
     ends.update(trajectories);
     const { evaluations, foolingCount } = ends;

@@ -15,7 +15,7 @@ import { RunHead } from "../run/RunHead.tsx";
 import { RunProgress } from "../run/RunProgress.tsx";
 import "../run/run.css";
 import type { RunOnPage } from "../run/runOnPage.ts";
-import { isActive } from "../run/runStates.ts";
+import { isActive, isOver } from "../run/runStates.ts";
 import { useElementWidth } from "../run/useElementWidth.ts";
 import { BoundChart } from "./BoundChart.tsx";
 import "./perturbation.css";
@@ -65,9 +65,7 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
         ) : loading ? (
           <Skeleton height={360} />
         ) : row === undefined ? (
-          <EmptyState title={isActive(run.state) ? "The first result is on its way" : "It stored no result"}>
-            {isActive(run.state) ? "Results appear here as soon as a worker stores them." : "It ended before its first attack was done."}
-          </EmptyState>
+          <EmptyState title={emptyTitle(run.state)}>{emptyWords(run.state)}</EmptyState>
         ) : (
           <>
             {asked !== null && row.id !== asked ? (
@@ -122,4 +120,14 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
       </aside>
     </div>
   );
+}
+
+function emptyTitle(state: RunOnPage["state"]): string {
+  if (isActive(state)) return "The first result is on its way";
+  return isOver(state) ? "It stored no result" : "It has stored no result yet";
+}
+
+function emptyWords(state: RunOnPage["state"]): string {
+  if (isActive(state)) return "Results appear here as soon as a worker stores them.";
+  return isOver(state) ? "It ended before its first attack was done." : "It stopped before its first attack was done. Resume goes on.";
 }
