@@ -9,8 +9,6 @@ import { reduction } from "./reductions.ts";
 export const reduceProdRule = reduction(
   "ReduceProd",
   ({ context, x, gradient, axes, make }) => {
-    // An empty list of axes would mean all of them to the operators below.
-    if (axes.length === 0) return gradient;
     const { builder, name } = context;
     const list = builder.integers(name("axes"), axes);
     const zero = builder.floats(name("zero"), [], Float32Array.of(0));

@@ -1,7 +1,4 @@
-/**
- * A reduction over constant axes. It says how an element's gradient follows from that of the reduced value, stretched over it again.
- * Over no axis at all (`noop_with_empty_axes`) each number is reduced by itself: ReduceL1 is its magnitude then.
- */
+/** A reduction over constant axes. It says how an element's gradient follows from that of the reduced value, stretched over it again. */
 import { int } from "../graphBuilder.ts";
 import { type Dim, frontAxis, type Shape } from "../shapes/shape.ts";
 import { intOr } from "./attributeValues.ts";
@@ -51,11 +48,9 @@ export function reduction(
 
 function axesOf({ node, shape, contents }: InferenceContext): readonly number[] {
   const rank = shape(0).length;
-  if ((node.inputs[1] ?? "") === "") return intOr(node, "noop_with_empty_axes", 0) === 1 ? [] : [...shape(0).keys()];
+  if ((node.inputs[1] ?? "") === "") return [...shape(0).keys()];
   const axes = contents(1) ?? refuse(node, "reduces over axes that are not constant");
-  return axes.length === 0 && intOr(node, "noop_with_empty_axes", 0) === 0
-    ? [...shape(0).keys()]
-    : axes.map((axis) => frontAxis(Number(axis), rank));
+  return axes.length === 0 ? [...shape(0).keys()] : axes.map((axis) => frontAxis(Number(axis), rank));
 }
 
 function targetShape({ node, builder, name }: GradientContext, dims: Shape, suffix: string): string {
@@ -72,9 +67,7 @@ export function stretch({ context, x, gradient, make }: Reduced, suffix: string)
   return make("Expand", suffix, [gradient, context.builder.node("Shape", context.name(`${suffix}Shape`), [x])]);
 }
 
-/** Over no axis each number is its own extreme. */
 export function toExtremes({ context, x, y, gradient, axes }: Reduced): string {
-  if (axes.length === 0) return gradient;
   const { builder, name } = context;
   const list = builder.integers(name("axes"), axes);
   const sum = (suffix: string, value: string): string => builder.node("ReduceSum", name(suffix), [value, list], { keepdims: int(1) });

@@ -1,14 +1,12 @@
 /**
- * Squeeze and Unsqueeze (13) and the reductions (13 and 18) came to take their axes as an input. A Squeeze that names none takes every
- * size of 1, and so would take a batch of one image: here it names those that its input's shape shows.
+ * Squeeze and Unsqueeze came to take their axes as an input with operator set 13. A Squeeze that names none takes every size of 1, and so
+ * would take a batch of one image: here it names those that its input's shape shows.
  */
 import { findInts } from "../operators/attributeValues.ts";
 import { changed, type Upgrade, type UpgradeContext } from "./upgrade.ts";
 
-const reductions = ["Sum", "Mean", "Max", "Min", "Prod", "L1", "L2", "SumSquare", "LogSum", "LogSumExp"].map((kind) => `Reduce${kind}`);
-
 export const axesAsInput: Upgrade = {
-  operators: ["Squeeze", "Unsqueeze", ...reductions],
+  operators: ["Squeeze", "Unsqueeze"],
   apply(context) {
     const { node, integers } = context;
     const [input = "", given = ""] = node.inputs;

@@ -5,6 +5,7 @@ import { clipBounds } from "./clipBounds.ts";
 import { explicitPadding } from "./explicitPadding.ts";
 import { dropoutAsIdentity, storedStatistics } from "./inferenceOnly.ts";
 import { padAmounts } from "./padAmounts.ts";
+import { reductionForm } from "./reductionForm.ts";
 import { reshapeTarget } from "./reshapeTarget.ts";
 import { resizeForm } from "./resizeForm.ts";
 import { sliceBounds } from "./sliceBounds.ts";
@@ -20,6 +21,7 @@ const all: readonly Upgrade[] = [
   dropoutAsIdentity,
   explicitPadding,
   padAmounts,
+  reductionForm,
   reshapeTarget,
   resizeForm,
   sliceBounds,

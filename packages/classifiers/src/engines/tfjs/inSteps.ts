@@ -3,6 +3,7 @@ import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "./tensorFlow.ts";
 
 export function inSteps(tf: TensorFlow, inputs: readonly Tensor[], compute: () => Tensor): Tensor {
-  const withoutGradient = tf.customGrad(() => ({ value: compute(), gradFunc: () => inputs.map((input) => tf.zerosLike(input)) }));
+  // By their shapes: on the way back the inputs may have been freed.
+  const withoutGradient = tf.customGrad(() => ({ value: compute(), gradFunc: () => inputs.map(({ shape }) => tf.zeros(shape)) }));
   return withoutGradient(...inputs);
 }

@@ -28,11 +28,6 @@ export const reductionTwins: readonly OperatorTwin[] = Object.entries(functions)
     const value = input(0);
     const keep = intOr(node, "keepdims", 1) === 1;
     const named = findNumbers(1);
-    if ((named ?? []).length === 0 && intOr(node, "noop_with_empty_axes", 0) === 1) {
-      // Over no axis: each number is reduced by itself.
-      const { tensor } = value;
-      return [{ ...value, tensor: reduce(tf, tf.expandDims(tensor, tensor.rank), [tensor.rank], false) }];
-    }
     const axes = named === null || named.length === 0 ? value.tensor.shape.map((_, axis) => axis) : named;
     if (keep) {
       const places = axes.map((axis) => axisInMemory(value, axis));
