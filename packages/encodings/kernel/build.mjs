@@ -9,7 +9,7 @@ const source = new URL("cppnKernel.ts", import.meta.url);
 const target = new URL("../src/cppn/kernelBytes.ts", import.meta.url);
 
 /** What stands in the innermost loops. */
-const inlined = ["splat", "atMost", "atLeast", "sine", "exponential", "sigmoid", "gaussian", "linear"];
+const inlined = ["splat", "atMost", "atLeast", "sine", "decay", "sigmoid", "gaussian", "linear"];
 
 async function compile() {
   // `@inline` is AssemblyScript's own, and nothing that other tools of the house can read.

@@ -4,11 +4,16 @@
  * colour.ts, so that every machine gets their bits. `npm run kernel -w packages/encodings` compiles it into
  * src/cppn/kernelBytes.ts.
  *
- * A program is a row of nodes, each: activation, number of sources (i32), address of its tile; then for each source the
- * address of its tile and the weight (f32). Counts of pixels are multiples of 32, tiles are of `tileBytes`.
+ * A program is a row of nodes, each: activation, number of sources (i32), address of its tile, how often it is computed (i32); then
+ * for each source the address of its tile and the weight (f32). Counts of pixels are multiples of 32, tiles are of `tileBytes`.
  */
 
 const tileBytes: usize = 1024;
+/** 32 pixels, the least that `activate` takes at a time. */
+const leastBytes: usize = 128;
+/** Of cppn/repetition.ts. */
+const oncePerPicture = 1;
+const oncePerTile = 2;
 
 function splat(value: f32): v128 {
   return f32x4.splat(value);
@@ -59,34 +64,34 @@ function sine(p: v128): v128 {
   tail = f32x4.add(f32x4.mul(tail, z), splat(<f32>(1.0 / 120.0)));
   tail = f32x4.add(f32x4.mul(tail, z), splat(<f32>(-1.0 / 6.0)));
   const value = f32x4.add(r, f32x4.mul(f32x4.mul(r, z), tail));
-  const half = f32x4.floor(f32x4.mul(k, splat(0.5)));
-  const odd = f32x4.sub(k, f32x4.add(half, half));
-  const sign = f32x4.sub(splat(1), f32x4.add(odd, odd));
-  return atLeast(atMost(f32x4.mul(sign, value), splat(1)), splat(-1));
+  // An odd k turns the sign: its half is no whole number.
+  const half = f32x4.mul(k, splat(0.5));
+  const turn = i32x4.shl(f32x4.ne(half, f32x4.floor(half)), 31);
+  return atLeast(atMost(v128.xor(value, turn), splat(1)), splat(-1));
 }
 
-function exponential(x: v128): v128 {
-  const clipped = atLeast(atMost(x, splat(87)), splat(-87));
-  const k = f32x4.floor(f32x4.add(f32x4.mul(clipped, splat(<f32>(1 / Math.LN2))), splat(0.5)));
-  const r = f32x4.sub(f32x4.sub(clipped, f32x4.mul(k, splat(0.693359375))), f32x4.mul(k, splat(<f32>-2.12194440054690583e-4)));
-  let tail = f32x4.add(f32x4.mul(splat(<f32>(1.0 / 5040.0)), r), splat(<f32>(1.0 / 720.0)));
-  tail = f32x4.add(f32x4.mul(tail, r), splat(<f32>(1.0 / 120.0)));
-  tail = f32x4.add(f32x4.mul(tail, r), splat(<f32>(1.0 / 24.0)));
-  tail = f32x4.add(f32x4.mul(tail, r), splat(<f32>(1.0 / 6.0)));
-  tail = f32x4.add(f32x4.mul(tail, r), splat(0.5));
-  const value = f32x4.add(f32x4.mul(f32x4.mul(r, r), tail), f32x4.add(r, splat(1)));
+/** e^-x of x that is at most 87, and at least -87. */
+function decay(x: v128): v128 {
+  const k = f32x4.floor(f32x4.add(f32x4.mul(x, splat(<f32>(-1 / Math.LN2))), splat(0.5)));
+  const s = f32x4.add(f32x4.add(x, f32x4.mul(k, splat(0.693359375))), f32x4.mul(k, splat(<f32>-2.12194440054690583e-4)));
+  let tail = f32x4.sub(splat(<f32>(1.0 / 720.0)), f32x4.mul(splat(<f32>(1.0 / 5040.0)), s));
+  tail = f32x4.sub(splat(<f32>(1.0 / 120.0)), f32x4.mul(tail, s));
+  tail = f32x4.sub(splat(<f32>(1.0 / 24.0)), f32x4.mul(tail, s));
+  tail = f32x4.sub(splat(<f32>(1.0 / 6.0)), f32x4.mul(tail, s));
+  tail = f32x4.sub(splat(0.5), f32x4.mul(tail, s));
+  const value = f32x4.add(f32x4.mul(f32x4.mul(s, s), tail), f32x4.sub(splat(1), s));
   // 2^k: k + 127 lies in the last bits of k + 127 + 2^23, and belongs into the exponent.
   const power = i32x4.shl(f32x4.add(k, splat(8388735)), 23);
   return f32x4.mul(value, power);
 }
 
 function sigmoid(p: v128): v128 {
-  const logistic = f32x4.div(splat(1), f32x4.add(splat(1), exponential(f32x4.neg(p))));
-  return f32x4.mul(splat(2), f32x4.sub(logistic, splat(0.5)));
+  const e = decay(atLeast(atMost(p, splat(87)), splat(-87)));
+  return f32x4.sub(f32x4.div(splat(2), f32x4.add(splat(1), e)), splat(1));
 }
 
 function gaussian(p: v128): v128 {
-  return exponential(f32x4.neg(f32x4.mul(p, p)));
+  return decay(atMost(f32x4.mul(p, p), splat(87)));
 }
 
 function linear(p: v128): v128 {
@@ -208,10 +213,26 @@ function storeRgb(target: usize, first: v128, second: v128, third: v128, space: 
   v128.store(target, v128.shuffle<f32>(high, blue, 6, 2, 3, 7), 32);
 }
 
+/** Computes a node for `bytes` of its tile and returns the next node. */
+function compute(node: usize, bytes: usize): usize {
+  const count = load<i32>(node, 4);
+  const tile = load<usize>(node, 8);
+  const sources = node + 16;
+  if (count == 0) memory.fill(tile, 0, bytes);
+  else accumulate(sources, count, tile, bytes);
+  activate(load<i32>(node), tile, tile + bytes);
+  return sources + ((<usize>count) << 3);
+}
+
+function spread(tile: usize, bytes: usize): void {
+  const value = v128.load(tile);
+  for (let at = tile + leastBytes; at < tile + bytes; at += 16) v128.store(at, value);
+}
+
 /**
- * Draws `pixels` (a multiple of 32) pixels at `target`. `inputs` holds the tiles of x, y, d and bias, of which the first
- * three are filled from `planes`, where x, y and d of all pixels lie. `outputs` is the first output's tile, the others
- * follow; `channels` is 1 for grey.
+ * Draws `pixels` (a multiple of 32) pixels at `target`, `step` bytes of a plane (a multiple of 128, at most `tileBytes`) at a time:
+ * a row, where nodes are computed once a tile. `inputs` holds the tiles of x, y, d and bias, of which the first three are filled from
+ * `planes`, where x, y and d of all pixels lie. `outputs` is the first output's tile, the others follow; `channels` is 1 for grey.
  */
 export function render(
   program: usize,
@@ -221,22 +242,24 @@ export function render(
   outputs: usize,
   target: usize,
   pixels: i32,
+  step: usize,
   channels: i32,
   space: i32,
   eightBit: bool,
 ): void {
   const planeBytes = (<usize>pixels) << 2;
-  for (let start: usize = 0; start < planeBytes; start += tileBytes) {
-    const bytes = min(tileBytes, planeBytes - start);
+  for (let start: usize = 0; start < planeBytes; start += step) {
+    const bytes = min(step, planeBytes - start);
     for (let input: usize = 0; input < 3; input++) memory.copy(inputs + input * tileBytes, planes + input * planeBytes + start, bytes);
     for (let node = program; node < programEnd; ) {
-      const count = load<i32>(node, 4);
-      const tile = load<usize>(node, 8);
-      node += 12;
-      if (count == 0) memory.fill(tile, 0, bytes);
-      else accumulate(node, count, tile, bytes);
-      activate(load<i32>(node - 12), tile, tile + bytes);
-      node += (<usize>count) << 3;
+      const repetition = load<i32>(node, 12);
+      if (repetition == oncePerPicture && start > 0) {
+        node += 16 + ((<usize>load<i32>(node, 4)) << 3);
+      } else if (repetition == oncePerTile) {
+        const tile = load<usize>(node, 8);
+        node = compute(node, leastBytes);
+        spread(tile, bytes);
+      } else node = compute(node, bytes);
     }
     if (channels == 1)
       for (let at: usize = 0; at < bytes; at += 16) v128.store(target + start + at, pixelOf(v128.load(outputs + at), eightBit));

@@ -28,6 +28,11 @@ const shapes = [
   { width: 31, height: 33 },
   { width: 16, height: 16 },
   { width: 257, height: 3 },
+  // A tile is a row.
+  { width: 32, height: 9 },
+  { width: 96, height: 1 },
+  { width: 256, height: 4 },
+  { width: 288, height: 2 },
 ] as const;
 
 const variants = (["normalised", "raw"] as const).flatMap((coordinates) =>
@@ -37,7 +42,7 @@ const variants = (["normalised", "raw"] as const).flatMap((coordinates) =>
 );
 
 describe("the compiled CPPN kernel", () => {
-  it.each([1, 3] as const)("draws every picture of 2,400 genomes bit for bit like the reference, %d channels", (channels) => {
+  it.each([1, 3] as const)("draws every picture of 3,700 genomes bit for bit like the reference, %d channels", (channels) => {
     let genomes = 0;
     for (const [s, size] of shapes.entries())
       for (const [v, options] of variants.entries()) {
@@ -55,7 +60,7 @@ describe("the compiled CPPN kernel", () => {
           );
         }
       }
-    expect(genomes).toBeGreaterThan(2400);
+    expect(genomes).toBeGreaterThan(3700);
   });
 
   it("draws networks without connections and with a thousand nodes", () => {

@@ -10,6 +10,7 @@ import { coordinateInputs } from "./inputs.ts";
 import { kernelBytes } from "./kernelBytes.ts";
 import { type NetworkNode, planNetwork } from "./network.ts";
 import type { RenderOptions } from "./render.ts";
+import { repetitionsOf } from "./repetition.ts";
 
 interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
@@ -21,6 +22,7 @@ interface KernelExports {
     outputs: number,
     target: number,
     pixels: number,
+    step: number,
     channels: number,
     space: number,
     eightBit: number,
@@ -30,7 +32,7 @@ interface KernelExports {
 const pageBytes = 65536;
 const tileBytes = 1024;
 /** The kernel goes by 32 pixels. */
-const step = 32;
+const pixelsAtOnce = 32;
 const bias = 3;
 
 /** As much of the global as is used here: its types come with browsers' only. */
@@ -53,9 +55,9 @@ function compile(): object | null {
   }
 }
 
-/** Bytes of a program: a node's head is three words, a source two. */
+/** Bytes of a program: a node's head is four words, a source two. */
 function programBytes(plan: readonly NetworkNode[]): number {
-  return plan.reduce((sum, { sources }) => sum + 12 + 8 * sources.length, 0);
+  return plan.reduce((sum, { sources }) => sum + 16 + 8 * sources.length, 0);
 }
 
 /** A renderer for one size, with memory of its own: coordinates, picture, then the tiles and the program of one network. */
@@ -64,6 +66,8 @@ export class KernelRenderer {
   readonly #shape: ImageShape;
   readonly #options: RenderOptions;
   readonly #pixels: number;
+  /** Whether a tile is a row of the picture. */
+  readonly #byRow: boolean;
   readonly #planes = tileBytes;
   readonly #target: number;
   readonly #tiles: number;
@@ -72,7 +76,8 @@ export class KernelRenderer {
     this.#kernel = kernel;
     this.#shape = shape;
     this.#options = options;
-    this.#pixels = Math.ceil((shape.width * shape.height) / step) * step;
+    this.#pixels = Math.ceil((shape.width * shape.height) / pixelsAtOnce) * pixelsAtOnce;
+    this.#byRow = shape.width % pixelsAtOnce === 0 && 4 * shape.width <= tileBytes;
     this.#target = this.#planes + 3 * 4 * this.#pixels;
     this.#tiles = this.#target + shape.channels * 4 * this.#pixels;
     this.#reserve(this.#tiles + inputCount * tileBytes);
@@ -105,6 +110,7 @@ export class KernelRenderer {
       this.#tileOf(inputCount),
       this.#target,
       this.#pixels,
+      this.#byRow ? 4 * width : tileBytes,
       channels,
       colourSpaces.indexOf(this.#options.colour),
       this.#options.eightBit ? 1 : 0,
@@ -125,15 +131,17 @@ export class KernelRenderer {
   #write(genome: CppnGenome, plan: readonly NetworkNode[], program: number): void {
     const words = new Int32Array(this.#kernel.memory.buffer, program);
     const numbers = new Float32Array(this.#kernel.memory.buffer, program);
+    const repetitions = repetitionsOf(plan, this.#byRow);
     let at = 0;
-    for (const { node, sources, weights } of plan) {
+    for (const [i, { node, sources, weights }] of plan.entries()) {
       words[at] = activations.indexOf(genome.activations[node - inputCount] as (typeof activations)[number]);
       words[at + 1] = sources.length;
       words[at + 2] = this.#tileOf(node);
-      at += 3;
-      for (let i = 0; i < sources.length; i++, at += 2) {
-        words[at] = this.#tileOf(sources[i] as number);
-        numbers[at + 1] = weights[i] as number;
+      words[at + 3] = repetitions[i] as number;
+      at += 4;
+      for (let source = 0; source < sources.length; source++, at += 2) {
+        words[at] = this.#tileOf(sources[source] as number);
+        numbers[at + 1] = weights[source] as number;
       }
     }
   }
