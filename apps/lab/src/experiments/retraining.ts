@@ -57,7 +57,7 @@ const plans: Readonly<Record<Budget, readonly Plan[]>> = {
       model: "small-cifar10",
       networks: 2,
       control: true,
-      runs: 8,
+      runs: 10,
       generations: 60,
       fitted: 10_000,
       training: { epochs: 4 },
