@@ -43,6 +43,7 @@ function useOwnPictures(): Pictures | null {
 }
 
 const signs = ["", "+", "="] as const;
+const inWords = new Intl.ListFormat("en-GB");
 
 function MethodPictures({ method, pictures }: { readonly method: NewRunMethod; readonly pictures: readonly MethodPicture[] }) {
   if (method === "retrain")
@@ -86,7 +87,9 @@ export function MethodPicker({ value, onChange }: { readonly value: NewRunMethod
       })}
       {borrowed.length > 0 ? (
         <p className="t12 muted methodNote">
-          {borrowed.length === newRunMethods.length ? "The pictures" : `The pictures of ${borrowed.map(({ label }) => label).join(", ")}`}{" "}
+          {borrowed.length === newRunMethods.length
+            ? "The pictures"
+            : `The pictures of ${inWords.format(borrowed.map(({ label }) => label))}`}{" "}
           were computed against LeNet by <code>npm run pictures</code>; this workspace’s own take their place.
         </p>
       ) : null}
