@@ -155,3 +155,22 @@ test("a search that is paused is not told as one that ended", async ({ page }) =
   await expect(page.getByRole("heading", { name: "Configuration 39 stored nothing" })).toBeVisible();
   await expect(page.getByText("The run ended before it came to this one.")).toBeVisible();
 });
+
+test("a search of ten classes keeps its rows within their column, however wide the window", async ({ page }) => {
+  const classes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const run = await startSearch(page, { name: "Ten classes", configurations: 2, drawn: ["decay"], classes, iterations: 20 });
+  await page.goto(`/runs/${run.key}`);
+  await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
+  await expect(rowsOf(page)).toHaveCount(2);
+  for (const width of [1280, 1440, 1024, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    const edges = await rowsOf(page)
+      .first()
+      .evaluate((row) => {
+        const right = (element: Element | null | undefined) => element?.getBoundingClientRect().right ?? Number.NaN;
+        return { row: right(row), pictures: right(row.querySelector("ul")?.lastElementChild), column: right(row.closest("section")) };
+      });
+    expect(edges.row, `the row's edge at ${width}`).toBeLessThanOrEqual(edges.column);
+    expect(edges.pictures, `the last picture's edge at ${width}`).toBeLessThanOrEqual(edges.column);
+  }
+});
