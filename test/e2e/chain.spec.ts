@@ -36,7 +36,8 @@ test("a chain started from the form trains its second network and shows test err
     await expectNoSeriousViolation(page);
   }
   await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  // The chart is drawn anew for its new width, a moment later.
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
   await page.goto("/chains");
   await page.getByRole("link", { name: "Two networks" }).first().click();
