@@ -39,6 +39,32 @@ test("cancelling asks once, says what stays, and keeps the elites found so far",
   expect(await readArchive(page, run.id)).toHaveLength(10);
 });
 
+test("an answer that was read before a run ended and comes after it does not bring the run back to life", async ({ page }) => {
+  const run = await startRun(page, { name: "Overtaken", generations: 4000, seed: 45 });
+  await page.goto(`/runs/${run.key}`);
+  await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10, { timeout: 60_000 });
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const overtaken = page.waitForResponse((response) => response.request().postData()?.includes("mutation CancelRun(") === true);
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postData()?.includes("mutation CancelRun(") !== true) return route.fallback();
+    const response = await route.fetch();
+    await released;
+    await route.fulfill({ response });
+  });
+  await page.getByRole("button", { name: "Cancel", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel the run" }).click();
+  const ended = page.getByText("CANCELLED", { exact: true }).first();
+  await expect(ended).toBeVisible();
+  release();
+  expect(await (await overtaken).json()).toMatchObject({ data: { cancelRun: { run: { state: "RUNNING", control: "CANCEL" } } } });
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect(ended).toBeVisible();
+  await expect(page.getByRole("button", { name: /^(Pause|Resume|Cancel)/ })).toHaveCount(0);
+});
+
 test("Back and forward between a run and one of its elites return to both", async ({ page }) => {
   const run = await startRun(page, { name: "Back", generations: 10, seed: 42 });
   await waitForFinish(page, run);

@@ -5,6 +5,7 @@ import type { ExperimentRecord } from "@pareidolia/persistence/queries/experimen
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
 import type { GenerationRecord, MilestoneRecord, RunEventRecord } from "@pareidolia/persistence/queries/runHistory";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
 import type { UserRecord } from "@pareidolia/persistence/queries/workspaceQueries";
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
@@ -18,6 +19,7 @@ import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
 import { runEventConnection } from "../runEvent/runEvent.type.ts";
 import { UserType } from "../viewer/viewer.type.ts";
+import { WorkerType } from "../worker/worker.type.ts";
 import { FramingType } from "./framing.type.ts";
 import { RunFilter, RunOrder } from "./run.input.ts";
 import { RunType, runConnection } from "./run.type.ts";
@@ -116,7 +118,16 @@ export class RunResolver {
     return (totalEvaluationsOf(run) - run.evaluations) / run.speed;
   }
 
-  @FieldResolver(() => String, { nullable: true, description: "The worker that holds it, or held it last." })
+  @FieldResolver(() => WorkerType, { nullable: true, description: "The worker that holds it, or held it last, while that is known." })
+  worker(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<WorkerRecord | null> | null {
+    return run.workerId === null ? null : loaders.worker.load(run.workerId);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "The id of the worker that holds it, or held it last.",
+    deprecationReason: "Read worker, which has its id and its machine.",
+  })
   workerId(@Root() run: RunRecord): string | null {
     return run.workerId === null ? null : encodeGlobalId("Worker", run.workerId);
   }

@@ -20,10 +20,10 @@ export function StateNote({ run }: { run: RunOnPage }) {
     return (
       <p className="t12 muted">
         The tab may be closed. The run goes on
-        {run.workerId ? (
+        {run.worker ? (
           <>
             {" "}
-            at <span className="n12">{run.workerId.slice(0, 8)}</span>
+            on <span className="n12">{run.worker.host}</span>
           </>
         ) : null}
         {run.savedAt ? (

@@ -1,6 +1,7 @@
 /** The one GraphQL client of the browser: a normalised cache, queries over HTTP, subscriptions over a WebSocket. */
 import { cacheExchange } from "@urql/exchange-graphcache";
-import { type Client, createClient, fetchExchange, subscriptionExchange } from "urql";
+import { type Client, createClient, fetchExchange, mapExchange, subscriptionExchange } from "urql";
+import { createNewestRuns } from "./newestRuns.ts";
 import { resumingSubscription } from "./resumingSubscription.ts";
 
 /** These have no identity of their own: they live inside the entity that holds them. */
@@ -76,6 +77,7 @@ const embedded = [
 const listFields = new Set(["chains", "experiments", "models", "photos", "runs", "viewer"]);
 
 export function createGraphqlClient(): Client {
+  const newestRuns = createNewestRuns();
   const forgetLists = (cache: {
     inspectFields(entity: string): { fieldName: string; arguments: unknown }[];
     invalidate(entity: string, field: string, args?: never): void;
@@ -102,6 +104,7 @@ export function createGraphqlClient(): Client {
           },
         },
       }),
+      mapExchange({ onResult: (result) => ({ ...result, data: newestRuns(result.data) }) }),
       fetchExchange,
       subscriptionExchange({ forwardSubscription: resumingSubscription }),
     ],

@@ -1,0 +1,74 @@
+/** Answers that overtake each other: what is known of a run never goes back. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { buildSchema, getNamedType, type OperationDefinitionNode, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
+import { expect, it } from "vitest";
+import { changingFields, createNewestRuns } from "../../../../apps/web/src/graphql/client/newestRuns.ts";
+
+const root = path.join(import.meta.dirname, "../../../..");
+const run = (id: string, eventSeq: number, fields: object) => ({ __typename: "Run", id, eventSeq, ...fields });
+
+it("gives an answer that comes late what newer ones have told, each field by itself", () => {
+  const newest = createNewestRuns();
+  newest({ cancelRun: { run: run("a", 3, { state: "RUNNING", control: "NONE", generation: 9 }) } });
+  newest({ runEvents: { seq: 5, run: run("a", 5, { state: "CANCELLED", generation: 12 }) } });
+  expect(newest({ cancelRun: { run: run("a", 4, { key: "RUN-1", state: "RUNNING", control: "CANCEL", generation: 10 }) } })).toEqual({
+    cancelRun: { run: run("a", 5, { key: "RUN-1", state: "CANCELLED", control: "CANCEL", generation: 12 }) },
+  });
+});
+
+it("takes the later of two answers of the same moment, for being asked to pause counts no event", () => {
+  const newest = createNewestRuns();
+  newest(run("a", 4, { control: "NONE" }));
+  expect(newest(run("a", 4, { control: "PAUSE" }))).toEqual(run("a", 4, { control: "PAUSE" }));
+  expect(newest(run("a", 4, { control: "NONE" }))).toEqual(run("a", 4, { control: "NONE" }));
+});
+
+it("keeps runs apart, looks into lists, and leaves everything else as it is", () => {
+  const newest = createNewestRuns();
+  newest({ runs: { nodes: [run("a", 7, { state: "SUCCEEDED" })] } });
+  const other = {
+    runs: { nodes: [null, run("b", 1, { state: "QUEUED" }), { __typename: "Run", id: "a", state: "RUNNING" }], totalCount: 2 },
+    elite: { __typename: "Elite", id: "a", eventSeq: 1, generation: 3 },
+  };
+  expect(newest(other)).toEqual(other);
+  expect(newest({ node: run("a", 6, { state: "RUNNING", archive: [1] }) })).toEqual({
+    node: run("a", 7, { state: "SUCCEEDED", archive: [1] }),
+  });
+  expect(newest(undefined)).toBeUndefined();
+});
+
+it("finds, in every document of the pages, a run's count of changes beside what changes, and no other name for it", () => {
+  const schema = buildSchema(readFileSync(path.join(root, "apps/api/schema.graphql"), "utf8"));
+  const runType = schema.getType("Run");
+  const named = Object.keys((runType as unknown as { getFields(): object }).getFields());
+  expect([...changingFields].filter((field) => !named.includes(field))).toEqual([]);
+
+  const faults: string[] = [];
+  let selections = 0;
+  const pages = path.join(root, "apps/web/src");
+  for (const file of readdirSync(pages, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".graphql"))) {
+    const document = parse(readFileSync(path.join(pages, file), "utf8"));
+    const types = new TypeInfo(schema);
+    let within = "";
+    visit(
+      document,
+      visitWithTypeInfo(types, {
+        OperationDefinition: (node: OperationDefinitionNode) => void (within = node.name?.value ?? ""),
+        FragmentDefinition: (node) => void (within = node.name.value),
+        SelectionSet(node) {
+          const parent = types.getParentType();
+          if (parent === null || parent === undefined || getNamedType(parent).name !== "Run") return;
+          const fields = node.selections.filter((selection) => selection.kind === "Field");
+          const changing = fields.filter(({ name }) => changingFields.has(name.value));
+          selections += changing.length;
+          for (const { alias, name } of changing) if (alias !== undefined) faults.push(`${within} calls ${name.value} ${alias.value}`);
+          if (changing.length > 0 && !fields.some(({ name }) => name.value === "eventSeq"))
+            faults.push(`${within} asks ${file} without eventSeq`);
+        },
+      }),
+    );
+  }
+  expect(faults).toEqual([]);
+  expect(selections).toBeGreaterThan(10);
+});
