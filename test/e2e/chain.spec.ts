@@ -1,6 +1,6 @@
 /** A retraining chain, from the form to its page: the smallest one that the form allows to be of use. */
 import { expect } from "@playwright/test";
-import { expectNoSeriousViolation } from "../support/axe.ts";
+import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 
 const smallest = { Generations: "2", Offspring: "20", Runs: "1", "Fooling share": "0.2", Epochs: "1", "Training images": "320" };
@@ -31,13 +31,8 @@ test("a chain started from the form trains its second network and shows test err
     expect(await said("Median of fresh evolution")).toMatch(/\d/);
   }
   await expect(page.getByRole("img", { name: /^Median confidence of fresh evolution by network\. DNN 1: .*; DNN 2: / })).toBeVisible();
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectNoSeriousViolation(page);
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-  // The chart is drawn anew for its new width, a moment later.
-  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectSoundInBothThemes(page);
+  await expectFitsPhone(page);
 
   await page.goto("/chains");
   await page.getByRole("link", { name: "Two networks" }).first().click();

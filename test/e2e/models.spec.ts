@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { expectNoSeriousViolation } from "../support/axe.ts";
+import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 import { hostileOnnx } from "../support/hostileOnnx.ts";
 
@@ -15,14 +15,8 @@ const mark = randomUUID().slice(0, 8);
 const names = ["nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 
 async function expectSoundPage(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectNoSeriousViolation(page);
-  }
-  const before = page.viewportSize();
-  await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  if (before !== null) await page.setViewportSize(before);
+  await expectSoundInBothThemes(page);
+  await expectFitsPhone(page);
 }
 
 const fillNames = (page: Page, labels: readonly string[]) => page.getByLabel(/^Names, one a line/).fill(labels.join("\n"));

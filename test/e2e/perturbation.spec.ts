@@ -1,7 +1,7 @@
 /** An attack on a sample photograph, from the form to the difference image; and the forms of every method for anybody. */
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
-import { expectNoSeriousViolation } from "../support/axe.ts";
+import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
 
 test("an attack on a sample photograph shows source, result and difference, and plots success against the bound", async ({ page }) => {
@@ -35,22 +35,14 @@ test("an attack on a sample photograph shows source, result and difference, and 
   expect(rows.map((row) => Number(row.split(",")[0]))).toEqual([0.5, 2, 8]);
   for (const row of rows) expect(Number(row.split(",")[2])).toBeLessThanOrEqual(Math.max(1, Number(row.split(",")[0])));
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectNoSeriousViolation(page);
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectSoundInBothThemes(page);
+  await expectFitsPhone(page);
 });
 
 for (const method of ["evolve", "ascend", "perturb", "retrain"])
   test(`the form that starts by "${method}" has no serious violation in either theme and fits a phone`, async ({ page }) => {
     await page.goto(`/new?method=${method}`);
     await expect(page.getByRole("button", { name: /^Start/ })).toBeEnabled();
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await expectNoSeriousViolation(page);
-    }
-    await page.setViewportSize({ width: 390, height: 844 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await expectSoundInBothThemes(page);
+    await expectFitsPhone(page);
   });

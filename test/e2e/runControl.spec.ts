@@ -65,6 +65,39 @@ test("an answer that was read before a run ended and comes after it does not bri
   await expect(page.getByRole("button", { name: /^(Pause|Resume|Cancel)/ })).toHaveCount(0);
 });
 
+test("a run that crashed or failed says why and what was kept, and offers what may be done", async ({ page }) => {
+  const run = await startRun(page, { name: "Broken", generations: 10, seed: 46 });
+  await waitForFinish(page, run);
+  let told: object = {};
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postData()?.includes("query RunPage(") !== true) return route.fallback();
+    const response = await route.fetch();
+    const answer = (await response.json()) as { data: { node: object } };
+    await route.fulfill({ response, json: { data: { node: { ...answer.data.node, ...told } } } });
+  });
+  const broken = page.getByRole("complementary", { name: "The run" });
+
+  told = { state: "CRASHED", failure: null, generation: 7 };
+  await page.reload();
+  await expect(broken).toContainText("CRASHED");
+  await expect(broken.getByRole("alert")).toHaveText(
+    /^The worker was lost\.Kept: everything up to generation 7\. Resume goes on from there\.$/,
+  );
+  await expect(broken.getByRole("button", { name: /^Resume/ })).toBeEnabled();
+  await expect(broken.getByRole("button", { name: "Cancel", exact: true })).toBeEnabled();
+
+  told = { state: "FAILED", failure: "The model's file is gone.", generation: -1, savedAt: null };
+  await page.reload();
+  await expect(broken).toContainText("FAILED");
+  await expect(broken.getByRole("alert")).toHaveText(
+    /^The model's file is gone\.It had saved nothing yet\. Resume begins again from its seed\.$/,
+  );
+  await expect(broken.getByRole("button", { name: /^Resume/ })).toBeEnabled();
+  await expect(broken.getByRole("button", { name: "Cancel", exact: true })).toHaveCount(0);
+  await broken.getByRole("button", { name: /^Resume/ }).click();
+  await expect(page.getByText(/has ended\. Start another run instead\./)).toBeVisible();
+});
+
 test("Back and forward between a run and one of its elites return to both", async ({ page }) => {
   const run = await startRun(page, { name: "Back", generations: 10, seed: 42 });
   await waitForFinish(page, run);

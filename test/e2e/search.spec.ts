@@ -1,7 +1,7 @@
 /** A random search, from the form to its ranked configurations, to one of them, and on to an ascent with that one's values. */
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
-import { expectNoSeriousViolation } from "../support/axe.ts";
+import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
 import { ask, test, withhold } from "../support/browser.ts";
 import { indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
 
@@ -38,10 +38,7 @@ test("a search of three configurations ranks them with their pictures; one can b
   await expect(page.getByText("drawn by each configuration")).toHaveCount(6);
   await expect(page.getByText("without effect: no blur")).toBeVisible();
   await page.getByRole("checkbox", { name: /^Blur every/ }).uncheck();
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectNoSeriousViolation(page);
-  }
+  await expectSoundInBothThemes(page);
   await page.getByRole("button", { name: /^Start search/ }).click();
 
   await expect(page).toHaveURL(/\/runs\/RUN-\d+$/);
@@ -99,13 +96,8 @@ test("a search of three configurations ranks them with their pictures; one can b
   await expect(page.getByRole("columnheader", { name: "Configuration" })).toHaveAttribute("aria-sort", "descending");
   expect([await indexOf(page, 0), await indexOf(page, 1), await indexOf(page, 2)]).toEqual(["2", "1", "0"]);
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectNoSeriousViolation(page);
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  await page.setViewportSize({ width: 1280, height: 800 });
+  await expectSoundInBothThemes(page);
+  await expectFitsPhone(page);
 
   const address = page.url();
   await page

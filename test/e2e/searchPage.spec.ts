@@ -99,6 +99,22 @@ test("a configuration to which one returns begins with its first trajectories, a
   await expect(aside.locator(".milestones li").first()).toContainText("of 60");
 });
 
+test("trajectories that did not come on request are asked for again, and those that are here stay", async ({ page }) => {
+  await openLargeSearch(page, "Further");
+  const trajectories = page.locator(".trajectory");
+  await expect(trajectories).toHaveCount(50);
+  let away = true;
+  await withhold(page, "AscentTrajectories", () => away);
+  await page.getByRole("button", { name: /^Show more; 50 of 60 are here/ }).click();
+  const alert = page.getByRole("alert").filter({ hasText: "No further ones came. The database is away." });
+  await expect(alert).toBeVisible();
+  await expect(trajectories).toHaveCount(50);
+  away = false;
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(trajectories).toHaveCount(60);
+  await expect(alert).toHaveCount(0);
+});
+
 test("pictures of configurations that could not be loaded say so and can be asked for again, each class before any second start", async ({
   page,
 }) => {
@@ -164,13 +180,15 @@ test("a search of ten classes keeps its rows within their column, however wide t
   await expect(rowsOf(page)).toHaveCount(2);
   for (const width of [1280, 1440, 1024, 390]) {
     await page.setViewportSize({ width, height: 900 });
-    const edges = await rowsOf(page)
-      .first()
-      .evaluate((row) => {
-        const right = (element: Element | null | undefined) => element?.getBoundingClientRect().right ?? Number.NaN;
-        return { row: right(row), pictures: right(row.querySelector("ul")?.lastElementChild), column: right(row.closest("section")) };
-      });
-    expect(edges.row, `the row's edge at ${width}`).toBeLessThanOrEqual(edges.column);
-    expect(edges.pictures, `the last picture's edge at ${width}`).toBeLessThanOrEqual(edges.column);
+    await expect(async () => {
+      const edges = await rowsOf(page)
+        .first()
+        .evaluate((row) => {
+          const right = (element: Element | null | undefined) => element?.getBoundingClientRect().right ?? Number.NaN;
+          return { row: right(row), pictures: right(row.querySelector("ul")?.lastElementChild), column: right(row.closest("section")) };
+        });
+      expect(edges.row, `the row's edge at ${width}`).toBeLessThanOrEqual(edges.column);
+      expect(edges.pictures, `the last picture's edge at ${width}`).toBeLessThanOrEqual(edges.column);
+    }).toPass({ timeout: 5_000 });
   }
 });

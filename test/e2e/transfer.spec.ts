@@ -1,6 +1,6 @@
 /** Transfer: images that were evolved against one network, shown to the others of its classes; the matrix, and each image by itself. */
 import { expect } from "@playwright/test";
-import { expectNoSeriousViolation } from "../support/axe.ts";
+import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
 import { readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
 
 test("a run's elites are scored by the other networks of its classes, and the matrix and each image's bars show it", async ({ page }) => {
@@ -24,12 +24,8 @@ test("a run's elites are scored by the other networks of its classes, and the ma
   await expect(detail.getByRole("heading", { level: 3 })).toHaveText("Confidence of Small network (MNIST)");
   for (const quantile of ["minimum", "median", "maximum"])
     await expect(detail.getByRole("listitem").filter({ hasText: quantile })).toHaveText(/\d/);
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expectNoSeriousViolation(page);
-  }
-  await page.setViewportSize({ width: 390, height: 844 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectSoundInBothThemes(page);
+  await expectFitsPhone(page);
 
   const [elite] = await readArchive(page, run.id);
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);

@@ -8,12 +8,12 @@ import { changingFields, createNewestRuns } from "../../../../apps/web/src/graph
 const root = path.join(import.meta.dirname, "../../../..");
 const run = (id: string, eventSeq: number, fields: object) => ({ __typename: "Run", id, eventSeq, ...fields });
 
-it("gives an answer that comes late what newer ones have told, each field by itself", () => {
+it("gives an answer that comes late what newer ones have told, each field by itself, and leaves it the place from which its lists go on", () => {
   const newest = createNewestRuns();
   newest({ cancelRun: { run: run("a", 3, { state: "RUNNING", control: "NONE", generation: 9 }) } });
   newest({ runEvents: { seq: 5, run: run("a", 5, { state: "CANCELLED", generation: 12 }) } });
   expect(newest({ cancelRun: { run: run("a", 4, { key: "RUN-1", state: "RUNNING", control: "CANCEL", generation: 10 }) } })).toEqual({
-    cancelRun: { run: run("a", 5, { key: "RUN-1", state: "CANCELLED", control: "CANCEL", generation: 12 }) },
+    cancelRun: { run: run("a", 4, { key: "RUN-1", state: "CANCELLED", control: "CANCEL", generation: 12 }) },
   });
 });
 
@@ -33,7 +33,7 @@ it("keeps runs apart, looks into lists, and leaves everything else as it is", ()
   };
   expect(newest(other)).toEqual(other);
   expect(newest({ node: run("a", 6, { state: "RUNNING", archive: [1] }) })).toEqual({
-    node: run("a", 7, { state: "SUCCEEDED", archive: [1] }),
+    node: run("a", 6, { state: "SUCCEEDED", archive: [1] }),
   });
   expect(newest(undefined)).toBeUndefined();
 });

@@ -1,14 +1,12 @@
 "use client";
 /** What each region of an image contributes: the confidence that goes when it is painted over, as a heat map over the image. */
-import { useState } from "react";
 import { useMutation, useQuery } from "urql";
 import { AblateEliteDocument, EliteAblationDocument } from "../../graphql/generated/graphql.ts";
-import { Button } from "../marks/Button.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import type { PixelSource } from "../marks/PixelImage.tsx";
-import { AnalysisNote } from "./AnalysisNote.tsx";
+import { AskAnalysis } from "./AskAnalysis.tsx";
 import styles from "./EliteAblation.module.css";
-import { useAnalysis } from "./useAnalysis.ts";
+import { useAskedAnalysis } from "./useAskedAnalysis.ts";
 
 interface EliteAblationProps {
   readonly eliteId: string;
@@ -18,12 +16,16 @@ interface EliteAblationProps {
 
 export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
   const [{ data }, ask] = useQuery({ query: EliteAblationDocument, variables: { id: eliteId }, requestPolicy: "cache-and-network" });
-  const [{ fetching }, ablate] = useMutation(AblateEliteDocument);
-  const [startedId, setStartedId] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [, ablate] = useMutation(AblateEliteDocument);
   const stored = data?.node?.__typename === "Elite" ? (data.node.ablation ?? null) : null;
-  const pendingId = stored !== null && (stored.state === "QUEUED" || stored.state === "RUNNING") ? stored.id : null;
-  const followed = useAnalysis(startedId ?? pendingId, () => ask({ requestPolicy: "network-only" }));
+  const asked = useAskedAnalysis({
+    stored,
+    ask: async () => {
+      const { data: made, error } = await ablate({ input: { eliteId } });
+      return { answer: made?.ablateElite, error };
+    },
+    onEnd: () => ask({ requestPolicy: "network-only" }),
+  });
   const found = stored?.ablation ?? null;
   const regions = found?.regions ?? [];
   const largest = Math.max(1e-9, ...regions.map(({ drop }) => drop));
@@ -33,15 +35,6 @@ export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
     rows: regions.map(({ x, y, width, height, confidence, drop }) => [x, y, width, height, confidence, drop]),
     query: `query {\n  node(id: ${JSON.stringify(eliteId)}) {\n    ... on Elite {\n      ablation { state ablation { confidence loweredShare regions { x y width height confidence drop } } }\n    }\n  }\n}`,
   });
-  const busy = fetching || followed?.state === "QUEUED" || followed?.state === "RUNNING";
-  const start = async () => {
-    const { data: made, error } = await ablate({ input: { eliteId } });
-    const answer = made?.ablateElite;
-    if (answer?.__typename === "StartAnalysisSuccess") {
-      setProblem(null);
-      setStartedId(answer.analysis.id);
-    } else setProblem(answer?.message ?? error?.graphQLErrors[0]?.message ?? "The API did not answer. Nothing was asked; try again.");
-  };
   return (
     <section aria-labelledby="ablation" className={styles.section}>
       <div className="sectionHead">
@@ -83,15 +76,7 @@ export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
         </div>
       )}
       <div className={styles.actions}>
-        <Button disabled={busy} onClick={() => void start()}>
-          {found === null ? "Measure ablation" : "Measure again"}
-        </Button>
-        <AnalysisNote analysis={followed} />
-        {problem ? (
-          <span className="fieldError" role="alert">
-            {problem}
-          </span>
-        ) : null}
+        <AskAnalysis asked={asked}>{found === null ? "Measure ablation" : "Measure again"}</AskAnalysis>
       </div>
     </section>
   );

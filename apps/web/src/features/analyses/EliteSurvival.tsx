@@ -1,15 +1,13 @@
 "use client";
 /** What of the confidence survives JPEG, scaling, blur and cropping: asked for once, measured by a worker on the stored picture. */
-import { useState } from "react";
 import { useMutation, useQuery } from "urql";
 import { EliteSurvivalDocument, MeasureSurvivalDocument } from "../../graphql/generated/graphql.ts";
-import { Button } from "../marks/Button.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { useElementWidth } from "../run/useElementWidth.ts";
-import { AnalysisNote } from "./AnalysisNote.tsx";
+import { AskAnalysis } from "./AskAnalysis.tsx";
 import styles from "./EliteSurvival.module.css";
 import { SurvivalChart } from "./SurvivalChart.tsx";
-import { useAnalysis } from "./useAnalysis.ts";
+import { useAskedAnalysis } from "./useAskedAnalysis.ts";
 
 interface EliteSurvivalProps {
   readonly eliteId: string;
@@ -27,12 +25,16 @@ function survivalQuery(eliteId: string): string {
 export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
   const [frame, width] = useElementWidth<HTMLElement>(440);
   const [{ data }, ask] = useQuery({ query: EliteSurvivalDocument, variables: { id: eliteId }, requestPolicy: "cache-and-network" });
-  const [{ fetching }, measure] = useMutation(MeasureSurvivalDocument);
-  const [startedId, setStartedId] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [, measure] = useMutation(MeasureSurvivalDocument);
   const stored = data?.node?.__typename === "Elite" ? (data.node.survival ?? null) : null;
-  const pendingId = stored !== null && (stored.state === "QUEUED" || stored.state === "RUNNING") ? stored.id : null;
-  const followed = useAnalysis(startedId ?? pendingId, () => ask({ requestPolicy: "network-only" }));
+  const asked = useAskedAnalysis({
+    stored,
+    ask: async () => {
+      const { data: made, error } = await measure({ input: { eliteId } });
+      return { answer: made?.measureSurvival, error };
+    },
+    onEnd: () => ask({ requestPolicy: "network-only" }),
+  });
   const found = stored?.survival ?? null;
   const curves = found?.curves ?? [];
   const tools = useDataTools({
@@ -43,15 +45,6 @@ export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
     ),
     query: survivalQuery(eliteId),
   });
-  const busy = fetching || followed?.state === "QUEUED" || followed?.state === "RUNNING";
-  const start = async () => {
-    const { data: made, error } = await measure({ input: { eliteId } });
-    const answer = made?.measureSurvival;
-    if (answer?.__typename === "StartAnalysisSuccess") {
-      setProblem(null);
-      setStartedId(answer.analysis.id);
-    } else setProblem(answer?.message ?? error?.graphQLErrors[0]?.message ?? "The API did not answer. Nothing was asked; try again.");
-  };
   return (
     <section aria-labelledby="survival" className={styles.section} ref={frame}>
       <div className="sectionHead">
@@ -65,15 +58,7 @@ export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
             Not measured yet. A worker compresses, scales, blurs and crops the stored picture, and shows each to the network.
           </p>
           <div className={styles.actions}>
-            <Button disabled={busy} onClick={() => void start()}>
-              Measure survival
-            </Button>
-            <AnalysisNote analysis={followed} />
-            {problem ? (
-              <span className="fieldError" role="alert">
-                {problem}
-              </span>
-            ) : null}
+            <AskAnalysis asked={asked}>Measure survival</AskAnalysis>
           </div>
         </>
       ) : (

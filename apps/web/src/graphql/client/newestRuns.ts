@@ -3,12 +3,14 @@
  * bring back what was. A run's row counts its changes in `eventSeq`, so this gives every answer what newer ones have told already.
  */
 
-/** What changes in a run, under the names it is asked by: never under an alias, and never without `eventSeq` beside it. */
+/**
+ * What changes in a run, under the names it is asked by: never under an alias, and never without `eventSeq` beside it. That one stays as
+ * the answer has it: it says from where on its lists, which nothing renews, have to be followed.
+ */
 export const changingFields: ReadonlySet<string> = new Set([
   "archiveHash",
   "control",
   "endedAt",
-  "eventSeq",
   "evaluations",
   "failure",
   "foolingCount",

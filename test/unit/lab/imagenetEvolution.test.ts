@@ -1,0 +1,50 @@
+/** The ImageNet experiment itself, on a network small enough to run here. */
+import { AppError } from "@pareidolia/core/appError";
+import type { ModelShelf } from "@pareidolia/lab/experiments/experiment";
+import { evolveCppn, imagenetEvolution } from "@pareidolia/lab/experiments/imagenetEvolution";
+import { expect, it } from "vitest";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+
+const classifier = createLinearClassifier({ input: { width: 4, height: 4, channels: 3 }, classes: 5 });
+const models: ModelShelf = {
+  own: ["small"],
+  meanOf: () => [0, 0, 0],
+  async open(id) {
+    if (id !== "small") throw new AppError("NOT_FOUND", `There is no ${id}.`);
+    return classifier;
+  },
+};
+const lines: string[] = [];
+const run = (generations: number) =>
+  imagenetEvolution.run({
+    models,
+    cacheFolder: "",
+    budget: "full",
+    seeds: [1, 2, 3],
+    generations,
+    onProgress: (line) => lines.push(line),
+  });
+
+it("compares CPPNs with the direct encoding at four times the generations, on two seeds, and names the network that is missing", async () => {
+  const { rows, lines: table } = await run(1);
+  expect(rows.map(({ id }) => id)).toEqual([
+    "imagenet-evolution.small.median",
+    "imagenet-evolution.small.mann-whitney",
+    "imagenet-evolution.small.network-share",
+  ]);
+  expect(table.map(([model, seed, cppn, , , direct]) => [model, seed, cppn, direct])).toEqual([
+    ["small", "1", "1", "4"],
+    ["small", "2", "1", "4"],
+  ]);
+  expect(lines.filter((line) => line.startsWith("not measured"))).toHaveLength(1);
+});
+
+it("carries the CPPNs on to generation 100 where the direct encoding gets there, as a finding for a network without bars", async () => {
+  const { rows, lines: table } = await run(25);
+  const [middle, confident] = rows.filter(({ id }) => id.includes(".long-"));
+  const archives = await Promise.all([1, 2].map((seed) => evolveCppn(classifier, { seed, generations: 100, onProgress: () => {} })));
+  const confidences = archives.map(({ elites }) => elites.map(({ confidence }) => confidence).sort((a, b) => a - b));
+  expect(middle).toMatchObject({ figure: Math.min(...confidences.map((row) => row[2] as number)), holds: true, finding: true });
+  expect(confident?.figure).toBe(Math.min(...confidences.map((row) => row.filter((value) => value >= 0.99).length)));
+  expect(table.map((row) => row.at(-1))).toEqual(confidences.map((row) => String(row.filter((value) => value >= 0.99).length)));
+});
