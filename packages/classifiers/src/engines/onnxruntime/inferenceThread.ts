@@ -3,22 +3,16 @@
  * keeps inference off the event loop; several such threads beat one session with several threads on small networks.
  * Sessions with a gradient in their graph, and those that use all cores together, are made when they are first wanted: a search
  * never pays for them.
- * It imports nothing of this repository at run time, so it loads alike from sources and from compiled files.
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { env, InferenceSession, Tensor } from "onnxruntime-node";
-import type { FromThread, ThreadResults, ToThread } from "../threads/threadMessages.ts";
+import { type GradientGraphMessage, type ScoreMessage, serveThread } from "../threads/serveThread.ts";
+import type { ThreadResults } from "../threads/threadMessages.ts";
 import type { OnnxThreadSetup } from "./onnxThreadSetup.ts";
 
-type ScoreMessage = Extract<ToThread, { kind: "score" }>;
-
-const port = parentPort;
-if (port === null) throw new Error("This file runs as a worker thread only.");
 const setup = workerData as OnnxThreadSetup;
-const say = (message: FromThread, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 /** Model files by the output whose gradient they compute; "" for the one that only scores. */
-const files = new Map<string, Pick<Extract<ToThread, { kind: "gradientGraph" }>, "file" | "provider">>([["", setup]]);
+const files = new Map<string, Pick<GradientGraphMessage, "file" | "provider">>([["", setup]]);
 const sessions = new Map<string, Promise<InferenceSession>>();
 
 function sessionFor(of: string, together: boolean): Promise<InferenceSession> {
@@ -38,18 +32,6 @@ function sessionFor(of: string, together: boolean): Promise<InferenceSession> {
     sessions.set(key, session);
   }
   return session;
-}
-
-async function open(): Promise<boolean> {
-  try {
-    await sessionFor("", false);
-    say({ kind: "ready", runtimeVersion: env.versions.node ?? env.versions.common });
-    return true;
-  } catch (error) {
-    say({ kind: "refused", message: reasonOf(error) });
-    port?.close();
-    return false;
-  }
 }
 
 async function compute({ count, together, pixels, wanted }: ScoreMessage): Promise<ThreadResults> {
@@ -82,29 +64,14 @@ async function compute({ count, together, pixels, wanted }: ScoreMessage): Promi
   };
 }
 
-async function score(message: ScoreMessage): Promise<void> {
-  const { id, pixels } = message;
-  try {
-    const results = await compute(message);
-    const returned = [results.probabilities, results.logits, results.gradients].flatMap((values) => (values === null ? [] : [values]));
-    say({ kind: "scored", id, results, pixels }, [...returned.map((values) => values.buffer as ArrayBuffer), pixels.buffer]);
-  } catch (error) {
-    say({ kind: "failed", id, message: reasonOf(error) });
-  }
-}
-
-async function release(): Promise<void> {
-  for (const opened of await Promise.allSettled(sessions.values())) if (opened.status === "fulfilled") await opened.value.release();
-}
-
-if (await open()) {
-  let last = Promise.resolve();
-  port.on("message", (message: ToThread) => {
-    last = last.then(async () => {
-      if (message.kind === "score") return score(message);
-      if (message.kind === "gradientGraph") return void files.set(message.of, message);
-      await release();
-      port.close();
-    });
-  });
-}
+await serveThread(parentPort, async () => {
+  await sessionFor("", false);
+  return {
+    runtimeVersion: env.versions.node ?? env.versions.common,
+    compute,
+    takeGradientGraph: (graph) => void files.set(graph.of, graph),
+    async release() {
+      for (const opened of await Promise.allSettled(sessions.values())) if (opened.status === "fulfilled") await opened.value.release();
+    },
+  };
+});

@@ -4,38 +4,26 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import type { FromThread, ThreadResults, ToThread } from "../threads/threadMessages.ts";
+import { type ScoreMessage, serveThread } from "../threads/serveThread.ts";
+import type { ThreadResults } from "../threads/threadMessages.ts";
 import { Interpreter } from "./interpreter.ts";
-import { type LoadedBackend, loadBackend } from "./loadBackend.ts";
+import { loadBackend } from "./loadBackend.ts";
+import type { TensorFlow } from "./tensorFlow.ts";
 import type { TfjsThreadSetup } from "./tfjsThreadSetup.ts";
 
-type ScoreMessage = Extract<ToThread, { kind: "score" }>;
-
-const port = parentPort;
-if (port === null) throw new Error("This file runs as a worker thread only.");
 const setup = workerData as TfjsThreadSetup;
-const say = (message: FromThread, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-async function open(): Promise<{ backend: LoadedBackend; interpreter: Interpreter } | null> {
-  try {
-    const backend = await loadBackend(setup.backend);
-    const interpreter = new Interpreter(backend.tf, setup.graph);
-    say({ kind: "ready", runtimeVersion: backend.description });
-    return { backend, interpreter };
-  } catch (error) {
-    say({ kind: "refused", message: reasonOf(error) });
-    port?.close();
-    return null;
-  }
-}
+await serveThread(parentPort, async () => {
+  const backend = await loadBackend(setup.backend);
+  const interpreter = new Interpreter(backend.tf, setup.graph);
+  return {
+    runtimeVersion: backend.description,
+    compute: (message) => compute(backend.tf, interpreter, message),
+    release: () => interpreter.dispose(),
+  };
+});
 
-const opened = await open();
-
-async function compute({ count, pixels, wanted }: ScoreMessage): Promise<ThreadResults> {
-  if (opened === null) throw new Error("No engine is open.");
-  const { tf } = opened.backend;
-  const { interpreter } = opened;
+async function compute(tf: TensorFlow, interpreter: Interpreter, { count, pixels, wanted }: ScoreMessage): Promise<ThreadResults> {
   const values = pixels.subarray(
     0,
     setup.inputDims.reduce((product, size) => product * size, count),
@@ -63,27 +51,4 @@ async function compute({ count, pixels, wanted }: ScoreMessage): Promise<ThreadR
   const extra = tf.memory().numTensors - interpreter.heldTensors - before;
   if (extra !== 0) throw new Error(`${extra} tensors were left behind`);
   return results;
-}
-
-async function score(message: ScoreMessage): Promise<void> {
-  const { id, pixels } = message;
-  try {
-    const results = await compute(message);
-    const returned = [results.probabilities, results.logits, results.gradients].flatMap((values) => (values === null ? [] : [values]));
-    say({ kind: "scored", id, results, pixels }, [...returned.map((values) => values.buffer as ArrayBuffer), pixels.buffer]);
-  } catch (error) {
-    say({ kind: "failed", id, message: reasonOf(error) });
-  }
-}
-
-if (opened !== null) {
-  let last = Promise.resolve();
-  port.on("message", (message: ToThread) => {
-    last = last.then(async () => {
-      if (message.kind === "score") return score(message);
-      if (message.kind !== "close") return;
-      opened.interpreter.dispose();
-      port.close();
-    });
-  });
 }
