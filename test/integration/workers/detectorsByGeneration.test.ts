@@ -18,7 +18,8 @@ import { createPhoto } from "@pareidolia/persistence/queries/photoQueries";
 import { claimAnalysis } from "@pareidolia/persistence/runs/analysisWork";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/seed";
 import { detectorsByGeneration } from "@pareidolia/workers/analyses/detectorsByGeneration";
-import { type AnalyseContext, analyse } from "@pareidolia/workers/tasks/analyse.task";
+import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
+import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -102,10 +103,10 @@ describe("detectors on a run whose images are framed", () => {
 
   it.each([1, 10] as const)("separate by the network's own logits, whatever the number of crops: %d", async (count) => {
     const framing = { kind: "crops", count, imageSize: 12 } as const;
-    const context: AnalyseContext = {
-      ...evolveContext({ database, objectStore, classifier: await open(framing) }),
+    const opening: OpenClassifier = (model) => open(model.framing);
+    const context = {
+      ...evolveContext({ database, objectStore, classifier: await open(framing), openClassifier: opening }),
       cacheFolder: folder,
-      openClassifier: (model) => open(model.framing),
     };
     const runId = await seedRun(database, { framing, generations: 2 });
     await evolveRun({ runId }, context);
