@@ -130,13 +130,19 @@ describe("a perturbation", () => {
       seed: 1,
     });
     expect(run).toMatchObject({ kind: "perturbation", bounds: [2, 8], target: 3, targetLabel: "3" });
+    const speeds = async () => JSON.stringify((await api.query("{ models { nodes { slug measuredSpeed } } }")).body.data.models);
+    const measured = await speeds();
     await perturbRun({ runId: await api.runIdOf(run.key) }, api.context());
+    // One image after the other: no measure of what a search's batches reach.
+    expect(await speeds()).toBe(measured);
+    expect((await api.database.connection.run.findUniqueOrThrow({ where: { id: await api.runIdOf(run.key) } })).speed).toBeGreaterThan(0);
     const { body } =
-      await api.query(`{ node(id: "${run.key}") { ... on Run { state progress perturbations { totalCount nodes { id index bound success
+      await api.query(`{ node(id: "${run.key}") { ... on Run { state progress evaluations totalEvaluations perturbations { totalCount nodes { id index bound success
       linf l2 l0 originalLabel storedLabel storedTargetConfidence image { url } original { url width } } } } } }`);
     expect(body.errors).toBeUndefined();
-    const { state, progress, perturbations } = body.data.node;
+    const { state, progress, evaluations, totalEvaluations, perturbations } = body.data.node;
     expect([state, progress, perturbations.totalCount]).toEqual(["SUCCEEDED", 1, 2]);
+    expect([evaluations, totalEvaluations]).toEqual([80, 80]);
     for (const row of perturbations.nodes) {
       expect(row.linf).toBeLessThanOrEqual(row.bound);
       expect(row.original.width).toBe(8);

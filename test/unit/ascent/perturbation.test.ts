@@ -61,6 +61,43 @@ describe.each(attacks.map(({ id }) => id))("%s", (id) => {
     expect(result.steps).toBeGreaterThan(0);
   });
 
+  it("says how far it is, without ever going back, up to all that it could have taken", async () => {
+    const cases = [3, 4].map((seed) => ({ image: noisePicture(seed), source: null, target: null, seed }));
+    const attack = getAttack(id);
+    const parameters = enough[id] ?? {};
+    const most = 2 * attack.iterationsOf(parameters);
+    const told: number[] = [];
+    const followed = await runAttack({
+      attack,
+      classifier,
+      cases,
+      parameters,
+      async onProgress(progress) {
+        expect(progress.most).toBe(most);
+        told.push(progress.iterations);
+      },
+    });
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told[0]).toBe(0);
+    expect(told.at(-1)).toBe(most);
+    expect(followed).toEqual(await runAttack({ attack, classifier, cases, parameters }));
+    // Whoever waits between two evaluations holds the attack up, and ends it there.
+    const letGo = new AbortController();
+    let rounds = 0;
+    const ended = runAttack({
+      attack,
+      classifier,
+      cases,
+      parameters,
+      signal: letGo.signal,
+      async onProgress() {
+        if (++rounds === 2) letGo.abort(new Error("Enough."));
+      },
+    });
+    await expect(ended).rejects.toThrow("Enough.");
+    expect(rounds).toBe(2);
+  });
+
   it("takes no step where the network already says what is wished", async () => {
     const image = noisePicture(3);
     const { top } = await predictionOf(image);

@@ -60,7 +60,8 @@ export class PerturbationService {
     const method = getMethod("perturbation", input.attack, "attack");
     const parameters = readMethodParameters(input, () => method);
     const bounds = readBounds(input.bounds);
-    if (bounds.length > 0 && !getAttack(method.id).isBounded)
+    const attack = getAttack(method.id);
+    if (bounds.length > 0 && !attack.isBounded)
       throw invalid("bounds", `${method.label} makes the change as small as it can, so it takes no bounds.`);
     const target = input.target ?? null;
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
@@ -74,8 +75,8 @@ export class PerturbationService {
       generations: null,
       offspring: null,
       method: method.id,
-      // Attacks end when they succeed, so this is counted in attacks and not in gradients.
-      evaluationGoal: Math.max(1, bounds.length),
+      // At most: what an attack leaves out, since it succeeded or got no further, counts as done once it has ended.
+      evaluationGoal: attack.iterationsOf(parameters) * Math.max(1, bounds.length),
       preset: input.preset,
       parameters,
       plan: { bounds, target },

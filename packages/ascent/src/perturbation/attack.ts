@@ -42,6 +42,11 @@ export interface AttackGoal {
   readonly target: number | null;
   readonly seed: number;
   readonly before: Answer;
+  /**
+   * To be told, on the way, how many of the method's iterations are behind. Those that it leaves out are behind with the next that it
+   * takes, so the number never falls.
+   */
+  readonly reached: (iterations: number) => void;
 }
 
 export interface AttackOutcome {
@@ -62,6 +67,8 @@ export interface AttackDefinition {
   /** The norm of the bound `epsilon`, or, for a method that has none and makes the change as small as it can, of what it minimises. */
   normOf(parameters: Readonly<Record<string, unknown>>): Norm;
   readonly isBounded: boolean;
+  /** How many it takes of one image at most, whatever the bound. */
+  iterationsOf(parameters: Readonly<Record<string, unknown>>): number;
   /** @throws AppError INVALID_INPUT naming the parameter at fault. */
   create(parameters: Readonly<Record<string, unknown>>): (goal: AttackGoal) => AttackProcess<AttackOutcome>;
 }

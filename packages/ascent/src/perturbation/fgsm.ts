@@ -25,6 +25,7 @@ export const fgsm: AttackDefinition = {
     },
   ],
   isBounded: true,
+  iterationsOf: () => 1,
   normOf: () => "linf",
   create(given) {
     const epsilon = numberOf(resolveParameters(parameters, given), "epsilon");

@@ -109,6 +109,10 @@ export const pgd: AttackDefinition = {
     },
   ],
   isBounded: true,
+  iterationsOf(given) {
+    const { restarts, steps } = readSettings(resolveParameters(parameters, given));
+    return restarts * steps;
+  },
   normOf: (given) => choiceOf(resolveParameters(parameters, given), "norm", norms),
   create(given) {
     const settings = readSettings(resolveParameters(parameters, given));
@@ -156,6 +160,7 @@ function* descend(goal: AttackGoal, settings: PgdSettings, restart: number, step
   const address = { seed: goal.seed, generation: restart, index: (goal.target ?? -1) + 1, purpose: Purpose.ATTACK };
   let pixels = settings.randomStart ? randomPoint(ball, new Random(address)) : Float32Array.from(goal.original);
   for (let step = 0; ; step++) {
+    goal.reached(restart * settings.steps + step);
     const isLast = step === settings.steps;
     if (isLast || (settings.stopAtSuccess && step > 0)) {
       const stored = storePixels(goal.original, pixels, norm, epsilon);

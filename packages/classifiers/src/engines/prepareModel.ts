@@ -1,5 +1,6 @@
 /** From a model's file (or graph), its pre-processing and its labels to what every engine runs. */
 import { AppError } from "@pareidolia/core/appError";
+import { framedShape } from "@pareidolia/core/crops";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { normalise } from "@pareidolia/onnx/normalise";
@@ -31,10 +32,9 @@ export function prepareModel(source: ModelSource): PreparedModel {
       field: "labels",
     });
   const fileHash = sha256("file" in source ? source.file : encodeModel(given));
-  const [width, height] = framing.kind === "whole" ? [preprocessing.width, preprocessing.height] : [framing.imageSize, framing.imageSize];
   return {
     graph,
-    input: { width, height, channels: preprocessing.channels },
+    input: framedShape(framing, preprocessing),
     labels,
     modelHash: sha256(`${fileHash}\n${JSON.stringify({ preprocessing: inOrder(preprocessing), framing })}`),
   };

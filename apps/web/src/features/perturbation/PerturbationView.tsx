@@ -100,7 +100,7 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
       <aside className="runAside" aria-label="The run">
         <RunProgress run={run} share={run.progress}>
           <span className="n20">{rows.length}</span>
-          <span className="n12 muted"> / {run.totalEvaluations}</span>
+          <span className="n12 muted"> / {Math.max(1, run.bounds?.length ?? 0)}</span>
           <span className="t12 muted runUnit">attacks</span>
         </RunProgress>
         {run.source ? (
