@@ -89,7 +89,7 @@ export function TrajectoryPlaque({
         </ul>
         <div className="trajectoryTools">
           <details>
-            <summary className="toolButton">Distance from the mean image</summary>
+            <summary className="toolButton">Distance from the mean colour or mid-grey</summary>
             <NormChart row={row} last={replay.last} width={width} />
           </details>
           <span>
