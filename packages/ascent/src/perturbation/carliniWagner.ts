@@ -86,7 +86,7 @@ export const carliniWagner: AttackDefinition = {
     },
   ],
   isBounded: false,
-  normOf: () => "l2",
+  norm: "l2",
   create(given) {
     const values = resolveParameters(parameters, given);
     const settings = {

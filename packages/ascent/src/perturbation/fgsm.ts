@@ -25,7 +25,7 @@ export const fgsm: AttackDefinition = {
     },
   ],
   isBounded: true,
-  normOf: () => "linf",
+  norm: "linf",
   create(given) {
     const epsilon = numberOf(resolveParameters(parameters, given), "epsilon");
     return function* attack(goal) {

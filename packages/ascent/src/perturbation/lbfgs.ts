@@ -64,7 +64,7 @@ export const lbfgs: AttackDefinition = {
     },
   ],
   isBounded: false,
-  normOf: () => "l2",
+  norm: "l2",
   create(given) {
     const values = resolveParameters(parameters, given);
     const settings = {
