@@ -15,7 +15,7 @@ interface BoundsFieldProps {
 export function BoundsField({ asked, refused, own, method }: BoundsFieldProps) {
   if (!asked.isBounded)
     return (
-      <p>
+      <p className="boundsField">
         <span className="fieldLabel">Bounds</span>
         <span className="t12 muted">
           None: {method} makes the {measureWords[asked.norm]} as small as it can.

@@ -4,16 +4,14 @@ import { scaleLog, scalePoint } from "d3-scale";
 import type { RefObject } from "react";
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
+import { splitLabel } from "../marks/labels.ts";
 import { wishedConfidence } from "./chartPoints.ts";
-import { formatPixels, type PerturbationRow } from "./results.ts";
+import { type BoundedRow, formatPixels } from "./results.ts";
 
-const height = 256;
-const plot = { left: 52, right: 24, top: 36, bottom: height - 44 } as const;
+const height = 244;
+const plot = { left: 52, right: 24, top: 24, bottom: height - 44 } as const;
 const ticks = [0, 0.5, 0.9, 0.99, 0.999, 0.9999] as const;
 const top = openNinesScale(0.99999);
-
-/** A result of an attack that took a bound. */
-export type BoundedRow = PerturbationRow & { readonly bound: number };
 
 interface BoundChartProps {
   readonly rows: readonly BoundedRow[];
@@ -29,18 +27,14 @@ interface BoundChartProps {
 
 const labelRoom = 34;
 
-export function isBounded(row: PerturbationRow): row is BoundedRow {
-  return typeof row.bound === "number";
-}
-
 const axisWords = {
-  LINF: "largest change allowed at any value, grey levels, logarithmic",
-  L2: "length of the change allowed (L2), grey levels, logarithmic",
+  LINF: "bound at any value (L∞), grey levels, log",
+  L2: "bound on the length (L2), grey levels, log",
 } as const satisfies Record<Norm, string>;
 
 export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPick }: BoundChartProps) {
   const bounds = rows.map(({ bound }) => bound);
-  const wished = targetLabel ?? `any class but ${rows[0]?.originalLabel}`;
+  const wished = targetLabel !== null ? splitLabel(targetLabel).name : `any class but ${splitLabel(rows[0]?.originalLabel ?? "").name}`;
   const least = Math.min(...bounds);
   const most = Math.max(...bounds);
   const spread = scaleLog([Math.max(1e-3, least / 1.2), most * 1.2], [plot.left, width - plot.right]);

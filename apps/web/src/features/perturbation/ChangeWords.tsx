@@ -14,6 +14,8 @@ export function ChangeWords({ row, norm, targetLabel }: ChangeWordsProps) {
       <span className="n12">{formatPixels(row.l2)}</span> grey levels long
     </>
   );
+  if (row.success && row.storedClass === row.originalClass)
+    return <p className="second perturbationWords">The source is taken for {row.storedLabel} already, so nothing had to change.</p>;
   return (
     <p className="second perturbationWords">
       {becameWords(row, targetLabel)}

@@ -38,7 +38,7 @@ export function LengthChart({ rows, selected, width, svg, onPick }: LengthChartP
       aria-label={`Success against the length of the change in grey levels: ${words.length === 0 ? "none" : words.join(", ")}. The table holds every value.`}
     >
       <text x={0} y={12}>
-        {rows.length === 1 ? "success: 1, or 0" : `share of ${rows.length} results that succeed`}
+        {rows.length === 1 ? "success (1) or not (0)" : `share of ${rows.length} results that succeed`}
       </text>
       {(rows.length === 1 ? [0, 1] : [0, 0.5, 1]).map((share) => {
         const at = Math.round(y(share)) + 0.5;

@@ -17,12 +17,12 @@ import "../run/run.css";
 import type { RunOnPage } from "../run/runOnPage.ts";
 import { isActive, isOver } from "../run/runStates.ts";
 import { useElementWidth } from "../run/useElementWidth.ts";
-import { BoundChart, isBounded } from "./BoundChart.tsx";
+import { BoundChart } from "./BoundChart.tsx";
 import { ChangeWords } from "./ChangeWords.tsx";
 import { LengthChart } from "./LengthChart.tsx";
 import "./perturbation.css";
 import { ResultList } from "./ResultList.tsx";
-import { mostTelling } from "./results.ts";
+import { formatPixels, isBounded, mostTelling } from "./results.ts";
 import { Triptych } from "./Triptych.tsx";
 import { usePerturbations } from "./usePerturbations.ts";
 
@@ -54,6 +54,8 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
   const pick = (id: string) => void setAsked(id);
   const norm = run.norm ?? "LINF";
   const targetLabel = run.targetLabel ?? null;
+  // Those asked for stand in for the attack's own.
+  const asksBounds = (run.bounds?.length ?? 0) > 0;
   const bounded = rows.filter(isBounded);
   const chart = { selected: row?.id ?? "", width: Math.max(280, width - 64), svg, onPick: pick };
   const { toolbar, content } = useDataTools({
@@ -103,7 +105,7 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
         <RunProgress run={run} share={run.progress}>
           <span className="n20">{rows.length}</span>
           <span className="n12 muted"> / {run.totalEvaluations}</span>
-          <span className="t12 muted runUnit">attacks</span>
+          <span className="t12 muted runUnit">{run.totalEvaluations === 1 ? "attack" : "attacks"}</span>
         </RunProgress>
         {run.source ? (
           <section>
@@ -116,8 +118,13 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
             </p>
           </section>
         ) : null}
-        <MethodRecipe run={run}>
-          <KeyRow name="Target">{run.targetLabel ?? "any other class"}</KeyRow>
+        <MethodRecipe run={run} unused={asksBounds ? ["epsilon"] : []}>
+          <KeyRow name="Target">{targetLabel ?? "any other class"}</KeyRow>
+          {asksBounds ? (
+            <KeyRow name={norm === "LINF" ? "Bounds, L∞" : "Bounds, L2"} number>
+              {run.bounds?.map(formatPixels).join(" ")}
+            </KeyRow>
+          ) : null}
         </MethodRecipe>
       </aside>
     </div>

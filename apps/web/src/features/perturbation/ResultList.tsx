@@ -13,6 +13,12 @@ interface ResultListProps {
   onPick(id: string): void;
 }
 
+/** A picture may be taken for the target before anything has changed. */
+function stateWords({ success, storedClass, originalClass }: PerturbationRow): string {
+  if (!success) return "holds";
+  return storedClass === originalClass ? "already" : "fooled";
+}
+
 export function ResultList({ rows, norm, selected, onPick }: ResultListProps) {
   return (
     <section className="resultList" aria-label="Results">
@@ -57,7 +63,7 @@ export function ResultList({ rows, norm, selected, onPick }: ResultListProps) {
                   </button>
                 </td>
                 <td>
-                  {row.storedLabel} <span className="t12 muted">{row.success ? "fooled" : "holds"}</span>
+                  {row.storedLabel} <span className="t12 muted">{stateWords(row)}</span>
                 </td>
                 <td className="right">
                   <Confidence value={row.storedConfidence} size="n12" />
