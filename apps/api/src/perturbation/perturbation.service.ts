@@ -1,5 +1,5 @@
 /** Starts attacks on photographs, and reads what came of them. */
-import { getAttack } from "@pareidolia/ascent/registry";
+import { leastBound } from "@pareidolia/ascent/perturbation/boundParameters";
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
 import {
@@ -23,11 +23,15 @@ const byIndex: CursorShape = { name: "perturbations.index", values: ["integer"] 
 const mostBounds = 64;
 const largestBound = 100_000;
 
+function tooSmall(what: string): string {
+  return `Within less than ${leastBound} grey level no stored picture can change, as its values are whole: give ${what} of ${leastBound} or more.`;
+}
+
 function readBounds(given: readonly number[] | null | undefined): number[] {
   if (given == null) return [];
   if (given.length === 0 || given.length > mostBounds) throw invalid("bounds", `Give from 1 to ${mostBounds} bounds, or none at all.`);
-  if (given.some((bound) => !(bound > 0 && bound <= largestBound)))
-    throw invalid("bounds", `A bound is above 0 and at most ${largestBound}.`);
+  if (given.some((bound) => !(bound <= largestBound))) throw invalid("bounds", `A bound is at most ${largestBound} grey levels.`);
+  if (given.some((bound) => bound < leastBound)) throw invalid("bounds", tooSmall("bounds"));
   return [...new Set(given)].sort((a, b) => a - b);
 }
 
@@ -63,6 +67,8 @@ export class PerturbationService {
     const attack = getAttack(method.id);
     if (bounds.length > 0 && !attack.isBounded)
       throw invalid("bounds", `${method.label} makes the change as small as it can, so it takes no bounds.`);
+    const own = parameters["epsilon"];
+    if (bounds.length === 0 && typeof own === "number" && own < leastBound) throw invalid("parameters.epsilon", tooSmall("a bound"));
     const target = input.target ?? null;
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
     const last = model.labels.length - 1;

@@ -26,7 +26,7 @@ export const fgsm: AttackDefinition = {
   ],
   isBounded: true,
   iterationsOf: () => 1,
-  normOf: () => "linf",
+  norm: "linf",
   create(given) {
     const epsilon = numberOf(resolveParameters(parameters, given), "epsilon");
     return function* attack(goal) {

@@ -68,7 +68,7 @@ export const lbfgs: AttackDefinition = {
     const { iterations, searchSteps } = readSettings(given);
     return iterations * searchSteps;
   },
-  normOf: () => "l2",
+  norm: "l2",
   create(given) {
     const settings = readSettings(given);
     return (goal) => attack(goal, settings);

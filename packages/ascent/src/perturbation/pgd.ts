@@ -5,13 +5,19 @@
 import { type ParameterSpec, type Parameters, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { choiceOf, flagOf, numberOf } from "../parameterValues.ts";
-import { type AttackDefinition, type AttackGoal, type AttackOutcome, type AttackProcess, isAdversarial } from "./attack.ts";
+import {
+  type AttackDefinition,
+  type AttackGoal,
+  type AttackOutcome,
+  type AttackProcess,
+  isAdversarial,
+  type Norm,
+  norms,
+} from "./attack.ts";
 import { epsilonParameter } from "./boundParameters.ts";
 import { objectiveValue, objectiveWeights, wishFor } from "./objective.ts";
 import { type Ball, project, randomPoint, stepAlong } from "./projection.ts";
 import { storePixels } from "./storedPixels.ts";
-
-const norms = ["linf", "l2"] as const;
 
 const parameters: readonly ParameterSpec[] = [
   {
@@ -67,7 +73,7 @@ const parameters: readonly ParameterSpec[] = [
 ];
 
 interface PgdSettings {
-  readonly norm: (typeof norms)[number];
+  readonly norm: Norm;
   readonly epsilon: number;
   readonly steps: number;
   readonly stepSize: number;
@@ -113,7 +119,7 @@ export const pgd: AttackDefinition = {
     const { restarts, steps } = readSettings(resolveParameters(parameters, given));
     return restarts * steps;
   },
-  normOf: (given) => choiceOf(resolveParameters(parameters, given), "norm", norms),
+  norm: null,
   create(given) {
     const settings = readSettings(resolveParameters(parameters, given));
     return (goal) => attack(goal, settings);
