@@ -1,6 +1,7 @@
-/** Forms of what moves, joins, cuts, pads and resizes. */
+/** Forms of what moves, joins, cuts and pads. */
 import { float, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { form, type OperatorForm, simple, square, text, weights } from "./operatorForm.ts";
+import { resizeForms } from "./resizeForms.ts";
 
 export const layoutForms: readonly OperatorForm[] = [
   form("Concat of parts of two sizes", {}, (builder, x) =>
@@ -88,71 +89,7 @@ export const layoutForms: readonly OperatorForm[] = [
   form("Pad by the edge, of channels", {}, (builder, x) =>
     builder.node("Pad", "y", [x, builder.integers("pads", [0, 1, 0, 0, 0, 2, 0, 0])], { mode: text("edge") }),
   ),
-  simple(
-    "Upsample, nearest, by an attribute",
-    "Upsample",
-    { mode: text("nearest"), scales: { kind: "floats", value: [1, 1, 2, 3] } },
-    { opset: 7 },
-  ),
-  form("Upsample, linear", { opset: 9 }, (builder, x) =>
-    builder.node("Upsample", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 2, 1.5))], { mode: text("linear") }),
-  ),
-  form("Resize of operator set 10", { opset: 10 }, (builder, x) =>
-    builder.node("Resize", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 0.5, 2))], { mode: text("nearest") }),
-  ),
-  form("Resize of operator set 10, made smaller by no whole number", { opset: 10 }, (builder, x) =>
-    builder.node("Resize", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 0.6, 0.4))], { mode: text("nearest") }),
-  ),
-  form("Resize by scales whose product with the size rounds up", { x: ["batch", 1, 10, 10] }, (builder, x) =>
-    builder.node("Resize", "y", [x, "", builder.floats("scales", [4], Float32Array.of(1, 1, 0.7, 0.9))], { mode: text("linear") }),
-  ),
-  ...(
-    [
-      [
-        [0, 1, 3, 2],
-        [2, 3, 5, 9],
-      ],
-      [
-        [-1, 2],
-        [5, 9],
-      ],
-      [
-        [3, 0],
-        [5, 2],
-      ],
-    ] as const
-  ).map(([axes, sizes]) =>
-    form(`Resize to sizes of the axes ${axes.join(", ")}`, {}, (builder, x) =>
-      builder.node("Resize", "y", [x, "", "", builder.integers("sizes", sizes)], { mode: text("linear"), axes: ints(axes) }),
-    ),
-  ),
-  form("Resize by scales of axes in another order", {}, (builder, x) =>
-    builder.node("Resize", "y", [x, "", builder.floats("scales", [2], Float32Array.of(0.6, 1.5))], {
-      mode: text("linear"),
-      axes: ints([3, 2]),
-    }),
-  ),
-  ...["half_pixel", "align_corners", "asymmetric", "pytorch_half_pixel"].map((kind) =>
-    form(`Resize, linear, ${kind}`, {}, (builder, x) =>
-      builder.node("Resize", "y", [x, "", "", builder.integers("sizes", [2, 3, 9, 5])], {
-        mode: text("linear"),
-        coordinate_transformation_mode: text(kind),
-      }),
-    ),
-  ),
-  ...["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"].map((kind) =>
-    form(`Resize, nearest, ${kind}`, { opset: 11 }, (builder, x) =>
-      builder.node(
-        "Resize",
-        "y",
-        [x, builder.floats("roi", [0], new Float32Array()), builder.floats("scales", [4], Float32Array.of(1, 1, 1.6, 0.7))],
-        {
-          mode: text("nearest"),
-          nearest_mode: text(kind),
-        },
-      ),
-    ),
-  ),
+  ...resizeForms,
   form("Reshape keeping the batch", {}, (builder, x) => builder.node("Reshape", "y", [x, builder.integers("to", [0, 7, -1])])),
   form("Reshape to a shape computed from the image's", {}, (builder, x) => {
     const shape = builder.node("Shape", "shape", [x]);

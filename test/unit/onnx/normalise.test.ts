@@ -59,6 +59,29 @@ describe("normalising", () => {
       }),
       'Resize node "y" places pixels by "tf_crop_and_resize", which is not supported',
     ],
+    ...(
+      [
+        ["mode", "area", 'interpolates in the mode "area"'],
+        ["coordinate_transformation_mode", "constructor", 'places pixels by "constructor"'],
+        ["nearest_mode", "up", 'rounds by "up"'],
+        ["keep_aspect_ratio_policy", "square", 'keeps the aspect ratio by "square"'],
+      ] as const
+    ).map(([attribute, value, message]): [string, ReturnType<typeof network>, string] => [
+      `a resizing with the ${attribute} ${value}`,
+      network((builder) => {
+        const sizes = builder.integers("sizes", [12, 14]);
+        builder.node("Resize", "y", ["x", "", "", sizes], { axes: ints([2, 3]), [attribute]: { kind: "string", value } });
+      }),
+      `Resize node "y" ${message}, which is not supported`,
+    ]),
+    [
+      "a resizing that keeps the aspect ratio of the batch too",
+      network((builder) => {
+        const sizes = builder.integers("sizes", [1, 3, 12, 14]);
+        builder.node("Resize", "y", ["x", "", "", sizes], { keep_aspect_ratio_policy: { kind: "string", value: "not_larger" } });
+      }),
+      'Resize node "y" keeps the aspect ratio of an axis of unknown size',
+    ],
     [
       "a name that it needs for itself",
       network((builder) => {
