@@ -90,6 +90,47 @@ export const layoutForms: readonly OperatorForm[] = [
     builder.node("Pad", "y", [x, builder.integers("pads", [0, 1, 0, 0, 0, 2, 0, 0])], { mode: text("edge") }),
   ),
   ...resizeForms,
+  ...["reflect", "edge"].map((mode) =>
+    form(`Pad in the mode ${mode}, cutting on some sides`, { opset: 13 }, (builder, x) =>
+      builder.node("Pad", "y", [x, builder.integers("pads", [0, 0, -1, 2, 0, 0, 2, -2])], { mode: text(mode) }),
+    ),
+  ),
+  simple("Pad by the edge, only cutting", "Pad", { pads: ints([0, 0, -1, 0, 0, 0, 0, -3]), mode: text("edge") }, { opset: 9 }),
+  ...(
+    [
+      ["some pixels", [0, 0, 1, 2, 0, 1, 0, 3]],
+      ["what was left by cutting", [0, 0, -2, 3, 0, 0, 4, -3]],
+    ] as const
+  ).map(([title, pads]) =>
+    form(`Pad around the image, ${title}`, { opset: 19 }, (builder, x) =>
+      builder.node("Pad", "y", [x, builder.integers("pads", pads)], { mode: text("wrap") }),
+    ),
+  ),
+  form("Pad around the image, of an axis that is named", { opset: 21 }, (builder, x) =>
+    builder.node("Pad", "y", [x, builder.integers("pads", [2, 1]), "", builder.integers("axes", [-1])], { mode: text("wrap") }),
+  ),
+  ...(
+    [
+      ["the batch by its one image", [1, 5]],
+      ["the batch by far more", [9999, 6]],
+    ] as const
+  ).map(([title, ends]) =>
+    form(`Slice of one exported image, naming ${title}`, { x: [1, 3, 6, 7] }, (builder, x) =>
+      builder.node("Slice", "y", [
+        x,
+        builder.integers("starts", [0, 1]),
+        builder.integers("ends", ends),
+        builder.integers("axes", [0, -1]),
+        builder.integers("steps", [1, 2]),
+      ]),
+    ),
+  ),
+  simple(
+    "Slice of one exported image by attributes",
+    "Slice",
+    { starts: ints([0, 1, 2]), ends: ints([1, 3, 6]) },
+    { x: [1, 3, 6, 7], opset: 9 },
+  ),
   form("Reshape keeping the batch", {}, (builder, x) => builder.node("Reshape", "y", [x, builder.integers("to", [0, 7, -1])])),
   form("Reshape to a shape computed from the image's", {}, (builder, x) => {
     const shape = builder.node("Shape", "shape", [x]);
@@ -143,6 +184,23 @@ export const layoutForms: readonly OperatorForm[] = [
     const factor = builder.node("Constant", "factor", [], { value: { kind: "tensor", value: three } });
     const scaled = builder.node("Mul", "scaled", [builder.node("Cast", "whole", [x], { to: int(6) }), factor]);
     return builder.node("Mul", "y", [x, builder.node("Cast", "back", [scaled], { to: int(1) })]);
+  }),
+  ...(
+    [
+      [{ type: "int16", data: Int16Array.of(7, -300, 2, -32768) }],
+      [{ type: "uint16", data: Uint16Array.of(7, 300, 2, 65535) }],
+      [{ type: "uint32", data: Uint32Array.of(7, 70_000, 2, 4_000_000_000) }],
+    ] as const
+  ).map(([value]) =>
+    form(`Cast of a stored ${value.type}`, { x: ["batch", 3, 4] }, (builder, x) => {
+      const tensor = { name: "v", dims: [4], ...value };
+      const stored = builder.node("Constant", "stored", [], { value: { kind: "tensor", value: tensor } });
+      return builder.node("Mul", "y", [x, builder.node("Cast", "factors", [stored], { to: int(1) })]);
+    }),
+  ),
+  form("Cast to whole numbers of 16 bits and back, beside the image", { x: ["batch", 3, 4], range: [-2.4, 2.6] }, (builder, x) => {
+    const whole = builder.node("Cast", "whole", [x], { to: int(5) });
+    return builder.node("Sub", "y", [x, builder.node("Cast", "back", [whole], { to: int(1) })]);
   }),
   form("Cast of what is equal to a number", { x: ["batch", 3, 4], range: [-2.4, 2.6] }, (builder, x) => {
     const ones = builder.node("Equal", "ones", [builder.node("Cast", "whole", [x], { to: int(7) }), builder.integers("one", [1], [])]);
