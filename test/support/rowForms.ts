@@ -32,6 +32,10 @@ export const rowForms: readonly OperatorForm[] = [
   transposed("plain", [4, 3, 3], {}),
   transposed("strided, padded, growing at the end", [4, 3, 3], { strides: ints([2]), pads: ints([1, 0]), output_padding: ints([1]) }),
   transposed("an output of a given size", [4, 3, 3], { strides: ints([2]), output_shape: ints([12]) }),
+  form("BatchNormalization along one axis", { x: rows }, (builder, x) => {
+    const channels = ["scale", "bias", "mean"].map((name) => weights(builder, name, [3]));
+    return builder.node("BatchNormalization", "y", [x, ...channels, weights(builder, "variance", [3], [0.2, 1])]);
+  }),
   pooling("ceil mode", "MaxPool", { kernel_shape: ints([3]), strides: ints([2]), ceil_mode: int(1), pads: ints([1, 0]) }),
   pooling("dilated, all negative", "MaxPool", { kernel_shape: ints([3]), dilations: ints([2]) }, { range: [-9, -1] }),
   pooling("padding counted", "AveragePool", { kernel_shape: ints([3]), strides: ints([2]), pads: ints([1, 1]), count_include_pad: int(1) }),
