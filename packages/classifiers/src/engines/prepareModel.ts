@@ -2,6 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { framedShape } from "@pareidolia/core/crops";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
+import { bindImageSize } from "@pareidolia/onnx/bindImageSize";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
@@ -24,7 +25,8 @@ export type ModelSource = ({ readonly file: Uint8Array } | { readonly graph: Gra
 export function prepareModel(source: ModelSource): PreparedModel {
   const { preprocessing, labels } = source;
   const framing = source.framing ?? { kind: "whole" };
-  const given = "file" in source ? importModel(source.file) : normalise(source.graph);
+  const given =
+    "file" in source ? importModel(source.file, undefined, preprocessing) : normalise(bindImageSize(source.graph, preprocessing));
   const graph = withPreprocessing(given, preprocessing, framing);
   const classes = graph.outputs[0]?.dims[1];
   if (classes !== labels.length)

@@ -6,7 +6,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Attribute, Graph } from "@pareidolia/onnx/graph";
 import { float, GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
-import { scaledSize } from "@pareidolia/onnx/operators/resize";
+import { scaledSize } from "@pareidolia/onnx/operators/resizeTargets";
 import { broadcastable, type Constant } from "./constants.ts";
 import { placeWindow, type Window } from "./windows.ts";
 
