@@ -1,5 +1,6 @@
 /** Element by element: sums, products, activations that are operators of their own, and changes of number format. */
-import { type Activation, unsupported } from "../channelsLast/channelsLastNetwork.ts";
+import { type Activation, activate } from "../channelsLast/activations.ts";
+import { unsupported } from "../channelsLast/channelsLastNetwork.ts";
 import { withFusedActivation } from "./activations.ts";
 import type { ImportOperator } from "./importOperator.ts";
 
@@ -9,14 +10,14 @@ export function binary(operator: "Add" | "Sub" | "Mul" | "Div"): ImportOperator 
 }
 
 export function activation(kind: Activation): ImportOperator {
-  return (place) => place.network.activation(kind, place.name, place.value(0));
+  return (place) => activate(place.network, kind, place.name, place.value(0));
 }
 
 export const softmax: ImportOperator = (place) => {
   const beta = place.options?.has(0) ? place.options.float32(0) : 1;
-  if (beta === 1) return place.network.softmax(place.name, place.value(0));
+  if (beta === 1) return place.network.softmax("Softmax", place.name, place.value(0));
   const scaled = place.network.binary("Mul", `${place.name}.scaled`, place.value(0), { dims: [], data: Float32Array.of(beta) });
-  return place.network.softmax(place.name, scaled);
+  return place.network.softmax("Softmax", place.name, scaled);
 };
 
 export const leakyRelu: ImportOperator = (place) => place.network.leakyRelu(place.name, place.value(0), place.options?.float32(0) ?? 0);

@@ -8,7 +8,7 @@ export const reshape: ImportOperator = (place) => place.network.reshape(place.na
 
 export const mean: ImportOperator = (place) => {
   const input = place.value(0);
-  const reduced = place.network.reduceMean(`${place.name}.reduced`, input, place.integers(1));
+  const reduced = place.network.reduce("ReduceMean", `${place.name}.reduced`, input, place.integers(1));
   return place.network.reshape(place.name, reduced, place.output.dims);
 };
 
