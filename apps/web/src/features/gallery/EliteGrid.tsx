@@ -7,7 +7,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import styles from "./Gallery.module.css";
 import { GalleryTile } from "./GalleryTile.tsx";
-import type { GalleryElite } from "./useGalleryPages.ts";
+import type { GalleryElite } from "./galleryPages.ts";
 
 interface EliteGridProps {
   readonly elites: readonly GalleryElite[];
@@ -25,6 +25,11 @@ const wideGap = 24;
 const narrowGap = 8;
 const narrow = 480;
 const rowHeight = imageSide + 72;
+
+/** The first row in view of a grid that begins at `top`. */
+function rowInView(top: number): number {
+  return Math.max(0, Math.floor((window.scrollY - top + rowHeight / 2) / rowHeight));
+}
 
 export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridProps) {
   const root = useRef<HTMLDivElement>(null);
@@ -69,7 +74,7 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
     let timer: ReturnType<typeof setTimeout> | undefined;
     const settle = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => onPlace(Math.max(0, Math.floor((window.scrollY - top + rowHeight / 2) / rowHeight)) * columns), 200);
+      timer = setTimeout(() => onPlace(rowInView(top) * columns), 200);
     };
     window.addEventListener("scroll", settle, { passive: true });
     return () => {
@@ -77,6 +82,25 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
       window.removeEventListener("scroll", settle);
     };
   }, [columns, top, onPlace]);
+
+  // A list that was read anew moves what is in it: view and focus go along.
+  const standing = useRef(elites);
+  useLayoutEffect(() => {
+    const before = standing.current;
+    standing.current = elites;
+    if (columns === 0 || before === elites) return;
+    const placeNow = (index: number) => {
+      const elite = before[index];
+      const at = elite === undefined || elites[index]?.id === elite.id ? -1 : elites.findIndex(({ id }) => id === elite.id);
+      return at < 0 ? index : at;
+    };
+    const row = rowInView(top);
+    if (row > 0) window.scrollBy({ top: (Math.floor(placeNow(row * columns) / columns) - row) * rowHeight });
+    if (placeNow(active) !== active) {
+      focusNext.current = root.current?.contains(document.activeElement) ?? false;
+      setActive(placeNow(active));
+    }
+  }, [elites, columns, top, active]);
 
   useEffect(() => {
     if (!focusNext.current) return;

@@ -1,0 +1,60 @@
+/**
+ * The gallery's list, page after page. One that was shown before is shown again at once, and read anew behind it: the new one takes its
+ * place when it reaches as far, so that nobody loses theirs.
+ */
+import type { GalleryElitesQuery } from "../../graphql/generated/graphql.ts";
+
+export type GalleryElite = GalleryElitesQuery["elites"]["nodes"][number];
+type GalleryPage = Pick<GalleryElitesQuery["elites"], "nodes" | "pageInfo" | "totalCount">;
+
+export interface LoadedPages {
+  readonly elites: readonly GalleryElite[];
+  readonly cursor: string | null;
+  readonly more: boolean;
+  /** Null before the first page. */
+  readonly total: number | null;
+}
+
+export interface GalleryList {
+  readonly shown: LoadedPages;
+  /** The same list read anew; null once it stands in the place of the one that was remembered. */
+  readonly coming: LoadedPages | null;
+  readonly error: string | null;
+}
+
+export const noPages: LoadedPages = { elites: [], cursor: null, more: true, total: null };
+
+function append({ elites }: LoadedPages, { nodes, pageInfo, totalCount }: GalleryPage): LoadedPages {
+  const seen = new Set(elites.map(({ id }) => id));
+  return {
+    elites: [...elites, ...nodes.filter(({ id }) => !seen.has(id))],
+    cursor: pageInfo.endCursor ?? null,
+    more: pageInfo.hasNextPage,
+    total: totalCount,
+  };
+}
+
+/** What earlier answers hold of it, as far as `wanted` elites. `recall` gives a remembered page, or null. */
+export function recallList(wanted: number, recall: (after: string | null) => GalleryPage | null): GalleryList {
+  let shown = noPages;
+  while (shown.more && shown.elites.length < wanted) {
+    const page = recall(shown.cursor);
+    if (page === null) break;
+    shown = append(shown, page);
+  }
+  return { shown, coming: noPages, error: null };
+}
+
+/** The cursor of the page to ask for; undefined where nothing is to be asked. */
+export function nextCursor({ shown, coming, error }: GalleryList, wanted: number): string | null | undefined {
+  if (error !== null) return undefined;
+  if (coming !== null) return coming.cursor;
+  return shown.more && shown.elites.length < wanted ? shown.cursor : undefined;
+}
+
+export function takePage({ shown, coming }: GalleryList, page: GalleryPage): GalleryList {
+  if (coming === null) return { shown: append(shown, page), coming, error: null };
+  const anew = append(coming, page);
+  const reaches = !anew.more || anew.elites.length >= shown.elites.length;
+  return reaches ? { shown: anew, coming: null, error: null } : { shown, coming: anew, error: null };
+}
