@@ -1,5 +1,6 @@
 /** Starts attacks on photographs, and reads what came of them. */
 import { leastBound } from "@pareidolia/ascent/perturbation/boundParameters";
+import { getAttack } from "@pareidolia/ascent/registry";
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
 import {
