@@ -81,7 +81,9 @@ test("bounds on the length are said and drawn as such, and an attack without bou
   await page.getByRole("radio", { name: "bird" }).check({ force: true });
   await page.getByRole("button", { name: /^Start attack/ }).click();
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
-  await expect(page.locator(".perturbationWords")).toContainText(/became \w+ within a length of \d+ grey levels: the change is [\d.]+ grey levels long/);
+  await expect(page.locator(".perturbationWords")).toContainText(
+    /became \w+ within a length of \d+ grey levels: the change is [\d.]+ grey levels long/,
+  );
   await expect(page.locator(".perturbationWords")).not.toContainText("of 255");
   const chart = page.getByRole("img", { name: /^Confidence in any class but \w+ against the bound: [1-5] of 5 bounds succeed/ });
   await expect(chart).toContainText(/confidence in any class but \w+.*bound on the length \(L2\), grey levels, log/);
