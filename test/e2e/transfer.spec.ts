@@ -45,7 +45,7 @@ test("another experiment's matrix never stands under the one that was chosen, an
   await page.goto(`/models/transfer?experiment=${first.key}`);
   const missing = page.getByText(/pairs of image and network are not scored yet/);
   await expect(missing).toContainText("3 pairs");
-  await page.getByLabel("Experiment", { exact: true }).selectOption(second.key);
+  await page.getByRole("main").getByRole("combobox").selectOption(second.key);
   await expect(page).toHaveURL(new RegExp(`experiment=${second.key}$`));
   await expect(missing).toHaveCount(0);
   await expect(page.getByRole("status", { name: "Loading" })).toBeVisible();

@@ -24,12 +24,12 @@ function pageOf(list: readonly string[], after: string | null) {
 const shownIds = ({ shown }: GalleryList) => shown.elites.map(({ id }) => id);
 
 /** Reads as a page does, and tells what was shown after each answer. */
-function read(list: GalleryList, stored: readonly string[], wanted: number): { list: GalleryList; seen: string[] } {
+function read(list: GalleryList, stored: readonly string[], wanted: number, place = 0): { list: GalleryList; seen: string[] } {
   const seen: string[] = [];
   for (let now = list; ; ) {
     const after = nextCursor(now, wanted);
     if (after === undefined) return { list: now, seen };
-    now = takePage(now, pageOf(stored, after));
+    now = takePage(now, pageOf(stored, after), place);
     seen.push(shownIds(now).join(""));
   }
 }
@@ -53,6 +53,14 @@ it("shows what is remembered until all of that is read anew, with what was found
   expect(seen).toEqual(["abcd", "xabc"]);
   expect(list.shown.total).toBe(5);
   expect(list.coming).toBeNull();
+});
+
+it("reads on to what is in view, however much was found before it, and no further where that is gone", () => {
+  const recalled = recallList(4, (after) => pageOf(["a", "b", "c", "d"], after));
+  const found = ["u", "v", "w", "x", "y", "z"];
+  expect(read(recalled, [...found, "a", "b", "c", "d", "e", "f"], 4, 2).seen.at(-1)).toBe("uvwxyzabcd");
+  expect(read(recalled, [...found, "a", "b", "d", "e", "f", "g", "h", "i"], 4, 2).seen.at(-1)).toBe("uvwxyzabdefghi");
+  expect(read(recalled, [...found, "a", "b", "c", "d", "e", "f"], 4, 0).seen.at(-1)).toBe("uvwx");
 });
 
 it("gives up what is no longer there", () => {

@@ -38,6 +38,7 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
   const [top, setTop] = useState(0);
   const [active, setActive] = useState(place);
   const focusNext = useRef(false);
+  const begin = useRef(place);
   const restored = useRef(false);
 
   useLayoutEffect(() => {
@@ -66,8 +67,8 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
   useEffect(() => {
     if (columns === 0 || restored.current) return;
     restored.current = true;
-    if (place > 0) virtual.scrollToIndex(Math.floor(Math.min(place, total - 1) / columns), { align: "start" });
-  }, [columns, place, total, virtual]);
+    if (begin.current > 0) virtual.scrollToIndex(Math.floor(Math.min(begin.current, total - 1) / columns), { align: "start" });
+  }, [columns, total, virtual]);
 
   useEffect(() => {
     if (columns === 0) return;
@@ -88,19 +89,21 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
   useLayoutEffect(() => {
     const before = standing.current;
     standing.current = elites;
-    if (columns === 0 || before === elites) return;
+    if (before === elites) return;
     const placeNow = (index: number) => {
       const elite = before[index];
       const at = elite === undefined || elites[index]?.id === elite.id ? -1 : elites.findIndex(({ id }) => id === elite.id);
       return at < 0 ? index : at;
     };
-    const row = rowInView(top);
-    if (row > 0) window.scrollBy({ top: (Math.floor(placeNow(row * columns) / columns) - row) * rowHeight });
+    begin.current = placeNow(begin.current);
+    const row = restored.current ? rowInView(top) : 0;
+    const rowNow = row === 0 ? 0 : Math.floor(placeNow(row * columns) / columns);
+    if (rowNow !== row) virtual.scrollToOffset(window.scrollY + (rowNow - row) * rowHeight);
     if (placeNow(active) !== active) {
       focusNext.current = root.current?.contains(document.activeElement) ?? false;
       setActive(placeNow(active));
     }
-  }, [elites, columns, top, active]);
+  }, [elites, columns, top, active, virtual]);
 
   useEffect(() => {
     if (!focusNext.current) return;

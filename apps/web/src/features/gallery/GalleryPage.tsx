@@ -37,7 +37,7 @@ export function GalleryPage() {
   const waiting = state.label !== null && choices === undefined && choicesError === undefined;
   const filter = useMemo(() => (waiting ? null : filterElites(state, models)), [waiting, state, models]);
   const orderBy = useMemo(() => orderElites(state), [state]);
-  const { elites, total, error, retry } = useGalleryPages(filter, orderBy, wanted);
+  const { elites, total, error, retry } = useGalleryPages(filter, orderBy, { wanted, place: Math.max(0, place) });
 
   const change = useCallback(
     (next: Partial<GalleryState>) => {

@@ -52,9 +52,14 @@ export function nextCursor({ shown, coming, error }: GalleryList, wanted: number
   return shown.more && shown.elites.length < wanted ? shown.cursor : undefined;
 }
 
-export function takePage({ shown, coming }: GalleryList, page: GalleryPage): GalleryList {
+/** `place` is that of the first elite in view, 0 where somebody stands at the top. */
+export function takePage({ shown, coming }: GalleryList, page: GalleryPage, place: number): GalleryList {
   if (coming === null) return { shown: append(shown, page), coming, error: null };
   const anew = append(coming, page);
-  const reaches = !anew.more || anew.elites.length >= shown.elites.length;
+  const inView = place === 0 ? undefined : shown.elites[place];
+  // What is in view may be gone: then as far as it would stand by the count of those that were found since.
+  const found = inView === undefined ? 0 : Math.max(0, (anew.total ?? 0) - (shown.total ?? 0));
+  const far = anew.elites.length >= shown.elites.length + found;
+  const reaches = !anew.more || far || (inView !== undefined && anew.elites.some(({ id }) => id === inView.id));
   return reaches ? { shown: anew, coming: null, error: null } : { shown, coming: anew, error: null };
 }

@@ -28,13 +28,22 @@ interface Held {
   readonly list: GalleryList;
 }
 
+interface View {
+  /** How many elites it wants. */
+  readonly wanted: number;
+  /** That of the first elite in it. */
+  readonly place: number;
+}
+
 /** `filter` and `orderBy` are compared by `question`, their text; a filter of null asks nothing and holds nothing. */
-export function useGalleryPages(filter: EliteFilter | null, orderBy: EliteOrder, wanted: number): GalleryPages {
+export function useGalleryPages(filter: EliteFilter | null, orderBy: EliteOrder, { wanted, place }: View): GalleryPages {
   const client = useClient();
   const question = JSON.stringify([filter, orderBy]);
   const [held, setHeld] = useState<Held | null>(null);
   const list = held?.question === question ? held.list : null;
   const asking = useRef<string | null>(null);
+  const standing = useRef(place);
+  standing.current = place;
 
   useEffect(() => {
     if (filter === null) return;
@@ -55,7 +64,7 @@ export function useGalleryPages(filter: EliteFilter | null, orderBy: EliteOrder,
       .then(({ data, error }) => {
         if (asking.current !== key) return;
         asking.current = null;
-        if (data) setHeld({ question, list: takePage(list, data.elites) });
+        if (data) setHeld({ question, list: takePage(list, data.elites, standing.current) });
         else if (error?.graphQLErrors.some(({ extensions }) => refusals.has(String(extensions["code"]))))
           setHeld({ question, list: empty });
         else setHeld({ question, list: { ...list, error: error?.message ?? "The API gave no answer." } });

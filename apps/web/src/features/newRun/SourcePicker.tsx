@@ -72,11 +72,11 @@ export function SourcePicker({ legend, value, asked = null, problem, onRetry = n
 }
 
 function UploadPhoto({ upload: { file, share, problem, send } }: { readonly upload: PhotoUpload }) {
-  const [preview, setPreview] = useState<string | null>(null);
+  const [preview, setPreview] = useState<{ readonly file: File; readonly url: string } | null>(null);
   useEffect(() => {
     if (!file) return;
     const url = URL.createObjectURL(file);
-    setPreview(url);
+    setPreview({ file, url });
     return () => URL.revokeObjectURL(url);
   }, [file]);
   return (
@@ -96,7 +96,7 @@ function UploadPhoto({ upload: { file, share, problem, send } }: { readonly uplo
         />
       </label>
       <span className="t12 muted">PNG, JPEG or BMP, at most 20 MB</span>
-      {preview && file ? <img src={preview} alt={`Preview of ${file.name}`} height={64} /> : null}
+      {preview && preview.file === file ? <img src={preview.url} alt={`Preview of ${file.name}`} height={64} /> : null}
       {share !== null ? (
         <span className="n12" role="status">
           {Math.floor(share * 100)}%
