@@ -18,8 +18,8 @@ export class ShapeTable {
   readonly #contents = new Map<string, { readonly values: readonly Dim[]; readonly type: WholeType }>();
   readonly #constants = new Map<string, Tensor>();
 
-  constructor(graph: Pick<Graph, "inputs" | "initializers">) {
-    for (const { name, dims } of graph.inputs)
+  constructor(graph: Pick<Graph, "inputs" | "initializers" | "values">) {
+    for (const { name, dims } of [...graph.inputs, ...(graph.values ?? [])])
       this.#shapes.set(
         name,
         dims.map((dim, axis) => (dim === "" ? `${name}.${axis}` : dim)),
