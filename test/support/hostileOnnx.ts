@@ -308,6 +308,30 @@ export const hostileOnnx: readonly HostileFile[] = [
     reason: /MB an image/,
   },
   {
+    what: "a resizing whose gradient takes a matrix of 6 GB",
+    file: before(
+      [
+        node("Resize", ["x", "", "", "far"], ["long"]),
+        node("Resize", ["long", "", "", "further"], ["longer"]),
+        node("Slice", ["longer", "from", "to", "axis"], ["x2"]),
+      ],
+      [longs("far", 1, 1, 8, 40_000), longs("further", 1, 1, 8, 40_400), longs("from", 0), longs("to", 8), longs("axis", 3)],
+    ),
+    reason: /Resize node "longer" resizes an axis from 40000 to 40400/,
+  },
+  {
+    what: "a maximum whose gradient compares a megabyte 900 times",
+    file: before(
+      [
+        node("Resize", ["x", "", "", "big"], ["r"]),
+        node("Max", Array<string>(900).fill("r"), ["m"]),
+        node("Slice", ["m", "from", "to", "axes"], ["x2"]),
+      ],
+      [longs("big", 1, 1, 512, 512), longs("from", 0, 0), longs("to", 8, 8), longs("axes", 2, 3)],
+    ),
+    reason: /brings this network's gradient to \d+ MB an image/,
+  },
+  {
     what: "a transposed convolution with steps of 10^5",
     file: before(
       [node("ConvTranspose", ["x", "k"], ["x2"], { strides: ints(100_000, 100_000) })],

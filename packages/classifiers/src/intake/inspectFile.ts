@@ -1,5 +1,5 @@
 /**
- * The inspection itself: reads a file, holds it to what is declared, and runs it on pictures of nothing. To be called in a process
+ * The inspection itself: reads a file, holds it to what is declared, and runs it on pictures of nothing, forwards and backwards. To be called in a process
  * that may be killed, since it works on what somebody unknown has sent.
  */
 import type { Graph } from "@pareidolia/onnx/graph";
@@ -14,6 +14,8 @@ import { checkDeclared } from "./checkDeclared.ts";
 import { checkGraph } from "./checkGraph.ts";
 import { estimateCost } from "./estimateCost.ts";
 import type { AcceptedModel, DeclaredModel } from "./modelReport.ts";
+import { Preparation } from "./preparation.ts";
+import { tryGradient } from "./tryGradient.ts";
 import { tryOut } from "./tryOut.ts";
 
 export interface InspectedFile {
@@ -28,11 +30,13 @@ export async function inspectFile({ file, beside, declared }: InspectedFile): Pr
   checkContent(file);
   checkDeclared(declared, beside);
   const format = modelFormat(file);
-  const graph = format === "onnx" ? readOnnx(file) : importModel(file, beside);
+  const preparation = new Preparation();
+  const graph = preparation.step(() => (format === "onnx" ? readOnnx(file) : importModel(file, beside)));
   if (format !== "onnx") checkGraph(graph);
-  const model = prepareModel({ graph, ...declared });
+  const model = preparation.step(() => prepareModel({ graph, ...declared }));
   const cost = estimateCost(model.graph);
   const trial = await tryOut({ model, activationBytes: cost.activationBytes });
+  await tryGradient(model, preparation);
   return {
     kind: "accepted",
     format,
