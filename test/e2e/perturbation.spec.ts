@@ -8,10 +8,10 @@ test("an attack on a sample photograph shows source, result and difference, and 
   await page.goto("/new?method=perturb");
   await page.getByRole("radio", { name: /^Small network \(CIFAR-10\)/ }).check();
   await page.getByRole("radio", { name: /^PGD/ }).check();
-  const bounds = page.getByLabel("Bounds in pixel values, of 255");
+  const bounds = page.getByLabel(/^Bounds in grey levels/);
   await bounds.fill("1 two");
-  await expect(page.getByRole("alert").filter({ hasText: "numbers above 0" })).toHaveCount(1);
-  await bounds.fill("0.5 2 8");
+  await expect(page.getByRole("alert").filter({ hasText: "numbers of 1 or more" })).toHaveCount(1);
+  await bounds.fill("1 2 8");
   await page.getByRole("button", { name: /^Start attack/ }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Choose a picture to begin from." })).toHaveCount(1);
   await page.getByRole("radio", { name: "bird" }).check({ force: true });
@@ -24,6 +24,7 @@ test("an attack on a sample photograph shows source, result and difference, and 
   await expect(page.getByRole("img", { name: /^The difference, enlarged \d+ times/ })).toBeVisible();
   const results = page.getByRole("button", { name: /^Show the result/ });
   await expect(results).toHaveCount(3);
+  await expect(page.getByRole("complementary", { name: "The run" })).toContainText("3 / 3attacks");
   await results.last().click();
   await expect(page).toHaveURL(/result=/);
   await page.reload();
@@ -32,9 +33,73 @@ test("an attack on a sample photograph shows source, result and difference, and 
   const [csv] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).click()]);
   const [header, ...rows] = (await readFile(await csv.path(), "utf8")).trim().split("\r\n");
   expect(header).toMatch(/^bound,success,linf,l2/);
-  expect(rows.map((row) => Number(row.split(",")[0]))).toEqual([0.5, 2, 8]);
-  for (const row of rows) expect(Number(row.split(",")[2])).toBeLessThanOrEqual(Math.max(1, Number(row.split(",")[0])));
+  expect(rows.map((row) => Number(row.split(",")[0]))).toEqual([1, 2, 8]);
+  for (const row of rows) expect(Number(row.split(",")[2])).toBeLessThanOrEqual(Number(row.split(",")[0]));
 
+  await expectSoundInBothThemes(page);
+  await expectFitsPhone(page);
+});
+
+test("the form asks for bounds in the attack's norm, begins with what suits norm and network, and explains what is too small", async ({
+  page,
+}) => {
+  await page.goto("/new?method=perturb");
+  const bounds = page.getByLabel(/^Bounds in grey levels/);
+  await page.getByRole("radio", { name: /^LeNet \(MNIST\)/ }).check();
+  await page.getByRole("radio", { name: /^FGSM/ }).check();
+  await expect(bounds).toHaveValue("8 16 32 48 64");
+  await page.getByRole("radio", { name: /^Small network \(CIFAR-10\)/ }).check();
+  await expect(bounds).toHaveValue("1 2 4 8 16");
+  await expect(page.getByText("each is the largest change of any one value, in grey levels of 255")).toBeVisible();
+  await bounds.fill("0.5 2");
+  const problem = page.getByRole("alert").filter({ hasText: "Within less than 1 grey level no stored picture can change" });
+  await expect(problem).toHaveCount(1);
+
+  await page.getByRole("radio", { name: /^PGD/ }).check();
+  await page.getByRole("radio", { name: /^Faint, L2/ }).check();
+  await expect(problem).toHaveCount(0);
+  await expect(bounds).toHaveValue("10 20 40 80 160");
+  await expect(page.getByText("each is the length of the whole change, in grey levels")).toBeVisible();
+  await page.getByRole("radio", { name: /^LeNet \(MNIST\)/ }).check();
+  await expect(bounds).toHaveValue("200 400 600 800 1000");
+  await page.getByText("Expert parameters").click();
+  await page.getByLabel("Norm").selectOption("linf");
+  await expect(bounds).toHaveValue("0.5 2");
+
+  await page.getByRole("radio", { name: /^Carlini-Wagner/ }).check();
+  await expect(bounds).toHaveCount(0);
+  await expect(page.getByText("makes the length of the whole change (L2) as small as it can")).toBeVisible();
+});
+
+test("bounds on the length are said and drawn as such, and an attack without bounds shows from which length on it succeeds", async ({
+  page,
+}) => {
+  const network = page.getByRole("radio", { name: /^Small network \(CIFAR-10\)/ });
+  await page.goto("/new?method=perturb");
+  await network.check();
+  await page.getByRole("radio", { name: /^PGD/ }).check();
+  await page.getByRole("radio", { name: /^Faint, L2/ }).check();
+  await page.getByRole("radio", { name: "bird" }).check({ force: true });
+  await page.getByRole("button", { name: /^Start attack/ }).click();
+  await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
+  await expect(page.locator(".perturbationWords")).toContainText(
+    /became \w+ within a length of \d+ grey levels: the change is [\d.]+ grey levels long/,
+  );
+  await expect(page.locator(".perturbationWords")).not.toContainText("of 255");
+  const chart = page.getByRole("img", { name: /^Confidence in any class but \w+ against the bound: [1-5] of 5 bounds succeed/ });
+  await expect(chart).toContainText(/confidence in any class but \w+.*bound on the length \(L2\), grey levels, log/);
+  await expect(page.getByRole("columnheader", { name: "Bound, L2" })).toBeVisible();
+
+  await page.goto("/new?method=perturb");
+  await network.check();
+  await page.getByRole("radio", { name: /^Carlini-Wagner/ }).check();
+  await page.getByRole("radio", { name: "bird" }).check({ force: true });
+  await page.getByRole("button", { name: /^Start attack/ }).click();
+  await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
+  await expect(page.locator(".perturbationWords")).toContainText(/by a change [\d.]+ grey levels long, the shortest that was found/);
+  const steps = page.getByRole("img", { name: /^Success against the length of the change in grey levels: all from [\d.]+ on/ });
+  await expect(steps).toContainText("length of the change (L2), grey levels");
+  await expect(page.getByRole("columnheader", { name: /^Bound/ })).toHaveCount(0);
   await expectSoundInBothThemes(page);
   await expectFitsPhone(page);
 });

@@ -66,12 +66,19 @@ export async function seedAscent(database: Database, wish: AscentWish = {}, queu
   });
 }
 
-/** Returns the id of a queued attack by projected gradients on a stored picture. */
-export async function seedPerturbation(
-  database: Database,
-  wish: { readonly sourceSha256: string; readonly bounds?: readonly number[]; readonly target?: number | null },
-): Promise<string> {
-  const { sourceSha256, bounds = [2, 16, 128], target = null } = wish;
+export interface PerturbationWish {
+  readonly sourceSha256: string;
+  readonly attack?: string;
+  readonly parameters?: Readonly<Record<string, number | string | boolean>>;
+  readonly bounds?: readonly number[];
+  readonly target?: number | null;
+  readonly seed?: number;
+}
+
+/** Returns the id of a queued attack on a stored picture, by projected gradients unless it is said. */
+export async function seedPerturbation(database: Database, wish: PerturbationWish): Promise<string> {
+  const { sourceSha256, attack = "pgd", bounds = getAttack(attack).isBounded ? [2, 16, 128] : [], target = null, seed = 1 } = wish;
+  const parameters = resolveParameters(getAttack(attack).parameters, { ...wish.parameters });
   const where = await prepare(database);
   const { id } = await database.transaction((transaction) =>
     createRun(transaction, {
@@ -79,14 +86,14 @@ export async function seedPerturbation(
       ...where,
       ...ofOtherKinds,
       kind: "perturbation",
-      method: "pgd",
+      method: attack,
       preset: "usual",
-      parameters: resolveParameters(getAttack("pgd").parameters, {}),
+      parameters,
       plan: { bounds, target },
       framing: { kind: "whole" },
       sourceSha256,
-      seed: 1,
-      evaluationGoal: Math.max(1, bounds.length),
+      seed,
+      evaluationGoal: getAttack(attack).iterationsOf(parameters) * Math.max(1, bounds.length),
     }),
   );
   return id;

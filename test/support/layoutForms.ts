@@ -1,6 +1,7 @@
-/** Forms of what moves, joins, cuts, pads and resizes. */
+/** Forms of what moves, joins, cuts and pads. */
 import { float, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { form, type OperatorForm, simple, square, text, weights } from "./operatorForm.ts";
+import { resizeForms } from "./resizeForms.ts";
 
 export const layoutForms: readonly OperatorForm[] = [
   form("Concat of parts of two sizes", {}, (builder, x) =>
@@ -107,70 +108,47 @@ export const layoutForms: readonly OperatorForm[] = [
   form("Pad by the edge, of channels", {}, (builder, x) =>
     builder.node("Pad", "y", [x, builder.integers("pads", [0, 1, 0, 0, 0, 2, 0, 0])], { mode: text("edge") }),
   ),
-  simple(
-    "Upsample, nearest, by an attribute",
-    "Upsample",
-    { mode: text("nearest"), scales: { kind: "floats", value: [1, 1, 2, 3] } },
-    { opset: 7 },
+  ...resizeForms,
+  ...["reflect", "edge"].map((mode) =>
+    form(`Pad in the mode ${mode}, cutting on some sides`, { opset: 13 }, (builder, x) =>
+      builder.node("Pad", "y", [x, builder.integers("pads", [0, 0, -1, 2, 0, 0, 2, -2])], { mode: text(mode) }),
+    ),
   ),
-  form("Upsample, linear", { opset: 9 }, (builder, x) =>
-    builder.node("Upsample", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 2, 1.5))], { mode: text("linear") }),
+  simple("Pad by the edge, only cutting", "Pad", { pads: ints([0, 0, -1, 0, 0, 0, 0, -3]), mode: text("edge") }, { opset: 9 }),
+  ...(
+    [
+      ["some pixels", [0, 0, 1, 2, 0, 1, 0, 3]],
+      ["what was left by cutting", [0, 0, -2, 3, 0, 0, 4, -3]],
+    ] as const
+  ).map(([title, pads]) =>
+    form(`Pad around the image, ${title}`, { opset: 19 }, (builder, x) =>
+      builder.node("Pad", "y", [x, builder.integers("pads", pads)], { mode: text("wrap") }),
+    ),
   ),
-  form("Resize of operator set 10", { opset: 10 }, (builder, x) =>
-    builder.node("Resize", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 0.5, 2))], { mode: text("nearest") }),
-  ),
-  form("Resize of operator set 10, made smaller by no whole number", { opset: 10 }, (builder, x) =>
-    builder.node("Resize", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 0.6, 0.4))], { mode: text("nearest") }),
-  ),
-  form("Resize by scales whose product with the size rounds up", { x: ["batch", 1, 10, 10] }, (builder, x) =>
-    builder.node("Resize", "y", [x, "", builder.floats("scales", [4], Float32Array.of(1, 1, 0.7, 0.9))], { mode: text("linear") }),
+  form("Pad around the image, of an axis that is named", { opset: 21 }, (builder, x) =>
+    builder.node("Pad", "y", [x, builder.integers("pads", [2, 1]), "", builder.integers("axes", [-1])], { mode: text("wrap") }),
   ),
   ...(
     [
-      [
-        [0, 1, 3, 2],
-        [2, 3, 5, 9],
-      ],
-      [
-        [-1, 2],
-        [5, 9],
-      ],
-      [
-        [3, 0],
-        [5, 2],
-      ],
+      ["the batch by its one image", [1, 5]],
+      ["the batch by far more", [9999, 6]],
     ] as const
-  ).map(([axes, sizes]) =>
-    form(`Resize to sizes of the axes ${axes.join(", ")}`, {}, (builder, x) =>
-      builder.node("Resize", "y", [x, "", "", builder.integers("sizes", sizes)], { mode: text("linear"), axes: ints(axes) }),
+  ).map(([title, ends]) =>
+    form(`Slice of one exported image, naming ${title}`, { x: [1, 3, 6, 7] }, (builder, x) =>
+      builder.node("Slice", "y", [
+        x,
+        builder.integers("starts", [0, 1]),
+        builder.integers("ends", ends),
+        builder.integers("axes", [0, -1]),
+        builder.integers("steps", [1, 2]),
+      ]),
     ),
   ),
-  form("Resize by scales of axes in another order", {}, (builder, x) =>
-    builder.node("Resize", "y", [x, "", builder.floats("scales", [2], Float32Array.of(0.6, 1.5))], {
-      mode: text("linear"),
-      axes: ints([3, 2]),
-    }),
-  ),
-  ...["half_pixel", "align_corners", "asymmetric", "pytorch_half_pixel"].map((kind) =>
-    form(`Resize, linear, ${kind}`, {}, (builder, x) =>
-      builder.node("Resize", "y", [x, "", "", builder.integers("sizes", [2, 3, 9, 5])], {
-        mode: text("linear"),
-        coordinate_transformation_mode: text(kind),
-      }),
-    ),
-  ),
-  ...["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"].map((kind) =>
-    form(`Resize, nearest, ${kind}`, { opset: 11 }, (builder, x) =>
-      builder.node(
-        "Resize",
-        "y",
-        [x, builder.floats("roi", [0], new Float32Array()), builder.floats("scales", [4], Float32Array.of(1, 1, 1.6, 0.7))],
-        {
-          mode: text("nearest"),
-          nearest_mode: text(kind),
-        },
-      ),
-    ),
+  simple(
+    "Slice of one exported image by attributes",
+    "Slice",
+    { starts: ints([0, 1, 2]), ends: ints([1, 3, 6]) },
+    { x: [1, 3, 6, 7], opset: 9 },
   ),
   form("Reshape keeping the batch", {}, (builder, x) => builder.node("Reshape", "y", [x, builder.integers("to", [0, 7, -1])])),
   form("Reshape to a shape computed from the image's", {}, (builder, x) => {
@@ -225,6 +203,23 @@ export const layoutForms: readonly OperatorForm[] = [
     const factor = builder.node("Constant", "factor", [], { value: { kind: "tensor", value: three } });
     const scaled = builder.node("Mul", "scaled", [builder.node("Cast", "whole", [x], { to: int(6) }), factor]);
     return builder.node("Mul", "y", [x, builder.node("Cast", "back", [scaled], { to: int(1) })]);
+  }),
+  ...(
+    [
+      [{ type: "int16", data: Int16Array.of(7, -300, 2, -32768) }],
+      [{ type: "uint16", data: Uint16Array.of(7, 300, 2, 65535) }],
+      [{ type: "uint32", data: Uint32Array.of(7, 70_000, 2, 4_000_000_000) }],
+    ] as const
+  ).map(([value]) =>
+    form(`Cast of a stored ${value.type}`, { x: ["batch", 3, 4] }, (builder, x) => {
+      const tensor = { name: "v", dims: [4], ...value };
+      const stored = builder.node("Constant", "stored", [], { value: { kind: "tensor", value: tensor } });
+      return builder.node("Mul", "y", [x, builder.node("Cast", "factors", [stored], { to: int(1) })]);
+    }),
+  ),
+  form("Cast to whole numbers of 16 bits and back, beside the image", { x: ["batch", 3, 4], range: [-2.4, 2.6] }, (builder, x) => {
+    const whole = builder.node("Cast", "whole", [x], { to: int(5) });
+    return builder.node("Sub", "y", [x, builder.node("Cast", "back", [whole], { to: int(1) })]);
   }),
   form("Cast of what is equal to a number", { x: ["batch", 3, 4], range: [-2.4, 2.6] }, (builder, x) => {
     const ones = builder.node("Equal", "ones", [builder.node("Cast", "whole", [x], { to: int(7) }), builder.integers("one", [1], [])]);

@@ -12,7 +12,7 @@ export interface TfjsFiles {
   readonly expected: readonly number[];
 }
 
-type Layer = Record<string, unknown> & { readonly class_name: string };
+export type TfjsLayer = Record<string, unknown> & { readonly class_name: string };
 type Weight = readonly [name: string, dims: readonly number[], kind?: "positive"];
 
 function draw(index: number, count: number): Float32Array {
@@ -26,7 +26,7 @@ export function drawTfjsImage([height, width, channels]: TfjsFiles["input"]): Fl
 }
 
 /** Values in two shards that are cut in the middle of a weight, as tfjs cuts them. */
-function pack(topology: unknown, weights: readonly Weight[], rest: Pick<TfjsFiles, "input" | "expected">): TfjsFiles {
+export function packTfjs(topology: unknown, weights: readonly Weight[], rest: Pick<TfjsFiles, "input" | "expected">): TfjsFiles {
   const data = weights.map(([, dims, kind], index) => {
     const values = draw(
       index + 1,
@@ -48,7 +48,7 @@ function pack(topology: unknown, weights: readonly Weight[], rest: Pick<TfjsFile
   return { modelJson, shards, ...rest };
 }
 
-const sequentialLayers: readonly Layer[] = [
+const sequentialLayers: readonly TfjsLayer[] = [
   {
     class_name: "Conv2D",
     config: {
@@ -74,7 +74,7 @@ const sequentialLayers: readonly Layer[] = [
 ];
 
 /** A reshape that mixes channels with places, strides against padding, and weights named as the converter from Keras names them. */
-export const sequentialModel = pack(
+export const sequentialModel = packTfjs(
   {
     keras_version: "2.4.0",
     backend: "tensorflow",
@@ -98,7 +98,7 @@ export const sequentialModel = pack(
 );
 
 const from = (...names: readonly string[]) => [names.map((name) => [name, 0, 0, {}])];
-const functionalLayers: readonly Layer[] = [
+const functionalLayers: readonly TfjsLayer[] = [
   {
     class_name: "InputLayer",
     name: "image",
@@ -150,7 +150,7 @@ const functionalLayers: readonly Layer[] = [
 ];
 
 /** Branches, dilation, and the topology written as tfjs itself saves it. */
-export const functionalModel = pack(
+export const functionalModel = packTfjs(
   {
     class_name: "Model",
     config: { name: "model", layers: functionalLayers, input_layers: [["image", 0, 0]], output_layers: [["answer", 0, 0]] },

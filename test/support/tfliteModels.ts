@@ -85,13 +85,13 @@ export class TfliteWriter {
     return output;
   }
 
-  connect(code: number, inputs: readonly number[], output: number, options?: { type: number; fields: Table }): void {
+  connect(code: number, inputs: readonly number[], output: number | readonly number[], options?: { type: number; fields: Table }): void {
     let index = this.#codes.indexOf(code);
     if (index < 0) index = this.#codes.push(code) - 1;
     this.#operators.push({
       0: { int: index },
       1: { ints: inputs },
-      2: { ints: [output] },
+      2: { ints: [output].flat() },
       ...(options === undefined ? {} : { 3: { byte: options.type }, 4: { table: options.fields } }),
     });
   }

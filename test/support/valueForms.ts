@@ -114,6 +114,12 @@ const arithmetic: readonly OperatorForm[] = [
   form("Gemm, the image as its bias", { x: [4] }, (builder, x) =>
     builder.node("Gemm", "y", [weights(builder, "a", [3, 5]), weights(builder, "w", [5, 4]), x], { beta: float(0.5) }),
   ),
+  form("MatMul by a vector", {}, (builder, x) => builder.node("MatMul", "y", [x, weights(builder, "w", [7])])),
+  form("MatMul by a vector, of rows", { x: ["batch", 9], opset: 7 }, (builder, x) =>
+    builder.node("MatMul", "y", [x, weights(builder, "w", [9])]),
+  ),
+  form("MatMul of a vector by images", {}, (builder, x) => builder.node("MatMul", "y", [weights(builder, "w", [6]), x])),
+  form("MatMul of two vectors", { x: [5] }, (builder, x) => builder.node("MatMul", "y", [weights(builder, "w", [5]), x])),
   form("MatMul by a matrix", {}, (builder, x) => builder.node("MatMul", "y", [x, weights(builder, "w", [7, 4])])),
   form("MatMul, the image second, stretching a matrix", {}, (builder, x) =>
     builder.node("MatMul", "y", [weights(builder, "w", [5, 6]), x]),

@@ -64,6 +64,15 @@ const transposedConvolutions: readonly OperatorForm[] = [
   transposed("groups, dilated", [4, 2, 2, 3], { group: int(2), dilations: ints([2, 1]) }),
   transposed("same padding", [4, 3, 3, 3], { auto_pad: text("SAME_UPPER"), strides: ints([2, 2]) }),
   transposed("an output of a given size", [4, 3, 3, 3], { strides: ints([2, 2]), output_shape: ints([6, 8]) }),
+  transposed("same padding, gaps between windows", [4, 3, 2, 3], { auto_pad: text("SAME_UPPER"), strides: ints([3, 5]) }),
+  transposed("an output larger than its windows reach", [4, 3, 3, 2], { strides: ints([2, 3]), output_shape: ints([8, 12]) }),
+  form("ConvTranspose, an output larger than its windows reach, with a bias", { x: ["batch", 4, 3, 4] }, (builder, x) =>
+    builder.node("ConvTranspose", "y", [x, weights(builder, "w", [4, 3, 2, 2]), weights(builder, "b", [3])], {
+      strides: ints([3, 2]),
+      output_shape: ints([9, 7]),
+      auto_pad: text("SAME_LOWER"),
+    }),
+  ),
   transposed("an odd padding below, in groups", [4, 3, 3, 2], {
     group: int(2),
     strides: ints([3, 2]),
@@ -80,7 +89,42 @@ const transposedConvolutions: readonly OperatorForm[] = [
 
 const negative = { range: [-9, -1] } as const;
 
+/** Since operator set 19. */
+const dilatedAverage = (title: string, attributes: Attributes): OperatorForm =>
+  simple(`AveragePool, dilated, ${title}`, "AveragePool", attributes, { opset: 19 });
+
+const dilatedAverages: readonly OperatorForm[] = [
+  dilatedAverage("plain", { kernel_shape: ints([2, 2]), dilations: ints([2, 3]) }),
+  dilatedAverage("padding left out", {
+    kernel_shape: ints([3, 2]),
+    dilations: ints([2, 2]),
+    strides: ints([2, 1]),
+    pads: ints([1, 1, 2, 1]),
+  }),
+  dilatedAverage("padding counted", {
+    kernel_shape: ints([3, 2]),
+    dilations: ints([1, 2]),
+    pads: ints([1, 1, 0, 1]),
+    count_include_pad: int(1),
+  }),
+  dilatedAverage("ceil mode", { kernel_shape: ints([2, 2]), dilations: ints([2, 3]), strides: ints([2, 2]), ceil_mode: int(1) }),
+  dilatedAverage("ceil mode, padding counted", {
+    kernel_shape: ints([2, 3]),
+    dilations: ints([3, 2]),
+    strides: ints([2, 3]),
+    pads: ints([1, 2, 1, 0]),
+    ceil_mode: int(1),
+    count_include_pad: int(1),
+  }),
+];
+
 const poolings: readonly OperatorForm[] = [
+  ...dilatedAverages,
+  simple("MaxPool, numbering by columns what nobody reads", "MaxPool", { ...square(2, 2), storage_order: int(1) }),
+  form("MaxPool, whose maxima's places nobody reads", {}, (builder, x) => {
+    const pooled = builder.node("MaxPool", "p", [x], { ...square(3, 2), storage_order: int(1), pads: ints([1, 1, 1, 1]) }, ["places"]);
+    return builder.node("Relu", "y", [pooled]);
+  }),
   simple("MaxPool, windows side by side", "MaxPool", square(2, 2)),
   simple("MaxPool, windows side by side, with unread pixels", "MaxPool", square(3, 3)),
   simple("MaxPool, overlapping", "MaxPool", square(3, 2)),

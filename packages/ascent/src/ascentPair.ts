@@ -27,7 +27,7 @@ export interface TracePoint {
   readonly step: number;
   readonly confidence: number;
   readonly storedConfidence: number;
-  /** Euclidean distance from the network's mean image, in grey levels. */
+  /** Euclidean distance from the network's mean colour as `networkMean` has it, in grey levels. */
   readonly norm: number;
   readonly gradientNorm: number;
   /** Euclidean length of the update made from here; 0 at the end. */

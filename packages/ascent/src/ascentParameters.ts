@@ -17,7 +17,8 @@ export const ascentParameters: readonly ParameterSpec[] = [
   {
     name: "start",
     label: "Start",
-    description: "The network's mean image plus normal noise, uniform noise from 0 to 255, or a given image.",
+    description:
+      "The mean colour that the network's pre-processing subtracts, or mid-grey where it subtracts none, plus normal noise; uniform noise from 0 to 255; or a given image.",
     kind: "choice",
     default: "mean-plus-noise",
     choices: startIds,
@@ -25,7 +26,7 @@ export const ascentParameters: readonly ParameterSpec[] = [
   {
     name: "startNoise",
     label: "Start noise",
-    description: "Standard deviation of the noise added to the mean image, in grey levels.",
+    description: "Standard deviation of the noise added to the mean colour or mid-grey, in grey levels.",
     kind: "number",
     default: 1,
     minimum: 0,
@@ -34,7 +35,8 @@ export const ascentParameters: readonly ParameterSpec[] = [
   {
     name: "updateRule",
     label: "Step rule",
-    description: "A fixed rate, the paper's rate by wished progress, or Adam.",
+    description:
+      "A fixed rate, the paper's rate by wished progress, or Adam on the gradient's direction alone: it is first brought to a root mean square of 1.",
     kind: "choice",
     default: "progress",
     choices: updateRules.map(({ id }) => id),
@@ -78,7 +80,8 @@ export const ascentParameters: readonly ParameterSpec[] = [
   {
     name: "decay",
     label: "Decay",
-    description: "Share of the difference from the mean image that each step takes away.",
+    description:
+      "Share of the difference from the mean colour, or from mid-grey where the network subtracts none, that each step takes away.",
     kind: "number",
     default: 0,
     minimum: 0,
@@ -105,7 +108,7 @@ export const ascentParameters: readonly ParameterSpec[] = [
   {
     name: "smallNormPercentile",
     label: "Small-norm percentile",
-    description: "Each step sets this percentage of pixels, those nearest to the mean, to the mean; 0 is off.",
+    description: "Each step sets this percentage of pixels, those nearest to what the image decays to, to just that; 0 is off.",
     kind: "number",
     default: 0,
     minimum: 0,

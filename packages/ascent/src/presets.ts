@@ -80,7 +80,8 @@ export const ascentPresets: readonly Preset[] = [
   {
     id: "adam-log-posterior",
     label: "Adam",
-    description: "The posterior's logarithm by Adam, one grey level a step: on most networks certain within a hundred steps.",
+    description:
+      "The posterior's logarithm by Adam, one grey level a step, on gradients first brought to a root mean square of 1: on most networks certain within a hundred steps.",
     source: "this project",
     values: { ...paper, objective: "log-posterior", updateRule: "adam", stepSize: 1, targetConfidence: 0.9999 },
   },

@@ -3,7 +3,10 @@ import type { Classifier, Scores } from "./classifier.ts";
 import type { FloatImage } from "./image.ts";
 
 export interface ScoresWithLogits extends Scores {
-  /** What softmax is taken of, row-major `count` x `classes`. */
+  /**
+   * What softmax is taken of, row-major `count` x `classes`. Where an image is framed in several crops these are the logarithms of the
+   * mean of their softmaxes: right for a search, but without the scale of the network's own logits.
+   */
   readonly logits: Float32Array;
 }
 

@@ -9,7 +9,10 @@ export type Tensor = { readonly name: string; readonly dims: readonly number[] }
   | { readonly type: "float16"; readonly data: Uint16Array }
   | { readonly type: "int64"; readonly data: BigInt64Array }
   | { readonly type: "int32"; readonly data: Int32Array }
+  | { readonly type: "int16"; readonly data: Int16Array }
   | { readonly type: "int8"; readonly data: Int8Array }
+  | { readonly type: "uint32"; readonly data: Uint32Array }
+  | { readonly type: "uint16"; readonly data: Uint16Array }
   | { readonly type: "uint8"; readonly data: Uint8Array }
   /** One byte a value, 0 or 1. */
   | { readonly type: "bool"; readonly data: Uint8Array }

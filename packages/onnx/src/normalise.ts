@@ -15,6 +15,7 @@ import { withoutUnused } from "./withoutUnused.ts";
 
 const oldestOpset = 7;
 const newestOpset = 21;
+const openBatch = "batch";
 /** What a ConstantOfShape may be stored as; a larger one, which only stubs of weights are, stays a node. */
 const mostStored = 2 ** 22;
 
@@ -27,15 +28,22 @@ export function normalise(graph: Graph): Graph {
       `This network is written for ONNX operator set ${opset}; sets ${oldestOpset} to ${newestOpset} are supported. Export it again.`,
     );
   const stored = new Set(graph.initializers.map((tensor) => tensor.name));
-  const inputs = graph.inputs.filter((value) => !stored.has(value.name)).map(canonicalInput);
-  const walk = new Normalisation({ ...graph, opset, inputs, initializers: graph.initializers.map(asFloat32) });
+  const given = graph.inputs.filter((value) => !stored.has(value.name));
+  const walk = new Normalisation(
+    { ...graph, opset, inputs: given.map(canonicalInput), initializers: graph.initializers.map(asFloat32) },
+    given.some(isOneImage) ? openBatch : null,
+  );
   for (const node of graph.nodes) walk.take(node);
   return walk.finish(graph.outputs);
 }
 
 function canonicalInput(value: ValueInfo): ValueInfo {
   const type = value.type === "float16" || value.type === "float64" ? "float32" : value.type;
-  return { name: value.name, type, dims: value.dims.length > 1 && value.dims[0] === 1 ? value.dims.with(0, "batch") : value.dims };
+  return { name: value.name, type, dims: isOneImage(value) ? value.dims.with(0, openBatch) : value.dims };
+}
+
+function isOneImage({ dims }: ValueInfo): boolean {
+  return dims.length > 1 && dims[0] === 1;
 }
 
 class Normalisation {
@@ -46,15 +54,19 @@ class Normalisation {
   readonly #initializers: Tensor[];
   readonly #names: Set<string>;
   readonly #outputs: ReadonlySet<string>;
+  readonly #read: ReadonlySet<string>;
+  readonly #openedBatch: string | null;
   /** Values that are others under another name: what an Identity makes. */
   readonly #aliases = new Map<string, string>();
 
-  constructor(graph: Graph & { readonly opset: number }) {
+  constructor(graph: Graph & { readonly opset: number }, openedBatch: string | null) {
     this.#graph = graph;
     this.#opset = graph.opset;
     this.#table = new ShapeTable(graph);
     this.#initializers = [...graph.initializers];
     this.#outputs = new Set(graph.outputs.map((output) => output.name));
+    this.#read = new Set([...this.#outputs, ...graph.nodes.flatMap(({ inputs }) => inputs)]);
+    this.#openedBatch = openedBatch;
     this.#names = new Set([...graph.inputs, ...graph.initializers].map((value) => value.name));
     for (const node of graph.nodes) for (const output of node.outputs) this.#names.add(output);
   }
@@ -99,6 +111,8 @@ class Normalisation {
     return {
       ...this.#table.of(node),
       opset: this.#opset,
+      openedBatch: this.#openedBatch,
+      isRead: (value: string): boolean => this.#read.has(value),
       name,
       integers: (suffix: string, values: readonly number[]): string => store(wholeTensor(name(suffix), [values.length], values)),
       floats: (suffix: string, dims: readonly number[], data: Float32Array): string =>

@@ -6,6 +6,7 @@
  * Concat, Transpose, Flatten, Softmax, Reshape, ReduceMean, Clip, Log.
  */
 import { AppError } from "@pareidolia/core/appError";
+import { cropsOf, framedShape } from "@pareidolia/core/crops";
 import { checkPreprocessing, type Framing, type Preprocessing } from "@pareidolia/core/preprocessing";
 import { findLogits } from "./findLogits.ts";
 import type { Graph } from "./graph.ts";
@@ -26,8 +27,7 @@ const cropCount = 10;
 export function withPreprocessing(graph: Graph, preprocessing: Preprocessing, framing: Framing): Graph {
   checkPreprocessing(preprocessing);
   const network = withOwnNames(graph, preprocessing);
-  const { channels } = preprocessing;
-  const [width, height] = framing.kind === "whole" ? [preprocessing.width, preprocessing.height] : [framing.imageSize, framing.imageSize];
+  const { width, height, channels } = framedShape(framing, preprocessing);
   checkFraming(framing, preprocessing);
 
   const prologue = new GraphBuilder("prologue");
@@ -125,33 +125,24 @@ function checkFraming(framing: Framing, { width, height }: Preprocessing): void 
 
 function addFraming(builder: GraphBuilder, pixels: string, framing: Framing, { width, height }: Preprocessing): string {
   if (framing.kind === "whole") return pixels;
-  const right = framing.imageSize - width;
-  const bottom = framing.imageSize - height;
   builder.integers("prologue.crop.axes", [2, 3]);
-  const crop = (name: string, from: string, y: number, x: number): string => {
+  const cut = (name: string, from: string, y: number, x: number): string => {
     builder.integers(`${name}.starts`, [y, x]);
     builder.integers(`${name}.ends`, [y + height, x + width]);
     return builder.node("Slice", name, [from, `${name}.starts`, `${name}.ends`, "prologue.crop.axes"]);
   };
-  const [middleY, middleX] = [Math.floor(bottom / 2), Math.floor(right / 2)];
-  if (framing.count === 1) return crop("prologue.crop", pixels, middleY, middleX);
+  const places = cropsOf(framing, { width, height });
+  const [only] = places;
+  if (only !== undefined && places.length === 1) return cut("prologue.crop", pixels, only.y, only.x);
   // An exact product with a permutation mirrors the image once; its column x is the image's column size - 1 - x.
   const size = framing.imageSize;
   const permutation = new Float32Array(size * size);
   for (let x = 0; x < size; x++) permutation[x * size + size - 1 - x] = 1;
   builder.floats("prologue.permutation", [size, size], permutation);
-  const mirrored = builder.node("MatMul", "prologue.mirrored", [pixels, "prologue.permutation"]);
-  const places = [
-    [0, 0],
-    [0, right],
-    [bottom, 0],
-    [bottom, right],
-    [middleY, middleX],
-  ] as const;
-  const crops = places.flatMap(([y, x], index) => [
-    crop(`prologue.crop${index}`, pixels, y, x),
-    crop(`prologue.crop${index}.mirrored`, mirrored, y, right - x),
-  ]);
+  const mirror = builder.node("MatMul", "prologue.mirrored", [pixels, "prologue.permutation"]);
+  const crops = places.map(({ x, y, mirrored }, index) =>
+    mirrored ? cut(`prologue.crop${index}`, mirror, y, size - width - x) : cut(`prologue.crop${index}`, pixels, y, x),
+  );
   return builder.node("Concat", "prologue.crops", crops, { axis: int(0) });
 }
 

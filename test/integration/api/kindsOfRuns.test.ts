@@ -35,10 +35,16 @@ const chainWish = () => ({
 describe("what can be chosen", () => {
   it("lists kinds of runs, ascents, attacks, data sets and recipes with their parameters and presets", async () => {
     const { body } = await api.query(`{ runKinds { id label } chainDatasets { id classes }
-      ascents { id presets { id } parameters { name kind } } attacks { id presets { id values } } chainRecipes { id presets { id } } }`);
+      ascents { id presets { id } parameters { name kind } } attacks { id norm isBounded presets { id values } } chainRecipes { id presets { id } } }`);
     expect(body.errors).toBeUndefined();
     expect(body.data.runKinds.map(({ id }: { id: string }) => id)).toEqual(["evolution", "ascent", "perturbation", "retraining"]);
-    expect(body.data.attacks.length).toBeGreaterThanOrEqual(4);
+    const known = body.data.attacks.map(({ id, norm, isBounded }: Record<string, unknown>) => [id, norm, isBounded]);
+    expect(known).toEqual([
+      ["fgsm", "LINF", true],
+      ["pgd", null, true],
+      ["lbfgs", "L2", false],
+      ["carlini-wagner", "L2", false],
+    ]);
     for (const { presets } of [...body.data.ascents, ...body.data.attacks, ...body.data.chainRecipes])
       expect(presets.length).toBeGreaterThan(0);
   });
@@ -130,18 +136,74 @@ describe("a perturbation", () => {
       seed: 1,
     });
     expect(run).toMatchObject({ kind: "perturbation", bounds: [2, 8], target: 3, targetLabel: "3" });
+    const speeds = async () => JSON.stringify((await api.query("{ models { nodes { slug measuredSpeed } } }")).body.data.models);
+    const measured = await speeds();
     await perturbRun({ runId: await api.runIdOf(run.key) }, api.context());
+    // One image after the other: no measure of what a search's batches reach.
+    expect(await speeds()).toBe(measured);
+    expect((await api.database.connection.run.findUniqueOrThrow({ where: { id: await api.runIdOf(run.key) } })).speed).toBeGreaterThan(0);
     const { body } =
-      await api.query(`{ node(id: "${run.key}") { ... on Run { state progress perturbations { totalCount nodes { id index bound success
+      await api.query(`{ node(id: "${run.key}") { ... on Run { state progress evaluations totalEvaluations perturbations { totalCount nodes { id index bound success
       linf l2 l0 originalLabel storedLabel storedTargetConfidence image { url } original { url width } } } } } }`);
     expect(body.errors).toBeUndefined();
-    const { state, progress, perturbations } = body.data.node;
+    const { state, progress, evaluations, totalEvaluations, perturbations } = body.data.node;
     expect([state, progress, perturbations.totalCount]).toEqual(["SUCCEEDED", 1, 2]);
+    expect([evaluations, totalEvaluations]).toEqual([80, 80]);
     for (const row of perturbations.nodes) {
       expect(row.linf).toBeLessThanOrEqual(row.bound);
       expect(row.original.width).toBe(8);
       for (const { url } of [row.image, row.original]) expect((await fetch(api.url + url)).status).toBe(200);
     }
+  });
+
+  it.each([
+    { attack: "pgd", preset: "faint", bounds: [1, 128], norm: "LINF" },
+    { attack: "pgd", preset: "faint-l2", bounds: [8, 1000], norm: "L2" },
+    { attack: "pgd", preset: "faint-l2", norm: "L2" },
+    { attack: "fgsm", preset: "faint", norm: "LINF" },
+    { attack: "carlini-wagner", preset: "quick", norm: "L2" },
+  ])(
+    "says in which norm its bounds are, and how sure the network still is of the original, by $attack, $preset",
+    async ({ norm, ...wish }) => {
+      const photo = await api.storePhoto();
+      const asked = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, seed: 1, ...wish };
+      const { run } = await api.mutate("startPerturbation", asked);
+      await perturbRun({ runId: await api.runIdOf(run.key) }, api.context());
+      const { body } =
+        await api.query(`{ node(id: "${run.key}") { ... on Run { norm perturbations { nodes { id bound success linf l2 originalClass storedClass
+        storedConfidence storedOriginalConfidence image { scores { model { id } probabilities { class probability } } } } } } } }`);
+      expect(body.errors).toBeUndefined();
+      const { nodes } = body.data.node.perturbations;
+      expect(body.data.node.norm).toBe(norm);
+      for (const row of nodes) {
+        if (row.bound !== null) expect(norm === "L2" ? row.l2 : row.linf).toBeLessThanOrEqual(row.bound);
+        const { probabilities } = row.image.scores.find(({ model }: { model: { id: string } }) => model.id === api.modelId);
+        const own = probabilities.find((each: { class: number }) => each.class === row.originalClass);
+        expect(row.storedOriginalConfidence).toBe(own.probability);
+        expect(row.storedOriginalConfidence < row.storedConfidence).toBe(row.success);
+        const again = await api.query(`{ node(id: "${row.id}") { ... on Perturbation { storedOriginalConfidence } } }`);
+        expect(again.body.data.node.storedOriginalConfidence).toBe(own.probability);
+      }
+      if (wish.bounds) expect(nodes.at(-1).success).toBe(true);
+    },
+  );
+
+  it.each([
+    [{ bounds: [4, 0.5] }, "input.bounds"],
+    [{ preset: "faint-l2", bounds: [0.99, 300] }, "input.bounds"],
+    [{ parameters: { epsilon: 0.5 } }, "input.parameters.epsilon"],
+    [{ attack: "fgsm", parameters: { epsilon: 0 } }, "input.parameters.epsilon"],
+  ])("is not started with %j, within which no stored picture can change, and says so", async (change, field) => {
+    const photo = await api.storePhoto();
+    const before = await api.snapshot();
+    const asked = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset: "faint", seed: 1, ...change };
+    const answer = await api.mutate("startPerturbation", asked);
+    expect(answer).toMatchObject({
+      __typename: "InvalidInputError",
+      field,
+      message: expect.stringMatching(/no stored picture can change.* 1 or more/),
+    });
+    expect(await api.snapshot()).toBe(before);
   });
 
   it.each([

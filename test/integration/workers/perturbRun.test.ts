@@ -3,12 +3,15 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { decodePng, encodePng } from "@pareidolia/persistence/png";
 import { createPhoto } from "@pareidolia/persistence/queries/photoQueries";
+import { findRuns } from "@pareidolia/persistence/queries/runQueries";
+import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { perturbRun } from "@pareidolia/workers/tasks/perturbRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedPerturbation } from "../../support/askedRuns.ts";
@@ -54,11 +57,14 @@ async function storePhoto(): Promise<string> {
 
 describe("a perturbation", () => {
   it("stores a result a bound, measured on the stored pictures, never beyond its bound", async () => {
-    const runId = await seedPerturbation(database, { sourceSha256: await storePhoto() });
+    const runId = await seedPerturbation(database, { sourceSha256: await storePhoto(), bounds: [0.5, 2, 16, 128] });
     await perturbRun({ runId }, context());
-    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", evaluations: 3 });
+    // Forty steps a bound at most, and those that an attack leaves out are done with it.
+    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", evaluations: 160, evaluationGoal: 160 });
     const results = await readResults(runId);
-    expect(results.map(({ bound }) => bound)).toEqual([2, 16, 128]);
+    expect(results.map(({ bound }) => bound)).toEqual([0.5, 2, 16, 128]);
+    // Stored bytes differ by whole grey levels, so below one nothing can change.
+    expect(results[0]).toMatchObject({ linf: 0, l0: 0, success: false });
     expect(results.at(-1)?.success).toBe(true);
     for (const row of results) {
       const [original, picture] = await Promise.all(
@@ -91,8 +97,14 @@ describe("a perturbation", () => {
   it("does only what is missing when it is stopped between two bounds", async () => {
     const runId = await seedPerturbation(database, { sourceSha256: await storePhoto() });
     const stop = new AbortController();
-    // The first attack stores two pictures and scores them together; nothing else predicts.
-    const stopping = createLinearClassifier({ input: classifier.input, classes: 5, duringPredict: () => stop.abort() });
+    // The first attack stores two pictures and scores them together; nothing else asks for probabilities alone.
+    const stopping: DifferentiableClassifier = {
+      ...classifier,
+      predict: (...args) => {
+        stop.abort();
+        return classifier.predict(...args);
+      },
+    };
     await perturbRun({ runId }, context({ classifier: stopping, stop: stop.signal }));
     expect((await readRun(runId)).state).toBe("QUEUED");
     const first = await readResults(runId);
@@ -102,5 +114,133 @@ describe("a perturbation", () => {
     expect(all.length).toBe(3);
     expect(all[0]).toEqual(first[0]);
     expect((await readRun(runId)).state).toBe("SUCCEEDED");
+  });
+});
+
+describe("a long attack", () => {
+  /** The numbers of the released code: hours, on a network of any size. */
+  const endless = { iterations: 10_000, initialWeight: 0.001, searchSteps: 9 };
+  const short = { iterations: 60, searchSteps: 3 };
+  const seedAttack = async (parameters: Readonly<Record<string, number>>): Promise<string> =>
+    seedPerturbation(database, { sourceSha256: await storePhoto(), attack: "carlini-wagner", parameters });
+
+  /** Has something happen at one of the attack's looks at the network, and counts all looks. */
+  function watched(at: number, act: () => Promise<void> | void) {
+    const seen = { calls: 0, since: 0 };
+    const duringPredict = async (call: number): Promise<void> => {
+      seen.calls++;
+      if (call !== at) return;
+      await act();
+      seen.since = performance.now();
+    };
+    return { seen, classifier: createLinearClassifier({ input: classifier.input, classes: 5, duringPredict }) };
+  }
+
+  /** As a worker hears of what was asked. */
+  function askedOf(runId: string, ask: typeof pauseRun) {
+    let lease: { refresh(): Promise<void> } | null = null;
+    return {
+      onHeld: (_: string, held: typeof lease) => void (lease = held),
+      act: async () => {
+        await database.transaction((transaction) => ask(transaction, { runId }));
+        await lease?.refresh();
+      },
+    };
+  }
+
+  async function undisturbed() {
+    const runId = await seedAttack(short);
+    await perturbRun({ runId }, context());
+    const [result] = await readResults(runId);
+    if (result === undefined) throw new Error("There is no result.");
+    const { id: _, runId: __, createdAt: ___, ...row } = result;
+    return { row, hash: (await readRun(runId)).archiveHash };
+  }
+
+  it("ends at its next step when it is cancelled, and leaves nothing half written", async () => {
+    const runId = await seedAttack(endless);
+    const pictures = await database.connection.image.count();
+    const { act, onHeld } = askedOf(runId, cancelRun);
+    const { seen, classifier: cancelled } = watched(40, act);
+    await perturbRun({ runId }, context({ classifier: cancelled, onHeld }));
+    expect(performance.now() - seen.since).toBeLessThan(1000);
+    expect(seen.calls).toBeLessThan(43);
+    const run = await readRun(runId);
+    expect(run).toMatchObject({ state: "CANCELLED", control: "NONE", leaseToken: null, archiveHash: null, median: null });
+    expect(run.evaluations).toBeGreaterThan(0);
+    expect(run.evaluations).toBeLessThan(41);
+    expect(await readResults(runId)).toEqual([]);
+    expect(await database.connection.image.count()).toBe(pictures);
+    // It came further and stored nothing that it could go on from.
+    expect((await findRuns(database.connection, [runId]))[0]?.savedAt).toBeNull();
+  });
+
+  it("gives what an undisturbed run gives when it is paused in the middle and resumed, and its progress never goes back", async () => {
+    const expected = await undisturbed();
+    const runId = await seedAttack(short);
+    const { act, onHeld } = askedOf(runId, pauseRun);
+    const { seen, classifier: paused } = watched(70, act);
+    await perturbRun({ runId }, context({ classifier: paused, onHeld }));
+    expect(seen.calls).toBeLessThan(73);
+    const before = await readRun(runId);
+    expect(before.state).toBe("PAUSED");
+    expect(before.evaluations).toBeGreaterThan(0);
+    expect(await readResults(runId)).toEqual([]);
+    await database.transaction((transaction) => resumeRun(transaction, { runId }));
+    const progress: number[] = [];
+    const duringPredict = async (): Promise<void> => void progress.push((await readRun(runId)).evaluations);
+    const followed = createLinearClassifier({ input: classifier.input, classes: 5, duringPredict });
+    await perturbRun({ runId }, context({ classifier: followed }));
+    const run = await readRun(runId);
+    expect(run).toMatchObject({ state: "SUCCEEDED", archiveHash: expected.hash, evaluations: 180, evaluationGoal: 180 });
+    expect(await readResults(runId)).toEqual([expect.objectContaining(expected.row)]);
+    expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+    expect(progress[0]).toBe(before.evaluations);
+    expect(progress.at(-1)).toBeLessThan(180);
+  });
+
+  it("is handed back at its next step when its worker stops, and ends in the same bytes on another", async () => {
+    const expected = await undisturbed();
+    const runId = await seedAttack(short);
+    const stop = new AbortController();
+    const enqueued: string[] = [];
+    const queue = { enqueue: async (_: unknown, name: string) => void enqueued.push(name) };
+    const { seen, classifier: stopped } = watched(70, () => stop.abort());
+    await perturbRun({ runId }, context({ classifier: stopped, stop: stop.signal, queue }));
+    expect(seen.calls).toBeLessThan(73);
+    expect([(await readRun(runId)).state, enqueued]).toEqual(["QUEUED", ["carryOutRun"]]);
+    await perturbRun({ runId }, context());
+    expect((await readRun(runId)).archiveHash).toBe(expected.hash);
+    expect(await readResults(runId)).toEqual([expect.objectContaining(expected.row)]);
+  });
+
+  it("tells on the way how far it is and how fast, and whoever follows it hears of each step", async () => {
+    const runId = await seedAttack(short);
+    const told: { evaluations: number; speed: number | null }[] = [];
+    const duringPredict = async (): Promise<void> => {
+      const { evaluations, speed } = await readRun(runId);
+      told.push({ evaluations, speed });
+    };
+    await perturbRun({ runId }, context({ classifier: createLinearClassifier({ input: classifier.input, classes: 5, duringPredict }) }));
+    const evaluations = told.map((row) => row.evaluations);
+    expect(evaluations).toEqual(evaluations.toSorted((a, b) => a - b));
+    expect(new Set(evaluations).size).toBeGreaterThan(60);
+    expect(evaluations.at(-1)).toBeLessThan(180);
+    expect(told.at(-1)?.speed).toBeGreaterThan(0);
+    const events = await database.connection.runEvent.findMany({ where: { runId, kind: "PROGRESS" }, orderBy: { seq: "asc" } });
+    expect(events.length).toBeGreaterThan(60);
+    const named = events.filter(({ payload }) => Object.keys(payload as object).length > 0);
+    expect(named.map(({ seq }) => seq)).toEqual([events.at(-1)?.seq]);
+    expect((await findRuns(database.connection, [runId]))[0]?.savedAt).toEqual(named[0]?.createdAt);
+  });
+
+  it("is counted as one where its run was asked for in attacks", async () => {
+    const runId = await seedPerturbation(database, { sourceSha256: await storePhoto() });
+    await database.connection.run.update({ where: { id: runId }, data: { evaluationGoal: 3 } });
+    const told = new Set<number>();
+    const duringPredict = async (): Promise<void> => void told.add((await readRun(runId)).evaluations);
+    await perturbRun({ runId }, context({ classifier: createLinearClassifier({ input: classifier.input, classes: 5, duringPredict }) }));
+    expect([...told]).toEqual([0, 1, 2]);
+    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", evaluations: 3 });
   });
 });

@@ -1,5 +1,6 @@
 /** The ascent's own promises: the paper's step, milestones on stored bytes, ends, and a state that restores. */
 
+import { ascentParameters } from "@pareidolia/ascent/ascentParameters";
 import { type AscentOptions, GradientAscent } from "@pareidolia/ascent/gradientAscent";
 import { networkMean } from "@pareidolia/ascent/networkMean";
 import { ascentPresets } from "@pareidolia/ascent/presets";
@@ -33,6 +34,8 @@ function tell(ascent: GradientAscent, answer: { float: number; stored: number; g
   return ascent.tell(gradients, { count: scored.length, classes, probabilities: fill(scored.length, answer.stored) });
 }
 
+const descriptionOf = (name: string) => ascentParameters.find((spec) => spec.name === name)?.description;
+
 const greyImage = (value: number): FloatImage => ({ ...shape, pixels: new Float32Array(size).fill(value) });
 
 describe("a gradient ascent", () => {
@@ -58,6 +61,18 @@ describe("a gradient ascent", () => {
       tell(ascent, { float: 0.1, stored: 0.1, gradient });
       expect(ascent.ask().images[0]?.pixels[0]).toBeCloseTo(102, 2);
     }
+  });
+
+  it("follows the gradient's direction alone with Adam, and says so where one chooses it", () => {
+    const ascent = create(
+      { start: "image", updateRule: "adam", stepSize: 2 },
+      { pairs: [{ classIndex: 0, seed: 1, image: greyImage(100) }] },
+    );
+    for (const gradient of [5, 1e-6]) tell(ascent, { float: 0.1, stored: 0.1, gradient });
+    expect(ascent.ask().images[0]?.pixels[0]).toBeCloseTo(104, 2);
+    expect(descriptionOf("updateRule")).toMatch(/Adam .* brought to a root mean square of 1/);
+    const byAdam = ascentPresets.filter(({ values }) => values["updateRule"] === "adam");
+    expect(byAdam.map(({ description }) => description)).toEqual([expect.stringContaining("root mean square of 1")]);
   });
 
   it("decays towards the given mean of each channel", () => {
@@ -273,5 +288,9 @@ describe("the mean that an ascent starts from", () => {
     expect(networkMean(preprocessing)).toEqual([123, 117, 104]);
     expect(networkMean({ ...preprocessing, mean: [127] })).toEqual([127, 127, 127]);
     expect(networkMean({ ...preprocessing, mean: [0] })).toEqual([127.5, 127.5, 127.5]);
+  });
+
+  it("is described as that wherever it can be set", () => {
+    for (const name of ["start", "startNoise", "decay"]) expect(descriptionOf(name), name).toMatch(/mean colour.*mid-grey/);
   });
 });

@@ -1,5 +1,7 @@
 /** Attacks on a linear classifier: bounds on stored bytes, success judged there, smallest changes, and the pictures of them. */
 
+import { norms } from "@pareidolia/ascent/perturbation/attack";
+import { leastBound } from "@pareidolia/ascent/perturbation/boundParameters";
 import { amplifiedDifference } from "@pareidolia/ascent/perturbation/differenceImage";
 import { distancesBetween } from "@pareidolia/ascent/perturbation/distances";
 import { type AttackResult, runAttack } from "@pareidolia/ascent/perturbation/runAttack";
@@ -59,6 +61,43 @@ describe.each(attacks.map(({ id }) => id))("%s", (id) => {
     expect(result.distances).toEqual(distancesBetween(image.pixels, result.adversarial.pixels));
     expect(result.source.after).toBeLessThan(result.source.before);
     expect(result.steps).toBeGreaterThan(0);
+  });
+
+  it("says how far it is, without ever going back, up to all that it could have taken", async () => {
+    const cases = [3, 4].map((seed) => ({ image: noisePicture(seed), source: null, target: null, seed }));
+    const attack = getAttack(id);
+    const parameters = enough[id] ?? {};
+    const most = 2 * attack.iterationsOf(parameters);
+    const told: number[] = [];
+    const followed = await runAttack({
+      attack,
+      classifier,
+      cases,
+      parameters,
+      async onProgress(progress) {
+        expect(progress.most).toBe(most);
+        told.push(progress.iterations);
+      },
+    });
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told[0]).toBe(0);
+    expect(told.at(-1)).toBe(most);
+    expect(followed).toEqual(await runAttack({ attack, classifier, cases, parameters }));
+    // Whoever waits between two evaluations holds the attack up, and ends it there.
+    const letGo = new AbortController();
+    let rounds = 0;
+    const ended = runAttack({
+      attack,
+      classifier,
+      cases,
+      parameters,
+      signal: letGo.signal,
+      async onProgress() {
+        if (++rounds === 2) letGo.abort(new Error("Enough."));
+      },
+    });
+    await expect(ended).rejects.toThrow("Enough.");
+    expect(rounds).toBe(2);
   });
 
   it("takes no step where the network already says what is wished", async () => {
@@ -160,6 +199,20 @@ describe("storing a change", () => {
         expect(distancesBetween(original, storePixels(original, pixels, "l2", 0)).l2).toBeLessThanOrEqual(length + 1e-6);
       }),
     );
+  });
+
+  it("changes nothing within less than the least bound, in either norm", () => {
+    fc.assert(
+      fc.property(bytes, changes, fc.double({ min: 0, max: leastBound, noNaN: true, maxExcluded: true }), (original, change, epsilon) => {
+        const length = Math.max(1e-30, Math.hypot(...change));
+        const shorter = Float32Array.from(original, (value, i) => value + ((change[i] as number) * epsilon * 0.999) / length);
+        expect(storePixels(original, shorter, "l2", epsilon)).toEqual(original);
+        const within = Float32Array.from(original, (value, i) => value + Math.max(-epsilon, Math.min(epsilon, change[i] as number)));
+        expect(storePixels(original, within, "linf", epsilon)).toEqual(original);
+      }),
+    );
+    const one = Uint8Array.of(10, 20, 30);
+    for (const norm of norms) expect(storePixels(one, Float32Array.of(11, 20, 30), norm, leastBound)).toEqual(Uint8Array.of(11, 20, 30));
   });
 
   it("keeps the strongest part of a change too faint to be rounded", () => {

@@ -1,3 +1,4 @@
+import { normOf } from "@pareidolia/ascent/perturbation/attack";
 import { getAttack } from "@pareidolia/ascent/registry";
 import { digitPlan, photoPlan } from "@pareidolia/lab/experiments/perturbationPlan";
 import { describe, expect, it } from "vitest";
@@ -9,7 +10,7 @@ describe("the plan of the perturbation experiment", () => {
     for (const aim of ["targeted", "untargeted"])
       expect(plan.filter((one) => one.aim === aim).map(({ id }) => id)).toEqual(["fgsm", "pgd", "pgd-l2", "lbfgs", "carlini-wagner"]);
     for (const { attack, parameters, norm, bounds, judgedAt } of plan) {
-      expect(getAttack(attack).normOf(parameters)).toBe(norm);
+      expect(normOf(getAttack(attack), parameters)).toBe(norm);
       expect(bounds).toContain(judgedAt);
       expect([...bounds].sort((a, b) => a - b)).toEqual(bounds);
     }

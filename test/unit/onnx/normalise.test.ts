@@ -60,6 +60,77 @@ describe("normalising", () => {
       'Resize node "y" places pixels by "tf_crop_and_resize", which is not supported',
     ],
     [
+      "a padding that wraps around without end",
+      network((builder) => {
+        const pads = builder.integers("pads", [0, 0, 2 ** 40, 0, 0, 0, 0, 0]);
+        builder.node("Pad", "y", ["x", pads], { mode: { kind: "string", value: "wrap" } });
+      }, 19),
+      'Pad node "y" wraps around more than 64 times',
+    ],
+    [
+      "a transposed convolution whose output begins far behind its windows",
+      network((builder) => {
+        const transposed = builder.floats("t", [3, 4, 2, 2], new Float32Array(48));
+        builder.node("ConvTranspose", "y", ["x", transposed], { strides: ints([2, 2]), output_shape: ints([14, 14]) });
+      }),
+      'ConvTranspose node "y" is asked for an output larger than its windows reach by a stride or more',
+    ],
+    [
+      "a dilated average over more cells than anybody stores",
+      network((builder) => {
+        const huge = { kernel_shape: ints([2048, 2048]), dilations: ints([1, 2]), pads: ints([2000, 4000, 2000, 4000]) };
+        builder.node("AveragePool", "y", ["x"], huge);
+      }, 19),
+      'AveragePool node "y" has dilated windows that are too large',
+    ],
+    [
+      "the numbers of maxima by columns, where they are read",
+      network((builder) => {
+        builder.node("MaxPool", "p", ["x"], { ...windows, storage_order: int(1) }, ["places"]);
+        builder.node("Cast", "y", ["places"], { to: int(1) });
+      }),
+      'MaxPool node "p" numbers its indices by columns',
+    ],
+    [
+      "a part of an open batch",
+      network((builder) => {
+        const bounds = [0, 1, 0].map((bound, place) => builder.integers(`bound${place}`, [bound]));
+        builder.node("Slice", "y", ["x", ...bounds]);
+      }),
+      'Slice node "y" cuts an axis of unknown size',
+    ],
+    [
+      "windows along one axis that are padded along two",
+      network((builder) => {
+        const rows = builder.node("Reshape", "rows", ["x", builder.integers("to", [0, 3, 42])]);
+        builder.node("MaxPool", "y", [rows], { kernel_shape: ints([2]), pads: ints([1, 1, 1, 1]) });
+      }),
+      'MaxPool node "y" is padded along other axes than its own',
+    ],
+    ...(
+      [
+        ["mode", "area", 'interpolates in the mode "area"'],
+        ["coordinate_transformation_mode", "constructor", 'places pixels by "constructor"'],
+        ["nearest_mode", "up", 'rounds by "up"'],
+        ["keep_aspect_ratio_policy", "square", 'keeps the aspect ratio by "square"'],
+      ] as const
+    ).map(([attribute, value, message]): [string, ReturnType<typeof network>, string] => [
+      `a resizing with the ${attribute} ${value}`,
+      network((builder) => {
+        const sizes = builder.integers("sizes", [12, 14]);
+        builder.node("Resize", "y", ["x", "", "", sizes], { axes: ints([2, 3]), [attribute]: { kind: "string", value } });
+      }),
+      `Resize node "y" ${message}, which is not supported`,
+    ]),
+    [
+      "a resizing that keeps the aspect ratio of the batch too",
+      network((builder) => {
+        const sizes = builder.integers("sizes", [1, 3, 12, 14]);
+        builder.node("Resize", "y", ["x", "", "", sizes], { keep_aspect_ratio_policy: { kind: "string", value: "not_larger" } });
+      }),
+      'Resize node "y" keeps the aspect ratio of an axis of unknown size',
+    ],
+    [
       "a name that it needs for itself",
       network((builder) => {
         const pooled = builder.node("MaxPool", "y.padded", ["x"], windows);
@@ -113,6 +184,24 @@ describe("normalising", () => {
     try {
       expect(await session.run({ x: Float32Array.of(1, 2, 3) }, 1)).toEqual({ y: Float32Array.of(6) });
       expect(await session.run({ x: Float32Array.of(1, 2, 3, 4, 5, 6) }, 2)).toEqual({ y: Float32Array.of(6, 15) });
+    } finally {
+      await session.close();
+    }
+  });
+
+  // onnxruntime's own Pad answers this with what lies beside the image in its memory.
+  it("wraps around an image more than once", async () => {
+    const graph = network((builder) => {
+      const pads = builder.integers("pads", [0, 0, 15, 9, 0, 0, 9, 0]);
+      builder.node("Pad", "y", ["x", pads], { mode: { kind: "string", value: "wrap" } });
+    }, 19);
+    const session = await openGraph(normalise(graph));
+    try {
+      const { y } = await session.run({ x: Float32Array.from({ length: 126 }, (_, index) => index) });
+      const around = (at: number, before: number, size: number): number => (((at - before) % size) + size) % size;
+      const pixelAt = (index: number): number =>
+        Math.floor(index / 480) * 42 + around(Math.floor(index / 16) % 30, 15, 6) * 7 + around(index % 16, 9, 7);
+      expect([...(y ?? [])]).toEqual(Array.from({ length: 3 * 30 * 16 }, (_, index) => pixelAt(index)));
     } finally {
       await session.close();
     }

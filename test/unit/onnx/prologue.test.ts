@@ -1,3 +1,5 @@
+import { cutCrops } from "@pareidolia/core/crops";
+import type { ImageShape } from "@pareidolia/core/image";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
 import { Purpose, Random } from "@pareidolia/core/random";
 import type { Graph } from "@pareidolia/onnx/graph";
@@ -154,6 +156,28 @@ describe("a graph with its pre-processing inside", () => {
       logits,
       expected.map((value) => Math.log(value)),
       1e-4,
+    );
+  });
+
+  it.each([1, 10] as const)("shows the network the very crops that are cut of an image beforehand, %d of them", async (count) => {
+    const size = 6;
+    const network: ImageShape = { width: side, height: side, channels: 3 };
+    const planes = drawPixels(size);
+    const area = size * size;
+    const pixels = Float32Array.from(planes, (_, i) => planes[(i % 3) * area + Math.floor(i / 3)] as number);
+    const framing: Framing = { kind: "crops", count, imageSize: size };
+    const views = cutCrops({ width: size, height: size, channels: 3, pixels }, framing, network);
+    expect(views.map(({ width, height, channels }) => ({ width, height, channels }))).toEqual(views.map(() => network));
+    const softmaxes = views.map((view) => {
+      const shownOfView = Array.from(view.pixels, (_, i) => view.pixels[(i % (side * side)) * 3 + Math.floor(i / (side * side))] as number);
+      return softmax(shownOfView.map((value) => value / 100));
+    });
+    const { probabilities } = await run(withPreprocessing(mirrorNetwork("NCHW"), plain, framing), planes, size);
+    expect(softmaxes.length).toBe(count);
+    expectClose(
+      probabilities,
+      Array.from({ length: classes }, (_, label) => softmaxes.reduce((sum, row) => sum + (row[label] as number) / count, 0)),
+      1e-6,
     );
   });
 

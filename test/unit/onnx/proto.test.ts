@@ -31,6 +31,15 @@ const tensor: fc.Arbitrary<Tensor> = fc.oneof(
     .tuple(name, fc.array(fc.integer({ min: -128, max: 127 })))
     .map(([id, values]) => ({ name: id, dims: [values.length], type: "int8" as const, data: Int8Array.from(values) })),
   fc
+    .tuple(name, fc.array(fc.integer({ min: -(2 ** 15), max: 2 ** 15 - 1 })))
+    .map(([id, values]) => ({ name: id, dims: [values.length], type: "int16" as const, data: Int16Array.from(values) })),
+  fc
+    .tuple(name, fc.array(fc.nat(65535)))
+    .map(([id, values]) => ({ name: id, dims: [values.length], type: "uint16" as const, data: Uint16Array.from(values) })),
+  fc
+    .tuple(name, fc.array(fc.nat(2 ** 32 - 1)))
+    .map(([id, values]) => ({ name: id, dims: [values.length], type: "uint32" as const, data: Uint32Array.from(values) })),
+  fc
     .tuple(name, fc.array(fc.nat(255)))
     .map(([id, values]) => ({ name: id, dims: [values.length], type: "uint8" as const, data: Uint8Array.from(values) })),
   fc
@@ -48,7 +57,19 @@ const attribute = fc.oneof(
 const valueInfo = fc.record(
   {
     name,
-    type: fc.constantFrom<Tensor["type"]>("float32", "int64", "float64", "float16", "int32", "int8", "uint8", "bool"),
+    type: fc.constantFrom<Tensor["type"]>(
+      "float32",
+      "int64",
+      "float64",
+      "float16",
+      "int32",
+      "int16",
+      "uint32",
+      "uint16",
+      "int8",
+      "uint8",
+      "bool",
+    ),
     dims: fc.array(fc.oneof(fc.nat(), name), { maxLength: 4 }),
   },
   { noNullPrototype: true },
@@ -107,6 +128,24 @@ describe("ONNX files", () => {
       outputs: [],
     };
     expect(decodeModel(encodeModel(original))).toStrictEqual(original);
+  });
+
+  it.each([
+    [5, 5, Int16Array.of(-3, 40, -32768)],
+    [4, 5, Uint16Array.of(3, 40, 65535)],
+    [12, 11, Uint32Array.of(3, 40, 4_294_967_295)],
+  ])("hold small whole numbers of the element type %i in field %i", (elementType, field, data) => {
+    const writer = new ProtoWriter();
+    writer.integer(1, 8);
+    writer.message(7, (graph) =>
+      graph.message(5, (tensor) => {
+        tensor.packedIntegers(1, [3]);
+        tensor.integer(2, elementType);
+        tensor.packedIntegers(field, [...data]);
+      }),
+    );
+    writer.message(8, (opset) => opset.integer(2, 18));
+    expect(decodeModel(writer.finish()).initializers[0]?.data).toEqual(data);
   });
 
   it("hold zeros that their writer left out, as proto3 does", () => {

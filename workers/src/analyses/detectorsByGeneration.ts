@@ -1,9 +1,16 @@
-/** Shows the archives of some generations to detectors, beside real images: do later fooling images look more or less real to them? */
+/**
+ * Shows the archives of some generations to detectors, beside real images: do later fooling images look more or less real to them?
+ * An archive has up to a thousand pictures, so only scores are kept: pictures are read, scored by every detector and dropped in
+ * batches, each different one once, in however many niches and generations it stands.
+ */
+import type { Views } from "@pareidolia/analysis/detectors/detector";
 import { detectors } from "@pareidolia/analysis/detectors/registry";
 import { areaUnderRoc, falsePositiveRateAt } from "@pareidolia/analysis/rocCurve";
 import { AppError } from "@pareidolia/core/appError";
+import { cropsOf, cutCrops, framedShape } from "@pareidolia/core/crops";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { type FloatImage, toFloatImage } from "@pareidolia/core/image";
+import type { Framing } from "@pareidolia/core/preprocessing";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { decodePng } from "@pareidolia/persistence/png";
 import { findArchiveAt } from "@pareidolia/persistence/queries/eliteQueries";
@@ -11,15 +18,57 @@ import { findModels } from "@pareidolia/persistence/queries/modelQueries";
 import { findRuns } from "@pareidolia/persistence/queries/runQueries";
 import { z } from "zod";
 import { toOpen } from "../classifierShelf.ts";
-import type { AnalysisKind } from "./analysisKind.ts";
-import { readRealImages } from "./realImages.ts";
+import type { AnalysisContext, AnalysisKind } from "./analysisKind.ts";
+import { findRealImages } from "./realImages.ts";
 
 const question = z.object({ runId: z.string(), generation: z.int(), generations: z.int() });
-const atOnce = 50;
+/** Views in memory at once, as floats; the gradients that a detector takes of them come on top. */
+const viewsAtOnce = 50;
 
 /** From 0 to `last`, both included, as evenly as whole generations allow. */
 function spread(last: number, count: number): number[] {
   return [...new Set(Array.from({ length: count }, (_, i) => Math.round((last * i) / (count - 1))))];
+}
+
+/** The pictures of an archive in niche order: one may hold several niches. */
+interface Generation {
+  readonly at: number;
+  readonly hashes: readonly string[];
+}
+
+async function readGenerations(runId: string, chosen: readonly number[], { database }: AnalysisContext): Promise<Generation[]> {
+  const generations: Generation[] = [];
+  for (const at of chosen) {
+    const elites = await findArchiveAt(database.connection, { runId, generation: at });
+    if (elites.length > 0) generations.push({ at, hashes: elites.map(({ image }) => image.sha256) });
+  }
+  return generations;
+}
+
+interface Shown {
+  /** The network itself: its framing cuts here, so that each crop has logits of its own. */
+  readonly network: DifferentiableClassifier;
+  readonly framing: Framing;
+  readonly count: number;
+  readonly read: (index: number) => Promise<FloatImage>;
+  readonly signal: AbortSignal;
+  readonly onScored: (images: number) => Promise<void>;
+}
+
+/** For each detector, in the registry's order, a score an image. */
+async function scoreAll({ network, framing, count, read, signal, onScored }: Shown): Promise<number[][]> {
+  const imagesAtOnce = Math.max(1, Math.floor(viewsAtOnce / Math.max(1, cropsOf(framing, network.input).length)));
+  const scores: number[][] = detectors.map(() => []);
+  for (let from = 0; from < count; from += imagesAtOnce) {
+    const batch: Views[] = [];
+    while (batch.length < imagesAtOnce && from + batch.length < count) {
+      signal.throwIfAborted();
+      batch.push(cutCrops(await read(from + batch.length), framing, network.input));
+    }
+    for (const [place, detector] of detectors.entries()) scores[place]?.push(...(await detector.score(network, batch, signal)));
+    await onScored(batch.length);
+  }
+  return scores;
 }
 
 export const detectorsByGeneration: AnalysisKind = {
@@ -30,44 +79,40 @@ export const detectorsByGeneration: AnalysisKind = {
     const [run] = await findRuns(database.connection, [runId]);
     const [model] = run == null ? [] : await findModels(database.connection, [run.modelId]);
     if (run == null || model == null) throw new AppError("NOT_FOUND", "The run is gone. Ask about another one.");
-    const classifier: DifferentiableClassifier = await openClassifier(toOpen(model, run.framing));
-    const real = await readRealImages({ slug: model.slug, workspaceId: run.workspaceId, shape: classifier.input }, context);
-    const chosen = spread(generation, generations);
-    const total = detectors.length * (chosen.length + 1);
+    const network = await openClassifier(toOpen(model, { kind: "whole" }));
+    const shape = framedShape(run.framing, network.input);
+    const real = await findRealImages({ slug: model.slug, workspaceId: run.workspaceId, shape }, context);
+    const archives = await readGenerations(runId, spread(generation, generations), context);
+    const places = new Map([...new Set(archives.flatMap(({ hashes }) => hashes))].map((sha256, place) => [sha256, place]));
+    const different = [...places.keys()];
+    const total = real.count + different.length;
     let done = 0;
-    const scoreAll = async (detector: (typeof detectors)[number], images: readonly FloatImage[]): Promise<number[]> => {
-      const scores: number[] = [];
-      for (let from = 0; from < images.length; from += atOnce)
-        scores.push(...(await detector.score(classifier, images.slice(from, from + atOnce), signal)));
-      await context.report({ done: ++done, total });
-      return scores;
+    const onScored = async (images: number): Promise<void> => {
+      done += images;
+      await context.report({ done, total });
     };
-    const archives = await Promise.all(
-      chosen.map(async (at) => {
-        const elites = await findArchiveAt(database.connection, { runId, generation: at });
-        const images = await Promise.all(
-          elites.map(async ({ image }) => toFloatImage(decodePng(await objectStore.get(imageKey(image.sha256))))),
-        );
-        return { at, images };
-      }),
-    );
-    const points = [];
-    for (const detector of detectors) {
-      const positives = await scoreAll(detector, real);
-      for (const { at, images } of archives) {
-        const negatives = await scoreAll(detector, images);
-        if (negatives.length === 0) continue;
-        points.push({
+    const shared = { network, framing: run.framing, signal, onScored };
+    const scoresOfReal = await scoreAll({ ...shared, ...real });
+    const scores = await scoreAll({
+      ...shared,
+      count: different.length,
+      read: async (index) => toFloatImage(decodePng(await objectStore.get(imageKey(different[index] as string)))),
+    });
+    const points = detectors.flatMap((detector, place) =>
+      archives.map(({ at, hashes }) => {
+        const positives = scoresOfReal[place] as number[];
+        const negatives = hashes.map((sha256) => scores[place]?.[places.get(sha256) as number] as number);
+        return {
           generation: at,
           detector: detector.id,
           label: detector.label,
           auroc: areaUnderRoc(positives, negatives),
           falsePositiveRate: falsePositiveRateAt(positives, negatives),
-          images: images.length,
-          references: real.length,
-        });
-      }
-    }
+          images: negatives.length,
+          references: real.count,
+        };
+      }),
+    );
     return { points };
   },
 };

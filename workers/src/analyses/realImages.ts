@@ -12,25 +12,40 @@ import { decodePng } from "@pareidolia/persistence/png";
 import { listPhotos } from "@pareidolia/persistence/queries/photoQueries";
 import type { AnalysisContext } from "./analysisKind.ts";
 
+/** Read one by one, since a photograph may be far larger than what is cut and scaled from it. */
+export interface RealImages {
+  readonly count: number;
+  /** Of the shape that was asked for; `index` is from 0. */
+  readonly read: (index: number) => Promise<FloatImage>;
+}
+
 const most = 500;
 const mostPhotos = 100;
 const fewest = 5;
 
 /** @throws AppError CONFLICT when there are too few to say anything. */
-export async function readRealImages(
+export async function findRealImages(
   { slug, workspaceId, shape }: { readonly slug: string; readonly workspaceId: string; readonly shape: ImageShape },
   { database, objectStore, cacheFolder }: AnalysisContext,
-): Promise<FloatImage[]> {
+): Promise<RealImages> {
   const own = ownModels.find(({ id }) => id === slug);
   if (own !== undefined) {
     const { test } = await own.dataSet.read({ cacheFolder });
-    return Array.from({ length: Math.min(most, test.count) }, (_, i) => toFloatImage(toPicture(test, i)));
+    return {
+      count: Math.min(most, test.count),
+      read: async (index) => toFloatImage(await fitPhoto(toPicture(test, index), shape)),
+    };
   }
   const page = { limit: mostPhotos, backward: false, after: null, before: null };
   const { rows } = await listPhotos(database.connection, { workspaceId, page });
   if (rows.length < fewest)
     throw new AppError("CONFLICT", `Detectors need at least ${fewest} photographs of what the network knows. Upload some, then ask again.`);
-  return Promise.all(
-    rows.map(async ({ node }) => toFloatImage(await fitPhoto(decodePng(await objectStore.get(imageKey(node.image.sha256))), shape))),
-  );
+  const hashes = rows.map(({ node }) => node.image.sha256);
+  return {
+    count: hashes.length,
+    async read(index) {
+      const photo = decodePng(await objectStore.get(imageKey(hashes[index] as string)));
+      return toFloatImage(await fitPhoto(photo, shape));
+    },
+  };
 }

@@ -1,6 +1,10 @@
-/** Carries out a perturbation: one attack a bound, each stored as soon as it is done, so that a resumed run does only what is missing. */
+/**
+ * Carries out a perturbation: one attack a bound, each stored as soon as it is done, so that a resumed run does only what is missing.
+ * An attack may take hours: how far it is is stored about every second, and it is let go between two looks at the network. It has no
+ * checkpoint; one that was under way begins again, to the same result.
+ */
 
-import { runAttack } from "@pareidolia/ascent/perturbation/runAttack";
+import { type AttackProgress, runAttack } from "@pareidolia/ascent/perturbation/runAttack";
 import { getAttack } from "@pareidolia/ascent/registry";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
@@ -13,10 +17,16 @@ import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitProgress, type ProgressOutcome } from "@pareidolia/persistence/runs/commitProgress";
 import { perturbationIdOf } from "@pareidolia/persistence/runs/deterministicIds";
 import { writeManifest } from "@pareidolia/persistence/runs/lease";
-import { readPerturbationEnds, type StoredPerturbation, writePerturbations } from "@pareidolia/persistence/runs/writePerturbations";
+import {
+  type PerturbationEnd,
+  readPerturbationEnds,
+  type StoredPerturbation,
+  writePerturbations,
+} from "@pareidolia/persistence/runs/writePerturbations";
 import { hashPerturbations } from "../perturbation/hashPerturbations.ts";
 import { retrying } from "../retrying.ts";
-import { carryOutRun, type HeldRun, modelOf, outcomeOf, type RunContext } from "../runs/carryOutRun.ts";
+import { carryOutRun, type HeldRun, modelOf, type RunContext } from "../runs/carryOutRun.ts";
+import { LetGo } from "../runs/letGo.ts";
 import { extendManifest } from "../runs/manifest.ts";
 import { openSource } from "../runs/openSource.ts";
 import { type ScoreOptions, scorePictures } from "../runs/scorePictures.ts";
@@ -42,6 +52,7 @@ interface Attempt {
   readonly index: number;
   readonly bound: number | null;
   readonly signal: AbortSignal;
+  readonly onProgress: (progress: AttackProgress) => Promise<void>;
 }
 
 /** Everything that is told is measured on the stored pictures. */
@@ -53,6 +64,7 @@ async function attack(attempt: Attempt, options: ScoreOptions): Promise<StoredPe
     cases: [{ image: source, source: null, target, seed: run.seed }],
     parameters: bound === null ? run.parameters : { ...run.parameters, epsilon: bound },
     signal: attempt.signal,
+    onProgress: attempt.onProgress,
   });
   if (result === undefined) throw new AppError("INTERNAL", "An attack gave no result.");
   const [original, picture] = await scorePictures([source, result.adversarial], options);
@@ -80,18 +92,83 @@ async function attack(attempt: Attempt, options: ScoreOptions): Promise<StoredPe
   };
 }
 
-async function perturb({ run, lease, held, retry }: HeldRun, context: RunContext): Promise<ProgressOutcome> {
-  const { database, objectStore, queue, leaseSeconds, stop } = context;
-  if (run.sourceSha256 === null) throw new AppError("CORRUPT_DATA", "This run does not say what it begins from. Start a new one.");
-  const { target, bounds } = readPlan(run);
-  const classifier = await context.openClassifier(modelOf(run));
-  await retrying(() => writeManifest(database.connection, lease, extendManifest(run, classifier)), retry);
-  const source = await openSource(run.sourceSha256, classifier.input, objectStore);
-  let ends = await retrying(() => readPerturbationEnds(database.connection, run.id), retry);
+const notBegun: AttackProgress = { iterations: 0, most: 1 };
 
-  const save = async (done: StoredPerturbation | null, outcome: ProgressOutcome | null): Promise<void> => {
-    if (done !== null) ends = [...ends, { ...done, imageSha256: done.picture.image.sha256 }].sort((a, b) => a.index - b.index);
+class PerturbationWork {
+  readonly #held: HeldRun;
+  readonly #context: RunContext;
+  readonly #asked: Asked;
+  readonly #letGo: LetGo;
+  #ends: readonly PerturbationEnd[];
+  /** How far the attack is that is under way. */
+  #under = notBegun;
+  /** Evaluations since the last save, without those that an attack left out. */
+  #taken = 0;
+  #since = performance.now();
+
+  constructor(held: HeldRun, context: RunContext, ends: readonly PerturbationEnd[]) {
+    this.#held = held;
+    this.#context = context;
+    this.#asked = readPlan(held.run);
+    this.#letGo = new LetGo(held.held, context.stop);
+    this.#ends = ends;
+  }
+
+  async carryOut(classifier: DifferentiableClassifier, source: ByteImage): Promise<ProgressOutcome> {
+    const { run, retry } = this.#held;
+    const { objectStore } = this.#context;
+    const { target, bounds } = this.#asked;
+    const { signal } = this.#letGo;
+    for (const [index, bound] of bounds.entries()) {
+      if (this.#ends.some((end) => end.index === index)) continue;
+      try {
+        this.#letGo.look();
+        signal.throwIfAborted();
+        const attempt = { run, classifier, source, target, index, bound, signal, onProgress: this.#follow };
+        await this.#save(await attack(attempt, { classifier, objectStore, retry }), null);
+      } catch (error) {
+        const { outcome } = this.#letGo;
+        if (outcome === null) throw error;
+        await this.#save(null, outcome);
+        return outcome;
+      }
+    }
+    const outcome: ProgressOutcome = { state: "SUCCEEDED", reason: "All bounds are tried." };
+    await this.#save(null, outcome);
+    return outcome;
+  }
+
+  readonly #follow = async (progress: AttackProgress): Promise<void> => {
+    this.#letGo.look();
+    if (progress.iterations > this.#under.iterations) this.#taken += this.#evaluationsAnAttack / progress.most;
+    this.#under = progress;
+    const seconds = (performance.now() - this.#since) / 1000;
+    if (seconds >= this.#context.checkpointSeconds && !this.#letGo.signal.aborted) await this.#save(null, null);
+  };
+
+  /** At most; what it leaves out counts as done once it has ended. */
+  get #evaluationsAnAttack(): number {
+    const attacks = this.#asked.bounds.length;
+    return Math.floor((this.#held.run.evaluationGoal ?? attacks) / attacks);
+  }
+
+  async #save(done: StoredPerturbation | null, outcome: ProgressOutcome | null): Promise<void> {
+    const { run, lease, retry } = this.#held;
+    const { database, queue, leaseSeconds } = this.#context;
+    const ends =
+      done === null ? this.#ends : [...this.#ends, { ...done, imageSha256: done.picture.image.sha256 }].sort((a, b) => a.index - b.index);
+    const under = done === null ? this.#under : notBegun;
+    const each = this.#evaluationsAnAttack;
     const confidences = ends.map(({ storedConfidence }) => storedConfidence);
+    const seconds = (performance.now() - this.#since) / 1000;
+    const figures = {
+      // One that is under way is not all done before its result is stored.
+      evaluations: ends.length * each + Math.min(each - 1, Math.floor((under.iterations * each) / under.most)),
+      speed: this.#taken > 0 && seconds > 0 ? this.#taken / seconds : null,
+      median: confidences.length === 0 ? null : median(confidences),
+      foolingCount: ends.filter((end) => end.success && end.storedConfidence >= foolingConfidence).length,
+      resultHash: outcome?.state === "SUCCEEDED" ? hashPerturbations(ends) : null,
+    };
     const commit = () =>
       database.transaction(async (transaction) => {
         await commitProgress(
@@ -99,12 +176,8 @@ async function perturb({ run, lease, held, retry }: HeldRun, context: RunContext
           {
             ...lease,
             leaseSeconds,
-            evaluations: ends.length,
-            speed: null,
-            median: confidences.length === 0 ? null : median(confidences),
-            foolingCount: ends.filter((end) => end.success && end.storedConfidence >= foolingConfidence).length,
-            resultHash: outcome?.state === "SUCCEEDED" ? hashPerturbations(ends) : null,
-            changed: done === null ? null : { perturbationIds: [perturbationIdOf(run.id, done.index)] },
+            ...figures,
+            changed: outcome !== null ? null : done === null ? {} : { perturbationIds: [perturbationIdOf(run.id, done.index)] },
             outcome,
           },
           (connection) =>
@@ -113,21 +186,22 @@ async function perturb({ run, lease, held, retry }: HeldRun, context: RunContext
         if (outcome?.state === "QUEUED") await queue.enqueue(transaction.executor, "carryOutRun", { runId: run.id });
       });
     await retrying(commit, retry);
-  };
-
-  for (const [index, bound] of bounds.entries()) {
-    if (ends.some((end) => end.index === index)) continue;
-    const outcome = outcomeOf(held, stop, null);
-    if (outcome !== null) {
-      await save(null, outcome);
-      return outcome;
-    }
-    const attempt = { run, classifier, source, target, index, bound, signal: held.lost };
-    await save(await attack(attempt, { classifier, objectStore, retry }), null);
+    this.#ends = ends;
+    this.#under = under;
+    this.#since = performance.now();
+    this.#taken = 0;
   }
-  const outcome: ProgressOutcome = { state: "SUCCEEDED", reason: "All bounds are tried." };
-  await save(null, outcome);
-  return outcome;
+}
+
+async function perturb(held: HeldRun, context: RunContext): Promise<ProgressOutcome> {
+  const { run, lease, retry } = held;
+  const { database, objectStore } = context;
+  if (run.sourceSha256 === null) throw new AppError("CORRUPT_DATA", "This run does not say what it begins from. Start a new one.");
+  const ends = await retrying(() => readPerturbationEnds(database.connection, run.id), retry);
+  const work = new PerturbationWork(held, context, ends);
+  const classifier = await context.openClassifier(modelOf(run));
+  await retrying(() => writeManifest(database.connection, lease, extendManifest(run, classifier)), retry);
+  return work.carryOut(classifier, await openSource(run.sourceSha256, classifier.input, objectStore));
 }
 
 export function perturbRun({ runId }: JobData["carryOutRun"], context: RunContext): Promise<void> {

@@ -33,7 +33,8 @@ import { packImages, unpackImages } from "../chain/packImages.ts";
 import { architectureOf, trainLink } from "../chain/trainLink.ts";
 import { toOpen } from "../classifierShelf.ts";
 import { retrying } from "../retrying.ts";
-import { carryOutRun, type HeldRun, modelOf, outcomeOf, type RunContext } from "../runs/carryOutRun.ts";
+import { carryOutRun, type HeldRun, modelOf, type RunContext } from "../runs/carryOutRun.ts";
+import { LetGo } from "../runs/letGo.ts";
 import { extendManifest } from "../runs/manifest.ts";
 import { scorePictures } from "../runs/scorePictures.ts";
 
@@ -45,15 +46,6 @@ export interface ChainContext extends RunContext {
 const foolingLabel = "fooling image";
 const seedsApart = 1_000_003;
 
-/** Says that the run has to be let go in the middle of a link. */
-class LetGo extends Error {
-  readonly outcome: ProgressOutcome;
-  constructor(outcome: ProgressOutcome) {
-    super(outcome.reason);
-    this.outcome = outcome;
-  }
-}
-
 function picturesOf(link: ChainLinkRecord): string | null {
   const { pictures } = (link.metrics ?? {}) as { pictures?: unknown };
   return typeof pictures === "string" ? pictures : null;
@@ -63,13 +55,14 @@ class ChainWork {
   readonly #held: HeldRun;
   readonly #context: ChainContext;
   readonly #stored: StoredChain;
-  readonly #letGo = new AbortController();
+  readonly #letGo: LetGo;
   #evaluations = 0;
 
   constructor(held: HeldRun, context: ChainContext, stored: StoredChain) {
     this.#held = held;
     this.#context = context;
     this.#stored = stored;
+    this.#letGo = new LetGo(held.held, context.stop);
     this.#evaluations = stored.links.filter(({ state }) => state === "SUCCEEDED").length * this.#evaluationsALink;
   }
 
@@ -87,11 +80,10 @@ class ChainWork {
         try {
           fooling.push(...(await this.#carryOutLink(link, fooling)));
         } catch (error) {
-          const reason: unknown = this.#letGo.signal.reason;
-          const letGo = error instanceof LetGo ? error : reason instanceof LetGo ? reason : null;
-          if (letGo === null) throw error;
-          await this.#save(letGo.outcome, null, async () => {});
-          return letGo.outcome;
+          const { outcome } = this.#letGo;
+          if (outcome === null) throw error;
+          await this.#save(outcome, null, async () => {});
+          return outcome;
         }
     }
     const outcome: ProgressOutcome = { state: "SUCCEEDED", reason: "All networks are trained and fooled." };
@@ -99,21 +91,11 @@ class ChainWork {
     return outcome;
   }
 
-  /** Remembers that the run has to be let go, if it has; training and search end at their next step. */
-  #look(): void {
-    const outcome = outcomeOf(this.#held.held, this.#context.stop, null);
-    if (outcome !== null && !this.#letGo.signal.aborted) this.#letGo.abort(new LetGo(outcome));
-  }
-
-  get #signal(): AbortSignal {
-    return AbortSignal.any([this.#held.held.lost, this.#letGo.signal]);
-  }
-
   async #carryOutLink(link: ChainLinkRecord, fooling: readonly ByteImage[]): Promise<readonly ByteImage[]> {
     const { run, retry } = this.#held;
     const { objectStore } = this.#context;
-    this.#look();
-    this.#signal.throwIfAborted();
+    this.#letGo.look();
+    this.#letGo.signal.throwIfAborted();
     await this.#save(null, link, (connection) => markLinkRunning(connection, link.id));
     const trained = link.iteration === 1 ? { modelId: run.modelId, metrics: {} } : await this.#train(link, fooling);
     const classifier = await this.#open(trained.modelId);
@@ -129,11 +111,11 @@ class ChainWork {
         runs: Number(run.parameters["runs"]),
         generations: Number(run.parameters["generations"]),
         offspring: Number(run.parameters["offspring"]),
-        signal: this.#signal,
+        signal: this.#letGo.signal,
         onGeneration: async (evaluations) => {
           this.#evaluations += evaluations;
-          this.#look();
-          this.#signal.throwIfAborted();
+          this.#letGo.look();
+          this.#letGo.signal.throwIfAborted();
         },
       });
       const pictures = packImages(fooled.images);
@@ -186,8 +168,8 @@ class ChainWork {
       seed: run.seed + link.iteration * seedsApart,
       cacheFolder,
       threads: threads ?? 1,
-      signal: this.#signal,
-      onBatch: () => this.#look(),
+      signal: this.#letGo.signal,
+      onBatch: () => this.#letGo.look(),
     });
     const sha256 = createHash("sha256").update(trained.file).digest("hex");
     await retrying(() => objectStore.put(fileKey(sha256), trained.file, { contentType: "application/octet-stream" }), retry);

@@ -26,4 +26,12 @@ export class MethodDefinitionResolver {
   searchSpace(@Root() method: Method): readonly SearchedParameter[] {
     return method.searchSpace ?? [];
   }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      "Whether it is an attack that takes bounds, for `StartPerturbationInput.bounds`; the others make the change as small as they can.",
+  })
+  isBounded(@Root() method: Method): boolean {
+    return method.isBounded ?? false;
+  }
 }

@@ -1,6 +1,7 @@
 /** A way to make images that is no encoding: an ascent or an attack, and what can be set about it. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { ParameterSpecType, PresetType } from "../encoding/encoding.type.ts";
+import { Norm } from "./norm.type.ts";
 
 @ObjectType("SearchedChoice", { description: "A value that a random search may draw." })
 export class SearchedChoiceType {
@@ -36,4 +37,11 @@ export class MethodDefinitionType {
 
   @Field(() => [PresetType], { description: "Named sets of values." })
   readonly presets!: readonly PresetType[];
+
+  @Field(() => Norm, {
+    nullable: true,
+    description:
+      "Of an attack: the norm of its bounds, or, where it takes none, of the change that it makes small; null where its parameter `norm` chooses.",
+  })
+  readonly norm?: Norm | null;
 }

@@ -1,5 +1,6 @@
 /** The methods of each kind of run that is not an evolution, out of the registries of their packages. */
 
+import type { Norm } from "@pareidolia/ascent/perturbation/attack";
 import { ascents, attacks } from "@pareidolia/ascent/registry";
 import { AppError } from "@pareidolia/core/appError";
 import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
@@ -13,6 +14,10 @@ export interface Method {
   readonly description: string;
   readonly parameters: readonly ParameterSpec[];
   readonly presets: readonly Preset[];
+  /** Of attacks: null where the parameter `norm` chooses. */
+  readonly norm?: Norm | null;
+  /** Of attacks: whether it takes bounds. */
+  readonly isBounded?: boolean;
   /** Of those that can be searched. */
   readonly searchSpace?: readonly SearchedParameter[];
 }

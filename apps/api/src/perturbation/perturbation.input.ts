@@ -31,7 +31,7 @@ export class StartPerturbationInput {
   @Field(() => [Float], {
     nullable: true,
     description:
-      "Bounds to try one after the other, in pixel values, at most 64; for attacks that have one. Left out, the attack's own bound, or the smallest that it finds.",
+      "Bounds to try one after the other, for attacks that have one: at most 64, each from 1 grey level up, in the attack's norm. Left out, the attack's own bound, or the smallest that it finds.",
   })
   bounds?: number[] | null;
 

@@ -1,4 +1,6 @@
 /** Resolves attacks on photographs. */
+import { normOf } from "@pareidolia/ascent/perturbation/attack";
+import { attacks } from "@pareidolia/ascent/registry";
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
@@ -9,6 +11,7 @@ import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import { ownStatement } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
+import { Norm } from "../method/norm.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { RunType } from "../run/run.type.ts";
@@ -68,7 +71,19 @@ export class RunPerturbationsResolver {
     return run.sourceSha256 === null ? null : loaders.image.load(run.sourceSha256);
   }
 
-  @FieldResolver(() => [Float], { nullable: true, description: "Of a perturbation: the bounds to try; none means the attack's own." })
+  @FieldResolver(() => Norm, {
+    nullable: true,
+    description: "Of a perturbation: the norm of its bounds, or, where its attack takes none, of the change that it makes small.",
+  })
+  norm(@Root() run: RunRecord): Norm | null {
+    const attack = run.kind === "perturbation" ? attacks.find(({ id }) => id === run.method) : undefined;
+    return attack === undefined ? null : normOf(attack, run.parameters);
+  }
+
+  @FieldResolver(() => [Float], {
+    nullable: true,
+    description: "Of a perturbation: the bounds to try, in grey levels of its norm; none means the attack's own.",
+  })
   bounds(@Root() run: RunRecord): readonly number[] | null {
     return run.kind === "perturbation" ? (run.plan["bounds"] as readonly number[]) : null;
   }

@@ -1,5 +1,5 @@
 /** Starts attacks on photographs, and reads what came of them. */
-import { getAttack } from "@pareidolia/ascent/registry";
+import { leastBound } from "@pareidolia/ascent/perturbation/boundParameters";
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
 import {
@@ -23,11 +23,15 @@ const byIndex: CursorShape = { name: "perturbations.index", values: ["integer"] 
 const mostBounds = 64;
 const largestBound = 100_000;
 
+function tooSmall(what: string): string {
+  return `Within less than ${leastBound} grey level no stored picture can change, as its values are whole: give ${what} of ${leastBound} or more.`;
+}
+
 function readBounds(given: readonly number[] | null | undefined): number[] {
   if (given == null) return [];
   if (given.length === 0 || given.length > mostBounds) throw invalid("bounds", `Give from 1 to ${mostBounds} bounds, or none at all.`);
-  if (given.some((bound) => !(bound > 0 && bound <= largestBound)))
-    throw invalid("bounds", `A bound is above 0 and at most ${largestBound}.`);
+  if (given.some((bound) => !(bound <= largestBound))) throw invalid("bounds", `A bound is at most ${largestBound} grey levels.`);
+  if (given.some((bound) => bound < leastBound)) throw invalid("bounds", tooSmall("bounds"));
   return [...new Set(given)].sort((a, b) => a - b);
 }
 
@@ -60,8 +64,11 @@ export class PerturbationService {
     const method = getMethod("perturbation", input.attack, "attack");
     const parameters = readMethodParameters(input, () => method);
     const bounds = readBounds(input.bounds);
-    if (bounds.length > 0 && !getAttack(method.id).isBounded)
+    const attack = getAttack(method.id);
+    if (bounds.length > 0 && !attack.isBounded)
       throw invalid("bounds", `${method.label} makes the change as small as it can, so it takes no bounds.`);
+    const own = parameters["epsilon"];
+    if (bounds.length === 0 && typeof own === "number" && own < leastBound) throw invalid("parameters.epsilon", tooSmall("a bound"));
     const target = input.target ?? null;
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
     const last = model.labels.length - 1;
@@ -74,8 +81,8 @@ export class PerturbationService {
       generations: null,
       offspring: null,
       method: method.id,
-      // Attacks end when they succeed, so this is counted in attacks and not in gradients.
-      evaluationGoal: Math.max(1, bounds.length),
+      // At most: what an attack leaves out, since it succeeded or got no further, counts as done once it has ended.
+      evaluationGoal: attack.iterationsOf(parameters) * Math.max(1, bounds.length),
       preset: input.preset,
       parameters,
       plan: { bounds, target },

@@ -15,7 +15,7 @@ export class PerturbationType extends NodeInterface {
 
   @Field(() => Float, {
     nullable: true,
-    description: "Largest change that was allowed, in pixel values; null where the smallest was sought.",
+    description: "What the change was allowed, in grey levels of the run's norm; null where the smallest was sought.",
   })
   readonly bound!: number | null;
 
@@ -27,13 +27,13 @@ export class PerturbationType extends NodeInterface {
   @Field(() => Int, { description: "Gradient steps taken." })
   readonly steps!: number;
 
-  @Field(() => Float, { description: "Largest change of a pixel value." })
+  @Field(() => Float, { description: "Largest change of any one value, in grey levels." })
   readonly linf!: number;
 
-  @Field(() => Float, { description: "Euclidean length of the change, in pixel values." })
+  @Field(() => Float, { description: "Euclidean length of the whole change, in grey levels." })
   readonly l2!: number;
 
-  @Field(() => Int, { description: "How many pixel values changed." })
+  @Field(() => Int, { description: "How many values changed: a pixel has one for each of its channels." })
   readonly l0!: number;
 
   @Field(() => Int, { description: "What the network takes the original for." })
@@ -56,6 +56,9 @@ export class PerturbationType extends NodeInterface {
 
   @Field(() => Float, { nullable: true, description: "Confidence in the target on the stored result; null without a target." })
   readonly storedTargetConfidence!: number | null;
+
+  @Field(() => Float, { description: "Confidence in the original's class on the stored result." })
+  readonly storedOriginalConfidence!: number;
 
   @Field(() => Float, { description: "Confidence that the attack saw, on float pixels: in the target, or in the top class without one." })
   readonly confidence!: number;

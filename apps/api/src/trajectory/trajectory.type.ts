@@ -41,7 +41,10 @@ export class CurvePointType {
   @Field(() => Float, { description: "Confidence in the class, on the bytes that would be stored." })
   readonly storedConfidence!: number;
 
-  @Field(() => Float, { description: "How far the image is from the network's mean image: Euclidean length, in pixel values." })
+  @Field(() => Float, {
+    description:
+      "How far the image is from the mean colour that the network's pre-processing subtracts, or from mid-grey where it subtracts none: Euclidean length, in grey levels.",
+  })
   readonly norm!: number;
 }
 

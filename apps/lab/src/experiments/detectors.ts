@@ -106,7 +106,8 @@ async function imagesByGeneration<G>(
 /** By detector, in the registry's order. */
 async function scoreAll(classifier: DifferentiableClassifier, images: readonly FloatImage[]): Promise<readonly (readonly number[])[]> {
   const scores: number[][] = [];
-  for (const detector of known) scores.push([...(await detector.score(classifier, images))]);
+  const whole = images.map((image) => [image]);
+  for (const detector of known) scores.push([...(await detector.score(classifier, whole))]);
   return scores;
 }
 

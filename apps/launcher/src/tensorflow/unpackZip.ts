@@ -1,9 +1,10 @@
 /**
  * Takes chosen files out of a zip archive, as streams, since a library in a wheel is half a gigabyte. Reads the central directory
- * (APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16); archives beyond 4 GB are refused.
+ * (APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16); archives beyond 4 GB are refused. Of a file's mode only whether it is a program is
+ * kept; a link becomes a plain file that holds its target.
  */
 import { createReadStream, createWriteStream } from "node:fs";
-import { type FileHandle, mkdir, open } from "node:fs/promises";
+import { chmod, type FileHandle, mkdir, open } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createInflateRaw } from "node:zlib";
@@ -15,11 +16,15 @@ interface Entry {
   readonly compressedBytes: number;
   readonly bytes: number;
   readonly headerOffset: number;
+  readonly program: boolean;
 }
 
 const endSignature = 0x06054b50;
 const entrySignature = 0x02014b50;
 const localSignature = 0x04034b50;
+/** Who made an entry, in the upper byte of its version, when its mode is in the upper half of its attributes (4.4.2 and 4.4.15). */
+const madeByUnix = 3;
+const mode = { kind: 0o170000, regular: 0o100000, execute: 0o111, program: 0o755 } as const;
 /** The end record is 22 bytes, and a comment of at most 65,535 may follow it. */
 const longestEnd = 22 + 65_535;
 
@@ -45,6 +50,7 @@ export async function unpackZip({ archive, folder, keep, signal, progress }: Unp
       if (entry.bytes > 10_000_000) progress(entry.name);
       await mkdir(path.dirname(target), { recursive: true });
       await unpackEntry(file, archive, entry, target, signal);
+      if (entry.program) await chmod(target, mode.program);
     }
     return wanted.length;
   } finally {
@@ -75,10 +81,17 @@ async function readDirectory(file: FileHandle, archive: string): Promise<Entry[]
       compressedBytes: directory.readUInt32LE(at + 20),
       bytes: directory.readUInt32LE(at + 24),
       headerOffset: directory.readUInt32LE(at + 42),
+      program: directory[at + 5] === madeByUnix && isProgram(directory.readUInt16LE(at + 40)),
     });
     at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
   }
   return entries;
+}
+
+/** A writer may leave the kind of file out, which is then a regular one. */
+function isProgram(given: number): boolean {
+  const kind = given & mode.kind;
+  return (kind === mode.regular || kind === 0) && (given & mode.execute) !== 0;
 }
 
 async function unpackEntry(file: FileHandle, archive: string, entry: Entry, target: string, signal: AbortSignal): Promise<void> {

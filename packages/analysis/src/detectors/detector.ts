@@ -1,20 +1,36 @@
-/** A detector gives each image one score: the higher, the more the image is like those that the network was trained on. */
+/**
+ * A detector gives each image one score: the higher, the more the image is like those that the network was trained on. Detectors are
+ * defined by a network's own logits and what it reads, so of an image that is shown in several crops each crop is judged by itself,
+ * and the image's score is their mean; the mean of softmaxes, by which such an image is labelled, has no logits and no energy.
+ */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { FloatImage } from "@pareidolia/core/image";
+
+/** What a network is shown of one image: the image alone, or its crops. Each has the network's own size. */
+export type Views = readonly FloatImage[];
 
 export interface Detector {
   readonly id: string;
   readonly label: string;
   readonly description: string;
   readonly source: string;
-  score(classifier: DifferentiableClassifier, images: readonly FloatImage[], signal?: AbortSignal): Promise<Float64Array>;
+  /** One score an image, in their order. All have as many views, and those of all images are in memory at once. */
+  score(classifier: DifferentiableClassifier, images: readonly Views[], signal?: AbortSignal): Promise<Float64Array>;
 }
 
-/** One number from each image's row of logits or probabilities. */
+/** One number from each view's row of logits or probabilities. */
 export function overRows(values: Float32Array, classes: number, reduce: (row: Float32Array) => number): Float64Array {
-  return Float64Array.from({ length: values.length / classes }, (_, image) =>
-    reduce(values.subarray(image * classes, (image + 1) * classes)),
-  );
+  return Float64Array.from({ length: values.length / classes }, (_, view) => reduce(values.subarray(view * classes, (view + 1) * classes)));
+}
+
+/** The mean of each image's views, from one number a view. */
+export function meanOfViews(scores: Float64Array, images: number): Float64Array {
+  const views = scores.length / images;
+  return Float64Array.from({ length: images }, (_, image) => {
+    let sum = 0;
+    for (let view = 0; view < views; view++) sum += scores[image * views + view] as number;
+    return sum / views;
+  });
 }
 
 /** log(sum of exp(value / temperature)), with the largest taken out first so that nothing overflows. */

@@ -1,5 +1,5 @@
 /** The negative free energy at temperature 1, log(sum of exp(logit)) (Liu, Wang, Owens and Li 2020, equation 4). */
-import { type Detector, logSumExp, overRows } from "./detector.ts";
+import { type Detector, logSumExp, meanOfViews, overRows } from "./detector.ts";
 
 export const energy: Detector = {
   id: "energy",
@@ -7,7 +7,10 @@ export const energy: Detector = {
   description: "How large all logits are together, which softmax throws away.",
   source: "Liu, Wang, Owens and Li 2020",
   async score(classifier, images, signal) {
-    const { logits, classes } = await classifier.scoreWithLogits(images, signal);
-    return overRows(logits, classes, (row) => logSumExp(row, 1));
+    const { logits, classes } = await classifier.scoreWithLogits(images.flat(), signal);
+    return meanOfViews(
+      overRows(logits, classes, (row) => logSumExp(row, 1)),
+      images.length,
+    );
   },
 };

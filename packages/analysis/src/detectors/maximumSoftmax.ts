@@ -1,6 +1,7 @@
 /**
  * The largest probability (Hendrycks and Gimpel 2017, "A baseline for detecting misclassified and out-of-distribution examples"). It
- * must fail on images that were evolved for exactly that number, and shows by how much.
+ * must fail on images that were evolved for exactly that number, and shows by how much. Of several views that number is the largest of
+ * the mean of their softmaxes, as a search sees it, and not the mean of their largest.
  */
 import { type Detector, overRows } from "./detector.ts";
 
@@ -10,7 +11,18 @@ export const maximumSoftmax: Detector = {
   description: "The network's own confidence: the largest of its probabilities.",
   source: "Hendrycks and Gimpel 2017",
   async score(classifier, images, signal) {
-    const { probabilities, classes } = await classifier.predict(images, signal);
-    return overRows(probabilities, classes, (row) => Math.max(...row));
+    const { probabilities, classes } = await classifier.predict(images.flat(), signal);
+    const views = probabilities.length / (classes * images.length);
+    return overRows(probabilities, classes * views, (rows) => largestOfMean(rows, classes));
   },
 };
+
+function largestOfMean(rows: Float32Array, classes: number): number {
+  let largest = 0;
+  for (let label = 0; label < classes; label++) {
+    let sum = 0;
+    for (let at = label; at < rows.length; at += classes) sum += rows[at] as number;
+    largest = Math.max(largest, sum);
+  }
+  return largest / (rows.length / classes);
+}

@@ -8,11 +8,11 @@
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { FloatImage } from "@pareidolia/core/image";
 import { topClass } from "@pareidolia/core/topClass";
-import { type Detector, logSumExp, overRows } from "./detector.ts";
+import { type Detector, logSumExp, meanOfViews, overRows } from "./detector.ts";
 
 const temperature = 1000;
 const epsilon = 0.0014 * 255;
-/** Images whose gradients are in memory at once. */
+/** Views whose gradients are in memory at once. */
 const batchSize = 64;
 
 export const odin: Detector = {
@@ -21,22 +21,23 @@ export const odin: Detector = {
   description: "Confidence at a high temperature, after a small step on the image that raises it.",
   source: "Liang, Li and Srikant 2018",
   async score(classifier, images, signal) {
-    const scores = new Float64Array(images.length);
-    for (let start = 0; start < images.length; start += batchSize) {
-      const stepped = await stepUp(classifier, images.slice(start, start + batchSize), signal);
+    const views = images.flat();
+    const scores = new Float64Array(views.length);
+    for (let start = 0; start < views.length; start += batchSize) {
+      const stepped = await stepUp(classifier, views.slice(start, start + batchSize), signal);
       const { logits, classes } = await classifier.scoreWithLogits(stepped, signal);
       scores.set(overRows(logits, classes, largestTempered), start);
     }
-    return scores;
+    return meanOfViews(scores, images.length);
   },
 };
 
 async function stepUp(
   classifier: DifferentiableClassifier,
-  images: readonly FloatImage[],
+  views: readonly FloatImage[],
   signal: AbortSignal | undefined,
 ): Promise<readonly FloatImage[]> {
-  const { logits, classes } = await classifier.scoreWithLogits(images, signal);
+  const { logits, classes } = await classifier.scoreWithLogits(views, signal);
   const weights = new Float32Array(logits.length);
   for (let start = 0; start < logits.length; start += classes) {
     const row = logits.subarray(start, start + classes);
@@ -45,11 +46,11 @@ async function stepUp(
     const top = start + topClass(row);
     weights[top] = (weights[top] as number) + 1;
   }
-  const { gradients } = await classifier.inputGradients(images, { of: "logits", weights }, signal);
+  const { gradients } = await classifier.inputGradients(views, { of: "logits", weights }, signal);
   let place = 0;
-  return images.map((image) => ({
-    ...image,
-    pixels: image.pixels.map((value) => Math.min(255, Math.max(0, value + epsilon * Math.sign(gradients[place++] as number)))),
+  return views.map((view) => ({
+    ...view,
+    pixels: view.pixels.map((value) => Math.min(255, Math.max(0, value + epsilon * Math.sign(gradients[place++] as number)))),
   }));
 }
 

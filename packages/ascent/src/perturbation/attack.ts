@@ -5,7 +5,8 @@
  */
 import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
 import type { ByteImage, FloatImage, ImageShape } from "@pareidolia/core/image";
-import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
+import { type ParameterSpec, type Preset, resolveParameters } from "@pareidolia/core/parameterSpec";
+import { choiceOf } from "../parameterValues.ts";
 
 export interface AttackCase {
   readonly image: ByteImage;
@@ -17,7 +18,9 @@ export interface AttackCase {
   readonly seed: number;
 }
 
-export type Norm = "linf" | "l2";
+/** The largest change of any one value, and the Euclidean length of the whole change; both in grey levels. */
+export const norms = ["linf", "l2"] as const;
+export type Norm = (typeof norms)[number];
 
 /** `weights` has one number a class: the gradient of the weighted sum of outputs is wished for. Without it, only scores. */
 export interface Wish {
@@ -42,6 +45,11 @@ export interface AttackGoal {
   readonly target: number | null;
   readonly seed: number;
   readonly before: Answer;
+  /**
+   * To be told, on the way, how many of the method's iterations are behind. Those that it leaves out are behind with the next that it
+   * takes, so the number never falls.
+   */
+  readonly reached: (iterations: number) => void;
 }
 
 export interface AttackOutcome {
@@ -59,11 +67,23 @@ export interface AttackDefinition {
   readonly description: string;
   readonly parameters: readonly ParameterSpec[];
   readonly presets: readonly Preset[];
-  /** The norm of the bound `epsilon`, or, for a method that has none and makes the change as small as it can, of what it minimises. */
-  normOf(parameters: Readonly<Record<string, unknown>>): Norm;
+  /**
+   * The norm of the bound `epsilon`, or, for a method that has none and makes the change as small as it can, of what it minimises.
+   * Null where the parameter `norm` chooses.
+   */
+  readonly norm: Norm | null;
   readonly isBounded: boolean;
+  /** How many it takes of one image at most, whatever the bound. */
+  iterationsOf(parameters: Readonly<Record<string, unknown>>): number;
   /** @throws AppError INVALID_INPUT naming the parameter at fault. */
   create(parameters: Readonly<Record<string, unknown>>): (goal: AttackGoal) => AttackProcess<AttackOutcome>;
+}
+
+/** @throws AppError INVALID_INPUT where the parameter `norm` is none. */
+export function normOf({ norm, parameters }: AttackDefinition, given: Readonly<Record<string, unknown>>): Norm {
+  if (norm !== null) return norm;
+  const choosing = parameters.filter(({ name }) => name === "norm");
+  return choiceOf(resolveParameters(choosing, "norm" in given ? { norm: given["norm"] } : {}), "norm", norms);
 }
 
 export function largestClass(scores: Float32Array, except = -1): number {

@@ -86,19 +86,27 @@ export const carliniWagner: AttackDefinition = {
     },
   ],
   isBounded: false,
-  normOf: () => "l2",
+  iterationsOf(given) {
+    const { iterations, searchSteps } = readSettings(given);
+    return iterations * searchSteps;
+  },
+  norm: "l2",
   create(given) {
-    const values = resolveParameters(parameters, given);
-    const settings = {
-      kappa: numberOf(values, "kappa"),
-      iterations: numberOf(values, "iterations"),
-      learningRate: numberOf(values, "learningRate"),
-      initialWeight: numberOf(values, "initialWeight"),
-      searchSteps: numberOf(values, "searchSteps"),
-    };
+    const settings = readSettings(given);
     return (goal) => attack(goal, settings);
   },
 };
+
+function readSettings(given: Readonly<Record<string, unknown>>): CarliniWagnerSettings {
+  const values = resolveParameters(parameters, given);
+  return {
+    kappa: numberOf(values, "kappa"),
+    iterations: numberOf(values, "iterations"),
+    learningRate: numberOf(values, "learningRate"),
+    initialWeight: numberOf(values, "initialWeight"),
+    searchSteps: numberOf(values, "searchSteps"),
+  };
+}
 
 /** Just inside the range, as atanh of 1 is infinite. */
 const inside = 0.999999;
@@ -117,7 +125,7 @@ function* attack(goal: AttackGoal, settings: CarliniWagnerSettings): AttackProce
   let last: AttackOutcome | null = null;
   let steps = 0;
   for (let search = 0; search < settings.searchSteps; search++) {
-    const found: Searched = yield* minimise(goal, settings, weight, best);
+    const found: Searched = yield* minimise(goal, settings, { weight, known: best, before: search * settings.iterations });
     steps += found.last.steps;
     best = found.best;
     last = found.last;
@@ -135,7 +143,11 @@ interface Searched {
   readonly success: boolean;
 }
 
-function* minimise(goal: AttackGoal, settings: CarliniWagnerSettings, weight: number, known: Best | null): AttackProcess<Searched> {
+function* minimise(
+  goal: AttackGoal,
+  settings: CarliniWagnerSettings,
+  { weight, known, before }: { weight: number; known: Best | null; before: number },
+): AttackProcess<Searched> {
   const { original } = goal;
   const { kappa, iterations } = settings;
   const varied = Float64Array.from(original, (value) => Math.atanh((value / 127.5 - 1) * inside));
@@ -147,6 +159,7 @@ function* minimise(goal: AttackGoal, settings: CarliniWagnerSettings, weight: nu
   let reference = Number.POSITIVE_INFINITY;
   let steps = 0;
   for (let iteration = 0; iteration < iterations; iteration++) {
+    goal.reached(before + iteration);
     const tanh = varied.map(Math.tanh);
     pixels = Float32Array.from(tanh, (value) => 127.5 * (value + 1));
     let answer = yield wishFor(goal, pixels, { of: "logits", weights: leadWeights(goal, leader) });

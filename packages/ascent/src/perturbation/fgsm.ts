@@ -25,7 +25,8 @@ export const fgsm: AttackDefinition = {
     },
   ],
   isBounded: true,
-  normOf: () => "linf",
+  iterationsOf: () => 1,
+  norm: "linf",
   create(given) {
     const epsilon = numberOf(resolveParameters(parameters, given), "epsilon");
     return function* attack(goal) {

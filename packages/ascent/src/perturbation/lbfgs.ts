@@ -64,17 +64,25 @@ export const lbfgs: AttackDefinition = {
     },
   ],
   isBounded: false,
-  normOf: () => "l2",
+  iterationsOf(given) {
+    const { iterations, searchSteps } = readSettings(given);
+    return iterations * searchSteps;
+  },
+  norm: "l2",
   create(given) {
-    const values = resolveParameters(parameters, given);
-    const settings = {
-      iterations: numberOf(values, "iterations"),
-      initialWeight: numberOf(values, "initialWeight"),
-      searchSteps: numberOf(values, "searchSteps"),
-    };
+    const settings = readSettings(given);
     return (goal) => attack(goal, settings);
   },
 };
+
+function readSettings(given: Readonly<Record<string, unknown>>): LbfgsSettings {
+  const values = resolveParameters(parameters, given);
+  return {
+    iterations: numberOf(values, "iterations"),
+    initialWeight: numberOf(values, "initialWeight"),
+    searchSteps: numberOf(values, "searchSteps"),
+  };
+}
 
 function* attack(goal: AttackGoal, settings: LbfgsSettings): AttackProcess<AttackOutcome> {
   const target = goal.target ?? largestClass(goal.before.logits, goal.source);
@@ -85,7 +93,12 @@ function* attack(goal: AttackGoal, settings: LbfgsSettings): AttackProcess<Attac
   let succeeding = Number.POSITIVE_INFINITY;
   let weight = settings.initialWeight;
   for (let search = 0; search < settings.searchSteps; search++) {
-    const { pixels, evaluations } = yield* minimise(goal, { target, weight, iterations: settings.iterations });
+    const { pixels, evaluations } = yield* minimise(goal, {
+      target,
+      weight,
+      iterations: settings.iterations,
+      before: search * settings.iterations,
+    });
     steps += evaluations;
     const stored = storePixels(goal.original, pixels, "l2", 0);
     const { logits } = yield wishFor(goal, stored);
@@ -104,7 +117,7 @@ function* attack(goal: AttackGoal, settings: LbfgsSettings): AttackProcess<Attac
 
 function* minimise(
   goal: AttackGoal,
-  { target, weight, iterations }: { target: number; weight: number; iterations: number },
+  { target, weight, iterations, before }: { target: number; weight: number; iterations: number; before: number },
 ): AttackProcess<{ pixels: Float32Array; evaluations: number }> {
   const start = Float64Array.from(goal.original, (value) => value / 255);
   const weights = new Float32Array(goal.before.logits.length);
@@ -117,6 +130,8 @@ function* minimise(
     const pixels = Float32Array.from(point, (value) => value * 255);
     const { logits, gradient } = yield wishFor(goal, pixels, { of: "log-probabilities", weights });
     evaluations++;
+    // A step's own search may take more than one.
+    goal.reached(before + Math.min(evaluations, iterations));
     const change = point.map((value, i) => value - (start[i] as number));
     const length = change.reduce((sum, value) => sum + value * value, 0);
     const evaluation: Evaluation = {

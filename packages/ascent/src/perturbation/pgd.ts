@@ -5,13 +5,19 @@
 import { type ParameterSpec, type Parameters, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { choiceOf, flagOf, numberOf } from "../parameterValues.ts";
-import { type AttackDefinition, type AttackGoal, type AttackOutcome, type AttackProcess, isAdversarial } from "./attack.ts";
+import {
+  type AttackDefinition,
+  type AttackGoal,
+  type AttackOutcome,
+  type AttackProcess,
+  isAdversarial,
+  type Norm,
+  norms,
+} from "./attack.ts";
 import { epsilonParameter } from "./boundParameters.ts";
 import { objectiveValue, objectiveWeights, wishFor } from "./objective.ts";
 import { type Ball, project, randomPoint, stepAlong } from "./projection.ts";
 import { storePixels } from "./storedPixels.ts";
-
-const norms = ["linf", "l2"] as const;
 
 const parameters: readonly ParameterSpec[] = [
   {
@@ -67,7 +73,7 @@ const parameters: readonly ParameterSpec[] = [
 ];
 
 interface PgdSettings {
-  readonly norm: (typeof norms)[number];
+  readonly norm: Norm;
   readonly epsilon: number;
   readonly steps: number;
   readonly stepSize: number;
@@ -109,7 +115,11 @@ export const pgd: AttackDefinition = {
     },
   ],
   isBounded: true,
-  normOf: (given) => choiceOf(resolveParameters(parameters, given), "norm", norms),
+  iterationsOf(given) {
+    const { restarts, steps } = readSettings(resolveParameters(parameters, given));
+    return restarts * steps;
+  },
+  norm: null,
   create(given) {
     const settings = readSettings(resolveParameters(parameters, given));
     return (goal) => attack(goal, settings);
@@ -156,6 +166,7 @@ function* descend(goal: AttackGoal, settings: PgdSettings, restart: number, step
   const address = { seed: goal.seed, generation: restart, index: (goal.target ?? -1) + 1, purpose: Purpose.ATTACK };
   let pixels = settings.randomStart ? randomPoint(ball, new Random(address)) : Float32Array.from(goal.original);
   for (let step = 0; ; step++) {
+    goal.reached(restart * settings.steps + step);
     const isLast = step === settings.steps;
     if (isLast || (settings.stopAtSuccess && step > 0)) {
       const stored = storePixels(goal.original, pixels, norm, epsilon);

@@ -29,10 +29,11 @@ export interface AttackResult {
   readonly steps: number;
 }
 
+/** Of all cases together. */
 export interface AttackProgress {
-  readonly rounds: number;
-  readonly done: number;
-  readonly cases: number;
+  /** Behind; of a case that has ended, all that it could have taken. Never falls. */
+  readonly iterations: number;
+  readonly most: number;
 }
 
 export interface RunAttackOptions {
@@ -41,7 +42,8 @@ export interface RunAttackOptions {
   readonly cases: readonly AttackCase[];
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: AttackProgress) => void;
+  /** Waited for after each round. */
+  readonly onProgress?: (progress: AttackProgress) => Promise<void>;
 }
 
 /** One result a case, in their order. @throws AppError INVALID_INPUT for a parameter, class or image at fault; the signal's reason. */
@@ -49,12 +51,17 @@ export async function runAttack(options: RunAttackOptions): Promise<readonly Att
   const { attack, classifier, cases, parameters, signal } = options;
   const method = attack.create(parameters);
   for (const attackCase of cases) checkCase(attackCase, classifier);
+  const mostOfOne = attack.iterationsOf(parameters);
+  const iterations = cases.map(() => 0);
   const results = new Map<number, AttackResult>();
   let waiting = cases.map((attackCase, index) => {
-    const process = attackOne(attackCase, classifier.input, method);
+    const reached = (behind: number): void => {
+      iterations[index] = behind;
+    };
+    const process = attackOne({ attackCase, shape: classifier.input, method, reached });
     return { index, process, wish: process.next().value as Wish };
   });
-  for (let rounds = 1; waiting.length > 0; rounds++) {
+  while (waiting.length > 0) {
     signal?.throwIfAborted();
     const answers = await evaluate(
       classifier,
@@ -65,24 +72,28 @@ export async function runAttack(options: RunAttackOptions): Promise<readonly Att
       const next = process.next(answers[row] as Answer);
       if (!next.done) return [{ index, process, wish: next.value }];
       results.set(index, next.value);
+      iterations[index] = mostOfOne;
       return [];
     });
-    options.onProgress?.({ rounds, done: results.size, cases: cases.length });
+    await options.onProgress?.({ iterations: iterations.reduce((sum, behind) => sum + behind, 0), most: mostOfOne * cases.length });
   }
   return cases.map((_, index) => results.get(index) as AttackResult);
 }
 
-function* attackOne(
-  attackCase: AttackCase,
-  shape: ImageShape,
-  method: (goal: AttackGoal) => AttackProcess<AttackOutcome>,
-): AttackProcess<AttackResult> {
+interface OneAttack {
+  readonly attackCase: AttackCase;
+  readonly shape: ImageShape;
+  readonly method: (goal: AttackGoal) => AttackProcess<AttackOutcome>;
+  readonly reached: AttackGoal["reached"];
+}
+
+function* attackOne({ attackCase, shape, method, reached }: OneAttack): AttackProcess<AttackResult> {
   const original = attackCase.image.pixels;
   const { width, height, channels } = shape;
   const untouched = Float32Array.from(original);
   const before: Answer = yield { image: { width, height, channels, pixels: untouched }, gradient: null };
   const { target, seed } = attackCase;
-  const goal: AttackGoal = { shape, original, source: attackCase.source ?? largestClass(before.logits), target, seed, before };
+  const goal: AttackGoal = { shape, original, source: attackCase.source ?? largestClass(before.logits), target, seed, before, reached };
   const outcome: AttackOutcome = isAdversarial(goal, before.logits)
     ? { pixels: untouched, stored: original.slice(), steps: 0 }
     : yield* method(goal);

@@ -1,6 +1,6 @@
 /** Success against the bound: one run a bound for a bounded attack; for one that minimises, one run and the lengths it found. */
 import { AppError } from "@pareidolia/core/appError";
-import type { Norm } from "./attack.ts";
+import { type Norm, normOf } from "./attack.ts";
 import { type AttackResult, type RunAttackOptions, runAttack } from "./runAttack.ts";
 
 export interface BoundPoint {
@@ -24,9 +24,9 @@ export async function measureSuccess(
   const { attack, bounds, parameters } = options;
   if (bounds.length === 0 || bounds.some((bound, index) => !(bound >= 0) || (index > 0 && bound <= (bounds[index - 1] as number))))
     throw new AppError("INVALID_INPUT", "Give bounds of 0 or more, each larger than the one before.", { field: "bounds" });
-  const norm = options.norm ?? attack.normOf(parameters);
-  if (attack.isBounded && norm !== attack.normOf(parameters))
-    throw new AppError("INVALID_INPUT", `${attack.label} is bounded in ${attack.normOf(parameters)}.`, { field: "norm" });
+  const own = normOf(attack, parameters);
+  const norm = options.norm ?? own;
+  if (attack.isBounded && norm !== own) throw new AppError("INVALID_INPUT", `${attack.label} is bounded in ${own}.`, { field: "norm" });
   const points: BoundPoint[] = [];
   const free = attack.isBounded ? null : await runAttack(options);
   for (const bound of bounds) {

@@ -1,6 +1,8 @@
 /** From a model's file (or graph), its pre-processing and its labels to what every engine runs. */
 import { AppError } from "@pareidolia/core/appError";
+import { framedShape } from "@pareidolia/core/crops";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
+import { bindImageSize } from "@pareidolia/onnx/bindImageSize";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
@@ -23,7 +25,8 @@ export type ModelSource = ({ readonly file: Uint8Array } | { readonly graph: Gra
 export function prepareModel(source: ModelSource): PreparedModel {
   const { preprocessing, labels } = source;
   const framing = source.framing ?? { kind: "whole" };
-  const given = "file" in source ? importModel(source.file) : normalise(source.graph);
+  const given =
+    "file" in source ? importModel(source.file, undefined, preprocessing) : normalise(bindImageSize(source.graph, preprocessing));
   const graph = withPreprocessing(given, preprocessing, framing);
   const classes = graph.outputs[0]?.dims[1];
   if (classes !== labels.length)
@@ -31,10 +34,9 @@ export function prepareModel(source: ModelSource): PreparedModel {
       field: "labels",
     });
   const fileHash = sha256("file" in source ? source.file : encodeModel(given));
-  const [width, height] = framing.kind === "whole" ? [preprocessing.width, preprocessing.height] : [framing.imageSize, framing.imageSize];
   return {
     graph,
-    input: { width, height, channels: preprocessing.channels },
+    input: framedShape(framing, preprocessing),
     labels,
     modelHash: sha256(`${fileHash}\n${JSON.stringify({ preprocessing: inOrder(preprocessing), framing })}`),
   };

@@ -3,11 +3,10 @@
  * that may be killed, since it works on what somebody unknown has sent.
  */
 import type { Graph } from "@pareidolia/onnx/graph";
-import { normalise } from "@pareidolia/onnx/normalise";
-import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
 import { prepareModel } from "../engines/prepareModel.ts";
 import { importModel } from "../importers/importModel.ts";
 import { modelFormat } from "../importers/modelFormat.ts";
+import { importOnnx } from "../importers/onnx/importOnnx.ts";
 import { sha256 } from "../sha256.ts";
 import { checkContent } from "./checkContent.ts";
 import { checkDeclared } from "./checkDeclared.ts";
@@ -31,8 +30,7 @@ export async function inspectFile({ file, beside, declared }: InspectedFile): Pr
   checkDeclared(declared, beside);
   const format = modelFormat(file);
   const preparation = new Preparation();
-  const graph = preparation.step(() => (format === "onnx" ? readOnnx(file) : importModel(file, beside)));
-  if (format !== "onnx") checkGraph(graph);
+  const graph = preparation.step(() => readGraph({ file, beside, declared }));
   const model = preparation.step(() => prepareModel({ graph, ...declared }));
   const cost = estimateCost(model.graph);
   const trial = await tryOut({ model, activationBytes: cost.activationBytes });
@@ -52,10 +50,12 @@ export async function inspectFile({ file, beside, declared }: InspectedFile): Pr
   };
 }
 
-function readOnnx(file: Uint8Array): Graph {
-  const graph = decodeModel(file);
+/** An ONNX file holds a graph already, which is checked before anything works with it; other formats become one first. */
+function readGraph({ file, beside, declared: { preprocessing } }: InspectedFile): Graph {
+  if (modelFormat(file) === "onnx") return importOnnx(file, { preprocessing, check: checkGraph });
+  const graph = importModel(file, beside);
   checkGraph(graph);
-  return normalise(graph);
+  return graph;
 }
 
 function countOperators(graph: Graph): readonly (readonly [string, number])[] {

@@ -17,6 +17,7 @@ export function readTensor(reader: ProtoReader): Tensor {
   const doubles: number[] = [];
   const small: bigint[] = [];
   const integers: bigint[] = [];
+  const unsigned: bigint[] = [];
   eachField(reader, {
     [TensorField.name]: (field) => void (name = field.string()),
     [TensorField.dataType]: (field) => void (elementType = field.integer()),
@@ -25,6 +26,7 @@ export function readTensor(reader: ProtoReader): Tensor {
     [TensorField.doubleData]: (field) => field.doublesInto(doubles, mostListed),
     [TensorField.int32Data]: (field) => field.integersInto(small, mostListed),
     [TensorField.int64Data]: (field) => field.integersInto(integers, mostListed),
+    [TensorField.uint64Data]: (field) => field.integersInto(unsigned, mostListed),
     [TensorField.rawData]: (field) => void (raw = field.bytes()),
     [TensorField.dataLocation]: (field) => void (external ||= field.integer() !== 0),
     [TensorField.externalData]: (field) => {
@@ -37,7 +39,7 @@ export function readTensor(reader: ProtoReader): Tensor {
   const tensor = {
     name,
     dims: sizes,
-    ...readValues(elementTypeNamed(elementType, `tensor ${name}`), { raw, floats, doubles, small, integers }),
+    ...readValues(elementTypeNamed(elementType, `tensor ${name}`), { raw, floats, doubles, small, integers, unsigned }),
   };
   const count = sizes.reduce((product, size) => product * size, 1);
   if (tensor.data.length !== count) throw refused(`tensor ${name} says ${count} values and holds ${tensor.data.length}`);
@@ -50,11 +52,12 @@ interface Fields {
   readonly doubles: readonly number[];
   readonly small: readonly bigint[];
   readonly integers: readonly bigint[];
+  readonly unsigned: readonly bigint[];
 }
 
 type WithoutShape<T> = T extends Tensor ? Pick<T, "type" | "data"> : never;
 
-function readValues(type: Tensor["type"], { raw, floats, doubles, small, integers }: Fields): WithoutShape<Tensor> {
+function readValues(type: Tensor["type"], { raw, floats, doubles, small, integers, unsigned }: Fields): WithoutShape<Tensor> {
   switch (type) {
     case "float32":
       return { type, data: raw === null ? Float32Array.from(floats) : fromRaw(raw, Float32Array, (view, at) => view.getFloat32(at, true)) };
@@ -64,6 +67,7 @@ function readValues(type: Tensor["type"], { raw, floats, doubles, small, integer
         data: raw === null ? Float64Array.from(doubles) : fromRaw(raw, Float64Array, (view, at) => view.getFloat64(at, true)),
       };
     case "float16":
+    case "uint16":
       return {
         type,
         data: raw === null ? Uint16Array.from(small, Number) : fromRaw(raw, Uint16Array, (view, at) => view.getUint16(at, true)),
@@ -77,6 +81,16 @@ function readValues(type: Tensor["type"], { raw, floats, doubles, small, integer
       return {
         type,
         data: raw === null ? Int32Array.from(small, Number) : fromRaw(raw, Int32Array, (view, at) => view.getInt32(at, true)),
+      };
+    case "uint32":
+      return {
+        type,
+        data: raw === null ? Uint32Array.from(unsigned, Number) : fromRaw(raw, Uint32Array, (view, at) => view.getUint32(at, true)),
+      };
+    case "int16":
+      return {
+        type,
+        data: raw === null ? Int16Array.from(small, Number) : fromRaw(raw, Int16Array, (view, at) => view.getInt16(at, true)),
       };
     case "int8":
       return { type, data: raw === null ? Int8Array.from(small, Number) : fromRaw(raw, Int8Array, (view, at) => view.getInt8(at)) };

@@ -16,10 +16,23 @@ export const TensorField = {
   name: 8,
   rawData: 9,
   doubleData: 10,
+  uint64Data: 11,
   externalData: 13,
   dataLocation: 14,
 } as const;
-export const ElementType = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, bool: 9, float16: 10, float64: 11 } as const;
+export const ElementType = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  uint16: 4,
+  int16: 5,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+  uint32: 12,
+} as const;
 export const ValueInfoField = { name: 1, type: 2 } as const;
 export const TypeField = { tensor: 1 } as const;
 export const TensorTypeField = { elementType: 1, shape: 2 } as const;

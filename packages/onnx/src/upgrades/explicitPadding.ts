@@ -2,13 +2,15 @@
  * Sliding windows in one form: kernel, strides, dilations and padding written out. "Same" padding follows from the input's
  * size; a pooling's ceil mode is more padding at the end, since a pooling does not count it. An AveragePool that counts its padding
  * slides over an image that was padded before; so does a MaxPool whose dilated windows reach out by as much as they have cells, since
- * onnxruntime pads by less.
+ * onnxruntime pads by less. Where nobody reads the places of a MaxPool's maxima, it does not return them.
  */
 import type { Attribute, GraphNode } from "../graph.ts";
 import { ints } from "../graphBuilder.ts";
 import { findInts, intOr, textOr } from "../operators/attributeValues.ts";
 import { refuse } from "../operators/refuse.ts";
 import { imageSides, type Pair, readWindow, type SpatialWindow } from "../operators/spatialWindow.ts";
+import { alongOneAxis } from "./alongOneAxis.ts";
+import { dilatedAverage } from "./dilatedAverage.ts";
 import { changed, created, type Upgrade, type UpgradeContext } from "./upgrade.ts";
 
 /** The lowest float: below every number that an image leaves. */
@@ -17,34 +19,45 @@ const replaced = ["auto_pad", "ceil_mode", "count_include_pad", "output_shape", 
 
 export const explicitPadding: Upgrade = {
   operators: ["Conv", "MaxPool", "AveragePool"],
-  apply(context) {
-    const { node, shape, integers, name } = context;
-    const weights = node.operator === "Conv" && findInts(node, "kernel_shape") === null ? shape(1).slice(2) : undefined;
-    const window = readWindow(changed(node, { drop: ["pads"] }), weights);
-    const { kernel, strides, dilations } = window;
-    if (intOr(node, "storage_order", 0) !== 0) refuse(node, "numbers its indices by columns, which is not supported");
-    const { begin, end } = explicitPads(context, window);
-    const ceil = node.operator !== "Conv" && intOr(node, "ceil_mode", 0) === 1;
-    const beyond = ceil ? reachBeyond(context, window, { begin, end }) : [0, 0];
-    const counted =
-      node.operator === "AveragePool" && intOr(node, "count_include_pad", 0) === 1 && [...begin, ...end].some((size) => size > 0);
-    const set = {
-      kernel_shape: ints(kernel),
-      strides: ints(strides),
-      ...(node.operator === "AveragePool" ? {} : { dilations: ints(dilations) }),
-    };
-    if (node.operator === "AveragePool" && dilations.some((value) => value !== 1))
-      refuse(node, "has dilated windows, which are not supported");
-    const reach = end.map((size, axis) => size + (beyond[axis] ?? 0));
-    if (node.operator === "MaxPool" && reachesFar([...begin, ...reach], window))
-      return overPadded(context, { ...set, pads: ints([0, 0, 0, 0]) }, [0, 0, ...begin, 0, 0, ...reach]);
-    const pads = ints(counted ? [0, 0, ...beyond] : [...begin, ...reach]);
-    const drop = node.operator === "AveragePool" ? [...replaced, "dilations"] : replaced;
-    if (!counted) return [changed(node, { set: { ...set, pads }, drop })];
-    const padded = created("Pad", name("padded"), [node.inputs[0] ?? "", integers("pads", [0, 0, ...begin, 0, 0, ...end])]);
-    return [padded, changed(node, { inputs: [padded.name], set: { ...set, pads }, drop })];
+  apply({ node: given, ...rest }) {
+    const places = given.outputs[1] ?? "";
+    const unread = given.operator === "MaxPool" && (places === "" || !rest.isRead(places));
+    const context = { ...rest, node: unread ? changed(given, { outputs: given.outputs.slice(0, 1), drop: ["storage_order"] }) : given };
+    const isConv = given.operator === "Conv";
+    const sides = findInts(given, "kernel_shape") ?? (isConv ? rest.shape(1).slice(2) : []);
+    return sides.length === 1 ? alongOneAxis(context, padImages, isConv) : padImages(context);
   },
 };
+
+function padImages(context: UpgradeContext): readonly GraphNode[] {
+  const { node, shape, integers, name } = context;
+  const weights = node.operator === "Conv" && findInts(node, "kernel_shape") === null ? shape(1).slice(2) : undefined;
+  const window = readWindow(changed(node, { drop: ["pads"] }), weights);
+  const { kernel, strides, dilations } = window;
+  if (intOr(node, "storage_order", 0) !== 0) refuse(node, "numbers its indices by columns, which is not supported");
+  const { begin, end } = explicitPads(context, window);
+  const ceil = node.operator !== "Conv" && intOr(node, "ceil_mode", 0) === 1;
+  const beyond = ceil ? reachBeyond(context, window, { begin, end }) : [0, 0];
+  const counted =
+    node.operator === "AveragePool" && intOr(node, "count_include_pad", 0) === 1 && [...begin, ...end].some((size) => size > 0);
+  const set = {
+    kernel_shape: ints(kernel),
+    strides: ints(strides),
+    ...(node.operator === "AveragePool" ? {} : { dilations: ints(dilations) }),
+  };
+  const reach: Pair = [end[0] + (beyond[0] ?? 0), end[1] + (beyond[1] ?? 0)];
+  if (node.operator === "AveragePool" && dilations.some((value) => value !== 1)) {
+    const padding = counted ? { begin, end } : { begin: [0, 0] as const, end: [0, 0] as const };
+    return dilatedAverage(context, { window: { ...window, begin, end: reach }, counted: padding });
+  }
+  if (node.operator === "MaxPool" && reachesFar([...begin, ...reach], window))
+    return overPadded(context, { ...set, pads: ints([0, 0, 0, 0]) }, [0, 0, ...begin, 0, 0, ...reach]);
+  const pads = ints(counted ? [0, 0, ...beyond] : [...begin, ...reach]);
+  const drop = node.operator === "AveragePool" ? [...replaced, "dilations"] : replaced;
+  if (!counted) return [changed(node, { set: { ...set, pads }, drop })];
+  const padded = created("Pad", name("padded"), [node.inputs[0] ?? "", integers("pads", [0, 0, ...begin, 0, 0, ...end])]);
+  return [padded, changed(node, { inputs: [padded.name], set: { ...set, pads }, drop })];
+}
 
 /** By as much as a window has cells, and not by the whole of it: such a window would see nothing but padding. */
 function reachesFar(pads: readonly number[], { kernel, extent }: SpatialWindow): boolean {
@@ -61,23 +74,19 @@ function overPadded({ node, integers, floats, name }: UpgradeContext, set: Reado
   return [padded, changed(node, { inputs: [padded.name], set, drop: replaced })];
 }
 
-function explicitPads(
-  { node, shape }: UpgradeContext,
-  { extent, strides }: SpatialWindow,
-): { begin: readonly number[]; end: readonly number[] } {
+function explicitPads({ node, shape }: UpgradeContext, { extent, strides }: SpatialWindow): { begin: Pair; end: Pair } {
   const kind = textOr(node, "auto_pad", "NOTSET");
   const given = findInts(node, "pads") ?? [0, 0, 0, 0];
   if (given.length !== 4) refuse(node, "is padded along other axes than rows and columns");
-  if (kind === "NOTSET") return { begin: given.slice(0, 2), end: given.slice(2) };
+  const [top = 0, left = 0, bottom = 0, right = 0] = given;
+  if (kind === "NOTSET") return { begin: [top, left], end: [bottom, right] };
   if (kind === "VALID") return { begin: [0, 0], end: [0, 0] };
   if (kind !== "SAME_UPPER" && kind !== "SAME_LOWER") refuse(node, `pads by "${kind}", which is not supported`);
   const sides = imageSides(node, shape(0));
-  const totals = sides.map((side, axis) => {
-    const stride = strides[axis] ?? 1;
-    return Math.max((Math.ceil(side / stride) - 1) * stride + (extent[axis] ?? 1) - side, 0);
-  });
-  const smaller = totals.map((total) => Math.floor(total / 2));
-  const larger = totals.map((total) => Math.ceil(total / 2));
+  const total = (axis: 0 | 1): number =>
+    Math.max((Math.ceil(sides[axis] / strides[axis]) - 1) * strides[axis] + extent[axis] - sides[axis], 0);
+  const smaller: Pair = [Math.floor(total(0) / 2), Math.floor(total(1) / 2)];
+  const larger: Pair = [Math.ceil(total(0) / 2), Math.ceil(total(1) / 2)];
   return kind === "SAME_UPPER" ? { begin: smaller, end: larger } : { begin: larger, end: smaller };
 }
 

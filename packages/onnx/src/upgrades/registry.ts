@@ -3,7 +3,9 @@ import { axesAsInput } from "./axesAsInput.ts";
 import { castToFloat } from "./castToFloat.ts";
 import { clipBounds } from "./clipBounds.ts";
 import { explicitPadding } from "./explicitPadding.ts";
+import { globalWindow } from "./globalWindow.ts";
 import { dropoutAsIdentity, storedStatistics } from "./inferenceOnly.ts";
+import { matMulVectors } from "./matMulVectors.ts";
 import { padAmounts } from "./padAmounts.ts";
 import { reductionForm } from "./reductionForm.ts";
 import { reshapeTarget } from "./reshapeTarget.ts";
@@ -20,6 +22,8 @@ const all: readonly Upgrade[] = [
   clipBounds,
   dropoutAsIdentity,
   explicitPadding,
+  globalWindow,
+  matMulVectors,
   padAmounts,
   reductionForm,
   reshapeTarget,

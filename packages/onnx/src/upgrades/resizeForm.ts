@@ -22,7 +22,8 @@ export const resizeForm: Upgrade = {
       const wanted = contents(3);
       const axes = findInts(node, "axes")?.map((axis) => frontAxis(axis, rank)) ?? [...shape(0).keys()];
       const kept = [...axes.entries()].filter(([, axis]) => typeof shape(0)[axis] === "number");
-      if (wanted === null || wanted.length !== axes.length || kept.length === axes.length)
+      const keepsAspect = textOr(node, "keep_aspect_ratio_policy", "stretch") !== "stretch";
+      if (keepsAspect || wanted === null || wanted.length !== axes.length || kept.length === axes.length)
         return [changed(node, { inputs: [input, "", "", sizes] })];
       const list = integers(
         "sizes",

@@ -1,19 +1,50 @@
-/** Slice took its bounds as attributes before operator set 10. */
+/**
+ * Slice took its bounds as attributes before operator set 10. One that takes the whole batch of an export of one image, whatever end it
+ * names, takes it whole for any number of images.
+ */
+import type { GraphNode } from "../graph.ts";
 import { findInts } from "../operators/attributeValues.ts";
-import { changed, type Upgrade } from "./upgrade.ts";
+import { frontAxis } from "../shapes/shape.ts";
+import { changed, type Upgrade, type UpgradeContext } from "./upgrade.ts";
 
 export const sliceBounds: Upgrade = {
   operators: ["Slice"],
-  apply({ node, opset, integers }) {
-    if (opset >= 10) return [node];
+  apply(context) {
+    const { node, opset, integers } = context;
+    if (opset >= 10) return [withWholeBatch(context)];
     const starts = findInts(node, "starts") ?? [];
     const axes = findInts(node, "axes") ?? [...starts.keys()];
-    const inputs = [
-      node.inputs[0] ?? "",
-      integers("starts", starts),
-      integers("ends", findInts(node, "ends") ?? []),
-      integers("axes", axes),
-    ];
+    const ends = endsOf(context, { starts, ends: findInts(node, "ends") ?? [], axes });
+    const inputs = [node.inputs[0] ?? "", integers("starts", starts), integers("ends", ends), integers("axes", axes)];
     return [changed(node, { inputs, drop: ["starts", "ends", "axes"] })];
   },
 };
+
+function withWholeBatch(context: UpgradeContext): GraphNode {
+  const { node, contents, integers } = context;
+  const numbers = (input: number) => {
+    const values = contents(input);
+    return values?.every((value) => typeof value === "number") ? values : null;
+  };
+  const [starts, given] = [numbers(1), numbers(2)];
+  if (starts === null || given === null) return node;
+  const ends = endsOf(context, { starts, ends: given, axes: numbers(3) ?? [...starts.keys()], steps: numbers(4) });
+  return ends === given ? node : changed(node, { inputs: node.inputs.with(2, integers("ends", ends)) });
+}
+
+interface Bounds {
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  readonly axes: readonly number[];
+  readonly steps?: readonly number[] | null;
+}
+
+/** The ends, without end where they close behind the one image; the very same list where they do not. */
+function endsOf({ openedBatch, shape }: UpgradeContext, { starts, ends, axes, steps }: Bounds): readonly number[] {
+  const dims = shape(0);
+  const isWhole = axes.map((axis, at) => {
+    const [start = 0, end = 0, step = 1] = [starts[at], ends[at], steps?.[at]];
+    return openedBatch !== null && dims[frontAxis(axis, dims.length)] === openedBatch && start === 0 && end >= 1 && step === 1;
+  });
+  return isWhole.includes(true) ? ends.map((end, at) => (isWhole[at] === true ? Number.MAX_SAFE_INTEGER : end)) : ends;
+}

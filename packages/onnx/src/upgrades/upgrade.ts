@@ -8,6 +8,10 @@ export interface UpgradeContext extends InferenceContext {
   /** Stores integers under a new name that contains `suffix`, and returns the name. */
   readonly integers: (suffix: string, values: readonly number[]) => string;
   readonly floats: (suffix: string, dims: readonly number[], values: Float32Array) => string;
+  /** The word for the batch of an export of one image, which takes any number here; null for another network. */
+  readonly openedBatch: string | null;
+  /** Whether a node reads this value, or the graph returns it. */
+  readonly isRead: (value: string) => boolean;
   /** A new value's name. */
   readonly name: (suffix: string) => string;
 }

@@ -81,7 +81,10 @@ export async function findModels(connection: Connection, ids: readonly string[])
   return inOrderOf(ids, rows, (row) => row.id);
 }
 
-/** For each model the mean of what its latest `runs` measured runs in the workspace reached, or null. */
+/**
+ * For each model the mean of what its latest `runs` measured runs in the workspace reached, or null. Attacks do not count: they show a
+ * network one image after the other, which says nothing of batches.
+ */
 export async function measureSpeeds(
   connection: Connection,
   input: { workspaceId: string; modelIds: readonly string[]; runs: number },
@@ -89,7 +92,7 @@ export async function measureSpeeds(
   const rows = await connection.$queryRaw<{ modelId: string; speed: number | null }[]>`
     SELECT model.id AS "modelId", (
       SELECT avg(latest.speed) FROM (
-        SELECT r.speed FROM runs r WHERE r.model_id = model.id AND r.workspace_id = ${input.workspaceId} AND r.speed IS NOT NULL
+        SELECT r.speed FROM runs r WHERE r.model_id = model.id AND r.workspace_id = ${input.workspaceId} AND r.speed IS NOT NULL AND r.kind <> 'perturbation'
         ORDER BY r.updated_at DESC LIMIT ${input.runs}) AS latest) AS speed
     FROM unnest(${[...input.modelIds]}::text[]) AS model(id)`;
   const byModel = new Map(rows.map((row) => [row.modelId, row.speed]));

@@ -22,11 +22,25 @@ export interface PerturbationRecord {
   readonly storedLabel: string;
   readonly storedConfidence: number;
   readonly storedTargetConfidence: number | null;
+  /** In the original's class, on the stored result. */
+  readonly storedOriginalConfidence: number;
   readonly confidence: number;
   readonly imageSha256: string;
 }
 
-const from = Prisma.sql`FROM perturbations p JOIN runs r ON r.id = p.run_id JOIN models m ON m.id = r.model_id`;
+interface RawPerturbation extends Omit<PerturbationRecord, "storedOriginalConfidence"> {
+  /** float32, little endian. */
+  readonly storedOriginalBytes: Uint8Array;
+}
+
+function toPerturbation({ storedOriginalBytes: { buffer, byteOffset }, ...row }: RawPerturbation): PerturbationRecord {
+  const isSame = row.storedClass === row.originalClass;
+  return { ...row, storedOriginalConfidence: isSame ? row.storedConfidence : new DataView(buffer, byteOffset, 4).getFloat32(0, true) };
+}
+
+/** Each result was scored in the transaction that wrote it. */
+const from = Prisma.sql`FROM perturbations p JOIN runs r ON r.id = p.run_id JOIN models m ON m.id = r.model_id
+  JOIN scores s ON s.image_sha256 = p.image_sha256 AND s.model_id = r.model_id`;
 
 const select = Prisma.sql`
   SELECT p.id, r.workspace_id AS "workspaceId", p.run_id AS "runId", p.index, p.bound, p.success, p.steps, p.linf, p.l2, p.l0,
@@ -34,16 +48,16 @@ const select = Prisma.sql`
     coalesce(m.labels[p.original_class + 1], p.original_class::text) AS "originalLabel", p.original_confidence AS "originalConfidence",
     p.stored_class AS "storedClass", coalesce(m.labels[p.stored_class + 1], p.stored_class::text) AS "storedLabel",
     p.stored_confidence AS "storedConfidence", p.stored_target_confidence AS "storedTargetConfidence", p.confidence,
-    p.image_sha256 AS "imageSha256"
+    substring(s.probabilities FROM p.original_class * 4 + 1 FOR 4) AS "storedOriginalBytes", p.image_sha256 AS "imageSha256"
   ${from}`;
 
 export function listPerturbations(connection: Connection, input: { runId: string; page: PageRequest }): Promise<Page<PerturbationRecord>> {
-  return selectPage<PerturbationRecord, PerturbationRecord>(connection, {
+  return selectPage<RawPerturbation, PerturbationRecord>(connection, {
     select,
     conditions: [Prisma.sql`p.run_id = ${input.runId}`],
     ordering: { columns: [{ sql: Prisma.sql`p.index`, type: "integer" }], direction: "ASC" },
     page: input.page,
-    toRow: (row) => row,
+    toRow: toPerturbation,
     positionOf: (row) => [row.index],
   });
 }
@@ -53,6 +67,6 @@ export function countPerturbations(connection: Connection, runId: string): Promi
 }
 
 export async function findPerturbations(connection: Connection, ids: readonly string[]): Promise<(PerturbationRecord | null)[]> {
-  const rows = await connection.$queryRaw<PerturbationRecord[]>(Prisma.sql`${select} WHERE p.id = ANY (${[...ids]})`);
-  return inOrderOf(ids, rows, (row) => row.id);
+  const rows = await connection.$queryRaw<RawPerturbation[]>(Prisma.sql`${select} WHERE p.id = ANY (${[...ids]})`);
+  return inOrderOf(ids, rows.map(toPerturbation), (row) => row.id);
 }

@@ -72,7 +72,7 @@ const select = Prisma.sql`
     r.plan - 'configurations' AS plan, r.framing, r.source_sha256 AS "sourceSha256", r.seed, r.generations, r.offspring, r.evaluation_goal AS "evaluationGoal", r.manifest, r.generation, r.evaluations, r.archive_hash AS "archiveHash", r.speed, r.median,
     r.fooling_count AS "foolingCount", r.worker_id AS "workerId", r.event_seq AS "eventSeq", r.created_at AS "createdAt",
     r.started_at AS "startedAt", r.ended_at AS "endedAt", r.updated_at AS "updatedAt",
-    (SELECT v.created_at FROM run_events v WHERE v.run_id = r.id AND v.kind <> 'STATE' ORDER BY v.seq DESC LIMIT 1) AS "savedAt",
+    (SELECT v.created_at FROM run_events v WHERE v.run_id = r.id AND v.kind <> 'STATE' AND v.payload <> '{}' ORDER BY v.seq DESC LIMIT 1) AS "savedAt",
     m.name AS "modelName", CASE WHEN r.plan ? 'classes' THEN jsonb_array_length(r.plan->'classes')
       * coalesce((r.plan->>'starts')::int, 1) * coalesce(jsonb_array_length(r.plan->'configurations'), 1)
       ELSE cardinality(m.labels) END AS "nicheCount"

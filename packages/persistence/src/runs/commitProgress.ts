@@ -25,7 +25,7 @@ export interface ProgressInput extends Lease {
   readonly resultHash: string | null;
   /** What it takes to go on from here; undefined leaves the last one. It goes when the run ends. */
   readonly checkpoint?: Uint8Array | undefined;
-  /** Of rows that are new or have moved on, for whoever follows the run; null says nothing. */
+  /** Of rows that are new or have moved on, for whoever follows the run; empty says that it came further, null says nothing. */
   readonly changed: Readonly<Record<string, readonly string[]>> | null;
   /** Set when the worker lets go of the run. */
   readonly outcome: ProgressOutcome | null;

@@ -19,7 +19,7 @@ export interface CheckpointEvent {
 
 export interface ProgressEvent {
   readonly kind: "PROGRESS";
-  /** Ids of trajectories, perturbations or links that are new or have moved on. */
+  /** Ids of trajectories, perturbations or links that are new or have moved on; empty where the run only came further. */
   readonly payload: Readonly<Record<string, readonly string[]>>;
 }
 

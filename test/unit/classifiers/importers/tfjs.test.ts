@@ -2,11 +2,13 @@ import { importModel } from "@pareidolia/classifiers/importers/importModel";
 import { importTfjs, tfjsShards } from "@pareidolia/classifiers/importers/tfjs/importTfjs";
 import { describe, expect, it } from "vitest";
 import { runImageGraph } from "../../../support/runGraph.ts";
+import { keras2Model, keras3Model } from "../../../support/tfjsLayerModels.ts";
 import { drawTfjsImage, functionalModel, sequentialModel, type TfjsFiles } from "../../../support/tfjsModels.ts";
 
 const models: readonly [string, TfjsFiles][] = [
   ["Sequential", sequentialModel],
   ["functional", functionalModel],
+  ["functional, with every kind of merging, slopes and rows of vectors", keras2Model],
 ];
 
 interface Json {
@@ -22,6 +24,15 @@ function changed(change: (json: Json) => void): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(json));
 }
 
+function keras3Text(): string {
+  return Buffer.from(keras3Model.modelJson).toString();
+}
+
+/** A reference to a tensor as Keras 3 writes it. */
+function tensorText(text: string): string {
+  return /\{"class_name":"__keras_tensor__".*?\}\}/.exec(text)?.[0] ?? "";
+}
+
 describe("a layers model of tfjs", () => {
   it.each(models)("computes what tfjs computes (%s), alone and in a batch", async (_, files) => {
     const graph = importTfjs(files.modelJson, files.shards);
@@ -31,6 +42,73 @@ describe("a layers model of tfjs", () => {
     for (const [index, value] of files.expected.entries()) expect(first?.[index]).toBeCloseTo(value, 5);
     expect(again).toEqual(first);
     expect(blank).not.toEqual(first);
+  });
+
+  it.each([
+    ["lists of vectors", [2, 2]],
+    ["vectors in an image", [1, 2, 2]],
+    ["vectors in a volume", [1, 1, 2, 2]],
+  ])("normalises the last axis of %s", async (_, target) => {
+    const layers = [
+      { class_name: "Reshape", config: { name: "shape", batch_input_shape: [null, 2, 2, 1], target_shape: target } },
+      { class_name: "BatchNormalization", config: { name: "norm", axis: [target.length], epsilon: 0.5 } },
+      { class_name: "Flatten", config: { name: "flat" } },
+    ];
+    // Deviations of 2: (x - 1) / 2 * 2 + 10 and (x - 2) / 2 * 4 + 20.
+    const weights = { gamma: [2, 4], beta: [10, 20], moving_mean: [1, 2], moving_variance: [3.5, 3.5] };
+    const manifest = [
+      { paths: ["all.bin"], weights: Object.keys(weights).map((part) => ({ name: `norm/${part}`, shape: [2], dtype: "float32" })) },
+    ];
+    const topology = { class_name: "Sequential", config: { name: "rows", layers } };
+    const modelJson = new TextEncoder().encode(JSON.stringify({ modelTopology: topology, weightsManifest: manifest }));
+    const shards = new Map([["all.bin", new Uint8Array(Float32Array.from(Object.values(weights).flat()).buffer)]]);
+    expect(await runImageGraph(importTfjs(modelJson, shards), [Float32Array.of(1, 2, 3, 4)])).toEqual([[10, 20, 12, 24]]);
+  });
+
+  it("computes what Keras 3 computes, which writes calls with their arguments and uses a layer's name again in a nested model", async () => {
+    const graph = importTfjs(keras3Model.modelJson, keras3Model.shards);
+    const [scores] = await runImageGraph(graph, [drawTfjsImage(keras3Model.input)]);
+    expect(scores).toHaveLength(keras3Model.expected.length);
+    for (const [index, value] of keras3Model.expected.entries()) expect(scores?.[index]).toBeCloseTo(value, 5);
+  });
+
+  it("may have one input and one output that are in no list", () => {
+    const alone = keras3Text().replace('[["image",0,0]]', '["image",0,0]').replace('[["logits",0,0]]', '["logits",0,0]');
+    expect(importTfjs(new TextEncoder().encode(alone), keras3Model.shards)).toEqual(importTfjs(keras3Model.modelJson, keras3Model.shards));
+  });
+
+  it.each<[string, (text: string) => string, RegExp]>([
+    [
+      "a second call of a layer",
+      (text) => text.replace('"kwargs":{"mask":null}}]', '"kwargs":{"mask":null}},{"args":[],"kwargs":{}}]'),
+      /"block" is used 2 times/,
+    ],
+    [
+      "a value that is given by name",
+      (text) => text.replace('"mask":null', `"mask":${tensorText(text)}`),
+      /"block" is given a value by name/,
+    ],
+    ["a number among the arguments", (text) => text.replace('{"args":[', '{"args":[2,'), /a layer is called with 2/],
+    [
+      "the second call of a layer as an input",
+      (text) => text.replace('"keras_history":["sum",0,0]', '"keras_history":["sum",1,0]'),
+      /"sum" is used more/,
+    ],
+    ["two layers of one name in one model", (text) => text.replaceAll('"deep"', '"conv"'), /two layers of one model are called "conv"/],
+    [
+      "a nested layer whose weights are another's",
+      (text) => text.replaceAll("block/conv/", "other/"),
+      /several layers are called "conv", and their weights too/,
+    ],
+    [
+      "two weights of one name",
+      (text) => text.replaceAll("block/conv/", "conv/"),
+      /two weights called "conv\/kernel"; give each layer a name of its own/,
+    ],
+  ])("refuses %s", (_, change, message) => {
+    const text = change(keras3Text());
+    expect(text).not.toBe(keras3Text());
+    expect(() => importTfjs(new TextEncoder().encode(text), keras3Model.shards)).toThrow(message);
   });
 
   it("is told from other files by its content", () => {

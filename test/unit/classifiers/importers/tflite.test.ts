@@ -5,10 +5,13 @@ import { Purpose, Random } from "@pareidolia/core/random";
 import { describe, expect, it } from "vitest";
 import { runImageGraph } from "../../../support/runGraph.ts";
 import { drawValues, type Quantisation, shapesModel, type TfliteFile, TfliteWriter, windowsModel } from "../../../support/tfliteModels.ts";
+import { cutsModel, shapesOfShapesModel } from "../../../support/tfliteShapeModels.ts";
 
 const models: readonly [string, TfliteFile][] = [
   ["windows, sums and resizing", windowsModel],
   ["reshapes, axes and half precision", shapesModel],
+  ["shapes that follow from shapes", shapesOfShapesModel],
+  ["borders, dilation by way of the batch, bounds and cuts", cutsModel],
 ];
 
 /** A 1x1 convolution of two channels, with 8-bit numbers that a person can follow: real = 0.5 x (stored - 10). */
@@ -64,6 +67,25 @@ describe("a TFLite file", () => {
     expect(result).toEqual([3 * 1 - 2 * 5 + 0.5, 4 * 3 + 24 * 5 - 8]);
   });
 
+  it("reads quantised filters of a transposed convolution, slopes and bounds as the numbers they stand for", async () => {
+    const scheme: Quantisation = { scales: [0.5], zeroPoints: [10] };
+    const net = new TfliteWriter([1, 1, 2, 2], "int8", scheme);
+    // Channel 0 of the result: 1 and -2; channel 1: 4 and 24; a place each, and nothing between the places.
+    const filters = net.tensor([2, 1, 1, 2], "int8", Int8Array.of(4, -8, 2, 12), { scales: [0.25, 2], zeroPoints: [0, 0], axis: 0 });
+    const bias = net.tensor([2], "int32", Int32Array.of(4, -8), { scales: [0.125, 1], zeroPoints: [0, 0] });
+    const wider = net.tensor([1, 1, 4, 2], "int8", undefined, wide);
+    const steps = { 0: { byte: 0 }, 1: { int: 2 }, 2: { int: 1 } };
+    net.connect(67, [net.integers([1, 1, 4, 2]), filters, 0, bias], wider, { type: 49, fields: steps });
+    const slopes = net.tensor([1, 1, 2], "int8", Int8Array.of(7, -3), { scales: [0.25], zeroPoints: [5] });
+    const sloped = net.tensor([1, 1, 4, 2], "int8", undefined, wide);
+    net.connect(54, [wider, slopes], sloped);
+    const bounded = net.tensor([1, 1, 4, 2], "int8", undefined, wide);
+    net.connect(57, [sloped, net.tensor([], "int8", Int8Array.of(50), { scales: [0.5], zeroPoints: [-10] })], bounded);
+    const [result] = await runImageGraph(importTflite(net.finish(bounded)), [Float32Array.of(3, 5, -1, -0.5)]);
+    // A slope of 0.5, then one of -2 under a bound of 30; the graph's own result has its channels first.
+    expect(result).toEqual([(3 - 10 + 0.5) * 0.5, 0.5, -1 + 1 + 0.5, 0.5, 30, 16, 30, 16]);
+  });
+
   it.each<[string, Quantisation, readonly number[]]>([
     ["at zero, which is a ReLU", { scales: [0.1], zeroPoints: [0] }, [0, 15.5]],
     ["at zero and six, which is a ReLU6", { scales: [6 / 255], zeroPoints: [0] }, [0, 6]],
@@ -84,6 +106,73 @@ describe("a TFLite file", () => {
     expect(() => importTflite(bytes)).toThrow(/makes "t1" by LSTM, which is not supported/);
   });
 
+  it.each<[string, (net: TfliteWriter) => number, RegExp]>([
+    [
+      "rows of places that an operator takes for a batch",
+      (net) => net.operator(19, [net.operator(22, [0, net.integers([-1, 2])], [1, 2])], [1, 2]),
+      /input 0 of tensor3.RELU is no batch of values, but rows of them/,
+    ],
+    [
+      "lists that do not come out even",
+      (net) => net.operator(22, [0, net.integers([1, -1, 7])], [1, 1, 7]),
+      /turns 1 x 4 x 6 x 2 into 1 x/,
+    ],
+    ["rows that do not come out even", (net) => net.operator(22, [0, net.integers([-1, 7])], [1, 7]), /turns 1 x 4 x 6 x 2 into 6.8/],
+    ["sizes below zero", (net) => net.operator(22, [0, net.integers([1, -6, -8])], [1, 6, 8]), /turns 1 x 4 x 6 x 2 into 1 x -6 x -8/],
+    [
+      "a batch of parts that no convolution reads",
+      (net) =>
+        net.operator(19, [net.operator(38, [0, net.integers([2, 2]), net.integers([0, 0, 0, 0], [2, 2])], [4, 2, 3, 2])], [4, 2, 3, 2]),
+      /RELU is no batch of values, but parts of them/,
+    ],
+    [
+      "parts that do not come out even",
+      (net) => net.operator(38, [0, net.integers([3, 2]), net.integers([0, 0, 0, 0], [2, 2])], [6, 2, 3, 2]),
+      /deals 1 x 4 x 6 x 2 out in blocks of 3 x 2/,
+    ],
+    [
+      "a batch that was never dealt out",
+      (net) => net.operator(37, [0, net.integers([2, 2]), net.integers([0, 0, 0, 0], [2, 2])], [1, 8, 12, 2]),
+      /gathers what no SPACE_TO_BATCH_ND of the same blocks dealt out/,
+    ],
+    [
+      "a mirror that is smaller than its border",
+      (net) => net.operator(100, [0, net.integers([0, 0, 4, 0, 0, 0, 0, 0], [4, 2])], [1, 8, 6, 2]),
+      /shows more than there is of 1 x 4 x 6 x 2/,
+    ],
+    [
+      "a cut that keeps nothing",
+      (net) =>
+        net.operator(45, [0, net.integers([0, 3]), net.integers([1, 3]), net.integers([1, 1])], [1, 1, 6, 2], {
+          type: 32,
+          fields: { 0: { int: 0 } },
+        }),
+      /STRIDED_SLICE keeps nothing of 1 x 4 x 6 x 2/,
+    ],
+    [
+      "a part beyond the end",
+      (net) => net.operator(65, [0, net.integers([0, 3, 0, 0]), net.integers([1, 2, -1, -1])], [1, 2, 6, 2]),
+      /SLICE cuts 2 places from 3 in steps of 1 out of 1 x 4 x 6 x 2/,
+    ],
+    [
+      "a transposed convolution that does not lead back to its input",
+      (net) =>
+        net.operator(67, [net.integers([1, 9, 12, 3]), net.weights([3, 3, 3, 2]), 0], [1, 9, 12, 3], {
+          type: 49,
+          fields: { 0: { byte: 0 }, 1: { int: 2 }, 2: { int: 2 } },
+        }),
+      /makes 1 x 4 x 6 x 2 into 9 x 12 by filters of 2 x 3 x 3 x 3/,
+    ],
+    [
+      "a maximum over the batch",
+      (net) => net.operator(82, [0, net.integers([0, 1])], [6, 2], { type: 27, fields: { 0: { byte: 0 } } }),
+      /reduces the batch/,
+    ],
+  ])("refuses %s", (_, add, message) => {
+    const net = new TfliteWriter([1, 4, 6, 2]);
+    expect(() => importTflite(net.finish(add(net)))).toThrow(message);
+  });
+
   it("refuses weights that are not as many as their shape says", () => {
     const net = new TfliteWriter([1, 2, 2, 1]);
     const lying = net.tensor([1 << 14, 1 << 14], "float32", Float32Array.of(1));
@@ -95,7 +184,7 @@ describe("a TFLite file", () => {
     );
   });
 
-  it("answers with an AppError, in bounded time, to every cut and to a thousand changed bytes", () => {
+  it.each(models)("answers with an AppError, in bounded time, to every cut and to a thousand changed bytes (%s)", (_, { bytes }) => {
     const random = new Random({ seed: 3, generation: 0, index: 0, purpose: Purpose.NOISE });
     const attempt = (bytes: Uint8Array): void => {
       try {
@@ -104,13 +193,15 @@ describe("a TFLite file", () => {
         expect(error).toBeInstanceOf(AppError);
       }
     };
-    const { bytes } = windowsModel;
     for (let length = 0; length < bytes.length; length += 97) attempt(bytes.slice(0, length));
     for (let change = 0; change < 1000; change++) {
       const broken = bytes.slice();
       for (let at = 0; at < 4; at++) broken[random.below(bytes.length)] = random.below(256);
       attempt(broken);
     }
+  });
+
+  it("begins as one", () => {
     expect(() => importTflite(new Uint8Array(0))).toThrow(/does not begin as one/);
   });
 });

@@ -3,7 +3,7 @@ import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
-import { longs, node, ofOneImage, soundGraph } from "../../../support/bentOnnx.ts";
+import { longs, node, ofOneImage, soundGraph, weights } from "../../../support/bentOnnx.ts";
 import { hostileOnnx } from "../../../support/hostileOnnx.ts";
 
 const preprocessing: Preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] };
@@ -29,6 +29,20 @@ it("accepts an export of one image whose images do not touch one another", async
     [longs("row", 1, 64), longs("sides", 1, 1, 8, 8)],
   );
   expect(await inspectModel({ model: { bytes: file() }, declared })).toMatchObject({ kind: "accepted", classes: 3 });
+});
+
+it("accepts a network for images of any size, at the size that is declared", async () => {
+  const anySize = soundGraph({
+    nodes: [
+      node("Conv", ["x", "filters"], ["features"], { auto_pad: { kind: "string", value: "SAME_UPPER" } }),
+      node("GlobalAveragePool", ["features"], ["means"]),
+      node("Flatten", ["means"], ["y"]),
+    ],
+    initializers: [weights({ name: "filters", dims: [3, 1, 8, 8] })],
+    inputs: [{ name: "x", type: "float32", dims: ["N", "", "height", "width"] }],
+  });
+  const report = await inspectModel({ model: { bytes: encodeModel(anySize) }, declared });
+  expect(report).toMatchObject({ kind: "accepted", classes: 3, input: { width: 8, height: 8, channels: 1 } });
 });
 
 describe.concurrent("a hostile ONNX file", () => {

@@ -1,6 +1,6 @@
 /** The zip reader, on archives made by hand: honest ones, and ones that lie. */
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { deflateRawSync } from "node:zlib";
@@ -14,13 +14,17 @@ interface Member {
   readonly method?: number;
   /** What the directory claims. */
   readonly claimed?: number;
+  /** As Unix has it, type and permissions. */
+  readonly mode?: number;
+  /** The system that made the entry; 3 is Unix. */
+  readonly madeBy?: number;
 }
 
 function zip(members: readonly Member[], comment = ""): Buffer {
   const files: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
-  for (const { name, content, stored = false, method = stored ? 0 : 8, claimed = content.length } of members) {
+  for (const { name, content, stored = false, method = stored ? 0 : 8, claimed = content.length, mode = 0, madeBy = 3 } of members) {
     const packed = stored ? content : deflateRawSync(content);
     const local = Buffer.alloc(30);
     local.writeUInt32LE(0x04034b50, 0);
@@ -28,10 +32,12 @@ function zip(members: readonly Member[], comment = ""): Buffer {
     local.writeUInt16LE(Buffer.byteLength(name), 26);
     const entry = Buffer.alloc(46);
     entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt8(madeBy, 5);
     entry.writeUInt16LE(method, 10);
     entry.writeUInt32LE(packed.length, 20);
     entry.writeUInt32LE(claimed, 24);
     entry.writeUInt16LE(Buffer.byteLength(name), 28);
+    entry.writeUInt32LE(mode * 2 ** 16, 38);
     entry.writeUInt32LE(offset, 42);
     files.push(local, Buffer.from(name), packed);
     directory.push(entry, Buffer.from(name));
@@ -77,6 +83,24 @@ describe("an archive", () => {
     expect(await readFile(path.join(folder, "lib/deep/stored.h"))).toStrictEqual(text);
     expect(existsSync(path.join(folder, "lib/empty"))).toBe(true);
     expect((await readdir(folder)).sort()).toStrictEqual(["lib"]);
+  });
+
+  it.each<[string, Partial<Member>, number]>([
+    ["a program, which can be started", { mode: 0o100755 }, 0o755],
+    ["a program of its owner's", { mode: 0o100700 }, 0o755],
+    ["a program without a kind of file", { mode: 0o555 }, 0o755],
+    ["a program that would run as its owner", { mode: 0o104755 }, 0o755],
+    ["a file that anybody may write", { mode: 0o100666 }, 0],
+    ["a file of another system, whose attributes say something else", { mode: 0o100755, madeBy: 0 }, 0],
+    ["a link, as a plain file", { mode: 0o120777 }, 0],
+    ["a device, as a plain file", { mode: 0o060777 }, 0],
+  ])("gives %s", async (_, member, permissions) => {
+    await unpack(zip([{ name: "lib/bin/ptxas", content: text, ...member }]));
+    const found = await lstat(path.join(folder, "lib/bin/ptxas"));
+    expect(found.isFile()).toBe(true);
+    expect(await readFile(path.join(folder, "lib/bin/ptxas"))).toStrictEqual(text);
+    if (permissions === 0) expect(found.mode & 0o7111).toBe(0);
+    else expect(found.mode & 0o7777).toBe(permissions);
   });
 
   it("of which nothing is asked for gives nothing", async () => {

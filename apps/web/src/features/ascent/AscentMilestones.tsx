@@ -20,20 +20,28 @@ interface AscentMilestonesProps {
 
 export function AscentMilestones({ rows, complete, expected, over, configuration }: AscentMilestonesProps) {
   const none = allEnded(rows, { complete, expected }) ? "never" : over ? "–" : "not yet";
-  const part = rows.length > 0 && !complete ? `of the ${formatCount(rows.length)} shown` : null;
+  const isPart = rows.length > 0 && !complete;
   return (
     <section>
       <div className="sectionHead">
         <h2>Milestones</h2>
-        <span className="t12 muted">
+        <span className="t12 muted">median step</span>
+      </div>
+      {configuration !== null || isPart ? (
+        <p className="t12 muted milestonesOf">
           {configuration === null ? null : (
             <>
-              configuration <span className="n12">{configuration}</span>,{" "}
+              configuration <span className="n12">{configuration}</span>
+              {isPart ? ", " : null}
             </>
           )}
-          {part === null ? null : `${part}, `}median step
-        </span>
-      </div>
+          {isPart ? (
+            <>
+              the <span className="n12">{formatCount(rows.length)}</span> shown
+            </>
+          ) : null}
+        </p>
+      ) : null}
       <ul className="milestones">
         {levels.map((level) => {
           const { reached, step } = medianStep(rows, level);

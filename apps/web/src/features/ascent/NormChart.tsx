@@ -1,4 +1,4 @@
-/** How far the image is from the network's mean image, over the steps. */
+/** How far the image is from the network's mean colour, or from mid-grey where its pre-processing subtracts none, over the steps. */
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import { formatCount } from "../marks/numbers.ts";
@@ -20,7 +20,7 @@ export function NormChart({ row, last, width }: { readonly row: TrajectoryRow; r
       width={width}
       height={height}
       role="img"
-      aria-label={`Distance from the mean image, at most ${formatCount(most)} pixel values.`}
+      aria-label={`Distance from the mean colour or mid-grey, at most ${formatCount(most)} grey levels.`}
     >
       <text x={36} y={12} textAnchor="end">
         {formatCount(most)}

@@ -89,7 +89,10 @@ export function TrajectoryPlaque({
         </ul>
         <div className="trajectoryTools">
           <details>
-            <summary className="toolButton">Distance from the mean image</summary>
+            <summary className="toolButton">Distance from the mean</summary>
+            <p className="t12 muted normNote">
+              From the mean colour that the network’s pre-processing subtracts, or from mid-grey where it subtracts none; in grey levels.
+            </p>
             <NormChart row={row} last={replay.last} width={width} />
           </details>
           <span>

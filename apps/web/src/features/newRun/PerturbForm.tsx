@@ -3,11 +3,12 @@
 import { useState } from "react";
 import { useMutation } from "urql";
 import { StartPerturbationDocument, type StartPerturbationInput } from "../../graphql/generated/graphql.ts";
-import { boundWords, readBounds } from "./bounds.ts";
+import { BoundsField } from "./BoundsField.tsx";
 import { ClassPicker } from "./ClassPicker.tsx";
 import type { MethodFormInput } from "./formProps.ts";
 import { MethodForm } from "./MethodForm.tsx";
 import { SourcePicker, type SourceWanted } from "./SourcePicker.tsx";
+import { useBounds } from "./useBounds.ts";
 import { fieldOf, networkWords, useExperimentStart } from "./useExperimentStart.ts";
 import { useMethodForm } from "./useMethodForm.ts";
 
@@ -24,15 +25,13 @@ export function PerturbForm(input: MethodFormInput) {
     return { problem: made.message, field: made.__typename === "InvalidInputError" ? fieldOf(made.field) : null };
   });
   const [source, setSource] = useState<SourceWanted | null>(null);
-  const [asked, setAsked] = useState(false);
+  const [tried, setTried] = useState(false);
   const [target, setTarget] = useState<number | null>(null);
-  const [typed, setTyped] = useState("0.5 1 2 4 8 16");
-  // An attack with a bound says so by its parameter; the others make the change as small as they can.
-  const bounded = form.method?.parameters.some(({ name }) => name === "epsilon") ?? false;
-  const bounds = bounded ? readBounds(typed) : [];
-  const sourceProblem = asked && source === null ? "Choose a picture to begin from." : (form.problems["sourceId"] ?? null);
+  const asked = useBounds(form);
+  const { bounds } = asked;
+  const sourceProblem = tried && source === null ? "Choose a picture to begin from." : (form.problems["sourceId"] ?? null);
   const onSubmit = () => {
-    setAsked(true);
+    setTried(true);
     void form.submit({
       fits: source !== null && bounds !== null,
       fields: ["sourceId", "target", "bounds"],
@@ -42,7 +41,7 @@ export function PerturbForm(input: MethodFormInput) {
           attack: form.method?.id ?? "",
           sourceId: source?.id ?? "",
           target,
-          ...(bounds && bounds.length > 0 ? { bounds: [...bounds] } : {}),
+          ...(bounds !== null && bounds.length > 0 ? { bounds: [...bounds] } : {}),
         }),
     });
   };
@@ -68,24 +67,12 @@ export function PerturbForm(input: MethodFormInput) {
         </section>
       }
       fields={
-        bounded ? (
-          <label>
-            <span className="fieldLabel">Bounds in pixel values, of 255</span>
-            <input
-              className="input number"
-              value={typed}
-              aria-invalid={bounds === null ? true : undefined}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-            {bounds === null || form.problems["bounds"] ? (
-              <span className="fieldError" role="alert">
-                {form.problems["bounds"] ?? boundWords}
-              </span>
-            ) : (
-              <span className="t12 muted">none: the attack's own, {String(form.values["epsilon"])}</span>
-            )}
-          </label>
-        ) : null
+        <BoundsField
+          asked={asked}
+          refused={form.problems["bounds"] ?? null}
+          own={String(form.values["epsilon"])}
+          method={form.method?.label ?? ""}
+        />
       }
     >
       <SourcePicker legend="Source" value={source} problem={sourceProblem} onChange={setSource} />

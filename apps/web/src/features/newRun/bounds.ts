@@ -1,13 +1,58 @@
-/** Bounds as they are typed: numbers apart by spaces or commas, in pixel values of 0 to 255. */
+/**
+ * Bounds of an attack as they are typed: numbers apart by spaces or commas, in grey levels of the attack's norm; and those to begin
+ * with, which differ by the norm and by what the network reads.
+ */
+import type { Norm } from "../../graphql/generated/graphql.ts";
+
 const mostBounds = 64;
 const largestBound = 100_000;
+/** Stored values are whole grey levels, so that no change is smaller than this, in either norm. */
+export const leastBound = 1;
 
-/** Null where the text means no list of bounds; an empty text is the attack's own bound. */
-export function readBounds(text: string): readonly number[] | null {
+/** A text as bounds, ascending, or what is wrong with it. An empty text is none: the attack's own bound. */
+export function readBounds(text: string): { readonly bounds: readonly number[] } | { readonly problem: string } {
   const words = text.split(/[\s,;]+/).filter((word) => word !== "");
   const bounds = [...new Set(words.map(Number))].sort((a, b) => a - b);
-  if (bounds.length > mostBounds || bounds.some((bound) => !(bound > 0 && bound <= largestBound))) return null;
-  return bounds;
+  if (bounds.length > mostBounds || bounds.some((bound) => !(bound > 0 && bound <= largestBound)))
+    return { problem: `At most ${mostBounds} numbers of ${leastBound} or more, apart by spaces, such as 1 2 4 8.` };
+  return (bounds[0] ?? leastBound) < leastBound ? { problem: tooSmallWords } : { bounds };
 }
 
-export const boundWords = `At most ${mostBounds} numbers above 0, apart by spaces, such as 0.5 1 2 4 8.`;
+export const tooSmallWords = `Within less than ${leastBound} grey level no stored picture can change, as its values are whole. Give ${leastBound} or more.`;
+
+export const measureWords: Readonly<Record<Norm, string>> = {
+  LINF: "largest change of any one value (L∞)",
+  L2: "length of the whole change (L2)",
+};
+
+export const normWords: Readonly<Record<Norm, string>> = {
+  LINF: "L∞: each is the largest change of any one value, in grey levels of 255.",
+  L2: "L2: each is the length of the whole change, in grey levels: the root of all values’ squared changes.",
+};
+
+interface InputShape {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+}
+
+interface Ladder {
+  readonly linf: readonly number[];
+  /** The least length, by the root mean square of a value's change, and the others as multiples of it. */
+  readonly leastRms: number;
+  readonly multiples: readonly number[];
+}
+
+/** A change of a grey level or two fools a network of photographs; grey inputs are digits, in two colours, and want much more. */
+const ladders = {
+  colour: { linf: [1, 2, 4, 8, 16], leastRms: 0.25, multiples: [1, 2, 4, 8, 16] },
+  grey: { linf: [8, 16, 32, 48, 64], leastRms: 7, multiples: [1, 2, 3, 4, 5] },
+} as const satisfies Record<string, Ladder>;
+
+/** Ascending. A length grows with the root of how many values there are, so it is begun at what that makes of one value's change. */
+export function usualBounds(norm: Norm, { width, height, channels }: InputShape): readonly number[] {
+  const { linf, leastRms, multiples }: Ladder = channels === 1 ? ladders.grey : ladders.colour;
+  if (norm === "LINF") return linf;
+  const least = Number((leastRms * Math.sqrt(width * height * channels)).toPrecision(1));
+  return multiples.map((multiple) => multiple * Math.max(leastBound, least));
+}

@@ -1,17 +1,24 @@
 "use client";
-/** Success against the bound: the network's confidence in what was wished for, over bounds on a logarithmic axis; filled where the label flipped. */
+/** Success against the bound: the network's confidence in what was wished for, over bounds on a logarithmic axis; filled where the attack succeeded. */
 import { scaleLog, scalePoint } from "d3-scale";
 import type { RefObject } from "react";
+import type { Norm } from "../../graphql/generated/graphql.ts";
 import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
-import { formatPixels, type PerturbationRow } from "./results.ts";
+import { splitLabel } from "../marks/labels.ts";
+import { wishedConfidence } from "./chartPoints.ts";
+import { type BoundedRow, formatPixels } from "./results.ts";
 
-const height = 232;
-const plot = { left: 52, right: 24, top: 12, bottom: height - 44 } as const;
+const height = 244;
+const plot = { left: 52, right: 24, top: 24, bottom: height - 44 } as const;
 const ticks = [0, 0.5, 0.9, 0.99, 0.999, 0.9999] as const;
 const top = openNinesScale(0.99999);
 
 interface BoundChartProps {
-  readonly rows: readonly PerturbationRow[];
+  readonly rows: readonly BoundedRow[];
+  /** In which the bounds are. */
+  readonly norm: Norm;
+  /** Null where any class but the original's will do. */
+  readonly targetLabel: string | null;
   readonly selected: string;
   readonly width: number;
   readonly svg: RefObject<SVGSVGElement | null>;
@@ -20,14 +27,14 @@ interface BoundChartProps {
 
 const labelRoom = 34;
 
-/** Confidence in the target, or without one in whatever is not the original's class. */
-function wishedConfidence(row: PerturbationRow): number {
-  if (typeof row.storedTargetConfidence === "number") return row.storedTargetConfidence;
-  return row.success ? row.storedConfidence : 1 - row.storedConfidence;
-}
+const axisWords = {
+  LINF: "bound at any value (L∞), grey levels, log",
+  L2: "bound on the length (L2), grey levels, log",
+} as const satisfies Record<Norm, string>;
 
-export function BoundChart({ rows, selected, width, svg, onPick }: BoundChartProps) {
-  const bounds = rows.map(({ bound, linf }) => bound ?? linf);
+export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPick }: BoundChartProps) {
+  const bounds = rows.map(({ bound }) => bound);
+  const wished = targetLabel !== null ? splitLabel(targetLabel).name : `any class but ${splitLabel(rows[0]?.originalLabel ?? "").name}`;
   const least = Math.min(...bounds);
   const most = Math.max(...bounds);
   const spread = scaleLog([Math.max(1e-3, least / 1.2), most * 1.2], [plot.left, width - plot.right]);
@@ -44,8 +51,11 @@ export function BoundChart({ rows, selected, width, svg, onPick }: BoundChartPro
       width={width}
       height={height}
       role="img"
-      aria-label={`Confidence against the bound: ${flipped} of ${rows.length} bounds flip the label. The table holds every value.`}
+      aria-label={`Confidence in ${wished} against the bound: ${flipped} of ${rows.length} bounds succeed. The table holds every value.`}
     >
+      <text x={0} y={12}>
+        confidence in {wished}
+      </text>
       {ticks.map((confidence) => {
         const at = Math.round(y(confidence)) + 0.5;
         return (
@@ -81,7 +91,7 @@ export function BoundChart({ rows, selected, width, svg, onPick }: BoundChartPro
         );
       })}
       <text x={(plot.left + width - plot.right) / 2} y={height - 6} textAnchor="middle">
-        bound in pixel values, logarithmic
+        {axisWords[norm]}
       </text>
     </svg>
   );

@@ -18,9 +18,11 @@ import type { RunOnPage } from "../run/runOnPage.ts";
 import { isActive, isOver } from "../run/runStates.ts";
 import { useElementWidth } from "../run/useElementWidth.ts";
 import { BoundChart } from "./BoundChart.tsx";
+import { ChangeWords } from "./ChangeWords.tsx";
+import { LengthChart } from "./LengthChart.tsx";
 import "./perturbation.css";
 import { ResultList } from "./ResultList.tsx";
-import { formatPixels, mostTelling } from "./results.ts";
+import { formatPixels, isBounded, mostTelling } from "./results.ts";
 import { Triptych } from "./Triptych.tsx";
 import { usePerturbations } from "./usePerturbations.ts";
 
@@ -36,10 +38,11 @@ const columns = [
   "storedLabel",
   "storedConfidence",
   "storedTargetConfidence",
+  "storedOriginalConfidence",
 ] as const;
 
 function resultsQuery(runId: string): string {
-  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      key\n      perturbations(first: 100) {\n        nodes { ${columns.join(" ")} image { url } original { url } }\n      }\n    }\n  }\n}`;
+  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      key norm\n      perturbations(first: 100) {\n        nodes { ${columns.join(" ")} image { url } original { url } }\n      }\n    }\n  }\n}`;
 }
 
 export function PerturbationView({ run }: { readonly run: RunOnPage }) {
@@ -49,6 +52,13 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
   const svg = useRef<SVGSVGElement>(null);
   const row = rows.find(({ id }) => id === asked) ?? mostTelling(rows);
   const pick = (id: string) => void setAsked(id);
+  const norm = run.norm ?? "LINF";
+  const targetLabel = run.targetLabel ?? null;
+  // Those asked for stand in for the attack's own.
+  const asksBounds = (run.bounds?.length ?? 0) > 0;
+  const attacks = Math.max(1, run.bounds?.length ?? 0);
+  const bounded = rows.filter(isBounded);
+  const chart = { selected: row?.id ?? "", width: Math.max(280, width - 64), svg, onPick: pick };
   const { toolbar, content } = useDataTools({
     name: `${run.key}-bounds`,
     columns,
@@ -71,37 +81,32 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
             {asked !== null && row.id !== asked ? (
               <AddressNote problems={[`There is no result ${quoteAsked(asked)} in this run; the most telling one is shown instead.`]} />
             ) : null}
-            <Triptych row={row} targetLabel={run.targetLabel ?? null} />
-            <p className="second perturbationWords">
-              {row.success ? `${row.originalLabel} became ${row.storedLabel}` : `Still ${row.storedLabel}`}
-              {typeof row.bound === "number" ? (
-                <>
-                  {" "}
-                  within a bound of <span className="n12">{formatPixels(row.bound)}</span> of <span className="n12">255</span>
-                </>
-              ) : null}
-              : no value changed by more than <span className="n12">{formatPixels(row.linf)}</span>, <span className="n12">{row.l0}</span>{" "}
-              values changed, in <span className="n12">{row.steps}</span> steps.
-            </p>
+            <Triptych row={row} targetLabel={targetLabel} />
+            <ChangeWords row={row} norm={norm} targetLabel={targetLabel} />
             <section aria-labelledby="successAgainstBound">
               <div className="sectionHead">
                 <h2 id="successAgainstBound">
-                  Success against the bound <span className="t12 muted">filled where the label is {run.targetLabel ?? "another"}</span>
+                  Success against the {bounded.length > 0 ? "bound" : "length of the change"}{" "}
+                  <span className="t12 muted">filled where the label is {targetLabel ?? "another"}</span>
                 </h2>
                 {toolbar}
               </div>
               {content}
-              <BoundChart rows={rows} selected={row.id} width={Math.max(280, width - 64)} svg={svg} onPick={pick} />
+              {bounded.length > 0 ? (
+                <BoundChart {...chart} rows={bounded} norm={norm} targetLabel={targetLabel} />
+              ) : (
+                <LengthChart {...chart} rows={rows} />
+              )}
             </section>
-            <ResultList rows={rows} selected={row.id} onPick={pick} />
+            <ResultList rows={rows} norm={bounded.length > 0 ? norm : null} selected={row.id} onPick={pick} />
           </>
         )}
       </div>
       <aside className="runAside" aria-label="The run">
         <RunProgress run={run} share={run.progress}>
           <span className="n20">{rows.length}</span>
-          <span className="n12 muted"> / {run.totalEvaluations}</span>
-          <span className="t12 muted runUnit">attacks</span>
+          <span className="n12 muted"> / {attacks}</span>
+          <span className="t12 muted runUnit">{attacks === 1 ? "attack" : "attacks"}</span>
         </RunProgress>
         {run.source ? (
           <section>
@@ -114,8 +119,13 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
             </p>
           </section>
         ) : null}
-        <MethodRecipe run={run}>
-          <KeyRow name="Target">{run.targetLabel ?? "any other class"}</KeyRow>
+        <MethodRecipe run={run} unused={asksBounds ? ["epsilon"] : []}>
+          <KeyRow name="Target">{targetLabel ?? "any other class"}</KeyRow>
+          {asksBounds ? (
+            <KeyRow name={norm === "LINF" ? "Bounds, L∞" : "Bounds, L2"} number>
+              {run.bounds?.map(formatPixels).join(" ")}
+            </KeyRow>
+          ) : null}
         </MethodRecipe>
       </aside>
     </div>

@@ -1,16 +1,25 @@
 "use client";
 /** Every result as a thumbnail with its bound, what it measures and what the network takes it for. */
+import type { Norm } from "../../graphql/generated/graphql.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { formatPixels, type PerturbationRow } from "./results.ts";
 
 interface ResultListProps {
   readonly rows: readonly PerturbationRow[];
+  /** Of the bounds; null where the attack takes none. */
+  readonly norm: Norm | null;
   readonly selected: string;
   onPick(id: string): void;
 }
 
-export function ResultList({ rows, selected, onPick }: ResultListProps) {
+/** A picture may be taken for the target before anything has changed. */
+function stateWords({ success, storedClass, originalClass }: PerturbationRow): string {
+  if (!success) return "holds";
+  return storedClass === originalClass ? "already" : "fooled";
+}
+
+export function ResultList({ rows, norm, selected, onPick }: ResultListProps) {
   return (
     <section className="resultList" aria-label="Results">
       <div className="resultScroll" role="region" aria-label="All results" tabIndex={0}>
@@ -22,9 +31,11 @@ export function ResultList({ rows, selected, onPick }: ResultListProps) {
               <th scope="col" className="right">
                 Confidence
               </th>
-              <th scope="col" className="right">
-                Bound
-              </th>
+              {norm === null ? null : (
+                <th scope="col" className="right">
+                  Bound, {norm === "LINF" ? "L∞" : "L2"}
+                </th>
+              )}
               <th scope="col" className="right">
                 L∞
               </th>
@@ -52,12 +63,12 @@ export function ResultList({ rows, selected, onPick }: ResultListProps) {
                   </button>
                 </td>
                 <td>
-                  {row.storedLabel} <span className="t12 muted">{row.success ? "fooled" : "holds"}</span>
+                  {row.storedLabel} <span className="t12 muted">{stateWords(row)}</span>
                 </td>
                 <td className="right">
                   <Confidence value={row.storedConfidence} size="n12" />
                 </td>
-                <td className="right n12">{typeof row.bound === "number" ? formatPixels(row.bound) : "smallest"}</td>
+                {norm === null ? null : <td className="right n12">{typeof row.bound === "number" ? formatPixels(row.bound) : "–"}</td>}
                 <td className="right n12">{formatPixels(row.linf)}</td>
                 <td className="right n12">{formatPixels(row.l2)}</td>
                 <td className="right n12">{row.steps}</td>

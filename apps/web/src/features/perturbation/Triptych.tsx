@@ -21,7 +21,7 @@ interface TriptychProps {
 
 export function Triptych({ row, targetLabel }: TriptychProps) {
   const [frame, width] = useElementWidth<HTMLDivElement>(888);
-  const columns = width < 560 ? 1 : 3;
+  const columns = width < 400 ? 1 : width < 560 ? 2 : 3;
   const room = (width - (columns - 1) * gap) / columns;
   const zoom = Math.max(1, Math.floor(Math.min(room, 320) / row.image.width));
   const asStored = useStoredImage(row.image.url);

@@ -3,6 +3,13 @@ import type { PerturbationRowFragment } from "../../graphql/generated/graphql.ts
 
 export type PerturbationRow = PerturbationRowFragment;
 
+/** A result of an attack that took a bound. */
+export type BoundedRow = PerturbationRow & { readonly bound: number };
+
+export function isBounded(row: PerturbationRow): row is BoundedRow {
+  return typeof row.bound === "number";
+}
+
 export function foldResults(known: readonly PerturbationRow[], arriving: readonly PerturbationRow[]): readonly PerturbationRow[] {
   if (arriving.length === 0) return known;
   const byId = new Map(known.map((row) => [row.id, row]));

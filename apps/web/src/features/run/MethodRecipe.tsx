@@ -11,11 +11,14 @@ interface MethodRecipeProps {
   readonly run: RunOnPage;
   /** Names of parameters that have no one value in this run, since it draws them. */
   readonly drawn?: readonly string[];
+  /** Names of parameters that have no effect in this run. */
+  readonly unused?: readonly string[];
   readonly children?: ReactNode;
 }
 
-export function MethodRecipe({ run, drawn = [], children }: MethodRecipeProps) {
+export function MethodRecipe({ run, drawn = [], unused = [], children }: MethodRecipeProps) {
   const specs = useMethodSpecs(run.method);
+  const entries = parameterEntries(run.parameters, specs).filter(({ name }) => !unused.includes(name));
   return (
     <section>
       <div className="sectionHead">
@@ -34,7 +37,7 @@ export function MethodRecipe({ run, drawn = [], children }: MethodRecipeProps) {
           </KeyRow>
         ) : null}
         {children}
-        {parameterEntries(run.parameters, specs).map(({ name, label, text, isNumber }) => (
+        {entries.map(({ name, label, text, isNumber }) => (
           <KeyRow key={name} name={label} number={isNumber && !drawn.includes(name)}>
             {drawn.includes(name) ? <span className="muted">drawn</span> : text}
           </KeyRow>

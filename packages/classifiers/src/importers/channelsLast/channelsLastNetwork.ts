@@ -6,9 +6,9 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Attribute, Graph } from "@pareidolia/onnx/graph";
 import { float, GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
-import { scaledSize } from "@pareidolia/onnx/operators/resize";
-import { broadcastable, type Constant } from "./constants.ts";
-import { placeWindow, type Window } from "./windows.ts";
+import { scaledSize } from "@pareidolia/onnx/operators/resizeTargets";
+import { broadcastable, type Constant, permuted } from "./constants.ts";
+import { onePlace, placeWindow, unreached, type Window } from "./windows.ts";
 
 /** A tensor that depends on the image. The first size is the batch, and counts as 1. */
 export interface Value {
@@ -24,19 +24,18 @@ export interface BatchStatistics {
   readonly epsilon: number;
 }
 
-export type Activation = "none" | "relu" | "relu6" | "relu-1-1" | "tanh" | "sigmoid" | "hard-swish" | "elu" | "softmax";
+/** Along one axis, counted channels last: `count` places from `start` on, `step` apart. A negative step goes backwards. */
+export interface Cut {
+  readonly axis: number;
+  readonly start: number;
+  readonly count: number;
+  readonly step: number;
+}
+
+export type BinaryOperator = "Add" | "Sub" | "Mul" | "Div" | "Max" | "Min";
 
 const firstOrder = [0, 3, 1, 2];
 const lastOrder = [0, 2, 3, 1];
-const unary: Partial<Record<Activation, string>> = {
-  relu: "Relu",
-  tanh: "Tanh",
-  sigmoid: "Sigmoid",
-  "hard-swish": "HardSwish",
-  elu: "Elu",
-};
-const bounds: Partial<Record<Activation, readonly [number, number]>> = { relu6: [0, 6], "relu-1-1": [-1, 1] };
-
 export class ChannelsLastNetwork {
   readonly #builder: GraphBuilder;
   readonly #scalars = new Map<number, string>();
@@ -68,21 +67,15 @@ export class ChannelsLastNetwork {
     return { name: this.#builder.node(operator, name, [input.name], attributes), dims: input.dims };
   }
 
-  clip(name: string, input: Value, minimum: number, maximum: number | null): Value {
-    const limits = maximum === null ? [this.#scalar(minimum)] : [this.#scalar(minimum), this.#scalar(maximum)];
+  /** A bound that is null is none. */
+  clip(name: string, input: Value, minimum: number | null, maximum: number | null): Value {
+    const limits = [minimum === null ? "" : this.#scalar(minimum), ...(maximum === null ? [] : [this.#scalar(maximum)])];
     return { name: this.#builder.node("Clip", name, [input.name, ...limits]), dims: input.dims };
   }
 
-  activation(kind: Activation, name: string, input: Value): Value {
-    if (kind === "none") return input;
-    if (kind === "softmax") return this.softmax(name, input);
-    const limits = bounds[kind];
-    return limits === undefined ? this.elementwise(unary[kind] ?? kind, name, input) : this.clip(name, input, ...limits);
-  }
-
   /** Over the channels, or the last axis. */
-  softmax(name: string, input: Value): Value {
-    return this.elementwise("Softmax", name, input, { axis: int(this.axis(input, -1)) });
+  softmax(operator: "Softmax" | "LogSoftmax", name: string, input: Value): Value {
+    return this.elementwise(operator, name, input, { axis: int(this.axis(input, -1)) });
   }
 
   /** `weights` as ONNX has them: outputs x inputs of a group x height x width. */
@@ -103,6 +96,32 @@ export class ChannelsLastNetwork {
       group: int(groups),
     });
     return { name, dims: [1, ...placed.size, outputs] };
+  }
+
+  /**
+   * The adjoint of a convolution that makes an image of `size` into one as large as the input. `weights` as ONNX has them: inputs x
+   * outputs x height x width.
+   */
+  convTranspose(
+    name: string,
+    input: Value,
+    options: { weights: Constant; bias: Float32Array | null; window: Window; size: readonly [number, number] },
+  ): Value {
+    const { weights, bias, window, size } = options;
+    const [, height, width, channels] = this.#imageDims(input);
+    const [inputs, outputs = 0] = weights.dims;
+    const { pads, size: back } = placeWindow(window, ...size);
+    if (inputs !== channels || (bias !== null && bias.length !== outputs) || back[0] !== height || back[1] !== width)
+      throw unsupported(`${name} makes ${input.dims.join(" x ")} into ${size.join(" x ")} by filters of ${weights.dims.join(" x ")}`);
+    const stored = [this.#store(`${name}.weights`, weights)];
+    if (bias !== null) stored.push(this.#store(`${name}.bias`, { dims: [outputs], data: bias }));
+    this.#builder.node("ConvTranspose", name, [input.name, ...stored], {
+      kernel_shape: ints(window.kernel),
+      strides: ints(window.strides),
+      pads: ints(pads),
+      output_padding: ints(unreached(window, { pads, size: back }, size)),
+    });
+    return { name, dims: [1, ...size, outputs] };
   }
 
   /** Averages leave padding out of the count, as TensorFlow's do. */
@@ -127,11 +146,19 @@ export class ChannelsLastNetwork {
     return { name: this.#builder.node(operator, name, [input.name]), dims: [1, 1, 1, channels] };
   }
 
-  /** `weights`: units x inputs. The input is N x inputs. */
+  /** `weights`: units x inputs. Each place of an image, or of whatever has axes before its last, is read for itself. */
   dense(name: string, input: Value, weights: Constant, bias: Float32Array | null): Value {
     const [units = 0, inputs = 0] = weights.dims;
-    if (input.dims.length !== 2 || input.dims[1] !== inputs || (bias !== null && bias.length !== units))
+    if (input.dims.length < 2 || input.dims.at(-1) !== inputs || (bias !== null && bias.length !== units))
       throw unsupported(`${name} multiplies ${input.dims.join(" x ")} by ${weights.dims.join(" x ")}`);
+    if (input.dims.length === 4)
+      return this.conv(name, input, { weights: { dims: [units, inputs, 1, 1], data: weights.data }, bias, window: onePlace, groups: 1 });
+    if (input.dims.length !== 2) {
+      const stored = this.#store(`${name}.weights`, permuted(weights, [1, 0]));
+      const product = this.#builder.node("MatMul", bias === null ? name : `${name}.product`, [input.name, stored]);
+      const linear = { name: product, dims: [...input.dims.slice(0, -1), units] };
+      return bias === null ? linear : this.binary("Add", name, linear, { dims: [units], data: bias });
+    }
     const stored = [this.#store(`${name}.weights`, weights)];
     if (bias !== null) stored.push(this.#store(`${name}.bias`, { dims: [units], data: bias }));
     return { name: this.#builder.node("Gemm", name, [input.name, ...stored], { transB: int(1) }), dims: [1, units] };
@@ -140,10 +167,16 @@ export class ChannelsLastNetwork {
   /** With the statistics of training; over the last axis. */
   batchNormalization(name: string, input: Value, options: BatchStatistics): Value {
     const channels = input.dims.at(-1) ?? 0;
-    const stored = (["scale", "shift", "mean", "variance"] as const).map((part) => {
+    const parts = ["scale", "shift", "mean", "variance"] as const;
+    for (const part of parts)
       if (options[part].length !== channels) throw unsupported(`${name} has ${options[part].length} statistics for ${channels} channels`);
-      return this.#store(`${name}.${part}`, { dims: [channels], data: options[part] });
-    });
+    // ONNX normalises axis 1, which is the last of the source in images and in vectors alone.
+    if (input.dims.length !== 4 && input.dims.length !== 2) {
+      const { scale, shift } = scaleAndShift(options);
+      const scaled = this.binary("Mul", `${name}.scaled`, input, { dims: [channels], data: scale });
+      return this.binary("Add", name, scaled, { dims: [channels], data: shift });
+    }
+    const stored = parts.map((part) => this.#store(`${name}.${part}`, { dims: [channels], data: options[part] }));
     return {
       name: this.#builder.node("BatchNormalization", name, [input.name, ...stored], { epsilon: float(options.epsilon) }),
       dims: input.dims,
@@ -153,7 +186,7 @@ export class ChannelsLastNetwork {
   /** To other dims of the same values in the order of the source, channels last. */
   reshape(name: string, input: Value, dims: readonly number[]): Value {
     const count = (sizes: readonly number[]): number => sizes.slice(1).reduce((product, size) => product * size, 1);
-    if (dims[0] !== 1 || count(dims) !== count(input.dims))
+    if (dims[0] !== 1 || !areSizes(dims) || count(dims) !== count(input.dims))
       throw unsupported(`${name} turns ${input.dims.join(" x ")} into ${dims.join(" x ")}`);
     if (dims.join() === input.dims.join()) return { name: input.name, dims };
     const mixed = mixesChannels(dims);
@@ -185,8 +218,8 @@ export class ChannelsLastNetwork {
     };
   }
 
-  /** Add, Sub, Mul, Div of two values, or of a value and a constant in either place. */
-  binary(operator: "Add" | "Sub" | "Mul" | "Div", name: string, left: Value | Constant, right: Value | Constant): Value {
+  /** Of two values, or of a value and a constant in either place. */
+  binary(operator: BinaryOperator, name: string, left: Value | Constant, right: Value | Constant): Value {
     const rank = Math.max(left.dims.length, right.dims.length);
     const names = [left, right].map((side, place) => {
       if ("data" in side) return this.#store(`${name}.constant${place}`, broadcastable(side, rank));
@@ -198,27 +231,29 @@ export class ChannelsLastNetwork {
   }
 
   /** `before` and `after` have a number for each axis, channels last. */
-  pad(name: string, input: Value, before: readonly number[], after: readonly number[], value = 0): Value {
+  pad(name: string, input: Value, before: readonly number[], after: readonly number[], fill: number | "reflect" = 0): Value {
     const order = input.dims.length === 4 ? firstOrder : input.dims.map((_, axis) => axis);
     if (before[0] !== 0 || after[0] !== 0) throw unsupported(`${name} pads the batch`);
     const pads = this.#builder.integers(`${name}.pads`, [
       ...order.map((axis) => before[axis] ?? 0),
       ...order.map((axis) => after[axis] ?? 0),
     ]);
-    this.#builder.node("Pad", name, value === 0 ? [input.name, pads] : [input.name, pads, this.#scalar(value)]);
+    if (fill === "reflect") this.#builder.node("Pad", name, [input.name, pads], { mode: { kind: "string", value: fill } });
+    else this.#builder.node("Pad", name, fill === 0 ? [input.name, pads] : [input.name, pads, this.#scalar(fill)]);
     return { name, dims: input.dims.map((size, axis) => size + (before[axis] ?? 0) + (after[axis] ?? 0)) };
   }
 
-  /** The mean over these axes, which stay as sizes of 1. */
-  reduceMean(name: string, input: Value, axes: readonly number[]): Value {
+  /** The mean or maximum over these axes, which stay as sizes of 1. */
+  reduce(operator: "ReduceMean" | "ReduceMax", name: string, input: Value, axes: readonly number[]): Value {
     const counted = axes.map((axis) => (axis < 0 ? axis + input.dims.length : axis));
+    if (counted.includes(0)) throw unsupported(`${name} reduces the batch`);
     if (input.dims.length === 4 && counted.length === 2 && counted.includes(1) && counted.includes(2))
-      return this.globalPool("GlobalAveragePool", name, input);
+      return this.globalPool(operator === "ReduceMean" ? "GlobalAveragePool" : "GlobalMaxPool", name, input);
     const stored = this.#builder.integers(
       `${name}.axes`,
       counted.map((axis) => this.axis(input, axis)),
     );
-    this.#builder.node("ReduceMean", name, [input.name, stored], { keepdims: int(1) });
+    this.#builder.node(operator, name, [input.name, stored], { keepdims: int(1) });
     return { name, dims: input.dims.map((size, axis) => (counted.includes(axis) ? 1 : size)) };
   }
 
@@ -237,8 +272,46 @@ export class ChannelsLastNetwork {
     return { name, dims: order.map((axis) => input.dims[axis] as number) };
   }
 
+  /** What lies outside is cut away along each axis that is named. */
+  slice(name: string, input: Value, cuts: readonly Cut[]): Value {
+    for (const { axis, start, count, step } of cuts) {
+      const [size = 0, last] = [input.dims[axis], start + (count - 1) * step];
+      if (axis === 0 || count < 1 || step === 0 || start < 0 || last < 0 || start >= size || last >= size)
+        throw unsupported(`${name} cuts ${count} places from ${start} in steps of ${step} out of ${input.dims.join(" x ")}`);
+    }
+    const stored = (part: string, value: (cut: Cut) => number): string => this.#builder.integers(`${name}.${part}`, cuts.map(value));
+    this.#builder.node("Slice", name, [
+      input.name,
+      stored("starts", (cut) => cut.start),
+      stored("ends", (cut) => endOf(cut, input.dims[cut.axis] ?? 0)),
+      stored("axes", (cut) => this.axis(input, cut.axis)),
+      stored("steps", (cut) => cut.step),
+    ]);
+    return { name, dims: input.dims.map((size, axis) => cuts.find((cut) => cut.axis === axis)?.count ?? size) };
+  }
+
+  /** Into parts of these sizes along an axis. */
+  split(name: string, input: Value, axis: number, sizes: readonly number[]): readonly Value[] {
+    const along = axis < 0 ? axis + input.dims.length : axis;
+    if (along === 0 || sizes.some((size) => size < 1) || sizes.reduce((sum, size) => sum + size, 0) !== input.dims[along])
+      throw unsupported(`${name} splits ${input.dims.join(" x ")} along axis ${axis} into ${sizes.join(" and ")}`);
+    const names = sizes.map((_, part) => `${name}.${part}`);
+    const stored = this.#builder.integers(`${name}.sizes`, sizes);
+    this.#builder.node("Split", names[0] ?? "", [input.name, stored], { axis: int(this.axis(input, along)) }, names.slice(1));
+    return sizes.map((size, part) => ({ name: names[part] ?? "", dims: input.dims.with(along, size) }));
+  }
+
   leakyRelu(name: string, input: Value, slope: number): Value {
     return this.elementwise("LeakyRelu", name, input, { alpha: float(slope) });
+  }
+
+  /** A slope below zero for each element, or for all along the axes where `slopes` has a size of 1. */
+  prelu(name: string, input: Value, slopes: Constant): Value {
+    const offset = input.dims.length - slopes.dims.length;
+    if (offset < 0 || slopes.dims.some((size, axis) => size !== 1 && size !== input.dims[offset + axis]))
+      throw unsupported(`${name} has slopes of ${slopes.dims.join(" x ")} for ${input.dims.join(" x ")}`);
+    const stored = this.#store(`${name}.slopes`, broadcastable(slopes, input.dims.length));
+    return { name: this.#builder.node("PRelu", name, [input.name, stored]), dims: input.dims };
   }
 
   #imageDims(value: Value): readonly [number, number, number, number] {
@@ -262,6 +335,25 @@ export class ChannelsLastNetwork {
     this.#scalars.set(value, name);
     return name;
   }
+}
+
+export function areSizes(dims: readonly number[]): boolean {
+  return dims.every((size) => Number.isInteger(size) && size > 0);
+}
+
+/** What normalisation with stored statistics multiplies by, and what it adds. */
+function scaleAndShift({ scale, shift, mean, variance, epsilon }: BatchStatistics): { scale: Float32Array; shift: Float32Array } {
+  const factors = Array.from(scale, (value, channel) => value / Math.sqrt((variance[channel] ?? 0) + epsilon));
+  return {
+    scale: Float32Array.from(factors),
+    shift: shift.map((value, channel) => value - (mean[channel] ?? 0) * (factors[channel] ?? 0)),
+  };
+}
+
+/** The place after the last one, as ONNX counts it: -1 would be the last of all, so what lies before the first is further down. */
+function endOf({ start, count, step }: Cut, size: number): number {
+  const end = start + (count - 1) * step + Math.sign(step);
+  return end < 0 ? -size - 1 : end;
 }
 
 /** Whether an image's values lie in another order channels first than channels last. */

@@ -8,6 +8,9 @@ export interface Window {
   readonly padding: "same" | "valid";
 }
 
+/** A window of one place, which mixes nothing but channels. */
+export const onePlace: Window = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], padding: "valid" };
+
 export interface PlacedWindow {
   /** Top, left, bottom, right. */
   readonly pads: readonly [number, number, number, number];
@@ -27,4 +30,13 @@ export function placeWindow(window: Window, height: number, width: number): Plac
   const [top, bottom, rows] = along(0, height);
   const [left, right, columns] = along(1, width);
   return { pads: [top, left, bottom, right], size: [rows, columns] };
+}
+
+/** How many rows and columns at the end of an image of `size` no place of the window reaches, where strides pass over them. */
+export function unreached(window: Window, placed: PlacedWindow, size: readonly [number, number]): readonly [number, number] {
+  const along = (axis: 0 | 1): number => {
+    const reach = (window.kernel[axis] - 1) * window.dilations[axis] + 1;
+    return size[axis] + placed.pads[axis] + placed.pads[(axis + 2) as 2 | 3] - (placed.size[axis] - 1) * window.strides[axis] - reach;
+  };
+  return [along(0), along(1)];
 }

@@ -55,6 +55,13 @@ export class ConfigObject {
     return value;
   }
 
+  numbers(key: string): readonly number[] {
+    return this.list(key).map((value) => {
+      if (typeof value !== "number" || !Number.isFinite(value)) throw this.#wrong(key, "a list of numbers");
+      return value;
+    });
+  }
+
   flag(key: string, fallback: boolean): boolean {
     const value = this.#get(key) ?? fallback;
     if (typeof value !== "boolean") throw this.#wrong(key, "true or false");

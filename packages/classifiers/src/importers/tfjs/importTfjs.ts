@@ -5,10 +5,11 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { ChannelsLastNetwork, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
-import type { Constant } from "../channelsLast/constants.ts";
 import { ConfigObject, corruptTfjs } from "./configObject.ts";
+import { inboundLayers, type LayerReference, listedLayers } from "./inboundNodes.ts";
 import { LayerPlace } from "./layerPlace.ts";
 import { tfjsLayers } from "./layers.ts";
+import { LayerWeights } from "./layerWeights.ts";
 import { readWeights, shardPaths } from "./readWeights.ts";
 
 const mostJson = 64 * 2 ** 20;
@@ -27,7 +28,9 @@ export function importTfjs(modelJson: Uint8Array, shards: ReadonlyMap<string, Ui
   const model = topology.has("model_config") ? topology.object("model_config") : topology;
   const network = new ChannelsLastNetwork("tfjs");
   const image = network.input("image", inputDims(model));
-  return network.finish(addModel({ network, weights, depth: 0 }, model, image));
+  const isKeras3 = topology.text("keras_version", "2").startsWith("3.");
+  const building = { network, weights: new LayerWeights(weights), isKeras3, scopes: [], places: { taken: 0 } };
+  return network.finish(addModel(building, model, image));
 }
 
 function parse(modelJson: Uint8Array): ConfigObject {
@@ -50,8 +53,12 @@ function parse(modelJson: Uint8Array): ConfigObject {
 
 interface Building {
   readonly network: ChannelsLastNetwork;
-  readonly weights: ReadonlyMap<string, Constant>;
-  readonly depth: number;
+  readonly weights: LayerWeights;
+  readonly isKeras3: boolean;
+  /** The names of the nested models that this one lies in, and its own. */
+  readonly scopes: readonly string[];
+  /** Counts the layers of the whole: each is named in the graph by its number too, for names are used again in nested models. */
+  readonly places: { taken: number };
 }
 
 function layersOf(model: ConfigObject): readonly ConfigObject[] {
@@ -76,7 +83,7 @@ function inputDims(model: ConfigObject): readonly number[] {
 }
 
 function addModel(building: Building, model: ConfigObject, input: Value): Value {
-  if (building.depth > mostNested) throw unsupported(`models are nested deeper than ${mostNested}`);
+  if (building.scopes.length > mostNested) throw unsupported(`models are nested deeper than ${mostNested}`);
   const kind = model.text("class_name");
   if (kind === "Sequential") return layersOf(model).reduce((value, layer) => addLayer(building, layer, [value]), input);
   if (kind === "Model" || kind === "Functional") return addFunctional(building, model.object("config"), input);
@@ -84,37 +91,34 @@ function addModel(building: Building, model: ConfigObject, input: Value): Value 
 }
 
 function addFunctional(building: Building, config: ConfigObject, input: Value): Value {
-  const entrances = config.list("input_layers").map(tensorName);
-  const exits = config.list("output_layers").map(tensorName);
+  const entrances = listedLayers(config.list("input_layers"));
+  const exits = listedLayers(config.list("output_layers"));
   const [entrance] = entrances;
   const [exit] = exits;
   if (entrance === undefined || exit === undefined || entrances.length > 1 || exits.length > 1)
     throw unsupported(`it has ${entrances.length} inputs and ${exits.length} outputs, and a classifier has one of each`);
-  const values = new Map<string, Value>([[entrance, input]]);
+  const values = new Map<string, Value>([[entrance.layer, input]]);
+  const models = new Set<string>();
+  const valueOf = ({ layer, node }: LayerReference): Value | undefined => {
+    if (node !== 0 && !(node === 1 && models.has(layer))) throw unsupported(`layer "${layer}" is used more than once`);
+    return values.get(layer);
+  };
   // The file lists layers in an order in which each comes after its inputs.
   for (const layer of config.objects("layers")) {
     const name = layer.text("name");
-    if (name === entrance) continue;
-    const [sources, ...again] = layer.list("inbound_nodes");
-    if (!Array.isArray(sources) || again.length > 0)
-      throw unsupported(`layer "${name}" is used ${again.length + 1} times, or is written as Keras 3 does`);
-    const inputs = sources.map((source) => {
-      const value = values.get(tensorName(source));
+    if (name === entrance.layer) continue;
+    if (values.has(name)) throw corruptTfjs(`two layers of one model are called "${name}"`);
+    const inputs = inboundLayers(layer, name).map((source) => {
+      const value = valueOf(source);
       if (value === undefined) throw corruptTfjs(`layer "${name}" comes before its input`);
       return value;
     });
+    if (isModel(layer)) models.add(name);
     values.set(name, addLayer(building, layer, inputs));
   }
-  const output = values.get(exit);
-  if (output === undefined) throw corruptTfjs(`its output "${exit}" is no layer`);
+  const output = valueOf(exit);
+  if (output === undefined) throw corruptTfjs(`its output "${exit.layer}" is no layer`);
   return output;
-}
-
-/** A tensor is written as [layer, node, tensor, ...]: the first of each is all that is supported. */
-function tensorName(reference: unknown): string {
-  const [name, node, tensor] = Array.isArray(reference) ? (reference as unknown[]) : [reference, 0, 0];
-  if (typeof name !== "string" || node !== 0 || tensor !== 0) throw unsupported("a layer is used more than once, or gives several tensors");
-  return name;
 }
 
 function addLayer(building: Building, layer: ConfigObject, inputs: readonly Value[]): Value {
@@ -122,10 +126,11 @@ function addLayer(building: Building, layer: ConfigObject, inputs: readonly Valu
   const config = layer.isList("config") ? null : layer.object("config");
   const [first] = inputs;
   if (first === undefined) throw unsupported(`a layer of the class ${kind} has no input`);
-  if (isModel(layer)) return addModel({ ...building, depth: building.depth + 1 }, layer, first);
+  if (isModel(layer)) return addModel({ ...building, scopes: [...building.scopes, config?.text("name", kind) ?? kind] }, layer, first);
   if (kind === "InputLayer") return first;
   const add = tfjsLayers.get(kind);
   const name = config?.text("name") ?? kind;
   if (add === undefined || config === null) throw unsupported(`layer "${name}" of the class ${kind} is not supported`);
-  return add(new LayerPlace({ network: building.network, name, config, inputs, weights: building.weights }));
+  building.places.taken++;
+  return add(new LayerPlace({ ...building, name, place: `layer${building.places.taken}.${name}`, config, inputs }));
 }

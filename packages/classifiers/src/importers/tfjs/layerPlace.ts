@@ -1,7 +1,9 @@
 /** What a layer's import sees of its place in the model. */
-import { type Activation, type ChannelsLastNetwork, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
+import { type Activation, activate } from "../channelsLast/activations.ts";
+import { type ChannelsLastNetwork, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
 import type { Constant } from "../channelsLast/constants.ts";
 import type { ConfigObject } from "./configObject.ts";
+import type { LayerWeights } from "./layerWeights.ts";
 
 export type ImportLayer = (layer: LayerPlace) => Value;
 
@@ -13,27 +15,43 @@ const activations: Readonly<Record<string, Activation>> = {
   sigmoid: "sigmoid",
   tanh: "tanh",
   elu: "elu",
+  swish: "swish",
+  silu: "swish",
+  hard_sigmoid: "hard-sigmoid-1/5",
 };
+const ofKeras3: Readonly<Record<string, Activation>> = { hard_sigmoid: "hard-sigmoid-1/6" };
 
 export class LayerPlace {
   readonly network: ChannelsLastNetwork;
+  /** As the model calls it: one of a kind in its own model, and perhaps not in those around it. */
   readonly name: string;
+  /** One of a kind in the graph: the values that the layer makes are named by it. */
+  readonly place: string;
   readonly config: ConfigObject;
   readonly inputs: readonly Value[];
-  readonly #weights: ReadonlyMap<string, Constant>;
+  readonly #scopes: readonly string[];
+  readonly #weights: LayerWeights;
+  readonly #isKeras3: boolean;
 
   constructor(options: {
     network: ChannelsLastNetwork;
     name: string;
+    place: string;
+    /** The names of the nested models that it lies in, from the outside. */
+    scopes: readonly string[];
     config: ConfigObject;
     inputs: readonly Value[];
-    weights: ReadonlyMap<string, Constant>;
+    weights: LayerWeights;
+    isKeras3: boolean;
   }) {
     this.network = options.network;
     this.name = options.name;
+    this.place = options.place;
     this.config = options.config;
     this.inputs = options.inputs;
+    this.#scopes = options.scopes;
     this.#weights = options.weights;
+    this.#isKeras3 = options.isKeras3;
     const format = options.config.text("data_format", "channels_last");
     if (format !== "channels_last") throw unsupported(`layer "${options.name}" has its ${format.replace("_", " ")}`);
   }
@@ -50,14 +68,8 @@ export class LayerPlace {
     return weight;
   }
 
-  /** Weights are named LAYER/PART, in nested models with further names before. */
   findWeight(part: string): Constant | null {
-    const name = `${this.name}/${part}`;
-    const exact = this.#weights.get(name);
-    if (exact !== undefined) return exact;
-    const [nested, ...others] = [...this.#weights].filter(([key]) => key.endsWith(`/${name}`));
-    if (others.length > 0) throw unsupported(`several layers are called "${this.name}"; give each a name of its own`);
-    return nested?.[1] ?? null;
+    return this.#weights.find({ scopes: this.#scopes, name: this.name, place: this.place }, part);
   }
 
   bias(): Float32Array | null {
@@ -73,8 +85,8 @@ export class LayerPlace {
   /** `linear` is called with the name that its own result shall have. */
   activated(linear: (name: string) => Value): Value {
     const name = this.config.has("activation") ? this.config.text("activation") : "linear";
-    const kind = activations[name];
+    const kind = (this.#isKeras3 ? ofKeras3[name] : undefined) ?? activations[name];
     if (kind === undefined) throw unsupported(`layer "${this.name}" has the activation "${name}"`);
-    return kind === "none" ? linear(this.name) : this.network.activation(kind, this.name, linear(`${this.name}.linear`));
+    return kind === "none" ? linear(this.place) : activate(this.network, kind, this.place, linear(`${this.place}.linear`));
   }
 }

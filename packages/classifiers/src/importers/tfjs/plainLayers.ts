@@ -1,6 +1,9 @@
 /** Layers without weights: pooling, activations, shapes, sums. */
 import type { Attribute } from "@pareidolia/onnx/graph";
-import { unsupported } from "../channelsLast/channelsLastNetwork.ts";
+import { float } from "@pareidolia/onnx/graphBuilder";
+import { activate } from "../channelsLast/activations.ts";
+import { type BinaryOperator, type Cut, unsupported } from "../channelsLast/channelsLastNetwork.ts";
+import type { Constant } from "../channelsLast/constants.ts";
 import type { Window } from "../channelsLast/windows.ts";
 import type { ImportLayer, LayerPlace } from "./layerPlace.ts";
 
@@ -8,28 +11,28 @@ export function pooling(operator: "MaxPool" | "AveragePool"): ImportLayer {
   return (layer) => {
     const kernel = layer.config.pair("pool_size", [2, 2]);
     const window: Window = { kernel, strides: layer.config.pair("strides", kernel), dilations: [1, 1], padding: layer.padding };
-    return layer.network.pool(operator, layer.name, layer.input, window);
+    return layer.network.pool(operator, layer.place, layer.input, window);
   };
 }
 
 export function globalPooling(operator: "GlobalMaxPool" | "GlobalAveragePool"): ImportLayer {
   return (layer) => {
-    const pooled = layer.network.globalPool(operator, `${layer.name}.pooled`, layer.input);
+    const pooled = layer.network.globalPool(operator, `${layer.place}.pooled`, layer.input);
     if (layer.config.flag("keepdims", false)) return pooled;
-    return layer.network.reshape(layer.name, pooled, [1, pooled.dims[3] ?? 0]);
+    return layer.network.reshape(layer.place, pooled, [1, pooled.dims[3] ?? 0]);
   };
 }
 
 const countOf = (dims: readonly number[]): number => dims.slice(1).reduce((product, size) => product * size, 1);
 
-export const flatten: ImportLayer = (layer) => layer.network.reshape(layer.name, layer.input, [1, countOf(layer.input.dims)]);
+export const flatten: ImportLayer = (layer) => layer.network.reshape(layer.place, layer.input, [1, countOf(layer.input.dims)]);
 
 /** One size may be -1: whatever is left. */
 export const reshape: ImportLayer = (layer) => {
   const wanted = layer.config.list("target_shape", 5).map((size) => (typeof size === "number" ? size : -1));
   const known = wanted.filter((size) => size >= 0).reduce((product, size) => product * size, 1);
   const dims = wanted.map((size) => (size >= 0 ? size : countOf(layer.input.dims) / known));
-  return layer.network.reshape(layer.name, layer.input, [1, ...dims]);
+  return layer.network.reshape(layer.place, layer.input, [1, ...dims]);
 };
 
 /** Dropout and noise do nothing once a network is trained. */
@@ -42,46 +45,78 @@ export const relu: ImportLayer = (layer) => {
   const slope = layer.config.number("negative_slope", 0);
   const most = layer.config.has("max_value") ? layer.config.number("max_value") : null;
   if (slope !== 0 && most !== null) throw unsupported(`layer "${layer.name}" has both a slope and a maximum`);
-  if (slope !== 0) return layer.network.leakyRelu(layer.name, layer.input, slope);
-  return most === null ? layer.network.activation("relu", layer.name, layer.input) : layer.network.clip(layer.name, layer.input, 0, most);
+  if (slope !== 0) return layer.network.leakyRelu(layer.place, layer.input, slope);
+  return most === null ? activate(layer.network, "relu", layer.place, layer.input) : layer.network.clip(layer.place, layer.input, 0, most);
 };
 
 export const leakyRelu: ImportLayer = (layer) =>
-  layer.network.leakyRelu(layer.name, layer.input, layer.config.number(layer.config.has("alpha") ? "alpha" : "negative_slope", 0.3));
+  layer.network.leakyRelu(layer.place, layer.input, layer.config.number(layer.config.has("alpha") ? "alpha" : "negative_slope", 0.3));
 
 export const softmax: ImportLayer = (layer) => {
   const axis = layer.config.number("axis", -1);
   if (axis !== -1 && axis !== layer.input.dims.length - 1) throw unsupported(`layer "${layer.name}" takes softmax along axis ${axis}`);
-  return layer.network.softmax(layer.name, layer.input);
+  return layer.network.softmax("Softmax", layer.place, layer.input);
 };
 
-export function merging(operator: "Add" | "Sub" | "Mul"): ImportLayer {
+export const elu: ImportLayer = (layer) =>
+  layer.network.elementwise("Elu", layer.place, layer.input, { alpha: float(layer.config.number("alpha", 1)) });
+
+export function merging(operator: Exclude<BinaryOperator, "Div">): ImportLayer {
   return (layer) => {
     const [first, ...others] = layer.inputs;
     if (first === undefined || others.length === 0) throw unsupported(`layer "${layer.name}" has one input`);
     return others.reduce((sum, next, index) => {
-      const name = index === others.length - 1 ? layer.name : `${layer.name}.${index}`;
+      const name = index === others.length - 1 ? layer.place : `${layer.place}.${index}`;
       return layer.network.binary(operator, name, sum, next);
     }, first);
   };
 }
 
-export const concatenate: ImportLayer = (layer) => layer.network.concat(layer.name, layer.inputs, layer.config.number("axis", -1));
-
-export const zeroPadding2d: ImportLayer = (layer) => {
-  const [vertical, horizontal] = edges(layer, "padding");
-  return layer.network.pad(layer.name, layer.input, [0, vertical[0], horizontal[0], 0], [0, vertical[1], horizontal[1], 0]);
+export const average: ImportLayer = (layer) => {
+  const { inputs, network, place, name } = layer;
+  const [first, ...others] = inputs;
+  if (first === undefined || others.length === 0) throw unsupported(`layer "${name}" has one input`);
+  const sum = others.reduce((sofar, next, index) => network.binary("Add", `${place}.sum${index}`, sofar, next), first);
+  return network.binary("Mul", place, sum, { dims: [], data: Float32Array.of(1 / inputs.length) });
 };
 
+export const concatenate: ImportLayer = (layer) => layer.network.concat(layer.place, layer.inputs, layer.config.number("axis", -1));
+
+export const zeroPadding2d: ImportLayer = (layer) => {
+  const [vertical, horizontal] = edges(layer, "padding", 1);
+  return layer.network.pad(layer.place, layer.input, [0, vertical[0], horizontal[0], 0], [0, vertical[1], horizontal[1], 0]);
+};
+
+export const cropping2d: ImportLayer = (layer) => {
+  const [, height = 0, width = 0] = layer.input.dims;
+  const [vertical, horizontal] = edges(layer, "cropping", 0);
+  const kept = (axis: number, size: number, [before, after]: Edges): Cut => ({
+    axis,
+    start: before,
+    count: size - before - after,
+    step: 1,
+  });
+  return layer.network.slice(layer.place, layer.input, [kept(1, height, vertical), kept(2, width, horizontal)]);
+};
+
+/** Axes are counted from 1, after the batch. */
+export const permute: ImportLayer = (layer) => {
+  const order = layer.config.list("dims", 8).map(Number);
+  return layer.network.transpose(layer.place, layer.input, [0, ...order]);
+};
+
+/** Of two opposite ones: how much lies before, and how much after. */
+type Edges = readonly [number, number];
+
 /** One number, two, or two pairs. */
-function edges(layer: LayerPlace, key: string): readonly [readonly [number, number], readonly [number, number]] {
-  const value: unknown = layer.config.has(key) ? layer.config.value(key) : 1;
+function edges(layer: LayerPlace, key: string, fallback: number): readonly [Edges, Edges] {
+  const value: unknown = layer.config.has(key) ? layer.config.value(key) : fallback;
   const [vertical, horizontal] = Array.isArray(value) ? (value as unknown[]) : [value, value];
   const both = [vertical, horizontal].map((side) => {
     const [before, after] = Array.isArray(side) ? (side as unknown[]) : [side, side];
     for (const size of [before, after])
       if (typeof size !== "number" || !Number.isInteger(size) || size < 0 || size > 65_536)
-        throw unsupported(`layer "${layer.name}" is padded by ${JSON.stringify(value).slice(0, 60)}`);
+        throw unsupported(`layer "${layer.name}" has a ${key} of ${JSON.stringify(value).slice(0, 60)}`);
     return [before as number, after as number] as const;
   });
   return both as unknown as readonly [readonly [number, number], readonly [number, number]];
@@ -93,16 +128,22 @@ export const upSampling2d: ImportLayer = (layer) => {
   const [tall, wide] = layer.config.pair("size", [2, 2]);
   const [, height = 0, width = 0] = layer.input.dims;
   const bilinear = layer.config.text("interpolation", "nearest") === "bilinear";
-  return layer.network.resize(layer.name, layer.input, [height * tall, width * wide], {
+  return layer.network.resize(layer.place, layer.input, [height * tall, width * wide], {
     mode: text(bilinear ? "linear" : "nearest"),
     coordinate_transformation_mode: text("asymmetric"),
     nearest_mode: text("floor"),
   });
 };
 
-/** Part of a network that scales its own input. */
+/** Part of a network that scales its own input, by one number or one for each channel. */
 export const rescaling: ImportLayer = (layer) => {
-  const constant = (value: number) => ({ dims: [], data: Float32Array.of(value) });
-  const scaled = layer.network.binary("Mul", `${layer.name}.scaled`, layer.input, constant(layer.config.number("scale")));
-  return layer.network.binary("Add", layer.name, scaled, constant(layer.config.number("offset", 0)));
+  const channels = layer.input.dims.at(-1) ?? 0;
+  const constant = (key: string, fallback?: number): Constant => {
+    if (!layer.config.isList(key)) return { dims: [], data: Float32Array.of(layer.config.number(key, fallback)) };
+    const values = layer.config.numbers(key);
+    if (values.length !== channels) throw unsupported(`layer "${layer.name}" has a ${key} of ${values.length} for ${channels} channels`);
+    return { dims: [channels], data: Float32Array.from(values) };
+  };
+  const scaled = layer.network.binary("Mul", `${layer.place}.scaled`, layer.input, constant("scale"));
+  return layer.network.binary("Add", layer.place, scaled, constant("offset", 0));
 };

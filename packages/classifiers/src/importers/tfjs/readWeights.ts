@@ -40,6 +40,7 @@ export function readWeights(model: ConfigObject, shards: ReadonlyMap<string, Uin
       const count = dims.reduce((product, size) => product * size, 1);
       total += count;
       if (total > mostValues) throw corruptTfjs(`it holds more than ${mostValues} weights`);
+      if (weights.has(name)) throw corruptTfjs(`it has two weights called "${name}"; give each layer a name of its own`);
       const stored = storageOf(entry, name);
       const length = count * stored.size;
       if (offset + length > bytes.length)

@@ -1,7 +1,7 @@
-/** Layers with weights: convolutions, dense layers, normalisation. Keras keeps kernels as height x width x inputs x outputs. */
+/** Layers with weights: convolutions, dense layers, normalisation, slopes. Keras keeps kernels as height x width x inputs x outputs. */
 import { unsupported } from "../channelsLast/channelsLastNetwork.ts";
 import { type Constant, permuted } from "../channelsLast/constants.ts";
-import type { Window } from "../channelsLast/windows.ts";
+import { onePlace, type Window } from "../channelsLast/windows.ts";
 import type { ImportLayer, LayerPlace } from "./layerPlace.ts";
 
 const onnxOrder = [3, 2, 0, 1];
@@ -30,7 +30,7 @@ export const conv2d: ImportLayer = (layer) => {
 };
 
 export const depthwiseConv2d: ImportLayer = (layer) => {
-  const kernel = layer.weight("depthwise_kernel");
+  const kernel = layer.findWeight("depthwise_kernel") ?? layer.weight("kernel");
   const options = { weights: perChannel(kernel), bias: layer.bias(), window: windowOf(layer, kernel), groups: kernel.dims[2] ?? 0 };
   return layer.activated((name) => layer.network.conv(name, layer.input, options));
 };
@@ -38,29 +38,41 @@ export const depthwiseConv2d: ImportLayer = (layer) => {
 export const separableConv2d: ImportLayer = (layer) => {
   const kernel = layer.weight("depthwise_kernel");
   const depthwise = { weights: perChannel(kernel), bias: null, window: windowOf(layer, kernel), groups: kernel.dims[2] ?? 0 };
-  const spread = layer.network.conv(`${layer.name}.depthwise`, layer.input, depthwise);
-  const window: Window = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], padding: "valid" };
-  const pointwise = { weights: permuted(layer.weight("pointwise_kernel"), onnxOrder), bias: layer.bias(), window, groups: 1 };
+  const spread = layer.network.conv(`${layer.place}.depthwise`, layer.input, depthwise);
+  const pointwise = { weights: permuted(layer.weight("pointwise_kernel"), onnxOrder), bias: layer.bias(), window: onePlace, groups: 1 };
   return layer.activated((name) => layer.network.conv(name, spread, pointwise));
 };
 
-/** Of an image, a dense layer reads each place for itself. */
+/** The kernel is height x width x outputs x inputs. */
+export const conv2dTranspose: ImportLayer = (layer) => {
+  const { input } = layer;
+  const kernel = layer.weight("kernel");
+  const window = windowOf(layer, kernel);
+  if (layer.config.has("output_padding")) throw unsupported(`layer "${layer.name}" has a padding of its output`);
+  if (window.dilations.some((dilation) => dilation !== 1)) throw unsupported(`layer "${layer.name}" is dilated`);
+  const along = (axis: 0 | 1): number => {
+    const [stride, reach] = [window.strides[axis], window.kernel[axis]];
+    return (input.dims[axis + 1] ?? 0) * stride + (window.padding === "same" ? 0 : Math.max(reach - stride, 0));
+  };
+  const options = { weights: permuted(kernel, onnxOrder), bias: layer.bias(), window, size: [along(0), along(1)] as const };
+  return layer.activated((name) => layer.network.convTranspose(name, input, options));
+};
+
 export const dense: ImportLayer = (layer) => {
   const weights = permuted(layer.weight("kernel"), [1, 0]);
   const bias = layer.bias();
-  const { input } = layer;
-  if (input.dims.length !== 4) return layer.activated((name) => layer.network.dense(name, input, weights, bias));
-  const window: Window = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], padding: "valid" };
-  const pointwise = { weights: { dims: [...weights.dims, 1, 1], data: weights.data }, bias, window, groups: 1 };
-  return layer.activated((name) => layer.network.conv(name, input, pointwise));
+  return layer.activated((name) => layer.network.dense(name, layer.input, weights, bias));
 };
+
+/** Slopes have the axes of one image; those that are shared have a size of 1. */
+export const prelu: ImportLayer = (layer) => layer.network.prelu(layer.place, layer.input, layer.weight("alpha"));
 
 export const batchNormalization: ImportLayer = (layer) => {
   const given = layer.config.value("axis");
   const [axis = -1] = Array.isArray(given) ? (given as unknown[]) : [given];
   if (axis !== -1 && axis !== layer.input.dims.length - 1) throw unsupported(`layer "${layer.name}" normalises along axis ${String(axis)}`);
   const mean = layer.weight("moving_mean").data;
-  return layer.network.batchNormalization(layer.name, layer.input, {
+  return layer.network.batchNormalization(layer.place, layer.input, {
     scale: layer.config.flag("scale", true) ? layer.weight("gamma").data : new Float32Array(mean.length).fill(1),
     shift: layer.config.flag("center", true) ? layer.weight("beta").data : new Float32Array(mean.length),
     mean,

@@ -3,7 +3,8 @@
  * whose effect the output's range has anyway (stored numbers stop at the zero point), and without the numbers it would be lost.
  * Other ends of a range are where calibration stopped; they are not part of the network and gate nothing here.
  */
-import { type Activation, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
+import { type Activation, activate } from "../channelsLast/activations.ts";
+import { unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
 import type { OperatorPlace } from "./importOperator.ts";
 import type { TfliteTensor } from "./readTflite.ts";
 
@@ -16,7 +17,7 @@ export function withFusedActivation(place: OperatorPlace, slot: number, linear: 
   const fused = kinds[code];
   if (fused === undefined) throw unsupported(`${place.name} has the unknown fused activation ${code}`);
   const kind = fused === "none" ? impliedActivation(place.output) : fused;
-  return kind === "none" ? linear(place.name) : place.network.activation(kind, place.name, linear(`${place.name}.linear`));
+  return kind === "none" ? linear(place.name) : activate(place.network, kind, place.name, linear(`${place.name}.linear`));
 }
 
 function impliedActivation({ type, quantisation }: TfliteTensor): Activation {

@@ -4,13 +4,14 @@
  * model's pre-processing: mean = zero point, deviation = 1 / scale.
  */
 import type { Graph } from "@pareidolia/onnx/graph";
-import { ChannelsLastNetwork, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
+import { ChannelsLastNetwork, unsupported } from "../channelsLast/channelsLastNetwork.ts";
 import { countOf, dequantise } from "./dequantise.ts";
 import { corruptTflite } from "./flatTable.ts";
-import { OperatorPlace } from "./importOperator.ts";
+import { foldedShape } from "./foldShapes.ts";
+import { type Made, OperatorPlace } from "./importOperator.ts";
 import { operatorName } from "./operatorNames.ts";
 import { tfliteOperators } from "./operators.ts";
-import { readTflite, type TfliteModel, type TfliteOperator } from "./readTflite.ts";
+import { readTflite, type TfliteModel, type TfliteOperator, type TfliteTensor } from "./readTflite.ts";
 
 /** Half a gigabyte of weights: many tensors may point to the same bytes. */
 const mostValues = 2 ** 27;
@@ -30,20 +31,36 @@ export function importTflite(bytes: Uint8Array): Graph {
   const dims = model.tensors[input]?.dims ?? [];
   if (dims.length !== 4 || dims[0] !== 1)
     throw unsupported(`its input is ${dims.join(" x ")}, and an image is 1 x height x width x channels`);
-  const values = new Map<number, Value>([[input, network.input("image", dims)]]);
-  for (const operator of model.operators) addOperator(network, model, operator, values);
-  const scores = values.get(output);
+  const building = { network, tensors: [...model.tensors], made: new Map<number, Made>([[input, network.input("image", dims)]]) };
+  for (const operator of model.operators) addOperator(building, operator);
+  const scores = building.made.get(output);
   if (scores === undefined) throw corruptTflite("nothing computes its output");
+  if (!("name" in scores)) throw unsupported("its output has no batch as its first axis");
   return network.finish(scores);
 }
 
-function addOperator(network: ChannelsLastNetwork, model: TfliteModel, operator: TfliteOperator, values: Map<number, Value>): void {
-  const [target] = operator.outputs;
-  const add = tfliteOperators.get(operator.code);
-  if (add === undefined) throw unsupported(`it makes "${nameOf(model, target)}" by ${operatorName(operator.code)}, which is not supported`);
-  if (target === undefined || operator.outputs.length !== 1 || values.has(target))
-    throw corruptTflite(`"${nameOf(model, target)}" is not computed once`);
-  values.set(target, add(new OperatorPlace({ network, model, operator, values })));
+interface Building {
+  readonly network: ChannelsLastNetwork;
+  readonly tensors: TfliteTensor[];
+  readonly made: Map<number, Made>;
+}
+
+function addOperator({ network, tensors, made }: Building, operator: TfliteOperator): void {
+  const { code, outputs } = operator;
+  const [target] = outputs;
+  if (target === undefined || new Set(outputs).size !== outputs.length || outputs.some((output) => output < 0 || made.has(output)))
+    throw corruptTflite(`"${nameOf(tensors, target)}" is not computed once`);
+  const place = new OperatorPlace({ network, tensors, operator, made });
+  const folded = foldedShape(code, place);
+  if (folded !== null) {
+    tensors[target] = folded;
+    return;
+  }
+  const add = tfliteOperators.get(code);
+  if (add === undefined) throw unsupported(`it makes "${nameOf(tensors, target)}" by ${operatorName(code)}, which is not supported`);
+  const results = [add(place)].flat();
+  if (results.length !== outputs.length) throw corruptTflite(`${place.name} has ${outputs.length} results, not ${results.length}`);
+  for (const [index, result] of results.entries()) made.set(outputs[index] ?? -1, result);
 }
 
 function checkSize(model: TfliteModel): void {
@@ -51,8 +68,8 @@ function checkSize(model: TfliteModel): void {
   if (total > mostValues) throw unsupported(`it holds ${total} weights, and at most ${mostValues} are read`);
 }
 
-function nameOf(model: TfliteModel, index: number | undefined): string {
-  return model.tensors[index ?? -1]?.name || `tensor ${index}`;
+function nameOf(tensors: readonly TfliteTensor[], index: number | undefined): string {
+  return tensors[index ?? -1]?.name || `tensor ${index}`;
 }
 
 function storedCount(model: TfliteModel, index: number): number {

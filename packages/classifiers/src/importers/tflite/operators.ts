@@ -1,8 +1,11 @@
 /** The operators of TFLite that are imported, by their code in schema.fbs (BuiltinOperator). A new one is a line here. */
-import { activation, binary, fullyConnected, leakyRelu, sameNumbers, softmax } from "./arithmetic.ts";
-import { averagePool2d, conv2d, depthwiseConv2d, maxPool2d } from "./convolutions.ts";
+import { activation, binary, extreme, leakyRelu, localResponseNormalization, prelu, sameNumbers, softmax } from "./arithmetic.ts";
+import { averagePool2d, conv2d, depthwiseConv2d, maxPool2d, transposeConv } from "./convolutions.ts";
 import type { ImportOperator } from "./importOperator.ts";
-import { concatenation, mean, pad, reshape, resizeBilinear, resizeNearest, transpose } from "./shapes.ts";
+import { fullyConnected, reshape, reshapeAsSaid } from "./rows.ts";
+import { concatenation, mirrorPad, pad, reduction, resizeBilinear, resizeNearest, split, splitV, transpose } from "./shapes.ts";
+import { batchToSpace, spaceToBatch } from "./spaceToBatch.ts";
+import { slice, stridedSlice } from "./stridedSlice.ts";
 
 export const tfliteOperators: ReadonlyMap<number, ImportOperator> = new Map([
   [0, binary("Add")],
@@ -12,6 +15,7 @@ export const tfliteOperators: ReadonlyMap<number, ImportOperator> = new Map([
   [4, depthwiseConv2d],
   [6, sameNumbers], // DEQUANTIZE
   [9, fullyConnected],
+  [13, localResponseNormalization],
   [14, activation("sigmoid")], // LOGISTIC
   [17, maxPool2d],
   [18, binary("Mul")],
@@ -23,15 +27,28 @@ export const tfliteOperators: ReadonlyMap<number, ImportOperator> = new Map([
   [25, softmax],
   [28, activation("tanh")],
   [34, pad],
+  [37, batchToSpace],
+  [38, spaceToBatch],
   [39, transpose],
-  [40, mean],
+  [40, reduction("ReduceMean")],
   [41, binary("Sub")],
   [42, binary("Div")],
-  [43, reshape], // SQUEEZE
+  [43, reshapeAsSaid], // SQUEEZE
+  [45, stridedSlice],
+  [49, split],
+  [50, activation("log-softmax")],
+  [54, prelu],
+  [55, extreme("Max")],
+  [57, extreme("Min")],
   [60, pad], // PADV2
-  [70, reshape], // EXPAND_DIMS
+  [65, slice],
+  [67, transposeConv],
+  [70, reshapeAsSaid], // EXPAND_DIMS
+  [82, reduction("ReduceMax")],
   [97, resizeNearest],
   [98, leakyRelu],
+  [100, mirrorPad],
+  [102, splitV],
   [111, activation("elu")],
   [114, sameNumbers], // QUANTIZE
   [117, activation("hard-swish")],

@@ -1,16 +1,18 @@
 /** Operators that move, join, average or resize: shapes come from the file's own description of the result. */
 import type { Attribute } from "@pareidolia/onnx/graph";
-import { unsupported } from "../channelsLast/channelsLastNetwork.ts";
+import { unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
 import type { ImportOperator, OperatorPlace } from "./importOperator.ts";
 
-/** RESHAPE, SQUEEZE and EXPAND_DIMS alike: the result's dims are in the file. */
-export const reshape: ImportOperator = (place) => place.network.reshape(place.name, place.value(0), place.output.dims);
-
-export const mean: ImportOperator = (place) => {
-  const input = place.value(0);
-  const reduced = place.network.reduceMean(`${place.name}.reduced`, input, place.integers(1));
-  return place.network.reshape(place.name, reduced, place.output.dims);
-};
+export function reduction(operator: "ReduceMean" | "ReduceMax"): ImportOperator {
+  return (place) => {
+    const input = place.value(0);
+    const axes = place.integers(1).map((axis) => (axis < 0 ? axis + input.dims.length : axis));
+    const reduced = place.network.reduce(operator, `${place.name}.reduced`, input, axes);
+    if ((place.options?.int8(0) ?? 0) !== 0) return reduced;
+    const left = reduced.dims.filter((_, axis) => !axes.includes(axis));
+    return place.network.reshape(place.name, reduced, left);
+  };
+}
 
 export const concatenation: ImportOperator = (place) => {
   if ((place.options?.int8(1) ?? 0) !== 0) throw unsupported(`${place.name} joins with a fused activation`);
@@ -23,6 +25,56 @@ export const pad: ImportOperator = (place) => {
   const value = place.has(2) ? (place.constant(2).data[0] ?? 0) : 0;
   const [before, after] = [pairs.filter((_, at) => at % 2 === 0), pairs.filter((_, at) => at % 2 === 1)];
   return place.network.pad(place.name, place.value(0), before, after, value);
+};
+
+/** The border shows the image in a mirror whose edge is (SYMMETRIC) or is not (REFLECT) seen twice. */
+export const mirrorPad: ImportOperator = (place) => {
+  const input = place.value(0);
+  const pairs = place.integers(1);
+  const [before, after] = [pairs.filter((_, at) => at % 2 === 0), pairs.filter((_, at) => at % 2 === 1)];
+  const seenTwice = (place.options?.int8(0) ?? 0) !== 0;
+  for (const [axis, size] of input.dims.entries())
+    if ([before[axis] ?? 0, after[axis] ?? 0].some((count) => count < 0 || count > size - (seenTwice ? 0 : 1)))
+      throw unsupported(`${place.name} shows more than there is of ${input.dims.join(" x ")} in its border`);
+  return seenTwice ? mirrored(place, input, { before, after }) : place.network.pad(place.name, input, before, after, "reflect");
+};
+
+/** ONNX has no such border: it is joined from slices that go backwards. */
+function mirrored(place: OperatorPlace, input: Value, border: { before: readonly number[]; after: readonly number[] }): Value {
+  return input.dims.reduce((sofar, size, axis) => {
+    const ends = [
+      { part: "before", start: (border.before[axis] ?? 0) - 1, count: border.before[axis] ?? 0 },
+      { part: "after", start: size - 1, count: border.after[axis] ?? 0 },
+    ];
+    const [first, last] = ends.map(({ part, start, count }) => {
+      if (count === 0) return [];
+      return [place.network.slice(`${place.name}.${part}${axis}`, sofar, [{ axis, start, count, step: -1 }])];
+    });
+    const parts = [...(first ?? []), sofar, ...(last ?? [])];
+    return parts.length === 1 ? sofar : place.network.concat(`${place.name}.axis${axis}`, parts, axis);
+  }, input);
+}
+
+/** Into equal parts: the axis comes first. */
+export const split: ImportOperator = (place) => {
+  const [axis = 0] = place.integers(0);
+  const input = place.value(1);
+  const size = (input.dims.at(axis) ?? 0) / place.outputCount;
+  return place.network.split(
+    place.name,
+    input,
+    axis,
+    Array.from({ length: place.outputCount }, () => size),
+  );
+};
+
+/** Into parts of the given sizes, of which one may be -1: whatever is left. */
+export const splitV: ImportOperator = (place) => {
+  const input = place.value(0);
+  const [sizes, [axis = 0]] = [place.integers(1), place.integers(2)];
+  const left = (input.dims.at(axis) ?? 0) - sizes.filter((size) => size !== -1).reduce((sum, size) => sum + size, 0);
+  const parts = sizes.map((size) => (size === -1 ? left : size));
+  return place.network.split(place.name, input, axis, parts);
 };
 
 export const transpose: ImportOperator = (place) => place.network.transpose(place.name, place.value(0), place.integers(1));

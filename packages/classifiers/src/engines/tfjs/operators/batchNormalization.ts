@@ -11,8 +11,12 @@ export const batchNormalizationTwin: OperatorTwin = {
     const factor = context.kept("factor", [1, 4], () => tf.div(scale, tf.sqrt(tf.add(variance, floatOr(node, "epsilon", 1e-5)))));
     const offset = context.kept("offset", [1, 2, 3, 4], () => tf.sub(bias, tf.mul(mean, factor)));
     const value = input(0);
-    if (value.tensor.rank === 2) return [plain(tf.add(tf.mul(value.tensor, factor), offset))];
-    if (value.tensor.rank !== 4) context.refuse(`normalises ${value.tensor.rank} axes`);
+    const { rank } = value.tensor;
+    if (rank < 2) context.refuse(`normalises ${rank} axes`);
+    if (rank !== 4) {
+      const stretched = [-1, ...Array<number>(rank - 2).fill(1)];
+      return [plain(tf.add(tf.mul(value.tensor, tf.reshape(factor, stretched)), tf.reshape(offset, stretched)))];
+    }
     return [channelsLast(tf.add(tf.mul(asImages(tf, value), factor), offset))];
   },
 };

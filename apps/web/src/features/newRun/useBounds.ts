@@ -1,0 +1,35 @@
+"use client";
+/** Bounds that a form asks for: those typed for a norm, until then its usual ones; none of an attack that takes none. */
+import { useState } from "react";
+import type { Norm } from "../../graphql/generated/graphql.ts";
+import { leastBound, readBounds, tooSmallWords, usualBounds } from "./bounds.ts";
+import type { MethodFormState } from "./useMethodForm.ts";
+
+export interface AskedBounds {
+  readonly isBounded: boolean;
+  readonly norm: Norm;
+  readonly text: string;
+  readonly problem: string | null;
+  /** Null while the text is none. */
+  readonly bounds: readonly number[] | null;
+  setText(text: string): void;
+}
+
+export function useBounds({ method, model, values }: MethodFormState): AskedBounds {
+  const [typed, setTyped] = useState<Partial<Record<Norm, string>>>({});
+  const isBounded = method?.isBounded ?? false;
+  const norm = method?.norm ?? (values["norm"] === "l2" ? "L2" : "LINF");
+  const text = typed[norm] ?? (model ? usualBounds(norm, model).join(" ") : "");
+  const read = isBounded ? readBounds(text) : { bounds: [] };
+  const own = values["epsilon"];
+  const ownIsTooSmall = isBounded && text.trim() === "" && typeof own === "number" && own < leastBound;
+  const problem = "problem" in read ? read.problem : ownIsTooSmall ? tooSmallWords : null;
+  return {
+    isBounded,
+    norm,
+    text,
+    problem,
+    bounds: "bounds" in read && problem === null ? read.bounds : null,
+    setText: (next) => setTyped({ ...typed, [norm]: next }),
+  };
+}

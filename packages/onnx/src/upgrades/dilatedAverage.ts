@@ -1,0 +1,51 @@
+/**
+ * AveragePool whose windows are dilated, which operator set 18 does not have: each channel's convolution by equal weights, and where a
+ * window lies on fewer pixels than it has cells, times their proportion.
+ */
+import type { GraphNode } from "../graph.ts";
+import { int, ints } from "../graphBuilder.ts";
+import { refuse } from "../operators/refuse.ts";
+import { channelsOf, imageSides, type Pair, type SpatialWindow, windowCounts } from "../operators/spatialWindow.ts";
+import { changed, created, type UpgradeContext } from "./upgrade.ts";
+
+/** Of the weights, of the proportions, and of what they are counted by. */
+const mostStored = 2 ** 22;
+
+export interface DilatedAverage {
+  /** With all of its padding. */
+  readonly window: SpatialWindow;
+  /** How far beyond each end of the image the padding counts as pixels of zero. */
+  readonly counted: { readonly begin: Pair; readonly end: Pair };
+}
+
+export function dilatedAverage(context: UpgradeContext, { window, counted }: DilatedAverage): readonly GraphNode[] {
+  const { node, shape, floats, name } = context;
+  const { kernel, strides, dilations, begin, end } = window;
+  const channels = channelsOf(node, shape(0));
+  const sides = imageSides(node, shape(0));
+  const outputs = windowCounts(node, shape(0), window);
+  const cells = kernel[0] * kernel[1];
+  const stored = [channels * cells, outputs[0] * outputs[1], outputs[0] * kernel[0], outputs[1] * kernel[1]];
+  if (stored.some((count) => count > mostStored)) refuse(node, "has dilated windows that are too large");
+  const equal = floats("equal", [channels, 1, ...kernel], new Float32Array(channels * cells).fill(1 / cells));
+  const convolution = created("Conv", name("means"), [node.inputs[0] ?? "", equal], {
+    group: int(channels),
+    kernel_shape: ints(kernel),
+    strides: ints(strides),
+    dilations: ints(dilations),
+    pads: ints([...begin, ...end]),
+  });
+  const along = (axis: 0 | 1): readonly number[] =>
+    Array.from({ length: outputs[axis] }, (_, place) => {
+      const first = place * strides[axis] - begin[axis];
+      const pixels = Array.from({ length: kernel[axis] }, (__, cell) => first + cell * dilations[axis]);
+      const inside = pixels.filter((at) => at >= -counted.begin[axis] && at < sides[axis] + counted.end[axis]);
+      // A window of padding alone has the mean 0.
+      return kernel[axis] / Math.max(inside.length, 1);
+    });
+  const columns = along(1);
+  const proportions = along(0).flatMap((row) => columns.map((column) => row * column));
+  if (proportions.every((proportion) => proportion === 1)) return [changed(convolution, { outputs: node.outputs })];
+  const stretched = floats("proportions", outputs, Float32Array.from(proportions));
+  return [convolution, { ...created("Mul", name("mean"), [convolution.name, stretched]), outputs: node.outputs }];
+}

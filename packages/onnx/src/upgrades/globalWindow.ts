@@ -1,0 +1,8 @@
+/** A global pooling of rows, written as one of images. */
+import { alongOneAxis } from "./alongOneAxis.ts";
+import type { Upgrade } from "./upgrade.ts";
+
+export const globalWindow: Upgrade = {
+  operators: ["GlobalAveragePool", "GlobalMaxPool"],
+  apply: (context) => (context.shape(0).length === 3 ? alongOneAxis(context, ({ node }) => [node]) : [context.node]),
+};

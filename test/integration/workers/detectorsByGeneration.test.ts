@@ -1,0 +1,170 @@
+/** Detectors on runs whose images are framed in crops, on a real engine; and on archives of more pictures than are held at once. */
+import { createHash } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import type { ByteImage } from "@pareidolia/core/image";
+import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
+import type { Graph } from "@pareidolia/onnx/graph";
+import { GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { encodePng } from "@pareidolia/persistence/png";
+import { askForAnalysis } from "@pareidolia/persistence/queries/analysisQueries";
+import { createPhoto } from "@pareidolia/persistence/queries/photoQueries";
+import { claimAnalysis } from "@pareidolia/persistence/runs/analysisWork";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/seed";
+import { detectorsByGeneration } from "@pareidolia/workers/analyses/detectorsByGeneration";
+import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
+import { analyse } from "@pareidolia/workers/tasks/analyse.task";
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { evolveContext, seedRun, testModel } from "../../support/runs.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let folder: string;
+let objectStore: ObjectStore;
+const photos = 6;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-detectors-"));
+  objectStore = openFolderStore({ folder });
+  for (let index = 0; index < photos; index++) await storeBrightPhoto(index);
+});
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+  await rm(folder, { recursive: true });
+});
+
+/** A workspace's own copy of what the network knows: brighter than anything that a short evolution from noise comes to. */
+async function storeBrightPhoto(index: number): Promise<void> {
+  const image: ByteImage = { width: 20, height: 20, channels: 3, pixels: new Uint8Array(1200).fill(225 + index) };
+  const png = encodePng(image);
+  const sha256 = createHash("sha256").update(png).digest("hex");
+  await objectStore.put(imageKey(sha256), png, { contentType: "image/png" });
+  const photo = {
+    workspaceId: null,
+    createdById: null,
+    name: `Bright ${index}`,
+    label: null,
+    licence: "",
+    source: "",
+    idempotencyKey: null,
+  };
+  await database.transaction((transaction) =>
+    createPhoto(transaction, { ...photo, image: { sha256, width: 20, height: 20, channels: 3, byteLength: png.length } }),
+  );
+}
+
+const ask = async (runId: string, generation: number, generations: number): Promise<string> => {
+  const asked = { kind: "detectors", runId, modelId: null, input: { runId, generation, generations }, again: false };
+  const owner = { workspaceId: localWorkspaceId, createdById: localUserId };
+  return (await database.transaction((transaction) => askForAnalysis(transaction, { ...owner, ...asked }))).id;
+};
+
+/** Logits that all grow with the image's brightness, each at a rate of its own, plus a pattern to evolve for. */
+function brightnessNetwork(side: number, classes: number): Graph {
+  const builder = new GraphBuilder("brightness");
+  const pixels = builder.input({ name: "x", type: "float32", dims: ["n", 1, side, side] });
+  const size = side * side;
+  const weights = Float32Array.from({ length: size * classes }, (_, i) => {
+    const [pixel, label] = [Math.floor(i / classes), i % classes];
+    return (0.04 + 0.01 * label + (pixel % classes === label ? 0.02 : 0)) / size;
+  });
+  const rows = builder.node("Flatten", "rows", [pixels], { axis: int(1) });
+  const logits = builder.node("MatMul", "y", [rows, builder.floats("weights", [size, classes], weights)]);
+  builder.output({ name: logits, type: "float32", dims: ["n", classes] });
+  return builder.build();
+}
+
+describe("detectors on a run whose images are framed", () => {
+  const { labels, width, height } = testModel;
+  const preprocessing: Preprocessing = { width, height, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] };
+  const opened = new Map<string, Promise<DifferentiableClassifier>>();
+  const open = (framing: Framing): Promise<DifferentiableClassifier> => {
+    const key = JSON.stringify(framing);
+    const known =
+      opened.get(key) ?? openClassifier({ graph: brightnessNetwork(width, labels.length), preprocessing, framing, labels, threads: 1 });
+    opened.set(key, known);
+    return known;
+  };
+  afterAll(async () => {
+    for (const classifier of opened.values()) await (await classifier).dispose();
+  });
+
+  it.each([1, 10] as const)("separate by the network's own logits, whatever the number of crops: %d", async (count) => {
+    const framing = { kind: "crops", count, imageSize: 12 } as const;
+    const opening: OpenClassifier = (model) => open(model.framing);
+    const context = {
+      ...evolveContext({ database, objectStore, classifier: await open(framing), openClassifier: opening }),
+      cacheFolder: folder,
+    };
+    const runId = await seedRun(database, { framing, generations: 2 });
+    await evolveRun({ runId }, context);
+    const id = await ask(runId, 2, 2);
+    await analyse({ analysisId: id }, context);
+    const { failure, result } = await database.connection.analysis.findUniqueOrThrow({ where: { id } });
+    expect(failure).toBeNull();
+    const { points } = result as { points: { detector: string; generation: number; auroc: number; falsePositiveRate: number }[] };
+    const told = points.map(({ detector, generation, auroc, falsePositiveRate }) => [detector, generation, auroc, falsePositiveRate]);
+    for (const detector of ["energy", "odin"])
+      expect(told.filter(([name]) => name === detector)).toEqual([
+        [detector, 0, 1, 0],
+        [detector, 2, 1, 0],
+      ]);
+  });
+});
+
+describe("detectors on large archives", () => {
+  it("read each different picture once, and hold few at once however many generations are asked for", async () => {
+    const classes = 120;
+    const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes });
+    const model = { ...testModel, id: "many", sha256: "4".repeat(64), labels: classifier.labels };
+    const generations = 3;
+    const runId = await seedRun(database, { model, generations, offspring: 80 });
+    const context = evolveContext({ database, objectStore, classifier });
+    await evolveRun({ runId }, context);
+    const read: string[] = [];
+    let held = 0;
+    let mostHeld = 0;
+    const counting: ObjectStore = {
+      ...objectStore,
+      get: (key) => {
+        read.push(key);
+        mostHeld = Math.max(mostHeld, ++held);
+        return objectStore.get(key);
+      },
+    };
+    const reports: { done: number; total: number }[] = [];
+    const claimed = await claimAnalysis(database.connection, await ask(runId, generations, generations + 1));
+    if (claimed === null) throw new Error("It was not claimed.");
+    const { points } = await detectorsByGeneration.analyse(claimed.analysis, {
+      ...context,
+      objectStore: counting,
+      cacheFolder: folder,
+      signal: context.stop,
+      async report(progress) {
+        held = 0;
+        reports.push(progress);
+      },
+    });
+    const elites = await database.connection.elite.findMany({ where: { runId }, include: { genome: true } });
+    const different = new Set(elites.map(({ genome }) => genome.imageSha256)).size;
+    expect(different).toBeGreaterThan(100);
+    expect(read.length).toBe(photos + different);
+    expect(new Set(read).size).toBe(read.length);
+    expect(mostHeld).toBeLessThanOrEqual(50);
+    expect(reports.at(-1)).toEqual({ done: photos + different, total: photos + different });
+    // A picture that holds several niches counts in each, in every generation in which it stands.
+    expect((points as { images: number }[]).map(({ images }) => images)).toEqual(Array(3 * (generations + 1)).fill(classes));
+  });
+});
