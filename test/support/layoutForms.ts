@@ -92,6 +92,12 @@ export const layoutForms: readonly OperatorForm[] = [
   form("Gather, channels in another order", {}, (builder, x) =>
     builder.node("Gather", "y", [x, builder.integers("at", [5, 0, 3, 1, 4, 2])], { axis: int(2) }),
   ),
+  form("Gather by a table", {}, (builder, x) =>
+    builder.node("Gather", "y", [x, builder.integers("at", [0, 1, 1, -1, 2, 5], [2, 3])], { axis: int(-2) }),
+  ),
+  form("Gather by a table, of all that every image has", { x: ["batch", 4, 3] }, (builder, x) =>
+    builder.node("Gather", "y", [x, builder.integers("at", [3, 0, 3, 3, 3, 1, 3, 3], [4, 1, 2])], { axis: int(1) }),
+  ),
   form("Gather of one position", {}, (builder, x) => builder.node("Gather", "y", [x, builder.integers("at", [4], [])], { axis: int(3) })),
   form("Gather of one channel of what a window left", {}, (builder, x) =>
     builder.node("Gather", "y", [builder.node("MaxPool", "p", [x], square(2, 2)), builder.integers("at", [-2], [])], { axis: int(1) }),
