@@ -242,6 +242,28 @@ export const hostileOnnx: readonly HostileFile[] = [
     }),
     reason: /gives scores of the shape 3\*N for N images/,
   },
+  {
+    what: "probabilities that are squares by their sum",
+    file: bent({
+      nodes: [
+        ...soundGraph().nodes.slice(0, 2),
+        node("Add", ["logits", "one"], ["more"]),
+        node("Mul", ["more", "more"], ["squares"]),
+        node("ReduceSum", ["squares", "classes"], ["sum"]),
+        node("Div", ["squares", "sum"], ["y"]),
+      ],
+      initializers: [weights(), longs("classes", 1), { name: "one", dims: [], type: "float32", data: Float32Array.of(1) }],
+    }),
+    reason: /answers probabilities, made in a way .* Export it again/,
+  },
+  {
+    what: "probabilities weighed by class",
+    file: bent({
+      nodes: [...soundGraph().nodes.slice(0, 2), node("Softmax", ["logits"], ["p"]), node("Mul", ["p", "prior"], ["y"])],
+      initializers: [weights(), { name: "prior", dims: [3], type: "float32", data: Float32Array.of(0.2, 0.3, 0.5) }],
+    }),
+    reason: /Mul node "y" makes something else of the probabilities/,
+  },
   { what: "an operator that nobody knows", file: before([node("Detonate", ["x"], ["x2"])]), reason: /Detonate/ },
   { what: "a loop", file: before([node("Loop", ["x"], ["x2"])]), reason: /Loop/ },
   {

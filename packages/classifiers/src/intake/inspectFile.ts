@@ -2,6 +2,7 @@
  * The inspection itself: reads a file, holds it to what is declared, and runs it on pictures of nothing, forwards and backwards. To be called in a process
  * that may be killed, since it works on what somebody unknown has sent.
  */
+import { ScoreReader } from "@pareidolia/onnx/findDistribution";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { prepareModel } from "../engines/prepareModel.ts";
 import { importModel } from "../importers/importModel.ts";
@@ -33,7 +34,8 @@ export async function inspectFile({ file, beside, declared }: InspectedFile): Pr
   const graph = preparation.step(() => readGraph({ file, beside, declared }));
   const model = preparation.step(() => prepareModel({ graph, ...declared }));
   const cost = estimateCost(model.graph);
-  const trial = await tryOut({ model, activationBytes: cost.activationBytes });
+  const isDistribution = new ScoreReader(graph).find(graph.outputs[0]?.name ?? "") !== null;
+  const trial = await tryOut({ model, activationBytes: cost.activationBytes, takenAsLogits: !isDistribution });
   await tryGradient(model, preparation);
   return {
     kind: "accepted",
