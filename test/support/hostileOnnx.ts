@@ -126,7 +126,7 @@ export const hostileOnnx: readonly HostileFile[] = [
   {
     what: "graphs nested a thousand deep",
     file: handmade((g) => g.message(1, (n) => n.bytes(5, nested(3000)))),
-    reason: /unsupported type|attribute/,
+    reason: /unknown type|attribute/,
   },
   { what: "names that are not UTF-8", file: handmade((g) => g.bytes(2, Uint8Array.of(0xc3, 0x28, 0xff))), reason: /not UTF-8/ },
   { what: "a circle of two nodes", file: before([node("Relu", ["b"], ["x2"]), node("Relu", ["x2"], ["b"])]), reason: /circle/ },
@@ -242,6 +242,28 @@ export const hostileOnnx: readonly HostileFile[] = [
     }),
     reason: /gives scores of the shape 3\*N for N images/,
   },
+  {
+    what: "probabilities that are squares by their sum",
+    file: bent({
+      nodes: [
+        ...soundGraph().nodes.slice(0, 2),
+        node("Add", ["logits", "one"], ["more"]),
+        node("Mul", ["more", "more"], ["squares"]),
+        node("ReduceSum", ["squares", "classes"], ["sum"]),
+        node("Div", ["squares", "sum"], ["y"]),
+      ],
+      initializers: [weights(), longs("classes", 1), { name: "one", dims: [], type: "float32", data: Float32Array.of(1) }],
+    }),
+    reason: /answers probabilities, made in a way .* Export it again/,
+  },
+  {
+    what: "probabilities weighed by class",
+    file: bent({
+      nodes: [...soundGraph().nodes.slice(0, 2), node("Softmax", ["logits"], ["p"]), node("Mul", ["p", "prior"], ["y"])],
+      initializers: [weights(), { name: "prior", dims: [3], type: "float32", data: Float32Array.of(0.2, 0.3, 0.5) }],
+    }),
+    reason: /Mul node "y" makes something else of the probabilities/,
+  },
   { what: "an operator that nobody knows", file: before([node("Detonate", ["x"], ["x2"])]), reason: /Detonate/ },
   { what: "a loop", file: before([node("Loop", ["x"], ["x2"])]), reason: /Loop/ },
   {
@@ -306,6 +328,30 @@ export const hostileOnnx: readonly HostileFile[] = [
     what: "an enlargement by 10^5",
     file: before([node("Resize", ["x", "", "", "big"], ["x2"])], [longs("big", 1, 1, 800_000, 800_000)]),
     reason: /MB an image/,
+  },
+  {
+    what: "a resizing whose gradient takes a matrix of 6 GB",
+    file: before(
+      [
+        node("Resize", ["x", "", "", "far"], ["long"]),
+        node("Resize", ["long", "", "", "further"], ["longer"]),
+        node("Slice", ["longer", "from", "to", "axis"], ["x2"]),
+      ],
+      [longs("far", 1, 1, 8, 40_000), longs("further", 1, 1, 8, 40_400), longs("from", 0), longs("to", 8), longs("axis", 3)],
+    ),
+    reason: /Resize node "longer" resizes an axis from 40000 to 40400/,
+  },
+  {
+    what: "a maximum whose gradient compares a megabyte 900 times",
+    file: before(
+      [
+        node("Resize", ["x", "", "", "big"], ["r"]),
+        node("Max", Array<string>(900).fill("r"), ["m"]),
+        node("Slice", ["m", "from", "to", "axes"], ["x2"]),
+      ],
+      [longs("big", 1, 1, 512, 512), longs("from", 0, 0), longs("to", 8, 8), longs("axes", 2, 3)],
+    ),
+    reason: /brings this network's gradient to \d+ MB an image/,
   },
   {
     what: "a transposed convolution with steps of 10^5",

@@ -77,6 +77,27 @@ export const layoutForms: readonly OperatorForm[] = [
   form("Gather, repeated and negative positions", {}, (builder, x) =>
     builder.node("Gather", "y", [x, builder.integers("at", [2, 0, 2, -1])], { axis: int(1) }),
   ),
+  form("Gather, a few positions more than once and one never", {}, (builder, x) =>
+    builder.node("Gather", "y", [x, builder.integers("at", [5, 0, 2, 5, 1, 3, 6, 0])], { axis: int(3) }),
+  ),
+  form("Gather, one position many times between others", {}, (builder, x) =>
+    builder.node("Gather", "y", [x, builder.integers("at", [3, 0, 3, 1, 3, 5, 3, 4, 3, 2, 3])], { axis: int(2) }),
+  ),
+  form("Gather, one position many times along the last axis", {}, (builder, x) =>
+    builder.node("Gather", "y", [x, builder.integers("at", [0, 6, 0, 3, 0, 2, 0, 4, 0, 5, 0])], { axis: int(-1) }),
+  ),
+  form("Gather, one position over and over", {}, (builder, x) =>
+    builder.node("Gather", "y", [x, builder.integers("at", [4, 4, 4])], { axis: int(2) }),
+  ),
+  form("Gather, channels in another order", {}, (builder, x) =>
+    builder.node("Gather", "y", [x, builder.integers("at", [5, 0, 3, 1, 4, 2])], { axis: int(2) }),
+  ),
+  form("Gather by a table", {}, (builder, x) =>
+    builder.node("Gather", "y", [x, builder.integers("at", [0, 1, 1, -1, 2, 5], [2, 3])], { axis: int(-2) }),
+  ),
+  form("Gather by a table, of all that every image has", { x: ["batch", 4, 3] }, (builder, x) =>
+    builder.node("Gather", "y", [x, builder.integers("at", [3, 0, 3, 3, 3, 1, 3, 3], [4, 1, 2])], { axis: int(1) }),
+  ),
   form("Gather of one position", {}, (builder, x) => builder.node("Gather", "y", [x, builder.integers("at", [4], [])], { axis: int(3) })),
   form("Gather of one channel of what a window left", {}, (builder, x) =>
     builder.node("Gather", "y", [builder.node("MaxPool", "p", [x], square(2, 2)), builder.integers("at", [-2], [])], { axis: int(1) }),
@@ -86,6 +107,10 @@ export const layoutForms: readonly OperatorForm[] = [
   form("Pad by reflection", {}, (builder, x) =>
     builder.node("Pad", "y", [x, builder.integers("pads", [0, 0, 2, 1, 0, 0, 1, 3])], { mode: text("reflect") }),
   ),
+  form("Pad by reflection and by the edge, wider than what is left between", { x: ["batch", 1, 3, 4] }, (builder, x) => {
+    const mirrored = builder.node("Pad", "m", [x, builder.integers("pads", [0, 0, 2, 3, 0, 0, 2, 3])], { mode: text("reflect") });
+    return builder.node("Pad", "y", [mirrored, builder.integers("border", [0, 0, 4, 1, 0, 0, 0, 9])], { mode: text("edge") });
+  }),
   form("Pad by the edge, of channels", {}, (builder, x) =>
     builder.node("Pad", "y", [x, builder.integers("pads", [0, 1, 0, 0, 0, 2, 0, 0])], { mode: text("edge") }),
   ),

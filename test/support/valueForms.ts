@@ -36,6 +36,14 @@ const activations: readonly OperatorForm[] = [
   form("Pow by a whole number that is stored as one", {}, (builder, x) =>
     builder.node("Pow", "y", [x, builder.integers("exponent", [3], [])]),
   ),
+  form("Pow by 0, and by a list with zeros, of what is 0 in places", {}, (builder, x) => {
+    const rectified = builder.node("Relu", "r", [x]);
+    const list = builder.floats("list", [7], Float32Array.of(0, 1, 2, 0, 3, 1, 0));
+    const powers = [builder.floats("nil", [], Float32Array.of(0)), list].map((exponent, at) =>
+      builder.node("Pow", `p${at}`, [rectified, exponent]),
+    );
+    return builder.node("Sum", "y", [x, ...powers]);
+  }),
   simple("Softmax, last axis", "Softmax"),
   simple("Softmax, channels", "Softmax", { axis: int(1) }),
   form("Softmax, negative axis of what a window left", {}, (builder, x) =>

@@ -10,6 +10,12 @@ import { operatorRules } from "./operators/registry.ts";
 import type { Shape } from "./shapes/shape.ts";
 import { ShapeTable } from "./shapes/shapeTable.ts";
 
+/**
+ * What gradients may store beside a network. Convolutions keep their weights once more, turned round, and for far strides a few times;
+ * what resizes or spreads an axis keeps a matrix of it.
+ */
+const mostStored = { bytes: 64 * 2 ** 20, timesOwn: 4 } as const;
+
 /** The name under which the differentiated graph returns the gradient of `value`. */
 export function gradientName(value: string): string {
   return `${value}.gradient`;
@@ -29,7 +35,7 @@ export function differentiate(graph: Graph, options: { of: string; withRespectTo
  * Adds to `builder`, which holds `graph`, the nodes that carry `seed`, a gradient with respect to `of`, back to the given values.
  * Nodes in `passed` hand it on as it is.
  * @returns the name of each one's gradient.
- * @throws AppError INVALID_INPUT naming the node whose operator, or form of it, has no gradient.
+ * @throws AppError INVALID_INPUT naming the node whose operator, or form of it, has no gradient, or one that stores too much.
  */
 export function addGradients(
   builder: GraphBuilder,
@@ -42,6 +48,8 @@ export function addGradients(
   const shapes = new ShapeTable(graph);
   for (const node of graph.nodes) shapes.learn(node);
 
+  const own = builder.storedBytes;
+  const allowance = mostStored.bytes + mostStored.timesOwn * own;
   const gradients = new Map<string, string>([[options.of, options.seed]]);
   const described = new Set([options.seed]);
   const describe = (name: string, dims: Shape): void => {
@@ -62,6 +70,8 @@ export function addGradients(
     const outputShape = (output: number) => shapes.shapeOf(node, node.outputs[output] ?? "");
     const context = { ...shapes.of(node), builder, outputGradient, outputGradients, outputShape, wants, name };
     const inputGradients = options.passed?.has(node) ? [outputGradient] : rule.differentiate(context);
+    if (builder.storedBytes - own > allowance)
+      return refuse(node, `brings what the network's gradient has to store to more than ${Math.round(allowance / 2 ** 20)} MB`);
     for (const [index, gradient] of inputGradients.entries()) {
       const input = node.inputs[index] ?? "";
       if (gradient === null) continue;

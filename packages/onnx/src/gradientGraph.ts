@@ -6,8 +6,9 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
+import { addLogits } from "./addLogits.ts";
 import { addGradients } from "./differentiate.ts";
-import { findLogits } from "./findLogits.ts";
+
 import { gateAfterPooling } from "./gateAfterPooling.ts";
 import type { Graph } from "./graph.ts";
 import { GraphBuilder, int } from "./graphBuilder.ts";
@@ -70,7 +71,7 @@ function withScores(graph: Graph): Graph {
   const classes = output.dims.slice(1).reduce<number>((product, size) => product * (typeof size === "number" ? size : Number.NaN), 1);
   if (Number.isNaN(classes))
     throw new AppError("INVALID_INPUT", `This network does not say how many classes it has (${output.dims.join(" x ")}).`);
-  builder.node("Flatten", logits, [findLogits(renamed, output.name)], { axis: int(1) });
+  builder.node("Flatten", logits, [addLogits(builder, renamed, output.name, (suffix) => `own.${suffix}`)], { axis: int(1) });
   builder.node("Softmax", probabilities, [logits], { axis: int(1) });
   for (const name of [logits, probabilities]) builder.output({ name, type: "float32", dims: [output.dims[0] ?? "batch", classes] });
   return builder.build();
@@ -79,7 +80,18 @@ function withScores(graph: Graph): Graph {
 /** The input becomes `pixels`; what else bears a name that is needed here gives it up. */
 function freeNames(graph: Graph, declared: ReadonlySet<string>): ReadonlyMap<string, string> {
   const prepared = declared.has(logits) && declared.has(probabilities);
-  const taken: readonly string[] = [pixels, weights, gradient, "seed", "seed.axis", "seed.total", "seed.share"];
+  const taken: readonly string[] = [
+    pixels,
+    weights,
+    gradient,
+    "seed",
+    "seed.axis",
+    "seed.total",
+    "seed.share",
+    "own.floor",
+    "own.floored",
+    "own.logarithm",
+  ];
   const wanted = new Set(prepared ? taken : [...taken, logits, probabilities]);
   const [input] = graph.inputs;
   const values = [...graph.initializers.map((tensor) => tensor.name), ...graph.nodes.flatMap((node) => node.outputs)];

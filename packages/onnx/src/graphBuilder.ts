@@ -15,6 +15,7 @@ export class GraphBuilder {
   readonly #outputs: ValueInfo[];
   readonly #values: ValueInfo[];
   readonly #known: Set<string>;
+  #storedBytes: number;
 
   /** Starts empty, or as a copy of `from` to which more is added. */
   constructor(name: string, from?: Graph) {
@@ -26,6 +27,12 @@ export class GraphBuilder {
     this.#values = [...(from?.values ?? [])];
     this.#known = new Set([...this.#inputs, ...this.#initializers].map((value) => value.name));
     for (const node of this.#nodes) for (const output of node.outputs) this.#known.add(output);
+    this.#storedBytes = this.#initializers.reduce((total, { data }) => total + data.byteLength, 0);
+  }
+
+  /** Of all tensors that the graph stores. */
+  get storedBytes(): number {
+    return this.#storedBytes;
   }
 
   input(info: ValueInfo): string {
@@ -35,15 +42,11 @@ export class GraphBuilder {
   }
 
   floats(name: string, dims: readonly number[], data: Float32Array): string {
-    this.#define(name);
-    this.#initializers.push({ name, dims, type: "float32", data });
-    return name;
+    return this.#store({ name, dims, type: "float32", data });
   }
 
   integers(name: string, values: readonly number[], dims: readonly number[] = [values.length]): string {
-    this.#define(name);
-    this.#initializers.push(wholeTensor(name, dims, values));
-    return name;
+    return this.#store(wholeTensor(name, dims, values));
   }
 
   /** Adds a node and returns the name of its first output, `name`; further outputs are named in `more`. */
@@ -83,6 +86,13 @@ export class GraphBuilder {
       outputs: this.#outputs,
       ...(this.#values.length > 0 ? { values: this.#values } : {}),
     };
+  }
+
+  #store(tensor: Tensor): string {
+    this.#define(tensor.name);
+    this.#initializers.push(tensor);
+    this.#storedBytes += tensor.data.byteLength;
+    return tensor.name;
   }
 
   #define(name: string): void {

@@ -3,7 +3,7 @@
  * What is left is the distribution given that it is none of those.
  */
 import { AppError } from "@pareidolia/core/appError";
-import { findLogits } from "./findLogits.ts";
+import { addLogits } from "./addLogits.ts";
 import type { Graph } from "./graph.ts";
 import { GraphBuilder, int } from "./graphBuilder.ts";
 import { withoutUnused } from "./withoutUnused.ts";
@@ -15,7 +15,9 @@ export function leaveOutFirstClasses(graph: Graph, count: number): Graph {
   const classes = output.dims.slice(1).reduce<number>((product, size) => (typeof size === "number" ? product * size : Number.NaN), 1);
   if (!(classes > count)) throw new AppError("INVALID_INPUT", `This network has ${classes} classes, so ${count} cannot be left out.`);
   const builder = new GraphBuilder(graph.name, { ...graph, outputs: [] });
-  const rows = builder.node("Flatten", "remaining.rows", [findLogits(graph, output.name)], { axis: int(1) });
+  const rows = builder.node("Flatten", "remaining.rows", [addLogits(builder, graph, output.name, (suffix) => `remaining.${suffix}`)], {
+    axis: int(1),
+  });
   const bounds = [
     builder.integers("remaining.starts", [count]),
     builder.integers("remaining.ends", [classes]),

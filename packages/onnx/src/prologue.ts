@@ -8,7 +8,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { cropsOf, framedShape } from "@pareidolia/core/crops";
 import { checkPreprocessing, type Framing, type Preprocessing } from "@pareidolia/core/preprocessing";
-import { findLogits } from "./findLogits.ts";
+import { addLogits, smallestProbability } from "./addLogits.ts";
 import type { Graph } from "./graph.ts";
 import { GraphBuilder, int, ints } from "./graphBuilder.ts";
 import { renameValues } from "./renameValues.ts";
@@ -19,8 +19,6 @@ import { withoutUnused } from "./withoutUnused.ts";
 export const preparedInput = "pixels";
 export const preparedOutputs = { probabilities: "probabilities", logits: "logits" } as const;
 
-/** Below it the logarithm of a mean probability stays where it is: log(0) has no use and no gradient. */
-const smallestProbability = 1e-30;
 const cropCount = 10;
 
 /** @throws AppError INVALID_INPUT for pre-processing or framing that this network cannot have. */
@@ -171,7 +169,7 @@ function addNormalisation(builder: GraphBuilder, pixels: string, preprocessing: 
 
 /** Softmax is taken anew of the flattened logits, so that a prepared graph ends in one way whatever the network's own end was. */
 function addScores(builder: GraphBuilder, body: Graph, output: NamedNetwork["output"], framing: Framing): void {
-  const ownLogits = findLogits(body, output.name);
+  const ownLogits = addLogits(builder, body, output.name, (suffix) => `prologue.own.${suffix}`);
   const classes = output.dims
     .slice(1)
     .reduce<number | null>((product, size) => (product === null || typeof size !== "number" ? null : product * size), 1);

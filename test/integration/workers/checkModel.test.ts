@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { AppError } from "@pareidolia/core/appError";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
@@ -115,6 +116,37 @@ describe("a model that somebody brought", () => {
     expect(model.state).toBe("REFUSED");
     expect(model.refusal?.length).toBeGreaterThan(10);
     expect(model.refusal).not.toMatch(/\bat .*:\d+:\d+|\/work\/|node_modules/);
+  });
+});
+
+describe("a model whose check fails in a way that nobody foresaw", () => {
+  const failing = (error: Error) => ({ ...unused, dispose: async () => undefined, inputGradients: () => Promise.reject(error) });
+  const checkWith = async (id: string, open: () => Promise<typeof unused>) => {
+    const context = evolveContext({ database, objectStore, classifier: unused, openClassifier: open });
+    await checkModel({ modelId: id }, context);
+    return database.connection.model.findUniqueOrThrow({ where: { id } });
+  };
+
+  it.each([
+    ["memory that is not there", new RangeError("Array buffer allocation failed")],
+    ["a thread that it brought down", new AppError("UNAVAILABLE", "An inference thread has stopped")],
+  ])("is refused at once, and not tried again, for %s", async (_, error) => {
+    const id = await bring(await lenetFile(), digits);
+    const model = await checkWith(id, async () => failing(error));
+    expect(model).toMatchObject({ state: "REFUSED", refusal: expect.stringMatching(/failed when its scores and gradients were measured/) });
+  });
+
+  it("is refused with a sentence where something else is thrown that is no error of ours", async () => {
+    const id = await bring(await lenetFile(), digits);
+    const model = await checkWith(id, () => Promise.reject(new TypeError("x is not a function")));
+    expect(model).toMatchObject({ state: "REFUSED", refusal: expect.stringMatching(/nobody foresaw/) });
+  });
+
+  it("is tried again where the object store is away", async () => {
+    const id = await bring(await lenetFile(), digits);
+    const away = new AppError("UNAVAILABLE", "The object store does not answer.");
+    await expect(checkWith(id, () => Promise.reject(away))).rejects.toBe(away);
+    expect(await database.connection.model.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: "CHECKING" });
   });
 });
 

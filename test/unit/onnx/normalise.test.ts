@@ -33,6 +33,11 @@ describe("normalising", () => {
       }),
       'ConstantOfShape node "y" has a shape that is not constant',
     ],
+    ...[8, 14, 17, 18, 19, 20, 21, 99].map((to): [string, ReturnType<typeof network>, string] => [
+      `a cast to the element type ${to}`,
+      network((builder) => builder.node("Cast", "y", ["x"], { to: int(to) })),
+      `Cast node "y" casts to the element type ${to}, which is not supported`,
+    ]),
     [
       "a pooling that does not move on",
       network((builder) => builder.node("MaxPool", "y", ["x"], { ...windows, strides: ints([0, 1]) })),
@@ -205,6 +210,12 @@ describe("normalising", () => {
     } finally {
       await session.close();
     }
+  });
+
+  it.each([1, 10, 11, 16])("computes in floats of 32 bits where it casts to those of element type %i", (to) => {
+    const graph = network((builder) => builder.node("Add", "y", ["x", builder.node("Cast", "cast", ["x"], { to: int(to) })]));
+    const [cast] = normalise(graph).nodes;
+    expect(cast?.attributes.get("to")).toEqual(int(1));
   });
 
   it("changes nothing the second time", () => {

@@ -248,6 +248,79 @@ describe("ONNX files", () => {
   });
 });
 
+describe("what is sound ONNX and not supported", () => {
+  /** A file of one node, its attribute before its name. */
+  function fileOf(operator: string, write: (attribute: ProtoWriter) => void, { name = "", domain = "" } = {}): Uint8Array {
+    const writer = new ProtoWriter();
+    writer.integer(1, 8);
+    writer.message(8, (opset) => opset.integer(2, 18));
+    writer.message(7, (graph) =>
+      graph.message(1, (node) => {
+        node.message(5, write);
+        node.string(2, "made");
+        if (name !== "") node.string(3, name);
+        node.string(4, operator);
+        node.string(7, domain);
+      }),
+    );
+    return writer.finish();
+  }
+  const attribute =
+    (name: string, type: number, write: (attribute: ProtoWriter) => void = () => undefined) =>
+    (writer: ProtoWriter) => {
+      writer.string(1, name);
+      write(writer);
+      writer.integer(20, type);
+    };
+  const bfloat16 = attribute("value", 4, (writer) =>
+    writer.message(5, (tensor) => {
+      tensor.integer(1, 1);
+      tensor.integer(2, 16);
+      tensor.bytes(9, new Uint8Array(2));
+    }),
+  );
+
+  it.each<[string, Uint8Array, string]>([
+    [
+      "a graph",
+      fileOf(
+        "If",
+        attribute("else_branch", 5, (writer) => writer.message(6, () => undefined)),
+        { name: "either" },
+      ),
+      'If node "either" has a graph as its attribute "else_branch"',
+    ],
+    [
+      "words, of a node without a name",
+      fileOf(
+        "Constant",
+        attribute("value_strings", 8, (writer) => writer.string(9, "a")),
+      ),
+      'Constant node "made" has a list of words as its attribute "value_strings"',
+    ],
+    ["numbers of 16 bits with a short fraction", fileOf("Constant", bfloat16, { name: "c" }), 'Constant node "c" holds a tensor'],
+    [
+      "an operator of another domain",
+      fileOf("FusedConv", attribute("activation", 3), { name: "fused", domain: "com.microsoft" }),
+      'FusedConv node "fused" belongs to the domain com.microsoft',
+    ],
+  ])("is refused by operator and node: %s", (_, file, message) => {
+    expect(() => decodeModel(file)).toThrow(expect.objectContaining({ code: "INVALID_INPUT", message: expect.stringContaining(message) }));
+  });
+
+  it("is refused by its type where it stands outside any node", () => {
+    const stored = new ProtoWriter();
+    stored.message(7, (graph) =>
+      graph.message(5, (tensor) => {
+        tensor.integer(2, 16);
+        tensor.string(8, "w");
+      }),
+    );
+    const refusal = { code: "INVALID_INPUT", message: expect.stringContaining("tensor w has the unsupported element type 16 (bfloat16)") };
+    expect(() => decodeModel(stored.finish())).toThrow(expect.objectContaining(refusal));
+  });
+});
+
 describe("the protobuf wire format", () => {
   it("matches the worked examples of its documentation", () => {
     const writer = new ProtoWriter();

@@ -1,7 +1,8 @@
 /**
- * The inspection itself: reads a file, holds it to what is declared, and runs it on pictures of nothing. To be called in a process
+ * The inspection itself: reads a file, holds it to what is declared, and runs it on pictures of nothing, forwards and backwards. To be called in a process
  * that may be killed, since it works on what somebody unknown has sent.
  */
+import { ScoreReader } from "@pareidolia/onnx/findDistribution";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { prepareModel } from "../engines/prepareModel.ts";
 import { importModel } from "../importers/importModel.ts";
@@ -13,6 +14,8 @@ import { checkDeclared } from "./checkDeclared.ts";
 import { checkGraph } from "./checkGraph.ts";
 import { estimateCost } from "./estimateCost.ts";
 import type { AcceptedModel, DeclaredModel } from "./modelReport.ts";
+import { Preparation } from "./preparation.ts";
+import { tryGradient } from "./tryGradient.ts";
 import { tryOut } from "./tryOut.ts";
 
 export interface InspectedFile {
@@ -27,10 +30,13 @@ export async function inspectFile({ file, beside, declared }: InspectedFile): Pr
   checkContent(file);
   checkDeclared(declared, beside);
   const format = modelFormat(file);
-  const graph = readGraph({ file, beside, declared });
-  const model = prepareModel({ graph, ...declared });
+  const preparation = new Preparation();
+  const graph = preparation.step(() => readGraph({ file, beside, declared }));
+  const model = preparation.step(() => prepareModel({ graph, ...declared }));
   const cost = estimateCost(model.graph);
-  const trial = await tryOut({ model, activationBytes: cost.activationBytes });
+  const isDistribution = new ScoreReader(graph).find(graph.outputs[0]?.name ?? "") !== null;
+  const trial = await tryOut({ model, activationBytes: cost.activationBytes, takenAsLogits: !isDistribution });
+  await tryGradient(model, preparation);
   return {
     kind: "accepted",
     format,

@@ -20,13 +20,16 @@ export interface TryOutOptions {
   readonly model: PreparedModel;
   /** What all values of one image take. */
   readonly activationBytes: number;
+  /** Whether the network's own answers are taken as its logits, since nothing in it says that they are probabilities. */
+  readonly takenAsLogits: boolean;
 }
 
 /**
  * @returns the largest probability of each picture.
- * @throws Refusal MISBEHAVED for what are no probabilities, UNSUPPORTED for a network that does not look at each picture by itself.
+ * @throws Refusal MISBEHAVED for what are no probabilities, UNSUPPORTED for a network that does not look at each picture by itself, or
+ * whose probabilities would be taken for logits.
  */
-export async function tryOut({ model, activationBytes }: TryOutOptions): Promise<readonly number[]> {
+export async function tryOut({ model, activationBytes, takenAsLogits }: TryOutOptions): Promise<readonly number[]> {
   const classifier = await openOnnxClassifier({ model, threads: 1, cut: (images) => ({ size: images, together: false }) });
   try {
     const shown = pictures(model.input);
@@ -41,6 +44,11 @@ export async function tryOut({ model, activationBytes }: TryOutOptions): Promise
         `This network fails on several images together. Export it again with an open batch. ${joint.message}`,
       );
     compare(joint, alone);
+    if (takenAsLogits && alone.every(({ logits }) => isDistribution(logits)))
+      throw new Refusal(
+        "UNSUPPORTED",
+        "This network answers probabilities, made in a way that is not known here, and they would be taken as logits. Export it again to end in Softmax, or in logits.",
+      );
     return alone.map(({ probabilities }) => Math.max(...probabilities));
   } finally {
     await classifier.dispose();
@@ -56,9 +64,13 @@ function pictures(shape: ImageShape): readonly FloatImage[] {
   return [noise, ...flat].map((pixels) => ({ ...shape, pixels }));
 }
 
+function isDistribution(scores: Float32Array): boolean {
+  const sum = scores.reduce((total, value) => total + value, 0);
+  return scores.every((value) => value >= 0 && value <= 1) && Math.abs(sum - 1) <= sumTolerance;
+}
+
 function checkProbabilities(scores: ScoresWithLogits): ScoresWithLogits {
-  const sum = scores.probabilities.reduce((total, value) => total + value, 0);
-  if (!scores.probabilities.every((value) => value >= 0 && value <= 1) || !(Math.abs(sum - 1) <= sumTolerance))
+  if (!isDistribution(scores.probabilities))
     throw new Refusal("MISBEHAVED", "What this network answers to a plain picture are no probabilities: some are not numbers.");
   return scores;
 }

@@ -6,7 +6,7 @@
 import { int, ints } from "../graphBuilder.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
-import { channelsOf, imageSides, type Pair, readWindow, type SpatialWindow, windowCounts } from "./spatialWindow.ts";
+import { channelsOf, imageSides, type Pair, readWindow, type SpatialWindow, windowCounts, withTakenStrides } from "./spatialWindow.ts";
 import { transposeWindow } from "./transposedWindow.ts";
 import { fitSides, stuffWithZeros } from "./zeroStuffing.ts";
 
@@ -20,9 +20,9 @@ export const averagePoolRule: OperatorRule = {
   terms: ({ node }) => readWindow(node).kernel,
   differentiate({ node, builder, outputGradient, wants, name, shape, outputShape }) {
     if (!wants(0)) return [null];
-    const window = readWindow(node);
     const sides = imageSides(node, shape(0));
     const counts = imageSides(node, outputShape(0));
+    const window = withTakenStrides(readWindow(node), counts);
     const channels = channelsOf(node, shape(0));
     const shares = builder.node("Mul", name("shares"), [
       outputGradient,

@@ -8,7 +8,7 @@ import { intOr } from "./attributeValues.ts";
 import { flipWeights } from "./flipWeights.ts";
 import type { GradientContext, OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
-import { channelsOf, imageSides, type Pair, readWindow, type SpatialWindow, windowCounts } from "./spatialWindow.ts";
+import { channelsOf, imageSides, type Pair, readWindow, type SpatialWindow, windowCounts, withTakenStrides } from "./spatialWindow.ts";
 import { prefersSubPixels, subPixelConvolution } from "./subPixelConvolution.ts";
 import { transposeWindow } from "./transposedWindow.ts";
 import { fitSides, stuffWithZeros } from "./zeroStuffing.ts";
@@ -66,11 +66,12 @@ function inputGradient(context: GradientContext): string {
   const shared = { group: int(groups), dilations: ints(window.dilations), kernel_shape: ints(window.kernel) };
   if (pointwise && !plain && groups === 1) {
     const mixed = builder.node("Conv", name("mixed"), [outputGradient, flipped], shared);
-    return placeInInput(context, { value: mixed, channels, counts, window });
+    return placeInInput(context, { value: mixed, channels, counts, window: withTakenStrides(window, counts) });
   }
-  const stuffed = stuffWithZeros(builder, outputGradient, { channels: filters, counts, strides: window.strides, name });
-  const sides: Pair = [counts[0] * window.strides[0], counts[1] * window.strides[1]];
-  const reach = transposeWindow(window, imageSides(node, shape(0)), sides);
+  const taken = withTakenStrides(window, counts);
+  const stuffed = stuffWithZeros(builder, outputGradient, { channels: filters, counts, strides: taken.strides, name });
+  const sides: Pair = [counts[0] * taken.strides[0], counts[1] * taken.strides[1]];
+  const reach = transposeWindow(taken, imageSides(node, shape(0)), sides);
   const fitted = fitSides(builder, stuffed, { from: sides, to: reach.sides, name });
   return builder.node("Conv", name("input"), [fitted, flipped], { ...shared, pads: ints([...reach.begin, ...reach.end]) });
 }

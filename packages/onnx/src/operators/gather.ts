@@ -20,19 +20,19 @@ export const gatherRule: OperatorRule = {
     return [{ shape: result, contents: picked }];
   },
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name, shape, outputShape, contents } = context;
+    const { node, builder, outputGradient, wants, name, shape, outputShape, constant } = context;
     if (!wants(0)) return [null, null];
     const dims = shape(0);
     const axis = frontAxis(intOr(node, "axis", 0), dims.length);
     const size = dims[axis];
-    const indices = contents(1);
+    const indices = constant(1);
     if (typeof size !== "number" || indices === null || shape(1).length > 1)
       return refuse(node, "picks positions that are not a constant list: its gradient is not supported");
     const single = shape(1).length === 0;
     const gradient = single
       ? builder.node("Unsqueeze", name("kept"), [outputGradient, builder.integers(name("keptAxis"), [axis])])
       : outputGradient;
-    const positions = indices.map((index) => frontAxis(Number(index), size));
+    const positions = Array.from(indices.data as ArrayLike<number | bigint>, (index) => frontAxis(Number(index), size));
     const spread = single ? [...outputShape(0).slice(0, axis), 1, ...outputShape(0).slice(axis)] : outputShape(0);
     return [gradientOfPicks(context, gradient, { shape: spread, axis, size, positions, suffix: "input" }), null];
   },

@@ -3,6 +3,9 @@ import type { GraphNode } from "../graph.ts";
 import { floatOr, intOr, textOr } from "./attributeValues.ts";
 import { refuse } from "./refuse.ts";
 
+/** Weights that one axis may take: 16 MB, as from 1,024 positions to 4,096. */
+const mostWeights = 2 ** 22;
+
 interface ResizedAxis {
   readonly from: number;
   readonly to: number;
@@ -49,12 +52,16 @@ export function checkInterpolation(node: GraphNode): void {
   if (mode === "nearest") roundingOf(node);
 }
 
-/** Row-major `to` x `from`: each output position as a weighted sum of input positions. */
+/**
+ * Row-major `to` x `from`: each output position as a weighted sum of input positions.
+ * @throws AppError INVALID_INPUT for an axis so long that its weights would fill the memory.
+ */
 export function interpolationMatrix(node: GraphNode, axis: ResizedAxis): Float32Array {
   const { from, to } = axis;
   const mode = textOr(node, "mode", "nearest");
   const place = placeOf(node);
   const round = roundingOf(node);
+  if (to * from > mostWeights) refuse(node, `resizes an axis from ${from} to ${to} positions, more than are supported along one axis`);
   const matrix = new Float32Array(to * from);
   const add = (output: number, input: number, weight: number): void => {
     const at = output * from + Math.min(Math.max(input, 0), from - 1);

@@ -1,23 +1,32 @@
-/** Multiplies a value along one axis by a constant matrix: the gradient of every linear map that acts on an axis alone. */
+/** The gradient of a linear map that acts along one axis alone: the product with its transposed matrix. */
 import { ints } from "../graphBuilder.ts";
 import type { GradientContext } from "./operatorRule.ts";
 
-export function applyMatrix(
-  { builder, name }: GradientContext,
-  value: string,
-  map: { matrix: Float32Array; rows: number; columns: number; axis: number; rank: number; suffix: string },
-): string {
-  const { rows, columns, axis, rank, suffix } = map;
-  if (axis === rank - 1) {
-    const transposed = new Float32Array(map.matrix.length);
-    for (let row = 0; row < rows; row++)
-      for (let column = 0; column < columns; column++) transposed[column * rows + row] = map.matrix[row * columns + column] ?? 0;
-    return builder.node("MatMul", name(suffix), [value, builder.floats(name(`${suffix}Matrix`), [columns, rows], transposed)]);
-  }
-  const matrix = builder.floats(name(`${suffix}Matrix`), [rows, columns], map.matrix);
-  if (axis === rank - 2) return builder.node("MatMul", name(suffix), [matrix, value]);
+export interface LinearMap {
+  /** Row-major, a row for each position of the output and a column for each of the input. */
+  readonly matrix: Float32Array;
+  readonly outputs: number;
+  readonly inputs: number;
+  readonly axis: number;
+  readonly rank: number;
+  readonly suffix: string;
+}
+
+export function gradientOfMap({ builder, name }: GradientContext, gradient: string, map: LinearMap): string {
+  const { matrix, outputs, inputs, axis, rank, suffix } = map;
+  if (axis === rank - 1)
+    return builder.node("MatMul", name(suffix), [gradient, builder.floats(name(`${suffix}Matrix`), [outputs, inputs], matrix)]);
+  const weights = builder.floats(name(`${suffix}Matrix`), [inputs, outputs], transposed(map));
+  if (axis === rank - 2) return builder.node("MatMul", name(suffix), [weights, gradient]);
   const order = Array.from({ length: rank }, (_, index) => (index === axis ? rank - 2 : index === rank - 2 ? axis : index));
-  const there = builder.node("Transpose", name(`${suffix}There`), [value], { perm: ints(order) });
-  const product = builder.node("MatMul", name(`${suffix}Product`), [matrix, there]);
+  const there = builder.node("Transpose", name(`${suffix}There`), [gradient], { perm: ints(order) });
+  const product = builder.node("MatMul", name(`${suffix}Product`), [weights, there]);
   return builder.node("Transpose", name(suffix), [product], { perm: ints(order) });
+}
+
+function transposed({ matrix, outputs, inputs }: LinearMap): Float32Array {
+  const turned = new Float32Array(matrix.length);
+  for (let output = 0; output < outputs; output++)
+    for (let input = 0; input < inputs; input++) turned[input * outputs + output] = matrix[output * inputs + input] as number;
+  return turned;
 }

@@ -1,8 +1,8 @@
 /** Pad with a constant, or by reflection or repetition of the edge. The gradient of a constant border is cut off; a mirrored one folds back. */
 import { type Dim, frontAxis } from "../shapes/shape.ts";
 import { textOr } from "./attributeValues.ts";
-import { applyMatrix } from "./linearMap.ts";
 import type { InferenceContext, OperatorRule } from "./operatorRule.ts";
+import { gradientOfPicks } from "./pickAlongAxis.ts";
 import { refuse } from "./refuse.ts";
 
 export const padRule: OperatorRule = {
@@ -17,7 +17,7 @@ export const padRule: OperatorRule = {
     return [{ shape: dims }];
   },
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name, shape } = context;
+    const { node, builder, outputGradient, wants, name, shape, outputShape } = context;
     if (wants(2)) refuse(node, "fills its border with a value that depends on the image: its gradient is not supported");
     if (!wants(0)) return node.inputs.map(() => null);
     const { begin, end, mode } = readPads(context);
@@ -29,13 +29,16 @@ export const padRule: OperatorRule = {
       return [builder.node("Pad", name("input"), [outputGradient, back])];
     }
     let gradient = outputGradient;
+    let current = outputShape(0);
     for (const [axis, size] of shape(0).entries()) {
       if (begin[axis] === 0 && end[axis] === 0) continue;
       if (typeof size !== "number") return refuse(node, "pads an axis of unknown size");
-      const total = size + (begin[axis] ?? 0) + (end[axis] ?? 0);
-      const matrix = new Float32Array(size * total);
-      for (let at = 0; at < total; at++) matrix[sourceOf(at - (begin[axis] ?? 0), size, mode) * total + at] = 1;
-      gradient = applyMatrix(context, gradient, { matrix, rows: size, columns: total, axis, rank: shape(0).length, suffix: `axis${axis}` });
+      const before = begin[axis] ?? 0;
+      const positions = Array.from({ length: size + before + (end[axis] ?? 0) }, (_, at) => sourceOf(at - before, size, mode));
+      if (positions.some((position) => position < 0 || position >= size))
+        refuse(node, `mirrors more than the ${size} positions of an axis`);
+      gradient = gradientOfPicks(context, gradient, { shape: current, axis, size, positions, suffix: `axis${axis}` });
+      current = current.with(axis, size);
     }
     return [gradient];
   },

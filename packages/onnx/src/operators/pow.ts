@@ -1,4 +1,4 @@
-/** Pow with a constant exponent: gradient * exponent * x^(exponent - 1). */
+/** Pow with a constant exponent: gradient * exponent * x^(exponent - 1), and nothing where the exponent is 0, at x = 0 too. */
 import type { OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
 import { inferBroadcast, sumToShape } from "./sumToShape.ts";
@@ -16,7 +16,7 @@ export const powRule: OperatorRule = {
     const less = builder.floats(
       name("less"),
       exponent.dims,
-      exponents.map((value) => value - 1),
+      exponents.map((value) => (value === 0 ? 0 : value - 1)),
     );
     const power = builder.node("Pow", name("power"), [node.inputs[0] ?? "", less]);
     const slope = builder.node("Mul", name("slope"), [power, builder.floats(name("exponent"), exponent.dims, exponents)]);

@@ -3,7 +3,7 @@
  * own (a matrix of interpolation weights), so the gradient is the product with its transpose.
  */
 import { interpolationMatrix } from "./interpolation.ts";
-import { applyMatrix } from "./linearMap.ts";
+import { gradientOfMap } from "./linearMap.ts";
 import type { InferenceContext, OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
 import { type AxisTarget, resizeTargets } from "./resizeTargets.ts";
@@ -18,12 +18,9 @@ export const resizeRule: OperatorRule = {
     for (const [axis, { from, to, scale }] of readTargets(context).entries()) {
       if (from === to && scale === 1) continue;
       if (typeof from !== "number" || typeof to !== "number") return refuse(node, "resizes an axis of unknown size");
-      const weights = interpolationMatrix(node, { from, to, scale });
-      const transposed = new Float32Array(weights.length);
-      for (let output = 0; output < to; output++)
-        for (let input = 0; input < from; input++) transposed[input * to + output] = weights[output * from + input] ?? 0;
-      const map = { matrix: transposed, rows: from, columns: to, axis, rank: shape(0).length, suffix: `axis${axis}` };
-      gradient = applyMatrix(context, gradient, map);
+      const matrix = interpolationMatrix(node, { from, to, scale });
+      const map = { matrix, outputs: to, inputs: from, axis, rank: shape(0).length, suffix: `axis${axis}` };
+      gradient = gradientOfMap(context, gradient, map);
     }
     return [gradient];
   },

@@ -10,6 +10,9 @@ import type { Pair, SpatialWindow } from "./spatialWindow.ts";
 /** Measured with onnxruntime: ConvTranspose takes 1.5 times as long at stride 4 (AlexNet's first layer), and as long at 2. */
 const leastStride = 4;
 
+/** For each weight. Where windows are far smaller than their strides, nearly all would be zeros, and as many as nobody has memory for. */
+const mostPlaces = 8;
+
 export interface SubPixelOptions {
   readonly weights: Extract<Tensor, { type: "float32" }>;
   readonly window: SpatialWindow;
@@ -21,13 +24,20 @@ export interface SubPixelOptions {
 
 /** Whether this form is the faster one: without groups, with `filters` and its own channels in whole `block`s. */
 export function prefersSubPixels(
-  { strides, dilations }: SpatialWindow,
+  { kernel, strides, dilations }: SpatialWindow,
   given: { filters: number; channels: number; block: number },
 ): boolean {
   const [stride] = strides;
   const { filters, channels, block } = given;
   const square = stride === strides[1] && dilations[0] === 1 && dilations[1] === 1;
-  return square && stride >= leastStride && filters % block === 0 && (channels * stride ** 2) % block === 0;
+  const places = stride ** 2 * Math.ceil(kernel[0] / stride) * Math.ceil(kernel[1] / stride);
+  return (
+    places <= mostPlaces * kernel[0] * kernel[1] &&
+    square &&
+    stride >= leastStride &&
+    filters % block === 0 &&
+    (channels * stride ** 2) % block === 0
+  );
 }
 
 /** @returns the gradient of the input, N x channels x `sides`, from that of the output, N x filters x `counts`. */

@@ -6,6 +6,9 @@
 import type { GraphBuilder } from "../graphBuilder.ts";
 import type { Pair } from "./spatialWindow.ts";
 
+/** Numbers of the matrix that spreads columns; wider values take the slower way, whose cost grows with their width alone. */
+const mostPlaces = 2 ** 22;
+
 /** `value` is N x channels x counts; the result N x channels x (counts * strides). */
 export function stuffWithZeros(
   builder: GraphBuilder,
@@ -15,18 +18,28 @@ export function stuffWithZeros(
   const { channels, counts, strides, name } = options;
   if (strides[0] === 1 && strides[1] === 1) return value;
   let spread = value;
-  if (strides[1] > 1) {
-    const [from, to] = [counts[1], counts[1] * strides[1]];
+  const [from, to] = [counts[1], counts[1] * strides[1]];
+  if (strides[1] > 1 && from * to > mostPlaces) {
+    const single = builder.node("Reshape", name("columnsApart"), [
+      spread,
+      builder.integers(name("single"), [0, channels, counts[0], from, 1]),
+    ]);
+    const columns = builder.node("Mul", name("columns"), [single, builder.floats(name("columnMask"), [strides[1]], firstOf(strides[1]))]);
+    spread = builder.node("Reshape", name("widened"), [columns, builder.integers(name("wide"), [0, channels, counts[0], to])]);
+  } else if (strides[1] > 1) {
     const places = new Float32Array(from * to);
     for (let column = 0; column < from; column++) places[column * to + column * strides[1]] = 1;
     spread = builder.node("MatMul", name("columns"), [spread, builder.floats(name("places"), [from, to], places)]);
   }
   if (strides[0] === 1) return spread;
-  const width = counts[1] * strides[1];
-  const mask = Float32Array.from({ length: strides[0] }, (_, row) => (row === 0 ? 1 : 0));
-  const apart = builder.node("Reshape", name("rowsApart"), [spread, builder.integers(name("apart"), [0, channels, counts[0], 1, width])]);
-  const rows = builder.node("Mul", name("rows"), [apart, builder.floats(name("rowMask"), [strides[0], 1], mask)]);
-  return builder.node("Reshape", name("stuffed"), [rows, builder.integers(name("together"), [0, channels, counts[0] * strides[0], width])]);
+  const apart = builder.node("Reshape", name("rowsApart"), [spread, builder.integers(name("apart"), [0, channels, counts[0], 1, to])]);
+  const rows = builder.node("Mul", name("rows"), [apart, builder.floats(name("rowMask"), [strides[0], 1], firstOf(strides[0]))]);
+  return builder.node("Reshape", name("stuffed"), [rows, builder.integers(name("together"), [0, channels, counts[0] * strides[0], to])]);
+}
+
+/** [1, 0, 0, ...] */
+function firstOf(count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, index) => (index === 0 ? 1 : 0));
 }
 
 /** Adds zeros at the end of rows and columns, or takes them off, until the image has these sides. */

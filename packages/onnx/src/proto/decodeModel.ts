@@ -3,6 +3,7 @@
  * file, subgraphs, custom domains) is refused with its name, never dropped in silence.
  */
 import type { Attribute, Graph, GraphNode, Tensor, ValueInfo } from "../graph.ts";
+import { refuse } from "../operators/refuse.ts";
 import { fromInt64 } from "../wholeNumbers.ts";
 import { eachField, elementTypeNamed, readTensor, refused } from "./decodeTensor.ts";
 import {
@@ -29,7 +30,7 @@ function push<Value>(values: Value[], value: Value, limit: number, what: string)
   values.push(value);
 }
 
-/** @throws AppError CORRUPT_DATA when the bytes are not an ONNX model, or one beyond the supported subset. */
+/** @throws AppError CORRUPT_DATA when the bytes are not an ONNX model, INVALID_INPUT naming what of a sound one is not supported. */
 export function decodeModel(bytes: Uint8Array): Graph {
   let graph: Omit<Graph, "opset"> | null = null;
   let opset: number | null = null;
@@ -91,21 +92,25 @@ function readNode(reader: ProtoReader): GraphNode {
   let domain = "";
   const inputs: string[] = [];
   const outputs: string[] = [];
-  const attributes: [string, Attribute][] = [];
+  const attributes: ProtoReader[] = [];
   eachField(reader, {
     [NodeField.name]: (field) => void (name = field.string()),
     [NodeField.operator]: (field) => void (operator = field.string()),
     [NodeField.domain]: (field) => void (domain = field.string()),
     [NodeField.input]: (field) => push(inputs, field.string(), most.edges, "inputs of a node"),
     [NodeField.output]: (field) => push(outputs, field.string(), most.edges, "outputs of a node"),
-    [NodeField.attribute]: (field) => push(attributes, readAttribute(field.message()), most.attributes, "attributes of a node"),
+    [NodeField.attribute]: (field) => push(attributes, field.message(), most.attributes, "attributes of a node"),
   });
-  if (domain !== "" && domain !== "ai.onnx") throw refused(`operator ${operator} belongs to the domain ${domain}`);
-  return { operator, name, inputs, outputs, attributes: new Map(attributes) };
+  const node = { operator, name, inputs, outputs, attributes: new Map<string, Attribute>() };
+  if (domain !== "" && domain !== "ai.onnx") refuse(node, `belongs to the domain ${domain}, whose operators are not supported`);
+  // A file may name its node and operator behind the attributes, and what is refused has to say whose it is.
+  for (const attribute of attributes) node.attributes.set(...readAttribute(attribute, node));
+  return node;
 }
 
-function readAttribute(reader: ProtoReader): [string, Attribute] {
+function readAttribute(reader: ProtoReader, node: GraphNode): [string, Attribute] {
   let name = "";
+  const of = (problem: string): never => refuse(node, `holds a tensor that is not supported: ${problem}`);
   let single: Attribute | null = null;
   let repeated: "ints" | "floats" | null = null;
   let type = 0;
@@ -117,7 +122,7 @@ function readAttribute(reader: ProtoReader): [string, Attribute] {
     [AttributeField.int]: (field) => void (single = { kind: "int", value: fromInt64(field.bigint()) }),
     [AttributeField.float]: (field) => void (single = { kind: "float", value: field.float() }),
     [AttributeField.string]: (field) => void (single = { kind: "string", value: field.string() }),
-    [AttributeField.tensor]: (field) => void (single = { kind: "tensor", value: readTensor(field.message()) }),
+    [AttributeField.tensor]: (field) => void (single = { kind: "tensor", value: readTensor(field.message(), of) }),
     [AttributeField.ints]: (field) => {
       repeated = "ints";
       field.integersInto(ints, most.listed);
@@ -129,10 +134,24 @@ function readAttribute(reader: ProtoReader): [string, Attribute] {
   });
   if (repeated === "floats") return [name, { kind: "floats", value: floats }];
   if (repeated === "ints") return [name, { kind: "ints", value: ints.map(fromInt64) }];
-  const attribute = single ?? emptyAttributes.get(type);
-  if (attribute === undefined) throw refused(`attribute ${name} has the unsupported type ${type}`);
+  const attribute: Attribute | undefined = single ?? emptyAttributes.get(type);
+  const kind = otherAttributes.get(type);
+  if (kind !== undefined) refuse(node, `has ${kind} as its attribute "${name}", which is not supported`);
+  if (attribute === undefined) throw refused(`attribute ${name} has the unknown type ${type}`);
   return [name, attribute];
 }
+
+/** What an AttributeProto may hold beside numbers, words and tensors, by its type. */
+const otherAttributes: ReadonlyMap<number, string> = new Map([
+  [5, "a graph"],
+  [8, "a list of words"],
+  [9, "a list of tensors"],
+  [10, "a list of graphs"],
+  [11, "a sparse tensor"],
+  [12, "a list of sparse tensors"],
+  [13, "a type"],
+  [14, "a list of types"],
+]);
 
 /** A list without entries has no field of its own, and some writers leave out zeros and empty words too. */
 const emptyAttributes: ReadonlyMap<number, Attribute> = new Map<number, Attribute>([

@@ -7,7 +7,11 @@ import type { Tensor } from "../graph.ts";
 import { ElementType, TensorField } from "./fieldNumbers.ts";
 import type { ProtoReader } from "./protoReader.ts";
 
-export function readTensor(reader: ProtoReader): Tensor {
+/** Called with what is sound ONNX and not supported here; tells where it stands. */
+export type Unsupported = (problem: string) => never;
+
+/** @throws AppError CORRUPT_DATA for a tensor that contradicts itself. */
+export function readTensor(reader: ProtoReader, unsupported: Unsupported = ofTheFile): Tensor {
   let name = "";
   let elementType = 0;
   let raw: Uint8Array | null = null;
@@ -39,7 +43,7 @@ export function readTensor(reader: ProtoReader): Tensor {
   const tensor = {
     name,
     dims: sizes,
-    ...readValues(elementTypeNamed(elementType, `tensor ${name}`), { raw, floats, doubles, small, integers, unsigned }),
+    ...readValues(elementTypeNamed(elementType, `tensor ${name}`, unsupported), { raw, floats, doubles, small, integers, unsigned }),
   };
   const count = sizes.reduce((product, size) => product * size, 1);
   if (tensor.data.length !== count) throw refused(`tensor ${name} says ${count} values and holds ${tensor.data.length}`);
@@ -115,10 +119,29 @@ function fromRaw<Value, Data extends { [index: number]: Value }>(
 
 const typeNames = new Map<number, Tensor["type"]>((Object.keys(ElementType) as Tensor["type"][]).map((name) => [ElementType[name], name]));
 
-export function elementTypeNamed(number: number, what: string): Tensor["type"] {
+/** Those of onnx.proto3 that no tensor has here. */
+const otherTypeNames: ReadonlyMap<number, string> = new Map([
+  [8, "string"],
+  [13, "uint64"],
+  [14, "complex64"],
+  [15, "complex128"],
+  [16, "bfloat16"],
+  [17, "float8e4m3fn"],
+  [18, "float8e4m3fnuz"],
+  [19, "float8e5m2"],
+  [20, "float8e5m2fnuz"],
+  [21, "uint4"],
+  [22, "int4"],
+  [23, "float4e2m1"],
+]);
+
+/** @throws AppError CORRUPT_DATA for a number that means no type. */
+export function elementTypeNamed(number: number, what: string, unsupported: Unsupported = ofTheFile): Tensor["type"] {
   const type = typeNames.get(number);
-  if (type === undefined) throw refused(`${what} has the unsupported element type ${number}`);
-  return type;
+  if (type !== undefined) return type;
+  const name = otherTypeNames.get(number);
+  if (name !== undefined) return unsupported(`${what} has the unsupported element type ${number} (${name})`);
+  throw refused(`${what} has the unknown element type ${number}`);
 }
 
 export function eachField(
@@ -144,6 +167,10 @@ function toDim(value: bigint): number {
   const size = Number(value);
   if (size < 0 || size > largestSize) throw refused(`a size of ${value} makes no sense`);
   return size;
+}
+
+function ofTheFile(problem: string): never {
+  throw new AppError("INVALID_INPUT", `This ONNX file cannot be used: ${problem}.`);
 }
 
 export function refused(problem: string): AppError {

@@ -83,8 +83,9 @@ function writeTensor(writer: ProtoWriter, tensor: Tensor): void {
 
 /** `raw_data` is little-endian whatever the machine. */
 function littleEndian({ data }: Tensor): Uint8Array {
-  const raw = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).slice();
-  if (machineIsLittleEndian) return raw;
+  const own = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  if (machineIsLittleEndian) return own;
+  const raw = own.slice();
   for (let start = 0; start < raw.length; start += data.BYTES_PER_ELEMENT) raw.subarray(start, start + data.BYTES_PER_ELEMENT).reverse();
   return raw;
 }

@@ -1,12 +1,26 @@
-/** Writes the protobuf wire format (protobuf.dev, "Encoding"): varints, 32-bit floats and length-delimited fields. */
+/**
+ * Writes the protobuf wire format (protobuf.dev, "Encoding"): varints, 32-bit floats and length-delimited fields. Long values, such as
+ * weights, are kept as they are until all is put together, so that a model is copied once.
+ */
 const text = new TextEncoder();
+const longFrom = 4096;
 
 export class ProtoWriter {
-  #bytes = new Uint8Array(256);
+  readonly #parts: Uint8Array[] = [];
+  /** What came after the last of the parts. */
+  #recent = new Uint8Array(256);
+  #recentLength = 0;
   #length = 0;
 
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+    this.#closePart();
+    const bytes = new Uint8Array(this.#length);
+    let offset = 0;
+    for (const part of this.#parts) {
+      bytes.set(part, offset);
+      offset += part.length;
+    }
+    return bytes;
   }
 
   /** A non-negative integer, or a negative one as protobuf's ten-byte int64. */
@@ -26,6 +40,7 @@ export class ProtoWriter {
     this.bytes(field, text.encode(value));
   }
 
+  /** `value` must stay as it is until `finish`. */
   bytes(field: number, value: Uint8Array): void {
     this.#varint(BigInt((field << 3) | 2));
     this.#varint(BigInt(value.length));
@@ -35,13 +50,20 @@ export class ProtoWriter {
   message(field: number, write: (writer: ProtoWriter) => void): void {
     const inner = new ProtoWriter();
     write(inner);
-    this.bytes(field, inner.finish());
+    this.#nest(field, inner);
   }
 
   packedIntegers(field: number, values: readonly number[]): void {
     const inner = new ProtoWriter();
     for (const value of values) inner.#varint(BigInt.asUintN(64, BigInt(value)));
-    this.bytes(field, inner.finish());
+    this.#nest(field, inner);
+  }
+
+  #nest(field: number, inner: ProtoWriter): void {
+    this.#varint(BigInt((field << 3) | 2));
+    this.#varint(BigInt(inner.#length));
+    inner.#closePart();
+    for (const part of inner.#parts) this.#append(part);
   }
 
   #varint(value: bigint): void {
@@ -55,14 +77,26 @@ export class ProtoWriter {
     this.#append(raw);
   }
 
-  #append(raw: ArrayLike<number>): void {
-    const needed = this.#length + raw.length;
-    if (needed > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
-      grown.set(this.#bytes.subarray(0, this.#length));
-      this.#bytes = grown;
+  #append(raw: Uint8Array | readonly number[]): void {
+    this.#length += raw.length;
+    if (raw instanceof Uint8Array && raw.length >= longFrom) {
+      this.#closePart();
+      this.#parts.push(raw);
+      return;
     }
-    this.#bytes.set(raw, this.#length);
-    this.#length = needed;
+    const needed = this.#recentLength + raw.length;
+    if (needed > this.#recent.length) {
+      const grown = new Uint8Array(Math.max(needed, this.#recent.length * 2));
+      grown.set(this.#recent.subarray(0, this.#recentLength));
+      this.#recent = grown;
+    }
+    this.#recent.set(raw, this.#recentLength);
+    this.#recentLength = needed;
+  }
+
+  #closePart(): void {
+    if (this.#recentLength === 0) return;
+    this.#parts.push(this.#recent.slice(0, this.#recentLength));
+    this.#recentLength = 0;
   }
 }

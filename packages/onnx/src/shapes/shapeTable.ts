@@ -18,8 +18,8 @@ export class ShapeTable {
   readonly #contents = new Map<string, { readonly values: readonly Dim[]; readonly type: WholeType }>();
   readonly #constants = new Map<string, Tensor>();
 
-  constructor(graph: Pick<Graph, "inputs" | "initializers">) {
-    for (const { name, dims } of graph.inputs)
+  constructor(graph: Pick<Graph, "inputs" | "initializers" | "values">) {
+    for (const { name, dims } of [...graph.inputs, ...(graph.values ?? [])])
       this.#shapes.set(
         name,
         dims.map((dim, axis) => (dim === "" ? `${name}.${axis}` : dim)),
@@ -58,6 +58,10 @@ export class ShapeTable {
     return this.#contents.get(name)?.values ?? null;
   }
 
+  findConstant(name: string): Tensor | null {
+    return this.#constants.get(name) ?? null;
+  }
+
   /** The type of the numbers that `findContents` finds. */
   wholeTypeOf(name: string): WholeType {
     return this.#contents.get(name)?.type ?? "int64";
@@ -69,7 +73,7 @@ export class ShapeTable {
       node,
       shape: (input) => this.shapeOf(node, node.inputs[input] ?? ""),
       contents: (input) => this.findContents(node.inputs[input] ?? ""),
-      constant: (input) => this.#constants.get(node.inputs[input] ?? "") ?? null,
+      constant: (input) => this.findConstant(node.inputs[input] ?? ""),
     };
   }
 

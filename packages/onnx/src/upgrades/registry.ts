@@ -3,6 +3,7 @@ import { axesAsInput } from "./axesAsInput.ts";
 import { castToFloat } from "./castToFloat.ts";
 import { clipBounds } from "./clipBounds.ts";
 import { explicitPadding } from "./explicitPadding.ts";
+import { gatherTable } from "./gatherTable.ts";
 import { globalWindow } from "./globalWindow.ts";
 import { dropoutAsIdentity, storedStatistics } from "./inferenceOnly.ts";
 import { matMulVectors } from "./matMulVectors.ts";
@@ -22,6 +23,7 @@ const all: readonly Upgrade[] = [
   clipBounds,
   dropoutAsIdentity,
   explicitPadding,
+  gatherTable,
   globalWindow,
   matMulVectors,
   padAmounts,

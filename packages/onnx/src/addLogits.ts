@@ -1,0 +1,60 @@
+/**
+ * Where a classifier's logits are: what goes into the Softmax over its classes at its end. A network whose answers are a distribution
+ * of another making gets their logarithm, whose softmax they are. One that ends in none stops at its logits, or at their LogSoftmax,
+ * which has the same softmax.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import { ScoreReader } from "./findDistribution.ts";
+import type { Graph, GraphNode } from "./graph.ts";
+import type { GraphBuilder } from "./graphBuilder.ts";
+import { intOr } from "./operators/attributeValues.ts";
+import { refuse } from "./operators/refuse.ts";
+import { frontAxis } from "./shapes/shape.ts";
+
+/** What squashes each class for itself, so that the outputs are not one distribution over the classes. */
+const notADistribution: ReadonlySet<string> = new Set(["Sigmoid", "HardSigmoid"]);
+const distributions: ReadonlySet<string> = new Set(["Softmax", "LogSoftmax"]);
+/** What makes of a distribution, with constants, what is none. */
+const reworking: ReadonlySet<string> = new Set(["Add", "Sub", "Mul", "Div", "Pow", "Clip", "Max", "Min", "Neg", "Reciprocal", "Sqrt"]);
+/** Below it the logarithm of a probability stays where it is: log(0) has no use and no gradient. */
+export const smallestProbability = 1e-30;
+
+/**
+ * Adds to `builder`, which holds `graph`, what the logits lack.
+ * @param name makes the name of what is added.
+ * @returns the name of the logits, N x classes in any shape of those.
+ * @throws AppError INVALID_INPUT for a graph whose output is no score for each class.
+ */
+export function addLogits(builder: GraphBuilder, graph: Graph, output: string, name: (suffix: string) => string): string {
+  const reader = new ScoreReader(graph);
+  const found = reader.find(output);
+  if (found === null) {
+    checkEnd(reader, reader.makerOf(output));
+    return output;
+  }
+  if (found.logits !== null) return found.logits;
+  const floor = builder.floats(name("floor"), [], Float32Array.of(smallestProbability));
+  return builder.node("Log", name("logarithm"), [builder.node("Clip", name("floored"), [output, floor])]);
+}
+
+function checkEnd(reader: ScoreReader, node: GraphNode | undefined): void {
+  if (node === undefined) return;
+  if (notADistribution.has(node.operator))
+    throw new AppError(
+      "INVALID_INPUT",
+      `This network ends in ${node.operator}, one answer a class; it has to end in Softmax or in logits.`,
+    );
+  if (distributions.has(node.operator)) checkAxis(reader, node);
+  const moving = node.inputs.filter((input) => input !== "" && !reader.isStored(input));
+  if (reworking.has(node.operator) && moving.length === 1 && reader.find(moving[0] ?? "") !== null)
+    refuse(node, "makes something else of the probabilities that come before it. Export the network again to end in them, or in logits");
+}
+
+function checkAxis(reader: ScoreReader, node: GraphNode): void {
+  const [input = ""] = node.inputs;
+  const axis = intOr(node, "axis", -1);
+  if (reader.isAlongClasses(node, input, [axis])) return;
+  const dims = reader.shapeOf(node, input);
+  const along = frontAxis(axis, dims.length);
+  refuse(node, `works along axis ${along} of ${dims.join(" x ")}; it has to work along all classes of an image`);
+}

@@ -1,0 +1,17 @@
+import { Preparation } from "@pareidolia/classifiers/intake/preparation";
+import { expect, it } from "vitest";
+
+function compute(): number {
+  let sum = 0;
+  for (let round = 0; round < 1e6; round++) sum += Math.sqrt(round);
+  return sum;
+}
+
+it("refuses a network once all that has to be computed before it runs has taken too long together", () => {
+  const preparation = new Preparation(0.2);
+  expect(preparation.step(() => "short")).toBe("short");
+  const endless = () => {
+    for (;;) preparation.step(compute);
+  };
+  expect(endless).toThrow(expect.objectContaining({ code: "TOO_SLOW", message: expect.stringMatching(/to be made ready/) }));
+});

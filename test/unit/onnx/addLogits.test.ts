@@ -1,0 +1,189 @@
+/** Networks whose probabilities are made in other ways than by a Softmax at the very end: their own answers are what is scored. */
+import type { Preprocessing } from "@pareidolia/core/preprocessing";
+import { inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
+import type { Graph } from "@pareidolia/onnx/graph";
+import { GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
+import { leaveOutFirstClasses } from "@pareidolia/onnx/leaveOutClasses";
+import { normalise } from "@pareidolia/onnx/normalise";
+import { withPreprocessing } from "@pareidolia/onnx/prologue";
+import { describe, expect, it } from "vitest";
+import { drawValues, openGraph } from "../../support/onnxGraphs.ts";
+
+const classes = 5;
+const images = 3;
+const preprocessing: Preprocessing = { width: 4, height: 3, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] };
+const pixels = drawValues(1, images * 12, [0, 4]);
+
+type End = (builder: GraphBuilder, logits: string) => string;
+
+function network(end: End, opset = 18): Graph {
+  const builder = new GraphBuilder("network");
+  const x = builder.input({ name: "x", type: "float32", dims: ["n", 1, 3, 4] });
+  const flat = builder.node("Flatten", "flat", [x], { axis: int(1) });
+  const logits = builder.node("MatMul", "scores", [flat, builder.floats("weights", [12, classes], drawValues(2, 12 * classes))]);
+  builder.output({ name: end(builder, logits), type: "float32", dims: ["n", classes] });
+  return normalise({ ...builder.build(), opset });
+}
+
+const number = (builder: GraphBuilder, name: string, value: number): string => builder.floats(name, [], Float32Array.of(value));
+const reduce = (builder: GraphBuilder, operator: string, name: string, value: string): string =>
+  builder.node(operator, name, [value, builder.integers(`${name}.axes`, [1])], { keepdims: int(1) });
+const softmax = (builder: GraphBuilder, value: string, name = "softmax"): string =>
+  builder.node("Softmax", name, [value], { axis: int(1) });
+const exponentials = (builder: GraphBuilder, value: string): string => builder.node("Exp", "exp", [value]);
+
+/** `logits`: the network's own are found, not only their differences. */
+const ends: readonly { readonly title: string; readonly end: End; readonly logits: boolean }[] = [
+  {
+    title: "exponentials by their sum",
+    end: (b, x) => b.node("Div", "y", [exponentials(b, x), reduce(b, "ReduceSum", "sum", "exp")]),
+    logits: true,
+  },
+  {
+    title: "exponentials of what lies below the largest, by their sum",
+    end: (b, x) => {
+      const exp = exponentials(b, b.node("Sub", "below", [x, reduce(b, "ReduceMax", "largest", x)]));
+      return b.node("Div", "y", [exp, reduce(b, "ReduceSum", "sum", exp)]);
+    },
+    logits: true,
+  },
+  {
+    title: "exponentials by their stretched sum, which is kept from 0",
+    end: (b, x) => {
+      const exp = exponentials(b, x);
+      const kept = b.node("Add", "kept", [reduce(b, "ReduceSum", "sum", exp), number(b, "epsilon", 1e-7)]);
+      return b.node("Div", "y", [exp, b.node("Expand", "wide", [kept, b.integers("to", [1, classes])])]);
+    },
+    logits: true,
+  },
+  {
+    title: "the exponential of LogSoftmax",
+    end: (b, x) => b.node("Exp", "y", [b.node("LogSoftmax", "log", [x], { axis: int(1) })]),
+    logits: true,
+  },
+  {
+    title: "the exponential of what is left of the logarithm of all exponentials",
+    end: (b, x) => b.node("Exp", "y", [b.node("Sub", "rest", [x, reduce(b, "ReduceLogSumExp", "all", x)])]),
+    logits: true,
+  },
+  {
+    title: "Softmax, cut at nearly 0 and nearly 1",
+    end: (b, x) => b.node("Clip", "y", [softmax(b, x), number(b, "low", 1e-7), number(b, "high", 1 - 1e-7)]),
+    logits: true,
+  },
+  { title: "Softmax, times 1, reshaped", end: (b, x) => b.node("Mul", "y", [number(b, "one", 1), softmax(b, x)]), logits: true },
+  { title: "Softmax, moved a very little", end: (b, x) => b.node("Add", "y", [softmax(b, x), number(b, "little", 1e-9)]), logits: true },
+  {
+    title: "sigmoids by their sum",
+    end: (b, x) => {
+      const each = b.node("Sigmoid", "each", [x]);
+      return b.node("Div", "y", [each, reduce(b, "ReduceSum", "sum", each)]);
+    },
+    logits: false,
+  },
+  {
+    title: "the mean of two",
+    end: (b, x) => {
+      const other = softmax(b, b.node("Neg", "negative", [x]), "other");
+      return b.node("Mul", "y", [b.node("Add", "both", [softmax(b, x), other]), number(b, "half", 0.5)]);
+    },
+    logits: false,
+  },
+];
+
+async function run(graph: Graph, values: Readonly<Record<string, Float32Array>>): Promise<Record<string, Float32Array>> {
+  const session = await openGraph(graph);
+  try {
+    return await session.run(values, images);
+  } finally {
+    await session.close();
+  }
+}
+
+function expectClose(found: ArrayLike<number> | undefined, expected: ArrayLike<number> | undefined, tolerance = 1e-5): void {
+  expect(found?.length).toBe(expected?.length);
+  for (let at = 0; at < (expected?.length ?? 0); at++)
+    expect(Math.abs((found?.[at] ?? Number.NaN) - (expected?.[at] ?? 0))).toBeLessThan(tolerance);
+}
+
+describe("a network that ends in", () => {
+  it.each(ends)("$title is scored with its own probabilities", async ({ end, logits }) => {
+    const graph = network(end);
+    const { y } = await run(graph, { x: pixels });
+    const prepared = await run(withPreprocessing(graph, preprocessing, { kind: "whole" }), { pixels });
+    expectClose(prepared.probabilities, y);
+    const { scores } = await run(
+      network((_, x) => x),
+      { x: pixels },
+    );
+    if (logits) expectClose(prepared.logits, scores);
+  });
+
+  it.each(ends)("$title has the gradient of those", async ({ end, logits }) => {
+    const weights = drawValues(3, images * classes);
+    const gradientOf = async (graph: Graph) => {
+      const { gradient } = await run(inputGradientGraph(graph, "probabilities"), { pixels, weights });
+      return gradient;
+    };
+    const found = await gradientOf(network(end));
+    if (logits) expectClose(found, await gradientOf(network(softmax)));
+    else expect(found?.every(Number.isFinite)).toBe(true);
+  });
+
+  it.each(ends)("$title keeps the proportions of the classes that are left", async ({ end }) => {
+    const graph = network(end);
+    const { y = new Float32Array() } = await run(graph, { x: pixels });
+    const shorter = withPreprocessing(leaveOutFirstClasses(graph, 2), preprocessing, { kind: "whole" });
+    const { probabilities } = await run(shorter, { pixels });
+    const expected = Array.from({ length: images }, (_, image) => {
+      const left = [...y.subarray(image * classes + 2, (image + 1) * classes)];
+      const sum = left.reduce((total, value) => total + value, 0);
+      return left.map((value) => value / sum);
+    });
+    expectClose(probabilities, expected.flat());
+  });
+
+  it.each<[string, End, RegExp]>([
+    [
+      "weights of its probabilities",
+      (b, x) => b.node("Mul", "y", [softmax(b, x), b.floats("prior", [classes], drawValues(4, classes, [0.1, 1]))]),
+      /Mul node "y" makes something else of the probabilities/,
+    ],
+    [
+      "cut probabilities",
+      (b, x) => b.node("Clip", "y", [softmax(b, x), number(b, "low", 0.1), number(b, "high", 0.9)]),
+      /Clip node "y" makes something else of the probabilities/,
+    ],
+    ["what is left of 1", (b, x) => b.node("Sub", "y", [number(b, "one", 1), softmax(b, x)]), /Sub node "y" makes something else/],
+  ])("%s is refused", (_, end, message) => {
+    expect(() => withPreprocessing(network(end), preprocessing, { kind: "whole" })).toThrow(
+      expect.objectContaining({ code: "INVALID_INPUT", message: expect.stringMatching(message) }),
+    );
+  });
+
+  it.each<[string, End]>([
+    ["scores divided by a temperature", (b, x) => b.node("Div", "y", [x, number(b, "temperature", 2)])],
+    ["scores divided by the sum of others", (b, x) => b.node("Div", "y", [x, reduce(b, "ReduceSum", "sum", exponentials(b, x))])],
+    ["LogSoftmax", (b, x) => b.node("LogSoftmax", "y", [x], { axis: int(1) })],
+    [
+      "exponentials by the sum over all images",
+      (b, x) => {
+        const exp = exponentials(b, x);
+        return b.node("Div", "y", [exp, b.node("ReduceSum", "sum", [exp, b.integers("axes", [0])])]);
+      },
+    ],
+  ])("%s has those as its logits", async (_, end) => {
+    const graph = network(end);
+    const { y } = await run(graph, { x: pixels });
+    const { logits } = await run(withPreprocessing(graph, preprocessing, { kind: "whole" }), { pixels });
+    expectClose(logits, y);
+  });
+
+  it("more doubled sums than anybody could follow is read in no time", () => {
+    const end: End = (b, x) =>
+      Array.from({ length: 60 }).reduce<string>((value, _, at) => b.node("Add", `sum${at}`, [value, value]), softmax(b, x));
+    const began = performance.now();
+    withPreprocessing(network(end), preprocessing, { kind: "whole" });
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+});
