@@ -29,6 +29,7 @@ import { perturbationConnection } from "./perturbation/perturbation.type.ts";
 import { PhotoResolver } from "./photo/photo.resolver.ts";
 import { photoConnection } from "./photo/photo.type.ts";
 import { PhylogenyResolver } from "./phylogeny/phylogeny.resolver.ts";
+import { RelatednessResolver, RelatedPairResolver, RunRelatednessResolver } from "./relatedness/relatedness.resolver.ts";
 import { ReportResolver } from "./report/report.resolver.ts";
 import { RunResolver } from "./run/run.resolver.ts";
 import { runConnection } from "./run/run.type.ts";
@@ -79,7 +80,10 @@ export function createSchema(): Promise<GraphQLSchema> {
       RunPerturbationsResolver,
       PhotoResolver,
       PhylogenyResolver,
+      RelatednessResolver,
+      RelatedPairResolver,
       ReportResolver,
+      RunRelatednessResolver,
       RunTrajectoriesResolver,
       TrajectoryMilestoneResolver,
       TrajectoryResolver,
