@@ -4,6 +4,7 @@ import { useMutation, useQuery } from "urql";
 import { AblateEliteDocument, EliteAblationDocument } from "../../graphql/generated/graphql.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import type { PixelSource } from "../marks/PixelImage.tsx";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { AskAnalysis } from "./AskAnalysis.tsx";
 import styles from "./EliteAblation.module.css";
 import { useAskedAnalysis } from "./useAskedAnalysis.ts";
@@ -76,7 +77,12 @@ export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
         </div>
       )}
       <div className={styles.actions}>
-        <AskAnalysis asked={asked}>{found === null ? "Measure ablation" : "Measure again"}</AskAnalysis>
+        {found === null ? <AskAnalysis asked={asked}>Measure ablation</AskAnalysis> : null}
+        {found !== null && stored?.endedAt ? (
+          <span className="t12 muted">
+            Measured <RelativeTime time={stored.endedAt} />. The same picture and network give the same figures.
+          </span>
+        ) : null}
       </div>
     </section>
   );
