@@ -31,6 +31,7 @@ import { photoConnection } from "./photo/photo.type.ts";
 import { PhylogenyResolver } from "./phylogeny/phylogeny.resolver.ts";
 import { RelatednessResolver, RelatedPairResolver, RunRelatednessResolver } from "./relatedness/relatedness.resolver.ts";
 import { ReportResolver } from "./report/report.resolver.ts";
+import { reportConnection } from "./report/report.type.ts";
 import { RunResolver } from "./run/run.resolver.ts";
 import { runConnection } from "./run/run.type.ts";
 import { RunControlResolver } from "./run/runControl.resolver.ts";
@@ -102,6 +103,7 @@ export function createSchema(): Promise<GraphQLSchema> {
         chainConnection,
         perturbationConnection,
         photoConnection,
+        reportConnection,
         trajectoryConnection,
       ].map((types) => types.resolver) as (new () => object)[]),
     ],

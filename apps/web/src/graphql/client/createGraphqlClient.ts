@@ -54,6 +54,8 @@ const embedded = [
   "Relatedness",
   "RelatednessBand",
   "ReportClaim",
+  "ReportConnection",
+  "ReportEdge",
   "RunConnection",
   "RunEdge",
   "RunEvent",
