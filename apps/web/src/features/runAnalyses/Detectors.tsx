@@ -40,9 +40,9 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
         <span>
           {measured?.endedAt && points.length > 0 ? (
             <span className="t12 muted">
-              Measured <RelativeTime time={measured.endedAt} />, up to generation <span className="n12">{formatCount(last)}</span>.{" "}
+              Measured <RelativeTime time={measured.endedAt} />, up to generation <span className="n12">{formatCount(last)}</span>.
             </span>
-          ) : null}
+          ) : null}{" "}
           {/* The same pictures shown to the same network give the same figures: only later ones are worth another look. */}
           {stored?.state === "SUCCEEDED" && last >= run.generation ? null : (
             <AskAnalysis asked={asked} last={stored}>
