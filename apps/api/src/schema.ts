@@ -29,7 +29,9 @@ import { perturbationConnection } from "./perturbation/perturbation.type.ts";
 import { PhotoResolver } from "./photo/photo.resolver.ts";
 import { photoConnection } from "./photo/photo.type.ts";
 import { PhylogenyResolver } from "./phylogeny/phylogeny.resolver.ts";
+import { RelatednessResolver, RelatedPairResolver, RunRelatednessResolver } from "./relatedness/relatedness.resolver.ts";
 import { ReportResolver } from "./report/report.resolver.ts";
+import { reportConnection } from "./report/report.type.ts";
 import { RunResolver } from "./run/run.resolver.ts";
 import { runConnection } from "./run/run.type.ts";
 import { RunControlResolver } from "./run/runControl.resolver.ts";
@@ -79,7 +81,10 @@ export function createSchema(): Promise<GraphQLSchema> {
       RunPerturbationsResolver,
       PhotoResolver,
       PhylogenyResolver,
+      RelatednessResolver,
+      RelatedPairResolver,
       ReportResolver,
+      RunRelatednessResolver,
       RunTrajectoriesResolver,
       TrajectoryMilestoneResolver,
       TrajectoryResolver,
@@ -98,6 +103,7 @@ export function createSchema(): Promise<GraphQLSchema> {
         chainConnection,
         perturbationConnection,
         photoConnection,
+        reportConnection,
         trajectoryConnection,
       ].map((types) => types.resolver) as (new () => object)[]),
     ],

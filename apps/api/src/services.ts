@@ -20,6 +20,7 @@ import { ModelRegistrationService } from "./model/modelRegistration.service.ts";
 import { PerturbationService } from "./perturbation/perturbation.service.ts";
 import { PhotoService } from "./photo/photo.service.ts";
 import { PhylogenyService } from "./phylogeny/phylogeny.service.ts";
+import { RelatednessService } from "./relatedness/relatedness.service.ts";
 import { ReportService } from "./report/report.service.ts";
 import { RunService } from "./run/run.service.ts";
 import { RunControlService } from "./run/runControl.service.ts";
@@ -69,6 +70,7 @@ export interface Services {
   readonly analyses: AnalysisService;
   readonly transfer: TransferService;
   readonly phylogeny: PhylogenyService;
+  readonly relatedness: RelatednessService;
   readonly diversity: DiversityService;
   readonly difficulty: DifficultyService;
   readonly reports: ReportService;
@@ -110,6 +112,7 @@ export function createServices({ database, queue, objectStore, feed, reportFolde
     analyses: new AnalysisService({ database, queue, elites, runs, selection }),
     transfer: new TransferService({ database, selection }),
     phylogeny: new PhylogenyService(database),
+    relatedness: new RelatednessService(database),
     diversity: new DiversityService({ database, objectStore, selection }),
     difficulty: new DifficultyService(database),
     reports: new ReportService(reportFolders),

@@ -4,6 +4,7 @@
  * ancestors are related by descent.
  */
 import { AppError } from "@pareidolia/core/appError";
+import { visitNichePairs } from "./nichePairs.ts";
 
 export interface PhylogenyNode {
   readonly id: string;
@@ -50,20 +51,11 @@ export interface Relatedness {
   readonly relatedness: number;
 }
 
-/** For each two niches that are held now: how much of their elites' descent is shared. */
+/** For each two niches that are held now, by their numbers: how much of their elites' descent is shared. */
 export function relatedNiches(nodes: readonly PhylogenyNode[]): readonly Relatedness[] {
-  const byId = index(nodes);
-  const holders = nodes
-    .flatMap((node) => node.current.map((niche) => ({ niche, ancestors: new Set(walk(byId, node.id).map(({ id }) => id)) })))
-    .sort((a, b) => a.niche - b.niche);
   const pairs: Relatedness[] = [];
-  for (const [i, a] of holders.entries())
-    for (const b of holders.slice(i + 1)) {
-      let shared = 0;
-      for (const id of a.ancestors) if (b.ancestors.has(id)) shared++;
-      pairs.push({ first: a.niche, second: b.niche, relatedness: shared / (a.ancestors.size + b.ancestors.size - shared) });
-    }
-  return pairs;
+  visitNichePairs(nodes, (first, second, relatedness) => pairs.push({ first, second, relatedness }));
+  return pairs.sort((a, b) => a.first - b.first || a.second - b.second);
 }
 
 function index(nodes: readonly PhylogenyNode[]): ReadonlyMap<string, PhylogenyNode> {

@@ -18,3 +18,20 @@ export function quantileOfSorted(sorted: ArrayLike<number>, probability: number)
   const high = sorted[Math.min(below + 1, sorted.length - 1)] as number;
   return low + (high - low) * (position - below);
 }
+
+/** The quantile of whole numbers from 0 of which `counts[n]` are n, as `quantile` of all of them. @throws as `quantile` does. */
+export function quantileOfCounts(counts: ArrayLike<number>, probability: number): number {
+  const ends = new Float64Array(counts.length);
+  let total = 0;
+  for (let n = 0; n < counts.length; n++) {
+    total += counts[n] as number;
+    ends[n] = total;
+  }
+  if (total === 0) throw new AppError("INVALID_INPUT", "A quantile needs at least one value.");
+  if (!(probability >= 0 && probability <= 1)) throw new AppError("INVALID_INPUT", "A quantile's probability must be from 0 to 1.");
+  const position = (total - 1) * probability;
+  const at = (place: number): number => ends.findIndex((end) => end > place);
+  const low = at(Math.floor(position));
+  const high = at(Math.min(Math.floor(position) + 1, total - 1));
+  return low + (high - low) * (position - Math.floor(position));
+}

@@ -44,8 +44,8 @@ describe("what is learnt from images", () => {
           regions { x y width height drop } } } } ... on Analysis { state done elite { id } run { key } detectors { auroc } } }
         analyses(kind: "ablation", runId: "RUN-1") { totalCount }
         node(id: "RUN-1") { ... on Run { difficulty { competition classes { label confidence rivalLabel neighbours } }
-          phylogeny(limit: 50) { goalSwitchShare nodes { generation parents niches current confidence imageUrl } goalSwitches { niche from child }
-            relatedness { first second relatedness } } } }
+          phylogeny(limit: 50) { goalSwitchShare nodes { generation parents niches current confidence imageUrl } goalSwitches { niche from child } }
+          relatedness { niches relatedPairs all { pairs } } } }
         diversity(niche: 1, runIds: ["RUN-1"]) { meanDistance elites { label } } }`,
       { elite: archive[0].id, analysis: analysis.id },
     );
@@ -55,7 +55,8 @@ describe("what is learnt from images", () => {
     expect(elite.ablation.ablation.regions.length).toBe(16);
     expect(asked).toMatchObject({ state: "SUCCEEDED", elite: { id: archive[0].id }, run: { key: "RUN-1" }, detectors: null });
     expect(body.data.analyses.totalCount).toBe(1);
-    const { difficulty, phylogeny } = body.data.node;
+    const { difficulty, phylogeny, relatedness } = body.data.node;
+    expect(relatedness).toMatchObject({ niches: 5, all: { pairs: 10 } });
     const confidences = difficulty.classes.map(({ confidence }: { confidence: number }) => confidence);
     expect(confidences).toEqual([...confidences].sort((a, b) => a - b));
     expect(phylogeny.nodes.flatMap(({ current }: { current: number[] }) => current).sort()).toEqual([0, 1, 2, 3, 4]);

@@ -47,9 +47,9 @@ afterAll(async () => {
 
 describe("reports", () => {
   it("are listed newest first, without what is no report and without claims that make no sense", async () => {
-    const { body } = await api.query("{ reports { id writtenAt budget seeds minutes machine claims { id verdict ours } } }");
-    expect(body.data).toEqual({
-      reports: [
+    const { body } = await api.query("{ reports { nodes { id writtenAt budget seeds minutes machine claims { id verdict ours } } } }");
+    expect(body.data.reports).toEqual({
+      nodes: [
         {
           id: "newer",
           writtenAt: "2025-05-06T00:00:00.000Z",
@@ -70,6 +70,19 @@ describe("reports", () => {
         },
       ],
     });
+  });
+
+  it("come page by page, whatever lies between them", async () => {
+    const ask = async (after: string | null) => {
+      const query =
+        "query ($after: String) { reports(first: 1, after: $after) { totalCount nodes { id } pageInfo { hasNextPage endCursor } } }";
+      return (await api.query(query, { after })).body.data.reports;
+    };
+    const first = await ask(null);
+    expect([first.nodes, first.pageInfo.hasNextPage]).toEqual([[{ id: "newer" }], true]);
+    expect((await ask(first.pageInfo.endCursor)).nodes).toEqual([{ id: "older" }]);
+    const { body } = await api.query("{ reports(first: 101) { nodes { id } } }");
+    expect(body.errors[0].extensions.code).toBe("INVALID_INPUT");
   });
 
   it("are found by id, and null where there is none", async () => {

@@ -48,6 +48,7 @@ describe("a document's limits", () => {
     ["an archive of old", "archiveAt(generation: 0) { id }"],
     ["a difficulty", "difficulty { competition }"],
     ["a phylogeny", "phylogeny(limit: 1) { goalSwitchShare }"],
+    ["shared descent", "relatedness { niches }"],
     ["a search", "configurations { rank }"],
     ["a page of trajectories", "trajectories(first: 1) { nodes { id } }"],
     ["a page of results", "perturbations(first: 1) { nodes { id } }"],

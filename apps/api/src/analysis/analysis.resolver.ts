@@ -49,6 +49,10 @@ function readResult<T>(analysis: AnalysisRecord, kind: string, schema: z.ZodType
   return result.data;
 }
 
+/** Of the same pictures and the same network. */
+const sameAgain =
+  "Asked the same again it answers what was measured, since that cannot change, or goes on with what is under way; what failed is measured anew.";
+
 type Asked = Promise<Payload<{ analysis: AnalysisRecord }>>;
 
 @Resolver(() => AnalysisType)
@@ -63,7 +67,7 @@ export class AnalysisResolver {
     return services.analyses.list(actor, args, { kind, runId });
   }
 
-  @Mutation(() => StartAnalysisPayload, { description: "Measures how much each region of an elite's image contributes." })
+  @Mutation(() => StartAnalysisPayload, { description: `Measures how much each region of an elite's image contributes. ${sameAgain}` })
   ablateElite(
     @Arg("input", () => AblateEliteInput, { description: "Which, and how." }) input: AblateEliteInput,
     @Ctx() { actor, services }: ApiContext,
@@ -72,7 +76,7 @@ export class AnalysisResolver {
   }
 
   @Mutation(() => StartAnalysisPayload, {
-    description: "Measures what survives of an elite's confidence when its image is compressed, scaled, blurred or cropped.",
+    description: `Measures what survives of an elite's confidence when its image is compressed, scaled, blurred or cropped. ${sameAgain}`,
   })
   measureSurvival(
     @Arg("input", () => MeasureSurvivalInput, { description: "Which." }) input: MeasureSurvivalInput,
@@ -81,7 +85,9 @@ export class AnalysisResolver {
     return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.measureSurvival(actor, input) }));
   }
 
-  @Mutation(() => StartAnalysisPayload, { description: "Measures how well detectors tell a run's images from real ones, by generation." })
+  @Mutation(() => StartAnalysisPayload, {
+    description: `Measures how well detectors tell a run's images from real ones, by generation. ${sameAgain}`,
+  })
   measureDetectors(
     @Arg("input", () => MeasureDetectorsInput, { description: "Which run." }) input: MeasureDetectorsInput,
     @Ctx() { actor, services }: ApiContext,

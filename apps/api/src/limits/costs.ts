@@ -7,7 +7,7 @@
 export const ownStatement = 500;
 /** Bytes that may lie in the object store, and are taken apart. */
 export const ownFile = 50;
-/** Figures computed out of one archive. */
+/** Figures computed out of one archive, or a report taken apart. */
 export const ownComputation = 2_000;
-/** A look over lineages, many archives, their pictures, or all reports. */
+/** A look over lineages, many archives, their pictures, or a page of reports. */
 export const ownSurvey = 10_000;

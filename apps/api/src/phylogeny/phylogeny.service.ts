@@ -1,5 +1,5 @@
 /** Sums up who descends from whom in a run. */
-import { goalSwitches, type PhylogenyNode, relatedNiches } from "@pareidolia/analysis/phylogeny";
+import { goalSwitches, type PhylogenyNode } from "@pareidolia/analysis/phylogeny";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
@@ -9,9 +9,6 @@ import { policy } from "../policy/policy.ts";
 import type { PhylogenyType } from "./phylogeny.type.ts";
 
 const mostNodes = 5_000;
-const mostPairs = 500;
-/** Every two of more niches than this are too many to compare while somebody waits. */
-const mostRelated = 200;
 
 function parentsOf({ firstParentId, secondParentId }: LineageRow): string[] {
   return [firstParentId, secondParentId].filter((id) => id !== null);
@@ -27,7 +24,7 @@ export class PhylogenyService {
   async read(actor: Actor, run: RunRecord, limit: number): Promise<PhylogenyType> {
     policy.require(actor, "genome:read", run);
     if (limit < 1 || limit > mostNodes) throw new AppError("INVALID_INPUT", `"limit" must be from 1 to ${mostNodes}.`, { field: "limit" });
-    const rows = await findLineage(this.#database.connection, { runId: run.id, limit });
+    const { rows, genomes, taken, switched } = await findLineage(this.#database.connection, { runId: run.id, limit });
     const places = new Map(rows.map((row, i) => [row.genomeId, i]));
     const graph: PhylogenyNode[] = rows.map((row) => ({
       id: row.genomeId,
@@ -36,10 +33,6 @@ export class PhylogenyService {
       niches: row.niches,
       current: row.current,
     }));
-    const switches = goalSwitches(graph);
-    const held = rows.reduce((sum, row) => sum + row.current.length, 0);
-    const related = held > mostRelated ? [] : relatedNiches(graph);
-    const taken = rows.reduce((sum, row) => sum + (row.firstParentId === null ? 0 : row.niches.length), 0);
     return {
       nodes: rows.map((row) => ({
         generation: row.generation,
@@ -49,17 +42,14 @@ export class PhylogenyService {
         confidence: row.confidence,
         imageUrl: `/images/${row.imageSha256}.png`,
       })),
-      goalSwitches: switches.map(({ generation, niche, from, childId }) => ({
+      goalSwitches: goalSwitches(graph).map(({ generation, niche, from, childId }) => ({
         generation,
         niche,
         from,
         child: places.get(childId) as number,
       })),
-      relatedness: related
-        .filter(({ relatedness }) => relatedness > 0)
-        .sort((a, b) => b.relatedness - a.relatedness)
-        .slice(0, mostPairs),
-      goalSwitchShare: taken === 0 ? 0 : switches.length / taken,
+      nodeCount: genomes,
+      goalSwitchShare: taken === 0 ? 0 : switched / taken,
     };
   }
 }

@@ -37,31 +37,19 @@ export class GoalSwitchType {
   readonly child!: number;
 }
 
-@ObjectType("Relatedness", { description: "How much descent the elites of two niches share." })
-export class RelatednessType {
-  @Field(() => Int, { description: "A niche." })
-  readonly first!: number;
-
-  @Field(() => Int, { description: "Another." })
-  readonly second!: number;
-
-  @Field(() => Float, { description: "Shared ancestors over all ancestors of either, along first parents: 1 where one elite holds both." })
-  readonly relatedness!: number;
-}
-
 @ObjectType("Phylogeny", { description: "Ancestry of a run's current elites, across niches." })
 export class PhylogenyType {
-  @Field(() => [PhylogenyNodeType], { description: "Oldest first." })
+  @Field(() => [PhylogenyNodeType], { description: "The youngest, as many as were asked for; oldest first." })
   readonly nodes!: readonly PhylogenyNodeType[];
 
   @Field(() => [GoalSwitchType], { description: "Where evolution changed its goal, among these nodes." })
   readonly goalSwitches!: readonly GoalSwitchType[];
 
-  @Field(() => [RelatednessType], {
-    description: "For pairs of niches that are held now and share an ancestor, closest first, at most 500.",
-  })
-  readonly relatedness!: readonly RelatednessType[];
+  @Field(() => Int, { description: "How many genomes the whole ancestry has; the nodes are the youngest of them." })
+  readonly nodeCount!: number;
 
-  @Field(() => Float, { description: "Share of the niches taken in which the goal was switched." })
+  @Field(() => Float, {
+    description: "Share of the niches taken in which the goal was switched, over the whole ancestry, however few nodes were asked for.",
+  })
   readonly goalSwitchShare!: number;
 }

@@ -1,9 +1,13 @@
 /** Reads reports. They speak of the paper and of this machine, not of a workspace's runs. */
 import type { Actor } from "@pareidolia/core/actor";
-import { findReportPage, listReports, type ReportRecord } from "@pareidolia/persistence/reports/reportFolders";
+import { countReports, findReport, findReportPage, listReports, type ReportRecord } from "@pareidolia/persistence/reports/reportFolders";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
 import { policy } from "../policy/policy.ts";
 
 const ofTheProduct = { workspaceId: null };
+const byWriting: CursorShape = { name: "reports.writtenAt", values: ["time", "text"] };
 
 export class ReportService {
   readonly #folders: readonly string[];
@@ -12,13 +16,15 @@ export class ReportService {
     this.#folders = folders;
   }
 
-  async list(actor: Actor): Promise<readonly ReportRecord[]> {
+  async list(actor: Actor, args: ForwardArguments): Promise<Connection<ReportRecord>> {
     policy.require(actor, "report:read", ofTheProduct);
-    return listReports(this.#folders);
+    const page = await listReports(this.#folders, readPage(args, byWriting));
+    return toConnection(page, byWriting, () => countReports(this.#folders));
   }
 
   async find(actor: Actor, id: string): Promise<ReportRecord | null> {
-    return (await this.list(actor)).find((report) => report.id === id) ?? null;
+    policy.require(actor, "report:read", ofTheProduct);
+    return findReport(this.#folders, id);
   }
 
   async findPage(actor: Actor, id: string): Promise<Uint8Array | null> {

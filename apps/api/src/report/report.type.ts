@@ -1,5 +1,6 @@
 /** A report on the paper's claims. */
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { connectionTypesOf } from "../pagination/connection.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
 export const Verdict = {
@@ -64,3 +65,5 @@ export class ReportType {
   @Field(() => [ReportClaimType], { description: "The paper's claims in its order." })
   readonly claims!: readonly ReportClaimType[];
 }
+
+export const reportConnection = connectionTypesOf("Report", "reports", ReportType);

@@ -33,8 +33,9 @@ export class TransferService {
     policy.require(actor, "score:read", actor);
     const runIds = await this.#selection.read(actor, asked);
     const { connection } = this.#database;
-    const models = await findModelsOfSpaces(connection, { workspaceId: actor.workspaceId, runIds });
-    const modelIds = policy.only(actor, "model:read", models).flatMap((model) => model?.id ?? []);
+    const found = await findModelsOfSpaces(connection, { workspaceId: actor.workspaceId, runIds });
+    const models = policy.only(actor, "model:read", found).filter((model) => model !== null);
+    const modelIds = models.map(({ id }) => id);
     const [rows, counts] = await Promise.all([readTransfer(connection, { runIds, modelIds }), countEliteImages(connection, runIds)]);
     const byPair = new Map<string, TransferRow[]>();
     for (const row of rows) {
@@ -49,7 +50,9 @@ export class TransferService {
       const { sourceModelId, otherModelId } = first;
       return [{ sourceModelId, otherModelId, ...summariseTransfer(pair.map((row) => ({ ...row, targetClass: row.niche }))) }];
     });
-    const wanted = counts.reduce((sum, { images }) => sum + images * modelIds.length, 0);
+    const wanted = counts
+      .map(({ labelSpace, images }) => images * models.filter((model) => model.labelSpace === labelSpace).length)
+      .reduce((sum, pairs) => sum + pairs, 0);
     return { modelIds, cells, unscored: Math.max(0, wanted - rows.length) };
   }
 }

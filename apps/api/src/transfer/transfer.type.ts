@@ -48,6 +48,8 @@ export class TransferMatrixType {
   @Field(() => [TransferCellType], { description: "One cell a pair that has common scores, a network's own images on itself included." })
   readonly cells!: readonly TransferCellType[];
 
-  @Field(() => Int, { description: "Pairs of image and network that are not scored yet; `scoreTransfer` has them scored." })
+  @Field(() => Int, {
+    description: "Pairs of an image and a network of its classes that are not scored yet; `scoreTransfer` has them scored.",
+  })
   readonly unscored!: number;
 }

@@ -16,6 +16,7 @@ export interface TransferRow {
 export interface ModelOfSpace {
   readonly id: string;
   readonly workspaceId: string | null;
+  readonly labelSpace: string;
 }
 
 /** Available networks that share a label space with a network of these runs. */
@@ -24,7 +25,7 @@ export function findModelsOfSpaces(
   input: { workspaceId: string; runIds: readonly string[] },
 ): Promise<ModelOfSpace[]> {
   return connection.$queryRaw<ModelOfSpace[]>`
-    SELECT m.id, m.workspace_id AS "workspaceId" FROM models m
+    SELECT m.id, m.workspace_id AS "workspaceId", m.label_space AS "labelSpace" FROM models m
     WHERE (m.workspace_id IS NULL OR m.workspace_id = ${input.workspaceId}) AND m.state = 'AVAILABLE'
       AND m.label_space IN (SELECT own.label_space FROM runs r JOIN models own ON own.id = r.model_id WHERE r.id = ANY (${[...input.runIds]}))
     ORDER BY m.created_at, m.id`;
@@ -51,16 +52,17 @@ export async function readTransfer(
   }));
 }
 
-export interface UnscoredCount {
-  readonly sourceModelId: string;
+export interface ImagesOfSpace {
+  readonly labelSpace: string;
   readonly images: number;
 }
 
-/** Current elites of these runs, by network. */
-export function countEliteImages(connection: Connection, runIds: readonly string[]): Promise<UnscoredCount[]> {
-  return connection.$queryRaw<UnscoredCount[]>`
-    SELECT r.model_id AS "sourceModelId", count(*)::int AS images
-    FROM elites e JOIN runs r ON r.id = e.run_id WHERE e.run_id = ANY (${[...runIds]}) AND e.replaced_at IS NULL GROUP BY r.model_id`;
+/** Current elites of these runs, by the label space of the network that they were made for. */
+export function countEliteImages(connection: Connection, runIds: readonly string[]): Promise<ImagesOfSpace[]> {
+  return connection.$queryRaw<ImagesOfSpace[]>`
+    SELECT m.label_space AS "labelSpace", count(*)::int AS images
+    FROM elites e JOIN runs r ON r.id = e.run_id JOIN models m ON m.id = r.model_id
+    WHERE e.run_id = ANY (${[...runIds]}) AND e.replaced_at IS NULL GROUP BY m.label_space`;
 }
 
 export interface UnscoredImage {

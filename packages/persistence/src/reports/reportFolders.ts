@@ -2,8 +2,9 @@
  * Reports on the paper's claims, as `npm run repro -- all` writes them: a folder with report.html and report.json. They are files and
  * not rows, since they come from a command that needs no database; whoever runs the API says in which folders they lie.
  */
-import { readdir, readFile, stat } from "node:fs/promises";
+import { open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
+import type { Page, PageRequest, Placed, Position } from "../queries/keyset.ts";
 
 export interface ClaimRecord {
   readonly id: string;
@@ -28,18 +29,61 @@ export interface ReportRecord {
 const page = "report.html";
 const data = "report.json";
 const largestFile = 64 * 2 ** 20;
+/** Bytes of report.json that are looked at to put reports in order. */
+const beginning = 4_096;
+const saidTime = /"writtenAt"\s*:\s*"([^"]{1,40})"/;
 const verdicts = ["agree", "disagree", "not comparable", "not measured"] as const;
 
-/** Newest first. A folder that is no report, or a report that cannot be read, is passed over. */
-export async function listReports(folders: readonly string[]): Promise<readonly ReportRecord[]> {
-  const found = await Promise.all((await reportPaths(folders)).map(readReport));
-  return found.filter((report) => report !== null).sort((a, b) => b.writtenAt.getTime() - a.writtenAt.getTime());
+/** Where a report lies. Its file is not read for this, but for its beginning. */
+interface ReportPlace {
+  readonly id: string;
+  readonly path: string;
+  readonly writtenAt: Date;
 }
 
-/** The page of one report; null when there is none of this id. The id is compared, never used as a path. */
+/**
+ * Newest first, by time of writing and id. Only the reports of this page are read, one after the other. One that cannot be read is
+ * passed over, so that a page may hold fewer than it could.
+ */
+export async function listReports(folders: readonly string[], { limit, after }: PageRequest): Promise<Page<ReportRecord>> {
+  const places = await findPlaces(folders);
+  const from = after === null ? 0 : places.filter((place) => comparePositions(positionOf(place), after) >= 0).length;
+  const rows: Placed<ReportRecord>[] = [];
+  let next = from;
+  for (; next < places.length && rows.length < limit; next++) {
+    const place = places[next] as ReportPlace;
+    const report = await readReport(place);
+    if (report !== null) rows.push({ node: report, position: positionOf(place) });
+  }
+  return { rows, hasNextPage: next < places.length, hasPreviousPage: after !== null };
+}
+
+/** Those that cannot be read count as well, since none is read for this. */
+export async function countReports(folders: readonly string[]): Promise<number> {
+  return (await findPlaces(folders)).length;
+}
+
+/** No other report is read for it. Null when there is none of this id, or it cannot be read. */
+export async function findReport(folders: readonly string[], id: string): Promise<ReportRecord | null> {
+  const path = await findPath(folders, id);
+  const place = path === null ? null : await findPlace(path);
+  return place === null ? null : readReport(place);
+}
+
+/** The page of one report; null when there is none of this id. */
 export async function findReportPage(folders: readonly string[], id: string): Promise<Uint8Array | null> {
-  const path = (await reportPaths(folders)).find((candidate) => basename(candidate) === id);
-  return path === undefined ? null : readBounded(join(path, page));
+  const path = await findPath(folders, id);
+  return path === null ? null : readBounded(join(path, page));
+}
+
+function positionOf({ id, writtenAt }: ReportPlace): Position {
+  return [writtenAt.toISOString(), id];
+}
+
+/** Newest first. */
+function comparePositions([time = "", id = ""]: Position, [otherTime = "", otherId = ""]: Position): number {
+  if (time !== otherTime) return time > otherTime ? 1 : -1;
+  return id === otherId ? 0 : id > otherId ? 1 : -1;
 }
 
 /** Every folder that holds a report: the given ones themselves, and their children. */
@@ -54,12 +98,43 @@ async function reportPaths(folders: readonly string[]): Promise<readonly string[
   return candidates.flat();
 }
 
-async function readReport(path: string): Promise<ReportRecord | null> {
+/** The id is compared, never used as a path. */
+async function findPath(folders: readonly string[], id: string): Promise<string | null> {
+  return (await reportPaths(folders)).find((candidate) => basename(candidate) === id) ?? null;
+}
+
+/** Newest first. Of two folders of one name the first is taken, as by its id. */
+async function findPlaces(folders: readonly string[]): Promise<readonly ReportPlace[]> {
+  const places = new Map<string, ReportPlace>();
+  for (const path of await reportPaths(folders)) {
+    const place = places.has(basename(path)) ? null : await findPlace(path);
+    if (place !== null) places.set(place.id, place);
+  }
+  return [...places.values()].sort((a, b) => comparePositions(positionOf(b), positionOf(a)));
+}
+
+/** Null where there is no report. A report says at its beginning when it was written; of one that does not, the file's time is taken. */
+async function findPlace(path: string): Promise<ReportPlace | null> {
+  const file = await open(join(path, data)).catch(() => null);
+  if (file === null) return null;
+  try {
+    const { mtime, size } = await file.stat();
+    if (size > largestFile) return null;
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(beginning), 0, beginning, 0);
+    const said = new Date(saidTime.exec(buffer.toString("utf8", 0, bytesRead))?.[1] ?? "");
+    return { id: basename(path), path, writtenAt: Number.isNaN(said.getTime()) ? mtime : said };
+  } catch {
+    return null;
+  } finally {
+    await file.close();
+  }
+}
+
+async function readReport({ id, path, writtenAt }: ReportPlace): Promise<ReportRecord | null> {
   const bytes = await readBounded(join(path, data));
   if (bytes === null) return null;
-  const written = await stat(join(path, data));
   try {
-    return parseReport(basename(path), written.mtime, JSON.parse(Buffer.from(bytes).toString("utf8")));
+    return parseReport(id, writtenAt, JSON.parse(Buffer.from(bytes).toString("utf8")));
   } catch {
     return null;
   }
@@ -70,13 +145,13 @@ async function readBounded(path: string): Promise<Uint8Array | null> {
   return found?.isFile() && found.size <= largestFile ? readFile(path) : null;
 }
 
-function parseReport(id: string, modified: Date, value: unknown): ReportRecord | null {
+function parseReport(id: string, writtenAt: Date, value: unknown): ReportRecord | null {
   if (!isObject(value) || !Array.isArray(value["claims"])) return null;
-  const { budget, seeds, minutes, machine, writtenAt } = value;
+  const { budget, seeds, minutes, machine } = value;
   const claims = value["claims"].flatMap((claim: unknown) => parseClaim(claim) ?? []);
   return {
     id,
-    writtenAt: typeof writtenAt === "string" && !Number.isNaN(Date.parse(writtenAt)) ? new Date(writtenAt) : modified,
+    writtenAt,
     budget: typeof budget === "string" ? budget : "unknown",
     seeds: Array.isArray(seeds) ? seeds.filter((seed) => Number.isInteger(seed)) : [],
     minutes: typeof minutes === "number" && Number.isFinite(minutes) ? minutes : 0,

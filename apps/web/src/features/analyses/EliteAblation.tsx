@@ -5,6 +5,7 @@ import { useKept } from "../../graphql/client/useKept.ts";
 import { AblateEliteDocument, EliteAblationDocument } from "../../graphql/generated/graphql.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import type { PixelSource } from "../marks/PixelImage.tsx";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { AnalysisUnknown } from "./AnalysisUnknown.tsx";
 import { AskAnalysis } from "./AskAnalysis.tsx";
 import styles from "./EliteAblation.module.css";
@@ -86,7 +87,12 @@ export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
       )}
       {data === undefined ? null : (
         <div className={styles.actions}>
-          <AskAnalysis asked={asked}>{found === null ? "Measure ablation" : "Measure again"}</AskAnalysis>
+          {found === null ? <AskAnalysis asked={asked}>Measure ablation</AskAnalysis> : null}
+          {found !== null && stored?.endedAt ? (
+            <span className="t12 muted">
+              Measured <RelativeTime time={stored.endedAt} />. The same picture and network give the same figures.
+            </span>
+          ) : null}
         </div>
       )}
     </section>

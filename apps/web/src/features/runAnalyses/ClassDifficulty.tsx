@@ -2,17 +2,14 @@
 /** Which classes stay hard: each class by how many others compete with it and how far its elite came. */
 import { scaleLinear } from "d3-scale";
 import { useRef } from "react";
-import { useQuery } from "urql";
 import { RunDifficultyDocument } from "../../graphql/generated/graphql.ts";
 import { formatAxisConfidence, formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { useElementWidth } from "../run/useElementWidth.ts";
-
-interface ClassDifficultyProps {
-  readonly runId: string;
-  readonly runKey: string;
-}
+import type { AnalysedRun } from "./analysedRun.ts";
+import { FigureMoment } from "./FigureMoment.tsx";
+import { useRunFigure } from "./useRunFigure.ts";
 
 const height = 260;
 const plot = { left: 54, right: 16, top: 12, bottom: 220 };
@@ -21,17 +18,17 @@ const levels = [0, 0.9, 0.99, 0.999, 0.9999];
 const mostNames = 12;
 const columns = ["class", "label", "confidence", "rival", "rivalConfidence", "neighbours"];
 
-export function ClassDifficulty({ runId, runKey }: ClassDifficultyProps) {
-  const [{ data, error, fetching }, ask] = useQuery({ query: RunDifficultyDocument, variables: { id: runId } });
+export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
+  const { data, time } = useRunFigure(RunDifficultyDocument, run);
   const [frame, width] = useElementWidth<HTMLDivElement>(888);
   const svg = useRef<SVGSVGElement>(null);
   const difficulty = data?.node?.__typename === "Run" ? data.node.difficulty : null;
   const classes = difficulty?.classes ?? [];
   const tools = useDataTools({
-    name: `${runKey}-difficulty`,
+    name: `${run.key}-difficulty`,
     columns,
     rows: classes.map((row) => [row.niche, row.label, row.confidence, row.rivalLabel, row.rivalConfidence, row.neighbours]),
-    query: `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      difficulty { competition classes { niche label confidence rivalLabel rivalConfidence neighbours } }\n    }\n  }\n}`,
+    query: `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on Run {\n      difficulty { competition classes { niche label confidence rivalLabel rivalConfidence neighbours } }\n    }\n  }\n}`,
     svg,
   });
   const most = Math.max(2, ...classes.map(({ neighbours }) => neighbours));
@@ -41,8 +38,9 @@ export function ClassDifficulty({ runId, runKey }: ClassDifficultyProps) {
   const found = typeof competition === "number" ? `Spearman’s correlation ${competition.toFixed(2)}` : "Too few classes for a correlation";
   return (
     <div ref={frame}>
-      {error ? <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} /> : null}
-      {fetching && !difficulty ? <p className="muted">Loading.</p> : null}
+      {difficulty ? <FigureMoment time={time} /> : null}
+      {time.error && !difficulty ? <RequestError message={time.error.message} onRetry={time.askAgain} /> : null}
+      {time.loading && !difficulty ? <p className="muted">Loading.</p> : null}
       {difficulty && classes.length === 0 ? <p className="second">No niche is held yet.</p> : null}
       {classes.length > 0 ? (
         <>

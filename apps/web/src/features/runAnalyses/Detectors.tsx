@@ -7,17 +7,15 @@ import { AnalysisUnknown } from "../analyses/AnalysisUnknown.tsx";
 import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
 import { useAskedAnalysis } from "../analyses/useAskedAnalysis.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
+import type { AnalysedRun } from "./analysedRun.ts";
 import { DetectorCurves } from "./DetectorCurves.tsx";
 
-interface DetectorsProps {
-  readonly runId: string;
-  readonly runKey: string;
-}
-
-export function Detectors({ runId, runKey }: DetectorsProps) {
+export function Detectors({ run }: { readonly run: AnalysedRun }) {
   const [{ data: fresh, error }, ask] = useQuery({
     query: RunDetectorsDocument,
-    variables: { id: runId },
+    variables: { id: run.id },
     requestPolicy: "cache-and-network",
   });
   const data = useKept(fresh);
@@ -26,27 +24,37 @@ export function Detectors({ runId, runKey }: DetectorsProps) {
   const asked = useAskedAnalysis({
     stored,
     ask: async () => {
-      const { data: made, error: failed } = await measure({ input: { runId } });
+      const { data: made, error: failed } = await measure({ input: { runId: run.id } });
       return { answer: made?.measureDetectors, error: failed };
     },
     onEnd: () => ask({ requestPolicy: "network-only" }),
   });
   // A later measurement that is under way or failed does not hide the last that came through.
-  const points = data?.analyses.nodes.find(({ state }) => state === "SUCCEEDED")?.detectors ?? [];
+  const measured = data?.analyses.nodes.find(({ state }) => state === "SUCCEEDED");
+  const points = measured?.detectors ?? [];
+  const last = Math.max(-1, ...points.map(({ generation }) => generation));
   const tools = useDataTools({
-    name: `${runKey}-detectors`,
+    name: `${run.key}-detectors`,
     columns: ["point", "generation", "detector", "auroc", "falsePositiveRate"],
     rows: points.map((point, index) => [index + 1, point.generation, point.detector, point.auroc, point.falsePositiveRate]),
-    query: `query {\n  analyses(runId: ${JSON.stringify(runId)}, kind: "detectors", first: 5) {\n    nodes { state detectors { generation detector label auroc falsePositiveRate } }\n  }\n}`,
+    query: `query {\n  analyses(runId: ${JSON.stringify(run.id)}, kind: "detectors", first: 5) {\n    nodes { state detectors { generation detector label auroc falsePositiveRate } }\n  }\n}`,
   });
   if (data === undefined) return <AnalysisUnknown error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />;
   return (
     <>
       <div className="sectionHead">
         <span>
-          <AskAnalysis asked={asked} last={stored}>
-            {points.length > 0 ? "Measure again" : "Measure detectors"}
-          </AskAnalysis>
+          {measured?.endedAt && points.length > 0 ? (
+            <span className="t12 muted">
+              Measured <RelativeTime time={measured.endedAt} />, up to generation <span className="n12">{formatCount(last)}</span>.
+            </span>
+          ) : null}{" "}
+          {/* The same pictures shown to the same network give the same figures: only later ones are worth another look. */}
+          {stored?.state === "SUCCEEDED" && last >= run.generation ? null : (
+            <AskAnalysis asked={asked} last={stored}>
+              {points.length > 0 ? "Measure again" : "Measure detectors"}
+            </AskAnalysis>
+          )}
         </span>
         {points.length > 0 ? tools.toolbar : null}
       </div>

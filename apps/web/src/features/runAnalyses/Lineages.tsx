@@ -1,52 +1,65 @@
 "use client";
 /** Where evolution changed its goal: each niche that was taken by the child of another niche's elite, the latest first, with parent and child. */
 import { useState } from "react";
-import { useQuery } from "urql";
 import { RunPhylogenyDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
+import type { AnalysedRun } from "./analysedRun.ts";
+import { FigureMoment } from "./FigureMoment.tsx";
 import styles from "./RunAnalyses.module.css";
-
-interface LineagesProps {
-  readonly runId: string;
-  readonly runKey: string;
-  readonly labels: readonly string[];
-}
+import { useRunFigure } from "./useRunFigure.ts";
 
 const page = 25;
 
-export function Lineages({ runId, runKey, labels }: LineagesProps) {
-  const [{ data, error, fetching }, ask] = useQuery({ query: RunPhylogenyDocument, variables: { id: runId } });
+export function Lineages({ run }: { readonly run: AnalysedRun }) {
+  const { data, time } = useRunFigure(RunPhylogenyDocument, run);
   const [shown, setShown] = useState(page);
   const phylogeny = data?.node?.__typename === "Run" ? data.node.phylogeny : null;
-  const nameOf = (niche: number) => labels[niche] ?? String(niche);
+  const nameOf = (niche: number) => run.model.labels[niche] ?? String(niche);
   const switches = [...(phylogeny?.goalSwitches ?? [])].sort((a, b) => b.generation - a.generation || a.niche - b.niche);
   const tools = useDataTools({
-    name: `${runKey}-goal-switches`,
+    name: `${run.key}-goal-switches`,
     columns: ["place", "generation", "niche", "label", "from"],
     rows: switches.map(({ generation, niche, from }, index) => [index + 1, generation, niche, nameOf(niche), from.map(nameOf).join("; ")]),
-    query: `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      phylogeny { goalSwitchShare goalSwitches { generation niche from child } nodes { generation parents niches current confidence imageUrl } }\n    }\n  }\n}`,
+    query: `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on Run {\n      phylogeny { goalSwitchShare nodeCount goalSwitches { generation niche from child } nodes { generation parents niches current confidence imageUrl } }\n    }\n  }\n}`,
   });
-  if (error) return <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />;
-  if (!phylogeny) return <p className="muted">{fetching ? "Loading." : "Nothing is known of its lineages."}</p>;
-  if (switches.length === 0) return <p className="second">No niche was taken by the child of another niche’s elite yet.</p>;
+  if (!phylogeny) {
+    if (time.error) return <RequestError message={time.error.message} onRetry={time.askAgain} />;
+    return <p className="muted">{time.loading ? "Loading." : "Nothing is known of its lineages."}</p>;
+  }
+  const { goalSwitchShare, nodeCount, nodes } = phylogeny;
+  if (goalSwitchShare === 0)
+    return (
+      <>
+        <FigureMoment time={time} />
+        <p className="second">No niche was taken by the child of another niche’s elite yet.</p>
+      </>
+    );
   return (
     <>
+      <FigureMoment time={time} />
       <div className="sectionHead">
         <p className="second">
-          <span className="n12">{(phylogeny.goalSwitchShare * 100).toFixed(1)}%</span> of the niches taken were taken by the child of
-          another niche’s elite, among <span className="n12">{formatCount(phylogeny.nodes.length)}</span> ancestors of the archive.
+          <span className="n12">{(goalSwitchShare * 100).toFixed(1)}%</span> of the niches taken were taken by the child of another niche’s
+          elite, among <span className="n12">{formatCount(nodeCount)}</span> ancestors of the archive.
+          {nodes.length < nodeCount ? (
+            <>
+              {" "}
+              Listed are the <span className="n12">{formatCount(switches.length)}</span> switches among the youngest{" "}
+              <span className="n12">{formatCount(nodes.length)}</span> of <span className="n12">{formatCount(nodeCount)}</span>.
+            </>
+          ) : null}
         </p>
         {tools.toolbar}
       </div>
       {tools.content}
       <ol className={styles.switches}>
         {switches.slice(0, shown).map(({ generation, niche, from, child }) => {
-          const born = phylogeny.nodes[child];
-          const parent = phylogeny.nodes[born?.parents[0] ?? -1];
+          const born = nodes[child];
+          const parent = nodes[born?.parents[0] ?? -1];
           return (
             <li key={`${child} ${niche}`} className={styles.switch}>
               <span className="n11 muted">gen {generation}</span>

@@ -40,7 +40,7 @@ export function TransferMatrix({ matrix, chosen, onChoose }: TransferMatrixProps
           </tr>
         </thead>
         <tbody>
-          {sources.map(({ id, name }) => (
+          {sources.map(({ id, name, labelSpace }) => (
             <tr key={id}>
               <th scope="row">
                 {name}
@@ -53,7 +53,7 @@ export function TransferMatrix({ matrix, chosen, onChoose }: TransferMatrixProps
                 return (
                   <td key={other.id}>
                     {cell === undefined ? (
-                      <span className="muted">not scored</span>
+                      <span className="muted">{labelSpace === other.labelSpace ? "not scored" : "other classes"}</span>
                     ) : (
                       <CellButton
                         cell={cell}

@@ -1,0 +1,49 @@
+/** Resolves how shared descent goes with label distance. */
+import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { EliteType } from "../elite/elite.type.ts";
+import { ownSurvey } from "../limits/costs.ts";
+import { loadExisting } from "../loaders.ts";
+import { RunType } from "../run/run.type.ts";
+import { checkPairs, mostAncestors, mostPairs, type Relatedness, type RelatedPair } from "./relatedness.service.ts";
+import { RelatednessType, RelatedPairType } from "./relatedness.type.ts";
+
+const usualPairs = 100;
+
+@Resolver(() => RunType)
+export class RunRelatednessResolver {
+  @FieldResolver(() => RelatednessType, {
+    nullable: true,
+    complexity: ownSurvey,
+    description: `Of an evolution: whether niches whose elites share descent are close by label; null where its elites have more than ${mostAncestors.toLocaleString("en")} ancestors.`,
+  })
+  relatedness(@Root() run: RunRecord, @Ctx() { actor, services }: ApiContext): Promise<Relatedness | null> {
+    return services.relatedness.read(actor, run);
+  }
+}
+
+@Resolver(() => RelatednessType)
+export class RelatednessResolver {
+  @FieldResolver(() => [RelatedPairType], { description: "Pairs that share an ancestor, the most related first, ties by niche." })
+  pairs(
+    @Root() relatedness: Relatedness,
+    @Arg("limit", () => Int, { defaultValue: usualPairs, description: `At most how many: 1 to ${mostPairs}.` }) limit: number,
+  ): readonly RelatedPair[] {
+    return relatedness.closest.slice(0, checkPairs(limit));
+  }
+}
+
+@Resolver(() => RelatedPairType)
+export class RelatedPairResolver {
+  @FieldResolver(() => EliteType, { description: "The elite of the first niche." })
+  firstElite(@Root() pair: RelatedPair, @Ctx() { loaders }: ApiContext): Promise<EliteRecord> {
+    return loadExisting(loaders.elite, pair.firstEliteId);
+  }
+
+  @FieldResolver(() => EliteType, { description: "The elite of the second: the same picture where one elite holds both." })
+  secondElite(@Root() pair: RelatedPair, @Ctx() { loaders }: ApiContext): Promise<EliteRecord> {
+    return loadExisting(loaders.elite, pair.secondEliteId);
+  }
+}

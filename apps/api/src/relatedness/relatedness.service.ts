@@ -1,0 +1,63 @@
+/** Compares shared descent with label distance, over every two niches that a run holds now. */
+import { labelDistance, summariseSharedDescent } from "@pareidolia/analysis/labelDistance";
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database";
+import { findDescent } from "@pareidolia/persistence/queries/lineageQueries";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { policy } from "../policy/policy.ts";
+import type { RelatednessType, RelatedPairType } from "./relatedness.type.ts";
+
+/** Of all elites together. More are too many to read while somebody waits. */
+export const mostAncestors = 250_000;
+export const mostPairs = 500;
+
+export interface RelatedPair extends RelatedPairType {
+  readonly firstEliteId: string;
+  readonly secondEliteId: string;
+}
+
+export interface Relatedness extends RelatednessType {
+  /** The most related first, at most `mostPairs`. */
+  readonly closest: readonly RelatedPair[];
+}
+
+/** @throws AppError INVALID_INPUT. */
+export function checkPairs(limit: number): number {
+  if (limit < 1 || limit > mostPairs) throw new AppError("INVALID_INPUT", `"limit" must be from 1 to ${mostPairs}.`, { field: "limit" });
+  return limit;
+}
+
+export class RelatednessService {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Null where the elites have too many ancestors. */
+  async read(actor: Actor, run: RunRecord): Promise<Relatedness | null> {
+    policy.require(actor, "genome:read", run);
+    const rows = await findDescent(this.#database.connection, { runId: run.id, most: mostAncestors });
+    if (rows === null) return null;
+    const elites = new Map(rows.flatMap(({ niches, eliteIds }) => niches.map((niche, i) => [niche, eliteIds[i] as string])));
+    const nodes = rows.map(({ genomeId, firstParentId, niches }) => ({
+      id: genomeId,
+      parentIds: firstParentId === null ? [] : [firstParentId],
+      current: niches,
+    }));
+    const { niches, bands, all, closest } = summariseSharedDescent(nodes, { closest: mostPairs });
+    return {
+      niches,
+      bands,
+      all: { label: "every pair", ...all },
+      relatedPairs: bands.slice(1).reduce((sum, { pairs }) => sum + pairs, 0),
+      closest: closest.map((pair) => ({
+        ...pair,
+        labelDistance: labelDistance(pair.first, pair.second),
+        firstEliteId: elites.get(pair.first) as string,
+        secondEliteId: elites.get(pair.second) as string,
+      })),
+    };
+  }
+}

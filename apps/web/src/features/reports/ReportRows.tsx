@@ -1,0 +1,51 @@
+"use client";
+/** A page of reports, and the next one below it when somebody asks for it. */
+import Link from "next/link";
+import { useState } from "react";
+import { useQuery } from "urql";
+import { ReportsDocument, type ReportsQuery } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import styles from "./Reports.module.css";
+import { verdictCounts } from "./VerdictMark.tsx";
+
+export function ReportRows({ page: { nodes, pageInfo } }: { readonly page: ReportsQuery["reports"] }) {
+  const [opened, setOpened] = useState(false);
+  const next = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
+  return (
+    <>
+      <ul className={styles.list}>
+        {nodes.map((report) => (
+          <li key={report.id}>
+            <Link href={`/reports/${encodeURIComponent(report.id)}`}>
+              <b>{report.id}</b>
+              <span>{verdictCounts(report.claims.map(({ verdict }) => verdict))}</span>
+              <span className="muted">
+                {report.budget} budget, <span className="n12">{report.seeds.length}</span> seeds,{" "}
+                <span className="n12">{report.minutes.toFixed(1)}</span> min, <RelativeTime time={report.writtenAt} />
+              </span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {next !== null && !opened ? (
+        <Button look="quiet" onClick={() => setOpened(true)}>
+          Show more
+        </Button>
+      ) : null}
+      {next !== null && opened ? <FurtherReports after={next} /> : null}
+    </>
+  );
+}
+
+function FurtherReports({ after }: { readonly after: string }) {
+  const [{ data, error }, ask] = useQuery({ query: ReportsDocument, variables: { after } });
+  if (data) return <ReportRows page={data.reports} />;
+  return error ? (
+    <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
+  ) : (
+    <SkeletonLines count={3} height={48} />
+  );
+}

@@ -1,0 +1,154 @@
+"use client";
+/** Whether classes whose elites share descent are close by label: the distances by how related two elites are, and the closest relatives. */
+import Link from "next/link";
+import { useRef, useState } from "react";
+import { RunRelatednessDocument, type RunRelatednessQuery } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { useDataTools } from "../marks/DataTools.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import type { AnalysedRun } from "./analysedRun.ts";
+import { FigureMoment } from "./FigureMoment.tsx";
+import { LabelDistanceChart } from "./LabelDistanceChart.tsx";
+import styles from "./RunAnalyses.module.css";
+
+import { useRunFigure } from "./useRunFigure.ts";
+
+type Relatedness = NonNullable<Extract<NonNullable<RunRelatednessQuery["node"]>, { __typename: "Run" }>["relatedness"]>;
+
+const page = 10;
+const bandColumns = ["relatedness", "pairs", "lowerQuartile", "median", "upperQuartile"];
+const pairColumns = ["first", "firstLabel", "second", "secondLabel", "relatedness", "labelDistance"];
+
+function queryText(runId: string, fields: string): string {
+  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      relatedness { ${fields} }\n    }\n  }\n}`;
+}
+
+export function SharedDescent({ run }: { readonly run: AnalysedRun }) {
+  const { data, time } = useRunFigure(RunRelatednessDocument, run);
+  const node = data?.node?.__typename === "Run" ? data.node : null;
+  if (node === null)
+    return time.error ? <RequestError message={time.error.message} onRetry={time.askAgain} /> : <p className="muted">Loading.</p>;
+  const { relatedness } = node;
+  return (
+    <>
+      <FigureMoment time={time} />
+      {relatedness == null ? (
+        <p className="second">The archive’s elites have too many ancestors to compare while you wait.</p>
+      ) : relatedness.all.pairs === 0 ? (
+        <p className="second">Fewer than two niches are held yet.</p>
+      ) : (
+        <>
+          <Distances relatedness={relatedness} run={run} />
+          <ClosestPairs relatedness={relatedness} run={run} />
+        </>
+      )}
+    </>
+  );
+}
+
+interface PartProps {
+  readonly relatedness: Relatedness;
+  readonly run: AnalysedRun;
+}
+
+function Distances({ relatedness: { bands, all, relatedPairs }, run }: PartProps) {
+  const svg = useRef<SVGSVGElement>(null);
+  const fields = "label pairs distance { lower median upper }";
+  const tools = useDataTools({
+    name: `${run.key}-label-distance`,
+    columns: bandColumns,
+    rows: [...bands, all].map(({ label, pairs, distance }) => [
+      label,
+      pairs,
+      distance?.lower ?? null,
+      distance?.median ?? null,
+      distance?.upper ?? null,
+    ]),
+    query: queryText(run.id, `bands { ${fields} } all { ${fields} }`),
+    svg,
+  });
+  return (
+    <>
+      <div className="sectionHead">
+        <p className="second">
+          <span className="n12">{formatCount(relatedPairs)}</span> of <span className="n12">{formatCount(all.pairs)}</span> pairs of niches
+          share an ancestor. The last row is the control: had labels been dealt to the elites at random, every row would be expected to look
+          like it.
+        </p>
+        {tools.toolbar}
+      </div>
+      {tools.content}
+      <LabelDistanceChart svg={svg} bands={bands} all={all} />
+      <p className={`t12 muted ${styles.note}`}>
+        A line goes from quartile to quartile of the label distance, with a dot at the median. Relatedness is shared ancestors over all
+        ancestors of either elite, along first parents. Label distance is how far apart two classes stand in the model’s list: ImageNet’s
+        follows its tree of concepts, so that near labels are near concepts; in a list without an order it says nothing. Pairs of one
+        lineage are not independent of one another, so these are descriptions and no test.
+      </p>
+    </>
+  );
+}
+
+function ClosestPairs({ relatedness: { pairs, relatedPairs }, run }: PartProps) {
+  const [shown, setShown] = useState(page);
+  const nameOf = (niche: number) => run.model.labels[niche] ?? String(niche);
+  const tools = useDataTools({
+    name: `${run.key}-related-pairs`,
+    columns: pairColumns,
+    rows: pairs.map(({ first, second, relatedness, labelDistance }) => [
+      first,
+      nameOf(first),
+      second,
+      nameOf(second),
+      relatedness,
+      labelDistance,
+    ]),
+    query: queryText(run.id, "pairs(limit: 100) { first second relatedness labelDistance }"),
+  });
+  if (pairs.length === 0) return null;
+  return (
+    <>
+      <div className="sectionHead">
+        <h3>
+          Most related{" "}
+          <span className="t12 muted">
+            {formatCount(pairs.length)} of {formatCount(relatedPairs)} pairs
+          </span>
+        </h3>
+        {tools.toolbar}
+      </div>
+      {tools.content}
+      <ol className={styles.switches}>
+        {pairs.slice(0, shown).map(({ first, second, relatedness, labelDistance, firstElite, secondElite }) => (
+          <li key={`${first} ${second}`} className={styles.pair}>
+            <Holder elite={firstElite} name={nameOf(first)} />
+            <Holder elite={secondElite} name={nameOf(second)} />
+            <span className="n12">{relatedness === 1 ? "one elite" : `related ${relatedness.toFixed(2).replace(/^0/, "")}`}</span>
+            <span className="n12">{formatCount(labelDistance)} apart</span>
+          </li>
+        ))}
+      </ol>
+      {pairs.length > shown ? (
+        <Button onClick={() => setShown((now) => now + page)}>
+          {formatCount(Math.min(page, pairs.length - shown))} more of {formatCount(pairs.length - shown)}
+        </Button>
+      ) : null}
+    </>
+  );
+}
+
+function Holder({
+  elite,
+  name,
+}: {
+  readonly elite: { readonly id: string; readonly image: { readonly url: string } };
+  readonly name: string;
+}) {
+  return (
+    <Link href={`/elites/${encodeURIComponent(elite.id)}`} className={styles.holder}>
+      <img className={styles.thumbnail} src={elite.image.url} alt="" loading="lazy" />
+      <span>{name}</span>
+    </Link>
+  );
+}

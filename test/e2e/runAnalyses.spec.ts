@@ -1,0 +1,64 @@
+/** What a run's page and an elite's page learn from pictures: of which generation it is, what is worth asking again, and what is not. */
+import { expect, type Locator, type Page } from "@playwright/test";
+import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { ask, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
+
+async function openAnalysis(page: Page, title: string): Promise<Locator> {
+  const section = page
+    .getByRole("region", { name: "Analyses" })
+    .getByRole("group")
+    .filter({ has: page.getByRole("heading", { name: title }) });
+  await section.getByRole("heading", { name: title }).click();
+  return section;
+}
+
+function firstNumber(text: string | null): number {
+  return Number(/[\d,]+/.exec(text ?? "")?.[0].replaceAll(",", ""));
+}
+
+test("figures say of which generation they are, and are looked at again once the run has moved on", async ({ page }) => {
+  const run = await startRun(page, { name: "Moves on", generations: 6_000, seed: 71 });
+  await page.goto(`/runs/${run.key}`);
+  const stored = page.getByRole("slider", { name: "Generation shown" });
+  await expect.poll(async () => Number(await stored.inputValue()), { timeout: 60_000 }).toBeGreaterThan(50);
+  for (const title of ["Class difficulty", "Goal switches", "Shared descent"]) {
+    const section = await openAnalysis(page, title);
+    const moment = section.getByText(/^As of generation [\d,]+; [\d,]+ more since\.$/);
+    await expect(moment).toBeVisible({ timeout: 60_000 });
+    const before = firstNumber(await moment.textContent());
+    await section.getByRole("button", { name: "Look again" }).click();
+    await expect.poll(async () => firstNumber(await section.getByText(/^As of generation/).textContent())).toBeGreaterThan(before);
+  }
+  await ask(page, "mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: run.id } });
+});
+
+test("shared descent is shown against label distance, and what cannot change is measured once", async ({ page }) => {
+  const run = await startRun(page, { name: "Measured once", encoding: "cppn", generations: 40, seed: 72 });
+  await waitForFinish(page, run);
+
+  const descent = await openAnalysis(page, "Shared descent");
+  await expect(descent.getByText(/^[\d,]+ of 45 pairs of niches share an ancestor\./)).toBeVisible();
+  await expect(
+    descent.getByRole("img", { name: /^Label distance by relatedness\. no ancestor shared: .*every pair: median / }),
+  ).toBeVisible();
+  await descent.getByRole("button", { name: "Table" }).first().click();
+  await expect(descent.getByRole("region", { name: "The data as a table" }).getByRole("row")).toHaveCount(8);
+  await expect(descent.getByRole("listitem").first().getByRole("link").first()).toHaveAttribute("href", /^\/elites\//);
+
+  const switches = await openAnalysis(page, "Goal switches");
+  await expect(switches.getByText(/% of the niches taken were taken by the child of another niche’s elite/)).toBeVisible();
+
+  const detectors = await openAnalysis(page, "Detectors");
+  await detectors.getByRole("button", { name: "Measure detectors" }).click();
+  await expect(detectors.getByText(/^Measured .*, up to generation 40\.$/)).toBeVisible({ timeout: 120_000 });
+  await expect(detectors.getByRole("button", { name: /^Measure/ })).toHaveCount(0);
+  await expectSoundInBothThemes(page);
+  await expectFitsPhone(page);
+
+  const [elite] = await readArchive(page, run.id);
+  await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
+  const ablation = page.getByRole("region", { name: /^Ablation/ });
+  await ablation.getByRole("button", { name: "Measure ablation" }).click();
+  await expect(ablation.getByText(/^Measured .*\. The same picture and network give the same figures\.$/)).toBeVisible({ timeout: 60_000 });
+  await expect(ablation.getByRole("button", { name: /^Measure/ })).toHaveCount(0);
+});

@@ -1,0 +1,89 @@
+/** Who descends from whom in a large archive, by GraphQL over real HTTP and Postgres: nothing of it depends on how many nodes are drawn. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { seedRun, testModel } from "../../support/runs.ts";
+
+const niches = 1_000;
+const founders = 100;
+const founderOf = (niche: number): number => Math.floor(niche / 10) % founders;
+const sha256 = "a".repeat(64);
+const holder = (niche: number): string => `holder-${String(niche).padStart(4, "0")}`;
+
+/**
+ * A thousand niches of which ten neighbours at a time descend from one founder, which held the first of them only: the elites of a family
+ * share it, and each of them but the first has switched goals.
+ */
+async function storeArchive({ connection }: TestApi["database"], runId: string): Promise<void> {
+  await connection.image.create({ data: { sha256, width: 8, height: 8, channels: 1, byteLength: 1 } });
+  const genome = { runId, sha256, byteLength: 0, bytes: Buffer.alloc(0), imageSha256: sha256 };
+  await connection.genome.createMany({
+    data: Array.from({ length: founders }, (_, i) => ({ ...genome, id: `founder-${i}`, generation: 0, index: i })),
+  });
+  const all = Array.from({ length: niches }, (_, niche) => niche);
+  await connection.genome.createMany({
+    data: all.map((niche) => ({ ...genome, id: holder(niche), generation: 1, index: niche, firstParentId: `founder-${founderOf(niche)}` })),
+  });
+  const elite = { runId, fitness: 0.5, storedFitness: 0.5 };
+  await connection.elite.createMany({
+    data: [
+      ...all
+        .filter((niche) => niche % 10 === 0)
+        .map((niche) => ({ ...elite, id: `first-${niche}`, genomeId: `founder-${founderOf(niche)}`, niche, generation: 0, replacedAt: 1 })),
+      ...all.map((niche) => ({ ...elite, id: `elite-${niche}`, genomeId: holder(niche), niche, generation: 1 })),
+    ],
+  });
+}
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+  const labels = Array.from({ length: niches }, (_, i) => `class ${i}`);
+  await storeArchive(api.database, await seedRun(api.database, { model: { ...testModel, labels } }));
+});
+afterAll(() => api.close());
+
+// oxlint-disable-next-line typescript/no-explicit-any -- a test looks wherever it likes
+async function readRun(fields: string): Promise<any> {
+  const { body } = await api.query(`{ node(id: "RUN-1") { ... on Run { ${fields} } } }`);
+  expect(body.errors).toBeUndefined();
+  return body.data.node;
+}
+
+describe("a large archive's lineages", () => {
+  it.each([1, 20, 5000])("count goal switches over all of them, whatever part is drawn: %d nodes", async (limit) => {
+    const { phylogeny } = await readRun(`phylogeny(limit: ${limit}) { goalSwitchShare nodeCount nodes { generation } }`);
+    expect(phylogeny.goalSwitchShare).toBeCloseTo(0.9, 12);
+    expect([phylogeny.nodeCount, phylogeny.nodes.length]).toEqual([1_100, Math.min(limit, 1_100)]);
+  });
+
+  it("are compared in every two of their niches, by label distance and beside a control", async () => {
+    const fields = `label pairs distance { lower median upper }`;
+    const { relatedness } = await readRun(`relatedness { niches relatedPairs bands { ${fields} } all { ${fields} } pairs(limit: 3) {
+      first second relatedness labelDistance firstElite { label image { sha256 } } secondElite { label } } }`);
+    const { bands, all } = relatedness;
+    // A hundred families of ten: 45 pairs each, and of three ancestors two elites share one.
+    expect([relatedness.niches, relatedness.relatedPairs, all.pairs]).toEqual([1_000, 4_500, 499_500]);
+    expect(bands.map(({ pairs }: { pairs: number }) => pairs)).toEqual([495_000, 0, 4_500, 0, 0, 0]);
+    expect(bands[2].distance).toEqual({ lower: 2, median: 3, upper: 5 });
+    expect(all.distance.median).toBeGreaterThan(250);
+    expect(bands[1].distance).toBeNull();
+    expect(relatedness.pairs.map(({ first, second }: { first: number; second: number }) => [first, second])).toEqual([
+      [0, 1],
+      [0, 2],
+      [0, 3],
+    ]);
+    expect(relatedness.pairs[0]).toEqual({
+      first: 0,
+      second: 1,
+      relatedness: 1 / 3,
+      labelDistance: 1,
+      firstElite: { label: "class 0", image: { sha256 } },
+      secondElite: { label: "class 1" },
+    });
+  });
+
+  it.each([0, 501])("are not listed by %d pairs", async (limit) => {
+    const { status, text } = await api.query(`{ node(id: "RUN-1") { ... on Run { relatedness { pairs(limit: ${limit}) { first } } } } }`);
+    expect([status, JSON.parse(text).errors[0].extensions.code]).toEqual([400, "INVALID_INPUT"]);
+  });
+});
