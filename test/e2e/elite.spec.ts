@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { expectNoSeriousViolation } from "../support/axe.ts";
-import { readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
+import { createGate, readArchive, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
 import { redrawGenome } from "../support/redrawGenome.ts";
 
 async function download(page: Page, name: RegExp): Promise<Buffer> {
@@ -81,4 +81,37 @@ test("survival is asked for on the page, measured by a worker, shown level by le
   const rows = (await readFile(await file.path(), "utf8")).trim().split(/\r?\n/);
   expect(rows[0]).toBe("distortion,level,confidence,topClass,topLabel");
   expect(rows).toHaveLength(1 + 10 + 10 + 8 + 7);
+});
+
+test("what nobody knows yet is not called unmeasured: it is being looked up, or could not be", async ({ page }) => {
+  const run = await startRun(page, { name: "Not known", generations: 10, seed: 36 });
+  await waitForFinish(page, run);
+  const [elite] = await readArchive(page, run.id);
+  const gate = createGate();
+  let away = true;
+  for (const operation of ["EliteAblation", "EliteSurvival", "RunDetectors"]) await withhold(page, operation, () => away);
+  await page.route("**/graphql", async (route) => {
+    if (/query (EliteAblation|EliteSurvival|RunDetectors)\(/.test(route.request().postData() ?? "")) await gate.passed;
+    await route.fallback();
+  });
+  await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
+  const sections = ["Ablation", "Survival"].map((name) => page.getByRole("region", { name: new RegExp(`^${name}`) }));
+  for (const section of sections) {
+    await expect(section.getByRole("status", { name: "Loading" })).toBeVisible();
+    await expect(section).not.toContainText("Not measured yet");
+  }
+  gate.open();
+  for (const section of sections) {
+    await expect(section.getByRole("alert")).toContainText("What was measured could not be loaded. The database is away.");
+    await expect(section).not.toContainText("Not measured yet");
+  }
+  await page.goto(`/runs/${run.key}`);
+  await page.getByText("Detectors", { exact: true }).click();
+  const detectors = page.getByRole("region", { name: "Analyses" });
+  await expect(detectors.getByRole("alert")).toContainText("The database is away.");
+  away = false;
+  await detectors.getByRole("button", { name: "Try again" }).click();
+  await expect(detectors).toContainText("Not measured yet");
+  await page.goBack();
+  for (const section of sections) await expect(section).toContainText("Not measured yet");
 });

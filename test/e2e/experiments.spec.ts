@@ -1,11 +1,15 @@
 /** The list of experiments: archive with its undo, views and search in the URL, a key that does not exist. */
+import { randomUUID } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
 import { createExperiment, test } from "../support/browser.ts";
+
+/** So that a test that is run again does not find its own experiments of before. */
+const mark = randomUUID().slice(0, 8);
 
 const row = (page: Page, name: string) => page.getByRole("row").filter({ hasText: name });
 
 test("archiving takes an experiment off the list, and Undo in the toast brings it back", async ({ page }) => {
-  const name = "Archived by mistake";
+  const name = `Archived by mistake ${mark}`;
   const { key } = await createExperiment(page, name);
   await page.goto("/experiments");
   await row(page, name)
@@ -22,7 +26,7 @@ test("archiving takes an experiment off the list, and Undo in the toast brings i
 });
 
 test("an archived experiment stands under Archived after a reload, and comes out from its own page", async ({ page }) => {
-  const name = "Archived on purpose";
+  const name = `Archived on purpose ${mark}`;
   const { key } = await createExperiment(page, name);
   await page.goto(`/experiments/${key}`);
   await page.getByRole("button", { name: "Archive", exact: true }).click();
@@ -49,7 +53,7 @@ test.describe("when the API does not answer", () => {
   test.use({ allowedErrors: [/Failed to load resource/] });
 
   test("an open page says so, keeps what it shows, and recovers by itself", async ({ page }) => {
-    const name = "Seen before the silence";
+    const name = `Seen before the silence ${mark}`;
     await createExperiment(page, name);
     await page.goto("/experiments");
     await expect(row(page, name)).toBeVisible();

@@ -1,6 +1,6 @@
 /** The gallery: what it shows is what the URL says, and Back returns to the place. */
-import { expect } from "@playwright/test";
-import { startRun, test, waitForFinish } from "../support/browser.ts";
+import { expect, type Page } from "@playwright/test";
+import { ask, type Keyed, startRun, test, waitForFinish } from "../support/browser.ts";
 
 test("a filter narrows the grid, stands in the URL, survives a reload and is undone by Back", async ({ page }) => {
   const run = await startRun(page, { name: "Gallery", generations: 40, seed: 11 });
@@ -45,6 +45,37 @@ test("arrow keys move through the grid and Enter opens the elite; Back returns t
   await expect(page.getByRole("heading", { name: "What the machine says" })).toBeVisible();
   await page.goBack();
   await expect(tiles).toHaveCount(10);
+});
+
+/** Without leaving the page that is open. */
+async function waitForEnd(page: Page, { id }: Keyed): Promise<void> {
+  const query = "query($id: ID!) { node(id: $id) { ... on Run { state } } }";
+  const state = async () => (await ask<{ node: { state: string } }>(page, query, { id })).node.state;
+  await expect.poll(state, { timeout: 60_000 }).toBe("SUCCEEDED");
+}
+
+test("what a run found since one looked is there when one comes back, and nobody loses their place by it", async ({ page }) => {
+  await waitForFinish(page, await startRun(page, { name: "Looked at", generations: 80, seed: 14 }));
+  await page.goto("/gallery?holding=ever&order=newest");
+  const tiles = page.getByRole("gridcell").getByRole("link");
+  const count = page.locator("output");
+  await expect(tiles.first()).toBeVisible();
+  const before = await count.innerText();
+  await page.mouse.move(700, 500);
+  await page.mouse.wheel(0, 184 * 4);
+  await expect(page).toHaveURL(/[?&]at=\d/);
+  const place = Number(new URL(page.url()).searchParams.get("at"));
+  const seen = page.locator(`[data-index="${place}"] a`);
+  const href = (await seen.getAttribute("href")) ?? "";
+  await seen.click();
+  await expect(page.getByRole("heading", { name: "What the machine says" })).toBeVisible();
+  await waitForEnd(page, await startRun(page, { name: "Found since", generations: 80, seed: 15 }));
+  await page.goBack();
+  await expect(count).not.toHaveText(before);
+  await expect(count).toHaveText(/images$/);
+  await expect(page.locator(`a[href="${href}"]`)).toBeInViewport();
+  await page.evaluate(() => window.scrollTo({ top: 0 }));
+  await expect(page.locator('[data-index="0"] a')).not.toHaveAttribute("href", href);
 });
 
 test.describe("nonsense in the URL", () => {

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { test } from "../support/browser.ts";
+import { answerBy, test, withhold } from "../support/browser.ts";
 import { hostileOnnx } from "../support/hostileOnnx.ts";
 
 const network = path.join(import.meta.dirname, "../../packages/classifiers/models/small-mnist.onnx");
@@ -103,6 +103,60 @@ test("what is missing is said at its field before anything is sent", async ({ pa
   }
   await expectSoundPage(page);
   await expect(page).toHaveURL(/\/models\/new$/);
+});
+
+interface ModelsAnswer {
+  readonly data: {
+    readonly models: {
+      readonly pageInfo: { hasNextPage: boolean; endCursor: string };
+      readonly nodes: { id: string; name: string; state: string }[];
+    };
+  };
+}
+
+/** The models' first answer, as the page asks for it. */
+async function openModels(page: Page): Promise<ModelsAnswer["data"]["models"]> {
+  const first = page.waitForResponse((response) => response.request().postData()?.includes("query Models(") === true);
+  await page.goto("/models");
+  return ((await (await first).json()) as ModelsAnswer).data.models;
+}
+
+test("cards stay while the API is away, and one that is being checked is looked at again when it is back", async ({ page }) => {
+  const { nodes, ...rest } = await openModels(page);
+  const [one] = nodes;
+  if (one === undefined) throw new Error("No model is registered.");
+  let state = "CHECKING";
+  let away = false;
+  let refused = 0;
+  await answerBy(page, "Models", () => ({ models: { ...rest, nodes: [{ ...one, state }] } }));
+  await withhold(page, "Models", () => away && ++refused > 0);
+  await page.reload();
+  const card = page.getByRole("article", { name: one.name });
+  await expect(card.getByRole("status")).toContainText("a worker checks it now");
+  away = true;
+  await expect.poll(() => refused).toBeGreaterThan(1);
+  await expect(card).toBeVisible();
+  await expect(page.getByText("This page could not be loaded")).toHaveCount(0);
+  away = false;
+  state = "AVAILABLE";
+  await expect(card.getByRole("status")).toContainText("available");
+});
+
+test("models past the first page come on request", async ({ page }) => {
+  const { nodes, ...rest } = await openModels(page);
+  const [one] = nodes;
+  if (one === undefined) throw new Error("No model is registered.");
+  const pageInfo = { __typename: "PageInfo", hasNextPage: true, endCursor: "first" };
+  await answerBy(page, "Models", ({ after }) => {
+    const last = { ...one, id: "told", name: "The last of many" };
+    return { models: after === "first" ? { ...rest, nodes: [last] } : { ...rest, nodes, pageInfo } };
+  });
+  await page.reload();
+  await expect(page.getByRole("article", { name: one.name, exact: true })).toBeVisible();
+  await expect(page.getByRole("article", { name: "The last of many" })).toHaveCount(0);
+  await page.getByRole("button", { name: "Show more" }).click();
+  await expect(page.getByRole("article", { name: "The last of many" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Show more" })).toHaveCount(0);
 });
 
 test.describe("by its address", () => {

@@ -1,8 +1,9 @@
 /** An attack on a sample photograph, from the form to the difference image; and the forms of every method for anybody. */
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
+import sharp from "sharp";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { test } from "../support/browser.ts";
+import { createGate, test } from "../support/browser.ts";
 
 test("an attack on a sample photograph shows source, result and difference, and plots success against the bound", async ({ page }) => {
   await page.goto("/new?method=perturb");
@@ -102,6 +103,45 @@ test("bounds on the length are said and drawn as such, and an attack without bou
   await expect(page.getByRole("columnheader", { name: /^Bound/ })).toHaveCount(0);
   await expectSoundInBothThemes(page);
   await expectFitsPhone(page);
+});
+
+test("the newest choice of a picture counts, whatever an earlier upload answers, and the same file can be chosen again", async ({
+  page,
+}) => {
+  const picture = async (name: string, red: number) => ({
+    name: `${name}.png`,
+    mimeType: "image/png",
+    buffer: await sharp({ create: { width: 32, height: 32, channels: 3, background: { r: red, g: 0, b: 0 } } })
+      .png()
+      .toBuffer(),
+  });
+  const gate = createGate();
+  let held = true;
+  await page.route("**/uploads", async (route) => {
+    if (held) await gate.passed;
+    // The page may have given up waiting for it.
+    await route.continue().catch(() => {});
+  });
+  await page.goto("/new?method=perturb");
+  const field = page.getByRole("group", { name: "Source" });
+  const input = field.locator('input[type="file"]');
+  const chosen = field.getByRole("radio", { checked: true });
+  await input.setInputFiles(await picture("slow", 20));
+  await expect(field.getByRole("img", { name: "Preview of slow.png" })).toBeVisible();
+  await expect(input).toHaveValue("");
+  await field.getByRole("radio", { name: "bird" }).check({ force: true });
+  await expect(field.getByRole("img", { name: "Preview of slow.png" })).toHaveCount(0);
+
+  await input.setInputFiles(await picture("slower", 40));
+  await expect(field.getByRole("img", { name: "Preview of slower.png" })).toBeVisible();
+  held = false;
+  await input.setInputFiles(await picture("quick", 60));
+  await expect(chosen).toHaveAccessibleName("quick.png");
+  gate.open();
+  await page.waitForTimeout(1500);
+  await expect(chosen).toHaveCount(1);
+  await expect(chosen).toHaveAccessibleName("quick.png");
+  await expect(field.getByRole("radio", { name: /^slow/ })).toHaveCount(0);
 });
 
 for (const method of ["evolve", "ascend", "perturb", "retrain"])

@@ -4,7 +4,10 @@ import { expect } from "@playwright/test";
 import { readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
 
 test("a run pauses, stays paused over a reload, resumes, and ends as if it had never stopped", async ({ page }) => {
-  const paused = await startRun(page, { name: "Paused", generations: 400, seed: 41 });
+  // Long enough that nobody is late with Pause, and so long twice.
+  test.slow();
+  const generations = 1500;
+  const paused = await startRun(page, { name: "Paused", generations, seed: 41 });
   await page.goto(`/runs/${paused.key}`);
   await expect(page.getByText("RUNNING").first()).toBeVisible({ timeout: 60_000 });
   await page.getByRole("button", { name: /^Pause/ }).click();
@@ -14,7 +17,7 @@ test("a run pauses, stays paused over a reload, resumes, and ends as if it had n
   await page.getByRole("button", { name: /^Resume/ }).click();
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
 
-  const undisturbed = await startRun(page, { name: "Undisturbed", generations: 400, seed: 41 });
+  const undisturbed = await startRun(page, { name: "Undisturbed", generations, seed: 41 });
   await waitForFinish(page, undisturbed);
   const hashes = async (id: string) => (await readArchive(page, id)).map(({ image }) => image.sha256);
   expect(await hashes(paused.id)).toEqual(await hashes(undisturbed.id));

@@ -56,8 +56,7 @@ test("a search of three configurations ranks them with their pictures; one can b
   for (const [place, row] of (await rows.all()).entries()) {
     await expect(row.getByRole("cell").first()).toHaveText(String(place + 1));
     await expect(row.getByRole("img", { name: /^[38], / })).toHaveCount(2);
-    for (const picture of await row.getByRole("img").all())
-      expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(28);
+    for (const picture of await row.getByRole("img").all()) await expect(picture).toHaveJSProperty("naturalWidth", 28);
     await expect(row).toContainText("/ 2");
   }
   const best = await indexOf(page, 0);

@@ -1,7 +1,7 @@
 /** Transfer: images that were evolved against one network, shown to the others of its classes; the matrix, and each image by itself. */
 import { expect } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
+import { answerBy, createExperiment, createGate, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
 
 test("a run's elites are scored by the other networks of its classes, and the matrix and each image's bars show it", async ({ page }) => {
   const run = await startRun(page, { name: "Shown to others", encoding: "cppn", generations: 20, seed: 61 });
@@ -32,4 +32,33 @@ test("a run's elites are scored by the other networks of its classes, and the ma
   const others = page.getByRole("region", { name: /^What other models say/ });
   await expect(others.getByRole("listitem").filter({ hasText: "LeNet B (MNIST)" })).toBeVisible();
   await expect(others.getByRole("listitem").filter({ hasText: "Small network (MNIST)" })).toBeVisible();
+});
+
+test("another experiment's matrix never stands under the one that was chosen, and all experiments can be", async ({ page }) => {
+  const first = await createExperiment(page, "The first of two");
+  const second = await createExperiment(page, "The second of two");
+  const gate = createGate();
+  await answerBy(page, "Transfer", async ({ experimentId }) => {
+    if (experimentId === second.key) await gate.passed;
+    return { transferMatrix: { __typename: "TransferMatrix", unscored: experimentId === first.key ? 3 : 5, models: [], cells: [] } };
+  });
+  await page.goto(`/models/transfer?experiment=${first.key}`);
+  const missing = page.getByText(/pairs of image and network are not scored yet/);
+  await expect(missing).toContainText("3 pairs");
+  await page.getByRole("main").getByRole("combobox").selectOption(second.key);
+  await expect(page).toHaveURL(new RegExp(`experiment=${second.key}$`));
+  await expect(missing).toHaveCount(0);
+  await expect(page.getByRole("status", { name: "Loading" })).toBeVisible();
+  gate.open();
+  await expect(missing).toContainText("5 pairs");
+
+  await answerBy(page, "ExperimentChoices", ({ after }) => ({
+    experiments: {
+      __typename: "ExperimentConnection",
+      nodes: [{ __typename: "Experiment", id: String(after), key: after == null ? "EXP-1" : "EXP-101", name: "Told" }],
+      pageInfo: { __typename: "PageInfo", hasNextPage: after == null, endCursor: after == null ? "first" : null },
+    },
+  }));
+  await page.goto("/models/transfer");
+  await expect(page.getByRole("option")).toHaveText(["Choose one", "EXP-1 Told", "EXP-101 Told"]);
 });

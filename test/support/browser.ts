@@ -38,6 +38,8 @@ interface RunWanted {
   readonly encoding?: string;
   readonly generations: number;
   readonly seed?: number;
+  /** How the name of the model begins; without it the first one. */
+  readonly model?: string;
 }
 
 export async function ask<T>(page: Page, query: string, variables: object): Promise<T> {
@@ -56,12 +58,13 @@ export async function createExperiment(page: Page, name: string): Promise<Keyed>
   return made.createExperiment.experiment;
 }
 
-export async function startRun(page: Page, { name, encoding = "direct", generations, seed = 1 }: RunWanted): Promise<Keyed> {
-  const { models } = await ask<{ models: { nodes: { id: string }[] } }>(page, "{ models(first: 1) { nodes { id } } }", {});
+export async function startRun(page: Page, { name, encoding = "direct", generations, seed = 1, model = "" }: RunWanted): Promise<Keyed> {
+  const query = "{ models(first: 100) { nodes { id name } } }";
+  const { models } = await ask<{ models: { nodes: { id: string; name: string }[] } }>(page, query, {});
   const experiment = await createExperiment(page, name);
   const input = {
     experimentId: experiment.id,
-    modelId: models.nodes[0]?.id,
+    modelId: models.nodes.find((each) => each.name.startsWith(model))?.id,
     encoding,
     preset: "paper",
     seed,
@@ -144,7 +147,29 @@ export async function withhold(page: Page, operation: string, isAway: () => bool
   await page.route("**/graphql", async (route) => {
     const asked = route.request().postData() ?? "";
     if (isAway() && asked.includes(`query ${operation}(`))
-      await route.fulfill({ json: { errors: [{ message: "The database is away." }] } });
+      await route.fulfill({ json: { data: null, errors: [{ message: "The database is away." }] } });
     else await route.fallback();
   });
+}
+
+/** Has one operation answered by `answer`, from its variables, for as long as the page stands. */
+export async function answerBy(
+  page: Page,
+  operation: string,
+  answer: (variables: Readonly<Record<string, unknown>>) => object | Promise<object>,
+): Promise<void> {
+  await page.route("**/graphql", async (route) => {
+    const asked = route.request().postDataJSON() as { query?: string; variables?: Record<string, unknown> } | null;
+    if (asked?.query?.includes(`query ${operation}(`) !== true) return route.fallback();
+    await route.fulfill({ json: { data: await answer(asked.variables ?? {}) } });
+  });
+}
+
+/** A gate before an answer: nothing passes until it is opened. */
+export function createGate(): { readonly passed: Promise<void>; open(): void } {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open: () => open() };
 }

@@ -50,7 +50,7 @@ const roundings: readonly OperatorForm[] = ["round_prefer_floor", "round_prefer_
   const asymmetric = { ...attributes, coordinate_transformation_mode: text("asymmetric") };
   return [
     byScales(`nearest, ${kind}`, [1.6, 0.7], attributes),
-    byScales(`nearest, ${kind}, symmetric`, [1.2, 0.9], symmetric, { x: ["batch", 3, 13, 14], opset: 19 }),
+    byScales(`nearest, ${kind}, symmetric`, [1.6, 0.8], symmetric, { x: ["batch", 3, 13, 11], opset: 19 }),
     bySizes(`nearest, ${kind}, asymmetric, close to the middle of two pixels`, [4, 8], asymmetric, { x: ["batch", 3, 15, 14] }),
   ];
 });
@@ -66,6 +66,10 @@ const kept: readonly OperatorForm[] = ["nearest", "linear"].map((mode) =>
     nearest_mode: text("floor"),
     coordinate_transformation_mode: text("asymmetric"),
   }),
+);
+
+const keptOlder = form("Resize of operator set 10 that changes no size", { opset: 10 }, (builder, x) =>
+  builder.node("Resize", "y", [x, builder.floats("scales", [4], Float32Array.of(1, 1, 1.1, 1.08))], { mode: text("linear") }),
 );
 
 const aspects: readonly OperatorForm[] = ["not_larger", "not_smaller"].flatMap((policy) =>
@@ -133,4 +137,4 @@ const older: readonly OperatorForm[] = [
   ),
 ];
 
-export const resizeForms: readonly OperatorForm[] = [...placings, ...roundings, ...cubics, ...kept, ...aspects, ...older];
+export const resizeForms: readonly OperatorForm[] = [...placings, ...roundings, ...cubics, ...kept, keptOlder, ...aspects, ...older];

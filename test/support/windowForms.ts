@@ -17,6 +17,8 @@ const convolutions: readonly OperatorForm[] = [
   convolution("many channels, by its flipped weights", [5, 18, 3, 3], { pads: ints([1, 1, 1, 1]) }, { x: wide }),
   convolution("many channels, lopsided padding", [5, 18, 3, 2], { pads: ints([2, 0, 0, 1]) }, { x: wide }),
   convolution("many channels, dilated", [5, 18, 2, 3], { dilations: ints([2, 2]), pads: ints([1, 2, 0, 2]) }, { x: wide }),
+  convolution("six channels, to four", [4, 6, 3, 3], { pads: ints([1, 1, 1, 1]) }, { x: ["batch", 6, 5, 6] }),
+  convolution("nine channels, to sixteen, side by side", [16, 9, 2, 2], { strides: ints([2, 2]) }, { x: ["batch", 9, 6, 6] }),
   convolution("dilated and strided", [4, 3, 2, 3], { dilations: ints([2, 2]), strides: ints([2, 1]), pads: ints([1, 1, 0, 1]) }),
   convolution("many channels, strided", [5, 18, 3, 3], { strides: ints([2, 3]), pads: ints([1, 1, 1, 1]) }, { x: wide }),
   convolution("pointwise, strided, with unread pixels", [5, 18, 1, 1], { strides: ints([2, 2]) }, { x: wide }),

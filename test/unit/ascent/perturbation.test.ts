@@ -1,7 +1,5 @@
 /** Attacks on a linear classifier: bounds on stored bytes, success judged there, smallest changes, and the pictures of them. */
 
-import { norms } from "@pareidolia/ascent/perturbation/attack";
-import { leastBound } from "@pareidolia/ascent/perturbation/boundParameters";
 import { amplifiedDifference } from "@pareidolia/ascent/perturbation/differenceImage";
 import { distancesBetween } from "@pareidolia/ascent/perturbation/distances";
 import { type AttackResult, runAttack } from "@pareidolia/ascent/perturbation/runAttack";
@@ -9,6 +7,7 @@ import { storePixels } from "@pareidolia/ascent/perturbation/storedPixels";
 import { measureSuccess } from "@pareidolia/ascent/perturbation/successCurve";
 import { attacks, getAttack } from "@pareidolia/ascent/registry";
 import type { ByteImage } from "@pareidolia/core/image";
+import { leastChange, norms } from "@pareidolia/core/norm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { errorOf, linear, noisePicture, shape } from "../../support/ascentCases.ts";
@@ -201,9 +200,9 @@ describe("storing a change", () => {
     );
   });
 
-  it("changes nothing within less than the least bound, in either norm", () => {
+  it("changes nothing within less than the least change there is, in either norm", () => {
     fc.assert(
-      fc.property(bytes, changes, fc.double({ min: 0, max: leastBound, noNaN: true, maxExcluded: true }), (original, change, epsilon) => {
+      fc.property(bytes, changes, fc.double({ min: 0, max: leastChange, noNaN: true, maxExcluded: true }), (original, change, epsilon) => {
         const length = Math.max(1e-30, Math.hypot(...change));
         const shorter = Float32Array.from(original, (value, i) => value + ((change[i] as number) * epsilon * 0.999) / length);
         expect(storePixels(original, shorter, "l2", epsilon)).toEqual(original);
@@ -212,7 +211,7 @@ describe("storing a change", () => {
       }),
     );
     const one = Uint8Array.of(10, 20, 30);
-    for (const norm of norms) expect(storePixels(one, Float32Array.of(11, 20, 30), norm, leastBound)).toEqual(Uint8Array.of(11, 20, 30));
+    for (const norm of norms) expect(storePixels(one, Float32Array.of(11, 20, 30), norm, leastChange)).toEqual(Uint8Array.of(11, 20, 30));
   });
 
   it("keeps the strongest part of a change too faint to be rounded", () => {

@@ -1,8 +1,8 @@
 /** The methods of each kind of run that is not an evolution, out of the registries of their packages. */
 
-import type { Norm } from "@pareidolia/ascent/perturbation/attack";
 import { ascents, attacks } from "@pareidolia/ascent/registry";
 import { AppError } from "@pareidolia/core/appError";
+import type { Norm } from "@pareidolia/core/norm";
 import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
 import type { SearchedParameter } from "@pareidolia/core/randomSearch";
 import { chainParameters, chainPresets, retrainingMethod } from "@pareidolia/core/retrainingChain";

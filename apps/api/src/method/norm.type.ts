@@ -1,9 +1,9 @@
 /** In which norm an attack measures its change. */
-import type { Norm as AttackNorm } from "@pareidolia/ascent/perturbation/attack";
+import type { Norm as NormOfCore } from "@pareidolia/core/norm";
 import { registerEnumType } from "type-graphql";
 
-export const Norm = { LINF: "linf", L2: "l2" } as const satisfies Record<string, AttackNorm>;
-export type Norm = AttackNorm;
+export const Norm = { LINF: "linf", L2: "l2" } as const satisfies Record<string, NormOfCore>;
+export type Norm = NormOfCore;
 
 registerEnumType(Norm, {
   name: "Norm",

@@ -1,6 +1,5 @@
 /** Resolves attacks on photographs. */
-import { normOf } from "@pareidolia/ascent/perturbation/attack";
-import { attacks } from "@pareidolia/ascent/registry";
+import { norms } from "@pareidolia/core/norm";
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
@@ -11,6 +10,7 @@ import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import { ownStatement } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
+import { findMethod } from "../method/methods.ts";
 import { Norm } from "../method/norm.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
@@ -76,8 +76,9 @@ export class RunPerturbationsResolver {
     description: "Of a perturbation: the norm of its bounds, or, where its attack takes none, of the change that it makes small.",
   })
   norm(@Root() run: RunRecord): Norm | null {
-    const attack = run.kind === "perturbation" ? attacks.find(({ id }) => id === run.method) : undefined;
-    return attack === undefined ? null : normOf(attack, run.parameters);
+    const method = run.kind === "perturbation" ? findMethod(run.kind, run.method ?? "") : undefined;
+    if (method === undefined) return null;
+    return method.norm ?? norms.find((norm) => norm === run.parameters["norm"]) ?? null;
   }
 
   @FieldResolver(() => [Float], {

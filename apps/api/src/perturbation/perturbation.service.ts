@@ -1,6 +1,7 @@
 /** Starts attacks on photographs, and reads what came of them. */
-import { leastBound } from "@pareidolia/ascent/perturbation/boundParameters";
+import { getAttack } from "@pareidolia/ascent/registry";
 import type { Actor } from "@pareidolia/core/actor";
+import { leastChange } from "@pareidolia/core/norm";
 import type { Database } from "@pareidolia/persistence/database";
 import {
   countPerturbations,
@@ -24,14 +25,14 @@ const mostBounds = 64;
 const largestBound = 100_000;
 
 function tooSmall(what: string): string {
-  return `Within less than ${leastBound} grey level no stored picture can change, as its values are whole: give ${what} of ${leastBound} or more.`;
+  return `Within less than ${leastChange} grey level no stored picture can change, as its values are whole: give ${what} of ${leastChange} or more.`;
 }
 
 function readBounds(given: readonly number[] | null | undefined): number[] {
   if (given == null) return [];
   if (given.length === 0 || given.length > mostBounds) throw invalid("bounds", `Give from 1 to ${mostBounds} bounds, or none at all.`);
   if (given.some((bound) => !(bound <= largestBound))) throw invalid("bounds", `A bound is at most ${largestBound} grey levels.`);
-  if (given.some((bound) => bound < leastBound)) throw invalid("bounds", tooSmall("bounds"));
+  if (given.some((bound) => bound < leastChange)) throw invalid("bounds", tooSmall("bounds"));
   return [...new Set(given)].sort((a, b) => a - b);
 }
 
@@ -68,7 +69,7 @@ export class PerturbationService {
     if (bounds.length > 0 && !attack.isBounded)
       throw invalid("bounds", `${method.label} makes the change as small as it can, so it takes no bounds.`);
     const own = parameters["epsilon"];
-    if (bounds.length === 0 && typeof own === "number" && own < leastBound) throw invalid("parameters.epsilon", tooSmall("a bound"));
+    if (bounds.length === 0 && typeof own === "number" && own < leastChange) throw invalid("parameters.epsilon", tooSmall("a bound"));
     const target = input.target ?? null;
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
     const last = model.labels.length - 1;

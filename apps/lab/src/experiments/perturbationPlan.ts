@@ -1,5 +1,5 @@
 /** What the perturbation experiment runs: each attack with its bounds, on digits and on photographs, by budget. */
-import type { Norm } from "@pareidolia/ascent/perturbation/attack";
+import type { Norm } from "@pareidolia/core/norm";
 import type { Bar } from "../report.ts";
 import type { Budget } from "./experiment.ts";
 

@@ -5,6 +5,7 @@
  */
 import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
 import type { ByteImage, FloatImage, ImageShape } from "@pareidolia/core/image";
+import { type Norm, norms } from "@pareidolia/core/norm";
 import { type ParameterSpec, type Preset, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { choiceOf } from "../parameterValues.ts";
 
@@ -17,10 +18,6 @@ export interface AttackCase {
   /** Integer in [0, 2^31 - 1]. */
   readonly seed: number;
 }
-
-/** The largest change of any one value, and the Euclidean length of the whole change; both in grey levels. */
-export const norms = ["linf", "l2"] as const;
-export type Norm = (typeof norms)[number];
 
 /** `weights` has one number a class: the gradient of the weighted sum of outputs is wished for. Without it, only scores. */
 export interface Wish {

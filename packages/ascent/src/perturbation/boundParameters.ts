@@ -1,8 +1,5 @@
-/** The parameter that every bounded attack has, and the least of it that can change a stored picture. */
+/** The parameter that every bounded attack has. */
 import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
-
-/** Grey levels, in either norm: stored values are whole, so that the smallest change there is has this size and this length. */
-export const leastBound = 1;
 
 export function epsilonParameter(fallback: number): ParameterSpec {
   return {

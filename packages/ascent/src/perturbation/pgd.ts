@@ -2,18 +2,11 @@
  * Projected gradient descent (Madry et al. 2018; without a random start the basic iterative method of Kurakin et al. 2017): many
  * small steps along the gradient, each brought back into the bound.
  */
+import { type Norm, norms } from "@pareidolia/core/norm";
 import { type ParameterSpec, type Parameters, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { choiceOf, flagOf, numberOf } from "../parameterValues.ts";
-import {
-  type AttackDefinition,
-  type AttackGoal,
-  type AttackOutcome,
-  type AttackProcess,
-  isAdversarial,
-  type Norm,
-  norms,
-} from "./attack.ts";
+import { type AttackDefinition, type AttackGoal, type AttackOutcome, type AttackProcess, isAdversarial } from "./attack.ts";
 import { epsilonParameter } from "./boundParameters.ts";
 import { objectiveValue, objectiveWeights, wishFor } from "./objective.ts";
 import { type Ball, project, randomPoint, stepAlong } from "./projection.ts";

@@ -1,7 +1,7 @@
 /** Balls around an image, cut by [0, 255]: coming back into one, moving within it, and starting somewhere in it. */
+import type { Norm } from "@pareidolia/core/norm";
 import type { Random } from "@pareidolia/core/random";
 import { normalStream } from "../normal.ts";
-import type { Norm } from "./attack.ts";
 
 const clip = (value: number): number => Math.max(0, Math.min(255, value));
 

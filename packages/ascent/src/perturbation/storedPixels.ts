@@ -2,7 +2,7 @@
  * Rounding to bytes without leaving the bound. Plain rounding would: 0.5 becomes 1, and a faint change of every pixel mostly
  * vanishes or grows. So each norm has its own rounding, and success is judged on what it gives.
  */
-import type { Norm } from "./attack.ts";
+import type { Norm } from "@pareidolia/core/norm";
 
 /** No stored value differs from the original by more than `epsilon` grey levels; below 1 nothing can change. */
 function storeWithinLinf(original: Uint8Array, pixels: Float32Array, epsilon: number): Uint8Array {

@@ -1,6 +1,7 @@
 /** Success against the bound: one run a bound for a bounded attack; for one that minimises, one run and the lengths it found. */
 import { AppError } from "@pareidolia/core/appError";
-import { type Norm, normOf } from "./attack.ts";
+import type { Norm } from "@pareidolia/core/norm";
+import { normOf } from "./attack.ts";
 import { type AttackResult, type RunAttackOptions, runAttack } from "./runAttack.ts";
 
 export interface BoundPoint {

@@ -1,7 +1,7 @@
 /**
- * Which engine runs networks in this process: the one that PAREIDOLIA_ENGINE names, else a GPU that loads, else onnxruntime on the
- * processor, which is faster there than any tfjs, else whatever loads. WebGPU is taken by name only: the GPU that it finds may be
- * one in software.
+ * Which engine runs networks in this process: the one that PAREIDOLIA_ENGINE names, else a CUDA GPU that loads, else onnxruntime on the
+ * processor, which is faster there than any tfjs, else whatever loads. WebGPU is taken by name only: onnxruntime does not say whether the
+ * GPU that it found is one in software, which is slower than the processor, and on hardware nobody has measured either engine.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Availability, Engine } from "./engine.ts";
@@ -18,6 +18,11 @@ const preferred = [
   { device: "GPU", ids: ["onnxruntime-cuda", "tfjs-node-gpu"] },
   { device: "processor", ids: ["onnxruntime-cpu", "tfjs-node-gpu", "tfjs-wasm", "tfjs-cpu"] },
 ] as const;
+
+const reasons = {
+  GPU: ["the fastest that loads on this GPU"],
+  processor: ["the fastest that loads on this processor", "WebGPU is used only where it is named"],
+} as const;
 
 /** @throws AppError INVALID_INPUT for an unknown name, UNAVAILABLE when the named engine, or every engine, does not load. */
 export async function chooseEngine(environment: NodeJS.ProcessEnv, named?: string): Promise<EngineChoice> {
@@ -38,7 +43,7 @@ export async function chooseEngine(environment: NodeJS.ProcessEnv, named?: strin
       const availability = before ?? (await engine.findAvailability(environment));
       found.set(id, availability);
       if (availability.state === "ready" && availability.device === device)
-        return { engine, reason: [`the fastest that loads on this ${device}`, ...passedOver].join("; ") };
+        return { engine, reason: [...reasons[device], ...passedOver].join("; ") };
       if (availability.state === "broken" && before === undefined) passedOver.push(`${id} does not load (${availability.reason})`);
     }
   throw new AppError("UNAVAILABLE", `No engine loads on this machine: ${passedOver.join("; ")}.`);

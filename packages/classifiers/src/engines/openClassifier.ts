@@ -14,7 +14,7 @@ export interface OpenedEngine {
 }
 
 export interface ChosenEngineOptions extends EngineOptions {
-  /** An id of the registry; default: what PAREIDOLIA_ENGINE names, else the fastest that loads here. */
+  /** An id of the registry; default: what PAREIDOLIA_ENGINE names, else the fastest that loads here, WebGPU left out. */
   readonly engine?: string | undefined;
   /** Told which engine the network runs on and why, once it is open. */
   readonly onEngine?: ((opened: OpenedEngine) => void) | undefined;

@@ -24,7 +24,7 @@ export function resizeTargets(node: GraphNode, { shape, scales, sizes }: ResizeI
   if (intOr(node, "antialias", 0) !== 0) refuse(node, "resizes with antialiasing, which is not supported");
   const axes = findInts(node, "axes")?.map((axis) => frontAxis(axis, shape.length)) ?? [...shape.keys()];
   const common = sizes === null ? null : commonScale(node, { shape, axes, sizes });
-  const targets = shape.map((from, axis): AxisTarget => {
+  return shape.map((from, axis): AxisTarget => {
     const at = axes.indexOf(axis);
     if (at < 0) return { from, to: from, scale: 1 };
     if (common !== null) return { from, to: Math.round(Math.fround(common * Number(from))), scale: common };
@@ -37,8 +37,6 @@ export function resizeTargets(node: GraphNode, { shape, scales, sizes }: ResizeI
     if (scale === 1) return { from, to: from, scale };
     return { from, to: typeof from === "number" ? scaledSize(from, scale) : refuse(node, "resizes an axis of unknown size"), scale };
   });
-  // Where no size changes, onnxruntime copies, whatever the factors are.
-  return targets.every(({ from, to }) => from === to) ? targets.map((target) => ({ ...target, scale: 1 })) : targets;
 }
 
 /** The factor of all axes where the sizes are bounds within which, or around which, the aspect ratio is kept; null where they are not. */

@@ -52,7 +52,14 @@ function cutAndRepeat(context: UpgradeContext, amounts: readonly Amounts[], mode
   if (cut.length > 0) {
     const starts = cut.map(([, [before]]) => Math.max(0, -before));
     const ends = cut.map(([, [, after]]) => (after < 0 ? after : Number.MAX_SAFE_INTEGER));
-    const bounds = [integers("starts", starts), integers("ends", ends), integers("axes", [...cut.map(([axis]) => axis)])];
+    const bounds = [
+      integers("starts", starts),
+      integers("ends", ends),
+      integers(
+        "axes",
+        cut.map(([axis]) => axis),
+      ),
+    ];
     nodes.push(created("Slice", name("cut"), [input, ...bounds]));
   }
   const added = amounts.map(([before, after]): Amounts => [Math.max(0, before), Math.max(0, after)]);

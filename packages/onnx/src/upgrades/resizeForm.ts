@@ -1,12 +1,14 @@
 /**
  * Upsample (until 9) and the Resize of set 10 placed pixels asymmetrically; since 11 Resize says how. Nearest took the pixel before a
- * place, and the one after it along an axis that became smaller (onnxruntime and ONNX's own tests of set 10).
+ * place, and the one after it along an axis that became smaller (onnxruntime and ONNX's own tests of set 10). A Resize
+ * that changes no size copies in onnxruntime on the processor, whatever its factors are, and is left out; other providers interpolate.
  */
 import type { Attribute, GraphNode } from "../graph.ts";
 import { ints } from "../graphBuilder.ts";
 import { findInts, textOr } from "../operators/attributeValues.ts";
-import { frontAxis } from "../shapes/shape.ts";
-import { changed, type Upgrade } from "./upgrade.ts";
+import { resizeTargets, scaledSize } from "../operators/resizeTargets.ts";
+import { type Dim, frontAxis } from "../shapes/shape.ts";
+import { changed, created, type Upgrade } from "./upgrade.ts";
 
 const text = (value: string): Attribute => ({ kind: "string", value });
 
@@ -14,8 +16,13 @@ export const resizeForm: Upgrade = {
   operators: ["Upsample", "Resize"],
   apply({ node, opset, shape, constant, contents, floats, integers, name }) {
     const [input = "", second = "", third = "", sizes = ""] = node.inputs;
+    const copied = (): GraphNode[] => [{ ...created("Identity", node.name, [input]), outputs: node.outputs }];
     if (node.operator === "Resize" && opset >= 11) {
       const scales = constant(2)?.data.length === 0 ? "" : third;
+      const known = constant(2);
+      const factors = scales !== "" && known?.type === "float32" ? known.data : null;
+      if (resizeTargets(node, { shape: shape(0), scales: factors, sizes: contents(3) }).every(({ from, to }) => from === to))
+        return copied();
       if (sizes === "") return [changed(node, { inputs: [input, "", scales] })];
       // An open batch keeps its size, so it is left out of the sizes asked for, which are in the order of the axes.
       const rank = shape(0).length;
@@ -42,6 +49,8 @@ export const resizeForm: Upgrade = {
         set: { mode: text(mode), coordinate_transformation_mode: text("asymmetric"), nearest_mode: text(rounding) },
       });
     const factors = given?.kind === "floats" ? given.value : Array.from((constant(1)?.data ?? []) as ArrayLike<number | bigint>, Number);
+    const dims = shape(0);
+    if (factors.length === dims.length && dims.every((size, axis) => keepsSize(size, factors[axis] ?? 1))) return copied();
     const shrinks = factors.some((factor) => factor < 1);
     if (mode === "linear" || !shrinks || !factors.some((factor) => factor > 1))
       return [resized(shrinks ? "ceil" : "floor", { inputs: [input, "", scales] })];
@@ -53,3 +62,7 @@ export const resizeForm: Upgrade = {
     ];
   },
 };
+
+function keepsSize(size: Dim, factor: number): boolean {
+  return factor === 1 || (typeof size === "number" && scaledSize(size, factor) === size);
+}

@@ -37,13 +37,22 @@ describe("the engine of a process", () => {
     machine({ "onnxruntime-cuda": broken, "onnxruntime-cpu": processor });
     const { engine, reason } = await chooseEngine({});
     expect(engine.id).toBe("onnxruntime-cpu");
-    expect(reason).toBe("the fastest that loads on this processor; onnxruntime-cuda does not load (libcudart.so.12 is missing)");
+    expect(reason).toBe(
+      "the fastest that loads on this processor; WebGPU is used only where it is named; onnxruntime-cuda does not load (libcudart.so.12 is missing)",
+    );
+  });
+
+  it("says of a GPU no word about others", async () => {
+    machine({ "onnxruntime-cuda": gpu, "onnxruntime-cpu": processor });
+    expect((await chooseEngine({})).reason).toBe("the fastest that loads on this GPU");
   });
 
   it("asks each engine once, and names each that is broken once", async () => {
     machine({ "tfjs-node-gpu": broken, "tfjs-wasm": processor });
     const { reason } = await chooseEngine({});
-    expect(reason).toBe("the fastest that loads on this processor; tfjs-node-gpu does not load (libcudart.so.12 is missing)");
+    expect(reason).toBe(
+      "the fastest that loads on this processor; WebGPU is used only where it is named; tfjs-node-gpu does not load (libcudart.so.12 is missing)",
+    );
     for (const { findAvailability } of engines) expect(vi.mocked(findAvailability).mock.calls.length).toBeLessThanOrEqual(1);
   });
 

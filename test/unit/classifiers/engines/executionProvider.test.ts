@@ -21,6 +21,16 @@ function sliced(steps: readonly number[] | "computed" | null) {
   return builder.build();
 }
 
+/** A convolution by weights of these sizes, which may be computed. */
+function convolved(dims: readonly number[], { group = 1, computed = false } = {}) {
+  const builder = new GraphBuilder("convolved");
+  builder.input({ name: "x", type: "float32", dims: ["batch", (dims[1] ?? 1) * group, 4, 4] });
+  const stored = builder.floats("stored", dims, new Float32Array(dims.reduce((product, size) => product * size, 1)));
+  const weights = computed ? builder.node("Tanh", "weights", [stored]) : stored;
+  builder.output({ name: builder.node("Conv", "features", ["x", weights], { group: int(group) }), type: "float32", dims: [] });
+  return builder.build();
+}
+
 describe("where onnxruntime computes a graph", () => {
   it("is WebGPU, but for the pooling of a gradient, whose places it cannot tell", () => {
     expect(executionProvider("webgpu", pooled())).toBe("webgpu");
@@ -38,6 +48,21 @@ describe("where onnxruntime computes a graph", () => {
     ["may run either way", "computed", { name: "webgpu", forceCpuNodeNames: ["cut"] }],
   ] as const)("is right for a slice that %s", (_, steps, expected) => {
     expect(executionProvider("webgpu", sliced(steps))).toEqual(expected);
+  });
+
+  it.each<[string, Parameters<typeof convolved>, boolean]>([
+    ["three channels", [[4, 3, 3, 3]], true],
+    ["six channels", [[4, 6, 3, 3]], false],
+    ["nine channels along one axis", [[16, 9, 1, 3]], false],
+    ["twelve channels", [[4, 12, 3, 3]], true],
+    ["six channels to five", [[5, 6, 3, 3]], true],
+    ["six channels, pixel by pixel", [[4, 6, 1, 1]], true],
+    ["groups of six channels", [[4, 6, 3, 3], { group: 2 }], true],
+    ["channels by weights that are computed", [[4, 3, 3, 3], { computed: true }], false],
+  ])("is right for a convolution of %s", (_, [dims, options], onWebGpu) => {
+    expect(executionProvider("webgpu", convolved(dims, options))).toEqual(
+      onWebGpu ? "webgpu" : { name: "webgpu", forceCpuNodeNames: ["features"] },
+    );
   });
 
   it.each(["cpu", "cuda"] as const)("is all of %s otherwise", (provider) => {

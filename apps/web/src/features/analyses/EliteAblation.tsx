@@ -1,9 +1,11 @@
 "use client";
 /** What each region of an image contributes: the confidence that goes when it is painted over, as a heat map over the image. */
 import { useMutation, useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { AblateEliteDocument, EliteAblationDocument } from "../../graphql/generated/graphql.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import type { PixelSource } from "../marks/PixelImage.tsx";
+import { AnalysisUnknown } from "./AnalysisUnknown.tsx";
 import { AskAnalysis } from "./AskAnalysis.tsx";
 import styles from "./EliteAblation.module.css";
 import { useAskedAnalysis } from "./useAskedAnalysis.ts";
@@ -15,7 +17,12 @@ interface EliteAblationProps {
 }
 
 export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
-  const [{ data }, ask] = useQuery({ query: EliteAblationDocument, variables: { id: eliteId }, requestPolicy: "cache-and-network" });
+  const [{ data: fresh, error }, ask] = useQuery({
+    query: EliteAblationDocument,
+    variables: { id: eliteId },
+    requestPolicy: "cache-and-network",
+  });
+  const data = useKept(fresh);
   const [, ablate] = useMutation(AblateEliteDocument);
   const stored = data?.node?.__typename === "Elite" ? (data.node.ablation ?? null) : null;
   const asked = useAskedAnalysis({
@@ -44,7 +51,9 @@ export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
         {found === null ? null : tools.toolbar}
       </div>
       {tools.content}
-      {found === null ? (
+      {data === undefined ? (
+        <AnalysisUnknown error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />
+      ) : found === null ? (
         <p className="second">Not measured yet. A worker shows the network this image once for each region.</p>
       ) : (
         <div className={styles.face}>
@@ -75,9 +84,11 @@ export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
           </p>
         </div>
       )}
-      <div className={styles.actions}>
-        <AskAnalysis asked={asked}>{found === null ? "Measure ablation" : "Measure again"}</AskAnalysis>
-      </div>
+      {data === undefined ? null : (
+        <div className={styles.actions}>
+          <AskAnalysis asked={asked}>{found === null ? "Measure ablation" : "Measure again"}</AskAnalysis>
+        </div>
+      )}
     </section>
   );
 }

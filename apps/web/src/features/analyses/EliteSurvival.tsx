@@ -1,9 +1,11 @@
 "use client";
 /** What of the confidence survives JPEG, scaling, blur and cropping: asked for once, measured by a worker on the stored picture. */
 import { useMutation, useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { EliteSurvivalDocument, MeasureSurvivalDocument } from "../../graphql/generated/graphql.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { useElementWidth } from "../run/useElementWidth.ts";
+import { AnalysisUnknown } from "./AnalysisUnknown.tsx";
 import { AskAnalysis } from "./AskAnalysis.tsx";
 import styles from "./EliteSurvival.module.css";
 import { SurvivalChart } from "./SurvivalChart.tsx";
@@ -24,7 +26,12 @@ function survivalQuery(eliteId: string): string {
 
 export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
   const [frame, width] = useElementWidth<HTMLElement>(440);
-  const [{ data }, ask] = useQuery({ query: EliteSurvivalDocument, variables: { id: eliteId }, requestPolicy: "cache-and-network" });
+  const [{ data: fresh, error }, ask] = useQuery({
+    query: EliteSurvivalDocument,
+    variables: { id: eliteId },
+    requestPolicy: "cache-and-network",
+  });
+  const data = useKept(fresh);
   const [, measure] = useMutation(MeasureSurvivalDocument);
   const stored = data?.node?.__typename === "Elite" ? (data.node.survival ?? null) : null;
   const asked = useAskedAnalysis({
@@ -52,7 +59,9 @@ export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
         {found === null ? null : tools.toolbar}
       </div>
       {tools.content}
-      {found === null ? (
+      {data === undefined ? (
+        <AnalysisUnknown error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />
+      ) : found === null ? (
         <>
           <p className={`second ${styles.note}`}>
             Not measured yet. A worker compresses, scales, blurs and crops the stored picture, and shows each to the network.

@@ -3,6 +3,7 @@
  * An ascent's page: of a search first its configurations, then a plaque for each class and start, one scrubber for all of them; beside
  * it what the run is and what one may do.
  */
+import { AscentEventsDocument } from "../../graphql/generated/graphql.ts";
 import { ConfigurationsSection } from "../configurations/ConfigurationsSection.tsx";
 import { drawnOf } from "../configurations/standings.ts";
 import { useChosenConfiguration } from "../configurations/useChosenConfiguration.ts";
@@ -16,13 +17,13 @@ import "../run/run.css";
 import type { RunOnPage } from "../run/runOnPage.ts";
 import { isOver } from "../run/runStates.ts";
 import { useMethodSpecs } from "../run/useMethodSpecs.ts";
+import { useRunEvents } from "../run/useRunEvents.ts";
 import { AscentMilestones } from "./AscentMilestones.tsx";
 import "./ascent.css";
 import { LeadNote } from "./LeadNote.tsx";
 import { TrajectorySection } from "./TrajectorySection.tsx";
 import { trajectoryCount } from "./trajectoryCount.ts";
 import { useTrajectories } from "./useTrajectories.ts";
-import { useTrajectoryEvents } from "./useTrajectoryEvents.ts";
 
 const lineWords = "stored as a line, float dashed";
 
@@ -35,9 +36,9 @@ export function AscentView({ run }: { readonly run: RunOnPage }) {
   const chosen = useChosenConfiguration(search.standings);
   const configuration = searches ? chosen.shown : null;
   const trajectories = useTrajectories(run.id, searches ? configuration : 0);
-  useTrajectoryEvents(run.id, run.eventSeq, (rows) => {
-    trajectories.take(rows);
-    search.take(rows);
+  useRunEvents(AscentEventsDocument, run, ({ runEvents }) => {
+    trajectories.take(runEvents.trajectories);
+    search.take(runEvents.trajectories);
   });
   const { rows, complete } = trajectories;
   const expected = trajectoryCount(run);

@@ -3,6 +3,9 @@
 import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { useQuery } from "urql";
+import { useAskUntilAnswered } from "../../graphql/client/useAskUntilAnswered.ts";
+import { useKept } from "../../graphql/client/useKept.ts";
+import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
 import { ChainPageDocument, type ChainPageQuery } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { Confidence } from "../marks/Confidence.tsx";
@@ -20,25 +23,29 @@ import "../run/run.css";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ChainChart } from "./ChainChart.tsx";
 import styles from "./Chains.module.css";
+import { askChainAfter } from "./chainPolling.ts";
 import { medianInterval } from "./medianInterval.ts";
 
 type Chain = ChainPageQuery["chain"];
 const percent = (share: number | null | undefined) => (typeof share === "number" ? `${(share * 100).toFixed(2)}%` : "–");
 /** Five pictures and their gaps are as wide as a link (Chains.module.css). */
 const pictureSide = 56;
+const failedMilliseconds = 4_000;
 const stateWords = { QUEUED: "waits", RUNNING: "under way", SUCCEEDED: "done", FAILED: "failed" } as const;
 
 export function ChainPage({ id }: { readonly id: string }) {
-  const [{ data, error }, ask] = useQuery({ query: ChainPageDocument, variables: { id }, requestPolicy: "cache-and-network" });
-  const state = data?.chain.run.state;
-  const active = state === "RUNNING" || state === "QUEUED";
-  useEffect(() => {
-    if (!active) return;
-    const timer = setInterval(() => ask({ requestPolicy: "network-only" }), 2000);
-    return () => clearInterval(timer);
-  }, [active, ask]);
-  if (data) return <ChainView chain={data.chain} />;
+  const asked = useQuery({ query: ChainPageDocument, variables: { id }, requestPolicy: "cache-and-network" });
+  const [{ data: fresh, error }, ask] = asked;
+  const data = useKept(fresh);
   const missing = error?.graphQLErrors.some(({ extensions }) => ["NOT_FOUND", "INVALID_INPUT"].includes(String(extensions["code"])));
+  const state = data?.chain.run.state;
+  useLookAgain(asked, state === undefined ? null : askChainAfter(state));
+  useAskUntilAnswered(asked, missing ? null : failedMilliseconds);
+  // The answer that tells of a change may have read the links before it, or be another page's: the links that go with it come now.
+  useEffect(() => {
+    if (state !== undefined) ask({ requestPolicy: "network-only" });
+  }, [state, ask]);
+  if (data) return <ChainView chain={data.chain} />;
   return (
     <div className="page">
       <PagePath steps={[{ label: "Retraining chains", href: "/chains" }]} here="chain" />

@@ -1,18 +1,21 @@
 "use client";
 /** Retraining chains: those that were asked for, and the form that asks for another. */
-import Link from "next/link";
+import { useState } from "react";
 import { useQuery } from "urql";
-import { ChainsDocument } from "../../graphql/generated/graphql.ts";
-import { EmptyState } from "../marks/EmptyState.tsx";
+import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
+import { ChainKindsDocument, ChainModelsDocument, type ChainModelsQuery } from "../../graphql/generated/graphql.ts";
+import { useExperimentChoices } from "../experiments/useExperimentChoices.ts";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
-import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
+import { ChainList } from "./ChainList.tsx";
 import styles from "./Chains.module.css";
 import { StartChainForm } from "./StartChainForm.tsx";
 
+const modelsOf = ({ models }: ChainModelsQuery) => models;
+
 export function ChainsPage() {
-  const [{ data, error }, ask] = useQuery({ query: ChainsDocument, requestPolicy: "cache-and-network" });
+  const [more, setMore] = useState(0);
   return (
     <div className="page">
       <PagePath steps={[{ label: "Models", href: "/models" }]} here="Retraining chains" />
@@ -24,26 +27,29 @@ export function ChainsPage() {
           </p>
         </div>
       </header>
-      {data === undefined && error ? <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} /> : null}
-      {data === undefined && !error ? <SkeletonLines count={3} height={64} /> : null}
-      {data?.chains.nodes.length === 0 ? (
-        <EmptyState title="No chain was started yet">Start one below: a small one on MNIST takes minutes.</EmptyState>
-      ) : null}
-      <ul className={styles.list}>
-        {data?.chains.nodes.map(({ id, name, dataset, iterations, run }) => (
-          <li key={id} className={styles.row}>
-            <Link className="link" href={`/chains/${encodeURIComponent(id)}`}>
-              {name}
-            </Link>
-            <span className="muted">
-              {dataset.label}, <span className="n12">{iterations}</span> {iterations === 1 ? "retraining" : "retrainings"}
-            </span>
-            <span className="n12">{Math.floor(run.progress * 100)}%</span>
-            <StateGlyph state={run.state} />
-          </li>
-        ))}
-      </ul>
-      {data ? <StartChainForm choices={data} /> : null}
+      <ChainList after={null} more={more} onMore={() => setMore(more + 1)} />
+      <Form />
     </div>
+  );
+}
+
+/** The form, once all that it offers is here. */
+function Form() {
+  const [{ data: kinds, error }, ask] = useQuery({ query: ChainKindsDocument });
+  const experiments = useExperimentChoices();
+  const models = useEveryPage(ChainModelsDocument, {}, modelsOf);
+  if (kinds && experiments.nodes && models.nodes)
+    return <StartChainForm kinds={kinds} experiments={experiments.nodes} models={models.nodes} />;
+  const failure = error?.message ?? experiments.error ?? models.error;
+  if (failure === undefined) return <SkeletonLines count={4} height={57} />;
+  return (
+    <RequestError
+      message={failure}
+      onRetry={() => {
+        if (error) ask({ requestPolicy: "network-only" });
+        if (experiments.error !== undefined) experiments.retry();
+        if (models.error !== undefined) models.retry();
+      }}
+    />
   );
 }

@@ -3,16 +3,26 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState } from "react";
 import { useMutation } from "urql";
-import { type ChainsQuery, StartChainFromPageDocument } from "../../graphql/generated/graphql.ts";
+import {
+  type ChainKindsQuery,
+  type ChainModelsQuery,
+  type ExperimentChoicesQuery,
+  StartChainFromPageDocument,
+} from "../../graphql/generated/graphql.ts";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import styles from "./Chains.module.css";
 
-export function StartChainForm({ choices }: { readonly choices: ChainsQuery }) {
+interface StartChainFormProps {
+  readonly kinds: ChainKindsQuery;
+  readonly experiments: readonly ExperimentChoicesQuery["experiments"]["nodes"][number][];
+  readonly models: readonly ChainModelsQuery["models"]["nodes"][number][];
+}
+
+export function StartChainForm({ kinds: { chainDatasets, chainRecipes }, experiments, models }: StartChainFormProps) {
   const router = useRouter();
   const [{ fetching }, startChain] = useMutation(StartChainFromPageDocument);
-  const { experiments, models, chainDatasets, chainRecipes } = choices;
   const presets = chainRecipes.flatMap((recipe) => recipe.presets);
-  const [experimentId, setExperiment] = useState(experiments.nodes[0]?.id ?? "");
+  const [experimentId, setExperiment] = useState(experiments[0]?.id ?? "");
   const [dataset, setDataset] = useState(chainDatasets[0]?.id ?? "");
   const [preset, setPreset] = useState(presets[0]?.id ?? "");
   const [modelId, setModel] = useState("");
@@ -22,7 +32,7 @@ export function StartChainForm({ choices }: { readonly choices: ChainsQuery }) {
   const [problem, setProblem] = useState<string | null>(null);
   const attempt = useRef({ wanted: "", key: "" });
   const classes = chainDatasets.find(({ id }) => id === dataset)?.classes;
-  const fitting = models.nodes.filter(({ labels }) => labels.length === classes);
+  const fitting = models.filter(({ labels }) => labels.length === classes);
   const model = fitting.find(({ id }) => id === modelId) ?? fitting[0];
 
   async function submit(event: FormEvent): Promise<void> {
@@ -37,7 +47,7 @@ export function StartChainForm({ choices }: { readonly choices: ChainsQuery }) {
     else setProblem(answer?.message ?? error?.graphQLErrors[0]?.message ?? "The API did not answer. Nothing was started; try again.");
   }
 
-  if (experiments.nodes.length === 0)
+  if (experiments.length === 0)
     return (
       <p className={styles.section}>
         A chain belongs to an experiment. <ButtonLink href="/experiments">Make one first</ButtonLink>
@@ -81,7 +91,7 @@ export function StartChainForm({ choices }: { readonly choices: ChainsQuery }) {
           "Experiment",
           experimentId,
           setExperiment,
-          experiments.nodes.map((each) => ({ id: each.id, name: `${each.key} ${each.name}` })),
+          experiments.map((each) => ({ id: each.id, name: `${each.key} ${each.name}` })),
         )}
         {pick("Data set", dataset, setDataset, chainDatasets.map(named))}
         {pick("DNN 1", model?.id ?? "", setModel, fitting)}

@@ -1,6 +1,7 @@
 "use client";
 /** One elite: the plaque, the two answers face to face, where it came from, and the genome behind it. */
 import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { EliteDocument, type EliteQuery } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -18,7 +19,8 @@ function isElite(node: EliteQuery["node"]): node is LoadedElite {
 const missingCodes = new Set(["NOT_FOUND", "INVALID_INPUT"]);
 
 export function ElitePage({ id }: { readonly id: string }) {
-  const [{ data, error }, ask] = useQuery({ query: EliteDocument, variables: { id } });
+  const [{ data: fresh, error }, ask] = useQuery({ query: EliteDocument, variables: { id } });
+  const data = useKept(fresh);
   const node = data?.node ?? null;
   const refused = error?.graphQLErrors.some(({ extensions }) => missingCodes.has(String(extensions["code"]))) ?? false;
   const askAgain = () => ask({ requestPolicy: "network-only" });

@@ -1,8 +1,9 @@
 "use client";
 /** The table of experiments, page after page, looked at again every few seconds. */
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
+import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
 import { type ExperimentFilter, ExperimentsDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -19,19 +20,11 @@ interface ExperimentListProps {
 }
 
 export function ExperimentList({ filter, filtered, onCreate }: ExperimentListProps) {
-  const [cursors, setCursors] = useState<readonly (string | null)[]>([null]);
-  const [{ data: fresh, error }, refresh] = useQuery({
-    query: ExperimentsDocument,
-    variables: { filter, after: null },
-    requestPolicy: "cache-and-network",
-  });
+  const [more, setMore] = useState(0);
+  const asked = useQuery({ query: ExperimentsDocument, variables: { filter, after: null }, requestPolicy: "cache-and-network" });
+  const [{ data: fresh, error }, refresh] = asked;
   const data = useKept(fresh);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (!document.hidden) refresh({ requestPolicy: "network-only" });
-    }, pollMilliseconds);
-    return () => clearInterval(timer);
-  }, [refresh]);
+  useLookAgain(asked, pollMilliseconds);
   if (!data)
     return error ? (
       <RequestError message={error.message} onRetry={() => refresh({ requestPolicy: "network-only" })} />
@@ -75,14 +68,7 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
             </th>
           </tr>
         </thead>
-        {cursors.map((after, index) => (
-          <ExperimentRows
-            key={after ?? "first"}
-            filter={filter}
-            after={after}
-            onMore={index === cursors.length - 1 ? (next) => setCursors([...cursors, next]) : null}
-          />
-        ))}
+        <ExperimentRows filter={filter} after={null} more={more} onMore={() => setMore(more + 1)} />
       </table>
       <p className="listCount t12 muted">
         <span className="n12">{data.experiments.totalCount}</span> {data.experiments.totalCount === 1 ? "experiment" : "experiments"}
@@ -91,32 +77,40 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
   );
 }
 
-function ExperimentRows({
-  filter,
-  after,
-  onMore,
-}: {
-  filter: ExperimentFilter;
-  after: string | null;
-  onMore: ((cursor: string) => void) | null;
-}) {
-  const [{ data }] = useQuery({ query: ExperimentsDocument, variables: { filter, after } });
-  const page = useKept(data)?.experiments;
+interface ExperimentRowsProps {
+  readonly filter: ExperimentFilter;
+  readonly after: string | null;
+  /** How many further pages are open. */
+  readonly more: number;
+  onMore(): void;
+}
+
+/** One page and those after it: each begins where the one before it ends now, since every change moves an experiment to the top. */
+function ExperimentRows({ filter, after, more, onMore }: ExperimentRowsProps) {
+  // The list itself asks for the first page.
+  const isFirst = after === null;
+  const requestPolicy = isFirst ? "cache-first" : "cache-and-network";
+  const asked = useQuery({ query: ExperimentsDocument, variables: { filter, after }, requestPolicy });
+  const page = useKept(asked[0].data)?.experiments;
+  useLookAgain(asked, isFirst ? null : pollMilliseconds);
   const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   return (
-    <tbody>
-      {page?.nodes.map((experiment) => (
-        <ExperimentTableRow key={experiment.id} experiment={experiment} />
-      ))}
-      {next && onMore ? (
-        <tr>
-          <td colSpan={10}>
-            <Button look="quiet" onClick={() => onMore(next)}>
-              Show more
-            </Button>
-          </td>
-        </tr>
-      ) : null}
-    </tbody>
+    <>
+      <tbody>
+        {page?.nodes.map((experiment) => (
+          <ExperimentTableRow key={experiment.id} experiment={experiment} />
+        ))}
+        {next && more === 0 ? (
+          <tr>
+            <td colSpan={10}>
+              <Button look="quiet" onClick={onMore}>
+                Show more
+              </Button>
+            </td>
+          </tr>
+        ) : null}
+      </tbody>
+      {next && more > 0 ? <ExperimentRows filter={filter} after={next} more={more - 1} onMore={onMore} /> : null}
+    </>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
 /** One experiment: its question and its runs. */
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
+import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
 import { ExperimentPageDocument } from "../../graphql/generated/graphql.ts";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -22,20 +22,15 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
   const router = useRouter();
   const archive = useArchiveExperiment();
   const found = useFindExperiment(experimentKey);
-  const [{ data: fresh, error }, refresh] = useQuery({
+  const asked = useQuery({
     query: ExperimentPageDocument,
     variables: { id: found?.id ?? "" },
     pause: !found,
     requestPolicy: "cache-and-network",
   });
+  const [{ data: fresh, error }, refresh] = asked;
   const data = useKept(fresh);
-  useEffect(() => {
-    if (!found) return;
-    const timer = setInterval(() => {
-      if (!document.hidden) refresh({ requestPolicy: "network-only" });
-    }, pollMilliseconds);
-    return () => clearInterval(timer);
-  }, [found, refresh]);
+  useLookAgain(asked, found ? pollMilliseconds : null);
   useHotkeys("n", () => router.push(`/experiments/${experimentKey}/new`), { enabled: Boolean(found) });
   const experiment = data?.node?.__typename === "Experiment" ? data.node : null;
   const path = (

@@ -7,7 +7,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import styles from "./Gallery.module.css";
 import { GalleryTile } from "./GalleryTile.tsx";
-import type { GalleryElite } from "./useGalleryPages.ts";
+import type { GalleryElite } from "./galleryPages.ts";
 
 interface EliteGridProps {
   readonly elites: readonly GalleryElite[];
@@ -26,6 +26,11 @@ const narrowGap = 8;
 const narrow = 480;
 const rowHeight = imageSide + 72;
 
+/** The first row in view of a grid that begins at `top`. */
+function rowInView(top: number): number {
+  return Math.max(0, Math.floor((window.scrollY - top + rowHeight / 2) / rowHeight));
+}
+
 export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridProps) {
   const root = useRef<HTMLDivElement>(null);
   const [columns, setColumns] = useState(0);
@@ -33,6 +38,7 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
   const [top, setTop] = useState(0);
   const [active, setActive] = useState(place);
   const focusNext = useRef(false);
+  const begin = useRef(place);
   const restored = useRef(false);
 
   useLayoutEffect(() => {
@@ -61,15 +67,15 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
   useEffect(() => {
     if (columns === 0 || restored.current) return;
     restored.current = true;
-    if (place > 0) virtual.scrollToIndex(Math.floor(Math.min(place, total - 1) / columns), { align: "start" });
-  }, [columns, place, total, virtual]);
+    if (begin.current > 0) virtual.scrollToIndex(Math.floor(Math.min(begin.current, total - 1) / columns), { align: "start" });
+  }, [columns, total, virtual]);
 
   useEffect(() => {
     if (columns === 0) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const settle = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => onPlace(Math.max(0, Math.floor((window.scrollY - top + rowHeight / 2) / rowHeight)) * columns), 200);
+      timer = setTimeout(() => onPlace(rowInView(top) * columns), 200);
     };
     window.addEventListener("scroll", settle, { passive: true });
     return () => {
@@ -77,6 +83,27 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
       window.removeEventListener("scroll", settle);
     };
   }, [columns, top, onPlace]);
+
+  // A list that was read anew moves what is in it: view and focus go along.
+  const standing = useRef(elites);
+  useLayoutEffect(() => {
+    const before = standing.current;
+    standing.current = elites;
+    if (before === elites) return;
+    const placeNow = (index: number) => {
+      const elite = before[index];
+      const at = elite === undefined || elites[index]?.id === elite.id ? -1 : elites.findIndex(({ id }) => id === elite.id);
+      return at < 0 ? index : at;
+    };
+    begin.current = placeNow(begin.current);
+    const row = restored.current ? rowInView(top) : 0;
+    const rowNow = row === 0 ? 0 : Math.floor(placeNow(row * columns) / columns);
+    if (rowNow !== row) virtual.scrollToOffset(window.scrollY + (rowNow - row) * rowHeight);
+    if (placeNow(active) !== active) {
+      focusNext.current = root.current?.contains(document.activeElement) ?? false;
+      setActive(placeNow(active));
+    }
+  }, [elites, columns, top, active, virtual]);
 
   useEffect(() => {
     if (!focusNext.current) return;

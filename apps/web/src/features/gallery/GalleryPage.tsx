@@ -3,6 +3,7 @@
 import { useQueryState, useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { GalleryChoicesDocument } from "../../graphql/generated/graphql.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
@@ -27,7 +28,8 @@ function isNarrowed(state: GalleryState): boolean {
 export function GalleryPage() {
   const [state, setState] = useQueryStates(galleryParsers, { history: "push", scroll: false });
   const [place, setPlace] = useQueryState("at", placeParser.withOptions({ history: "replace", scroll: false }));
-  const [{ data: choices, error: choicesError }] = useQuery({ query: GalleryChoicesDocument });
+  const [{ data: known, error: choicesError }] = useQuery({ query: GalleryChoicesDocument, requestPolicy: "cache-and-network" });
+  const choices = useKept(known);
   const firstPlace = useRef(Math.max(0, place));
   const [wanted, setWanted] = useState(Math.max(firstScreen, place + firstScreen));
 
@@ -35,7 +37,7 @@ export function GalleryPage() {
   const waiting = state.label !== null && choices === undefined && choicesError === undefined;
   const filter = useMemo(() => (waiting ? null : filterElites(state, models)), [waiting, state, models]);
   const orderBy = useMemo(() => orderElites(state), [state]);
-  const { elites, total, error, retry } = useGalleryPages(filter, orderBy, wanted);
+  const { elites, total, error, retry } = useGalleryPages(filter, orderBy, { wanted, place: Math.max(0, place) });
 
   const change = useCallback(
     (next: Partial<GalleryState>) => {

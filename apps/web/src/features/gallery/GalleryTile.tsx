@@ -4,7 +4,7 @@ import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence, formatMiss } from "../marks/confidence.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import styles from "./Gallery.module.css";
-import type { GalleryElite } from "./useGalleryPages.ts";
+import type { GalleryElite } from "./galleryPages.ts";
 
 interface GalleryTileProps {
   readonly elite: GalleryElite;

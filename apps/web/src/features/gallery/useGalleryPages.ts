@@ -1,13 +1,12 @@
 "use client";
 /**
- * Pages of elites by keyset cursor, one after the other. Whoever scrolls says how many elites the view wants; coming
- * back to a place deep in the list asks for as many pages as lead there (urql's cache answers those seen before).
+ * Pages of elites by keyset cursor, one after the other. Whoever scrolls says how many elites the view wants; coming back to a place
+ * deep in the list shows what is remembered of it, and asks for as many pages as lead there.
  */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useClient } from "urql";
-import { type EliteFilter, type EliteOrder, GalleryElitesDocument, type GalleryElitesQuery } from "../../graphql/generated/graphql.ts";
-
-export type GalleryElite = GalleryElitesQuery["elites"]["nodes"][number];
+import { type EliteFilter, type EliteOrder, GalleryElitesDocument } from "../../graphql/generated/graphql.ts";
+import { type GalleryElite, type GalleryList, nextCursor, noPages, recallList, takePage } from "./galleryPages.ts";
 
 export interface GalleryPages {
   readonly elites: readonly GalleryElite[];
@@ -18,58 +17,61 @@ export interface GalleryPages {
 }
 
 const pageSize = 60;
-const nothing = { elites: [], cursor: null, more: true, total: null, error: null } as const;
+const unknown: GalleryList = { shown: noPages, coming: noPages, error: null };
+const empty: GalleryList = { shown: { ...noPages, more: false, total: 0 }, coming: null, error: null };
 
 /** A filter that names what does not exist is answered like one that nothing passes. */
 const refusals = new Set(["NOT_FOUND", "INVALID_INPUT"]);
 
-interface Loaded {
-  readonly elites: readonly GalleryElite[];
-  readonly cursor: string | null;
-  readonly more: boolean;
-  readonly total: number | null;
-  readonly error: string | null;
+interface Held {
+  readonly question: string;
+  readonly list: GalleryList;
+}
+
+interface View {
+  /** How many elites it wants. */
+  readonly wanted: number;
+  /** That of the first elite in it. */
+  readonly place: number;
 }
 
 /** `filter` and `orderBy` are compared by `question`, their text; a filter of null asks nothing and holds nothing. */
-export function useGalleryPages(filter: EliteFilter | null, orderBy: EliteOrder, wanted: number): GalleryPages {
+export function useGalleryPages(filter: EliteFilter | null, orderBy: EliteOrder, { wanted, place }: View): GalleryPages {
   const client = useClient();
   const question = JSON.stringify([filter, orderBy]);
-  const [held, setHeld] = useState<{ question: string; loaded: Loaded }>({ question, loaded: nothing });
-  const loaded = held.question === question ? held.loaded : nothing;
+  const [held, setHeld] = useState<Held | null>(null);
+  const list = held?.question === question ? held.list : null;
   const asking = useRef<string | null>(null);
-  const enough = loaded.error !== null || !loaded.more || loaded.elites.length >= wanted;
+  const standing = useRef(place);
+  standing.current = place;
 
   useEffect(() => {
-    if (enough || filter === null) return;
-    const key = `${question}:${loaded.cursor ?? ""}`;
-    if (asking.current === key) return;
+    if (filter === null) return;
+    const variablesOf = (after: string | null) => ({ first: pageSize, after, filter, orderBy });
+    if (list === null) {
+      const recall = (after: string | null) =>
+        client.readQuery(GalleryElitesDocument, variablesOf(after), { requestPolicy: "cache-only" })?.data?.elites ?? null;
+      setHeld({ question, list: recallList(wanted, recall) });
+      return;
+    }
+    const after = nextCursor(list, wanted);
+    const key = `${question}:${list.coming === null}:${after}`;
+    if (after === undefined || asking.current === key) return;
     asking.current = key;
-    const variables = { first: pageSize, after: loaded.cursor, filter, orderBy };
     void client
-      .query(GalleryElitesDocument, variables)
+      .query(GalleryElitesDocument, variablesOf(after), { requestPolicy: "network-only" })
       .toPromise()
       .then(({ data, error }) => {
         if (asking.current !== key) return;
         asking.current = null;
-        if (error?.graphQLErrors.some(({ extensions }) => refusals.has(String(extensions["code"])))) {
-          setHeld({ question, loaded: { ...nothing, more: false, total: 0 } });
-          return;
-        }
-        if (data === undefined || data === null) {
-          setHeld({ question, loaded: { ...loaded, error: error?.message ?? "The API gave no answer." } });
-          return;
-        }
-        const { nodes, pageInfo, totalCount } = data.elites;
-        const seen = new Set(loaded.elites.map(({ id }) => id));
-        const elites = [...loaded.elites, ...nodes.filter(({ id }) => !seen.has(id))];
-        setHeld({
-          question,
-          loaded: { elites, cursor: pageInfo.endCursor ?? null, more: pageInfo.hasNextPage, total: totalCount, error: null },
-        });
+        if (data) setHeld({ question, list: takePage(list, data.elites, standing.current) });
+        else if (error?.graphQLErrors.some(({ extensions }) => refusals.has(String(extensions["code"]))))
+          setHeld({ question, list: empty });
+        else setHeld({ question, list: { ...list, error: error?.message ?? "The API gave no answer." } });
       });
-  }, [client, enough, filter, orderBy, question, loaded]);
+  }, [client, filter, orderBy, question, list, wanted]);
 
-  const retry = useCallback(() => setHeld((now) => ({ ...now, loaded: { ...now.loaded, error: null } })), []);
-  return { elites: loaded.elites, total: filter === null ? 0 : loaded.total, error: loaded.error, retry };
+  const retry = useCallback(() => setHeld((now) => now && { ...now, list: { ...now.list, error: null } }), []);
+  const { shown, error } = list ?? unknown;
+  return { elites: shown.elites, total: filter === null ? 0 : shown.total, error, retry };
 }

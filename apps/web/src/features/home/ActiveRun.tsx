@@ -33,7 +33,7 @@ function Position({ run, share }: { run: ActiveRunRow; share: number }) {
 }
 
 export function ActiveRun({ run }: { run: ActiveRunRow }) {
-  const feed = useRunFeed(run.id, run);
+  const feed = useRunFeed(run);
   const { labels, width, height } = run.model;
   const { classes } = run;
   const many = labels.length > mostTiles && typeof run.generations === "number";

@@ -1,8 +1,8 @@
 "use client";
 /** Home: what runs now, what ended, and the first step where nothing has. */
-import { useEffect } from "react";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
+import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
 import { HomeDocument, type HomeQuery } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -17,14 +17,10 @@ import "./home.css";
 const pollMilliseconds = 5_000;
 
 export function HomePage() {
-  const [{ data: fresh, error }, refresh] = useQuery({ query: HomeDocument, requestPolicy: "cache-and-network" });
+  const asked = useQuery({ query: HomeDocument, requestPolicy: "cache-and-network" });
+  const [{ data: fresh, error }, refresh] = asked;
   const data = useKept(fresh);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (!document.hidden) refresh({ requestPolicy: "network-only" });
-    }, pollMilliseconds);
-    return () => clearInterval(timer);
-  }, [refresh]);
+  useLookAgain(asked, pollMilliseconds);
   return (
     <div className="page">
       <PagePath here="Home" />

@@ -2,6 +2,8 @@
 /** What becomes of a model that was just registered: how far its check is, then its card, or why it was refused and what to do. */
 import { useEffect, useRef, useState } from "react";
 import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
+import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
 import { CheckedModelDocument, type ModelCardFragment } from "../../graphql/generated/graphql.ts";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { useShellData } from "../shell/useShellData.ts";
@@ -17,17 +19,14 @@ interface ModelCheckProps {
 }
 
 export function ModelCheck({ model, onAnother, onChange }: ModelCheckProps) {
-  const [{ data }, ask] = useQuery({ query: CheckedModelDocument, variables: { id: model.id }, requestPolicy: "network-only" });
+  const asked = useQuery({ query: CheckedModelDocument, variables: { id: model.id }, requestPolicy: "network-only" });
+  const data = useKept(asked[0].data);
   const now = data?.node?.__typename === "Model" ? data.node : model;
   const waits = now.state === "CHECKING";
   const place = useRef<HTMLDivElement>(null);
   // The form is gone, and its button with it: whoever pressed that goes on from here.
   useEffect(() => place.current?.focus(), []);
-  useEffect(() => {
-    if (!waits) return;
-    const timer = setInterval(() => ask({ requestPolicy: "network-only" }), lookAgainAfter);
-    return () => clearInterval(timer);
-  }, [waits, ask]);
+  useLookAgain(asked, waits ? lookAgainAfter : null);
   return (
     <div ref={place} className={styles.check} tabIndex={-1}>
       {waits ? <Waiting model={now} /> : null}

@@ -1,27 +1,19 @@
 "use client";
 /** The networks that can be fooled, each shown by the first stored image that fooled it; those being checked are looked at again. */
-import { useEffect } from "react";
+import { useState } from "react";
 import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { ModelsDocument } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
-import { EmptyState } from "../marks/EmptyState.tsx";
-import { RequestError } from "../marks/ErrorState.tsx";
-import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
-import { ModelCard } from "./ModelCard.tsx";
+import { ModelList } from "./ModelList.tsx";
 import styles from "./Models.module.css";
 
-const lookAgainAfter = 1500;
-
 export function ModelsPage() {
-  const [{ data, error }, ask] = useQuery({ query: ModelsDocument, requestPolicy: "cache-and-network" });
-  const models = data?.models.nodes ?? [];
-  const checking = models.some(({ state }) => state === "CHECKING");
-  useEffect(() => {
-    if (!checking) return;
-    const timer = setInterval(() => ask({ requestPolicy: "network-only" }), lookAgainAfter);
-    return () => clearInterval(timer);
-  }, [checking, ask]);
+  const [more, setMore] = useState(0);
+  // The list's own first page, for the count.
+  const [{ data }] = useQuery({ query: ModelsDocument, variables: { after: null } });
+  const total = useKept(data)?.models.totalCount;
   return (
     <div className="page">
       <PagePath here="Models" />
@@ -29,7 +21,7 @@ export function ModelsPage() {
         <div>
           <h1>Models</h1>
           <p>
-            {data === undefined ? "" : <span className="n12">{data.models.totalCount} </span>}
+            {total === undefined ? "" : <span className="n12">{total} </span>}
             registered. Each card shows the first image found that fools it with ≥ .99.
           </p>
         </div>
@@ -41,17 +33,8 @@ export function ModelsPage() {
           </ButtonLink>
         </div>
       </header>
-      {data === undefined && error !== undefined ? (
-        <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
-      ) : null}
-      {data === undefined && error === undefined ? <SkeletonLines count={4} height={64} /> : null}
-      {data !== undefined && models.length === 0 ? (
-        <EmptyState title="No model is registered">A start seeds those of the zoo.</EmptyState>
-      ) : null}
       <div className={styles.cards}>
-        {models.map((model) => (
-          <ModelCard key={model.id} model={model} />
-        ))}
+        <ModelList after={null} more={more} onMore={() => setMore(more + 1)} />
       </div>
     </div>
   );

@@ -15,7 +15,7 @@ interface OriginFieldsProps {
   /** The share of the file that is sent; null when none is being sent. */
   readonly sent: number | null;
   readonly onOrigin: (origin: ModelOrigin) => void;
-  readonly onFile: (file: File | null) => void;
+  readonly onFile: (file: File) => void;
   readonly onAddress: (address: string) => void;
   readonly onLeave: () => void;
 }
@@ -51,7 +51,12 @@ export function OriginFields({ given, problems, sent, onOrigin, onFile, onAddres
                 type="file"
                 aria-invalid={problems.file ? true : undefined}
                 accept=".onnx,.tflite,.json,.zip,application/octet-stream"
-                onChange={(event) => onFile(event.target.files?.[0] ?? null)}
+                onChange={({ target }) => {
+                  const chosen = target.files?.[0];
+                  // So that the same file, when it was changed, can be chosen once more.
+                  target.value = "";
+                  if (chosen) onFile(chosen);
+                }}
               />
             </span>
             {problems.file ? <FieldProblem>{problems.file}</FieldProblem> : null}

@@ -36,7 +36,8 @@ export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormPro
   const [problem, setProblem] = useState<string | null>(null);
   const [attempts, setAttempts] = useState(0);
   const form = useRef<HTMLFormElement>(null);
-  const { sent, send } = useRegistration();
+  const newestList = useRef<File | null>(null);
+  const { sent, send, stopUpload } = useRegistration();
 
   const found = problemsWith(given);
   const labels = readModelLabels(given.labelText);
@@ -45,11 +46,16 @@ export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormPro
     attempts > 0 ? found : Object.fromEntries(Object.entries(found).filter(([name]) => left.has(name as RegistrationFieldName)));
   const problems: Problems = { ...shown, ...refused };
   const change = (changes: Partial<Registration>) => {
-    setGiven({ ...given, ...changes });
+    setGiven((now) => ({ ...now, ...changes }));
     setRefused({});
     setProblem(null);
   };
   const shape = (changes: Partial<Shape>) => change({ shape: { ...given.shape, ...changes } });
+  async function readLabels(list: File): Promise<void> {
+    newestList.current = list;
+    const labelText = await list.text();
+    if (newestList.current === list) change({ labelText });
+  }
   const leave = (field: RegistrationFieldName) => () => setLeft(new Set([...left, field]));
   const field = (name: "name" | "description" | "licence" | "expected") => ({
     value: given[name],
@@ -97,9 +103,10 @@ export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormPro
         sent={sent}
         onOrigin={(origin) => change({ origin })}
         onFile={(chosen) => {
+          stopUpload();
           setFile(chosen);
           setLeft(new Set([...left, "file"]));
-          change({ file: chosen, ...(chosen && given.name === "" ? { name: nameFromPath(chosen.name) } : {}) });
+          change({ file: chosen, ...(given.name === "" ? { name: nameFromPath(chosen.name) } : {}) });
         }}
         onAddress={(address) => change({ address })}
         onLeave={() => {
@@ -128,7 +135,11 @@ export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormPro
               className="visuallyHidden"
               type="file"
               accept=".txt,.json,.csv,text/plain"
-              onChange={(event) => void event.target.files?.[0]?.text().then((labelText) => change({ labelText }))}
+              onChange={({ target }) => {
+                const list = target.files?.[0];
+                target.value = "";
+                if (list) void readLabels(list);
+              }}
             />
           </span>
         </label>

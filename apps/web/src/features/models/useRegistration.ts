@@ -1,6 +1,6 @@
 "use client";
 /** Sends a registration: first the file, where there is one, then what is said of it. Neither is sent twice for being asked twice. */
-import { useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { type ModelCardFragment, RegisterModelDocument } from "../../graphql/generated/graphql.ts";
 import { fieldOfPath, type Registration, type RegistrationField, toInput } from "./registration.ts";
@@ -13,15 +13,18 @@ export function useRegistration() {
   /** The share of the file that is sent; 1 while the API answers, null when nothing is under way. */
   const [sent, setSent] = useState<number | null>(null);
   const stored = useRef<{ readonly file: File; readonly id: string } | null>(null);
+  const uploading = useRef<AbortController | null>(null);
   const attempt = useRef({ wanted: "", key: "" });
+  useEffect(() => () => uploading.current?.abort(), []);
 
   async function send(given: Registration, file: File | null): Promise<Registered> {
     let uploadId: string | null = null;
     if (given.origin === "file" && file !== null) {
       if (stored.current?.file !== file) {
         setSent(0);
+        const { signal } = (uploading.current = new AbortController());
         try {
-          stored.current = { file, id: (await uploadFile(file, setSent, new AbortController().signal)).id };
+          stored.current = { file, id: (await uploadFile(file, setSent, signal)).id };
         } catch (error) {
           return { problem: error instanceof Error ? error.message : String(error), field: "file" };
         }
@@ -47,6 +50,8 @@ export function useRegistration() {
 
   return {
     sent,
+    /** Stops sending the file: another one was chosen. */
+    stopUpload: useCallback(() => uploading.current?.abort(), []),
     send: async (given: Registration, file: File | null): Promise<Registered> => {
       try {
         return await send(given, file);

@@ -1,10 +1,10 @@
 "use client";
 /** A picture to begin from: a sample photograph, an own file shown before it is sent, or any stored image. */
 import { useEffect, useState } from "react";
-import { useMutation, useQuery } from "urql";
-import { NewRunSourcesDocument, UploadPhotoDocument } from "../../graphql/generated/graphql.ts";
+import { useQuery } from "urql";
+import { NewRunSourcesDocument } from "../../graphql/generated/graphql.ts";
 import { PixelImage, type PixelSource } from "../marks/PixelImage.tsx";
-import { uploadFile } from "../models/uploadFile.ts";
+import { type PhotoUpload, usePhotoUpload } from "./usePhotoUpload.ts";
 
 export interface SourceWanted {
   readonly id: string;
@@ -23,10 +23,9 @@ interface SourcePickerProps {
   onChange(source: SourceWanted): void;
 }
 
-const largestFile = 20 * 1024 * 1024;
-
 export function SourcePicker({ legend, value, asked = null, problem, onRetry = null, onChange }: SourcePickerProps) {
   const [{ data, error }] = useQuery({ query: NewRunSourcesDocument, requestPolicy: "cache-and-network" });
+  const upload = usePhotoUpload(onChange);
   const photos = data?.photos.nodes.map(({ id, name, label, image }) => ({ id, name: label ?? name, image })) ?? [];
   const images = data?.images.nodes.map((image) => ({ id: image.id, name: `stored, ${image.width} × ${image.height}`, image })) ?? [];
   // A photograph is also a stored image: pictures are told apart by their bytes, which their addresses name.
@@ -35,7 +34,8 @@ export function SourcePicker({ legend, value, asked = null, problem, onRetry = n
   const others = images.filter(({ image }) => ![...photos, asked].some((shown) => shown?.image.url === image.url));
   const option = (source: SourceWanted) => (
     <label key={source.id} className={isChosen(source) ? "sourceChoice chosen" : "sourceChoice"}>
-      <input type="radio" name="source" checked={isChosen(source)} onChange={() => onChange(source)} />
+      {/* A click on what is chosen already also says that it is wanted, and not the file that is being sent. */}
+      <input type="radio" name="source" checked={isChosen(source)} onChange={() => onChange(source)} onClick={upload.stop} />
       <span className="sourcePicture">
         <PixelImage image={source.image} zoom={1} alt="" fluid />
       </span>
@@ -45,7 +45,7 @@ export function SourcePicker({ legend, value, asked = null, problem, onRetry = n
   return (
     <fieldset className="classPicker">
       <legend>{legend}</legend>
-      <UploadPhoto onChange={onChange} />
+      <UploadPhoto upload={upload} />
       <div className="sourceChoices">
         {askedApart === null ? null : option(askedApart)}
         {photos.map(option)}
@@ -71,37 +71,14 @@ export function SourcePicker({ legend, value, asked = null, problem, onRetry = n
   );
 }
 
-function UploadPhoto({ onChange }: Pick<SourcePickerProps, "onChange">) {
-  const [, makePhoto] = useMutation(UploadPhotoDocument);
-  const [file, setFile] = useState<File | null>(null);
-  const [preview, setPreview] = useState<string | null>(null);
-  const [share, setShare] = useState<number | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+function UploadPhoto({ upload: { file, share, problem, send } }: { readonly upload: PhotoUpload }) {
+  const [preview, setPreview] = useState<{ readonly file: File; readonly url: string } | null>(null);
   useEffect(() => {
     if (!file) return;
     const url = URL.createObjectURL(file);
-    setPreview(url);
+    setPreview({ file, url });
     return () => URL.revokeObjectURL(url);
   }, [file]);
-  const send = async (chosen: File) => {
-    setProblem(null);
-    setFile(chosen);
-    if (chosen.size > largestFile) return setProblem("A photo's file has at most 20 MB.");
-    setShare(0);
-    try {
-      const { id } = await uploadFile(chosen, setShare, new AbortController().signal);
-      const { data, error } = await makePhoto({ input: { uploadId: id, name: chosen.name.slice(0, 200) } });
-      const made = data?.uploadImage;
-      if (made?.__typename === "UploadImageSuccess") {
-        onChange({ id: made.photo.id, name: made.photo.name, image: made.photo.image });
-        setFile(null);
-        setPreview(null);
-      } else setProblem(made?.message ?? error?.message ?? "The API did not answer. Nothing was stored; try again.");
-    } catch (cause) {
-      setProblem(cause instanceof Error ? cause.message : String(cause));
-    }
-    setShare(null);
-  };
   return (
     <div className="uploadPhoto">
       <label className="button">
@@ -110,14 +87,16 @@ function UploadPhoto({ onChange }: Pick<SourcePickerProps, "onChange">) {
           type="file"
           className="visuallyHidden"
           accept="image/png,image/jpeg,image/bmp"
-          onChange={(event) => {
-            const chosen = event.target.files?.[0];
-            if (chosen) void send(chosen);
+          onChange={({ target }) => {
+            const chosen = target.files?.[0];
+            // So that the same file can be chosen once more.
+            target.value = "";
+            if (chosen) send(chosen);
           }}
         />
       </label>
       <span className="t12 muted">PNG, JPEG or BMP, at most 20 MB</span>
-      {preview && file ? <img src={preview} alt={`Preview of ${file.name}`} height={64} /> : null}
+      {preview && preview.file === file ? <img src={preview.url} alt={`Preview of ${file.name}`} height={64} /> : null}
       {share !== null ? (
         <span className="n12" role="status">
           {Math.floor(share * 100)}%

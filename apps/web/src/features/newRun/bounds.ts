@@ -2,23 +2,22 @@
  * Bounds of an attack as they are typed: numbers apart by spaces or commas, in grey levels of the attack's norm; and those to begin
  * with, which differ by the norm and by what the network reads.
  */
+import { leastChange } from "@pareidolia/core/norm";
 import type { Norm } from "../../graphql/generated/graphql.ts";
 
 const mostBounds = 64;
 const largestBound = 100_000;
-/** Stored values are whole grey levels, so that no change is smaller than this, in either norm. */
-export const leastBound = 1;
 
 /** A text as bounds, ascending, or what is wrong with it. An empty text is none: the attack's own bound. */
 export function readBounds(text: string): { readonly bounds: readonly number[] } | { readonly problem: string } {
   const words = text.split(/[\s,;]+/).filter((word) => word !== "");
   const bounds = [...new Set(words.map(Number))].sort((a, b) => a - b);
   if (bounds.length > mostBounds || bounds.some((bound) => !(bound > 0 && bound <= largestBound)))
-    return { problem: `At most ${mostBounds} numbers of ${leastBound} or more, apart by spaces, such as 1 2 4 8.` };
-  return (bounds[0] ?? leastBound) < leastBound ? { problem: tooSmallWords } : { bounds };
+    return { problem: `At most ${mostBounds} numbers of ${leastChange} or more, apart by spaces, such as 1 2 4 8.` };
+  return (bounds[0] ?? leastChange) < leastChange ? { problem: tooSmallWords } : { bounds };
 }
 
-export const tooSmallWords = `Within less than ${leastBound} grey level no stored picture can change, as its values are whole. Give ${leastBound} or more.`;
+export const tooSmallWords = `Within less than ${leastChange} grey level no stored picture can change, as its values are whole. Give ${leastChange} or more.`;
 
 export const measureWords: Readonly<Record<Norm, string>> = {
   LINF: "largest change of any one value (L∞)",
@@ -54,5 +53,5 @@ export function usualBounds(norm: Norm, { width, height, channels }: InputShape)
   const { linf, leastRms, multiples }: Ladder = channels === 1 ? ladders.grey : ladders.colour;
   if (norm === "LINF") return linf;
   const least = Number((leastRms * Math.sqrt(width * height * channels)).toPrecision(1));
-  return multiples.map((multiple) => multiple * Math.max(leastBound, least));
+  return multiples.map((multiple) => multiple * Math.max(leastChange, least));
 }

@@ -1,8 +1,9 @@
 "use client";
 /** Bounds that a form asks for: those typed for a norm, until then its usual ones; none of an attack that takes none. */
+import { leastChange } from "@pareidolia/core/norm";
 import { useState } from "react";
 import type { Norm } from "../../graphql/generated/graphql.ts";
-import { leastBound, readBounds, tooSmallWords, usualBounds } from "./bounds.ts";
+import { readBounds, tooSmallWords, usualBounds } from "./bounds.ts";
 import type { MethodFormState } from "./useMethodForm.ts";
 
 export interface AskedBounds {
@@ -22,7 +23,7 @@ export function useBounds({ method, model, values }: MethodFormState): AskedBoun
   const text = typed[norm] ?? (model ? usualBounds(norm, model).join(" ") : "");
   const read = isBounded ? readBounds(text) : { bounds: [] };
   const own = values["epsilon"];
-  const ownIsTooSmall = isBounded && text.trim() === "" && typeof own === "number" && own < leastBound;
+  const ownIsTooSmall = isBounded && text.trim() === "" && typeof own === "number" && own < leastChange;
   const problem = "problem" in read ? read.problem : ownIsTooSmall ? tooSmallWords : null;
   return {
     isBounded,

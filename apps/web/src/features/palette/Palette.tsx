@@ -119,6 +119,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
               <Row
                 key={id}
                 value={`elite ${id}`}
+                old={answers.oldElites}
                 onSelect={() => go(`/elites/${id}`)}
                 lead={<PixelImage image={image} zoom={Math.max(1, Math.floor(thumbnail / image.width))} alt="" />}
                 note={
@@ -137,6 +138,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
             <Row
               key={label}
               value={`label ${label}`}
+              old={answers.oldLabels}
               lead="="
               note="Gallery"
               onSelect={() => go(`/gallery?label=${encodeURIComponent(label)}`)}
@@ -145,12 +147,26 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
             </Row>
           ))}
           {answers.runs.slice(0, few).map(({ id, key, name, state }) => (
-            <Row key={id} value={`run ${id}`} lead="▸" note={<StateGlyph state={state} />} onSelect={() => go(`/runs/${key}`)}>
+            <Row
+              key={id}
+              value={`run ${id}`}
+              old={answers.oldPlaces}
+              lead="▸"
+              note={<StateGlyph state={state} />}
+              onSelect={() => go(`/runs/${key}`)}
+            >
               <span className="n12">{key}</span> {name}
             </Row>
           ))}
           {answers.experiments.slice(0, few).map(({ id, key, name }) => (
-            <Row key={id} value={`experiment ${id}`} lead="≡" note="experiment" onSelect={() => go(`/experiments/${key}`)}>
+            <Row
+              key={id}
+              value={`experiment ${id}`}
+              old={answers.oldPlaces}
+              lead="≡"
+              note="experiment"
+              onSelect={() => go(`/experiments/${key}`)}
+            >
               <span className="n12">{key}</span> {name}
             </Row>
           ))}
@@ -204,13 +220,15 @@ interface RowProps {
   readonly value: string;
   readonly lead: ReactNode;
   readonly note: ReactNode;
+  /** Whether it answers other words than the ones that stand there: it keeps its place and cannot be chosen. */
+  readonly old?: boolean;
   readonly onSelect: () => void;
   readonly children: ReactNode;
 }
 
-function Row({ value, lead, note, onSelect, children }: RowProps) {
+function Row({ value, lead, note, old = false, onSelect, children }: RowProps) {
   return (
-    <Command.Item value={value} onSelect={onSelect} className={styles.row}>
+    <Command.Item value={value} disabled={old} onSelect={onSelect} className={styles.row}>
       <span className={styles.lead} aria-hidden={typeof lead === "string" || undefined}>
         {lead}
       </span>

@@ -1,7 +1,8 @@
 "use client";
-/** What the API answers to the words in the palette, a moment after the last key; old answers stay until new ones are here. */
+/** What the API answers to the words in the palette, a moment after the last key; old answers stay until new ones are here, and are told apart. */
 import { useEffect, useMemo, useState } from "react";
 import { useQuery } from "urql";
+import { answersTo } from "../../graphql/client/answersTo.ts";
 import {
   type EliteFilter,
   PaletteElitesDocument,
@@ -19,6 +20,10 @@ export interface PaletteAnswers {
   readonly labels: readonly string[];
   readonly filter: EliteFilter;
   readonly settled: boolean;
+  /** Whether the labels, the elites, or the experiments and runs, are those of other words than the ones that stand there. */
+  readonly oldLabels: boolean;
+  readonly oldElites: boolean;
+  readonly oldPlaces: boolean;
 }
 
 const noModels: readonly never[] = [];
@@ -40,14 +45,20 @@ export function usePaletteAnswers(typed: string, open: boolean): PaletteAnswers 
   const match = useMemo(() => matchLabels(word, models), [word, models]);
   const filter = useMemo(() => (word === "" ? everything : { niche: [...match.niches] }), [word, match]);
   const hopeless = word !== "" && match.niches.length === 0;
-  const [found] = useQuery({ query: PaletteElitesDocument, variables: { filter }, pause: !open || hopeless });
-  const [places] = useQuery({ query: PalettePlacesDocument, variables: { search: word === "" ? null : word }, pause: !open });
+  const requestPolicy = "cache-and-network";
+  const [found] = useQuery({ query: PaletteElitesDocument, variables: { filter }, pause: !open || hopeless, requestPolicy });
+  const search = word === "" ? null : word;
+  const [places] = useQuery({ query: PalettePlacesDocument, variables: { search }, pause: !open, requestPolicy });
+  const typing = word !== typed.trim();
   return {
     elites: hopeless ? [] : (found.data?.elites.nodes ?? []),
     experiments: places.data?.experiments.nodes ?? [],
     runs: places.data?.runs.nodes ?? [],
     labels: match.labels.slice(0, 3),
     filter,
-    settled: word === typed.trim() && !found.fetching && !places.fetching,
+    settled: !typing && !found.fetching && !places.fetching,
+    oldLabels: typing,
+    oldElites: typing || !answersTo(found, { filter }),
+    oldPlaces: typing || !answersTo(places, { search }),
   };
 }

@@ -46,7 +46,7 @@ function resultsQuery(runId: string): string {
 }
 
 export function PerturbationView({ run }: { readonly run: RunOnPage }) {
-  const { rows, loading, error, retry } = usePerturbations(run.id, run.eventSeq);
+  const { rows, loading, error, retry } = usePerturbations(run);
   const [asked, setAsked] = useQueryState("result", { history: "replace" });
   const [frame, width] = useElementWidth<HTMLDivElement>(888);
   const svg = useRef<SVGSVGElement>(null);

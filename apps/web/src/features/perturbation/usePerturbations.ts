@@ -1,29 +1,29 @@
 "use client";
 /** A perturbation's results, kept up to date by its events. A run has at most 64, so one page holds them all. */
 import { useCallback, useEffect, useReducer } from "react";
-import { useClient, useQuery } from "urql";
+import { useQuery } from "urql";
+import { useAskUntilAnswered } from "../../graphql/client/useAskUntilAnswered.ts";
 import { PerturbationEventsDocument, RunPerturbationsDocument } from "../../graphql/generated/graphql.ts";
+import { type FollowedRun, useRunEvents } from "../run/useRunEvents.ts";
 import { foldResults } from "./results.ts";
 
-export function usePerturbations(runId: string, eventSeq: number) {
-  const client = useClient();
-  const [{ data, error }, refetch] = useQuery({
+/** Those from the cache may lack what came while nobody looked, which events do not bring again. */
+const failedMilliseconds = 4_000;
+
+export function usePerturbations(run: FollowedRun) {
+  const asked = useQuery({
     query: RunPerturbationsDocument,
-    variables: { id: runId },
+    variables: { id: run.id },
     requestPolicy: "cache-and-network",
   });
+  const [{ data, error }, refetch] = asked;
   const [rows, fold] = useReducer(foldResults, []);
   const loaded = data?.node?.__typename === "Run" ? data.node.perturbations : null;
   useEffect(() => {
     if (loaded) fold(loaded.nodes);
   }, [loaded]);
-  const [since] = useReducer((place: number) => place, eventSeq);
-  useEffect(() => {
-    const { unsubscribe } = client.subscription(PerturbationEventsDocument, { runId, since }).subscribe((result) => {
-      if (result.data) fold(result.data.runEvents.perturbations);
-    });
-    return unsubscribe;
-  }, [client, runId, since]);
+  useAskUntilAnswered(asked, failedMilliseconds);
+  useRunEvents(PerturbationEventsDocument, run, ({ runEvents }) => fold(runEvents.perturbations));
   return {
     rows,
     loading: loaded === null && rows.length === 0,

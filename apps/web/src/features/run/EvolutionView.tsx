@@ -8,6 +8,7 @@ import { wholeNumberOf } from "../marks/addressProblems.ts";
 import { formatConfidence } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { RunAnalyses } from "../runAnalyses/RunAnalyses.tsx";
+import { ArchiveFrame } from "./ArchiveFrame.tsx";
 import { ArchiveGrid } from "./ArchiveGrid.tsx";
 import { RunAside } from "./RunAside.tsx";
 import { RunCharts } from "./RunCharts.tsx";
@@ -34,31 +35,34 @@ function ArchiveFacts({ niches, latest }: { niches: number; latest: StatisticsFr
 }
 
 export function EvolutionView({ run }: { run: EvolutionOnPage }) {
-  const feed = useRunFeed(run.id, run);
+  const feed = useRunFeed(run);
   const replay = useReplay(run.id, Math.max(run.generation, feed.statistics.at(-1)?.generation ?? -1));
-  const elites = replay.elites ?? feed.elites;
   const large = run.model.labels.length > largestGrid;
   return (
     <div className="runSplit">
       <div className="runMain">
         <RunHead run={run}>{large ? <ArchiveFacts niches={run.nicheCount} latest={feed.statistics.at(-1)} /> : null}</RunHead>
         <AddressCheck rules={large ? [...archiveRules(run.model.labels.length), filmRule] : [filmRule]} />
-        {large ? (
-          <ArchiveCanvas
-            runId={run.id}
-            labels={run.model.labels}
-            elites={elites}
-            shown={replay.generation ?? replay.last}
-            replaying={replay.generation !== null}
-          />
-        ) : (
-          <ArchiveGrid
-            labels={run.model.labels}
-            aspect={run.model.width / run.model.height}
-            elites={elites}
-            replaying={replay.generation !== null}
-          />
-        )}
+        <ArchiveFrame replay={replay} live={feed.elites}>
+          {({ elites, generation }) =>
+            large ? (
+              <ArchiveCanvas
+                runId={run.id}
+                labels={run.model.labels}
+                elites={elites}
+                shown={generation ?? replay.generation ?? replay.last}
+                replaying={replay.generation !== null}
+              />
+            ) : (
+              <ArchiveGrid
+                labels={run.model.labels}
+                aspect={run.model.width / run.model.height}
+                elites={elites}
+                replaying={replay.generation !== null}
+              />
+            )
+          }
+        </ArchiveFrame>
         <RunCharts run={run} feed={feed} replay={replay} />
         <RunAnalyses run={run} />
       </div>

@@ -1,5 +1,6 @@
 "use client";
 /** A retraining's run: its state and controls; what came of it is on its chain's page. */
+import { RunEventsDocument } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { MethodRecipe } from "./MethodRecipe.tsx";
@@ -8,8 +9,13 @@ import { RunProgress } from "./RunProgress.tsx";
 import "./run.css";
 import { formatCount } from "../marks/numbers.ts";
 import type { RunOnPage } from "./runOnPage.ts";
+import { useRunEvents } from "./useRunEvents.ts";
+
+/** An event brings the run's own row, which moves along in the client's cache; there is nothing more to keep. */
+const keepNothing = () => {};
 
 export function RetrainingView({ run }: { readonly run: RunOnPage }) {
+  useRunEvents(RunEventsDocument, run, keepNothing);
   return (
     <div className="runSplit">
       <div className="runMain">

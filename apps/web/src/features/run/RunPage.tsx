@@ -1,6 +1,8 @@
 "use client";
 /** A run's page: finds it by its key and shows its archive filling. */
 import { useQuery } from "urql";
+import { useAskUntilAnswered } from "../../graphql/client/useAskUntilAnswered.ts";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { RunPageDocument } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -10,14 +12,20 @@ import { RunSkeleton } from "./RunSkeleton.tsx";
 import { RunView } from "./RunView.tsx";
 import { useFindRun } from "./useFindRun.ts";
 
+/** What could not be loaded is asked for again: a page shown from the cache misses what happened while nobody looked. */
+const failedMilliseconds = 4_000;
+
 export function RunPage({ runKey }: { runKey: string }) {
   const [found, lookAgain] = useFindRun(runKey);
-  const [{ data, error }, refetch] = useQuery({
+  const asked = useQuery({
     query: RunPageDocument,
     variables: { id: found.status === "found" ? found.id : "" },
     pause: found.status !== "found",
     requestPolicy: "cache-and-network",
   });
+  const [{ data: fresh, error }, refetch] = asked;
+  const data = useKept(fresh);
+  useAskUntilAnswered(asked, failedMilliseconds);
   const run = data?.node?.__typename === "Run" ? data.node : null;
   if (run) return <RunView key={run.id} run={run} />;
   return (

@@ -1,8 +1,10 @@
 "use client";
-/** From a run's key, as the address bar has it, to its id. */
+/** From a run's key, as the address bar has it, to its id. Looks again for as long as the API does not answer or knows no such run: it may be started yet. */
 import { useEffect, useState } from "react";
-import { useClient } from "urql";
+import { type RequestPolicy, useClient } from "urql";
 import { FindRunsDocument } from "../../graphql/generated/graphql.ts";
+
+const lookAgainMilliseconds = 4_000;
 
 export type FoundRun =
   | { readonly status: "looking" }
@@ -16,7 +18,9 @@ export function useFindRun(key: string): readonly [FoundRun, () => void] {
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let current = true;
-    async function look(): Promise<FoundRun> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    async function look(requestPolicy: RequestPolicy): Promise<FoundRun> {
+      const fetchPage = (after: string | null) => client.query(FindRunsDocument, { search: key, after }, { requestPolicy }).toPromise();
       let after: string | null = null;
       for (;;) {
         const result: Awaited<ReturnType<typeof fetchPage>> = await fetchPage(after);
@@ -28,13 +32,18 @@ export function useFindRun(key: string): readonly [FoundRun, () => void] {
         after = page.pageInfo.endCursor;
       }
     }
-    const fetchPage = (after: string | null) =>
-      client.query(FindRunsDocument, { search: key, after }, { requestPolicy: attempt === 0 ? "cache-first" : "network-only" }).toPromise();
-    void look().then((outcome) => {
-      if (current) setFound(outcome);
-    });
+    async function lookUntilFound(requestPolicy: RequestPolicy): Promise<void> {
+      const outcome = await look(requestPolicy);
+      if (!current) return;
+      // What the cache does not know may have been started since.
+      if (outcome.status === "missing" && requestPolicy === "cache-first") return lookUntilFound("network-only");
+      setFound(outcome);
+      if (outcome.status !== "found") timer = setTimeout(() => void lookUntilFound("network-only"), lookAgainMilliseconds);
+    }
+    void lookUntilFound(attempt === 0 ? "cache-first" : "network-only");
     return () => {
       current = false;
+      clearTimeout(timer);
     };
   }, [client, key, attempt]);
   return [found, () => setAttempt((count) => count + 1)];

@@ -1,7 +1,7 @@
 "use client";
 /** The film: which generation is shown (null is live), whether it plays, how fast, and the archive of that generation. */
 import { useQueryState } from "nuqs";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useClient, useQuery } from "urql";
 import { RunArchiveAtDocument, type TileEliteFragment } from "../../graphql/generated/graphql.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
@@ -14,12 +14,17 @@ type ReplaySpeed = (typeof replaySpeeds)[number];
 export interface Replay {
   readonly generation: number | null;
   readonly last: number;
+  /** Null while live, while that archive is on its way, and where it did not come. */
   readonly elites: readonly TileEliteFragment[] | null;
+  /** Why it did not come; null while it may. */
+  readonly error: string | null;
   readonly playing: boolean;
   readonly speed: ReplaySpeed;
   seek(generation: number | null): void;
   togglePlaying(): void;
   setSpeed(speed: ReplaySpeed): void;
+  /** Asks again for an archive that did not come. */
+  retry(): void;
 }
 
 export function useReplay(runId: string, last: number): Replay {
@@ -28,15 +33,15 @@ export function useReplay(runId: string, last: number): Replay {
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState<ReplaySpeed>(4);
   const generation = asked === null || last < 0 || asked >= last ? null : asked;
-  const [{ data }] = useQuery({
+  const [{ data, error, fetching, operation }, ask] = useQuery({
     query: RunArchiveAtDocument,
     variables: { id: runId, generation: generation ?? 0 },
     pause: generation === null,
   });
-  const kept = useRef<readonly TileEliteFragment[] | null>(null);
-  const arrived = data?.node?.__typename === "Run" ? data.node.archiveAt : null;
-  if (arrived) kept.current = arrived;
-  if (generation === null) kept.current = null;
+  // An earlier answer stays until the next: it is that of another generation.
+  const answered = generation !== null && operation?.variables.generation === generation;
+  const elites = answered && data?.node?.__typename === "Run" ? data.node.archiveAt : null;
+  const failure = answered && elites === null && !fetching ? (error?.message ?? null) : null;
 
   const seek = useCallback((next: number | null) => void setAsked(next), [setAsked]);
   const togglePlaying = useCallback(() => {
@@ -44,12 +49,16 @@ export function useReplay(runId: string, last: number): Replay {
     setPlaying(!playing);
   }, [playing, generation, seek]);
 
+  const arrived = elites !== null;
+  const failed = failure !== null;
   useEffect(() => {
     if (!playing) return;
     if (generation === null) {
       setPlaying(false);
       return;
     }
+    if (failed) setPlaying(false);
+    if (!arrived) return;
     const next = generation + speed;
     if (next < last) void client.query(RunArchiveAtDocument, { id: runId, generation: next }).toPromise();
     const timer = setTimeout(() => {
@@ -57,7 +66,8 @@ export function useReplay(runId: string, last: number): Replay {
       if (next >= last) setPlaying(false);
     }, frameMilliseconds);
     return () => clearTimeout(timer);
-  }, [playing, generation, speed, last, client, runId, seek]);
+  }, [playing, generation, arrived, failed, speed, last, client, runId, seek]);
 
-  return { generation, last, elites: generation === null ? null : kept.current, playing, speed, seek, togglePlaying, setSpeed };
+  const retry = useCallback(() => ask({ requestPolicy: "network-only" }), [ask]);
+  return { generation, last, elites, error: failure, playing, speed, seek, togglePlaying, setSpeed, retry };
 }

@@ -1,11 +1,12 @@
 "use client";
 /** Has detectors measured on a run's archives, follows the job, and shows what came out. */
 import { useMutation, useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { MeasureDetectorsDocument, RunDetectorsDocument } from "../../graphql/generated/graphql.ts";
+import { AnalysisUnknown } from "../analyses/AnalysisUnknown.tsx";
 import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
 import { useAskedAnalysis } from "../analyses/useAskedAnalysis.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
-import { RequestError } from "../marks/ErrorState.tsx";
 import { DetectorCurves } from "./DetectorCurves.tsx";
 
 interface DetectorsProps {
@@ -14,7 +15,12 @@ interface DetectorsProps {
 }
 
 export function Detectors({ runId, runKey }: DetectorsProps) {
-  const [{ data, error }, ask] = useQuery({ query: RunDetectorsDocument, variables: { id: runId }, requestPolicy: "cache-and-network" });
+  const [{ data: fresh, error }, ask] = useQuery({
+    query: RunDetectorsDocument,
+    variables: { id: runId },
+    requestPolicy: "cache-and-network",
+  });
+  const data = useKept(fresh);
   const [, measure] = useMutation(MeasureDetectorsDocument);
   const stored = data?.analyses.nodes[0] ?? null;
   const asked = useAskedAnalysis({
@@ -33,7 +39,7 @@ export function Detectors({ runId, runKey }: DetectorsProps) {
     rows: points.map((point, index) => [index + 1, point.generation, point.detector, point.auroc, point.falsePositiveRate]),
     query: `query {\n  analyses(runId: ${JSON.stringify(runId)}, kind: "detectors", first: 5) {\n    nodes { state detectors { generation detector label auroc falsePositiveRate } }\n  }\n}`,
   });
-  if (error && !data) return <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />;
+  if (data === undefined) return <AnalysisUnknown error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />;
   return (
     <>
       <div className="sectionHead">

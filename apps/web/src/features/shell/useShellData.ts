@@ -4,6 +4,7 @@ import { usePathname } from "next/navigation";
 import { useEffect } from "react";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
+import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
 import { ShellDocument, type ShellQuery } from "../../graphql/generated/graphql.ts";
 
 const pollMilliseconds = 5_000;
@@ -16,14 +17,10 @@ export interface ShellData {
 
 export function useShellData(): ShellData {
   const pathname = usePathname();
-  const [{ data: fresh, error }, refresh] = useQuery({ query: ShellDocument, requestPolicy: "cache-and-network" });
+  const asked = useQuery({ query: ShellDocument, requestPolicy: "cache-and-network" });
+  const [{ data: fresh, error }, refresh] = asked;
   const data = useKept(fresh);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (!document.hidden) refresh({ requestPolicy: "network-only" });
-    }, pollMilliseconds);
-    return () => clearInterval(timer);
-  }, [refresh]);
+  useLookAgain(asked, pollMilliseconds);
   useEffect(() => refresh({ requestPolicy: "network-only" }), [pathname, refresh]);
-  return { data, answered: error?.networkError === undefined };
+  return { data, answered: error === undefined };
 }

@@ -1,9 +1,9 @@
 "use client";
 /** Who computes: engine, run, speed and the last sign of life of every worker. Asked anew every few seconds. */
 import Link from "next/link";
-import { useEffect } from "react";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
+import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
 import { WorkersDocument, type WorkersQuery } from "../../graphql/generated/graphql.ts";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -19,14 +19,10 @@ type Worker = WorkersQuery["workers"][number];
 const askEvery = 4_000;
 
 export function WorkersPage() {
-  const [{ data: fresh, error }, ask] = useQuery({ query: WorkersDocument, requestPolicy: "cache-and-network" });
+  const asked = useQuery({ query: WorkersDocument, requestPolicy: "cache-and-network" });
+  const [{ data: fresh, error }, ask] = asked;
   const data = useKept(fresh);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === "visible") ask({ requestPolicy: "network-only" });
-    }, askEvery);
-    return () => clearInterval(timer);
-  }, [ask]);
+  useLookAgain(asked, askEvery);
   const workers = data?.workers ?? [];
   const alive = workers.filter((worker) => worker.alive);
   const speed = alive.reduce((sum, worker) => sum + (worker.speed ?? 0), 0);

@@ -104,7 +104,8 @@ export function createGraphqlClient(): Client {
           },
         },
       }),
-      mapExchange({ onResult: (result) => ({ ...result, data: newestRuns(result.data) }) }),
+      // What came beside an error is no answer: "node" would be null as if there were none, and what a page keeps would give way to it.
+      mapExchange({ onResult: (result) => ({ ...result, data: result.error ? undefined : newestRuns(result.data) }) }),
       fetchExchange,
       subscriptionExchange({ forwardSubscription: resumingSubscription }),
     ],

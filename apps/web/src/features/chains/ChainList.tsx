@@ -1,0 +1,62 @@
+"use client";
+/** The chains that were asked for, newest first, page after page. Each page begins where the one before it ends now, since a new chain moves all. */
+import Link from "next/link";
+import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
+import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
+import { ChainsDocument } from "../../graphql/generated/graphql.ts";
+import { Button } from "../marks/Button.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { StateGlyph } from "../marks/StateGlyph.tsx";
+import styles from "./Chains.module.css";
+
+const pollMilliseconds = 5_000;
+
+interface ChainListProps {
+  readonly after: string | null;
+  /** How many further pages are open. */
+  readonly more: number;
+  onMore(): void;
+}
+
+export function ChainList({ after, more, onMore }: ChainListProps) {
+  const asked = useQuery({ query: ChainsDocument, variables: { after }, requestPolicy: "cache-and-network" });
+  const [{ data, error }, ask] = asked;
+  const page = useKept(data)?.chains;
+  useLookAgain(asked, pollMilliseconds);
+  if (page === undefined)
+    return error ? (
+      <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
+    ) : (
+      <SkeletonLines count={3} height={64} />
+    );
+  if (page.totalCount === 0)
+    return <EmptyState title="No chain was started yet">Start one below: a small one on MNIST takes minutes.</EmptyState>;
+  const next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  return (
+    <>
+      <ul className={styles.list}>
+        {page.nodes.map(({ id, name, dataset, iterations, run }) => (
+          <li key={id} className={styles.row}>
+            <Link className="link" href={`/chains/${encodeURIComponent(id)}`}>
+              {name}
+            </Link>
+            <span className="muted">
+              {dataset.label}, <span className="n12">{iterations}</span> {iterations === 1 ? "retraining" : "retrainings"}
+            </span>
+            <span className="n12">{Math.floor(run.progress * 100)}%</span>
+            <StateGlyph state={run.state} />
+          </li>
+        ))}
+      </ul>
+      {next && more > 0 ? <ChainList after={next} more={more - 1} onMore={onMore} /> : null}
+      {next && more === 0 ? (
+        <Button look="quiet" onClick={onMore}>
+          Show more
+        </Button>
+      ) : null}
+    </>
+  );
+}

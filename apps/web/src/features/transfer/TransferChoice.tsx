@@ -1,0 +1,70 @@
+"use client";
+/** Whose images are shown to other networks: an experiment's, or only those of some of its evolutions. */
+import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
+import { TransferRunsDocument, type TransferRunsQuery } from "../../graphql/generated/graphql.ts";
+import { useExperimentChoices } from "../experiments/useExperimentChoices.ts";
+import { plainMessage } from "../marks/ErrorState.tsx";
+import styles from "./Transfer.module.css";
+
+interface TransferChoiceProps {
+  /** Its key; empty where none is chosen. */
+  readonly experiment: string;
+  readonly runKeys: readonly string[];
+  onExperiment(key: string): void;
+  onRuns(keys: readonly string[]): void;
+}
+
+export function TransferChoice({ experiment, runKeys, onExperiment, onRuns }: TransferChoiceProps) {
+  const experiments = useExperimentChoices();
+  return (
+    <div className={styles.choice}>
+      <label>
+        <span className="fieldLabel">Experiment</span>
+        <select className="input" value={experiment} onChange={(event) => onExperiment(event.target.value)}>
+          <option value="">Choose one</option>
+          {experiments.nodes?.map(({ id, key, name }) => (
+            <option key={id} value={key}>
+              {key} {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      {experiments.error === undefined ? null : <NotLoaded what="experiments" error={experiments.error} onRetry={experiments.retry} />}
+      {experiment === "" ? null : <RunChoice key={experiment} experiment={experiment} runKeys={runKeys} onRuns={onRuns} />}
+    </div>
+  );
+}
+
+const runsOf = ({ runs }: TransferRunsQuery) => runs;
+
+function RunChoice({ experiment, runKeys, onRuns }: Omit<TransferChoiceProps, "onExperiment">) {
+  const { nodes, error, retry } = useEveryPage(TransferRunsDocument, { experimentId: experiment }, runsOf);
+  if (error !== undefined) return <NotLoaded what="runs" error={error} onRetry={retry} />;
+  if (nodes === undefined || nodes.length < 2) return null;
+  return (
+    <fieldset className={styles.runs}>
+      <legend className="fieldLabel">Only these runs</legend>
+      {nodes.map(({ id, key, name }) => (
+        <label key={id} title={name}>
+          <input
+            type="checkbox"
+            checked={runKeys.includes(key)}
+            onChange={(event) => onRuns(event.target.checked ? [...runKeys, key] : runKeys.filter((each) => each !== key))}
+          />
+          <span className="n12">{key}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function NotLoaded({ what, error, onRetry }: { readonly what: string; readonly error: string; onRetry(): void }) {
+  return (
+    <p className="fieldError" role="alert">
+      The {what} could not be loaded. {plainMessage(error)}{" "}
+      <button type="button" className="link" onClick={onRetry}>
+        Try again
+      </button>
+    </p>
+  );
+}

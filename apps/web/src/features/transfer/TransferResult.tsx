@@ -1,0 +1,99 @@
+"use client";
+/** The matrix of what was asked for, how much of it is not scored yet, and the way to have that scored. It stands for one question: another needs another key. */
+import { useState } from "react";
+import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
+import { TransferDocument } from "../../graphql/generated/graphql.ts";
+import { AnalysisNote } from "../analyses/AnalysisNote.tsx";
+import { Button } from "../marks/Button.tsx";
+import { useDataTools } from "../marks/DataTools.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import styles from "./Transfer.module.css";
+import { TransferDetail } from "./TransferDetail.tsx";
+import { medianOf, type TransferCell, TransferMatrix } from "./TransferMatrix.tsx";
+import { useScoreTransfer } from "./useScoreTransfer.ts";
+
+/** Keys of an experiment or of runs. */
+export type TransferAsked = { readonly experimentId: string } | { readonly runIds: string[] };
+
+const columns = ["source", "other", "images", "sameTop", "sameTopLow", "sameTopHigh", "fooled", "confidentOnBoth", "otherMedian"] as const;
+
+function transferQuery(asked: TransferAsked): string {
+  const whose = "runIds" in asked ? `runIds: ${JSON.stringify(asked.runIds)}` : `experimentId: ${JSON.stringify(asked.experimentId)}`;
+  return `query {\n  transferMatrix(${whose}) {\n    unscored\n    cells {\n      images\n      source { name }\n      other { name }\n      sameTop { estimate low high }\n      fooled { estimate low high }\n      confidentOnBoth { estimate low high }\n      otherConfidence { probability value }\n    }\n  }\n}`;
+}
+
+export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
+  const [pointed, setPointed] = useState<TransferCell | null>(null);
+  const [{ data, error }, ask] = useQuery({ query: TransferDocument, variables: asked, requestPolicy: "cache-and-network" });
+  const matrix = useKept(data)?.transferMatrix;
+  const scoring = useScoreTransfer(() => ask({ requestPolicy: "network-only" }));
+  const chosen = matrix?.cells.find((cell) => cell === pointed) ?? matrix?.cells.find((cell) => cell.source.id !== cell.other.id) ?? null;
+  const nameOf = (id: string) => matrix?.models.find((model) => model.id === id)?.name ?? "";
+  const tools = useDataTools({
+    name: "transfer",
+    columns,
+    rows: (matrix?.cells ?? []).map((cell) => [
+      nameOf(cell.source.id),
+      nameOf(cell.other.id),
+      cell.images,
+      cell.sameTop.estimate,
+      cell.sameTop.low,
+      cell.sameTop.high,
+      cell.fooled.estimate,
+      cell.confidentOnBoth.estimate,
+      medianOf(cell),
+    ]),
+    query: transferQuery(asked),
+  });
+  if (matrix === undefined)
+    return error ? (
+      <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
+    ) : (
+      <SkeletonLines count={4} height={80} />
+    );
+  return (
+    <>
+      <div className={styles.missing}>
+        <span>
+          {matrix.unscored === 0 ? (
+            "Every pair of image and network is scored."
+          ) : (
+            <>
+              <span className="n12">{formatCount(matrix.unscored)}</span> pairs of image and network are not scored yet.
+            </>
+          )}
+        </span>
+        {matrix.unscored > 0 ? (
+          <Button look="primary" disabled={scoring.busy} onClick={() => void scoring.start(asked)}>
+            Score what is missing
+          </Button>
+        ) : null}
+        <AnalysisNote analysis={scoring.analysis} />
+        {scoring.problem ? (
+          <span className="fieldError" role="alert">
+            {scoring.problem}
+          </span>
+        ) : null}
+      </div>
+      {matrix.cells.length === 0 ? (
+        <EmptyState title="No image is scored by two networks yet">Score what is missing, or let a run find something first.</EmptyState>
+      ) : (
+        <>
+          <div className="sectionHead">
+            <h2>Matrix</h2>
+            {tools.toolbar}
+          </div>
+          {tools.content}
+          <div className={styles.split}>
+            <TransferMatrix matrix={matrix} chosen={chosen} onChoose={setPointed} />
+            {chosen ? <TransferDetail cell={chosen} source={nameOf(chosen.source.id)} other={nameOf(chosen.other.id)} /> : null}
+          </div>
+        </>
+      )}
+    </>
+  );
+}

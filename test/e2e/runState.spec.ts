@@ -1,0 +1,102 @@
+/** What a run's page shows of it while answers are on their way, fail, or end too soon. */
+import { expect, type Page } from "@playwright/test";
+import { ask, createGate, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
+
+const elites = (page: Page) => page.locator('main a[href^="/elites/"]');
+const failure = (page: Page) => page.getByText("This page could not be loaded");
+const hrefs = (page: Page) => elites(page).evaluateAll((links) => links.map((link) => link.getAttribute("href")).join(" "));
+
+test("a generation that is on its way shows no pictures of another one as its own, and says so where it did not come", async ({ page }) => {
+  const run = await startRun(page, { name: "Film in parts", generations: 40, seed: 51 });
+  await waitForFinish(page, run);
+  const live = await hrefs(page);
+  let gate = createGate();
+  let away = false;
+  await withhold(page, "RunArchiveAt", () => away);
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postData()?.includes("query RunArchiveAt(") === true) await gate.passed;
+    await route.fallback();
+  });
+
+  await page.goto(`/runs/${run.key}?gen=3`);
+  const wait = page.getByRole("status").filter({ hasText: "on its way" });
+  await expect(wait).toHaveText("Generation 3 is on its way.");
+  await expect(elites(page)).toHaveCount(0);
+  gate.open();
+  await expect(elites(page)).toHaveCount(10);
+  await expect(wait).toHaveCount(0);
+  const third = await hrefs(page);
+  expect(third).not.toBe(live);
+
+  gate = createGate();
+  await page.keyboard.press("ArrowRight");
+  await expect(wait).toHaveText("Generation 4 is on its way; these are of 3.");
+  expect(await hrefs(page)).toBe(third);
+  away = true;
+  gate.open();
+  const alert = page.getByRole("alert").filter({ hasText: "Generation 4 could not be loaded. The database is away." });
+  await expect(alert).toBeVisible();
+  await expect(elites(page)).toHaveCount(0);
+  away = false;
+  await alert.getByRole("button", { name: "Try again" }).click();
+  await expect(elites(page)).toHaveCount(10);
+  await expect(alert).toHaveCount(0);
+
+  await page.keyboard.press("l");
+  await expect.poll(() => hrefs(page)).toBe(live);
+});
+
+test("a run that was shown before stays when it cannot be asked for anew, and is asked for until it can", async ({ page }) => {
+  const run = await startRun(page, { name: "Shown before", generations: 10, seed: 52 });
+  await waitForFinish(page, run);
+  await expect(elites(page)).toHaveCount(10);
+  let away = true;
+  let asked = 0;
+  await withhold(page, "RunPage", () => away && ++asked > 0);
+  await page.locator('a[href="/models"]').first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
+  await page.goBack();
+  await expect(elites(page)).toHaveCount(10);
+  await expect.poll(() => asked).toBeGreaterThan(1);
+  await expect(elites(page)).toHaveCount(10);
+  await expect(failure(page)).toHaveCount(0);
+  away = false;
+  await page.waitForResponse((response) => response.request().postData()?.includes("query RunPage(") === true);
+  await expect(elites(page)).toHaveCount(10);
+});
+
+test("a run is found at an address that was looked at before it was started", async ({ page }) => {
+  const before = await startRun(page, { name: "Before", generations: 1, seed: 53 });
+  const key = `RUN-${Number(before.key.slice("RUN-".length)) + 1}`;
+  await page.goto(`/runs/${key}`);
+  await expect(page.getByRole("heading", { name: `There is no ${key}` })).toBeVisible();
+  await page.getByRole("link", { name: "All experiments" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Experiments" })).toBeVisible();
+  const run = await startRun(page, { name: "Started since", generations: 10, seed: 54 });
+  expect(run.key).toBe(key);
+  await page.goBack();
+  await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 60_000 });
+});
+
+test("a run goes on filling its page after the API ended its events too soon", async ({ page }) => {
+  let cut = 0;
+  await page.routeWebSocket("**/graphql", (socket) => {
+    const server = socket.connectToServer();
+    const ended = new Set<string>();
+    socket.onMessage((message) => server.send(message));
+    server.onMessage((message) => {
+      const { id, type } = JSON.parse(message.toString()) as { id?: string; type: string };
+      if (id !== undefined && ended.has(id)) return;
+      socket.send(message);
+      if (id === undefined || type !== "next" || cut > 0) return;
+      cut++;
+      ended.add(id);
+      socket.send(JSON.stringify({ id, type: "complete" }));
+    });
+  });
+  const run = await startRun(page, { name: "Cut off", generations: 4000, seed: 55 });
+  await page.goto(`/runs/${run.key}`);
+  await expect.poll(() => cut, { timeout: 60_000 }).toBe(1);
+  await ask(page, "mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: run.id } });
+  await expect(page.getByText("CANCELLED", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+});

@@ -1,0 +1,73 @@
+/** Which pixel the nearest one is: where a place falls on the middle between two, or on one, the last bit of onnxruntime's arithmetic decides. */
+import type { Graph } from "@pareidolia/onnx/graph";
+import { GraphBuilder } from "@pareidolia/onnx/graphBuilder";
+import { interpolationMatrix } from "@pareidolia/onnx/operators/interpolation";
+import { resizeTargets } from "@pareidolia/onnx/operators/resizeTargets";
+import { expect, it } from "vitest";
+import { openGraph } from "../../support/onnxGraphs.ts";
+import { text } from "../../support/operatorForm.ts";
+
+const opsets = {
+  half_pixel: 13,
+  half_pixel_symmetric: 19,
+  pytorch_half_pixel: 13,
+  tf_half_pixel_for_nn: 12,
+  align_corners: 13,
+  asymmetric: 13,
+};
+const roundings = ["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"];
+/** Of a row of pixels: its length, and by how much or to which length it is brought. */
+const changes = [
+  { length: 15, to: 4 },
+  { length: 14, to: 8 },
+  { length: 3, to: 1 },
+  { length: 15, to: 9 },
+  { length: 10, to: 12 },
+  { length: 13, to: 24 },
+  { length: 7, by: 1 / 3 },
+  { length: 12, by: 1.1 },
+  { length: 14, by: 0.9 },
+  { length: 13, by: 1.2 },
+  { length: 12, by: 1.7 },
+  { length: 16, by: 0.6 },
+] as const;
+
+/** Rows of an image, each by this change. */
+function resizing(kind: keyof typeof opsets, rounding: string, change: (typeof changes)[number]): Graph {
+  const builder = new GraphBuilder("resizing");
+  builder.input({ name: "x", type: "float32", dims: [1, 1, 2, change.length] });
+  const roi = builder.floats("roi", [0], new Float32Array());
+  const asked =
+    "to" in change
+      ? [builder.floats("none", [0], new Float32Array()), builder.integers("sizes", [1, 1, 2, change.to])]
+      : [builder.floats("scales", [4], Float32Array.of(1, 1, 1, change.by))];
+  const attributes = { mode: text("nearest"), nearest_mode: text(rounding), coordinate_transformation_mode: text(kind) };
+  builder.output({ name: builder.node("Resize", "y", ["x", roi, ...asked], attributes), type: "float32", dims: [1, 1, 2, "length"] });
+  return { ...builder.build(), opset: opsets[kind] };
+}
+
+it.each((Object.keys(opsets) as (keyof typeof opsets)[]).flatMap((kind) => roundings.map((rounding) => ({ kind, rounding }))))(
+  "takes the pixel that onnxruntime takes: $kind, $rounding",
+  async ({ kind, rounding }) => {
+    for (const change of changes) {
+      const graph = resizing(kind, rounding, change);
+      const session = await openGraph(graph);
+      try {
+        const { y } = await session.run({ x: Float32Array.from({ length: 2 * change.length }, (_, index) => index % change.length) });
+        const taken = [...(y ?? [])].slice(0, (y?.length ?? 0) / 2);
+        const asked = "to" in change ? { scales: null, sizes: [1, 1, 2, change.to] } : { scales: [1, 1, 1, change.by], sizes: null };
+        const node = graph.nodes[0];
+        if (node === undefined) throw new Error("The graph has lost its node.");
+        const { from, to, scale } = resizeTargets(node, { shape: [1, 1, 2, change.length], ...asked })[3] ?? { from: 0, to: 0, scale: 1 };
+        const matrix = interpolationMatrix(node, { from: Number(from), to: Number(to), scale });
+        const row = (place: number) => matrix.subarray(place * change.length, (place + 1) * change.length);
+        expect(
+          Array.from({ length: Number(to) }, (_, place) => row(place).indexOf(1)),
+          JSON.stringify(change),
+        ).toEqual(taken);
+      } finally {
+        await session.close();
+      }
+    }
+  },
+);

@@ -1,0 +1,83 @@
+/** The gallery's pages: what is remembered is shown at once, and gives way to what is read anew. */
+import { expect, it } from "vitest";
+import {
+  type GalleryElite,
+  type GalleryList,
+  nextCursor,
+  recallList,
+  takePage,
+} from "../../../../apps/web/src/features/gallery/galleryPages.ts";
+
+const elite = (id: string) => ({ id }) as GalleryElite;
+
+/** A page of two out of a list. */
+function pageOf(list: readonly string[], after: string | null) {
+  const from = after === null ? 0 : list.indexOf(after) + 1;
+  const nodes = list.slice(from, from + 2);
+  return {
+    nodes: nodes.map(elite),
+    totalCount: list.length,
+    pageInfo: { hasNextPage: from + 2 < list.length, endCursor: nodes.at(-1) ?? null },
+  };
+}
+
+const shownIds = ({ shown }: GalleryList) => shown.elites.map(({ id }) => id);
+
+/** Reads as a page does, and tells what was shown after each answer. */
+function read(list: GalleryList, stored: readonly string[], wanted: number, place = 0): { list: GalleryList; seen: string[] } {
+  const seen: string[] = [];
+  for (let now = list; ; ) {
+    const after = nextCursor(now, wanted);
+    if (after === undefined) return { list: now, seen };
+    now = takePage(now, pageOf(stored, after), place);
+    seen.push(shownIds(now).join(""));
+  }
+}
+
+it("shows each page as it comes where nothing is remembered, and asks no further than is wanted", () => {
+  const { list, seen } = read(
+    recallList(4, () => null),
+    ["a", "b", "c", "d", "e", "f"],
+    4,
+  );
+  expect(seen).toEqual(["ab", "abcd"]);
+  expect(list.shown).toMatchObject({ total: 6, more: true, cursor: "d" });
+  expect(read(list, ["a", "b", "c", "d", "e", "f"], 6).seen).toEqual(["abcdef"]);
+});
+
+it("shows what is remembered until all of that is read anew, with what was found since", () => {
+  const remembered = ["a", "b", "c", "d"];
+  const recalled = recallList(4, (after) => pageOf(remembered, after));
+  expect(shownIds(recalled)).toEqual(["a", "b", "c", "d"]);
+  const { list, seen } = read(recalled, ["x", "a", "b", "c", "d"], 4);
+  expect(seen).toEqual(["abcd", "xabc"]);
+  expect(list.shown.total).toBe(5);
+  expect(list.coming).toBeNull();
+});
+
+it("reads on to what is in view, however much was found before it, and no further where that is gone", () => {
+  const recalled = recallList(4, (after) => pageOf(["a", "b", "c", "d"], after));
+  const found = ["u", "v", "w", "x", "y", "z"];
+  expect(read(recalled, [...found, "a", "b", "c", "d", "e", "f"], 4, 2).seen.at(-1)).toBe("uvwxyzabcd");
+  expect(read(recalled, [...found, "a", "b", "d", "e", "f", "g", "h", "i"], 4, 2).seen.at(-1)).toBe("uvwxyzabdefghi");
+  expect(read(recalled, [...found, "a", "b", "c", "d", "e", "f"], 4, 0).seen.at(-1)).toBe("uvwx");
+});
+
+it("gives up what is no longer there", () => {
+  const recalled = recallList(4, (after) => pageOf(["a", "b", "c", "d"], after));
+  const { list } = read(recalled, ["b"], 4);
+  expect(shownIds(list)).toEqual(["b"]);
+  expect(list.shown).toMatchObject({ total: 1, more: false });
+});
+
+it("recalls no more than is wanted, nor past a page that is not remembered", () => {
+  const remembered = ["a", "b", "c", "d", "e", "f"];
+  expect(shownIds(recallList(3, (after) => pageOf(remembered, after)))).toHaveLength(4);
+  expect(shownIds(recallList(6, (after) => (after === null ? pageOf(remembered, after) : null)))).toHaveLength(2);
+});
+
+it("asks for nothing after an answer that did not come, until somebody tries again", () => {
+  const list = recallList(2, () => null);
+  expect(nextCursor(list, 2)).toBeNull();
+  expect(nextCursor({ ...list, error: "The API did not answer." }, 2)).toBeUndefined();
+});
