@@ -3,14 +3,9 @@
 import { useEffect, useState } from "react";
 import { useQuery } from "urql";
 import { NewRunSourcesDocument } from "../../graphql/generated/graphql.ts";
-import { PixelImage, type PixelSource } from "../marks/PixelImage.tsx";
+import { PixelImage } from "../marks/PixelImage.tsx";
+import type { SourceWanted } from "./sourceWanted.ts";
 import { type PhotoUpload, usePhotoUpload } from "./usePhotoUpload.ts";
-
-export interface SourceWanted {
-  readonly id: string;
-  readonly name: string;
-  readonly image: PixelSource;
-}
 
 interface SourcePickerProps {
   readonly legend: string;

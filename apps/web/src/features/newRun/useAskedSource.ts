@@ -6,7 +6,7 @@ import { NewRunSourceDocument, type NewRunSourceQuery } from "../../graphql/gene
 import { quoteAsked } from "../marks/addressProblems.ts";
 import { plainMessage } from "../marks/ErrorState.tsx";
 import type { AskedProblems } from "./askedValues.ts";
-import type { SourceWanted } from "./SourcePicker.tsx";
+import type { SourceWanted } from "./sourceWanted.ts";
 
 interface AskedSource {
   readonly source: SourceWanted | null;

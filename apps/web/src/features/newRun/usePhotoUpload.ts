@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { UploadPhotoDocument } from "../../graphql/generated/graphql.ts";
 import { uploadFile } from "../models/uploadFile.ts";
-import type { SourceWanted } from "./SourcePicker.tsx";
+import type { SourceWanted } from "./sourceWanted.ts";
 
 export interface PhotoUpload {
   /** What is being sent, or what could not be. */

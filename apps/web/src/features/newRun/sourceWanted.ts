@@ -1,0 +1,8 @@
+/** A picture that a run is to begin from. */
+import type { PixelSource } from "../marks/PixelImage.tsx";
+
+export interface SourceWanted {
+  readonly id: string;
+  readonly name: string;
+  readonly image: PixelSource;
+}
