@@ -3,6 +3,12 @@ import type { Attribute, Graph, GraphNode, Tensor } from "@pareidolia/onnx/graph
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { ProtoWriter } from "@pareidolia/onnx/proto/protoWriter";
 
+export interface HostileFile {
+  readonly what: string;
+  readonly file: () => Uint8Array;
+  readonly reason: RegExp;
+}
+
 export const weights = (changes: Partial<Tensor> = {}): Tensor =>
   ({
     name: "w",

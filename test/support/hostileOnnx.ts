@@ -4,9 +4,8 @@ import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import {
   before,
   bent,
-  constants,
-  doubled,
   emptyZip,
+  type HostileFile,
   handmade,
   int,
   ints,
@@ -15,7 +14,6 @@ import {
   node,
   ofOneImage,
   repeat,
-  slowNetwork,
   sound,
   soundGraph,
   weights,
@@ -23,12 +21,7 @@ import {
   withTensor,
   written,
 } from "./bentOnnx.ts";
-
-export interface HostileFile {
-  readonly what: string;
-  readonly file: () => Uint8Array;
-  readonly reason: RegExp;
-}
+import { costlyOnnx } from "./costlyOnnx.ts";
 
 export const hostileOnnx: readonly HostileFile[] = [
   { what: "nothing at all", file: () => new Uint8Array(), reason: /empty/ },
@@ -309,83 +302,7 @@ export const hostileOnnx: readonly HostileFile[] = [
   { what: "a part that ONNX does not have", file: () => written((m) => m.string(99, "#!/bin/sh")), reason: /part 99/ },
   { what: "weights stored sparsely", file: handmade((g) => g.message(15, (s) => s.integer(1, 1))), reason: /sparsely/ },
   { what: "complex numbers", file: handmade((g) => g.message(5, (t) => t.integer(2, 14))), reason: /element type 14/ },
-  {
-    what: "a constant of 10^12 values",
-    file: before([node("ConstantOfShape", ["big"], ["c"]), node("Add", ["x", "c"], ["x2"])], [longs("big", 1, 1_000_000_000, 8, 8)]),
-    reason: /MB an image|more memory/,
-  },
-  {
-    what: "an expansion to 10^12 values",
-    file: before([node("Expand", ["x", "big"], ["x2"])], [longs("big", 1, 15_625_000_000, 8, 8)]),
-    reason: /MB an image|size|Expand/,
-  },
-  {
-    what: "padding by a million",
-    file: before([node("Pad", ["x", "big"], ["x2"])], [longs("big", 0, 0, 0, 0, 0, 0, 1_000_000, 1_000_000)]),
-    reason: /MB an image/,
-  },
-  {
-    what: "an enlargement by 10^5",
-    file: before([node("Resize", ["x", "", "", "big"], ["x2"])], [longs("big", 1, 1, 800_000, 800_000)]),
-    reason: /MB an image/,
-  },
-  {
-    what: "a resizing whose gradient takes a matrix of 6 GB",
-    file: before(
-      [
-        node("Resize", ["x", "", "", "far"], ["long"]),
-        node("Resize", ["long", "", "", "further"], ["longer"]),
-        node("Slice", ["longer", "from", "to", "axis"], ["x2"]),
-      ],
-      [longs("far", 1, 1, 8, 40_000), longs("further", 1, 1, 8, 40_400), longs("from", 0), longs("to", 8), longs("axis", 3)],
-    ),
-    reason: /Resize node "longer" resizes an axis from 40000 to 40400/,
-  },
-  {
-    what: "a maximum whose gradient compares a megabyte 900 times",
-    file: before(
-      [
-        node("Resize", ["x", "", "", "big"], ["r"]),
-        node("Max", Array<string>(900).fill("r"), ["m"]),
-        node("Slice", ["m", "from", "to", "axes"], ["x2"]),
-      ],
-      [longs("big", 1, 1, 512, 512), longs("from", 0, 0), longs("to", 8, 8), longs("axes", 2, 3)],
-    ),
-    reason: /brings this network's gradient to \d+ MB an image/,
-  },
-  {
-    what: "a transposed convolution with steps of 10^5",
-    file: before(
-      [node("ConvTranspose", ["x", "k"], ["x2"], { strides: ints(100_000, 100_000) })],
-      [{ name: "k", dims: [1, 1, 1, 1], type: "float32", data: new Float32Array(1) }],
-    ),
-    reason: /MB an image/,
-  },
-  { what: "a value doubled forty times", file: before(doubled), reason: /MB an image/ },
-  {
-    what: "two hundred constants of 16 MB",
-    file: before([...constants, node("Sum", ["x", ...constants.map((c) => c.outputs[0] ?? "")], ["x2"])], [longs("big", 1, 1, 2048, 2048)]),
-    reason: /more memory|MB an image|too many|brought the inspection down/,
-  },
-  {
-    what: "a convolution of 2^18 channels on 1024 x 1024 pixels",
-    file: before(
-      [node("Resize", ["x", "", "", "big"], ["r"]), node("Conv", ["r", "k"], ["x2"])],
-      [longs("big", 1, 1, 1024, 1024), wide(2 ** 18)],
-    ),
-    reason: /MB an image/,
-  },
-  {
-    what: "a window of 10^9 that is not there",
-    file: before([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(1_000_000_000, 1_000_000_000) })]),
-    reason: /./,
-  },
-  { what: "convolutions that take hours", file: slowNetwork, reason: /multiplications an image/ },
-  {
-    what: "padding without end",
-    file: before([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(2, 2), pads: ints(0, 0, 2 ** 63, 2 ** 63) })]),
-    reason: /MB an image|larger/,
-  },
+  ...costlyOnnx,
   {
     what: "dilation without end",
     file: before([node("Conv", ["x", "k"], ["x2"], { dilations: ints(2 ** 63, 2 ** 63) })], [{ ...wide(4), dims: [1, 1, 2, 2] } as Tensor]),
