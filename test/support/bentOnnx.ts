@@ -3,7 +3,6 @@ import type { Attribute, Graph, GraphNode, Tensor } from "@pareidolia/onnx/graph
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { ProtoWriter } from "@pareidolia/onnx/proto/protoWriter";
 
-/** A file that an intake refuses, and what it says of it. */
 export interface HostileFile {
   readonly what: string;
   readonly file: () => Uint8Array;

@@ -304,6 +304,24 @@ export const hostileOnnx: readonly HostileFile[] = [
   { what: "complex numbers", file: handmade((g) => g.message(5, (t) => t.integer(2, 14))), reason: /element type 14/ },
   ...costlyOnnx,
   {
+    what: "dilation without end",
+    file: before([node("Conv", ["x", "k"], ["x2"], { dilations: ints(2 ** 63, 2 ** 63) })], [{ ...wide(4), dims: [1, 1, 2, 2] } as Tensor]),
+    reason: /window larger/,
+  },
+  {
+    what: "a slice in steps without end",
+    file: before(
+      [node("Slice", ["x", "from", "to", "axes", "steps"], ["x2"])],
+      [
+        longs("from", -1),
+        { name: "to", dims: [1], type: "int64", data: BigInt64Array.of(-(2n ** 63n)) },
+        longs("axes", 2),
+        { name: "steps", dims: [1], type: "int64", data: BigInt64Array.of(-(2n ** 63n)) },
+      ],
+    ),
+    reason: /./,
+  },
+  {
     what: "a step of zero",
     file: before([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(2, 2), strides: ints(0, 0) })]),
     reason: /./,
