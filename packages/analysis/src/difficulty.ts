@@ -49,8 +49,9 @@ export function classDifficulty({ classIndex, probabilities }: ClassScores): Cla
 }
 
 /**
- * Whether more neighbours go with less confidence: Spearman's correlation over classes; negative if the paper's second explanation
- * holds. @throws AppError INVALID_INPUT for fewer than two classes.
+ * Spearman's correlation over classes of neighbours with confidence. A description and no test: an elite of little confidence comes from
+ * a flat image, whose rest is spread over many classes whichever they are, so that it is negative without any competition. For that see
+ * `nearCompetition.ts`. @throws AppError INVALID_INPUT for fewer than two classes.
  */
 export function competition(classes: readonly ClassDifficulty[]): number {
   return rankCorrelation(

@@ -21,7 +21,8 @@ export function rankCorrelation(first: readonly number[], second: readonly numbe
   return varianceA === 0 || varianceB === 0 ? 0 : covariance / Math.sqrt(varianceA * varianceB);
 }
 
-function meanRanks(values: readonly number[]): readonly number[] {
+/** From 1 on. */
+export function meanRanks(values: readonly number[]): readonly number[] {
   const order = Array.from(values.keys()).sort((i, j) => (values[i] as number) - (values[j] as number));
   const ranks = new Array<number>(values.length);
   for (let start = 0; start < order.length; ) {

@@ -17,6 +17,19 @@ export interface TransferredImage {
   readonly otherConfidence: number;
 }
 
+/**
+ * One of each image, for the class that its own network is surest of among those that it was made for: an elite may hold a hundred
+ * classes, which makes one image and not a hundred. In the order of first appearance; `keyOf` says which are one image.
+ */
+export function oncePerImage<Image extends TransferredImage>(images: readonly Image[], keyOf: (image: Image) => string): readonly Image[] {
+  const surest = new Map<string, Image>();
+  for (const image of images) {
+    const known = surest.get(keyOf(image));
+    if (known === undefined || image.sourceConfidence > known.sourceConfidence) surest.set(keyOf(image), image);
+  }
+  return [...surest.values()];
+}
+
 export interface TransferSummary {
   readonly images: number;
   /** Images to which both networks give the same first label. */
@@ -36,7 +49,7 @@ export interface TransferSummary {
 export const confidentAt = 0.9999;
 const quantiles = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1];
 
-/** @throws AppError INVALID_INPUT for no images. Intervals are Wilson's, 95%. */
+/** @throws AppError INVALID_INPUT for no images. Intervals are Wilson's, 95%, and take the images for independent of one another. */
 export function summariseTransfer(images: readonly TransferredImage[], threshold = confidentAt): TransferSummary {
   if (images.length === 0) throw new AppError("INVALID_INPUT", "There is no image to transfer yet.");
   const share = (holds: (image: TransferredImage) => boolean): Interval => wilsonInterval(images.filter(holds).length, images.length);

@@ -2,7 +2,7 @@ import { ablate, cutIntoRegions } from "@pareidolia/analysis/ablation";
 import { classDifficulty, competition } from "@pareidolia/analysis/difficulty";
 import { coarseStructure, meanDistance, structuralDistance } from "@pareidolia/analysis/diversity";
 import { goalSwitches, lineageOf, type PhylogenyNode, relatedNiches } from "@pareidolia/analysis/phylogeny";
-import { summariseTransfer } from "@pareidolia/analysis/transfer";
+import { oncePerImage, summariseTransfer } from "@pareidolia/analysis/transfer";
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { ByteImage } from "@pareidolia/core/image";
 import fc from "fast-check";
@@ -165,5 +165,20 @@ describe("transfer between two networks", () => {
     expect(summary.sameTop.low).toBeLessThan(0.5);
     expect(summary.otherConfidence.find(({ probability }) => probability === 0.5)?.value).toBeCloseTo(0.4, 12);
     expect(() => summariseTransfer([])).toThrow("no image");
+  });
+
+  it("takes an image that holds many classes once, for the class that its own network is surest of", () => {
+    const elite = (address: string, targetClass: number, sourceConfidence: number) => ({
+      address,
+      targetClass,
+      sourceTopClass: 2,
+      sourceConfidence,
+      otherTopClass: 2,
+      otherConfidence: 0.1,
+    });
+    const lump = Array.from({ length: 110 }, (_, niche) => elite("0:1", niche, niche === 2 ? 0.3 : 0.001));
+    const once = oncePerImage([...lump, elite("1:5", 200, 0.4)], ({ address }) => address);
+    expect(once).toEqual([elite("0:1", 2, 0.3), elite("1:5", 200, 0.4)]);
+    expect(summariseTransfer(once)).toMatchObject({ images: 2, sameTop: { estimate: 1 }, fooled: { estimate: 0.5 } });
   });
 });

@@ -28,6 +28,19 @@ describe("an archive evolved for study", () => {
     }
   });
 
+  it("draws and shows an individual once, however many niches it holds", async () => {
+    const shown: number[] = [];
+    const watched = {
+      ...classifier,
+      predict: (...given: Parameters<typeof classifier.predict>) => (shown.push(given[0].length), classifier.predict(...given)),
+    };
+    const { elites } = await evolveArchive({ ...recipe, classifier: watched, generations: 0, offspring: 3 }, () => {});
+    const holders = new Set(elites.map(({ address: { generation, index } }) => `${generation}:${index}`));
+    expect(holders.size).toBeLessThan(elites.length);
+    expect(shown.at(-1)).toBe(holders.size);
+    expect(new Set(elites.map(({ image }) => image)).size).toBe(holders.size);
+  });
+
   it("knows who held which niche, and every current holder", async () => {
     const { nodes, elites, generations } = await evolveArchive(recipe, () => {});
     expect(generations).toHaveLength(9);

@@ -26,12 +26,23 @@ const run = (generations: number) =>
   });
 
 it("compares CPPNs with the direct encoding at four times the generations, on two seeds, and names the network that is missing", async () => {
-  const { rows, lines: table } = await run(1);
+  const { rows, lines: table, ran } = await run(1);
   expect(rows.map(({ id }) => id)).toEqual([
     "imagenet-evolution.small.median",
     "imagenet-evolution.small.mann-whitney",
     "imagenet-evolution.small.network-share",
+    "imagenet-evolution.small.cppn-median",
+    "imagenet-evolution.small.direct-median",
   ]);
+  expect(ran).toEqual({ cppn: 1, direct: 4 });
+  for (const [place, worst] of [
+    [3, Math.min],
+    [6, Math.max],
+  ] as const) {
+    const said = rows[place === 3 ? 3 : 4];
+    expect(said).toMatchObject({ bar: "none", holds: true, finding: true });
+    expect(said?.figure).toBeCloseTo(worst(...table.map((row) => Number(row[place]))), 4);
+  }
   expect(table.map(([model, seed, cppn, , , direct]) => [model, seed, cppn, direct])).toEqual([
     ["small", "1", "1", "4"],
     ["small", "2", "1", "4"],

@@ -32,12 +32,16 @@ describe("transfer", () => {
     ]);
   });
 
-  it("on ImageNet goes by the first label, and says both shares", () => {
-    const rows = judgeTransfer(imagenet, summariseTransfer([image(3, 0.2), image(5, 0.1)]));
-    expect(rows.map(({ figure, holds, finding }) => [figure, holds, finding])).toEqual([
-      [0.5, true, true],
-      [0.5, true, true],
+  it("on ImageNet goes by the first label, the same and that of the image's own class, and says all shares", () => {
+    const sameButNotOwn = { ...image(7, 0.1), sourceTopClass: 7 };
+    const rows = judgeTransfer(imagenet, summariseTransfer([image(3, 0.2), image(5, 0.1), image(5, 0.1), sameButNotOwn]));
+    expect(rows.map(({ id, figure, holds, finding }) => [id, figure, holds, finding])).toEqual([
+      ["transfer.a.b.some", 0.5, true, true],
+      ["transfer.a.b.not-all", 0.5, true, true],
+      ["transfer.a.b.own-class.some", 0.25, true, true],
+      ["transfer.a.b.own-class.not-all", 0.25, true, true],
     ]);
+    expect(rows[0]?.detail).toContain("4 different images");
     expect(rows[0]?.detail).toContain("and the other at >= .9999 0.0%");
   });
 });

@@ -1,6 +1,6 @@
 /** A claim of the paper, what is measured for it here, and how the two compare. */
 import type { ExperimentResult } from "../experiments/experiment.ts";
-import type { ReportRow } from "../report.ts";
+import { noBar, type ReportRow } from "../report.ts";
 
 export type Verdict = "agree" | "disagree" | "not comparable" | "not measured";
 
@@ -12,7 +12,7 @@ export interface Judgement {
 }
 
 export interface Claim {
-  /** R1 to R11. */
+  /** R1 to R11; with a letter where a part of the paper's claim is judged on its own. */
   readonly id: string;
   readonly statement: string;
   /** What the paper reports, and where. */
@@ -30,13 +30,34 @@ export function judgeClaim(claim: Claim, results: ReadonlyMap<string, Experiment
   return { ...judged, verdict: "not measured", reason: `No result of: ${missing.join(", ")}.` };
 }
 
-/** A claim whose experiments' rows carry its bars: it agrees when all of them hold, and disagrees when one that was measured does not. */
-export function judgeByRows(results: ReadonlyMap<string, ExperimentResult>, rowIds: readonly RegExp[], reason: string): Judgement {
-  const rows = [...results.values()].flatMap((result) => result.rows).filter((row) => rowIds.some((id) => id.test(row.id)));
-  const measured = rows.filter((row) => row.figure !== null);
-  if (measured.length === 0) return { verdict: "not measured", ours: [], reason: "The experiments did not run here." };
-  if (measured.some((row) => !row.holds)) return { verdict: "disagree", ours: measured, reason };
-  const missing = rows.filter((row) => row.figure === null).map(({ what, detail }) => `${what} (${detail})`);
-  if (missing.length > 0) return { verdict: "not measured", ours: measured, reason: `Not measured here: ${missing.join("; ")}.` };
-  return { verdict: "agree", ours: measured, reason };
+export interface RowsOfClaim {
+  /** Ids of the rows that decide. */
+  readonly rows: readonly RegExp[];
+  /** Ids of rows that are shown beside them. */
+  readonly beside?: readonly RegExp[];
+  /** In words, or made of all these rows where it says what was run and found. */
+  readonly reason: string | ((rows: readonly ReportRow[], results: ReadonlyMap<string, ExperimentResult>) => string);
+}
+
+/**
+ * A claim whose experiments' rows carry its bars: it agrees when all of them hold, and disagrees when one that was measured does not. A
+ * row without a bar is shown and decides nothing.
+ */
+export function judgeByRows(results: ReadonlyMap<string, ExperimentResult>, { rows: ids, beside = [], reason }: RowsOfClaim): Judgement {
+  const all = [...results.values()].flatMap((result) => result.rows);
+  const matching = (wanted: readonly RegExp[]): readonly ReportRow[] => all.filter((row) => wanted.some((id) => id.test(row.id)));
+  const rows = matching(ids);
+  const shown = matching([...ids, ...beside]).filter((row) => row.figure !== null);
+  if (!rows.some((row) => row.figure !== null)) return { verdict: "not measured", ours: [], reason: "The experiments did not run here." };
+  const words = typeof reason === "string" ? reason : reason(shown, results);
+  if (rows.some((row) => row.figure !== null && !row.holds)) return { verdict: "disagree", ours: shown, reason: words };
+  const missing = rows.filter((row) => row.figure === null && row.bar !== noBar).map(({ what, detail }) => `${what} (${detail})`);
+  if (missing.length > 0) return { verdict: "not measured", ours: shown, reason: `Not measured here: ${missing.join("; ")}.` };
+  return { verdict: "agree", ours: shown, reason: words };
+}
+
+/** For figures that hang on another network or another budget than the paper's: shown, and held against nothing. */
+export function notComparable(results: ReadonlyMap<string, ExperimentResult>, rows: RowsOfClaim): Judgement {
+  const judged = judgeByRows(results, rows);
+  return judged.verdict === "not measured" ? judged : { ...judged, verdict: "not comparable" };
 }

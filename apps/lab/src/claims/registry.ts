@@ -1,23 +1,38 @@
 /**
  * The paper's claims R1 to R11, in its order (Nguyen, Yosinski & Clune 2015, arXiv 1412.1897). Numbers that hang on AlexNet or on
- * budgets of days are reported beside ours and not held against them.
+ * budgets of days are reported beside ours and not held against them. A statement is what the verdict is about and no more: a part of a
+ * claim that ends otherwise than the rest has a letter of its own.
  */
-import type { ExperimentResult } from "../experiments/experiment.ts";
-import { type Claim, type Judgement, judgeByRows } from "./claim.ts";
-
-function notComparable(results: ReadonlyMap<string, ExperimentResult>, rowIds: readonly RegExp[], reason: string): Judgement {
-  const judged = judgeByRows(results, rowIds, reason);
-  return judged.verdict === "not measured" ? judged : { ...judged, verdict: "not comparable" };
-}
+import { type Claim, judgeByRows, notComparable } from "./claim.ts";
+import { counts, firsts, highest, isBelow, sayHowSoon, sayLong, span } from "./rowWords.ts";
 
 export const claims: readonly Claim[] = [
   {
-    id: "R1",
-    statement: "Directly encoded images of noise are taken for each digit with near certainty.",
-    paper: "MNIST, direct encoding: every digit at 99.99% or more in fewer than 50 generations; median 99.99% by 200 (section 3.1).",
+    id: "R1a",
+    statement: "Directly encoded images of noise are taken for each digit with near certainty by generation 200.",
+    paper: "MNIST, direct encoding: median 99.99% by generation 200 (section 3.1).",
     experiments: ["mnist-direct", "noise"],
     judge: (results) =>
-      judgeByRows(results, [/^mnist-direct\./, /^noise\./], "The bars are the released code's own figures with its LeNet, measured again."),
+      judgeByRows(results, {
+        rows: [/^mnist-direct\.(?!.*\.minimum@50$)/, /^noise\./],
+        reason: "The bars are the released code's own figures with its LeNet, measured again.",
+      }),
+  },
+  {
+    id: "R1b",
+    statement: "Each of those digits is at 99.99% in fewer than 50 generations.",
+    paper: "MNIST, direct encoding: every digit at 99.99% or more in fewer than 50 generations (section 3.1).",
+    experiments: ["mnist-direct"],
+    judge: (results) => {
+      const judged = judgeByRows(results, {
+        rows: [/^mnist-direct\..*\.minimum@50$/],
+        beside: [/^mnist-direct\..*-first$/],
+        reason: sayHowSoon,
+      });
+      if (judged.verdict !== "agree") return judged;
+      const isReached = judged.ours.every(({ id, figure }) => !id.endsWith("@50") || (figure !== null && figure >= 0.9999));
+      return { ...judged, verdict: isReached ? "agree" : "disagree" };
+    },
   },
   {
     id: "R2",
@@ -25,11 +40,11 @@ export const claims: readonly Claim[] = [
     paper: "MNIST, CPPN: 99.99% after only a few generations; median 99.99% by 200 (section 3.2).",
     experiments: ["mnist-cppn"],
     judge: (results) =>
-      judgeByRows(
-        results,
-        [/^mnist-cppn\./],
-        "With the released code's raw pixel coordinates the median settles near .9999; with normalised ones it passes it.",
-      ),
+      judgeByRows(results, {
+        rows: [/^mnist-cppn\./],
+        reason: (rows) =>
+          `Judged by the medians at the generations that the rows name. How few is few hangs on the coordinates, of which the released code feeds raw pixel indices: the median over the digits first came to .9999 at these generations, ${firsts(rows, /\.median-first$/)}.`,
+      }),
   },
   {
     id: "R3",
@@ -37,40 +52,74 @@ export const claims: readonly Claim[] = [
     paper: "ImageNet, direct, 20,000 generations: median 21.59%; 45 classes at 99% or more (section 3.3).",
     experiments: ["imagenet-evolution"],
     judge: (results) =>
-      notComparable(
-        results,
-        [/^imagenet-evolution\..*\.median$/],
-        "Another network and some hundred generations instead of 20,000: only the direction is comparable, see R4.",
-      ),
+      notComparable(results, {
+        rows: [/^imagenet-evolution\..*\.direct-median$/],
+        reason: (rows, ran) =>
+          `Other networks, and ${ran.get("imagenet-evolution")?.ran?.direct} generations instead of 20,000: medians of ${span(rows, /-median$/)} say little of .2159. The contrast with CPPNs is judged in R4a.`,
+      }),
   },
   {
-    id: "R4",
-    statement: "CPPN images fool an ImageNet network, and far better than direct ones.",
-    paper: "ImageNet, CPPN, 5,000 generations: median 88.11%, against direct p < .0001 by Mann and Whitney's U (section 3.4).",
+    id: "R4a",
+    statement: "CPPN images come further on an ImageNet network than direct ones.",
+    paper: "ImageNet: CPPNs after 5,000 generations against direct after 20,000, p < .0001 by Mann and Whitney's U (section 3.4).",
     experiments: ["imagenet-evolution"],
     judge: (results) =>
-      judgeByRows(
-        results,
-        [/^imagenet-evolution\..*\.(median|mann-whitney)$/],
-        "CPPNs at a quarter of the generations against direct; the absolute medians are not comparable at this budget.",
-      ),
+      judgeByRows(results, {
+        rows: [/^imagenet-evolution\..*\.(median|mann-whitney)$/],
+        reason: (_, ran) =>
+          `CPPNs after ${ran.get("imagenet-evolution")?.ran?.cppn} generations against direct after ${ran.get("imagenet-evolution")?.ran?.direct}: which comes further, and not whether either fools the network, for which see R4b. The test takes the classes for independent, as the paper's does; many share an elite, so that its p is too small.`,
+      }),
+  },
+  {
+    id: "R4b",
+    statement: "CPPN images fool an ImageNet network with certainty in most classes.",
+    paper: "ImageNet, CPPN, 5,000 generations: median 88.11%; many classes at 99.99% or more (section 3.4).",
+    experiments: ["imagenet-evolution"],
+    judge: (results) =>
+      notComparable(results, {
+        rows: [/^imagenet-evolution\..*\.cppn-median$/],
+        beside: [/^imagenet-evolution\..*\.long-/],
+        reason: (rows, ran) =>
+          `Other networks, and ${ran.get("imagenet-evolution")?.ran?.cppn} generations instead of 5,000 with medians of ${span(rows, /\.cppn-median$/)}${sayLong(rows, ran.get("imagenet-evolution")?.ran?.direct)}: at this budget most classes are not fooled, which neither bears out 88.11% nor speaks against it.`,
+      }),
   },
   {
     id: "R5",
-    statement: "Some classes resist, dogs and cats above all.",
+    statement: "Some classes resist: a band of dogs and cats is lower than nearly every other band of classes.",
     paper:
-      "Classes 157 to 286 stay low; offered as reasons: more data for each concept, or competition of close classes in the softmax (section 3.4).",
+      "Classes 157 to 286, dogs and cats, stay low; offered as reasons: more data for each concept, or competition of close classes in the softmax (section 3.4).",
     experiments: ["difficulty"],
     judge: (results) =>
-      judgeByRows(results, [/^difficulty\./], "Both the weak band and the competition of classes are tested on the archives of R4."),
+      judgeByRows(results, {
+        rows: [/^difficulty(\..*\.weak-band)?$/],
+        beside: [/^difficulty\..*\.(near-|neighbours)/],
+        reason: (rows) =>
+          `The paper does not say where it counts from; its numbers are read as its released code's, from 0, and hold 112 of 118 dogs and all house cats. The reasons that it offers are not part of the verdict. Data for each concept cannot be varied here. Competition is tested against labels dealt at random, on archives of a short evolution: that what an elite leaves beside its class goes to near classes has p up to ${highest(rows, /\.near-share$/)}, that classes which leave more to near ones are less confident has p up to ${highest(rows, /\.near-lower$/)}.`,
+      }),
   },
   {
-    id: "R6",
-    statement: "One lineage serves related classes, and different runs find different images.",
-    paper:
-      "Three lizards, and three small fluffy dogs, share a lineage; runs find different types of image for a class (section 3.4, supplement).",
+    id: "R6a",
+    statement: "Related classes are served by one elite, and lineages switch between classes.",
+    paper: "Three lizards, and three small fluffy dogs, share a lineage (section 3.4).",
     experiments: ["phylogeny"],
-    judge: (results) => judgeByRows(results, [/^phylogeny\./], "Counted over all classes instead of shown by example."),
+    judge: (results) =>
+      judgeByRows(results, {
+        rows: [/^phylogeny(\..*\.(goal-switches|label-distance))?$/],
+        beside: [/^phylogeny\..*\.lineage-distance$/],
+        reason: (rows) =>
+          `Counted over all classes instead of shown by example, near in the label list standing for related; the class numbers are dealt at random for comparison. Descent further back, which after a short evolution is mostly a random ancestor in common, is shown beside and not judged: p up to ${highest(rows, /\.lineage-distance$/)}.`,
+      }),
+  },
+  {
+    id: "R6b",
+    statement: "Different runs find different images for a class.",
+    paper: "Runs find different types of image for a class (supplement).",
+    experiments: ["phylogeny"],
+    judge: (results) =>
+      judgeByRows(results, {
+        rows: [/^phylogeny(\..*\.diversity)?$/],
+        reason: "By the distance of coarse structure between two runs' images, over all classes.",
+      }),
   },
   {
     id: "R7",
@@ -78,7 +127,10 @@ export const claims: readonly Claim[] = [
     paper: "Removing repeated elements by hand lowers the confidence slightly in many images (section 3.4).",
     experiments: ["ablation"],
     judge: (results) =>
-      judgeByRows(results, [/^ablation\./], "Regions of a grid are painted over in turn, by program, instead of elements by hand."),
+      judgeByRows(results, {
+        rows: [/^ablation\b/],
+        reason: "Regions of a grid are painted over in turn, by program, instead of elements by hand.",
+      }),
   },
   {
     id: "R8",
@@ -87,11 +139,11 @@ export const claims: readonly Claim[] = [
       "Some images are at 99.99% on both networks, others only on the one they were made for; both cases, both data sets (section 3.5).",
     experiments: ["transfer"],
     judge: (results) =>
-      judgeByRows(
-        results,
-        [/^transfer\./],
-        "On MNIST judged at 99.99% on the other network; on ImageNet by the first label, as a short evolution leaves hardly an image at 99.99% on its own network. The paper's own percentages were not recovered.",
-      ),
+      judgeByRows(results, {
+        rows: [/^transfer\./],
+        reason:
+          "On MNIST judged at 99.99% on the other network; on ImageNet by the first label, the same whatever it is and that of the class the image was made for, as a short evolution leaves hardly an image at 99.99% on its own network. An image counts once, however many classes it holds. The paper's own percentages were not recovered.",
+      }),
   },
   {
     id: "R9",
@@ -99,11 +151,11 @@ export const claims: readonly Claim[] = [
     paper: "DNN_1 to DNN_15: evolution still reaches 99.99%, with test errors like DNN_1's (section 3.6).",
     experiments: ["retraining"],
     judge: (results) =>
-      judgeByRows(
-        results,
-        [/^retraining\.mnist/],
-        "Fewer networks and runs than the paper's; each image is shown several times, so that the class weighs what it weighs there.",
-      ),
+      judgeByRows(results, {
+        rows: [/^retraining\.mnist/],
+        reason: (rows) =>
+          `The lowest network's median is ${highest(rows, /\.median$/)}, judged at .999 and not at the paper's .9999${isBelow(rows, /\.median$/, 0.9999) ? ", of which it falls short" : ""}. Fewer networks and runs than the paper's; each image is shown several times, so that the class weighs what it weighs there.`,
+      }),
   },
   {
     id: "R10",
@@ -111,17 +163,23 @@ export const claims: readonly Claim[] = [
     paper: "ImageNet: median 88.1% falls to 11.7%, p < .0001 (section 3.6).",
     experiments: ["retraining"],
     judge: (results) =>
-      judgeByRows(
-        results,
-        [/^retraining\.cifar/],
-        "CIFAR-10 with a small network stands for ImageNet, on which retraining is out of reach here. A fall of .1 is asked for, from DNN_1 and from a control that is trained as long and lacks nothing but the class. With ten classes instead of a thousand evolution nears certainty within few generations, as it does on MNIST, which leaves a class less to protect.",
-      ),
+      judgeByRows(results, {
+        rows: [/^retraining\.cifar/],
+        reason:
+          "CIFAR-10 with a small network stands for ImageNet, on which retraining is out of reach here. A fall of .1 is asked for, from DNN_1 and from a control that is trained as long and lacks nothing but the class. With ten classes instead of a thousand evolution nears certainty within few generations, as it does on MNIST, which leaves a class less to protect.",
+      }),
   },
   {
     id: "R11",
-    statement: "Gradient ascent makes images at 99.99% that are mostly unrecognisable.",
-    paper: "99.99% by gradient ascent on the posterior, with and without regularisation (section 3.7, Figure 13).",
+    statement: "Unregularised gradient ascent makes images at 99.99% for every class that is climbed.",
+    paper:
+      "99.99% by gradient ascent on the posterior, with and without regularisation, on images that are mostly unrecognisable (section 3.7, Figure 13).",
     experiments: ["ascent"],
-    judge: (results) => judgeByRows(results, [/^ascent\./], "The paper's 20 classes; recognisability is for voters, not for a program."),
+    judge: (results) =>
+      judgeByRows(results, {
+        rows: [/^ascent\./],
+        reason: (rows) =>
+          `By the paper's own rule: ${counts(rows, /\.paper-unregularised$/)}. By Adam on the log-posterior, which is not the paper's: ${counts(rows, /\.adam-log-posterior$/)}. Regularised ascents by the paper's supplement are shown without a bar, as they trade confidence for natural images: ${counts(rows, /\.hp-seed-/)}. Whether images are unrecognisable waits for votes of people, and no program here measures it.`,
+      }),
   },
 ];

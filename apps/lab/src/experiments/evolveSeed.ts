@@ -18,31 +18,48 @@ export interface Checkpoint {
   readonly evaluationsPerSecond: number;
 }
 
+/** The first generation at whose end, on stored bytes, the statistic is at a level; null where it never was. */
+export interface FirstAt {
+  readonly median: number | null;
+  readonly minimum: number | null;
+}
+
+/** @param options.level where absent, `firstAt` is null throughout. */
 export async function evolveSeed<G>(options: {
   search: MapElites<G>;
   encoding: Encoding<G>;
   classifier: Classifier;
   generations: number;
   checkpoints: readonly number[];
+  level?: number;
   onCheckpoint: (checkpoint: Checkpoint) => void;
-}): Promise<ReadonlyMap<number, Checkpoint>> {
-  const { search, encoding, classifier } = options;
+}): Promise<{ readonly checkpoints: ReadonlyMap<number, Checkpoint>; readonly firstAt: FirstAt }> {
+  const { search, encoding, classifier, level = Number.POSITIVE_INFINITY } = options;
+  let firstAt: FirstAt = { median: null, minimum: null };
   const reached = new Map<number, Checkpoint>();
   let busy = 0;
   for (let generation = 0; generation <= options.generations; generation++) {
     const began = performance.now();
     const { statistics } = await evaluateGeneration({ search, encoding, classifier });
     busy += performance.now() - began;
-    if (!options.checkpoints.includes(generation) && generation !== options.generations) continue;
+    const isCheckpoint = options.checkpoints.includes(generation) || generation === options.generations;
+    const isClimbing = Number.isFinite(level) && firstAt.minimum === null;
+    if (!isCheckpoint && !isClimbing) continue;
     const { scores, images } = await scoreStored({ elites: search.elites, encoding, classifier });
+    const stored = { median: median(scores), minimum: Math.min(...scores) };
+    firstAt = {
+      median: firstAt.median ?? (stored.median >= level ? generation : null),
+      minimum: firstAt.minimum ?? (stored.minimum >= level ? generation : null),
+    };
+    if (!isCheckpoint) continue;
     const checkpoint = {
       seen: statistics,
-      stored: { median: median(scores), minimum: Math.min(...scores) },
+      stored,
       elites: images.map((image, niche) => (image === null ? null : { image, confidence: scores[niche] as number })),
       evaluationsPerSecond: (statistics.evaluations / busy) * 1000,
     };
     reached.set(generation, checkpoint);
     options.onCheckpoint(checkpoint);
   }
-  return reached;
+  return { checkpoints: reached, firstAt };
 }

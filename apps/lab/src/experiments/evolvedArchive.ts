@@ -85,13 +85,14 @@ async function study<G>(
   draw: (genome: G) => ByteImage,
   classifier: DifferentiableClassifier,
 ): Promise<readonly StudiedElite[]> {
-  const holders = [...new Set(elites.filter((elite) => elite !== null))];
-  const images = holders.map((elite) => draw(elite.genome));
+  // A niche's elite is an object of its own, with its own fitness, though one individual may hold many.
+  const holders = new Map(elites.flatMap((elite) => (elite === null ? [] : [[nameOf(elite), elite.genome] as const])));
+  const images = [...holders.values()].map(draw);
   const { probabilities, classes } = await classifier.predict(images.map(toFloatImage));
-  const rows = new Map(holders.map((elite, row) => [elite, row]));
+  const rows = new Map([...holders.keys()].map((name, row) => [name, row]));
   return elites.flatMap((elite, niche) => {
     if (elite === null) return [];
-    const row = rows.get(elite) as number;
+    const row = rows.get(nameOf(elite)) as number;
     const own = probabilities.slice(row * classes, (row + 1) * classes);
     const { generation, index } = elite;
     return {

@@ -62,6 +62,8 @@ export interface ExperimentResult {
   readonly lines: readonly (readonly string[])[];
   readonly rows: readonly ReportRow[];
   readonly figures?: readonly Figure[];
+  /** How much was run, by name, where a claim compares it with how much the paper ran. */
+  readonly ran?: Readonly<Record<string, number>>;
 }
 
 export interface Experiment {

@@ -73,7 +73,11 @@ export const imagenetEvolution: Experiment = {
         perSeed.push(compared);
         lines.push(describe(id, compared, generations));
       }
-      rows.push(...judgeModel(id, perSeed, generations), ...judgeLong({ id, classifier }, perSeed, 4 * generations));
+      rows.push(
+        ...judgeModel(id, perSeed, generations),
+        ...sayMedians(id, perSeed, generations),
+        ...judgeLong({ id, classifier }, perSeed, 4 * generations),
+      );
       figures.push(curvesOf(id, perSeed), ...gridsOf({ id, classifier }, perSeed[0]));
     }
     for (const reason of missing) onProgress(`not measured: ${reason}`);
@@ -81,7 +85,7 @@ export const imagenetEvolution: Experiment = {
       rows.push(
         judge({ id: "imagenet-evolution", what: "CPPN against direct", figure: null, bar: { above: 0 }, detail: missing.join(" ") }),
       );
-    return { head, lines, rows, figures };
+    return { head, lines, rows, figures, ran: { cppn: generations, direct: 4 * generations } };
   },
 };
 
@@ -175,6 +179,28 @@ function judgeModel(id: string, perSeed: readonly Compared[], generations: numbe
       detail: shares.map((share) => share.toFixed(3)).join(", "),
     }),
   ];
+}
+
+/** What either encoding reached on its own; no bar, as it hangs on the network and on how long a search is given. */
+function sayMedians(id: string, perSeed: readonly Compared[], generations: number): readonly ReportRow[] {
+  const encodings = [
+    { name: "cppn", words: "CPPN", generation: generations, archive: ({ cppn }: Compared) => cppn, worst: Math.min },
+    { name: "direct", words: "direct", generation: 4 * generations, archive: ({ direct }: Compared) => direct, worst: Math.max },
+  ];
+  return encodings.map(({ name, words, generation, archive, worst }) => ({
+    id: `imagenet-evolution.${id}.${name}-median`,
+    what: `median over the classes, ${words} at generation ${generation}, stored bytes, ${worst === Math.min ? "lowest" : "highest"} of ${perSeed.length} seeds`,
+    figure: worst(...perSeed.map((compared) => median(confidencesOf(archive(compared))))),
+    bar: noBar,
+    holds: true,
+    detail: perSeed
+      .map(
+        (compared) =>
+          `seed ${compared.seed}: ${medianWithInterval(archive(compared))}, classes at .99 or more: ${confident(archive(compared))}`,
+      )
+      .join("; "),
+    finding: true,
+  }));
 }
 
 /** Bars for the networks that have been measured before; findings for the others. */

@@ -19,7 +19,7 @@ export const noise: Experiment = {
     const medians: number[] = [];
     for (const seed of seeds) {
       const search = createRandomNoise({ encoding, niches: classifier.labels.length, seed, offspring, insertion: "every-class" });
-      const reached = await evolveSeed({
+      const { checkpoints: reached } = await evolveSeed({
         search,
         encoding,
         classifier,

@@ -4,15 +4,18 @@
  */
 import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
 import { coarseStructure, structuralDistance } from "@pareidolia/analysis/diversity";
-import { mannWhitney } from "@pareidolia/analysis/mannWhitney";
+import { type MantelResult, mantelTest } from "@pareidolia/analysis/mantel";
 import { goalSwitches, relatedNiches } from "@pareidolia/analysis/phylogeny";
 import { median } from "@pareidolia/evolution/statistics";
-import { judge, type ReportRow } from "../report.ts";
+import { judge, noBar, type ReportRow } from "../report.ts";
 import type { StudiedArchive } from "./evolvedArchive.ts";
 import type { Experiment, Figure } from "./experiment.ts";
 import type { OpenedModel } from "./imagenetModels.ts";
 import { shortLabel } from "./shortLabel.ts";
 import { evolveStudiedArchives } from "./studiedArchives.ts";
+
+/** Of class numbers, in a permutation test. */
+const deals = 999;
 
 export const phylogeny: Experiment = {
   id: "phylogeny",
@@ -24,10 +27,10 @@ export const phylogeny: Experiment = {
     const rows: ReportRow[] = [];
     const figures: Figure[] = [];
     for (const { id, classifier, archives } of studied) {
-      const distances = archives.map(({ archive }) => labelDistances(archive));
+      const distances = archives.map(({ seed, archive }) => labelDistances(archive, seed));
       const switches = archives.map(({ archive }) => goalSwitches(archive.nodes).length);
       for (const [index, { seed, archive }] of archives.entries()) {
-        const { kin, others } = distances[index] as LabelDistances;
+        const { kin, others, elite, lineage } = distances[index] as LabelDistances;
         lines.push([
           id,
           String(seed),
@@ -36,6 +39,8 @@ export const phylogeny: Experiment = {
           String(kin.length),
           median(kin).toFixed(0),
           median(others).toFixed(0),
+          elite.p.toFixed(3),
+          lineage.p.toFixed(3),
         ]);
       }
       rows.push(
@@ -50,11 +55,30 @@ export const phylogeny: Experiment = {
         judge({
           id: `phylogeny.${id}.label-distance`,
           finding: true,
-          what: "p of Mann and Whitney's U, one-sided: classes held by one elite are closer in the label list than others; worst seed",
-          figure: Math.max(...distances.map(({ kin, others }) => (kin.length === 0 ? 1 : mannWhitney(kin, others, "less").p))),
+          what: `p, one-sided, over ${deals} deals of the class numbers: classes held by one elite are closer in the label list than others, by the mean rank of the distance; worst seed`,
+          figure: Math.max(...distances.map(({ elite }) => elite.p)),
           bar: { below: 0.01 },
-          detail: distances.map(({ kin, others }) => `median ${median(kin).toFixed(0)} against ${median(others).toFixed(0)}`).join(", "),
+          detail: archives
+            .map(({ seed }, index) => {
+              const { kin, others, elite } = distances[index] as LabelDistances;
+              return `seed ${seed}: median distance ${median(kin).toFixed(0)} against ${median(others).toFixed(0)}, p ${elite.p.toFixed(3)}`;
+            })
+            .join("; "),
         }),
+        {
+          id: `phylogeny.${id}.lineage-distance`,
+          finding: true,
+          what: `p, one-sided, over ${deals} deals of the class numbers: the more ancestors two classes' elites share, the closer the classes are in the label list, by Spearman's correlation over all pairs; worst seed`,
+          figure: Math.max(...distances.map(({ lineage }) => lineage.p)),
+          bar: noBar,
+          holds: true,
+          detail: archives
+            .map(({ seed }, index) => {
+              const { lineage } = distances[index] as LabelDistances;
+              return `seed ${seed}: correlation ${lineage.correlation.toFixed(3)}, p ${lineage.p.toFixed(3)}`;
+            })
+            .join("; "),
+        },
       );
       const [first, second] = archives;
       if (first !== undefined && second !== undefined) {
@@ -78,7 +102,17 @@ export const phylogeny: Experiment = {
         judge({ finding: true, id: "phylogeny", what: "shared descent", figure: null, bar: { above: 0 }, detail: missing.join(" ") }),
       );
     return {
-      head: ["model", "seed", "holders ever", "goal switches", "kin pairs", "label distance of kin", "of others"],
+      head: [
+        "model",
+        "seed",
+        "holders ever",
+        "goal switches",
+        "kin pairs",
+        "label distance of kin",
+        "of others",
+        "p, one elite",
+        "p, shared ancestors",
+      ],
       lines,
       rows,
       figures,
@@ -89,14 +123,20 @@ export const phylogeny: Experiment = {
 interface LabelDistances {
   readonly kin: readonly number[];
   readonly others: readonly number[];
+  /** Of sharing an elite, yes or no. */
+  readonly elite: MantelResult;
+  /** Of how many ancestors are shared. */
+  readonly lineage: MantelResult;
 }
 
 /** ImageNet's class numbers follow its tree of concepts, so that near numbers are near concepts. */
-function labelDistances({ nodes }: StudiedArchive): LabelDistances {
+function labelDistances({ nodes }: StudiedArchive, seed: number): LabelDistances {
+  const pairs = relatedNiches(nodes);
   const kin: number[] = [];
   const others: number[] = [];
-  for (const { first, second, relatedness } of relatedNiches(nodes)) (relatedness === 1 ? kin : others).push(Math.abs(first - second));
-  return { kin, others };
+  for (const { first, second, relatedness } of pairs) (relatedness === 1 ? kin : others).push(Math.abs(first - second));
+  const held = pairs.map((pair) => ({ ...pair, relatedness: pair.relatedness === 1 ? 1 : 0 }));
+  return { kin, others, elite: mantelTest(held, { seed, deals }), lineage: mantelTest(pairs, { seed, deals }) };
 }
 
 function distancesBetween(first: StudiedArchive, second: StudiedArchive): readonly number[] {

@@ -2,7 +2,7 @@
  * Whether images made for one network fool another (the paper, section 3.5): the same architecture trained twice, and another
  * architecture on the same classes; on MNIST and on ImageNet.
  */
-import { summariseTransfer, type TransferredImage, type TransferSummary } from "@pareidolia/analysis/transfer";
+import { oncePerImage, summariseTransfer, type TransferredImage, type TransferSummary } from "@pareidolia/analysis/transfer";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { toFloatImage } from "@pareidolia/core/image";
@@ -61,6 +61,7 @@ export const transfer: Experiment = {
         "shown to",
         "images",
         "same first label",
+        "the class made for",
         "and the other at >= .9999",
         ">= .9999 on both",
         "on the source only",
@@ -71,7 +72,7 @@ export const transfer: Experiment = {
       figures: (["MNIST", "ImageNet"] as const).map((set) => ({
         kind: "curves",
         title: `What another network makes of ${set} images`,
-        caption: "Every image made for the first network, ordered by the second one's confidence in the class that it was made for.",
+        caption: "Every image made for the first network once, ordered by the second one's confidence in the class that it was made for.",
         x: "share of the images",
         y: "confidence of the other network",
         series: curves.filter((curve) => curve.set === set),
@@ -105,13 +106,21 @@ function idOf({ source, other }: Pair): string {
  * 99.99% in it. The first label on its own says less: two LeNets, with ten labels to choose from, may give it to every image alike
  * while the confidence of the second falls below 99.99% on many, and that is what the paper describes. On ImageNet the paper's images
  * were at 99.99% on their own network after 5,000 generations; after the few of a budget here hardly one is, so that nothing can be
- * said of 99.99% on another, and the first label alone is judged, with the shares at 99.99% beside it.
+ * said of 99.99% on another, and first labels alone are judged: whether they are the same, whatever they are, and whether the other
+ * network's is the class that the image was made for. The shares at 99.99% stand beside them.
  */
-function judgedShare({ set, relation }: Pair, { sameTop, sameTopSurely }: TransferSummary) {
+function judgedShares({ set, relation }: Pair, { sameTop, sameTopSurely, fooled }: TransferSummary) {
   const label = `share of ${set} images to which both networks give the same first label`;
   return set === "MNIST"
-    ? { share: sameTopSurely, what: `${label}, the other one at >= .9999 (${relation})` }
-    : { share: sameTop, what: `${label} (${relation})` };
+    ? [{ part: "", share: sameTopSurely, what: `${label}, the other one at >= .9999 (${relation})` }]
+    : [
+        { part: "", share: sameTop, what: `${label} (${relation})` },
+        {
+          part: ".own-class",
+          share: fooled,
+          what: `share of ${set} images to which the other network gives as first label the class that they were made for (${relation})`,
+        },
+      ];
 }
 
 function percent({ estimate, low, high }: TransferSummary["sameTop"]): string {
@@ -123,20 +132,21 @@ function middleOf({ otherConfidence }: TransferSummary): string {
 }
 
 function describe({ source, other }: Pair, summary: TransferSummary): string[] {
-  const { images, sameTop, sameTopSurely, confidentOnBoth, confidentOnSourceOnly } = summary;
-  const shares = [sameTop, sameTopSurely, confidentOnBoth, confidentOnSourceOnly].map(percent);
+  const { images, sameTop, fooled, sameTopSurely, confidentOnBoth, confidentOnSourceOnly } = summary;
+  const shares = [sameTop, fooled, sameTopSurely, confidentOnBoth, confidentOnSourceOnly].map(percent);
   return [source, other, String(images), ...shares, middleOf(summary)];
 }
 
 export function judgeTransfer(pair: Pair, summary: TransferSummary): readonly ReportRow[] {
-  const { images, sameTop, sameTopSurely, confidentOnBoth, confidentOnSourceOnly } = summary;
-  const { share, what } = judgedShare(pair, summary);
-  const detail = `${images} images: the same first label ${percent(sameTop)}, and the other at >= .9999 ${percent(sameTopSurely)}; >= .9999 on both ${percent(confidentOnBoth)}, on the source only ${percent(confidentOnSourceOnly)}; the other's confidence in the class, median ${middleOf(summary)}`;
-  const row = { what, figure: share.estimate, detail, finding: true } as const;
-  return [
-    judge({ ...row, id: `${idOf(pair)}.some`, bar: { above: 0 } }),
-    judge({ ...row, id: `${idOf(pair)}.not-all`, bar: { below: 1 } }),
-  ];
+  const { images, sameTop, fooled, sameTopSurely, confidentOnBoth, confidentOnSourceOnly } = summary;
+  const detail = `${images} different images, each for the class that its own network is surest of: the same first label ${percent(sameTop)}, that class ${percent(fooled)}, the same label and the other at >= .9999 ${percent(sameTopSurely)}; >= .9999 on both ${percent(confidentOnBoth)}, on the source only ${percent(confidentOnSourceOnly)}; the other's confidence in the class, median ${middleOf(summary)}`;
+  return judgedShares(pair, summary).flatMap(({ part, share, what }) => {
+    const row = { what, figure: share.estimate, detail, finding: true } as const;
+    return [
+      judge({ ...row, id: `${idOf(pair)}${part}.some`, bar: { above: 0 } }),
+      judge({ ...row, id: `${idOf(pair)}${part}.not-all`, bar: { below: 1 } }),
+    ];
+  });
 }
 
 async function transferred(pair: Pair, { models, budget, seeds, onProgress }: ExperimentOptions): Promise<readonly TransferredImage[]> {
@@ -166,7 +176,7 @@ async function transferred(pair: Pair, { models, budget, seeds, onProgress }: Ex
   return images;
 }
 
-/** @throws AppError INVALID_INPUT for networks of different classes. */
+/** Each image once. @throws AppError INVALID_INPUT for networks of different classes. */
 async function show(
   archive: StudiedArchive,
   source: DifferentiableClassifier,
@@ -178,9 +188,10 @@ async function show(
       `The networks know ${source.labels.length} and ${other.labels.length} classes: bring labels without a background.`,
     );
   const { probabilities, classes } = await other.predict(archive.elites.map(({ image }) => resizeImage(toFloatImage(image), other.input)));
-  return archive.elites.map((elite, index) => {
+  const shown = archive.elites.map((elite, index) => {
     const own = probabilities.subarray(index * classes, (index + 1) * classes);
     return {
+      address: elite.address,
       targetClass: elite.niche,
       sourceTopClass: elite.topClass,
       sourceConfidence: elite.confidence,
@@ -188,4 +199,5 @@ async function show(
       otherConfidence: own[elite.niche] as number,
     };
   });
+  return oncePerImage(shown, ({ address: { generation, index } }) => `${generation}:${index}`);
 }

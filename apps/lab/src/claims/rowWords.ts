@@ -1,0 +1,53 @@
+/** Figures of a claim's rows in words, for a reason that says what was run and found. */
+import type { ReportRow } from "../report.ts";
+
+/** The generations of each preset's seeds, as the rows say them. */
+export function firsts(rows: readonly ReportRow[], ids: RegExp): string {
+  return matching(rows, ids)
+    .map(({ id, detail }) => `${id.split(".")[1]} (${detail})`)
+    .join(", ");
+}
+
+export function sayHowSoon(rows: readonly ReportRow[]): string {
+  return `The least certain digit at generation 50 is at ${span(rows, /@50$/)}, the worst seed of each preset. The median over the digits first came to .9999 at these generations, ${firsts(rows, /\.median-first$/)}; every digit at these, ${firsts(rows, /\.minimum-first$/)}. The released weights gave the same picture, with .947 to .984 for the least certain digit at generation 50.`;
+}
+
+/** Of the CPPNs that a long budget carries on. */
+export function sayLong(rows: readonly ReportRow[], generation: number | undefined): string {
+  const long = matching(rows, /\.long-median$/);
+  return long.length === 0 ? "" : `, and ${span(long, /./)} after ${generation}`;
+}
+
+/** How many of the ascents of each network and preset got there. */
+export function counts(rows: readonly ReportRow[], ids: RegExp): string {
+  const words = matching(rows, ids).map(({ id, figure, what }) => `${id.slice("ascent.".length)} ${figure} ${what.split(" ascents")[0]}`);
+  return words.length === 0 ? "none ran" : words.join(", ");
+}
+
+/** From the lowest to the highest figure. */
+export function span(rows: readonly ReportRow[], ids: RegExp): string {
+  const figures = figuresOf(rows, ids);
+  const [low, high] = [Math.min(...figures), Math.max(...figures)].map(short);
+  return low === high ? `${low}` : `${low} to ${high}`;
+}
+
+export function highest(rows: readonly ReportRow[], ids: RegExp): string {
+  return short(Math.max(...figuresOf(rows, ids)));
+}
+
+export function isBelow(rows: readonly ReportRow[], ids: RegExp, bound: number): boolean {
+  return Math.min(...figuresOf(rows, ids)) < bound;
+}
+
+function figuresOf(rows: readonly ReportRow[], ids: RegExp): readonly number[] {
+  return matching(rows, ids).flatMap(({ figure }) => figure ?? []);
+}
+
+function matching(rows: readonly ReportRow[], ids: RegExp): readonly ReportRow[] {
+  return rows.filter(({ id }) => ids.test(id));
+}
+
+/** Five digits behind the point say all that the seeds bear out. */
+function short(figure: number): string {
+  return Number(figure.toFixed(5)).toString();
+}

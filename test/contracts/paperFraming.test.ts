@@ -1,0 +1,120 @@
+/**
+ * The paper's own way of showing ImageNet images to a network, and its released code's colours: 256 x 256 pixels, ten crops, hue,
+ * lightness and saturation; evolved by the search that runs use, on SqueezeNet.
+ */
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import { type FloatImage, quantiseImage, toFloatImage } from "@pareidolia/core/image";
+import { encodings } from "@pareidolia/encodings/registry";
+import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
+import type { GenomeAddress } from "@pareidolia/evolution/lineage";
+import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { decodePng, encodePng } from "@pareidolia/persistence/png";
+import { openSearch } from "@pareidolia/workers/evolution/openSearch";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSqueezeNet } from "../support/squeezenet.ts";
+
+const side = 256;
+const cropSide = 227;
+const generations = 2;
+const offspring = 8;
+
+let tenCrops: DifferentiableClassifier;
+let oneCrop: DifferentiableClassifier;
+
+beforeAll(async () => {
+  tenCrops = await openSqueezeNet({ framing: { kind: "crops", count: 10, imageSize: side }, threads: 2 });
+  oneCrop = await openSqueezeNet({ threads: 2 });
+});
+
+afterAll(async () => {
+  await tenCrops.dispose();
+  await oneCrop.dispose();
+});
+
+/** A search that begins here reads no object. */
+const noObjects = new Proxy({} as ObjectStore, {
+  get() {
+    throw new Error("A new search reads no object.");
+  },
+});
+
+/** One individual may hold many niches, each as an elite of its own. */
+function nameOf({ generation, index }: GenomeAddress): string {
+  return `${generation}:${index}`;
+}
+
+async function evolve(encodingId: string) {
+  const presets = encodings.find(({ id }) => id === encodingId)?.presets ?? [];
+  const { encoding, search } = await openSearch({
+    run: {
+      encoding: encodingId,
+      parameters: { ...presets.find(({ id }) => id === "released-code")?.values },
+      seed: 1,
+      generations,
+      offspring,
+    },
+    classifier: tenCrops,
+    checkpoint: { generation: -1, evaluations: 0, archiveHash: null, elites: [] },
+    objectStore: noObjects,
+  });
+  const told = [];
+  for (let generation = 0; generation <= generations; generation++)
+    told.push((await evaluateGeneration({ search, encoding, classifier: tenCrops })).statistics);
+  const elites = search.elites.filter((elite) => elite !== null);
+  const genomes = new Map(elites.map((elite) => [nameOf(elite), elite.genome]));
+  const stored = [...genomes.values()].map((genome) => toFloatImage(decodePng(encodePng(quantiseImage(encoding.decode(genome))))));
+  const rows = new Map([...genomes.keys()].map((name, row) => [name, row]));
+  return { encoding, elites, told, rows, stored };
+}
+
+/** The paper's ten: corners and centre, each also mirrored. */
+function cropsOf(image: FloatImage): readonly FloatImage[] {
+  const far = side - cropSide;
+  const middle = Math.floor(far / 2);
+  const corners = [
+    [0, 0],
+    [far, 0],
+    [0, far],
+    [far, far],
+    [middle, middle],
+  ] as const;
+  return corners.flatMap(([left, top]) => [false, true].map((isMirrored) => crop(image, left, top, isMirrored)));
+}
+
+function crop({ pixels, channels, width }: FloatImage, left: number, top: number, isMirrored: boolean): FloatImage {
+  const cut = new Float32Array(cropSide * cropSide * channels);
+  for (let y = 0; y < cropSide; y++)
+    for (let x = 0; x < cropSide; x++)
+      for (let channel = 0; channel < channels; channel++) {
+        const from = isMirrored ? left + cropSide - 1 - x : left + x;
+        cut[(y * cropSide + x) * channels + channel] = pixels[((top + y) * width + from) * channels + channel] as number;
+      }
+  return { width: cropSide, height: cropSide, channels, pixels: cut };
+}
+
+describe.each(["cppn", "direct"])("the %s encoding of the released code, at 256 x 256 on ten crops", (encodingId) => {
+  it("fills a thousand niches whose confidences are those of the stored bytes, each the mean over the ten crops", async () => {
+    const { encoding, elites, told, rows, stored } = await evolve(encodingId);
+    expect(encoding.image).toMatchObject({ width: side, height: side, channels: 3 });
+    expect(elites).toHaveLength(1000);
+    expect(told.map(({ filled }) => filled)).toEqual([1000, 1000, 1000]);
+    for (const [index, { median, jumps }] of told.slice(1).entries()) {
+      expect(median).toBeGreaterThanOrEqual(told[index]?.median ?? 1);
+      expect(jumps).toBeGreaterThan(0);
+    }
+
+    const { probabilities, classes } = await tenCrops.predict(stored);
+    for (const [niche, elite] of elites.entries()) {
+      const ofStored = probabilities[(rows.get(nameOf(elite)) as number) * classes + niche] as number;
+      expect(Math.abs(ofStored - elite.fitness), `class ${niche}`).toBeLessThanOrEqual(1e-6 * Math.max(elite.fitness, 1e-3));
+    }
+
+    const [first] = stored as readonly [FloatImage];
+    const crops = await oneCrop.predict(cropsOf(first));
+    for (let niche = 0; niche < classes; niche++) {
+      const mean =
+        Array.from({ length: 10 }, (_, row) => crops.probabilities[row * classes + niche] as number).reduce((a, b) => a + b) / 10;
+      expect(Math.abs((probabilities[niche] as number) - mean)).toBeLessThan(1e-5);
+    }
+  });
+});
