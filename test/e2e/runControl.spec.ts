@@ -6,7 +6,7 @@ import { readArchive, startRun, test, waitForFinish } from "../support/browser.t
 test("a run pauses, stays paused over a reload, resumes, and ends as if it had never stopped", async ({ page }) => {
   // Long enough that nobody is late with Pause, and so long twice.
   test.slow();
-  const generations = 1500;
+  const generations = 1000;
   const paused = await startRun(page, { name: "Paused", generations, seed: 41 });
   await page.goto(`/runs/${paused.key}`);
   await expect(page.getByText("RUNNING").first()).toBeVisible({ timeout: 60_000 });
