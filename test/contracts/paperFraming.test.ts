@@ -109,7 +109,7 @@ describe.each(["cppn", "direct"])("the %s encoding of the released code, at 256 
       expect(Math.abs(ofStored - elite.fitness), `class ${niche}`).toBeLessThanOrEqual(1e-6 * Math.max(elite.fitness, 1e-3));
     }
 
-    const [first] = stored as readonly [FloatImage];
+    const first = stored[0] as FloatImage;
     const crops = await oneCrop.predict(cropsOf(first));
     for (let niche = 0; niche < classes; niche++) {
       const mean =
