@@ -83,6 +83,25 @@ describe("what is learnt from images", () => {
       for (const { thumbnail } of points) expect(thumbnail).toMatch(/^data:image\/png;base64,/);
   });
 
+  it("answers the same question of the same pictures with what was measured, and measures anew what failed", async () => {
+    const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id } } } }')).body.data.node;
+    for (const [name, input] of [
+      ["ablateElite", { eliteId: archive[2].id, regions: 2 }],
+      ["measureDetectors", { runId: "RUN-1", generations: 2 }],
+    ] as const) {
+      const { analysis: first } = await api.mutate(name, input);
+      await api.database.connection.$executeRaw`
+        UPDATE analyses SET state = 'SUCCEEDED', result = '{}', ended_at = now() WHERE kind = ${first.kind}`;
+      const before = await api.snapshot();
+      expect((await api.mutate(name, input)).analysis).toEqual({ ...first, state: "SUCCEEDED" });
+      expect(await api.snapshot()).toBe(before);
+      await api.database.connection.$executeRaw`
+        UPDATE analyses SET state = 'FAILED', result = NULL, failure = 'It broke.', ended_at = now() WHERE kind = ${first.kind}`;
+      expect((await api.mutate(name, input)).analysis).toEqual({ ...first, state: "QUEUED" });
+      expect(await api.snapshot()).not.toBe(before);
+    }
+  });
+
   it.each([
     ["measureSurvival", () => ({ eliteId: "nonsense" }), "InvalidInputError"],
     ["measureSurvival", () => ({ eliteId: Buffer.from("Elite:nobody").toString("base64url") }), "NotFoundError"],
