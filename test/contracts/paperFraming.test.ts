@@ -109,8 +109,7 @@ describe.each(["cppn", "direct"])("the %s encoding of the released code, at 256 
       expect(Math.abs(ofStored - elite.fitness), `class ${niche}`).toBeLessThanOrEqual(1e-6 * Math.max(elite.fitness, 1e-3));
     }
 
-    const [first] = stored as readonly [FloatImage];
-    const crops = await oneCrop.predict(cropsOf(first));
+    const crops = await oneCrop.predict(cropsOf(stored[0] as FloatImage));
     for (let niche = 0; niche < classes; niche++) {
       const mean =
         Array.from({ length: 10 }, (_, row) => crops.probabilities[row * classes + niche] as number).reduce((a, b) => a + b) / 10;
