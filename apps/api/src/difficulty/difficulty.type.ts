@@ -32,7 +32,7 @@ export class DifficultyType {
   @Field(() => Float, {
     nullable: true,
     description:
-      "Spearman's correlation of neighbours and confidence: negative where competition goes with difficulty; null for too few classes.",
+      "Spearman's correlation of neighbours and confidence, a description and no test: an unsure elite spreads its rest, so that it is negative without competition too. Null for too few classes.",
   })
   readonly competition!: number | null;
 }

@@ -46,8 +46,8 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
         <>
           <div className="sectionHead">
             <p className="second">
-              {found} of neighbours and confidence over <span className="n12">{classes.length}</span> classes; negative where competition
-              goes with difficulty.
+              {found} of neighbours and confidence over <span className="n12">{classes.length}</span> classes. It is negative without
+              competition too, as an unsure elite spreads what it leaves.
             </p>
             {tools.toolbar}
           </div>
