@@ -3,8 +3,14 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { UploadPhotoDocument } from "../../graphql/generated/graphql.ts";
+import type { PixelSource } from "../marks/PixelImage.tsx";
 import { uploadFile } from "../models/uploadFile.ts";
-import type { SourceWanted } from "./SourcePicker.tsx";
+
+interface MadePhoto {
+  readonly id: string;
+  readonly name: string;
+  readonly image: PixelSource;
+}
 
 export interface PhotoUpload {
   /** What is being sent, or what could not be. */
@@ -25,7 +31,7 @@ interface Upload {
 const nothing: Upload = { file: null, share: null, problem: null };
 const largestFile = 20 * 1024 * 1024;
 
-export function usePhotoUpload(onMade: (source: SourceWanted) => void): PhotoUpload {
+export function usePhotoUpload(onMade: (photo: MadePhoto) => void): PhotoUpload {
   const [, makePhoto] = useMutation(UploadPhotoDocument);
   const [upload, setUpload] = useState(nothing);
   const current = useRef<AbortController | null>(null);
