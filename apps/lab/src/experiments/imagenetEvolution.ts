@@ -263,8 +263,8 @@ function gridsOf({ id, classifier }: OpenedModel, compared: Compared | undefined
     {
       kind: "images",
       title: `CPPN images that ${id} is surest of`,
-      caption: "The twelve most confident elites of the first seed.",
-      images: shown(compared?.cppn, 12),
+      caption: "The ten most confident elites of the first seed.",
+      images: shown(compared?.cppn, 10),
     },
     {
       kind: "images",

@@ -1,7 +1,7 @@
 /** Answers that overtake each other: what is known of a run never goes back. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { buildSchema, getNamedType, type OperationDefinitionNode, parse, TypeInfo, visit, visitWithTypeInfo } from "graphql";
+import { buildSchema, getNamedType, type OperationDefinitionNode, parse, print, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 import { expect, it } from "vitest";
 import { changingFields, createNewestRuns } from "../../../../apps/web/src/graphql/client/newestRuns.ts";
 
@@ -38,7 +38,7 @@ it("keeps runs apart, looks into lists, and leaves everything else as it is", ()
   expect(newest(undefined)).toBeUndefined();
 });
 
-it("finds, in every document of the pages, a run's count of changes beside what changes, and no other name for it", () => {
+it("finds, in every document of the pages, a run's count of changes beside what changes, no other name for it, and the same parts of it", () => {
   const schema = buildSchema(readFileSync(path.join(root, "apps/api/schema.graphql"), "utf8"));
   const runType = schema.getType("Run");
   const named = Object.keys((runType as unknown as { getFields(): object }).getFields());
@@ -46,6 +46,7 @@ it("finds, in every document of the pages, a run's count of changes beside what 
 
   const faults: string[] = [];
   let selections = 0;
+  const parts = new Map<string, string>();
   const pages = path.join(root, "apps/web/src");
   for (const file of readdirSync(pages, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".graphql"))) {
     const document = parse(readFileSync(path.join(pages, file), "utf8"));
@@ -62,7 +63,13 @@ it("finds, in every document of the pages, a run's count of changes beside what 
           const fields = node.selections.filter((selection) => selection.kind === "Field");
           const changing = fields.filter(({ name }) => changingFields.has(name.value));
           selections += changing.length;
-          for (const { alias, name } of changing) if (alias !== undefined) faults.push(`${within} calls ${name.value} ${alias.value}`);
+          for (const { alias, name, selectionSet } of changing) {
+            if (alias !== undefined) faults.push(`${within} calls ${name.value} ${alias.value}`);
+            // A newer value takes the place of an older one whole.
+            const asked = selectionSet === undefined ? "" : print(selectionSet);
+            if ((parts.get(name.value) ?? asked) !== asked) faults.push(`${within} asks for other parts of ${name.value} than others do`);
+            parts.set(name.value, asked);
+          }
           if (changing.length > 0 && !fields.some(({ name }) => name.value === "eventSeq"))
             faults.push(`${within} asks ${file} without eventSeq`);
         },

@@ -25,7 +25,7 @@ interface Upload {
 const nothing: Upload = { file: null, share: null, problem: null };
 const largestFile = 20 * 1024 * 1024;
 
-export function usePhotoUpload(onMade: (source: SourceWanted) => void): PhotoUpload {
+export function usePhotoUpload(onMade: (photo: SourceWanted) => void): PhotoUpload {
   const [, makePhoto] = useMutation(UploadPhotoDocument);
   const [upload, setUpload] = useState(nothing);
   const current = useRef<AbortController | null>(null);
