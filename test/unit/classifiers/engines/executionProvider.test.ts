@@ -22,12 +22,16 @@ function sliced(steps: readonly number[] | "computed" | null) {
 }
 
 /** A convolution by weights of these sizes, which may be computed. */
-function convolved(dims: readonly number[], { group = 1, computed = false } = {}) {
+function convolved(dims: readonly number[], { group = 1, stride = 1, pad = 0, computed = false } = {}) {
   const builder = new GraphBuilder("convolved");
   builder.input({ name: "x", type: "float32", dims: ["batch", (dims[1] ?? 1) * group, 4, 4] });
   const stored = builder.floats("stored", dims, new Float32Array(dims.reduce((product, size) => product * size, 1)));
   const weights = computed ? builder.node("Tanh", "weights", [stored]) : stored;
-  builder.output({ name: builder.node("Conv", "features", ["x", weights], { group: int(group) }), type: "float32", dims: [] });
+  builder.output({
+    name: builder.node("Conv", "features", ["x", weights], { group: int(group), strides: ints([stride, 1]), pads: ints([0, pad, 0, 0]) }),
+    type: "float32",
+    dims: [],
+  });
   return builder.build();
 }
 
@@ -57,6 +61,8 @@ describe("where onnxruntime computes a graph", () => {
     ["twelve channels", [[4, 12, 3, 3]], true],
     ["six channels to five", [[5, 6, 3, 3]], true],
     ["six channels, pixel by pixel", [[4, 6, 1, 1]], true],
+    ["six channels, every other pixel by itself", [[4, 6, 1, 1], { stride: 2 }], false],
+    ["six channels, pixel by pixel and a margin", [[4, 6, 1, 1], { pad: 1 }], false],
     ["groups of six channels", [[4, 6, 3, 3], { group: 2 }], true],
     ["channels by weights that are computed", [[4, 3, 3, 3], { computed: true }], false],
   ])("is right for a convolution of %s", (_, [dims, options], onWebGpu) => {

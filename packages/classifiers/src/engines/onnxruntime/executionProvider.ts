@@ -32,8 +32,9 @@ function runsForward({ inputs }: GraphNode, constants: ReadonlyMap<string, Tenso
 }
 
 /**
- * Its kernel for windows of several cells counts channels by threes where their number is one of three's multiples and none of four's,
- * and is right for three alone (onnxruntime 1.30). Weights that are no constant may be any.
+ * Its kernel for whatever is more than a product, one cell at a time without strides or padding, counts channels by threes where their
+ * number is one of three's multiples and none of four's, and is right for three alone (onnxruntime 1.30). Weights that are no constant
+ * may be any.
  */
 function readsWrongChannels({ inputs, attributes }: GraphNode, constants: ReadonlyMap<string, Tensor>): boolean {
   const group = attributes.get("group");
@@ -41,5 +42,12 @@ function readsWrongChannels({ inputs, attributes }: GraphNode, constants: Readon
   const weights = constants.get(inputs[1] ?? "");
   if (weights === undefined) return true;
   const [filters = 0, channels = 0, ...window] = weights.dims;
-  return filters % 4 === 0 && channels > 3 && channels % 3 === 0 && channels % 4 !== 0 && window.some((side) => side > 1);
+  const isProduct = window.every((side) => side === 1) && holdsOnly(attributes, "strides", 1) && holdsOnly(attributes, "pads", 0);
+  return filters % 4 === 0 && channels > 3 && channels % 3 === 0 && channels % 4 !== 0 && !isProduct;
+}
+
+/** Also where there is no such attribute: 1 and 0 are what it then is. */
+function holdsOnly(attributes: GraphNode["attributes"], name: string, wanted: number): boolean {
+  const attribute = attributes.get(name);
+  return attribute?.kind !== "ints" || attribute.value.every((value) => value === wanted);
 }
