@@ -1,6 +1,7 @@
 /** The one GraphQL client of the browser: a normalised cache, queries over HTTP, subscriptions over a WebSocket. */
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { type Client, createClient, fetchExchange, mapExchange, subscriptionExchange } from "urql";
+import { noteAnswer } from "./failedAnswers.ts";
 import { createNewestRuns } from "./newestRuns.ts";
 import { resumingSubscription } from "./resumingSubscription.ts";
 
@@ -110,7 +111,12 @@ export function createGraphqlClient(): Client {
         },
       }),
       // What came beside an error is no answer: "node" would be null as if there were none, and what a page keeps would give way to it.
-      mapExchange({ onResult: (result) => ({ ...result, data: result.error ? undefined : newestRuns(result.data) }) }),
+      mapExchange({
+        onResult(result) {
+          noteAnswer(result);
+          return { ...result, data: result.error ? undefined : newestRuns(result.data) };
+        },
+      }),
       fetchExchange,
       subscriptionExchange({ forwardSubscription: resumingSubscription }),
     ],
