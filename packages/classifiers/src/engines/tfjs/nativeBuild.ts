@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { AppError } from "@pareidolia/core/appError";
 
 export const nativeVariants = ["cpu", "cuda"] as const;
 export type NativeVariant = (typeof nativeVariants)[number];
@@ -34,15 +35,21 @@ export function tfjsPackageFolder(folder: string): string {
   return path.join(folder, "node_modules", "@tensorflow", "tfjs-node-gpu");
 }
 
-/** The build that this process would use: for a GPU, if there is one, else for the processor. */
+/**
+ * The build that this process would use: for a GPU, if there is one, else for the processor.
+ *
+ * @throws AppError UNAVAILABLE when its record cannot be read.
+ */
 export function findNativeBuild(environment: NodeJS.ProcessEnv): (NativeBuild & { readonly packageFolder: string }) | null {
   for (const variant of nativeVariants.toReversed()) {
     const folder = nativeFolder(environment, variant);
+    const record = path.join(folder, buildRecord);
     try {
-      const build = JSON.parse(readFileSync(path.join(folder, buildRecord), "utf8")) as NativeBuild;
+      const build = JSON.parse(readFileSync(record, "utf8")) as NativeBuild;
       return { ...build, packageFolder: tfjsPackageFolder(folder) };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") continue;
+      throw new AppError("UNAVAILABLE", `The record of TensorFlow's build, ${record}, cannot be read.`, { cause: error });
     }
   }
   return null;

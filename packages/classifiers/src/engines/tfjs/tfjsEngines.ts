@@ -20,14 +20,24 @@ function isInstalled(name: string): boolean {
   }
 }
 
+/** One whose record cannot be read is there, and says so when it is opened. */
+function hasNativeBuild(environment: NodeJS.ProcessEnv): boolean {
+  try {
+    return findNativeBuild(environment) !== null;
+  } catch (error) {
+    if (error instanceof AppError) return true;
+    throw error;
+  }
+}
+
 export const tfjsEngines: readonly Engine[] = [
   {
     id: "tfjs-node-gpu",
     title: "tfjs on TensorFlow's native library",
     async findAvailability(environment) {
-      if (findNativeBuild(environment) === null) return { state: "absent", how: howToBuild };
+      if (!hasNativeBuild(environment)) return { state: "absent", how: howToBuild };
       const probe = await probeEngine("tfjs-node-gpu", environment);
-      if (!probe.loads) return { state: "broken", reason: probe.reason };
+      if (!probe.loads) return { state: "broken", reason: `${probe.reason}; to build it again: ${howToBuild}` };
       return { state: "ready", device: / GPU\b/.test(probe.engine) ? "GPU" : "processor" };
     },
     async open(model, options, environment) {
