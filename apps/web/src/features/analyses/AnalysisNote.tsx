@@ -1,7 +1,25 @@
-/** How far a computation is, or why it failed. */
+/** How far a computation is, or why it failed; and why the last one that was asked for was not taken on. */
 import type { AnalysisStateFragment } from "../../graphql/generated/graphql.ts";
 
-export function AnalysisNote({ analysis }: { readonly analysis: AnalysisStateFragment | null }) {
+interface AnalysisNoteProps {
+  readonly analysis: AnalysisStateFragment | null;
+  readonly problem: string | null;
+}
+
+export function AnalysisNote({ analysis, problem }: AnalysisNoteProps) {
+  return (
+    <>
+      <Progress analysis={analysis} />
+      {problem === null ? null : (
+        <span className="fieldError" role="alert">
+          {problem}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Progress({ analysis }: Pick<AnalysisNoteProps, "analysis">) {
   if (analysis === null || analysis.state === "SUCCEEDED") return <span role="status" />;
   if (analysis.state === "FAILED")
     return (

@@ -19,12 +19,7 @@ export function AskAnalysis({ asked: { analysis, busy, problem, start }, childre
       <Button disabled={busy} onClick={() => void start()}>
         {children}
       </Button>{" "}
-      <AnalysisNote analysis={analysis ?? last} />
-      {problem ? (
-        <span className="fieldError" role="alert">
-          {problem}
-        </span>
-      ) : null}
+      <AnalysisNote analysis={analysis ?? last} problem={problem} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { line } from "d3-shape";
 import { useState } from "react";
 import { formatAxisConfidence, formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
+import { ValueRules } from "../marks/ValueRules.tsx";
 import "../run/run.css";
 import styles from "./EliteSurvival.module.css";
 
@@ -82,19 +83,14 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
           fill={`url(#ramp-${distortion})`}
           className="chartFrame"
         />
-        {ticks.map((confidence) => {
-          const at = Math.round(y(confidence));
-          return (
-            <g key={confidence}>
-              <line x1={plot.left} x2={width - plot.right} y1={at + 0.5} y2={at + 0.5} className="chartRule" />
-              {labelled.includes(confidence) ? (
-                <text x={plot.left - 14} y={at + 4} textAnchor="end">
-                  {formatAxisConfidence(confidence)}
-                </text>
-              ) : null}
-            </g>
-          );
-        })}
+        <ValueRules
+          values={ticks}
+          y={y}
+          format={(confidence) => (labelled.includes(confidence) ? formatAxisConfidence(confidence) : "")}
+          from={plot.left}
+          to={width - plot.right}
+          gap={14}
+        />
         <path d={path ?? ""} className="chartLine" />
         {points.map(({ level, confidence }, index) => (
           <rect

@@ -4,6 +4,7 @@ import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { RefObject } from "react";
 import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
+import { ValueRules } from "../marks/ValueRules.tsx";
 import type { TrajectoryRow } from "./trajectories.ts";
 
 const ticks = [0, 0.5, 0.9, 0.99, 0.999, 0.9999] as const;
@@ -44,17 +45,7 @@ export function TrajectoryChart({ row, last, shown, width, svg, onPick }: Trajec
         .join(", ")}`}
       onClick={(event) => onPick(Math.round(x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left)))}
     >
-      {ticks.map((confidence) => {
-        const at = Math.round(y(confidence)) + 0.5;
-        return (
-          <g key={confidence}>
-            <line x1={plot.left} x2={width - plot.right} y1={at} y2={at} className="chartRule" />
-            <text x={plot.left - 8} y={at + 4} textAnchor="end">
-              {formatAxisConfidence(confidence)}
-            </text>
-          </g>
-        );
-      })}
+      <ValueRules values={ticks} y={y} format={formatAxisConfidence} from={plot.left} to={width - plot.right} />
       {x.ticks(Math.max(2, Math.min(6, Math.floor(width / 80)))).map((step) =>
         Number.isInteger(step) ? (
           <text key={step} x={x(step)} y={plot.bottom + 18} textAnchor="middle">

@@ -1,6 +1,7 @@
 /** Median confidence with its interval, on the nines scale, and test error (dashed, 0 to the largest), by link. */
 import type { RefObject } from "react";
 import { formatAxisConfidence, formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
+import { ValueRules } from "../marks/ValueRules.tsx";
 import { useElementWidth } from "../run/useElementWidth.ts";
 import styles from "./Chains.module.css";
 
@@ -39,14 +40,13 @@ export function ChainChart({ links, svg }: { readonly links: readonly ChartLink[
         role="img"
         aria-label={`Median confidence of fresh evolution by network. ${words}.`}
       >
-        {[0, 0.5, 0.9, 0.99, 0.999, 0.9999].map((tick) => (
-          <g key={tick}>
-            <line x1={size.left} x2={width - size.right} y1={y(tick)} y2={y(tick)} className="chartRule" />
-            <text x={size.left - 8} y={y(tick) + 4} textAnchor="end">
-              {formatAxisConfidence(tick)}
-            </text>
-          </g>
-        ))}
+        <ValueRules
+          values={[0, 0.5, 0.9, 0.99, 0.999, 0.9999]}
+          y={y}
+          format={formatAxisConfidence}
+          from={size.left}
+          to={width - size.right}
+        />
         {[0, worst].map((error) => (
           <text key={error} x={width - size.right + 8} y={errorY(error) + 4}>
             {(error * 100).toFixed(1)}%

@@ -5,6 +5,7 @@ import type { RefObject } from "react";
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
+import { ValueRules } from "../marks/ValueRules.tsx";
 import { wishedConfidence } from "./chartPoints.ts";
 import { type BoundedRow, formatPixels } from "./results.ts";
 
@@ -56,17 +57,7 @@ export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPi
       <text x={0} y={12}>
         confidence in {wished}
       </text>
-      {ticks.map((confidence) => {
-        const at = Math.round(y(confidence)) + 0.5;
-        return (
-          <g key={confidence}>
-            <line x1={plot.left} x2={width - plot.right} y1={at} y2={at} className="chartRule" />
-            <text x={plot.left - 10} y={at + 4} textAnchor="end">
-              {formatAxisConfidence(confidence)}
-            </text>
-          </g>
-        );
-      })}
+      <ValueRules values={ticks} y={y} format={formatAxisConfidence} from={plot.left} to={width - plot.right} />
       <path d={path} className="chartMedian" />
       {rows.map((row, i) => {
         const cx = x(bounds[i] as number);

@@ -6,6 +6,7 @@
 import { scaleLinear } from "d3-scale";
 import type { RefObject } from "react";
 import { formatConfidence, rampColor } from "../marks/confidence.ts";
+import { ValueRules } from "../marks/ValueRules.tsx";
 import { successSteps, wishedConfidence } from "./chartPoints.ts";
 import { formatPixels, type PerturbationRow } from "./results.ts";
 
@@ -40,17 +41,7 @@ export function LengthChart({ rows, selected, width, svg, onPick }: LengthChartP
       <text x={0} y={12}>
         {rows.length === 1 ? "success (1) or not (0)" : `share of ${rows.length} results that succeed`}
       </text>
-      {(rows.length === 1 ? [0, 1] : [0, 0.5, 1]).map((share) => {
-        const at = Math.round(y(share)) + 0.5;
-        return (
-          <g key={share}>
-            <line x1={plot.left} x2={width - plot.right} y1={at} y2={at} className="chartRule" />
-            <text x={plot.left - 10} y={at + 4} textAnchor="end">
-              {share}
-            </text>
-          </g>
-        );
-      })}
+      <ValueRules values={rows.length === 1 ? [0, 1] : [0, 0.5, 1]} y={y} from={plot.left} to={width - plot.right} />
       {x.ticks(Math.max(2, Math.min(8, Math.floor(width / 96)))).map((length) => (
         <text key={length} x={x(length)} y={plot.bottom + 18} textAnchor="middle">
           {formatPixels(length)}

@@ -4,6 +4,7 @@ import { area, line } from "d3-shape";
 import { type PointerEvent, type RefObject, useId, useState } from "react";
 import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
 import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
+import { ValueRules } from "../marks/ValueRules.tsx";
 import { confidenceAxis, generationScale, plot, spreadLabels } from "./chartLayout.ts";
 
 interface ConfidenceChartProps {
@@ -77,17 +78,7 @@ export function ConfidenceChart({ statistics, milestones, generations, shown, wi
         </linearGradient>
       </defs>
       <rect x={55} y={plot.top} width={5} height={plot.bottom - plot.top} fill={`url(#${gradient})`} className="chartFrame" />
-      {axis.ticks.map((confidence) => {
-        const y = Math.round(axis.y(confidence));
-        return (
-          <g key={confidence}>
-            <line x1={plot.left} x2={end} y1={y + 0.5} y2={y + 0.5} className="chartRule" />
-            <text x={48} y={y + 4} textAnchor="end">
-              {formatAxisConfidence(confidence)}
-            </text>
-          </g>
-        );
-      })}
+      <ValueRules values={axis.ticks} y={axis.y} format={formatAxisConfidence} from={plot.left} to={end} gap={plot.left - 48} />
       {x.ticks(Math.max(2, Math.min(8, Math.floor(width / 90)))).map((generation) =>
         Number.isInteger(generation) ? (
           <text key={generation} x={x(generation)} y={plot.bottom + 20} textAnchor="middle">

@@ -6,6 +6,7 @@ import { RunDifficultyDocument } from "../../graphql/generated/graphql.ts";
 import { formatAxisConfidence, formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { ValueRules } from "../marks/ValueRules.tsx";
 import { useElementWidth } from "../run/useElementWidth.ts";
 import type { AnalysedRun } from "./analysedRun.ts";
 import { FigureMoment } from "./FigureMoment.tsx";
@@ -60,14 +61,13 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
             role="img"
             aria-label={`Neighbours against confidence. ${found}. The hardest class is ${classes[0]?.label}. The table holds every class.`}
           >
-            {levels.map((level) => (
-              <g key={level}>
-                <line x1={plot.left} x2={width - plot.right} y1={y(ninesScale(level))} y2={y(ninesScale(level))} className="chartRule" />
-                <text x={plot.left - 8} y={y(ninesScale(level)) + 4} textAnchor="end">
-                  {formatAxisConfidence(level)}
-                </text>
-              </g>
-            ))}
+            <ValueRules
+              values={levels}
+              y={(level) => y(ninesScale(level))}
+              format={formatAxisConfidence}
+              from={plot.left}
+              to={width - plot.right}
+            />
             {x.ticks(6).map((tick) => (
               <text key={tick} x={x(tick)} y={plot.bottom + 18} textAnchor="middle">
                 {tick}

@@ -3,6 +3,7 @@
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { RunDetectorsQuery } from "../../graphql/generated/graphql.ts";
+import { ValueRules } from "../marks/ValueRules.tsx";
 import { spreadLabels } from "../run/chartLayout.ts";
 import styles from "./RunAnalyses.module.css";
 
@@ -50,14 +51,7 @@ export function DetectorCurves({ points }: { points: readonly DetectorPoint[] })
               role="img"
               aria-label={`${title} by generation; at the last: ${summary}. The table holds every value.`}
             >
-              {[0, 0.5, 1].map((tick) => (
-                <g key={tick}>
-                  <line x1={plot.left} x2={size.width - plot.right} y1={y(tick)} y2={y(tick)} className="chartRule" />
-                  <text x={plot.left - 6} y={y(tick) + 4} textAnchor="end">
-                    {tick}
-                  </text>
-                </g>
-              ))}
+              <ValueRules values={[0, 0.5, 1]} y={y} from={plot.left} to={size.width - plot.right} />
               {x.ticks(4).map((tick) => (
                 <text key={tick} x={x(tick)} y={plot.bottom + 18} textAnchor="middle">
                   {tick}

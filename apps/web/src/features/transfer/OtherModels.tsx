@@ -50,12 +50,7 @@ export function OtherModels({ elite, onScored }: { readonly elite: LoadedElite; 
         <Button disabled={scoring.busy} onClick={() => void scoring.start({ runIds: [elite.run.key] })}>
           {others.length === 0 ? "Ask the other models" : "Ask those that are missing"}
         </Button>
-        <AnalysisNote analysis={scoring.analysis} />
-        {scoring.problem ? (
-          <span className="fieldError" role="alert">
-            {scoring.problem}
-          </span>
-        ) : null}
+        <AnalysisNote analysis={scoring.analysis} problem={scoring.problem} />
       </div>
     </section>
   );

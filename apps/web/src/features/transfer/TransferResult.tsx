@@ -72,12 +72,7 @@ export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
             Score what is missing
           </Button>
         ) : null}
-        <AnalysisNote analysis={scoring.analysis} />
-        {scoring.problem ? (
-          <span className="fieldError" role="alert">
-            {scoring.problem}
-          </span>
-        ) : null}
+        <AnalysisNote analysis={scoring.analysis} problem={scoring.problem} />
       </div>
       {matrix.cells.length === 0 ? (
         <EmptyState title="No image is scored by two networks yet">Score what is missing, or let a run find something first.</EmptyState>
