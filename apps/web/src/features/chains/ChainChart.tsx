@@ -1,6 +1,7 @@
 /** Median confidence with its interval, on the nines scale, and test error (dashed, 0 to the largest), by link. */
 import type { RefObject } from "react";
-import { formatAxisConfidence, formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
+import { formatAxisConfidence, formatConfidence, rampColor } from "../marks/confidence.ts";
+import { confidenceAxis } from "../marks/confidenceAxis.ts";
 import { ValueRules } from "../marks/ValueRules.tsx";
 import { useElementWidth } from "../run/useElementWidth.ts";
 import styles from "./Chains.module.css";
@@ -20,7 +21,10 @@ export function ChainChart({ links, svg }: { readonly links: readonly ChartLink[
   const width = Math.min(widest, room);
   const last = Math.max(2, ...links.map(({ iteration }) => iteration));
   const x = (iteration: number) => size.left + 16 + ((iteration - 1) / (last - 1)) * (width - size.left - size.right - 32);
-  const y = (confidence: number) => size.bottom - ninesScale(confidence) * (size.bottom - size.top);
+  const { ticks, y } = confidenceAxis(
+    links.flatMap(({ median, interval }) => [median ?? 0, interval?.[1] ?? 0]),
+    size,
+  );
   const worst = Math.max(0.01, ...links.map(({ testError }) => testError ?? 0));
   const errorY = (error: number) => size.bottom - (error / worst) * (size.bottom - size.top);
   const joined = (points: readonly (readonly [number, number])[]) =>
@@ -40,13 +44,7 @@ export function ChainChart({ links, svg }: { readonly links: readonly ChartLink[
         role="img"
         aria-label={`Median confidence of fresh evolution by network. ${words}.`}
       >
-        <ValueRules
-          values={[0, 0.5, 0.9, 0.99, 0.999, 0.9999]}
-          y={y}
-          format={formatAxisConfidence}
-          from={size.left}
-          to={width - size.right}
-        />
+        <ValueRules values={ticks} y={y} format={formatAxisConfidence} from={size.left} to={width - size.right} />
         {[0, worst].map((error) => (
           <text key={error} x={width - size.right + 8} y={errorY(error) + 4}>
             {(error * 100).toFixed(1)}%

@@ -4,8 +4,9 @@ import { area, line } from "d3-shape";
 import { type PointerEvent, type RefObject, useId, useState } from "react";
 import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
 import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
+import { confidenceAxis } from "../marks/confidenceAxis.ts";
 import { ValueRules } from "../marks/ValueRules.tsx";
-import { confidenceAxis, generationScale, plot, spreadLabels } from "./chartLayout.ts";
+import { generationScale, plot, spreadLabels } from "./chartLayout.ts";
 
 interface ConfidenceChartProps {
   readonly statistics: readonly StatisticsFragment[];
@@ -30,7 +31,11 @@ export function ConfidenceChart({ statistics, milestones, generations, shown, wi
   const gradient = useId();
   const [hovered, setHovered] = useState<number | null>(null);
   const x = generationScale(generations, width);
-  const axis = confidenceAxis(statistics);
+  const axis = confidenceAxis(
+    statistics.map(({ maximum }) => maximum),
+    plot,
+    0.999999,
+  );
   const end = width - plot.right;
   const at = statistics.find((row) => row.generation === (hovered ?? shown)) ?? statistics.at(-1);
   const band = area<StatisticsFragment>(

@@ -3,7 +3,8 @@
 import { scaleLinear } from "d3-scale";
 import { useRef } from "react";
 import { RunDifficultyDocument } from "../../graphql/generated/graphql.ts";
-import { formatAxisConfidence, formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
+import { formatAxisConfidence, formatConfidence, rampColor } from "../marks/confidence.ts";
+import { confidenceAxis } from "../marks/confidenceAxis.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { ValueRules } from "../marks/ValueRules.tsx";
@@ -14,7 +15,6 @@ import { useRunFigure } from "./useRunFigure.ts";
 
 const height = 260;
 const plot = { left: 54, right: 16, top: 12, bottom: 220 };
-const levels = [0, 0.9, 0.99, 0.999, 0.9999];
 /** From here on names would cover one another; the hardest keep theirs. */
 const mostNames = 12;
 const columns = ["class", "label", "confidence", "rival", "rivalConfidence", "neighbours"];
@@ -34,7 +34,10 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
   });
   const most = Math.max(2, ...classes.map(({ neighbours }) => neighbours));
   const x = scaleLinear([1, most], [plot.left, width - plot.right]).nice();
-  const y = scaleLinear([0, 1], [plot.bottom, plot.top]);
+  const { ticks, y } = confidenceAxis(
+    classes.map(({ confidence }) => confidence),
+    plot,
+  );
   const competition = difficulty?.competition;
   const found = typeof competition === "number" ? `Spearman’s correlation ${competition.toFixed(2)}` : "Too few classes for a correlation";
   return (
@@ -61,13 +64,7 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
             role="img"
             aria-label={`Neighbours against confidence. ${found}. The hardest class is ${classes[0]?.label}. The table holds every class.`}
           >
-            <ValueRules
-              values={levels}
-              y={(level) => y(ninesScale(level))}
-              format={formatAxisConfidence}
-              from={plot.left}
-              to={width - plot.right}
-            />
+            <ValueRules values={ticks} y={y} format={formatAxisConfidence} from={plot.left} to={width - plot.right} />
             {x.ticks(6).map((tick) => (
               <text key={tick} x={x(tick)} y={plot.bottom + 18} textAnchor="middle">
                 {tick}
@@ -80,7 +77,7 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
               <g key={row.niche}>
                 <circle
                   cx={x(row.neighbours)}
-                  cy={y(ninesScale(row.confidence))}
+                  cy={y(row.confidence)}
                   r={classes.length > 100 ? 3 : 5}
                   fill={rampColor(row.confidence)}
                   className="chartDiamond"
@@ -90,7 +87,7 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
                 {rank < mostNames ? (
                   <text
                     x={x(row.neighbours) + (x(row.neighbours) > width * 0.8 ? -8 : 8)}
-                    y={y(ninesScale(row.confidence)) + 4}
+                    y={y(row.confidence) + 4}
                     textAnchor={x(row.neighbours) > width * 0.8 ? "end" : "start"}
                     className="chartLabel"
                   >
