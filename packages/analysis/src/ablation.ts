@@ -1,6 +1,6 @@
 /**
  * What in an image carries the confidence: each region in turn is painted over and the image scored again (Zeiler & Fergus 2014,
- * section 4.2, occlusion). The paper removed repeated elements by hand (section 3.3): evolved images repeat a class's features, and
+ * section 4.2, occlusion). The paper removed repeated elements by hand (section 3.4): evolved images repeat a class's features, and
  * taking one copy away costs a little confidence in many images.
  */
 import { AppError } from "@pareidolia/core/appError";

@@ -1,5 +1,5 @@
 /**
- * Why some classes stay hard to fool. The paper (section 3.3) sees low confidences for dogs and cats and offers two reasons, one being
+ * Why some classes stay hard to fool. The paper (section 3.4) sees low confidences for dogs and cats and offers two reasons, one being
  * that close classes compete in the softmax. A class's neighbours here are the classes to which its own elite lends probability: their
  * effective number is the exponential of the entropy of what is left beside the target.
  */

@@ -1,5 +1,5 @@
 /**
- * Whether classes whose elites share descent stand close to one another in the list of labels (the paper, section 3.3: one lineage serves
+ * Whether classes whose elites share descent stand close to one another in the list of labels (the paper, section 3.4: one lineage serves
  * three lizards, another three small dogs). ImageNet's class numbers follow its tree of concepts, so that near numbers are near concepts;
  * in a list that follows nothing, a distance says nothing.
  */

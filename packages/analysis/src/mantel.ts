@@ -5,6 +5,7 @@
  * related. It says that descent and label go together, not why.
  */
 import { AppError } from "@pareidolia/core/appError";
+import { labelDistance } from "./labelDistance.ts";
 import { type DealOptions, dealStatistics, permutationP } from "./permutation.ts";
 import type { Relatedness } from "./phylogeny.ts";
 import { meanRanks } from "./rankCorrelation.ts";
@@ -18,14 +19,14 @@ export interface MantelResult {
 
 /**
  * @param pairs every two of the classes, once.
- * @throws AppError INVALID_INPUT for under two pairs, or a pair that is missing.
+ * @throws AppError INVALID_INPUT for fewer than three classes, or a pair that is missing.
  */
 export function mantelTest(pairs: readonly Relatedness[], options: DealOptions): MantelResult {
   const classes = [...new Set(pairs.flatMap(({ first, second }) => [first, second]))].sort((a, b) => a - b);
   if (pairs.length < 2 || pairs.length !== (classes.length * (classes.length - 1)) / 2)
     throw new AppError("INVALID_INPUT", "Mantel's test needs every two of at least three classes.");
   const related = centredRanks(pairs.map(({ relatedness }) => relatedness));
-  const apart = pairs.map(({ first, second }) => Math.abs(first - second));
+  const apart = pairs.map(({ first, second }) => labelDistance(first, second));
   const close = centredRanks(apart);
   const rankOfDistance = new Float64Array((classes.at(-1) as number) - (classes[0] as number) + 1);
   for (const [index, distance] of apart.entries()) rankOfDistance[distance] = close[index] as number;
@@ -41,7 +42,7 @@ export function mantelTest(pairs: readonly Relatedness[], options: DealOptions):
     const dealt = deal.map((place) => classes[place] as number);
     let sum = 0;
     for (let i = 0; i < weights.length; i++) {
-      const distance = Math.abs((dealt[firsts[i] as number] as number) - (dealt[seconds[i] as number] as number));
+      const distance = labelDistance(dealt[firsts[i] as number] as number, dealt[seconds[i] as number] as number);
       sum += (weights[i] as number) * (rankOfDistance[distance] as number);
     }
     return sum;

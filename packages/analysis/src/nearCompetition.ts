@@ -1,9 +1,9 @@
 /**
  * Whether classes compete with their near neighbours in the softmax, one of the paper's two reasons for classes that stay low (section
- * 3.3): what a class's elite does not give its class should go to near classes, and classes that lose more to them should be lower.
- * Near is a class number close by, as ImageNet's follow its tree of concepts. Both are measured against the same elites with the labels
- * of the other classes dealt anew, one deal for all elites: that keeps how unevenly each elite divides its rest, which alone makes sure
- * elites lose less to any few classes, and how many classes share an elite.
+ * 3.4): what a class's elite does not give its class should go to near classes, and classes that lose more to them should be lower.
+ * Near is a class number close by, as ImageNet's follow its tree of concepts. Both are measured against the same elites with the class
+ * numbers dealt anew, one deal for all elites: that keeps how unevenly each elite divides its rest, which alone makes sure elites lose
+ * less to any few classes, and how many classes share an elite.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { ClassScores } from "./difficulty.ts";
@@ -36,16 +36,25 @@ export function nearCompetition(scores: readonly ClassScores[], { reach, ...opti
   if (scores.length < 2 || scores.some(({ classIndex, probabilities }) => probabilities.length !== classes || !(classIndex < classes)))
     throw new AppError("INVALID_INPUT", "Competition needs at least two classes of one network.");
   const confidences = scores.map(({ classIndex, probabilities }) => probabilities[classIndex] as number);
-  const parts = (deal: Uint32Array): readonly number[] =>
-    scores.map(({ classIndex, probabilities }, row) => {
+  // Summed, since beside a confidence of nearly 1 what its float32 leaves to 1 is mostly rounding.
+  const rests = scores.map(({ classIndex, probabilities }) => {
+    let rest = 0;
+    for (let other = 0; other < classes; other++) if (other !== classIndex) rest += probabilities[other] as number;
+    return rest;
+  });
+  const placeOf = new Uint32Array(classes);
+  /** `deal` says which class stands at a place. */
+  const parts = (deal: Uint32Array): readonly number[] => {
+    for (const [place, dealt] of deal.entries()) placeOf[dealt] = place;
+    return scores.map(({ classIndex, probabilities }, row) => {
+      const own = placeOf[classIndex] as number;
       let near = 0;
-      for (let place = Math.max(0, classIndex - reach); place <= Math.min(classes - 1, classIndex + reach); place++) {
-        const other = deal[place] as number;
-        if (place !== classIndex && other !== classIndex) near += probabilities[other] as number;
-      }
-      const rest = 1 - (confidences[row] as number);
+      for (let place = Math.max(0, own - reach); place <= Math.min(classes - 1, own + reach); place++)
+        if (place !== own) near += probabilities[deal[place] as number] as number;
+      const rest = rests[row] as number;
       return rest > 0 ? near / rest : 0;
     });
+  };
   const asTheyAre = parts(Uint32Array.from({ length: classes }, (_, place) => place));
   const correlations: number[] = [];
   const shares = dealStatistics(

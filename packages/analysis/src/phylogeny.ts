@@ -1,9 +1,8 @@
 /**
- * Who descends from whom across niches (the paper, section 3.3 and Figure 9; goal switches: Nguyen, Yosinski & Clune 2015, Innovation
+ * Who descends from whom across niches (the paper, section 3.4 and Figure 9; goal switches: Nguyen, Yosinski & Clune 2015, Innovation
  * Engines, section IV). A lineage that took one class and whose descendant took another has switched goals; classes whose elites share
  * ancestors are related by descent.
  */
-import { AppError } from "@pareidolia/core/appError";
 import { visitNichePairs } from "./nichePairs.ts";
 
 export interface PhylogenyNode {
@@ -39,11 +38,6 @@ export function goalSwitches(nodes: readonly PhylogenyNode[]): readonly GoalSwit
   });
 }
 
-/** The chain of first parents, youngest first, from `id` back to its founder. */
-export function lineageOf(nodes: readonly PhylogenyNode[], id: string): readonly PhylogenyNode[] {
-  return walk(index(nodes), id);
-}
-
 export interface Relatedness {
   readonly first: number;
   readonly second: number;
@@ -60,15 +54,4 @@ export function relatedNiches(nodes: readonly PhylogenyNode[]): readonly Related
 
 function index(nodes: readonly PhylogenyNode[]): ReadonlyMap<string, PhylogenyNode> {
   return new Map(nodes.map((node) => [node.id, node]));
-}
-
-function walk(byId: ReadonlyMap<string, PhylogenyNode>, id: string): readonly PhylogenyNode[] {
-  const chain: PhylogenyNode[] = [];
-  const seen = new Set<string>();
-  for (let node = byId.get(id); node !== undefined; node = byId.get(node.parentIds[0] ?? "")) {
-    if (seen.has(node.id)) throw new AppError("CORRUPT_DATA", `The ancestry of ${id} runs in a circle.`);
-    seen.add(node.id);
-    chain.push(node);
-  }
-  return chain;
 }

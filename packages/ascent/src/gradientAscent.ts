@@ -1,5 +1,5 @@
 /**
- * Gradient ascent on a batch of classes (Nguyen, Yosinski and Clune 2015, section 3.4; released code, find_fooling_image.py):
+ * Gradient ascent on a batch of classes (Nguyen, Yosinski and Clune 2015, section 3.7; released code, find_fooling_image.py):
  * clip to [0, 255], evaluate, step along the gradient, regularise, again. Ask and tell: evaluation is somebody else's. Each pair
  * of class and seed has streams of its own and never sees the others, so a batch may be cut in any way; a pair that has ended
  * leaves it. What counts as reached is the confidence of the bytes that would be stored; the float confidence is kept beside it.

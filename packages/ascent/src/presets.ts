@@ -16,7 +16,7 @@ export const ascentPresets: readonly Preset[] = [
     id: "paper-unregularised",
     label: "Paper, unregularised",
     description: "The posterior by the progress rule, 500 iterations, nothing to make the image natural.",
-    source: "Nguyen, Yosinski and Clune 2015, section 3.4; released code, caffe/ascent, hp_seed -1",
+    source: "Nguyen, Yosinski and Clune 2015, section 3.7; released code, caffe/ascent, hp_seed -1",
     values: paper,
   },
   {

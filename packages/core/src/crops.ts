@@ -31,7 +31,11 @@ export function cropsOf(framing: Framing, { width, height }: Size): readonly Cro
   ]);
 }
 
-/** What the network itself sees of an image: the image, or copies of its crops. */
+/**
+ * What the network itself sees of an image: the image, or copies of its crops.
+ *
+ * @param image of the shape that `framedShape` says.
+ */
 export function cutCrops(image: FloatImage, framing: Framing, network: ImageShape): readonly FloatImage[] {
   return framing.kind === "whole" ? [image] : cropsOf(framing, network).map((crop) => cutCrop(image, crop, network));
 }

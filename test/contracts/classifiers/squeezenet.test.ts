@@ -1,5 +1,6 @@
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { Framing } from "@pareidolia/core/preprocessing";
+import { longBars } from "@pareidolia/lab/experiments/longBars";
 import { describe, expect, it } from "vitest";
 import { type PhotoName, readPhoto } from "../../support/photos.ts";
 import { openSqueezeNet } from "../../support/squeezenet.ts";
@@ -67,4 +68,10 @@ describe("SqueezeNet, brought as a user's own file", () => {
       }
     },
   );
+
+  it("is the network that the bars of a long evolution were measured on", async () => {
+    const classifier = await openSqueezeNet({ threads: 1 });
+    await classifier.dispose();
+    expect(Object.keys(longBars)).toContain(classifier.modelHash);
+  });
 });

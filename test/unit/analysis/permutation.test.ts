@@ -188,6 +188,26 @@ describe("competition with near classes", () => {
     expect(dealt).toBeLessThan(-0.05);
   });
 
+  it("has uniform p on few classes, whose near ones are most of them", () => {
+    const few = 10;
+    const results = Array.from({ length: 400 }, (_, index) => {
+      const random = randomOf(index);
+      const scores = Array.from({ length: few }, (_row, classIndex) => {
+        const rests = Array.from({ length: few }, (_other, other) => (other === classIndex ? 0 : -Math.log(1 - random.uniform())));
+        const sum = rests.reduce((total, rest) => total + rest, 0);
+        return { classIndex, probabilities: rests.map((rest, other) => (other === classIndex ? 0.5 : (0.5 * rest) / sum)) };
+      });
+      return nearCompetition(scores, { reach: 2, seed: index, deals: 99 }).share.p;
+    });
+    for (const bound of [0.05, 0.1, 0.25, 0.5, 0.75]) expect(Math.abs(shareBelow(results, bound) - bound)).toBeLessThan(0.07);
+  });
+
+  it("divides what an elite leaves beside a confidence that float32 rounds to 1", () => {
+    const sure = { classIndex: 0, probabilities: Float32Array.of(1, 3e-8, 1e-9) };
+    const other = { classIndex: 1, probabilities: Float32Array.of(3e-8, 1, 1e-9) };
+    expect(nearCompetition([sure, other], { reach: 1, seed: 1 }).share.observed).toBeCloseTo((30 / 31 + 1) / 2, 6);
+  });
+
   it("finds classes that share their logits with near ones, and that these are lower", () => {
     // The first half in families of six, each family with one strong logit in common; the second half on its own, as strong.
     const scores = evolved(1, 200, (logits, random) => {

@@ -1,6 +1,6 @@
 /** Shared descent of every two niches against how far apart their labels stand. */
 import { labelDistance, summariseSharedDescent } from "@pareidolia/analysis/labelDistance";
-import { lineageOf, type PhylogenyNode, relatedNiches } from "@pareidolia/analysis/phylogeny";
+import { type PhylogenyNode, relatedNiches } from "@pareidolia/analysis/phylogeny";
 import { quantile, quantileOfCounts } from "@pareidolia/analysis/quantile";
 import { Purpose, Random } from "@pareidolia/core/random";
 import fc from "fast-check";
@@ -20,9 +20,16 @@ function forest(parents: readonly number[], holders: readonly number[]): Phyloge
   });
 }
 
+/** Its own id and those of its first parents, back to the founder. */
+function lineOf(nodes: readonly PhylogenyNode[], id: string): ReadonlySet<string> {
+  const line = new Set<string>();
+  for (let next: string | undefined = id; next !== undefined; next = nodes.find((node) => node.id === next)?.parentIds[0]) line.add(next);
+  return line;
+}
+
 function byTheDefinition(nodes: readonly PhylogenyNode[]) {
   const ancestors = nodes
-    .flatMap(({ id, current }) => current.map((niche) => ({ niche, line: new Set(lineageOf(nodes, id).map((node) => node.id)) })))
+    .flatMap(({ id, current }) => current.map((niche) => ({ niche, line: lineOf(nodes, id) })))
     .sort((a, b) => a.niche - b.niche);
   return ancestors.flatMap((a, i) =>
     ancestors.slice(i + 1).map((b) => {

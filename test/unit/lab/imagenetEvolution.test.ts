@@ -2,6 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { ModelShelf } from "@pareidolia/lab/experiments/experiment";
 import { evolveCppn, imagenetEvolution } from "@pareidolia/lab/experiments/imagenetEvolution";
+import { longBars } from "@pareidolia/lab/experiments/longBars";
 import { expect, it } from "vitest";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 
@@ -15,9 +16,9 @@ const models: ModelShelf = {
   },
 };
 const lines: string[] = [];
-const run = (generations: number) =>
+const run = (generations: number, shelf = models) =>
   imagenetEvolution.run({
-    models,
+    models: shelf,
     cacheFolder: "",
     budget: "full",
     seeds: [1, 2, 3],
@@ -30,16 +31,17 @@ it("compares CPPNs with the direct encoding at four times the generations, on tw
   expect(rows.map(({ id }) => id)).toEqual([
     "imagenet-evolution.small.median",
     "imagenet-evolution.small.mann-whitney",
+    "imagenet-evolution.small.mann-whitney-images",
     "imagenet-evolution.small.network-share",
     "imagenet-evolution.small.cppn-median",
     "imagenet-evolution.small.direct-median",
   ]);
   expect(ran).toEqual({ cppn: 1, direct: 4 });
-  for (const [place, worst] of [
-    [3, Math.min],
-    [6, Math.max],
+  for (const [encoding, place, worst] of [
+    ["cppn", 3, Math.min],
+    ["direct", 6, Math.max],
   ] as const) {
-    const said = rows[place === 3 ? 3 : 4];
+    const said = rows.find(({ id }) => id.endsWith(`.${encoding}-median`));
     expect(said).toMatchObject({ bar: "none", holds: true, finding: true });
     expect(said?.figure).toBeCloseTo(worst(...table.map((row) => Number(row[place]))), 4);
   }
@@ -58,4 +60,13 @@ it("carries the CPPNs on to generation 100 where the direct encoding gets there,
   expect(middle).toMatchObject({ figure: Math.min(...confidences.map((row) => row[2] as number)), holds: true, finding: true });
   expect(confident?.figure).toBe(Math.min(...confidences.map((row) => row.filter((value) => value >= 0.99).length)));
   expect(table.map((row) => row.at(-1))).toEqual(confidences.map((row) => String(row.filter((value) => value >= 0.99).length)));
+});
+
+it("judges generation 100 by the bars of a network that has been measured before", async () => {
+  const [modelHash, bars] = Object.entries(longBars)[0] as [string, (typeof longBars)[string]];
+  const { rows } = await run(25, { ...models, open: async () => ({ ...classifier, modelHash }) });
+  const [middle, confident] = rows.filter(({ id }) => id.includes(".long-"));
+  expect(middle?.bar).toBe(`>= ${bars?.median}`);
+  expect(confident).toMatchObject({ bar: `>= ${bars?.confident}`, holds: false });
+  expect(middle?.finding).toBeUndefined();
 });

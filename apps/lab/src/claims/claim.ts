@@ -1,6 +1,6 @@
 /** A claim of the paper, what is measured for it here, and how the two compare. */
 import type { ExperimentResult } from "../experiments/experiment.ts";
-import { noBar, type ReportRow } from "../report.ts";
+import { type Bar, judge, noBar, type ReportRow } from "../report.ts";
 
 export type Verdict = "agree" | "disagree" | "not comparable" | "not measured";
 
@@ -33,31 +33,52 @@ export function judgeClaim(claim: Claim, results: ReadonlyMap<string, Experiment
 export interface RowsOfClaim {
   /** Ids of the rows that decide. */
   readonly rows: readonly RegExp[];
+  /** What the claim asks of each of them, where the experiment asks less or nothing. */
+  readonly bar?: Bar;
   /** Ids of rows that are shown beside them. */
   readonly beside?: readonly RegExp[];
   /** In words, or made of all these rows where it says what was run and found. */
   readonly reason: string | ((rows: readonly ReportRow[], results: ReadonlyMap<string, ExperimentResult>) => string);
 }
 
+interface GatheredRows {
+  readonly deciding: readonly ReportRow[];
+  /** Those that were measured, and what stands beside them. */
+  readonly shown: readonly ReportRow[];
+  readonly reason: string;
+}
+
+const notRun: Judgement = { verdict: "not measured", ours: [], reason: "The experiments did not run here." };
+
+/** Null when none of the rows that decide was measured. */
+function gather(results: ReadonlyMap<string, ExperimentResult>, wanted: RowsOfClaim): GatheredRows | null {
+  const { rows: ids, beside = [], bar, reason } = wanted;
+  const isOf = (patterns: readonly RegExp[], row: ReportRow): boolean => patterns.some((id) => id.test(row.id));
+  const all = [...results.values()].flatMap(({ rows }) => rows);
+  const asked = bar === undefined ? all : all.map((row) => (isOf(ids, row) ? judge({ ...row, bar, finding: true }) : row));
+  const deciding = asked.filter((row) => isOf(ids, row));
+  const shown = asked.filter((row) => row.figure !== null && isOf([...ids, ...beside], row));
+  if (!deciding.some((row) => row.figure !== null)) return null;
+  return { deciding, shown, reason: typeof reason === "string" ? reason : reason(shown, results) };
+}
+
 /**
- * A claim whose experiments' rows carry its bars: it agrees when all of them hold, and disagrees when one that was measured does not. A
- * row without a bar is shown and decides nothing.
+ * A claim that agrees when all bars of its rows hold, and disagrees when one that was measured does not. A row without a bar is shown and
+ * decides nothing, so that one row at least has to have one.
  */
-export function judgeByRows(results: ReadonlyMap<string, ExperimentResult>, { rows: ids, beside = [], reason }: RowsOfClaim): Judgement {
-  const all = [...results.values()].flatMap((result) => result.rows);
-  const matching = (wanted: readonly RegExp[]): readonly ReportRow[] => all.filter((row) => wanted.some((id) => id.test(row.id)));
-  const rows = matching(ids);
-  const shown = matching([...ids, ...beside]).filter((row) => row.figure !== null);
-  if (!rows.some((row) => row.figure !== null)) return { verdict: "not measured", ours: [], reason: "The experiments did not run here." };
-  const words = typeof reason === "string" ? reason : reason(shown, results);
-  if (rows.some((row) => row.figure !== null && !row.holds)) return { verdict: "disagree", ours: shown, reason: words };
-  const missing = rows.filter((row) => row.figure === null && row.bar !== noBar).map(({ what, detail }) => `${what} (${detail})`);
-  if (missing.length > 0) return { verdict: "not measured", ours: shown, reason: `Not measured here: ${missing.join("; ")}.` };
-  return { verdict: "agree", ours: shown, reason: words };
+export function judgeByRows(results: ReadonlyMap<string, ExperimentResult>, wanted: RowsOfClaim): Judgement {
+  const found = gather(results, wanted);
+  if (found === null) return notRun;
+  const { deciding, shown: ours, reason } = found;
+  if (deciding.some((row) => row.figure !== null && !row.holds)) return { verdict: "disagree", ours, reason };
+  const barred = deciding.filter(({ bar }) => bar !== noBar);
+  const missing = barred.filter(({ figure }) => figure === null).map(({ what, detail }) => `${what} (${detail})`);
+  if (missing.length > 0) return { verdict: "not measured", ours, reason: `Not measured here: ${missing.join("; ")}.` };
+  return { verdict: barred.length === 0 ? "not comparable" : "agree", ours, reason };
 }
 
 /** For figures that hang on another network or another budget than the paper's: shown, and held against nothing. */
-export function notComparable(results: ReadonlyMap<string, ExperimentResult>, rows: RowsOfClaim): Judgement {
-  const judged = judgeByRows(results, rows);
-  return judged.verdict === "not measured" ? judged : { ...judged, verdict: "not comparable" };
+export function notComparable(results: ReadonlyMap<string, ExperimentResult>, wanted: RowsOfClaim): Judgement {
+  const found = gather(results, wanted);
+  return found === null ? notRun : { verdict: "not comparable", ours: found.shown, reason: found.reason };
 }

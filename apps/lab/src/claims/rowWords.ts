@@ -1,4 +1,5 @@
 /** Figures of a claim's rows in words, for a reason that says what was run and found. */
+import type { ExperimentResult } from "../experiments/experiment.ts";
 import type { ReportRow } from "../report.ts";
 
 /** The generations of each preset's seeds, as the rows say them. */
@@ -9,11 +10,17 @@ export function firsts(rows: readonly ReportRow[], ids: RegExp): string {
 }
 
 export function sayHowSoon(rows: readonly ReportRow[]): string {
-  return `The least certain digit at generation 50 is at ${span(rows, /@50$/)}, the worst seed of each preset. The median over the digits first came to .9999 at these generations, ${firsts(rows, /\.median-first$/)}; every digit at these, ${firsts(rows, /\.minimum-first$/)}. The released weights gave the same picture, with .947 to .984 for the least certain digit at generation 50.`;
+  return `The least certain digit at generation 50 is at ${span(rows, /@50$/)}, the worst seed of each preset. The median over the digits first came to .9999 at these generations, ${firsts(rows, /\.median-first$/)}; every digit at these, ${firsts(rows, /\.minimum-first$/)}.`;
+}
+
+/** How much an experiment ran of what it names, for a reason that sets it against the paper's. */
+export function ranOf(results: ReadonlyMap<string, ExperimentResult>, experiment: string, name: string): string {
+  const count = results.get(experiment)?.ran?.[name];
+  return count === undefined ? "an unknown number of" : String(count);
 }
 
 /** Of the CPPNs that a long budget carries on. */
-export function sayLong(rows: readonly ReportRow[], generation: number | undefined): string {
+export function sayLong(rows: readonly ReportRow[], generation: string): string {
   const long = matching(rows, /\.long-median$/);
   return long.length === 0 ? "" : `, and ${span(long, /./)} after ${generation}`;
 }

@@ -1,9 +1,9 @@
-/** Whether parts of an image carry its confidence a little each (the paper, section 3.3): regions of the best images are painted over. */
+/** Whether parts of an image carry its confidence a little each (the paper, section 3.4): regions of the best images are painted over. */
 import { type Ablation, ablate } from "@pareidolia/analysis/ablation";
 import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import { median } from "@pareidolia/evolution/statistics";
-import { judge, type ReportRow } from "../report.ts";
+import { judge, noBar, type ReportRow } from "../report.ts";
 import type { StudiedElite } from "./evolvedArchive.ts";
 import type { Budget, Experiment, Figure, FigureImage } from "./experiment.ts";
 import { shortLabel } from "./shortLabel.ts";
@@ -22,7 +22,7 @@ export const ablation: Experiment = {
   description: "regions of the most confident images painted over: what each one carries",
   presets: [],
   async run(options) {
-    const { studied, missing } = await evolveStudiedArchives(options);
+    const { studied, missing, generations } = await evolveStudiedArchives(options);
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
     const figures: Figure[] = [];
@@ -62,8 +62,17 @@ export const ablation: Experiment = {
           what: `share of images in which most of ${regions} x ${regions} regions lower the confidence when painted over`,
           figure: share.estimate,
           bar: { above: 0.5 },
-          detail: `${lowered} of ${largest.length} images, 95% interval ${share.low.toFixed(2)} to ${share.high.toFixed(2)}; largest drop of one region, median ${middle.estimate.toFixed(3)} (${middle.low.toFixed(3)} to ${middle.high.toFixed(3)})`,
+          detail: `${lowered} of ${largest.length} images, 95% interval ${share.low.toFixed(2)} to ${share.high.toFixed(2)}`,
         }),
+        {
+          id: `ablation.${id}.largest-drop`,
+          finding: true,
+          what: "confidence that one region takes away, the one that takes most; median over the images",
+          figure: middle.estimate,
+          bar: noBar,
+          holds: true,
+          detail: `95% interval ${middle.low.toFixed(3)} to ${middle.high.toFixed(3)}, the most ${Math.max(...largest).toFixed(3)}`,
+        },
       );
     }
     if (rows.length === 0)
@@ -77,7 +86,13 @@ export const ablation: Experiment = {
           detail: missing.join(" "),
         }),
       );
-    return { head: ["model", "seed", "class", "confidence", "median drop", "largest drop"], lines, rows, figures };
+    return {
+      head: ["model", "seed", "class", "confidence", "median drop", "largest drop"],
+      lines,
+      rows,
+      figures,
+      ran: { cppn: generations },
+    };
   },
 };
 

@@ -1,4 +1,4 @@
-/** Which classes resist (the paper, section 3.3): the band that it names, and whether competition with near classes goes with it. */
+/** Which classes resist (the paper, section 3.4): the band that it names, and whether competition with near classes goes with it. */
 import { type BandTest, bandTest } from "@pareidolia/analysis/bandTest";
 import { classDifficulty, competition } from "@pareidolia/analysis/difficulty";
 import { type NearCompetition, nearCompetition } from "@pareidolia/analysis/nearCompetition";
@@ -29,7 +29,7 @@ export const difficulty: Experiment = {
   description: "classes that resist: the paper's weak band, and competition with near classes",
   presets: [],
   async run(options) {
-    const { studied, missing } = await evolveStudiedArchives(options);
+    const { studied, missing, generations } = await evolveStudiedArchives(options);
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
     const figures: Figure[] = [];
@@ -65,7 +65,7 @@ export const difficulty: Experiment = {
           detail: missing.join(" "),
         }),
       );
-    return { head, lines, rows, figures };
+    return { head, lines, rows, figures, ran: { cppn: generations } };
   },
 };
 

@@ -106,6 +106,17 @@ async function study<G>(
   });
 }
 
+/** The elites of a run by image, in the order of the niches: one individual may hold many. */
+export function imagesOf({ elites }: Pick<StudiedArchive, "elites">): readonly (readonly StudiedElite[])[] {
+  const images = new Map<string, StudiedElite[]>();
+  for (const elite of elites) {
+    const known = images.get(nameOf(elite.address));
+    if (known === undefined) images.set(nameOf(elite.address), [elite]);
+    else known.push(elite);
+  }
+  return [...images.values()];
+}
+
 function nameOf({ generation, index }: GenomeAddress): string {
   return `${generation}:${index}`;
 }

@@ -8,20 +8,23 @@ export interface ModelArchives extends OpenedModel {
   readonly archives: readonly { readonly seed: number; readonly archive: StudiedArchive }[];
 }
 
-export async function evolveStudiedArchives({ models, budget, seeds, generations, onProgress }: ExperimentOptions): Promise<{
+export async function evolveStudiedArchives(options: ExperimentOptions): Promise<{
   readonly studied: readonly ModelArchives[];
   readonly missing: readonly string[];
+  /** Of each of them. */
+  readonly generations: number;
 }> {
+  const { models, budget, seeds, generations = studiedGenerations(budget), onProgress } = options;
   const { opened, missing } = await openImagenetModels(models, [twins[0]]);
   const studied: ModelArchives[] = [];
   for (const { id, classifier } of opened) {
     const archives: { seed: number; archive: StudiedArchive }[] = [];
     for (const seed of seeds.slice(0, 2)) {
       const progress = (line: string): void => onProgress(`${id}: ${line}`);
-      const recipe = { seed, generations: generations ?? studiedGenerations(budget), onProgress: progress };
+      const recipe = { seed, generations, onProgress: progress };
       archives.push({ seed, archive: await evolveCppn(classifier, recipe) });
     }
     studied.push({ id, classifier, archives });
   }
-  return { studied, missing };
+  return { studied, missing, generations };
 }

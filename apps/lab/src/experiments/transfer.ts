@@ -2,7 +2,7 @@
  * Whether images made for one network fool another (the paper, section 3.5): the same architecture trained twice, and another
  * architecture on the same classes; on MNIST and on ImageNet.
  */
-import { oncePerImage, summariseTransfer, type TransferredImage, type TransferSummary } from "@pareidolia/analysis/transfer";
+import { summariseTransfer, type TransferredImage, type TransferSummary } from "@pareidolia/analysis/transfer";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { toFloatImage } from "@pareidolia/core/image";
@@ -10,7 +10,7 @@ import { topClass } from "@pareidolia/core/topClass";
 import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { judge, type ReportRow } from "../report.ts";
-import { evolveArchive, type StudiedArchive } from "./evolvedArchive.ts";
+import { evolveArchive, imagesOf, type StudiedArchive } from "./evolvedArchive.ts";
 import type { Experiment, ExperimentOptions } from "./experiment.ts";
 import { evolveCppn, studiedGenerations } from "./imagenetEvolution.ts";
 import { twins } from "./imagenetModels.ts";
@@ -69,6 +69,7 @@ export const transfer: Experiment = {
       ],
       lines,
       rows,
+      ran: { cppn: studiedGenerations(options.budget) },
       figures: (["MNIST", "ImageNet"] as const).map((set) => ({
         kind: "curves",
         title: `What another network makes of ${set} images`,
@@ -176,7 +177,7 @@ async function transferred(pair: Pair, { models, budget, seeds, onProgress }: Ex
   return images;
 }
 
-/** Each image once. @throws AppError INVALID_INPUT for networks of different classes. */
+/** Each image once, for the class that its own network is surest of. @throws AppError INVALID_INPUT for networks of different classes. */
 async function show(
   archive: StudiedArchive,
   source: DifferentiableClassifier,
@@ -187,11 +188,11 @@ async function show(
       "INVALID_INPUT",
       `The networks know ${source.labels.length} and ${other.labels.length} classes: bring labels without a background.`,
     );
-  const { probabilities, classes } = await other.predict(archive.elites.map(({ image }) => resizeImage(toFloatImage(image), other.input)));
-  const shown = archive.elites.map((elite, index) => {
+  const surest = imagesOf(archive).map((elites) => elites.reduce((best, elite) => (elite.confidence > best.confidence ? elite : best)));
+  const { probabilities, classes } = await other.predict(surest.map(({ image }) => resizeImage(toFloatImage(image), other.input)));
+  return surest.map((elite, index) => {
     const own = probabilities.subarray(index * classes, (index + 1) * classes);
     return {
-      address: elite.address,
       targetClass: elite.niche,
       sourceTopClass: elite.topClass,
       sourceConfidence: elite.confidence,
@@ -199,5 +200,4 @@ async function show(
       otherConfidence: own[elite.niche] as number,
     };
   });
-  return oncePerImage(shown, ({ address: { generation, index } }) => `${generation}:${index}`);
 }

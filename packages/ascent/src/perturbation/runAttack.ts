@@ -33,6 +33,7 @@ export interface AttackResult {
 export interface AttackProgress {
   /** Behind; of a case that has ended, all that it could have taken. Never falls. */
   readonly iterations: number;
+  /** What the whole attack takes at most. */
   readonly most: number;
 }
 

@@ -8,7 +8,7 @@ export function percentile(values: Float64Array, percent: number): number {
   return low + (high - low) * (rank - below);
 }
 
-/** Sets every pixel of `offset` to the network's mean colour whose measure lies below the percentile of all pixels' measures. */
+/** Sets every pixel of `offset` whose measure lies below the percentile of all pixels' measures to 0: the colour that the ascent starts from. */
 export function clearBelow(offset: Float32Array, measures: Float64Array, percent: number): void {
   const threshold = percentile(measures, percent);
   const channels = offset.length / measures.length;
