@@ -1,7 +1,7 @@
 /**
- * A detector gives each image one score: the higher, the more the image is like those that the network was trained on. Detectors are
- * defined by a network's own logits and what it reads, so of an image that is shown in several crops each crop is judged by itself,
- * and the image's score is their mean; the mean of softmaxes, by which such an image is labelled, has no logits and no energy.
+ * A detector gives each image one score: the higher, the more the image is like those that the network was trained on. Those that are
+ * defined by a network's own logits judge each crop of an image by itself, and the image's score is their mean: the mean of softmaxes,
+ * by which such an image is labelled, has no logits and no energy. Maximum softmax takes just that mean.
  */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { FloatImage } from "@pareidolia/core/image";
