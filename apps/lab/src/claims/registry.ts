@@ -16,7 +16,7 @@ export const claims: readonly Claim[] = [
       judgeByRows(results, {
         rows: [/^mnist-direct\.(?!.*\.minimum@50$)/, /^noise\./],
         reason:
-          "Against a LeNet of our own training, with the search of the paper. The bars lie below what the same search reached against the released weights when it was first written again.",
+          "By the paper's search, against a LeNet of our own training: at generation 200 a median of .9999 and no digit below .999.",
       }),
   },
   {
@@ -41,7 +41,7 @@ export const claims: readonly Claim[] = [
       judgeByRows(results, {
         rows: [/^mnist-cppn\./],
         reason: (rows) =>
-          `Judged by the medians at the generations that the rows name, at .99 and .999 before the last ones and not at the paper's .9999. How few is few hangs on the coordinates, of which the released code feeds raw pixel indices: the median over the digits first came to .9999 at these generations, ${firsts(rows, /\.median-first$/)}.`,
+          `Judged by the medians at the generations and bars that the rows name: the paper's .9999 is asked of normalised coordinates only, from generation 50 on. How few is few hangs on the coordinates, of which the released code feeds raw pixel indices: the median over the digits first came to .9999 at these generations, ${firsts(rows, /\.median-first$/)}.`,
       }),
   },
   {
