@@ -15,8 +15,7 @@ export const claims: readonly Claim[] = [
     judge: (results) =>
       judgeByRows(results, {
         rows: [/^mnist-direct\.(?!.*\.minimum@50$)/, /^noise\./],
-        reason:
-          "By the paper's search, against a LeNet of our own training: at generation 200 a median of .9999 and no digit below .999.",
+        reason: "By the paper's search, against a LeNet of our own training: at generation 200 a median of .9999 and no digit below .999.",
       }),
   },
   {
