@@ -15,8 +15,10 @@ export interface ProgressOutcome {
 
 export interface ProgressInput extends Lease {
   readonly leaseSeconds: number;
-  /** In all. Only more than ever before counts as progress that proves the worker able to go on. */
+  /** Of what is stored. Only more than ever before counts as progress that proves the worker able to go on. */
   readonly evaluations: number;
+  /** Of what is not, and begins again when the run does: followers are told, and it proves nothing. Undefined is none. */
+  readonly evaluationsUnderWay?: number | undefined;
   readonly speed: number | null;
   /** Undefined leaves what there is, as for `foolingCount`. */
   readonly median?: number | null | undefined;
@@ -35,7 +37,8 @@ async function advanceRun(connection: Connection, input: ProgressInput, eventCou
   const { runId, leaseToken, outcome } = input;
   const ended = outcome?.state === "SUCCEEDED" || outcome?.state === "CANCELLED";
   const [row] = await connection.$queryRaw<{ seq: number }[]>`
-    UPDATE runs SET evaluations = greatest(evaluations, ${input.evaluations}), speed = coalesce(${input.speed}, speed),
+    UPDATE runs SET evaluations = greatest(evaluations, ${input.evaluations}),
+      evaluations_under_way = ${input.evaluationsUnderWay ?? 0}, speed = coalesce(${input.speed}, speed),
       median = coalesce(${input.median ?? null}, median), fooling_count = coalesce(${input.foolingCount ?? null}, fooling_count), archive_hash = ${input.resultHash},
       attempts = CASE WHEN ${input.evaluations} > evaluations OR ${outcome !== null} THEN 0 ELSE attempts END,
       state = ${outcome?.state ?? "RUNNING"}::"RunState", event_seq = event_seq + ${eventCount}, updated_at = now(),
