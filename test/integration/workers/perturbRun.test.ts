@@ -6,6 +6,7 @@ import path from "node:path";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { listen } from "@pareidolia/persistence/notifications";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { decodePng, encodePng } from "@pareidolia/persistence/png";
@@ -242,8 +243,11 @@ describe("a long attack", () => {
     expect(await readResults(runId)).toEqual([expect.objectContaining(expected.row)]);
   });
 
-  it("tells on the way how far it is and how fast, and whoever follows it hears of each step", async () => {
+  it("tells on the way how far it is and how fast, and whoever follows it, and logs what it stores alone", async () => {
     const runId = await seedAttack(short);
+    const heard: string[] = [];
+    const onMessage = (payload: string): void => void (payload.endsWith(":") && heard.push(payload));
+    const listener = await listen({ url: testDatabase.url, channel: "pareidolia_run_events", onMessage, onReconnect: () => undefined });
     const told: { evaluations: number; speed: number | null }[] = [];
     const duringPredict = async (): Promise<void> => {
       told.push({ evaluations: await toldOf(runId), speed: (await readRun(runId)).speed });
@@ -255,10 +259,13 @@ describe("a long attack", () => {
     expect(evaluations.at(-1)).toBeLessThan(180);
     expect(told.at(-1)?.speed).toBeGreaterThan(0);
     const events = await database.connection.runEvent.findMany({ where: { runId, kind: "PROGRESS" }, orderBy: { seq: "asc" } });
-    expect(events.length).toBeGreaterThan(60);
-    const named = events.filter(({ payload }) => Object.keys(payload as object).length > 0);
-    expect(named.map(({ seq }) => seq)).toEqual([events.at(-1)?.seq]);
-    expect((await findRuns(database.connection, [runId]))[0]?.savedAt).toEqual(named[0]?.createdAt);
+    const [result] = await readResults(runId);
+    expect(events.map(({ payload }) => payload)).toEqual([{ perturbationIds: [result?.id] }]);
+    expect((await findRuns(database.connection, [runId]))[0]?.savedAt).toEqual(events[0]?.createdAt);
+    // One for each step, without a number.
+    await expect.poll(() => heard.length).toBeGreaterThan(60);
+    expect(new Set(heard)).toEqual(new Set([`${runId}:`]));
+    await listener.close();
   });
 
   it("is counted as one where its run was asked for in attacks", async () => {

@@ -180,7 +180,7 @@ class PerturbationWork {
             ...lease,
             leaseSeconds,
             ...figures,
-            changed: outcome !== null ? null : done === null ? {} : { perturbationIds: [perturbationIdOf(run.id, done.index)] },
+            changed: done === null ? null : { perturbationIds: [perturbationIdOf(run.id, done.index)] },
             outcome,
           },
           (connection) =>
