@@ -188,6 +188,15 @@ describe("a perturbation", () => {
     },
   );
 
+  it("is measured in its attack's own norm where it does not say which, as when it was carried out", async () => {
+    const photo = await api.storePhoto();
+    const asked = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset: "faint", seed: 1 };
+    const { run } = await api.mutate("startPerturbation", asked);
+    await api.database.connection.$executeRaw`UPDATE runs SET parameters = parameters - 'norm' WHERE id = ${await api.runIdOf(run.key)}`;
+    const { body } = await api.query(`{ node(id: "${run.key}") { ... on Run { norm } } }`);
+    expect([body.errors, body.data.node.norm]).toEqual([undefined, "LINF"]);
+  });
+
   it.each([
     [{ bounds: [4, 0.5] }, "input.bounds"],
     [{ preset: "faint-l2", bounds: [0.99, 300] }, "input.bounds"],
