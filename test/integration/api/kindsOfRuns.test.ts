@@ -175,6 +175,7 @@ describe("a perturbation", () => {
       expect(body.errors).toBeUndefined();
       const { nodes } = body.data.node.perturbations;
       expect(body.data.node.norm).toBe(norm);
+      expect(nodes).toHaveLength(wish.bounds?.length ?? 1);
       for (const row of nodes) {
         if (row.bound !== null) expect(norm === "L2" ? row.l2 : row.linf).toBeLessThanOrEqual(row.bound);
         const { probabilities } = row.image.scores.find(({ model }: { model: { id: string } }) => model.id === api.modelId);

@@ -130,12 +130,10 @@ describe("a long attack", () => {
 
   /** Has something happen at one of the attack's looks at the network, and counts all looks. */
   function watched(at: number, act: () => Promise<void> | void) {
-    const seen = { calls: 0, since: 0 };
+    const seen = { calls: 0 };
     const duringPredict = async (call: number): Promise<void> => {
       seen.calls++;
-      if (call !== at) return;
-      await act();
-      seen.since = performance.now();
+      if (call === at) await act();
     };
     return { seen, classifier: createLinearClassifier({ input: classifier.input, classes: 5, duringPredict }) };
   }
@@ -167,7 +165,6 @@ describe("a long attack", () => {
     const { act, onHeld } = askedOf(runId, cancelRun);
     const { seen, classifier: cancelled } = watched(40, act);
     await perturbRun({ runId }, context({ classifier: cancelled, onHeld }));
-    expect(performance.now() - seen.since).toBeLessThan(1000);
     expect(seen.calls).toBeLessThan(43);
     const run = await readRun(runId);
     expect(run).toMatchObject({ state: "CANCELLED", control: "NONE", leaseToken: null, archiveHash: null, median: null, evaluations: 0 });
