@@ -1,4 +1,7 @@
-/** Networks stay open between runs: loading one costs more than a short run. One that nobody has used gives way to the next. */
+/**
+ * Networks stay open between runs: loading one costs more than a short run. One that nobody has used gives way to the next, and one
+ * whose thread has died to another of itself: it would refuse whoever opens it after the task that it died under.
+ */
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
@@ -33,21 +36,62 @@ export interface ClassifierShelf {
 
 const mostOpen = 2;
 
+interface Shelved {
+  readonly opening: Promise<DifferentiableClassifier>;
+  /** It has said that it answers no more. */
+  isDead: boolean;
+}
+
+function watch(classifier: DifferentiableClassifier, onDeath: () => void): DifferentiableClassifier {
+  const { modelHash, input, labels, engine } = classifier;
+  const watching = async <Result>(answer: Promise<Result>): Promise<Result> => {
+    try {
+      return await answer;
+    } catch (error) {
+      if (error instanceof AppError && error.code === "UNAVAILABLE") onDeath();
+      throw error;
+    }
+  };
+  return {
+    modelHash,
+    input,
+    labels,
+    engine,
+    predict: (...asked) => watching(classifier.predict(...asked)),
+    scoreWithLogits: (...asked) => watching(classifier.scoreWithLogits(...asked)),
+    inputGradients: (...asked) => watching(classifier.inputGradients(...asked)),
+    dispose: () => classifier.dispose(),
+  };
+}
+
 export function createClassifierShelf(load: OpenClassifier): ClassifierShelf {
-  const shelf = new Map<string, Promise<DifferentiableClassifier>>();
+  const shelf = new Map<string, Shelved>();
+  const place = (model: ModelToOpen): Shelved => {
+    const shelved: Shelved = {
+      opening: load(model).then((classifier) =>
+        watch(classifier, () => {
+          shelved.isDead = true;
+        }),
+      ),
+      isDead: false,
+    };
+    return shelved;
+  };
   const dispose = async (key: string): Promise<void> => {
-    const classifier = shelf.get(key);
+    const shelved = shelf.get(key);
     shelf.delete(key);
-    await (await classifier)?.dispose();
+    await (await shelved?.opening)?.dispose();
   };
   return {
     async open(model) {
       const key = JSON.stringify([model.id, model.sha256, model.framing]);
-      const opened = shelf.get(key) ?? load(model);
+      // Its other threads end with it; that it cannot even be put away holds up nobody.
+      if (shelf.get(key)?.isDead) await dispose(key).catch(() => undefined);
+      const shelved = shelf.get(key) ?? place(model);
       shelf.delete(key);
-      shelf.set(key, opened);
+      shelf.set(key, shelved);
       try {
-        const classifier = await opened;
+        const classifier = await shelved.opening;
         // Whoever has this shelf does one task at a time, so the oldest is idle.
         for (const oldest of [...shelf.keys()].slice(0, -mostOpen)) await dispose(oldest);
         return classifier;

@@ -1,10 +1,11 @@
 /** All ascents and attacks. A new one is a file and a line here. */
 import { AppError } from "@pareidolia/core/appError";
+import type { Norm } from "@pareidolia/core/norm";
 import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
 import type { SearchedParameter } from "@pareidolia/core/randomSearch";
 import { ascentParameters } from "./ascentParameters.ts";
 import { type AscentOptions, GradientAscent } from "./gradientAscent.ts";
-import type { AttackDefinition } from "./perturbation/attack.ts";
+import { type AttackDefinition, normOf } from "./perturbation/attack.ts";
 import { carliniWagner } from "./perturbation/carliniWagner.ts";
 import { fgsm } from "./perturbation/fgsm.ts";
 import { lbfgs } from "./perturbation/lbfgs.ts";
@@ -47,6 +48,11 @@ export function getAscent(id: string): AscentDefinition {
 /** @throws AppError INVALID_INPUT for an unknown id. */
 export function getAttack(id: string): AttackDefinition {
   return find(attacks, id, "attack");
+}
+
+/** In which norm an attack with these parameters measures its change. @throws AppError INVALID_INPUT for an unknown id or norm. */
+export function normOfAttack(id: string, parameters: Readonly<Record<string, unknown>>): Norm {
+  return normOf(getAttack(id), parameters);
 }
 
 function find<D extends { readonly id: string }>(definitions: readonly D[], id: string, kind: string): D {

@@ -3,6 +3,7 @@ import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+import { leaksOf } from "../../support/leaks.ts";
 
 let api: AskedApi;
 beforeAll(async () => {
@@ -132,6 +133,6 @@ describe("what is learnt from images", () => {
   ])("answers %s with a 4xx in words", async (_name, query) => {
     const { status, text } = await api.query(query);
     expect([status >= 400 && status < 500, JSON.parse(text).errors.length > 0]).toEqual([true, true]);
-    expect(text).not.toMatch(/\bat .*:\d+:\d+|node_modules|SELECT |prisma|\/work\//i);
+    expect(leaksOf(text)).toEqual([]);
   });
 });

@@ -175,6 +175,7 @@ describe("a perturbation", () => {
       expect(body.errors).toBeUndefined();
       const { nodes } = body.data.node.perturbations;
       expect(body.data.node.norm).toBe(norm);
+      expect(nodes).toHaveLength(wish.bounds?.length ?? 1);
       for (const row of nodes) {
         if (row.bound !== null) expect(norm === "L2" ? row.l2 : row.linf).toBeLessThanOrEqual(row.bound);
         const { probabilities } = row.image.scores.find(({ model }: { model: { id: string } }) => model.id === api.modelId);
@@ -187,6 +188,15 @@ describe("a perturbation", () => {
       if (wish.bounds) expect(nodes.at(-1).success).toBe(true);
     },
   );
+
+  it("is measured in its attack's own norm where it does not say which, as when it was carried out", async () => {
+    const photo = await api.storePhoto();
+    const asked = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset: "faint", seed: 1 };
+    const { run } = await api.mutate("startPerturbation", asked);
+    await api.database.connection.$executeRaw`UPDATE runs SET parameters = parameters - 'norm' WHERE id = ${await api.runIdOf(run.key)}`;
+    const { body } = await api.query(`{ node(id: "${run.key}") { ... on Run { norm } } }`);
+    expect([body.errors, body.data.node.norm]).toEqual([undefined, "LINF"]);
+  });
 
   it.each([
     [{ bounds: [4, 0.5] }, "input.bounds"],

@@ -1,4 +1,6 @@
 /** Who descends from whom in a large archive, by GraphQL over real HTTP and Postgres: nothing of it depends on how many nodes are drawn. */
+import { mostAncestors } from "@pareidolia/api/limits/costs";
+import { findDescent, findLineage } from "@pareidolia/persistence/queries/lineageQueries";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { seedRun, testModel } from "../../support/runs.ts";
@@ -80,6 +82,32 @@ describe("a large archive's lineages", () => {
       firstElite: { label: "class 0", image: { sha256 } },
       secondElite: { label: "class 1" },
     });
+  });
+
+  it("are read up to a bound, and not at all beyond it", async () => {
+    const { connection } = api.database;
+    const { id: runId } = await connection.run.findFirstOrThrow({ where: { number: 1 } });
+    // A thousand holders and their hundred founders.
+    expect(await findLineage(connection, { runId, limit: 5, most: 1_099 })).toBeNull();
+    expect(await findLineage(connection, { runId, limit: 5, most: 1_100 })).toMatchObject({ genomes: 1_100, taken: 1_000, switched: 900 });
+    expect(await findDescent(connection, { runId, most: 1_099 })).toBeNull();
+    expect(await findDescent(connection, { runId, most: 1_100 })).toHaveLength(1_100);
+    const elsewhere = { runId: "nowhere", limit: 5, most: 1 };
+    expect(await findLineage(connection, elsewhere)).toEqual({ rows: [], genomes: 0, taken: 0, switched: 0 });
+  });
+
+  it("are said to be too many where they are", async () => {
+    const { connection } = api.database;
+    const runId = await seedRun(api.database, { model: { ...testModel, id: "broad", sha256: "3".repeat(64) } });
+    await connection.$executeRaw`
+      INSERT INTO genomes (id, run_id, generation, index, sha256, byte_length, bytes, image_sha256)
+        SELECT 'many-' || i, ${runId}, 0, i, ${sha256}, 0, '', ${sha256} FROM generate_series(0, ${mostAncestors}) AS i`;
+    await connection.$executeRaw`
+      INSERT INTO elites (id, run_id, genome_id, niche, generation, fitness, stored_fitness)
+        SELECT 'many-' || i, ${runId}, 'many-' || i, i, 0, 0.5, 0.5 FROM generate_series(0, ${mostAncestors}) AS i`;
+    const fields = "phylogeny { nodeCount } relatedness { niches }";
+    const { body } = await api.query(`{ node(id: "RUN-2") { ... on Run { ${fields} } } }`);
+    expect([body.errors, body.data.node]).toEqual([undefined, { phylogeny: null, relatedness: null }]);
   });
 
   it.each([0, 501])("are not listed by %d pairs", async (limit) => {

@@ -1,4 +1,8 @@
 /** Transfer within one question about networks of different classes, over real HTTP and Postgres. */
+import { toFloatImage } from "@pareidolia/core/image";
+import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { decodePng } from "@pareidolia/persistence/png";
+import type { ModelToOpen } from "@pareidolia/workers/classifierShelf";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -39,5 +43,39 @@ describe("transfer over two label spaces", () => {
       ["linear", "linear", 5],
       ["linear", "twin", 5],
     ]);
+  });
+});
+
+describe("transfer of one image that holds every class", () => {
+  it("counts it once, for the class that its own network is surest of", async () => {
+    const { database, objectStore } = api;
+    const runId = await seedRun(database, { generations: 1, offspring: 2, seed: 7 });
+    await evolveRun({ runId }, api.context());
+    const elites = await database.connection.elite.findMany({ where: { runId, replacedAt: null }, include: { genome: true } });
+    const [first] = elites;
+    if (first === undefined) throw new Error("There is no elite.");
+    // Whatever the second generation found, the first picture is all classes' now.
+    await database.connection.elite.updateMany({ where: { runId, replacedAt: null }, data: { genomeId: first.genomeId } });
+    const { number } = await database.connection.run.findUniqueOrThrow({ where: { id: runId } });
+    const image = decodePng(await objectStore.get(imageKey(first.genome.imageSha256)));
+    const { openClassifier } = api.context();
+    const [, other] = await Promise.all(["linear", "twin"].map((slug) => openClassifier({ slug } as ModelToOpen)));
+    const surest = elites.reduce((best, elite) => (elite.storedFitness > best.storedFitness ? elite : best));
+    const asked = `{ transferMatrix(runIds: ["RUN-${number}"]) { unscored cells { source { slug } other { slug } images otherConfidence { value } } } }`;
+    expect(elites.length).toBe(5);
+    expect((await api.query(asked)).body.data.transferMatrix.unscored).toBe(1);
+    await api.mutate("scoreTransfer", { runIds: [`RUN-${number}`] });
+    const { id } = await database.connection.analysis.findFirstOrThrow({ where: { kind: "transfer", state: "QUEUED" } });
+    await analyse({ analysisId: id }, api.context());
+    const { unscored, cells } = (await api.query(asked)).body.data.transferMatrix;
+    expect(unscored).toBe(0);
+    const told = cells.map(({ other: { slug }, images }: { other: { slug: string }; images: number }) => [slug, images]);
+    expect(told.sort()).toEqual([
+      ["linear", 1],
+      ["twin", 1],
+    ]);
+    const confidence = (await other?.predict([toFloatImage(image)]))?.probabilities[surest.niche];
+    const shown = cells.find((cell: { other: { slug: string } }) => cell.other.slug === "twin").otherConfidence[0].value;
+    expect(shown).toBeCloseTo(confidence as number, 6);
   });
 });

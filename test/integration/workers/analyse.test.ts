@@ -181,6 +181,53 @@ describe("transfer", () => {
   });
 });
 
+describe("an analysis whose progress is not written", () => {
+  /** The same database, with something else in the place of each report. */
+  const reportingTo = (report: () => Promise<number>): Database => ({
+    ...database,
+    connection: new Proxy(database.connection, {
+      get(target, name) {
+        if (name !== "$executeRaw") return Reflect.get(target, name);
+        return (strings: TemplateStringsArray, ...values: unknown[]) =>
+          strings[0]?.includes("UPDATE analyses SET heartbeat_at = now(), done = ") ? report() : target.$executeRaw(strings, ...values);
+      },
+    }),
+  });
+  const askAgain = async (): Promise<string> => {
+    await seedModels(database.connection, [{ ...testModel, id: "twin", sha256: "1".repeat(64) }]);
+    await database.connection.score.deleteMany({ where: { model: { slug: "twin" } } });
+    return (await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true })).id;
+  };
+
+  it("is done nevertheless where the storage was away for a moment", async () => {
+    const id = await askAgain();
+    let reports = 0;
+    const away = reportingTo(async () => {
+      if (++reports > 1) return 1;
+      throw Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
+    });
+    await analyse({ analysisId: id }, context({ database: away }));
+    // The first was lost, and so it was made up for at the end.
+    expect(reports).toBe(2);
+    const { state, failure, result } = await readAnalysis(id);
+    expect([state, failure, result]).toEqual(["SUCCEEDED", null, expect.objectContaining({ skipped: [] })]);
+    expect((result as { scored: number }).scored).toBeGreaterThan(0);
+  });
+
+  it("ends, and leaves its row alone, where somebody else has taken it over", async () => {
+    const id = await askAgain();
+    const takenOver = reportingTo(async () => {
+      await database.connection.analysis.update({ where: { id }, data: { claimToken: "another" } });
+      return 0;
+    });
+    const told: string[] = [];
+    const log = { info() {}, error() {}, warn: (_: object, message: string) => void told.push(message) };
+    await analyse({ analysisId: id }, context({ database: takenOver, log }));
+    expect(await readAnalysis(id)).toMatchObject({ state: "RUNNING", claimToken: "another", result: null, failure: null });
+    expect(told).toEqual(["analysis belongs to somebody else now"]);
+  });
+});
+
 describe("an analysis that was taken over", () => {
   it("is written to by its new holder alone", async () => {
     const { id } = await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId, runId, runId] } });

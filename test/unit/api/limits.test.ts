@@ -47,8 +47,6 @@ describe("a document's limits", () => {
     ["a log", "events { nodes { seq } }"],
     ["an archive of old", "archiveAt(generation: 0) { id }"],
     ["a difficulty", "difficulty { competition }"],
-    ["a phylogeny", "phylogeny(limit: 1) { goalSwitchShare }"],
-    ["shared descent", "relatedness { niches }"],
     ["a search", "configurations { rank }"],
     ["a page of trajectories", "trajectories(first: 1) { nodes { id } }"],
     ["a page of results", "perturbations(first: 1) { nodes { id } }"],
@@ -56,6 +54,18 @@ describe("a document's limits", () => {
   ])("refuse %s of every run of many experiments, each a statement of its own", (_, field) => {
     expect(brokenBy(`{ runs(first: 5) { nodes { ${field} } } }`)).toBeNull();
     expect(brokenBy(`{ experiments(first: 20) { nodes { runs(first: 20) { nodes { ${field} } } } } }`)).not.toBeNull();
+  });
+
+  it.each([
+    ["a phylogeny", "phylogeny(limit: 1) { goalSwitchShare }"],
+    ["shared descent", "relatedness { niches }"],
+  ])("admit %s of two runs in a document, and not of three", (_, field) => {
+    expect(brokenBy(`{ runs(first: 2) { nodes { ${field} } } }`)).toBeNull();
+    expect(brokenBy(`{ runs(first: 3) { nodes { ${field} } } }`)).toMatch(/more than \d+ values/);
+    const aliased = (count: number): string =>
+      Array.from({ length: count }, (_each, i) => `r${i}: node(id: "RUN-${i}") { ... on Run { ${field} } }`).join(" ");
+    expect(brokenBy(`{ ${aliased(2)} }`)).toBeNull();
+    expect(brokenBy(`{ ${aliased(3)} }`)).toMatch(/more than \d+ values/);
   });
 
   it("count a search's configurations and their trajectories as many as there may be, or as were named", () => {

@@ -30,7 +30,7 @@ function spread(last: number, count: number): number[] {
   return [...new Set(Array.from({ length: count }, (_, i) => Math.round((last * i) / (count - 1))))];
 }
 
-/** The pictures of an archive in niche order: one may hold several niches. */
+/** The different pictures of an archive in niche order: one that holds several niches stands once, where the first of them is. */
 interface Generation {
   readonly at: number;
   readonly hashes: readonly string[];
@@ -40,7 +40,7 @@ async function readGenerations(runId: string, chosen: readonly number[], { datab
   const generations: Generation[] = [];
   for (const at of chosen) {
     const elites = await findArchiveAt(database.connection, { runId, generation: at });
-    if (elites.length > 0) generations.push({ at, hashes: elites.map(({ image }) => image.sha256) });
+    if (elites.length > 0) generations.push({ at, hashes: [...new Set(elites.map(({ image }) => image.sha256))] });
   }
   return generations;
 }

@@ -4,6 +4,7 @@ import type { JobData } from "@pareidolia/jobs/jobs";
 import { claimAnalysis, failAnalysis, finishAnalysis, handBackAnalysis, reportAnalysis } from "@pareidolia/persistence/runs/analysisWork";
 import type { AnalysisContext } from "../analyses/analysisKind.ts";
 import { findAnalysisKind } from "../analyses/registry.ts";
+import { holdClaim } from "../heldClaim.ts";
 import { type RetryOptions, retrying } from "../retrying.ts";
 import type { RunContext } from "../runs/carryOutRun.ts";
 
@@ -11,7 +12,6 @@ export interface AnalyseContext extends Pick<RunContext, "database" | "objectSto
   readonly cacheFolder: string;
 }
 
-const heartbeatSeconds = 5;
 const patienceSeconds = 60;
 const unexpected = "This stopped on an error that nobody foresaw. Ask again to try once more.";
 
@@ -27,23 +27,23 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
   const claimed = await claimAnalysis(connection, analysisId);
   if (claimed === null) return;
   const { analysis, claim } = claimed;
-  let progress: { done: number; total: number | null } = { done: 0, total: null };
-  const beat = setInterval(() => void reportAnalysis(connection, claim, progress).catch(() => undefined), heartbeatSeconds * 1000);
-  const inside: AnalysisContext = {
-    ...context,
-    signal: stop,
-    async report(now) {
-      progress = now;
-      await reportAnalysis(connection, claim, now);
-    },
-  };
+  const held = holdClaim({
+    write: (progress) => reportAnalysis(connection, claim, progress),
+    onAway: (error) => log.warn({ analysisId, err: error }, "progress could not be written"),
+  });
+  const inside: AnalysisContext = { ...context, signal: AbortSignal.any([stop, held.lost]), report: held.report };
   try {
     const kind = findAnalysisKind(analysis.kind);
     if (kind === undefined) throw new AppError("INVALID_INPUT", `This version does not know analyses of the kind "${analysis.kind}".`);
     const result = await kind.analyse(analysis, inside);
+    await retrying(() => held.flush(), retry);
     await retrying(() => finishAnalysis(connection, claim, result), retry);
     log.info({ analysisId, kind: analysis.kind }, "analysis is done");
   } catch (error) {
+    if (held.lost.aborted) {
+      log.warn({ analysisId }, "analysis belongs to somebody else now");
+      return;
+    }
     if (stop.aborted) {
       await database.transaction(async (transaction) => {
         await handBackAnalysis(transaction.connection, claim);
@@ -55,6 +55,6 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
     const reason = error instanceof AppError && error.code !== "INTERNAL" ? error.message : unexpected;
     await retrying(() => failAnalysis(connection, claim, reason), retry);
   } finally {
-    clearInterval(beat);
+    held.release();
   }
 }

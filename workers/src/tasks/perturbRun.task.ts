@@ -157,13 +157,16 @@ class PerturbationWork {
     const { database, queue, leaseSeconds } = this.#context;
     const ends =
       done === null ? this.#ends : [...this.#ends, { ...done, imageSha256: done.picture.image.sha256 }].sort((a, b) => a.index - b.index);
-    const under = done === null ? this.#under : notBegun;
+    // One that is let go in the middle begins again; what was spent on one that is cancelled stays with it.
+    const beginsAgain = outcome?.state === "PAUSED" || outcome?.state === "QUEUED";
+    const under = done === null && !beginsAgain ? this.#under : notBegun;
     const each = this.#evaluationsAnAttack;
     const confidences = ends.map(({ storedConfidence }) => storedConfidence);
     const seconds = (performance.now() - this.#since) / 1000;
     const figures = {
+      evaluations: ends.length * each,
       // One that is under way is not all done before its result is stored.
-      evaluations: ends.length * each + Math.min(each - 1, Math.floor((under.iterations * each) / under.most)),
+      evaluationsUnderWay: Math.min(each - 1, Math.floor((under.iterations * each) / under.most)),
       speed: this.#taken > 0 && seconds > 0 ? this.#taken / seconds : null,
       median: confidences.length === 0 ? null : median(confidences),
       foolingCount: ends.filter((end) => end.success && end.storedConfidence >= foolingConfidence).length,
@@ -177,7 +180,7 @@ class PerturbationWork {
             ...lease,
             leaseSeconds,
             ...figures,
-            changed: outcome !== null ? null : done === null ? {} : { perturbationIds: [perturbationIdOf(run.id, done.index)] },
+            changed: done === null ? null : { perturbationIds: [perturbationIdOf(run.id, done.index)] },
             outcome,
           },
           (connection) =>

@@ -134,7 +134,7 @@ export class DetectorPointType {
   @Field(() => Float, { description: "Share of fooling images that pass when 95% of real images do." })
   readonly falsePositiveRate!: number;
 
-  @Field(() => Int, { description: "Fooling images compared." })
+  @Field(() => Int, { description: "Fooling images compared, each once however many niches it holds." })
   readonly images!: number;
 
   @Field(() => Int, { description: "Real images compared." })

@@ -1,5 +1,5 @@
 /** Resolves attacks on photographs. */
-import { norms } from "@pareidolia/core/norm";
+import { normOfAttack } from "@pareidolia/ascent/registry";
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
@@ -77,8 +77,7 @@ export class RunPerturbationsResolver {
   })
   norm(@Root() run: RunRecord): Norm | null {
     const method = run.kind === "perturbation" ? findMethod(run.kind, run.method ?? "") : undefined;
-    if (method === undefined) return null;
-    return method.norm ?? norms.find((norm) => norm === run.parameters["norm"]) ?? null;
+    return method === undefined ? null : normOfAttack(method.id, run.parameters);
   }
 
   @FieldResolver(() => [Float], {

@@ -2,7 +2,7 @@
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { ownSurvey } from "../limits/costs.ts";
+import { mostAncestors, ownAncestry } from "../limits/costs.ts";
 import { RunType } from "../run/run.type.ts";
 import { PhylogenyType } from "./phylogeny.type.ts";
 
@@ -10,13 +10,17 @@ const usualNodes = 1_000;
 
 @Resolver(() => RunType)
 export class PhylogenyResolver {
-  @FieldResolver(() => PhylogenyType, { complexity: ownSurvey, description: "Of an evolution: who descends from whom, across niches." })
+  @FieldResolver(() => PhylogenyType, {
+    nullable: true,
+    complexity: ownAncestry,
+    description: `Of an evolution: who descends from whom, across niches; null where its elites have more than ${mostAncestors.toLocaleString("en")} ancestors.`,
+  })
   phylogeny(
     @Root() run: RunRecord,
     @Arg("limit", () => Int, { nullable: true, defaultValue: usualNodes, description: "At most how many nodes, the youngest: 1 to 5000." })
     limit: number | null,
     @Ctx() { actor, services }: ApiContext,
-  ): Promise<PhylogenyType> {
+  ): Promise<PhylogenyType | null> {
     return services.phylogeny.read(actor, run, limit ?? usualNodes);
   }
 }

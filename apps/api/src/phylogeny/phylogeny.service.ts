@@ -5,6 +5,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
 import { findLineage, type LineageRow } from "@pareidolia/persistence/queries/lineageQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { mostAncestors } from "../limits/costs.ts";
 import { policy } from "../policy/policy.ts";
 import type { PhylogenyType } from "./phylogeny.type.ts";
 
@@ -21,10 +22,13 @@ export class PhylogenyService {
     this.#database = database;
   }
 
-  async read(actor: Actor, run: RunRecord, limit: number): Promise<PhylogenyType> {
+  /** Null where the elites have too many ancestors. */
+  async read(actor: Actor, run: RunRecord, limit: number): Promise<PhylogenyType | null> {
     policy.require(actor, "genome:read", run);
     if (limit < 1 || limit > mostNodes) throw new AppError("INVALID_INPUT", `"limit" must be from 1 to ${mostNodes}.`, { field: "limit" });
-    const { rows, genomes, taken, switched } = await findLineage(this.#database.connection, { runId: run.id, limit });
+    const lineage = await findLineage(this.#database.connection, { runId: run.id, limit, most: mostAncestors });
+    if (lineage === null) return null;
+    const { rows, genomes, taken, switched } = lineage;
     const places = new Map(rows.map((row, i) => [row.genomeId, i]));
     const graph: PhylogenyNode[] = rows.map((row) => ({
       id: row.genomeId,

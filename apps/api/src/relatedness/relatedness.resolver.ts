@@ -4,10 +4,10 @@ import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
-import { ownSurvey } from "../limits/costs.ts";
+import { mostAncestors, ownAncestry } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import { RunType } from "../run/run.type.ts";
-import { checkPairs, mostAncestors, mostPairs, type Relatedness, type RelatedPair } from "./relatedness.service.ts";
+import { checkPairs, mostPairs, type Relatedness, type RelatedPair } from "./relatedness.service.ts";
 import { RelatednessType, RelatedPairType } from "./relatedness.type.ts";
 
 const usualPairs = 100;
@@ -16,7 +16,7 @@ const usualPairs = 100;
 export class RunRelatednessResolver {
   @FieldResolver(() => RelatednessType, {
     nullable: true,
-    complexity: ownSurvey,
+    complexity: ownAncestry,
     description: `Of an evolution: whether niches whose elites share descent are close by label; null where its elites have more than ${mostAncestors.toLocaleString("en")} ancestors.`,
   })
   relatedness(@Root() run: RunRecord, @Ctx() { actor, services }: ApiContext): Promise<Relatedness | null> {

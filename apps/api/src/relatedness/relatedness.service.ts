@@ -5,11 +5,10 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
 import { findDescent } from "@pareidolia/persistence/queries/lineageQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { mostAncestors } from "../limits/costs.ts";
 import { policy } from "../policy/policy.ts";
 import type { RelatednessType, RelatedPairType } from "./relatedness.type.ts";
 
-/** Of all elites together. More are too many to read while somebody waits. */
-export const mostAncestors = 250_000;
 export const mostPairs = 500;
 
 export interface RelatedPair extends RelatedPairType {

@@ -23,7 +23,7 @@ registerEnumType(Verdict, {
 
 @ObjectType("ReportClaim", { description: "One claim of the paper, its number, ours, and whether they agree." })
 export class ReportClaimType {
-  @Field(() => String, { description: "R1 to R11." })
+  @Field(() => String, { description: "R1 to R11; with a letter, such as R1a, where a part of the paper's claim is judged on its own." })
   readonly id!: string;
 
   @Field(() => String, { description: "What is claimed." })

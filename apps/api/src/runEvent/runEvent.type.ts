@@ -11,13 +11,16 @@ registerEnumType(RunEventKind, {
   valuesConfig: {
     STATE: { description: "It stepped from one state to another." },
     CHECKPOINT: { description: "Generations and the niches that changed hands were stored." },
-    PROGRESS: { description: "Trajectories, perturbations or a chain's links were stored or moved on." },
+    PROGRESS: { description: "Trajectories, perturbations or a chain's links were stored or moved on, or it came further within one." },
   },
 });
 
 @ObjectType("RunEvent", { description: "Something that happened to a run. Its log is numbered without gaps." })
 export class RunEventType {
-  @Field(() => Int, { description: "Its number in the run's log, from 1: give the last that you saw as `since`." })
+  @Field(() => Int, {
+    description:
+      "Its number in the run's log, from 1: give the last that you saw as `since`. One that says only that the run came further is in no log: a subscription tells it once, under the number of the last event before it.",
+  })
   readonly seq!: number;
 
   @Field(() => RunEventKind, { description: "What happened." })

@@ -1,6 +1,7 @@
 /**
  * Follows runs' event logs. A notification only wakes the reader up; what it hears is always read from the log after the
- * last number that it saw. So nothing is missed or heard twice, whatever becomes of notifications and connections.
+ * last number that it saw. So nothing is missed or heard twice, whatever becomes of notifications and connections. What a run tells
+ * without logging it, that it came further, is passed on under the number of the log's last event, and not said again.
  */
 import type { RunState } from "@pareidolia/core/runState";
 import type { Database } from "@pareidolia/persistence/database";
@@ -33,6 +34,7 @@ function endsRun(event: RunEventRecord): boolean {
 /** A bell that remembers having rung, until it is taken down. */
 class Bell {
   #rung = false;
+  #cameFurther = false;
   #takenDown = false;
   #wake: (() => void) | null = null;
 
@@ -43,6 +45,18 @@ class Bell {
   ring(): void {
     this.#rung = true;
     this.#wake?.();
+  }
+
+  ringOfProgress(): void {
+    this.#cameFurther = true;
+    this.ring();
+  }
+
+  /** Whether it came further since this was last asked. */
+  takeProgress(): boolean {
+    const cameFurther = this.#cameFurther;
+    this.#cameFurther = false;
+    return cameFurther;
   }
 
   takeDown(): void {
@@ -70,7 +84,11 @@ export async function openRunEventFeed(options: { database: Database; url: strin
     url: options.url,
     channel,
     onMessage: (payload) => {
-      for (const bell of bells.get(payload.slice(0, payload.lastIndexOf(":"))) ?? []) bell.ring();
+      const end = payload.lastIndexOf(":");
+      const isLogged = end < payload.length - 1;
+      for (const bell of bells.get(payload.slice(0, end)) ?? [])
+        if (isLogged) bell.ring();
+        else bell.ringOfProgress();
     },
     onReconnect: ringAll,
   });
@@ -83,10 +101,16 @@ export async function openRunEventFeed(options: { database: Database; url: strin
       for (const event of events) {
         seen = event.seq;
         over = endsRun(event);
+        // Whoever hears it looks at the run as it is now.
+        bell.takeProgress();
         yield event;
       }
       if (events.length > 0) continue;
       if (over) return;
+      if (bell.takeProgress()) {
+        yield { runId, seq: seen, kind: "PROGRESS", payload: {}, createdAt: new Date() };
+        continue;
+      }
       await bell.wait();
     }
   }

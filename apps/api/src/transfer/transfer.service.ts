@@ -1,8 +1,8 @@
 /** Sums up how elites of one network look to others. The API only reads scores: workers make them. */
-import { summariseTransfer, type TransferSummary } from "@pareidolia/analysis/transfer";
+import { oncePerImage, summariseTransfer, type TransferSummary } from "@pareidolia/analysis/transfer";
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
-import { countEliteImages, findModelsOfSpaces, readTransfer, type TransferRow } from "@pareidolia/persistence/queries/transferQueries";
+import { countUnscoredPairs, findModelsOfSpaces, readTransfer, type TransferRow } from "@pareidolia/persistence/queries/transferQueries";
 import { policy } from "../policy/policy.ts";
 import type { RunSelection } from "../run/runSelection.ts";
 
@@ -36,7 +36,8 @@ export class TransferService {
     const found = await findModelsOfSpaces(connection, { workspaceId: actor.workspaceId, runIds });
     const models = policy.only(actor, "model:read", found).filter((model) => model !== null);
     const modelIds = models.map(({ id }) => id);
-    const [rows, counts] = await Promise.all([readTransfer(connection, { runIds, modelIds }), countEliteImages(connection, runIds)]);
+    const asking = { runIds, modelIds };
+    const [rows, unscored] = await Promise.all([readTransfer(connection, asking), countUnscoredPairs(connection, asking)]);
     const byPair = new Map<string, TransferRow[]>();
     for (const row of rows) {
       const pair = `${row.sourceModelId} ${row.otherModelId}`;
@@ -48,11 +49,12 @@ export class TransferService {
       const [first] = pair;
       if (first === undefined) return [];
       const { sourceModelId, otherModelId } = first;
-      return [{ sourceModelId, otherModelId, ...summariseTransfer(pair.map((row) => ({ ...row, targetClass: row.niche }))) }];
+      const images = oncePerImage(
+        pair.map((row) => ({ ...row, targetClass: row.niche })),
+        ({ sha256 }) => sha256,
+      );
+      return [{ sourceModelId, otherModelId, ...summariseTransfer(images) }];
     });
-    const wanted = counts
-      .map(({ labelSpace, images }) => images * models.filter((model) => model.labelSpace === labelSpace).length)
-      .reduce((sum, pairs) => sum + pairs, 0);
-    return { modelIds, cells, unscored: Math.max(0, wanted - rows.length) };
+    return { modelIds, cells, unscored };
   }
 }

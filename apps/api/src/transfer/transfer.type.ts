@@ -22,7 +22,10 @@ export class QuantileType {
   readonly value!: number;
 }
 
-@ObjectType("TransferCell", { description: "How images made for one network look to another of the same classes." })
+@ObjectType("TransferCell", {
+  description:
+    "How images made for one network look to another of the same classes. An image that holds several classes counts once, as made for the one that its own network is surest of.",
+})
 export class TransferCellType {
   @Field(() => Int, { description: "Images that both have scored." })
   readonly images!: number;

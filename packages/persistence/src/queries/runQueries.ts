@@ -33,6 +33,7 @@ export interface RunRecord {
   readonly evaluationGoal: number | null;
   readonly manifest: unknown;
   readonly generation: number;
+  /** Of what is stored, and of what is under way. */
   readonly evaluations: number;
   readonly archiveHash: string | null;
   readonly speed: number | null;
@@ -69,7 +70,7 @@ export interface RunListOrder {
 const select = Prisma.sql`
   SELECT r.id, r.workspace_id AS "workspaceId", r.experiment_id AS "experimentId", r.created_by_id AS "createdById",
     r.model_id AS "modelId", r.number, r.state, r.control, r.failure, r.kind, r.encoding, r.method, r.preset, r.parameters,
-    r.plan - 'configurations' AS plan, r.framing, r.source_sha256 AS "sourceSha256", r.seed, r.generations, r.offspring, r.evaluation_goal AS "evaluationGoal", r.manifest, r.generation, r.evaluations, r.archive_hash AS "archiveHash", r.speed, r.median,
+    r.plan - 'configurations' AS plan, r.framing, r.source_sha256 AS "sourceSha256", r.seed, r.generations, r.offspring, r.evaluation_goal AS "evaluationGoal", r.manifest, r.generation, r.evaluations + r.evaluations_under_way AS evaluations, r.archive_hash AS "archiveHash", r.speed, r.median,
     r.fooling_count AS "foolingCount", r.worker_id AS "workerId", r.event_seq AS "eventSeq", r.created_at AS "createdAt",
     r.started_at AS "startedAt", r.ended_at AS "endedAt", r.updated_at AS "updatedAt",
     (SELECT v.created_at FROM run_events v WHERE v.run_id = r.id AND v.kind <> 'STATE' AND v.payload <> '{}' ORDER BY v.seq DESC LIMIT 1) AS "savedAt",

@@ -1,8 +1,9 @@
 /** Reads how current elites of one network look to another, and what has not been scored yet. */
 import type { Connection } from "../database.ts";
 
-/** One elite's stored picture as its own network and another see it. */
+/** One elite's stored picture as its own network and another see it: a picture has a row for each class that it holds. */
 export interface TransferRow {
+  readonly sha256: string;
   readonly sourceModelId: string;
   readonly otherModelId: string;
   readonly niche: number;
@@ -37,7 +38,7 @@ export async function readTransfer(
   input: { runIds: readonly string[]; modelIds: readonly string[] },
 ): Promise<TransferRow[]> {
   const rows = await connection.$queryRaw<(Omit<TransferRow, "otherConfidence"> & { bytes: Uint8Array })[]>`
-    SELECT r.model_id AS "sourceModelId", other.model_id AS "otherModelId", e.niche, own.top_class AS "sourceTopClass",
+    SELECT r.model_id AS "sourceModelId", other.model_id AS "otherModelId", g.image_sha256 AS sha256, e.niche, own.top_class AS "sourceTopClass",
       e.stored_fitness AS "sourceConfidence", other.top_class AS "otherTopClass",
       substring(other.probabilities FROM e.niche * 4 + 1 FOR 4) AS bytes
     FROM elites e JOIN runs r ON r.id = e.run_id JOIN models m ON m.id = r.model_id JOIN genomes g ON g.id = e.genome_id
@@ -52,17 +53,18 @@ export async function readTransfer(
   }));
 }
 
-export interface ImagesOfSpace {
-  readonly labelSpace: string;
-  readonly images: number;
-}
-
-/** Current elites of these runs, by the label space of the network that they were made for. */
-export function countEliteImages(connection: Connection, runIds: readonly string[]): Promise<ImagesOfSpace[]> {
-  return connection.$queryRaw<ImagesOfSpace[]>`
-    SELECT m.label_space AS "labelSpace", count(*)::int AS images
-    FROM elites e JOIN runs r ON r.id = e.run_id JOIN models m ON m.id = r.model_id
-    WHERE e.run_id = ANY (${[...runIds]}) AND e.replaced_at IS NULL GROUP BY m.label_space`;
+/** Of these networks with the pictures of current elites of their label space, however many classes one of these holds. */
+export async function countUnscoredPairs(
+  connection: Connection,
+  input: { runIds: readonly string[]; modelIds: readonly string[] },
+): Promise<number> {
+  const [row] = await connection.$queryRaw<{ pairs: number }[]>`
+    SELECT count(DISTINCT (m.id, g.image_sha256))::int AS pairs
+    FROM elites e JOIN runs r ON r.id = e.run_id JOIN models own ON own.id = r.model_id JOIN genomes g ON g.id = e.genome_id
+    JOIN models m ON m.label_space = own.label_space AND m.id = ANY (${[...input.modelIds]})
+    WHERE e.run_id = ANY (${[...input.runIds]}) AND e.replaced_at IS NULL
+      AND NOT EXISTS (SELECT FROM scores s WHERE s.image_sha256 = g.image_sha256 AND s.model_id = m.id)`;
+  return row?.pairs ?? 0;
 }
 
 export interface UnscoredImage {

@@ -3,6 +3,7 @@
  * has gone silent is taken over, and from then on the token of the earlier claim writes nothing.
  */
 import { randomUUID } from "node:crypto";
+import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { type AnalysisRecord, findAnalyses } from "../queries/analysisQueries.ts";
@@ -31,14 +32,16 @@ export async function claimAnalysis(
   return analysis == null ? null : { analysis, claim: { id, claimToken } };
 }
 
+/** Says that it is alive and how far it is. @throws AppError LEASE_LOST */
 export async function reportAnalysis(
   connection: Connection,
   { id, claimToken }: AnalysisClaim,
   progress: { done: number; total: number | null },
 ): Promise<void> {
-  await connection.$executeRaw`
+  const count = await connection.$executeRaw`
     UPDATE analyses SET heartbeat_at = now(), done = ${progress.done}, total = ${progress.total}
     WHERE id = ${id} AND state = 'RUNNING' AND claim_token = ${claimToken}`;
+  if (count === 0) throw new AppError("LEASE_LOST", "Another worker has this analysis now, or it has ended.");
 }
 
 export async function finishAnalysis(connection: Connection, { id, claimToken }: AnalysisClaim, result: unknown): Promise<void> {

@@ -46,7 +46,7 @@ export async function claimRun({ connection }: Transaction, { runId, workerId, l
   const leaseToken = randomUUID();
   const [run] = await connection.$queryRaw<ClaimedRun[]>`
     UPDATE runs r SET state = 'RUNNING', control = 'NONE', worker_id = ${workerId}, lease_token = ${leaseToken},
-      lease_expires_at = now() + ${leaseSeconds} * interval '1 second', attempts = attempts + 1,
+      lease_expires_at = now() + ${leaseSeconds} * interval '1 second', attempts = attempts + 1, evaluations_under_way = 0,
       started_at = coalesce(started_at, now()), updated_at = now()
     FROM models m WHERE r.id = ${runId} AND r.state = 'QUEUED' AND m.id = r.model_id
     RETURNING r.id, r.number, r.lease_token AS "leaseToken", r.model_id AS "modelId", m.slug AS "modelSlug", m.sha256 AS "modelSha256",

@@ -5,7 +5,7 @@
  */
 import type { Connection, Transaction } from "../database.ts";
 import { type Lease, leaseLost } from "./lease.ts";
-import { type RunEvent, writeRunEvents } from "./runEvents.ts";
+import { type RunEvent, tellFollowers, writeRunEvents } from "./runEvents.ts";
 import { settleLinks } from "./settleLinks.ts";
 
 export interface ProgressOutcome {
@@ -15,8 +15,10 @@ export interface ProgressOutcome {
 
 export interface ProgressInput extends Lease {
   readonly leaseSeconds: number;
-  /** In all. Only more than ever before counts as progress that proves the worker able to go on. */
+  /** Of what is stored. Only more than ever before counts as progress that proves the worker able to go on. */
   readonly evaluations: number;
+  /** Of what is not, and begins again when the run does: whoever follows the run is told, and it proves nothing. Undefined is none. */
+  readonly evaluationsUnderWay?: number | undefined;
   readonly speed: number | null;
   /** Undefined leaves what there is, as for `foolingCount`. */
   readonly median?: number | null | undefined;
@@ -25,7 +27,7 @@ export interface ProgressInput extends Lease {
   readonly resultHash: string | null;
   /** What it takes to go on from here; undefined leaves the last one. It goes when the run ends. */
   readonly checkpoint?: Uint8Array | undefined;
-  /** Of rows that are new or have moved on, for whoever follows the run; empty says that it came further, null says nothing. */
+  /** Of rows that are new or have moved on, for whoever follows the run; null where nothing was stored. */
   readonly changed: Readonly<Record<string, readonly string[]>> | null;
   /** Set when the worker lets go of the run. */
   readonly outcome: ProgressOutcome | null;
@@ -35,7 +37,8 @@ async function advanceRun(connection: Connection, input: ProgressInput, eventCou
   const { runId, leaseToken, outcome } = input;
   const ended = outcome?.state === "SUCCEEDED" || outcome?.state === "CANCELLED";
   const [row] = await connection.$queryRaw<{ seq: number }[]>`
-    UPDATE runs SET evaluations = greatest(evaluations, ${input.evaluations}), speed = coalesce(${input.speed}, speed),
+    UPDATE runs SET evaluations = greatest(evaluations, ${input.evaluations}),
+      evaluations_under_way = ${input.evaluationsUnderWay ?? 0}, speed = coalesce(${input.speed}, speed),
       median = coalesce(${input.median ?? null}, median), fooling_count = coalesce(${input.foolingCount ?? null}, fooling_count), archive_hash = ${input.resultHash},
       attempts = CASE WHEN ${input.evaluations} > evaluations OR ${outcome !== null} THEN 0 ELSE attempts END,
       state = ${outcome?.state ?? "RUNNING"}::"RunState", event_seq = event_seq + ${eventCount}, updated_at = now(),
@@ -78,6 +81,8 @@ export async function commitProgress(
     await connection.runCheckpoint.upsert({ where: { runId }, create: { runId, bytes }, update: { bytes } });
   }
   await writeRunEvents(connection, runId, lastSeq, events);
+  // It came further and has nothing to log.
+  if (events.length === 0 && input.evaluationsUnderWay !== undefined) await tellFollowers(connection, runId);
 }
 
 /** What the last `checkpoint` was, or null. */

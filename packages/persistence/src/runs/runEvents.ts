@@ -19,7 +19,7 @@ export interface CheckpointEvent {
 
 export interface ProgressEvent {
   readonly kind: "PROGRESS";
-  /** Ids of trajectories, perturbations or links that are new or have moved on; empty where the run only came further. */
+  /** Ids of trajectories, perturbations or links that are new or have moved on. Logs of earlier versions have empty ones, too. */
   readonly payload: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -37,6 +37,11 @@ export async function writeRunEvents(connection: Connection, runId: string, last
       RETURNING seq
     )
     SELECT pg_notify('pareidolia_run_events', ${runId} || ':' || seq) FROM event`;
+}
+
+/** Says to whoever follows the run just now that it came further; without a number, since no log has it and nobody hears it again. */
+export async function tellFollowers(connection: Connection, runId: string): Promise<void> {
+  await connection.$executeRaw`SELECT pg_notify('pareidolia_run_events', ${runId} || ':')`;
 }
 
 export async function appendRunEvent(connection: Connection, runId: string, event: RunEvent): Promise<void> {

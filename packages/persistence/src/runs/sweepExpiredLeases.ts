@@ -44,7 +44,7 @@ export async function sweepExpiredLeases({ connection }: Transaction): Promise<r
     const { state, reason } = outcomeOf(run);
     const ended = state === "CANCELLED" || state === "CRASHED";
     await connection.$executeRaw`
-      UPDATE runs SET state = ${state}::"RunState", control = 'NONE', lease_token = NULL, lease_expires_at = NULL, updated_at = now(),
+      UPDATE runs SET state = ${state}::"RunState", control = 'NONE', lease_token = NULL, lease_expires_at = NULL, evaluations_under_way = 0, updated_at = now(),
         failure = CASE WHEN ${state === "CRASHED"} THEN ${reason} ELSE failure END, ended_at = CASE WHEN ${ended} THEN now() END
       WHERE id = ${run.id}`;
     await settleLinks(connection, run.id, state);

@@ -17,7 +17,8 @@ const page = 25;
 export function Lineages({ run }: { readonly run: AnalysedRun }) {
   const { data, time } = useRunFigure(RunPhylogenyDocument, run);
   const [shown, setShown] = useState(page);
-  const phylogeny = data?.node?.__typename === "Run" ? data.node.phylogeny : null;
+  const node = data?.node?.__typename === "Run" ? data.node : null;
+  const phylogeny = node?.phylogeny;
   const nameOf = (niche: number) => run.model.labels[niche] ?? String(niche);
   const switches = [...(phylogeny?.goalSwitches ?? [])].sort((a, b) => b.generation - a.generation || a.niche - b.niche);
   const tools = useDataTools({
@@ -28,7 +29,13 @@ export function Lineages({ run }: { readonly run: AnalysedRun }) {
   });
   if (!phylogeny) {
     if (time.error) return <RequestError message={time.error.message} onRetry={time.askAgain} />;
-    return <p className="muted">{time.loading ? "Loading." : "Nothing is known of its lineages."}</p>;
+    if (node === null) return <p className="muted">{time.loading ? "Loading." : "Nothing is known of its lineages."}</p>;
+    return (
+      <>
+        <FigureMoment time={time} />
+        <p className="second">The archive’s elites have too many ancestors to look through while you wait.</p>
+      </>
+    );
   }
   const { goalSwitchShare, nodeCount, nodes } = phylogeny;
   if (goalSwitchShare === 0)

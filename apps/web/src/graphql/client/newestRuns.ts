@@ -1,6 +1,7 @@
 /**
  * Answers overtake each other: a mutation's answer, read before a run ended, may come after the event that says it has ended, and would
- * bring back what was. A run's row counts its changes in `eventSeq`, so this gives every answer what newer ones have told already.
+ * bring back what was. A run's row counts its changes in `eventSeq`, so this gives every answer what newer ones have told already. Of
+ * one count the last answer holds: between two events a run only comes further within what is under way, and soon tells again.
  */
 
 /**

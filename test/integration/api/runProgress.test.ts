@@ -1,0 +1,80 @@
+/** What a run tells while it stores nothing: whoever follows it hears that it came further, and no log keeps that. */
+import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { commitProgress, type ProgressInput } from "@pareidolia/persistence/runs/commitProgress";
+import { createClient } from "graphql-ws";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { seedAscent } from "../../support/askedRuns.ts";
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startTestApi();
+});
+afterAll(() => api.close());
+
+interface Heard {
+  readonly seq: number;
+  readonly kind: string;
+  readonly perturbations: readonly object[];
+  readonly run: { readonly evaluations: number; readonly eventSeq: number };
+}
+
+function follow(key: string, since: number) {
+  const client = createClient({ url: `${api.url.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
+  const query = `subscription { runEvents(runId: "${key}", since: ${since}) { seq kind perturbations { id } run { evaluations eventSeq } } }`;
+  const events = client.iterate<{ runEvents: Heard }>({ query });
+  const heard: Heard[] = [];
+  const ended = (async () => {
+    for await (const { data } of events) if (data != null) heard.push(data.runEvents);
+  })();
+  return {
+    heard,
+    ended,
+    async close() {
+      await events.return?.();
+      await client.dispose();
+      await ended;
+    },
+  };
+}
+
+describe("a run that comes further and stores nothing", () => {
+  it("is heard of by whoever follows it, under the last number of its log, and leaves no gap in the log and nothing to replay", async () => {
+    const { database } = api;
+    const runId = await seedAscent(database);
+    const run = await database.transaction((transaction) => claimRun(transaction, { runId, workerId: "w", leaseSeconds: 60 }));
+    if (run === null) throw new Error("It was not claimed.");
+    const commit = (wish: Partial<ProgressInput>) => {
+      const lease = { runId, leaseToken: run.leaseToken, leaseSeconds: 60 };
+      const nothing = { evaluations: 0, speed: null, resultHash: null, changed: null, outcome: null };
+      return database.transaction((transaction) => commitProgress(transaction, { ...lease, ...nothing, ...wish }, async () => undefined));
+    };
+    const key = `RUN-${run.number}`;
+    // It is queued, and then taken.
+    const log = [1, 2];
+    const early = follow(key, 0);
+    await expect.poll(() => early.heard.length).toBe(log.length);
+    for (const evaluationsUnderWay of [10, 20]) {
+      await commit({ evaluationsUnderWay });
+      await expect.poll(() => early.heard.at(-1)?.run).toEqual({ evaluations: evaluationsUnderWay, eventSeq: 2 });
+    }
+    expect(early.heard.slice(log.length)).toEqual(
+      [10, 20].map((evaluations) => ({ seq: 2, kind: "PROGRESS", perturbations: [], run: { evaluations, eventSeq: 2 } })),
+    );
+    const late = follow(key, 2);
+    await commit({ evaluations: 30, evaluationsUnderWay: 0, changed: { perturbationIds: ["gone"] } });
+    await expect.poll(() => [early.heard.at(-1)?.seq, late.heard.at(-1)?.seq]).toEqual([3, 3]);
+    await commit({ evaluations: 30, outcome: { state: "SUCCEEDED", reason: "Done." } });
+    await Promise.all([early.ended, late.ended]);
+    expect(early.heard.map(({ seq }) => seq)).toEqual([1, 2, 2, 2, 3, 4]);
+    expect(late.heard.map(({ seq, run: { evaluations } }) => [seq, evaluations])).toEqual([
+      [3, 30],
+      [4, 30],
+    ]);
+    const again = follow(key, 0);
+    await again.ended;
+    expect(again.heard.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+    for (const followed of [early, late, again]) await followed.close();
+  });
+});

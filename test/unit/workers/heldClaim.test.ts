@@ -1,0 +1,76 @@
+import { AppError } from "@pareidolia/core/appError";
+import { type AnalysisProgress, type HeldClaim, holdClaim } from "@pareidolia/workers/heldClaim";
+import { afterEach, describe, expect, it } from "vitest";
+
+let held: HeldClaim;
+afterEach(() => held.release());
+
+/** With a clock of its own that stands until it is set, and a storage that does what `store` does. */
+function hold(store: (written: number) => void = () => undefined) {
+  const seen = { time: 0, written: [] as AnalysisProgress[], away: 0 };
+  held = holdClaim({
+    now: () => seen.time,
+    onAway: () => void seen.away++,
+    write: async (progress) => {
+      seen.written.push(progress);
+      store(seen.written.length);
+    },
+  });
+  return seen;
+}
+
+const reset = Object.assign(new Error("read ECONNRESET"), { code: "ECONNRESET" });
+
+describe("the claim of an analysis", () => {
+  it("writes its progress at most once a second however often it is told, and the last of it in the end", async () => {
+    const seen = hold();
+    for (let done = 1; done <= 100; done++) {
+      seen.time = done * 25;
+      await held.report({ done, total: 100 });
+    }
+    expect(seen.written.map(({ done }) => done)).toEqual([1, 41, 81]);
+    await held.flush();
+    await held.flush();
+    expect(seen.written.map(({ done }) => done)).toEqual([1, 41, 81, 100]);
+  });
+
+  it("goes on while the storage is away, and asks it no more often for that", async () => {
+    const seen = hold((written) => {
+      if (written < 3) throw reset;
+    });
+    for (let done = 1; done <= 100; done++) {
+      seen.time = done * 25;
+      await held.report({ done, total: 100 });
+    }
+    expect([seen.written.length, seen.away]).toEqual([3, 2]);
+  });
+
+  it("tells whoever ends the work that the storage is away still", async () => {
+    hold(() => {
+      throw reset;
+    });
+    await held.report({ done: 1, total: 1 });
+    await expect(held.flush()).rejects.toBe(reset);
+    expect(held.lost.aborted).toBe(false);
+  });
+
+  it("ends the work once somebody else has it", async () => {
+    const lost = new AppError("LEASE_LOST", "Another worker has it.");
+    const seen = hold(() => {
+      throw lost;
+    });
+    await expect(held.report({ done: 1, total: 2 })).rejects.toBe(lost);
+    expect(held.lost.reason).toBe(lost);
+    await expect(held.report({ done: 2, total: 2 })).rejects.toBe(lost);
+    await expect(held.flush()).rejects.toBe(lost);
+    expect(seen.written.length).toBe(1);
+  });
+
+  it("does not hide an error that is no storage's", async () => {
+    const wrong = new TypeError("x is not a function");
+    hold(() => {
+      throw wrong;
+    });
+    await expect(held.report({ done: 1, total: 2 })).rejects.toBe(wrong);
+  });
+});
