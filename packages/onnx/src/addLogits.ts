@@ -14,8 +14,33 @@ import { frontAxis } from "./shapes/shape.ts";
 /** What squashes each class for itself, so that the outputs are not one distribution over the classes. */
 const notADistribution: ReadonlySet<string> = new Set(["Sigmoid", "HardSigmoid"]);
 const distributions: ReadonlySet<string> = new Set(["Softmax", "LogSoftmax"]);
-/** What makes of a distribution, with constants, what is none. */
-const reworking: ReadonlySet<string> = new Set(["Add", "Sub", "Mul", "Div", "Pow", "Clip", "Max", "Min", "Neg", "Reciprocal", "Sqrt"]);
+/** What makes of a distribution, with constants, what is none: by other numbers, or by other classes. */
+const reworking: ReadonlySet<string> = new Set([
+  "Add",
+  "Sum",
+  "Sub",
+  "Mul",
+  "Div",
+  "Pow",
+  "Clip",
+  "Max",
+  "Min",
+  "Neg",
+  "Reciprocal",
+  "Sqrt",
+  "Exp",
+  "Slice",
+  "Gather",
+  "Split",
+  "Pad",
+  "Expand",
+  "ReduceSum",
+  "ReduceMean",
+  "ReduceMax",
+  "ReduceMin",
+]);
+/** What does so of a distribution beside anything else. */
+const joining: ReadonlySet<string> = new Set(["Concat", "Where"]);
 /** Below it the logarithm of a probability stays where it is: log(0) has no use and no gradient. */
 export const smallestProbability = 1e-30;
 
@@ -45,9 +70,25 @@ function checkEnd(reader: ScoreReader, node: GraphNode | undefined): void {
       `This network ends in ${node.operator}, one answer a class; it has to end in Softmax or in logits.`,
     );
   if (distributions.has(node.operator)) checkAxis(reader, node);
-  const moving = node.inputs.filter((input) => input !== "" && !reader.isStored(input));
-  if (reworking.has(node.operator) && moving.length === 1 && reader.find(moving[0] ?? "") !== null)
-    refuse(node, "makes something else of the probabilities that come before it. Export the network again to end in them, or in logits");
+  checkReworked(reader, node);
+}
+
+/** However many such nodes there are behind a distribution, the first of them is named. */
+function checkReworked(reader: ScoreReader, end: GraphNode): void {
+  const seen = new Set([end]);
+  for (const node of seen) {
+    const moving = node.inputs.filter((input) => input !== "" && !reader.isStored(input));
+    if (!joining.has(node.operator) && !(reworking.has(node.operator) && moving.length === 1)) continue;
+    for (const input of moving) {
+      if (reader.find(input) !== null)
+        refuse(
+          node,
+          "makes something else of the probabilities that come before it. Export the network again to end in them, or in logits",
+        );
+      const maker = reader.makerOf(input);
+      if (maker !== undefined) seen.add(maker);
+    }
+  }
 }
 
 function checkAxis(reader: ScoreReader, node: GraphNode): void {

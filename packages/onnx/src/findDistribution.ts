@@ -79,12 +79,16 @@ export class ScoreReader {
       case "Div":
         return this.#number(second) > 0 ? this.find(first, depth) : this.#shares(first, second);
       case "Mul":
-        return this.#number(second) > 0 ? this.find(first, depth) : this.#number(first) > 0 ? this.find(second, depth) : null;
+        return this.#product(first, second, depth);
       case "Clip":
         return this.#low(node) <= negligible && this.#high(node) >= 1 - negligible ? this.find(first, depth) : null;
       case "Add":
       case "Sum":
         return this.#mixture(node, depth);
+      case "Slice":
+        return this.#isWholeSlice(node) ? this.find(first, depth) : null;
+      case "Gather":
+        return this.#picks(node, depth);
       default:
         return null;
     }
@@ -113,6 +117,39 @@ export class ScoreReader {
       if (node === undefined || !transparent.has(node.operator)) return source;
       source = node.inputs[0] ?? "";
     }
+  }
+
+  #product(first: string, second: string, depth: number): Distribution | null {
+    if (this.#number(second) > 0) return this.find(first, depth);
+    if (this.#number(first) > 0) return this.find(second, depth);
+    return this.#shares(first, this.#divisor(second)) ?? this.#shares(second, this.#divisor(first));
+  }
+
+  /** What multiplying by this value divides by; empty where it is no reciprocal. */
+  #divisor(factor: string): string {
+    let node = this.makerOf(factor);
+    while (node?.operator === "Expand") node = this.makerOf(node.inputs[0] ?? "");
+    const [first = "", second = ""] = node?.inputs ?? [];
+    if (node?.operator === "Reciprocal" || (node?.operator === "Pow" && this.#number(second) === -1)) return first;
+    return node?.operator === "Div" && this.#number(first) === 1 ? second : "";
+  }
+
+  /** One that cuts nothing away. */
+  #isWholeSlice(node: GraphNode): boolean {
+    const [given, kept] = [this.#table.findShape(node.inputs[0] ?? ""), this.#table.findShape(node.outputs[0] ?? "")];
+    const steps = this.#table.of(node).contents(4) ?? [];
+    return given !== null && given.join() === kept?.join() && steps.every((step) => step === 1);
+  }
+
+  /** All places of an axis behind the batch: the only one, where exporters leave an axis out, or the classes in an order of their own. */
+  #picks(node: GraphNode, depth: number): Distribution | null {
+    const { shape, contents } = this.#table.of(node);
+    const axis = frontAxis(intOr(node, "axis", 0), shape(0).length);
+    const size = shape(0)[axis];
+    const picked = contents(1)?.map((index) => frontAxis(Number(index), Number(size))) ?? [];
+    if (axis === 0 || picked.length !== size || !picked.toSorted((a, b) => a - b).every((place, at) => place === at)) return null;
+    const found = this.find(node.inputs[0] ?? "", depth);
+    return found === null || picked.every((place, at) => place === at) ? found : { logits: null };
   }
 
   /** exp(x - log(sum(exp(x)))). */

@@ -32,6 +32,10 @@ const softmax = (builder: GraphBuilder, value: string, name = "softmax"): string
   builder.node("Softmax", name, [value], { axis: int(1) });
 const exponentials = (builder: GraphBuilder, value: string): string => builder.node("Exp", "exp", [value]);
 
+/** All classes but the first. */
+const cut = (builder: GraphBuilder, value: string, name = "y"): string =>
+  builder.node("Slice", name, [value, builder.integers("from", [1]), builder.integers("to", [classes]), builder.integers("along", [1])]);
+
 /** `logits`: the network's own are found, not only their differences. */
 const ends: readonly { readonly title: string; readonly end: End; readonly logits: boolean }[] = [
   {
@@ -73,6 +77,41 @@ const ends: readonly { readonly title: string; readonly end: End; readonly logit
   },
   { title: "Softmax, times 1, reshaped", end: (b, x) => b.node("Mul", "y", [number(b, "one", 1), softmax(b, x)]), logits: true },
   { title: "Softmax, moved a very little", end: (b, x) => b.node("Add", "y", [softmax(b, x), number(b, "little", 1e-9)]), logits: true },
+  {
+    title: "exponentials times the reciprocal of their sum",
+    end: (b, x) => {
+      const exp = exponentials(b, x);
+      return b.node("Mul", "y", [exp, b.node("Reciprocal", "by", [reduce(b, "ReduceSum", "sum", exp)])]);
+    },
+    logits: true,
+  },
+  {
+    title: "1 by the sum of exponentials, stretched, times them",
+    end: (b, x) => {
+      const exp = exponentials(b, x);
+      const by = b.node("Div", "by", [number(b, "one", 1), reduce(b, "ReduceSum", "sum", exp)]);
+      return b.node("Mul", "y", [b.node("Expand", "wide", [by, b.integers("to", [1, classes])]), exp]);
+    },
+    logits: true,
+  },
+  {
+    title: "Softmax, of which everything is cut out",
+    end: (b, x) => b.node("Slice", "y", [softmax(b, x), b.integers("from", [0]), b.integers("to", [9]), b.integers("axis", [1])]),
+    logits: true,
+  },
+  {
+    title: "Softmax, the only one of its rows",
+    end: (b, x) => {
+      const apart = b.node("Unsqueeze", "apart", [softmax(b, x), b.integers("axis", [1])]);
+      return b.node("Gather", "y", [apart, b.integers("first", [0], [])], { axis: int(1) });
+    },
+    logits: true,
+  },
+  {
+    title: "Softmax, its classes in another order",
+    end: (b, x) => b.node("Gather", "y", [softmax(b, x), b.integers("order", [3, 1, -1, 0, 2])], { axis: int(1) }),
+    logits: false,
+  },
   {
     title: "sigmoids by their sum",
     end: (b, x) => {
@@ -154,6 +193,37 @@ describe("a network that ends in", () => {
       (b, x) => b.node("Clip", "y", [softmax(b, x), number(b, "low", 0.1), number(b, "high", 0.9)]),
       /Clip node "y" makes something else of the probabilities/,
     ],
+    ["all classes but the first", (b, x) => cut(b, softmax(b, x)), /Slice node "y" makes something else/],
+    [
+      "all classes but the first, made larger",
+      (b, x) => b.node("Mul", "y", [cut(b, softmax(b, x), "cut"), number(b, "hundred", 100)]),
+      /Slice node "cut" makes something else/,
+    ],
+    [
+      "some classes",
+      (b, x) => b.node("Gather", "y", [softmax(b, x), b.integers("some", [1, 2, 2, 3])], { axis: int(1) }),
+      /Gather node "y" makes something else/,
+    ],
+    [
+      "one part of the classes",
+      (b, x) => b.node("Split", "y", [softmax(b, x), b.integers("parts", [3, 2])], { axis: int(1) }, ["rest"]),
+      /Split node "y" makes something else/,
+    ],
+    [
+      "more classes than there were",
+      (b, x) => b.node("Pad", "y", [softmax(b, x), b.integers("pads", [0, 1, 0, 0]), number(b, "value", 0.1)]),
+      /Pad node "y" makes something else/,
+    ],
+    [
+      "the probabilities of two networks side by side",
+      (b, x) => b.node("Concat", "y", [softmax(b, b.node("Neg", "negative", [x]), "other"), softmax(b, x)], { axis: int(1) }),
+      /Concat node "y" makes something else/,
+    ],
+    [
+      "probabilities beside scores",
+      (b, x) => b.node("Concat", "y", [x, softmax(b, x)], { axis: int(1) }),
+      /Concat node "y" makes something else/,
+    ],
     ["what is left of 1", (b, x) => b.node("Sub", "y", [number(b, "one", 1), softmax(b, x)]), /Sub node "y" makes something else/],
   ])("%s is refused", (_, end, message) => {
     expect(() => withPreprocessing(network(end), preprocessing, { kind: "whole" })).toThrow(
@@ -165,6 +235,8 @@ describe("a network that ends in", () => {
     ["scores divided by a temperature", (b, x) => b.node("Div", "y", [x, number(b, "temperature", 2)])],
     ["scores divided by the sum of others", (b, x) => b.node("Div", "y", [x, reduce(b, "ReduceSum", "sum", exponentials(b, x))])],
     ["LogSoftmax", (b, x) => b.node("LogSoftmax", "y", [x], { axis: int(1) })],
+    ["the logarithm of all probabilities but the first", (b, x) => cut(b, b.node("Log", "log", [softmax(b, x)]))],
+    ["scores weighed by probabilities", (b, x) => b.node("Mul", "y", [x, softmax(b, x)])],
     [
       "exponentials by the sum over all images",
       (b, x) => {
