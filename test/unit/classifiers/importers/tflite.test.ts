@@ -164,6 +164,15 @@ describe("a TFLite file", () => {
       /makes 1 x 4 x 6 x 2 into 9 x 12 by filters of 2 x 3 x 3 x 3/,
     ],
     [
+      "parts of an axis that does not divide into them",
+      (net) => {
+        const parts = [net.tensor([1, 1, 6, 2]), net.tensor([1, 1, 6, 2]), net.tensor([1, 1, 6, 2])] as const;
+        net.connect(49, [net.integers([1], []), 0], parts, { type: 35, fields: { 0: { int: 3 } } });
+        return parts[0];
+      },
+      /SPLIT splits 1 x 4 x 6 x 2 along axis 1 into 1\.3/,
+    ],
+    [
       "a maximum over the batch",
       (net) => net.operator(82, [0, net.integers([0, 1])], [6, 2], { type: 27, fields: { 0: { byte: 0 } } }),
       /reduces the batch/,

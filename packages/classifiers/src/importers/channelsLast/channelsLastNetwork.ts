@@ -293,7 +293,7 @@ export class ChannelsLastNetwork {
   /** Into parts of these sizes along an axis. */
   split(name: string, input: Value, axis: number, sizes: readonly number[]): readonly Value[] {
     const along = axis < 0 ? axis + input.dims.length : axis;
-    if (along === 0 || sizes.some((size) => size < 1) || sizes.reduce((sum, size) => sum + size, 0) !== input.dims[along])
+    if (along === 0 || !areSizes(sizes) || sizes.reduce((sum, size) => sum + size, 0) !== input.dims[along])
       throw unsupported(`${name} splits ${input.dims.join(" x ")} along axis ${axis} into ${sizes.join(" and ")}`);
     const names = sizes.map((_, part) => `${name}.${part}`);
     const stored = this.#builder.integers(`${name}.sizes`, sizes);
