@@ -243,9 +243,10 @@ export class ChannelsLastNetwork {
     return { name, dims: input.dims.map((size, axis) => size + (before[axis] ?? 0) + (after[axis] ?? 0)) };
   }
 
-  /** The mean or maximum over these axes, which stay as sizes of 1. */
+  /** The mean or maximum over these axes, which stay as sizes of 1; over none, where ONNX would take all, the value itself. */
   reduce(operator: "ReduceMean" | "ReduceMax", name: string, input: Value, axes: readonly number[]): Value {
     const counted = axes.map((axis) => (axis < 0 ? axis + input.dims.length : axis));
+    if (counted.length === 0) return input;
     if (counted.includes(0)) throw unsupported(`${name} reduces the batch`);
     if (input.dims.length === 4 && counted.length === 2 && counted.includes(1) && counted.includes(2))
       return this.globalPool(operator === "ReduceMean" ? "GlobalAveragePool" : "GlobalMaxPool", name, input);
