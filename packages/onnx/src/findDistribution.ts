@@ -77,7 +77,7 @@ export class ScoreReader {
       case "Abs":
         return this.find(first, depth);
       case "Div":
-        return this.#number(second) > 0 ? this.find(first, depth) : this.#shares(first, second);
+        return this.#number(second) > 0 ? this.find(first, depth) : this.#shares(first, second, depth);
       case "Mul":
         return this.#product(first, second, depth);
       case "Clip":
@@ -122,7 +122,7 @@ export class ScoreReader {
   #product(first: string, second: string, depth: number): Distribution | null {
     if (this.#number(second) > 0) return this.find(first, depth);
     if (this.#number(first) > 0) return this.find(second, depth);
-    return this.#shares(first, this.#divisor(second)) ?? this.#shares(second, this.#divisor(first));
+    return this.#shares(first, this.#divisor(second), depth) ?? this.#shares(second, this.#divisor(first), depth);
   }
 
   /** What multiplying by this value divides by; empty where it is no reciprocal. */
@@ -160,9 +160,11 @@ export class ScoreReader {
     return node?.operator === "Sub" && this.#reduces(second, new Set(["ReduceLogSumExp"]), first) ? { logits: first } : null;
   }
 
-  /** Positive scores by their sum. */
-  #shares(scores: string, total: string): Distribution | null {
+  /** Positive scores, or what is a distribution already, by their sum. */
+  #shares(scores: string, total: string, depth: number): Distribution | null {
     if (!this.#reduces(total, totals, scores)) return null;
+    const found = this.find(scores, depth);
+    if (found !== null) return found;
     const node = this.makerOf(scores);
     if (node?.operator === "Exp") return { logits: this.#uncentred(node.inputs[0] ?? "") };
     const isPositive = positive.has(node?.operator ?? "") || (node?.operator === "Clip" && this.#low(node) >= 0);

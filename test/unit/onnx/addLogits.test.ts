@@ -113,6 +113,22 @@ const ends: readonly { readonly title: string; readonly end: End; readonly logit
     logits: false,
   },
   {
+    title: "Softmax by its own sum, which is kept from 0",
+    end: (b, x) => {
+      const kept = b.node("Add", "kept", [reduce(b, "ReduceSum", "sum", softmax(b, x)), number(b, "epsilon", 1e-9)]);
+      return b.node("Div", "y", ["softmax", kept]);
+    },
+    logits: true,
+  },
+  {
+    title: "the sum of two by the sum of that",
+    end: (b, x) => {
+      const both = b.node("Add", "both", [softmax(b, x), softmax(b, b.node("Neg", "negative", [x]), "other")]);
+      return b.node("Div", "y", [both, reduce(b, "ReduceSum", "sum", both)]);
+    },
+    logits: false,
+  },
+  {
     title: "sigmoids by their sum",
     end: (b, x) => {
       const each = b.node("Sigmoid", "each", [x]);
