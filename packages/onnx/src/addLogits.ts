@@ -42,24 +42,28 @@ const reworking: ReadonlySet<string> = new Set([
 /** What does so of a distribution beside anything else. */
 const joining: ReadonlySet<string> = new Set(["Concat", "Where"]);
 /** Below it the logarithm of a probability stays where it is: log(0) has no use and no gradient. */
-export const smallestProbability = 1e-30;
+const smallestProbability = 1e-30;
 
 /**
  * Adds to `builder`, which holds `graph`, what the logits lack.
- * @param name makes the name of what is added.
+ * @param name of what is added; what that is made of is called the same with a suffix behind a dot.
  * @returns the name of the logits, N x classes in any shape of those.
  * @throws AppError INVALID_INPUT for a graph whose output is no score for each class.
  */
-export function addLogits(builder: GraphBuilder, graph: Graph, output: string, name: (suffix: string) => string): string {
+export function addLogits(builder: GraphBuilder, graph: Graph, output: string, name: string): string {
   const reader = new ScoreReader(graph);
   const found = reader.find(output);
   if (found === null) {
     checkEnd(reader, reader.makerOf(output));
     return output;
   }
-  if (found.logits !== null) return found.logits;
-  const floor = builder.floats(name("floor"), [], Float32Array.of(smallestProbability));
-  return builder.node("Log", name("logarithm"), [builder.node("Clip", name("floored"), [output, floor])]);
+  return found.logits ?? addLogarithm(builder, output, name);
+}
+
+/** Logits of these probabilities: `name`, and what it is made of, called so too with a suffix behind a dot. */
+export function addLogarithm(builder: GraphBuilder, probabilities: string, name: string): string {
+  const floor = builder.floats(`${name}.floor`, [], Float32Array.of(smallestProbability));
+  return builder.node("Log", name, [builder.node("Clip", `${name}.floored`, [probabilities, floor])]);
 }
 
 function checkEnd(reader: ScoreReader, node: GraphNode | undefined): void {

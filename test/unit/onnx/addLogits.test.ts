@@ -6,6 +6,7 @@ import { GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
 import { leaveOutFirstClasses } from "@pareidolia/onnx/leaveOutClasses";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
+import { renameValues } from "@pareidolia/onnx/renameValues";
 import { describe, expect, it } from "vitest";
 import { drawValues, openGraph } from "../../support/onnxGraphs.ts";
 
@@ -32,6 +33,10 @@ const softmax = (builder: GraphBuilder, value: string, name = "softmax"): string
   builder.node("Softmax", name, [value], { axis: int(1) });
 const exponentials = (builder: GraphBuilder, value: string): string => builder.node("Exp", "exp", [value]);
 
+const sigmoids: End = (builder, logits) => {
+  const each = builder.node("Sigmoid", "each", [logits]);
+  return builder.node("Div", "y", [each, reduce(builder, "ReduceSum", "sum", each)]);
+};
 /** All classes but the first. */
 const cut = (builder: GraphBuilder, value: string, name = "y"): string =>
   builder.node("Slice", name, [value, builder.integers("from", [1]), builder.integers("to", [classes]), builder.integers("along", [1])]);
@@ -128,14 +133,7 @@ const ends: readonly { readonly title: string; readonly end: End; readonly logit
     },
     logits: false,
   },
-  {
-    title: "sigmoids by their sum",
-    end: (b, x) => {
-      const each = b.node("Sigmoid", "each", [x]);
-      return b.node("Div", "y", [each, reduce(b, "ReduceSum", "sum", each)]);
-    },
-    logits: false,
-  },
+  { title: "sigmoids by their sum", end: sigmoids, logits: false },
   {
     title: "the mean of two",
     end: (b, x) => {
@@ -196,6 +194,29 @@ describe("a network that ends in", () => {
       return left.map((value) => value / sum);
     });
     expectClose(probabilities, expected.flat());
+  });
+
+  it("values that bear the names of what is added is scored, and has its gradient, as any other", async () => {
+    const own = network(sigmoids);
+    const clashing = renameValues(
+      own,
+      new Map([
+        ["flat", "own"],
+        ["weights", "weights"],
+        ["scores", "network.weights"],
+        ["each", "own.floored"],
+        ["sum", "logits.floor"],
+        ["sum.axes", "seed.axis"],
+        ["y", "logits"],
+      ]),
+    );
+    const weights = drawValues(3, images * classes);
+    const gradientOf = async (graph: Graph) => (await run(inputGradientGraph(graph, "log-probabilities"), { pixels, weights })).gradient;
+    expectClose(await gradientOf(clashing), await gradientOf(own));
+    const framing = { kind: "crops", count: 10, imageSize: 6 } as const;
+    const larger = drawValues(5, images * 36, [0, 4]);
+    const scoresOf = async (graph: Graph) => (await run(withPreprocessing(graph, preprocessing, framing), { pixels: larger })).logits;
+    expectClose(await scoresOf(clashing), await scoresOf(own));
   });
 
   it.each<[string, End, RegExp]>([
