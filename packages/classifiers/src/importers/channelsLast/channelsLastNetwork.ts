@@ -7,7 +7,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Attribute, Graph } from "@pareidolia/onnx/graph";
 import { float, GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { scaledSize } from "@pareidolia/onnx/operators/resizeTargets";
-import { broadcastable, type Constant, permuted } from "./constants.ts";
+import { broadcastable, type Constant, countOf, permuted } from "./constants.ts";
 import { onePlace, placeWindow, unreached, type Window } from "./windows.ts";
 
 /** A tensor that depends on the image. The first size is the batch, and counts as 1. */
@@ -185,8 +185,7 @@ export class ChannelsLastNetwork {
 
   /** To other dims of the same values in the order of the source, channels last. */
   reshape(name: string, input: Value, dims: readonly number[]): Value {
-    const count = (sizes: readonly number[]): number => sizes.slice(1).reduce((product, size) => product * size, 1);
-    if (dims[0] !== 1 || !areSizes(dims) || count(dims) !== count(input.dims))
+    if (dims[0] !== 1 || !areSizes(dims) || countOf(dims) !== countOf(input.dims))
       throw unsupported(`${name} turns ${input.dims.join(" x ")} into ${dims.join(" x ")}`);
     if (dims.join() === input.dims.join()) return { name: input.name, dims };
     const mixed = mixesChannels(dims);
