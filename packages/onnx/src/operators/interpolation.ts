@@ -58,7 +58,7 @@ export function interpolationMatrix(node: GraphNode, axis: ResizedAxis): Float32
   const { from, to } = axis;
   const mode = textOr(node, "mode", "nearest");
   const place = placeOf(node);
-  const round = roundingOf(node);
+  const round = mode === "nearest" ? roundingOf(node) : null;
   if (to * from > mostNumbers) refuse(node, `resizes an axis from ${from} to ${to} positions, more than are supported along one axis`);
   const matrix = new Float32Array(to * from);
   const add = (output: number, input: number, weight: number): void => {
@@ -68,7 +68,7 @@ export function interpolationMatrix(node: GraphNode, axis: ResizedAxis): Float32
   for (let output = 0; output < to; output++) {
     // In single precision, as engines compute it: where a position falls between two pixels, the last bit decides.
     const original = Math.fround(place(output, axis));
-    if (mode === "nearest") {
+    if (round !== null) {
       add(output, round(original), 1);
     } else if (mode === "linear") {
       const inside = Math.min(Math.max(original, 0), from - 1);
