@@ -4,11 +4,11 @@
  * which has the same softmax.
  */
 import { AppError } from "@pareidolia/core/appError";
-import { ScoreReader } from "./findDistribution.ts";
 import type { Graph, GraphNode } from "./graph.ts";
 import type { GraphBuilder } from "./graphBuilder.ts";
 import { intOr } from "./operators/attributeValues.ts";
 import { refuse } from "./operators/refuse.ts";
+import { ScoreReader } from "./scoreReader.ts";
 import { frontAxis } from "./shapes/shape.ts";
 
 /** What squashes each class for itself, so that the outputs are not one distribution over the classes. */

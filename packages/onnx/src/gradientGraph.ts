@@ -1,8 +1,8 @@
 /**
  * A classifier's graph with its input gradient: from `pixels` and `weights` (N x classes) to `gradient` (the shape of the pixels),
  * `logits` and `probabilities`. The gradient is that of sum(weights x output), each image with weights of its own.
- * A network that was not prepared by `withPreprocessing` may end in Softmax (its input is the logits), in LogSoftmax, or in logits:
- * then its softmax is added here.
+ * A network that was not prepared by `withPreprocessing` may end in a distribution over its classes, however that is made, in LogSoftmax,
+ * or in logits: `addLogits` finds or adds those, and their softmax is added here.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
