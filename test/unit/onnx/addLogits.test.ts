@@ -1,5 +1,6 @@
 /** Networks whose probabilities are made in other ways than by a Softmax at the very end: their own answers are what is scored. */
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
+import { addLogits } from "@pareidolia/onnx/addLogits";
 import { inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
@@ -8,12 +9,13 @@ import { normalise } from "@pareidolia/onnx/normalise";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
 import { renameValues } from "@pareidolia/onnx/renameValues";
 import { describe, expect, it } from "vitest";
-import { drawValues, openGraph } from "../../support/onnxGraphs.ts";
+import { dot, drawValues, openGraph } from "../../support/onnxGraphs.ts";
 
 const classes = 5;
 const images = 3;
 const preprocessing: Preprocessing = { width: 4, height: 3, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] };
 const pixels = drawValues(1, images * 12, [0, 4]);
+const step = 0.01;
 
 type End = (builder: GraphBuilder, logits: string) => string;
 
@@ -159,6 +161,25 @@ function expectClose(found: ArrayLike<number> | undefined, expected: ArrayLike<n
     expect(Math.abs((found?.[at] ?? Number.NaN) - (expected?.[at] ?? 0))).toBeLessThan(tolerance);
 }
 
+/** Of each image's outputs times `weights`, with respect to its pixels. */
+async function finiteDifferences(graph: Graph, weights: Float32Array): Promise<Float32Array> {
+  const size = pixels.length / images;
+  const differences = new Float32Array(pixels.length);
+  for (let at = 0; at < size; at++) {
+    const [above, below] = await Promise.all(
+      [step, -step].map(
+        async (change) => (await run(graph, { x: pixels.map((value, index) => (index % size === at ? value + change : value)) })).y,
+      ),
+    );
+    for (let image = 0; image < images; image++) {
+      const ofImage = (values: Float32Array | undefined) => values?.subarray(image * classes, (image + 1) * classes) ?? [];
+      const own = ofImage(weights);
+      differences[image * size + at] = (dot(ofImage(above), own) - dot(ofImage(below), own)) / (2 * step);
+    }
+  }
+  return differences;
+}
+
 describe("a network that ends in", () => {
   it.each(ends)("$title is scored with its own probabilities", async ({ end, logits }) => {
     const graph = network(end);
@@ -173,14 +194,12 @@ describe("a network that ends in", () => {
   });
 
   it.each(ends)("$title has the gradient of those", async ({ end, logits }) => {
+    const graph = network(end);
     const weights = drawValues(3, images * classes);
-    const gradientOf = async (graph: Graph) => {
-      const { gradient } = await run(inputGradientGraph(graph, "probabilities"), { pixels, weights });
-      return gradient;
-    };
-    const found = await gradientOf(network(end));
+    const gradientOf = async (of: Graph) => (await run(inputGradientGraph(of, "probabilities"), { pixels, weights })).gradient;
+    const found = await gradientOf(graph);
+    expectClose(found, await finiteDifferences(graph, weights), 2e-4);
     if (logits) expectClose(found, await gradientOf(network(softmax)));
-    else expect(found?.every(Number.isFinite)).toBe(true);
   });
 
   it.each(ends)("$title keeps the proportions of the classes that are left", async ({ end }) => {
@@ -288,11 +307,18 @@ describe("a network that ends in", () => {
     expectClose(logits, y);
   });
 
-  it("more doubled sums than anybody could follow is read in no time", () => {
+  it("more doubled sums than anybody could follow is not read again and again", () => {
     const end: End = (b, x) =>
       Array.from({ length: 60 }).reduce<string>((value, _, at) => b.node("Add", `sum${at}`, [value, value]), softmax(b, x));
-    const began = performance.now();
-    withPreprocessing(network(end), preprocessing, { kind: "whole" });
-    expect(performance.now() - began).toBeLessThan(2000);
+    const graph = network(end);
+    let reads = 0;
+    const nodes = graph.nodes.map((node) => ({
+      ...node,
+      get inputs() {
+        if (++reads > 100 * graph.nodes.length) throw new Error("The nodes are read without end.");
+        return node.inputs;
+      },
+    }));
+    expect(addLogits(new GraphBuilder("logits", graph), { ...graph, nodes }, graph.outputs[0]?.name ?? "", "logits")).toBe("logits");
   });
 });
