@@ -1,5 +1,5 @@
 /** ONNX files made to break whoever reads them, each with what its refusal has to name. */
-import type { Tensor } from "@pareidolia/onnx/graph";
+import type { GraphNode, Tensor } from "@pareidolia/onnx/graph";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import {
   before,
@@ -22,6 +22,13 @@ import {
   written,
 } from "./bentOnnx.ts";
 import { costlyOnnx } from "./costlyOnnx.ts";
+
+/** The sound network with another class, and an end of its own, which makes "y" of "logits". */
+const fourClasses = (end: GraphNode[], stored: Tensor[]) =>
+  bent({
+    nodes: [...soundGraph().nodes.slice(0, 2), ...end],
+    initializers: [weights({ dims: [64, 4], data: Float32Array.from({ length: 256 }, (_, i) => ((i * 37) % 17) / 17 - 0.5) }), ...stored],
+  });
 
 export const hostileOnnx: readonly HostileFile[] = [
   { what: "nothing at all", file: () => new Uint8Array(), reason: /empty/ },
@@ -248,6 +255,28 @@ export const hostileOnnx: readonly HostileFile[] = [
       initializers: [weights(), longs("classes", 1), { name: "one", dims: [], type: "float32", data: Float32Array.of(1) }],
     }),
     reason: /answers probabilities, made in a way .* Export it again/,
+  },
+  {
+    what: "probabilities without that of the background",
+    file: fourClasses(
+      [node("Softmax", ["logits"], ["p"]), node("Slice", ["p", "one", "four", "one"], ["y"])],
+      [longs("one", 1), longs("four", 4)],
+    ),
+    reason: /Slice node "y" makes something else of the probabilities/,
+  },
+  {
+    what: "some of the probabilities, multiplied by the reciprocal of a sum",
+    file: fourClasses(
+      [
+        node("Exp", ["logits"], ["exp"]),
+        node("ReduceSum", ["exp", "one"], ["sum"]),
+        node("Reciprocal", ["sum"], ["by"]),
+        node("Mul", ["exp", "by"], ["p"]),
+        node("Gather", ["p", "some"], ["y"], { axis: int(1) }),
+      ],
+      [longs("one", 1), longs("some", 3, 1, 2)],
+    ),
+    reason: /Gather node "y" makes something else of the probabilities/,
   },
   {
     what: "probabilities weighed by class",

@@ -92,6 +92,12 @@ export const layoutForms: readonly OperatorForm[] = [
   form("Gather, channels in another order", {}, (builder, x) =>
     builder.node("Gather", "y", [x, builder.integers("at", [5, 0, 3, 1, 4, 2])], { axis: int(2) }),
   ),
+  form("Gather of no position, and a Slice backwards of none, beside others", {}, (builder, x) => {
+    const none = builder.node("Gather", "none", [x, builder.integers("at", [], [0])], { axis: int(2) });
+    const [from, to, axis, step] = [2, 5, 2, -1].map((value, index) => builder.integers(`bound${index}`, [value]));
+    const back = builder.node("Slice", "back", [x, from ?? "", to ?? "", axis ?? "", step ?? ""]);
+    return builder.node("Concat", "y", [none, builder.node("Relu", "all", [x]), back], { axis: int(2) });
+  }),
   form("Gather by a table", {}, (builder, x) =>
     builder.node("Gather", "y", [x, builder.integers("at", [0, 1, 1, -1, 2, 5], [2, 3])], { axis: int(-2) }),
   ),

@@ -120,6 +120,20 @@ const dilatedAverages: readonly OperatorForm[] = [
   }),
 ];
 
+/** Only one fits along an axis, it steps further than it reaches, and more pixels are left unread than it has: without and with padding. */
+const oneWindow = (kernel: readonly number[], strides: readonly number[], [rows = 1, columns = 1]: readonly number[]): OperatorForm[] =>
+  [
+    { title: "", pads: [0, 0, 0, 0], sides: [rows, columns] },
+    { title: ", padded", pads: [1, 1, 0, 0], sides: [rows - 1, columns - 1] },
+  ].map(({ title, pads, sides }) =>
+    simple(
+      `AveragePool, one window of ${kernel.join(" x ")} on ${sides.join(" x ")} pixels${title}`,
+      "AveragePool",
+      { kernel_shape: ints(kernel), strides: ints(strides), pads: ints(pads) },
+      { x: ["batch", 2, ...sides] },
+    ),
+  );
+
 const poolings: readonly OperatorForm[] = [
   ...dilatedAverages,
   simple("MaxPool, numbering by columns what nobody reads", "MaxPool", { ...square(2, 2), storage_order: int(1) }),
@@ -174,6 +188,8 @@ const poolings: readonly OperatorForm[] = [
   simple("AveragePool, same padding, of stride 1", "AveragePool", { ...square(4, 1), auto_pad: text("SAME_LOWER") }),
   simple("AveragePool, gaps between windows", "AveragePool", square(1, 2)),
   simple("AveragePool, most of the image unread", "AveragePool", square(2, 5), { opset: 7 }),
+  ...oneWindow([3, 2], [4, 3], [6, 4]),
+  ...oneWindow([3, 2], [5, 4], [7, 5]),
   simple("GlobalAveragePool", "GlobalAveragePool"),
   simple("GlobalMaxPool", "GlobalMaxPool"),
 ];

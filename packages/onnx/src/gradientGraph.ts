@@ -1,14 +1,14 @@
 /**
  * A classifier's graph with its input gradient: from `pixels` and `weights` (N x classes) to `gradient` (the shape of the pixels),
  * `logits` and `probabilities`. The gradient is that of sum(weights x output), each image with weights of its own.
- * A network that was not prepared by `withPreprocessing` may end in Softmax (its input is the logits), in LogSoftmax, or in logits:
- * then its softmax is added here.
+ * A network that was not prepared by `withPreprocessing` may end in a distribution over its classes, however that is made, in LogSoftmax,
+ * or in logits: `addLogits` finds or adds those, and their softmax is added here.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
 import { addLogits } from "./addLogits.ts";
 import { addGradients } from "./differentiate.ts";
-
+import { freeNames } from "./freeNames.ts";
 import { gateAfterPooling } from "./gateAfterPooling.ts";
 import type { Graph } from "./graph.ts";
 import { GraphBuilder, int } from "./graphBuilder.ts";
@@ -26,6 +26,8 @@ export const gradientGraphNames = {
 } as const;
 
 const { pixels, weights, gradient, logits, probabilities } = gradientGraphNames;
+/** Of what else is added here, which is called the same with a suffix behind a dot. */
+const [seed, own] = ["seed", "own"] as const;
 
 /** @throws AppError INVALID_INPUT naming the node that cannot be differentiated, or saying what is no classifier's form. */
 export function inputGradientGraph(graph: Graph, of: GradientOutput): Graph {
@@ -35,8 +37,7 @@ export function inputGradientGraph(graph: Graph, of: GradientOutput): Graph {
   if (input === undefined || scores === undefined) throw new AppError("INTERNAL", "A scored graph has lost its input or its logits.");
   const builder = new GraphBuilder(`${graph.name}.gradient`, scored);
   builder.input({ name: weights, type: "float32", dims: scores.dims });
-  const seed = seedOf(builder, of);
-  const gradients = addGradients(builder, scored, { ...seed, withRespectTo: [input.name], passed });
+  const gradients = addGradients(builder, scored, { ...seedOf(builder, of), withRespectTo: [input.name], passed });
   builder.output({ ...input, name: builder.node("Identity", gradient, [gradients.get(input.name) ?? ""]) });
   return withoutUnused(builder.build());
 }
@@ -48,10 +49,10 @@ export function inputGradientGraph(graph: Graph, of: GradientOutput): Graph {
 function seedOf(builder: GraphBuilder, of: GradientOutput): { of: string; seed: string } {
   if (of === "logits") return { of: logits, seed: weights };
   if (of === "probabilities") return { of: probabilities, seed: weights };
-  const axis = builder.integers("seed.axis", [1]);
-  const total = builder.node("ReduceSum", "seed.total", [weights, axis], { keepdims: int(1) });
-  const share = builder.node("Mul", "seed.share", [probabilities, total]);
-  return { of: logits, seed: builder.node("Sub", "seed", [weights, share]) };
+  const axis = builder.integers(`${seed}.axis`, [1]);
+  const total = builder.node("ReduceSum", `${seed}.total`, [weights, axis], { keepdims: int(1) });
+  const share = builder.node("Mul", `${seed}.share`, [probabilities, total]);
+  return { of: logits, seed: builder.node("Sub", seed, [weights, share]) };
 }
 
 /** The graph with the input `pixels` and the outputs `logits` and `probabilities`, N x classes each. */
@@ -60,9 +61,9 @@ function withScores(graph: Graph): Graph {
   if (input === undefined || others.length > 0)
     throw new AppError("INVALID_INPUT", `A classifier has one input; this network has ${graph.inputs.length}.`);
   const declared = new Set(graph.outputs.map((output) => output.name));
-  const own = freeNames(graph, declared);
-  const renamed = renameValues(graph, own);
-  if (declared.has(logits) && declared.has(probabilities)) return renamed;
+  const isPrepared = declared.has(logits) && declared.has(probabilities);
+  const renamed = renameValues(graph, ownNames(graph, isPrepared));
+  if (isPrepared) return renamed;
 
   const [output, ...more] = renamed.outputs;
   if (output === undefined || more.length > 0)
@@ -71,31 +72,17 @@ function withScores(graph: Graph): Graph {
   const classes = output.dims.slice(1).reduce<number>((product, size) => product * (typeof size === "number" ? size : Number.NaN), 1);
   if (Number.isNaN(classes))
     throw new AppError("INVALID_INPUT", `This network does not say how many classes it has (${output.dims.join(" x ")}).`);
-  builder.node("Flatten", logits, [addLogits(builder, renamed, output.name, (suffix) => `own.${suffix}`)], { axis: int(1) });
+  builder.node("Flatten", logits, [addLogits(builder, renamed, output.name, own)], { axis: int(1) });
   builder.node("Softmax", probabilities, [logits], { axis: int(1) });
   for (const name of [logits, probabilities]) builder.output({ name, type: "float32", dims: [output.dims[0] ?? "batch", classes] });
   return builder.build();
 }
 
 /** The input becomes `pixels`; what else bears a name that is needed here gives it up. */
-function freeNames(graph: Graph, declared: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const prepared = declared.has(logits) && declared.has(probabilities);
-  const taken: readonly string[] = [
-    pixels,
-    weights,
-    gradient,
-    "seed",
-    "seed.axis",
-    "seed.total",
-    "seed.share",
-    "own.floor",
-    "own.floored",
-    "own.logarithm",
-  ];
-  const wanted = new Set(prepared ? taken : [...taken, logits, probabilities]);
+function ownNames(graph: Graph, isPrepared: boolean): ReadonlyMap<string, string> {
+  const taken: readonly string[] = [pixels, weights, gradient, seed, own, ...(isPrepared ? [] : [logits, probabilities])];
+  const names = freeNames(graph, (name) => taken.includes(name) || [seed, own].some((start) => name.startsWith(`${start}.`)));
   const [input] = graph.inputs;
-  const values = [...graph.initializers.map((tensor) => tensor.name), ...graph.nodes.flatMap((node) => node.outputs)];
-  const names = new Map(values.filter((name) => wanted.has(name)).map((name) => [name, `network.${name}`]));
   if (input !== undefined) names.set(input.name, pixels);
   return names;
 }

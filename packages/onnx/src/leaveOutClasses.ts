@@ -15,7 +15,7 @@ export function leaveOutFirstClasses(graph: Graph, count: number): Graph {
   const classes = output.dims.slice(1).reduce<number>((product, size) => (typeof size === "number" ? product * size : Number.NaN), 1);
   if (!(classes > count)) throw new AppError("INVALID_INPUT", `This network has ${classes} classes, so ${count} cannot be left out.`);
   const builder = new GraphBuilder(graph.name, { ...graph, outputs: [] });
-  const rows = builder.node("Flatten", "remaining.rows", [addLogits(builder, graph, output.name, (suffix) => `remaining.${suffix}`)], {
+  const rows = builder.node("Flatten", "remaining.rows", [addLogits(builder, graph, output.name, "remaining.logarithm")], {
     axis: int(1),
   });
   const bounds = [

@@ -6,6 +6,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { asFloat32, constantOf } from "./floatTensors.ts";
 import { canonicalOpset, type Graph, type GraphNode, type Tensor, type ValueInfo } from "./graph.ts";
+import { mostNumbers } from "./mostNumbers.ts";
 import { refuse } from "./operators/refuse.ts";
 import { operatorRules } from "./operators/registry.ts";
 import { ShapeTable } from "./shapes/shapeTable.ts";
@@ -16,8 +17,6 @@ import { withoutUnused } from "./withoutUnused.ts";
 const oldestOpset = 7;
 const newestOpset = 21;
 const openBatch = "batch";
-/** What a ConstantOfShape may be stored as; a larger one, which only stubs of weights are, stays a node. */
-const mostStored = 2 ** 22;
 
 /** @throws AppError INVALID_INPUT naming the first node whose operator, or whose form of it, is not supported. */
 export function normalise(graph: Graph): Graph {
@@ -142,7 +141,8 @@ class Normalisation {
     const count = dims.reduce((product, size) => product * size, 1);
     const value = node.attributes.get("value");
     const number = value?.kind === "tensor" ? asFloat32(value.value) : null;
-    if (count > mostStored || (number !== null && number.type !== "float32")) return false;
+    // A larger one, which only stubs of weights are, stays a node.
+    if (count > mostNumbers || (number !== null && number.type !== "float32")) return false;
     this.#store({ name, dims, type: "float32", data: new Float32Array(count).fill(number?.data[0] ?? 0) });
     return true;
   }

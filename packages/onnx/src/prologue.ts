@@ -8,7 +8,8 @@
 import { AppError } from "@pareidolia/core/appError";
 import { cropsOf, framedShape } from "@pareidolia/core/crops";
 import { checkPreprocessing, type Framing, type Preprocessing } from "@pareidolia/core/preprocessing";
-import { addLogits, smallestProbability } from "./addLogits.ts";
+import { addLogarithm, addLogits } from "./addLogits.ts";
+import { freeNames } from "./freeNames.ts";
 import type { Graph } from "./graph.ts";
 import { GraphBuilder, int, ints } from "./graphBuilder.ts";
 import { renameValues } from "./renameValues.ts";
@@ -74,7 +75,7 @@ function withOwnNames(graph: Graph, preprocessing: Preprocessing): NamedNetwork 
   if (input.dims.length !== 4 || given.some((size, index) => typeof size === "number" && size !== wanted[index]))
     throw new AppError("INVALID_INPUT", `This network reads ${given.join(" x ")}, not ${wanted.join(" x ")} (${layout}).`);
   checkRows(graph, input.name, output.name);
-  const names = freeNames(graph);
+  const names = freeNames(graph, isTaken);
   const renamed = renameValues(graph, names);
   const nameOf = (name: string): string => names.get(name) ?? name;
   return { graph: renamed, input: nameOf(input.name), output: { name: nameOf(output.name), dims: output.dims } };
@@ -98,18 +99,9 @@ function checkRows(graph: Graph, input: string, output: string): void {
   );
 }
 
-function freeNames(graph: Graph): ReadonlyMap<string, string> {
-  const taken: readonly string[] = [preparedInput, preparedOutputs.probabilities, preparedOutputs.logits];
-  const used = new Set(graph.nodes.flatMap((node) => node.outputs));
-  for (const value of [...graph.inputs, ...graph.initializers]) used.add(value.name);
-  const names = new Map<string, string>();
-  for (const name of used) {
-    if (!taken.includes(name) && !name.startsWith("prologue.")) continue;
-    let free = `network.${name}`;
-    while (used.has(free)) free = `network.${free}`;
-    names.set(name, free);
-  }
-  return names;
+function isTaken(name: string): boolean {
+  const { probabilities, logits } = preparedOutputs;
+  return [preparedInput, probabilities, logits].includes(name) || ["prologue.", `${logits}.`].some((start) => name.startsWith(start));
 }
 
 function checkFraming(framing: Framing, { width, height }: Preprocessing): void {
@@ -169,7 +161,7 @@ function addNormalisation(builder: GraphBuilder, pixels: string, preprocessing: 
 
 /** Softmax is taken anew of the flattened logits, so that a prepared graph ends in one way whatever the network's own end was. */
 function addScores(builder: GraphBuilder, body: Graph, output: NamedNetwork["output"], framing: Framing): void {
-  const ownLogits = addLogits(builder, body, output.name, (suffix) => `prologue.own.${suffix}`);
+  const ownLogits = addLogits(builder, body, output.name, "prologue.own");
   const classes = output.dims
     .slice(1)
     .reduce<number | null>((product, size) => (product === null || typeof size !== "number" ? null : product * size), 1);
@@ -183,8 +175,7 @@ function addScores(builder: GraphBuilder, body: Graph, output: NamedNetwork["out
     builder.integers("prologue.byCrop.axis", [0]);
     const byCrop = builder.node("Reshape", "prologue.byCrop", [single, "prologue.byCrop.shape"]);
     builder.node("ReduceMean", probabilities, [byCrop, "prologue.byCrop.axis"], { keepdims: int(0) });
-    builder.floats("prologue.floor", [], Float32Array.of(smallestProbability));
-    builder.node("Log", logits, [builder.node("Clip", "prologue.floored", [probabilities, "prologue.floor"])]);
+    addLogarithm(builder, probabilities, logits);
   } else {
     builder.node("Flatten", logits, [ownLogits], { axis: int(1) });
     builder.node("Softmax", probabilities, [logits], { axis: int(1) });

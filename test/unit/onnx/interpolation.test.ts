@@ -4,7 +4,7 @@ import { GraphBuilder } from "@pareidolia/onnx/graphBuilder";
 import { interpolationMatrix } from "@pareidolia/onnx/operators/interpolation";
 import { resizeTargets } from "@pareidolia/onnx/operators/resizeTargets";
 import { expect, it } from "vitest";
-import { openGraph } from "../../support/onnxGraphs.ts";
+import { openGraph, withGradient } from "../../support/onnxGraphs.ts";
 import { text } from "../../support/operatorForm.ts";
 
 const opsets = {
@@ -71,3 +71,19 @@ it.each((Object.keys(opsets) as (keyof typeof opsets)[]).flatMap((kind) => round
     }
   },
 );
+
+it("asks nothing of how a linear Resize would round, which takes no nearest pixel", async () => {
+  const builder = new GraphBuilder("linear");
+  builder.input({ name: "x", type: "float32", dims: [1, 1, 1, 4] });
+  const scales = builder.floats("scales", [4], Float32Array.of(1, 1, 1, 2));
+  const attributes = { mode: text("linear"), nearest_mode: text("simple") };
+  builder.output({ name: builder.node("Resize", "y", ["x", "", scales], attributes), type: "float32", dims: [1, 1, 1, 8] });
+  const session = await openGraph(withGradient(builder.build()));
+  try {
+    const { y, gradient } = await session.run({ x: Float32Array.of(4, 8, 0, 16), seed: new Float32Array(8).fill(1) });
+    expect([...(y ?? [])]).toEqual([4, 5, 7, 6, 2, 4, 12, 16]);
+    expect([...(gradient ?? [])]).toEqual([2, 2, 2, 2]);
+  } finally {
+    await session.close();
+  }
+});

@@ -248,7 +248,7 @@ describe("ONNX files", () => {
   });
 });
 
-describe("what is sound ONNX and not supported", () => {
+describe("what is sound ONNX and not supported, or corrupt inside a node,", () => {
   /** A file of one node, its attribute before its name. */
   function fileOf(operator: string, write: (attribute: ProtoWriter) => void, { name = "", domain = "" } = {}): Uint8Array {
     const writer = new ProtoWriter();
@@ -280,6 +280,13 @@ describe("what is sound ONNX and not supported", () => {
     }),
   );
 
+  const tensorOf = (size: number, type: number, bytes: number) => (tensor: ProtoWriter) => {
+    tensor.integer(1, size);
+    tensor.integer(2, type);
+    tensor.string(8, "w");
+    tensor.bytes(9, new Uint8Array(bytes));
+  };
+
   it.each<[string, Uint8Array, string]>([
     [
       "a graph",
@@ -306,6 +313,49 @@ describe("what is sound ONNX and not supported", () => {
     ],
   ])("is refused by operator and node: %s", (_, file, message) => {
     expect(() => decodeModel(file)).toThrow(expect.objectContaining({ code: "INVALID_INPUT", message: expect.stringContaining(message) }));
+  });
+
+  it.each<[string, Uint8Array, string]>([
+    [
+      "an attribute of a type that there is not",
+      fileOf("Relu", attribute("alpha", 99), { name: "r" }),
+      "attribute alpha has the unknown type 99",
+    ],
+    [
+      "a tensor that holds less than it says",
+      fileOf(
+        "Constant",
+        attribute("value", 4, (writer) => writer.message(5, tensorOf(3, 1, 4))),
+      ),
+      "tensor w says 3 values and holds 1",
+    ],
+    [
+      "a tensor of a type that there is not",
+      fileOf(
+        "Constant",
+        attribute("value", 4, (writer) => writer.message(5, tensorOf(1, 99, 4))),
+        { name: "c" },
+      ),
+      "tensor w has the unknown element type 99",
+    ],
+    [
+      "a tensor that ends in the middle of a value",
+      fileOf(
+        "Constant",
+        attribute("value", 4, (writer) => writer.message(5, tensorOf(1, 1, 3))),
+        { name: "c" },
+      ),
+      "a tensor ends in the middle of a value",
+    ],
+    [
+      "bytes that are no attribute",
+      fileOf("Elu", (writer) => writer.bytes(3, Uint8Array.of(1)), { name: "e" }),
+      "a field has another type than its schema says",
+    ],
+  ])("is refused by operator and node as what cannot be read: %s", (_, file, problem) => {
+    const named = /(Relu node "r"|Constant node "made"|Constant node "c"|Elu node "e") cannot be read\. .*/;
+    const refusal = { code: "CORRUPT_DATA", message: expect.stringMatching(new RegExp(named.source + problem)) };
+    expect(() => decodeModel(file)).toThrow(expect.objectContaining(refusal));
   });
 
   it("is refused by its type where it stands outside any node", () => {

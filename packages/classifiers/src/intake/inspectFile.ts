@@ -1,9 +1,10 @@
 /**
- * The inspection itself: reads a file, holds it to what is declared, and runs it on pictures of nothing, forwards and backwards. To be called in a process
- * that may be killed, since it works on what somebody unknown has sent.
+ * The inspection itself: reads a file, holds it to what is declared, and runs it on pictures of nothing, forwards and backwards. To be
+ * called in a process that may be killed, since it works on what somebody unknown has sent.
  */
-import { ScoreReader } from "@pareidolia/onnx/findDistribution";
+
 import type { Graph } from "@pareidolia/onnx/graph";
+import { ScoreReader } from "@pareidolia/onnx/scoreReader";
 import { prepareModel } from "../engines/prepareModel.ts";
 import { importModel } from "../importers/importModel.ts";
 import { modelFormat } from "../importers/modelFormat.ts";

@@ -1,5 +1,5 @@
 /**
- * Runs a network's gradient once, on a picture of nothing, as it will run wherever the network is opened. Nothing is asked of what comes
+ * Runs the gradient of a network's logits once, on a picture of nothing, in onnxruntime on the processor. Nothing is asked of what comes
  * out: it is enough that it can be had within the time and the memory that this process is held to.
  */
 import { pixelCount } from "@pareidolia/core/image";

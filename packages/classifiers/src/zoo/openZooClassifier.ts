@@ -22,6 +22,7 @@ export async function openZooClassifier(options: ZooClassifierOptions): Promise<
   if (model === null)
     throw new AppError("NOT_FOUND", `There is no model "${id}". Known: ${zooManifest.map((known) => known.id).join(", ")}.`);
   const [file, labels] = await Promise.all([readModelFile(model, options), readZooLabels(model, options)]);
-  const source = model.leftOut === 0 ? { file } : { graph: leaveOutFirstClasses(importModel(file), model.leftOut) };
+  const source =
+    model.leftOut === 0 ? { file } : { graph: leaveOutFirstClasses(importModel(file, undefined, model.preprocessing), model.leftOut) };
   return openClassifier({ ...source, preprocessing: model.preprocessing, framing, labels, ...engine });
 }

@@ -22,7 +22,7 @@ export const averagePoolRule: OperatorRule = {
     if (!wants(0)) return [null];
     const sides = imageSides(node, shape(0));
     const counts = imageSides(node, outputShape(0));
-    const window = withTakenStrides(readWindow(node), counts);
+    const window = withTakenStrides(readWindow(node), { sides, counts });
     const channels = channelsOf(node, shape(0));
     const shares = builder.node("Mul", name("shares"), [
       outputGradient,

@@ -51,6 +51,7 @@ function inputGradient(context: GradientContext): string {
   const channels = channelsOf(node, shape(0));
   const filters = channelsOf(node, outputShape(0));
   const weights = constant(1);
+  const sides = imageSides(node, shape(0));
   const counts = imageSides(node, outputShape(0));
   const unpadded = window.begin.every((value, axis) => value <= (window.extent[axis] ?? 0) - 1);
   const depthwise = groups > 1 && channels === groups;
@@ -59,20 +60,20 @@ function inputGradient(context: GradientContext): string {
   const blocked = channels / groups >= block && (pointwise || filters % block === 0);
   const worthwhile = depthwise || ((plain || pointwise) && blocked);
   if (weights?.type === "float32" && groups === 1 && prefersSubPixels(window, { filters, channels, block }))
-    return subPixelConvolution(builder, outputGradient, { weights, window, sides: imageSides(node, shape(0)), counts, name });
+    return subPixelConvolution(builder, outputGradient, { weights, window, sides, counts, name });
   if (weights?.type !== "float32" || !unpadded || !worthwhile) return byConvTranspose(context, window, counts);
 
   const flipped = builder.floats(name("flipped"), [channels, filters / groups, ...window.kernel], flipWeights(weights, groups));
   const shared = { group: int(groups), dilations: ints(window.dilations), kernel_shape: ints(window.kernel) };
+  const taken = withTakenStrides(window, { sides, counts });
   if (pointwise && !plain && groups === 1) {
     const mixed = builder.node("Conv", name("mixed"), [outputGradient, flipped], shared);
-    return placeInInput(context, { value: mixed, channels, counts, window: withTakenStrides(window, counts) });
+    return placeInInput(context, { value: mixed, channels, counts, window: taken });
   }
-  const taken = withTakenStrides(window, counts);
   const stuffed = stuffWithZeros(builder, outputGradient, { channels: filters, counts, strides: taken.strides, name });
-  const sides: Pair = [counts[0] * taken.strides[0], counts[1] * taken.strides[1]];
-  const reach = transposeWindow(taken, imageSides(node, shape(0)), sides);
-  const fitted = fitSides(builder, stuffed, { from: sides, to: reach.sides, name });
+  const from: Pair = [counts[0] * taken.strides[0], counts[1] * taken.strides[1]];
+  const reach = transposeWindow(taken, sides, from);
+  const fitted = fitSides(builder, stuffed, { from, to: reach.sides, name });
   return builder.node("Conv", name("input"), [fitted, flipped], { ...shared, pads: ints([...reach.begin, ...reach.end]) });
 }
 

@@ -1,10 +1,8 @@
 /** The interpolation weights of Resize along one axis, after the formulas of ONNX's operator documentation. */
 import type { GraphNode } from "../graph.ts";
+import { mostNumbers } from "../mostNumbers.ts";
 import { floatOr, intOr, textOr } from "./attributeValues.ts";
 import { refuse } from "./refuse.ts";
-
-/** Weights that one axis may take: 16 MB, as from 1,024 positions to 4,096. */
-const mostWeights = 2 ** 22;
 
 interface ResizedAxis {
   readonly from: number;
@@ -60,8 +58,8 @@ export function interpolationMatrix(node: GraphNode, axis: ResizedAxis): Float32
   const { from, to } = axis;
   const mode = textOr(node, "mode", "nearest");
   const place = placeOf(node);
-  const round = roundingOf(node);
-  if (to * from > mostWeights) refuse(node, `resizes an axis from ${from} to ${to} positions, more than are supported along one axis`);
+  const round = mode === "nearest" ? roundingOf(node) : null;
+  if (to * from > mostNumbers) refuse(node, `resizes an axis from ${from} to ${to} positions, more than are supported along one axis`);
   const matrix = new Float32Array(to * from);
   const add = (output: number, input: number, weight: number): void => {
     const at = output * from + Math.min(Math.max(input, 0), from - 1);
@@ -70,7 +68,7 @@ export function interpolationMatrix(node: GraphNode, axis: ResizedAxis): Float32
   for (let output = 0; output < to; output++) {
     // In single precision, as engines compute it: where a position falls between two pixels, the last bit decides.
     const original = Math.fround(place(output, axis));
-    if (mode === "nearest") {
+    if (round !== null) {
       add(output, round(original), 1);
     } else if (mode === "linear") {
       const inside = Math.min(Math.max(original, 0), from - 1);

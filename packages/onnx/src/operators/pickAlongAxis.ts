@@ -2,7 +2,7 @@
  * The gradient of picking positions along one axis: each input position takes the sum of the gradients of the output positions that
  * show it, or nothing. Where the picks are a few runs of neighbours (a border that is mirrored, repeated or wound around), each run is
  * cut out and put where it came from. Otherwise as many Gathers as a position is picked, added; and where one is picked many times,
- * the gradients are scattered over zeros, so that what it takes grows with the output alone.
+ * the gradients are scattered over zeros, so that what it takes grows with the output alone. Where nothing is picked, zeros are left.
  */
 import { int } from "../graphBuilder.ts";
 import type { Shape } from "../shapes/shape.ts";
@@ -23,6 +23,7 @@ const mostRuns = 4;
 const mostGathers = 4;
 
 export function gradientOfPicks(context: GradientContext, gradient: string, picks: Picks): string {
+  if (picks.positions.length === 0) return zeros(context, gradient, picks);
   const runs = findRuns(picks.positions);
   if (runs !== null) return sumOfRuns(context, gradient, picks, runs);
   const rounds = findRounds(picks);
@@ -107,17 +108,22 @@ function sumOfGathers({ builder, name }: GradientContext, gradient: string, pick
   return parts.length === 1 ? (parts[0] ?? "") : builder.node("Sum", name(`${suffix}Sum`), parts);
 }
 
-function scattered({ builder, name }: GradientContext, gradient: string, picks: Picks): string {
-  const { shape, axis, size, positions, suffix } = picks;
+/** Of the shape of the input. */
+function zeros({ builder, name }: GradientContext, gradient: string, { shape, axis, size, suffix }: Picks): string {
   const sizes = (part: string, from: number, to: number): string[] =>
     from === to ? [] : [builder.node("Shape", name(`${suffix}${part}`), [gradient], { start: int(from), end: int(to) })];
   const dims = [...sizes("Before", 0, axis), builder.integers(name(`${suffix}Size`), [size]), ...sizes("After", axis + 1, shape.length)];
   const target = builder.node("Concat", name(`${suffix}Shape`), dims, { axis: int(0) });
-  const zeros = builder.node("ConstantOfShape", name(`${suffix}Zeros`), [target]);
+  return builder.node("ConstantOfShape", name(`${suffix}Zeros`), [target]);
+}
+
+function scattered(context: GradientContext, gradient: string, picks: Picks): string {
+  const { builder, name } = context;
+  const { shape, axis, positions, suffix } = picks;
   const column = shape.map((_, other) => (other === axis ? positions.length : 1));
   const whole = builder.node("Shape", name(`${suffix}Whole`), [gradient]);
   const places = builder.node("Expand", name(`${suffix}Places`), [builder.integers(name(`${suffix}Indices`), positions, column), whole]);
-  return builder.node("ScatterElements", name(`${suffix}Scattered`), [zeros, places, gradient], {
+  return builder.node("ScatterElements", name(`${suffix}Scattered`), [zeros(context, gradient, picks), places, gradient], {
     axis: int(axis),
     reduction: { kind: "string", value: "add" },
   });

@@ -3,5 +3,10 @@ import { AppError } from "@pareidolia/core/appError";
 import type { GraphNode } from "../graph.ts";
 
 export function refuse(node: GraphNode, problem: string): never {
-  throw new AppError("INVALID_INPUT", `The network's ${node.operator} node "${node.name || (node.outputs[0] ?? "")}" ${problem}.`);
+  throw new AppError("INVALID_INPUT", `The network's ${titleOf(node)} ${problem}.`);
+}
+
+/** Its operator, and its name; where it has none, that of what it makes. */
+export function titleOf({ operator, name, outputs }: GraphNode): string {
+  return `${operator} node "${name || (outputs[0] ?? "")}"`;
 }

@@ -4,18 +4,18 @@
  */
 import { interpolationMatrix } from "./interpolation.ts";
 import { gradientOfMap } from "./linearMap.ts";
-import type { InferenceContext, OperatorRule } from "./operatorRule.ts";
+import type { OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
-import { type AxisTarget, resizeTargets } from "./resizeTargets.ts";
+import { targetsOf } from "./resizeTargets.ts";
 
 export const resizeRule: OperatorRule = {
   operator: "Resize",
-  infer: (context) => [{ shape: readTargets(context).map((axis) => axis.to) }],
+  infer: (context) => [{ shape: targetsOf(context).map((axis) => axis.to) }],
   differentiate(context) {
     const { node, outputGradient, wants, shape } = context;
     if (!wants(0)) return node.inputs.map(() => null);
     let gradient = outputGradient;
-    for (const [axis, { from, to, scale }] of readTargets(context).entries()) {
+    for (const [axis, { from, to, scale }] of targetsOf(context).entries()) {
       if (from === to && scale === 1) continue;
       if (typeof from !== "number" || typeof to !== "number") return refuse(node, "resizes an axis of unknown size");
       const matrix = interpolationMatrix(node, { from, to, scale });
@@ -25,8 +25,3 @@ export const resizeRule: OperatorRule = {
     return [gradient];
   },
 };
-
-function readTargets({ node, shape, constant, contents }: InferenceContext): readonly AxisTarget[] {
-  const scales = constant(2);
-  return resizeTargets(node, { shape: shape(0), scales: scales?.type === "float32" ? scales.data : null, sizes: contents(3) });
-}

@@ -3,6 +3,7 @@ import type { GraphNode } from "../graph.ts";
 import { type Dim, frontAxis, type Shape } from "../shapes/shape.ts";
 import { findInts, intOr, textOr } from "./attributeValues.ts";
 import { checkInterpolation } from "./interpolation.ts";
+import type { InferenceContext } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
 
 export interface AxisTarget {
@@ -16,6 +17,13 @@ export interface ResizeInputs {
   /** One an axis that is resized, in the order of the axes; of these two, one is given. */
   readonly scales: ArrayLike<number> | null;
   readonly sizes: readonly Dim[] | null;
+}
+
+/** The same of a node whose inputs are known; scales without entries are left out. */
+export function targetsOf({ node, shape, constant, contents }: InferenceContext): readonly AxisTarget[] {
+  const scales = constant(2);
+  const factors = scales?.type === "float32" && scales.data.length > 0 ? scales.data : null;
+  return resizeTargets(node, { shape: shape(0), scales: factors, sizes: contents(3) });
 }
 
 /** One an axis of the input. */

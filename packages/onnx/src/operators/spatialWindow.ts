@@ -59,9 +59,12 @@ export function windowCounts(node: GraphNode, input: Shape, window: SpatialWindo
   return counts;
 }
 
-/** The same window, but that where only one fits along an axis it steps no further than it reaches: a file may name any stride there. */
-export function withTakenStrides(window: SpatialWindow, counts: Pair): SpatialWindow {
-  const taken = (axis: 0 | 1): number => (counts[axis] === 1 ? Math.min(window.strides[axis], window.extent[axis]) : window.strides[axis]);
+/**
+ * The same window, but that where only one fits along an axis it steps no further than the input is long: a file may name any
+ * stride there.
+ */
+export function withTakenStrides(window: SpatialWindow, { sides, counts }: { sides: Pair; counts: Pair }): SpatialWindow {
+  const taken = (axis: 0 | 1): number => (counts[axis] === 1 ? Math.min(window.strides[axis], sides[axis]) : window.strides[axis]);
   return { ...window, strides: [taken(0), taken(1)] };
 }
 

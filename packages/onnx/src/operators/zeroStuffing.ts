@@ -4,10 +4,8 @@
  * onnxruntime a fraction of the cost of a Pad, or of broadcasting along the last axis, where nothing is contiguous.
  */
 import type { GraphBuilder } from "../graphBuilder.ts";
+import { mostNumbers } from "../mostNumbers.ts";
 import type { Pair } from "./spatialWindow.ts";
-
-/** Numbers of the matrix that spreads columns; wider values take the slower way, whose cost grows with their width alone. */
-const mostPlaces = 2 ** 22;
 
 /** `value` is N x channels x counts; the result N x channels x (counts * strides). */
 export function stuffWithZeros(
@@ -19,7 +17,8 @@ export function stuffWithZeros(
   if (strides[0] === 1 && strides[1] === 1) return value;
   let spread = value;
   const [from, to] = [counts[1], counts[1] * strides[1]];
-  if (strides[1] > 1 && from * to > mostPlaces) {
+  // Wider values take the slower way, whose cost grows with their width alone.
+  if (strides[1] > 1 && from * to > mostNumbers) {
     const single = builder.node("Reshape", name("columnsApart"), [
       spread,
       builder.integers(name("single"), [0, channels, counts[0], from, 1]),

@@ -2,8 +2,9 @@
  * Reads an ONNX file into a graph. Anything outside the subset of `graph.ts` (other element types, data outside the
  * file, subgraphs, custom domains) is refused with its name, never dropped in silence.
  */
+import { AppError } from "@pareidolia/core/appError";
 import type { Attribute, Graph, GraphNode, Tensor, ValueInfo } from "../graph.ts";
-import { refuse } from "../operators/refuse.ts";
+import { refuse, titleOf } from "../operators/refuse.ts";
 import { fromInt64 } from "../wholeNumbers.ts";
 import { eachField, elementTypeNamed, readTensor, refused } from "./decodeTensor.ts";
 import {
@@ -104,8 +105,17 @@ function readNode(reader: ProtoReader): GraphNode {
   const node = { operator, name, inputs, outputs, attributes: new Map<string, Attribute>() };
   if (domain !== "" && domain !== "ai.onnx") refuse(node, `belongs to the domain ${domain}, whose operators are not supported`);
   // A file may name its node and operator behind the attributes, and what is refused has to say whose it is.
-  for (const attribute of attributes) node.attributes.set(...readAttribute(attribute, node));
+  for (const attribute of attributes) node.attributes.set(...attributeOf(node, attribute));
   return node;
+}
+
+function attributeOf(node: GraphNode, reader: ProtoReader): [string, Attribute] {
+  try {
+    return readAttribute(reader, node);
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== "CORRUPT_DATA") throw cause;
+    throw new AppError("CORRUPT_DATA", `The network's ${titleOf(node)} cannot be read. ${cause.message}`, { cause });
+  }
 }
 
 function readAttribute(reader: ProtoReader, node: GraphNode): [string, Attribute] {

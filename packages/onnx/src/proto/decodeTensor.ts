@@ -4,7 +4,7 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Tensor } from "../graph.ts";
-import { ElementType, TensorField } from "./fieldNumbers.ts";
+import { ElementType, OtherElementType, TensorField } from "./fieldNumbers.ts";
 import type { ProtoReader } from "./protoReader.ts";
 
 /** Called with what is sound ONNX and not supported here; tells where it stands. */
@@ -119,21 +119,7 @@ function fromRaw<Value, Data extends { [index: number]: Value }>(
 
 const typeNames = new Map<number, Tensor["type"]>((Object.keys(ElementType) as Tensor["type"][]).map((name) => [ElementType[name], name]));
 
-/** Those of onnx.proto3 that no tensor has here. */
-const otherTypeNames: ReadonlyMap<number, string> = new Map([
-  [8, "string"],
-  [13, "uint64"],
-  [14, "complex64"],
-  [15, "complex128"],
-  [16, "bfloat16"],
-  [17, "float8e4m3fn"],
-  [18, "float8e4m3fnuz"],
-  [19, "float8e5m2"],
-  [20, "float8e5m2fnuz"],
-  [21, "uint4"],
-  [22, "int4"],
-  [23, "float4e2m1"],
-]);
+const otherTypeNames: ReadonlyMap<number, string> = new Map(Object.entries(OtherElementType).map(([name, number]) => [number, name]));
 
 /** @throws AppError CORRUPT_DATA for a number that means no type. */
 export function elementTypeNamed(number: number, what: string, unsupported: Unsupported = ofTheFile): Tensor["type"] {

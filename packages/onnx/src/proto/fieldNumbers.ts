@@ -33,6 +33,21 @@ export const ElementType = {
   float64: 11,
   uint32: 12,
 } as const;
+/** Those of onnx.proto3 that no tensor has here. */
+export const OtherElementType = {
+  string: 8,
+  uint64: 13,
+  complex64: 14,
+  complex128: 15,
+  bfloat16: 16,
+  float8e4m3fn: 17,
+  float8e4m3fnuz: 18,
+  float8e5m2: 19,
+  float8e5m2fnuz: 20,
+  uint4: 21,
+  int4: 22,
+  float4e2m1: 23,
+} as const;
 export const ValueInfoField = { name: 1, type: 2 } as const;
 export const TypeField = { tensor: 1 } as const;
 export const TensorTypeField = { elementType: 1, shape: 2 } as const;

@@ -4,12 +4,10 @@
  */
 import type { GraphNode } from "../graph.ts";
 import { int, ints } from "../graphBuilder.ts";
+import { mostNumbers } from "../mostNumbers.ts";
 import { refuse } from "../operators/refuse.ts";
 import { channelsOf, imageSides, type Pair, type SpatialWindow, windowCounts } from "../operators/spatialWindow.ts";
 import { changed, created, type UpgradeContext } from "./upgrade.ts";
-
-/** Of the weights, of the proportions, and of what they are counted by. */
-const mostStored = 2 ** 22;
 
 export interface DilatedAverage {
   /** With all of its padding. */
@@ -26,7 +24,7 @@ export function dilatedAverage(context: UpgradeContext, { window, counted }: Dil
   const outputs = windowCounts(node, shape(0), window);
   const cells = kernel[0] * kernel[1];
   const stored = [channels * cells, outputs[0] * outputs[1], outputs[0] * kernel[0], outputs[1] * kernel[1]];
-  if (stored.some((count) => count > mostStored)) refuse(node, "has dilated windows that are too large");
+  if (stored.some((count) => count > mostNumbers)) refuse(node, "has dilated windows that are too large");
   const equal = floats("equal", [channels, 1, ...kernel], new Float32Array(channels * cells).fill(1 / cells));
   const convolution = created("Conv", name("means"), [node.inputs[0] ?? "", equal], {
     group: int(channels),

@@ -9,6 +9,7 @@ import { ints } from "../graphBuilder.ts";
 import { findInts, intOr, textOr } from "../operators/attributeValues.ts";
 import { refuse } from "../operators/refuse.ts";
 import { imageSides, type Pair, readWindow, type SpatialWindow } from "../operators/spatialWindow.ts";
+import type { Shape } from "../shapes/shape.ts";
 import { alongOneAxis } from "./alongOneAxis.ts";
 import { dilatedAverage } from "./dilatedAverage.ts";
 import { changed, created, type Upgrade, type UpgradeContext } from "./upgrade.ts";
@@ -23,16 +24,18 @@ export const explicitPadding: Upgrade = {
     const places = given.outputs[1] ?? "";
     const unread = given.operator === "MaxPool" && (places === "" || !rest.isRead(places));
     const context = { ...rest, node: unread ? changed(given, { outputs: given.outputs.slice(0, 1), drop: ["storage_order"] }) : given };
-    const isConv = given.operator === "Conv";
-    const sides = findInts(given, "kernel_shape") ?? (isConv ? rest.shape(1).slice(2) : []);
-    return sides.length === 1 ? alongOneAxis(context, padImages, isConv) : padImages(context);
+    return findKernel(context)?.length === 1 ? alongOneAxis(context, padImages, given.operator === "Conv") : padImages(context);
   },
 };
 
+/** A convolution's weights say it too. */
+function findKernel({ node, shape }: UpgradeContext): Shape | undefined {
+  return findInts(node, "kernel_shape") ?? (node.operator === "Conv" ? shape(1).slice(2) : undefined);
+}
+
 function padImages(context: UpgradeContext): readonly GraphNode[] {
-  const { node, shape, integers, name } = context;
-  const weights = node.operator === "Conv" && findInts(node, "kernel_shape") === null ? shape(1).slice(2) : undefined;
-  const window = readWindow(changed(node, { drop: ["pads"] }), weights);
+  const { node, integers, name } = context;
+  const window = readWindow(changed(node, { drop: ["pads"] }), findKernel(context));
   const { kernel, strides, dilations } = window;
   if (intOr(node, "storage_order", 0) !== 0) refuse(node, "numbers its indices by columns, which is not supported");
   const { begin, end } = explicitPads(context, window);

@@ -1,16 +1,7 @@
-/**
- * Pad took its amounts and its value as attributes before operator set 11. One that repeats the image's own pixels and takes some away
- * is a Slice and then a Pad, and one that wraps around (since 19) is joined from the image's own parts.
- */
-import type { GraphNode } from "../graph.ts";
-import { int } from "../graphBuilder.ts";
+/** Pad took its amounts and its value as attributes before operator set 11. */
 import { findInts, floatOr, textOr } from "../operators/attributeValues.ts";
-import { refuse } from "../operators/refuse.ts";
-import { frontAxis, type Shape } from "../shapes/shape.ts";
-import { changed, created, type Upgrade, type UpgradeContext } from "./upgrade.ts";
-
-/** Copies of the image along one axis. */
-const mostRounds = 64;
+import { cutAndRepeat, findAmounts } from "./repeatedBorder.ts";
+import { changed, type Upgrade } from "./upgrade.ts";
 
 export const padAmounts: Upgrade = {
   operators: ["Pad"],
@@ -27,82 +18,3 @@ export const padAmounts: Upgrade = {
     return [changed(node, { inputs, drop: ["pads", "value"] })];
   },
 };
-
-type Amounts = readonly [before: number, after: number];
-
-/** One pair an axis of the input; null where they are not constant. */
-function findAmounts({ node, opset, shape, contents }: UpgradeContext): readonly Amounts[] | null {
-  const pads = opset < 11 ? findInts(node, "pads") : contents(1);
-  if (pads === null || !pads.every((amount) => typeof amount === "number")) return null;
-  const rank = shape(0).length;
-  const axes = contents(3)?.map((axis) => frontAxis(Number(axis), rank)) ?? [...shape(0).keys()];
-  return shape(0).map((_, axis): Amounts => {
-    const at = axes.indexOf(axis);
-    return at < 0 ? [0, 0] : [pads[at] ?? 0, pads[at + axes.length] ?? 0];
-  });
-}
-
-/** What is taken away goes first, as onnxruntime has it. */
-function cutAndRepeat(context: UpgradeContext, amounts: readonly Amounts[], mode: string): readonly GraphNode[] {
-  const { node, integers, name } = context;
-  const [input = ""] = node.inputs;
-  const nodes: GraphNode[] = [];
-  const last = (): string => nodes.at(-1)?.name ?? input;
-  const cut = [...amounts.entries()].filter(([, pair]) => pair.some((amount) => amount < 0));
-  if (cut.length > 0) {
-    const starts = cut.map(([, [before]]) => Math.max(0, -before));
-    const ends = cut.map(([, [, after]]) => (after < 0 ? after : Number.MAX_SAFE_INTEGER));
-    const bounds = [
-      integers("starts", starts),
-      integers("ends", ends),
-      integers(
-        "axes",
-        cut.map(([axis]) => axis),
-      ),
-    ];
-    nodes.push(created("Slice", name("cut"), [input, ...bounds]));
-  }
-  const added = amounts.map(([before, after]): Amounts => [Math.max(0, before), Math.max(0, after)]);
-  if (mode === "wrap") {
-    const shape = context.shape(0).map((size, axis) => (typeof size === "number" ? size + shrinkage(amounts[axis] ?? [0, 0]) : size));
-    for (const [axis, pair] of added.entries())
-      if (pair.some((amount) => amount > 0)) nodes.push(...wrapped(context, last(), { axis, pair, shape }));
-  } else if (added.flat().some((amount) => amount > 0)) {
-    const pads = integers("pads", [...added.map(([before]) => before), ...added.map(([, after]) => after)]);
-    nodes.push(changed(node, { inputs: [last(), pads], outputs: [name("padded")], drop: ["pads", "value"] }));
-  }
-  return [...nodes.slice(0, -1), { ...(nodes.at(-1) ?? created("Identity", name("same"), [input])), outputs: node.outputs }];
-}
-
-function shrinkage([before, after]: Amounts): number {
-  return Math.min(0, before) + Math.min(0, after);
-}
-
-/** The image joined with its own last and first pixels along an axis, and with whole copies of itself for more than it has. */
-function wrapped(
-  { node, integers, name }: UpgradeContext,
-  image: string,
-  { axis, pair, shape }: { axis: number; pair: Amounts; shape: Shape },
-): readonly GraphNode[] {
-  const size = shape[axis];
-  if (typeof size !== "number" || size < 1) return refuse(node, "wraps around an axis of unknown size, or of none");
-  const [before, after] = pair;
-  const rounds = pair.map((amount) => Math.floor(amount / size));
-  if (rounds.some((count) => count > mostRounds)) refuse(node, `wraps around more than ${mostRounds} times`);
-  const part = (suffix: string, start: number, end: number): GraphNode[] =>
-    start === end
-      ? []
-      : [
-          created("Slice", name(suffix), [
-            image,
-            integers(`${suffix}Start`, [start]),
-            integers(`${suffix}End`, [end]),
-            integers(`${suffix}Axis`, [axis]),
-          ]),
-        ];
-  const tail = part(`tail${axis}`, size - (before % size), size);
-  const head = part(`head${axis}`, 0, after % size);
-  const copies = Array<string>(1 + (rounds[0] ?? 0) + (rounds[1] ?? 0)).fill(image);
-  const pieces = [...tail.map((piece) => piece.name), ...copies, ...head.map((piece) => piece.name)];
-  return [...tail, ...head, created("Concat", name(`wrapped${axis}`), pieces, { axis: int(axis) })];
-}

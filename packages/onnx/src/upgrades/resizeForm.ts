@@ -6,7 +6,7 @@
 import type { Attribute, GraphNode } from "../graph.ts";
 import { ints } from "../graphBuilder.ts";
 import { findInts, textOr } from "../operators/attributeValues.ts";
-import { resizeTargets, scaledSize } from "../operators/resizeTargets.ts";
+import { scaledSize, targetsOf } from "../operators/resizeTargets.ts";
 import { type Dim, frontAxis } from "../shapes/shape.ts";
 import { changed, created, type Upgrade } from "./upgrade.ts";
 
@@ -14,15 +14,13 @@ const text = (value: string): Attribute => ({ kind: "string", value });
 
 export const resizeForm: Upgrade = {
   operators: ["Upsample", "Resize"],
-  apply({ node, opset, shape, constant, contents, floats, integers, name }) {
+  apply(context) {
+    const { node, opset, shape, constant, contents, floats, integers, name } = context;
     const [input = "", second = "", third = "", sizes = ""] = node.inputs;
     const copied = (): GraphNode[] => [{ ...created("Identity", node.name, [input]), outputs: node.outputs }];
     if (node.operator === "Resize" && opset >= 11) {
       const scales = constant(2)?.data.length === 0 ? "" : third;
-      const known = constant(2);
-      const factors = scales !== "" && known?.type === "float32" ? known.data : null;
-      if (resizeTargets(node, { shape: shape(0), scales: factors, sizes: contents(3) }).every(({ from, to }) => from === to))
-        return copied();
+      if (targetsOf(context).every(({ from, to }) => from === to)) return copied();
       if (sizes === "") return [changed(node, { inputs: [input, "", scales] })];
       // An open batch keeps its size, so it is left out of the sizes asked for, which are in the order of the axes.
       const rank = shape(0).length;

@@ -96,6 +96,28 @@ describe("a TFLite file", () => {
     expect((await runImageGraph(importTflite(bytes), [Float32Array.of(3, 5)]))[0]).toEqual(expected);
   });
 
+  it("takes the only number of a list for a number where the list's axis is left out", async () => {
+    const net = new TfliteWriter([1, 4, 6, 2]);
+    const cut = (from: number, source: number, to: number, shrink: 0 | 1): number => {
+      net.connect(45, [source, net.integers([from]), net.integers([from + 1]), net.integers([1])], to, {
+        type: 32,
+        fields: { 0: { int: 0 }, 1: { int: 0 }, 2: { int: 0 }, 3: { int: 0 }, 4: { int: shrink } },
+      });
+      return to;
+    };
+    const shape = net.tensor([4], "int32");
+    net.connect(77, [0], shape, { type: 55, fields: { 0: { byte: 2 } } });
+    const one = cut(2, shape, net.tensor([1], "int32"), 0);
+    const columns = cut(0, one, net.tensor([], "int32"), 1);
+    const wanted = net.tensor([3], "int32");
+    net.connect(83, [net.integers([1], []), columns, net.integers([8], [])], wanted, {
+      type: 59,
+      fields: { 0: { int: 3 }, 1: { int: 0 } },
+    });
+    const graph = importTflite(net.finish(net.operator(22, [0, wanted], [1, 6, 8])));
+    expect(graph.outputs[0]?.dims).toEqual(["batch", 6, 8]);
+  });
+
   it("is told from other files by its content, and put in the same form", () => {
     expect(importModel(windowsModel.bytes)).toEqual(importTflite(windowsModel.bytes));
   });
@@ -162,6 +184,15 @@ describe("a TFLite file", () => {
           fields: { 0: { byte: 0 }, 1: { int: 2 }, 2: { int: 2 } },
         }),
       /makes 1 x 4 x 6 x 2 into 9 x 12 by filters of 2 x 3 x 3 x 3/,
+    ],
+    [
+      "parts of an axis that does not divide into them",
+      (net) => {
+        const parts = [net.tensor([1, 1, 6, 2]), net.tensor([1, 1, 6, 2]), net.tensor([1, 1, 6, 2])] as const;
+        net.connect(49, [net.integers([1], []), 0], parts, { type: 35, fields: { 0: { int: 3 } } });
+        return parts[0];
+      },
+      /SPLIT splits 1 x 4 x 6 x 2 along axis 1 into 1\.3/,
     ],
     [
       "a maximum over the batch",

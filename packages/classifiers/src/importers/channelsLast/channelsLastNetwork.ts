@@ -7,7 +7,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Attribute, Graph } from "@pareidolia/onnx/graph";
 import { float, GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { scaledSize } from "@pareidolia/onnx/operators/resizeTargets";
-import { broadcastable, type Constant, permuted } from "./constants.ts";
+import { broadcastable, type Constant, countOf, permuted } from "./constants.ts";
 import { onePlace, placeWindow, unreached, type Window } from "./windows.ts";
 
 /** A tensor that depends on the image. The first size is the batch, and counts as 1. */
@@ -185,8 +185,7 @@ export class ChannelsLastNetwork {
 
   /** To other dims of the same values in the order of the source, channels last. */
   reshape(name: string, input: Value, dims: readonly number[]): Value {
-    const count = (sizes: readonly number[]): number => sizes.slice(1).reduce((product, size) => product * size, 1);
-    if (dims[0] !== 1 || !areSizes(dims) || count(dims) !== count(input.dims))
+    if (dims[0] !== 1 || !areSizes(dims) || countOf(dims) !== countOf(input.dims))
       throw unsupported(`${name} turns ${input.dims.join(" x ")} into ${dims.join(" x ")}`);
     if (dims.join() === input.dims.join()) return { name: input.name, dims };
     const mixed = mixesChannels(dims);
@@ -243,9 +242,10 @@ export class ChannelsLastNetwork {
     return { name, dims: input.dims.map((size, axis) => size + (before[axis] ?? 0) + (after[axis] ?? 0)) };
   }
 
-  /** The mean or maximum over these axes, which stay as sizes of 1. */
+  /** The mean or maximum over these axes, which stay as sizes of 1; over none, where ONNX would take all, the value itself. */
   reduce(operator: "ReduceMean" | "ReduceMax", name: string, input: Value, axes: readonly number[]): Value {
     const counted = axes.map((axis) => (axis < 0 ? axis + input.dims.length : axis));
+    if (counted.length === 0) return input;
     if (counted.includes(0)) throw unsupported(`${name} reduces the batch`);
     if (input.dims.length === 4 && counted.length === 2 && counted.includes(1) && counted.includes(2))
       return this.globalPool(operator === "ReduceMean" ? "GlobalAveragePool" : "GlobalMaxPool", name, input);
@@ -293,7 +293,7 @@ export class ChannelsLastNetwork {
   /** Into parts of these sizes along an axis. */
   split(name: string, input: Value, axis: number, sizes: readonly number[]): readonly Value[] {
     const along = axis < 0 ? axis + input.dims.length : axis;
-    if (along === 0 || sizes.some((size) => size < 1) || sizes.reduce((sum, size) => sum + size, 0) !== input.dims[along])
+    if (along === 0 || !areSizes(sizes) || sizes.reduce((sum, size) => sum + size, 0) !== input.dims[along])
       throw unsupported(`${name} splits ${input.dims.join(" x ")} along axis ${axis} into ${sizes.join(" and ")}`);
     const names = sizes.map((_, part) => `${name}.${part}`);
     const stored = this.#builder.integers(`${name}.sizes`, sizes);

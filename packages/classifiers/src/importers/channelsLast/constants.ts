@@ -6,10 +6,15 @@ export interface Constant {
   readonly data: Float32Array;
 }
 
+/** How many values a tensor of these dims has. */
+export function countOf(dims: readonly number[]): number {
+  return dims.reduce((product, size) => product * size, 1);
+}
+
 /** The data of a tensor with its axes in another order: axis `i` of the result is axis `order[i]` of the source. */
 export function permuted(source: Constant, order: readonly number[]): Constant {
   const dims = order.map((axis) => source.dims[axis] ?? 1);
-  const strides = source.dims.map((_, axis) => source.dims.slice(axis + 1).reduce((product, size) => product * size, 1));
+  const strides = source.dims.map((_, axis) => countOf(source.dims.slice(axis + 1)));
   const steps = order.map((axis) => strides[axis] ?? 0);
   const data = new Float32Array(source.data.length);
   const place = dims.map(() => 0);

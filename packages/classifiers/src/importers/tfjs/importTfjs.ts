@@ -6,7 +6,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { ChannelsLastNetwork, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
 import { ConfigObject, corruptTfjs } from "./configObject.ts";
-import { inboundLayers, type LayerReference, listedLayers } from "./inboundNodes.ts";
+import { inboundLayers, type LayerReference, listedLayers } from "./inboundLayers.ts";
 import { LayerPlace } from "./layerPlace.ts";
 import { tfjsLayers } from "./layers.ts";
 import { LayerWeights } from "./layerWeights.ts";

@@ -2,8 +2,8 @@
 import type { Attribute } from "@pareidolia/onnx/graph";
 import { float } from "@pareidolia/onnx/graphBuilder";
 import { activate } from "../channelsLast/activations.ts";
-import { type BinaryOperator, type Cut, unsupported } from "../channelsLast/channelsLastNetwork.ts";
-import type { Constant } from "../channelsLast/constants.ts";
+import { type BinaryOperator, type Cut, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
+import { type Constant, countOf } from "../channelsLast/constants.ts";
 import type { Window } from "../channelsLast/windows.ts";
 import type { ImportLayer, LayerPlace } from "./layerPlace.ts";
 
@@ -23,14 +23,12 @@ export function globalPooling(operator: "GlobalMaxPool" | "GlobalAveragePool"): 
   };
 }
 
-const countOf = (dims: readonly number[]): number => dims.slice(1).reduce((product, size) => product * size, 1);
-
 export const flatten: ImportLayer = (layer) => layer.network.reshape(layer.place, layer.input, [1, countOf(layer.input.dims)]);
 
 /** One size may be -1: whatever is left. */
 export const reshape: ImportLayer = (layer) => {
   const wanted = layer.config.list("target_shape", 5).map((size) => (typeof size === "number" ? size : -1));
-  const known = wanted.filter((size) => size >= 0).reduce((product, size) => product * size, 1);
+  const known = countOf(wanted.filter((size) => size >= 0));
   const dims = wanted.map((size) => (size >= 0 ? size : countOf(layer.input.dims) / known));
   return layer.network.reshape(layer.place, layer.input, [1, ...dims]);
 };
@@ -61,23 +59,25 @@ export const softmax: ImportLayer = (layer) => {
 export const elu: ImportLayer = (layer) =>
   layer.network.elementwise("Elu", layer.place, layer.input, { alpha: float(layer.config.number("alpha", 1)) });
 
-export function merging(operator: Exclude<BinaryOperator, "Div">): ImportLayer {
-  return (layer) => {
-    const [first, ...others] = layer.inputs;
-    if (first === undefined || others.length === 0) throw unsupported(`layer "${layer.name}" has one input`);
-    return others.reduce((sum, next, index) => {
-      const name = index === others.length - 1 ? layer.place : `${layer.place}.${index}`;
-      return layer.network.binary(operator, name, sum, next);
-    }, first);
-  };
+type Merging = Exclude<BinaryOperator, "Div">;
+
+/** All inputs of a layer, one after the other. */
+function merged({ network, inputs, name }: LayerPlace, operator: Merging, result: string): Value {
+  const [first, ...others] = inputs;
+  if (first === undefined || others.length === 0) throw unsupported(`layer "${name}" has one input`);
+  return others.reduce(
+    (sofar, next, index) => network.binary(operator, index === others.length - 1 ? result : `${result}.${index}`, sofar, next),
+    first,
+  );
+}
+
+export function merging(operator: Merging): ImportLayer {
+  return (layer) => merged(layer, operator, layer.place);
 }
 
 export const average: ImportLayer = (layer) => {
-  const { inputs, network, place, name } = layer;
-  const [first, ...others] = inputs;
-  if (first === undefined || others.length === 0) throw unsupported(`layer "${name}" has one input`);
-  const sum = others.reduce((sofar, next, index) => network.binary("Add", `${place}.sum${index}`, sofar, next), first);
-  return network.binary("Mul", place, sum, { dims: [], data: Float32Array.of(1 / inputs.length) });
+  const sum = merged(layer, "Add", `${layer.place}.sum`);
+  return layer.network.binary("Mul", layer.place, sum, { dims: [], data: Float32Array.of(1 / layer.inputs.length) });
 };
 
 export const concatenate: ImportLayer = (layer) => layer.network.concat(layer.place, layer.inputs, layer.config.number("axis", -1));

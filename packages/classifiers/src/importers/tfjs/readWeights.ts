@@ -1,6 +1,6 @@
 /** The weights of a tfjs model: a manifest in model.json says which values lie where in shards, which are files beside it. */
 import { halfPrecision } from "@pareidolia/onnx/halfPrecision";
-import type { Constant } from "../channelsLast/constants.ts";
+import { type Constant, countOf } from "../channelsLast/constants.ts";
 import { type ConfigObject, corruptTfjs } from "./configObject.ts";
 
 const mostValues = 2 ** 27;
@@ -37,7 +37,7 @@ export function readWeights(model: ConfigObject, shards: ReadonlyMap<string, Uin
     for (const entry of group.objects("weights")) {
       const name = entry.text("name");
       const dims = entry.sizes("shape");
-      const count = dims.reduce((product, size) => product * size, 1);
+      const count = countOf(dims);
       total += count;
       if (total > mostValues) throw corruptTfjs(`it holds more than ${mostValues} weights`);
       if (weights.has(name)) throw corruptTfjs(`it has two weights called "${name}"; give each layer a name of its own`);

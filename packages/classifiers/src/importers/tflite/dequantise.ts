@@ -1,6 +1,6 @@
 /** The stored values of a TFLite tensor as float32: what the quantised numbers stand for, per tensor or per channel. */
 import { halfPrecision } from "@pareidolia/onnx/halfPrecision";
-import type { Constant } from "../channelsLast/constants.ts";
+import { type Constant, countOf } from "../channelsLast/constants.ts";
 import { corruptTflite } from "./flatTable.ts";
 import type { TfliteTensor, TfliteType } from "./readTflite.ts";
 
@@ -16,7 +16,7 @@ export function dequantise(tensor: TfliteTensor): Constant {
   if (perChannel && dims[axis] !== scales.length)
     throw corruptTflite(`tensor "${tensor.name}" has ${scales.length} scales along axis ${axis}`);
   if (zeroPoints.length > 1 && zeroPoints.length !== scales.length) throw corruptTflite(`tensor "${tensor.name}" lacks zero points`);
-  const inner = dims.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const inner = countOf(dims.slice(axis + 1));
   const data = new Float32Array(values.length);
   for (let at = 0; at < data.length; at++) {
     const channel = perChannel ? Math.floor(at / inner) % scales.length : 0;
@@ -28,18 +28,14 @@ export function dequantise(tensor: TfliteTensor): Constant {
 /** Small integers that describe shapes, axes and paddings. */
 export function storedIntegers(tensor: TfliteTensor): readonly number[] {
   if (tensor.type !== "int32" && tensor.type !== "int64") throw corruptTflite(`tensor "${tensor.name}" should hold integers`);
-  if (countOf(tensor) > 64) throw corruptTflite(`tensor "${tensor.name}" holds too many integers`);
+  if (countOf(tensor.dims) > 64) throw corruptTflite(`tensor "${tensor.name}" holds too many integers`);
   return Array.from(storedValues(tensor));
-}
-
-export function countOf(tensor: TfliteTensor): number {
-  return tensor.dims.reduce((product, size) => product * size, 1);
 }
 
 /** In double precision: an int32 bias has more digits than a float32. */
 function storedValues(tensor: TfliteTensor): Float64Array {
   const { data, type } = tensor;
-  const count = countOf(tensor);
+  const count = countOf(tensor.dims);
   if (data.length !== count * sizes[type])
     throw corruptTflite(`tensor "${tensor.name}" says ${count} values of ${type} and holds ${data.length} bytes`);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);

@@ -37,9 +37,10 @@ const gather: Fold = ([source = list([]), indices = list([])]) => ({
 const stridedSlice: Fold = ([source = list([])], place) => {
   const { cuts, dropped } = cutsOf(place, source.dims);
   const [cut] = cuts;
+  // Of a list of one number the only place is kept without a cut.
+  if (dropped.length > 0) return number(source.values[cut?.start ?? 0] ?? Number.NaN);
   if (cut === undefined) return source;
-  const values = Array.from({ length: cut.count }, (_, index) => source.values[cut.start + index * cut.step] ?? Number.NaN);
-  return dropped.length > 0 ? number(values[0] ?? Number.NaN) : list(values);
+  return list(Array.from({ length: cut.count }, (_, index) => source.values[cut.start + index * cut.step] ?? Number.NaN));
 };
 
 const reduceProd: Fold = ([source = list([])], place) => {

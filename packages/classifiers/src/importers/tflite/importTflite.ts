@@ -5,7 +5,8 @@
  */
 import type { Graph } from "@pareidolia/onnx/graph";
 import { ChannelsLastNetwork, unsupported } from "../channelsLast/channelsLastNetwork.ts";
-import { countOf, dequantise } from "./dequantise.ts";
+import { countOf } from "../channelsLast/constants.ts";
+import { dequantise } from "./dequantise.ts";
 import { corruptTflite } from "./flatTable.ts";
 import { foldedShape } from "./foldShapes.ts";
 import { type Made, OperatorPlace } from "./importOperator.ts";
@@ -74,7 +75,7 @@ function nameOf(tensors: readonly TfliteTensor[], index: number | undefined): st
 
 function storedCount(model: TfliteModel, index: number): number {
   const tensor = model.tensors[index];
-  return tensor === undefined || tensor.data.length === 0 ? 0 : countOf(tensor);
+  return tensor === undefined || tensor.data.length === 0 ? 0 : countOf(tensor.dims);
 }
 
 /** Weights in half precision reach their operator through a DEQUANTIZE, which is carried out here. */

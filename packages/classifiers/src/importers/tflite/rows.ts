@@ -1,9 +1,8 @@
 /** RESHAPE and FULLY_CONNECTED, which may have the places of an image as rows: then nothing but those two reads them. */
 import { areSizes, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
+import { countOf } from "../channelsLast/constants.ts";
 import { withFusedActivation } from "./activations.ts";
 import type { ImportOperator, OperatorPlace } from "./importOperator.ts";
-
-const countOf = (dims: readonly number[]): number => dims.reduce((product, size) => product * size, 1);
 
 /** What the rows belong to, or the value itself. */
 function whole(place: OperatorPlace): Value {

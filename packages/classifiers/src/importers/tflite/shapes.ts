@@ -1,4 +1,4 @@
-/** Operators that move, join, average or resize: shapes come from the file's own description of the result. */
+/** Operators that move, join, average or resize. Shapes follow from the inputs, and from numbers that are stored or come of shapes. */
 import type { Attribute } from "@pareidolia/onnx/graph";
 import { unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
 import type { ImportOperator, OperatorPlace } from "./importOperator.ts";

@@ -1,5 +1,6 @@
 /** ConstantOfShape, and Gather over what was computed from shapes. */
 import { intOr } from "@pareidolia/onnx/operators/attributeValues";
+import type { Tensor } from "@tensorflow/tfjs-core";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { axisInMemory, inOnnxOrder, plain } from "../value.ts";
 
@@ -22,16 +23,12 @@ export const gatherTwin: OperatorTwin = {
     const axis = axisInMemory(value, intOr(node, "axis", 0));
     const length = value.tensor.shape[axis] as number;
     const places = (findNumbers(1) ?? refuse("does not say what")).map((place) => (place < 0 ? place + length : place));
-    const pieces = places.map((place) => {
-      const begin = value.tensor.shape.map((_, other) => (other === axis ? place : 0));
-      return tf.slice(
-        value.tensor,
-        begin,
-        value.tensor.shape.map((extent, other) => (other === axis ? 1 : extent)),
-      );
-    });
+    const { shape } = value.tensor;
+    const cut = (place: number, extent: number): Tensor =>
+      tf.slice(value.tensor, shape.map(() => 0).with(axis, place), shape.with(axis, extent));
+    const pieces = places.length === 0 ? [cut(0, 0)] : places.map((place) => cut(place, 1));
     const joined = {
-      tensor: pieces.length === 1 ? (pieces[0] as (typeof pieces)[0]) : tf.concat(pieces, axis),
+      tensor: pieces.length === 1 ? (pieces[0] as Tensor) : tf.concat(pieces, axis),
       channelsLast: value.channelsLast,
     };
     if (rank === 1) return [joined];

@@ -58,7 +58,11 @@ export class ScoreReader {
   }
 
   /** Null where it is none, or cannot be told. */
-  find(value: string, depth = 0): Distribution | null {
+  find(value: string): Distribution | null {
+    return this.#find(value, 0);
+  }
+
+  #find(value: string, depth: number): Distribution | null {
     const known = this.#found.get(value);
     if (known !== undefined) return known;
     const found = depth > deepest ? null : this.#read(this.makerOf(value), depth + 1);
@@ -75,16 +79,20 @@ export class ScoreReader {
         return this.#exponential(first);
       case "Relu":
       case "Abs":
-        return this.find(first, depth);
+        return this.#find(first, depth);
       case "Div":
-        return this.#number(second) > 0 ? this.find(first, depth) : this.#shares(first, second);
+        return this.#number(second) > 0 ? this.#find(first, depth) : this.#shares(first, second, depth);
       case "Mul":
-        return this.#number(second) > 0 ? this.find(first, depth) : this.#number(first) > 0 ? this.find(second, depth) : null;
+        return this.#product(first, second, depth);
       case "Clip":
-        return this.#low(node) <= negligible && this.#high(node) >= 1 - negligible ? this.find(first, depth) : null;
+        return this.#low(node) <= negligible && this.#high(node) >= 1 - negligible ? this.#find(first, depth) : null;
       case "Add":
       case "Sum":
         return this.#mixture(node, depth);
+      case "Slice":
+        return this.#isWholeSlice(node) ? this.#find(first, depth) : null;
+      case "Gather":
+        return this.#picks(node, depth);
       default:
         return null;
     }
@@ -115,6 +123,39 @@ export class ScoreReader {
     }
   }
 
+  #product(first: string, second: string, depth: number): Distribution | null {
+    if (this.#number(second) > 0) return this.#find(first, depth);
+    if (this.#number(first) > 0) return this.#find(second, depth);
+    return this.#shares(first, this.#divisor(second), depth) ?? this.#shares(second, this.#divisor(first), depth);
+  }
+
+  /** What multiplying by this value divides by; empty where it is no reciprocal. */
+  #divisor(factor: string): string {
+    let node = this.makerOf(factor);
+    while (node?.operator === "Expand") node = this.makerOf(node.inputs[0] ?? "");
+    const [first = "", second = ""] = node?.inputs ?? [];
+    if (node?.operator === "Reciprocal" || (node?.operator === "Pow" && this.#number(second) === -1)) return first;
+    return node?.operator === "Div" && this.#number(first) === 1 ? second : "";
+  }
+
+  /** One that cuts nothing away. */
+  #isWholeSlice(node: GraphNode): boolean {
+    const [given, kept] = [this.#table.findShape(node.inputs[0] ?? ""), this.#table.findShape(node.outputs[0] ?? "")];
+    const steps = this.#table.of(node).contents(4) ?? [];
+    return given !== null && given.join() === kept?.join() && steps.every((step) => step === 1);
+  }
+
+  /** All places of an axis behind the batch: the only one, where exporters leave an axis out, or the classes in an order of their own. */
+  #picks(node: GraphNode, depth: number): Distribution | null {
+    const { shape, contents } = this.#table.of(node);
+    const axis = frontAxis(intOr(node, "axis", 0), shape(0).length);
+    const size = shape(0)[axis];
+    const picked = contents(1)?.map((index) => frontAxis(Number(index), Number(size))) ?? [];
+    if (axis === 0 || picked.length !== size || !picked.toSorted((a, b) => a - b).every((place, at) => place === at)) return null;
+    const found = this.#find(node.inputs[0] ?? "", depth);
+    return found === null || picked.every((place, at) => place === at) ? found : { logits: null };
+  }
+
   /** exp(x - log(sum(exp(x)))). */
   #exponential(exponent: string): Distribution | null {
     const node = this.makerOf(exponent);
@@ -123,9 +164,11 @@ export class ScoreReader {
     return node?.operator === "Sub" && this.#reduces(second, new Set(["ReduceLogSumExp"]), first) ? { logits: first } : null;
   }
 
-  /** Positive scores by their sum. */
-  #shares(scores: string, total: string): Distribution | null {
+  /** Positive scores, or what is a distribution already, by their sum. */
+  #shares(scores: string, total: string, depth: number): Distribution | null {
     if (!this.#reduces(total, totals, scores)) return null;
+    const found = this.#find(scores, depth);
+    if (found !== null) return found;
     const node = this.makerOf(scores);
     if (node?.operator === "Exp") return { logits: this.#uncentred(node.inputs[0] ?? "") };
     const isPositive = positive.has(node?.operator ?? "") || (node?.operator === "Clip" && this.#low(node) >= 0);
@@ -142,7 +185,7 @@ export class ScoreReader {
   /** A weighted sum of distributions, or one that was moved a very little. */
   #mixture({ inputs }: GraphNode, depth: number): Distribution | null {
     const parts = inputs.filter((input) => !(Math.abs(this.#number(input)) <= negligible));
-    const found = parts.map((part) => this.find(part, depth));
+    const found = parts.map((part) => this.#find(part, depth));
     if (!found.every((part) => part !== null)) return null;
     return found.length === 1 ? (found[0] ?? null) : { logits: null };
   }
