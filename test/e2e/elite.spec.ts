@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { expectNoSeriousViolation } from "../support/axe.ts";
-import { createGate, readArchive, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
+import { createGate, holdBack, readArchive, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
 import { redrawGenome } from "../support/redrawGenome.ts";
 
 async function download(page: Page, name: RegExp): Promise<Buffer> {
@@ -89,11 +89,10 @@ test("what nobody knows yet is not called unmeasured: it is being looked up, or 
   const [elite] = await readArchive(page, run.id);
   const gate = createGate();
   let away = true;
-  for (const operation of ["EliteAblation", "EliteSurvival", "RunDetectors"]) await withhold(page, operation, () => away);
-  await page.route("**/graphql", async (route) => {
-    if (/query (EliteAblation|EliteSurvival|RunDetectors)\(/.test(route.request().postData() ?? "")) await gate.passed;
-    await route.fallback();
-  });
+  for (const operation of ["EliteAblation", "EliteSurvival", "RunDetectors"]) {
+    await withhold(page, operation, () => away);
+    await holdBack(page, operation, gate);
+  }
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   const sections = ["Ablation", "Survival"].map((name) => page.getByRole("region", { name: new RegExp(`^${name}`) }));
   for (const section of sections) {

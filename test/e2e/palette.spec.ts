@@ -1,6 +1,6 @@
 /** The palette: opened by keys, answers with images first, leads where it says. */
 import { expect } from "@playwright/test";
-import { createGate, startRun, test, waitForFinish } from "../support/browser.ts";
+import { createGate, holdBack, startRun, test, waitForFinish } from "../support/browser.ts";
 
 test("Control-K finds an elite by its label and Enter opens it", async ({ page }) => {
   await waitForFinish(page, await startRun(page, { name: "Palette", generations: 10, seed: 21 }));
@@ -27,10 +27,7 @@ test("an answer to earlier words is not opened by later ones", async ({ page }) 
   await expect(first).toContainText(/^3, /);
   await expect(first).toBeEnabled();
   const gate = createGate();
-  await page.route("**/graphql", async (route) => {
-    if (route.request().postData()?.includes("query PaletteElites(") === true) await gate.passed;
-    await route.fallback();
-  });
+  await holdBack(page, "PaletteElites", gate);
   await page.getByRole("combobox").fill("7");
   await expect(first).toContainText(/^3, /);
   await expect(first).toBeDisabled();
