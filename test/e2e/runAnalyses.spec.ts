@@ -1,7 +1,7 @@
 /** What a run's page and an elite's page learn from pictures: of which generation it is, what is worth asking again, and what is not. */
 import { expect, type Locator, type Page } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { createGate, type Gate, type Keyed, readArchive, retell, startRun, test, waitForFinish } from "../support/browser.ts";
+import { createGate, type Gate, type Keyed, readArchive, retell, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
 
 async function openAnalysis(page: Page, title: string): Promise<Locator> {
   const section = page
@@ -48,6 +48,34 @@ test("figures say of which generation they are, and are looked at again once the
     await section.getByRole("button", { name: "Look again" }).click();
     await expect(section.getByText("As of generation 40.", { exact: true })).toBeVisible();
   }
+});
+
+test("a figure that did not come is not asked for at every event, and one that was there keeps the generation it is of", async ({
+  page,
+}) => {
+  const run = await startRun(page, { name: "Not at every event", generations: 40, seed: 73 });
+  let away = true;
+  let asked = 0;
+  await withhold(page, "RunDifficulty", () => ++asked > 0 && away);
+  await withhold(page, "RunPhylogeny", () => asked > 1 && away);
+  const { events } = await openEarly(page, run);
+  const difficulty = await openAnalysis(page, "Class difficulty");
+  await expect(difficulty.getByRole("alert")).toContainText("The database is away.");
+  const switches = await openAnalysis(page, "Goal switches");
+  await expect(switches.getByText("As of generation 20.", { exact: true })).toBeVisible();
+  events.open();
+  await expect(switches.getByText("As of generation 20; 20 more since.", { exact: true })).toBeVisible();
+  await expect(page.getByText("FINISHED").first()).toBeVisible();
+  await page.waitForTimeout(500);
+  expect(asked).toBe(1);
+  asked = 2;
+  await switches.getByRole("button", { name: "Look again" }).click();
+  await expect(switches.getByText("As of generation 20; 20 more since. Nothing later came: The database is away.")).toBeVisible();
+  away = false;
+  await switches.getByRole("button", { name: "Look again" }).click();
+  await expect(switches.getByText("As of generation 40.", { exact: true })).toBeVisible();
+  await difficulty.getByRole("button", { name: "Try again" }).click();
+  await expect(difficulty.getByText("As of generation 40.", { exact: true })).toBeVisible();
 });
 
 test("shared descent is shown against label distance, and what cannot change is measured once", async ({ page }) => {
