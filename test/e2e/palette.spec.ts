@@ -42,6 +42,38 @@ test("an answer to earlier words is not opened by later ones", async ({ page }) 
   await expect(page.getByRole("heading", { level: 1, name: "7" })).toBeVisible();
 });
 
+test("words that leave the same image first leave it chosen, and Enter opens it", async ({ page }) => {
+  await waitForFinish(page, await startRun(page, { name: "Refined", generations: 10, seed: 23 }));
+  await page.goto("/models");
+  await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  const first = page.getByRole("option").first();
+  await expect(first).toContainText(/^\d, /);
+  const named = (await first.textContent()) ?? "";
+  const label = named.charAt(0);
+  const gate = createGate();
+  await holdBack(page, "PaletteElites", gate);
+  await page.getByRole("combobox").fill(label);
+  await expect(first).toBeDisabled();
+  const chosen = page.getByRole("option", { selected: true });
+  await expect(chosen).toHaveText(new RegExp(`Filter: label is ${label}`));
+  gate.open();
+  await expect(first).toBeEnabled();
+  await expect(first).toHaveText(named);
+  await expect(chosen).toHaveText(named);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/elites\//);
+});
+
+test("the only answer to a word is chosen once it is one", async ({ page }) => {
+  await page.goto("/models");
+  await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill("copy");
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await expect(page.getByRole("option", { selected: true })).toHaveText(/Copy the GraphQL query/);
+});
+
 test("the slash opens it too, it finds places and things to do, and Escape closes it", async ({ page }) => {
   await page.goto("/models");
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
