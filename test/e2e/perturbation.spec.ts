@@ -105,16 +105,17 @@ test("bounds on the length are said and drawn as such, and an attack without bou
   await expectFitsPhone(page);
 });
 
+const picture = async (name: string, red: number) => ({
+  name: `${name}.png`,
+  mimeType: "image/png",
+  buffer: await sharp({ create: { width: 32, height: 32, channels: 3, background: { r: red, g: 0, b: 0 } } })
+    .png()
+    .toBuffer(),
+});
+
 test("the newest choice of a picture counts, whatever an earlier upload answers, and the same file can be chosen again", async ({
   page,
 }) => {
-  const picture = async (name: string, red: number) => ({
-    name: `${name}.png`,
-    mimeType: "image/png",
-    buffer: await sharp({ create: { width: 32, height: 32, channels: 3, background: { r: red, g: 0, b: 0 } } })
-      .png()
-      .toBuffer(),
-  });
   const gate = createGate();
   let held = true;
   await page.route("**/uploads", async (route) => {
@@ -142,6 +143,32 @@ test("the newest choice of a picture counts, whatever an earlier upload answers,
   await expect(chosen).toHaveCount(1);
   await expect(chosen).toHaveAccessibleName("quick.png");
   await expect(field.getByRole("radio", { name: /^slow/ })).toHaveCount(0);
+});
+
+test("nothing is started from the picture before while another is on its way", async ({ page }) => {
+  const gate = createGate();
+  await page.route("**/uploads", async (route) => {
+    await gate.passed;
+    await route.continue();
+  });
+  for (const { method, legend, red, asked } of [
+    { method: "perturb", legend: "Source", red: 80, asked: "" },
+    { method: "ascend", legend: "Start image", red: 90, asked: `&parameters=${encodeURIComponent('{"start":"image"}')}` },
+  ]) {
+    gate.close();
+    await page.goto(`/new?method=${method}${asked}`);
+    const field = page.getByRole("group", { name: legend });
+    await field.getByRole("radio", { name: "bird" }).check({ force: true });
+    await field.locator('input[type="file"]').setInputFiles(await picture(`${method}ed`, red));
+    await expect(field.getByRole("img", { name: `Preview of ${method}ed.png` })).toBeVisible();
+    await page.getByRole("button", { name: /^Start (attack|ascent)/ }).click();
+    const alert = field.getByRole("alert");
+    await expect(alert).toHaveText(/^This picture is still on its way\./);
+    await expect(page).toHaveURL(/\/new\?/);
+    gate.open();
+    await expect(field.getByRole("radio", { checked: true })).toHaveAccessibleName(`${method}ed.png`);
+    await expect(alert).toHaveCount(0);
+  }
 });
 
 for (const method of ["evolve", "ascend", "perturb", "retrain"])
