@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import sharp from "sharp";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { createGate, test } from "../support/browser.ts";
+import { createGate, test, withhold } from "../support/browser.ts";
 
 test("an attack on a sample photograph shows source, result and difference, and plots success against the bound", async ({ page }) => {
   await page.goto("/new?method=perturb");
@@ -169,6 +169,34 @@ test("nothing is started from the picture before while another is on its way", a
     await expect(field.getByRole("radio", { checked: true })).toHaveAccessibleName(`${method}ed.png`);
     await expect(alert).toHaveCount(0);
   }
+});
+
+test("a form keeps what was entered and chosen when what it offers cannot be asked for anew", async ({ page }) => {
+  let away = false;
+  let asked = 0;
+  for (const operation of ["NewRunModels", "NewRunSources"]) await withhold(page, operation, () => away && ++asked > 0);
+  await page.goto("/new?method=perturb");
+  const field = page.getByRole("group", { name: "Source" });
+  await expect(field.getByRole("radio", { name: "bird" })).toBeVisible();
+  await page.getByLabel("Seed").fill("4711");
+  away = true;
+  // A new picture changes the lists of models and pictures: both are asked for anew.
+  await field.locator('input[type="file"]').setInputFiles(await picture("unlisted", 100));
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  await expect(page.locator(".estimate")).toContainText("unlisted.png");
+  await expect(field.getByRole("radio", { name: "bird" })).toBeVisible();
+  await expect(page.getByLabel("Seed")).toHaveValue("4711");
+});
+
+test("a form whose choices did not come can be tried again", async ({ page }) => {
+  let away = true;
+  await withhold(page, "NewRunModels", () => away);
+  await page.goto("/new?method=perturb");
+  const retry = page.getByRole("main").getByRole("button", { name: "Try again" });
+  await expect(retry).toBeVisible();
+  away = false;
+  await retry.click();
+  await expect(page.getByRole("button", { name: /^Start attack/ })).toBeEnabled();
 });
 
 for (const method of ["evolve", "ascend", "perturb", "retrain"])

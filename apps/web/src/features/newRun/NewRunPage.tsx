@@ -4,6 +4,7 @@ import { useSearchParams } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
 import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import {
   ExperimentsDocument,
   NewRunMethodsDocument,
@@ -29,23 +30,30 @@ import { RetrainForm } from "./RetrainForm.tsx";
 
 export function NewRunPage({ experimentKey }: { experimentKey: string | null }) {
   const found = useFindExperiment(experimentKey);
-  const [models] = useQuery({ query: NewRunModelsDocument });
-  const [methods] = useQuery({ query: NewRunMethodsDocument });
+  const modelsAsked = useQuery({ query: NewRunModelsDocument });
+  const methodsAsked = useQuery({ query: NewRunMethodsDocument });
   const [method, setMethod] = useQueryState("method", parseAsStringLiteral(newRunMethodIds).withDefault("evolve"));
   const strangeMethod = askedMethodProblem(useSearchParams());
   const [askedInVain, setAskedInVain] = useState<AskedProblems>({});
-  const [specs] = useQuery({ query: ParameterSpecsDocument });
-  const [experiments] = useQuery({
+  const specsAsked = useQuery({ query: ParameterSpecsDocument });
+  const experimentsAsked = useQuery({
     query: ExperimentsDocument,
     variables: { filter: { archived: false }, after: null },
     pause: experimentKey !== null,
     requestPolicy: "cache-and-network",
   });
+  const everyAsked = [modelsAsked, methodsAsked, specsAsked, experimentsAsked] as const;
+  // A form holds what somebody has entered: it outlives a question that was asked anew and not answered.
+  const models = useKept(modelsAsked[0].data);
+  const others = useKept(methodsAsked[0].data);
+  const evolution = useKept(specsAsked[0].data);
+  const experiments = useKept(experimentsAsked[0].data);
+  const retry = () => {
+    for (const [{ error }, ask] of everyAsked) if (error) ask({ requestPolicy: "network-only" });
+  };
   const steps = [{ label: "Experiments", href: "/experiments" }];
   if (found) steps.push({ label: `${found.key} ${found.name}`, href: `/experiments/${found.key}` });
-  const error = models.error ?? specs.error ?? methods.error;
-  const evolution = specs.data;
-  const others = methods.data;
+  const error = everyAsked.map(([{ error }]) => error).find((each) => each !== undefined);
   /** Each method's form; a new method is a line here and in newRunMethods. */
   const forms = (shared: Omit<MethodFormInput, "methods">): ReactNode =>
     ({
@@ -54,7 +62,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
       perturb: others ? <PerturbForm {...shared} methods={others.attacks} /> : null,
       retrain: others ? <RetrainForm {...shared} methods={others.chainRecipes} datasets={others.chainDatasets} /> : null,
     })[method];
-  const ready = models.data && specs.data && methods.data && (experimentKey === null ? experiments.data : found);
+  const ready = evolution && others && (experimentKey === null ? experiments : found);
   return (
     <div className="page newRun">
       <PagePath steps={steps} here="New run" />
@@ -65,7 +73,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
             No experiment of this workspace has that key.
           </EmptyState>
         </>
-      ) : models.data && specs.data && ready ? (
+      ) : models && ready ? (
         <>
           <div className="pageHead">
             <div>
@@ -81,15 +89,15 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
           <MethodPicker value={method} onChange={(next) => void setMethod(next)} />
           {forms({
             experiment: found ?? null,
-            experiments: experiments.data?.experiments.nodes ?? [],
-            models: models.data.models.nodes,
+            experiments: experiments?.experiments.nodes ?? [],
+            models: models.models.nodes,
             onAsked: setAskedInVain,
           })}
         </>
       ) : (
         <>
           <h1>New run</h1>
-          {error ? <RequestError message={error.message} /> : <SkeletonLines count={10} height={57} />}
+          {error ? <RequestError message={error.message} onRetry={retry} /> : <SkeletonLines count={10} height={57} />}
         </>
       )}
     </div>

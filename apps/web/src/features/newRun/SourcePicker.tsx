@@ -2,6 +2,7 @@
 /** A picture to begin from: a sample photograph, an own file shown before it is sent, or any stored image. */
 import { useEffect, useState } from "react";
 import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { NewRunSourcesDocument } from "../../graphql/generated/graphql.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import type { SourceWanted } from "./sourceWanted.ts";
@@ -21,7 +22,8 @@ interface SourcePickerProps {
 }
 
 export function SourcePicker({ legend, value, asked = null, upload, problem, onRetry = null, onChange }: SourcePickerProps) {
-  const [{ data, error }] = useQuery({ query: NewRunSourcesDocument, requestPolicy: "cache-and-network" });
+  const [{ data: fresh, error }] = useQuery({ query: NewRunSourcesDocument, requestPolicy: "cache-and-network" });
+  const data = useKept(fresh);
   const photos = data?.photos.nodes.map(({ id, name, label, image }) => ({ id, name: label ?? name, image })) ?? [];
   const images = data?.images.nodes.map((image) => ({ id: image.id, name: `stored, ${image.width} × ${image.height}`, image })) ?? [];
   // A photograph is also a stored image: pictures are told apart by their bytes, which their addresses name.
