@@ -114,3 +114,20 @@ test("what nobody knows yet is not called unmeasured: it is being looked up, or 
   await page.goBack();
   for (const section of sections) await expect(section).toContainText("Not measured yet");
 });
+
+test("a measurement whose progress is told slowly is asked about one question at a time, and its end is heard", async ({ page }) => {
+  const run = await startRun(page, { name: "Told slowly", generations: 10, seed: 38 });
+  await waitForFinish(page, run);
+  const [elite] = await readArchive(page, run.id);
+  const cutOff: string[] = [];
+  page.on("requestfailed", (request) => cutOff.push(request.postData() ?? ""));
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postData()?.includes("query AnalysisProgress(") === true) await new Promise((done) => setTimeout(done, 2_000));
+    await route.fallback();
+  });
+  await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
+  const survival = page.getByRole("region", { name: "Survival" });
+  await survival.getByRole("button", { name: "Measure survival" }).click();
+  await expect(survival.getByRole("figure")).toHaveCount(4, { timeout: 60_000 });
+  expect(cutOff.filter((asked) => asked.includes("AnalysisProgress"))).toEqual([]);
+});
