@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { expectNoSeriousViolation } from "../support/axe.ts";
-import { createGate, holdBack, readArchive, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
+import { answerBy, createGate, holdBack, readArchive, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
 import { redrawGenome } from "../support/redrawGenome.ts";
 
 async function download(page: Page, name: RegExp): Promise<Buffer> {
@@ -113,6 +113,32 @@ test("what nobody knows yet is not called unmeasured: it is being looked up, or 
   await expect(detectors).toContainText("Not measured yet");
   await page.goBack();
   for (const section of sections) await expect(section).toContainText("Not measured yet");
+});
+
+test("why the last measurement failed is still said by a page that is opened later", async ({ page }) => {
+  const run = await startRun(page, { name: "Failed before", generations: 10, seed: 37 });
+  await waitForFinish(page, run);
+  const [elite] = await readArchive(page, run.id);
+  const failed = (id: string, kind: string) => ({
+    __typename: "Analysis",
+    id,
+    kind,
+    state: "FAILED",
+    done: 0,
+    total: 8,
+    endedAt: "2026-01-01T00:00:00.000Z",
+    failure: "The model's file is gone.",
+    ablation: null,
+    survival: null,
+  });
+  await answerBy(page, "EliteAblation", ({ id }) => ({ node: { __typename: "Elite", id, ablation: failed("a", "ablation") } }));
+  await answerBy(page, "EliteSurvival", ({ id }) => ({ node: { __typename: "Elite", id, survival: failed("b", "survival") } }));
+  await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
+  for (const name of ["Ablation", "Survival"]) {
+    const section = page.getByRole("region", { name: new RegExp(`^${name}`) });
+    await expect(section.getByRole("alert")).toHaveText("The model's file is gone. What was computed is kept; ask again.");
+    await expect(section.getByRole("button", { name: /^Measure/ })).toBeEnabled();
+  }
 });
 
 test("a measurement whose progress is told slowly is asked about one question at a time, and its end is heard", async ({ page }) => {
