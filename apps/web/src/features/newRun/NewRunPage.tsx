@@ -4,11 +4,14 @@ import { useSearchParams } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
 import { useQuery } from "urql";
+import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
 import { useKept } from "../../graphql/client/useKept.ts";
 import {
-  ExperimentsDocument,
+  NewRunExperimentsDocument,
+  type NewRunExperimentsQuery,
   NewRunMethodsDocument,
   NewRunModelsDocument,
+  type NewRunModelsQuery,
   ParameterSpecsDocument,
 } from "../../graphql/generated/graphql.ts";
 import { useFindExperiment } from "../experiments/useFindExperiment.ts";
@@ -28,32 +31,28 @@ import { newRunMethodIds } from "./newRunMethods.ts";
 import { PerturbForm } from "./PerturbForm.tsx";
 import { RetrainForm } from "./RetrainForm.tsx";
 
+const modelsOf = ({ models }: NewRunModelsQuery) => models;
+const experimentsOf = ({ experiments }: NewRunExperimentsQuery) => experiments;
+
 export function NewRunPage({ experimentKey }: { experimentKey: string | null }) {
   const found = useFindExperiment(experimentKey);
-  const modelsAsked = useQuery({ query: NewRunModelsDocument });
+  const models = useEveryPage(NewRunModelsDocument, {}, modelsOf);
   const methodsAsked = useQuery({ query: NewRunMethodsDocument });
   const [method, setMethod] = useQueryState("method", parseAsStringLiteral(newRunMethodIds).withDefault("evolve"));
   const strangeMethod = askedMethodProblem(useSearchParams());
   const [askedInVain, setAskedInVain] = useState<AskedProblems>({});
   const specsAsked = useQuery({ query: ParameterSpecsDocument });
-  const experimentsAsked = useQuery({
-    query: ExperimentsDocument,
-    variables: { filter: { archived: false }, after: null },
-    pause: experimentKey !== null,
-    requestPolicy: "cache-and-network",
-  });
-  const everyAsked = [modelsAsked, methodsAsked, specsAsked, experimentsAsked] as const;
+  const experiments = useEveryPage(NewRunExperimentsDocument, experimentKey === null ? {} : null, experimentsOf);
   // A form holds what somebody has entered: it outlives a question that was asked anew and not answered.
-  const models = useKept(modelsAsked[0].data);
   const others = useKept(methodsAsked[0].data);
   const evolution = useKept(specsAsked[0].data);
-  const experiments = useKept(experimentsAsked[0].data);
+  const error = models.error ?? experiments.error ?? methodsAsked[0].error?.message ?? specsAsked[0].error?.message;
   const retry = () => {
-    for (const [{ error }, ask] of everyAsked) if (error) ask({ requestPolicy: "network-only" });
+    for (const list of [models, experiments]) if (list.error !== undefined) list.retry();
+    for (const [{ error: failed }, ask] of [methodsAsked, specsAsked] as const) if (failed) ask({ requestPolicy: "network-only" });
   };
   const steps = [{ label: "Experiments", href: "/experiments" }];
   if (found) steps.push({ label: `${found.key} ${found.name}`, href: `/experiments/${found.key}` });
-  const error = everyAsked.map(([{ error }]) => error).find((each) => each !== undefined);
   /** Each method's form; a new method is a line here and in newRunMethods. */
   const forms = (shared: Omit<MethodFormInput, "methods">): ReactNode =>
     ({
@@ -62,7 +61,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
       perturb: others ? <PerturbForm {...shared} methods={others.attacks} /> : null,
       retrain: others ? <RetrainForm {...shared} methods={others.chainRecipes} datasets={others.chainDatasets} /> : null,
     })[method];
-  const ready = evolution && others && (experimentKey === null ? experiments : found);
+  const ready = evolution && others && (experimentKey === null ? experiments.nodes : found);
   return (
     <div className="page newRun">
       <PagePath steps={steps} here="New run" />
@@ -73,7 +72,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
             No experiment of this workspace has that key.
           </EmptyState>
         </>
-      ) : models && ready ? (
+      ) : models.nodes && ready ? (
         <>
           <div className="pageHead">
             <div>
@@ -89,15 +88,15 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
           <MethodPicker value={method} onChange={(next) => void setMethod(next)} />
           {forms({
             experiment: found ?? null,
-            experiments: experiments?.experiments.nodes ?? [],
-            models: models.models.nodes,
+            experiments: experiments.nodes ?? [],
+            models: models.nodes,
             onAsked: setAskedInVain,
           })}
         </>
       ) : (
         <>
           <h1>New run</h1>
-          {error ? <RequestError message={error.message} onRetry={retry} /> : <SkeletonLines count={10} height={57} />}
+          {error ? <RequestError message={error} onRetry={retry} /> : <SkeletonLines count={10} height={57} />}
         </>
       )}
     </div>
