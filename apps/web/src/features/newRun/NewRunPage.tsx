@@ -35,7 +35,8 @@ const modelsOf = ({ models }: NewRunModelsQuery) => models;
 const experimentsOf = ({ experiments }: NewRunExperimentsQuery) => experiments;
 
 export function NewRunPage({ experimentKey }: { experimentKey: string | null }) {
-  const found = useFindExperiment(experimentKey);
+  const experiment = useFindExperiment(experimentKey);
+  const { found } = experiment;
   const models = useEveryPage(NewRunModelsDocument, {}, modelsOf);
   const methodsAsked = useQuery({ query: NewRunMethodsDocument });
   const [method, setMethod] = useQueryState("method", parseAsStringLiteral(newRunMethodIds).withDefault("evolve"));
@@ -46,9 +47,9 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
   // A form holds what somebody has entered: it outlives a question that was asked anew and not answered.
   const others = useKept(methodsAsked[0].data);
   const evolution = useKept(specsAsked[0].data);
-  const error = models.error ?? experiments.error ?? methodsAsked[0].error?.message ?? specsAsked[0].error?.message;
+  const error = models.error ?? experiments.error ?? experiment.error ?? methodsAsked[0].error?.message ?? specsAsked[0].error?.message;
   const retry = () => {
-    for (const list of [models, experiments]) if (list.error !== undefined) list.retry();
+    for (const list of [models, experiments, experiment]) if (list.error !== undefined) list.retry();
     for (const [{ error: failed }, ask] of [methodsAsked, specsAsked] as const) if (failed) ask({ requestPolicy: "network-only" });
   };
   const steps = [{ label: "Experiments", href: "/experiments" }];
@@ -65,7 +66,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
   return (
     <div className="page newRun">
       <PagePath steps={steps} here="New run" />
-      {experimentKey !== null && found === null ? (
+      {experiment.missing ? (
         <>
           <h1>There is no {experimentKey}</h1>
           <EmptyState title="A run belongs to an experiment" action={<ButtonLink href="/new">New run elsewhere</ButtonLink>}>
@@ -87,7 +88,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
           <AddressNote problems={[...strangeMethod, ...Object.values(askedInVain).map(({ atTop }) => atTop)]} />
           <MethodPicker value={method} onChange={(next) => void setMethod(next)} />
           {forms({
-            experiment: found ?? null,
+            experiment: found,
             experiments: experiments.nodes ?? [],
             models: models.nodes,
             onAsked: setAskedInVain,
