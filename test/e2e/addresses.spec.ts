@@ -2,7 +2,7 @@
 import { expect } from "@playwright/test";
 import { askAs, upgradeHeaders } from "../support/askAs.ts";
 import { expectSoundInBothThemes } from "../support/axe.ts";
-import { test } from "../support/browser.ts";
+import { createExperiment, test, withhold } from "../support/browser.ts";
 
 test.describe("an address that is no elite's", () => {
   // The API refuses a malformed id with status 400, which the browser notes in its console.
@@ -15,15 +15,35 @@ test.describe("an address that is no elite's", () => {
     });
 });
 
-for (const key of ["RUN-999999", "nonsense", "RUN-0"])
-  test(`a run called "${key}" does not exist`, async ({ page }) => {
-    await page.goto(`/runs/${key}`);
-    await expect(page.getByRole("heading", { name: `There is no ${key}` })).toBeVisible();
-  });
+test("a run that does not exist says so", async ({ page }) => {
+  await page.goto("/runs/RUN-999999");
+  await expect(page.getByRole("heading", { name: "There is no RUN-999999" })).toBeVisible();
+});
 
 test("an experiment that does not exist says so", async ({ page }) => {
   await page.goto("/experiments/EXP-999999");
   await expect(page.getByRole("heading", { name: /There is no EXP-999999/ })).toBeVisible();
+});
+
+test.describe("an address that holds no key", () => {
+  // As above.
+  test.use({ allowedErrors: [/400/] });
+  for (const [address, key] of [
+    ["/runs/RUN-0", "RUN-0"],
+    ["/runs/nonsense", "NONSENSE"],
+    ["/experiments/EXP-0", "EXP-0"],
+    ["/experiments/EXP-0/new", "EXP-0"],
+  ] as const)
+    test(`such as ${address} has nothing, and is asked for once`, async ({ page }) => {
+      let asked = 0;
+      page.on("request", (request) => {
+        if (request.postData()?.includes(`"${key}"`)) asked++;
+      });
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1, name: `There is no ${key}` })).toBeVisible();
+      await page.waitForTimeout(4_500);
+      expect(asked).toBe(1);
+    });
 });
 
 test.describe("a path that no page has", () => {
@@ -90,4 +110,30 @@ test("live updates are open to a page of the address in numbers by which the web
   expect((await open("192.0.2.7:3000", "http://192.0.2.7:3000")).status).toBe(101);
   expect((await open("192.0.2.7:3000", "http://evil.example")).status).toBe(401);
   expect((await open("evil.example", "http://evil.example")).status).toBe(401);
+});
+
+test("an experiment that could not be looked for is not one that is on its way for ever", async ({ page }) => {
+  const { key } = await createExperiment(page, "Looked for");
+  let away = true;
+  for (const operation of ["ExperimentPage", "FindExperiment"]) await withhold(page, operation, () => away);
+  for (const address of [`/experiments/${key}`, `/experiments/${key}/new`]) {
+    away = true;
+    await page.goto(address);
+    const alert = page.getByRole("main").getByRole("alert");
+    await expect(alert).toContainText("The database is away.");
+    away = false;
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(page.getByRole("main")).toContainText("Looked for");
+    await expect(alert).toHaveCount(0);
+  }
+});
+
+test("an experiment is found at an address that was looked at before it was made", async ({ page }) => {
+  const before = await createExperiment(page, "Made before");
+  const key = `EXP-${Number(before.key.slice("EXP-".length)) + 1}`;
+  await page.goto(`/experiments/${key}/new`);
+  await expect(page.getByRole("heading", { level: 1, name: `There is no ${key}` })).toBeVisible();
+  const made = await createExperiment(page, "Made since");
+  expect(made.key).toBe(key);
+  await expect(page.getByRole("main")).toContainText(`in ${key} Made since`);
 });

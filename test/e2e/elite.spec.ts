@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { expectNoSeriousViolation } from "../support/axe.ts";
-import { createGate, readArchive, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
+import { answerBy, createGate, holdBack, readArchive, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
 import { redrawGenome } from "../support/redrawGenome.ts";
 
 async function download(page: Page, name: RegExp): Promise<Buffer> {
@@ -89,11 +89,10 @@ test("what nobody knows yet is not called unmeasured: it is being looked up, or 
   const [elite] = await readArchive(page, run.id);
   const gate = createGate();
   let away = true;
-  for (const operation of ["EliteAblation", "EliteSurvival", "RunDetectors"]) await withhold(page, operation, () => away);
-  await page.route("**/graphql", async (route) => {
-    if (/query (EliteAblation|EliteSurvival|RunDetectors)\(/.test(route.request().postData() ?? "")) await gate.passed;
-    await route.fallback();
-  });
+  for (const operation of ["EliteAblation", "EliteSurvival", "RunDetectors"]) {
+    await withhold(page, operation, () => away);
+    await holdBack(page, operation, gate);
+  }
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   const sections = ["Ablation", "Survival"].map((name) => page.getByRole("region", { name: new RegExp(`^${name}`) }));
   for (const section of sections) {
@@ -114,4 +113,47 @@ test("what nobody knows yet is not called unmeasured: it is being looked up, or 
   await expect(detectors).toContainText("Not measured yet");
   await page.goBack();
   for (const section of sections) await expect(section).toContainText("Not measured yet");
+});
+
+test("why the last measurement failed is still said by a page that is opened later", async ({ page }) => {
+  const run = await startRun(page, { name: "Failed before", generations: 10, seed: 37 });
+  await waitForFinish(page, run);
+  const [elite] = await readArchive(page, run.id);
+  const failed = (id: string, kind: string) => ({
+    __typename: "Analysis",
+    id,
+    kind,
+    state: "FAILED",
+    done: 0,
+    total: 8,
+    endedAt: "2026-01-01T00:00:00.000Z",
+    failure: "The model's file is gone.",
+    ablation: null,
+    survival: null,
+  });
+  await answerBy(page, "EliteAblation", ({ id }) => ({ node: { __typename: "Elite", id, ablation: failed("a", "ablation") } }));
+  await answerBy(page, "EliteSurvival", ({ id }) => ({ node: { __typename: "Elite", id, survival: failed("b", "survival") } }));
+  await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
+  for (const name of ["Ablation", "Survival"]) {
+    const section = page.getByRole("region", { name: new RegExp(`^${name}`) });
+    await expect(section.getByRole("alert")).toHaveText("The model's file is gone. What was computed is kept; ask again.");
+    await expect(section.getByRole("button", { name: /^Measure/ })).toBeEnabled();
+  }
+});
+
+test("a measurement whose progress is told slowly is asked about one question at a time, and its end is heard", async ({ page }) => {
+  const run = await startRun(page, { name: "Told slowly", generations: 10, seed: 38 });
+  await waitForFinish(page, run);
+  const [elite] = await readArchive(page, run.id);
+  const cutOff: string[] = [];
+  page.on("requestfailed", (request) => cutOff.push(request.postData() ?? ""));
+  await page.route("**/graphql", async (route) => {
+    if (route.request().postData()?.includes("query AnalysisProgress(") === true) await new Promise((done) => setTimeout(done, 2_000));
+    await route.fallback();
+  });
+  await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
+  const survival = page.getByRole("region", { name: "Survival" });
+  await survival.getByRole("button", { name: "Measure survival" }).click();
+  await expect(survival.getByRole("figure")).toHaveCount(4, { timeout: 60_000 });
+  expect(cutOff.filter((asked) => asked.includes("AnalysisProgress"))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** The gallery: what it shows is what the URL says, and Back returns to the place. */
 import { expect, type Page } from "@playwright/test";
-import { ask, type Keyed, startRun, test, waitForFinish } from "../support/browser.ts";
+import { answerBy, ask, type Keyed, startRun, test, waitForFinish } from "../support/browser.ts";
 
 test("a filter narrows the grid, stands in the URL, survives a reload and is undone by Back", async ({ page }) => {
   const run = await startRun(page, { name: "Gallery", generations: 40, seed: 11 });
@@ -45,6 +45,23 @@ test("arrow keys move through the grid and Enter opens the elite; Back returns t
   await expect(page.getByRole("heading", { name: "What the machine says" })).toBeVisible();
   await page.goBack();
   await expect(tiles).toHaveCount(10);
+});
+
+test("experiments, runs and models beyond the first page can be chosen, too", async ({ page }) => {
+  const told = (operation: string, list: string, node: { readonly __typename: string; readonly labels?: readonly string[] }) =>
+    answerBy(page, operation, ({ after }) => ({
+      [list]: {
+        nodes: [{ ...node, id: String(after), key: `KEY-${after == null ? 1 : 101}`, name: `${list} ${after == null ? 1 : 101}` }],
+        pageInfo: { __typename: "PageInfo", hasNextPage: after == null, endCursor: after == null ? "first" : null },
+        __typename: `${node.__typename}Connection`,
+      },
+    }));
+  await told("ExperimentChoices", "experiments", { __typename: "Experiment" });
+  await told("GalleryRuns", "runs", { __typename: "Run" });
+  await told("GalleryModels", "models", { __typename: "Model", labels: ["one"] });
+  await page.goto("/gallery");
+  for (const name of ["experiment", "run", "model"])
+    await expect(page.getByRole("combobox", { name, exact: true }).getByRole("option", { name: /101/ })).toHaveCount(1);
 });
 
 /** Without leaving the page that is open. */

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import sharp from "sharp";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { createGate, test } from "../support/browser.ts";
+import { createGate, test, withhold } from "../support/browser.ts";
 
 test("an attack on a sample photograph shows source, result and difference, and plots success against the bound", async ({ page }) => {
   await page.goto("/new?method=perturb");
@@ -105,16 +105,17 @@ test("bounds on the length are said and drawn as such, and an attack without bou
   await expectFitsPhone(page);
 });
 
+const picture = async (name: string, red: number) => ({
+  name: `${name}.png`,
+  mimeType: "image/png",
+  buffer: await sharp({ create: { width: 32, height: 32, channels: 3, background: { r: red, g: 0, b: 0 } } })
+    .png()
+    .toBuffer(),
+});
+
 test("the newest choice of a picture counts, whatever an earlier upload answers, and the same file can be chosen again", async ({
   page,
 }) => {
-  const picture = async (name: string, red: number) => ({
-    name: `${name}.png`,
-    mimeType: "image/png",
-    buffer: await sharp({ create: { width: 32, height: 32, channels: 3, background: { r: red, g: 0, b: 0 } } })
-      .png()
-      .toBuffer(),
-  });
   const gate = createGate();
   let held = true;
   await page.route("**/uploads", async (route) => {
@@ -142,6 +143,60 @@ test("the newest choice of a picture counts, whatever an earlier upload answers,
   await expect(chosen).toHaveCount(1);
   await expect(chosen).toHaveAccessibleName("quick.png");
   await expect(field.getByRole("radio", { name: /^slow/ })).toHaveCount(0);
+});
+
+test("nothing is started from the picture before while another is on its way", async ({ page }) => {
+  const gate = createGate();
+  await page.route("**/uploads", async (route) => {
+    await gate.passed;
+    await route.continue();
+  });
+  for (const { method, legend, red, asked } of [
+    { method: "perturb", legend: "Source", red: 80, asked: "" },
+    { method: "ascend", legend: "Start image", red: 90, asked: `&parameters=${encodeURIComponent('{"start":"image"}')}` },
+  ]) {
+    gate.close();
+    await page.goto(`/new?method=${method}${asked}`);
+    const field = page.getByRole("group", { name: legend });
+    await field.getByRole("radio", { name: "bird" }).check({ force: true });
+    await field.locator('input[type="file"]').setInputFiles(await picture(`${method}ed`, red));
+    await expect(field.getByRole("img", { name: `Preview of ${method}ed.png` })).toBeVisible();
+    await page.getByRole("button", { name: /^Start (attack|ascent)/ }).click();
+    const alert = field.getByRole("alert");
+    await expect(alert).toHaveText(/^This picture is still on its way\./);
+    await expect(page).toHaveURL(/\/new\?/);
+    gate.open();
+    await expect(field.getByRole("radio", { checked: true })).toHaveAccessibleName(`${method}ed.png`);
+    await expect(alert).toHaveCount(0);
+  }
+});
+
+test("a form keeps what was entered and chosen when what it offers cannot be asked for anew", async ({ page }) => {
+  let away = false;
+  let asked = 0;
+  for (const operation of ["NewRunModels", "NewRunSources"]) await withhold(page, operation, () => away && ++asked > 0);
+  await page.goto("/new?method=perturb");
+  const field = page.getByRole("group", { name: "Source" });
+  await expect(field.getByRole("radio", { name: "bird" })).toBeVisible();
+  await page.getByLabel("Seed").fill("4711");
+  away = true;
+  // A new picture changes the lists of models and pictures: both are asked for anew.
+  await field.locator('input[type="file"]').setInputFiles(await picture("unlisted", 100));
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  await expect(page.locator(".estimate")).toContainText("unlisted.png");
+  await expect(field.getByRole("radio", { name: "bird" })).toBeVisible();
+  await expect(page.getByLabel("Seed")).toHaveValue("4711");
+});
+
+test("a form whose choices did not come can be tried again", async ({ page }) => {
+  let away = true;
+  await withhold(page, "NewRunModels", () => away);
+  await page.goto("/new?method=perturb");
+  const retry = page.getByRole("main").getByRole("button", { name: "Try again" });
+  await expect(retry).toBeVisible();
+  away = false;
+  await retry.click();
+  await expect(page.getByRole("button", { name: /^Start attack/ })).toBeEnabled();
 });
 
 for (const method of ["evolve", "ascend", "perturb", "retrain"])

@@ -1,7 +1,7 @@
 /** What a run's page and an elite's page learn from pictures: of which generation it is, what is worth asking again, and what is not. */
 import { expect, type Locator, type Page } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { ask, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
+import { createGate, type Gate, type Keyed, readArchive, retell, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
 
 async function openAnalysis(page: Page, title: string): Promise<Locator> {
   const section = page
@@ -12,24 +12,70 @@ async function openAnalysis(page: Page, title: string): Promise<Locator> {
   return section;
 }
 
-function firstNumber(text: string | null): number {
-  return Number(/[\d,]+/.exec(text ?? "")?.[0].replaceAll(",", ""));
+interface Told {
+  /** Opened, it lets the events through that say how far the run has come. */
+  readonly events: Gate;
+}
+
+/** The page of a run of 40 generations that says it is in its 20th, until its events come. */
+async function openEarly(page: Page, run: Keyed): Promise<Told> {
+  await waitForFinish(page, run);
+  const events = createGate();
+  await retell(page, "RunPage", () => ({ state: "RUNNING", generation: 20, eventSeq: 1, endedAt: null }));
+  await page.routeWebSocket("**/graphql", (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage(async (message) => {
+      if ((JSON.parse(message.toString()) as { type: string }).type === "next") await events.passed;
+      socket.send(message);
+    });
+  });
+  await page.goto(`/runs/${run.key}`);
+  return { events };
 }
 
 test("figures say of which generation they are, and are looked at again once the run has moved on", async ({ page }) => {
-  const run = await startRun(page, { name: "Moves on", generations: 6_000, seed: 71 });
-  await page.goto(`/runs/${run.key}`);
-  const stored = page.getByRole("slider", { name: "Generation shown" });
-  await expect.poll(async () => Number(await stored.inputValue()), { timeout: 60_000 }).toBeGreaterThan(50);
+  const run = await startRun(page, { name: "Moves on", generations: 40, seed: 71 });
+  const { events } = await openEarly(page, run);
+  const sections: Locator[] = [];
   for (const title of ["Class difficulty", "Goal switches", "Shared descent"]) {
     const section = await openAnalysis(page, title);
-    const moment = section.getByText(/^As of generation [\d,]+; [\d,]+ more since\.$/);
-    await expect(moment).toBeVisible({ timeout: 60_000 });
-    const before = firstNumber(await moment.textContent());
-    await section.getByRole("button", { name: "Look again" }).click();
-    await expect.poll(async () => firstNumber(await section.getByText(/^As of generation/).textContent())).toBeGreaterThan(before);
+    await expect(section.getByText("As of generation 20.", { exact: true })).toBeVisible();
+    sections.push(section);
   }
-  await ask(page, "mutation($input: RunInput!) { cancelRun(input: $input) { __typename } }", { input: { runId: run.id } });
+  events.open();
+  for (const section of sections) {
+    await expect(section.getByText("As of generation 20; 20 more since.", { exact: true })).toBeVisible();
+    await section.getByRole("button", { name: "Look again" }).click();
+    await expect(section.getByText("As of generation 40.", { exact: true })).toBeVisible();
+  }
+});
+
+test("a figure that did not come is not asked for at every event, and one that was there keeps the generation it is of", async ({
+  page,
+}) => {
+  const run = await startRun(page, { name: "Not at every event", generations: 40, seed: 73 });
+  let away = true;
+  let asked = 0;
+  await withhold(page, "RunDifficulty", () => ++asked > 0 && away);
+  await withhold(page, "RunPhylogeny", () => asked > 1 && away);
+  const { events } = await openEarly(page, run);
+  const difficulty = await openAnalysis(page, "Class difficulty");
+  await expect(difficulty.getByRole("alert")).toContainText("The database is away.");
+  const switches = await openAnalysis(page, "Goal switches");
+  await expect(switches.getByText("As of generation 20.", { exact: true })).toBeVisible();
+  events.open();
+  await expect(switches.getByText("As of generation 20; 20 more since.", { exact: true })).toBeVisible();
+  await expect(page.getByText("FINISHED").first()).toBeVisible();
+  await page.waitForTimeout(500);
+  expect(asked).toBe(1);
+  asked = 2;
+  await switches.getByRole("button", { name: "Look again" }).click();
+  await expect(switches.getByText("As of generation 20; 20 more since. Nothing later came: The database is away.")).toBeVisible();
+  away = false;
+  await switches.getByRole("button", { name: "Look again" }).click();
+  await expect(switches.getByText("As of generation 40.", { exact: true })).toBeVisible();
+  await difficulty.getByRole("button", { name: "Try again" }).click();
+  await expect(difficulty.getByText("As of generation 40.", { exact: true })).toBeVisible();
 });
 
 test("shared descent is shown against label distance, and what cannot change is measured once", async ({ page }) => {

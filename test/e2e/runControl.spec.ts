@@ -1,7 +1,7 @@
 /** A run on its page: pause and resume, a reload in the middle, Back and forward. */
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
-import { readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
+import { createGate, holdBack, readArchive, retell, startRun, test, waitForFinish } from "../support/browser.ts";
 
 test("a run pauses, stays paused over a reload, resumes, and ends as if it had never stopped", async ({ page }) => {
   // Long enough that nobody is late with Pause, and so long twice.
@@ -46,22 +46,14 @@ test("an answer that was read before a run ended and comes after it does not bri
   const run = await startRun(page, { name: "Overtaken", generations: 4000, seed: 45 });
   await page.goto(`/runs/${run.key}`);
   await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10, { timeout: 60_000 });
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
+  const gate = createGate();
   const overtaken = page.waitForResponse((response) => response.request().postData()?.includes("mutation CancelRun(") === true);
-  await page.route("**/graphql", async (route) => {
-    if (route.request().postData()?.includes("mutation CancelRun(") !== true) return route.fallback();
-    const response = await route.fetch();
-    await released;
-    await route.fulfill({ response });
-  });
+  await holdBack(page, "CancelRun", gate, "answer");
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the run" }).click();
   const ended = page.getByText("CANCELLED", { exact: true }).first();
   await expect(ended).toBeVisible();
-  release();
+  gate.open();
   expect(await (await overtaken).json()).toMatchObject({ data: { cancelRun: { run: { state: "RUNNING", control: "CANCEL" } } } });
   await expect(page.getByRole("dialog")).toBeHidden();
   await expect(ended).toBeVisible();
@@ -72,12 +64,7 @@ test("a run that crashed or failed says why and what was kept, and offers what m
   const run = await startRun(page, { name: "Broken", generations: 10, seed: 46 });
   await waitForFinish(page, run);
   let told: object = {};
-  await page.route("**/graphql", async (route) => {
-    if (route.request().postData()?.includes("query RunPage(") !== true) return route.fallback();
-    const response = await route.fetch();
-    const answer = (await response.json()) as { data: { node: object } };
-    await route.fulfill({ response, json: { data: { node: { ...answer.data.node, ...told } } } });
-  });
+  await retell(page, "RunPage", () => told);
   const broken = page.getByRole("complementary", { name: "The run" });
 
   told = { state: "CRASHED", failure: null, generation: 7 };

@@ -1,6 +1,6 @@
 /** What a run's page shows of it while answers are on their way, fail, or end too soon. */
 import { expect, type Page } from "@playwright/test";
-import { ask, createGate, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
+import { ask, createGate, holdBack, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
 
 const elites = (page: Page) => page.locator('main a[href^="/elites/"]');
 const failure = (page: Page) => page.getByText("This page could not be loaded");
@@ -10,13 +10,10 @@ test("a generation that is on its way shows no pictures of another one as its ow
   const run = await startRun(page, { name: "Film in parts", generations: 40, seed: 51 });
   await waitForFinish(page, run);
   const live = await hrefs(page);
-  let gate = createGate();
+  const gate = createGate();
   let away = false;
   await withhold(page, "RunArchiveAt", () => away);
-  await page.route("**/graphql", async (route) => {
-    if (route.request().postData()?.includes("query RunArchiveAt(") === true) await gate.passed;
-    await route.fallback();
-  });
+  await holdBack(page, "RunArchiveAt", gate);
 
   await page.goto(`/runs/${run.key}?gen=3`);
   const wait = page.getByRole("status").filter({ hasText: "on its way" });
@@ -28,7 +25,7 @@ test("a generation that is on its way shows no pictures of another one as its ow
   const third = await hrefs(page);
   expect(third).not.toBe(live);
 
-  gate = createGate();
+  gate.close();
   await page.keyboard.press("ArrowRight");
   await expect(wait).toHaveText("Generation 4 is on its way; these are of 3.");
   expect(await hrefs(page)).toBe(third);

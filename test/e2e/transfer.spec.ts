@@ -1,7 +1,7 @@
 /** Transfer: images that were evolved against one network, shown to the others of its classes; the matrix, and each image by itself. */
 import { expect } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { answerBy, createExperiment, createGate, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
+import { answerBy, createExperiment, createGate, holdBack, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
 
 test("a run's elites are scored by the other networks of its classes, and the matrix and each image's bars show it", async ({ page }) => {
   const run = await startRun(page, { name: "Shown to others", encoding: "cppn", generations: 20, seed: 61 });
@@ -48,7 +48,7 @@ test("another experiment's matrix never stands under the one that was chosen, an
   await page.getByRole("main").getByRole("combobox").selectOption(second.key);
   await expect(page).toHaveURL(new RegExp(`experiment=${second.key}$`));
   await expect(missing).toHaveCount(0);
-  await expect(page.getByRole("status", { name: "Loading" })).toBeVisible();
+  await expect(page.getByRole("status", { name: "Loading", exact: true })).toBeVisible();
   gate.open();
   await expect(missing).toContainText("5 pairs");
 
@@ -61,4 +61,21 @@ test("another experiment's matrix never stands under the one that was chosen, an
   }));
   await page.goto("/models/transfer");
   await expect(page.getByRole("option")).toHaveText(["Choose one", "EXP-1 Told", "EXP-101 Told"]);
+});
+
+test("the experiment of the address is named before the others are known, and its runs are on their way", async ({ page }) => {
+  const experiment = await createExperiment(page, "Named at once");
+  const gate = createGate();
+  for (const operation of ["ExperimentChoices", "TransferRuns"]) await holdBack(page, operation, gate);
+  await answerBy(page, "Transfer", () => ({ transferMatrix: { __typename: "TransferMatrix", unscored: 3, models: [], cells: [] } }));
+  await page.goto(`/models/transfer?experiment=${experiment.key}`);
+  const choice = page.getByRole("main").getByRole("combobox");
+  await expect(page.getByText("3 pairs")).toBeVisible();
+  await expect(choice).toHaveValue(experiment.key);
+  await expect(choice.locator("option:checked")).toHaveText(experiment.key);
+  const runsOnTheirWay = page.getByRole("status", { name: "Loading runs" });
+  await expect(runsOnTheirWay).toBeVisible();
+  gate.open();
+  await expect(choice.locator("option:checked")).toHaveText(`${experiment.key} Named at once`);
+  await expect(runsOnTheirWay).toHaveCount(0);
 });

@@ -1,5 +1,5 @@
 /** What every end-to-end test shares: a page that must stay silent and on this machine, and runs asked of the API. */
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Page, type Route } from "@playwright/test";
 
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
@@ -142,11 +142,19 @@ export async function waitForFinish(page: Page, run: Keyed): Promise<void> {
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 150_000 });
 }
 
+interface Asked {
+  readonly operationName?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+function askedBy(route: Route): Asked {
+  return (route.request().postDataJSON() as Asked | null) ?? {};
+}
+
 /** Answers nothing but an error to one operation for as long as `isAway` says so. */
 export async function withhold(page: Page, operation: string, isAway: () => boolean): Promise<void> {
   await page.route("**/graphql", async (route) => {
-    const asked = route.request().postData() ?? "";
-    if (isAway() && asked.includes(`query ${operation}(`))
+    if (askedBy(route).operationName === operation && isAway())
       await route.fulfill({ json: { data: null, errors: [{ message: "The database is away." }] } });
     else await route.fallback();
   });
@@ -159,17 +167,53 @@ export async function answerBy(
   answer: (variables: Readonly<Record<string, unknown>>) => object | Promise<object>,
 ): Promise<void> {
   await page.route("**/graphql", async (route) => {
-    const asked = route.request().postDataJSON() as { query?: string; variables?: Record<string, unknown> } | null;
-    if (asked?.query?.includes(`query ${operation}(`) !== true) return route.fallback();
-    await route.fulfill({ json: { data: await answer(asked.variables ?? {}) } });
+    const { operationName, variables = {} } = askedBy(route);
+    if (operationName !== operation) return route.fallback();
+    await route.fulfill({ json: { data: await answer(variables) } });
   });
 }
 
-/** A gate before an answer: nothing passes until it is opened. */
-export function createGate(): { readonly passed: Promise<void>; open(): void } {
-  let open = () => {};
-  const passed = new Promise<void>((resolve) => {
-    open = resolve;
+/** Has the API's own answer to one operation told with other fields of its node. */
+export async function retell(page: Page, operation: string, told: () => object): Promise<void> {
+  await page.route("**/graphql", async (route) => {
+    if (askedBy(route).operationName !== operation) return route.fallback();
+    const response = await route.fetch();
+    const { data } = (await response.json()) as { data: { node: object } };
+    await route.fulfill({ response, json: { data: { ...data, node: { ...data.node, ...told() } } } });
   });
-  return { passed, open: () => open() };
+}
+
+/** A gate before an answer: nothing passes until it is opened, nor after it was closed again. */
+export interface Gate {
+  readonly passed: Promise<void>;
+  open(): void;
+  close(): void;
+}
+
+export function createGate(): Gate {
+  let open = () => {};
+  const shut = () =>
+    new Promise<void>((resolve) => {
+      open = resolve;
+    });
+  let passed = shut();
+  return {
+    get passed() {
+      return passed;
+    },
+    open: () => open(),
+    close: () => {
+      passed = shut();
+    },
+  };
+}
+
+/** Holds one operation before a gate: its question or, where the API is to have answered before, the answer. */
+export async function holdBack(page: Page, operation: string, gate: Gate, what: "question" | "answer" = "question"): Promise<void> {
+  await page.route("**/graphql", async (route) => {
+    if (askedBy(route).operationName !== operation) return route.fallback();
+    const response = what === "answer" ? await route.fetch() : null;
+    await gate.passed;
+    await (response === null ? route.fallback() : route.fulfill({ response }));
+  });
 }

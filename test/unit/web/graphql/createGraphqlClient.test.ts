@@ -4,6 +4,20 @@ import { afterEach, expect, it, vi } from "vitest";
 import { answersTo } from "../../../../apps/web/src/graphql/client/answersTo.ts";
 import { createGraphqlClient } from "../../../../apps/web/src/graphql/client/createGraphqlClient.ts";
 
+interface Sink {
+  next(result: object): void;
+}
+
+const opened = vi.hoisted(() => [] as Sink[]);
+vi.mock("../../../../apps/web/src/graphql/client/connection.ts", () => ({
+  webSocketClient: () => ({
+    subscribe(_payload: object, sink: Sink) {
+      opened.push(sink);
+      return () => {};
+    },
+  }),
+}));
+
 const query = gql`query Named($id: ID!) { node(id: $id) { __typename id } }`;
 const run = { __typename: "Run", id: "a" };
 
@@ -33,4 +47,28 @@ it("tells the answer to these variables from one to others", async () => {
   expect(answersTo(result, { id: "a" })).toBe(true);
   expect(answersTo(result, { id: "b" })).toBe(false);
   expect(answersTo({}, { id: "a" })).toBe(false);
+});
+
+it("keeps what a mutation made where only a part beside it could not be read: it is not asked for a second time", async () => {
+  const mutation = gql`mutation Start { startRun { __typename run { __typename id name } } }`;
+  const made = { startRun: { __typename: "StartRunSuccess", run: { ...run, name: null } } };
+  answerWith({ data: made, errors: [{ message: "The name could not be read.", path: ["startRun", "run", "name"] }] });
+  const { data, error } = await createGraphqlClient().mutation(mutation, {}).toPromise();
+  expect(error?.message).toContain("The name could not be read.");
+  expect(data).toEqual(made);
+});
+
+it("hears the events after one that could not be read", async () => {
+  const subscription = gql`subscription Follow($since: Int!) { runEvents(since: $since) { __typename seq } }`;
+  const event = (seq: number) => ({ runEvents: { __typename: "RunEvent", seq } });
+  const heard: unknown[] = [];
+  const { unsubscribe } = createGraphqlClient()
+    .subscription(subscription, { since: 0 })
+    .subscribe(({ data, error }) => heard.push(error ? error.graphQLErrors.length : data));
+  await vi.waitFor(() => expect(opened).toHaveLength(1));
+  opened[0]?.next({ data: event(1) });
+  opened[0]?.next({ data: null, errors: [{ message: "A picture is missing.", path: ["runEvents"], extensions: { code: "INTERNAL" } }] });
+  opened[0]?.next({ data: event(3) });
+  unsubscribe();
+  expect(heard).toEqual([event(1), 1, event(3)]);
 });

@@ -1,7 +1,7 @@
 /** Lists that are read to their end. */
 import { CombinedError } from "urql";
 import { expect, it } from "vitest";
-import { readEveryPage } from "../../../../apps/web/src/graphql/client/readEveryPage.ts";
+import { readEveryPage, readKnownPages } from "../../../../apps/web/src/graphql/client/readEveryPage.ts";
 
 const pages: Readonly<Record<string, { nodes: number[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } }>> = {
   first: { nodes: [1, 2], pageInfo: { hasNextPage: true, endCursor: "second" } },
@@ -19,4 +19,9 @@ it("gives no part of a list for the whole: it says why a page did not come", asy
   ).toEqual({
     error: "[GraphQL] The database is away.",
   });
+});
+
+it("knows a list only where each of its pages is here already", () => {
+  expect(readKnownPages((after) => pages[after ?? "first"])).toEqual([1, 2, 3]);
+  expect(readKnownPages((after) => (after === null ? pages["first"] : undefined))).toBeUndefined();
 });

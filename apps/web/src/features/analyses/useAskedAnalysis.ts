@@ -9,39 +9,42 @@ type Answer =
   | { readonly __typename: "StartAnalysisSuccess"; readonly analysis: { readonly id: string } }
   | { readonly __typename: string; readonly message: string };
 
-interface AskedOptions<Input extends readonly unknown[]> {
+interface AskedOptions {
   /** The last one that was stored. */
-  readonly stored: Pick<AnalysisStateFragment, "id" | "state"> | null;
-  readonly ask: (...input: Input) => Promise<{ readonly answer: Answer | undefined; readonly error: CombinedError | undefined }>;
+  readonly stored: AnalysisStateFragment | null;
+  readonly ask: () => Promise<{ readonly answer: Answer | undefined; readonly error: CombinedError | undefined }>;
   readonly onEnd: () => void;
 }
 
-export interface AskedAnalysis<Input extends readonly unknown[] = []> {
+export interface AskedAnalysis {
+  /** The one that is followed; where none is, the last that was stored. */
   readonly analysis: AnalysisStateFragment | null;
   readonly busy: boolean;
   /** Why it was not taken on. */
   readonly problem: string | null;
-  readonly start: (...input: Input) => Promise<void>;
+  readonly start: () => Promise<void>;
 }
 
 function isUnderWay({ state }: Pick<AnalysisStateFragment, "state">): boolean {
   return state === "QUEUED" || state === "RUNNING";
 }
 
-export function useAskedAnalysis<Input extends readonly unknown[] = []>({ stored, ask, onEnd }: AskedOptions<Input>): AskedAnalysis<Input> {
+export function useAskedAnalysis({ stored, ask, onEnd }: AskedOptions): AskedAnalysis {
   const [asking, setAsking] = useState(false);
   const [startedId, setStartedId] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const id = startedId ?? (stored !== null && isUnderWay(stored) ? stored.id : null);
-  const analysis = useAnalysis(id, onEnd);
-  const start = async (...input: Input) => {
+  const followed = useAnalysis(id, onEnd);
+  const start = async () => {
     setAsking(true);
-    const { answer, error } = await ask(...input);
+    const { answer, error } = await ask();
     setAsking(false);
     if (answer !== undefined && "analysis" in answer) {
       setProblem(null);
       setStartedId(answer.analysis.id);
     } else setProblem(answer?.message ?? error?.graphQLErrors[0]?.message ?? "The API did not answer. Nothing was asked; try again.");
   };
-  return { analysis, busy: asking || (id !== null && (analysis === null || isUnderWay(analysis))), problem, start };
+  const busy = asking || (id !== null && (followed === null || isUnderWay(followed)));
+  // How the stored one ended says nothing of one that was started since.
+  return { analysis: followed ?? (startedId === null ? stored : null), busy, problem, start };
 }

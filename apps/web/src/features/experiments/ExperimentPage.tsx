@@ -5,6 +5,7 @@ import { useHotkeys } from "react-hotkeys-hook";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
+import { useSought } from "../../graphql/client/useSought.ts";
 import { ExperimentPageDocument } from "../../graphql/generated/graphql.ts";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -14,32 +15,26 @@ import { PagePath } from "../shell/PagePath.tsx";
 import "./experiments.css";
 import { RunTable } from "./RunTable.tsx";
 import { useArchiveExperiment } from "./useArchiveExperiment.ts";
-import { useFindExperiment } from "./useFindExperiment.ts";
 
 const pollMilliseconds = 3_000;
 
 export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
   const router = useRouter();
   const archive = useArchiveExperiment();
-  const found = useFindExperiment(experimentKey);
-  const asked = useQuery({
-    query: ExperimentPageDocument,
-    variables: { id: found?.id ?? "" },
-    pause: !found,
-    requestPolicy: "cache-and-network",
-  });
+  const asked = useQuery({ query: ExperimentPageDocument, variables: { id: experimentKey }, requestPolicy: "cache-and-network" });
   const [{ data: fresh, error }, refresh] = asked;
   const data = useKept(fresh);
-  useLookAgain(asked, found ? pollMilliseconds : null);
-  useHotkeys("n", () => router.push(`/experiments/${experimentKey}/new`), { enabled: Boolean(found) });
   const experiment = data?.node?.__typename === "Experiment" ? data.node : null;
+  const missing = useSought(asked, experiment !== null);
+  useLookAgain(asked, experiment ? pollMilliseconds : null);
+  useHotkeys("n", () => router.push(`/experiments/${experimentKey}/new`), { enabled: experiment !== null });
   const path = (
     <PagePath
       steps={[{ label: "Experiments", href: "/experiments" }]}
       here={experiment ? `${experiment.key} ${experiment.name}` : experimentKey}
     />
   );
-  if (found === null)
+  if (missing)
     return (
       <div className="page">
         {path}

@@ -1,12 +1,12 @@
 "use client";
 /** The gallery's filters as tokens in one bar. Each is a native control, so it works with every keyboard, reader and phone. */
-import type { GalleryChoicesQuery } from "../../graphql/generated/graphql.ts";
 import styles from "./Gallery.module.css";
 import { confidences, type GalleryState, holdings, orders } from "./galleryState.ts";
+import type { GalleryChoices } from "./useGalleryChoices.ts";
 
 interface FilterBarProps {
   readonly state: GalleryState;
-  readonly choices: GalleryChoicesQuery | undefined;
+  readonly choices: GalleryChoices;
   readonly onChange: (change: Partial<GalleryState>) => void;
   readonly count: string;
 }
@@ -53,13 +53,12 @@ const orderWords: Record<GalleryState["order"], string> = {
   oldest: "oldest first",
 };
 
-function listLabels(state: GalleryState, choices: GalleryChoicesQuery | undefined): Option[] {
-  const models = choices?.models.nodes.filter(({ id }) => state.model === null || id === state.model) ?? [];
+function listLabels(state: GalleryState, choices: GalleryChoices): Option[] {
+  const models = choices.models.filter(({ id }) => state.model === null || id === state.model);
   return [...new Set(models.flatMap(({ labels }) => labels))].map((label) => ({ value: label, text: label }));
 }
 
 export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
-  const runs = choices?.runs.nodes.filter(({ experiment }) => state.experiment === null || experiment.id === state.experiment) ?? [];
   return (
     <div className={styles.bar} role="search" aria-label="Filter the gallery">
       <Token
@@ -67,7 +66,7 @@ export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
         any="any"
         value={state.experiment}
         set={state.experiment !== null}
-        options={choices?.experiments.nodes.map(({ id, key, name }) => ({ value: id, text: `${key} ${name}` })) ?? []}
+        options={choices.experiments.map(({ id, key, name }) => ({ value: id, text: `${key} ${name}` }))}
         onPick={(experiment) => onChange({ experiment, run: null })}
       />
       <Token
@@ -75,7 +74,7 @@ export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
         any="any"
         value={state.run}
         set={state.run !== null}
-        options={runs.map(({ id, key, name }) => ({ value: id, text: `${key} ${name}` }))}
+        options={choices.runs.map(({ id, key, name }) => ({ value: id, text: `${key} ${name}` }))}
         onPick={(run) => onChange({ run })}
       />
       <Token
@@ -83,7 +82,7 @@ export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
         any="any"
         value={state.model}
         set={state.model !== null}
-        options={choices?.models.nodes.map(({ id, name }) => ({ value: id, text: name })) ?? []}
+        options={choices.models.map(({ id, name }) => ({ value: id, text: name }))}
         onPick={(model) => onChange({ model })}
       />
       <Token
@@ -91,7 +90,7 @@ export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
         any="any"
         value={state.encoding}
         set={state.encoding !== null}
-        options={choices?.encodings.map(({ id, label }) => ({ value: id, text: label })) ?? []}
+        options={choices.encodings.map(({ id, label }) => ({ value: id, text: label }))}
         onPick={(encoding) => onChange({ encoding })}
       />
       <Token

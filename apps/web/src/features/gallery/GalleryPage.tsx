@@ -2,9 +2,6 @@
 /** Elites of all runs. What is shown, in which order, and where one stands in it, are in the URL. */
 import { useQueryState, useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { GalleryChoicesDocument } from "../../graphql/generated/graphql.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -16,10 +13,10 @@ import { FilterBar } from "./FilterBar.tsx";
 import styles from "./Gallery.module.css";
 import { filterElites, orderElites } from "./galleryQuery.ts";
 import { type GalleryState, galleryParsers, galleryRules, placeParser } from "./galleryState.ts";
+import { useGalleryChoices } from "./useGalleryChoices.ts";
 import { useGalleryPages } from "./useGalleryPages.ts";
 
 const firstScreen = 60;
-const noModels: readonly never[] = [];
 
 function isNarrowed(state: GalleryState): boolean {
   return [state.experiment, state.run, state.model, state.encoding, state.label, state.min].some((value) => value !== null);
@@ -28,13 +25,12 @@ function isNarrowed(state: GalleryState): boolean {
 export function GalleryPage() {
   const [state, setState] = useQueryStates(galleryParsers, { history: "push", scroll: false });
   const [place, setPlace] = useQueryState("at", placeParser.withOptions({ history: "replace", scroll: false }));
-  const [{ data: known, error: choicesError }] = useQuery({ query: GalleryChoicesDocument, requestPolicy: "cache-and-network" });
-  const choices = useKept(known);
+  const choices = useGalleryChoices(state.experiment);
   const firstPlace = useRef(Math.max(0, place));
   const [wanted, setWanted] = useState(Math.max(firstScreen, place + firstScreen));
 
-  const models = choices?.models.nodes ?? noModels;
-  const waiting = state.label !== null && choices === undefined && choicesError === undefined;
+  const { models } = choices;
+  const waiting = state.label !== null && choices.modelsAreOnWay;
   const filter = useMemo(() => (waiting ? null : filterElites(state, models)), [waiting, state, models]);
   const orderBy = useMemo(() => orderElites(state), [state]);
   const { elites, total, error, retry } = useGalleryPages(filter, orderBy, { wanted, place: Math.max(0, place) });

@@ -17,9 +17,9 @@ import { NumberField } from "./NumberField.tsx";
 import { paperClassesOf } from "./paperClasses.ts";
 import { SearchFields } from "./SearchFields.tsx";
 import { SourcePicker } from "./SourcePicker.tsx";
-import type { SourceWanted } from "./sourceWanted.ts";
 import { useAscentSearch } from "./useAscentSearch.ts";
 import { useAskedSource } from "./useAskedSource.ts";
+import { useChosenSource } from "./useChosenSource.ts";
 import { fieldOf, networkWords, useExperimentStart } from "./useExperimentStart.ts";
 import { useMethodForm } from "./useMethodForm.ts";
 import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
@@ -64,9 +64,9 @@ export function AscendForm(input: MethodFormInput) {
     asked.classes === null ? {} : { [asked.modelId]: asked.classes },
   );
   const [starts, setStarts] = useState(asked.starts);
-  const [chosenSource, setSource] = useState<SourceWanted | null>(null);
+  const picture = useChosenSource();
   const [framing, setFraming] = useState<FramingInput | null>(askedFrame.framing);
-  const source = chosenSource ?? fromAddress.source;
+  const source = picture.chosen ?? fromAddress.source;
   const labels = form.model?.labels ?? [];
   const classes = picked[form.model?.id ?? ""] ?? usualClasses(labels);
   const readStarts = readWholeNumber(starts, ascentBounds.starts.least, ascentBounds.starts.most);
@@ -74,14 +74,16 @@ export function AscendForm(input: MethodFormInput) {
   const framingFits = form.model === undefined || !framed || framingProblem(framing, form.model) === null;
   const fromImage = form.values["start"] === "image";
   const classProblem = classes.length === 0 ? "Choose at least one class." : (form.problems["classes"] ?? null);
-  const sourceProblem = form.problems["sourceId"] ?? (chosenSource === null ? fromAddress.problem : null);
+  const sourceProblem = picture.problem ?? form.problems["sourceId"] ?? (picture.chosen === null ? fromAddress.problem : null);
   const choose = (id: SettingsId) => {
     search.setSettings(id);
     if (id === "search" && form.preset?.id === usualPreset && !form.changed) form.setPresetId(searchedPreset);
   };
-  const onSubmit = () =>
+  const onSubmit = () => {
+    picture.noteStart();
     void form.submit({
-      fits: classes.length > 0 && readStarts !== null && framingFits && search.fits && (!fromImage || source !== null),
+      fits:
+        classes.length > 0 && readStarts !== null && framingFits && search.fits && (!fromImage || (source !== null && !picture.isOnWay)),
       fields: ["classes", "starts", "sourceId", "search"],
       drawn: search.on ? search.drawn : new Set(),
       start: (shared, wanted) =>
@@ -95,6 +97,7 @@ export function AscendForm(input: MethodFormInput) {
           ...(fromImage && source ? { sourceId: source.id } : {}),
         }),
     });
+  };
   return (
     <MethodForm
       {...input}
@@ -136,9 +139,10 @@ export function AscendForm(input: MethodFormInput) {
           legend="Start image"
           value={source}
           asked={fromAddress.source}
+          upload={picture.upload}
           problem={sourceProblem}
-          onRetry={chosenSource === null ? fromAddress.retry : null}
-          onChange={setSource}
+          onRetry={picture.chosen === null ? fromAddress.retry : null}
+          onChange={picture.choose}
         />
       ) : null}
       {search.possible ? (

@@ -1,6 +1,6 @@
 "use client";
 /** The bounds of an attack, with what they mean in its norm; of an attack that takes none, why. */
-import { measureWords, normWords } from "./bounds.ts";
+import { norms } from "../marks/norms.ts";
 import type { AskedBounds } from "./useBounds.ts";
 
 interface BoundsFieldProps {
@@ -18,7 +18,7 @@ export function BoundsField({ asked, refused, own, method }: BoundsFieldProps) {
       <p className="boundsField">
         <span className="fieldLabel">Bounds</span>
         <span className="t12 muted">
-          None: {method} makes the {measureWords[asked.norm]} as small as it can.
+          None: {method} makes the {norms[asked.norm].measure} as small as it can.
         </span>
       </p>
     );
@@ -39,7 +39,7 @@ export function BoundsField({ asked, refused, own, method }: BoundsFieldProps) {
         </span>
       ) : null}
       <span className="t12 muted">
-        {normWords[asked.norm]} Empty: the attack’s own, {own}.
+        {norms[asked.norm].bounds} Empty: the attack’s own, {own}.
       </span>
     </label>
   );

@@ -4,10 +4,14 @@ import { useSearchParams } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { type ReactNode, useState } from "react";
 import { useQuery } from "urql";
+import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
+import { useKept } from "../../graphql/client/useKept.ts";
 import {
-  ExperimentsDocument,
+  NewRunExperimentsDocument,
+  type NewRunExperimentsQuery,
   NewRunMethodsDocument,
   NewRunModelsDocument,
+  type NewRunModelsQuery,
   ParameterSpecsDocument,
 } from "../../graphql/generated/graphql.ts";
 import { useFindExperiment } from "../experiments/useFindExperiment.ts";
@@ -27,25 +31,29 @@ import { newRunMethodIds } from "./newRunMethods.ts";
 import { PerturbForm } from "./PerturbForm.tsx";
 import { RetrainForm } from "./RetrainForm.tsx";
 
+const modelsOf = ({ models }: NewRunModelsQuery) => models;
+const experimentsOf = ({ experiments }: NewRunExperimentsQuery) => experiments;
+
 export function NewRunPage({ experimentKey }: { experimentKey: string | null }) {
-  const found = useFindExperiment(experimentKey);
-  const [models] = useQuery({ query: NewRunModelsDocument });
-  const [methods] = useQuery({ query: NewRunMethodsDocument });
+  const experiment = useFindExperiment(experimentKey);
+  const { found } = experiment;
+  const models = useEveryPage(NewRunModelsDocument, {}, modelsOf);
+  const methodsAsked = useQuery({ query: NewRunMethodsDocument });
   const [method, setMethod] = useQueryState("method", parseAsStringLiteral(newRunMethodIds).withDefault("evolve"));
   const strangeMethod = askedMethodProblem(useSearchParams());
   const [askedInVain, setAskedInVain] = useState<AskedProblems>({});
-  const [specs] = useQuery({ query: ParameterSpecsDocument });
-  const [experiments] = useQuery({
-    query: ExperimentsDocument,
-    variables: { filter: { archived: false }, after: null },
-    pause: experimentKey !== null,
-    requestPolicy: "cache-and-network",
-  });
+  const specsAsked = useQuery({ query: ParameterSpecsDocument });
+  const experiments = useEveryPage(NewRunExperimentsDocument, experimentKey === null ? {} : null, experimentsOf);
+  // A form holds what somebody has entered: it outlives a question that was asked anew and not answered.
+  const others = useKept(methodsAsked[0].data);
+  const evolution = useKept(specsAsked[0].data);
+  const error = models.error ?? experiments.error ?? experiment.error ?? methodsAsked[0].error?.message ?? specsAsked[0].error?.message;
+  const retry = () => {
+    for (const list of [models, experiments, experiment]) if (list.error !== undefined) list.retry();
+    for (const [{ error: failed }, ask] of [methodsAsked, specsAsked] as const) if (failed) ask({ requestPolicy: "network-only" });
+  };
   const steps = [{ label: "Experiments", href: "/experiments" }];
   if (found) steps.push({ label: `${found.key} ${found.name}`, href: `/experiments/${found.key}` });
-  const error = models.error ?? specs.error ?? methods.error;
-  const evolution = specs.data;
-  const others = methods.data;
   /** Each method's form; a new method is a line here and in newRunMethods. */
   const forms = (shared: Omit<MethodFormInput, "methods">): ReactNode =>
     ({
@@ -54,18 +62,18 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
       perturb: others ? <PerturbForm {...shared} methods={others.attacks} /> : null,
       retrain: others ? <RetrainForm {...shared} methods={others.chainRecipes} datasets={others.chainDatasets} /> : null,
     })[method];
-  const ready = models.data && specs.data && methods.data && (experimentKey === null ? experiments.data : found);
+  const ready = evolution && others && (experimentKey === null ? experiments.nodes : found);
   return (
     <div className="page newRun">
       <PagePath steps={steps} here="New run" />
-      {experimentKey !== null && found === null ? (
+      {experiment.missing ? (
         <>
           <h1>There is no {experimentKey}</h1>
           <EmptyState title="A run belongs to an experiment" action={<ButtonLink href="/new">New run elsewhere</ButtonLink>}>
             No experiment of this workspace has that key.
           </EmptyState>
         </>
-      ) : models.data && specs.data && ready ? (
+      ) : models.nodes && ready ? (
         <>
           <div className="pageHead">
             <div>
@@ -80,16 +88,16 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
           <AddressNote problems={[...strangeMethod, ...Object.values(askedInVain).map(({ atTop }) => atTop)]} />
           <MethodPicker value={method} onChange={(next) => void setMethod(next)} />
           {forms({
-            experiment: found ?? null,
-            experiments: experiments.data?.experiments.nodes ?? [],
-            models: models.data.models.nodes,
+            experiment: found,
+            experiments: experiments.nodes ?? [],
+            models: models.nodes,
             onAsked: setAskedInVain,
           })}
         </>
       ) : (
         <>
           <h1>New run</h1>
-          {error ? <RequestError message={error.message} /> : <SkeletonLines count={10} height={57} />}
+          {error ? <RequestError message={error} onRetry={retry} /> : <SkeletonLines count={10} height={57} />}
         </>
       )}
     </div>

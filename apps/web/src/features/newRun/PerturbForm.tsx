@@ -8,8 +8,8 @@ import { ClassPicker } from "./ClassPicker.tsx";
 import type { MethodFormInput } from "./formProps.ts";
 import { MethodForm } from "./MethodForm.tsx";
 import { SourcePicker } from "./SourcePicker.tsx";
-import type { SourceWanted } from "./sourceWanted.ts";
 import { useBounds } from "./useBounds.ts";
+import { useChosenSource } from "./useChosenSource.ts";
 import { fieldOf, networkWords, useExperimentStart } from "./useExperimentStart.ts";
 import { useMethodForm } from "./useMethodForm.ts";
 
@@ -25,16 +25,19 @@ export function PerturbForm(input: MethodFormInput) {
     if (made.__typename === "StartPerturbationSuccess") return { address: `/runs/${made.run.key}` };
     return { problem: made.message, field: made.__typename === "InvalidInputError" ? fieldOf(made.field) : null };
   });
-  const [source, setSource] = useState<SourceWanted | null>(null);
+  const picture = useChosenSource();
+  const source = picture.chosen;
   const [tried, setTried] = useState(false);
   const [target, setTarget] = useState<number | null>(null);
   const asked = useBounds(form);
   const { bounds } = asked;
-  const sourceProblem = tried && source === null ? "Choose a picture to begin from." : (form.problems["sourceId"] ?? null);
+  const noSource = tried && source === null ? "Choose a picture to begin from." : null;
+  const sourceProblem = picture.problem ?? noSource ?? form.problems["sourceId"] ?? null;
   const onSubmit = () => {
     setTried(true);
+    picture.noteStart();
     void form.submit({
-      fits: source !== null && bounds !== null,
+      fits: source !== null && !picture.isOnWay && bounds !== null,
       fields: ["sourceId", "target", "bounds"],
       start: (shared, wanted) =>
         start(wanted, {
@@ -76,7 +79,7 @@ export function PerturbForm(input: MethodFormInput) {
         />
       }
     >
-      <SourcePicker legend="Source" value={source} problem={sourceProblem} onChange={setSource} />
+      <SourcePicker legend="Source" value={source} upload={picture.upload} problem={sourceProblem} onChange={picture.choose} />
       <fieldset className="classPicker">
         <legend>Target</legend>
         <label className="targetChoice">

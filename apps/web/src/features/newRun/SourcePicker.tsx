@@ -2,25 +2,28 @@
 /** A picture to begin from: a sample photograph, an own file shown before it is sent, or any stored image. */
 import { useEffect, useState } from "react";
 import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { NewRunSourcesDocument } from "../../graphql/generated/graphql.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import type { SourceWanted } from "./sourceWanted.ts";
-import { type PhotoUpload, usePhotoUpload } from "./usePhotoUpload.ts";
+import type { PhotoUpload } from "./usePhotoUpload.ts";
 
 interface SourcePickerProps {
   readonly legend: string;
   readonly value: SourceWanted | null;
   /** One that stands before all others, since the address asks for it. */
   readonly asked?: SourceWanted | null;
+  /** Of an own picture. */
+  readonly upload: PhotoUpload;
   readonly problem: string | null;
   /** Where trying again may help with the problem. */
   readonly onRetry?: (() => void) | null;
   onChange(source: SourceWanted): void;
 }
 
-export function SourcePicker({ legend, value, asked = null, problem, onRetry = null, onChange }: SourcePickerProps) {
-  const [{ data, error }] = useQuery({ query: NewRunSourcesDocument, requestPolicy: "cache-and-network" });
-  const upload = usePhotoUpload(onChange);
+export function SourcePicker({ legend, value, asked = null, upload, problem, onRetry = null, onChange }: SourcePickerProps) {
+  const [{ data: fresh, error }] = useQuery({ query: NewRunSourcesDocument, requestPolicy: "cache-and-network" });
+  const data = useKept(fresh);
   const photos = data?.photos.nodes.map(({ id, name, label, image }) => ({ id, name: label ?? name, image })) ?? [];
   const images = data?.images.nodes.map((image) => ({ id: image.id, name: `stored, ${image.width} × ${image.height}`, image })) ?? [];
   // A photograph is also a stored image: pictures are told apart by their bytes, which their addresses name.

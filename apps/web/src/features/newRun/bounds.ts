@@ -19,39 +19,33 @@ export function readBounds(text: string): { readonly bounds: readonly number[] }
 
 export const tooSmallWords = `Within less than ${leastChange} grey level no stored picture can change, as its values are whole. Give ${leastChange} or more.`;
 
-export const measureWords: Readonly<Record<Norm, string>> = {
-  LINF: "largest change of any one value (L∞)",
-  L2: "length of the whole change (L2)",
-};
-
-export const normWords: Readonly<Record<Norm, string>> = {
-  LINF: "L∞: each is the largest change of any one value, in grey levels of 255.",
-  L2: "L2: each is the length of the whole change, in grey levels: the root of all values’ squared changes.",
-};
-
 interface InputShape {
   readonly width: number;
   readonly height: number;
   readonly channels: number;
 }
 
-interface Ladder {
-  readonly linf: readonly number[];
-  /** The least length, by the root mean square of a value's change, and the others as multiples of it. */
-  readonly leastRms: number;
-  readonly multiples: readonly number[];
+type Ladder = Readonly<Record<Norm, (values: number) => readonly number[]>>;
+
+/**
+ * A length grows with the root of how many values there are, so it is begun at what that makes of one value's change: the least by the
+ * root mean square of a value's change, and the others as multiples of it.
+ */
+function lengths(leastRms: number, multiples: readonly number[]): (values: number) => readonly number[] {
+  return (values) => {
+    const least = Number((leastRms * Math.sqrt(values)).toPrecision(1));
+    return multiples.map((multiple) => multiple * Math.max(leastChange, least));
+  };
 }
 
 /** A change of a grey level or two fools a network of photographs; grey inputs are digits, in two colours, and want much more. */
 const ladders = {
-  colour: { linf: [1, 2, 4, 8, 16], leastRms: 0.25, multiples: [1, 2, 4, 8, 16] },
-  grey: { linf: [8, 16, 32, 48, 64], leastRms: 7, multiples: [1, 2, 3, 4, 5] },
+  colour: { LINF: () => [1, 2, 4, 8, 16], L2: lengths(0.25, [1, 2, 4, 8, 16]) },
+  grey: { LINF: () => [8, 16, 32, 48, 64], L2: lengths(7, [1, 2, 3, 4, 5]) },
 } as const satisfies Record<string, Ladder>;
 
-/** Ascending. A length grows with the root of how many values there are, so it is begun at what that makes of one value's change. */
+/** Ascending. */
 export function usualBounds(norm: Norm, { width, height, channels }: InputShape): readonly number[] {
-  const { linf, leastRms, multiples }: Ladder = channels === 1 ? ladders.grey : ladders.colour;
-  if (norm === "LINF") return linf;
-  const least = Number((leastRms * Math.sqrt(width * height * channels)).toPrecision(1));
-  return multiples.map((multiple) => multiple * Math.max(leastChange, least));
+  const ladder = channels === 1 ? ladders.grey : ladders.colour;
+  return ladder[norm](width * height * channels);
 }

@@ -1,7 +1,8 @@
 "use client";
 /** The picture that an address asks to start from, once it is found; where it is not, the words for that, and where it did not load, the way to try again. */
 import { useCallback, useMemo } from "react";
-import { type CombinedError, useQuery } from "urql";
+import { useQuery } from "urql";
+import { isNoId } from "../../graphql/client/isNoId.ts";
 import { NewRunSourceDocument, type NewRunSourceQuery } from "../../graphql/generated/graphql.ts";
 import { quoteAsked } from "../marks/addressProblems.ts";
 import { plainMessage } from "../marks/ErrorState.tsx";
@@ -20,11 +21,6 @@ interface AskedSource {
 
 const nothing: AskedProblems = {};
 
-/** The API knows no such id: nothing is there, and asking again brings nothing. */
-function isNoId(error: CombinedError): boolean {
-  return error.graphQLErrors.some(({ extensions }) => extensions["code"] === "INVALID_INPUT");
-}
-
 function sourceOf(node: NewRunSourceQuery["node"]): SourceWanted | null {
   if (node?.__typename === "Image") return { id: node.id, name: `asked for, ${node.width} × ${node.height}`, image: node };
   return node?.__typename === "Photo" ? { id: node.id, name: node.label ?? node.name, image: node.image } : null;
@@ -34,7 +30,7 @@ export function useAskedSource(id: string | null): AskedSource {
   const [{ data, error }, ask] = useQuery({ query: NewRunSourceDocument, variables: { id: id ?? "" }, pause: id === null });
   const retry = useCallback(() => ask({ requestPolicy: "network-only" }), [ask]);
   const source = sourceOf(data?.node ?? null);
-  const missing = id !== null && source === null && (data !== undefined || (error !== undefined && isNoId(error)));
+  const missing = id !== null && source === null && (data !== undefined || isNoId(error));
   const words = missing ? `There is no image ${quoteAsked(id)} here to start from; choose another.` : null;
   const problems = useMemo(() => (words === null ? nothing : { source: { atField: words, atTop: words } }), [words]);
   if (source !== null || id === null || missing || error === undefined) return { source, problem: words, problems, retry: null };

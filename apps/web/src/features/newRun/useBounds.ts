@@ -3,6 +3,7 @@
 import { leastChange } from "@pareidolia/core/norm";
 import { useState } from "react";
 import type { Norm } from "../../graphql/generated/graphql.ts";
+import { normChosenBy } from "../marks/norms.ts";
 import { readBounds, tooSmallWords, usualBounds } from "./bounds.ts";
 import type { MethodFormState } from "./useMethodForm.ts";
 
@@ -19,7 +20,7 @@ export interface AskedBounds {
 export function useBounds({ method, model, values }: MethodFormState): AskedBounds {
   const [typed, setTyped] = useState<Partial<Record<Norm, string>>>({});
   const isBounded = method?.isBounded ?? false;
-  const norm = method?.norm ?? (values["norm"] === "l2" ? "L2" : "LINF");
+  const norm = method?.norm ?? normChosenBy(values["norm"]);
   const text = typed[norm] ?? (model ? usualBounds(norm, model).join(" ") : "");
   const read = isBounded ? readBounds(text) : { bounds: [] };
   const own = values["epsilon"];

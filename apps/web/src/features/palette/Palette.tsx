@@ -63,10 +63,12 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   const few = word === "" ? 3 : 5;
   const firstElite = answers.elites[0]?.id;
 
-  // Images arrive after the rest, above it: the best of them becomes the one that Enter opens.
+  const { oldElites } = answers;
+  // Images arrive after the rest, above it: the best of them becomes the one that Enter opens. So does one that was there before, as the
+  // choice leaves what does not answer the words that stand there.
   useEffect(() => {
-    if (firstElite !== undefined) setChosen(`elite ${firstElite}`);
-  }, [firstElite]);
+    if (firstElite !== undefined && !oldElites) setChosen(`elite ${firstElite}`);
+  }, [firstElite, oldElites]);
 
   const fits = (name: string) => name.toLowerCase().includes(word);
 
@@ -192,7 +194,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
               </Row>
             ))}
           {fits("Copy GraphQL query") || answers.labels.length > 0 ? (
-            <Row value="do query" lead="{}" note="clipboard" onSelect={() => run(() => void copyQuery())}>
+            <Row value="do query" old={answers.oldLabels} lead="{}" note="clipboard" onSelect={() => run(() => void copyQuery())}>
               Copy the GraphQL query for {answers.labels.length > 0 && word !== "" ? `“${typed.trim()}”` : "all elites"}
             </Row>
           ) : null}
@@ -227,8 +229,9 @@ interface RowProps {
 }
 
 function Row({ value, lead, note, old = false, onSelect, children }: RowProps) {
+  // A new item where it can be chosen again: only then cmdk chooses it where nothing else is.
   return (
-    <Command.Item value={value} disabled={old} onSelect={onSelect} className={styles.row}>
+    <Command.Item key={String(old)} value={value} disabled={old} onSelect={onSelect} className={styles.row}>
       <span className={styles.lead} aria-hidden={typeof lead === "string" || undefined}>
         {lead}
       </span>

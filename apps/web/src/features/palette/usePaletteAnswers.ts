@@ -3,11 +3,13 @@
 import { useEffect, useMemo, useState } from "react";
 import { useQuery } from "urql";
 import { answersTo } from "../../graphql/client/answersTo.ts";
+import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
 import {
   type EliteFilter,
   PaletteElitesDocument,
   type PaletteElitesQuery,
   PaletteLabelsDocument,
+  type PaletteLabelsQuery,
   PalettePlacesDocument,
   type PalettePlacesQuery,
 } from "../../graphql/generated/graphql.ts";
@@ -27,6 +29,7 @@ export interface PaletteAnswers {
 }
 
 const noModels: readonly never[] = [];
+const modelsOf = ({ models }: PaletteLabelsQuery) => models;
 const everything: EliteFilter = {};
 
 function useSettled(typed: string): string {
@@ -40,8 +43,7 @@ function useSettled(typed: string): string {
 
 export function usePaletteAnswers(typed: string, open: boolean): PaletteAnswers {
   const word = useSettled(typed.trim());
-  const [{ data: known }] = useQuery({ query: PaletteLabelsDocument, pause: !open });
-  const models = known?.models.nodes ?? noModels;
+  const models = useEveryPage(PaletteLabelsDocument, open ? {} : null, modelsOf, "cache-first").nodes ?? noModels;
   const match = useMemo(() => matchLabels(word, models), [word, models]);
   const filter = useMemo(() => (word === "" ? everything : { niche: [...match.niches] }), [word, match]);
   const hopeless = word !== "" && match.niches.length === 0;

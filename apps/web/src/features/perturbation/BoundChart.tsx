@@ -5,6 +5,7 @@ import type { RefObject } from "react";
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
+import { norms } from "../marks/norms.ts";
 import { ValueRules } from "../marks/ValueRules.tsx";
 import { wishedConfidence } from "./chartPoints.ts";
 import { type BoundedRow, formatPixels } from "./results.ts";
@@ -27,11 +28,6 @@ interface BoundChartProps {
 }
 
 const labelRoom = 34;
-
-const axisWords = {
-  LINF: "bound at any value (L∞), grey levels, log",
-  L2: "bound on the length (L2), grey levels, log",
-} as const satisfies Record<Norm, string>;
 
 export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPick }: BoundChartProps) {
   const bounds = rows.map(({ bound }) => bound);
@@ -82,7 +78,7 @@ export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPi
         );
       })}
       <text x={(plot.left + width - plot.right) / 2} y={height - 6} textAnchor="middle">
-        {axisWords[norm]}
+        {norms[norm].axis}
       </text>
     </svg>
   );

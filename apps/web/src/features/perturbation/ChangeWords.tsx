@@ -1,4 +1,5 @@
 /** What an attack did to the label and by how much of a change, in one sentence; a bound is said in its norm. */
+import type { ReactNode } from "react";
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import { formatPixels, type PerturbationRow } from "./results.ts";
 
@@ -7,6 +8,21 @@ interface ChangeWordsProps {
   readonly norm: Norm;
   readonly targetLabel: string | null;
 }
+
+const within: Readonly<Record<Norm, (bound: ReactNode, length: ReactNode) => ReactNode>> = {
+  LINF: (bound) => (
+    <>
+      {" "}
+      within {bound} of <span className="n12">255</span> grey levels at any value:{" "}
+    </>
+  ),
+  L2: (bound, length) => (
+    <>
+      {" "}
+      within a length of {bound} grey levels: the change is {length},{" "}
+    </>
+  ),
+};
 
 export function ChangeWords({ row, norm, targetLabel }: ChangeWordsProps) {
   const length = (
@@ -25,16 +41,8 @@ export function ChangeWords({ row, norm, targetLabel }: ChangeWordsProps) {
           {length}
           {row.success ? ", the shortest that was found: " : ", "}
         </>
-      ) : norm === "LINF" ? (
-        <>
-          {" "}
-          within <span className="n12">{formatPixels(row.bound)}</span> of <span className="n12">255</span> grey levels at any value:{" "}
-        </>
       ) : (
-        <>
-          {" "}
-          within a length of <span className="n12">{formatPixels(row.bound)}</span> grey levels: the change is {length},{" "}
-        </>
+        within[norm](<span className="n12">{formatPixels(row.bound)}</span>, length)
       )}
       no value changed by more than <span className="n12">{formatPixels(row.linf)}</span>, <span className="n12">{row.l0}</span>{" "}
       {row.l0 === 1 ? "value" : "values"} changed, in <span className="n12">{row.steps}</span> {row.steps === 1 ? "step" : "steps"}.

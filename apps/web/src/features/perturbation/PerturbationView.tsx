@@ -21,6 +21,7 @@ import { BoundChart } from "./BoundChart.tsx";
 import { ChangeWords } from "./ChangeWords.tsx";
 import { LengthChart } from "./LengthChart.tsx";
 import "./perturbation.css";
+import { norms } from "../marks/norms.ts";
 import { ResultList } from "./ResultList.tsx";
 import { formatPixels, isBounded, mostTelling } from "./results.ts";
 import { Triptych } from "./Triptych.tsx";
@@ -122,7 +123,7 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
         <MethodRecipe run={run} unused={asksBounds ? ["epsilon"] : []}>
           <KeyRow name="Target">{targetLabel ?? "any other class"}</KeyRow>
           {asksBounds ? (
-            <KeyRow name={norm === "LINF" ? "Bounds, L∞" : "Bounds, L2"} number>
+            <KeyRow name={`Bounds, ${norms[norm].sign}`} number>
               {run.bounds?.map(formatPixels).join(" ")}
             </KeyRow>
           ) : null}

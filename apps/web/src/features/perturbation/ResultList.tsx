@@ -2,6 +2,7 @@
 /** Every result as a thumbnail with its bound, what it measures and what the network takes it for. */
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import { Confidence } from "../marks/Confidence.tsx";
+import { norms } from "../marks/norms.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { formatPixels, type PerturbationRow } from "./results.ts";
 
@@ -33,7 +34,7 @@ export function ResultList({ rows, norm, selected, onPick }: ResultListProps) {
               </th>
               {norm === null ? null : (
                 <th scope="col" className="right">
-                  Bound, {norm === "LINF" ? "L∞" : "L2"}
+                  Bound, {norms[norm].sign}
                 </th>
               )}
               <th scope="col" className="right">

@@ -1,6 +1,7 @@
 "use client";
 /** Reports on the paper's claims, the newest first. */
 import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
 import { ReportsDocument } from "../../graphql/generated/graphql.ts";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -12,7 +13,12 @@ import { ReportRows } from "./ReportRows.tsx";
 const command = "npm run repro -- all --budget quick";
 
 export function ReportsPage() {
-  const [{ data, error }, ask] = useQuery({ query: ReportsDocument, variables: { after: null }, requestPolicy: "cache-and-network" });
+  const [{ data: fresh, error }, ask] = useQuery({
+    query: ReportsDocument,
+    variables: { after: null },
+    requestPolicy: "cache-and-network",
+  });
+  const data = useKept(fresh);
   const page = data?.reports;
   return (
     <div className="page">

@@ -51,9 +51,7 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
           ) : null}{" "}
           {/* The same pictures shown to the same network give the same figures: only later ones are worth another look. */}
           {stored?.state === "SUCCEEDED" && last >= run.generation ? null : (
-            <AskAnalysis asked={asked} last={stored}>
-              {points.length > 0 ? "Measure again" : "Measure detectors"}
-            </AskAnalysis>
+            <AskAnalysis asked={asked}>{points.length > 0 ? "Measure again" : "Measure detectors"}</AskAnalysis>
           )}
         </span>
         {points.length > 0 ? tools.toolbar : null}

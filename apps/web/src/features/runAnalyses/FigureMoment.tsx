@@ -7,7 +7,16 @@ import type { FigureTime } from "./useRunFigure.ts";
 
 function Moment({ time: { loading, error, generation, behind } }: { readonly time: FigureTime }) {
   if (loading) return "Looking at the archive.";
-  if (error) return `Nothing later came: ${plainMessage(error.message)}`;
+  return (
+    <>
+      <Generation generation={generation} behind={behind} />
+      {error ? ` Nothing later came: ${plainMessage(error.message)}` : null}
+    </>
+  );
+}
+
+function Generation({ generation, behind }: Pick<FigureTime, "generation" | "behind">) {
+  if (generation === null) return null;
   if (generation < 0) return "From before a generation was stored.";
   return (
     <>

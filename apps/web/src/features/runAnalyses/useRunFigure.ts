@@ -1,18 +1,18 @@
 "use client";
 /**
  * Figures over a run's archive: what is known is shown at once and asked for anew when the part is opened. They are costly and a run
- * moves on at each event, so what came since is asked for only when somebody wants it.
+ * moves on at each event, so they are no query that the cache follows: each is asked for once, and later ones when somebody wants them.
  */
-import { useState } from "react";
-import { type CombinedError, type TypedDocumentNode, useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { type CombinedError, type TypedDocumentNode, useClient } from "urql";
 
 /** When the figures were asked for, and how to ask for later ones. */
 export interface FigureTime {
   readonly loading: boolean;
+  /** Why later ones than those that are shown did not come. */
   readonly error: CombinedError | undefined;
-  /** The run's generation at that time; below 0 where it had stored none. */
-  readonly generation: number;
+  /** The run's generation when those that are shown were asked for; below 0 where it had stored none, null where nobody remembers. */
+  readonly generation: number | null;
   /** Generations that the run has stored since. */
   readonly behind: number;
   readonly askAgain: () => void;
@@ -23,20 +23,36 @@ export interface RunFigure<Data> {
   readonly time: FigureTime;
 }
 
+interface Shown<Data> {
+  readonly data: Data | undefined;
+  readonly generation: number | null;
+  readonly error: CombinedError | undefined;
+}
+
 export function useRunFigure<Data>(
   query: TypedDocumentNode<Data, { id: string }>,
-  run: { readonly id: string; readonly generation: number },
+  { id, generation: newest }: { readonly id: string; readonly generation: number },
 ): RunFigure<Data> {
-  const [{ data, error, fetching, stale }, ask] = useQuery<Data, { id: string }>({
-    query,
-    variables: { id: run.id },
-    requestPolicy: "cache-and-network",
-  });
-  const [generation, setGeneration] = useState(run.generation);
-  const askAgain = () => {
-    setGeneration(run.generation);
-    ask({ requestPolicy: "network-only" });
-  };
-  const time = { loading: fetching || stale, error, generation, behind: run.generation - generation, askAgain };
-  return { data: useKept(data), time };
+  const client = useClient();
+  const [{ data, generation, error }, show] = useState<Shown<Data>>(() => ({
+    data: client.readQuery(query, { id }, { requestPolicy: "cache-only" })?.data ?? undefined,
+    generation: null,
+    error: undefined,
+  }));
+  const [loading, setLoading] = useState(true);
+  const reached = useRef(newest);
+  reached.current = newest;
+  const askAgain = useCallback(() => {
+    const asked = reached.current;
+    setLoading(true);
+    void client
+      .query(query, { id }, { requestPolicy: "network-only" })
+      .toPromise()
+      .then((answer) => {
+        setLoading(false);
+        show((before) => (answer.data ? { data: answer.data, generation: asked, error: undefined } : { ...before, error: answer.error }));
+      });
+  }, [client, query, id]);
+  useEffect(askAgain, [askAgain]);
+  return { data, time: { loading, error, generation, behind: generation === null ? 0 : newest - generation, askAgain } };
 }

@@ -1,8 +1,7 @@
 "use client";
 /** What other networks of the same classes say of one image: their first label, and their confidence in the class it was made for. */
-import { AnalysisNote } from "../analyses/AnalysisNote.tsx";
+import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
 import type { LoadedElite } from "../elite/loadedElite.ts";
-import { Button } from "../marks/Button.tsx";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
@@ -10,7 +9,7 @@ import styles from "./Transfer.module.css";
 import { useScoreTransfer } from "./useScoreTransfer.ts";
 
 export function OtherModels({ elite, onScored }: { readonly elite: LoadedElite; readonly onScored: () => void }) {
-  const scoring = useScoreTransfer(onScored);
+  const scoring = useScoreTransfer({ runIds: [elite.run.key] }, onScored);
   const others = elite.image.scores.filter(({ model }) => model.id !== elite.run.model.id);
   const claimedBy = (score: (typeof others)[number]) => score.probabilities.find((each) => each.class === elite.niche)?.probability ?? null;
   const tools = useDataTools({
@@ -47,10 +46,7 @@ export function OtherModels({ elite, onScored }: { readonly elite: LoadedElite; 
         ))}
       </ul>
       <div className={styles.missing} style={{ marginTop: 12 }}>
-        <Button disabled={scoring.busy} onClick={() => void scoring.start({ runIds: [elite.run.key] })}>
-          {others.length === 0 ? "Ask the other models" : "Ask those that are missing"}
-        </Button>
-        <AnalysisNote analysis={scoring.analysis} problem={scoring.problem} />
+        <AskAnalysis asked={scoring}>{others.length === 0 ? "Ask the other models" : "Ask those that are missing"}</AskAnalysis>
       </div>
     </section>
   );

@@ -4,6 +4,7 @@ import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
 import { TransferRunsDocument, type TransferRunsQuery } from "../../graphql/generated/graphql.ts";
 import { useExperimentChoices } from "../experiments/useExperimentChoices.ts";
 import { plainMessage } from "../marks/ErrorState.tsx";
+import { Skeleton } from "../marks/Skeleton.tsx";
 import styles from "./Transfer.module.css";
 
 interface TransferChoiceProps {
@@ -16,12 +17,14 @@ interface TransferChoiceProps {
 
 export function TransferChoice({ experiment, runKeys, onExperiment, onRuns }: TransferChoiceProps) {
   const experiments = useExperimentChoices();
+  const isListed = experiments.nodes?.some(({ key }) => key === experiment) ?? false;
   return (
     <div className={styles.choice}>
       <label>
         <span className="fieldLabel">Experiment</span>
         <select className="input" value={experiment} onChange={(event) => onExperiment(event.target.value)}>
           <option value="">Choose one</option>
+          {experiment === "" || isListed ? null : <option value={experiment}>{experiment}</option>}
           {experiments.nodes?.map(({ id, key, name }) => (
             <option key={id} value={key}>
               {key} {name}
@@ -39,8 +42,8 @@ const runsOf = ({ runs }: TransferRunsQuery) => runs;
 
 function RunChoice({ experiment, runKeys, onRuns }: Omit<TransferChoiceProps, "onExperiment">) {
   const { nodes, error, retry } = useEveryPage(TransferRunsDocument, { experimentId: experiment }, runsOf);
-  if (error !== undefined) return <NotLoaded what="runs" error={error} onRetry={retry} />;
-  if (nodes === undefined || nodes.length < 2) return null;
+  if (nodes === undefined) return error === undefined ? <RunsOnTheirWay /> : <NotLoaded what="runs" error={error} onRetry={retry} />;
+  if (nodes.length < 2) return null;
   return (
     <fieldset className={styles.runs}>
       <legend className="fieldLabel">Only these runs</legend>
@@ -54,6 +57,17 @@ function RunChoice({ experiment, runKeys, onRuns }: Omit<TransferChoiceProps, "o
           <span className="n12">{key}</span>
         </label>
       ))}
+    </fieldset>
+  );
+}
+
+function RunsOnTheirWay() {
+  return (
+    <fieldset className={styles.runs}>
+      <legend className="fieldLabel">Only these runs</legend>
+      <div className={styles.runsOnTheirWay} role="status" aria-label="Loading runs">
+        <Skeleton width={240} />
+      </div>
     </fieldset>
   );
 }

@@ -4,8 +4,7 @@ import { useState } from "react";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { TransferDocument } from "../../graphql/generated/graphql.ts";
-import { AnalysisNote } from "../analyses/AnalysisNote.tsx";
-import { Button } from "../marks/Button.tsx";
+import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -30,7 +29,7 @@ export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
   const [pointed, setPointed] = useState<TransferCell | null>(null);
   const [{ data, error }, ask] = useQuery({ query: TransferDocument, variables: asked, requestPolicy: "cache-and-network" });
   const matrix = useKept(data)?.transferMatrix;
-  const scoring = useScoreTransfer(() => ask({ requestPolicy: "network-only" }));
+  const scoring = useScoreTransfer(asked, () => ask({ requestPolicy: "network-only" }));
   const chosen = matrix?.cells.find((cell) => cell === pointed) ?? matrix?.cells.find((cell) => cell.source.id !== cell.other.id) ?? null;
   const nameOf = (id: string) => matrix?.models.find((model) => model.id === id)?.name ?? "";
   const tools = useDataTools({
@@ -68,11 +67,10 @@ export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
           )}
         </span>
         {matrix.unscored > 0 ? (
-          <Button look="primary" disabled={scoring.busy} onClick={() => void scoring.start(asked)}>
+          <AskAnalysis asked={scoring} look="primary">
             Score what is missing
-          </Button>
+          </AskAnalysis>
         ) : null}
-        <AnalysisNote analysis={scoring.analysis} problem={scoring.problem} />
       </div>
       {matrix.cells.length === 0 ? (
         <EmptyState title="No image is scored by two networks yet">Score what is missing, or let a run find something first.</EmptyState>

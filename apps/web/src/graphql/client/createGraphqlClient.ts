@@ -110,11 +110,12 @@ export function createGraphqlClient(): Client {
           },
         },
       }),
-      // What came beside an error is no answer: "node" would be null as if there were none, and what a page keeps would give way to it.
+      // What came beside an error is no answer to a question: "node" would be null as if there were none, and what a page keeps would
+      // give way to it. A mutation has made what it tells, and an event has happened, also where a part of it could not be read.
       mapExchange({
         onResult(result) {
           noteAnswer(result);
-          return { ...result, data: result.error ? undefined : newestRuns(result.data) };
+          return { ...result, data: result.error && result.operation.kind === "query" ? undefined : newestRuns(result.data) };
         },
       }),
       fetchExchange,

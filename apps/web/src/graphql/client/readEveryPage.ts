@@ -26,3 +26,17 @@ export async function readEveryPage<Node>(readPage: (after: string | null) => Pr
     after = endCursor;
   }
 }
+
+/** All of the list where every page is here already. */
+export function readKnownPages<Node>(knownPage: (after: string | null) => Page<Node> | undefined): readonly Node[] | undefined {
+  const nodes: Node[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const page: Page<Node> | undefined = knownPage(after);
+    if (page === undefined) return undefined;
+    nodes.push(...page.nodes);
+    const { hasNextPage, endCursor } = page.pageInfo;
+    if (!hasNextPage || !endCursor) return nodes;
+    after = endCursor;
+  }
+}

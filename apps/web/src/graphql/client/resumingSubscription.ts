@@ -34,6 +34,7 @@ export const resumingSubscription: SubscriptionForwarder = (request, { context }
     const payload = { query: request.query ?? "", variables };
     let timer: ReturnType<typeof setTimeout> | undefined;
     let stop = () => {};
+    let failed = false;
 
     function follow(): void {
       // graphql-ws tells the end also to whoever left by themselves.
@@ -48,7 +49,9 @@ export const resumingSubscription: SubscriptionForwarder = (request, { context }
           }
           const seq = deliveredSeq(data);
           if (seq !== null && typeof variables["since"] === "number") variables["since"] = Math.max(variables["since"], seq);
-          sink.next({ ...(data ? { data } : {}), ...(errors ? { errors: [...errors] } : {}) });
+          // urql gives an event without errors those of the one before, until it gets an empty list; of the first it makes an error.
+          sink.next({ ...(data ? { data } : {}), ...(errors || failed ? { errors: [...(errors ?? [])] } : {}) });
+          failed = errors !== undefined;
         },
         error(error) {
           if (left) return;

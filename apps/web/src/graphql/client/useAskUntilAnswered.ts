@@ -4,9 +4,9 @@ import type { UseQueryResponse } from "urql";
 import { useAnswerFailed } from "./failedAnswers.ts";
 import { useLookAgain } from "./useLookAgain.ts";
 
-type Asked = readonly [Pick<UseQueryResponse[0], "fetching" | "operation">, UseQueryResponse[1]];
+type Asked = readonly [Pick<UseQueryResponse[0], "fetching" | "stale" | "operation">, UseQueryResponse[1]];
 
-export function useAskUntilAnswered([{ fetching, operation }, ask]: Asked, milliseconds: number | null): void {
-  const owed = useAnswerFailed(operation?.key);
-  useLookAgain([{ fetching }, ask], owed ? milliseconds : null);
+export function useAskUntilAnswered([state, ask]: Asked, milliseconds: number | null): void {
+  const owed = useAnswerFailed(state.operation?.key);
+  useLookAgain([state, ask], owed ? milliseconds : null);
 }
