@@ -86,6 +86,27 @@ describe("the paper's claims", () => {
     expect(claim("R4b").judge(carriedOn)).toMatchObject({ verdict: "not comparable", reason: expect.stringContaining("0.18 after 100") });
   });
 
+  it("say how small a p is that five digits cannot tell from 0", () => {
+    const rows = [
+      ...result("imagenet-evolution.net.median", 0.7).rows,
+      judge({ id: "imagenet-evolution.net.mann-whitney-images", what: "p", figure: 2.4e-31, bar: { below: 1e-4 }, detail: "" }),
+    ];
+    const judged = claim("R4a").judge(new Map([["imagenet-evolution", { head: [], lines: [], rows, ran: { cppn: 3, direct: 12 } }]]));
+    expect(judged).toMatchObject({ verdict: "agree", reason: expect.stringContaining("p is at most 2.4e-31.") });
+  });
+
+  it("say what an over-represented class takes away, and how sure that is", () => {
+    const rows = [
+      judge({ id: "retraining.cifar10.median-drop.first", what: "fall", figure: 0.05, bar: { atLeast: 0.1 }, detail: "" }),
+      judge({ id: "retraining.cifar10.median-drop.control", what: "fall", figure: 0.034, bar: { atLeast: 0.1 }, detail: "" }),
+      judge({ id: "retraining.cifar10.mann-whitney.first", what: "p", figure: 0.001, bar: { below: 0.01 }, detail: "" }),
+    ];
+    const judged = claim("R10").judge(new Map([["retraining", { head: [], lines: [], rows }]]));
+    expect(judged.verdict).toBe("disagree");
+    expect(judged.reason).toContain("Of the median 0.034 to 0.05 is lost");
+    expect(judged.reason).toContain("(p at most 0.001)");
+  });
+
   it("keep what explains a weak band, and descent far back, out of the verdict", () => {
     const difficulty = [...result("difficulty.net.weak-band", 0.7).rows, said("difficulty.net.near-lower", 1)];
     const r5 = claim("R5").judge(new Map([["difficulty", { head: [], lines: [], rows: difficulty }]]));

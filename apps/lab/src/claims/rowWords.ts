@@ -54,7 +54,8 @@ function matching(rows: readonly ReportRow[], ids: RegExp): readonly ReportRow[]
   return rows.filter(({ id }) => ids.test(id));
 }
 
-/** Five digits behind the point say all that the seeds bear out. */
+/** Five digits behind the point say all that the seeds bear out; of less, such as a p, the order of magnitude does. */
 function short(figure: number): string {
+  if (figure !== 0 && Math.abs(figure) < 1e-5) return figure.toExponential(1);
   return Number(figure.toFixed(5)).toString();
 }
