@@ -1,20 +1,12 @@
 /** The ImageNet experiment itself, on a network small enough to run here. */
-import { AppError } from "@pareidolia/core/appError";
-import type { ModelShelf } from "@pareidolia/lab/experiments/experiment";
 import { evolveCppn, imagenetEvolution } from "@pareidolia/lab/experiments/imagenetEvolution";
 import { longBars } from "@pareidolia/lab/experiments/longBars";
 import { expect, it } from "vitest";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { shelfOf } from "../../support/smallShelf.ts";
 
 const classifier = createLinearClassifier({ input: { width: 4, height: 4, channels: 3 }, classes: 5 });
-const models: ModelShelf = {
-  own: ["small"],
-  meanOf: () => [0, 0, 0],
-  async open(id) {
-    if (id !== "small") throw new AppError("NOT_FOUND", `There is no ${id}.`);
-    return classifier;
-  },
-};
+const models = shelfOf(classifier);
 const lines: string[] = [];
 const run = (generations: number, shelf = models) =>
   imagenetEvolution.run({

@@ -1,21 +1,14 @@
 /** The studies of an archive's classes, on a network small enough to run here. */
-import { AppError } from "@pareidolia/core/appError";
 import { difficulty } from "@pareidolia/lab/experiments/difficulty";
-import type { Experiment, ModelShelf } from "@pareidolia/lab/experiments/experiment";
+import type { Experiment } from "@pareidolia/lab/experiments/experiment";
 import { phylogeny } from "@pareidolia/lab/experiments/phylogeny";
 import { noBar } from "@pareidolia/lab/report";
 import { expect, it } from "vitest";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { shelfOf } from "../../support/smallShelf.ts";
 
 const classifier = createLinearClassifier({ input: { width: 4, height: 4, channels: 3 }, classes: 300 });
-const models: ModelShelf = {
-  own: ["small"],
-  meanOf: () => [0, 0, 0],
-  async open(id) {
-    if (id !== "small") throw new AppError("NOT_FOUND", `There is no ${id}.`);
-    return classifier;
-  },
-};
+const models = shelfOf(classifier);
 const run = (experiment: Experiment) =>
   experiment.run({ models, cacheFolder: "", budget: "quick", seeds: [1, 2], generations: 2, onProgress: () => {} });
 
