@@ -37,8 +37,23 @@ export class EliteFilter {
   @Field(() => [String], { nullable: true, description: "Only those of one of these encodings." })
   encoding?: string[] | null;
 
-  @Field(() => [Int], { nullable: true, description: "Only those of these niches." })
+  @Field(() => [Int], {
+    nullable: true,
+    description: "Class indices. An index means another class in another label space, so give a run, a model or a label space as well.",
+  })
   niche?: number[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "Exact class labels, at most 100, such as [\"tiger shark\"]. Each is looked up in the labels of the model that was fooled.",
+  })
+  label?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: "Text that the class label contains, ignoring case." })
+  labelContains?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Label space of the model that was fooled, as in Model.labelSpace." })
+  labelSpace?: string | null;
 
   @Field(() => Float, { nullable: true, description: "Only those with at least this confidence on the stored image." })
   minimumConfidence?: number | null;

@@ -19,7 +19,7 @@ import { type ConnectionArguments, readPage } from "../pagination/connectionArgu
 import type { CursorShape } from "../pagination/cursor.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
-import { readNames } from "../text.ts";
+import { readName, readNames } from "../text.ts";
 import type { EliteFilter, EliteOrder } from "./elite.input.ts";
 
 export interface EliteServiceOptions {
@@ -103,6 +103,9 @@ export class EliteService {
       modelId: filter?.modelId == null ? undefined : (await models.getByReference(actor, filter.modelId, "filter.modelId")).id,
       encodings: readNames(filter?.encoding, "filter.encoding"),
       niches: filter?.niche ?? undefined,
+      labels: readNames(filter?.label, "filter.label"),
+      labelContains: readName(filter?.labelContains, "filter.labelContains"),
+      labelSpace: readName(filter?.labelSpace, "filter.labelSpace"),
       minimumConfidence: checkConfidence(filter?.minimumConfidence, "filter.minimumConfidence"),
       maximumConfidence: checkConfidence(filter?.maximumConfidence, "filter.maximumConfidence"),
       current: filter?.current ?? true,

@@ -26,6 +26,11 @@ export interface EliteListFilter {
   readonly modelId?: string | undefined;
   readonly encodings?: readonly string[] | undefined;
   readonly niches?: readonly number[] | undefined;
+  /** Classes by their exact label, each looked up in its own model's labels. */
+  readonly labels?: readonly string[] | undefined;
+  /** Classes whose label contains this text, ignoring case. */
+  readonly labelContains?: string | undefined;
+  readonly labelSpace?: string | undefined;
   readonly minimumConfidence?: number | undefined;
   readonly maximumConfidence?: number | undefined;
   readonly current: boolean;
@@ -60,6 +65,12 @@ const select = Prisma.sql`
     i.byte_length AS "byteLength", i.created_at AS "imageCreatedAt"
   ${from}`;
 
+/** Niches of the classes whose label fits, model by model: the same index is another class in another label space. */
+function nichesLabelled(fits: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(r.model_id, e.niche) IN (SELECT labelled.id, class.number::int - 1
+    FROM models labelled CROSS JOIN unnest(labelled.labels) WITH ORDINALITY AS class(label, number) WHERE ${fits})`;
+}
+
 function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
   const conditions = [Prisma.sql`r.workspace_id = ${filter.workspaceId}`];
   if (filter.current) conditions.push(Prisma.sql`e.replaced_at IS NULL`);
@@ -68,6 +79,10 @@ function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
   if (filter.modelId !== undefined) conditions.push(Prisma.sql`r.model_id = ${filter.modelId}`);
   if (filter.encodings !== undefined) conditions.push(Prisma.sql`r.encoding = ANY (${[...filter.encodings]})`);
   if (filter.niches !== undefined) conditions.push(Prisma.sql`e.niche = ANY (${[...filter.niches]}::int[])`);
+  if (filter.labels !== undefined) conditions.push(nichesLabelled(Prisma.sql`class.label = ANY (${[...filter.labels]})`));
+  if (filter.labelContains !== undefined)
+    conditions.push(nichesLabelled(Prisma.sql`position(lower(${filter.labelContains}) in lower(class.label)) > 0`));
+  if (filter.labelSpace !== undefined) conditions.push(Prisma.sql`m.label_space = ${filter.labelSpace}`);
   if (filter.minimumConfidence !== undefined)
     conditions.push(Prisma.sql`e.stored_fitness >= ${filter.minimumConfidence}::double precision`);
   if (filter.maximumConfidence !== undefined)

@@ -29,9 +29,7 @@ export function GalleryPage() {
   const firstPlace = useRef(Math.max(0, place));
   const [wanted, setWanted] = useState(Math.max(firstScreen, place + firstScreen));
 
-  const { models } = choices;
-  const waiting = state.label !== null && choices.modelsAreOnWay;
-  const filter = useMemo(() => (waiting ? null : filterElites(state, models)), [waiting, state, models]);
+  const filter = useMemo(() => filterElites(state), [state]);
   const orderBy = useMemo(() => orderElites(state), [state]);
   const { elites, total, error, retry } = useGalleryPages(filter, orderBy, { wanted, place: Math.max(0, place) });
 
@@ -49,7 +47,7 @@ export function GalleryPage() {
   const want = useCallback((count: number) => setWanted((now) => Math.max(now, count)), []);
   const stand = useCallback((index: number) => void setPlace(index === 0 ? null : index), [setPlace]);
 
-  const loading = waiting || (total === null && error === null);
+  const loading = total === null && error === null;
   const count = loading || total === null ? "" : `${formatCount(total)} ${total === 1 ? "image" : "images"}`;
 
   return (
@@ -65,13 +63,13 @@ export function GalleryPage() {
       <FilterBar state={state} choices={choices} onChange={change} count={count} />
       {error !== null && elites.length === 0 ? <RequestError message={error} onRetry={retry} /> : null}
       {loading ? <LoadingGrid /> : null}
-      {!waiting && total === 0 ? (
+      {total === 0 ? (
         isNarrowed(state) ? (
-          <EmptyState title="No image is like that" action={<Button onClick={clear}>Clear the filters</Button>}>
-            Nothing that was found so far passes all of these filters.
+          <EmptyState title="No matching images" action={<Button onClick={clear}>Clear the filters</Button>}>
+            No image found so far matches all of these filters.
           </EmptyState>
         ) : (
-          <EmptyState title="Nothing was found yet" action={<ButtonLink href="/new">New run</ButtonLink>}>
+          <EmptyState title="No images yet" action={<ButtonLink href="/new">New run</ButtonLink>}>
             Images appear here with the first checkpoint of a run.
           </EmptyState>
         )

@@ -27,8 +27,6 @@ export interface GalleryChoices {
   readonly runs: readonly Named[];
   readonly models: readonly GalleryModelsQuery["models"]["nodes"][number][];
   readonly encodings: readonly GalleryEncodingsQuery["encodings"][number][];
-  /** Whether a label's niches are not known yet. */
-  readonly modelsAreOnWay: boolean;
 }
 
 export function useGalleryChoices(experimentId: string | null): GalleryChoices {
@@ -41,6 +39,5 @@ export function useGalleryChoices(experimentId: string | null): GalleryChoices {
     runs: runs.nodes ?? nothing,
     models: models.nodes ?? nothing,
     encodings: encodings.data?.encodings ?? nothing,
-    modelsAreOnWay: models.nodes === undefined && models.error === undefined,
   };
 }

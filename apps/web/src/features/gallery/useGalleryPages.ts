@@ -20,7 +20,7 @@ const pageSize = 60;
 const unknown: GalleryList = { shown: noPages, coming: noPages, error: null };
 const empty: GalleryList = { shown: { ...noPages, more: false, total: 0 }, coming: null, error: null };
 
-/** A filter that names what does not exist is answered like one that nothing passes. */
+/** A filter that names an unknown run, model or encoding matches no image. */
 const refusals = new Set(["NOT_FOUND", "INVALID_INPUT"]);
 
 interface Held {
@@ -35,8 +35,8 @@ interface View {
   readonly place: number;
 }
 
-/** `filter` and `orderBy` are compared by `question`, their text; a filter of null asks nothing and holds nothing. */
-export function useGalleryPages(filter: EliteFilter | null, orderBy: EliteOrder, { wanted, place }: View): GalleryPages {
+/** Compares `filter` and `orderBy` by their JSON, so callers need not memoise them. */
+export function useGalleryPages(filter: EliteFilter, orderBy: EliteOrder, { wanted, place }: View): GalleryPages {
   const client = useClient();
   const question = JSON.stringify([filter, orderBy]);
   const [held, setHeld] = useState<Held | null>(null);
@@ -46,7 +46,6 @@ export function useGalleryPages(filter: EliteFilter | null, orderBy: EliteOrder,
   standing.current = place;
 
   useEffect(() => {
-    if (filter === null) return;
     const variablesOf = (after: string | null) => ({ first: pageSize, after, filter, orderBy });
     if (list === null) {
       const recall = (after: string | null) =>
@@ -73,5 +72,5 @@ export function useGalleryPages(filter: EliteFilter | null, orderBy: EliteOrder,
 
   const retry = useCallback(() => setHeld((now) => now && { ...now, list: { ...now.list, error: null } }), []);
   const { shown, error } = list ?? unknown;
-  return { elites: shown.elites, total: filter === null ? 0 : shown.total, error, retry };
+  return { elites: shown.elites, total: shown.total, error, retry };
 }
