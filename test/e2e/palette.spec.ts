@@ -1,4 +1,4 @@
-/** The palette: opened by keys, answers with images first, leads where it says. */
+/** The palette, used as people do: press the shortcut or click the search field, then type on the keyboard. */
 import { expect } from "@playwright/test";
 import { createGate, holdBack, startRun, test, waitForFinish } from "../support/browser.ts";
 
@@ -7,7 +7,7 @@ test("Control-K finds an elite by its label and Enter opens it", async ({ page }
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("7");
+  await page.keyboard.type("7");
   const first = page.getByRole("option").first();
   await expect(first).toContainText(/^7, /);
   await expect(first).toBeEnabled();
@@ -23,12 +23,13 @@ test("an answer to earlier words is not opened by later ones", async ({ page }) 
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
   await page.keyboard.press("Control+k");
   const first = page.getByRole("option").first();
-  await page.getByRole("combobox").fill("3");
+  await page.keyboard.type("3");
   await expect(first).toContainText(/^3, /);
   await expect(first).toBeEnabled();
   const gate = createGate();
   await holdBack(page, "PaletteElites", gate);
-  await page.getByRole("combobox").fill("7");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("7");
   await expect(first).toContainText(/^3, /);
   await expect(first).toBeDisabled();
   await expect(page.getByRole("option", { name: "Filter: label is 7" })).toBeEnabled();
@@ -53,7 +54,7 @@ test("words that leave the same image first leave it chosen, and Enter opens it"
   const label = named.charAt(0);
   const gate = createGate();
   await holdBack(page, "PaletteElites", gate);
-  await page.getByRole("combobox").fill(label);
+  await page.keyboard.type(label);
   await expect(first).toBeDisabled();
   const chosen = page.getByRole("option", { selected: true });
   await expect(chosen).toHaveText(new RegExp(`Filter: label is ${label}`));
@@ -65,26 +66,84 @@ test("words that leave the same image first leave it chosen, and Enter opens it"
   await expect(page).toHaveURL(/\/elites\//);
 });
 
-test("the only answer to a word is chosen once it is one", async ({ page }) => {
+test("the only answer is selected", async ({ page }) => {
   await page.goto("/models");
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
   await page.keyboard.press("Control+k");
-  await page.getByRole("combobox").fill("copy");
+  await page.keyboard.type("copy");
   await expect(page.getByRole("option")).toHaveCount(1);
   await expect(page.getByRole("option", { selected: true })).toHaveText(/Copy the GraphQL query/);
 });
 
-test("the slash opens it too, it finds places and things to do, and Escape closes it", async ({ page }) => {
+test("the slash opens it too, it finds actions, and Escape closes it", async ({ page }) => {
   await page.goto("/models");
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
   await page.keyboard.press("/");
-  const box = page.getByRole("combobox");
-  await box.fill("dark");
+  const field = page.getByRole("combobox");
+  await expect(field).toBeFocused();
+  await page.keyboard.type("dark");
   await page.getByRole("option", { name: /Use the dark theme/ }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await page.keyboard.press("/");
-  await box.fill("nothing is called like this");
-  await expect(page.getByText("Nothing is called that.")).toBeVisible();
+  await page.keyboard.type("no such thing");
+  await expect(page.getByText("No results")).toBeVisible();
   await page.keyboard.press("Escape");
-  await expect(box).toBeHidden();
+  await expect(field).toBeHidden();
+});
+
+test("typing reaches the field after a click on Search, and no shortcut of the page behind", async ({ page }) => {
+  await page.goto("/experiments");
+  await expect(page.getByRole("heading", { level: 1, name: "Experiments" })).toBeVisible();
+  await page.getByRole("button", { name: "Search or jump to" }).click();
+  await page.keyboard.type("curtain");
+  await expect(page.getByRole("combobox")).toHaveValue("curtain");
+  // Keys that reach the list instead of the field are no shortcuts either.
+  await page.getByText("Go to", { exact: true }).or(page.getByText("No results")).first().click();
+  await page.keyboard.press("n");
+  await expect(page.getByRole("dialog", { name: "New experiment" })).toBeHidden();
+  await expect(page.getByRole("dialog", { name: "Search or jump to" })).toBeVisible();
+});
+
+for (const [typed, option, address] of [
+  ["mobilenet v1 0.25", /MobileNet v1 0\.25/, /\/models#/],
+  ["transfer", /Transfer/, /\/models\/transfer$/],
+  ["register", /Register a model/, /\/models\/new$/],
+  ["perturb", /Perturb a photo/, /\/new\?method=perturb$/],
+] as const)
+  test(`“${typed}” leads to ${address.source.replaceAll("\\", "")}`, async ({ page }) => {
+    await page.goto("/gallery");
+    await expect(page.getByRole("heading", { level: 1, name: "Gallery" })).toBeVisible();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type(typed);
+    const answer = page.getByRole("dialog").getByRole("option", { name: option }).first();
+    await expect(answer).toBeVisible();
+    await answer.click();
+    await expect(page).toHaveURL(address);
+  });
+
+test("with digits and ImageNet side by side, a label finds its own class, and large images keep to their place", async ({ page }) => {
+  await waitForFinish(page, await startRun(page, { name: "Digits", generations: 10, seed: 24 }));
+  const wide = await startRun(page, { name: "ImageNet", encoding: "cppn", generations: 1, seed: 25, model: "MobileNet v1 0.25" });
+  await waitForFinish(page, wide);
+  await page.goto("/");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("shark");
+  const first = page.getByRole("option").first();
+  await expect(first).toContainText(/shark, /);
+  await expect(first).toBeEnabled();
+  for (const option of await page
+    .getByRole("option")
+    .filter({ has: page.locator("img") })
+    .all()) {
+    await expect(option).toContainText("shark");
+    const { width = 0, height = 0 } = (await option.locator("img").boundingBox()) ?? {};
+    expect(Math.max(width, height)).toBeLessThanOrEqual(28);
+  }
+  await page.screenshot({ path: "test/results/palette.png" });
+  await page.getByRole("option", { name: "Filter: label is tiger shark" }).click();
+  const tiles = page.getByRole("gridcell").getByRole("link");
+  await expect(tiles.first()).toHaveAccessibleName(/^tiger shark, /);
+  for (const tile of await tiles.all()) await expect(tile).toHaveAccessibleName(/^tiger shark, /);
+  const { width = 0 } = (await tiles.first().locator("img").boundingBox()) ?? {};
+  expect(width).toBeLessThanOrEqual(112);
 });

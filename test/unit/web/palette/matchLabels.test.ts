@@ -3,10 +3,10 @@ import { matchLabels } from "../../../../apps/web/src/features/palette/matchLabe
 
 const models = [{ labels: ["sea lion", "lion", "zebra"] }, { labels: ["lion", "tabby"] }];
 
-it("finds labels that contain the word, those that begin with it first, each once", () => {
-  expect(matchLabels(" LION ", models)).toEqual({ niches: [0, 1], labels: ["lion", "sea lion"] });
+it("finds labels that contain the text, those that begin with it first, each once", () => {
+  expect(matchLabels(" LION ", models)).toEqual(["lion", "sea lion"]);
 });
 
-it("matches nothing with nothing", () => {
-  expect(matchLabels("  ", models)).toEqual({ niches: [], labels: [] });
+it("matches nothing without text", () => {
+  expect(matchLabels("  ", models)).toEqual([]);
 });

@@ -1,8 +1,8 @@
 "use client";
 /** The line above a large archive: order, jump to a class or group, tiles or list, zoom. */
 import { type FormEvent, type RefObject, useRef } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
 import { formatCount } from "../marks/numbers.ts";
+import { useShortcut } from "../marks/useShortcut.ts";
 import styles from "./ArchiveCanvas.module.css";
 import type { ArchiveLook, ArchiveState } from "./archiveState.ts";
 import type { NicheGroup, NicheOrder } from "./niches.ts";
@@ -54,7 +54,7 @@ function Choice<T extends string>({
 }
 
 function useSlash(input: RefObject<HTMLInputElement | null>): void {
-  useHotkeys("/", () => input.current?.focus(), { preventDefault: true, useKey: true });
+  useShortcut("/", () => input.current?.focus(), { preventDefault: true, useKey: true });
 }
 
 export function ArchiveTools({ state, groups, met, count, zoom, onJump }: ArchiveToolsProps) {

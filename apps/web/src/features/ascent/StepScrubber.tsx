@@ -1,19 +1,19 @@
 "use client";
+import { useShortcut } from "../marks/useShortcut.ts";
 /** One handle over the steps of all trajectories: drag, play, or the arrow keys; pictures and cursors move together. */
-import { useHotkeys } from "react-hotkeys-hook";
 import type { StepReplay } from "./useStepReplay.ts";
 
 export function StepScrubber({ replay, live }: { readonly replay: StepReplay; readonly live: boolean }) {
   const { last, step, playing } = replay;
   const shown = step ?? last;
   const moveBy = (by: number) => replay.seek(shown + by);
-  useHotkeys("space", () => replay.togglePlaying(), {
+  useShortcut("space", () => replay.togglePlaying(), {
     preventDefault: true,
     ignoreEventWhen: (event) => (event.target as HTMLElement).closest("button, a, summary") !== null,
   });
-  useHotkeys("left", () => moveBy(-1), { preventDefault: true });
-  useHotkeys("right", () => moveBy(1), { preventDefault: true });
-  useHotkeys("l", () => replay.seek(null));
+  useShortcut("left", () => moveBy(-1), { preventDefault: true });
+  useShortcut("right", () => moveBy(1), { preventDefault: true });
+  useShortcut("l", () => replay.seek(null));
   return (
     <div className="stepScrubber">
       <button

@@ -1,7 +1,6 @@
 "use client";
 /** One experiment: its question and its runs. */
 import { useRouter } from "next/navigation";
-import { useHotkeys } from "react-hotkeys-hook";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
@@ -13,6 +12,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import "./experiments.css";
+import { useShortcut } from "../marks/useShortcut.ts";
 import { RunTable } from "./RunTable.tsx";
 import { useArchiveExperiment } from "./useArchiveExperiment.ts";
 
@@ -27,7 +27,7 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
   const experiment = data?.node?.__typename === "Experiment" ? data.node : null;
   const missing = useSought(asked, experiment !== null);
   useLookAgain(asked, experiment ? pollMilliseconds : null);
-  useHotkeys("n", () => router.push(`/experiments/${experimentKey}/new`), { enabled: experiment !== null });
+  useShortcut("n", () => router.push(`/experiments/${experimentKey}/new`), { enabled: experiment !== null });
   const path = (
     <PagePath
       steps={[{ label: "Experiments", href: "/experiments" }]}

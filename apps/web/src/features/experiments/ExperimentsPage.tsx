@@ -1,8 +1,7 @@
 "use client";
 /** All experiments, one a row. View and search are in the URL. */
-import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
-import { useRef, useState } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
+import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
+import { useRef } from "react";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { oneOf } from "../marks/addressProblems.ts";
 import { Button } from "../marks/Button.tsx";
@@ -10,6 +9,7 @@ import { PagePath } from "../shell/PagePath.tsx";
 import { ExperimentList } from "./ExperimentList.tsx";
 import { experimentFilter, experimentViews, viewLabels } from "./experimentViews.ts";
 import "./experiments.css";
+import { useShortcut } from "../marks/useShortcut.ts";
 import { NewExperimentDialog } from "./NewExperimentDialog.tsx";
 
 const rules = [{ ...oneOf("view", experimentViews, "all"), instead: "all are shown" }];
@@ -17,16 +17,16 @@ const rules = [{ ...oneOf("view", experimentViews, "all"), instead: "all are sho
 export function ExperimentsPage() {
   const [view, setView] = useQueryState("view", parseAsStringLiteral(experimentViews).withDefault("all"));
   const [search, setSearch] = useQueryState("q", parseAsString.withDefault("").withOptions({ throttleMs: 200 }));
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useQueryState("new", parseAsBoolean.withDefault(false));
   const searchInput = useRef<HTMLInputElement>(null);
-  useHotkeys("n", () => setCreating(true), { preventDefault: true });
-  useHotkeys("/", () => searchInput.current?.focus(), { preventDefault: true, useKey: true });
+  useShortcut("n", () => void setCreating(true), { preventDefault: true });
+  useShortcut("/", () => searchInput.current?.focus(), { preventDefault: true, useKey: true });
   return (
     <div className="page">
       <PagePath here="Experiments" />
       <div className="pageHead">
         <h1>Experiments</h1>
-        <Button look="primary" shortcut="N" onClick={() => setCreating(true)}>
+        <Button look="primary" shortcut="N" onClick={() => void setCreating(true)}>
           New experiment
         </Button>
       </div>
@@ -57,9 +57,9 @@ export function ExperimentsPage() {
         key={`${view} ${search}`}
         filter={experimentFilter(view, search)}
         filtered={view !== "all" || search !== ""}
-        onCreate={() => setCreating(true)}
+        onCreate={() => void setCreating(true)}
       />
-      <NewExperimentDialog open={creating} onClose={() => setCreating(false)} />
+      <NewExperimentDialog open={creating} onClose={() => void setCreating(false)} />
     </div>
   );
 }

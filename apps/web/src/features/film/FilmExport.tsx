@@ -1,10 +1,10 @@
 "use client";
 /** Makes the film of a run in the browser and hands it over as a file; says how far it is, and stops when asked. */
 import { useEffect, useRef, useState } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
 import { toast } from "sonner";
 import { useClient } from "urql";
 import { downloadFile } from "../marks/downloadFile.ts";
+import { useShortcut } from "../marks/useShortcut.ts";
 import { type FilmWanted, makeFilm } from "./makeFilm.ts";
 
 interface FilmExportProps extends FilmWanted {
@@ -40,7 +40,7 @@ export function FilmExport({ name, ...wanted }: FilmExportProps) {
       setProgress(null);
     }
   };
-  useHotkeys("e", () => void make());
+  useShortcut("e", () => void make());
 
   if (progress === null)
     return (

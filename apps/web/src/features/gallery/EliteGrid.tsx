@@ -5,6 +5,7 @@
  */
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { pictureZoom } from "../marks/pictureZoom.ts";
 import styles from "./Gallery.module.css";
 import { GalleryTile } from "./GalleryTile.tsx";
 import type { GalleryElite } from "./galleryPages.ts";
@@ -172,7 +173,7 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
                 ) : (
                   <GalleryTile
                     elite={elite}
-                    zoom={Math.max(1, Math.floor(imageSide / elite.image.width))}
+                    zoom={pictureZoom(elite.image, imageSide)}
                     tabIndex={index === reachable ? 0 : -1}
                     onFocus={() => setActive(index)}
                   />

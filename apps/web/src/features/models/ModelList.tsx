@@ -11,6 +11,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { ModelCard } from "./ModelCard.tsx";
 import styles from "./Models.module.css";
+import { useHashTarget } from "./useHashTarget.ts";
 
 const checkingMilliseconds = 1_500;
 /** A page that did not come is asked for again. */
@@ -30,6 +31,10 @@ export function ModelList({ after, more, onMore }: ModelListProps) {
   const checking = page?.nodes.some(({ state }) => state === "CHECKING") ?? false;
   useLookAgain(asked, checking ? checkingMilliseconds : null);
   useAskUntilAnswered(asked, failedMilliseconds);
+  useHashTarget(
+    page?.nodes.map(({ id }) => id),
+    page?.pageInfo.hasNextPage === true && more === 0 ? onMore : null,
+  );
   if (page === undefined)
     return (
       <div className={styles.whole}>

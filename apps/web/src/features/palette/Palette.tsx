@@ -1,5 +1,5 @@
 "use client";
-/** One box that finds everything: images first, then places, then things to do. */
+/** One search box for images, labels, runs, experiments, models, pages and actions. */
 import { Command } from "cmdk";
 import { useRouter } from "next/navigation";
 import { useTheme } from "next-themes";
@@ -7,7 +7,9 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { toast } from "sonner";
 import { Confidence } from "../marks/Confidence.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import { pictureZoom } from "../marks/pictureZoom.ts";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
+import { actions, answersWords, type Destination, pages } from "./destinations.ts";
 import styles from "./Palette.module.css";
 import { paletteQueryText } from "./paletteQueryText.ts";
 import { usePaletteAnswers } from "./usePaletteAnswers.ts";
@@ -17,15 +19,6 @@ interface PaletteProps {
   readonly onClose: () => void;
 }
 
-const places = [
-  { href: "/", name: "Home", key: "G H" },
-  { href: "/experiments", name: "Experiments", key: "G E" },
-  { href: "/gallery", name: "Gallery", key: "G G" },
-  { href: "/models", name: "Models", key: "G M" },
-  { href: "/reports", name: "Reports", key: "G R" },
-  { href: "/workers", name: "Workers", key: "G W" },
-] as const;
-
 const themes = ["light", "dark", "system"] as const;
 const thumbnail = 28;
 
@@ -34,7 +27,11 @@ export function Palette({ open, onClose }: PaletteProps) {
   useEffect(() => {
     const element = dialog.current;
     if (element === null) return;
-    if (open && !element.open) element.showModal();
+    if (open && !element.open) {
+      element.showModal();
+      // showModal focuses the first focusable element, which is the list around the field.
+      element.querySelector("input")?.focus();
+    }
     if (!open && element.open) element.close();
   }, [open]);
   return (
@@ -64,13 +61,13 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
   const firstElite = answers.elites[0]?.id;
 
   const { oldElites } = answers;
-  // Images arrive after the rest, above it: the best of them becomes the one that Enter opens. So does one that was there before, as the
-  // choice leaves what does not answer the words that stand there.
+  // Images arrive last but are listed first: select the best of them, so that Enter opens it.
   useEffect(() => {
     if (firstElite !== undefined && !oldElites) setChosen(`elite ${firstElite}`);
   }, [firstElite, oldElites]);
 
-  const fits = (name: string) => name.toLowerCase().includes(word);
+  const fits = (name: string, words = "") => answersWords(word, { name, words });
+  const offered = (all: readonly Destination[]) => all.filter(({ name, words }) => fits(name, words));
 
   const go = (href: string) => {
     onClose();
@@ -101,20 +98,14 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
       onKeyDownCapture={noteModifier}
     >
       <div className={styles.head}>
-        <Command.Input
-          autoFocus
-          value={typed}
-          onValueChange={setTyped}
-          placeholder="A label, a run, a place, something to do"
-          className={styles.input}
-        />
+        <Command.Input value={typed} onValueChange={setTyped} placeholder="A label, run, model, page or action" className={styles.input} />
         <button type="button" className={styles.close} onClick={onClose}>
           <kbd>Esc</kbd>
           <span className="visuallyHidden"> closes</span>
         </button>
       </div>
       <Command.List className={styles.list} label="Answers">
-        <Command.Empty className={styles.none}>{answers.settled ? "Nothing is called that." : "Looking"}</Command.Empty>
+        <Command.Empty className={styles.none}>{answers.settled ? "No results" : "Searching"}</Command.Empty>
         {answers.elites.length === 0 ? null : (
           <Command.Group heading="Elites" className={styles.group}>
             {answers.elites.slice(0, few).map(({ id, label, image, storedFitness, run: { key, methodLabel } }) => (
@@ -123,7 +114,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
                 value={`elite ${id}`}
                 old={answers.oldElites}
                 onSelect={() => go(`/elites/${id}`)}
-                lead={<PixelImage image={image} zoom={Math.max(1, Math.floor(thumbnail / image.width))} alt="" />}
+                lead={<PixelImage image={image} zoom={pictureZoom(image, thumbnail)} alt="" />}
                 note={
                   <>
                     <Confidence value={storedFitness} size="n12" /> in <span className="n12">{key}</span>
@@ -135,7 +126,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
             ))}
           </Command.Group>
         )}
-        <Command.Group heading="Places" className={styles.group}>
+        <Command.Group heading="Go to" className={styles.group}>
           {answers.labels.map((label) => (
             <Row
               key={label}
@@ -172,28 +163,38 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
               <span className="n12">{key}</span> {name}
             </Row>
           ))}
-          {places
-            .filter(({ name }) => fits(name))
-            .map(({ href, name, key }) => (
-              <Row key={href} value={`place ${href}`} lead="/" note={<span className="n12">{key}</span>} onSelect={() => go(href)}>
-                {name}
-              </Row>
-            ))}
+          {answers.models.slice(0, few).map(({ id, name }) => (
+            <Row
+              key={id}
+              value={`model ${id}`}
+              old={answers.oldLabels}
+              lead="∿"
+              note="model"
+              onSelect={() => go(`/models#${encodeURIComponent(id)}`)}
+            >
+              {name}
+            </Row>
+          ))}
+          {offered(pages).map(({ href, name, note }) => (
+            <Row key={href} value={`page ${href}`} lead="/" note={<span className="n12">{note}</span>} onSelect={() => go(href)}>
+              {name}
+            </Row>
+          ))}
         </Command.Group>
         <Command.Group heading="Do" className={styles.group}>
-          {fits("New run, evolve") ? (
-            <Row value="do new" lead="+" note={<span className="n12">N</span>} onSelect={() => go("/new")}>
-              New run
+          {offered(actions).map(({ href, name, note }) => (
+            <Row key={href} value={`do ${href}`} lead="+" note={<span className="n12">{note}</span>} onSelect={() => go(href)}>
+              {name}
             </Row>
-          ) : null}
+          ))}
           {themes
-            .filter((theme) => fits(`Theme ${theme}`))
+            .filter((theme) => fits(`${theme} theme`, "mode appearance colours"))
             .map((theme) => (
               <Row key={theme} value={`do theme ${theme}`} lead="◐" note="theme" onSelect={() => run(() => setTheme(theme))}>
                 {theme === "system" ? "Follow the system’s theme" : `Use the ${theme} theme`}
               </Row>
             ))}
-          {fits("Copy GraphQL query") || answers.labels.length > 0 ? (
+          {fits("Copy the GraphQL query", "api clipboard") || answers.labels.length > 0 ? (
             <Row value="do query" old={answers.oldLabels} lead="{}" note="clipboard" onSelect={() => run(() => void copyQuery())}>
               Copy the GraphQL query for {answers.labels.length > 0 && word !== "" ? `“${typed.trim()}”` : "all elites"}
             </Row>
@@ -222,14 +223,14 @@ interface RowProps {
   readonly value: string;
   readonly lead: ReactNode;
   readonly note: ReactNode;
-  /** Whether it answers other words than the ones that stand there: it keeps its place and cannot be chosen. */
+  /** Whether it answers earlier words: it keeps its place, disabled. */
   readonly old?: boolean;
   readonly onSelect: () => void;
   readonly children: ReactNode;
 }
 
 function Row({ value, lead, note, old = false, onSelect, children }: RowProps) {
-  // A new item where it can be chosen again: only then cmdk chooses it where nothing else is.
+  // Remount when it is enabled again, since cmdk selects only new items when nothing is selected.
   return (
     <Command.Item key={String(old)} value={value} disabled={old} onSelect={onSelect} className={styles.row}>
       <span className={styles.lead} aria-hidden={typeof lead === "string" || undefined}>

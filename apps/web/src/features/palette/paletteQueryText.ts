@@ -1,8 +1,8 @@
 /** The query behind the palette's images, ready to paste. */
 import type { EliteFilter } from "../../graphql/generated/graphql.ts";
 
-export function paletteQueryText({ niche }: EliteFilter): string {
-  const filter = niche === null || niche === undefined ? "" : `, filter: { niche: [${[niche].flat().join(", ")}] }`;
+export function paletteQueryText({ labelContains }: EliteFilter): string {
+  const filter = labelContains == null ? "" : `, filter: { labelContains: ${JSON.stringify(labelContains)} }`;
   return `query {
   elites(first: 50${filter}, orderBy: { field: STORED_FITNESS, direction: DESC }) {
     totalCount

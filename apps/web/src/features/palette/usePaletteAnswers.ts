@@ -1,5 +1,5 @@
 "use client";
-/** What the API answers to the words in the palette, a moment after the last key; old answers stay until new ones are here, and are told apart. */
+/** Answers to the typed words, queried a moment after the last key. Earlier answers stay, marked as old, until the new ones arrive. */
 import { useEffect, useMemo, useState } from "react";
 import { useQuery } from "urql";
 import { answersTo } from "../../graphql/client/answersTo.ts";
@@ -8,28 +8,32 @@ import {
   type EliteFilter,
   PaletteElitesDocument,
   type PaletteElitesQuery,
-  PaletteLabelsDocument,
-  type PaletteLabelsQuery,
+  PaletteModelsDocument,
+  type PaletteModelsQuery,
   PalettePlacesDocument,
   type PalettePlacesQuery,
 } from "../../graphql/generated/graphql.ts";
+import { answersWords } from "./destinations.ts";
 import { matchLabels } from "./matchLabels.ts";
+
+export type PaletteModel = PaletteModelsQuery["models"]["nodes"][number];
 
 export interface PaletteAnswers {
   readonly elites: PaletteElitesQuery["elites"]["nodes"];
   readonly experiments: PalettePlacesQuery["experiments"]["nodes"];
   readonly runs: PalettePlacesQuery["runs"]["nodes"];
   readonly labels: readonly string[];
+  readonly models: readonly PaletteModel[];
   readonly filter: EliteFilter;
   readonly settled: boolean;
-  /** Whether the labels, the elites, or the experiments and runs, are those of other words than the ones that stand there. */
+  /** Whether labels and models, elites, or experiments and runs still answer earlier words. */
   readonly oldLabels: boolean;
   readonly oldElites: boolean;
   readonly oldPlaces: boolean;
 }
 
 const noModels: readonly never[] = [];
-const modelsOf = ({ models }: PaletteLabelsQuery) => models;
+const modelsOf = ({ models }: PaletteModelsQuery) => models;
 const everything: EliteFilter = {};
 
 function useSettled(typed: string): string {
@@ -43,20 +47,21 @@ function useSettled(typed: string): string {
 
 export function usePaletteAnswers(typed: string, open: boolean): PaletteAnswers {
   const word = useSettled(typed.trim());
-  const models = useEveryPage(PaletteLabelsDocument, open ? {} : null, modelsOf, "cache-first").nodes ?? noModels;
-  const match = useMemo(() => matchLabels(word, models), [word, models]);
-  const filter = useMemo(() => (word === "" ? everything : { niche: [...match.niches] }), [word, match]);
-  const hopeless = word !== "" && match.niches.length === 0;
+  const models = useEveryPage(PaletteModelsDocument, open ? {} : null, modelsOf, "cache-and-network").nodes ?? noModels;
+  const labels = useMemo(() => matchLabels(word, models), [word, models]);
+  const filter = useMemo(() => (word === "" ? everything : { labelContains: word }), [word]);
   const requestPolicy = "cache-and-network";
-  const [found] = useQuery({ query: PaletteElitesDocument, variables: { filter }, pause: !open || hopeless, requestPolicy });
+  const [found] = useQuery({ query: PaletteElitesDocument, variables: { filter }, pause: !open, requestPolicy });
   const search = word === "" ? null : word;
   const [places] = useQuery({ query: PalettePlacesDocument, variables: { search }, pause: !open, requestPolicy });
   const typing = word !== typed.trim();
   return {
-    elites: hopeless ? [] : (found.data?.elites.nodes ?? []),
+    elites: found.data?.elites.nodes ?? [],
     experiments: places.data?.experiments.nodes ?? [],
     runs: places.data?.runs.nodes ?? [],
-    labels: match.labels.slice(0, 3),
+    labels: labels.slice(0, 3),
+    models:
+      word === "" ? [] : models.filter(({ name, slug, description }) => answersWords(word, { name, words: `${slug} ${description}` })),
     filter,
     settled: !typing && !found.fetching && !places.fetching,
     oldLabels: typing,

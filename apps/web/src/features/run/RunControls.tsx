@@ -1,9 +1,9 @@
 "use client";
 /** The buttons of a run, with their keys. Cancel asks once, since it cannot be taken back. */
 import { useState } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
 import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
+import { useShortcut } from "../marks/useShortcut.ts";
 import type { RunOnPage } from "./runOnPage.ts";
 import { canCancel, canPause, canResume } from "./runStates.ts";
 import { useRunControls } from "./useRunControls.ts";
@@ -23,8 +23,8 @@ export function RunControls({ run }: { run: RunOnPage }) {
   const mayPause = canPause(run.state) && !busy;
   const mayResume = canResume(run.state) && !busy;
   const mayCancel = canCancel(run.state) && !cancelling;
-  useHotkeys("p", () => ask(mayPause ? "pause" : "resume"), { enabled: mayPause || mayResume });
-  useHotkeys("x", () => setAsking(true), { enabled: mayCancel });
+  useShortcut("p", () => ask(mayPause ? "pause" : "resume"), { enabled: mayPause || mayResume });
+  useShortcut("x", () => setAsking(true), { enabled: mayCancel });
   if (!canPause(run.state) && !canResume(run.state) && !canCancel(run.state)) return null;
   return (
     <>

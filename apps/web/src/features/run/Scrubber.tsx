@@ -1,7 +1,7 @@
 "use client";
 /** One handle over all generations: drag to see the archive as it was, play to see it fill, let go at the end to be live again. */
 import type { ReactNode } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
+import { useShortcut } from "../marks/useShortcut.ts";
 import { plot } from "./chartLayout.ts";
 import { type Replay, replaySpeeds } from "./useReplay.ts";
 
@@ -20,15 +20,15 @@ export function Scrubber({ replay, generations, live, children }: ScrubberProps)
     const next = Math.max(0, shown + by);
     replay.seek(next >= last ? null : next);
   };
-  useHotkeys("space", () => replay.togglePlaying(), {
+  useShortcut("space", () => replay.togglePlaying(), {
     preventDefault: true,
     ignoreEventWhen: (event) => (event.target as HTMLElement).closest("button, a, summary") !== null,
   });
   // A stage with tiles or pixels has its own use for arrows.
   const ignoreEventWhen = (event: KeyboardEvent) => (event.target as HTMLElement).closest('[role="application"]') !== null;
-  useHotkeys("left", () => step(-1), { preventDefault: true, ignoreEventWhen });
-  useHotkeys("right", () => step(1), { preventDefault: true, ignoreEventWhen });
-  useHotkeys("l", () => replay.seek(null));
+  useShortcut("left", () => step(-1), { preventDefault: true, ignoreEventWhen });
+  useShortcut("right", () => step(1), { preventDefault: true, ignoreEventWhen });
+  useShortcut("l", () => replay.seek(null));
   const filled = Math.min(shown, generations) / Math.max(1, generations);
   return (
     <div className="scrubber">

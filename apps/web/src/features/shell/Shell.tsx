@@ -2,13 +2,13 @@
 /** The shell around every page: rail, top bar, palette, shortcuts. On a phone the rail lies at the bottom. */
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
-import { useHotkeys } from "react-hotkeys-hook";
 import { Palette } from "../palette/Palette.tsx";
 import { ConnectionNote } from "./ConnectionNote.tsx";
 import { PathProvider } from "./PagePath.tsx";
 import { Rail } from "./Rail.tsx";
 import "../marks/marks.css";
 import "./shell.css";
+import { useShortcut } from "../marks/useShortcut.ts";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { TopBar } from "./TopBar.tsx";
 import { useShellData } from "./useShellData.ts";
@@ -19,22 +19,22 @@ export function Shell({ children }: { children: ReactNode }) {
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   const { data, answered } = useShellData();
-  useHotkeys("mod+k", () => setPaletteOpen(true), { preventDefault: true, enableOnFormTags: true });
-  useHotkeys("/", () => setPaletteOpen(true), {
+  useShortcut("mod+k", () => setPaletteOpen(true), { preventDefault: true, enableOnFormTags: true });
+  useShortcut("/", () => setPaletteOpen(true), {
     preventDefault: true,
     useKey: true,
     enabled: pathname !== "/experiments",
     // A page with a search of its own marks it so.
     ignoreEventWhen: () => document.querySelector("[data-slash]") !== null,
   });
-  useHotkeys("?", () => setShortcutsOpen(true), { useKey: true });
-  useHotkeys("n", () => router.push("/new"), { enabled: !pathname.startsWith("/experiments") && pathname !== "/new" });
-  useHotkeys("g>h", () => router.push("/"));
-  useHotkeys("g>e", () => router.push("/experiments"));
-  useHotkeys("g>g", () => router.push("/gallery"));
-  useHotkeys("g>m", () => router.push("/models"));
-  useHotkeys("g>r", () => router.push("/reports"));
-  useHotkeys("g>w", () => router.push("/workers"));
+  useShortcut("?", () => setShortcutsOpen(true), { useKey: true });
+  useShortcut("n", () => router.push("/new"), { enabled: !pathname.startsWith("/experiments") && pathname !== "/new" });
+  useShortcut("g>h", () => router.push("/"));
+  useShortcut("g>e", () => router.push("/experiments"));
+  useShortcut("g>g", () => router.push("/gallery"));
+  useShortcut("g>m", () => router.push("/models"));
+  useShortcut("g>r", () => router.push("/reports"));
+  useShortcut("g>w", () => router.push("/workers"));
   return (
     <PathProvider>
       <a className="skipLink" href="#content">

@@ -1,0 +1,18 @@
+"use client";
+/** Scrolls to the element that the address names after "#", once the list that holds it has loaded. */
+import { useEffect } from "react";
+
+/**
+ * @param ids Ids on this page of the list; undefined while it loads.
+ * @param onMissing Loads the next page, if there is one.
+ */
+export function useHashTarget(ids: readonly string[] | undefined, onMissing: (() => void) | null): void {
+  const known = ids?.join(" ");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each page of the list, not for each of its refetches
+  useEffect(() => {
+    const target = decodeURIComponent(window.location.hash.slice(1));
+    if (known === undefined || target === "") return;
+    if (known.split(" ").includes(target)) document.getElementById(target)?.scrollIntoView({ block: "start" });
+    else onMissing?.();
+  }, [known]);
+}
