@@ -8,6 +8,7 @@ import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistenc
 import type { GenomeRecord } from "@pareidolia/persistence/queries/genomeQueries";
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { OutcomeRecord } from "@pareidolia/persistence/queries/outcomeQueries";
 import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
 import type { PhotoRecord } from "@pareidolia/persistence/queries/photoQueries";
 import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
@@ -32,7 +33,9 @@ export interface Loaders {
   readonly firstFooled: Load<EliteRecord | null>;
   readonly experiment: Load<ExperimentRecord | null>;
   readonly experimentSummary: Load<ExperimentSummary | null>;
+  readonly experimentOutcomes: Load<OutcomeRecord[]>;
   readonly run: Load<RunRecord | null>;
+  readonly outcome: Load<OutcomeRecord | null>;
   readonly runOfWorker: Load<RunRecord | null>;
   readonly statistics: DataLoader<StatisticsOfRun, GenerationRecord[], string>;
   readonly milestones: DataLoader<RunRecord, MilestoneRecord[], string>;
@@ -77,7 +80,9 @@ export function createLoaders(actor: Actor, services: Services): Loaders {
       const summaries = new Map((await experiments.summarise(who, ids)).map((summary) => [summary.experimentId, summary]));
       return ids.map((id) => summaries.get(id) ?? null);
     }),
+    experimentOutcomes: gather((who, ids) => experiments.measure(who, ids)),
     run: gather((who, ids) => runs.load(who, ids)),
+    outcome: gather((who, ids) => runs.measure(who, ids)),
     runOfWorker: gather((who, ids) => runs.loadOfWorkers(who, ids)),
     statistics: new DataLoader((asked) => runs.loadStatistics(actor, asked), { cacheKeyFn: ({ run, from }) => `${run.id} ${from}` }),
     milestones: new DataLoader((rows) => runs.loadMilestones(actor, rows), { cacheKeyFn: ({ id }) => id }),

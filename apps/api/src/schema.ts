@@ -24,6 +24,7 @@ import { MethodDefinitionResolver, MethodResolver } from "./method/method.resolv
 import { ModelResolver } from "./model/model.resolver.ts";
 import { modelConnection } from "./model/model.type.ts";
 import { NodeResolver } from "./node/node.resolver.ts";
+import { ExperimentOutcomesResolver, OutcomeResolver, RunOutcomeResolver } from "./outcome/outcome.resolver.ts";
 import { PerturbationResolver, RunPerturbationsResolver } from "./perturbation/perturbation.resolver.ts";
 import { perturbationConnection } from "./perturbation/perturbation.type.ts";
 import { PhotoResolver } from "./photo/photo.resolver.ts";
@@ -77,6 +78,9 @@ export function createSchema(): Promise<GraphQLSchema> {
       DiversityResolver,
       MethodDefinitionResolver,
       MethodResolver,
+      ExperimentOutcomesResolver,
+      OutcomeResolver,
+      RunOutcomeResolver,
       PerturbationResolver,
       RunPerturbationsResolver,
       PhotoResolver,

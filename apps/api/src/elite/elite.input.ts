@@ -45,7 +45,7 @@ export class EliteFilter {
 
   @Field(() => [String], {
     nullable: true,
-    description: "Exact class labels, at most 100, such as [\"tiger shark\"]. Each is looked up in the labels of the model that was fooled.",
+    description: 'Exact class labels, at most 100, such as ["tiger shark"]. Each is looked up in the labels of the model that was fooled.',
   })
   label?: string[] | null;
 

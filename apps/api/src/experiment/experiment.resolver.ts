@@ -77,17 +77,27 @@ export class ExperimentResolver {
     return (await summaryOf(experiment, context)).runCount;
   }
 
-  @FieldResolver(() => Float, { nullable: true, description: "Median over the niches of all its runs, of stored confidences." })
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: "Median over the niches of all its runs, of stored confidences.",
+    deprecationReason: "Pools runs of every kind and model. Read outcomes.",
+  })
   async medianConfidence(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number | null> {
     return (await summaryOf(experiment, context)).medianConfidence;
   }
 
-  @FieldResolver(() => Int, { description: "Niches held at .9999 or more, over all its runs." })
+  @FieldResolver(() => Int, {
+    description: "Niches held at .9999 or more, over all its runs.",
+    deprecationReason: "Pools runs of every kind and model. Read outcomes.",
+  })
   async foolingCount(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number> {
     return (await summaryOf(experiment, context)).foolingCount;
   }
 
-  @FieldResolver(() => Int, { description: "How many niches all its runs have." })
+  @FieldResolver(() => Int, {
+    description: "How many niches all its runs have.",
+    deprecationReason: "Pools runs of every kind and model. Read outcomes.",
+  })
   async nicheCount(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number> {
     return (await summaryOf(experiment, context)).nicheCount;
   }

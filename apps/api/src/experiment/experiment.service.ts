@@ -13,6 +13,7 @@ import {
   listExperiments,
   summariseExperiments,
 } from "@pareidolia/persistence/queries/experimentQueries";
+import { measureExperiments, type OutcomeRecord } from "@pareidolia/persistence/queries/outcomeQueries";
 import { parseReferenceTo } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
@@ -38,6 +39,13 @@ export class ExperimentService {
   async summarise(actor: Actor, ids: readonly string[]): Promise<ExperimentSummary[]> {
     const visible = (await this.load(actor, ids)).flatMap((experiment) => (experiment === null ? [] : [experiment.id]));
     return summariseExperiments(this.#database.connection, visible);
+  }
+
+  /** What each experiment's runs have achieved; empty for an experiment that the actor may not read. */
+  async measure(actor: Actor, ids: readonly string[]): Promise<OutcomeRecord[][]> {
+    const visible = await this.load(actor, ids);
+    const outcomes = await measureExperiments(this.#database.connection, ids);
+    return outcomes.map((rows, i) => (visible[i] == null ? [] : rows));
   }
 
   /** By id or by key. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */

@@ -4,6 +4,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { RunState } from "@pareidolia/core/runState";
 import type { Database } from "@pareidolia/persistence/database";
 import { groupInOrderOf } from "@pareidolia/persistence/queries/keyset";
+import { measureRuns, type OutcomeRecord } from "@pareidolia/persistence/queries/outcomeQueries";
 import { findGenerations, findMilestones, type GenerationRecord, type MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
 import {
   countRuns,
@@ -52,6 +53,13 @@ export class RunService {
 
   async loadOfWorkers(actor: Actor, workerIds: readonly string[]): Promise<(RunRecord | null)[]> {
     return policy.only(actor, "run:read", await findRunsOfWorkers(this.#connection, workerIds));
+  }
+
+  /** What each run has achieved; null for a run that the actor may not read. */
+  async measure(actor: Actor, ids: readonly string[]): Promise<(OutcomeRecord | null)[]> {
+    const readable = (await this.load(actor, ids)).map((run) => run?.id);
+    const outcomes = await measureRuns(this.#connection, ids);
+    return outcomes.map((outcome, i) => (readable[i] === undefined ? null : outcome));
   }
 
   /** @throws AppError NOT_FOUND. */

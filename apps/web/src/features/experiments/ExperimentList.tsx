@@ -57,8 +57,8 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
               Runs
             </th>
             <th scope="col">Median confidence</th>
-            <th scope="col" className="right wide">
-              ≥ .9999
+            <th scope="col" className="wide">
+              Reached
             </th>
             <th scope="col" className="right wide">
               Updated

@@ -3,9 +3,8 @@
 import { encodings } from "@pareidolia/encodings/registry";
 import Link from "next/link";
 import type { ExperimentRowFragment } from "../../graphql/generated/graphql.ts";
-import { Confidence } from "../marks/Confidence.tsx";
-import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatCount } from "../marks/numbers.ts";
+import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { useArchiveExperiment } from "./useArchiveExperiment.ts";
@@ -29,13 +28,19 @@ export function ExperimentTableRow({ experiment }: { experiment: ExperimentRowFr
       <td className="wide second">{experiment.encodings.map(labelOf).join(", ") || "–"}</td>
       <td className="wide n right">{formatCount(experiment.runCount)}</td>
       <td>
-        <span className="medianCell">
-          <Confidence value={experiment.medianConfidence} />
-          {typeof experiment.medianConfidence === "number" ? <ConfidenceBar value={experiment.medianConfidence} width={54} /> : null}
-        </span>
+        {experiment.outcomes.length === 0 ? <span className="muted">–</span> : null}
+        {experiment.outcomes.map((outcome) => (
+          <div key={`${outcome.kind} ${outcome.model.id}`}>
+            <OutcomeMedian outcome={outcome} />
+          </div>
+        ))}
       </td>
-      <td className="wide n right">
-        {formatCount(experiment.foolingCount)} <span className="muted">/ {formatCount(experiment.nicheCount)}</span>
+      <td className="wide t12">
+        {experiment.outcomes.map((outcome) => (
+          <div key={`${outcome.kind} ${outcome.model.id}`} title={`${outcome.kindLabel} against ${outcome.model.name}`}>
+            <OutcomeCount outcome={outcome} />
+          </div>
+        ))}
       </td>
       <td className="wide t12 muted right nowrap">
         <RelativeTime time={experiment.updatedAt} />

@@ -1,9 +1,7 @@
 /** The runs of an experiment, newest first, each with what it found. */
 import Link from "next/link";
 import type { ExperimentPageQuery } from "../../graphql/generated/graphql.ts";
-import { Confidence } from "../marks/Confidence.tsx";
-import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
-import { formatCount } from "../marks/numbers.ts";
+import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
 import { listPictures } from "../run/listPictures.ts";
@@ -29,8 +27,8 @@ export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; t
               Generation
             </th>
             <th scope="col">Median confidence</th>
-            <th scope="col" className="right wide">
-              ≥ .9999
+            <th scope="col" className="wide">
+              Reached
             </th>
           </tr>
         </thead>
@@ -58,13 +56,10 @@ export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; t
                 )}
               </td>
               <td>
-                <span className="medianCell">
-                  <Confidence value={run.median} />
-                  {typeof run.median === "number" ? <ConfidenceBar value={run.median} width={54} /> : null}
-                </span>
+                <OutcomeMedian outcome={run.outcome} />
               </td>
-              <td className="wide n right">
-                {formatCount(run.foolingCount)} <span className="muted">/ {formatCount(run.nicheCount)}</span>
+              <td className="wide t12">
+                <OutcomeCount outcome={run.outcome} />
               </td>
             </tr>
           ))}

@@ -7,6 +7,7 @@ import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount, formatDuration, formatRate } from "../marks/numbers.ts";
+import { OutcomeCount } from "../marks/Outcome.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { EmptyTile, Tile } from "../marks/Tile.tsx";
 import { useRunFeed } from "../run/useRunFeed.ts";
@@ -15,7 +16,7 @@ import { ascentTiles } from "./ascentTiles.ts";
 type ActiveRunRow = HomeQuery["active"]["nodes"][number];
 
 function pace(run: ActiveRunRow): string {
-  if (run.state === "QUEUED") return "waits for a worker";
+  if (run.state === "QUEUED") return "queued for a worker";
   const left = typeof run.secondsLeft === "number" ? `about ${formatDuration(run.secondsLeft)} left` : "";
   const speed = typeof run.speed === "number" ? `${formatRate(run.speed)} evaluations/s` : "";
   return [left, speed].filter((words) => words !== "").join(", ");
@@ -91,8 +92,7 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
       <div className="activeFoot t12 second">
         <span>
           {many ? "the best shown, " : classes && classes.length > mostTiles ? "the surest classes shown, " : null}
-          <span className="n12">{formatCount(run.foolingCount)}</span> of <span className="n12">{formatCount(run.nicheCount)}</span> ≥{" "}
-          <span className="n12">.9999</span>
+          <OutcomeCount outcome={run.outcome} />
         </span>
         <span>{pace(run)}</span>
       </div>

@@ -6,6 +6,7 @@ import { Button } from "../marks/Button.tsx";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatCount } from "../marks/numbers.ts";
+import { OutcomeCount } from "../marks/Outcome.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
@@ -65,8 +66,8 @@ function EndedRun({ run }: { run: EndedRunRow }) {
       </div>
       <ThumbnailStrip images={listPictures(run)} />
       <div className="endedMedian">
-        <Confidence value={run.median} size="n12" />
-        <ConfidenceBar value={run.median} width={96} />
+        <Confidence value={run.outcome.medianConfidence} size="n12" />
+        <ConfidenceBar value={run.outcome.medianConfidence} width={96} />
       </div>
       {waits ? (
         <span className="endedNext">
@@ -77,10 +78,7 @@ function EndedRun({ run }: { run: EndedRunRow }) {
         </span>
       ) : (
         <span className="endedNext t12 muted">
-          <span>
-            <b className="n12">{formatCount(run.foolingCount)}</b> of <span className="n12">{formatCount(run.nicheCount)}</span> ≥{" "}
-            <span className="n12">.9999</span>
-          </span>
+          <OutcomeCount outcome={run.outcome} />
         </span>
       )}
       <span className="t12 muted right">

@@ -41,6 +41,7 @@ const embedded = [
   "Milestone",
   "ModelConnection",
   "ModelEdge",
+  "Outcome",
   "PageInfo",
   "ParameterSpec",
   "PerturbationConnection",

@@ -1,0 +1,63 @@
+/** Resolves outcomes of runs and experiments. */
+import { findRunKind } from "@pareidolia/core/runKind";
+import type { ExperimentRecord } from "@pareidolia/persistence/queries/experimentQueries";
+import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { OutcomeRecord } from "@pareidolia/persistence/queries/outcomeQueries";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { Ctx, FieldResolver, Float, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { ExperimentType } from "../experiment/experiment.type.ts";
+import { loadExisting } from "../loaders.ts";
+import { ModelType } from "../model/model.type.ts";
+import { RunType } from "../run/run.type.ts";
+import { OutcomeType } from "./outcome.type.ts";
+
+@Resolver(() => OutcomeType)
+export class OutcomeResolver {
+  @FieldResolver(() => String, { description: "Display name of the kind." })
+  kindLabel(@Root() outcome: OutcomeRecord): string {
+    return findRunKind(outcome.kind)?.label ?? outcome.kind;
+  }
+
+  @FieldResolver(() => String, { description: "What is counted, in the plural, such as “classes”." })
+  unit(@Root() outcome: OutcomeRecord): string {
+    return findRunKind(outcome.kind)?.outcome.unit ?? "results";
+  }
+
+  @FieldResolver(() => String, { description: "When a result counts as reached, such as “≥ .9999” or “label changed”." })
+  reachedMeans(@Root() outcome: OutcomeRecord): string {
+    return findRunKind(outcome.kind)?.outcome.reachedMeans ?? "done";
+  }
+
+  @FieldResolver(() => ModelType, { description: "The model that the runs are against." })
+  model(@Root() outcome: OutcomeRecord, @Ctx() { loaders }: ApiContext): Promise<ModelRecord> {
+    return loadExisting(loaders.model, outcome.modelId);
+  }
+
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description:
+      "Median confidence on stored images, 0 to 1: over classes (0 for a class not filled yet), over trajectories, or over the classes of a chain's last network. Null for perturbations, whose success is a changed label, and before the first result.",
+  })
+  medianConfidence(@Root() outcome: OutcomeRecord): number | null {
+    return outcome.median;
+  }
+}
+
+@Resolver(() => RunType)
+export class RunOutcomeResolver {
+  @FieldResolver(() => OutcomeType, { description: "What the run has achieved so far." })
+  outcome(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<OutcomeRecord> {
+    return loadExisting(loaders.outcome, run.id);
+  }
+}
+
+@Resolver(() => ExperimentType)
+export class ExperimentOutcomesResolver {
+  @FieldResolver(() => [OutcomeType], {
+    description: "What its runs have achieved so far: one outcome for each kind of run and model, since only those can be pooled.",
+  })
+  outcomes(@Root() experiment: ExperimentRecord, @Ctx() { loaders }: ApiContext): Promise<OutcomeRecord[]> {
+    return loaders.experimentOutcomes.load(experiment.id);
+  }
+}

@@ -1,0 +1,20 @@
+/** What runs of one kind achieved against one model. */
+import { Field, Int, ObjectType } from "type-graphql";
+
+@ObjectType("Outcome", {
+  description:
+    "What runs of one kind achieved against one model, in that kind's own unit: classes of an evolution, trajectories of an ascent, attacks of a perturbation, networks of a retraining chain.",
+})
+export class OutcomeType {
+  @Field(() => String, { description: "The kind of run: evolution, ascent, perturbation or retraining." })
+  readonly kind!: string;
+
+  @Field(() => Int, { description: "Number of runs pooled." })
+  readonly runCount!: number;
+
+  @Field(() => Int, { description: "Results that count as reached; `reachedMeans` says when one does." })
+  readonly reached!: number;
+
+  @Field(() => Int, { description: "Results in all, once the runs are done." })
+  readonly total!: number;
+}

@@ -1,0 +1,30 @@
+/** What a run, or an experiment's runs of one kind, achieved: a count in the kind's own unit, and a median confidence where one is measured. */
+import type { OutcomeFragment } from "../../graphql/generated/graphql.ts";
+import { Confidence } from "./Confidence.tsx";
+import { ConfidenceBar } from "./ConfidenceBar.tsx";
+import { formatCount } from "./numbers.ts";
+
+interface OutcomeProps {
+  readonly outcome: OutcomeFragment;
+}
+
+/** Such as "8 / 10 classes ≥ .9999". */
+export function OutcomeCount({ outcome: { reached, total, unit, reachedMeans } }: OutcomeProps) {
+  return (
+    <span className="outcomeCount">
+      <b className="n12">{formatCount(reached)}</b>{" "}
+      <span className="muted">
+        / <span className="n12">{formatCount(total)}</span> {unit} {reachedMeans}
+      </span>
+    </span>
+  );
+}
+
+export function OutcomeMedian({ outcome: { medianConfidence } }: OutcomeProps) {
+  return (
+    <span className="medianCell">
+      <Confidence value={medianConfidence} />
+      {typeof medianConfidence === "number" ? <ConfidenceBar value={medianConfidence} width={54} /> : null}
+    </span>
+  );
+}
