@@ -11,7 +11,7 @@ let api: TestApi;
 beforeAll(async () => {
   api = await startTestApi();
   const { database, objectStore } = api;
-  const input = { width: 8, height: 8, channels: 1 };
+  const input = { width: 8, height: 8, channels: 1 } as const;
   for (const [model, classes] of [
     [testModel, 5],
     [animals, 3],
