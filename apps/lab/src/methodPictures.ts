@@ -92,6 +92,20 @@ async function ascend(classifier: DifferentiableClassifier, seed: number): Promi
   );
 }
 
+/** The first test image of each digit, with the network's confidence in that digit: what the fooling images are shown beside. */
+async function readDigits(classifier: DifferentiableClassifier): Promise<Picture[]> {
+  const { images, labels, shape } = await readMnist("t10k", { cacheFolder: cacheFolder(process.env) });
+  const size = shape.width * shape.height * shape.channels;
+  const digits: Picture[] = [];
+  for (const digit of classifier.labels.keys()) {
+    const at = labels.indexOf(digit);
+    const image = { ...shape, pixels: Uint8Array.from(images.subarray(at * size, (at + 1) * size)) };
+    const { probabilities } = await classifier.predict([toFloatImage(image)]);
+    digits.push(picture(image, { class: digit, confidence: probabilities[digit] as number }));
+  }
+  return digits;
+}
+
 /** The first digit of the test set, the difference, and what the network takes for the digit two further on. */
 async function perturb(classifier: DifferentiableClassifier, seed: number): Promise<Picture[]> {
   const { images, labels, shape } = await readMnist("t10k", { cacheFolder: cacheFolder(process.env) });
@@ -128,6 +142,7 @@ await runCommand(async () => {
       ascend: await ascend(classifier, seed),
       perturb: await perturb(classifier, seed),
       retrain: evolved.retrain,
+      digits: await readDigits(classifier),
     };
     const text = `${JSON.stringify(pictures, null, 2)}\n`;
     await writeFile(target, text);

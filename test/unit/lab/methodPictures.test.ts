@@ -14,15 +14,18 @@ beforeAll(async () => {
 afterAll(() => lenet.dispose());
 
 describe("the pictures of the method cards", () => {
-  it.each(["evolve", "ascend", "perturb", "retrain"] as const)("by which %s is shown score what is written beside them", async (method) => {
-    for (const { png, class: target, confidence } of pictures[method]) {
-      const image = decodePng(Buffer.from(png, "base64"));
-      expect([image.width, image.height]).toEqual([lenet.input.width, lenet.input.height]);
-      if (target === null || confidence === null) continue;
-      const { probabilities } = await lenet.predict([toFloatImage(image)]);
-      expect(probabilities[target]).toBeCloseTo(confidence, 4);
-    }
-  });
+  it.each(["evolve", "ascend", "perturb", "retrain", "digits"] as const)(
+    "by which %s is shown score what is written beside them",
+    async (method) => {
+      for (const { png, class: target, confidence } of pictures[method]) {
+        const image = decodePng(Buffer.from(png, "base64"));
+        expect([image.width, image.height]).toEqual([lenet.input.width, lenet.input.height]);
+        if (target === null || confidence === null) continue;
+        const { probabilities } = await lenet.predict([toFloatImage(image)]);
+        expect(probabilities[target]).toBeCloseTo(confidence, 4);
+      }
+    },
+  );
 
   it("tell the methods apart: confidence rises where one climbs, and an attack changes the label", () => {
     const confidences = (method: "evolve" | "ascend") => pictures[method].map(({ confidence }) => confidence);

@@ -1,7 +1,8 @@
 "use client";
-/** The lineage as a strip of thumbnails from generation 0 to this elite. A diamond marks where the line changed its niche. */
 import Link from "next/link";
 import { useEffect, useRef } from "react";
+/** The lineage as a strip of thumbnails from generation 0 to this elite. A diamond marks where the line changed its niche. */
+import { Terms } from "../glossary/Terms.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { splitLabel } from "../marks/labels.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
@@ -48,8 +49,7 @@ export function Ancestry({ ancestors, eliteId }: AncestryProps) {
       <header className={styles.head}>
         <h2 id="ancestry">Ancestry</h2>
         <p>
-          {sayCount(Math.max(0, line.length - 1), "ancestor")}, {sayCount(switches, "goal switch")}. Below each: generation, the niche it
-          held when it had the next as its child.
+          <Terms>{`${sayCount(Math.max(0, line.length - 1), "ancestor")}, ${sayCount(switches, "goal switch")}. Below each: its generation, and the niche it held when it bore the next.`}</Terms>
         </p>
         <span className={styles.legend}>
           <i className={styles.diamond} aria-hidden="true" /> goal switch

@@ -1,8 +1,9 @@
 "use client";
-/** The elite's page once it is loaded. */
 import Link from "next/link";
 import { EliteAblation } from "../analyses/EliteAblation.tsx";
 import { EliteSurvival } from "../analyses/EliteSurvival.tsx";
+/** The elite's page once it is loaded. */
+import { Terms } from "../glossary/Terms.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { wholeNumberOf } from "../marks/addressProblems.ts";
 import { Confidence } from "../marks/Confidence.tsx";
@@ -58,8 +59,8 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
               <h1>{name}</h1>
               {others === "" ? null : <p className={styles.others}>{others}</p>}
               <p>
-                class <span className="n12">{elite.niche}</span>, evolved as {run.methodLabel} against {run.model.name}, found in generation{" "}
-                <span className="n12">{elite.generation}</span> of{" "}
+                class <span className="n12">{elite.niche}</span>, evolved with <Terms>{run.methodLabel}</Terms> against {run.model.name},
+                found in generation <span className="n12">{elite.generation}</span> of{" "}
                 <Link className="link n12" href={`/runs/${run.key}`}>
                   {run.key}
                 </Link>

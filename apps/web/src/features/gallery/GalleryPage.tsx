@@ -1,7 +1,8 @@
 "use client";
-/** Elites of all runs. What is shown, in which order, and where one stands in it, are in the URL. */
 import { useQueryState, useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
+/** Elites of all runs. What is shown, in which order, and where one stands in it, are in the URL. */
+import { Terms } from "../glossary/Terms.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -56,7 +57,9 @@ export function GalleryPage() {
       <header className="pageHead">
         <div>
           <h1>Gallery</h1>
-          <p>Images that hold a niche, of every run. Confidence is that of the stored bytes.</p>
+          <p>
+            <Terms>The elites of every run. Confidence is measured on the stored image.</Terms>
+          </p>
         </div>
       </header>
       <AddressCheck rules={galleryRules} />

@@ -1,9 +1,10 @@
 "use client";
-/** The empty workspace: the skeleton of the first run, one button, and the same from GraphQL. */
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { useQuery } from "urql";
 import { FirstStepsDocument } from "../../graphql/generated/graphql.ts";
+/** The empty workspace: the skeleton of the first run, one button, and the same from GraphQL. */
+import { Terms } from "../glossary/Terms.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { formatDuration } from "../marks/numbers.ts";
@@ -33,7 +34,9 @@ export function FirstRun() {
   };
   return (
     <>
-      <h1>Ten niches, all empty</h1>
+      <h1>
+        <Terms>Ten niches, all empty</Terms>
+      </h1>
       <p className="muted">One for each digit. A demo run fills them while you look.</p>
       <ul className="firstTiles">
         {(model?.labels.slice(0, 10) ?? digits).map((label) => (

@@ -6,6 +6,7 @@ import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
 import { HomeDocument, type HomeQuery } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { formatCount } from "../marks/numbers.ts";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
 import { EmptyTile } from "../marks/Tile.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
@@ -13,6 +14,7 @@ import { ActiveRun } from "./ActiveRun.tsx";
 import { EndedRuns } from "./EndedRuns.tsx";
 import { FirstRun } from "./FirstRun.tsx";
 import "./home.css";
+import { Introduction } from "./Introduction.tsx";
 
 const pollMilliseconds = 5_000;
 
@@ -25,11 +27,10 @@ export function HomePage() {
     <div className="page">
       <PagePath here="Home" />
       {data ? (
-        data.active.totalCount + data.ended.totalCount === 0 ? (
-          <FirstRun />
-        ) : (
-          <Runs data={data} />
-        )
+        <>
+          <Introduction />
+          {data.active.totalCount + data.ended.totalCount === 0 ? <FirstRun /> : <Runs data={data} />}
+        </>
       ) : error ? (
         <>
           <h1>Home</h1>
@@ -45,8 +46,8 @@ export function HomePage() {
 function summary(data: HomeQuery): string {
   const active = data.active.totalCount;
   const day = new Date().toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" }).replace(",", "");
-  const filling = active === 0 ? "No run is filling" : active === 1 ? "1 run is filling" : `${active} runs are filling`;
-  return `${day}. ${filling}, ${data.ended.totalCount} ended or paused.`;
+  const running = active === 0 ? "No active runs" : active === 1 ? "1 active run" : `${formatCount(active)} active runs`;
+  return `${day}. ${running}. ${formatCount(data.ended.totalCount)} finished or paused.`;
 }
 
 function Runs({ data }: { data: HomeQuery }) {

@@ -29,3 +29,6 @@ export const committedPictures: Readonly<Record<NewRunMethod, readonly MethodPic
   perturb: decode(computed.perturb),
   retrain: decode(computed.retrain),
 };
+
+/** The first test image of each digit, with LeNet's confidence in that digit. */
+export const committedDigits: readonly MethodPicture[] = decode(computed.digits);

@@ -3,6 +3,7 @@ import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
 /** The archive is the hero; below it the curves, the jumps and the film; beside it what the run is and what one may do. */
 import { ArchiveCanvas, largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
 import { archiveRules } from "../archiveCanvas/archiveState.ts";
+import { Terms } from "../glossary/Terms.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { wholeNumberOf } from "../marks/addressProblems.ts";
 import { formatConfidence } from "../marks/confidence.ts";
@@ -24,7 +25,7 @@ const filmRule = wholeNumberOf("gen", "the last generation is shown");
 function ArchiveFacts({ niches, latest }: { niches: number; latest: StatisticsFragment | undefined }) {
   return (
     <>
-      . <b className="n12">{formatCount(niches)}</b> niches
+      . <b className="n12">{formatCount(niches)}</b> <Terms>niches</Terms>
       {latest ? (
         <>
           , median <b className="n12">{formatConfidence(latest.median)}</b>, mean <b className="n12">{formatConfidence(latest.mean)}</b>

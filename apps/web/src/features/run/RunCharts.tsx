@@ -1,7 +1,8 @@
 "use client";
-/** Curves, jumps and scrubber, one under the other on one axis, with the same data as a table, file and query. */
 import { useRef } from "react";
 import { FilmExport } from "../film/FilmExport.tsx";
+/** Curves, jumps and scrubber, one under the other on one axis, with the same data as a table, file and query. */
+import { Terms } from "../glossary/Terms.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { ConfidenceChart } from "./ConfidenceChart.tsx";
@@ -28,7 +29,12 @@ export function RunCharts({ run, feed, replay }: { run: EvolutionOnPage; feed: R
   return (
     <section aria-labelledby="confidenceOverGenerations" ref={frame}>
       <div className="sectionHead">
-        <h2 id="confidenceOverGenerations">Confidence over generations</h2>
+        <h2 id="confidenceOverGenerations">
+          Confidence over generations{" "}
+          <span className="t12 muted">
+            <Terms>on the nines scale</Terms>
+          </span>
+        </h2>
         {toolbar}
       </div>
       {content}
@@ -43,7 +49,10 @@ export function RunCharts({ run, feed, replay }: { run: EvolutionOnPage; feed: R
       />
       <div className="sectionHead jumpsHead">
         <h2>
-          Jumps <span className="t12 muted">elites replaced in a generation</span>
+          Jumps{" "}
+          <span className="t12 muted">
+            <Terms>elites replaced in a generation</Terms>
+          </span>
         </h2>
         <span className="t12 muted">
           {feed.lastJumpAt && isActive(run.state) ? (

@@ -9,7 +9,7 @@ import type { RunOnPage } from "./runOnPage.ts";
 function startedWords(run: RunOnPage): string {
   const started = run.startedAt ? new Date(run.startedAt) : null;
   const by = `by ${run.createdBy.name}`;
-  if (!started) return `waits for a worker, created ${by}`;
+  if (!started) return `queued, created ${by}`;
   const today = started.toDateString() === new Date().toDateString();
   const when = today ? formatClock(started) : started.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
   return `started ${when} ${by}`;

@@ -1,11 +1,12 @@
 "use client";
-/** Has detectors measured on a run's archives, follows the job, and shows what came out. */
 import { useMutation, useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { MeasureDetectorsDocument, RunDetectorsDocument } from "../../graphql/generated/graphql.ts";
 import { AnalysisUnknown } from "../analyses/AnalysisUnknown.tsx";
 import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
 import { useAskedAnalysis } from "../analyses/useAskedAnalysis.ts";
+/** Has detectors measured on a run's archives, follows the job, and shows what came out. */
+import { Terms } from "../glossary/Terms.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
@@ -60,7 +61,12 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
       {points.length > 0 ? (
         <DetectorCurves points={points} />
       ) : (
-        <p className="second">Not measured yet. A worker shows the archive of some generations, and real images, to each detector.</p>
+        <p className="second">
+          <Terms>
+            Not measured yet. Maximum softmax, ODIN and energy score images of several generations and real images; a good detector tells
+            them apart.
+          </Terms>
+        </p>
       )}
     </>
   );

@@ -1,7 +1,8 @@
 "use client";
-/** Where evolution changed its goal: each niche that was taken by the child of another niche's elite, the latest first, with parent and child. */
 import { useState } from "react";
 import { RunPhylogenyDocument } from "../../graphql/generated/graphql.ts";
+/** Where evolution changed its goal: each niche that was taken by the child of another niche's elite, the latest first, with parent and child. */
+import { Terms } from "../glossary/Terms.tsx";
 import { Button } from "../marks/Button.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
@@ -50,8 +51,8 @@ export function Lineages({ run }: { readonly run: AnalysedRun }) {
       <FigureMoment time={time} />
       <div className="sectionHead">
         <p className="second">
-          <span className="n12">{(goalSwitchShare * 100).toFixed(1)}%</span> of the niches taken were taken by the child of another niche’s
-          elite, among <span className="n12">{formatCount(nodeCount)}</span> ancestors of the archive.
+          <span className="n12">{(goalSwitchShare * 100).toFixed(1)}%</span> <Terms>of the niches were won by a goal switch</Terms>, among{" "}
+          <span className="n12">{formatCount(nodeCount)}</span> ancestors of the archive.
           {nodes.length < nodeCount ? (
             <>
               {" "}
