@@ -101,11 +101,11 @@ test.describe("nonsense in the URL", () => {
 
   test("shows an empty gallery or the default, never a broken page", async ({ page }) => {
     await page.goto("/gallery?run=nonsense");
-    await expect(page.getByText("No image is like that")).toBeVisible();
+    await expect(page.getByText("No matching images")).toBeVisible();
     await page.getByRole("button", { name: "Clear the filters" }).click();
     await expect(page).not.toHaveURL(/run=/);
     await page.goto("/gallery?label=unicorn");
-    await expect(page.getByText("No image is like that")).toBeVisible();
+    await expect(page.getByText("No matching images")).toBeVisible();
     await page.goto("/gallery?min=eleven&order=sideways&at=-5&holding=%00");
     await expect(page.getByRole("heading", { name: "Gallery", level: 1 })).toBeVisible();
     await expect(page.locator("output")).toHaveText(/image/);

@@ -92,7 +92,7 @@ test("shared descent is shown against label distance, and what cannot change is 
   await expect(descent.getByRole("listitem").first().getByRole("link").first()).toHaveAttribute("href", /^\/elites\//);
 
   const switches = await openAnalysis(page, "Goal switches");
-  await expect(switches.getByText(/% of the niches taken were taken by the child of another niche’s elite/)).toBeVisible();
+  await expect(switches.getByText(/% of the niches were won by a goal switch/)).toBeVisible();
 
   const detectors = await openAnalysis(page, "Detectors");
   await detectors.getByRole("button", { name: "Measure detectors" }).click();
