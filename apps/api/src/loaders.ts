@@ -32,10 +32,12 @@ export interface Loaders {
   readonly modelSpeed: Load<number | null>;
   readonly firstFooled: Load<EliteRecord | null>;
   readonly experiment: Load<ExperimentRecord | null>;
+  readonly experimentByNumber: DataLoader<number, ExperimentRecord | null>;
   readonly experimentSummary: Load<ExperimentSummary | null>;
   readonly experimentOutcomes: Load<OutcomeRecord[]>;
   readonly run: Load<RunRecord | null>;
   readonly outcome: Load<OutcomeRecord | null>;
+  readonly runByNumber: DataLoader<number, RunRecord | null>;
   readonly runOfWorker: Load<RunRecord | null>;
   readonly statistics: DataLoader<StatisticsOfRun, GenerationRecord[], string>;
   readonly milestones: DataLoader<RunRecord, MilestoneRecord[], string>;
@@ -76,6 +78,7 @@ export function createLoaders(actor: Actor, services: Services): Loaders {
     modelSpeed: gather((who, ids) => models.measureSpeeds(who, ids)),
     firstFooled: gather((who, ids) => models.loadFirstFooled(who, ids)),
     experiment: gather((who, ids) => experiments.load(who, ids)),
+    experimentByNumber: new DataLoader((numbers) => experiments.loadByNumber(actor, numbers)),
     experimentSummary: gather(async (who, ids) => {
       const summaries = new Map((await experiments.summarise(who, ids)).map((summary) => [summary.experimentId, summary]));
       return ids.map((id) => summaries.get(id) ?? null);
@@ -83,6 +86,7 @@ export function createLoaders(actor: Actor, services: Services): Loaders {
     experimentOutcomes: gather((who, ids) => experiments.measure(who, ids)),
     run: gather((who, ids) => runs.load(who, ids)),
     outcome: gather((who, ids) => runs.measure(who, ids)),
+    runByNumber: new DataLoader((numbers) => runs.loadByNumber(actor, numbers)),
     runOfWorker: gather((who, ids) => runs.loadOfWorkers(who, ids)),
     statistics: new DataLoader((asked) => runs.loadStatistics(actor, asked), { cacheKeyFn: ({ run, from }) => `${run.id} ${from}` }),
     milestones: new DataLoader((rows) => runs.loadMilestones(actor, rows), { cacheKeyFn: ({ id }) => id }),

@@ -91,6 +91,16 @@ describe("dear documents", () => {
     expect(await countStatements(genomes(20))).toBe(await countStatements(genomes(1)));
   });
 
+  it("read nodes by a hundred keys with as many statements as by one", async () => {
+    const keys = (count: number) => JSON.stringify(Array.from({ length: count }, (_, i) => `${i % 2 === 0 ? "RUN" : "EXP"}-${i + 1}`));
+    const nodes = (count: number) => `{ nodes(ids: ${keys(count)}) { id ... on Run { key } ... on Experiment { key } } }`;
+    expect(await countStatements(nodes(100))).toBe(await countStatements(nodes(2)));
+    const { body } = await api.query(
+      `{ nodes(ids: ["RUN-1", "EXP-1", "RUN-999", "RUN-1"]) { ... on Run { key } ... on Experiment { key } } }`,
+    );
+    expect(body.data.nodes).toEqual([{ key: "RUN-1" }, { key: "EXP-1" }, null, { key: "RUN-1" }]);
+  });
+
   it("give every run its own figures, from the generation that was asked for", async () => {
     const { body } = await api.query(`{ runs { nodes { number: key all: statistics { generation } late: statistics(since: 4) { generation }
       none: statistics(since: 2147483647) { generation } milestones { confidence } } } }`);

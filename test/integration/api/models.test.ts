@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { request } from "node:http";
 import path from "node:path";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
 import { leaksOf } from "../../support/leaks.ts";
@@ -55,6 +56,7 @@ describe("uploads", () => {
   it.each([
     ["text", async () => Buffer.from("GIF89a and nothing more")],
     ["a JPEG that is cut short", async () => (await readFile(path.join(sharedCacheFolder(), "photos", "owl.jpg"))).subarray(0, 9_000)],
+    ["a JPEG of 64 x 64 pixels whose header says 6000 x 6000", jpegWithLongHeader],
     ["a BMP of a million pixels a side", async () => bmpHeader(1_000_000, 1_000_000)],
     ["a BMP without its pixels", async () => bmpHeader(100, 100)],
   ])("make no photo of %s", async (_name, bytesOf) => {
@@ -66,6 +68,17 @@ describe("uploads", () => {
     expect(await api.snapshot()).toBe(before);
   });
 });
+
+async function jpegWithLongHeader(): Promise<Buffer> {
+  const bytes = await sharp({ create: { width: 64, height: 64, channels: 3, background: "#c0ffee" } })
+    .jpeg()
+    .toBuffer();
+  // Start of frame: marker, length and precision come before height and width.
+  const frame = bytes.indexOf(Buffer.from([0xff, 0xc0]));
+  bytes.writeUInt16BE(6000, frame + 5);
+  bytes.writeUInt16BE(6000, frame + 7);
+  return bytes;
+}
 
 function bmpHeader(width: number, height: number): Buffer {
   const bytes = Buffer.alloc(64);

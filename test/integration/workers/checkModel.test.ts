@@ -187,8 +187,8 @@ describe("a model that somebody named by its address", () => {
   });
 
   it.each([
-    ["https://192.168.0.1/model.onnx", /private or special network/],
-    ["https://[fd00::1]/model.onnx", /private or special network/],
+    ["https://192.168.0.1/model.onnx", /not a host on the public internet/],
+    ["https://[fd00::1]/model.onnx", /not a host on the public internet/],
     ["http://models.example.org/model.onnx", /only https/],
     ["file:///etc/passwd", /only https/],
   ])("is refused with a sentence at %s", async (url, refusal) => {
@@ -201,8 +201,8 @@ describe("a model that somebody named by its address", () => {
   });
 
   it.each([
-    ["/inwards", /private or special network/],
-    ["/metadata", /private or special network/],
+    ["/inwards", /not a host on the public internet/],
+    ["/metadata", /not a host on the public internet/],
     ["/missing", /answered 404/],
   ])("is refused with a sentence when its server answers as %s", async (name, refusal) => {
     expect(await check(await byAddress(at(name)), true)).toMatchObject({ state: "REFUSED", refusal: expect.stringMatching(refusal) });

@@ -240,7 +240,7 @@ describe("the cache", () => {
     });
     await expect(read(wanted([url]))).rejects.toMatchObject({
       code: "UNAVAILABLE",
-      message: expect.stringContaining("private or special network"),
+      message: expect.stringContaining("not a host on the public internet"),
     });
     expect(asked).toBe(1);
     await expect(readCachedFile(wanted([url]), { cacheFolder: folder })).rejects.toMatchObject({

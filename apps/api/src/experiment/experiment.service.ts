@@ -8,8 +8,8 @@ import {
   countExperiments,
   type ExperimentRecord,
   type ExperimentSummary,
-  findExperimentByNumber,
   findExperiments,
+  findExperimentsByNumber,
   listExperiments,
   summariseExperiments,
 } from "@pareidolia/persistence/queries/experimentQueries";
@@ -36,6 +36,12 @@ export class ExperimentService {
     return policy.only(actor, "experiment:read", await findExperiments(this.#database.connection, ids));
   }
 
+  /** By the numbers of their keys, in the actor's workspace. */
+  async loadByNumber(actor: Actor, numbers: readonly number[]): Promise<(ExperimentRecord | null)[]> {
+    const { workspaceId } = actor;
+    return policy.only(actor, "experiment:read", await findExperimentsByNumber(this.#database.connection, { workspaceId, numbers }));
+  }
+
   async summarise(actor: Actor, ids: readonly string[]): Promise<ExperimentSummary[]> {
     const visible = (await this.load(actor, ids)).flatMap((experiment) => (experiment === null ? [] : [experiment.id]));
     return summariseExperiments(this.#database.connection, visible);
@@ -52,11 +58,7 @@ export class ExperimentService {
   async getByReference(actor: Actor, text: string, field: string): Promise<ExperimentRecord> {
     const reference = parseReferenceTo("Experiment", text, field);
     const [experiment] =
-      "number" in reference
-        ? policy.only(actor, "experiment:read", [
-            await findExperimentByNumber(this.#database.connection, { workspaceId: actor.workspaceId, number: reference.number }),
-          ])
-        : await this.load(actor, [reference.id]);
+      "number" in reference ? await this.loadByNumber(actor, [reference.number]) : await this.load(actor, [reference.id]);
     if (experiment == null) throw new AppError("NOT_FOUND", "There is no such experiment.", { field });
     return experiment;
   }

@@ -32,22 +32,12 @@ function loaderOf(type: NodeType, loaders: Loaders): DataLoader<string, object |
   return byType[type];
 }
 
-/** Null when nothing is found where something could be. */
-async function orNull<Row>(reading: Promise<Row>): Promise<Row | null> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof AppError && error.code === "NOT_FOUND") return null;
-    throw error;
-  }
-}
-
-async function readNode(text: string, field: string, { actor, services, loaders }: ApiContext): Promise<Node | null> {
+async function readNode(text: string, field: string, { loaders }: ApiContext): Promise<Node | null> {
   const reference = parseReference(text, field);
-  let row: object | null;
-  if (!("number" in reference)) row = await loaderOf(reference.type, loaders).load(reference.id);
-  else if (reference.type === "Experiment") row = await orNull(services.experiments.getByReference(actor, text, field));
-  else row = await orNull(services.runs.getByReference(actor, text, field));
+  const byNumber = { Experiment: loaders.experimentByNumber, Run: loaders.runByNumber } as const;
+  const row: object | null = await ("number" in reference
+    ? byNumber[reference.type].load(reference.number)
+    : loaderOf(reference.type, loaders).load(reference.id));
   return row === null ? null : { ...row, __typename: reference.type };
 }
 

@@ -8,8 +8,8 @@ import { measureRuns, type OutcomeRecord } from "@pareidolia/persistence/queries
 import { findGenerations, findMilestones, type GenerationRecord, type MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
 import {
   countRuns,
-  findRunByNumber,
   findRuns,
+  findRunsByNumber,
   findRunsOfWorkers,
   listRuns,
   type RunRecord,
@@ -51,6 +51,11 @@ export class RunService {
     return policy.only(actor, "run:read", await findRuns(this.#connection, ids));
   }
 
+  /** By the numbers of their keys, in the actor's workspace. */
+  async loadByNumber(actor: Actor, numbers: readonly number[]): Promise<(RunRecord | null)[]> {
+    return policy.only(actor, "run:read", await findRunsByNumber(this.#connection, { workspaceId: actor.workspaceId, numbers }));
+  }
+
   async loadOfWorkers(actor: Actor, workerIds: readonly string[]): Promise<(RunRecord | null)[]> {
     return policy.only(actor, "run:read", await findRunsOfWorkers(this.#connection, workerIds));
   }
@@ -72,12 +77,7 @@ export class RunService {
   /** By id or by key. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
   async getByReference(actor: Actor, text: string, field: string): Promise<RunRecord> {
     const reference = parseReferenceTo("Run", text, field);
-    const [run] =
-      "number" in reference
-        ? policy.only(actor, "run:read", [
-            await findRunByNumber(this.#connection, { workspaceId: actor.workspaceId, number: reference.number }),
-          ])
-        : await this.load(actor, [reference.id]);
+    const [run] = "number" in reference ? await this.loadByNumber(actor, [reference.number]) : await this.load(actor, [reference.id]);
     if (run == null) throw new AppError("NOT_FOUND", "There is no such run.", { field });
     return run;
   }

@@ -47,7 +47,7 @@ function parse(address: string, base?: URL): URL {
 
 function forbidden(url: URL, why: string): AppError {
   const { protocol, host } = url;
-  return new AppError("FORBIDDEN", `Nothing is fetched from ${protocol}//${host}: ${why}.`);
+  return new AppError("FORBIDDEN", `Cannot fetch from ${protocol}//${host}: ${why}.`);
 }
 
 async function permittedAddress(url: URL, { allowLoopback = false, resolve = resolveAll }: GuardOptions): Promise<ResolvedAddress> {
@@ -57,11 +57,12 @@ async function permittedAddress(url: URL, { allowLoopback = false, resolve = res
   const family = isIP(host);
   const addresses = family === 0 ? await resolve(host) : [{ address: host, family }];
   const [first] = addresses;
-  if (first === undefined) throw new AppError("UNAVAILABLE", `There is no host ${host}. Check the address and the network.`);
   const permitted = ({ address }: ResolvedAddress): boolean =>
     isLoopbackAddress(address) ? allowLoopback : url.protocol === "https:" && isPublicAddress(address);
-  // One that is not public among many is how a name is turned inwards.
-  if (!addresses.every(permitted)) throw forbidden(url, "it is in a private or special network");
+  // One address that is not public among many is how a name is turned inwards. A name that does not resolve gets the same answer, so
+  // that answers do not map which names exist inside our network.
+  if (first === undefined || !addresses.every(permitted))
+    throw forbidden(url, "it is not a host on the public internet. Check the address, or upload the file");
   return first;
 }
 
@@ -69,7 +70,9 @@ async function resolveAll(host: string): Promise<readonly ResolvedAddress[]> {
   try {
     return await resolveName(host, { all: true });
   } catch (cause) {
-    throw new AppError("UNAVAILABLE", `There is no host ${host}. Check the address and the network.`, { cause });
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOTFOUND" || code === "ENODATA") return [];
+    throw new AppError("UNAVAILABLE", "Host names cannot be resolved at the moment. Try again, or upload the file.", { cause });
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * Reads a photograph that somebody sent: PNG, JPEG or BMP, told apart by their first bytes and never by a name. PNG and
- * JPEG go through libvips, which fails on damage instead of guessing; size is looked at before anything is inflated.
+ * JPEG go through libvips, which fails on damage and on missing pixels instead of guessing; size is checked before anything is inflated.
  * Transparency lies on white, orientation is applied, and nothing of the file but its pixels survives.
  */
 import { AppError } from "@pareidolia/core/appError";
@@ -24,7 +24,7 @@ function corrupt(message: string, cause?: unknown): AppError {
 function openPhoto(bytes: Uint8Array): Sharp {
   if (bytes.length > largestPhotoFile) throw corrupt(`A photo's file has at most ${largestPhotoFile / 1024 / 1024} MB.`);
   if (startsWith(bytes, 0x89, 0x50, 0x4e, 0x47) || startsWith(bytes, 0xff, 0xd8, 0xff))
-    return sharp(bytes, { limitInputPixels: largestSide * largestSide, failOn: "error", sequentialRead: true });
+    return sharp(bytes, { limitInputPixels: largestSide * largestSide, failOn: "warning", sequentialRead: true });
   if (startsWith(bytes, 0x42, 0x4d)) {
     const { width, height, channels, pixels } = decodeBmp(bytes, largestSide);
     return sharp(pixels, { raw: { width, height, channels } });

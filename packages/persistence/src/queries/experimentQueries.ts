@@ -95,14 +95,14 @@ export async function findExperiments(connection: Connection, ids: readonly stri
   return inOrderOf(ids, rows, (row) => row.id);
 }
 
-export async function findExperimentByNumber(
+export async function findExperimentsByNumber(
   connection: Connection,
-  input: { workspaceId: string; number: number },
-): Promise<ExperimentRecord | null> {
+  input: { workspaceId: string; numbers: readonly number[] },
+): Promise<(ExperimentRecord | null)[]> {
   const rows = await connection.$queryRaw<ExperimentRecord[]>(
-    Prisma.sql`${select} WHERE e.workspace_id = ${input.workspaceId} AND e.number = ${input.number}`,
+    Prisma.sql`${select} WHERE e.workspace_id = ${input.workspaceId} AND e.number = ANY (${[...input.numbers]}::int[])`,
   );
-  return rows[0] ?? null;
+  return inOrderOf(input.numbers, rows, (row) => row.number);
 }
 
 /** The median counts a niche that a started run has not filled as 0. */

@@ -129,11 +129,14 @@ export async function findRuns(connection: Connection, ids: readonly string[]): 
   return inOrderOf(ids, rows, (row) => row.id);
 }
 
-export async function findRunByNumber(connection: Connection, input: { workspaceId: string; number: number }): Promise<RunRecord | null> {
+export async function findRunsByNumber(
+  connection: Connection,
+  input: { workspaceId: string; numbers: readonly number[] },
+): Promise<(RunRecord | null)[]> {
   const rows = await connection.$queryRaw<RunRecord[]>(
-    Prisma.sql`${select} WHERE r.workspace_id = ${input.workspaceId} AND r.number = ${input.number}`,
+    Prisma.sql`${select} WHERE r.workspace_id = ${input.workspaceId} AND r.number = ANY (${[...input.numbers]}::int[])`,
   );
-  return rows[0] ?? null;
+  return inOrderOf(input.numbers, rows, (row) => row.number);
 }
 
 /** Each worker's run of the moment, or null. */

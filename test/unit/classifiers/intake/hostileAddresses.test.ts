@@ -99,6 +99,15 @@ describe("an address that leads inwards", () => {
     },
   );
 
+  it("is refused in the same words whether its name exists inside or nowhere", async () => {
+    const refusal = (addresses: readonly string[]) =>
+      guardedRequest("https://wiki.corp.example/file", { resolve: answering(...addresses) }).then(
+        () => "was fetched",
+        ({ code, message }: { code: string; message: string }) => `${code} ${message}`,
+      );
+    expect(await refusal([])).toBe(await refusal(["10.0.0.7"]));
+  });
+
   it("is refused when it comes as a redirect", async () => {
     for (const target of [
       "http://10.0.0.1/",
