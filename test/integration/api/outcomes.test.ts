@@ -20,7 +20,7 @@ beforeAll(async () => {
   const attack = { ...shared, sourceId: photo.id, attack: "fgsm", preset: await api.presetOf("fgsm"), bounds: [1, 2, 4, 100, 255] };
   const { run: attacked } = await api.mutate("startPerturbation", attack);
   await perturbRun({ runId: await api.runIdOf(attacked.key) }, api.context());
-  const digits = { ...testModel, id: "ten", width: 28, height: 28, sha256: "4".repeat(64), labels: [..."0123456789"] };
+  const digits = { ...testModel, id: "ten", width: 28, height: 28, sha256: "4".repeat(64), labels: Array.from("0123456789") };
   await seedModels(api.database.connection, [digits]);
   const { nodes } = (await api.query("{ models { nodes { id slug } } }")).body.data.models;
   const modelId = nodes.find(({ slug }: { slug: string }) => slug === "ten").id;

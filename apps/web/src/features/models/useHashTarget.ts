@@ -1,6 +1,6 @@
 "use client";
 /** Scrolls to the element that the address names after "#", once the list that holds it has loaded. */
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
 /**
  * @param ids Ids on this page of the list; undefined while it loads.
@@ -8,11 +8,13 @@ import { useEffect } from "react";
  */
 export function useHashTarget(ids: readonly string[] | undefined, onMissing: (() => void) | null): void {
   const known = ids?.join(" ");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each page of the list, not for each of its refetches
+  const loadNext = useRef(onMissing);
+  loadNext.current = onMissing;
+  // Once for each page of the list, not for each of its refetches.
   useEffect(() => {
     const target = decodeURIComponent(window.location.hash.slice(1));
     if (known === undefined || target === "") return;
     if (known.split(" ").includes(target)) document.getElementById(target)?.scrollIntoView({ block: "start" });
-    else onMissing?.();
+    else loadNext.current?.();
   }, [known]);
 }

@@ -16,7 +16,7 @@ import {
 import { answersWords } from "./destinations.ts";
 import { matchLabels } from "./matchLabels.ts";
 
-export type PaletteModel = PaletteModelsQuery["models"]["nodes"][number];
+type PaletteModel = PaletteModelsQuery["models"]["nodes"][number];
 
 export interface PaletteAnswers {
   readonly elites: PaletteElitesQuery["elites"]["nodes"];
