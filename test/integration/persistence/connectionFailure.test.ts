@@ -79,7 +79,7 @@ describe("a database that cannot be opened", () => {
 describe("an object store that cannot be opened", () => {
   const s3 = { S3_ENDPOINT: "http://127.0.0.1:1", S3_ACCESS_KEY: "key", S3_SECRET_KEY: "s3cret-word" };
   it.each([
-    [s3, "UNAVAILABLE", /Nobody answers at http:\/\/127\.0\.0\.1:1\. Start the S3 server/],
+    [s3, "UNAVAILABLE", /No S3 server answers at http:\/\/127\.0\.0\.1:1\. Start it/],
     [{ ...s3, S3_ENDPOINT: "http://no-such-host.invalid:9000" }, "UNAVAILABLE", /no host for/],
     [{ ...s3, S3_BUCKET: "Not A Bucket" }, "UNAVAILABLE", /no bucket's name/],
     [{ ...s3, S3_SECRET_KEY: "" }, "INVALID_INPUT", /S3_SECRET_KEY must be set too/],

@@ -1,14 +1,25 @@
 /**
  * Objects in a folder, for an installation without S3. One that is put alone is a file of its own; many that are put
- * together share a pack. Nothing is replaced, and what is reported as stored survives a loss of power.
+ * together share a pack. Nothing is replaced but damaged bytes, and what is reported as stored survives a loss of power.
  */
-import { access, open, readFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { access, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { AppError } from "@pareidolia/core/appError";
 import { DurableFiles } from "./durableFiles.ts";
-import { missingObject, type ObjectStore, occupiedObject, requireContentKey, requireObjectKey } from "./objectStore.ts";
-import { type PackedObject, Packs } from "./packs.ts";
+import {
+  type DamagedFile,
+  damagedObject,
+  hasContentOf,
+  missingObject,
+  type ObjectStore,
+  requireContentKey,
+  requireObjectKey,
+} from "./objectStore.ts";
+import { type PackedObject, readPacked } from "./packFile.ts";
+import { Packs } from "./packs.ts";
+import { storeOutage } from "./storeOutage.ts";
 
 function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException).code;
@@ -19,22 +30,7 @@ function unavailable(folder: string, cause: unknown): AppError {
   const fullDisk = `The disk of the object folder ${folder} is full. Free some space; what was stored is whole.`;
   const closed = `The object folder ${folder} may not be written by this user. Make it yours (chown).`;
   const sentences: Readonly<Record<string, string>> = { ENOSPC: fullDisk, EDQUOT: fullDisk, EACCES: closed, EPERM: closed };
-  return new AppError("UNAVAILABLE", sentences[code] ?? `The object folder ${folder} cannot be used (${code}).`, { cause });
-}
-
-async function readPacked({ file, start, length }: PackedObject): Promise<Uint8Array> {
-  const handle = await open(file, "r");
-  try {
-    const bytes = new Uint8Array(length);
-    for (let done = 0; done < length; ) {
-      const { bytesRead } = await handle.read(bytes, done, length - done, start + done);
-      if (bytesRead === 0) throw new AppError("CORRUPT_DATA", `The pack ${file} is cut off. Bring it back from a copy.`);
-      done += bytesRead;
-    }
-    return bytes;
-  } finally {
-    await handle.close();
-  }
+  return storeOutage(sentences[code] ?? `The object folder ${folder} cannot be used (${code}).`, cause);
 }
 
 /** Nothing, where `read` finds no file. */
@@ -52,9 +48,17 @@ export interface FolderStoreOptions {
   readonly folder: string;
 }
 
+/** Up to this size an object is checked against its hash before the first byte of a stream. */
+const largestChecked = 16 * 1024 * 1024;
+export const setAsideFolder = "damaged";
+const markerName = "store-marker";
+
 export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
-  const files = new DurableFiles(path.join(folder, "incoming"));
+  const incoming = path.join(folder, "incoming");
+  const files = new DurableFiles(incoming);
   const packs = new Packs(path.join(folder, "packs"), files);
+  /** Keys of objects in files of their own that hold other bytes. */
+  const damagedKeys = new Set<string>();
 
   const guarded = async <T>(action: () => Promise<T>): Promise<T> => {
     try {
@@ -67,26 +71,59 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
     requireObjectKey(key);
     return path.join(folder, key);
   };
-  /** A pack that is known first, then a file of the object's own, then packs that others have added. */
-  const locate = async <T>(key: string, inFile: (file: string) => Promise<T>, inPack: (packed: PackedObject) => Promise<T>) => {
-    const file = pathOf(key);
-    const known = packs.known(key);
-    if (known !== undefined) return inPack(known);
-    const own = await unlessMissing(inFile(file));
-    if (own !== null) return own;
-    const packed = await packs.find(key);
-    return packed === undefined ? null : inPack(packed);
+  const readPack = async (key: string, found: PackedObject | undefined): Promise<Uint8Array | null> => {
+    for (let packed = found; packed !== undefined; ) {
+      const bytes = await unlessMissing(readPacked(key, packed));
+      if (bytes !== null) return bytes;
+      packed = await packs.findElsewhere(key, packed);
+    }
+    return null;
   };
-  const read = (key: string): Promise<Uint8Array | null> =>
-    guarded(() => locate(key, async (file) => new Uint8Array(await readFile(file)), readPacked));
+  const readOwn = async (key: string): Promise<Uint8Array | null> => {
+    const bytes = await unlessMissing(readFile(pathOf(key)));
+    if (bytes === null) return null;
+    if (hasContentOf(key, bytes)) {
+      damagedKeys.delete(key);
+      return new Uint8Array(bytes);
+    }
+    damagedKeys.add(key);
+    return null;
+  };
+  /** A pack that is known first, then a file of the object's own, then packs that others have added. */
+  const readAny = async (key: string): Promise<Uint8Array | null> =>
+    (await readPack(key, packs.known(key))) ?? (await readOwn(key)) ?? (await readPack(key, await packs.find(key)));
+  /** @throws AppError NOT_FOUND for an object that was stored and is damaged. */
+  const read = async (key: string): Promise<Uint8Array | null> => {
+    requireObjectKey(key);
+    return guarded(async () => {
+      const bytes = await readAny(key);
+      if (bytes === null && (damagedKeys.has(key) || packs.hasLost(key))) throw damagedObject();
+      return bytes;
+    });
+  };
+  /** Out of the way of the right bytes, and kept. */
+  const setAside = async (key: string): Promise<void> => {
+    const aside = path.join(folder, setAsideFolder);
+    await mkdir(aside, { recursive: true });
+    await unlessMissing(rename(pathOf(key), path.join(aside, `${path.basename(key)}-${randomUUID()}`)));
+    damagedKeys.delete(key);
+  };
+  const findDamage = async (): Promise<readonly DamagedFile[]> => {
+    for (const key of damagedKeys) if ((await unlessMissing(access(pathOf(key)))) === null) damagedKeys.delete(key);
+    const own = [...damagedKeys].map((key) => ({ file: key, problem: "Its bytes are not those that were stored.", lost: [key] }));
+    return [...(await packs.findDamage()), ...own];
+  };
 
   return {
+    place: `the folder ${folder}`,
     async put(key, bytes) {
-      const file = pathOf(key);
-      const written = await guarded(async () => (await packs.find(key)) === undefined && (await files.write(file, [bytes])));
-      if (written) return;
-      const stored = await read(key);
-      if (stored === null || Buffer.compare(stored, bytes) !== 0) throw occupiedObject(key);
+      requireContentKey(key, bytes);
+      await guarded(async () => {
+        if ((await packs.find(key)) !== undefined && (await readPack(key, packs.known(key))) !== null) return;
+        if ((await files.write(pathOf(key), [bytes])) || (await readOwn(key)) !== null) return;
+        await setAside(key);
+        await files.write(pathOf(key), [bytes]);
+      });
     },
     async putMany(objects) {
       for (const { key, bytes } of objects) requireContentKey(key, bytes);
@@ -100,26 +137,41 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
     },
     find: read,
     async has(key) {
-      const found = await guarded(() =>
-        locate(
-          key,
-          (file) => access(file).then(() => true),
-          async () => true,
-        ),
-      );
-      return found ?? false;
+      const file = pathOf(key);
+      if (packs.known(key) !== undefined) return true;
+      if (damagedKeys.has(key)) return (await guarded(() => readAny(key))) !== null;
+      return guarded(async () => (await unlessMissing(access(file).then(() => true))) ?? (await packs.find(key)) !== undefined);
     },
     async openReadStream(key) {
-      const stream = await guarded(() =>
-        locate<Readable>(
-          key,
-          async (file) => (await open(file, "r")).createReadStream(),
-          async ({ file, start, length }) =>
-            length === 0 ? Readable.from([]) : (await open(file, "r")).createReadStream({ start, end: start + length - 1 }),
-        ),
-      );
-      if (stream === null) throw missingObject(key);
-      return stream;
+      const file = pathOf(key);
+      const own = packs.known(key) === undefined ? await guarded(() => unlessMissing(stat(file))) : null;
+      if (own !== null && own.size > largestChecked) return guarded(async () => (await open(file, "r")).createReadStream());
+      const bytes = await read(key);
+      if (bytes === null) throw missingObject(key);
+      return Readable.from(bytes.length === 0 ? [] : [bytes]);
     },
+    async probe() {
+      await guarded(async () => {
+        const file = path.join(incoming, randomUUID());
+        try {
+          await files.write(file, [Buffer.alloc(512)]);
+          await readFile(file);
+        } finally {
+          await rm(file, { force: true });
+        }
+        await readdir(folder);
+      });
+    },
+    async readMarker() {
+      return guarded(() => unlessMissing(readFile(path.join(folder, markerName), "utf8")));
+    },
+    async writeMarker(marker, { replace }) {
+      const file = path.join(folder, markerName);
+      await guarded(async () => {
+        if (replace) await rm(file, { force: true });
+        await files.write(file, [Buffer.from(marker)]);
+      });
+    },
+    findDamage: () => guarded(findDamage),
   };
 }

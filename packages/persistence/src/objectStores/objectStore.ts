@@ -1,15 +1,27 @@
 /**
- * The port to the place of large, immutable bytes. Keys are content-addressed, so an object is written once
- * and never changed; writing the same again is fine, and nothing can be replaced.
+ * The port to the place of large, immutable bytes. Keys are content-addressed, so an object is written once and never
+ * changed, writing the same again is fine, and bytes that were damaged are told by their hash.
  */
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { AppError } from "@pareidolia/core/appError";
 
+/** A file of the store that lost objects, or may have. */
+export interface DamagedFile {
+  /** Relative to the store. */
+  readonly file: string;
+  /** A sentence for people. */
+  readonly problem: string;
+  /** Keys of the objects that it held and that are nowhere else, as far as the file still names them. */
+  readonly lost: readonly string[];
+}
+
 export interface ObjectStore {
+  /** Where the objects are, for people. */
+  readonly place: string;
   /**
    * Stores `bytes` for good before it resolves.
-   * @throws AppError CONFLICT when other bytes are stored under this key; UNAVAILABLE when the store cannot be written.
+   * @throws AppError INVALID_INPUT when the key is not the hash of the bytes; UNAVAILABLE when the store cannot be written.
    */
   put(key: string, bytes: Uint8Array, options: { readonly contentType: string }): Promise<void>;
   /**
@@ -17,12 +29,24 @@ export interface ObjectStore {
    * @throws AppError INVALID_INPUT when a key is not the hash of its bytes; UNAVAILABLE when the store cannot be written.
    */
   putMany?(objects: readonly { readonly key: string; readonly bytes: Uint8Array }[]): Promise<void>;
-  /** @throws AppError NOT_FOUND when nothing is stored under this key; UNAVAILABLE when the store cannot be read. */
+  /**
+   * The bytes, checked against the hash in their key.
+   * @throws AppError NOT_FOUND when nothing is stored under this key, or only damaged bytes; UNAVAILABLE when the store cannot be read.
+   */
   get(key: string): Promise<Uint8Array>;
+  /** As `get`, but null when nothing is stored under this key. */
   find(key: string): Promise<Uint8Array | null>;
   has(key: string): Promise<boolean>;
   /** @throws AppError NOT_FOUND, before anything is streamed. */
   openReadStream(key: string): Promise<Readable>;
+  /** Writes a few bytes and reads them back. @throws AppError UNAVAILABLE, soon, when that fails. */
+  probe(): Promise<void>;
+  /** The text by which processes see that they share one store, or null. */
+  readMarker(): Promise<string | null>;
+  /** Without `replace`, a marker that is there stays. */
+  writeMarker(marker: string, options: { readonly replace: boolean }): Promise<void>;
+  /** Every damaged file that is known of now. */
+  findDamage(): Promise<readonly DamagedFile[]>;
 }
 
 const keyPattern = /^(?:images\/[0-9a-f]{64}\.png|(?:genomes|files)\/[0-9a-f]{64})$/;
@@ -33,10 +57,15 @@ export function requireObjectKey(key: string): void {
     throw new AppError("INVALID_INPUT", "An object's key is images/<sha256>.png, genomes/<sha256> or files/<sha256>.");
 }
 
+/** Whether these are the bytes that the key names by their hash. */
+export function hasContentOf(key: string, bytes: Uint8Array): boolean {
+  return key.includes(createHash("sha256").update(bytes).digest("hex"));
+}
+
 /** @throws AppError INVALID_INPUT unless the key is an object's, and its hash that of the bytes. */
 export function requireContentKey(key: string, bytes: Uint8Array): void {
   requireObjectKey(key);
-  if (!key.includes(createHash("sha256").update(bytes).digest("hex")))
+  if (!hasContentOf(key, bytes))
     throw new AppError("INVALID_INPUT", `${key} does not name the SHA-256 of the bytes that are to be stored under it.`);
 }
 
@@ -57,6 +86,6 @@ export function missingObject(key: string): AppError {
   return new AppError("NOT_FOUND", `Nothing is stored under ${key}.`);
 }
 
-export function occupiedObject(key: string): AppError {
-  return new AppError("CONFLICT", `Other bytes are stored under ${key} already, and objects are never replaced.`);
+export function damagedObject(): AppError {
+  return new AppError("NOT_FOUND", "The stored file is damaged. Run `npm run store -- repair` to bring it back from a copy.");
 }

@@ -1,58 +1,22 @@
 /**
  * Many small objects in one file, since a file of its own costs an object ten times what its bytes do. A pack is written
- * once, whole and flushed, before any of its objects is reported as stored. It begins with the length of its table
- * (uint32, little-endian) and the table, a JSON list of [key, length]; the objects follow end to end.
- * Other processes add packs, so whoever misses a key looks into the packs that it has not read yet.
+ * once, whole and flushed, before any of its objects is reported as stored. Other processes add packs, so a key that is
+ * missing is looked up in the packs that have not been read yet. A damaged pack costs its lost objects and no others.
  */
 import { randomUUID } from "node:crypto";
-import { open, readdir } from "node:fs/promises";
+import { access, readdir } from "node:fs/promises";
 import path from "node:path";
-import { AppError } from "@pareidolia/core/appError";
 import type { DurableFiles } from "./durableFiles.ts";
-
-export interface PackedObject {
-  readonly file: string;
-  readonly start: number;
-  readonly length: number;
-}
+import type { DamagedFile } from "./objectStore.ts";
+import { type PackedObject, packHead, readPack } from "./packFile.ts";
 
 const extension = ".pack";
-const largestTable = 64 * 1024 * 1024;
+/** Of one file, as opposed to a folder or a process that is out of something. */
+const unreadable = new Set(["EACCES", "EPERM", "EIO", "EISDIR", "EBADMSG"]);
 
-type Table = readonly (readonly [key: string, length: number])[];
-
-function isTable(value: unknown): value is Table {
-  const isEntry = (entry: unknown): boolean =>
-    Array.isArray(entry) && typeof entry[0] === "string" && Number.isSafeInteger(entry[1]) && entry[1] >= 0;
-  return Array.isArray(value) && value.every(isEntry);
-}
-
-function parseTable(text: string): Table | null {
-  try {
-    const table: unknown = JSON.parse(text);
-    return isTable(table) ? table : null;
-  } catch {
-    return null;
-  }
-}
-
-async function readTable(file: string): Promise<{ table: Table; start: number }> {
-  const damaged = () => new AppError("CORRUPT_DATA", `The pack ${file} is damaged. Bring it back from a copy.`);
-  const handle = await open(file, "r");
-  try {
-    const head = Buffer.alloc(4);
-    if ((await handle.read(head, 0, 4, 0)).bytesRead !== 4) throw damaged();
-    const length = head.readUInt32LE();
-    const { size } = await handle.stat();
-    if (length > largestTable || 4 + length > size) throw damaged();
-    const text = Buffer.alloc(length);
-    await handle.read(text, 0, length, 4);
-    const table = parseTable(text.toString("utf8"));
-    if (table === null || table.reduce((sum, [, bytes]) => sum + bytes, 4 + length) !== size) throw damaged();
-    return { table, start: 4 + length };
-  } finally {
-    await handle.close();
-  }
+interface Damage {
+  readonly problem: string;
+  readonly lost: Set<string>;
 }
 
 export class Packs {
@@ -60,6 +24,7 @@ export class Packs {
   readonly #files: DurableFiles;
   readonly #objects = new Map<string, PackedObject>();
   readonly #read = new Set<string>();
+  readonly #damage = new Map<string, Damage>();
   #reading: Promise<void> = Promise.resolve();
   #nextReading: Promise<void> | null = null;
 
@@ -81,28 +46,61 @@ export class Packs {
     return this.#objects.get(key);
   }
 
+  /** Whether a damaged pack names the object as one of its own. */
+  hasLost(key: string): boolean {
+    for (const { lost } of this.#damage.values()) if (lost.has(key)) return true;
+    return false;
+  }
+
   /** Stores the objects in a new pack. */
   async add(objects: readonly { readonly key: string; readonly bytes: Uint8Array }[]): Promise<void> {
-    const table = Buffer.from(JSON.stringify(objects.map(({ key, bytes }) => [key, bytes.length])));
-    const head = Buffer.alloc(4);
-    head.writeUInt32LE(table.length);
+    const head = packHead(objects);
     const name = `${randomUUID()}${extension}`;
-    const whole = Buffer.concat([head, table, ...objects.map(({ bytes }) => bytes)]);
-    await this.#files.write(path.join(this.#folder, name), [whole]);
-    this.#take(
-      name,
-      objects.map(({ key, bytes }) => [key, bytes.length]),
-      4 + table.length,
+    const file = path.join(this.#folder, name);
+    await this.#files.write(file, [Buffer.concat([head, ...objects.map(({ bytes }) => bytes)])]);
+    this.#read.add(name);
+    let start = head.length;
+    for (const { key, bytes } of objects) {
+      if (!this.#objects.has(key)) this.#objects.set(key, { file, start, length: bytes.length });
+      start += bytes.length;
+    }
+  }
+
+  /** Of an object whose bytes are not those that its key names: looks for it in the other packs, and else counts it as lost. */
+  async findElsewhere(key: string, { file }: PackedObject): Promise<PackedObject | undefined> {
+    const name = path.basename(file);
+    if (await this.#isThere(name)) {
+      this.#objects.delete(key);
+      this.#note(name, "Some of its bytes were overwritten.", [key]);
+    } else this.#drop(name);
+    this.#read.clear();
+    return this.find(key);
+  }
+
+  /** What is damaged now, once every pack that is there has been read; without what was moved away since. */
+  async findDamage(): Promise<readonly DamagedFile[]> {
+    await this.#readNew();
+    const found: DamagedFile[] = [];
+    for (const [name, { problem, lost }] of this.#damage) {
+      if (await this.#isThere(name))
+        found.push({ file: path.join("packs", name), problem, lost: [...lost].filter((key) => !this.#objects.has(key)) });
+      else this.#drop(name);
+    }
+    return found;
+  }
+
+  #isThere(name: string): Promise<boolean> {
+    return access(path.join(this.#folder, name)).then(
+      () => true,
+      () => false,
     );
   }
 
-  #take(name: string, table: Table, start: number): void {
-    this.#read.add(name);
-    let at = start;
-    for (const [key, length] of table) {
-      if (!this.#objects.has(key)) this.#objects.set(key, { file: path.join(this.#folder, name), start: at, length });
-      at += length;
-    }
+  /** Forgets a pack that has been moved away, and where its objects were. */
+  #drop(name: string): void {
+    this.#damage.delete(name);
+    const file = path.join(this.#folder, name);
+    for (const [key, packed] of this.#objects) if (packed.file === file) this.#objects.delete(key);
   }
 
   /** One reading for all who ask while another is under way: theirs begins after they asked. */
@@ -117,15 +115,34 @@ export class Packs {
     return this.#nextReading;
   }
 
-  async #readOnce(): Promise<void> {
+  async #names(): Promise<readonly string[]> {
     const names = await readdir(this.#folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return [];
       throw error;
     });
-    for (const name of names) {
-      if (!name.endsWith(extension) || this.#read.has(name)) continue;
-      const { table, start } = await readTable(path.join(this.#folder, name));
-      this.#take(name, table, start);
-    }
+    return names.filter((name) => name.endsWith(extension));
+  }
+
+  async #readOnce(): Promise<void> {
+    for (const name of await this.#names())
+      if (!this.#read.has(name))
+        try {
+          const { objects, damage } = await readPack(path.join(this.#folder, name));
+          this.#read.add(name);
+          if (damage !== null) this.#note(name, damage.problem, damage.lost);
+          const lost = this.#damage.get(name)?.lost;
+          for (const [key, packed] of objects) if (!this.#objects.has(key) && lost?.has(key) !== true) this.#objects.set(key, packed);
+        } catch (error) {
+          const { code } = error as NodeJS.ErrnoException;
+          // Moved away in between, or looked at again next time.
+          if (code === undefined || (code !== "ENOENT" && !unreadable.has(code))) throw error;
+          if (code !== "ENOENT") this.#note(name, `It cannot be read (${code}).`, []);
+        }
+  }
+
+  #note(name: string, problem: string, lost: readonly string[]): void {
+    const noted = this.#damage.get(name) ?? { problem, lost: new Set<string>() };
+    for (const key of lost) noted.lost.add(key);
+    this.#damage.set(name, noted);
   }
 }

@@ -1,5 +1,6 @@
 /** Why an S3 server does not do what it is asked, as a sentence that says what to do. */
 import { AppError } from "@pareidolia/core/appError";
+import { storeOutage } from "./storeOutage.ts";
 
 export interface S3Place {
   readonly endpoint: string;
@@ -13,12 +14,16 @@ const unknownHost = new Set(["ENOTFOUND", "EAI_AGAIN"]);
 const refused = new Set(["ECONNREFUSED", "ECONNRESET"]);
 const late = new Set(["ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "TimeoutError"]);
 const full = new Set(["QuotaExceeded", "XMinioStorageFull", "InsufficientCapacity"]);
+/** The client names a status that may pass in its message only. */
+const statusInMessage = /HTTP status: (\d{3})/;
 
 export function codeOf(error: unknown): string {
   for (let cause = error, depth = 0; cause instanceof Object && depth < 4; depth++) {
-    const { code, name, errors } = cause as { code?: unknown; name?: unknown; errors?: readonly unknown[] };
+    const { code, name, message, errors } = cause as { code?: unknown; name?: unknown; message?: unknown; errors?: readonly unknown[] };
     if (typeof code === "string" && code !== "") return code;
     if (name === "TimeoutError" || name === "InvalidBucketNameError") return name;
+    const status = typeof message === "string" ? statusInMessage.exec(message)?.[1] : undefined;
+    if (status !== undefined) return `HTTP ${status}`;
     cause = (cause as { cause?: unknown }).cause ?? errors?.[0];
   }
   return "unknown error";
@@ -33,13 +38,13 @@ function sentence(code: string, { endpoint, bucket }: S3Place): string {
   if (code === "InvalidBucketNameError" || code === "InvalidBucketName")
     return `"${bucket}" is no bucket's name: S3_BUCKET takes 3 to 63 lower-case letters, digits, dots and hyphens.`;
   if (unknownHost.has(code)) return `There is no host for ${endpoint}. Correct S3_ENDPOINT, or check this machine's network.`;
-  if (refused.has(code)) return `Nobody answers at ${endpoint}. Start the S3 server there, or correct S3_ENDPOINT.`;
-  if (late.has(code)) return `The S3 server at ${endpoint} does not answer in time. Check S3_ENDPOINT, the network and the firewall.`;
+  if (refused.has(code)) return `No S3 server answers at ${endpoint}. Start it, or correct S3_ENDPOINT.`;
+  if (late.has(code)) return `The S3 server at ${endpoint} does not answer in time. Check the server, the network and S3_ENDPOINT.`;
   if (code === "RequestTimeTooSkewed") return `The S3 server at ${endpoint} has another time than this machine. Set both clocks right.`;
   if (full.has(code)) return `The S3 server at ${endpoint} is full. Free some space there.`;
-  return `The S3 server at ${endpoint} does not do what it is asked (${code}). Check the S3 settings and the server.`;
+  return `The S3 server at ${endpoint} failed (${code}). Check the server and the S3 settings.`;
 }
 
 export function s3Failure(place: S3Place, cause: unknown): AppError {
-  return cause instanceof AppError ? cause : new AppError("UNAVAILABLE", sentence(codeOf(cause), place), { cause });
+  return cause instanceof AppError ? cause : storeOutage(sentence(codeOf(cause), place), cause);
 }

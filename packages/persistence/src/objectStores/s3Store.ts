@@ -1,13 +1,22 @@
 /**
  * Objects in a bucket of any S3 server, through the `minio` client. Write-once rests on `If-None-Match: *`,
- * which servers heed on a single PUT only, so every object goes up whole.
+ * which servers heed on a single PUT only, so every object goes up whole. Every call has a deadline and is retried.
  */
+import http, { type IncomingMessage } from "node:http";
+import https from "node:https";
+import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 import { Client } from "minio";
-import { missingObject, type ObjectStore, occupiedObject, requireObjectKey } from "./objectStore.ts";
+import { damagedObject, hasContentOf, missingObject, type ObjectStore, requireContentKey, requireObjectKey } from "./objectStore.ts";
 import { codeOf, s3Failure } from "./s3Failure.ts";
+import { type Retries, withRetries } from "./s3Retries.ts";
+import { type Deadlines, lateAnswer, longestTransfer, withDeadlines } from "./s3Transport.ts";
+
+export interface S3Patience extends Deadlines, Retries {
+  /** For the question whether the store works, which nobody wants to wait for. */
+  readonly probeSeconds: number;
+}
 
 export interface S3StoreOptions {
   /** With scheme and port. */
@@ -17,13 +26,18 @@ export interface S3StoreOptions {
   readonly region: string;
   /** Made when it is absent. */
   readonly bucket: string;
+  readonly patience?: Partial<S3Patience>;
 }
 
+const defaultPatience: S3Patience = { silenceSeconds: 10, callSeconds: 15, probeSeconds: 5 };
+const openSeconds = 5;
 /** As the largest upload. Up to this the client sends one PUT. */
 const largestObject = 256 * 1024 * 1024;
-const patienceSeconds = 10;
 const missingCodes = new Set(["NoSuchKey", "NotFound"]);
 const occupiedCodes = new Set(["PreconditionFailed", "ConditionalRequestConflict"]);
+const markerName = "store-marker";
+const probeName = "probe";
+const text = { "Content-Type": "text/plain" };
 
 async function ensureBucket(client: Client, bucket: string, region: string): Promise<void> {
   if (await client.bucketExists(bucket)) return;
@@ -34,22 +48,7 @@ async function ensureBucket(client: Client, bucket: string, region: string): Pro
   }
 }
 
-/** The client itself would wait for as long as the system lets a connection attempt last. */
-async function withinPatience<T>(work: Promise<T>): Promise<T> {
-  const patience = new AbortController();
-  const late = sleep(patienceSeconds * 1000, undefined, { signal: patience.signal }).then(() => {
-    throw new DOMException(`No answer within ${patienceSeconds} s.`, "TimeoutError");
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    patience.abort();
-    late.catch(() => undefined);
-    work.catch(() => undefined);
-  }
-}
-
-function clientFor(options: S3StoreOptions): Client {
+function clientFor(options: S3StoreOptions, deadlines: Deadlines): Client {
   const url = new URL(options.endpoint);
   const useSSL = url.protocol === "https:";
   return new Client({
@@ -60,49 +59,93 @@ function clientFor(options: S3StoreOptions): Client {
     secretKey: options.secretKey,
     region: options.region,
     partSize: largestObject,
+    transport: withDeadlines(useSSL ? https : http, deadlines),
+    // Ours know what is worth a retry, and do not write to the console.
+    retryOptions: { disableRetry: true },
   });
+}
+
+/** The whole body, within the time that its size allows. */
+async function readBody(stream: Readable, deadlines: Deadlines): Promise<Uint8Array> {
+  const length = Number((stream as IncomingMessage).headers["content-length"] ?? 0);
+  const milliseconds = longestTransfer(length, deadlines);
+  const late = setTimeout(() => stream.destroy(lateAnswer(milliseconds / 1000)), milliseconds);
+  try {
+    return new Uint8Array(await buffer(stream));
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(lateAnswer(seconds)), seconds * 1000);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** @throws AppError UNAVAILABLE when the server does not answer or refuses the keys. */
 export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore> {
-  const client = clientFor(options);
+  const patience = { ...defaultPatience, ...options.patience };
+  const client = clientFor(options, patience);
   const { bucket } = options;
   const unavailable = (cause: unknown): AppError => s3Failure(options, cause);
-  try {
-    await withinPatience(ensureBucket(client, bucket, options.region));
-  } catch (cause) {
-    throw unavailable(cause);
-  }
-  const open = async (key: string) => {
-    requireObjectKey(key);
+  const guarded = async <T>(call: () => Promise<T>, retries: Retries = patience): Promise<T> => {
     try {
-      return await client.getObject(bucket, key);
+      return await withRetries(call, retries);
     } catch (cause) {
-      throw missingCodes.has(codeOf(cause)) ? missingObject(key) : unavailable(cause);
+      throw unavailable(cause);
     }
   };
-  const read = async (key: string): Promise<Uint8Array | null> => {
-    try {
-      return new Uint8Array(await buffer(await open(key)));
-    } catch (error) {
-      if (!(error instanceof AppError)) throw unavailable(error);
-      if (error.code === "NOT_FOUND") return null;
-      throw error;
-    }
-  };
-  return {
-    async put(key, bytes, { contentType }) {
-      requireObjectKey(key);
-      if (bytes.length > largestObject) throw new AppError("INVALID_INPUT", `An object holds at most ${largestObject} bytes.`);
-      const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  /** Null where `call` finds nothing. */
+  const unlessMissing = <T>(call: () => Promise<T>): Promise<T | null> =>
+    guarded(async () => {
       try {
-        await client.putObject(bucket, key, body, body.length, { "Content-Type": contentType, "If-None-Match": "*" });
+        return await call();
       } catch (cause) {
-        if (!occupiedCodes.has(codeOf(cause))) throw unavailable(cause);
-        const stored = await read(key);
-        if (stored === null) throw unavailable(cause);
-        if (Buffer.compare(stored, bytes) !== 0) throw occupiedObject(key);
+        if (missingCodes.has(codeOf(cause))) return null;
+        throw cause;
       }
+    });
+  const readWhole = async (name: string) => readBody(await client.getObject(bucket, name), patience);
+  const read = async (key: string): Promise<Uint8Array | null> => {
+    requireObjectKey(key);
+    const bytes = await unlessMissing(() => readWhole(key));
+    if (bytes !== null && !hasContentOf(key, bytes)) throw damagedObject();
+    return bytes;
+  };
+  const write = async (name: string, bytes: Uint8Array, headers: Readonly<Record<string, string>>): Promise<void> => {
+    const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    await client.putObject(bucket, name, body, body.length, headers);
+  };
+  /** False when there is an object already. */
+  const writeNew = (name: string, bytes: Uint8Array, contentType: string): Promise<boolean> =>
+    guarded(async () => {
+      try {
+        await write(name, bytes, { "Content-Type": contentType, "If-None-Match": "*" });
+        return true;
+      } catch (cause) {
+        if (occupiedCodes.has(codeOf(cause))) return false;
+        throw cause;
+      }
+    });
+
+  // A person waits for this one.
+  await guarded(() => ensureBucket(client, bucket, options.region), { callSeconds: Math.min(patience.callSeconds, openSeconds) });
+  return {
+    place: `the bucket "${bucket}" at ${options.endpoint}`,
+    async put(key, bytes, { contentType }) {
+      requireContentKey(key, bytes);
+      if (bytes.length > largestObject) throw new AppError("INVALID_INPUT", `An object holds at most ${largestObject} bytes.`);
+      if (await writeNew(key, bytes, contentType)) return;
+      const stored = await unlessMissing(() => readWhole(key));
+      // The key is the hash of these bytes, so others in their place are damaged.
+      if (stored === null || !hasContentOf(key, stored)) await guarded(() => write(key, bytes, { "Content-Type": contentType }));
     },
     async get(key) {
       const bytes = await read(key);
@@ -112,14 +155,34 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
     find: read,
     async has(key) {
       requireObjectKey(key);
+      return (await unlessMissing(() => client.statObject(bucket, key))) !== null;
+    },
+    async openReadStream(key) {
+      requireObjectKey(key);
+      const stream = await unlessMissing(() => client.getObject(bucket, key));
+      if (stream === null) throw missingObject(key);
+      return stream;
+    },
+    async probe() {
+      const bytes = Buffer.from("Pareidolia writes and reads this object to see whether the store works.\n");
       try {
-        await client.statObject(bucket, key);
-        return true;
+        await within(
+          patience.probeSeconds,
+          write(probeName, bytes, text).then(() => readWhole(probeName)),
+        );
       } catch (cause) {
-        if (missingCodes.has(codeOf(cause))) return false;
         throw unavailable(cause);
       }
     },
-    openReadStream: open,
+    async readMarker() {
+      const bytes = await unlessMissing(() => readWhole(markerName));
+      return bytes === null ? null : Buffer.from(bytes).toString("utf8");
+    },
+    async writeMarker(marker, { replace }) {
+      const bytes = Buffer.from(marker);
+      if (replace) await guarded(() => write(markerName, bytes, text));
+      else await writeNew(markerName, bytes, "text/plain");
+    },
+    findDamage: async () => [],
   };
 }

@@ -1,0 +1,22 @@
+/** An object store that does not do its work for the moment. Whoever can wait, waits; the sentence says why. */
+import { AppError } from "@pareidolia/core/appError";
+
+const outages = new WeakSet<object>();
+const deepestCause = 8;
+
+/** `message` says what is wrong and what to do about it. */
+export function storeOutage(message: string, cause?: unknown): AppError {
+  const error = new AppError("UNAVAILABLE", message, { cause });
+  outages.add(error);
+  return error;
+}
+
+/** The outage that led to `error`, or null. */
+export function findStoreOutage(error: unknown): AppError | null {
+  let cause = error;
+  for (let depth = 0; cause instanceof Object && depth < deepestCause; depth++) {
+    if (cause instanceof AppError && outages.has(cause)) return cause;
+    cause = (cause as { cause?: unknown }).cause;
+  }
+  return null;
+}

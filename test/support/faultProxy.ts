@@ -1,0 +1,99 @@
+/** Stands in front of an S3 server and fails as networks and servers do. */
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+
+/**
+ * - "pass": hands everything on.
+ * - "silent": takes connections and requests, and never answers.
+ * - "refuse": no connection is taken.
+ * - "unavailable": answers 503 to every request.
+ * - "cut": breaks the connection after the first kilobyte of the body.
+ */
+export type Fault = "pass" | "silent" | "refuse" | "unavailable" | "cut";
+
+export interface FaultProxy {
+  readonly endpoint: string;
+  /** Connections that were taken so far. */
+  readonly connections: number;
+  /** From now on; connections that are open get the fault too. The delay, in milliseconds, is before the first byte of an answer. */
+  set(fault: Fault, options?: { readonly delay?: number }): Promise<void>;
+  close(): Promise<void>;
+}
+
+const answer503 = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+const untilCut = 1024;
+
+export async function startFaultProxy(endpoint: string): Promise<FaultProxy> {
+  const target = new URL(endpoint);
+  const sockets = new Set<Socket>();
+  let fault: Fault = "pass";
+  let delay = 0;
+  let connections = 0;
+
+  const keep = (socket: Socket, onClose: () => void): void => {
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      sockets.delete(socket);
+      onClose();
+    });
+  };
+  const server = createServer((client) => {
+    connections++;
+    let upstream: Socket | null = null;
+    keep(client, () => upstream?.destroy());
+    const open = (): Socket => {
+      const opened = connect(Number(target.port), target.hostname);
+      keep(opened, () => client.destroy());
+      let sent = 0;
+      opened.on("data", (chunk: Buffer) => {
+        const pass = (): void => {
+          if (fault === "silent") return;
+          sent += chunk.length;
+          if (fault === "cut" && sent > untilCut) {
+            client.end(chunk.subarray(0, untilCut));
+            setTimeout(() => client.destroy(), 20);
+          } else client.write(chunk);
+        };
+        if (delay > 0) setTimeout(pass, delay);
+        else pass();
+      });
+      return opened;
+    };
+    client.on("data", (chunk: Buffer) => {
+      if (fault === "silent") return;
+      if (fault === "unavailable") client.end(answer503);
+      else {
+        upstream ??= open();
+        upstream.write(chunk);
+      }
+    });
+  });
+  const listen = (port: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, "127.0.0.1", () => {
+        server.removeListener("error", reject);
+        resolve();
+      });
+    });
+  const stopListening = () => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of sockets) socket.destroy();
+    return closed;
+  };
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    get connections() {
+      return connections;
+    },
+    async set(next, options = {}) {
+      fault = next;
+      delay = options.delay ?? 0;
+      if (next === "refuse" && server.listening) await stopListening();
+      if (next !== "refuse" && !server.listening) await listen(port);
+    },
+    close: async () => (server.listening ? stopListening() : undefined),
+  };
+}
