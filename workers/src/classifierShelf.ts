@@ -31,6 +31,8 @@ export interface OpenClassifier {
 
 export interface ClassifierShelf {
   readonly open: OpenClassifier;
+  /** Opens every network again when it is next needed: those that are open may be in use by work that hangs. */
+  abandon(): void;
   close(): Promise<void>;
 }
 
@@ -101,6 +103,9 @@ export function createClassifierShelf(load: OpenClassifier): ClassifierShelf {
           ? error
           : new AppError("INTERNAL", `The model "${model.slug}" could not be opened.`, { cause: error });
       }
+    },
+    abandon() {
+      shelf.clear();
     },
     async close() {
       for (const key of shelf.keys()) await dispose(key);

@@ -1,6 +1,7 @@
 /**
- * A lease as long as a run needs it: renewed four times in its span, and the ear for what is asked of the run.
+ * A run's lease, renewed four times in its span while the run's work progresses, and the ear for what is asked of the run.
  * While Postgres is away it keeps trying; it is lost when Postgres says so, not when a clock does, since every write is fenced.
+ * Work that reports no progress for too long hangs: its lease is given up, so that another worker takes the run.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { RunControl } from "@pareidolia/core/runState";
@@ -10,8 +11,10 @@ import { type Lease, renewLease } from "@pareidolia/persistence/runs/lease";
 export interface HeldLease {
   /** The last that was asked. */
   readonly control: RunControl;
-  /** Aborts with LEASE_LOST as its reason. */
+  /** Aborts with LEASE_LOST as its reason, also when the work hangs. */
   readonly lost: AbortSignal;
+  /** The work has done something. `seconds` announces a step that may take longer than work usually may. */
+  progress(seconds?: number): void;
   /** Looks at once, since a notification said that something was asked. */
   refresh(): Promise<void>;
   release(): Promise<void>;
@@ -21,15 +24,20 @@ export interface HoldOptions {
   readonly database: Database;
   readonly lease: Lease;
   readonly leaseSeconds: number;
+  /** Work without any progress for this long hangs. */
+  readonly stallSeconds?: number | undefined;
 }
 
 const renewalsALease = 4;
+const defaultStall = 300;
 
-export function holdLease({ database, lease, leaseSeconds }: HoldOptions): HeldLease {
+export function holdLease({ database, lease, leaseSeconds, stallSeconds = defaultStall }: HoldOptions): HeldLease {
   const lost = new AbortController();
   let control: RunControl = "NONE";
   let released = false;
   let under: Promise<void> | null = null;
+  /** Counted in renewals, so that a process that was stopped for a while does not seem to have worked in vain. */
+  let patience = stallSeconds;
 
   const renew = async (): Promise<void> => {
     try {
@@ -45,12 +53,22 @@ export function holdLease({ database, lease, leaseSeconds }: HoldOptions): HeldL
     });
     await under;
   };
-  const timer = setInterval(() => void refresh(), (leaseSeconds * 1000) / renewalsALease);
+  const secondsBetween = leaseSeconds / renewalsALease;
+  const renewWhileWorking = (): void => {
+    patience -= secondsBetween;
+    if (patience > 0) void refresh();
+    else if (!lost.signal.aborted)
+      lost.abort(new AppError("LEASE_LOST", `The work made no progress for ${stallSeconds} s. Another worker may take the run.`));
+  };
+  const timer = setInterval(renewWhileWorking, secondsBetween * 1000);
   return {
     get control() {
       return control;
     },
     lost: lost.signal,
+    progress(seconds = 0) {
+      patience = Math.max(stallSeconds, seconds);
+    },
     async refresh() {
       await under;
       await refresh();

@@ -1,5 +1,6 @@
 /** Repeats an idempotent step while what it needs (Postgres, the object store) is away, with growing pauses. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { findStoreOutage, storeOutage } from "@pareidolia/persistence/objectStores/storeOutage";
 import { isTransientError } from "@pareidolia/persistence/transientErrors";
 
 export interface RetryOptions {
@@ -7,20 +8,55 @@ export interface RetryOptions {
   readonly signal: AbortSignal;
   /** Gives up, and throws what the last try threw, after this long. */
   readonly patienceSeconds: number;
+  /** The same for an object store that fails, where that is to differ. */
+  readonly storePatienceSeconds?: number;
   readonly onRetry: (error: unknown, attempt: number) => void;
+  /** Whether somebody waits for this work to end. Then a step that takes longer than `graceSeconds` is given up. */
+  readonly isHurried?: () => boolean;
+  readonly graceSeconds?: number;
 }
 
 const firstPause = 100;
 const longestPause = 2_000;
+const lookEvery = 100;
+const defaultGrace = 3;
 
-export async function retrying<T>(step: () => Promise<T>, { signal, patienceSeconds, onRetry }: RetryOptions): Promise<T> {
-  const deadline = performance.now() + patienceSeconds * 1000;
+/** Resolves once somebody has been waiting for the grace period. Never, where nobody can. */
+async function waitUntilOverdue({ isHurried, graceSeconds = defaultGrace }: RetryOptions, over: AbortSignal): Promise<void> {
+  if (isHurried === undefined) return new Promise(() => undefined);
+  for (let since: number | null = null; !over.aborted; ) {
+    await sleep(lookEvery, undefined, { signal: over }).catch(() => undefined);
+    since = isHurried() ? (since ?? performance.now()) : null;
+    if (since !== null && performance.now() - since >= graceSeconds * 1000) return;
+  }
+}
+
+/** A step that is given up may still end later; it is idempotent, and what it writes to a run is fenced. */
+async function unlessOverdue<T>(work: Promise<T>, options: RetryOptions): Promise<T> {
+  const over = new AbortController();
+  const overdue = waitUntilOverdue(options, over.signal).then(() => {
+    throw storeOutage("The storage did not answer while somebody waited for this run to stop.");
+  });
+  overdue.catch(() => undefined);
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, overdue]);
+  } finally {
+    over.abort();
+  }
+}
+
+export async function retrying<T>(step: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { signal, patienceSeconds, storePatienceSeconds = patienceSeconds, onRetry } = options;
+  const began = performance.now();
   for (let attempt = 1, pause = firstPause; ; attempt++, pause = Math.min(pause * 2, longestPause)) {
     signal.throwIfAborted();
     try {
-      return await step();
+      return await unlessOverdue(step(), options);
     } catch (error) {
-      if (!isTransientError(error) || performance.now() + pause > deadline) throw error;
+      const patience = findStoreOutage(error) === null ? patienceSeconds : storePatienceSeconds;
+      const isLate = performance.now() + pause - began > patience * 1000;
+      if (!isTransientError(error) || isLate || options.isHurried?.() === true) throw error;
       onRetry(error, attempt);
       await sleep(pause, undefined, { signal }).catch(() => undefined);
     }

@@ -7,10 +7,12 @@ import { openQueue } from "@pareidolia/jobs/queue";
 import { openDatabase } from "@pareidolia/persistence/database";
 import { listen } from "@pareidolia/persistence/notifications";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import { markModelAvailable } from "@pareidolia/persistence/runs/modelState";
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
 import { type ClassifierShelf, createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
 import type { HeldLease } from "./heldLease.ts";
+import { startOutageWatch } from "./outageWatch.ts";
 import { storeSamplePhotos } from "./photos/storeSamplePhotos.ts";
 import { startSweeper } from "./sweeper.ts";
 import type { TaskLog } from "./taskLog.ts";
@@ -32,6 +34,8 @@ export interface WorkerOptions {
   readonly allowLoopback?: boolean;
   readonly checkpointSeconds: number;
   readonly leaseSeconds: number;
+  readonly stallSeconds?: number | undefined;
+  readonly storePatienceSeconds?: number | undefined;
   readonly log: TaskLog;
 }
 
@@ -57,7 +61,7 @@ class ClosingOrder {
   }
 }
 
-/** @throws AppError UNAVAILABLE when Postgres does not answer. */
+/** @throws AppError UNAVAILABLE when Postgres does not answer, or the object store is not the API's. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const { databaseUrl: url, objectStore, log } = options;
   const id = randomUUID();
@@ -70,6 +74,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const onError = (error: unknown): void => log.warn({ err: error }, "background work failed and will be tried again");
   try {
     const database = await order.add(openDatabase(url), (opened) => opened.close());
+    const sharedStore = await proveSharedStore(database.connection, objectStore);
     const queue = await order.add(openQueue({ url, onError }), (opened) => opened.close());
     const openShelf = () => order.add(Promise.resolve(createClassifierShelf(options.loadClassifier)), (opened) => opened.close());
     // Each queue has one task under way, and a shelf whose networks nobody else puts away.
@@ -85,6 +90,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       ...options,
       database,
       objectStore,
+      sharedStore,
       queue,
       openClassifier: async (model) => {
         const classifier = await shelf.open(model);
@@ -93,6 +99,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       },
       workerId: id,
       stop: stop.signal,
+      onAbandoned: () => shelf.abandon(),
       onHeld: (runId, lease) => void (lease === null ? held.delete(runId) : held.set(runId, lease)),
     });
     const tasks: Tasks = {
@@ -105,6 +112,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await order.add(Promise.resolve({ done: samples }), ({ done }) => done);
     }
     await order.add(Promise.resolve(startSweeper({ database, queue, onError })), (sweeper) => sweeper.close());
+    await order.add(Promise.resolve(startOutageWatch({ database, queue, sharedStore, onError })), (watch) => watch.close());
     await order.add(openConsumer({ url, tasks, onError }), (consumer) => consumer.close());
   } catch (error) {
     await order.close();

@@ -24,6 +24,7 @@ import { MethodDefinitionResolver, MethodResolver } from "./method/method.resolv
 import { ModelResolver } from "./model/model.resolver.ts";
 import { modelConnection } from "./model/model.type.ts";
 import { NodeResolver } from "./node/node.resolver.ts";
+import { DamagedFileResolver, ObjectStoreResolver } from "./objectStore/objectStore.resolver.ts";
 import { ExperimentOutcomesResolver, OutcomeResolver, RunOutcomeResolver } from "./outcome/outcome.resolver.ts";
 import { PerturbationResolver, RunPerturbationsResolver } from "./perturbation/perturbation.resolver.ts";
 import { perturbationConnection } from "./perturbation/perturbation.type.ts";
@@ -65,6 +66,8 @@ export function createSchema(): Promise<GraphQLSchema> {
       ModelResolver,
       EncodingResolver,
       WorkerResolver,
+      ObjectStoreResolver,
+      DamagedFileResolver,
       AnalysisResolver,
       EliteAnalysesResolver,
       AscentResolver,

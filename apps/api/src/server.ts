@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { expressMiddleware } from "@as-integrations/express5";
 import type { AnsweredHosts } from "@pareidolia/core/answeredHosts";
 import { AppError } from "@pareidolia/core/appError";
+import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import express, { type RequestHandler } from "express";
 import type { Logger } from "pino";
 import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
@@ -17,12 +18,13 @@ import { answerAlive, answerReady } from "./http/health.ts";
 import { refuseOtherHosts } from "./http/hosts.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
 import { serveImage } from "./image/image.route.ts";
+import { StoreHealth } from "./objectStore/storeHealth.ts";
 import { serveReportPage } from "./report/report.route.ts";
 import { createSchema } from "./schema.ts";
 import { createServices, type Resources } from "./services.ts";
 import { takeUpload } from "./upload/upload.route.ts";
 
-export interface ServerOptions extends Resources {
+export interface ServerOptions extends Omit<Resources, "health"> {
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
@@ -57,10 +59,11 @@ function startListening(server: Server, { host, port }: { host: string; port: nu
   });
 }
 
-/** @throws AppError UNAVAILABLE when the port is taken. */
+/** @throws AppError UNAVAILABLE when the port is taken, or the object store is not the one of this database. */
 export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const { logger, database, objectStore } = options;
-  const services = createServices(options);
+  const health = new StoreHealth(await proveSharedStore(database.connection, objectStore));
+  const services = createServices({ ...options, health });
   const schema = await createSchema();
   const apollo = createApollo({ schema, logger });
   await apollo.start();
@@ -70,7 +73,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.use(narrowHeaders);
   app.use(refuseOtherHosts(options.hosts));
   app.get("/healthz", answerAlive);
-  app.get("/readyz", answerReady({ database, objectStore }));
+  app.get("/readyz", answerReady({ database, health }));
   app.get("/graphiql", serveGraphiql);
   app.get("/images/:file", serveImage(services));
   app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));

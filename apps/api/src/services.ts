@@ -17,6 +17,8 @@ import { ImageService } from "./image/image.service.ts";
 import { MethodService } from "./method/method.service.ts";
 import { ModelService } from "./model/model.service.ts";
 import { ModelRegistrationService } from "./model/modelRegistration.service.ts";
+import { ObjectStoreService } from "./objectStore/objectStore.service.ts";
+import type { StoreHealth } from "./objectStore/storeHealth.ts";
 import { PerturbationService } from "./perturbation/perturbation.service.ts";
 import { PhotoService } from "./photo/photo.service.ts";
 import { PhylogenyService } from "./phylogeny/phylogeny.service.ts";
@@ -39,6 +41,7 @@ export interface Resources {
   readonly database: Database;
   readonly queue: Queue;
   readonly objectStore: ObjectStore;
+  readonly health: StoreHealth;
   readonly feed: RunEventFeed;
   /** Where reports lie, each in a folder of its own. */
   readonly reportFolders: readonly string[];
@@ -58,6 +61,7 @@ export interface Services {
   readonly scores: ScoreService;
   readonly encodings: EncodingService;
   readonly workers: WorkerService;
+  readonly objectStore: ObjectStoreService;
   readonly methods: MethodService;
   readonly ascents: AscentService;
   readonly trajectories: TrajectoryService;
@@ -76,7 +80,7 @@ export interface Services {
   readonly reports: ReportService;
 }
 
-export function createServices({ database, queue, objectStore, feed, reportFolders }: Resources): Services {
+export function createServices({ database, queue, objectStore, health, feed, reportFolders }: Resources): Services {
   const models = new ModelService(database);
   const experiments = new ExperimentService(database);
   const runs = new RunService({ database, experiments, models });
@@ -100,6 +104,7 @@ export function createServices({ database, queue, objectStore, feed, reportFolde
     scores: new ScoreService({ database, models }),
     encodings: new EncodingService(),
     workers: new WorkerService(database),
+    objectStore: new ObjectStoreService({ database, objectStore, health }),
     methods: new MethodService(),
     ascents: new AscentService({ launcher, models, photos }),
     trajectories: new TrajectoryService(database),

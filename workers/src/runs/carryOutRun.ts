@@ -6,28 +6,42 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
+import { explainOutage } from "@pareidolia/persistence/outage";
 import { type ClaimedRun, claimRun } from "@pareidolia/persistence/runs/claimRun";
 import type { ProgressOutcome } from "@pareidolia/persistence/runs/commitProgress";
 import { failRun, type Lease } from "@pareidolia/persistence/runs/lease";
+import { handBackRun, pauseForOutage } from "@pareidolia/persistence/runs/outagePause";
 import { isTransientError } from "@pareidolia/persistence/transientErrors";
 import type { ModelToOpen, OpenClassifier } from "../classifierShelf.ts";
 import { type HeldLease, holdLease } from "../heldLease.ts";
-import type { RetryOptions } from "../retrying.ts";
+import { type RetryOptions, retrying } from "../retrying.ts";
 import type { TaskLog } from "../taskLog.ts";
+import { watchClassifiers } from "./watchClassifiers.ts";
+import { watchStore } from "./watchStore.ts";
 
 export interface RunContext {
   readonly database: Database;
   readonly objectStore: ObjectStore;
+  /** Proves, before a run's work begins and before its first object is stored, that this is the API's store. */
+  readonly sharedStore?: SharedStore;
   readonly queue: Pick<Queue, "enqueue">;
   readonly openClassifier: OpenClassifier;
   readonly workerId: string;
   readonly checkpointSeconds: number;
   readonly leaseSeconds: number;
+  /** Work on a run without any progress for this long hangs, and the run goes to another worker. Default: 5 minutes. */
+  readonly stallSeconds?: number | undefined;
+  /** A run whose object store fails for this long is paused until the store works again. Default: 15 seconds. */
+  readonly storePatienceSeconds?: number | undefined;
   /** Aborts when the worker has to stop: the run is handed back at its next step. */
   readonly stop: AbortSignal;
   readonly log: TaskLog;
   /** Called with the lease while the run is under way, so that notifications reach it. */
   readonly onHeld?: (runId: string, lease: HeldLease | null) => void;
+  /** Called when work was abandoned that hangs, and that may still use the networks that it opened. */
+  readonly onAbandoned?: () => void;
 }
 
 /** A run under way, as its task sees it. */
@@ -38,9 +52,13 @@ export interface HeldRun {
   readonly retry: RetryOptions;
 }
 
-/** Postgres or the object store may be away for this long before a run is given up. */
+/** Postgres may be away for this long before its run is let go. */
 const patienceSeconds = 300;
-const unexpected = "The run stopped on an error that nobody foresaw. Resume it to try again from its last checkpoint.";
+const defaultStorePatience = 15;
+/** What has lost its lease may take this long to notice. */
+const secondsToNotice = 5;
+const unexpected = "The run stopped on an unexpected error. Resume it to try again from its last checkpoint.";
+const handedBack = "Its worker was stopped during an outage. The run continues from its last checkpoint.";
 
 /** Why the run has to stop here, or null. */
 export function outcomeOf(lease: HeldLease, stop: AbortSignal, done: string | null): ProgressOutcome | null {
@@ -67,38 +85,92 @@ function reasonOf(error: unknown): string {
   return error instanceof AppError && error.code !== "INTERNAL" ? error.message : unexpected;
 }
 
+/** Why the run has to wait, or null when waiting would not help. */
+function outageOf(error: unknown): string | null {
+  const ofStore = findStoreOutage(error);
+  if (ofStore !== null) return ofStore.message;
+  return error instanceof AppError ? null : (explainOutage(error)?.message ?? null);
+}
+
+/** The work's end, or the reason why its lease was lost when the work does not notice by itself. */
+async function unlessAbandoned<T>(work: Promise<T>, lost: AbortSignal, onAbandoned: () => void): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const abandoned = new Promise<never>((_, reject) => {
+    lost.addEventListener("abort", () => {
+      timer = setTimeout(() => {
+        onAbandoned();
+        reject(lost.reason as Error);
+      }, secondsToNotice * 1000);
+    });
+  });
+  try {
+    return await Promise.race([work, abandoned]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Writes how the run ended, which its work could not do itself. */
+async function letGo(error: unknown, lease: Lease, held: HeldLease, { database, queue, stop, log }: RunContext): Promise<void> {
+  const reason = outageOf(error);
+  await database.transaction(async (transaction) => {
+    if (reason === null) await failRun(transaction, lease, reasonOf(error));
+    else if (stop.aborted && held.control === "NONE") {
+      await handBackRun(transaction, { ...lease, reason: handedBack });
+      await queue.enqueue(transaction.executor, "carryOutRun", { runId: lease.runId });
+    } else await pauseForOutage(transaction, { ...lease, reason });
+  });
+  log.warn(
+    { runId: lease.runId, reason: reason ?? reasonOf(error) },
+    reason === null ? "run has failed" : "run is let go during an outage",
+  );
+}
+
 /** Resolves whatever becomes of the run, since the run's row says it; throws only when the job should be tried again. */
-export async function carryOutRun(
+export async function carryOutRun<Context extends RunContext>(
   runId: string,
-  context: RunContext,
-  work: (run: HeldRun) => Promise<{ readonly state: string }>,
+  context: Context,
+  work: (run: HeldRun, context: Context) => Promise<{ readonly state: string }>,
 ): Promise<void> {
-  const { database, workerId, leaseSeconds, log } = context;
-  if (context.stop.aborted) {
+  const { database, workerId, leaseSeconds, stallSeconds, stop, log } = context;
+  if (stop.aborted) {
     await database.transaction(({ executor }) => context.queue.enqueue(executor, "carryOutRun", { runId }));
     return;
   }
   const run = await database.transaction((transaction) => claimRun(transaction, { runId, workerId, leaseSeconds }));
   if (run === null) return;
   const lease: Lease = { runId, leaseToken: run.leaseToken };
-  const held = holdLease({ database, lease, leaseSeconds });
+  const held = holdLease({ database, lease, leaseSeconds, stallSeconds });
   context.onHeld?.(runId, held);
-  const onRetry = (error: unknown, attempt: number): void => log.warn({ runId, attempt, err: error }, "storage is away, trying again");
+  const retry: RetryOptions = {
+    signal: held.lost,
+    patienceSeconds,
+    storePatienceSeconds: context.storePatienceSeconds ?? defaultStorePatience,
+    isHurried: () => held.control !== "NONE" || stop.aborted,
+    onRetry(error, attempt) {
+      held.progress();
+      log.warn({ runId, attempt, err: error }, "storage is away, trying again");
+    },
+  };
+  const inside: Context = {
+    ...context,
+    objectStore: watchStore(context.objectStore, { onDone: held.progress, beforeFirstWrite: () => context.sharedStore?.checkMarker() }),
+    openClassifier: watchClassifiers(context.openClassifier, held.progress),
+  };
   try {
-    const outcome = await work({ run, lease, held, retry: { signal: held.lost, patienceSeconds, onRetry } });
+    await retrying(async () => context.sharedStore?.checkMarker(), retry);
+    const outcome = await unlessAbandoned(work({ run, lease, held, retry }, inside), held.lost, () => context.onAbandoned?.());
     log.info({ runId, state: outcome.state }, "run is let go");
   } catch (error) {
     if (held.lost.aborted || (error instanceof AppError && error.code === "LEASE_LOST")) {
-      log.warn({ runId }, "run belongs to somebody else now");
+      log.warn({ runId, err: held.lost.reason as unknown }, "run belongs to another worker now");
       return;
     }
-    log.error({ runId, err: error }, "run cannot go on");
-    await database
-      .transaction((transaction) => failRun(transaction, lease, reasonOf(error)))
-      .catch((failure: unknown) => {
-        // Whoever sweeps its lease decides then.
-        if (!isTransientError(failure)) log.error({ runId, err: failure }, "failure could not be written");
-      });
+    log.error({ runId, err: error }, "run cannot continue");
+    await letGo(error, lease, held, context).catch((failure: unknown) => {
+      // The sweep of its lease decides then.
+      if (!isTransientError(failure)) log.error({ runId, err: failure }, "the end of the run could not be written");
+    });
   } finally {
     context.onHeld?.(runId, null);
     await held.release();

@@ -28,6 +28,7 @@ export class LetGo {
   }
 
   look(): void {
+    this.#held.progress();
     const outcome = outcomeOf(this.#held, this.#stop, null);
     if (outcome !== null && !this.#asked.signal.aborted) this.#asked.abort(new Asked(outcome));
   }

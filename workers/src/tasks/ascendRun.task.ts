@@ -113,5 +113,5 @@ async function ascend({ run, lease, held, retry }: HeldRun, context: RunContext)
 }
 
 export function ascendRun({ runId }: JobData["carryOutRun"], context: RunContext): Promise<void> {
-  return carryOutRun(runId, context, (run) => ascend(run, context));
+  return carryOutRun(runId, context, ascend);
 }

@@ -59,5 +59,5 @@ async function evolve({ run, lease, held, retry }: HeldRun, context: RunContext)
 }
 
 export function evolveRun({ runId }: JobData["carryOutRun"], context: RunContext): Promise<void> {
-  return carryOutRun(runId, context, (run) => evolve(run, context));
+  return carryOutRun(runId, context, evolve);
 }

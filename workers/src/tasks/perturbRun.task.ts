@@ -208,5 +208,5 @@ async function perturb(held: HeldRun, context: RunContext): Promise<ProgressOutc
 }
 
 export function perturbRun({ runId }: JobData["carryOutRun"], context: RunContext): Promise<void> {
-  return carryOutRun(runId, context, (run) => perturb(run, context));
+  return carryOutRun(runId, context, perturb);
 }

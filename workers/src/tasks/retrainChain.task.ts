@@ -45,6 +45,7 @@ export interface ChainContext extends RunContext {
 
 const foolingLabel = "fooling image";
 const seedsApart = 1_000_003;
+const secondsToFetchData = 1_800;
 
 function picturesOf(link: ChainLinkRecord): string | null {
   const { pictures } = (link.metrics ?? {}) as { pictures?: unknown };
@@ -161,6 +162,7 @@ class ChainWork {
     const { run, retry } = this.#held;
     const { objectStore, cacheFolder, threads } = this.#context;
     const model = architectureOf(run.modelSlug, this.#stored.chain.dataset);
+    this.#held.held.progress(secondsToFetchData);
     const trained = await trainLink({
       model,
       parameters: run.parameters,
@@ -254,9 +256,9 @@ class ChainWork {
 }
 
 export function retrainChain({ runId }: JobData["carryOutRun"], context: ChainContext): Promise<void> {
-  return carryOutRun(runId, context, async (held) => {
+  return carryOutRun(runId, context, async (held, inside) => {
     const stored = await readChain(context.database.connection, runId);
     if (stored === null) throw new AppError("CORRUPT_DATA", "This run has lost its chain. Start a new chain.");
-    return new ChainWork(held, context, stored).carryOut();
+    return new ChainWork(held, inside, stored).carryOut();
   });
 }

@@ -19,6 +19,7 @@ const permissions = {
   "photo:create": makers,
   "encoding:read": readers,
   "worker:read": readers,
+  "store:read": readers,
   "experiment:read": readers,
   "experiment:create": makers,
   "experiment:archive": makers,

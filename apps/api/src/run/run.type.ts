@@ -20,6 +20,15 @@ export class RunType extends NodeInterface {
   @Field(() => String, { nullable: true, description: "Why it failed or crashed, for people." })
   readonly failure!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "Why an outage paused it, as a sentence. It continues by itself once the outage is over; null otherwise.",
+  })
+  readonly outage!: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: "When that outage began to hold it up." })
+  readonly outageSince!: Date | null;
+
   @Field(() => String, { description: "The id of its kind; `runKinds` lists them." })
   readonly kind!: string;
 

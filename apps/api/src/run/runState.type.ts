@@ -10,7 +10,9 @@ registerEnumType(RunStateEnum, {
   valuesConfig: {
     QUEUED: { description: "Waits for a worker." },
     RUNNING: { description: "A worker holds it." },
-    PAUSED: { description: "Stopped by a person, at a checkpoint; can be resumed." },
+    PAUSED: {
+      description: "Stopped by a person, at a checkpoint, until somebody resumes it; or by an outage, see `outage`, until that is over.",
+    },
     SUCCEEDED: { description: "All generations are done." },
     FAILED: { description: "Ended by an error that trying again would repeat; `failure` says which." },
     CANCELLED: { description: "Ended by a person." },

@@ -82,6 +82,11 @@ export function fileKey(sha256: string): string {
   return `files/${sha256}`;
 }
 
+/** The hash in an object's key. */
+export function hashOf(key: string): string {
+  return /[0-9a-f]{64}/.exec(key)?.[0] ?? "";
+}
+
 export function missingObject(key: string): AppError {
   return new AppError("NOT_FOUND", `Nothing is stored under ${key}.`);
 }

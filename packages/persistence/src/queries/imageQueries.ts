@@ -51,3 +51,18 @@ export async function findImages(
   );
   return inOrderOf(input.hashes, rows, (row) => row.sha256);
 }
+
+/** The workspace's runs that show any of these images. */
+export async function findRunsWithImages(
+  connection: Connection,
+  { workspaceId, hashes, limit }: { workspaceId: string; hashes: readonly string[]; limit: number },
+): Promise<readonly string[]> {
+  const images = [...hashes];
+  const rows = await connection.$queryRaw<{ id: string }[]>`
+    SELECT r.id FROM runs r WHERE r.workspace_id = ${workspaceId} AND r.id IN (
+      SELECT run_id FROM genomes WHERE image_sha256 = ANY (${images})
+      UNION SELECT run_id FROM trajectories WHERE image_sha256 = ANY (${images})
+      UNION SELECT run_id FROM perturbations WHERE image_sha256 = ANY (${images})
+    ) ORDER BY r.number LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
+}

@@ -17,6 +17,9 @@ export interface RunRecord {
   readonly state: RunState;
   readonly control: RunControl;
   readonly failure: string | null;
+  /** Why an outage paused the run, which continues by itself; null otherwise. */
+  readonly outage: string | null;
+  readonly outageSince: Date | null;
   readonly kind: string;
   /** Of an evolution; null otherwise. */
   readonly encoding: string | null;
@@ -69,7 +72,7 @@ export interface RunListOrder {
 
 const select = Prisma.sql`
   SELECT r.id, r.workspace_id AS "workspaceId", r.experiment_id AS "experimentId", r.created_by_id AS "createdById",
-    r.model_id AS "modelId", r.number, r.state, r.control, r.failure, r.kind, r.encoding, r.method, r.preset, r.parameters,
+    r.model_id AS "modelId", r.number, r.state, r.control, r.failure, r.outage, CASE WHEN r.outage IS NOT NULL THEN r.outage_since END AS "outageSince", r.kind, r.encoding, r.method, r.preset, r.parameters,
     r.plan - 'configurations' AS plan, r.framing, r.source_sha256 AS "sourceSha256", r.seed, r.generations, r.offspring, r.evaluation_goal AS "evaluationGoal", r.manifest, r.generation, r.evaluations + r.evaluations_under_way AS evaluations, r.archive_hash AS "archiveHash", r.speed, r.median,
     r.fooling_count AS "foolingCount", r.worker_id AS "workerId", r.event_seq AS "eventSeq", r.created_at AS "createdAt",
     r.started_at AS "startedAt", r.ended_at AS "endedAt", r.updated_at AS "updatedAt",

@@ -82,7 +82,7 @@ async function advanceRun(connection: Connection, input: CheckpointInput, eventC
     UPDATE runs SET generation = ${input.generation}, evaluations = ${input.evaluations}, archive_hash = ${input.archiveHash},
       speed = coalesce(${input.speed}, speed), median = ${input.median}, fooling_count = ${input.foolingCount},
       attempts = CASE WHEN ${input.generation > input.expectedGeneration} THEN 0 ELSE attempts END,
-      state = ${outcome?.state ?? "RUNNING"}::"RunState", event_seq = event_seq + ${eventCount}, updated_at = now(),
+      state = ${outcome?.state ?? "RUNNING"}::"RunState", outage_since = NULL, event_seq = event_seq + ${eventCount}, updated_at = now(),
       control = CASE WHEN ${outcome !== null} THEN 'NONE' ELSE control END,
       lease_token = CASE WHEN ${outcome === null} THEN lease_token END,
       lease_expires_at = CASE WHEN ${outcome === null} THEN now() + ${input.leaseSeconds} * interval '1 second' END,

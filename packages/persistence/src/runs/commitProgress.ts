@@ -41,6 +41,7 @@ async function advanceRun(connection: Connection, input: ProgressInput, eventCou
       evaluations_under_way = ${input.evaluationsUnderWay ?? 0}, speed = coalesce(${input.speed}, speed),
       median = coalesce(${input.median ?? null}, median), fooling_count = coalesce(${input.foolingCount ?? null}, fooling_count), archive_hash = ${input.resultHash},
       attempts = CASE WHEN ${input.evaluations} > evaluations OR ${outcome !== null} THEN 0 ELSE attempts END,
+      outage_since = CASE WHEN ${input.evaluations} > evaluations OR ${outcome !== null} THEN NULL ELSE outage_since END,
       state = ${outcome?.state ?? "RUNNING"}::"RunState", event_seq = event_seq + ${eventCount}, updated_at = now(),
       control = CASE WHEN ${outcome !== null} THEN 'NONE' ELSE control END,
       lease_token = CASE WHEN ${outcome === null} THEN lease_token END,

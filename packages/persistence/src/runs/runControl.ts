@@ -16,11 +16,13 @@ export interface ControlledRun {
 
 interface LockedRun extends ControlledRun {
   readonly number: number;
+  /** Why an outage paused it; null otherwise. */
+  readonly outage: string | null;
 }
 
 async function lockRun({ connection }: Transaction, runId: string): Promise<LockedRun> {
   const [run] = await connection.$queryRaw<LockedRun[]>`
-    SELECT number, state::text, control::text FROM runs WHERE id = ${runId} FOR UPDATE`;
+    SELECT number, state::text, control::text, outage FROM runs WHERE id = ${runId} FOR UPDATE`;
   if (run === undefined) throw new AppError("NOT_FOUND", "There is no such run.");
   return run;
 }
@@ -30,7 +32,7 @@ async function step(transaction: Transaction, runId: string, from: RunState, to:
   const ended = to === "CANCELLED";
   const again = to === "QUEUED";
   await connection.$executeRaw`
-    UPDATE runs SET state = ${to}::"RunState", updated_at = now(),
+    UPDATE runs SET state = ${to}::"RunState", outage = NULL, updated_at = now(),
       ended_at = CASE WHEN ${ended} THEN now() WHEN ${again} THEN NULL ELSE ended_at END,
       failure = CASE WHEN ${again} THEN NULL ELSE failure END,
       attempts = CASE WHEN ${again} THEN 0 ELSE attempts END
@@ -61,7 +63,8 @@ export async function pauseRun(transaction: Transaction, { runId }: { readonly r
       if (run.control === "CANCEL") throw conflict(run, "is being cancelled and cannot be paused.");
       return run.control === "PAUSE" ? run : ask(transaction, runId, "PAUSE");
     case "PAUSED":
-      throw conflict(run, "is paused already. Resume it to go on, or cancel it.");
+      if (run.outage === null) throw conflict(run, "is paused already. Resume it to continue, or cancel it.");
+      return step(transaction, runId, "PAUSED", "PAUSED", "Paused by a person during an outage. It no longer continues by itself.");
     case "FAILED":
     case "CRASHED":
       throw conflict(run, "has stopped on an error. Resume it to try again from its last checkpoint.");

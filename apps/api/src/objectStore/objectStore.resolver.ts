@@ -1,0 +1,45 @@
+/** Resolves the state of the object store. */
+import type { DamagedFile } from "@pareidolia/persistence/objectStores/objectStore";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { ownComputation, ownStatement } from "../limits/costs.ts";
+import { RunType } from "../run/run.type.ts";
+import type { ObjectStoreRecord } from "./objectStore.service.ts";
+import { DamagedFileType, ObjectStoreType } from "./objectStore.type.ts";
+
+const mostKeys = 100;
+
+@Resolver(() => ObjectStoreType)
+export class ObjectStoreResolver {
+  @Query(() => ObjectStoreType, { complexity: ownComputation, description: "The object store, and whether it works." })
+  objectStore(@Ctx() { actor, services }: ApiContext): Promise<ObjectStoreRecord> {
+    return services.objectStore.get(actor);
+  }
+
+  @FieldResolver(() => [DamagedFileType], {
+    complexity: ownComputation,
+    description: "Files that are damaged. All other images are served; `npm run store -- repair` brings back what a copy holds.",
+  })
+  damagedFiles(@Ctx() { actor, services }: ApiContext): Promise<readonly DamagedFile[]> {
+    return services.objectStore.listDamage(actor);
+  }
+}
+
+@Resolver(() => DamagedFileType)
+export class DamagedFileResolver {
+  @FieldResolver(() => Int)
+  lostCount(@Root() file: DamagedFile): number {
+    return file.lost.length;
+  }
+
+  @FieldResolver(() => [String])
+  lost(@Root() file: DamagedFile): readonly string[] {
+    return file.lost.slice(0, mostKeys);
+  }
+
+  @FieldResolver(() => [RunType], { complexity: ownStatement, description: "Runs that show images which it lost, at most 100." })
+  runs(@Root() file: DamagedFile, @Ctx() { actor, services }: ApiContext): Promise<RunRecord[]> {
+    return services.objectStore.findRunsOf(actor, file);
+  }
+}

@@ -1,0 +1,43 @@
+/** Reads how the object store is. It serves all workspaces; which runs lost images is told only to those who may see the runs. */
+import type { Actor } from "@pareidolia/core/actor";
+import type { Database } from "@pareidolia/persistence/database";
+import { type DamagedFile, hashOf, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { findRunsWithImages } from "@pareidolia/persistence/queries/imageQueries";
+import { findRuns, type RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { policy } from "../policy/policy.ts";
+import type { StoreHealth } from "./storeHealth.ts";
+
+export interface ObjectStoreRecord {
+  readonly place: string;
+  readonly problem: string | null;
+}
+
+const ofTheProduct = { workspaceId: null };
+const mostRuns = 100;
+
+export class ObjectStoreService {
+  readonly #options: { readonly database: Database; readonly objectStore: ObjectStore; readonly health: StoreHealth };
+
+  constructor(options: { database: Database; objectStore: ObjectStore; health: StoreHealth }) {
+    this.#options = options;
+  }
+
+  async get(actor: Actor): Promise<ObjectStoreRecord> {
+    policy.require(actor, "store:read", ofTheProduct);
+    const { objectStore, health } = this.#options;
+    return { place: objectStore.place, problem: await health.findProblem() };
+  }
+
+  async listDamage(actor: Actor): Promise<readonly DamagedFile[]> {
+    policy.require(actor, "store:read", ofTheProduct);
+    return this.#options.objectStore.findDamage();
+  }
+
+  /** The runs that show images which the file lost. */
+  async findRunsOf(actor: Actor, { lost }: DamagedFile): Promise<RunRecord[]> {
+    policy.require(actor, "run:read", actor);
+    const { connection } = this.#options.database;
+    const ids = await findRunsWithImages(connection, { workspaceId: actor.workspaceId, hashes: lost.map(hashOf), limit: mostRuns });
+    return policy.only(actor, "run:read", await findRuns(connection, ids)).filter((run) => run !== null);
+  }
+}

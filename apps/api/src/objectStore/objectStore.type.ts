@@ -1,0 +1,26 @@
+/** Where images, genomes and models are stored. */
+import { Field, Int, ObjectType } from "type-graphql";
+
+@ObjectType("ObjectStore", { description: "Where images, genomes and models are stored." })
+export class ObjectStoreType {
+  @Field(() => String, { description: "A folder of the API's machine, or a bucket and its server." })
+  readonly place!: string;
+
+  @Field(() => String, { nullable: true, description: "Why it cannot be written or read now, as a sentence; null while it works." })
+  readonly problem!: string | null;
+}
+
+@ObjectType("DamagedFile", { description: "A file of the object store that was cut off or overwritten." })
+export class DamagedFileType {
+  @Field(() => String, { description: "Its path within the store." })
+  readonly file!: string;
+
+  @Field(() => String, { description: "How it is damaged, as a sentence." })
+  readonly problem!: string;
+
+  @Field(() => Int, { description: "How many objects it lost that are stored nowhere else; those that it still lists." })
+  readonly lostCount!: number;
+
+  @Field(() => [String], { description: "Their keys, at most 100: a kind and the SHA-256 of the bytes." })
+  readonly lost!: readonly string[];
+}

@@ -1,0 +1,80 @@
+/**
+ * Runs that wait for an outage to end. A worker whose object store fails lets its run go as PAUSED, with the reason; once
+ * the store works again, any worker puts it back into the queue. Pausing it for good, resuming and cancelling it need no store.
+ */
+import type { RunState } from "@pareidolia/core/runState";
+import type { Connection, Transaction } from "../database.ts";
+import { type Lease, leaseLost } from "./lease.ts";
+import { appendRunEvent } from "./runEvents.ts";
+import { settleLinks } from "./settleLinks.ts";
+
+const shortestPause = 5;
+const longestPause = 60;
+
+interface Outage extends Lease {
+  /** A sentence for people. */
+  readonly reason: string;
+}
+
+function explain(state: RunState, reason: string): string {
+  if (state === "CANCELLED") return "Cancelled by a person during an outage.";
+  return `Waiting for an outage to end. ${reason}`;
+}
+
+/**
+ * Lets go of a run that cannot be saved, honouring what was asked of it meanwhile. Each pause in a row lasts longer.
+ * @throws AppError LEASE_LOST
+ */
+export async function pauseForOutage({ connection }: Transaction, { runId, leaseToken, reason }: Outage): Promise<RunState> {
+  const [run] = await connection.$queryRaw<{ state: RunState; isAsked: boolean }[]>`
+    WITH held AS (
+      SELECT id, control FROM runs WHERE id = ${runId} AND lease_token = ${leaseToken} AND state = 'RUNNING' FOR UPDATE
+    )
+    UPDATE runs r SET
+      state = CASE h.control WHEN 'CANCEL' THEN 'CANCELLED' ELSE 'PAUSED' END::"RunState",
+      outage = CASE WHEN h.control = 'NONE' THEN ${reason} END,
+      outage_since = coalesce(r.outage_since, now()),
+      outage_retry_at = now() + interval '1 second' *
+        least(${longestPause}, greatest(${shortestPause}, extract(epoch FROM now() - coalesce(r.outage_since, now())) / 2)),
+      control = 'NONE', lease_token = NULL, lease_expires_at = NULL, evaluations_under_way = 0, attempts = 0, updated_at = now(),
+      ended_at = CASE WHEN h.control = 'CANCEL' THEN now() END
+    FROM held h WHERE r.id = h.id
+    RETURNING r.state::text, h.control <> 'NONE' AS "isAsked"`;
+  if (run === undefined) throw leaseLost();
+  const { state, isAsked } = run;
+  await settleLinks(connection, runId, state);
+  const words = state === "PAUSED" && isAsked ? "Paused by a person during an outage." : explain(state, reason);
+  await appendRunEvent(connection, runId, { kind: "STATE", payload: { from: "RUNNING", to: state, reason: words } });
+  return state;
+}
+
+/** Puts a run back into the queue whose worker stops during an outage; the caller enqueues it. @throws AppError LEASE_LOST */
+export async function handBackRun({ connection }: Transaction, { runId, leaseToken, reason }: Outage): Promise<void> {
+  const count = await connection.$executeRaw`
+    UPDATE runs SET state = 'QUEUED', control = 'NONE', lease_token = NULL, lease_expires_at = NULL, evaluations_under_way = 0, attempts = 0,
+      updated_at = now()
+    WHERE id = ${runId} AND lease_token = ${leaseToken} AND state = 'RUNNING' AND control = 'NONE'`;
+  if (count === 0) throw leaseLost();
+  await settleLinks(connection, runId, "QUEUED");
+  await appendRunEvent(connection, runId, { kind: "STATE", payload: { from: "RUNNING", to: "QUEUED", reason } });
+}
+
+export async function hasRunsToResume(connection: Connection): Promise<boolean> {
+  const rows = await connection.$queryRaw<unknown[]>`
+    SELECT 1 FROM runs WHERE state = 'PAUSED' AND outage IS NOT NULL AND outage_retry_at <= now() LIMIT 1`;
+  return rows.length > 0;
+}
+
+/** Queues the runs that have waited long enough, and returns them; the caller enqueues them in the same transaction. */
+export async function resumeAfterOutage({ connection }: Transaction): Promise<readonly string[]> {
+  const waiting = await connection.$queryRaw<{ id: string }[]>`
+    SELECT id FROM runs WHERE state = 'PAUSED' AND outage IS NOT NULL AND outage_retry_at <= now()
+    ORDER BY outage_since, created_at LIMIT 100 FOR UPDATE SKIP LOCKED`;
+  for (const { id } of waiting) {
+    await connection.$executeRaw`UPDATE runs SET state = 'QUEUED', outage = NULL, updated_at = now() WHERE id = ${id}`;
+    await settleLinks(connection, id, "QUEUED");
+    const reason = "The outage is over. The run continues from its last checkpoint.";
+    await appendRunEvent(connection, id, { kind: "STATE", payload: { from: "PAUSED", to: "QUEUED", reason } });
+  }
+  return waiting.map(({ id }) => id);
+}

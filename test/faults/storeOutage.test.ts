@@ -1,0 +1,243 @@
+/** Runs during an outage of the object store: they wait, say why, obey people meanwhile, and end as if nothing had happened. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { openQueue, type Queue } from "@pareidolia/jobs/queue";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
+import { proveSharedStore, type SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
+import { sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
+import type { HeldLease } from "@pareidolia/workers/heldLease";
+import { resumeOnce } from "@pareidolia/workers/outageWatch";
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { startWorker } from "@pareidolia/workers/worker";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
+import { type Fault, type FaultProxy, startFaultProxy } from "../support/faultProxy.ts";
+import { createLinearClassifier } from "../support/linearClassifier.ts";
+import { type ContextWish, evolveContext, seedRun } from "../support/runs.ts";
+import { freshBucket, type S3Server, startS3Server } from "../support/s3Server.ts";
+
+const input = { width: 8, height: 8, channels: 1 } as const;
+/** So that an outage is noticed soon; what is to succeed has the usual patience. */
+const impatience = { silenceSeconds: 1, callSeconds: 1, probeSeconds: 1 };
+const storePatienceSeconds = 0.5;
+const faults: readonly { readonly fault: Fault; readonly words: string; readonly reason: RegExp }[] = [
+  { fault: "silent", words: "takes connections and never answers", reason: /does not answer in time/ },
+  { fault: "refuse", words: "refuses connections", reason: /No S3 server answers/ },
+  { fault: "unavailable", words: "answers 503", reason: /HTTP 503/ },
+];
+
+let testDatabase: TestDatabase;
+let database: Database;
+let queue: Queue;
+let server: S3Server;
+let proxy: FaultProxy;
+let objectStore: ObjectStore;
+let sharedStore: SharedStore;
+let calmStore: ObjectStore;
+let calmSharedStore: SharedStore;
+let bucket: string;
+
+beforeAll(async () => {
+  server = await startS3Server();
+  proxy = await startFaultProxy(server.endpoint);
+  bucket = freshBucket();
+  objectStore = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, patience: impatience });
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  queue = await openQueue({ url: testDatabase.url });
+  sharedStore = await proveSharedStore(database.connection, objectStore);
+  calmStore = await openS3Store({ ...server, bucket });
+  calmSharedStore = await proveSharedStore(database.connection, calmStore);
+});
+afterAll(async () => {
+  await queue.close();
+  await database.close();
+  await testDatabase.drop();
+  await proxy.close();
+  await server.stop();
+});
+beforeEach(() => proxy.set("pass"));
+
+const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
+const act = (action: typeof pauseRun, runId: string) => database.transaction((transaction) => action(transaction, { runId }));
+/** Lets the pause of a run that an outage paused be over. */
+const endPause = (id: string) => database.connection.run.updateMany({ where: { id }, data: { outageRetryAt: new Date(0) } });
+
+/** A network during whose nth answer something happens, and which is slow enough for checkpoints to begin in between. */
+function classifierWith(during: (call: number) => Promise<void> | void = () => undefined) {
+  return createLinearClassifier({ input, classes: 5, duringPredict: async (call) => during(call) });
+}
+
+const contextWith = (wish: Partial<ContextWish> = {}) =>
+  evolveContext({ database, objectStore, sharedStore, classifier: classifierWith(), storePatienceSeconds, ...wish });
+
+/** Whose calls no deadline ends while a test lasts. */
+async function openPatiently(): Promise<{ objectStore: ObjectStore; sharedStore: SharedStore }> {
+  const patient = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, patience: { silenceSeconds: 600, callSeconds: 600 } });
+  return { objectStore: patient, sharedStore: await proveSharedStore(database.connection, patient) };
+}
+
+const calmContext = (wish: Partial<ContextWish> = {}) => contextWith({ objectStore: calmStore, sharedStore: calmSharedStore, ...wish });
+
+async function undisturbedHash(seed: number): Promise<string | null> {
+  const runId = await seedRun(database, { seed });
+  await evolveRun({ runId }, calmContext({ checkpointSeconds: 60 }));
+  return (await readRun(runId)).archiveHash;
+}
+
+/** Ends the calls that were given up, and lets the clients notice. */
+async function breakConnections(): Promise<void> {
+  await proxy.set("refuse");
+  await sleep(50);
+  await proxy.set("pass");
+}
+
+/** Carries a run out until an outage that begins at its 20th batch of images has paused it. */
+async function pauseByOutage(fault: Fault, seed: number): Promise<string> {
+  const runId = await seedRun(database, { seed });
+  const classifier = classifierWith(async (call) => {
+    if (call === 20) await proxy.set(fault);
+  });
+  await evolveRun({ runId }, contextWith({ classifier }));
+  return runId;
+}
+
+describe("a run whose object store", () => {
+  it.each(faults)("$words waits, says why, and ends in the same bytes once it works again", async ({ fault, reason }) => {
+    const runId = await pauseByOutage(fault, 31);
+    const paused = await readRun(runId);
+    expect(paused).toMatchObject({ state: "PAUSED", outage: expect.stringMatching(reason), failure: null, leaseToken: null, attempts: 0 });
+    expect(paused.generation).toBeLessThan(12);
+
+    await endPause(runId);
+    expect(await resumeOnce({ database, queue, sharedStore })).toEqual([]);
+    expect((await readRun(runId)).state).toBe("PAUSED");
+
+    await proxy.set("pass");
+    expect(await resumeOnce({ database, queue, sharedStore: calmSharedStore })).toEqual([runId]);
+    expect(await readRun(runId)).toMatchObject({ state: "QUEUED", outage: null });
+    await evolveRun({ runId }, calmContext());
+    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: await undisturbedHash(31) });
+    for (const { imageSha256 } of await database.connection.genome.findMany({ where: { runId } }))
+      expect(await objectStore.has(imageKey(imageSha256))).toBe(true);
+  });
+
+  it("is away waits longer each time while nothing of it can be stored", async () => {
+    const runId = await pauseByOutage("refuse", 32);
+    const secondsToRetry = async () => {
+      const [row] = await database.connection.$queryRaw<{ seconds: number }[]>`
+        SELECT extract(epoch FROM outage_retry_at - now())::float8 AS seconds FROM runs WHERE id = ${runId}`;
+      return row?.seconds ?? 0;
+    };
+    expect(await secondsToRetry()).toBeLessThan(6);
+    await database.connection.$executeRaw`UPDATE runs SET outage_since = now() - interval '60 seconds' WHERE id = ${runId}`;
+    await act(resumeRun, runId);
+    await evolveRun({ runId }, contextWith());
+    expect((await readRun(runId)).state).toBe("PAUSED");
+    expect(await secondsToRetry()).toBeGreaterThan(20);
+  });
+
+  it("is away can be cancelled, and paused so that it no longer continues by itself", async () => {
+    const [cancelled, paused] = [await pauseByOutage("silent", 33), await pauseByOutage("silent", 34)];
+    await act(cancelRun, cancelled);
+    expect(await readRun(cancelled)).toMatchObject({ state: "CANCELLED", outage: null });
+    await act(pauseRun, paused);
+    expect(await readRun(paused)).toMatchObject({ state: "PAUSED", outage: null });
+    await expect(act(pauseRun, paused)).rejects.toMatchObject({ code: "CONFLICT" });
+    await proxy.set("pass");
+    await endPause(paused);
+    expect(await resumeOnce({ database, queue, sharedStore })).toEqual([]);
+    expect((await readRun(paused)).state).toBe("PAUSED");
+  });
+
+  it.each([
+    { control: "cancelled", action: cancelRun, state: "CANCELLED" },
+    { control: "paused", action: pauseRun, state: "PAUSED" },
+  ])("never answers is $control at once by a person, not only when its deadline has passed", async ({ action, state }) => {
+    const runId = await seedRun(database, { seed: 35 });
+    const patient = await openPatiently();
+    let lease: HeldLease | null = null;
+    const classifier = classifierWith(async (call) => {
+      if (call !== 20) return;
+      await proxy.set("silent");
+      await act(action, runId);
+      await lease?.refresh();
+    });
+    const context = contextWith({ classifier, ...patient, onHeld: (_, held) => (lease = held ?? lease) });
+    const ended = evolveRun({ runId }, context).then(() => "ended");
+    expect(await Promise.race([ended, sleep(20_000, "hangs", { ref: false })])).toBe("ended");
+    expect(await readRun(runId)).toMatchObject({ state, outage: null, leaseToken: null });
+    await breakConnections();
+  });
+
+  it("never answers loses its lease, though no deadline ends its calls, and goes to another worker", async () => {
+    const runId = await seedRun(database, { seed: 36 });
+    const patient = await openPatiently();
+    const classifier = classifierWith(async (call) => {
+      if (call === 20) await proxy.set("silent");
+    });
+    let abandoned = 0;
+    const context = contextWith({
+      classifier,
+      ...patient,
+      leaseSeconds: 1,
+      stallSeconds: 1,
+      onAbandoned: () => abandoned++,
+    });
+    const ended = evolveRun({ runId }, context).then(() => "ended");
+    expect(await Promise.race([ended, sleep(30_000, "hangs", { ref: false })])).toBe("ended");
+    expect(abandoned).toBe(1);
+    await expect.poll(() => database.transaction(sweepExpiredLeases), { timeout: 5_000 }).toContain(runId);
+    expect((await readRun(runId)).state).toBe("QUEUED");
+    await breakConnections();
+    await evolveRun({ runId }, calmContext());
+    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: await undisturbedHash(36) });
+  });
+
+  it("is away is handed back by a worker that stops", async () => {
+    const runId = await seedRun(database, { seed: 37 });
+    const stop = new AbortController();
+    const enqueued: unknown[] = [];
+    const classifier = classifierWith(async (call) => {
+      if (call !== 20) return;
+      await proxy.set("silent");
+      stop.abort();
+    });
+    const remember = { enqueue: async (_: unknown, _name: string, data: object) => void enqueued.push(data) };
+    await evolveRun({ runId }, contextWith({ classifier, stop: stop.signal, queue: remember }));
+    expect(await readRun(runId)).toMatchObject({ state: "QUEUED", outage: null });
+    expect(enqueued).toEqual([{ runId }]);
+  });
+});
+
+describe("a worker", () => {
+  it("keeps running during an outage, and finishes every run after it by itself", { timeout: 120_000 }, async () => {
+    const classifier = classifierWith(() => sleep(5));
+    const worker = await startWorker({
+      databaseUrl: testDatabase.url,
+      objectStore,
+      loadClassifier: async () => classifier,
+      engine: "test",
+      samplePhotos: false,
+      cacheFolder: "",
+      threads: 1,
+      checkpointSeconds: 0.05,
+      leaseSeconds: 10,
+      storePatienceSeconds,
+      log: { info() {}, warn() {}, error() {} },
+    });
+    try {
+      const runIds = [await seedRun(database, { seed: 38, generations: 150 }, queue), await seedRun(database, { seed: 39 }, queue)];
+      await expect.poll(async () => (await readRun(runIds[0] as string)).generation, { timeout: 20_000 }).toBeGreaterThan(2);
+      await proxy.set("silent");
+      for (const runId of runIds) await expect.poll(async () => (await readRun(runId)).outage, { timeout: 20_000 }).not.toBeNull();
+      await proxy.set("pass");
+      for (const runId of runIds) await expect.poll(async () => (await readRun(runId)).state, { timeout: 40_000 }).toBe("SUCCEEDED");
+      expect((await readRun(runIds[1] as string)).archiveHash).toBe(await undisturbedHash(39));
+    } finally {
+      await worker.close();
+    }
+  });
+});

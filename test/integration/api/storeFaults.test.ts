@@ -1,0 +1,122 @@
+/** What clients of the API notice when its object store fails, and when a file of it is damaged. */
+import { mkdtemp, readdir, rm, stat, truncate } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { type Fault, type FaultProxy, startFaultProxy } from "../../support/faultProxy.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { evolveContext, seedRun } from "../../support/runs.ts";
+import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
+
+const input = { width: 8, height: 8, channels: 1 } as const;
+
+async function unlessHanging<T>(work: Promise<T>): Promise<T | "hangs"> {
+  return Promise.race([work, sleep(15_000, "hangs" as const, { ref: false })]);
+}
+
+describe("an API whose S3 server", () => {
+  let server: S3Server;
+  let proxy: FaultProxy;
+  let api: TestApi;
+  let image: string;
+  const readiness = async () => {
+    const response = await fetch(`${api.url}/readyz`);
+    return { status: response.status, body: await response.json() };
+  };
+  const upload = (byte: number) =>
+    fetch(`${api.url}/uploads`, {
+      method: "POST",
+      body: new Uint8Array(100).fill(byte),
+      headers: { "content-type": "application/octet-stream" },
+    });
+
+  beforeAll(async () => {
+    server = await startS3Server();
+    proxy = await startFaultProxy(server.endpoint);
+    const bucket = freshBucket();
+    const patience = { silenceSeconds: 1, callSeconds: 1, probeSeconds: 1 };
+    api = await startTestApi({ objectStore: await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, patience }) });
+    const runId = await seedRun(api.database);
+    const objectStore = await openS3Store({ ...server, bucket });
+    await evolveRun(
+      { runId },
+      evolveContext({ database: api.database, objectStore, classifier: createLinearClassifier({ input, classes: 5 }) }),
+    );
+    image = (await api.database.connection.genome.findFirstOrThrow({ where: { runId } })).imageSha256;
+  });
+  afterAll(async () => {
+    await api.close();
+    await proxy.close();
+    await server.stop();
+  });
+  beforeEach(() => proxy.set("pass"));
+
+  it.each<{ fault: Fault; words: string }>([
+    { fault: "silent", words: "never answers" },
+    { fault: "refuse", words: "refuses connections" },
+    { fault: "unavailable", words: "answers 503" },
+  ])("$words is not ready, says why, answers everything else, and is ready again afterwards", async ({ fault }) => {
+    await expect.poll(async () => (await readiness()).status, { timeout: 10_000 }).toBe(200);
+    await proxy.set(fault);
+    await expect
+      .poll(() => unlessHanging(readiness()), { timeout: 15_000 })
+      .toMatchObject({ status: 503, body: { status: "unavailable", database: true, objectStore: false } });
+    expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
+    const { body } = await api.query("{ runs { nodes { key } } objectStore { place problem damagedFiles { file } } }");
+    expect(body.data.runs.nodes).toHaveLength(1);
+    expect(body.data.objectStore).toMatchObject({ problem: expect.stringMatching(/S3 server/), damagedFiles: [] });
+    const answer = await unlessHanging(fetch(`${api.url}/images/${image}.png`));
+    expect(answer).toMatchObject({ status: 503 });
+    await proxy.set("pass");
+    await expect.poll(async () => (await readiness()).status, { timeout: 10_000 }).toBe(200);
+    expect((await fetch(`${api.url}/images/${image}.png`)).status).toBe(200);
+  });
+
+  it("never answers ends uploads with 503, and blocks none that follow", async () => {
+    await proxy.set("silent");
+    const blocked = await unlessHanging(Promise.all([upload(1), upload(2)]));
+    expect(blocked).toMatchObject([{ status: 503 }, { status: 503 }]);
+    await proxy.set("pass");
+    await expect.poll(async () => (await upload(3)).status, { timeout: 10_000 }).toBe(201);
+  });
+});
+
+describe("an API whose object folder has a truncated pack", () => {
+  it("serves every other image, names what is lost and the runs that show it, and is ready", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-damage-"));
+    const api = await startTestApi({ objectStore: openFolderStore({ folder }) });
+    try {
+      const runId = await seedRun(api.database, { encoding: "cppn" });
+      const objectStore = openFolderStore({ folder });
+      const classifier = createLinearClassifier({ input, classes: 5 });
+      await evolveRun({ runId }, evolveContext({ database: api.database, objectStore, classifier }));
+      const [pack] = (await readdir(path.join(folder, "packs"))).sort();
+      const file = path.join(folder, "packs", pack as string);
+      await truncate(file, (await stat(file)).size - 1);
+
+      const { body } = await api.query(
+        "{ objectStore { problem damagedFiles { file problem lostCount lost runs { key } } } elites(first: 50) { nodes { image { url } } } }",
+      );
+      const [damaged, ...more] = body.data.objectStore.damagedFiles;
+      expect(more).toEqual([]);
+      expect(damaged).toMatchObject({ file: `packs/${pack}`, lostCount: 1, runs: [{ key: "RUN-1" }] });
+      const lost = damaged.lost[0] as string;
+      const images = await api.database.connection.image.findMany();
+      expect(images.length).toBeGreaterThan(3);
+      for (const { sha256 } of images) {
+        const { status } = await fetch(`${api.url}/images/${sha256}.png`);
+        expect({ sha256, status }).toEqual({ sha256, status: lost === `images/${sha256}.png` ? 404 : 200 });
+      }
+      expect(body.data.objectStore.problem).toBeNull();
+      expect((await fetch(`${api.url}/readyz`)).status).toBe(200);
+    } finally {
+      await api.close();
+      await rm(folder, { recursive: true });
+    }
+  });
+});

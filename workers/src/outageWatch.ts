@@ -1,0 +1,48 @@
+/** Looks every few seconds whether runs wait for an outage to end, and queues them once the object store can be written and read. */
+import type { Queue } from "@pareidolia/jobs/queue";
+import type { Database } from "@pareidolia/persistence/database";
+import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
+import { hasRunsToResume, resumeAfterOutage } from "@pareidolia/persistence/runs/outagePause";
+
+export interface OutageWatchOptions {
+  readonly database: Database;
+  readonly queue: Pick<Queue, "enqueue">;
+  readonly sharedStore: SharedStore;
+}
+
+/** Returns the runs that it queued. */
+export async function resumeOnce({ database, queue, sharedStore }: OutageWatchOptions): Promise<readonly string[]> {
+  if (!(await hasRunsToResume(database.connection))) return [];
+  try {
+    await sharedStore.check();
+  } catch (error) {
+    if (findStoreOutage(error) !== null) return [];
+    throw error;
+  }
+  return database.transaction(async (transaction) => {
+    const runIds = await resumeAfterOutage(transaction);
+    for (const runId of runIds) await queue.enqueue(transaction.executor, "carryOutRun", { runId });
+    return runIds;
+  });
+}
+
+const secondsBetween = 3;
+
+export function startOutageWatch(options: OutageWatchOptions & { readonly onError: (error: unknown) => void }): { close(): Promise<void> } {
+  let looking: Promise<unknown> | null = null;
+  const look = (): void => {
+    looking ??= resumeOnce(options)
+      .catch(options.onError)
+      .finally(() => {
+        looking = null;
+      });
+  };
+  const timer = setInterval(look, secondsBetween * 1000);
+  return {
+    async close() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
