@@ -22,6 +22,7 @@ const entries = {
   pictures: "apps/lab/src/methodPictures.ts",
   train: "apps/lab/src/train.ts",
   engines: "apps/lab/src/engines.ts",
+  store: "apps/launcher/src/store.ts",
   tensorflow: "apps/launcher/src/tensorflow.ts",
   "train:mnist": "apps/lab/src/trainMnist.ts",
 };

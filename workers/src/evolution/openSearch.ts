@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { Encoding } from "@pareidolia/core/encoding";
+import type { ImageShape } from "@pareidolia/core/image";
 import { type Parameters, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { getEncoding } from "@pareidolia/encodings/registry";
 import { serialiseArchive } from "@pareidolia/evolution/archiveBytes";
@@ -56,16 +57,15 @@ async function readElite(stored: StoredElite, encoding: Encoding<unknown>, objec
   return { generation, index, parents, fitness, genome: encoding.parse(bytes) };
 }
 
+/** @throws AppError INVALID_INPUT for values that the encoding refuses. */
+export function openEncoding({ encoding, parameters }: Pick<Evolution, "encoding" | "parameters">, shape: ImageShape): Encoding<unknown> {
+  const definition = getEncoding(encoding);
+  const names = definition.parameters.map(({ name }) => name);
+  return definition.create(shape, resolveParameters(definition.parameters, pick(parameters, names)));
+}
+
 /** @throws AppError INVALID_INPUT for values that the encoding refuses; CORRUPT_DATA when the stored archive is not the one that was hashed. */
 export async function openSearch({ run, classifier, checkpoint, objectStore }: OpenSearchInput): Promise<OpenSearch> {
-  const definition = getEncoding(run.encoding);
-  const encodingValues = resolveParameters(
-    definition.parameters,
-    pick(
-      run.parameters,
-      definition.parameters.map(({ name }) => name),
-    ),
-  );
   const searchValues = resolveParameters(
     searchParameters,
     pick(
@@ -73,7 +73,7 @@ export async function openSearch({ run, classifier, checkpoint, objectStore }: O
       searchParameters.map(({ name }) => name),
     ),
   );
-  const encoding = definition.create(classifier.input, encodingValues);
+  const encoding = openEncoding(run, classifier.input);
   const search = new MapElites({
     encoding,
     niches: classifier.labels.length,

@@ -46,6 +46,17 @@ export async function prepareEmbeddedPostgres(home: string, log: Log): Promise<E
   };
 }
 
+/** The address of the embedded database while a launcher keeps it running; null otherwise. */
+export function findRunningPostgres(home: string): string | null {
+  const lock = path.join(home, "postgres", "postmaster.pid");
+  if (!existsSync(lock)) return null;
+  // Process, folder, start time, port: PostgreSQL's documentation, "Database File Layout".
+  const [pid, , , port] = readFileSync(lock, "utf8").split("\n");
+  if (!isRunning(Number(pid)) || port === undefined) return null;
+  const { user, password } = readCredentials(home);
+  return `postgresql://${user}:${password}@127.0.0.1:${port}/${databaseName}`;
+}
+
 /** A launcher killed outright is followed by its database within a second or two; one whose guard was killed too is stopped here. */
 async function stopLeftOver(folder: string): Promise<void> {
   const lock = path.join(folder, "postmaster.pid");

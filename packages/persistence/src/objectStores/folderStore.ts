@@ -50,7 +50,6 @@ export interface FolderStoreOptions {
 
 /** Up to this size an object is checked against its hash before the first byte of a stream. */
 const largestChecked = 16 * 1024 * 1024;
-export const setAsideFolder = "damaged";
 const markerName = "store-marker";
 
 export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
@@ -102,11 +101,12 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
     });
   };
   /** Out of the way of the right bytes, and kept. */
-  const setAside = async (key: string): Promise<void> => {
-    const aside = path.join(folder, setAsideFolder);
-    await mkdir(aside, { recursive: true });
-    await unlessMissing(rename(pathOf(key), path.join(aside, `${path.basename(key)}-${randomUUID()}`)));
-    damagedKeys.delete(key);
+  const setAside = async (file: string): Promise<string> => {
+    const aside = path.join(folder, "damaged", `${path.basename(file)}-${randomUUID()}`);
+    await mkdir(path.dirname(aside), { recursive: true });
+    await unlessMissing(rename(path.join(folder, file), aside));
+    damagedKeys.delete(file);
+    return aside;
   };
   const findDamage = async (): Promise<readonly DamagedFile[]> => {
     for (const key of damagedKeys) if ((await unlessMissing(access(pathOf(key)))) === null) damagedKeys.delete(key);
@@ -173,5 +173,14 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
       });
     },
     findDamage: () => guarded(findDamage),
+    setDamageAside: () =>
+      guarded(async () => {
+        const moved: string[] = [];
+        for (const { file } of await findDamage()) {
+          await packs.copyIntact(file);
+          moved.push(await setAside(file));
+        }
+        return moved;
+      }),
   };
 }

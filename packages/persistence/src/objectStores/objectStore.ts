@@ -47,6 +47,8 @@ export interface ObjectStore {
   writeMarker(marker: string, options: { readonly replace: boolean }): Promise<void>;
   /** Every damaged file that is known of now. */
   findDamage(): Promise<readonly DamagedFile[]>;
+  /** Copies what is intact out of damaged files and moves these aside, where nobody reads them. Returns where each is now. */
+  setDamageAside(): Promise<readonly string[]>;
 }
 
 const keyPattern = /^(?:images\/[0-9a-f]{64}\.png|(?:genomes|files)\/[0-9a-f]{64})$/;

@@ -8,7 +8,7 @@ import { access, readdir } from "node:fs/promises";
 import path from "node:path";
 import type { DurableFiles } from "./durableFiles.ts";
 import type { DamagedFile } from "./objectStore.ts";
-import { type PackedObject, packHead, readPack } from "./packFile.ts";
+import { type PackedObject, packHead, readPack, readPacked } from "./packFile.ts";
 
 const extension = ".pack";
 /** Of one file, as opposed to a folder or a process that is out of something. */
@@ -87,6 +87,20 @@ export class Packs {
       else this.#drop(name);
     }
     return found;
+  }
+
+  /** Stores the intact objects of a damaged pack a second time, in a pack of their own. Does nothing for any other file. */
+  async copyIntact(file: string): Promise<void> {
+    const whole = path.join(this.#folder, path.basename(file));
+    if (!this.#damage.has(path.basename(file))) return;
+    const kept = [...this.#objects].filter(([, packed]) => packed.file === whole);
+    const objects: { key: string; bytes: Uint8Array }[] = [];
+    for (const [key, packed] of kept) {
+      const bytes = await readPacked(key, packed);
+      if (bytes !== null) objects.push({ key, bytes });
+      this.#objects.delete(key);
+    }
+    if (objects.length > 0) await this.add(objects);
   }
 
   #isThere(name: string): Promise<boolean> {

@@ -184,5 +184,6 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
       else await writeNew(markerName, bytes, "text/plain");
     },
     findDamage: async () => [],
+    setDamageAside: async () => [],
   };
 }

@@ -5,7 +5,7 @@ import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
 import { useShortcut } from "../marks/useShortcut.ts";
 import type { RunOnPage } from "./runOnPage.ts";
-import { canCancel, canPause, canResume } from "./runStates.ts";
+import { canCancel, canPause, canResume, isWaitingOut } from "./runStates.ts";
 import { useRunControls } from "./useRunControls.ts";
 
 function cancelWords(run: RunOnPage): string {
@@ -20,7 +20,8 @@ export function RunControls({ run }: { run: RunOnPage }) {
   const pausing = wish === "pause" || (run.control === "PAUSE" && run.state === "RUNNING");
   const cancelling = wish === "cancel" || (run.control === "CANCEL" && run.state === "RUNNING");
   const busy = wish !== null || pausing || cancelling;
-  const mayPause = canPause(run.state) && !busy;
+  const waiting = isWaitingOut(run);
+  const mayPause = (canPause(run.state) || waiting) && !busy;
   const mayResume = canResume(run.state) && !busy;
   const mayCancel = canCancel(run.state) && !cancelling;
   useShortcut("p", () => ask(mayPause ? "pause" : "resume"), { enabled: mayPause || mayResume });
@@ -30,14 +31,15 @@ export function RunControls({ run }: { run: RunOnPage }) {
     <>
       <div className="runControls">
         {canResume(run.state) ? (
-          <Button look="primary" shortcut="P" disabled={!mayResume} onClick={() => ask("resume")}>
-            {wish === "resume" ? "Resuming" : "Resume"}
+          <Button look="primary" {...(waiting ? {} : { shortcut: "P" })} disabled={!mayResume} onClick={() => ask("resume")}>
+            {wish === "resume" ? "Resuming" : waiting ? "Try now" : "Resume"}
           </Button>
-        ) : (
+        ) : null}
+        {canPause(run.state) || waiting ? (
           <Button shortcut="P" disabled={!mayPause} onClick={() => ask("pause")}>
             {pausing ? "Pausing" : "Pause"}
           </Button>
-        )}
+        ) : null}
         {canCancel(run.state) ? (
           <Button disabled={!mayCancel} onClick={() => setAsking(true)}>
             {cancelling ? "Cancelling" : "Cancel"}

@@ -36,6 +36,22 @@ export function StateNote({ run }: { run: RunOnPage }) {
       </p>
     );
   if (run.state === "QUEUED") return <p className="t12 muted">It starts as soon as a worker is free. The tab may be closed.</p>;
+  if (run.state === "PAUSED" && run.outage)
+    return (
+      <div className="runFailure" role="status">
+        <p>Waiting for an outage to end. {run.outage}</p>
+        <p className="t12 muted">
+          The run continues by itself after the outage
+          {run.outageSince ? (
+            <>
+              {" "}
+              that began <RelativeTime time={run.outageSince} />
+            </>
+          ) : null}
+          , {saved}. Pause it to stop that, or try again now.
+        </p>
+      </div>
+    );
   if (run.state === "PAUSED") return <p className="t12 muted">Paused, {saved}. It ends in the same bytes as if it had never stopped.</p>;
   if (run.state === "SUCCEEDED")
     return (

@@ -15,6 +15,11 @@ export function canPause(state: RunState): boolean {
   return isActive(state);
 }
 
+/** An outage paused it, and it continues by itself unless a person pauses it for good. */
+export function isWaitingOut(run: { readonly state: RunState; readonly outage?: string | null }): boolean {
+  return run.state === "PAUSED" && typeof run.outage === "string";
+}
+
 export function canResume(state: RunState): boolean {
   return state === "PAUSED" || state === "FAILED" || state === "CRASHED";
 }

@@ -1,5 +1,5 @@
 "use client";
-/** Who computes: engine, run, speed and the last sign of life of every worker. Asked anew every few seconds. */
+/** Every worker with its engine, run, speed and last heartbeat, and what is wrong with the object store. Polls every few seconds. */
 import Link from "next/link";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
@@ -12,6 +12,7 @@ import { Rate } from "../marks/Rate.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
+import { StoreState } from "./StoreState.tsx";
 import styles from "./Workers.module.css";
 
 type Worker = WorkersQuery["workers"][number];
@@ -53,6 +54,7 @@ export function WorkersPage() {
           Runs wait in the queue until one does. A start of the whole system brings one.
         </EmptyState>
       ) : null}
+      {data !== undefined ? <StoreState store={data.objectStore} /> : null}
       {workers.length > 0 ? (
         <ul className={styles.list}>
           {workers.map((worker) => (

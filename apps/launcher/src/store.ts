@@ -1,0 +1,61 @@
+/** `npm run store`: checks and repairs the object store, of a system that runs or of one that is stopped. */
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { AppError } from "@pareidolia/core/appError";
+import { findRunningPostgres, prepareEmbeddedPostgres } from "./postgres/embeddedPostgres.ts";
+import { prepareBuild } from "./prepare/prepareBuild.ts";
+import { startChild } from "./processes/child.ts";
+import { openLog } from "./processes/log.ts";
+import { Supervisor } from "./processes/supervisor.ts";
+import { runEntry } from "./runEntry.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { openTerminal } from "./terminal.ts";
+
+const terminal = openTerminal(process.stdout);
+const supervisor = new Supervisor(terminal.say);
+
+async function reachDatabase({ databaseUrl, home }: Settings, logFolder: string): Promise<string> {
+  const known = databaseUrl ?? findRunningPostgres(home);
+  if (known !== null) return known;
+  const { url, service } = await prepareEmbeddedPostgres(home, openLog(logFolder, "postgres", () => undefined));
+  await supervisor.start(service);
+  return url;
+}
+
+const usage = `npm run store -- check                   read every object and compare it with its hash
+npm run store -- repair                  bring lost images back from their genomes, and set damaged files aside
+npm run store -- repair --from FOLDER    the same, and take what is lost from a copy of the objects folder
+npm run store -- adopt                   use this object store from now on, as after a move`;
+
+function requireAction(): void {
+  const { positionals, values } = parseArgs({ allowPositionals: true, strict: false, options: { from: { type: "string" } } });
+  const [action, ...more] = positionals;
+  const { from, ...others } = values;
+  const isKnown = more.length === 0 && Object.keys(others).length === 0 && ["check", "repair", "adopt"].includes(action ?? "");
+  const isCopy = from === undefined || (typeof from === "string" && action === "repair");
+  if (!isKnown || !isCopy) throw new AppError("INVALID_INPUT", `Say what to do.\n\n${usage}`);
+}
+
+await runEntry(async (signal) => {
+  requireAction();
+  const settings = readSettings(process.env);
+  const { root, home } = settings;
+  const logFolder = path.join(home, "logs");
+  await prepareBuild({ root, logFolder, terminal, signal, web: false });
+  try {
+    const child = startChild({
+      script: path.join(root, "workers/dist/storeCommand.js"),
+      args: process.argv.slice(2),
+      // Where a relative copy is looked for.
+      cwd: process.env["INIT_CWD"] ?? root,
+      env: { ...process.env, DATABASE_URL: await reachDatabase(settings, logFolder), PAREIDOLIA_HOME: home },
+      onLine: terminal.say,
+    });
+    signal.addEventListener("abort", child.killGroup, { once: true });
+    const { code } = await child.ended;
+    await child.drained;
+    return code ?? 1;
+  } finally {
+    await supervisor.stop();
+  }
+});

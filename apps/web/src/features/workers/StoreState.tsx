@@ -1,0 +1,70 @@
+/** What is wrong with the object store: an outage, and damaged files with what they lost. Nothing while all is well. */
+import Link from "next/link";
+import type { WorkersQuery } from "../../graphql/generated/graphql.ts";
+import { formatCount } from "../marks/numbers.ts";
+import styles from "./Workers.module.css";
+
+type Store = WorkersQuery["objectStore"];
+type Damaged = Store["damagedFiles"][number];
+
+export function StoreState({ store: { problem, damagedFiles } }: { readonly store: Store }) {
+  if ((problem === null || problem === undefined) && damagedFiles.length === 0) return null;
+  return (
+    <section className={styles.store} role="status" aria-label="Object store">
+      <h2>Object store</h2>
+      {problem ? <p>{problem} Runs wait and continue by themselves once it works again.</p> : null}
+      {damagedFiles.length > 0 ? (
+        <>
+          <p>
+            {damagedFiles.length === 1 ? "One file is damaged" : `${formatCount(damagedFiles.length)} files are damaged`}. All other images are
+            served. Run <code>npm run store -- repair</code> to draw lost images again from their genomes, or to take them from a copy.
+          </p>
+          <ul className={styles.damage}>
+            {damagedFiles.map((file) => (
+              <DamagedFile key={file.file} file={file} />
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </section>
+  );
+}
+
+function lossWords(count: number): string {
+  if (count === 0) return "No object that it still lists is lost.";
+  return count === 1 ? "One object is lost." : `${formatCount(count)} objects are lost.`;
+}
+
+function DamagedFile({ file: { file, problem, lostCount, lost, runs } }: { readonly file: Damaged }) {
+  return (
+    <li>
+      <p className="n12">{file}</p>
+      <p>
+        {problem} {lossWords(lostCount)}
+        {runs.length > 0 ? " They are shown by " : null}
+        {runs.map(({ key }, i) => (
+          <span key={key}>
+            {i > 0 ? ", " : ""}
+            <Link className="link" href={`/runs/${key}`}>
+              {key}
+            </Link>
+          </span>
+        ))}
+        {runs.length > 0 ? "." : null}
+      </p>
+      {lost.length > 0 ? (
+        <details>
+          <summary className="t12">Lost objects</summary>
+          <ul className={styles.lost}>
+            {lost.map((key) => (
+              <li className="n11" key={key}>
+                {key}
+              </li>
+            ))}
+            {lostCount > lost.length ? <li className="t12">and {formatCount(lostCount - lost.length)} more</li> : null}
+          </ul>
+        </details>
+      ) : null}
+    </li>
+  );
+}

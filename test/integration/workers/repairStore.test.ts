@@ -1,0 +1,102 @@
+/** What `npm run store -- repair` brings back: by hash, from genomes and from a copy; what is gone is named with its runs. */
+import { cp, mkdtemp, readdir, rm, stat, truncate } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { repairStore } from "@pareidolia/workers/storeRepair/repairStore";
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { evolveContext, seedRun } from "../../support/runs.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let folder: string;
+let copy: string;
+const open = () => openFolderStore({ folder });
+
+beforeEach(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  const home = await mkdtemp(path.join(tmpdir(), "pareidolia-repair-"));
+  folder = path.join(home, "objects");
+  copy = path.join(home, "copy");
+  const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
+  for (const encoding of ["cppn", "direct"]) {
+    const runId = await seedRun(database, { encoding });
+    await evolveRun({ runId }, evolveContext({ database, objectStore: open(), classifier }));
+  }
+  await cp(folder, copy, { recursive: true });
+});
+afterEach(async () => {
+  await database.close();
+  await testDatabase.drop();
+  await rm(path.dirname(folder), { recursive: true });
+});
+
+async function packs(): Promise<readonly string[]> {
+  return (await readdir(path.join(folder, "packs"))).map((name) => path.join(folder, "packs", name));
+}
+
+async function truncateAll(keep: (size: number) => number): Promise<void> {
+  for (const file of await packs()) await truncate(file, keep((await stat(file)).size));
+}
+
+async function expectWhole(): Promise<void> {
+  const store = open();
+  const images = await database.connection.image.findMany();
+  expect(images.length).toBeGreaterThan(10);
+  for (const { sha256, byteLength } of images) expect((await store.get(imageKey(sha256))).length).toBe(byteLength);
+  expect(await store.findDamage()).toEqual([]);
+}
+
+const repair = (wish: { repairs?: boolean; from?: string } = {}) =>
+  repairStore({
+    connection: database.connection,
+    objectStore: open(),
+    repairs: wish.repairs ?? true,
+    copy: wish.from === undefined ? null : openFolderStore({ folder: wish.from }),
+  });
+
+describe("a repair", () => {
+  it("finds nothing to do in a whole store", async () => {
+    const images = await database.connection.image.count();
+    expect(await repair({ repairs: false })).toEqual({ checked: images, copied: 0, redrawn: 0, lost: [], damagedFiles: [] });
+    expect(await repair()).toMatchObject({ lost: [], damagedFiles: [] });
+  });
+
+  it("draws lost images again from their genomes, in the same bytes, and sets the damaged files aside", async () => {
+    const damaged = (await packs()).length;
+    await truncateAll((size) => Math.floor(size * 0.8));
+    const found = await repair({ repairs: false });
+    expect(found.lost.length).toBeGreaterThan(2);
+    expect(found.damagedFiles).toHaveLength(damaged);
+    expect(new Set(found.lost.flatMap(({ runs }) => runs))).toEqual(new Set(["RUN-1", "RUN-2"]));
+
+    const report = await repair();
+    expect(report).toMatchObject({ redrawn: found.lost.length, copied: 0, lost: [] });
+    expect(await readdir(path.join(folder, "damaged"))).toHaveLength(damaged);
+    await expectWhole();
+  });
+
+  it("brings everything back when nothing is left of any pack", async () => {
+    await truncateAll(() => 0);
+    expect(await repair()).toMatchObject({ lost: [] });
+    await expectWhole();
+  });
+
+  it("takes from a copy what has no genome, and names what is nowhere", async () => {
+    await database.connection.elite.deleteMany();
+    await database.connection.$executeRaw`UPDATE genomes SET bytes = decode(repeat('00', byte_length), 'hex')`;
+    await truncateAll((size) => Math.floor(size * 0.8));
+    const failed = await repair();
+    expect(failed).toMatchObject({ copied: 0, redrawn: 0 });
+    expect(failed.lost.length).toBeGreaterThan(2);
+    expect(failed.lost[0]?.runs.length).toBeGreaterThan(0);
+    expect(await repair({ from: copy })).toMatchObject({ copied: failed.lost.length, redrawn: 0, lost: [] });
+    await expectWhole();
+  });
+});

@@ -1,0 +1,27 @@
+/** Draws a stored image again from its genome. It is the same image when its hash is, so nothing else has to be trusted. */
+import { quantiseImage } from "@pareidolia/core/image";
+import type { Connection } from "@pareidolia/persistence/database";
+import { genomeKey, hasContentOf, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { encodePng } from "@pareidolia/persistence/png";
+import { type DrawnFrom, findGenomesOfImage } from "@pareidolia/persistence/queries/storedObjects";
+import { openEncoding } from "../evolution/openSearch.ts";
+
+function draw({ encoding: id, parameters, width, height, channels }: DrawnFrom, genome: Uint8Array): Uint8Array {
+  const encoding = openEncoding({ encoding: id, parameters }, { width, height, channels: channels === 3 ? 3 : 1 });
+  return encodePng(quantiseImage(encoding.decode(encoding.parse(genome))));
+}
+
+/** Null when no genome is left that gives this image. */
+export async function redrawImage(connection: Connection, objectStore: ObjectStore, sha256: string): Promise<Uint8Array | null> {
+  for (const drawnFrom of await findGenomesOfImage(connection, sha256)) {
+    const genome = drawnFrom.genome ?? (await objectStore.find(genomeKey(drawnFrom.genomeSha256)).catch(() => null));
+    if (genome === null) continue;
+    try {
+      const png = draw(drawnFrom, genome);
+      if (hasContentOf(imageKey(sha256), png)) return png;
+    } catch {
+      // A genome that does not draw gives no image.
+    }
+  }
+  return null;
+}
