@@ -43,7 +43,7 @@ async function endOf(work: Promise<unknown>): Promise<unknown> {
 beforeAll(async () => {
   server = await startS3Server();
   proxy = await startFaultProxy(server.endpoint);
-  const patience = { silenceSeconds: 0.5, callSeconds: 1, probeSeconds: 0.5 };
+  const patience = { silenceSeconds: 0.5, callSeconds: 1 };
   store = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket: freshBucket(), patience });
 }, 120_000);
 afterAll(async () => {

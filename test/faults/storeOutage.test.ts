@@ -20,7 +20,7 @@ import { freshBucket, type S3Server, startS3Server } from "../support/s3Server.t
 
 const input = { width: 8, height: 8, channels: 1 } as const;
 /** So that an outage is noticed soon; what is to succeed has the usual patience. */
-const impatience = { silenceSeconds: 1, callSeconds: 1, probeSeconds: 1 };
+const impatience = { silenceSeconds: 1, callSeconds: 1 };
 const storePatienceSeconds = 0.5;
 const faults: readonly { readonly fault: Fault; readonly words: string; readonly reason: RegExp }[] = [
   { fault: "silent", words: "takes connections and never answers", reason: /does not answer in time/ },

@@ -17,7 +17,10 @@ const supervisor = new Supervisor(terminal.say);
 async function reachDatabase({ databaseUrl, home }: Settings, logFolder: string): Promise<string> {
   const known = databaseUrl ?? findRunningPostgres(home);
   if (known !== null) return known;
-  const { url, service } = await prepareEmbeddedPostgres(home, openLog(logFolder, "postgres", () => undefined));
+  const { url, service } = await prepareEmbeddedPostgres(
+    home,
+    openLog(logFolder, "postgres", () => undefined),
+  );
   await supervisor.start(service);
   return url;
 }

@@ -16,7 +16,7 @@ import { handBackRun, pauseForOutage } from "@pareidolia/persistence/runs/outage
 import { isTransientError } from "@pareidolia/persistence/transientErrors";
 import type { ModelToOpen, OpenClassifier } from "../classifierShelf.ts";
 import { type HeldLease, holdLease } from "../heldLease.ts";
-import { type RetryOptions, retrying } from "../retrying.ts";
+import type { RetryOptions } from "../retrying.ts";
 import type { TaskLog } from "../taskLog.ts";
 import { watchClassifiers } from "./watchClassifiers.ts";
 import { watchStore } from "./watchStore.ts";
@@ -158,7 +158,7 @@ export async function carryOutRun<Context extends RunContext>(
     openClassifier: watchClassifiers(context.openClassifier, held.progress),
   };
   try {
-    await retrying(async () => context.sharedStore?.checkMarker(), retry);
+    await context.sharedStore?.checkMarker();
     const outcome = await unlessAbandoned(work({ run, lease, held, retry }, inside), held.lost, () => context.onAbandoned?.());
     log.info({ runId, state: outcome.state }, "run is let go");
   } catch (error) {

@@ -1,8 +1,12 @@
 /** Whether the object store works now. Callers share one look, and one that was taken a moment ago. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 
 const freshFor = 1_000;
+/** Whoever asks wants to know soon. */
+const longestLook = 5_000;
+const tooSlow = `The object store did not answer within ${longestLook / 1000} s.`;
 
 export class StoreHealth {
   readonly #store: SharedStore;
@@ -14,7 +18,9 @@ export class StoreHealth {
 
   /** Why it does not work, as a sentence; null when it does. */
   findProblem(): Promise<string | null> {
-    this.#look ??= this.#check().finally(() => setTimeout(() => (this.#look = null), freshFor).unref());
+    this.#look ??= Promise.race([this.#check(), sleep(longestLook, tooSlow, { ref: false })]).finally(() =>
+      setTimeout(() => (this.#look = null), freshFor).unref(),
+    );
     return this.#look;
   }
 

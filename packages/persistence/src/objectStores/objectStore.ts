@@ -39,7 +39,7 @@ export interface ObjectStore {
   has(key: string): Promise<boolean>;
   /** @throws AppError NOT_FOUND, before anything is streamed. */
   openReadStream(key: string): Promise<Readable>;
-  /** Writes a few bytes and reads them back. @throws AppError UNAVAILABLE, soon, when that fails. */
+  /** Writes a few bytes and reads them back, without a second try. @throws AppError UNAVAILABLE when that fails. */
   probe(): Promise<void>;
   /** The text by which processes see that they share one store, or null. */
   readMarker(): Promise<string | null>;

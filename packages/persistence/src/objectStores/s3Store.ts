@@ -13,10 +13,7 @@ import { codeOf, s3Failure } from "./s3Failure.ts";
 import { type Retries, withRetries } from "./s3Retries.ts";
 import { type Deadlines, lateAnswer, longestTransfer, withDeadlines } from "./s3Transport.ts";
 
-export interface S3Patience extends Deadlines, Retries {
-  /** For the question whether the store works, which nobody wants to wait for. */
-  readonly probeSeconds: number;
-}
+export interface S3Patience extends Deadlines, Retries {}
 
 export interface S3StoreOptions {
   /** With scheme and port. */
@@ -29,7 +26,7 @@ export interface S3StoreOptions {
   readonly patience?: Partial<S3Patience>;
 }
 
-const defaultPatience: S3Patience = { silenceSeconds: 10, callSeconds: 15, probeSeconds: 5 };
+const defaultPatience: S3Patience = { silenceSeconds: 10, callSeconds: 15 };
 const openSeconds = 5;
 /** As the largest upload. Up to this the client sends one PUT. */
 const largestObject = 256 * 1024 * 1024;
@@ -74,18 +71,6 @@ async function readBody(stream: Readable, deadlines: Deadlines): Promise<Uint8Ar
     return new Uint8Array(await buffer(stream));
   } finally {
     clearTimeout(late);
-  }
-}
-
-async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(lateAnswer(seconds)), seconds * 1000);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
@@ -166,10 +151,8 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
     async probe() {
       const bytes = Buffer.from("Pareidolia writes and reads this object to see whether the store works.\n");
       try {
-        await within(
-          patience.probeSeconds,
-          write(probeName, bytes, text).then(() => readWhole(probeName)),
-        );
+        await write(probeName, bytes, text);
+        await readWhole(probeName);
       } catch (cause) {
         throw unavailable(cause);
       }

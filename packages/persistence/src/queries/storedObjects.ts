@@ -51,7 +51,10 @@ export async function findGenomesOfImage(connection: Connection, sha256: string)
 }
 
 /** Which runs show each of these images: "RUN-n" by image. */
-export async function findRunKeysOfImages(connection: Connection, hashes: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function findRunKeysOfImages(
+  connection: Connection,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const images = [...hashes];
   const rows = await connection.$queryRaw<{ sha256: string; numbers: number[] }[]>`
     SELECT shown.sha256, array_agg(DISTINCT r.number ORDER BY r.number) AS numbers FROM (

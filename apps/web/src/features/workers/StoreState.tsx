@@ -16,8 +16,8 @@ export function StoreState({ store: { problem, damagedFiles } }: { readonly stor
       {damagedFiles.length > 0 ? (
         <>
           <p>
-            {damagedFiles.length === 1 ? "One file is damaged" : `${formatCount(damagedFiles.length)} files are damaged`}. All other images are
-            served. Run <code>npm run store -- repair</code> to draw lost images again from their genomes, or to take them from a copy.
+            {damagedFiles.length === 1 ? "One file is damaged" : `${formatCount(damagedFiles.length)} files are damaged`}. All other images
+            are served. Run <code>npm run store -- repair</code> to draw lost images again from their genomes, or to take them from a copy.
           </p>
           <ul className={styles.damage}>
             {damagedFiles.map((file) => (
