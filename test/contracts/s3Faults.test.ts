@@ -93,6 +93,16 @@ describe("an S3 server", () => {
     expect(Buffer.compare(await reading, bytes)).toBe(0);
   });
 
+  it("that breaks off an upload stores nothing of it, and takes it whole afterwards", async () => {
+    const { key, bytes } = sample(200_000);
+    await proxy.set("cutUpload");
+    expect(await endOf(store.put(key, bytes, png))).toMatchObject({ code: "UNAVAILABLE" });
+    await proxy.set("pass");
+    expect(await store.has(key)).toBe(false);
+    await store.put(key, bytes, png);
+    expect(Buffer.compare(await store.get(key), bytes)).toBe(0);
+  });
+
   it.each(faults)("that $words for a moment loses no write", async ({ fault }) => {
     const { key, bytes } = sample(50_000);
     await proxy.set(fault);

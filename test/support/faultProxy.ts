@@ -6,9 +6,10 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
  * - "silent": takes connections and requests, and never answers.
  * - "refuse": no connection is taken.
  * - "unavailable": answers 503 to every request.
- * - "cut": breaks the connection after the first kilobyte of the body.
+ * - "cut": breaks the connection after the first kilobyte of an answer.
+ * - "cutUpload": breaks it after the first kilobyte of a request.
  */
-export type Fault = "pass" | "silent" | "refuse" | "unavailable" | "cut";
+export type Fault = "pass" | "silent" | "refuse" | "unavailable" | "cut" | "cutUpload";
 
 export interface FaultProxy {
   readonly endpoint: string;
@@ -40,6 +41,7 @@ export async function startFaultProxy(endpoint: string): Promise<FaultProxy> {
   const server = createServer((client) => {
     connections++;
     let upstream: Socket | null = null;
+    let received = 0;
     keep(client, () => upstream?.destroy());
     const open = (): Socket => {
       const opened = connect(Number(target.port), target.hostname);
@@ -64,7 +66,14 @@ export async function startFaultProxy(endpoint: string): Promise<FaultProxy> {
       if (fault === "unavailable") client.end(answer503);
       else {
         upstream ??= open();
-        upstream.write(chunk);
+        received += chunk.length;
+        if (fault === "cutUpload" && received > untilCut) {
+          const partly = upstream;
+          partly.write(chunk.subarray(0, untilCut), () => {
+            partly.destroy();
+            client.destroy();
+          });
+        } else upstream.write(chunk);
       }
     });
   });

@@ -19,7 +19,7 @@ export interface RetryOptions {
 const firstPause = 100;
 const longestPause = 2_000;
 const lookEvery = 100;
-const defaultGrace = 3;
+const defaultGrace = 5;
 
 /** Resolves once somebody has been waiting for the grace period. Never, where nobody can. */
 async function waitUntilOverdue({ isHurried, graceSeconds = defaultGrace }: RetryOptions, over: AbortSignal): Promise<void> {

@@ -157,9 +157,10 @@ export async function carryOutRun<Context extends RunContext>(
     objectStore: watchStore(context.objectStore, { onDone: held.progress, beforeFirstWrite: () => context.sharedStore?.checkMarker() }),
     openClassifier: watchClassifiers(context.openClassifier, held.progress),
   };
+  const prove = async () => context.sharedStore?.checkMarker();
   try {
-    await context.sharedStore?.checkMarker();
-    const outcome = await unlessAbandoned(work({ run, lease, held, retry }, inside), held.lost, () => context.onAbandoned?.());
+    const working = prove().then(() => work({ run, lease, held, retry }, inside));
+    const outcome = await unlessAbandoned(working, held.lost, () => context.onAbandoned?.());
     log.info({ runId, state: outcome.state }, "run is let go");
   } catch (error) {
     if (held.lost.aborted || (error instanceof AppError && error.code === "LEASE_LOST")) {
