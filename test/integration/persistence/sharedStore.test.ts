@@ -51,6 +51,7 @@ describe("processes on one database", () => {
     await Promise.all(Array.from({ length: 6 }, () => prove("objects")));
     await (await prove("objects")).check();
     const worker = await workerWith(openStore("objects"));
+    expect(await database.connection.worker.count({ where: { stoppedAt: null } })).toBe(1);
     await worker.close();
   });
 
