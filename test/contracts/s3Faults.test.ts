@@ -120,7 +120,7 @@ describe("an S3 server", () => {
   });
 
   it("that has sent all it could waits for a reader who pauses longer than the deadline", async () => {
-    const { key, bytes } = sample(8_000_000);
+    const { key, bytes } = sample(20_000_000);
     await store.put(key, bytes, png);
     const stream = await store.openReadStream(key);
     const parts: Buffer[] = [];

@@ -31,7 +31,7 @@ export interface OpenClassifier {
 
 export interface ClassifierShelf {
   readonly open: OpenClassifier;
-  /** Opens every network again when it is next needed: those that are open may be in use by work that hangs. */
+  /** Forgets the open networks, which hanging work may still use; each is opened again when it is next needed. */
   abandon(): void;
   close(): Promise<void>;
 }

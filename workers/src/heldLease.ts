@@ -1,7 +1,7 @@
 /**
  * A run's lease, renewed four times in its span while the run's work progresses, and the ear for what is asked of the run.
  * While Postgres is away it keeps trying; it is lost when Postgres says so, not when a clock does, since every write is fenced.
- * Work that reports no progress for too long hangs: its lease is given up, so that another worker takes the run.
+ * Work without progress for too long counts as hanging: its lease is given up, so that another worker takes the run.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { RunControl } from "@pareidolia/core/runState";
@@ -13,7 +13,7 @@ export interface HeldLease {
   readonly control: RunControl;
   /** Aborts with LEASE_LOST as its reason, also when the work hangs. */
   readonly lost: AbortSignal;
-  /** The work has done something. `seconds` announces a step that may take longer than work usually may. */
+  /** Reports progress. `seconds` announces a step that may take longer than usual. */
   progress(seconds?: number): void;
   /** Looks at once, since a notification said that something was asked. */
   refresh(): Promise<void>;
@@ -36,7 +36,7 @@ export function holdLease({ database, lease, leaseSeconds, stallSeconds = defaul
   let control: RunControl = "NONE";
   let released = false;
   let under: Promise<void> | null = null;
-  /** Counted in renewals, so that a process that was stopped for a while does not seem to have worked in vain. */
+  /** Counted in renewals rather than by the clock, so that a process that was stopped for a while does not count as hanging. */
   let patience = stallSeconds;
 
   const renew = async (): Promise<void> => {

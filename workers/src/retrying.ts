@@ -8,10 +8,10 @@ export interface RetryOptions {
   readonly signal: AbortSignal;
   /** Gives up, and throws what the last try threw, after this long. */
   readonly patienceSeconds: number;
-  /** The same for an object store that fails, where that is to differ. */
+  /** The same while the object store fails; default: `patienceSeconds`. */
   readonly storePatienceSeconds?: number;
   readonly onRetry: (error: unknown, attempt: number) => void;
-  /** Whether somebody waits for this work to end. Then a step that takes longer than `graceSeconds` is given up. */
+  /** Whether somebody waits for this work to end. Then steps that take longer than `graceSeconds` are abandoned. */
   readonly isHurried?: () => boolean;
   readonly graceSeconds?: number;
 }
@@ -21,7 +21,7 @@ const longestPause = 2_000;
 const lookEvery = 100;
 const defaultGrace = 5;
 
-/** Resolves once somebody has been waiting for the grace period. Never, where nobody can. */
+/** Resolves once somebody has waited for the grace period; never without `isHurried`. */
 async function waitUntilOverdue({ isHurried, graceSeconds = defaultGrace }: RetryOptions, over: AbortSignal): Promise<void> {
   if (isHurried === undefined) return new Promise(() => undefined);
   for (let since: number | null = null; !over.aborted; ) {
@@ -31,11 +31,11 @@ async function waitUntilOverdue({ isHurried, graceSeconds = defaultGrace }: Retr
   }
 }
 
-/** A step that is given up may still end later; it is idempotent, and what it writes to a run is fenced. */
+/** An abandoned step may still end later; it is idempotent, and its writes to a run are fenced. */
 async function unlessOverdue<T>(work: Promise<T>, options: RetryOptions): Promise<T> {
   const over = new AbortController();
   const overdue = waitUntilOverdue(options, over.signal).then(() => {
-    throw storeOutage("The storage did not answer while somebody waited for this run to stop.");
+    throw storeOutage("The store did not answer in time for the run to be saved before it stopped.");
   });
   overdue.catch(() => undefined);
   work.catch(() => undefined);

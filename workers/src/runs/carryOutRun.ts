@@ -40,7 +40,7 @@ export interface RunContext {
   readonly log: TaskLog;
   /** Called with the lease while the run is under way, so that notifications reach it. */
   readonly onHeld?: (runId: string, lease: HeldLease | null) => void;
-  /** Called when work was abandoned that hangs, and that may still use the networks that it opened. */
+  /** Called after hanging work was abandoned, which may still use the networks that it opened. */
   readonly onAbandoned?: () => void;
 }
 
@@ -55,7 +55,7 @@ export interface HeldRun {
 /** Postgres may be away for this long before its run is let go. */
 const patienceSeconds = 300;
 const defaultStorePatience = 15;
-/** What has lost its lease may take this long to notice. */
+/** Grace for work to notice that its lease is lost. */
 const secondsToNotice = 5;
 const unexpected = "The run stopped on an unexpected error. Resume it to try again from its last checkpoint.";
 const handedBack = "Its worker was stopped during an outage. The run continues from its last checkpoint.";
@@ -92,7 +92,7 @@ function outageOf(error: unknown): string | null {
   return error instanceof AppError ? null : (explainOutage(error)?.message ?? null);
 }
 
-/** The work's end, or the reason why its lease was lost when the work does not notice by itself. */
+/** Waits for the work, unless it goes on after its lease was lost: then throws the reason of the loss. */
 async function unlessAbandoned<T>(work: Promise<T>, lost: AbortSignal, onAbandoned: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const abandoned = new Promise<never>((_, reject) => {
@@ -110,7 +110,7 @@ async function unlessAbandoned<T>(work: Promise<T>, lost: AbortSignal, onAbandon
   }
 }
 
-/** Writes how the run ended, which its work could not do itself. */
+/** Writes the end of a run whose work failed. */
 async function letGo(error: unknown, lease: Lease, held: HeldLease, { database, queue, stop, log }: RunContext): Promise<void> {
   const reason = outageOf(error);
   await database.transaction(async (transaction) => {

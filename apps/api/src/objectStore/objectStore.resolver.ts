@@ -19,7 +19,7 @@ export class ObjectStoreResolver {
 
   @FieldResolver(() => [DamagedFileType], {
     complexity: ownComputation,
-    description: "Files that are damaged. All other images are served; `npm run store -- repair` brings back what a copy holds.",
+    description: "Damaged files. All other images are served. `npm run store -- repair` draws lost images again or takes them from a copy.",
   })
   damagedFiles(@Ctx() { actor, services }: ApiContext): Promise<readonly DamagedFile[]> {
     return services.objectStore.listDamage(actor);
@@ -38,7 +38,7 @@ export class DamagedFileResolver {
     return file.lost.slice(0, mostKeys);
   }
 
-  @FieldResolver(() => [RunType], { complexity: ownStatement, description: "Runs that show images which it lost, at most 100." })
+  @FieldResolver(() => [RunType], { complexity: ownStatement, description: "Runs that show lost images, at most 100." })
   runs(@Root() file: DamagedFile, @Ctx() { actor, services }: ApiContext): Promise<RunRecord[]> {
     return services.objectStore.findRunsOf(actor, file);
   }

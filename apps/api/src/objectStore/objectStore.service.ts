@@ -1,4 +1,4 @@
-/** Reads how the object store is. It serves all workspaces; which runs lost images is told only to those who may see the runs. */
+/** Reads the state of the object store. All workspaces share it; runs that lost images are shown to those who may see them. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
 import { type DamagedFile, hashOf, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";

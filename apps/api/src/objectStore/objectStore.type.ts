@@ -6,7 +6,7 @@ export class ObjectStoreType {
   @Field(() => String, { description: "A folder of the API's machine, or a bucket and its server." })
   readonly place!: string;
 
-  @Field(() => String, { nullable: true, description: "Why it cannot be written or read now, as a sentence; null while it works." })
+  @Field(() => String, { nullable: true, description: "Why the store cannot be written or read now, as a sentence; null while it works." })
   readonly problem!: string | null;
 }
 
@@ -18,9 +18,9 @@ export class DamagedFileType {
   @Field(() => String, { description: "How it is damaged, as a sentence." })
   readonly problem!: string;
 
-  @Field(() => Int, { description: "How many objects it lost that are stored nowhere else; those that it still lists." })
+  @Field(() => Int, { description: "Number of lost objects that are stored nowhere else, as far as the file still lists them." })
   readonly lostCount!: number;
 
-  @Field(() => [String], { description: "Their keys, at most 100: a kind and the SHA-256 of the bytes." })
+  @Field(() => [String], { description: "Keys of the lost objects, at most 100. A key holds the SHA-256 of the object." })
   readonly lost!: readonly string[];
 }

@@ -1,27 +1,26 @@
-/** Whether the object store works now. Callers share one look, and one that was taken a moment ago. */
+/** Whether the object store works. Concurrent callers share one check, and its result is valid for a second. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 
 const freshFor = 1_000;
-/** Whoever asks wants to know soon. */
-const longestLook = 5_000;
-const tooSlow = `The object store did not answer within ${longestLook / 1000} s.`;
+const longestCheck = 5_000;
+const tooSlow = `The object store did not answer within ${longestCheck / 1000} s.`;
 
 export class StoreHealth {
   readonly #store: SharedStore;
-  #look: Promise<string | null> | null = null;
+  #checking: Promise<string | null> | null = null;
 
   constructor(store: SharedStore) {
     this.#store = store;
   }
 
-  /** Why it does not work, as a sentence; null when it does. */
+  /** Why the store does not work, as a sentence; null when it does. */
   findProblem(): Promise<string | null> {
-    this.#look ??= Promise.race([this.#check(), sleep(longestLook, tooSlow, { ref: false })]).finally(() =>
-      setTimeout(() => (this.#look = null), freshFor).unref(),
+    this.#checking ??= Promise.race([this.#check(), sleep(longestCheck, tooSlow, { ref: false })]).finally(() =>
+      setTimeout(() => (this.#checking = null), freshFor).unref(),
     );
-    return this.#look;
+    return this.#checking;
   }
 
   async #check(): Promise<string | null> {

@@ -22,11 +22,11 @@ export class RunType extends NodeInterface {
 
   @Field(() => String, {
     nullable: true,
-    description: "Why an outage paused it, as a sentence. It continues by itself once the outage is over; null otherwise.",
+    description: "Why an outage paused the run, as a sentence. The run continues by itself once the outage is over. Null otherwise.",
   })
   readonly outage!: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "When that outage began to hold it up." })
+  @Field(() => DateTimeScalar, { nullable: true, description: "When the outage began." })
   readonly outageSince!: Date | null;
 
   @Field(() => String, { description: "The id of its kind; `runKinds` lists them." })

@@ -11,7 +11,7 @@ registerEnumType(RunStateEnum, {
     QUEUED: { description: "Waits for a worker." },
     RUNNING: { description: "A worker holds it." },
     PAUSED: {
-      description: "Stopped by a person, at a checkpoint, until somebody resumes it; or by an outage, see `outage`, until that is over.",
+      description: "Stopped at a checkpoint: by a person until somebody resumes it, or by an outage until that is over (see `outage`).",
     },
     SUCCEEDED: { description: "All generations are done." },
     FAILED: { description: "Ended by an error that trying again would repeat; `failure` says which." },

@@ -12,6 +12,7 @@ import {
   type DamagedFile,
   damagedObject,
   hasContentOf,
+  largestChecked,
   missingObject,
   type ObjectStore,
   requireContentKey,
@@ -48,8 +49,6 @@ export interface FolderStoreOptions {
   readonly folder: string;
 }
 
-/** Up to this size an object is checked against its hash before the first byte of a stream. */
-const largestChecked = 16 * 1024 * 1024;
 const markerName = "store-marker";
 
 export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {

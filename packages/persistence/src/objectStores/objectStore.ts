@@ -1,6 +1,6 @@
 /**
  * The port to the place of large, immutable bytes. Keys are content-addressed, so an object is written once and never
- * changed, writing the same again is fine, and bytes that were damaged are told by their hash.
+ * changed, writing it again does no harm, and damaged bytes are recognised by their hash.
  */
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
@@ -37,19 +37,22 @@ export interface ObjectStore {
   /** As `get`, but null when nothing is stored under this key. */
   find(key: string): Promise<Uint8Array | null>;
   has(key: string): Promise<boolean>;
-  /** @throws AppError NOT_FOUND, before anything is streamed. */
+  /** Objects of up to 16 MB are checked against their hash first. @throws AppError NOT_FOUND, before anything is streamed. */
   openReadStream(key: string): Promise<Readable>;
   /** Writes a few bytes and reads them back, without a second try. @throws AppError UNAVAILABLE when that fails. */
   probe(): Promise<void>;
-  /** The text by which processes see that they share one store, or null. */
+  /** The text that tells processes whether they share one store; null before it is written. */
   readMarker(): Promise<string | null>;
   /** Without `replace`, a marker that is there stays. */
   writeMarker(marker: string, options: { readonly replace: boolean }): Promise<void>;
-  /** Every damaged file that is known of now. */
+  /** The damaged files that are known now. */
   findDamage(): Promise<readonly DamagedFile[]>;
-  /** Copies what is intact out of damaged files and moves these aside, where nobody reads them. Returns where each is now. */
+  /** Copies the intact objects out of damaged files, moves these files aside and returns where each is now. */
   setDamageAside(): Promise<readonly string[]>;
 }
+
+/** A larger object is streamed without a check, since it would have to be read first. */
+export const largestChecked = 16 * 1024 * 1024;
 
 const keyPattern = /^(?:images\/[0-9a-f]{64}\.png|(?:genomes|files)\/[0-9a-f]{64})$/;
 

@@ -46,7 +46,7 @@ export class Packs {
     return this.#objects.get(key);
   }
 
-  /** Whether a damaged pack names the object as one of its own. */
+  /** Whether a damaged pack lists this object as lost. */
   hasLost(key: string): boolean {
     for (const { lost } of this.#damage.values()) if (lost.has(key)) return true;
     return false;
@@ -66,7 +66,7 @@ export class Packs {
     }
   }
 
-  /** Of an object whose bytes are not those that its key names: looks for it in the other packs, and else counts it as lost. */
+  /** Looks for an object in the other packs after its bytes in this one turned out damaged. Without success it counts as lost. */
   async findElsewhere(key: string, { file }: PackedObject): Promise<PackedObject | undefined> {
     const name = path.basename(file);
     if (await this.#isThere(name)) {
@@ -144,6 +144,8 @@ export class Packs {
           const { objects, damage } = await readPack(path.join(this.#folder, name));
           this.#read.add(name);
           if (damage !== null) this.#note(name, damage.problem, damage.lost);
+          // It could not be read for a while.
+          else if (this.#damage.get(name)?.lost.size === 0) this.#damage.delete(name);
           const lost = this.#damage.get(name)?.lost;
           for (const [key, packed] of objects) if (!this.#objects.has(key) && lost?.has(key) !== true) this.#objects.set(key, packed);
         } catch (error) {

@@ -4,11 +4,19 @@
  */
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { AppError } from "@pareidolia/core/appError";
 import { Client } from "minio";
-import { damagedObject, hasContentOf, missingObject, type ObjectStore, requireContentKey, requireObjectKey } from "./objectStore.ts";
+import {
+  damagedObject,
+  hasContentOf,
+  largestChecked,
+  missingObject,
+  type ObjectStore,
+  requireContentKey,
+  requireObjectKey,
+} from "./objectStore.ts";
 import { codeOf, s3Failure } from "./s3Failure.ts";
 import { type Retries, withRetries } from "./s3Retries.ts";
 import { type Deadlines, lateAnswer, longestTransfer, withDeadlines } from "./s3Transport.ts";
@@ -57,15 +65,18 @@ function clientFor(options: S3StoreOptions, deadlines: Deadlines): Client {
     region: options.region,
     partSize: largestObject,
     transport: withDeadlines(useSSL ? https : http, deadlines),
-    // Ours know what is worth a retry, and do not write to the console.
+    // `withRetries` knows what is worth a retry; the client's own retries write to the console.
     retryOptions: { disableRetry: true },
   });
 }
 
+function lengthOf(stream: Readable): number {
+  return Number((stream as IncomingMessage).headers["content-length"] ?? 0);
+}
+
 /** The whole body, within the time that its size allows. */
 async function readBody(stream: Readable, deadlines: Deadlines): Promise<Uint8Array> {
-  const length = Number((stream as IncomingMessage).headers["content-length"] ?? 0);
-  const milliseconds = longestTransfer(length, deadlines);
+  const milliseconds = longestTransfer(lengthOf(stream), deadlines);
   const late = setTimeout(() => stream.destroy(lateAnswer(milliseconds / 1000)), milliseconds);
   try {
     return new Uint8Array(await buffer(stream));
@@ -120,7 +131,7 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
       }
     });
 
-  // A person waits for this one.
+  // Startup waits for this call, so it gives up sooner.
   await guarded(() => ensureBucket(client, bucket, options.region), { callSeconds: Math.min(patience.callSeconds, openSeconds) });
   return {
     place: `the bucket "${bucket}" at ${options.endpoint}`,
@@ -129,7 +140,7 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
       if (bytes.length > largestObject) throw new AppError("INVALID_INPUT", `An object holds at most ${largestObject} bytes.`);
       if (await writeNew(key, bytes, contentType)) return;
       const stored = await unlessMissing(() => readWhole(key));
-      // The key is the hash of these bytes, so others in their place are damaged.
+      // The key is the hash of `bytes`, so any other bytes under it are damaged.
       if (stored === null || !hasContentOf(key, stored)) await guarded(() => write(key, bytes, { "Content-Type": contentType }));
     },
     async get(key) {
@@ -144,9 +155,14 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
     },
     async openReadStream(key) {
       requireObjectKey(key);
-      const stream = await unlessMissing(() => client.getObject(bucket, key));
-      if (stream === null) throw missingObject(key);
-      return stream;
+      const found = await unlessMissing(async () => {
+        const stream = await client.getObject(bucket, key);
+        return lengthOf(stream) > largestChecked ? stream : readBody(stream, patience);
+      });
+      if (found === null) throw missingObject(key);
+      if (!(found instanceof Uint8Array)) return found;
+      if (!hasContentOf(key, found)) throw damagedObject();
+      return Readable.from(found.length === 0 ? [] : [found]);
     },
     async probe() {
       const bytes = Buffer.from("Pareidolia writes and reads this object to see whether the store works.\n");

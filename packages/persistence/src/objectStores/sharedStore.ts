@@ -1,6 +1,6 @@
 /**
- * The proof that processes share one object store. The first that starts writes a random marker to the store and to the
- * database. Whoever starts later finds both to be the same, or refuses: images that a worker writes elsewhere are lost to the API.
+ * Proves that processes share one object store. The first process writes a random marker to the store and to the database;
+ * every later one compares the two and refuses to start when they differ, since the API cannot find images stored elsewhere.
  */
 import { randomUUID } from "node:crypto";
 import type { AppError } from "@pareidolia/core/appError";
@@ -16,7 +16,7 @@ import { imageKey, type ObjectStore } from "./objectStore.ts";
 import { storeOutage } from "./storeOutage.ts";
 
 export interface SharedStore {
-  /** @throws AppError UNAVAILABLE when the store does not hold the marker (any more). */
+  /** @throws AppError UNAVAILABLE when the store does not hold the marker. */
   checkMarker(): Promise<void>;
   /** @throws AppError UNAVAILABLE when the store cannot be written and read now, or is not the shared one. */
   check(): Promise<void>;
@@ -25,13 +25,13 @@ export interface SharedStore {
 const sampledImages = 5;
 
 function otherStore({ place }: ObjectStore, known: StoreMarkerRecord): AppError {
-  const own = known.place === place ? "" : ` Its images are in ${known.place}.`;
+  const own = known.place === place ? "" : ` The installation's images are in ${known.place}.`;
   return storeOutage(
     `This process uses ${place}, which is not the object store of this installation.${own} Give API and workers the same PAREIDOLIA_HOME or S3 settings; if the store was replaced on purpose, run \`npm run store -- adopt\`.`,
   );
 }
 
-/** A store without a marker may have been filled by an earlier version; one that lacks every image is another. */
+/** An earlier version filled stores without marking them; a store that lacks all of the newest images is a different one. */
 async function holdsImages(connection: Connection, store: ObjectStore): Promise<boolean> {
   const images = await findNewestImages(connection, sampledImages);
   if (images.length === 0) return true;
@@ -62,7 +62,7 @@ export async function proveSharedStore(connection: Connection, store: ObjectStor
   };
 }
 
-/** Makes `store` the one of this installation, whatever was it before. */
+/** Makes `store` the object store of this installation. */
 export async function adoptStore(connection: Connection, store: ObjectStore): Promise<void> {
   const marker = (await store.readMarker()) ?? randomUUID();
   await store.writeMarker(marker, { replace: true });

@@ -1,6 +1,6 @@
 /**
- * Runs that wait for an outage to end. A worker whose object store fails lets its run go as PAUSED, with the reason; once
- * the store works again, any worker puts it back into the queue. Pausing it for good, resuming and cancelling it need no store.
+ * Runs that wait for an outage to end. A worker whose object store fails sets its run to PAUSED with the reason; once the
+ * store works again, any worker queues the run. A person can pause it for good, resume or cancel it without the store.
  */
 import type { RunState } from "@pareidolia/core/runState";
 import type { Connection, Transaction } from "../database.ts";
@@ -22,7 +22,7 @@ function explain(state: RunState, reason: string): string {
 }
 
 /**
- * Lets go of a run that cannot be saved, honouring what was asked of it meanwhile. Each pause in a row lasts longer.
+ * Pauses a run that cannot be saved, or cancels it if a person asked for that meanwhile. Consecutive pauses grow longer.
  * @throws AppError LEASE_LOST
  */
 export async function pauseForOutage({ connection }: Transaction, { runId, leaseToken, reason }: Outage): Promise<RunState> {
@@ -48,7 +48,7 @@ export async function pauseForOutage({ connection }: Transaction, { runId, lease
   return state;
 }
 
-/** Puts a run back into the queue whose worker stops during an outage; the caller enqueues it. @throws AppError LEASE_LOST */
+/** Queues a run whose worker stops during an outage; the caller enqueues its job. @throws AppError LEASE_LOST */
 export async function handBackRun({ connection }: Transaction, { runId, leaseToken, reason }: Outage): Promise<void> {
   const count = await connection.$executeRaw`
     UPDATE runs SET state = 'QUEUED', control = 'NONE', lease_token = NULL, lease_expires_at = NULL, evaluations_under_way = 0, attempts = 0,
@@ -65,7 +65,7 @@ export async function hasRunsToResume(connection: Connection): Promise<boolean> 
   return rows.length > 0;
 }
 
-/** Queues the runs that have waited long enough, and returns them; the caller enqueues them in the same transaction. */
+/** Queues the runs whose pause is over and returns them; the caller enqueues their jobs in the same transaction. */
 export async function resumeAfterOutage({ connection }: Transaction): Promise<readonly string[]> {
   const waiting = await connection.$queryRaw<{ id: string }[]>`
     SELECT id FROM runs WHERE state = 'PAUSED' AND outage IS NOT NULL AND outage_retry_at <= now()

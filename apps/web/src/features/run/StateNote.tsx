@@ -41,14 +41,14 @@ export function StateNote({ run }: { run: RunOnPage }) {
       <div className="runFailure" role="status">
         <p>Waiting for an outage to end. {run.outage}</p>
         <p className="t12 muted">
-          The run continues by itself after the outage
           {run.outageSince ? (
             <>
-              {" "}
-              that began <RelativeTime time={run.outageSince} />
+              The outage began <RelativeTime time={run.outageSince} />; the run is {saved}.
             </>
-          ) : null}
-          , {saved}. Pause it to stop that, or try again now.
+          ) : (
+            <>The run is {saved}.</>
+          )}{" "}
+          It continues by itself when the outage ends, unless you pause it.
         </p>
       </div>
     );

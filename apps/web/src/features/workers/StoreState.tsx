@@ -12,7 +12,7 @@ export function StoreState({ store: { problem, damagedFiles } }: { readonly stor
   return (
     <section className={styles.store} role="status" aria-label="Object store">
       <h2>Object store</h2>
-      {problem ? <p>{problem} Runs wait and continue by themselves once it works again.</p> : null}
+      {problem ? <p>{problem} Runs wait and continue by themselves once the store works again.</p> : null}
       {damagedFiles.length > 0 ? (
         <>
           <p>
@@ -31,7 +31,7 @@ export function StoreState({ store: { problem, damagedFiles } }: { readonly stor
 }
 
 function lossWords(count: number): string {
-  if (count === 0) return "No object that it still lists is lost.";
+  if (count === 0) return "No lost object is known.";
   return count === 1 ? "One object is lost." : `${formatCount(count)} objects are lost.`;
 }
 
@@ -41,7 +41,7 @@ function DamagedFile({ file: { file, problem, lostCount, lost, runs } }: { reado
       <p className="n12">{file}</p>
       <p>
         {problem} {lossWords(lostCount)}
-        {runs.length > 0 ? " They are shown by " : null}
+        {runs.length > 0 ? " Affected runs: " : null}
         {runs.map(({ key }, i) => (
           <span key={key}>
             {i > 0 ? ", " : ""}
