@@ -17,6 +17,6 @@ export const castToFloat: Upgrade = {
   apply({ node }) {
     const to = intOr(node, "to", float32);
     if (!floats.has(to) && !inSteps.has(to)) refuse(node, `casts to the element type ${to}, which is not supported`);
-    return [changed(node, { drop: ["saturate"], set: { to: int(floats.has(to) ? float32 : to) } })];
+    return [changed(node, { drop: ["saturate", "round_mode"], set: { to: int(floats.has(to) ? float32 : to) } })];
   },
 };

@@ -5,7 +5,7 @@ import { clipBounds } from "./clipBounds.ts";
 import { explicitPadding } from "./explicitPadding.ts";
 import { gatherTable } from "./gatherTable.ts";
 import { globalWindow } from "./globalWindow.ts";
-import { dropoutAsIdentity, storedStatistics } from "./inferenceOnly.ts";
+import { dropoutAsIdentity, noLoss, storedStatistics } from "./inferenceOnly.ts";
 import { matMulVectors } from "./matMulVectors.ts";
 import { padAmounts } from "./padAmounts.ts";
 import { reductionForm } from "./reductionForm.ts";
@@ -16,6 +16,7 @@ import { softmaxAxis } from "./softmaxAxis.ts";
 import { splitSizes } from "./splitSizes.ts";
 import { transposedPadding } from "./transposedPadding.ts";
 import type { Upgrade } from "./upgrade.ts";
+import { widerExponent, widerExtremes } from "./widerNumbers.ts";
 
 const all: readonly Upgrade[] = [
   axesAsInput,
@@ -26,6 +27,7 @@ const all: readonly Upgrade[] = [
   gatherTable,
   globalWindow,
   matMulVectors,
+  noLoss,
   padAmounts,
   reductionForm,
   reshapeTarget,
@@ -35,6 +37,8 @@ const all: readonly Upgrade[] = [
   splitSizes,
   storedStatistics,
   transposedPadding,
+  widerExponent,
+  widerExtremes,
 ];
 
 export const upgrades: ReadonlyMap<string, Upgrade> = new Map(
