@@ -29,7 +29,7 @@ export interface NodeTest {
 }
 
 /** Constant has no rule of its own: `normalise` stores its value. */
-export const claimedOperators: ReadonlySet<string> = new Set([...operatorRules.keys(), ...upgrades.keys(), "Constant"]);
+export const supportedOperators: ReadonlySet<string> = new Set([...operatorRules.keys(), ...upgrades.keys(), "Constant"]);
 
 export async function readNodeTests(): Promise<readonly NodeTest[]> {
   const files = await readOnnxTestData("node/");
@@ -37,7 +37,7 @@ export async function readNodeTests(): Promise<readonly NodeTest[]> {
     .filter((file) => file.endsWith("/model.onnx"))
     .map((file) => file.slice(0, -"/model.onnx".length))
     .map((name) => ({ name, operators: operatorsOf(read(files, `${name}/model.onnx`)) }))
-    .filter(({ operators }) => [...operators].every((operator) => claimedOperators.has(operator)))
+    .filter(({ operators }) => [...operators].every((operator) => supportedOperators.has(operator)))
     .map(({ name, operators }) => ({
       name,
       operators,
@@ -84,8 +84,9 @@ function networkOf(name: string, files: Files): NodeTestNetwork {
   const [input] = graph.inputs;
   const [values] = given;
   const asStored = (tensor: Tensor, index: number): Tensor => ({ ...tensor, name: graph.inputs[index]?.name ?? "" });
-  // Its input is a shape, which never depends on the image.
-  if (input === undefined || values === undefined || graph.nodes.some(({ operator }) => operator === "ConstantOfShape"))
+  const isShape = graph.nodes.some(({ operator, inputs }) => operator === "ConstantOfShape" && inputs[0] === input?.name);
+  // A shape never depends on the image.
+  if (input === undefined || values === undefined || isShape)
     return {
       graph: { ...graph, inputs: [], initializers: [...graph.initializers, ...given.map(asStored)] },
       x: new Float32Array(0),

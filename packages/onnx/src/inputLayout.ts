@@ -1,6 +1,6 @@
 /**
  * Whether a network reads its channels first or last, from the sizes of its input. The declared layout decides only where both fit:
- * where the file leaves its sizes open, or an image has as many rows as channels.
+ * where the file leaves its sizes open, or an image is as high and as wide as it has channels.
  */
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Graph } from "./graph.ts";

@@ -12,6 +12,7 @@ import { operatorRules } from "./operators/registry.ts";
 import { ShapeTable } from "./shapes/shapeTable.ts";
 import { upgrades } from "./upgrades/registry.ts";
 import { wholeTensor } from "./wholeNumbers.ts";
+import { widen } from "./widerTypes.ts";
 import { withoutUnused } from "./withoutUnused.ts";
 
 const oldestOpset = 7;
@@ -79,7 +80,8 @@ class Normalisation {
     const upgrade = upgrades.get(node.operator);
     if (upgrade === undefined && !operatorRules.has(node.operator))
       refuse(node, `cannot be used: the operator ${node.operator} is not supported`);
-    for (const part of upgrade === undefined ? [node] : upgrade.apply(this.#context(node))) this.#add(part);
+    for (const part of upgrade === undefined ? [node] : upgrade.apply(this.#context(node)))
+      for (const piece of widen(this.#table.of(part), this.#context(part).name)) this.#add(piece);
   }
 
   finish(outputs: readonly ValueInfo[]): Graph {

@@ -1,13 +1,10 @@
 /**
  * The reductions came to take their axes as an input (ReduceSum with operator set 13, the others with 18). One that names no axes reduces
  * over all; with `noop_with_empty_axes` it reduces each number by itself instead, as onnxruntime's processor kernels do, and is written
- * as what that comes to: other engines leave the numbers as they are. Booleans (since set 20) are reduced as 0 and 1, for which all
- * engines have kernels.
+ * as what that comes to: other engines leave the numbers as they are.
  */
-import { int } from "../graphBuilder.ts";
 import { findInts, intOr } from "../operators/attributeValues.ts";
-import { ElementType } from "../proto/fieldNumbers.ts";
-import { changed, created, type Upgrade } from "./upgrade.ts";
+import { changed, type Upgrade } from "./upgrade.ts";
 
 const byItself: Readonly<Record<string, string>> = {
   ReduceSum: "Identity",
@@ -24,7 +21,7 @@ const byItself: Readonly<Record<string, string>> = {
 
 export const reductionForm: Upgrade = {
   operators: Object.keys(byItself),
-  apply({ node, type, contents, integers, name }) {
+  apply({ node, contents, integers }) {
     const [input = "", given = ""] = node.inputs;
     const axes = findInts(node, "axes");
     const isEmpty = axes === null ? given === "" || contents(1)?.length === 0 : axes.length === 0;
@@ -32,16 +29,8 @@ export const reductionForm: Upgrade = {
       const operator = byItself[node.operator] ?? node.operator;
       return [{ ...node, operator, inputs: operator === "Mul" ? [input, input] : [input], attributes: new Map() }];
     }
-    const reduced = changed(node, {
-      inputs: axes === null ? node.inputs : [input, integers("axes", axes)],
-      drop: ["axes", "noop_with_empty_axes"],
-    });
-    if (type(0) !== "bool") return [reduced];
-    const numbers = created("Cast", name("numbers"), [input], { to: int(ElementType.int32) });
     return [
-      numbers,
-      changed(reduced, { inputs: reduced.inputs.with(0, numbers.name), outputs: [name("extreme")] }),
-      { ...created("Cast", name("truth"), [name("extreme")], { to: int(ElementType.bool) }), outputs: node.outputs },
+      changed(node, { inputs: axes === null ? node.inputs : [input, integers("axes", axes)], drop: ["axes", "noop_with_empty_axes"] }),
     ];
   },
 };

@@ -16,7 +16,6 @@ import { softmaxAxis } from "./softmaxAxis.ts";
 import { splitSizes } from "./splitSizes.ts";
 import { transposedPadding } from "./transposedPadding.ts";
 import type { Upgrade } from "./upgrade.ts";
-import { widerExponent, widerExtremes } from "./widerNumbers.ts";
 
 const all: readonly Upgrade[] = [
   axesAsInput,
@@ -37,8 +36,6 @@ const all: readonly Upgrade[] = [
   splitSizes,
   storedStatistics,
   transposedPadding,
-  widerExponent,
-  widerExtremes,
 ];
 
 export const upgrades: ReadonlyMap<string, Upgrade> = new Map(

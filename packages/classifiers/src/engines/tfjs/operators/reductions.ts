@@ -12,7 +12,7 @@ interface Reduction {
   readonly reduce: (tf: TensorFlow, x: Tensor, axes: number[], keep: boolean) => Tensor;
   /** The result over an empty set. */
   readonly ofNone: number;
-  /** Whether integers may reduce to a fraction, which ONNX would round as the engine likes. */
+  /** Whether integers can reduce to a fraction. ONNX does not say how to round it. */
   readonly mayBeFraction?: true;
 }
 
