@@ -33,7 +33,7 @@ describe("normalising", () => {
       }),
       'ConstantOfShape node "y" has a shape that is not constant',
     ],
-    ...[8, 14, 17, 18, 19, 20, 21, 99].map((to): [string, ReturnType<typeof network>, string] => [
+    ...[8, 13, 14, 17, 18, 19, 20, 21, 99].map((to): [string, ReturnType<typeof network>, string] => [
       `a cast to the element type ${to}`,
       network((builder) => builder.node("Cast", "y", ["x"], { to: int(to) })),
       `Cast node "y" casts to the element type ${to}, which is not supported`,
