@@ -11,7 +11,7 @@ import { zipOf } from "../../../support/zipFiles.ts";
 const layouts = ["NCHW", "NHWC"] as const;
 
 function see([height, width, channels]: readonly number[], layout: Preprocessing["layout"]): Preprocessing {
-  if (height === undefined || width === undefined || (channels !== 1 && channels !== 3)) throw new Error("This is no image.");
+  if (height === undefined || width === undefined || (channels !== 1 && channels !== 3)) throw new Error("Not an image.");
   return { width, height, channels, channelOrder: "RGB", layout, mean: [0], deviation: [255] };
 }
 
@@ -56,7 +56,7 @@ describe("the layout of a network's input", () => {
     expect(turned).toEqual([false, true]);
   });
 
-  it.each(layouts)("does not help where the sizes fit neither: %s", (layout) => {
+  it.each(layouts)("cannot be read where the sizes fit neither: %s", (layout) => {
     const prepare = () => prepareModel({ file: onnx(["N", 3, 9, 9]), preprocessing: see([4, 5, 3], layout), labels: labels(243) });
     expect(prepare).toThrow(expect.objectContaining({ code: "INVALID_INPUT", message: expect.stringContaining("reads 3 x 9 x 9, not") }));
   });
