@@ -41,7 +41,7 @@ export class PreprocessingInput {
   channelOrder!: "RGB" | "BGR";
 
   @Field(() => TensorLayout, {
-    description: "Order of the input's axes. It matters only for ONNX files with open sizes: all others are read from the file.",
+    description: "Order of the input's axes. Used only for ONNX files with open sizes; otherwise the file decides.",
   })
   layout!: "NCHW" | "NHWC";
 
