@@ -9,8 +9,8 @@ export interface FormQuestion {
   readonly graph: Graph;
   readonly x: Float32Array;
   readonly dims: readonly number[];
-  /** What the outputs weigh in the sum whose gradient is asked for. */
-  readonly seed: Float32Array;
+  /** What the outputs weigh in the sum whose gradient is asked for; null asks for none. */
+  readonly seed: Float32Array | null;
 }
 
 export type FormAnswer =

@@ -22,6 +22,7 @@ async function answer({ graph, x, dims, seed }: FormQuestion): Promise<FormAnswe
     const [y, gradient] = tf.tidy(() => {
       const pixels = tf.tensor(x, [...dims], "float32");
       const scored = interpreter.score(pixels).logits;
+      if (seed === null) return [scored, tf.tensor1d([])] as const;
       const differentiated = interpreter.differentiate(pixels, "logits", tf.tensor(seed, scored.shape, "float32"));
       tf.dispose([differentiated.logits, differentiated.probabilities]);
       return [scored, differentiated.gradient] as const;

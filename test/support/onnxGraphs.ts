@@ -46,7 +46,7 @@ export async function openGraph(graph: Graph, provider: Provider = "cpu"): Promi
     );
     const results = Object.entries(await session.run(feeds));
     return Object.fromEntries(
-      results.map(([name, { data, dims }]) => [name, { data: Float32Array.from(data as Float32Array), shape: dims }]),
+      results.map(([name, { data, dims }]) => [name, { data: Float32Array.from(data as ArrayLike<number | bigint>, Number), shape: dims }]),
     );
   };
   const runShaped: RunnableGraph["runShaped"] = async (values, shapes, batch) => {

@@ -1,6 +1,7 @@
 /**
- * ONNX's own test data, out of the wheel that the project publishes: real topologies whose weights are stubs, with the output that
- * each gives. The wheel is fetched once, by pip, into a folder outside the tree, and checked by its hash; it only is unpacked.
+ * ONNX's own test data, from the wheel that the project publishes: real topologies with stub weights and their outputs, and one small
+ * model for each form of each operator (1.22 is the last wheel that has those). pip downloads the wheel once, into a folder outside the
+ * tree. The wheel is checked by its hash and only unpacked: nothing in it runs.
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -13,12 +14,12 @@ import { inflateRawSync } from "node:zlib";
 
 const run = promisify(execFile);
 const wheel = {
-  name: "onnx-1.23.2-cp311-cp311-manylinux_2_27_x86_64.manylinux_2_28_x86_64.whl",
-  sha256: "c03ecf6b835d136108eeaeeafbd0026fc7b3cf98661409fbc6b63d5a29361348",
-  arguments: ["onnx==1.23.2", "--python-version", "311", "--platform", "manylinux_2_28_x86_64"],
+  name: "onnx-1.22.0-cp311-cp311-manylinux_2_27_x86_64.manylinux_2_28_x86_64.whl",
+  sha256: "1d0a2bdb15eb2b3cb65c438f3423d9620d14fdce32f92380e6bb1b2e09568ef5",
+  arguments: ["onnx==1.22.0", "--python-version", "311", "--platform", "manylinux_2_28_x86_64"],
 };
 const folder = path.join(os.homedir(), ".cache", "pareidolia-tests");
-const lightModels = "onnx/backend/test/data/light/";
+const data = "onnx/backend/test/data/";
 
 export interface LightModel {
   readonly name: string;
@@ -28,13 +29,19 @@ export interface LightModel {
 }
 
 export async function readLightModels(): Promise<readonly LightModel[]> {
-  const archive = await fetchWheel();
-  const entries = readZip(archive, (name) => name.startsWith(lightModels));
+  const entries = await readOnnxTestData("light/");
   return [...entries].flatMap(([name, read]) => {
     const output = entries.get(name.replace(".onnx", "_output_0.pb"));
     if (!name.endsWith(".onnx") || output === undefined) return [];
     return [{ name: path.posix.basename(name, ".onnx").replace("light_", ""), file: read(), output: output() }];
   });
+}
+
+/** The files below a folder of the test data, by their paths from there; each is unpacked when it is read. */
+export async function readOnnxTestData(folderOfData: string): Promise<ReadonlyMap<string, () => Uint8Array>> {
+  const start = `${data}${folderOfData}`;
+  const entries = readZip(await fetchWheel(), (name) => name.startsWith(start));
+  return new Map([...entries].map(([name, read]) => [name.slice(start.length), read]));
 }
 
 async function fetchWheel(): Promise<Buffer> {

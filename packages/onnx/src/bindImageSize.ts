@@ -4,11 +4,11 @@
  */
 import { checkPreprocessing, type Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Graph, ValueInfo } from "./graph.ts";
+import { inputSizes, withInputLayout } from "./inputLayout.ts";
 
 /** @throws AppError INVALID_INPUT for pre-processing that makes no sense. */
 export function bindImageSize(graph: Graph, preprocessing: Preprocessing): Graph {
-  const { width, height, channels, layout } = checkPreprocessing(preprocessing);
-  const sizes = layout === "NCHW" ? [channels, height, width] : [height, width, channels];
+  const sizes = inputSizes(withInputLayout(graph, checkPreprocessing(preprocessing)));
   const stored = new Set(graph.initializers.map(({ name }) => name));
   const bind = (input: ValueInfo): ValueInfo => {
     if (input.dims.length !== 4 || stored.has(input.name)) return input;

@@ -5,6 +5,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Graph, GraphNode, ValueInfo } from "./graph.ts";
 import { GraphBuilder } from "./graphBuilder.ts";
+import type { ElementType } from "./operators/operatorRule.ts";
 import { refuse } from "./operators/refuse.ts";
 import { operatorRules } from "./operators/registry.ts";
 import type { Shape } from "./shapes/shape.ts";
@@ -87,13 +88,16 @@ export function addGradients(
   return gradients;
 }
 
-/** The values that change smoothly with the sources: a path through one that moves in steps ends there. */
+/** The values that change smoothly with the sources: a path ends at integers and booleans. */
 function valuesDependingOn(graph: Graph, sources: readonly string[]): ReadonlySet<string> {
   const active = new Set(sources);
   for (const node of graph.nodes) {
     if (!node.inputs.some((input) => active.has(input))) continue;
-    const movesInSteps = operatorRules.get(node.operator)?.movesInSteps;
-    for (const [index, output] of node.outputs.entries()) if (!movesInSteps?.(node, index)) active.add(output);
+    const outputType = operatorRules.get(node.operator)?.outputType;
+    // Every active value is a float.
+    const type = (): ElementType => "float32";
+    for (const [index, output] of node.outputs.entries())
+      if (outputType === undefined || outputType({ node, type }, index) === "float32") active.add(output);
   }
   return active;
 }

@@ -1,5 +1,5 @@
 /**
- * Brings a graph of operator sets 7 to 21 into one form, for which operators, engines and gradients are written: operator set
+ * Brings a graph of operator sets 7 to 27 into one form, for which operators, engines and gradients are written: operator set
  * 18, 32-bit floats, explicit padding, constants stored as such, shapes' arithmetic done, nothing of training left, each node named
  * after its first output. A batch that an export of one image fixed at 1 is open again. To normalise twice changes nothing.
  */
@@ -12,10 +12,11 @@ import { operatorRules } from "./operators/registry.ts";
 import { ShapeTable } from "./shapes/shapeTable.ts";
 import { upgrades } from "./upgrades/registry.ts";
 import { wholeTensor } from "./wholeNumbers.ts";
+import { widen } from "./widerTypes.ts";
 import { withoutUnused } from "./withoutUnused.ts";
 
 const oldestOpset = 7;
-const newestOpset = 21;
+const newestOpset = 27;
 const openBatch = "batch";
 
 /** @throws AppError INVALID_INPUT naming the first node whose operator, or whose form of it, is not supported. */
@@ -79,7 +80,8 @@ class Normalisation {
     const upgrade = upgrades.get(node.operator);
     if (upgrade === undefined && !operatorRules.has(node.operator))
       refuse(node, `cannot be used: the operator ${node.operator} is not supported`);
-    for (const part of upgrade === undefined ? [node] : upgrade.apply(this.#context(node))) this.#add(part);
+    for (const part of upgrade === undefined ? [node] : upgrade.apply(this.#context(node)))
+      for (const piece of widen(this.#table.of(part), this.#context(part).name)) this.#add(piece);
   }
 
   finish(outputs: readonly ValueInfo[]): Graph {

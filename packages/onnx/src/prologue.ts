@@ -12,6 +12,7 @@ import { addLogarithm, addLogits } from "./addLogits.ts";
 import { freeNames } from "./freeNames.ts";
 import type { Graph } from "./graph.ts";
 import { GraphBuilder, int, ints } from "./graphBuilder.ts";
+import { inputSizes } from "./inputLayout.ts";
 import { renameValues } from "./renameValues.ts";
 import { ShapeTable } from "./shapes/shapeTable.ts";
 import { withoutUnused } from "./withoutUnused.ts";
@@ -66,14 +67,13 @@ function withOwnNames(graph: Graph, preprocessing: Preprocessing): NamedNetwork 
       "INVALID_INPUT",
       `A classifier has one input and one output; this network has ${inputs.length} and ${graph.outputs.length}.`,
     );
-  const { width, height, channels, layout } = preprocessing;
-  const wanted = layout === "NCHW" ? [channels, height, width] : [height, width, channels];
+  const wanted = inputSizes(preprocessing);
   const [batch] = input.dims;
   const given = input.dims.slice(1);
   if (typeof batch === "number")
     throw new AppError("INVALID_INPUT", `This network reads ${batch} images at once. Export it for one image, or for any number.`);
   if (input.dims.length !== 4 || given.some((size, index) => typeof size === "number" && size !== wanted[index]))
-    throw new AppError("INVALID_INPUT", `This network reads ${given.join(" x ")}, not ${wanted.join(" x ")} (${layout}).`);
+    throw new AppError("INVALID_INPUT", `This network reads ${given.join(" x ")}, not ${wanted.join(" x ")} (${preprocessing.layout}).`);
   checkRows(graph, input.name, output.name);
   const names = freeNames(graph, isTaken);
   const renamed = renameValues(graph, names);

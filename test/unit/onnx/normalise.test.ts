@@ -33,7 +33,7 @@ describe("normalising", () => {
       }),
       'ConstantOfShape node "y" has a shape that is not constant',
     ],
-    ...[8, 14, 17, 18, 19, 20, 21, 99].map((to): [string, ReturnType<typeof network>, string] => [
+    ...[8, 13, 14, 17, 18, 19, 20, 21, 99].map((to): [string, ReturnType<typeof network>, string] => [
       `a cast to the element type ${to}`,
       network((builder) => builder.node("Cast", "y", ["x"], { to: int(to) })),
       `Cast node "y" casts to the element type ${to}, which is not supported`,
@@ -143,7 +143,23 @@ describe("normalising", () => {
       }),
       'needs the name "y.padded", which the network uses already',
     ],
-    ["an operator set that nobody wrote rules for", network((builder) => builder.node("Relu", "y", ["x"]), 22), "operator set 22"],
+    [
+      "a mask that its operator set does not define",
+      network((builder) => {
+        builder.node("Dropout", "dropped", ["x"], {}, ["mask"]);
+        builder.node("Cast", "y", ["mask"], { to: int(1) });
+      }, 10),
+      'Dropout node "dropped" returns a mask that the network uses, and operator set 10 does not define its values',
+    ],
+    [
+      "an index outside its axis",
+      network((builder) => {
+        const list = builder.node("Gather", "list", [builder.node("Shape", "shape", ["x"]), builder.integers("ninth", [9])]);
+        builder.node("Reshape", "y", ["x", list]);
+      }),
+      'Gather node "list" has an index outside its axis of 4',
+    ],
+    ["an operator set that is too new", network((builder) => builder.node("Relu", "y", ["x"]), 28), "operator set 28"],
   ])("refuses %s, by the node", (_, graph, message) => {
     expect(() => normalise(graph)).toThrow(expect.objectContaining({ code: "INVALID_INPUT", message: expect.stringContaining(message) }));
   });

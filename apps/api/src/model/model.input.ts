@@ -40,7 +40,9 @@ export class PreprocessingInput {
   @Field(() => ChannelOrder, { description: "In which order the network reads colours." })
   channelOrder!: "RGB" | "BGR";
 
-  @Field(() => TensorLayout, { description: "In which order the input has its axes." })
+  @Field(() => TensorLayout, {
+    description: "Order of the input's axes. Used only for ONNX files with open sizes; otherwise the file decides.",
+  })
   layout!: "NCHW" | "NHWC";
 
   @Field(() => [Float], {

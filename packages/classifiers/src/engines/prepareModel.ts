@@ -4,9 +4,11 @@ import { framedShape } from "@pareidolia/core/crops";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
 import { bindImageSize } from "@pareidolia/onnx/bindImageSize";
 import type { Graph } from "@pareidolia/onnx/graph";
+import { withInputLayout } from "@pareidolia/onnx/inputLayout";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
+import { importedPreprocessing } from "../importers/importedPreprocessing.ts";
 import { importModel } from "../importers/importModel.ts";
 import { sha256 } from "../sha256.ts";
 import type { PreparedModel } from "./engine.ts";
@@ -19,14 +21,15 @@ export type ModelSource = ({ readonly file: Uint8Array } | { readonly graph: Gra
 };
 
 /**
- * The hash is of the file and of what is done to an image before the file's own graph sees it, on every engine the same.
+ * The hash covers the file and its pre-processing, on every engine the same; a layout that the file contradicts does not change it.
  * @throws AppError CORRUPT_DATA for a file that is no model, INVALID_INPUT for pre-processing or labels that do not fit it.
  */
 export function prepareModel(source: ModelSource): PreparedModel {
-  const { preprocessing, labels } = source;
+  const { labels } = source;
   const framing = source.framing ?? { kind: "whole" };
-  const given =
-    "file" in source ? importModel(source.file, undefined, preprocessing) : normalise(bindImageSize(source.graph, preprocessing));
+  const declared = "file" in source ? importedPreprocessing(source.file, source.preprocessing) : source.preprocessing;
+  const given = "file" in source ? importModel(source.file, undefined, declared) : normalise(bindImageSize(source.graph, declared));
+  const preprocessing = withInputLayout(given, declared);
   const graph = withPreprocessing(given, preprocessing, framing);
   const classes = graph.outputs[0]?.dims[1];
   if (classes !== labels.length)

@@ -6,6 +6,7 @@
 import type { Graph } from "@pareidolia/onnx/graph";
 import { ScoreReader } from "@pareidolia/onnx/scoreReader";
 import { prepareModel } from "../engines/prepareModel.ts";
+import { importedPreprocessing } from "../importers/importedPreprocessing.ts";
 import { importModel } from "../importers/importModel.ts";
 import { modelFormat } from "../importers/modelFormat.ts";
 import { importOnnx } from "../importers/onnx/importOnnx.ts";
@@ -33,7 +34,9 @@ export async function inspectFile({ file, beside, declared }: InspectedFile): Pr
   const format = modelFormat(file);
   const preparation = new Preparation();
   const graph = preparation.step(() => readGraph({ file, beside, declared }));
-  const model = preparation.step(() => prepareModel({ graph, ...declared }));
+  const model = preparation.step(() =>
+    prepareModel({ graph, ...declared, preprocessing: importedPreprocessing(file, declared.preprocessing) }),
+  );
   const cost = estimateCost(model.graph);
   const isDistribution = new ScoreReader(graph).find(graph.outputs[0]?.name ?? "") !== null;
   const trial = await tryOut({ model, activationBytes: cost.activationBytes, takenAsLogits: !isDistribution });

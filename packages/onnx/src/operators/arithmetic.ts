@@ -1,20 +1,22 @@
 /** Elementwise arithmetic of two values with broadcasting. Small integers are computed too: exporters derive shapes with them. */
-import type { Dim } from "../shapes/shape.ts";
-import type { GradientContext, OperatorRule } from "./operatorRule.ts";
+import { type Contents, isSmall, stretchContents } from "../shapes/contents.ts";
+import type { Dim, Shape } from "../shapes/shape.ts";
+import type { GradientContext, InferenceContext, OperatorRule } from "./operatorRule.ts";
 import { inferBroadcast, sumToShape } from "./sumToShape.ts";
 
-type Contents = (left: Dim, right: Dim) => Dim | null;
+type Combine = (left: Dim, right: Dim) => Dim | null;
 
 export function arithmetic(
   operator: string,
-  compute: Contents,
+  compute: Combine,
   gradientOf: (context: GradientContext, input: 0 | 1) => string,
 ): OperatorRule {
   return {
     operator,
     infer(context) {
       const [inferred] = inferBroadcast(context);
-      return [{ shape: inferred?.shape ?? [], contents: elementwise(context.contents(0), context.contents(1), compute) }];
+      const shape = inferred?.shape ?? [];
+      return [{ shape, contents: elementwise(context, shape, compute) }];
     },
     differentiate(context) {
       const { wants, shape, outputShape } = context;
@@ -25,15 +27,22 @@ export function arithmetic(
   };
 }
 
-function elementwise(left: readonly Dim[] | null, right: readonly Dim[] | null, compute: Contents): readonly Dim[] | undefined {
-  if (left === null || right === null || (left.length !== right.length && left.length !== 1 && right.length !== 1)) return undefined;
-  const results = Array.from({ length: Math.max(left.length, right.length) }, (_, index) =>
-    compute(left[left.length === 1 ? 0 : index] ?? 0, right[right.length === 1 ? 0 : index] ?? 0),
-  );
-  return results.every((value) => value !== null) ? results : undefined;
+/** Folds all inputs, broadcast to the shape `to`; undefined where a value is unknown. */
+export function elementwise({ node, shape, contents }: InferenceContext, to: Shape, combine: Combine): Contents | undefined {
+  if (!isSmall(to)) return undefined;
+  let results: Contents | null = null;
+  for (const input of node.inputs.keys()) {
+    const values = contents(input);
+    if (values === null) return undefined;
+    const stretched = stretchContents({ values, shape: shape(input) }, to);
+    const combined: readonly (Dim | null)[] = results === null ? stretched : results.map((value, at) => combine(value, stretched[at] ?? 0));
+    if (!combined.every((value) => value !== null)) return undefined;
+    results = combined;
+  }
+  return results ?? undefined;
 }
 
 export const ofNumbers =
-  (compute: (left: number, right: number) => number): Contents =>
+  (compute: (left: number, right: number) => number): Combine =>
   (left, right) =>
     typeof left === "number" && typeof right === "number" ? compute(left, right) : null;

@@ -3,27 +3,22 @@
  * values do not change smoothly: through them nothing flows back.
  */
 import { int } from "../graphBuilder.ts";
+import { elementTypeOf } from "../proto/elementTypes.ts";
 import { ElementType } from "../proto/fieldNumbers.ts";
 import type { Dim } from "../shapes/shape.ts";
-import type { WholeType } from "../wholeNumbers.ts";
 import { intOr } from "./attributeValues.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-
-const wholeTypes: ReadonlyMap<number, WholeType> = new Map([
-  [ElementType.int64, "int64"],
-  [ElementType.int32, "int32"],
-]);
 
 export const castRule: OperatorRule = {
   operator: "Cast",
   infer({ node, shape, contents }) {
-    const wholeType = wholeTypes.get(intOr(node, "to", 0));
+    const to = elementTypeOf(intOr(node, "to", 0));
     const values = contents(0);
     // Sizes that become floats are no sizes any more, and what 32 bits do not hold becomes something else.
-    if (wholeType === undefined || values === null || (wholeType === "int32" && !values.every(fitsInt32))) return [{ shape: shape(0) }];
-    return [{ shape: shape(0), contents: values, wholeType }];
+    const isKept = to === "int64" || (to === "int32" && values?.every(fitsInt32) === true);
+    return [{ shape: shape(0), contents: isKept ? (values ?? undefined) : undefined }];
   },
-  movesInSteps: (node) => intOr(node, "to", 0) !== ElementType.float32,
+  outputType: ({ node }) => elementTypeOf(intOr(node, "to", 0)),
   differentiate: ({ builder, outputGradient, wants, name }) => {
     if (!wants(0)) return [null];
     return [builder.node("Cast", name("input"), [outputGradient], { to: int(ElementType.float32) })];

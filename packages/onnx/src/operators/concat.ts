@@ -1,5 +1,6 @@
 /** Concat along an axis: each input's gradient is its own slice. */
 import { int } from "../graphBuilder.ts";
+import { isSmall, joinAlong } from "../shapes/contents.ts";
 import { type Dim, frontAxis, product } from "../shapes/shape.ts";
 import { intOr } from "./attributeValues.ts";
 import type { OperatorRule } from "./operatorRule.ts";
@@ -11,9 +12,12 @@ export const concatRule: OperatorRule = {
     const first = shape(0);
     const axis = frontAxis(intOr(node, "axis", 1), first.length);
     const parts = node.inputs.map((_, input) => shape(input)[axis] ?? refuse(node, "joins along an axis that an input lacks"));
-    const values = node.inputs.map((_, input) => contents(input));
-    const known = values.every((value) => value !== null) && first.length === 1 ? values.flat() : undefined;
-    return [{ shape: first.with(axis, total(parts)), contents: known }];
+    const known = node.inputs.flatMap((_, input) => {
+      const values = contents(input);
+      return values === null ? [] : [{ values, shape: shape(input) }];
+    });
+    const joined = first.with(axis, total(parts));
+    return [{ shape: joined, contents: known.length === parts.length && isSmall(joined) ? joinAlong(known, axis) : undefined }];
   },
   differentiate({ node, builder, outputGradient, wants, name, shape }) {
     const axis = frontAxis(intOr(node, "axis", 1), shape(0).length);

@@ -2,4 +2,4 @@
 import type { OperatorRule } from "./operatorRule.ts";
 import { inferBroadcast } from "./sumToShape.ts";
 
-export const equalRule: OperatorRule = { operator: "Equal", infer: inferBroadcast, movesInSteps: () => true };
+export const equalRule: OperatorRule = { operator: "Equal", infer: inferBroadcast, outputType: () => "bool" };

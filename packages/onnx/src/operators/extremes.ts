@@ -1,12 +1,23 @@
 /** Max and Min of several values, elementwise: the gradient goes to those that are the result, in equal shares where they tie. */
 import { int } from "../graphBuilder.ts";
+import type { Dim } from "../shapes/shape.ts";
+import { elementwise } from "./arithmetic.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 import { inferBroadcast, sumToShape } from "./sumToShape.ts";
 
 export function elementwiseExtreme(operator: "Max" | "Min"): OperatorRule {
+  const choose = operator === "Max" ? Math.max : Math.min;
+  const extreme = (left: Dim, right: Dim): Dim | null => {
+    if (left === right) return left;
+    return typeof left === "number" && typeof right === "number" ? choose(left, right) : null;
+  };
   return {
     operator,
-    infer: inferBroadcast,
+    infer(context) {
+      const [inferred] = inferBroadcast(context);
+      const shape = inferred?.shape ?? [];
+      return [{ shape, contents: elementwise(context, shape, extreme) }];
+    },
     differentiate(context) {
       const { node, builder, outputGradient, wants, name, shape, outputShape } = context;
       const [output = ""] = node.outputs;

@@ -1,5 +1,6 @@
 /** Gather of constant positions along an axis: a choice or a permutation of channels, a mirror image, or one size out of a Shape. */
-import { type Dim, frontAxis, type Shape } from "../shapes/shape.ts";
+import { isSmall, pickAlong } from "../shapes/contents.ts";
+import { frontAxis, type Shape } from "../shapes/shape.ts";
 import { intOr } from "./attributeValues.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 import { gradientOfPicks } from "./pickAlongAxis.ts";
@@ -12,12 +13,12 @@ export const gatherRule: OperatorRule = {
     const axis = frontAxis(intOr(node, "axis", 0), dims.length);
     const values = contents(0);
     const indices = contents(1);
-    const picked =
-      values !== null && indices !== null && axis === 0
-        ? indices.map((index): Dim => values[frontAxis(Number(index), values.length)] ?? 0)
-        : undefined;
     const result: Shape = [...dims.slice(0, axis), ...shape(1), ...dims.slice(axis + 1)];
-    return [{ shape: result, contents: picked }];
+    if (values === null || indices === null || !isSmall(result)) return [{ shape: result }];
+    const size = Number(dims[axis]);
+    const positions = indices.map((index) => frontAxis(Number(index), size));
+    if (!positions.every((position) => position >= 0 && position < size)) refuse(node, `has an index outside its axis of ${size}`);
+    return [{ shape: result, contents: pickAlong({ values, shape: dims }, axis, positions) }];
   },
   differentiate(context) {
     const { node, builder, outputGradient, wants, name, shape, outputShape, constant } = context;

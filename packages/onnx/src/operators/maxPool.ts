@@ -18,7 +18,7 @@ export const maxPoolRule: OperatorRule = {
     return node.outputs.map(() => ({ shape: pooled }));
   },
   // Its second output says where the maxima are.
-  movesInSteps: (_, output) => output === 1,
+  outputType: ({ type }, output) => (output === 1 ? "int64" : type(0)),
   terms: ({ node }) => readWindow(node).kernel,
   differentiate({ node, builder, outputGradient, wants, name }) {
     if (!wants(0)) return [null];

@@ -5,21 +5,27 @@
 import type { GraphNode, Tensor } from "../graph.ts";
 import type { GraphBuilder } from "../graphBuilder.ts";
 import type { Dim, Shape } from "../shapes/shape.ts";
-import type { WholeType } from "../wholeNumbers.ts";
 
 export interface Inferred {
   readonly shape: Shape;
-  /** The values of a small integer tensor, where they follow from shapes: what exporters compute a Reshape's target from. */
+  /** The values of a small integer tensor, in row-major order, where they follow from shapes: exporters compute a Reshape's target from them. */
   readonly contents?: readonly Dim[] | undefined;
-  /** The type of those values; absent, that of the input that they come from. */
-  readonly wholeType?: WholeType;
 }
 
-export interface InferenceContext {
+export type ElementType = Tensor["type"];
+
+/** What determines the element type of an output. */
+export interface TypeContext {
+  readonly node: GraphNode;
+  /** The element type of an input; null where it is unknown or the input is omitted. */
+  readonly type: (input: number) => ElementType | null;
+}
+
+export interface InferenceContext extends TypeContext {
   readonly node: GraphNode;
   /** @throws AppError INVALID_INPUT when this input's shape is not known. */
   readonly shape: (input: number) => Shape;
-  /** An integer input's values; null where they are unknown or the input is left out. */
+  /** An integer input's values, in row-major order; null where they are unknown or the input is left out. */
   readonly contents: (input: number) => readonly Dim[] | null;
   /** An input's values where they are constant. */
   readonly constant: (input: number) => Tensor | null;
@@ -42,8 +48,8 @@ export interface GradientContext extends InferenceContext {
 export interface OperatorRule {
   readonly operator: string;
   readonly infer: (context: InferenceContext) => readonly Inferred[];
-  /** Whether this output moves in steps only (whole numbers, truth values), so that no gradient goes through it. Absent: none does. */
-  readonly movesInSteps?: (node: GraphNode, output: number) => boolean;
+  /** The element type of an output. Default: that of the first input. No gradient flows through integers and booleans. */
+  readonly outputType?: (context: TypeContext, output: number) => ElementType | null;
   /** The sizes of what is multiplied, or compared, for each number of the first output; absent where that is one number. */
   readonly terms?: (context: InferenceContext) => Shape;
   /**

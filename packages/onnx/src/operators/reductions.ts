@@ -29,8 +29,9 @@ export function reduction(
       const axes = axesOf(context);
       const keeps = intOr(node, "keepdims", 1) === 1;
       const dims = shape(0).flatMap((dim, axis) => (axes.includes(axis) ? (keeps ? [1] : []) : [dim]));
-      const reduced = reduceSizes(contents(0) ?? []);
-      return [{ shape: dims, contents: reduced === undefined || contents(0) === null || axes.length === 0 ? undefined : [reduced] }];
+      const values = contents(0);
+      const reduced = values === null || axes.length < shape(0).length ? undefined : reduceSizes(values);
+      return [{ shape: dims, contents: reduced === undefined ? undefined : [reduced] }];
     },
     differentiate(context) {
       const { node, builder, outputGradient, wants, name, shape } = context;

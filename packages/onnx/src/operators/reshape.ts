@@ -10,7 +10,9 @@ export const reshapeRule = reshaping("Reshape", ({ node, shape, contents }) => {
   const wanted = contents(1) ?? refuse(node, "has a target shape that is not constant");
   const keeps = intOr(node, "allowzero", 0) === 0;
   const target = wanted.map((size, axis): Dim => (size === 0 && keeps ? (from[axis] ?? 0) : size));
-  const rest = quotient(product(from), product(target.filter((size) => size !== -1)));
+  const [total, named] = [product(from), product(target.filter((size) => size !== -1))];
+  // An empty tensor fits any other empty shape.
+  const rest = total === 0 && named === 0 && !target.includes(-1) ? 1 : quotient(total, named);
   if (rest === null || (rest !== 1 && !target.includes(-1)))
     refuse(node, `cannot give ${from.join(" x ")} values the shape ${wanted.join(" x ")}`);
   return { shape: target.map((size) => (size === -1 ? (rest ?? 1) : size)), contents: contents(0) ?? undefined };

@@ -4,9 +4,9 @@ import type { OperatorRule } from "./operatorRule.ts";
 
 export const shapeRule: OperatorRule = {
   operator: "Shape",
-  movesInSteps: () => true,
+  outputType: () => "int64",
   infer({ node, shape }) {
     const dims = shape(0).slice(intOr(node, "start", 0), node.attributes.has("end") ? intOr(node, "end", 0) : undefined);
-    return [{ shape: [dims.length], contents: dims, wholeType: "int64" }];
+    return [{ shape: [dims.length], contents: dims }];
   },
 };

@@ -1,4 +1,5 @@
 /** Slice between constant bounds, with any steps. Its gradient is padded with zeros, or placed by `gradientOfPicks` where it skips or reverses. */
+import { type Contents, pickAlong } from "../shapes/contents.ts";
 import { type Dim, frontAxis, type Shape } from "../shapes/shape.ts";
 import type { InferenceContext, OperatorRule } from "./operatorRule.ts";
 import { gradientOfPicks } from "./pickAlongAxis.ts";
@@ -16,10 +17,7 @@ export const sliceRule: OperatorRule = {
   infer(context) {
     const slices = readSlices(context);
     const shape = slices.reduce<Shape>((sofar, { axis, positions }) => sofar.with(axis, positions.length), context.shape(0));
-    const values = context.contents(0);
-    const [only] = slices;
-    const picked = values !== null && only !== undefined && slices.length === 1 ? only.positions.map((at) => values[at] ?? 0) : undefined;
-    return [{ shape, contents: picked }];
+    return [{ shape, contents: slicedContents(context, slices) }];
   },
   differentiate(context) {
     const { node, builder, outputGradient, wants, name, shape, outputShape } = context;
@@ -43,6 +41,16 @@ export const sliceRule: OperatorRule = {
     return shape(0).length === 0 ? [null] : [gradient];
   },
 };
+
+function slicedContents({ shape, contents }: InferenceContext, slices: readonly AxisSlice[]): Contents | undefined {
+  let [values, current] = [contents(0), shape(0)];
+  if (values === null) return undefined;
+  for (const { axis, positions } of slices) {
+    values = pickAlong({ values, shape: current }, axis, positions);
+    current = current.with(axis, positions.length);
+  }
+  return values;
+}
 
 function readSlices({ node, shape, contents }: InferenceContext): AxisSlice[] {
   const dims = shape(0);

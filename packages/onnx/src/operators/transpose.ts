@@ -1,13 +1,22 @@
 /** Transpose: the gradient takes the inverse permutation. */
-
 import type { GraphNode } from "../graph.ts";
 import { ints } from "../graphBuilder.ts";
+import { transposeContents } from "../shapes/contents.ts";
 import { findInts } from "./attributeValues.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 
 export const transposeRule: OperatorRule = {
   operator: "Transpose",
-  infer: ({ node, shape }) => [{ shape: orderOf(node, shape(0).length).map((axis) => shape(0)[axis] ?? 1) }],
+  infer({ node, shape, contents }) {
+    const order = orderOf(node, shape(0).length);
+    const values = contents(0);
+    return [
+      {
+        shape: order.map((axis) => shape(0)[axis] ?? 1),
+        contents: values === null ? undefined : transposeContents({ values, shape: shape(0) }, order),
+      },
+    ];
+  },
   differentiate({ node, builder, outputGradient, wants, name, shape }) {
     if (!wants(0)) return [null];
     const order = orderOf(node, shape(0).length);

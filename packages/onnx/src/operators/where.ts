@@ -6,6 +6,7 @@ import { inferBroadcast, sumToShape } from "./sumToShape.ts";
 export const whereRule: OperatorRule = {
   operator: "Where",
   infer: inferBroadcast,
+  outputType: ({ type }) => type(1),
   differentiate(context) {
     const { node, builder, outputGradient, wants, name, shape, outputShape } = context;
     const [condition = ""] = node.inputs;

@@ -16,6 +16,7 @@ import {
   NodeField,
   OpsetField,
   otherModelFields,
+  otherValueKinds,
   ShapeField,
   TensorTypeField,
   TypeField,
@@ -176,6 +177,14 @@ function readValueInfo(reader: ProtoReader): ValueInfo {
   let name = "";
   let elementType = 0;
   const dims: (number | string)[] = [];
+  const otherKinds = Object.fromEntries(
+    [...otherValueKinds].map(([field, kind]) => [
+      field,
+      () => {
+        throw new AppError("INVALID_INPUT", `This ONNX file cannot be used: ${name} is ${kind}, and only tensors are supported.`);
+      },
+    ]),
+  );
   const readDim = (field: ProtoReader): void => {
     let dim: number | string = "";
     eachField(field, {
@@ -188,6 +197,7 @@ function readValueInfo(reader: ProtoReader): ValueInfo {
     [ValueInfoField.name]: (field) => void (name = field.string()),
     [ValueInfoField.type]: (field) =>
       eachField(field.message(), {
+        ...otherKinds,
         [TypeField.tensor]: (type) =>
           eachField(type.message(), {
             [TensorTypeField.elementType]: (inner) => void (elementType = inner.integer()),

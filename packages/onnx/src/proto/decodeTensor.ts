@@ -4,7 +4,8 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Tensor } from "../graph.ts";
-import { ElementType, OtherElementType, TensorField } from "./fieldNumbers.ts";
+import { elementTypeOf } from "./elementTypes.ts";
+import { OtherElementType, TensorField } from "./fieldNumbers.ts";
 import type { ProtoReader } from "./protoReader.ts";
 
 /** Called with what is sound ONNX and not supported here; tells where it stands. */
@@ -117,14 +118,12 @@ function fromRaw<Value, Data extends { [index: number]: Value }>(
   return data;
 }
 
-const typeNames = new Map<number, Tensor["type"]>((Object.keys(ElementType) as Tensor["type"][]).map((name) => [ElementType[name], name]));
-
 const otherTypeNames: ReadonlyMap<number, string> = new Map(Object.entries(OtherElementType).map(([name, number]) => [number, name]));
 
 /** @throws AppError CORRUPT_DATA for a number that means no type. */
 export function elementTypeNamed(number: number, what: string, unsupported: Unsupported = ofTheFile): Tensor["type"] {
-  const type = typeNames.get(number);
-  if (type !== undefined) return type;
+  const type = elementTypeOf(number);
+  if (type !== null) return type;
   const name = otherTypeNames.get(number);
   if (name !== undefined) return unsupported(`${what} has the unsupported element type ${number} (${name})`);
   throw refused(`${what} has the unknown element type ${number}`);

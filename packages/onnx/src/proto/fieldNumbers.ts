@@ -47,9 +47,19 @@ export const OtherElementType = {
   uint4: 21,
   int4: 22,
   float4e2m1: 23,
+  float8e8m0: 24,
+  uint2: 25,
+  int2: 26,
 } as const;
 export const ValueInfoField = { name: 1, type: 2 } as const;
 export const TypeField = { tensor: 1 } as const;
+/** Kinds of values other than tensors, by their field in TypeProto. */
+export const otherValueKinds: ReadonlyMap<number, string> = new Map([
+  [4, "a sequence"],
+  [5, "a map"],
+  [8, "a sparse tensor"],
+  [9, "an optional value"],
+]);
 export const TensorTypeField = { elementType: 1, shape: 2 } as const;
 export const ShapeField = { dim: 1 } as const;
 export const DimField = { value: 1, parameter: 2 } as const;

@@ -1,52 +1,56 @@
 /**
- * What is known of a graph's values before it runs: shapes, small integers computed from shapes, and constants. It learns node by
- * node, so that `normalise` may rewrite a node with what came before it. An operator without a rule leaves its outputs unknown;
+ * What is known of a graph's values before it runs: element types, shapes, small integers computed from shapes, and constants. It learns
+ * node by node, so that `normalise` may rewrite a node with what came before it. An operator without a rule leaves its outputs unknown;
  * only who asks for them fails.
  */
 import type { Graph, GraphNode, Tensor } from "../graph.ts";
-import type { InferenceContext } from "../operators/operatorRule.ts";
+import type { ElementType, InferenceContext } from "../operators/operatorRule.ts";
 import { refuse } from "../operators/refuse.ts";
 import { operatorRules } from "../operators/registry.ts";
+import { typeOfOutput } from "../valueTypes.ts";
 import { fromInt64, type WholeType } from "../wholeNumbers.ts";
-import type { Dim, Shape } from "./shape.ts";
-
-/** Longer integer tensors are data, not shapes. */
-const mostContents = 4096;
+import { type Contents, mostContents } from "./contents.ts";
+import type { Shape } from "./shape.ts";
 
 export class ShapeTable {
   readonly #shapes = new Map<string, Shape>();
-  readonly #contents = new Map<string, { readonly values: readonly Dim[]; readonly type: WholeType }>();
+  readonly #types = new Map<string, ElementType>();
+  readonly #contents = new Map<string, Contents>();
   readonly #constants = new Map<string, Tensor>();
 
   constructor(graph: Pick<Graph, "inputs" | "initializers" | "values">) {
-    for (const { name, dims } of [...graph.inputs, ...(graph.values ?? [])])
+    for (const { name, type, dims } of [...graph.inputs, ...(graph.values ?? [])]) {
+      this.#types.set(name, type);
       this.#shapes.set(
         name,
         dims.map((dim, axis) => (dim === "" ? `${name}.${axis}` : dim)),
       );
+    }
     for (const tensor of graph.initializers) this.addConstant(tensor);
   }
 
   addConstant(tensor: Tensor): void {
     this.#constants.set(tensor.name, tensor);
+    this.#types.set(tensor.name, tensor.type);
     this.#shapes.set(tensor.name, tensor.dims);
-    if ((tensor.type === "int64" || tensor.type === "int32") && tensor.data.length <= mostContents && tensor.dims.length <= 1)
-      this.#contents.set(tensor.name, {
-        type: tensor.type,
-        values: tensor.type === "int32" ? [...tensor.data] : Array.from(tensor.data, fromInt64),
-      });
+    if (tensor.data.length > mostContents) return;
+    if (tensor.type === "int32") this.#contents.set(tensor.name, [...tensor.data]);
+    if (tensor.type === "int64") this.#contents.set(tensor.name, Array.from(tensor.data, fromInt64));
   }
 
   learn(node: GraphNode): void {
     const rule = operatorRules.get(node.operator);
     if (rule === undefined || node.inputs.some((input) => input !== "" && !this.#shapes.has(input))) return;
-    for (const [output, inferred] of rule.infer(this.of(node)).entries()) {
+    const context = this.of(node);
+    for (const [output, inferred] of rule.infer(context).entries()) {
       const name = node.outputs[output] ?? "";
       if (name === "") continue;
+      const type = typeOfOutput(context, output);
+      if (type !== null) this.#types.set(name, type);
       this.#shapes.set(name, inferred.shape);
-      // Lists only: a rule that moves positions about sees them in one row.
-      if (inferred.contents !== undefined && inferred.shape.length <= 1)
-        this.#contents.set(name, { values: inferred.contents, type: inferred.wholeType ?? this.#typeOfInputs(node) });
+      const isWhole = type === "int64" || type === "int32";
+      if (isWhole && inferred.contents !== undefined && inferred.contents.length <= mostContents)
+        this.#contents.set(name, inferred.contents);
     }
   }
 
@@ -54,8 +58,12 @@ export class ShapeTable {
     return this.#shapes.get(name) ?? null;
   }
 
-  findContents(name: string): readonly Dim[] | null {
-    return this.#contents.get(name)?.values ?? null;
+  findType(name: string): ElementType | null {
+    return this.#types.get(name) ?? null;
+  }
+
+  findContents(name: string): Contents | null {
+    return this.#contents.get(name) ?? null;
   }
 
   findConstant(name: string): Tensor | null {
@@ -64,13 +72,14 @@ export class ShapeTable {
 
   /** The type of the numbers that `findContents` finds. */
   wholeTypeOf(name: string): WholeType {
-    return this.#contents.get(name)?.type ?? "int64";
+    return this.#types.get(name) === "int32" ? "int32" : "int64";
   }
 
   /** The view of one node's rule. */
   of(node: GraphNode): InferenceContext {
     return {
       node,
+      type: (input) => this.findType(node.inputs[input] ?? ""),
       shape: (input) => this.shapeOf(node, node.inputs[input] ?? ""),
       contents: (input) => this.findContents(node.inputs[input] ?? ""),
       constant: (input) => this.findConstant(node.inputs[input] ?? ""),
@@ -79,9 +88,5 @@ export class ShapeTable {
 
   shapeOf(node: GraphNode, value: string): Shape {
     return this.#shapes.get(value) ?? refuse(node, `needs the shape of "${value}", which is not known before the network runs`);
-  }
-
-  #typeOfInputs(node: GraphNode): WholeType {
-    return this.wholeTypeOf(node.inputs.find((input) => this.#contents.has(input)) ?? "");
   }
 }

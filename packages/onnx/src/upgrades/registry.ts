@@ -5,7 +5,7 @@ import { clipBounds } from "./clipBounds.ts";
 import { explicitPadding } from "./explicitPadding.ts";
 import { gatherTable } from "./gatherTable.ts";
 import { globalWindow } from "./globalWindow.ts";
-import { dropoutAsIdentity, storedStatistics } from "./inferenceOnly.ts";
+import { dropoutAsIdentity, noLoss, storedStatistics } from "./inferenceOnly.ts";
 import { matMulVectors } from "./matMulVectors.ts";
 import { padAmounts } from "./padAmounts.ts";
 import { reductionForm } from "./reductionForm.ts";
@@ -26,6 +26,7 @@ const all: readonly Upgrade[] = [
   gatherTable,
   globalWindow,
   matMulVectors,
+  noLoss,
   padAmounts,
   reductionForm,
   reshapeTarget,

@@ -1,15 +1,18 @@
 /**
  * A Reshape whose target holds the batch: computed from shapes as exporters do, or fixed at 1 by an export of one image. Both
- * become constants, with 0 (keep) or -1 (what is left) in the batch's place.
+ * become constants, with 0 (keep) or -1 (what is left) in the batch's place. PyTorch's newer exporter sets `allowzero`, which makes
+ * a 0 in the target an empty axis instead; a target without zeros means the same without the attribute, so it is dropped.
  */
+import { intOr } from "../operators/attributeValues.ts";
 import { product, quotient } from "../shapes/shape.ts";
 import { changed, type Upgrade } from "./upgrade.ts";
 
 export const reshapeTarget: Upgrade = {
   operators: ["Reshape"],
-  apply({ node, shape, contents, integers }) {
+  apply({ node: given, shape, contents, integers }) {
     const target = contents(1);
-    if (target === null) return [node];
+    if (target === null || (target.includes(0) && intOr(given, "allowzero", 0) === 1)) return [given];
+    const node = changed(given, { drop: ["allowzero"] });
     const from = shape(0);
     const rest = target.includes(-1);
     const sizes = target.map((size, axis) => (size === 0 || size === from[axis] ? (from[axis] ?? size) : size));

@@ -100,12 +100,12 @@ describe.concurrent("a hostile model", () => {
 });
 
 describe("the inspection", () => {
-  it("accepts labels that TFLite packs behind a network, as they come from Google", async () => {
+  it.each(["NCHW", "NHWC"] as const)("accepts labels that TFLite packs behind a network, declared as %s", async (layout) => {
     const options = {
       model: { bytes: mobileNet },
       declared: {
         labels: Array.from({ length: 1001 }, (_, i) => `class ${i}`),
-        preprocessing: { width: 128, height: 128, channels: 3, channelOrder: "RGB", layout: "NCHW", mean: [127.5], deviation: [127.5] },
+        preprocessing: { width: 128, height: 128, channels: 3, channelOrder: "RGB", layout, mean: [127.5], deviation: [127.5] },
       },
     } as const;
     expect(await inspectModel(options)).toMatchObject({ kind: "accepted", format: "tflite", classes: 1001 });

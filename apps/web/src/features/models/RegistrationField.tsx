@@ -47,9 +47,10 @@ interface ChoiceProps {
   readonly value: string;
   readonly choices: readonly string[];
   readonly onChange: (value: string) => void;
+  readonly note?: string;
 }
 
-export function RegistrationChoice({ label, value, choices, onChange }: ChoiceProps) {
+export function RegistrationChoice({ label, value, choices, onChange, note }: ChoiceProps) {
   return (
     <label>
       <span className="fieldLabel">{label}</span>
@@ -58,6 +59,7 @@ export function RegistrationChoice({ label, value, choices, onChange }: ChoicePr
           <option key={choice}>{choice}</option>
         ))}
       </select>
+      {note ? <span className="t12 muted">{note}</span> : null}
     </label>
   );
 }

@@ -6,6 +6,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
 import type { Graph, GraphNode, Tensor as OnnxTensor } from "@pareidolia/onnx/graph";
+import { valueTypes } from "@pareidolia/onnx/valueTypes";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { operatorTwins } from "./operators/registry.ts";
 import type { TwinContext } from "./operatorTwin.ts";
@@ -18,6 +19,7 @@ export class Interpreter {
   readonly #tf: TensorFlow;
   readonly #nodes: readonly GraphNode[];
   readonly #input: string;
+  readonly #types: ReadonlyMap<string, OnnxTensor["type"]>;
   readonly #constants = new Map<string, Value>();
   readonly #numbers = new Map<string, readonly number[]>();
   readonly #kept = new Map<string, Tensor>();
@@ -26,6 +28,7 @@ export class Interpreter {
   constructor(tf: TensorFlow, graph: Graph) {
     this.#tf = tf;
     this.#input = graph.inputs[0]?.name ?? "";
+    this.#types = valueTypes(graph);
     for (const node of graph.nodes)
       if (!operatorTwins.has(node.operator))
         throw new AppError("INVALID_INPUT", `tfjs engines do not know the operator ${node.operator} (node ${node.name}).`);
@@ -104,6 +107,7 @@ export class Interpreter {
         if (name === "") return null;
         return this.#numbers.get(name) ?? this.#readNumbers(name, (findInput(index) ?? refuse(`has no input ${index}`)).tensor, refuse);
       },
+      isWhole: (index) => isWholeType(this.#types.get(node.inputs[index] ?? "")),
       kept: (key, inputs, make) => {
         if (!inputs.every((index) => this.#constants.has(node.inputs[index] ?? ""))) return make();
         const name = `${node.name}/${node.outputs[0]}/${key}`;
@@ -149,4 +153,9 @@ export class Interpreter {
     });
     return true;
   }
+}
+
+/** Booleans do not count: no arithmetic is done with them. */
+function isWholeType(type: OnnxTensor["type"] | undefined): boolean {
+  return type !== undefined && !["float32", "float64", "float16", "bool"].includes(type);
 }

@@ -5,6 +5,7 @@ import { ElementType } from "@pareidolia/onnx/proto/fieldNumbers";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { inSteps } from "../inSteps.ts";
 import type { OperatorTwin, TwinContext } from "../operatorTwin.ts";
+import { truncated } from "../wholeArithmetic.ts";
 
 type Pointwise = (x: Tensor, context: TwinContext) => Tensor;
 
@@ -41,13 +42,15 @@ function cast(x: Tensor, { tf, node }: TwinContext): Tensor {
   const to = intOr(node, "to", ElementType.float32);
   if (to === ElementType.float32) return x;
   if (to === ElementType.bool) return inSteps(tf, [x], () => tf.cast(tf.notEqual(x, 0), "float32"));
-  return inSteps(tf, [x], () => tf.mul(tf.sign(x), tf.floor(tf.abs(x))));
+  return inSteps(tf, [x], () => truncated(tf, x));
 }
 
 /** A bound may be missing; tfjs's own ReLU and ReLU6 are what two common pairs of bounds mean. */
 function clip(x: Tensor, { tf, findNumbers }: TwinContext): Tensor {
   const low = findNumbers(1)?.[0] ?? Number.NEGATIVE_INFINITY;
   const high = findNumbers(2)?.[0] ?? Number.POSITIVE_INFINITY;
+  // ONNX returns the upper bound everywhere; clipByValue throws.
+  if (low > high) return tf.minimum(tf.maximum(x, low), high);
   if (low === 0 && high === 6) return tf.relu6(x);
   if (low === 0 && high >= 3e38) return tf.relu(x);
   if (low === 0 || high < 3e38) return tf.clipByValue(x, Math.max(low, -3.4e38), Math.min(high, 3.4e38));

@@ -2,36 +2,53 @@
 
 import { intOr } from "@pareidolia/onnx/operators/attributeValues";
 import type { Tensor } from "@tensorflow/tfjs-core";
+import { inSteps } from "../inSteps.ts";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { productOver } from "../productOver.ts";
 import type { TensorFlow } from "../tensorFlow.ts";
 import { axisInMemory, inOnnxOrder, plain } from "../value.ts";
 
-type Reduce = (tf: TensorFlow, x: Tensor, axes: number[], keep: boolean) => Tensor;
+interface Reduction {
+  readonly reduce: (tf: TensorFlow, x: Tensor, axes: number[], keep: boolean) => Tensor;
+  /** The result over an empty set. */
+  readonly ofNone: number;
+  /** Whether integers can reduce to a fraction. ONNX does not say how to round it. */
+  readonly mayBeFraction?: true;
+}
 
-const functions: Readonly<Record<string, Reduce>> = {
-  ReduceSum: (tf, x, axes, keep) => tf.sum(x, axes, keep),
-  ReduceMean: (tf, x, axes, keep) => tf.mean(x, axes, keep),
-  ReduceMax: (tf, x, axes, keep) => tf.max(x, axes, keep),
-  ReduceMin: (tf, x, axes, keep) => tf.min(x, axes, keep),
-  ReduceProd: (tf, x, axes, keep) => productOver(tf, x, axes, keep),
-  ReduceL1: (tf, x, axes, keep) => tf.sum(tf.abs(x), axes, keep),
-  ReduceL2: (tf, x, axes, keep) => tf.sqrt(tf.sum(tf.square(x), axes, keep)),
-  ReduceSumSquare: (tf, x, axes, keep) => tf.sum(tf.square(x), axes, keep),
-  ReduceLogSum: (tf, x, axes, keep) => tf.log(tf.sum(x, axes, keep)),
-  ReduceLogSumExp: (tf, x, axes, keep) => tf.logSumExp(x, axes, keep),
+const reductions: Readonly<Record<string, Reduction>> = {
+  ReduceSum: { reduce: (tf, x, axes, keep) => tf.sum(x, axes, keep), ofNone: 0 },
+  ReduceMean: { reduce: (tf, x, axes, keep) => tf.mean(x, axes, keep), ofNone: Number.NaN, mayBeFraction: true },
+  ReduceMax: { reduce: (tf, x, axes, keep) => tf.max(x, axes, keep), ofNone: Number.NEGATIVE_INFINITY },
+  ReduceMin: { reduce: (tf, x, axes, keep) => tf.min(x, axes, keep), ofNone: Number.POSITIVE_INFINITY },
+  ReduceProd: { reduce: (tf, x, axes, keep) => productOver(tf, x, axes, keep), ofNone: 1 },
+  ReduceL1: { reduce: (tf, x, axes, keep) => tf.sum(tf.abs(x), axes, keep), ofNone: 0 },
+  ReduceL2: { reduce: (tf, x, axes, keep) => tf.sqrt(tf.sum(tf.square(x), axes, keep)), ofNone: 0, mayBeFraction: true },
+  ReduceSumSquare: { reduce: (tf, x, axes, keep) => tf.sum(tf.square(x), axes, keep), ofNone: 0 },
+  ReduceLogSum: { reduce: (tf, x, axes, keep) => tf.log(tf.sum(x, axes, keep)), ofNone: Number.NEGATIVE_INFINITY, mayBeFraction: true },
+  ReduceLogSumExp: { reduce: (tf, x, axes, keep) => tf.logSumExp(x, axes, keep), ofNone: Number.NEGATIVE_INFINITY, mayBeFraction: true },
 };
 
-export const reductionTwins: readonly OperatorTwin[] = Object.entries(functions).map(([operator, reduce]) => ({
+/** tfjs's own kernels read past the end of an empty tensor. */
+function reduceNone(tf: TensorFlow, x: Tensor, axes: readonly number[], { keep, value }: { keep: boolean; value: number }): Tensor {
+  const kept = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+  const shape = keep ? kept : x.shape.filter((_, axis) => !axes.includes(axis));
+  return inSteps(tf, [x], () => tf.fill(shape, value));
+}
+
+export const reductionTwins: readonly OperatorTwin[] = Object.entries(reductions).map(([operator, reduction]) => ({
   operator,
-  run({ tf, node, input, findNumbers }) {
+  run({ tf, node, input, findNumbers, isWhole, refuse }) {
+    if (isWhole(0) && reduction.mayBeFraction === true) refuse("reduces integers to a fraction");
     const value = input(0);
-    const keep = intOr(node, "keepdims", 1) === 1;
+    const keeps = intOr(node, "keepdims", 1) === 1;
     const named = findNumbers(1);
+    const reduce = (x: Tensor, over: number[], keep: boolean): Tensor =>
+      x.size === 0 ? reduceNone(tf, x, over, { keep, value: reduction.ofNone }) : reduction.reduce(tf, x, over, keep);
     const axes = named === null || named.length === 0 ? value.tensor.shape.map((_, axis) => axis) : named;
-    if (keep) {
+    if (keeps) {
       const places = axes.map((axis) => axisInMemory(value, axis));
-      return [{ ...value, tensor: reduce(tf, value.tensor, places, true) }];
+      return [{ ...value, tensor: reduce(value.tensor, places, true) }];
     }
     const front = axes.map((axis) => (axis < 0 ? axis + value.tensor.rank : axis));
     // Without the planes, what is left of a batch of images lies in one order either way.
@@ -39,13 +56,12 @@ export const reductionTwins: readonly OperatorTwin[] = Object.entries(functions)
       return [
         plain(
           reduce(
-            tf,
             value.tensor,
             front.map((axis) => axisInMemory(value, axis)),
             false,
           ),
         ),
       ];
-    return [plain(reduce(tf, inOnnxOrder(tf, value), front, false))];
+    return [plain(reduce(inOnnxOrder(tf, value), front, false))];
   },
 }));

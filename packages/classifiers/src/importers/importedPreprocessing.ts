@@ -1,0 +1,10 @@
+/**
+ * Pre-processing for the graph that `importModel` makes of a file. TFLite and tfjs networks read their channels last, and the graph reads
+ * them first, whatever layout was declared. ONNX files come in both layouts, which `withInputLayout` tells apart.
+ */
+import type { Preprocessing } from "@pareidolia/core/preprocessing";
+import { modelFormat } from "./modelFormat.ts";
+
+export function importedPreprocessing(file: Uint8Array, declared: Preprocessing): Preprocessing {
+  return modelFormat(file) === "onnx" ? declared : { ...declared, layout: "NCHW" };
+}

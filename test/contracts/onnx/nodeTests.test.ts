@@ -1,0 +1,144 @@
+/**
+ * ONNX's own node tests, on onnxruntime and on every tfjs engine that loads, within ONNX's own tolerance. The tests that are refused are
+ * listed with the reason; a listed test that gets an answer fails here, so the list stays true.
+ */
+
+import type { Graph } from "@pareidolia/onnx/graph";
+import { normalise } from "@pareidolia/onnx/normalise";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readyEngines } from "../../support/engineCases.ts";
+import { type FormRunner, startFormRunner } from "../../support/formRunner.ts";
+import { openGraph } from "../../support/onnxGraphs.ts";
+import { type NodeTest, numbersOf, readNodeTests, supportedOperators } from "../../support/onnxNodeTests.ts";
+import { answeredOtherwise, type RefusedTests, refusedByTfjs, refusedFiles, testNames } from "../../support/refusedNodeTests.ts";
+
+/** The defaults of ONNX's own test runner (onnx/backend/test/case/test_case.py). */
+const tolerance = { relative: 1e-3, absolute: 1e-7 } as const;
+
+const tests = await readNodeTests();
+const tfjsEngines = (await readyEngines()).filter((id) => id.startsWith("tfjs-"));
+
+function byName(names: readonly string[]): readonly NodeTest[] {
+  return names.map((name) => tests.find((test) => test.name === name) ?? expect.fail(`ONNX has no node test named ${name}.`));
+}
+
+const refusals = (lists: readonly RefusedTests[]) =>
+  lists.flatMap(({ says, why, tests: names }) => byName(testNames(names)).map((test) => ({ ...test, says, why })));
+const refused = refusals(refusedFiles);
+const refusedHere = refusals(refusedByTfjs);
+const otherwise = byName(testNames(answeredOtherwise));
+const named = new Set([...refused, ...otherwise].map(({ name }) => name));
+const answered = tests.filter(({ name }) => !named.has(name));
+const answeredByTfjs = answered.filter(({ name }) => !refusedHere.some((test) => test.name === name));
+
+interface Answer {
+  readonly data: ArrayLike<number>;
+  readonly shape: readonly number[];
+}
+
+/** One for each output. */
+async function askOnnx({ network }: NodeTest): Promise<readonly Answer[]> {
+  const { graph, x, dims } = network();
+  const canonical = normalise(graph);
+  const session = await openGraph(canonical);
+  try {
+    const values = Object.fromEntries(canonical.inputs.map(({ name }) => [name, x]));
+    const results = await session.runToShapes(values, Object.fromEntries(canonical.inputs.map(({ name }) => [name, dims])));
+    return canonical.outputs.map((output) => results[output.name] ?? expect.fail(`onnxruntime gives no ${output.name}.`));
+  } finally {
+    await session.close();
+  }
+}
+
+async function askTfjs(runner: FormRunner, { network }: NodeTest): Promise<readonly Answer[]> {
+  const { graph, x, dims } = network();
+  const canonical = normalise(graph);
+  const answers: Answer[] = [];
+  for (const output of canonical.outputs) {
+    const answer = await runner.ask({ graph: { ...canonical, outputs: [output] }, x, dims, seed: null });
+    if ("refused" in answer) throw new Error(answer.refused);
+    expect(answer.leftBehind).toBe(0);
+    answers.push({ data: answer.y, shape: answer.shape });
+  }
+  return answers;
+}
+
+/** NumPy's `assert_allclose`, which ONNX's runner uses: infinities and NaN have to match exactly. */
+function isClose(value: number, expected: number): boolean {
+  if (Object.is(value, expected) || value === expected) return true;
+  return Math.abs(value - expected) <= tolerance.absolute + tolerance.relative * Math.abs(expected);
+}
+
+function expectAnswers(answers: readonly Answer[], test: NodeTest): void {
+  const expected = test.expected();
+  expect(answers.length).toBe(expected.length);
+  for (const [output, tensor] of expected.entries()) {
+    const { data, shape } = answers[output] ?? expect.fail("An output is missing.");
+    expect(shape).toEqual(tensor.dims);
+    for (const [index, value] of numbersOf(tensor).entries())
+      if (!isClose(data[index] ?? Number.NaN, value)) expect.fail(`output ${output}, [${index}]: ${data[index]} and not ${value}`);
+  }
+}
+
+/** Compares the sizes that `normalise` knows; a symbolic size fits any. */
+function expectInferredShapes(graph: Graph, test: NodeTest): void {
+  for (const [output, { dims }] of test.expected().entries()) {
+    const inferred = graph.outputs[output]?.dims ?? [];
+    expect(inferred.map((size, axis) => (typeof size === "number" ? size : dims[axis]))).toEqual(dims);
+  }
+}
+
+describe("ONNX's node tests", () => {
+  it("cover every supported operator", () => {
+    const tried = new Set(tests.flatMap(({ operators }) => [...operators]));
+    expect([...supportedOperators].filter((operator) => !tried.has(operator))).toEqual([]);
+  });
+
+  it("appear in at most one list of exceptions", () => {
+    const names = [...refused, ...refusedHere, ...otherwise].map(({ name }) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it.each(refused)("are refused by name: $name", ({ network, says }) => {
+    const refusal = { code: "INVALID_INPUT", message: expect.stringContaining(says) };
+    expect(() => normalise(network().graph)).toThrow(expect.objectContaining(refusal));
+  });
+
+  it.each(answered)("have the inferred shapes: $name", (test) => {
+    expectInferredShapes(normalise(test.network().graph), test);
+  });
+});
+
+describe("onnxruntime", () => {
+  it.each(answered)("answers $name", async (test) => {
+    expectAnswers(await askOnnx(test), test);
+  });
+
+  it.each(otherwise)("differs from ONNX on $name", async (test) => {
+    const answers = await askOnnx(test);
+    expect(() => expectAnswers(answers, test)).toThrow(/and not/);
+  });
+});
+
+describe.each(tfjsEngines)("%s", (engine) => {
+  let runner: FormRunner;
+  beforeAll(() => {
+    runner = startFormRunner(engine);
+  });
+  afterAll(() => runner.close());
+
+  it.each(answeredByTfjs)("answers $name", async (test) => {
+    expectAnswers(await askTfjs(runner, test), test);
+  });
+
+  it.each(refusedHere)("refuses $name by name", async (test) => {
+    await expect(askTfjs(runner, test)).rejects.toThrow(test.says);
+  });
+
+  it.each(otherwise)("agrees with onnxruntime on $name", async (test) => {
+    const [expected] = await askOnnx(test);
+    const [answer] = await askTfjs(runner, test);
+    expect(answer?.shape).toEqual(expected?.shape);
+    for (const [index, value] of Array.from(expected?.data ?? []).entries()) expect(answer?.data[index]).toBeCloseTo(value, 5);
+  });
+});
