@@ -2,11 +2,9 @@
  * A worker's process is killed at three seeded moments of an evolution and of a search, and stopped past its lease once. Each time
  * another takes over from the last checkpoint, and the run ends in the bytes of the undisturbed one.
  */
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
@@ -18,8 +16,8 @@ import { seedAscent } from "../support/askedRuns.ts";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { seedRun } from "../support/runs.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
+import { type WorkerProcesses, workerProcesses } from "../support/workerProcess.ts";
 
-const main = fileURLToPath(new URL("../../workers/src/main.ts", import.meta.url));
 const { models } = await readListedModels({ cacheFolder: sharedCacheFolder() });
 const lenet = models.find((model) => model.id === "lenet");
 const generations = 240;
@@ -28,40 +26,22 @@ let testDatabase: TestDatabase;
 let database: Database;
 let queue: Queue;
 let home: string;
-const children = new Set<ChildProcess>();
+let workers: WorkerProcesses;
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase();
   database = await openDatabase(testDatabase.url);
   queue = await openQueue({ url: testDatabase.url });
   home = await mkdtemp(path.join(tmpdir(), "pareidolia-kill-"));
+  workers = workerProcesses({ databaseUrl: testDatabase.url, home });
 });
 afterAll(async () => {
-  for (const child of children) child.kill("SIGKILL");
+  workers.killAll();
   await queue.close();
   await database.close();
   await testDatabase.drop();
   await rm(home, { recursive: true });
 });
-
-function startWorker(): { child: ChildProcess; ended: Promise<number | null> } {
-  const child = spawn(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", main], {
-    env: {
-      PATH: process.env["PATH"],
-      DATABASE_URL: testDatabase.url,
-      PAREIDOLIA_HOME: home,
-      PAREIDOLIA_CHECKPOINT_SECONDS: "0.1",
-      PAREIDOLIA_LEASE_SECONDS: "2",
-      PAREIDOLIA_THREADS: "1",
-      LOG_LEVEL: "warn",
-    },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  children.add(child);
-  const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
-  void ended.then(() => children.delete(child));
-  return { child, ended };
-}
 
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
 const start = (seed: number) => {
@@ -94,7 +74,7 @@ describe("a worker that dies", () => {
   let undisturbed: string | null;
 
   it("leaves a run that ends in the undisturbed run's archive after three SIGKILLs", { timeout: 180_000 }, async () => {
-    const first = startWorker();
+    const first = workers.start();
     const reference = await start(11);
     await waitFor(reference, ({ state }) => state === "SUCCEEDED");
     undisturbed = (await readRun(reference)).archiveHash;
@@ -105,13 +85,13 @@ describe("a worker that dies", () => {
     const runId = await start(11);
     for (const third of [0, 1, 2]) {
       const moment = Math.floor(((third + random.uniform()) * (generations - 40)) / 3);
-      const { child, ended } = startWorker();
+      const { child, ended } = workers.start();
       await waitFor(runId, ({ generation, state }) => generation >= moment && state === "RUNNING");
       child.kill("SIGKILL");
       await ended;
       expect((await readRun(runId)).state).toBe("RUNNING");
     }
-    const last = startWorker();
+    const last = workers.start();
     await waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED");
     last.child.kill("SIGTERM");
     expect(await last.ended).toBe(0);
@@ -120,7 +100,7 @@ describe("a worker that dies", () => {
   });
 
   it("leaves a search that ends in the undisturbed one's trajectories after three SIGKILLs", { timeout: 180_000 }, async () => {
-    const first = startWorker();
+    const first = workers.start();
     const reference = await startSearch();
     await waitFor(reference, ({ state }) => state === "SUCCEEDED");
     const whole = await readRun(reference);
@@ -131,13 +111,13 @@ describe("a worker that dies", () => {
     const runId = await startSearch();
     for (const third of [0, 1, 2]) {
       const moment = 0.2 * (third + 0.2 + 0.6 * random.uniform()) * whole.evaluations;
-      const { child, ended } = startWorker();
+      const { child, ended } = workers.start();
       await waitFor(runId, ({ evaluations, state }) => evaluations >= moment && state === "RUNNING");
       child.kill("SIGKILL");
       await ended;
       expect((await readRun(runId)).state).toBe("RUNNING");
     }
-    const last = startWorker();
+    const last = workers.start();
     await waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED");
     last.child.kill("SIGTERM");
     expect(await last.ended).toBe(0);
@@ -152,10 +132,10 @@ describe("a worker that dies", () => {
 
   it("writes nothing when it wakes after its lease has gone to another", { timeout: 180_000 }, async () => {
     const runId = await start(11);
-    const sleeper = startWorker();
+    const sleeper = workers.start();
     await waitFor(runId, ({ generation }) => generation >= 20);
     sleeper.child.kill("SIGSTOP");
-    const successor = startWorker();
+    const successor = workers.start();
     const { workerId: before } = await readRun(runId);
     await waitFor(runId, ({ workerId, generation }) => workerId !== before && generation >= 40);
     sleeper.child.kill("SIGCONT");

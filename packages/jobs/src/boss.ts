@@ -1,5 +1,6 @@
 /** pg-boss as both sides of the queue use it: a schema of its own, one queue a job, each woken by a notification. */
 import { AppError } from "@pareidolia/core/appError";
+import { sessionSettings } from "@pareidolia/core/postgresSession";
 import { PgBoss } from "pg-boss";
 import { jobNames } from "./jobs.ts";
 
@@ -27,12 +28,16 @@ const queueOptions = {
   deleteAfterSeconds: 60 * 60,
 } as const;
 
+/** Starting, consumers make or update the queue's tables one after the other, and each waits for the one before. */
+const limits = { lockSeconds: 30, silenceSeconds: 10 };
+
 /** @throws AppError UNAVAILABLE when Postgres does not answer. */
 export async function openBoss({ url, consumes, onError }: BossOptions): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: url,
     schema: bossSchema,
     application_name: "pareidolia-jobs",
+    ...sessionSettings(limits),
     max: consumes ? 4 : 2,
     schedule: false,
     supervise: consumes,

@@ -2,10 +2,12 @@
  * The door to Postgres. A Connection is Prisma's client, inside or outside a transaction; only the repositories
  * of this package call it, everybody else passes it along.
  */
+import { type SessionLimits, sessionSettings } from "@pareidolia/core/postgresSession";
 import type { SqlExecutor } from "@pareidolia/core/sqlExecutor";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { connectDirectly, connectionFailure } from "./connectionFailure.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
+import { namingLostConnections, ResilientClient } from "./lostConnections.ts";
 
 export type Connection = Prisma.TransactionClient;
 
@@ -22,12 +24,14 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export interface DatabaseOptions {
-  /** A statement that is not answered within this time fails, as when the server is there and says nothing. Default: it may take as long as it takes. */
+export interface DatabaseOptions extends Partial<SessionLimits> {
+  /** A statement that is not answered within this time fails, as when the server is there and says nothing. Default: no limit. */
   readonly answerWithinSeconds?: number | undefined;
 }
 
 const waitForConnection = 10_000;
+const longestWaitForLock = 10;
+const longestSilence = 10;
 const longestTransaction = 30_000;
 
 function executorOf(connection: Connection): SqlExecutor {
@@ -45,19 +49,22 @@ function patienceOf(seconds: number): { readonly statement_timeout: number; read
 }
 
 /** @throws AppError UNAVAILABLE when no server answers at `url`. */
-export async function openDatabase(url: string, { answerWithinSeconds }: DatabaseOptions = {}): Promise<Database> {
+export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  const { answerWithinSeconds, lockSeconds = longestWaitForLock, silenceSeconds = longestSilence } = options;
   await (await connectDirectly(url)).end();
   const adapter = new PrismaPg(
     {
       connectionString: url,
       max: 10,
       connectionTimeoutMillis: waitForConnection,
+      Client: ResilientClient,
+      ...sessionSettings({ lockSeconds, silenceSeconds }),
       ...(answerWithinSeconds === undefined ? {} : patienceOf(answerWithinSeconds)),
     },
     // A pool's idle connection ends with its server; the next statement opens another or says why it cannot.
     { onPoolError: () => {}, onConnectionError: () => {} },
   );
-  const client = new PrismaClient({ adapter, log: [] });
+  const client = new PrismaClient({ adapter: namingLostConnections(adapter), log: [] });
   try {
     await client.$connect();
     await client.$queryRaw`SELECT 1`;

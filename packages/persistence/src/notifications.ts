@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
+import { sessionSettings } from "@pareidolia/core/postgresSession";
 import pg from "pg";
 import { connectionFailure } from "./connectionFailure.ts";
 
@@ -23,7 +24,6 @@ const channelPattern = /^[a-z_]{1,60}$/;
 const patience = 10_000;
 const firstPause = 100;
 const longestPause = 2_000;
-const keepAliveDelay = 10_000;
 
 /** Resolves once it listens. @throws AppError UNAVAILABLE when the first connection fails. */
 export async function listen(options: ListenOptions): Promise<Listener> {
@@ -36,8 +36,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     const client = new pg.Client({
       connectionString: options.url,
       connectionTimeoutMillis: patience,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: keepAliveDelay,
+      ...sessionSettings({ lockSeconds: patience / 1000, silenceSeconds: patience / 1000 }),
     });
     let lost = false;
     const lose = (): void => {

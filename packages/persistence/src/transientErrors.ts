@@ -1,23 +1,42 @@
-/** Tells a database or object store that is away for a while from a statement that will never succeed. */
-import { AppError } from "@pareidolia/core/appError";
+/**
+ * Tells a database or object store that is away for a while from a statement that will never succeed, by the kind of the error:
+ * our own code, Prisma's, the server's SQLSTATE, the driver adapter's kind or the socket's errno. Wordings of drivers decide nothing.
+ */
+import type { AppErrorCode } from "@pareidolia/core/appError";
 
+const ourCode: AppErrorCode = "UNAVAILABLE";
 /** Prisma: no server, no answer in time, connection closed, no free connection, transaction lost. */
-const prismaCodes = new Set(["P1000", "P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2034", "P2037"]);
-const socketCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
-/** SQLSTATE: connection exceptions, operator intervention, disk full, too many connections, deadlock, serialisation failure. */
-const sqlStatePattern = /^(?:08\w{3}|57P0[1-5]|53[13]00|40P01|40001)$/;
-const driverMessages =
-  /connection terminated|server has closed the connection|can't reach database server|timeout exceeded when trying to connect|query read timeout|canceling statement due to statement timeout/i;
+const prismaCodes = ["P1000", "P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2034", "P2037"];
+/** Driver adapter, where Prisma passes its error on without a code of its own. */
+const adapterKinds = ["ConnectionClosed", "DatabaseNotReachable", "SocketTimeout", "TooManyConnections", "TransactionWriteConflict"];
+const socketCodes = ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"];
+const transientCodes = new Set<string>([ourCode, ...prismaCodes, ...adapterKinds, ...socketCodes]);
+/**
+ * SQLSTATE: connection exceptions (08), session ended while idle in a transaction or by its time limit, serialisation failure,
+ * deadlock, disk full, too many connections, lock not available, statement timeout, operator intervention.
+ */
+const transientStates = /^(?:08\w{3}|25P0[34]|40001|40P01|53[13]00|55P03|57014|57P0[1-5])$/;
+
+const deepest = 8;
+
+interface Traced {
+  readonly code?: unknown;
+  readonly kind?: unknown;
+  readonly originalCode?: unknown;
+  readonly cause?: unknown;
+  readonly meta?: { readonly code?: unknown; readonly driverAdapterError?: unknown };
+}
+
+/** Every code and kind that an error and its causes carry. */
+export function* codesOf(error: unknown): Generator<string> {
+  for (let cause = error, depth = 0; cause instanceof Object && depth < deepest; depth++) {
+    const { code, kind, originalCode, meta, cause: next }: Traced = cause;
+    for (const found of [code, kind, originalCode, meta?.code]) if (typeof found === "string") yield found;
+    cause = next ?? meta?.driverAdapterError;
+  }
+}
 
 export function isTransientError(error: unknown): boolean {
-  for (let cause = error, depth = 0; cause instanceof Object && depth < 8; depth++) {
-    if (cause instanceof AppError && cause.code === "UNAVAILABLE") return true;
-    const { code, message, meta } = cause as { code?: unknown; message?: unknown; meta?: { code?: unknown; driverAdapterError?: unknown } };
-    for (const candidate of [code, meta?.code])
-      if (typeof candidate === "string" && (prismaCodes.has(candidate) || socketCodes.has(candidate) || sqlStatePattern.test(candidate)))
-        return true;
-    if (typeof message === "string" && driverMessages.test(message)) return true;
-    cause = (cause as { cause?: unknown }).cause ?? meta?.driverAdapterError;
-  }
+  for (const code of codesOf(error)) if (transientCodes.has(code) || transientStates.test(code)) return true;
   return false;
 }

@@ -1,0 +1,110 @@
+/**
+ * Every connection to the database is terminated a hundred times while workers compute and clients read and write: no run fails,
+ * and a request is answered, or with a clean 503.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
+import { openQueue, type Queue } from "@pareidolia/jobs/queue";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startTestApi, type TestApi } from "../support/api.ts";
+import { seedAscent } from "../support/askedRuns.ts";
+import { withClient } from "../support/postgresServer.ts";
+import { seedRun } from "../support/runs.ts";
+import { sharedCacheFolder } from "../support/sharedCache.ts";
+import { type WorkerProcesses, workerProcesses } from "../support/workerProcess.ts";
+
+const { models } = await readListedModels({ cacheFolder: sharedCacheFolder() });
+const lenet = models.find((model) => model.id === "lenet");
+const rounds = 100;
+
+let api: TestApi;
+let queue: Queue;
+let home: string;
+let workers: WorkerProcesses;
+
+beforeAll(async () => {
+  api = await startTestApi();
+  queue = await openQueue({ url: api.databaseUrl });
+  home = await mkdtemp(path.join(tmpdir(), "pareidolia-terminate-"));
+  workers = workerProcesses({ databaseUrl: api.databaseUrl, home });
+});
+afterAll(async () => {
+  workers.killAll();
+  await queue.close();
+  await api.close();
+  await rm(home, { recursive: true });
+});
+
+const documents = [
+  "{ runs(first: 20) { totalCount nodes { key state progress worker { host alive } experiment { name } } } }",
+  "{ elites(first: 50) { nodes { id label storedFitness image { url } run { key } } } }",
+  "{ workers { host alive run { key } } }",
+  'mutation { createExperiment(input: { name: "Under fire" }) { __typename } }',
+];
+
+/** Asks until `done`, and counts the answers by status; the text of those that should not be is kept. */
+async function hammer(document: string, done: AbortSignal): Promise<Map<number, string[]>> {
+  const answers = new Map<number, string[]>();
+  while (!done.aborted) {
+    const { status, text } = await api.query(document);
+    answers.set(status, [...(answers.get(status) ?? []), text]);
+  }
+  return answers;
+}
+
+it("fails no run and answers nothing but 200 and 503 when all connections are terminated a hundred times", {
+  timeout: 240_000,
+}, async () => {
+  if (lenet === undefined) throw new Error("The zoo is empty.");
+  const runIds: string[] = [];
+  for (let seed = 1; seed <= 8; seed++)
+    runIds.push(await seedRun(api.database, { model: lenet, seed, generations: 300, offspring: 100 }, queue));
+  const classes = [0, 3, 5, 8];
+  for (const seed of [21, 22])
+    runIds.push(await seedAscent(api.database, { model: lenet, seed, classes, starts: 1, parameters: { iterations: 300 } }, queue));
+  const processes = [workers.start(), workers.start()];
+  const states = async () => {
+    const runs = await withClient(api.databaseUrl, (client) =>
+      client.query<{ state: string; failure: string | null }>("SELECT state::text, failure FROM runs WHERE id = ANY ($1)", [runIds]),
+    );
+    return runs.rows;
+  };
+  await expect.poll(async () => (await states()).filter(({ state }) => state === "RUNNING").length, { timeout: 60_000 }).toBe(2);
+
+  const done = new AbortController();
+  const asking = documents.map((document) => hammer(document, done.signal));
+  let terminated = 0;
+  await withClient(api.databaseUrl, async (killer) => {
+    for (let i = 0; i < rounds; i++) {
+      const { rowCount } = await killer.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+      );
+      terminated += rowCount ?? 0;
+      await sleep(100 + (i % 7) * 30);
+    }
+  });
+  done.abort();
+  const answers = await Promise.all(asking);
+  const counts = new Map<number, number>();
+  for (const each of answers) for (const [status, texts] of each) counts.set(status, (counts.get(status) ?? 0) + texts.length);
+  const failed = (await states()).filter(({ state }) => state === "FAILED" || state === "CRASHED");
+  process.stderr.write(`${terminated} connections terminated; answers ${JSON.stringify([...counts])}; failed runs: ${failed.length}\n`);
+
+  expect(failed).toEqual([]);
+  expect([...counts.keys()].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+  const sentences = answers.flatMap((each) => each.get(503) ?? []).map((text) => JSON.parse(text).errors[0]);
+  expect(sentences.length).toBeGreaterThan(0);
+  for (const { message, extensions } of sentences) {
+    expect(extensions.code).toBe("UNAVAILABLE");
+    expect(message).toMatch(/^The database is away for the moment\./);
+  }
+  await expect.poll(async () => new Set((await states()).map(({ state }) => state)), { timeout: 120_000 }).toEqual(new Set(["SUCCEEDED"]));
+  for (const { child, ended } of processes) {
+    expect(child.exitCode).toBe(null);
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+  }
+});
