@@ -1,19 +1,28 @@
 /**
  * Looks every few seconds for runs, analyses and checks of models whose worker went silent and puts them, and lost jobs, back into the
- * queue. A check whose job was given up ends with a refusal, so that somebody can ask for it again.
+ * queue. A check whose job was given up ends with a refusal, so that somebody can ask for it again. The sweep waits for no row lock; a
+ * run whose lease has expired and whose row is still taken raises an alarm, which ends the frozen worker's transaction.
  */
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
 import { sweepAnalyses } from "@pareidolia/persistence/runs/analysisWork";
+import { endSilentWriters, type SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
 import { findModelsInCheck, giveUpCheck } from "@pareidolia/persistence/runs/modelChecks";
-import { sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
+import { countExpiredLeases, sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
 
 export interface SweepOptions {
   readonly database: Database;
   readonly queue: Pick<Queue, "enqueue" | "standingOf">;
+  /** Of this worker and, presumably, of the others. */
+  readonly leaseSeconds: number;
+  /** Told of the frozen transactions that held expired runs and were ended. */
+  readonly onAlarm: (ended: readonly SilentWriter[]) => void;
 }
 
-export function sweepOnce({ database, queue }: SweepOptions): Promise<readonly string[]> {
+/** A client is taken for frozen when it has been silent in a transaction for this share of a lease. */
+export const silentShare = 0.5;
+
+function sweep({ database, queue }: SweepOptions): Promise<readonly string[]> {
   return database.transaction(async (transaction) => {
     const runIds = await sweepExpiredLeases(transaction);
     for (const runId of runIds) await queue.enqueue(transaction.executor, "carryOutRun", { runId });
@@ -27,23 +36,34 @@ export function sweepOnce({ database, queue }: SweepOptions): Promise<readonly s
   });
 }
 
+export async function sweepOnce(options: SweepOptions): Promise<readonly string[]> {
+  const { database, leaseSeconds, onAlarm } = options;
+  const { connection } = database;
+  const freed = await sweep(options);
+  if ((await countExpiredLeases(connection)) === 0) return freed;
+  const ended = await endSilentWriters(connection, leaseSeconds * silentShare);
+  if (ended.length === 0) return freed;
+  onAlarm(ended);
+  return [...freed, ...(await sweep(options))];
+}
+
 export interface Sweeper {
   close(): Promise<void>;
 }
 
-const secondsBetween = 3;
+const longestBetween = 3;
 
 export function startSweeper(options: SweepOptions & { readonly onError: (error: unknown) => void }): Sweeper {
   let sweeping: Promise<unknown> | null = null;
-  const sweep = (): void => {
+  const begin = (): void => {
     sweeping ??= sweepOnce(options)
       .catch(options.onError)
       .finally(() => {
         sweeping = null;
       });
   };
-  sweep();
-  const timer = setInterval(sweep, secondsBetween * 1000);
+  begin();
+  const timer = setInterval(begin, Math.min(longestBetween, options.leaseSeconds * silentShare) * 1000);
   return {
     async close() {
       clearInterval(timer);

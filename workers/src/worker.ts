@@ -8,13 +8,14 @@ import { openDatabase } from "@pareidolia/persistence/database";
 import { listen } from "@pareidolia/persistence/notifications";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import type { SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
 import { markModelAvailable } from "@pareidolia/persistence/runs/modelState";
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
 import { type ClassifierShelf, createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
 import type { HeldLease } from "./heldLease.ts";
 import { startOutageWatch } from "./outageWatch.ts";
 import { storeSamplePhotos } from "./photos/storeSamplePhotos.ts";
-import { startSweeper } from "./sweeper.ts";
+import { silentShare, startSweeper } from "./sweeper.ts";
 import type { TaskLog } from "./taskLog.ts";
 import { analyse } from "./tasks/analyse.task.ts";
 import { carryOutRun } from "./tasks/carryOutRun.task.ts";
@@ -72,8 +73,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     for (const lease of held.values()) void lease.refresh();
   };
   const onError = (error: unknown): void => log.warn({ err: error }, "background work failed and will be tried again");
+  // Both well within a lease: a run whose worker is frozen in a transaction is free before another worker may take it.
+  const limits = { lockSeconds: options.leaseSeconds, silenceSeconds: options.leaseSeconds * silentShare };
+  const onAlarm = (ended: readonly SilentWriter[]): void =>
+    log.error({ ended }, "a frozen worker held a run in its transaction; its session was ended");
   try {
-    const database = await order.add(openDatabase(url), (opened) => opened.close());
+    const database = await order.add(openDatabase(url, limits), (opened) => opened.close());
     const sharedStore = await proveSharedStore(database.connection, objectStore);
     const queue = await order.add(openQueue({ url, onError }), (opened) => opened.close());
     const openShelf = () => order.add(Promise.resolve(createClassifierShelf(options.loadClassifier)), (opened) => opened.close());
@@ -111,7 +116,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       const samples = storeSamplePhotos({ ...options, database, stop: stop.signal }).catch(onError);
       await order.add(Promise.resolve({ done: samples }), ({ done }) => done);
     }
-    await order.add(Promise.resolve(startSweeper({ database, queue, onError })), (sweeper) => sweeper.close());
+    await order.add(Promise.resolve(startSweeper({ database, queue, leaseSeconds: options.leaseSeconds, onAlarm, onError })), (sweeper) =>
+      sweeper.close(),
+    );
     await order.add(Promise.resolve(startOutageWatch({ database, queue, sharedStore, onError })), (watch) => watch.close());
     await order.add(openConsumer({ url, tasks, onError }), (consumer) => consumer.close());
   } catch (error) {

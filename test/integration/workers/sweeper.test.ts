@@ -48,28 +48,29 @@ beforeEach(async () => {
   modelId = id;
 });
 
+const sweep = () => sweepOnce({ database, queue, leaseSeconds: 10, onAlarm: () => undefined });
 const jobs = () => database.connection.$queryRaw<{ state: string }[]>`SELECT state::text FROM pareidolia_jobs.job ORDER BY created_on`;
 const enqueue = () => database.transaction(({ executor }) => queue.enqueue(executor, "checkModel", { modelId }));
 const readModel = () => database.connection.model.findUniqueOrThrow({ where: { id: modelId } });
 
 describe("a model's check", () => {
   it("whose job was lost is enqueued again, once", async () => {
-    await sweepOnce({ database, queue });
-    await sweepOnce({ database, queue });
+    await sweep();
+    await sweep();
     expect([await jobs(), (await readModel()).state]).toEqual([[{ state: "created" }], "CHECKING"]);
   });
 
   it.each(["created", "retry", "active"])("whose job is %s is left alone", async (state) => {
     await enqueue();
     await database.connection.$executeRaw`UPDATE pareidolia_jobs.job SET state = ${state}::pareidolia_jobs.job_state`;
-    await sweepOnce({ database, queue });
+    await sweep();
     expect([await jobs(), (await readModel()).state]).toEqual([[{ state }], "CHECKING"]);
   });
 
   it("whose job was given up ends with a refusal that says what to do", async () => {
     await enqueue();
     await database.connection.$executeRaw`UPDATE pareidolia_jobs.job SET state = 'failed'`;
-    await sweepOnce({ database, queue });
+    await sweep();
     expect(await readModel()).toMatchObject({ state: "REFUSED", refusal: expect.stringContaining("checked again") });
     expect(await jobs()).toEqual([{ state: "failed" }]);
   });

@@ -2,9 +2,11 @@
  * What people may do to a run, whatever state it is in. A run that nobody holds steps at once; of one that a worker
  * holds it is asked, and the worker steps with its next checkpoint. All run inside the caller's transaction.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 import type { RunControl, RunState } from "@pareidolia/core/runState";
 import type { Transaction } from "../database.ts";
+import { endSilentWriters } from "./endSilentWriters.ts";
 import { appendRunEvent } from "./runEvents.ts";
 import { settleLinks } from "./settleLinks.ts";
 
@@ -20,11 +22,32 @@ interface LockedRun extends ControlledRun {
   readonly outage: string | null;
 }
 
+/** A checkpoint holds the row for some tens of milliseconds. */
+const millisecondsBetweenTries = 50;
+const suspiciousSeconds = 1;
+const patienceSeconds = 4;
+
+/**
+ * Takes the run's row without ever queueing behind another lock. After a second it ends a writer that has gone silent, as a frozen
+ * worker has; a writer that is busy with a large checkpoint gets a little longer.
+ * @throws AppError NOT_FOUND; UNAVAILABLE when the row stays taken.
+ */
 async function lockRun({ connection }: Transaction, runId: string): Promise<LockedRun> {
-  const [run] = await connection.$queryRaw<LockedRun[]>`
-    SELECT number, state::text, control::text, outage FROM runs WHERE id = ${runId} FOR UPDATE`;
-  if (run === undefined) throw new AppError("NOT_FOUND", "There is no such run.");
-  return run;
+  const [known] = await connection.$queryRaw<{ number: number }[]>`SELECT number FROM runs WHERE id = ${runId}`;
+  if (known === undefined) throw new AppError("NOT_FOUND", "There is no such run.");
+  const began = performance.now();
+  for (let isAlarmed = false; ; ) {
+    const [run] = await connection.$queryRaw<LockedRun[]>`
+      SELECT number, state::text, control::text, outage FROM runs WHERE id = ${runId} FOR UPDATE SKIP LOCKED`;
+    if (run !== undefined) return run;
+    const seconds = (performance.now() - began) / 1000;
+    if (seconds > patienceSeconds)
+      throw new AppError("UNAVAILABLE", `RUN-${known.number} is saving a large checkpoint. Try again in a few seconds.`);
+    if (!isAlarmed && seconds > suspiciousSeconds) {
+      isAlarmed = true;
+      await endSilentWriters(connection, suspiciousSeconds);
+    } else await sleep(millisecondsBetweenTries);
+  }
 }
 
 async function step(transaction: Transaction, runId: string, from: RunState, to: RunState, reason: string): Promise<ControlledRun> {

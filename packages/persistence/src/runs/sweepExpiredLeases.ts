@@ -1,9 +1,9 @@
 /**
- * Frees the runs whose worker has gone silent, and finds queued runs whose job may have been lost.
- * Any number of workers may sweep at once: each run is freed by one of them.
+ * Frees the runs whose worker has gone silent, and finds queued runs whose job may have been lost. Any number of workers may
+ * sweep at once: each run is freed by one of them. A row that somebody holds is skipped, never waited for.
  */
 import type { RunControl, RunState } from "@pareidolia/core/runState";
-import type { Transaction } from "../database.ts";
+import type { Connection, Transaction } from "../database.ts";
 import { appendRunEvent } from "./runEvents.ts";
 import { settleLinks } from "./settleLinks.ts";
 
@@ -33,6 +33,13 @@ function outcomeOf({ control, attempts }: ExpiredRun): Outcome {
       reason: `Its worker was lost ${attempts} times in a row without reaching a checkpoint. Resume it to try again.`,
     };
   return { state: "QUEUED", reason: "Its worker was lost. It goes on from its last checkpoint." };
+}
+
+/** After a sweep: the runs that it had to skip, since somebody holds their rows. */
+export async function countExpiredLeases(connection: Connection): Promise<number> {
+  const [row] = await connection.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM runs WHERE state = 'RUNNING' AND lease_expires_at < now()`;
+  return row?.count ?? 0;
 }
 
 /** Returns the runs to enqueue, which the caller does in the same transaction. */

@@ -1,0 +1,119 @@
+/**
+ * A worker's process is stopped (SIGSTOP) inside the transaction of its checkpoint, with its run's row locked. Another takes the run
+ * over within two leases, people can pause it meanwhile, and what the sleeper wanted to commit is refused when it wakes.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
+import { openQueue, type Queue } from "@pareidolia/jobs/queue";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { startTestApi, type TestApi } from "../support/api.ts";
+import { withClient } from "../support/postgresServer.ts";
+import { seedRun } from "../support/runs.ts";
+import { sharedCacheFolder } from "../support/sharedCache.ts";
+import { type WorkerProcess, type WorkerProcesses, workerProcesses } from "../support/workerProcess.ts";
+
+const { models } = await readListedModels({ cacheFolder: sharedCacheFolder() });
+const lenet = models.find((model) => model.id === "lenet");
+const generations = 160;
+const leaseSeconds = 5;
+
+let api: TestApi;
+let queue: Queue;
+let home: string;
+let workers: WorkerProcesses;
+
+beforeAll(async () => {
+  api = await startTestApi({ answerWithinSeconds: 10 });
+  queue = await openQueue({ url: api.databaseUrl });
+  home = await mkdtemp(path.join(tmpdir(), "pareidolia-frozen-"));
+  workers = workerProcesses({ databaseUrl: api.databaseUrl, home });
+});
+afterEach(() => workers.killAll());
+afterAll(async () => {
+  await queue.close();
+  await api.close();
+  await rm(home, { recursive: true });
+});
+
+const startWorker = () => workers.start({ PAREIDOLIA_LEASE_SECONDS: String(leaseSeconds) });
+const readRun = (id: string) => api.database.connection.run.findUniqueOrThrow({ where: { id } });
+const start = (seed: number) => {
+  if (lenet === undefined) throw new Error("The zoo is empty.");
+  return seedRun(api.database, { model: lenet, seed, generations, offspring: 200 }, queue);
+};
+const waitFor = (runId: string, reached: (run: Awaited<ReturnType<typeof readRun>>) => boolean, interval = 10) =>
+  expect.poll(async () => reached(await readRun(runId)), { timeout: 150_000, interval }).toBe(true);
+const seconds = (since: number) => (performance.now() - since) / 1000;
+
+/**
+ * Stops the only worker after its checkpoint has locked the run's row and before it commits: a lock on the table of statistics
+ * holds it up in between, and goes when the worker's process stands still.
+ */
+async function freezeInTransaction({ child }: WorkerProcess): Promise<void> {
+  await withClient(api.databaseUrl, async (client) => {
+    await client.query("BEGIN; LOCK TABLE generations IN ACCESS EXCLUSIVE MODE");
+    const held = "SELECT count(*)::int AS count FROM pg_locks WHERE relation = 'generations'::regclass AND NOT granted";
+    await expect.poll(async () => (await client.query<{ count: number }>(held)).rows[0]?.count, { timeout: 30_000, interval: 5 }).toBe(1);
+    child.kill("SIGSTOP");
+    await client.query("ROLLBACK");
+  });
+}
+
+describe("a worker that is frozen inside its checkpoint's transaction", () => {
+  it("loses its run to another within two leases, and writes nothing when it wakes", { timeout: 400_000 }, async () => {
+    const first = startWorker();
+    const reference = await start(31);
+    await waitFor(reference, ({ state }) => state === "SUCCEEDED");
+    const { archiveHash } = await readRun(reference);
+
+    const runId = await start(31);
+    await waitFor(runId, ({ generation }) => generation >= 20);
+    const second = startWorker();
+    await expect.poll(() => api.database.connection.worker.count(), { timeout: 30_000 }).toBe(2);
+    const { workerId: sleeper } = await readRun(runId);
+    await freezeInTransaction(first);
+    const frozenAt = performance.now();
+    const { generation: frozen } = await readRun(runId);
+    await waitFor(runId, ({ workerId }) => workerId !== sleeper);
+    const takenOver = seconds(frozenAt);
+    process.stderr.write(`taken over ${takenOver.toFixed(1)} s after the freeze, with leases of ${leaseSeconds} s\n`);
+    expect(takenOver).toBeLessThan(2 * leaseSeconds);
+
+    await waitFor(runId, ({ generation }) => generation > frozen + 20);
+    first.child.kill("SIGCONT");
+    await waitFor(runId, ({ state }) => state !== "RUNNING" && state !== "QUEUED");
+    const { state, archiveHash: hash, workerId } = await readRun(runId);
+    expect({ state, hash }).toEqual({ state: "SUCCEEDED", hash: archiveHash });
+    expect(workerId).not.toBe(sleeper);
+    const rows = await api.database.connection.generation.findMany({ where: { runId }, orderBy: { generation: "asc" } });
+    expect(rows.map(({ generation }) => generation)).toEqual(Array.from({ length: generations + 1 }, (_, i) => i));
+    for (const { child, ended } of [first, second]) {
+      child.kill("SIGTERM");
+      expect(await ended).toBe(0);
+    }
+  });
+
+  it("does not keep people from pausing the run", { timeout: 200_000 }, async () => {
+    const worker = startWorker();
+    const runId = await start(32);
+    await waitFor(runId, ({ generation }) => generation >= 20);
+    await freezeInTransaction(worker);
+    const { number } = await readRun(runId);
+    const askedAt = performance.now();
+    const { status, body, text } = await api.query(
+      "mutation ($run: ID!) { pauseRun(input: { runId: $run }) { __typename ... on PauseRunSuccess { run { state control } } } }",
+      { run: `RUN-${number}` },
+    );
+    const answered = seconds(askedAt);
+    process.stderr.write(`pauseRun answered after ${answered.toFixed(1)} s\n`);
+    expect(status, text).toBe(200);
+    expect(body.data.pauseRun).toEqual({ __typename: "PauseRunSuccess", run: { state: "RUNNING", control: "PAUSE" } });
+    expect(answered).toBeLessThan(leaseSeconds * 2);
+    startWorker();
+    await waitFor(runId, ({ state }) => state === "PAUSED");
+    worker.child.kill("SIGCONT");
+    await expect.poll(async () => (await readRun(runId)).state, { timeout: 5_000 }).toBe("PAUSED");
+  });
+});
