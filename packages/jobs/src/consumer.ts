@@ -19,14 +19,18 @@ const longestEnd = 60_000;
 /** @throws AppError UNAVAILABLE when Postgres does not answer. */
 export async function openConsumer({ url, onError, tasks }: ConsumerOptions): Promise<Consumer> {
   const boss = await openBoss({ url, consumes: true, ...(onError === undefined ? {} : { onError }) });
-  const consume = <Name extends JobName>(name: Name): Promise<string> =>
-    boss.work<JobData[Name]>(
-      name,
-      { pollingIntervalSeconds: pollOtherwise, notifyPollingIntervalSeconds: pollWhileListening },
-      async (jobs) => {
+  const consume = async <Name extends JobName>(name: Name): Promise<void> => {
+    const polling = { pollingIntervalSeconds: pollOtherwise, notifyPollingIntervalSeconds: pollWhileListening };
+    let worker: string | null = null;
+    worker = await boss.work<JobData[Name]>(name, polling, async (jobs) => {
+      try {
         for (const job of jobs) await tasks[name](job.data);
-      },
-    );
+      } finally {
+        // Look for the next job at once: those that were enqueued meanwhile woke this worker once, however many they are.
+        if (worker !== null) boss.notifyWorker(worker);
+      }
+    });
+  };
   for (const name of jobNames) await consume(name);
   return { close: () => boss.stop({ graceful: true, timeout: longestEnd }) };
 }

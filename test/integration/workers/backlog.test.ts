@@ -1,0 +1,61 @@
+/** Runs that wait in the queue: a worker begins the next one as soon as it is free. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { openQueue, type Queue } from "@pareidolia/jobs/queue";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { startWorker } from "@pareidolia/workers/worker";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { seedRun } from "../../support/runs.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let queue: Queue;
+let folder: string;
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  queue = await openQueue({ url: testDatabase.url });
+  folder = mkdtempSync(path.join(tmpdir(), "pareidolia-backlog-"));
+});
+afterAll(async () => {
+  await queue.close();
+  await database.close();
+  await testDatabase.drop();
+  rmSync(folder, { recursive: true });
+});
+
+const backlog = 6;
+/** The queue looks for jobs by itself this often. */
+const pauseOfQueue = 5000;
+
+it("are begun one right after the other, without a pause of the queue's in between", async () => {
+  const runIds: string[] = [];
+  for (let seed = 1; seed <= backlog; seed++) runIds.push(await seedRun(database, { seed, generations: 3 }, queue));
+  const silent = { info() {}, warn() {}, error() {} };
+  const worker = await startWorker({
+    databaseUrl: testDatabase.url,
+    objectStore: openFolderStore({ folder }),
+    loadClassifier: async () => createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 }),
+    engine: "test",
+    samplePhotos: false,
+    cacheFolder: folder,
+    threads: 1,
+    checkpointSeconds: 1,
+    leaseSeconds: 10,
+    log: silent,
+  });
+  try {
+    const left = () => database.connection.run.count({ where: { id: { in: runIds }, state: { not: "SUCCEEDED" } } });
+    await expect.poll(left, { timeout: 90_000, interval: 20 }).toBe(0);
+  } finally {
+    await worker.close();
+  }
+  const runs = await database.connection.run.findMany({ where: { id: { in: runIds } }, orderBy: { startedAt: "asc" } });
+  const idle = runs.slice(1).map(({ startedAt }, i) => (startedAt?.getTime() ?? Number.NaN) - (runs[i]?.endedAt?.getTime() ?? Number.NaN));
+  process.stderr.write(`${backlog} runs; idle before each of the later ones: ${idle.join(", ")} ms\n`);
+  for (const milliseconds of idle) expect(milliseconds).toBeLessThan(pauseOfQueue / 2);
+});
