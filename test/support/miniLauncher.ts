@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { openHomeFolder } from "@pareidolia/launcher/home/homeFolder";
+import { takeInstanceLock } from "@pareidolia/launcher/home/instanceLock";
 import { prepareEmbeddedPostgres } from "@pareidolia/launcher/postgres/embeddedPostgres";
 import { Supervisor } from "@pareidolia/launcher/processes/supervisor";
 import { runEntry } from "@pareidolia/launcher/runEntry";
@@ -12,6 +13,7 @@ const supervisor = new Supervisor(say);
 
 await runEntry(async (signal) => {
   await openHomeFolder(home);
+  const release = takeInstanceLock(home, "http://localhost:3000");
   const { url, service } = await prepareEmbeddedPostgres(home, () => undefined);
   signal.addEventListener("abort", () => void supervisor.stop(), { once: true });
   await supervisor.start(service);
@@ -39,5 +41,6 @@ await runEntry(async (signal) => {
     });
   });
   await supervisor.stop();
+  release();
   return 0;
 });

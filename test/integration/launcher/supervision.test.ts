@@ -62,6 +62,18 @@ describe("a crashed process", () => {
   });
 });
 
+describe("a database that crashes again and again", () => {
+  it("is back after at most two seconds each time", { timeout: 120_000 }, async () => {
+    const pauses = [1, 2, 2, 2];
+    for (const [i] of pauses.entries()) {
+      process.kill(pidOf("bin/postgres -D"), "SIGKILL");
+      await expect.poll(() => lines.filter((line) => line === "✓ postgres is back").length, { timeout: 40_000 }).toBe(i + 1);
+    }
+    const announced = lines.filter((line) => line.startsWith("! postgres ended")).map((line) => /in (\d+) s$/.exec(line)?.[1]);
+    expect(announced).toEqual(pauses.map(String));
+  });
+});
+
 describe("the end of the launcher", () => {
   it.each(["SIGHUP", "SIGTERM", "SIGINT", "SIGKILL"] as const)("by %s leaves no process within ten seconds", async (signal) => {
     expect(processes().length).toBeGreaterThanOrEqual(4);

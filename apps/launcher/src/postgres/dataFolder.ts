@@ -16,6 +16,9 @@ export interface Credentials {
   readonly password: string;
 }
 
+/** Without these PostgreSQL does not start, though the data is whole. */
+const configurationFiles = ["postgresql.conf", "pg_hba.conf"] as const;
+
 /** True when there is a database to start, false when initdb has to make one. */
 export function inspectDataFolder(folder: string): boolean {
   let entries: string[];
@@ -35,13 +38,19 @@ export function inspectDataFolder(folder: string): boolean {
   if (!existsSync(versionFile) || !existsSync(path.join(folder, "global", "pg_control")))
     throw new AppError(
       "CORRUPT_DATA",
-      `${folder} is not a whole PostgreSQL database (PG_VERSION or global/pg_control is missing). Restore it from a backup, or move the folder away to begin anew.`,
+      `${folder} is not a whole PostgreSQL database (PG_VERSION or global/pg_control is missing). Restore it from a backup, or move the folder away to start with an empty database.`,
     );
   const version = readFileSync(versionFile, "utf8").trim();
   if (version !== majorVersion)
     throw new AppError(
       "CORRUPT_DATA",
-      `${folder} was made by PostgreSQL ${version}, and this release runs ${majorVersion}. Start it with that version, dump it and set DATABASE_URL, or move the folder away to begin anew.`,
+      `${folder} was made by PostgreSQL ${version}, and this release runs ${majorVersion}. Start it with that version, dump it and set DATABASE_URL, or move the folder away to start with an empty database.`,
+    );
+  const missing = configurationFiles.filter((name) => !existsSync(path.join(folder, name)));
+  if (missing.length > 0)
+    throw new AppError(
+      "CORRUPT_DATA",
+      `The database folder ${folder} has no ${missing.join(" and no ")}, and PostgreSQL cannot start without. Your data is still there. Restore what is missing from a backup, or copy it from the postgres folder of another Pareidolia data folder.`,
     );
   return true;
 }

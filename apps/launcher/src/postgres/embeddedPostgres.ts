@@ -1,5 +1,5 @@
 /** The embedded database as a supervised service on a loopback port of its own, with a password that only this folder knows. */
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { createConnection } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -10,6 +10,8 @@ import type { Service } from "../processes/supervisor.ts";
 import { findBinaries } from "./binaries.ts";
 import { findDatabaseUser } from "./databaseUser.ts";
 import { createDataFolder, databaseName, inspectDataFolder, readCredentials } from "./dataFolder.ts";
+import { stopLeftOver } from "./leftOver.ts";
+import { findServer } from "./runningServer.ts";
 
 const patience = 60_000;
 const protocolVersion = 3 << 16;
@@ -39,6 +41,8 @@ export async function prepareEmbeddedPostgres(home: string, log: Log): Promise<E
       cwd: home,
       env: process.env,
       secondsToStop: 4,
+      // Everything waits for the database, and it repairs itself: a longer pause would only be a longer outage.
+      longestPauseSeconds: 2,
       neverRushed: true,
       onLine: log,
       ready: (signal) => waitForServer(port, signal),
@@ -48,44 +52,10 @@ export async function prepareEmbeddedPostgres(home: string, log: Log): Promise<E
 
 /** The address of the embedded database while a launcher keeps it running; null otherwise. */
 export function findRunningPostgres(home: string): string | null {
-  const lock = path.join(home, "postgres", "postmaster.pid");
-  if (!existsSync(lock)) return null;
-  // Process, folder, start time, port: PostgreSQL's documentation, "Database File Layout".
-  const [pid, , , port] = readFileSync(lock, "utf8").split("\n");
-  if (!isRunning(Number(pid)) || port === undefined) return null;
+  const server = findServer(path.join(home, "postgres"));
+  if (server === null || !server.servesThisFolder) return null;
   const { user, password } = readCredentials(home);
-  return `postgresql://${user}:${password}@127.0.0.1:${port}/${databaseName}`;
-}
-
-/** A launcher killed outright is followed by its database within a second or two; one whose guard was killed too is stopped here. */
-async function stopLeftOver(folder: string): Promise<void> {
-  const lock = path.join(folder, "postmaster.pid");
-  const deadline = performance.now() + 15_000;
-  for (let asked = false; existsSync(lock); ) {
-    const pid = Number(readFileSync(lock, "utf8").split("\n")[0]);
-    if (!isRunning(pid)) return;
-    if (performance.now() > deadline)
-      throw new AppError(
-        "CONFLICT",
-        `Another PostgreSQL (process ${pid}) still uses ${folder}. Stop it (kill -INT ${pid}) and start again.`,
-      );
-    if (!asked && deadline - performance.now() < 12_000) {
-      process.kill(pid, "SIGINT");
-      asked = true;
-    }
-    await sleep(200);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 1) return false;
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  const command = `/proc/${pid}/cmdline`;
-  return !existsSync(command) || readFileSync(command, "utf8").includes("postgres");
+  return `postgresql://${user}:${password}@127.0.0.1:${server.port}/${databaseName}`;
 }
 
 async function waitForServer(port: number, signal: AbortSignal): Promise<void> {

@@ -10,6 +10,8 @@ export interface Service extends ChildOptions {
   readonly name: string;
   /** Grace between SIGTERM and SIGKILL. The sum over all services stays below ten seconds. */
   readonly secondsToStop: number;
+  /** The pause before a crashed process is started again grows up to this. Default: 30. */
+  readonly longestPauseSeconds?: number;
   /** Its stop is waited for even when people press Ctrl-C twice. */
   readonly neverRushed?: boolean;
   /** Resolves once it serves; rejects with a sentence when it cannot. */
@@ -22,7 +24,8 @@ interface Kept {
   lastLines: string[];
 }
 
-const longestPause = 30_000;
+const firstPause = 1_000;
+const longestPauseSeconds = 30;
 /** A process that lived this long had started well; the next pause is short again. */
 const healthyAfter = 60_000;
 
@@ -79,13 +82,14 @@ export class Supervisor {
   }
 
   private async keepAlive(kept: Kept): Promise<void> {
-    let pause = 1000;
+    const longestPause = (kept.service.longestPauseSeconds ?? longestPauseSeconds) * 1000;
+    let pause = firstPause;
     while (!this.stopping.signal.aborted) {
       const began = performance.now();
       const ending = await kept.child.ended;
       kept.child.killGroup();
       if (this.stopping.signal.aborted) return;
-      if (performance.now() - began > healthyAfter) pause = 1000;
+      if (performance.now() - began > healthyAfter) pause = firstPause;
       this.say(`! ${kept.service.name} ended (${describeEnding(ending)}); starting it again in ${pause / 1000} s`);
       await sleep(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       if (this.stopping.signal.aborted) return;

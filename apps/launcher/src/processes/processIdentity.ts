@@ -1,0 +1,17 @@
+/** Tells a process from a later one with the same number, where the system says when each was started (Linux). */
+import { readFileSync } from "node:fs";
+
+/** The number of the field "starttime" in proc(5)'s stat, counted from behind the command's name. */
+const startField = 19;
+
+/** Null where the system does not tell. */
+export function identifyProcess(pid: number): string | null {
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    const started = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[startField];
+    return started === undefined ? null : `${boot}:${started}`;
+  } catch {
+    return null;
+  }
+}

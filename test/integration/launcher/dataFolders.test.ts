@@ -1,0 +1,127 @@
+/** Data folders that were copied or damaged: the start says what is wrong with this folder, and leaves another folder's system alone. */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { withClient } from "../../support/postgresServer.ts";
+
+const miniLauncher = fileURLToPath(new URL("../../support/miniLauncher.ts", import.meta.url));
+
+interface Launched {
+  readonly child: ChildProcess;
+  readonly ended: Promise<number | null>;
+  output: string;
+}
+
+const launched: Launched[] = [];
+let folder: string;
+
+function launch(home: string): Launched {
+  const child = spawn(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", miniLauncher, home]);
+  const started: Launched = { child, ended: new Promise((resolve) => child.once("close", (code) => resolve(code))), output: "" };
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk: Buffer) => {
+      started.output += chunk.toString();
+    });
+  launched.push(started);
+  return started;
+}
+
+async function stop({ child, ended }: Launched): Promise<void> {
+  child.kill("SIGTERM");
+  await ended;
+}
+
+const ready = (started: Launched) => expect.poll(() => started.output, { timeout: 60_000 }).toContain("ready ");
+const urlOf = ({ output }: Launched) => /ready (\S+)/.exec(output)?.[1] ?? "";
+const answers = (started: Launched) => withClient(urlOf(started), async (client) => (await client.query("SELECT 1 AS one")).rows);
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "pareidolia-folders-"));
+  // Started by root, the database runs as another user, and stands in this folder only if that one may pass.
+  chmodSync(folder, 0o755);
+});
+afterAll(async () => {
+  for (const started of launched) started.child.kill("SIGKILL");
+  await Promise.all(launched.map(({ ended }) => ended));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe("a data folder that was copied while its system ran", { timeout: 120_000 }, () => {
+  it("is refused as a copy; started all the same it serves its own data, and the original goes on serving", async () => {
+    const home = path.join(folder, "original");
+    const copy = path.join(folder, "copy");
+    const original = launch(home);
+    await ready(original);
+    const same = launch(home);
+    expect(await same.ended).toBe(1);
+    expect(same.output).toContain("already running on this data folder: http://localhost:3000");
+
+    await withClient(urlOf(original), (client) => client.query("CREATE TABLE kept AS SELECT 42 AS answer; CHECKPOINT"));
+    execFileSync("cp", ["-a", home, copy]);
+    const refused = launch(copy);
+    expect(await refused.ended).toBe(1);
+    expect(refused.output).toContain(
+      `${copy} is a copy of ${home} that was made while Pareidolia ran there (process ${original.child.pid})`,
+    );
+    expect(refused.output).not.toContain("already running");
+    const lock = /delete (\S+running\.json)\./.exec(refused.output)?.[1] ?? "";
+    expect(lock).toBe(path.join(copy, "running.json"));
+
+    rmSync(lock);
+    const second = launch(copy);
+    await ready(second);
+    expect(await withClient(urlOf(second), async (client) => (await client.query("SELECT answer FROM kept")).rows)).toEqual([
+      { answer: 42 },
+    ]);
+    expect(await answers(original)).toEqual([{ one: 1 }]);
+    await stop(second);
+    await stop(original);
+  });
+});
+
+describe("a data folder whose holder is gone", { timeout: 120_000 }, () => {
+  it("is taken over, though another process has the holder's number now", async () => {
+    const home = path.join(folder, "killed");
+    const first = launch(home);
+    await ready(first);
+    first.child.kill("SIGKILL");
+    await first.ended;
+    const lock = path.join(home, "running.json");
+    const holder = JSON.parse(readFileSync(lock, "utf8")) as { pid: number; process: string | null };
+    expect(holder.pid).toBe(first.child.pid);
+    const stranger = spawn(process.execPath, ["-e", "setInterval(() => undefined, 1000)", "of another folder's launcher/src/start.ts"]);
+    try {
+      writeFileSync(lock, JSON.stringify({ ...holder, pid: stranger.pid }));
+      const second = launch(home);
+      await ready(second);
+      await stop(second);
+      expect(existsSync(lock)).toBe(false);
+    } finally {
+      stranger.kill();
+    }
+  });
+});
+
+describe("a database folder without its configuration", { timeout: 120_000 }, () => {
+  it.each([[["postgresql.conf"]], [["postgresql.conf", "pg_hba.conf"]]])("is named with what is missing: %o", async (files) => {
+    const home = path.join(folder, `without-${files.length}`);
+    const first = launch(home);
+    await ready(first);
+    await stop(first);
+    const postgres = path.join(home, "postgres");
+    const away = (file: string) => path.join(home, `${file}.away`);
+    for (const file of files) renameSync(path.join(postgres, file), away(file));
+    const broken = launch(home);
+    expect(await broken.ended).toBe(1);
+    expect(broken.output.trim()).toBe(
+      `The database folder ${postgres} has no ${files.join(" and no ")}, and PostgreSQL cannot start without. Your data is still there. Restore what is missing from a backup, or copy it from the postgres folder of another Pareidolia data folder.`,
+    );
+    for (const file of files) renameSync(away(file), path.join(postgres, file));
+    const mended = launch(home);
+    await ready(mended);
+    await stop(mended);
+  });
+});
