@@ -1,5 +1,6 @@
 /** Why an S3 server does not do what it is asked, as a sentence that says what to do. */
 import { AppError } from "@pareidolia/core/appError";
+import { findClockSkew } from "./clockSkew.ts";
 import { storeOutage } from "./storeOutage.ts";
 
 export interface S3Place {
@@ -16,6 +17,9 @@ const late = new Set(["ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "TimeoutError"
 const full = new Set(["QuotaExceeded", "XMinioStorageFull", "InsufficientCapacity"]);
 /** The client names a status that may pass in its message only. */
 const statusInMessage = /HTTP status: (\d{3})/;
+
+const skewed = "RequestTimeTooSkewed";
+const setClocks = "S3 refuses requests that are more than 15 minutes off: set both clocks right, best by NTP.";
 
 export function codeOf(error: unknown): string {
   for (let cause = error, depth = 0; cause instanceof Object && depth < 4; depth++) {
@@ -40,11 +44,21 @@ function sentence(code: string, { endpoint, bucket }: S3Place): string {
   if (unknownHost.has(code)) return `There is no host for ${endpoint}. Correct S3_ENDPOINT, or check this machine's network.`;
   if (refused.has(code)) return `No S3 server answers at ${endpoint}. Start it, or correct S3_ENDPOINT.`;
   if (late.has(code)) return `The S3 server at ${endpoint} does not answer in time. Check the server, the network and S3_ENDPOINT.`;
-  if (code === "RequestTimeTooSkewed") return `The S3 server at ${endpoint} has another time than this machine. Set both clocks right.`;
+  if (code === skewed) return `The clocks of this machine and of the S3 server at ${endpoint} disagree. ${setClocks}`;
   if (full.has(code)) return `The S3 server at ${endpoint} is full. Free some space there.`;
   return `The S3 server at ${endpoint} failed (${code}). Check the server and the S3 settings.`;
 }
 
 export function s3Failure(place: S3Place, cause: unknown): AppError {
   return cause instanceof AppError ? cause : storeOutage(sentence(codeOf(cause), place), cause);
+}
+
+/** The same with a second look at refusals: they may be about the clock, and then the keys are right. */
+export async function explainRefusal(place: S3Place, cause: unknown): Promise<AppError> {
+  const code = codeOf(cause);
+  const minutes = wrongKeys.has(code) || forbidden.has(code) ? await findClockSkew(place.endpoint) : null;
+  if (minutes === null) return s3Failure(place, cause);
+  const direction = minutes > 0 ? "ahead of" : "behind";
+  const message = `This machine's clock is ${Math.abs(minutes)} minutes ${direction} that of the S3 server at ${place.endpoint}. ${setClocks}`;
+  return storeOutage(message, cause);
 }

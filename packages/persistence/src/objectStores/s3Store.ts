@@ -17,7 +17,7 @@ import {
   requireContentKey,
   requireObjectKey,
 } from "./objectStore.ts";
-import { codeOf, s3Failure } from "./s3Failure.ts";
+import { codeOf, explainRefusal } from "./s3Failure.ts";
 import { type Retries, withRetries } from "./s3Retries.ts";
 import { type Deadlines, lateAnswer, longestTransfer, withDeadlines } from "./s3Transport.ts";
 
@@ -90,12 +90,12 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
   const patience = { ...defaultPatience, ...options.patience };
   const client = clientFor(options, patience);
   const { bucket } = options;
-  const unavailable = (cause: unknown): AppError => s3Failure(options, cause);
+  const unavailable = (cause: unknown): Promise<AppError> => explainRefusal(options, cause);
   const guarded = async <T>(call: () => Promise<T>, retries: Retries = patience): Promise<T> => {
     try {
       return await withRetries(call, retries);
     } catch (cause) {
-      throw unavailable(cause);
+      throw await unavailable(cause);
     }
   };
   /** Null where `call` finds nothing. */
@@ -170,7 +170,7 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
         await write(probeName, bytes, text);
         await readWhole(probeName);
       } catch (cause) {
-        throw unavailable(cause);
+        throw await unavailable(cause);
       }
     },
     async readMarker() {

@@ -1,0 +1,40 @@
+/** A real S3 server, asked by a machine whose clock is wrong: what people read is about the clock, and not about keys that are right. */
+import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { freshBucket, type S3Server, startS3Server } from "../../support/s3Server.ts";
+
+let server: S3Server;
+beforeAll(async () => {
+  server = await startS3Server();
+});
+afterAll(() => server.stop());
+afterEach(() => vi.useRealTimers());
+
+const setClock = (minutes: number) => vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + minutes * 60_000 });
+const key = `images/${"0".repeat(64)}.png`;
+
+describe("a clock that is wrong", () => {
+  it.each([
+    [60, "60 minutes ahead of"],
+    [-90, "90 minutes behind"],
+  ])("by %s minutes is named when the store is opened and when it is used", async (minutes, words) => {
+    const bucket = freshBucket();
+    const store = await openS3Store({ ...server, bucket });
+    expect(await store.has(key)).toBe(false);
+    setClock(minutes);
+    const failure = {
+      code: "UNAVAILABLE",
+      message: `This machine's clock is ${words} that of the S3 server at ${server.endpoint}. S3 refuses requests that are more than 15 minutes off: set both clocks right, best by NTP.`,
+    };
+    await expect(openS3Store({ ...server, bucket })).rejects.toMatchObject(failure);
+    await expect(store.has(key)).rejects.toMatchObject(failure);
+    await expect(store.get(key)).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringMatching(/clocks? /) });
+    vi.useRealTimers();
+    expect(await store.has(key)).toBe(false);
+  });
+
+  it("is not blamed for keys that are wrong", async () => {
+    const opening = openS3Store({ ...server, bucket: freshBucket(), secretKey: "wrong-secret-key" });
+    await expect(opening).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("refuses these keys") });
+  });
+});
