@@ -2,6 +2,7 @@
  * The worker's process. SIGTERM and SIGINT let it finish its generation, store it and hand the run back; a second signal
  * ends it at once, which costs at most the work since the last checkpoint.
  */
+import { defaultEngine } from "@pareidolia/classifiers/engines/chooseEngine";
 import { AppError } from "@pareidolia/core/appError";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { pino } from "pino";
@@ -15,12 +16,14 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel, name: "worker" });
   const objectStore = await openObjectStore(process.env);
+  const { engine, reason } = await defaultEngine();
+  log.info({ engine: engine.id, reason }, "engine is chosen");
   const worker = await startWorker({
     ...config,
     objectStore,
     samplePhotos: true,
     loadClassifier: storedClassifiers({ ...config, objectStore, log }),
-    engine: `onnxruntime on ${process.platform}-${process.arch}`,
+    engine: engine.title,
     log,
   });
   log.info({ workerId: worker.id }, "worker is ready");

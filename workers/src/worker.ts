@@ -10,7 +10,7 @@ import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectSto
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import type { SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
 import { markModelAvailable } from "@pareidolia/persistence/runs/modelState";
-import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
+import { registerWorker, reportWorkerAlive, reportWorkerEngine, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
 import { type ClassifierShelf, createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
 import type { HeldLease } from "./heldLease.ts";
 import { startOutageWatch } from "./outageWatch.ts";
@@ -26,6 +26,7 @@ export interface WorkerOptions {
   readonly databaseUrl: string;
   readonly objectStore: ObjectStore;
   readonly loadClassifier: OpenClassifier;
+  /** What networks will run on; replaced by what an opened network says itself. */
   readonly engine: string;
   /** Whether to offer the sample photographs, which may be downloaded. */
   readonly samplePhotos: boolean;
@@ -91,6 +92,12 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     await order.add(Promise.resolve(beat), async (timer) => clearInterval(timer));
     const onMessage = (runId: string): void => void held.get(runId)?.refresh();
     await order.add(listen({ url, channel: "pareidolia_run_control", onMessage, onReconnect: refreshAll }), (listener) => listener.close());
+    let reported = options.engine;
+    const reportEngine = async (engine: string): Promise<void> => {
+      if (engine === reported) return;
+      await reportWorkerEngine(database.connection, id, engine);
+      reported = engine;
+    };
     const contextOf = (shelf: ClassifierShelf): ChainContext => ({
       ...options,
       database,
@@ -99,7 +106,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       queue,
       openClassifier: async (model) => {
         const classifier = await shelf.open(model);
-        await markModelAvailable(database.connection, model.id);
+        // Neither is worth failing a run for: both are written again when the next network is opened.
+        await Promise.all([markModelAvailable(database.connection, model.id), reportEngine(classifier.engine)]).catch(onError);
         return classifier;
       },
       workerId: id,

@@ -17,6 +17,11 @@ export async function reportWorkerAlive(connection: Connection, id: string): Pro
   await connection.$executeRaw`UPDATE workers SET heartbeat_at = now() WHERE id = ${id}`;
 }
 
+/** The engine as an opened network names it: library, version and device. */
+export async function reportWorkerEngine(connection: Connection, id: string, engine: string): Promise<void> {
+  await connection.$executeRaw`UPDATE workers SET engine = ${engine} WHERE id = ${id}`;
+}
+
 export async function reportWorkerStopped(connection: Connection, id: string): Promise<void> {
   await connection.$executeRaw`UPDATE workers SET stopped_at = now(), heartbeat_at = now() WHERE id = ${id}`;
 }

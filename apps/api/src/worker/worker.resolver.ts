@@ -9,7 +9,9 @@ import { WorkerType } from "./worker.type.ts";
 
 @Resolver(() => WorkerType)
 export class WorkerResolver {
-  @Query(() => [WorkerType], { description: "Workers that have not stopped, the latest first; lost ones stay for an hour, not alive." })
+  @Query(() => [WorkerType], {
+    description: "Workers that have not stopped, latest first. A lost worker stays listed for a minute, with `alive` false.",
+  })
   workers(@Ctx() { actor, services }: ApiContext): Promise<WorkerRecord[]> {
     return services.workers.list(actor);
   }

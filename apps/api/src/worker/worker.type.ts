@@ -8,15 +8,15 @@ export class WorkerType extends NodeInterface {
   @Field(() => String, { description: "The machine it runs on." })
   readonly host!: string;
 
-  @Field(() => String, { description: "What it evaluates models with." })
+  @Field(() => String, { description: "The engine that runs its models, with version and device once it has opened one." })
   readonly engine!: string;
 
   @Field(() => DateTimeScalar, { description: "When it started." })
   readonly startedAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: "When it last said that it lives." })
+  @Field(() => DateTimeScalar, { description: "When it last reported." })
   readonly heartbeatAt!: Date;
 
-  @Field(() => Boolean, { description: "Whether it said so within the last 15 seconds." })
+  @Field(() => Boolean, { description: "Whether it reported within the last 15 seconds." })
   readonly alive!: boolean;
 }

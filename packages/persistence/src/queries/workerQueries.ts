@@ -14,8 +14,8 @@ export interface WorkerRecord {
 
 const longestSilence = "15 seconds";
 
-/** A worker that was killed stays listed, as not alive, for this long. */
-const mourning = "1 hour";
+/** A worker that was killed stays listed, as not alive, for this long: long enough to be noticed, and no longer counted after that. */
+const listedSilence = "1 minute";
 
 const mostWorkers = 200;
 
@@ -26,7 +26,7 @@ const select = Prisma.sql`
 
 export function listWorkers(connection: Connection): Promise<WorkerRecord[]> {
   return connection.$queryRaw<WorkerRecord[]>(
-    Prisma.sql`${select} WHERE w.stopped_at IS NULL AND w.heartbeat_at > now() - ${mourning}::interval
+    Prisma.sql`${select} WHERE w.stopped_at IS NULL AND w.heartbeat_at > now() - ${listedSilence}::interval
       ORDER BY w.started_at DESC, w.id LIMIT ${mostWorkers}`,
   );
 }

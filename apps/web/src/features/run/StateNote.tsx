@@ -1,4 +1,4 @@
-/** One sentence for each state: what goes on, what was kept, what can be done. */
+/** A sentence for each state: what happens now, what was kept, what to do. */
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import type { RunOnPage } from "./runOnPage.ts";
 
@@ -16,10 +16,17 @@ export function StateNote({ run }: { run: RunOnPage }) {
     ) : (
       <>not saved yet</>
     );
+  if (run.state === "RUNNING" && run.worker && !run.worker.alive)
+    return (
+      <p className="t12 second" role="status">
+        The worker on <span className="n12">{run.worker.host}</span> stopped responding <RelativeTime time={run.worker.heartbeatAt} />. The
+        run resumes from its last checkpoint when another worker is free.
+      </p>
+    );
   if (run.state === "RUNNING")
     return (
       <p className="t12 muted">
-        The tab may be closed. The run goes on
+        Running
         {run.worker ? (
           <>
             {" "}
@@ -28,14 +35,13 @@ export function StateNote({ run }: { run: RunOnPage }) {
         ) : null}
         {run.savedAt ? (
           <>
-            {" "}
-            and was saved <RelativeTime time={run.savedAt} />
+            , saved <RelativeTime time={run.savedAt} />
           </>
         ) : null}
-        .
+        . You can close this tab.
       </p>
     );
-  if (run.state === "QUEUED") return <p className="t12 muted">It starts as soon as a worker is free. The tab may be closed.</p>;
+  if (run.state === "QUEUED") return <p className="t12 muted">It starts when a worker is free. You can close this tab.</p>;
   if (run.state === "PAUSED" && run.outage)
     return (
       <div className="runFailure" role="status">

@@ -1,0 +1,31 @@
+/** Which workers are listed and counted, by how long they have been silent. */
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { listWorkers } from "@pareidolia/persistence/queries/workerQueries";
+import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+});
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+it("a worker that was killed is listed as lost for a minute and then no more, until it reports again", async () => {
+  const { connection } = database;
+  const silentSeconds = { killed: 120, lost: 30, alive: 3, stopped: 3 };
+  for (const [id, seconds] of Object.entries(silentSeconds)) {
+    await registerWorker(connection, { id, host: "vm", processId: 1, engine: "test" });
+    if (id === "stopped") await reportWorkerStopped(connection, id);
+    await connection.$executeRaw`UPDATE workers SET heartbeat_at = now() - ${seconds} * interval '1 second' WHERE id = ${id}`;
+  }
+  const list = async () => Object.fromEntries((await listWorkers(connection)).map(({ id, alive }) => [id, alive]));
+  expect(await list()).toEqual({ lost: false, alive: true });
+  await reportWorkerAlive(connection, "killed");
+  expect(await list()).toEqual({ killed: true, lost: false, alive: true });
+});
