@@ -60,11 +60,10 @@ it("fails no run and answers nothing but 200 and 503 when all connections are te
 }, async () => {
   if (lenet === undefined) throw new Error("The zoo is empty.");
   const runIds: string[] = [];
-  for (let seed = 1; seed <= 8; seed++)
-    runIds.push(await seedRun(api.database, { model: lenet, seed, generations: 300, offspring: 100 }, queue));
+  for (let seed = 1; seed <= 6; seed++)
+    runIds.push(await seedRun(api.database, { model: lenet, seed, generations: 200, offspring: 100 }, queue));
   const classes = [0, 3, 5, 8];
-  for (const seed of [21, 22])
-    runIds.push(await seedAscent(api.database, { model: lenet, seed, classes, starts: 1, parameters: { iterations: 300 } }, queue));
+  runIds.push(await seedAscent(api.database, { model: lenet, seed: 21, classes, starts: 1, parameters: { iterations: 300 } }, queue));
   const processes = [workers.start(), workers.start()];
   const states = async () => {
     const runs = await withClient(api.databaseUrl, (client) =>

@@ -44,7 +44,7 @@ it("is the chosen engine, and then the version and device that computed a run", 
   const readRun = () => database.connection.run.findUniqueOrThrow({ where: { id: runId } });
   await expect.poll(async () => (await readRun()).state, { timeout: 60_000 }).toBe("SUCCEEDED");
   const { engines } = (await readRun()).manifest as { engines: string[] };
-  expect(engines).toEqual([expect.stringMatching(/^tfjs-wasm/)]);
+  expect(engines).toEqual([expect.stringMatching(/^tfjs [\d.]+ wasm, /)]);
   expect(await readEngine()).toBe(engines[0]);
   child.kill("SIGTERM");
   expect(await ended).toBe(0);

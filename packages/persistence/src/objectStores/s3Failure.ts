@@ -59,6 +59,6 @@ export async function explainRefusal(place: S3Place, cause: unknown): Promise<Ap
   const minutes = wrongKeys.has(code) || forbidden.has(code) ? await findClockSkew(place.endpoint) : null;
   if (minutes === null) return s3Failure(place, cause);
   const direction = minutes > 0 ? "ahead of" : "behind";
-  const message = `This machine's clock is ${Math.abs(minutes)} minutes ${direction} that of the S3 server at ${place.endpoint}. ${setClocks}`;
+  const message = `This machine's clock is ${Math.abs(minutes)} minutes ${direction} the S3 server's (${place.endpoint}). ${setClocks}`;
   return storeOutage(message, cause);
 }

@@ -1,0 +1,107 @@
+/** Sessions that hold a run's row while others want it: one that has gone silent is ended, one that is busy is left to finish. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { openQueue, type Queue } from "@pareidolia/jobs/queue";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import type { SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
+import { pauseRun } from "@pareidolia/persistence/runs/runControl";
+import { sweepOnce } from "@pareidolia/workers/sweeper";
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { seedRun } from "../../support/runs.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let queue: Queue;
+let runId: string;
+/** A session as a worker has it, with the run's row written and not committed. */
+let holder: pg.Client;
+let processId: number;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  queue = await openQueue({ url: testDatabase.url });
+});
+afterAll(async () => {
+  await queue.close();
+  await database.close();
+  await testDatabase.drop();
+});
+beforeEach(async () => {
+  runId = await seedRun(database);
+  await database.transaction((transaction) => claimRun(transaction, { runId, workerId: "w", leaseSeconds: 10 }));
+  holder = new pg.Client({ connectionString: testDatabase.url, idle_in_transaction_session_timeout: 60_000 });
+  holder.on("error", () => undefined);
+  await holder.connect();
+  const { rows } = await holder.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+  processId = rows[0]?.pid ?? 0;
+  await holder.query("BEGIN");
+  await holder.query("UPDATE runs SET generation = 7 WHERE id = $1", [runId]);
+});
+afterEach(() => holder.end().catch(() => undefined));
+
+const readRun = () => database.connection.run.findUniqueOrThrow({ where: { id: runId } });
+const pause = () => database.transaction((transaction) => pauseRun(transaction, { runId }));
+const sessions = () => database.connection.$queryRaw<{ state: string }[]>`SELECT state FROM pg_stat_activity WHERE pid = ${processId}`;
+
+/** Sends a whole message of a statement and not the next one: the server waits for it, and counts this session as busy. */
+function stopBetweenMessages(): void {
+  const body = Buffer.from("\0SELECT 1\0\0\0");
+  const head = Buffer.alloc(5);
+  head.write("P");
+  head.writeInt32BE(body.length + 4, 1);
+  const { connection } = holder as unknown as { connection: { stream: { write(bytes: Buffer): void } } };
+  connection.stream.write(Buffer.concat([head, body]));
+}
+
+describe("pausing a run whose row is taken", () => {
+  it("ends a session that says nothing, and takes effect", async () => {
+    expect(await pause()).toMatchObject({ state: "RUNNING", control: "PAUSE" });
+    expect(await sessions()).toEqual([]);
+    expect(await readRun()).toMatchObject({ generation: -1, control: "PAUSE" });
+  });
+
+  it("leaves a busy session alone and answers that the run is saving", async () => {
+    const busy = holder.query("SELECT pg_sleep(6)");
+    await expect(pause()).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("is saving a large checkpoint") });
+    await busy;
+    await holder.query("COMMIT");
+    expect(await readRun()).toMatchObject({ generation: 7, control: "NONE" });
+    expect(await pause()).toMatchObject({ control: "PAUSE" });
+  });
+});
+
+describe("the sweep of a run whose lease has expired and whose row is taken", () => {
+  const alarms: SilentWriter[] = [];
+  const sweep = () => sweepOnce({ database, queue, leaseSeconds: 1, onAlarm: (ended) => alarms.push(...ended) });
+  beforeEach(async () => {
+    alarms.length = 0;
+    await holder.query("ROLLBACK");
+    await database.connection.run.update({ where: { id: runId }, data: { leaseExpiresAt: new Date(0) } });
+    await holder.query("BEGIN");
+    await holder.query("UPDATE runs SET generation = 7 WHERE id = $1", [runId]);
+  });
+
+  it("ends a session that stopped between two messages, which no time limit of Postgres for idle transactions does", async () => {
+    await holder.query("SET idle_in_transaction_session_timeout = '300ms'");
+    stopBetweenMessages();
+    await sleep(1000);
+    expect(await sessions()).toEqual([{ state: "active" }]);
+    expect(await sweep()).toContain(runId);
+    expect(alarms).toEqual([{ processId, silentSeconds: expect.any(Number) }]);
+    expect(await readRun()).toMatchObject({ state: "QUEUED", generation: -1 });
+  });
+
+  it("neither waits for a busy session nor ends it", async () => {
+    const busy = holder.query("SELECT pg_sleep(3)");
+    await sleep(700);
+    expect(await sweep()).not.toContain(runId);
+    expect(alarms).toEqual([]);
+    expect(await sessions()).toEqual([{ state: "active" }]);
+    await busy;
+    await holder.query("COMMIT");
+    expect(await sweep()).toContain(runId);
+  });
+});
