@@ -13,13 +13,13 @@ import { countExpiredLeases, sweepExpiredLeases } from "@pareidolia/persistence/
 export interface SweepOptions {
   readonly database: Database;
   readonly queue: Pick<Queue, "enqueue" | "standingOf">;
-  /** Of this worker and, presumably, of the others. */
+  /** How long this worker's leases last. */
   readonly leaseSeconds: number;
-  /** Told of the frozen transactions that held expired runs and were ended. */
+  /** Called with the sessions that held expired runs and were ended. */
   readonly onAlarm: (ended: readonly SilentWriter[]) => void;
 }
 
-/** A client is taken for frozen when it has been silent in a transaction for this share of a lease. */
+/** A client that was silent in a transaction for this share of a lease counts as frozen. */
 export const silentShare = 0.5;
 
 function sweep({ database, queue }: SweepOptions): Promise<readonly string[]> {

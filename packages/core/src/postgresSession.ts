@@ -1,6 +1,6 @@
 /**
- * Limits for every connection to Postgres, in the driver's own settings. They keep one silent end from blocking everybody else: a frozen
- * client loses its transaction and its locks, nobody waits for a lock without end, and both sides notice a peer that has vanished.
+ * Limits for every connection to Postgres, as settings of the driver, so that one silent process cannot block all others: a frozen
+ * client loses its transaction and its locks, no statement waits for a lock forever, and both sides notice a peer that has vanished.
  */
 export interface SessionLimits {
   /** A statement gives up when it has waited this long for a lock. */
@@ -19,7 +19,7 @@ export function sessionSettings({ lockSeconds, silenceSeconds }: SessionLimits) 
     idle_in_transaction_session_timeout: Math.round(silenceSeconds * 1000),
     keepAlive: true,
     keepAliveInitialDelayMillis: secondsToFirstKeepalive * 1000,
-    // The server's side of the same connection: without these it takes two hours to notice a client whose machine is gone.
+    // For the server's side of the connection, which by default takes two hours to notice a client whose machine is gone.
     options: [
       `-c tcp_keepalives_idle=${secondsToFirstKeepalive}`,
       `-c tcp_keepalives_interval=${secondsBetweenKeepalives}`,

@@ -28,7 +28,7 @@ const queueOptions = {
   deleteAfterSeconds: 60 * 60,
 } as const;
 
-/** Starting, consumers make or update the queue's tables one after the other, and each waits for the one before. */
+/** Processes that start together create or update the queue's tables one after the other, so each may wait for a while. */
 const limits = { lockSeconds: 30, silenceSeconds: 10 };
 
 /** @throws AppError UNAVAILABLE when Postgres does not answer. */

@@ -26,7 +26,7 @@ export async function openConsumer({ url, onError, tasks }: ConsumerOptions): Pr
       try {
         for (const job of jobs) await tasks[name](job.data);
       } finally {
-        // Look for the next job at once: those that were enqueued meanwhile woke this worker once, however many they are.
+        // Look for the next job at once: several jobs enqueued meanwhile wake this worker only once.
         if (worker !== null) boss.notifyWorker(worker);
       }
     });

@@ -50,7 +50,9 @@ function patienceOf(seconds: number): { readonly statement_timeout: number; read
 
 /** @throws AppError UNAVAILABLE when no server answers at `url`. */
 export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
-  const { answerWithinSeconds, lockSeconds = longestWaitForLock, silenceSeconds = longestSilence } = options;
+  const { answerWithinSeconds, silenceSeconds = longestSilence } = options;
+  // Before the statement itself is given up, so that people read what it waited for.
+  const { lockSeconds = answerWithinSeconds === undefined ? longestWaitForLock : answerWithinSeconds / 2 } = options;
   await (await connectDirectly(url)).end();
   const adapter = new PrismaPg(
     {

@@ -2,11 +2,11 @@
 import { AppError } from "@pareidolia/core/appError";
 import { codesOf, isTransientError } from "./transientErrors.ts";
 
-/** What to tell for an SQLSTATE, where there is more to say than that the database is away. */
+/** Messages for SQLSTATEs that say more than that the database is away. */
 const sentences: Readonly<Record<string, string>> = {
   // Postgres could not extend a file, and rolled the statement back.
   "53100": "The database's disk is full. Free some space there and try again; nothing that was stored is lost.",
-  "55P03": "Another change is being written at the same place. Try again in a few seconds.",
+  "55P03": "Another change to the same data is being saved. Try again in a few seconds.",
 };
 
 /** The error as an AppError UNAVAILABLE, or null when it is no outage. One that is worded already stays as it is. */

@@ -29,21 +29,20 @@ const list = "{ experiments { totalCount } }";
 const create = `mutation ($name: String!) { createExperiment(input: { name: $name }) { __typename } }`;
 const count = async () => (await api.query(list)).body.data.experiments.totalCount;
 
-async function expectAway(asked: Promise<Awaited<ReturnType<TestApi["query"]>>>): Promise<void> {
+async function expectUnavailable(asked: Promise<Awaited<ReturnType<TestApi["query"]>>>, message: string): Promise<void> {
   const { status, body, text } = await asked;
   expect(status, text).toBe(503);
-  expect(body.errors[0]).toMatchObject({
-    message: "The database is away for the moment. Try again in a few seconds.",
-    extensions: { code: "UNAVAILABLE" },
-  });
+  expect(body.errors[0]).toMatchObject({ message, extensions: { code: "UNAVAILABLE" } });
 }
+const away = "The database is away for the moment. Try again in a few seconds.";
+const locked = "Another change to the same data is being saved. Try again in a few seconds.";
 
 describe("a database that does not answer", () => {
   it("makes reads and writes fail in time, and works again once it answers", { timeout: 60_000 }, async () => {
     expect(await count()).toBe(1);
     proxy.freeze();
     try {
-      await Promise.all([expectAway(api.query(list)), expectAway(api.query(create, { name: "Frozen" }))]);
+      await Promise.all([expectUnavailable(api.query(list), away), expectUnavailable(api.query(create, { name: "Frozen" }), away)]);
     } finally {
       proxy.thaw();
     }
@@ -56,7 +55,7 @@ describe("a database that does not answer", () => {
     await withClient(direct, async (blocker) => {
       await blocker.query("BEGIN");
       await blocker.query("LOCK TABLE experiments IN ACCESS EXCLUSIVE MODE");
-      await Promise.all([expectAway(api.query(list)), expectAway(api.query(create, { name: "Blocked" }))]);
+      await Promise.all([expectUnavailable(api.query(list), locked), expectUnavailable(api.query(create, { name: "Blocked" }), locked)]);
     });
     expect(await count()).toBe(before);
   });

@@ -8,7 +8,7 @@ import { identifyFolder } from "./folderIdentity.ts";
 interface Holder {
   readonly pid: number;
   readonly url: string;
-  /** The data folder as its holder knows it, and which folder that is: copied along with it, the lock still names the original. */
+  /** Path and identity of the locked folder: in a copied folder the lock still names the original. */
   readonly home?: string;
   readonly folder?: string | null;
   readonly process?: string | null;
@@ -30,7 +30,7 @@ function explain(
   here: { home: string; folder: string | null; file: string },
 ) {
   if (original !== undefined && typeof originalFolder === "string" && here.folder !== null && originalFolder !== here.folder)
-    return `${here.home} is a copy of ${original} that was made while Pareidolia ran there (process ${pid}), so its database may be incomplete. Stop that one, copy the folder again, then start the copy. To start from this copy all the same, delete ${here.file}.`;
+    return `${here.home} is a copy of ${original} that was made while Pareidolia ran there (process ${pid}), so its database may be incomplete. Stop the original, copy the folder again, then start the copy. To start from this copy anyway, delete ${here.file}.`;
   return `Pareidolia is already running on this data folder: ${url} (process ${pid}). For a second one, name another folder and port: PAREIDOLIA_HOME=/path PORT=3001 npm start`;
 }
 
@@ -44,7 +44,7 @@ function readHolder(file: string): Holder | null {
   }
 }
 
-/** Its number may have been given to another process since: when it was started tells them apart, else its command does. */
+/** The number may belong to another process by now: the time of its start tells them apart, or else its command. */
 function isRunning({ pid, process: identity }: Holder): boolean {
   if (pid === process.pid) return false;
   try {

@@ -41,7 +41,7 @@ export async function prepareEmbeddedPostgres(home: string, log: Log): Promise<E
       cwd: home,
       env: process.env,
       secondsToStop: 4,
-      // Everything waits for the database, and it repairs itself: a longer pause would only be a longer outage.
+      // Everything waits for the database, and it recovers by itself: a longer pause would only prolong the outage.
       longestPauseSeconds: 2,
       neverRushed: true,
       onLine: log,

@@ -10,7 +10,7 @@ export interface Service extends ChildOptions {
   readonly name: string;
   /** Grace between SIGTERM and SIGKILL. The sum over all services stays below ten seconds. */
   readonly secondsToStop: number;
-  /** The pause before a crashed process is started again grows up to this. Default: 30. */
+  /** The longest pause before a crashed process is restarted. Default: 30. */
   readonly longestPauseSeconds?: number;
   /** Its stop is waited for even when people press Ctrl-C twice. */
   readonly neverRushed?: boolean;

@@ -53,7 +53,7 @@ export function s3Failure(place: S3Place, cause: unknown): AppError {
   return cause instanceof AppError ? cause : storeOutage(sentence(codeOf(cause), place), cause);
 }
 
-/** The same with a second look at refusals: they may be about the clock, and then the keys are right. */
+/** Like `s3Failure`, and checks first whether a refusal is about the clock instead of the keys. */
 export async function explainRefusal(place: S3Place, cause: unknown): Promise<AppError> {
   const code = codeOf(cause);
   const minutes = wrongKeys.has(code) || forbidden.has(code) ? await findClockSkew(place.endpoint) : null;

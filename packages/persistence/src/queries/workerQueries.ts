@@ -14,7 +14,7 @@ export interface WorkerRecord {
 
 const longestSilence = "15 seconds";
 
-/** A worker that was killed stays listed, as not alive, for this long: long enough to be noticed, and no longer counted after that. */
+/** A worker that was killed stays listed, as not alive, for this long, so that people notice the loss. */
 const listedSilence = "1 minute";
 
 const mostWorkers = 200;

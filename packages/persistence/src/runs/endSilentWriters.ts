@@ -1,8 +1,8 @@
 /**
- * The alarm for runs that nobody can write to. A worker that is frozen inside a transaction holds its run's row, and with it everybody
- * who wants that row: the sweep, and people who pause or cancel. Its session ends by itself after a while
- * (`idle_in_transaction_session_timeout`), but not when it froze in the middle of a message, or where that setting is not ours. This
- * ends it at once. A living worker that is hit by mistake writes its checkpoint again: commits are fenced and idempotent.
+ * The alarm for runs whose row stays locked. A worker that freezes inside a transaction keeps its run's row from the sweep and from
+ * people who pause or cancel. `idle_in_transaction_session_timeout` ends most such sessions, but not one that stopped between two
+ * messages of a statement. This ends those as well, and at once. A healthy worker that is hit by mistake writes its checkpoint again:
+ * commits are fenced and idempotent.
  */
 import type { Connection } from "../database.ts";
 

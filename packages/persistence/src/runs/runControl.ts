@@ -28,8 +28,8 @@ const suspiciousSeconds = 1;
 const patienceSeconds = 4;
 
 /**
- * Takes the run's row without ever queueing behind another lock. After a second it ends a writer that has gone silent, as a frozen
- * worker has; a writer that is busy with a large checkpoint gets a little longer.
+ * Locks the run's row without queueing behind another lock. After a second it ends a writer that has gone silent, such as a frozen
+ * worker; a writer that is busy with a large checkpoint gets a little longer.
  * @throws AppError NOT_FOUND; UNAVAILABLE when the row stays taken.
  */
 async function lockRun({ connection }: Transaction, runId: string): Promise<LockedRun> {
