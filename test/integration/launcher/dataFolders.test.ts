@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withClient } from "../../support/postgresServer.ts";
 
 const miniLauncher = fileURLToPath(new URL("../../support/miniLauncher.ts", import.meta.url));
+/** Part of the real launcher's command line, by which systems without start times recognise it. */
+const likeTheLauncher = "launcher/src/start.ts";
 
 interface Launched {
   readonly child: ChildProcess;
@@ -19,7 +21,13 @@ const launched: Launched[] = [];
 let folder: string;
 
 function launch(home: string): Launched {
-  const child = spawn(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", miniLauncher, home]);
+  const child = spawn(process.execPath, [
+    "--conditions=source",
+    "--disable-warning=ExperimentalWarning",
+    miniLauncher,
+    home,
+    likeTheLauncher,
+  ]);
   const started: Launched = { child, ended: new Promise((resolve) => child.once("close", (code) => resolve(code))), output: "" };
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (chunk: Buffer) => {
@@ -92,7 +100,7 @@ describe("a data folder whose holder is gone", { timeout: 120_000 }, () => {
     const lock = path.join(home, "running.json");
     const holder = JSON.parse(readFileSync(lock, "utf8")) as { pid: number; process: string | null };
     expect(holder.pid).toBe(first.child.pid);
-    const stranger = spawn(process.execPath, ["-e", "setInterval(() => undefined, 1000)", "of another folder's launcher/src/start.ts"]);
+    const stranger = spawn(process.execPath, ["-e", "setInterval(() => undefined, 1000)", likeTheLauncher]);
     try {
       writeFileSync(lock, JSON.stringify({ ...holder, pid: stranger.pid }));
       const second = launch(home);
