@@ -58,7 +58,7 @@ const startSearch = () => {
 };
 
 async function waitFor(runId: string, reached: (run: Awaited<ReturnType<typeof readRun>>) => boolean): Promise<void> {
-  await expect.poll(async () => reached(await readRun(runId)), { timeout: 60_000, interval: 10 }).toBe(true);
+  await expect.poll(async () => reached(await readRun(runId)), { timeout: 300_000, interval: 10 }).toBe(true);
 }
 
 async function requireWhole(runId: string): Promise<void> {
@@ -73,7 +73,7 @@ async function requireWhole(runId: string): Promise<void> {
 describe("a worker that dies", () => {
   let undisturbed: string | null;
 
-  it("leaves a run that ends in the undisturbed run's archive after three SIGKILLs", { timeout: 180_000 }, async () => {
+  it("leaves a run that ends in the undisturbed run's archive after three SIGKILLs", { timeout: 900_000 }, async () => {
     const first = workers.start();
     const reference = await start(11);
     await waitFor(reference, ({ state }) => state === "SUCCEEDED");
@@ -99,7 +99,7 @@ describe("a worker that dies", () => {
     await requireWhole(runId);
   });
 
-  it("leaves a search that ends in the undisturbed one's trajectories after three SIGKILLs", { timeout: 180_000 }, async () => {
+  it("leaves a search that ends in the undisturbed one's trajectories after three SIGKILLs", { timeout: 900_000 }, async () => {
     const first = workers.start();
     const reference = await startSearch();
     await waitFor(reference, ({ state }) => state === "SUCCEEDED");
@@ -130,7 +130,7 @@ describe("a worker that dies", () => {
     expect(await database.connection.trajectory.count({ where: { runId, ended: true } })).toBe(6 * 4);
   });
 
-  it("writes nothing when it wakes after its lease has gone to another", { timeout: 180_000 }, async () => {
+  it("writes nothing when it wakes after its lease has gone to another", { timeout: 900_000 }, async () => {
     const runId = await start(11);
     const sleeper = workers.start();
     await waitFor(runId, ({ generation }) => generation >= 20);
