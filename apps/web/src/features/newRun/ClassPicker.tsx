@@ -34,7 +34,7 @@ export function ClassPicker({ labels, chosen, most, problem, onChange }: ClassPi
   );
   const rest = chosen.filter((index) => !found.some((choice) => choice.index === index));
   return (
-    <fieldset className="classPicker">
+    <fieldset className="classPicker" data-problem={problem === null ? undefined : ""}>
       <legend>Classes</legend>
       <div className="classTools">
         {few ? null : (

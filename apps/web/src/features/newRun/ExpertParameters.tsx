@@ -78,14 +78,19 @@ function ParameterRow({
   onChange: (value: unknown) => void;
 }) {
   const problem = problemWith(spec, value);
+  // The text stays as it was typed while it means the value: "0." on the way to "0.5" is 0 already.
+  const [text, setText] = useState(String(value));
   const id = `parameter-${spec.name}`;
   const shared = {
     id,
     className: value === paper ? "input number" : "input number differs",
     "aria-describedby": `${id}-about`,
     "aria-invalid": problem ? true : undefined,
-    value: String(value),
-    onChange: (event: { target: { value: string } }) => onChange(readValue(spec, event.target.value)),
+    value: readValue(spec, text) === value ? text : String(value),
+    onChange: (event: { target: { value: string } }) => {
+      setText(event.target.value);
+      onChange(readValue(spec, event.target.value));
+    },
   };
   const options = spec.kind === "BOOLEAN" ? ["true", "false"] : (spec.choices ?? []);
   return (

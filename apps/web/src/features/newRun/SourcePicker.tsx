@@ -41,7 +41,7 @@ export function SourcePicker({ legend, value, asked = null, upload, problem, onR
     </label>
   );
   return (
-    <fieldset className="classPicker">
+    <fieldset className="classPicker" data-problem={problem === null ? undefined : ""}>
       <legend>{legend}</legend>
       <UploadPhoto upload={upload} />
       <div className="sourceChoices">

@@ -19,6 +19,9 @@ export const runFormSchema = z.object({
   offspring: wholeNumber(2, 2000, true),
 });
 
+/** What decides how much a run computes; its seed has no part in that. */
+export const runSizeSchema = runFormSchema.pick({ generations: true, offspring: true });
+
 export type RunFormInput = z.input<typeof runFormSchema>;
 export type RunFormValues = z.output<typeof runFormSchema>;
 export const runFormDefaults: RunFormInput = { seed: "142", generations: "200", offspring: "200" };

@@ -69,6 +69,7 @@ const embedded = [
   "SearchedChoice",
   "SearchedParameter",
   "Share",
+  "SourceCrop",
   "Survival",
   "SurvivalCurve",
   "SurvivalPoint",
