@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { ModelsDocument } from "../../graphql/generated/graphql.ts";
+import { AddressCheck } from "../marks/AddressNote.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ModelList } from "./ModelList.tsx";
@@ -33,6 +34,7 @@ export function ModelsPage() {
           </ButtonLink>
         </div>
       </header>
+      <AddressCheck names={[]} />
       <div className={styles.cards}>
         <ModelList after={null} more={more} onMore={() => setMore(more + 1)} />
       </div>

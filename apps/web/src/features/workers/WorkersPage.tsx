@@ -5,6 +5,7 @@ import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
 import { WorkersDocument, type WorkersQuery } from "../../graphql/generated/graphql.ts";
+import { AddressCheck } from "../marks/AddressNote.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatRate } from "../marks/numbers.ts";
@@ -45,6 +46,7 @@ export function WorkersPage() {
           </p>
         </div>
       </header>
+      <AddressCheck names={[]} />
       {data === undefined && error !== undefined ? (
         <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
       ) : null}
