@@ -42,6 +42,7 @@ test.describe("on a phone", () => {
     await expect(page.locator(".archiveGrid img").first()).toBeVisible({ timeout: 60_000 });
     const pause = page.getByRole("button", { name: /^Pause/ });
     await expect(pause).toBeInViewport();
+    await expect(page.getByRole("complementary", { name: "The run" })).toContainText("/ 4,000");
     const topOf = async (part: ReturnType<Page["locator"]>) => (await part.boundingBox())?.y ?? Number.NaN;
     expect(await topOf(pause)).toBeLessThan(await topOf(page.locator(".archiveGrid")));
     await pause.click();

@@ -49,7 +49,7 @@ export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; t
               <td className="wide n right">
                 {typeof run.generations === "number" ? (
                   <>
-                    {Math.max(0, run.generation)} <span className="muted">/ {run.generations}</span>
+                    {formatCount(Math.max(0, run.generation))} <span className="muted">/ {formatCount(run.generations)}</span>
                   </>
                 ) : (
                   <span className="muted">–</span>
@@ -67,7 +67,7 @@ export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; t
       </table>
       {total > runs.length ? (
         <p className="listCount t12 muted">
-          The newest {runs.length} of {total} runs. ⌘K finds the others.
+          The newest {formatCount(runs.length)} of {formatCount(total)} runs. ⌘K finds the others.
         </p>
       ) : null}
     </>

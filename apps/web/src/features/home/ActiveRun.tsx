@@ -28,7 +28,7 @@ function Position({ run, share }: { run: ActiveRunRow; share: number }) {
   if (typeof run.generations !== "number") return <span className="n12">{Math.floor(share * 100)}%</span>;
   return (
     <span className="n12">
-      {Math.max(0, run.generation)} <span className="muted">/ {run.generations}</span>
+      {formatCount(Math.max(0, run.generation))} <span className="muted">/ {formatCount(run.generations)}</span>
     </span>
   );
 }

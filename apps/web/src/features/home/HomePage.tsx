@@ -1,5 +1,4 @@
 "use client";
-/** Home: what runs now, what ended, and the first step where nothing has. */
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { useLookAgain } from "../../graphql/client/useLookAgain.ts";

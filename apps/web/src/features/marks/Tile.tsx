@@ -1,9 +1,10 @@
 "use client";
-/** An exhibit: the image, its confidence bar, and a plaque with label and digits. It glows once, in its ramp colour, when it improves. */
 import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { ConfidenceBar } from "./ConfidenceBar.tsx";
 import { formatConfidence, formatMiss, rampColor } from "./confidence.ts";
+/** An exhibit: the image, its confidence bar, and a plaque with label and digits. It glows once, in its ramp colour, when it improves. */
+import { formatCount } from "./numbers.ts";
 import { PixelImage, type PixelSource, wholePixels } from "./PixelImage.tsx";
 
 interface TileElite {
@@ -36,7 +37,7 @@ interface TileProps {
 
 export function Tile({ elite, zoom, glows = true, detail = "plaque" }: TileProps) {
   const improvements = useImprovements(elite.storedFitness, glows);
-  const spoken = `${elite.label}, ${formatConfidence(elite.storedFitness)}, generation ${elite.generation}`;
+  const spoken = `${elite.label}, ${formatConfidence(elite.storedFitness)}, generation ${formatCount(elite.generation)}`;
   return (
     <Link
       className="tile"
@@ -57,7 +58,7 @@ export function Tile({ elite, zoom, glows = true, detail = "plaque" }: TileProps
           <b>{elite.label}</b>
           <span className="n">{formatConfidence(elite.storedFitness)}</span>
           <span className="t12 muted">
-            gen <span className="n11">{elite.generation}</span>
+            gen <span className="n11">{formatCount(elite.generation)}</span>
           </span>
           <span className="n11 muted">{formatMiss(elite.storedFitness)}</span>
         </span>

@@ -1,11 +1,12 @@
 "use client";
-/** The networks that can be fooled, each shown by the first stored image that fooled it; those being checked are looked at again. */
 import { useState } from "react";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { ModelsDocument } from "../../graphql/generated/graphql.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
+/** The networks that can be fooled, each shown by the first stored image that fooled it; those being checked are looked at again. */
+import { formatCount } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ModelList } from "./ModelList.tsx";
 import styles from "./Models.module.css";
@@ -22,7 +23,7 @@ export function ModelsPage() {
         <div>
           <h1>Models</h1>
           <p>
-            {total === undefined ? "" : <span className="n12">{total} </span>}
+            {total === undefined ? "" : <span className="n12">{formatCount(total)} </span>}
             registered. Each card shows the first image found that fools it with ≥ .99.
           </p>
         </div>

@@ -2,6 +2,7 @@
 /** Every parameter with the paper's value beside it; one that differs wears an ink frame. Folded until asked for. */
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
+import { formatParameter } from "../run/parameterEntries.ts";
 import { problemWith, readValue, type Spec, type Values } from "./parameterForm.ts";
 
 interface ExpertParametersProps {
@@ -109,7 +110,7 @@ function ParameterRow({
       )}
       <span className="n12 muted">
         <span className="visuallyHidden">{reference}: </span>
-        {typeof paper === "boolean" ? (paper ? "yes" : "no") : String(paper)}
+        {formatParameter(paper)}
       </span>
       <span id={`${id}-about`} className={problem ? "fieldError" : "visuallyHidden"} role={problem ? "alert" : undefined}>
         {problem ?? spec.description}

@@ -1,9 +1,11 @@
 /** The form's own fields and their bounds; parameters are checked by their specs. */
+
 import * as z from "zod";
+import { formatCount } from "../marks/numbers.ts";
 
 /** One sentence says all that a value must be, whatever is wrong with it. */
 function wholeNumber(minimum: number, maximum: number, even = false) {
-  const problem = `${even ? "An even number" : "A whole number"} from ${minimum} to ${maximum.toLocaleString("en-GB")}.`;
+  const problem = `${even ? "An even number" : "A whole number"} from ${formatCount(minimum)} to ${formatCount(maximum)}.`;
   return z
     .string()
     .trim()

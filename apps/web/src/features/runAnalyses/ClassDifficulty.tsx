@@ -1,5 +1,4 @@
 "use client";
-/** Which classes stay hard: each class by how many others compete with it and how far its elite came. */
 import { scaleLinear } from "d3-scale";
 import { useRef } from "react";
 import { RunDifficultyDocument } from "../../graphql/generated/graphql.ts";
@@ -7,6 +6,8 @@ import { formatAxisConfidence, formatConfidence, rampColor } from "../marks/conf
 import { confidenceAxis } from "../marks/confidenceAxis.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+/** Which classes stay hard: each class by how many others compete with it and how far its elite came. */
+import { formatCount } from "../marks/numbers.ts";
 import { ValueRules } from "../marks/ValueRules.tsx";
 import { useElementWidth } from "../run/useElementWidth.ts";
 import type { AnalysedRun } from "./analysedRun.ts";
@@ -50,8 +51,8 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
         <>
           <div className="sectionHead">
             <p className="second">
-              {found} of neighbours and confidence over <span className="n12">{classes.length}</span> classes. It is negative without
-              competition too, as an unsure elite spreads what it leaves.
+              {found} of neighbours and confidence over <span className="n12">{formatCount(classes.length)}</span> classes. It is negative
+              without competition too, as an unsure elite spreads what it leaves.
             </p>
             {tools.toolbar}
           </div>
