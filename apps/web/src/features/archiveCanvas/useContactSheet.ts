@@ -6,7 +6,7 @@
 import { placeOnSheet, type SheetSide, sheetSides } from "@pareidolia/core/contactSheet";
 import { useEffect, useRef, useState } from "react";
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
-import { loadPicture } from "./loadPicture.ts";
+import { loadImage } from "./loadImage.ts";
 import { sheetSideFor } from "./sheetSide.ts";
 
 export interface ContactSheet {
@@ -80,7 +80,7 @@ export function useContactSheet({ runId, elites, shown, cell }: ContactSheetOpti
     const load = async () => {
       for (const [step, each] of sides.entries()) {
         setProgress(0);
-        const picture = await loadPicture(sheetAddress(runId, shown, each), {
+        const picture = await loadImage(sheetAddress(runId, shown, each), {
           signal,
           onProgress: (share) => setProgress(step === sides.length - 1 ? share : 0),
         });

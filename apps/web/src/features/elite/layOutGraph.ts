@@ -21,7 +21,7 @@ export interface PlacedNode extends GraphNode {
   readonly height: number;
 }
 
-export interface Lane {
+interface Lane {
   readonly layer: number;
   /** As of a node. */
   readonly height: number;

@@ -48,7 +48,7 @@ export function keepNumber(field: string, label: string, text: string, problem: 
   return {
     [field]: {
       atField: problem,
-      atTop: `${label} is ${quoteAsked(text)} and must be ${wanted.replace(/\.$/, "")}; it stands in its field, and nothing starts with it.`,
+      atTop: `${label} is ${quoteAsked(text)} and must be ${wanted.replace(/\.$/, "")}; correct it before you start.`,
     },
   };
 }
@@ -128,7 +128,7 @@ function askedParameters(
     ...(strange.length > 0 ? [`There is no parameter ${strange.map(quoteAsked).join(", ")} here; it is left out.`] : []),
     ...wrong.map(
       (spec) =>
-        `${spec.label} is ${quoteAsked(String(changes[spec.name]))}: ${problemWith(spec, changes[spec.name])} It stands among the expert parameters, and nothing starts with it.`,
+        `${spec.label} is ${quoteAsked(String(changes[spec.name]))}: ${problemWith(spec, changes[spec.name])} Correct it among the expert parameters before you start.`,
     ),
   ];
   return { changes, problems: words.length === 0 ? {} : said(words.join(" ")) };

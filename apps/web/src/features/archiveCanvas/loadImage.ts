@@ -1,5 +1,5 @@
 /** Loads an image and tells how much of it has come. */
-export async function loadPicture(
+export async function loadImage(
   address: string,
   { signal, onProgress }: { readonly signal: AbortSignal; onProgress(share: number): void },
 ): Promise<ImageBitmap> {
