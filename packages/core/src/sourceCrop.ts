@@ -1,6 +1,6 @@
 /**
- * Which part of a photograph a network sees. Where the proportions differ from the network's input, something is cut off; the person who
- * starts a run may say what stays. Without a crop the largest central part is taken.
+ * The part of a photograph that a network sees. If its proportions differ from the network's input, something is cut off, and the person
+ * who starts the run may choose what to keep. Without a choice it is the largest central part.
  */
 export interface SourceCrop {
   /** Centre of the part as shares of the photograph's width and height, 0 to 1. */

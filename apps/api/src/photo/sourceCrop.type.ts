@@ -1,4 +1,4 @@
-/** Which part of an image a run sees: as it is asked for, and as a run tells it. */
+/** The part of an image that a run uses, as input and as output. */
 import type { SourceCrop } from "@pareidolia/core/sourceCrop";
 import { Field, Float, InputType, ObjectType } from "type-graphql";
 

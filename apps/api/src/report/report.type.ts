@@ -74,7 +74,7 @@ export class ReportCurvesType {
 
 @ObjectType("ReportExperiment", { description: "One experiment of a report, with everything that it measured." })
 export class ReportExperimentType {
-  @Field(() => String, { description: "Its name for `npm run repro -- NAME`." })
+  @Field(() => String, { description: "Its name, as in `npm run repro -- NAME`." })
   readonly id!: string;
 
   @Field(() => String, { description: "What it does." })
@@ -152,7 +152,7 @@ export class ReportType {
   @Field(() => [ReportClaimType], { description: "The paper's claims in its order." })
   readonly claims!: readonly ReportClaimType[];
 
-  @Field(() => [String], { description: "Versions of what computed it, such as `node 22.23.3`." })
+  @Field(() => [String], { description: "Versions of the software that computed it, such as `node 22.23.3`." })
   readonly versions!: readonly string[];
 
   @Field(() => [ReportExperimentType], { description: "Its experiments in the order in which they ran." })

@@ -1,6 +1,6 @@
 /**
- * Reads a report.json, as `npm run repro -- all` writes it. A report may be older than this code or have been edited: whatever does not
- * have its shape is left out.
+ * Reads a report.json, as `npm run repro -- all` writes it. The file may be older than this code or edited by hand, so entries of an
+ * unexpected shape are left out.
  */
 export interface ReportRowRecord {
   readonly id: string;
@@ -78,7 +78,7 @@ function numberOf(value: unknown): number {
   return typeof value === "number" && Number.isFinite(value) ? value : 0;
 }
 
-/** What `read` makes of each, without those of which it makes nothing. */
+/** Reads each entry; entries for which `read` returns null are left out. */
 function listOf<T>(value: unknown, read: (each: Fields) => T | null): readonly T[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((each: unknown) => (isObject(each) ? (read(each) ?? []) : []));

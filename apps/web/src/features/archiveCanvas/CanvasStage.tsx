@@ -18,7 +18,7 @@ import { useTileBitmaps } from "./useTileBitmaps.ts";
 interface CanvasStageProps {
   readonly stage: RefObject<HTMLDivElement | null>;
   readonly drawn: Omit<ArchiveDrawing, "view" | "bitmaps" | "pointed">;
-  /** The share of the images that has come; null while none are loading. */
+  /** Progress of the loading images, 0 to 1; null while none are loading. */
   readonly progress: number | null;
   readonly view: CanvasView;
   /** Room at the left, in pixels; labels stand there. */

@@ -32,7 +32,7 @@ interface Square {
 
 /** From this width on a bar has room for its length; below, its colour alone says the confidence. */
 const barWithLength = 48;
-/** Of the colour that stands in for an image that has not come. */
+/** Opacity of the placeholder for an image that is still loading. */
 const placeholderAlpha = 0.3;
 
 /** Sizes the canvas to the screen's own pixels. */

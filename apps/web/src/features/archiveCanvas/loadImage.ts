@@ -1,4 +1,4 @@
-/** Loads an image and tells how much of it has come. */
+/** Loads an image and reports its progress. */
 export async function loadImage(
   address: string,
   { signal, onProgress }: { readonly signal: AbortSignal; onProgress(share: number): void },

@@ -1,5 +1,5 @@
 "use client";
-/** Words for a screen reader. While a pointer sweeps over many tiles only the one where it rests is announced. */
+/** Announces a tile to screen readers; while the pointer moves, only the tile on which it rests. */
 import { useEffect, useState } from "react";
 
 const restMilliseconds = 250;

@@ -1,7 +1,7 @@
 "use client";
 /**
- * The archive as one small picture, so that a page of a thousand tiles costs one request. The first sheet comes coarse and at once, then
- * in the size that the tiles need; a new one is loaded when many tiles are newer than the sheet at hand.
+ * The archive as one small image, so that a page of a thousand tiles costs one request. The coarsest sheet is loaded first, then the one
+ * for the size of the tiles; another follows when many tiles are newer than the sheet at hand.
  */
 import { placeOnSheet, type SheetSide, sheetSides } from "@pareidolia/core/contactSheet";
 import { useEffect, useRef, useState } from "react";
@@ -19,9 +19,9 @@ export interface ContactSheet {
 export interface ContactSheetAtHand {
   /** The last that came; null before any has. */
   readonly sheet: ContactSheet | null;
-  /** Whether a sheet that shows more is loading: then it is worth waiting for it. */
+  /** Whether a better sheet is loading, so that single images need not be loaded. */
   readonly coming: boolean;
-  /** The share of the loading sheet that has come, 0 to 1; null while none is loading. */
+  /** Progress of the loading sheet, 0 to 1; null while none is loading. */
   readonly progress: number | null;
 }
 
@@ -59,7 +59,7 @@ export function useContactSheet({ runId, elites, shown, cell }: ContactSheetOpti
   const [sheet, setSheet] = useState<ContactSheet | null>(null);
   const [progress, setProgress] = useState<number | null>(null);
   const loading = useRef(false);
-  // The sheet that came last, or failed to come.
+  // The sheet that was last loaded, or failed to load.
   const [settled, setSettled] = useState<string | null>(null);
   const left = useRef(new AbortController());
   useEffect(() => {
@@ -87,11 +87,11 @@ export function useContactSheet({ runId, elites, shown, cell }: ContactSheetOpti
         if (!signal.aborted) setSheet({ runId, generation: shown, side: each, picture });
       }
     };
-    // A page that is just being laid out does not know the size of its tiles yet.
+    // During the first layout the size of the tiles is not known yet.
     const timer = setTimeout(() => {
       loading.current = true;
       void load()
-        // Without a sheet the tiles come one by one.
+        // Without a sheet the images are loaded one by one.
         .catch(() => undefined)
         .finally(() => {
           if (signal.aborted) return;

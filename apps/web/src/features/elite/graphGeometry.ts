@@ -1,17 +1,17 @@
 /**
- * The pixels of a CPPN's graph: where each node's image and label stand, and the way of each connection. Connections bend only between
- * columns and cross a column only in a lane, so none runs through a label, which is as wide as its column at most.
+ * The pixels of a CPPN's graph: the places of images and labels, and the path of each connection. Connections bend only between columns
+ * and cross a column only in a lane. A label is no wider than its column, so no connection runs through one.
  */
 import type { CppnGraph, GraphedNode } from "./cppnGraph.ts";
 import type { RoutedEdge } from "./layOutGraph.ts";
 
-/** The label's width at most; images are no wider. */
+/** Largest width of a label; images are no wider. */
 export const columnWidth = 76;
 const columnStep = 124;
 const leastWidth = 640;
-/** Image, two lines of label, and air. */
+/** Image, two lines of label, and space. */
 export const rowStep = 116;
-/** The image stands above the middle of its row by this, since the label is below it. */
+/** How far the image is above the middle of its row, to leave room for the label below. */
 const imageLift = 14;
 
 interface Point {

@@ -23,12 +23,12 @@ export interface PlacedNode extends GraphNode {
 
 interface Lane {
   readonly layer: number;
-  /** As of a node. */
+  /** As in `PlacedNode`. */
   readonly height: number;
 }
 
 export interface RoutedEdge extends GraphEdge {
-  /** What it passes on its way, from left to right. */
+  /** The lanes that it passes, from left to right. */
   readonly lanes: readonly Lane[];
 }
 

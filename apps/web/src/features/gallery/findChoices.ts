@@ -1,4 +1,4 @@
-/** Models and encodings that a gallery's address names and that are not here: named to its reader, and not filtered by. */
+/** Reports models and encodings in the gallery's address that do not exist, and leaves them out of the filter. */
 import { type AddressReader, missingChoice } from "../marks/addressProblems.ts";
 import type { GalleryState } from "./galleryState.ts";
 
@@ -12,7 +12,7 @@ interface FoundChoices {
   readonly problems: readonly string[];
 }
 
-/** A list that has not come yet rules nothing out. */
+/** A list that is still loading rules nothing out. */
 export function findChoices(state: GalleryState, address: AddressReader, { models, encodings }: Known): FoundChoices {
   const idsOf = (choices: readonly { readonly id: string }[]) => choices.map(({ id }) => id);
   const noModel =

@@ -21,9 +21,9 @@ export function AddressNote({ problems }: { readonly problems: readonly string[]
 
 interface AddressCheckProps {
   readonly rules?: readonly AddressRule[];
-  /** All other names that the page reads; then a name that is neither is a problem too. */
+  /** Other names that the page reads. With this list, unknown names are problems too. */
   readonly names?: readonly string[];
-  /** What else in the address cannot be used. */
+  /** Further problems, from elsewhere. */
   readonly besides?: readonly string[];
 }
 

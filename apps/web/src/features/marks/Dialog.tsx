@@ -9,7 +9,7 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** Within this time a second click belongs to a double click. */
+/** Two clicks within this time are a double click. */
 const doubleClickMilliseconds = 500;
 
 export function Dialog({ title, open, onClose, children }: DialogProps) {

@@ -1,4 +1,4 @@
-/** What to say when a request brought no answer: the browser knows whether it is offline itself, and then the API is not to blame. */
+/** Words for a request without an answer. An offline browser is told apart from an API that does not answer. */
 export function isOffline(): boolean {
   return typeof navigator !== "undefined" && !navigator.onLine;
 }

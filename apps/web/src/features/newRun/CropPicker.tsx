@@ -3,6 +3,7 @@
 import { centreCrop, cropArea, leastCropSize, type SourceCrop } from "@pareidolia/core/sourceCrop";
 import { type PointerEvent, useRef } from "react";
 import { PixelImage, type PixelSource } from "../marks/PixelImage.tsx";
+import { pictureZoom } from "../marks/pictureZoom.ts";
 
 interface CropPickerProps {
   readonly image: PixelSource;
@@ -20,7 +21,7 @@ const sliders = [
   { name: "size", label: "Size", least: leastCropSize },
 ] as const;
 
-/** Whether there is anything to choose: an image of the input's own size is used as it is. */
+/** An image of the input's own size is used unchanged. */
 export function canCrop(image: PixelSource, input: CropPickerProps["input"]): boolean {
   return image.width !== input.width || image.height !== input.height;
 }
@@ -28,10 +29,10 @@ export function canCrop(image: PixelSource, input: CropPickerProps["input"]): bo
 export function CropPicker({ image, input, value, onChange }: CropPickerProps) {
   const drag = useRef<{ readonly left: number; readonly top: number; readonly from: SourceCrop } | null>(null);
   const crop = value ?? centreCrop;
-  const zoom = room / Math.max(image.width, image.height);
+  const zoom = pictureZoom(image, room);
   const area = cropArea(image, input, crop);
   const share = (length: number, whole: number) => `${(100 * length) / whole}%`;
-  /** The centre that the area really has: beyond an edge a drag would have to come back first. */
+  /** The centre after the area was moved inside the image, so that a drag from an edge follows at once. */
   const centred = { ...crop, x: (area.left + area.width / 2) / image.width, y: (area.top + area.height / 2) / image.height };
   const move = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.parentElement?.getBoundingClientRect();
@@ -50,7 +51,7 @@ export function CropPicker({ image, input, value, onChange }: CropPickerProps) {
     <fieldset className="cropPicker">
       <legend>Crop</legend>
       <div className="cropImage" style={{ width: image.width * zoom }}>
-        <PixelImage image={image} zoom={zoom} alt="" fluid />
+        <PixelImage image={image} zoom={zoom} alt="" />
         <div
           className="cropFrame"
           style={{

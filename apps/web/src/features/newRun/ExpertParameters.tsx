@@ -79,7 +79,7 @@ function ParameterRow({
   onChange: (value: unknown) => void;
 }) {
   const problem = problemWith(spec, value);
-  // The text stays as it was typed while it means the value: "0." on the way to "0.5" is 0 already.
+  // Keep the text as typed while it means the same value: on the way to "0.5", "0." already reads as 0.
   const [text, setText] = useState(String(value));
   const id = `parameter-${spec.name}`;
   const shared = {

@@ -1,5 +1,5 @@
 "use client";
-/** The models in groups, with a search where there are many. The networks of a chain are folded until one is searched for or chosen. */
+/** The models in groups, with a search where there are many. The networks of a chain are folded unless one of them is chosen or found. */
 import { useMemo, useState } from "react";
 import { type ModelChoice, modelDetail } from "./modelDetail.ts";
 import { groupModels, matchesModel } from "./modelGroups.ts";
@@ -11,7 +11,7 @@ interface ModelPickerProps {
   onChange(id: string): void;
 }
 
-/** Up to this many are seen at a glance. */
+/** Number of models from which a search field is shown. */
 const searchedFrom = 7;
 
 export function ModelPicker({ models, value, problem, onChange }: ModelPickerProps) {

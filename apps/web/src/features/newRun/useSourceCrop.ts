@@ -1,5 +1,5 @@
 "use client";
-/** The crop that was placed on the chosen image; another image begins without one. */
+/** The crop of the chosen image. Choosing another image drops it. */
 import { isSourceCrop, type SourceCrop } from "@pareidolia/core/sourceCrop";
 import { useState } from "react";
 import type { AddressReader } from "../marks/addressProblems.ts";
@@ -8,7 +8,7 @@ import type { SourceWanted } from "./sourceWanted.ts";
 
 const name = "crop";
 
-/** Null for none, and for a text that is no crop. */
+/** Null if the address has no valid crop. */
 export function askedCrop(asked: AddressReader): SourceCrop | null {
   const [x = Number.NaN, y = Number.NaN, size = Number.NaN, ...rest] = (asked.get(name) ?? "").split(",").map(Number.parseFloat);
   const crop = { x, y, size };
