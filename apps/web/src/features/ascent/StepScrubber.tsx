@@ -1,7 +1,7 @@
 "use client";
-import { useShortcut } from "../marks/useShortcut.ts";
-/** One handle over the steps of all trajectories: drag, play, or the arrow keys; pictures and cursors move together. */
 import { formatCount } from "../marks/numbers.ts";
+/** One handle over the steps of all trajectories: drag, play, or the arrow keys; pictures and cursors move together. */
+import { useShortcut } from "../marks/useShortcut.ts";
 import type { StepReplay } from "./useStepReplay.ts";
 
 export function StepScrubber({ replay, live }: { readonly replay: StepReplay; readonly live: boolean }) {

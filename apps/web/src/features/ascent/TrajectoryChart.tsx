@@ -1,9 +1,9 @@
 "use client";
+/** One trajectory's confidence over its steps on the nines scale: stored as a line, float dashed, diamonds where a level was reached. */
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { RefObject } from "react";
 import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
-/** One trajectory's confidence over its steps on the nines scale: stored as a line, float dashed, diamonds where a level was reached. */
 import { formatCount } from "../marks/numbers.ts";
 import { ValueRules } from "../marks/ValueRules.tsx";
 import type { TrajectoryRow } from "./trajectories.ts";

@@ -1,4 +1,5 @@
 "use client";
+/** One class and start: where it began, what it is at the cursor, and how the network's belief rose; below, the levels it reached, as pictures. */
 import { useRef } from "react";
 import { toast } from "sonner";
 import { Confidence } from "../marks/Confidence.tsx";
@@ -6,7 +7,6 @@ import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatAxisConfidence, formatMiss } from "../marks/confidence.ts";
 import { downloadFile } from "../marks/downloadFile.ts";
 import { svgToPng } from "../marks/exportSvg.ts";
-/** One class and start: where it began, what it is at the cursor, and how the network's belief rose; below, the levels it reached, as pictures. */
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { useElementWidth } from "../run/useElementWidth.ts";

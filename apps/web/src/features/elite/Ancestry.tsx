@@ -1,7 +1,7 @@
 "use client";
+/** The lineage as a strip of thumbnails from generation 0 to this elite. A diamond marks where the line changed its niche. */
 import Link from "next/link";
 import { useEffect, useRef } from "react";
-/** The lineage as a strip of thumbnails from generation 0 to this elite. A diamond marks where the line changed its niche. */
 import { Terms } from "../glossary/Terms.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { splitLabel } from "../marks/labels.ts";

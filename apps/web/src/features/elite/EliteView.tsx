@@ -1,8 +1,8 @@
 "use client";
+/** The elite's page once it is loaded. */
 import Link from "next/link";
 import { EliteAblation } from "../analyses/EliteAblation.tsx";
 import { EliteSurvival } from "../analyses/EliteSurvival.tsx";
-/** The elite's page once it is loaded. */
 import { Terms } from "../glossary/Terms.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { wholeNumberOf } from "../marks/addressProblems.ts";

@@ -1,6 +1,8 @@
 /** The runs of an experiment, newest first, each with what it found. */
+
 import Link from "next/link";
 import type { ExperimentPageQuery } from "../../graphql/generated/graphql.ts";
+import { formatCount } from "../marks/numbers.ts";
 import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";

@@ -31,10 +31,7 @@ export function GalleryPage() {
   const [place, setPlace] = useQueryState("at", placeParser.withOptions({ history: "replace", scroll: false }));
   const choices = useGalleryChoices(asked.experiment);
   const { models, encodings } = choices;
-  const { state, problems } = useMemo(
-    () => findChoices(asked, address, { models, encodings }),
-    [asked, address, models, encodings],
-  );
+  const { state, problems } = useMemo(() => findChoices(asked, address, { models, encodings }), [asked, address, models, encodings]);
   const firstPlace = useRef(Math.max(0, place));
   const [wanted, setWanted] = useState(Math.max(firstScreen, place + firstScreen));
 

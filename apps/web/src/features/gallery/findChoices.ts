@@ -15,8 +15,7 @@ interface FoundChoices {
 /** A list that is still loading rules nothing out. */
 export function findChoices(state: GalleryState, address: AddressReader, { models, encodings }: Known): FoundChoices {
   const idsOf = (choices: readonly { readonly id: string }[]) => choices.map(({ id }) => id);
-  const noModel =
-    models.length === 0 ? [] : missingChoice(address, "model", idsOf(models), "images of every model are shown");
+  const noModel = models.length === 0 ? [] : missingChoice(address, "model", idsOf(models), "images of every model are shown");
   const noEncoding =
     encodings.length === 0 ? [] : missingChoice(address, "encoding", idsOf(encodings), "images of every encoding are shown");
   return {

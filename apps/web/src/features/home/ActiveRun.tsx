@@ -6,7 +6,7 @@ import { ArchivePreview } from "../archiveCanvas/ArchivePreview.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
-import { formatDuration, formatRate } from "../marks/numbers.ts";
+import { formatCount, formatDuration, formatRate } from "../marks/numbers.ts";
 import { OutcomeCount } from "../marks/Outcome.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { EmptyTile, Tile } from "../marks/Tile.tsx";

@@ -1,4 +1,5 @@
 "use client";
+/** Home: active runs, finished runs, and the first step where there are none. */
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { useLookAgain } from "../../graphql/client/useLookAgain.ts";

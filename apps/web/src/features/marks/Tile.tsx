@@ -1,9 +1,9 @@
 "use client";
+/** An exhibit: the image, its confidence bar, and a plaque with label and digits. It glows once, in its ramp colour, when it improves. */
 import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { ConfidenceBar } from "./ConfidenceBar.tsx";
 import { formatConfidence, formatMiss, rampColor } from "./confidence.ts";
-/** An exhibit: the image, its confidence bar, and a plaque with label and digits. It glows once, in its ramp colour, when it improves. */
 import { formatCount } from "./numbers.ts";
 import { PixelImage, type PixelSource, wholePixels } from "./PixelImage.tsx";
 

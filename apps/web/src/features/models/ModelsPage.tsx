@@ -1,11 +1,11 @@
 "use client";
+/** The networks that can be fooled, each shown by the first stored image that fooled it; those being checked are looked at again. */
 import { useState } from "react";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { ModelsDocument } from "../../graphql/generated/graphql.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
-/** The networks that can be fooled, each shown by the first stored image that fooled it; those being checked are looked at again. */
 import { formatCount } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ModelList } from "./ModelList.tsx";

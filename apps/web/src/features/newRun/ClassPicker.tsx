@@ -1,6 +1,6 @@
 "use client";
-import { useState } from "react";
 /** Classes to choose among a model's labels: a search, what it finds, and what is chosen. Few classes are all shown. */
+import { useState } from "react";
 import { formatCount } from "../marks/numbers.ts";
 import { matchClasses } from "./matchClasses.ts";
 import { paperClassesOf } from "./paperClasses.ts";

@@ -1,8 +1,8 @@
 "use client";
+/** Every result as a thumbnail with its bound, what it measures and what the network takes it for. */
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { norms } from "../marks/norms.ts";
-/** Every result as a thumbnail with its bound, what it measures and what the network takes it for. */
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { formatPixels, type PerturbationRow } from "./results.ts";

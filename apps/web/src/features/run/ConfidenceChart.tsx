@@ -1,10 +1,10 @@
 "use client";
+/** Median, mean and the min–max band over generations, on the nines scale; diamonds mark where the median passed .9, .99, .999, .9999. */
 import { area, line } from "d3-shape";
 import { type PointerEvent, type RefObject, useId, useState } from "react";
 import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
 import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
 import { confidenceAxis } from "../marks/confidenceAxis.ts";
-/** Median, mean and the min–max band over generations, on the nines scale; diamonds mark where the median passed .9, .99, .999, .9999. */
 import { formatCount } from "../marks/numbers.ts";
 import { ValueRules } from "../marks/ValueRules.tsx";
 import { generationScale, plot, spreadLabels } from "./chartLayout.ts";

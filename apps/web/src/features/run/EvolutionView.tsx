@@ -1,6 +1,6 @@
 "use client";
-import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
 /** The archive is the hero; below it the curves, the jumps and the film; beside it what the run is and what one may do. */
+import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
 import { ArchiveCanvas, largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
 import { archiveRules } from "../archiveCanvas/archiveState.ts";
 import { Terms } from "../glossary/Terms.tsx";

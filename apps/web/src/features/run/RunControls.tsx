@@ -1,9 +1,10 @@
 "use client";
+/** The buttons of a run, with their keys. Cancel asks once, since it cannot be undone. */
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
-import { useShortcut } from "../marks/useShortcut.ts";
 import { formatCount } from "../marks/numbers.ts";
+import { useShortcut } from "../marks/useShortcut.ts";
 import type { RunOnPage } from "./runOnPage.ts";
 import { canCancel, canPause, canResume, isWaitingOut } from "./runStates.ts";
 import { useRunControls } from "./useRunControls.ts";

@@ -1,7 +1,8 @@
 "use client";
+/** One handle over all generations: drag to see an earlier archive, play to watch it fill, release at the end to be live again. */
 import type { ReactNode } from "react";
-import { useShortcut } from "../marks/useShortcut.ts";
 import { formatCount } from "../marks/numbers.ts";
+import { useShortcut } from "../marks/useShortcut.ts";
 import { plot } from "./chartLayout.ts";
 import { type Replay, replaySpeeds } from "./useReplay.ts";
 

@@ -1,4 +1,5 @@
 "use client";
+/** Which classes stay hard: each class by how many others compete with it and how far its elite came. */
 import { scaleLinear } from "d3-scale";
 import { useRef } from "react";
 import { RunDifficultyDocument } from "../../graphql/generated/graphql.ts";
@@ -6,7 +7,6 @@ import { formatAxisConfidence, formatConfidence, rampColor } from "../marks/conf
 import { confidenceAxis } from "../marks/confidenceAxis.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
-/** Which classes stay hard: each class by how many others compete with it and how far its elite came. */
 import { formatCount } from "../marks/numbers.ts";
 import { ValueRules } from "../marks/ValueRules.tsx";
 import { useElementWidth } from "../run/useElementWidth.ts";

@@ -1,8 +1,8 @@
 "use client";
+/** How well detectors tell the archive's images from real ones, by generation: two plots, AUROC and the false positive rate. */
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { RunDetectorsQuery } from "../../graphql/generated/graphql.ts";
-/** How well detectors tell the archive's images from real ones, by generation: two plots, AUROC and the false positive rate. */
 import { formatCount } from "../marks/numbers.ts";
 import { ValueRules } from "../marks/ValueRules.tsx";
 import { spreadLabels } from "../run/chartLayout.ts";

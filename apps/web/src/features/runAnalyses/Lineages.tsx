@@ -1,7 +1,7 @@
 "use client";
+/** Where evolution changed its goal: each niche that was taken by the child of another niche's elite, the latest first, with parent and child. */
 import { useState } from "react";
 import { RunPhylogenyDocument } from "../../graphql/generated/graphql.ts";
-/** Where evolution changed its goal: each niche that was taken by the child of another niche's elite, the latest first, with parent and child. */
 import { Terms } from "../glossary/Terms.tsx";
 import { Button } from "../marks/Button.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
