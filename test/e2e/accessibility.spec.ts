@@ -32,6 +32,22 @@ for (const colorScheme of ["light", "dark"] as const)
         });
     });
 
+    test("axe finds no serious violation in a dialog", async ({ page }) => {
+      await page.setViewportSize({ width: 1280, height: 480 });
+      await page.goto("/experiments");
+      await expect(page.getByRole("heading", { level: 1, name: "Experiments" })).toBeVisible();
+      for (const [key, name] of [
+        ["?", "Keys"],
+        ["n", "New experiment"],
+      ] as const) {
+        await page.keyboard.press(key);
+        await expect(page.getByRole("dialog", { name })).toBeVisible();
+        await expectNoSeriousViolation(page);
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole("dialog", { name })).toBeHidden();
+      }
+    });
+
     test("axe finds no serious violation in the palette", async ({ page }) => {
       await page.goto("/models");
       await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();

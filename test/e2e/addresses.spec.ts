@@ -82,6 +82,10 @@ for (const [address, said] of [
   ["/new?parameters=%7B", "The parameters “{” are no JSON; the preset’s are used instead."],
   ["/gallery?min=2", "min is “2” and must be one of 0.5, 0.9, 0.99, 0.999, 0.9999; any confidence is shown instead."],
   ["/gallery?order=best&at=x", "order is “best” and must be one of highest, lowest, newest, oldest; highest is used instead."],
+  ["/gallery?model=unicorn", "There is no model “unicorn” here; images of every model are shown instead."],
+  ["/gallery?encoding=wax&state=FAILED", "There is no encoding “wax” here; images of every encoding are shown instead."],
+  ["/experiments?state=FAILED", "This page has no setting “state”; it is ignored."],
+  ["/models?model=unicorn", "This page has no setting “model”; it is ignored."],
   ["/experiments?view=odd", "view is “odd” and must be one of all, running, paused, failed, archived; all are shown instead."],
 ] as const)
   test(`${address} says what of it cannot be used`, async ({ page }) => {

@@ -34,6 +34,12 @@ test("a chain started from the form trains its second network and shows test err
   await expectSoundInBothThemes(page);
   await expectFitsPhone(page);
 
+  await page.goto("/new");
+  const retrained = page.getByRole("group", { name: "Model" }).locator("details").filter({ hasText: "Two networks" }).first();
+  await expect(retrained.getByRole("radio")).toHaveCount(0);
+  await retrained.locator("summary").click();
+  await expect(retrained.getByRole("radio")).toHaveCount(1);
+
   await page.goto("/chains");
   await page.getByRole("link", { name: "Two networks" }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Two networks" })).toBeVisible();

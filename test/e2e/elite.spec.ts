@@ -23,6 +23,31 @@ for (const encoding of ["direct", "cppn"])
     expect(redrawGenome((await download(page, /^JSON/)).toString("utf8"))).toBe(elite.image.sha256);
   });
 
+test("no connection of a CPPN's graph runs through a label", async ({ page }) => {
+  const run = await startRun(page, { name: "Graph", encoding: "cppn", generations: 60, seed: 31 });
+  await waitForFinish(page, run);
+  for (const { id, niche } of (await readArchive(page, run.id)).slice(0, 4)) {
+    await page.goto(`/elites/${encodeURIComponent(id)}`);
+    const graph = page.getByRole("region", { name: /^Graph of \d+ nodes/ });
+    await expect(graph).toBeVisible();
+    const crossed = await graph.evaluate((element) => {
+      const labels = [...element.querySelectorAll("figcaption")].map((label) => ({
+        text: label.textContent,
+        box: label.getBoundingClientRect(),
+      }));
+      return [...element.querySelectorAll("path")].flatMap((path) => {
+        const matrix = path.getScreenCTM();
+        const length = path.getTotalLength();
+        const points = Array.from({ length: Math.ceil(length) }, (_, at) => path.getPointAtLength(at).matrixTransform(matrix ?? undefined));
+        return labels
+          .filter(({ box }) => points.some(({ x, y }) => x > box.left + 1 && x < box.right - 1 && y > box.top + 1 && y < box.bottom - 1))
+          .map(({ text }) => text);
+      });
+    });
+    expect(crossed, `labels that are crossed, niche ${niche}`).toEqual([]);
+  }
+});
+
 test("the elite page shows all classes, both scores, the lineage and a zoom that stays in the URL", async ({ page }) => {
   const run = await startRun(page, { name: "Plaque", generations: 40, seed: 32 });
   await waitForFinish(page, run);

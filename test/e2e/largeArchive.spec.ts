@@ -71,6 +71,17 @@ async function findLargeRun(page: Page): Promise<Keyed> {
   return run;
 }
 
+test("the canvas announces the tile under the pointer", async ({ page }) => {
+  test.slow();
+  const run = await findLargeRun(page);
+  await page.goto(`/runs/${run.key}?order=class`);
+  const stage = page.getByRole("application", { name: "Archive" });
+  await stage.hover({ position: { x: 10, y: 10 } });
+  await expect(page.getByRole("status").filter({ hasText: /^tench.*, class 0, / })).toHaveCount(1);
+  await page.mouse.move(2, 2);
+  await expect(page.getByRole("status").filter({ hasText: "class 0" })).toHaveCount(0);
+});
+
 test("the niches are a list as well, by group, and its links open elites", async ({ page }) => {
   // A network is opened, and a thousand pictures are stored.
   test.slow();

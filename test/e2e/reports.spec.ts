@@ -1,5 +1,6 @@
-/** The page of reports, while the API answers and while it does not. */
+/** Reports: the list while the API answers and while it does not, and one report with its numbers. */
 import { expect } from "@playwright/test";
+import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
 import { answerBy, test, withhold } from "../support/browser.ts";
 
 test("what was told of reports stays when they cannot be asked for anew", async ({ page }) => {
@@ -17,4 +18,25 @@ test("what was told of reports stays when they cannot be asked for anew", async 
   await page.waitForTimeout(300);
   await expect(told).toBeVisible();
   await expect(page.getByText("This page could not be loaded")).toHaveCount(0);
+});
+
+test("a report shows its figures, charts and measurements as part of the page, and no second page in a frame", async ({ page }) => {
+  await page.goto("/reports");
+  await page.getByRole("listitem").getByRole("link").first().click();
+  await expect(page.getByRole("heading", { level: 2, name: "Experiments" })).toBeVisible();
+  await expect(page.locator("iframe")).toHaveCount(0);
+  const claim = page.getByRole("listitem").filter({ hasText: "Directly encoded images of noise" }).first();
+  await claim.locator("summary").click();
+  const figures = claim.getByRole("region", { name: /^Figures of R1/ });
+  await expect(figures.getByRole("row").nth(1)).toContainText("mnist-direct.paper.median@50");
+  await expect(figures.getByRole("row").nth(1)).toContainText("holds");
+  const experiment = page.locator("#experiment-mnist-direct");
+  await experiment.locator("summary").first().click();
+  await expect(
+    experiment.getByRole("img", { name: /^Median confidence by generation, mnist-direct: median confidence by generation/ }),
+  ).toBeVisible();
+  await experiment.getByText(/^All \d+ measurements$/).click();
+  await expect(experiment.getByRole("region", { name: "Measurements of mnist-direct" }).getByRole("row")).not.toHaveCount(0);
+  await expectSoundInBothThemes(page);
+  await expectFitsPhone(page);
 });

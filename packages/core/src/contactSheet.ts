@@ -4,8 +4,8 @@
  */
 export const sheetColumns = 40;
 
-/** Sides of the small pictures, in pixels. */
-export const sheetSides = [32, 64] as const;
+/** Sides of the small images in pixels, the coarsest first: 16 for a phone and for a first look. */
+export const sheetSides = [16, 32, 64] as const;
 export type SheetSide = (typeof sheetSides)[number];
 
 export function isSheetSide(side: number): side is SheetSide {

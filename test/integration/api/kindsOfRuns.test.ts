@@ -108,6 +108,7 @@ describe("a gradient ascent", () => {
     [{ preset: "magic" }, "input.preset"],
     [{ parameters: { iterations: 0 } }, "input.parameters.iterations"],
     [{ parameters: { start: "image" } }, "input.sourceId"],
+    [{ sourceCrop: { x: 0.5, y: 0.5, size: 1 } }, "input.sourceCrop"],
     [{ seed: -1 }, "input.seed"],
     [{ modelId: "nonsense" }, "input.modelId"],
     [{ framing: { crops: 2, imageSize: 16 } }, "input.framing.crops"],
@@ -189,6 +190,24 @@ describe("a perturbation", () => {
     },
   );
 
+  it("begins from the part of the photo that was chosen, and tells which", async () => {
+    const photo = await api.storePhoto();
+    const preset = await api.presetOf("pgd");
+    const asked = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset, bounds: [2], seed: 1 };
+    const originalOf = async (change: object) => {
+      const { run } = await api.mutate("startPerturbation", { ...asked, ...change });
+      await perturbRun({ runId: await api.runIdOf(run.key) }, api.context());
+      const fields = "sourceCrop { x y size } perturbations { nodes { original { sha256 } } }";
+      const { node } = (await api.query(`{ node(id: "${run.key}") { ... on Run { ${fields} } } }`)).body.data;
+      return { crop: node.sourceCrop, original: node.perturbations.nodes[0].original.sha256 };
+    };
+    const crop = { x: 0.25, y: 0.75, size: 0.5 };
+    const central = await originalOf({});
+    const chosen = await originalOf({ sourceCrop: crop });
+    expect([central.crop, chosen.crop]).toEqual([null, crop]);
+    expect(chosen.original).not.toBe(central.original);
+  });
+
   it("is measured in its attack's own norm where it does not say which, as when it was carried out", async () => {
     const photo = await api.storePhoto();
     const asked = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset: "faint", seed: 1 };
@@ -221,6 +240,8 @@ describe("a perturbation", () => {
     [{ bounds: [] }, "InvalidInputError", "input.bounds"],
     [{ bounds: [0] }, "InvalidInputError", "input.bounds"],
     [{ bounds: [1e9] }, "InvalidInputError", "input.bounds"],
+    [{ sourceCrop: { x: 0.5, y: 1.5, size: 1 } }, "InvalidInputError", "input.sourceCrop"],
+    [{ sourceCrop: { x: 0.5, y: 0.5, size: 0 } }, "InvalidInputError", "input.sourceCrop"],
     [{ target: 5 }, "InvalidInputError", "input.target"],
     [{ target: -1 }, "InvalidInputError", "input.target"],
     [{ sourceId: "nonsense" }, "InvalidInputError", "input.sourceId"],

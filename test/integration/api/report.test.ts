@@ -13,6 +13,34 @@ const claim = {
   reason: "by its bars",
 };
 
+const row = { id: "noise.median@50", what: "median", figure: 0.9996, bar: ">= 0.995", detail: "seed 1", holds: true, finding: true };
+const curve = { kind: "curves", title: "Median", caption: "", x: "generation", y: "median confidence" };
+const experiment = {
+  id: "noise",
+  description: "noise against LeNet",
+  seconds: 1.5,
+  coreSeconds: 3,
+  failure: null,
+  head: ["seed", "median"],
+  lines: [["1", "0.9996"]],
+  rows: [row, { what: "without an id" }],
+  curves: [
+    {
+      ...curve,
+      series: [
+        {
+          name: "paper",
+          points: [
+            [0, 0.5],
+            [50, "high"],
+            [50, 0.9996],
+          ],
+        },
+      ],
+    },
+  ],
+};
+
 let api: TestApi;
 let folder: string;
 beforeAll(async () => {
@@ -27,7 +55,9 @@ beforeAll(async () => {
     seeds: [1, 2],
     minutes: 12.5,
     machine: { processor: "one", cores: 2 },
-    claims: [claim],
+    versions: { node: "22" },
+    claims: [{ ...claim, evidence: [row], experiments: ["noise"] }],
+    experiments: [experiment, { description: "without an id" }],
   };
   await put("older", "report.json", JSON.stringify(report));
   await put("older", "report.html", "<p>older</p>");
@@ -88,6 +118,42 @@ describe("reports", () => {
   it("are found by id, and null where there is none", async () => {
     const { body } = await api.query('{ older: report(id: "older") { id } none: report(id: "../older") { id } }');
     expect(body.data).toEqual({ older: { id: "older" }, none: null });
+  });
+
+  it("tell every figure, measurement and curve, without what has not their shape", async () => {
+    const { body } = await api.query(
+      `{ report(id: "older") { versions claims { experiments evidence { ...row } } experiments { id description seconds coreSeconds failure head lines
+        rows { ...row } curves { title x y series { name points } } } } } fragment row on ReportRow { id what figure bar detail holds isFinding }`,
+    );
+    const { finding, ...told } = row;
+    const rows = [{ ...told, isFinding: finding }];
+    const { rows: _rows, curves: _curves, ...shared } = experiment;
+    expect(body.data.report).toEqual({
+      versions: ["node 22"],
+      claims: [{ experiments: ["noise"], evidence: rows }],
+      experiments: [
+        {
+          ...shared,
+          rows,
+          curves: [
+            {
+              title: "Median",
+              x: "generation",
+              y: "median confidence",
+              series: [
+                {
+                  name: "paper",
+                  points: [
+                    [0, 0.5],
+                    [50, 0.9996],
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
   });
 
   it("are shown as pages of their own that may run nothing", async () => {

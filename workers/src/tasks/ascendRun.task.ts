@@ -36,7 +36,7 @@ async function ascend({ run, lease, held, retry }: HeldRun, context: RunContext)
   const { connection } = database;
   const classifier = await context.openClassifier(modelOf(run));
   await retrying(() => writeManifest(connection, lease, extendManifest(run, classifier)), retry);
-  const source = run.sourceSha256 === null ? null : await openSource(run.sourceSha256, classifier.input, objectStore);
+  const source = await openSource(run, classifier.input, objectStore);
   const image = source === null ? null : toFloatImage(source);
   const plan = readAscentPlan(run);
   const ends = new TrajectoryEnds(plan, await retrying(() => readTrajectoryEnds(connection, run.id), retry));

@@ -199,12 +199,13 @@ class PerturbationWork {
 async function perturb(held: HeldRun, context: RunContext): Promise<ProgressOutcome> {
   const { run, lease, retry } = held;
   const { database, objectStore } = context;
-  if (run.sourceSha256 === null) throw new AppError("CORRUPT_DATA", "This run does not say what it begins from. Start a new one.");
   const ends = await retrying(() => readPerturbationEnds(database.connection, run.id), retry);
   const work = new PerturbationWork(held, context, ends);
   const classifier = await context.openClassifier(modelOf(run));
   await retrying(() => writeManifest(database.connection, lease, extendManifest(run, classifier)), retry);
-  return work.carryOut(classifier, await openSource(run.sourceSha256, classifier.input, objectStore));
+  const source = await openSource(run, classifier.input, objectStore);
+  if (source === null) throw new AppError("CORRUPT_DATA", "This run names no image to start from. Start a new one.");
+  return work.carryOut(classifier, source);
 }
 
 export function perturbRun({ runId }: JobData["carryOutRun"], context: RunContext): Promise<void> {

@@ -1,6 +1,7 @@
 /** What starts a gradient ascent. */
 import { fewestConfigurations, mostConfigurations } from "@pareidolia/core/randomSearch";
 import { Field, ID, InputType, Int } from "type-graphql";
+import { SourceCropInput } from "../photo/sourceCrop.type.ts";
 import { FramingInput } from "../run/run.input.ts";
 import { JsonScalar } from "../scalars.ts";
 
@@ -44,6 +45,12 @@ export class StartAscentInput {
 
   @Field(() => ID, { nullable: true, description: "Where the parameter `start` is `image`: the Photo or Image to start from." })
   sourceId?: string | null;
+
+  @Field(() => SourceCropInput, {
+    nullable: true,
+    description: "The part of the image to use; left out, the largest central part.",
+  })
+  sourceCrop?: SourceCropInput | null;
 
   @Field(() => FramingInput, { nullable: true, description: "How the images meet the network; left out, they have its own size." })
   framing?: FramingInput | null;

@@ -1,9 +1,11 @@
 /** Starts gradient ascents. */
 import type { Actor } from "@pareidolia/core/actor";
+import { planCrop } from "@pareidolia/core/sourceCrop";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { getMethod, methodsOf } from "../method/methods.ts";
 import type { ModelService } from "../model/model.service.ts";
 import type { PhotoService } from "../photo/photo.service.ts";
+import { readSourceCrop } from "../photo/readSourceCrop.ts";
 import { policy } from "../policy/policy.ts";
 import { checkWholeNumber, invalid, type RunLauncher, readMethodParameters } from "../run/runLauncher.ts";
 import type { StartAscentInput } from "./ascent.input.ts";
@@ -51,6 +53,8 @@ export class AscentService {
     const fromImage = parameters["start"] === "image";
     if (fromImage !== (input.sourceId != null))
       throw invalid("sourceId", fromImage ? "Name the image to start from." : 'Only the start "image" begins from an image.');
+    const crop = readSourceCrop(input.sourceCrop);
+    if (crop !== null && !fromImage) throw invalid("sourceCrop", 'Only the start "image" has an image to crop.');
     const sourceSha256 = input.sourceId == null ? null : await this.#photos.findSource(actor, input.sourceId, "input.sourceId");
     return this.#launcher.launch(actor, input, () => ({
       kind: "ascent",
@@ -61,7 +65,7 @@ export class AscentService {
       evaluationGoal,
       preset: input.preset,
       parameters,
-      plan: { classes, starts, ...search },
+      plan: { classes, starts, crop: planCrop(crop), ...search },
       sourceSha256,
     }));
   }

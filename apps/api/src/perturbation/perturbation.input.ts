@@ -1,5 +1,6 @@
 /** What starts a perturbation of a photograph. */
 import { Field, Float, ID, InputType, Int } from "type-graphql";
+import { SourceCropInput } from "../photo/sourceCrop.type.ts";
 import { FramingInput } from "../run/run.input.ts";
 import { JsonScalar } from "../scalars.ts";
 
@@ -15,6 +16,12 @@ export class StartPerturbationInput {
     description: "The photograph or stored image to begin from: its Photo or Image id. It is cut and scaled to the input.",
   })
   sourceId!: string;
+
+  @Field(() => SourceCropInput, {
+    nullable: true,
+    description: "The part of the image to use; left out, the largest central part.",
+  })
+  sourceCrop?: SourceCropInput | null;
 
   @Field(() => String, { description: "The id of an attack; `attacks` lists them." })
   attack!: string;

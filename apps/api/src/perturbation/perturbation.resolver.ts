@@ -1,5 +1,6 @@
 /** Resolves attacks on photographs. */
 import { normOfAttack } from "@pareidolia/ascent/registry";
+import { readPlanCrop, type SourceCrop } from "@pareidolia/core/sourceCrop";
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
@@ -14,6 +15,7 @@ import { findMethod } from "../method/methods.ts";
 import { Norm } from "../method/norm.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { SourceCropType } from "../photo/sourceCrop.type.ts";
 import { RunType } from "../run/run.type.ts";
 import { StartPerturbationInput } from "./perturbation.input.ts";
 import { PerturbationType, perturbationConnection, StartPerturbationPayload } from "./perturbation.type.ts";
@@ -69,6 +71,14 @@ export class RunPerturbationsResolver {
   })
   async source(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord | null> {
     return run.sourceSha256 === null ? null : loaders.image.load(run.sourceSha256);
+  }
+
+  @FieldResolver(() => SourceCropType, {
+    nullable: true,
+    description: "The part of `source` that the run uses; null where it is the largest central part.",
+  })
+  sourceCrop(@Root() run: RunRecord): SourceCrop | null {
+    return readPlanCrop(run.plan["crop"]);
   }
 
   @FieldResolver(() => Norm, {

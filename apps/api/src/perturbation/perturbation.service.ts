@@ -2,6 +2,7 @@
 import { getAttack } from "@pareidolia/ascent/registry";
 import type { Actor } from "@pareidolia/core/actor";
 import { leastChange } from "@pareidolia/core/norm";
+import { planCrop } from "@pareidolia/core/sourceCrop";
 import type { Database } from "@pareidolia/persistence/database";
 import {
   countPerturbations,
@@ -16,6 +17,7 @@ import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import type { PhotoService } from "../photo/photo.service.ts";
+import { readSourceCrop } from "../photo/readSourceCrop.ts";
 import { policy } from "../policy/policy.ts";
 import { invalid, type RunLauncher, readMethodParameters } from "../run/runLauncher.ts";
 import type { StartPerturbationInput } from "./perturbation.input.ts";
@@ -71,6 +73,7 @@ export class PerturbationService {
     const own = parameters["epsilon"];
     if (bounds.length === 0 && typeof own === "number" && own < leastChange) throw invalid("parameters.epsilon", tooSmall("a bound"));
     const target = input.target ?? null;
+    const crop = readSourceCrop(input.sourceCrop);
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
     const last = model.labels.length - 1;
     if (target !== null && (target < 0 || target > last))
@@ -86,7 +89,7 @@ export class PerturbationService {
       evaluationGoal: attack.iterationsOf(parameters) * Math.max(1, bounds.length),
       preset: input.preset,
       parameters,
-      plan: { bounds, target },
+      plan: { bounds, target, crop: planCrop(crop) },
       sourceSha256,
     }));
   }

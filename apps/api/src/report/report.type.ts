@@ -21,6 +21,87 @@ registerEnumType(Verdict, {
   },
 });
 
+@ObjectType("ReportRow", { description: "One measured figure of a report, with the bar that it is held to." })
+export class ReportRowType {
+  @Field(() => String, { description: "Experiment, condition and figure, such as `mnist-direct.paper.median@50`." })
+  readonly id!: string;
+
+  @Field(() => String, { description: "What was measured." })
+  readonly what!: string;
+
+  @Field(() => Float, { nullable: true, description: "The figure; null where it was not measured." })
+  readonly figure!: number | null;
+
+  @Field(() => String, { description: "The bar in words, such as `>= 0.995`; `none` where there is none." })
+  readonly bar!: string;
+
+  @Field(() => String, { description: "Seeds, counts and intervals." })
+  readonly detail!: string;
+
+  @Field(() => Boolean, { description: "Whether the figure meets its bar." })
+  readonly holds!: boolean;
+
+  @Field(() => Boolean, { description: "true: the bar judges a finding about networks. false: it is a gate for the measuring code." })
+  readonly isFinding!: boolean;
+}
+
+@ObjectType("ReportSeries", { description: "One line of a chart." })
+export class ReportSeriesType {
+  @Field(() => String, { description: "What the line shows." })
+  readonly name!: string;
+
+  @Field(() => [[Float]], { description: "Points as pairs of x and y." })
+  readonly points!: readonly (readonly [number, number])[];
+}
+
+@ObjectType("ReportCurves", { description: "A chart of a report." })
+export class ReportCurvesType {
+  @Field(() => String, { description: "Its title." })
+  readonly title!: string;
+
+  @Field(() => String, { description: "What it shows, and how it was measured." })
+  readonly caption!: string;
+
+  @Field(() => String, { description: "Name of the x axis." })
+  readonly x!: string;
+
+  @Field(() => String, { description: "Name of the y axis." })
+  readonly y!: string;
+
+  @Field(() => [ReportSeriesType], { description: "Its lines." })
+  readonly series!: readonly ReportSeriesType[];
+}
+
+@ObjectType("ReportExperiment", { description: "One experiment of a report, with everything that it measured." })
+export class ReportExperimentType {
+  @Field(() => String, { description: "Its name, as in `npm run repro -- NAME`." })
+  readonly id!: string;
+
+  @Field(() => String, { description: "What it does." })
+  readonly description!: string;
+
+  @Field(() => Float, { description: "Seconds that it took." })
+  readonly seconds!: number;
+
+  @Field(() => Float, { description: "Processor seconds over all threads." })
+  readonly coreSeconds!: number;
+
+  @Field(() => String, { nullable: true, description: "Why it has no result; null where it has one." })
+  readonly failure!: string | null;
+
+  @Field(() => [ReportRowType], { description: "Its figures with their bars." })
+  readonly rows!: readonly ReportRowType[];
+
+  @Field(() => [String], { description: "Names of the columns of `lines`." })
+  readonly head!: readonly string[];
+
+  @Field(() => [[String]], { description: "All measurements, a line each." })
+  readonly lines!: readonly (readonly string[])[];
+
+  @Field(() => [ReportCurvesType], { description: "Its charts." })
+  readonly curves!: readonly ReportCurvesType[];
+}
+
 @ObjectType("ReportClaim", { description: "One claim of the paper, its number, ours, and whether they agree." })
 export class ReportClaimType {
   @Field(() => String, { description: "R1 to R11; with a letter, such as R1a, where a part of the paper's claim is judged on its own." })
@@ -40,6 +121,12 @@ export class ReportClaimType {
 
   @Field(() => String, { description: "Why." })
   readonly reason!: string;
+
+  @Field(() => [ReportRowType], { description: "The figures that it is judged by." })
+  readonly evidence!: readonly ReportRowType[];
+
+  @Field(() => [String], { description: "Ids of the experiments that measured them." })
+  readonly experiments!: readonly string[];
 }
 
 @ObjectType("Report", { description: "A report on the paper's claims, as `npm run repro -- all` writes it." })
@@ -64,6 +151,12 @@ export class ReportType {
 
   @Field(() => [ReportClaimType], { description: "The paper's claims in its order." })
   readonly claims!: readonly ReportClaimType[];
+
+  @Field(() => [String], { description: "Versions of the software that computed it, such as `node 22.23.3`." })
+  readonly versions!: readonly string[];
+
+  @Field(() => [ReportExperimentType], { description: "Its experiments in the order in which they ran." })
+  readonly experiments!: readonly ReportExperimentType[];
 }
 
 export const reportConnection = connectionTypesOf("Report", "reports", ReportType);

@@ -1,12 +1,16 @@
-/** Cuts a picture's central part of the wanted proportions and scales it: what a network of a fixed input size sees of a photograph. */
+/** Cuts the part of an image that a network is to see and scales it to the network's input: the central part, or the one that was chosen. */
 import type { ByteImage, ImageShape } from "@pareidolia/core/image";
+import { cropArea, type SourceCrop } from "@pareidolia/core/sourceCrop";
 import sharp from "sharp";
 
-/** A picture of that very shape is returned as it is, to the bit. */
-export async function fitPhoto(image: ByteImage, shape: ImageShape): Promise<ByteImage> {
+/** Without a crop, an image of that very shape is returned unchanged, to the bit. */
+export async function fitPhoto(image: ByteImage, shape: ImageShape, crop: SourceCrop | null = null): Promise<ByteImage> {
   const { width, height, channels } = shape;
-  if (image.width === width && image.height === height && image.channels === channels) return image;
-  const data = await sharp(image.pixels, { raw: { width: image.width, height: image.height, channels: image.channels } })
+  const area = crop === null ? null : cropArea(image, shape, crop);
+  const isWhole = area === null || (area.width === image.width && area.height === image.height);
+  if (isWhole && image.width === width && image.height === height && image.channels === channels) return image;
+  const opened = sharp(image.pixels, { raw: { width: image.width, height: image.height, channels: image.channels } });
+  const data = await (area === null ? opened : opened.extract(area))
     .resize({ width, height, fit: "cover", position: "centre", kernel: "lanczos3" })
     .toColourspace(channels === 1 ? "b-w" : "srgb")
     .raw({ depth: "uchar" })

@@ -5,25 +5,12 @@
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Page, PageRequest, Placed, Position } from "../queries/keyset.ts";
+import { type ReportDocument, readReportDocument } from "./reportDocument.ts";
 
-export interface ClaimRecord {
-  readonly id: string;
-  readonly statement: string;
-  readonly paper: string;
-  readonly ours: string;
-  readonly verdict: "agree" | "disagree" | "not comparable" | "not measured";
-  readonly reason: string;
-}
-
-export interface ReportRecord {
+export interface ReportRecord extends ReportDocument {
   /** The folder's name. */
   readonly id: string;
   readonly writtenAt: Date;
-  readonly budget: string;
-  readonly seeds: readonly number[];
-  readonly minutes: number;
-  readonly machine: string;
-  readonly claims: readonly ClaimRecord[];
 }
 
 const page = "report.html";
@@ -32,7 +19,6 @@ const largestFile = 64 * 2 ** 20;
 /** Bytes of report.json that are looked at to put reports in order. */
 const beginning = 4_096;
 const saidTime = /"writtenAt"\s*:\s*"([^"]{1,40})"/;
-const verdicts = ["agree", "disagree", "not comparable", "not measured"] as const;
 
 /** Where a report lies. Its file is not read for this, but for its beginning. */
 interface ReportPlace {
@@ -134,7 +120,8 @@ async function readReport({ id, path, writtenAt }: ReportPlace): Promise<ReportR
   const bytes = await readBounded(join(path, data));
   if (bytes === null) return null;
   try {
-    return parseReport(id, writtenAt, JSON.parse(Buffer.from(bytes).toString("utf8")));
+    const report = readReportDocument(JSON.parse(Buffer.from(bytes).toString("utf8")));
+    return report === null ? null : { id, writtenAt, ...report };
   } catch {
     return null;
   }
@@ -143,31 +130,4 @@ async function readReport({ id, path, writtenAt }: ReportPlace): Promise<ReportR
 async function readBounded(path: string): Promise<Uint8Array | null> {
   const found = await stat(path).catch(() => null);
   return found?.isFile() && found.size <= largestFile ? readFile(path) : null;
-}
-
-function parseReport(id: string, writtenAt: Date, value: unknown): ReportRecord | null {
-  if (!isObject(value) || !Array.isArray(value["claims"])) return null;
-  const { budget, seeds, minutes, machine } = value;
-  const claims = value["claims"].flatMap((claim: unknown) => parseClaim(claim) ?? []);
-  return {
-    id,
-    writtenAt,
-    budget: typeof budget === "string" ? budget : "unknown",
-    seeds: Array.isArray(seeds) ? seeds.filter((seed) => Number.isInteger(seed)) : [],
-    minutes: typeof minutes === "number" && Number.isFinite(minutes) ? minutes : 0,
-    machine: isObject(machine) ? Object.values(machine).join(", ") : "",
-    claims,
-  };
-}
-
-function parseClaim(value: unknown): ClaimRecord | null {
-  if (!isObject(value)) return null;
-  const verdict = verdicts.find((known) => known === value["verdict"]);
-  const text = (field: string): string => (typeof value[field] === "string" ? value[field] : "");
-  if (verdict === undefined || text("id") === "") return null;
-  return { id: text("id"), statement: text("statement"), paper: text("paper"), ours: text("ours"), verdict, reason: text("reason") };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

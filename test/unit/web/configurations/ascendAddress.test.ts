@@ -8,6 +8,8 @@ import { askedFraming } from "../../../../apps/web/src/features/newRun/framing.t
 const models = [{ id: "m1", slug: "lenet", name: "LeNet", labels: ["0", "1", "2", "3"] }];
 const number = { description: "", kind: "NUMBER", default: 0, minimum: 0, maximum: 1000, choices: null } as const;
 const method = {
+  id: "regularised",
+  label: "Regularised",
   parameters: [
     { ...number, name: "decay", label: "Decay" },
     { ...number, name: "stepSize", label: "Step size" },
@@ -35,7 +37,7 @@ describe("the way to ascend with a configuration", () => {
   });
 
   it("fills it with the run's values, those that were drawn in their place, and no search", () => {
-    const form = askedMethod(address.searchParams, { models, method });
+    const form = askedMethod(address.searchParams, { models, methods: [method], methodField: "ascent" });
     expect(form).toMatchObject({ modelId: "m1", presetId: "paper", seed: "9", changes: { decay: 0.01, stepSize: 2 }, problems: {} });
     const ascent = askedAscent(address.searchParams, { models, searchable: ["decay"] });
     expect(ascent).toMatchObject({ classes: [1, 3], starts: "2", source: "picture", settings: "these", problems: {} });

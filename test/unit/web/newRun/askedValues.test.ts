@@ -61,17 +61,25 @@ describe("an address of an evolution", () => {
 });
 
 describe("an address of another method", () => {
+  const pgd = { id: "pgd", label: "PGD", presets, parameters: [rate] };
+  const fgsm = { id: "fgsm", label: "FGSM", presets: [{ ...presets[0]!, id: "step", label: "Step" }], parameters: [] };
+  const given = { models, methods: [pgd, fgsm], methodField: "attack" };
+
+  it("names the method among its kind, whose presets and parameters then count", () => {
+    const begin = (query: string) => askedMethod(new URLSearchParams(query), given);
+    expect(begin("attack=fgsm&preset=step")).toMatchObject({ methodId: "fgsm", presetId: "step", problems: {} });
+    expect(begin("attack=lasso").problems["attack"]?.atTop).toBe("There is no attack “lasso” here; PGD is chosen instead.");
+  });
+
   it("keeps its seed, and begins with the form's own preset unless it names one", () => {
-    const method = { presets, parameters: [rate] };
-    const begin = (query: string) => askedMethod(new URLSearchParams(query), { models, method, firstPreset: "quick" });
+    const begin = (query: string) => askedMethod(new URLSearchParams(query), { ...given, firstPreset: "quick" });
     expect(begin("seed=9")).toMatchObject({ presetId: "quick", seed: "9", problems: {} });
     expect(begin("preset=paper").presetId).toBe("paper");
     expect(begin("seed=x").problems["seed"]?.atField).toMatch(/whole number/);
   });
 
   it("changes parameters of its method, and is told of those that it cannot", () => {
-    const change = (values: object) =>
-      askedMethod(new URLSearchParams({ parameters: JSON.stringify(values) }), { models, method: { presets, parameters: [rate] } });
+    const change = (values: object) => askedMethod(new URLSearchParams({ parameters: JSON.stringify(values) }), given);
     expect(change({ rate: 0.5 })).toMatchObject({ changes: { rate: 0.5 }, problems: {} });
     expect(change({ wax: 1 }).problems["parameters"]?.atTop).toContain("There is no parameter “wax” here; it is left out.");
   });

@@ -41,7 +41,7 @@ export function ArchiveCanvas({ runId, labels, elites, shown, replaying }: Archi
   const grid = useMemo(() => layOut(labels.length, width - margin), [labels.length, width, margin]);
   const met = useMemo(() => niches.filter((niche) => meets(niche, search)), [niches, search]);
   const view = useCanvasView(stage, grid);
-  const { sheet, coming } = useContactSheet(runId, elites, shown);
+  const { sheet, coming, progress } = useContactSheet({ runId, elites, shown, cell: grid.cell });
   const glows = useGlows(elites, !replaying);
   const jump = () => {
     const at = met.findIndex(({ niche }) => niche === chosen);
@@ -62,6 +62,7 @@ export function ArchiveCanvas({ runId, labels, elites, shown, replaying }: Archi
         <CanvasStage
           stage={stage}
           drawn={{ niches, grid, sheet, coming, shown, search, glows, notches }}
+          progress={progress}
           view={view}
           margin={margin}
           chosen={chosen}

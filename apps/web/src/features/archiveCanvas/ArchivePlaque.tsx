@@ -1,8 +1,10 @@
 /** The plaque of the tile that is pointed at, beside it and inside the stage; a tile that was chosen has a link that can be reached. */
+
 import Link from "next/link";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence, formatMiss } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
+import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import styles from "./ArchiveCanvas.module.css";
 import type { Grid, Rectangle } from "./canvasLayout.ts";
@@ -48,7 +50,7 @@ export function ArchivePlaque({ niche, place, grid, stays }: ArchivePlaqueProps)
           class <span className="n11">{niche.niche}</span>
           {elite ? (
             <>
-              , gen <span className="n11">{elite.generation}</span>
+              , gen <span className="n11">{formatCount(elite.generation)}</span>
             </>
           ) : null}
           {niche.group === null ? null : `, ${niche.group}`}

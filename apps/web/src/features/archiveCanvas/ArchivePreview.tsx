@@ -46,7 +46,7 @@ export function ArchivePreview({ runId, labels, elites, shown }: ArchivePreviewP
   const [bitmaps, arrivals] = useTileBitmaps();
   const grid = useMemo(() => previewGrid(width), [width]);
   const niches = useMemo(() => orderNiches(labels, elites, "confidence").slice(0, grid.count), [labels, elites, grid.count]);
-  const { sheet, coming } = useContactSheet(runId, elites, shown);
+  const { sheet, coming } = useContactSheet({ runId, elites, shown, cell: grid.cell });
   const glows = useGlows(elites, true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: an arrival changes what the bitmaps hold, a theme the colours
   useEffect(() => {

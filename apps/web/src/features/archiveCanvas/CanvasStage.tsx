@@ -11,12 +11,15 @@ import { panBy, placeOf, reveal, tileAt } from "./canvasLayout.ts";
 import { type ArchiveDrawing, drawArchive } from "./drawArchive.ts";
 import { NotchLabels } from "./NotchLabels.tsx";
 import type { Niche } from "./niches.ts";
+import { useAnnouncement } from "./useAnnouncement.ts";
 import type { CanvasView } from "./useCanvasView.ts";
 import { useTileBitmaps } from "./useTileBitmaps.ts";
 
 interface CanvasStageProps {
   readonly stage: RefObject<HTMLDivElement | null>;
   readonly drawn: Omit<ArchiveDrawing, "view" | "bitmaps" | "pointed">;
+  /** Progress of the loading images, 0 to 1; null while none are loading. */
+  readonly progress: number | null;
   readonly view: CanvasView;
   /** Room at the left, in pixels; labels stand there. */
   readonly margin: number;
@@ -37,7 +40,7 @@ function wordsOf(niche: Niche): string {
   return `${niche.label}, class ${niche.niche}, ${niche.elite ? formatConfidence(niche.elite.storedFitness) : "empty"}`;
 }
 
-export function CanvasStage({ stage, drawn, view: { view, change, zoomBy, fit }, margin, chosen, onChoose }: CanvasStageProps) {
+export function CanvasStage({ stage, drawn, progress, view: { view, change, zoomBy, fit }, margin, chosen, onChoose }: CanvasStageProps) {
   const router = useRouter();
   const { resolvedTheme } = useTheme();
   const help = useId();
@@ -51,6 +54,7 @@ export function CanvasStage({ stage, drawn, view: { view, change, zoomBy, fit },
   const pointed = place ?? hovered;
   const niche = pointed === null ? undefined : niches[pointed];
   const { zoom, x, y } = view;
+  const announced = useAnnouncement(niche ? wordsOf(niche) : "", place === null);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: an arrival changes what the bitmaps hold, a theme the colours
   useEffect(() => {
@@ -140,6 +144,14 @@ export function CanvasStage({ stage, drawn, view: { view, change, zoomBy, fit },
         >
           <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
         </div>
+        {progress === null ? null : (
+          <div className={styles.loading} role="progressbar" aria-label="Images loaded" aria-valuenow={Math.floor(progress * 100)}>
+            <i style={{ width: `${progress * 100}%` }} />
+            <span className="t12">
+              Loading images, <span className="n12">{Math.floor(progress * 100)}%</span>
+            </span>
+          </div>
+        )}
         {niche && pointed !== null ? (
           <ArchivePlaque niche={niche} place={placeOf(pointed, grid, view)} grid={grid} stays={place !== null} />
         ) : null}
@@ -149,7 +161,7 @@ export function CanvasStage({ stage, drawn, view: { view, change, zoomBy, fit },
         after a click.
       </p>
       <p className="visuallyHidden" role="status">
-        {place !== null && niche ? wordsOf(niche) : ""}
+        {announced}
       </p>
     </>
   );

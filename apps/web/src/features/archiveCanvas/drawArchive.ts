@@ -2,8 +2,9 @@
 import { ninesScale, rampColor } from "../marks/confidence.ts";
 import { type Grid, placeOf, seenTiles, type View } from "./canvasLayout.ts";
 import { meets, type Niche, type Notch } from "./niches.ts";
+import { isFineEnough, neededPixels } from "./sheetSide.ts";
 import type { TileBitmaps } from "./tileBitmaps.ts";
-import { type ContactSheet, partOf, sheetSideFor, shows } from "./useContactSheet.ts";
+import { type ContactSheet, partOf, shows } from "./useContactSheet.ts";
 import type { Glows } from "./useGlows.ts";
 
 export interface ArchiveDrawing {
@@ -31,8 +32,8 @@ interface Square {
 
 /** From this width on a bar has room for its length; below, its colour alone says the confidence. */
 const barWithLength = 48;
-/** A sheet's picture may be enlarged by this much before whole pictures are fetched. */
-const enlargedSheet = 1.25;
+/** Opacity of the placeholder for an image that is still loading. */
+const placeholderAlpha = 0.3;
 
 /** Sizes the canvas to the screen's own pixels. */
 function prepare(canvas: HTMLCanvasElement, grid: Grid): CanvasRenderingContext2D | null {
@@ -92,16 +93,16 @@ function drawConfidence(context: CanvasRenderingContext2D, confidence: number, {
   context.strokeRect(left + 0.5, y + 0.5, side - 1, thick - 1);
 }
 
-/** Which pictures have to come by themselves: those too new for the sheet, and all where the sheet's are too small. */
+/** Loads images one by one where they are too new for the sheet, and all of them where the sheet's are too coarse. */
 function ask(seen: readonly number[], drawing: ArchiveDrawing): void {
   const { niches, grid, view, bitmaps, sheet, coming, shown } = drawing;
   const density = window.devicePixelRatio || 1;
   const side = grid.cell * view.zoom * density;
-  const fits = side <= sheetSideFor(density) * enlargedSheet;
+  const fits = sheet === null || isFineEnough(sheet.side, neededPixels(grid.cell * view.zoom, density));
   bitmaps.see(
     seen.flatMap((index) => {
       const elite = niches[index]?.elite;
-      return !elite || (fits && (coming || shows(sheet, elite, shown))) ? [] : [elite.image];
+      return !elite || (coming && view.zoom === 1) || (fits && (coming || shows(sheet, elite, shown))) ? [] : [elite.image];
     }),
     side,
   );
@@ -130,6 +131,12 @@ export function drawArchive(canvas: HTMLCanvasElement, drawing: ArchiveDrawing):
     if (!drawPicture(context, niche, square, drawing)) {
       context.fillStyle = mount;
       context.fillRect(left, top, side, side);
+      if (niche.elite) {
+        context.globalAlpha *= placeholderAlpha;
+        context.fillStyle = rampColor(niche.elite.storedFitness);
+        context.fillRect(left, top, side, side);
+        context.globalAlpha /= placeholderAlpha;
+      }
     }
     // A white picture on paper still has its edge.
     context.strokeStyle = hair;

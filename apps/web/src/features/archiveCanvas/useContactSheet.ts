@@ -1,32 +1,33 @@
 "use client";
 /**
- * The archive as one small picture. A new sheet is asked for when many tiles are newer than the one at hand, so that a page of a
- * thousand costs one request and not a thousand; the few tiles in between come by themselves.
+ * The archive as one small image, so that a page of a thousand tiles costs one request. The coarsest sheet is loaded first, then the one
+ * for the size of the tiles; another follows when many tiles are newer than the sheet at hand.
  */
-import { placeOnSheet, type SheetSide } from "@pareidolia/core/contactSheet";
+import { placeOnSheet, type SheetSide, sheetSides } from "@pareidolia/core/contactSheet";
 import { useEffect, useRef, useState } from "react";
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
+import { loadImage } from "./loadImage.ts";
+import { sheetSideFor } from "./sheetSide.ts";
 
 export interface ContactSheet {
   readonly runId: string;
   readonly generation: number;
   readonly side: SheetSide;
-  readonly picture: HTMLImageElement;
+  readonly picture: ImageBitmap;
 }
 
 export interface ContactSheetAtHand {
   /** The last that came; null before any has. */
   readonly sheet: ContactSheet | null;
-  /** Whether one is on its way that shows more: then it is worth waiting for it. */
+  /** Whether a better sheet is loading, so that single images need not be loaded. */
   readonly coming: boolean;
+  /** Progress of the loading sheet, 0 to 1; null while none is loading. */
+  readonly progress: number | null;
 }
 
-/** Fewer are fetched one by one. */
+/** Fewer are loaded one by one. */
 const manyNewer = 40;
-
-export function sheetSideFor(density: number): SheetSide {
-  return density > 1 ? 64 : 32;
-}
+const coarsest = sheetSides[0];
 
 export function sheetAddress(runId: string, generation: number, side: SheetSide): string {
   return `/contact-sheets/${encodeURIComponent(runId)}/${generation}/${side}.png`;
@@ -38,33 +39,68 @@ export function shows(sheet: ContactSheet | null, elite: TileEliteFragment, show
 }
 
 /** The part of the sheet that belongs to a niche. */
-export function partOf({ side }: ContactSheet, niche: number): { readonly x: number; readonly y: number; readonly side: number } {
+export function partOf(
+  { side }: Pick<ContactSheet, "side">,
+  niche: number,
+): { readonly x: number; readonly y: number; readonly side: number } {
   return { ...placeOnSheet(niche, side), side };
 }
 
-/** `shown` is the generation whose archive is on the page. */
-export function useContactSheet(runId: string, elites: readonly TileEliteFragment[], shown: number): ContactSheetAtHand {
+interface ContactSheetOptions {
+  readonly runId: string;
+  readonly elites: readonly TileEliteFragment[];
+  /** The generation whose archive is on the page. */
+  readonly shown: number;
+  /** Width of a tile in pixels of the page. */
+  readonly cell: number;
+}
+
+export function useContactSheet({ runId, elites, shown, cell }: ContactSheetOptions): ContactSheetAtHand {
   const [sheet, setSheet] = useState<ContactSheet | null>(null);
+  const [progress, setProgress] = useState<number | null>(null);
   const loading = useRef(false);
-  // The generation whose sheet came last, or failed to come.
-  const [settled, setSettled] = useState<number | null>(null);
-  const newer = elites.filter((elite) => !shows(sheet, elite, shown)).length;
-  const stale = shown >= 0 && newer > manyNewer;
+  // The sheet that was last loaded, or failed to load.
+  const [settled, setSettled] = useState<string | null>(null);
+  const left = useRef(new AbortController());
   useEffect(() => {
-    if (!stale || settled === shown || loading.current) return;
-    loading.current = true;
-    const side = sheetSideFor(window.devicePixelRatio || 1);
-    const picture = new Image();
-    picture.src = sheetAddress(runId, shown, side);
-    picture
-      .decode()
-      .then(() => setSheet({ runId, generation: shown, side, picture }))
-      // Without a sheet the tiles come one by one.
-      .catch(() => undefined)
-      .finally(() => {
-        loading.current = false;
-        setSettled(shown);
-      });
-  }, [runId, shown, stale, settled]);
-  return { sheet, coming: stale && settled !== shown };
+    left.current = new AbortController();
+    loading.current = false;
+    const { current } = left;
+    return () => current.abort();
+  }, []);
+  const newer = elites.filter((elite) => !shows(sheet, elite, shown)).length;
+  const side = sheetSideFor(cell, typeof window === "undefined" ? 1 : window.devicePixelRatio);
+  const wanted = `${shown} ${side}`;
+  const isFirst = sheet === null;
+  const stale = shown >= 0 && (newer > manyNewer || (sheet !== null && sheet.side < side));
+  useEffect(() => {
+    if (!stale || settled === wanted || loading.current) return;
+    const { signal } = left.current;
+    const sides = isFirst && side !== coarsest ? [coarsest, side] : [side];
+    const load = async () => {
+      for (const [step, each] of sides.entries()) {
+        setProgress(0);
+        const picture = await loadImage(sheetAddress(runId, shown, each), {
+          signal,
+          onProgress: (share) => setProgress(step === sides.length - 1 ? share : 0),
+        });
+        if (!signal.aborted) setSheet({ runId, generation: shown, side: each, picture });
+      }
+    };
+    // During the first layout the size of the tiles is not known yet.
+    const timer = setTimeout(() => {
+      loading.current = true;
+      void load()
+        // Without a sheet the images are loaded one by one.
+        .catch(() => undefined)
+        .finally(() => {
+          if (signal.aborted) return;
+          loading.current = false;
+          setProgress(null);
+          setSettled(wanted);
+        });
+    });
+    return () => clearTimeout(timer);
+  }, [runId, shown, side, wanted, stale, settled, isFirst]);
+  return { sheet, coming: (stale && settled !== wanted) || progress !== null, progress };
 }

@@ -12,8 +12,8 @@ import { KeyRow } from "../marks/KeyRow.tsx";
 import { formatCount, formatRate } from "../marks/numbers.ts";
 import { MethodRecipe } from "../run/MethodRecipe.tsx";
 import { RunHead } from "../run/RunHead.tsx";
+import { RunLayout } from "../run/RunLayout.tsx";
 import { RunProgress } from "../run/RunProgress.tsx";
-import "../run/run.css";
 import type { RunOnPage } from "../run/runOnPage.ts";
 import { isOver } from "../run/runStates.ts";
 import { useMethodSpecs } from "../run/useMethodSpecs.ts";
@@ -46,21 +46,10 @@ export function AscentView({ run }: { readonly run: RunOnPage }) {
   const leads = chosen.shown === chosen.best;
   const lead = leads ? `the best${isOver(run.state) ? "" : " so far"}; choose another above` : "the best when you came";
   return (
-    <div className="runSplit">
-      <div className="runMain">
-        <RunHead run={run} />
-        {searches ? <ConfigurationsSection run={run} search={search} chosen={chosen} drawn={drawn} specs={specs} /> : null}
-        {searches && configuration === null ? null : (
-          <TrajectorySection
-            run={run}
-            trajectories={trajectories}
-            configuration={configuration}
-            note={led ? lead : lineWords}
-            news={led && !leads ? <LeadNote chosen={chosen} /> : null}
-          />
-        )}
-      </div>
-      <aside className="runAside" aria-label="The run">
+    <RunLayout
+      head={<RunHead run={run} />}
+      busy={trajectories.loading || (searches && search.standings === null)}
+      progress={
         <RunProgress run={run} share={run.progress}>
           {searches ? (
             <Ended
@@ -76,28 +65,43 @@ export function AscentView({ run }: { readonly run: RunOnPage }) {
             />
           )}
         </RunProgress>
-        {typeof run.speed === "number" ? (
-          <section>
-            <span className="n20">{formatRate(run.speed)}</span>
-            <span className="t12 muted runUnit">gradients/s</span>
-          </section>
-        ) : null}
-        <AscentMilestones rows={rows} complete={complete} over={isOver(run.state)} expected={expected} configuration={configuration} />
-        <MethodRecipe run={run} drawn={drawn}>
-          {searches ? (
-            <KeyRow name="Configurations" number>
-              {formatKnown(search.standings?.length)}
-            </KeyRow>
+      }
+      facts={
+        <>
+          {typeof run.speed === "number" ? (
+            <section>
+              <span className="n20">{formatRate(run.speed)}</span>
+              <span className="t12 muted runUnit">gradients/s</span>
+            </section>
           ) : null}
-          <KeyRow name="Classes" number>
-            {run.classes?.length ?? 0}
-          </KeyRow>
-          <KeyRow name="Starts a class" number>
-            {run.starts ?? 1}
-          </KeyRow>
-        </MethodRecipe>
-      </aside>
-    </div>
+          <AscentMilestones rows={rows} complete={complete} over={isOver(run.state)} expected={expected} configuration={configuration} />
+          <MethodRecipe run={run} drawn={drawn}>
+            {searches ? (
+              <KeyRow name="Configurations" number>
+                {formatKnown(search.standings?.length)}
+              </KeyRow>
+            ) : null}
+            <KeyRow name="Classes" number>
+              {run.classes?.length ?? 0}
+            </KeyRow>
+            <KeyRow name="Starts a class" number>
+              {run.starts ?? 1}
+            </KeyRow>
+          </MethodRecipe>
+        </>
+      }
+    >
+      {searches ? <ConfigurationsSection run={run} search={search} chosen={chosen} drawn={drawn} specs={specs} /> : null}
+      {searches && configuration === null ? null : (
+        <TrajectorySection
+          run={run}
+          trajectories={trajectories}
+          configuration={configuration}
+          note={led ? lead : lineWords}
+          news={led && !leads ? <LeadNote chosen={chosen} /> : null}
+        />
+      )}
+    </RunLayout>
   );
 }
 

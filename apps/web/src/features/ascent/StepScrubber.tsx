@@ -1,6 +1,7 @@
 "use client";
-import { useShortcut } from "../marks/useShortcut.ts";
+import { formatCount } from "../marks/numbers.ts";
 /** One handle over the steps of all trajectories: drag, play, or the arrow keys; pictures and cursors move together. */
+import { useShortcut } from "../marks/useShortcut.ts";
 import type { StepReplay } from "./useStepReplay.ts";
 
 export function StepScrubber({ replay, live }: { readonly replay: StepReplay; readonly live: boolean }) {
@@ -41,7 +42,7 @@ export function StepScrubber({ replay, live }: { readonly replay: StepReplay; re
         />
       </span>
       <span className="t12 muted stepWords">
-        Step <b className="n12">{shown}</b> of <span className="n12">{last}</span>
+        Step <b className="n12">{formatCount(shown)}</b> of <span className="n12">{formatCount(last)}</span>
         {step === null && live ? ", live" : ""}
       </span>
     </div>

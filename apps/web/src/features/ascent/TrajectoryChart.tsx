@@ -4,6 +4,7 @@ import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { RefObject } from "react";
 import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
+import { formatCount } from "../marks/numbers.ts";
 import { ValueRules } from "../marks/ValueRules.tsx";
 import type { TrajectoryRow } from "./trajectories.ts";
 
@@ -40,8 +41,8 @@ export function TrajectoryChart({ row, last, shown, width, svg, onPick }: Trajec
       width={width}
       height={height}
       role="img"
-      aria-label={`Confidence in ${row.label} over ${row.step} steps: ${formatConfidence(row.storedConfidence)} at the end, stored. ${reached
-        .map(({ level, step }) => `${formatAxisConfidence(level)} at step ${step}`)
+      aria-label={`Confidence in ${row.label} over ${formatCount(row.step)} steps: ${formatConfidence(row.storedConfidence)} at the end, stored. ${reached
+        .map(({ level, step }) => `${formatAxisConfidence(level)} at step ${formatCount(step)}`)
         .join(", ")}`}
       onClick={(event) => onPick(Math.round(x.invert(event.clientX - event.currentTarget.getBoundingClientRect().left)))}
     >
@@ -49,7 +50,7 @@ export function TrajectoryChart({ row, last, shown, width, svg, onPick }: Trajec
       {x.ticks(Math.max(2, Math.min(6, Math.floor(width / 80)))).map((step) =>
         Number.isInteger(step) ? (
           <text key={step} x={x(step)} y={plot.bottom + 18} textAnchor="middle">
-            {step}
+            {formatCount(step)}
           </text>
         ) : null,
       )}

@@ -7,6 +7,7 @@ import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatAxisConfidence, formatMiss } from "../marks/confidence.ts";
 import { downloadFile } from "../marks/downloadFile.ts";
 import { svgToPng } from "../marks/exportSvg.ts";
+import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { useElementWidth } from "../run/useElementWidth.ts";
 import { NormChart } from "./NormChart.tsx";
@@ -44,7 +45,7 @@ export function TrajectoryPlaque({
               zoom={zoomFor(first.image.width, 84)}
               alt={`${first.step === 0 ? "The start" : "The first stored"} image of ${row.label}`}
             />
-            <figcaption className="t12 muted">{first.step === 0 ? "start" : `step ${first.step}`}</figcaption>
+            <figcaption className="t12 muted">{first.step === 0 ? "start" : `step ${formatCount(first.step)}`}</figcaption>
           </figure>
         ) : null}
         <span className="trajectoryArrow muted" aria-hidden="true">
@@ -60,7 +61,7 @@ export function TrajectoryPlaque({
             </b>
             <Confidence value={shown.storedConfidence} />
             <span className="t12 muted">
-              image of step <span className="n11">{shown.imageStep}</span>
+              image of step <span className="n11">{formatCount(shown.imageStep)}</span>
             </span>
             <span className="n11 muted">{formatMiss(shown.storedConfidence)}</span>
             <span className="t12 muted">float, as searched</span>
@@ -81,7 +82,7 @@ export function TrajectoryPlaque({
                 </span>
                 <span className="n11 muted">
                   <span className="visuallyHidden">, step </span>
-                  {milestone.step}
+                  {formatCount(milestone.step)}
                 </span>
               </button>
             </li>

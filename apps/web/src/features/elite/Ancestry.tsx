@@ -1,10 +1,12 @@
 "use client";
+/** The lineage as a strip of thumbnails from generation 0 to this elite. A diamond marks where the line changed its niche. */
 import Link from "next/link";
 import { useEffect, useRef } from "react";
-/** The lineage as a strip of thumbnails from generation 0 to this elite. A diamond marks where the line changed its niche. */
 import { Terms } from "../glossary/Terms.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { splitLabel } from "../marks/labels.ts";
+/** The lineage as a strip of thumbnails from generation 0 to this elite. A diamond marks where the line changed its niche. */
+import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { pictureZoom } from "../marks/pictureZoom.ts";
 import styles from "./Ancestry.module.css";
@@ -33,7 +35,7 @@ interface AncestryProps {
 const thumbnail = 56;
 
 function sayCount(count: number, one: string): string {
-  return `${count} ${count === 1 ? one : one.endsWith("h") ? `${one}es` : `${one}s`}`;
+  return `${formatCount(count)} ${count === 1 ? one : one.endsWith("h") ? `${one}es` : `${one}s`}`;
 }
 
 export function Ancestry({ ancestors, eliteId }: AncestryProps) {
@@ -77,7 +79,7 @@ function Step({ ancestor, here }: { readonly ancestor: StripAncestor; readonly h
       <ConfidenceBar value={confidence} />
       <span className={styles.generation}>
         <span className="visuallyHidden">Generation </span>
-        {genome.generation}
+        {formatCount(genome.generation)}
       </span>
       <span className={styles.label}>
         <span className="visuallyHidden">, </span>

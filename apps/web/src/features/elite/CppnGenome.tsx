@@ -6,24 +6,12 @@ import type { CppnGenome as Genome } from "@pareidolia/encodings/cppn/genome";
 import { useMemo, useState } from "react";
 import { pictureZoom } from "../marks/pictureZoom.ts";
 import styles from "./CppnGenome.module.css";
-import { type GraphedNode, graphOf } from "./cppnGraph.ts";
+import { graphOf } from "./cppnGraph.ts";
 import type { GenomeViewProps } from "./genomeViewProps.ts";
+import { columnWidth, graphGeometry } from "./graphGeometry.ts";
 import { PixelCanvas } from "./PixelCanvas.tsx";
 
 const nodeSide = 56;
-const leastWidth = 640;
-const columnStep = 92;
-const rowStep = 96;
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-function curve(from: Point, to: Point): string {
-  const bend = Math.max(24, (to.x - from.x) / 2);
-  return `M${from.x} ${from.y}C${from.x + bend} ${from.y} ${to.x - bend} ${to.y} ${to.x} ${to.y}`;
-}
 
 export function CppnGenome({ opened, image }: GenomeViewProps) {
   const genome = opened.genome as Genome;
@@ -32,18 +20,9 @@ export function CppnGenome({ opened, image }: GenomeViewProps) {
   const pictures = useMemo(() => renderNodes(genome, image, opened.parameters).map(quantiseImage), [genome, image, opened.parameters]);
 
   const zoom = pictureZoom(image, nodeSide);
-  const side = image.width * zoom;
-  const width = Math.max(leastWidth, (graph.layers - 1) * columnStep + nodeSide);
-  const height = graph.tallest * rowStep;
-  const corner = ({ layer, height: share }: GraphedNode): Point => ({
-    x: graph.layers === 1 ? 0 : (layer / (graph.layers - 1)) * (width - nodeSide),
-    y: share * height - nodeSide / 2 - 8,
-  });
-  const places = new Map(graph.nodes.map((node) => [node.id, corner(node)]));
-  const end = (id: number, atRight: boolean): Point => {
-    const { x, y } = places.get(id) as Point;
-    return { x: atRight ? x + side : x, y: y + side / 2 };
-  };
+  const side = { width: image.width * zoom, height: image.height * zoom };
+  const geometry = graphGeometry(graph, side);
+  const { width, height } = geometry;
 
   return (
     <div>
@@ -55,10 +34,10 @@ export function CppnGenome({ opened, image }: GenomeViewProps) {
       >
         <div className={styles.graph} style={{ width, height }}>
           <svg width={width} height={height} aria-hidden="true">
-            {graph.edges.map(({ source, target, weight }) => (
+            {graph.edges.map(({ source, target, weight, lanes }) => (
               <path
                 key={`${source} ${target}`}
-                d={curve(end(source, true), end(target, false))}
+                d={geometry.pathOf({ source, target, weight, lanes })}
                 strokeWidth={0.75 + (Math.abs(weight) / 10) * 2.5}
                 strokeDasharray={weight < 0 ? "4 3" : undefined}
                 data-dim={(pointed !== null && pointed !== source && pointed !== target) || undefined}
@@ -66,13 +45,13 @@ export function CppnGenome({ opened, image }: GenomeViewProps) {
             ))}
           </svg>
           {graph.nodes.map((node) => {
-            const { x, y } = places.get(node.id) as Point;
+            const { x, y } = geometry.corner(node);
             const picture = pictures[node.id];
             return (
               <figure
                 key={node.id}
                 className={styles.node}
-                style={{ left: x, top: y, width: side }}
+                style={{ left: geometry.columnOf(node), top: y, width: columnWidth, paddingLeft: x - geometry.columnOf(node) }}
                 data-kind={node.kind}
                 onPointerEnter={() => setPointed(node.id)}
                 onPointerLeave={() => setPointed(null)}

@@ -1,14 +1,16 @@
 "use client";
+/** The elite's page once it is loaded. */
 import Link from "next/link";
 import { EliteAblation } from "../analyses/EliteAblation.tsx";
 import { EliteSurvival } from "../analyses/EliteSurvival.tsx";
-/** The elite's page once it is loaded. */
 import { Terms } from "../glossary/Terms.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { wholeNumberOf } from "../marks/addressProblems.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { formatMiss } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
+/** The elite's page once it is loaded. */
+import { formatCount } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { OtherModels } from "../transfer/OtherModels.tsx";
 import { Ancestry } from "./Ancestry.tsx";
@@ -60,7 +62,7 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
               {others === "" ? null : <p className={styles.others}>{others}</p>}
               <p>
                 class <span className="n12">{elite.niche}</span>, evolved with <Terms>{run.methodLabel}</Terms> against {run.model.name},
-                found in generation <span className="n12">{elite.generation}</span> of{" "}
+                found in generation <span className="n12">{formatCount(elite.generation)}</span> of{" "}
                 <Link className="link n12" href={`/runs/${run.key}`}>
                   {run.key}
                 </Link>
@@ -97,8 +99,8 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
             <header className={styles.genomeHead}>
               <h2 id="genome">Genome</h2>
               <p className="t12 muted">
-                {run.methodLabel}, {run.presetLabel}; individual <span className="n12">{genome.index}</span> of generation{" "}
-                <span className="n12">{genome.generation}</span>
+                {run.methodLabel}, {run.presetLabel}; individual <span className="n12">{formatCount(genome.index)}</span> of generation{" "}
+                <span className="n12">{formatCount(genome.generation)}</span>
               </p>
             </header>
             {redrawing.kind === "drawn" && GenomeView !== undefined ? (

@@ -2,7 +2,7 @@
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import { type CppnGenome, developedWeight, inputCount, inputNames, nodeCount } from "@pareidolia/encodings/cppn/genome";
 import { nodeLayers } from "@pareidolia/encodings/cppn/layout";
-import { type GraphEdge, type GraphNode, layOutGraph, type PlacedNode } from "./layOutGraph.ts";
+import { type GraphNode, layOutGraph, type PlacedNode, type RoutedEdge } from "./layOutGraph.ts";
 
 export interface GraphedNode extends PlacedNode {
   readonly name: string;
@@ -14,7 +14,7 @@ export interface CppnGraph {
   readonly layers: number;
   readonly tallest: number;
   readonly nodes: readonly GraphedNode[];
-  readonly edges: readonly GraphEdge[];
+  readonly edges: readonly RoutedEdge[];
   /** Hidden nodes that no output depends on. */
   readonly leftOut: number;
 }
@@ -76,7 +76,7 @@ export function graphOf(genome: CppnGenome, parameters: Parameters): CppnGraph {
     layers: layout.layers,
     tallest: layout.tallest,
     nodes: layout.nodes.map((node) => ({ ...node, name: nameOf(node, genome, parameters), used: used.has(node.id) })),
-    edges,
+    edges: layout.edges,
     leftOut: ids.length - shown.length,
   };
 }

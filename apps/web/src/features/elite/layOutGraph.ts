@@ -1,6 +1,8 @@
 /**
- * Places the nodes of a layered feed-forward graph. Layers run from left to right; within a layer, nodes are ordered by the
- * mean place of their neighbours (the barycentre sweep of Sugiyama, Tagawa and Toda, 1981), which keeps lines short.
+ * Places the nodes of a layered feed-forward graph, and the lanes of connections that pass over layers. Layers run from left to right; a
+ * connection over several layers gets a lane of its own in each layer between (a dummy node of Sugiyama, Tagawa and Toda, 1981), so that
+ * it never runs through a node or its label. Within a layer, nodes and lanes are ordered by the mean place of their neighbours (the
+ * barycentre sweep of the same paper), which keeps lines short.
  */
 export interface GraphNode {
   readonly id: number;
@@ -15,53 +17,104 @@ export interface GraphEdge {
 }
 
 export interface PlacedNode extends GraphNode {
-  /** From 0 at the top to 1 at the bottom. */
+  /** Its middle, from 0 at the top to 1 at the bottom. */
   readonly height: number;
+}
+
+interface Lane {
+  readonly layer: number;
+  /** As in `PlacedNode`. */
+  readonly height: number;
+}
+
+export interface RoutedEdge extends GraphEdge {
+  /** The lanes that it passes, from left to right. */
+  readonly lanes: readonly Lane[];
 }
 
 export interface GraphLayout {
   readonly layers: number;
+  /** Height of the tallest layer, where a node is 1. */
   readonly tallest: number;
   readonly nodes: readonly PlacedNode[];
+  readonly edges: readonly RoutedEdge[];
 }
 
-function sortByNeighbours(column: number[], place: ReadonlyMap<number, number>, neighbours: ReadonlyMap<number, readonly number[]>): void {
+/** Height of a lane, where a node is 1. */
+const laneSize = 0.2;
+const sweeps = 4;
+
+/** A node, or a lane: all connections of one source share theirs. */
+type Slot = string;
+const nodeSlot = (id: number): Slot => `node ${id}`;
+const laneSlot = (source: number, layer: number): Slot => `lane ${source} ${layer}`;
+const sizeOf = (slot: Slot): number => (slot.startsWith("node") ? 1 : laneSize);
+
+function sortByNeighbours(column: Slot[], place: ReadonlyMap<Slot, number>, neighbours: ReadonlyMap<Slot, readonly Slot[]>): void {
   const pull = new Map(
-    column.map((id) => {
-      const near = (neighbours.get(id) ?? []).map((other) => place.get(other) ?? 0);
-      return [id, near.length === 0 ? (place.get(id) ?? 0) : near.reduce((sum, value) => sum + value, 0) / near.length];
+    column.map((slot) => {
+      const near = (neighbours.get(slot) ?? []).map((other) => place.get(other) ?? 0);
+      return [slot, near.length === 0 ? (place.get(slot) ?? 0) : near.reduce((sum, value) => sum + value, 0) / near.length];
     }),
   );
   column.sort((a, b) => (pull.get(a) as number) - (pull.get(b) as number));
 }
 
-function spread(column: readonly number[], place: Map<number, number>): void {
-  column.forEach((id, i) => {
-    place.set(id, (i + 0.5) / column.length);
-  });
+function heightOf(column: readonly Slot[]): number {
+  return column.reduce((sum, slot) => sum + sizeOf(slot), 0);
+}
+
+function spread(column: readonly Slot[], place: Map<Slot, number>): void {
+  const height = heightOf(column);
+  let above = 0;
+  for (const slot of column) {
+    place.set(slot, (above + sizeOf(slot) / 2) / height);
+    above += sizeOf(slot);
+  }
 }
 
 export function layOutGraph(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): GraphLayout {
   const layers = 1 + Math.max(...nodes.map(({ layer }) => layer));
-  const columns = Array.from({ length: layers }, (_, layer) => nodes.filter((node) => node.layer === layer).map(({ id }) => id));
-  const neighbours = new Map<number, number[]>(nodes.map(({ id }) => [id, []]));
-  for (const { source, target } of edges) {
-    neighbours.get(source)?.push(target);
-    neighbours.get(target)?.push(source);
+  const layerOf = new Map(nodes.map(({ id, layer }) => [id, layer]));
+  const columns = Array.from({ length: layers }, (_, layer) => nodes.filter((node) => node.layer === layer).map(({ id }) => nodeSlot(id)));
+  const neighbours = new Map<Slot, Slot[]>();
+  const known = new Set<Slot>(columns.flat());
+  const join = (a: Slot, b: Slot) => {
+    neighbours.set(a, [...(neighbours.get(a) ?? []), b]);
+    neighbours.set(b, [...(neighbours.get(b) ?? []), a]);
+  };
+  const layersBetween = ({ source, target }: GraphEdge): number[] => {
+    const first = (layerOf.get(source) ?? 0) + 1;
+    return Array.from({ length: Math.max(0, (layerOf.get(target) ?? 0) - first) }, (_, step) => first + step);
+  };
+  for (const edge of edges) {
+    let before = nodeSlot(edge.source);
+    for (const layer of layersBetween(edge)) {
+      const lane = laneSlot(edge.source, layer);
+      if (!known.has(lane)) {
+        known.add(lane);
+        columns[layer]?.push(lane);
+        join(before, lane);
+      }
+      before = lane;
+    }
+    join(before, nodeSlot(edge.target));
   }
-  const place = new Map<number, number>();
+  const place = new Map<Slot, number>();
   for (const column of columns) spread(column, place);
-  for (let sweep = 0; sweep < 4; sweep++)
+  for (let sweep = 0; sweep < sweeps; sweep++)
     for (const column of columns.slice(1)) {
       sortByNeighbours(column, place, neighbours);
       spread(column, place);
     }
+  const placeOf = (slot: Slot) => place.get(slot) as number;
   return {
     layers,
-    tallest: Math.max(...columns.map((column) => column.length)),
-    nodes: nodes.map((node) => ({
-      ...node,
-      height: place.get(node.id) as number,
+    tallest: Math.max(...columns.map(heightOf)),
+    nodes: nodes.map((node) => ({ ...node, height: placeOf(nodeSlot(node.id)) })),
+    edges: edges.map((edge) => ({
+      ...edge,
+      lanes: layersBetween(edge).map((layer) => ({ layer, height: placeOf(laneSlot(edge.source, layer)) })),
     })),
   };
 }

@@ -30,7 +30,7 @@ export function ExperimentsPage() {
           New experiment
         </Button>
       </div>
-      <AddressCheck rules={rules} />
+      <AddressCheck rules={rules} names={["q"]} />
       <div className="viewTabs" role="group" aria-label="View">
         {experimentViews.map((name) => (
           <button key={name} type="button" aria-pressed={view === name} onClick={() => void setView(name)}>

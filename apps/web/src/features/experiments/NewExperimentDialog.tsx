@@ -8,6 +8,7 @@ import * as z from "zod";
 import { CreateExperimentDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
+import { noAnswerWords } from "../marks/noAnswer.ts";
 
 const schema = z.object({
   name: z.string().trim().min(1, "An experiment needs a name.").max(120, "At most 120 characters."),
@@ -37,7 +38,10 @@ function NewExperimentForm({ onClose }: { onClose: () => void }) {
     if (made?.__typename === "CreateExperimentSuccess") {
       onClose();
       router.push(`/experiments/${made.experiment.key}`);
-    } else setError("name", { message: made?.message ?? error?.message ?? "The API did not answer. Nothing was created." });
+    } else
+      setError("name", {
+        message: made?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} Nothing was created; try again.`,
+      });
   });
   return (
     <form className="dialogForm" onSubmit={(event) => void submit(event)} noValidate>

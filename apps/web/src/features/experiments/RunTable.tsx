@@ -1,6 +1,8 @@
 /** The runs of an experiment, newest first, each with what it found. */
+
 import Link from "next/link";
 import type { ExperimentPageQuery } from "../../graphql/generated/graphql.ts";
+import { formatCount } from "../marks/numbers.ts";
 import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
@@ -49,7 +51,7 @@ export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; t
               <td className="wide n right">
                 {typeof run.generations === "number" ? (
                   <>
-                    {Math.max(0, run.generation)} <span className="muted">/ {run.generations}</span>
+                    {formatCount(Math.max(0, run.generation))} <span className="muted">/ {formatCount(run.generations)}</span>
                   </>
                 ) : (
                   <span className="muted">–</span>
@@ -67,7 +69,7 @@ export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; t
       </table>
       {total > runs.length ? (
         <p className="listCount t12 muted">
-          The newest {runs.length} of {total} runs. ⌘K finds the others.
+          The newest {formatCount(runs.length)} of {formatCount(total)} runs. ⌘K finds the others.
         </p>
       ) : null}
     </>

@@ -45,7 +45,7 @@ function pictureShelf(plan: FilmPlan, { runId }: FilmWanted) {
     if (plan.kind === "sheet") {
       const picture = await loadPicture(sheetAddress(runId, generation, sheetSide));
       return ({ niche }) => {
-        const { x, y, side } = partOf({ runId, generation, side: sheetSide, picture }, niche);
+        const { x, y, side } = partOf({ side: sheetSide }, niche);
         return { source: picture, x, y, width: side, height: side };
       };
     }

@@ -1,7 +1,8 @@
 "use client";
+/** Elites of all runs. Filters, order and scroll position are in the URL. */
+import { useSearchParams } from "next/navigation";
 import { useQueryState, useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
-/** Elites of all runs. What is shown, in which order, and where one stands in it, are in the URL. */
 import { Terms } from "../glossary/Terms.tsx";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
@@ -11,6 +12,7 @@ import { formatCount } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { EliteGrid } from "./EliteGrid.tsx";
 import { FilterBar } from "./FilterBar.tsx";
+import { findChoices } from "./findChoices.ts";
 import styles from "./Gallery.module.css";
 import { filterElites, orderElites } from "./galleryQuery.ts";
 import { type GalleryState, galleryParsers, galleryRules, placeParser } from "./galleryState.ts";
@@ -24,9 +26,12 @@ function isNarrowed(state: GalleryState): boolean {
 }
 
 export function GalleryPage() {
-  const [state, setState] = useQueryStates(galleryParsers, { history: "push", scroll: false });
+  const [asked, setState] = useQueryStates(galleryParsers, { history: "push", scroll: false });
+  const address = useSearchParams();
   const [place, setPlace] = useQueryState("at", placeParser.withOptions({ history: "replace", scroll: false }));
-  const choices = useGalleryChoices(state.experiment);
+  const choices = useGalleryChoices(asked.experiment);
+  const { models, encodings } = choices;
+  const { state, problems } = useMemo(() => findChoices(asked, address, { models, encodings }), [asked, address, models, encodings]);
   const firstPlace = useRef(Math.max(0, place));
   const [wanted, setWanted] = useState(Math.max(firstScreen, place + firstScreen));
 
@@ -62,7 +67,7 @@ export function GalleryPage() {
           </p>
         </div>
       </header>
-      <AddressCheck rules={galleryRules} />
+      <AddressCheck rules={galleryRules} names={Object.keys(galleryParsers)} besides={problems} />
       <FilterBar state={state} choices={choices} onChange={change} count={count} />
       {error !== null && elites.length === 0 ? <RequestError message={error} onRetry={retry} /> : null}
       {loading ? <LoadingGrid /> : null}

@@ -1,7 +1,9 @@
 /** One elite in the grid: image, confidence, label. Pointing at it or focusing it shows the rest. */
+
 import Link from "next/link";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence, formatMiss } from "../marks/confidence.ts";
+import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import styles from "./Gallery.module.css";
 import type { GalleryElite } from "./galleryPages.ts";
@@ -31,10 +33,11 @@ export function GalleryTile({ elite, zoom, tabIndex, onFocus }: GalleryTileProps
         <b>{formatMiss(elite.fitness)}</b>
         <span>niche</span>
         <b>
-          {elite.niche}, {elite.replacedAt === null || elite.replacedAt === undefined ? "held now" : `lost at ${elite.replacedAt}`}
+          {elite.niche},{" "}
+          {elite.replacedAt === null || elite.replacedAt === undefined ? "held now" : `lost at ${formatCount(elite.replacedAt)}`}
         </b>
         <span>generation</span>
-        <b>{elite.generation}</b>
+        <b>{formatCount(elite.generation)}</b>
         <span>run</span>
         <b>{run.key}</b>
         <span>encoding</span>

@@ -6,7 +6,7 @@ import { ArchivePreview } from "../archiveCanvas/ArchivePreview.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
-import { formatDuration, formatRate } from "../marks/numbers.ts";
+import { formatCount, formatDuration, formatRate } from "../marks/numbers.ts";
 import { OutcomeCount } from "../marks/Outcome.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { EmptyTile, Tile } from "../marks/Tile.tsx";
@@ -28,7 +28,7 @@ function Position({ run, share }: { run: ActiveRunRow; share: number }) {
   if (typeof run.generations !== "number") return <span className="n12">{Math.floor(share * 100)}%</span>;
   return (
     <span className="n12">
-      {Math.max(0, run.generation)} <span className="muted">/ {run.generations}</span>
+      {formatCount(Math.max(0, run.generation))} <span className="muted">/ {formatCount(run.generations)}</span>
     </span>
   );
 }

@@ -48,7 +48,9 @@ export function EndedRuns({ runs }: { runs: readonly EndedRunRow[] }) {
 
 function savedWords(run: EndedRunRow): string {
   if (!run.savedAt) return "Nothing saved yet.";
-  return typeof run.generations === "number" ? `Saved at gen ${run.generation}.` : `Saved at ${formatCount(run.evaluations)} evaluations.`;
+  return typeof run.generations === "number"
+    ? `Saved at gen ${formatCount(run.generation)}.`
+    : `Saved at ${formatCount(run.evaluations)} evaluations.`;
 }
 
 function EndedRun({ run }: { run: EndedRunRow }) {

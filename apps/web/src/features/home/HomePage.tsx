@@ -1,5 +1,5 @@
 "use client";
-/** Home: what runs now, what ended, and the first step where nothing has. */
+/** Home: active runs, finished runs, and the first step where there are none. */
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { useLookAgain } from "../../graphql/client/useLookAgain.ts";

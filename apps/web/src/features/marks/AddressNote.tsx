@@ -1,7 +1,7 @@
 "use client";
 /** Says at the top of a page what of its address cannot be used, and what is shown instead. */
 import { useSearchParams } from "next/navigation";
-import { type AddressRule, addressProblems } from "./addressProblems.ts";
+import { type AddressRule, addressProblems, unknownNames } from "./addressProblems.ts";
 
 export function AddressNote({ problems }: { readonly problems: readonly string[] }) {
   if (problems.length === 0) return null;
@@ -19,6 +19,16 @@ export function AddressNote({ problems }: { readonly problems: readonly string[]
   );
 }
 
-export function AddressCheck({ rules }: { readonly rules: readonly AddressRule[] }) {
-  return <AddressNote problems={addressProblems(useSearchParams(), rules)} />;
+interface AddressCheckProps {
+  readonly rules?: readonly AddressRule[];
+  /** Other names that the page reads. With this list, unknown names are problems too. */
+  readonly names?: readonly string[];
+  /** Further problems, from elsewhere. */
+  readonly besides?: readonly string[];
+}
+
+export function AddressCheck({ rules = [], names, besides = [] }: AddressCheckProps) {
+  const address = useSearchParams();
+  const unknown = names === undefined ? [] : unknownNames(address, [...names, ...rules.map(({ name }) => name)]);
+  return <AddressNote problems={[...addressProblems(address, rules), ...besides, ...unknown]} />;
 }

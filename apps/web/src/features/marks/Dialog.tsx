@@ -1,6 +1,6 @@
 "use client";
 /** A modal on the browser's own dialog element: focus stays inside, Escape closes, the page behind is inert. */
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 
 interface DialogProps {
   readonly title: string;
@@ -9,33 +9,52 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
+/** Two clicks within this time are a double click. */
+const doubleClickMilliseconds = 500;
+
 export function Dialog({ title, open, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
+  const clickedAt = useRef(Number.NEGATIVE_INFINITY);
+  const [shielded, setShielded] = useState(false);
   const titleId = useId();
   useEffect(() => {
     const dialog = element.current;
     if (!dialog) return;
     if (open && !dialog.open) dialog.showModal();
-    if (!open && dialog.open) dialog.close();
+    if (open || !dialog.open) return;
+    dialog.close();
+    // The second click of a double click on a button that closes the dialog must not reach the page beneath.
+    if (performance.now() - clickedAt.current > doubleClickMilliseconds) return;
+    setShielded(true);
+    const timer = setTimeout(() => setShielded(false), doubleClickMilliseconds);
+    return () => {
+      clearTimeout(timer);
+      setShielded(false);
+    };
   }, [open]);
   return (
-    <dialog
-      ref={element}
-      className="dialog float"
-      aria-labelledby={titleId}
-      onClose={onClose}
-      onClick={(event) => {
-        if (event.target === element.current) onClose();
-      }}
-    >
-      {open ? (
-        <div className="dialogBody">
-          <h2 id={titleId} className="t18">
-            {title}
-          </h2>
-          {children}
-        </div>
-      ) : null}
-    </dialog>
+    <>
+      {shielded ? <div className="clickShield" aria-hidden="true" /> : null}
+      <dialog
+        ref={element}
+        className="dialog float"
+        aria-labelledby={titleId}
+        onClose={onClose}
+        onClick={(event) => {
+          clickedAt.current = performance.now();
+          // The second click of a double click on the button that opened the dialog lands on its backdrop.
+          if (event.target === element.current && event.detail < 2) onClose();
+        }}
+      >
+        {open ? (
+          <div className="dialogBody">
+            <h2 id={titleId} className="t18">
+              {title}
+            </h2>
+            {children}
+          </div>
+        ) : null}
+      </dialog>
+    </>
   );
 }

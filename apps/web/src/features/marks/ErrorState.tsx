@@ -2,6 +2,7 @@
 /** What happened, what was kept, what to do. */
 import type { ReactNode } from "react";
 import { Button } from "./Button.tsx";
+import { noAnswerWords } from "./noAnswer.ts";
 
 interface ErrorStateProps {
   readonly title: string;
@@ -24,7 +25,7 @@ const silence = /^(Failed to fetch|NetworkError when attempting to fetch resourc
 
 function sentence(line: string): string {
   const words = line.replace(/^\[(Network|GraphQL)\]\s*/, "").trim();
-  if (silence.test(words)) return "The API did not answer.";
+  if (silence.test(words)) return noAnswerWords();
   return words === "" || /[.?]$/.test(words) ? words : `${words}.`;
 }
 
@@ -37,7 +38,7 @@ export function plainMessage(message: string): string {
 export function RequestError({ message, onRetry }: { message: string; onRetry?: () => void }) {
   return (
     <ErrorState title="This page could not be loaded" {...(onRetry ? { onRetry } : {})}>
-      {plainMessage(message)} Runs go on by themselves; nothing was lost.
+      {plainMessage(message)} Runs continue by themselves; nothing was lost.
     </ErrorState>
   );
 }

@@ -1,11 +1,18 @@
 /**
  * A stored image at whole-number zoom, never blurred, in a hairline frame; the checkerboard shows while it loads and where it is
- * transparent. A zoom below 1 reduces it by averaging.
+ * transparent. A zoom below 1 reduces it by averaging. A fluid image takes the largest whole-number zoom that its place has room for.
  */
+import type { CSSProperties } from "react";
+
 export interface PixelSource {
   readonly url: string;
   readonly width: number;
   readonly height: number;
+}
+
+/** What a fluid image's width is a multiple of. */
+export function wholePixels(width: number): CSSProperties {
+  return { "--pixels": `${width}px` } as CSSProperties;
 }
 
 export function PixelImage({ image, zoom, alt, fluid = false }: { image: PixelSource; zoom: number; alt: string; fluid?: boolean }) {
@@ -19,6 +26,7 @@ export function PixelImage({ image, zoom, alt, fluid = false }: { image: PixelSo
       alt={alt}
       decoding="async"
       draggable={false}
+      style={fluid ? wholePixels(image.width) : undefined}
     />
   );
 }

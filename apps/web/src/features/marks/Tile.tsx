@@ -4,7 +4,8 @@ import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { ConfidenceBar } from "./ConfidenceBar.tsx";
 import { formatConfidence, formatMiss, rampColor } from "./confidence.ts";
-import { PixelImage, type PixelSource } from "./PixelImage.tsx";
+import { formatCount } from "./numbers.ts";
+import { PixelImage, type PixelSource, wholePixels } from "./PixelImage.tsx";
 
 interface TileElite {
   readonly id: string;
@@ -36,9 +37,15 @@ interface TileProps {
 
 export function Tile({ elite, zoom, glows = true, detail = "plaque" }: TileProps) {
   const improvements = useImprovements(elite.storedFitness, glows);
-  const spoken = `${elite.label}, ${formatConfidence(elite.storedFitness)}, generation ${elite.generation}`;
+  const spoken = `${elite.label}, ${formatConfidence(elite.storedFitness)}, generation ${formatCount(elite.generation)}`;
   return (
-    <Link className="tile" href={`/elites/${elite.id}`} aria-label={detail === "bar" ? spoken : undefined} prefetch={false}>
+    <Link
+      className="tile"
+      style={wholePixels(elite.image.width)}
+      href={`/elites/${elite.id}`}
+      aria-label={detail === "bar" ? spoken : undefined}
+      prefetch={false}
+    >
       <span className="tileImage">
         <PixelImage image={elite.image} zoom={zoom} alt="" fluid />
         {improvements > 0 ? (
@@ -51,7 +58,7 @@ export function Tile({ elite, zoom, glows = true, detail = "plaque" }: TileProps
           <b>{elite.label}</b>
           <span className="n">{formatConfidence(elite.storedFitness)}</span>
           <span className="t12 muted">
-            gen <span className="n11">{elite.generation}</span>
+            gen <span className="n11">{formatCount(elite.generation)}</span>
           </span>
           <span className="n11 muted">{formatMiss(elite.storedFitness)}</span>
         </span>
@@ -60,10 +67,18 @@ export function Tile({ elite, zoom, glows = true, detail = "plaque" }: TileProps
   );
 }
 
-/** A niche that nobody holds yet, or that is not loaded: the tile's exact shape, empty. */
-export function EmptyTile({ label, detail = "plaque", aspect = 1 }: { label?: string; detail?: "plaque" | "bar"; aspect?: number }) {
+interface EmptyTileProps {
+  readonly label?: string;
+  readonly detail?: "plaque" | "bar";
+  readonly aspect?: number;
+  /** Width of the images that will stand here, where it is known. */
+  readonly pixels?: number;
+}
+
+/** A niche without an elite, or one that is still loading: the tile's exact shape, empty. */
+export function EmptyTile({ label, detail = "plaque", aspect = 1, pixels }: EmptyTileProps) {
   return (
-    <span className="tile empty">
+    <span className="tile empty" style={pixels === undefined ? undefined : wholePixels(pixels)}>
       <span className="tileImage" style={{ aspectRatio: aspect }} />
       <ConfidenceBar value={null} />
       {detail === "plaque" ? (

@@ -6,6 +6,13 @@ export function formatCount(value: number): string {
   return grouped.format(value);
 }
 
+const tenths = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** Minutes with one decimal: `9.5`, `1,204.0`. */
+export function formatMinutes(minutes: number): string {
+  return tenths.format(minutes);
+}
+
 /** Evaluations a second: whole numbers from 10 on, one decimal below. */
 export function formatRate(perSecond: number): string {
   return perSecond >= 10 || perSecond === 0 ? grouped.format(perSecond) : perSecond.toFixed(1);

@@ -76,7 +76,7 @@ export function ModelCard({ model }: { readonly model: ModelCardFragment }) {
             <>
               <dt>First fooled</dt>
               <dd>
-                gen <span className="n12">{model.firstFooled.generation}</span> of{" "}
+                gen <span className="n12">{formatCount(model.firstFooled.generation)}</span> of{" "}
                 <Link className="link n12" href={`/runs/${model.firstFooled.run.key}`}>
                   {model.firstFooled.run.key}
                 </Link>

@@ -4,6 +4,7 @@ import { toast } from "sonner";
 import { useMutation } from "urql";
 import { CheckModelDocument, type ModelCardFragment } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
+import { noAnswerWords } from "../marks/noAnswer.ts";
 import { formatBytes } from "./bytes.ts";
 import styles from "./Models.module.css";
 
@@ -22,7 +23,7 @@ export function ModelStateLine({ model }: { readonly model: ModelCardFragment })
   const ask = async () => {
     const { data, error } = await check({ input: { modelId: model.id } });
     const answer = data?.checkModel;
-    if (answer === undefined) toast.error(error?.graphQLErrors[0]?.message ?? "The API did not answer. Nothing was asked; try again.");
+    if (answer === undefined) toast.error(error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} The check was not started; try again.`);
     else if (answer.__typename !== "CheckModelSuccess") toast.error(answer.message);
   };
   return (

@@ -4,7 +4,9 @@ import { useState } from "react";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { ModelsDocument } from "../../graphql/generated/graphql.ts";
+import { AddressCheck } from "../marks/AddressNote.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
+import { formatCount } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ModelList } from "./ModelList.tsx";
 import styles from "./Models.module.css";
@@ -21,7 +23,7 @@ export function ModelsPage() {
         <div>
           <h1>Models</h1>
           <p>
-            {total === undefined ? "" : <span className="n12">{total} </span>}
+            {total === undefined ? "" : <span className="n12">{formatCount(total)} </span>}
             registered. Each card shows the first image found that fools it with ≥ .99.
           </p>
         </div>
@@ -33,6 +35,7 @@ export function ModelsPage() {
           </ButtonLink>
         </div>
       </header>
+      <AddressCheck names={[]} />
       <div className={styles.cards}>
         <ModelList after={null} more={more} onMore={() => setMore(more + 1)} />
       </div>

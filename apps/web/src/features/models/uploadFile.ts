@@ -1,4 +1,6 @@
 /** Sends a file's bytes to POST /uploads and tells how far it is; fetch cannot tell progress of what it sends, so XMLHttpRequest does. */
+import { isOffline, noAnswerWords } from "../marks/noAnswer.ts";
+
 interface Upload {
   readonly id: string;
   readonly sha256: string;
@@ -26,7 +28,10 @@ export function uploadFile(file: File, onProgress: (share: number) => void, sign
       if (request.status === 201) resolve(JSON.parse(request.responseText) as Upload);
       else reject(new Error(refusal(request.responseText, request.status)));
     };
-    request.onerror = () => reject(new Error("The connection was lost while the file was sent. Nothing was stored; try again."));
+    request.onerror = () =>
+      reject(
+        new Error(`${isOffline() ? noAnswerWords() : "The connection was lost while the file was sent."} Nothing was stored; try again.`),
+      );
     request.onabort = () => reject(new Error("The upload was stopped. Nothing was stored."));
     signal.addEventListener("abort", () => request.abort(), { once: true });
     request.send(file);

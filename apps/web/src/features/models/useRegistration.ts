@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { type ModelCardFragment, RegisterModelDocument } from "../../graphql/generated/graphql.ts";
+import { noAnswerWords } from "../marks/noAnswer.ts";
 import { fieldOfPath, type Registration, type RegistrationField, toInput } from "./registration.ts";
 import { uploadFile } from "./uploadFile.ts";
 
@@ -43,7 +44,7 @@ export function useRegistration() {
       return { model: answer.model };
     }
     return {
-      problem: answer?.message ?? error?.graphQLErrors[0]?.message ?? "The API did not answer. What was typed is kept; try again.",
+      problem: answer?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} What was typed is kept; try again.`,
       field: answer?.__typename === "InvalidInputError" ? fieldOfPath(answer.field) : null,
     };
   }

@@ -1,17 +1,17 @@
 "use client";
 /** A gradient ascent to be: which classes, from how many starts, by these settings or by many drawn ones. A batch of classes ascends together. */
-import { useSearchParams } from "next/navigation";
 import { useMemo, useState } from "react";
 import { useMutation } from "urql";
 import { type FramingInput, StartAscentDocument, type StartAscentInput } from "../../graphql/generated/graphql.ts";
 import { trajectoryCount } from "../ascent/trajectoryCount.ts";
 import { AscentEstimate } from "./AscentEstimate.tsx";
-import { ascentBounds, askedAscent, type SettingsId, settingsChoices } from "./askedAscent.ts";
+import { ascentBounds, ascentValues, askedAscent, type SettingsId, settingsChoices } from "./askedAscent.ts";
 import { ChoiceList } from "./ChoiceList.tsx";
 import { ClassPicker } from "./ClassPicker.tsx";
+import { CropPicker, canCrop } from "./CropPicker.tsx";
 import { FramingFields } from "./FramingFields.tsx";
 import type { MethodFormInput } from "./formProps.ts";
-import { askedFraming, framingProblem, isFramed } from "./framing.ts";
+import { askedFraming, framingProblem, framingValues, isFramed } from "./framing.ts";
 import { MethodForm } from "./MethodForm.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { paperClassesOf } from "./paperClasses.ts";
@@ -21,10 +21,13 @@ import { useAscentSearch } from "./useAscentSearch.ts";
 import { useAskedSource } from "./useAskedSource.ts";
 import { useChosenSource } from "./useChosenSource.ts";
 import { fieldOf, networkWords, useExperimentStart } from "./useExperimentStart.ts";
+import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useMethodForm } from "./useMethodForm.ts";
+import { askedCrop, cropValues, useSourceCrop } from "./useSourceCrop.ts";
 import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
 
 type Wanted = Omit<StartAscentInput, "experimentId" | "idempotencyKey">;
+const methodField = "ascent";
 const usualPreset = "adam-log-posterior";
 /** The authors drew around it, so a search begins from it. */
 const searchedPreset = "paper-unregularised";
@@ -34,29 +37,30 @@ function usualClasses(labels: readonly string[]): readonly number[] {
 }
 
 export function AscendForm(input: MethodFormInput) {
-  const address = useSearchParams();
+  const address = useFormAddress();
   const [asked] = useState(() =>
-    askedAscent(address, { models: input.models, searchable: input.methods[0]?.searchSpace.map(({ name }) => name) ?? [] }),
+    askedAscent(address.read(), { models: input.models, searchable: input.methods[0]?.searchSpace.map(({ name }) => name) ?? [] }),
   );
   const firstPreset = asked.settings === "search" ? searchedPreset : usualPreset;
   const [askedFrame] = useState(() =>
     askedFraming(
-      address,
+      address.read(),
       input.models.find(({ id }) => id === asked.modelId),
     ),
   );
+  const [askedPart] = useState(() => askedCrop(address.read()));
   const fromAddress = useAskedSource(asked.source);
   const besides = useMemo(
     () => ({ ...asked.problems, ...askedFrame.problems, ...fromAddress.problems }),
     [asked, askedFrame, fromAddress.problems],
   );
-  const form = useMethodForm({ ...input, firstPreset, besides });
+  const form = useMethodForm({ ...input, methodField, firstPreset, besides });
   const search = useAscentSearch(asked, form.method);
   const [, startAscent] = useMutation(StartAscentDocument);
   const { busy, start } = useExperimentStart<Wanted>(async (wanted) => {
     const { data, error } = await startAscent({ input: wanted });
     const made = data?.startAscent;
-    if (!made) return { problem: error?.graphQLErrors[0]?.message ?? networkWords, field: null };
+    if (!made) return { problem: error?.graphQLErrors[0]?.message ?? networkWords(), field: null };
     if (made.__typename === "StartAscentSuccess") return { address: `/runs/${made.run.key}` };
     return { problem: made.message, field: made.__typename === "InvalidInputError" ? fieldOf(made.field) : null };
   });
@@ -67,6 +71,7 @@ export function AscendForm(input: MethodFormInput) {
   const picture = useChosenSource();
   const [framing, setFraming] = useState<FramingInput | null>(askedFrame.framing);
   const source = picture.chosen ?? fromAddress.source;
+  const cropped = useSourceCrop(source, { source: asked.source, crop: askedPart });
   const labels = form.model?.labels ?? [];
   const classes = picked[form.model?.id ?? ""] ?? usualClasses(labels);
   const readStarts = readWholeNumber(starts, ascentBounds.starts.least, ascentBounds.starts.most);
@@ -75,6 +80,21 @@ export function AscendForm(input: MethodFormInput) {
   const fromImage = form.values["start"] === "image";
   const classProblem = classes.length === 0 ? "Choose at least one class." : (form.problems["classes"] ?? null);
   const sourceProblem = picture.problem ?? form.problems["sourceId"] ?? (picture.chosen === null ? fromAddress.problem : null);
+  const frame = framingValues(framed ? framing : null);
+  useAddressValues({
+    ...form.addressValues,
+    ...ascentValues({
+      classes: picked[form.model?.id ?? ""] ?? null,
+      starts,
+      source: picture.chosen?.id ?? asked.source,
+      settings: search.settings,
+      configurations: search.typed,
+      drawn: search.chosen,
+    }),
+    ...cropValues(cropped.crop),
+    crops: frame["crops"] ?? null,
+    imageSize: frame["imageSize"] ?? null,
+  });
   const choose = (id: SettingsId) => {
     search.setSettings(id);
     if (id === "search" && form.preset?.id === usualPreset && !form.changed) form.setPresetId(searchedPreset);
@@ -94,7 +114,7 @@ export function AscendForm(input: MethodFormInput) {
           starts: readStarts ?? 1,
           ...search.input(),
           ...(framed && framing ? { framing } : {}),
-          ...(fromImage && source ? { sourceId: source.id } : {}),
+          ...(fromImage && source ? { sourceId: source.id, ...(cropped.crop === null ? {} : { sourceCrop: cropped.crop }) } : {}),
         }),
     });
   };
@@ -103,6 +123,7 @@ export function AscendForm(input: MethodFormInput) {
       {...input}
       form={form}
       methodLegend="Ascent"
+      methodField={methodField}
       busy={busy}
       action={search.on ? "Start search" : "Start ascent"}
       onSubmit={onSubmit}
@@ -144,6 +165,9 @@ export function AscendForm(input: MethodFormInput) {
           onRetry={picture.chosen === null ? fromAddress.retry : null}
           onChange={picture.choose}
         />
+      ) : null}
+      {fromImage && source && form.model && canCrop(source.image, form.model) ? (
+        <CropPicker image={source.image} input={form.model} value={cropped.crop} onChange={cropped.setCrop} />
       ) : null}
       {search.possible ? (
         <div className="choices">

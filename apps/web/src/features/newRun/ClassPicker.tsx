@@ -1,6 +1,7 @@
 "use client";
 /** Classes to choose among a model's labels: a search, what it finds, and what is chosen. Few classes are all shown. */
 import { useState } from "react";
+import { formatCount } from "../marks/numbers.ts";
 import { matchClasses } from "./matchClasses.ts";
 import { paperClassesOf } from "./paperClasses.ts";
 
@@ -34,7 +35,7 @@ export function ClassPicker({ labels, chosen, most, problem, onChange }: ClassPi
   );
   const rest = chosen.filter((index) => !found.some((choice) => choice.index === index));
   return (
-    <fieldset className="classPicker">
+    <fieldset className="classPicker" data-problem={problem === null ? undefined : ""}>
       <legend>Classes</legend>
       <div className="classTools">
         {few ? null : (
@@ -53,7 +54,7 @@ export function ClassPicker({ labels, chosen, most, problem, onChange }: ClassPi
           </button>
         ) : labels.length <= most ? (
           <button type="button" className="toolButton" onClick={() => onChange(labels.map((_, index) => index))}>
-            All {labels.length}
+            All {formatCount(labels.length)}
           </button>
         ) : null}
         <button type="button" className="toolButton" disabled={chosen.length === 0} onClick={() => onChange([])}>

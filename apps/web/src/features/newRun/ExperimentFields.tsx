@@ -1,15 +1,17 @@
 "use client";
-/** Where a run is to belong: an experiment that stands, or a new one with its name. */
+/** Where a run belongs: an existing experiment, or a new one with its name. */
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
+import { firstExperimentName } from "./askedPlace.ts";
 import type { ExperimentWanted } from "./useExperimentStart.ts";
 
 interface ExperimentFieldsProps {
   readonly experiments: readonly FoundExperiment[];
   readonly value: ExperimentWanted;
+  readonly problem?: string | undefined;
   onChange(wanted: ExperimentWanted): void;
 }
 
-export function ExperimentFields({ experiments, value, onChange }: ExperimentFieldsProps) {
+export function ExperimentFields({ experiments, value, problem, onChange }: ExperimentFieldsProps) {
   return (
     <div className="runFields">
       <label>
@@ -17,19 +19,24 @@ export function ExperimentFields({ experiments, value, onChange }: ExperimentFie
         <select
           className="input"
           value={"id" in value ? value.id : ""}
-          onChange={(event) => onChange(event.target.value === "" ? { name: "First run" } : { id: event.target.value })}
+          onChange={(event) => onChange(event.target.value === "" ? { name: firstExperimentName } : { id: event.target.value })}
         >
           {experiments.map(({ id, key, name }) => (
             <option key={id} value={id}>
               {key} {name}
             </option>
           ))}
-          <option value="">A new one</option>
+          <option value="">New experiment</option>
         </select>
+        {problem ? (
+          <span className="fieldError" role="alert">
+            {problem}
+          </span>
+        ) : null}
       </label>
       {"name" in value ? (
         <label>
-          <span className="fieldLabel">Its name</span>
+          <span className="fieldLabel">Name of the experiment</span>
           <input
             className="input"
             required

@@ -2,6 +2,7 @@
 /** Every parameter with the paper's value beside it; one that differs wears an ink frame. Folded until asked for. */
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
+import { formatParameter } from "../run/parameterEntries.ts";
 import { problemWith, readValue, type Spec, type Values } from "./parameterForm.ts";
 
 interface ExpertParametersProps {
@@ -78,14 +79,19 @@ function ParameterRow({
   onChange: (value: unknown) => void;
 }) {
   const problem = problemWith(spec, value);
+  // Keep the text as typed while it means the same value: on the way to "0.5", "0." already reads as 0.
+  const [text, setText] = useState(String(value));
   const id = `parameter-${spec.name}`;
   const shared = {
     id,
     className: value === paper ? "input number" : "input number differs",
     "aria-describedby": `${id}-about`,
     "aria-invalid": problem ? true : undefined,
-    value: String(value),
-    onChange: (event: { target: { value: string } }) => onChange(readValue(spec, event.target.value)),
+    value: readValue(spec, text) === value ? text : String(value),
+    onChange: (event: { target: { value: string } }) => {
+      setText(event.target.value);
+      onChange(readValue(spec, event.target.value));
+    },
   };
   const options = spec.kind === "BOOLEAN" ? ["true", "false"] : (spec.choices ?? []);
   return (
@@ -104,7 +110,7 @@ function ParameterRow({
       )}
       <span className="n12 muted">
         <span className="visuallyHidden">{reference}: </span>
-        {typeof paper === "boolean" ? (paper ? "yes" : "no") : String(paper)}
+        {formatParameter(paper)}
       </span>
       <span id={`${id}-about`} className={problem ? "fieldError" : "visuallyHidden"} role={problem ? "alert" : undefined}>
         {problem ?? spec.description}

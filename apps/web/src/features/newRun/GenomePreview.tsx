@@ -6,6 +6,7 @@ import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { getEncoding } from "@pareidolia/encodings/registry";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { wholePixels } from "../marks/PixelImage.tsx";
 import type { Values } from "./parameterForm.ts";
 
 interface GenomePreviewProps {
@@ -101,5 +102,5 @@ function PreviewCanvas({ image }: { image: FloatImage }) {
     }
     context.putImageData(target, 0, 0);
   }, [image]);
-  return <canvas ref={canvas} className="pixelImage fluid" width={image.width} height={image.height} />;
+  return <canvas ref={canvas} className="pixelImage fluid" style={wholePixels(image.width)} width={image.width} height={image.height} />;
 }

@@ -7,7 +7,8 @@ import { Button } from "../marks/Button.tsx";
 import { ChoiceList } from "./ChoiceList.tsx";
 import { ExperimentFields } from "./ExperimentFields.tsx";
 import { ExpertParameters } from "./ExpertParameters.tsx";
-import { type ModelChoice, modelDetail } from "./modelDetail.ts";
+import { ModelPicker } from "./ModelPicker.tsx";
+import type { ModelChoice } from "./modelDetail.ts";
 import { NumberField } from "./NumberField.tsx";
 import type { MethodChoice, MethodFormState } from "./useMethodForm.ts";
 
@@ -18,6 +19,7 @@ interface MethodFormProps {
   readonly models: readonly ModelChoice[];
   readonly methods: readonly MethodChoice[];
   readonly methodLegend: string;
+  readonly methodField: string;
   /** Beside the seed. */
   readonly fields: ReactNode;
   /** Below the columns: what only this kind asks. */
@@ -35,6 +37,7 @@ export function MethodForm(props: MethodFormProps) {
   useHotkeys("mod+enter", props.onSubmit, { enableOnFormTags: true, preventDefault: true }, [props.onSubmit]);
   return (
     <form
+      ref={form.element}
       className="newRunSplit"
       noValidate
       onSubmit={(event) => {
@@ -43,21 +46,22 @@ export function MethodForm(props: MethodFormProps) {
       }}
     >
       <div>
-        {props.experiment ? null : <ExperimentFields experiments={props.experiments} value={form.wanted} onChange={form.setWanted} />}
-        <div className="choices">
-          <ChoiceList
-            legend="Model"
-            name="model"
-            value={form.model?.id ?? ""}
-            problem={form.inVain("model")}
-            onChange={form.setModelId}
-            choices={models.map((model) => ({ id: model.id, label: model.name, detail: modelDetail(model) }))}
+        {props.experiment ? null : (
+          <ExperimentFields
+            experiments={props.experiments}
+            value={form.wanted}
+            problem={form.inVain("experiment")}
+            onChange={form.setWanted}
           />
+        )}
+        <div className="choices">
+          <ModelPicker models={models} value={form.model?.id ?? ""} problem={form.inVain("model")} onChange={form.setModelId} />
           {methods.length > 1 ? (
             <ChoiceList
               legend={props.methodLegend}
               name="methodId"
               value={form.method?.id ?? ""}
+              problem={form.inVain(props.methodField)}
               onChange={form.setMethodId}
               choices={methods.map(({ id, label, description }) => ({ id, label, detail: description }))}
             />

@@ -1,27 +1,32 @@
 "use client";
 /** The form: method, model, encoding, preset, seed, generations, expert parameters; beside it the preview, the estimate and the start. */
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useRouter, useSearchParams } from "next/navigation";
-import { useEffect, useLayoutEffect, useState } from "react";
+import { useRouter } from "next/navigation";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useForm, useWatch } from "react-hook-form";
 import { useHotkeys } from "react-hotkeys-hook";
 import type { FramingInput, ParameterSpecsQuery } from "../../graphql/generated/graphql.ts";
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
 import { Button } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
+import { askedPlace, placeValues } from "./askedPlace.ts";
 import { type AskedProblems, askedEvolution, evolutionNumbers as fields } from "./askedValues.ts";
 import { ChoiceList } from "./ChoiceList.tsx";
 import { ExperimentFields } from "./ExperimentFields.tsx";
 import { ExpertParameters } from "./ExpertParameters.tsx";
 import { FramingFields } from "./FramingFields.tsx";
-import { askedFraming, framingProblem, isFramed } from "./framing.ts";
+import { focusFirstProblem } from "./focusFirstProblem.ts";
+import { parameterText } from "./formAddress.ts";
+import { askedFraming, framingProblem, framingValues, isFramed } from "./framing.ts";
 import { GenomePreview } from "./GenomePreview.tsx";
-import { type ModelChoice, modelDetail } from "./modelDetail.ts";
+import { ModelPicker } from "./ModelPicker.tsx";
+import type { ModelChoice } from "./modelDetail.ts";
 import { overridesOf, presetValues, problemWith, type Values } from "./parameterForm.ts";
 import { RunEstimate } from "./RunEstimate.tsx";
-import { type RunFormInput, type RunFormValues, runFormSchema } from "./runForm.ts";
+import { type RunFormInput, type RunFormValues, runFormSchema, runSizeSchema } from "./runForm.ts";
 import { startRunQuery } from "./startRunQuery.ts";
 import type { ExperimentWanted } from "./useExperimentStart.ts";
+import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useStartRun } from "./useStartRun.ts";
 
 interface NewRunFormProps {
@@ -35,20 +40,21 @@ interface NewRunFormProps {
 
 export function NewRunForm({ experiment, experiments, models, encodings, searchParameters, onAsked }: NewRunFormProps) {
   const router = useRouter();
-  const address = useSearchParams();
-  const [asked] = useState(() => askedEvolution(address, { models, encodings, searchParameters }));
+  const address = useFormAddress();
+  const [asked] = useState(() => askedEvolution(address.read(), { models, encodings, searchParameters }));
   const [askedFrame] = useState(() =>
     askedFraming(
-      address,
+      address.read(),
       models.find(({ id }) => id === asked.modelId),
     ),
   );
-  useLayoutEffect(() => onAsked({ ...asked.problems, ...askedFrame.problems }), [onAsked, asked, askedFrame]);
+  const [askedWhere] = useState(() => askedPlace(address.read(), experiment, experiments));
+  useLayoutEffect(
+    () => onAsked({ ...askedWhere.problems, ...asked.problems, ...askedFrame.problems }),
+    [onAsked, askedWhere, asked, askedFrame],
+  );
   const { busy, start } = useStartRun();
-  const [place, setPlace] = useState<ExperimentWanted>(() => {
-    const id = experiment?.id ?? experiments[0]?.id;
-    return id === undefined ? { name: "First run" } : { id };
-  });
+  const [place, setPlace] = useState<ExperimentWanted>(askedWhere.place);
   const [framing, setFraming] = useState<FramingInput | null>(askedFrame.framing);
   const [modelId, setModelId] = useState(asked.modelId);
   const [encodingId, setEncodingId] = useState(asked.encodingId);
@@ -56,6 +62,7 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
   const [changes, setChanges] = useState<Values>(asked.changes);
   const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<string | null>(null);
+  const element = useRef<HTMLFormElement>(null);
   const form = useForm<RunFormInput, unknown, RunFormValues>({
     resolver: zodResolver(runFormSchema),
     mode: "onChange",
@@ -67,10 +74,11 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
     if (wrong.length > 0) void trigger(wrong);
   }, [trigger, asked]);
   /** What the address asked of a choice in vain, until somebody chooses. */
-  const inVain = (name: string) => (answered.has(name) ? undefined : asked.problems[name]?.atField);
+  const inVain = (name: string) => (answered.has(name) ? undefined : { ...askedWhere.problems, ...asked.problems }[name]?.atField);
   const answer = (...names: string[]) => setAnswered(new Set([...answered, ...names]));
   const typed = useWatch({ control: form.control });
   const watched = runFormSchema.safeParse(typed);
+  const size = runSizeSchema.safeParse(typed);
   const seed = runFormSchema.shape.seed.safeParse(typed.seed);
   const model = models.find(({ id }) => id === modelId);
   const encoding = encodings.find(({ id }) => id === encodingId);
@@ -78,10 +86,25 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
   const specs = [...(encoding?.parameters ?? []), ...searchParameters];
   const fromPreset = encoding && preset ? presetValues(specs, encoding, preset.id) : {};
   const paper = encoding ? presetValues(specs, encoding, "paper") : {};
-  const values = { ...fromPreset, ...Object.fromEntries(Object.entries(changes).filter(([name]) => name in fromPreset)) };
   const framed = model !== undefined && isFramed(model);
   const framingFits = !framed || model === undefined || framingProblem(framing, model) === null;
+  const typedParameters = Object.fromEntries(Object.entries(changes).filter(([name]) => name in fromPreset));
+  const values = { ...fromPreset, ...typedParameters };
   const parametersFit = specs.every((spec) => problemWith(spec, values[spec.name]) === null);
+
+  const frame = framingValues(framed ? framing : null);
+  useAddressValues({
+    ...placeValues(place, experiment, experiments),
+    model: model?.slug ?? null,
+    crops: frame["crops"] ?? null,
+    imageSize: frame["imageSize"] ?? null,
+    encoding: encodingId,
+    preset: preset?.id ?? null,
+    seed: typed.seed ?? null,
+    generations: typed.generations ?? null,
+    offspring: typed.offspring ?? null,
+    parameters: parameterText(typedParameters),
+  });
 
   const wanted = (numbers: RunFormValues) => ({
     modelId,
@@ -91,12 +114,13 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
     ...(framed && framing ? { framing } : {}),
     ...numbers,
   });
+  const focusProblem = () => focusFirstProblem(element.current);
   const submit = form.handleSubmit(async (numbers) => {
-    if (!parametersFit) {
-      setProblem("A parameter is out of its bounds; see expert parameters.");
+    if (!parametersFit || !framingFits) {
+      setProblem(parametersFit ? null : "A parameter is out of its bounds; see expert parameters.");
+      focusProblem();
       return;
     }
-    if (!framingFits) return;
     const outcome = await start(place, wanted(numbers));
     if ("address" in outcome) {
       router.push(outcome.address);
@@ -105,24 +129,32 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
     const field = fields.find(({ name }) => name === outcome.field);
     if (field) form.setError(field.name, { message: outcome.problem }, { shouldFocus: true });
     else setProblem(outcome.problem);
-  });
+  }, focusProblem);
   useHotkeys("mod+enter", () => void submit(), { enableOnFormTags: true, preventDefault: true }, [submit]);
 
   return (
-    <form className="newRunSplit" onSubmit={(event) => void submit(event)} noValidate>
+    <form ref={element} className="newRunSplit" onSubmit={(event) => void submit(event)} noValidate>
       <div>
-        {experiment ? null : <ExperimentFields experiments={experiments} value={place} onChange={setPlace} />}
+        {experiment ? null : (
+          <ExperimentFields
+            experiments={experiments}
+            value={place}
+            problem={inVain("experiment")}
+            onChange={(where) => {
+              setPlace(where);
+              answer("experiment");
+            }}
+          />
+        )}
         <div className="choices">
-          <ChoiceList
-            legend="Model"
-            name="model"
+          <ModelPicker
+            models={models}
             value={modelId}
             problem={inVain("model")}
             onChange={(id) => {
               setModelId(id);
               answer("model");
             }}
-            choices={models.map((each) => ({ id: each.id, label: each.name, detail: modelDetail(each) }))}
           />
           <ChoiceList
             legend="Encoding"
@@ -205,7 +237,7 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
         ) : null}
         <div className="rule" />
         <RunEstimate
-          evaluations={watched.success ? watched.data.offspring * (watched.data.generations + 1) : null}
+          evaluations={size.success ? size.data.offspring * (size.data.generations + 1) : null}
           speed={model?.measuredSpeed ?? null}
         />
         <div className="startRow">

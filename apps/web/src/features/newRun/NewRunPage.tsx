@@ -1,12 +1,12 @@
 "use client";
 /** A new run: loads what may be chosen, and shows the form once it is there. */
-import { useSearchParams } from "next/navigation";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useMemo, useState } from "react";
 import { useQuery } from "urql";
 import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
 import { useKept } from "../../graphql/client/useKept.ts";
 import {
+  NewRunChainsDocument,
+  type NewRunChainsQuery,
   NewRunExperimentsDocument,
   type NewRunExperimentsQuery,
   NewRunMethodsDocument,
@@ -27,20 +27,26 @@ import { type AskedProblems, askedMethodProblem } from "./askedValues.ts";
 import type { MethodFormInput } from "./formProps.ts";
 import { MethodPicker } from "./MethodPicker.tsx";
 import { NewRunForm } from "./NewRunForm.tsx";
-import { newRunMethodIds } from "./newRunMethods.ts";
 import { PerturbForm } from "./PerturbForm.tsx";
 import { RetrainForm } from "./RetrainForm.tsx";
+import { FormAddressContext, useFormAddressState } from "./useFormAddress.ts";
 
 const modelsOf = ({ models }: NewRunModelsQuery) => models;
+const chainsOf = ({ chains }: NewRunChainsQuery) => chains;
 const experimentsOf = ({ experiments }: NewRunExperimentsQuery) => experiments;
 
 export function NewRunPage({ experimentKey }: { experimentKey: string | null }) {
   const experiment = useFindExperiment(experimentKey);
   const { found } = experiment;
   const models = useEveryPage(NewRunModelsDocument, {}, modelsOf);
+  const chains = useEveryPage(NewRunChainsDocument, {}, chainsOf);
+  const choices = useMemo(() => {
+    const chainOf = new Map(chains.nodes?.flatMap((chain) => chain.links.map(({ model }) => [model?.id, chain] as const)));
+    return models.nodes?.map((model) => ({ ...model, chain: model.origin === "chain" ? (chainOf.get(model.id) ?? null) : null }));
+  }, [models.nodes, chains.nodes]);
   const methodsAsked = useQuery({ query: NewRunMethodsDocument });
-  const [method, setMethod] = useQueryState("method", parseAsStringLiteral(newRunMethodIds).withDefault("evolve"));
-  const strangeMethod = askedMethodProblem(useSearchParams());
+  const { address, version, method, setMethod } = useFormAddressState();
+  const strangeMethod = askedMethodProblem(address.read());
   const [askedInVain, setAskedInVain] = useState<AskedProblems>({});
   const specsAsked = useQuery({ query: ParameterSpecsDocument });
   const experiments = useEveryPage(NewRunExperimentsDocument, experimentKey === null ? {} : null, experimentsOf);
@@ -73,7 +79,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
             No experiment of this workspace has that key.
           </EmptyState>
         </>
-      ) : models.nodes && ready ? (
+      ) : choices && ready ? (
         <>
           <div className="pageHead">
             <div>
@@ -86,13 +92,17 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
             </div>
           </div>
           <AddressNote problems={[...strangeMethod, ...Object.values(askedInVain).map(({ atTop }) => atTop)]} />
-          <MethodPicker value={method} onChange={(next) => void setMethod(next)} />
-          {forms({
-            experiment: found,
-            experiments: experiments.nodes ?? [],
-            models: models.nodes,
-            onAsked: setAskedInVain,
-          })}
+          <MethodPicker value={method} onChange={setMethod} />
+          <FormAddressContext value={address}>
+            <Fragment key={version}>
+              {forms({
+                experiment: found,
+                experiments: experiments.nodes ?? [],
+                models: choices,
+                onAsked: setAskedInVain,
+              })}
+            </Fragment>
+          </FormAddressContext>
         </>
       ) : (
         <>

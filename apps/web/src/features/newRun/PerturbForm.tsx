@@ -1,38 +1,55 @@
 "use client";
 /** An attack to be: which picture, towards which class, within which bounds. */
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useMutation } from "urql";
 import { StartPerturbationDocument, type StartPerturbationInput } from "../../graphql/generated/graphql.ts";
+import { askedPerturbation, perturbationValues } from "./askedPerturbation.ts";
 import { BoundsField } from "./BoundsField.tsx";
 import { ClassPicker } from "./ClassPicker.tsx";
+import { CropPicker, canCrop } from "./CropPicker.tsx";
 import type { MethodFormInput } from "./formProps.ts";
 import { MethodForm } from "./MethodForm.tsx";
 import { SourcePicker } from "./SourcePicker.tsx";
+import { useAskedSource } from "./useAskedSource.ts";
 import { useBounds } from "./useBounds.ts";
 import { useChosenSource } from "./useChosenSource.ts";
 import { fieldOf, networkWords, useExperimentStart } from "./useExperimentStart.ts";
+import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useMethodForm } from "./useMethodForm.ts";
+import { askedCrop, cropValues, useSourceCrop } from "./useSourceCrop.ts";
+
+const methodField = "attack";
 
 type Wanted = Omit<StartPerturbationInput, "experimentId" | "idempotencyKey">;
 
 export function PerturbForm(input: MethodFormInput) {
-  const form = useMethodForm(input);
+  const address = useFormAddress();
+  const [asked] = useState(() => ({ ...askedPerturbation(address.read(), input.models), crop: askedCrop(address.read()) }));
+  const fromAddress = useAskedSource(asked.source);
+  const besides = useMemo(() => ({ ...asked.problems, ...fromAddress.problems }), [asked, fromAddress.problems]);
+  const form = useMethodForm({ ...input, methodField, besides });
   const [, startPerturbation] = useMutation(StartPerturbationDocument);
   const { busy, start } = useExperimentStart<Wanted>(async (wanted) => {
     const { data, error } = await startPerturbation({ input: wanted });
     const made = data?.startPerturbation;
-    if (!made) return { problem: error?.graphQLErrors[0]?.message ?? networkWords, field: null };
+    if (!made) return { problem: error?.graphQLErrors[0]?.message ?? networkWords(), field: null };
     if (made.__typename === "StartPerturbationSuccess") return { address: `/runs/${made.run.key}` };
     return { problem: made.message, field: made.__typename === "InvalidInputError" ? fieldOf(made.field) : null };
   });
   const picture = useChosenSource();
-  const source = picture.chosen;
+  const source = picture.chosen ?? fromAddress.source;
   const [tried, setTried] = useState(false);
-  const [target, setTarget] = useState<number | null>(null);
-  const asked = useBounds(form);
-  const { bounds } = asked;
+  const [target, setTarget] = useState(asked.target);
+  const cropped = useSourceCrop(source, asked);
+  const askedBounds = useBounds(form, asked.bounds);
+  const { bounds } = askedBounds;
   const noSource = tried && source === null ? "Choose a picture to begin from." : null;
-  const sourceProblem = picture.problem ?? noSource ?? form.problems["sourceId"] ?? null;
+  const sourceProblem = picture.problem ?? noSource ?? form.problems["sourceId"] ?? (picture.chosen === null ? fromAddress.problem : null);
+  useAddressValues({
+    ...form.addressValues,
+    ...perturbationValues({ source: picture.chosen?.id ?? asked.source, target, bounds: askedBounds.typed }),
+    ...cropValues(cropped.crop),
+  });
   const onSubmit = () => {
     setTried(true);
     picture.noteStart();
@@ -44,6 +61,7 @@ export function PerturbForm(input: MethodFormInput) {
           ...shared,
           attack: form.method?.id ?? "",
           sourceId: source?.id ?? "",
+          ...(cropped.crop === null ? {} : { sourceCrop: cropped.crop }),
           target,
           ...(bounds !== null && bounds.length > 0 ? { bounds: [...bounds] } : {}),
         }),
@@ -54,6 +72,7 @@ export function PerturbForm(input: MethodFormInput) {
       {...input}
       form={form}
       methodLegend="Attack"
+      methodField={methodField}
       busy={busy}
       action="Start attack"
       onSubmit={onSubmit}
@@ -72,14 +91,25 @@ export function PerturbForm(input: MethodFormInput) {
       }
       fields={
         <BoundsField
-          asked={asked}
+          asked={askedBounds}
           refused={form.problems["bounds"] ?? null}
           own={String(form.values["epsilon"])}
           method={form.method?.label ?? ""}
         />
       }
     >
-      <SourcePicker legend="Source" value={source} upload={picture.upload} problem={sourceProblem} onChange={picture.choose} />
+      <SourcePicker
+        legend="Source"
+        value={source}
+        asked={fromAddress.source}
+        upload={picture.upload}
+        problem={sourceProblem}
+        onRetry={picture.chosen === null ? fromAddress.retry : null}
+        onChange={picture.choose}
+      />
+      {source && form.model && canCrop(source.image, form.model) ? (
+        <CropPicker image={source.image} input={form.model} value={cropped.crop} onChange={cropped.setCrop} />
+      ) : null}
       <fieldset className="classPicker">
         <legend>Target</legend>
         <label className="targetChoice">

@@ -3,37 +3,42 @@
 import { useState } from "react";
 import { useMutation } from "urql";
 import { type NewRunMethodsQuery, StartChainDocument, type StartChainInput } from "../../graphql/generated/graphql.ts";
+import { askedChain, mostIterations } from "./askedChain.ts";
 import { ChoiceList } from "./ChoiceList.tsx";
 import type { MethodFormInput } from "./formProps.ts";
 import { MethodForm } from "./MethodForm.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { RunEstimate } from "./RunEstimate.tsx";
 import { fieldOf, networkWords, useExperimentStart } from "./useExperimentStart.ts";
+import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useMethodForm } from "./useMethodForm.ts";
 import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
 
 type Wanted = Omit<StartChainInput, "experimentId" | "idempotencyKey">;
-const mostIterations = 15;
+const methodField = "recipe";
 
 export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly datasets: NewRunMethodsQuery["chainDatasets"] }) {
-  const [datasetId, setDatasetId] = useState(datasets[0]?.id ?? "");
+  const address = useFormAddress();
+  const [asked] = useState(() => askedChain(address.read(), { models: input.models, datasets }));
+  const [datasetId, setDatasetId] = useState(asked.datasetId);
   const dataset = datasets.find(({ id }) => id === datasetId);
   const models = input.models.filter(({ labels }) => labels.length === dataset?.classes);
-  const form = useMethodForm({ ...input, models, firstPreset: "quick" });
+  const form = useMethodForm({ ...input, models, methodField, firstPreset: "quick", besides: asked.problems });
   const [, startChain] = useMutation(StartChainDocument);
   const { busy, start } = useExperimentStart<Wanted>(async (wanted) => {
     const { data, error } = await startChain({ input: wanted });
     const made = data?.startChain;
-    if (!made) return { problem: error?.graphQLErrors[0]?.message ?? networkWords, field: null };
+    if (!made) return { problem: error?.graphQLErrors[0]?.message ?? networkWords(), field: null };
     if (made.__typename === "StartChainSuccess") return { address: `/chains/${encodeURIComponent(made.chain.id)}` };
     return { problem: made.message, field: made.__typename === "InvalidInputError" ? fieldOf(made.field) : null };
   });
-  const [name, setName] = useState("Fooling class");
-  const [iterations, setIterations] = useState("3");
+  const [name, setName] = useState(asked.name);
+  const [iterations, setIterations] = useState(asked.iterations);
   const read = readWholeNumber(iterations, 1, mostIterations);
   const { offspring, generations, runs } = form.values;
   const evaluations = read === null ? Number.NaN : Number(offspring) * (Number(generations) + 1) * Number(runs) * (read + 1);
   const nameProblem = name.trim() === "" ? "Give the chain a name." : (form.problems["name"] ?? null);
+  useAddressValues({ ...form.addressValues, dataset: datasetId, name, iterations });
   const onSubmit = () =>
     void form.submit({
       fits: read !== null && nameProblem === null,
@@ -46,6 +51,7 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
       models={models}
       form={form}
       methodLegend="Retraining"
+      methodField={methodField}
       busy={busy}
       action="Start chain"
       onSubmit={onSubmit}

@@ -34,7 +34,7 @@ export function SearchFields({ search, method, values, problem }: SearchFieldsPr
           onChange={search.setTyped}
         />
       </div>
-      <fieldset className="searchSpace">
+      <fieldset className="searchSpace" data-problem={search.drawn.size === 0 ? "" : undefined}>
         <legend>Drawn parameters</legend>
         <p className="t12 muted">
           Each configuration draws every one of these anew: its values, and below them how often each comes. What is not drawn keeps the

@@ -41,7 +41,7 @@ export function SourcePicker({ legend, value, asked = null, upload, problem, onR
     </label>
   );
   return (
-    <fieldset className="classPicker">
+    <fieldset className="classPicker" data-problem={problem === null ? undefined : ""}>
       <legend>{legend}</legend>
       <UploadPhoto upload={upload} />
       <div className="sourceChoices">
@@ -94,7 +94,9 @@ function UploadPhoto({ upload: { file, share, problem, send } }: { readonly uplo
         />
       </label>
       <span className="t12 muted">PNG, JPEG or BMP, at most 20 MB</span>
-      {preview && preview.file === file ? <img src={preview.url} alt={`Preview of ${file.name}`} height={64} /> : null}
+      {preview && preview.file === file ? (
+        <img src={preview.url} alt={`Preview of ${file.name}`} height={64} onError={() => setPreview(null)} />
+      ) : null}
       {share !== null ? (
         <span className="n12" role="status">
           {Math.floor(share * 100)}%

@@ -3,6 +3,7 @@ import { fewestConfigurations, mostConfigurations } from "@pareidolia/core/rando
 import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
 import { isIndexOf } from "../marks/wholeNumber.ts";
 import { type AskedProblems, keepNumber, type ModelChoice, pick, pickModel } from "./askedValues.ts";
+import type { AddressValues } from "./formAddress.ts";
 import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
 
 export const ascentBounds = {
@@ -26,6 +27,9 @@ export const settingsChoices = [
   },
 ] as const;
 export type SettingsId = (typeof settingsChoices)[number]["id"];
+
+/** The word for an empty list in an address, where a name without a value asks for nothing. */
+const emptyList = "none";
 
 export interface AskedAscent {
   readonly modelId: string;
@@ -77,6 +81,19 @@ export function askedAscent(asked: AddressReader, { models, searchable }: Given)
   };
 }
 
+/** What `askedAscent` reads; null leaves a name out. */
+export function ascentValues(values: Omit<AskedAscent, "modelId" | "problems">): AddressValues {
+  const list = (words: readonly (string | number)[] | null) => (words === null ? null : words.length === 0 ? emptyList : words.join(","));
+  return {
+    classes: list(values.classes),
+    starts: values.starts,
+    source: values.source,
+    search: settingsChoices.find(({ id }) => id === values.settings)?.word ?? null,
+    configurations: values.configurations,
+    drawn: list(values.drawn),
+  };
+}
+
 function askedNumber(asked: AddressReader, name: "starts" | "configurations", label: string) {
   const { least, most, usual } = ascentBounds[name];
   const text = asked.get(name) || usual;
@@ -96,6 +113,7 @@ interface ListRule {
 /** Words apart by commas, each once; null where none is asked for or none is left. */
 function askedList(asked: AddressReader, name: string, { keeps, strange, usual, most }: ListRule) {
   const text = asked.get(name) ?? "";
+  if (text === emptyList) return { list: [], problems: {} };
   const words = [...new Set(text.split(",").filter((word) => word !== ""))];
   const known = words.filter(keeps);
   const others = words.filter((word) => !keeps(word));

@@ -48,7 +48,7 @@ export function keepNumber(field: string, label: string, text: string, problem: 
   return {
     [field]: {
       atField: problem,
-      atTop: `${label} is ${quoteAsked(text)} and must be ${wanted.replace(/\.$/, "")}; it stands in its field, and nothing starts with it.`,
+      atTop: `${label} is ${quoteAsked(text)} and must be ${wanted.replace(/\.$/, "")}; correct it before you start.`,
     },
   };
 }
@@ -128,16 +128,17 @@ function askedParameters(
     ...(strange.length > 0 ? [`There is no parameter ${strange.map(quoteAsked).join(", ")} here; it is left out.`] : []),
     ...wrong.map(
       (spec) =>
-        `${spec.label} is ${quoteAsked(String(changes[spec.name]))}: ${problemWith(spec, changes[spec.name])} It stands among the expert parameters, and nothing starts with it.`,
+        `${spec.label} is ${quoteAsked(String(changes[spec.name]))}: ${problemWith(spec, changes[spec.name])} Correct it among the expert parameters before you start.`,
     ),
   ];
   return { changes, problems: words.length === 0 ? {} : said(words.join(" ")) };
 }
 
-type MethodOf = Pick<EncodingChoice, "presets" | "parameters">;
+type MethodOf = Pick<EncodingChoice, "id" | "label" | "presets" | "parameters">;
 
 export interface AskedMethod {
   readonly modelId: string;
+  readonly methodId: string;
   readonly presetId: string;
   readonly seed: string;
   readonly changes: Values;
@@ -149,15 +150,23 @@ const usualSeed = "142";
 /** Of the forms for ascents, attacks and chains. */
 export function askedMethod(
   asked: AddressReader,
-  given: { readonly models: readonly ModelChoice[]; readonly method: MethodOf | undefined; readonly firstPreset?: string | undefined },
+  given: {
+    readonly models: readonly ModelChoice[];
+    readonly methods: readonly MethodOf[];
+    /** The method's name in the address. */
+    readonly methodField: string;
+    readonly firstPreset?: string | undefined;
+  },
 ): AskedMethod {
-  const presets = given.method?.presets ?? [];
+  const { id: methodId, problems: methodProblems } = pick(given.methodField, asked, given.methods, given.methods[0]);
+  const method = given.methods.find(({ id }) => id === methodId);
+  const presets = method?.presets ?? [];
   const model = pickModel(asked, given.models);
   const preset = pick("preset", asked, presets, presets.find(({ id }) => id === given.firstPreset) ?? presets[0]);
   const seed = asked.get("seed") ?? usualSeed;
   const { success, error } = runFormSchema.shape.seed.safeParse(seed);
   const seedProblem = success ? {} : keepNumber("seed", "Seed", seed, error.issues[0]?.message ?? "");
-  const specs = given.method?.parameters ?? [];
+  const specs = method?.parameters ?? [];
   const parameters = askedParameters(
     asked,
     specs,
@@ -165,10 +174,11 @@ export function askedMethod(
   );
   return {
     modelId: model.id,
+    methodId,
     presetId: preset.id,
     seed,
     changes: parameters.changes,
-    problems: { ...model.problems, ...preset.problems, ...seedProblem, ...parameters.problems },
+    problems: { ...model.problems, ...methodProblems, ...preset.problems, ...seedProblem, ...parameters.problems },
   };
 }
 

@@ -1,5 +1,7 @@
 /** The arithmetic behind the form: which value holds, what the paper has, what differs and must be sent. */
+
 import type { ParameterSpecsQuery } from "../../graphql/generated/graphql.ts";
+import { formatParameter } from "../run/parameterEntries.ts";
 
 export type EncodingChoice = ParameterSpecsQuery["encodings"][number];
 export type Spec = EncodingChoice["parameters"][number];
@@ -35,7 +37,7 @@ export function problemWith(spec: Spec, value: unknown): string | null {
   if (spec.kind === "INTEGER" && !Number.isInteger(value)) return "A whole number.";
   const { minimum, maximum } = spec;
   if ((typeof minimum === "number" && value < minimum) || (typeof maximum === "number" && value > maximum))
-    return `From ${minimum} to ${maximum}.`;
+    return `From ${formatParameter(minimum)} to ${formatParameter(maximum)}.`;
   return null;
 }
 

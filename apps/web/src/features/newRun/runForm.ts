@@ -1,9 +1,11 @@
 /** The form's own fields and their bounds; parameters are checked by their specs. */
+
 import * as z from "zod";
+import { formatCount } from "../marks/numbers.ts";
 
 /** One sentence says all that a value must be, whatever is wrong with it. */
 function wholeNumber(minimum: number, maximum: number, even = false) {
-  const problem = `${even ? "An even number" : "A whole number"} from ${minimum} to ${maximum.toLocaleString("en-GB")}.`;
+  const problem = `${even ? "An even number" : "A whole number"} from ${formatCount(minimum)} to ${formatCount(maximum)}.`;
   return z
     .string()
     .trim()
@@ -18,6 +20,9 @@ export const runFormSchema = z.object({
   /** Even, since a pair of parents has two children. */
   offspring: wholeNumber(2, 2000, true),
 });
+
+/** What decides how much a run computes; its seed has no part in that. */
+export const runSizeSchema = runFormSchema.pick({ generations: true, offspring: true });
 
 export type RunFormInput = z.input<typeof runFormSchema>;
 export type RunFormValues = z.output<typeof runFormSchema>;

@@ -35,6 +35,8 @@ export function useAscentSearch(asked: AskedAscent, method: MethodChoice | undef
     /** Null where the text means no such number. */
     count,
     drawn,
+    /** The names that were chosen; null while every one is drawn. */
+    chosen,
     toggle: (name: string) => {
       setChosen(all.filter((each) => (each === name ? !drawn.has(each) : drawn.has(each))));
       answer("drawn");

@@ -7,7 +7,11 @@ import { normChosenBy } from "../marks/norms.ts";
 import { readBounds, tooSmallWords, usualBounds } from "./bounds.ts";
 import type { MethodFormState } from "./useMethodForm.ts";
 
+/** What was typed for each norm. */
+export type TypedBounds = Readonly<Partial<Record<Norm, string>>>;
+
 export interface AskedBounds {
+  readonly typed: TypedBounds;
   readonly isBounded: boolean;
   readonly norm: Norm;
   readonly text: string;
@@ -17,8 +21,9 @@ export interface AskedBounds {
   setText(text: string): void;
 }
 
-export function useBounds({ method, model, values }: MethodFormState): AskedBounds {
-  const [typed, setTyped] = useState<Partial<Record<Norm, string>>>({});
+/** `asked` are those that the form's address holds. */
+export function useBounds({ method, model, values }: MethodFormState, asked: TypedBounds): AskedBounds {
+  const [typed, setTyped] = useState(asked);
   const isBounded = method?.isBounded ?? false;
   const norm = method?.norm ?? normChosenBy(values["norm"]);
   const text = typed[norm] ?? (model ? usualBounds(norm, model).join(" ") : "");
@@ -27,6 +32,7 @@ export function useBounds({ method, model, values }: MethodFormState): AskedBoun
   const ownIsTooSmall = isBounded && text.trim() === "" && typeof own === "number" && own < leastChange;
   const problem = "problem" in read ? read.problem : ownIsTooSmall ? tooSmallWords : null;
   return {
+    typed,
     isBounded,
     norm,
     text,

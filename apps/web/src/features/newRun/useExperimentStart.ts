@@ -3,11 +3,14 @@
 import { useRef, useState } from "react";
 import { useMutation } from "urql";
 import { CreateExperimentDocument } from "../../graphql/generated/graphql.ts";
+import { noAnswerWords } from "../marks/noAnswer.ts";
 
 export type ExperimentWanted = { readonly id: string } | { readonly name: string };
 export type Started = { readonly address: string } | { readonly problem: string; readonly field: string | null };
 
-export const networkWords = "The API did not answer. Nothing was started; try again.";
+export function networkWords(): string {
+  return `${noAnswerWords()} Nothing was started; try again.`;
+}
 
 interface Place {
   readonly experimentId: string;
@@ -33,7 +36,7 @@ export function useExperimentStart<Wanted>(send: (wanted: Wanted & Place) => Pro
       const name = "name" in experiment ? experiment.name : "";
       const { data } = await createExperiment({ input: { name, idempotencyKey: attempt.key } });
       const made = data?.createExperiment;
-      if (!made) return { problem: networkWords, field: null };
+      if (!made) return { problem: networkWords(), field: null };
       if (made.__typename !== "CreateExperimentSuccess")
         return { problem: made.message, field: made.__typename === "InvalidInputError" ? "experiment" : null };
       experimentId = made.experiment.id;

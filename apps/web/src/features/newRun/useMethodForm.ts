@@ -1,13 +1,17 @@
 "use client";
 /** What the forms of ascents, attacks and retrainings share: experiment, model, method, preset, its parameters, the seed, and starting. */
-import { useRouter, useSearchParams } from "next/navigation";
-import { useLayoutEffect, useState } from "react";
+import { useRouter } from "next/navigation";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { NewRunMethodsQuery } from "../../graphql/generated/graphql.ts";
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
+import { askedPlace, placeValues } from "./askedPlace.ts";
 import { type AskedProblems, askedMethod } from "./askedValues.ts";
+import { focusFirstProblem } from "./focusFirstProblem.ts";
+import { type AddressValues, parameterText } from "./formAddress.ts";
 import type { ModelChoice } from "./modelDetail.ts";
 import { overridesOf, presetValues, problemWith, type Values } from "./parameterForm.ts";
 import type { ExperimentWanted, Started } from "./useExperimentStart.ts";
+import { useFormAddress } from "./useFormAddress.ts";
 import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
 
 export type MethodChoice = NewRunMethodsQuery["ascents"][number];
@@ -18,9 +22,11 @@ export interface MethodFormOptions {
   readonly experiments: readonly FoundExperiment[];
   readonly models: readonly ModelChoice[];
   readonly methods: readonly MethodChoice[];
+  /** The method's name in an address. */
+  readonly methodField: string;
   /** The preset to begin with; the first one where it names none. */
   readonly firstPreset?: string;
-  /** What else of the address the form cannot use. */
+  /** What else in the address the form cannot use. */
   readonly besides?: AskedProblems;
   readonly onAsked: (problems: AskedProblems) => void;
 }
@@ -44,17 +50,17 @@ interface Submission {
 
 const nothing: AskedProblems = {};
 
-export function useMethodForm({ experiment, experiments, models, methods, firstPreset, besides = nothing, onAsked }: MethodFormOptions) {
+export function useMethodForm(options: MethodFormOptions) {
+  const { experiment, experiments, models, methods, methodField, firstPreset, besides = nothing, onAsked } = options;
   const router = useRouter();
-  const address = useSearchParams();
-  const [asked] = useState(() => askedMethod(address, { models, method: methods[0], firstPreset }));
-  useLayoutEffect(() => onAsked({ ...asked.problems, ...besides }), [onAsked, asked, besides]);
-  const [wanted, setWanted] = useState<ExperimentWanted>(() => {
-    const id = experiment?.id ?? experiments[0]?.id;
-    return id === undefined ? { name: "First run" } : { id };
-  });
+  const address = useFormAddress();
+  const [asked] = useState(() => askedMethod(address.read(), { models, methods, methodField, firstPreset }));
+  const [askedWhere] = useState(() => askedPlace(address.read(), experiment, experiments));
+  useLayoutEffect(() => onAsked({ ...askedWhere.problems, ...asked.problems, ...besides }), [onAsked, askedWhere, asked, besides]);
+  const element = useRef<HTMLFormElement>(null);
+  const [wanted, setWanted] = useState<ExperimentWanted>(askedWhere.place);
   const [modelId, setModelId] = useState(asked.modelId);
-  const [methodId, setMethodId] = useState(methods[0]?.id ?? "");
+  const [methodId, setMethodId] = useState(asked.methodId);
   const [presetId, setPresetId] = useState(asked.presetId);
   const [changes, setChanges] = useState<Values>(asked.changes);
   const [seed, setSeed] = useState(asked.seed);
@@ -69,44 +75,69 @@ export function useMethodForm({ experiment, experiments, models, methods, firstP
   // Beside the values stand the paper's own; where a method's papers give none, the chosen preset's.
   const published = method?.presets.find(({ id }) => id.startsWith("paper"));
   const paper = method && published ? presetValues(method.parameters, method, published.id) : fromPreset;
-  const values: Values = { ...fromPreset, ...Object.fromEntries(Object.entries(changes).filter(([name]) => name in fromPreset)) };
+  const typedParameters: Values = Object.fromEntries(Object.entries(changes).filter(([name]) => name in fromPreset));
+  const values: Values = { ...fromPreset, ...typedParameters };
   const readSeed = readWholeNumber(seed, 0, largestSeed);
   const seedProblem = readSeed === null ? wholeNumberWords(0, largestSeed) : (problems["seed"] ?? null);
+  /** What of the form its address holds; a method's form adds its own. */
+  const addressValues: AddressValues = {
+    ...placeValues(wanted, experiment, experiments),
+    model: model?.slug ?? null,
+    [methodField]: method?.id ?? null,
+    preset: preset?.id ?? null,
+    seed,
+    parameters: parameterText(typedParameters),
+  };
   const usable = model !== undefined && model.state !== "REFUSED";
 
-  /** Starts when all is well; else says what is not, at its field where it has one. */
+  const [refusals, setRefusals] = useState(0);
+  useEffect(() => {
+    if (refusals > 0) focusFirstProblem(element.current);
+  }, [refusals]);
+  const refuse = (words: string | null, at: Readonly<Record<string, string>> = {}) => {
+    setProblem(words);
+    setProblems(at);
+    setRefusals((count) => count + 1);
+  };
+
+  /** Starts when everything fits; otherwise says what does not, at its field where it has one, and gives that the focus. */
   async function submit({ fits, fields, drawn, start }: Submission) {
     setProblem(null);
     setProblems({});
     const sent = method?.parameters.filter(({ name }) => !drawn?.has(name)) ?? [];
     if (!sent.every((spec) => problemWith(spec, values[spec.name]) === null))
-      return setProblem("A parameter is out of its bounds; see expert parameters.");
-    if (readSeed === null || !fits || !usable || !preset) return setProblem("Something above is missing or out of its bounds.");
+      return refuse("A parameter is out of its bounds; see expert parameters.");
+    if (readSeed === null || !fits || !usable || !preset) return refuse("Nothing was started: correct the marked field first.");
     const own = Object.fromEntries(sent.map(({ name }) => [name, values[name]]));
     const shared = { modelId, preset: preset.id, parameters: overridesOf(own, fromPreset), seed: readSeed };
     const outcome = await start(shared, wanted);
     if ("address" in outcome) return router.push(outcome.address);
     const field = outcome.field?.split(".")[0] ?? null;
-    if (field !== null && [...fields, "seed"].includes(field)) setProblems({ [field]: outcome.problem });
-    else setProblem(outcome.problem);
+    if (field !== null && [...fields, "seed"].includes(field)) refuse(null, { [field]: outcome.problem });
+    else refuse(outcome.problem);
   }
 
   return {
+    element,
+    addressValues,
     wanted,
-    setWanted,
+    setWanted: (where: ExperimentWanted) => {
+      setWanted(where);
+      answer("experiment");
+    },
     model,
     setModelId: (id: string) => {
       setModelId(id);
       answer("model");
     },
     /** What the address asked of a choice in vain, until somebody chooses. */
-    inVain: (name: "model" | "preset" | "parameters") => (answered.has(name) ? undefined : asked.problems[name]?.atField),
+    inVain: (name: string) => (answered.has(name) ? undefined : { ...askedWhere.problems, ...asked.problems, ...besides }[name]?.atField),
     method,
     setMethodId: (id: string) => {
       setMethodId(id);
       setPresetId("");
       setChanges({});
-      answer("preset", "parameters");
+      answer(methodField, "preset", "parameters");
     },
     preset,
     setPresetId: (id: string) => {

@@ -11,7 +11,7 @@ export function useStartRun() {
   return useExperimentStart<RunWanted>(async (input) => {
     const { data, error } = await startRun({ input });
     const made = data?.startRun;
-    if (!made) return { problem: error?.graphQLErrors[0]?.message ?? networkWords, field: null };
+    if (!made) return { problem: error?.graphQLErrors[0]?.message ?? networkWords(), field: null };
     if (made.__typename === "StartRunSuccess") return { address: `/runs/${made.run.key}` };
     return { problem: made.message, field: made.__typename === "InvalidInputError" ? fieldOf(made.field) : null };
   });

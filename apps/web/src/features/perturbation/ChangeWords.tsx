@@ -1,6 +1,8 @@
 /** What an attack did to the label and by how much of a change, in one sentence; a bound is said in its norm. */
+
 import type { ReactNode } from "react";
 import type { Norm } from "../../graphql/generated/graphql.ts";
+import { formatCount } from "../marks/numbers.ts";
 import { formatPixels, type PerturbationRow } from "./results.ts";
 
 interface ChangeWordsProps {
@@ -44,8 +46,9 @@ export function ChangeWords({ row, norm, targetLabel }: ChangeWordsProps) {
       ) : (
         within[norm](<span className="n12">{formatPixels(row.bound)}</span>, length)
       )}
-      no value changed by more than <span className="n12">{formatPixels(row.linf)}</span>, <span className="n12">{row.l0}</span>{" "}
-      {row.l0 === 1 ? "value" : "values"} changed, in <span className="n12">{row.steps}</span> {row.steps === 1 ? "step" : "steps"}.
+      no value changed by more than <span className="n12">{formatPixels(row.linf)}</span>,{" "}
+      <span className="n12">{formatCount(row.l0)}</span> {row.l0 === 1 ? "value" : "values"} changed, in{" "}
+      <span className="n12">{formatCount(row.steps)}</span> {row.steps === 1 ? "step" : "steps"}.
     </p>
   );
 }

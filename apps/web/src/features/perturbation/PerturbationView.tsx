@@ -12,8 +12,8 @@ import { PixelImage } from "../marks/PixelImage.tsx";
 import { Skeleton } from "../marks/Skeleton.tsx";
 import { MethodRecipe } from "../run/MethodRecipe.tsx";
 import { RunHead } from "../run/RunHead.tsx";
+import { RunLayout } from "../run/RunLayout.tsx";
 import { RunProgress } from "../run/RunProgress.tsx";
-import "../run/run.css";
 import type { RunOnPage } from "../run/runOnPage.ts";
 import { isActive, isOver } from "../run/runStates.ts";
 import { useElementWidth } from "../run/useElementWidth.ts";
@@ -68,68 +68,73 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
     svg,
   });
   return (
-    <div className="runSplit">
-      <div className="runMain" ref={frame}>
-        <RunHead run={run} />
-        {error ? (
-          <RequestError message={error.message} onRetry={retry} />
-        ) : loading ? (
-          <Skeleton height={360} />
-        ) : row === undefined ? (
-          <EmptyState title={emptyTitle(run.state)}>{emptyWords(run.state)}</EmptyState>
-        ) : (
-          <>
-            {asked !== null && row.id !== asked ? (
-              <AddressNote problems={[`There is no result ${quoteAsked(asked)} in this run; the most telling one is shown instead.`]} />
-            ) : null}
-            <Triptych row={row} targetLabel={targetLabel} />
-            <ChangeWords row={row} norm={norm} targetLabel={targetLabel} />
-            <section aria-labelledby="successAgainstBound">
-              <div className="sectionHead">
-                <h2 id="successAgainstBound">
-                  Success against the {bounded.length > 0 ? "bound" : "length of the change"}{" "}
-                  <span className="t12 muted">filled where the label is {targetLabel ?? "another"}</span>
-                </h2>
-                {toolbar}
-              </div>
-              {content}
-              {bounded.length > 0 ? (
-                <BoundChart {...chart} rows={bounded} norm={norm} targetLabel={targetLabel} />
-              ) : (
-                <LengthChart {...chart} rows={rows} />
-              )}
-            </section>
-            <ResultList rows={rows} norm={bounded.length > 0 ? norm : null} selected={row.id} onPick={pick} />
-          </>
-        )}
-      </div>
-      <aside className="runAside" aria-label="The run">
+    <RunLayout
+      head={<RunHead run={run} />}
+      frame={frame}
+      busy={loading}
+      progress={
         <RunProgress run={run} share={run.progress}>
           <span className="n20">{rows.length}</span>
           <span className="n12 muted"> / {attacks}</span>
           <span className="t12 muted runUnit">{attacks === 1 ? "attack" : "attacks"}</span>
         </RunProgress>
-        {run.source ? (
-          <section>
-            <h2 className="sourceHead">Source</h2>
-            <span className="sourceThumb">
-              <PixelImage image={run.source} zoom={1} alt="The source as it was given" fluid />
-            </span>
-            <p className="n11 muted">
-              {run.source.width} × {run.source.height}, cut and scaled to the input
-            </p>
-          </section>
-        ) : null}
-        <MethodRecipe run={run} unused={asksBounds ? ["epsilon"] : []}>
-          <KeyRow name="Target">{targetLabel ?? "any other class"}</KeyRow>
-          {asksBounds ? (
-            <KeyRow name={`Bounds, ${norms[norm].sign}`} number>
-              {run.bounds?.map(formatPixels).join(" ")}
-            </KeyRow>
+      }
+      facts={
+        <>
+          {run.source ? (
+            <section>
+              <h2 className="sourceHead">Source</h2>
+              <span className="sourceThumb">
+                <PixelImage image={run.source} zoom={1} alt="The source as it was given" fluid />
+              </span>
+              <p className="n11 muted">
+                {run.source.width} × {run.source.height}, cut and scaled to the input
+              </p>
+            </section>
           ) : null}
-        </MethodRecipe>
-      </aside>
-    </div>
+          <MethodRecipe run={run} unused={asksBounds ? ["epsilon"] : []}>
+            <KeyRow name="Target">{targetLabel ?? "any other class"}</KeyRow>
+            {asksBounds ? (
+              <KeyRow name={`Bounds, ${norms[norm].sign}`} number>
+                {run.bounds?.map(formatPixels).join(" ")}
+              </KeyRow>
+            ) : null}
+          </MethodRecipe>
+        </>
+      }
+    >
+      {error ? (
+        <RequestError message={error.message} onRetry={retry} />
+      ) : loading ? (
+        <Skeleton height={360} />
+      ) : row === undefined ? (
+        <EmptyState title={emptyTitle(run.state)}>{emptyWords(run.state)}</EmptyState>
+      ) : (
+        <>
+          {asked !== null && row.id !== asked ? (
+            <AddressNote problems={[`There is no result ${quoteAsked(asked)} in this run; the most telling one is shown instead.`]} />
+          ) : null}
+          <Triptych row={row} targetLabel={targetLabel} />
+          <ChangeWords row={row} norm={norm} targetLabel={targetLabel} />
+          <section aria-labelledby="successAgainstBound">
+            <div className="sectionHead">
+              <h2 id="successAgainstBound">
+                Success against the {bounded.length > 0 ? "bound" : "length of the change"}{" "}
+                <span className="t12 muted">filled where the label is {targetLabel ?? "another"}</span>
+              </h2>
+              {toolbar}
+            </div>
+            {content}
+            {bounded.length > 0 ? (
+              <BoundChart {...chart} rows={bounded} norm={norm} targetLabel={targetLabel} />
+            ) : (
+              <LengthChart {...chart} rows={rows} />
+            )}
+          </section>
+          <ResultList rows={rows} norm={bounded.length > 0 ? norm : null} selected={row.id} onPick={pick} />
+        </>
+      )}
+    </RunLayout>
   );
 }
 

@@ -3,6 +3,7 @@
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { norms } from "../marks/norms.ts";
+import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { formatPixels, type PerturbationRow } from "./results.ts";
 
@@ -72,7 +73,7 @@ export function ResultList({ rows, norm, selected, onPick }: ResultListProps) {
                 {norm === null ? null : <td className="right n12">{typeof row.bound === "number" ? formatPixels(row.bound) : "–"}</td>}
                 <td className="right n12">{formatPixels(row.linf)}</td>
                 <td className="right n12">{formatPixels(row.l2)}</td>
-                <td className="right n12">{row.steps}</td>
+                <td className="right n12">{formatCount(row.steps)}</td>
               </tr>
             ))}
           </tbody>

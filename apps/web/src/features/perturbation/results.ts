@@ -1,5 +1,7 @@
 /** What a perturbation's page knows of its results, in the order of the bounds. */
+
 import type { PerturbationRowFragment } from "../../graphql/generated/graphql.ts";
+import { formatCount } from "../marks/numbers.ts";
 
 export type PerturbationRow = PerturbationRowFragment;
 
@@ -24,5 +26,5 @@ export function mostTelling(rows: readonly PerturbationRow[]): PerturbationRow |
 
 /** Grey levels with the precision that matters. */
 export function formatPixels(value: number): string {
-  return value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2).replace(/\.?0+$/, "");
+  return value >= 100 ? formatCount(value) : value.toFixed(value >= 10 ? 1 : 2).replace(/\.?0+$/, "");
 }

@@ -26,7 +26,8 @@ export function usePerturbations(run: FollowedRun) {
   useRunEvents(PerturbationEventsDocument, run, ({ runEvents }) => fold(runEvents.perturbations));
   return {
     rows,
-    loading: loaded === null && rows.length === 0,
+    // An answer is folded in a moment after it came: until then nothing may say that there are no results.
+    loading: rows.length === 0 && (loaded === null || loaded.nodes.length > 0),
     error: rows.length === 0 ? error : undefined,
     retry: useCallback(() => refetch({ requestPolicy: "network-only" }), [refetch]),
   };

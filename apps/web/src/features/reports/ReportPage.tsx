@@ -1,11 +1,14 @@
 "use client";
-/** One report: verdicts to scan, then the page itself with its figures, shut off in a frame. */
+/** One report: the claims with their verdicts and figures, then every experiment. The HTML file adds the images. */
 import { useQuery } from "urql";
 import { ReportDocument } from "../../graphql/generated/graphql.ts";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { formatMinutes } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
+import { EvidenceTable } from "./EvidenceTable.tsx";
+import { ReportExperiment } from "./ReportExperiment.tsx";
 import styles from "./Reports.module.css";
 import { VerdictMark, verdictCounts } from "./VerdictMark.tsx";
 
@@ -30,12 +33,17 @@ export function ReportPage({ id }: { readonly id: string }) {
               <h1>{report.id}</h1>
               <p>
                 {verdictCounts(report.claims.map(({ verdict }) => verdict))}. {report.budget} budget, seeds {report.seeds.join(", ")},{" "}
-                <span className="n12">{report.minutes.toFixed(1)}</span> min on {report.machine}.
+                <span className="n12">{formatMinutes(report.minutes)}</span> min on {report.machine}.
               </p>
             </div>
-            <a className="button" href={page} download={`${report.id}.html`}>
-              Download HTML
-            </a>
+            <div className="pageActions">
+              <a className="button" href={page} target="_blank" rel="noreferrer">
+                Open with its images
+              </a>
+              <a className="button" href={page} download={`${report.id}.html`}>
+                Download HTML
+              </a>
+            </div>
           </header>
           <ol className={styles.claims}>
             {report.claims.map((claim) => (
@@ -50,7 +58,9 @@ export function ReportPage({ id }: { readonly id: string }) {
                     <dt>The paper</dt>
                     <dd>{claim.paper}</dd>
                     <dt>Ours</dt>
-                    <dd className={styles.ours}>{claim.ours}</dd>
+                    <dd className={styles.ours}>
+                      {claim.evidence.length > 0 ? <EvidenceTable rows={claim.evidence} label={`Figures of ${claim.id}`} /> : claim.ours}
+                    </dd>
                     <dt>Reason</dt>
                     <dd>{claim.reason}</dd>
                   </dl>
@@ -58,8 +68,19 @@ export function ReportPage({ id }: { readonly id: string }) {
               </li>
             ))}
           </ol>
-          <h2 className={styles.pageTitle}>Figures and measurements</h2>
-          <iframe className={styles.frame} src={page} title={`Report ${report.id} with its figures`} sandbox="" />
+          {report.experiments.length > 0 ? (
+            <>
+              <h2 className={styles.pageTitle}>Experiments</h2>
+              <ol className={styles.claims}>
+                {report.experiments.map((experiment) => (
+                  <ReportExperiment key={experiment.id} experiment={experiment} />
+                ))}
+              </ol>
+            </>
+          ) : null}
+          {report.versions.length > 0 ? (
+            <p className={`t12 muted ${styles.versions}`}>Computed with {report.versions.join(", ")}.</p>
+          ) : null}
         </>
       ) : null}
     </div>

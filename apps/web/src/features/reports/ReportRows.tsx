@@ -6,6 +6,7 @@ import { useQuery } from "urql";
 import { ReportsDocument, type ReportsQuery } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { formatMinutes } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import styles from "./Reports.module.css";
@@ -24,7 +25,7 @@ export function ReportRows({ page: { nodes, pageInfo } }: { readonly page: Repor
               <span>{verdictCounts(report.claims.map(({ verdict }) => verdict))}</span>
               <span className="muted">
                 {report.budget} budget, <span className="n12">{report.seeds.length}</span> seeds,{" "}
-                <span className="n12">{report.minutes.toFixed(1)}</span> min, <RelativeTime time={report.writtenAt} />
+                <span className="n12">{formatMinutes(report.minutes)}</span> min, <RelativeTime time={report.writtenAt} />
               </span>
             </Link>
           </li>

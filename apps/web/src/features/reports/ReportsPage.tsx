@@ -3,6 +3,7 @@
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { ReportsDocument } from "../../graphql/generated/graphql.ts";
+import { AddressCheck } from "../marks/AddressNote.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -29,6 +30,7 @@ export function ReportsPage() {
           <p>The paper&rsquo;s claims R1 to R11, each with its number, ours, and whether they agree.</p>
         </div>
       </header>
+      <AddressCheck names={[]} />
       {data === undefined && error !== undefined ? (
         <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
       ) : null}

@@ -1,11 +1,12 @@
 "use client";
+import type { ReactNode } from "react";
+import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
+import { plainMessage } from "../marks/ErrorState.tsx";
 /**
  * Around the archive: says which generation's pictures stand there while those of the one asked for are on their way, and why where they
  * did not come. Pictures of another generation stand back, and none stand for one that failed.
  */
-import type { ReactNode } from "react";
-import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
-import { plainMessage } from "../marks/ErrorState.tsx";
+import { formatCount } from "../marks/numbers.ts";
 import type { Replay } from "./useReplay.ts";
 import { type ShownArchive, useShownArchive } from "./useShownArchive.ts";
 
@@ -24,12 +25,12 @@ export function ArchiveFrame({ replay, live, children }: ArchiveFrameProps) {
       <p className="archiveWait t12" role="status">
         {archive.pending ? (
           <>
-            Generation <span className="n12">{generation}</span> is on its way
+            Generation <span className="n12">{formatCount(generation ?? 0)}</span> is on its way
             {archive.generation === null ? (
               "."
             ) : (
               <>
-                ; these are of <span className="n12">{archive.generation}</span>.
+                ; these are of <span className="n12">{formatCount(archive.generation)}</span>.
               </>
             )}
           </>
@@ -37,7 +38,7 @@ export function ArchiveFrame({ replay, live, children }: ArchiveFrameProps) {
       </p>
       {error === null ? null : (
         <p className="archiveFailed second" role="alert">
-          Generation <span className="n12">{generation}</span> could not be loaded. {plainMessage(error)}{" "}
+          Generation <span className="n12">{formatCount(generation ?? 0)}</span> could not be loaded. {plainMessage(error)}{" "}
           <button type="button" className="link" onClick={replay.retry}>
             Try again
           </button>

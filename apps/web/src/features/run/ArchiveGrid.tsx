@@ -5,11 +5,13 @@ import { EmptyTile, Tile } from "../marks/Tile.tsx";
 interface ArchiveGridProps {
   readonly labels: readonly string[];
   readonly aspect: number;
+  /** Width of the model's input. */
+  readonly pixels: number;
   readonly elites: readonly TileEliteFragment[];
   readonly replaying: boolean;
 }
 
-export function ArchiveGrid({ labels, aspect, elites, replaying }: ArchiveGridProps) {
+export function ArchiveGrid({ labels, aspect, pixels, elites, replaying }: ArchiveGridProps) {
   const byNiche = new Map(elites.map((elite) => [elite.niche, elite]));
   return (
     <section aria-label="Archive">
@@ -17,7 +19,9 @@ export function ArchiveGrid({ labels, aspect, elites, replaying }: ArchiveGridPr
         {labels.map((label, niche) => {
           const elite = byNiche.get(niche);
           return (
-            <li key={label}>{elite ? <Tile elite={elite} zoom={6} glows={!replaying} /> : <EmptyTile label={label} aspect={aspect} />}</li>
+            <li key={label}>
+              {elite ? <Tile elite={elite} zoom={6} glows={!replaying} /> : <EmptyTile label={label} aspect={aspect} pixels={pixels} />}
+            </li>
           );
         })}
       </ul>

@@ -5,6 +5,7 @@ import { type PointerEvent, type RefObject, useId, useState } from "react";
 import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
 import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
 import { confidenceAxis } from "../marks/confidenceAxis.ts";
+import { formatCount } from "../marks/numbers.ts";
 import { ValueRules } from "../marks/ValueRules.tsx";
 import { generationScale, plot, spreadLabels } from "./chartLayout.ts";
 
@@ -61,7 +62,7 @@ export function ConfidenceChart({ statistics, milestones, generations, shown, wi
     return Math.max(0, Math.min(statistics.at(-1)?.generation ?? 0, Math.round(x.invert(offset))));
   };
   const summary = at
-    ? `Generation ${at.generation}: median ${formatConfidence(at.median)}, mean ${formatConfidence(at.mean)}, from ${formatConfidence(at.minimum)} to ${formatConfidence(at.maximum)}.`
+    ? `Generation ${formatCount(at.generation)}: median ${formatConfidence(at.median)}, mean ${formatConfidence(at.mean)}, from ${formatConfidence(at.minimum)} to ${formatConfidence(at.maximum)}.`
     : "No generation is complete yet.";
   return (
     <svg
@@ -87,7 +88,7 @@ export function ConfidenceChart({ statistics, milestones, generations, shown, wi
       {x.ticks(Math.max(2, Math.min(8, Math.floor(width / 90)))).map((generation) =>
         Number.isInteger(generation) ? (
           <text key={generation} x={x(generation)} y={plot.bottom + 20} textAnchor="middle">
-            {generation}
+            {formatCount(generation)}
           </text>
         ) : null,
       )}

@@ -1,6 +1,6 @@
 "use client";
-import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
 /** The archive is the hero; below it the curves, the jumps and the film; beside it what the run is and what one may do. */
+import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
 import { ArchiveCanvas, largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
 import { archiveRules } from "../archiveCanvas/archiveState.ts";
 import { Terms } from "../glossary/Terms.tsx";
@@ -11,10 +11,11 @@ import { formatCount } from "../marks/numbers.ts";
 import { RunAnalyses } from "../runAnalyses/RunAnalyses.tsx";
 import { ArchiveFrame } from "./ArchiveFrame.tsx";
 import { ArchiveGrid } from "./ArchiveGrid.tsx";
-import { RunAside } from "./RunAside.tsx";
+import { GenerationProgress } from "./GenerationProgress.tsx";
 import { RunCharts } from "./RunCharts.tsx";
+import { RunFacts } from "./RunFacts.tsx";
 import { RunHead } from "./RunHead.tsx";
-import "./run.css";
+import { RunLayout } from "./RunLayout.tsx";
 import type { EvolutionOnPage } from "./runOnPage.ts";
 import { useReplay } from "./useReplay.ts";
 import { useRunFeed } from "./useRunFeed.ts";
@@ -40,34 +41,35 @@ export function EvolutionView({ run }: { run: EvolutionOnPage }) {
   const replay = useReplay(run.id, Math.max(run.generation, feed.statistics.at(-1)?.generation ?? -1));
   const large = run.model.labels.length > largestGrid;
   return (
-    <div className="runSplit">
-      <div className="runMain">
-        <RunHead run={run}>{large ? <ArchiveFacts niches={run.nicheCount} latest={feed.statistics.at(-1)} /> : null}</RunHead>
-        <AddressCheck rules={large ? [...archiveRules(run.model.labels.length), filmRule] : [filmRule]} />
-        <ArchiveFrame replay={replay} live={feed.elites}>
-          {({ elites, generation }) =>
-            large ? (
-              <ArchiveCanvas
-                runId={run.id}
-                labels={run.model.labels}
-                elites={elites}
-                shown={generation ?? replay.generation ?? replay.last}
-                replaying={replay.generation !== null}
-              />
-            ) : (
-              <ArchiveGrid
-                labels={run.model.labels}
-                aspect={run.model.width / run.model.height}
-                elites={elites}
-                replaying={replay.generation !== null}
-              />
-            )
-          }
-        </ArchiveFrame>
-        <RunCharts run={run} feed={feed} replay={replay} />
-        <RunAnalyses run={run} />
-      </div>
-      <RunAside run={run} feed={feed} />
-    </div>
+    <RunLayout
+      head={<RunHead run={run}>{large ? <ArchiveFacts niches={run.nicheCount} latest={feed.statistics.at(-1)} /> : null}</RunHead>}
+      progress={<GenerationProgress run={run} />}
+      facts={<RunFacts run={run} feed={feed} />}
+    >
+      <AddressCheck rules={large ? [...archiveRules(run.model.labels.length), filmRule] : [filmRule]} />
+      <ArchiveFrame replay={replay} live={feed.elites}>
+        {({ elites, generation }) =>
+          large ? (
+            <ArchiveCanvas
+              runId={run.id}
+              labels={run.model.labels}
+              elites={elites}
+              shown={generation ?? replay.generation ?? replay.last}
+              replaying={replay.generation !== null}
+            />
+          ) : (
+            <ArchiveGrid
+              labels={run.model.labels}
+              aspect={run.model.width / run.model.height}
+              pixels={run.model.width}
+              elites={elites}
+              replaying={replay.generation !== null}
+            />
+          )
+        }
+      </ArchiveFrame>
+      <RunCharts run={run} feed={feed} replay={replay} />
+      <RunAnalyses run={run} />
+    </RunLayout>
   );
 }

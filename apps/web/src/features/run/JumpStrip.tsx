@@ -28,7 +28,7 @@ export function JumpStrip({ statistics, generations, width }: JumpStripProps) {
       width={width}
       height={height}
       role="img"
-      aria-label={`${total} jumps after generation 0, at most ${most} in one generation.`}
+      aria-label={`${formatCount(total)} jumps after generation 0, at most ${formatCount(most)} in one generation.`}
     >
       <text x={48} y={top + 8} textAnchor="end">
         {formatCount(most)}

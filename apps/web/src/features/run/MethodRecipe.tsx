@@ -36,6 +36,11 @@ export function MethodRecipe({ run, drawn = [], unused = [], children }: MethodR
             {run.framing.crops === 1 ? "one crop" : `${run.framing.crops} crops`} of <span className="n12">{run.framing.imageSize}</span> px
           </KeyRow>
         ) : null}
+        {run.sourceCrop ? (
+          <KeyRow name="Crop of the source" number>
+            {run.sourceCrop.x.toFixed(2)}, {run.sourceCrop.y.toFixed(2)}, size {run.sourceCrop.size.toFixed(2)}
+          </KeyRow>
+        ) : null}
         {children}
         {entries.map(({ name, label, text, isNumber }) => (
           <KeyRow key={name} name={label} number={isNumber && !drawn.includes(name)}>

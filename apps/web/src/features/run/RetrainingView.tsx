@@ -3,11 +3,11 @@
 import { RunEventsDocument } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
+import { formatCount } from "../marks/numbers.ts";
 import { MethodRecipe } from "./MethodRecipe.tsx";
 import { RunHead } from "./RunHead.tsx";
+import { RunLayout } from "./RunLayout.tsx";
 import { RunProgress } from "./RunProgress.tsx";
-import "./run.css";
-import { formatCount } from "../marks/numbers.ts";
 import type { RunOnPage } from "./runOnPage.ts";
 import { useRunEvents } from "./useRunEvents.ts";
 
@@ -17,29 +17,28 @@ const keepNothing = () => {};
 export function RetrainingView({ run }: { readonly run: RunOnPage }) {
   useRunEvents(RunEventsDocument, run, keepNothing);
   return (
-    <div className="runSplit">
-      <div className="runMain">
-        <RunHead run={run} />
-        {run.chain ? (
-          <EmptyState
-            title={run.chain.name}
-            action={
-              <ButtonLink look="primary" href={`/chains/${encodeURIComponent(run.chain.id)}`}>
-                Open the chain
-              </ButtonLink>
-            }
-          >
-            Each network of the chain, its test error, and how sure a fresh evolution makes it, are on the chain's own page.
-          </EmptyState>
-        ) : null}
-      </div>
-      <aside className="runAside" aria-label="The run">
+    <RunLayout
+      head={<RunHead run={run} />}
+      progress={
         <RunProgress run={run} share={run.progress}>
           <span className="n20">{formatCount(run.evaluations)}</span>
           <span className="t12 muted runUnit">evaluations</span>
         </RunProgress>
-        <MethodRecipe run={run} />
-      </aside>
-    </div>
+      }
+      facts={<MethodRecipe run={run} />}
+    >
+      {run.chain ? (
+        <EmptyState
+          title={run.chain.name}
+          action={
+            <ButtonLink look="primary" href={`/chains/${encodeURIComponent(run.chain.id)}`}>
+              Open the chain
+            </ButtonLink>
+          }
+        >
+          Each network of the chain, its test error, and how sure a fresh evolution makes it, are on the chain's own page.
+        </EmptyState>
+      ) : null}
+    </RunLayout>
   );
 }

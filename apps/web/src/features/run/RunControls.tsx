@@ -1,8 +1,9 @@
 "use client";
-/** The buttons of a run, with their keys. Cancel asks once, since it cannot be taken back. */
+/** The buttons of a run, with their keys. Cancel asks once, since it cannot be undone. */
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
+import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
 import type { RunOnPage } from "./runOnPage.ts";
 import { canCancel, canPause, canResume, isWaitingOut } from "./runStates.ts";
@@ -11,7 +12,7 @@ import { useRunControls } from "./useRunControls.ts";
 function cancelWords(run: RunOnPage): string {
   if (run.savedAt === null || run.savedAt === undefined) return "It has stored nothing yet; nothing is lost.";
   if (run.generation < 0) return "It stops where it is and cannot be resumed. The images and figures that it has stored stay.";
-  return `It stops after generation ${run.generation} of ${run.generations} and cannot be resumed. Its elites, images and curves stay.`;
+  return `It stops after generation ${formatCount(run.generation)} of ${formatCount(run.generations ?? 0)} and cannot be resumed. Its elites, images and curves stay.`;
 }
 
 export function RunControls({ run }: { run: RunOnPage }) {

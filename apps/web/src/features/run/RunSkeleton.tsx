@@ -1,12 +1,12 @@
-/** The run page's shape before its data: ten empty niches, the chart's place, the rail's lines. */
+/** A run's page before its data: the places that every kind of run has. */
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
-import { EmptyTile } from "../marks/Tile.tsx";
-import "./run.css";
+import { RunLayout } from "./RunLayout.tsx";
 
 export function RunSkeleton({ runKey }: { runKey: string }) {
   return (
-    <div className="runSplit" aria-busy="true">
-      <div className="runMain">
+    <RunLayout
+      busy
+      head={
         <div className="pageHead">
           <div>
             <h1>{runKey}</h1>
@@ -15,16 +15,11 @@ export function RunSkeleton({ runKey }: { runKey: string }) {
             </p>
           </div>
         </div>
-        <div className="archiveGrid">
-          {Array.from({ length: 10 }, (_, niche) => (
-            <EmptyTile key={niche} />
-          ))}
-        </div>
-        <Skeleton height={300} />
-      </div>
-      <aside className="runAside" aria-label="The run">
-        <SkeletonLines count={8} height={28} />
-      </aside>
-    </div>
+      }
+      progress={<SkeletonLines count={4} height={40} />}
+      facts={<SkeletonLines count={8} height={28} />}
+    >
+      <Skeleton height={360} />
+    </RunLayout>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
-/** One handle over all generations: drag to see the archive as it was, play to see it fill, let go at the end to be live again. */
+/** One handle over all generations: drag to see an earlier archive, play to watch it fill, release at the end to be live again. */
 import type { ReactNode } from "react";
+import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
 import { plot } from "./chartLayout.ts";
 import { type Replay, replaySpeeds } from "./useReplay.ts";
@@ -52,7 +53,9 @@ export function Scrubber({ replay, generations, live, children }: ScrubberProps)
             value={Math.min(shown, generations)}
             disabled={last < 0}
             aria-label="Generation shown"
-            aria-valuetext={generation === null ? `generation ${shown}, ${live ? "live" : "the last"}` : `generation ${shown}`}
+            aria-valuetext={
+              generation === null ? `generation ${formatCount(shown)}, ${live ? "live" : "the last"}` : `generation ${formatCount(shown)}`
+            }
             style={{ "--filled": filled } as object}
             onChange={(event) => {
               const next = event.target.valueAsNumber;
@@ -63,8 +66,8 @@ export function Scrubber({ replay, generations, live, children }: ScrubberProps)
       </div>
       <div className="scrubberWords t12 muted">
         <span>
-          Generation <b className="n12">{last < 0 ? "–" : shown}</b>
-          {generation === null ? (live ? ", live. Drag to replay." : ", the last. Drag to replay.") : ` of ${last}.`}
+          Generation <b className="n12">{last < 0 ? "–" : formatCount(shown)}</b>
+          {generation === null ? (live ? ", live. Drag to replay." : ", the last. Drag to replay.") : ` of ${formatCount(last)}.`}
           {generation === null ? null : (
             <button type="button" className="toolButton" onClick={() => replay.seek(null)}>
               {live ? "Back to live" : "To the end"}

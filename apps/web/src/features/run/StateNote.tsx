@@ -1,4 +1,5 @@
 /** A sentence for each state: what happens now, what was kept, what to do. */
+import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import type { RunOnPage } from "./runOnPage.ts";
 
@@ -11,7 +12,7 @@ export function StateNote({ run }: { run: RunOnPage }) {
       </>
     ) : run.savedAt ? (
       <>
-        saved at generation <span className="n12">{run.generation}</span>
+        saved at generation <span className="n12">{formatCount(run.generation)}</span>
       </>
     ) : (
       <>not saved yet</>
@@ -71,7 +72,10 @@ export function StateNote({ run }: { run: RunOnPage }) {
       <p>{run.failure ?? "The worker was lost."}</p>
       <p className="t12 muted">
         {run.savedAt ? (
-          <>Kept: {counted ? `everything up to generation ${run.generation}` : "all that it had stored"}. Resume goes on from there.</>
+          <>
+            Kept: {counted ? `everything up to generation ${formatCount(run.generation)}` : "all that it had stored"}. Resume goes on from
+            there.
+          </>
         ) : (
           <>It had saved nothing yet. Resume begins again from its seed.</>
         )}

@@ -7,6 +7,7 @@ import { formatAxisConfidence, formatConfidence, rampColor } from "../marks/conf
 import { confidenceAxis } from "../marks/confidenceAxis.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { formatCount } from "../marks/numbers.ts";
 import { ValueRules } from "../marks/ValueRules.tsx";
 import { useElementWidth } from "../run/useElementWidth.ts";
 import type { AnalysedRun } from "./analysedRun.ts";
@@ -50,8 +51,8 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
         <>
           <div className="sectionHead">
             <p className="second">
-              {found} of neighbours and confidence over <span className="n12">{classes.length}</span> classes. It is negative without
-              competition too, as an unsure elite spreads what it leaves.
+              {found} of neighbours and confidence over <span className="n12">{formatCount(classes.length)}</span> classes. It is negative
+              without competition too, as an unsure elite spreads what it leaves.
             </p>
             {tools.toolbar}
           </div>

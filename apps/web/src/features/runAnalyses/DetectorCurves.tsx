@@ -3,6 +3,7 @@
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { RunDetectorsQuery } from "../../graphql/generated/graphql.ts";
+import { formatCount } from "../marks/numbers.ts";
 import { ValueRules } from "../marks/ValueRules.tsx";
 import { spreadLabels } from "../run/chartLayout.ts";
 import styles from "./RunAnalyses.module.css";
@@ -54,7 +55,7 @@ export function DetectorCurves({ points }: { points: readonly DetectorPoint[] })
               <ValueRules values={[0, 0.5, 1]} y={y} from={plot.left} to={size.width - plot.right} />
               {x.ticks(4).map((tick) => (
                 <text key={tick} x={x(tick)} y={plot.bottom + 18} textAnchor="middle">
-                  {tick}
+                  {formatCount(tick)}
                 </text>
               ))}
               {curves.map(({ detector, label, rows, end }, index) => {

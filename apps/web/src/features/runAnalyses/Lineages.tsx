@@ -1,7 +1,7 @@
 "use client";
+/** Where evolution changed its goal: each niche that was taken by the child of another niche's elite, the latest first, with parent and child. */
 import { useState } from "react";
 import { RunPhylogenyDocument } from "../../graphql/generated/graphql.ts";
-/** Where evolution changed its goal: each niche that was taken by the child of another niche's elite, the latest first, with parent and child. */
 import { Terms } from "../glossary/Terms.tsx";
 import { Button } from "../marks/Button.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
@@ -70,7 +70,7 @@ export function Lineages({ run }: { readonly run: AnalysedRun }) {
           const parent = nodes[born?.parents[0] ?? -1];
           return (
             <li key={`${child} ${niche}`} className={styles.switch}>
-              <span className="n11 muted">gen {generation}</span>
+              <span className="n11 muted">gen {formatCount(generation)}</span>
               {parent ? <img className={styles.thumbnail} src={parent.imageUrl} alt="" loading="lazy" /> : <span />}
               <span>{from.map(nameOf).join(", ")}</span>
               <span role="img" aria-label="became">

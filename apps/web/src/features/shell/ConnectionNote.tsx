@@ -1,10 +1,15 @@
-/** Says so when the API does not answer, over whatever page is open; goes when it does again. */
+"use client";
+/** Says over any page that requests fail, and whether that is because the browser is offline or because the API does not answer. */
+import { useOffline } from "./useOffline.ts";
+
 export function ConnectionNote({ answered }: { answered: boolean }) {
+  const offline = useOffline();
   return (
     <div role="status" aria-label="Connection">
       {answered ? null : (
         <p className="connectionNote t12">
-          <b>The API does not answer.</b> What you see may be old. Runs go on without this page; it asks again every few seconds.
+          <b>{offline ? "This browser is offline." : "The API does not answer."}</b> This page may be out of date. Runs continue without it;
+          it tries again every few seconds.
         </p>
       )}
     </div>

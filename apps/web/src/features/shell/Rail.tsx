@@ -25,7 +25,7 @@ export function Rail({ data, onShortcuts }: { data: ShellQuery | undefined; onSh
   const alive = workers.filter((worker) => worker.alive);
   const speed = alive.reduce((sum, worker) => sum + (worker.speed ?? 0), 0);
   return (
-    <div className="rail">
+    <aside className="rail" aria-label="Pareidolia">
       <div className="railInner">
         <Link className="railMark" href="/">
           <Mark />
@@ -61,6 +61,6 @@ export function Rail({ data, onShortcuts }: { data: ShellQuery | undefined; onSh
           </button>
         </div>
       </div>
-    </div>
+    </aside>
   );
 }

@@ -1,4 +1,5 @@
 /** The sheet behind "?". */
+import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
 import { shortcutGroups } from "./shortcuts.ts";
 
@@ -22,6 +23,9 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
           </dl>
         </section>
       ))}
+      <div className="dialogActions">
+        <Button onClick={onClose}>Close</Button>
+      </div>
     </Dialog>
   );
 }

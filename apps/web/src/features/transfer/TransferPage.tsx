@@ -1,6 +1,7 @@
 "use client";
 /** Whether what fools one network fools another: over an experiment's evolutions, or those of them that the address names. */
 import { parseAsArrayOf, parseAsString, useQueryState } from "nuqs";
+import { AddressCheck } from "../marks/AddressNote.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
@@ -20,6 +21,7 @@ export function TransferPage() {
           <p>Share of images that the other network labels the same.</p>
         </div>
       </header>
+      <AddressCheck names={["experiment", "runs"]} />
       <TransferChoice
         experiment={experiment}
         runKeys={runKeys}

@@ -5,9 +5,10 @@ import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
 import { WorkersDocument, type WorkersQuery } from "../../graphql/generated/graphql.ts";
+import { AddressCheck } from "../marks/AddressNote.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
-import { formatRate } from "../marks/numbers.ts";
+import { formatCount, formatRate } from "../marks/numbers.ts";
 import { Rate } from "../marks/Rate.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
@@ -38,13 +39,14 @@ export function WorkersPage() {
               "Processes that evaluate images."
             ) : (
               <>
-                <span className="n12">{alive.length}</span> of <span className="n12">{workers.length}</span> alive,{" "}
-                <span className="n12">{formatRate(speed)}</span> evaluations/s
+                <span className="n12">{formatCount(alive.length)}</span> of <span className="n12">{formatCount(workers.length)}</span>{" "}
+                alive, <span className="n12">{formatRate(speed)}</span> evaluations/s
               </>
             )}
           </p>
         </div>
       </header>
+      <AddressCheck names={[]} />
       {data === undefined && error !== undefined ? (
         <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
       ) : null}
@@ -110,7 +112,7 @@ function WorkerRow({ worker }: { readonly worker: Worker }) {
                   <>
                     , generation{" "}
                     <span className="n12">
-                      {Math.max(0, run.generation)} / {run.generations}
+                      {formatCount(Math.max(0, run.generation))} / {formatCount(run.generations)}
                     </span>
                   </>
                 ) : null}

@@ -1,25 +1,18 @@
 "use client";
-/** The right rail of a run: state, progress, controls, speed, milestones, recipe. */
+/** What there is to know of an evolution beside its state: speed, milestones, recipe. */
 import { ConfidenceSwatch } from "../marks/ConfidenceBar.tsx";
 import { formatAxisConfidence } from "../marks/confidence.ts";
 import { formatCount, formatRate } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { Recipe } from "./Recipe.tsx";
-import { RunProgress } from "./RunProgress.tsx";
 import type { RunFeed } from "./runFeed.ts";
 import type { EvolutionOnPage } from "./runOnPage.ts";
 import { isActive } from "./runStates.ts";
 import { Sparkline } from "./Sparkline.tsx";
 
-export function RunAside({ run, feed }: { run: EvolutionOnPage; feed: RunFeed }) {
-  const share = run.totalEvaluations > 0 ? Math.min(1, run.evaluations / run.totalEvaluations) : 0;
+export function RunFacts({ run, feed }: { run: EvolutionOnPage; feed: RunFeed }) {
   return (
-    <aside className="runAside" aria-label="The run">
-      <RunProgress run={run} share={share}>
-        <span className="n20">{Math.max(0, run.generation)}</span>
-        <span className="n12 muted"> / {run.generations}</span>
-        <span className="t12 muted runUnit">generations</span>
-      </RunProgress>
+    <>
       {typeof run.speed === "number" || isActive(run.state) ? (
         <section className="runSpeed">
           <div>
@@ -46,7 +39,7 @@ export function RunAside({ run, feed }: { run: EvolutionOnPage; feed: RunFeed })
               <span className="t12 muted">
                 {typeof medianGeneration === "number" ? (
                   <>
-                    gen <span className="n12">{medianGeneration}</span>
+                    gen <span className="n12">{formatCount(medianGeneration)}</span>
                   </>
                 ) : isActive(run.state) || run.state === "PAUSED" ? (
                   "not yet"
@@ -64,6 +57,6 @@ export function RunAside({ run, feed }: { run: EvolutionOnPage; feed: RunFeed })
           Saved <RelativeTime time={run.savedAt} />. <span className="n12">{formatCount(run.evaluations)}</span> evaluations.
         </p>
       ) : null}
-    </aside>
+    </>
   );
 }

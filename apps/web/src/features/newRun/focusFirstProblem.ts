@@ -1,0 +1,13 @@
+/** Brings the first thing that keeps a form from being sent into view and gives it the focus, so that nobody has to search for it. */
+const problems = '[aria-invalid="true"], [data-problem]';
+const controls = 'input:checked, input:not([type="hidden"]), select, button';
+
+export function focusFirstProblem(form: HTMLFormElement | null): void {
+  const first = form?.querySelector<HTMLElement>(problems);
+  if (!first) return;
+  const folded = first.closest("details");
+  if (folded) folded.open = true;
+  const control = first.matches("input, select") ? first : first.querySelector<HTMLElement>(controls);
+  first.scrollIntoView({ block: "center" });
+  control?.focus({ preventScroll: true });
+}

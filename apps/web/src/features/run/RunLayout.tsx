@@ -1,0 +1,33 @@
+/**
+ * The frame of every run's page: head, state, content, facts. Beside each other where there is room; on a phone state and controls come
+ * right below the head, and the facts last.
+ */
+import type { ReactNode, Ref } from "react";
+import "./run.css";
+
+interface RunLayoutProps {
+  readonly head: ReactNode;
+  /** State, progress and controls. */
+  readonly progress: ReactNode;
+  /** What else there is to know of the run: speed, milestones, recipe. */
+  readonly facts?: ReactNode;
+  /** While the content is on its way its place is held, so that nothing jumps when it comes. */
+  readonly busy?: boolean;
+  readonly frame?: Ref<HTMLDivElement>;
+  readonly children: ReactNode;
+}
+
+export function RunLayout({ head, progress, facts, busy = false, frame, children }: RunLayoutProps) {
+  return (
+    <div className="runSplit" aria-busy={busy || undefined}>
+      <div className="runTop">{head}</div>
+      <aside className="runAside" aria-label="The run">
+        <div className="runNow">{progress}</div>
+        <div className="runFacts">{facts}</div>
+      </aside>
+      <div className="runMain" ref={frame} data-busy={busy || undefined}>
+        {children}
+      </div>
+    </div>
+  );
+}

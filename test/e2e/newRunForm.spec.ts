@@ -1,0 +1,91 @@
+/** The new-run form keeps everything typed in its address, and finds a model among many. */
+import { expect, type Page } from "@playwright/test";
+import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { test } from "../support/browser.ts";
+
+const method = (page: Page, name: string) => page.getByRole("group", { name: "Method" }).getByText(name, { exact: true }).click();
+
+test("what was typed survives a reload, a change of method and Back", async ({ page }) => {
+  await page.goto("/new");
+  await page.getByRole("group", { name: "Model" }).getByText("LeNet B").click();
+  await page.getByRole("radio", { name: /^Direct/ }).check();
+  await page.getByLabel("Seed").fill("77");
+  await page.getByLabel("Generations").fill("41");
+  await page.getByText("Expert parameters").click();
+  const rate = page.getByLabel("Mutation rate", { exact: true });
+  await rate.fill("");
+  // Key by key: a decimal point in between must not be lost.
+  await rate.pressSequentially("0.25");
+  await expect(rate).toHaveValue("0.25");
+
+  await page.reload();
+  const expectEvolve = async () => {
+    await expect(page.getByRole("radio", { name: /^LeNet B/ })).toBeChecked();
+    await expect(page.getByRole("radio", { name: /^Direct/ })).toBeChecked();
+    await expect(page.getByLabel("Generations")).toHaveValue("41");
+    await page.getByText("Expert parameters").click();
+    await expect(rate).toHaveValue("0.25");
+  };
+  await expectEvolve();
+  await expect(page.getByLabel("Seed")).toHaveValue("77");
+
+  await method(page, "Ascend");
+  await expect(page.getByRole("radio", { name: /^LeNet B/ })).toBeChecked();
+  await expect(page.getByLabel("Seed")).toHaveValue("77");
+  await page.getByLabel("Starts a class").fill("3");
+  await page.getByRole("button", { name: "None" }).click();
+  await page.getByLabel("4", { exact: true }).check({ force: true });
+  await method(page, "Perturb");
+  await page.getByRole("radio", { name: /^FGSM/ }).check();
+  await page.getByLabel(/^Bounds in grey levels/).fill("3 5");
+  await page.getByRole("radio", { name: "bird" }).check({ force: true });
+  await page.getByLabel("Seed").fill("78");
+
+  await method(page, "Evolve");
+  await expectEvolve();
+  await expect(page.getByLabel("Seed")).toHaveValue("78");
+
+  await method(page, "Perturb");
+  await page.reload();
+  await expect(page.getByRole("radio", { name: /^FGSM/ })).toBeChecked();
+  await expect(page.getByLabel(/^Bounds in grey levels/)).toHaveValue("3 5");
+  await expect(page.getByRole("radio", { name: /bird/ }).first()).toBeChecked();
+
+  await page
+    .getByRole("navigation", { name: "Main" })
+    .getByRole("link", { name: /^Models/ })
+    .click();
+  await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByLabel(/^Bounds in grey levels/)).toHaveValue("3 5");
+  await method(page, "Ascend");
+  await expect(page.getByLabel("Starts a class")).toHaveValue("3");
+  await expect(page.getByText("1 chosen")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("alert")).toHaveCount(0);
+});
+
+test("a model is found by search and keyboard, in groups, and the form stays sound", async ({ page }) => {
+  await page.goto("/new");
+  const models = page.getByRole("group", { name: "Model" });
+  const search = page.getByLabel("Search models");
+  await search.focus();
+  await page.keyboard.type("mobilenet 0.25");
+  await expect(models.getByRole("radio")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(models.getByRole("radio", { name: /^MobileNet v1 0\.25/ })).toBeChecked();
+  await expect(page).toHaveURL(/\/new\?.*model=mobilenet/);
+  await search.fill("unicorn");
+  await expect(models.getByRole("status")).toContainText("No model matches “unicorn”. MobileNet v1 0.25");
+  await search.fill("");
+  await expect(models.getByRole("group", { name: "10 classes" })).toBeVisible();
+  await expect(models.getByRole("group", { name: /^1,00\d classes/ }).first()).toBeVisible();
+  await expectSoundInBothThemes(page);
+  await expectFitsPhone(page);
+});
+
+test("a wrong seed says nothing of generations, and the estimate stays", async ({ page }) => {
+  await page.goto("/new?seed=abc");
+  const estimate = page.locator(".estimate");
+  await expect(estimate).toContainText("40,200");
+  await expect(estimate).not.toContainText("generations");
+});

@@ -1,0 +1,113 @@
+/** Runs on a phone: nothing jumps, state and controls come first, a thousand classes cost little and are never blank, tiles stay sharp. */
+import { expect, type Page } from "@playwright/test";
+import { createGate, findRun, type Keyed, startRun, test, waitForFinish } from "../support/browser.ts";
+import { countBytes, observeShifts } from "../support/pageCost.ts";
+import { startAscent, startAttack } from "../support/starts.ts";
+
+const mostShift = 0.05;
+const mostSheetBytes = 3_000_000;
+
+/** Of each tile's image: its width on the page over its own, a whole number where images are sharp. */
+async function readZooms(page: Page): Promise<readonly number[]> {
+  const images = page.locator(".archiveGrid img");
+  await expect(images).toHaveCount(10);
+  const loaded = () => images.evaluateAll((all) => all.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length);
+  await expect.poll(loaded).toBe(10);
+  return images.evaluateAll((images) =>
+    images.map((image) => image.getBoundingClientRect().width / (image as HTMLImageElement).naturalWidth),
+  );
+}
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, isMobile: true, hasTouch: true });
+
+  for (const [what, start] of [
+    ["an ascent", startAscent],
+    ["an attack", startAttack],
+    ["an evolution", (page: Page, name: string) => startRun(page, { name, generations: 20 })],
+  ] as const)
+    test(`${what} moves nothing that is read while its page loads`, async ({ page }) => {
+      const run = await start(page, `Still, ${what}`);
+      await waitForFinish(page, run);
+      const readShifts = await observeShifts(page);
+      await page.goto(`/runs/${run.key}`);
+      await expect(page.getByText("FINISHED").first()).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Recipe" })).toBeVisible();
+      await page.waitForTimeout(2_000);
+      const { total, largest } = await readShifts();
+      test.info().annotations.push({ type: "layout shift", description: total.toFixed(4) });
+      expect(total, largest.join("\n")).toBeLessThan(mostShift);
+    });
+
+  test("a run's state and Pause come before its images", async ({ page }) => {
+    const run = await startRun(page, { name: "State first", generations: 4000, seed: 9 });
+    await page.goto(`/runs/${run.key}`);
+    await expect(page.locator(".archiveGrid img").first()).toBeVisible({ timeout: 60_000 });
+    const pause = page.getByRole("button", { name: /^Pause/ });
+    await expect(pause).toBeInViewport();
+    await expect(page.getByRole("complementary", { name: "The run" })).toContainText("/ 4,000");
+    const topOf = async (part: ReturnType<Page["locator"]>) => (await part.boundingBox())?.y ?? Number.NaN;
+    expect(await topOf(pause)).toBeLessThan(await topOf(page.locator(".archiveGrid")));
+    await pause.click();
+    await expect(page.getByText("PAUSED", { exact: true }).first()).toBeVisible();
+    await page.getByRole("button", { name: "Cancel", exact: true }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Cancel the run" }).click();
+    await expect(page.getByText("CANCELLED", { exact: true }).first()).toBeVisible();
+  });
+
+  test("tiles are whole multiples of their images", async ({ page }) => {
+    const run = await startRun(page, { name: "Sharp", generations: 10, seed: 9 });
+    await waitForFinish(page, run);
+    for (const zoom of await readZooms(page)) expect(zoom).toBe(6);
+  });
+
+  for (const encoding of ["cppn", "direct"])
+    test(`a thousand classes of ${encoding} images load one sheet of the tiles' size, and stand in before it comes`, async ({ page }) => {
+      test.slow();
+      const run: Keyed = await startRun(page, { name: `Thousand ${encoding}`, encoding, generations: 3, model: "MobileNet v1 0.25" });
+      await waitForFinish(page, run);
+      await findRun(page, run.key);
+      const readBytes = await countBytes(page);
+      const gate = createGate();
+      await page.route("**/contact-sheets/**/32.png", async (route) => {
+        await gate.passed;
+        await route.fallback();
+      });
+      await page.goto(`/runs/${run.key}`);
+      const stage = page.getByRole("application", { name: "Archive" });
+      await expect(stage).toBeVisible();
+      await expect(page.getByRole("progressbar", { name: "Images loaded" })).toBeVisible();
+      /** Share of the commonest colour: more than half of an archive without images has one. */
+      const sameness = () =>
+        stage.locator("canvas").evaluate((element) => {
+          const canvas = element as HTMLCanvasElement;
+          const pixels = canvas.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+          const seen = new Map<number, number>();
+          let sampled = 0;
+          for (let i = 0; i < pixels.length; i += 4 * 37, sampled++) {
+            const colour = ((pixels[i] ?? 0) >> 2) * 4096 + ((pixels[i + 1] ?? 0) >> 2) * 64 + ((pixels[i + 2] ?? 0) >> 2);
+            seen.set(colour, (seen.get(colour) ?? 0) + 1);
+          }
+          return Math.max(...seen.values()) / Math.max(1, sampled);
+        });
+      // The coarse sheet is there while the finer one is held back.
+      await expect.poll(sameness).toBeLessThan(0.5);
+      gate.open();
+      await expect(page.getByRole("progressbar", { name: "Images loaded" })).toHaveCount(0);
+      await page.waitForTimeout(1_000);
+      const bytes = readBytes();
+      test.info().annotations.push({ type: "bytes", description: JSON.stringify(bytes) });
+      expect(bytes["/images"] ?? 0, JSON.stringify(bytes)).toBe(0);
+      expect(bytes["/contact-sheets"] ?? 0, JSON.stringify(bytes)).toBeLessThan(mostSheetBytes);
+    });
+});
+
+test.describe("at a zoom of 200%", () => {
+  test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+
+  test("tiles are whole multiples of their images", async ({ page }) => {
+    const run = await startRun(page, { name: "Sharp at 200%", generations: 10, seed: 9 });
+    await waitForFinish(page, run);
+    for (const zoom of await readZooms(page)) expect(zoom % 1).toBe(0);
+  });
+});

@@ -1,0 +1,90 @@
+/** The new-run form's address: what a change of method moves, what a change of a value writes, and that both come back as they were. */
+import { describe, expect, it } from "vitest";
+import { ascentValues, askedAscent } from "../../../../apps/web/src/features/newRun/askedAscent.ts";
+import { askedChain } from "../../../../apps/web/src/features/newRun/askedChain.ts";
+import { askedPerturbation, perturbationValues } from "../../../../apps/web/src/features/newRun/askedPerturbation.ts";
+import { askedPlace, placeValues } from "../../../../apps/web/src/features/newRun/askedPlace.ts";
+import { changedValues, switchMethod, withValues } from "../../../../apps/web/src/features/newRun/formAddress.ts";
+
+const address = (text: string) => new URLSearchParams(text);
+const models = [{ id: "m1", slug: "lenet", name: "LeNet", labels: ["0", "1", "2"] }];
+
+describe("a change of method", () => {
+  const evolve = "model=lenet&seed=7&preset=quick&generations=40";
+
+  it("takes model and seed along and parks the rest under the method that had it", () => {
+    const ascend = switchMethod(address(evolve), "evolve", "ascend");
+    expect(Object.fromEntries(ascend)).toEqual({
+      method: "ascend",
+      model: "lenet",
+      seed: "7",
+      "evolve.preset": "quick",
+      "evolve.generations": "40",
+    });
+  });
+
+  it("brings everything back after any way through the other methods", () => {
+    let now = switchMethod(address(evolve), "evolve", "ascend");
+    now = withValues(now, { starts: "3", preset: "decay", seed: "9" });
+    now = switchMethod(now, "ascend", "perturb");
+    now = switchMethod(now, "perturb", "retrain");
+    now = switchMethod(now, "retrain", "evolve");
+    expect(Object.fromEntries(now)).toMatchObject({ model: "lenet", seed: "9", preset: "quick", generations: "40" });
+    now = switchMethod(now, "evolve", "ascend");
+    expect(Object.fromEntries(now)).toMatchObject({ method: "ascend", starts: "3", preset: "decay", seed: "9" });
+    expect(now.has("generations")).toBe(false);
+  });
+});
+
+describe("what a form writes", () => {
+  it("is nothing until a value changes, then all of its own values and the changed shared ones", () => {
+    const before = { model: "lenet", seed: "1", preset: "paper", parameters: null };
+    expect(changedValues(before, { ...before })).toBeNull();
+    expect(changedValues(before, { ...before, preset: "quick" })).toEqual({ preset: "quick", parameters: null });
+    expect(changedValues(before, { ...before, seed: "2" })).toEqual({ seed: "2", preset: "paper", parameters: null });
+  });
+});
+
+describe("the values of each form", () => {
+  const there = (values: Readonly<Record<string, string | null>>) => withValues(address(""), values);
+
+  it("of an ascent come back, an empty choice of classes included", () => {
+    const values = {
+      classes: [],
+      starts: "x",
+      source: "S1",
+      settings: "search" as const,
+      configurations: "9",
+      drawn: ["decay"],
+    };
+    expect(askedAscent(there(ascentValues(values)), { models, searchable: ["decay", "blur"] })).toMatchObject(values);
+  });
+
+  it("of an attack come back, with the bounds as they were typed for each norm", () => {
+    const values = { source: "S1", target: 2, bounds: { LINF: "1 two", L2: "" } };
+    expect(askedPerturbation(there(perturbationValues(values)), models)).toMatchObject({ ...values, problems: {} });
+    expect(askedPerturbation(address("target=3"), models).problems["target"]?.atTop).toBe(
+      "There is no class “3” here; any other class is the target instead.",
+    );
+  });
+
+  it("of a chain say of a model with other classes that it does not fit, and not that it does not exist", () => {
+    const datasets = [{ id: "mnist", label: "MNIST", description: "", classes: 10 }];
+    const asked = askedChain(address("model=lenet&name=Mine&iterations=99"), { models, datasets });
+    expect(asked).toMatchObject({ datasetId: "mnist", name: "Mine", iterations: "99" });
+    expect(asked.problems["model"]?.atTop).toBe("LeNet does not have the 10 classes of MNIST; another model is chosen instead.");
+    expect(asked.problems["iterations"]?.atField).toBe("A whole number from 1 to 15.");
+  });
+
+  it("of the experiment come back by its key or by the name of a new one", () => {
+    const experiments = [
+      { id: "E1", key: "EXP-1", name: "One" },
+      { id: "E2", key: "EXP-2", name: "Two" },
+    ];
+    for (const place of [{ id: "E2" }, { name: "A new one" }])
+      expect(askedPlace(there(placeValues(place, null, experiments)), null, experiments)).toEqual({ place, problems: {} });
+    expect(askedPlace(address("experiment=EXP-9"), null, experiments).problems["experiment"]?.atTop).toBe(
+      "There is no experiment “EXP-9” here; EXP-1 One is chosen instead.",
+    );
+  });
+});
