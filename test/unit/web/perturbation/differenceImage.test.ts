@@ -23,7 +23,7 @@ describe("the difference image", () => {
 });
 
 describe("pixel values in words", () => {
-  it("have the precision that matters, without trailing zeros of a fraction", () => {
-    expect([0, 0.5, 2, 12.34, 100, 1200].map(formatPixels)).toEqual(["0", "0.5", "2", "12.3", "100", "1200"]);
+  it("have the precision that matters, separators, and no trailing zeros of a fraction", () => {
+    expect([0, 0.5, 2, 12.34, 100, 1200].map(formatPixels)).toEqual(["0", "0.5", "2", "12.3", "100", "1,200"]);
   });
 });
