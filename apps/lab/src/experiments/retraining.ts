@@ -9,6 +9,7 @@ import { splitImages } from "@pareidolia/classifiers/data/labelledImages";
 import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";
 import type { TrainingRecipe } from "@pareidolia/classifiers/training/trainingRecipe";
 import { readModelCard } from "@pareidolia/classifiers/zoo/modelCard";
+import { foolingRepeats } from "@pareidolia/core/retrainingChain";
 import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import { judge, type ReportRow } from "../report.ts";
 import type { Budget, Experiment, ExperimentOptions, Figure } from "./experiment.ts";
@@ -142,8 +143,7 @@ async function follow(
     runs: plan.runs,
     generations: generations ?? plan.generations,
     offspring,
-    repeats: (network, fooling) =>
-      Math.max(1, Math.min(1000, Math.round((plan.weight(network) * data.fitted.count) / (fooling - Math.floor(fooling / 10))))),
+    repeats: (network, foolingImages) => foolingRepeats({ weight: plan.weight(network), dataImages: data.fitted.count, foolingImages }),
     seed: seeds[0] ?? 1,
     threads,
     onProgress,
