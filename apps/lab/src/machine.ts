@@ -15,6 +15,20 @@ export function describeMachine(): Record<string, string | number> {
 }
 
 export function describeVersions(classifier: Classifier): Record<string, string> {
+  return { ...describeProgram(), engine: classifier.engine, model: classifier.modelHash };
+}
+
+/** Of several networks on one engine: the hash of each, under its id. */
+export function describeAll(networks: ReadonlyMap<string, Classifier>): Record<string, string> {
+  const [first] = networks.values();
+  return {
+    ...describeProgram(),
+    ...(first && { engine: first.engine }),
+    ...Object.fromEntries([...networks].map(([id, { modelHash }]) => [`model ${id}`, modelHash])),
+  };
+}
+
+function describeProgram(): Record<string, string> {
   const manifest = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")) as { version: string };
-  return { pareidolia: manifest.version, node: process.versions.node, engine: classifier.engine, model: classifier.modelHash };
+  return { pareidolia: manifest.version, node: process.versions.node };
 }

@@ -10,6 +10,8 @@ import type { ModelShelf } from "./experiments/experiment.ts";
 import type { OwnModel } from "./ownModel.ts";
 
 export interface DisposableShelf extends ModelShelf {
+  /** The networks opened so far, by id. */
+  opened(): Promise<ReadonlyMap<string, DifferentiableClassifier>>;
   dispose(): Promise<void>;
 }
 
@@ -46,6 +48,15 @@ export function createModelShelf(options: {
       const model = byId.get(id) ?? findZooModel(id);
       if (model === null) throw new AppError("NOT_FOUND", `There is no model "${id}".`);
       return networkMean(model.preprocessing);
+    },
+    async opened() {
+      const named = new Map<string, DifferentiableClassifier>();
+      for (const [key, opening] of opened) {
+        const classifier = await opening.catch(() => null);
+        const [id] = JSON.parse(key) as [string];
+        if (classifier !== null && !named.has(id)) named.set(id, classifier);
+      }
+      return named;
     },
     async dispose() {
       for (const classifier of await Promise.allSettled(opened.values()))

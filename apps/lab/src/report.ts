@@ -60,7 +60,15 @@ export function printReport(report: Report, json: boolean): void {
       .map(([name, version]) => `${name} ${version}`)
       .join(", ")}\n\n`,
   );
-  process.stdout.write(`Verdict: ${report.holds ? "every bar holds" : "at least one bar does not hold"}.\n`);
+  process.stdout.write(`Verdict: ${verdictOf(report)}.\n`);
+}
+
+/** Figures without a bar prove nothing, so that the verdict says how many have one. */
+export function verdictOf({ rows, holds }: Pick<Report, "rows" | "holds">): string {
+  const barred = rows.filter(({ bar }) => bar !== noBar).length;
+  if (!holds) return "at least one bar does not hold";
+  if (barred === 0) return "no bar applies, these are figures only";
+  return barred === rows.length ? "every bar holds" : `every bar holds; ${barred} of ${rows.length} figures have a bar`;
 }
 
 /** Columns padded to their widest cell. */

@@ -1,11 +1,13 @@
 /** `npm run repro -- EXPERIMENT`: repeats an experiment of the paper without a database and says whether its bars hold. */
 import { join } from "node:path";
 import { cacheFolder, homeFolder } from "./cacheFolder.ts";
-import type { Experiment, ExperimentOptions } from "./experiments/experiment.ts";
+import type { Experiment, ExperimentOptions, ExperimentResult } from "./experiments/experiment.ts";
 import { experiments } from "./experiments/registry.ts";
-import { describeMachine, describeVersions } from "./machine.ts";
+import { seedsOf } from "./experiments/seeds.ts";
+import { describeAll, describeMachine } from "./machine.ts";
 import { createModelShelf } from "./modelShelf.ts";
 import { readOwnModel } from "./ownModel.ts";
+import { chooseNetworks } from "./ownNetworks.ts";
 import { readOptions, readWhole, UsageError } from "./readOptions.ts";
 import { formatTable, printReport } from "./report.ts";
 import { reproAll } from "./reproAll.ts";
@@ -19,10 +21,11 @@ ${formatTable(
 ).join("\n")}
 
   --preset P        ${[...new Set(experiments.flatMap(({ presets }) => presets.map(({ id }) => id)))].join(", ")}
-  --seeds N         how many seeds, from 1 on (default 3)
+  --seeds N         how many seeds, from 1 on (default: as many as the bars need)
   --generations G   the last generation (default: as many as the bars need)
   --budget B        quick or full (default full)
-  --model FILE      a network of your own, as often as you like: JSON with id, file, labels, firstLabel, preprocessing
+  --model FILE      a network of your own, as often as you like: JSON with id, file, labels, firstLabel, preprocessing;
+                    an experiment uses it beside the bundled ones, or refuses it and says why
   --out FOLDER      where \`all\` writes report.html and report.json (default: a new one, shown by the web page Reports)
   --json            one object on standard output, nothing else`;
 
@@ -49,7 +52,8 @@ await runCommand(async () => {
   if (experiment === null && preset !== undefined) throw new UsageError("all runs each experiment with its own presets.");
   if (experiment !== null && preset !== undefined && !experiment.presets.some(({ id }) => id === preset))
     throw new UsageError(`${experiment.id} has no preset "${preset}". It has: ${experiment.presets.map(({ id }) => id).join(", ")}.`);
-  const seedCount = readWhole("seeds", values.seeds, { fallback: 3, minimum: 1, maximum: 10_000 });
+  const seeds =
+    values.seeds === undefined ? undefined : seedsOf({}, readWhole("seeds", values.seeds, { fallback: 1, minimum: 1, maximum: 10_000 }));
   const generations =
     values.generations === undefined
       ? undefined
@@ -68,22 +72,29 @@ await runCommand(async () => {
       cacheFolder: folder,
       budget,
       presets: preset === undefined ? undefined : [preset],
-      seeds: Array.from({ length: seedCount }, (_, index) => index + 1),
+      seeds,
       generations,
       onProgress,
     };
     const { head, lines, rows } =
       experiment === null
-        ? { head: [], lines: [], rows: await reproAll({ ...options, folder: values.out ?? newReportFolder(budget) }) }
-        : await experiment.run(options);
+        ? { head: [], lines: [], rows: await reproAll({ ...options, models, folder: values.out ?? newReportFolder(budget) }) }
+        : await runAccepted(experiment, options);
     const holds = rows.length > 0 && rows.every((row) => row.holds);
     if (!values.json && lines.length > 0) process.stdout.write(`\n${formatTable(head, lines).join("\n")}\n`);
-    printReport({ rows, holds, machine: describeMachine(), versions: describeVersions(await models.open("lenet")) }, values.json);
+    printReport({ rows, holds, machine: describeMachine(), versions: describeAll(await models.opened()) }, values.json);
     return { holds };
   } finally {
     await models.dispose();
   }
 });
+
+/** @throws UsageError for a network of the user's that the experiment cannot use. */
+async function runAccepted(experiment: Experiment, options: ExperimentOptions): Promise<ExperimentResult> {
+  const { models, refusals } = await chooseNetworks(experiment, options.models);
+  if (refusals.length > 0) throw new UsageError(refusals.join("\n"));
+  return experiment.run({ ...options, models });
+}
 
 function newReportFolder(budget: string): string {
   const time = new Date().toISOString().slice(0, 16).replaceAll(":", "");

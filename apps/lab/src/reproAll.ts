@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { judgeClaim } from "./claims/claim.ts";
 import { claims } from "./claims/registry.ts";
-import type { ExperimentOptions } from "./experiments/experiment.ts";
+import type { Experiment, ExperimentOptions } from "./experiments/experiment.ts";
 import { experiments } from "./experiments/registry.ts";
-import { describeMachine, describeVersions } from "./machine.ts";
+import { comparedRuns, seedsOf } from "./experiments/seeds.ts";
+import { describeAll, describeMachine } from "./machine.ts";
+import type { DisposableShelf } from "./modelShelf.ts";
+import { chooseNetworks } from "./ownNetworks.ts";
 import { noBar, type ReportRow } from "./report.ts";
 import { evidenceText } from "./reportPage/evidence.ts";
 import { type FullReport, reportHtml } from "./reportPage/reportHtml.ts";
@@ -16,16 +19,20 @@ import { type FullReport, reportHtml } from "./reportPage/reportHtml.ts";
  * rows are the gates of all experiments, each experiment's own end among them, and the claims' verdicts, which are findings: a claim
  * that does not hold here is a result, while a gate that does not hold is a fault of this code.
  */
-export async function reproAll(options: ExperimentOptions & { readonly folder: string }): Promise<readonly ReportRow[]> {
+export async function reproAll(
+  options: ExperimentOptions & { readonly models: DisposableShelf; readonly folder: string },
+): Promise<readonly ReportRow[]> {
   const began = performance.now();
-  const versions = describeVersions(await options.models.open("lenet"));
+  // A file that cannot be opened ends the command now, and not after the first experiments.
+  for (const id of options.models.own) await options.models.open(id);
+  let versions = describeAll(new Map());
   const ran: FullReport["experiments"][number][] = [];
   const describeSoFar = (): FullReport => {
     const results = new Map(ran.flatMap(({ id, result }) => (result === null ? [] : [[id, result] as const])));
     return {
       writtenAt: new Date().toISOString(),
       budget: options.budget,
-      seeds: options.seeds,
+      seeds: seedsOf(options, comparedRuns[options.budget]),
       minutes: (performance.now() - began) / 60_000,
       machine: describeMachine(),
       versions,
@@ -35,26 +42,35 @@ export async function reproAll(options: ExperimentOptions & { readonly folder: s
     };
   };
   await mkdir(options.folder, { recursive: true });
-  for (const { id, description, run } of experiments) {
+  for (const experiment of experiments) {
+    const { id, description } = experiment;
     const start = performance.now();
     const before = process.cpuUsage();
     options.onProgress(`— ${id}: ${description}`);
-    const outcome = await run(options).then(
-      (result) => ({ result, failure: null }),
+    const outcome = await runWithAccepted(experiment, options).then(
+      (done) => ({ ...done, failure: null }),
       (error: unknown) => {
         if (!(error instanceof AppError)) throw error;
-        return { result: null, failure: error.message };
+        return { result: null, refusals: [], failure: error.message };
       },
     );
     const { user, system } = process.cpuUsage(before);
     const [seconds, coreSeconds] = [(performance.now() - start) / 1000, (user + system) / 1e6];
     options.onProgress(`${id}: ${seconds.toFixed(0)} s, ${coreSeconds.toFixed(0)} core-seconds`);
     ran.push({ id, description, seconds, coreSeconds, ...outcome });
+    versions = describeAll(await options.models.opened());
     await write(describeSoFar(), options.folder);
   }
   const report = describeSoFar();
   options.onProgress(`Written: ${join(options.folder, "report.html")} and report.json, after ${report.minutes.toFixed(1)} minutes.`);
   return [...report.experiments.flatMap(gatesOf), ...report.claims.map(findingOf)];
+}
+
+/** A network that an experiment cannot use is named and left out; the experiment runs on the others. */
+async function runWithAccepted(experiment: Experiment, options: ExperimentOptions) {
+  const { models, refusals } = await chooseNetworks(experiment, options.models);
+  for (const refusal of refusals) options.onProgress(refusal);
+  return { result: await experiment.run({ ...options, models }), refusals };
 }
 
 export function gatesOf({ id, description, seconds, result, failure }: FullReport["experiments"][number]): readonly ReportRow[] {

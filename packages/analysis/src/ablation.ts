@@ -69,13 +69,13 @@ export function cutIntoRegions({ width, height }: { readonly width: number; read
   return regions;
 }
 
-function meanColour({ pixels, channels, ...shape }: ByteImage): readonly number[] {
+export function meanColour({ pixels, channels, ...shape }: ByteImage): readonly number[] {
   const sums = new Array<number>(channels).fill(0);
   for (let i = 0; i < pixels.length; i++) sums[i % channels] = (sums[i % channels] as number) + (pixels[i] as number);
   return sums.map((sum) => Math.round((sum * channels) / pixelCount({ ...shape, channels })));
 }
 
-function paintOver(image: ByteImage, { x, y, width, height }: Region, colour: readonly number[]): ByteImage {
+export function paintOver(image: ByteImage, { x, y, width, height }: Region, colour: readonly number[]): ByteImage {
   const pixels = image.pixels.slice();
   for (let row = y; row < y + height; row++)
     for (let column = x; column < x + width; column++)

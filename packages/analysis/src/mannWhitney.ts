@@ -56,8 +56,15 @@ function tagged(values: ArrayLike<number>, isFirst: boolean): { readonly value: 
   return Array.from(values, (value) => ({ value, isFirst }));
 }
 
-/** P(U >= u) by counting the arrangements (Mann & Whitney 1947, the recurrence in section 3), as shares of all of them. */
-function exactUpperTail(m: number, n: number, u: number): number {
+/** The smallest one-sided p that samples of these sizes can give: 1 over the ways to choose one of them from both. */
+export function smallestP(m: number, n: number): number {
+  let p = 1;
+  for (let k = 1; k <= m; k++) p *= k / (n + k);
+  return p;
+}
+
+/** P(U = 0), P(U = 1), ... by counting the arrangements (Mann & Whitney 1947, the recurrence in section 3), as shares of all of them. */
+export function exactDistribution(m: number, n: number): Float64Array {
   const small = Math.min(m, n);
   const large = Math.max(m, n);
   // shares[k][s]: chance that k of the first `taken` ranks have U = s, built up one rank at a time.
@@ -80,10 +87,14 @@ function exactUpperTail(m: number, n: number, u: number): number {
     }
     shares = next;
   }
-  // U's distribution is symmetric and the same for either sample.
+  return shares[small] as Float64Array;
+}
+
+/** P(U >= u). The distribution is symmetric, and the same for either sample. */
+function exactUpperTail(m: number, n: number, u: number): number {
+  const shares = exactDistribution(m, n);
   let tail = 0;
-  const last = shares[small] as Float64Array;
-  for (let s = last.length - 1; s >= u; s--) tail += last[s] as number;
+  for (let s = shares.length - 1; s >= u; s--) tail += shares[s] as number;
   return Math.min(1, tail);
 }
 

@@ -21,15 +21,41 @@ const rounding = 1e-12;
  * The statistic of each deal. A deal is a permutation of 0 to `count` - 1 (Fisher & Yates), every one as likely.
  * @throws AppError INVALID_INPUT for no deals.
  */
-export function dealStatistics(count: number, statistic: (deal: Uint32Array) => number, { seed, deals = 999 }: DealOptions): Float64Array {
+export function dealStatistics(count: number, statistic: (deal: Uint32Array) => number, options: DealOptions): Float64Array {
+  return dealAmong(count, [Uint32Array.from({ length: count }, (_, place) => place)], statistic, options);
+}
+
+/** The same where labels are exchangeable within groups only: a deal moves places within their group. @throws as `dealStatistics` does. */
+export function dealStatisticsWithin(
+  groups: readonly (string | number)[],
+  statistic: (deal: Uint32Array) => number,
+  options: DealOptions,
+): Float64Array {
+  const members = new Map<string | number, number[]>();
+  for (const [place, group] of groups.entries()) members.set(group, [...(members.get(group) ?? []), place]);
+  return dealAmong(
+    groups.length,
+    [...members.values()].map((places) => Uint32Array.from(places)),
+    statistic,
+    options,
+  );
+}
+
+function dealAmong(
+  count: number,
+  groups: readonly Uint32Array[],
+  statistic: (deal: Uint32Array) => number,
+  { seed, deals = 999 }: DealOptions,
+): Float64Array {
   if (!Number.isInteger(deals) || deals < 1) throw new AppError("INVALID_INPUT", "A permutation test needs at least one deal.");
   return Float64Array.from({ length: deals }, (_, index) => {
     const random = new Random({ seed, generation: 0, index, purpose: Purpose.RESAMPLE });
     const deal = Uint32Array.from({ length: count }, (_value, place) => place);
-    for (let last = count - 1; last > 0; last--) {
-      const place = random.below(last + 1);
-      [deal[last], deal[place]] = [deal[place] as number, deal[last] as number];
-    }
+    for (const places of groups)
+      for (let last = places.length - 1; last > 0; last--) {
+        const [one, other] = [places[last] as number, places[random.below(last + 1)] as number];
+        [deal[one], deal[other]] = [deal[other] as number, deal[one] as number];
+      }
     return statistic(deal);
   });
 }

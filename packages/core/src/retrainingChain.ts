@@ -1,4 +1,4 @@
-/** What a retraining chain can be asked, as forms, the API and the worker read it (the paper, section 3.6). */
+/** A retraining chain's parameters and presets, and the weight of its fooling class (the paper, section 3.6). */
 import type { ParameterSpec, Preset } from "./parameterSpec.ts";
 
 export interface ChainDataset {
@@ -18,8 +18,28 @@ export const retrainingMethod = {
   id: "fooling-class",
   label: "Fooling class",
   description:
-    "Adds one class for pictures that fooled the network, from the first and the last generation of an evolution, and trains again from new weights.",
+    "Adds one class for images that fooled the network, from the first and the last generation of an evolution, and trains again from new weights.",
 } as const;
+
+/** One fooling image in ten is held out: it helps to choose the epoch, and shows how well the class is recognised. */
+export const heldOutOneIn = 10;
+
+const mostRepeats = 1_000;
+
+export interface FoolingWeight {
+  /** Wanted number of fooling images in the training set, repeats included, per image of the data set. */
+  readonly weight: number;
+  /** Of the data set, in the training set. */
+  readonly dataImages: number;
+  /** All of them, the held-out tenth included. */
+  readonly foolingImages: number;
+}
+
+/** How often to repeat each fooling image in an epoch so that the class comes closest to its weight: from 1 to 1,000 times. */
+export function foolingRepeats({ weight, dataImages, foolingImages }: FoolingWeight): number {
+  const trainedOn = foolingImages - Math.floor(foolingImages / heldOutOneIn);
+  return Math.max(1, Math.min(mostRepeats, Math.round((weight * dataImages) / Math.max(1, trainedOn))));
+}
 
 export const chainParameters: readonly ParameterSpec[] = [
   {
@@ -51,7 +71,7 @@ export const chainParameters: readonly ParameterSpec[] = [
   {
     name: "runs",
     label: "Runs",
-    description: "Evolutions against each network. Each adds a picture a class from its first generation, and one from its last.",
+    description: "Evolutions against each network. Each adds an image a class from its first generation, and one from its last.",
     kind: "integer",
     default: 30,
     minimum: 1,
@@ -60,7 +80,7 @@ export const chainParameters: readonly ParameterSpec[] = [
   {
     name: "foolingShare",
     label: "Fooling share",
-    description: "Share of the training set that the fooling class makes up, as near as whole repeats of its pictures come.",
+    description: "The fooling class's share of the training set, to the nearest whole number of repeats of its images.",
     kind: "number",
     default: 0.09,
     minimum: 0.001,
@@ -90,7 +110,7 @@ export const chainPresets: readonly Preset[] = [
   {
     id: "paper",
     label: "The paper's",
-    description: "Thousands of fooling pictures a network, on the whole data set.",
+    description: "Thousands of fooling images a network, on the whole data set.",
     source: "Nguyen, Yosinski & Clune 2015, section 3.6",
     values: { runs: 300, generations: 200, foolingShare: 0.09, epochs: 12 },
   },

@@ -1,6 +1,15 @@
 import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { initialWeights } from "@pareidolia/classifiers/training/initialWeights";
+import type { Network } from "@pareidolia/onnx/graphs/network";
+import { buildNetwork } from "@pareidolia/onnx/graphs/network";
+import { smallCifar10 } from "@pareidolia/onnx/graphs/smallCifar10";
+import { smallMnist } from "@pareidolia/onnx/graphs/smallMnist";
+import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -44,7 +53,7 @@ describe("npm run repro", () => {
     const report = JSON.parse(output);
     expect(output.trim().split("\n")).toHaveLength(1);
     expect(Object.keys(report)).toEqual(["rows", "holds", "machine", "versions"]);
-    expect(report).toMatchObject({ holds: true, rows: [{ id: "noise.median", bar: "< 0.7", holds: true }] });
+    expect(report).toMatchObject({ holds: true, rows: [{ id: "noise.lenet.median", bar: "< 0.7", holds: true }] });
     expect(code).toBe(0);
   });
 
@@ -60,6 +69,79 @@ describe("npm run repro", () => {
     expect(gates.map((row: { figure: unknown; holds: boolean }) => [row.figure, row.holds])).toEqual(Array(6).fill([null, false]));
     expect(holds).toBe(false);
     expect(code).toBe(1);
+  });
+});
+
+describe("npm run repro with a network of the user's", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "pareidolia-own-"));
+    await writeFile(path.join(folder, "labels.txt"), "zero\none\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\n");
+    await describeNetwork("untrained", smallMnist());
+    await describeNetwork("colours", smallCifar10());
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  /** Random weights: no figure of it is LeNet's. */
+  async function describeNetwork(id: string, network: Network): Promise<void> {
+    const { width, height, channels } = network.input;
+    const centring = { mean: new Float32Array(channels).fill(128), dims: [channels, 1, 1], scale: 1 / 256 };
+    const graph = buildNetwork(network, { weights: initialWeights(network.parameters, 7), centring });
+    await writeFile(path.join(folder, `${id}.onnx`), encodeModel(graph));
+    const description = { id, file: `${id}.onnx`, labels: "labels.txt", preprocessing: { width, height, channels } };
+    await writeFile(path.join(folder, `${id}.json`), JSON.stringify(description));
+  }
+
+  const own = (id: string) => ["--model", path.join(folder, `${id}.json`)];
+  type Row = { id: string; bar: string; figure: number; what: string };
+
+  it.each([
+    ["noise", ["--generations", "0"], "noise.untrained.median", "noise.lenet.median"],
+    [
+      "mnist-direct",
+      ["--generations", "1", "--preset", "paper"],
+      "mnist-direct.untrained.paper.median@50",
+      "mnist-direct.lenet.paper.median@50",
+    ],
+    [
+      "mnist-cppn",
+      ["--generations", "1", "--preset", "normalised"],
+      "mnist-cppn.untrained.normalised.median@0",
+      "mnist-cppn.lenet.normalised.median@0",
+    ],
+  ])("runs %s on it, and holds no bar of LeNet's against it", async (experiment, options, ours, lenets) => {
+    const { output } = await repro(experiment, "--json", "--seeds", "1", ...options, ...own("untrained"));
+    const { rows, versions } = JSON.parse(output) as { rows: readonly Row[]; versions: Record<string, string> };
+    const [row, lenet] = [ours, lenets].map((id) => rows.find((candidate) => candidate.id === id));
+    expect(row?.bar).toBe("none");
+    expect(row?.what).toContain("on untrained");
+    if (lenet?.figure !== null) expect(row?.figure).not.toBe(lenet?.figure);
+    expect(rows.filter(({ id, bar }) => id.includes(".untrained.") && bar !== "none")).toEqual([]);
+    expect(Object.keys(versions)).toEqual(expect.arrayContaining(["model untrained", "model lenet"]));
+  });
+
+  it("says which bar is LeNet's and how many figures have one", async () => {
+    const { code, output } = await repro("noise", "--seeds", "1", ...own("untrained"));
+    expect(output).toContain("(the bar < 0.7 is for LeNet only)");
+    expect(output).toContain("Verdict: every bar holds; 1 of 2 figures have a bar.");
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    [
+      "mnist-direct",
+      "colours",
+      'mnist-direct cannot use "colours": it needs grey images and 10 classes, the digits, and this network has colour images of 32 x 32 and 10 classes.',
+    ],
+    ["noise", "colours", 'noise cannot use "colours"'],
+    ["imagenet-evolution", "untrained", 'imagenet-evolution cannot use "untrained": it needs colour images and ImageNet\'s 1,000 classes'],
+    ["retraining", "untrained", 'retraining cannot use "untrained": it trains its own networks.'],
+    ["detectors", "untrained", 'detectors cannot use "untrained"'],
+  ])("refuses %s what it cannot use, by name", async (experiment, id, sentence) => {
+    const { code, output, errors } = await repro(experiment, "--json", ...own(id));
+    expect(code).toBe(2);
+    expect(output).toBe("");
+    expect(errors).toContain(sentence);
   });
 });
 

@@ -1,6 +1,9 @@
 /** The ImageNet experiment itself, on a network small enough to run here. */
+import { median } from "@pareidolia/evolution/statistics";
+import type { Budget, ModelShelf } from "@pareidolia/lab/experiments/experiment";
 import { evolveCppn, imagenetEvolution } from "@pareidolia/lab/experiments/imagenetEvolution";
 import { longBars } from "@pareidolia/lab/experiments/longBars";
+import { seedsOf } from "@pareidolia/lab/experiments/seeds";
 import { expect, it } from "vitest";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 import { shelfOf } from "../../support/smallShelf.ts";
@@ -8,22 +11,28 @@ import { shelfOf } from "../../support/smallShelf.ts";
 const classifier = createLinearClassifier({ input: { width: 4, height: 4, channels: 3 }, classes: 5 });
 const models = shelfOf(classifier);
 const lines: string[] = [];
-const run = (generations: number, shelf = models) =>
+
+interface RunOptions {
+  readonly shelf: ModelShelf;
+  readonly budget: Budget;
+  readonly seeds: number | "as judged";
+}
+const run = (generations: number, { shelf = models, budget = "full", seeds = 3 }: Partial<RunOptions> = {}) =>
   imagenetEvolution.run({
     models: shelf,
     cacheFolder: "",
-    budget: "full",
-    seeds: [1, 2, 3],
+    budget,
+    seeds: seeds === "as judged" ? undefined : seedsOf({}, seeds),
     generations,
     onProgress: (line) => lines.push(line),
   });
 
-it("compares CPPNs with the direct encoding at four times the generations, on two seeds, and names the network that is missing", async () => {
+it("compares CPPNs with the direct encoding at four times the generations, and names the network that is missing", async () => {
   const { rows, lines: table, ran } = await run(1);
   expect(rows.map(({ id }) => id)).toEqual([
     "imagenet-evolution.small.median",
     "imagenet-evolution.small.mann-whitney",
-    "imagenet-evolution.small.mann-whitney-images",
+    "imagenet-evolution.small.mann-whitney-classes",
     "imagenet-evolution.small.network-share",
     "imagenet-evolution.small.cppn-median",
     "imagenet-evolution.small.direct-median",
@@ -40,12 +49,13 @@ it("compares CPPNs with the direct encoding at four times the generations, on tw
   expect(table.map(([model, seed, cppn, , , direct]) => [model, seed, cppn, direct])).toEqual([
     ["small", "1", "1", "4"],
     ["small", "2", "1", "4"],
+    ["small", "3", "1", "4"],
   ]);
   expect(lines.filter((line) => line.startsWith("not measured"))).toHaveLength(1);
 });
 
 it("carries the CPPNs on to generation 100 where the direct encoding gets there, as a finding for a network without bars", async () => {
-  const { rows, lines: table } = await run(25);
+  const { rows, lines: table } = await run(25, { seeds: 2 });
   const [middle, confident] = rows.filter(({ id }) => id.includes(".long-"));
   const archives = await Promise.all([1, 2].map((seed) => evolveCppn(classifier, { seed, generations: 100, onProgress: () => {} })));
   const confidences = archives.map(({ elites }) => elites.map(({ confidence }) => confidence).sort((a, b) => a - b));
@@ -56,9 +66,31 @@ it("carries the CPPNs on to generation 100 where the direct encoding gets there,
 
 it("judges generation 100 by the bars of a network that has been measured before", async () => {
   const [modelHash, bars] = Object.entries(longBars)[0] as [string, (typeof longBars)[string]];
-  const { rows } = await run(25, { ...models, open: async () => ({ ...classifier, modelHash }) });
+  const { rows } = await run(25, { seeds: 1, shelf: { ...models, open: async () => ({ ...classifier, modelHash }) } });
   const [middle, confident] = rows.filter(({ id }) => id.includes(".long-"));
   expect(middle?.bar).toBe(`>= ${bars?.median}`);
   expect(confident).toMatchObject({ bar: `>= ${bars?.confident}`, holds: false });
   expect(middle?.finding).toBeUndefined();
+});
+
+it("takes runs for the units: five against five in the quick budget, eight against eight in the full one, or says that it needs more", async () => {
+  const test = async (options: Partial<RunOptions>) => {
+    const { rows, lines: table } = await run(1, options);
+    return { row: rows.find(({ id }) => id.endsWith(".mann-whitney")), table };
+  };
+  const quick = await test({ budget: "quick", seeds: "as judged" });
+  const [cppn, direct] = [3, 6].map((column) => quick.table.map((line) => Number(line[column])));
+  expect(quick.table).toHaveLength(5);
+  // A linear network of five classes: whichever encoding is ahead, no p is below one over the 252 ways to choose five of ten runs.
+  expect(quick.row?.figure).toBeGreaterThanOrEqual(1 / 252 - 1e-12);
+  expect((quick.row?.figure as number) < 0.5).toBe(median(cppn as number[]) > median(direct as number[]));
+  expect(quick.row?.bar).toBe("< 0.01");
+  const full = await test({ budget: "full", seeds: "as judged" });
+  expect(full.table).toHaveLength(8);
+  expect(full.row).toMatchObject({ bar: "< 0.0001", figure: expect.any(Number) });
+  expect((await test({ budget: "quick", seeds: 2 })).row).toMatchObject({
+    figure: null,
+    holds: false,
+    detail: "needs more runs: 2 against as many reach no such p",
+  });
 });

@@ -1,4 +1,4 @@
-import { formatTable, judge } from "@pareidolia/lab/report";
+import { formatTable, judge, noBar, verdictOf } from "@pareidolia/lab/report";
 import { describe, expect, it } from "vitest";
 
 const row = { id: "r", what: "w", detail: "" };
@@ -16,6 +16,18 @@ describe("a row of a report", () => {
       expect(judge({ ...row, figure, bar: { atLeast: 0 } }).holds).toBe(false);
       expect(judge({ ...row, figure, bar: { below: 1 } }).holds).toBe(false);
     }
+  });
+});
+
+describe("the verdict", () => {
+  const barred = judge({ ...row, figure: 1, bar: { atLeast: 0 } });
+  const bare = { ...row, figure: 1, bar: noBar, holds: true };
+
+  it("does not call figures without a bar a success", () => {
+    expect(verdictOf({ rows: [barred], holds: true })).toBe("every bar holds");
+    expect(verdictOf({ rows: [barred, bare, bare], holds: true })).toBe("every bar holds; 1 of 3 figures have a bar");
+    expect(verdictOf({ rows: [bare], holds: true })).toBe("no bar applies, these are figures only");
+    expect(verdictOf({ rows: [barred], holds: false })).toBe("at least one bar does not hold");
   });
 });
 

@@ -30,6 +30,7 @@ const report: FullReport = {
       seconds: 1,
       coreSeconds: 2,
       failure: null,
+      refusals: ['noise cannot use "mine": it needs <grey> images.'],
       result: {
         head: ["seed"],
         lines: [["1"]],
@@ -37,7 +38,7 @@ const report: FullReport = {
         figures: [{ kind: "images", title: "Pictures", caption: "of nothing", images: [{ image, caption: 'class "0"' }] }],
       },
     },
-    { id: "ascent", description: "climbs", seconds: 2, coreSeconds: 3, result: null, failure: "There is no model." },
+    { id: "ascent", description: "climbs", seconds: 2, coreSeconds: 3, result: null, refusals: [], failure: "There is no model." },
   ],
   unfinished: [],
 };
@@ -62,6 +63,10 @@ describe("the report's page", () => {
     expect(html).toContain("does not hold");
     expect(html).toContain('class="verdict agree"');
     expect(html).toContain("There is no model.");
+  });
+
+  it("names the networks that an experiment did not run on", () => {
+    expect(html).toContain("noise cannot use &quot;mine&quot;: it needs &lt;grey&gt; images.");
   });
 
   it("counts gates apart from findings, and experiments that failed", () => {

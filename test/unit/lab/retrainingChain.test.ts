@@ -2,8 +2,10 @@ import { type LabelledImages, splitImages } from "@pareidolia/classifiers/data/l
 import { mnist } from "@pareidolia/classifiers/data/mnist/mnist";
 import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
+import type { Classifier } from "@pareidolia/core/classifier";
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { evolveGenerations } from "@pareidolia/lab/experiments/evolvedGenerations";
+import { retrainPairs } from "@pareidolia/lab/experiments/retrainedPairs";
 import { retrainChain } from "@pareidolia/lab/experiments/retrainingChain";
 import { describe, expect, it } from "vitest";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
@@ -11,43 +13,65 @@ import { sharedCacheFolder } from "../../support/sharedCache.ts";
 const cacheFolder = sharedCacheFolder();
 const first = (set: LabelledImages, count: number): LabelledImages => splitImages(set, count)[0];
 
+async function smallStudy(classifier: Classifier) {
+  const data = await mnist.read({ cacheFolder });
+  const model = getOwnModel("small-mnist");
+  return {
+    model,
+    first: classifier,
+    firstTestError: 0.0123,
+    data: { ...data, fitted: first(data.fitted, 256), validation: first(data.validation, 50), test: first(data.test, 50) },
+    recipe: { ...model.recipe, epochs: 1 },
+    encoding: directEncoding,
+    parameters: {},
+    generations: 1,
+    offspring: 20,
+    repeats: (network: number) => (network === 2 ? 2 : 3),
+    seed: 1,
+    threads: 1,
+    onProgress: () => undefined,
+  };
+}
+
 describe("a chain of retrained networks", () => {
-  it("evolves against each, adds twice its classes a run, gives the next a class more, and ends with a control that has none", async () => {
-    const data = await mnist.read({ cacheFolder });
+  it("evolves against each, adds twice its classes a run, and gives the next a class more", async () => {
     const classifier = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
     try {
-      const model = getOwnModel("small-mnist");
-      const links = await retrainChain({
-        model,
-        first: classifier,
-        firstTestError: 0.0123,
-        data: { ...data, fitted: first(data.fitted, 640), validation: first(data.validation, 100), test: first(data.test, 100) },
-        recipe: { ...model.recipe, epochs: 1 },
-        encoding: directEncoding,
-        parameters: {},
-        networks: 3,
-        control: true,
-        runs: 2,
-        generations: 1,
-        offspring: 20,
-        repeats: (network) => (network === 2 ? 2 : 3),
-        seed: 1,
-        threads: 1,
-        onProgress: () => undefined,
-      });
+      const links = await retrainChain({ ...(await smallStudy(classifier)), networks: 3, runs: 2 });
       expect(links.map(({ network, foolingImages, share }) => [network, foolingImages, share])).toEqual([
         [1, 0, 0],
-        [2, 40, 72 / 712],
-        [3, 80, 216 / 856],
-        [null, 0, 0],
+        [2, 40, 72 / 328],
+        [3, 80, 216 / 472],
       ]);
-      expect(links.map(({ foolingError }) => foolingError === null)).toEqual([true, false, false, true]);
+      expect(links.map(({ foolingError }) => foolingError === null)).toEqual([true, false, false]);
       expect(links[0]?.testError).toBe(0.0123);
       for (const { confidences, examples } of links) {
         // The fooling class is no goal of the figure, though the search has a niche for it.
         expect(confidences.map((run) => run.length)).toEqual([10, 10]);
         expect(examples.map(({ niche }) => niche)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
       }
+    } finally {
+      await classifier.dispose();
+    }
+  });
+});
+
+describe("pairs of retrained networks", () => {
+  it("are networks of their own: none shares its weights or fooling images with another", async () => {
+    const classifier = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
+    try {
+      const pairs = await retrainPairs({ ...(await smallStudy(classifier)), pairs: 2, foolingRuns: 1, runs: 1 });
+      expect(pairs.first.confidences).toHaveLength(2);
+      expect(pairs.retrained.map(({ foolingImages, share }) => [foolingImages, share])).toEqual([
+        [20, 36 / 292],
+        [20, 36 / 292],
+      ]);
+      expect(pairs.controls.map(({ foolingImages, share, foolingError }) => [foolingImages, share, foolingError])).toEqual([
+        [0, 0, null],
+        [0, 0, null],
+      ]);
+      const all = [...pairs.retrained, ...pairs.controls].map(({ confidences }) => JSON.stringify(confidences));
+      expect(new Set(all).size).toBe(4);
     } finally {
       await classifier.dispose();
     }

@@ -1,6 +1,7 @@
 /** The studies of an archive's classes, on a network small enough to run here. */
+import { ablation } from "@pareidolia/lab/experiments/ablation";
 import { difficulty } from "@pareidolia/lab/experiments/difficulty";
-import type { Experiment } from "@pareidolia/lab/experiments/experiment";
+import type { Experiment, ModelShelf } from "@pareidolia/lab/experiments/experiment";
 import { phylogeny } from "@pareidolia/lab/experiments/phylogeny";
 import { noBar } from "@pareidolia/lab/report";
 import { expect, it } from "vitest";
@@ -9,8 +10,10 @@ import { shelfOf } from "../../support/smallShelf.ts";
 
 const classifier = createLinearClassifier({ input: { width: 4, height: 4, channels: 3 }, classes: 300 });
 const models = shelfOf(classifier);
-const run = (experiment: Experiment) =>
-  experiment.run({ models, cacheFolder: "", budget: "quick", seeds: [1, 2], generations: 2, onProgress: () => {} });
+const run = (
+  experiment: Experiment,
+  { seeds, shelf = models }: { seeds?: readonly number[] | undefined; shelf?: ModelShelf } = { seeds: [1, 2] },
+) => experiment.run({ models: shelf, cacheFolder: "", budget: "quick", seeds, generations: 2, onProgress: () => {} });
 
 it("test the paper's own band by all bands of its width, and say competition without a bar", async () => {
   const { rows } = await run(difficulty);
@@ -31,11 +34,38 @@ it("test descent against class numbers by dealing them, and judge only the class
     ["phylogeny.small.goal-switches", "> 0"],
     ["phylogeny.small.label-distance", "< 0.01"],
     ["phylogeny.small.lineage-distance", noBar],
-    ["phylogeny.small.diversity", "> 0.5"],
+    ["phylogeny.small.runs-differ", "< 0.05"],
+    ["phylogeny.small.diversity", noBar],
   ]);
+  expect(rows[3]).toMatchObject({ figure: null, detail: "needs more runs: 2 reach no such p" });
   const p = (column: string) => Math.max(...lines.map((line) => Number(line[head.indexOf(column)])));
   expect(rows[1]?.figure).toBeCloseTo(p("p, one elite"), 3);
   expect(rows[2]?.figure).toBeCloseTo(p("p, shared ancestors"), 3);
   // A linear network's classes are in no order, which hundreds of pairs of few elites do not belie.
   expect(rows[1]?.figure).toBeGreaterThan(0.01);
+});
+
+it("judges ablation by images in which removal costs more than an equally large random change, each image once", async () => {
+  const shelf = shelfOf(createLinearClassifier({ input: { width: 16, height: 16, channels: 3 }, classes: 20 }));
+  const { rows, head, lines } = await run(ablation, { shelf });
+  expect(rows.map(({ id, bar }) => [id, bar])).toEqual([
+    ["ablation.small.carried", "> 0.5"],
+    ["ablation.small.lowered", noBar],
+    ["ablation.small.largest-drop", noBar],
+  ]);
+  const column = (name: string) => lines.map((line) => Number(line[head.indexOf(name)]));
+  const [p, drops] = [column("p"), column("median drop")];
+  expect(rows[0]?.figure).toBe(p.filter((value, index) => value <= 0.025 && (drops[index] as number) > 0).length / lines.length);
+  for (const seed of ["1", "2"]) {
+    const classes = lines.filter((line) => line[1] === seed).map((line) => line[2]);
+    expect(new Set(classes).size).toBe(classes.length);
+  }
+});
+
+it("compares two images a class of each run, and finds runs that leave their mark on them", async () => {
+  const shelf = shelfOf(createLinearClassifier({ input: { width: 8, height: 8, channels: 3 }, classes: 40 }));
+  const { rows } = await run(phylogeny, { shelf });
+  const row = rows.find(({ id }) => id.endsWith(".runs-differ"));
+  expect(row?.figure).toBeGreaterThanOrEqual(1 / 120);
+  expect(row?.detail).toMatch(/^structural distance within a run \d\.\d{3}, between runs \d\.\d{3}/);
 });

@@ -1,10 +1,11 @@
-/** Trains DNN_i of a chain: the data set's images, or the first of them, and one class for all that fooled DNN_1 to DNN_(i - 1). */
+/** Trains DNN_i of a chain on the data set, or its first images, and one class for the images that fooled DNN_1 to DNN_(i - 1). */
 import { splitImages } from "@pareidolia/classifiers/data/labelledImages";
 import { type OwnModel, ownModels } from "@pareidolia/classifiers/training/ownModels";
 import { type RetrainedModel, retrainIteration } from "@pareidolia/classifiers/training/retrainIteration";
 import { AppError } from "@pareidolia/core/appError";
 import type { ByteImage } from "@pareidolia/core/image";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
+import { foolingRepeats } from "@pareidolia/core/retrainingChain";
 
 export interface TrainLinkOptions {
   readonly model: OwnModel;
@@ -17,10 +18,9 @@ export interface TrainLinkOptions {
   readonly onBatch: () => void;
 }
 
-const mostRepeats = 1_000;
 const seeds = 2 ** 31;
 
-/** The architecture of the chain's first model, or of the data set's usual one where that was brought by somebody. */
+/** The architecture of the chain's first model; for an uploaded model, the data set's usual one. */
 export function architectureOf(slug: string, dataset: string): OwnModel {
   const own =
     ownModels.find((model) => model.id === slug && model.dataSet.id === dataset) ?? ownModels.find((model) => model.dataSet.id === dataset);
@@ -34,13 +34,12 @@ export async function trainLink(options: TrainLinkOptions): Promise<RetrainedMod
   const wished = Number(parameters["trainingImages"]);
   const fitted = wished > 0 && wished < data.fitted.count ? splitImages(data.fitted, wished)[0] : data.fitted;
   const share = Number(parameters["foolingShare"]);
-  const repeats = Math.round(((share / (1 - share)) * fitted.count) / Math.max(1, fooling.length));
   return retrainIteration({
     network: model.network,
     data: { ...data, fitted },
     recipe: { ...model.recipe, epochs: Number(parameters["epochs"]) },
     fooling,
-    repeats: Math.max(1, Math.min(mostRepeats, repeats)),
+    repeats: foolingRepeats({ weight: share / (1 - share), dataImages: fitted.count, foolingImages: fooling.length }),
     seed: options.seed % seeds,
     threads,
     signal,

@@ -1,15 +1,25 @@
-/** Whether parts of an image carry its confidence a little each (the paper, section 3.4): regions of the best images are painted over. */
-import { type Ablation, ablate } from "@pareidolia/analysis/ablation";
+/**
+ * Whether parts of an image carry its confidence a little each (the paper, section 3.4): regions of the best images are painted over, and
+ * changed at random by as much. An image passes where most regions lower the confidence and cost more than their random change.
+ */
 import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
+import { ablateWithControl, type ControlledAblation } from "@pareidolia/analysis/controlledAblation";
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, noBar, type ReportRow } from "../report.ts";
-import type { StudiedElite } from "./evolvedArchive.ts";
+import { imagesOf, type StudiedArchive, type StudiedElite } from "./evolvedArchive.ts";
 import type { Budget, Experiment, Figure, FigureImage } from "./experiment.ts";
+import { imagenetNetworks } from "./networkRules.ts";
 import { shortLabel } from "./shortLabel.ts";
 import { evolveStudiedArchives } from "./studiedArchives.ts";
 
 const regions = 8;
+const judgedSeeds = 2;
+/**
+ * Of one image's test. Where only the size of a change matters, the expected share of images that pass is at most .025, so that by
+ * Markov's inequality more than half of them pass with a chance of at most .05, however the images depend on one another.
+ */
+const level = 0.025;
 /** With their maps, in the figure of a network. */
 const shownImages = 3;
 /** Okabe and Ito's vermilion and blue. */
@@ -21,26 +31,41 @@ export const ablation: Experiment = {
   id: "ablation",
   description: "regions of the most confident images painted over: what each one carries",
   presets: [],
+  networks: imagenetNetworks,
   async run(options) {
-    const { studied, missing, generations } = await evolveStudiedArchives(options);
+    const { studied, missing, generations } = await evolveStudiedArchives(options, judgedSeeds);
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
     const figures: Figure[] = [];
     for (const { id, classifier, archives } of studied) {
-      let lowered = 0;
+      let [lowered, carried] = [0, 0];
+      const controls: number[] = [];
       const largest: number[] = [];
       const shown: FigureImage[] = [];
       for (const { seed, archive } of archives) {
-        const best = [...archive.elites].sort((a, b) => b.confidence - a.confidence).slice(0, imagesPerSeed[options.budget]);
+        const best = surestImages(archive, imagesPerSeed[options.budget]);
         for (const elite of best) {
           const { image, niche } = elite;
-          const ablation = await ablate({ image, classIndex: niche, classifier, regions, paint: "mean" });
-          const { confidence, regions: cut } = ablation;
+          const ablation = await ablateWithControl({ image, classIndex: niche, classifier, regions, paint: "mean", seed });
+          const { confidence, regions: cut, p } = ablation;
           if (shown.length < 2 * shownImages) shown.push(...drawAblation(elite, ablation, shortLabel(classifier.labels, niche)));
           const drops = cut.map(({ drop }) => drop);
-          if (median(drops) > 0) lowered++;
+          const middle = median(drops);
+          const control = medianOrZero(cut.flatMap(({ controlDrop }) => controlDrop ?? []));
+          if (middle > 0) lowered++;
+          if (middle > 0 && p <= level) carried++;
+          controls.push(control);
           largest.push(Math.max(...drops));
-          lines.push([id, String(seed), String(niche), confidence.toFixed(4), median(drops).toFixed(5), Math.max(...drops).toFixed(4)]);
+          lines.push([
+            id,
+            String(seed),
+            String(niche),
+            confidence.toFixed(4),
+            middle.toFixed(5),
+            control.toFixed(5),
+            p.toPrecision(2),
+            Math.max(...drops).toFixed(4),
+          ]);
         }
         options.onProgress(`${id}, seed ${seed}: ${best.length} images ablated`);
       }
@@ -53,17 +78,26 @@ export const ablation: Experiment = {
         images: shown,
         columns: 4,
       });
-      const share = wilsonInterval(lowered, largest.length);
+      const share = wilsonInterval(carried, largest.length);
       const middle = bootstrapInterval(largest, median, { seed: 1 });
       rows.push(
         judge({
-          id: `ablation.${id}.lowered`,
+          id: `ablation.${id}.carried`,
           finding: true,
-          what: `share of images in which most of ${regions} x ${regions} regions lower the confidence when painted over`,
+          what: `share of images in which most of ${regions} x ${regions} regions lower the confidence when painted over, and by more than an equally large random change (sign test over the regions, p <= ${level})`,
           figure: share.estimate,
           bar: { above: 0.5 },
-          detail: `${lowered} of ${largest.length} images, 95% interval ${share.low.toFixed(2)} to ${share.high.toFixed(2)}`,
+          detail: `${carried} of ${largest.length} images, 95% interval ${share.low.toFixed(2)} to ${share.high.toFixed(2)}; if only the size of a change mattered, at most ${100 * level}% of images would pass`,
         }),
+        {
+          id: `ablation.${id}.lowered`,
+          finding: true,
+          what: "share of images in which most regions lower the confidence when painted over, by any amount",
+          figure: lowered / largest.length,
+          bar: noBar,
+          holds: true,
+          detail: `${lowered} of ${largest.length} images; equally large random changes lower it in ${controls.filter((drop) => drop > 0).length} of ${largest.length}`,
+        },
         {
           id: `ablation.${id}.largest-drop`,
           finding: true,
@@ -87,7 +121,7 @@ export const ablation: Experiment = {
         }),
       );
     return {
-      head: ["model", "seed", "class", "confidence", "median drop", "largest drop"],
+      head: ["model", "seed", "class", "confidence", "median drop", "at random", "p", "largest drop"],
       lines,
       rows,
       figures,
@@ -96,8 +130,18 @@ export const ablation: Experiment = {
   },
 };
 
+/** Each image once, for the class that the network is surest of. */
+function surestImages(archive: StudiedArchive, count: number): readonly StudiedElite[] {
+  const surest = imagesOf(archive).map((elites) => elites.reduce((best, elite) => (elite.confidence > best.confidence ? elite : best)));
+  return surest.sort((a, b) => b.confidence - a.confidence).slice(0, count);
+}
+
+function medianOrZero(values: readonly number[]): number {
+  return values.length === 0 ? 0 : median(values);
+}
+
 /** The image, and the image in faint grey under the drop of each region. */
-function drawAblation({ image }: StudiedElite, { confidence, regions: cut }: Ablation, label: string): readonly FigureImage[] {
+function drawAblation({ image }: StudiedElite, { confidence, regions: cut }: ControlledAblation, label: string): readonly FigureImage[] {
   const strongest = Math.max(...cut.map(({ drop }) => Math.abs(drop)));
   const { width, height, channels } = image;
   const pixels = new Uint8Array(width * height * 3);

@@ -4,55 +4,57 @@
  */
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { MapElites } from "@pareidolia/evolution/mapElites";
-import { judge } from "../report.ts";
+import { judge, type ReportRow } from "../report.ts";
+import { openDigitModels } from "./digitModels.ts";
 import { evolveSeed } from "./evolveSeed.ts";
 import type { Experiment } from "./experiment.ts";
 import { offspring } from "./mapElitesExperiment.ts";
+import { digitNetworks } from "./networkRules.ts";
+import { seedsOf } from "./seeds.ts";
 
 const rules = ["every-class", "argmax"] as const;
+const judgedSeeds = 3;
 
 export const argmaxInsertion: Experiment = {
   id: "argmax-insertion",
   description: "a child compared in every class against one admitted to its likeliest class only",
   presets: directEncoding.presets,
-  async run({ models, presets, seeds, generations = 200, onProgress }) {
-    const classifier = await models.open("lenet");
-    const [id = "paper"] = presets ?? [];
-    const values = directEncoding.presets.find((preset) => preset.id === id)?.values ?? {};
-    const encoding = directEncoding.create(classifier.input, values);
-    const niches = classifier.labels.length;
+  networks: digitNetworks,
+  async run({ models, presets, generations = 200, onProgress, ...rest }) {
+    const seeds = seedsOf(rest, judgedSeeds);
+    const [preset = "paper"] = presets ?? [];
+    const values = directEncoding.presets.find((candidate) => candidate.id === preset)?.values ?? {};
     const lines: string[][] = [];
-    const filled = { "every-class": [] as number[], argmax: [] as number[] };
-    for (const seed of seeds)
-      for (const insertion of rules) {
-        const search = new MapElites({ encoding, niches, seed, offspring, insertion });
-        await evolveSeed({
-          search,
-          encoding,
-          classifier,
-          generations,
-          checkpoints: [],
-          onCheckpoint: ({ seen, stored }) => {
-            filled[insertion].push(seen.filled);
-            lines.push([
-              insertion,
-              String(seed),
-              String(seen.generation),
-              String(seen.filled),
-              stored.median.toFixed(6),
-              stored.minimum.toFixed(6),
-            ]);
-            onProgress(`${insertion}, seed ${seed}, generation ${seen.generation}: ${seen.filled} of ${niches} classes filled`);
-          },
-        });
-      }
-    const row = judge({
-      id: "argmax-insertion.filled",
-      what: `classes filled by comparing in every class at generation ${generations}, fewest of ${seeds.length} seeds`,
-      figure: Math.min(...filled["every-class"]),
-      bar: { atLeast: niches },
-      detail: `admitting only to the likeliest class fills ${filled.argmax.join(", ")} of ${niches}`,
-    });
-    return { head: ["insertion", "seed", "generation", "filled", "median", "minimum"], lines, rows: [row] };
+    const rows: ReportRow[] = [];
+    for (const { id, classifier } of await openDigitModels(models)) {
+      const encoding = directEncoding.create(classifier.input, values);
+      const niches = classifier.labels.length;
+      const filled = { "every-class": [] as number[], argmax: [] as number[] };
+      for (const seed of seeds)
+        for (const insertion of rules)
+          await evolveSeed({
+            search: new MapElites({ encoding, niches, seed, offspring, insertion }),
+            encoding,
+            classifier,
+            generations,
+            checkpoints: [],
+            onCheckpoint: ({ seen, stored }) => {
+              filled[insertion].push(seen.filled);
+              const scores = [stored.median, stored.minimum].map((score) => score.toFixed(6));
+              lines.push([id, insertion, String(seed), String(seen.generation), String(seen.filled), ...scores]);
+              onProgress(`${insertion}, ${id}, seed ${seed}, generation ${seen.generation}: ${seen.filled} of ${niches} classes filled`);
+            },
+          });
+      rows.push(
+        judge({
+          id: `argmax-insertion.${id}.filled`,
+          what: `classes filled by comparing in every class at generation ${generations}, fewest of ${seeds.length} seeds, on ${id}`,
+          figure: Math.min(...filled["every-class"]),
+          bar: { atLeast: niches },
+          detail: `admitting only to the likeliest class fills ${filled.argmax.join(", ")} of ${niches}`,
+        }),
+      );
+    }
+    return { head: ["network", "insertion", "seed", "generation", "filled", "median", "minimum"], lines, rows };
   },
 };

@@ -14,6 +14,8 @@ import { judge, noBar, type ReportRow } from "../report.ts";
 import { climbedClasses } from "./ascentClasses.ts";
 import type { Budget, Experiment, ExperimentOptions, Figure } from "./experiment.ts";
 import { openImagenetModels, twins } from "./imagenetModels.ts";
+import { anyNetwork } from "./networkRules.ts";
+import { seedsOf } from "./seeds.ts";
 import { shortLabel } from "./shortLabel.ts";
 
 const definition = getAscent("gradient-ascent");
@@ -35,6 +37,7 @@ export const ascent: Experiment = {
   id: "ascent",
   description: "gradient ascent from noise to >= .9999 within 500 steps, and how far it comes regularised; LeNet, MobileNetV2, your own",
   presets: ascents.flatMap(({ presets }) => presets),
+  networks: anyNetwork,
   async run(options) {
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
@@ -43,7 +46,7 @@ export const ascent: Experiment = {
     const lenet = { id: "lenet", classifier: await options.models.open("lenet") };
     for (const { id, classifier } of [lenet, ...imagenet.opened]) {
       const isSmall = id === lenet.id;
-      const seeds = options.seeds.slice(0, isSmall ? 3 : 1);
+      const seeds = seedsOf(options, isSmall ? 3 : 1);
       // At once: while one of them takes its step, the network looks at another's images.
       const judged = (options.presets ?? [paperPreset, fastPreset]).map((preset) => ({
         ...(isSmall || preset !== paperPreset ? {} : ({ classes: unregularisedClasses[options.budget], finding: true } as const)),

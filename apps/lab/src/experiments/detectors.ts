@@ -17,6 +17,7 @@ import { judge, type ReportRow } from "../report.ts";
 import { evolveGenerations } from "./evolvedGenerations.ts";
 import type { Budget, Experiment, ExperimentOptions, Figure } from "./experiment.ts";
 import { offspring } from "./mapElitesExperiment.ts";
+import { bundledNetworksOnly } from "./networkRules.ts";
 
 const budgets: Readonly<Record<Budget, { readonly runs: number; readonly real: number; readonly generations: readonly number[] }>> = {
   quick: { runs: 2, real: 500, generations: [0, 10, 50, 200] },
@@ -36,6 +37,7 @@ export const detectors: Experiment = {
   id: "detectors",
   description: "maximum softmax, ODIN and energy against fooling images, by generation",
   presets: [],
+  networks: bundledNetworksOnly("it needs test images of the training set, which only the bundled networks come with"),
   async run(options) {
     const lines: string[][] = [];
     const rows: ReportRow[] = [];

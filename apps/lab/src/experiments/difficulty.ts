@@ -6,6 +6,7 @@ import { median } from "@pareidolia/evolution/statistics";
 import { judge, noBar, type ReportRow } from "../report.ts";
 import type { StudiedArchive } from "./evolvedArchive.ts";
 import type { Experiment, Figure } from "./experiment.ts";
+import { imagenetNetworks } from "./networkRules.ts";
 import { evolveStudiedArchives } from "./studiedArchives.ts";
 
 /**
@@ -19,6 +20,7 @@ const imagenetClasses = 1000;
 /** Class numbers on either side that are near: a family of concepts such as the terriers has some twenty. */
 const reach = 10;
 const deals = 999;
+const judgedSeeds = 2;
 
 /** Of the curve: classes that one point is the median of, and between points. */
 const window = 30;
@@ -28,8 +30,9 @@ export const difficulty: Experiment = {
   id: "difficulty",
   description: "classes that resist: the paper's weak band, and competition with near classes",
   presets: [],
+  networks: imagenetNetworks,
   async run(options) {
-    const { studied, missing, generations } = await evolveStudiedArchives(options);
+    const { studied, missing, generations } = await evolveStudiedArchives(options, judgedSeeds);
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
     const figures: Figure[] = [];

@@ -45,12 +45,13 @@ const evolved = new Map<string, Promise<StudiedArchive>>();
 export function evolveArchive<G>(recipe: ArchiveRecipe<G>, onProgress: (line: string) => void): Promise<StudiedArchive> {
   const { classifier, encoding, parameters, seed, generations, offspring } = recipe;
   const key = JSON.stringify([classifier.modelHash, classifier.input, encoding.id, parameters, seed, generations, offspring]);
-  const known = evolved.get(key) ?? evolve(recipe, onProgress);
+  const known = evolved.get(key) ?? evolveOnce(recipe, onProgress);
   evolved.set(key, known);
   return known;
 }
 
-async function evolve<G>(recipe: ArchiveRecipe<G>, onProgress: (line: string) => void): Promise<StudiedArchive> {
+/** For archives that are looked at once: a thousand images take 150 MB. */
+export async function evolveOnce<G>(recipe: ArchiveRecipe<G>, onProgress: (line: string) => void): Promise<StudiedArchive> {
   const { classifier, seed, offspring } = recipe;
   const encoding = recipe.encoding.create(classifier.input, recipe.parameters);
   const search = new MapElites({ encoding, niches: classifier.labels.length, seed, offspring, insertion: "every-class" });

@@ -5,6 +5,7 @@ import type { Preset } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import type { ReportRow } from "../report.ts";
 import type { View } from "../reportPage/shownPicture.ts";
+import type { NetworkRule } from "./networkRules.ts";
 
 /** Opens models by id, each once; whoever owns the shelf disposes of them. */
 export interface ModelShelf {
@@ -28,7 +29,8 @@ export interface ExperimentOptions {
   readonly budget: Budget;
   /** Absent: the presets that the experiment is judged on. */
   readonly presets?: readonly string[] | undefined;
-  readonly seeds: readonly number[];
+  /** Absent: as many as the experiment is judged on. */
+  readonly seeds?: readonly number[] | undefined;
   /** Absent: as many as the experiment is judged on. */
   readonly generations?: number | undefined;
   readonly onProgress: (line: string) => void;
@@ -70,5 +72,7 @@ export interface Experiment {
   readonly id: string;
   readonly description: string;
   readonly presets: readonly Preset[];
+  /** Which of the user's networks join it. It is not run with others. */
+  readonly networks: NetworkRule;
   run(options: ExperimentOptions): Promise<ExperimentResult>;
 }

@@ -1,20 +1,23 @@
 /**
  * Regular images fool ImageNet networks where irregular ones do not (the paper, sections 3.3 and 3.4): CPPNs against the direct
- * encoding at four times the generations, by Mann and Whitney's U over the classes' confidences.
+ * encoding at four times the generations, by Mann and Whitney's U. The paper takes the classes of a run for independent; here runs are the
+ * units, since one elite may hold hundreds of classes.
  */
 import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
-import { mannWhitney } from "@pareidolia/analysis/mannWhitney";
+import { mannWhitney, smallestP } from "@pareidolia/analysis/mannWhitney";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { EncodingDefinition } from "@pareidolia/core/encoding";
 import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, noBar, type ReportRow } from "../report.ts";
-import { evolveArchive, imagesOf, type StudiedArchive } from "./evolvedArchive.ts";
+import { evolveArchive, evolveOnce, imagesOf, type StudiedArchive } from "./evolvedArchive.ts";
 import type { Budget, Experiment, Figure } from "./experiment.ts";
 import { type OpenedModel, openImagenetModels, twins } from "./imagenetModels.ts";
 import { longBars } from "./longBars.ts";
+import { imagenetNetworks } from "./networkRules.ts";
 import { watchNetwork } from "./networkShare.ts";
+import { comparedRuns, seedsOf } from "./seeds.ts";
 import { shortLabel } from "./shortLabel.ts";
 
 /** Generations of the CPPN; the direct encoding gets four times as many. */
@@ -25,13 +28,21 @@ const directValues = { ...presetValues(directEncoding, "paper"), colour: "hsv" }
 
 /** From here on the CPPNs are also carried on to the direct encoding's generation, where their absolute figures mean something. */
 const longGeneration = 100;
+const longSeeds = 2;
+
+/** Of the test over runs: with as many runs as each budget has, the smallest p is .004 and .00008. The full budget's is the paper's. */
+const largestP: Readonly<Record<Budget, number>> = { quick: 0.01, full: 1e-4 };
 
 /** The CPPN archive that the studies of images share. */
 export function evolveCppn(
   classifier: DifferentiableClassifier,
   { seed, generations, onProgress }: { seed: number; generations: number; onProgress: (line: string) => void },
 ): Promise<StudiedArchive> {
-  return evolveArchive({ classifier, encoding: cppnEncoding, parameters: cppnValues, seed, generations, offspring }, onProgress);
+  return evolveArchive(cppnRecipe(classifier, seed, generations), onProgress);
+}
+
+function cppnRecipe(classifier: DifferentiableClassifier, seed: number, generations: number) {
+  return { classifier, encoding: cppnEncoding, parameters: cppnValues, seed, generations, offspring };
 }
 
 export function studiedGenerations(budget: Budget): number {
@@ -40,38 +51,41 @@ export function studiedGenerations(budget: Budget): number {
 
 export const imagenetEvolution: Experiment = {
   id: "imagenet-evolution",
-  description: "1,000 classes: CPPN against direct encoding at four times the generations",
+  description: "1,000 classes: CPPN against direct encoding at four times the generations, with runs as the units",
   presets: [],
-  async run({ models, budget, seeds, generations = cppnGenerations[budget], onProgress }) {
+  networks: imagenetNetworks,
+  async run(options) {
+    const { models, budget, generations = cppnGenerations[budget], onProgress } = options;
     const { opened, missing } = await openImagenetModels(models, [twins[0]]);
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
     const figures: Figure[] = [];
     for (const { id, classifier } of opened) {
       const perSeed: Compared[] = [];
-      for (const seed of seeds.slice(0, 2)) {
+      for (const [place, seed] of seedsOf(options, comparedRuns[budget]).entries()) {
         const progress = (line: string): void => onProgress(`${id}: ${line}`);
         const watched = watchNetwork(classifier, () => performance.now());
         const cppn = await evolveCppn(watched.classifier, { seed, generations, onProgress: progress });
-        const direct = await evolveArchive(
+        const direct = await evolveOnce(
           { classifier, encoding: directEncoding, parameters: directValues, seed, generations: 4 * generations, offspring },
           progress,
         );
         const networkShare = watched.share();
         const long =
-          4 * generations < longGeneration
+          place >= longSeeds || 4 * generations < longGeneration
             ? null
-            : await evolveCppn(watched.classifier, { seed, generations: 4 * generations, onProgress: progress });
+            : await evolveOnce(cppnRecipe(watched.classifier, seed, 4 * generations), progress);
         const compared = compare({ seed, cppn, direct, long, networkShare });
         perSeed.push(compared);
         lines.push(describe(id, compared, generations));
+        if (place === 0) figures.push(...gridsOf({ id, classifier }, cppn, direct));
       }
       rows.push(
-        ...judgeModel(id, perSeed, generations),
+        ...judgeModel(id, perSeed, { generations, largestP: largestP[budget] }),
         ...sayMedians(id, perSeed, generations),
         ...judgeLong({ id, classifier }, perSeed, 4 * generations),
       );
-      figures.push(curvesOf(id, perSeed), ...gridsOf({ id, classifier }, perSeed[0]));
+      figures.push(curvesOf(id, perSeed));
     }
     for (const reason of missing) onProgress(`not measured: ${reason}`);
     if (opened.length === 0)
@@ -106,84 +120,99 @@ interface Evolved {
   readonly networkShare: number | null;
 }
 
-interface Compared extends Evolved {
-  readonly cppnMedian: number;
-  readonly directMedian: number;
-  readonly p: number;
-  /** Of the same test with each image once, for the class that the network is surest of. */
-  readonly pOfImages: number;
+/** What is kept of an archive: a figure, not its images. */
+interface Reached {
+  readonly median: number;
+  /** With 95% over the images. */
+  readonly words: string;
+  readonly classes: number;
+  /** Classes at .99 or more. */
+  readonly confident: number;
+  readonly curve: readonly (readonly [generation: number, median: number])[];
 }
 
-function compare(evolved: Evolved): Compared {
-  const a = confidencesOf(evolved.cppn);
-  const b = confidencesOf(evolved.direct);
-  const pOfImages = mannWhitney(surestOf(evolved.cppn), surestOf(evolved.direct), "greater").p;
-  return { ...evolved, cppnMedian: median(a), directMedian: median(b), p: mannWhitney(a, b, "greater").p, pOfImages };
+interface Compared {
+  readonly seed: number;
+  readonly cppn: Reached;
+  readonly direct: Reached;
+  readonly long: Reached | null;
+  /** The paper's test, over the classes of this one run. */
+  readonly pOverClasses: number;
+  readonly networkShare: number | null;
 }
 
-function surestOf(archive: StudiedArchive): readonly number[] {
-  return imagesOf(archive).map((elites) => Math.max(...elites.map(({ confidence }) => confidence)));
+function compare({ seed, cppn, direct, long, networkShare }: Evolved): Compared {
+  const pOverClasses = mannWhitney(confidencesOf(cppn), confidencesOf(direct), "greater").p;
+  return { seed, cppn: reachedBy(cppn), direct: reachedBy(direct), long: long && reachedBy(long), pOverClasses, networkShare };
+}
+
+function reachedBy(archive: StudiedArchive): Reached {
+  const confidences = confidencesOf(archive);
+  return {
+    median: median(confidences),
+    words: medianWithInterval(archive),
+    classes: confidences.length,
+    confident: confidences.filter((confidence) => confidence >= 0.99).length,
+    curve: archive.generations.map(({ generation, median: value }) => [generation, value] as const),
+  };
 }
 
 function confidencesOf({ elites }: StudiedArchive): readonly number[] {
   return elites.map(({ confidence }) => confidence);
 }
 
-function confident(archive: StudiedArchive): number {
-  return confidencesOf(archive).filter((confidence) => confidence >= 0.99).length;
-}
-
-function describe(id: string, compared: Compared, generations: number): string[] {
-  const { seed, cppn, direct, long, cppnMedian, directMedian, p, networkShare } = compared;
+function describe(id: string, { seed, cppn, direct, long, pOverClasses, networkShare }: Compared, generations: number): string[] {
   return [
     id,
     String(seed),
     String(generations),
-    cppnMedian.toFixed(4),
-    String(confident(cppn)),
+    cppn.median.toFixed(4),
+    String(cppn.confident),
     String(4 * generations),
-    directMedian.toFixed(4),
-    String(confident(direct)),
-    p.toExponential(1),
+    direct.median.toFixed(4),
+    String(direct.confident),
+    pOverClasses.toExponential(1),
     networkShare === null ? "" : networkShare.toFixed(2),
-    long === null ? "" : median(confidencesOf(long)).toFixed(4),
-    long === null ? "" : String(confident(long)),
+    long === null ? "" : long.median.toFixed(4),
+    long === null ? "" : String(long.confident),
   ];
 }
 
-function judgeModel(id: string, perSeed: readonly Compared[], generations: number): ReportRow[] {
+function judgeModel(
+  id: string,
+  perSeed: readonly Compared[],
+  { generations, largestP: below }: { readonly generations: number; readonly largestP: number },
+): ReportRow[] {
   const budget = `${perSeed.length} seeds, ${offspring} a generation`;
   const shares = perSeed.flatMap(({ networkShare }) => networkShare ?? []);
+  const [cppns, directs] = [perSeed.map(({ cppn }) => cppn.median), perSeed.map(({ direct }) => direct.median)];
+  const isEnough = smallestP(perSeed.length, perSeed.length) < below;
   return [
     judge({
       id: `imagenet-evolution.${id}.median`,
       what: `median over the classes, CPPN at generation ${generations} less direct at ${4 * generations}, stored bytes, worst of ${budget}`,
-      figure: Math.min(...perSeed.map(({ cppnMedian, directMedian }) => cppnMedian - directMedian)),
+      figure: Math.min(...perSeed.map(({ cppn, direct }) => cppn.median - direct.median)),
       bar: { above: 0 },
-      detail: perSeed
-        .map(({ seed, cppn, direct }) => `seed ${seed}: ${medianWithInterval(cppn)} against ${medianWithInterval(direct)}`)
-        .join("; "),
+      detail: perSeed.map(({ seed, cppn, direct }) => `seed ${seed}: ${cppn.words} against ${direct.words}`).join("; "),
     }),
     judge({
       id: `imagenet-evolution.${id}.mann-whitney`,
-      what: `p of Mann and Whitney's U, one-sided, over the classes, worst of ${budget}`,
-      figure: Math.max(...perSeed.map(({ p }) => p)),
-      bar: { below: 1e-4 },
-      detail: perSeed.map(({ seed, p }) => `seed ${seed}: ${p.toExponential(1)}`).join(", "),
+      what: `p of Mann and Whitney's U, one-sided, over the medians of ${perSeed.length} CPPN runs and as many direct ones`,
+      figure: isEnough ? mannWhitney(cppns, directs, "greater").p : null,
+      bar: { below },
+      detail: isEnough
+        ? `CPPN ${list(cppns)}; direct ${list(directs)}`
+        : `needs more runs: ${perSeed.length} against as many reach no such p`,
     }),
-    judge({
-      id: `imagenet-evolution.${id}.mann-whitney-images`,
+    {
+      id: `imagenet-evolution.${id}.mann-whitney-classes`,
       finding: true,
-      what: `p of the same test with each image once, for the class that the network is surest of, worst of ${budget}`,
-      figure: Math.max(...perSeed.map(({ pOfImages }) => pOfImages)),
-      bar: { below: 1e-4 },
-      detail: perSeed
-        .map(
-          ({ seed, cppn, direct, pOfImages }) =>
-            `seed ${seed}: ${pOfImages.toExponential(1)}, ${imagesOf(cppn).length} images against ${imagesOf(direct).length}`,
-        )
-        .join("; "),
-    }),
+      what: "p of the same test over the classes of one run, as in the paper, although classes that share an elite are not independent; largest of the seeds",
+      figure: Math.max(...perSeed.map(({ pOverClasses }) => pOverClasses)),
+      bar: noBar,
+      holds: true,
+      detail: perSeed.map(({ seed, pOverClasses }) => `seed ${seed}: ${pOverClasses.toExponential(1)}`).join(", "),
+    },
     judge({
       id: `imagenet-evolution.${id}.network-share`,
       what: "share of the CPPN search's time with the network at work",
@@ -194,23 +223,24 @@ function judgeModel(id: string, perSeed: readonly Compared[], generations: numbe
   ];
 }
 
+function list(medians: readonly number[]): string {
+  return medians.map((value) => value.toPrecision(3)).join(", ");
+}
+
 /** What either encoding reached on its own; no bar, as it hangs on the network and on how long a search is given. */
 function sayMedians(id: string, perSeed: readonly Compared[], generations: number): readonly ReportRow[] {
   const encodings = [
-    { name: "cppn", words: "CPPN", generation: generations, archive: ({ cppn }: Compared) => cppn, worst: Math.min },
-    { name: "direct", words: "direct", generation: 4 * generations, archive: ({ direct }: Compared) => direct, worst: Math.max },
+    { name: "cppn", words: "CPPN", generation: generations, reached: ({ cppn }: Compared) => cppn, worst: Math.min },
+    { name: "direct", words: "direct", generation: 4 * generations, reached: ({ direct }: Compared) => direct, worst: Math.max },
   ];
-  return encodings.map(({ name, words, generation, archive, worst }) => ({
+  return encodings.map(({ name, words, generation, reached, worst }) => ({
     id: `imagenet-evolution.${id}.${name}-median`,
     what: `median over the classes, ${words} at generation ${generation}, stored bytes, ${worst === Math.min ? "lowest" : "highest"} of ${perSeed.length} seeds`,
-    figure: worst(...perSeed.map((compared) => median(confidencesOf(archive(compared))))),
+    figure: worst(...perSeed.map((compared) => reached(compared).median)),
     bar: noBar,
     holds: true,
     detail: perSeed
-      .map(
-        (compared) =>
-          `seed ${compared.seed}: ${medianWithInterval(archive(compared))}, classes at .99 or more: ${confident(archive(compared))}`,
-      )
+      .map((compared) => `seed ${compared.seed}: ${reached(compared).words}, classes at .99 or more: ${reached(compared).confident}`)
       .join("; "),
     finding: true,
   }));
@@ -218,23 +248,23 @@ function sayMedians(id: string, perSeed: readonly Compared[], generations: numbe
 
 /** Bars for the networks that have been measured before; findings for the others. */
 function judgeLong({ id, classifier }: OpenedModel, perSeed: readonly Compared[], generation: number): readonly ReportRow[] {
-  const archives = perSeed.flatMap(({ seed, long }) => (long === null ? [] : [{ seed, long }]));
-  if (archives.length === 0) return [];
+  const runs = perSeed.flatMap(({ seed, long }) => (long === null ? [] : [{ seed, long }]));
+  if (runs.length === 0) return [];
   const bars = longBars[classifier.modelHash];
   const rows = [
     {
       id: `imagenet-evolution.${id}.long-median`,
-      what: `median over the classes, CPPN at generation ${generation}, stored bytes, worst of ${archives.length} seeds`,
-      figure: Math.min(...archives.map(({ long }) => median(confidencesOf(long)))),
+      what: `median over the classes, CPPN at generation ${generation}, stored bytes, worst of ${runs.length} seeds`,
+      figure: Math.min(...runs.map(({ long }) => long.median)),
       bar: bars?.median,
-      detail: archives.map(({ seed, long }) => `seed ${seed}: ${medianWithInterval(long)}`).join("; "),
+      detail: runs.map(({ seed, long }) => `seed ${seed}: ${long.words}`).join("; "),
     },
     {
       id: `imagenet-evolution.${id}.long-confident`,
-      what: `classes at .99 or more, CPPN at generation ${generation}, stored bytes, worst of ${archives.length} seeds`,
-      figure: Math.min(...archives.map(({ long }) => confident(long))),
+      what: `classes at .99 or more, CPPN at generation ${generation}, stored bytes, worst of ${runs.length} seeds`,
+      figure: Math.min(...runs.map(({ long }) => long.confident)),
       bar: bars?.confident,
-      detail: archives.map(({ seed, long }) => `seed ${seed}: ${confident(long)} of ${long.elites.length}`).join("; "),
+      detail: runs.map(({ seed, long }) => `seed ${seed}: ${long.confident} of ${long.classes}`).join("; "),
     },
   ];
   return rows.map(({ bar, ...row }) =>
@@ -256,19 +286,16 @@ function curvesOf(id: string, perSeed: readonly Compared[]): Figure {
     caption: "Over 1,000 classes, as the search saw it; one line a seed and encoding.",
     x: "generation",
     y: "median confidence",
-    series: perSeed.flatMap(({ seed, cppn, direct }) =>
-      (["CPPN", "direct"] as const).map((name) => ({
-        name: `${name}, seed ${seed}`,
-        points: (name === "CPPN" ? cppn : direct).generations.map(({ generation, median: value }) => [generation, value] as const),
-      })),
-    ),
+    series: perSeed.flatMap(({ seed, cppn, direct }) => [
+      { name: `CPPN, seed ${seed}`, points: cppn.curve },
+      { name: `direct, seed ${seed}`, points: direct.curve },
+    ]),
   };
 }
 
-function gridsOf({ id, classifier }: OpenedModel, compared: Compared | undefined): readonly Figure[] {
-  const best = (archive: StudiedArchive | undefined, count: number) =>
-    [...(archive?.elites ?? [])].sort((a, b) => b.confidence - a.confidence).slice(0, count);
-  const shown = (archive: StudiedArchive | undefined, count: number) =>
+function gridsOf({ id, classifier }: OpenedModel, cppn: StudiedArchive, direct: StudiedArchive): readonly Figure[] {
+  const best = ({ elites }: StudiedArchive, count: number) => [...elites].sort((a, b) => b.confidence - a.confidence).slice(0, count);
+  const shown = (archive: StudiedArchive, count: number) =>
     best(archive, count).map(({ image, niche, confidence }) => ({
       image,
       caption: `${shortLabel(classifier.labels, niche)} ${confidence.toFixed(4)}`,
@@ -278,13 +305,13 @@ function gridsOf({ id, classifier }: OpenedModel, compared: Compared | undefined
       kind: "images",
       title: `CPPN images that ${id} is surest of`,
       caption: "The ten most confident elites of the first seed.",
-      images: shown(compared?.cppn, 10),
+      images: shown(cppn, 10),
     },
     {
       kind: "images",
       title: `The directly encoded image that ${id} is surest of`,
       caption: "The most confident elite of the first seed.",
-      images: shown(compared?.direct, 1).map((one) => ({ ...one, view: "cut" })),
+      images: shown(direct, 1).map((one) => ({ ...one, view: "cut" })),
     },
   ];
 }

@@ -18,6 +18,7 @@ import { median } from "@pareidolia/evolution/statistics";
 import { judge, noBar, type ReportRow } from "../report.ts";
 import type { Experiment, ExperimentOptions, Figure, FigureImage } from "./experiment.ts";
 import { openImagenetModels, twins } from "./imagenetModels.ts";
+import { imagenetNetworks } from "./networkRules.ts";
 import { photoFor, readPhotos } from "./perturbationPhotos.ts";
 import { digitPlan, type PlannedAttack, photoPlan } from "./perturbationPlan.ts";
 import { shortLabel } from "./shortLabel.ts";
@@ -32,6 +33,7 @@ export const perturbation: Experiment = {
   description:
     "changes that people overlook, towards a class of choice or any other: FGSM, PGD, L-BFGS, Carlini-Wagner; digits, photographs",
   presets: [],
+  networks: imagenetNetworks,
   async run(options) {
     const { models, budget, onProgress } = options;
     const lenet = await models.open("lenet");
@@ -90,7 +92,7 @@ async function digitCases(classifier: DifferentiableClassifier, { cacheFolder, s
   return candidates
     .filter(({ source }, index) => (probabilities[index * classes + source] as number) > 0.5)
     .slice(0, digitCount)
-    .map(({ image, source }) => ({ name: String(source), image, source, target: (source + 1) % 10, seed: seeds[0] ?? 1 }));
+    .map(({ image, source }) => ({ name: String(source), image, source, target: (source + 1) % 10, seed: seeds?.[0] ?? 1 }));
 }
 
 /** Photographs of which the network is surer than not of one class, that class not being the library. */
@@ -103,7 +105,7 @@ async function photoCases(classifier: DifferentiableClassifier, { cacheFolder, s
     const own = probabilities.subarray(index * classes, (index + 1) * classes);
     const source = topClass(own);
     if ((own[source] as number) < 0.5 || source === target) return [];
-    return [{ name: photos[index]?.name ?? "", image, source, target, seed: seeds[0] ?? 1 }];
+    return [{ name: photos[index]?.name ?? "", image, source, target, seed: seeds?.[0] ?? 1 }];
   });
 }
 

@@ -5,6 +5,7 @@
 import { coarseStructure, structuralDistance } from "@pareidolia/analysis/diversity";
 import { labelDistance } from "@pareidolia/analysis/labelDistance";
 import { type MantelResult, mantelTest } from "@pareidolia/analysis/mantel";
+import { matchingTest } from "@pareidolia/analysis/matchingTest";
 import { goalSwitches, relatedNiches } from "@pareidolia/analysis/phylogeny";
 import { quantile } from "@pareidolia/analysis/quantile";
 import { median } from "@pareidolia/evolution/statistics";
@@ -12,18 +13,25 @@ import { judge, noBar, type ReportRow } from "../report.ts";
 import { imagesOf, type StudiedArchive } from "./evolvedArchive.ts";
 import type { Experiment, Figure } from "./experiment.ts";
 import type { OpenedModel } from "./imagenetModels.ts";
+import { imagenetNetworks } from "./networkRules.ts";
+import { distancesOfRuns } from "./runDistances.ts";
+import { comparedRuns } from "./seeds.ts";
 import { shortLabel } from "./shortLabel.ts";
 import { evolveStudiedArchives } from "./studiedArchives.ts";
 
 /** Of class numbers, in a permutation test. */
 const deals = 999;
+/** Of the test over runs: four of them are the fewest that can reach it, and it takes no more than eight. */
+const largestP = 0.05;
+const mostCompared = 8;
 
 export const phylogeny: Experiment = {
   id: "phylogeny",
   description: "goal switches, relatives by descent against neighbours by label, and two runs' images of one class",
   presets: [],
+  networks: imagenetNetworks,
   async run(options) {
-    const { studied, missing, generations } = await evolveStudiedArchives(options);
+    const { studied, missing, generations } = await evolveStudiedArchives(options, comparedRuns[options.budget]);
     const lines: string[][] = [];
     const rows: ReportRow[] = [];
     const figures: Figure[] = [];
@@ -81,22 +89,14 @@ export const phylogeny: Experiment = {
             .join("; "),
         },
       );
+      rows.push(
+        ...judgeRuns(
+          id,
+          archives.map(({ archive }) => archive),
+        ),
+      );
       const [first, second] = archives;
-      if (first !== undefined && second !== undefined) {
-        const between = distancesBetween(first.archive, second.archive);
-        const [low, high] = [quantile(between, 0.25), quantile(between, 0.75)];
-        rows.push(
-          judge({
-            id: `phylogeny.${id}.diversity`,
-            finding: true,
-            what: "structural distance of two runs' images for one class, median over the classes (0 the same, 1 unrelated)",
-            figure: median(between),
-            bar: { above: 0.5 },
-            detail: `seeds ${first.seed} and ${second.seed}, ${between.length} classes, quartiles ${low.toFixed(3)} and ${high.toFixed(3)}; ${imagesOf(first.archive).length} and ${imagesOf(second.archive).length} different images, so that the classes are not independent and no interval is given`,
-          }),
-        );
-        figures.push(pairsOf({ id, classifier }, first.archive, second.archive));
-      }
+      if (first !== undefined && second !== undefined) figures.push(pairsOf({ id, classifier }, first.archive, second.archive));
     }
     if (rows.length === 0)
       rows.push(
@@ -139,6 +139,45 @@ function labelDistances({ nodes }: StudiedArchive, seed: number): LabelDistances
   for (const { first, second, relatedness } of pairs) (relatedness === 1 ? kin : others).push(labelDistance(first, second));
   const held = pairs.map((pair) => ({ ...pair, relatedness: pair.relatedness === 1 ? 1 : 0 }));
   return { kin, others, elite: mantelTest(held, { seed, deals }), lineage: mantelTest(pairs, { seed, deals }) };
+}
+
+/**
+ * Any two images differ, so the distance between two runs' images of a class proves nothing. The null hypothesis: the class alone decides
+ * what an image looks like. Then a run's second-best image of a class is no closer to its best one than another run's second-best.
+ */
+function judgeRuns(id: string, archives: readonly StudiedArchive[]): readonly ReportRow[] {
+  const [first, second] = archives;
+  if (first === undefined || second === undefined) return [];
+  const compared = archives.slice(0, mostCompared);
+  const isEnough = smallestP(compared.length) < largestP;
+  const result = isEnough ? matchingTest(distancesOfRuns(compared)) : null;
+  const between = distancesBetween(first, second);
+  return [
+    judge({
+      id: `phylogeny.${id}.runs-differ`,
+      finding: true,
+      what: `p, one-sided, over every order of ${compared.length} runs: a run's best and second-best image of a class are more alike than those of different runs`,
+      figure: result?.p ?? null,
+      bar: { below: largestP },
+      detail:
+        result === null
+          ? `needs more runs: ${compared.length} reach no such p`
+          : `structural distance within a run ${result.own.toFixed(3)}, between runs ${result.others.toFixed(3)}, means over the classes (0 the same, 1 unrelated)`,
+    }),
+    {
+      id: `phylogeny.${id}.diversity`,
+      finding: true,
+      what: "structural distance of the first two runs' best images of a class, median over the classes (0 the same, 1 unrelated)",
+      figure: median(between),
+      bar: noBar,
+      holds: true,
+      detail: `${between.length} classes, quartiles ${quantile(between, 0.25).toFixed(3)} and ${quantile(between, 0.75).toFixed(3)}; ${imagesOf(first).length} and ${imagesOf(second).length} different images`,
+    },
+  ];
+}
+
+function smallestP(runs: number): number {
+  return Array.from({ length: runs }, (_, place) => place + 1).reduce((p, order) => p / order, 1);
 }
 
 function distancesBetween(first: StudiedArchive, second: StudiedArchive): readonly number[] {

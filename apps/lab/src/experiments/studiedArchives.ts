@@ -3,23 +3,28 @@ import type { StudiedArchive } from "./evolvedArchive.ts";
 import type { ExperimentOptions } from "./experiment.ts";
 import { evolveCppn, studiedGenerations } from "./imagenetEvolution.ts";
 import { type OpenedModel, openImagenetModels, twins } from "./imagenetModels.ts";
+import { seedsOf } from "./seeds.ts";
 
 export interface ModelArchives extends OpenedModel {
   readonly archives: readonly { readonly seed: number; readonly archive: StudiedArchive }[];
 }
 
-export async function evolveStudiedArchives(options: ExperimentOptions): Promise<{
+/** @param count how many seeds, unless the user says. */
+export async function evolveStudiedArchives(
+  options: ExperimentOptions,
+  count: number,
+): Promise<{
   readonly studied: readonly ModelArchives[];
   readonly missing: readonly string[];
   /** Of each of them. */
   readonly generations: number;
 }> {
-  const { models, budget, seeds, generations = studiedGenerations(budget), onProgress } = options;
+  const { models, budget, generations = studiedGenerations(budget), onProgress } = options;
   const { opened, missing } = await openImagenetModels(models, [twins[0]]);
   const studied: ModelArchives[] = [];
   for (const { id, classifier } of opened) {
     const archives: { seed: number; archive: StudiedArchive }[] = [];
-    for (const seed of seeds.slice(0, 2)) {
+    for (const seed of seedsOf(options, count)) {
       const progress = (line: string): void => onProgress(`${id}: ${line}`);
       const recipe = { seed, generations, onProgress: progress };
       archives.push({ seed, archive: await evolveCppn(classifier, recipe) });

@@ -22,6 +22,8 @@ export interface FullReport {
     /** Over all threads, which tells the work from waiting for a busy machine. */
     readonly coreSeconds: number;
     readonly result: ExperimentResult | null;
+    /** Networks of the user's that it did not run on, each with the reason. */
+    readonly refusals: readonly string[];
     /** Why there is no result. */
     readonly failure: string | null;
   }[];
@@ -38,7 +40,7 @@ export function reportHtml(report: FullReport): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Deep networks are easily fooled: the claims, measured again</title><style>${reportStyle}</style></head><body><main>
 <h1>Deep networks are easily fooled: the claims, measured again</h1>
-<p class="lead">Nguyen, Yosinski and Clune (2015), claim by claim: the paper's number, ours, and whether they agree. Budget <b>${escapeHtml(report.budget)}</b>, seeds ${report.seeds.join(", ")}, ${report.minutes.toFixed(1)} minutes on ${escapeHtml(machineWords(report))}. Every confidence is computed on the bytes of the stored image.</p>${unfinishedNote(report)}
+<p class="lead">Nguyen, Yosinski and Clune (2015), claim by claim: the paper's number, ours, and whether they agree. Budget <b>${escapeHtml(report.budget)}</b>, seeds ${report.seeds.join(", ")} at most, ${report.minutes.toFixed(1)} minutes on ${escapeHtml(machineWords(report))}. Every confidence is computed on the bytes of the stored image.</p>${unfinishedNote(report)}
 ${stripHtml(report.experiments.flatMap(({ result }) => result?.figures ?? []))}
 <div class="scroll"><table><thead><tr><th></th><th>Claim</th><th>Verdict</th></tr></thead><tbody>${summary.join("")}</tbody></table></div>
 <p>${escapeHtml(gateSentence(report))} A verdict is a <b>finding</b> about networks: where it disagrees, it is reported with its numbers, and no budget or bar is bent until it agrees. A <b>gate</b> is a promise of the code that measures: that an archive, an attack, an ascent or a training reaches what it has reached before. A gate that fails is a fault to be mended, and the command that writes this page then ends with an error; a claim that disagrees is not.</p>
@@ -87,8 +89,17 @@ function claimSection({ claim, judgement }: FullReport["claims"][number]): strin
 <dl><dt>The paper</dt><dd>${escapeHtml(claim.paper)}</dd><dt>Ours</dt><dd>${evidenceList(judgement.ours)}</dd><dt>Reason</dt><dd>${escapeHtml(judgement.reason)}</dd><dt>Evidence</dt><dd>${evidence}</dd></dl></section>`;
 }
 
-function experimentSection({ id, description, seconds, coreSeconds, result, failure }: FullReport["experiments"][number]): string {
-  const title = `<h3>${id}</h3><p>${escapeHtml(description)}. ${seconds.toFixed(0)} s, ${coreSeconds.toFixed(0)} core-seconds.</p>`;
+function experimentSection({
+  id,
+  description,
+  seconds,
+  coreSeconds,
+  result,
+  refusals,
+  failure,
+}: FullReport["experiments"][number]): string {
+  const words = [`${description}.`, `${seconds.toFixed(0)} s, ${coreSeconds.toFixed(0)} core-seconds.`, ...refusals];
+  const title = `<h3>${id}</h3><p>${escapeHtml(words.join(" "))}</p>`;
   if (result === null) return `<section id="experiment-${id}">${title}<p class="failure">${escapeHtml(failure ?? "")}</p></section>`;
   return `<section id="experiment-${id}">${title}${barTable(result.rows)}${(result.figures ?? []).map(figureHtml).join("")}<details><summary>All ${result.lines.length} measurements</summary><div class="scroll"><table><thead><tr>${result.head.map((cell) => `<th>${escapeHtml(cell)}</th>`).join("")}</tr></thead><tbody>${result.lines.map((line) => `<tr>${line.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("")}</tr>`).join("")}</tbody></table></div></details></section>`;
 }

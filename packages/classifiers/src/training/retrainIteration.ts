@@ -5,6 +5,7 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { ByteImage } from "@pareidolia/core/image";
+import { heldOutOneIn } from "@pareidolia/core/retrainingChain";
 import type { Network } from "@pareidolia/onnx/graphs/network";
 import type { DataSetParts } from "../data/dataSet.ts";
 import { imagesOfOneClass, joinImages } from "../data/labelledImages.ts";
@@ -37,8 +38,6 @@ export interface RetrainedModel extends TrainedModel {
   /** Fooling images in the training set, repeats included, over all. */
   readonly share: number;
 }
-
-const heldOutOneIn = 10;
 
 /** @throws AppError INVALID_INPUT for too few images, the signal's reason when aborted. */
 export async function retrainIteration(options: RetrainingOptions): Promise<RetrainedModel> {

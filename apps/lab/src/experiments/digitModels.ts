@@ -1,0 +1,27 @@
+/** The networks that an experiment on digits runs on: the user's first, then LeNet, for which alone its bars are set. */
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import { type Bar, judge, noBar, type ReportRow } from "../report.ts";
+import type { ModelShelf } from "./experiment.ts";
+
+export interface DigitModel {
+  readonly id: string;
+  readonly classifier: DifferentiableClassifier;
+  readonly hasBars: boolean;
+}
+
+const bundled = "lenet";
+
+export async function openDigitModels(models: ModelShelf): Promise<readonly DigitModel[]> {
+  const ids = [...new Set([...models.own, bundled])];
+  return Promise.all(ids.map(async (id) => ({ id, classifier: await models.open(id), hasBars: !models.own.includes(id) })));
+}
+
+/** A row with a bar for LeNet; for another network the same figure as a finding, which names the bar that doesn't apply. */
+export function judgeForLeNet(
+  { id, hasBars }: Pick<DigitModel, "id" | "hasBars">,
+  row: Omit<Parameters<typeof judge>[0], "bar"> & { readonly bar: Bar },
+): ReportRow {
+  const judged = judge({ ...row, what: `${row.what}, on ${id}` });
+  if (hasBars) return judged;
+  return { ...judged, what: `${judged.what} (the bar ${judged.bar} is for LeNet only)`, bar: noBar, holds: true, finding: true };
+}

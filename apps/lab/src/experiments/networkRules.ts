@@ -1,0 +1,34 @@
+/** Which networks of the user's an experiment can run on. */
+import type { Classifier } from "@pareidolia/core/classifier";
+
+export interface NetworkRule {
+  /** Why the experiment cannot use the network, as the end of a sentence; null where it can. */
+  refuse(network: Pick<Classifier, "input" | "labels">): string | null;
+}
+
+const imagenetClasses = 1000;
+
+export const anyNetwork: NetworkRule = { refuse: () => null };
+
+export const digitNetworks: NetworkRule = {
+  refuse: (network) =>
+    network.input.channels === 1 && network.labels.length === 10 ? null : needs("grey images and 10 classes, the digits", network),
+};
+
+/** A background class may come before the others. */
+export const imagenetNetworks: NetworkRule = {
+  refuse: (network) =>
+    network.input.channels === 3 && [imagenetClasses, imagenetClasses + 1].includes(network.labels.length)
+      ? null
+      : needs("colour images and ImageNet's 1,000 classes", network),
+};
+
+/** @param reason why the experiment has no use for another network, as the end of a sentence. */
+export function bundledNetworksOnly(reason: string): NetworkRule {
+  return { refuse: () => reason };
+}
+
+function needs(wanted: string, { input: { width, height, channels }, labels }: Pick<Classifier, "input" | "labels">): string {
+  const colour = channels === 1 ? "grey" : "colour";
+  return `it needs ${wanted}, and this network has ${colour} images of ${width} x ${height} and ${labels.length.toLocaleString("en")} classes`;
+}

@@ -1,0 +1,110 @@
+/** How a retraining study is set up from an experiment's options, and how its networks are shown. */
+import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
+import { quantile } from "@pareidolia/analysis/quantile";
+import { splitImages } from "@pareidolia/classifiers/data/labelledImages";
+import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";
+import type { TrainingRecipe } from "@pareidolia/classifiers/training/trainingRecipe";
+import { readModelCard } from "@pareidolia/classifiers/zoo/modelCard";
+import { foolingRepeats } from "@pareidolia/core/retrainingChain";
+import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
+import type { ReportRow } from "../report.ts";
+import type { ExperimentOptions, Figure } from "./experiment.ts";
+import { offspring } from "./mapElitesExperiment.ts";
+import { networkMedian, runMedians, type StudiedNetwork } from "./retrainedNetwork.ts";
+
+export interface RetrainingPlan {
+  readonly model: string;
+  readonly runs: number;
+  readonly generations: number;
+  /** So many of the data set's own images. */
+  readonly fitted: number;
+  /** What differs from the model's own recipe. */
+  readonly training: Partial<TrainingRecipe>;
+  /** The class's weight in the training set of a network (from 2), in units of the data set's own images. */
+  readonly weight: (network: number) => number;
+}
+
+/** What one data set's study adds to the experiment. */
+export interface RetrainingPart {
+  readonly lines: readonly (readonly string[])[];
+  readonly rows: readonly ReportRow[];
+  readonly figures: readonly Figure[];
+}
+
+const preset = "released-code";
+const threads = 1;
+
+export async function openStudy(plan: RetrainingPlan, options: ExperimentOptions) {
+  const { models, cacheFolder, presets, generations, seeds, onProgress } = options;
+  const model = getOwnModel(plan.model);
+  const all = await model.dataSet.read({ cacheFolder });
+  const data = { ...all, fitted: splitImages(all.fitted, plan.fitted)[0] };
+  return {
+    model,
+    first: await models.open(plan.model),
+    firstTestError: readModelCard(plan.model).testError,
+    data,
+    recipe: { ...model.recipe, ...plan.training },
+    encoding: cppnEncoding,
+    parameters: cppnEncoding.presets.find(({ id }) => id === (presets?.[0] ?? preset))?.values ?? {},
+    generations: generations ?? plan.generations,
+    offspring,
+    repeats: (network: number, foolingImages: number): number =>
+      foolingRepeats({ weight: plan.weight(network), dataImages: data.fitted.count, foolingImages }),
+    seed: seeds?.[0] ?? 1,
+    threads,
+    onProgress,
+  };
+}
+
+export const retrainingHead = [
+  "data",
+  "network",
+  "median",
+  "95% interval",
+  ">= .99",
+  "test error",
+  "share",
+  "fooling images",
+  "unrecognised",
+];
+
+export function describeNetwork(data: string, name: string, network: StudiedNetwork): readonly string[] {
+  const all = network.confidences.flat();
+  const sure = all.filter((value) => value >= 0.99).length / all.length;
+  return [
+    data,
+    name,
+    networkMedian(network).toFixed(5),
+    intervalWords(network),
+    percent(sure),
+    percent(network.testError),
+    percent(network.share),
+    String(network.foolingImages),
+    network.foolingError === null ? "–" : percent(network.foolingError),
+  ];
+}
+
+/** Over the runs against this one network. */
+export function intervalWords(network: StudiedNetwork): string {
+  const { low, high } = bootstrapInterval(runMedians(network), (values) => quantile(values, 0.5), { seed: 1 });
+  return `${low.toFixed(5)} to ${high.toFixed(5)}`;
+}
+
+export function scaleWords({ model, fitted, training }: RetrainingPlan, generations: number): string {
+  const { epochs } = { ...getOwnModel(model).recipe, ...training };
+  return `runs of ${generations} generations against each network, trained for ${epochs} epochs of ${fitted} images`;
+}
+
+export function examplesFigure(title: string, network: StudiedNetwork): Figure {
+  return {
+    kind: "images",
+    title,
+    caption: "One run's elites.",
+    images: network.examples.map(({ image, niche, confidence }) => ({ image, caption: `class ${niche}: ${confidence.toFixed(4)}` })),
+  };
+}
+
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(2)}%`;
+}

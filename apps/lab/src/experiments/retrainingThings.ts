@@ -1,0 +1,111 @@
+/** Retraining on CIFAR-10, which stands for ImageNet: networks with an over-represented fooling class against as many without. */
+import { shiftInterval } from "@pareidolia/analysis/shiftInterval";
+import { median } from "@pareidolia/evolution/statistics";
+import { judge, noBar, type ReportRow } from "../report.ts";
+import type { Budget, ExperimentOptions } from "./experiment.ts";
+import { networkMedian, type StudiedNetwork } from "./retrainedNetwork.ts";
+import { type RetrainedPairs, retrainPairs } from "./retrainedPairs.ts";
+import {
+  describeNetwork,
+  examplesFigure,
+  openStudy,
+  percent,
+  type RetrainingPart,
+  type RetrainingPlan,
+  scaleWords,
+} from "./retrainingPlan.ts";
+
+interface ThingPlan extends RetrainingPlan {
+  readonly pairs: number;
+  readonly foolingRuns: number;
+}
+
+/** A class seven times as large as each of the ten others, as the paper's was of ImageNet's. */
+const sevenFold = (): number => 7 / 10;
+
+/** Four networks against four are the fewest that can exclude a difference of 0 at 95%. */
+const plans: Readonly<Record<Budget, ThingPlan>> = {
+  quick: {
+    model: "small-cifar10",
+    pairs: 4,
+    foolingRuns: 5,
+    runs: 4,
+    generations: 60,
+    fitted: 6_000,
+    training: { epochs: 4 },
+    weight: sevenFold,
+  },
+  full: {
+    model: "small-cifar10",
+    pairs: 8,
+    foolingRuns: 30,
+    runs: 10,
+    generations: 200,
+    fitted: 18_000,
+    training: {},
+    weight: sevenFold,
+  },
+};
+
+export async function studyThings(options: ExperimentOptions): Promise<RetrainingPart> {
+  const plan = plans[options.budget];
+  const study = await openStudy(plan, options);
+  const pairs = await retrainPairs({ ...study, pairs: plan.pairs, foolingRuns: plan.foolingRuns, runs: plan.runs });
+  const { name } = study.model.dataSet;
+  const [retrained] = pairs.retrained;
+  return {
+    lines: [
+      describeNetwork(name, "DNN_1", pairs.first),
+      ...pairs.retrained.map((network, index) => describeNetwork(name, `DNN_2, number ${index + 1}`, network)),
+      ...pairs.controls.map((network, index) => describeNetwork(name, `control, number ${index + 1}`, network)),
+    ],
+    rows: judgePairs(pairs, `${plan.runs} ${scaleWords(plan, study.generations)}`),
+    figures: retrained === undefined ? [] : [examplesFigure(`Images that fool a DNN_2 on ${name}`, retrained)],
+  };
+}
+
+/** Each network counts once, with its median over runs. */
+export function judgePairs({ first, retrained, controls }: RetrainedPairs, scale: string): readonly ReportRow[] {
+  const [after, before] = [retrained.map(networkMedian), controls.map(networkMedian)];
+  const fall = shiftInterval(before, after);
+  const share = percent(median(retrained.map(({ share: ofOne }) => ofOne)));
+  const what = `how far a fooling class of ${share} of the training set lowers the confidence that evolution reaches; ${before.length} networks with it and ${before.length} without, ${scale}`;
+  const detail = `without ${list(before)}, test error ${errors(controls)}; with ${list(after)}, test error ${errors(retrained)}; DNN_1, trained in full: ${networkMedian(first).toFixed(4)}`;
+  return [
+    {
+      id: "retraining.cifar10.fall",
+      finding: true,
+      what: `${what} (Hodges and Lehmann's estimate)`,
+      figure: fall.estimate,
+      bar: noBar,
+      holds: true,
+      detail: `95% interval ${fall.low.toFixed(4)} to ${fall.high.toFixed(4)}; ${detail}`,
+    },
+    judge({
+      id: "retraining.cifar10.fall-low",
+      finding: true,
+      what: "lower end of the 95% interval of that fall, with networks as the units",
+      figure: fall.low,
+      bar: { above: 0 },
+      detail: "above 0: the class lowers the confidence",
+    }),
+    {
+      id: "retraining.cifar10.fall-high",
+      finding: true,
+      what: "upper end of the same interval",
+      figure: fall.high,
+      bar: noBar,
+      holds: true,
+      detail: "below 0: the class raises the confidence",
+    },
+  ];
+}
+
+function list(medians: readonly number[]): string {
+  return medians.map((value) => value.toFixed(4)).join(", ");
+}
+
+function errors(networks: readonly StudiedNetwork[]): string {
+  const all = networks.map(({ testError }) => testError);
+  return `${percent(Math.min(...all))} to ${percent(Math.max(...all))}`;
+}

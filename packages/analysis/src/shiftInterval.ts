@@ -1,0 +1,36 @@
+/**
+ * How much larger one sample is than another: the Hodges-Lehmann estimate (1963), the median of all pairwise differences, with the
+ * distribution-free interval that inverts Mann and Whitney's exact test (Moses 1965). The interval lies above 0 exactly where that test
+ * finds the first sample larger at half of one minus the confidence.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import type { Interval } from "./bootstrap.ts";
+import { exactDistribution } from "./mannWhitney.ts";
+import { quantileOfSorted } from "./quantile.ts";
+
+/**
+ * @param confidence at least this much; an exact interval can only take steps.
+ * @throws AppError INVALID_INPUT for samples that are too small for any interval of this confidence.
+ */
+export function shiftInterval(first: readonly number[], second: readonly number[], confidence = 0.95): Interval {
+  const [m, n] = [first.length, second.length];
+  const differences = Float64Array.from(first.flatMap((a) => second.map((b) => a - b))).sort();
+  const shares = exactDistribution(m, n);
+  const tail = (1 - confidence) / 2;
+  // Differences beyond the cut on either side, as many as U's distribution allows.
+  let cut = 0;
+  for (let beyond = 0; cut < m * n; cut++) {
+    beyond += shares[cut] as number;
+    if (beyond > tail) break;
+  }
+  if (cut === 0)
+    throw new AppError(
+      "INVALID_INPUT",
+      `Samples of ${m} and ${n} are too small for an interval of ${100 * confidence}%. Add values to both.`,
+    );
+  return {
+    estimate: quantileOfSorted(differences, 0.5),
+    low: differences[cut - 1] as number,
+    high: differences[m * n - cut] as number,
+  };
+}

@@ -1,0 +1,149 @@
+/** Tests and intervals with runs or networks as units: what they find where there is nothing to find, by simulation. */
+import { mannWhitney, smallestP } from "@pareidolia/analysis/mannWhitney";
+import { matchingTest } from "@pareidolia/analysis/matchingTest";
+import { dealStatisticsWithin, permutationP } from "@pareidolia/analysis/permutation";
+import { shiftInterval } from "@pareidolia/analysis/shiftInterval";
+import { Purpose, Random } from "@pareidolia/core/random";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+const randomOf = (index: number): Random => new Random({ seed: 11, generation: 0, index, purpose: Purpose.NOISE });
+
+function normal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
+}
+
+/** Twice the standard error of a share of `level` among so many simulations. */
+const slack = (level: number, simulations: number): number => 2 * Math.sqrt((level * (1 - level)) / simulations);
+
+describe("the interval of a shift", () => {
+  it.each([
+    [4, 0.95],
+    [5, 0.95],
+    [8, 0.9],
+  ])(
+    "of %d networks against as many holds the true shift at least as often as it says, and excludes 0 at most half as often on a side",
+    (size, confidence) => {
+      const simulations = 1000;
+      let [held, above] = [0, 0];
+      for (let index = 0; index < simulations; index++) {
+        const random = randomOf(index);
+        const draw = (shift: number): number[] => Array.from({ length: size }, () => shift + Math.exp(normal(random)));
+        const shifted = shiftInterval(draw(0.7), draw(0), confidence);
+        if (shifted.low <= 0.7 && 0.7 <= shifted.high) held++;
+        if (shiftInterval(draw(0), draw(0), confidence).low > 0) above++;
+      }
+      expect(held / simulations).toBeGreaterThan(confidence - slack(confidence, simulations));
+      expect(above / simulations).toBeLessThan((1 - confidence) / 2 + slack((1 - confidence) / 2, simulations));
+    },
+  );
+
+  it("runs from the smallest to the largest difference for four against four", () => {
+    const interval = shiftInterval([1.1, 2.3, 3.2, 4.8], [0.4, 0.9, 1.7, 2.05]);
+    expect(interval.low).toBeCloseTo(1.1 - 2.05, 12);
+    expect(interval.high).toBeCloseTo(4.8 - 0.4, 12);
+  });
+
+  it("lies above 0 exactly where Mann and Whitney's test finds the first sample larger", () => {
+    const values = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 4, maxLength: 7 });
+    fc.assert(
+      fc.property(values, values, (first, second) => {
+        fc.pre(new Set([...first, ...second]).size === first.length + second.length);
+        fc.pre(first.every((a) => second.every((b) => a - b !== 0)));
+        expect(shiftInterval(first, second).low > 0).toBe(mannWhitney(first, second, "greater").p <= 0.025);
+        const [there, back] = [shiftInterval(first, second), shiftInterval(second, first)];
+        expect(there.low).toBeCloseTo(-back.high, 9);
+        expect(there.low).toBeLessThanOrEqual(there.estimate);
+      }),
+    );
+  });
+
+  it("is refused to samples that can exclude nothing", () => {
+    expect(() => shiftInterval([1, 2, 3], [4, 5, 6])).toThrow("too small");
+  });
+
+  it("knows the smallest p of two samples", () => {
+    expect(smallestP(5, 5)).toBeCloseTo(1 / 252, 12);
+    expect(smallestP(8, 8)).toBeCloseTo(1 / 12_870, 14);
+    expect(smallestP(3, 3)).toBeCloseTo(mannWhitney([4, 5, 6], [1, 2, 3], "greater").p, 12);
+  });
+});
+
+/** A run's images of 40 classes as points; how much run and class decide of a point. */
+function distancesOfRuns(random: Random, runs: number, byRun: number, byClass: number): number[][] {
+  const classes = Array.from({ length: 40 }, () => normal(random));
+  const points = Array.from({ length: runs }, () => {
+    // One mark for all classes of a run, as of a common ancestor.
+    const mark = normal(random);
+    const draw = () => classes.map((center) => byClass * center + byRun * mark + normal(random));
+    return { best: draw(), next: draw() };
+  });
+  return points.map(({ best }) =>
+    points.map(({ next }) => best.reduce((sum, value, c) => sum + Math.abs(value - (next[c] as number)), 0) / best.length),
+  );
+}
+
+describe("the matching test of runs", () => {
+  it.each([0, 3])("finds a run's mark no more often than its level where only the class decides (weight %d)", (byClass) => {
+    const simulations = 1000;
+    let found = 0;
+    for (let index = 0; index < simulations; index++) if (matchingTest(distancesOfRuns(randomOf(index), 5, 0, byClass)).p <= 0.05) found++;
+    expect(found / simulations).toBeLessThanOrEqual(0.05 + slack(0.05, simulations));
+    expect(found).toBeGreaterThan(0);
+  });
+
+  it("finds a mark that is there", () => {
+    let found = 0;
+    for (let index = 0; index < 100; index++) if (matchingTest(distancesOfRuns(randomOf(index), 5, 2, 1)).p <= 0.05) found++;
+    expect(found).toBeGreaterThan(70);
+  });
+
+  it("counts every order once", () => {
+    const apart = (count: number) =>
+      Array.from({ length: count }, (_, row) => Array.from({ length: count }, (_, column) => (row === column ? 0 : 1)));
+    for (const [count, orders] of [
+      [2, 2],
+      [3, 6],
+      [5, 120],
+      [6, 720],
+    ] as const)
+      expect(matchingTest(apart(count))).toEqual({ own: 0, others: 1, p: 1 / orders });
+    expect(matchingTest(apart(4).map((row) => row.map(() => 0.5))).p).toBe(1);
+    expect(() => matchingTest([[1]])).toThrow("2 to 8");
+    expect(() => matchingTest([[1, 2], [3]])).toThrow("square");
+  });
+});
+
+describe("deals within groups", () => {
+  it("move places within their group only, each order as likely as another", () => {
+    const groups = ["a", "b", "a", "b", "a"];
+    const counts = new Map<string, number>();
+    dealStatisticsWithin(
+      groups,
+      (deal) => {
+        for (const [place, from] of deal.entries()) expect(groups[from]).toBe(groups[place]);
+        counts.set(deal.join(), (counts.get(deal.join()) ?? 0) + 1);
+        return 0;
+      },
+      { seed: 1, deals: 6000 },
+    );
+    expect(counts.size).toBe(12);
+    for (const count of counts.values()) expect(Math.abs(count - 500)).toBeLessThan(100);
+  });
+
+  it("give a p that is valid where groups differ and labels do not matter within them", () => {
+    const simulations = 400;
+    const groups = Array.from({ length: 12 }, (_, i) => (i < 6 ? "direct" : "cppn"));
+    const isOwn = groups.map((_, i) => (i % 6 < 2 ? 1 : 0));
+    let found = 0;
+    for (let index = 0; index < simulations; index++) {
+      const random = randomOf(index);
+      const values = groups.map((group) => (group === "direct" ? 5 : 0) + normal(random));
+      const statistic = (deal: Uint32Array): number =>
+        deal.reduce((sum, from, place) => sum + (isOwn[place] as number) * (values[from] as number), 0);
+      const dealt = dealStatisticsWithin(groups, statistic, { seed: index, deals: 199 });
+      if (permutationP(statistic(Uint32Array.from(groups.keys())), dealt, "greater") <= 0.05) found++;
+    }
+    expect(found / simulations).toBeLessThanOrEqual(0.05 + slack(0.05, simulations));
+  });
+});

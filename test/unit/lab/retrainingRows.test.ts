@@ -1,0 +1,65 @@
+/** What the retraining studies make of their networks: thresholds, units and the interval. */
+import { Purpose, Random } from "@pareidolia/core/random";
+import type { StudiedNetwork } from "@pareidolia/lab/experiments/retrainedNetwork";
+import { judgeDigits } from "@pareidolia/lab/experiments/retrainingDigits";
+import { judgePairs } from "@pareidolia/lab/experiments/retrainingThings";
+import { expect, it } from "vitest";
+
+/** A network by the medians of its runs. */
+function network(medians: readonly number[]): StudiedNetwork {
+  return {
+    confidences: medians.map((value) => [value, value, value]),
+    examples: [],
+    testError: 0.01,
+    share: 0.4,
+    foolingImages: 100,
+    foolingError: 0,
+  };
+}
+
+function link(number: number, medians: readonly number[]) {
+  return { ...network(medians), network: number };
+}
+
+it("asks of every network of the chain the paper's 99.99%", () => {
+  const chain = (third: number) => [link(1, [1, 1, 1]), link(2, [0.99995, 0.99996, 0.9]), link(3, [third, third, third])];
+  const [short] = judgeDigits(chain(0.99943), { largestTestError: 0.02 }, "3 runs");
+  expect(short).toMatchObject({ figure: 0.99943, bar: ">= 0.9999", holds: false, finding: true });
+  expect(judgeDigits(chain(0.99992), { largestTestError: 0.02 }, "3 runs")[0]?.holds).toBe(true);
+});
+
+it("gives the fall from networks to networks, whatever the number of runs against each", () => {
+  const rows = (runs: number) =>
+    judgePairs(
+      {
+        first: network([1]),
+        controls: [0.98, 0.97, 0.99, 0.985].map((value) => network(Array<number>(runs).fill(value))),
+        retrained: [0.95, 0.96, 0.94, 0.98].map((value) => network(Array<number>(runs).fill(value))),
+      },
+      "4 runs",
+    ).map(({ id, figure, holds }) => [id, figure === null ? null : Number(figure.toFixed(6)), holds]);
+  expect(rows(4)).toEqual([
+    ["retraining.cifar10.fall", 0.0275, true],
+    // From the smallest to the largest difference of a pair of networks: four against four are the fewest that give an interval.
+    ["retraining.cifar10.fall-low", -0.01, false],
+    ["retraining.cifar10.fall-high", 0.05, true],
+  ]);
+  expect(rows(400)).toEqual(rows(4));
+});
+
+it("finds a direction in no more than 2.5% of studies on a side where the class does nothing, though networks differ far more than runs", () => {
+  const simulations = 1000;
+  let found = 0;
+  for (let index = 0; index < simulations; index++) {
+    const random = new Random({ seed: 8, generation: 0, index, purpose: Purpose.NOISE });
+    const draw = () => {
+      const center = random.uniform();
+      return network(Array.from({ length: 4 }, () => center + random.uniform() / 100));
+    };
+    const four = () => [draw(), draw(), draw(), draw()];
+    if (judgePairs({ first: draw(), controls: four(), retrained: four() }, "4 runs").find(({ id }) => id.endsWith("fall-low"))?.holds)
+      found++;
+  }
+  expect(found / simulations).toBeLessThanOrEqual(0.025);
+  expect(found).toBeGreaterThan(0);
+});
