@@ -28,7 +28,8 @@ export function graphFile(tensors: readonly OutsideTensor[] = [{}], graph: Graph
       inner.integer(2, 1);
       inner.string(8, tensor.name);
       write?.(inner);
-      const said = entries === null ? {} : { location: dataName, offset: "0", length: String(dataOf(tensor).length), ...entries };
+      const said: Readonly<Record<string, string>> =
+        entries === null ? {} : { location: dataName, offset: "0", length: String(dataOf(tensor).length), ...entries };
       for (const [key, value] of Object.entries(said))
         inner.message(13, (entry) => {
           entry.string(1, key);

@@ -4,7 +4,7 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Tensor } from "../graph.ts";
-import { type ExternalFiles, readExternalEntry } from "./externalFiles.ts";
+import { ExternalFiles, readExternalEntry } from "./externalFiles.ts";
 import { ElementType, OtherElementType, TensorField } from "./fieldNumbers.ts";
 import type { ProtoReader } from "./protoReader.ts";
 
@@ -12,12 +12,16 @@ import type { ProtoReader } from "./protoReader.ts";
 export type Unsupported = (problem: string) => never;
 
 export interface TensorSource {
-  readonly external: ExternalFiles;
+  /** Default: there are none. */
+  readonly external?: ExternalFiles;
   readonly unsupported?: Unsupported;
 }
 
 /** @throws AppError CORRUPT_DATA for a tensor that contradicts itself, INVALID_INPUT when its data is in a file that is missing. */
-export function readTensor(reader: ProtoReader, { external, unsupported = ofTheFile }: TensorSource): Tensor {
+export function readTensor(
+  reader: ProtoReader,
+  { external = new ExternalFiles(new Map()), unsupported = ofTheFile }: TensorSource = {},
+): Tensor {
   let name = "";
   let elementType = 0;
   let raw: Uint8Array | null = null;
