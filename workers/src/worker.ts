@@ -10,6 +10,7 @@ import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectSto
 import { markModelAvailable } from "@pareidolia/persistence/runs/modelState";
 import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
 import { type ClassifierShelf, createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
+import { touchHeartbeatFile } from "./heartbeatFile.ts";
 import type { HeldLease } from "./heldLease.ts";
 import { storeSamplePhotos } from "./photos/storeSamplePhotos.ts";
 import { startSweeper } from "./sweeper.ts";
@@ -32,6 +33,8 @@ export interface WorkerOptions {
   readonly allowLoopback?: boolean;
   readonly checkpointSeconds: number;
   readonly leaseSeconds: number;
+  /** Touched with every heartbeat, for a health check. */
+  readonly heartbeatFile?: string | undefined;
   readonly log: TaskLog;
 }
 
@@ -77,7 +80,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     await order.add(registerWorker(database.connection, { id, host: hostname(), processId: process.pid, engine: options.engine }), () =>
       reportWorkerStopped(database.connection, id).catch(onError),
     );
-    const beat = setInterval(() => void reportWorkerAlive(database.connection, id).catch(onError), heartbeatSeconds * 1000);
+    const touchFile = async (): Promise<void> => {
+      if (options.heartbeatFile !== undefined) await touchHeartbeatFile(options.heartbeatFile);
+    };
+    await touchFile();
+    const beat = setInterval(() => void reportWorkerAlive(database.connection, id).then(touchFile).catch(onError), heartbeatSeconds * 1000);
     await order.add(Promise.resolve(beat), async (timer) => clearInterval(timer));
     const onMessage = (runId: string): void => void held.get(runId)?.refresh();
     await order.add(listen({ url, channel: "pareidolia_run_control", onMessage, onReconnect: refreshAll }), (listener) => listener.close());
