@@ -34,7 +34,7 @@ export class UploadService {
   /** @throws AppError INVALID_INPUT when there is nothing, or more than `largestUpload`; UNAVAILABLE when others are sending already. */
   async receive(actor: Actor, body: AsyncIterable<Uint8Array>): Promise<UploadRecord> {
     policy.require(actor, "upload:create", actor);
-    return this.#whileFewer(async () => {
+    return this.#withSlot(async () => {
       const hash = createHash("sha256");
       const chunks: Uint8Array[] = [];
       let byteLength = 0;
@@ -81,7 +81,7 @@ export class UploadService {
           field: "input.dataFiles",
         },
       );
-    return this.#whileFewer(async () => {
+    return this.#withSlot(async () => {
       const parts: ZipPart[] = [];
       for (const { name, upload } of files) parts.push({ name, content: await this.read(upload) });
       const archive = storedZip(parts);
@@ -96,7 +96,7 @@ export class UploadService {
   }
 
   /** @throws AppError UNAVAILABLE when as many as fit in memory are under way. */
-  async #whileFewer<T>(work: () => Promise<T>): Promise<T> {
+  async #withSlot<T>(work: () => Promise<T>): Promise<T> {
     if (this.#underWay >= mostAtOnce)
       throw new AppError("UNAVAILABLE", `${mostAtOnce} uploads are under way already. Try again when one is done.`);
     this.#underWay++;

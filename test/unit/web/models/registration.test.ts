@@ -128,7 +128,7 @@ describe("an address", () => {
 describe("a path that the API names", () => {
   it("is the field that shows it, or none", () => {
     expect(fieldOfPath("input.url")).toBe("address");
-    expect(fieldOfPath("input.uploadId")).toBe("file");
+    for (const part of ["uploadId", "fileName", "dataFiles.0.name"]) expect(fieldOfPath(`input.${part}`)).toBe("file");
     expect(fieldOfPath("input.labels.3")).toBe("labels");
     expect(fieldOfPath("input.preprocessing.mean")).toBe("mean");
     expect(fieldOfPath("input.sameClassesAsId")).toBeNull();

@@ -107,11 +107,13 @@ export function problemsWith(given: Registration): Problems {
   return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem !== null));
 }
 
+const fileFields: ReadonlySet<string> = new Set(["uploadId", "fileName", "dataFiles"]);
+
 /** The form's field for the path that an error names, such as `input.preprocessing.mean` or `input.labels.3`. */
 export function fieldOfPath(path: string | null | undefined): RegistrationField | null {
   const [first, second] = (path ?? "").replace(/^input\./, "").split(".");
   const word = first === "preprocessing" ? second : first;
-  const name = word === "url" ? "address" : word === "uploadId" ? "file" : word;
+  const name = word === "url" ? "address" : fileFields.has(word ?? "") ? "file" : word;
   return fields.find((field) => field === name) ?? null;
 }
 
