@@ -10,6 +10,7 @@ export default defineConfig({
     projects: [
       { ...shared, test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 60_000 } },
       { ...shared, test: { name: "contracts", include: ["test/contracts/**/*.test.ts"], testTimeout: 120_000 } },
+      { ...shared, test: { name: "install", include: ["test/install/**/*.test.ts"], testTimeout: 300_000, hookTimeout: 60_000 } },
       {
         ...shared,
         test: {

@@ -1,14 +1,37 @@
-# The API. Build from the repository: docker build -f docker/api.Dockerfile .
-FROM node:22-bookworm-slim AS build
+# The API. Build from the repository: docker build -f docker/api.Dockerfile -t pareidolia-api .
+# The stages "manifests" and "build" are the same in every Dockerfile here, so the builder runs them once for all images. Dependencies
+# are installed before the sources are copied: a change of the sources does not install them again.
+FROM node:22-bookworm-slim AS manifests
 WORKDIR /app
 COPY . .
-RUN npm ci --no-fund --no-audit && npm run build
+RUN find . -type f ! -name package.json ! -name package-lock.json ! -name .npmrc -delete && find . -type d -empty -delete
+
+FROM node:22-bookworm-slim AS build
+ENV NEXT_TELEMETRY_DISABLED=1 ONNXRUNTIME_NODE_INSTALL=skip PAREIDOLIA_WEB_OUTPUT=standalone
+WORKDIR /app
+COPY --from=manifests /app ./
+RUN npm ci --no-fund --no-audit
+COPY . .
+RUN npm run build
+
+# Of Prisma, only what PostgreSQL needs is kept.
+FROM node:22-bookworm-slim AS dependencies
+ENV ONNXRUNTIME_NODE_INSTALL=skip
+WORKDIR /app
+COPY --from=manifests /app ./
+RUN npm ci --omit=dev --no-fund --no-audit --workspace=apps/api
+COPY docker/keepDependencies.mjs /tmp/
+RUN node /tmp/keepDependencies.mjs apps/api \
+ && find node_modules/@prisma/client/runtime -name '*.wasm-base64.*' ! -name '*.postgresql.*' -delete
 
 FROM node:22-bookworm-slim
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 PAREIDOLIA_HOME=/data
+ENV NODE_ENV=production PAREIDOLIA_HOME=/data
 WORKDIR /app
-COPY --from=build --chown=node:node /app /app
+COPY --from=dependencies /app ./
+COPY --from=build /app/packages packages
+COPY --from=build /app/apps/api apps/api
 RUN mkdir /data && chown node:node /data
+VOLUME /data
 USER node
 EXPOSE 4000
 CMD ["node", "apps/api/dist/main.js"]

@@ -2,10 +2,14 @@
 import { fileURLToPath } from "node:url";
 import type { NextConfig } from "next";
 
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  turbopack: { root: fileURLToPath(new URL("../..", import.meta.url)) },
+  turbopack: { root: repository },
+  // A server with only the files it needs, for the container image.
+  ...(process.env["PAREIDOLIA_WEB_OUTPUT"] === "standalone" ? { output: "standalone" as const, outputFileTracingRoot: repository } : {}),
 };
 
 export default config;

@@ -6,7 +6,9 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { weights } from "../support/bentOnnx.ts";
 import { answerBy, test, withhold } from "../support/browser.ts";
+import { dataName, dataOf, graphFile } from "../support/externalOnnx.ts";
 import { hostileOnnx } from "../support/hostileOnnx.ts";
 
 const network = path.join(import.meta.dirname, "../../packages/classifiers/models/small-mnist.onnx");
@@ -68,6 +70,31 @@ test("a file that is no network is refused with a reason, and what was typed is 
   await page.getByLabel("Name", { exact: true }).fill(`No letter any more ${mark}`);
   await page.getByRole("button", { name: "Upload and check" }).click();
   await expect(page.getByRole("article", { name: `No letter any more ${mark}` }).getByRole("status")).toContainText("available", {
+    timeout: 60_000,
+  });
+});
+
+test("a network whose weights are in a second file is refused alone, and checked once both files are there", async ({ page }) => {
+  const mimeType = "application/octet-stream";
+  const graph = { name: `split-${mark}.onnx`, mimeType, buffer: Buffer.from(graphFile()) };
+  const data = { name: dataName, mimeType, buffer: Buffer.from(dataOf(weights())) };
+  await page.goto("/models/new");
+  await page.getByLabel("Model file").setInputFiles(graph);
+  await fillNames(page, names.slice(0, 3));
+  await page.getByLabel("Width").fill("8");
+  await page.getByLabel("Height").fill("8");
+  await page.getByRole("button", { name: "Upload and check" }).click();
+  const card = page.getByRole("article", { name: `split-${mark}` });
+  await expect(card.getByText('The weights of this ONNX file are in "net.onnx.data", which is missing.')).toBeVisible({ timeout: 60_000 });
+
+  await page.getByRole("button", { name: "Change and register again" }).click();
+  await page.getByLabel("Model file").setInputFiles(data);
+  await expect(page.getByText(`split-${mark}.onnx, `)).toBeVisible();
+  await expect(page.getByText(`${dataName}, 768 B`)).toBeVisible();
+  await expectSoundPage(page);
+  await page.getByLabel("Name", { exact: true }).fill(`Both files ${mark}`);
+  await page.getByRole("button", { name: "Upload and check" }).click();
+  await expect(page.getByRole("article", { name: `Both files ${mark}` }).getByRole("status")).toContainText("available", {
     timeout: 60_000,
   });
 });

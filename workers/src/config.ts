@@ -13,6 +13,7 @@ const schema = z.object({
   PAREIDOLIA_CHECKPOINT_SECONDS: positive.max(60).default(1),
   PAREIDOLIA_LEASE_SECONDS: positive.max(600).default(10),
   PAREIDOLIA_FETCH_FROM_LOOPBACK: z.enum(["true", "false"]).default("false"),
+  PAREIDOLIA_HEARTBEAT_FILE: optionalText,
   PAREIDOLIA_THREADS: z.coerce.number().int().min(1).max(256).optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
@@ -25,6 +26,8 @@ export interface WorkerConfig {
   readonly threads: number | undefined;
   /** Whether models may come from a server on this very machine, such as a mirror, over http too. */
   readonly allowLoopback: boolean;
+  /** Touched with every heartbeat, for a health check. */
+  readonly heartbeatFile: string | undefined;
   readonly logLevel: string;
 }
 
@@ -42,6 +45,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     leaseSeconds: settings.PAREIDOLIA_LEASE_SECONDS,
     threads: settings.PAREIDOLIA_THREADS,
     allowLoopback: settings.PAREIDOLIA_FETCH_FROM_LOOPBACK === "true",
+    heartbeatFile: settings.PAREIDOLIA_HEARTBEAT_FILE,
     logLevel: settings.LOG_LEVEL,
   };
 }

@@ -12,6 +12,7 @@ import type { SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters
 import { markModelAvailable } from "@pareidolia/persistence/runs/modelState";
 import { registerWorker, reportWorkerAlive, reportWorkerEngine, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
 import { type ClassifierShelf, createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
+import { touchHeartbeatFile } from "./heartbeatFile.ts";
 import type { HeldLease } from "./heldLease.ts";
 import { startOutageWatch } from "./outageWatch.ts";
 import { storeSamplePhotos } from "./photos/storeSamplePhotos.ts";
@@ -38,6 +39,8 @@ export interface WorkerOptions {
   readonly leaseSeconds: number;
   readonly stallSeconds?: number | undefined;
   readonly storePatienceSeconds?: number | undefined;
+  /** Touched with every heartbeat, for a health check. */
+  readonly heartbeatFile?: string | undefined;
   readonly log: TaskLog;
 }
 
@@ -88,7 +91,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     await order.add(registerWorker(database.connection, { id, host: hostname(), processId: process.pid, engine: options.engine }), () =>
       reportWorkerStopped(database.connection, id).catch(onError),
     );
-    const beat = setInterval(() => void reportWorkerAlive(database.connection, id).catch(onError), heartbeatSeconds * 1000);
+    const touchFile = async (): Promise<void> => {
+      if (options.heartbeatFile !== undefined) await touchHeartbeatFile(options.heartbeatFile);
+    };
+    await touchFile();
+    const beat = setInterval(() => void reportWorkerAlive(database.connection, id).then(touchFile).catch(onError), heartbeatSeconds * 1000);
     await order.add(Promise.resolve(beat), async (timer) => clearInterval(timer));
     const onMessage = (runId: string): void => void held.get(runId)?.refresh();
     await order.add(listen({ url, channel: "pareidolia_run_control", onMessage, onReconnect: refreshAll }), (listener) => listener.close());

@@ -13,7 +13,7 @@ import { runCheckStage, runPlaywrightStage, runVitestStage, type StageContext } 
 import { openTerminal } from "./terminal.ts";
 
 const terminal = openTerminal(process.stdout);
-const vitestProjects = ["unit", "contracts", "integration"] as const;
+const vitestProjects = ["unit", "contracts", "integration", "install"] as const;
 const stageNames = ["check", ...vitestProjects, "e2e"] as const;
 
 await runEntry(async (signal) => {

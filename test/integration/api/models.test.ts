@@ -3,9 +3,15 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { request } from "node:http";
 import path from "node:path";
+import { importModel } from "@pareidolia/classifiers/importers/importModel";
+import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
+import { checkModel } from "@pareidolia/workers/tasks/checkModel.task";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+import { sound, weights } from "../../support/bentOnnx.ts";
+import { dataName, dataOf, graphFile } from "../../support/externalOnnx.ts";
 import { leaksOf } from "../../support/leaks.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
@@ -115,6 +121,89 @@ describe("models", () => {
       },
     );
     expect(listed.body.data.models.nodes.map(({ slug }: { slug: string }) => slug)).toEqual(["linear", "twin"]);
+  });
+
+  describe("with their weights in another file", () => {
+    const wished = {
+      name: "Split",
+      labels: ["a", "b", "c"],
+      preprocessing: { ...preprocessing, width: 8, height: 8, deviation: [255] },
+    };
+    const send = async (bytes: Uint8Array) => (await api.upload(bytes)).body.id;
+    const rowOf = (name: string) => api.database.connection.model.findFirstOrThrow({ where: { name }, orderBy: { createdAt: "desc" } });
+
+    async function check(name: string) {
+      const { id } = await rowOf(name);
+      const load = storedClassifiers({
+        cacheFolder: sharedCacheFolder(),
+        threads: 1,
+        objectStore: api.objectStore,
+        log: api.context().log,
+      });
+      const opened: { dispose(): Promise<void> }[] = [];
+      await checkModel(
+        { modelId: id },
+        {
+          ...api.context(),
+          openClassifier: async (model) => {
+            const classifier = await load(model);
+            opened.push(classifier);
+            return classifier;
+          },
+        },
+      );
+      for (const classifier of opened) await classifier.dispose();
+      return rowOf(name);
+    }
+
+    it("are stored with it as one file, whose hash names both, and can be used", async () => {
+      const dataFiles = [{ name: dataName, uploadId: await send(dataOf(weights())) }];
+      const input = { ...wished, uploadId: await send(graphFile()), fileName: "my net.onnx", dataFiles, idempotencyKey: "split" };
+      const { model } = await api.mutate("registerModel", input);
+      expect(model).toMatchObject({ state: "CHECKING" });
+      expect((await api.mutate("registerModel", input)).model.id).toBe(model.id);
+      const checked = await check("Split");
+      expect(checked).toMatchObject({ state: "AVAILABLE", refusal: null, report: { format: "onnx", classes: 3, parameters: 192 } });
+      const stored = await api.objectStore.get(fileKey(checked.sha256));
+      expect(createHash("sha256").update(stored).digest("hex")).toBe(checked.sha256);
+      expect(stored).toHaveLength(checked.byteLength ?? 0);
+      expect(importModel(stored)).toEqual(importModel(sound()));
+    });
+
+    it("are refused alone, with the name of the file that is missing", async () => {
+      await api.mutate("registerModel", { ...wished, name: "Alone", uploadId: await send(graphFile()) });
+      expect(await check("Alone")).toMatchObject({
+        state: "REFUSED",
+        refusal: expect.stringContaining('"net.onnx.data", which is missing'),
+      });
+    });
+
+    it.each([
+      ["a name out of the folder", { dataFiles: [{ name: "../net.onnx.data" }] }, "input.dataFiles.0.name"],
+      ["two files of one name", { dataFiles: [{ name: dataName }, { name: dataName }] }, "input.dataFiles.1.name"],
+      ["the model's own name", { dataFiles: [{ name: "net.onnx" }] }, "input.dataFiles.0.name"],
+      ["no name of the model", { fileName: null }, "input.fileName"],
+      ["a model that has no data files", { fileName: "net.tflite" }, "input.fileName"],
+      ["a model in a folder", { fileName: "m/net.onnx" }, "input.fileName"],
+      ["an upload that is none", { dataFiles: [{ name: dataName, uploadId: "x" }] }, "input.dataFiles.0.uploadId"],
+      ["more files than are taken", { dataFiles: Array.from({ length: 65 }, (_, i) => ({ name: `${i}.data` })) }, "input.dataFiles"],
+      ["an address", { uploadId: null, url: "https://models.example.org/net.onnx" }, "input.dataFiles"],
+    ] as const)("are not registered with %s", async (_what, change, field) => {
+      const id = await send(graphFile());
+      const { dataFiles = [{ name: dataName }], ...rest } = change as { dataFiles?: { name: string }[] };
+      const input = {
+        ...wished,
+        uploadId: id,
+        fileName: "net.onnx",
+        dataFiles: dataFiles.map((file) => ({ uploadId: id, ...file })),
+        ...rest,
+      };
+      const before = await api.snapshot();
+      const answer = await api.mutate("registerModel", input);
+      expect(answer).toMatchObject({ __typename: "InvalidInputError", field });
+      expect(leaksOf(answer.message)).toEqual([]);
+      expect(await api.snapshot()).toBe(before);
+    });
   });
 
   it("may be named by an address, which a worker fetches from and the API does not", async () => {

@@ -54,6 +54,17 @@ export class PreprocessingInput {
   deviation!: number[];
 }
 
+@InputType("ModelDataFileInput", { description: "A file in which a model keeps its weights." })
+export class ModelDataFileInput {
+  @Field(() => String, {
+    description: "The name by which the model refers to it, such as `net.onnx.data`; it may lie in folders below the model.",
+  })
+  name!: string;
+
+  @Field(() => ID, { description: "The `id` that POST /uploads answered." })
+  uploadId!: string;
+}
+
 @InputType("RegisterModelInput", { description: "A model of your own." })
 export class RegisterModelInput {
   @Field(() => ID, {
@@ -61,6 +72,19 @@ export class RegisterModelInput {
     description: "The `id` that POST /uploads answered: an ONNX, TFLite or tfjs file of at most 256 MB. Either this or `url` is given.",
   })
   uploadId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The name of the uploaded file, such as `net.onnx` or `model.json`. Required together with `dataFiles`.",
+  })
+  fileName?: string | null;
+
+  @Field(() => [ModelDataFileInput], {
+    nullable: true,
+    description:
+      "Files in which the uploaded one keeps its weights: the `.data` file of an ONNX export from PyTorch, or the shards of a model.json. At most 64 files, and 256 MB with the model. They are stored as one ZIP archive, whose SHA-256 the model then has; such an archive can be uploaded itself, too.",
+  })
+  dataFiles?: ModelDataFileInput[] | null;
 
   @Field(() => String, {
     nullable: true,

@@ -1,15 +1,17 @@
 /** Takes in models that people bring. Their files are never opened here: a worker does, in a process of its own. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import { isPlainPath } from "@pareidolia/core/plainPath";
 import { checkPreprocessing, type Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
 import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
 import { createModel, markModelChecking } from "@pareidolia/persistence/queries/createModel";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { UploadRecord } from "@pareidolia/persistence/queries/uploadQueries";
 import { policy } from "../policy/policy.ts";
 import { checkText, readIdempotencyKey } from "../text.ts";
-import type { UploadService } from "../upload/upload.service.ts";
+import type { NamedUpload, UploadService } from "../upload/upload.service.ts";
 import type { PreprocessingInput, RegisterModelInput } from "./model.input.ts";
 import type { ModelService } from "./model.service.ts";
 import { readModelAddress } from "./modelAddress.ts";
@@ -24,6 +26,10 @@ export interface ModelRegistrationServiceOptions {
 const longestName = 200;
 const longestText = 2_000;
 const mostLabels = 10_000;
+const mostDataFiles = 64;
+const modelName = /^(?:[^/]+\.onnx|model\.json)$/i;
+
+type StoredFile = Pick<UploadRecord, "sha256" | "byteLength">;
 
 function readLabels(given: readonly string[]): string[] {
   const field = "input.labels";
@@ -34,6 +40,12 @@ function readLabels(given: readonly string[]): string[] {
     if (text === "") throw new AppError("INVALID_INPUT", "A label cannot be empty.", { field: `${field}.${i}` });
     return text;
   });
+}
+
+/** As the model refers to it. */
+function readFileName(name: string, field: string): string {
+  if (isPlainPath(name)) return name;
+  throw new AppError("INVALID_INPUT", `${JSON.stringify(name.slice(0, 80))} is not a plain file name such as "net.onnx.data".`, { field });
 }
 
 function readPreprocessing(input: PreprocessingInput): Preprocessing {
@@ -73,6 +85,7 @@ export class ModelRegistrationService {
         field: "input.url",
       });
     const upload = input.uploadId == null ? null : await uploads.get(actor, input.uploadId, "input.uploadId");
+    const file = await this.#readFile(actor, input, upload);
     const labelSpace = await this.#findLabelSpace(actor, input.sameClassesAsId, labels);
     const id = await database.transaction(async (transaction) => {
       const model = await createModel(transaction, {
@@ -82,7 +95,7 @@ export class ModelRegistrationService {
         description,
         licence,
         source: url ?? "Uploaded",
-        file: upload,
+        file,
         url,
         labels,
         labelSpace,
@@ -106,6 +119,31 @@ export class ModelRegistrationService {
       if (await markModelChecking(transaction, model.id)) await queue.enqueue(transaction.executor, "checkModel", { modelId: model.id });
     });
     return models.get(actor, model.id);
+  }
+
+  /** The uploaded file, or one archive of it and of the files in which it keeps its weights. */
+  async #readFile(actor: Actor, input: RegisterModelInput, upload: UploadRecord | null): Promise<StoredFile | null> {
+    const dataFiles = input.dataFiles ?? [];
+    if (dataFiles.length === 0) return upload;
+    const field = "input.dataFiles";
+    if (upload === null) throw new AppError("INVALID_INPUT", "Only an uploaded model can have data files.", { field });
+    if (dataFiles.length > mostDataFiles)
+      throw new AppError("INVALID_INPUT", `A model has at most ${mostDataFiles} data files. Pack them into a ZIP archive.`, { field });
+    const fileName = readFileName(input.fileName ?? "", "input.fileName");
+    if (!modelName.test(fileName))
+      throw new AppError("INVALID_INPUT", "Only an .onnx file or a model.json has data files. Give the name of the model's file.", {
+        field: "input.fileName",
+      });
+    const { uploads } = this.#options;
+    const files: NamedUpload[] = [{ name: fileName, upload }];
+    for (const [i, { name, uploadId }] of dataFiles.entries()) {
+      const place = `${field}.${i}`;
+      const path = readFileName(name, `${place}.name`);
+      if (files.some((other) => other.name === path))
+        throw new AppError("INVALID_INPUT", `Two files are called "${path}".`, { field: `${place}.name` });
+      files.push({ name: path, upload: await uploads.get(actor, uploadId, `${place}.uploadId`) });
+    }
+    return uploads.pack(actor, files);
   }
 
   async #findLabelSpace(actor: Actor, sameAs: string | null | undefined, labels: readonly string[]): Promise<string> {

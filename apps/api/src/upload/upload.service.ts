@@ -6,12 +6,20 @@ import type { Database } from "@pareidolia/persistence/database";
 import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { claimUpload, createUpload, findUpload, type UploadRecord } from "@pareidolia/persistence/queries/uploadQueries";
 import { policy } from "../policy/policy.ts";
+import { storedZip, type ZipPart } from "./storedZip.ts";
+
+export interface NamedUpload {
+  readonly name: string;
+  readonly upload: UploadRecord;
+}
 
 /** The largest networks of the ONNX Model Zoo's classification shelf that anybody evolves against have 244 MB. */
 export const largestUpload = 256 * 1024 * 1024;
 /** Each is held in memory while it arrives. */
 const mostAtOnce = 2;
 const uploadId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
 
 export class UploadService {
   readonly #database: Database;
@@ -26,10 +34,7 @@ export class UploadService {
   /** @throws AppError INVALID_INPUT when there is nothing, or more than `largestUpload`; UNAVAILABLE when others are sending already. */
   async receive(actor: Actor, body: AsyncIterable<Uint8Array>): Promise<UploadRecord> {
     policy.require(actor, "upload:create", actor);
-    if (this.#underWay >= mostAtOnce)
-      throw new AppError("UNAVAILABLE", `${mostAtOnce} uploads are under way already. Try again when one is done.`);
-    this.#underWay++;
-    try {
+    return this.#withSlot(async () => {
       const hash = createHash("sha256");
       const chunks: Uint8Array[] = [];
       let byteLength = 0;
@@ -49,9 +54,7 @@ export class UploadService {
         sha256,
         byteLength,
       });
-    } finally {
-      this.#underWay--;
-    }
+    });
   }
 
   /** @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
@@ -63,8 +66,45 @@ export class UploadService {
     return upload;
   }
 
+  /**
+   * Stores several uploads as one file, a ZIP archive, in which each has its name.
+   * @throws AppError INVALID_INPUT when they are larger than one upload may be; UNAVAILABLE when others are sending already.
+   */
+  async pack(actor: Actor, files: readonly NamedUpload[]): Promise<Pick<UploadRecord, "sha256" | "byteLength">> {
+    for (const { upload } of files) policy.require(actor, "upload:create", upload);
+    const total = files.reduce((sum, { upload }) => sum + upload.byteLength, 0);
+    if (total > largestUpload)
+      throw new AppError(
+        "INVALID_INPUT",
+        `These files have ${megabytes(total)} MB together, and at most ${megabytes(largestUpload)} MB are taken.`,
+        {
+          field: "input.dataFiles",
+        },
+      );
+    return this.#withSlot(async () => {
+      const parts: ZipPart[] = [];
+      for (const { name, upload } of files) parts.push({ name, content: await this.read(upload) });
+      const archive = storedZip(parts);
+      const sha256 = createHash("sha256").update(archive).digest("hex");
+      await this.#objectStore.put(fileKey(sha256), archive, { contentType: "application/zip" });
+      return { sha256, byteLength: archive.length };
+    });
+  }
+
   read(upload: UploadRecord): Promise<Uint8Array> {
     return this.#objectStore.get(fileKey(upload.sha256));
+  }
+
+  /** @throws AppError UNAVAILABLE when as many as fit in memory are under way. */
+  async #withSlot<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#underWay >= mostAtOnce)
+      throw new AppError("UNAVAILABLE", `${mostAtOnce} uploads are under way already. Try again when one is done.`);
+    this.#underWay++;
+    try {
+      return await work();
+    } finally {
+      this.#underWay--;
+    }
   }
 
   claim(actor: Actor, upload: UploadRecord): Promise<void> {

@@ -9,7 +9,8 @@ import { normalise } from "@pareidolia/onnx/normalise";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { importedPreprocessing } from "../importers/importedPreprocessing.ts";
-import { importModel } from "../importers/importModel.ts";
+import { importModelFiles } from "../importers/importModel.ts";
+import { readModelFiles } from "../importers/modelFiles.ts";
 import { sha256 } from "../sha256.ts";
 import type { PreparedModel } from "./engine.ts";
 
@@ -20,6 +21,16 @@ export type ModelSource = ({ readonly file: Uint8Array } | { readonly graph: Gra
   readonly labels: readonly string[];
 };
 
+function readSource(source: ModelSource): { readonly declared: Preprocessing; readonly given: Graph } {
+  if ("graph" in source) {
+    const { graph, preprocessing } = source;
+    return { declared: preprocessing, given: normalise(bindImageSize(graph, preprocessing)) };
+  }
+  const files = readModelFiles(source.file);
+  const declared = importedPreprocessing(files, source.preprocessing);
+  return { declared, given: importModelFiles(files, declared) };
+}
+
 /**
  * The hash covers the file and its pre-processing, on every engine the same; a layout that the file contradicts does not change it.
  * @throws AppError CORRUPT_DATA for a file that is no model, INVALID_INPUT for pre-processing or labels that do not fit it.
@@ -27,8 +38,7 @@ export type ModelSource = ({ readonly file: Uint8Array } | { readonly graph: Gra
 export function prepareModel(source: ModelSource): PreparedModel {
   const { labels } = source;
   const framing = source.framing ?? { kind: "whole" };
-  const declared = "file" in source ? importedPreprocessing(source.file, source.preprocessing) : source.preprocessing;
-  const given = "file" in source ? importModel(source.file, undefined, declared) : normalise(bindImageSize(source.graph, declared));
+  const { declared, given } = readSource(source);
   const preprocessing = withInputLayout(given, declared);
   const graph = withPreprocessing(given, preprocessing, framing);
   const classes = graph.outputs[0]?.dims[1];

@@ -1,27 +1,39 @@
 /** A model file of any format that is read, as an ONNX graph. Its content decides, never its name. */
+import { AppError } from "@pareidolia/core/appError";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Graph } from "@pareidolia/onnx/graph";
-import { modelFormat } from "./modelFormat.ts";
+import type { FilesBeside } from "@pareidolia/onnx/proto/externalFiles";
+import { type ModelFiles, readModelFiles } from "./modelFiles.ts";
 import { importOnnx } from "./onnx/importOnnx.ts";
 import { importTfjs } from "./tfjs/importTfjs.ts";
-import { unpackTfjs } from "./tfjs/tfjsArchive.ts";
 import { importTflite } from "./tflite/importTflite.ts";
-import { isZip } from "./zipArchive.ts";
 
 /**
- * `beside` holds the other files that came with this one, by their paths below its folder: a model.json of tfjs has its weights there,
- * unless both are packed into one archive. `preprocessing` says the size of the images where an ONNX file leaves it open.
- * @throws AppError CORRUPT_DATA for a broken file, INVALID_INPUT naming what is not supported.
+ * `beside` holds the files in which the model keeps its weights, by their paths below its folder, unless all are packed into one
+ * archive. `preprocessing` says the size of the images where an ONNX file leaves it open.
+ * @throws AppError CORRUPT_DATA for a broken file, INVALID_INPUT naming what is missing or not supported.
  */
-export function importModel(file: Uint8Array, beside: ReadonlyMap<string, Uint8Array> = new Map(), preprocessing?: Preprocessing): Graph {
-  switch (modelFormat(file)) {
+export function importModel(file: Uint8Array, beside?: FilesBeside, preprocessing?: Preprocessing): Graph {
+  return importModelFiles(readModelFiles(file, beside), preprocessing);
+}
+
+/** As `importModel`, of files that are unpacked already. */
+export function importModelFiles(files: ModelFiles, preprocessing?: Preprocessing): Graph {
+  switch (files.format) {
     case "tflite":
-      return importTflite(file);
-    case "tfjs": {
-      const { modelJson, shards } = isZip(file) ? unpackTfjs(file) : { modelJson: file, shards: beside };
-      return importTfjs(modelJson, shards);
-    }
+      return importTflite(onlyFile(files));
+    case "tfjs":
+      return importTfjs(files.model, files.beside);
     case "onnx":
-      return importOnnx(file, { preprocessing });
+      return importOnnx(files.model, { beside: files.beside, preprocessing });
   }
+}
+
+function onlyFile({ model, beside }: ModelFiles): Uint8Array {
+  const [stranger] = beside.keys();
+  if (stranger === undefined) return model;
+  throw new AppError(
+    "CORRUPT_DATA",
+    `A TFLite file holds its weights itself, and ${JSON.stringify(stranger)} came with it. Leave that out.`,
+  );
 }

@@ -3,8 +3,8 @@
  * them first, whatever layout was declared. ONNX files come in both layouts, which `withInputLayout` tells apart.
  */
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
-import { modelFormat } from "./modelFormat.ts";
+import type { ModelFiles } from "./modelFiles.ts";
 
-export function importedPreprocessing(file: Uint8Array, declared: Preprocessing): Preprocessing {
-  return modelFormat(file) === "onnx" ? declared : { ...declared, layout: "NCHW" };
+export function importedPreprocessing({ format }: Pick<ModelFiles, "format">, declared: Preprocessing): Preprocessing {
+  return format === "onnx" ? declared : { ...declared, layout: "NCHW" };
 }

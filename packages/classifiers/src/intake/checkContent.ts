@@ -35,7 +35,7 @@ export function checkContent(file: Uint8Array): void {
   for (const [signature, kind] of openings)
     if (head.startsWith(signature)) throw new Refusal("MALFORMED", `This is ${kind}, not a network.`);
   if (marks.test(head)) throw new Refusal("MALFORMED", "This file is a document or a script as well, and no network needs to be that.");
-  if (isZip(file)) return; // A model of tfjs, or its importer says what is wrong with it.
+  if (isZip(file)) return; // Its parts are checked once they are unpacked.
   const packed = archivedNames(file);
   // TFLite's own way to bring labels along: plain texts, packed behind the network.
   if (packed !== null && !(isTflite(file) && packed.length <= mostTexts && packed.every((name) => plainText.test(name))))

@@ -1,6 +1,6 @@
 /** What somebody says about their model: labels and pre-processing of sane sizes, and companions with plain names. */
+import { isPlainPath } from "@pareidolia/core/plainPath";
 import { checkPreprocessing } from "@pareidolia/core/preprocessing";
-import { isPlainPath } from "../importers/tfjs/readWeights.ts";
 import type { DeclaredModel } from "./modelReport.ts";
 import { Refusal } from "./refusal.ts";
 

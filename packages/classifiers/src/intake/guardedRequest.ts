@@ -50,12 +50,12 @@ function forbidden(url: URL, why: string): AppError {
   return new AppError("FORBIDDEN", `Cannot fetch from ${protocol}//${host}: ${why}.`);
 }
 
-async function permittedAddress(url: URL, { allowLoopback = false, resolve = resolveAll }: GuardOptions): Promise<ResolvedAddress> {
+async function permittedAddress(url: URL, { allowLoopback = false, resolve = resolveAll, signal }: GuardOptions): Promise<ResolvedAddress> {
   if (url.protocol !== "https:" && !(allowLoopback && url.protocol === "http:")) throw forbidden(url, "only https is");
   if (url.username !== "" || url.password !== "") throw forbidden(url, "it carries a name or password");
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const family = isIP(host);
-  const addresses = family === 0 ? await resolve(host) : [{ address: host, family }];
+  const addresses = family === 0 ? await unlessAborted(resolve(host), signal) : [{ address: host, family }];
   const [first] = addresses;
   const permitted = ({ address }: ResolvedAddress): boolean =>
     isLoopbackAddress(address) ? allowLoopback : url.protocol === "https:" && isPublicAddress(address);
@@ -73,6 +73,23 @@ async function resolveAll(host: string): Promise<readonly ResolvedAddress[]> {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "ENOTFOUND" || code === "ENODATA") return [];
     throw new AppError("UNAVAILABLE", "Host names cannot be resolved at the moment. Try again, or upload the file.", { cause });
+  }
+}
+
+/** The system's resolver takes no signal: without a network it tries its servers one after the other, for most of a minute. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    work.catch(() => undefined);
   }
 }
 

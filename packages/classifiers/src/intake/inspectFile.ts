@@ -8,7 +8,7 @@ import { ScoreReader } from "@pareidolia/onnx/scoreReader";
 import { prepareModel } from "../engines/prepareModel.ts";
 import { importedPreprocessing } from "../importers/importedPreprocessing.ts";
 import { importModel } from "../importers/importModel.ts";
-import { modelFormat } from "../importers/modelFormat.ts";
+import { type ModelFiles, readModelFiles } from "../importers/modelFiles.ts";
 import { importOnnx } from "../importers/onnx/importOnnx.ts";
 import { sha256 } from "../sha256.ts";
 import { checkContent } from "./checkContent.ts";
@@ -22,7 +22,7 @@ import { tryOut } from "./tryOut.ts";
 
 export interface InspectedFile {
   readonly file: Uint8Array;
-  /** What came with it: the shards of a model.json by their paths below its folder. */
+  /** What came with it: files in which it keeps its weights, by their paths below its folder. */
   readonly beside: ReadonlyMap<string, Uint8Array>;
   readonly declared: DeclaredModel;
 }
@@ -31,11 +31,12 @@ export interface InspectedFile {
 export async function inspectFile({ file, beside, declared }: InspectedFile): Promise<Omit<AcceptedModel, "usage">> {
   checkContent(file);
   checkDeclared(declared, beside);
-  const format = modelFormat(file);
+  const files = readModelFiles(file, beside);
+  if (files.model !== file) checkContent(files.model);
   const preparation = new Preparation();
-  const graph = preparation.step(() => readGraph({ file, beside, declared }));
+  const graph = preparation.step(() => readGraph(files, declared));
   const model = preparation.step(() =>
-    prepareModel({ graph, ...declared, preprocessing: importedPreprocessing(file, declared.preprocessing) }),
+    prepareModel({ graph, ...declared, preprocessing: importedPreprocessing(files, declared.preprocessing) }),
   );
   const cost = estimateCost(model.graph);
   const isDistribution = new ScoreReader(graph).find(graph.outputs[0]?.name ?? "") !== null;
@@ -43,7 +44,7 @@ export async function inspectFile({ file, beside, declared }: InspectedFile): Pr
   await tryGradient(model, preparation);
   return {
     kind: "accepted",
-    format,
+    format: files.format,
     sha256: sha256(file),
     bytes: file.length,
     input: model.input,
@@ -57,9 +58,9 @@ export async function inspectFile({ file, beside, declared }: InspectedFile): Pr
 }
 
 /** An ONNX file holds a graph already, which is checked before anything works with it; other formats become one first. */
-function readGraph({ file, beside, declared: { preprocessing } }: InspectedFile): Graph {
-  if (modelFormat(file) === "onnx") return importOnnx(file, { preprocessing, check: checkGraph });
-  const graph = importModel(file, beside);
+function readGraph({ format, model, beside }: ModelFiles, { preprocessing }: DeclaredModel): Graph {
+  if (format === "onnx") return importOnnx(model, { beside, preprocessing, check: checkGraph });
+  const graph = importModel(model, beside);
   checkGraph(graph);
   return graph;
 }

@@ -1,6 +1,6 @@
 /** What an inspection found: a model that does what it is declared to do, or why it is refused. Plain data, since it crosses a process. */
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
-import type { ModelFormat } from "../importers/modelFormat.ts";
+import type { ModelFormat } from "../importers/modelFiles.ts";
 
 export interface DeclaredModel {
   readonly labels: readonly string[];

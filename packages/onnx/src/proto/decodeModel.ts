@@ -1,12 +1,13 @@
 /**
- * Reads an ONNX file into a graph. Anything outside the subset of `graph.ts` (other element types, data outside the
- * file, subgraphs, custom domains) is refused with its name, never dropped in silence.
+ * Reads an ONNX file into a graph. Anything outside the subset of `graph.ts` (other element types, subgraphs, custom domains) is
+ * refused with its name, never dropped in silence.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Attribute, Graph, GraphNode, Tensor, ValueInfo } from "../graph.ts";
 import { refuse, titleOf } from "../operators/refuse.ts";
 import { fromInt64 } from "../wholeNumbers.ts";
 import { eachField, elementTypeNamed, readTensor, refused } from "./decodeTensor.ts";
+import { ExternalFiles, type FilesBeside } from "./externalFiles.ts";
 import {
   AttributeField,
   AttributeType,
@@ -32,8 +33,13 @@ function push<Value>(values: Value[], value: Value, limit: number, what: string)
   values.push(value);
 }
 
-/** @throws AppError CORRUPT_DATA when the bytes are not an ONNX model, INVALID_INPUT naming what of a sound one is not supported. */
-export function decodeModel(bytes: Uint8Array): Graph {
+/**
+ * `beside` holds the files in which tensors keep their data.
+ * @throws AppError CORRUPT_DATA when the bytes are not an ONNX model; INVALID_INPUT naming a file that is missing, or what of a sound
+ * model is not supported.
+ */
+export function decodeModel(bytes: Uint8Array, beside: FilesBeside = new Map()): Graph {
+  const external = new ExternalFiles(beside);
   let graph: Omit<Graph, "opset"> | null = null;
   let opset: number | null = null;
   let irVersion: number | null = null;
@@ -44,7 +50,7 @@ export function decodeModel(bytes: Uint8Array): Graph {
     [ModelField.producerName]: skip,
     [ModelField.graph]: (reader: ProtoReader) => {
       if (graph !== null) throw refused("it holds two graphs");
-      graph = readGraph(reader.message());
+      graph = readGraph(reader.message(), external);
     },
     [ModelField.opsetImport]: (reader: ProtoReader) => void (opset = readOpset(reader.message()) ?? opset),
   };
@@ -55,6 +61,7 @@ export function decodeModel(bytes: Uint8Array): Graph {
   if (irVersion === null) throw refused("it does not say which version of the format it has");
   if (graph === null) throw refused("it holds no graph");
   if (opset === null) throw refused("it does not say which operator set it follows");
+  external.requireAllUsed();
   return { ...(graph as Omit<Graph, "opset">), opset };
 }
 
@@ -69,7 +76,7 @@ function readOpset(reader: ProtoReader): number | null {
   return domain === "" || domain === "ai.onnx" ? version : null;
 }
 
-function readGraph(reader: ProtoReader): Omit<Graph, "opset"> {
+function readGraph(reader: ProtoReader, external: ExternalFiles): Omit<Graph, "opset"> {
   let name = "";
   const nodes: GraphNode[] = [];
   const initializers: Tensor[] = [];
@@ -77,8 +84,8 @@ function readGraph(reader: ProtoReader): Omit<Graph, "opset"> {
   const outputs: ValueInfo[] = [];
   eachField(reader, {
     [GraphField.name]: (field) => void (name = field.string()),
-    [GraphField.node]: (field) => push(nodes, readNode(field.message()), most.nodes, "nodes"),
-    [GraphField.initializer]: (field) => push(initializers, readTensor(field.message()), most.tensors, "stored tensors"),
+    [GraphField.node]: (field) => push(nodes, readNode(field.message(), external), most.nodes, "nodes"),
+    [GraphField.initializer]: (field) => push(initializers, readTensor(field.message(), { external }), most.tensors, "stored tensors"),
     [GraphField.sparseInitializer]: () => {
       throw refused("a tensor is stored sparsely");
     },
@@ -88,7 +95,7 @@ function readGraph(reader: ProtoReader): Omit<Graph, "opset"> {
   return { name, nodes, initializers, inputs, outputs };
 }
 
-function readNode(reader: ProtoReader): GraphNode {
+function readNode(reader: ProtoReader, external: ExternalFiles): GraphNode {
   let name = "";
   let operator = "";
   let domain = "";
@@ -106,22 +113,22 @@ function readNode(reader: ProtoReader): GraphNode {
   const node = { operator, name, inputs, outputs, attributes: new Map<string, Attribute>() };
   if (domain !== "" && domain !== "ai.onnx") refuse(node, `belongs to the domain ${domain}, whose operators are not supported`);
   // A file may name its node and operator behind the attributes, and what is refused has to say whose it is.
-  for (const attribute of attributes) node.attributes.set(...attributeOf(node, attribute));
+  for (const attribute of attributes) node.attributes.set(...attributeOf(node, attribute, external));
   return node;
 }
 
-function attributeOf(node: GraphNode, reader: ProtoReader): [string, Attribute] {
+function attributeOf(node: GraphNode, reader: ProtoReader, external: ExternalFiles): [string, Attribute] {
   try {
-    return readAttribute(reader, node);
+    return readAttribute(reader, node, external);
   } catch (cause) {
     if (!(cause instanceof AppError) || cause.code !== "CORRUPT_DATA") throw cause;
     throw new AppError("CORRUPT_DATA", `The network's ${titleOf(node)} cannot be read. ${cause.message}`, { cause });
   }
 }
 
-function readAttribute(reader: ProtoReader, node: GraphNode): [string, Attribute] {
+function readAttribute(reader: ProtoReader, node: GraphNode, external: ExternalFiles): [string, Attribute] {
   let name = "";
-  const of = (problem: string): never => refuse(node, `holds a tensor that is not supported: ${problem}`);
+  const unsupported = (problem: string): never => refuse(node, `holds a tensor that is not supported: ${problem}`);
   let single: Attribute | null = null;
   let repeated: "ints" | "floats" | null = null;
   let type = 0;
@@ -133,7 +140,7 @@ function readAttribute(reader: ProtoReader, node: GraphNode): [string, Attribute
     [AttributeField.int]: (field) => void (single = { kind: "int", value: fromInt64(field.bigint()) }),
     [AttributeField.float]: (field) => void (single = { kind: "float", value: field.float() }),
     [AttributeField.string]: (field) => void (single = { kind: "string", value: field.string() }),
-    [AttributeField.tensor]: (field) => void (single = { kind: "tensor", value: readTensor(field.message(), of) }),
+    [AttributeField.tensor]: (field) => void (single = { kind: "tensor", value: readTensor(field.message(), { external, unsupported }) }),
     [AttributeField.ints]: (field) => {
       repeated = "ints";
       field.integersInto(ints, most.listed);

@@ -1,22 +1,33 @@
 /**
- * Reads a TensorProto: its values lie in `raw_data` (little-endian) or in the field of their type, as the specification of
- * onnx.proto3 lists them. Data outside the file, and element types beyond `graph.ts`, are refused by name.
+ * Reads a TensorProto: its values lie in `raw_data` (little-endian), in the field of their type, or in a file beside the model, as the
+ * specification of onnx.proto3 lists them. Element types beyond `graph.ts` are refused by name.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Tensor } from "../graph.ts";
 import { elementTypeOf } from "./elementTypes.ts";
+import { ExternalFiles, readExternalEntry } from "./externalFiles.ts";
 import { OtherElementType, TensorField } from "./fieldNumbers.ts";
 import type { ProtoReader } from "./protoReader.ts";
 
 /** Called with what is sound ONNX and not supported here; tells where it stands. */
 export type Unsupported = (problem: string) => never;
 
-/** @throws AppError CORRUPT_DATA for a tensor that contradicts itself. */
-export function readTensor(reader: ProtoReader, unsupported: Unsupported = ofTheFile): Tensor {
+export interface TensorSource {
+  /** Default: there are none. */
+  readonly external?: ExternalFiles;
+  readonly unsupported?: Unsupported;
+}
+
+/** @throws AppError CORRUPT_DATA for a tensor that contradicts itself, INVALID_INPUT when its data is in a file that is missing. */
+export function readTensor(
+  reader: ProtoReader,
+  { external = new ExternalFiles(new Map()), unsupported = ofTheFile }: TensorSource = {},
+): Tensor {
   let name = "";
   let elementType = 0;
   let raw: Uint8Array | null = null;
-  let external = false;
+  let location = 0;
+  const outside = new Map<string, string>();
   const dims: bigint[] = [];
   const floats: number[] = [];
   const doubles: number[] = [];
@@ -33,20 +44,17 @@ export function readTensor(reader: ProtoReader, unsupported: Unsupported = ofThe
     [TensorField.int64Data]: (field) => field.integersInto(integers, mostListed),
     [TensorField.uint64Data]: (field) => field.integersInto(unsigned, mostListed),
     [TensorField.rawData]: (field) => void (raw = field.bytes()),
-    [TensorField.dataLocation]: (field) => void (external ||= field.integer() !== 0),
-    [TensorField.externalData]: (field) => {
-      external = true;
-      field.skip();
-    },
+    [TensorField.dataLocation]: (field) => void (location = field.integer()),
+    [TensorField.externalData]: (field) => readExternalEntry(field.message(), outside),
   });
-  if (external) throw refused(`tensor ${name} keeps its data outside the file`);
   const sizes = dims.map(toDim);
-  const tensor = {
-    name,
-    dims: sizes,
-    ...readValues(elementTypeNamed(elementType, `tensor ${name}`, unsupported), { raw, floats, doubles, small, integers, unsigned }),
-  };
   const count = sizes.reduce((product, size) => product * size, 1);
+  const type = elementTypeNamed(elementType, `tensor ${name}`, unsupported);
+  if (location !== 0 || outside.size > 0) {
+    if (raw !== null) throw refused(`tensor ${name} keeps its data both in the file and outside the file`);
+    raw = external.read({ tensor: name, entries: outside, bytes: count * elementBytes[type] });
+  }
+  const tensor = { name, dims: sizes, ...readValues(type, { raw, floats, doubles, small, integers, unsigned }) };
   if (tensor.data.length !== count) throw refused(`tensor ${name} says ${count} values and holds ${tensor.data.length}`);
   return tensor;
 }
@@ -117,6 +125,20 @@ function fromRaw<Value, Data extends { [index: number]: Value }>(
   for (let index = 0; index < raw.length / size; index++) data[index] = read(view, index * size);
   return data;
 }
+
+const elementBytes: Readonly<Record<Tensor["type"], number>> = {
+  float64: 8,
+  int64: 8,
+  float32: 4,
+  int32: 4,
+  uint32: 4,
+  float16: 2,
+  uint16: 2,
+  int16: 2,
+  int8: 1,
+  uint8: 1,
+  bool: 1,
+};
 
 const otherTypeNames: ReadonlyMap<number, string> = new Map(Object.entries(OtherElementType).map(([name, number]) => [number, name]));
 

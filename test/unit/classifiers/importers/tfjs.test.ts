@@ -1,5 +1,5 @@
 import { importModel } from "@pareidolia/classifiers/importers/importModel";
-import { importTfjs, tfjsShards } from "@pareidolia/classifiers/importers/tfjs/importTfjs";
+import { importTfjs } from "@pareidolia/classifiers/importers/tfjs/importTfjs";
 import { describe, expect, it } from "vitest";
 import { runImageGraph } from "../../../support/runGraph.ts";
 import { keras2Model, keras3Model } from "../../../support/tfjsLayerModels.ts";
@@ -144,17 +144,19 @@ describe("a layers model of tfjs", () => {
     for (const [index, value] of sequentialModel.expected.entries()) expect(Math.abs((scores?.[index] ?? 0) - value)).toBeLessThan(0.02);
   });
 
-  it("names its shards, and refuses a path that leaves its folder", () => {
-    expect(tfjsShards(sequentialModel.modelJson)).toEqual(["group1-shard1of2.bin", "group1-shard2of2.bin"]);
+  it("refuses a shard whose path leaves its folder, and a file that it does not name", () => {
     for (const path of ["../secret.bin", "/etc/passwd", "a/../../b.bin", "https://example.org/a.bin", "a\\b.bin", ".hidden", "a//b.bin"])
       expect(() =>
-        tfjsShards(
+        importTfjs(
           changed((json) => {
             const [group] = json.weightsManifest;
             if (group !== undefined) group.paths = [path];
           }),
+          sequentialModel.shards,
         ),
       ).toThrow(/not a plain name/);
+    const more = new Map([...sequentialModel.shards, ["run.exe", Uint8Array.of(77, 90)]]);
+    expect(() => importTfjs(sequentialModel.modelJson, more)).toThrow(/"run\.exe" came with it/);
   });
 
   it.each<[string, (json: Json) => void, RegExp]>([

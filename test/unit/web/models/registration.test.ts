@@ -7,6 +7,7 @@ import {
   problemsWith,
   problemWithAddress,
   type Registration,
+  sortFiles,
   toInput,
 } from "../../../../apps/web/src/features/models/registration.ts";
 
@@ -17,15 +18,17 @@ const sound: Registration = {
   labelText: "cat\ndog",
 };
 
+const uploaded = { uploadId: "u1", dataUploadIds: [] };
+
 describe("a registration", () => {
   it("is sent with the file's upload, or with the address, and never with both", () => {
     expect(problemsWith(sound)).toEqual({});
-    expect(toInput(sound, "u1")).toMatchObject({
+    expect(toInput(sound, uploaded)).toMatchObject({
       uploadId: "u1",
       labels: ["cat", "dog"],
       preprocessing: { width: 28, mean: [0], deviation: [255] },
     });
-    expect(toInput(sound, "u1")).not.toHaveProperty("url");
+    expect(toInput(sound, uploaded)).not.toHaveProperty("url");
     const byAddress = { ...sound, origin: "address", address: " https://host/net.onnx " } as const;
     expect(toInput(byAddress, null)).toMatchObject({ url: "https://host/net.onnx" });
     expect(toInput(byAddress, null)).not.toHaveProperty("uploadId");
@@ -57,6 +60,49 @@ describe("a registration", () => {
   });
 });
 
+describe("files", () => {
+  const [model, weights, more] = ["net.onnx", "net.onnx.data", "more.data"].map((name) => ({ name, size: 1000 })) as [
+    Pick<File, "name" | "size">,
+    Pick<File, "name" | "size">,
+    Pick<File, "name" | "size">,
+  ];
+  const none = { file: null, dataFiles: [] };
+
+  it("are told apart by their names, whether they are chosen together or one after the other", () => {
+    const both = { file: model, dataFiles: [weights] };
+    expect(sortFiles([weights, model], none)).toEqual(both);
+    expect(sortFiles([weights], sortFiles([model], none))).toEqual(both);
+    expect(sortFiles([model], sortFiles([weights], none))).toEqual(both);
+    expect(sortFiles([more], both)).toEqual({ file: model, dataFiles: [weights, more] });
+    expect(sortFiles([weights], both)).toEqual(both);
+    const other = { name: "other.onnx", size: 1 };
+    expect(sortFiles([other], both)).toEqual({ file: other, dataFiles: [] });
+    const unnamed = { name: "letter", size: 1 };
+    expect(sortFiles([unnamed], none)).toEqual({ file: unnamed, dataFiles: [] });
+  });
+
+  it("are sent by the names by which the model refers to them", () => {
+    const given = { ...sound, dataFiles: [weights, more] };
+    expect(problemsWith(given)).toEqual({});
+    expect(toInput(given, { uploadId: "u1", dataUploadIds: ["u2", "u3"] })).toMatchObject({
+      uploadId: "u1",
+      fileName: "net.onnx",
+      dataFiles: [
+        { name: "net.onnx.data", uploadId: "u2" },
+        { name: "more.data", uploadId: "u3" },
+      ],
+    });
+    expect(toInput(sound, uploaded)).not.toHaveProperty("fileName");
+  });
+
+  it("are refused without their model, with a model that has none, and beyond 256 MB together", () => {
+    expect(problemsWith({ ...sound, file: null, dataFiles: [weights] }).file).toContain("net.onnx.data holds weights only");
+    expect(problemsWith({ ...sound, file: { name: "net.tflite", size: 1 }, dataFiles: [weights] }).file).toContain("Choose one file.");
+    const large = { name: "net.onnx.data", size: 256 * 2 ** 20 };
+    expect(problemsWith({ ...sound, dataFiles: [large] }).file).toBe("They have 256.0 MB, and at most 256 MB are taken.");
+  });
+});
+
 describe("an address", () => {
   it.each(["https://host/net.onnx", "http://127.0.0.1:8000/net.onnx", "http://localhost/net.onnx", "http://[::1]/net.onnx"])(
     "may be %s",
@@ -82,7 +128,7 @@ describe("an address", () => {
 describe("a path that the API names", () => {
   it("is the field that shows it, or none", () => {
     expect(fieldOfPath("input.url")).toBe("address");
-    expect(fieldOfPath("input.uploadId")).toBe("file");
+    for (const part of ["uploadId", "fileName", "dataFiles.0.name"]) expect(fieldOfPath(`input.${part}`)).toBe("file");
     expect(fieldOfPath("input.labels.3")).toBe("labels");
     expect(fieldOfPath("input.preprocessing.mean")).toBe("mean");
     expect(fieldOfPath("input.sameClassesAsId")).toBeNull();

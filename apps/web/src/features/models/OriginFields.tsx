@@ -1,4 +1,4 @@
-/** Where the model is: a file that is sent from here, or an address from which a worker fetches it. */
+/** Where the model is: a file that is sent from here, with the files that hold its weights, or an address from which a worker fetches it. */
 import { formatBytes } from "./bytes.ts";
 import styles from "./Models.module.css";
 import { FieldProblem, RegistrationField } from "./RegistrationField.tsx";
@@ -12,15 +12,16 @@ const origins = [
 interface OriginFieldsProps {
   readonly given: Registration;
   readonly problems: Problems;
-  /** The share of the file that is sent; null when none is being sent. */
+  /** The share of the files that is sent; null when none is being sent. */
   readonly sent: number | null;
   readonly onOrigin: (origin: ModelOrigin) => void;
-  readonly onFile: (file: File) => void;
+  readonly onFiles: (files: readonly File[]) => void;
   readonly onAddress: (address: string) => void;
   readonly onLeave: () => void;
 }
 
-export function OriginFields({ given, problems, sent, onOrigin, onFile, onAddress, onLeave }: OriginFieldsProps) {
+export function OriginFields({ given, problems, sent, onOrigin, onFiles, onAddress, onLeave }: OriginFieldsProps) {
+  const chosen = [...(given.file ? [given.file] : []), ...given.dataFiles];
   return (
     <fieldset className={styles.fields}>
       <legend>Where the model is</legend>
@@ -41,25 +42,38 @@ export function OriginFields({ given, problems, sent, onOrigin, onFile, onAddres
             <span className="fieldLabel">Model file</span>
             <span className={styles.filePicker} data-invalid={problems.file ? true : undefined}>
               <span className="button" aria-hidden="true">
-                Choose a file
+                Choose files
               </span>
-              <span className={given.file ? "n12" : "t12 muted"}>
-                {given.file ? `${given.file.name}, ${formatBytes(given.file.size)}` : "ONNX, TFLite or a tfjs model"}
-              </span>
+              {chosen.length === 0 ? (
+                <span className="t12 muted">ONNX, TFLite or a tfjs model</span>
+              ) : (
+                <span className={styles.chosenFiles}>
+                  {chosen.map(({ name, size }) => (
+                    <span key={name} className="n12">
+                      {name}, {formatBytes(size)}
+                    </span>
+                  ))}
+                </span>
+              )}
               <input
                 className="visuallyHidden"
                 type="file"
                 aria-invalid={problems.file ? true : undefined}
-                accept=".onnx,.tflite,.json,.zip,application/octet-stream"
+                multiple
+                accept=".onnx,.data,.tflite,.json,.bin,.zip,application/octet-stream"
                 onChange={({ target }) => {
-                  const chosen = target.files?.[0];
+                  const files = [...(target.files ?? [])];
                   // So that the same file, when it was changed, can be chosen once more.
                   target.value = "";
-                  if (chosen) onFile(chosen);
+                  if (files.length > 0) onFiles(files);
                 }}
               />
             </span>
-            {problems.file ? <FieldProblem>{problems.file}</FieldProblem> : null}
+            {problems.file ? (
+              <FieldProblem>{problems.file}</FieldProblem>
+            ) : (
+              <span className="t12 muted">If the weights are in a file of their own, such as net.onnx.data, choose both files.</span>
+            )}
           </label>
         ) : (
           <RegistrationField

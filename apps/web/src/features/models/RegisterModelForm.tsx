@@ -10,6 +10,7 @@ import { OriginFields } from "./OriginFields.tsx";
 import { preprocessingPresets } from "./preprocessing.ts";
 import { FieldProblem, RegistrationChoice, RegistrationField } from "./RegistrationField.tsx";
 import {
+  type ChosenFiles,
   firstRegistration,
   nameFromPath,
   type Problems,
@@ -17,6 +18,7 @@ import {
   type Registration,
   type RegistrationField as RegistrationFieldName,
   type Shape,
+  sortFiles,
 } from "./registration.ts";
 import { useRegistration } from "./useRegistration.ts";
 
@@ -30,7 +32,7 @@ interface RegisterModelFormProps {
 
 export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormProps) {
   const [given, setGiven] = useState<Registration>(firstRegistration);
-  const [file, setFile] = useState<File | null>(null);
+  const [files, setFiles] = useState<ChosenFiles<File>>({ file: null, dataFiles: [] });
   const [left, setLeft] = useState<ReadonlySet<RegistrationFieldName>>(new Set());
   const [refused, setRefused] = useState<Problems>({});
   const [problem, setProblem] = useState<string | null>(null);
@@ -83,7 +85,7 @@ export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormPro
       setAttempts(attempts + 1);
       return;
     }
-    const outcome = await send(given, file);
+    const outcome = await send(given, files);
     if ("model" in outcome) {
       setAttempts(0);
       onRegistered(outcome.model);
@@ -102,11 +104,12 @@ export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormPro
         problems={problems}
         sent={sent}
         onOrigin={(origin) => change({ origin })}
-        onFile={(chosen) => {
+        onFiles={(chosen) => {
           stopUpload();
-          setFile(chosen);
+          const sorted = sortFiles(chosen, files);
+          setFiles(sorted);
           setLeft(new Set([...left, "file"]));
-          change({ file: chosen, ...(given.name === "" ? { name: nameFromPath(chosen.name) } : {}) });
+          change({ ...sorted, ...(given.name === "" && sorted.file !== null ? { name: nameFromPath(sorted.file.name) } : {}) });
         }}
         onAddress={(address) => change({ address })}
         onLeave={() => {

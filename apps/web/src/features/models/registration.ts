@@ -12,6 +12,8 @@ export type Shape = Omit<PreprocessingPreset, "label"> & { readonly width: strin
 export interface Registration {
   readonly origin: ModelOrigin;
   readonly file: Pick<File, "name" | "size"> | null;
+  /** In which the file keeps its weights. */
+  readonly dataFiles: readonly Pick<File, "name" | "size">[];
   readonly address: string;
   readonly name: string;
   readonly description: string;
@@ -29,6 +31,7 @@ export type Problems = Readonly<Partial<Record<RegistrationField, string>>>;
 export const firstRegistration: Registration = {
   origin: "file",
   file: null,
+  dataFiles: [],
   address: "",
   name: "",
   description: "",
@@ -38,6 +41,9 @@ export const firstRegistration: Registration = {
   shape: { ...(preprocessingPresets[0] as PreprocessingPreset), width: "28", height: "28" },
 };
 
+const modelFile = /\.(?:onnx|tflite|json|zip)$/i;
+const weightsFile = /\.(?:data|bin)$/i;
+const keepsWeightsOutside = /\.onnx$|^model\.json$/i;
 const largestFile = 256 * 1024 * 1024;
 const longestAddress = 2_000;
 /** Whether a worker fetches from its own machine is the worker's setting; where it does not, its check says so. */
@@ -55,9 +61,14 @@ export function problemWithAddress(text: string): string | null {
   return null;
 }
 
-function problemWithFile(file: Registration["file"]): string | null {
+function problemWithFiles({ file, dataFiles }: Registration): string | null {
+  if (file === null && dataFiles.length > 0) return `Choose the model's file too: ${dataFiles[0]?.name} holds weights only.`;
   if (file === null) return "Choose the model's file.";
-  return file.size > largestFile ? `It has ${formatBytes(file.size)}, and at most 256 MB are taken.` : null;
+  if (dataFiles.length > 0 && !keepsWeightsOutside.test(file.name))
+    return "Only an .onnx file or a model.json has data files. Choose one file.";
+  const total = dataFiles.reduce((sum, { size }) => sum + size, file.size);
+  if (total <= largestFile) return null;
+  return `${dataFiles.length === 0 ? "It has" : "They have"} ${formatBytes(total)}, and at most 256 MB are taken.`;
 }
 
 /** Numbers that are none are left as NaN, for the check to name. */
@@ -83,7 +94,7 @@ export function problemsWith(given: Registration): Problems {
   const labels = readModelLabels(given.labelText);
   const expected = given.expected.trim();
   const found: Partial<Record<RegistrationField, string | null>> = {
-    [given.origin]: given.origin === "file" ? problemWithFile(given.file) : problemWithAddress(given.address),
+    [given.origin]: given.origin === "file" ? problemWithFiles(given) : problemWithAddress(given.address),
     name: given.name.trim() === "" ? "Give the model a name." : null,
     labels:
       problemWithLabels(labels) ??
@@ -96,11 +107,13 @@ export function problemsWith(given: Registration): Problems {
   return Object.fromEntries(Object.entries(found).filter(([, problem]) => problem !== null));
 }
 
+const fileFields: ReadonlySet<string> = new Set(["uploadId", "fileName", "dataFiles"]);
+
 /** The form's field for the path that an error names, such as `input.preprocessing.mean` or `input.labels.3`. */
 export function fieldOfPath(path: string | null | undefined): RegistrationField | null {
   const [first, second] = (path ?? "").replace(/^input\./, "").split(".");
   const word = first === "preprocessing" ? second : first;
-  const name = word === "url" ? "address" : word === "uploadId" ? "file" : word;
+  const name = word === "url" ? "address" : fileFields.has(word ?? "") ? "file" : word;
   return fields.find((field) => field === name) ?? null;
 }
 
@@ -110,15 +123,49 @@ export function nameFromPath(path: string): string {
   return last.replace(/\.[^.]+$/, "");
 }
 
-/** What is sent. `uploadId` is that of a file that has been sent already. */
-export function toInput(given: Registration, uploadId: string | null): Omit<RegisterModelInput, "idempotencyKey"> {
+/** The ids of files that have been uploaded. */
+export interface Uploaded {
+  readonly uploadId: string;
+  readonly dataUploadIds: readonly string[];
+}
+
+/** What is sent. */
+export function toInput(given: Registration, uploaded: Uploaded | null): Omit<RegisterModelInput, "idempotencyKey"> {
   const { mean, deviation, ...shape } = readShape(given.shape);
   return {
-    ...(given.origin === "file" ? { uploadId } : { url: given.address.trim() }),
+    ...(given.origin === "file" ? filesOf(given, uploaded) : { url: given.address.trim() }),
     name: given.name,
     description: given.description,
     licence: given.licence,
     labels: [...readModelLabels(given.labelText)],
     preprocessing: { ...shape, mean: [...mean], deviation: [...deviation] },
   };
+}
+
+function filesOf({ file, dataFiles }: Registration, uploaded: Uploaded | null): Partial<RegisterModelInput> {
+  if (uploaded === null || file === null || dataFiles.length === 0) return { uploadId: uploaded?.uploadId ?? null };
+  return {
+    uploadId: uploaded.uploadId,
+    fileName: file.name,
+    dataFiles: dataFiles.map(({ name }, i) => ({ name, uploadId: uploaded.dataUploadIds[i] ?? "" })),
+  };
+}
+
+export interface ChosenFiles<F> {
+  readonly file: F | null;
+  readonly dataFiles: readonly F[];
+}
+
+/** Tells the model from its data files by their names. Data files join the model that was chosen before, or after, them. */
+export function sortFiles<F extends Pick<File, "name">>(chosen: readonly F[], before: ChosenFiles<F>): ChosenFiles<F> {
+  const [only] = chosen.length === 1 ? chosen : [];
+  const model = chosen.find(({ name }) => modelFile.test(name)) ?? (only === undefined || isData(only, before.file) ? null : only);
+  const data = chosen.filter((file) => file !== model);
+  const names = new Set(data.map(({ name }) => name));
+  const earlier = model === null || before.file === null ? before.dataFiles : [];
+  return { file: model ?? before.file, dataFiles: [...earlier.filter(({ name }) => !names.has(name)), ...data] };
+}
+
+function isData({ name }: Pick<File, "name">, model: Pick<File, "name"> | null): boolean {
+  return weightsFile.test(name) || (model !== null && keepsWeightsOutside.test(model.name));
 }

@@ -1,39 +1,48 @@
 "use client";
-/** Sends a registration: first the file, where there is one, then what is said of it. Neither is sent twice for being asked twice. */
+/** Sends a registration: first the files, where there are any, then what is said of the model. Nothing is sent twice. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { type ModelCardFragment, RegisterModelDocument } from "../../graphql/generated/graphql.ts";
 import { noAnswerWords } from "../marks/noAnswer.ts";
-import { fieldOfPath, type Registration, type RegistrationField, toInput } from "./registration.ts";
+import { type ChosenFiles, fieldOfPath, type Registration, type RegistrationField, toInput, type Uploaded } from "./registration.ts";
 import { uploadFile } from "./uploadFile.ts";
 
 export type Registered = { readonly model: ModelCardFragment } | { readonly problem: string; readonly field: RegistrationField | null };
 
 export function useRegistration() {
   const [, register] = useMutation(RegisterModelDocument);
-  /** The share of the file that is sent; 1 while the API answers, null when nothing is under way. */
+  /** The share of the files that is sent; 1 while the API answers, null when nothing is under way. */
   const [sent, setSent] = useState<number | null>(null);
-  const stored = useRef<{ readonly file: File; readonly id: string } | null>(null);
+  const stored = useRef(new Map<File, string>());
   const uploading = useRef<AbortController | null>(null);
   const attempt = useRef({ wanted: "", key: "" });
   useEffect(() => () => uploading.current?.abort(), []);
 
-  async function send(given: Registration, file: File | null): Promise<Registered> {
-    let uploadId: string | null = null;
-    if (given.origin === "file" && file !== null) {
-      if (stored.current?.file !== file) {
-        setSent(0);
-        const { signal } = (uploading.current = new AbortController());
-        try {
-          stored.current = { file, id: (await uploadFile(file, setSent, signal)).id };
-        } catch (error) {
-          return { problem: error instanceof Error ? error.message : String(error), field: "file" };
-        }
-      }
-      uploadId = stored.current.id;
+  async function upload(files: readonly File[]): Promise<readonly string[]> {
+    const waiting = files.filter((file) => !stored.current.has(file));
+    const total = waiting.reduce((sum, { size }) => sum + size, 0);
+    let done = 0;
+    if (waiting.length > 0) setSent(0);
+    const { signal } = (uploading.current = new AbortController());
+    for (const file of waiting) {
+      const { id } = await uploadFile(file, (share) => setSent((done + share * file.size) / Math.max(1, total)), signal);
+      stored.current.set(file, id);
+      done += file.size;
     }
+    return files.map((file) => stored.current.get(file) ?? "");
+  }
+
+  async function send(given: Registration, { file, dataFiles }: ChosenFiles<File>): Promise<Registered> {
+    let uploaded: Uploaded | null = null;
+    if (given.origin === "file" && file !== null)
+      try {
+        const [uploadId = "", ...dataUploadIds] = await upload([file, ...dataFiles]);
+        uploaded = { uploadId, dataUploadIds };
+      } catch (error) {
+        return { problem: error instanceof Error ? error.message : String(error), field: "file" };
+      }
     setSent(1);
-    const input = toInput(given, uploadId);
+    const input = toInput(given, uploaded);
     const wanted = JSON.stringify(input);
     if (attempt.current.wanted !== wanted) attempt.current = { wanted, key: crypto.randomUUID() };
     const { data, error } = await register({ input: { ...input, idempotencyKey: attempt.current.key } });
@@ -51,11 +60,11 @@ export function useRegistration() {
 
   return {
     sent,
-    /** Stops sending the file: another one was chosen. */
+    /** Stops the upload, since other files were chosen. */
     stopUpload: useCallback(() => uploading.current?.abort(), []),
-    send: async (given: Registration, file: File | null): Promise<Registered> => {
+    send: async (given: Registration, files: ChosenFiles<File>): Promise<Registered> => {
       try {
-        return await send(given, file);
+        return await send(given, files);
       } finally {
         setSent(null);
       }

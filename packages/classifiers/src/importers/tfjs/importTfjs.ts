@@ -4,24 +4,20 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Graph } from "@pareidolia/onnx/graph";
+import type { FilesBeside } from "@pareidolia/onnx/proto/externalFiles";
 import { ChannelsLastNetwork, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
 import { ConfigObject, corruptTfjs } from "./configObject.ts";
 import { inboundLayers, type LayerReference, listedLayers } from "./inboundLayers.ts";
 import { LayerPlace } from "./layerPlace.ts";
 import { tfjsLayers } from "./layers.ts";
 import { LayerWeights } from "./layerWeights.ts";
-import { readWeights, shardPaths } from "./readWeights.ts";
+import { readWeights } from "./readWeights.ts";
 
 const mostJson = 64 * 2 ** 20;
 const mostNested = 8;
 
-/** The files that go with a model.json, as paths below its folder: plain names that do not lead out of it. */
-export function tfjsShards(modelJson: Uint8Array): readonly string[] {
-  return shardPaths(parse(modelJson));
-}
-
 /** @throws AppError CORRUPT_DATA for a broken file or a missing shard, INVALID_INPUT naming the layer that is not supported. */
-export function importTfjs(modelJson: Uint8Array, shards: ReadonlyMap<string, Uint8Array>): Graph {
+export function importTfjs(modelJson: Uint8Array, shards: FilesBeside): Graph {
   const file = parse(modelJson);
   const weights = readWeights(file, shards);
   const topology = file.object("modelTopology");

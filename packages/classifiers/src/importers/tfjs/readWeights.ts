@@ -1,20 +1,15 @@
 /** The weights of a tfjs model: a manifest in model.json says which values lie where in shards, which are files beside it. */
+import { isPlainPath } from "@pareidolia/core/plainPath";
 import { halfPrecision } from "@pareidolia/onnx/halfPrecision";
+import type { FilesBeside } from "@pareidolia/onnx/proto/externalFiles";
 import { type Constant, countOf } from "../channelsLast/constants.ts";
 import { type ConfigObject, corruptTfjs } from "./configObject.ts";
 
 const mostValues = 2 ** 27;
-const plainPath = /^\w[\w .()-]*(?:\/\w[\w .()-]*)*$/;
-const longestPath = 200;
 const sizes: Readonly<Record<string, number>> = { float32: 4, int32: 4, uint8: 1, bool: 1, float16: 2, uint16: 2 };
 
-/** A plain name, perhaps in folders below: no way up, no root, no scheme, nothing hidden. */
-export function isPlainPath(path: string): boolean {
-  return path.length <= longestPath && plainPath.test(path);
-}
-
 /** The files that a model.json needs, as paths below its own folder. @throws AppError CORRUPT_DATA for a path that leads elsewhere. */
-export function shardPaths(model: ConfigObject): readonly string[] {
+function shardPaths(model: ConfigObject): readonly string[] {
   const paths = model.objects("weightsManifest").flatMap((group) =>
     group.list("paths").map((path) => {
       if (typeof path !== "string" || !isPlainPath(path))
@@ -26,13 +21,16 @@ export function shardPaths(model: ConfigObject): readonly string[] {
   return paths;
 }
 
-export function readWeights(model: ConfigObject, shards: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, Constant> {
-  for (const path of shardPaths(model))
-    if (!shards.has(path)) throw corruptTfjs(`its weights "${path}" are not there; pack model.json and its weights into one ZIP archive`);
+/** @throws AppError CORRUPT_DATA for a shard that is missing, is not named by the model, or holds other weights than it says. */
+export function readWeights(model: ConfigObject, shards: FilesBeside): ReadonlyMap<string, Constant> {
+  const paths = shardPaths(model);
+  for (const path of shards.keys())
+    if (!paths.includes(path)) throw corruptTfjs(`${JSON.stringify(path)} came with it, and its model.json does not name that file`);
+  const content = new Map(paths.map((path) => [path, readShard(shards, path)]));
   const weights = new Map<string, Constant>();
   let total = 0;
   for (const group of model.objects("weightsManifest")) {
-    const bytes = Buffer.concat(group.list("paths").map((path) => shards.get(path as string) as Uint8Array));
+    const bytes = Buffer.concat(group.list("paths").map((path) => content.get(path as string) as Uint8Array));
     let offset = 0;
     for (const entry of group.objects("weights")) {
       const name = entry.text("name");
@@ -50,6 +48,12 @@ export function readWeights(model: ConfigObject, shards: ReadonlyMap<string, Uin
     }
   }
   return weights;
+}
+
+function readShard(shards: FilesBeside, path: string): Uint8Array {
+  const content = shards.get(path);
+  if (content === undefined) throw corruptTfjs(`its weights "${path}" are not there; pack model.json and its weights into one ZIP archive`);
+  return content;
 }
 
 function storageOf(entry: ConfigObject, name: string): { size: number; read: (view: DataView, count: number) => Float32Array } {

@@ -1,0 +1,63 @@
+/**
+ * A model of several files as one: a ZIP archive of an ONNX file and the files in which it keeps its weights, or of a tfjs model.json and
+ * its shards, in one folder or at the top. It holds nothing else, so that no archive with a network inside is a way to bring other files
+ * along.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import { isPlainPath } from "@pareidolia/core/plainPath";
+import { readZip, type ZipEntry } from "./zipArchive.ts";
+
+/** An ONNX file's name is its author's choice; tfjs always writes model.json. */
+const modelName = /(?:^|\/)(?:[^/]+\.onnx|model\.json)$/i;
+/** What the Finder of macOS packs beside each file; it is not looked at. */
+const ofFinder = /^__MACOSX\/|(^|\/)\.DS_Store$/;
+
+export interface ArchivedModel {
+  readonly model: Uint8Array;
+  /** By their paths below the model's folder; each is unpacked when it is read. */
+  readonly beside: ArchivedFiles;
+}
+
+/** @throws AppError CORRUPT_DATA for a broken archive, or one without exactly one model. */
+export function unpackModel(archive: Uint8Array): ArchivedModel {
+  const entries = readZip(archive).filter(({ name }) => !ofFinder.test(name));
+  const models = entries.filter(({ name }) => modelName.test(name));
+  const [model] = models;
+  if (model === undefined || models.length > 1)
+    throw refused(`it holds ${models.length} models (an .onnx file or a model.json), and one is needed`);
+  const folder = model.name.slice(0, model.name.lastIndexOf("/") + 1);
+  const beside = new Map<string, ZipEntry>();
+  for (const entry of entries) {
+    if (entry === model) continue;
+    const path = entry.name.startsWith(folder) ? entry.name.slice(folder.length) : "";
+    if (!isPlainPath(path)) throw refused(`"${entry.name.slice(0, 80)}" is not a plain name in the model's folder`);
+    beside.set(path, entry);
+  }
+  return { model: model.read(), beside: new ArchivedFiles(beside) };
+}
+
+class ArchivedFiles {
+  readonly #entries: ReadonlyMap<string, ZipEntry>;
+  readonly #unpacked = new Map<string, Uint8Array>();
+
+  constructor(entries: ReadonlyMap<string, ZipEntry>) {
+    this.#entries = entries;
+  }
+
+  keys(): MapIterator<string> {
+    return this.#entries.keys();
+  }
+
+  get(path: string): Uint8Array | undefined {
+    const known = this.#unpacked.get(path) ?? this.#entries.get(path)?.read();
+    if (known !== undefined) this.#unpacked.set(path, known);
+    return known;
+  }
+}
+
+function refused(what: string): AppError {
+  return new AppError(
+    "CORRUPT_DATA",
+    `This ZIP archive cannot be used as a model: ${what}. Pack the model and its weights, and nothing else.`,
+  );
+}

@@ -1,0 +1,28 @@
+/** The files of a model, whether they come one by one or in one ZIP archive. The content says which format it is; a name proves nothing. */
+import type { FilesBeside } from "@pareidolia/onnx/proto/externalFiles";
+import { unpackModel } from "./modelArchive.ts";
+import { isTflite } from "./tflite/readTflite.ts";
+import { isZip } from "./zipArchive.ts";
+
+export type ModelFormat = "onnx" | "tflite" | "tfjs";
+
+export interface ModelFiles {
+  readonly format: ModelFormat;
+  readonly model: Uint8Array;
+  /** The weights that the model keeps outside itself, by their paths below its folder. */
+  readonly beside: FilesBeside;
+}
+
+const opensJson = /^[\s\uFEFF]*\{/;
+
+/** @throws AppError CORRUPT_DATA for an archive that does not hold one model. */
+export function readModelFiles(file: Uint8Array, beside: FilesBeside = new Map()): ModelFiles {
+  const isArchive = !isTflite(file) && isZip(file);
+  const files = isArchive ? unpackModel(file) : { model: file, beside };
+  return { ...files, format: formatOf(files.model) };
+}
+
+function formatOf(model: Uint8Array): ModelFormat {
+  if (isTflite(model)) return "tflite";
+  return opensJson.test(Buffer.from(model.subarray(0, 64)).toString("utf8")) ? "tfjs" : "onnx";
+}

@@ -1,0 +1,93 @@
+/**
+ * The files beside a model in which its tensors keep their values (onnx.proto3, `TensorProto.external_data`). PyTorch exports so by
+ * default: `net.onnx` holds the graph, `net.onnx.data` the weights. Locations, offsets and lengths come from the model, so each is
+ * checked against the files that are there.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import { isPlainPath } from "@pareidolia/core/plainPath";
+import type { ProtoReader } from "./protoReader.ts";
+
+/** By paths below the model's folder. */
+export type FilesBeside = Pick<ReadonlyMap<string, Uint8Array>, "get" | "keys">;
+
+interface ExternalRange {
+  readonly tensor: string;
+  readonly entries: ReadonlyMap<string, string>;
+  /** By the tensor's shape and type. */
+  readonly bytes: number;
+}
+
+const EntryField = { key: 1, value: 2 } as const;
+/** `location`, `offset`, `length` and `checksum`; the last one is not checked. */
+const mostEntries = 8;
+const wholeNumber = /^\d{1,15}$/;
+
+export class ExternalFiles {
+  readonly #files: FilesBeside;
+  /** How many bytes tensors have taken out of each file. */
+  readonly #taken = new Map<string, number>();
+
+  constructor(files: FilesBeside) {
+    this.#files = files;
+  }
+
+  /** The bytes of one tensor. @throws AppError INVALID_INPUT naming a file that is missing, CORRUPT_DATA for a range that lies. */
+  read({ tensor, entries, bytes }: ExternalRange): Uint8Array {
+    const location = entries.get("location");
+    if (location === undefined) throw corrupt(`tensor ${tensor} keeps its data outside the file and does not say where`);
+    if (!isPlainPath(location))
+      throw corrupt(`tensor ${tensor} keeps its data outside the file at ${quoted(location)}, which is not a plain file name`);
+    const file = this.#files.get(location);
+    if (file === undefined) throw missing(location);
+    const offset = readNumber(tensor, "offset", entries.get("offset") ?? "0");
+    const length = readNumber(tensor, "length", entries.get("length") ?? String(bytes));
+    if (length !== bytes) throw corrupt(`tensor ${tensor} needs ${bytes} bytes, and takes ${length} out of ${quoted(location)}`);
+    if (offset + length > file.length)
+      throw corrupt(`tensor ${tensor} ends at byte ${offset + length} of ${quoted(location)}, which has ${file.length}`);
+    // Without this, many tensors over the same bytes would become many times the memory of the file.
+    const taken = (this.#taken.get(location) ?? 0) + length;
+    if (taken > file.length) throw corrupt(`its tensors take more bytes out of ${quoted(location)} than the ${file.length} that it has`);
+    this.#taken.set(location, taken);
+    return file.subarray(offset, offset + length);
+  }
+
+  /** A model is no way to bring other files along. @throws AppError CORRUPT_DATA for a file that no tensor names. */
+  requireAllUsed(): void {
+    for (const path of this.#files.keys())
+      if (!this.#taken.has(path)) throw corrupt(`${quoted(path)} came with it, and no tensor keeps its data there`);
+  }
+}
+
+/** One key and its value. */
+export function readExternalEntry(reader: ProtoReader, entries: Map<string, string>): void {
+  let key = "";
+  let value = "";
+  for (let field = reader.nextField(); field !== null; field = reader.nextField()) {
+    if (field === EntryField.key) key = reader.string();
+    else if (field === EntryField.value) value = reader.string();
+    else reader.skip();
+  }
+  if (entries.has(key)) throw corrupt(`a tensor says the ${quoted(key)} of its data twice`);
+  if (entries.size === mostEntries) throw corrupt(`a tensor says more than ${mostEntries} things about its data`);
+  entries.set(key, value);
+}
+
+function readNumber(tensor: string, what: string, text: string): number {
+  if (!wholeNumber.test(text)) throw corrupt(`the ${what} of tensor ${tensor} is no whole number: ${quoted(text)}`);
+  return Number(text);
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text.length <= 80 ? text : `${text.slice(0, 77)}...`);
+}
+
+function missing(location: string): AppError {
+  return new AppError(
+    "INVALID_INPUT",
+    `The weights of this ONNX file are in ${quoted(location)}, which is missing. Add that file, or pack both into one ZIP archive.`,
+  );
+}
+
+function corrupt(problem: string): AppError {
+  return new AppError("CORRUPT_DATA", `This ONNX file cannot be used: ${problem}.`);
+}

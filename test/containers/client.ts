@@ -1,0 +1,97 @@
+/**
+ * A client of the stack, in a process of its own since published ports may be in another network: `client.ts URL evolve SEED...` starts
+ * evolutions of MNIST at once and waits for them, `client.ts URL look ID` reads one again. Prints JSON.
+ */
+import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface FinishedRun {
+  readonly id: string;
+  readonly state: string;
+  readonly archiveHash: string | null;
+  readonly median: number | null;
+  readonly elites: number;
+  /** Of the surest elite's image: whether its bytes have the hash that names them. */
+  readonly imageIsSound: boolean;
+}
+
+export interface Evolved {
+  readonly runs: readonly FinishedRun[];
+  readonly seconds: number;
+  /** Machines whose workers held one of the runs. */
+  readonly hosts: readonly string[];
+}
+
+const patienceSeconds = 300;
+const generations = 200;
+const ended = new Set(["SUCCEEDED", "FAILED", "CANCELLED", "CRASHED"]);
+const [url = "", task, ...given] = process.argv.slice(2);
+
+async function ask<T>(query: string, variables: object = {}): Promise<T> {
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] };
+  if (data == null || errors !== undefined) throw new Error(`${response.status}: ${errors?.map(({ message }) => message).join("; ")}`);
+  return data;
+}
+
+const createExperiment = `mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) {
+  ... on CreateExperimentSuccess { experiment { id } } ... on Error { message } } }`;
+const startRun = `mutation ($input: StartRunInput!) { startRun(input: $input) {
+  ... on StartRunSuccess { run { id } } ... on Error { message } } }`;
+const runById = `query ($id: ID!) { node(id: $id) { ... on Run { id state archiveHash median worker { host } } } }`;
+const elitesOf = `query ($id: ID!) { elites(filter: { runId: $id, current: true }, first: 1) { totalCount nodes { image { sha256 url } } } }`;
+
+interface RunNode extends Pick<FinishedRun, "id" | "state" | "archiveHash" | "median"> {
+  readonly worker: { readonly host: string } | null;
+}
+
+const findRun = async (id: string): Promise<RunNode> => (await ask<{ node: RunNode }>(runById, { id })).node;
+
+async function look(id: string): Promise<FinishedRun> {
+  const { state, archiveHash, median } = await findRun(id);
+  const { elites } = await ask<{ elites: { totalCount: number; nodes: { image: { sha256: string; url: string } }[] } }>(elitesOf, { id });
+  const image = elites.nodes[0]?.image;
+  const bytes = image === undefined ? new Uint8Array() : new Uint8Array(await (await fetch(new URL(image.url, url))).arrayBuffer());
+  const imageIsSound = createHash("sha256").update(bytes).digest("hex") === image?.sha256;
+  return { id, state, archiveHash, median, elites: elites.totalCount, imageIsSound };
+}
+
+async function start(seed: number): Promise<string> {
+  const { models } = await ask<{ models: { nodes: { id: string; slug: string }[] } }>("{ models(first: 50) { nodes { id slug } } }");
+  const experiment = await ask<{ createExperiment: { experiment?: { id: string }; message?: string } }>(createExperiment, {
+    input: { name: "MNIST in containers", idempotencyKey: "containers" },
+  });
+  const input = {
+    experimentId: experiment.createExperiment.experiment?.id,
+    modelId: models.nodes.find(({ slug }) => slug === "lenet")?.id,
+    encoding: "direct",
+    preset: "paper",
+    seed,
+    generations,
+  };
+  const { startRun: answer } = await ask<{ startRun: { run?: { id: string }; message?: string } }>(startRun, { input });
+  if (answer.run === undefined) throw new Error(`The run was refused: ${answer.message}`);
+  return answer.run.id;
+}
+
+async function evolve(seeds: readonly number[]): Promise<Evolved> {
+  const began = performance.now();
+  const seconds = (): number => (performance.now() - began) / 1000;
+  const ids = await Promise.all(seeds.map(start));
+  const hosts = new Set<string>();
+  for (let waiting = [...ids]; waiting.length > 0; ) {
+    const runs = await Promise.all(waiting.map(findRun));
+    for (const { worker } of runs) if (worker !== null) hosts.add(worker.host);
+    waiting = runs.filter(({ state }) => !ended.has(state)).map(({ id }) => id);
+    if (seconds() > patienceSeconds) throw new Error(`${waiting.length} runs did not end within ${patienceSeconds} s.`);
+    await sleep(200);
+  }
+  const took = seconds();
+  return { runs: await Promise.all(ids.map(look)), seconds: took, hosts: [...hosts] };
+}
+
+console.log(JSON.stringify(task === "evolve" ? await evolve(given.map(Number)) : await look(given[0] ?? "")));

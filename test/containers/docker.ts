@@ -1,0 +1,104 @@
+/** Docker and Compose as this machine has them, for one project of its own. Phases and clients differ by environment variable only. */
+import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { AppError } from "@pareidolia/core/appError";
+import { repositoryRoot } from "@pareidolia/launcher/settings";
+
+const run = promisify(execFile);
+const project = "pareidolia-test";
+export const publishedPort = Number(process.env["PAREIDOLIA_CONTAINERS_PORT"] ?? 3399);
+
+/** Letters and digits, as compose.yaml asks. A stack keeps its secrets as long as its volumes: for this process. */
+const secret = (): string => randomBytes(16).toString("hex");
+const environment: NodeJS.ProcessEnv = {
+  ...process.env,
+  POSTGRES_PASSWORD: secret(),
+  S3_ACCESS_KEY: secret(),
+  S3_SECRET_KEY: secret(),
+  PORT: String(publishedPort),
+};
+
+async function output(command: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await run(command, args, { cwd: repositoryRoot, env: environment, maxBuffer: 64 * 2 ** 20 });
+  return stdout.trim();
+}
+
+export function docker(...args: readonly string[]): Promise<string> {
+  return output("docker", args);
+}
+
+/** @throws AppError UNAVAILABLE, saying what to do. */
+export async function requireDocker(): Promise<string> {
+  try {
+    return await docker("version", "--format", "{{.Server.Version}}");
+  } catch (cause) {
+    throw new AppError("UNAVAILABLE", "No Docker daemon answers. Start one, or set DOCKER_HOST, and run this again.", { cause });
+  }
+}
+
+/** Compose's own plugin, else the older program. */
+async function findCompose(): Promise<readonly [string, ...string[]]> {
+  try {
+    await docker("compose", "version");
+    return ["docker", "compose"];
+  } catch {
+    return ["docker-compose"];
+  }
+}
+
+let found: Promise<readonly [string, ...string[]]> | undefined;
+
+export async function compose(...args: readonly string[]): Promise<string> {
+  const [command, ...first] = await (found ??= findCompose());
+  return output(command, [...first, "-p", project, "-f", path.join("docker", "compose.yaml"), ...args]);
+}
+
+export interface Container {
+  readonly Id: string;
+  readonly State: {
+    readonly Status: string;
+    readonly ExitCode: number;
+    readonly StartedAt: string;
+    readonly FinishedAt: string;
+    readonly Health?: { readonly Status: string };
+  };
+  readonly HostConfig: { readonly RestartPolicy: { readonly Name: string } };
+  readonly Mounts: readonly { readonly Type: string; readonly Name?: string; readonly Destination: string }[];
+}
+
+/** Stopped ones too. */
+export async function containersOf(service: string): Promise<readonly Container[]> {
+  const ids = await docker(
+    "ps",
+    "--all",
+    "--quiet",
+    "--filter",
+    `label=com.docker.compose.project=${project}`,
+    "--filter",
+    `label=com.docker.compose.service=${service}`,
+  );
+  if (ids === "") return [];
+  return JSON.parse(await docker("inspect", ...ids.split("\n"))) as Container[];
+}
+
+/** @throws AppError UNAVAILABLE with the state that was seen last. */
+export async function waitFor(what: string, seconds: number, look: () => Promise<string | null>): Promise<void> {
+  const end = performance.now() + seconds * 1000;
+  for (;;) {
+    const missing = await look();
+    if (missing === null) return;
+    if (performance.now() > end) throw new AppError("UNAVAILABLE", `${what} took more than ${seconds} s: ${missing}.`);
+    await sleep(500);
+  }
+}
+
+/** Runs the client where published ports can be reached: with PAREIDOLIA_CONTAINERS_ENTER before it, where that is another network. */
+export async function asClient<T>(...args: readonly string[]): Promise<T> {
+  const prefix = (process.env["PAREIDOLIA_CONTAINERS_ENTER"] ?? "").split(" ").filter((word) => word !== "");
+  const flags = ["--conditions=source", "--disable-warning=ExperimentalWarning"];
+  const [command = "", ...rest] = [...prefix, process.execPath, ...flags, path.join(import.meta.dirname, "client.ts")];
+  return JSON.parse(await output(command, [...rest, `http://127.0.0.1:${publishedPort}`, ...args])) as T;
+}

@@ -1,0 +1,154 @@
+/** ONNX files that say something false, or more than they should, about the files in which their weights are. */
+import type { Tensor } from "@pareidolia/onnx/graph";
+import type { ProtoWriter } from "@pareidolia/onnx/proto/protoWriter";
+import { repeat, weights } from "./bentOnnx.ts";
+import { besideIt, dataName, dataOf, graphFile, type OutsideTensor } from "./externalOnnx.ts";
+import { type ZipPart, zipOf } from "./zipFiles.ts";
+
+interface HostileFiles {
+  readonly what: string;
+  readonly file: () => Uint8Array;
+  readonly beside?: () => ReadonlyMap<string, Uint8Array>;
+  readonly reason: RegExp;
+}
+
+const saying = (entries: OutsideTensor["entries"]) => () => graphFile([{ entries: entries ?? null }]);
+const tensor = (changes: Partial<Tensor>) => weights(changes);
+const packed =
+  (...parts: readonly ZipPart[]) =>
+  () =>
+    zipOf([{ name: "net.onnx", content: graphFile() }, ...parts]);
+const dataPart = (change: Partial<ZipPart> = {}): ZipPart => ({ name: dataName, content: dataOf(weights()), ...change });
+
+function sayAHundredThousandThings(tensor: ProtoWriter): void {
+  let key = 0;
+  repeat(100_000, () => tensor.message(13, (entry) => entry.string(1, `key ${key++}`)));
+}
+
+const places = [
+  "../../../../etc/passwd",
+  "/etc/passwd",
+  "a/../../net.onnx.data",
+  "..\\net.onnx.data",
+  "C:\\net.onnx.data",
+  "C:net.onnx.data",
+  "file:///etc/passwd",
+  "https://10.0.0.1/net.onnx.data",
+  ".hidden",
+  "a//b",
+  "",
+  "net.onnx.data\u0000",
+  "net\u202e.data",
+  "n".repeat(300),
+];
+
+export const hostileExternalOnnx: readonly HostileFiles[] = [
+  ...places.map((location) => ({
+    what: `weights at ${JSON.stringify(location.slice(0, 40))}`,
+    file: saying({ location }),
+    beside: () => besideIt(dataOf(weights()), dataName),
+    reason: /outside the file at .*not a plain file name/s,
+  })),
+  { what: "weights in a file that did not come", file: () => graphFile(), reason: /are in "net\.onnx\.data", which is missing/ },
+  {
+    what: "weights in another file than the one that came",
+    file: saying({ location: "other.data" }),
+    beside: besideIt,
+    reason: /"other\.data", which is missing/,
+  },
+  { what: "weights in another file that it does not name", file: () => graphFile([{ entries: null }]), reason: /does not say where/ },
+  { what: "an offset beyond the file", file: saying({ offset: "769" }), beside: besideIt, reason: /ends at byte 1537 .* which has 768/ },
+  { what: "an offset of 2^63", file: saying({ offset: "9223372036854775808" }), beside: besideIt, reason: /offset .* no whole number/ },
+  { what: "a negative offset", file: saying({ offset: "-1" }), beside: besideIt, reason: /offset .* no whole number/ },
+  { what: "an offset in hexadecimal", file: saying({ offset: "0x10" }), beside: besideIt, reason: /offset .* no whole number/ },
+  { what: "an offset that is not a number", file: saying({ offset: "NaN" }), beside: besideIt, reason: /offset .* no whole number/ },
+  { what: "a length of more than its shape", file: saying({ length: "772" }), beside: besideIt, reason: /needs 768 bytes, and takes 772/ },
+  { what: "a length of less than its shape", file: saying({ length: "4" }), beside: besideIt, reason: /needs 768 bytes, and takes 4/ },
+  { what: "a negative length", file: saying({ length: "-768" }), beside: besideIt, reason: /length .* no whole number/ },
+  {
+    what: "a shape of gigabytes over a short file",
+    file: () => graphFile([{ tensor: tensor({ dims: [2 ** 30, 2] }), entries: { length: String(2 ** 33) } }]),
+    beside: besideIt,
+    reason: /ends at byte 8589934592/,
+  },
+  {
+    what: "a shape of more bytes than there are numbers for",
+    file: () => graphFile([{ tensor: tensor({ dims: Array<number>(8).fill(2 ** 31) }), entries: { length: "1" } }]),
+    beside: besideIt,
+    reason: /needs .* bytes, and takes 1/,
+  },
+  {
+    what: "forty thousand tensors over the same bytes",
+    file: () => graphFile([{}, ...Array.from({ length: 40_000 }, (_, i) => ({ tensor: tensor({ name: `w${i}` }) }))]),
+    beside: besideIt,
+    reason: /take more bytes .* than the 768/,
+  },
+  {
+    what: "weights both inside and outside",
+    file: () => graphFile([{ write: (t) => t.bytes(9, dataOf(weights())) }]),
+    beside: besideIt,
+    reason: /both in the file and outside the file/,
+  },
+  {
+    what: "two locations of one tensor",
+    file: () =>
+      graphFile([
+        {
+          write: (t) =>
+            t.message(13, (entry) => {
+              entry.string(1, "location");
+              entry.string(2, "first.data");
+            }),
+        },
+      ]),
+    beside: besideIt,
+    reason: /says the "location" of its data twice/,
+  },
+  {
+    what: "a hundred thousand things said of one tensor's data",
+    file: () => graphFile([{ write: sayAHundredThousandThings }]),
+    beside: besideIt,
+    reason: /more than 8 things/,
+  },
+  {
+    what: "a program beside its weights",
+    file: () => graphFile(),
+    beside: () => new Map([...besideIt(), ["run.exe", Uint8Array.of(77, 90)]]),
+    reason: /"run\.exe" came with it, and no tensor/,
+  },
+  { what: "an archive without the weights", file: packed(), reason: /are in "net\.onnx\.data", which is missing/ },
+  {
+    what: "an archive with a program beside the weights",
+    file: packed(dataPart(), { name: "run.exe", content: Uint8Array.of(77, 90) }),
+    reason: /"run\.exe" came with it, and no tensor/,
+  },
+  { what: "an archive whose weights lie above the model", file: packed(dataPart({ name: `../${dataName}` })), reason: /not a plain name/ },
+  { what: "an archive whose weights lie at the root", file: packed(dataPart({ name: `/${dataName}` })), reason: /not a plain name/ },
+  {
+    what: "an archive with two networks",
+    file: packed(dataPart(), { name: "other.onnx", content: graphFile() }),
+    reason: /it holds 2 models/,
+  },
+  {
+    what: "an archive whose network is a program",
+    file: () => zipOf([{ name: "net.onnx", content: Buffer.from("\u007fELF\u0002\u0001", "latin1") }]),
+    reason: /program/,
+  },
+  {
+    what: "an archive whose weights would unpack to gigabytes",
+    file: packed(dataPart({ says: { bytes: 2 ** 32 - 1 } })),
+    reason: /unpacks to 429/,
+  },
+  {
+    what: "an archive of half a gigabyte of zeros",
+    file: () =>
+      zipOf([
+        {
+          name: "net.onnx",
+          content: graphFile([{ tensor: tensor({ dims: [2 ** 27] }), entries: { length: String(2 ** 29) } }]),
+        },
+        { name: dataName, content: new Uint8Array(2 ** 29) },
+      ]),
+    reason: /more memory/,
+  },
+];

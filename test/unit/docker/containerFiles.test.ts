@@ -1,0 +1,66 @@
+/** What must hold of docker/ where no Docker daemon can try it; `npm run test:containers` tries it for real. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+
+const folder = path.resolve(import.meta.dirname, "../../../docker");
+const read = (name: string): string => readFileSync(path.join(folder, name), "utf8");
+const dockerfiles = readdirSync(folder).filter((name) => name.endsWith(".Dockerfile"));
+
+/** Each stage by its name, the last one by "". */
+function stagesOf(text: string): ReadonlyMap<string, string> {
+  const parts = text.split(/^(?=FROM )/m).slice(1);
+  return new Map(parts.map((part) => [/^FROM \S+ AS (\S+)/.exec(part)?.[1] ?? "", part.replaceAll(/^#.*\n/gm, "").trim()]));
+}
+
+describe("a Dockerfile", () => {
+  it.each(dockerfiles)("installs dependencies before it copies the sources, without onnxruntime-node's download: %s", (name) => {
+    const installing = [...stagesOf(read(name))].filter(([, stage]) => stage.includes("npm ci"));
+    expect(installing.map(([stage]) => stage)).toContain("build");
+    for (const [, stage] of installing) {
+      expect(stage).toContain("ONNXRUNTIME_NODE_INSTALL=skip");
+      const [beforeInstall] = stage.split("npm ci");
+      expect(beforeInstall).not.toContain("COPY . .");
+    }
+  });
+
+  it("has the stages that every image needs in the same words as the others, so that they are built once", () => {
+    const shared = dockerfiles.map((name) => ["manifests", "build"].map((stage) => stagesOf(read(name)).get(stage)));
+    expect(shared.length).toBeGreaterThan(2);
+    for (const stages of shared) expect(stages).toEqual(shared[0]);
+  });
+
+  it.each(dockerfiles)("ends in an image that runs as its own user, without the stage that builds: %s", (name) => {
+    const last = stagesOf(read(name)).get("") ?? "";
+    expect(last).toContain("USER node");
+    expect(last).not.toMatch(/COPY --from=build (?:--\S+ )*\/app (?:\/app|\.\/)/);
+  });
+});
+
+describe("compose.yaml", () => {
+  const services = new Map(
+    read("compose.yaml")
+      .split(/^services:$/m)[1]
+      ?.split(/^volumes:$/m)[0]
+      ?.split(/^ {2}(?=\w+:$)/m)
+      .slice(1)
+      .map((text) => [text.slice(0, text.indexOf(":")), text]),
+  );
+
+  it("can be read by Compose 1.29 too", () => {
+    expect(read("compose.yaml")).not.toMatch(/^name:/m);
+  });
+
+  it("starts every service again but the one that sets up the database, and checks the health of each", () => {
+    expect([...services.keys()].toSorted()).toEqual(["api", "database", "minio", "postgres", "web", "worker"]);
+    for (const [name, text] of services) {
+      expect(text, name).toContain(name === "database" ? 'restart: "no"' : "restart: unless-stopped");
+      if (name !== "database") expect(text, name).toContain("healthcheck:");
+    }
+  });
+
+  it("waits for the database by TCP, and keeps downloads in a volume", () => {
+    expect(services.get("postgres")).toContain("pg_isready, -h, 127.0.0.1");
+    for (const name of ["api", "database", "worker"]) expect(services.get(name), name).toContain("[data:/data]");
+  });
+});

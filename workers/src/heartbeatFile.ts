@@ -1,0 +1,22 @@
+/**
+ * The worker's sign of life for a container's health check: a file that it touches with every heartbeat that reached the database.
+ * Both processes read its place from PAREIDOLIA_HEARTBEAT_FILE.
+ */
+import { stat, writeFile } from "node:fs/promises";
+
+/** A heartbeat comes every 5 seconds. */
+const longestSilenceSeconds = 30;
+
+export async function touchHeartbeatFile(file: string): Promise<void> {
+  await writeFile(file, `${new Date().toISOString()}\n`);
+}
+
+/** Null for a healthy worker, otherwise what is wrong. */
+export async function findHeartbeatProblem(file: string | undefined, now: Date): Promise<string | null> {
+  if (file === undefined || file === "") return "PAREIDOLIA_HEARTBEAT_FILE is not set, so this worker's heartbeat cannot be read.";
+  const found = await stat(file).catch(() => null);
+  if (found === null) return `The worker has not reached the database yet: ${file} is missing.`;
+  const silence = (now.getTime() - found.mtimeMs) / 1000;
+  if (silence <= longestSilenceSeconds) return null;
+  return `The worker's last heartbeat is ${Math.round(silence)} s old, and at most ${longestSilenceSeconds} s are healthy.`;
+}
