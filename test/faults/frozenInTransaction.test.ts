@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../support/api.ts";
 import { withClient } from "../support/postgresServer.ts";
@@ -25,9 +26,10 @@ let home: string;
 let workers: WorkerProcesses;
 
 beforeAll(async () => {
-  api = await startTestApi({ answerWithinSeconds: 10 });
-  queue = await openQueue({ url: api.databaseUrl });
   home = await mkdtemp(path.join(tmpdir(), "pareidolia-frozen-"));
+  const objectStore = openFolderStore({ folder: path.join(home, "objects") });
+  api = await startTestApi({ objectStore, answerWithinSeconds: 10 });
+  queue = await openQueue({ url: api.databaseUrl });
   workers = workerProcesses({ databaseUrl: api.databaseUrl, home });
 });
 afterEach(() => workers.killAll());

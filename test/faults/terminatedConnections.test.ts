@@ -8,6 +8,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { cancelRun } from "@pareidolia/persistence/runs/runControl";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../support/api.ts";
@@ -27,9 +28,10 @@ let home: string;
 let workers: WorkerProcesses;
 
 beforeAll(async () => {
-  api = await startTestApi();
-  queue = await openQueue({ url: api.databaseUrl });
   home = await mkdtemp(path.join(tmpdir(), "pareidolia-terminate-"));
+  const objectStore = openFolderStore({ folder: path.join(home, "objects") });
+  api = await startTestApi({ objectStore });
+  queue = await openQueue({ url: api.databaseUrl });
   workers = workerProcesses({ databaseUrl: api.databaseUrl, home });
 });
 afterAll(async () => {

@@ -49,7 +49,7 @@ function sentence(code: string, { endpoint, bucket }: S3Place): string {
   return `The S3 server at ${endpoint} failed (${code}). Check the server and the S3 settings.`;
 }
 
-export function s3Failure(place: S3Place, cause: unknown): AppError {
+function s3Failure(place: S3Place, cause: unknown): AppError {
   return cause instanceof AppError ? cause : storeOutage(sentence(codeOf(cause), place), cause);
 }
 
