@@ -77,6 +77,23 @@ export function judgeByRows(results: ReadonlyMap<string, ExperimentResult>, want
   return { verdict: barred.length === 0 ? "not comparable" : "agree", ours, reason };
 }
 
+/**
+ * A claim about a direction, by the ends of an interval: it agrees where the interval lies above 0, and disagrees where it lies below. An
+ * interval that holds 0 settles nothing.
+ */
+export function judgeDirection(
+  results: ReadonlyMap<string, ExperimentResult>,
+  { low, high, beside = [], reason }: Omit<RowsOfClaim, "rows" | "bar"> & { readonly low: RegExp; readonly high: RegExp },
+): Judgement {
+  const found = gather(results, { rows: [low, high], beside, reason });
+  const end = (id: RegExp): number | null => found?.deciding.find((row) => id.test(row.id))?.figure ?? null;
+  const [lowest, highest] = [end(low), end(high)];
+  if (found === null || lowest === null || highest === null) return notRun;
+  if (lowest > 0) return { verdict: "agree", ours: found.shown, reason: found.reason };
+  if (highest < 0) return { verdict: "disagree", ours: found.shown, reason: found.reason };
+  return { verdict: "not measured", ours: found.shown, reason: `The interval holds 0, so the direction is open. ${found.reason}` };
+}
+
 /** For figures that hang on another network or another budget than the paper's: shown, and held against nothing. */
 export function notComparable(results: ReadonlyMap<string, ExperimentResult>, wanted: RowsOfClaim): Judgement {
   const found = gather(results, wanted);

@@ -5,7 +5,7 @@ import type { ReportRow } from "../report.ts";
 /** The generations of each preset's seeds, as the rows say them. */
 export function firsts(rows: readonly ReportRow[], ids: RegExp): string {
   return matching(rows, ids)
-    .map(({ id, detail }) => `${id.split(".")[1]} (${detail})`)
+    .map(({ id, detail }) => `${id.split(".").at(-2)} (${detail})`)
     .join(", ");
 }
 
@@ -40,10 +40,6 @@ export function span(rows: readonly ReportRow[], ids: RegExp): string {
 
 export function highest(rows: readonly ReportRow[], ids: RegExp): string {
   return short(Math.max(...figuresOf(rows, ids)));
-}
-
-export function isBelow(rows: readonly ReportRow[], ids: RegExp, bound: number): boolean {
-  return Math.min(...figuresOf(rows, ids)) < bound;
 }
 
 function figuresOf(rows: readonly ReportRow[], ids: RegExp): readonly number[] {
