@@ -98,7 +98,7 @@ describe("the paper's claims", () => {
       return claim("R4a").judge(new Map([["imagenet-evolution", { head: [], lines: [], rows, ran: { cppn: 3, direct: 12 } }]]));
     };
     expect(judged(0.004)).toMatchObject({ verdict: "agree", reason: expect.stringContaining("p is at most 0.004.") });
-    expect(judged(0.004).reason).toContain("gives at most 2.4e-31.");
+    expect(judged(0.004).reason).toContain("gives a p of at most 2.4e-31.");
     // However small the p over classes.
     expect(judged(0.02).verdict).toBe("disagree");
   });
@@ -187,7 +187,7 @@ describe("the paper's claims", () => {
     const [digits, things] = [claim("R8a").judge(ran), claim("R8b").judge(ran)];
     expect(digits.verdict).toBe("agree");
     expect(digits.ours).toHaveLength(3);
-    expect(digits.reason).toContain("a share of 0.87 of the images");
+    expect(digits.reason).toContain("at 99.99% for a share of 0.87 of the images");
     expect(things.verdict).toBe("not comparable");
     expect(things.reason).toContain("After 3 generations");
     expect(things.reason).toContain("to a share of 0.7 of the images");
