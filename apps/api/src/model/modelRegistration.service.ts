@@ -10,7 +10,7 @@ import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
 import { policy } from "../policy/policy.ts";
 import { checkText, readIdempotencyKey } from "../text.ts";
 import type { UploadService } from "../upload/upload.service.ts";
-import type { PreprocessingInput, RegisterModelInput } from "./model.input.ts";
+import { mostLabels, type PreprocessingInput, type RegisterModelInput } from "./model.input.ts";
 import type { ModelService } from "./model.service.ts";
 import { readModelAddress } from "./modelAddress.ts";
 
@@ -23,7 +23,6 @@ export interface ModelRegistrationServiceOptions {
 
 const longestName = 200;
 const longestText = 2_000;
-const mostLabels = 10_000;
 
 function readLabels(given: readonly string[]): string[] {
   const field = "input.labels";
