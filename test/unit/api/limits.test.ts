@@ -50,7 +50,7 @@ describe("a document's limits", () => {
     const fragments = `fragment t on __Type { ${aliases(200, "b", "fields { ...f }")} } fragment f on __Field { ${aliases(60, "c", "name")} }`;
     expect(brokenBy(`{ __schema { ${aliases(200, "a", "queryType { ...t }")} } } ${fragments}`)).toMatch(/more than 60 aliases/);
     const nested = (count: number): string =>
-      `{ __schema { types { fields { type { ofType { fields { ${aliases(count, "a", "name")} } } } } } } }`;
+      `{ __schema { types { fields { ${aliases(count, "a", "type { kind name ofType { kind name } }")} } } } }`;
     expect(brokenBy(nested(1))).toBeNull();
     expect(brokenBy(nested(40))).toMatch(/more than 100000 values/);
     const types = (levels: number): string => (levels === 0 ? "name" : `ofType { ${types(levels - 1)} }`);

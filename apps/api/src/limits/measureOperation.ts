@@ -92,7 +92,8 @@ function countIntrospectionField(field: FieldNode, walk: Walk): Count {
   const definition = [SchemaMetaFieldDef, TypeMetaFieldDef].find(({ name }) => name === field.name.value);
   if (definition === undefined || field.selectionSet === undefined) return { depth: 1, aliases: 0, cost: 1 };
   const { depth, aliases } = countAll(field.selectionSet, definition.type, walk);
-  const cost = ownComputation + countIntrospection(field, definition, { ...walk, most: limits.cost });
+  // Twice, because GraphQL answers introspection in one go and everybody else waits.
+  const cost = ownComputation + 2 * countIntrospection(field, definition, { ...walk, most: limits.cost / 2 });
   return { depth: 1 + depth, aliases, cost };
 }
 
