@@ -29,7 +29,19 @@ export interface DocumentOptions {
   readonly ids: readonly string[];
 }
 
-const kinds = ["query", "query", "query", "mutation", "subscription", "aliases", "lists", "fragments", "introspection", "bytes"] as const;
+const kinds = [
+  "query",
+  "query",
+  "query",
+  "mutation",
+  "subscription",
+  "aliases",
+  "lists",
+  "fragments",
+  "introspection",
+  "multiplied",
+  "bytes",
+] as const;
 
 /** In characters, with all its aliases. */
 const longestField = 60_000;
@@ -104,6 +116,26 @@ class Writer {
     return `...${name} ...${name}`;
   }
 
+  /** Levels of aliases whose fragments hold the next level: as many values as the product, in as few words as the sum. */
+  multiplied(type: GraphQLCompositeType, levels: number): string {
+    const { random } = this;
+    const copies = pick(random, [2, 5, 20, 60, 200]);
+    const fields = "getFields" in type ? Object.values(type.getFields()) : [];
+    const inner = fields.filter((field) => isCompositeType(getNamedType(field.type)));
+    const isLast = levels === 0 || inner.length === 0;
+    if (isLast && fields.length === inner.length) return "{ __typename }";
+    const field = pick(random, isLast ? fields.filter((each) => !inner.includes(each)) : inner);
+    let text = `${field.name}${this.#arguments(field)}`;
+    if (!isLast) {
+      const below = getNamedType(field.type) as GraphQLCompositeType;
+      const name = `level${this.fragments.length}`;
+      const place = this.fragments.push("") - 1;
+      this.fragments[place] = `fragment ${name} on ${below.name} ${this.multiplied(below, levels - 1)}`;
+      text += ` { ...${name} }`;
+    }
+    return `{ ${Array.from({ length: copies }, (_, i) => `a${i}: ${text}`).join(" ")} }`;
+  }
+
   document(operation: string, selection: string): string {
     const variables = this.declarations.length === 0 ? "" : `(${this.declarations.join(", ")})`;
     return `${operation} Fuzz${variables} ${selection} ${this.fragments.join(" ")}`;
@@ -127,7 +159,10 @@ export function writeDocument(number: number, options: DocumentOptions): RandomD
   const depth = 2 + random.below(4);
   const query = schema.getQueryType() as GraphQLObjectType;
   if (kind === "aliases") writer.mostAliases = pick(random, [3, 10, 70, 300]);
-  if (kind === "lists") writer.longest = pick(random, [10, 100, 101, 1_000, 20_000]);
+  if (kind === "lists") {
+    writer.longest = pick(random, [10, 100, 101, 1_000, 20_000]);
+    writer.mostAliases = pick(random, [1, 1, 50]);
+  }
   if (kind === "fragments") writer.spreads = 1 + random.below(20);
   if (kind === "mutation" || kind === "subscription") {
     const root = (kind === "mutation" ? schema.getMutationType() : schema.getSubscriptionType()) as GraphQLObjectType;
@@ -141,6 +176,12 @@ export function writeDocument(number: number, options: DocumentOptions): RandomD
       writer.field(pick(random, [SchemaMetaFieldDef, TypeMetaFieldDef]), depth + 6),
     );
     return { kind, query: writer.document("query", `{ ${fields.join(" ")} }`), variables: writer.variables };
+  }
+  if (kind === "multiplied") {
+    const introspects = random.chance(0.5);
+    const root = introspects ? (SchemaMetaFieldDef.type.ofType as GraphQLObjectType) : query;
+    const selection = writer.multiplied(root, 1 + random.below(4));
+    return { kind, query: writer.document("query", introspects ? `{ __schema ${selection} }` : selection), variables: writer.variables };
   }
   const text = writer.document("query", writer.selection(query, depth));
   return { kind, query: kind === "bytes" ? changeBytes(text, random) : text, variables: writer.variables };
