@@ -21,6 +21,8 @@ export interface ApiProcess {
   ending(): string | null;
   /** Resident memory in bytes. */
   memory(): number;
+  /** Seconds of a processor that it has taken so far. */
+  processorSeconds(): number;
   close(): Promise<void>;
 }
 
@@ -57,12 +59,18 @@ export async function startApiProcess(
   );
   const output: string[] = [];
   const url = await waitForUrl(child, output);
+  const readProcess = (column: string): string =>
+    execFileSync("ps", ["-o", `${column}=`, "-p", String(child.pid)], { encoding: "utf8" }).trim();
   return {
     url,
     databaseUrl,
     output,
     ending: () => ending,
-    memory: () => Number(execFileSync("ps", ["-o", "rss=", "-p", String(child.pid)], { encoding: "utf8" })) * 1024,
+    memory: () => Number(readProcess("rss")) * 1024,
+    processorSeconds() {
+      const [seconds = 0, minutes = 0, hours = 0] = readProcess("time").split(":").map(Number).toReversed();
+      return seconds + 60 * minutes + 3_600 * hours;
+    },
     async close() {
       child.kill("SIGTERM");
       await ended;

@@ -40,8 +40,8 @@ export async function openRawSocket(url: string): Promise<RawSocket> {
       void closed.then(({ code, reason }) => reject(new Error(`The socket was closed: ${code} ${reason}`)));
       look();
     });
-  socket.on("message", (data) => {
-    received.push(JSON.parse(String(data)) as Received);
+  socket.on("message", (data: Buffer) => {
+    received.push(JSON.parse(data.toString()) as Received);
     for (const listener of listeners) listener();
   });
   await new Promise<void>((resolve, reject) => {

@@ -93,7 +93,10 @@ describe("dear documents", () => {
       `{ models(first: 5) { nodes { ${Array.from({ length: count }, (_, i) => `a${i}: labels`).join(" ")} } } }`;
     expect((await api.query(aliased(20))).status).toBe(200);
     const { status, body } = await api.query(aliased(30));
-    const error = { message: "The answer holds more than 250000 values. Ask for fewer fields or rows.", extensions: { code: "TOO_COMPLEX" } };
+    const error = {
+      message: "The answer holds more than 250000 values. Ask for fewer fields or rows.",
+      extensions: { code: "TOO_COMPLEX" },
+    };
     expect([status, body]).toEqual([400, { errors: [error] }]);
     const socket = await openRawSocket(api.url);
     socket.subscribe("many", aliased(30));

@@ -32,7 +32,16 @@ const texts = [
 ];
 const wholeNumbers = [0, 1, 2, 5, 10, 100, 101, -1, 2 ** 31 - 1, -(2 ** 31), 2 ** 31, 1e21];
 const numbers = [0, 0.5, 1, -1, 0.9999, 1e300, -1e-300];
-const documents = [null, {}, [], { seed: 1 }, { a: { b: [1, 2, { c: null }] } }, "text", 7, { constructor: 1, __proto__: 2 }];
+const documents: readonly unknown[] = [
+  null,
+  {},
+  [],
+  { seed: 1 },
+  { a: { b: [1, 2, { c: null }] } },
+  "text",
+  7,
+  { constructor: 1, __proto__: 2 },
+];
 
 export function pick<T>(random: Random, choices: readonly T[]): T {
   return choices[random.below(choices.length)] as T;
@@ -62,7 +71,7 @@ export function randomValue(type: GraphQLInputType, random: Random, options: Val
   if (type.name === "Float") return pick(random, numbers);
   if (type.name === "Boolean") return random.chance(0.5);
   if (type.name === "ID") return random.chance(0.8) ? pick(random, options.ids) : pick(random, texts);
-  if (type.name === "JSON") return pick<unknown>(random, documents);
+  if (type.name === "JSON") return pick(random, documents);
   return pick(random, texts);
 }
 

@@ -8,6 +8,7 @@ import { formatErrorWith, httpStatusOf } from "../errors/formatError.ts";
 import { findBrokenAnswer } from "../limits/findBrokenAnswer.ts";
 import { limits } from "../limits/limits.ts";
 import { measureOperation } from "../limits/measureOperation.ts";
+import { DocumentStore } from "./documentStore.ts";
 
 export function createApollo(options: { schema: GraphQLSchema; logger: Logger }): ApolloServer<ApiContext> {
   const { schema, logger } = options;
@@ -19,6 +20,7 @@ export function createApollo(options: { schema: GraphQLSchema; logger: Logger })
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    documentStore: new DocumentStore(),
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,
