@@ -20,6 +20,7 @@ const entries = {
   build: "apps/launcher/src/build.ts",
   repro: "apps/lab/src/repro.ts",
   bench: "test/bench/run.ts",
+  fuzz: "apps/launcher/src/fuzz.ts",
   pictures: "apps/lab/src/methodPictures.ts",
   train: "apps/lab/src/train.ts",
   engines: "apps/lab/src/engines.ts",

@@ -1,27 +1,22 @@
-/** A launcher of two processes, PostgreSQL and one that counts its lives, made of the real launcher's parts. Usage: miniLauncher.ts HOME */
+/** A launcher of three processes, PostgreSQL and two that only tick, one of them started again at once, made of the real launcher's parts. Usage: miniLauncher.ts HOME */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { openHomeFolder } from "@pareidolia/launcher/home/homeFolder";
 import { takeInstanceLock } from "@pareidolia/launcher/home/instanceLock";
 import { prepareEmbeddedPostgres } from "@pareidolia/launcher/postgres/embeddedPostgres";
-import { Supervisor } from "@pareidolia/launcher/processes/supervisor";
+import { type Service, Supervisor } from "@pareidolia/launcher/processes/supervisor";
 import { runEntry } from "@pareidolia/launcher/runEntry";
 
 const home = process.argv[2] ?? "";
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const supervisor = new Supervisor(say);
 
-await runEntry(async (signal) => {
-  await openHomeFolder(home);
-  const release = takeInstanceLock(home, "http://localhost:3000");
-  const { url, service } = await prepareEmbeddedPostgres(home, () => undefined);
-  signal.addEventListener("abort", () => void supervisor.stop(), { once: true });
-  await supervisor.start(service);
-  const script = path.join(home, "ticker.mjs");
+function describeTicker(name: string): Service {
+  const script = path.join(home, `${name}.mjs`);
   writeFileSync(script, "console.log('serving'); setInterval(() => {}, 1000);");
   let serving: (() => void) | null = null;
-  await supervisor.start({
-    name: "ticker",
+  return {
+    name,
     script,
     cwd: home,
     env: process.env,
@@ -31,7 +26,17 @@ await runEntry(async (signal) => {
       new Promise((resolve) => {
         serving = resolve;
       }),
-  });
+  };
+}
+
+await runEntry(async (signal) => {
+  await openHomeFolder(home);
+  const release = takeInstanceLock(home, "http://localhost:3000");
+  const { url, service } = await prepareEmbeddedPostgres(home, () => undefined);
+  signal.addEventListener("abort", () => void supervisor.stop(), { once: true });
+  await supervisor.start(service);
+  await supervisor.start(describeTicker("ticker"));
+  await supervisor.start({ ...describeTicker("sprinter"), firstPauseSeconds: 0, longestPauseSeconds: 0.5 });
   say(`ready ${url}`);
   await new Promise<void>((resolve) => {
     const keepAlive = setInterval(() => undefined, 60_000);

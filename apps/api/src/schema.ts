@@ -20,6 +20,7 @@ import { GenomeResolver } from "./genome/genome.resolver.ts";
 import { genomeConnection } from "./genome/genome.type.ts";
 import { ImageResolver } from "./image/image.resolver.ts";
 import { imageConnection } from "./image/image.type.ts";
+import { meterFields } from "./limits/meterFields.ts";
 import { MethodDefinitionResolver, MethodResolver } from "./method/method.resolver.ts";
 import { ModelResolver } from "./model/model.resolver.ts";
 import { modelConnection } from "./model/model.type.ts";
@@ -47,8 +48,8 @@ import { TransferCellResolver, TransferMatrixResolver } from "./transfer/transfe
 import { UserResolver, ViewerResolver, WorkspaceResolver } from "./viewer/viewer.resolver.ts";
 import { WorkerResolver } from "./worker/worker.resolver.ts";
 
-export function createSchema(): Promise<GraphQLSchema> {
-  return buildSchema({
+export async function createSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
     resolvers: [
       NodeResolver,
       ViewerResolver,
@@ -118,4 +119,5 @@ export function createSchema(): Promise<GraphQLSchema> {
     // The library insists on one; our subscription brings its own stream.
     pubSub: createPubSub(),
   });
+  return meterFields(schema);
 }

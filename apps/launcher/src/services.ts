@@ -43,6 +43,9 @@ export function describeServices({ settings, databaseUrl, apiPort, openLog }: Se
       cwd: root,
       env,
       secondsToStop: 1.5,
+      // Everybody waits for it, so it is back within 2 s even when it crashes several times.
+      firstPauseSeconds: 0,
+      longestPauseSeconds: 0.5,
       onLine: openLog("api"),
       ready: (signal) => waitForHttp("The API", `${apiUrl}/readyz`, signal),
     },

@@ -306,7 +306,9 @@ describe("following a run", () => {
         socket.on("error", () => resolve(false));
       });
     expect(await open("https://evil.example")).toBe(false);
-    expect(await open("http://localhost:3000")).toBe(true);
+    expect(await open("http://localhost:9999")).toBe(false);
+    expect(await open("null")).toBe(false);
+    expect(await open(api.url)).toBe(true);
   });
 });
 

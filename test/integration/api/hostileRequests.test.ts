@@ -1,10 +1,12 @@
 /** What a stranger may send: words that cannot be stored, forged cursors, documents that are dear to count or to answer. */
+import { seedModels } from "@pareidolia/persistence/seed";
 import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
-import { evolveContext, seedRun } from "../../support/runs.ts";
+import { openRawSocket } from "../../support/rawSocket.ts";
+import { evolveContext, seedRun, testModel } from "../../support/runs.ts";
 
 let api: TestApi;
 
@@ -82,6 +84,24 @@ describe("dear documents", () => {
     const links = Array.from({ length: 150 }, (_, i) => `fragment f${i} on Query { ...f${i + 1} ...f${i + 1} }`).join(" ");
     const { status, body } = await api.query(`{ ...f0 } ${links} fragment f150 on Query { __typename }`);
     expect([status, body]).toEqual([200, { data: { __typename: "Query" } }]);
+  });
+
+  it("of lists that are longer than the estimate assumes are stopped, over HTTP and WebSocket in the same words", async () => {
+    const labels = Array.from({ length: 10_000 }, (_, i) => `class ${i}`);
+    await seedModels(api.database.connection, [{ ...testModel, id: "many-classes", sha256: "2".repeat(64), labels }]);
+    const aliased = (count: number): string =>
+      `{ models(first: 5) { nodes { ${Array.from({ length: count }, (_, i) => `a${i}: labels`).join(" ")} } } }`;
+    expect((await api.query(aliased(20))).status).toBe(200);
+    const { status, body } = await api.query(aliased(30));
+    const error = {
+      message: "The answer holds more than 250000 values. Ask for fewer fields or rows.",
+      extensions: { code: "TOO_COMPLEX" },
+    };
+    expect([status, body]).toEqual([400, { errors: [error] }]);
+    const socket = await openRawSocket(api.url);
+    socket.subscribe("many", aliased(30));
+    expect((await socket.answer("many")).payload).toEqual({ data: null, errors: [error] });
+    await socket.close();
   });
 
   it("read figures, milestones and genomes of all runs with as many statements as those of one", async () => {

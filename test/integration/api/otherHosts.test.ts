@@ -37,6 +37,8 @@ describe("a WebSocket that the web application hands on", () => {
   it("is opened for a page of the name by which that was called, and for no other page", async () => {
     expect((await open("pareidolia.example:3000")).status).toBe(101);
     expect((await open("localhost:3000")).status).toBe(401);
+    const otherPort = { ...upgradeHeaders, origin: "http://pareidolia.example:9999", "x-forwarded-host": "pareidolia.example:3000" };
+    expect((await askAs(`${api.url}/graphql`, { host: "127.0.0.1", headers: otherPort })).status).toBe(401);
     const evil = { ...upgradeHeaders, origin: "http://evil.example", "x-forwarded-host": "evil.example" };
     expect((await askAs(`${api.url}/graphql`, { host: "127.0.0.1", headers: evil })).status).toBe(401);
   });

@@ -74,6 +74,18 @@ describe("a database that crashes again and again", () => {
   });
 });
 
+describe("a process that everybody waits for", () => {
+  it("is started again at once, and after at most half a second when it crashes again and again", { timeout: 90_000 }, async () => {
+    for (const when of ["at once", "in 0.25 s", "in 0.5 s", "in 0.5 s"]) {
+      const before = lines.length;
+      process.kill(pidOf("sprinter.mjs"), "SIGKILL");
+      await expect
+        .poll(() => lines.slice(before), { timeout: 30_000 })
+        .toEqual(expect.arrayContaining([`! sprinter ended (SIGKILL); starting it again ${when}`, "✓ sprinter is back"]));
+    }
+  });
+});
+
 describe("the end of the launcher", () => {
   it.each(["SIGHUP", "SIGTERM", "SIGINT", "SIGKILL"] as const)("by %s leaves no process within ten seconds", async (signal) => {
     expect(processes().length).toBeGreaterThanOrEqual(4);

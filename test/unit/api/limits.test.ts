@@ -1,8 +1,9 @@
 /** The limits of a document, counted before anything of it runs. */
 import { globSync, readFileSync } from "node:fs";
-import { findBrokenLimit } from "@pareidolia/api/limits/limits";
+import { limits } from "@pareidolia/api/limits/limits";
+import { measureOperation } from "@pareidolia/api/limits/measureOperation";
 import { createSchema } from "@pareidolia/api/schema";
-import { type GraphQLSchema, parse } from "graphql";
+import { type GraphQLError, type GraphQLSchema, getIntrospectionQuery, parse, validate } from "graphql";
 import { beforeAll, describe, expect, it } from "vitest";
 
 let schema: GraphQLSchema;
@@ -11,7 +12,12 @@ beforeAll(async () => {
 });
 
 function brokenBy(text: string, variables: Record<string, unknown> = {}, operationName: string | null = null): string | null {
-  return findBrokenLimit(schema, { document: parse(text), operationName, variables })?.message ?? null;
+  try {
+    measureOperation(schema, { document: parse(text), operationName, variables });
+    return null;
+  } catch (error) {
+    return (error as GraphQLError).message;
+  }
 }
 
 /** Fragments that each spread the next one twice: 2 to the power of `length` ways to the last. */
@@ -36,6 +42,35 @@ describe("a document's limits", () => {
     const many = Array.from({ length: 50 }, (_, i) => `a${i}: __schema { types { fields { name } } }`).join(" ");
     expect(brokenBy(`{ ${many} }`)).not.toBeNull();
     expect(brokenBy(`{ ${Array.from({ length: 100 }, (_, i) => `a${i}: __typename`).join(" ")} }`)).toMatch(/aliases/);
+  });
+
+  it("count the aliases, the depth and every value of introspection, however few its words are", () => {
+    const aliases = (count: number, name: string, field: string): string =>
+      Array.from({ length: count }, (_, i) => `${name}${i}: ${field}`).join(" ");
+    const fragments = `fragment t on __Type { ${aliases(200, "b", "fields { ...f }")} } fragment f on __Field { ${aliases(60, "c", "name")} }`;
+    expect(brokenBy(`{ __schema { ${aliases(200, "a", "queryType { ...t }")} } } ${fragments}`)).toMatch(/more than 60 aliases/);
+    const nested = (count: number): string =>
+      `{ __schema { types { fields { ${aliases(count, "a", "type { kind name ofType { kind name } }")} } } } }`;
+    expect(brokenBy(nested(1))).toBeNull();
+    expect(brokenBy(nested(40))).toMatch(/more than 100000 values/);
+    const types = (levels: number): string => (levels === 0 ? "name" : `ofType { ${types(levels - 1)} }`);
+    expect(brokenBy(`{ __type(name: "Query") { ${types(20)} } }`)).toMatch(/22 levels deep/);
+    expect(brokenBy(doubling(300, `__type(name: "Query") { name }`).replace("...f0", "__schema { ...f0 }"))).toBeNull();
+  });
+
+  it("admit what explorers and code generators ask of the schema", () => {
+    const whole = { specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true, oneOf: true };
+    expect(brokenBy(getIntrospectionQuery())).toBeNull();
+    expect(brokenBy(getIntrospectionQuery(whole))).toBeNull();
+  });
+
+  it("count type names below the root, and lists of plain values", () => {
+    const names = Array.from({ length: 12 }, (_, i) => `a${i}: __typename`).join(" ");
+    expect(brokenBy(`{ experiments(first: 100) { nodes { runs(first: 100) { nodes { ${names} } } } } }`)).toMatch(/more than \d+ values/);
+    const labels = (count: number): string =>
+      `{ experiments(first: 50) { nodes { runs(first: 50) { nodes { model { ${Array.from({ length: count }, (_, i) => `a${i}: labels`).join(" ")} } } } } } }`;
+    expect(brokenBy(labels(2))).toBeNull();
+    expect(brokenBy(labels(12))).toMatch(/more than \d+ values/);
   });
 
   it("count depth over fragments", () => {
@@ -94,6 +129,46 @@ describe("a document's limits", () => {
     const many = Array.from({ length: 40 }, (_, i) => `c${i}: configurations(indexes: [${i}]) { rank }`).join(" ");
     expect(brokenBy(`{ runs(first: 1) { nodes { ${many} } } }`)).toBeNull();
     expect(brokenBy(`{ runs(first: 2) { nodes { ${many} } } }`)).not.toBeNull();
+  });
+
+  it("admit at most 100 values in a list argument, written out or in a variable, and count each", () => {
+    const many = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i % 10);
+    const written = (count: number): string => `{ elites(first: 1, filter: { niche: [${many(count).join(",")}] }) { nodes { id } } }`;
+    expect(brokenBy(written(100))).toBeNull();
+    expect(brokenBy(written(101))).toBe('"niche" holds 101 values; at most 100 are allowed.');
+    const given = "query ($n: [Int!]) { elites(first: 1, filter: { niche: $n }) { nodes { id } } }";
+    expect(brokenBy(given, { n: many(100) })).toBeNull();
+    expect(brokenBy(given, { n: many(140_000) })).toBe('"niche" holds 140000 values; at most 100 are allowed.');
+    const whole = "query ($filter: EliteFilter) { elites(first: 1, filter: $filter) { nodes { id } } }";
+    expect(brokenBy(whole, { filter: { niche: many(101) } })).toMatch(/"niche" holds 101 values/);
+    const inside = "query ($n: [Int!]) { runs(first: 25) { nodes { trajectories(first: 1, classes: $n) { nodes { id } } } } }";
+    expect([brokenBy(inside, { n: many(10) }), brokenBy(inside, { n: many(100) })]).toEqual([null, null]);
+    const aliased = Array.from(
+      { length: 40 },
+      (_, i) => `a${i}: trajectories(first: 1, classes: $n, configurations: $n) { nodes { id } }`,
+    ).join(" ");
+    const wide = (first: number): string => `query ($n: [Int!]) { runs(first: ${first}) { nodes { ${aliased} } } }`;
+    expect(brokenBy(wide(4), { n: many(10) })).toBeNull();
+    expect(brokenBy(wide(4), { n: many(100) })).toMatch(/more than \d+ values/);
+  });
+
+  it("admit a model's labels, of which there may be thousands", () => {
+    const labels = (count: number): string[] => Array.from({ length: count }, (_, i) => `class ${i}`);
+    const register = "mutation ($input: RegisterModelInput!) { registerModel(input: $input) { __typename } }";
+    expect(brokenBy(register, { input: { name: "x", labels: labels(10_000) } })).toBeNull();
+    expect(brokenBy(register, { input: { name: "x", labels: labels(10_001) } })).toMatch(/"labels" holds 10001 values; at most 10000/);
+    const split = 'mutation ($labels: [String!]!) { registerModel(input: { name: "x", labels: $labels }) { __typename } }';
+    expect(brokenBy(split, { labels: labels(1_000) })).toBeNull();
+  });
+
+  it("keep validation short: a document of as many words as allowed compares no more fields than the library's own bound", () => {
+    const words = 160;
+    const spreads = Array.from({ length: words }, (_, i) => `...f${i}`).join(" ");
+    const text = `{ ${spreads} } ${Array.from({ length: words }, (_, i) => `fragment f${i} on Query { viewer { role } }`).join(" ")}`;
+    expect(validate(schema, parse(text, { maxTokens: limits.tokens }))).toEqual([]);
+    const [error] = validate(schema, parse(`{ ${"viewer { role } ".repeat(900)} }`));
+    expect(error?.message).toBe("Validation aborted.");
+    expect(() => parse(`{ ${"viewer { role } ".repeat(900)} }`, { maxTokens: limits.tokens })).toThrow(/more that 2000 tokens/);
   });
 
   it("admit every document of the web application", () => {

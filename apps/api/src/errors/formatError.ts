@@ -30,10 +30,18 @@ export function causeOf(error: unknown): unknown {
   return explainOutage(cause) ?? cause;
 }
 
+/** The status that one of our own limits declares. */
+function declaredStatus(error: unknown): number | undefined {
+  return (error as GraphQLError | undefined)?.extensions?.http?.status;
+}
+
 export function httpStatusOf(error: unknown): number {
   const cause = causeOf(error);
-  return cause instanceof AppError ? httpStatuses[cause.code] : 500;
+  return cause instanceof AppError ? httpStatuses[cause.code] : (declaredStatus(cause) ?? 500);
 }
+
+/** GraphQL's guess at the field or value that was meant: it would tell the schema to those who may not read it. */
+const hint = / Did you mean .*\?$/;
 
 /** Whether GraphQL itself raised it, on a document that it could not parse, validate or coerce. */
 function isOfGraphQL(error: unknown): boolean {
@@ -55,7 +63,7 @@ export function formatErrorWith(logger: Logger): (formatted: GraphQLFormattedErr
     }
     const code = formatted.extensions?.["code"];
     if (!(cause instanceof AppError) && isOfGraphQL(error) && code !== "INTERNAL_SERVER_ERROR")
-      return { message: formatted.message, ...place, extensions: { code: code ?? "GRAPHQL_VALIDATION_FAILED" } };
+      return { message: formatted.message.replace(hint, ""), ...place, extensions: { code: code ?? "GRAPHQL_VALIDATION_FAILED" } };
     logger.error({ err: cause, path: formatted.path }, "A request failed.");
     return { message: maskedMessage, ...place, extensions: { code: "INTERNAL" } };
   };

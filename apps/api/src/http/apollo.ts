@@ -5,10 +5,14 @@ import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { ApiContext } from "../context.ts";
 import { formatErrorWith, httpStatusOf } from "../errors/formatError.ts";
-import { findBrokenLimit, limits } from "../limits/limits.ts";
+import { findBrokenAnswer } from "../limits/findBrokenAnswer.ts";
+import { limits } from "../limits/limits.ts";
+import { measureOperation } from "../limits/measureOperation.ts";
+import { DocumentStore } from "./documentStore.ts";
 
 export function createApollo(options: { schema: GraphQLSchema; logger: Logger }): ApolloServer<ApiContext> {
   const { schema, logger } = options;
+  const format = formatErrorWith(logger);
   return new ApolloServer<ApiContext>({
     schema,
     logger,
@@ -16,22 +20,30 @@ export function createApollo(options: { schema: GraphQLSchema; logger: Logger })
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    documentStore: new DocumentStore(),
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: limits.tokens },
-    formatError: formatErrorWith(logger),
+    formatError: format,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       {
         async requestDidStart() {
           return {
             async didResolveOperation({ document, request, operationName }) {
-              const broken = findBrokenLimit(schema, { document, operationName, variables: request.variables ?? {} });
-              if (broken !== null) throw broken;
+              measureOperation(schema, { document, operationName, variables: request.variables ?? {} });
             },
-            async willSendResponse({ response, errors }) {
-              if (response.body.kind !== "single" || errors === undefined) return;
+            async willSendResponse({ response, errors, contextValue: { meter } }) {
+              meter.end();
+              if (response.body.kind !== "single") return;
+              const broken = findBrokenAnswer(meter, response.body.singleResult);
+              if (broken !== null) {
+                response.body.singleResult = { errors: [format({ message: broken.message, extensions: broken.extensions }, broken)] };
+                response.http.status = httpStatusOf(broken);
+                return;
+              }
+              if (errors === undefined) return;
               const ofResolvers = errors.filter((error) => error.path !== undefined);
               const statuses = ofResolvers.map((error) => httpStatusOf(error));
               const worst = Math.max(0, ...statuses);

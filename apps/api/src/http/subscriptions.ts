@@ -1,40 +1,40 @@
 /** graphql-ws on the same path as HTTP: the same schema, limits and errors; only pages of our own origin may connect. */
 import type { IncomingMessage, Server } from "node:http";
-import { type AnsweredHosts, answersTo } from "@pareidolia/core/answeredHosts";
-import { type GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from "graphql";
-import { useServer } from "graphql-ws/use/ws";
+import { GraphQLError, type GraphQLSchema } from "graphql";
+import type { Context } from "graphql-ws";
+import { type Extra, useServer } from "graphql-ws/use/ws";
 import type { Logger } from "pino";
-import { WebSocketServer } from "ws";
+import { type WebSocket, WebSocketServer } from "ws";
 import { createContext } from "../context.ts";
 import { formatErrorWith } from "../errors/formatError.ts";
-import { findBrokenLimit, limits } from "../limits/limits.ts";
+import { findBrokenAnswer } from "../limits/findBrokenAnswer.ts";
 import type { Services } from "../services.ts";
+import { OperationSlots, type SocketSlots, socketLimits } from "./operationSlots.ts";
+import { type AllowedPages, mayOpenSocket } from "./origins.ts";
+import { executeOperation, readOperation, type SocketOperation, subscribeOperation } from "./socketOperation.ts";
 
-export interface SubscriptionOptions {
+export interface SubscriptionOptions extends AllowedPages {
   readonly server: Server;
   readonly path: string;
   readonly schema: GraphQLSchema;
   readonly services: Services;
   readonly logger: Logger;
-  /** Origins beside our own and those of this machine. */
-  readonly allowedOrigins: readonly string[];
-  readonly hosts: AnsweredHosts;
 }
 
-const longestMessage = 1_048_576;
-const loopbackNames: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
+// A type, because the library wants an index signature.
+type Slots = { slots: SocketSlots };
+type Socket = Extra & Partial<Slots>;
 
-/**
- * Programs send no Origin; a browser always does, and another site's page must not ride on this one. The web application hands
- * connections on under our own name, and says in X-Forwarded-Host by which it was called; no page can set that header.
- */
-function isAllowed(request: IncomingMessage, { allowedOrigins, hosts }: SubscriptionOptions): boolean {
-  const { origin, host, "x-forwarded-host": forwardedHost } = request.headers;
-  if (!answersTo(host, hosts) || (forwardedHost !== undefined && !answersTo(String(forwardedHost), hosts))) return false;
-  if (origin === undefined) return true;
-  if (!URL.canParse(origin)) return false;
-  const url = new URL(origin);
-  return url.host === host || url.host === forwardedHost || loopbackNames.includes(url.hostname) || allowedOrigins.includes(url.origin);
+const longestMessage = 1_048_576;
+/** The close code for a client that asks too much. */
+const tooManyRequests = 4429;
+/** For the client to read why. After that the connection is cut, whatever it has still sent. */
+const millisecondsToClose = 1_000;
+
+function closeForGood(socket: WebSocket, reason: string): void {
+  if (socket.readyState !== socket.OPEN) return;
+  socket.close(tooManyRequests, reason);
+  setTimeout(() => socket.terminate(), millisecondsToClose).unref();
 }
 
 export function serveSubscriptions(options: SubscriptionOptions): { close(): Promise<void> } {
@@ -43,34 +43,47 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
     server,
     path,
     maxPayload: longestMessage,
-    verifyClient: ({ req }: { req: IncomingMessage }) => isAllowed(req, options),
+    // Other clients are served between two messages, however many arrive at once.
+    allowSynchronousEvents: false,
+    verifyClient: ({ req }: { req: IncomingMessage }) => mayOpenSocket(req, options),
   });
   sockets.on("error", (error) => logger.error({ err: error }, "The WebSocket server failed."));
   const format = formatErrorWith(logger);
   const mask = (errors: readonly GraphQLError[]) => errors.map((error) => format(error.toJSON(), error));
-  const graphql = useServer(
+  const allSlots = new OperationSlots();
+
+  function admit(context: Context<never, Socket>, payload: Parameters<typeof readOperation>[0]): SocketOperation | readonly GraphQLError[] {
+    const { socket, slots } = context.extra;
+    if (slots === undefined) throw new Error("An operation came before its connection was accepted.");
+    try {
+      slots.requireFree(socket.bufferedAmount);
+      return readOperation(payload, { schema, contextValue: createContext(services), take: slots.take });
+    } catch (error) {
+      if (slots.refusals > socketLimits.refusals) closeForGood(socket, "Too many operations");
+      return [error as GraphQLError];
+    }
+  }
+
+  const graphql = useServer<never, Slots>(
     {
       schema,
-      onSubscribe: (_context, _id, { query, operationName, variables }) => {
-        try {
-          const document = parse(query, { maxTokens: limits.tokens });
-          const errors = validate(schema, document, specifiedRules);
-          if (errors.length > 0) return errors;
-          const broken = findBrokenLimit(schema, { document, operationName, variables: variables ?? {} });
-          if (broken !== null) return [broken];
-          return {
-            schema,
-            document,
-            operationName: operationName ?? null,
-            variableValues: variables ?? null,
-            contextValue: createContext(services),
-          };
-        } catch (error) {
-          return [error as GraphQLError];
+      execute: executeOperation,
+      subscribe: subscribeOperation,
+      onConnect: ({ extra }) => {
+        const slots = allSlots.open(createContext(services).actor.userId);
+        if (slots === null) {
+          closeForGood(extra.socket, "Too many connections");
+          return false;
         }
+        extra.slots = slots;
+        return true;
       },
+      onClose: ({ extra }) => extra.slots?.close(),
+      onSubscribe: (context, _id, payload) => admit(context, payload),
       onError: (_context, _id, _payload, errors) => mask(errors),
-      onNext: (_context, _id, _payload, _args, result) => {
+      onNext: (_context, _id, _payload, args, result) => {
+        const broken = findBrokenAnswer((args as SocketOperation).contextValue.meter, result);
+        if (broken !== null) return { data: null, errors: [format({ message: broken.message, extensions: broken.extensions }, broken)] };
         if (result.errors !== undefined) return { data: result.data ?? null, errors: mask(result.errors) };
       },
     },

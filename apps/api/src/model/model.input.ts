@@ -1,6 +1,8 @@
 /** What clients may ask of models, and how they bring their own. */
-import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
+import { Extensions, Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { ModelStateEnum } from "./model.type.ts";
+
+export const mostLabels = 10_000;
 
 export const ChannelOrder = { RGB: "RGB", BGR: "BGR" } as const;
 export const TensorLayout = { NCHW: "NCHW", NHWC: "NHWC" } as const;
@@ -102,7 +104,8 @@ export class RegisterModelInput {
   @Field(() => String, { nullable: true, description: "Under which terms its weights may be used." })
   licence?: string | null;
 
-  @Field(() => [String], { description: "The names of its classes, in the order of its outputs: 2 to 10000." })
+  @Extensions({ longest: mostLabels })
+  @Field(() => [String], { description: `The names of its classes, in the order of its outputs: 2 to ${mostLabels}.` })
   labels!: string[];
 
   @Field(() => ID, {

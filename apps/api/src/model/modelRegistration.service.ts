@@ -12,7 +12,7 @@ import type { UploadRecord } from "@pareidolia/persistence/queries/uploadQueries
 import { policy } from "../policy/policy.ts";
 import { checkText, readIdempotencyKey } from "../text.ts";
 import type { NamedUpload, UploadService } from "../upload/upload.service.ts";
-import type { PreprocessingInput, RegisterModelInput } from "./model.input.ts";
+import { mostLabels, type PreprocessingInput, type RegisterModelInput } from "./model.input.ts";
 import type { ModelService } from "./model.service.ts";
 import { readModelAddress } from "./modelAddress.ts";
 
@@ -25,7 +25,6 @@ export interface ModelRegistrationServiceOptions {
 
 const longestName = 200;
 const longestText = 2_000;
-const mostLabels = 10_000;
 const mostDataFiles = 64;
 const modelName = /^(?:[^/]+\.onnx|model\.json)$/i;
 

@@ -10,6 +10,8 @@ export interface Service extends ChildOptions {
   readonly name: string;
   /** Grace between SIGTERM and SIGKILL. The sum over all services stays below ten seconds. */
   readonly secondsToStop: number;
+  /** The first pause before a crashed process is restarted; each further one is twice as long. Default: 1. */
+  readonly firstPauseSeconds?: number;
   /** The longest pause before a crashed process is restarted. Default: 30. */
   readonly longestPauseSeconds?: number;
   /** Its stop is waited for even when people press Ctrl-C twice. */
@@ -24,8 +26,10 @@ interface Kept {
   lastLines: string[];
 }
 
-const firstPause = 1_000;
+const firstPauseSeconds = 1;
 const longestPauseSeconds = 30;
+/** The second pause after none, in milliseconds. */
+const shortestPause = 250;
 /** A process that lived this long had started well; the next pause is short again. */
 const healthyAfter = 60_000;
 
@@ -83,6 +87,7 @@ export class Supervisor {
 
   private async keepAlive(kept: Kept): Promise<void> {
     const longestPause = (kept.service.longestPauseSeconds ?? longestPauseSeconds) * 1000;
+    const firstPause = (kept.service.firstPauseSeconds ?? firstPauseSeconds) * 1000;
     let pause = firstPause;
     while (!this.stopping.signal.aborted) {
       const began = performance.now();
@@ -90,13 +95,14 @@ export class Supervisor {
       kept.child.killGroup();
       if (this.stopping.signal.aborted) return;
       if (performance.now() - began > healthyAfter) pause = firstPause;
-      this.say(`! ${kept.service.name} ended (${describeEnding(ending)}); starting it again in ${pause / 1000} s`);
+      const when = pause === 0 ? "at once" : `in ${pause / 1000} s`;
+      this.say(`! ${kept.service.name} ended (${describeEnding(ending)}); starting it again ${when}`);
       await sleep(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       if (this.stopping.signal.aborted) return;
       const again = this.spawn(kept.service);
       kept.child = again.child;
       kept.lastLines = again.lastLines;
-      pause = Math.min(pause * 2, longestPause);
+      pause = Math.min(Math.max(pause * 2, shortestPause), longestPause);
       void this.announceReturn(kept);
     }
   }

@@ -72,3 +72,17 @@ it("hears the events after one that could not be read", async () => {
   unsubscribe();
   expect(heard).toEqual([event(1), 1, event(3)]);
 });
+
+it("gives up on an API that accepts a request and never answers, so that the browser has its connection back", async () => {
+  vi.useFakeTimers();
+  let signal: AbortSignal | null | undefined;
+  vi.stubGlobal("fetch", (_input: unknown, init: RequestInit) => {
+    signal = init.signal;
+    return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal?.reason)));
+  });
+  const answer = createGraphqlClient().query(query, { id: "a" }).toPromise();
+  await vi.advanceTimersByTimeAsync(25_000);
+  vi.useRealTimers();
+  expect(signal?.aborted).toBe(true);
+  expect((await answer).error?.message).toContain("The API did not answer within 25 s.");
+});

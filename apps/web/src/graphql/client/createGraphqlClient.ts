@@ -2,6 +2,7 @@
 import { cacheExchange } from "@urql/exchange-graphcache";
 import { type Client, createClient, fetchExchange, mapExchange, subscriptionExchange } from "urql";
 import { noteAnswer } from "./failedAnswers.ts";
+import { fetchInTime } from "./fetchInTime.ts";
 import { createNewestRuns } from "./newestRuns.ts";
 import { resumingSubscription } from "./resumingSubscription.ts";
 
@@ -99,6 +100,7 @@ export function createGraphqlClient(): Client {
   };
   return createClient({
     url: "/graphql",
+    fetch: fetchInTime,
     preferGetMethod: false,
     exchanges: [
       cacheExchange({

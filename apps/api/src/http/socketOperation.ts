@@ -1,0 +1,106 @@
+/** One operation of a WebSocket: read and measured like a request over HTTP, and holding its slot until it ends. */
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  specifiedRules,
+  subscribe,
+  validate,
+} from "graphql";
+import type { ApiContext } from "../context.ts";
+import { limits } from "../limits/limits.ts";
+import { measureOperation } from "../limits/measureOperation.ts";
+
+interface Payload {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Record<string, unknown> | null | undefined;
+}
+
+export interface SocketOperation extends ExecutionArgs {
+  readonly contextValue: ApiContext;
+  /** Gives the slot back. */
+  readonly release: () => void;
+}
+
+export interface OperationOptions {
+  readonly schema: GraphQLSchema;
+  readonly contextValue: ApiContext;
+  /** Takes a slot for an operation of this cost. */
+  take(cost: number): () => void;
+}
+
+/** @throws GraphQLError for a document that cannot be parsed, or that breaks a limit. */
+export function readOperation(
+  payload: Payload,
+  { schema, contextValue, take }: OperationOptions,
+): SocketOperation | readonly GraphQLError[] {
+  const { query, operationName = null } = payload;
+  const variables = payload.variables ?? {};
+  const document = parse(query, { maxTokens: limits.tokens });
+  const errors = validate(schema, document, specifiedRules, { hideSuggestions: true });
+  if (errors.length > 0) return errors;
+  if (getOperationAST(document, operationName) == null) return [new GraphQLError("The document holds no such operation.")];
+  const release = take(measureOperation(schema, { document, operationName, variables }));
+  return { schema, document, operationName, variableValues: variables, contextValue, release };
+}
+
+export async function executeOperation(args: ExecutionArgs): Promise<ExecutionResult> {
+  const { contextValue, release } = args as SocketOperation;
+  try {
+    return await execute(args);
+  } finally {
+    contextValue.meter.end();
+    release();
+  }
+}
+
+/** Every event has the limits to itself, and the slot is held until the last. */
+function holdSlot(events: AsyncGenerator<ExecutionResult, void, void>, { contextValue, release }: SocketOperation): typeof events {
+  const { meter } = contextValue;
+  const end = (): void => {
+    meter.end();
+    release();
+  };
+  const held: typeof events = {
+    [Symbol.asyncIterator]: () => held,
+    async next() {
+      meter.renew();
+      try {
+        const result = await events.next();
+        if (result.done === true) end();
+        else meter.end();
+        return result;
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+    async return() {
+      end();
+      return events.return();
+    },
+    async throw(error) {
+      end();
+      return events.throw(error);
+    },
+  };
+  return held;
+}
+
+export async function subscribeOperation(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
+  const operation = args as SocketOperation;
+  try {
+    const events = await subscribe(args);
+    if (Symbol.asyncIterator in events) return holdSlot(events, operation);
+    operation.release();
+    return events;
+  } catch (error) {
+    operation.release();
+    throw error;
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * What a document asks for, measured before anything of it runs. Depth and aliases are counted over fragments and introspection too.
+ * Cost is an upper bound of the values in the answer, with lists as long as their arguments allow, plus the values in list arguments.
+ * A field that costs more than its values, such as one with a statement of its own for every parent, declares that as its `complexity`
+ * (see costs.ts); a list that may be longer than most declares its `longest` length among its extensions.
+ */
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  getNullableType,
+  getOperationAST,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  SchemaMetaFieldDef,
+  type SelectionNode,
+  type SelectionSetNode,
+  TypeMetaFieldDef,
+} from "graphql";
+import { defaultPageSize, largestPageSize } from "../pagination/pageSizes.ts";
+import { ownComputation } from "./costs.ts";
+import { countIntrospection } from "./countIntrospection.ts";
+import { countListValues, placeOf } from "./countListValues.ts";
+import { limits, tooComplex } from "./limits.ts";
+
+/** For lists without arguments, such as an archive's elites: MNIST's ten. */
+const usualLength = 10;
+
+interface Count {
+  /** Levels, itself included. */
+  depth: number;
+  aliases: number;
+  cost: number;
+}
+
+interface Walk {
+  readonly schema: GraphQLSchema;
+  /** The names of the root types. */
+  readonly roots: ReadonlySet<string>;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Each fragment is counted once, however often it is spread. One that is being counted is null: a cycle, which validation refuses. */
+  readonly counted: Map<string, Count | null>;
+}
+
+const nothing: Count = { depth: 0, aliases: 0, cost: 0 };
+
+function fieldOf(field: FieldNode, parent: GraphQLOutputType): GraphQLField<unknown, unknown> | undefined {
+  const named = getNamedType(parent);
+  return isObjectType(named) || isInterfaceType(named) ? named.getFields()[field.name.value] : undefined;
+}
+
+function lengthOf(field: FieldNode, definition: GraphQLField<unknown, unknown>, parent: GraphQLOutputType, { variables }: Walk): number {
+  const isList = isListType(getNullableType(definition.type));
+  const longest: unknown = definition.extensions["longest"];
+  const most = typeof longest === "number" ? longest : null;
+  const takes = (name: string): boolean => definition.args.some((argument) => argument.name === name);
+  if (takes("first") || (isList && (takes("ids") || takes("limit") || takes("indexes")))) {
+    let values: Record<string, unknown> = {};
+    try {
+      values = getArgumentValues(definition, field, variables);
+    } catch {
+      // A wrong argument is reported by GraphQL itself.
+    }
+    const { first, last, limit, ids, indexes } = values;
+    const asked = [first, last, limit].find((value) => typeof value === "number");
+    if (takes("first")) return Math.min(Math.max(asked ?? defaultPageSize, 1), largestPageSize);
+    const named = ids ?? indexes;
+    return Array.isArray(named) ? Math.min(named.length, most ?? named.length) : Math.max(asked ?? most ?? usualLength, 1);
+  }
+  // A connection's rows are counted where it is asked for.
+  return isList && !getNamedType(parent).name.endsWith("Connection") ? (most ?? usualLength) : 1;
+}
+
+function countArguments(field: FieldNode, definition: GraphQLField<unknown, unknown>, { variables }: Walk): number {
+  let count = 0;
+  for (const { name, value } of field.arguments ?? []) {
+    const argument = definition.args.find((each) => each.name === name.value);
+    if (argument !== undefined) count += countListValues(argument.type, value, placeOf(argument), variables);
+  }
+  return count;
+}
+
+function countIntrospectionField(field: FieldNode, walk: Walk): Count {
+  const definition = [SchemaMetaFieldDef, TypeMetaFieldDef].find(({ name }) => name === field.name.value);
+  if (definition === undefined || field.selectionSet === undefined) return { depth: 1, aliases: 0, cost: 1 };
+  const { depth, aliases } = countAll(field.selectionSet, definition.type, walk);
+  // Twice, because GraphQL answers introspection in one go and everybody else waits.
+  const cost = ownComputation + 2 * countIntrospection(field, definition, { ...walk, most: limits.cost / 2 });
+  return { depth: 1 + depth, aliases, cost };
+}
+
+function countUnaliased(field: FieldNode, parent: GraphQLOutputType, walk: Walk): Count {
+  const name = field.name.value;
+  // A document has one root only, so its type's name is free.
+  if (name === "__typename") return { depth: 1, aliases: 0, cost: walk.roots.has(getNamedType(parent).name) ? 0 : 1 };
+  if (name.startsWith("__")) return countIntrospectionField(field, walk);
+  const definition = fieldOf(field, parent);
+  if (definition === undefined) return { depth: 1, aliases: 0, cost: 1 };
+  const declared: unknown = definition.extensions["complexity"];
+  const own = 1 + (typeof declared === "number" ? declared : 0) + countArguments(field, definition, walk);
+  const length = lengthOf(field, definition, parent, walk);
+  if (field.selectionSet === undefined)
+    return { depth: 1, aliases: 0, cost: isListType(getNullableType(definition.type)) ? own + length : own };
+  const below = countAll(field.selectionSet, definition.type, walk);
+  return { depth: 1 + below.depth, aliases: below.aliases, cost: own + below.cost * length };
+}
+
+function countField(field: FieldNode, parent: GraphQLOutputType, walk: Walk): Count {
+  const count = countUnaliased(field, parent, walk);
+  return field.alias === undefined ? count : { ...count, aliases: count.aliases + 1 };
+}
+
+function countFragment(name: string, walk: Walk): Count {
+  const known = walk.counted.get(name);
+  if (known !== undefined) return known ?? nothing;
+  const fragment = walk.fragments.get(name);
+  const type = fragment && (walk.schema.getType(fragment.typeCondition.name.value) as GraphQLObjectType | undefined);
+  if (fragment === undefined || type === undefined) return nothing;
+  walk.counted.set(name, null);
+  const count = countAll(fragment.selectionSet, type, walk);
+  walk.counted.set(name, count);
+  return count;
+}
+
+function countSelection(selection: SelectionNode, parent: GraphQLOutputType, walk: Walk): Count {
+  if (selection.kind === "Field") return countField(selection, parent, walk);
+  if (selection.kind === "FragmentSpread") return countFragment(selection.name.value, walk);
+  const condition = selection.typeCondition?.name.value;
+  const type = condition === undefined ? parent : (walk.schema.getType(condition) as GraphQLObjectType | undefined);
+  return type === undefined ? nothing : countAll(selection.selectionSet, type, walk);
+}
+
+function countAll({ selections }: SelectionSetNode, parent: GraphQLOutputType, walk: Walk): Count {
+  return selections
+    .map((selection) => countSelection(selection, parent, walk))
+    .reduce(
+      (sum, { depth, aliases, cost }) => ({
+        depth: Math.max(sum.depth, depth),
+        aliases: sum.aliases + aliases,
+        cost: sum.cost + cost,
+      }),
+      nothing,
+    );
+}
+
+export interface Operation {
+  readonly document: DocumentNode;
+  readonly operationName: string | null | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** The cost of an operation of a valid document; 0 where there is no such operation. @throws GraphQLError TOO_COMPLEX. */
+export function measureOperation(schema: GraphQLSchema, { document, operationName, variables }: Operation): number {
+  const operation = getOperationAST(document, operationName);
+  const root = operation == null ? null : schema.getRootType(operation.operation);
+  if (operation == null || root == null) return 0;
+  const fragments = new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === "FragmentDefinition" ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+  const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].map((type) => type?.name ?? ""));
+  const walk: Walk = { schema, roots, fragments, variables, counted: new Map() };
+  const { depth, aliases, cost } = countAll(operation.selectionSet, root, walk);
+  if (depth > limits.depth) throw tooComplex(`This query is ${depth} levels deep; at most ${limits.depth} are allowed.`);
+  if (aliases > limits.aliases) throw tooComplex(`This query has more than ${limits.aliases} aliases.`);
+  if (cost > limits.cost)
+    throw tooComplex(`This query could return more than ${limits.cost} values. Ask for fewer fields, or for fewer rows with "first".`);
+  return cost;
+}

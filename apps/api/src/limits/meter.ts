@@ -1,0 +1,88 @@
+/**
+ * Counts what an operation really costs while it runs, and stops it at the limits: the estimate before it cannot know how long lists are
+ * or how long a statement takes. `meterFields` calls it at every field.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import { GraphQLError } from "graphql";
+import { limits, tooComplex } from "./limits.ts";
+
+/** GraphQL passes on an error with a path as it is; without one it would make a copy, with a stack, for each of thousands of fields. */
+function shared(error: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message, { path: [], originalError: error.originalError, extensions: error.extensions });
+}
+
+function tookTooLong(): GraphQLError {
+  const message = `The answer took longer than ${limits.seconds} s. Try again, or ask for less; a mutation may have taken effect.`;
+  return new GraphQLError(message, { originalError: new AppError("UNAVAILABLE", message) });
+}
+
+export class Meter {
+  #values = 0;
+  #deadline: number | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #broken: GraphQLError | null = null;
+  readonly #waiting = new Set<(error: GraphQLError) => void>();
+
+  /** The limit that was broken; all that the operation has answered so far is dropped then. */
+  get broken(): GraphQLError | null {
+    return this.#broken;
+  }
+
+  /** For the next event of a subscription. */
+  renew(): void {
+    this.end();
+    this.#values = 0;
+    this.#deadline = null;
+    this.#broken = null;
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** @throws GraphQLError once a limit is broken. */
+  takeValues(count: number): void {
+    if (this.#broken !== null) throw this.#broken;
+    this.#values += count;
+    if (this.#values > limits.values)
+      throw this.#break(tooComplex(`The answer holds more than ${limits.values} values. Ask for fewer fields or rows.`));
+    const now = performance.now();
+    this.#deadline ??= now + limits.seconds * 1000;
+    if (now > this.#deadline) throw this.#break(tookTooLong());
+  }
+
+  /** Rejects when a limit is broken while the field waits. */
+  wait(result: PromiseLike<unknown>, isList: boolean): Promise<unknown> {
+    this.#timer ??= setTimeout(() => this.#break(tookTooLong()), limits.seconds * 1000).unref();
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(reject);
+      result.then(
+        (value) => {
+          this.#waiting.delete(reject);
+          try {
+            if (isList) this.takeList(value);
+            resolve(value);
+          } catch (error) {
+            reject(error);
+          }
+        },
+        (error: unknown) => {
+          this.#waiting.delete(reject);
+          reject(error);
+        },
+      );
+    });
+  }
+
+  takeList(list: unknown): void {
+    if (Array.isArray(list)) this.takeValues(list.length);
+  }
+
+  #break(error: GraphQLError): GraphQLError {
+    this.#broken ??= shared(error);
+    for (const reject of this.#waiting) reject(this.#broken);
+    this.#waiting.clear();
+    return this.#broken;
+  }
+}

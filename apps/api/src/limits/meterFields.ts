@@ -1,0 +1,31 @@
+/** Has every field of a schema counted by the meter of its operation. GraphQL's own fields, of introspection, are counted before. */
+import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, getNullableType, isListType, isObjectType } from "graphql";
+import type { Meter } from "./meter.ts";
+
+interface Metered {
+  readonly meter: Meter;
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
+}
+
+function meterField(field: GraphQLField<unknown, Metered>): void {
+  const resolve = field.resolve ?? defaultFieldResolver;
+  const isList = isListType(getNullableType(field.type));
+  field.resolve = (source, args, context, info) => {
+    const { meter } = context;
+    meter.takeValues(1);
+    const value: unknown = resolve(source, args, context, info);
+    if (isPromise(value)) return meter.wait(value, isList);
+    if (isList) meter.takeList(value);
+    return value;
+  };
+}
+
+/** Changes the schema in place. */
+export function meterFields(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap()))
+    if (isObjectType(type) && !type.name.startsWith("__")) for (const field of Object.values(type.getFields())) meterField(field);
+  return schema;
+}

@@ -1,0 +1,74 @@
+/**
+ * Random documents over the whole schema against an API process with a finished run in it. 10,000 of them; `npm run fuzz -- 100000`
+ * sends more, and a seed after the number sends others.
+ */
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { createSchema } from "@pareidolia/api/schema";
+import { openDatabase } from "@pareidolia/persistence/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type ApiProcess, startApiProcess } from "../support/apiProcess.ts";
+import { fuzzApi } from "../support/fuzz/fuzzApi.ts";
+import { createLinearClassifier } from "../support/linearClassifier.ts";
+import { evolveContext, seedRun } from "../support/runs.ts";
+
+const documents = Number(process.env["PAREIDOLIA_FUZZ_DOCUMENTS"] ?? 10_000);
+const seed = Number(process.env["PAREIDOLIA_FUZZ_SEED"] ?? 1);
+/** An API that keeps what it should forget ends before the last of many documents. */
+const heapMegabytes = 192;
+
+let api: ApiProcess;
+
+beforeAll(async () => {
+  api = await startApiProcess(
+    async (url, home) => {
+      const folder = path.join(home, "objects");
+      mkdirSync(folder, { recursive: true });
+      const database = await openDatabase(url);
+      const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
+      const runId = await seedRun(database);
+      await evolveRun({ runId }, evolveContext({ database, objectStore: openFolderStore({ folder }), classifier }));
+      await seedRun(database, { seed: 2 });
+      await database.close();
+    },
+    [`--max-old-space-size=${heapMegabytes}`],
+  );
+});
+afterAll(() => api.close());
+
+async function readIds(): Promise<readonly string[]> {
+  const query = `{ runs { nodes { id experiment { id } model { id } archive { id genome { id } image { id scores { id } } } } }
+    viewer { user { id } workspace { id } } }`;
+  const response = await fetch(`${api.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query }),
+  });
+  const ids = [...(await response.text()).matchAll(/"id":"([^"]+)"/g)].map((match) => match[1] as string);
+  return ["RUN-1", "RUN-2", "EXP-1", ...new Set(ids)];
+}
+
+it(`${documents} random documents bring about no hang, no 5xx, no crash and no leak`, { timeout: 3_600_000 }, async () => {
+  const options = { url: api.url, schema: await createSchema(), ids: await readIds(), isAlive: () => api.ending() === null };
+  const began = performance.now();
+  const report = await fuzzApi({ ...options, documents, seed });
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
+  const used = api.ending() === null ? `${api.processorSeconds()} s of a processor and ${Math.round(api.memory() / 1e6)} MB` : "its life";
+  console.log(`${report.documents} documents of seed ${seed} in ${seconds} s; they cost the API ${used}.`);
+  console.table(report.outcomes);
+  for (const { what, number, document, answer } of report.findings.slice(0, 10))
+    console.log(
+      `${what}, document ${number}: ${answer}\n${document.query.slice(0, 2_000)}\n${JSON.stringify(document.variables).slice(0, 500)}`,
+    );
+  // After a crash all others hang too, so the crash is told first.
+  expect([api.ending(), api.ending() === null ? [] : api.output.slice(-30)]).toEqual([null, []]);
+  expect(report.findings.map(({ what, number }) => `${what} ${number}`)).toEqual([]);
+  expect(report.documents).toBe(documents);
+  // A fuzzer whose documents are all refused finds nothing.
+  for (const kind of ["query", "mutation", "aliases", "lists", "fragments", "introspection"]) {
+    const { data, partial } = report.outcomes[kind] ?? { data: 0, partial: 0 };
+    expect([kind, data + partial > 0]).toEqual([kind, true]);
+  }
+});

@@ -1,0 +1,66 @@
+/** One hostile request against an API process: how long others wait meanwhile, how much memory it takes, and whether the process survives. */
+import { openDatabase } from "@pareidolia/persistence/database";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type ApiProcess, startApiProcess } from "../support/apiProcess.ts";
+import { describeAttacks } from "../support/attacks.ts";
+import { seedRun } from "../support/runs.ts";
+
+const longestWait = 1_000;
+const mostMemory = 150_000_000;
+/** Between two looks. */
+const pause = 25;
+
+let api: ApiProcess;
+
+beforeAll(async () => {
+  api = await startApiProcess(async (url) => {
+    const database = await openDatabase(url);
+    await seedRun(database);
+    await database.close();
+  });
+  await watchWhile(() => describeAttacks("RUN-1")[2]?.send(api.url) ?? Promise.resolve(""));
+});
+afterAll(() => api.close());
+
+interface Watched {
+  readonly outcome: string;
+  /** The longest that another user waited for an answer, in milliseconds. */
+  readonly wait: number;
+  readonly memory: number;
+}
+
+/** Asks as another user, over and over, while something else happens. */
+async function watchWhile(act: () => Promise<string>): Promise<Watched> {
+  const before = api.memory();
+  let memory = 0;
+  let wait = 0;
+  let over = false;
+  const watch = async (): Promise<void> => {
+    while (!over && api.ending() === null) {
+      const began = performance.now();
+      await fetch(`${api.url}/healthz`).catch(() => undefined);
+      wait = Math.max(wait, performance.now() - began);
+      if (api.ending() === null) memory = Math.max(memory, api.memory() - before);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  };
+  const watching = watch();
+  const outcome = await act().catch((error: unknown) => `no answer: ${String(error)}`);
+  over = true;
+  await watching;
+  return { outcome, wait, memory };
+}
+
+describe("while one client sends", () => {
+  it.each(describeAttacks("RUN-1").map((attack) => [attack.name, attack] as const))("%s, others are served", async (name, attack) => {
+    // A machine that is busy with other things has everybody wait, attacked or not.
+    const calm = await watchWhile(() => new Promise((resolve) => setTimeout(resolve, 1_000, "")));
+    const { outcome, wait, memory } = await watchWhile(() => attack.send(api.url));
+    console.log(
+      `${name} (${attack.bytes} bytes): ${outcome}. Others waited at most ${Math.round(wait)} ms (${Math.round(calm.wait)} ms before); ${Math.round(memory / 1e6)} MB more.`,
+    );
+    expect(api.ending()).toBeNull();
+    expect(wait).toBeLessThan(longestWait + calm.wait);
+    expect(memory).toBeLessThan(mostMemory);
+  });
+});

@@ -1,0 +1,81 @@
+/**
+ * The API as a process of its own, the way `npm start` runs it: what blocks, bloats or ends it does so to nobody else.
+ * It runs the compiled program, because Node strips types but not decorators; `npm test` compiles first.
+ */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { createTestDatabase } from "./database.ts";
+
+const main = fileURLToPath(new URL("../../apps/api/dist/main.js", import.meta.url));
+
+export interface ApiProcess {
+  readonly url: string;
+  readonly databaseUrl: string;
+  /** What it has printed, its log included. */
+  readonly output: readonly string[];
+  /** How it ended, or null while it runs. */
+  ending(): string | null;
+  /** Resident memory in bytes. */
+  memory(): number;
+  /** Seconds of a processor that it has taken so far. */
+  processorSeconds(): number;
+  close(): Promise<void>;
+}
+
+function waitForUrl(child: ChildProcess, output: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const take = (line: string): void => {
+      output.push(line);
+      const url = /"url":"(http:[^"]+)\/graphql"/.exec(line)?.[1];
+      if (url !== undefined) resolve(url);
+    };
+    for (const stream of [child.stdout, child.stderr]) if (stream !== null) createInterface({ input: stream }).on("line", take);
+    child.once("exit", () => reject(new Error(`The API ended while starting:\n${output.join("\n")}`)));
+  });
+}
+
+/** On a database and a data folder of its own; `prepare` fills them first. */
+export async function startApiProcess(
+  prepare: (databaseUrl: string, home: string) => Promise<void>,
+  nodeFlags: readonly string[] = [],
+): Promise<ApiProcess> {
+  const { url: databaseUrl, drop } = await createTestDatabase();
+  const home = mkdtempSync(path.join(tmpdir(), "pareidolia-api-process-"));
+  await prepare(databaseUrl, home);
+  const child = spawn(process.execPath, [...nodeFlags, main], {
+    env: { PATH: process.env["PATH"], DATABASE_URL: databaseUrl, PAREIDOLIA_HOME: home, API_PORT: "0", NODE_ENV: "production" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let ending: string | null = null;
+  const ended = new Promise<void>((resolve) =>
+    child.once("exit", (code, signal) => {
+      ending = signal ?? `code ${code}`;
+      resolve();
+    }),
+  );
+  const output: string[] = [];
+  const url = await waitForUrl(child, output);
+  const readProcess = (column: string): string =>
+    execFileSync("ps", ["-o", `${column}=`, "-p", String(child.pid)], { encoding: "utf8" }).trim();
+  return {
+    url,
+    databaseUrl,
+    output,
+    ending: () => ending,
+    memory: () => Number(readProcess("rss")) * 1024,
+    processorSeconds() {
+      const [seconds = 0, minutes = 0, hours = 0] = readProcess("time").split(":").map(Number).toReversed();
+      return seconds + 60 * minutes + 3_600 * hours;
+    },
+    async close() {
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(home, { recursive: true, force: true });
+      await drop();
+    },
+  };
+}

@@ -1,0 +1,137 @@
+/** Sends random documents to an API process, over HTTP and WebSockets, and counts what no client may bring about. */
+import { leaksOf } from "../leaks.ts";
+import { openRawSocket, type RawSocket, type Received } from "../rawSocket.ts";
+import { type DocumentOptions, type RandomDocument, writeDocument } from "./randomDocument.ts";
+
+export interface Finding {
+  /** Hang: no answer in time. Failure: a status of 5xx, or INTERNAL. Leak: words of our insides. */
+  readonly what: "hang" | "failure" | "leak";
+  readonly number: number;
+  readonly document: RandomDocument;
+  readonly answer: string;
+}
+
+export interface FuzzReport {
+  readonly documents: number;
+  readonly findings: readonly Finding[];
+  /** By kind of document, how many came back with data, with errors alone, or with both. */
+  readonly outcomes: Readonly<Record<string, Record<"data" | "partial" | "refused", number>>>;
+}
+
+export interface FuzzOptions extends DocumentOptions {
+  readonly url: string;
+  readonly documents: number;
+  isAlive(): boolean;
+}
+
+const atOnce = 4;
+const millisecondsToHang = 30_000;
+/** For the first event of a subscription. */
+const millisecondsToTell = 100;
+/** Of the documents that could go either way. */
+const everySocket = 5;
+const operationsOfSocket = 200;
+/** The API closes a socket for a longer one, in bytes; here in characters. */
+const longestMessage = 300_000;
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+async function post(url: string, { query, variables }: RandomDocument): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query, variables }),
+    signal: AbortSignal.timeout(millisecondsToHang),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+function hang(): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error("No answer.")), millisecondsToHang).unref());
+}
+
+async function answerNext(socket: RawSocket, id: string): Promise<Received> {
+  socket.subscribe(id, "{ __typename }");
+  const answer = await socket.answer(id);
+  await new Promise((resolve) => setTimeout(resolve, millisecondsToTell));
+  return answer;
+}
+
+/** One socket, opened again after some operations, as by a page that lives long. */
+function createSocketSender(url: string): { send(document: RandomDocument, number: number): Promise<Answer>; close(): Promise<void> } {
+  let socket: RawSocket | null = null;
+  let sent = 0;
+  return {
+    async send({ kind, query, variables }, number) {
+      if (socket === null || sent++ % operationsOfSocket === 0) {
+        await socket?.close();
+        socket = await openRawSocket(url);
+      }
+      const id = String(number);
+      socket.subscribe(id, query, variables);
+      const answers: Promise<Received>[] = [socket.answer(id)];
+      // A subscription may have nothing to tell: a socket that answers the next operation does not hang.
+      if (kind === "subscription") answers.push(answerNext(socket, `after ${id}`));
+      const answer = await Promise.race([...answers, hang()]);
+      socket.complete(id);
+      return { status: 200, text: JSON.stringify(answer.type === "error" ? { errors: answer.payload } : (answer.payload ?? {})) };
+    },
+    async close() {
+      await socket?.close();
+    },
+  };
+}
+
+function outcomeOf(text: string): "data" | "partial" | "refused" {
+  const { data, errors } = JSON.parse(text) as { data?: unknown; errors?: unknown };
+  if (errors === undefined) return "data";
+  return data === undefined || data === null ? "refused" : "partial";
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+export async function fuzzApi(options: FuzzOptions): Promise<FuzzReport> {
+  const { url, documents, isAlive } = options;
+  const findings: Finding[] = [];
+  const outcomes: Record<string, Record<"data" | "partial" | "refused", number>> = {};
+  let next = 0;
+
+  async function ask(number: number, sender: ReturnType<typeof createSocketSender>): Promise<void> {
+    const document = writeDocument(number, options);
+    const fitsMessage = JSON.stringify(document).length < longestMessage;
+    const bySocket = fitsMessage && (document.kind === "subscription" || number % everySocket === 0);
+    const found = (what: Finding["what"], answer: string) => findings.push({ what, number, document, answer: answer.slice(0, 500) });
+    let answer: Answer;
+    try {
+      answer = await (bySocket ? sender.send(document, number) : post(url, document));
+    } catch (error) {
+      found("hang", String(error));
+      return;
+    }
+    const { status, text } = answer;
+    if (status >= 500 || text.includes('"INTERNAL"')) found("failure", `${status} ${text}`);
+    // What the document itself says may come back.
+    const leak = textsIn(JSON.parse(text))
+      .flatMap(leaksOf)
+      .find((each) => !JSON.stringify(document).includes(each));
+    if (leak !== undefined) found("leak", `${leak} in ${text}`);
+    const ofKind = outcomes[document.kind] ?? { data: 0, partial: 0, refused: 0 };
+    ofKind[outcomeOf(text)] += 1;
+    outcomes[document.kind] = ofKind;
+  }
+
+  async function work(): Promise<void> {
+    const sender = createSocketSender(url);
+    while (next < documents && isAlive()) await ask(next++, sender);
+    await sender.close();
+  }
+
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return { documents: next, findings, outcomes };
+}

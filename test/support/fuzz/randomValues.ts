@@ -1,0 +1,86 @@
+/** Random values for a schema's arguments: mostly what is asked for, sometimes what a stranger might try instead. */
+import type { Random } from "@pareidolia/core/random";
+import { type GraphQLInputType, isEnumType, isInputObjectType, isListType, isNonNullType } from "graphql";
+
+/** A value as JSON, except for names of enums, which documents write without quotes. */
+export class EnumName {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  toJSON(): string {
+    return this.name;
+  }
+}
+
+const texts = [
+  "",
+  "a",
+  "RUN-1",
+  "EXP-1",
+  "direct",
+  "%_",
+  "a\0b",
+  "\ud800",
+  "'; DROP TABLE runs; --",
+  "../../../etc/passwd",
+  "<b>",
+  "😀",
+  "x".repeat(3_000),
+];
+const wholeNumbers = [0, 1, 2, 5, 10, 100, 101, -1, 2 ** 31 - 1, -(2 ** 31), 2 ** 31, 1e21];
+const numbers = [0, 0.5, 1, -1, 0.9999, 1e300, -1e-300];
+const documents: readonly unknown[] = [
+  null,
+  {},
+  [],
+  { seed: 1 },
+  { a: { b: [1, 2, { c: null }] } },
+  "text",
+  7,
+  { constructor: 1, __proto__: 2 },
+];
+
+export function pick<T>(random: Random, choices: readonly T[]): T {
+  return choices[random.below(choices.length)] as T;
+}
+
+export interface ValueOptions {
+  /** Global ids that exist. */
+  readonly ids: readonly string[];
+  /** How long lists are at most. */
+  readonly longest: number;
+}
+
+export function randomValue(type: GraphQLInputType, random: Random, options: ValueOptions): unknown {
+  if (random.chance(0.01)) return pick<unknown>(random, ["wrong", -7, true, [[1]], { wrong: 1 }]);
+  if (isNonNullType(type)) return randomValue(type.ofType, random, options);
+  if (random.chance(0.03)) return null;
+  if (isListType(type)) {
+    const length = random.chance(0.8) ? random.below(4) : random.below(options.longest + 1);
+    return Array.from({ length }, () => randomValue(type.ofType, random, options));
+  }
+  if (isEnumType(type)) return new EnumName(random.chance(0.97) ? pick(random, type.getValues()).name : "NO_SUCH");
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type) || random.chance(0.35));
+    return Object.fromEntries(fields.map((field) => [field.name, randomValue(field.type, random, options)]));
+  }
+  if (type.name === "Int") return random.chance(0.8) ? random.below(12) : pick(random, wholeNumbers);
+  if (type.name === "Float") return pick(random, numbers);
+  if (type.name === "Boolean") return random.chance(0.5);
+  if (type.name === "ID") return random.chance(0.8) ? pick(random, options.ids) : pick(random, texts);
+  if (type.name === "JSON") return pick(random, documents);
+  return pick(random, texts);
+}
+
+/** As a document writes it. */
+export function printValue(value: unknown): string {
+  if (value instanceof EnumName) return value.name;
+  if (Array.isArray(value)) return `[${value.map(printValue).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  return `{${Object.entries(value)
+    .map(([name, item]) => `${name}: ${printValue(item)}`)
+    .join(", ")}}`;
+}
