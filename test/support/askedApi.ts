@@ -28,6 +28,8 @@ const mutations = {
   measureSurvival: ["MeasureSurvivalInput", "StartAnalysisSuccess", "analysis { id kind state }"],
   measureDetectors: ["MeasureDetectorsInput", "StartAnalysisSuccess", "analysis { id kind state }"],
   scoreTransfer: ["ScoreTransferInput", "StartAnalysisSuccess", "analysis { id kind state }"],
+  scoreImage: ["ScoreImageInput", "StartAnalysisSuccess", "analysis { id kind state priority }"],
+  cancelAnalysis: ["CancelAnalysisInput", "CancelAnalysisSuccess", "analysis { id kind state endedAt }"],
   startRun: ["StartRunInput", "StartRunSuccess", "run { key framing { crops imageSize } }"],
 } as const;
 

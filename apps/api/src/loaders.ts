@@ -64,6 +64,7 @@ export interface Loaders {
   readonly analysis: Load<AnalysisRecord | null>;
   readonly ablation: Load<AnalysisRecord | null>;
   readonly survival: Load<AnalysisRecord | null>;
+  readonly scoring: Load<AnalysisRecord | null>;
 }
 
 export function createLoaders(actor: Actor, services: Services): Loaders {
@@ -117,6 +118,7 @@ export function createLoaders(actor: Actor, services: Services): Loaders {
     analysis: gather((who, ids) => analyses.load(who, ids)),
     ablation: gather((who, ids) => analyses.loadOfElites(who, "ablation", ids)),
     survival: gather((who, ids) => analyses.loadOfElites(who, "survival", ids)),
+    scoring: gather((who, hashes) => analyses.loadOfImages(who, hashes)),
   };
 }
 

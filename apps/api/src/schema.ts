@@ -3,7 +3,7 @@ import "reflect-metadata";
 import { createPubSub } from "@graphql-yoga/subscription";
 import type { GraphQLSchema } from "graphql";
 import { buildSchema } from "type-graphql";
-import { AnalysisResolver, EliteAnalysesResolver } from "./analysis/analysis.resolver.ts";
+import { AnalysisResolver, EliteAnalysesResolver, ImageAnalysesResolver } from "./analysis/analysis.resolver.ts";
 import { analysisConnection } from "./analysis/analysis.type.ts";
 import { AscentResolver } from "./ascent/ascent.resolver.ts";
 import { ChainEliteResolver, ChainLinkResolver, ChainResolver, RunChainResolver } from "./chain/chain.resolver.ts";
@@ -70,6 +70,7 @@ export function createSchema(): Promise<GraphQLSchema> {
       DamagedFileResolver,
       AnalysisResolver,
       EliteAnalysesResolver,
+      ImageAnalysesResolver,
       AscentResolver,
       AscentConfigurationResolver,
       RunConfigurationsResolver,

@@ -114,7 +114,7 @@ export function createServices({ database, queue, objectStore, health, feed, rep
     uploads,
     modelRegistration: new ModelRegistrationService({ database, queue, models, uploads }),
     chains: new ChainService({ database, launcher, models }),
-    analyses: new AnalysisService({ database, queue, elites, runs, selection }),
+    analyses: new AnalysisService({ database, queue, elites, images, runs, selection }),
     transfer: new TransferService({ database, selection }),
     phylogeny: new PhylogenyService(database),
     relatedness: new RelatednessService(database),

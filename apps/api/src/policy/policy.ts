@@ -34,6 +34,7 @@ const permissions = {
   "chain:start": makers,
   "analysis:read": readers,
   "analysis:start": makers,
+  "analysis:cancel": makers,
   "report:read": readers,
   "elite:read": readers,
   "genome:read": readers,

@@ -90,7 +90,13 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
           </div>
         </div>
       </div>
-      <OtherModels elite={elite} onScored={onScored} />
+      <OtherModels
+        image={image}
+        ownModelId={run.model.id}
+        claimed={{ class: elite.niche, label }}
+        name={`${run.key}-${elite.niche}`}
+        onScored={onScored}
+      />
       <EliteAblation eliteId={elite.id} image={image} label={label} />
       <Ancestry ancestors={elite.ancestry} eliteId={elite.id} />
       <div className={styles.below}>
