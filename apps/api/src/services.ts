@@ -24,6 +24,7 @@ import { PhotoService } from "./photo/photo.service.ts";
 import { PhylogenyService } from "./phylogeny/phylogeny.service.ts";
 import { RelatednessService } from "./relatedness/relatedness.service.ts";
 import { ReportService } from "./report/report.service.ts";
+import { ResultSelection } from "./result/resultSelection.ts";
 import { RunService } from "./run/run.service.ts";
 import { RunControlService } from "./run/runControl.service.ts";
 import { RunLauncher } from "./run/runLauncher.ts";
@@ -86,6 +87,7 @@ export function createServices({ database, queue, objectStore, health, feed, rep
   const runs = new RunService({ database, experiments, models });
   const launcher = new RunLauncher({ database, queue, experiments, models, runs });
   const selection = new RunSelection({ database, experiments, runs });
+  const results = new ResultSelection({ experiments, models, runs });
   const uploads = new UploadService({ database, objectStore });
   const images = new ImageService({ database, objectStore });
   const photos = new PhotoService({ database, objectStore, uploads, images });
@@ -107,9 +109,9 @@ export function createServices({ database, queue, objectStore, health, feed, rep
     objectStore: new ObjectStoreService({ database, objectStore, health }),
     methods: new MethodService(),
     ascents: new AscentService({ launcher, models, photos }),
-    trajectories: new TrajectoryService(database),
+    trajectories: new TrajectoryService({ database, results }),
     configurations: new ConfigurationService(database),
-    perturbations: new PerturbationService({ database, launcher, models, photos }),
+    perturbations: new PerturbationService({ database, launcher, models, photos, results }),
     photos,
     uploads,
     modelRegistration: new ModelRegistrationService({ database, queue, models, uploads }),
