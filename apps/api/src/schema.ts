@@ -23,6 +23,7 @@ import { imageConnection } from "./image/image.type.ts";
 import { MethodDefinitionResolver, MethodResolver } from "./method/method.resolver.ts";
 import { ModelResolver } from "./model/model.resolver.ts";
 import { modelConnection } from "./model/model.type.ts";
+import { ModelDeletionResolver } from "./model/modelDeletion.resolver.ts";
 import { NodeResolver } from "./node/node.resolver.ts";
 import { DamagedFileResolver, ObjectStoreResolver } from "./objectStore/objectStore.resolver.ts";
 import { ExperimentOutcomesResolver, OutcomeResolver, RunOutcomeResolver } from "./outcome/outcome.resolver.ts";
@@ -37,6 +38,7 @@ import { reportConnection } from "./report/report.type.ts";
 import { RunResolver } from "./run/run.resolver.ts";
 import { runConnection } from "./run/run.type.ts";
 import { RunControlResolver } from "./run/runControl.resolver.ts";
+import { RunDeletionResolver } from "./run/runDeletion.resolver.ts";
 import { RunEventResolver } from "./runEvent/runEvent.resolver.ts";
 import { runEventConnection } from "./runEvent/runEvent.type.ts";
 import { ScoreResolver } from "./score/score.resolver.ts";
@@ -44,6 +46,8 @@ import { scoreConnection } from "./score/score.type.ts";
 import { RunTrajectoriesResolver, TrajectoryMilestoneResolver, TrajectoryResolver } from "./trajectory/trajectory.resolver.ts";
 import { trajectoryConnection } from "./trajectory/trajectory.type.ts";
 import { TransferCellResolver, TransferMatrixResolver } from "./transfer/transfer.resolver.ts";
+import { UploadResolver } from "./upload/upload.resolver.ts";
+import { uploadConnection } from "./upload/upload.type.ts";
 import { UserResolver, ViewerResolver, WorkspaceResolver } from "./viewer/viewer.resolver.ts";
 import { WorkerResolver } from "./worker/worker.resolver.ts";
 
@@ -57,6 +61,7 @@ export function createSchema(): Promise<GraphQLSchema> {
       ExperimentResolver,
       RunResolver,
       RunControlResolver,
+      RunDeletionResolver,
       RunEventResolver,
       EliteResolver,
       AncestorResolver,
@@ -64,6 +69,7 @@ export function createSchema(): Promise<GraphQLSchema> {
       ImageResolver,
       ScoreResolver,
       ModelResolver,
+      ModelDeletionResolver,
       EncodingResolver,
       WorkerResolver,
       ObjectStoreResolver,
@@ -98,6 +104,7 @@ export function createSchema(): Promise<GraphQLSchema> {
       TrajectoryResolver,
       TransferCellResolver,
       TransferMatrixResolver,
+      UploadResolver,
       ...([
         experimentConnection,
         runConnection,
@@ -113,6 +120,7 @@ export function createSchema(): Promise<GraphQLSchema> {
         photoConnection,
         reportConnection,
         trajectoryConnection,
+        uploadConnection,
       ].map((types) => types.resolver) as (new () => object)[]),
     ],
     validate: false,
