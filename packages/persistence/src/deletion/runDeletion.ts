@@ -18,6 +18,7 @@ export interface RunContents {
   readonly analyses: number;
 }
 
+const rowsAtOnce = 10_000;
 const nothing: RunContents = { elites: 0, trajectories: 0, perturbations: 0, links: 0, analyses: 0 };
 
 export async function countRunContents(connection: Connection, runIds: readonly string[]): Promise<RunContents[]> {
@@ -51,6 +52,20 @@ export async function deleteRun({ connection }: Transaction, { runId }: { readon
   if (run === undefined) throw new AppError("NOT_FOUND", "There is no such run.");
   if (!canDelete(run.state)) throw refusal(run.number, run.state);
   const [contents = nothing] = await countRunContents(connection, [runId]);
+  await deleteInBatches(
+    (limit) => connection.$executeRaw`
+      DELETE FROM elites WHERE id IN (SELECT id FROM elites WHERE run_id = ${runId} LIMIT ${limit})`,
+  );
+  // Children before their parents, so that no link to a parent has to be cleared first.
+  await deleteInBatches(
+    (limit) => connection.$executeRaw`
+      DELETE FROM genomes WHERE id IN (SELECT id FROM genomes WHERE run_id = ${runId} ORDER BY generation DESC LIMIT ${limit})`,
+  );
   await connection.$executeRaw`DELETE FROM runs WHERE id = ${runId}`;
   return contents;
+}
+
+/** Keeps each statement short: a large run has hundreds of thousands of elites, and the API gives a statement up after some seconds. */
+async function deleteInBatches(deleteSome: (limit: number) => Promise<number>): Promise<void> {
+  while ((await deleteSome(rowsAtOnce)) === rowsAtOnce);
 }
