@@ -16,7 +16,7 @@ const permissions = {
   "model:check": makers,
   "model:delete": makers,
   "upload:create": makers,
-  "upload:read": makers,
+  "upload:read": readers,
   "upload:delete": makers,
   "photo:read": readers,
   "photo:create": makers,
