@@ -26,11 +26,11 @@ interface TrajectoryPlaqueProps {
   readonly runKey: string;
   readonly starts: number;
   readonly replay: StepReplay;
-  /** Whether it is on the trajectory's own page, where a link to that page would lead nowhere. */
-  readonly standsAlone?: boolean;
+  /** Whether the plaque is on the page of this trajectory, which then needs no link. */
+  readonly onOwnPage?: boolean;
 }
 
-export function TrajectoryPlaque({ row, runKey, starts, replay, standsAlone = false }: TrajectoryPlaqueProps) {
+export function TrajectoryPlaque({ row, runKey, starts, replay, onOwnPage = false }: TrajectoryPlaqueProps) {
   const [frame, width] = useElementWidth<HTMLDivElement>(480);
   const svg = useRef<SVGSVGElement>(null);
   const shown = showAt(row, replay.step);
@@ -57,7 +57,7 @@ export function TrajectoryPlaque({ row, runKey, starts, replay, standsAlone = fa
           <ConfidenceBar value={shown.storedConfidence} />
           <figcaption className="plaque">
             <b>
-              {standsAlone ? (
+              {onOwnPage ? (
                 row.label
               ) : (
                 <Link className="link" href={`/trajectories/${row.id}`} prefetch={false}>

@@ -97,7 +97,7 @@ export function TrajectoryResult({ trajectory, workspace, onScored }: Trajectory
         <AddressCheck rules={rules} />
         <StepScrubber replay={replay} live={false} />
         <ul>
-          <TrajectoryPlaque row={trajectory} runKey={name} starts={1} replay={replay} standsAlone />
+          <TrajectoryPlaque row={trajectory} runKey={name} starts={1} replay={replay} onOwnPage />
         </ul>
       </section>
     </ResultLayout>

@@ -20,7 +20,7 @@ export interface LoadedPages {
 
 export interface GalleryList {
   readonly shown: LoadedPages;
-  /** The same list read anew; null once it stands in the place of the one that was remembered. */
+  /** The same list reloaded; null once it has replaced the cached one. */
   readonly coming: LoadedPages | null;
   readonly error: string | null;
 }
@@ -55,14 +55,14 @@ export function nextCursor({ shown, coming, error }: GalleryList, wanted: number
   return shown.more && shown.items.length < wanted ? shown.cursor : undefined;
 }
 
-/** `place` is that of the first item in view, 0 where somebody stands at the top. */
+/** `place` is that of the first item in view, 0 at the top. */
 export function takePage({ shown, coming }: GalleryList, page: GalleryPage, place: number): GalleryList {
   if (coming === null) return { shown: append(shown, page), coming, error: null };
-  const anew = append(coming, page);
+  const reloaded = append(coming, page);
   const inView = place === 0 ? undefined : shown.items[place];
   // What is in view may be gone: then as far as it would stand by the count of those that were found since.
-  const found = inView === undefined ? 0 : Math.max(0, (anew.total ?? 0) - (shown.total ?? 0));
-  const far = anew.items.length >= shown.items.length + found;
-  const reaches = !anew.more || far || (inView !== undefined && anew.items.some(({ id }) => id === inView.id));
-  return reaches ? { shown: anew, coming: null, error: null } : { shown, coming: anew, error: null };
+  const found = inView === undefined ? 0 : Math.max(0, (reloaded.total ?? 0) - (shown.total ?? 0));
+  const far = reloaded.items.length >= shown.items.length + found;
+  const reaches = !reloaded.more || far || (inView !== undefined && reloaded.items.some(({ id }) => id === inView.id));
+  return reaches ? { shown: reloaded, coming: null, error: null } : { shown, coming: reloaded, error: null };
 }

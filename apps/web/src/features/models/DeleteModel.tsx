@@ -1,5 +1,5 @@
 "use client";
-/** The button that deletes a model of one's own; it asks first, with what will be lost, or names the runs that keep the model. */
+/** The button that deletes an uploaded or retrained model. It asks first, with what will be lost, or names the runs that use the model. */
 import Link from "next/link";
 import { toast } from "sonner";
 import { useMutation, useQuery } from "urql";

@@ -1,5 +1,5 @@
 "use client";
-/** One photograph of one's own. */
+/** One uploaded photograph. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { DeletePhotoDocument, type UploadedPhotoFragment } from "../../graphql/generated/graphql.ts";
