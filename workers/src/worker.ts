@@ -14,12 +14,12 @@ import { holderChannel } from "@pareidolia/persistence/runs/notifyHolder";
 import { registerWorker, reportWorkerAlive, reportWorkerEngine, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
 import { type ClassifierShelf, createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
 import { touchHeartbeatFile } from "./heartbeatFile.ts";
+import type { HeldClaim } from "./heldClaim.ts";
 import { startOutageWatch } from "./outageWatch.ts";
 import { storeSamplePhotos } from "./photos/storeSamplePhotos.ts";
-import type { Refreshable } from "./runs/carryOutRun.ts";
 import { silentShare, startSweeper } from "./sweeper.ts";
 import type { TaskLog } from "./taskLog.ts";
-import { analyse } from "./tasks/analyse.task.ts";
+import { type AnalyseContext, analyse } from "./tasks/analyse.task.ts";
 import { carryOutRun } from "./tasks/carryOutRun.task.ts";
 import { checkModel } from "./tasks/checkModel.task.ts";
 import type { ChainContext } from "./tasks/retrainChain.task.ts";
@@ -73,7 +73,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const id = randomUUID();
   const order = new ClosingOrder();
   const stop = new AbortController();
-  const held = new Map<string, Refreshable>();
+  const held = new Map<string, Pick<HeldClaim, "refresh">>();
   const refreshAll = (): void => {
     for (const each of held.values()) void each.refresh();
   };
@@ -106,7 +106,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       await reportWorkerEngine(database.connection, id, engine);
       reported = engine;
     };
-    const contextOf = (shelf: ClassifierShelf): ChainContext => ({
+    const hold = (id: string, refreshable: Pick<HeldClaim, "refresh"> | null): void =>
+      void (refreshable === null ? held.delete(id) : held.set(id, refreshable));
+    const contextOf = (shelf: ClassifierShelf): ChainContext & AnalyseContext => ({
       ...options,
       database,
       objectStore,
@@ -121,7 +123,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       workerId: id,
       stop: stop.signal,
       onAbandoned: () => shelf.abandon(),
-      onHeld: (id, refreshable) => void (refreshable === null ? held.delete(id) : held.set(id, refreshable)),
+      onHeld: hold,
+      onClaimed: hold,
     });
     const tasks: Tasks = {
       carryOutRun: (data) => carryOutRun(data, contextOf(shelves.runs)),

@@ -21,10 +21,6 @@ import type { TaskLog } from "../taskLog.ts";
 import { watchClassifiers } from "./watchClassifiers.ts";
 import { watchStore } from "./watchStore.ts";
 
-export interface Refreshable {
-  refresh(): Promise<void>;
-}
-
 export interface RunContext {
   readonly database: Database;
   readonly objectStore: ObjectStore;
@@ -44,8 +40,8 @@ export interface RunContext {
   readonly log: TaskLog;
   /** Called after hanging work was abandoned, which may still use the networks that it opened. */
   readonly onAbandoned?: () => void;
-  /** Called with the lease of a run, or the claim of an analysis, while a worker holds it, so that notifications reach it. */
-  readonly onHeld?: (id: string, held: Refreshable | null) => void;
+  /** Called with the lease while the run is under way, so that notifications reach it. */
+  readonly onHeld?: (runId: string, lease: HeldLease | null) => void;
 }
 
 /** A run under way, as its task sees it. */

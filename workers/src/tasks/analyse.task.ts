@@ -13,13 +13,14 @@ import {
 } from "@pareidolia/persistence/runs/analysisWork";
 import type { AnalysisContext } from "../analyses/analysisKind.ts";
 import { findAnalysisKind } from "../analyses/registry.ts";
-import { holdClaim } from "../heldClaim.ts";
+import { type HeldClaim, holdClaim } from "../heldClaim.ts";
 import { type RetryOptions, retrying } from "../retrying.ts";
 import type { RunContext } from "../runs/carryOutRun.ts";
 
-export interface AnalyseContext
-  extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log" | "onHeld"> {
+export interface AnalyseContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log"> {
   readonly cacheFolder: string;
+  /** Called with the claim while the analysis is computed, so that a cancellation reaches it at once. */
+  readonly onClaimed?: (analysisId: string, claim: Pick<HeldClaim, "refresh"> | null) => void;
 }
 
 const patienceSeconds = 60;
@@ -49,7 +50,7 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
     write: (progress) => reportAnalysis(connection, claim, progress),
     onAway: (error) => log.warn({ analysisId, err: error }, "progress could not be written"),
   });
-  context.onHeld?.(analysisId, held);
+  context.onClaimed?.(analysisId, held);
   const inside: AnalysisContext = { ...context, signal: AbortSignal.any([stop, held.lost]), report: held.report };
   try {
     const kind = findAnalysisKind(analysis.kind);
@@ -71,7 +72,7 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
     const reason = error instanceof AppError && error.code !== "INTERNAL" ? error.message : unexpected;
     await retrying(() => failAnalysis(connection, claim, reason), retry);
   } finally {
-    context.onHeld?.(analysisId, null);
+    context.onClaimed?.(analysisId, null);
     held.release();
   }
 }
