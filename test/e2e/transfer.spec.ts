@@ -1,14 +1,14 @@
 /** Transfer: images that were evolved against one network, shown to the others of its classes; the matrix, and each image by itself. */
 import { expect } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { answerBy, createExperiment, createGate, holdBack, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
+import { answerBy, ask, createExperiment, createGate, holdBack, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
 
 test("a run's elites are scored by the other networks of its classes, and the matrix and each image's bars show it", async ({ page }) => {
   const run = await startRun(page, { name: "Shown to others", encoding: "cppn", generations: 20, seed: 61 });
   await waitForFinish(page, run);
   await page.goto(`/models/transfer?runs=${run.key}`);
   await expect(page.getByText(/pairs of image and network are not scored yet/)).toBeVisible();
-  await page.getByRole("button", { name: "Score what is missing" }).click();
+  await page.getByRole("button", { name: "Score missing pairs" }).click();
   await expect(page.getByText("Every pair of image and network is scored.")).toBeVisible({ timeout: 120_000 });
 
   const matrix = page.getByRole("region", { name: "Transfer matrix" });
@@ -32,6 +32,51 @@ test("a run's elites are scored by the other networks of its classes, and the ma
   const others = page.getByRole("region", { name: /^What other models say/ });
   await expect(others.getByRole("listitem").filter({ hasText: "LeNet B (MNIST)" })).toBeVisible();
   await expect(others.getByRole("listitem").filter({ hasText: "Small network (MNIST)" })).toBeVisible();
+});
+
+test("one image is scored by the other models without the rest of its archive", async ({ page }) => {
+  const run = await startRun(page, { name: "One of ten", encoding: "cppn", generations: 20, seed: 62 });
+  await waitForFinish(page, run);
+  const [elite, ...rest] = await readArchive(page, run.id);
+  await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
+  const others = page.getByRole("region", { name: /^What other models say/ });
+  await others.getByRole("button", { name: "Score with other models" }).click();
+  await expect(others.getByRole("listitem").filter({ hasText: "LeNet B (MNIST)" })).toBeVisible({ timeout: 60_000 });
+  await expect(others.getByRole("listitem").filter({ hasText: "Small network (MNIST)" })).toBeVisible();
+  await expect(others.getByRole("heading")).toContainText(/\d of 2 agree on/);
+  const { nodes } = await ask<{ nodes: { image: { scores: unknown[] } }[] }>(
+    page,
+    "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Elite { image { scores { id } } } } }",
+    { ids: rest.map(({ id }) => id) },
+  );
+  // An image may hold several niches: those of the scored one are scored with it.
+  const unscored = rest.filter(({ image }) => image.sha256 !== elite?.image.sha256).length;
+  expect(unscored).toBeGreaterThan(0);
+  expect(nodes.filter(({ image }) => image.scores.length === 1)).toHaveLength(unscored);
+});
+
+test("a running analysis shows its progress and can be cancelled, from its page and from the workers page", async ({ page }) => {
+  const run = await startRun(page, { name: "Too long", encoding: "cppn", generations: 40, seed: 63 });
+  await waitForFinish(page, run);
+  const measure = page.getByRole("button", { name: /^Measure detectors/ });
+  await measure.click();
+  await page.getByRole("button", { name: "Cancel the analysis" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Cancelled" })).toBeVisible();
+  await expect(measure).toBeEnabled();
+  await measure.click();
+  await expect(page.getByRole("status").filter({ hasText: /Queued|Running/ })).toBeVisible();
+  await page.goto("/workers");
+  const queue = page.getByRole("region", { name: /^Analyses/ });
+  await expect(queue).toContainText("Detectors over a run's generations");
+  await expect(queue).toContainText(run.key);
+  await queue.getByRole("button", { name: /^Cancel/ }).click();
+  await expect(queue).toHaveCount(0);
+  const { analyses } = await ask<{ analyses: { nodes: { state: string }[] } }>(
+    page,
+    "query($run: ID!) { analyses(runId: $run) { nodes { state } } }",
+    { run: run.id },
+  );
+  expect(analyses.nodes).toEqual([{ state: "CANCELLED" }]);
 });
 
 test("another experiment's matrix never stands under the one that was chosen, and all experiments can be", async ({ page }) => {

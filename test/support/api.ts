@@ -28,7 +28,8 @@ export interface TestApi {
   close(): Promise<void>;
 }
 
-const firstPort = 4100;
+/** Not a range with 4190, which fetch refuses to connect to. */
+const firstPort = 4200;
 const portCount = 100;
 
 export interface ApiWish {

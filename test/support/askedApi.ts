@@ -28,6 +28,13 @@ const mutations = {
   measureSurvival: ["MeasureSurvivalInput", "StartAnalysisSuccess", "analysis { id kind state }"],
   measureDetectors: ["MeasureDetectorsInput", "StartAnalysisSuccess", "analysis { id kind state }"],
   scoreTransfer: ["ScoreTransferInput", "StartAnalysisSuccess", "analysis { id kind state }"],
+  scoreImage: ["ScoreImageInput", "StartAnalysisSuccess", "analysis { id kind state priority }"],
+  cancelAnalysis: ["CancelAnalysisInput", "CancelAnalysisSuccess", "analysis { id kind state endedAt }"],
+  cancelRun: ["RunInput", "CancelRunSuccess", "run { key state }"],
+  deleteRun: ["RunInput", "DeleteRunSuccess", "deletedId deleted { elites trajectories perturbations links analyses }"],
+  deleteModel: ["DeleteModelInput", "DeleteModelSuccess", "deletedId deleted { runKeys scores analyses }"],
+  deletePhoto: ["DeletePhotoInput", "DeletePhotoSuccess", "deletedId"],
+  deleteUpload: ["DeleteUploadInput", "DeleteUploadSuccess", "deletedId"],
   startRun: ["StartRunInput", "StartRunSuccess", "run { key framing { crops imageSize } }"],
 } as const;
 

@@ -1,6 +1,6 @@
 /**
- * The claim of an analysis as long as its work needs it: a heartbeat, and how far the work is, written about once a second at most.
- * Nothing hangs on these figures, so while Postgres is away the work goes on; the claim is lost when Postgres says so, not before.
+ * Holds the claim of an analysis while a worker computes it: writes a heartbeat, and progress at most once a second. While Postgres is
+ * unreachable the work continues; the claim is lost only when Postgres says that the analysis was cancelled or taken over.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { isTransientError } from "@pareidolia/persistence/transientErrors";
@@ -15,6 +15,8 @@ export interface HeldClaim {
   readonly lost: AbortSignal;
   /** @throws AppError LEASE_LOST */
   report(progress: AnalysisProgress): Promise<void>;
+  /** Checks the claim now, as when the analysis has just been cancelled. */
+  refresh(): Promise<void>;
   /** Writes what was reported and not written yet. @throws whatever the storage throws */
   flush(): Promise<void>;
   release(): void;
@@ -64,6 +66,9 @@ export function holdClaim({ write, onAway, now = () => performance.now() }: Hold
       progress = latest;
       isWritten = false;
       if (now() - triedAt >= secondsBetweenReports * 1000) await tryToWrite();
+    },
+    async refresh() {
+      if (!lost.signal.aborted) await tryToWrite().catch(() => undefined);
     },
     async flush() {
       lost.signal.throwIfAborted();

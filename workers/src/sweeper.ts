@@ -3,6 +3,7 @@
  * queue. A check whose job was given up ends with a refusal, so that somebody can ask for it again. The sweep waits for no row lock; a
  * run whose lease has expired and whose row is still taken raises an alarm, which ends the frozen worker's transaction.
  */
+import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
 import { sweepAnalyses } from "@pareidolia/persistence/runs/analysisWork";
@@ -26,7 +27,8 @@ function sweep({ database, queue }: SweepOptions): Promise<readonly string[]> {
   return database.transaction(async (transaction) => {
     const runIds = await sweepExpiredLeases(transaction);
     for (const runId of runIds) await queue.enqueue(transaction.executor, "carryOutRun", { runId });
-    for (const analysisId of await sweepAnalyses(transaction)) await queue.enqueue(transaction.executor, "analyse", { analysisId });
+    for (const { id, kind } of await sweepAnalyses(transaction))
+      await queue.enqueue(transaction.executor, analysisJobOf(kind), { analysisId: id });
     for (const modelId of await findModelsInCheck(transaction.connection)) {
       const standing = await queue.standingOf(transaction.executor, "checkModel", { modelId });
       if (standing === "failed") await giveUpCheck(transaction.connection, modelId);

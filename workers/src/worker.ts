@@ -10,15 +10,16 @@ import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectSto
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import type { SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
 import { markModelAvailable } from "@pareidolia/persistence/runs/modelState";
+import { holderChannel } from "@pareidolia/persistence/runs/notifyHolder";
 import { registerWorker, reportWorkerAlive, reportWorkerEngine, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
 import { type ClassifierShelf, createClassifierShelf, type OpenClassifier } from "./classifierShelf.ts";
 import { touchHeartbeatFile } from "./heartbeatFile.ts";
-import type { HeldLease } from "./heldLease.ts";
+import type { HeldClaim } from "./heldClaim.ts";
 import { startOutageWatch } from "./outageWatch.ts";
 import { storeSamplePhotos } from "./photos/storeSamplePhotos.ts";
 import { silentShare, startSweeper } from "./sweeper.ts";
 import type { TaskLog } from "./taskLog.ts";
-import { analyse } from "./tasks/analyse.task.ts";
+import { type AnalyseContext, analyse } from "./tasks/analyse.task.ts";
 import { carryOutRun } from "./tasks/carryOutRun.task.ts";
 import { checkModel } from "./tasks/checkModel.task.ts";
 import type { ChainContext } from "./tasks/retrainChain.task.ts";
@@ -72,9 +73,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const id = randomUUID();
   const order = new ClosingOrder();
   const stop = new AbortController();
-  const held = new Map<string, HeldLease>();
+  const held = new Map<string, Pick<HeldClaim, "refresh">>();
   const refreshAll = (): void => {
-    for (const lease of held.values()) void lease.refresh();
+    for (const each of held.values()) void each.refresh();
   };
   const onError = (error: unknown): void => log.warn({ err: error }, "background work failed and will be tried again");
   // Both well within a lease: a run whose worker is frozen in a transaction is free before another worker may take it.
@@ -87,7 +88,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     const queue = await order.add(openQueue({ url, onError }), (opened) => opened.close());
     const openShelf = () => order.add(Promise.resolve(createClassifierShelf(options.loadClassifier)), (opened) => opened.close());
     // Each queue has one task under way, and a shelf whose networks nobody else puts away.
-    const shelves = { runs: await openShelf(), analyses: await openShelf(), checks: await openShelf() };
+    const shelves = { runs: await openShelf(), analyses: await openShelf(), background: await openShelf(), checks: await openShelf() };
     await order.add(registerWorker(database.connection, { id, host: hostname(), processId: process.pid, engine: options.engine }), () =>
       reportWorkerStopped(database.connection, id).catch(onError),
     );
@@ -97,15 +98,17 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     await touchFile();
     const beat = setInterval(() => void reportWorkerAlive(database.connection, id).then(touchFile).catch(onError), heartbeatSeconds * 1000);
     await order.add(Promise.resolve(beat), async (timer) => clearInterval(timer));
-    const onMessage = (runId: string): void => void held.get(runId)?.refresh();
-    await order.add(listen({ url, channel: "pareidolia_run_control", onMessage, onReconnect: refreshAll }), (listener) => listener.close());
+    const onMessage = (id: string): void => void held.get(id)?.refresh();
+    await order.add(listen({ url, channel: holderChannel, onMessage, onReconnect: refreshAll }), (listener) => listener.close());
     let reported = options.engine;
     const reportEngine = async (engine: string): Promise<void> => {
       if (engine === reported) return;
       await reportWorkerEngine(database.connection, id, engine);
       reported = engine;
     };
-    const contextOf = (shelf: ClassifierShelf): ChainContext => ({
+    const hold = (id: string, refreshable: Pick<HeldClaim, "refresh"> | null): void =>
+      void (refreshable === null ? held.delete(id) : held.set(id, refreshable));
+    const contextOf = (shelf: ClassifierShelf): ChainContext & AnalyseContext => ({
       ...options,
       database,
       objectStore,
@@ -120,11 +123,13 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       workerId: id,
       stop: stop.signal,
       onAbandoned: () => shelf.abandon(),
-      onHeld: (runId, lease) => void (lease === null ? held.delete(runId) : held.set(runId, lease)),
+      onHeld: hold,
+      onClaimed: hold,
     });
     const tasks: Tasks = {
       carryOutRun: (data) => carryOutRun(data, contextOf(shelves.runs)),
       analyse: (data) => analyse(data, contextOf(shelves.analyses)),
+      analyseInBackground: (data) => analyse(data, contextOf(shelves.background)),
       checkModel: (data) => checkModel(data, contextOf(shelves.checks)),
     };
     if (options.samplePhotos) {

@@ -1,6 +1,8 @@
 /** Gathers what one request reads of a kind into one call of its service. A loader lives as long as its request. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import type { ModelUsage } from "@pareidolia/persistence/deletion/modelDeletion";
+import type { RunContents } from "@pareidolia/persistence/deletion/runDeletion";
 import type { AnalysisRecord } from "@pareidolia/persistence/queries/analysisQueries";
 import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/queries/chainQueries";
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
@@ -30,6 +32,7 @@ export interface Loaders {
   readonly workspace: Load<WorkspaceRecord | null>;
   readonly model: Load<ModelRecord | null>;
   readonly modelSpeed: Load<number | null>;
+  readonly modelUsage: Load<ModelUsage>;
   readonly firstFooled: Load<EliteRecord | null>;
   readonly experiment: Load<ExperimentRecord | null>;
   readonly experimentByNumber: DataLoader<number, ExperimentRecord | null>;
@@ -38,6 +41,7 @@ export interface Loaders {
   readonly run: Load<RunRecord | null>;
   readonly outcome: Load<OutcomeRecord | null>;
   readonly runByNumber: DataLoader<number, RunRecord | null>;
+  readonly runContents: DataLoader<RunRecord, RunContents, string>;
   readonly runOfWorker: Load<RunRecord | null>;
   readonly statistics: DataLoader<StatisticsOfRun, GenerationRecord[], string>;
   readonly milestones: DataLoader<RunRecord, MilestoneRecord[], string>;
@@ -50,6 +54,7 @@ export interface Loaders {
   readonly scoresOfImage: Load<ScoreRecord[]>;
   readonly worker: Load<WorkerRecord | null>;
   readonly photo: Load<PhotoRecord | null>;
+  readonly runsFromPhoto: Load<number>;
   readonly trajectory: Load<TrajectoryRecord | null>;
   readonly trajectoryCurve: Load<TrajectoryCurveRecord | null>;
   readonly trajectoryMilestones: Load<TrajectoryMilestoneRecord[]>;
@@ -64,18 +69,20 @@ export interface Loaders {
   readonly analysis: Load<AnalysisRecord | null>;
   readonly ablation: Load<AnalysisRecord | null>;
   readonly survival: Load<AnalysisRecord | null>;
+  readonly scoring: Load<AnalysisRecord | null>;
 }
 
 export function createLoaders(actor: Actor, services: Services): Loaders {
   const gather = <Row>(read: (actor: Actor, keys: readonly string[]) => Promise<readonly Row[]>): Load<Row> =>
     new DataLoader((keys: readonly string[]) => read(actor, keys));
   const { viewer, models, experiments, runs, elites, genomes, images, scores, workers } = services;
-  const { photos, trajectories, configurations, perturbations, chains, analyses } = services;
+  const { photos, trajectories, configurations, perturbations, chains, analyses, runDeletion, modelDeletion } = services;
   return {
     user: gather((who, ids) => viewer.loadUsers(who, ids)),
     workspace: gather((who, ids) => viewer.loadWorkspaces(who, ids)),
     model: gather((who, ids) => models.load(who, ids)),
     modelSpeed: gather((who, ids) => models.measureSpeeds(who, ids)),
+    modelUsage: gather((who, ids) => modelDeletion.loadUsage(who, ids)),
     firstFooled: gather((who, ids) => models.loadFirstFooled(who, ids)),
     experiment: gather((who, ids) => experiments.load(who, ids)),
     experimentByNumber: new DataLoader((numbers) => experiments.loadByNumber(actor, numbers)),
@@ -87,6 +94,7 @@ export function createLoaders(actor: Actor, services: Services): Loaders {
     run: gather((who, ids) => runs.load(who, ids)),
     outcome: gather((who, ids) => runs.measure(who, ids)),
     runByNumber: new DataLoader((numbers) => runs.loadByNumber(actor, numbers)),
+    runContents: new DataLoader((rows) => runDeletion.loadContents(actor, rows), { cacheKeyFn: ({ id }) => id }),
     runOfWorker: gather((who, ids) => runs.loadOfWorkers(who, ids)),
     statistics: new DataLoader((asked) => runs.loadStatistics(actor, asked), { cacheKeyFn: ({ run, from }) => `${run.id} ${from}` }),
     milestones: new DataLoader((rows) => runs.loadMilestones(actor, rows), { cacheKeyFn: ({ id }) => id }),
@@ -99,6 +107,7 @@ export function createLoaders(actor: Actor, services: Services): Loaders {
     scoresOfImage: gather((who, hashes) => scores.loadOfImages(who, hashes)),
     worker: gather((who, ids) => workers.load(who, ids)),
     photo: gather((who, ids) => photos.load(who, ids)),
+    runsFromPhoto: gather((who, ids) => photos.countRuns(who, ids)),
     trajectory: gather((who, ids) => trajectories.load(who, ids)),
     trajectoryCurve: gather((who, ids) => trajectories.loadCurves(who, ids)),
     trajectoryMilestones: gather((who, ids) => trajectories.loadMilestones(who, ids)),
@@ -117,6 +126,7 @@ export function createLoaders(actor: Actor, services: Services): Loaders {
     analysis: gather((who, ids) => analyses.load(who, ids)),
     ablation: gather((who, ids) => analyses.loadOfElites(who, "ablation", ids)),
     survival: gather((who, ids) => analyses.loadOfElites(who, "survival", ids)),
+    scoring: gather((who, hashes) => analyses.loadOfImages(who, hashes)),
   };
 }
 

@@ -3,7 +3,7 @@ import "reflect-metadata";
 import { createPubSub } from "@graphql-yoga/subscription";
 import type { GraphQLSchema } from "graphql";
 import { buildSchema } from "type-graphql";
-import { AnalysisResolver, EliteAnalysesResolver } from "./analysis/analysis.resolver.ts";
+import { AnalysisResolver, EliteAnalysesResolver, ImageAnalysesResolver } from "./analysis/analysis.resolver.ts";
 import { analysisConnection } from "./analysis/analysis.type.ts";
 import { AscentResolver } from "./ascent/ascent.resolver.ts";
 import { ChainEliteResolver, ChainLinkResolver, ChainResolver, RunChainResolver } from "./chain/chain.resolver.ts";
@@ -24,6 +24,7 @@ import { meterFields } from "./limits/meterFields.ts";
 import { MethodDefinitionResolver, MethodResolver } from "./method/method.resolver.ts";
 import { ModelResolver } from "./model/model.resolver.ts";
 import { modelConnection } from "./model/model.type.ts";
+import { ModelDeletionResolver } from "./model/modelDeletion.resolver.ts";
 import { NodeResolver } from "./node/node.resolver.ts";
 import { DamagedFileResolver, ObjectStoreResolver } from "./objectStore/objectStore.resolver.ts";
 import { ExperimentOutcomesResolver, OutcomeResolver, RunOutcomeResolver } from "./outcome/outcome.resolver.ts";
@@ -38,6 +39,7 @@ import { reportConnection } from "./report/report.type.ts";
 import { RunResolver } from "./run/run.resolver.ts";
 import { runConnection } from "./run/run.type.ts";
 import { RunControlResolver } from "./run/runControl.resolver.ts";
+import { RunDeletionResolver } from "./run/runDeletion.resolver.ts";
 import { RunEventResolver } from "./runEvent/runEvent.resolver.ts";
 import { runEventConnection } from "./runEvent/runEvent.type.ts";
 import { ScoreResolver } from "./score/score.resolver.ts";
@@ -45,6 +47,8 @@ import { scoreConnection } from "./score/score.type.ts";
 import { RunTrajectoriesResolver, TrajectoryMilestoneResolver, TrajectoryResolver } from "./trajectory/trajectory.resolver.ts";
 import { trajectoryConnection } from "./trajectory/trajectory.type.ts";
 import { TransferCellResolver, TransferMatrixResolver } from "./transfer/transfer.resolver.ts";
+import { UploadResolver } from "./upload/upload.resolver.ts";
+import { uploadConnection } from "./upload/upload.type.ts";
 import { UserResolver, ViewerResolver, WorkspaceResolver } from "./viewer/viewer.resolver.ts";
 import { WorkerResolver } from "./worker/worker.resolver.ts";
 
@@ -58,6 +62,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       ExperimentResolver,
       RunResolver,
       RunControlResolver,
+      RunDeletionResolver,
       RunEventResolver,
       EliteResolver,
       AncestorResolver,
@@ -65,12 +70,14 @@ export async function createSchema(): Promise<GraphQLSchema> {
       ImageResolver,
       ScoreResolver,
       ModelResolver,
+      ModelDeletionResolver,
       EncodingResolver,
       WorkerResolver,
       ObjectStoreResolver,
       DamagedFileResolver,
       AnalysisResolver,
       EliteAnalysesResolver,
+      ImageAnalysesResolver,
       AscentResolver,
       AscentConfigurationResolver,
       RunConfigurationsResolver,
@@ -98,6 +105,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       TrajectoryResolver,
       TransferCellResolver,
       TransferMatrixResolver,
+      UploadResolver,
       ...([
         experimentConnection,
         runConnection,
@@ -113,6 +121,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
         photoConnection,
         reportConnection,
         trajectoryConnection,
+        uploadConnection,
       ].map((types) => types.resolver) as (new () => object)[]),
     ],
     validate: false,

@@ -16,6 +16,7 @@ import { GenomeService } from "./genome/genome.service.ts";
 import { ImageService } from "./image/image.service.ts";
 import { MethodService } from "./method/method.service.ts";
 import { ModelService } from "./model/model.service.ts";
+import { ModelDeletionService } from "./model/modelDeletion.service.ts";
 import { ModelRegistrationService } from "./model/modelRegistration.service.ts";
 import { ObjectStoreService } from "./objectStore/objectStore.service.ts";
 import type { StoreHealth } from "./objectStore/storeHealth.ts";
@@ -24,8 +25,10 @@ import { PhotoService } from "./photo/photo.service.ts";
 import { PhylogenyService } from "./phylogeny/phylogeny.service.ts";
 import { RelatednessService } from "./relatedness/relatedness.service.ts";
 import { ReportService } from "./report/report.service.ts";
+import { ResultSelection } from "./result/resultSelection.ts";
 import { RunService } from "./run/run.service.ts";
 import { RunControlService } from "./run/runControl.service.ts";
+import { RunDeletionService } from "./run/runDeletion.service.ts";
 import { RunLauncher } from "./run/runLauncher.ts";
 import { RunSelection } from "./run/runSelection.ts";
 import { RunEventService } from "./runEvent/runEvent.service.ts";
@@ -53,6 +56,7 @@ export interface Services {
   readonly experiments: ExperimentService;
   readonly runs: RunService;
   readonly runControl: RunControlService;
+  readonly runDeletion: RunDeletionService;
   readonly runEvents: RunEventService;
   readonly elites: EliteService;
   readonly genomes: GenomeService;
@@ -70,6 +74,7 @@ export interface Services {
   readonly photos: PhotoService;
   readonly uploads: UploadService;
   readonly modelRegistration: ModelRegistrationService;
+  readonly modelDeletion: ModelDeletionService;
   readonly chains: ChainService;
   readonly analyses: AnalysisService;
   readonly transfer: TransferService;
@@ -86,6 +91,7 @@ export function createServices({ database, queue, objectStore, health, feed, rep
   const runs = new RunService({ database, experiments, models });
   const launcher = new RunLauncher({ database, queue, experiments, models, runs });
   const selection = new RunSelection({ database, experiments, runs });
+  const results = new ResultSelection({ experiments, models, runs });
   const uploads = new UploadService({ database, objectStore });
   const images = new ImageService({ database, objectStore });
   const photos = new PhotoService({ database, objectStore, uploads, images });
@@ -95,6 +101,7 @@ export function createServices({ database, queue, objectStore, health, feed, rep
     models,
     experiments,
     runs,
+    runDeletion: new RunDeletionService({ database, runs }),
     runControl: new RunControlService({ database, queue, runs, launcher }),
     runEvents: new RunEventService({ database, feed, runs }),
     elites,
@@ -107,14 +114,15 @@ export function createServices({ database, queue, objectStore, health, feed, rep
     objectStore: new ObjectStoreService({ database, objectStore, health }),
     methods: new MethodService(),
     ascents: new AscentService({ launcher, models, photos }),
-    trajectories: new TrajectoryService(database),
+    trajectories: new TrajectoryService({ database, results }),
     configurations: new ConfigurationService(database),
-    perturbations: new PerturbationService({ database, launcher, models, photos }),
+    perturbations: new PerturbationService({ database, launcher, models, photos, results }),
     photos,
     uploads,
+    modelDeletion: new ModelDeletionService({ database, models }),
     modelRegistration: new ModelRegistrationService({ database, queue, models, uploads }),
     chains: new ChainService({ database, launcher, models }),
-    analyses: new AnalysisService({ database, queue, elites, runs, selection }),
+    analyses: new AnalysisService({ database, queue, elites, images, runs, selection }),
     transfer: new TransferService({ database, selection }),
     phylogeny: new PhylogenyService(database),
     relatedness: new RelatednessService(database),

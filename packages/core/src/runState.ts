@@ -19,3 +19,10 @@ export const runTransitions: Readonly<Record<RunState, readonly RunState[]>> = {
 export function canStep(from: RunState, to: RunState): boolean {
   return runTransitions[from].includes(to);
 }
+
+/** Runs that ended without finishing. Only these can be deleted: the results of a finished run keep their addresses. */
+const deletable: readonly RunState[] = ["FAILED", "CRASHED", "CANCELLED"];
+
+export function canDelete(state: RunState): boolean {
+  return deletable.includes(state);
+}

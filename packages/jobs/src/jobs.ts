@@ -5,7 +5,10 @@
 export interface JobData {
   /** Whatever its kind: a worker is at one run at a time, so runs have one queue. */
   readonly carryOutRun: { readonly runId: string };
+  /** An analysis that somebody waits for: it takes seconds. */
   readonly analyse: { readonly analysisId: string };
+  /** An analysis of many images, which takes minutes. Its own queue keeps it from delaying the others. */
+  readonly analyseInBackground: { readonly analysisId: string };
   readonly checkModel: { readonly modelId: string };
 }
 
@@ -19,6 +22,7 @@ export interface JobDefinition<Name extends JobName> {
 export const jobDefinitions: { readonly [Name in JobName]: JobDefinition<Name> } = {
   carryOutRun: { keyOf: ({ runId }) => runId },
   analyse: { keyOf: ({ analysisId }) => analysisId },
+  analyseInBackground: { keyOf: ({ analysisId }) => analysisId },
   checkModel: { keyOf: ({ modelId }) => modelId },
 };
 

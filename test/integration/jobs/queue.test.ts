@@ -52,6 +52,7 @@ describe("the queue", () => {
         arrived?.();
       },
       analyse: async () => {},
+      analyseInBackground: async () => {},
       checkModel: async () => {},
     };
     const consumer = await openConsumer({ url: testDatabase.url, tasks });

@@ -175,7 +175,7 @@ describe("transfer", () => {
       where: { id },
       data: { state: "RUNNING", attempts: 1, heartbeatAt: new Date(Date.now() - 60_000) },
     });
-    expect(await database.transaction(sweepAnalyses)).toEqual([id]);
+    expect(await database.transaction(sweepAnalyses)).toEqual([{ id, kind: "transfer" }]);
     await analyse({ analysisId: id }, context());
     expect((await readAnalysis(id)).state).toBe("SUCCEEDED");
   });
@@ -224,7 +224,7 @@ describe("an analysis whose progress is not written", () => {
     const log = { info() {}, error() {}, warn: (_: object, message: string) => void told.push(message) };
     await analyse({ analysisId: id }, context({ database: takenOver, log }));
     expect(await readAnalysis(id)).toMatchObject({ state: "RUNNING", claimToken: "another", result: null, failure: null });
-    expect(told).toEqual(["analysis belongs to somebody else now"]);
+    expect(told).toEqual(["analysis was cancelled, or another worker has it now"]);
   });
 });
 

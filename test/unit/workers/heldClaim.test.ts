@@ -66,6 +66,22 @@ describe("the claim of an analysis", () => {
     expect(seen.written.length).toBe(1);
   });
 
+  it("is lost at once when it is refreshed after a cancellation", async () => {
+    hold(() => {
+      throw new AppError("LEASE_LOST", "It was cancelled.");
+    });
+    await held.refresh();
+    expect(held.lost.aborted).toBe(true);
+  });
+
+  it("survives a refresh while the storage is away", async () => {
+    const seen = hold(() => {
+      throw reset;
+    });
+    await held.refresh();
+    expect([held.lost.aborted, seen.away]).toEqual([false, 1]);
+  });
+
   it("does not hide an error that is no storage's", async () => {
     const wrong = new TypeError("x is not a function");
     hold(() => {

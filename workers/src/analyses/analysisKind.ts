@@ -1,4 +1,5 @@
 /** What a kind of analysis is to the task that does it: from what was asked to a document, with progress on the way. */
+import type { AnalysisKindId } from "@pareidolia/core/analysisKind";
 import type { Database } from "@pareidolia/persistence/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { AnalysisRecord } from "@pareidolia/persistence/queries/analysisQueries";
@@ -16,7 +17,7 @@ export interface AnalysisContext {
 }
 
 export interface AnalysisKind {
-  readonly id: string;
+  readonly id: AnalysisKindId;
   /** @throws AppError with a sentence for people when it cannot be done. */
   analyse(analysis: AnalysisRecord, context: AnalysisContext): Promise<Readonly<Record<string, unknown>>>;
 }

@@ -38,10 +38,10 @@ export interface RunContext {
   /** Aborts when the worker has to stop: the run is handed back at its next step. */
   readonly stop: AbortSignal;
   readonly log: TaskLog;
-  /** Called with the lease while the run is under way, so that notifications reach it. */
-  readonly onHeld?: (runId: string, lease: HeldLease | null) => void;
   /** Called after hanging work was abandoned, which may still use the networks that it opened. */
   readonly onAbandoned?: () => void;
+  /** Called with the lease while the run is under way, so that notifications reach it. */
+  readonly onHeld?: (runId: string, lease: HeldLease | null) => void;
 }
 
 /** A run under way, as its task sees it. */

@@ -1,15 +1,26 @@
-/** Does what was asked beside runs. A heartbeat says that it is alive; whatever ends it, its row says how. */
+/** Computes one analysis. A heartbeat shows that it is alive; however it ends, its row says so. A cancelled one stops within a second. */
 import { AppError } from "@pareidolia/core/appError";
+import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { JobData } from "@pareidolia/jobs/jobs";
-import { claimAnalysis, failAnalysis, finishAnalysis, handBackAnalysis, reportAnalysis } from "@pareidolia/persistence/runs/analysisWork";
+import { findAnalyses } from "@pareidolia/persistence/queries/analysisQueries";
+import {
+  type AnalysisClaim,
+  claimAnalysis,
+  failAnalysis,
+  finishAnalysis,
+  handBackAnalysis,
+  reportAnalysis,
+} from "@pareidolia/persistence/runs/analysisWork";
 import type { AnalysisContext } from "../analyses/analysisKind.ts";
 import { findAnalysisKind } from "../analyses/registry.ts";
-import { holdClaim } from "../heldClaim.ts";
+import { type HeldClaim, holdClaim } from "../heldClaim.ts";
 import { type RetryOptions, retrying } from "../retrying.ts";
 import type { RunContext } from "../runs/carryOutRun.ts";
 
 export interface AnalyseContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log"> {
   readonly cacheFolder: string;
+  /** Called with the claim while the analysis is computed, so that a cancellation reaches it at once. */
+  readonly onClaimed?: (analysisId: string, claim: Pick<HeldClaim, "refresh"> | null) => void;
 }
 
 const patienceSeconds = 60;
@@ -20,8 +31,16 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
   const { connection } = database;
   const onRetry = (error: unknown, attempt: number): void => log.warn({ analysisId, attempt, err: error }, "storage is away, trying again");
   const retry: RetryOptions = { signal: new AbortController().signal, patienceSeconds, onRetry };
+  // Whichever queue this job came through, it goes back to the queue of its kind.
+  const handOver = (claim?: AnalysisClaim) =>
+    database.transaction(async ({ connection: inside, executor }) => {
+      const [analysis] = await findAnalyses(inside, [analysisId]);
+      if (analysis == null) return;
+      if (claim !== undefined) await handBackAnalysis(inside, claim);
+      await queue.enqueue(executor, analysisJobOf(analysis.kind), { analysisId });
+    });
   if (stop.aborted) {
-    await database.transaction(({ executor }) => queue.enqueue(executor, "analyse", { analysisId }));
+    await handOver();
     return;
   }
   const claimed = await claimAnalysis(connection, analysisId);
@@ -31,6 +50,7 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
     write: (progress) => reportAnalysis(connection, claim, progress),
     onAway: (error) => log.warn({ analysisId, err: error }, "progress could not be written"),
   });
+  context.onClaimed?.(analysisId, held);
   const inside: AnalysisContext = { ...context, signal: AbortSignal.any([stop, held.lost]), report: held.report };
   try {
     const kind = findAnalysisKind(analysis.kind);
@@ -41,20 +61,18 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
     log.info({ analysisId, kind: analysis.kind }, "analysis is done");
   } catch (error) {
     if (held.lost.aborted) {
-      log.warn({ analysisId }, "analysis belongs to somebody else now");
+      log.warn({ analysisId }, "analysis was cancelled, or another worker has it now");
       return;
     }
     if (stop.aborted) {
-      await database.transaction(async (transaction) => {
-        await handBackAnalysis(transaction.connection, claim);
-        await queue.enqueue(transaction.executor, "analyse", { analysisId });
-      });
+      await handOver(claim);
       return;
     }
     log.error({ analysisId, err: error }, "analysis cannot go on");
     const reason = error instanceof AppError && error.code !== "INTERNAL" ? error.message : unexpected;
     await retrying(() => failAnalysis(connection, claim, reason), retry);
   } finally {
+    context.onClaimed?.(analysisId, null);
     held.release();
   }
 }

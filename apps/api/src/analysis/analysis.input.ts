@@ -40,6 +40,18 @@ export class MeasureDetectorsInput {
   generations?: number | null;
 }
 
+@InputType("ScoreImageInput", { description: "Names a stored image." })
+export class ScoreImageInput {
+  @Field(() => ID, { description: "The image." })
+  imageId!: string;
+}
+
+@InputType("CancelAnalysisInput", { description: "Names an analysis." })
+export class CancelAnalysisInput {
+  @Field(() => ID, { description: "The analysis." })
+  analysisId!: string;
+}
+
 @InputType("ScoreTransferInput", { description: "Whose elites are to be shown to the other models of their label space." })
 export class ScoreTransferInput {
   @Field(() => ID, { nullable: true, description: "All evolutions of this experiment (id, or key such as EXP-12)." })

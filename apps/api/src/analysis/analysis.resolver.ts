@@ -1,19 +1,39 @@
-/** Resolves computations that workers do when asked. */
+/** Resolves analyses: lists them, starts and cancels them, and parses their results. */
+import { type AnalysisPriority, findAnalysisKind, priorityOfAnalysis } from "@pareidolia/core/analysisKind";
 import { AppError } from "@pareidolia/core/appError";
-import type { AnalysisRecord } from "@pareidolia/persistence/queries/analysisQueries";
+import type { AnalysisRecord, WorkState } from "@pareidolia/persistence/queries/analysisQueries";
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { z } from "zod";
+import { WorkStateEnum } from "../chain/chain.type.ts";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { answer, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
+import { ImageType } from "../image/image.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { RunType } from "../run/run.type.ts";
-import { AblateEliteInput, MeasureDetectorsInput, MeasureSurvivalInput, ScoreTransferInput } from "./analysis.input.ts";
-import { AblationType, AnalysisType, analysisConnection, DetectorPointType, StartAnalysisPayload, SurvivalType } from "./analysis.type.ts";
+import {
+  AblateEliteInput,
+  CancelAnalysisInput,
+  MeasureDetectorsInput,
+  MeasureSurvivalInput,
+  ScoreImageInput,
+  ScoreTransferInput,
+} from "./analysis.input.ts";
+import {
+  AblationType,
+  AnalysisPriorityEnum,
+  AnalysisType,
+  analysisConnection,
+  CancelAnalysisPayload,
+  DetectorPointType,
+  StartAnalysisPayload,
+  SurvivalType,
+} from "./analysis.type.ts";
 
 const region = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), confidence: z.number(), drop: z.number() });
 const ablationResult = z.object({ confidence: z.number(), regions: z.array(region), loweredShare: z.number() });
@@ -49,22 +69,44 @@ function readResult<T>(analysis: AnalysisRecord, kind: string, schema: z.ZodType
   return result.data;
 }
 
-/** Of the same pictures and the same network. */
 const sameAgain =
-  "Asked the same again it answers what was measured, since that cannot change, or goes on with what is under way; what failed is measured anew.";
+  "Asking the same again returns the stored result, which cannot change, or the analysis that is running; one that failed or was cancelled starts again.";
 
 type Asked = Promise<Payload<{ analysis: AnalysisRecord }>>;
 
 @Resolver(() => AnalysisType)
 export class AnalysisResolver {
-  @Query(() => analysisConnection.connection, { description: "Computations that were asked for, the latest first." })
+  @Query(() => analysisConnection.connection, { description: "Analyses, latest first." })
   analyses(
     @Args(() => ForwardArguments) args: ForwardArguments,
-    @Arg("kind", () => String, { nullable: true, description: "Only those of this kind." }) kind: string | null | undefined,
+    @Arg("kind", () => String, { nullable: true, description: "Only this kind." }) kind: string | null | undefined,
     @Arg("runId", () => ID, { nullable: true, description: "Only those about this run." }) runId: string | null | undefined,
+    @Arg("state", () => [WorkStateEnum], { nullable: true, description: "Only those in one of these states." })
+    state: WorkState[] | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<AnalysisRecord>> {
-    return services.analyses.list(actor, args, { kind, runId });
+    return services.analyses.list(actor, args, { kind, runId, state });
+  }
+
+  @Mutation(() => StartAnalysisPayload, {
+    description:
+      "Scores one stored image with every model of its label space that has not scored it yet. `Image.scores` holds the result. Asking again scores with the models added since.",
+  })
+  scoreImage(
+    @Arg("input", () => ScoreImageInput, { description: "Which image." }) input: ScoreImageInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Asked {
+    return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.scoreImage(actor, input) }));
+  }
+
+  @Mutation(() => CancelAnalysisPayload, {
+    description: "Cancels a queued or running analysis. Its worker stops within a second; the scores written so far are kept.",
+  })
+  cancelAnalysis(
+    @Arg("input", () => CancelAnalysisInput, { description: "Which analysis." }) input: CancelAnalysisInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Asked {
+    return answer("CancelAnalysisSuccess", async () => ({ analysis: await services.analyses.cancel(actor, input) }));
   }
 
   @Mutation(() => StartAnalysisPayload, { description: `Measures how much each region of an elite's image contributes. ${sameAgain}` })
@@ -97,7 +139,7 @@ export class AnalysisResolver {
 
   @Mutation(() => StartAnalysisPayload, {
     description:
-      "Has every current elite scored by every model of its label space that has not scored it yet; `transferMatrix` reads the scores.",
+      "Scores every current elite of these runs with every model of its label space that has not scored it yet; `transferMatrix` reads the scores. To score a single image, use `scoreImage`.",
   })
   scoreTransfer(
     @Arg("input", () => ScoreTransferInput, { description: "Whose elites." }) input: ScoreTransferInput,
@@ -109,6 +151,16 @@ export class AnalysisResolver {
   @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
   id(@Root() analysis: AnalysisRecord): string {
     return encodeGlobalId("Analysis", analysis.id);
+  }
+
+  @FieldResolver(() => AnalysisPriorityEnum, { description: "Which queue it uses; its kind decides." })
+  priority(@Root() analysis: AnalysisRecord): AnalysisPriority {
+    return priorityOfAnalysis(analysis.kind);
+  }
+
+  @FieldResolver(() => String, { description: "Display name of its kind." })
+  kindLabel(@Root() analysis: AnalysisRecord): string {
+    return findAnalysisKind(analysis.kind)?.label ?? analysis.kind;
   }
 
   @FieldResolver(() => RunType, { nullable: true, description: "The run that it is about, if one." })
@@ -140,13 +192,21 @@ export class AnalysisResolver {
 
 @Resolver(() => EliteType)
 export class EliteAnalysesResolver {
-  @FieldResolver(() => AnalysisType, { nullable: true, description: "Its ablation that was asked for last; `ablateElite` asks." })
+  @FieldResolver(() => AnalysisType, { nullable: true, description: "Its latest ablation; `ablateElite` starts one." })
   ablation(@Root() elite: EliteRecord, @Ctx() { loaders }: ApiContext): Promise<AnalysisRecord | null> {
     return loaders.ablation.load(elite.id);
   }
 
-  @FieldResolver(() => AnalysisType, { nullable: true, description: "Its survival that was asked for last; `measureSurvival` asks." })
+  @FieldResolver(() => AnalysisType, { nullable: true, description: "Its latest survival analysis; `measureSurvival` starts one." })
   survival(@Root() elite: EliteRecord, @Ctx() { loaders }: ApiContext): Promise<AnalysisRecord | null> {
     return loaders.survival.load(elite.id);
+  }
+}
+
+@Resolver(() => ImageType)
+export class ImageAnalysesResolver {
+  @FieldResolver(() => AnalysisType, { nullable: true, description: "Its scoring by other models, if one was started with `scoreImage`." })
+  scoring(@Root() image: ImageRecord, @Ctx() { loaders }: ApiContext): Promise<AnalysisRecord | null> {
+    return loaders.scoring.load(image.sha256);
   }
 }

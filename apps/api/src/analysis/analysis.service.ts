@@ -1,6 +1,7 @@
-/** Asks workers for computations, and reads what came of them. */
+/** Starts, cancels and reads analyses. Workers compute them. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
 import {
@@ -10,12 +11,16 @@ import {
   countAnalyses,
   findAnalyses,
   findAnalysesOfElites,
+  findAnalysesOfInputs,
   listAnalyses,
   type NewAnalysis,
+  type WorkState,
 } from "@pareidolia/persistence/queries/analysisQueries";
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import { cancelAnalysis } from "@pareidolia/persistence/runs/cancelAnalysis";
 import type { EliteService } from "../elite/elite.service.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
+import type { ImageService } from "../image/image.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
@@ -24,17 +29,29 @@ import type { RunService } from "../run/run.service.ts";
 import { checkWholeNumber, invalid } from "../run/runLauncher.ts";
 import type { RunSelection } from "../run/runSelection.ts";
 import { readName } from "../text.ts";
-import type { AblateEliteInput, MeasureDetectorsInput, MeasureSurvivalInput, ScoreTransferInput } from "./analysis.input.ts";
+import type {
+  AblateEliteInput,
+  CancelAnalysisInput,
+  MeasureDetectorsInput,
+  MeasureSurvivalInput,
+  ScoreImageInput,
+  ScoreTransferInput,
+} from "./analysis.input.ts";
 
 export interface AnalysisServiceOptions {
   readonly database: Database;
   readonly queue: Queue;
   readonly elites: EliteService;
+  readonly images: ImageService;
   readonly runs: RunService;
   readonly selection: RunSelection;
 }
 
 const byCreation: CursorShape = { name: "analyses.createdAt", values: ["time", "text"] };
+function transferInput(runIds: readonly string[]): { readonly runIds: readonly string[] } {
+  return { runIds: [...runIds].sort() };
+}
+
 const usualRegions = 8;
 const usualGenerations = 10;
 
@@ -59,19 +76,49 @@ export class AnalysisService {
     return findAnalysesOfElites(this.#connection, { workspaceId: actor.workspaceId, kind, eliteIds });
   }
 
+  /** The scoring of each image by other models, or null. */
+  async loadOfImages(actor: Actor, hashes: readonly string[]): Promise<(AnalysisRecord | null)[]> {
+    policy.require(actor, "analysis:read", actor);
+    const inputs = hashes.map((imageSha256) => ({ imageSha256 }));
+    return findAnalysesOfInputs(this.#connection, { workspaceId: actor.workspaceId, kind: "scoring", inputs });
+  }
+
+  /** The analysis that `scoreTransfer` started for exactly these runs, or null. */
+  async findTransfer(actor: Actor, runIds: readonly string[]): Promise<AnalysisRecord | null> {
+    policy.require(actor, "analysis:read", actor);
+    const inputs = [transferInput(runIds)];
+    const [found] = await findAnalysesOfInputs(this.#connection, { workspaceId: actor.workspaceId, kind: "transfer", inputs });
+    return found ?? null;
+  }
+
   async list(
     actor: Actor,
     args: ForwardArguments,
-    asked: { kind: string | null | undefined; runId: string | null | undefined },
+    asked: { kind: string | null | undefined; runId: string | null | undefined; state: readonly WorkState[] | null | undefined },
   ): Promise<Connection<AnalysisRecord>> {
     policy.require(actor, "analysis:read", actor);
     const filter: AnalysisListFilter = {
       workspaceId: actor.workspaceId,
       kind: readName(asked.kind, "kind"),
       runId: asked.runId == null ? undefined : (await this.#options.runs.getByReference(actor, asked.runId, "runId")).id,
+      states: asked.state ?? undefined,
     };
     const page = await listAnalyses(this.#connection, { filter, page: readPage(args, byCreation) });
     return toConnection(page, byCreation, () => countAnalyses(this.#connection, filter));
+  }
+
+  /** Asked again, it scores with the models that were added since. */
+  async scoreImage(actor: Actor, input: ScoreImageInput): Promise<AnalysisRecord> {
+    policy.require(actor, "analysis:start", actor);
+    const { sha256 } = await this.#options.images.getByReference(actor, input.imageId, "input.imageId");
+    return this.#ask(actor, { kind: "scoring", runId: null, modelId: null, input: { imageSha256: sha256 }, again: true });
+  }
+
+  async cancel(actor: Actor, input: CancelAnalysisInput): Promise<AnalysisRecord> {
+    const analysis = await this.#get(actor, parseIdOf("Analysis", input.analysisId, "input.analysisId"));
+    policy.require(actor, "analysis:cancel", analysis);
+    await this.#options.database.transaction((transaction) => cancelAnalysis(transaction, { analysisId: analysis.id }));
+    return this.#get(actor, analysis.id);
   }
 
   async ablate(actor: Actor, input: AblateEliteInput): Promise<AnalysisRecord> {
@@ -105,7 +152,7 @@ export class AnalysisService {
   async scoreTransfer(actor: Actor, input: ScoreTransferInput): Promise<AnalysisRecord> {
     policy.require(actor, "analysis:start", actor);
     const runIds = await this.#options.selection.read(actor, input, "input.");
-    return this.#ask(actor, { kind: "transfer", runId: null, modelId: null, input: { runIds: [...runIds].sort() }, again: true });
+    return this.#ask(actor, { kind: "transfer", runId: null, modelId: null, input: transferInput(runIds), again: true });
   }
 
   /** @throws AppError NOT_FOUND. */
@@ -122,9 +169,14 @@ export class AnalysisService {
     const { database, queue } = this.#options;
     const id = await database.transaction(async (transaction) => {
       const asked = await askForAnalysis(transaction, { workspaceId: actor.workspaceId, createdById: actor.userId, ...question });
-      if (asked.enqueue) await queue.enqueue(transaction.executor, "analyse", { analysisId: asked.id });
+      if (asked.enqueue) await queue.enqueue(transaction.executor, analysisJobOf(question.kind), { analysisId: asked.id });
       return asked.id;
     });
+    return this.#get(actor, id);
+  }
+
+  /** @throws AppError NOT_FOUND. */
+  async #get(actor: Actor, id: string): Promise<AnalysisRecord> {
     const [analysis] = await this.load(actor, [id]);
     if (analysis == null) throw new AppError("NOT_FOUND", "There is no such analysis.");
     return analysis;

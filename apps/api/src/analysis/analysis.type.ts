@@ -1,26 +1,37 @@
 /** Computations on stored pictures that a worker does when asked. */
-import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { WorkStateEnum } from "../chain/chain.type.ts";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { DateTimeScalar, JsonScalar } from "../scalars.ts";
 
+export const AnalysisPriorityEnum = { INTERACTIVE: "interactive", BACKGROUND: "background" } as const;
+
+registerEnumType(AnalysisPriorityEnum, {
+  name: "AnalysisPriority",
+  description: "Each priority has its own queue, so analyses of one never wait for those of another.",
+  valuesConfig: {
+    INTERACTIVE: { description: "Analyses of one image, which take seconds." },
+    BACKGROUND: { description: "Analyses of many images, which take minutes." },
+  },
+});
+
 @ObjectType("Analysis", {
   implements: NodeInterface,
-  description: "A computation that was asked for. Ask for it by its id until it has ended.",
+  description: "A computation on stored images, done by a worker. Poll it by its ID until it has ended.",
 })
 export class AnalysisType extends NodeInterface {
-  @Field(() => String, { description: "`transfer`, `ablation`, `survival` or `detectors`." })
+  @Field(() => String, { description: "`scoring`, `ablation`, `survival`, `detectors` or `transfer`." })
   readonly kind!: string;
 
-  @Field(() => WorkStateEnum, { description: "Where it stands." })
+  @Field(() => WorkStateEnum, { description: "Whether it is queued, running or has ended, and how." })
   readonly state!: string;
 
-  @Field(() => Int, { description: "Pieces of work that are done." })
+  @Field(() => Int, { description: "Units of work done, such as scores written." })
   readonly done!: number;
 
-  @Field(() => Int, { nullable: true, description: "Pieces of work in all; null before that is known." })
+  @Field(() => Int, { nullable: true, description: "Units of work in total; null until the worker has counted them." })
   readonly total!: number | null;
 
   @Field(() => String, { nullable: true, description: "Why it failed, for people." })
@@ -143,7 +154,7 @@ export class DetectorPointType {
 
 export const analysisConnection = connectionTypesOf("Analysis", "analyses", AnalysisType);
 
-@ObjectType("StartAnalysisSuccess", { description: "The computation is queued, under way, or done already." })
+@ObjectType("StartAnalysisSuccess", { description: "The analysis is queued, running or already done." })
 export class StartAnalysisSuccess {
   @Field(() => AnalysisType, { description: "The computation." })
   readonly analysis!: unknown;
@@ -151,7 +162,20 @@ export class StartAnalysisSuccess {
 
 export const StartAnalysisPayload = payloadOf({
   name: "StartAnalysisPayload",
-  description: "What `ablateElite`, `measureSurvival`, `measureDetectors` and `scoreTransfer` answer.",
+  description: "What `scoreImage`, `ablateElite`, `measureSurvival`, `measureDetectors` and `scoreTransfer` answer.",
   success: StartAnalysisSuccess,
+  missing: true,
+});
+
+@ObjectType("CancelAnalysisSuccess", { description: "The analysis is cancelled; the scores that it has written are kept." })
+export class CancelAnalysisSuccess {
+  @Field(() => AnalysisType, { description: "The analysis." })
+  readonly analysis!: unknown;
+}
+
+export const CancelAnalysisPayload = payloadOf({
+  name: "CancelAnalysisPayload",
+  description: "What `cancelAnalysis` answers.",
+  success: CancelAnalysisSuccess,
   missing: true,
 });

@@ -5,16 +5,23 @@ import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { DateTimeScalar, JsonScalar } from "../scalars.ts";
 
-export const WorkStateEnum = { QUEUED: "QUEUED", RUNNING: "RUNNING", SUCCEEDED: "SUCCEEDED", FAILED: "FAILED" } as const;
+export const WorkStateEnum = {
+  QUEUED: "QUEUED",
+  RUNNING: "RUNNING",
+  SUCCEEDED: "SUCCEEDED",
+  FAILED: "FAILED",
+  CANCELLED: "CANCELLED",
+} as const;
 
 registerEnumType(WorkStateEnum, {
   name: "WorkState",
-  description: "Where a piece of work stands.",
+  description: "State of an analysis or of a chain's link.",
   valuesConfig: {
-    QUEUED: { description: "It waits for a worker, or for what comes before it." },
-    RUNNING: { description: "A worker is at it." },
-    SUCCEEDED: { description: "It is done." },
-    FAILED: { description: "It ended on an error." },
+    QUEUED: { description: "Waiting for a worker or for an earlier link." },
+    RUNNING: { description: "Running on a worker." },
+    SUCCEEDED: { description: "Finished." },
+    FAILED: { description: "Ended on an error." },
+    CANCELLED: { description: "Cancelled by a person. Only analyses can be cancelled." },
   },
 });
 

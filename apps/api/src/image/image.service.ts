@@ -5,6 +5,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { countImages, findImages, type ImageRecord, listImages } from "@pareidolia/persistence/queries/imageQueries";
+import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
@@ -24,6 +25,13 @@ export class ImageService {
   async load(actor: Actor, hashes: readonly string[]): Promise<(ImageRecord | null)[]> {
     policy.require(actor, "image:read", actor);
     return findImages(this.#database.connection, { workspaceId: actor.workspaceId, hashes });
+  }
+
+  /** @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
+  async getByReference(actor: Actor, text: string, field: string): Promise<ImageRecord> {
+    const [image] = await this.load(actor, [parseIdOf("Image", text, field)]);
+    if (image == null) throw new AppError("NOT_FOUND", "There is no such image.", { field });
+    return image;
   }
 
   async list(actor: Actor, args: ConnectionArguments): Promise<Connection<ImageRecord>> {

@@ -24,7 +24,10 @@ export class ModelFilter {
   @Field(() => String, { nullable: true, description: "Only those of this label space." })
   labelSpace?: string | null;
 
-  @Field(() => [ModelStateEnum], { nullable: true, description: "Only those in one of these states." })
+  @Field(() => [ModelStateEnum], {
+    nullable: true,
+    description: "Only those in one of these states; by default all but REFUSED, as a refused upload is no model.",
+  })
   state?: string[] | null;
 }
 
@@ -122,6 +125,12 @@ export class RegisterModelInput {
     description: "A word of your own, such as a UUID: a second request with it returns the first one's model.",
   })
   idempotencyKey?: string | null;
+}
+
+@InputType("DeleteModelInput", { description: "Names a model." })
+export class DeleteModelInput {
+  @Field(() => ID, { description: "The model's ID." })
+  modelId!: string;
 }
 
 @InputType("CheckModelInput", { description: "Names a model." })

@@ -20,6 +20,8 @@ import { readName } from "../text.ts";
 import type { ModelFilter } from "./model.input.ts";
 
 const byCreation: CursorShape = { name: "models.createdAt", values: ["time", "text"] };
+/** A refused upload is no model. */
+const registered: readonly ModelState[] = ["AVAILABLE", "NOT_DOWNLOADED", "CHECKING"];
 const fooledAt = 0.99;
 const runsMeasured = 5;
 
@@ -53,7 +55,7 @@ export class ModelService {
     const conditions = {
       workspaceId: actor.workspaceId,
       labelSpace: readName(filter?.labelSpace, "filter.labelSpace"),
-      states: (filter?.state ?? undefined) as ModelState[] | undefined,
+      states: (filter?.state as ModelState[] | null | undefined) ?? registered,
     };
     const page = await listModels(this.#database.connection, { filter: conditions, page: readPage(args, byCreation) });
     return toConnection(page, byCreation, () => countModels(this.#database.connection, conditions));

@@ -1,8 +1,15 @@
-/** What starts a perturbation of a photograph. */
+/** Starts an attack on an image, and filters the results of all attacks. */
 import { Field, Float, ID, InputType, Int } from "type-graphql";
 import { SourceCropInput } from "../photo/sourceCrop.type.ts";
+import { ResultFilter } from "../result/result.input.ts";
 import { FramingInput } from "../run/run.input.ts";
 import { JsonScalar } from "../scalars.ts";
+
+@InputType("PerturbationFilter", { description: "Which perturbations; all conditions hold together. Labels are those of the results." })
+export class PerturbationFilter extends ResultFilter {
+  @Field(() => Boolean, { nullable: true, description: "True: only those that fooled the model. False: only those that did not." })
+  success?: boolean | null;
+}
 
 @InputType("StartPerturbationInput", { description: "An attack on a photograph to be." })
 export class StartPerturbationInput {

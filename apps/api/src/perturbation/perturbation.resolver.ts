@@ -4,7 +4,7 @@ import { readPlanCrop, type SourceCrop } from "@pareidolia/core/sourceCrop";
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
@@ -14,14 +14,26 @@ import { loadExisting } from "../loaders.ts";
 import { findMethod } from "../method/methods.ts";
 import { Norm } from "../method/norm.type.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
 import { SourceCropType } from "../photo/sourceCrop.type.ts";
+import { ResultOrder } from "../result/result.input.ts";
 import { RunType } from "../run/run.type.ts";
-import { StartPerturbationInput } from "./perturbation.input.ts";
+import { PerturbationFilter, StartPerturbationInput } from "./perturbation.input.ts";
 import { PerturbationType, perturbationConnection, StartPerturbationPayload } from "./perturbation.type.ts";
 
 @Resolver(() => PerturbationType)
 export class PerturbationResolver {
+  @Query(() => perturbationConnection.connection, { description: "Results of all attacks, by default the most confident first." })
+  perturbations(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Arg("filter", () => PerturbationFilter, { nullable: true, description: "Which of them." })
+    filter: PerturbationFilter | null | undefined,
+    @Arg("orderBy", () => ResultOrder, { nullable: true, description: "In which order." }) orderBy: ResultOrder | null | undefined,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<PerturbationRecord>> {
+    return services.perturbations.listResults(actor, args, filter, orderBy);
+  }
+
   @Mutation(() => StartPerturbationPayload, { description: "Queues an attack on a photograph; a worker takes it at once if one is free." })
   startPerturbation(
     @Arg("input", () => StartPerturbationInput, { description: "What to run." }) input: StartPerturbationInput,

@@ -1,12 +1,14 @@
-/** Starts attacks on photographs, and reads what came of them. */
+/** Starts attacks on images, and reads their results. */
 import { getAttack } from "@pareidolia/ascent/registry";
 import type { Actor } from "@pareidolia/core/actor";
 import { leastChange } from "@pareidolia/core/norm";
 import { planCrop } from "@pareidolia/core/sourceCrop";
 import type { Database } from "@pareidolia/persistence/database";
 import {
+  countPerturbationResults,
   countPerturbations,
   findPerturbations,
+  listPerturbationResults,
   listPerturbations,
   type PerturbationRecord,
 } from "@pareidolia/persistence/queries/perturbationQueries";
@@ -14,13 +16,15 @@ import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { getMethod } from "../method/methods.ts";
 import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import type { PhotoService } from "../photo/photo.service.ts";
 import { readSourceCrop } from "../photo/readSourceCrop.ts";
 import { policy } from "../policy/policy.ts";
+import type { ResultOrder } from "../result/result.input.ts";
+import { type ResultSelection, readResultOrder, resultCursor } from "../result/resultSelection.ts";
 import { invalid, type RunLauncher, readMethodParameters } from "../run/runLauncher.ts";
-import type { StartPerturbationInput } from "./perturbation.input.ts";
+import type { PerturbationFilter, StartPerturbationInput } from "./perturbation.input.ts";
 
 const byIndex: CursorShape = { name: "perturbations.index", values: ["integer"] };
 const mostBounds = 64;
@@ -38,17 +42,27 @@ function readBounds(given: readonly number[] | null | undefined): number[] {
   return [...new Set(given)].sort((a, b) => a - b);
 }
 
+export interface PerturbationServiceOptions {
+  readonly database: Database;
+  readonly launcher: RunLauncher;
+  readonly models: ModelService;
+  readonly photos: PhotoService;
+  readonly results: ResultSelection;
+}
+
 export class PerturbationService {
   readonly #database: Database;
   readonly #launcher: RunLauncher;
   readonly #models: ModelService;
   readonly #photos: PhotoService;
+  readonly #results: ResultSelection;
 
-  constructor(options: { database: Database; launcher: RunLauncher; models: ModelService; photos: PhotoService }) {
+  constructor(options: PerturbationServiceOptions) {
     this.#database = options.database;
     this.#launcher = options.launcher;
     this.#models = options.models;
     this.#photos = options.photos;
+    this.#results = options.results;
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(PerturbationRecord | null)[]> {
@@ -60,6 +74,23 @@ export class PerturbationService {
     const { connection } = this.#database;
     const page = await listPerturbations(connection, { runId: run.id, page: readPage(args, byIndex) });
     return toConnection(page, byIndex, () => countPerturbations(connection, run.id));
+  }
+
+  /** Over all runs. */
+  async listResults(
+    actor: Actor,
+    args: ConnectionArguments,
+    filter: PerturbationFilter | null | undefined,
+    orderBy: ResultOrder | null | undefined,
+  ): Promise<Connection<PerturbationRecord>> {
+    policy.require(actor, "perturbation:read", actor);
+    const { connection } = this.#database;
+    const order = readResultOrder(orderBy);
+    const cursor = resultCursor("perturbations", order);
+    const page = readPage(args, cursor);
+    const conditions = { ...(await this.#results.read(actor, filter)), success: filter?.success ?? undefined };
+    const rows = await listPerturbationResults(connection, { filter: conditions, order, page });
+    return toConnection(rows, cursor, () => countPerturbationResults(connection, conditions));
   }
 
   async start(actor: Actor, input: StartPerturbationInput): Promise<RunRecord> {

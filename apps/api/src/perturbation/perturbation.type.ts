@@ -4,6 +4,7 @@ import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { RunType } from "../run/run.type.ts";
+import { DateTimeScalar } from "../scalars.ts";
 
 @ObjectType("Perturbation", {
   implements: NodeInterface,
@@ -62,6 +63,9 @@ export class PerturbationType extends NodeInterface {
 
   @Field(() => Float, { description: "Confidence that the attack saw, on float pixels: in the target, or in the top class without one." })
   readonly confidence!: number;
+
+  @Field(() => DateTimeScalar, { description: "When it was stored." })
+  readonly createdAt!: Date;
 }
 
 export const perturbationConnection = connectionTypesOf("Perturbation", "perturbations", PerturbationType);

@@ -1,4 +1,4 @@
-/** What makes a photo of an upload. */
+/** Makes a photo of an upload, and deletes photos. */
 import { Field, ID, InputType } from "type-graphql";
 
 @InputType("UploadImageInput", { description: "A photo to be stored." })
@@ -19,4 +19,10 @@ export class UploadImageInput {
     description: "A word of your own, such as a UUID: a second request with it returns the first one's photo.",
   })
   idempotencyKey?: string | null;
+}
+
+@InputType("DeletePhotoInput", { description: "Names a photo." })
+export class DeletePhotoInput {
+  @Field(() => ID, { description: "The photo's ID." })
+  photoId!: string;
 }

@@ -1,15 +1,15 @@
 /** Resolves photos. */
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { PhotoRecord } from "@pareidolia/persistence/queries/photoQueries";
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
-import { UploadImageInput } from "./photo.input.ts";
-import { PhotoType, photoConnection, UploadImagePayload } from "./photo.type.ts";
+import { DeletePhotoInput, UploadImageInput } from "./photo.input.ts";
+import { DeletePhotoPayload, PhotoType, photoConnection, UploadImagePayload } from "./photo.type.ts";
 
 @Resolver(() => PhotoType)
 export class PhotoResolver {
@@ -24,6 +24,29 @@ export class PhotoResolver {
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ photo: PhotoRecord }>> {
     return answer("UploadImageSuccess", async () => ({ photo: await services.photos.store(actor, input) }));
+  }
+
+  @Mutation(() => DeletePhotoPayload, {
+    description: "Deletes a photo of your own. This cannot be undone. Runs that began from it keep its image; samples cannot be deleted.",
+  })
+  deletePhoto(
+    @Arg("input", () => DeletePhotoInput, { description: "Which photo." }) input: DeletePhotoInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ deletedId: string }>> {
+    return answer("DeletePhotoSuccess", async () => {
+      const photo = await services.photos.delete(actor, input.photoId);
+      return { deletedId: encodeGlobalId("Photo", photo.id) };
+    });
+  }
+
+  @FieldResolver(() => Boolean, { description: "Whether it is one of the product's samples, which cannot be deleted." })
+  isSample(@Root() photo: PhotoRecord): boolean {
+    return photo.workspaceId === null;
+  }
+
+  @FieldResolver(() => Int, { description: "Runs that began from its image. They keep the image when the photo is deleted." })
+  runCount(@Root() photo: PhotoRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
+    return loaders.runsFromPhoto.load(photo.id);
   }
 
   @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })

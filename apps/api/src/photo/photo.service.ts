@@ -3,11 +3,12 @@ import { createHash } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
+import { countRunsFromPhotos, deletePhoto } from "@pareidolia/persistence/deletion/uploadDeletion";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { decodePhoto, largestPhotoFile } from "@pareidolia/persistence/photos/decodePhoto";
 import { encodePng } from "@pareidolia/persistence/png";
 import { countPhotos, createPhoto, findPhotos, listPhotos, type PhotoRecord } from "@pareidolia/persistence/queries/photoQueries";
-import { parseReference } from "../globalId/globalId.ts";
+import { parseIdOf, parseReference } from "../globalId/globalId.ts";
 import type { ImageService } from "../image/image.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
@@ -57,6 +58,24 @@ export class PhotoService {
     const [image] = await this.#images.load(actor, [reference.id]);
     if (image == null) throw new AppError("NOT_FOUND", "There is no such image.", { field });
     return image.sha256;
+  }
+
+  /** For each photo the number of runs that began from its image. */
+  async countRuns(actor: Actor, photoIds: readonly string[]): Promise<number[]> {
+    policy.require(actor, "run:read", actor);
+    return countRunsFromPhotos(this.#database.connection, { workspaceId: actor.workspaceId, photoIds });
+  }
+
+  /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT for a sample. */
+  async delete(actor: Actor, reference: string): Promise<PhotoRecord> {
+    const field = "input.photoId";
+    const [photo] = await this.load(actor, [parseIdOf("Photo", reference, field)]);
+    if (photo == null) throw new AppError("NOT_FOUND", "There is no such photo.", { field });
+    const { id, workspaceId, name } = photo;
+    if (workspaceId === null) throw new AppError("CONFLICT", `${name} is a sample that comes with Pareidolia and cannot be deleted.`);
+    policy.require(actor, "photo:delete", photo);
+    await this.#database.transaction((transaction) => deletePhoto(transaction, { workspaceId, photoId: id }));
+    return photo;
   }
 
   async store(actor: Actor, input: UploadImageInput): Promise<PhotoRecord> {

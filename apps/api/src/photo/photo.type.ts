@@ -1,5 +1,5 @@
 /** A photograph to begin from. */
-import { Field, ObjectType } from "type-graphql";
+import { Field, ID, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
@@ -35,5 +35,18 @@ export const UploadImagePayload = payloadOf({
   name: "UploadImagePayload",
   description: "What `uploadImage` answers.",
   success: UploadImageSuccess,
+  missing: true,
+});
+
+@ObjectType("DeletePhotoSuccess", { description: "The photo is deleted. Runs that began from it keep its image." })
+export class DeletePhotoSuccess {
+  @Field(() => ID, { description: "The ID of the deleted photo." })
+  readonly deletedId!: string;
+}
+
+export const DeletePhotoPayload = payloadOf({
+  name: "DeletePhotoPayload",
+  description: "What `deletePhoto` answers.",
+  success: DeletePhotoSuccess,
   missing: true,
 });

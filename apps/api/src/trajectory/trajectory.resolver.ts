@@ -1,20 +1,34 @@
 /** Resolves trajectories, and those of a run. */
+import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import type { TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import { ownStatement } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import type { Connection } from "../pagination/connection.ts";
-import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
+import { ResultOrder } from "../result/result.input.ts";
 import { RunType } from "../run/run.type.ts";
+import { JsonScalar } from "../scalars.ts";
+import { TrajectoryFilter } from "./trajectory.input.ts";
 import { CurvePointType, TrajectoryMilestoneType, TrajectoryType, trajectoryConnection } from "./trajectory.type.ts";
 
 @Resolver(() => TrajectoryType)
 export class TrajectoryResolver {
+  @Query(() => trajectoryConnection.connection, { description: "Trajectories of all ascents, by default the most confident first." })
+  trajectories(
+    @Args(() => ConnectionArguments) args: ConnectionArguments,
+    @Arg("filter", () => TrajectoryFilter, { nullable: true, description: "Which of them." }) filter: TrajectoryFilter | null | undefined,
+    @Arg("orderBy", () => ResultOrder, { nullable: true, description: "In which order." }) orderBy: ResultOrder | null | undefined,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Connection<TrajectoryRecord>> {
+    return services.trajectories.listResults(actor, args, filter, orderBy);
+  }
+
   @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
   id(@Root() trajectory: TrajectoryRecord): string {
     return encodeGlobalId("Trajectory", trajectory.id);
@@ -23,6 +37,16 @@ export class TrajectoryResolver {
   @FieldResolver(() => RunType, { description: "The ascent that it is part of." })
   run(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
     return loadExisting(loaders.run, trajectory.runId);
+  }
+
+  @FieldResolver(() => JsonScalar, {
+    description: "The parameters that it used: the run's, with the values that its configuration of a search draws.",
+  })
+  async parameters(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<Parameters> {
+    const run = await loadExisting(loaders.run, trajectory.runId);
+    const configurations = await loaders.configurations.load(run);
+    const drawn = configurations?.find(({ index }) => index === trajectory.configuration)?.parameters;
+    return { ...run.parameters, ...drawn };
   }
 
   @FieldResolver(() => ImageType, { description: "The picture at the last stored step." })

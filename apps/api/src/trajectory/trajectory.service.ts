@@ -5,19 +5,24 @@ import type { Database } from "@pareidolia/persistence/database";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import {
   countTrajectories,
+  countTrajectoryResults,
   findBestTrajectories,
   findTrajectories,
   findTrajectoryCurves,
   findTrajectoryMilestones,
   listTrajectories,
+  listTrajectoryResults,
   type TrajectoryCurveRecord,
   type TrajectoryMilestoneRecord,
   type TrajectoryRecord,
 } from "@pareidolia/persistence/queries/trajectoryQueries";
 import { type Connection, toConnection } from "../pagination/connection.ts";
-import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import { type ConnectionArguments, type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { policy } from "../policy/policy.ts";
+import type { ResultOrder } from "../result/result.input.ts";
+import { type ResultSelection, readResultOrder, resultCursor } from "../result/resultSelection.ts";
+import type { TrajectoryFilter } from "./trajectory.input.ts";
 
 const byConfiguration: CursorShape = { name: "trajectories.configuration", values: ["integer", "integer", "integer"] };
 
@@ -37,9 +42,11 @@ const mostBest = 20;
 
 export class TrajectoryService {
   readonly #database: Database;
+  readonly #results: ResultSelection;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(options: { database: Database; results: ResultSelection }) {
+    this.#database = options.database;
+    this.#results = options.results;
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(TrajectoryRecord | null)[]> {
@@ -69,6 +76,23 @@ export class TrajectoryService {
     const visible = await this.load(actor, trajectoryIds);
     const milestones = await findTrajectoryMilestones(this.#database.connection, trajectoryIds);
     return milestones.map((rows, i) => (visible[i] == null ? [] : rows));
+  }
+
+  /** Over all runs. */
+  async listResults(
+    actor: Actor,
+    args: ConnectionArguments,
+    filter: TrajectoryFilter | null | undefined,
+    orderBy: ResultOrder | null | undefined,
+  ): Promise<Connection<TrajectoryRecord>> {
+    policy.require(actor, "trajectory:read", actor);
+    const { connection } = this.#database;
+    const order = readResultOrder(orderBy);
+    const cursor = resultCursor("trajectories", order);
+    const page = readPage(args, cursor);
+    const conditions = await this.#results.read(actor, filter);
+    const rows = await listTrajectoryResults(connection, { filter: conditions, order, page });
+    return toConnection(rows, cursor, () => countTrajectoryResults(connection, conditions));
   }
 
   async list(

@@ -2,6 +2,7 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { DateTimeScalar } from "../scalars.ts";
 
 @ObjectType("Trajectory", { implements: NodeInterface, description: "One class's ascent from one start image." })
 export class TrajectoryType extends NodeInterface {
@@ -28,6 +29,9 @@ export class TrajectoryType extends NodeInterface {
 
   @Field(() => Float, { description: "Confidence in the class on the decoded bytes of the stored image." })
   readonly storedConfidence!: number;
+
+  @Field(() => DateTimeScalar, { description: "When its first step was stored." })
+  readonly createdAt!: Date;
 }
 
 @ObjectType("CurvePoint", { description: "A recorded step of an ascent." })

@@ -1,8 +1,10 @@
 /** Resolves the transfer matrix. */
+import type { AnalysisRecord } from "@pareidolia/persistence/queries/analysisQueries";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
+import { AnalysisType } from "../analysis/analysis.type.ts";
 import type { ApiContext } from "../context.ts";
-import { ownSurvey } from "../limits/costs.ts";
+import { ownStatement, ownSurvey } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import { ModelType } from "../model/model.type.ts";
 import type { TransferCell, TransferMatrix } from "./transfer.service.ts";
@@ -27,6 +29,15 @@ export class TransferMatrixResolver {
   @FieldResolver(() => [ModelType], { description: "The networks: columns, and those rows that images were made for." })
   async models(@Root() matrix: TransferMatrix, @Ctx() { loaders }: ApiContext): Promise<ModelRecord[]> {
     return Promise.all(matrix.modelIds.map((id) => loadExisting(loaders.model, id)));
+  }
+
+  @FieldResolver(() => AnalysisType, {
+    complexity: ownStatement,
+    nullable: true,
+    description: "The analysis that scores the missing pairs, if `scoreTransfer` was called for the same runs.",
+  })
+  analysis(@Root() matrix: TransferMatrix, @Ctx() { actor, services }: ApiContext): Promise<AnalysisRecord | null> {
+    return services.analyses.findTransfer(actor, matrix.runIds);
   }
 }
 

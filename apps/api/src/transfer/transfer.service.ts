@@ -12,6 +12,7 @@ export interface TransferCell extends TransferSummary {
 }
 
 export interface TransferMatrix {
+  readonly runIds: readonly string[];
   readonly modelIds: readonly string[];
   readonly cells: readonly TransferCell[];
   readonly unscored: number;
@@ -55,6 +56,6 @@ export class TransferService {
       );
       return [{ sourceModelId, otherModelId, ...summariseTransfer(images) }];
     });
-    return { modelIds, cells, unscored };
+    return { runIds, modelIds, cells, unscored };
   }
 }

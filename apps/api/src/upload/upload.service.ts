@@ -3,8 +3,19 @@ import { createHash } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
+import { deleteUpload } from "@pareidolia/persistence/deletion/uploadDeletion";
 import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { claimUpload, createUpload, findUpload, type UploadRecord } from "@pareidolia/persistence/queries/uploadQueries";
+import {
+  claimUpload,
+  countUnclaimedUploads,
+  createUpload,
+  findUpload,
+  listUnclaimedUploads,
+  type UploadRecord,
+} from "@pareidolia/persistence/queries/uploadQueries";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
 import { policy } from "../policy/policy.ts";
 import { storedZip, type ZipPart } from "./storedZip.ts";
 
@@ -17,6 +28,7 @@ export interface NamedUpload {
 export const largestUpload = 256 * 1024 * 1024;
 /** Each is held in memory while it arrives. */
 const mostAtOnce = 2;
+const byCreation: CursorShape = { name: "uploads.createdAt", values: ["time", "text"] };
 const uploadId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
@@ -89,6 +101,23 @@ export class UploadService {
       await this.#objectStore.put(fileKey(sha256), archive, { contentType: "application/zip" });
       return { sha256, byteLength: archive.length };
     });
+  }
+
+  async listUnclaimed(actor: Actor, args: ForwardArguments): Promise<Connection<UploadRecord>> {
+    policy.require(actor, "upload:read", actor);
+    const { connection } = this.#database;
+    const { workspaceId } = actor;
+    const page = await listUnclaimedUploads(connection, { workspaceId, page: readPage(args, byCreation) });
+    return toConnection(page, byCreation, () => countUnclaimedUploads(connection, workspaceId));
+  }
+
+  /** @throws AppError INVALID_INPUT or NOT_FOUND. */
+  async delete(actor: Actor, id: string): Promise<UploadRecord> {
+    const upload = await this.get(actor, id, "input.uploadId");
+    policy.require(actor, "upload:delete", upload);
+    const { workspaceId } = upload;
+    await this.#database.transaction((transaction) => deleteUpload(transaction, { workspaceId, uploadId: upload.id }));
+    return upload;
   }
 
   read(upload: UploadRecord): Promise<Uint8Array> {

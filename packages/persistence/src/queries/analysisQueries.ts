@@ -4,7 +4,7 @@ import type { Connection, Transaction } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
-export type WorkState = "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED";
+export type WorkState = "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
 
 export interface AnalysisRecord {
   readonly id: string;
@@ -14,6 +14,7 @@ export interface AnalysisRecord {
   readonly runId: string | null;
   readonly modelId: string | null;
   readonly input: Readonly<Record<string, unknown>>;
+  readonly inputHash: string;
   readonly state: WorkState;
   readonly done: number;
   readonly total: number | null;
@@ -28,7 +29,11 @@ export interface AnalysisListFilter {
   readonly workspaceId: string;
   readonly kind?: string | undefined;
   readonly runId?: string | undefined;
+  readonly states?: readonly WorkState[] | undefined;
 }
+
+/** An analysis's question, resolved. */
+export type AnalysisInput = Readonly<Record<string, string | number | boolean | null | readonly (string | number)[]>>;
 
 export interface NewAnalysis {
   readonly workspaceId: string;
@@ -36,18 +41,19 @@ export interface NewAnalysis {
   readonly kind: string;
   readonly runId: string | null;
   readonly modelId: string | null;
-  readonly input: Readonly<Record<string, string | number | boolean | null | readonly (string | number)[]>>;
+  readonly input: AnalysisInput;
 }
 
 const select = Prisma.sql`
   SELECT a.id, a.workspace_id AS "workspaceId", a.created_by_id AS "createdById", a.kind, a.run_id AS "runId", a.model_id AS "modelId",
-    a.input, a.state, a.done, a.total, a.result, a.failure, a.created_at AS "createdAt", a.started_at AS "startedAt", a.ended_at AS "endedAt"
+    a.input, a.input_hash AS "inputHash", a.state, a.done, a.total, a.result, a.failure, a.created_at AS "createdAt", a.started_at AS "startedAt", a.ended_at AS "endedAt"
   FROM analyses a`;
 
-function conditionsOf({ workspaceId, kind, runId }: AnalysisListFilter): Prisma.Sql[] {
+function conditionsOf({ workspaceId, kind, runId, states }: AnalysisListFilter): Prisma.Sql[] {
   const conditions = [Prisma.sql`a.workspace_id = ${workspaceId}`];
   if (kind !== undefined) conditions.push(Prisma.sql`a.kind = ${kind}`);
   if (runId !== undefined) conditions.push(Prisma.sql`a.run_id = ${runId}`);
+  if (states !== undefined) conditions.push(Prisma.sql`a.state = ANY (${[...states]}::text[]::"WorkState"[])`);
   return conditions;
 }
 
@@ -91,23 +97,39 @@ export async function findAnalysesOfElites(
   return inOrderOf(input.eliteIds, rows, (row) => row.input["eliteId"]);
 }
 
+function hashOf(kind: string, input: AnalysisInput): string {
+  return createHash("sha256")
+    .update(JSON.stringify([kind, input]))
+    .digest("hex");
+}
+
+/** For each question of a kind its analysis, or null when it was never asked. */
+export async function findAnalysesOfInputs(
+  connection: Connection,
+  { workspaceId, kind, inputs }: { readonly workspaceId: string; readonly kind: string; readonly inputs: readonly AnalysisInput[] },
+): Promise<(AnalysisRecord | null)[]> {
+  const hashes = inputs.map((input) => hashOf(kind, input));
+  const rows = await connection.$queryRaw<AnalysisRecord[]>(
+    Prisma.sql`${select} WHERE a.workspace_id = ${workspaceId} AND a.input_hash = ANY (${hashes})`,
+  );
+  return inOrderOf(hashes, rows, (row) => row.inputHash);
+}
+
 /**
- * Returns the row's id, and whether a worker has to look at it: a new question, one that failed, or (`again`) one whose answer
- * may have grown old.
+ * Returns the row's id, and whether to enqueue it: a new question, one that failed or was cancelled, or (`again`) one whose answer
+ * may be out of date.
  */
 export async function askForAnalysis(
   { connection }: Transaction,
   input: NewAnalysis & { readonly again: boolean },
 ): Promise<{ readonly id: string; readonly enqueue: boolean }> {
   const { again, ...asked } = input;
-  const inputHash = createHash("sha256")
-    .update(JSON.stringify([asked.kind, asked.input]))
-    .digest("hex");
+  const inputHash = hashOf(asked.kind, asked.input);
   const data = { ...asked, input: asked.input as Prisma.InputJsonObject, inputHash };
   await connection.analysis.createMany({ data: [{ id: randomUUID(), ...data }], skipDuplicates: true });
   const where = { workspaceId_inputHash: { workspaceId: asked.workspaceId, inputHash } };
   const row = await connection.analysis.findUniqueOrThrow({ where, select: { id: true, state: true } });
-  if (row.state === "FAILED" || (again && row.state === "SUCCEEDED"))
+  if (row.state === "FAILED" || row.state === "CANCELLED" || (again && row.state === "SUCCEEDED"))
     await connection.analysis.update({
       where: { id: row.id },
       data: {

@@ -1,7 +1,8 @@
-/** Reads what attacks made of photographs. */
+/** Reads the results of attacks. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type ResultListFilter, type ResultListOrder, resultConditions, resultOrdering, resultPosition } from "./resultQueries.ts";
 
 export interface PerturbationRecord {
   readonly id: string;
@@ -26,6 +27,11 @@ export interface PerturbationRecord {
   readonly storedOriginalConfidence: number;
   readonly confidence: number;
   readonly imageSha256: string;
+  readonly createdAt: Date;
+}
+
+export interface PerturbationListFilter extends ResultListFilter {
+  readonly success?: boolean | undefined;
 }
 
 interface RawPerturbation extends Omit<PerturbationRecord, "storedOriginalConfidence"> {
@@ -48,7 +54,7 @@ const select = Prisma.sql`
     coalesce(m.labels[p.original_class + 1], p.original_class::text) AS "originalLabel", p.original_confidence AS "originalConfidence",
     p.stored_class AS "storedClass", coalesce(m.labels[p.stored_class + 1], p.stored_class::text) AS "storedLabel",
     p.stored_confidence AS "storedConfidence", p.stored_target_confidence AS "storedTargetConfidence", p.confidence,
-    substring(s.probabilities FROM p.original_class * 4 + 1 FOR 4) AS "storedOriginalBytes", p.image_sha256 AS "imageSha256"
+    substring(s.probabilities FROM p.original_class * 4 + 1 FOR 4) AS "storedOriginalBytes", p.image_sha256 AS "imageSha256", p.created_at AS "createdAt"
   ${from}`;
 
 export function listPerturbations(connection: Connection, input: { runId: string; page: PageRequest }): Promise<Page<PerturbationRecord>> {
@@ -64,6 +70,37 @@ export function listPerturbations(connection: Connection, input: { runId: string
 
 export function countPerturbations(connection: Connection, runId: string): Promise<number> {
   return countRows(connection, from, [Prisma.sql`p.run_id = ${runId}`]);
+}
+
+const resultColumns = {
+  id: Prisma.sql`p.id`,
+  class: Prisma.sql`p.stored_class`,
+  storedConfidence: Prisma.sql`p.stored_confidence`,
+  createdAt: Prisma.sql`p.created_at`,
+} as const;
+
+function conditionsOf({ success, ...filter }: PerturbationListFilter): Prisma.Sql[] {
+  const conditions = resultConditions(filter, resultColumns);
+  return success === undefined ? conditions : [...conditions, Prisma.sql`p.success = ${success}`];
+}
+
+/** Over all runs of a workspace. */
+export function listPerturbationResults(
+  connection: Connection,
+  { filter, order, page }: { filter: PerturbationListFilter; order: ResultListOrder; page: PageRequest },
+): Promise<Page<PerturbationRecord>> {
+  return selectPage<RawPerturbation, PerturbationRecord>(connection, {
+    select,
+    conditions: conditionsOf(filter),
+    ordering: resultOrdering(order, resultColumns),
+    page,
+    toRow: toPerturbation,
+    positionOf: (row) => resultPosition(order, row),
+  });
+}
+
+export function countPerturbationResults(connection: Connection, filter: PerturbationListFilter): Promise<number> {
+  return countRows(connection, from, conditionsOf(filter));
 }
 
 export async function findPerturbations(connection: Connection, ids: readonly string[]): Promise<(PerturbationRecord | null)[]> {

@@ -3,6 +3,7 @@ import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ConfigurationAddress } from "./configurationQueries.ts";
 import { countRows, groupInOrderOf, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type ResultListFilter, type ResultListOrder, resultConditions, resultOrdering, resultPosition } from "./resultQueries.ts";
 
 export interface TrajectoryRecord {
   readonly id: string;
@@ -18,6 +19,7 @@ export interface TrajectoryRecord {
   readonly confidence: number;
   readonly storedConfidence: number;
   readonly imageSha256: string;
+  readonly createdAt: Date;
 }
 
 /** A value a recorded step, in four arrays of one length. */
@@ -51,7 +53,7 @@ const from = Prisma.sql`FROM trajectories t JOIN runs r ON r.id = t.run_id JOIN 
 // Without curves: a search has thousands of trajectories, most of which are only shown as a picture.
 const columns = Prisma.sql`t.id, r.workspace_id AS "workspaceId", t.run_id AS "runId", t.configuration, t.class,
     coalesce(m.labels[t.class + 1], t.class::text) AS label, t.start, t.step, t.ended, t.confidence,
-    t.stored_confidence AS "storedConfidence", t.image_sha256 AS "imageSha256"`;
+    t.stored_confidence AS "storedConfidence", t.image_sha256 AS "imageSha256", t.created_at AS "createdAt"`;
 
 const select = Prisma.sql`SELECT ${columns} ${from}`;
 
@@ -81,6 +83,32 @@ export function listTrajectories(
     toRow: (row) => row,
     positionOf: (row) => [row.configuration, row.class, row.start],
   });
+}
+
+const resultColumns = {
+  id: Prisma.sql`t.id`,
+  class: Prisma.sql`t.class`,
+  storedConfidence: Prisma.sql`t.stored_confidence`,
+  createdAt: Prisma.sql`t.created_at`,
+} as const;
+
+/** Over all runs of a workspace. */
+export function listTrajectoryResults(
+  connection: Connection,
+  { filter, order, page }: { filter: ResultListFilter; order: ResultListOrder; page: PageRequest },
+): Promise<Page<TrajectoryRecord>> {
+  return selectPage<TrajectoryRecord, TrajectoryRecord>(connection, {
+    select,
+    conditions: resultConditions(filter, resultColumns),
+    ordering: resultOrdering(order, resultColumns),
+    page,
+    toRow: (row) => row,
+    positionOf: (row) => resultPosition(order, row),
+  });
+}
+
+export function countTrajectoryResults(connection: Connection, filter: ResultListFilter): Promise<number> {
+  return countRows(connection, from, resultConditions(filter, resultColumns));
 }
 
 /** Of each configuration its first `limit` trajectories by start and class, every class before any second start; one statement. */

@@ -32,6 +32,20 @@ export function findModelsOfSpaces(
     ORDER BY m.created_at, m.id`;
 }
 
+/** Available models that share a label space with a model that has scored the image, and have not scored it themselves. */
+export async function findModelsToScore(
+  connection: Connection,
+  { workspaceId, imageSha256 }: { readonly workspaceId: string; readonly imageSha256: string },
+): Promise<string[]> {
+  const rows = await connection.$queryRaw<{ id: string }[]>`
+    WITH visible AS (SELECT id, label_space, state, created_at FROM models WHERE workspace_id IS NULL OR workspace_id = ${workspaceId}),
+      scored AS (SELECT v.id, v.label_space FROM scores s JOIN visible v ON v.id = s.model_id WHERE s.image_sha256 = ${imageSha256})
+    SELECT v.id FROM visible v
+    WHERE v.state = 'AVAILABLE' AND v.label_space IN (SELECT label_space FROM scored) AND v.id NOT IN (SELECT id FROM scored)
+    ORDER BY v.created_at, v.id`;
+  return rows.map(({ id }) => id);
+}
+
 /** The other network's own images are among them, as its own diagonal. float32 of a class is read out of the stored probabilities. */
 export async function readTransfer(
   connection: Connection,

@@ -1,6 +1,8 @@
-/** Bytes that somebody sent: recorded once they are stored, and claimed by what is made of them. */
+/** Uploaded files: recorded once they are stored, and claimed by the model or photo made of them. */
 import { randomUUID } from "node:crypto";
 import type { Connection } from "../database.ts";
+import { Prisma } from "../generated/client.ts";
+import { countRows, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface UploadRecord {
   readonly id: string;
@@ -8,6 +10,8 @@ export interface UploadRecord {
   readonly sha256: string;
   readonly byteLength: number;
   readonly createdAt: Date;
+  /** When a model or photo was made of it. */
+  readonly claimedAt: Date | null;
 }
 
 export async function createUpload(
@@ -15,6 +19,39 @@ export async function createUpload(
   input: { workspaceId: string; createdById: string; sha256: string; byteLength: number },
 ): Promise<UploadRecord> {
   return connection.upload.create({ data: { id: randomUUID(), ...input } });
+}
+
+const select = Prisma.sql`
+  SELECT u.id, u.workspace_id AS "workspaceId", u.sha256, u.byte_length AS "byteLength", u.created_at AS "createdAt",
+    u.claimed_at AS "claimedAt" FROM uploads u`;
+
+function unclaimedIn(workspaceId: string): Prisma.Sql[] {
+  return [Prisma.sql`u.workspace_id = ${workspaceId}`, Prisma.sql`u.claimed_at IS NULL`];
+}
+
+/** Files of which nothing has been made yet, latest first. */
+export function listUnclaimedUploads(
+  connection: Connection,
+  { workspaceId, page }: { workspaceId: string; page: PageRequest },
+): Promise<Page<UploadRecord>> {
+  return selectPage<UploadRecord, UploadRecord>(connection, {
+    select,
+    conditions: unclaimedIn(workspaceId),
+    ordering: {
+      columns: [
+        { sql: Prisma.sql`u.created_at`, type: "timestamptz" },
+        { sql: Prisma.sql`u.id`, type: "text" },
+      ],
+      direction: "DESC",
+    },
+    page,
+    toRow: (row) => row,
+    positionOf: (row) => [row.createdAt.toISOString(), row.id],
+  });
+}
+
+export function countUnclaimedUploads(connection: Connection, workspaceId: string): Promise<number> {
+  return countRows(connection, Prisma.sql`FROM uploads u`, unclaimedIn(workspaceId));
 }
 
 export async function findUpload(connection: Connection, id: string): Promise<UploadRecord | null> {

@@ -52,13 +52,13 @@ export async function findMembership(
   });
 }
 
-/** Experiments that are not put away, niches held now, and models to choose from. */
+/** Experiments that are not archived, current elites, and models; a refused upload is no model. */
 export async function countHoldings(connection: Connection, workspaceId: string): Promise<WorkspaceCounts> {
   const rows = await connection.$queryRaw<WorkspaceCounts[]>`
     SELECT
       (SELECT count(*)::int FROM experiments e WHERE e.workspace_id = ${workspaceId} AND e.archived_at IS NULL) AS "experimentCount",
       (SELECT count(*)::int FROM elites e JOIN runs r ON r.id = e.run_id
         WHERE r.workspace_id = ${workspaceId} AND e.replaced_at IS NULL) AS "eliteCount",
-      (SELECT count(*)::int FROM models m WHERE m.workspace_id IS NULL OR m.workspace_id = ${workspaceId}) AS "modelCount"`;
+      (SELECT count(*)::int FROM models m WHERE (m.workspace_id IS NULL OR m.workspace_id = ${workspaceId}) AND m.state <> 'REFUSED') AS "modelCount"`;
   return rows[0] ?? { experimentCount: 0, eliteCount: 0, modelCount: 0 };
 }

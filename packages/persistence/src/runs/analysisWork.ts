@@ -62,14 +62,18 @@ export async function handBackAnalysis(connection: Connection, { id, claimToken 
     UPDATE analyses SET state = 'QUEUED', attempts = 0 WHERE id = ${id} AND state = 'RUNNING' AND claim_token = ${claimToken}`;
 }
 
+export interface SweptAnalysis {
+  readonly id: string;
+  readonly kind: string;
+}
+
 /** Those whose worker has gone silent or whose job may have been lost; one that takes its workers down is given up. */
-export async function sweepAnalyses({ connection }: Transaction): Promise<readonly string[]> {
+export async function sweepAnalyses({ connection }: Transaction): Promise<readonly SweptAnalysis[]> {
   await connection.$executeRaw`
     UPDATE analyses SET state = 'FAILED', ended_at = now(), failure = 'Its worker was lost several times in a row. Ask again to try once more.'
     WHERE state = 'RUNNING' AND heartbeat_at < now() - ${silence}::interval AND attempts >= ${mostAttempts}`;
-  const rows = await connection.$queryRaw<{ id: string }[]>(Prisma.sql`
-    SELECT id FROM analyses WHERE (state = 'QUEUED' AND coalesce(heartbeat_at, created_at) < now() - ${queuedTooLong}::interval)
+  return connection.$queryRaw<SweptAnalysis[]>(Prisma.sql`
+    SELECT id, kind FROM analyses WHERE (state = 'QUEUED' AND coalesce(heartbeat_at, created_at) < now() - ${queuedTooLong}::interval)
       OR (state = 'RUNNING' AND heartbeat_at < now() - ${silence}::interval)
     ORDER BY created_at LIMIT 1000`);
-  return rows.map(({ id }) => id);
 }

@@ -7,6 +7,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { RunControl, RunState } from "@pareidolia/core/runState";
 import type { Transaction } from "../database.ts";
 import { endSilentWriters } from "./endSilentWriters.ts";
+import { notifyHolder } from "./notifyHolder.ts";
 import { appendRunEvent } from "./runEvents.ts";
 import { settleLinks } from "./settleLinks.ts";
 
@@ -68,7 +69,7 @@ async function step(transaction: Transaction, runId: string, from: RunState, to:
 async function ask(transaction: Transaction, runId: string, control: RunControl): Promise<ControlledRun> {
   const { connection } = transaction;
   await connection.$executeRaw`UPDATE runs SET control = ${control}::"RunControl", updated_at = now() WHERE id = ${runId}`;
-  await connection.$executeRaw`SELECT pg_notify('pareidolia_run_control', ${runId})`;
+  await notifyHolder(connection, runId);
   return { state: "RUNNING", control };
 }
 

@@ -1,27 +1,22 @@
 /** The gallery's pages: what is remembered is shown at once, and gives way to what is read anew. */
 import { expect, it } from "vitest";
-import {
-  type GalleryElite,
-  type GalleryList,
-  nextCursor,
-  recallList,
-  takePage,
-} from "../../../../apps/web/src/features/gallery/galleryPages.ts";
+import type { GalleryItem } from "../../../../apps/web/src/features/gallery/galleryItem.ts";
+import { type GalleryList, nextCursor, recallList, takePage } from "../../../../apps/web/src/features/gallery/galleryPages.ts";
 
-const elite = (id: string) => ({ id }) as GalleryElite;
+const item = (id: string) => ({ id }) as GalleryItem;
 
 /** A page of two out of a list. */
 function pageOf(list: readonly string[], after: string | null) {
   const from = after === null ? 0 : list.indexOf(after) + 1;
   const nodes = list.slice(from, from + 2);
   return {
-    nodes: nodes.map(elite),
+    nodes: nodes.map(item),
     totalCount: list.length,
     pageInfo: { hasNextPage: from + 2 < list.length, endCursor: nodes.at(-1) ?? null },
   };
 }
 
-const shownIds = ({ shown }: GalleryList) => shown.elites.map(({ id }) => id);
+const shownIds = ({ shown }: GalleryList) => shown.items.map(({ id }) => id);
 
 /** Reads as a page does, and tells what was shown after each answer. */
 function read(list: GalleryList, stored: readonly string[], wanted: number, place = 0): { list: GalleryList; seen: string[] } {

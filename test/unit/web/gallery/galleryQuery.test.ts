@@ -1,15 +1,23 @@
 import { expect, it } from "vitest";
-import { filterElites } from "../../../../apps/web/src/features/gallery/galleryQuery.ts";
+import {
+  filterElites,
+  filterPerturbations,
+  filterTrajectories,
+  orderResults,
+} from "../../../../apps/web/src/features/gallery/galleryQuery.ts";
 import type { GalleryState } from "../../../../apps/web/src/features/gallery/galleryState.ts";
 
 const state: GalleryState = {
+  kind: "evolution",
   experiment: null,
   run: null,
   model: null,
   encoding: null,
+  method: null,
   label: null,
   min: null,
   holding: "now",
+  outcome: "fooled",
   order: "highest",
 };
 
@@ -20,4 +28,13 @@ it("asks for current elites unless the view asks for all", () => {
 
 it("filters by the label itself, so that no class of another label space shares its index", () => {
   expect(filterElites({ ...state, label: "tiger shark" })).toEqual({ current: true, label: ["tiger shark"] });
+});
+
+it("asks for attacks that fooled the model unless the view asks for all", () => {
+  const attacks: GalleryState = { ...state, kind: "perturbation", method: "pgd", label: "3", min: "0.9" };
+  const shared = { method: ["pgd"], label: ["3"], minimumConfidence: 0.9 };
+  expect(filterPerturbations(attacks)).toEqual({ ...shared, success: true });
+  expect(filterPerturbations({ ...attacks, outcome: "any" })).toEqual(shared);
+  expect(filterTrajectories({ ...attacks, kind: "ascent" })).toEqual(shared);
+  expect(orderResults({ ...attacks, order: "oldest" })).toEqual({ field: "CREATED_AT", direction: "ASC" });
 });

@@ -1,5 +1,7 @@
-/** How far a computation is, or why it failed; and why the last one that was asked for was not taken on. */
+/** An analysis's progress, or how it ended; and why one was not started. */
 import type { AnalysisStateFragment } from "../../graphql/generated/graphql.ts";
+import { formatCount } from "../marks/numbers.ts";
+import styles from "./AnalysisNote.module.css";
 
 interface AnalysisNoteProps {
   readonly analysis: AnalysisStateFragment | null;
@@ -9,7 +11,7 @@ interface AnalysisNoteProps {
 export function AnalysisNote({ analysis, problem }: AnalysisNoteProps) {
   return (
     <>
-      <Progress analysis={analysis} />
+      <AnalysisProgress analysis={analysis} />
       {problem === null ? null : (
         <span className="fieldError" role="alert">
           {problem}
@@ -19,22 +21,34 @@ export function AnalysisNote({ analysis, problem }: AnalysisNoteProps) {
   );
 }
 
-function Progress({ analysis }: Pick<AnalysisNoteProps, "analysis">) {
+export function AnalysisProgress({ analysis }: Pick<AnalysisNoteProps, "analysis">) {
   if (analysis === null || analysis.state === "SUCCEEDED") return <span role="status" />;
   if (analysis.state === "FAILED")
     return (
       <span className="fieldError" role="alert">
-        {analysis.failure ?? "It failed."} What was computed is kept; ask again.
+        {analysis.failure ?? "It failed."} Scores written so far are kept. Start it again to continue.
       </span>
     );
+  const { state, done, total } = analysis;
+  const share = typeof total === "number" && total > 0 ? done / total : null;
   return (
-    <span className="t12 muted" role="status">
-      {analysis.state === "QUEUED" ? "waits for a worker" : "under way"}
-      {typeof analysis.total === "number" ? (
-        <>
-          , <span className="n12">{analysis.done}</span> of <span className="n12">{analysis.total}</span>
-        </>
+    <span className={styles.progress} role="status">
+      <span className="t12 muted">
+        {words[state]}
+        {typeof total === "number" ? (
+          <>
+            , <span className="n12">{formatCount(done)}</span> of <span className="n12">{formatCount(total)}</span>
+          </>
+        ) : null}
+        {state === "CANCELLED" ? ". Scores written so far are kept." : null}
+      </span>
+      {share !== null && state === "RUNNING" ? (
+        <span className={`progressTrack ${styles.track}`}>
+          <i style={{ width: `${share * 100}%` }} />
+        </span>
       ) : null}
     </span>
   );
 }
+
+const words = { QUEUED: "Queued", RUNNING: "Running", CANCELLED: "Cancelled" } as const;

@@ -1,9 +1,10 @@
 "use client";
-/** Follows a computation that was asked for until it has ended, then says so once. */
+/** Polls an analysis until it has ended, then calls `onEnd` once. */
 import { useEffect, useRef } from "react";
 import { useQuery } from "urql";
 import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
 import { AnalysisProgressDocument, type AnalysisStateFragment } from "../../graphql/generated/graphql.ts";
+import { isUnderWay } from "./isUnderWay.ts";
 
 const lookAgainAfter = 800;
 
@@ -16,7 +17,7 @@ export function useAnalysis(id: string | null, onEnd: () => void): AnalysisState
   });
   const [{ data }] = asked;
   const node = id !== null && data?.node?.__typename === "Analysis" && data.node.id === id ? data.node : null;
-  const ended = node !== null && (node.state === "SUCCEEDED" || node.state === "FAILED");
+  const ended = node !== null && !isUnderWay(node);
   const tell = useRef(onEnd);
   tell.current = onEnd;
   useEffect(() => {

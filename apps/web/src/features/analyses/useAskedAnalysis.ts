@@ -1,9 +1,11 @@
 "use client";
-/** An analysis that a page can ask for: the one that was under way when somebody came, or the one just asked for, until it has ended. */
+/** An analysis that a page can start and cancel: the one just started, or the one that was already running when the page was opened. */
 import { useState } from "react";
 import type { CombinedError } from "urql";
 import type { AnalysisStateFragment } from "../../graphql/generated/graphql.ts";
+import { isUnderWay } from "./isUnderWay.ts";
 import { useAnalysis } from "./useAnalysis.ts";
+import { useCancelAnalysis } from "./useCancelAnalysis.ts";
 
 type Answer =
   | { readonly __typename: "StartAnalysisSuccess"; readonly analysis: { readonly id: string } }
@@ -17,16 +19,14 @@ interface AskedOptions {
 }
 
 export interface AskedAnalysis {
-  /** The one that is followed; where none is, the last that was stored. */
+  /** The analysis being followed, else the last one stored. */
   readonly analysis: AnalysisStateFragment | null;
   readonly busy: boolean;
-  /** Why it was not taken on. */
+  /** Why it was not started. */
   readonly problem: string | null;
   readonly start: () => Promise<void>;
-}
-
-function isUnderWay({ state }: Pick<AnalysisStateFragment, "state">): boolean {
-  return state === "QUEUED" || state === "RUNNING";
+  /** Null while there is nothing to cancel. */
+  readonly cancel: (() => Promise<void>) | null;
 }
 
 export function useAskedAnalysis({ stored, ask, onEnd }: AskedOptions): AskedAnalysis {
@@ -42,9 +42,12 @@ export function useAskedAnalysis({ stored, ask, onEnd }: AskedOptions): AskedAna
     if (answer !== undefined && "analysis" in answer) {
       setProblem(null);
       setStartedId(answer.analysis.id);
-    } else setProblem(answer?.message ?? error?.graphQLErrors[0]?.message ?? "The API did not answer. Nothing was asked; try again.");
+    } else setProblem(answer?.message ?? error?.graphQLErrors[0]?.message ?? "The API did not answer. Nothing was started; try again.");
   };
   const busy = asking || (id !== null && (followed === null || isUnderWay(followed)));
-  // How the stored one ended says nothing of one that was started since.
-  return { analysis: followed ?? (startedId === null ? stored : null), busy, problem, start };
+  // How the stored analysis ended says nothing about one started since.
+  const analysis = followed ?? (startedId === null ? stored : null);
+  const { cancel, cancelling } = useCancelAnalysis();
+  const cancellable = analysis !== null && isUnderWay(analysis) && !cancelling;
+  return { analysis, busy, problem, start, cancel: cancellable ? () => cancel(analysis.id) : null };
 }

@@ -1,5 +1,6 @@
 "use client";
 /** One class and start: where it began, what it is at the cursor, and how the network's belief rose; below, the levels it reached, as pictures. */
+import Link from "next/link";
 import { useRef } from "react";
 import { toast } from "sonner";
 import { Confidence } from "../marks/Confidence.tsx";
@@ -19,17 +20,17 @@ function zoomFor(width: number, room: number): number {
   return Math.max(1, Math.floor(room / width));
 }
 
-export function TrajectoryPlaque({
-  row,
-  runKey,
-  starts,
-  replay,
-}: {
-  row: TrajectoryRow;
-  runKey: string;
-  starts: number;
-  replay: StepReplay;
-}) {
+interface TrajectoryPlaqueProps {
+  readonly row: TrajectoryRow;
+  /** The start of the files' names. */
+  readonly runKey: string;
+  readonly starts: number;
+  readonly replay: StepReplay;
+  /** Whether the plaque is on the page of this trajectory, which then needs no link. */
+  readonly onOwnPage?: boolean;
+}
+
+export function TrajectoryPlaque({ row, runKey, starts, replay, onOwnPage = false }: TrajectoryPlaqueProps) {
   const [frame, width] = useElementWidth<HTMLDivElement>(480);
   const svg = useRef<SVGSVGElement>(null);
   const shown = showAt(row, replay.step);
@@ -56,7 +57,13 @@ export function TrajectoryPlaque({
           <ConfidenceBar value={shown.storedConfidence} />
           <figcaption className="plaque">
             <b>
-              {row.label}
+              {onOwnPage ? (
+                row.label
+              ) : (
+                <Link className="link" href={`/trajectories/${row.id}`} prefetch={false}>
+                  {row.label}
+                </Link>
+              )}
               {starts > 1 ? <span className="t12 muted"> start {row.start + 1}</span> : null}
             </b>
             <Confidence value={shown.storedConfidence} />

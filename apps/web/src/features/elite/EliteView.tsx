@@ -4,29 +4,18 @@ import Link from "next/link";
 import { EliteAblation } from "../analyses/EliteAblation.tsx";
 import { EliteSurvival } from "../analyses/EliteSurvival.tsx";
 import { Terms } from "../glossary/Terms.tsx";
-import { AddressCheck } from "../marks/AddressNote.tsx";
-import { wholeNumberOf } from "../marks/addressProblems.ts";
-import { Confidence } from "../marks/Confidence.tsx";
-import { formatMiss } from "../marks/confidence.ts";
-import { splitLabel } from "../marks/labels.ts";
-/** The elite's page once it is loaded. */
 import { formatCount } from "../marks/numbers.ts";
-import { PagePath } from "../shell/PagePath.tsx";
+import { MachineSays } from "../result/MachineSays.tsx";
+import { ResultLayout } from "../result/ResultLayout.tsx";
+import { useStoredImage } from "../result/useStoredImage.ts";
 import { OtherModels } from "../transfer/OtherModels.tsx";
 import { Ancestry } from "./Ancestry.tsx";
 import { EliteActions } from "./EliteActions.tsx";
 import styles from "./EliteView.module.css";
-import { Exhibit } from "./Exhibit.tsx";
-import faces from "./Faces.module.css";
 import { genomeViews } from "./genomeViews.ts";
 import type { LoadedElite } from "./loadedElite.ts";
-import { MachineSays } from "./MachineSays.tsx";
-import { PeopleSay } from "./PeopleSay.tsx";
 import { Redrawn } from "./Redrawn.tsx";
 import { useRedrawing } from "./useRedrawing.ts";
-import { useStoredImage } from "./useStoredImage.ts";
-
-const rules = [wholeNumberOf("zoom", "the largest that fits is used")];
 
 interface EliteViewProps {
   readonly elite: LoadedElite;
@@ -36,61 +25,48 @@ interface EliteViewProps {
 
 export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
   const { run, image, genome, label } = elite;
-  const { name, others } = splitLabel(label);
   const stored = useStoredImage(image.url);
   const redrawing = useRedrawing(genome.document, stored);
   const GenomeView = genomeViews[genome.encoding];
   return (
-    <div className={`page ${styles.page}`}>
-      <PagePath
-        steps={[
-          { label: `${run.experiment.key} ${run.experiment.name}`, href: `/experiments/${run.experiment.key}` },
-          { label: run.key, href: `/runs/${run.key}` },
-        ]}
-        here={name}
+    <ResultLayout
+      run={run}
+      image={image}
+      stored={stored}
+      label={label}
+      confidence={elite.storedFitness}
+      origin={
+        <>
+          class <span className="n12">{elite.niche}</span>, evolved with <Terms>{run.methodLabel}</Terms> against {run.model.name}, found in
+          generation <span className="n12">{formatCount(elite.generation)}</span> of{" "}
+          <Link className="link n12" href={`/runs/${run.key}`}>
+            {run.key}
+          </Link>
+          {elite.replacedAt === null || elite.replacedAt === undefined ? null : (
+            <>
+              , replaced in <span className="n12">{elite.replacedAt}</span>
+            </>
+          )}
+        </>
+      }
+      actions={<EliteActions elite={elite} workspace={workspace} />}
+      machine={
+        <MachineSays
+          claimed={elite.niche}
+          confidence={elite.fitness}
+          storedConfidence={elite.storedFitness}
+          model={run.model}
+          scores={image.scores}
+        />
+      }
+    >
+      <OtherModels
+        image={image}
+        ownModelId={run.model.id}
+        claimed={{ class: elite.niche, label }}
+        name={`${run.key}-${elite.niche}`}
+        onScored={onScored}
       />
-      <AddressCheck rules={rules} />
-      <div className={styles.plaque}>
-        <div className={styles.left}>
-          <Exhibit image={image} label={label} stored={stored} />
-          <EliteActions elite={elite} workspace={workspace} />
-        </div>
-        <div>
-          <header className={styles.head}>
-            <div>
-              <h1>{name}</h1>
-              {others === "" ? null : <p className={styles.others}>{others}</p>}
-              <p>
-                class <span className="n12">{elite.niche}</span>, evolved with <Terms>{run.methodLabel}</Terms> against {run.model.name},
-                found in generation <span className="n12">{formatCount(elite.generation)}</span> of{" "}
-                <Link className="link n12" href={`/runs/${run.key}`}>
-                  {run.key}
-                </Link>
-                {elite.replacedAt === null || elite.replacedAt === undefined ? null : (
-                  <>
-                    , replaced in <span className="n12">{elite.replacedAt}</span>
-                  </>
-                )}
-              </p>
-            </div>
-            <div className={styles.number}>
-              <Confidence value={elite.storedFitness} size="n36" />
-              <span className="n12 muted">{formatMiss(elite.storedFitness)}</span>
-            </div>
-          </header>
-          <div className={faces.faces}>
-            <MachineSays
-              niche={elite.niche}
-              fitness={elite.fitness}
-              storedFitness={elite.storedFitness}
-              model={run.model}
-              scores={image.scores}
-            />
-            <PeopleSay />
-          </div>
-        </div>
-      </div>
-      <OtherModels elite={elite} onScored={onScored} />
       <EliteAblation eliteId={elite.id} image={image} label={label} />
       <Ancestry ancestors={elite.ancestry} eliteId={elite.id} />
       <div className={styles.below}>
@@ -113,6 +89,6 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
         </div>
         <EliteSurvival eliteId={elite.id} niche={elite.niche} name={`${run.key}-niche-${elite.niche}`} />
       </div>
-    </div>
+    </ResultLayout>
   );
 }

@@ -2,9 +2,9 @@
 /** Draws the genome here, in the browser, and compares what comes out with the stored picture, byte for byte. */
 import { type ByteImage, quantiseImage } from "@pareidolia/core/image";
 import { useEffect, useState } from "react";
+import type { StoredImage } from "../result/useStoredImage.ts";
 import { type Comparison, compareImages } from "./compareImages.ts";
 import { type OpenedGenome, openGenome } from "./genomeDocument.ts";
-import type { StoredImage } from "./useStoredImage.ts";
 
 export type Redrawing =
   | { readonly kind: "waiting" }

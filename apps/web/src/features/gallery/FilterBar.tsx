@@ -1,7 +1,8 @@
 "use client";
 /** The gallery's filters as tokens in one bar. Each is a native control, so it works with every keyboard, reader and phone. */
 import styles from "./Gallery.module.css";
-import { confidences, type GalleryState, holdings, orders } from "./galleryState.ts";
+import { galleryKinds, type KindToken } from "./galleryKinds.ts";
+import { confidences, type GalleryState, holdings, kinds, orders, outcomes } from "./galleryState.ts";
 import type { GalleryChoices } from "./useGalleryChoices.ts";
 
 interface FilterBarProps {
@@ -46,6 +47,7 @@ function Token({ name, value, set, any, options, onPick }: TokenProps) {
 }
 
 const holdingWords: Record<GalleryState["holding"], string> = { now: "their niche now", ever: "a niche at any time" };
+const outcomeWords: Record<GalleryState["outcome"], string> = { fooled: "fooled the model", any: "any" };
 const orderWords: Record<GalleryState["order"], string> = {
   highest: "most confident first",
   lowest: "least confident first",
@@ -59,8 +61,16 @@ function listLabels(state: GalleryState, choices: GalleryChoices): Option[] {
 }
 
 export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
+  const has = (token: KindToken) => galleryKinds[state.kind].tokens.includes(token);
   return (
     <div className={styles.bar} role="search" aria-label="Filter the gallery">
+      <Token
+        name="made by"
+        value={state.kind}
+        set={state.kind !== "evolution"}
+        options={kinds.map((value) => ({ value, text: galleryKinds[value].label }))}
+        onPick={(kind) => onChange({ kind: kinds.find((value) => value === kind) ?? "evolution", run: null, encoding: null, method: null })}
+      />
       <Token
         name="experiment"
         any="any"
@@ -85,14 +95,26 @@ export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
         options={choices.models.map(({ id, name }) => ({ value: id, text: name }))}
         onPick={(model) => onChange({ model })}
       />
-      <Token
-        name="encoding"
-        any="any"
-        value={state.encoding}
-        set={state.encoding !== null}
-        options={choices.encodings.map(({ id, label }) => ({ value: id, text: label }))}
-        onPick={(encoding) => onChange({ encoding })}
-      />
+      {has("encoding") ? (
+        <Token
+          name="encoding"
+          any="any"
+          value={state.encoding}
+          set={state.encoding !== null}
+          options={choices.encodings.map(({ id, label }) => ({ value: id, text: label }))}
+          onPick={(encoding) => onChange({ encoding })}
+        />
+      ) : null}
+      {has("method") ? (
+        <Token
+          name="method"
+          any="any"
+          value={state.method}
+          set={state.method !== null}
+          options={choices.methods.map(({ id, label }) => ({ value: id, text: label }))}
+          onPick={(method) => onChange({ method })}
+        />
+      ) : null}
       <Token
         name="label"
         any="any"
@@ -109,13 +131,24 @@ export function FilterBar({ state, choices, onChange, count }: FilterBarProps) {
         options={confidences.map((value) => ({ value, text: `≥ ${value.slice(1)}` }))}
         onPick={(min) => onChange({ min: confidences.find((value) => value === min) ?? null })}
       />
-      <Token
-        name="holds"
-        value={state.holding}
-        set={state.holding !== "now"}
-        options={holdings.map((value) => ({ value, text: holdingWords[value] }))}
-        onPick={(holding) => onChange({ holding: holdings.find((value) => value === holding) ?? "now" })}
-      />
+      {has("holding") ? (
+        <Token
+          name="holds"
+          value={state.holding}
+          set={state.holding !== "now"}
+          options={holdings.map((value) => ({ value, text: holdingWords[value] }))}
+          onPick={(holding) => onChange({ holding: holdings.find((value) => value === holding) ?? "now" })}
+        />
+      ) : null}
+      {has("outcome") ? (
+        <Token
+          name="outcome"
+          value={state.outcome}
+          set={state.outcome !== "fooled"}
+          options={outcomes.map((value) => ({ value, text: outcomeWords[value] }))}
+          onPick={(outcome) => onChange({ outcome: outcomes.find((value) => value === outcome) ?? "fooled" })}
+        />
+      ) : null}
       <Token
         name="order"
         value={state.order}

@@ -1,5 +1,5 @@
 "use client";
-/** Elites of all runs. Filters, order and scroll position are in the URL. */
+/** Images of all runs, one kind of run at a time. Filters, order and scroll position are in the URL. */
 import { useSearchParams } from "next/navigation";
 import { useQueryState, useQueryStates } from "nuqs";
 import { useCallback, useMemo, useRef, useState } from "react";
@@ -10,34 +10,30 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
-import { EliteGrid } from "./EliteGrid.tsx";
 import { FilterBar } from "./FilterBar.tsx";
 import { findChoices } from "./findChoices.ts";
 import styles from "./Gallery.module.css";
-import { filterElites, orderElites } from "./galleryQuery.ts";
+import { GalleryGrid } from "./GalleryGrid.tsx";
+import { galleryKinds, isNarrowed } from "./galleryKinds.ts";
+import { gallerySource } from "./gallerySource.ts";
 import { type GalleryState, galleryParsers, galleryRules, placeParser } from "./galleryState.ts";
 import { useGalleryChoices } from "./useGalleryChoices.ts";
 import { useGalleryPages } from "./useGalleryPages.ts";
 
 const firstScreen = 60;
 
-function isNarrowed(state: GalleryState): boolean {
-  return [state.experiment, state.run, state.model, state.encoding, state.label, state.min].some((value) => value !== null);
-}
-
 export function GalleryPage() {
   const [asked, setState] = useQueryStates(galleryParsers, { history: "push", scroll: false });
   const address = useSearchParams();
   const [place, setPlace] = useQueryState("at", placeParser.withOptions({ history: "replace", scroll: false }));
-  const choices = useGalleryChoices(asked.experiment);
+  const choices = useGalleryChoices(asked.experiment, asked.kind);
   const { models, encodings } = choices;
   const { state, problems } = useMemo(() => findChoices(asked, address, { models, encodings }), [asked, address, models, encodings]);
   const firstPlace = useRef(Math.max(0, place));
   const [wanted, setWanted] = useState(Math.max(firstScreen, place + firstScreen));
 
-  const filter = useMemo(() => filterElites(state), [state]);
-  const orderBy = useMemo(() => orderElites(state), [state]);
-  const { elites, total, error, retry } = useGalleryPages(filter, orderBy, { wanted, place: Math.max(0, place) });
+  const source = useMemo(() => gallerySource(state), [state]);
+  const { items, total, error, retry } = useGalleryPages(source, { wanted, place: Math.max(0, place) });
 
   const change = useCallback(
     (next: Partial<GalleryState>) => {
@@ -49,7 +45,8 @@ export function GalleryPage() {
     },
     [setPlace, setState],
   );
-  const clear = () => change({ experiment: null, run: null, model: null, encoding: null, label: null, min: null });
+  const clear = () =>
+    change({ experiment: null, run: null, model: null, encoding: null, method: null, label: null, min: null, outcome: "any" });
   const want = useCallback((count: number) => setWanted((now) => Math.max(now, count)), []);
   const stand = useCallback((index: number) => void setPlace(index === 0 ? null : index), [setPlace]);
 
@@ -63,13 +60,13 @@ export function GalleryPage() {
         <div>
           <h1>Gallery</h1>
           <p>
-            <Terms>The elites of every run. Confidence is measured on the stored image.</Terms>
+            <Terms>{galleryKinds[state.kind].line}</Terms>
           </p>
         </div>
       </header>
       <AddressCheck rules={galleryRules} names={Object.keys(galleryParsers)} besides={problems} />
       <FilterBar state={state} choices={choices} onChange={change} count={count} />
-      {error !== null && elites.length === 0 ? <RequestError message={error} onRetry={retry} /> : null}
+      {error !== null && items.length === 0 ? <RequestError message={error} onRetry={retry} /> : null}
       {loading ? <LoadingGrid /> : null}
       {total === 0 ? (
         isNarrowed(state) ? (
@@ -83,9 +80,9 @@ export function GalleryPage() {
         )
       ) : null}
       {total !== null && total > 0 ? (
-        <EliteGrid key={JSON.stringify(state)} elites={elites} total={total} place={firstPlace.current} onPlace={stand} onWant={want} />
+        <GalleryGrid key={JSON.stringify(state)} items={items} total={total} place={firstPlace.current} onPlace={stand} onWant={want} />
       ) : null}
-      {error !== null && elites.length > 0 ? <RequestError message={error} onRetry={retry} /> : null}
+      {error !== null && items.length > 0 ? <RequestError message={error} onRetry={retry} /> : null}
     </div>
   );
 }

@@ -1,14 +1,17 @@
 /**
- * The gallery's list, page after page. One that was shown before is shown again at once, and read anew behind it: the new one takes its
- * place when it reaches as far, so that nobody loses theirs.
+ * The gallery's list, page after page. A list that was shown before is shown again at once and reloaded behind it: the new one takes its
+ * place when it reaches as far, so that the reader keeps their place.
  */
-import type { GalleryElitesQuery } from "../../graphql/generated/graphql.ts";
+import type { GalleryItem } from "./galleryItem.ts";
 
-export type GalleryElite = GalleryElitesQuery["elites"]["nodes"][number];
-type GalleryPage = Pick<GalleryElitesQuery["elites"], "nodes" | "pageInfo" | "totalCount">;
+export interface GalleryPage {
+  readonly nodes: readonly GalleryItem[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
+  readonly totalCount: number;
+}
 
 export interface LoadedPages {
-  readonly elites: readonly GalleryElite[];
+  readonly items: readonly GalleryItem[];
   readonly cursor: string | null;
   readonly more: boolean;
   /** Null before the first page. */
@@ -17,27 +20,27 @@ export interface LoadedPages {
 
 export interface GalleryList {
   readonly shown: LoadedPages;
-  /** The same list read anew; null once it stands in the place of the one that was remembered. */
+  /** The same list reloaded; null once it has replaced the cached one. */
   readonly coming: LoadedPages | null;
   readonly error: string | null;
 }
 
-export const noPages: LoadedPages = { elites: [], cursor: null, more: true, total: null };
+export const noPages: LoadedPages = { items: [], cursor: null, more: true, total: null };
 
-function append({ elites }: LoadedPages, { nodes, pageInfo, totalCount }: GalleryPage): LoadedPages {
-  const seen = new Set(elites.map(({ id }) => id));
+function append({ items }: LoadedPages, { nodes, pageInfo, totalCount }: GalleryPage): LoadedPages {
+  const seen = new Set(items.map(({ id }) => id));
   return {
-    elites: [...elites, ...nodes.filter(({ id }) => !seen.has(id))],
+    items: [...items, ...nodes.filter(({ id }) => !seen.has(id))],
     cursor: pageInfo.endCursor ?? null,
     more: pageInfo.hasNextPage,
     total: totalCount,
   };
 }
 
-/** What earlier answers hold of it, as far as `wanted` elites. `recall` gives a remembered page, or null. */
+/** What earlier answers hold of it, as far as `wanted` items. `recall` gives a remembered page, or null. */
 export function recallList(wanted: number, recall: (after: string | null) => GalleryPage | null): GalleryList {
   let shown = noPages;
-  while (shown.more && shown.elites.length < wanted) {
+  while (shown.more && shown.items.length < wanted) {
     const page = recall(shown.cursor);
     if (page === null) break;
     shown = append(shown, page);
@@ -49,17 +52,17 @@ export function recallList(wanted: number, recall: (after: string | null) => Gal
 export function nextCursor({ shown, coming, error }: GalleryList, wanted: number): string | null | undefined {
   if (error !== null) return undefined;
   if (coming !== null) return coming.cursor;
-  return shown.more && shown.elites.length < wanted ? shown.cursor : undefined;
+  return shown.more && shown.items.length < wanted ? shown.cursor : undefined;
 }
 
-/** `place` is that of the first elite in view, 0 where somebody stands at the top. */
+/** `place` is that of the first item in view, 0 at the top. */
 export function takePage({ shown, coming }: GalleryList, page: GalleryPage, place: number): GalleryList {
   if (coming === null) return { shown: append(shown, page), coming, error: null };
-  const anew = append(coming, page);
-  const inView = place === 0 ? undefined : shown.elites[place];
+  const reloaded = append(coming, page);
+  const inView = place === 0 ? undefined : shown.items[place];
   // What is in view may be gone: then as far as it would stand by the count of those that were found since.
-  const found = inView === undefined ? 0 : Math.max(0, (anew.total ?? 0) - (shown.total ?? 0));
-  const far = anew.elites.length >= shown.elites.length + found;
-  const reaches = !anew.more || far || (inView !== undefined && anew.elites.some(({ id }) => id === inView.id));
-  return reaches ? { shown: anew, coming: null, error: null } : { shown, coming: anew, error: null };
+  const found = inView === undefined ? 0 : Math.max(0, (reloaded.total ?? 0) - (shown.total ?? 0));
+  const far = reloaded.items.length >= shown.items.length + found;
+  const reaches = !reloaded.more || far || (inView !== undefined && reloaded.items.some(({ id }) => id === inView.id));
+  return reaches ? { shown: reloaded, coming: null, error: null } : { shown, coming: reloaded, error: null };
 }

@@ -1,5 +1,5 @@
 /** Builds the API query of a gallery view. */
-import type { EliteFilter, EliteOrder } from "../../graphql/generated/graphql.ts";
+import type { EliteFilter, EliteOrder, PerturbationFilter, ResultOrder, TrajectoryFilter } from "../../graphql/generated/graphql.ts";
 import type { GalleryState } from "./galleryState.ts";
 
 export function filterElites(state: GalleryState): EliteFilter {
@@ -15,6 +15,21 @@ export function filterElites(state: GalleryState): EliteFilter {
   };
 }
 
+export function filterTrajectories(state: GalleryState): TrajectoryFilter {
+  return {
+    ...(state.experiment === null ? {} : { experimentId: state.experiment }),
+    ...(state.run === null ? {} : { runId: state.run }),
+    ...(state.model === null ? {} : { modelId: state.model }),
+    ...(state.method === null ? {} : { method: [state.method] }),
+    ...(state.label === null ? {} : { label: [state.label] }),
+    ...(state.min === null ? {} : { minimumConfidence: Number(state.min) }),
+  };
+}
+
+export function filterPerturbations(state: GalleryState): PerturbationFilter {
+  return { ...filterTrajectories(state), ...(state.outcome === "fooled" ? { success: true } : {}) };
+}
+
 const orderings: Record<GalleryState["order"], EliteOrder> = {
   highest: { field: "STORED_FITNESS", direction: "DESC" },
   lowest: { field: "STORED_FITNESS", direction: "ASC" },
@@ -24,4 +39,15 @@ const orderings: Record<GalleryState["order"], EliteOrder> = {
 
 export function orderElites({ order }: GalleryState): EliteOrder {
   return orderings[order];
+}
+
+const resultOrderings: Record<GalleryState["order"], ResultOrder> = {
+  highest: { field: "STORED_CONFIDENCE", direction: "DESC" },
+  lowest: { field: "STORED_CONFIDENCE", direction: "ASC" },
+  newest: { field: "CREATED_AT", direction: "DESC" },
+  oldest: { field: "CREATED_AT", direction: "ASC" },
+};
+
+export function orderResults({ order }: GalleryState): ResultOrder {
+  return resultOrderings[order];
 }

@@ -4,17 +4,25 @@ import { oneOf, wholeNumberOf } from "../marks/addressProblems.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 
 export const confidences = ["0.5", "0.9", "0.99", "0.999", "0.9999"] as const;
+/** The kinds of runs whose images are shown: one at a time, as each has its own filters. */
+export const kinds = ["evolution", "ascent", "perturbation"] as const;
+export type GalleryKind = (typeof kinds)[number];
+/** Whether the attacks shown fooled the model. */
+export const outcomes = ["fooled", "any"] as const;
 export const holdings = ["now", "ever"] as const;
 export const orders = ["highest", "lowest", "newest", "oldest"] as const;
 
 export const galleryParsers = {
+  kind: parseAsStringLiteral(kinds).withDefault("evolution"),
   experiment: parseAsString,
   run: parseAsString,
   model: parseAsString,
   encoding: parseAsString,
+  method: parseAsString,
   label: parseAsString,
   min: parseAsStringLiteral(confidences),
   holding: parseAsStringLiteral(holdings).withDefault("now"),
+  outcome: parseAsStringLiteral(outcomes).withDefault("fooled"),
   order: parseAsStringLiteral(orders).withDefault("highest"),
 };
 
@@ -22,6 +30,8 @@ export const galleryParsers = {
 export const placeParser = parseAsWholeNumber.withDefault(0);
 
 export const galleryRules = [
+  oneOf("kind", kinds, "evolution"),
+  oneOf("outcome", outcomes, "fooled"),
   { ...oneOf("min", confidences, ""), instead: "any confidence is shown" },
   oneOf("holding", holdings, "now"),
   oneOf("order", orders, "highest"),
@@ -29,12 +39,15 @@ export const galleryRules = [
 ];
 
 export interface GalleryState {
+  readonly kind: GalleryKind;
   readonly experiment: string | null;
   readonly run: string | null;
   readonly model: string | null;
   readonly encoding: string | null;
+  readonly method: string | null;
   readonly label: string | null;
   readonly min: (typeof confidences)[number] | null;
   readonly holding: (typeof holdings)[number];
+  readonly outcome: (typeof outcomes)[number];
   readonly order: (typeof orders)[number];
 }

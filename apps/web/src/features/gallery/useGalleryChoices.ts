@@ -5,12 +5,15 @@ import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
 import {
   GalleryEncodingsDocument,
   type GalleryEncodingsQuery,
+  GalleryMethodsDocument,
+  type GalleryMethodsQuery,
   GalleryModelsDocument,
   type GalleryModelsQuery,
   GalleryRunsDocument,
   type GalleryRunsQuery,
 } from "../../graphql/generated/graphql.ts";
 import { useExperimentChoices } from "../experiments/useExperimentChoices.ts";
+import type { GalleryKind } from "./galleryState.ts";
 
 const nothing: readonly never[] = [];
 const modelsOf = ({ models }: GalleryModelsQuery) => models;
@@ -27,17 +30,27 @@ export interface GalleryChoices {
   readonly runs: readonly Named[];
   readonly models: readonly GalleryModelsQuery["models"]["nodes"][number][];
   readonly encodings: readonly GalleryEncodingsQuery["encodings"][number][];
+  /** Of the chosen kind of run. */
+  readonly methods: readonly { readonly id: string; readonly label: string }[];
 }
 
-export function useGalleryChoices(experimentId: string | null): GalleryChoices {
+const methodsOf: Readonly<Record<GalleryKind, (data: GalleryMethodsQuery) => GalleryChoices["methods"]>> = {
+  evolution: () => nothing,
+  ascent: ({ ascents }) => ascents,
+  perturbation: ({ attacks }) => attacks,
+};
+
+export function useGalleryChoices(experimentId: string | null, kind: GalleryKind): GalleryChoices {
   const experiments = useExperimentChoices();
-  const runs = useEveryPage(GalleryRunsDocument, { experimentId }, runsOf);
+  const runs = useEveryPage(GalleryRunsDocument, { experimentId, kind: [kind] }, runsOf);
   const models = useEveryPage(GalleryModelsDocument, {}, modelsOf);
   const [encodings] = useQuery({ query: GalleryEncodingsDocument });
+  const [methods] = useQuery({ query: GalleryMethodsDocument });
   return {
     experiments: experiments.nodes ?? nothing,
     runs: runs.nodes ?? nothing,
     models: models.nodes ?? nothing,
     encodings: encodings.data?.encodings ?? nothing,
+    methods: methods.data ? methodsOf[kind](methods.data) : nothing,
   };
 }

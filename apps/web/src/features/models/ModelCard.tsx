@@ -16,14 +16,14 @@ import { preprocessingWords } from "./preprocessing.ts";
 const exhibitSide = 112;
 const origins: Readonly<Record<string, string>> = { zoo: "Zoo", upload: "Upload", chain: "Retraining chain" };
 
-export function ModelCard({ model }: { readonly model: ModelCardFragment }) {
+export function ModelCard({ model, onDeleted }: { readonly model: ModelCardFragment; onDeleted?(): void }) {
   const { testError, byteLength } = model;
   return (
     <article className={styles.card} aria-labelledby={model.id}>
       <FirstFooled fooled={model.firstFooled ?? null} model={model} />
       <div>
         <h2 id={model.id}>{model.name}</h2>
-        <ModelStateLine model={model} />
+        <ModelStateLine model={model} {...(onDeleted ? { onDeleted } : {})} />
         <p className={styles.words}>{model.description}</p>
         <dl className={styles.facts}>
           <dt>Input</dt>

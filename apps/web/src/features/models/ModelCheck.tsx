@@ -31,7 +31,7 @@ export function ModelCheck({ model, onAnother, onChange }: ModelCheckProps) {
     <div ref={place} className={styles.check} tabIndex={-1}>
       {waits ? <Waiting model={now} /> : null}
       {now.state === "REFUSED" ? <Refused byAddress={Boolean(now.url)} /> : null}
-      <ModelCard model={now} />
+      <ModelCard model={now} onDeleted={onAnother} />
       <div className="pageActions">
         {now.state === "AVAILABLE" ? (
           <ButtonLink look="primary" href={`/new?model=${encodeURIComponent(now.slug)}`}>

@@ -1,11 +1,12 @@
 "use client";
-/** Whether a model can be used, why not, and the button that has a worker look at it again. */
+/** Whether a model can be used and why not, and the buttons that check it again or delete it. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { CheckModelDocument, type ModelCardFragment } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { noAnswerWords } from "../marks/noAnswer.ts";
 import { formatBytes } from "./bytes.ts";
+import { DeleteModel } from "./DeleteModel.tsx";
 import styles from "./Models.module.css";
 
 function stateWords({ state, byteLength }: ModelCardFragment): string {
@@ -17,7 +18,7 @@ function stateWords({ state, byteLength }: ModelCardFragment): string {
 
 const actions = { AVAILABLE: "Check again", REFUSED: "Check again", NOT_DOWNLOADED: "Download and check", CHECKING: null } as const;
 
-export function ModelStateLine({ model }: { readonly model: ModelCardFragment }) {
+export function ModelStateLine({ model, onDeleted }: { readonly model: ModelCardFragment; onDeleted?(): void }) {
   const [{ fetching }, check] = useMutation(CheckModelDocument);
   const action = actions[model.state];
   const ask = async () => {
@@ -36,6 +37,7 @@ export function ModelStateLine({ model }: { readonly model: ModelCardFragment })
             <span className="visuallyHidden"> {model.name}</span>
           </Button>
         )}
+        {model.origin === "zoo" ? null : <DeleteModel model={model} {...(onDeleted ? { onDeleted } : {})} />}
       </div>
       {model.refusal ? <p className={styles.refusal}>{model.refusal}</p> : null}
     </div>

@@ -10,6 +10,7 @@ import { formatCount } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ModelList } from "./ModelList.tsx";
 import styles from "./Models.module.css";
+import { RefusedModels } from "./RefusedModels.tsx";
 
 export function ModelsPage() {
   const [more, setMore] = useState(0);
@@ -30,6 +31,7 @@ export function ModelsPage() {
         <div className="pageActions">
           <ButtonLink href="/models/transfer">Transfer</ButtonLink>
           <ButtonLink href="/chains">Retraining chains</ButtonLink>
+          <ButtonLink href="/models/uploads">Uploads</ButtonLink>
           <ButtonLink href="/models/new" look="primary">
             Register a model
           </ButtonLink>
@@ -39,6 +41,7 @@ export function ModelsPage() {
       <div className={styles.cards}>
         <ModelList after={null} more={more} onMore={() => setMore(more + 1)} />
       </div>
+      <RefusedModels />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 /** Every result as a thumbnail with its bound, what it measures and what the network takes it for. */
+import Link from "next/link";
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { norms } from "../marks/norms.ts";
@@ -65,7 +66,10 @@ export function ResultList({ rows, norm, selected, onPick }: ResultListProps) {
                   </button>
                 </td>
                 <td>
-                  {row.storedLabel} <span className="t12 muted">{stateWords(row)}</span>
+                  <Link className="link" href={`/perturbations/${row.id}`} prefetch={false}>
+                    {row.storedLabel}
+                  </Link>{" "}
+                  <span className="t12 muted">{stateWords(row)}</span>
                 </td>
                 <td className="right">
                   <Confidence value={row.storedConfidence} size="n12" />

@@ -2,11 +2,11 @@
 /** Source, perturbed, and their difference enlarged, side by side at one whole-number zoom, with what the network says of the first two. */
 import { useMemo, useState } from "react";
 import { PixelCanvas } from "../elite/PixelCanvas.tsx";
-import { useStoredImage } from "../elite/useStoredImage.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatMiss } from "../marks/confidence.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import { useStoredImage } from "../result/useStoredImage.ts";
 import { useElementWidth } from "../run/useElementWidth.ts";
 import { amplificationFor, drawDifference } from "./differenceImage.ts";
 import { formatPixels, type PerturbationRow } from "./results.ts";

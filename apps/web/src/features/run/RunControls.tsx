@@ -1,10 +1,12 @@
 "use client";
-/** The buttons of a run, with their keys. Cancel asks once, since it cannot be undone. */
+/** The buttons of a run, with their keys. Cancel and Delete ask first, since neither can be undone. */
+import { canDelete } from "@pareidolia/core/runState";
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { DeleteRun } from "./DeleteRun.tsx";
 import type { RunOnPage } from "./runOnPage.ts";
 import { canCancel, canPause, canResume, isWaitingOut } from "./runStates.ts";
 import { useRunControls } from "./useRunControls.ts";
@@ -27,7 +29,7 @@ export function RunControls({ run }: { run: RunOnPage }) {
   const mayCancel = canCancel(run.state) && !cancelling;
   useShortcut("p", () => ask(mayPause ? "pause" : "resume"), { enabled: mayPause || mayResume });
   useShortcut("x", () => setAsking(true), { enabled: mayCancel });
-  if (!canPause(run.state) && !canResume(run.state) && !canCancel(run.state)) return null;
+  if (!canPause(run.state) && !canResume(run.state) && !canCancel(run.state) && !canDelete(run.state)) return null;
   return (
     <>
       <div className="runControls">
@@ -46,6 +48,7 @@ export function RunControls({ run }: { run: RunOnPage }) {
             {cancelling ? "Cancelling" : "Cancel"}
           </Button>
         ) : null}
+        {canDelete(run.state) ? <DeleteRun run={run} /> : null}
       </div>
       <Dialog title={`Cancel ${run.key}`} open={asking} onClose={() => setAsking(false)}>
         <p className="second">{cancelWords(run)}</p>

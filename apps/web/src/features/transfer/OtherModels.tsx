@@ -1,31 +1,54 @@
 "use client";
-/** What other networks of the same classes say of one image: their first label, and their confidence in the class it was made for. */
+/** What other models of the same classes say about one image: their first label, and their confidence in the class it was made for. */
+import type { AnalysisStateFragment } from "../../graphql/generated/graphql.ts";
 import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
-import type { LoadedElite } from "../elite/loadedElite.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import styles from "./Transfer.module.css";
-import { useScoreTransfer } from "./useScoreTransfer.ts";
+import { useScoreImage } from "./useScoreImage.ts";
 
-export function OtherModels({ elite, onScored }: { readonly elite: LoadedElite; readonly onScored: () => void }) {
-  const scoring = useScoreTransfer({ runIds: [elite.run.key] }, onScored);
-  const others = elite.image.scores.filter(({ model }) => model.id !== elite.run.model.id);
-  const claimedBy = (score: (typeof others)[number]) => score.probabilities.find((each) => each.class === elite.niche)?.probability ?? null;
+interface OtherModelsProps {
+  readonly image: {
+    readonly id: string;
+    readonly scoring?: AnalysisStateFragment | null;
+    readonly scores: readonly {
+      readonly id: string;
+      readonly topClass: number;
+      readonly topLabel: string;
+      readonly topConfidence: number;
+      readonly model: { readonly id: string; readonly name: string };
+      readonly probabilities: readonly { readonly class: number; readonly probability: number }[];
+    }[];
+  };
+  /** The model that the image was made for. */
+  readonly ownModelId: string;
+  /** The class that the image was made for. */
+  readonly claimed: { readonly class: number; readonly label: string };
+  /** The start of the file's name. */
+  readonly name: string;
+  readonly onScored: () => void;
+}
+
+export function OtherModels({ image, ownModelId, claimed, name, onScored }: OtherModelsProps) {
+  const scoring = useScoreImage(image, onScored);
+  const others = image.scores.filter(({ model }) => model.id !== ownModelId);
+  const claimedBy = (score: (typeof others)[number]) =>
+    score.probabilities.find((each) => each.class === claimed.class)?.probability ?? null;
   const tools = useDataTools({
-    name: `${elite.run.key}-${elite.niche}-other-models`,
+    name: `${name}-other-models`,
     columns: ["model", "topLabel", "topConfidence", "confidenceInClass"],
     rows: others.map((score) => [score.model.name, score.topLabel, score.topConfidence, claimedBy(score)]),
-    query: `query {\n  node(id: ${JSON.stringify(elite.id)}) {\n    ... on Elite {\n      image { scores { topLabel topConfidence model { name } probabilities { label probability } } }\n    }\n  }\n}`,
+    query: `query {\n  node(id: ${JSON.stringify(image.id)}) {\n    ... on Image {\n      scores { topLabel topConfidence model { name } probabilities { label probability } }\n    }\n  }\n}`,
   });
-  const agreeing = others.filter(({ topClass }) => topClass === elite.niche).length;
+  const agreeing = others.filter(({ topClass }) => topClass === claimed.class).length;
   return (
     <section aria-labelledby="otherModels" className={styles.others}>
       <div className="sectionHead">
         <h2 id="otherModels">
           What other models say{" "}
           <span className="t12 muted">
-            {others.length === 0 ? "none was asked yet" : `${agreeing} of ${others.length} take it for ${elite.label}, too`}
+            {others.length === 0 ? "not scored yet" : `${agreeing} of ${others.length} agree on ${claimed.label}`}
           </span>
         </h2>
         {others.length === 0 ? null : tools.toolbar}
@@ -40,13 +63,13 @@ export function OtherModels({ elite, onScored }: { readonly elite: LoadedElite; 
             <ConfidenceBar value={claimedBy(score)} />
             <span className="right">
               <Confidence value={claimedBy(score)} size="n12" />
-              <span className="visuallyHidden"> in {elite.label}</span>
+              <span className="visuallyHidden"> in {claimed.label}</span>
             </span>
           </li>
         ))}
       </ul>
       <div className={styles.missing} style={{ marginTop: 12 }}>
-        <AskAnalysis asked={scoring}>{others.length === 0 ? "Ask the other models" : "Ask those that are missing"}</AskAnalysis>
+        <AskAnalysis asked={scoring}>{others.length === 0 ? "Score with other models" : "Score with missing models"}</AskAnalysis>
       </div>
     </section>
   );

@@ -1,5 +1,5 @@
 "use client";
-/** The matrix of what was asked for, how much of it is not scored yet, and the way to have that scored. It stands for one question: another needs another key. */
+/** The transfer matrix of some runs or an experiment, and the button that scores the missing pairs. Render it with a key of its own for each question. */
 import { useState } from "react";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
@@ -29,7 +29,11 @@ export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
   const [pointed, setPointed] = useState<TransferCell | null>(null);
   const [{ data, error }, ask] = useQuery({ query: TransferDocument, variables: asked, requestPolicy: "cache-and-network" });
   const matrix = useKept(data)?.transferMatrix;
-  const scoring = useScoreTransfer(asked, () => ask({ requestPolicy: "network-only" }));
+  const scoring = useScoreTransfer({
+    input: asked,
+    stored: matrix?.analysis ?? null,
+    onEnd: () => ask({ requestPolicy: "network-only" }),
+  });
   const chosen = matrix?.cells.find((cell) => cell === pointed) ?? matrix?.cells.find((cell) => cell.source.id !== cell.other.id) ?? null;
   const nameOf = (id: string) => matrix?.models.find((model) => model.id === id)?.name ?? "";
   const tools = useDataTools({
@@ -68,12 +72,12 @@ export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
         </span>
         {matrix.unscored > 0 ? (
           <AskAnalysis asked={scoring} look="primary">
-            Score what is missing
+            Score missing pairs
           </AskAnalysis>
         ) : null}
       </div>
       {matrix.cells.length === 0 ? (
-        <EmptyState title="No image is scored by two networks yet">Score what is missing, or let a run find something first.</EmptyState>
+        <EmptyState title="No image is scored by two networks yet">Score the missing pairs, or let a run find something first.</EmptyState>
       ) : (
         <>
           <div className="sectionHead">

@@ -1,13 +1,20 @@
 "use client";
-/** Has what is missing scored, and follows it. */
+/** Scores the missing pairs of a transfer matrix, and follows the analysis. */
 import { useMutation } from "urql";
-import { ScoreTransferDocument, type ScoreTransferInput } from "../../graphql/generated/graphql.ts";
+import { type AnalysisStateFragment, ScoreTransferDocument, type ScoreTransferInput } from "../../graphql/generated/graphql.ts";
 import { type AskedAnalysis, useAskedAnalysis } from "../analyses/useAskedAnalysis.ts";
 
-export function useScoreTransfer(input: ScoreTransferInput, onEnd: () => void): AskedAnalysis {
+interface TransferToScore {
+  readonly input: ScoreTransferInput;
+  /** The analysis that was started for the same runs before. */
+  readonly stored: AnalysisStateFragment | null;
+  readonly onEnd: () => void;
+}
+
+export function useScoreTransfer({ input, stored, onEnd }: TransferToScore): AskedAnalysis {
   const [, score] = useMutation(ScoreTransferDocument);
   return useAskedAnalysis({
-    stored: null,
+    stored,
     ask: async () => {
       const { data, error } = await score({ input });
       return { answer: data?.scoreTransfer, error };

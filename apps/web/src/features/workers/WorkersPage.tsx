@@ -13,6 +13,7 @@ import { Rate } from "../marks/Rate.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
+import { AnalysisQueue } from "./AnalysisQueue.tsx";
 import { StoreState } from "./StoreState.tsx";
 import styles from "./Workers.module.css";
 
@@ -64,6 +65,7 @@ export function WorkersPage() {
           ))}
         </ul>
       ) : null}
+      <AnalysisQueue />
     </div>
   );
 }

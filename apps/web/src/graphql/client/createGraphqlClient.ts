@@ -1,5 +1,5 @@
 /** The one GraphQL client of the browser: a normalised cache, queries over HTTP, subscriptions over a WebSocket. */
-import { cacheExchange } from "@urql/exchange-graphcache";
+import { type Cache, cacheExchange } from "@urql/exchange-graphcache";
 import { type Client, createClient, fetchExchange, mapExchange, subscriptionExchange } from "urql";
 import { noteAnswer } from "./failedAnswers.ts";
 import { fetchInTime } from "./fetchInTime.ts";
@@ -43,6 +43,7 @@ const embedded = [
   "ModelConnection",
   "ModelEdge",
   "Outcome",
+  "ModelUsage",
   "PageInfo",
   "ParameterSpec",
   "PerturbationConnection",
@@ -64,6 +65,7 @@ const embedded = [
   "ReportRow",
   "ReportSeries",
   "RunConnection",
+  "RunContents",
   "RunEdge",
   "RunEvent",
   "RunEventConnection",
@@ -83,20 +85,21 @@ const embedded = [
   "TrajectoryMilestone",
   "TransferCell",
   "TransferMatrix",
+  "UploadConnection",
+  "UploadEdge",
   "Viewer",
 ] as const;
 
 /** Lists and counts that a mutation changes are fetched anew the next time somebody looks. */
-const listFields = new Set(["chains", "experiments", "models", "photos", "runs", "viewer"]);
+const listFields = new Set(["chains", "experiments", "models", "photos", "runs", "uploads", "viewer"]);
+/** Lists that lose rows with a deletion. */
+const resultFields = new Set([...listFields, "analyses", "elites", "images", "perturbations", "scores", "trajectories", "transferMatrix"]);
 
 export function createGraphqlClient(): Client {
   const newestRuns = createNewestRuns();
-  const forgetLists = (cache: {
-    inspectFields(entity: string): { fieldName: string; arguments: unknown }[];
-    invalidate(entity: string, field: string, args?: never): void;
-  }) => {
+  const forgetLists = (cache: Cache, fields: ReadonlySet<string> = listFields) => {
     for (const field of cache.inspectFields("Query"))
-      if (listFields.has(field.fieldName)) cache.invalidate("Query", field.fieldName, field.arguments as never);
+      if (fields.has(field.fieldName)) cache.invalidate("Query", field.fieldName, field.arguments);
   };
   return createClient({
     url: "/graphql",
@@ -115,6 +118,10 @@ export function createGraphqlClient(): Client {
             startChain: (_result, _args, cache) => forgetLists(cache),
             registerModel: (_result, _args, cache) => forgetLists(cache),
             uploadImage: (_result, _args, cache) => forgetLists(cache),
+            deleteRun: (_result, _args, cache) => forgetLists(cache, resultFields),
+            deleteModel: (_result, _args, cache) => forgetLists(cache, resultFields),
+            deletePhoto: (_result, _args, cache) => forgetLists(cache, resultFields),
+            deleteUpload: (_result, _args, cache) => forgetLists(cache, resultFields),
           },
         },
       }),

@@ -1,19 +1,19 @@
 "use client";
 /**
  * The virtualised grid. Only the rows near the view exist. Arrow keys, Home, End and the page keys move one focus
- * through all elites, the ones that are not drawn yet included; Enter opens.
+ * through all images, including those that are not drawn yet; Enter opens.
  */
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { pictureZoom } from "../marks/pictureZoom.ts";
 import styles from "./Gallery.module.css";
 import { GalleryTile } from "./GalleryTile.tsx";
-import type { GalleryElite } from "./galleryPages.ts";
+import type { GalleryItem } from "./galleryItem.ts";
 
-interface EliteGridProps {
-  readonly elites: readonly GalleryElite[];
+interface GalleryGridProps {
+  readonly items: readonly GalleryItem[];
   readonly total: number;
-  /** Index of the elite to begin at. */
+  /** Index of the image to begin at. */
   readonly place: number;
   readonly onPlace: (index: number) => void;
   readonly onWant: (count: number) => void;
@@ -32,7 +32,7 @@ function rowInView(top: number): number {
   return Math.max(0, Math.floor((window.scrollY - top + rowHeight / 2) / rowHeight));
 }
 
-export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridProps) {
+export function GalleryGrid({ items, total, place, onPlace, onWant }: GalleryGridProps) {
   const root = useRef<HTMLDivElement>(null);
   const [columns, setColumns] = useState(0);
   const [gap, setGap] = useState(wideGap);
@@ -86,14 +86,14 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
   }, [columns, top, onPlace]);
 
   // A list that was read anew moves what is in it: view and focus go along.
-  const standing = useRef(elites);
+  const standing = useRef(items);
   useLayoutEffect(() => {
     const before = standing.current;
-    standing.current = elites;
-    if (before === elites) return;
+    standing.current = items;
+    if (before === items) return;
     const placeNow = (index: number) => {
-      const elite = before[index];
-      const at = elite === undefined || elites[index]?.id === elite.id ? -1 : elites.findIndex(({ id }) => id === elite.id);
+      const item = before[index];
+      const at = item === undefined || items[index]?.id === item.id ? -1 : items.findIndex(({ id }) => id === item.id);
       return at < 0 ? index : at;
     };
     begin.current = placeNow(begin.current);
@@ -104,7 +104,7 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
       focusNext.current = root.current?.contains(document.activeElement) ?? false;
       setActive(placeNow(active));
     }
-  }, [elites, columns, top, active, virtual]);
+  }, [items, columns, top, active, virtual]);
 
   useEffect(() => {
     if (!focusNext.current) return;
@@ -124,7 +124,7 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
       PageUp: -page,
       PageDown: page,
       Home: -active,
-      End: elites.length - 1 - active,
+      End: items.length - 1 - active,
     };
     const distance = by[event.key];
     if (distance === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
@@ -138,7 +138,7 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
 
   const firstShown = (drawn[0]?.index ?? 0) * columns;
   const endShown = (lastRow + 1) * columns;
-  const reachable = active >= firstShown && active < endShown && active < elites.length ? active : firstShown;
+  const reachable = active >= firstShown && active < endShown && active < items.length ? active : firstShown;
 
   return (
     <div
@@ -146,7 +146,7 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
       className={styles.grid}
       style={{ height: virtual.getTotalSize() }}
       role="grid"
-      aria-label="Elites"
+      aria-label="Images"
       aria-rowcount={rows}
       aria-colcount={columns}
       onKeyDown={move}
@@ -165,15 +165,15 @@ export function EliteGrid({ elites, total, place, onPlace, onWant }: EliteGridPr
         >
           {Array.from({ length: Math.min(columns, total - row.index * columns) }, (_, column) => {
             const index = row.index * columns + column;
-            const elite = elites[index];
+            const item = items[index];
             return (
               <div key={index} role="gridcell" aria-colindex={column + 1} data-index={index} className={styles.cell}>
-                {elite === undefined ? (
+                {item === undefined ? (
                   <span className={styles.blank} />
                 ) : (
                   <GalleryTile
-                    elite={elite}
-                    zoom={pictureZoom(elite.image, imageSide)}
+                    item={item}
+                    zoom={pictureZoom(item.image, imageSide)}
                     tabIndex={index === reachable ? 0 : -1}
                     onFocus={() => setActive(index)}
                   />

@@ -1,10 +1,10 @@
-/** The elite's page in its final shape, before its parts are here. */
+/** A result's page in its final shape, before its parts are loaded. */
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
-import styles from "./EliteView.module.css";
+import styles from "./ResultLayout.module.css";
 
-export function EliteSkeleton() {
+export function ResultSkeleton({ noun }: { readonly noun: string }) {
   return (
-    <div className={`page ${styles.page}`} role="status" aria-label="Loading the elite">
+    <div className={`page ${styles.page}`} role="status" aria-label={`Loading the ${noun}`}>
       <div className={styles.plaque}>
         <Skeleton height={448} width={448} />
         <div>

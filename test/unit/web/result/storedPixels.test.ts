@@ -2,7 +2,7 @@ import { deflateSync } from "node:zlib";
 import { encodePng } from "@pareidolia/persistence/png";
 import { describe, expect, it } from "vitest";
 import { compareImages } from "../../../../apps/web/src/features/elite/compareImages.ts";
-import { readStoredPixels } from "../../../../apps/web/src/features/elite/storedPixels.ts";
+import { readStoredPixels } from "../../../../apps/web/src/features/result/storedPixels.ts";
 
 const noise = (count: number) => Uint8Array.from({ length: count }, (_, i) => (Math.imul(i + 1, 2654435761) >>> 13) & 255);
 

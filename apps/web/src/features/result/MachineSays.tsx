@@ -1,4 +1,4 @@
-/** The network's side: its confidence in the classes it thinks of first, on the stored bytes, and what the search saw beside it. */
+/** The model's answer: its confidence in its first classes on the stored bytes, and beside it the confidence on float pixels. */
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatMiss } from "../marks/confidence.ts";
@@ -21,9 +21,11 @@ interface ModelScore {
 }
 
 interface MachineSaysProps {
-  readonly niche: number;
-  readonly fitness: number;
-  readonly storedFitness: number;
+  /** The class that the image was made for. */
+  readonly claimed: number;
+  /** Confidence in that class on the float pixels that the method saw. */
+  readonly confidence: number;
+  readonly storedConfidence: number;
   readonly model: { readonly id: string; readonly name: string };
   readonly scores: readonly ModelScore[];
 }
@@ -33,10 +35,10 @@ const mostClasses = 10;
 const fewClasses = 5;
 
 /** The likeliest first. The class that the image was made for is always among them. */
-function classesToShow(probabilities: readonly ClassProbability[], niche: number): readonly ClassProbability[] {
+function classesToShow(probabilities: readonly ClassProbability[], wanted: number): readonly ClassProbability[] {
   if (probabilities.length <= mostClasses) return probabilities;
   const first = probabilities.slice(0, fewClasses);
-  const claimed = first.some((each) => each.class === niche) ? undefined : probabilities.find((each) => each.class === niche);
+  const claimed = first.some((each) => each.class === wanted) ? undefined : probabilities.find((each) => each.class === wanted);
   return claimed === undefined ? first : [...first, claimed];
 }
 
@@ -46,10 +48,10 @@ function scopeWords(own: ModelScore | undefined, shown: number): string {
   return `${shown < count ? `${shown} of ${formatCount(count)}` : `all ${formatCount(count)}`} classes, on the stored bytes`;
 }
 
-export function MachineSays({ niche, fitness, storedFitness, model, scores }: MachineSaysProps) {
+export function MachineSays({ claimed, confidence, storedConfidence, model, scores }: MachineSaysProps) {
   const own = scores.find((score) => score.model.id === model.id);
   const others = scores.filter((score) => score.model.id !== model.id);
-  const shown = classesToShow(own?.probabilities ?? [], niche);
+  const shown = classesToShow(own?.probabilities ?? [], claimed);
   return (
     <section aria-labelledby="machine">
       <h2 id="machine">What the machine says</h2>
@@ -58,7 +60,7 @@ export function MachineSays({ niche, fitness, storedFitness, model, scores }: Ma
       </p>
       <ul className={styles.rows}>
         {shown.map((each) => (
-          <li key={each.class} className={styles.row} data-claimed={each.class === niche || undefined}>
+          <li key={each.class} className={styles.row} data-claimed={each.class === claimed || undefined}>
             <span title={each.label}>{splitLabel(each.label).name}</span>
             <Confidence value={each.probability} size="n12" />
             <ConfidenceBar value={each.probability} />
@@ -67,11 +69,11 @@ export function MachineSays({ niche, fitness, storedFitness, model, scores }: Ma
       </ul>
       <dl className={styles.pairs}>
         <dt>as stored, 8 bit</dt>
-        <dd className="n12">{formatMiss(storedFitness)}</dd>
+        <dd className="n12">{formatMiss(storedConfidence)}</dd>
         <dt>as searched, float</dt>
-        <dd className="n12">{formatMiss(fitness)}</dd>
+        <dd className="n12">{formatMiss(confidence)}</dd>
         <dt>difference by rounding</dt>
-        <dd className="n12">{writeDifference(storedFitness - fitness)}</dd>
+        <dd className="n12">{writeDifference(storedConfidence - confidence)}</dd>
       </dl>
       {others.length === 0 ? null : (
         <div className={styles.others}>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { settleZoom, zoomChoices } from "../../../../apps/web/src/features/elite/zoomChoices.ts";
+import { settleZoom, zoomChoices } from "../../../../apps/web/src/features/result/zoomChoices.ts";
 
 it("offers whole-number zooms up to the largest that fits", () => {
   expect(zoomChoices(28, 454)).toEqual([1, 2, 4, 8, 16]);

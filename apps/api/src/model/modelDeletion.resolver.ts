@@ -1,0 +1,37 @@
+/** Resolves the deletion of models. */
+import type { ModelUsage } from "@pareidolia/persistence/deletion/modelDeletion";
+import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { answer, type Payload } from "../errors/payload.ts";
+import { encodeGlobalId, runKey } from "../globalId/globalId.ts";
+import { ownComputation } from "../limits/costs.ts";
+import { DeleteModelInput } from "./model.input.ts";
+import { ModelType } from "./model.type.ts";
+import { DeleteModelPayload, ModelUsageType } from "./modelDeletion.type.ts";
+
+function toUsage({ runNumbers, scores, analyses }: ModelUsage): ModelUsageType {
+  return { runKeys: runNumbers.map(runKey), scores, analyses };
+}
+
+@Resolver(() => ModelType)
+export class ModelDeletionResolver {
+  @Mutation(() => DeleteModelPayload, {
+    description:
+      "Deletes a model of your own that no run uses, with its scores and analyses. This cannot be undone. Models of the zoo cannot be deleted.",
+  })
+  deleteModel(
+    @Arg("input", () => DeleteModelInput, { description: "Which model." }) input: DeleteModelInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ deletedId: string; deleted: ModelUsageType }>> {
+    return answer("DeleteModelSuccess", async () => {
+      const { model, usage } = await services.modelDeletion.delete(actor, input.modelId);
+      return { deletedId: encodeGlobalId("Model", model.id), deleted: toUsage(usage) };
+    });
+  }
+
+  @FieldResolver(() => ModelUsageType, { complexity: ownComputation, description: "What refers to it: what is lost with `deleteModel`." })
+  async usage(@Root() model: ModelRecord, @Ctx() { loaders }: ApiContext): Promise<ModelUsageType> {
+    return toUsage(await loaders.modelUsage.load(model.id));
+  }
+}

@@ -1,0 +1,39 @@
+/** Deletes models that no run uses, and says beforehand what refers to them. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database";
+import { deleteModel, findModelUsage, type ModelUsage } from "@pareidolia/persistence/deletion/modelDeletion";
+import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import { policy } from "../policy/policy.ts";
+import type { ModelService } from "./model.service.ts";
+
+export interface DeletedModel {
+  readonly model: ModelRecord;
+  readonly usage: ModelUsage;
+}
+
+export class ModelDeletionService {
+  readonly #database: Database;
+  readonly #models: ModelService;
+
+  constructor(options: { database: Database; models: ModelService }) {
+    this.#database = options.database;
+    this.#models = options.models;
+  }
+
+  /** As far as the actor's workspace goes. */
+  async loadUsage(actor: Actor, modelIds: readonly string[]): Promise<ModelUsage[]> {
+    policy.require(actor, "run:read", actor);
+    return findModelUsage(this.#database.connection, { workspaceId: actor.workspaceId, modelIds });
+  }
+
+  /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT for a model of the zoo, and while a run uses it. */
+  async delete(actor: Actor, reference: string): Promise<DeletedModel> {
+    const model = await this.#models.getByReference(actor, reference, "input.modelId");
+    const { workspaceId, name } = model;
+    if (workspaceId === null) throw new AppError("CONFLICT", `${name} comes with Pareidolia and cannot be deleted.`);
+    policy.require(actor, "model:delete", model);
+    const usage = await this.#database.transaction((transaction) => deleteModel(transaction, { workspaceId, modelId: model.id }));
+    return { model, usage };
+  }
+}

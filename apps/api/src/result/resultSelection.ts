@@ -1,0 +1,55 @@
+/** Reads the filters that the lists of trajectories and of perturbations share. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { ResultListFilter, ResultListOrder } from "@pareidolia/persistence/queries/resultQueries";
+import type { ExperimentService } from "../experiment/experiment.service.ts";
+import type { ModelService } from "../model/model.service.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import type { RunService } from "../run/run.service.ts";
+import { readName, readNames } from "../text.ts";
+import type { ResultFilter, ResultOrder } from "./result.input.ts";
+
+export interface ResultSelectionOptions {
+  readonly experiments: ExperimentService;
+  readonly models: ModelService;
+  readonly runs: RunService;
+}
+
+function readConfidence(value: number | null | undefined, field: string): number | undefined {
+  if (value == null) return undefined;
+  if (!(value >= 0 && value <= 1)) throw new AppError("INVALID_INPUT", "A confidence is from 0 to 1.", { field });
+  return value;
+}
+
+export function readResultOrder(orderBy: ResultOrder | null | undefined): ResultListOrder {
+  return orderBy ?? { field: "storedConfidence", direction: "DESC" };
+}
+
+export function resultCursor(list: string, { field, direction }: ResultListOrder): CursorShape {
+  return { name: `${list}.${field}.${direction}`, values: [field === "storedConfidence" ? "number" : "time", "text"] };
+}
+
+export class ResultSelection {
+  readonly #options: ResultSelectionOptions;
+
+  constructor(options: ResultSelectionOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AppError INVALID_INPUT or NOT_FOUND, naming the field. */
+  async read(actor: Actor, filter: ResultFilter | null | undefined): Promise<ResultListFilter> {
+    const { experiments, models, runs } = this.#options;
+    return {
+      workspaceId: actor.workspaceId,
+      runId: filter?.runId == null ? undefined : (await runs.getByReference(actor, filter.runId, "filter.runId")).id,
+      experimentId:
+        filter?.experimentId == null ? undefined : (await experiments.getByReference(actor, filter.experimentId, "filter.experimentId")).id,
+      modelId: filter?.modelId == null ? undefined : (await models.getByReference(actor, filter.modelId, "filter.modelId")).id,
+      methods: readNames(filter?.method, "filter.method"),
+      labels: readNames(filter?.label, "filter.label"),
+      labelSpace: readName(filter?.labelSpace, "filter.labelSpace"),
+      minimumConfidence: readConfidence(filter?.minimumConfidence, "filter.minimumConfidence"),
+      maximumConfidence: readConfidence(filter?.maximumConfidence, "filter.maximumConfidence"),
+    };
+  }
+}

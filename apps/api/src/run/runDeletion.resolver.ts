@@ -1,0 +1,36 @@
+/** Resolves the deletion of runs. */
+import type { RunContents } from "@pareidolia/persistence/deletion/runDeletion";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { answer, type Payload } from "../errors/payload.ts";
+import { encodeGlobalId } from "../globalId/globalId.ts";
+import { ownComputation } from "../limits/costs.ts";
+import { RunInput } from "./run.input.ts";
+import { RunType } from "./run.type.ts";
+import { DeleteRunPayload, RunContentsType } from "./runDeletion.type.ts";
+
+@Resolver(() => RunType)
+export class RunDeletionResolver {
+  @Mutation(() => DeleteRunPayload, {
+    description:
+      "Deletes a run that failed, crashed or was cancelled, with everything in `Run.contents`. This cannot be undone. A finished run cannot be deleted.",
+  })
+  deleteRun(
+    @Arg("input", () => RunInput, { description: "Which run." }) input: RunInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ deletedId: string; deleted: RunContents }>> {
+    return answer("DeleteRunSuccess", async () => {
+      const { run, contents } = await services.runDeletion.delete(actor, input.runId);
+      return { deletedId: encodeGlobalId("Run", run.id), deleted: contents };
+    });
+  }
+
+  @FieldResolver(() => RunContentsType, {
+    complexity: ownComputation,
+    description: "How much it has stored: what is lost with `deleteRun`.",
+  })
+  contents(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<RunContents> {
+    return loaders.runContents.load(run);
+  }
+}

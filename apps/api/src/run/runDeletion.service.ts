@@ -1,0 +1,38 @@
+/** Deletes runs that failed or were cancelled, and says beforehand what will be lost. */
+import type { Actor } from "@pareidolia/core/actor";
+import type { Database } from "@pareidolia/persistence/database";
+import { countRunContents, deleteRun, type RunContents } from "@pareidolia/persistence/deletion/runDeletion";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { policy } from "../policy/policy.ts";
+import type { RunService } from "./run.service.ts";
+
+export interface DeletedRun {
+  readonly run: RunRecord;
+  readonly contents: RunContents;
+}
+
+export class RunDeletionService {
+  readonly #database: Database;
+  readonly #runs: RunService;
+
+  constructor(options: { database: Database; runs: RunService }) {
+    this.#database = options.database;
+    this.#runs = options.runs;
+  }
+
+  async loadContents(actor: Actor, runs: readonly RunRecord[]): Promise<RunContents[]> {
+    for (const run of runs) policy.require(actor, "run:read", run);
+    return countRunContents(
+      this.#database.connection,
+      runs.map(({ id }) => id),
+    );
+  }
+
+  /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT when it finished or has not ended. */
+  async delete(actor: Actor, reference: string): Promise<DeletedRun> {
+    const run = await this.#runs.getByReference(actor, reference, "input.runId");
+    policy.require(actor, "run:delete", run);
+    const contents = await this.#database.transaction((transaction) => deleteRun(transaction, { runId: run.id }));
+    return { run, contents };
+  }
+}

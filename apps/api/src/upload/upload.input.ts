@@ -1,0 +1,8 @@
+/** Names uploads. */
+import { Field, ID, InputType } from "type-graphql";
+
+@InputType("DeleteUploadInput", { description: "Names an uploaded file." })
+export class DeleteUploadInput {
+  @Field(() => ID, { description: "The `id` that POST /uploads answered." })
+  uploadId!: string;
+}

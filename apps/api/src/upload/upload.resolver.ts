@@ -1,0 +1,27 @@
+/** Resolves uploaded files. */
+import type { UploadRecord } from "@pareidolia/persistence/queries/uploadQueries";
+import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { answer, type Payload } from "../errors/payload.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { DeleteUploadInput } from "./upload.input.ts";
+import { DeleteUploadPayload, uploadConnection } from "./upload.type.ts";
+
+@Resolver()
+export class UploadResolver {
+  @Query(() => uploadConnection.connection, { description: "Uploaded files of which no model or photo has been made yet, latest first." })
+  uploads(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<UploadRecord>> {
+    return services.uploads.listUnclaimed(actor, args);
+  }
+
+  @Mutation(() => DeleteUploadPayload, {
+    description: "Deletes an uploaded file. This cannot be undone. A model or photo that was made of it stays.",
+  })
+  deleteUpload(
+    @Arg("input", () => DeleteUploadInput, { description: "Which upload." }) input: DeleteUploadInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ deletedId: string }>> {
+    return answer("DeleteUploadSuccess", async () => ({ deletedId: (await services.uploads.delete(actor, input.uploadId)).id }));
+  }
+}

@@ -1,0 +1,35 @@
+/** A file that was sent, before a model or photo is made of it. */
+import { Field, Float, ID, ObjectType } from "type-graphql";
+import { payloadOf } from "../errors/payload.ts";
+import { connectionTypesOf } from "../pagination/connection.ts";
+import { DateTimeScalar } from "../scalars.ts";
+
+@ObjectType("Upload", { description: "A file sent to POST /uploads." })
+export class UploadType {
+  @Field(() => ID, { description: "As POST /uploads answered it." })
+  readonly id!: string;
+
+  @Field(() => String, { description: "SHA-256 of the file, in hexadecimal." })
+  readonly sha256!: string;
+
+  @Field(() => Float, { description: "Size of the file in bytes." })
+  readonly byteLength!: number;
+
+  @Field(() => DateTimeScalar, { description: "When it was stored." })
+  readonly createdAt!: Date;
+}
+
+export const uploadConnection = connectionTypesOf("Upload", "uploads", UploadType);
+
+@ObjectType("DeleteUploadSuccess", { description: "The upload is deleted. A model or photo made of it stays." })
+export class DeleteUploadSuccess {
+  @Field(() => ID, { description: "The ID of the deleted upload." })
+  readonly deletedId!: string;
+}
+
+export const DeleteUploadPayload = payloadOf({
+  name: "DeleteUploadPayload",
+  description: "What `deleteUpload` answers.",
+  success: DeleteUploadSuccess,
+  missing: true,
+});

@@ -1,0 +1,105 @@
+"use client";
+/** The trajectory's page once it is loaded: its last image, what the model says, and the way there from the start image. */
+import Link from "next/link";
+import { ascendAddress } from "../configurations/ascendAddress.ts";
+import { AddressCheck } from "../marks/AddressNote.tsx";
+import { wholeNumberOf } from "../marks/addressProblems.ts";
+import { splitLabel } from "../marks/labels.ts";
+import { formatCount } from "../marks/numbers.ts";
+import { MachineSays } from "../result/MachineSays.tsx";
+import { ResultActions } from "../result/ResultActions.tsx";
+import { ResultLayout } from "../result/ResultLayout.tsx";
+import { startAddress } from "../result/startAddress.ts";
+import { useStoredImage } from "../result/useStoredImage.ts";
+import "../run/run.css";
+import { OtherModels } from "../transfer/OtherModels.tsx";
+import "./ascent.css";
+import type { LoadedTrajectory } from "./loadedTrajectory.ts";
+import { StepScrubber } from "./StepScrubber.tsx";
+import { TrajectoryPlaque } from "./TrajectoryPlaque.tsx";
+import { trajectoryDocument, trajectoryQueryText } from "./trajectoryDocument.ts";
+import { useStepReplay } from "./useStepReplay.ts";
+
+const rules = [wholeNumberOf("step", "the last step is shown")];
+
+interface TrajectoryResultProps {
+  readonly trajectory: LoadedTrajectory;
+  readonly workspace: string;
+  readonly onScored: () => void;
+}
+
+function asParameters(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+export function TrajectoryResult({ trajectory, workspace, onScored }: TrajectoryResultProps) {
+  const { run, image, label, start, configuration } = trajectory;
+  const stored = useStoredImage(image.url);
+  const replay = useStepReplay(trajectory.step);
+  const searches = (run.configurations?.length ?? 0) > 0;
+  const name = `${run.key}-class-${trajectory.class}-start-${start + 1}${searches ? `-configuration-${configuration}` : ""}`;
+  const fork = ascendAddress({ ...run, classes: [trajectory.class], starts: start + 1 }, asParameters(trajectory.parameters));
+  return (
+    <ResultLayout
+      run={run}
+      image={image}
+      stored={stored}
+      label={label}
+      confidence={trajectory.storedConfidence}
+      origin={
+        <>
+          class <span className="n12">{trajectory.class}</span>, {run.methodLabel} against {run.model.name}, start{" "}
+          <span className="n12">{start + 1}</span>
+          {searches ? (
+            <>
+              , configuration <span className="n12">{configuration}</span>
+            </>
+          ) : null}
+          , step <span className="n12">{formatCount(trajectory.step)}</span> of{" "}
+          <Link className="link n12" href={`/runs/${run.key}`}>
+            {run.key}
+          </Link>
+          {trajectory.ended ? null : ", still climbing"}
+        </>
+      }
+      actions={
+        <ResultActions
+          workspace={workspace}
+          label={splitLabel(label).name}
+          what={`ascent of class ${trajectory.class} from start ${start + 1}${searches ? ` by configuration ${configuration}` : ""} in ${run.key}`}
+          image={image}
+          path={`/trajectories/${trajectory.id}`}
+          fileName={name}
+          document={trajectoryDocument(trajectory)}
+          query={trajectoryQueryText(trajectory.id)}
+          forkAddress={fork}
+          startAddress={startAddress({
+            experimentKey: run.experiment.key,
+            modelSlug: run.model.slug,
+            imageId: image.id,
+            target: trajectory.class,
+          })}
+        />
+      }
+      machine={
+        <MachineSays
+          claimed={trajectory.class}
+          confidence={trajectory.confidence}
+          storedConfidence={trajectory.storedConfidence}
+          model={run.model}
+          scores={image.scores}
+        />
+      }
+    >
+      <OtherModels image={image} ownModelId={run.model.id} claimed={{ class: trajectory.class, label }} name={name} onScored={onScored} />
+      <section aria-labelledby="steps" className="trajectorySteps">
+        <h2 id="steps">Steps</h2>
+        <AddressCheck rules={rules} />
+        <StepScrubber replay={replay} live={false} />
+        <ul>
+          <TrajectoryPlaque row={trajectory} runKey={name} starts={1} replay={replay} onOwnPage />
+        </ul>
+      </section>
+    </ResultLayout>
+  );
+}

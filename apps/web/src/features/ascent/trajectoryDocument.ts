@@ -1,0 +1,52 @@
+/** A trajectory as a document that can be kept beside its image, and the query that reads it. */
+import type { LoadedTrajectory } from "./loadedTrajectory.ts";
+
+export function trajectoryDocument({ run, image, ...trajectory }: LoadedTrajectory) {
+  return {
+    kind: "trajectory",
+    id: trajectory.id,
+    run: run.key,
+    model: { slug: run.model.slug, name: run.model.name },
+    ascent: {
+      id: run.method,
+      preset: run.preset,
+      parameters: trajectory.parameters,
+      seed: run.seed,
+      framing: run.framing ?? null,
+      source: run.source?.sha256 ?? null,
+    },
+    class: trajectory.class,
+    label: trajectory.label,
+    configuration: trajectory.configuration,
+    start: trajectory.start,
+    step: trajectory.step,
+    ended: trajectory.ended,
+    image: { sha256: image.sha256, confidence: trajectory.storedConfidence, floatConfidence: trajectory.confidence },
+    curve: trajectory.curve.map(({ step, confidence, storedConfidence, norm }) => ({ step, confidence, storedConfidence, norm })),
+    milestones: trajectory.milestones.map(({ level, step, confidence, storedConfidence, image: { sha256 } }) => ({
+      level,
+      step,
+      confidence,
+      storedConfidence,
+      sha256,
+    })),
+    createdAt: trajectory.createdAt,
+  };
+}
+
+export function trajectoryQueryText(id: string): string {
+  return `query {
+  node(id: ${JSON.stringify(id)}) {
+    ... on Trajectory {
+      class label configuration start step ended
+      storedConfidence confidence parameters
+      image { url sha256 width height
+        scores { model { name } topLabel topConfidence }
+      }
+      curve { step confidence storedConfidence norm }
+      milestones { level step storedConfidence image { url } }
+      run { key method preset seed source { url sha256 } }
+    }
+  }
+}`;
+}

@@ -1,0 +1,100 @@
+"use client";
+/** The button that deletes an uploaded or retrained model. It asks first, with what will be lost, or names the runs that use the model. */
+import Link from "next/link";
+import { toast } from "sonner";
+import { useMutation, useQuery } from "urql";
+import { DeleteModelDocument, ModelUsageDocument } from "../../graphql/generated/graphql.ts";
+import { counted } from "../deletion/counted.ts";
+import { DeleteDialog } from "../deletion/DeleteDialog.tsx";
+import { useDeletion } from "../deletion/useDeletion.ts";
+import { Button } from "../marks/Button.tsx";
+import { Dialog } from "../marks/Dialog.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import { formatBytes } from "./bytes.ts";
+
+interface DeleteModelProps {
+  readonly model: { readonly id: string; readonly name: string; readonly byteLength?: number | null };
+  onDeleted?(): void;
+}
+
+const mostNamed = 10;
+
+export function DeleteModel({ model, onDeleted }: DeleteModelProps) {
+  const { id, name, byteLength } = model;
+  const [, deleteModel] = useMutation(DeleteModelDocument);
+  const deletion = useDeletion({
+    remove: async () => {
+      const { data, error } = await deleteModel({ modelId: id });
+      return { answer: data?.deleteModel, error };
+    },
+    onDeleted: () => {
+      toast.success(`${name} is deleted.`);
+      onDeleted?.();
+    },
+  });
+  const [{ data }] = useQuery({ query: ModelUsageDocument, variables: { id }, pause: !deletion.open, requestPolicy: "network-only" });
+  const usage = data?.node?.__typename === "Model" ? data.node.usage : null;
+  const used = usage !== null && usage.runKeys.length > 0;
+  return (
+    <>
+      <Button look="quiet" onClick={deletion.ask}>
+        Delete
+        <span className="visuallyHidden"> {name}</span>
+      </Button>
+      {used ? (
+        <RunsKeep name={name} runKeys={usage.runKeys} open={deletion.open} onClose={deletion.close} />
+      ) : (
+        <DeleteDialog
+          name={name}
+          open={deletion.open}
+          losses={
+            usage === null
+              ? null
+              : [
+                  `the model and its file${typeof byteLength === "number" ? ` (${formatBytes(byteLength)})` : ""}`,
+                  ...counted(usage.scores, "score of a stored image", "scores of stored images"),
+                  ...counted(usage.analyses, "analysis", "analyses"),
+                ]
+          }
+          busy={deletion.busy}
+          problem={deletion.problem}
+          onDelete={() => void deletion.confirm()}
+          onClose={deletion.close}
+        />
+      )}
+    </>
+  );
+}
+
+interface RunsKeepProps {
+  readonly name: string;
+  readonly runKeys: readonly string[];
+  readonly open: boolean;
+  onClose(): void;
+}
+
+function RunsKeep({ name, runKeys, open, onClose }: RunsKeepProps) {
+  const more = runKeys.length - mostNamed;
+  return (
+    <Dialog title={`${name} is in use`} open={open} onClose={onClose}>
+      <p className="second">
+        {runKeys.length === 1 ? "One run uses" : `${formatCount(runKeys.length)} runs use`} this model:{" "}
+        {runKeys.slice(0, mostNamed).map((key, index) => (
+          <span key={key}>
+            {index === 0 ? "" : ", "}
+            <Link className="link n12" href={`/runs/${key}`}>
+              {key}
+            </Link>
+          </span>
+        ))}
+        {more > 0 ? ` and ${formatCount(more)} more` : ""}. Delete the runs that failed first. A finished run keeps its model, as its
+        confidences refer to it.
+      </p>
+      <div className="dialogActions">
+        <Button look="primary" onClick={onClose}>
+          Close
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

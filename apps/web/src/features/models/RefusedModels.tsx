@@ -1,0 +1,32 @@
+"use client";
+/** Uploads that were refused as models: each with the reason, a way to check it again, and a way to delete it. */
+import { useQuery } from "urql";
+import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
+import { RefusedModelsDocument, type RefusedModelsQuery } from "../../graphql/generated/graphql.ts";
+import { formatCount } from "../marks/numbers.ts";
+import { ModelCard } from "./ModelCard.tsx";
+import styles from "./Models.module.css";
+
+const modelsOf = ({ models }: RefusedModelsQuery) => models;
+
+export function RefusedModels() {
+  // Watches the first page, so that a deleted or accepted upload leaves the list at once.
+  const [{ data }] = useQuery({ query: RefusedModelsDocument, variables: { after: null }, requestPolicy: "cache-and-network" });
+  const { nodes } = useEveryPage(RefusedModelsDocument, {}, modelsOf);
+  const models = (data?.models.pageInfo.hasNextPage ? nodes : data?.models.nodes) ?? [];
+  const refused = models.filter(({ state }) => state === "REFUSED");
+  if (refused.length === 0) return null;
+  return (
+    <section aria-labelledby="refused" className={styles.refused}>
+      <h2 id="refused">
+        Refused uploads <span className="n12 muted">{formatCount(refused.length)}</span>
+      </h2>
+      <p className="second">No run can use these. Check one again if its server was away, or delete it.</p>
+      <div className={styles.cards}>
+        {refused.map((model) => (
+          <ModelCard key={model.id} model={model} />
+        ))}
+      </div>
+    </section>
+  );
+}

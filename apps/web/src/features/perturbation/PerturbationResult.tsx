@@ -1,0 +1,101 @@
+"use client";
+/** The perturbation's page once it is loaded: the perturbed image, what the model says, and source and difference beside it. */
+import Link from "next/link";
+import { splitLabel } from "../marks/labels.ts";
+import { norms } from "../marks/norms.ts";
+import { MachineSays } from "../result/MachineSays.tsx";
+import { ResultActions } from "../result/ResultActions.tsx";
+import { ResultLayout } from "../result/ResultLayout.tsx";
+import { startAddress } from "../result/startAddress.ts";
+import { useStoredImage } from "../result/useStoredImage.ts";
+import { OtherModels } from "../transfer/OtherModels.tsx";
+import { ChangeWords } from "./ChangeWords.tsx";
+import type { LoadedPerturbation } from "./loadedPerturbation.ts";
+import "./perturbation.css";
+import { perturbAddress } from "./perturbAddress.ts";
+import { perturbationDocument, perturbationQueryText } from "./perturbationDocument.ts";
+import { formatPixels } from "./results.ts";
+import { Triptych } from "./Triptych.tsx";
+
+interface PerturbationResultProps {
+  readonly perturbation: LoadedPerturbation;
+  readonly workspace: string;
+  readonly onScored: () => void;
+}
+
+export function PerturbationResult({ perturbation, workspace, onScored }: PerturbationResultProps) {
+  const { run, image } = perturbation;
+  const stored = useStoredImage(image.url);
+  const targetLabel = run.targetLabel ?? null;
+  const norm = run.norm ?? "LINF";
+  const place = perturbation.index + 1;
+  // Without a target the attack aims at whatever class the model takes the result for.
+  const claimed = run.target ?? perturbation.storedClass;
+  const name = `${run.key}-result-${place}`;
+  return (
+    <ResultLayout
+      run={run}
+      image={image}
+      stored={stored}
+      label={perturbation.storedLabel}
+      confidence={perturbation.storedConfidence}
+      origin={
+        <>
+          class <span className="n12">{perturbation.storedClass}</span>, {perturbation.success ? "made" : "left"} from{" "}
+          {splitLabel(perturbation.originalLabel).name} by {run.methodLabel} against {run.model.name}
+          {typeof perturbation.bound === "number" ? (
+            <>
+              , within <span className="n12">{formatPixels(perturbation.bound)}</span> grey levels ({norms[norm].sign})
+            </>
+          ) : null}
+          , result <span className="n12">{place}</span> of{" "}
+          <Link className="link n12" href={`/runs/${run.key}?result=${encodeURIComponent(perturbation.id)}`}>
+            {run.key}
+          </Link>
+          {perturbation.success ? null : "; the attack failed"}
+        </>
+      }
+      actions={
+        <ResultActions
+          workspace={workspace}
+          label={splitLabel(perturbation.storedLabel).name}
+          what={`perturbation ${place} of ${run.key}`}
+          image={image}
+          path={`/perturbations/${perturbation.id}`}
+          fileName={name}
+          document={perturbationDocument(perturbation)}
+          query={perturbationQueryText(perturbation.id)}
+          forkAddress={perturbAddress(perturbation)}
+          startAddress={startAddress({
+            experimentKey: run.experiment.key,
+            modelSlug: run.model.slug,
+            imageId: image.id,
+            target: perturbation.storedClass,
+          })}
+        />
+      }
+      machine={
+        <MachineSays
+          claimed={claimed}
+          confidence={perturbation.confidence}
+          storedConfidence={perturbation.storedTargetConfidence ?? perturbation.storedConfidence}
+          model={run.model}
+          scores={image.scores}
+        />
+      }
+    >
+      <section aria-labelledby="change" className="perturbationChange">
+        <h2 id="change">Change</h2>
+        <Triptych row={perturbation} targetLabel={targetLabel} />
+        <ChangeWords row={perturbation} norm={norm} targetLabel={targetLabel} />
+      </section>
+      <OtherModels
+        image={image}
+        ownModelId={run.model.id}
+        claimed={{ class: claimed, label: run.model.labels[claimed] ?? String(claimed) }}
+        name={name}
+        onScored={onScored}
+      />
+    </ResultLayout>
+  );
+}

@@ -1,0 +1,81 @@
+"use client";
+/** What one takes away from a result: a citation, its address, the image, its data, the query behind the page, and new runs from it. */
+import { useEffect, useState } from "react";
+import { ButtonLink } from "../marks/Button.tsx";
+import { CopyButton } from "../marks/CopyButton.tsx";
+import { citeResult } from "./citation.ts";
+import { Popover } from "./Popover.tsx";
+import styles from "./ResultActions.module.css";
+
+interface ResultActionsProps {
+  readonly workspace: string;
+  /** What the model takes the image for. */
+  readonly label: string;
+  /** What the image is, such as "elite of niche 4 in RUN-12". */
+  readonly what: string;
+  readonly image: { readonly url: string; readonly sha256: string; readonly byteLength: number; readonly createdAt: string };
+  /** The page's address on this host. */
+  readonly path: string;
+  /** Of the downloaded files, without an ending. */
+  readonly fileName: string;
+  /** What the JSON file holds. */
+  readonly document: unknown;
+  readonly query: string;
+  /** Addresses of the new-run form: with the settings of this result, and with its image as the start. */
+  readonly forkAddress: string;
+  readonly startAddress: string;
+}
+
+/** In bytes below one kilobyte, then in KB of 1,000 bytes. */
+function writeSize(bytes: number): string {
+  return bytes < 1000 ? `${bytes} B` : `${(bytes / 1000).toFixed(bytes < 9950 ? 1 : 0)} KB`;
+}
+
+function useDownload(document: unknown): { href: string | undefined; size: number | null } {
+  const [file, setFile] = useState<{ href: string; size: number } | null>(null);
+  const text = JSON.stringify(document);
+  useEffect(() => {
+    const blob = new Blob([`${text}\n`], { type: "application/json" });
+    const href = URL.createObjectURL(blob);
+    setFile({ href, size: blob.size });
+    return () => URL.revokeObjectURL(href);
+  }, [text]);
+  return { href: file?.href, size: file?.size ?? null };
+}
+
+export function ResultActions(props: ResultActionsProps) {
+  const { workspace, label, what, image, path, fileName, query } = props;
+  const data = useDownload(props.document);
+  const address = () => `${location.origin}${path}`;
+  const cite = () => citeResult({ workspace, label, what, imageSha256: image.sha256, createdAt: image.createdAt, address: address() });
+  return (
+    <div>
+      <p className={styles.citation}>
+        {workspace} ({new Date(image.createdAt).getUTCFullYear()}). <i>{label}</i>, {what}. Pareidolia, image{" "}
+        <b title={image.sha256}>
+          {image.sha256.slice(0, 4)}…{image.sha256.slice(-4)}
+        </b>
+        .
+      </p>
+      <div className={styles.row}>
+        <CopyButton className="button" label="Cite" text={cite} />
+        <CopyButton className="button" label="Permalink" text={address} />
+        <a className="button" href={image.url} download={`${fileName}.png`}>
+          PNG <span className="n12 muted">{writeSize(image.byteLength)}</span>
+        </a>
+        <a className="button" href={data.href} download={`${fileName}.json`}>
+          JSON {data.size === null ? null : <span className="n12 muted">{writeSize(data.size)}</span>}
+        </a>
+        <Popover button="Query" title="GraphQL for this page" buttonClassName="button">
+          <div className={styles.queryHead}>
+            <h3>GraphQL for this page</h3>
+            <CopyButton text={query} />
+          </div>
+          <pre className={styles.query}>{query}</pre>
+        </Popover>
+        <ButtonLink href={props.forkAddress}>Fork</ButtonLink>
+        <ButtonLink href={props.startAddress}>Start from this image</ButtonLink>
+      </div>
+    </div>
+  );
+}

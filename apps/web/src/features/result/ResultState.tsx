@@ -1,0 +1,47 @@
+"use client";
+/** A result's page before it can be shown: loading, missing, or not loaded. */
+import type { CombinedError } from "urql";
+import { ButtonLink } from "../marks/Button.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { PagePath } from "../shell/PagePath.tsx";
+import { ResultSkeleton } from "./ResultSkeleton.tsx";
+
+interface ResultStateProps {
+  /** What the page shows, such as "elite". */
+  readonly noun: string;
+  readonly answered: boolean;
+  readonly error: CombinedError | undefined;
+  onRetry(): void;
+}
+
+const missingCodes = new Set(["NOT_FOUND", "INVALID_INPUT"]);
+
+export function ResultState({ noun, answered, error, onRetry }: ResultStateProps) {
+  const refused = error?.graphQLErrors.some(({ extensions }) => missingCodes.has(String(extensions["code"]))) ?? false;
+  const path = <PagePath steps={[{ label: "Gallery", href: "/gallery" }]} here={noun} />;
+  if (refused || (answered && error === undefined))
+    return (
+      <div className="page">
+        {path}
+        <h1>There is no such {noun}</h1>
+        <EmptyState title="No image of this workspace has that address" action={<ButtonLink href="/gallery">Open the gallery</ButtonLink>}>
+          The address was mistyped, its run was deleted, or it belongs to another installation.
+        </EmptyState>
+      </div>
+    );
+  if (error !== undefined)
+    return (
+      <div className="page">
+        {path}
+        <h1>{noun.charAt(0).toUpperCase() + noun.slice(1)}</h1>
+        <RequestError message={error.message} onRetry={onRetry} />
+      </div>
+    );
+  return (
+    <>
+      {path}
+      <ResultSkeleton noun={noun} />
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+/** One line that names a result and says where to find it. */
+export interface CitedResult {
+  readonly workspace: string;
+  /** What the model takes the image for. */
+  readonly label: string;
+  /** What the image is, such as "elite of niche 4 in RUN-12". */
+  readonly what: string;
+  readonly imageSha256: string;
+  /** ISO date at which the image was stored. */
+  readonly createdAt: string;
+  readonly address: string;
+}
+
+export function citeResult({ workspace, label, what, imageSha256, createdAt, address }: CitedResult): string {
+  const year = new Date(createdAt).getUTCFullYear();
+  return `${workspace} (${year}). “${label}”, ${what}. Pareidolia, image SHA-256 ${imageSha256}. ${address}`;
+}

@@ -1,0 +1,62 @@
+"use client";
+/** The button that deletes a run that failed or was cancelled; it asks first, with what will be lost. */
+import { useRouter } from "next/navigation";
+import { toast } from "sonner";
+import { useMutation, useQuery } from "urql";
+import { DeleteRunDocument, RunContentsDocument, type RunContentsQuery } from "../../graphql/generated/graphql.ts";
+import { counted } from "../deletion/counted.ts";
+import { DeleteDialog } from "../deletion/DeleteDialog.tsx";
+import { useDeletion } from "../deletion/useDeletion.ts";
+import { Button } from "../marks/Button.tsx";
+import type { RunOnPage } from "./runOnPage.ts";
+
+type Contents = Extract<NonNullable<RunContentsQuery["node"]>, { __typename: "Run" }>["contents"];
+
+function lossesOf({ elites, trajectories, perturbations, links, analyses }: Contents): readonly string[] {
+  return [
+    "its settings, log and figures",
+    ...counted(elites, "elite with its image, genome and page", "elites with their images, genomes and pages"),
+    ...counted(trajectories, "trajectory with its images and page", "trajectories with their images and pages"),
+    ...counted(perturbations, "result with its image and page", "results with their images and pages"),
+    ...counted(links, "link of its chain", "links of its chain"),
+    ...counted(analyses, "analysis", "analyses"),
+  ];
+}
+
+export function DeleteRun({ run }: { readonly run: RunOnPage }) {
+  const router = useRouter();
+  const [, deleteRun] = useMutation(DeleteRunDocument);
+  const deletion = useDeletion({
+    remove: async () => {
+      const { data, error } = await deleteRun({ runId: run.id });
+      return { answer: data?.deleteRun, error };
+    },
+    onDeleted: () => {
+      toast.success(`${run.key} is deleted.`);
+      router.push(`/experiments/${run.experiment.key}`);
+    },
+  });
+  const [{ data }] = useQuery({
+    query: RunContentsDocument,
+    variables: { id: run.id },
+    pause: !deletion.open,
+    requestPolicy: "network-only",
+  });
+  const contents = data?.node?.__typename === "Run" ? data.node.contents : null;
+  return (
+    <>
+      <Button onClick={deletion.ask}>Delete</Button>
+      <DeleteDialog
+        name={run.key}
+        open={deletion.open}
+        losses={contents === null ? null : lossesOf(contents)}
+        busy={deletion.busy}
+        problem={deletion.problem}
+        onDelete={() => void deletion.confirm()}
+        onClose={deletion.close}
+      >
+        {contents !== null && contents.links > 0 ? <p className="t12 muted">The networks that the chain trained stay as models.</p> : null}
+      </DeleteDialog>
+    </>
+  );
+}

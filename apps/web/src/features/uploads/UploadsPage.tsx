@@ -1,0 +1,74 @@
+"use client";
+/** What people sent: photographs, and files of which nothing has been made yet. Each can be deleted. */
+import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
+import {
+  UploadedFilesDocument,
+  type UploadedFilesQuery,
+  UploadedPhotosDocument,
+  type UploadedPhotosQuery,
+} from "../../graphql/generated/graphql.ts";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import { SkeletonLines } from "../marks/Skeleton.tsx";
+import { PagePath } from "../shell/PagePath.tsx";
+import { FileRow } from "./FileRow.tsx";
+import { PhotoRow } from "./PhotoRow.tsx";
+import styles from "./Uploads.module.css";
+
+const photosOf = ({ photos }: UploadedPhotosQuery) => photos;
+const filesOf = ({ uploads }: UploadedFilesQuery) => uploads;
+
+export function UploadsPage() {
+  const photos = useEveryPage(UploadedPhotosDocument, {}, photosOf);
+  const files = useEveryPage(UploadedFilesDocument, {}, filesOf);
+  const own = photos.nodes?.filter(({ isSample }) => !isSample);
+  const error = photos.error ?? files.error;
+  return (
+    <div className="page">
+      <PagePath steps={[{ label: "Models", href: "/models" }]} here="Uploads" />
+      <header className="pageHead">
+        <div>
+          <h1>Uploads</h1>
+          <p>Photographs that you sent, and files of which no model or photograph has been made yet.</p>
+        </div>
+      </header>
+      {error !== undefined && (own === undefined || files.nodes === undefined) ? (
+        <RequestError
+          message={error}
+          onRetry={() => {
+            photos.retry();
+            files.retry();
+          }}
+        />
+      ) : own === undefined || files.nodes === undefined ? (
+        <SkeletonLines count={4} height={56} />
+      ) : own.length === 0 && files.nodes.length === 0 ? (
+        <EmptyState title="No uploads">Photographs appear here once you upload one for an ascent or an attack.</EmptyState>
+      ) : (
+        <>
+          <section aria-labelledby="photographs">
+            <h2 id="photographs">
+              Photographs <span className="n12 muted">{formatCount(own.length)}</span>
+            </h2>
+            <ul className={styles.list}>
+              {own.map((photo) => (
+                <PhotoRow key={photo.id} photo={photo} onDeleted={photos.retry} />
+              ))}
+            </ul>
+          </section>
+          <section aria-labelledby="files" className={styles.files}>
+            <h2 id="files">
+              Unused files <span className="n12 muted">{formatCount(files.nodes.length)}</span>
+            </h2>
+            <ul className={styles.list}>
+              {files.nodes.map((file) => (
+                <FileRow key={file.id} file={file} onDeleted={files.retry} />
+              ))}
+            </ul>
+          </section>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+"use client";
+/** The analyses that are queued or running, each with its progress and a button that cancels it. */
+import Link from "next/link";
+import { useQuery } from "urql";
+import { useKept } from "../../graphql/client/useKept.ts";
+import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
+import { AnalysisQueueDocument, type AnalysisQueueQuery } from "../../graphql/generated/graphql.ts";
+import { AnalysisProgress } from "../analyses/AnalysisNote.tsx";
+import { isUnderWay } from "../analyses/isUnderWay.ts";
+import { useCancelAnalysis } from "../analyses/useCancelAnalysis.ts";
+import { Button } from "../marks/Button.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import { RelativeTime } from "../marks/RelativeTime.tsx";
+import styles from "./Workers.module.css";
+
+type QueuedAnalysis = AnalysisQueueQuery["analyses"]["nodes"][number];
+
+const pollMilliseconds = 2_000;
+
+export function AnalysisQueue() {
+  const asked = useQuery({ query: AnalysisQueueDocument, requestPolicy: "cache-and-network" });
+  const page = useKept(asked[0].data)?.analyses;
+  useLookAgain(asked, pollMilliseconds);
+  const analyses = page?.nodes.filter(isUnderWay) ?? [];
+  if (page === undefined || analyses.length === 0) return null;
+  return (
+    <section aria-labelledby="analysisQueue" className={styles.queue}>
+      <h2 id="analysisQueue">
+        Analyses <span className="n12 muted">{formatCount(page.totalCount)}</span>
+      </h2>
+      <ul>
+        {analyses.map((analysis) => (
+          <QueueRow key={analysis.id} analysis={analysis} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function QueueRow({ analysis }: { readonly analysis: QueuedAnalysis }) {
+  const { cancel, cancelling } = useCancelAnalysis();
+  const { id, kindLabel, run, createdAt } = analysis;
+  return (
+    <li className={styles.queued}>
+      <div>
+        <b>{kindLabel}</b>
+        <p className="t12 muted">
+          {run ? (
+            <>
+              <Link className="link n12" href={`/runs/${run.key}`}>
+                {run.key}
+              </Link>
+              ,{" "}
+            </>
+          ) : null}
+          started <RelativeTime time={createdAt} />
+        </p>
+      </div>
+      <AnalysisProgress analysis={analysis} />
+      <Button disabled={cancelling} onClick={() => void cancel(id)}>
+        Cancel
+        <span className="visuallyHidden"> {kindLabel}</span>
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,86 @@
+/** Deleting a cancelled run, a refused model and an uploaded photograph: each asks first with what will be lost. */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { expect } from "@playwright/test";
+import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
+import { ask, readArchive, startRun, test } from "../support/browser.ts";
+import { sharedCacheFolder } from "../support/sharedCache.ts";
+
+test("a cancelled run says what will be lost, and is gone once it is deleted", async ({ page }) => {
+  const run = await startRun(page, { name: "To be deleted", generations: 4000, seed: 91 });
+  await page.goto(`/runs/${run.key}`);
+  await expect(page.getByText(/saved/).first()).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.press("x");
+  await page.getByRole("button", { name: "Cancel the run" }).click();
+  await expect(page.getByText("CANCELLED").first()).toBeVisible({ timeout: 60_000 });
+  const [elite] = await readArchive(page, run.id);
+
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: `Delete ${run.key}` });
+  await expect(dialog).toContainText("This cannot be undone.");
+  await expect(dialog.getByRole("listitem").filter({ hasText: /elites? with (its|their)/ })).toBeVisible();
+  await expectSoundInBothThemes(page);
+  await expectFitsPhone(page);
+  await dialog.getByRole("button", { name: "Keep it" }).click();
+  await expect(dialog).toHaveCount(0);
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(page).toHaveURL(/\/experiments\/EXP-\d+$/);
+  await expect(page.getByText(`${run.key} is deleted.`)).toBeVisible();
+  await page.goto(`/runs/${run.key}`);
+  await expect(page.getByRole("heading", { name: `There is no ${run.key}` })).toBeVisible();
+  await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
+  await expect(page.getByRole("heading", { name: "There is no such elite" })).toBeVisible();
+});
+
+test("a refused upload does not count as a model, stands apart with its reason, and can be deleted", async ({ page }) => {
+  await page.goto("/models");
+  const head = page.getByText(/registered\./);
+  await expect(head).toHaveText(/^\d+ registered/);
+  const before = await head.innerText();
+  const upload = await page.request.post("/uploads", {
+    data: Buffer.from("no network at all"),
+    headers: { "content-type": "application/octet-stream" },
+  });
+  const { id: uploadId } = (await upload.json()) as { id: string };
+  await ask(page, "mutation($input: RegisterModelInput!) { registerModel(input: $input) { __typename } }", {
+    input: {
+      uploadId,
+      name: "No network",
+      labels: ["yes", "no"],
+      preprocessing: { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] },
+    },
+  });
+  const refused = page.getByRole("region", { name: /^Refused uploads/ });
+  await expect(async () => {
+    await page.goto("/models");
+    await expect(refused.getByRole("heading", { name: "No network" })).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
+  await expect(head).toHaveText(before);
+  await refused.getByRole("button", { name: "Delete No network" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete No network" });
+  await expect(dialog.getByRole("listitem")).toHaveText(["the model and its file (17 B)"]);
+  await expectSoundInBothThemes(page);
+  await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(refused).toHaveCount(0);
+  await expect(page.getByText("No network is deleted.")).toBeVisible();
+});
+
+test("an uploaded photograph is listed and deleted; the samples are not offered", async ({ page }) => {
+  await page.goto("/new?method=perturb");
+  const bytes = await readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp"));
+  await page.getByLabel("Upload a picture").setInputFiles({ name: "mine.bmp", mimeType: "image/bmp", buffer: bytes });
+  await expect(page.getByRole("radio", { name: "mine.bmp" })).toBeChecked();
+  await page.goto("/models");
+  await page.getByRole("link", { name: "Uploads" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Uploads" })).toBeVisible();
+  const photos = page.getByRole("region", { name: /^Photographs/ }).getByRole("listitem");
+  await expect(photos.filter({ hasText: "mine.bmp" })).toHaveCount(1);
+  const count = await photos.count();
+  await expectSoundInBothThemes(page);
+  await expectFitsPhone(page);
+  await page.getByRole("button", { name: "Delete mine.bmp" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete mine.bmp" });
+  await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(photos).toHaveCount(count - 1);
+});

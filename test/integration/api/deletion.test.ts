@@ -1,0 +1,229 @@
+/** Deleting runs, models, photos and uploads by GraphQL: what goes, what stays, and what is refused, over real HTTP and Postgres. */
+import { seedModels } from "@pareidolia/persistence/seed";
+import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
+import { analyse } from "@pareidolia/workers/tasks/analyse.task";
+import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { perturbRun } from "@pareidolia/workers/tasks/perturbRun.task";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+import { seedRun, testModel } from "../../support/runs.ts";
+import { sharedCacheFolder } from "../../support/sharedCache.ts";
+
+let api: AskedApi;
+beforeAll(async () => {
+  api = await startAskedApi();
+});
+afterAll(() => api.close());
+
+const rowsOf = async (table: string, where: string): Promise<number> => {
+  const [row] = await api.database.connection.$queryRawUnsafe<{ rows: number }[]>(
+    `SELECT count(*)::int AS rows FROM ${table} WHERE ${where}`,
+  );
+  return row?.rows ?? 0;
+};
+
+/** As if its worker had failed after the last checkpoint: no run steps there from SUCCEEDED by itself. */
+async function failRun(runId: string): Promise<void> {
+  const { connection } = api.database;
+  await connection.$executeRaw`ALTER TABLE runs DISABLE TRIGGER runs_state_step`;
+  await connection.$executeRaw`UPDATE runs SET state = 'FAILED', failure = 'It broke.' WHERE id = ${runId}`;
+  await connection.$executeRaw`ALTER TABLE runs ENABLE TRIGGER runs_state_step`;
+}
+
+async function keyOf(runId: string): Promise<string> {
+  return `RUN-${(await api.database.connection.run.findUniqueOrThrow({ where: { id: runId } })).number}`;
+}
+
+const contentsOf = async (key: string) =>
+  (await api.query(`{ node(id: "${key}") { ... on Run { contents { elites trajectories perturbations links analyses } } } }`)).body.data
+    .node.contents;
+
+describe("a run that failed", () => {
+  it("is deleted with its elites, log and analyses, and leaves the others alone", async () => {
+    const runId = await seedRun(api.database, { seed: 9 });
+    await evolveRun({ runId }, api.context());
+    const key = await keyOf(runId);
+    const { archive } = (await api.query(`{ node(id: "${key}") { ... on Run { archive { id image { sha256 url } } } } }`)).body.data.node;
+    const { analysis } = await api.mutate("ablateElite", { eliteId: archive[0].id, regions: 2 });
+    await analyse({ analysisId: Buffer.from(analysis.id, "base64url").toString().slice("Analysis:".length) }, api.context());
+    await failRun(runId);
+    const contents = await contentsOf(key);
+    expect(contents).toEqual({
+      elites: await rowsOf("elites", `run_id = '${runId}'`),
+      trajectories: 0,
+      perturbations: 0,
+      links: 0,
+      analyses: 1,
+    });
+    expect(contents.elites).toBeGreaterThan(5);
+    expect((await fetch(`${api.url}${archive[0].image.url}`)).status).toBe(200);
+    const others = await rowsOf("elites", `run_id <> '${runId}'`);
+
+    expect(await api.mutate("deleteRun", { runId: key })).toMatchObject({ __typename: "DeleteRunSuccess", deleted: contents });
+    for (const table of ["elites", "genomes", "generations", "run_events", "analyses"])
+      expect(await rowsOf(table, `run_id = '${runId}'`), table).toBe(0);
+    expect(await rowsOf("elites", `run_id <> '${runId}'`)).toBe(others);
+    const { body } = await api.query(`{ node(id: "${key}") { id } elite: node(id: "${archive[0].id}") { id } }`);
+    expect([body.errors, body.data]).toEqual([undefined, { node: null, elite: null }]);
+    // No row of the workspace names the image any more, so it is nobody's.
+    expect((await fetch(`${api.url}${archive[0].image.url}`)).status).toBe(404);
+    expect((await api.mutate("deleteRun", { runId: key })).__typename).toBe("NotFoundError");
+  });
+
+  it("is deleted whatever its kind", async () => {
+    const shared = { experimentId: "EXP-1", modelId: api.modelId, seed: 1 };
+    const { run: ascent } = await api.mutate("startAscent", {
+      ...shared,
+      preset: await api.presetOf(),
+      parameters: { iterations: 3 },
+      classes: [1, 2],
+    });
+    await ascendRun({ runId: await api.runIdOf(ascent.key) }, api.context());
+    const photo = await api.storePhoto();
+    const wish = { ...shared, sourceId: photo.id, attack: "fgsm", preset: await api.presetOf("fgsm"), bounds: [8] };
+    const { run: attack } = await api.mutate("startPerturbation", wish);
+    await perturbRun({ runId: await api.runIdOf(attack.key) }, api.context());
+    const labels = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    await seedModels(api.database.connection, [{ ...testModel, id: "ten", sha256: "3".repeat(64), labels }]);
+    const { nodes } = (await api.query("{ models { nodes { id slug } } }")).body.data.models;
+    const modelId = nodes.find(({ slug }: { slug: string }) => slug === "ten").id;
+    const { chain } = await api.mutate("startChain", { ...shared, modelId, name: "C", dataset: "mnist", iterations: 1, preset: "quick" });
+    await api.mutate("cancelRun", { runId: chain.run.key });
+    for (const key of [ascent.key, attack.key]) await failRun(await api.runIdOf(key));
+    const deleted = async (key: string) => (await api.mutate("deleteRun", { runId: key })).deleted;
+    expect(await deleted(ascent.key)).toMatchObject({ trajectories: 2 });
+    expect(await deleted(attack.key)).toMatchObject({ perturbations: 1 });
+    expect(await deleted(chain.run.key)).toMatchObject({ links: 2 });
+    expect(await rowsOf("chains", "true")).toBe(0);
+  });
+});
+
+describe("a run that has not failed", () => {
+  it("is not deleted while it is queued, nor when it has finished", async () => {
+    const queued = await keyOf(await seedRun(api.database, { seed: 10 }));
+    const before = await api.snapshot();
+    expect(await api.mutate("deleteRun", { runId: queued })).toEqual({
+      __typename: "ConflictError",
+      message: `${queued} has not ended yet. Cancel it first, then delete it.`,
+    });
+    expect(await api.mutate("deleteRun", { runId: "RUN-1" })).toEqual({
+      __typename: "ConflictError",
+      message: "RUN-1 has finished. Only runs that failed or were cancelled can be deleted.",
+    });
+    expect(await api.snapshot()).toBe(before);
+    await api.mutate("cancelRun", { runId: queued });
+    expect((await api.mutate("deleteRun", { runId: queued })).__typename).toBe("DeleteRunSuccess");
+  });
+});
+
+describe("a model", () => {
+  const wish = async (name: string) => ({
+    uploadId: (await api.upload(new TextEncoder().encode(name))).body.id,
+    name,
+    labels: ["0", "1", "2", "3", "4"],
+    preprocessing: { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] },
+  });
+  const localId = (id: string) => Buffer.from(id, "base64url").toString().slice("Model:".length);
+  const count = async () => {
+    const { body } = await api.query("{ models { totalCount } viewer { workspace { modelCount } } }");
+    return [body.data.models.totalCount, body.data.viewer.workspace.modelCount];
+  };
+
+  it("that was refused does not count as a model, is listed on request, and is deleted", async () => {
+    const before = await count();
+    const { model } = await api.mutate("registerModel", await wish("Refused"));
+    expect(await count()).toEqual(before.map((models) => models + 1));
+    const id = localId(model.id);
+    await api.database.connection.model.update({ where: { id }, data: { state: "REFUSED", refusal: "It is no network." } });
+    expect(await count()).toEqual(before);
+    const refused = () => api.query("{ models(filter: { state: [REFUSED] }) { nodes { id name usage { runKeys scores } } } }");
+    expect((await refused()).body.data.models.nodes).toEqual([{ id: model.id, name: "Refused", usage: { runKeys: [], scores: 0 } }]);
+    expect(await api.mutate("deleteModel", { modelId: model.id })).toMatchObject({ deletedId: model.id });
+    expect((await refused()).body.data.models.nodes).toEqual([]);
+    expect((await api.mutate("deleteModel", { modelId: model.id })).__typename).toBe("NotFoundError");
+  });
+
+  it("stays while a run uses it, and goes with its scores once the run is deleted", async () => {
+    const { model } = await api.mutate("registerModel", await wish("Used"));
+    const id = localId(model.id);
+    await api.database.connection.model.update({ where: { id }, data: { state: "AVAILABLE" } });
+    const input = { experimentId: "EXP-1", modelId: model.id, encoding: "direct", preset: "paper", generations: 3, offspring: 4, seed: 1 };
+    const { run } = await api.mutate("startRun", input);
+    await evolveRun({ runId: await api.runIdOf(run.key) }, api.context());
+    expect(await api.mutate("deleteModel", { modelId: model.id })).toEqual({
+      __typename: "ConflictError",
+      message: `One run uses this model: ${run.key}. Delete those that failed; a finished run keeps its model.`,
+    });
+    await failRun(await api.runIdOf(run.key));
+    await api.mutate("deleteRun", { runId: run.key });
+    const { deleted } = await api.mutate("deleteModel", { modelId: model.id });
+    expect(deleted.scores).toBeGreaterThan(0);
+    expect(await rowsOf("scores", `model_id = '${id}'`)).toBe(0);
+  });
+
+  it("of the zoo is not deleted", async () => {
+    const before = await api.snapshot();
+    const refusal = { __typename: "ConflictError", message: "Linear comes with Pareidolia and cannot be deleted." };
+    expect(await api.mutate("deleteModel", { modelId: api.modelId })).toEqual(refusal);
+    expect(await api.snapshot()).toBe(before);
+  });
+});
+
+describe("a photo", () => {
+  it("is deleted, and a run that began from it keeps its image", async () => {
+    const photo = await api.storePhoto();
+    const wish = {
+      experimentId: "EXP-1",
+      modelId: api.modelId,
+      sourceId: photo.id,
+      attack: "fgsm",
+      preset: await api.presetOf("fgsm"),
+      seed: 4,
+    };
+    const { run } = await api.mutate("startPerturbation", wish);
+    const { body } = await api.query("query ($id: ID!) { node(id: $id) { ... on Photo { runCount isSample } } }", { id: photo.id });
+    expect(body.data.node).toMatchObject({ runCount: 1, isSample: false });
+    expect(await api.mutate("deletePhoto", { photoId: photo.id })).toMatchObject({ deletedId: photo.id });
+    const { data } = (await api.query(`{ node(id: "${run.key}") { ... on Run { source { url } } } }`)).body;
+    expect(data.node.source.url).toBe(photo.image.url);
+    expect((await fetch(`${api.url}${photo.image.url}`)).status).toBe(200);
+    expect((await api.mutate("deletePhoto", { photoId: photo.id })).__typename).toBe("NotFoundError");
+  });
+
+  it("of the samples is not deleted", async () => {
+    const stop = new AbortController().signal;
+    const { database, objectStore } = api;
+    await storeSamplePhotos({ database, objectStore, cacheFolder: sharedCacheFolder(), log: api.context().log, stop });
+    const { nodes } = (await api.query("{ photos { nodes { id isSample } } }")).body.data.photos;
+    const sample = nodes.find(({ isSample }: { isSample: boolean }) => isSample);
+    expect(await api.mutate("deletePhoto", { photoId: sample.id })).toMatchObject({
+      __typename: "ConflictError",
+      message: expect.stringContaining("is a sample that comes with Pareidolia"),
+    });
+  });
+});
+
+describe("an upload", () => {
+  it("is listed until a model or photo is made of it, and is deleted", async () => {
+    const list = async () => (await api.query("{ uploads { totalCount nodes { id byteLength sha256 } } }")).body.data.uploads;
+    const before = (await list()).totalCount;
+    const { body } = await api.upload(new TextEncoder().encode("left behind"));
+    expect(await list()).toMatchObject({ totalCount: before + 1, nodes: [{ id: body.id, byteLength: 11, sha256: body.sha256 }] });
+    expect(await api.mutate("deleteUpload", { uploadId: body.id })).toMatchObject({ deletedId: body.id });
+    await api.storePhoto();
+    expect((await list()).totalCount).toBe(before);
+    expect((await api.mutate("deleteUpload", { uploadId: body.id })).__typename).toBe("NotFoundError");
+  });
+});
+
+it.each([
+  ["deleteRun", { runId: "nonsense" }, "InvalidInputError"],
+  ["deleteModel", { modelId: "RUN-1" }, "InvalidInputError"],
+  ["deletePhoto", { photoId: Buffer.from("Photo:nobody").toString("base64url") }, "NotFoundError"],
+  ["deleteUpload", { uploadId: "nonsense" }, "InvalidInputError"],
+] as const)("refuses %s for %o", async (name, wrong, type) => {
+  const before = await api.snapshot();
+  expect((await api.mutate(name, wrong)).__typename).toBe(type);
+  expect(await api.snapshot()).toBe(before);
+});

@@ -1,0 +1,82 @@
+/**
+ * Scores stored images by several models, batch by batch. Scores are rows of their own, so whatever was scored stays, and asking again
+ * scores only what is missing.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
+import type { Framing } from "@pareidolia/core/preprocessing";
+import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { fitPhoto } from "@pareidolia/persistence/photos/fitPhoto";
+import { decodePng } from "@pareidolia/persistence/png";
+import { findModels, type ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import { writeScores } from "@pareidolia/persistence/runs/writePictures";
+import { toOpen } from "../classifierShelf.ts";
+import type { AnalysisContext } from "./analysisKind.ts";
+
+const atOnce = 32;
+/** A square image up to this much larger than a network's input is shown by its centre, as networks are tested; others are scaled. */
+const largestMargin = 1.25;
+
+function framingOf({ width, height }: ByteImage, model: ModelRecord): Framing {
+  const side = Math.max(model.width, model.height);
+  const framed = width === height && width > side && width <= side * largestMargin;
+  return framed ? { kind: "crops", count: 1, imageSize: width } : { kind: "whole" };
+}
+
+async function scoreBatch(hashes: readonly string[], model: ModelRecord, context: AnalysisContext): Promise<void> {
+  const { database, objectStore, openClassifier, signal } = context;
+  const images = await Promise.all(hashes.map(async (sha256) => ({ sha256, image: decodePng(await objectStore.get(imageKey(sha256))) })));
+  const framings = images.map(({ image }) => JSON.stringify(framingOf(image, model)));
+  for (const framing of new Set(framings)) {
+    const group = images.filter((_, i) => framings[i] === framing);
+    const classifier = await openClassifier(toOpen(model, JSON.parse(framing) as Framing));
+    const fitted = await Promise.all(group.map(({ image }) => fitPhoto(image, classifier.input)));
+    const { probabilities, classes } = await classifier.predict(fitted.map(toFloatImage), signal);
+    await writeScores(
+      database.connection,
+      model.id,
+      group.map(({ sha256 }, i) => ({ image: { sha256 }, probabilities: probabilities.slice(i * classes, (i + 1) * classes) })),
+    );
+  }
+}
+
+/** Why a model gave no further scores, or null when the error is not the model's alone. */
+async function reasonToSkip(error: unknown, model: ModelRecord, { database, signal }: AnalysisContext): Promise<string | null> {
+  if (signal.aborted) return null;
+  if (error instanceof AppError) return error.message;
+  const [found] = await findModels(database.connection, [model.id]);
+  return found === null ? "This model was deleted." : null;
+}
+
+export interface ImagesToScore {
+  readonly model: ModelRecord;
+  readonly hashes: readonly string[];
+}
+
+export interface Scored {
+  readonly scored: number;
+  readonly models: number;
+  readonly skipped: readonly { readonly modelId: string; readonly name: string; readonly reason: string }[];
+}
+
+export async function scoreImages(todo: readonly ImagesToScore[], context: AnalysisContext): Promise<Scored> {
+  const total = todo.reduce((sum, { hashes }) => sum + hashes.length, 0);
+  let done = 0;
+  const skipped: { modelId: string; name: string; reason: string }[] = [];
+  for (const { model, hashes } of todo)
+    try {
+      for (let from = 0; from < hashes.length; from += atOnce) {
+        context.signal.throwIfAborted();
+        const batch = hashes.slice(from, from + atOnce);
+        await scoreBatch(batch, model, context);
+        done += batch.length;
+        await context.report({ done, total });
+      }
+    } catch (error) {
+      // One model that does not open must not keep the others from scoring.
+      const reason = await reasonToSkip(error, model, context);
+      if (reason === null) throw error;
+      skipped.push({ modelId: model.id, name: model.name, reason });
+    }
+  return { scored: done, models: todo.length, skipped };
+}
