@@ -64,13 +64,17 @@ describe("a crashed process", () => {
 
 describe("a database that crashes again and again", () => {
   it("is back after at most two seconds each time", { timeout: 120_000 }, async () => {
-    const pauses = [1, 2, 2, 2];
-    for (const [i] of pauses.entries()) {
+    const crashes = 4;
+    for (let i = 1; i <= crashes; i++) {
       process.kill(pidOf("bin/postgres -D"), "SIGKILL");
-      await expect.poll(() => lines.filter((line) => line === "✓ postgres is back").length, { timeout: 40_000 }).toBe(i + 1);
+      await expect.poll(() => lines.filter((line) => line === "✓ postgres is back").length, { timeout: 40_000 }).toBe(i);
     }
     const announced = lines.filter((line) => line.startsWith("! postgres ended")).map((line) => /in (\d+) s$/.exec(line)?.[1]);
-    expect(announced).toEqual(pauses.map(String));
+    // On a busy machine a new server may find the killed one's processes still there, and end once more.
+    const [first, ...later] = announced;
+    expect(first).toBe("1");
+    expect(later.length).toBeGreaterThanOrEqual(crashes - 1);
+    expect(new Set(later)).toEqual(new Set(["2"]));
   });
 });
 
