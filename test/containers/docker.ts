@@ -9,7 +9,7 @@ import { repositoryRoot } from "@pareidolia/launcher/settings";
 
 const run = promisify(execFile);
 const project = "pareidolia-test";
-export const publishedPort = Number(process.env["PAREIDOLIA_CONTAINERS_PORT"] ?? 3399);
+const publishedPort = Number(process.env["PAREIDOLIA_CONTAINERS_PORT"] ?? 3399);
 
 /** Letters and digits, as compose.yaml asks. A stack keeps its secrets as long as its volumes: for this process. */
 const secret = (): string => randomBytes(16).toString("hex");

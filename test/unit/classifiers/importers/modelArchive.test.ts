@@ -1,7 +1,10 @@
+import { prepareModel } from "@pareidolia/classifiers/engines/prepareModel";
 import { importModel } from "@pareidolia/classifiers/importers/importModel";
 import { importTfjs } from "@pareidolia/classifiers/importers/tfjs/importTfjs";
 import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
+import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
+import { soundGraph, weights } from "../../../support/bentOnnx.ts";
 import { sequentialModel } from "../../../support/tfjsModels.ts";
 import { type ZipPart, zipOf } from "../../../support/zipFiles.ts";
 
@@ -13,6 +16,20 @@ function parts(folder = "", change: Partial<ZipPart> = {}): ZipPart[] {
 }
 
 const saying = (says: ZipPart["says"]): Uint8Array => zipOf(parts("", { says: says ?? {} }));
+
+describe("an ONNX file in an archive", () => {
+  it("has the layout that is declared, where its sizes leave that open", () => {
+    const cube = soundGraph({
+      inputs: [{ name: "x", type: "float32", dims: ["N", 3, 3, 3] }],
+      initializers: [weights({ dims: [27, 3], data: new Float32Array(81).map((_, i) => i) })],
+    });
+    const file = encodeModel(cube);
+    const packed = zipOf([{ name: "net.onnx", content: file }]);
+    const preprocessing = { width: 3, height: 3, channels: 3, channelOrder: "RGB", layout: "NHWC", mean: [0], deviation: [1] } as const;
+    const open = (bytes: Uint8Array) => prepareModel({ file: bytes, preprocessing, labels: ["a", "b", "c"] }).graph;
+    expect(open(packed)).toEqual(open(file));
+  });
+});
 
 describe("a layers model of tfjs in one archive", () => {
   it.each([
