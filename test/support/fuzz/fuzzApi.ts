@@ -3,7 +3,7 @@ import { leaksOf } from "../leaks.ts";
 import { openRawSocket, type RawSocket, type Received } from "../rawSocket.ts";
 import { type DocumentOptions, type RandomDocument, writeDocument } from "./randomDocument.ts";
 
-export interface Finding {
+interface Finding {
   /** Hang: no answer in time. Failure: a status of 5xx, or INTERNAL. Leak: words of our insides. */
   readonly what: "hang" | "failure" | "leak";
   readonly number: number;

@@ -3,7 +3,7 @@ import type { Random } from "@pareidolia/core/random";
 import { type GraphQLInputType, isEnumType, isInputObjectType, isListType, isNonNullType } from "graphql";
 
 /** A value as JSON, except for names of enums, which documents write without quotes. */
-export class EnumName {
+class EnumName {
   readonly name: string;
 
   constructor(name: string) {
