@@ -99,6 +99,6 @@ export async function waitFor(what: string, seconds: number, look: () => Promise
 export async function asClient<T>(...args: readonly string[]): Promise<T> {
   const prefix = (process.env["PAREIDOLIA_CONTAINERS_ENTER"] ?? "").split(" ").filter((word) => word !== "");
   const flags = ["--conditions=source", "--disable-warning=ExperimentalWarning"];
-  const [command = "", ...rest] = [...prefix, process.execPath, ...flags, path.join(import.meta.dirname, "client.ts")];
+  const [command, ...rest] = [...prefix, process.execPath, ...flags, path.join(import.meta.dirname, "client.ts")];
   return JSON.parse(await output(command, [...rest, `http://127.0.0.1:${publishedPort}`, ...args])) as T;
 }
