@@ -1,5 +1,5 @@
 /** One log file a process in $PAREIDOLIA_HOME/logs, each line with its time. A full log becomes NAME.log.1, and a new one begins. */
-import { createWriteStream, existsSync, mkdirSync, renameSync, statSync, type WriteStream } from "node:fs";
+import { createWriteStream, existsSync, mkdirSync, openSync, renameSync, statSync, type WriteStream } from "node:fs";
 import path from "node:path";
 
 export type Log = (line: string) => void;
@@ -15,15 +15,20 @@ export function openLog(folder: string, name: string, onFailure: (error: Error) 
   let stream: WriteStream | null = null;
   let tryAgainAt = 0;
   let announced = false;
-  const open = (): WriteStream => {
-    const opened = createWriteStream(file, { flags: "a" });
-    opened.on("error", (error) => {
-      if (!announced) onFailure(error);
-      announced = true;
-      stream = null;
-      tryAgainAt = performance.now() + pauseAfterFailure;
-    });
-    return opened;
+  const fail = (error: Error): void => {
+    if (!announced) onFailure(error);
+    announced = true;
+    stream = null;
+    tryAgainAt = performance.now() + pauseAfterFailure;
+  };
+  /** Opens the file at once, since a rotation may rename it before the first line is written. */
+  const open = (): WriteStream | null => {
+    try {
+      return createWriteStream(file, { fd: openSync(file, "a") }).on("error", fail);
+    } catch (error) {
+      fail(error as Error);
+      return null;
+    }
   };
   const rotate = (): void => {
     stream?.end();
@@ -32,16 +37,16 @@ export function openLog(folder: string, name: string, onFailure: (error: Error) 
     try {
       renameSync(file, `${file}.1`);
     } catch (error) {
-      onFailure(error as Error);
+      fail(error as Error);
     }
   };
   return (line) => {
-    if (stream === null && performance.now() < tryAgainAt) return;
     if (size >= largest) rotate();
+    if (stream === null && performance.now() < tryAgainAt) return;
     stream ??= open();
     const text = `${new Date().toISOString()} ${name} | ${line}\n`;
     size += Buffer.byteLength(text);
-    stream.write(text, (error) => {
+    stream?.write(text, (error) => {
       if (error === null || error === undefined) announced = false;
     });
   };

@@ -206,12 +206,15 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
       for (const kind of ["images", "genomes", "files"]) yield* listFolder(kind);
     },
     async deleteObjects(keys, { storedBefore }) {
-      await guarded(async () => {
+      return guarded(async () => {
+        const removed = await packs.remove(new Set(keys), storedBefore);
         for (const key of keys) {
           const own = await unlessMissing(stat(pathOf(key)));
-          if (own !== null && own.mtime < storedBefore) await rm(pathOf(key), { force: true });
+          if (own === null || own.mtime >= storedBefore) continue;
+          await rm(pathOf(key), { force: true });
+          removed.push(own.size);
         }
-        await packs.remove(new Set(keys), storedBefore);
+        return { count: removed.length, byteLength: removed.reduce((sum, size) => sum + size, 0) };
       });
     },
     clearLeftovers({ writtenBefore, dryRun }) {

@@ -28,17 +28,17 @@ export interface ReceivedFile {
   readonly byteLength: number;
 }
 
-export interface Leftovers {
+export interface Amount {
   readonly count: number;
   readonly byteLength: number;
 }
 
 /**
- * An object older than this is stored again when somebody puts it. So a sweep that deletes only objects that nothing names and that are
- * older than `sweepGrace` never deletes what a process has just put and is about to name.
+ * A store writes an older object again when a process puts it. A sweep deletes only objects that no row names and that are older
+ * than `sweepGraceMilliseconds`, so a process has 12 hours to name an object after its put.
  */
 export const trustedMilliseconds = 12 * 60 * 60 * 1000;
-/** How long an object, an upload or a temporary file may be of no use before a sweep deletes it. */
+/** How long sweeps keep unused objects, uploads and temporary files. */
 export const sweepGraceMilliseconds = 2 * trustedMilliseconds;
 
 export interface ObjectStore {
@@ -69,12 +69,12 @@ export interface ObjectStore {
    * @throws AppError INVALID_INPUT when `body` is longer than `longest` bytes; UNAVAILABLE when the store cannot be written.
    */
   receiveFile(body: AsyncIterable<Uint8Array>, options: { readonly longest: number }): Promise<ReceivedFile>;
-  /** Every stored object. One that is stored twice appears twice. */
+  /** Every stored object, except those of damaged files. An object that is stored twice appears twice. */
   list(): AsyncIterable<StoredObject>;
-  /** Deletes objects, except those stored after `storedBefore`. Absent objects are no error. */
-  deleteObjects(keys: readonly string[], options: { readonly storedBefore: Date }): Promise<void>;
+  /** Deletes objects, except those stored after `storedBefore`, and returns how many. Absent objects are no error. */
+  deleteObjects(keys: readonly string[], options: { readonly storedBefore: Date }): Promise<Amount>;
   /** Counts temporary files of writes that never finished, and deletes them unless `dryRun`. */
-  clearLeftovers(options: { readonly writtenBefore: Date; readonly dryRun: boolean }): Promise<Leftovers>;
+  clearLeftovers(options: { readonly writtenBefore: Date; readonly dryRun: boolean }): Promise<Amount>;
   /** Writes a few bytes and reads them back, without a second try. @throws AppError UNAVAILABLE when that fails. */
   probe(): Promise<void>;
   /** The text that tells processes whether they share one store; null before it is written. */

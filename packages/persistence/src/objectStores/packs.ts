@@ -59,18 +59,25 @@ export class Packs {
     return known !== undefined && (this.#writtenAt.get(path.basename(known.file)) ?? 0) > since;
   }
 
-  /** The objects of every pack that is there now. */
+  /** Whether the known copy of an object is as new as the one in this pack. */
+  #isStoredLater(key: string, name: string): boolean {
+    return this.#objects.has(key) && this.isStoredSince(key, (this.#writtenAt.get(name) ?? 0) - 1);
+  }
+
+  /** The objects of every intact pack. */
   async *list(): AsyncIterable<StoredObject> {
     for (const name of await this.#names()) {
       const file = path.join(this.#folder, name);
       const { mtime } = await stat(file);
-      const { objects } = await readPack(file);
+      const { objects, damage } = await readPack(file);
+      if (damage !== null) continue;
       for (const [key, { length }] of objects) yield { key, byteLength: length, storedAt: mtime };
     }
   }
 
-  /** Writes each intact pack that is older than `storedBefore` and holds any of the objects again, without them. */
-  async remove(keys: ReadonlySet<string>, storedBefore: Date): Promise<void> {
+  /** Rewrites each intact pack that is older than `storedBefore` without these objects. Returns the size of each removed copy. */
+  async remove(keys: ReadonlySet<string>, storedBefore: Date): Promise<number[]> {
+    const removed: number[] = [];
     for (const name of await this.#names()) {
       const file = path.join(this.#folder, name);
       if ((await stat(file)).mtime >= storedBefore) continue;
@@ -82,7 +89,9 @@ export class Packs {
       this.#drop(name);
       if (kept.length > 0) await this.add(kept);
       await rm(file, { force: true });
+      for (const [key, { length }] of objects) if (keys.has(key)) removed.push(length);
     }
+    return removed;
   }
 
   /** Null where one of them is damaged. */
@@ -201,7 +210,7 @@ export class Packs {
           // It could not be read for a while.
           else if (this.#damage.get(name)?.lost.size === 0) this.#damage.delete(name);
           const lost = this.#damage.get(name)?.lost;
-          for (const [key, packed] of objects) if (!this.#objects.has(key) && lost?.has(key) !== true) this.#objects.set(key, packed);
+          for (const [key, packed] of objects) if (lost?.has(key) !== true && !this.#isStoredLater(key, name)) this.#objects.set(key, packed);
         } catch (error) {
           const { code } = error as NodeJS.ErrnoException;
           // Moved away in between, or looked at again next time.

@@ -196,11 +196,17 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
         }
     },
     async deleteObjects(keys, { storedBefore }) {
+      let count = 0;
+      let byteLength = 0;
       for (const key of keys) {
         requireObjectKey(key);
         const found = await unlessMissing(() => client.statObject(bucket, key));
-        if (found !== null && found.lastModified < storedBefore) await guarded(() => client.removeObject(bucket, key));
+        if (found === null || found.lastModified >= storedBefore) continue;
+        await guarded(() => client.removeObject(bucket, key));
+        count++;
+        byteLength += found.size;
       }
+      return { count, byteLength };
     },
     // Every object goes up in one request, which leaves nothing behind when it fails.
     clearLeftovers: async () => ({ count: 0, byteLength: 0 }),
