@@ -15,6 +15,7 @@ import { type ClassifierShelf, createClassifierShelf, type OpenClassifier } from
 import type { HeldLease } from "./heldLease.ts";
 import { startOutageWatch } from "./outageWatch.ts";
 import { storeSamplePhotos } from "./photos/storeSamplePhotos.ts";
+import { startStorageSweeper } from "./storageSweeper.ts";
 import { silentShare, startSweeper } from "./sweeper.ts";
 import type { TaskLog } from "./taskLog.ts";
 import { analyse } from "./tasks/analyse.task.ts";
@@ -128,6 +129,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       sweeper.close(),
     );
     await order.add(Promise.resolve(startOutageWatch({ database, queue, sharedStore, onError })), (watch) => watch.close());
+    await order.add(Promise.resolve(startStorageSweeper({ url, database, objectStore, sharedStore, onError })), (sweeper) => sweeper.close());
     await order.add(openConsumer({ url, tasks, onError }), (consumer) => consumer.close());
   } catch (error) {
     await order.close();

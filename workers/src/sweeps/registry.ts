@@ -1,0 +1,6 @@
+/** Every kind of sweep, the queue's included. */
+import type { Sweep } from "@pareidolia/persistence/sweeps/sweep";
+import { sweeps } from "@pareidolia/persistence/sweeps/registry";
+import { finishedJobs } from "./finishedJobs.ts";
+
+export const allSweeps: readonly Sweep[] = [...sweeps, finishedJobs];
