@@ -31,6 +31,7 @@ import { RunSelection } from "./run/runSelection.ts";
 import { RunEventService } from "./runEvent/runEvent.service.ts";
 import type { RunEventFeed } from "./runEvent/runEventFeed.ts";
 import { ScoreService } from "./score/score.service.ts";
+import { SweepService } from "./sweep/sweep.service.ts";
 import { TrajectoryService } from "./trajectory/trajectory.service.ts";
 import { TransferService } from "./transfer/transfer.service.ts";
 import { UploadService } from "./upload/upload.service.ts";
@@ -62,6 +63,7 @@ export interface Services {
   readonly encodings: EncodingService;
   readonly workers: WorkerService;
   readonly objectStore: ObjectStoreService;
+  readonly sweeps: SweepService;
   readonly methods: MethodService;
   readonly ascents: AscentService;
   readonly trajectories: TrajectoryService;
@@ -105,6 +107,7 @@ export function createServices({ database, queue, objectStore, health, feed, rep
     encodings: new EncodingService(),
     workers: new WorkerService(database),
     objectStore: new ObjectStoreService({ database, objectStore, health }),
+    sweeps: new SweepService(database),
     methods: new MethodService(),
     ascents: new AscentService({ launcher, models, photos }),
     trajectories: new TrajectoryService(database),

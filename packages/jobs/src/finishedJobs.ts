@@ -28,8 +28,8 @@ export async function clearFinishedJobs(
   const { rows } = await executor.executeSql("SELECT to_regclass($1) IS NOT NULL AS exists", [`${bossSchema}.job`]);
   // The first worker or API makes the table.
   if ((rows[0] as { exists?: boolean } | undefined)?.exists !== true) return { removed: nothing, waiting: nothing };
-  const measured = `SELECT ${amount} FROM (SELECT pg_column_size(j.*) AS bytes FROM ${bossSchema}.job j WHERE ${finished}`;
-  const deleted = `WITH gone AS (DELETE FROM ${bossSchema}.job j WHERE ${finished} AND ${old} RETURNING pg_column_size(j.*) AS bytes)
+  const measured = `SELECT ${amount} FROM (SELECT octet_length(j::text) AS bytes FROM ${bossSchema}.job j WHERE ${finished}`;
+  const deleted = `WITH gone AS (DELETE FROM ${bossSchema}.job j WHERE ${finished} AND ${old} RETURNING octet_length(j::text) AS bytes)
     SELECT ${amount} FROM gone`;
   const removed = await read(dryRun ? `${measured} AND ${old}) m` : deleted);
   return { removed, waiting: await read(`${measured} AND (${old}) IS NOT TRUE) m`) };

@@ -1,4 +1,4 @@
-/** A sweep of one table. It deletes in small batches and skips locked rows, so it never holds up a checkpoint. Bytes are the rows' own. */
+/** A sweep of one table. It deletes in small batches and skips locked rows, so it never holds up a checkpoint. Bytes are those of the rows as text. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Amount } from "../objectStores/objectStore.ts";
@@ -32,7 +32,7 @@ export function rowSweep({ table, unused, since, ...sweep }: RowSweepOptions): S
       SELECT count(*) FILTER (WHERE m.old)::int AS "oldCount", coalesce(sum(m.bytes) FILTER (WHERE m.old), 0)::float8 AS "oldBytes",
         count(*) FILTER (WHERE m.old IS NOT TRUE)::int AS "youngCount",
         coalesce(sum(m.bytes) FILTER (WHERE m.old IS NOT TRUE), 0)::float8 AS "youngBytes"
-      FROM (SELECT ${old} AS old, pg_column_size(t.*) AS bytes FROM ${table} t WHERE ${unused}) m`);
+      FROM (SELECT ${old} AS old, octet_length(t::text) AS bytes FROM ${table} t WHERE ${unused}) m`);
     const { oldCount = 0, oldBytes = 0, youngCount = 0, youngBytes = 0 } = row ?? {};
     return { old: { count: oldCount, byteLength: oldBytes }, young: { count: youngCount, byteLength: youngBytes } };
   };
@@ -42,7 +42,7 @@ export function rowSweep({ table, unused, since, ...sweep }: RowSweepOptions): S
       WITH gone AS (
         DELETE FROM ${table} t WHERE t.ctid = ANY (ARRAY(
           SELECT t.ctid FROM ${table} t WHERE ${unused} AND ${old} LIMIT ${batch} FOR UPDATE OF t SKIP LOCKED
-        )) RETURNING pg_column_size(t.*) AS bytes
+        )) RETURNING octet_length(t::text) AS bytes
       )
       SELECT count(*)::int AS count, coalesce(sum(bytes), 0)::float8 AS "byteLength" FROM gone`);
     return row ?? { count: 0, byteLength: 0 };
