@@ -34,7 +34,7 @@ import { ScoreService } from "./score/score.service.ts";
 import { SweepService } from "./sweep/sweep.service.ts";
 import { TrajectoryService } from "./trajectory/trajectory.service.ts";
 import { TransferService } from "./transfer/transfer.service.ts";
-import { UploadService } from "./upload/upload.service.ts";
+import { type UploadLimits, UploadService } from "./upload/upload.service.ts";
 import { ViewerService } from "./viewer/viewer.service.ts";
 import { WorkerService } from "./worker/worker.service.ts";
 
@@ -46,6 +46,8 @@ export interface Resources {
   readonly feed: RunEventFeed;
   /** Where reports lie, each in a folder of its own. */
   readonly reportFolders: readonly string[];
+  /** For tests, which cannot wait for the usual deadlines. */
+  readonly uploadLimits?: UploadLimits;
 }
 
 export interface Services {
@@ -82,13 +84,13 @@ export interface Services {
   readonly reports: ReportService;
 }
 
-export function createServices({ database, queue, objectStore, health, feed, reportFolders }: Resources): Services {
+export function createServices({ database, queue, objectStore, health, feed, reportFolders, uploadLimits }: Resources): Services {
   const models = new ModelService(database);
   const experiments = new ExperimentService(database);
   const runs = new RunService({ database, experiments, models });
   const launcher = new RunLauncher({ database, queue, experiments, models, runs });
   const selection = new RunSelection({ database, experiments, runs });
-  const uploads = new UploadService({ database, objectStore });
+  const uploads = new UploadService({ database, objectStore, limits: uploadLimits });
   const images = new ImageService({ database, objectStore });
   const photos = new PhotoService({ database, objectStore, uploads, images });
   const elites = new EliteService({ database, experiments, models, runs });

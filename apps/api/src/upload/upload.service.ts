@@ -1,56 +1,48 @@
-/** Takes in bytes that people send. Nothing is read out of them here: what is made of them checks them. */
-import { createHash } from "node:crypto";
+/** Receives the bytes that people send. Whatever is made of them checks them. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
 import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { claimUpload, createUpload, findUpload, type UploadRecord } from "@pareidolia/persistence/queries/uploadQueries";
 import { policy } from "../policy/policy.ts";
+import { type BodyDeadlines, withDeadlines } from "./bodyDeadlines.ts";
+import { type SlotLimits, UploadSlots } from "./uploadSlots.ts";
 
 /** The largest networks of the ONNX Model Zoo's classification shelf that anybody evolves against have 244 MB. */
 export const largestUpload = 256 * 1024 * 1024;
-/** Each is held in memory while it arrives. */
-const mostAtOnce = 2;
+
+export interface UploadLimits extends BodyDeadlines, SlotLimits {}
+
+export const usualLimits: UploadLimits = { forEachUser: 2, inAll: 16, idleMilliseconds: 30_000, totalMilliseconds: 15 * 60_000 };
+
 const uploadId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export class UploadService {
   readonly #database: Database;
   readonly #objectStore: ObjectStore;
-  #underWay = 0;
+  readonly #limits: UploadLimits;
+  readonly #slots: UploadSlots;
 
-  constructor(options: { database: Database; objectStore: ObjectStore }) {
+  constructor(options: { database: Database; objectStore: ObjectStore; limits?: UploadLimits | undefined }) {
     this.#database = options.database;
     this.#objectStore = options.objectStore;
+    this.#limits = options.limits ?? usualLimits;
+    this.#slots = new UploadSlots(this.#limits);
   }
 
-  /** @throws AppError INVALID_INPUT when there is nothing, or more than `largestUpload`; UNAVAILABLE when others are sending already. */
+  /**
+   * @throws AppError INVALID_INPUT when the body is empty, longer than `largestUpload` or cut off; UNAVAILABLE when no slot is free or
+   * the body stalls.
+   */
   async receive(actor: Actor, body: AsyncIterable<Uint8Array>): Promise<UploadRecord> {
     policy.require(actor, "upload:create", actor);
-    if (this.#underWay >= mostAtOnce)
-      throw new AppError("UNAVAILABLE", `${mostAtOnce} uploads are under way already. Try again when one is done.`);
-    this.#underWay++;
+    const release = this.#slots.take(actor.userId);
     try {
-      const hash = createHash("sha256");
-      const chunks: Uint8Array[] = [];
-      let byteLength = 0;
-      for await (const chunk of body) {
-        byteLength += chunk.length;
-        if (byteLength > largestUpload)
-          throw new AppError("INVALID_INPUT", `An upload has at most ${largestUpload / 1024 / 1024} MB.`, { field: "body" });
-        hash.update(chunk);
-        chunks.push(chunk);
-      }
-      if (byteLength === 0) throw new AppError("INVALID_INPUT", "The body is empty: send the file's bytes.", { field: "body" });
-      const sha256 = hash.digest("hex");
-      await this.#objectStore.put(fileKey(sha256), Buffer.concat(chunks), { contentType: "application/octet-stream" });
-      return await createUpload(this.#database.connection, {
-        workspaceId: actor.workspaceId,
-        createdById: actor.userId,
-        sha256,
-        byteLength,
-      });
+      const file = await this.#objectStore.receiveFile(withDeadlines(body, this.#limits), { longest: largestUpload });
+      if (file.byteLength === 0) throw new AppError("INVALID_INPUT", "The body is empty: send the file's bytes.", { field: "body" });
+      return await createUpload(this.#database.connection, { workspaceId: actor.workspaceId, createdById: actor.userId, ...file });
     } finally {
-      this.#underWay--;
+      release();
     }
   }
 

@@ -150,6 +150,8 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
       await guarded(() => write(key, bytes, { "Content-Type": contentType }));
   };
 
+  let sending: Promise<void> = Promise.resolve();
+
   // Startup waits for this call, so it gives up sooner.
   await guarded(() => ensureBucket(client, bucket, options.region), { callSeconds: Math.min(patience.callSeconds, openSeconds) });
   return {
@@ -178,8 +180,11 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
     },
     async receiveFile(body, { longest }) {
       const { file, sha256, byteLength } = await spoolFile(body, { longest });
+      // One after the other, since each is in memory while it goes up.
+      const sent = sending.then(async () => put(fileKey(sha256), await readFile(file), { contentType: "application/octet-stream" }));
+      sending = sent.catch(() => undefined);
       try {
-        await put(fileKey(sha256), await readFile(file), { contentType: "application/octet-stream" });
+        await sent;
         return { sha256, byteLength };
       } finally {
         await rm(file, { force: true });
