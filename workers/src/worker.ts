@@ -129,7 +129,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       sweeper.close(),
     );
     await order.add(Promise.resolve(startOutageWatch({ database, queue, sharedStore, onError })), (watch) => watch.close());
-    await order.add(Promise.resolve(startStorageSweeper({ url, database, objectStore, sharedStore, onError })), (sweeper) => sweeper.close());
+    await order.add(Promise.resolve(startStorageSweeper({ url, database, objectStore, sharedStore, onError })), (sweeper) =>
+      sweeper.close(),
+    );
     await order.add(openConsumer({ url, tasks, onError }), (consumer) => consumer.close());
   } catch (error) {
     await order.close();

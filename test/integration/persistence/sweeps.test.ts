@@ -141,7 +141,15 @@ describe("images without a reference", () => {
   it("stay while a checkpoint that is about to refer to them is open, and the sweep does not wait for it", async () => {
     const runId = await evolve();
     const sha256 = await addImage(48);
-    const genome = { runId, generation: 999, index: 0, sha256: "0".repeat(64), byteLength: 1, bytes: new Uint8Array(1), imageSha256: sha256 };
+    const genome = {
+      runId,
+      generation: 999,
+      index: 0,
+      sha256: "0".repeat(64),
+      byteLength: 1,
+      bytes: new Uint8Array(1),
+      imageSha256: sha256,
+    };
     await database.transaction(async ({ connection }) => {
       await writeImages(connection, [{ image: { sha256, width: 8, height: 8, channels: 1, byteLength: 50 } }]);
       expect(await images.sweep(context())).toMatchObject({ removed: { count: 0 } });

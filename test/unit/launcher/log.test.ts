@@ -23,7 +23,9 @@ it("begins a new file while running once the log is full, and keeps one earlier 
   expect((await readdir(folder)).sort()).toEqual(["worker.log", "worker.log.1"]);
   for (const name of ["worker.log", "worker.log.1"]) expect((await read(name)).length).toBeLessThan(2_100);
   // Both files together hold the last lines without a gap.
-  const numbers = [...`${await read("worker.log.1")}${await read("worker.log")}`.matchAll(/line (\d+)/g)].map(([, number]) => Number(number));
+  const numbers = [...`${await read("worker.log.1")}${await read("worker.log")}`.matchAll(/line (\d+)/g)].map(([, number]) =>
+    Number(number),
+  );
   expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, i) => 100 - numbers.length + i));
   expect(failures).toEqual([]);
 });

@@ -210,7 +210,8 @@ export class Packs {
           // It could not be read for a while.
           else if (this.#damage.get(name)?.lost.size === 0) this.#damage.delete(name);
           const lost = this.#damage.get(name)?.lost;
-          for (const [key, packed] of objects) if (lost?.has(key) !== true && !this.#isStoredLater(key, name)) this.#objects.set(key, packed);
+          for (const [key, packed] of objects)
+            if (lost?.has(key) !== true && !this.#isStoredLater(key, name)) this.#objects.set(key, packed);
         } catch (error) {
           const { code } = error as NodeJS.ErrnoException;
           // Moved away in between, or looked at again next time.
