@@ -1,11 +1,11 @@
 /** What every object store promises, asked of the folder store and of a real S3 server. */
 import { createHash, randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { fileKey, genomeKey, imageKey, type ObjectStore, type StoredObject } from "@pareidolia/persistence/objectStores/objectStore";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -17,6 +17,18 @@ function sample(length: number): { bytes: Uint8Array; sha256: string } {
   const bytes = new Uint8Array(randomBytes(length));
   return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
+
+async function findAll(store: ObjectStore, key: string): Promise<readonly StoredObject[]> {
+  const found: StoredObject[] = [];
+  for await (const object of store.list()) if (object.key === key) found.push(object);
+  return found;
+}
+
+async function* chunksOf(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
+}
+
+const minute = 60_000;
 
 interface Subject {
   readonly name: string;
@@ -106,6 +118,69 @@ describe.each(subjects)("the $name store", ({ open, close }) => {
     expect(store.place).toMatch(/^the (?:folder|bucket) /);
   });
 
+  it("lists every object with its size and time, those put together included", async () => {
+    const alone = sample(700);
+    const together = sample(300);
+    await store.put(genomeKey(alone.sha256), alone.bytes, png);
+    if (store.putMany === undefined) await store.put(imageKey(together.sha256), together.bytes, png);
+    else await store.putMany([{ key: imageKey(together.sha256), bytes: together.bytes }]);
+    for (const [key, byteLength] of [
+      [genomeKey(alone.sha256), 700],
+      [imageKey(together.sha256), 300],
+    ] as const) {
+      const found = await findAll(store, key);
+      expect(found).toEqual([{ key, byteLength, storedAt: expect.any(Date) }]);
+      expect(Math.abs((found[0]?.storedAt.getTime() ?? 0) - Date.now())).toBeLessThan(minute);
+    }
+  });
+
+  it("deletes objects but keeps those stored after the given time, and passes over absent objects", async () => {
+    const { bytes, sha256 } = sample(900);
+    const other = sample(900);
+    const key = imageKey(sha256);
+    await store.put(key, bytes, png);
+    await store.put(imageKey(other.sha256), other.bytes, png);
+    const remove = (storedBefore: number) => store.deleteObjects([key, genomeKey(sha256)], { storedBefore: new Date(storedBefore) });
+    expect(await remove(Date.now() - minute)).toEqual({ count: 0, byteLength: 0 });
+    expect(await store.has(key)).toBe(true);
+    expect(await remove(Date.now() + minute)).toEqual({ count: 1, byteLength: 900 });
+    expect([await store.has(key), await store.has(imageKey(other.sha256))]).toEqual([false, true]);
+    expect(await findAll(store, key)).toEqual([]);
+  });
+
+  it("deletes an object out of the many that were put with it, and keeps the others for readers that were open before", async () => {
+    const all = Array.from({ length: 5 }, () => sample(200)).map(({ bytes, sha256 }) => ({ key: imageKey(sha256), bytes }));
+    if (store.putMany === undefined) for (const { key, bytes } of all) await store.put(key, bytes, png);
+    else await store.putMany(all);
+    const [gone, ...kept] = all;
+    const removed = await store.deleteObjects([gone?.key as string], { storedBefore: new Date(Date.now() + minute) });
+    expect(removed).toEqual({ count: 1, byteLength: 200 });
+    expect(await store.find(gone?.key as string)).toBeNull();
+    for (const { key, bytes } of kept) expect(Buffer.compare(await store.get(key), bytes)).toBe(0);
+    expect(await store.findDamage()).toEqual([]);
+  });
+
+  it("stores a stream of chunks as a file, again and again", async () => {
+    const { bytes, sha256 } = sample(300_000);
+    for (let time = 0; time < 2; time++)
+      expect(await store.receiveFile(chunksOf(bytes, 7_000), { longest: 300_000 })).toEqual({ sha256, byteLength: 300_000 });
+    expect(Buffer.compare(await store.get(fileKey(sha256)), bytes)).toBe(0);
+    expect(await findAll(store, fileKey(sha256))).toHaveLength(1);
+  });
+
+  it("stores nothing of a stream that is too long or breaks off", async () => {
+    const { bytes, sha256 } = sample(300_000);
+    const broken = async function* () {
+      yield* chunksOf(bytes, 7_000);
+      throw new Error("The client went away.");
+    };
+    await expect(store.receiveFile(chunksOf(bytes, 7_000), { longest: 299_999 })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await expect(store.receiveFile(broken(), { longest: 300_000 })).rejects.toThrow("The client went away.");
+    expect(await store.has(fileKey(sha256))).toBe(false);
+    const later = new Date(Date.now() + minute);
+    expect(await store.clearLeftovers({ writtenBefore: later, dryRun: true })).toEqual({ count: 0, byteLength: 0 });
+  });
+
   it.each([
     "",
     "images/../../etc/passwd",
@@ -137,6 +212,22 @@ describe("around the stores", () => {
     await expect(store.put(imageKey(sha256), sample(10).bytes, png)).rejects.toMatchObject({ code: "INVALID_INPUT" });
     await store.probe();
     expect(await readdir(path.join(parent, "incoming"))).toEqual([]);
+    await rm(parent, { recursive: true });
+  });
+
+  it("counts temporary files of unfinished writes in the folder, and removes those that are old enough", async () => {
+    const parent = await mkdtemp(path.join(tmpdir(), "pareidolia-objects-"));
+    const store = openFolderStore({ folder: parent });
+    const old = path.join(parent, "incoming", "old");
+    await mkdir(path.join(parent, "incoming"));
+    await writeFile(old, "1234");
+    await writeFile(path.join(parent, "incoming", "young"), "12");
+    await utimes(old, new Date(0), new Date(0));
+    const writtenBefore = new Date(Date.now() - minute);
+    expect(await store.clearLeftovers({ writtenBefore, dryRun: true })).toEqual({ count: 1, byteLength: 4 });
+    expect(await readdir(path.join(parent, "incoming"))).toHaveLength(2);
+    expect(await store.clearLeftovers({ writtenBefore, dryRun: false })).toEqual({ count: 1, byteLength: 4 });
+    expect(await readdir(path.join(parent, "incoming"))).toEqual(["young"]);
     await rm(parent, { recursive: true });
   });
 

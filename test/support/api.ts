@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { openRunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { startServer } from "@pareidolia/api/server";
+import type { UploadLimits } from "@pareidolia/api/upload/upload.service";
 import { openQueue } from "@pareidolia/jobs/queue";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
@@ -39,6 +40,8 @@ export interface ApiWish {
   readonly objectStore?: ObjectStore;
   /** How long a statement may take; as long as it takes unless given. */
   readonly answerWithinSeconds?: number;
+  /** Slots and deadlines of uploads. */
+  readonly uploadLimits?: UploadLimits;
   /** How the API reaches its database, given the direct way. */
   readonly reachDatabase?: (url: string) => Promise<string>;
 }
@@ -58,6 +61,7 @@ export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
     queue,
     feed,
     reportFolders,
+    ...(given.uploadLimits === undefined ? {} : { uploadLimits: given.uploadLimits }),
     logger: pino({ level: "silent" }),
     host: "127.0.0.1",
     allowedOrigins: [],

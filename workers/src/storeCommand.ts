@@ -1,4 +1,4 @@
-/** The process of `npm run store`: checks, repairs or adopts the object store that the environment names. The launcher checks its arguments. */
+/** The process of `npm run store`: checks, repairs, adopts or sweeps the object store that the environment names. The launcher checks its arguments. */
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "@pareidolia/core/appError";
@@ -7,15 +7,15 @@ import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStor
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { adoptStore, proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { counted } from "./counted.ts";
 import { type RepairReport, repairStore } from "./storeRepair/repairStore.ts";
+import { sweepStore } from "./sweeps/sweepStore.ts";
 
 const mostNamed = 20;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
-
-const counted = (count: number, noun: string): string => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 
 function tell({ checked, copied, redrawn, lost, damagedFiles }: RepairReport, repairs: boolean): void {
   say(`Checked ${counted(checked, "object")}.`);
@@ -41,16 +41,40 @@ async function checkOrRepair(database: Database, objectStore: ObjectStore, repai
   return report.lost.length === 0 && (repairs || report.damagedFiles.length === 0) ? 0 : 1;
 }
 
-async function main(): Promise<number> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { from: { type: "string" } } });
-  const [action] = positionals;
-  const objectStore = await openObjectStore(process.env);
-  const database = await openDatabase(process.env["DATABASE_URL"] ?? "");
-  try {
-    if (action !== "adopt") return await checkOrRepair(database, objectStore, action === "repair", values.from);
+interface Values {
+  readonly from?: string | undefined;
+  readonly "dry-run"?: boolean | undefined;
+}
+
+type Action = (database: Database, objectStore: ObjectStore, values: Values) => Promise<number>;
+
+const actions: Readonly<Record<string, Action>> = {
+  check: (database, objectStore) => checkOrRepair(database, objectStore, false, undefined),
+  repair: (database, objectStore, { from }) => checkOrRepair(database, objectStore, true, from),
+  async adopt(database, objectStore) {
     await adoptStore(database.connection, objectStore);
     say(`This installation uses ${objectStore.place} from now on.`);
     return 0;
+  },
+  async sweep(database, objectStore, values) {
+    await proveSharedStore(database.connection, objectStore);
+    return sweepStore({ url: databaseUrl, database, objectStore, dryRun: values["dry-run"] ?? false, say });
+  },
+};
+
+const databaseUrl = process.env["DATABASE_URL"] ?? "";
+
+async function main(): Promise<number> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { from: { type: "string" }, "dry-run": { type: "boolean" } },
+  });
+  const action = actions[positionals[0] ?? ""];
+  if (action === undefined) throw new AppError("INVALID_INPUT", "Choose check, repair, adopt or sweep.");
+  const objectStore = await openObjectStore(process.env);
+  const database = await openDatabase(databaseUrl);
+  try {
+    return await action(database, objectStore, values);
   } finally {
     await database.close();
   }

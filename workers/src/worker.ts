@@ -17,6 +17,7 @@ import { touchHeartbeatFile } from "./heartbeatFile.ts";
 import type { HeldClaim } from "./heldClaim.ts";
 import { startOutageWatch } from "./outageWatch.ts";
 import { storeSamplePhotos } from "./photos/storeSamplePhotos.ts";
+import { startStorageSweeper } from "./storageSweeper.ts";
 import { silentShare, startSweeper } from "./sweeper.ts";
 import type { TaskLog } from "./taskLog.ts";
 import { type AnalyseContext, analyse } from "./tasks/analyse.task.ts";
@@ -140,6 +141,9 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
       sweeper.close(),
     );
     await order.add(Promise.resolve(startOutageWatch({ database, queue, sharedStore, onError })), (watch) => watch.close());
+    await order.add(Promise.resolve(startStorageSweeper({ url, database, objectStore, sharedStore, onError })), (sweeper) =>
+      sweeper.close(),
+    );
     await order.add(openConsumer({ url, tasks, onError }), (consumer) => consumer.close());
   } catch (error) {
     await order.close();

@@ -44,6 +44,7 @@ import { RunEventResolver } from "./runEvent/runEvent.resolver.ts";
 import { runEventConnection } from "./runEvent/runEvent.type.ts";
 import { ScoreResolver } from "./score/score.resolver.ts";
 import { scoreConnection } from "./score/score.type.ts";
+import { SweepResolver } from "./sweep/sweep.resolver.ts";
 import { RunTrajectoriesResolver, TrajectoryMilestoneResolver, TrajectoryResolver } from "./trajectory/trajectory.resolver.ts";
 import { trajectoryConnection } from "./trajectory/trajectory.type.ts";
 import { TransferCellResolver, TransferMatrixResolver } from "./transfer/transfer.resolver.ts";
@@ -75,6 +76,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
       WorkerResolver,
       ObjectStoreResolver,
       DamagedFileResolver,
+      SweepResolver,
       AnalysisResolver,
       EliteAnalysesResolver,
       ImageAnalysesResolver,

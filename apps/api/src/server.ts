@@ -23,6 +23,7 @@ import { serveReportPage } from "./report/report.route.ts";
 import { createSchema } from "./schema.ts";
 import { createServices, type Resources } from "./services.ts";
 import { takeUpload } from "./upload/upload.route.ts";
+import { usualLimits } from "./upload/upload.service.ts";
 
 export interface ServerOptions extends Omit<Resources, "health"> {
   readonly host: string;
@@ -91,6 +92,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const server = createServer(app);
   // Longer than any proxy in front keeps an idle connection, so that none sends a request into one that is being closed.
   server.keepAliveTimeout = 75_000;
+  // Node's own limit of 5 minutes would cut slow uploads off.
+  server.requestTimeout = usualLimits.totalMilliseconds + 60_000;
   const { allowedOrigins, hosts } = options;
   const subscriptions = serveSubscriptions({ server, path, schema, services, logger, allowedOrigins, hosts });
   try {

@@ -34,9 +34,10 @@ import { RunSelection } from "./run/runSelection.ts";
 import { RunEventService } from "./runEvent/runEvent.service.ts";
 import type { RunEventFeed } from "./runEvent/runEventFeed.ts";
 import { ScoreService } from "./score/score.service.ts";
+import { SweepService } from "./sweep/sweep.service.ts";
 import { TrajectoryService } from "./trajectory/trajectory.service.ts";
 import { TransferService } from "./transfer/transfer.service.ts";
-import { UploadService } from "./upload/upload.service.ts";
+import { type UploadLimits, UploadService } from "./upload/upload.service.ts";
 import { ViewerService } from "./viewer/viewer.service.ts";
 import { WorkerService } from "./worker/worker.service.ts";
 
@@ -48,6 +49,8 @@ export interface Resources {
   readonly feed: RunEventFeed;
   /** Where reports lie, each in a folder of its own. */
   readonly reportFolders: readonly string[];
+  /** For tests, which cannot wait for the usual deadlines. */
+  readonly uploadLimits?: UploadLimits;
 }
 
 export interface Services {
@@ -66,6 +69,7 @@ export interface Services {
   readonly encodings: EncodingService;
   readonly workers: WorkerService;
   readonly objectStore: ObjectStoreService;
+  readonly sweeps: SweepService;
   readonly methods: MethodService;
   readonly ascents: AscentService;
   readonly trajectories: TrajectoryService;
@@ -85,14 +89,14 @@ export interface Services {
   readonly reports: ReportService;
 }
 
-export function createServices({ database, queue, objectStore, health, feed, reportFolders }: Resources): Services {
+export function createServices({ database, queue, objectStore, health, feed, reportFolders, uploadLimits }: Resources): Services {
   const models = new ModelService(database);
   const experiments = new ExperimentService(database);
   const runs = new RunService({ database, experiments, models });
   const launcher = new RunLauncher({ database, queue, experiments, models, runs });
   const selection = new RunSelection({ database, experiments, runs });
   const results = new ResultSelection({ experiments, models, runs });
-  const uploads = new UploadService({ database, objectStore });
+  const uploads = new UploadService({ database, objectStore, limits: uploadLimits });
   const images = new ImageService({ database, objectStore });
   const photos = new PhotoService({ database, objectStore, uploads, images });
   const elites = new EliteService({ database, experiments, models, runs });
@@ -112,6 +116,7 @@ export function createServices({ database, queue, objectStore, health, feed, rep
     encodings: new EncodingService(),
     workers: new WorkerService(database),
     objectStore: new ObjectStoreService({ database, objectStore, health }),
+    sweeps: new SweepService(database),
     methods: new MethodService(),
     ascents: new AscentService({ launcher, models, photos }),
     trajectories: new TrajectoryService({ database, results }),

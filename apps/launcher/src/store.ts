@@ -1,4 +1,4 @@
-/** `npm run store`: checks and repairs the object store, of a system that runs or of one that is stopped. */
+/** `npm run store`: checks, repairs and cleans up the object store, whether the system is running or stopped. */
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { AppError } from "@pareidolia/core/appError";
@@ -28,15 +28,24 @@ async function reachDatabase({ databaseUrl, home }: Settings, logFolder: string)
 const usage = `npm run store -- check                   read every object and compare it with its hash
 npm run store -- repair                  bring lost images back from their genomes, and set damaged files aside
 npm run store -- repair --from FOLDER    the same, and take what is lost from a copy of the objects folder
-npm run store -- adopt                   use this object store from now on, as after a move`;
+npm run store -- adopt                   use this object store from now on, as after a move
+npm run store -- sweep                   remove unused rows and objects whose grace period is over
+npm run store -- sweep --dry-run         count them, and remove nothing`;
+
+/** The options that each action takes. */
+const actions: Readonly<Record<string, readonly string[]>> = { check: [], repair: ["from"], adopt: [], sweep: ["dry-run"] };
 
 function requireAction(): void {
-  const { positionals, values } = parseArgs({ allowPositionals: true, strict: false, options: { from: { type: "string" } } });
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    strict: false,
+    options: { from: { type: "string" }, "dry-run": { type: "boolean" } },
+  });
   const [action, ...more] = positionals;
-  const { from, ...others } = values;
-  const isKnown = more.length === 0 && Object.keys(others).length === 0 && ["check", "repair", "adopt"].includes(action ?? "");
-  const isCopy = from === undefined || (typeof from === "string" && action === "repair");
-  if (!isKnown || !isCopy) throw new AppError("INVALID_INPUT", `Say what to do.\n\n${usage}`);
+  const allowed = actions[action ?? ""];
+  const isKnown = more.length === 0 && allowed !== undefined && Object.keys(values).every((name) => allowed.includes(name));
+  const hasFolder = values.from === undefined || typeof values.from === "string";
+  if (!isKnown || !hasFolder) throw new AppError("INVALID_INPUT", `Choose an action.\n\n${usage}`);
 }
 
 await runEntry(async (signal) => {

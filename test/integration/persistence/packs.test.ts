@@ -1,6 +1,6 @@
 /** Objects that are put together in a folder: what the folder store promises of its packs. */
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
@@ -13,7 +13,7 @@ const png = { contentType: "image/png" };
 
 function objects(count: number): { key: string; bytes: Uint8Array }[] {
   return Array.from({ length: count }, (_, i) => {
-    const bytes = new Uint8Array(randomBytes(i * 37));
+    const bytes = new Uint8Array(randomBytes((i % 60) * 37 + Math.floor(i / 60)));
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     return { key: i % 2 === 0 ? imageKey(sha256) : genomeKey(sha256), bytes };
   });
@@ -54,6 +54,49 @@ describe("objects that are put together", () => {
     const reader = openFolderStore({ folder });
     const found = await Promise.all(all.map(({ key }) => reader.get(key)));
     for (const [i, { bytes }] of all.entries()) expect(Buffer.compare(found[i] as Uint8Array, bytes)).toBe(0);
+  });
+
+  it("are not packed again by a new store on the same folder, as after a restart of the worker", async () => {
+    const all = objects(1_578);
+    await openFolderStore({ folder }).putMany?.(all);
+    const restarted = openFolderStore({ folder });
+    await restarted.putMany?.(all);
+    await onlyPack();
+    let copies = 0;
+    for await (const _ of restarted.list()) copies++;
+    expect(copies).toBe(1_578);
+  });
+
+  it.each([
+    { hours: 11, packs: 1 },
+    { hours: 13, packs: 2 },
+  ])("are in $packs packs once put again after $hours hours, so that no sweep deletes what is about to be named", async (expected) => {
+    const all = objects(3);
+    await openFolderStore({ folder }).putMany?.(all);
+    const time = new Date(Date.now() - expected.hours * 60 * 60 * 1000);
+    await utimes(await onlyPack(), time, time);
+    const store = openFolderStore({ folder });
+    await store.putMany?.(all);
+    await store.putMany?.(all);
+    // Whichever pack it reads first, a new store knows the newer copies.
+    await openFolderStore({ folder }).putMany?.(all);
+    expect(await readdir(path.join(folder, "packs"))).toHaveLength(expected.packs);
+    await store.deleteObjects(
+      all.map(({ key }) => key),
+      { storedBefore: new Date(Date.now() - 12 * 60 * 60 * 1000) },
+    );
+    for (const { key, bytes } of all) expect(Buffer.compare(await store.get(key), bytes)).toBe(0);
+  });
+
+  it("stay readable for a store that was opened before a sweep took others out of their pack", async () => {
+    const all = objects(6);
+    const reader = openFolderStore({ folder });
+    await reader.putMany?.(all);
+    const [gone, ...kept] = all;
+    await openFolderStore({ folder }).deleteObjects([gone?.key as string], { storedBefore: new Date(Date.now() + 60_000) });
+    for (const { key, bytes } of kept) expect(Buffer.compare(await reader.get(key), bytes)).toBe(0);
+    expect(await reader.find(gone?.key as string)).toBeNull();
+    expect(await reader.findDamage()).toEqual([]);
   });
 
   it("are not stored a second time by the same store, nor is a pack made of nothing", async () => {

@@ -46,7 +46,7 @@ function readProgress(event: RunEventRecord): z.infer<typeof progressPayload> {
 export class RunEventResolver {
   @Subscription(() => RunEventType, {
     description:
-      "What happens to a run: first its log after `since`, then what comes, without gaps and in order. Completes with the event that ends the run.",
+      "What happens to a run: first its log after `since`, then new events, in order. Completes with the event that ends the run. Thirty days after the end, checkpoint and progress events are removed from the log, except the last one.",
     subscribe: async ({ args, context }) => {
       const { actor, services } = context as ApiContext;
       return services.runEvents.follow(actor, args as { runId: string; since: number });

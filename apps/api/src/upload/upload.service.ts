@@ -1,5 +1,4 @@
-/** Takes in bytes that people send. Nothing is read out of them here: what is made of them checks them. */
-import { createHash } from "node:crypto";
+/** Receives the bytes that people send. Whatever is made of them checks them. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
@@ -17,7 +16,9 @@ import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { policy } from "../policy/policy.ts";
+import { type BodyDeadlines, withDeadlines } from "./bodyDeadlines.ts";
 import { storedZip, type ZipPart } from "./storedZip.ts";
+import { type SlotLimits, UploadSlots } from "./uploadSlots.ts";
 
 export interface NamedUpload {
   readonly name: string;
@@ -26,8 +27,11 @@ export interface NamedUpload {
 
 /** The largest networks of the ONNX Model Zoo's classification shelf that anybody evolves against have 244 MB. */
 export const largestUpload = 256 * 1024 * 1024;
-/** Each is held in memory while it arrives. */
-const mostAtOnce = 2;
+
+export interface UploadLimits extends BodyDeadlines, SlotLimits {}
+
+export const usualLimits: UploadLimits = { forEachUser: 2, inAll: 16, idleMilliseconds: 30_000, totalMilliseconds: 15 * 60_000 };
+
 const byCreation: CursorShape = { name: "uploads.createdAt", values: ["time", "text"] };
 const uploadId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -36,36 +40,26 @@ const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
 export class UploadService {
   readonly #database: Database;
   readonly #objectStore: ObjectStore;
-  #underWay = 0;
+  readonly #limits: UploadLimits;
+  readonly #slots: UploadSlots;
 
-  constructor(options: { database: Database; objectStore: ObjectStore }) {
+  constructor(options: { database: Database; objectStore: ObjectStore; limits?: UploadLimits | undefined }) {
     this.#database = options.database;
     this.#objectStore = options.objectStore;
+    this.#limits = options.limits ?? usualLimits;
+    this.#slots = new UploadSlots(this.#limits);
   }
 
-  /** @throws AppError INVALID_INPUT when there is nothing, or more than `largestUpload`; UNAVAILABLE when others are sending already. */
+  /**
+   * @throws AppError INVALID_INPUT when the body is empty, longer than `largestUpload` or cut off; UNAVAILABLE when no slot is free or
+   * the body stalls.
+   */
   async receive(actor: Actor, body: AsyncIterable<Uint8Array>): Promise<UploadRecord> {
     policy.require(actor, "upload:create", actor);
-    return this.#withSlot(async () => {
-      const hash = createHash("sha256");
-      const chunks: Uint8Array[] = [];
-      let byteLength = 0;
-      for await (const chunk of body) {
-        byteLength += chunk.length;
-        if (byteLength > largestUpload)
-          throw new AppError("INVALID_INPUT", `An upload has at most ${largestUpload / 1024 / 1024} MB.`, { field: "body" });
-        hash.update(chunk);
-        chunks.push(chunk);
-      }
-      if (byteLength === 0) throw new AppError("INVALID_INPUT", "The body is empty: send the file's bytes.", { field: "body" });
-      const sha256 = hash.digest("hex");
-      await this.#objectStore.put(fileKey(sha256), Buffer.concat(chunks), { contentType: "application/octet-stream" });
-      return await createUpload(this.#database.connection, {
-        workspaceId: actor.workspaceId,
-        createdById: actor.userId,
-        sha256,
-        byteLength,
-      });
+    return this.#withSlot(actor, async () => {
+      const file = await this.#objectStore.receiveFile(withDeadlines(body, this.#limits), { longest: largestUpload });
+      if (file.byteLength === 0) throw new AppError("INVALID_INPUT", "The body is empty: send the file's bytes.", { field: "body" });
+      return createUpload(this.#database.connection, { workspaceId: actor.workspaceId, createdById: actor.userId, ...file });
     });
   }
 
@@ -93,7 +87,7 @@ export class UploadService {
           field: "input.dataFiles",
         },
       );
-    return this.#withSlot(async () => {
+    return this.#withSlot(actor, async () => {
       const parts: ZipPart[] = [];
       for (const { name, upload } of files) parts.push({ name, content: await this.read(upload) });
       const archive = storedZip(parts);
@@ -125,14 +119,12 @@ export class UploadService {
   }
 
   /** @throws AppError UNAVAILABLE when as many as fit in memory are under way. */
-  async #withSlot<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#underWay >= mostAtOnce)
-      throw new AppError("UNAVAILABLE", `${mostAtOnce} uploads are under way already. Try again when one is done.`);
-    this.#underWay++;
+  async #withSlot<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
+    const release = this.#slots.take(actor.userId);
     try {
       return await work();
     } finally {
-      this.#underWay--;
+      release();
     }
   }
 

@@ -1,34 +1,52 @@
-/** One log file a process in $PAREIDOLIA_HOME/logs, each line with its time; a log past 5 MB is set aside once. */
-import { createWriteStream, existsSync, mkdirSync, renameSync, statSync, type WriteStream } from "node:fs";
+/** One log file a process in $PAREIDOLIA_HOME/logs, each line with its time. A full log becomes NAME.log.1, and a new one begins. */
+import { createWriteStream, existsSync, mkdirSync, openSync, renameSync, statSync, type WriteStream } from "node:fs";
 import path from "node:path";
 
 export type Log = (line: string) => void;
 
 /** Lines are let go while a log cannot be written: a full disk must not fill the memory too. */
 const pauseAfterFailure = 5_000;
-const largestLog = 5_000_000;
 
-export function openLog(folder: string, name: string, onFailure: (error: Error) => void): Log {
+/** A log is full with `largest` bytes. */
+export function openLog(folder: string, name: string, onFailure: (error: Error) => void, largest = 5_000_000): Log {
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${name}.log`);
-  if (existsSync(file) && statSync(file).size > largestLog) renameSync(file, `${file}.1`);
+  let size = existsSync(file) ? statSync(file).size : 0;
   let stream: WriteStream | null = null;
   let tryAgainAt = 0;
   let announced = false;
-  const open = (): WriteStream => {
-    const opened = createWriteStream(file, { flags: "a" });
-    opened.on("error", (error) => {
-      if (!announced) onFailure(error);
-      announced = true;
-      stream = null;
-      tryAgainAt = performance.now() + pauseAfterFailure;
-    });
-    return opened;
+  const fail = (error: Error): void => {
+    if (!announced) onFailure(error);
+    announced = true;
+    stream = null;
+    tryAgainAt = performance.now() + pauseAfterFailure;
+  };
+  /** Opens the file at once, since a rotation may rename it before the first line is written. */
+  const open = (): WriteStream | null => {
+    try {
+      return createWriteStream(file, { fd: openSync(file, "a") }).on("error", fail);
+    } catch (error) {
+      fail(error as Error);
+      return null;
+    }
+  };
+  const rotate = (): void => {
+    stream?.end();
+    stream = null;
+    size = 0;
+    try {
+      renameSync(file, `${file}.1`);
+    } catch (error) {
+      fail(error as Error);
+    }
   };
   return (line) => {
+    if (size >= largest) rotate();
     if (stream === null && performance.now() < tryAgainAt) return;
     stream ??= open();
-    stream.write(`${new Date().toISOString()} ${name} | ${line}\n`, (error) => {
+    const text = `${new Date().toISOString()} ${name} | ${line}\n`;
+    size += Buffer.byteLength(text);
+    stream?.write(text, (error) => {
       if (error === null || error === undefined) announced = false;
     });
   };

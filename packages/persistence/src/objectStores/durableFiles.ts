@@ -19,10 +19,10 @@ const disk = {
   unlink: promisify(fs.unlink),
 };
 
-async function writeFlushed(file: string, parts: readonly Uint8Array[]): Promise<void> {
+async function writeFlushed(file: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
   const descriptor = await disk.open(file, "wx");
   try {
-    for (const part of parts)
+    for await (const part of parts)
       for (let offset = 0; offset < part.length; ) offset += (await disk.write(descriptor, part, offset)).bytesWritten;
     await disk.sync(descriptor);
   } finally {
@@ -74,20 +74,32 @@ export class DurableFiles {
 
   /** Writes the parts end to end; false when there is a file already. Folders are made when they are absent. */
   async write(file: string, parts: readonly Uint8Array[]): Promise<boolean> {
+    return (await this.receive(parts, () => file)).isNew;
+  }
+
+  /** Writes the parts as they come, to the file that `nameOf` gives once all of them are here. */
+  async receive(
+    parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+    nameOf: () => string,
+  ): Promise<{ readonly file: string; readonly isNew: boolean }> {
     await this.#ensureFolder(this.#temporaryFolder);
-    await this.#ensureFolder(path.dirname(file));
     const temporary = path.join(this.#temporaryFolder, randomUUID());
     try {
       await writeFlushed(temporary, parts);
-      await disk.link(temporary, file);
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
-      throw cause;
+      const file = nameOf();
+      await this.#ensureFolder(path.dirname(file));
+      const isNew = await disk.link(temporary, file).then(
+        () => true,
+        (cause: NodeJS.ErrnoException) => {
+          if (cause.code === "EEXIST") return false;
+          throw cause;
+        },
+      );
+      if (isNew) await this.#flushes.flush(path.dirname(file));
+      return { file, isNew };
     } finally {
       await disk.unlink(temporary).catch(() => undefined);
     }
-    await this.#flushes.flush(path.dirname(file));
-    return true;
   }
 
   async #ensureFolder(folder: string): Promise<void> {

@@ -2,8 +2,8 @@
  * Objects in a folder, for an installation without S3. One that is put alone is a file of its own; many that are put
  * together share a pack. Nothing is replaced but damaged bytes, and what is reported as stored survives a loss of power.
  */
-import { randomUUID } from "node:crypto";
-import { access, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { createHash, randomUUID } from "node:crypto";
+import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { AppError } from "@pareidolia/core/appError";
@@ -11,12 +11,17 @@ import { DurableFiles } from "./durableFiles.ts";
 import {
   type DamagedFile,
   damagedObject,
+  fileKey,
   hasContentOf,
+  isObjectKey,
   largestChecked,
   missingObject,
   type ObjectStore,
   requireContentKey,
   requireObjectKey,
+  type StoredObject,
+  tooLong,
+  trustedMilliseconds,
 } from "./objectStore.ts";
 import { type PackedObject, readPacked } from "./packFile.ts";
 import { Packs } from "./packs.ts";
@@ -42,6 +47,11 @@ async function unlessMissing<T>(read: Promise<T>): Promise<T | null> {
     if (codeOf(cause) === "ENOENT") return null;
     throw cause;
   }
+}
+
+/** Whether the file system raised it, as opposed to whoever sends a body. */
+function isOfDisk(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).syscall !== undefined && (error as NodeJS.ErrnoException).path !== undefined;
 }
 
 export interface FolderStoreOptions {
@@ -99,6 +109,14 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
       return bytes;
     });
   };
+  const renew = (file: string): Promise<void> => utimes(file, new Date(), new Date());
+  const listFolder = async function* (kind: string): AsyncIterable<StoredObject> {
+    for (const name of (await unlessMissing(readdir(path.join(folder, kind)))) ?? []) {
+      const key = `${kind}/${name}`;
+      const found = isObjectKey(key) ? await unlessMissing(stat(path.join(folder, key))) : null;
+      if (found !== null) yield { key, byteLength: found.size, storedAt: found.mtime };
+    }
+  };
   /** Out of the way of the right bytes, and kept. */
   const setAside = async (file: string): Promise<string> => {
     const aside = path.join(folder, "damaged", `${path.basename(file)}-${randomUUID()}`);
@@ -118,16 +136,28 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
     async put(key, bytes) {
       requireContentKey(key, bytes);
       await guarded(async () => {
-        if ((await packs.find(key)) !== undefined && (await readPack(key, packs.known(key))) !== null) return;
-        if ((await files.write(pathOf(key), [bytes])) || (await readOwn(key)) !== null) return;
+        const packed = await packs.find(key);
+        const isTrusted = packs.isStoredSince(key, Date.now() - trustedMilliseconds);
+        if (packed !== undefined && isTrusted && (await readPack(key, packed)) !== null) return;
+        if (await files.write(pathOf(key), [bytes])) return;
+        if ((await readOwn(key)) !== null) return renew(pathOf(key));
         await setAside(key);
         await files.write(pathOf(key), [bytes]);
       });
     },
     async putMany(objects) {
       for (const { key, bytes } of objects) requireContentKey(key, bytes);
-      const fresh = new Map(objects.filter(({ key }) => packs.known(key) === undefined).map((object) => [object.key, object]));
-      if (fresh.size > 0) await guarded(() => packs.add([...fresh.values()]));
+      const missing = () => {
+        const since = Date.now() - trustedMilliseconds;
+        return new Map(objects.filter(({ key }) => !packs.isStoredSince(key, since)).map((object) => [object.key, object]));
+      };
+      if (missing().size === 0) return;
+      await guarded(async () => {
+        // An earlier process may have packed the same images.
+        await packs.refresh();
+        const fresh = [...missing().values()];
+        if (fresh.length > 0) await packs.add(fresh);
+      });
     },
     async get(key) {
       const bytes = await read(key);
@@ -148,6 +178,59 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
       const bytes = await read(key);
       if (bytes === null) throw missingObject(key);
       return Readable.from(bytes.length === 0 ? [] : [bytes]);
+    },
+    async receiveFile(body, { longest }) {
+      const hash = createHash("sha256");
+      let byteLength = 0;
+      const measured = async function* () {
+        for await (const chunk of body) {
+          byteLength += chunk.length;
+          if (byteLength > longest) throw tooLong(longest);
+          hash.update(chunk);
+          yield chunk;
+        }
+      };
+      let sha256 = "";
+      const nameOf = () => {
+        sha256 = hash.digest("hex");
+        return pathOf(fileKey(sha256));
+      };
+      const { file, isNew } = await files.receive(measured(), nameOf).catch((cause: unknown) => {
+        throw isOfDisk(cause) ? unavailable(folder, cause) : cause;
+      });
+      if (!isNew) await guarded(() => renew(file));
+      return { sha256, byteLength };
+    },
+    async *list() {
+      yield* packs.list();
+      for (const kind of ["images", "genomes", "files"]) yield* listFolder(kind);
+    },
+    async deleteObjects(keys, { storedBefore }) {
+      return guarded(async () => {
+        const removed = await packs.remove(new Set(keys), storedBefore);
+        for (const key of keys) {
+          const own = await unlessMissing(stat(pathOf(key)));
+          if (own === null || own.mtime >= storedBefore) continue;
+          await rm(pathOf(key), { force: true });
+          removed.push(own.size);
+        }
+        return { count: removed.length, byteLength: removed.reduce((sum, size) => sum + size, 0) };
+      });
+    },
+    clearLeftovers({ writtenBefore, dryRun }) {
+      return guarded(async () => {
+        let count = 0;
+        let byteLength = 0;
+        for (const name of (await unlessMissing(readdir(incoming))) ?? []) {
+          const file = path.join(incoming, name);
+          const found = await unlessMissing(stat(file));
+          if (found === null || found.mtime >= writtenBefore) continue;
+          count++;
+          byteLength += found.size;
+          if (!dryRun) await rm(file, { force: true });
+        }
+        return { count, byteLength };
+      });
     },
     async probe() {
       await guarded(async () => {

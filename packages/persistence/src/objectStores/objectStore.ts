@@ -16,6 +16,31 @@ export interface DamagedFile {
   readonly lost: readonly string[];
 }
 
+export interface StoredObject {
+  readonly key: string;
+  readonly byteLength: number;
+  /** When it was stored, or stored again. */
+  readonly storedAt: Date;
+}
+
+export interface ReceivedFile {
+  readonly sha256: string;
+  readonly byteLength: number;
+}
+
+export interface Amount {
+  readonly count: number;
+  readonly byteLength: number;
+}
+
+/**
+ * A store writes an older object again when a process puts it. A sweep deletes only objects that no row names and that are older
+ * than `sweepGraceMilliseconds`, so a process has 12 hours to name an object after its put.
+ */
+export const trustedMilliseconds = 12 * 60 * 60 * 1000;
+/** How long sweeps keep unused objects, uploads and temporary files. */
+export const sweepGraceMilliseconds = 2 * trustedMilliseconds;
+
 export interface ObjectStore {
   /** Where the objects are, for people. */
   readonly place: string;
@@ -39,6 +64,17 @@ export interface ObjectStore {
   has(key: string): Promise<boolean>;
   /** Objects of up to 16 MB are checked against their hash first. @throws AppError NOT_FOUND, before anything is streamed. */
   openReadStream(key: string): Promise<Readable>;
+  /**
+   * Streams `body` into the store as a file, without holding it in memory. Nothing is stored when it fails.
+   * @throws AppError INVALID_INPUT when `body` is longer than `longest` bytes; UNAVAILABLE when the store cannot be written.
+   */
+  receiveFile(body: AsyncIterable<Uint8Array>, options: { readonly longest: number }): Promise<ReceivedFile>;
+  /** Every stored object, except those of damaged files. An object that is stored twice appears twice. */
+  list(): AsyncIterable<StoredObject>;
+  /** Deletes objects, except those stored after `storedBefore`, and returns how many. Absent objects are no error. */
+  deleteObjects(keys: readonly string[], options: { readonly storedBefore: Date }): Promise<Amount>;
+  /** Counts temporary files of writes that never finished, and deletes them unless `dryRun`. */
+  clearLeftovers(options: { readonly writtenBefore: Date; readonly dryRun: boolean }): Promise<Amount>;
   /** Writes a few bytes and reads them back, without a second try. @throws AppError UNAVAILABLE when that fails. */
   probe(): Promise<void>;
   /** The text that tells processes whether they share one store; null before it is written. */
@@ -56,10 +92,13 @@ export const largestChecked = 16 * 1024 * 1024;
 
 const keyPattern = /^(?:images\/[0-9a-f]{64}\.png|(?:genomes|files)\/[0-9a-f]{64})$/;
 
+export function isObjectKey(text: string): boolean {
+  return keyPattern.test(text);
+}
+
 /** @throws AppError INVALID_INPUT for anything but `images/<sha256>.png`, `genomes/<sha256>` and `files/<sha256>`: no path gets past this. */
 export function requireObjectKey(key: string): void {
-  if (!keyPattern.test(key))
-    throw new AppError("INVALID_INPUT", "An object's key is images/<sha256>.png, genomes/<sha256> or files/<sha256>.");
+  if (!isObjectKey(key)) throw new AppError("INVALID_INPUT", "An object's key is images/<sha256>.png, genomes/<sha256> or files/<sha256>.");
 }
 
 /** Whether these are the bytes that the key names by their hash. */
@@ -90,6 +129,10 @@ export function fileKey(sha256: string): string {
 /** The hash in an object's key. */
 export function hashOf(key: string): string {
   return /[0-9a-f]{64}/.exec(key)?.[0] ?? "";
+}
+
+export function tooLong(longest: number): AppError {
+  return new AppError("INVALID_INPUT", `A file has at most ${longest / 1024 / 1024} MB.`, { field: "body" });
 }
 
 export function missingObject(key: string): AppError {

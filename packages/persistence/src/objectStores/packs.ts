@@ -4,10 +4,10 @@
  * missing is looked up in the packs that have not been read yet. A damaged pack costs its lost objects and no others.
  */
 import { randomUUID } from "node:crypto";
-import { access, readdir } from "node:fs/promises";
+import { access, readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { DurableFiles } from "./durableFiles.ts";
-import type { DamagedFile } from "./objectStore.ts";
+import type { DamagedFile, StoredObject } from "./objectStore.ts";
 import { type PackedObject, packHead, readPack, readPacked } from "./packFile.ts";
 
 const extension = ".pack";
@@ -24,6 +24,8 @@ export class Packs {
   readonly #files: DurableFiles;
   readonly #objects = new Map<string, PackedObject>();
   readonly #read = new Set<string>();
+  /** When each pack was written, in milliseconds. */
+  readonly #writtenAt = new Map<string, number>();
   readonly #damage = new Map<string, Damage>();
   #reading: Promise<void> = Promise.resolve();
   #nextReading: Promise<void> | null = null;
@@ -46,6 +48,63 @@ export class Packs {
     return this.#objects.get(key);
   }
 
+  /** Reads the packs that other processes have added. */
+  refresh(): Promise<void> {
+    return this.#readNew();
+  }
+
+  /** Whether a pack read so far holds the object, and was written after this time in milliseconds. */
+  isStoredSince(key: string, since: number): boolean {
+    const known = this.#objects.get(key);
+    return known !== undefined && (this.#writtenAt.get(path.basename(known.file)) ?? 0) > since;
+  }
+
+  /** Whether the known copy of an object is as new as the one in this pack. */
+  #isStoredLater(key: string, name: string): boolean {
+    return this.#objects.has(key) && this.isStoredSince(key, (this.#writtenAt.get(name) ?? 0) - 1);
+  }
+
+  /** The objects of every intact pack. */
+  async *list(): AsyncIterable<StoredObject> {
+    for (const name of await this.#names()) {
+      const file = path.join(this.#folder, name);
+      const { mtime } = await stat(file);
+      const { objects, damage } = await readPack(file);
+      if (damage !== null) continue;
+      for (const [key, { length }] of objects) yield { key, byteLength: length, storedAt: mtime };
+    }
+  }
+
+  /** Rewrites each intact pack that is older than `storedBefore` without these objects. Returns the size of each removed copy. */
+  async remove(keys: ReadonlySet<string>, storedBefore: Date): Promise<number[]> {
+    const removed: number[] = [];
+    for (const name of await this.#names()) {
+      const file = path.join(this.#folder, name);
+      if ((await stat(file)).mtime >= storedBefore) continue;
+      const { objects, damage } = await readPack(file);
+      if (damage !== null || ![...objects.keys()].some((key) => keys.has(key))) continue;
+      const kept = await this.#readObjects([...objects].filter(([key]) => !keys.has(key)));
+      // A pack with overwritten bytes is left to the repair.
+      if (kept === null) continue;
+      this.#drop(name);
+      if (kept.length > 0) await this.add(kept);
+      await rm(file, { force: true });
+      for (const [key, { length }] of objects) if (keys.has(key)) removed.push(length);
+    }
+    return removed;
+  }
+
+  /** Null where one of them is damaged. */
+  async #readObjects(entries: readonly (readonly [string, PackedObject])[]): Promise<{ key: string; bytes: Uint8Array }[] | null> {
+    const objects: { key: string; bytes: Uint8Array }[] = [];
+    for (const [key, packed] of entries) {
+      const bytes = await readPacked(key, packed);
+      if (bytes === null) return null;
+      objects.push({ key, bytes });
+    }
+    return objects;
+  }
+
   /** Whether a damaged pack lists this object as lost. */
   hasLost(key: string): boolean {
     for (const { lost } of this.#damage.values()) if (lost.has(key)) return true;
@@ -59,9 +118,10 @@ export class Packs {
     const file = path.join(this.#folder, name);
     await this.#files.write(file, [Buffer.concat([head, ...objects.map(({ bytes }) => bytes)])]);
     this.#read.add(name);
+    this.#writtenAt.set(name, Date.now());
     let start = head.length;
     for (const { key, bytes } of objects) {
-      if (!this.#objects.has(key)) this.#objects.set(key, { file, start, length: bytes.length });
+      this.#objects.set(key, { file, start, length: bytes.length });
       start += bytes.length;
     }
   }
@@ -113,6 +173,7 @@ export class Packs {
   /** Forgets a pack that has been moved away, and where its objects were. */
   #drop(name: string): void {
     this.#damage.delete(name);
+    this.#writtenAt.delete(name);
     const file = path.join(this.#folder, name);
     for (const [key, packed] of this.#objects) if (packed.file === file) this.#objects.delete(key);
   }
@@ -141,13 +202,16 @@ export class Packs {
     for (const name of await this.#names())
       if (!this.#read.has(name))
         try {
-          const { objects, damage } = await readPack(path.join(this.#folder, name));
+          const file = path.join(this.#folder, name);
+          const { objects, damage } = await readPack(file);
+          this.#writtenAt.set(name, (await stat(file)).mtimeMs);
           this.#read.add(name);
           if (damage !== null) this.#note(name, damage.problem, damage.lost);
           // It could not be read for a while.
           else if (this.#damage.get(name)?.lost.size === 0) this.#damage.delete(name);
           const lost = this.#damage.get(name)?.lost;
-          for (const [key, packed] of objects) if (!this.#objects.has(key) && lost?.has(key) !== true) this.#objects.set(key, packed);
+          for (const [key, packed] of objects)
+            if (lost?.has(key) !== true && !this.#isStoredLater(key, name)) this.#objects.set(key, packed);
         } catch (error) {
           const { code } = error as NodeJS.ErrnoException;
           // Moved away in between, or looked at again next time.

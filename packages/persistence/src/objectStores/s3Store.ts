@@ -2,24 +2,29 @@
  * Objects in a bucket of any S3 server, through the `minio` client. Write-once rests on `If-None-Match: *`,
  * which servers heed on a single PUT only, so every object goes up whole. Every call has a deadline and is retried.
  */
+import { readFile, rm } from "node:fs/promises";
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { AppError } from "@pareidolia/core/appError";
-import { Client } from "minio";
+import { type BucketItem, Client } from "minio";
 import {
   damagedObject,
+  fileKey,
   hasContentOf,
+  isObjectKey,
   largestChecked,
   missingObject,
   type ObjectStore,
   requireContentKey,
   requireObjectKey,
+  trustedMilliseconds,
 } from "./objectStore.ts";
 import { codeOf, explainRefusal } from "./s3Failure.ts";
 import { type Retries, withRetries } from "./s3Retries.ts";
 import { type Deadlines, lateAnswer, longestTransfer, withDeadlines } from "./s3Transport.ts";
+import { spoolFile } from "./spoolFile.ts";
 
 export interface S3Patience extends Deadlines, Retries {}
 
@@ -131,18 +136,27 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
       }
     });
 
+  const isTrusted = async (key: string): Promise<boolean> => {
+    const found = await unlessMissing(() => client.statObject(bucket, key));
+    return found !== null && found.lastModified.getTime() > Date.now() - trustedMilliseconds;
+  };
+  const put: ObjectStore["put"] = async (key, bytes, { contentType }) => {
+    requireContentKey(key, bytes);
+    if (bytes.length > largestObject) throw new AppError("INVALID_INPUT", `An object holds at most ${largestObject} bytes.`);
+    if (await writeNew(key, bytes, contentType)) return;
+    const stored = await unlessMissing(() => readWhole(key));
+    // The key is the hash of `bytes`, so any other bytes under it are damaged.
+    if (stored === null || !hasContentOf(key, stored) || !(await isTrusted(key)))
+      await guarded(() => write(key, bytes, { "Content-Type": contentType }));
+  };
+
+  let sending: Promise<void> = Promise.resolve();
+
   // Startup waits for this call, so it gives up sooner.
   await guarded(() => ensureBucket(client, bucket, options.region), { callSeconds: Math.min(patience.callSeconds, openSeconds) });
   return {
     place: `the bucket "${bucket}" at ${options.endpoint}`,
-    async put(key, bytes, { contentType }) {
-      requireContentKey(key, bytes);
-      if (bytes.length > largestObject) throw new AppError("INVALID_INPUT", `An object holds at most ${largestObject} bytes.`);
-      if (await writeNew(key, bytes, contentType)) return;
-      const stored = await unlessMissing(() => readWhole(key));
-      // The key is the hash of `bytes`, so any other bytes under it are damaged.
-      if (stored === null || !hasContentOf(key, stored)) await guarded(() => write(key, bytes, { "Content-Type": contentType }));
-    },
+    put,
     async get(key) {
       const bytes = await read(key);
       if (bytes === null) throw missingObject(key);
@@ -164,6 +178,43 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
       if (!hasContentOf(key, found)) throw damagedObject();
       return Readable.from(found.length === 0 ? [] : [found]);
     },
+    async receiveFile(body, { longest }) {
+      const { file, sha256, byteLength } = await spoolFile(body, { longest });
+      // One after the other, since each is in memory while it goes up.
+      const sent = sending.then(async () => put(fileKey(sha256), await readFile(file), { contentType: "application/octet-stream" }));
+      sending = sent.catch(() => undefined);
+      try {
+        await sent;
+        return { sha256, byteLength };
+      } finally {
+        await rm(file, { force: true });
+      }
+    },
+    async *list() {
+      for (const prefix of ["images/", "genomes/", "files/"])
+        try {
+          for await (const { name, size, lastModified } of client.listObjectsV2(bucket, prefix, true) as AsyncIterable<BucketItem>)
+            if (name !== undefined && isObjectKey(name) && lastModified !== undefined)
+              yield { key: name, byteLength: size, storedAt: lastModified };
+        } catch (cause) {
+          throw unavailable(cause);
+        }
+    },
+    async deleteObjects(keys, { storedBefore }) {
+      let count = 0;
+      let byteLength = 0;
+      for (const key of keys) {
+        requireObjectKey(key);
+        const found = await unlessMissing(() => client.statObject(bucket, key));
+        if (found === null || found.lastModified >= storedBefore) continue;
+        await guarded(() => client.removeObject(bucket, key));
+        count++;
+        byteLength += found.size;
+      }
+      return { count, byteLength };
+    },
+    // Every object goes up in one request, which leaves nothing behind when it fails.
+    clearLeftovers: async () => ({ count: 0, byteLength: 0 }),
     async probe() {
       const bytes = Buffer.from("Pareidolia writes and reads this object to see whether the store works.\n");
       try {

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import { writeImages } from "../runs/writePictures.ts";
 import type { ImageRecord } from "./imageQueries.ts";
 import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
@@ -97,7 +98,7 @@ export async function createPhoto({ connection }: Transaction, input: NewPhoto):
       return earlier.id;
     }
   }
-  await connection.image.createMany({ data: [image], skipDuplicates: true });
+  await writeImages(connection, [{ image }]);
   await connection.photo.createMany({ data: [{ id, imageSha256: image.sha256, ...photo }], skipDuplicates: true });
   return id;
 }

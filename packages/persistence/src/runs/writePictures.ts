@@ -3,6 +3,7 @@
  * each row cuts its own; a row that is there already is left alone, since equal ids mean equal rows.
  */
 import type { Connection } from "../database.ts";
+import { trustedMilliseconds } from "../objectStores/objectStore.ts";
 import { type Address, genomeIdOf, scoreIdOf } from "./deterministicIds.ts";
 
 /** A stored picture and what a model says of its decoded bytes, one probability a class. */
@@ -53,12 +54,14 @@ export async function writeImages(connection: Connection, pictures: readonly Pic
   if (pictures.length === 0) return;
   // Sorted, so that two runs that store the same pictures take their locks in one order.
   const images = [...new Map(pictures.map(({ image }) => [image.sha256, image])).values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+  // A sweep deletes old images without a reference. It skips the rows that are locked or renewed here, so the caller may refer to them.
   await connection.$executeRaw`
     INSERT INTO images (sha256, width, height, channels, byte_length)
     SELECT i.sha256, i.width, i.height, i.channels, i."byteLength" FROM jsonb_to_recordset(${JSON.stringify(images)}::jsonb) AS i (
       sha256 text, width int, height int, channels int, "byteLength" int
     )
-    ON CONFLICT DO NOTHING`;
+    ON CONFLICT (sha256) DO UPDATE SET created_at = now()
+    WHERE images.created_at < now() - ${trustedMilliseconds / 1000} * interval '1 second'`;
 }
 
 export async function writeGenomes(connection: Connection, runId: string, genomes: readonly NewGenome[]): Promise<void> {

@@ -18,7 +18,7 @@ export function formatRate(perSecond: number): string {
   return perSecond >= 10 || perSecond === 0 ? grouped.format(perSecond) : perSecond.toFixed(1);
 }
 
-/** `20 s`, `3 min`, `1 h 12 min`, `2 d 4 h`. */
+/** `20 s`, `3 min`, `1 h 12 min`, `2 d 4 h`, `7 d`. */
 export function formatDuration(seconds: number): string {
   if (seconds < 1) return "under 1 s";
   if (seconds < 90) return `${Math.round(seconds)} s`;
@@ -26,7 +26,7 @@ export function formatDuration(seconds: number): string {
   if (minutes < 90) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
 const dayAndMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });

@@ -1,5 +1,5 @@
 "use client";
-/** Every worker with its engine, run, speed and last heartbeat, and what is wrong with the object store. Polls every few seconds. */
+/** Every worker with its engine, run, speed and last heartbeat; problems of the object store, and the last clean-up. Polls every few seconds. */
 import Link from "next/link";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
@@ -14,6 +14,7 @@ import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import { AnalysisQueue } from "./AnalysisQueue.tsx";
+import { CleanUp } from "./CleanUp.tsx";
 import { StoreState } from "./StoreState.tsx";
 import styles from "./Workers.module.css";
 
@@ -66,6 +67,7 @@ export function WorkersPage() {
         </ul>
       ) : null}
       <AnalysisQueue />
+      {data !== undefined ? <CleanUp sweeps={data.sweeps} /> : null}
     </div>
   );
 }

@@ -1,0 +1,17 @@
+/** Resolves the results of clean-ups. */
+import type { SweepRecord } from "@pareidolia/persistence/queries/sweepQueries";
+import { Ctx, Query, Resolver } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { ownStatement } from "../limits/costs.ts";
+import { SweepType } from "./sweep.type.ts";
+
+@Resolver(() => SweepType)
+export class SweepResolver {
+  @Query(() => [SweepType], {
+    complexity: ownStatement,
+    description: "The last clean-up of each kind of unused data, by title; none before the first.",
+  })
+  sweeps(@Ctx() { actor, services }: ApiContext): Promise<readonly SweepRecord[]> {
+    return services.sweeps.list(actor);
+  }
+}

@@ -1,0 +1,20 @@
+/** Reads the results of clean-ups. All workspaces share them. */
+import type { Actor } from "@pareidolia/core/actor";
+import type { Database } from "@pareidolia/persistence/database";
+import { listSweeps, type SweepRecord } from "@pareidolia/persistence/queries/sweepQueries";
+import { policy } from "../policy/policy.ts";
+
+const ofTheProduct = { workspaceId: null };
+
+export class SweepService {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async list(actor: Actor): Promise<readonly SweepRecord[]> {
+    policy.require(actor, "store:read", ofTheProduct);
+    return listSweeps(this.#database.connection);
+  }
+}

@@ -1,0 +1,53 @@
+/** Ends a body that stops coming: after a time without a byte, and after a time in all. Time that the reader spends is not idle time. */
+import { AppError } from "@pareidolia/core/appError";
+
+export interface BodyDeadlines {
+  readonly idleMilliseconds: number;
+  readonly totalMilliseconds: number;
+}
+
+const late = Symbol("late");
+
+async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | typeof late> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<typeof late>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, milliseconds), late);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const words = (milliseconds: number): string => (milliseconds < 90_000 ? `${milliseconds / 1000} s` : `${milliseconds / 60_000} min`);
+
+/** @throws AppError UNAVAILABLE when a deadline passes; INVALID_INPUT when the sender goes away. */
+export async function* withDeadlines(body: AsyncIterable<Uint8Array>, deadlines: BodyDeadlines): AsyncGenerator<Uint8Array> {
+  const { idleMilliseconds, totalMilliseconds } = deadlines;
+  const iterator = body[Symbol.asyncIterator]();
+  const end = performance.now() + totalMilliseconds;
+  try {
+    for (;;) {
+      const next = iterator.next().catch((cause: unknown) => {
+        throw new AppError("INVALID_INPUT", "The upload was cut off. Send the file again.", { cause, field: "body" });
+      });
+      // Nothing waits for it after a timeout.
+      next.catch(() => undefined);
+      const left = end - performance.now();
+      const result = await within(next, Math.min(idleMilliseconds, left));
+      if (result === late)
+        throw new AppError(
+          "UNAVAILABLE",
+          left < idleMilliseconds
+            ? `The upload took longer than ${words(totalMilliseconds)}. Send the file again over a faster connection.`
+            : `The upload stalled: nothing arrived for ${words(idleMilliseconds)}. Send the file again.`,
+        );
+      if (result.done === true) return;
+      yield result.value;
+    }
+  } finally {
+    // Not awaited: a stalled body would hold it up.
+    iterator.return?.().catch(() => undefined);
+  }
+}

@@ -1,0 +1,60 @@
+/** Objects that no row names. A store keeps those that were put, or put again, within the grace period. */
+import { type StoredObject, sweepGraceMilliseconds } from "../objectStores/objectStore.ts";
+import { findNamedKeys } from "../queries/storedObjects.ts";
+import type { Sweep, SweepContext } from "./sweep.ts";
+
+const atOnce = 5_000;
+
+async function* listUnnamed({ database, objectStore, signal }: SweepContext): AsyncGenerator<StoredObject> {
+  const unnamedOf = async (page: readonly StoredObject[]) => {
+    signal.throwIfAborted();
+    const keys = page.map(({ key }) => key);
+    const named = await findNamedKeys(database.connection, keys);
+    return page.filter(({ key }) => !named.has(key));
+  };
+  let page: StoredObject[] = [];
+  for await (const object of objectStore.list()) {
+    page.push(object);
+    if (page.length < atOnce) continue;
+    yield* await unnamedOf(page);
+    page = [];
+  }
+  yield* await unnamedOf(page);
+}
+
+export const objects: Sweep = {
+  kind: "objects",
+  title: "Objects without a row",
+  graceSeconds: sweepGraceMilliseconds / 1000,
+  async sweep(context) {
+    const { database, objectStore, dryRun, signal } = context;
+    const storedBefore = new Date(Date.now() - sweepGraceMilliseconds);
+    const removed = { count: 0, byteLength: 0 };
+    const waiting = { count: 0, byteLength: 0 };
+    const old = new Set<string>();
+    for await (const { key, byteLength, storedAt } of listUnnamed(context)) {
+      const isOld = storedAt < storedBefore;
+      if (isOld) old.add(key);
+      // A real run counts what the store reports as deleted.
+      if (isOld && !dryRun) continue;
+      const amount = isOld ? removed : waiting;
+      amount.count++;
+      amount.byteLength += byteLength;
+    }
+    if (dryRun) return { removed, waiting };
+    const keys = [...old];
+    for (let start = 0; start < keys.length; start += atOnce) {
+      signal.throwIfAborted();
+      const page = keys.slice(start, start + atOnce);
+      // Listing a large store takes a while.
+      const named = await findNamedKeys(database.connection, page);
+      const deleted = await objectStore.deleteObjects(
+        page.filter((key) => !named.has(key)),
+        { storedBefore },
+      );
+      removed.count += deleted.count;
+      removed.byteLength += deleted.byteLength;
+    }
+    return { removed, waiting };
+  },
+};

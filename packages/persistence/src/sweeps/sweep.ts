@@ -1,0 +1,30 @@
+/**
+ * A sweep removes rows or objects of one kind that nothing uses. A grace period spares those that a process may be about to use.
+ * Each kind declares its own name, rule and grace period.
+ */
+import type { Database } from "../database.ts";
+import type { Amount, ObjectStore } from "../objectStores/objectStore.ts";
+
+export interface SweepFigures {
+  /** Of a dry run: what would be removed. */
+  readonly removed: Amount;
+  /** Unused, but still within the grace period. */
+  readonly waiting: Amount;
+}
+
+export interface SweepContext {
+  readonly database: Database;
+  readonly objectStore: ObjectStore;
+  /** Count only, and remove nothing. */
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface Sweep {
+  readonly kind: string;
+  /** Name for people. */
+  readonly title: string;
+  readonly graceSeconds: number;
+  /** @throws the signal's reason once it is aborted. */
+  sweep(context: SweepContext): Promise<SweepFigures>;
+}

@@ -1,0 +1,187 @@
+/** Uploads that stall, drip or break off: they end in time, block nobody else, and leave nothing in the store. */
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { UploadService } from "@pareidolia/api/upload/upload.service";
+import type { Actor } from "@pareidolia/core/actor";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/seed";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+
+const limits = { forEachUser: 2, inAll: 3, idleMilliseconds: 400, totalMilliseconds: 1_500 };
+const first: Actor = { userId: localUserId, workspaceId: localWorkspaceId, role: "OWNER" };
+const second: Actor = { ...first, userId: "second" };
+const third: Actor = { ...first, userId: "third" };
+
+let folder: string;
+let api: TestApi;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-uploads-"));
+  api = await startTestApi({ objectStore: openFolderStore({ folder }), uploadLimits: limits });
+  await seedLocalOwner(api.database.connection);
+  for (const id of ["second", "third"])
+    await api.database.connection.user.create({ data: { id, name: id, email: `${id}@pareidolia.example` } });
+});
+afterAll(async () => {
+  await api.close();
+  await rm(folder, { recursive: true });
+});
+
+const filesIn = (kind: string) => readdir(path.join(folder, kind)).catch(() => []);
+
+/** Sends a few bytes and then nothing, until `end` is called. */
+function openBody(): { body: AsyncIterable<Uint8Array>; end: () => void } {
+  let end: () => void = () => undefined;
+  const ended = new Promise<void>((resolve) => (end = resolve));
+  const body = async function* () {
+    yield new Uint8Array(randomBytes(10));
+    await ended;
+  };
+  return { body: body(), end };
+}
+
+const whole = async function* (bytes: Uint8Array) {
+  yield bytes;
+};
+
+/** A request whose client writes `chunks` with a pause after each, and never ends. */
+function drip(chunks: number, pause: number): Promise<{ status: number; text: string; seconds: number }> {
+  const start = performance.now();
+  return new Promise((resolve, reject) => {
+    const sent = request(`${api.url}/uploads`, { method: "POST", headers: { "content-type": "application/octet-stream" }, agent: false });
+    sent.on("response", async (response) => {
+      let text = "";
+      for await (const part of response) text += String(part);
+      resolve({ status: response.statusCode ?? 0, text, seconds: (performance.now() - start) / 1000 });
+    });
+    sent.on("error", reject);
+    void (async () => {
+      for (let i = 0; i < chunks && !sent.destroyed; i++) {
+        sent.write(randomBytes(10));
+        await sleep(pause);
+      }
+    })();
+  });
+}
+
+describe("an upload service", () => {
+  it("gives each user two uploads at once, so one user's unfinished uploads do not block another user's", async () => {
+    const service = new UploadService({ ...api, limits: { ...limits, idleMilliseconds: 60_000, totalMilliseconds: 60_000 } });
+    const open = [openBody(), openBody(), openBody()];
+    const [one, two, other] = open as [(typeof open)[0], (typeof open)[0], (typeof open)[0]];
+    const unfinished = [service.receive(first, one.body), service.receive(first, two.body)];
+    const bytes = new Uint8Array(randomBytes(500));
+    await expect(service.receive(first, whole(bytes))).rejects.toMatchObject({ code: "UNAVAILABLE", message: /already have 2 uploads/ });
+    expect(await service.receive(second, whole(bytes))).toMatchObject({ byteLength: 500 });
+    unfinished.push(service.receive(second, other.body));
+    await expect(service.receive(third, whole(bytes))).rejects.toMatchObject({ code: "UNAVAILABLE", message: /3 uploads are in progress/ });
+    for (const { end } of open) end();
+    await Promise.all(unfinished);
+    expect(await service.receive(first, whole(bytes))).toMatchObject({ byteLength: 500 });
+  });
+
+  it("streams a file of 250 MB to the store without holding it in memory", async () => {
+    const service = new UploadService({ ...api, limits: { ...limits, totalMilliseconds: 60_000, idleMilliseconds: 60_000 } });
+    const chunk = new Uint8Array(randomBytes(1024 * 1024));
+    const hash = createHash("sha256");
+    let most = 0;
+    const before = process.memoryUsage().arrayBuffers;
+    const body = async function* () {
+      for (let i = 0; i < 250; i++) {
+        const copy = chunk.slice();
+        copy[0] = i;
+        hash.update(copy);
+        most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+        yield copy;
+      }
+    };
+    const { sha256, byteLength } = await service.receive(first, body());
+    expect([sha256, byteLength]).toEqual([hash.digest("hex"), 250 * 1024 * 1024]);
+    expect(await api.objectStore.has(fileKey(sha256))).toBe(true);
+    console.log(`At most ${Math.round(most / 1024 / 1024)} MB of buffers while 250 MB came in.`);
+    expect(most).toBeLessThan(150 * 1024 * 1024);
+  });
+
+  it("refuses an empty body, and records nothing", async () => {
+    const count = await api.database.connection.upload.count();
+    const service = new UploadService({ ...api, limits });
+    await expect(service.receive(first, whole(new Uint8Array()))).rejects.toMatchObject({ code: "INVALID_INPUT", field: "body" });
+    expect(await api.database.connection.upload.count()).toBe(count);
+  });
+});
+
+describe("POST /uploads", () => {
+  it("ends uploads that stall with a 503 that says so, and then takes others", async () => {
+    const stalled = await Promise.all([drip(1, 0), drip(1, 0)]);
+    for (const { status, text, seconds } of stalled) {
+      expect([status, JSON.parse(text).errors[0]]).toMatchObject([503, { message: expect.stringContaining("nothing arrived for 0.4 s") }]);
+      expect(seconds).toBeLessThan(3);
+    }
+    const bytes = randomBytes(100);
+    const answer = await fetch(`${api.url}/uploads`, {
+      method: "POST",
+      body: bytes,
+      headers: { "content-type": "application/octet-stream" },
+    });
+    expect(answer.status).toBe(201);
+    expect(await filesIn("incoming")).toEqual([]);
+  });
+
+  it("ends uploads that drip on past the deadline", async () => {
+    const { status, text, seconds } = await drip(100, 100);
+    expect([status, JSON.parse(text).errors[0].message]).toEqual([503, expect.stringContaining("took longer than 1.5 s")]);
+    expect(seconds).toBeLessThan(4);
+    expect(await filesIn("incoming")).toEqual([]);
+  });
+
+  it("frees the slot of a client that goes away, and leaves nothing", async () => {
+    const before = (await filesIn("files")).length;
+    for (let i = 0; i < 4; i++) {
+      const sent = request(`${api.url}/uploads`, { method: "POST", headers: { "content-type": "application/octet-stream" }, agent: false });
+      sent.on("error", () => undefined);
+      sent.write(randomBytes(10));
+      await sleep(60);
+      sent.destroy();
+      await sleep(60);
+    }
+    const answer = await fetch(`${api.url}/uploads`, {
+      method: "POST",
+      body: randomBytes(100),
+      headers: { "content-type": "application/octet-stream" },
+    });
+    expect(answer.status).toBe(201);
+    expect([await filesIn("incoming"), (await filesIn("files")).length]).toEqual([[], before + 1]);
+  });
+});
+
+it("a body that turns out too long is answered, though the client is still sending", async () => {
+  const usual = await startTestApi();
+  try {
+    const chunk = randomBytes(8 * 1024 * 1024);
+    const headers = { "content-type": "application/octet-stream" };
+    const sent = request(`${usual.url}/uploads`, { method: "POST", headers, agent: false });
+    const answered = new Promise<{ status: number; text: string }>((resolve, reject) => {
+      sent.on("error", reject);
+      sent.on("response", async (response) => {
+        let text = "";
+        for await (const part of response) text += String(part);
+        resolve({ status: response.statusCode ?? 0, text });
+      });
+    });
+    let isOver = false;
+    const over = answered.then(
+      () => (isOver = true),
+      () => (isOver = true),
+    );
+    for (let i = 0; i < 40 && !isOver; i++) await Promise.race([new Promise<void>((resolve) => sent.write(chunk, () => resolve())), over]);
+    expect(await answered).toMatchObject({ status: 400, text: expect.stringContaining("at most 256 MB") });
+  } finally {
+    await usual.close();
+  }
+});

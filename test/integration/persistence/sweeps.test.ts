@@ -1,0 +1,397 @@
+/** Sweeps on a real database and folder: what is old and unused goes; what is young, claimed or referenced stays. */
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { findRuns } from "@pareidolia/persistence/queries/runQueries";
+import { listSweeps } from "@pareidolia/persistence/queries/sweepQueries";
+import { writeImages } from "@pareidolia/persistence/runs/writePictures";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/seed";
+import { imageReferences, images } from "@pareidolia/persistence/sweeps/images";
+import { objects } from "@pareidolia/persistence/sweeps/objects";
+import { sweeps } from "@pareidolia/persistence/sweeps/registry";
+import { runEvents } from "@pareidolia/persistence/sweeps/runEvents";
+import { runSweeps } from "@pareidolia/persistence/sweeps/runSweeps";
+import type { Sweep } from "@pareidolia/persistence/sweeps/sweep";
+import { uploads } from "@pareidolia/persistence/sweeps/uploads";
+import { workers } from "@pareidolia/persistence/sweeps/workers";
+import { registerWorker, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { evolveContext, seedRun } from "../../support/runs.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let folder: string;
+let store: ObjectStore;
+const png = { contentType: "image/png" };
+
+beforeEach(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-sweeps-"));
+  store = openFolderStore({ folder });
+  await seedLocalOwner(database.connection);
+});
+afterEach(async () => {
+  await database.close();
+  await testDatabase.drop();
+  await rm(folder, { recursive: true });
+});
+
+const signal = new AbortController().signal;
+const context = (dryRun = false) => ({ database, objectStore: store, dryRun, signal });
+const failures: unknown[] = [];
+const sweepAll = (wish: { dryRun?: boolean; sweeps?: readonly Sweep[]; secondsBetween?: number; signal?: AbortSignal } = {}) =>
+  runSweeps({ ...context(), url: testDatabase.url, sweeps, onFailure: (_kind, error) => failures.push(error), ...wish });
+
+function sample(length = 50): { bytes: Uint8Array; sha256: string } {
+  const bytes = new Uint8Array(randomBytes(length));
+  return { bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
+}
+
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 60 * 60 * 1000);
+
+async function ageFiles(hours: number): Promise<void> {
+  for (const kind of ["images", "genomes", "files", "packs", "incoming"])
+    for (const name of await readdir(path.join(folder, kind)).catch(() => []))
+      await utimes(path.join(folder, kind, name), hoursAgo(hours), hoursAgo(hours));
+}
+
+/** An upload of its own bytes, stored and recorded. */
+async function addUpload(wish: { hours: number; claimed?: boolean; length?: number }): Promise<string> {
+  const { bytes, sha256 } = sample(wish.length);
+  await store.put(fileKey(sha256), bytes, png);
+  await database.connection.upload.create({
+    data: {
+      id: randomUUID(),
+      workspaceId: localWorkspaceId,
+      createdById: localUserId,
+      sha256,
+      byteLength: bytes.length,
+      createdAt: hoursAgo(wish.hours),
+      claimedAt: wish.claimed === true ? hoursAgo(wish.hours) : null,
+    },
+  });
+  return sha256;
+}
+
+async function addImage(hours: number): Promise<string> {
+  const { bytes, sha256 } = sample();
+  await store.put(imageKey(sha256), bytes, png);
+  await database.connection.image.create({
+    data: { sha256, width: 8, height: 8, channels: 1, byteLength: bytes.length, createdAt: hoursAgo(hours) },
+  });
+  return sha256;
+}
+
+async function evolve(): Promise<string> {
+  const runId = await seedRun(database);
+  const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
+  await evolveRun({ runId }, evolveContext({ database, objectStore: store, classifier }));
+  return runId;
+}
+
+const hashesOf = async (rows: Promise<{ sha256: string }[]>) => (await rows).map(({ sha256 }) => sha256).sort();
+
+describe("unclaimed uploads", () => {
+  it("go after a day; claimed and younger ones stay", async () => {
+    await addUpload({ hours: 25 });
+    const claimed = await addUpload({ hours: 25, claimed: true });
+    const young = await addUpload({ hours: 23 });
+    const figures = await uploads.sweep(context());
+    expect(figures).toMatchObject({ removed: { count: 1 }, waiting: { count: 1 } });
+    expect(figures.removed.byteLength).toBeGreaterThan(100);
+    expect(await hashesOf(database.connection.upload.findMany())).toEqual([claimed, young].sort());
+  });
+});
+
+describe("images without a reference", () => {
+  it("are told by every foreign key to images", async () => {
+    const keys = await database.connection.$queryRaw<{ table: string; column: string }[]>`
+      SELECT c.conrelid::regclass::text AS table, a.attname AS column FROM pg_constraint c
+      JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
+      WHERE c.contype = 'f' AND c.confrelid = 'images'::regclass AND c.confdeltype <> 'c' ORDER BY 1, 2`;
+    expect(imageReferences).toEqual(keys.map(({ table, column }) => [table, column]));
+  });
+
+  it("go after a day with their scores, in batches; those of runs and younger ones stay", async () => {
+    const runId = await evolve();
+    await database.connection.$executeRaw`UPDATE images SET created_at = now() - interval '40 days'`;
+    const kept = await hashesOf(database.connection.image.findMany());
+    const old = await Promise.all(Array.from({ length: 3 }, () => addImage(25)));
+    await database.connection.$executeRaw`
+      INSERT INTO images (sha256, width, height, channels, byte_length, created_at)
+      SELECT lpad(n::text, 64, '0'), 8, 8, 1, 1, now() - interval '25 hours' FROM generate_series(1, 2100) n`;
+    const { modelId } = await database.connection.run.findUniqueOrThrow({ where: { id: runId } });
+    await database.connection.score.create({
+      data: { id: "score", imageSha256: old[0] as string, modelId, probabilities: new Uint8Array(20), topClass: 0, topConfidence: 1 },
+    });
+    const young = await addImage(23);
+    expect(await images.sweep(context())).toMatchObject({ removed: { count: 2_103 }, waiting: { count: 1 } });
+    expect(await hashesOf(database.connection.image.findMany())).toEqual([...kept, young].sort());
+    expect(await database.connection.score.count({ where: { id: "score" } })).toBe(0);
+  });
+
+  it("stay while a checkpoint that is about to refer to them is open, and the sweep does not wait for it", async () => {
+    const runId = await evolve();
+    const sha256 = await addImage(48);
+    const genome = {
+      runId,
+      generation: 999,
+      index: 0,
+      sha256: "0".repeat(64),
+      byteLength: 1,
+      bytes: new Uint8Array(1),
+      imageSha256: sha256,
+    };
+    await database.transaction(async ({ connection }) => {
+      await writeImages(connection, [{ image: { sha256, width: 8, height: 8, channels: 1, byteLength: 50 } }]);
+      expect(await images.sweep(context())).toMatchObject({ removed: { count: 0 } });
+      await connection.genome.create({ data: { id: "late", ...genome } });
+    });
+    expect(await images.sweep(context())).toMatchObject({ removed: { count: 0 } });
+    expect(await database.connection.image.count({ where: { sha256 } })).toBe(1);
+  });
+
+  it("are renewed by a checkpoint that is about to refer to them once they are older than 12 hours", async () => {
+    const sha256 = await addImage(48);
+    const young = await addImage(2);
+    const before = await database.connection.image.findUniqueOrThrow({ where: { sha256: young } });
+    const image = { width: 8, height: 8, channels: 1, byteLength: 50 };
+    await database.transaction(({ connection }) =>
+      writeImages(connection, [{ image: { ...image, sha256 } }, { image: { ...image, sha256: young } }]),
+    );
+    expect(await images.sweep(context())).toMatchObject({ removed: { count: 0 }, waiting: { count: 2 } });
+    expect(await database.connection.image.findUniqueOrThrow({ where: { sha256: young } })).toEqual(before);
+  });
+
+  it("are never lost to many checkpoints and sweeps at once", async () => {
+    const runId = await evolve();
+    for (let round = 0; round < 15; round++) {
+      const sha256 = await addImage(48);
+      const write = database.transaction(async ({ connection }) => {
+        await writeImages(connection, [{ image: { sha256, width: 8, height: 8, channels: 1, byteLength: 50 } }]);
+        await connection.genome.create({
+          data: {
+            id: `late-${round}`,
+            runId,
+            generation: 1_000 + round,
+            index: 0,
+            sha256: "0".repeat(64),
+            byteLength: 1,
+            bytes: new Uint8Array(1),
+            imageSha256: sha256,
+          },
+        });
+      });
+      await Promise.all([write, images.sweep(context()), images.sweep(context())]);
+      expect(await database.connection.image.count({ where: { sha256 } })).toBe(1);
+    }
+  });
+});
+
+describe("objects without a row", () => {
+  it("go after a day, alone and out of packs; those of runs and uploads stay", async () => {
+    await evolve();
+    const upload = await addUpload({ hours: 30, length: 70 });
+    const named = await hashesOf(database.connection.image.findMany());
+    const alone = sample(300);
+    const packed = Array.from({ length: 4 }, () => sample(10));
+    await store.put(fileKey(alone.sha256), alone.bytes, png);
+    const [first] = named;
+    const shared = { key: imageKey(first as string), bytes: await store.get(imageKey(first as string)) };
+    await store.putMany?.([...packed.map(({ bytes, sha256 }) => ({ key: imageKey(sha256), bytes })), shared]);
+    await ageFiles(25);
+    store = openFolderStore({ folder });
+    const young = sample(500);
+    await store.put(fileKey(young.sha256), young.bytes, png);
+
+    const expected = { removed: { count: 5, byteLength: 340 }, waiting: { count: 1, byteLength: 500 } };
+    expect(await objects.sweep(context(true))).toEqual(expected);
+    expect(await store.has(fileKey(alone.sha256))).toBe(true);
+    expect(await objects.sweep(context())).toEqual(expected);
+    for (const { sha256 } of packed) expect(await store.has(imageKey(sha256))).toBe(false);
+    expect(await store.has(fileKey(alone.sha256))).toBe(false);
+    for (const sha256 of named) expect(await store.has(imageKey(sha256))).toBe(true);
+    for (const { sha256 } of [young, { sha256: upload }]) expect(await store.has(fileKey(sha256))).toBe(true);
+    expect(await objects.sweep(context())).toMatchObject({ removed: { count: 0, byteLength: 0 } });
+  });
+
+  it("stay when a process puts them again before it names them", async () => {
+    const one = sample();
+    const other = sample();
+    await store.put(imageKey(one.sha256), one.bytes, png);
+    await store.putMany?.([{ key: imageKey(other.sha256), bytes: other.bytes }]);
+    await ageFiles(25);
+    store = openFolderStore({ folder });
+    await store.put(imageKey(one.sha256), one.bytes, png);
+    await store.putMany?.([{ key: imageKey(other.sha256), bytes: other.bytes }]);
+    await objects.sweep(context());
+    for (const { sha256, bytes } of [one, other]) expect(Buffer.compare(await store.get(imageKey(sha256)), bytes)).toBe(0);
+  });
+
+  it.each(["CHECKING", "REFUSED", "AVAILABLE"] as const)("keep the file of a model that is %s", async (state) => {
+    const { bytes, sha256 } = sample();
+    await store.put(fileKey(sha256), bytes, png);
+    await seedRun(database);
+    const refusal = state === "REFUSED" ? "It has no input." : null;
+    await database.connection.model.updateMany({ data: { origin: "upload", workspaceId: localWorkspaceId, sha256, state, refusal } });
+    await ageFiles(48);
+    expect(await objects.sweep(context())).toEqual({
+      removed: { count: 0, byteLength: 0 },
+      waiting: { count: 0, byteLength: 0 },
+    });
+    expect(await store.has(fileKey(sha256))).toBe(true);
+  });
+});
+
+describe("stopped workers", () => {
+  it("go a week after their last heartbeat, unless a run names them", async () => {
+    const { connection } = database;
+    const runId = await seedRun(database);
+    const ages = { running: 8, killed: 8, stopped: 8, recent: 6, alive: 0 };
+    for (const [id, days] of Object.entries(ages)) {
+      await registerWorker(connection, { id, host: "vm", processId: 1, engine: "test" });
+      if (id === "stopped") await reportWorkerStopped(connection, id);
+      await connection.$executeRaw`UPDATE workers SET heartbeat_at = now() - ${days} * interval '1 day' WHERE id = ${id}`;
+    }
+    await connection.run.update({ where: { id: runId }, data: { workerId: "running" } });
+    expect(await workers.sweep(context())).toMatchObject({ removed: { count: 2 }, waiting: { count: 1 } });
+    expect((await connection.worker.findMany()).map(({ id }) => id).sort()).toEqual(["alive", "recent", "running"]);
+  });
+});
+
+describe("events of ended runs", () => {
+  it("go after 30 days, but the states and the time of the last save stay", async () => {
+    const { connection } = database;
+    const [ended, recent] = [await evolve(), await evolve()];
+    const open = await seedRun(database);
+    await connection.$executeRaw`UPDATE runs SET ended_at = now() - interval '31 days' WHERE id = ${ended}`;
+    await connection.$executeRaw`INSERT INTO run_events (run_id, seq, kind, payload) VALUES (${open}, 2, 'CHECKPOINT', '{"from": 0}')`;
+    await connection.$executeRaw`
+      INSERT INTO run_events (run_id, seq, kind, payload)
+      SELECT ${ended}, 100 + n, CASE WHEN n < 10 THEN 'CHECKPOINT' ELSE 'PROGRESS' END,
+        CASE WHEN n < 10 THEN '{"from": 1, "to": 2, "eliteIds": []}' ELSE '{}' END::jsonb FROM generate_series(1, 12) n`;
+    const [before] = await findRuns(connection, [ended]);
+    const all = await connection.runEvent.findMany({ where: { runId: ended }, orderBy: { seq: "asc" } });
+    const states = all.filter(({ kind }) => kind === "STATE");
+    const saved = all.find(({ seq }) => seq === 109);
+    const others = await connection.runEvent.count({ where: { runId: { not: ended } } });
+    expect(all.length).toBeGreaterThan(states.length + 5);
+
+    const { removed, waiting } = await runEvents.sweep(context());
+    expect(removed.count).toBe(all.length - states.length - 1);
+    expect(waiting.count).toBe((await connection.runEvent.count({ where: { runId: recent, kind: { not: "STATE" } } })) - 1);
+    const left = await connection.runEvent.findMany({ where: { runId: ended }, orderBy: { seq: "asc" } });
+    expect(left.map(({ seq }) => seq)).toEqual([...states, saved].map((event) => event?.seq ?? 0).sort((a, b) => a - b));
+    expect(await connection.runEvent.count({ where: { runId: { not: ended } } })).toBe(others);
+    const [after] = await findRuns(connection, [ended]);
+    expect(after?.savedAt).not.toBeNull();
+    expect(after).toEqual(before);
+  });
+});
+
+describe("all sweeps together", () => {
+  it("remove nothing in a dry run, then what it announced, and keep the figures of the last removal", async () => {
+    await addUpload({ hours: 25 });
+    await addImage(25);
+    await writeFile(path.join(folder, "incoming", "broken-off"), "12345");
+    const orphan = sample(400);
+    await store.put(fileKey(orphan.sha256), orphan.bytes, png);
+    await ageFiles(25);
+    const countAll = async () => [
+      await database.connection.upload.count(),
+      await database.connection.image.count(),
+      (await readdir(path.join(folder, "incoming"))).length,
+      (await readdir(path.join(folder, "files"))).length,
+    ];
+    const announced = await sweepAll({ dryRun: true });
+    expect(await countAll()).toEqual([1, 1, 1, 2]);
+    expect(await listSweeps(database.connection)).toEqual([]);
+    const removed = await sweepAll();
+    expect(removed).toEqual(announced);
+    expect(Object.fromEntries((removed ?? []).map(({ kind, figures }) => [kind, figures?.removed.count]))).toEqual({
+      objects: 1,
+      leftovers: 1,
+      uploads: 1,
+      images: 1,
+      "run-events": 0,
+      workers: 0,
+    });
+    expect(await countAll()).toEqual([0, 0, 0, 1]);
+
+    // The objects of the swept rows follow.
+    await sweepAll();
+    expect(await countAll()).toEqual([0, 0, 0, 0]);
+    const records = Object.fromEntries((await listSweeps(database.connection)).map((record) => [record.kind, record]));
+    expect(records["leftovers"]).toMatchObject({ removedCount: 1, removedBytes: 5, waitingCount: 0, failure: null });
+    expect(records["objects"]).toMatchObject({ removedCount: 2, waitingCount: 0, title: "Objects without a row", graceSeconds: 86_400 });
+    expect(records["workers"]).toMatchObject({ removedCount: 0, removedAt: null });
+    expect(records["leftovers"]?.sweptAt.getTime()).toBeGreaterThan(records["leftovers"]?.removedAt?.getTime() ?? 0);
+  });
+
+  it("continue after a kind that fails, and record why it failed beside its earlier figures", async () => {
+    await addUpload({ hours: 25 });
+    await sweepAll();
+    await addUpload({ hours: 25 });
+    const broken: Sweep = {
+      ...uploads,
+      sweep: async () => {
+        throw new Error("no such column");
+      },
+    };
+    failures.length = 0;
+    const results = await sweepAll({ sweeps: [broken, workers] });
+    expect(results?.map(({ kind, failure }) => [kind, failure])).toEqual([
+      ["uploads", "It failed. The log says why."],
+      ["workers", null],
+    ]);
+    expect(failures).toMatchObject([{ message: "no such column" }]);
+    const record = (await listSweeps(database.connection)).find(({ kind }) => kind === "uploads");
+    expect(record).toMatchObject({ failure: "It failed. The log says why.", removedCount: 1 });
+    await sweepAll({ sweeps: [uploads] });
+    expect((await listSweeps(database.connection)).find(({ kind }) => kind === "uploads")).toMatchObject({ failure: null });
+  });
+
+  it("run in one process at a time, and not again within the time between sweeps", async () => {
+    let release: () => void = () => undefined;
+    let started: () => void = () => undefined;
+    const hasStarted = new Promise<void>((resolve) => (started = resolve));
+    const slow: Sweep = {
+      ...workers,
+      async sweep(given) {
+        started();
+        await new Promise<void>((resolve) => (release = resolve));
+        return workers.sweep(given);
+      },
+    };
+    const first = sweepAll({ sweeps: [slow] });
+    await hasStarted;
+    expect(await sweepAll()).toBeNull();
+    release();
+    expect(await first).toHaveLength(1);
+    const results = await sweepAll({ secondsBetween: 3_600 });
+    expect(results?.map(({ kind }) => kind)).toEqual(sweeps.map(({ kind }) => kind).filter((kind) => kind !== "workers"));
+    expect(await sweepAll({ secondsBetween: 3_600 })).toEqual([]);
+  });
+
+  it("end early once the signal is aborted, without a recorded failure", async () => {
+    const stop = new AbortController();
+    const stopping: Sweep = {
+      ...workers,
+      async sweep({ signal: given }) {
+        stop.abort();
+        given.throwIfAborted();
+        throw new Error("unreachable");
+      },
+    };
+    expect(await sweepAll({ sweeps: [stopping, uploads], signal: stop.signal })).toEqual([]);
+    expect(await listSweeps(database.connection)).toEqual([]);
+  });
+});

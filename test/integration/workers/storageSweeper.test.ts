@@ -1,0 +1,109 @@
+/** The hourly sweep of a worker, and `npm run store -- sweep`, with the real queue and a folder. */
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, rm, utimes } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { openQueue, type Queue } from "@pareidolia/jobs/queue";
+import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
+import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { adoptStore, proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { listSweeps } from "@pareidolia/persistence/queries/sweepQueries";
+import { sweepStorageOnce } from "@pareidolia/workers/storageSweeper";
+import { finishedJobs } from "@pareidolia/workers/sweeps/finishedJobs";
+import { allSweeps } from "@pareidolia/workers/sweeps/registry";
+import { sweepStore } from "@pareidolia/workers/sweeps/sweepStore";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+let queue: Queue;
+let folder: string;
+const signal = new AbortController().signal;
+
+beforeEach(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url);
+  queue = await openQueue({ url: testDatabase.url });
+  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-sweeper-"));
+});
+afterEach(async () => {
+  await queue.close();
+  await database.close();
+  await testDatabase.drop();
+  await rm(folder, { recursive: true });
+});
+
+const open = () => openFolderStore({ folder });
+
+async function addOldObject(): Promise<string> {
+  const bytes = new Uint8Array(randomBytes(2048));
+  const key = fileKey(createHash("sha256").update(bytes).digest("hex"));
+  await open().put(key, bytes, { contentType: "application/octet-stream" });
+  const time = new Date(Date.now() - 25 * 60 * 60 * 1000);
+  await utimes(path.join(folder, key), time, time);
+  return key;
+}
+
+it("jobs that finished more than a day ago go; jobs that wait, run or finished later stay", async () => {
+  const jobs = { created: 48, retry: 48, active: 48, completed: 25, cancelled: 25, failed: 25 };
+  for (const [state, hours] of [...Object.entries(jobs), ["completed", 23]] as const) {
+    await database.transaction(({ executor }) => queue.enqueue(executor, "carryOutRun", { runId: `${state}-${hours}` }));
+    await database.connection.$executeRaw`
+      UPDATE pareidolia_jobs.job SET state = ${state}::pareidolia_jobs.job_state, created_on = now() - interval '3 days',
+        completed_on = now() - ${Number(hours)} * interval '1 hour' WHERE singleton_key = ${`${state}-${hours}`}`;
+  }
+  const context = { database, objectStore: open(), signal };
+  const announced = await finishedJobs.sweep({ ...context, dryRun: true });
+  expect(announced).toMatchObject({ removed: { count: 3 }, waiting: { count: 1 } });
+  expect(await finishedJobs.sweep({ ...context, dryRun: false })).toEqual(announced);
+  const left = await database.connection.$queryRaw<{ key: string }[]>`SELECT singleton_key AS key FROM pareidolia_jobs.job ORDER BY 1`;
+  expect(left.map(({ key }) => key)).toEqual(["active-48", "completed-23", "created-48", "retry-48"]);
+});
+
+it("a worker sweeps every kind once an hour, and records what it removed", async () => {
+  const key = await addOldObject();
+  const objectStore = open();
+  const sharedStore = await proveSharedStore(database.connection, objectStore);
+  const errors: unknown[] = [];
+  const options = { url: testDatabase.url, database, objectStore, sharedStore, onError: (error: unknown) => errors.push(error) };
+  expect(await sweepStorageOnce(options, signal)).toHaveLength(allSweeps.length);
+  expect(await objectStore.has(key)).toBe(false);
+  const records = await listSweeps(database.connection);
+  expect(records).toHaveLength(7);
+  expect(records.find(({ kind }) => kind === "objects")).toMatchObject({ removedCount: 1, removedBytes: 2048 });
+  expect(await sweepStorageOnce(options, signal)).toEqual([]);
+  await database.connection.$executeRaw`UPDATE sweeps SET swept_at = now() - interval '61 minutes' WHERE kind = 'objects'`;
+  expect(await sweepStorageOnce(options, signal)).toMatchObject([{ kind: "objects" }]);
+  expect(errors).toEqual([]);
+});
+
+it("a worker removes nothing from a store that is not the database's", async () => {
+  const key = await addOldObject();
+  const objectStore = open();
+  const sharedStore = await proveSharedStore(database.connection, objectStore);
+  const other = path.join(folder, "other");
+  await adoptStore(database.connection, openFolderStore({ folder: other }));
+  await objectStore.writeMarker("of another installation", { replace: true });
+  const options = { url: testDatabase.url, database, objectStore, sharedStore, onError: () => undefined };
+  await expect(sweepStorageOnce(options, signal)).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  expect(await objectStore.has(key)).toBe(true);
+});
+
+it("the command prints a line for each kind, removes nothing in a dry run, and then removes what it announced", async () => {
+  const key = await addOldObject();
+  const run = async (dryRun: boolean) => {
+    const lines: string[] = [];
+    const code = await sweepStore({ url: testDatabase.url, database, objectStore: open(), dryRun, say: (line) => lines.push(line) });
+    return { code, lines };
+  };
+  const dry = await run(true);
+  expect(dry.code).toBe(0);
+  expect(dry.lines).toHaveLength(allSweeps.length + 1);
+  expect(dry.lines[0]).toBe("Objects without a row: 1 (2.0 KB) to remove, 0 (0 B) kept for now");
+  expect(await open().has(key)).toBe(true);
+  const { code, lines } = await run(false);
+  expect([code, lines[0]]).toEqual([0, "Objects without a row: 1 (2.0 KB) removed, 0 (0 B) kept for now"]);
+  expect(await open().has(key)).toBe(false);
+});

@@ -1,0 +1,52 @@
+/**
+ * Removes unused rows and objects, every hour. All workers try, and the first one sweeps for all of them. It checks that the object
+ * store belongs to the database first: in another store, every object would be without a row.
+ */
+import type { Database } from "@pareidolia/persistence/database";
+import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { findRecentSweeps } from "@pareidolia/persistence/queries/sweepQueries";
+import { runSweeps, type SweepResult } from "@pareidolia/persistence/sweeps/runSweeps";
+import type { Sweep } from "@pareidolia/persistence/sweeps/sweep";
+import { allSweeps } from "./sweeps/registry.ts";
+
+export interface StorageSweepOptions {
+  readonly url: string;
+  readonly database: Database;
+  readonly objectStore: ObjectStore;
+  readonly sharedStore: SharedStore;
+  readonly onError: (error: unknown) => void;
+  readonly sweeps?: readonly Sweep[];
+}
+
+const hour = 60 * 60;
+const secondsBetweenLooks = 60;
+
+/** Does nothing for kinds that any worker swept within the last hour. Null while another process sweeps. */
+export async function sweepStorageOnce(options: StorageSweepOptions, signal: AbortSignal): Promise<readonly SweepResult[] | null> {
+  const { sweeps = allSweeps, onError } = options;
+  const recent = await findRecentSweeps(options.database.connection, hour);
+  if (sweeps.every(({ kind }) => recent.has(kind))) return [];
+  await options.sharedStore.checkMarker();
+  return runSweeps({ ...options, sweeps, dryRun: false, signal, secondsBetween: hour, onFailure: (_kind, error) => onError(error) });
+}
+
+export function startStorageSweeper(options: StorageSweepOptions): { close(): Promise<void> } {
+  const stop = new AbortController();
+  let sweeping: Promise<unknown> | null = null;
+  const look = (): void => {
+    sweeping ??= sweepStorageOnce(options, stop.signal)
+      .catch(options.onError)
+      .finally(() => {
+        sweeping = null;
+      });
+  };
+  const timer = setInterval(look, secondsBetweenLooks * 1000);
+  return {
+    async close() {
+      clearInterval(timer);
+      stop.abort();
+      await sweeping;
+    },
+  };
+}

@@ -1,0 +1,7 @@
+/** Every kind of sweep, the queue's included. */
+
+import { sweeps } from "@pareidolia/persistence/sweeps/registry";
+import type { Sweep } from "@pareidolia/persistence/sweeps/sweep";
+import { finishedJobs } from "./finishedJobs.ts";
+
+export const allSweeps: readonly Sweep[] = [...sweeps, finishedJobs];

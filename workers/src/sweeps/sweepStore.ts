@@ -1,0 +1,39 @@
+/** `npm run store -- sweep`: removes unused rows and objects now, and prints a line for each kind. */
+import { AppError } from "@pareidolia/core/appError";
+import type { Database } from "@pareidolia/persistence/database";
+import type { Amount, ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { runSweeps, type SweepResult } from "@pareidolia/persistence/sweeps/runSweeps";
+import { allSweeps } from "./registry.ts";
+
+export interface SweepStoreOptions {
+  readonly url: string;
+  readonly database: Database;
+  readonly objectStore: ObjectStore;
+  readonly dryRun: boolean;
+  readonly say: (line: string) => void;
+}
+
+const units = ["B", "KB", "MB", "GB", "TB"];
+
+function sizeOf(bytes: number): string {
+  const power = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  return `${(bytes / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+}
+
+const words = ({ count, byteLength }: Amount): string => `${count.toLocaleString("en")} (${sizeOf(byteLength)})`;
+
+function lineOf({ title, figures, failure }: SweepResult, dryRun: boolean): string {
+  if (figures === null) return `${title}: ${failure}`;
+  return `${title}: ${words(figures.removed)} ${dryRun ? "to remove" : "removed"}, ${words(figures.waiting)} kept for now`;
+}
+
+/** Returns the exit status. @throws AppError CONFLICT while another process sweeps. */
+export async function sweepStore({ say, ...options }: SweepStoreOptions): Promise<number> {
+  const onFailure = (kind: string, error: unknown): void =>
+    void process.stderr.write(`${kind}: ${error instanceof Error ? error.stack : String(error)}\n`);
+  const results = await runSweeps({ ...options, sweeps: allSweeps, signal: new AbortController().signal, onFailure });
+  if (results === null) throw new AppError("CONFLICT", "A worker is cleaning up right now. Try again in a minute.");
+  for (const result of results) say(lineOf(result, options.dryRun));
+  if (options.dryRun) say("Nothing was removed. Run `npm run store -- sweep` to remove.");
+  return results.every(({ failure }) => failure === null) ? 0 : 1;
+}
