@@ -130,6 +130,8 @@ test("a perturbation has a page with a permalink, files and forks, and stands in
   expect(Object.fromEntries(fork.searchParams)).toMatchObject({ method: "perturb", attack: "pgd", seed: "78", boundsLinf: "8" });
   await page.getByRole("link", { name: "Fork" }).click();
   await expect(page.getByLabel("Seed")).toHaveValue("78");
+  await expect(page.getByRole("radio", { name: "bird" })).toBeChecked();
+  await expect(page.getByLabel(/^Bounds in grey levels/)).toHaveValue("8");
 
   await page.goto("/gallery?kind=perturbation");
   await page.getByRole("combobox", { name: "run", exact: true }).selectOption({ value: run.id });

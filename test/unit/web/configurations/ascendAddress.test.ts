@@ -4,6 +4,7 @@ import { ascendAddress } from "../../../../apps/web/src/features/configurations/
 import { askedAscent } from "../../../../apps/web/src/features/newRun/askedAscent.ts";
 import { askedMethod } from "../../../../apps/web/src/features/newRun/askedValues.ts";
 import { askedFraming } from "../../../../apps/web/src/features/newRun/framing.ts";
+import { askedCrop } from "../../../../apps/web/src/features/newRun/useSourceCrop.ts";
 
 const models = [{ id: "m1", slug: "lenet", name: "LeNet", labels: ["0", "1", "2", "3"] }];
 const number = { description: "", kind: "NUMBER", default: 0, minimum: 0, maximum: 1000, choices: null } as const;
@@ -41,6 +42,12 @@ describe("the way to ascend with a configuration", () => {
     expect(form).toMatchObject({ modelId: "m1", presetId: "paper", seed: "9", changes: { decay: 0.01, stepSize: 2 }, problems: {} });
     const ascent = askedAscent(address.searchParams, { models, searchable: ["decay"] });
     expect(ascent).toMatchObject({ classes: [1, 3], starts: "2", source: "picture", settings: "these", problems: {} });
+  });
+
+  it("keeps the part of the start image that the run used", () => {
+    expect(address.searchParams.has("crop")).toBe(false);
+    const cropped = new URL(ascendAddress({ ...run, sourceCrop: { x: 0.1, y: 0.2, size: 0.5 } }, {}), "http://localhost");
+    expect(askedCrop(cropped.searchParams)).toEqual({ x: 0.1, y: 0.2, size: 0.5 });
   });
 
   it("keeps how its images met the network, and asks nothing of it where they had its own size", () => {

@@ -11,6 +11,7 @@ const run = {
   norm: "L2",
   target: 0,
   source: { id: "SW1hZ2U6YWJj" },
+  sourceCrop: { x: 0.1, y: 0.2, size: 0.5 },
 } as const;
 const valuesOf = (address: string) => Object.fromEntries(new URL(address, "http://localhost").searchParams);
 
@@ -26,12 +27,13 @@ it("fills the attack's form with the settings of one result", () => {
     source: "SW1hZ2U6YWJj",
     target: "0",
     boundsL2: "250",
+    crop: "0.1,0.2,0.5",
     parameters: '{"iterations":40,"norm":"L2"}',
   });
 });
 
 it("asks for no bound, target or source where the result has none", () => {
-  const values = valuesOf(perturbAddress({ run: { ...run, norm: "LINF", target: null, source: null }, bound: null }));
+  const values = valuesOf(perturbAddress({ run: { ...run, norm: "LINF", target: null, source: null, sourceCrop: null }, bound: null }));
   expect(values).toMatchObject({ boundsLinf: "" });
   expect(values).not.toHaveProperty("target");
   expect(values).not.toHaveProperty("source");

@@ -14,6 +14,7 @@ export function trajectoryDocument({ run, image, ...trajectory }: LoadedTrajecto
       seed: run.seed,
       framing: run.framing ?? null,
       source: run.source?.sha256 ?? null,
+      crop: run.sourceCrop ? { x: run.sourceCrop.x, y: run.sourceCrop.y, size: run.sourceCrop.size } : null,
     },
     class: trajectory.class,
     label: trajectory.label,

@@ -1,6 +1,8 @@
-/** The ascent's form, filled with one configuration of a search: its complete values, and the run's model, framing, classes, starts, start image and seed. */
+/** The ascent's form, filled with the values of one configuration, and the run's model, framing, classes, starts, start image, crop and seed. */
+import type { SourceCrop } from "@pareidolia/core/sourceCrop";
 import type { FramingInput } from "../../graphql/generated/graphql.ts";
 import { framingValues } from "../newRun/framing.ts";
+import { cropValues } from "../newRun/useSourceCrop.ts";
 
 interface Searched {
   readonly experiment: { readonly key: string };
@@ -11,6 +13,7 @@ interface Searched {
   readonly classes?: readonly number[] | null;
   readonly starts?: number | null;
   readonly source?: { readonly id: string } | null;
+  readonly sourceCrop?: SourceCrop | null;
   readonly framing?: FramingInput | null;
 }
 
@@ -27,5 +30,6 @@ export function ascendAddress(run: Searched, drawn: Readonly<Record<string, unkn
     ...(run.source ? { source: run.source.id } : {}),
     parameters: JSON.stringify({ ...given, ...drawn }),
   });
+  for (const [name, value] of Object.entries(cropValues(run.sourceCrop ?? null))) if (value !== null) values.set(name, value);
   return `/experiments/${run.experiment.key}/new?${values}`;
 }

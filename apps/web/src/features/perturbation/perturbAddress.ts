@@ -1,6 +1,9 @@
-/** The attack's form, filled with the settings of one result: its attack, parameters, source, target and bound. */
+/** The attack's form, filled with the settings of one result: its attack, parameters, source, crop, target and bound. */
+import type { SourceCrop } from "@pareidolia/core/sourceCrop";
 import type { FramingInput, Norm } from "../../graphql/generated/graphql.ts";
+import { perturbationValues } from "../newRun/askedPerturbation.ts";
 import { framingValues } from "../newRun/framing.ts";
+import { cropValues } from "../newRun/useSourceCrop.ts";
 
 interface Perturbed {
   readonly bound?: number | null;
@@ -14,25 +17,29 @@ interface Perturbed {
     readonly norm?: Norm | null;
     readonly target?: number | null;
     readonly source?: { readonly id: string } | null;
+    readonly sourceCrop?: SourceCrop | null;
     readonly framing?: FramingInput | null;
   };
 }
 
-const boundNames = { LINF: "boundsLinf", L2: "boundsL2" } as const satisfies Record<Norm, string>;
-
 export function perturbAddress({ run, bound }: Perturbed): string {
-  const values = new URLSearchParams({
+  const asked = {
     method: "perturb",
     model: run.model.slug,
     attack: run.method,
     preset: run.preset,
     seed: String(run.seed),
-    ...(run.source ? { source: run.source.id } : {}),
-    ...(typeof run.target === "number" ? { target: String(run.target) } : {}),
-    // An empty text asks for no bounds: the attack's own.
-    [boundNames[run.norm ?? "LINF"]]: typeof bound === "number" ? String(bound) : "",
+    ...perturbationValues({
+      source: run.source?.id ?? null,
+      target: run.target ?? null,
+      // An empty text asks for no bounds: the attack's own.
+      bounds: { [run.norm ?? "LINF"]: typeof bound === "number" ? String(bound) : "" },
+    }),
+    ...cropValues(run.sourceCrop ?? null),
     ...framingValues(run.framing),
     parameters: JSON.stringify(run.parameters ?? {}),
-  });
+  };
+  const values = new URLSearchParams();
+  for (const [name, value] of Object.entries(asked)) if (value !== null) values.set(name, value);
   return `/experiments/${run.experiment.key}/new?${values}`;
 }

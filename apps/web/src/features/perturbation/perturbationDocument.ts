@@ -9,6 +9,7 @@ export function perturbationDocument({ run, image, original, ...result }: Loaded
     model: { slug: run.model.slug, name: run.model.name },
     attack: { id: run.method, preset: run.preset, parameters: run.parameters, seed: run.seed, framing: run.framing ?? null },
     source: run.source?.sha256 ?? null,
+    crop: run.sourceCrop ? { x: run.sourceCrop.x, y: run.sourceCrop.y, size: run.sourceCrop.size } : null,
     target: run.target ?? null,
     bound: result.bound ?? null,
     norm: run.norm ?? null,
