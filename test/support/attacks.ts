@@ -47,8 +47,9 @@ function flood(name: string, texts: readonly object[]): Attack {
         await new Promise((resolve) => setTimeout(resolve, silentFor));
       }
       const count = (type: string): number => socket.received.filter((message) => message.type === type).length;
+      const end = closed === "" ? "left open" : closed;
       await socket.close();
-      return `${count("next")} answers, ${count("error")} errors, ${closed === "" ? "left open" : closed}`;
+      return `${count("next")} answers, ${count("error")} errors, ${end}`;
     },
   };
 }
@@ -92,7 +93,7 @@ export function describeAttacks(runKey: string): readonly Attack[] {
     ),
     request("1,900 fields of one name", `{${"__typename ".repeat(1_900)}}`),
     request(
-      "introspection within the limit of words",
+      "introspection with 55 aliases, below the limit of tokens",
       `{__schema{types{fields{type{ofType{fields{${aliases(55, "a", "description")}}}}}}}}`,
     ),
     request("introspection, 200 x 200 x 60 aliases", `{__schema{${aliases(200, "a", "queryType{...t}")}}} ${introspection}`),
