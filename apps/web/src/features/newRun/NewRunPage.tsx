@@ -22,6 +22,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import "./newRun.css";
+import "./sourceImage.css";
 import { AscendForm } from "./AscendForm.tsx";
 import { type AskedProblems, askedMethodProblem } from "./askedValues.ts";
 import type { MethodFormInput } from "./formProps.ts";
