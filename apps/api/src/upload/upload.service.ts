@@ -1,4 +1,5 @@
 /** Receives the bytes that people send. Whatever is made of them checks them. */
+import { createHash } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
