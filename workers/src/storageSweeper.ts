@@ -20,7 +20,7 @@ export interface StorageSweepOptions {
 }
 
 const hour = 60 * 60;
-const secondsBetweenLooks = 60;
+const usualSecondsBetweenLooks = 60;
 
 /** Does nothing for kinds that any worker swept within the last hour. Null while another process sweeps. */
 export async function sweepStorageOnce(options: StorageSweepOptions, signal: AbortSignal): Promise<readonly SweepResult[] | null> {
@@ -31,7 +31,13 @@ export async function sweepStorageOnce(options: StorageSweepOptions, signal: Abo
   return runSweeps({ ...options, sweeps, dryRun: false, signal, secondsBetween: hour, onFailure: (_kind, error) => onError(error) });
 }
 
-export function startStorageSweeper(options: StorageSweepOptions): { close(): Promise<void> } {
+export interface StorageSweeperOptions extends StorageSweepOptions {
+  /** How often it checks whether a sweep is due. */
+  readonly secondsBetweenLooks?: number;
+}
+
+/** The first check comes after `secondsBetweenLooks`, so that the worker starts undisturbed. Closing it ends a sweep early. */
+export function startStorageSweeper(options: StorageSweeperOptions): { close(): Promise<void> } {
   const stop = new AbortController();
   let sweeping: Promise<unknown> | null = null;
   const look = (): void => {
@@ -41,7 +47,7 @@ export function startStorageSweeper(options: StorageSweepOptions): { close(): Pr
         sweeping = null;
       });
   };
-  const timer = setInterval(look, secondsBetweenLooks * 1000);
+  const timer = setInterval(look, (options.secondsBetweenLooks ?? usualSecondsBetweenLooks) * 1000);
   return {
     async close() {
       clearInterval(timer);

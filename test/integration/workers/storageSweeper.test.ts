@@ -1,15 +1,18 @@
 /** The hourly sweep of a worker, and `npm run store -- sweep`, with the real queue and a folder. */
+import { execFile } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { adoptStore, proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import { listSweeps } from "@pareidolia/persistence/queries/sweepQueries";
-import { sweepStorageOnce } from "@pareidolia/workers/storageSweeper";
+import { startStorageSweeper, sweepStorageOnce } from "@pareidolia/workers/storageSweeper";
 import { finishedJobs } from "@pareidolia/workers/sweeps/finishedJobs";
 import { allSweeps } from "@pareidolia/workers/sweeps/registry";
 import { sweepStore } from "@pareidolia/workers/sweeps/sweepStore";
@@ -35,14 +38,24 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const open = () => openFolderStore({ folder });
+const open = () => openFolderStore({ folder: objects() });
+const objects = () => path.join(folder, "objects");
+
+const command = fileURLToPath(new URL("../../../workers/src/storeCommand.ts", import.meta.url));
+
+/** The process that `npm run store` starts. */
+function runCommand(...args: readonly string[]): Promise<{ stdout: string }> {
+  return promisify(execFile)(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", command, ...args], {
+    env: { PATH: process.env["PATH"], DATABASE_URL: testDatabase.url, PAREIDOLIA_HOME: folder },
+  });
+}
 
 async function addOldObject(): Promise<string> {
   const bytes = new Uint8Array(randomBytes(2048));
   const key = fileKey(createHash("sha256").update(bytes).digest("hex"));
   await open().put(key, bytes, { contentType: "application/octet-stream" });
   const time = new Date(Date.now() - 25 * 60 * 60 * 1000);
-  await utimes(path.join(folder, key), time, time);
+  await utimes(path.join(objects(), key), time, time);
   return key;
 }
 
@@ -79,6 +92,19 @@ it("a worker sweeps every kind once an hour, and records what it removed", async
   expect(errors).toEqual([]);
 });
 
+it("a worker's sweeper looks by itself whether a sweep is due, and ends when it is closed", async () => {
+  const key = await addOldObject();
+  const objectStore = open();
+  const sharedStore = await proveSharedStore(database.connection, objectStore);
+  const onError = (error: unknown): void => {
+    throw error;
+  };
+  const sweeper = startStorageSweeper({ url: testDatabase.url, database, objectStore, sharedStore, onError, secondsBetweenLooks: 0.05 });
+  await expect.poll(async () => (await listSweeps(database.connection)).length, { timeout: 20_000 }).toBe(allSweeps.length);
+  await sweeper.close();
+  expect(await objectStore.has(key)).toBe(false);
+});
+
 it("a worker removes nothing from a store that is not the database's", async () => {
   const key = await addOldObject();
   const objectStore = open();
@@ -93,17 +119,39 @@ it("a worker removes nothing from a store that is not the database's", async () 
 
 it("the command prints a line for each kind, removes nothing in a dry run, and then removes what it announced", async () => {
   const key = await addOldObject();
-  const run = async (dryRun: boolean) => {
-    const lines: string[] = [];
-    const code = await sweepStore({ url: testDatabase.url, database, objectStore: open(), dryRun, say: (line) => lines.push(line) });
-    return { code, lines };
-  };
-  const dry = await run(true);
-  expect(dry.code).toBe(0);
-  expect(dry.lines).toHaveLength(allSweeps.length + 1);
-  expect(dry.lines[0]).toBe("Objects without a row: 1 (2.0 KB) to remove, 0 (0 B) kept for now");
+  const dry = (await runCommand("sweep", "--dry-run")).stdout.trim().split("\n");
+  expect(dry).toHaveLength(allSweeps.length + 1);
+  expect(dry[0]).toBe("Objects without a row: 1 (2.0 KB) to remove, 0 (0 B) kept for now");
+  expect(dry.at(-1)).toContain("Nothing was removed.");
   expect(await open().has(key)).toBe(true);
-  const { code, lines } = await run(false);
-  expect([code, lines[0]]).toEqual([0, "Objects without a row: 1 (2.0 KB) removed, 0 (0 B) kept for now"]);
+  const real = (await runCommand("sweep")).stdout.trim().split("\n");
+  expect(real).toHaveLength(allSweeps.length);
+  expect(real[0]).toBe("Objects without a row: 1 (2.0 KB) removed, 0 (0 B) kept for now");
   expect(await open().has(key)).toBe(false);
+});
+
+it("the command gives way to a sweep that is under way", async () => {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  let takes: () => void = () => undefined;
+  const taken = new Promise<void>((resolve) => (takes = resolve));
+  const sweep = { kind: "slow", title: "Slow", graceSeconds: 0 };
+  const nothing = { count: 0, byteLength: 0 };
+  const objectStore = open();
+  const sharedStore = await proveSharedStore(database.connection, objectStore);
+  const slow = {
+    ...sweep,
+    async sweep() {
+      takes();
+      await held;
+      return { removed: nothing, waiting: nothing };
+    },
+  };
+  const options = { url: testDatabase.url, database, objectStore, sharedStore, onError: () => undefined, sweeps: [slow] };
+  const sweeping = sweepStorageOnce(options, signal);
+  await taken;
+  const refused = sweepStore({ url: testDatabase.url, database, objectStore, dryRun: false, say: () => undefined });
+  await expect(refused).rejects.toMatchObject({ code: "CONFLICT", message: expect.stringContaining("Try again in a minute") });
+  release();
+  await sweeping;
 });
