@@ -16,6 +16,7 @@ import { serveGraphiql } from "./http/graphiql.ts";
 import { narrowHeaders } from "./http/headers.ts";
 import { answerAlive, answerReady } from "./http/health.ts";
 import { refuseOtherHosts } from "./http/hosts.ts";
+import { refuseOtherMethods } from "./http/methods.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
 import { serveImage } from "./image/image.route.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
@@ -72,6 +73,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.disable("x-powered-by");
   app.use(narrowHeaders);
   app.use(refuseOtherHosts(options.hosts));
+  app.use(refuseOtherMethods);
   app.get("/healthz", answerAlive);
   app.get("/readyz", answerReady({ database, health }));
   app.get("/graphiql", serveGraphiql);

@@ -5,7 +5,7 @@
 import { unwrapResolverError } from "@apollo/server/errors";
 import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
 import { explainOutage } from "@pareidolia/persistence/outage";
-import type { GraphQLError, GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 
 const httpStatuses: Readonly<Record<AppErrorCode, number>> = {
@@ -49,6 +49,16 @@ function isOfGraphQL(error: unknown): boolean {
   return original === undefined || original === null || original.name === "GraphQLError";
 }
 
+/**
+ * Whether GraphQL gave up on the variables after too many errors: its last error names no place and has no code, which Apollo takes for
+ * a failure of the server.
+ */
+function isOfVariables(error: unknown): boolean {
+  if (!(error instanceof GraphQLError)) return false;
+  const { originalError, path, nodes, extensions } = error;
+  return originalError === undefined && path === undefined && nodes === undefined && extensions["code"] === undefined;
+}
+
 export function formatErrorWith(logger: Logger): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const cause = causeOf(error);
@@ -61,7 +71,8 @@ export function formatErrorWith(logger: Logger): (formatted: GraphQLFormattedErr
       const field = cause.field === undefined ? {} : { field: cause.field };
       return { message: cause.message, ...place, extensions: { code: cause.code, ...field } };
     }
-    const code = formatted.extensions?.["code"];
+    const given = formatted.extensions?.["code"];
+    const code = given === "INTERNAL_SERVER_ERROR" && isOfVariables(error) ? "BAD_USER_INPUT" : given;
     if (!(cause instanceof AppError) && isOfGraphQL(error) && code !== "INTERNAL_SERVER_ERROR")
       return { message: formatted.message.replace(hint, ""), ...place, extensions: { code: code ?? "GRAPHQL_VALIDATION_FAILED" } };
     logger.error({ err: cause, path: formatted.path }, "A request failed.");

@@ -10,6 +10,8 @@ export const limits = {
   cost: 100_000,
   /** Values in one list argument, unless the argument declares another `longest`. */
   listValues: 100,
+  /** Lists and objects within each other in a variable. */
+  variableDepth: 32,
   /** Values in the answer, counted while it is made: lists may be longer than the estimate assumes. */
   values: 250_000,
   /** The answer's text, in characters. */

@@ -92,8 +92,10 @@ export function hashOf(key: string): string {
   return /[0-9a-f]{64}/.exec(key)?.[0] ?? "";
 }
 
+/** The key is for our logs: clients read the message alone. */
 export function missingObject(key: string): AppError {
-  return new AppError("NOT_FOUND", `Nothing is stored under ${key}.`);
+  const cause = new Error(`Nothing is stored under ${key}.`);
+  return new AppError("NOT_FOUND", "The stored file is missing. Restore it from a backup of the object store.", { cause });
 }
 
 export function damagedObject(): AppError {
