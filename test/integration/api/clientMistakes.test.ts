@@ -91,7 +91,10 @@ describe("an image whose file is missing", () => {
     try {
       const runId = await seedRun(api.database, { seed: 2 });
       const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
-      await evolveRun({ runId }, evolveContext({ database: api.database, objectStore: openFolderStore({ folder: elsewhere }), classifier }));
+      await evolveRun(
+        { runId },
+        evolveContext({ database: api.database, objectStore: openFolderStore({ folder: elsewhere }), classifier }),
+      );
       const { imageSha256 } = await api.database.connection.genome.findFirstOrThrow({ where: { runId } });
       const response = await fetch(`${api.url}/images/${imageSha256}.png`);
       expect([response.status, await response.json()]).toEqual([

@@ -19,6 +19,7 @@ import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 import { checkWholeNumber, invalid } from "../run/runLauncher.ts";
@@ -71,7 +72,11 @@ export class AnalysisService {
       runId: asked.runId == null ? undefined : (await this.#options.runs.getByReference(actor, asked.runId, "runId")).id,
     };
     const page = await listAnalyses(this.#connection, { filter, page: readPage(args, byCreation) });
-    return toConnection(page, byCreation, () => countAnalyses(this.#connection, filter));
+    return toConnection(
+      page,
+      byCreation,
+      counterOf(this.#options.database, (request) => countAnalyses(request, filter)),
+    );
   }
 
   async ablate(actor: Actor, input: AblateEliteInput): Promise<AnalysisRecord> {

@@ -15,6 +15,7 @@ const httpStatuses: Readonly<Record<AppErrorCode, number>> = {
   CONFLICT: 409,
   LEASE_LOST: 409,
   UNAVAILABLE: 503,
+  TOO_EXPENSIVE: 429,
   CORRUPT_DATA: 500,
   INTERNAL: 500,
 };
@@ -22,7 +23,7 @@ const httpStatuses: Readonly<Record<AppErrorCode, number>> = {
 export const maskedMessage = "Something went wrong on our side. It has been logged.";
 
 /** Those whose words are meant for clients. */
-const publicCodes: readonly AppErrorCode[] = ["INVALID_INPUT", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNAVAILABLE"];
+const publicCodes: readonly AppErrorCode[] = ["INVALID_INPUT", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNAVAILABLE", "TOO_EXPENSIVE"];
 
 /** What went wrong, by our own name where we have one: a lost database is UNAVAILABLE, whatever a driver calls it. */
 export function causeOf(error: unknown): unknown {

@@ -38,7 +38,7 @@ export function createApollo(options: { schema: GraphQLSchema; logger: Logger })
         async requestDidStart() {
           return {
             async didResolveOperation({ document, request, operation, operationName }) {
-              if (operation.operation === "subscription") throw subscriptionOverHttp();
+              if (operation?.operation === "subscription") throw subscriptionOverHttp();
               measureOperation(schema, { document, operationName, variables: request.variables ?? {} });
             },
             async willSendResponse({ response, errors, contextValue: { meter } }) {

@@ -16,6 +16,8 @@ export const limits = {
   values: 250_000,
   /** The answer's text, in characters. */
   answerLength: 16_000_000,
+  /** What an operation may ask of the database: how many statements, and how many seconds all of them may run together. */
+  database: { statements: 150, seconds: 15 },
   /** From the first field to the last. Longer than any statement may take, so that a slow database is reported as such. */
   seconds: 20,
 } as const;

@@ -17,6 +17,7 @@ import {
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 
 const byConfiguration: CursorShape = { name: "trajectories.configuration", values: ["integer", "integer", "integer"] };
@@ -81,6 +82,10 @@ export class TrajectoryService {
     const { connection } = this.#database;
     const filter = { runId: run.id, classes: classes ?? undefined, configurations: configurations ?? undefined };
     const page = await listTrajectories(connection, { filter, page: readPage(args, byConfiguration) });
-    return toConnection(page, byConfiguration, () => countTrajectories(connection, filter));
+    return toConnection(
+      page,
+      byConfiguration,
+      counterOf(this.#database, (request) => countTrajectories(request, filter)),
+    );
   }
 }

@@ -1,7 +1,7 @@
 /** Reads what attacks made of photographs. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
-import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type CountRequest, countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface PerturbationRecord {
   readonly id: string;
@@ -62,8 +62,8 @@ export function listPerturbations(connection: Connection, input: { runId: string
   });
 }
 
-export function countPerturbations(connection: Connection, runId: string): Promise<number> {
-  return countRows(connection, from, [Prisma.sql`p.run_id = ${runId}`]);
+export function countPerturbations(request: CountRequest, runId: string): Promise<number> {
+  return countRows(request, from, [Prisma.sql`p.run_id = ${runId}`]);
 }
 
 export async function findPerturbations(connection: Connection, ids: readonly string[]): Promise<(PerturbationRecord | null)[]> {

@@ -2,7 +2,7 @@
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ConfigurationAddress } from "./configurationQueries.ts";
-import { countRows, groupInOrderOf, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type CountRequest, countRows, groupInOrderOf, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface TrajectoryRecord {
   readonly id: string;
@@ -127,8 +127,8 @@ export async function findBestTrajectories(
   return groupInOrderOf(runIds, rows, (row) => row.runId);
 }
 
-export function countTrajectories(connection: Connection, filter: TrajectoryListFilter): Promise<number> {
-  return countRows(connection, from, conditionsOf(filter));
+export function countTrajectories(request: CountRequest, filter: TrajectoryListFilter): Promise<number> {
+  return countRows(request, from, conditionsOf(filter));
 }
 
 export async function findTrajectories(connection: Connection, ids: readonly string[]): Promise<(TrajectoryRecord | null)[]> {

@@ -8,7 +8,7 @@ import { AddressCheck } from "../marks/AddressNote.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
-import { formatCount } from "../marks/numbers.ts";
+import { formatTotal } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { EliteGrid } from "./EliteGrid.tsx";
 import { FilterBar } from "./FilterBar.tsx";
@@ -37,7 +37,7 @@ export function GalleryPage() {
 
   const filter = useMemo(() => filterElites(state), [state]);
   const orderBy = useMemo(() => orderElites(state), [state]);
-  const { elites, total, error, retry } = useGalleryPages(filter, orderBy, { wanted, place: Math.max(0, place) });
+  const { elites, total, totalIsCapped, error, retry } = useGalleryPages(filter, orderBy, { wanted, place: Math.max(0, place) });
 
   const change = useCallback(
     (next: Partial<GalleryState>) => {
@@ -54,7 +54,7 @@ export function GalleryPage() {
   const stand = useCallback((index: number) => void setPlace(index === 0 ? null : index), [setPlace]);
 
   const loading = total === null && error === null;
-  const count = loading || total === null ? "" : `${formatCount(total)} ${total === 1 ? "image" : "images"}`;
+  const count = loading || total === null ? "" : `${formatTotal(total, totalIsCapped)} ${total === 1 ? "image" : "images"}`;
 
   return (
     <div className="page">

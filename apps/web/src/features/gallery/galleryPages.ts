@@ -5,7 +5,7 @@
 import type { GalleryElitesQuery } from "../../graphql/generated/graphql.ts";
 
 export type GalleryElite = GalleryElitesQuery["elites"]["nodes"][number];
-type GalleryPage = Pick<GalleryElitesQuery["elites"], "nodes" | "pageInfo" | "totalCount">;
+type GalleryPage = Pick<GalleryElitesQuery["elites"], "nodes" | "pageInfo" | "totalCount" | "totalCountIsCapped">;
 
 export interface LoadedPages {
   readonly elites: readonly GalleryElite[];
@@ -13,6 +13,8 @@ export interface LoadedPages {
   readonly more: boolean;
   /** Null before the first page. */
   readonly total: number | null;
+  /** Whether there are more than `total`. */
+  readonly totalIsCapped: boolean;
 }
 
 export interface GalleryList {
@@ -22,15 +24,18 @@ export interface GalleryList {
   readonly error: string | null;
 }
 
-export const noPages: LoadedPages = { elites: [], cursor: null, more: true, total: null };
+export const noPages: LoadedPages = { elites: [], cursor: null, more: true, total: null, totalIsCapped: false };
 
-function append({ elites }: LoadedPages, { nodes, pageInfo, totalCount }: GalleryPage): LoadedPages {
-  const seen = new Set(elites.map(({ id }) => id));
+function append({ elites: loaded }: LoadedPages, { nodes, pageInfo, totalCount, totalCountIsCapped }: GalleryPage): LoadedPages {
+  const seen = new Set(loaded.map(({ id }) => id));
+  const elites = [...loaded, ...nodes.filter(({ id }) => !seen.has(id))];
   return {
-    elites: [...elites, ...nodes.filter(({ id }) => !seen.has(id))],
+    elites,
     cursor: pageInfo.endCursor ?? null,
     more: pageInfo.hasNextPage,
-    total: totalCount,
+    // Beyond the capped count, the list has at least the row after the last one loaded: scrolling there loads it.
+    total: totalCountIsCapped ? Math.max(totalCount, elites.length + (pageInfo.hasNextPage ? 1 : 0)) : totalCount,
+    totalIsCapped: totalCountIsCapped && pageInfo.hasNextPage,
   };
 }
 

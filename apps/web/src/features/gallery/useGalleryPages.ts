@@ -12,6 +12,8 @@ export interface GalleryPages {
   readonly elites: readonly GalleryElite[];
   /** Null until the first page is here. */
   readonly total: number | null;
+  /** Whether there are more than `total`. */
+  readonly totalIsCapped: boolean;
   readonly error: string | null;
   readonly retry: () => void;
 }
@@ -72,5 +74,5 @@ export function useGalleryPages(filter: EliteFilter, orderBy: EliteOrder, { want
 
   const retry = useCallback(() => setHeld((now) => now && { ...now, list: { ...now.list, error: null } }), []);
   const { shown, error } = list ?? unknown;
-  return { elites: shown.elites, total: shown.total, error, retry };
+  return { elites: shown.elites, total: shown.total, totalIsCapped: shown.totalIsCapped, error, retry };
 }
