@@ -6,6 +6,7 @@ import { expressMiddleware } from "@as-integrations/express5";
 import type { AnsweredHosts } from "@pareidolia/core/answeredHosts";
 import { AppError } from "@pareidolia/core/appError";
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/statementBudget";
 import express, { type RequestHandler } from "express";
 import type { Logger } from "pino";
 import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
@@ -16,8 +17,10 @@ import { serveGraphiql } from "./http/graphiql.ts";
 import { narrowHeaders } from "./http/headers.ts";
 import { answerAlive, answerReady } from "./http/health.ts";
 import { refuseOtherHosts } from "./http/hosts.ts";
+import { refuseOtherMethods } from "./http/methods.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
 import { serveImage } from "./image/image.route.ts";
+import { limits } from "./limits/limits.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
 import { serveReportPage } from "./report/report.route.ts";
 import { createSchema } from "./schema.ts";
@@ -73,6 +76,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.disable("x-powered-by");
   app.use(narrowHeaders);
   app.use(refuseOtherHosts(options.hosts));
+  app.use(refuseOtherMethods);
   app.get("/healthz", answerAlive);
   app.get("/readyz", answerReady({ database, health }));
   app.get("/graphiql", serveGraphiql);
@@ -84,6 +88,8 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     path,
     express.json({ limit: largestBody }),
     withBody,
+    // After the body, whose stream may lose what follows a request through its promises.
+    (_request, _response, next) => withStatementBudget(new StatementBudget(limits.database), next),
     expressMiddleware(apollo, { context: async () => createContext(services) }),
   );
   app.use(answerNotFound);

@@ -10,6 +10,7 @@ export type AppErrorCode =
   | "LEASE_LOST"
   | "CORRUPT_DATA"
   | "UNAVAILABLE"
+  | "TOO_EXPENSIVE"
   | "INTERNAL";
 
 export class AppError extends Error {

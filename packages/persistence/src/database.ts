@@ -1,13 +1,15 @@
 /**
  * The door to Postgres. A Connection is Prisma's client, inside or outside a transaction; only the repositories
- * of this package call it, everybody else passes it along.
+ * of this package call it, everybody else passes it along. Expensive reads have a pool of their own, so that pages load while they run.
  */
 import { type SessionLimits, sessionSettings } from "@pareidolia/core/postgresSession";
 import type { SqlExecutor } from "@pareidolia/core/sqlExecutor";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { connectDirectly, connectionFailure } from "./connectionFailure.ts";
+import { Gate } from "./gate.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { namingLostConnections, ResilientClient } from "./lostConnections.ts";
+import { metered } from "./metered.ts";
 
 export type Connection = Prisma.TransactionClient;
 
@@ -19,6 +21,10 @@ export interface Transaction {
 
 export interface Database {
   readonly connection: Connection;
+  /** For counts that stop at a limit. */
+  readonly counting: Connection;
+  /** For exact counts and for surveys of many rows. Few run at a time, and each has a short time limit. */
+  readonly heavy: Connection;
   /** Commits when `work` resolves and rolls back when it throws. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -28,6 +34,14 @@ export interface DatabaseOptions extends Partial<SessionLimits> {
   /** A statement that is not answered within this time fails, as when the server is there and says nothing. Default: no limit. */
   readonly answerWithinSeconds?: number | undefined;
 }
+
+/** Connections of each pool: ten in all. */
+const interactiveConnections = 6;
+const countingConnections = 2;
+const heavyConnections = 2;
+/** Seconds that an expensive read may wait for its turn, and then run. */
+const longestWaitForTurn = 5;
+const longestHeavyStatement = 5;
 
 const waitForConnection = 10_000;
 const longestWaitForLock = 10;
@@ -48,16 +62,14 @@ function patienceOf(seconds: number): { readonly statement_timeout: number; read
   return { statement_timeout: Math.round(seconds * 900), query_timeout: Math.round(seconds * 1000) };
 }
 
-/** @throws AppError UNAVAILABLE when no server answers at `url`. */
-export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
+function openPool(url: string, size: number, options: DatabaseOptions): PrismaClient {
   const { answerWithinSeconds, silenceSeconds = longestSilence } = options;
   // Before the statement itself is given up, so that people read what it waited for.
   const { lockSeconds = answerWithinSeconds === undefined ? longestWaitForLock : answerWithinSeconds / 2 } = options;
-  await (await connectDirectly(url)).end();
   const adapter = new PrismaPg(
     {
       connectionString: url,
-      max: 10,
+      max: size,
       connectionTimeoutMillis: waitForConnection,
       Client: ResilientClient,
       ...sessionSettings({ lockSeconds, silenceSeconds }),
@@ -66,7 +78,19 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
     // A pool's idle connection ends with its server; the next statement opens another or says why it cannot.
     { onPoolError: () => {}, onConnectionError: () => {} },
   );
-  const client = new PrismaClient({ adapter: namingLostConnections(adapter), log: [] });
+  return new PrismaClient({ adapter: namingLostConnections(adapter), log: [] });
+}
+
+/** @throws AppError UNAVAILABLE when no server answers at `url`. */
+export async function openDatabase(url: string, options: DatabaseOptions = {}): Promise<Database> {
+  await (await connectDirectly(url)).end();
+  const client = metered(openPool(url, interactiveConnections, options), null);
+  const { answerWithinSeconds = longestHeavyStatement } = options;
+  const expensive = openPool(url, countingConnections + heavyConnections, {
+    ...options,
+    answerWithinSeconds: Math.min(answerWithinSeconds, longestHeavyStatement),
+  });
+  const gateOf = (slots: number): Gate => new Gate({ slots, waitSeconds: longestWaitForTurn });
   try {
     await client.$connect();
     await client.$queryRaw`SELECT 1`;
@@ -76,11 +100,15 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   }
   return {
     connection: client,
+    counting: metered(expensive, gateOf(countingConnections)),
+    heavy: metered(expensive, gateOf(heavyConnections)),
     transaction: (work) =>
       client.$transaction((connection) => work({ connection, executor: executorOf(connection) }), {
         maxWait: waitForConnection,
         timeout: longestTransaction,
       }),
-    close: () => client.$disconnect(),
+    async close() {
+      await Promise.all([client.$disconnect(), expensive.$disconnect()]);
+    },
   };
 }

@@ -24,6 +24,7 @@ import type { ImageService } from "../image/image.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 import { checkWholeNumber, invalid } from "../run/runLauncher.ts";
@@ -104,7 +105,11 @@ export class AnalysisService {
       states: asked.state ?? undefined,
     };
     const page = await listAnalyses(this.#connection, { filter, page: readPage(args, byCreation) });
-    return toConnection(page, byCreation, () => countAnalyses(this.#connection, filter));
+    return toConnection(
+      page,
+      byCreation,
+      counterOf(this.#options.database, (request) => countAnalyses(request, filter)),
+    );
   }
 
   /** Asked again, it scores with the models that were added since. */

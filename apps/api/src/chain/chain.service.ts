@@ -21,6 +21,7 @@ import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { checkWholeNumber, invalid, type RunLauncher, readMethodParameters } from "../run/runLauncher.ts";
 import { checkText } from "../text.ts";
@@ -73,7 +74,11 @@ export class ChainService {
     policy.require(actor, "chain:read", actor);
     const { connection } = this.#database;
     const page = await listChains(connection, { workspaceId: actor.workspaceId, page: readPage(args, byCreation) });
-    return toConnection(page, byCreation, () => countChains(connection, actor.workspaceId));
+    return toConnection(
+      page,
+      byCreation,
+      counterOf(this.#database, (request) => countChains(request, actor.workspaceId)),
+    );
   }
 
   async start(actor: Actor, input: StartChainInput): Promise<ChainRecord> {

@@ -21,7 +21,7 @@ export class DifficultyService {
   async read(actor: Actor, run: RunRecord, labels: readonly string[]): Promise<DifficultyType> {
     policy.require(actor, "elite:read", run);
     policy.require(actor, "score:read", run);
-    const { connection } = this.#database;
+    const connection = this.#database.heavy;
     const [archive = []] = await findArchives(connection, [run.id]);
     const scores = await findScoresByModel(connection, { modelId: run.modelId, hashes: archive.map(({ image }) => image.sha256) });
     const classes = archive.flatMap((elite, i) => {

@@ -34,7 +34,7 @@ export class DiversityService {
     const { niche } = asked;
     if (niche < 0) throw new AppError("INVALID_INPUT", "A niche is 0 or more.", { field: "niche" });
     const runIds = await this.#selection.read(actor, asked);
-    const elites = (await findElitesOfNiche(this.#database.connection, { runIds, niche })).filter((elite) =>
+    const elites = (await findElitesOfNiche(this.#database.heavy, { runIds, niche })).filter((elite) =>
       policy.allows(actor, "elite:read", elite),
     );
     const shapes = new Set(elites.map(({ image }) => `${image.width} ${image.height} ${image.channels}`));

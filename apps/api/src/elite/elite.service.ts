@@ -17,6 +17,7 @@ import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 import { readName, readNames } from "../text.ts";
@@ -111,6 +112,10 @@ export class EliteService {
       current: filter?.current ?? true,
     };
     const rows = await listElites(this.#connection, { filter: conditions, order, page });
-    return toConnection(rows, shape, () => countElites(this.#connection, conditions));
+    return toConnection(
+      rows,
+      shape,
+      counterOf(this.#options.database, (request) => countElites(request, conditions)),
+    );
   }
 }

@@ -5,7 +5,7 @@
 import { unwrapResolverError } from "@apollo/server/errors";
 import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
 import { explainOutage } from "@pareidolia/persistence/outage";
-import type { GraphQLError, GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 
 const httpStatuses: Readonly<Record<AppErrorCode, number>> = {
@@ -15,6 +15,7 @@ const httpStatuses: Readonly<Record<AppErrorCode, number>> = {
   CONFLICT: 409,
   LEASE_LOST: 409,
   UNAVAILABLE: 503,
+  TOO_EXPENSIVE: 429,
   CORRUPT_DATA: 500,
   INTERNAL: 500,
 };
@@ -22,7 +23,7 @@ const httpStatuses: Readonly<Record<AppErrorCode, number>> = {
 export const maskedMessage = "Something went wrong on our side. It has been logged.";
 
 /** Those whose words are meant for clients. */
-const publicCodes: readonly AppErrorCode[] = ["INVALID_INPUT", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNAVAILABLE"];
+const publicCodes: readonly AppErrorCode[] = ["INVALID_INPUT", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNAVAILABLE", "TOO_EXPENSIVE"];
 
 /** What went wrong, by our own name where we have one: a lost database is UNAVAILABLE, whatever a driver calls it. */
 export function causeOf(error: unknown): unknown {
@@ -49,6 +50,16 @@ function isOfGraphQL(error: unknown): boolean {
   return original === undefined || original === null || original.name === "GraphQLError";
 }
 
+/**
+ * Whether GraphQL gave up on the variables after too many errors: its last error names no place and has no code, which Apollo takes for
+ * a failure of the server.
+ */
+function isOfVariables(error: unknown): boolean {
+  if (!(error instanceof GraphQLError)) return false;
+  const { originalError, path, nodes, extensions } = error;
+  return originalError === undefined && path === undefined && nodes === undefined && extensions["code"] === undefined;
+}
+
 export function formatErrorWith(logger: Logger): (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError {
   return (formatted, error) => {
     const cause = causeOf(error);
@@ -61,7 +72,8 @@ export function formatErrorWith(logger: Logger): (formatted: GraphQLFormattedErr
       const field = cause.field === undefined ? {} : { field: cause.field };
       return { message: cause.message, ...place, extensions: { code: cause.code, ...field } };
     }
-    const code = formatted.extensions?.["code"];
+    const given = formatted.extensions?.["code"];
+    const code = given === "INTERNAL_SERVER_ERROR" && isOfVariables(error) ? "BAD_USER_INPUT" : given;
     if (!(cause instanceof AppError) && isOfGraphQL(error) && code !== "INTERNAL_SERVER_ERROR")
       return { message: formatted.message.replace(hint, ""), ...place, extensions: { code: code ?? "GRAPHQL_VALIDATION_FAILED" } };
     logger.error({ err: cause, path: formatted.path }, "A request failed.");

@@ -18,6 +18,7 @@ import { parseReferenceTo } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { checkText, readIdempotencyKey, readSearch } from "../text.ts";
 import type { ArchiveExperimentInput, CreateExperimentInput, ExperimentFilter, ExperimentOrder } from "./experiment.input.ts";
@@ -82,7 +83,11 @@ export class ExperimentService {
       search: readSearch(filter?.search),
     };
     const page = await listExperiments(this.#database.connection, { filter: conditions, order, page: readPage(args, shape) });
-    return toConnection(page, shape, () => countExperiments(this.#database.connection, conditions));
+    return toConnection(
+      page,
+      shape,
+      counterOf(this.#database, (request) => countExperiments(request, conditions)),
+    );
   }
 
   async create(actor: Actor, input: CreateExperimentInput): Promise<ExperimentRecord> {

@@ -16,6 +16,7 @@ import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 
@@ -46,7 +47,11 @@ export class GenomeService {
     const page = readPage(args, shape);
     const runId = runReference == null ? undefined : (await runs.getByReference(actor, runReference, "runId")).id;
     const filter = { workspaceId: actor.workspaceId, runId };
-    return toConnection(await listGenomes(database.connection, { filter, page }), shape, () => countGenomes(database.connection, filter));
+    return toConnection(
+      await listGenomes(database.connection, { filter, page }),
+      shape,
+      counterOf(database, (request) => countGenomes(request, filter)),
+    );
   }
 
   /** The canonical bytes of each, out of its row or of the object store. */

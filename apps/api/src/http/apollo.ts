@@ -1,7 +1,7 @@
 /** The GraphQL engine: Apollo with our limits, and errors that say what the client did wrong and nothing else. */
 import { ApolloServer } from "@apollo/server";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
-import type { GraphQLSchema } from "graphql";
+import { GraphQLError, type GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { ApiContext } from "../context.ts";
 import { formatErrorWith, httpStatusOf } from "../errors/formatError.ts";
@@ -9,6 +9,12 @@ import { findBrokenAnswer } from "../limits/findBrokenAnswer.ts";
 import { limits } from "../limits/limits.ts";
 import { measureOperation } from "../limits/measureOperation.ts";
 import { DocumentStore } from "./documentStore.ts";
+
+function subscriptionOverHttp(): GraphQLError {
+  return new GraphQLError("Subscriptions need a WebSocket. Connect to this address with the graphql-transport-ws protocol.", {
+    extensions: { code: "SUBSCRIPTION_OVER_HTTP", http: { status: 400 } },
+  });
+}
 
 export function createApollo(options: { schema: GraphQLSchema; logger: Logger }): ApolloServer<ApiContext> {
   const { schema, logger } = options;
@@ -31,7 +37,8 @@ export function createApollo(options: { schema: GraphQLSchema; logger: Logger })
       {
         async requestDidStart() {
           return {
-            async didResolveOperation({ document, request, operationName }) {
+            async didResolveOperation({ document, request, operation, operationName }) {
+              if (operation?.operation === "subscription") throw subscriptionOverHttp();
               measureOperation(schema, { document, operationName, variables: request.variables ?? {} });
             },
             async willSendResponse({ response, errors, contextValue: { meter } }) {

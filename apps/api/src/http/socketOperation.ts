@@ -1,4 +1,5 @@
 /** One operation of a WebSocket: read and measured like a request over HTTP, and holding its slot until it ends. */
+import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/statementBudget";
 import {
   type ExecutionArgs,
   type ExecutionResult,
@@ -52,7 +53,7 @@ export function readOperation(
 export async function executeOperation(args: ExecutionArgs): Promise<ExecutionResult> {
   const { contextValue, release } = args as SocketOperation;
   try {
-    return await execute(args);
+    return await withStatementBudget(new StatementBudget(limits.database), () => execute(args));
   } finally {
     contextValue.meter.end();
     release();
@@ -71,7 +72,7 @@ function holdSlot(events: AsyncGenerator<ExecutionResult, void, void>, { context
     async next() {
       meter.renew();
       try {
-        const result = await events.next();
+        const result = await withStatementBudget(new StatementBudget(limits.database), () => events.next());
         if (result.done === true) end();
         else meter.end();
         return result;
@@ -95,7 +96,7 @@ function holdSlot(events: AsyncGenerator<ExecutionResult, void, void>, { context
 export async function subscribeOperation(args: ExecutionArgs): Promise<AsyncGenerator<ExecutionResult, void, void> | ExecutionResult> {
   const operation = args as SocketOperation;
   try {
-    const events = await subscribe(args);
+    const events = await withStatementBudget(new StatementBudget(limits.database), () => subscribe(args));
     if (Symbol.asyncIterator in events) return holdSlot(events, operation);
     operation.release();
     return events;

@@ -9,6 +9,7 @@ import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 
 const byCreation: CursorShape = { name: "images.createdAt", values: ["time", "text"] };
@@ -38,7 +39,11 @@ export class ImageService {
     policy.require(actor, "image:read", actor);
     const { connection } = this.#database;
     const page = await listImages(connection, { workspaceId: actor.workspaceId, page: readPage(args, byCreation) });
-    return toConnection(page, byCreation, () => countImages(connection, actor.workspaceId));
+    return toConnection(
+      page,
+      byCreation,
+      counterOf(this.#database, (request) => countImages(request, actor.workspaceId)),
+    );
   }
 
   /** @throws AppError NOT_FOUND. */

@@ -25,6 +25,7 @@ import {
   TypeMetaFieldDef,
 } from "graphql";
 import { defaultPageSize, largestPageSize } from "../pagination/pageSizes.ts";
+import { checkVariableDepth } from "./checkVariableDepth.ts";
 import { ownComputation } from "./costs.ts";
 import { countIntrospection } from "./countIntrospection.ts";
 import { countListValues, placeOf } from "./countListValues.ts";
@@ -159,6 +160,7 @@ export interface Operation {
 
 /** The cost of an operation of a valid document; 0 where there is no such operation. @throws GraphQLError TOO_COMPLEX. */
 export function measureOperation(schema: GraphQLSchema, { document, operationName, variables }: Operation): number {
+  checkVariableDepth(variables);
   const operation = getOperationAST(document, operationName);
   const root = operation == null ? null : schema.getRootType(operation.operation);
   if (operation == null || root == null) return 0;

@@ -15,6 +15,7 @@ import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { readName } from "../text.ts";
 import type { ModelFilter } from "./model.input.ts";
@@ -58,7 +59,11 @@ export class ModelService {
       states: (filter?.state as ModelState[] | null | undefined) ?? registered,
     };
     const page = await listModels(this.#database.connection, { filter: conditions, page: readPage(args, byCreation) });
-    return toConnection(page, byCreation, () => countModels(this.#database.connection, conditions));
+    return toConnection(
+      page,
+      byCreation,
+      counterOf(this.#database, (request) => countModels(request, conditions)),
+    );
   }
 
   async measureSpeeds(actor: Actor, modelIds: readonly string[]): Promise<(number | null)[]> {

@@ -1,8 +1,9 @@
 /** Relay connections: made by the services, shaped for GraphQL here. The total is counted only when somebody asks. */
 import type { Page } from "@pareidolia/persistence/queries/keyset";
-import { type ClassType, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
+import { Arg, type ClassType, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { ownStatement } from "../limits/costs.ts";
 import { type CursorShape, encodeCursor } from "./cursor.ts";
+import { largestCount, type RowCounter } from "./rowCounter.ts";
 
 @ObjectType("PageInfo", { description: "Where a page lies in its list." })
 export class PageInfoType {
@@ -28,10 +29,10 @@ export interface Connection<Row> {
   readonly edges: readonly Edge<Row>[];
   readonly nodes: readonly Row[];
   readonly pageInfo: PageInfoType;
-  countAll(): Promise<number>;
+  readonly counter: RowCounter;
 }
 
-export function toConnection<Row>(page: Page<Row>, shape: CursorShape, countAll: () => Promise<number>): Connection<Row> {
+export function toConnection<Row>(page: Page<Row>, shape: CursorShape, counter: RowCounter): Connection<Row> {
   const edges = page.rows.map(({ node, position }) => ({ node, cursor: encodeCursor(shape, position) }));
   return {
     edges,
@@ -42,7 +43,7 @@ export function toConnection<Row>(page: Page<Row>, shape: CursorShape, countAll:
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
-    countAll,
+    counter,
   };
 }
 
@@ -77,9 +78,27 @@ export function connectionTypesOf(noun: string, plural: string, node: ClassType)
 
   @Resolver(() => ConnectionType)
   class ConnectionResolver {
-    @FieldResolver(() => Int, { complexity: ownStatement, description: "How many rows the whole list has." })
-    totalCount(@Root() connection: Connection<unknown>): Promise<number> {
-      return connection.countAll();
+    @FieldResolver(() => Int, {
+      complexity: ownStatement,
+      description: `How many rows the whole list has. Counts up to ${largestCount} rows unless \`exact\` is true.`,
+    })
+    async totalCount(
+      @Root() { counter }: Connection<unknown>,
+      @Arg("exact", () => Boolean, {
+        defaultValue: false,
+        description: "Count every row. This is slow on a long list and may be refused as TOO_EXPENSIVE.",
+      })
+      exact: boolean,
+    ): Promise<number> {
+      return exact ? counter.countExactly() : Math.min(await counter.countCapped(), largestCount);
+    }
+
+    @FieldResolver(() => Boolean, {
+      complexity: ownStatement,
+      description: `Whether the list has more than ${largestCount} rows: \`totalCount\` is then a lower bound, unless \`exact\` is true.`,
+    })
+    async totalCountIsCapped(@Root() { counter }: Connection<unknown>): Promise<boolean> {
+      return (await counter.countCapped()) > largestCount;
     }
   }
 

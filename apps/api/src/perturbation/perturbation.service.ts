@@ -18,6 +18,7 @@ import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import type { PhotoService } from "../photo/photo.service.ts";
 import { readSourceCrop } from "../photo/readSourceCrop.ts";
 import { policy } from "../policy/policy.ts";
@@ -73,7 +74,11 @@ export class PerturbationService {
     policy.require(actor, "perturbation:read", run);
     const { connection } = this.#database;
     const page = await listPerturbations(connection, { runId: run.id, page: readPage(args, byIndex) });
-    return toConnection(page, byIndex, () => countPerturbations(connection, run.id));
+    return toConnection(
+      page,
+      byIndex,
+      counterOf(this.#database, (request) => countPerturbations(request, run.id)),
+    );
   }
 
   /** Over all runs. */
@@ -90,7 +95,11 @@ export class PerturbationService {
     const page = readPage(args, cursor);
     const conditions = { ...(await this.#results.read(actor, filter)), success: filter?.success ?? undefined };
     const rows = await listPerturbationResults(connection, { filter: conditions, order, page });
-    return toConnection(rows, cursor, () => countPerturbationResults(connection, conditions));
+    return toConnection(
+      rows,
+      cursor,
+      counterOf(this.#database, (request) => countPerturbationResults(request, conditions)),
+    );
   }
 
   async start(actor: Actor, input: StartPerturbationInput): Promise<RunRecord> {

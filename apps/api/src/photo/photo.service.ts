@@ -13,6 +13,7 @@ import type { ImageService } from "../image/image.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { checkText, readIdempotencyKey } from "../text.ts";
 import type { UploadService } from "../upload/upload.service.ts";
@@ -42,7 +43,11 @@ export class PhotoService {
     policy.require(actor, "photo:read", actor);
     const { connection } = this.#database;
     const page = await listPhotos(connection, { workspaceId: actor.workspaceId, page: readPage(args, byCreation) });
-    return toConnection(page, byCreation, () => countPhotos(connection, actor.workspaceId));
+    return toConnection(
+      page,
+      byCreation,
+      counterOf(this.#database, (request) => countPhotos(request, actor.workspaceId)),
+    );
   }
 
   /** The picture that a photo's or an image's id names. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */

@@ -26,7 +26,7 @@ export class PhylogenyService {
   async read(actor: Actor, run: RunRecord, limit: number): Promise<PhylogenyType | null> {
     policy.require(actor, "genome:read", run);
     if (limit < 1 || limit > mostNodes) throw new AppError("INVALID_INPUT", `"limit" must be from 1 to ${mostNodes}.`, { field: "limit" });
-    const lineage = await findLineage(this.#database.connection, { runId: run.id, limit, most: mostAncestors });
+    const lineage = await findLineage(this.#database.heavy, { runId: run.id, limit, most: mostAncestors });
     if (lineage === null) return null;
     const { rows, genomes, taken, switched } = lineage;
     const places = new Map(rows.map((row, i) => [row.genomeId, i]));

@@ -4,6 +4,7 @@ import { countReports, findReport, findReportPage, listReports, type ReportRecor
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOfAll } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 
 const ofTheProduct = { workspaceId: null };
@@ -19,7 +20,11 @@ export class ReportService {
   async list(actor: Actor, args: ForwardArguments): Promise<Connection<ReportRecord>> {
     policy.require(actor, "report:read", ofTheProduct);
     const page = await listReports(this.#folders, readPage(args, byWriting));
-    return toConnection(page, byWriting, () => countReports(this.#folders));
+    return toConnection(
+      page,
+      byWriting,
+      counterOfAll(() => countReports(this.#folders)),
+    );
   }
 
   async find(actor: Actor, id: string): Promise<ReportRecord | null> {

@@ -20,6 +20,7 @@ import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { readNames, readSearch } from "../text.ts";
 import type { RunFilter, RunOrder } from "./run.input.ts";
@@ -104,7 +105,11 @@ export class RunService {
       search: readSearch(filter?.search),
     };
     const rows = await listRuns(this.#connection, { filter: conditions, order, page });
-    return toConnection(rows, shape, () => countRuns(this.#connection, conditions));
+    return toConnection(
+      rows,
+      shape,
+      counterOf(this.#options.database, (request) => countRuns(request, conditions)),
+    );
   }
 
   async readStatistics(actor: Actor, run: RunRecord, range: { from: number; to?: number }): Promise<GenerationRecord[]> {

@@ -8,6 +8,7 @@ import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import type { RunService } from "../run/run.service.ts";
 import type { RunEventFeed } from "./runEventFeed.ts";
@@ -30,7 +31,11 @@ export class RunEventService {
     policy.require(actor, "run:read", run);
     const { connection } = this.#database;
     const page = await listRunEvents(connection, { runId: run.id, page: readPage(args, bySeq) });
-    return toConnection(page, bySeq, () => countRunEvents(connection, run.id));
+    return toConnection(
+      page,
+      bySeq,
+      counterOf(this.#database, (request) => countRunEvents(request, run.id)),
+    );
   }
 
   async follow(actor: Actor, input: { runId: string; since: number }): Promise<AsyncIterable<RunEventRecord>> {

@@ -7,6 +7,7 @@ import type { ModelService } from "../model/model.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 
 const byConfidence: CursorShape = { name: "scores.topConfidence", values: ["number", "text"] };
@@ -44,6 +45,10 @@ export class ScoreService {
     const modelId = filter.modelId == null ? undefined : (await this.#models.getByReference(actor, filter.modelId, "modelId")).id;
     const conditions = { workspaceId: actor.workspaceId, modelId, minimumConfidence };
     const rows = await listScores(connection, { filter: conditions, page });
-    return toConnection(rows, byConfidence, () => countScores(connection, conditions));
+    return toConnection(
+      rows,
+      byConfidence,
+      counterOf(this.#database, (request) => countScores(request, conditions)),
+    );
   }
 }

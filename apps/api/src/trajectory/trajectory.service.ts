@@ -19,6 +19,7 @@ import {
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ConnectionArguments, type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import type { ResultOrder } from "../result/result.input.ts";
 import { type ResultSelection, readResultOrder, resultCursor } from "../result/resultSelection.ts";
@@ -92,7 +93,11 @@ export class TrajectoryService {
     const page = readPage(args, cursor);
     const conditions = await this.#results.read(actor, filter);
     const rows = await listTrajectoryResults(connection, { filter: conditions, order, page });
-    return toConnection(rows, cursor, () => countTrajectoryResults(connection, conditions));
+    return toConnection(
+      rows,
+      cursor,
+      counterOf(this.#database, (request) => countTrajectoryResults(request, conditions)),
+    );
   }
 
   async list(
@@ -105,6 +110,10 @@ export class TrajectoryService {
     const { connection } = this.#database;
     const filter = { runId: run.id, classes: classes ?? undefined, configurations: configurations ?? undefined };
     const page = await listTrajectories(connection, { filter, page: readPage(args, byConfiguration) });
-    return toConnection(page, byConfiguration, () => countTrajectories(connection, filter));
+    return toConnection(
+      page,
+      byConfiguration,
+      counterOf(this.#database, (request) => countTrajectories(request, filter)),
+    );
   }
 }

@@ -33,7 +33,7 @@ export class TransferService {
   ): Promise<TransferMatrix> {
     policy.require(actor, "score:read", actor);
     const runIds = await this.#selection.read(actor, asked);
-    const { connection } = this.#database;
+    const connection = this.#database.heavy;
     const found = await findModelsOfSpaces(connection, { workspaceId: actor.workspaceId, runIds });
     const models = policy.only(actor, "model:read", found).filter((model) => model !== null);
     const modelIds = models.map(({ id }) => id);

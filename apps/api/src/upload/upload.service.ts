@@ -16,6 +16,7 @@ import {
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
 import { type BodyDeadlines, withDeadlines } from "./bodyDeadlines.ts";
 import { storedZip, type ZipPart } from "./storedZip.ts";
@@ -103,7 +104,11 @@ export class UploadService {
     const { connection } = this.#database;
     const { workspaceId } = actor;
     const page = await listUnclaimedUploads(connection, { workspaceId, page: readPage(args, byCreation) });
-    return toConnection(page, byCreation, () => countUnclaimedUploads(connection, workspaceId));
+    return toConnection(
+      page,
+      byCreation,
+      counterOf(this.#database, (request) => countUnclaimedUploads(request, workspaceId)),
+    );
   }
 
   /** @throws AppError INVALID_INPUT or NOT_FOUND. */

@@ -38,6 +38,6 @@ export class ViewerService {
 
   async countHoldings(actor: Actor, workspaceId: string): Promise<WorkspaceCounts> {
     policy.require(actor, "workspace:read", { workspaceId });
-    return countHoldings(this.#database.connection, workspaceId);
+    return countHoldings(this.#database.counting, workspaceId);
   }
 }

@@ -135,8 +135,10 @@ export function tooLong(longest: number): AppError {
   return new AppError("INVALID_INPUT", `A file has at most ${longest / 1024 / 1024} MB.`, { field: "body" });
 }
 
+/** The key is for our logs: clients read the message alone. */
 export function missingObject(key: string): AppError {
-  return new AppError("NOT_FOUND", `Nothing is stored under ${key}.`);
+  const cause = new Error(`Nothing is stored under ${key}.`);
+  return new AppError("NOT_FOUND", "The stored file is missing. Restore it from a backup of the object store.", { cause });
 }
 
 export function damagedObject(): AppError {

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Connection, Transaction } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
-import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type CountRequest, countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export type WorkState = "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
 
@@ -77,8 +77,8 @@ export function listAnalyses(
   });
 }
 
-export function countAnalyses(connection: Connection, filter: AnalysisListFilter): Promise<number> {
-  return countRows(connection, Prisma.sql`FROM analyses a`, conditionsOf(filter));
+export function countAnalyses(request: CountRequest, filter: AnalysisListFilter): Promise<number> {
+  return countRows(request, Prisma.sql`FROM analyses a`, conditionsOf(filter));
 }
 
 export async function findAnalyses(connection: Connection, ids: readonly string[]): Promise<(AnalysisRecord | null)[]> {

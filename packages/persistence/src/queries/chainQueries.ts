@@ -4,7 +4,7 @@ import type { Connection, Transaction } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { chainLinkIdOf } from "../runs/deterministicIds.ts";
 import type { WorkState } from "./analysisQueries.ts";
-import { countRows, groupInOrderOf, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type CountRequest, countRows, groupInOrderOf, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface ChainRecord {
   readonly id: string;
@@ -60,8 +60,8 @@ export function listChains(connection: Connection, input: { workspaceId: string;
   });
 }
 
-export function countChains(connection: Connection, workspaceId: string): Promise<number> {
-  return countRows(connection, Prisma.sql`FROM chains c`, [Prisma.sql`c.workspace_id = ${workspaceId}`]);
+export function countChains(request: CountRequest, workspaceId: string): Promise<number> {
+  return countRows(request, Prisma.sql`FROM chains c`, [Prisma.sql`c.workspace_id = ${workspaceId}`]);
 }
 
 export async function findChains(connection: Connection, ids: readonly string[]): Promise<(ChainRecord | null)[]> {

@@ -2,7 +2,17 @@
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ImageRecord } from "./imageQueries.ts";
-import { countRows, type Direction, groupInOrderOf, inOrderOf, type Ordering, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import {
+  type CountRequest,
+  countRows,
+  type Direction,
+  groupInOrderOf,
+  inOrderOf,
+  type Ordering,
+  type Page,
+  type PageRequest,
+  selectPage,
+} from "./keyset.ts";
 
 export interface EliteRecord {
   readonly id: string;
@@ -112,8 +122,8 @@ export function listElites(
   });
 }
 
-export function countElites(connection: Connection, filter: EliteListFilter): Promise<number> {
-  return countRows(connection, from, conditionsOf(filter));
+export function countElites(request: CountRequest, filter: EliteListFilter): Promise<number> {
+  return countRows(request, from, conditionsOf(filter));
 }
 
 export async function findElites(connection: Connection, ids: readonly string[]): Promise<(EliteRecord | null)[]> {

@@ -2,7 +2,17 @@
 import type { RunState } from "@pareidolia/core/runState";
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
-import { containing, countRows, type Direction, inOrderOf, type Ordering, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import {
+  type CountRequest,
+  containing,
+  countRows,
+  type Direction,
+  inOrderOf,
+  type Ordering,
+  type Page,
+  type PageRequest,
+  selectPage,
+} from "./keyset.ts";
 
 export interface ExperimentRecord {
   readonly id: string;
@@ -86,8 +96,8 @@ export function listExperiments(
   });
 }
 
-export function countExperiments(connection: Connection, filter: ExperimentListFilter): Promise<number> {
-  return countRows(connection, Prisma.sql`FROM experiments e`, conditionsOf(filter));
+export function countExperiments(request: CountRequest, filter: ExperimentListFilter): Promise<number> {
+  return countRows(request, Prisma.sql`FROM experiments e`, conditionsOf(filter));
 }
 
 export async function findExperiments(connection: Connection, ids: readonly string[]): Promise<(ExperimentRecord | null)[]> {

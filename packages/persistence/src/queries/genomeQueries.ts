@@ -2,7 +2,7 @@
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ImageRecord } from "./imageQueries.ts";
-import { countRows, inOrderOf, type Ordering, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type CountRequest, countRows, inOrderOf, type Ordering, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface GenomeRecord {
   readonly id: string;
@@ -85,8 +85,8 @@ export function listGenomes(connection: Connection, input: { filter: GenomeListF
   });
 }
 
-export function countGenomes(connection: Connection, filter: GenomeListFilter): Promise<number> {
-  return countRows(connection, from, conditionsOf(filter));
+export function countGenomes(request: CountRequest, filter: GenomeListFilter): Promise<number> {
+  return countRows(request, from, conditionsOf(filter));
 }
 
 export async function findGenomes(connection: Connection, ids: readonly string[]): Promise<(GenomeRecord | null)[]> {

@@ -1,7 +1,7 @@
 /** Reads stored pictures. One is a workspace's when something of the workspace shows it; the view image_owners says what can. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
-import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type CountRequest, countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface ImageRecord {
   readonly sha256: string;
@@ -37,8 +37,8 @@ export function listImages(connection: Connection, input: { workspaceId: string;
   });
 }
 
-export function countImages(connection: Connection, workspaceId: string): Promise<number> {
-  return countRows(connection, Prisma.sql`FROM images i`, [shownIn(workspaceId)]);
+export function countImages(request: CountRequest, workspaceId: string): Promise<number> {
+  return countRows(request, Prisma.sql`FROM images i`, [shownIn(workspaceId)]);
 }
 
 /** Those of the workspace; others count as absent. */

@@ -2,7 +2,7 @@
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
-import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type CountRequest, countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export type ModelState = "AVAILABLE" | "NOT_DOWNLOADED" | "CHECKING" | "REFUSED";
 
@@ -72,8 +72,8 @@ export function listModels(connection: Connection, input: { filter: ModelListFil
   });
 }
 
-export function countModels(connection: Connection, filter: ModelListFilter): Promise<number> {
-  return countRows(connection, Prisma.sql`FROM models m`, conditionsOf(filter));
+export function countModels(request: CountRequest, filter: ModelListFilter): Promise<number> {
+  return countRows(request, Prisma.sql`FROM models m`, conditionsOf(filter));
 }
 
 export async function findModels(connection: Connection, ids: readonly string[]): Promise<(ModelRecord | null)[]> {

@@ -1,7 +1,7 @@
 /** Reads the results of attacks. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
-import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type CountRequest, countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 import { type ResultListFilter, type ResultListOrder, resultConditions, resultOrdering, resultPosition } from "./resultQueries.ts";
 
 export interface PerturbationRecord {
@@ -68,8 +68,8 @@ export function listPerturbations(connection: Connection, input: { runId: string
   });
 }
 
-export function countPerturbations(connection: Connection, runId: string): Promise<number> {
-  return countRows(connection, from, [Prisma.sql`p.run_id = ${runId}`]);
+export function countPerturbations(request: CountRequest, runId: string): Promise<number> {
+  return countRows(request, from, [Prisma.sql`p.run_id = ${runId}`]);
 }
 
 const resultColumns = {
@@ -99,8 +99,8 @@ export function listPerturbationResults(
   });
 }
 
-export function countPerturbationResults(connection: Connection, filter: PerturbationListFilter): Promise<number> {
-  return countRows(connection, from, conditionsOf(filter));
+export function countPerturbationResults(request: CountRequest, filter: PerturbationListFilter): Promise<number> {
+  return countRows(request, from, conditionsOf(filter));
 }
 
 export async function findPerturbations(connection: Connection, ids: readonly string[]): Promise<(PerturbationRecord | null)[]> {

@@ -5,7 +5,7 @@ import type { Connection, Transaction } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { writeImages } from "../runs/writePictures.ts";
 import type { ImageRecord } from "./imageQueries.ts";
-import { countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type CountRequest, countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface PhotoRecord {
   readonly id: string;
@@ -70,8 +70,8 @@ export function listPhotos(connection: Connection, input: { workspaceId: string;
   });
 }
 
-export function countPhotos(connection: Connection, workspaceId: string): Promise<number> {
-  return countRows(connection, Prisma.sql`FROM photos p`, [visibleTo(workspaceId)]);
+export function countPhotos(request: CountRequest, workspaceId: string): Promise<number> {
+  return countRows(request, Prisma.sql`FROM photos p`, [visibleTo(workspaceId)]);
 }
 
 export async function findPhotos(connection: Connection, ids: readonly string[]): Promise<(PhotoRecord | null)[]> {

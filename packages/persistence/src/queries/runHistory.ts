@@ -2,7 +2,7 @@
 import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
-import { countRows, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type CountRequest, countRows, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface GenerationRecord extends GenerationStatistics {
   readonly runId: string;
@@ -60,8 +60,8 @@ export function listRunEvents(connection: Connection, input: { runId: string; pa
   });
 }
 
-export function countRunEvents(connection: Connection, runId: string): Promise<number> {
-  return countRows(connection, Prisma.sql`FROM run_events v`, [Prisma.sql`v.run_id = ${runId}`]);
+export function countRunEvents(request: CountRequest, runId: string): Promise<number> {
+  return countRows(request, Prisma.sql`FROM run_events v`, [Prisma.sql`v.run_id = ${runId}`]);
 }
 
 /** The log after `after`, in order, at most `limit` of it. */

@@ -5,7 +5,17 @@ import type { RunControl, RunState } from "@pareidolia/core/runState";
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import type { RunPlan } from "./createRun.ts";
-import { containing, countRows, type Direction, inOrderOf, type Ordering, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import {
+  type CountRequest,
+  containing,
+  countRows,
+  type Direction,
+  inOrderOf,
+  type Ordering,
+  type Page,
+  type PageRequest,
+  selectPage,
+} from "./keyset.ts";
 
 export interface RunRecord {
   readonly id: string;
@@ -123,8 +133,8 @@ export function listRuns(
   });
 }
 
-export function countRuns(connection: Connection, filter: RunListFilter): Promise<number> {
-  return countRows(connection, Prisma.sql`FROM runs r JOIN models m ON m.id = r.model_id`, conditionsOf(filter));
+export function countRuns(request: CountRequest, filter: RunListFilter): Promise<number> {
+  return countRows(request, Prisma.sql`FROM runs r JOIN models m ON m.id = r.model_id`, conditionsOf(filter));
 }
 
 export async function findRuns(connection: Connection, ids: readonly string[]): Promise<(RunRecord | null)[]> {

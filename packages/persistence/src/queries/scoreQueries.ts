@@ -1,7 +1,7 @@
 /** Reads what models say of stored pictures. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
-import { countRows, groupInOrderOf, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type CountRequest, countRows, groupInOrderOf, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface ScoreRecord {
   readonly id: string;
@@ -69,8 +69,8 @@ export function listScores(connection: Connection, input: { filter: ScoreListFil
   });
 }
 
-export function countScores(connection: Connection, filter: ScoreListFilter): Promise<number> {
-  return countRows(connection, from, conditionsOf(filter));
+export function countScores(request: CountRequest, filter: ScoreListFilter): Promise<number> {
+  return countRows(request, from, conditionsOf(filter));
 }
 
 /** Those of pictures and models that the workspace may see. */

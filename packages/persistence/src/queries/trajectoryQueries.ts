@@ -2,7 +2,7 @@
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ConfigurationAddress } from "./configurationQueries.ts";
-import { countRows, groupInOrderOf, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type CountRequest, countRows, groupInOrderOf, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 import { type ResultListFilter, type ResultListOrder, resultConditions, resultOrdering, resultPosition } from "./resultQueries.ts";
 
 export interface TrajectoryRecord {
@@ -107,8 +107,8 @@ export function listTrajectoryResults(
   });
 }
 
-export function countTrajectoryResults(connection: Connection, filter: ResultListFilter): Promise<number> {
-  return countRows(connection, from, resultConditions(filter, resultColumns));
+export function countTrajectoryResults(request: CountRequest, filter: ResultListFilter): Promise<number> {
+  return countRows(request, from, resultConditions(filter, resultColumns));
 }
 
 /** Of each configuration its first `limit` trajectories by start and class, every class before any second start; one statement. */
@@ -155,8 +155,8 @@ export async function findBestTrajectories(
   return groupInOrderOf(runIds, rows, (row) => row.runId);
 }
 
-export function countTrajectories(connection: Connection, filter: TrajectoryListFilter): Promise<number> {
-  return countRows(connection, from, conditionsOf(filter));
+export function countTrajectories(request: CountRequest, filter: TrajectoryListFilter): Promise<number> {
+  return countRows(request, from, conditionsOf(filter));
 }
 
 export async function findTrajectories(connection: Connection, ids: readonly string[]): Promise<(TrajectoryRecord | null)[]> {

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
-import { countRows, type Page, type PageRequest, selectPage } from "./keyset.ts";
+import { type CountRequest, countRows, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface UploadRecord {
   readonly id: string;
@@ -50,8 +50,8 @@ export function listUnclaimedUploads(
   });
 }
 
-export function countUnclaimedUploads(connection: Connection, workspaceId: string): Promise<number> {
-  return countRows(connection, Prisma.sql`FROM uploads u`, unclaimedIn(workspaceId));
+export function countUnclaimedUploads(request: CountRequest, workspaceId: string): Promise<number> {
+  return countRows(request, Prisma.sql`FROM uploads u`, unclaimedIn(workspaceId));
 }
 
 export async function findUpload(connection: Connection, id: string): Promise<UploadRecord | null> {

@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import type { GalleryItem } from "../../../../apps/web/src/features/gallery/galleryItem.ts";
 import { type GalleryList, nextCursor, recallList, takePage } from "../../../../apps/web/src/features/gallery/galleryPages.ts";
+import { formatTotal } from "../../../../apps/web/src/features/marks/numbers.ts";
 
 const item = (id: string) => ({ id }) as GalleryItem;
 
@@ -12,6 +13,7 @@ function pageOf(list: readonly string[], after: string | null) {
   return {
     nodes: nodes.map(item),
     totalCount: list.length,
+    totalCountIsCapped: false,
     pageInfo: { hasNextPage: from + 2 < list.length, endCursor: nodes.at(-1) ?? null },
   };
 }
@@ -75,4 +77,22 @@ it("asks for nothing after an answer that did not come, until somebody tries aga
   const list = recallList(2, () => null);
   expect(nextCursor(list, 2)).toBeNull();
   expect(nextCursor({ ...list, error: "The API did not answer." }, 2)).toBeUndefined();
+});
+
+it("scrolls past a capped count until the list ends", () => {
+  const stored = ["a", "b", "c", "d", "e"];
+  const capped = (after: string | null) => ({ ...pageOf(stored, after), totalCount: 3, totalCountIsCapped: true });
+  const totals: string[] = [];
+  let list = recallList(9, () => null);
+  for (let after = nextCursor(list, 9); after !== undefined; after = nextCursor(list, 9)) {
+    list = takePage(list, capped(after), 0);
+    const { total, totalIsCapped } = list.shown;
+    totals.push(formatTotal(total ?? 0, totalIsCapped));
+  }
+  expect(totals).toEqual(["3+", "5+", "5"]);
+  expect(shownIds(list)).toEqual(stored);
+});
+
+it("shows a capped total as at least so many", () => {
+  expect([formatTotal(9_431, false), formatTotal(10_000, true)]).toEqual(["9,431", "10,000+"]);
 });

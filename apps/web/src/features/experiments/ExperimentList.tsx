@@ -8,6 +8,7 @@ import { type ExperimentFilter, ExperimentsDocument } from "../../graphql/genera
 import { Button } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { formatTotal } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { ExperimentTableRow } from "./ExperimentTableRow.tsx";
 
@@ -71,7 +72,8 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
         <ExperimentRows filter={filter} after={null} more={more} onMore={() => setMore(more + 1)} />
       </table>
       <p className="listCount t12 muted">
-        <span className="n12">{data.experiments.totalCount}</span> {data.experiments.totalCount === 1 ? "experiment" : "experiments"}
+        <span className="n12">{formatTotal(data.experiments.totalCount, data.experiments.totalCountIsCapped)}</span>{" "}
+        {data.experiments.totalCount === 1 ? "experiment" : "experiments"}
       </p>
     </>
   );

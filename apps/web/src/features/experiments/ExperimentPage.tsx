@@ -9,6 +9,7 @@ import { ExperimentPageDocument } from "../../graphql/generated/graphql.ts";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { formatTotal } from "../marks/numbers.ts";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
 import "./experiments.css";
@@ -91,7 +92,11 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
       {experiment.runs.totalCount === 0 ? (
         <EmptyState title="No runs yet">A run is one execution of the search from a seed. The form has defaults that work.</EmptyState>
       ) : (
-        <RunTable runs={experiment.runs.nodes} total={experiment.runs.totalCount} />
+        <RunTable
+          runs={experiment.runs.nodes}
+          total={formatTotal(experiment.runs.totalCount, experiment.runs.totalCountIsCapped)}
+          hasMore={experiment.runs.pageInfo.hasNextPage}
+        />
       )}
     </div>
   );

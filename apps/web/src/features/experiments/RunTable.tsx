@@ -10,7 +10,7 @@ import { listPictures } from "../run/listPictures.ts";
 
 type Experiment = Extract<NonNullable<ExperimentPageQuery["node"]>, { __typename: "Experiment" }>;
 
-export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; total: number }) {
+export function RunTable({ runs, total, hasMore }: { runs: Experiment["runs"]["nodes"]; total: string; hasMore: boolean }) {
   return (
     <>
       <table className="experimentTable runTable">
@@ -67,9 +67,9 @@ export function RunTable({ runs, total }: { runs: Experiment["runs"]["nodes"]; t
           ))}
         </tbody>
       </table>
-      {total > runs.length ? (
+      {hasMore ? (
         <p className="listCount t12 muted">
-          The newest {formatCount(runs.length)} of {formatCount(total)} runs. ⌘K finds the others.
+          The newest {formatCount(runs.length)} of {total} runs. ⌘K finds the others.
         </p>
       ) : null}
     </>

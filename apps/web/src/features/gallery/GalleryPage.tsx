@@ -8,7 +8,7 @@ import { AddressCheck } from "../marks/AddressNote.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
-import { formatCount } from "../marks/numbers.ts";
+import { formatTotal } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { FilterBar } from "./FilterBar.tsx";
 import { findChoices } from "./findChoices.ts";
@@ -33,7 +33,7 @@ export function GalleryPage() {
   const [wanted, setWanted] = useState(Math.max(firstScreen, place + firstScreen));
 
   const source = useMemo(() => gallerySource(state), [state]);
-  const { items, total, error, retry } = useGalleryPages(source, { wanted, place: Math.max(0, place) });
+  const { items, total, totalIsCapped, error, retry } = useGalleryPages(source, { wanted, place: Math.max(0, place) });
 
   const change = useCallback(
     (next: Partial<GalleryState>) => {
@@ -51,7 +51,7 @@ export function GalleryPage() {
   const stand = useCallback((index: number) => void setPlace(index === 0 ? null : index), [setPlace]);
 
   const loading = total === null && error === null;
-  const count = loading || total === null ? "" : `${formatCount(total)} ${total === 1 ? "image" : "images"}`;
+  const count = loading || total === null ? "" : `${formatTotal(total, totalIsCapped)} ${total === 1 ? "image" : "images"}`;
 
   return (
     <div className="page">

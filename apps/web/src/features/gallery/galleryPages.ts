@@ -8,6 +8,7 @@ export interface GalleryPage {
   readonly nodes: readonly GalleryItem[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null };
   readonly totalCount: number;
+  readonly totalCountIsCapped: boolean;
 }
 
 export interface LoadedPages {
@@ -16,6 +17,8 @@ export interface LoadedPages {
   readonly more: boolean;
   /** Null before the first page. */
   readonly total: number | null;
+  /** Whether there are more than `total`. */
+  readonly totalIsCapped: boolean;
 }
 
 export interface GalleryList {
@@ -25,15 +28,18 @@ export interface GalleryList {
   readonly error: string | null;
 }
 
-export const noPages: LoadedPages = { items: [], cursor: null, more: true, total: null };
+export const noPages: LoadedPages = { items: [], cursor: null, more: true, total: null, totalIsCapped: false };
 
-function append({ items }: LoadedPages, { nodes, pageInfo, totalCount }: GalleryPage): LoadedPages {
-  const seen = new Set(items.map(({ id }) => id));
+function append({ items: loaded }: LoadedPages, { nodes, pageInfo, totalCount, totalCountIsCapped }: GalleryPage): LoadedPages {
+  const seen = new Set(loaded.map(({ id }) => id));
+  const items = [...loaded, ...nodes.filter(({ id }) => !seen.has(id))];
   return {
-    items: [...items, ...nodes.filter(({ id }) => !seen.has(id))],
+    items,
     cursor: pageInfo.endCursor ?? null,
     more: pageInfo.hasNextPage,
-    total: totalCount,
+    // Beyond the capped count, the list has at least the row after the last one loaded: scrolling there loads it.
+    total: totalCountIsCapped ? Math.max(totalCount, items.length + (pageInfo.hasNextPage ? 1 : 0)) : totalCount,
+    totalIsCapped: totalCountIsCapped && pageInfo.hasNextPage,
   };
 }
 

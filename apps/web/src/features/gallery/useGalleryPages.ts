@@ -13,6 +13,8 @@ export interface GalleryPages {
   readonly items: readonly GalleryItem[];
   /** Null until the first page has loaded. */
   readonly total: number | null;
+  /** Whether there are more than `total`. */
+  readonly totalIsCapped: boolean;
   readonly error: string | null;
   readonly retry: () => void;
 }
@@ -65,5 +67,5 @@ export function useGalleryPages(source: GallerySource, { wanted, place }: View):
 
   const retry = useCallback(() => setHeld((now) => now && { ...now, list: { ...now.list, error: null } }), []);
   const { shown, error } = list ?? unknown;
-  return { items: shown.items, total: shown.total, error, retry };
+  return { items: shown.items, total: shown.total, totalIsCapped: shown.totalIsCapped, error, retry };
 }

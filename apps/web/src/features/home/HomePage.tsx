@@ -6,7 +6,7 @@ import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
 import { HomeDocument, type HomeQuery } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
-import { formatCount } from "../marks/numbers.ts";
+import { formatTotal } from "../marks/numbers.ts";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
 import { EmptyTile } from "../marks/Tile.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
@@ -46,8 +46,9 @@ export function HomePage() {
 function summary(data: HomeQuery): string {
   const active = data.active.totalCount;
   const day = new Date().toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" }).replace(",", "");
-  const running = active === 0 ? "No active runs" : active === 1 ? "1 active run" : `${formatCount(active)} active runs`;
-  return `${day}. ${running}. ${formatCount(data.ended.totalCount)} finished or paused.`;
+  const running =
+    active === 0 ? "No active runs" : active === 1 ? "1 active run" : `${formatTotal(active, data.active.totalCountIsCapped)} active runs`;
+  return `${day}. ${running}. ${formatTotal(data.ended.totalCount, data.ended.totalCountIsCapped)} finished or paused.`;
 }
 
 function Runs({ data }: { data: HomeQuery }) {

@@ -6,6 +6,11 @@ export function formatCount(value: number): string {
   return grouped.format(value);
 }
 
+/** A list's total, which may be the least that it can be: `9,431`, `10,000+`. */
+export function formatTotal(total: number, isCapped: boolean): string {
+  return `${formatCount(total)}${isCapped ? "+" : ""}`;
+}
+
 const tenths = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** Minutes with one decimal: `9.5`, `1,204.0`. */

@@ -6,7 +6,7 @@ import { useKept } from "../../graphql/client/useKept.ts";
 import { ModelsDocument } from "../../graphql/generated/graphql.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
-import { formatCount } from "../marks/numbers.ts";
+import { formatTotal } from "../marks/numbers.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ModelList } from "./ModelList.tsx";
 import styles from "./Models.module.css";
@@ -16,7 +16,7 @@ export function ModelsPage() {
   const [more, setMore] = useState(0);
   // The list's own first page, for the count.
   const [{ data }] = useQuery({ query: ModelsDocument, variables: { after: null } });
-  const total = useKept(data)?.models.totalCount;
+  const models = useKept(data)?.models;
   return (
     <div className="page">
       <PagePath here="Models" />
@@ -24,7 +24,7 @@ export function ModelsPage() {
         <div>
           <h1>Models</h1>
           <p>
-            {total === undefined ? "" : <span className="n12">{formatCount(total)} </span>}
+            {models === undefined ? "" : <span className="n12">{formatTotal(models.totalCount, models.totalCountIsCapped)} </span>}
             registered. Each card shows the first image found that fools it with ≥ .99.
           </p>
         </div>

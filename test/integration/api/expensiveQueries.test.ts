@@ -1,0 +1,109 @@
+/** Expensive queries on a long list of scores: they neither stop the pages of others, nor end as a database that is away. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startTestApi, type TestApi } from "../../support/api.ts";
+import { createLinearClassifier } from "../../support/linearClassifier.ts";
+import { withClient } from "../../support/postgresServer.ts";
+import { openRawSocket } from "../../support/rawSocket.ts";
+import { evolveContext, seedRun } from "../../support/runs.ts";
+
+let api: TestApi;
+let scoresOfRun: number;
+
+const models = 300;
+const photos = 1_000;
+
+/** A score for every pair of `models` networks and `photos` photos. */
+async function seedScores(): Promise<void> {
+  await withClient(api.databaseUrl, async (client) => {
+    await client.query(`INSERT INTO models (id, slug, name, description, licence, source, sha256, width, height, channels, labels, label_space)
+      SELECT 'copy-' || i, 'copy-' || i, name, description, licence, source, sha256, width, height, channels, labels, label_space
+      FROM models, generate_series(1, ${models}) i WHERE slug = 'linear'`);
+    await client.query(`INSERT INTO images (sha256, width, height, channels, byte_length)
+      SELECT md5(i::text) || md5('x' || i), 8, 8, 1, 100 FROM generate_series(1, ${photos}) i`);
+    await client.query(`INSERT INTO photos (id, image_sha256, name)
+      SELECT 'photo-' || i, md5(i::text) || md5('x' || i), 'Photo ' || i FROM generate_series(1, ${photos}) i`);
+    await client.query(`INSERT INTO scores (id, image_sha256, model_id, probabilities, top_class, top_confidence)
+      SELECT 'score-' || m || '-' || i, md5(i::text) || md5('x' || i), 'copy-' || m, decode(repeat('00', 20), 'hex'), 0, random()
+      FROM generate_series(1, ${models}) m, generate_series(1, ${photos}) i`);
+    await client.query("ANALYZE");
+  });
+}
+
+beforeAll(async () => {
+  api = await startTestApi();
+  const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
+  const runId = await seedRun(api.database);
+  await evolveRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
+  scoresOfRun = (await api.query("{ scores(first: 1) { totalCount } }")).body.data.scores.totalCount;
+  await seedScores();
+}, 60_000);
+afterAll(() => api.close());
+
+const exact = "{ scores(first: 1) { totalCount(exact: true) } }";
+const gallery = '{ elites(first: 50, filter: { runId: "RUN-1" }) { totalCount nodes { niche label image { url } } } }';
+
+describe("counts", () => {
+  it("stop at 10,000 rows unless the exact figure is asked for", async () => {
+    const { body } = await api.query("{ scores(first: 1) { totalCount totalCountIsCapped exact: totalCount(exact: true) } }");
+    expect(body.data.scores).toEqual({ totalCount: 10_000, totalCountIsCapped: true, exact: models * photos + scoresOfRun });
+  });
+
+  it("of short lists are exact", async () => {
+    const { body } = await api.query("{ models(first: 1) { totalCount totalCountIsCapped } }");
+    expect(body.data.models).toEqual({ totalCount: models + 1, totalCountIsCapped: false });
+  });
+});
+
+describe("ten exact counts at once", () => {
+  it("do not stop the gallery", { timeout: 60_000 }, async () => {
+    // Opens the connections.
+    await Promise.all(Array.from({ length: 10 }, () => Promise.all([api.query(exact), api.query(gallery)])));
+    const ends: number[] = [];
+    const counts = Array.from({ length: 10 }, async () => {
+      const answer = await api.query(exact);
+      ends.push(performance.now());
+      return answer;
+    });
+    const start = performance.now();
+    await sleep(50);
+    const pages: { readonly status: number; readonly took: number; readonly countsBefore: number }[] = [];
+    for (let i = 0; i < 3; i++) {
+      const sent = performance.now();
+      const { status } = await api.query(gallery);
+      pages.push({ status, took: Math.round(performance.now() - sent), countsBefore: ends.length });
+    }
+    const answers = await Promise.all(counts);
+    const described = pages.map(({ took, countsBefore }) => `${took} ms, after ${countsBefore} counts`).join("; ");
+    console.info(`Gallery pages: ${described}. Counts: ${ends.map((end) => Math.round(end - start)).join(", ")} ms.`);
+    expect(pages.map(({ status }) => status)).toEqual([200, 200, 200]);
+    // With one pool for all, the first page waited a third of the time that the ten counts took.
+    const slowest = Math.max(...pages.map(({ took }) => took));
+    expect(slowest).toBeLessThan(((ends.at(-1) as number) - start) / 6);
+    for (const { body } of answers) expect(body.data.scores.totalCount).toBe(models * photos + scoresOfRun);
+  });
+});
+
+describe("a request that sends too many statements", () => {
+  const lists = Array.from({ length: 60 }, (_, i) => `a${i}: runs(first: 1, filter: { experimentId: "EXP-1" }) { totalCount }`);
+  const error = {
+    message: "This query is too expensive: it takes more than 150 database statements. Ask for fewer fields or rows, or split it.",
+    extensions: { code: "TOO_EXPENSIVE" },
+  };
+
+  it("is stopped over HTTP, and the next one is answered", async () => {
+    const { status, body } = await api.query(`{ ${lists.join(" ")} }`);
+    expect([status, body.errors[0]]).toMatchObject([429, error]);
+    expect((await api.query(gallery)).status).toBe(200);
+  });
+
+  it("is stopped over a WebSocket, and the next one is answered", async () => {
+    const socket = await openRawSocket(api.url);
+    socket.subscribe("many", `{ ${lists.join(" ")} }`);
+    expect((await socket.answer("many")).payload).toMatchObject({ errors: expect.arrayContaining([expect.objectContaining(error)]) });
+    socket.subscribe("next", gallery);
+    expect(await socket.answer("next")).toMatchObject({ type: "next", payload: { data: { elites: { totalCount: expect.any(Number) } } } });
+    await socket.close();
+  });
+});

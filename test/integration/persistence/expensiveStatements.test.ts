@@ -1,0 +1,87 @@
+/** What one request may ask of the database, and what happens to statements that cost more. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Connection, type Database, openDatabase } from "@pareidolia/persistence/database";
+import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/statementBudget";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+
+let testDatabase: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase();
+  database = await openDatabase(testDatabase.url, { answerWithinSeconds: 1 });
+});
+afterAll(async () => {
+  await database.close();
+  await testDatabase.drop();
+});
+
+const one = (connection: Connection) => connection.$queryRaw`SELECT 1 AS one`;
+const pause = (connection: Connection, seconds: number) => connection.$queryRaw`SELECT 1 AS one FROM pg_sleep(${seconds})`;
+const budgetOf = (statements: number, seconds: number) => new StatementBudget({ statements, seconds });
+
+describe("a request's budget", () => {
+  it("stops the first statement beyond its count, on any connection and in transactions", async () => {
+    await withStatementBudget(budgetOf(4, 10), async () => {
+      await one(database.connection);
+      await database.connection.run.count();
+      await one(database.heavy);
+      await database.transaction(({ connection }) => one(connection));
+      await expect(one(database.connection)).rejects.toMatchObject({
+        code: "TOO_EXPENSIVE",
+        message: "This query is too expensive: it takes more than 4 database statements. Ask for fewer fields or rows, or split it.",
+      });
+    });
+    await one(database.connection);
+  });
+
+  it("stops the next statement once the others kept the database busy for too long", async () => {
+    await withStatementBudget(budgetOf(10, 0.5), async () => {
+      await Promise.all([pause(database.connection, 0.3), pause(database.connection, 0.3)]);
+      await one(database.connection);
+      await pause(database.connection, 0.3);
+      await expect(one(database.connection)).rejects.toMatchObject({
+        code: "TOO_EXPENSIVE",
+        message: expect.stringContaining("more than 0.5 s of database time"),
+      });
+    });
+  });
+});
+
+describe("a heavy statement", () => {
+  it("beyond its time limit says that it is too expensive, and its connection stays usable", async () => {
+    await expect(pause(database.heavy, 3)).rejects.toMatchObject({
+      code: "TOO_EXPENSIVE",
+      message: "This query is too expensive: the database stopped it at the time limit. Narrow its filter, or leave out exact counts.",
+    });
+    await one(database.heavy);
+  });
+
+  it("waits for its turn, and neither counts nor pages wait for it", async () => {
+    const ended: string[] = [];
+    const note = async (name: string, work: Promise<unknown>): Promise<void> => {
+      await work;
+      ended.push(name);
+    };
+    const heavy = Array.from({ length: 4 }, (_, i) => note(`heavy ${i}`, pause(database.heavy, 0.5)));
+    await sleep(50);
+    await Promise.all([...heavy, note("page", one(database.connection)), note("count", one(database.counting))]);
+    expect(new Set(ended.slice(0, 2))).toEqual(new Set(["page", "count"]));
+    expect(new Set(ended.slice(2, 4))).toEqual(new Set(["heavy 0", "heavy 1"]));
+  });
+
+  it("that waits too long for its turn is refused", { timeout: 20_000 }, async () => {
+    const running = Array.from({ length: 16 }, () => pause(database.heavy, 0.7).catch((error: unknown) => error));
+    const answers = await Promise.all(running);
+    const refused = answers.filter((answer) => answer instanceof Error);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(answers[0]).not.toBeInstanceOf(Error);
+    for (const error of refused)
+      expect(error).toMatchObject({
+        code: "TOO_EXPENSIVE",
+        message:
+          "This query is too expensive to run now: other expensive queries are still running. Try again in a few seconds, or leave out exact counts.",
+      });
+  });
+});
