@@ -215,6 +215,18 @@ describe("around the stores", () => {
     await rm(parent, { recursive: true });
   });
 
+  it("replaces a damaged file in the folder by a stream of the right bytes", async () => {
+    const parent = await mkdtemp(path.join(tmpdir(), "pareidolia-objects-"));
+    const store = openFolderStore({ folder: parent });
+    const { bytes, sha256 } = sample(2_000);
+    await store.put(fileKey(sha256), bytes, png);
+    await writeFile(path.join(parent, fileKey(sha256)), "overwritten");
+    expect(await store.receiveFile(chunksOf(bytes, 300), { longest: 2_000 })).toEqual({ sha256, byteLength: 2_000 });
+    expect(Buffer.compare(await store.get(fileKey(sha256)), bytes)).toBe(0);
+    expect(await readdir(path.join(parent, "damaged"))).toHaveLength(1);
+    await rm(parent, { recursive: true });
+  });
+
   it("counts temporary files of unfinished writes in the folder, and removes those that are old enough", async () => {
     const parent = await mkdtemp(path.join(tmpdir(), "pareidolia-objects-"));
     const store = openFolderStore({ folder: parent });

@@ -1,4 +1,4 @@
-/** Ends a body that stops coming: after a time without a byte, and after a time in all. Time that the reader spends is not idle time. */
+/** Limits how long a request body may pause, and how long it may take in all. The reader's own time does not count as a pause. */
 import { AppError } from "@pareidolia/core/appError";
 
 export interface BodyDeadlines {
@@ -32,7 +32,7 @@ export async function* withDeadlines(body: AsyncIterable<Uint8Array>, deadlines:
       const next = iterator.next().catch((cause: unknown) => {
         throw new AppError("INVALID_INPUT", "The upload was cut off. Send the file again.", { cause, field: "body" });
       });
-      // Nothing waits for it after a timeout.
+      // After a timeout, nothing else handles its rejection.
       next.catch(() => undefined);
       const left = end - performance.now();
       const result = await within(next, Math.min(idleMilliseconds, left));

@@ -1,4 +1,4 @@
-/** Receives the bytes that people send. Whatever is made of them checks them. */
+/** Receives files. Their content is checked later, when a model or a photo is made from them. */
 import { createHash } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";

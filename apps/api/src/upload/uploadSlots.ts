@@ -14,7 +14,7 @@ export class UploadSlots {
     this.#limits = limits;
   }
 
-  /** Returns what releases the slot. @throws AppError UNAVAILABLE when none is free. */
+  /** Returns a function that releases the slot. @throws AppError UNAVAILABLE when none is free. */
   take(userId: string): () => void {
     const own = this.#taken.get(userId) ?? 0;
     const all = [...this.#taken.values()].reduce((sum, count) => sum + count, 0);

@@ -74,19 +74,19 @@ export class DurableFiles {
 
   /** Writes the parts end to end; false when there is a file already. Folders are made when they are absent. */
   async write(file: string, parts: readonly Uint8Array[]): Promise<boolean> {
-    return (await this.receive(parts, () => file)).isNew;
+    return (await this.receive(parts, async () => file)).isNew;
   }
 
-  /** Writes the parts as they come, to the file that `nameOf` gives once all of them are here. */
+  /** Writes the parts as they arrive, then calls `nameOf` for the name of the file. */
   async receive(
     parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-    nameOf: () => string,
+    nameOf: () => Promise<string>,
   ): Promise<{ readonly file: string; readonly isNew: boolean }> {
     await this.#ensureFolder(this.#temporaryFolder);
     const temporary = path.join(this.#temporaryFolder, randomUUID());
     try {
       await writeFlushed(temporary, parts);
-      const file = nameOf();
+      const file = await nameOf();
       await this.#ensureFolder(path.dirname(file));
       const isNew = await disk.link(temporary, file).then(
         () => true,

@@ -49,7 +49,7 @@ async function unlessMissing<T>(read: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Whether the file system raised it, as opposed to whoever sends a body. */
+/** Whether the file system raised the error, rather than the sender of a body. */
 function isOfDisk(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).syscall !== undefined && (error as NodeJS.ErrnoException).path !== undefined;
 }
@@ -191,9 +191,12 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
         }
       };
       let sha256 = "";
-      const nameOf = () => {
+      const nameOf = async () => {
         sha256 = hash.digest("hex");
-        return pathOf(fileKey(sha256));
+        const key = fileKey(sha256);
+        const isDamaged = (await unlessMissing(stat(pathOf(key)))) !== null && (await readOwn(key)) === null;
+        if (isDamaged) await setAside(key);
+        return pathOf(key);
       };
       const { file, isNew } = await files.receive(measured(), nameOf).catch((cause: unknown) => {
         throw isOfDisk(cause) ? unavailable(folder, cause) : cause;

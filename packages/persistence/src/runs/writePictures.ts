@@ -54,7 +54,7 @@ export async function writeImages(connection: Connection, pictures: readonly Pic
   if (pictures.length === 0) return;
   // Sorted, so that two runs that store the same pictures take their locks in one order.
   const images = [...new Map(pictures.map(({ image }) => [image.sha256, image])).values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
-  // A sweep deletes old images without a reference. It skips the rows that are locked or renewed here, so the caller may refer to them.
+  // Sweeps delete old images without a reference, but skip rows that are locked or renewed here. So the caller may refer to all of them.
   await connection.$executeRaw`
     INSERT INTO images (sha256, width, height, channels, byte_length)
     SELECT i.sha256, i.width, i.height, i.channels, i."byteLength" FROM jsonb_to_recordset(${JSON.stringify(images)}::jsonb) AS i (
