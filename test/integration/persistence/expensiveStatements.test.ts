@@ -72,7 +72,7 @@ describe("a heavy statement", () => {
   });
 
   it("that waits too long for its turn is refused", { timeout: 20_000 }, async () => {
-    const running = Array.from({ length: 16 }, () => pause(database.heavy, 0.7).catch((error: unknown) => error));
+    const running = Array.from({ length: 30 }, () => pause(database.heavy, 0.5).catch((error: unknown) => error));
     const answers = await Promise.all(running);
     const refused = answers.filter((answer) => answer instanceof Error);
     expect(refused.length).toBeGreaterThan(0);

@@ -93,8 +93,8 @@ export function connectionTypesOf(noun: string, plural: string, node: ClassType)
       return exact ? counter.countExactly() : Math.min(await counter.countCapped(), largestCount);
     }
 
+    // Costs no statement of its own beside `totalCount`.
     @FieldResolver(() => Boolean, {
-      complexity: ownStatement,
       description: `Whether the list has more than ${largestCount} rows: \`totalCount\` is then a lower bound, unless \`exact\` is true.`,
     })
     async totalCountIsCapped(@Root() { counter }: Connection<unknown>): Promise<boolean> {
