@@ -33,7 +33,11 @@ export function GalleryPage() {
   const [wanted, setWanted] = useState(Math.max(firstScreen, place + firstScreen));
 
   const source = useMemo(() => gallerySource(state), [state]);
-  const { items, total, totalIsCapped, error, retry } = useGalleryPages(source, { wanted, place: Math.max(0, place) });
+  const { items, total, totalIsCapped, error, retry } = useGalleryPages(source, {
+    wanted,
+    place: Math.max(0, place),
+    ready: !choices.areLoading || (asked.model === null && asked.encoding === null),
+  });
 
   const change = useCallback(
     (next: Partial<GalleryState>) => {

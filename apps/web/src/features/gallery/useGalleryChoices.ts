@@ -32,6 +32,8 @@ export interface GalleryChoices {
   readonly encodings: readonly GalleryEncodingsQuery["encodings"][number][];
   /** Of the chosen kind of run. */
   readonly methods: readonly { readonly id: string; readonly label: string }[];
+  /** Whether models or encodings are still loading, so that an unknown name in the address cannot be told from a known one. */
+  readonly areLoading: boolean;
 }
 
 const methodsOf: Readonly<Record<GalleryKind, (data: GalleryMethodsQuery) => GalleryChoices["methods"]>> = {
@@ -52,5 +54,6 @@ export function useGalleryChoices(experimentId: string | null, kind: GalleryKind
     models: models.nodes ?? nothing,
     encodings: encodings.data?.encodings ?? nothing,
     methods: methods.data ? methodsOf[kind](methods.data) : nothing,
+    areLoading: (models.nodes === undefined && models.error === undefined) || encodings.fetching,
   };
 }

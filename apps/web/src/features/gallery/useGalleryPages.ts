@@ -35,10 +35,12 @@ interface View {
   readonly wanted: number;
   /** The index of its first image. */
   readonly place: number;
+  /** False holds the query back. */
+  readonly ready: boolean;
 }
 
 /** A source with another question begins another list. */
-export function useGalleryPages(source: GallerySource, { wanted, place }: View): GalleryPages {
+export function useGalleryPages(source: GallerySource, { wanted, place, ready }: View): GalleryPages {
   const client = useClient();
   const [held, setHeld] = useState<Held | null>(null);
   const { question } = source;
@@ -48,6 +50,7 @@ export function useGalleryPages(source: GallerySource, { wanted, place }: View):
   standing.current = place;
 
   useEffect(() => {
+    if (!ready) return;
     if (list === null) {
       setHeld({ question, list: recallList(wanted, (after) => source.recall(client, after)) });
       return;
@@ -63,7 +66,7 @@ export function useGalleryPages(source: GallerySource, { wanted, place }: View):
       else if (error?.graphQLErrors.some(({ extensions }) => refusals.has(String(extensions["code"])))) setHeld({ question, list: empty });
       else setHeld({ question, list: { ...list, error: error?.message ?? "The API gave no answer." } });
     });
-  }, [client, source, question, list, wanted]);
+  }, [client, source, question, list, wanted, ready]);
 
   const retry = useCallback(() => setHeld((now) => now && { ...now, list: { ...now.list, error: null } }), []);
   const { shown, error } = list ?? unknown;
