@@ -72,8 +72,9 @@ describe("ten exact counts at once", () => {
       rounds.push({ page: Math.round(page), counts: Math.round(performance.now() - start) });
     }
     console.info(rounds.map(({ page, counts }) => `Gallery page: ${page} ms; ten counts: ${counts} ms.`).join("\n"));
-    // With one pool for all, the page waited a third of the time that the counts took. The best round is least disturbed by other work.
-    expect(Math.min(...rounds.map(({ page, counts }) => page / counts))).toBeLessThan(1 / 4);
+    // With one pool for all, the page waited about 0.4 of the time that the counts took. The median leaves out rounds disturbed by other work.
+    const shares = rounds.map(({ page, counts }) => page / counts).sort((a, b) => a - b);
+    expect(shares[2]).toBeLessThan(0.3);
   });
 
   it("hold two connections, however many there are", { timeout: 60_000 }, async () => {
