@@ -61,7 +61,7 @@ describe("ten exact counts at once", () => {
     // Opens the connections.
     await Promise.all(Array.from({ length: 10 }, () => Promise.all([api.query(exact), api.query(gallery)])));
     const rounds: { readonly page: number; readonly counts: number }[] = [];
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < 5; round++) {
       const start = performance.now();
       const counts = Promise.all(Array.from({ length: 10 }, () => api.query(exact)));
       await sleep(50);
@@ -72,8 +72,29 @@ describe("ten exact counts at once", () => {
       rounds.push({ page: Math.round(page), counts: Math.round(performance.now() - start) });
     }
     console.info(rounds.map(({ page, counts }) => `Gallery page: ${page} ms; ten counts: ${counts} ms.`).join("\n"));
-    // With one pool for all, the page waited a third of the time that the counts took. The best round is the one least disturbed by other work.
-    expect(Math.min(...rounds.map(({ page, counts }) => page / counts))).toBeLessThan(1 / 6);
+    // With one pool for all, the page waited about 0.4 of the time that the counts took. The median leaves out rounds disturbed by other work.
+    const shares = rounds.map(({ page, counts }) => page / counts).sort((a, b) => a - b);
+    expect(shares[2]).toBeLessThan(0.3);
+  });
+
+  it("hold two connections, however many there are", { timeout: 60_000 }, async () => {
+    const running: number[] = [];
+    await withClient(api.databaseUrl, async (client) => {
+      let done = false;
+      const counts = Promise.all(Array.from({ length: 10 }, () => api.query(exact))).finally(() => {
+        done = true;
+      });
+      while (!done) {
+        const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM pg_stat_activity
+          WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+            AND state = 'active' AND query LIKE 'SELECT count(*)%'`);
+        running.push(rows[0]?.count ?? 0);
+        await sleep(10);
+      }
+      await counts;
+    });
+    console.info(`At most ${Math.max(...running)} counts ran at a time.`);
+    expect(Math.max(...running)).toBe(2);
   });
 });
 
