@@ -21,7 +21,7 @@ function signalApi(signal: NodeJS.Signals): void {
 
 const note = "The API does not answer.";
 
-test.use({ allowedErrors: [/500 \(Internal Server Error\)/, /WebSocket connection to/, /ERR_|Failed to load resource/] });
+test.use({ allowedErrors: [/500 \(Internal Server Error\)|WebSocket connection to|ERR_|Failed to load resource/] });
 
 test("an API that is killed while a run is watched is back within 2 s, and the page follows the run on", async ({ page, request }) => {
   const run = await startRun(page, { name: "Outlives the API", generations: 4_000, seed: 71 });
