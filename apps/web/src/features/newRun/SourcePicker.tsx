@@ -26,8 +26,9 @@ export function SourcePicker({ legend, value, asked = null, upload, problem, onR
   const data = useKept(fresh);
   const photos = data?.photos.nodes.map(({ id, name, label, image }) => ({ id, name: label ?? name, image })) ?? [];
   const images = data?.images.nodes.map((image) => ({ id: image.id, name: `stored, ${image.width} × ${image.height}`, image })) ?? [];
-  // A photograph is also a stored image: pictures are told apart by their bytes, which their addresses name.
-  const isChosen = ({ image }: SourceWanted) => image.url === value?.image.url;
+  // Two photos may have the same bytes, so photos are compared by ID. A stored image may be a photo too: those are compared by address.
+  const isPhoto = photos.some(({ id }) => id === value?.id);
+  const isChosen = ({ id, image }: SourceWanted) => (isPhoto ? id === value?.id : image.url === value?.image.url);
   const askedApart = asked === null || photos.some(({ image }) => image.url === asked.image.url) ? null : asked;
   const others = images.filter(({ image }) => ![...photos, asked].some((shown) => shown?.image.url === image.url));
   const option = (source: SourceWanted) => (
