@@ -223,7 +223,7 @@ test.describe("by its address", () => {
 
   for (const [file, reason] of [
     ["/nothing.onnx", /answered 404/],
-    ["/inwards.onnx", /^Nothing is fetched from https:\/\/10\.0\.0\.1/],
+    ["/inwards.onnx", /^Cannot fetch from https:\/\/10\.0\.0\.1/],
   ] as const)
     test(`a worker that cannot or may not fetch ${file} says why, and offers to look again`, async ({ page }) => {
       const name = `From ${file} ${mark}`;
