@@ -50,7 +50,8 @@ test("bad input is named at its field and kept as it was typed; nothing is start
   await expect(seed).toHaveValue("1e999");
   await expect(generations).toHaveValue("-5");
   await expect(seed).toHaveAttribute("aria-invalid", "true");
-  await expect(page).toHaveURL(/\/new$/);
+  // The address keeps what was typed.
+  await expect(page).toHaveURL(/\/new\?.*seed=1e999&generations=-5/);
   await seed.fill("5");
   await expect(page.getByRole("alert").filter({ hasText: "A whole number" })).toHaveCount(1);
 });
