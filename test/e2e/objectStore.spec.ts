@@ -49,7 +49,7 @@ test.describe("while the object store is away", () => {
     const run = await startRun(page, { name: "Outage", generations: 30_000, seed: 71 });
     await page.goto(`/runs/${run.key}`);
     // Behind the demo runs of a first start.
-    await expect(page.getByText("and was saved")).toBeVisible({ timeout: 180_000 });
+    await expect(page.getByText(/^Running on .+, saved/)).toBeVisible({ timeout: 180_000 });
     await takeStoreAway();
     try {
       const note = page.getByRole("status").filter({ hasText: "Waiting for an outage to end." });
