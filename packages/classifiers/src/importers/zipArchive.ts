@@ -21,6 +21,9 @@ const methods = { stored: 0, deflated: 8 };
 const mostEntries = 1024;
 /** As much as the intake takes of plain files. */
 const mostBytes = 600 * 2 ** 20;
+/** Weights hardly compress. An archive of zeros does, and would fill the memory before anything of it is checked. */
+const mostInflation = 100;
+const freelyInflated = 64 * 2 ** 20;
 
 /** Begins as one; other files may end as one. */
 export function isZip(file: Uint8Array): boolean {
@@ -52,6 +55,8 @@ export function readZip(file: Uint8Array): readonly ZipEntry[] {
   }
   const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
   if (total > mostBytes) throw corruptZip(`it unpacks to ${total} bytes, and at most ${mostBytes} are taken`);
+  if (total > freelyInflated && total > mostInflation * file.length)
+    throw corruptZip(`it unpacks to ${total} bytes, more than ${mostInflation} times its size and more memory than a model may take`);
   if (new Set(entries.map(({ name }) => name)).size !== entries.length) throw corruptZip("two of its files have one name");
   return entries;
 }
