@@ -161,7 +161,9 @@ test("why the last measurement failed is still said by a page that is opened lat
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   for (const name of ["Ablation", "Survival"]) {
     const section = page.getByRole("region", { name: new RegExp(`^${name}`) });
-    await expect(section.getByRole("alert")).toHaveText("The model's file is gone. Scores written so far are kept. Start it again to continue.");
+    await expect(section.getByRole("alert")).toHaveText(
+      "The model's file is gone. Scores written so far are kept. Start it again to continue.",
+    );
     await expect(section.getByRole("button", { name: /^Measure/ })).toBeEnabled();
   }
 });

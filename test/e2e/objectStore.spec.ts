@@ -4,7 +4,7 @@ import { readdir, rename, rm, stat, truncate, writeFile } from "node:fs/promises
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect, type Page } from "@playwright/test";
-import { startRun, test, waitForFinish } from "../support/browser.ts";
+import { ask, startRun, test, waitForFinish } from "../support/browser.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(root, "test/results/e2e-home");
@@ -43,10 +43,14 @@ const runStore = (...args: readonly string[]) =>
 
 test.describe("while the object store is away", () => {
   test.use({ allowedErrors: [/Failed to load resource.*(?:503|404)/] });
+  let onTestEnd = async (): Promise<unknown> => undefined;
+  test.afterEach(() => onTestEnd());
 
   test("a run waits and says why, can be paused for good and tried again, and continues by itself", async ({ page }) => {
     test.setTimeout(420_000);
     const run = await startRun(page, { name: "Outage", generations: 30_000, seed: 71 });
+    // A failure must not leave a long run in front of the tests that follow.
+    onTestEnd = () => ask(page, "mutation($id: ID!) { cancelRun(input: { runId: $id }) { __typename } }", { id: run.id });
     await page.goto(`/runs/${run.key}`);
     // Behind the demo runs of a first start.
     await expect(page.getByText(/^Running on .+, saved/)).toBeVisible({ timeout: 180_000 });
