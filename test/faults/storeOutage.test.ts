@@ -213,7 +213,7 @@ describe("a run whose object store", () => {
 });
 
 describe("a worker", () => {
-  it("keeps running during an outage, and finishes every run after it by itself", { timeout: 120_000 }, async () => {
+  it("keeps running during an outage, and finishes every run after it by itself", { timeout: 240_000 }, async () => {
     const classifier = classifierWith(() => sleep(5));
     const worker = await startWorker({
       databaseUrl: testDatabase.url,
@@ -230,11 +230,11 @@ describe("a worker", () => {
     });
     try {
       const runIds = [await seedRun(database, { seed: 38, generations: 150 }, queue), await seedRun(database, { seed: 39 }, queue)];
-      await expect.poll(async () => (await readRun(runIds[0] as string)).generation, { timeout: 20_000 }).toBeGreaterThan(2);
+      await expect.poll(async () => (await readRun(runIds[0] as string)).generation, { timeout: 60_000 }).toBeGreaterThan(2);
       await proxy.set("silent");
-      for (const runId of runIds) await expect.poll(async () => (await readRun(runId)).outage, { timeout: 20_000 }).not.toBeNull();
+      for (const runId of runIds) await expect.poll(async () => (await readRun(runId)).outage, { timeout: 60_000 }).not.toBeNull();
       await proxy.set("pass");
-      for (const runId of runIds) await expect.poll(async () => (await readRun(runId)).state, { timeout: 40_000 }).toBe("SUCCEEDED");
+      for (const runId of runIds) await expect.poll(async () => (await readRun(runId)).state, { timeout: 90_000 }).toBe("SUCCEEDED");
       expect((await readRun(runIds[1] as string)).archiveHash).toBe(await undisturbedHash(39));
     } finally {
       await worker.close();
