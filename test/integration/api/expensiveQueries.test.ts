@@ -41,6 +41,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => api.close());
 
+const gallery = '{ elites(first: 50, filter: { runId: "RUN-1" }) { totalCount nodes { niche label image { url } } } }';
 const exact = "{ scores(first: 1) { totalCount(exact: true) } }";
 
 describe("counts", () => {
