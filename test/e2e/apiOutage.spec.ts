@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { expect } from "@playwright/test";
-import { startRun, test } from "../support/browser.ts";
+import { ask, startRun, test } from "../support/browser.ts";
 
 const script = path.join(import.meta.dirname, "../../apps/api/dist/main.js");
 
@@ -43,8 +43,10 @@ test("an API that is killed while a run is watched is back within 2 s, and the p
   console.log(`The API was back after ${waits.join(", ")} ms.`);
   await expect(page.getByRole("status", { name: "Connection" })).not.toContainText(note, { timeout: 30_000 });
   const generation = async () => Number(/generation ([\d,]+)/i.exec(await page.locator("main").innerText())?.[1]?.replaceAll(",", ""));
+  await expect.poll(generation, { timeout: 60_000 }).toBeGreaterThan(0);
   const seen = await generation();
   await expect.poll(generation, { timeout: 60_000 }).toBeGreaterThan(seen);
+  await ask(page, "mutation($id: ID!) { cancelRun(input: { runId: $id }) { __typename } }", { id: run.id });
 });
 
 test("pages open while the API stands still, say so, and recover", async ({ page }) => {
