@@ -1,4 +1,5 @@
 /** Uploads that stall, drip or break off: they end in time, block nobody else, and leave nothing in the store. */
+import "reflect-metadata";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { type ClientRequest, type IncomingMessage, request } from "node:http";
