@@ -106,6 +106,13 @@ for (const path of ["/", "/graphql?query=%7B__typename%7D", "/images/none.png", 
     expect(answered.status, answered.text).toBe(path === "/images/none.png" ? 400 : path === "/uploads" ? 201 : 200);
   });
 
+for (const path of ["/", "/graphql", "/runs/RUN-1", "/uploads"])
+  test(`TRACE ${path} is refused as a method that no address answers`, async ({ baseURL }) => {
+    const { host } = new URL(baseURL ?? "");
+    const { status, text } = await askAs(new URL(path, baseURL).href, { host, method: "TRACE" });
+    expect(status, text).toBe(405);
+  });
+
 test("live updates are open to a page of the address in numbers by which the web application is called, and to no other site", async ({
   baseURL,
 }) => {

@@ -1,19 +1,91 @@
-/** What people see when a file of the object store is damaged, and what they can do about it. */
+/** What people see when the object store is away or a file of it is damaged, and what they can do about it. */
 import { execFile } from "node:child_process";
-import { readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
+import { readdir, rename, rm, stat, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { expect } from "@playwright/test";
-import { startRun, test, waitForFinish } from "../support/browser.ts";
+import { expect, type Page } from "@playwright/test";
+import { ask, startRun, test, waitForFinish } from "../support/browser.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const home = process.env["PAREIDOLIA_E2E_HOME"] ?? path.join(root, "test/results/e2e-home");
 const objects = path.join(home, "objects");
+const aside = path.join(home, "objects-aside");
+
+/** As when a disk is not mounted: what was a folder is none. */
+async function takeStoreAway(): Promise<void> {
+  await rename(objects, aside);
+  await writeFile(objects, "");
+}
+
+async function giveStoreBack(): Promise<void> {
+  await rm(objects);
+  await rename(aside, objects);
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env["PAREIDOLIA_SHOTS"];
+  if (folder === undefined) return;
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await page.screenshot({ path: path.join(folder, `${name}-${scheme}.png`) });
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: path.join(folder, `${name}-phone.png`), fullPage: true });
+  if (size !== null) await page.setViewportSize(size);
+}
 
 const runStore = (...args: readonly string[]) =>
   promisify(execFile)(process.execPath, [path.join(root, "apps/launcher/bootstrap.mjs"), "store", ...args], {
     env: { ...process.env, PAREIDOLIA_HOME: home, DATABASE_URL: "", S3_ENDPOINT: "" },
   });
+
+test.describe("while the object store is away", () => {
+  test.use({ allowedErrors: [/Failed to load resource.*(?:503|404)/] });
+  let endRun = async (): Promise<unknown> => undefined;
+  test.afterEach(() => endRun());
+
+  test("a run waits and says why, can be paused for good and tried again, and continues by itself", async ({ page }) => {
+    test.setTimeout(420_000);
+    const run = await startRun(page, {
+      name: "Outage",
+      // A thousand classes, which never cease to improve: a run that has nothing to store does not notice the outage.
+      encoding: "cppn",
+      model: "MobileNet v1 0.25",
+      generations: 5_000,
+      seed: 71,
+    });
+    // A failure must not leave a long run in front of the tests that follow.
+    endRun = () => ask(page, "mutation($id: ID!) { cancelRun(input: { runId: $id }) { __typename } }", { id: run.id });
+    await page.goto(`/runs/${run.key}`);
+    // Behind the demo runs of a first start.
+    await expect(page.getByText(/^Running on .+, saved/)).toBeVisible({ timeout: 180_000 });
+    await takeStoreAway();
+    try {
+      const note = page.getByRole("status").filter({ hasText: "Waiting for an outage to end." });
+      await expect(note).toContainText("The object folder", { timeout: 90_000 });
+      await expect(note).toContainText("It continues by itself when the outage ends");
+      await shoot(page, "outage-run");
+      await page.locator('a[href="/workers"]').first().click();
+      await expect(page.getByRole("status", { name: "Object store" })).toContainText("Runs wait and continue by themselves");
+      await shoot(page, "outage-workers");
+      await page.goBack();
+
+      await page.getByRole("button", { name: "Pause" }).click();
+      await expect(note).toHaveCount(0);
+      await expect(page.getByText("Paused, saved", { exact: false })).toBeVisible();
+      await page.getByRole("button", { name: "Resume" }).click();
+      await expect(note).toBeVisible({ timeout: 90_000 });
+    } finally {
+      await giveStoreBack();
+    }
+    await expect(page.getByText("RUNNING").first()).toBeVisible({ timeout: 120_000 });
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Cancel the run" }).click();
+    await expect(page.getByText("CANCELLED").first()).toBeVisible({ timeout: 60_000 });
+  });
+});
 
 test("a truncated file is named with what it lost, and the repair command draws the lost images again", async ({ page }) => {
   const run = await startRun(page, { name: "Damage", generations: 200, seed: 72 });
@@ -47,6 +119,7 @@ test("damage that a running API meets is shown on the workers page", async ({ pa
     await expect(state).toContainText("One file is damaged");
     await expect(state).toContainText("packs/noise.pack");
     await expect(state).toContainText("npm run store -- repair");
+    await shoot(page, "damage-workers");
   } finally {
     await rm(noise, { force: true });
   }

@@ -58,6 +58,7 @@ test("one image is scored by the other models without the rest of its archive", 
 test("a running analysis shows its progress and can be cancelled, from its page and from the workers page", async ({ page }) => {
   const run = await startRun(page, { name: "Too long", encoding: "cppn", generations: 40, seed: 63 });
   await waitForFinish(page, run);
+  await page.getByRole("heading", { name: "Detectors" }).click();
   const measure = page.getByRole("button", { name: /^Measure detectors/ });
   await measure.click();
   await page.getByRole("button", { name: "Cancel the analysis" }).click();
@@ -85,7 +86,9 @@ test("another experiment's matrix never stands under the one that was chosen, an
   const gate = createGate();
   await answerBy(page, "Transfer", async ({ experimentId }) => {
     if (experimentId === second.key) await gate.passed;
-    return { transferMatrix: { __typename: "TransferMatrix", unscored: experimentId === first.key ? 3 : 5, models: [], cells: [] } };
+    return {
+      transferMatrix: { __typename: "TransferMatrix", unscored: experimentId === first.key ? 3 : 5, analysis: null, models: [], cells: [] },
+    };
   });
   await page.goto(`/models/transfer?experiment=${first.key}`);
   const missing = page.getByText(/pairs of image and network are not scored yet/);
@@ -112,7 +115,9 @@ test("the experiment of the address is named before the others are known, and it
   const experiment = await createExperiment(page, "Named at once");
   const gate = createGate();
   for (const operation of ["ExperimentChoices", "TransferRuns"]) await holdBack(page, operation, gate);
-  await answerBy(page, "Transfer", () => ({ transferMatrix: { __typename: "TransferMatrix", unscored: 3, models: [], cells: [] } }));
+  await answerBy(page, "Transfer", () => ({
+    transferMatrix: { __typename: "TransferMatrix", unscored: 3, analysis: null, models: [], cells: [] },
+  }));
   await page.goto(`/models/transfer?experiment=${experiment.key}`);
   const choice = page.getByRole("main").getByRole("combobox");
   await expect(page.getByText("3 pairs")).toBeVisible();

@@ -2,6 +2,7 @@
  * The worker's process. SIGTERM and SIGINT let it finish its generation, store it and hand the run back; a second signal
  * ends it at once, which costs at most the work since the last checkpoint.
  */
+import { constants, setPriority } from "node:os";
 import { defaultEngine } from "@pareidolia/classifiers/engines/chooseEngine";
 import { AppError } from "@pareidolia/core/appError";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
@@ -13,6 +14,8 @@ import { startWorker } from "./worker.ts";
 const exitCodes: Readonly<Partial<Record<AppError["code"], number>>> = { INVALID_INPUT: 2, UNAVAILABLE: 69 };
 
 async function main(): Promise<void> {
+  // Runs take every core for hours; the API and the pages answer meanwhile. Threads inherit the priority.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel, name: "worker" });
   const objectStore = await openObjectStore(process.env);

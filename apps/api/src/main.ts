@@ -1,13 +1,9 @@
-/** The API process. */
-import "reflect-metadata";
+/** The API process. It connects to the database while it loads the rest of the program, so that it is back soon after a crash. */
 import { AppError } from "@pareidolia/core/appError";
-import { openQueue } from "@pareidolia/jobs/queue";
 import { openDatabase } from "@pareidolia/persistence/database";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { pino } from "pino";
 import { readConfig } from "./config.ts";
-import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
-import { startServer } from "./server.ts";
 
 /** A request waits no longer for a database that is there and does not answer. */
 const answerWithinSeconds = 10;
@@ -22,15 +18,10 @@ async function main(): Promise<void> {
 
   try {
     const objectStore = await openObjectStore(process.env);
-    const database = await openDatabase(config.databaseUrl, { answerWithinSeconds });
+    const connecting = openDatabase(config.databaseUrl, { answerWithinSeconds });
+    const [database, { serve }] = await Promise.all([connecting, import("./serve.ts")]);
     closers.push(() => database.close());
-    const queue = await openQueue({ url: config.databaseUrl, onError: (error) => logger.warn({ err: error }, "The queue had trouble.") });
-    closers.push(() => queue.close());
-    const feed = await openRunEventFeed({ database, url: config.databaseUrl });
-    closers.push(() => feed.close());
-    const server = await startServer({ ...config, database, queue, objectStore, feed, logger });
-    closers.push(() => server.close());
-    logger.info({ url: `http://${config.host}:${server.port}/graphql` }, "The API is ready.");
+    closers.push(...(await serve({ config, database, objectStore, logger })));
   } catch (error) {
     await closeAll();
     throw error;

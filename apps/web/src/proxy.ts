@@ -5,6 +5,7 @@
  */
 import { answersTo, readHosts, wrongHostWords } from "@pareidolia/core/answeredHosts";
 import { type NextRequest, NextResponse } from "next/server";
+import { refusedMethodHeader } from "./server/refusedMethod.ts";
 
 const apiPaths = ["/graphql", "/graphiql", "/images", "/contact-sheets", "/report-pages", "/healthz"];
 
@@ -32,6 +33,12 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 export function proxy(request: NextRequest): NextResponse {
+  const refused = request.headers.get(refusedMethodHeader);
+  if (refused !== null)
+    return NextResponse.json(
+      { errors: [{ message: `This server does not answer ${refused}. Use GET or POST.`, extensions: { code: "METHOD_NOT_ALLOWED" } }] },
+      { status: 405, headers: { allow: "GET, HEAD, POST, OPTIONS" } },
+    );
   const { pathname, search } = request.nextUrl;
   const host = request.headers.get("host") ?? undefined;
   // A WebSocket is refused by the API: an answer of ours would leave its connection open.

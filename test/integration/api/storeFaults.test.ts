@@ -1,5 +1,5 @@
 /** What clients of the API notice when its object store fails, and when a file of it is damaged. */
-import { mkdtemp, readdir, rm, stat, truncate } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -83,6 +83,24 @@ describe("an API whose S3 server", () => {
     expect(blocked).toMatchObject([{ status: 503 }, { status: 503 }]);
     await proxy.set("pass");
     await expect.poll(async () => (await upload(3)).status, { timeout: 10_000 }).toBe(201);
+  });
+});
+
+describe("an API whose object folder is not mounted", () => {
+  it("says why the store does not work, and lists no damage", async () => {
+    const home = await mkdtemp(path.join(tmpdir(), "pareidolia-unmounted-"));
+    const folder = path.join(home, "objects");
+    const api = await startTestApi({ objectStore: openFolderStore({ folder }) });
+    try {
+      await rm(folder, { recursive: true, force: true });
+      await writeFile(folder, "");
+      await expect
+        .poll(async () => (await api.query("{ objectStore { problem damagedFiles { file } } }")).body, { timeout: 10_000 })
+        .toEqual({ data: { objectStore: { problem: expect.stringContaining("The object folder"), damagedFiles: [] } } });
+    } finally {
+      await api.close();
+      await rm(home, { recursive: true });
+    }
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
 import { type DamagedFile, hashOf, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
 import { findRunsWithImages } from "@pareidolia/persistence/queries/imageQueries";
 import { findRuns, type RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { policy } from "../policy/policy.ts";
@@ -28,9 +29,15 @@ export class ObjectStoreService {
     return { place: objectStore.place, problem: await health.findProblem() };
   }
 
+  /** Empty during an outage of the store. */
   async listDamage(actor: Actor): Promise<readonly DamagedFile[]> {
     policy.require(actor, "store:read", ofTheProduct);
-    return this.#options.objectStore.findDamage();
+    try {
+      return await this.#options.objectStore.findDamage();
+    } catch (error) {
+      if (findStoreOutage(error) === null) throw error;
+      return [];
+    }
   }
 
   /** The runs that show images which the file lost. */

@@ -1,10 +1,12 @@
 /**
  * The reductions came to take their axes as an input (ReduceSum with operator set 13, the others with 18). One that names no axes reduces
  * over all; with `noop_with_empty_axes` it reduces each number by itself instead, as onnxruntime's processor kernels do, and is written
- * as what that comes to: other engines leave the numbers as they are.
+ * as what that comes to: other engines leave the numbers as they are. The maximum or minimum of an empty set, which WebGPU refuses, is
+ * written as the sum of the set plus the infinity.
  */
 import { findInts, intOr } from "../operators/attributeValues.ts";
-import { changed, type Upgrade } from "./upgrade.ts";
+import { frontAxis } from "../shapes/shape.ts";
+import { changed, created, type Upgrade } from "./upgrade.ts";
 
 const byItself: Readonly<Record<string, string>> = {
   ReduceSum: "Identity",
@@ -19,9 +21,12 @@ const byItself: Readonly<Record<string, string>> = {
   ReduceLogSum: "Log",
 };
 
+const ofEmptySet: Readonly<Record<string, number>> = { ReduceMax: -Infinity, ReduceMin: Infinity };
+
 export const reductionForm: Upgrade = {
   operators: Object.keys(byItself),
-  apply({ node, contents, integers }) {
+  apply(context) {
+    const { node, contents, integers, floats, name, shape, type } = context;
     const [input = "", given = ""] = node.inputs;
     const axes = findInts(node, "axes");
     const isEmpty = axes === null ? given === "" || contents(1)?.length === 0 : axes.length === 0;
@@ -29,8 +34,14 @@ export const reductionForm: Upgrade = {
       const operator = byItself[node.operator] ?? node.operator;
       return [{ ...node, operator, inputs: operator === "Mul" ? [input, input] : [input], attributes: new Map() }];
     }
-    return [
-      changed(node, { inputs: axes === null ? node.inputs : [input, integers("axes", axes)], drop: ["axes", "noop_with_empty_axes"] }),
-    ];
+    const canonical = changed(node, {
+      inputs: axes === null ? node.inputs : [input, integers("axes", axes)],
+      drop: ["axes", "noop_with_empty_axes"],
+    });
+    const infinity = ofEmptySet[node.operator];
+    const reduced = isEmpty ? shape(0) : (axes ?? contents(1) ?? []).map((axis) => shape(0)[frontAxis(Number(axis), shape(0).length)]);
+    if (infinity === undefined || type(0) !== "float32" || !reduced.includes(0)) return [canonical];
+    const sum = changed(canonical, { operator: "ReduceSum", outputs: [name("sum")] });
+    return [sum, { ...created("Add", node.name, [name("sum"), floats("infinity", [], Float32Array.of(infinity))]), outputs: node.outputs }];
   },
 };

@@ -3,7 +3,6 @@ import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { openFolderStore } from "./folderStore.ts";
 import type { ObjectStore } from "./objectStore.ts";
-import { openS3Store } from "./s3Store.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -21,6 +20,8 @@ export async function openObjectStore(environment: Environment): Promise<ObjectS
   const endpoint = environment["S3_ENDPOINT"] as string;
   if (!URL.canParse(endpoint) || !/^https?:$/.test(new URL(endpoint).protocol))
     throw new AppError("INVALID_INPUT", "S3_ENDPOINT must be a URL such as http://127.0.0.1:9000.");
+  // The client is loaded only where it is used: the API starts sooner without it.
+  const { openS3Store } = await import("./s3Store.ts");
   return openS3Store({
     endpoint,
     accessKey: environment["S3_ACCESS_KEY"] as string,

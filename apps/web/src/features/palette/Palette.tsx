@@ -139,6 +139,18 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
               Filter: label is {label}
             </Row>
           ))}
+          {answers.models.slice(0, few).map(({ id, name }) => (
+            <Row
+              key={id}
+              value={`model ${id}`}
+              old={answers.oldLabels}
+              lead="∿"
+              note="model"
+              onSelect={() => go(`/models#${encodeURIComponent(id)}`)}
+            >
+              {name}
+            </Row>
+          ))}
           {answers.runs.slice(0, few).map(({ id, key, name, state }) => (
             <Row
               key={id}
@@ -161,18 +173,6 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
               onSelect={() => go(`/experiments/${key}`)}
             >
               <span className="n12">{key}</span> {name}
-            </Row>
-          ))}
-          {answers.models.slice(0, few).map(({ id, name }) => (
-            <Row
-              key={id}
-              value={`model ${id}`}
-              old={answers.oldLabels}
-              lead="∿"
-              note="model"
-              onSelect={() => go(`/models#${encodeURIComponent(id)}`)}
-            >
-              {name}
             </Row>
           ))}
           {offered(pages).map(({ href, name, note }) => (

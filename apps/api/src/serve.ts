@@ -1,0 +1,33 @@
+/** Starts the queue, the feed of run events and the server. */
+import { openQueue } from "@pareidolia/jobs/queue";
+import type { Database } from "@pareidolia/persistence/database";
+import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { Logger } from "pino";
+import type { ApiConfig } from "./config.ts";
+import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
+import { startServer } from "./server.ts";
+
+export interface Opened {
+  readonly config: ApiConfig;
+  readonly database: Database;
+  readonly objectStore: ObjectStore;
+  readonly logger: Logger;
+}
+
+/** Returns what closes each part, in the order in which they were opened. */
+export async function serve({ config, database, objectStore, logger }: Opened): Promise<readonly (() => Promise<void>)[]> {
+  const closers: (() => Promise<void>)[] = [];
+  try {
+    const queue = await openQueue({ url: config.databaseUrl, onError: (error) => logger.warn({ err: error }, "The queue had trouble.") });
+    closers.push(() => queue.close());
+    const feed = await openRunEventFeed({ database, url: config.databaseUrl });
+    closers.push(() => feed.close());
+    const server = await startServer({ ...config, database, queue, objectStore, feed, logger });
+    closers.push(() => server.close());
+    logger.info({ url: `http://${config.host}:${server.port}/graphql` }, "The API is ready.");
+    return closers;
+  } catch (error) {
+    for (const close of closers.toReversed()) await close();
+    throw error;
+  }
+}
