@@ -68,6 +68,9 @@ describe("an S3 server", () => {
       find: () => store.find(key),
       has: () => store.has(key),
       openReadStream: () => store.openReadStream(key),
+      list: async () => {
+        for await (const _ of store.list());
+      },
       probe: () => store.probe(),
       readMarker: () => store.readMarker(),
     };

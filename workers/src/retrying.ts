@@ -35,7 +35,7 @@ async function waitUntilOverdue({ isHurried, graceSeconds = defaultGrace }: Retr
 async function unlessOverdue<T>(work: Promise<T>, options: RetryOptions): Promise<T> {
   const over = new AbortController();
   const overdue = waitUntilOverdue(options, over.signal).then(() => {
-    throw storeOutage("The store did not answer in time for the run to be saved before it stopped.");
+    throw storeOutage("The run could not be saved in time before it stopped: the object store or the database did not answer.");
   });
   overdue.catch(() => undefined);
   work.catch(() => undefined);

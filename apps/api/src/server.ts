@@ -66,7 +66,7 @@ function startListening(server: Server, { host, port }: { host: string; port: nu
 /** @throws AppError UNAVAILABLE when the port is taken, or the object store is not the one of this database. */
 export async function startServer(options: ServerOptions): Promise<ApiServer> {
   const { logger, database, objectStore } = options;
-  const health = new StoreHealth(await proveSharedStore(database.connection, objectStore));
+  const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), logger);
   const services = createServices({ ...options, health });
   const schema = await createSchema();
   const apollo = createApollo({ schema, logger });

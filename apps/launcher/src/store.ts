@@ -55,12 +55,14 @@ await runEntry(async (signal) => {
   const logFolder = path.join(home, "logs");
   await prepareBuild({ root, logFolder, terminal, signal, web: false });
   try {
+    const databaseUrl = await reachDatabase(settings, logFolder);
+    signal.throwIfAborted();
     const child = startChild({
       script: path.join(root, "workers/dist/storeCommand.js"),
       args: process.argv.slice(2),
       // Where a relative copy is looked for.
       cwd: process.env["INIT_CWD"] ?? root,
-      env: { ...process.env, DATABASE_URL: await reachDatabase(settings, logFolder), PAREIDOLIA_HOME: home },
+      env: { ...process.env, DATABASE_URL: databaseUrl, PAREIDOLIA_HOME: home },
       onLine: terminal.say,
     });
     signal.addEventListener("abort", child.killGroup, { once: true });

@@ -56,6 +56,25 @@ describe("objects that are put together", () => {
     for (const [i, { bytes }] of all.entries()) expect(Buffer.compare(found[i] as Uint8Array, bytes)).toBe(0);
   });
 
+  it("can be read while a sweep removes others from their pack", async () => {
+    const all = objects(400);
+    const store = openFolderStore({ folder });
+    await store.putMany?.(all);
+    const [unused, ...kept] = all;
+    let isRemoving = true;
+    const storedBefore = new Date(Date.now() + 60_000);
+    const removing = store.deleteObjects([unused?.key ?? ""], { storedBefore }).finally(() => {
+      isRemoving = false;
+    });
+    for (let i = 0; isRemoving; i++) {
+      const { key, bytes } = kept[i % kept.length] as (typeof all)[number];
+      expect(Buffer.compare(await store.get(key), bytes)).toBe(0);
+    }
+    expect(await removing).toMatchObject({ count: 1 });
+    expect(await store.has(unused?.key ?? "")).toBe(false);
+    for (const { key, bytes } of kept) expect(Buffer.compare(await store.get(key), bytes)).toBe(0);
+  });
+
   it("are not packed again by a new store on the same folder, as after a restart of the worker", async () => {
     const all = objects(1_578);
     await openFolderStore({ folder }).putMany?.(all);

@@ -99,13 +99,14 @@ async function evolve(): Promise<string> {
 
 const hashesOf = async (rows: Promise<{ sha256: string }[]>) => (await rows).map(({ sha256 }) => sha256).sort();
 
-describe("unclaimed uploads", () => {
-  it("go after a day; claimed and younger ones stay", async () => {
+describe("uploads", () => {
+  it("go a day after they arrived or were claimed; younger ones stay", async () => {
     await addUpload({ hours: 25 });
-    const claimed = await addUpload({ hours: 25, claimed: true });
+    await addUpload({ hours: 25, claimed: true });
+    const claimed = await addUpload({ hours: 23, claimed: true });
     const young = await addUpload({ hours: 23 });
     const figures = await uploads.sweep(context());
-    expect(figures).toMatchObject({ removed: { count: 1 }, waiting: { count: 1 } });
+    expect(figures).toMatchObject({ removed: { count: 2 }, waiting: { count: 2 } });
     expect(figures.removed.byteLength).toBeGreaterThan(100);
     expect(await hashesOf(database.connection.upload.findMany())).toEqual([claimed, young].sort());
   });
@@ -234,6 +235,14 @@ describe("objects without a row", () => {
     await store.putMany?.([{ key: imageKey(other.sha256), bytes: other.bytes }]);
     await objects.sweep(context());
     for (const { sha256, bytes } of [one, other]) expect(Buffer.compare(await store.get(imageKey(sha256)), bytes)).toBe(0);
+  });
+
+  it("go with the file of a deleted model or photo, though its upload was claimed", async () => {
+    const claimed = await addUpload({ hours: 25, claimed: true });
+    await ageFiles(25);
+    store = openFolderStore({ folder });
+    await objects.sweep(context());
+    expect(await store.has(fileKey(claimed))).toBe(false);
   });
 
   it.each(["CHECKING", "REFUSED", "AVAILABLE"] as const)("keep the file of a model that is %s", async (state) => {

@@ -5,7 +5,8 @@ import path from "node:path";
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { imageKey, missingObject, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import { storeOutage } from "@pareidolia/persistence/objectStores/storeOutage";
 import { jpegRoundTrip } from "@pareidolia/persistence/photos/jpegRoundTrip";
 import { decodePng } from "@pareidolia/persistence/png";
 import { askForAnalysis, type NewAnalysis } from "@pareidolia/persistence/queries/analysisQueries";
@@ -159,6 +160,35 @@ describe("transfer", () => {
     });
     await analyse({ analysisId: id }, context());
     expect(await readAnalysis(id)).toMatchObject({ state: "SUCCEEDED", result: { scored: 0 } });
+  });
+
+  it("fails with the reason while the object store is away, and blames no model", async () => {
+    const away: ObjectStore = {
+      ...objectStore,
+      get: async () => {
+        throw storeOutage("The S3 server does not answer.");
+      },
+    };
+    await database.connection.score.deleteMany({ where: { model: { slug: "twin" } } });
+    const { id } = await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true });
+    await analyse({ analysisId: id }, context({ objectStore: away }));
+    expect(await readAnalysis(id)).toMatchObject({ state: "FAILED", failure: expect.stringContaining("The S3 server does not answer.") });
+  });
+
+  it("scores every other image when the store has lost one", async () => {
+    const { id } = await ask({ kind: "transfer", runId: null, modelId: null, input: { runIds: [runId] }, again: true });
+    const elites = await database.connection.elite.findMany({ where: { runId, replacedAt: null }, include: { genome: true } });
+    const hashes = [...new Set(elites.map(({ genome }) => genome.imageSha256))];
+    const lossy: ObjectStore = {
+      ...objectStore,
+      get: async (key) => {
+        if (key === imageKey(hashes[0] as string)) throw missingObject(key);
+        return objectStore.get(key);
+      },
+    };
+    await database.connection.score.deleteMany({ where: { model: { slug: "twin" } } });
+    await analyse({ analysisId: id }, context({ objectStore: lossy }));
+    expect(await readAnalysis(id)).toMatchObject({ state: "SUCCEEDED", result: { scored: hashes.length - 1, skipped: [] } });
   });
 
   it("is handed back when its worker stops, and taken over when its worker was lost", async () => {

@@ -6,6 +6,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
+import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
 import { fitPhoto } from "@pareidolia/persistence/photos/fitPhoto";
 import { decodePng } from "@pareidolia/persistence/png";
 import { findModels, type ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
@@ -23,9 +24,28 @@ function framingOf({ width, height }: ByteImage, model: ModelRecord): Framing {
   return framed ? { kind: "crops", count: 1, imageSize: width } : { kind: "whole" };
 }
 
-async function scoreBatch(hashes: readonly string[], model: ModelRecord, context: AnalysisContext): Promise<void> {
-  const { database, objectStore, openClassifier, signal } = context;
-  const images = await Promise.all(hashes.map(async (sha256) => ({ sha256, image: decodePng(await objectStore.get(imageKey(sha256))) })));
+interface StoredImage {
+  readonly sha256: string;
+  readonly image: ByteImage;
+}
+
+/** Without images that the store has lost. */
+async function loadImages(hashes: readonly string[], { objectStore }: AnalysisContext): Promise<readonly StoredImage[]> {
+  const loaded = await Promise.all(
+    hashes.map(async (sha256) => {
+      try {
+        return [{ sha256, image: decodePng(await objectStore.get(imageKey(sha256))) }];
+      } catch (error) {
+        if (error instanceof AppError && error.code === "NOT_FOUND") return [];
+        throw error;
+      }
+    }),
+  );
+  return loaded.flat();
+}
+
+async function scoreBatch(images: readonly StoredImage[], model: ModelRecord, context: AnalysisContext): Promise<void> {
+  const { database, openClassifier, signal } = context;
   const framings = images.map(({ image }) => JSON.stringify(framingOf(image, model)));
   for (const framing of new Set(framings)) {
     const group = images.filter((_, i) => framings[i] === framing);
@@ -42,7 +62,7 @@ async function scoreBatch(hashes: readonly string[], model: ModelRecord, context
 
 /** Why a model gave no further scores, or null when the error is not the model's alone. */
 async function reasonToSkip(error: unknown, model: ModelRecord, { database, signal }: AnalysisContext): Promise<string | null> {
-  if (signal.aborted) return null;
+  if (signal.aborted || findStoreOutage(error) !== null) return null;
   if (error instanceof AppError) return error.message;
   const [found] = await findModels(database.connection, [model.id]);
   return found === null ? "This model was deleted." : null;
@@ -67,9 +87,9 @@ export async function scoreImages(todo: readonly ImagesToScore[], context: Analy
     try {
       for (let from = 0; from < hashes.length; from += atOnce) {
         context.signal.throwIfAborted();
-        const batch = hashes.slice(from, from + atOnce);
-        await scoreBatch(batch, model, context);
-        done += batch.length;
+        const images = await loadImages(hashes.slice(from, from + atOnce), context);
+        await scoreBatch(images, model, context);
+        done += images.length;
         await context.report({ done, total });
       }
     } catch (error) {

@@ -28,8 +28,6 @@ const longestText = 2_000;
 const mostDataFiles = 64;
 const modelName = /^(?:[^/]+\.onnx|model\.json)$/i;
 
-type StoredFile = Pick<UploadRecord, "sha256" | "byteLength">;
-
 function readLabels(given: readonly string[]): string[] {
   const field = "input.labels";
   if (given.length < 2 || given.length > mostLabels)
@@ -84,7 +82,9 @@ export class ModelRegistrationService {
         field: "input.url",
       });
     const upload = input.uploadId == null ? null : await uploads.get(actor, input.uploadId, "input.uploadId");
-    const file = await this.#readFile(actor, input, upload);
+    const files = await this.#findFiles(actor, input, upload);
+    // Files that belong together become one archive, which has one hash.
+    const file = files.length > 1 ? await uploads.pack(actor, files) : upload;
     const labelSpace = await this.#findLabelSpace(actor, input.sameClassesAsId, labels);
     const id = await database.transaction(async (transaction) => {
       const model = await createModel(transaction, {
@@ -104,7 +104,7 @@ export class ModelRegistrationService {
       if (model.created) await queue.enqueue(transaction.executor, "checkModel", { modelId: model.id });
       return model.id;
     });
-    if (upload !== null) await uploads.claim(actor, upload);
+    for (const { upload: used } of files) await uploads.claim(actor, used);
     return models.get(actor, id);
   }
 
@@ -120,10 +120,10 @@ export class ModelRegistrationService {
     return models.get(actor, model.id);
   }
 
-  /** The uploaded file, or one archive of it and of the files in which it keeps its weights. */
-  async #readFile(actor: Actor, input: RegisterModelInput, upload: UploadRecord | null): Promise<StoredFile | null> {
+  /** The uploaded file, and the files in which it keeps its weights. */
+  async #findFiles(actor: Actor, input: RegisterModelInput, upload: UploadRecord | null): Promise<readonly NamedUpload[]> {
     const dataFiles = input.dataFiles ?? [];
-    if (dataFiles.length === 0) return upload;
+    if (dataFiles.length === 0) return upload === null ? [] : [{ name: input.fileName ?? "", upload }];
     const field = "input.dataFiles";
     if (upload === null) throw new AppError("INVALID_INPUT", "Only an uploaded model can have data files.", { field });
     if (dataFiles.length > mostDataFiles)
@@ -142,7 +142,7 @@ export class ModelRegistrationService {
         throw new AppError("INVALID_INPUT", `Two files are called "${path}".`, { field: `${place}.name` });
       files.push({ name: path, upload: await uploads.get(actor, uploadId, `${place}.uploadId`) });
     }
-    return uploads.pack(actor, files);
+    return files;
   }
 
   async #findLabelSpace(actor: Actor, sameAs: string | null | undefined, labels: readonly string[]): Promise<string> {

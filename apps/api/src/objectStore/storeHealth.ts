@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import type { Logger } from "pino";
 
 const freshFor = 1_000;
 const longestCheck = 5_000;
@@ -9,10 +10,12 @@ const tooSlow = `The object store did not answer within ${longestCheck / 1000} s
 
 export class StoreHealth {
   readonly #store: SharedStore;
+  readonly #logger: Logger;
   #checking: Promise<string | null> | null = null;
 
-  constructor(store: SharedStore) {
+  constructor(store: SharedStore, logger: Logger) {
     this.#store = store;
+    this.#logger = logger;
   }
 
   /** Why the store does not work, as a sentence; null when it does. */
@@ -28,7 +31,9 @@ export class StoreHealth {
       await this.#store.check();
       return null;
     } catch (error) {
-      return error instanceof AppError ? error.message : "The object store failed. The API's log says why.";
+      if (error instanceof AppError) return error.message;
+      this.#logger.error({ err: error }, "The check of the object store failed.");
+      return "The object store failed. The API's log says why.";
     }
   }
 }

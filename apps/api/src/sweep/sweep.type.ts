@@ -7,7 +7,7 @@ export class SweepType {
   @Field(() => String, { description: 'Such as "uploads" or "objects".' })
   readonly kind!: string;
 
-  @Field(() => String, { description: "Display name, such as Unclaimed uploads." })
+  @Field(() => String, { description: "Display name, such as Uploads." })
   readonly title!: string;
 
   @Field(() => Int, { description: "How long unused data is kept, in seconds." })

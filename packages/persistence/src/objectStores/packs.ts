@@ -67,10 +67,9 @@ export class Packs {
   /** The objects of every intact pack. */
   async *list(): AsyncIterable<StoredObject> {
     for (const name of await this.#names()) {
-      const file = path.join(this.#folder, name);
-      const { mtime } = await stat(file);
-      const { objects, damage } = await readPack(file);
-      if (damage !== null) continue;
+      const pack = await this.#openIntact(name);
+      if (pack === null) continue;
+      const { objects, mtime } = pack;
       for (const [key, { length }] of objects) yield { key, byteLength: length, storedAt: mtime };
     }
   }
@@ -80,18 +79,34 @@ export class Packs {
     const removed: number[] = [];
     for (const name of await this.#names()) {
       const file = path.join(this.#folder, name);
-      if ((await stat(file)).mtime >= storedBefore) continue;
-      const { objects, damage } = await readPack(file);
-      if (damage !== null || ![...objects.keys()].some((key) => keys.has(key))) continue;
+      const pack = await this.#openIntact(name);
+      if (pack === null || pack.mtime >= storedBefore) continue;
+      const { objects } = pack;
+      if (![...objects.keys()].some((key) => keys.has(key))) continue;
       const kept = await this.#readObjects([...objects].filter(([key]) => !keys.has(key)));
       // A pack with overwritten bytes is left to the repair.
       if (kept === null) continue;
-      this.#drop(name);
+      // The old pack serves what is kept until the new one is written.
       if (kept.length > 0) await this.add(kept);
+      this.#drop(name);
       await rm(file, { force: true });
       for (const [key, { length }] of objects) if (keys.has(key)) removed.push(length);
     }
     return removed;
+  }
+
+  /** Null for a pack that is damaged, cannot be read, or was moved away. */
+  async #openIntact(name: string): Promise<{ readonly objects: ReadonlyMap<string, PackedObject>; readonly mtime: Date } | null> {
+    const file = path.join(this.#folder, name);
+    try {
+      const { mtime } = await stat(file);
+      const { objects, damage } = await readPack(file);
+      return damage === null ? { objects, mtime } : null;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "ENOENT" || (code !== undefined && unreadable.has(code))) return null;
+      throw error;
+    }
   }
 
   /** Null where one of them is damaged. */

@@ -197,7 +197,7 @@ export async function openS3Store(options: S3StoreOptions): Promise<ObjectStore>
             if (name !== undefined && isObjectKey(name) && lastModified !== undefined)
               yield { key: name, byteLength: size, storedAt: lastModified };
         } catch (cause) {
-          throw unavailable(cause);
+          throw await unavailable(cause);
         }
     },
     async deleteObjects(keys, { storedBefore }) {

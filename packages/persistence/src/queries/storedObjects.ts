@@ -18,7 +18,7 @@ const kinds: readonly Kind[] = [
 /** Rows whose object may be needed again, though nothing is lost without it. */
 const spareKinds: readonly Kind[] = [
   { rows: Prisma.sql`SELECT sha256 FROM models WHERE origin <> 'zoo' AND state <> 'AVAILABLE'`, toKey: fileKey },
-  { rows: Prisma.sql`SELECT sha256 FROM uploads`, toKey: fileKey },
+  { rows: Prisma.sql`SELECT sha256 FROM uploads WHERE claimed_at IS NULL`, toKey: fileKey },
 ];
 const atOnce = 5_000;
 

@@ -56,7 +56,7 @@ async function step(transaction: Transaction, runId: string, from: RunState, to:
   const ended = to === "CANCELLED";
   const again = to === "QUEUED";
   await connection.$executeRaw`
-    UPDATE runs SET state = ${to}::"RunState", outage = NULL, updated_at = now(),
+    UPDATE runs SET state = ${to}::"RunState", outage = NULL, outage_since = NULL, updated_at = now(),
       ended_at = CASE WHEN ${ended} THEN now() WHEN ${again} THEN NULL ELSE ended_at END,
       failure = CASE WHEN ${again} THEN NULL ELSE failure END,
       attempts = CASE WHEN ${again} THEN 0 ELSE attempts END

@@ -4,6 +4,8 @@ import { findNamedKeys } from "../queries/storedObjects.ts";
 import type { Sweep, SweepContext } from "./sweep.ts";
 
 const atOnce = 5_000;
+/** A store deletes one object after the other; between pages the sweep can end. */
+const deletedAtOnce = 100;
 
 async function* listUnnamed({ database, objectStore, signal }: SweepContext): AsyncGenerator<StoredObject> {
   const unnamedOf = async (page: readonly StoredObject[]) => {
@@ -43,9 +45,9 @@ export const objects: Sweep = {
     }
     if (dryRun) return { removed, waiting };
     const keys = [...old];
-    for (let start = 0; start < keys.length; start += atOnce) {
+    for (let start = 0; start < keys.length; start += deletedAtOnce) {
       signal.throwIfAborted();
-      const page = keys.slice(start, start + atOnce);
+      const page = keys.slice(start, start + deletedAtOnce);
       // Listing a large store takes a while.
       const named = await findNamedKeys(database.connection, page);
       const deleted = await objectStore.deleteObjects(

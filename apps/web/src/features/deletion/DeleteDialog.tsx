@@ -24,9 +24,11 @@ export function DeleteDialog({ name, open, losses, children, busy, problem, onDe
   return (
     <Dialog title={`Delete ${name}`} open={open} onClose={onClose}>
       {losses === null ? (
-        <p className="second" role="status">
-          Counting what will be lost
-        </p>
+        problem === null ? (
+          <p className="second" role="status">
+            Counting what will be lost
+          </p>
+        ) : null
       ) : (
         <>
           <p className="second">This cannot be undone. It deletes for good:</p>

@@ -9,6 +9,7 @@ import { DeleteDialog } from "../deletion/DeleteDialog.tsx";
 import { useDeletion } from "../deletion/useDeletion.ts";
 import { Button } from "../marks/Button.tsx";
 import { Dialog } from "../marks/Dialog.tsx";
+import { plainMessage } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { formatBytes } from "./bytes.ts";
 
@@ -32,7 +33,12 @@ export function DeleteModel({ model, onDeleted }: DeleteModelProps) {
       onDeleted?.();
     },
   });
-  const [{ data }] = useQuery({ query: ModelUsageDocument, variables: { id }, pause: !deletion.open, requestPolicy: "network-only" });
+  const [{ data, error }] = useQuery({
+    query: ModelUsageDocument,
+    variables: { id },
+    pause: !deletion.open,
+    requestPolicy: "network-only",
+  });
   const usage = data?.node?.__typename === "Model" ? data.node.usage : null;
   const used = usage !== null && usage.runKeys.length > 0;
   return (
@@ -57,7 +63,7 @@ export function DeleteModel({ model, onDeleted }: DeleteModelProps) {
                 ]
           }
           busy={deletion.busy}
-          problem={deletion.problem}
+          problem={deletion.problem ?? (error ? plainMessage(error.message) : null)}
           onDelete={() => void deletion.confirm()}
           onClose={deletion.close}
         />

@@ -8,6 +8,7 @@ import { counted } from "../deletion/counted.ts";
 import { DeleteDialog } from "../deletion/DeleteDialog.tsx";
 import { useDeletion } from "../deletion/useDeletion.ts";
 import { Button } from "../marks/Button.tsx";
+import { plainMessage } from "../marks/ErrorState.tsx";
 import type { RunOnPage } from "./runOnPage.ts";
 
 type Contents = Extract<NonNullable<RunContentsQuery["node"]>, { __typename: "Run" }>["contents"];
@@ -36,7 +37,7 @@ export function DeleteRun({ run }: { readonly run: RunOnPage }) {
       router.push(`/experiments/${run.experiment.key}`);
     },
   });
-  const [{ data }] = useQuery({
+  const [{ data, error }] = useQuery({
     query: RunContentsDocument,
     variables: { id: run.id },
     pause: !deletion.open,
@@ -51,7 +52,7 @@ export function DeleteRun({ run }: { readonly run: RunOnPage }) {
         open={deletion.open}
         losses={contents === null ? null : lossesOf(contents)}
         busy={deletion.busy}
-        problem={deletion.problem}
+        problem={deletion.problem ?? (error ? plainMessage(error.message) : null)}
         onDelete={() => void deletion.confirm()}
         onClose={deletion.close}
       >
