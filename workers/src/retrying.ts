@@ -11,7 +11,7 @@ export interface RetryOptions {
   /** The same while the object store fails; default: `patienceSeconds`. */
   readonly storePatienceSeconds?: number;
   readonly onRetry: (error: unknown, attempt: number) => void;
-  /** Whether somebody waits for this work to end. Then steps that take longer than `graceSeconds` are abandoned. */
+  /** Whether the work should end soon, such as after a pause request. Steps that take longer than `graceSeconds` are then abandoned. */
   readonly isHurried?: () => boolean;
   readonly graceSeconds?: number;
 }
