@@ -126,7 +126,7 @@ interface Evolved {
 /** What is kept of an archive: its figures, without its images. */
 interface Reached {
   readonly median: number;
-  /** With 95% over the images. */
+  /** The median with its 95% interval over the images. */
   readonly words: string;
   readonly classes: number;
   /** Classes at .99 or more. */
