@@ -1,6 +1,6 @@
 # The API. Build from the repository: docker build -f docker/api.Dockerfile -t pareidolia-api .
 # The stages "manifests" and "build" are the same in every Dockerfile here, so the builder runs them once for all images. Dependencies
-# are installed before the sources are copied: a change of the sources does not install them again.
+# are installed before the sources are copied, so changing the sources does not reinstall them.
 FROM node:22-bookworm-slim AS manifests
 WORKDIR /app
 COPY . .

@@ -1,7 +1,7 @@
 # One worker; start as many as there are cores to spare. It also sets up the database (see compose.yaml).
 # Build from the repository: docker build -f docker/worker.Dockerfile -t pareidolia-worker .
 # The stages "manifests" and "build" are the same in every Dockerfile here, so the builder runs them once for all images. Dependencies
-# are installed before the sources are copied: a change of the sources does not install them again.
+# are installed before the sources are copied, so changing the sources does not reinstall them.
 FROM node:22-bookworm-slim AS manifests
 WORKDIR /app
 COPY . .

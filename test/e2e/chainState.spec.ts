@@ -42,7 +42,7 @@ test("a chain whose end another answer tells shows how its last network ended", 
     return { experiments: { __typename: "ExperimentConnection", nodes: [] }, runs: { __typename: "RunConnection", nodes: [place] } };
   });
   await page.goto("/chains/told");
-  await expect(secondNetwork(page)).toHaveText("DNN2 under way");
+  await expect(secondNetwork(page)).toHaveText("DNN2 running");
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("option", { name: /RUN-0/ })).toBeVisible();
   await expect(secondNetwork(page)).toHaveText("DNN2 done");
@@ -52,9 +52,9 @@ test("a chain that is paused is looked at again, and goes on when somebody resum
   let told: Told = { state: "PAUSED", eventSeq: 5, second: "QUEUED" };
   await answerBy(page, "ChainPage", () => ({ chain: chainOf(told) }));
   await page.goto("/chains/told");
-  await expect(secondNetwork(page)).toHaveText("DNN2 waits");
+  await expect(secondNetwork(page)).toHaveText("DNN2 queued");
   told = { state: "RUNNING", eventSeq: 7, second: "RUNNING" };
-  await expect(secondNetwork(page)).toHaveText("DNN2 under way");
+  await expect(secondNetwork(page)).toHaveText("DNN2 running");
   told = ended;
   await expect(secondNetwork(page)).toHaveText("DNN2 done");
 });
@@ -65,11 +65,11 @@ test("a chain stays on its page while the API is away, and goes on when it is ba
   await answerBy(page, "ChainPage", () => ({ chain: chainOf(told) }));
   await withhold(page, "ChainPage", () => away);
   await page.goto("/chains/told");
-  await expect(secondNetwork(page)).toHaveText("DNN2 under way");
+  await expect(secondNetwork(page)).toHaveText("DNN2 running");
   away = true;
   await page.waitForResponse((response) => response.request().postData()?.includes("query ChainPage(") === true);
   await page.waitForTimeout(500);
-  await expect(secondNetwork(page)).toHaveText("DNN2 under way");
+  await expect(secondNetwork(page)).toHaveText("DNN2 running");
   await expect(failure(page)).toHaveCount(0);
   told = ended;
   away = false;

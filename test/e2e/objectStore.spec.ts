@@ -101,7 +101,7 @@ test("a truncated file is named with what it lost, and the repair command draws 
   expect(found.stdout).toContain(more.key);
 
   const repaired = await runStore("repair");
-  expect(repaired.stdout).toMatch(/Drew \d+ images? again/);
+  expect(repaired.stdout).toMatch(/Redrew \d+ images?/);
   expect(repaired.stdout).toContain("Every object is there.");
   expect(await readdir(path.join(objects, "damaged"))).toHaveLength(1);
   await page.goto("/workers");

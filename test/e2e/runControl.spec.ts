@@ -29,7 +29,7 @@ test("cancelling asks once, says what stays, and keeps the elites found so far",
   await expect(page.locator('main a[href^="/elites/"]')).toHaveCount(10, { timeout: 60_000 });
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: `Cancel ${run.key}` });
-  await expect(dialog).toContainText("Its elites, images and curves stay");
+  await expect(dialog).toContainText("Its elites, images and curves are kept");
   await dialog.getByRole("button", { name: "Keep it" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText("RUNNING").first()).toBeVisible();

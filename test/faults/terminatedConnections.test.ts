@@ -109,7 +109,7 @@ it("fails no run and answers nothing but 200 and 503 when all connections are te
   expect(sentences.length).toBeGreaterThan(0);
   for (const { message, extensions } of sentences) {
     expect(extensions.code).toBe("UNAVAILABLE");
-    expect(message).toMatch(/^The database is away for the moment\./);
+    expect(message).toMatch(/^The database is unavailable\./);
   }
   await expect.poll(() => states(long), { timeout: 60_000 }).toEqual(new Set(["RUNNING"]));
   for (const runId of long) await api.database.transaction((transaction) => cancelRun(transaction, { runId }));

@@ -1,6 +1,6 @@
 /**
- * The worker's sign of life for a container's health check: a file that it touches with every heartbeat that reached the database.
- * Both processes read its place from PAREIDOLIA_HEARTBEAT_FILE.
+ * The file that a container's health check reads: the worker touches it with every heartbeat that reached the database. Both processes read
+ * its path from PAREIDOLIA_HEARTBEAT_FILE.
  */
 import { stat, writeFile } from "node:fs/promises";
 
@@ -18,5 +18,5 @@ export async function findHeartbeatProblem(file: string | undefined, now: Date):
   if (found === null) return `The worker has not reached the database yet: ${file} is missing.`;
   const silence = (now.getTime() - found.mtimeMs) / 1000;
   if (silence <= longestSilenceSeconds) return null;
-  return `The worker's last heartbeat is ${Math.round(silence)} s old, and at most ${longestSilenceSeconds} s are healthy.`;
+  return `The worker's last heartbeat is ${Math.round(silence)} s old; the limit is ${longestSilenceSeconds} s.`;
 }

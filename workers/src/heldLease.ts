@@ -1,7 +1,7 @@
 /**
- * A run's lease, renewed four times in its span while the run's work progresses, and the ear for what is asked of the run.
- * While Postgres is away it keeps trying; it is lost when Postgres says so, not when a clock does, since every write is fenced.
- * Work without progress for too long counts as hanging: its lease is given up, so that another worker takes the run.
+ * A run's lease, renewed four times in its span while the run's work progresses, and the listener for requests to pause or cancel it. While
+ * Postgres is away it keeps trying; it is lost when Postgres says so, not when a clock does, since every write is fenced. Work without
+ * progress for too long counts as hanging: its lease is given up, so that another worker takes the run.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { RunControl } from "@pareidolia/core/runState";

@@ -14,13 +14,13 @@ import { startWorker } from "./worker.ts";
 const exitCodes: Readonly<Partial<Record<AppError["code"], number>>> = { INVALID_INPUT: 2, UNAVAILABLE: 69 };
 
 async function main(): Promise<void> {
-  // Runs take every core for hours; the API and the pages answer meanwhile. Threads inherit the priority.
+  // Runs use every core for hours; a low priority keeps the API and the pages responsive. Threads inherit it.
   setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const config = readConfig(process.env);
   const log = pino({ level: config.logLevel, name: "worker" });
   const objectStore = await openObjectStore(process.env);
   const { engine, reason } = await defaultEngine();
-  log.info({ engine: engine.id, reason }, "engine is chosen");
+  log.info({ engine: engine.id, reason }, "engine chosen");
   const worker = await startWorker({
     ...config,
     objectStore,

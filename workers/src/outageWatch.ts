@@ -1,4 +1,4 @@
-/** Looks every few seconds whether runs wait for an outage to end, and queues them once the object store can be written and read. */
+/** Checks every few seconds for runs that wait for an outage to end, and queues them once the object store can be written and read. */
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
 import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";

@@ -11,7 +11,7 @@ export interface RetryOptions {
   /** The same while the object store fails; default: `patienceSeconds`. */
   readonly storePatienceSeconds?: number;
   readonly onRetry: (error: unknown, attempt: number) => void;
-  /** Whether somebody waits for this work to end. Then steps that take longer than `graceSeconds` are abandoned. */
+  /** Whether the run was asked to pause or cancel, or the worker to stop. Steps that take longer than `graceSeconds` are then abandoned. */
   readonly isHurried?: () => boolean;
   readonly graceSeconds?: number;
 }
@@ -21,7 +21,7 @@ const longestPause = 2_000;
 const lookEvery = 100;
 const defaultGrace = 5;
 
-/** Resolves once somebody has waited for the grace period; never without `isHurried`. */
+/** Resolves once `isHurried` has been true for the grace period; never without `isHurried`. */
 async function waitUntilOverdue({ isHurried, graceSeconds = defaultGrace }: RetryOptions, over: AbortSignal): Promise<void> {
   if (isHurried === undefined) return new Promise(() => undefined);
   for (let since: number | null = null; !over.aborted; ) {

@@ -20,8 +20,8 @@ function say(line: string): void {
 function tell({ checked, copied, redrawn, lost, damagedFiles }: RepairReport, repairs: boolean): void {
   say(`Checked ${counted(checked, "object")}.`);
   for (const file of damagedFiles) say(repairs ? `Moved a damaged file to ${file}.` : `Damaged: ${file}`);
-  if (copied > 0) say(`Took ${counted(copied, "object")} from the copy.`);
-  if (redrawn > 0) say(`Drew ${counted(redrawn, "image")} again from ${redrawn === 1 ? "its genome" : "their genomes"}.`);
+  if (copied > 0) say(`Restored ${counted(copied, "object")} from the copy.`);
+  if (redrawn > 0) say(`Redrew ${counted(redrawn, "image")} from ${redrawn === 1 ? "its genome" : "their genomes"}.`);
   if (lost.length === 0) {
     say("Every object is there.");
     return;
@@ -29,7 +29,7 @@ function tell({ checked, copied, redrawn, lost, damagedFiles }: RepairReport, re
   say(`${counted(lost.length, "object")} ${lost.length === 1 ? "is" : "are"} lost:`);
   for (const { key, runs } of lost.slice(0, mostNamed)) say(`  ${key}${runs.length === 0 ? "" : ` (${runs.join(", ")})`}`);
   if (lost.length > mostNamed) say(`  and ${lost.length - mostNamed} more`);
-  say(repairs ? "Name a copy of the store with --from FOLDER." : "Run `npm run store -- repair` to bring back what can be.");
+  say(repairs ? "Name a copy of the store with --from FOLDER." : "Run `npm run store -- repair` to restore what can be restored.");
 }
 
 async function checkOrRepair(database: Database, objectStore: ObjectStore, repairs: boolean, from: string | undefined): Promise<number> {

@@ -1,7 +1,7 @@
 /**
  * Looks every few seconds for runs, analyses and checks of models whose worker went silent and puts them, and lost jobs, back into the
- * queue. A check whose job was given up ends with a refusal, so that somebody can ask for it again. The sweep waits for no row lock; a
- * run whose lease has expired and whose row is still taken raises an alarm, which ends the frozen worker's transaction.
+ * queue. A check whose job was given up ends as refused, so that it can be requested again. The sweep waits for no row lock; a run whose
+ * lease has expired and whose row is still taken raises an alarm, which ends the frozen worker's transaction.
  */
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { Queue } from "@pareidolia/jobs/queue";

@@ -29,7 +29,7 @@ export interface WorkerOptions {
   readonly databaseUrl: string;
   readonly objectStore: ObjectStore;
   readonly loadClassifier: OpenClassifier;
-  /** What networks will run on; replaced by what an opened network says itself. */
+  /** The engine that networks will run on; replaced by the one that an opened network reports. */
   readonly engine: string;
   /** Whether to offer the sample photographs, which may be downloaded. */
   readonly samplePhotos: boolean;

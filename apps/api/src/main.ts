@@ -1,4 +1,4 @@
-/** The API process. It connects to the database while it loads the rest of the program, so that it is back soon after a crash. */
+/** The API process. It connects to the database while the rest of the program loads, so that it restarts quickly after a crash. */
 import { AppError } from "@pareidolia/core/appError";
 import { openDatabase } from "@pareidolia/persistence/database";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";

@@ -14,11 +14,11 @@ export interface Opened {
   readonly logger: Logger;
 }
 
-/** Returns what closes each part, in the order in which they were opened. */
+/** Returns the close function of each part, in the order of opening. */
 export async function serve({ config, database, objectStore, logger }: Opened): Promise<readonly (() => Promise<void>)[]> {
   const closers: (() => Promise<void>)[] = [];
   try {
-    const queue = await openQueue({ url: config.databaseUrl, onError: (error) => logger.warn({ err: error }, "The queue had trouble.") });
+    const queue = await openQueue({ url: config.databaseUrl, onError: (error) => logger.warn({ err: error }, "The queue failed.") });
     closers.push(() => queue.close());
     const feed = await openRunEventFeed({ database, url: config.databaseUrl });
     closers.push(() => feed.close());

@@ -88,7 +88,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     path,
     express.json({ limit: largestBody }),
     withBody,
-    // After the body, whose stream may lose what follows a request through its promises.
+    // After the body is read, since its stream may lose the request's async context.
     (_request, _response, next) => withStatementBudget(new StatementBudget(limits.database), next),
     expressMiddleware(apollo, { context: async () => createContext(services) }),
   );

@@ -18,7 +18,7 @@ export function describeVersions(classifier: Classifier): Record<string, string>
   return { ...describeProgram(), engine: classifier.engine, model: classifier.modelHash };
 }
 
-/** Of several networks on one engine: the hash of each, under its id. */
+/** With several networks on one engine: the hash of each network by its id. */
 export function describeAll(networks: ReadonlyMap<string, Classifier>): Record<string, string> {
   const [first] = networks.values();
   return {

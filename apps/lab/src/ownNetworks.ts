@@ -1,10 +1,10 @@
-/** Which of the user's networks join an experiment, and why the others don't. */
+/** Which of the user's networks an experiment accepts, and why it refuses the others. */
 import type { Experiment, ModelShelf } from "./experiments/experiment.ts";
 
 export interface ChosenNetworks {
   /** The same shelf, with the networks that the experiment accepts. */
   readonly models: ModelShelf;
-  /** One sentence a network that it refuses, by name. */
+  /** One sentence for each network that it refuses. */
   readonly refusals: readonly string[];
 }
 

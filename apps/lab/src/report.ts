@@ -63,7 +63,7 @@ export function printReport(report: Report, json: boolean): void {
   process.stdout.write(`Verdict: ${verdictOf(report)}.\n`);
 }
 
-/** Figures without a bar prove nothing, so that the verdict says how many have one. */
+/** Figures without a bar prove nothing, so the verdict says how many have one. */
 export function verdictOf({ rows, holds }: Pick<Report, "rows" | "holds">): string {
   const barred = rows.filter(({ bar }) => bar !== noBar).length;
   if (!holds) return "at least one bar does not hold";

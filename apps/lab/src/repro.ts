@@ -21,7 +21,7 @@ ${formatTable(
 ).join("\n")}
 
   --preset P        ${[...new Set(experiments.flatMap(({ presets }) => presets.map(({ id }) => id)))].join(", ")}
-  --seeds N         how many seeds, from 1 on (default: as many as the bars need)
+  --seeds N         run the seeds 1 to N (default: as many as the bars need)
   --generations G   the last generation (default: as many as the bars need)
   --budget B        quick or full (default full)
   --model FILE      a network of your own, as often as you like: JSON with id, file, labels, firstLabel, preprocessing;

@@ -23,7 +23,7 @@ export async function reproAll(
   options: ExperimentOptions & { readonly models: DisposableShelf; readonly folder: string },
 ): Promise<readonly ReportRow[]> {
   const began = performance.now();
-  // A file that cannot be opened ends the command now, and not after the first experiments.
+  // A file that cannot be opened fails the command now, not after the first experiments.
   for (const id of options.models.own) await options.models.open(id);
   let versions = describeAll(new Map());
   const ran: FullReport["experiments"][number][] = [];
@@ -66,7 +66,7 @@ export async function reproAll(
   return [...report.experiments.flatMap(gatesOf), ...report.claims.map(findingOf)];
 }
 
-/** A network that an experiment cannot use is named and left out; the experiment runs on the others. */
+/** A network that an experiment cannot use is reported and skipped; the experiment runs on the others. */
 async function runWithAccepted(experiment: Experiment, options: ExperimentOptions) {
   const { models, refusals } = await chooseNetworks(experiment, options.models);
   for (const refusal of refusals) options.onProgress(refusal);

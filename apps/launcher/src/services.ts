@@ -45,7 +45,7 @@ export function describeServices({ settings, databaseUrl, apiPort, openLog }: Se
       cwd: root,
       env,
       secondsToStop: 1.5,
-      // Everybody waits for it, so it is back within 2 s even when it crashes several times.
+      // Every page depends on the API, so it restarts within 2 s even after several crashes.
       firstPauseSeconds: 0,
       longestPauseSeconds: 0.1,
       onLine: openLog("api"),

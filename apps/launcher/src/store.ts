@@ -60,7 +60,7 @@ await runEntry(async (signal) => {
     const child = startChild({
       script: path.join(root, "workers/dist/storeCommand.js"),
       args: process.argv.slice(2),
-      // Where a relative copy is looked for.
+      // A relative --from path is resolved against this folder.
       cwd: process.env["INIT_CWD"] ?? root,
       env: { ...process.env, DATABASE_URL: databaseUrl, PAREIDOLIA_HOME: home },
       onLine: terminal.say,

@@ -1,4 +1,4 @@
-/** What Next runs once, before the server takes requests. */
+/** Next runs this once, before the server accepts requests. */
 export async function register(): Promise<void> {
   if (process.env["NEXT_RUNTIME"] === "nodejs") (await import("./server/markTrace.ts")).markTrace();
 }

@@ -36,7 +36,7 @@ export function proxy(request: NextRequest): NextResponse {
   const refused = request.headers.get(refusedMethodHeader);
   if (refused !== null)
     return NextResponse.json(
-      { errors: [{ message: `This server does not answer ${refused}. Use GET or POST.`, extensions: { code: "METHOD_NOT_ALLOWED" } }] },
+      { errors: [{ message: `This server does not support ${refused}. Use GET or POST.`, extensions: { code: "METHOD_NOT_ALLOWED" } }] },
       { status: 405, headers: { allow: "GET, HEAD, POST, OPTIONS" } },
     );
   const { pathname, search } = request.nextUrl;

@@ -22,10 +22,10 @@ export interface ControlledAblation {
   readonly p: number;
 }
 
-/** Regions whose change would have to be scaled up by more are no model for another. */
+/** A region's change is not reused for another region if it would have to be scaled up by more than this. */
 const largestScale = 4;
 const attempts = 20;
-/** The random change is at least as large as the other, and at most so much larger. */
+/** The random change is at least as large as the region's own, and at most larger by this factor. */
 const largestExcess = 0.02;
 const halvings = 16;
 
@@ -54,7 +54,7 @@ interface Change {
   readonly size: number;
 }
 
-/** One image a region, in the order of the regions. */
+/** One image per region, in the order of the regions. */
 export function changeAtRandom(
   options: Pick<AblationOptions, "image" | "regions" | "paint"> & { readonly seed: number },
 ): readonly (ByteImage | null)[] {
@@ -103,7 +103,7 @@ function moveChange({ region: from, values }: Change, to: Region, channels: numb
   return moved;
 }
 
-/** The image with the moved change, scaled until it is as large as the region's own; null where bytes leave no room for that. */
+/** The image with the moved change, scaled until it is as large as the region's own; null if the range 0 to 255 leaves no room for that. */
 function applyAtSize(image: ByteImage, { region, size }: Change, moved: Float64Array): ByteImage | null {
   const before = valuesOf(image, region);
   const scaled = (scale: number): { readonly values: Uint8Array; readonly size: number } => {

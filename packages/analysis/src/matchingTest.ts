@@ -1,7 +1,7 @@
 /**
- * Whether two sets of objects match up: is the distance from each object of the first set to its own counterpart in the second smaller
- * than to the other counterparts? An exact permutation test: the counterparts are dealt to the objects in every possible order. With one
- * object a run, it tests whether a run leaves its mark on two things measured in it, with runs as the units.
+ * Whether two sets of objects match up: is the distance from each object of the first set to its own counterpart in the second smaller than
+ * to the other counterparts? An exact permutation test: the counterparts are dealt to the objects in every possible order. With one object
+ * per run, it tests whether a run leaves its mark on two things measured in it, with runs as the units.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { permutationP } from "./permutation.ts";
@@ -25,7 +25,7 @@ const mostObjects = 8;
 export function matchingTest(distances: readonly (readonly number[])[]): MatchingResult {
   const count = distances.length;
   if (count < 2 || count > mostObjects || distances.some((row) => row.length !== count))
-    throw new AppError("INVALID_INPUT", `A matching test needs a square of distances between 2 to ${mostObjects} objects.`);
+    throw new AppError("INVALID_INPUT", `A matching test needs a square matrix of distances between 2 to ${mostObjects} objects.`);
   const sumOf = (order: readonly number[]): number =>
     order.reduce((sum, column, row) => sum + ((distances[row] as readonly number[])[column] as number), 0);
   const [asTheyAre = [], ...deals] = ordersOf(count);

@@ -6,11 +6,11 @@ const mostPairs = 1000;
 
 /**
  * @returns p, one-sided: the chance of as many positive differences among all that are not 0; 1 where all are 0.
- * @throws AppError INVALID_INPUT for more than 1,000 differences or one that is no number.
+ * @throws AppError INVALID_INPUT for more than 1,000 differences, or for NaN.
  */
 export function signTest(differences: readonly number[]): number {
   if (differences.length > mostPairs) throw new AppError("INVALID_INPUT", `The sign test takes up to ${mostPairs} differences.`);
-  if (differences.some(Number.isNaN)) throw new AppError("INVALID_INPUT", "A difference is no number.");
+  if (differences.some(Number.isNaN)) throw new AppError("INVALID_INPUT", "A difference is not a number.");
   const positive = differences.filter((difference) => difference > 0).length;
   const count = differences.filter((difference) => difference !== 0).length;
   let term = 0.5 ** count;

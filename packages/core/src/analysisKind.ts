@@ -1,4 +1,4 @@
-/** The kinds of analyses. A row holds the id as text, so that a further kind is one entry here and changes no table. */
+/** The kinds of analyses. A row holds the id as text, so a new kind is one entry here and needs no migration. */
 
 /** Interactive analyses take seconds and have a queue of their own, so that none of them waits behind one that takes minutes. */
 export type AnalysisPriority = "interactive" | "background";

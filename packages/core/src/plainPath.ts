@@ -1,4 +1,4 @@
-/** Which paths of a file's companions are taken: those that cannot lead out of its folder, on any system. */
+/** Accepts the paths of a model's companion files only if they cannot lead out of its folder on any system. */
 
 const plain = /^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_ .,+=@~()-]*(?:\/[\p{L}\p{N}_][\p{L}\p{M}\p{N}_ .,+=@~()-]*)*$/u;
 const longest = 200;

@@ -29,9 +29,9 @@ const mostRepeats = 1_000;
 export interface FoolingWeight {
   /** Wanted number of fooling images in the training set, repeats included, per image of the data set. */
   readonly weight: number;
-  /** Of the data set, in the training set. */
+  /** Number of the data set's images in the training set. */
   readonly dataImages: number;
-  /** All of them, the held-out tenth included. */
+  /** Number of fooling images, including the held-out tenth. */
   readonly foolingImages: number;
 }
 
@@ -71,7 +71,7 @@ export const chainParameters: readonly ParameterSpec[] = [
   {
     name: "runs",
     label: "Runs",
-    description: "Evolutions against each network. Each adds an image a class from its first generation, and one from its last.",
+    description: "Evolutions against each network. Each adds one image per class from its first generation, and one from its last.",
     kind: "integer",
     default: 30,
     minimum: 1,
@@ -110,7 +110,7 @@ export const chainPresets: readonly Preset[] = [
   {
     id: "paper",
     label: "The paper's",
-    description: "Thousands of fooling images a network, on the whole data set.",
+    description: "Thousands of fooling images per network, on the whole data set.",
     source: "Nguyen, Yosinski & Clune 2015, section 3.6",
     values: { runs: 300, generations: 200, foolingShare: 0.09, epochs: 12 },
   },

@@ -1,4 +1,4 @@
-/** Jobs that are done, cancelled or given up. Their rows serve nobody after a while. */
+/** Jobs that are done, cancelled or given up. Their rows are of no use after a while. */
 import type { SqlExecutor } from "@pareidolia/core/sqlExecutor";
 import { bossSchema } from "./boss.ts";
 
@@ -26,7 +26,7 @@ export async function clearFinishedJobs(
   const read = async (text: string): Promise<JobAmount> =>
     ((await executor.executeSql(text, [keepSeconds])).rows[0] as JobAmount | undefined) ?? nothing;
   const { rows } = await executor.executeSql("SELECT to_regclass($1) IS NOT NULL AS exists", [`${bossSchema}.job`]);
-  // The first worker or API makes the table.
+  // The first worker or API creates the table.
   if ((rows[0] as { exists?: boolean } | undefined)?.exists !== true) return { removed: nothing, waiting: nothing };
   const measured = `SELECT ${amount} FROM (SELECT octet_length(j::text) AS bytes FROM ${bossSchema}.job j WHERE ${finished}`;
   const deleted = `WITH gone AS (DELETE FROM ${bossSchema}.job j WHERE ${finished} AND ${old} RETURNING octet_length(j::text) AS bytes)

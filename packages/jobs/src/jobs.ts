@@ -5,7 +5,7 @@
 export interface JobData {
   /** Whatever its kind: a worker is at one run at a time, so runs have one queue. */
   readonly carryOutRun: { readonly runId: string };
-  /** An analysis that somebody waits for: it takes seconds. */
+  /** An interactive analysis, which takes seconds. */
   readonly analyse: { readonly analysisId: string };
   /** An analysis of many images, which takes minutes. Its own queue keeps it from delaying the others. */
   readonly analyseInBackground: { readonly analysisId: string };

@@ -17,7 +17,7 @@ export function withInputLayout(graph: Graph, preprocessing: Preprocessing): Pre
   return !fits(declared) && fits(other) ? { ...preprocessing, layout: other } : preprocessing;
 }
 
-/** The sizes behind the batch. */
+/** The sizes after the batch axis. */
 export function inputSizes({ width, height, channels, layout }: Preprocessing): readonly number[] {
   return layout === "NCHW" ? [channels, height, width] : [height, width, channels];
 }

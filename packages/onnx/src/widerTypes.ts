@@ -1,5 +1,5 @@
 /**
- * Element types that ONNX allows for an operator and onnxruntime has no kernel for. Most are computed in a wider type and cast back; the
+ * Element types that ONNX allows for an operator but onnxruntime has no kernel for. Most are computed in a wider type and cast back; the
  * rest is refused by name. Casts between integers lose nothing, and booleans become 0 and 1.
  */
 import type { GraphNode } from "./graph.ts";
@@ -29,7 +29,7 @@ const booleans: Wider = new Map([["bool", "int32"]]);
 const reductions = ["ReduceSum", "ReduceMean", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceSumSquare"];
 const numeric: ReadonlySet<ElementType> = new Set(["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32"]);
 
-/** Tried with onnxruntime 1.30 on the processor, every operator with every type. */
+/** Tested with onnxruntime 1.30 on the CPU, every operator with every type. */
 const kernels: ReadonlyMap<string, Kernels> = new Map<string, Kernels>([
   ["Max", { inputs: "all", wider: of16Bits }],
   ["Min", { inputs: "all", wider: of16Bits }],

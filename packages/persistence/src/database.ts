@@ -31,7 +31,7 @@ export interface Database {
 }
 
 export interface DatabaseOptions extends Partial<SessionLimits> {
-  /** A statement that is not answered within this time fails, as when the server is there and says nothing. Default: no limit. */
+  /** A statement without a response within this time fails, such as when the server accepts it but stays silent. Default: no limit. */
   readonly answerWithinSeconds?: number | undefined;
 }
 
@@ -64,7 +64,7 @@ function patienceOf(seconds: number): { readonly statement_timeout: number; read
 
 function openPool(url: string, size: number, options: DatabaseOptions): PrismaClient {
   const { answerWithinSeconds, silenceSeconds = longestSilence } = options;
-  // Before the statement itself is given up, so that people read what it waited for.
+  // Shorter than the statement timeout, so that the error says that the statement waited for a lock.
   const { lockSeconds = answerWithinSeconds === undefined ? longestWaitForLock : answerWithinSeconds / 2 } = options;
   const adapter = new PrismaPg(
     {

@@ -1,4 +1,4 @@
-/** Lets a few pieces of work run at a time, first come, first served. The others wait, but not for long. */
+/** A first-come, first-served semaphore. Work without a slot waits up to a time limit. */
 import { databaseBusy } from "./tooExpensive.ts";
 
 export class Gate {

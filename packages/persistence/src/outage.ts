@@ -2,7 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { codesOf, isTransientError } from "./transientErrors.ts";
 
-/** Messages for SQLSTATEs that say more than that the database is away. */
+/** Messages for SQLSTATEs that are more specific than an unavailable database. */
 const sentences: Readonly<Record<string, string>> = {
   // Postgres could not extend a file, and rolled the statement back.
   "53100": "The database's disk is full. Free some space there and try again; nothing that was stored is lost.",
@@ -15,5 +15,5 @@ export function explainOutage(error: unknown): AppError | null {
   if (!isTransientError(error)) return null;
   const worded = [...codesOf(error)].find((code) => code in sentences);
   const message = worded === undefined ? undefined : sentences[worded];
-  return new AppError("UNAVAILABLE", message ?? "The database is away for the moment. Try again in a few seconds.", { cause: error });
+  return new AppError("UNAVAILABLE", message ?? "The database is unavailable. Try again in a few seconds.", { cause: error });
 }

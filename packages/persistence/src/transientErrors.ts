@@ -1,6 +1,6 @@
 /**
- * Tells a database or object store that is away for a while from a statement that will never succeed, by the kind of the error:
- * our own code, Prisma's, the server's SQLSTATE, the driver adapter's kind or the socket's errno. Wordings of drivers decide nothing.
+ * Tells a temporary outage of the database or object store from a statement that will never succeed, by the kind of the error: our own
+ * code, Prisma's, the server's SQLSTATE, the driver adapter's kind or the socket's errno. Driver messages are ignored.
  */
 import type { AppErrorCode } from "@pareidolia/core/appError";
 

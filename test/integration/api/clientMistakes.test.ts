@@ -80,7 +80,7 @@ describe("over HTTP", () => {
     expect([status, allow, JSON.parse(text)]).toEqual([
       405,
       "GET, HEAD, POST, OPTIONS",
-      { errors: [{ message: "This server does not answer TRACE. Use GET or POST.", extensions: { code: "METHOD_NOT_ALLOWED" } }] },
+      { errors: [{ message: "This server does not support TRACE. Use GET or POST.", extensions: { code: "METHOD_NOT_ALLOWED" } }] },
     ]);
   });
 });

@@ -34,7 +34,7 @@ async function expectUnavailable(asked: Promise<Awaited<ReturnType<TestApi["quer
   expect(status, text).toBe(503);
   expect(body.errors[0]).toMatchObject({ message, extensions: { code: "UNAVAILABLE" } });
 }
-const away = "The database is away for the moment. Try again in a few seconds.";
+const away = "The database is unavailable. Try again in a few seconds.";
 const locked = "Another change to the same data is being saved. Try again in a few seconds.";
 
 describe("a database that does not answer", () => {

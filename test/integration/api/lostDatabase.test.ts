@@ -30,7 +30,7 @@ afterAll(async () => {
 
 const list = "{ runs { nodes { key } } }";
 const create = `mutation ($name: String!) { createExperiment(input: { name: $name }) { __typename } }`;
-const away = { code: "UNAVAILABLE", message: "The database is away for the moment. Try again in a few seconds." };
+const away = { code: "UNAVAILABLE", message: "The database is unavailable. Try again in a few seconds." };
 
 function follow(since: number) {
   const client = createClient({ url: `${api.url.replace("http", "ws")}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });

@@ -54,7 +54,7 @@ describe("an operation that runs", () => {
   it("is refused an answer whose text would be too long", async () => {
     expect((await ask("{ a: text b: text c: text }")).broken).toBeUndefined();
     expect((await ask("{ a: text b: text c: text d: text }")).broken).toBe(
-      "The answer is longer than 16 MB. Ask for fewer fields or rows.",
+      "The response is longer than 16 MB. Ask for fewer fields or rows.",
     );
   });
 

@@ -91,6 +91,6 @@ it("takes runs for the units: five against five in the quick budget, eight again
   expect((await test({ budget: "quick", seeds: 2 })).row).toMatchObject({
     figure: null,
     holds: false,
-    detail: "needs more runs: 2 against as many reach no such p",
+    detail: "needs more runs: 2 against as many cannot reach this p",
   });
 });

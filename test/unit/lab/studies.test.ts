@@ -37,7 +37,7 @@ it("test descent against class numbers by dealing them, and judge only the class
     ["phylogeny.small.runs-differ", "< 0.05"],
     ["phylogeny.small.diversity", noBar],
   ]);
-  expect(rows[3]).toMatchObject({ figure: null, detail: "needs more runs: 2 reach no such p" });
+  expect(rows[3]).toMatchObject({ figure: null, detail: "needs more runs: 2 cannot reach this p" });
   const p = (column: string) => Math.max(...lines.map((line) => Number(line[head.indexOf(column)])));
   expect(rows[1]?.figure).toBeCloseTo(p("p, one elite"), 3);
   expect(rows[2]?.figure).toBeCloseTo(p("p, shared ancestors"), 3);

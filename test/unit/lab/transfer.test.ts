@@ -58,7 +58,7 @@ describe("the nulls of transfer at 99.99%", () => {
       ["t.some", true, true],
       ["t.not-all", true, true],
     ]);
-    expect(rows[0]?.detail).toMatch(/^48 of 60 images, [45]\.\d with dealt classes$/);
+    expect(rows[0]?.detail).toMatch(/^48 of 60 images, [45]\.\d with permuted classes$/);
   });
 
   it("do not call it transfer where the other network gives one class to everything, which some images are bound to match", () => {

@@ -39,6 +39,6 @@ describe("an error of storage", () => {
   it("is explained by its cause where there is more to say than that the database is away", () => {
     expect(explainOutage(fromServer("53100"))?.message).toContain("disk is full");
     expect(explainOutage(fromServer("55P03"))?.message).toContain("Another change to the same data");
-    expect(explainOutage(fromServer("57P01"))?.message).toContain("is away for the moment");
+    expect(explainOutage(fromServer("57P01"))?.message).toContain("is unavailable");
   });
 });

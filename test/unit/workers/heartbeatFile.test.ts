@@ -21,7 +21,7 @@ describe("the health check of a worker's container", () => {
     await utimes(file, before(29), before(29));
     expect(await findHeartbeatProblem(file, now)).toBeNull();
     await utimes(file, before(31), before(31));
-    expect(await findHeartbeatProblem(file, now)).toBe("The worker's last heartbeat is 31 s old, and at most 30 s are healthy.");
+    expect(await findHeartbeatProblem(file, now)).toBe("The worker's last heartbeat is 31 s old; the limit is 30 s.");
     await touchHeartbeatFile(file);
     expect(await findHeartbeatProblem(file, new Date())).toBeNull();
   });

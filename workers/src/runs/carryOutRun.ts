@@ -52,12 +52,12 @@ export interface HeldRun {
   readonly retry: RetryOptions;
 }
 
-/** Postgres may be away for this long before its run is let go. */
+/** How long Postgres may be unavailable before the run is released. */
 const patienceSeconds = 300;
 const defaultStorePatience = 15;
 /** Grace for work to notice that its lease is lost. */
 const secondsToNotice = 5;
-const unexpected = "The run stopped on an unexpected error. Resume it to try again from its last checkpoint.";
+const unexpected = "The run stopped because of an unexpected error. Resume it to try again from its last checkpoint.";
 const handedBack = "Its worker was stopped during an outage. The run continues from its last checkpoint.";
 
 /** Why the run has to stop here, or null. */
@@ -92,7 +92,7 @@ function outageOf(error: unknown): string | null {
   return error instanceof AppError ? null : (explainOutage(error)?.message ?? null);
 }
 
-/** Waits for the work, unless it goes on after its lease was lost: then throws the reason of the loss. */
+/** Waits for the work, unless it continues after its lease was lost: then throws the reason for the loss. */
 async function unlessAbandoned<T>(work: Promise<T>, lost: AbortSignal, onAbandoned: () => void): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const abandoned = new Promise<never>((_, reject) => {
@@ -122,7 +122,7 @@ async function letGo(error: unknown, lease: Lease, held: HeldLease, { database, 
   });
   log.warn(
     { runId: lease.runId, reason: reason ?? reasonOf(error) },
-    reason === null ? "run has failed" : "run is let go during an outage",
+    reason === null ? "run has failed" : "run was released during an outage",
   );
 }
 
@@ -149,7 +149,7 @@ export async function carryOutRun<Context extends RunContext>(
     isHurried: () => held.control !== "NONE" || stop.aborted,
     onRetry(error, attempt) {
       held.progress();
-      log.warn({ runId, attempt, err: error }, "storage is away, trying again");
+      log.warn({ runId, attempt, err: error }, "storage is unavailable, trying again");
     },
   };
   const inside: Context = {

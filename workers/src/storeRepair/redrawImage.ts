@@ -1,4 +1,4 @@
-/** Draws a stored image again from its genome. It is the same image when its hash is, so nothing else has to be trusted. */
+/** Draws a stored image again from its genome. Its hash proves that it is the same image. */
 import { quantiseImage } from "@pareidolia/core/image";
 import type { Connection } from "@pareidolia/persistence/database";
 import { genomeKey, hasContentOf, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
@@ -20,7 +20,7 @@ export async function redrawImage(connection: Connection, objectStore: ObjectSto
       const png = draw(drawnFrom, genome);
       if (hasContentOf(imageKey(sha256), png)) return png;
     } catch {
-      // A genome that does not draw gives no image.
+      // A genome that cannot be decoded gives no image.
     }
   }
   return null;

@@ -11,7 +11,7 @@ import { redrawImage } from "./redrawImage.ts";
 export interface RepairOptions {
   readonly connection: Connection;
   readonly objectStore: ObjectStore;
-  /** False only looks. */
+  /** False only checks. */
   readonly repairs: boolean;
   /** Where lost objects may be found. */
   readonly copy: ObjectStore | null;

@@ -29,7 +29,8 @@ const unexpected = "This stopped on an error that nobody foresaw. Ask again to t
 export async function analyse({ analysisId }: JobData["analyse"], context: AnalyseContext): Promise<void> {
   const { database, queue, stop, log } = context;
   const { connection } = database;
-  const onRetry = (error: unknown, attempt: number): void => log.warn({ analysisId, attempt, err: error }, "storage is away, trying again");
+  const onRetry = (error: unknown, attempt: number): void =>
+    log.warn({ analysisId, attempt, err: error }, "storage is unavailable, trying again");
   const retry: RetryOptions = { signal: new AbortController().signal, patienceSeconds, onRetry };
   // Whichever queue this job came through, it goes back to the queue of its kind.
   const handOver = (claim?: AnalysisClaim) =>

@@ -70,7 +70,7 @@ function readResult<T>(analysis: AnalysisRecord, kind: string, schema: z.ZodType
 }
 
 const sameAgain =
-  "Asking the same again returns the stored result, which cannot change, or the analysis that is running; one that failed or was cancelled starts again.";
+  "Repeating a request returns the stored result, which never changes, or the analysis already running. A failed or cancelled analysis starts again.";
 
 type Asked = Promise<Payload<{ analysis: AnalysisRecord }>>;
 
@@ -81,7 +81,7 @@ export class AnalysisResolver {
     @Args(() => ForwardArguments) args: ForwardArguments,
     @Arg("kind", () => String, { nullable: true, description: "Only this kind." }) kind: string | null | undefined,
     @Arg("runId", () => ID, { nullable: true, description: "Only those about this run." }) runId: string | null | undefined,
-    @Arg("state", () => [WorkStateEnum], { nullable: true, description: "Only those in one of these states." })
+    @Arg("state", () => [WorkStateEnum], { nullable: true, description: "Only analyses in these states." })
     state: WorkState[] | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<AnalysisRecord>> {
@@ -90,7 +90,7 @@ export class AnalysisResolver {
 
   @Mutation(() => StartAnalysisPayload, {
     description:
-      "Scores one stored image with every model of its label space that has not scored it yet. `Image.scores` holds the result. Asking again scores with the models added since.",
+      "Scores one stored image with every model of its label space that has not scored it yet. `Image.scores` holds the result. Call it again to score with models added since.",
   })
   scoreImage(
     @Arg("input", () => ScoreImageInput, { description: "Which image." }) input: ScoreImageInput,

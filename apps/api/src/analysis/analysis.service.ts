@@ -112,7 +112,7 @@ export class AnalysisService {
     );
   }
 
-  /** Asked again, it scores with the models that were added since. */
+  /** A repeated request scores with the models added since. */
   async scoreImage(actor: Actor, input: ScoreImageInput): Promise<AnalysisRecord> {
     policy.require(actor, "analysis:start", actor);
     const { sha256 } = await this.#options.images.getByReference(actor, input.imageId, "input.imageId");

@@ -10,7 +10,7 @@ export const AnalysisPriorityEnum = { INTERACTIVE: "interactive", BACKGROUND: "b
 
 registerEnumType(AnalysisPriorityEnum, {
   name: "AnalysisPriority",
-  description: "Each priority has its own queue, so analyses of one never wait for those of another.",
+  description: "Each priority has its own queue, so quick analyses never wait behind slow ones.",
   valuesConfig: {
     INTERACTIVE: { description: "Analyses of one image, which take seconds." },
     BACKGROUND: { description: "Analyses of many images, which take minutes." },
@@ -25,7 +25,7 @@ export class AnalysisType extends NodeInterface {
   @Field(() => String, { description: "`scoring`, `ablation`, `survival`, `detectors` or `transfer`." })
   readonly kind!: string;
 
-  @Field(() => WorkStateEnum, { description: "Whether it is queued, running or has ended, and how." })
+  @Field(() => WorkStateEnum, { description: "Its state: queued, running, or how it ended." })
   readonly state!: string;
 
   @Field(() => Int, { description: "Units of work done, such as scores written." })
@@ -167,7 +167,7 @@ export const StartAnalysisPayload = payloadOf({
   missing: true,
 });
 
-@ObjectType("CancelAnalysisSuccess", { description: "The analysis is cancelled; the scores that it has written are kept." })
+@ObjectType("CancelAnalysisSuccess", { description: "The analysis is cancelled; scores already written are kept." })
 export class CancelAnalysisSuccess {
   @Field(() => AnalysisType, { description: "The analysis." })
   readonly analysis!: unknown;

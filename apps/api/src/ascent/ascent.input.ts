@@ -48,7 +48,7 @@ export class StartAscentInput {
 
   @Field(() => SourceCropInput, {
     nullable: true,
-    description: "The part of the image to use; left out, the largest central part.",
+    description: "The part of the image to use. Default: the largest central part.",
   })
   sourceCrop?: SourceCropInput | null;
 

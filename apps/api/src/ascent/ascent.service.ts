@@ -54,7 +54,7 @@ export class AscentService {
     if (fromImage !== (input.sourceId != null))
       throw invalid("sourceId", fromImage ? "Name the image to start from." : 'Only the start "image" begins from an image.');
     const crop = readSourceCrop(input.sourceCrop);
-    if (crop !== null && !fromImage) throw invalid("sourceCrop", 'Only the start "image" has an image to crop.');
+    if (crop !== null && !fromImage) throw invalid("sourceCrop", 'Only the start "image" can be cropped.');
     const sourceSha256 = input.sourceId == null ? null : await this.#photos.findSource(actor, input.sourceId, "input.sourceId");
     return this.#launcher.launch(actor, input, () => ({
       kind: "ascent",

@@ -20,7 +20,7 @@ registerEnumType(WorkStateEnum, {
     QUEUED: { description: "Waiting for a worker or for an earlier link." },
     RUNNING: { description: "Running on a worker." },
     SUCCEEDED: { description: "Finished." },
-    FAILED: { description: "Ended on an error." },
+    FAILED: { description: "Ended with an error." },
     CANCELLED: { description: "Cancelled by a person. Only analyses can be cancelled." },
   },
 });

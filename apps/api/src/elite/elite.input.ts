@@ -19,11 +19,11 @@ export class EliteOrder {
   @Field(() => EliteOrderField, { description: "By what." })
   field!: EliteOrderField;
 
-  @Field(() => OrderDirection, { description: "Which end comes first." })
+  @Field(() => OrderDirection, { description: "Sort direction." })
   direction!: OrderDirection;
 }
 
-@InputType("EliteFilter", { description: "Which elites; all conditions hold together." })
+@InputType("EliteFilter", { description: "Filters elites; all conditions must hold." })
 export class EliteFilter {
   @Field(() => ID, { nullable: true, description: "Only those of this run (id, or key such as RUN-142)." })
   runId?: string | null;
@@ -31,7 +31,7 @@ export class EliteFilter {
   @Field(() => ID, { nullable: true, description: "Only those of this experiment's runs (id, or key such as EXP-12)." })
   experimentId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Only those of runs against this model." })
+  @Field(() => ID, { nullable: true, description: "Only results of runs against this model." })
   modelId?: string | null;
 
   @Field(() => [String], { nullable: true, description: "Only those of one of these encodings." })
@@ -39,7 +39,7 @@ export class EliteFilter {
 
   @Field(() => [Int], {
     nullable: true,
-    description: "Class indices. An index means another class in another label space, so give a run, a model or a label space as well.",
+    description: "Class indices. An index means different classes in different label spaces, so also give a run, a model or a label space.",
   })
   niche?: number[] | null;
 
@@ -55,10 +55,10 @@ export class EliteFilter {
   @Field(() => String, { nullable: true, description: "Label space of the model that was fooled, as in Model.labelSpace." })
   labelSpace?: string | null;
 
-  @Field(() => Float, { nullable: true, description: "Only those with at least this confidence on the stored image." })
+  @Field(() => Float, { nullable: true, description: "Only results with at least this confidence on the stored image." })
   minimumConfidence?: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Only those with at most this confidence on the stored image." })
+  @Field(() => Float, { nullable: true, description: "Only results with at most this confidence on the stored image." })
   maximumConfidence?: number | null;
 
   @Field(() => Boolean, { nullable: true, description: "Only elites that hold their niche now; default true." })

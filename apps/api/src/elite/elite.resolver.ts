@@ -28,8 +28,8 @@ export class EliteResolver {
   @Query(() => eliteConnection.connection, { description: "Elites of all runs, by default the surest first." })
   elites(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => EliteFilter, { nullable: true, description: "Which of them." }) filter: EliteFilter | null | undefined,
-    @Arg("orderBy", () => EliteOrder, { nullable: true, description: "In which order." }) orderBy: EliteOrder | null | undefined,
+    @Arg("filter", () => EliteFilter, { nullable: true, description: "Filter." }) filter: EliteFilter | null | undefined,
+    @Arg("orderBy", () => EliteOrder, { nullable: true, description: "Sort order." }) orderBy: EliteOrder | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<EliteRecord>> {
     return services.elites.list(actor, args, filter, orderBy);

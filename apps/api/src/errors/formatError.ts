@@ -31,7 +31,7 @@ export function causeOf(error: unknown): unknown {
   return explainOutage(cause) ?? cause;
 }
 
-/** The status that one of our own limits declares. */
+/** The HTTP status declared by one of our limits. */
 function declaredStatus(error: unknown): number | undefined {
   return (error as GraphQLError | undefined)?.extensions?.http?.status;
 }
@@ -41,7 +41,7 @@ export function httpStatusOf(error: unknown): number {
   return cause instanceof AppError ? httpStatuses[cause.code] : (declaredStatus(cause) ?? 500);
 }
 
-/** GraphQL's guess at the field or value that was meant: it would tell the schema to those who may not read it. */
+/** GraphQL's "Did you mean" suggestion, which would reveal the schema to clients that may not read it. */
 const hint = / Did you mean .*\?$/;
 
 /** Whether GraphQL itself raised it, on a document that it could not parse, validate or coerce. */
@@ -51,8 +51,8 @@ function isOfGraphQL(error: unknown): boolean {
 }
 
 /**
- * Whether GraphQL gave up on the variables after too many errors: its last error names no place and has no code, which Apollo takes for
- * a failure of the server.
+ * Whether GraphQL gave up on the variables after too many errors: its last error has no location and no code, so Apollo would report a
+ * server error.
  */
 function isOfVariables(error: unknown): boolean {
   if (!(error instanceof GraphQLError)) return false;

@@ -21,16 +21,16 @@ export class ExperimentOrder {
   @Field(() => ExperimentOrderField, { description: "By what." })
   field!: ExperimentOrderField;
 
-  @Field(() => OrderDirection, { description: "Which end comes first." })
+  @Field(() => OrderDirection, { description: "Sort direction." })
   direction!: OrderDirection;
 }
 
-@InputType("ExperimentFilter", { description: "Which experiments; all conditions hold together." })
+@InputType("ExperimentFilter", { description: "Filters experiments; all conditions must hold." })
 export class ExperimentFilter {
   @Field(() => Boolean, { nullable: true, description: "true: only those put away; false: only the others; absent: both." })
   archived?: boolean | null;
 
-  @Field(() => [RunStateEnum], { nullable: true, description: "Only those in one of these states." })
+  @Field(() => [RunStateEnum], { nullable: true, description: "Only analyses in these states." })
   state?: string[] | null;
 
   @Field(() => String, { nullable: true, description: "Words in the name or description, or a key such as EXP-12." })

@@ -26,8 +26,8 @@ export class ExperimentResolver {
   @Query(() => experimentConnection.connection, { description: "Experiments, by default the last changed first." })
   experiments(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => ExperimentFilter, { nullable: true, description: "Which of them." }) filter: ExperimentFilter | null | undefined,
-    @Arg("orderBy", () => ExperimentOrder, { nullable: true, description: "In which order." }) orderBy: ExperimentOrder | null | undefined,
+    @Arg("filter", () => ExperimentFilter, { nullable: true, description: "Filter." }) filter: ExperimentFilter | null | undefined,
+    @Arg("orderBy", () => ExperimentOrder, { nullable: true, description: "Sort order." }) orderBy: ExperimentOrder | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<ExperimentRecord>> {
     return services.experiments.list(actor, args, filter, orderBy);
@@ -79,8 +79,8 @@ export class ExperimentResolver {
 
   @FieldResolver(() => Float, {
     nullable: true,
-    description: "Median over the niches of all its runs, of stored confidences.",
-    deprecationReason: "Pools runs of every kind and model. Read outcomes.",
+    description: "Median stored confidence over the niches of all its runs.",
+    deprecationReason: "Pools runs of every kind and model. Use outcomes.",
   })
   async medianConfidence(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number | null> {
     return (await summaryOf(experiment, context)).medianConfidence;
@@ -88,15 +88,15 @@ export class ExperimentResolver {
 
   @FieldResolver(() => Int, {
     description: "Niches held at .9999 or more, over all its runs.",
-    deprecationReason: "Pools runs of every kind and model. Read outcomes.",
+    deprecationReason: "Pools runs of every kind and model. Use outcomes.",
   })
   async foolingCount(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number> {
     return (await summaryOf(experiment, context)).foolingCount;
   }
 
   @FieldResolver(() => Int, {
-    description: "How many niches all its runs have.",
-    deprecationReason: "Pools runs of every kind and model. Read outcomes.",
+    description: "Number of niches in all its runs.",
+    deprecationReason: "Pools runs of every kind and model. Use outcomes.",
   })
   async nicheCount(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number> {
     return (await summaryOf(experiment, context)).nicheCount;
@@ -116,8 +116,8 @@ export class ExperimentResolver {
   runs(
     @Root() experiment: ExperimentRecord,
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => RunFilter, { nullable: true, description: "Which of them." }) filter: RunFilter | null | undefined,
-    @Arg("orderBy", () => RunOrder, { nullable: true, description: "In which order." }) orderBy: RunOrder | null | undefined,
+    @Arg("filter", () => RunFilter, { nullable: true, description: "Filter." }) filter: RunFilter | null | undefined,
+    @Arg("orderBy", () => RunOrder, { nullable: true, description: "Sort order." }) orderBy: RunOrder | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunRecord>> {
     return services.runs.list(

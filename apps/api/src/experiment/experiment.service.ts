@@ -37,7 +37,7 @@ export class ExperimentService {
     return policy.only(actor, "experiment:read", await findExperiments(this.#database.connection, ids));
   }
 
-  /** By the numbers of their keys, in the actor's workspace. */
+  /** By key number, within the actor's workspace. */
   async loadByNumber(actor: Actor, numbers: readonly number[]): Promise<(ExperimentRecord | null)[]> {
     const { workspaceId } = actor;
     return policy.only(actor, "experiment:read", await findExperimentsByNumber(this.#database.connection, { workspaceId, numbers }));

@@ -1,16 +1,16 @@
 /**
- * Keeps the documents asked for last, so that they are parsed and validated once. Apollo's own store counts a document as its JSON, and a
- * parsed one takes many times that: random documents filled more than 150 MB before it dropped any.
+ * An LRU cache of documents, so that each is parsed and validated once. Apollo's own store measures a document by its JSON, but a parsed
+ * document takes many times that: random documents filled more than 150 MB before it evicted any.
  */
 import type { DocumentNode } from "graphql";
 
-/** Of all kept documents together. The web application's have 30,000; a character takes about 100 bytes when parsed. */
+/** Total characters of all cached documents. The web application's have 30,000; a character takes about 100 bytes when parsed. */
 const mostCharacters = 200_000;
-/** A longer one would drop too many others. */
+/** A longer document would evict too many others. */
 const longestKept = 20_000;
 
 export class DocumentStore {
-  /** The one used last comes last. */
+  /** The most recently used document comes last. */
   readonly #documents = new Map<string, DocumentNode>();
   #characters = 0;
 

@@ -1,16 +1,16 @@
 /**
- * How many operations may be open at a time on one WebSocket, and over all sockets of one user. Those of a socket share the cost that one
- * request over HTTP may have, so that a socket is no way around the limits.
+ * Limits how many operations may be open on one WebSocket, and across all sockets of one user. A socket's operations share the cost limit
+ * of one HTTP request, so a socket cannot bypass the limits.
  */
 import { GraphQLError } from "graphql";
 import { limits } from "../limits/limits.ts";
 
 export const socketLimits = {
-  /** Queries that run and subscriptions that are followed. */
+  /** Running queries and active subscriptions. */
   operations: 50,
-  /** Further operations are refused one by one, and after this many the socket is closed. */
+  /** Further operations are refused one by one; after this many refusals the socket is closed. */
   refusals: 100,
-  /** Bytes of answers that the client has not taken yet. */
+  /** Bytes of results that the client has not read yet. */
   unsent: 1_000_000,
   socketsOfUser: 100,
   operationsOfUser: 500,
@@ -63,16 +63,14 @@ function openSlots(user: User, onChange: () => void): SocketSlots {
     },
     requireFree(unsent) {
       if (operations >= socketLimits.operations)
-        refuse(`This connection has ${socketLimits.operations} operations open, the most allowed. Complete one of them first.`);
+        refuse(`This connection already has ${socketLimits.operations} open operations, the maximum. Complete one of them first.`);
       if (user.operations >= socketLimits.operationsOfUser)
-        refuse(
-          `You have ${socketLimits.operationsOfUser} operations open over all connections, the most allowed. Complete one of them first.`,
-        );
-      if (unsent > socketLimits.unsent) refuse("This connection has answers waiting. Read them before you send the next operation.");
+        refuse(`You already have ${socketLimits.operationsOfUser} open operations in total, the maximum. Complete one of them first.`);
+      if (unsent > socketLimits.unsent) refuse("This connection has unread results. Read them before you send another operation.");
     },
     take(taken) {
       if (cost + taken > limits.cost)
-        refuse(`The operations open on this connection could return more than ${limits.cost} values together. Complete one of them first.`);
+        refuse(`The open operations on this connection could together return more than ${limits.cost} values. Complete one of them first.`);
       operations += 1;
       user.operations += 1;
       cost += taken;

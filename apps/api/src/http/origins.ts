@@ -3,14 +3,14 @@ import type { IncomingMessage } from "node:http";
 import { type AnsweredHosts, answersTo } from "@pareidolia/core/answeredHosts";
 
 export interface AllowedPages {
-  /** Origins beside our own. */
+  /** Allowed origins besides our own. */
   readonly allowedOrigins: readonly string[];
   readonly hosts: AnsweredHosts;
 }
 
 /**
- * A page of our own has the host and port that it connects to. The web application hands connections on and says in X-Forwarded-Host
- * under which host it was called; a page cannot set that header. A page on another port of the same machine is another site.
+ * Our own pages come from the host and port that they connect to. The web application proxies connections and puts the requested host into
+ * X-Forwarded-Host, which a page cannot set. A page on another port of the same machine is another site.
  */
 export function mayOpenSocket(request: IncomingMessage, { allowedOrigins, hosts }: AllowedPages): boolean {
   const { origin, host, "x-forwarded-host": forwardedHost } = request.headers;

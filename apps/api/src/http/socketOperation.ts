@@ -1,4 +1,4 @@
-/** One operation of a WebSocket: read and measured like a request over HTTP, and holding its slot until it ends. */
+/** One operation on a WebSocket: parsed and measured like an HTTP request, it holds its slot until it ends. */
 import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/statementBudget";
 import {
   type ExecutionArgs,
@@ -24,7 +24,7 @@ interface Payload {
 
 export interface SocketOperation extends ExecutionArgs {
   readonly contextValue: ApiContext;
-  /** Gives the slot back. */
+  /** Releases the slot. */
   readonly release: () => void;
 }
 
@@ -60,7 +60,7 @@ export async function executeOperation(args: ExecutionArgs): Promise<ExecutionRe
   }
 }
 
-/** Every event has the limits to itself, and the slot is held until the last. */
+/** Each event gets the full limits; the slot is held until the last event. */
 function holdSlot(events: AsyncGenerator<ExecutionResult, void, void>, { contextValue, release }: SocketOperation): typeof events {
   const { meter } = contextValue;
   const end = (): void => {

@@ -21,14 +21,14 @@ export interface SubscriptionOptions extends AllowedPages {
   readonly logger: Logger;
 }
 
-// A type, because the library wants an index signature.
+// A type alias, because the library requires an index signature.
 type Slots = { slots: SocketSlots };
 type Socket = Extra & Partial<Slots>;
 
 const longestMessage = 1_048_576;
-/** The close code for a client that asks too much. */
+/** The close code for a client that exceeds its limits. */
 const tooManyRequests = 4429;
-/** For the client to read why. After that the connection is cut, whatever it has still sent. */
+/** Time for the client to read the reason. After that the connection is cut, even if the client is still sending. */
 const millisecondsToClose = 1_000;
 
 function closeForGood(socket: WebSocket, reason: string): void {
@@ -43,7 +43,7 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
     server,
     path,
     maxPayload: longestMessage,
-    // Other clients are served between two messages, however many arrive at once.
+    // Yields between messages, so that a burst from one client does not block the others.
     allowSynchronousEvents: false,
     verifyClient: ({ req }: { req: IncomingMessage }) => mayOpenSocket(req, options),
   });
@@ -54,7 +54,7 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
 
   function admit(context: Context<never, Socket>, payload: Parameters<typeof readOperation>[0]): SocketOperation | readonly GraphQLError[] {
     const { socket, slots } = context.extra;
-    if (slots === undefined) throw new Error("An operation came before its connection was accepted.");
+    if (slots === undefined) throw new Error("An operation arrived before its connection was accepted.");
     try {
       slots.requireFree(socket.bufferedAmount);
       return readOperation(payload, { schema, contextValue: createContext(services), take: slots.take });

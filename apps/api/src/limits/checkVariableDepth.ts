@@ -1,4 +1,6 @@
-/** Refuses deeply nested variables before anything walks them by recursion: GraphQL, the parameters' schemas and JSON would overflow the stack. */
+/**
+ * Refuses deeply nested variables before anything recurses into them: GraphQL, the parameters' schemas and JSON would overflow the stack.
+ */
 import { limits, tooComplex } from "./limits.ts";
 
 /** @throws GraphQLError TOO_COMPLEX. */

@@ -1,6 +1,6 @@
 /**
  * How many values a selection of `__schema` or `__type` returns. Introspection reads only the schema, so this counts exactly, with
- * GraphQL's own resolvers, and stops at the first value too many: however the aliases multiply, counting takes as long as the limit allows.
+ * GraphQL's own resolvers, and stops once the limit is exceeded, which bounds the counting time however the aliases multiply.
  */
 import {
   type FieldNode,
@@ -33,7 +33,7 @@ export function countIntrospection(root: FieldNode, rootDefinition: Definition, 
       const values = getArgumentValues(definition, field, variables);
       return definition.resolve?.(source, values, undefined, { schema } as GraphQLResolveInfo);
     } catch {
-      // A wrong argument is reported by GraphQL itself.
+      // GraphQL itself reports invalid arguments.
       return null;
     }
   }
@@ -49,7 +49,7 @@ export function countIntrospection(root: FieldNode, rootDefinition: Definition, 
     }
   }
 
-  /** `spread` holds the fragments that this object has already got: GraphQL applies each once. */
+  /** `spread` holds the fragments already spread into this object: GraphQL applies each once. */
   function visitAll({ selections }: SelectionSetNode, type: GraphQLObjectType, source: unknown, spread: Set<string>): void {
     for (const selection of selections) {
       if (count > most) return;
@@ -57,7 +57,7 @@ export function countIntrospection(root: FieldNode, rootDefinition: Definition, 
       else if (selection.kind === "InlineFragment") visitAll(selection.selectionSet, type, source, spread);
       else if (!spread.has(selection.name.value)) {
         spread.add(selection.name.value);
-        // Looking into a fragment takes time too, even one that holds only further fragments.
+        // Visiting a fragment takes time too, even if it contains only other fragments.
         count += 1;
         const fragment = fragments.get(selection.name.value);
         if (fragment !== undefined) visitAll(fragment.selectionSet, type, source, spread);

@@ -1,11 +1,11 @@
 /**
- * Counts the values in an argument's lists, written out or given as variables, before GraphQL reads any of them. A list that is longer
- * than `limits.listValues` is refused, unless its input field declares a larger `longest` among its extensions.
+ * Counts the values in an argument's lists, literal or from variables, before GraphQL coerces them. A list longer than `limits.listValues`
+ * is refused, unless its input field declares a larger `longest` in its extensions.
  */
 import { type GraphQLInputType, getNullableType, isInputObjectType, isListType, type ValueNode } from "graphql";
 import { limits, tooComplex } from "./limits.ts";
 
-/** Where a list stands, and how long it may be. */
+/** A list's path and maximum length. */
 interface Place {
   readonly name: string;
   readonly longest: number;

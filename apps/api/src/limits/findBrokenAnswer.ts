@@ -1,9 +1,9 @@
-/** The last look at an answer before it is written out: whether a limit broke it, and whether its text would be too long. */
+/** The final check before a response is serialised: whether a limit stopped the operation, and whether the text would be too long. */
 import type { GraphQLError } from "graphql";
 import { limits, tooComplex } from "./limits.ts";
 import type { Meter } from "./meter.ts";
 
-/** The length of a value's JSON, at least; stops counting beyond `most`. */
+/** A lower bound on the length of a value's JSON; stops counting beyond `most`. */
 export function measureText(root: unknown, most: number): number {
   let length = 0;
   const visit = (value: unknown): void => {
@@ -32,5 +32,5 @@ export function findBrokenAnswer(meter: Meter, { data, errors }: Answer): GraphQ
   if (meter.broken !== null) return meter.broken;
   const told = errors?.map(({ message, path }) => [message, path]);
   if (measureText([data, told], limits.answerLength) <= limits.answerLength) return null;
-  return tooComplex(`The answer is longer than ${limits.answerLength / 1e6} MB. Ask for fewer fields or rows.`);
+  return tooComplex(`The response is longer than ${limits.answerLength / 1e6} MB. Ask for fewer fields or rows.`);
 }

@@ -1,24 +1,24 @@
-/** What one operation may ask for and cost. Whoever breaks a limit gets TOO_COMPLEX, with what to change. */
+/** Limits on what one operation may request and cost. Exceeding one fails with TOO_COMPLEX and a message that says what to change. */
 import { GraphQLError } from "graphql";
 
 export const limits = {
-  /** Words and signs of a document. It bounds how long parsing and validation take. */
+  /** Tokens in a document. Bounds the time for parsing and validation. */
   tokens: 2_000,
   depth: 16,
   aliases: 60,
-  /** Values in the answer, estimated before anything runs. */
+  /** Values in the response, estimated before execution. */
   cost: 100_000,
   /** Values in one list argument, unless the argument declares another `longest`. */
   listValues: 100,
-  /** Lists and objects within each other in a variable. */
+  /** Nesting depth of lists and objects in a variable. */
   variableDepth: 32,
-  /** Values in the answer, counted while it is made: lists may be longer than the estimate assumes. */
+  /** Values in the response, counted during execution: lists may be longer than the estimate assumes. */
   values: 250_000,
-  /** The answer's text, in characters. */
+  /** Length of the response in characters. */
   answerLength: 16_000_000,
-  /** What an operation may ask of the database: how many statements, and how many seconds all of them may run together. */
+  /** Database budget of an operation: number of statements, and seconds of database time in total. */
   database: { statements: 150, seconds: 15 },
-  /** From the first field to the last. Longer than any statement may take, so that a slow database is reported as such. */
+  /** Time from the first field to the last. Longer than any statement timeout, so that a slow database is reported as such. */
   seconds: 20,
 } as const;
 

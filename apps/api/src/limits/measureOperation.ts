@@ -1,8 +1,8 @@
 /**
- * What a document asks for, measured before anything of it runs. Depth and aliases are counted over fragments and introspection too.
- * Cost is an upper bound of the values in the answer, with lists as long as their arguments allow, plus the values in list arguments.
- * A field that costs more than its values, such as one with a statement of its own for every parent, declares that as its `complexity`
- * (see costs.ts); a list that may be longer than most declares its `longest` length among its extensions.
+ * Measures a document before it is executed. Depth and aliases include fragments and introspection. Cost is an upper bound on the values in
+ * the response, with lists as long as their arguments allow, plus the values in list arguments. A field that costs more than its values,
+ * such as one that runs a statement for every parent, declares a `complexity` (see costs.ts); a list that may be longer than usual declares
+ * its `longest` length in its extensions.
  */
 import {
   type DocumentNode,
@@ -35,7 +35,7 @@ import { limits, tooComplex } from "./limits.ts";
 const usualLength = 10;
 
 interface Count {
-  /** Levels, itself included. */
+  /** Levels, including itself. */
   depth: number;
   aliases: number;
   cost: number;
@@ -47,7 +47,10 @@ interface Walk {
   readonly roots: ReadonlySet<string>;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Each fragment is counted once, however often it is spread. One that is being counted is null: a cycle, which validation refuses. */
+  /**
+   * Each fragment is measured once, however often it is spread. Null marks a fragment still being measured; meeting one again means a
+   * cycle, which validation refuses.
+   */
   readonly counted: Map<string, Count | null>;
 }
 
@@ -68,7 +71,7 @@ function lengthOf(field: FieldNode, definition: GraphQLField<unknown, unknown>, 
     try {
       values = getArgumentValues(definition, field, variables);
     } catch {
-      // A wrong argument is reported by GraphQL itself.
+      // GraphQL itself reports invalid arguments.
     }
     const { first, last, limit, ids, indexes } = values;
     const asked = [first, last, limit].find((value) => typeof value === "number");
@@ -76,7 +79,7 @@ function lengthOf(field: FieldNode, definition: GraphQLField<unknown, unknown>, 
     const named = ids ?? indexes;
     return Array.isArray(named) ? Math.min(named.length, most ?? named.length) : Math.max(asked ?? most ?? usualLength, 1);
   }
-  // A connection's rows are counted where it is asked for.
+  // The rows of a connection are already counted at the connection's own field.
   return isList && !getNamedType(parent).name.endsWith("Connection") ? (most ?? usualLength) : 1;
 }
 
@@ -93,14 +96,14 @@ function countIntrospectionField(field: FieldNode, walk: Walk): Count {
   const definition = [SchemaMetaFieldDef, TypeMetaFieldDef].find(({ name }) => name === field.name.value);
   if (definition === undefined || field.selectionSet === undefined) return { depth: 1, aliases: 0, cost: 1 };
   const { depth, aliases } = countAll(field.selectionSet, definition.type, walk);
-  // Twice, because GraphQL answers introspection in one go and everybody else waits.
+  // Counted twice, because GraphQL resolves introspection synchronously and blocks all other requests.
   const cost = ownComputation + 2 * countIntrospection(field, definition, { ...walk, most: limits.cost / 2 });
   return { depth: 1 + depth, aliases, cost };
 }
 
 function countUnaliased(field: FieldNode, parent: GraphQLOutputType, walk: Walk): Count {
   const name = field.name.value;
-  // A document has one root only, so its type's name is free.
+  // A document has only one root, so `__typename` of the root costs nothing.
   if (name === "__typename") return { depth: 1, aliases: 0, cost: walk.roots.has(getNamedType(parent).name) ? 0 : 1 };
   if (name.startsWith("__")) return countIntrospectionField(field, walk);
   const definition = fieldOf(field, parent);
@@ -158,7 +161,7 @@ export interface Operation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** The cost of an operation of a valid document; 0 where there is no such operation. @throws GraphQLError TOO_COMPLEX. */
+/** The cost of an operation in a valid document; 0 if there is no such operation. @throws GraphQLError TOO_COMPLEX. */
 export function measureOperation(schema: GraphQLSchema, { document, operationName, variables }: Operation): number {
   checkVariableDepth(variables);
   const operation = getOperationAST(document, operationName);

@@ -1,18 +1,21 @@
 /**
- * Counts what an operation really costs while it runs, and stops it at the limits: the estimate before it cannot know how long lists are
- * or how long a statement takes. `meterFields` calls it at every field.
+ * Counts the actual cost of an operation while it runs, and stops it at the limits: the estimate cannot know how long a list is or how long
+ * a statement takes. `meterFields` calls it for every field.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { GraphQLError } from "graphql";
 import { limits, tooComplex } from "./limits.ts";
 
-/** GraphQL passes on an error with a path as it is; without one it would make a copy, with a stack, for each of thousands of fields. */
+/**
+ * GraphQL passes an error with a path through unchanged; without a path it would copy the error, stack included, for each of thousands of
+ * fields.
+ */
 function shared(error: GraphQLError): GraphQLError {
   return new GraphQLError(error.message, { path: [], originalError: error.originalError, extensions: error.extensions });
 }
 
 function tookTooLong(): GraphQLError {
-  const message = `The answer took longer than ${limits.seconds} s. Try again, or ask for less; a mutation may have taken effect.`;
+  const message = `The operation took longer than ${limits.seconds} s. Try again, or ask for less; a mutation may have taken effect.`;
   return new GraphQLError(message, { originalError: new AppError("UNAVAILABLE", message) });
 }
 
@@ -23,12 +26,12 @@ export class Meter {
   #broken: GraphQLError | null = null;
   readonly #waiting = new Set<(error: GraphQLError) => void>();
 
-  /** The limit that was broken; all that the operation has answered so far is dropped then. */
+  /** The error for the exceeded limit; all results resolved so far are then discarded. */
   get broken(): GraphQLError | null {
     return this.#broken;
   }
 
-  /** For the next event of a subscription. */
+  /** Resets the meter for the next event of a subscription. */
   renew(): void {
     this.end();
     this.#values = 0;
@@ -41,18 +44,18 @@ export class Meter {
     this.#timer = undefined;
   }
 
-  /** @throws GraphQLError once a limit is broken. */
+  /** @throws GraphQLError once a limit is exceeded. */
   takeValues(count: number): void {
     if (this.#broken !== null) throw this.#broken;
     this.#values += count;
     if (this.#values > limits.values)
-      throw this.#break(tooComplex(`The answer holds more than ${limits.values} values. Ask for fewer fields or rows.`));
+      throw this.#break(tooComplex(`The response holds more than ${limits.values} values. Ask for fewer fields or rows.`));
     const now = performance.now();
     this.#deadline ??= now + limits.seconds * 1000;
     if (now > this.#deadline) throw this.#break(tookTooLong());
   }
 
-  /** Rejects when a limit is broken while the field waits. */
+  /** Rejects when a limit is exceeded while the field waits. */
   wait(result: PromiseLike<unknown>, isList: boolean): Promise<unknown> {
     this.#timer ??= setTimeout(() => this.#break(tookTooLong()), limits.seconds * 1000).unref();
     return new Promise((resolve, reject) => {

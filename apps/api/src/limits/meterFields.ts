@@ -1,4 +1,4 @@
-/** Has every field of a schema counted by the meter of its operation. GraphQL's own fields, of introspection, are counted before. */
+/** Makes every field of a schema report to its operation's meter. Introspection fields are counted beforehand. */
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, getNullableType, isListType, isObjectType } from "graphql";
 import type { Meter } from "./meter.ts";
 

@@ -19,14 +19,14 @@ registerEnumType(TensorLayout, {
   valuesConfig: { NCHW: { description: "Channels before rows." }, NHWC: { description: "Channels last." } },
 });
 
-@InputType("ModelFilter", { description: "Which models; all conditions hold together." })
+@InputType("ModelFilter", { description: "Filters models; all conditions must hold." })
 export class ModelFilter {
   @Field(() => String, { nullable: true, description: "Only those of this label space." })
   labelSpace?: string | null;
 
   @Field(() => [ModelStateEnum], {
     nullable: true,
-    description: "Only those in one of these states; by default all but REFUSED, as a refused upload is no model.",
+    description: "Only models in these states. Default: all states except REFUSED.",
   })
   state?: string[] | null;
 }
@@ -46,7 +46,7 @@ export class PreprocessingInput {
   channelOrder!: "RGB" | "BGR";
 
   @Field(() => TensorLayout, {
-    description: "Order of the input's axes. Used only for ONNX files with open sizes; otherwise the file decides.",
+    description: "Order of the input's axes. Used only for ONNX files with dynamic sizes; otherwise the file determines it.",
   })
   layout!: "NCHW" | "NHWC";
 
@@ -59,14 +59,14 @@ export class PreprocessingInput {
   deviation!: number[];
 }
 
-@InputType("ModelDataFileInput", { description: "A file in which a model keeps its weights." })
+@InputType("ModelDataFileInput", { description: "A file that holds a model's weights." })
 export class ModelDataFileInput {
   @Field(() => String, {
-    description: "The name by which the model refers to it, such as `net.onnx.data`; it may lie in folders below the model.",
+    description: "Its path as the model refers to it, such as `net.onnx.data`. Subfolders of the model's folder are allowed.",
   })
   name!: string;
 
-  @Field(() => ID, { description: "The `id` that POST /uploads answered." })
+  @Field(() => ID, { description: "The `id` returned by POST /uploads." })
   uploadId!: string;
 }
 
@@ -87,7 +87,7 @@ export class RegisterModelInput {
   @Field(() => [ModelDataFileInput], {
     nullable: true,
     description:
-      "Files in which the uploaded one keeps its weights: the `.data` file of an ONNX export from PyTorch, or the shards of a model.json. At most 64 files, and 256 MB with the model. They are stored as one ZIP archive, whose SHA-256 the model then has; such an archive can be uploaded itself, too.",
+      "Files that hold the model's weights: the `.data` file of a PyTorch ONNX export, or the shards of a model.json. At most 64 files, and 256 MB including the model. All are stored as one ZIP archive, whose SHA-256 becomes the model's. You can also upload such an archive directly.",
   })
   dataFiles?: ModelDataFileInput[] | null;
 

@@ -21,7 +21,7 @@ import { readName } from "../text.ts";
 import type { ModelFilter } from "./model.input.ts";
 
 const byCreation: CursorShape = { name: "models.createdAt", values: ["time", "text"] };
-/** A refused upload is no model. */
+/** States listed by default: refused uploads are left out. */
 const registered: readonly ModelState[] = ["AVAILABLE", "NOT_DOWNLOADED", "CHECKING"];
 const fooledAt = 0.99;
 const runsMeasured = 5;

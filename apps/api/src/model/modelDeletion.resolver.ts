@@ -30,7 +30,10 @@ export class ModelDeletionResolver {
     });
   }
 
-  @FieldResolver(() => ModelUsageType, { complexity: ownComputation, description: "What refers to it: what is lost with `deleteModel`." })
+  @FieldResolver(() => ModelUsageType, {
+    complexity: ownComputation,
+    description: "Runs, scores and analyses that refer to it. `deleteModel` deletes the scores and analyses.",
+  })
   async usage(@Root() model: ModelRecord, @Ctx() { loaders }: ApiContext): Promise<ModelUsageType> {
     return toUsage(await loaders.modelUsage.load(model.id));
   }

@@ -1,4 +1,4 @@
-/** Deletes models that no run uses, and says beforehand what refers to them. */
+/** Deletes models that no run uses, and lists beforehand what refers to them. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
@@ -21,7 +21,7 @@ export class ModelDeletionService {
     this.#models = options.models;
   }
 
-  /** As far as the actor's workspace goes. */
+  /** Within the actor's workspace. */
   async loadUsage(actor: Actor, modelIds: readonly string[]): Promise<ModelUsage[]> {
     policy.require(actor, "run:read", actor);
     return findModelUsage(this.#database.connection, { workspaceId: actor.workspaceId, modelIds });

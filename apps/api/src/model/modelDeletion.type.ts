@@ -1,4 +1,4 @@
-/** What refers to a model, and so what is lost when it is deleted. */
+/** What refers to a model and is lost when it is deleted. */
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 

@@ -39,7 +39,7 @@ function readLabels(given: readonly string[]): string[] {
   });
 }
 
-/** As the model refers to it. */
+/** The path by which the model refers to it. */
 function readFileName(name: string, field: string): string {
   if (isPlainPath(name)) return name;
   throw new AppError("INVALID_INPUT", `${JSON.stringify(name.slice(0, 80))} is not a plain file name such as "net.onnx.data".`, { field });
@@ -120,7 +120,7 @@ export class ModelRegistrationService {
     return models.get(actor, model.id);
   }
 
-  /** The uploaded file, and the files in which it keeps its weights. */
+  /** The uploaded file and its weight files. */
   async #findFiles(actor: Actor, input: RegisterModelInput, upload: UploadRecord | null): Promise<readonly NamedUpload[]> {
     const dataFiles = input.dataFiles ?? [];
     if (dataFiles.length === 0) return upload === null ? [] : [{ name: input.fileName ?? "", upload }];
@@ -130,7 +130,7 @@ export class ModelRegistrationService {
       throw new AppError("INVALID_INPUT", `A model has at most ${mostDataFiles} data files. Pack them into a ZIP archive.`, { field });
     const fileName = readFileName(input.fileName ?? "", "input.fileName");
     if (!modelName.test(fileName))
-      throw new AppError("INVALID_INPUT", "Only an .onnx file or a model.json has data files. Give the name of the model's file.", {
+      throw new AppError("INVALID_INPUT", "Only an .onnx file or a model.json can have data files. Give the name of the model's file.", {
         field: "input.fileName",
       });
     const { uploads } = this.#options;

@@ -20,7 +20,7 @@ export class ObjectStoreResolver {
   @FieldResolver(() => [DamagedFileType], {
     complexity: ownComputation,
     description:
-      "Damaged files; empty during an outage of the store. All other images are served. `npm run store -- repair` draws lost images again or takes them from a copy.",
+      "Damaged files; empty during an outage of the store. All other images are served. `npm run store -- repair` redraws lost images or restores them from a copy.",
   })
   damagedFiles(@Ctx() { actor, services }: ApiContext): Promise<readonly DamagedFile[]> {
     return services.objectStore.listDamage(actor);

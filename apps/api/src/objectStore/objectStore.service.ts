@@ -40,7 +40,7 @@ export class ObjectStoreService {
     }
   }
 
-  /** The runs that show images which the file lost. */
+  /** The runs that show images lost with the file. */
   async findRunsOf(actor: Actor, { lost }: DamagedFile): Promise<RunRecord[]> {
     policy.require(actor, "run:read", actor);
     const { connection } = this.#options.database;

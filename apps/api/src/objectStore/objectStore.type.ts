@@ -3,10 +3,10 @@ import { Field, Int, ObjectType } from "type-graphql";
 
 @ObjectType("ObjectStore", { description: "Where images, genomes and models are stored." })
 export class ObjectStoreType {
-  @Field(() => String, { description: "A folder of the API's machine, or a bucket and its server." })
+  @Field(() => String, { description: "A folder on the API's machine, or a bucket and its server." })
   readonly place!: string;
 
-  @Field(() => String, { nullable: true, description: "Why the store cannot be written or read now, as a sentence; null while it works." })
+  @Field(() => String, { nullable: true, description: "Why the store is unavailable, as a sentence; null while it works." })
   readonly problem!: string | null;
 }
 

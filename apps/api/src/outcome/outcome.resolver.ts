@@ -29,7 +29,7 @@ export class OutcomeResolver {
     return findRunKind(outcome.kind)?.outcome.reachedMeans ?? "done";
   }
 
-  @FieldResolver(() => ModelType, { description: "The model that the runs are against." })
+  @FieldResolver(() => ModelType, { description: "The model that the runs target." })
   model(@Root() outcome: OutcomeRecord, @Ctx() { loaders }: ApiContext): Promise<ModelRecord> {
     return loadExisting(loaders.model, outcome.modelId);
   }

@@ -12,9 +12,9 @@ export class OutcomeType {
   @Field(() => Int, { description: "Number of runs pooled." })
   readonly runCount!: number;
 
-  @Field(() => Int, { description: "Results that count as reached; `reachedMeans` says when one does." })
+  @Field(() => Int, { description: "Results that count as reached, as defined by `reachedMeans`." })
   readonly reached!: number;
 
-  @Field(() => Int, { description: "Results in all, once the runs are done." })
+  @Field(() => Int, { description: "Total number of results once the runs are done." })
   readonly total!: number;
 }

@@ -29,7 +29,7 @@ export function counterOf(database: Database, count: (request: CountRequest) => 
   };
 }
 
-/** Of a list that is cheap to count. */
+/** For a list that is cheap to count. */
 export function counterOfAll(count: () => Promise<number>): RowCounter {
   const countExactly = once(count);
   return { countExactly, countCapped: async () => Math.min(await countExactly(), largestCount + 1) };

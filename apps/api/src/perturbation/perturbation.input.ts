@@ -5,9 +5,11 @@ import { ResultFilter } from "../result/result.input.ts";
 import { FramingInput } from "../run/run.input.ts";
 import { JsonScalar } from "../scalars.ts";
 
-@InputType("PerturbationFilter", { description: "Which perturbations; all conditions hold together. Labels are those of the results." })
+@InputType("PerturbationFilter", {
+  description: "Filters perturbations; all conditions must hold. Labels are those of the perturbed images.",
+})
 export class PerturbationFilter extends ResultFilter {
-  @Field(() => Boolean, { nullable: true, description: "True: only those that fooled the model. False: only those that did not." })
+  @Field(() => Boolean, { nullable: true, description: "True: only perturbations that fooled the model. False: only those that failed." })
   success?: boolean | null;
 }
 
@@ -26,7 +28,7 @@ export class StartPerturbationInput {
 
   @Field(() => SourceCropInput, {
     nullable: true,
-    description: "The part of the image to use; left out, the largest central part.",
+    description: "The part of the image to use. Default: the largest central part.",
   })
   sourceCrop?: SourceCropInput | null;
 

@@ -26,9 +26,9 @@ export class PerturbationResolver {
   @Query(() => perturbationConnection.connection, { description: "Results of all attacks, by default the most confident first." })
   perturbations(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => PerturbationFilter, { nullable: true, description: "Which of them." })
+    @Arg("filter", () => PerturbationFilter, { nullable: true, description: "Filter." })
     filter: PerturbationFilter | null | undefined,
-    @Arg("orderBy", () => ResultOrder, { nullable: true, description: "In which order." }) orderBy: ResultOrder | null | undefined,
+    @Arg("orderBy", () => ResultOrder, { nullable: true, description: "Sort order." }) orderBy: ResultOrder | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<PerturbationRecord>> {
     return services.perturbations.listResults(actor, args, filter, orderBy);
@@ -87,7 +87,7 @@ export class RunPerturbationsResolver {
 
   @FieldResolver(() => SourceCropType, {
     nullable: true,
-    description: "The part of `source` that the run uses; null where it is the largest central part.",
+    description: "The part of `source` that the run uses; null for the largest central part.",
   })
   sourceCrop(@Root() run: RunRecord): SourceCrop | null {
     return readPlanCrop(run.plan["crop"]);

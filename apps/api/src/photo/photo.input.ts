@@ -1,4 +1,4 @@
-/** Makes a photo of an upload, and deletes photos. */
+/** Makes a photo from an upload, and deletes photos. */
 import { Field, ID, InputType } from "type-graphql";
 
 @InputType("UploadImageInput", { description: "A photo to be stored." })

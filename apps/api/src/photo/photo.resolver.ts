@@ -27,7 +27,7 @@ export class PhotoResolver {
   }
 
   @Mutation(() => DeletePhotoPayload, {
-    description: "Deletes a photo of your own. This cannot be undone. Runs that began from it keep its image; samples cannot be deleted.",
+    description: "Deletes one of your photos. This cannot be undone. Runs started from it keep its image; samples cannot be deleted.",
   })
   deletePhoto(
     @Arg("input", () => DeletePhotoInput, { description: "Which photo." }) input: DeletePhotoInput,
@@ -44,7 +44,7 @@ export class PhotoResolver {
     return photo.workspaceId === null;
   }
 
-  @FieldResolver(() => Int, { description: "Runs that began from its image. They keep the image when the photo is deleted." })
+  @FieldResolver(() => Int, { description: "Number of runs started from its image. They keep the image when the photo is deleted." })
   runCount(@Root() photo: PhotoRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
     return loaders.runsFromPhoto.load(photo.id);
   }

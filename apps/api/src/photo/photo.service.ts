@@ -65,7 +65,7 @@ export class PhotoService {
     return image.sha256;
   }
 
-  /** For each photo the number of runs that began from its image. */
+  /** The number of runs started from each photo's image. */
   async countRuns(actor: Actor, photoIds: readonly string[]): Promise<number[]> {
     policy.require(actor, "run:read", actor);
     return countRunsFromPhotos(this.#database.connection, { workspaceId: actor.workspaceId, photoIds });

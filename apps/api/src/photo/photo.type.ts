@@ -38,7 +38,7 @@ export const UploadImagePayload = payloadOf({
   missing: true,
 });
 
-@ObjectType("DeletePhotoSuccess", { description: "The photo is deleted. Runs that began from it keep its image." })
+@ObjectType("DeletePhotoSuccess", { description: "The photo is deleted. Runs started from it keep its image." })
 export class DeletePhotoSuccess {
   @Field(() => ID, { description: "The ID of the deleted photo." })
   readonly deletedId!: string;

@@ -1,15 +1,12 @@
-/** Checks the crop that a run's input asks for. */
+/** Validates the crop in a run's input. */
 import { isSourceCrop, leastCropSize, type SourceCrop } from "@pareidolia/core/sourceCrop";
 import { invalid } from "../run/runLauncher.ts";
 
-/** Null where none is given. @throws AppError INVALID_INPUT. */
+/** Null if none is given. @throws AppError INVALID_INPUT. */
 export function readSourceCrop(given: SourceCrop | null | undefined): SourceCrop | null {
   if (given == null) return null;
   const crop = { x: given.x, y: given.y, size: given.size };
   if (!isSourceCrop(crop))
-    throw invalid(
-      "sourceCrop",
-      `A crop has its centre at shares from 0 to 1 and a size from ${leastCropSize} to 1 of the largest that fits.`,
-    );
+    throw invalid("sourceCrop", `A crop's centre (x, y) must be from 0 to 1, and its size from ${leastCropSize} to 1.`);
   return crop;
 }

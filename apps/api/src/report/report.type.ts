@@ -80,13 +80,13 @@ export class ReportExperimentType {
   @Field(() => String, { description: "What it does." })
   readonly description!: string;
 
-  @Field(() => Float, { description: "Seconds that it took." })
+  @Field(() => Float, { description: "Running time in seconds." })
   readonly seconds!: number;
 
-  @Field(() => Float, { description: "Processor seconds over all threads." })
+  @Field(() => Float, { description: "CPU seconds over all threads." })
   readonly coreSeconds!: number;
 
-  @Field(() => String, { nullable: true, description: "Why it has no result; null where it has one." })
+  @Field(() => String, { nullable: true, description: "Why it has no result; null if it has one." })
   readonly failure!: string | null;
 
   @Field(() => [ReportRowType], { description: "Its figures with their bars." })
@@ -95,7 +95,7 @@ export class ReportExperimentType {
   @Field(() => [String], { description: "Names of the columns of `lines`." })
   readonly head!: readonly string[];
 
-  @Field(() => [[String]], { description: "All measurements, a line each." })
+  @Field(() => [[String]], { description: "All measurements, one per line." })
   readonly lines!: readonly (readonly string[])[];
 
   @Field(() => [ReportCurvesType], { description: "Its charts." })
@@ -122,10 +122,10 @@ export class ReportClaimType {
   @Field(() => String, { description: "Why." })
   readonly reason!: string;
 
-  @Field(() => [ReportRowType], { description: "The figures that it is judged by." })
+  @Field(() => [ReportRowType], { description: "The figures behind the verdict." })
   readonly evidence!: readonly ReportRowType[];
 
-  @Field(() => [String], { description: "Ids of the experiments that measured them." })
+  @Field(() => [String], { description: "IDs of the experiments that measured them." })
   readonly experiments!: readonly string[];
 }
 
@@ -152,7 +152,7 @@ export class ReportType {
   @Field(() => [ReportClaimType], { description: "The paper's claims in its order." })
   readonly claims!: readonly ReportClaimType[];
 
-  @Field(() => [String], { description: "Versions of the software that computed it, such as `node 22.23.3`." })
+  @Field(() => [String], { description: "Versions of the software used, such as `node 22.23.3`." })
   readonly versions!: readonly string[];
 
   @Field(() => [ReportExperimentType], { description: "Its experiments in the order in which they ran." })

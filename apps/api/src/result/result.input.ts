@@ -1,4 +1,4 @@
-/** Filters and orders of results: of trajectories and of perturbations over all runs. */
+/** Filters and sorts trajectories and perturbations over all runs. */
 import { Field, Float, ID, InputType, registerEnumType } from "type-graphql";
 import { OrderDirection } from "../pagination/orderDirection.ts";
 
@@ -10,7 +10,7 @@ registerEnumType(ResultOrderField, {
   description: "How trajectories and perturbations are ordered.",
   valuesConfig: {
     STORED_CONFIDENCE: { description: "By confidence on the stored image." },
-    CREATED_AT: { description: "By the time at which they were first stored." },
+    CREATED_AT: { description: "By the time they were first stored." },
   },
 });
 
@@ -19,19 +19,19 @@ export class ResultOrder {
   @Field(() => ResultOrderField, { description: "The value to order by." })
   field!: ResultOrderField;
 
-  @Field(() => OrderDirection, { description: "Which end comes first." })
+  @Field(() => OrderDirection, { description: "Sort direction." })
   direction!: OrderDirection;
 }
 
-@InputType("ResultFilter", { description: "Conditions that all lists of results share." })
+@InputType("ResultFilter", { description: "Conditions shared by all lists of results." })
 export abstract class ResultFilter {
-  @Field(() => ID, { nullable: true, description: "Only those of this run (ID, or key such as RUN-142)." })
+  @Field(() => ID, { nullable: true, description: "Only results of this run (ID, or key such as RUN-142)." })
   runId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Only those of this experiment's runs (ID, or key such as EXP-12)." })
+  @Field(() => ID, { nullable: true, description: "Only results of this experiment's runs (ID, or key such as EXP-12)." })
   experimentId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Only those of runs against this model." })
+  @Field(() => ID, { nullable: true, description: "Only results of runs against this model." })
   modelId?: string | null;
 
   @Field(() => [String], { nullable: true, description: 'IDs of ascents or attacks, such as ["pgd"].' })
@@ -46,9 +46,9 @@ export abstract class ResultFilter {
   @Field(() => String, { nullable: true, description: "Label space of the model that was fooled, as in Model.labelSpace." })
   labelSpace?: string | null;
 
-  @Field(() => Float, { nullable: true, description: "Only those with at least this confidence on the stored image." })
+  @Field(() => Float, { nullable: true, description: "Only results with at least this confidence on the stored image." })
   minimumConfidence?: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Only those with at most this confidence on the stored image." })
+  @Field(() => Float, { nullable: true, description: "Only results with at most this confidence on the stored image." })
   maximumConfidence?: number | null;
 }

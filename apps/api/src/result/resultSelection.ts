@@ -17,7 +17,7 @@ export interface ResultSelectionOptions {
 
 function readConfidence(value: number | null | undefined, field: string): number | undefined {
   if (value == null) return undefined;
-  if (!(value >= 0 && value <= 1)) throw new AppError("INVALID_INPUT", "A confidence is from 0 to 1.", { field });
+  if (!(value >= 0 && value <= 1)) throw new AppError("INVALID_INPUT", "A confidence must be from 0 to 1.", { field });
   return value;
 }
 

@@ -18,16 +18,16 @@ export class RunOrder {
   @Field(() => RunOrderField, { description: "By what." })
   field!: RunOrderField;
 
-  @Field(() => OrderDirection, { description: "Which end comes first." })
+  @Field(() => OrderDirection, { description: "Sort direction." })
   direction!: OrderDirection;
 }
 
-@InputType("RunFilter", { description: "Which runs; all conditions hold together." })
+@InputType("RunFilter", { description: "Filters runs; all conditions must hold." })
 export class RunFilter {
   @Field(() => ID, { nullable: true, description: "Only those of this experiment (id, or key such as EXP-12)." })
   experimentId?: string | null;
 
-  @Field(() => [RunStateEnum], { nullable: true, description: "Only those in one of these states." })
+  @Field(() => [RunStateEnum], { nullable: true, description: "Only analyses in these states." })
   state?: string[] | null;
 
   @Field(() => [String], { nullable: true, description: "Only those of one of these encodings." })

@@ -40,8 +40,8 @@ export class RunResolver {
   @Query(() => runConnection.connection, { description: "Runs, by default the latest first." })
   runs(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => RunFilter, { nullable: true, description: "Which of them." }) filter: RunFilter | null | undefined,
-    @Arg("orderBy", () => RunOrder, { nullable: true, description: "In which order." }) orderBy: RunOrder | null | undefined,
+    @Arg("filter", () => RunFilter, { nullable: true, description: "Filter." }) filter: RunFilter | null | undefined,
+    @Arg("orderBy", () => RunOrder, { nullable: true, description: "Sort order." }) orderBy: RunOrder | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunRecord>> {
     return services.runs.list(actor, args, filter, orderBy);

@@ -52,7 +52,7 @@ export class RunService {
     return policy.only(actor, "run:read", await findRuns(this.#connection, ids));
   }
 
-  /** By the numbers of their keys, in the actor's workspace. */
+  /** By key number, within the actor's workspace. */
   async loadByNumber(actor: Actor, numbers: readonly number[]): Promise<(RunRecord | null)[]> {
     return policy.only(actor, "run:read", await findRunsByNumber(this.#connection, { workspaceId: actor.workspaceId, numbers }));
   }

@@ -1,4 +1,4 @@
-/** Deletes runs that failed or were cancelled, and says beforehand what will be lost. */
+/** Deletes runs that failed or were cancelled, and counts beforehand what will be lost. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
 import { countRunContents, deleteRun, type RunContents } from "@pareidolia/persistence/deletion/runDeletion";

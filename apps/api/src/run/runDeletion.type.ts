@@ -13,7 +13,7 @@ export class RunContentsType {
   @Field(() => Int, { description: "Results of an attack." })
   readonly perturbations!: number;
 
-  @Field(() => Int, { description: "Links of a chain. The networks that they trained stay as models." })
+  @Field(() => Int, { description: "Links of a chain. The networks that they trained are kept as models." })
   readonly links!: number;
 
   @Field(() => Int, { description: "Analyses of the run or of its elites." })

@@ -11,7 +11,7 @@ registerEnumType(RunStateEnum, {
     QUEUED: { description: "Waits for a worker." },
     RUNNING: { description: "A worker holds it." },
     PAUSED: {
-      description: "Stopped at a checkpoint: by a person until somebody resumes it, or by an outage until that is over (see `outage`).",
+      description: "Stopped at a checkpoint: by a person until it is resumed, or by an outage until the outage ends (see `outage`).",
     },
     SUCCEEDED: { description: "All generations are done." },
     FAILED: { description: "Ended by an error that trying again would repeat; `failure` says which." },

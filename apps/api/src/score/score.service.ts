@@ -41,7 +41,7 @@ export class ScoreService {
     const page = readPage(args, byConfidence);
     const minimumConfidence = filter.minimumConfidence ?? undefined;
     if (minimumConfidence !== undefined && !(minimumConfidence >= 0 && minimumConfidence <= 1))
-      throw new AppError("INVALID_INPUT", "A confidence is from 0 to 1.", { field: "minimumConfidence" });
+      throw new AppError("INVALID_INPUT", "A confidence must be from 0 to 1.", { field: "minimumConfidence" });
     const modelId = filter.modelId == null ? undefined : (await this.#models.getByReference(actor, filter.modelId, "modelId")).id;
     const conditions = { workspaceId: actor.workspaceId, modelId, minimumConfidence };
     const rows = await listScores(connection, { filter: conditions, page });

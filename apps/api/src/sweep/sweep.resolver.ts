@@ -9,7 +9,7 @@ import { SweepType } from "./sweep.type.ts";
 export class SweepResolver {
   @Query(() => [SweepType], {
     complexity: ownStatement,
-    description: "The last clean-up of each kind of unused data, by title; none before the first.",
+    description: "The last clean-up of each kind of unused data, ordered by title; empty before the first.",
   })
   sweeps(@Ctx() { actor, services }: ApiContext): Promise<readonly SweepRecord[]> {
     return services.sweeps.list(actor);

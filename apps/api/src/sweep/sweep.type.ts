@@ -4,7 +4,7 @@ import { DateTimeScalar } from "../scalars.ts";
 
 @ObjectType("Sweep", { description: "The last clean-up of one kind of unused data. Workers clean up every hour." })
 export class SweepType {
-  @Field(() => String, { description: 'Such as "uploads" or "objects".' })
+  @Field(() => String, { description: 'Its kind, such as "uploads" or "objects".' })
   readonly kind!: string;
 
   @Field(() => String, { description: "Display name, such as Uploads." })
@@ -19,7 +19,7 @@ export class SweepType {
   @Field(() => String, { nullable: true, description: "Why the last clean-up failed, as a sentence; null when it succeeded." })
   readonly failure!: string | null;
 
-  @Field(() => Int, { description: "How many rows or objects were removed the last time that there were any." })
+  @Field(() => Int, { description: "Number of rows or objects removed by the last clean-up that removed any." })
   readonly removedCount!: number;
 
   @Field(() => Float, { description: "Their size in bytes." })
@@ -28,7 +28,7 @@ export class SweepType {
   @Field(() => DateTimeScalar, { nullable: true, description: "When they were removed; null when nothing has been removed yet." })
   readonly removedAt!: Date | null;
 
-  @Field(() => Int, { description: "How many rows or objects are unused, but still within the grace period." })
+  @Field(() => Int, { description: "Number of unused rows or objects still within the grace period." })
   readonly waitingCount!: number;
 
   @Field(() => Float, { description: "Their size in bytes." })

@@ -2,5 +2,5 @@
 import { InputType } from "type-graphql";
 import { ResultFilter } from "../result/result.input.ts";
 
-@InputType("TrajectoryFilter", { description: "Which trajectories; all conditions hold together." })
+@InputType("TrajectoryFilter", { description: "Filters trajectories; all conditions must hold." })
 export class TrajectoryFilter extends ResultFilter {}

@@ -22,8 +22,8 @@ export class TrajectoryResolver {
   @Query(() => trajectoryConnection.connection, { description: "Trajectories of all ascents, by default the most confident first." })
   trajectories(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => TrajectoryFilter, { nullable: true, description: "Which of them." }) filter: TrajectoryFilter | null | undefined,
-    @Arg("orderBy", () => ResultOrder, { nullable: true, description: "In which order." }) orderBy: ResultOrder | null | undefined,
+    @Arg("filter", () => TrajectoryFilter, { nullable: true, description: "Filter." }) filter: TrajectoryFilter | null | undefined,
+    @Arg("orderBy", () => ResultOrder, { nullable: true, description: "Sort order." }) orderBy: ResultOrder | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<TrajectoryRecord>> {
     return services.trajectories.listResults(actor, args, filter, orderBy);
@@ -40,7 +40,7 @@ export class TrajectoryResolver {
   }
 
   @FieldResolver(() => JsonScalar, {
-    description: "The parameters that it used: the run's, with the values that its configuration of a search draws.",
+    description: "The parameters that it used: the run's, overridden by those of its configuration in a random search.",
   })
   async parameters(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<Parameters> {
     const run = await loadExisting(loaders.run, trajectory.runId);

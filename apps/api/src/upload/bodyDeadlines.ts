@@ -1,4 +1,4 @@
-/** Limits how long a request body may pause, and how long it may take in all. The reader's own time does not count as a pause. */
+/** Limits how long a request body may pause, and how long it may take in all. Time that the reader takes does not count as a pause. */
 import { AppError } from "@pareidolia/core/appError";
 
 export interface BodyDeadlines {
@@ -47,7 +47,7 @@ export async function* withDeadlines(body: AsyncIterable<Uint8Array>, deadlines:
       yield result.value;
     }
   } finally {
-    // Not awaited: a stalled body would hold it up.
+    // Not awaited: a stalled body would block it.
     iterator.return?.().catch(() => undefined);
   }
 }

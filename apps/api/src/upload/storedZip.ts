@@ -1,6 +1,6 @@
 /**
- * Writes a ZIP archive of files as they are (APPNOTE.TXT 6.3, method "stored"). Equal files give equal bytes, since no time of day goes
- * in: several uploads become one object with one hash, which names a model's graph and its weights together.
+ * Writes an uncompressed ZIP archive (APPNOTE.TXT 6.3, method "stored"). Equal files give equal bytes, since no timestamps are written:
+ * several uploads become one object with one hash, which identifies a model's graph and weights together.
  */
 import { crc32 } from "node:zlib";
 
@@ -12,7 +12,7 @@ export interface ZipPart {
 const version = 20;
 /** Names are UTF-8. */
 const flags = 0x0800;
-const firstDay = (1 << 5) | 1; // 1980-01-01, the format's first.
+const firstDay = (1 << 5) | 1; // 1980-01-01, the format's earliest date.
 
 export function storedZip(parts: readonly ZipPart[]): Uint8Array {
   const pieces: Uint8Array[] = [];
@@ -37,7 +37,7 @@ export function storedZip(parts: readonly ZipPart[]): Uint8Array {
   return Buffer.concat([...pieces, listed, end]);
 }
 
-/** What a file's header and its line of the directory have in common. */
+/** Fields shared by a file's header and its entry in the central directory. */
 function describe(path: Uint8Array, content: Uint8Array): Buffer {
   const common = Buffer.alloc(26);
   common.writeUInt16LE(version, 0);

@@ -3,6 +3,6 @@ import { Field, ID, InputType } from "type-graphql";
 
 @InputType("DeleteUploadInput", { description: "Names an uploaded file." })
 export class DeleteUploadInput {
-  @Field(() => ID, { description: "The `id` that POST /uploads answered." })
+  @Field(() => ID, { description: "The `id` returned by POST /uploads." })
   uploadId!: string;
 }

@@ -10,13 +10,13 @@ import { DeleteUploadPayload, uploadConnection } from "./upload.type.ts";
 
 @Resolver()
 export class UploadResolver {
-  @Query(() => uploadConnection.connection, { description: "Uploaded files of which no model or photo has been made yet, latest first." })
+  @Query(() => uploadConnection.connection, { description: "Uploaded files not yet made into a model or photo, latest first." })
   uploads(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<UploadRecord>> {
     return services.uploads.listUnclaimed(actor, args);
   }
 
   @Mutation(() => DeleteUploadPayload, {
-    description: "Deletes an uploaded file. This cannot be undone. A model or photo that was made of it stays.",
+    description: "Deletes an uploaded file. This cannot be undone. A model or photo made from it is kept.",
   })
   deleteUpload(
     @Arg("input", () => DeleteUploadInput, { description: "Which upload." }) input: DeleteUploadInput,

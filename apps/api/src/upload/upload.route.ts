@@ -18,7 +18,7 @@ export function takeUpload(services: Services): RequestHandler {
       response.setHeader("Connection", "close");
       throw new AppError("INVALID_INPUT", `An upload has at most ${largestUpload / 1024 / 1024} MB.`);
     }
-    // The answer to an upload that ends early still needs the connection.
+    // The response to an upload that ends early still needs the connection.
     const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
     const { id, sha256, byteLength } = await services.uploads.receive(localActor, body).catch((error: unknown) => {
       if (!request.complete) response.setHeader("Connection", "close");

@@ -75,20 +75,16 @@ export class UploadService {
   }
 
   /**
-   * Stores several uploads as one file, a ZIP archive, in which each has its name.
-   * @throws AppError INVALID_INPUT when they are larger than one upload may be; UNAVAILABLE when others are sending already.
+   * Stores several uploads as one ZIP archive, each under its name.
+   * @throws AppError INVALID_INPUT when they are larger than one upload may be; UNAVAILABLE when no slot is free.
    */
   async pack(actor: Actor, files: readonly NamedUpload[]): Promise<Pick<UploadRecord, "sha256" | "byteLength">> {
     for (const { upload } of files) policy.require(actor, "upload:create", upload);
     const total = files.reduce((sum, { upload }) => sum + upload.byteLength, 0);
     if (total > largestUpload)
-      throw new AppError(
-        "INVALID_INPUT",
-        `These files have ${megabytes(total)} MB together, and at most ${megabytes(largestUpload)} MB are taken.`,
-        {
-          field: "input.dataFiles",
-        },
-      );
+      throw new AppError("INVALID_INPUT", `These files total ${megabytes(total)} MB; the limit is ${megabytes(largestUpload)} MB.`, {
+        field: "input.dataFiles",
+      });
     return this.#withSlot(actor, async () => {
       const parts: ZipPart[] = [];
       for (const { name, upload } of files) parts.push({ name, content: await this.read(upload) });
@@ -124,7 +120,7 @@ export class UploadService {
     return this.#objectStore.get(fileKey(upload.sha256));
   }
 
-  /** @throws AppError UNAVAILABLE when as many as fit in memory are under way. */
+  /** @throws AppError UNAVAILABLE when no slot is free; the slots bound the memory that uploads take. */
   async #withSlot<T>(actor: Actor, work: () => Promise<T>): Promise<T> {
     const release = this.#slots.take(actor.userId);
     try {

@@ -1,4 +1,4 @@
-/** A file that was sent, before a model or photo is made of it. */
+/** An uploaded file, before a model or photo is made from it. */
 import { Field, Float, ID, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
@@ -6,7 +6,7 @@ import { DateTimeScalar } from "../scalars.ts";
 
 @ObjectType("Upload", { description: "A file sent to POST /uploads." })
 export class UploadType {
-  @Field(() => ID, { description: "As POST /uploads answered it." })
+  @Field(() => ID, { description: "The `id` returned by POST /uploads." })
   readonly id!: string;
 
   @Field(() => String, { description: "SHA-256 of the file, in hexadecimal." })
@@ -21,7 +21,7 @@ export class UploadType {
 
 export const uploadConnection = connectionTypesOf("Upload", "uploads", UploadType);
 
-@ObjectType("DeleteUploadSuccess", { description: "The upload is deleted. A model or photo made of it stays." })
+@ObjectType("DeleteUploadSuccess", { description: "The upload is deleted. A model or photo made from it is kept." })
 export class DeleteUploadSuccess {
   @Field(() => ID, { description: "The ID of the deleted upload." })
   readonly deletedId!: string;

@@ -1,4 +1,4 @@
-/** Limits how many uploads run at once, for each user and in all, so that no user can block the others. */
+/** Limits how many uploads run at once, per user and in total, so that no user can block the others. */
 import { AppError } from "@pareidolia/core/appError";
 
 export interface SlotLimits {

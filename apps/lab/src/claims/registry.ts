@@ -65,7 +65,7 @@ export const claims: readonly Claim[] = [
         rows: [/^imagenet-evolution\..*\.(median|mann-whitney)$/],
         beside: [/^imagenet-evolution\..*\.mann-whitney-classes$/],
         reason: (rows, ran) =>
-          `CPPNs after ${ranOf(ran, "imagenet-evolution", "cppn")} generations against direct after ${ranOf(ran, "imagenet-evolution", "direct")}: which comes further, not whether either fools the network (see R4b). Runs are the units, with one median each: p is at most ${highest(rows, /\.mann-whitney$/)}. The paper's test takes the classes of a run for independent, although many share an elite; that gives a p of at most ${highest(rows, /-classes$/)}.`,
+          `CPPNs after ${ranOf(ran, "imagenet-evolution", "cppn")} generations against direct after ${ranOf(ran, "imagenet-evolution", "direct")}: which gets further, not whether either fools the network (see R4b). Runs are the units, with one median each: p is at most ${highest(rows, /\.mann-whitney$/)}. The paper's test treats the classes of a run as independent, although many share an elite; that gives a p of at most ${highest(rows, /-classes$/)}.`,
       }),
   },
   {
@@ -142,7 +142,7 @@ export const claims: readonly Claim[] = [
         rows: [/^ablation(\..*\.carried)?$/],
         beside: [/^ablation\..*\.(lowered|largest-drop)$/],
         reason: (rows, ran) =>
-          `A program paints over the regions of a grid in turn, in images after ${ranOf(ran, "ablation", "cppn")} generations, where the paper removes repeated elements by hand. Near an optimum almost any change lowers the confidence: painting over most regions does so in a share of ${span(rows, /\.lowered$/)} of the images. So each region is also changed at random by as much, and an image counts only if removal costs more. How slightly is not judged: one region takes away up to ${span(rows, /\.largest-drop$/)}, the median over the images of each network.`,
+          `A program paints over the regions of a grid in turn, in images after ${ranOf(ran, "ablation", "cppn")} generations, where the paper removes repeated elements by hand. Near an optimum almost any change lowers the confidence: painting over most regions does so in a share of ${span(rows, /\.lowered$/)} of the images. So each region is also changed at random by as much, and an image counts only if removal costs more. The size of the loss is not judged: one region takes away up to ${span(rows, /\.largest-drop$/)}, the median over the images of each network.`,
       }),
   },
   {
@@ -155,7 +155,7 @@ export const claims: readonly Claim[] = [
         rows: [/^transfer\.lenet\..*\.(some|not-all)$/],
         beside: [/^transfer\.lenet\..*\.share$/],
         reason: (rows) =>
-          `The other network, of the same architecture or another, is at 99.99% for a share of ${span(rows, /\.share$/)} of the images, each counted once. That some transfer is tested against classes dealt among the images of a run, p at most ${highest(rows, /\.some$/)}; that some do not, against the other network's own images, with runs as the units, p at most ${highest(rows, /\.not-all$/)}. The paper's own percentages were not recovered.`,
+          `The other network, of the same architecture or another, is at 99.99% for a share of ${span(rows, /\.share$/)} of the images, each counted once. That some transfer is tested against classes shuffled among the images of a run, p at most ${highest(rows, /\.some$/)}; that some do not, against the other network's own images, with runs as the units, p at most ${highest(rows, /\.not-all$/)}. The paper's own percentages were not recovered.`,
       }),
   },
   {
@@ -167,7 +167,7 @@ export const claims: readonly Claim[] = [
       notComparable(results, {
         rows: [/^transfer\.(?!lenet\.)/],
         reason: (rows, ran) =>
-          `After ${ranOf(ran, "transfer", "cppn")} generations hardly an image is at 99.99% on its own network, so that nothing can be said of 99.99% on another. First labels show both of the paper's cases: the other network gives the same one, whatever it is, to a share of ${span(rows, /\.same-label$/)} of the images, and the class that the image was made for to ${span(rows, /\.own-class$/)}.`,
+          `After ${ranOf(ran, "transfer", "cppn")} generations hardly any image reaches 99.99% on its own network, so nothing can be said about 99.99% on another. First labels show both of the paper's cases: the other network gives the same first label, whichever it is, to a share of ${span(rows, /\.same-label$/)} of the images, and the class that the image was made for to ${span(rows, /\.own-class$/)}.`,
       }),
   },
   {
@@ -205,7 +205,7 @@ export const claims: readonly Claim[] = [
       notComparable(results, {
         rows: [/^retraining\.cifar10\.fall$/],
         reason: (rows) =>
-          `Of the confidence ${span(rows, /\.fall$/)} is lost, where the paper loses .76. With ten classes instead of a thousand, evolution nears certainty within few generations, as it does on MNIST: a class has less to take away, and an absolute fall says nothing about AlexNet's.`,
+          `The confidence falls by ${span(rows, /\.fall$/)}, where the paper's falls by .76. With ten classes instead of a thousand, evolution nears certainty within few generations, as it does on MNIST: a class has less to take away, and an absolute fall says nothing about AlexNet's.`,
       }),
   },
   {

@@ -130,7 +130,7 @@ export const ablation: Experiment = {
   },
 };
 
-/** Each image once, for the class that the network is surest of. */
+/** Each image once, for the class in which the network is most confident. */
 function surestImages(archive: StudiedArchive, count: number): readonly StudiedElite[] {
   const surest = imagesOf(archive).map((elites) => elites.reduce((best, elite) => (elite.confidence > best.confidence ? elite : best)));
   return surest.sort((a, b) => b.confidence - a.confidence).slice(0, count);

@@ -140,7 +140,7 @@ function sayCompetition(id: string, measured: readonly Measured[]): readonly Rep
   const rows = [
     {
       id: `difficulty.${id}.near-share`,
-      what: `p, one-sided, over ${deals} deals of the other classes' labels: what an elite leaves beside its class goes to the ${reach} classes on either side; worst seed`,
+      what: `p, one-sided, over ${deals} permutations of the other classes' labels: what an elite leaves beside its class goes to the ${reach} classes on either side; worst seed`,
       figure: Math.max(...measured.map(({ near }) => near.share.p)),
       detail: measured
         .map(({ seed, near: { share } }) => `seed ${seed}: ${percent(share.observed)} against ${percent(share.dealt)} dealt`)

@@ -1,4 +1,4 @@
-/** The networks that an experiment on digits runs on: the user's first, then LeNet, for which alone its bars are set. */
+/** The networks that an experiment on digits runs on: the user's first, then LeNet, the only one with bars. */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { type Bar, judge, noBar, type ReportRow } from "../report.ts";
 import type { ModelShelf } from "./experiment.ts";

@@ -50,7 +50,7 @@ export function evolveArchive<G>(recipe: ArchiveRecipe<G>, onProgress: (line: st
   return known;
 }
 
-/** For archives that are looked at once: a thousand images take 150 MB. */
+/** For archives that are used only once: a thousand images take 150 MB. */
 export async function evolveOnce<G>(recipe: ArchiveRecipe<G>, onProgress: (line: string) => void): Promise<StudiedArchive> {
   const { classifier, seed, offspring } = recipe;
   const encoding = recipe.encoding.create(classifier.input, recipe.parameters);

@@ -29,9 +29,9 @@ export interface ExperimentOptions {
   readonly budget: Budget;
   /** Absent: the presets that the experiment is judged on. */
   readonly presets?: readonly string[] | undefined;
-  /** Absent: as many as the experiment is judged on. */
+  /** Default: as many as the experiment's bars need. */
   readonly seeds?: readonly number[] | undefined;
-  /** Absent: as many as the experiment is judged on. */
+  /** Default: as many as the experiment's bars need. */
   readonly generations?: number | undefined;
   readonly onProgress: (line: string) => void;
 }
@@ -72,7 +72,7 @@ export interface Experiment {
   readonly id: string;
   readonly description: string;
   readonly presets: readonly Preset[];
-  /** Which of the user's networks join it. It is not run with others. */
+  /** Which of the user's networks it accepts. It does not run on others. */
   readonly networks: NetworkRule;
   run(options: ExperimentOptions): Promise<ExperimentResult>;
 }

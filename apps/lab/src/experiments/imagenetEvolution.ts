@@ -1,7 +1,7 @@
 /**
- * Regular images fool ImageNet networks where irregular ones do not (the paper, sections 3.3 and 3.4): CPPNs against the direct
- * encoding at four times the generations, by Mann and Whitney's U. The paper takes the classes of a run for independent; here runs are the
- * units, since one elite may hold hundreds of classes.
+ * Regular images fool ImageNet networks where irregular ones do not (the paper, sections 3.3 and 3.4): CPPNs against the direct encoding at
+ * four times the generations, by Mann and Whitney's U. The paper treats the classes of a run as independent; here runs are the units, since
+ * one elite may hold hundreds of classes.
  */
 import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
 import { mannWhitney, smallestP } from "@pareidolia/analysis/mannWhitney";
@@ -30,7 +30,10 @@ const directValues = { ...presetValues(directEncoding, "paper"), colour: "hsv" }
 const longGeneration = 100;
 const longSeeds = 2;
 
-/** Of the test over runs: with as many runs as each budget has, the smallest p is .004 and .00008. The full budget's is the paper's. */
+/**
+ * The significance level of the test over runs. With each budget's number of runs, the smallest possible p is .004 (quick) and .00008
+ * (full). The full budget uses the paper's level.
+ */
 const largestP: Readonly<Record<Budget, number>> = { quick: 0.01, full: 1e-4 };
 
 /** The CPPN archive that the studies of images share. */
@@ -120,10 +123,10 @@ interface Evolved {
   readonly networkShare: number | null;
 }
 
-/** What is kept of an archive: a figure, not its images. */
+/** What is kept of an archive: its figures, without its images. */
 interface Reached {
   readonly median: number;
-  /** With 95% over the images. */
+  /** The median with its 95% interval over the images. */
   readonly words: string;
   readonly classes: number;
   /** Classes at .99 or more. */
@@ -202,7 +205,7 @@ function judgeModel(
       bar: { below },
       detail: isEnough
         ? `CPPN ${list(cppns)}; direct ${list(directs)}`
-        : `needs more runs: ${perSeed.length} against as many reach no such p`,
+        : `needs more runs: ${perSeed.length} against as many cannot reach this p`,
     }),
     {
       id: `imagenet-evolution.${id}.mann-whitney-classes`,

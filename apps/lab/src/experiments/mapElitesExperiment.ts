@@ -1,6 +1,6 @@
 /**
  * The paper's MNIST experiments: MAP-Elites with 200 individuals a generation, judged at fixed generations on every seed. The bars are for
- * LeNet; a network of the user's gets the same figures without bars.
+ * LeNet; the user's own networks get the same figures without bars.
  */
 
 import { AppError } from "@pareidolia/core/appError";
@@ -16,7 +16,7 @@ import { seedsOf } from "./seeds.ts";
 export interface Gate {
   readonly generation: number;
   readonly statistic: "median" | "minimum";
-  /** Of LeNet. Absent: the figure is shown without a bar. */
+  /** LeNet's bar. If absent, the figure is shown without a bar. */
   readonly atLeast?: number;
 }
 
@@ -104,7 +104,7 @@ function climbOf(id: string, series: readonly Curve[]): Figure {
   return {
     kind: "curves",
     title: `Median confidence by generation, ${id}`,
-    caption: "Over the ten digits, on stored bytes; a line a network, preset and seed.",
+    caption: "Over the ten digits, on stored bytes; one line per network, preset and seed.",
     x: "generation",
     y: "median confidence",
     series,
@@ -117,7 +117,7 @@ function gridOf(title: string, network: string, perSeed: readonly EvolvedSeed[])
   return {
     kind: "images",
     title: `Taken for digits: ${title}`,
-    caption: `A row for each of the seeds ${perSeed.map(({ seed }) => seed).join(", ")}, a column a digit from 0 to 9, with ${network}'s confidence at the last generation.`,
+    caption: `One row for each of the seeds ${perSeed.map(({ seed }) => seed).join(", ")}, one column per digit from 0 to 9, with ${network}'s confidence at the last generation.`,
     images: last.flatMap((elites) =>
       elites.flatMap((elite) => (elite === null ? [] : [{ image: elite.image, caption: elite.confidence.toFixed(5) }])),
     ),
@@ -160,7 +160,7 @@ function judgeGate(id: string, { generation, statistic, atLeast }: Gate, model: 
   return judgeForLeNet(model, { ...row, bar: { atLeast } });
 }
 
-/** How soon, whatever the bars. */
+/** When the statistic first gets there, regardless of the bars. */
 function sayFirst(id: string, statistic: keyof FirstAt, perSeed: readonly EvolvedSeed[], generations: number): ReportRow {
   const first = perSeed.map(({ firstAt }) => firstAt[statistic]);
   return {

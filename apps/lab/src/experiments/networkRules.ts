@@ -1,4 +1,4 @@
-/** Which networks of the user's an experiment can run on. */
+/** Which of the user's networks an experiment can run on. */
 import type { Classifier } from "@pareidolia/core/classifier";
 
 export interface NetworkRule {
@@ -23,7 +23,7 @@ export const imagenetNetworks: NetworkRule = {
       : needs("colour images and ImageNet's 1,000 classes", network),
 };
 
-/** @param reason why the experiment has no use for another network, as the end of a sentence. */
+/** @param reason why the experiment cannot use another network, as the end of a sentence. */
 export function bundledNetworksOnly(reason: string): NetworkRule {
   return { refuse: () => reason };
 }

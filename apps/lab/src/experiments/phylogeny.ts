@@ -21,7 +21,7 @@ import { evolveStudiedArchives } from "./studiedArchives.ts";
 
 /** Of class numbers, in a permutation test. */
 const deals = 999;
-/** Of the test over runs: four of them are the fewest that can reach it, and it takes no more than eight. */
+/** The significance level of the test over runs. It takes at least four runs to reach it; the test uses at most eight. */
 const largestP = 0.05;
 const mostCompared = 8;
 
@@ -64,7 +64,7 @@ export const phylogeny: Experiment = {
         judge({
           id: `phylogeny.${id}.label-distance`,
           finding: true,
-          what: `p, one-sided, over ${deals} deals of the class numbers: classes held by one elite are closer in the label list than others, by the mean rank of the distance; worst seed`,
+          what: `p, one-sided, over ${deals} permutations of the class numbers: classes held by one elite are closer in the label list than others, by the mean rank of the distance; worst seed`,
           figure: Math.max(...distances.map(({ elite }) => elite.p)),
           bar: { below: 0.01 },
           detail: archives
@@ -77,7 +77,7 @@ export const phylogeny: Experiment = {
         {
           id: `phylogeny.${id}.lineage-distance`,
           finding: true,
-          what: `p, one-sided, over ${deals} deals of the class numbers: the more ancestors two classes' elites share, the closer the classes are in the label list, by Spearman's correlation over all pairs; worst seed`,
+          what: `p, one-sided, over ${deals} permutations of the class numbers: the more ancestors two classes' elites share, the closer the classes are in the label list, by Spearman's correlation over all pairs; worst seed`,
           figure: Math.max(...distances.map(({ lineage }) => lineage.p)),
           bar: noBar,
           holds: true,
@@ -161,7 +161,7 @@ function judgeRuns(id: string, archives: readonly StudiedArchive[]): readonly Re
       bar: { below: largestP },
       detail:
         result === null
-          ? `needs more runs: ${compared.length} reach no such p`
+          ? `needs more runs: ${compared.length} cannot reach this p`
           : `structural distance within a run ${result.own.toFixed(3)}, between runs ${result.others.toFixed(3)}, means over the classes (0 the same, 1 unrelated)`,
     }),
     {

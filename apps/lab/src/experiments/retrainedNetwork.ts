@@ -1,4 +1,4 @@
-/** What the retraining studies share: how a network of theirs is trained, and fresh evolution against it. */
+/** Shared by the retraining studies: training a network, and fresh evolution against it. */
 import { quantile } from "@pareidolia/analysis/quantile";
 import type { DataSet } from "@pareidolia/classifiers/data/dataSet";
 import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
@@ -13,7 +13,7 @@ import { evolveFreshRuns, type FreshRuns } from "./freshRuns.ts";
 
 export interface RetrainingStudy<G> {
   readonly model: OwnModel;
-  /** DNN_1, which knows no fooling class. The caller owns it. */
+  /** DNN_1, which has no fooling class. The caller owns it. */
   readonly first: Classifier;
   readonly firstTestError: number;
   readonly data: Awaited<ReturnType<DataSet["read"]>>;
@@ -22,10 +22,10 @@ export interface RetrainingStudy<G> {
   readonly parameters: Parameters;
   readonly generations: number;
   readonly offspring: number;
-  /** How often each fooling image is shown in an epoch, by the network (from 2) and by how many images there are. */
+  /** How often each fooling image is shown in an epoch, given the network's number (from 2) and the number of fooling images. */
   readonly repeats: (network: number, fooling: number) => number;
   readonly seed: number;
-  /** Of a training, which gives the same weights again only with the same number. */
+  /** Number of training threads: training reproduces the same weights only with the same number. */
   readonly threads: number;
   readonly onProgress: (line: string) => void;
 }
@@ -33,23 +33,23 @@ export interface RetrainingStudy<G> {
 /** A network of a study, and what fresh evolution reaches against it. */
 export interface StudiedNetwork extends Pick<FreshRuns, "confidences" | "examples"> {
   readonly testError: number;
-  /** Of the fooling class in the training set; 0 for a network without it. */
+  /** The fooling class's share of the training set; 0 for a network without it. */
   readonly share: number;
   readonly foolingImages: number;
   readonly foolingError: number | null;
 }
 
-/** One number a run: the classes of a run share its ancestors, so that the run is the unit. */
+/** One number per run: the classes of a run share ancestors, so the run is the unit. */
 export function runMedians({ confidences }: Pick<StudiedNetwork, "confidences">): readonly number[] {
   return confidences.map((run) => quantile(run, 0.5));
 }
 
-/** One number a network. */
+/** One number per network. */
 export function networkMedian(network: Pick<StudiedNetwork, "confidences">): number {
   return quantile(runMedians(network), 0.5);
 }
 
-/** Trains a network with the fooling class, evolves runs against it, and puts it away. */
+/** Trains a network with the fooling class, evolves runs against it, and closes it. */
 export async function studyRetrained<G>(
   study: RetrainingStudy<G>,
   wanted: {
@@ -100,7 +100,7 @@ export async function evolveAgainst<G>(
   }
 }
 
-/** Seeds of runs that no other place of a study has. */
+/** Seeds of runs, unique to this place in the study. */
 export function runSeedsOf({ seed }: { readonly seed: number }, place: number, runs: number): readonly number[] {
   return Array.from({ length: runs }, (_, run) => seed * 1_000_000 + place * 10_000 + run);
 }

@@ -1,7 +1,7 @@
 /**
- * Several networks with a fooling class, each beside one without (the paper, section 3.6). The retrained network is the unit: runs
- * against one network share its weights, so that many runs against few networks say little. Each has fooling images and a seed of its
- * own; its control is trained for as many epochs of the data set's own images.
+ * Several networks with a fooling class, each paired with one without (the paper, section 3.6). The retrained network is the unit: runs
+ * against one network share its weights, so that many runs against few networks say little. Each has fooling images and a seed of its own;
+ * its control is trained for as many epochs of the data set's own images.
  */
 import { errorRate } from "@pareidolia/classifiers/training/errorRate";
 import { trainClassifier } from "@pareidolia/classifiers/training/trainClassifier";
@@ -18,20 +18,20 @@ import {
 
 export interface PairsOptions<G> extends RetrainingStudy<G> {
   readonly pairs: number;
-  /** Against DNN_1, for the fooling images of one network. */
+  /** Runs against DNN_1 that make the fooling images of one network. */
   readonly foolingRuns: number;
-  /** Against each network of a pair. */
+  /** Runs against each network of a pair. */
   readonly runs: number;
 }
 
 export interface RetrainedPairs {
-  /** DNN_1 by all runs that made fooling images. */
+  /** DNN_1, measured by all runs that made fooling images. */
   readonly first: StudiedNetwork;
   readonly retrained: readonly StudiedNetwork[];
   readonly controls: readonly StudiedNetwork[];
 }
 
-/** Seeds of a pair's runs and trainings begin here, so many apart. */
+/** Each pair has a block of this many seed places for its runs and trainings. */
 const placesApart = 10;
 
 export async function retrainPairs<G>(options: PairsOptions<G>): Promise<RetrainedPairs> {

@@ -8,12 +8,12 @@ import { evolveAgainst, type RetrainingStudy, runSeedsOf, type StudiedNetwork, s
 export interface ChainOptions<G> extends RetrainingStudy<G> {
   /** Networks in all, DNN_1 included. */
   readonly networks: number;
-  /** Against each network. */
+  /** Runs against each network. */
   readonly runs: number;
 }
 
 export interface ChainLink extends StudiedNetwork {
-  /** From 1. */
+  /** The network's number, from 1. */
   readonly network: number;
 }
 

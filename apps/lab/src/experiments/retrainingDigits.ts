@@ -1,4 +1,4 @@
-/** Retraining on MNIST: a chain of LeNets, of which evolution is to reach the paper's 99.99% against each (section 3.6, Figure 11). */
+/** Retraining on MNIST: a chain of LeNets; evolution should still reach the paper's 99.99% against each (section 3.6, Figure 11). */
 import { judge, type ReportRow } from "../report.ts";
 import type { Budget, ExperimentOptions } from "./experiment.ts";
 import { networkMedian, runMedians } from "./retrainedNetwork.ts";
@@ -23,7 +23,7 @@ interface DigitPlan extends RetrainingPlan {
 const paperWeight = (network: number): number => (6000 + 1000 * (network - 2)) / 60_000;
 const paperConfidence = 0.9999;
 
-/** The paper has 300 runs for DNN_2; here are fewer, each of whose images is shown several times, so that the class weighs as much. */
+/** The paper has 300 runs for DNN_2; here there are fewer, and each image is shown several times, so that the class weighs as much. */
 const plans: Readonly<Record<Budget, DigitPlan>> = {
   quick: {
     model: "lenet",
@@ -31,7 +31,7 @@ const plans: Readonly<Record<Budget, DigitPlan>> = {
     runs: 3,
     generations: 200,
     fitted: 55_000,
-    // A short training ends on a learning rate of nothing, which takes it nearly as far as the long one.
+    // A short training also decays its learning rate to 0, which brings it nearly as far as the long one.
     training: { schedule: "linear", learningRate: 0.02, epochs: 2 },
     weight: paperWeight,
     largestTestError: 0.02,

@@ -16,9 +16,9 @@ export interface RetrainingPlan {
   readonly model: string;
   readonly runs: number;
   readonly generations: number;
-  /** So many of the data set's own images. */
+  /** Number of the data set's own images to train on. */
   readonly fitted: number;
-  /** What differs from the model's own recipe. */
+  /** Overrides of the model's own recipe. */
   readonly training: Partial<TrainingRecipe>;
   /** The class's weight in the training set of a network (from 2), in units of the data set's own images. */
   readonly weight: (network: number) => number;

@@ -20,7 +20,7 @@ interface ThingPlan extends RetrainingPlan {
   readonly foolingRuns: number;
 }
 
-/** A class seven times as large as each of the ten others, as the paper's was of ImageNet's. */
+/** A class seven times as large as each of the ten others; the paper's had the same ratio to ImageNet's classes. */
 const sevenFold = (): number => 7 / 10;
 
 /** Four networks against four are the fewest that can exclude a difference of 0 at 95%. */

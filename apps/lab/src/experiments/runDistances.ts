@@ -1,11 +1,14 @@
 /**
  * How alike the images are that runs find for a class: each run's best image against each run's second-best, over all classes. A run's
- * second-best image of a class is the other image of its archive that the network is surest of in that class.
+ * second-best image of a class is the other image in its archive with the highest confidence in that class.
  */
 import { coarseStructure, structuralDistance } from "@pareidolia/analysis/diversity";
 import { imagesOf, type StudiedArchive, type StudiedElite } from "./evolvedArchive.ts";
 
-/** Mean structural distance over the classes that all runs fill: a row a run for its best images, a column a run for its second-best. */
+/**
+ * Mean structural distance over the classes that all runs fill: one row per run for its best images, one column per run for its
+ * second-best.
+ */
 export function distancesOfRuns(archives: readonly Pick<StudiedArchive, "elites">[]): readonly (readonly number[])[] {
   const runs = archives.map(describeRun);
   const niches = [...(runs[0]?.best.keys() ?? [])].filter((niche) => runs.every(({ best, next }) => best.has(niche) && next.has(niche)));

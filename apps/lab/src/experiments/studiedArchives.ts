@@ -9,7 +9,7 @@ export interface ModelArchives extends OpenedModel {
   readonly archives: readonly { readonly seed: number; readonly archive: StudiedArchive }[];
 }
 
-/** @param count how many seeds, unless the user says. */
+/** @param count the number of seeds unless the user chooses. */
 export async function evolveStudiedArchives(
   options: ExperimentOptions,
   count: number,

@@ -112,9 +112,9 @@ function idOf({ source, other }: Pair): string {
 }
 
 /**
- * The shares that are shown. On MNIST, of the images with the same first label and the other network at 99.99% in it, as the paper counts
- * them. On ImageNet hardly an image is at 99.99% on its own network after the few generations of a budget, so that first labels are
- * shown: the same one, whatever it is, and the class that the image was made for.
+ * The shares that are shown. On MNIST: images with the same first label and 99.99% for it on the other network, as the paper counts them.
+ * On ImageNet hardly any image reaches 99.99% on its own network within a budget's few generations, so first labels are shown: the same
+ * label, whichever it is, and the class that the image was made for.
  */
 function shownShares({ set, relation }: Pair, { sameTop, sameTopSurely, fooled }: TransferSummary) {
   const label = `share of ${set} images to which both networks give the same first label`;
@@ -163,7 +163,7 @@ const encodings = [
   { id: cppnEncoding.id, preset: "normalised" },
 ] as const;
 
-/** On MNIST two encodings a seed, each a run. */
+/** On MNIST, two runs per seed, one for each encoding. */
 async function transferred(pair: Pair, options: ExperimentOptions): Promise<readonly TransferredRun[]> {
   const { models, budget, onProgress } = options;
   const source = await models.open(pair.source);

@@ -1,11 +1,11 @@
 /**
  * Whether some images transfer at 99.99%, and some do not (the paper, section 3.5), each against a null hypothesis that can hold instead.
  *
- * Some do. Null: the other network's answer has nothing to do with the class that an image was made for. A network that gives one class
- * to everything matches some images by chance. The classes are dealt among the images of each run.
+ * Some do. Null: the other network's answer has nothing to do with the class that an image was made for. A network that gives one class to
+ * everything matches some images by chance. The classes are shuffled among the images of each run.
  *
  * Some do not. Null: it doesn't matter for which of the two networks an image was made, so that images fall short of 99.99% no more often
- * than the other network's own. Runs are the units, and their origin is dealt among the runs of an encoding.
+ * than the other network's own. Runs are the units, and their origin is shuffled among the runs of an encoding.
  */
 import { smallestP } from "@pareidolia/analysis/mannWhitney";
 import { dealStatisticsWithin, permutationP } from "@pareidolia/analysis/permutation";
@@ -15,7 +15,7 @@ import { judge, type ReportRow } from "../report.ts";
 export interface TransferredRun {
   readonly encoding: string;
   readonly images: readonly (TransferredImage & {
-    /** The other network's, of every class. */
+    /** The other network's probabilities of all classes. */
     readonly otherProbabilities: Float32Array;
   })[];
 }
@@ -34,15 +34,15 @@ export function judgeTransfer(id: string, runs: readonly TransferredRun[], own: 
     judge({
       id: `${id}.some`,
       finding: true,
-      what: `p, one-sided, over ${judgedDeals} deals of the classes within each run: more images are at >= .9999 on the other network in their class than by chance`,
+      what: `p, one-sided, over ${judgedDeals} permutations of the classes within each run: more images are at >= .9999 on the other network in their class than by chance`,
       figure: some.p,
       bar: { below: largestP },
-      detail: `${some.observed} of ${runs.flatMap(({ images }) => images).length} images, ${some.dealt.toFixed(1)} with dealt classes`,
+      detail: `${some.observed} of ${runs.flatMap(({ images }) => images).length} images, ${some.dealt.toFixed(1)} with permuted classes`,
     }),
     judge({
       id: `${id}.not-all`,
       finding: true,
-      what: `p, one-sided, over ${judgedDeals} deals of the runs of an encoding: images made for this network are at >= .9999 on the other less often than the other's own images`,
+      what: `p, one-sided, over ${judgedDeals} permutations of the runs of an encoding: images made for this network are at >= .9999 on the other less often than the other's own images`,
       figure: isEnough ? originDeals(runs, own).p : null,
       bar: { below: largestP },
       detail: `${isEnough ? "" : "needs more runs; "}share of a run's images at >= .9999: ${runs.length} runs made for this network ${shares(runs)}; ${own.length} runs of the other's own ${shares(own)}`,
@@ -69,7 +69,7 @@ export function classDeals(runs: readonly TransferredRun[], deals = judgedDeals)
 export function originDeals(runs: readonly TransferredRun[], own: readonly TransferredRun[], deals = judgedDeals) {
   const all = [...own, ...runs];
   const reached = all.map(shareOf);
-  /** Own less foreign; as both have as many runs of each encoding, the sum over the own ones orders the deals alike. */
+  /** Own minus foreign. Both have equally many runs of each encoding, so the sum over the own runs ranks the permutations identically. */
   const ownSum = (deal: ArrayLike<number>): number => own.reduce((sum, _, place) => sum + (reached[deal[place] as number] as number), 0);
   const observed = ownSum(all.map((_, place) => place));
   const dealt = dealStatisticsWithin(
@@ -80,7 +80,7 @@ export function originDeals(runs: readonly TransferredRun[], own: readonly Trans
   return { p: permutationP(observed, dealt, "greater") };
 }
 
-/** One over the ways to choose the own runs of each encoding. */
+/** One over the number of ways to choose the own runs of each encoding. */
 function smallestOriginP(runs: readonly TransferredRun[], own: readonly TransferredRun[]): number {
   const count = (list: readonly TransferredRun[], encoding: string): number => list.filter((run) => run.encoding === encoding).length;
   return [...new Set(own.map(({ encoding }) => encoding))].reduce(

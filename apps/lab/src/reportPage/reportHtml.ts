@@ -22,7 +22,7 @@ export interface FullReport {
     /** Over all threads, which tells the work from waiting for a busy machine. */
     readonly coreSeconds: number;
     readonly result: ExperimentResult | null;
-    /** Networks of the user's that it did not run on, each with the reason. */
+    /** The user's networks that it did not run on, each with the reason. */
     readonly refusals: readonly string[];
     /** Why there is no result. */
     readonly failure: string | null;

@@ -44,7 +44,7 @@ function readHolder(file: string): Holder | null {
   }
 }
 
-/** The number may belong to another process by now: the time of its start tells them apart, or else its command. */
+/** The process ID may have been reused: the start time tells the processes apart, or else the command. */
 function isRunning({ pid, process: identity }: Holder): boolean {
   if (pid === process.pid) return false;
   try {

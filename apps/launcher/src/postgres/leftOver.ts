@@ -1,6 +1,6 @@
 /**
- * A PostgreSQL that an earlier start left behind. A launcher that was killed outright is followed by its database within a second or
- * two; one whose guard was killed too is stopped here.
+ * A PostgreSQL that an earlier start left behind. When a launcher is killed outright, its database stops within a second or two; a database
+ * whose guard was killed too is stopped here.
  */
 import { readFileSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -34,7 +34,7 @@ export async function stopLeftOver(folder: string): Promise<void> {
   }
 }
 
-/** Whether its guard is alive, and so, as a rule, the launcher that started it. */
+/** Whether its guard is alive, and so, usually, the launcher that started it. */
 function isGuarded(processId: number): boolean {
   try {
     const status = readFileSync(`/proc/${processId}/status`, "utf8");

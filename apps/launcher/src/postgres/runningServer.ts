@@ -1,6 +1,6 @@
 /**
- * The PostgreSQL that `postmaster.pid` in a data folder names. It is believed only where that process serves this very folder: a
- * copied folder brings along the number and the port of the original's database, which must not be touched.
+ * The PostgreSQL that `postmaster.pid` in a data folder names. The file counts only if that process serves this very folder: a copied
+ * folder also contains the process ID and port of the original's database, which must not be touched.
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -9,7 +9,7 @@ import { identifyFolder } from "../home/folderIdentity.ts";
 export interface RunningServer {
   readonly processId: number;
   readonly port: string;
-  /** False where the process serves another folder, from which this one was copied. */
+  /** False if the process serves another folder, from which this one was copied. */
   readonly servesThisFolder: boolean;
 }
 
@@ -17,7 +17,7 @@ export function lockOf(folder: string): string {
   return path.join(folder, "postmaster.pid");
 }
 
-/** Null where no PostgreSQL runs under the number that the lock names. */
+/** Null if no PostgreSQL runs under the process ID in the lock. */
 export function findServer(folder: string): RunningServer | null {
   const lock = lockOf(folder);
   if (!existsSync(lock)) return null;
@@ -25,7 +25,7 @@ export function findServer(folder: string): RunningServer | null {
   const [first, servedFolder = "", , port = ""] = readFileSync(lock, "utf8").split("\n");
   const processId = Number(first);
   if (!isPostgres(processId)) return null;
-  // PostgreSQL works inside its data folder. Where the system does not tell, the folder that its lock names decides.
+  // PostgreSQL's working directory is its data folder. Where the system does not report it, the folder in the lock decides.
   const served = identifyFolder(`/proc/${processId}/cwd`) ?? identifyFolder(servedFolder);
   return { processId, port, servesThisFolder: served === null || served === identifyFolder(folder) };
 }
@@ -40,7 +40,7 @@ function isPostgres(processId: number): boolean {
   return commandOf(processId)?.includes("postgres") ?? true;
 }
 
-/** Null where the system does not tell. */
+/** Null where the system does not report it. */
 export function commandOf(processId: number): string | null {
   const file = `/proc/${processId}/cmdline`;
   return existsSync(file) ? readFileSync(file, "utf8") : null;

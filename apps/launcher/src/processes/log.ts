@@ -1,4 +1,6 @@
-/** One log file a process in $PAREIDOLIA_HOME/logs, each line with its time. A full log becomes NAME.log.1, and a new one begins. */
+/**
+ * One log file per process in $PAREIDOLIA_HOME/logs, each line with a timestamp. A full log is renamed to NAME.log.1, and a new one starts.
+ */
 import { createWriteStream, existsSync, mkdirSync, openSync, renameSync, statSync, type WriteStream } from "node:fs";
 import path from "node:path";
 

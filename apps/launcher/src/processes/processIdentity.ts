@@ -1,10 +1,10 @@
-/** Tells a process from a later one with the same number, where the system says when each was started (Linux). */
+/** Tells a process from a later one with the same ID by its start time, where the system reports it (Linux). */
 import { readFileSync } from "node:fs";
 
-/** The number of the field "starttime" in proc(5)'s stat, counted from behind the command's name. */
+/** Position of the field "starttime" in proc(5)'s stat, counted after the command name. */
 const startField = 19;
 
-/** Null where the system does not tell. */
+/** Null where the system does not report it. */
 export function identifyProcess(pid: number): string | null {
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();

@@ -28,7 +28,7 @@ interface Kept {
 
 const firstPauseSeconds = 1;
 const longestPauseSeconds = 30;
-/** The second pause after none, in milliseconds. */
+/** The second pause when the first is 0, in milliseconds. */
 const shortestPause = 250;
 /** A process that lived this long had started well; the next pause is short again. */
 const healthyAfter = 60_000;

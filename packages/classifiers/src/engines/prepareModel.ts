@@ -32,7 +32,7 @@ function readSource(source: ModelSource): { readonly declared: Preprocessing; re
 }
 
 /**
- * The hash covers the file and its pre-processing, on every engine the same; a layout that the file contradicts does not change it.
+ * The hash covers the file and its pre-processing, and is the same on every engine; a layout that the file contradicts does not change it.
  * @throws AppError CORRUPT_DATA for a file that is no model, INVALID_INPUT for pre-processing or labels that do not fit it.
  */
 export function prepareModel(source: ModelSource): PreparedModel {

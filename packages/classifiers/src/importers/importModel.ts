@@ -9,15 +9,15 @@ import { importTfjs } from "./tfjs/importTfjs.ts";
 import { importTflite } from "./tflite/importTflite.ts";
 
 /**
- * `beside` holds the files in which the model keeps its weights, by their paths below its folder, unless all are packed into one
- * archive. `preprocessing` says the size of the images where an ONNX file leaves it open.
+ * `beside` holds the model's weight files by path below its folder, unless everything is packed into one archive. `preprocessing` gives the
+ * size of the images where an ONNX file leaves it open.
  * @throws AppError CORRUPT_DATA for a broken file, INVALID_INPUT naming what is missing or not supported.
  */
 export function importModel(file: Uint8Array, beside?: FilesBeside, preprocessing?: Preprocessing): Graph {
   return importModelFiles(readModelFiles(file, beside), preprocessing);
 }
 
-/** As `importModel`, of files that are unpacked already. */
+/** Like `importModel`, for files that are already unpacked. */
 export function importModelFiles(files: ModelFiles, preprocessing?: Preprocessing): Graph {
   switch (files.format) {
     case "tflite":
@@ -32,8 +32,5 @@ export function importModelFiles(files: ModelFiles, preprocessing?: Preprocessin
 function onlyFile({ model, beside }: ModelFiles): Uint8Array {
   const [stranger] = beside.keys();
   if (stranger === undefined) return model;
-  throw new AppError(
-    "CORRUPT_DATA",
-    `A TFLite file holds its weights itself, and ${JSON.stringify(stranger)} came with it. Leave that out.`,
-  );
+  throw new AppError("CORRUPT_DATA", `A TFLite file contains its own weights. Leave out ${JSON.stringify(stranger)}.`);
 }

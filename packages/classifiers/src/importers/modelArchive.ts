@@ -1,7 +1,6 @@
 /**
- * A model of several files as one: a ZIP archive of an ONNX file and the files in which it keeps its weights, or of a tfjs model.json and
- * its shards, in one folder or at the top. It holds nothing else, so that no archive with a network inside is a way to bring other files
- * along.
+ * A multi-file model as one ZIP archive: an ONNX file and its weight files, or a tfjs model.json and its shards, in one folder or at the
+ * top level. Nothing else is allowed, so that an archive cannot smuggle in other files.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { isPlainPath } from "@pareidolia/core/plainPath";
@@ -9,7 +8,7 @@ import { readZip, type ZipEntry } from "./zipArchive.ts";
 
 /** An ONNX file's name is its author's choice; tfjs always writes model.json. */
 const modelName = /(?:^|\/)(?:[^/]+\.onnx|model\.json)$/i;
-/** What the Finder of macOS packs beside each file; it is not looked at. */
+/** Files that the macOS Finder adds to an archive; they are ignored. */
 const ofFinder = /^__MACOSX\/|(^|\/)\.DS_Store$/;
 
 export interface ArchivedModel {
@@ -24,7 +23,7 @@ export function unpackModel(archive: Uint8Array): ArchivedModel {
   const models = entries.filter(({ name }) => modelName.test(name));
   const [model] = models;
   if (model === undefined || models.length > 1)
-    throw refused(`it holds ${models.length} models (an .onnx file or a model.json), and one is needed`);
+    throw refused(`it holds ${models.length} models (an .onnx file or a model.json) instead of one`);
   const folder = model.name.slice(0, model.name.lastIndexOf("/") + 1);
   const beside = new Map<string, ZipEntry>();
   for (const entry of entries) {

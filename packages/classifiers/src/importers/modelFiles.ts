@@ -9,7 +9,7 @@ export type ModelFormat = "onnx" | "tflite" | "tfjs";
 export interface ModelFiles {
   readonly format: ModelFormat;
   readonly model: Uint8Array;
-  /** The weights that the model keeps outside itself, by their paths below its folder. */
+  /** The model's weight files by path below its folder. */
   readonly beside: FilesBeside;
 }
 

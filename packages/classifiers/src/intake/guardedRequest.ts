@@ -59,8 +59,8 @@ async function permittedAddress(url: URL, { allowLoopback = false, resolve = res
   const [first] = addresses;
   const permitted = ({ address }: ResolvedAddress): boolean =>
     isLoopbackAddress(address) ? allowLoopback : url.protocol === "https:" && isPublicAddress(address);
-  // One address that is not public among many is how a name is turned inwards. A name that does not resolve gets the same answer, so
-  // that answers do not map which names exist inside our network.
+  // One private address among public ones can redirect a request into our network. A name that does not resolve gets the same error, so
+  // that errors do not reveal which names exist inside our network.
   if (first === undefined || !addresses.every(permitted))
     throw forbidden(url, "it is not a host on the public internet. Check the address, or upload the file");
   return first;

@@ -22,7 +22,7 @@ import { tryOut } from "./tryOut.ts";
 
 export interface InspectedFile {
   readonly file: Uint8Array;
-  /** What came with it: files in which it keeps its weights, by their paths below its folder. */
+  /** Its weight files by path below its folder. */
   readonly beside: ReadonlyMap<string, Uint8Array>;
   readonly declared: DeclaredModel;
 }

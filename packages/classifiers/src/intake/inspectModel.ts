@@ -26,7 +26,7 @@ export interface InspectionLimits {
 export interface InspectionOptions {
   /** The model itself, or the place of its file. */
   readonly model: { readonly bytes: Uint8Array } | { readonly path: string };
-  /** Files that came with it, in which it keeps its weights, by their paths below its folder. */
+  /** Its weight files by path below its folder. */
   readonly beside?: ReadonlyMap<string, Uint8Array>;
   readonly declared: DeclaredModel;
   readonly limits?: Partial<InspectionLimits>;

@@ -34,9 +34,8 @@ function push<Value>(values: Value[], value: Value, limit: number, what: string)
 }
 
 /**
- * `beside` holds the files in which tensors keep their data.
- * @throws AppError CORRUPT_DATA when the bytes are not an ONNX model; INVALID_INPUT naming a file that is missing, or what of a sound
- * model is not supported.
+ * `beside` holds the files with the tensors' external data.
+ * @throws AppError CORRUPT_DATA when the bytes are not an ONNX model; INVALID_INPUT naming a missing file or an unsupported feature.
  */
 export function decodeModel(bytes: Uint8Array, beside: FilesBeside = new Map()): Graph {
   const external = new ExternalFiles(beside);

@@ -1,7 +1,7 @@
 /**
- * The files beside a model in which its tensors keep their values (onnx.proto3, `TensorProto.external_data`). PyTorch exports so by
- * default: `net.onnx` holds the graph, `net.onnx.data` the weights. Locations, offsets and lengths come from the model, so each is
- * checked against the files that are there.
+ * The files beside a model in which its tensors keep their values (onnx.proto3, `TensorProto.external_data`). PyTorch's default export does
+ * this: `net.onnx` holds the graph, `net.onnx.data` the weights. Locations, offsets and lengths come from the model, so each is checked
+ * against the supplied files.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { isPlainPath } from "@pareidolia/core/plainPath";
@@ -31,30 +31,29 @@ export class ExternalFiles {
     this.#files = files;
   }
 
-  /** The bytes of one tensor. @throws AppError INVALID_INPUT naming a file that is missing, CORRUPT_DATA for a range that lies. */
+  /** The bytes of one tensor. @throws AppError INVALID_INPUT naming a file that is missing, CORRUPT_DATA for an invalid range. */
   read({ tensor, entries, bytes }: ExternalRange): Uint8Array {
     const location = entries.get("location");
-    if (location === undefined) throw corrupt(`tensor ${tensor} keeps its data outside the file and does not say where`);
+    if (location === undefined) throw corrupt(`tensor ${tensor} keeps its data outside the file without a location`);
     if (!isPlainPath(location))
       throw corrupt(`tensor ${tensor} keeps its data outside the file at ${quoted(location)}, which is not a plain file name`);
     const file = this.#files.get(location);
     if (file === undefined) throw missing(location);
     const offset = readNumber(tensor, "offset", entries.get("offset") ?? "0");
     const length = readNumber(tensor, "length", entries.get("length") ?? String(bytes));
-    if (length !== bytes) throw corrupt(`tensor ${tensor} needs ${bytes} bytes, and takes ${length} out of ${quoted(location)}`);
+    if (length !== bytes) throw corrupt(`tensor ${tensor} needs ${bytes} bytes, but reads ${length} from ${quoted(location)}`);
     if (offset + length > file.length)
       throw corrupt(`tensor ${tensor} ends at byte ${offset + length} of ${quoted(location)}, which has ${file.length}`);
-    // Without this, many tensors over the same bytes would become many times the memory of the file.
+    // Otherwise many tensors over the same bytes would take many times the file's size in memory.
     const taken = (this.#taken.get(location) ?? 0) + length;
-    if (taken > file.length) throw corrupt(`its tensors take more bytes out of ${quoted(location)} than the ${file.length} that it has`);
+    if (taken > file.length) throw corrupt(`its tensors read more than the ${file.length} bytes of ${quoted(location)}`);
     this.#taken.set(location, taken);
     return file.subarray(offset, offset + length);
   }
 
-  /** A model is no way to bring other files along. @throws AppError CORRUPT_DATA for a file that no tensor names. */
+  /** Keeps a model from bringing unrelated files along. @throws AppError CORRUPT_DATA for a file that no tensor names. */
   requireAllUsed(): void {
-    for (const path of this.#files.keys())
-      if (!this.#taken.has(path)) throw corrupt(`${quoted(path)} came with it, and no tensor keeps its data there`);
+    for (const path of this.#files.keys()) if (!this.#taken.has(path)) throw corrupt(`no tensor refers to the file ${quoted(path)}`);
   }
 }
 
@@ -67,13 +66,13 @@ export function readExternalEntry(reader: ProtoReader, entries: Map<string, stri
     else if (field === EntryField.value) value = reader.string();
     else reader.skip();
   }
-  if (entries.has(key)) throw corrupt(`a tensor says the ${quoted(key)} of its data twice`);
-  if (entries.size === mostEntries) throw corrupt(`a tensor says more than ${mostEntries} things about its data`);
+  if (entries.has(key)) throw corrupt(`a tensor gives the ${quoted(key)} of its data twice`);
+  if (entries.size === mostEntries) throw corrupt(`a tensor has more than ${mostEntries} entries about its data`);
   entries.set(key, value);
 }
 
 function readNumber(tensor: string, what: string, text: string): number {
-  if (!wholeNumber.test(text)) throw corrupt(`the ${what} of tensor ${tensor} is no whole number: ${quoted(text)}`);
+  if (!wholeNumber.test(text)) throw corrupt(`the ${what} of tensor ${tensor} is not a whole number: ${quoted(text)}`);
   return Number(text);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Deletes models that people brought or that a chain trained, once no run uses them. Their files are objects, which the sweeper removes
- * when no row names them any more.
+ * Deletes models that were uploaded or trained by a chain, once no run uses them. Their files are objects, which the sweeper removes when
+ * no row names them any more.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database.ts";

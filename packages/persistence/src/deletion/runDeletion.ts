@@ -9,7 +9,7 @@ import { inOrderOf } from "../queries/keyset.ts";
 
 /** How many rows of each kind belong to a run. */
 export interface RunContents {
-  /** All that ever held a niche. */
+  /** Every elite that ever held a niche. */
   readonly elites: number;
   readonly trajectories: number;
   readonly perturbations: number;
@@ -65,7 +65,7 @@ export async function deleteRun({ connection }: Transaction, { runId }: { readon
   return contents;
 }
 
-/** Keeps each statement short: a large run has hundreds of thousands of elites, and the API gives a statement up after some seconds. */
+/** Keeps each statement short: a large run has hundreds of thousands of elites, and the API cancels a statement after a few seconds. */
 async function deleteInBatches(deleteSome: (limit: number) => Promise<number>): Promise<void> {
   while ((await deleteSome(rowsAtOnce)) === rowsAtOnce);
 }

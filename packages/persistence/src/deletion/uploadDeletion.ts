@@ -3,7 +3,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database.ts";
 import { inOrderOf } from "../queries/keyset.ts";
 
-/** For each photo the number of runs in the workspace that began from its image. They keep the image. */
+/** The number of runs in the workspace that started from each photo's image. They keep the image. */
 export async function countRunsFromPhotos(
   connection: Connection,
   { workspaceId, photoIds }: { readonly workspaceId: string; readonly photoIds: readonly string[] },
@@ -24,7 +24,7 @@ export async function deletePhoto(
   if (count === 0) throw new AppError("NOT_FOUND", "There is no such photo.");
 }
 
-/** What was made of the upload has the file's hash in its own row, and stays. @throws AppError NOT_FOUND */
+/** A model or photo made from the upload has the file's hash in its own row, and is kept. @throws AppError NOT_FOUND */
 export async function deleteUpload(
   { connection }: Transaction,
   { workspaceId, uploadId }: { readonly workspaceId: string; readonly uploadId: string },

@@ -1,6 +1,6 @@
 /**
- * Objects in a folder, for an installation without S3. One that is put alone is a file of its own; many that are put
- * together share a pack. Nothing is replaced but damaged bytes, and what is reported as stored survives a loss of power.
+ * Objects in a folder, for an installation without S3. One that is put alone is a file of its own; many that are put together share a pack.
+ * Only damaged bytes are ever replaced, and an object reported as stored survives a power failure.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { access, mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
@@ -65,7 +65,7 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
   const incoming = path.join(folder, "incoming");
   const files = new DurableFiles(incoming);
   const packs = new Packs(path.join(folder, "packs"), files);
-  /** Keys of objects in files of their own that hold other bytes. */
+  /** Keys of objects in files of their own whose bytes do not match the hash. */
   const damagedKeys = new Set<string>();
 
   const guarded = async <T>(action: () => Promise<T>): Promise<T> => {
@@ -117,7 +117,7 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
       if (found !== null) yield { key, byteLength: found.size, storedAt: found.mtime };
     }
   };
-  /** Out of the way of the right bytes, and kept. */
+  /** Moves damaged bytes aside to make room for the right ones, and keeps them. */
   const setAside = async (file: string): Promise<string> => {
     const aside = path.join(folder, "damaged", `${path.basename(file)}-${randomUUID()}`);
     await mkdir(path.dirname(aside), { recursive: true });
@@ -127,7 +127,7 @@ export function openFolderStore({ folder }: FolderStoreOptions): ObjectStore {
   };
   const findDamage = async (): Promise<readonly DamagedFile[]> => {
     for (const key of damagedKeys) if ((await unlessMissing(access(pathOf(key)))) === null) damagedKeys.delete(key);
-    const own = [...damagedKeys].map((key) => ({ file: key, problem: "Its bytes are not those that were stored.", lost: [key] }));
+    const own = [...damagedKeys].map((key) => ({ file: key, problem: "Its bytes have changed since they were stored.", lost: [key] }));
     return [...(await packs.findDamage()), ...own];
   };
 

@@ -1,6 +1,6 @@
 /**
- * The port to the place of large, immutable bytes. Keys are content-addressed, so an object is written once and never
- * changed, writing it again does no harm, and damaged bytes are recognised by their hash.
+ * The port to the store of large, immutable bytes. Keys are content-addressed, so an object is written once and never changed, writing it
+ * again does no harm, and damaged bytes are recognised by their hash.
  */
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
@@ -10,7 +10,7 @@ import { AppError } from "@pareidolia/core/appError";
 export interface DamagedFile {
   /** Relative to the store. */
   readonly file: string;
-  /** A sentence for people. */
+  /** A human-readable sentence. */
   readonly problem: string;
   /** Keys of the objects that it held and that are nowhere else, as far as the file still names them. */
   readonly lost: readonly string[];
@@ -42,7 +42,7 @@ export const trustedMilliseconds = 12 * 60 * 60 * 1000;
 export const sweepGraceMilliseconds = 2 * trustedMilliseconds;
 
 export interface ObjectStore {
-  /** Where the objects are, for people. */
+  /** Human-readable location of the objects. */
   readonly place: string;
   /**
    * Stores `bytes` for good before it resolves.
@@ -75,13 +75,13 @@ export interface ObjectStore {
   deleteObjects(keys: readonly string[], options: { readonly storedBefore: Date }): Promise<Amount>;
   /** Counts temporary files of writes that never finished, and deletes them unless `dryRun`. */
   clearLeftovers(options: { readonly writtenBefore: Date; readonly dryRun: boolean }): Promise<Amount>;
-  /** Writes a few bytes and reads them back, without a second try. @throws AppError UNAVAILABLE when that fails. */
+  /** Writes a few bytes and reads them back, without a retry. @throws AppError UNAVAILABLE when that fails. */
   probe(): Promise<void>;
   /** The text that tells processes whether they share one store; null before it is written. */
   readMarker(): Promise<string | null>;
   /** Without `replace`, a marker that is there stays. */
   writeMarker(marker: string, options: { readonly replace: boolean }): Promise<void>;
-  /** The damaged files that are known now. */
+  /** The damaged files known so far. */
   findDamage(): Promise<readonly DamagedFile[]>;
   /** Copies the intact objects out of damaged files, moves these files aside and returns where each is now. */
   setDamageAside(): Promise<readonly string[]>;
@@ -132,7 +132,7 @@ export function hashOf(key: string): string {
 }
 
 export function tooLong(longest: number): AppError {
-  return new AppError("INVALID_INPUT", `A file has at most ${longest / 1024 / 1024} MB.`, { field: "body" });
+  return new AppError("INVALID_INPUT", `A file may be at most ${longest / 1024 / 1024} MB.`, { field: "body" });
 }
 
 /** The key is for our logs: clients read the message alone. */

@@ -11,7 +11,7 @@ import type { DamagedFile, StoredObject } from "./objectStore.ts";
 import { type PackedObject, packHead, readPack, readPacked } from "./packFile.ts";
 
 const extension = ".pack";
-/** Of one file, as opposed to a folder or a process that is out of something. */
+/** Error codes about a single file, as opposed to a folder or an exhausted resource of the process. */
 const unreadable = new Set(["EACCES", "EPERM", "EIO", "EISDIR", "EBADMSG"]);
 
 interface Damage {
@@ -152,7 +152,7 @@ export class Packs {
     return this.find(key);
   }
 
-  /** What is damaged now, once every pack that is there has been read; without what was moved away since. */
+  /** The current damage, after reading every pack; files moved away since are left out. */
   async findDamage(): Promise<readonly DamagedFile[]> {
     await this.#readNew();
     const found: DamagedFile[] = [];
@@ -222,7 +222,7 @@ export class Packs {
           this.#writtenAt.set(name, (await stat(file)).mtimeMs);
           this.#read.add(name);
           if (damage !== null) this.#note(name, damage.problem, damage.lost);
-          // It could not be read for a while.
+          // It was unreadable earlier and is readable now.
           else if (this.#damage.get(name)?.lost.size === 0) this.#damage.delete(name);
           const lost = this.#damage.get(name)?.lost;
           for (const [key, packed] of objects)

@@ -15,11 +15,11 @@ const unknownHost = new Set(["ENOTFOUND", "EAI_AGAIN"]);
 const refused = new Set(["ECONNREFUSED", "ECONNRESET"]);
 const late = new Set(["ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "TimeoutError"]);
 const full = new Set(["QuotaExceeded", "XMinioStorageFull", "InsufficientCapacity"]);
-/** The client names a status that may pass in its message only. */
+/** The client reports a transient status only in its message. */
 const statusInMessage = /HTTP status: (\d{3})/;
 
 const skewed = "RequestTimeTooSkewed";
-const setClocks = "S3 refuses requests that are more than 15 minutes off: set both clocks right, best by NTP.";
+const setClocks = "S3 refuses requests that are more than 15 minutes off: set both clocks correctly, preferably with NTP.";
 
 export function codeOf(error: unknown): string {
   for (let cause = error, depth = 0; cause instanceof Object && depth < 4; depth++) {

@@ -1,9 +1,9 @@
-/** Repeats calls to an S3 server that failed for a reason that may be over in a moment. Every call of ours may be repeated. */
+/** Retries calls to an S3 server that failed for a transient reason. All our calls are safe to repeat. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf } from "./s3Failure.ts";
 
 export interface Retries {
-  /** No call begins again after this long. */
+  /** No retry starts after this time. */
   readonly callSeconds: number;
 }
 

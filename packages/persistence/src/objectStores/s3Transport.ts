@@ -30,7 +30,7 @@ function sentBytes({ headers }: RequestOptions): number {
   return Number.isFinite(length) ? length : 0;
 }
 
-/** Ends the request when its socket has been silent for too long, unless it is our reader who takes a break. */
+/** Ends the request when its socket has been silent for too long, unless our own reader has paused. */
 function endWhenSilent(request: ClientRequest, answer: () => IncomingMessage | null, silenceSeconds: number): void {
   const milliseconds = silenceSeconds * 1000;
   request.once("socket", (socket: Socket) => {

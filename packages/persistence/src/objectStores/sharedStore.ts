@@ -49,7 +49,7 @@ async function markFirst(connection: Connection, store: ObjectStore): Promise<St
   return createStoreMarker(connection, { marker: (await store.readMarker()) ?? "", place: store.place });
 }
 
-/** @throws AppError UNAVAILABLE when the store does not answer, or is another than that of the database. */
+/** @throws AppError UNAVAILABLE when the store does not answer, or is not the one that belongs to the database. */
 export async function proveSharedStore(connection: Connection, store: ObjectStore): Promise<SharedStore> {
   const known = (await findStoreMarker(connection)) ?? (await markFirst(connection, store));
   await requireMarker(store, known);

@@ -1,4 +1,4 @@
-/** An object store that does not do its work for the moment. Whoever can wait, waits; the sentence says why. */
+/** A temporary failure of the object store. Callers that can wait do so; the message gives the reason. */
 import { AppError } from "@pareidolia/core/appError";
 
 const outages = new WeakSet<object>();

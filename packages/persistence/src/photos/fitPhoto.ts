@@ -3,7 +3,7 @@ import type { ByteImage, ImageShape } from "@pareidolia/core/image";
 import { cropArea, type SourceCrop } from "@pareidolia/core/sourceCrop";
 import sharp from "sharp";
 
-/** Without a crop, an image of that very shape is returned unchanged, to the bit. */
+/** Without a crop, an image of exactly that shape is returned unchanged, bit for bit. */
 export async function fitPhoto(image: ByteImage, shape: ImageShape, crop: SourceCrop | null = null): Promise<ByteImage> {
   const { width, height, channels } = shape;
   const area = crop === null ? null : cropArea(image, shape, crop);

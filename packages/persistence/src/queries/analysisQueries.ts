@@ -32,7 +32,7 @@ export interface AnalysisListFilter {
   readonly states?: readonly WorkState[] | undefined;
 }
 
-/** An analysis's question, resolved. */
+/** The resolved input of an analysis. */
 export type AnalysisInput = Readonly<Record<string, string | number | boolean | null | readonly (string | number)[]>>;
 
 export interface NewAnalysis {
@@ -103,7 +103,7 @@ function hashOf(kind: string, input: AnalysisInput): string {
     .digest("hex");
 }
 
-/** For each question of a kind its analysis, or null when it was never asked. */
+/** For each input of a kind its analysis, or null if it was never requested. */
 export async function findAnalysesOfInputs(
   connection: Connection,
   { workspaceId, kind, inputs }: { readonly workspaceId: string; readonly kind: string; readonly inputs: readonly AnalysisInput[] },
@@ -116,8 +116,8 @@ export async function findAnalysesOfInputs(
 }
 
 /**
- * Returns the row's id, and whether to enqueue it: a new question, one that failed or was cancelled, or (`again`) one whose answer
- * may be out of date.
+ * Returns the row's id, and whether to enqueue it: a new input, an analysis that failed or was cancelled, or (`again`) one whose result may
+ * be out of date.
  */
 export async function askForAnalysis(
   { connection }: Transaction,

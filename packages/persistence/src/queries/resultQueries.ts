@@ -1,4 +1,4 @@
-/** What the lists of trajectories and of perturbations over all runs have in common: their conditions and their orders. */
+/** Conditions and orders shared by the lists of trajectories and perturbations over all runs. */
 import { Prisma } from "../generated/client.ts";
 import type { Direction, Ordering } from "./keyset.ts";
 

@@ -52,7 +52,7 @@ export async function findMembership(
   });
 }
 
-/** Experiments that are not archived, current elites, and models; a refused upload is no model. */
+/** Experiments that are not archived, current elites, and models, without refused uploads. */
 export async function countHoldings(connection: Connection, workspaceId: string): Promise<WorkspaceCounts> {
   const rows = await connection.$queryRaw<WorkspaceCounts[]>`
     SELECT

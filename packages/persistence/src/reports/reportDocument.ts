@@ -151,7 +151,7 @@ function readExperiment(experiment: Fields): ReportExperimentRecord | null {
   };
 }
 
-/** Null where it is no report. */
+/** Null if it is not a report. */
 export function readReportDocument(value: unknown): ReportDocument | null {
   if (!isObject(value) || !Array.isArray(value["claims"])) return null;
   const { budget, seeds, minutes, machine, versions, claims, experiments } = value;

@@ -1,4 +1,4 @@
-/** Cancels an analysis. The worker that holds it is told at once, and its claim writes nothing from then on. */
+/** Cancels an analysis. The worker that holds it is notified immediately, and can no longer write to it. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Transaction } from "../database.ts";
 import { notifyHolder } from "./notifyHolder.ts";

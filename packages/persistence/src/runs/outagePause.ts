@@ -12,7 +12,7 @@ const shortestPause = 5;
 const longestPause = 60;
 
 interface Outage extends Lease {
-  /** A sentence for people. */
+  /** A human-readable sentence. */
   readonly reason: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Frees the runs whose worker has gone silent, and finds queued runs whose job may have been lost. Any number of workers may
- * sweep at once: each run is freed by one of them. A row that somebody holds is skipped, never waited for.
+ * Frees the runs whose worker has gone silent, and finds queued runs whose job may have been lost. Any number of workers may sweep at once:
+ * each run is freed by one of them. A locked row is skipped, never waited for.
  */
 import type { RunControl, RunState } from "@pareidolia/core/runState";
 import type { Connection, Transaction } from "../database.ts";
@@ -35,7 +35,7 @@ function outcomeOf({ control, attempts }: ExpiredRun): Outcome {
   return { state: "QUEUED", reason: "Its worker was lost. It goes on from its last checkpoint." };
 }
 
-/** After a sweep: the runs that it had to skip, since somebody holds their rows. */
+/** After a sweep: the runs that it had to skip because their rows are locked. */
 export async function countExpiredLeases(connection: Connection): Promise<number> {
   const [row] = await connection.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM runs WHERE state = 'RUNNING' AND lease_expires_at < now()`;

@@ -18,7 +18,7 @@ export interface SweepResult {
   readonly title: string;
   /** Null after a failure. */
   readonly figures: SweepFigures | null;
-  /** As a sentence for people. */
+  /** As a human-readable sentence. */
   readonly failure: string | null;
 }
 

@@ -22,7 +22,7 @@ export interface SweepContext {
 
 export interface Sweep {
   readonly kind: string;
-  /** Name for people. */
+  /** Display name. */
   readonly title: string;
   readonly graceSeconds: number;
   /** @throws the signal's reason once it is aborted. */

@@ -60,7 +60,7 @@ describe("a layers model of tfjs in one archive", () => {
   it.each<[string, Uint8Array, string]>([
     ["without a model.json", zipOf(parts().slice(1)), "holds 0 models"],
     ["with two of them", zipOf([...parts(), ...parts("b/")]), "holds 2 models"],
-    ["without a shard", zipOf(parts().slice(0, 2)), '"group1-shard2of2.bin" are not there'],
+    ["without a shard", zipOf(parts().slice(0, 2)), '"group1-shard2of2.bin" are missing'],
     ["with a program beside", zipOf([...parts(), { name: "run.exe", content: Uint8Array.of(77, 90) }]), '"run.exe"'],
     ["with a file above its folder", zipOf([...parts("m/"), { name: "../x", content: Uint8Array.of(1) }]), '"../x"'],
     ["with two files of one name", zipOf([...parts(), ...parts().slice(2)]), "two of its files have one name"],

@@ -156,7 +156,7 @@ describe("a layers model of tfjs", () => {
         ),
       ).toThrow(/not a plain name/);
     const more = new Map([...sequentialModel.shards, ["run.exe", Uint8Array.of(77, 90)]]);
-    expect(() => importTfjs(sequentialModel.modelJson, more)).toThrow(/"run\.exe" came with it/);
+    expect(() => importTfjs(sequentialModel.modelJson, more)).toThrow(/does not refer to the file "run\.exe"/);
   });
 
   it.each<[string, (json: Json) => void, RegExp]>([
@@ -220,6 +220,6 @@ describe("a layers model of tfjs", () => {
   });
 
   it("names the shard that is missing", () => {
-    expect(() => importTfjs(sequentialModel.modelJson, new Map())).toThrow(/"group1-shard1of2.bin" are not there/);
+    expect(() => importTfjs(sequentialModel.modelJson, new Map())).toThrow(/"group1-shard1of2.bin" are missing/);
   });
 });

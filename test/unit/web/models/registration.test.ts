@@ -99,7 +99,7 @@ describe("files", () => {
     expect(problemsWith({ ...sound, file: null, dataFiles: [weights] }).file).toContain("net.onnx.data holds weights only");
     expect(problemsWith({ ...sound, file: { name: "net.tflite", size: 1 }, dataFiles: [weights] }).file).toContain("Choose one file.");
     const large = { name: "net.onnx.data", size: 256 * 2 ** 20 };
-    expect(problemsWith({ ...sound, dataFiles: [large] }).file).toBe("They have 256.0 MB, and at most 256 MB are taken.");
+    expect(problemsWith({ ...sound, dataFiles: [large] }).file).toBe("The files total 256.0 MB; the limit is 256 MB.");
   });
 });
 

@@ -4,7 +4,7 @@ export async function loadImage(
   { signal, onProgress }: { readonly signal: AbortSignal; onProgress(share: number): void },
 ): Promise<ImageBitmap> {
   const response = await fetch(address, { signal });
-  if (!response.ok || response.body === null) throw new Error(`${address} was answered ${response.status}.`);
+  if (!response.ok || response.body === null) throw new Error(`${address} returned status ${response.status}.`);
   const total = Number(response.headers.get("content-length") ?? 0);
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let received = 0;

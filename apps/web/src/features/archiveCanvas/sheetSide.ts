@@ -11,12 +11,12 @@ export function neededPixels(cell: number, density: number): number {
   return cell * Math.min(mostDensity, Math.max(1, density));
 }
 
-/** Whether a sheet with images of this side is sharp enough where so many pixels are needed. */
+/** Whether a sheet with images of this side is sharp enough for this many pixels. */
 export function isFineEnough(side: SheetSide, pixels: number): boolean {
   return pixels <= side * enlargement;
 }
 
-/** The smallest side that is sharp enough; the largest where none is, and tiles then load their whole images. */
+/** The smallest side that is sharp enough, or the largest if none is; tiles then load full images. */
 export function sheetSideFor(cell: number, density: number): SheetSide {
   const pixels = neededPixels(cell, density);
   return sheetSides.find((side) => isFineEnough(side, pixels)) ?? sheetSides[sheetSides.length - 1] ?? 64;

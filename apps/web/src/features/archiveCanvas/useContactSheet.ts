@@ -1,7 +1,7 @@
 "use client";
 /**
- * The archive as one small image, so that a page of a thousand tiles costs one request. The coarsest sheet is loaded first, then the one
- * for the size of the tiles; another follows when many tiles are newer than the sheet at hand.
+ * The archive as one small image, so that a page of a thousand tiles costs one request. The coarsest sheet is loaded first, then the sheet
+ * for the tile size; a new sheet is loaded when many tiles are newer than the current one.
  */
 import { placeOnSheet, type SheetSide, sheetSides } from "@pareidolia/core/contactSheet";
 import { useEffect, useRef, useState } from "react";
@@ -25,7 +25,7 @@ export interface ContactSheetAtHand {
   readonly progress: number | null;
 }
 
-/** Fewer are loaded one by one. */
+/** Fewer newer tiles load their images one by one. */
 const manyNewer = 40;
 const coarsest = sheetSides[0];
 
@@ -49,7 +49,7 @@ export function partOf(
 interface ContactSheetOptions {
   readonly runId: string;
   readonly elites: readonly TileEliteFragment[];
-  /** The generation whose archive is on the page. */
+  /** The generation shown on the page. */
   readonly shown: number;
   /** Width of a tile in pixels of the page. */
   readonly cell: number;

@@ -22,7 +22,7 @@ function zoomFor(width: number, room: number): number {
 
 interface TrajectoryPlaqueProps {
   readonly row: TrajectoryRow;
-  /** The start of the files' names. */
+  /** Prefix of the file names. */
   readonly runKey: string;
   readonly starts: number;
   readonly replay: StepReplay;

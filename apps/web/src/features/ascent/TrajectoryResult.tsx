@@ -1,5 +1,5 @@
 "use client";
-/** The trajectory's page once it is loaded: its last image, what the model says, and the way there from the start image. */
+/** The loaded trajectory page: the last image, the model's output, and the path from the start image. */
 import Link from "next/link";
 import { ascendAddress } from "../configurations/ascendAddress.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";

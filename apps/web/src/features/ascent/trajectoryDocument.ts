@@ -1,4 +1,4 @@
-/** A trajectory as a document that can be kept beside its image, and the query that reads it. */
+/** A trajectory as a document to save with its image, and the query that loads it. */
 import type { LoadedTrajectory } from "./loadedTrajectory.ts";
 
 export function trajectoryDocument({ run, image, ...trajectory }: LoadedTrajectory) {

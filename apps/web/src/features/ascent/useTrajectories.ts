@@ -56,7 +56,7 @@ export function useTrajectories(runId: string, configuration: number | null) {
     total: Math.max(page?.totalCount ?? 0, rows.length),
     /** Whether these are all that are stored: figures over them are then the configuration's. */
     complete: page !== null && next === null,
-    // An answer is folded in a moment after it came: until then nothing may say that there are no trajectories.
+    // A response is merged shortly after it arrives; until then the page must not say that there are no trajectories.
     loading: rows.length === 0 && (page === null || page.nodes.length > 0),
     error: rows.length === 0 ? failure : undefined,
     /** Why no further rows came. */

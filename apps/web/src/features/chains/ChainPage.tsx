@@ -31,7 +31,7 @@ const percent = (share: number | null | undefined) => (typeof share === "number"
 /** Five pictures and their gaps are as wide as a link (Chains.module.css). */
 const pictureSide = 56;
 const failedMilliseconds = 4_000;
-const stateWords = { QUEUED: "waits", RUNNING: "under way", SUCCEEDED: "done", FAILED: "failed", CANCELLED: "cancelled" } as const;
+const stateWords = { QUEUED: "queued", RUNNING: "running", SUCCEEDED: "done", FAILED: "failed", CANCELLED: "cancelled" } as const;
 
 export function ChainPage({ id }: { readonly id: string }) {
   const asked = useQuery({ query: ChainPageDocument, variables: { id }, requestPolicy: "cache-and-network" });

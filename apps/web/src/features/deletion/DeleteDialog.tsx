@@ -11,7 +11,7 @@ interface DeleteDialogProps {
   readonly open: boolean;
   /** What will be lost; null while it is being counted. */
   readonly losses: readonly string[] | null;
-  /** What is kept, or other words of use. */
+  /** What is kept, or other notes. */
   readonly children?: ReactNode;
   readonly busy: boolean;
   /** Why it was not deleted. */
@@ -31,7 +31,7 @@ export function DeleteDialog({ name, open, losses, children, busy, problem, onDe
         ) : null
       ) : (
         <>
-          <p className="second">This cannot be undone. It deletes for good:</p>
+          <p className="second">This cannot be undone. It permanently deletes:</p>
           <ul className={styles.losses}>
             {losses.map((loss) => (
               <li key={loss}>{loss}</li>

@@ -51,7 +51,7 @@ export function Ancestry({ ancestors, eliteId }: AncestryProps) {
       <header className={styles.head}>
         <h2 id="ancestry">Ancestry</h2>
         <p>
-          <Terms>{`${sayCount(Math.max(0, line.length - 1), "ancestor")}, ${sayCount(switches, "goal switch")}. Below each: its generation, and the niche it held when it bore the next.`}</Terms>
+          <Terms>{`${sayCount(Math.max(0, line.length - 1), "ancestor")}, ${sayCount(switches, "goal switch")}. Below each: its generation, and the niche it held when it produced the next elite.`}</Terms>
         </p>
         <span className={styles.legend}>
           <i className={styles.diamond} aria-hidden="true" /> goal switch

@@ -1,5 +1,5 @@
 "use client";
-/** What one takes away from an elite. */
+/** The actions on an elite: cite it, download it, start new runs from it. */
 import { splitLabel } from "../marks/labels.ts";
 import { ResultActions } from "../result/ResultActions.tsx";
 import { startAddress } from "../result/startAddress.ts";

@@ -1,10 +1,10 @@
-/** An image of the gallery, whichever kind of run made it: what its tile shows. */
+/** A gallery image from any kind of run, as its tile shows it. */
 import type { PixelSource } from "../marks/PixelImage.tsx";
 
 export interface GalleryFact {
   readonly name: string;
   readonly value: string;
-  /** Whether the value is words and not figures. */
+  /** Whether the value is text rather than a number. */
   readonly words?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What the gallery says and filters by for each kind of run. */
+/** The gallery's texts and filters for each kind of run. */
 import type { GalleryKind, GalleryState } from "./galleryState.ts";
 
 export type KindToken = "encoding" | "method" | "holding" | "outcome";

@@ -1,6 +1,6 @@
 /**
- * The gallery's list, page after page. A list that was shown before is shown again at once and reloaded behind it: the new one takes its
- * place when it reaches as far, so that the reader keeps their place.
+ * The gallery's list, page by page. A cached list is shown immediately and reloaded in the background: the new list replaces it once it is
+ * as long, so that readers keep their place.
  */
 import type { GalleryItem } from "./galleryItem.ts";
 
@@ -43,7 +43,7 @@ function append({ items: loaded }: LoadedPages, { nodes, pageInfo, totalCount, t
   };
 }
 
-/** What earlier answers hold of it, as far as `wanted` items. `recall` gives a remembered page, or null. */
+/** Rebuilds up to `wanted` items from cached pages. `recall` returns a cached page, or null. */
 export function recallList(wanted: number, recall: (after: string | null) => GalleryPage | null): GalleryList {
   let shown = noPages;
   while (shown.more && shown.items.length < wanted) {
@@ -61,7 +61,7 @@ export function nextCursor({ shown, coming, error }: GalleryList, wanted: number
   return shown.more && shown.items.length < wanted ? shown.cursor : undefined;
 }
 
-/** `place` is that of the first item in view, 0 at the top. */
+/** `place` is the index of the first item in view. */
 export function takePage({ shown, coming }: GalleryList, page: GalleryPage, place: number): GalleryList {
   if (coming === null) return { shown: append(shown, page), coming, error: null };
   const reloaded = append(coming, page);

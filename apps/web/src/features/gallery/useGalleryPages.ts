@@ -1,7 +1,7 @@
 "use client";
 /**
- * Pages of the gallery's list by keyset cursor, one after the other. The view says how many images it wants; returning to a place deep in
- * the list shows what the cache holds of it, and loads the pages that lead there.
+ * Pages of the gallery's list by keyset cursor, one after the other. The view requests a number of images; returning to a place deep in the
+ * list shows the cached pages and loads the missing ones.
  */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useClient } from "urql";
@@ -31,15 +31,15 @@ interface Held {
 }
 
 interface View {
-  /** How many images it wants. */
+  /** Number of images requested. */
   readonly wanted: number;
-  /** The index of its first image. */
+  /** Index of the first image in view. */
   readonly place: number;
-  /** False holds the query back. */
+  /** False pauses the query. */
   readonly ready: boolean;
 }
 
-/** A source with another question begins another list. */
+/** A source with a different query starts a new list. */
 export function useGalleryPages(source: GallerySource, { wanted, place, ready }: View): GalleryPages {
   const client = useClient();
   const [held, setHeld] = useState<Held | null>(null);
@@ -64,7 +64,7 @@ export function useGalleryPages(source: GallerySource, { wanted, place, ready }:
       asking.current = null;
       if (page !== null) setHeld({ question, list: takePage(list, page, standing.current) });
       else if (error?.graphQLErrors.some(({ extensions }) => refusals.has(String(extensions["code"])))) setHeld({ question, list: empty });
-      else setHeld({ question, list: { ...list, error: error?.message ?? "The API gave no answer." } });
+      else setHeld({ question, list: { ...list, error: error?.message ?? "The API did not answer." } });
     });
   }, [client, source, question, list, wanted, ready]);
 

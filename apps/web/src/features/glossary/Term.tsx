@@ -72,11 +72,11 @@ export function Term({ of, children }: TermProps) {
         }}
         onBlur={() => setOpen(false)}
         onClick={(event) => {
-          // Inside a summary or a label a click would open or choose that as well.
+          // Inside a summary or a label, a click would also toggle that element.
           event.preventDefault();
           event.stopPropagation();
           const { nativeEvent } = event;
-          // A mouse is over the term already, and its note open; a finger or a key toggles it.
+          // A mouse has already opened the note by hovering; touch and keyboard toggle it.
           const byMouse = nativeEvent instanceof PointerEvent && nativeEvent.pointerType === "mouse";
           setOpen((now) => byMouse || !now);
         }}

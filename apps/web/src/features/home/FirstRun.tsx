@@ -3,7 +3,7 @@ import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { useQuery } from "urql";
 import { FirstStepsDocument } from "../../graphql/generated/graphql.ts";
-/** The empty workspace: the skeleton of the first run, one button, and the same from GraphQL. */
+/** The empty workspace: the skeleton of the first run, one button, and the equivalent GraphQL. */
 import { Terms } from "../glossary/Terms.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";

@@ -21,7 +21,7 @@ export function AddressNote({ problems }: { readonly problems: readonly string[]
 
 interface AddressCheckProps {
   readonly rules?: readonly AddressRule[];
-  /** Other names that the page reads. With this list, unknown names are problems too. */
+  /** Other parameters that the page reads. With this list, unknown parameters are reported too. */
   readonly names?: readonly string[];
   /** Further problems, from elsewhere. */
   readonly besides?: readonly string[];

@@ -1,6 +1,6 @@
 /**
  * A stored image at whole-number zoom, never blurred, in a hairline frame; the checkerboard shows while it loads and where it is
- * transparent. A zoom below 1 reduces it by averaging. A fluid image takes the largest whole-number zoom that its place has room for.
+ * transparent. A zoom below 1 reduces it by averaging. A fluid image takes the largest whole-number zoom that fits.
  */
 import type { CSSProperties } from "react";
 
@@ -10,7 +10,7 @@ export interface PixelSource {
   readonly height: number;
 }
 
-/** What a fluid image's width is a multiple of. */
+/** A fluid image's width is a multiple of this. */
 export function wholePixels(width: number): CSSProperties {
   return { "--pixels": `${width}px` } as CSSProperties;
 }

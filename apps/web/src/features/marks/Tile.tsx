@@ -71,7 +71,7 @@ interface EmptyTileProps {
   readonly label?: string;
   readonly detail?: "plaque" | "bar";
   readonly aspect?: number;
-  /** Width of the images that will stand here, where it is known. */
+  /** Width of the image to come, if known. */
   readonly pixels?: number;
 }
 

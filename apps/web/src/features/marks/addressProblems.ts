@@ -30,13 +30,13 @@ export function wholeNumberOf(name: string, instead: string): AddressRule {
   return { name, accepts: isWholeNumber, wanted: "a whole number from 0", instead };
 }
 
-/** For a choice among stored things, such as models: a sentence if the address names one that does not exist. */
+/** Reports a model, encoding or other stored item in the address that does not exist. */
 export function missingChoice(asked: AddressReader, name: string, known: readonly string[], instead: string): readonly string[] {
   const text = asked.get(name);
   return text === null || text === "" || known.includes(text) ? [] : [`There is no ${name} ${quoteAsked(text)} here; ${instead} instead.`];
 }
 
-/** A sentence for each name in the address that the page does not read. */
+/** A sentence for each parameter in the address that the page does not read. */
 export function unknownNames(asked: Iterable<readonly [string, string]>, known: readonly string[]): readonly string[] {
   const names = [...new Set([...asked].map(([name]) => name))].filter((name) => !known.includes(name));
   return names.map((name) => `This page has no setting ${quoteAsked(name)}; it is ignored.`);

@@ -1,4 +1,4 @@
-/** Words for a request without an answer. An offline browser is told apart from an API that does not answer. */
+/** Error text for a request without a response: either the browser is offline or the API is down. */
 export function isOffline(): boolean {
   return typeof navigator !== "undefined" && !navigator.onLine;
 }

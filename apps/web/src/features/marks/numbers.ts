@@ -6,7 +6,7 @@ export function formatCount(value: number): string {
   return grouped.format(value);
 }
 
-/** A list's total, which may be the least that it can be: `9,431`, `10,000+`. */
+/** A list's total, or its lower bound: `9,431`, `10,000+`. */
 export function formatTotal(total: number, isCapped: boolean): string {
   return `${formatCount(total)}${isCapped ? "+" : ""}`;
 }

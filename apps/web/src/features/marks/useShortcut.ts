@@ -1,5 +1,5 @@
 "use client";
-/** A keyboard shortcut of a page. While a modal dialog or the palette is open, keys belong to it and not to the page behind. */
+/** A keyboard shortcut of a page. While a modal dialog or the palette is open, it receives the keys instead of the page. */
 import { type HotkeyCallback, type Options, useHotkeys } from "react-hotkeys-hook";
 
 function isModalOpen(): boolean {

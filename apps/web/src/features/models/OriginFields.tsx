@@ -1,4 +1,4 @@
-/** Where the model is: a file that is sent from here, with the files that hold its weights, or an address from which a worker fetches it. */
+/** The model's origin: a file to upload, with its weight files, or a URL from which a worker fetches it. */
 import { formatBytes } from "./bytes.ts";
 import styles from "./Models.module.css";
 import { FieldProblem, RegistrationField } from "./RegistrationField.tsx";
@@ -12,7 +12,7 @@ const origins = [
 interface OriginFieldsProps {
   readonly given: Registration;
   readonly problems: Problems;
-  /** The share of the files that is sent; null when none is being sent. */
+  /** Upload progress, 0 to 1; null when nothing is uploading. */
   readonly sent: number | null;
   readonly onOrigin: (origin: ModelOrigin) => void;
   readonly onFiles: (files: readonly File[]) => void;
@@ -72,7 +72,7 @@ export function OriginFields({ given, problems, sent, onOrigin, onFiles, onAddre
             {problems.file ? (
               <FieldProblem>{problems.file}</FieldProblem>
             ) : (
-              <span className="t12 muted">If the weights are in a file of their own, such as net.onnx.data, choose both files.</span>
+              <span className="t12 muted">If the weights are in a separate file, such as net.onnx.data, choose both files.</span>
             )}
           </label>
         ) : (

@@ -21,7 +21,7 @@ export function RefusedModels() {
       <h2 id="refused">
         Refused uploads <span className="n12 muted">{formatCount(refused.length)}</span>
       </h2>
-      <p className="second">No run can use these. Check one again if its server was away, or delete it.</p>
+      <p className="second">Runs cannot use these. Check one again if its server was down, or delete it.</p>
       <div className={styles.cards}>
         {refused.map((model) => (
           <ModelCard key={model.id} model={model} />

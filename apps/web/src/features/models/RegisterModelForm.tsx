@@ -198,7 +198,7 @@ export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormPro
         />
         <RegistrationChoice
           label="Layout"
-          note="Used only if an ONNX file leaves its sizes open"
+          note="Used only if an ONNX file has dynamic sizes"
           value={given.shape.layout}
           choices={["NCHW", "NHWC"]}
           onChange={(value) => shape({ layout: value === "NHWC" ? "NHWC" : "NCHW" })}

@@ -12,7 +12,7 @@ export type Shape = Omit<PreprocessingPreset, "label"> & { readonly width: strin
 export interface Registration {
   readonly origin: ModelOrigin;
   readonly file: Pick<File, "name" | "size"> | null;
-  /** In which the file keeps its weights. */
+  /** The files that hold its weights. */
   readonly dataFiles: readonly Pick<File, "name" | "size">[];
   readonly address: string;
   readonly name: string;
@@ -65,10 +65,10 @@ function problemWithFiles({ file, dataFiles }: Registration): string | null {
   if (file === null && dataFiles.length > 0) return `Choose the model's file too: ${dataFiles[0]?.name} holds weights only.`;
   if (file === null) return "Choose the model's file.";
   if (dataFiles.length > 0 && !keepsWeightsOutside.test(file.name))
-    return "Only an .onnx file or a model.json has data files. Choose one file.";
+    return "Only an .onnx file or a model.json can have data files. Choose one file.";
   const total = dataFiles.reduce((sum, { size }) => sum + size, file.size);
   if (total <= largestFile) return null;
-  return `${dataFiles.length === 0 ? "It has" : "They have"} ${formatBytes(total)}, and at most 256 MB are taken.`;
+  return `${dataFiles.length === 0 ? "The file is" : "The files total"} ${formatBytes(total)}; the limit is 256 MB.`;
 }
 
 /** Numbers that are none are left as NaN, for the check to name. */
@@ -129,7 +129,7 @@ export interface Uploaded {
   readonly dataUploadIds: readonly string[];
 }
 
-/** What is sent. */
+/** The mutation's input. */
 export function toInput(given: Registration, uploaded: Uploaded | null): Omit<RegisterModelInput, "idempotencyKey"> {
   const { mean, deviation, ...shape } = readShape(given.shape);
   return {
@@ -156,7 +156,7 @@ export interface ChosenFiles<F> {
   readonly dataFiles: readonly F[];
 }
 
-/** Tells the model from its data files by their names. Data files join the model that was chosen before, or after, them. */
+/** Tells the model from its data files by their names. Data files may be chosen before or after their model. */
 export function sortFiles<F extends Pick<File, "name">>(chosen: readonly F[], before: ChosenFiles<F>): ChosenFiles<F> {
   const [only] = chosen.length === 1 ? chosen : [];
   const model = chosen.find(({ name }) => modelFile.test(name)) ?? (only === undefined || isData(only, before.file) ? null : only);

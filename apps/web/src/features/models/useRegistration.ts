@@ -1,5 +1,5 @@
 "use client";
-/** Sends a registration: first the files, where there are any, then what is said of the model. Nothing is sent twice. */
+/** Submits a registration: first uploads the files, if any, then sends the model's details. Nothing is sent twice. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { type ModelCardFragment, RegisterModelDocument } from "../../graphql/generated/graphql.ts";
@@ -11,7 +11,7 @@ export type Registered = { readonly model: ModelCardFragment } | { readonly prob
 
 export function useRegistration() {
   const [, register] = useMutation(RegisterModelDocument);
-  /** The share of the files that is sent; 1 while the API answers, null when nothing is under way. */
+  /** Upload progress, 0 to 1; 1 while waiting for the API, null when idle. */
   const [sent, setSent] = useState<number | null>(null);
   const stored = useRef(new Map<File, string>());
   const uploading = useRef<AbortController | null>(null);
@@ -53,14 +53,14 @@ export function useRegistration() {
       return { model: answer.model };
     }
     return {
-      problem: answer?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} What was typed is kept; try again.`,
+      problem: answer?.message ?? error?.graphQLErrors[0]?.message ?? `${noAnswerWords()} Your input is kept; try again.`,
       field: answer?.__typename === "InvalidInputError" ? fieldOfPath(answer.field) : null,
     };
   }
 
   return {
     sent,
-    /** Stops the upload, since other files were chosen. */
+    /** Cancels the upload because other files were chosen. */
     stopUpload: useCallback(() => uploading.current?.abort(), []),
     send: async (given: Registration, files: ChosenFiles<File>): Promise<Registered> => {
       try {

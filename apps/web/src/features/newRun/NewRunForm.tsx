@@ -117,7 +117,7 @@ export function NewRunForm({ experiment, experiments, models, encodings, searchP
   const focusProblem = () => focusFirstProblem(element.current);
   const submit = form.handleSubmit(async (numbers) => {
     if (!parametersFit || !framingFits) {
-      setProblem(parametersFit ? null : "A parameter is out of its bounds; see expert parameters.");
+      setProblem(parametersFit ? null : "A parameter is out of bounds; see expert parameters.");
       focusProblem();
       return;
     }

@@ -13,7 +13,7 @@ export function RunEstimate({
   evaluations,
   speed,
   words = "evaluations. No run was measured against this model yet",
-  missing = "Give generations and offspring within their bounds to see the time.",
+  missing = "Enter valid generations and offspring to see the estimated time.",
 }: RunEstimateProps) {
   const seconds = evaluations !== null && speed ? evaluations / speed : null;
   const [amount, ...unit] = seconds === null ? ["–"] : formatDuration(seconds).split(" ");

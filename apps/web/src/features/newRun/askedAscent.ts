@@ -28,7 +28,7 @@ export const settingsChoices = [
 ] as const;
 export type SettingsId = (typeof settingsChoices)[number]["id"];
 
-/** The word for an empty list in an address, where a name without a value asks for nothing. */
+/** Stands for an empty list in an address, where a parameter without a value is ignored. */
 const emptyList = "none";
 
 export interface AskedAscent {
@@ -81,7 +81,7 @@ export function askedAscent(asked: AddressReader, { models, searchable }: Given)
   };
 }
 
-/** What `askedAscent` reads; null leaves a name out. */
+/** The parameters that `askedAscent` reads; null omits one. */
 export function ascentValues(values: Omit<AskedAscent, "modelId" | "problems">): AddressValues {
   const list = (words: readonly (string | number)[] | null) => (words === null ? null : words.length === 0 ? emptyList : words.join(","));
   return {

@@ -1,4 +1,6 @@
-/** What an address asks of the chain's form beyond model, recipe, preset and parameters: the data set, the name, the number of retrainings. */
+/**
+ * The address parameters of the chain form besides model, recipe, preset and parameters: the data set, the name, the number of retrainings.
+ */
 import type { NewRunMethodsQuery } from "../../graphql/generated/graphql.ts";
 import type { AddressReader } from "../marks/addressProblems.ts";
 import { type AskedProblems, keepNumber, type ModelChoice, pick } from "./askedValues.ts";
@@ -39,7 +41,7 @@ export function askedChain(asked: AddressReader, { models, datasets }: Given): A
   };
 }
 
-/** A model that exists and has other classes than the data set is not one that does not exist. */
+/** Reports a model whose classes differ from the data set's; a missing model is reported elsewhere. */
 function modelProblem(asked: AddressReader, models: Given["models"], dataset: Given["datasets"][number] | undefined): AskedProblems {
   const model = models.find(({ slug }) => slug === asked.get("model"));
   if (model === undefined || dataset === undefined || model.labels.length === dataset.classes) return {};

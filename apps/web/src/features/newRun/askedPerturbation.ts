@@ -1,4 +1,7 @@
-/** What an address asks of the attack's form beyond model, attack, preset and parameters: the image, the target, and the bounds as typed for each norm. */
+/**
+ * The address parameters of the attack form besides model, attack, preset and parameters: the image, the target, and the bounds as typed
+ * for each norm.
+ */
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
 import { isIndexOf } from "../marks/wholeNumber.ts";
@@ -9,7 +12,7 @@ import type { TypedBounds } from "./useBounds.ts";
 export interface AskedPerturbation {
   /** The id of an image or a photo. */
   readonly source: string | null;
-  /** A class; null for any other than the image's own. */
+  /** The target class; null for any class but the image's own. */
   readonly target: number | null;
   readonly bounds: TypedBounds;
   readonly problems: AskedProblems;
@@ -39,7 +42,7 @@ export function askedPerturbation(
   };
 }
 
-/** What `askedPerturbation` reads; null leaves a name out. */
+/** The parameters that `askedPerturbation` reads; null omits one. */
 export function perturbationValues({ source, target, bounds }: Omit<AskedPerturbation, "problems">): AddressValues {
   const typed = norms.map((norm) => [boundNames[norm], bounds[norm] ?? null] as const);
   return { source, target: target === null ? null : String(target), ...Object.fromEntries(typed) };

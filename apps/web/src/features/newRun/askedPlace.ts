@@ -1,4 +1,4 @@
-/** Where a run belongs, as an address says it: `experiment` holds a key, `experimentName` the name of an experiment to create. */
+/** A run's experiment in the address: `experiment` holds a key, `experimentName` the name of an experiment to create. */
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
 import type { AddressReader } from "../marks/addressProblems.ts";
 import { type AskedProblems, pick } from "./askedValues.ts";
@@ -12,7 +12,7 @@ interface AskedPlace {
   readonly problems: AskedProblems;
 }
 
-/** `given` is the experiment whose own page the form belongs to; then the address has no say. */
+/** `given`, the experiment whose page contains the form, overrides the address. */
 export function askedPlace(asked: AddressReader, given: FoundExperiment | null, experiments: readonly FoundExperiment[]): AskedPlace {
   if (given !== null) return { place: { id: given.id }, problems: {} };
   const name = asked.get("experimentName");
@@ -22,7 +22,7 @@ export function askedPlace(asked: AddressReader, given: FoundExperiment | null, 
   return { place: id === "" ? { name: firstExperimentName } : { id }, problems };
 }
 
-/** What `askedPlace` reads. */
+/** The parameters that `askedPlace` reads. */
 export function placeValues(
   place: ExperimentWanted,
   given: FoundExperiment | null,

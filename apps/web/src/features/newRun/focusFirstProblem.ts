@@ -1,4 +1,4 @@
-/** Brings the first thing that keeps a form from being sent into view and gives it the focus, so that nobody has to search for it. */
+/** Scrolls to the first problem that keeps a form from being submitted, and focuses it. */
 const problems = '[aria-invalid="true"], [data-problem]';
 const controls = 'input:checked, input:not([type="hidden"]), select, button';
 

@@ -1,14 +1,14 @@
 /**
- * The new-run form's state as its address holds it, so that a reload, Back and a change of method keep everything that was typed. Each
- * method reads and writes plain names; while another method is chosen its own values wait under its name, such as `ascend.starts`.
+ * Keeps the new-run form's state in the address, so that a reload, Back or a change of method loses no input. The chosen method uses plain
+ * parameter names; values of the other methods are parked under the method's name, such as `ascend.starts`.
  */
 import type { NewRunMethod } from "./newRunMethods.ts";
 import { newRunMethodIds } from "./newRunMethods.ts";
 
-/** What every method's form asks: it goes along when the method changes. */
+/** Parameters shared by all methods; they are kept when the method changes. */
 const sharedNames: ReadonlySet<string> = new Set(["experiment", "experimentName", "model", "seed", "crops", "imageSize"]);
 
-/** A value for each name; null removes it. */
+/** The new value of each parameter; null removes the parameter. */
 export type AddressValues = Readonly<Record<string, string | null>>;
 
 export function withValues(address: URLSearchParams, values: AddressValues): URLSearchParams {
@@ -24,7 +24,7 @@ function isParked(name: string): boolean {
   return newRunMethodIds.some((method) => name.startsWith(`${method}.`));
 }
 
-/** The address after a change of method: the values of `from` are parked, those parked for `to` come back. */
+/** The address after a change of method: parks the values of `from` and restores those parked for `to`. */
 export function switchMethod(address: URLSearchParams, from: NewRunMethod, to: NewRunMethod): URLSearchParams {
   if (from === to) return address;
   const next = new URLSearchParams({ method: to });
@@ -38,8 +38,8 @@ export function switchMethod(address: URLSearchParams, from: NewRunMethod, to: N
 }
 
 /**
- * What a form writes after a change: all of its own values, so that the address alone rebuilds it, and of the shared ones only those that
- * changed here. A model that this method cannot use then stays in the address for the methods that can.
+ * The parameters to write after a change: all values of the method, so that the address alone restores the form, but only those shared
+ * values that changed here. A model that this method cannot use then stays in the address for the methods that can.
  */
 export function changedValues(before: AddressValues, now: AddressValues): AddressValues | null {
   const changed = Object.keys(now).filter((name) => now[name] !== before[name]);

@@ -1,4 +1,4 @@
-/** The models to choose from in groups: those of the product by their number of classes, uploads, and retrained networks under their chain. */
+/** Groups the models to choose from: bundled models by number of classes, uploads, and retrained networks by chain. */
 import { formatCount } from "../marks/numbers.ts";
 import type { ModelChoice } from "./modelDetail.ts";
 

@@ -21,7 +21,7 @@ export const runFormSchema = z.object({
   offspring: wholeNumber(2, 2000, true),
 });
 
-/** What decides how much a run computes; its seed has no part in that. */
+/** The settings that determine how much a run computes; the seed does not. */
 export const runSizeSchema = runFormSchema.pick({ generations: true, offspring: true });
 
 export type RunFormInput = z.input<typeof runFormSchema>;

@@ -35,7 +35,7 @@ export function useAscentSearch(asked: AskedAscent, method: MethodChoice | undef
     /** Null where the text means no such number. */
     count,
     drawn,
-    /** The names that were chosen; null while every one is drawn. */
+    /** The chosen parameter names; null while all of them are drawn. */
     chosen,
     toggle: (name: string) => {
       setChosen(all.filter((each) => (each === name ? !drawn.has(each) : drawn.has(each))));

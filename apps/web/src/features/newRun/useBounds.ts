@@ -7,7 +7,7 @@ import { normChosenBy } from "../marks/norms.ts";
 import { readBounds, tooSmallWords, usualBounds } from "./bounds.ts";
 import type { MethodFormState } from "./useMethodForm.ts";
 
-/** What was typed for each norm. */
+/** The text typed for each norm. */
 export type TypedBounds = Readonly<Partial<Record<Norm, string>>>;
 
 export interface AskedBounds {
@@ -21,7 +21,7 @@ export interface AskedBounds {
   setText(text: string): void;
 }
 
-/** `asked` are those that the form's address holds. */
+/** `asked` holds the bounds in the form's address. */
 export function useBounds({ method, model, values }: MethodFormState, asked: TypedBounds): AskedBounds {
   const [typed, setTyped] = useState(asked);
   const isBounded = method?.isBounded ?? false;

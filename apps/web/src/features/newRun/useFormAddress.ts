@@ -1,7 +1,7 @@
 "use client";
 /**
- * Reads the new-run form's state from the page's address and writes it back at every change. It writes through the browser's history
- * and not through the router, so that nothing waits for a render: a reload right after a key press keeps the key.
+ * Reads the new-run form's state from the page's address and writes it back at every change. It writes through the browser's history and
+ * not through the router, without waiting for a render: a reload right after a keystroke keeps the keystroke.
  */
 import { useSearchParams } from "next/navigation";
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
@@ -20,7 +20,7 @@ function methodOf(address: URLSearchParams): NewRunMethod {
   return newRunMethodIds.find((id) => id === address.get("method")) ?? "evolve";
 }
 
-/** The page's side: the method, and a `version` that changes when the address was changed by anything but the form. */
+/** For the page: the method, and a `version` that changes when anything but the form changes the address. */
 export function useFormAddressState() {
   const shown = useSearchParams();
   const latest = useRef(new URLSearchParams(shown));
@@ -61,14 +61,14 @@ export function useFormAddressState() {
   };
 }
 
-/** A form's side. */
+/** For a form. */
 export function useFormAddress(): FormAddress {
   const address = useContext(FormAddressContext);
   if (address === null) throw new Error("useFormAddress needs a FormAddressContext above it.");
   return address;
 }
 
-/** Writes a form's values to the address whenever one of them changes; what a form begins with is not written. */
+/** Writes a form's values to the address whenever one of them changes; initial values are not written. */
 export function useAddressValues(values: AddressValues): void {
   const { write } = useFormAddress();
   const before = useRef(values);

@@ -26,7 +26,7 @@ export interface MethodFormOptions {
   readonly methodField: string;
   /** The preset to begin with; the first one where it names none. */
   readonly firstPreset?: string;
-  /** What else in the address the form cannot use. */
+  /** Other problems in the address. */
   readonly besides?: AskedProblems;
   readonly onAsked: (problems: AskedProblems) => void;
 }
@@ -79,7 +79,7 @@ export function useMethodForm(options: MethodFormOptions) {
   const values: Values = { ...fromPreset, ...typedParameters };
   const readSeed = readWholeNumber(seed, 0, largestSeed);
   const seedProblem = readSeed === null ? wholeNumberWords(0, largestSeed) : (problems["seed"] ?? null);
-  /** What of the form its address holds; a method's form adds its own. */
+  /** The values that the address holds for every method's form; each form adds its own. */
   const addressValues: AddressValues = {
     ...placeValues(wanted, experiment, experiments),
     model: model?.slug ?? null,
@@ -100,13 +100,13 @@ export function useMethodForm(options: MethodFormOptions) {
     setRefusals((count) => count + 1);
   };
 
-  /** Starts when everything fits; otherwise says what does not, at its field where it has one, and gives that the focus. */
+  /** Starts the run if everything is valid; otherwise shows the first problem, at its field if it has one, and focuses it. */
   async function submit({ fits, fields, drawn, start }: Submission) {
     setProblem(null);
     setProblems({});
     const sent = method?.parameters.filter(({ name }) => !drawn?.has(name)) ?? [];
     if (!sent.every((spec) => problemWith(spec, values[spec.name]) === null))
-      return refuse("A parameter is out of its bounds; see expert parameters.");
+      return refuse("A parameter is out of bounds; see expert parameters.");
     if (readSeed === null || !fits || !usable || !preset) return refuse("Nothing was started: correct the marked field first.");
     const own = Object.fromEntries(sent.map(({ name }) => [name, values[name]]));
     const shared = { modelId, preset: preset.id, parameters: overridesOf(own, fromPreset), seed: readSeed };

@@ -15,7 +15,7 @@ export function askedCrop(asked: AddressReader): SourceCrop | null {
   return rest.length === 0 && isSourceCrop(crop) ? crop : null;
 }
 
-/** What `askedCrop` reads. */
+/** The parameters that `askedCrop` reads. */
 export function cropValues(crop: SourceCrop | null): AddressValues {
   return { [name]: crop === null ? null : [crop.x, crop.y, crop.size].map((value) => Number(value.toFixed(3))).join(",") };
 }

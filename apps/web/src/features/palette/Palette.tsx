@@ -223,7 +223,7 @@ interface RowProps {
   readonly value: string;
   readonly lead: ReactNode;
   readonly note: ReactNode;
-  /** Whether it answers earlier words: it keeps its place, disabled. */
+  /** Whether it belongs to an earlier query: it stays in place, disabled. */
   readonly old?: boolean;
   readonly onSelect: () => void;
   readonly children: ReactNode;

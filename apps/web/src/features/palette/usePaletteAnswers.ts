@@ -1,5 +1,5 @@
 "use client";
-/** Answers to the typed words, queried a moment after the last key. Earlier answers stay, marked as old, until the new ones arrive. */
+/** Debounced search results for the typed words. Earlier results stay, marked as stale, until the new ones arrive. */
 import { useEffect, useMemo, useState } from "react";
 import { useQuery } from "urql";
 import { answersTo } from "../../graphql/client/answersTo.ts";
@@ -26,7 +26,7 @@ export interface PaletteAnswers {
   readonly models: readonly PaletteModel[];
   readonly filter: EliteFilter;
   readonly settled: boolean;
-  /** Whether labels and models, elites, or experiments and runs still answer earlier words. */
+  /** Whether labels and models, elites, or experiments and runs still belong to an earlier query. */
   readonly oldLabels: boolean;
   readonly oldElites: boolean;
   readonly oldPlaces: boolean;

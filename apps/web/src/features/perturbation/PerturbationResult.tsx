@@ -1,5 +1,5 @@
 "use client";
-/** The perturbation's page once it is loaded: the perturbed image, what the model says, and source and difference beside it. */
+/** The loaded perturbation page: the perturbed image, the model's output, the source and the difference. */
 import Link from "next/link";
 import { splitLabel } from "../marks/labels.ts";
 import { norms } from "../marks/norms.ts";

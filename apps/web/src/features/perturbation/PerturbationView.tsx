@@ -85,10 +85,10 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
             <section>
               <h2 className="sourceHead">Source</h2>
               <span className="sourceThumb">
-                <PixelImage image={run.source} zoom={1} alt="The source as it was given" fluid />
+                <PixelImage image={run.source} zoom={1} alt="The original source" fluid />
               </span>
               <p className="n11 muted">
-                {run.source.width} × {run.source.height}, cut and scaled to the input
+                {run.source.width} × {run.source.height}, cropped and scaled to the input
               </p>
             </section>
           ) : null}

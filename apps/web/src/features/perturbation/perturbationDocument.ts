@@ -1,4 +1,4 @@
-/** A perturbation as a document that can be kept beside its image, and the query that reads it. */
+/** A perturbation as a document to save with its image, and the query that loads it. */
 import type { LoadedPerturbation } from "./loadedPerturbation.ts";
 
 export function perturbationDocument({ run, image, original, ...result }: LoadedPerturbation) {

@@ -26,7 +26,7 @@ export function usePerturbations(run: FollowedRun) {
   useRunEvents(PerturbationEventsDocument, run, ({ runEvents }) => fold(runEvents.perturbations));
   return {
     rows,
-    // An answer is folded in a moment after it came: until then nothing may say that there are no results.
+    // A response is merged shortly after it arrives; until then the page must not say that there are no results.
     loading: rows.length === 0 && (loaded === null || loaded.nodes.length > 0),
     error: rows.length === 0 ? error : undefined,
     retry: useCallback(() => refetch({ requestPolicy: "network-only" }), [refetch]),

@@ -1,5 +1,5 @@
 "use client";
-/** A chart of a report in the product's own language: ink lines told apart by their dashes and names, confidences on the nines scale. */
+/** A chart of a report in the product's own style: ink lines told apart by dash pattern and name, confidences on the nines scale. */
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { ReportQuery } from "../../graphql/generated/graphql.ts";

@@ -38,7 +38,7 @@ export function ReportPage({ id }: { readonly id: string }) {
             </div>
             <div className="pageActions">
               <a className="button" href={page} target="_blank" rel="noreferrer">
-                Open with its images
+                Open with images
               </a>
               <a className="button" href={page} download={`${report.id}.html`}>
                 Download HTML

@@ -8,12 +8,12 @@ export function formatFigure(figure: number | null | undefined): string {
   return plain.format(figure);
 }
 
-/** A cell of a table of measurements as the report has it, with separators where it is a count. A seed names a run and stays as it is. */
+/** Formats a cell of a measurement table: counts get separators; a seed identifies a run and stays unchanged. */
 export function formatCell(column: string | undefined, text: string): string {
   return column !== "seed" && /^\d{4,}$/.test(text) ? plain.format(Number(text)) : text;
 }
 
-/** Whether a column is set in figures and to the right: every cell that holds anything begins as a number. */
+/** Whether a column is numeric, and so right-aligned: every non-empty cell starts with a number. */
 export function isNumeric(cells: readonly string[]): boolean {
   const filled = cells.filter((cell) => cell !== "" && cell !== "–");
   return filled.length > 0 && filled.every((cell) => /^[-−+]?[\d.]/.test(cell));

@@ -1,4 +1,4 @@
-/** The model's answer: its confidence in its first classes on the stored bytes, and beside it the confidence on float pixels. */
+/** The model's output: its confidence in its top classes on the stored bytes, and beside it the confidence on float pixels. */
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatMiss } from "../marks/confidence.ts";

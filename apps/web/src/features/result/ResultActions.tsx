@@ -1,5 +1,5 @@
 "use client";
-/** What one takes away from a result: a citation, its address, the image, its data, the query behind the page, and new runs from it. */
+/** The actions on a result: a citation, its address, the image, its data, the query behind the page, and new runs from it. */
 import { useEffect, useState } from "react";
 import { ButtonLink } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
@@ -9,14 +9,14 @@ import styles from "./ResultActions.module.css";
 
 interface ResultActionsProps {
   readonly workspace: string;
-  /** What the model takes the image for. */
+  /** The label that the model gives the image. */
   readonly label: string;
   /** What the image is, such as "elite of niche 4 in RUN-12". */
   readonly what: string;
   readonly image: { readonly url: string; readonly sha256: string; readonly byteLength: number; readonly createdAt: string };
   /** The page's address on this host. */
   readonly path: string;
-  /** Of the downloaded files, without an ending. */
+  /** Name of the downloaded files, without extension. */
   readonly fileName: string;
   /** What the JSON file holds. */
   readonly document: unknown;

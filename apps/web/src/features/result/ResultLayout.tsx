@@ -1,5 +1,5 @@
 "use client";
-/** The page of one result: the image with what one can do with it, its label and confidence, and the machine's and people's answers. */
+/** The page of one result: the image and its actions, its label and confidence, and the machine's and people's answers. */
 import type { ReactNode } from "react";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { wholeNumberOf } from "../marks/addressProblems.ts";

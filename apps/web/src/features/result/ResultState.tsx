@@ -1,5 +1,5 @@
 "use client";
-/** A result's page before it can be shown: loading, missing, or not loaded. */
+/** A result's page before it can be shown: loading, missing, or failed to load. */
 import type { CombinedError } from "urql";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -25,7 +25,7 @@ export function ResultState({ noun, answered, error, onRetry }: ResultStateProps
       <div className="page">
         {path}
         <h1>There is no such {noun}</h1>
-        <EmptyState title="No image of this workspace has that address" action={<ButtonLink href="/gallery">Open the gallery</ButtonLink>}>
+        <EmptyState title="No image at this address" action={<ButtonLink href="/gallery">Open the gallery</ButtonLink>}>
           The address was mistyped, its run was deleted, or it belongs to another installation.
         </EmptyState>
       </div>

@@ -1,7 +1,7 @@
 /** One line that names a result and says where to find it. */
 export interface CitedResult {
   readonly workspace: string;
-  /** What the model takes the image for. */
+  /** The label that the model gives the image. */
   readonly label: string;
   /** What the image is, such as "elite of niche 4 in RUN-12". */
   readonly what: string;

@@ -36,7 +36,7 @@ export function RetrainingView({ run }: { readonly run: RunOnPage }) {
             </ButtonLink>
           }
         >
-          Each network of the chain, its test error, and how sure a fresh evolution makes it, are on the chain's own page.
+          The chain's page shows each network with its test error and the confidence that fresh evolution reaches against it.
         </EmptyState>
       ) : null}
     </RunLayout>

@@ -1,5 +1,5 @@
 "use client";
-/** What there is to know of an evolution beside its state: speed, milestones, recipe. */
+/** Facts about an evolution besides its state: speed, milestones, recipe. */
 import { ConfidenceSwatch } from "../marks/ConfidenceBar.tsx";
 import { formatAxisConfidence } from "../marks/confidence.ts";
 import { formatCount, formatRate } from "../marks/numbers.ts";

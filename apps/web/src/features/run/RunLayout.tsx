@@ -1,6 +1,6 @@
 /**
- * The frame of every run's page: head, state, content, facts. Beside each other where there is room; on a phone state and controls come
- * right below the head, and the facts last.
+ * The frame of every run's page: head, state, content, facts. Side by side where there is room; on a phone state and controls come right
+ * below the head, and the facts last.
  */
 import type { ReactNode, Ref } from "react";
 import "./run.css";
@@ -9,9 +9,9 @@ interface RunLayoutProps {
   readonly head: ReactNode;
   /** State, progress and controls. */
   readonly progress: ReactNode;
-  /** What else there is to know of the run: speed, milestones, recipe. */
+  /** Further facts about the run: speed, milestones, recipe. */
   readonly facts?: ReactNode;
-  /** While the content is on its way its place is held, so that nothing jumps when it comes. */
+  /** Reserves space while the content loads, so that the layout does not jump. */
   readonly busy?: boolean;
   readonly frame?: Ref<HTMLDivElement>;
   readonly children: ReactNode;

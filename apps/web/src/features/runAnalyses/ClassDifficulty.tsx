@@ -52,7 +52,7 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
           <div className="sectionHead">
             <p className="second">
               {found} of neighbours and confidence over <span className="n12">{formatCount(classes.length)}</span> classes. It is negative
-              without competition too, as an unsure elite spreads what it leaves.
+              even without competition, since an unsure elite spreads its remaining probability.
             </p>
             {tools.toolbar}
           </div>

@@ -5,7 +5,7 @@ import { MeasureDetectorsDocument, RunDetectorsDocument } from "../../graphql/ge
 import { AnalysisUnknown } from "../analyses/AnalysisUnknown.tsx";
 import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
 import { useAskedAnalysis } from "../analyses/useAskedAnalysis.ts";
-/** Has detectors measured on a run's archives, follows the job, and shows what came out. */
+/** Starts the detector analysis of a run's archives, tracks the job, and shows the results. */
 import { Terms } from "../glossary/Terms.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";

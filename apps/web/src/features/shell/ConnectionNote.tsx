@@ -1,5 +1,5 @@
 "use client";
-/** Says over any page that requests fail, and whether that is because the browser is offline or because the API does not answer. */
+/** A banner shown on every page while requests fail, because either the browser is offline or the API is down. */
 import { useOffline } from "./useOffline.ts";
 
 export function ConnectionNote({ answered }: { answered: boolean }) {
@@ -8,8 +8,8 @@ export function ConnectionNote({ answered }: { answered: boolean }) {
     <div role="status" aria-label="Connection">
       {answered ? null : (
         <p className="connectionNote t12">
-          <b>{offline ? "This browser is offline." : "The API does not answer."}</b> This page may be out of date. Runs continue without it;
-          it tries again every few seconds.
+          <b>{offline ? "This browser is offline." : "The API does not answer."}</b> This page may be out of date. Runs continue; the page
+          tries again every few seconds.
         </p>
       )}
     </div>

@@ -13,7 +13,7 @@ const lateMilliseconds = 4_000;
 
 export interface ShellData {
   readonly data: ShellQuery | undefined;
-  /** False after a request that failed or is late, until one is answered. */
+  /** False after a request fails or is late, until one succeeds. */
   readonly answered: boolean;
 }
 

@@ -25,7 +25,7 @@ interface OtherModelsProps {
   readonly ownModelId: string;
   /** The class that the image was made for. */
   readonly claimed: { readonly class: number; readonly label: string };
-  /** The start of the file's name. */
+  /** Prefix of the file name. */
   readonly name: string;
   readonly onScored: () => void;
 }

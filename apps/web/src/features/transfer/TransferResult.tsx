@@ -1,5 +1,8 @@
 "use client";
-/** The transfer matrix of some runs or an experiment, and the button that scores the missing pairs. Render it with a key of its own for each question. */
+/**
+ * The transfer matrix of some runs or an experiment, and the button that scores the missing pairs. Render it with a separate key for each
+ * query.
+ */
 import { useState } from "react";
 import { useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";

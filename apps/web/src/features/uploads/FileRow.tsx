@@ -1,5 +1,5 @@
 "use client";
-/** One uploaded file of which nothing has been made. */
+/** One uploaded file not yet used for a model or photograph. */
 import { toast } from "sonner";
 import { useMutation } from "urql";
 import { DeleteUploadDocument, type UploadedFilesQuery } from "../../graphql/generated/graphql.ts";

@@ -30,7 +30,7 @@ export function PhotoRow({ photo, onDeleted }: PhotoRowProps) {
       onDeleted();
     },
   });
-  const runs = runCount === 1 ? "one run began from it" : `${formatCount(runCount)} runs began from it`;
+  const runs = runCount === 1 ? "one run started from it" : `${formatCount(runCount)} runs started from it`;
   return (
     <li className={styles.row}>
       <span className={styles.thumb}>

@@ -1,5 +1,5 @@
 "use client";
-/** What people sent: photographs, and files of which nothing has been made yet. Each can be deleted. */
+/** Uploaded photographs, and files not yet used for a model or photograph. Each can be deleted. */
 import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
 import {
   UploadedFilesDocument,
@@ -30,7 +30,7 @@ export function UploadsPage() {
       <header className="pageHead">
         <div>
           <h1>Uploads</h1>
-          <p>Photographs that you sent, and files of which no model or photograph has been made yet.</p>
+          <p>Photographs that you uploaded, and files not yet used for a model or photograph.</p>
         </div>
       </header>
       {error !== undefined && (own === undefined || files.nodes === undefined) ? (

@@ -1,4 +1,4 @@
-/** The hourly removal of unused data: for each kind, what was removed last, what waits for its grace period, and when. */
+/** The hourly removal of unused data: for each kind, what was removed last and when, and what is still within its grace period. */
 import type { WorkersQuery } from "../../graphql/generated/graphql.ts";
 import { formatCount, formatDuration } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";

@@ -17,7 +17,7 @@ export function StoreState({ store: { problem, damagedFiles } }: { readonly stor
         <>
           <p>
             {damagedFiles.length === 1 ? "One file is damaged" : `${formatCount(damagedFiles.length)} files are damaged`}. All other images
-            are served. Run <code>npm run store -- repair</code> to draw lost images again from their genomes, or to take them from a copy.
+            are served. Run <code>npm run store -- repair</code> to redraw lost images from their genomes or restore them from a copy.
           </p>
           <ul className={styles.damage}>
             {damagedFiles.map((file) => (
@@ -31,7 +31,7 @@ export function StoreState({ store: { problem, damagedFiles } }: { readonly stor
 }
 
 function lossWords(count: number): string {
-  if (count === 0) return "No lost object is known.";
+  if (count === 0) return "No objects are known to be lost.";
   return count === 1 ? "One object is lost." : `${formatCount(count)} objects are lost.`;
 }
 

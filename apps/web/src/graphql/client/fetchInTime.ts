@@ -1,6 +1,6 @@
 /**
- * `fetch` that gives up on an API that accepts requests and never answers. A browser opens only a few connections to one host, so
- * requests that wait for good would keep pages from loading too.
+ * `fetch` that gives up on an API that accepts requests and never answers. A browser opens only a few connections to one host, so hanging
+ * requests would keep pages from loading too.
  */
 
 /** Longer than the API itself allows any request to take. */

@@ -19,7 +19,7 @@ export async function readEveryPage<Node>(readPage: (after: string | null) => Pr
   let after: string | null = null;
   for (;;) {
     const { page, error }: PageAnswer<Node> = await readPage(after);
-    if (page === undefined) return { error: error?.message ?? "The API gave no answer." };
+    if (page === undefined) return { error: error?.message ?? "The API did not answer." };
     nodes.push(...page.nodes);
     const { hasNextPage, endCursor } = page.pageInfo;
     if (!hasNextPage || !endCursor) return { nodes };

@@ -7,7 +7,7 @@ import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
 import type { FilesBeside } from "@pareidolia/onnx/proto/externalFiles";
 
 export interface OnnxImport {
-  /** The files in which it keeps its weights, by their paths below its folder. */
+  /** Its weight files by path below its folder. */
   readonly beside?: FilesBeside | undefined;
   /** Says the size of the images where the file leaves it open. */
   readonly preprocessing?: Preprocessing | undefined;

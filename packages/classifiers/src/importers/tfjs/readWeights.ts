@@ -21,11 +21,11 @@ function shardPaths(model: ConfigObject): readonly string[] {
   return paths;
 }
 
-/** @throws AppError CORRUPT_DATA for a shard that is missing, is not named by the model, or holds other weights than it says. */
+/** @throws AppError CORRUPT_DATA for a shard that is missing, is not named by the model, or does not match its description. */
 export function readWeights(model: ConfigObject, shards: FilesBeside): ReadonlyMap<string, Constant> {
   const paths = shardPaths(model);
   for (const path of shards.keys())
-    if (!paths.includes(path)) throw corruptTfjs(`${JSON.stringify(path)} came with it, and its model.json does not name that file`);
+    if (!paths.includes(path)) throw corruptTfjs(`its model.json does not refer to the file ${JSON.stringify(path)}`);
   const content = new Map(paths.map((path) => [path, readShard(shards, path)]));
   const weights = new Map<string, Constant>();
   let total = 0;
@@ -52,7 +52,7 @@ export function readWeights(model: ConfigObject, shards: FilesBeside): ReadonlyM
 
 function readShard(shards: FilesBeside, path: string): Uint8Array {
   const content = shards.get(path);
-  if (content === undefined) throw corruptTfjs(`its weights "${path}" are not there; pack model.json and its weights into one ZIP archive`);
+  if (content === undefined) throw corruptTfjs(`its weights "${path}" are missing; pack model.json and its weights into one ZIP archive`);
   return content;
 }
 
