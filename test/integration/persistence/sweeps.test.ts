@@ -201,6 +201,8 @@ describe("objects without a row", () => {
   it("go after a day, alone and out of packs; those of runs and uploads stay", async () => {
     await evolve();
     const upload = await addUpload({ hours: 30, length: 70 });
+    // The file of a model that was deleted.
+    const claimed = await addUpload({ hours: 30, length: 60, claimed: true });
     const named = await hashesOf(database.connection.image.findMany());
     const alone = sample(300);
     const packed = Array.from({ length: 4 }, () => sample(10));
@@ -213,12 +215,12 @@ describe("objects without a row", () => {
     const young = sample(500);
     await store.put(fileKey(young.sha256), young.bytes, png);
 
-    const expected = { removed: { count: 5, byteLength: 340 }, waiting: { count: 1, byteLength: 500 } };
+    const expected = { removed: { count: 6, byteLength: 400 }, waiting: { count: 1, byteLength: 500 } };
     expect(await objects.sweep(context(true))).toEqual(expected);
     expect(await store.has(fileKey(alone.sha256))).toBe(true);
     expect(await objects.sweep(context())).toEqual(expected);
     for (const { sha256 } of packed) expect(await store.has(imageKey(sha256))).toBe(false);
-    expect(await store.has(fileKey(alone.sha256))).toBe(false);
+    for (const sha256 of [alone.sha256, claimed]) expect(await store.has(fileKey(sha256))).toBe(false);
     for (const sha256 of named) expect(await store.has(imageKey(sha256))).toBe(true);
     for (const { sha256 } of [young, { sha256: upload }]) expect(await store.has(fileKey(sha256))).toBe(true);
     expect(await objects.sweep(context())).toMatchObject({ removed: { count: 0, byteLength: 0 } });
@@ -235,14 +237,6 @@ describe("objects without a row", () => {
     await store.putMany?.([{ key: imageKey(other.sha256), bytes: other.bytes }]);
     await objects.sweep(context());
     for (const { sha256, bytes } of [one, other]) expect(Buffer.compare(await store.get(imageKey(sha256)), bytes)).toBe(0);
-  });
-
-  it("go with the file of a deleted model or photo, though its upload was claimed", async () => {
-    const claimed = await addUpload({ hours: 25, claimed: true });
-    await ageFiles(25);
-    store = openFolderStore({ folder });
-    await objects.sweep(context());
-    expect(await store.has(fileKey(claimed))).toBe(false);
   });
 
   it.each(["CHECKING", "REFUSED", "AVAILABLE"] as const)("keep the file of a model that is %s", async (state) => {
