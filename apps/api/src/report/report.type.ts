@@ -7,6 +7,7 @@ export const Verdict = {
   AGREE: "agree",
   DISAGREE: "disagree",
   NOT_COMPARABLE: "not comparable",
+  UNDECIDED: "undecided",
   NOT_MEASURED: "not measured",
 } as const;
 
@@ -17,6 +18,7 @@ registerEnumType(Verdict, {
     AGREE: { description: "Every bar of the claim holds." },
     DISAGREE: { description: "At least one bar does not hold." },
     NOT_COMPARABLE: { description: "Measured, on another network or budget than the paper's." },
+    UNDECIDED: { description: "Measured, and the interval allows either answer." },
     NOT_MEASURED: { description: "What it needs was not there." },
   },
 });

@@ -2,7 +2,7 @@
 import type { ExperimentResult } from "../experiments/experiment.ts";
 import { type Bar, judge, noBar, type ReportRow } from "../report.ts";
 
-export type Verdict = "agree" | "disagree" | "not comparable" | "not measured";
+export type Verdict = "agree" | "disagree" | "not comparable" | "undecided" | "not measured";
 
 export interface Judgement {
   readonly verdict: Verdict;
@@ -79,7 +79,7 @@ export function judgeByRows(results: ReadonlyMap<string, ExperimentResult>, want
 
 /**
  * A claim about a direction, judged by an interval: it agrees if the interval lies above 0, and disagrees if it lies below. An interval
- * that contains 0 decides nothing.
+ * that contains 0 leaves it undecided.
  */
 export function judgeDirection(
   results: ReadonlyMap<string, ExperimentResult>,
@@ -91,7 +91,7 @@ export function judgeDirection(
   if (found === null || lowest === null || highest === null) return notRun;
   if (lowest > 0) return { verdict: "agree", ours: found.shown, reason: found.reason };
   if (highest < 0) return { verdict: "disagree", ours: found.shown, reason: found.reason };
-  return { verdict: "not measured", ours: found.shown, reason: `The interval contains 0, so the direction is undecided. ${found.reason}` };
+  return { verdict: "undecided", ours: found.shown, reason: `The interval contains 0, so the direction is undecided. ${found.reason}` };
 }
 
 /** For figures that hang on another network or another budget than the paper's: shown, and held against nothing. */

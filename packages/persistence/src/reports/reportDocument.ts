@@ -19,7 +19,7 @@ export interface ClaimRecord {
   readonly statement: string;
   readonly paper: string;
   readonly ours: string;
-  readonly verdict: "agree" | "disagree" | "not comparable" | "not measured";
+  readonly verdict: "agree" | "disagree" | "not comparable" | "undecided" | "not measured";
   readonly reason: string;
   readonly evidence: readonly ReportRowRecord[];
   /** Ids of the experiments that the evidence comes from. */
@@ -62,7 +62,7 @@ export interface ReportDocument {
   readonly experiments: readonly ReportExperimentRecord[];
 }
 
-const verdicts = ["agree", "disagree", "not comparable", "not measured"] as const;
+const verdicts = ["agree", "disagree", "not comparable", "undecided", "not measured"] as const;
 
 type Fields = Record<string, unknown>;
 

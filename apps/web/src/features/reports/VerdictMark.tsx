@@ -6,6 +6,7 @@ const marks: Readonly<Record<Verdict, { readonly sign: string; readonly word: st
   AGREE: { sign: "●", word: "agrees", look: styles.agree },
   DISAGREE: { sign: "▲", word: "disagrees", look: styles.disagree },
   NOT_COMPARABLE: { sign: "◐", word: "not comparable", look: styles.open },
+  UNDECIDED: { sign: "◇", word: "undecided", look: styles.open },
   NOT_MEASURED: { sign: "○", word: "not measured", look: styles.open },
 };
 
@@ -24,6 +25,7 @@ export function verdictCounts(verdicts: readonly Verdict[]): string {
     ["AGREE", "agree"],
     ["DISAGREE", "disagree"],
     ["NOT_COMPARABLE", "not comparable"],
+    ["UNDECIDED", "undecided"],
     ["NOT_MEASURED", "not measured"],
   ];
   return words
