@@ -178,8 +178,8 @@ describe("the sign test", () => {
     [[...Array<number>(41).fill(1), ...Array<number>(23).fill(-1)], 0.0163828795494116],
   ])("of pairs like %j", (differences, p) => expect(signTest(differences)).toBeCloseTo(p, 12));
 
-  it("refuses what is no number, and more than it can count", () => {
-    expect(() => signTest([1, Number.NaN])).toThrow("no number");
+  it("rejects NaN and more differences than it can count", () => {
+    expect(() => signTest([1, Number.NaN])).toThrow("not a number");
     expect(() => signTest(Array<number>(1001).fill(1))).toThrow("up to 1000");
   });
 });
