@@ -56,7 +56,8 @@ async function step(transaction: Transaction, runId: string, from: RunState, to:
   const ended = to === "CANCELLED";
   const again = to === "QUEUED";
   await connection.$executeRaw`
-    UPDATE runs SET state = ${to}::"RunState", outage = NULL, outage_since = NULL, updated_at = now(),
+    UPDATE runs SET state = ${to}::"RunState", outage = NULL, updated_at = now(),
+      outage_since = CASE WHEN ${to === "PAUSED"} THEN NULL ELSE outage_since END,
       ended_at = CASE WHEN ${ended} THEN now() WHEN ${again} THEN NULL ELSE ended_at END,
       failure = CASE WHEN ${again} THEN NULL ELSE failure END,
       attempts = CASE WHEN ${again} THEN 0 ELSE attempts END

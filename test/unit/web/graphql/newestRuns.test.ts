@@ -79,3 +79,12 @@ it("finds, in every document of the pages, a run's count of changes beside what 
   expect(faults).toEqual([]);
   expect(selections).toBeGreaterThan(10);
 });
+
+it("covers every field of a run's progress that can change", () => {
+  const document = parse(readFileSync(path.join(root, "apps/web/src/features/run/run.graphql"), "utf8"));
+  const fixed = new Set(["id", "key", "name", "generations", "totalEvaluations", "nicheCount", "createdAt", "eventSeq"]);
+  const progress = document.definitions.find((part) => part.kind === "FragmentDefinition" && part.name.value === "RunProgress");
+  if (progress?.kind !== "FragmentDefinition") throw new Error("There is no fragment RunProgress.");
+  const names = progress.selectionSet.selections.flatMap((field) => (field.kind === "Field" ? [field.name.value] : []));
+  expect(names.filter((name) => !fixed.has(name) && !changingFields.has(name))).toEqual([]);
+});

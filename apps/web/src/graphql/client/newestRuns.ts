@@ -17,6 +17,8 @@ export const changingFields: ReadonlySet<string> = new Set([
   "generation",
   "median",
   "milestones",
+  "outage",
+  "outageSince",
   "outcome",
   "progress",
   "savedAt",
