@@ -8,6 +8,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   turbopack: { root: repository },
+  // A browser that shows an image by itself asks for this icon.
+  redirects: async () => [{ source: "/favicon.ico", destination: "/icon.svg", permanent: true }],
   // A server with only the files it needs, for the container image.
   ...(process.env["PAREIDOLIA_WEB_OUTPUT"] === "standalone" ? { output: "standalone" as const, outputFileTracingRoot: repository } : {}),
 };

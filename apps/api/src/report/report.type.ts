@@ -25,7 +25,7 @@ registerEnumType(Verdict, {
 
 @ObjectType("ReportRow", { description: "One measured figure of a report, with the bar that it is held to." })
 export class ReportRowType {
-  @Field(() => String, { description: "Experiment, condition and figure, such as `mnist-direct.paper.median@50`." })
+  @Field(() => String, { description: "Experiment, network, condition and figure, such as `mnist-direct.lenet.paper.median@50`." })
   readonly id!: string;
 
   @Field(() => String, { description: "What was measured." })
