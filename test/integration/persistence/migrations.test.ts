@@ -156,6 +156,29 @@ describe("migrations", () => {
     await plan('{"searched": ["decay"], "configurations": [{"decay": 0}]}');
   });
 
+  it("keeps a chain in a workspace that exists, and deletes it with its workspace", async () => {
+    const insert = (id: string, workspace: string) =>
+      client.query(
+        `INSERT INTO chains (id, workspace_id, run_id, name, dataset, iterations) VALUES ('${id}', '${workspace}', 'a', 'C', 'mnist', 1)`,
+      );
+    await expect(insert("c0", "nowhere")).rejects.toMatchObject({ constraint: "chains_workspace_id_fkey" });
+    await insert("c1", "w");
+    await client.query("BEGIN");
+    await client.query("DELETE FROM workspaces WHERE id = 'w'");
+    expect((await client.query("SELECT id FROM chains")).rows).toEqual([]);
+    await client.query("ROLLBACK");
+  });
+
+  it("corrects the workspace of stored chains before it enforces it", async () => {
+    const known = await readMigrations();
+    const added = known.find(({ sql }) => sql.includes("chains_workspace_id_fkey"));
+    if (added === undefined) throw new Error("No migration adds the foreign key of chains.");
+    await client.query("ALTER TABLE chains DROP CONSTRAINT chains_workspace_id_fkey");
+    await client.query("UPDATE chains SET workspace_id = 'nowhere'");
+    await client.query(added.sql);
+    expect((await client.query("SELECT workspace_id FROM chains")).rows).toEqual([{ workspace_id: "w" }]);
+  });
+
   it("gives what was stored before there were configurations the first of them", async () => {
     const known = await readMigrations();
     const added = known.find(({ sql }) => sql.includes('ADD COLUMN "configuration"'));

@@ -19,6 +19,8 @@ import { commitProgress } from "@pareidolia/persistence/runs/commitProgress";
 import { cancelRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
 import { localUserId, localWorkspaceId, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
+import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
+import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
 import { retrainChain } from "@pareidolia/workers/tasks/retrainChain.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -39,7 +41,7 @@ beforeAll(async () => {
   lenet = await openZooClassifier({ id: "lenet", cacheFolder: sharedCacheFolder(), threads: 1 });
 });
 afterAll(async () => {
-  await lenet.dispose();
+  await Promise.all([lenet, ...opened].map((classifier) => classifier.dispose()));
   await database.close();
   await testDatabase.drop();
   await rm(folder, { recursive: true });
@@ -86,8 +88,19 @@ async function seedChain(): Promise<string> {
   });
 }
 
+/** The networks of later links, which the test closes. */
+const opened: DifferentiableClassifier[] = [];
+const openLink: OpenClassifier = async (model) => {
+  if (model.slug === "lenet") return lenet;
+  const load = storedClassifiers({ cacheFolder: sharedCacheFolder(), threads: 1, objectStore, log: { info() {}, warn() {}, error() {} } });
+  const classifier = await load(model);
+  opened.push(classifier);
+  return classifier;
+};
+
 const context = (wish: object = {}) => ({
   ...evolveContext({ database, objectStore, classifier: lenet }),
+  openClassifier: openLink,
   cacheFolder: sharedCacheFolder(),
   threads: 1,
   ...wish,
@@ -131,6 +144,32 @@ describe("a retraining chain", () => {
     }
     const events = await database.connection.runEvent.findMany({ where: { runId }, orderBy: { seq: "asc" } });
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
+  });
+
+  it("names each engine that opened its networks, and the hash of its first network", async () => {
+    const runId = await seedChain();
+    const stop = new AbortController();
+    const elsewhere = { ...lenet, engine: "an engine on another machine" };
+    const stopping = {
+      stop: stop.signal,
+      openClassifier: async () => elsewhere,
+      // The first link is saved, then the worker stops.
+      log: { info() {}, warn() {}, error() {} },
+      queue: { enqueue: async () => undefined },
+      objectStore: {
+        ...objectStore,
+        put: async (...what: Parameters<ObjectStore["put"]>) => {
+          stop.abort();
+          return objectStore.put(...what);
+        },
+      },
+    };
+    await retrainChain({ runId }, context(stopping));
+    expect((await readLinks(runId)).map(({ state }) => state)).toEqual(["SUCCEEDED", "QUEUED"]);
+    await retrainChain({ runId }, context());
+    const { state, manifest } = await readRun(runId);
+    expect(state).toBe("SUCCEEDED");
+    expect(manifest).toMatchObject({ modelHash: lenet.modelHash, engines: [elsewhere.engine, opened.at(-1)?.engine] });
   });
 
   it("is cancelled in the middle of an evolution", async () => {

@@ -1,11 +1,9 @@
 import type { Scores } from "@pareidolia/core/classifier";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { serialiseArchive } from "@pareidolia/evolution/archiveBytes";
-import { mergeArchives } from "@pareidolia/evolution/archives/mergeArchives";
-import type { Elite, Individual } from "@pareidolia/evolution/lineage";
+import type { Individual } from "@pareidolia/evolution/lineage";
 import { MapElites } from "@pareidolia/evolution/mapElites";
 import { createRandomNoise } from "@pareidolia/evolution/randomNoise";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { classes, evolve, smallEncoding, smallSearch } from "../../support/searches.ts";
 
@@ -223,32 +221,5 @@ describe("the random-noise control", () => {
     const evolved = await evolve(smallSearch({ seed: 4 }), 40);
     const sum = (search: MapElites<unknown>) => search.elites.reduce((total, elite) => total + (elite?.fitness ?? 0), 0);
     expect(sum(evolved)).toBeGreaterThan(sum(noise));
-  });
-});
-
-describe("merging archives", () => {
-  const elite = fc.option(
-    fc.record({ fitness: fc.constantFrom(0.25, 0.5, 0.75), generation: fc.nat(2), index: fc.nat(2) }).map(
-      // An address names one genome.
-      (one): Elite<string> => ({ ...one, genome: `${one.generation}:${one.index}`, parents: [] }),
-    ),
-  );
-  const archive = fc.array(elite, { minLength: 4, maxLength: 4 });
-
-  it("is commutative, associative and idempotent, and never lowers a niche", () => {
-    fc.assert(
-      fc.property(archive, archive, archive, (a, b, c) => {
-        const merged = mergeArchives(a, b);
-        expect(merged).toEqual(mergeArchives(b, a));
-        expect(mergeArchives(merged, c)).toEqual(mergeArchives(a, mergeArchives(b, c)));
-        expect(mergeArchives(a, a)).toEqual(a);
-        expect(mergeArchives(merged, b)).toEqual(merged);
-        for (const [niche, held] of a.entries()) expect(merged[niche]?.fitness ?? -1).toBeGreaterThanOrEqual(held?.fitness ?? -1);
-      }),
-    );
-  });
-
-  it("refuses archives of different sizes", () => {
-    expect(() => mergeArchives([null], [])).toThrow(expect.objectContaining({ code: "INVALID_INPUT" }));
   });
 });

@@ -3,6 +3,7 @@ import type { Classifier } from "@pareidolia/core/classifier";
 import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
 
 interface RunManifest {
+  /** Of the run's own model, the first network that it opened: a chain opens its later networks too. */
   readonly modelHash: string;
   readonly modelSha256: string;
   /** Engine, version, device and instruction set of each worker, in the order in which they first took part. */
@@ -16,10 +17,11 @@ function listed(earlier: unknown, now: string): readonly string[] {
   return known.includes(now) ? known : [...known, now];
 }
 
+/** Adds the classifier's engine and this process to the run's manifest. */
 export function extendManifest(run: ClaimedRun, classifier: Classifier): RunManifest {
   const earlier = (run.manifest ?? {}) as Partial<Record<keyof RunManifest, unknown>>;
   return {
-    modelHash: classifier.modelHash,
+    modelHash: typeof earlier.modelHash === "string" ? earlier.modelHash : classifier.modelHash,
     modelSha256: run.modelSha256,
     engines: listed(earlier.engines, classifier.engine),
     node: listed(earlier.node, process.version),

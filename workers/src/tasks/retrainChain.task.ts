@@ -4,7 +4,6 @@
  * goes on from the last of them, and a link that was under way begins again, to the same result.
  */
 import { createHash } from "node:crypto";
-import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
 import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
@@ -33,7 +32,7 @@ import { packImages, unpackImages } from "../chain/packImages.ts";
 import { architectureOf, trainLink } from "../chain/trainLink.ts";
 import { toOpen } from "../classifierShelf.ts";
 import { retrying } from "../retrying.ts";
-import { carryOutRun, type HeldRun, modelOf, type RunContext } from "../runs/carryOutRun.ts";
+import { carryOutRun, type HeldRun, type RunContext } from "../runs/carryOutRun.ts";
 import { LetGo } from "../runs/letGo.ts";
 import { extendManifest } from "../runs/manifest.ts";
 import { scorePictures } from "../runs/scorePictures.ts";
@@ -100,59 +99,55 @@ class ChainWork {
     await this.#save(null, link, (connection) => markLinkRunning(connection, link.id));
     const trained = link.iteration === 1 ? { modelId: run.modelId, metrics: {} } : await this.#train(link, fooling);
     const classifier = await this.#open(trained.modelId);
-    try {
-      const classes = architectureOf(run.modelSlug, this.#stored.chain.dataset).dataSet.labels.length;
-      const definition = getEncoding(String(run.parameters["encoding"]));
-      const preset = definition.presets.find(({ id }) => id === "released-code") ?? definition.presets[0];
-      const fooled = await foolNetwork({
-        classifier,
-        encoding: definition.create(classifier.input, resolveParameters(definition.parameters, preset?.values ?? {})),
-        classes,
-        seed: run.seed + link.iteration * seedsApart,
-        runs: Number(run.parameters["runs"]),
-        generations: Number(run.parameters["generations"]),
-        offspring: Number(run.parameters["offspring"]),
-        signal: this.#letGo.signal,
-        onGeneration: async (evaluations) => {
-          this.#evaluations += evaluations;
-          this.#letGo.look();
-          this.#letGo.signal.throwIfAborted();
-        },
-      });
-      const pictures = packImages(fooled.images);
-      const sha256 = createHash("sha256").update(pictures).digest("hex");
-      await retrying(() => objectStore.put(fileKey(sha256), pictures, { contentType: "application/octet-stream" }), retry);
-      const scored = await scorePictures(
-        fooled.archive.map(({ image }) => image),
-        { classifier, objectStore, retry },
-      );
-      const { storedConfidences } = fooled;
-      const [model] = await findModels(this.#context.database.connection, [trained.modelId]);
-      await this.#save(
-        null,
-        link,
-        (connection) =>
-          writeFooledLink(connection, {
-            linkId: link.id,
-            modelId: trained.modelId,
-            testError: model?.testError ?? null,
-            medianConfidence: storedConfidences.length === 0 ? 0 : median(storedConfidences),
-            foolingShare: link.iteration === 1 ? null : fooled.foolingCount / Math.max(1, storedConfidences.length),
-            metrics: { ...trained.metrics, pictures: sha256, evolvedImages: fooled.images.length },
-            elites: scored.map((picture, i) => {
-              const { niche, confidence } = fooled.archive[i] as (typeof fooled.archive)[number];
-              return { ...picture, niche, confidence, storedConfidence: picture.probabilities[niche] as number };
-            }),
+    const classes = architectureOf(run.modelSlug, this.#stored.chain.dataset).dataSet.labels.length;
+    const definition = getEncoding(String(run.parameters["encoding"]));
+    const preset = definition.presets.find(({ id }) => id === "released-code") ?? definition.presets[0];
+    const fooled = await foolNetwork({
+      classifier,
+      encoding: definition.create(classifier.input, resolveParameters(definition.parameters, preset?.values ?? {})),
+      classes,
+      seed: run.seed + link.iteration * seedsApart,
+      runs: Number(run.parameters["runs"]),
+      generations: Number(run.parameters["generations"]),
+      offspring: Number(run.parameters["offspring"]),
+      signal: this.#letGo.signal,
+      onGeneration: async (evaluations) => {
+        this.#evaluations += evaluations;
+        this.#letGo.look();
+        this.#letGo.signal.throwIfAborted();
+      },
+    });
+    const pictures = packImages(fooled.images);
+    const sha256 = createHash("sha256").update(pictures).digest("hex");
+    await retrying(() => objectStore.put(fileKey(sha256), pictures, { contentType: "application/octet-stream" }), retry);
+    const scored = await scorePictures(
+      fooled.archive.map(({ image }) => image),
+      { classifier, objectStore, retry },
+    );
+    const { storedConfidences } = fooled;
+    const [model] = await findModels(this.#context.database.connection, [trained.modelId]);
+    await this.#save(
+      null,
+      link,
+      (connection) =>
+        writeFooledLink(connection, {
+          linkId: link.id,
+          modelId: trained.modelId,
+          testError: model?.testError ?? null,
+          medianConfidence: storedConfidences.length === 0 ? 0 : median(storedConfidences),
+          foolingShare: link.iteration === 1 ? null : fooled.foolingCount / Math.max(1, storedConfidences.length),
+          metrics: { ...trained.metrics, pictures: sha256, evolvedImages: fooled.images.length },
+          elites: scored.map((picture, i) => {
+            const { niche, confidence } = fooled.archive[i] as (typeof fooled.archive)[number];
+            return { ...picture, niche, confidence, storedConfidence: picture.probabilities[niche] as number };
           }),
-        {
-          median: storedConfidences.length === 0 ? 0 : median(storedConfidences),
-          foolingCount: storedConfidences.filter((confidence) => confidence >= foolingConfidence).length,
-        },
-      );
-      return fooled.images;
-    } finally {
-      if (link.iteration > 1) await classifier.dispose();
-    }
+        }),
+      {
+        median: storedConfidences.length === 0 ? 0 : median(storedConfidences),
+        foolingCount: storedConfidences.filter((confidence) => confidence >= foolingConfidence).length,
+      },
+    );
+    return fooled.images;
   }
 
   async #train(
@@ -208,20 +203,15 @@ class ChainWork {
     return { modelId, metrics };
   }
 
+  /** Opens a link's network as any other model: the worker reports its engine, and the run's manifest names it. */
   async #open(modelId: string): Promise<Classifier> {
     const { run, lease, retry } = this.#held;
-    const { database, objectStore, threads } = this.#context;
-    if (modelId === run.modelId) {
-      const classifier = await this.#context.openClassifier(modelOf(run));
-      await retrying(() => writeManifest(database.connection, lease, extendManifest(run, classifier)), retry);
-      return classifier;
-    }
-    const [model] = await findModels(database.connection, [modelId]);
+    const { connection } = this.#context.database;
+    const [model] = await findModels(connection, [modelId]);
     if (model == null) throw new AppError("NOT_FOUND", "A network of this chain is gone. Start the chain again.");
-    const { labels, preprocessing, sha256 } = toOpen(model, { kind: "whole" });
-    if (preprocessing === null)
-      throw new AppError("CORRUPT_DATA", "A network of this chain has lost its pre-processing. Start the chain again.");
-    return openClassifier({ file: await objectStore.get(fileKey(sha256)), preprocessing, labels, threads });
+    const classifier = await this.#context.openClassifier(toOpen(model, { kind: "whole" }));
+    await retrying(() => writeManifest(connection, lease, extendManifest(run, classifier)), retry);
+    return classifier;
   }
 
   async #save(

@@ -1,4 +1,5 @@
 /** Computations on stored pictures that a worker does when asked. */
+import { analysisKinds } from "@pareidolia/core/analysisKind";
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { WorkStateEnum } from "../chain/chain.type.ts";
 import { payloadOf } from "../errors/payload.ts";
@@ -22,7 +23,7 @@ registerEnumType(AnalysisPriorityEnum, {
   description: "A computation on stored images, done by a worker. Poll it by its ID until it has ended.",
 })
 export class AnalysisType extends NodeInterface {
-  @Field(() => String, { description: "`scoring`, `ablation`, `survival`, `detectors` or `transfer`." })
+  @Field(() => String, { description: `One of ${analysisKinds.map(({ id }) => `\`${id}\``).join(", ")}.` })
   readonly kind!: string;
 
   @Field(() => WorkStateEnum, { description: "Its state: queued, running, or how it ended." })

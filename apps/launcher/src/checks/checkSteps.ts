@@ -1,7 +1,7 @@
-/** What `npm run check` asks, in order: each step is one question about the whole tree, answered by yes or by the lines to mend. */
+/** The steps of `npm run check`, in order. Each answers one question about the whole tree with yes, or with the lines to mend. */
 import { checkArrows } from "./arrows.ts";
 import { runTool } from "./runTool.ts";
-import { findMentionsOfShared, findOversizedFiles } from "./sources.ts";
+import { findOversizedFiles, findStrayPaths } from "./sources.ts";
 
 export interface CheckStep {
   readonly id: string;
@@ -44,5 +44,9 @@ export const checkSteps: readonly CheckStep[] = [
     question: "apps/api/schema.graphql is what the API's code says",
     run: (root, signal) => runTool({ root, script: "apps/api/dist/printSchema.js", args: ["--check"], signal }),
   },
-  { id: "shared", question: "The workshop's shared folder is named in tests and CI only", run: async (root) => findMentionsOfShared(root) },
+  {
+    id: "paths",
+    question: "Every relative path in a source leads to a file of this repository",
+    run: async (root) => findStrayPaths(root),
+  },
 ];

@@ -17,12 +17,20 @@ export function findOversizedFiles(root: string): void {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
-export function findMentionsOfShared(root: string): void {
-  const name = new RegExp(`${["\\.\\.", "shared"].join("/")}\\b`);
+/** Source text outside tests and CI names no file beside the repository: each path that begins with `../` stays inside it and exists. */
+export function findStrayPaths(root: string): void {
   const problems = listTrackedFiles(root)
     .filter((file) => !/^(test|\.ci)\//.test(file) && /\.(ts|tsx|mjs|js|json|ya?ml|md|css|sql|prisma|graphql)$/.test(file))
-    .filter((file) => name.test(readFileSync(path.join(root, file), "utf8")));
-  if (problems.length > 0) throw new Error(problems.map((file) => `${file} names the shared folder`).join("\n"));
+    .flatMap((file) => {
+      const mentioned = readFileSync(path.join(root, file), "utf8").matchAll(/(?:\.\.\/)+[\w.@-][\w./@-]*/g);
+      return [...new Set([...mentioned].map(([mention]) => mention))]
+        .filter((mention) => {
+          const target = path.join(path.dirname(file), mention);
+          return target.startsWith("..") || !existsSync(path.join(root, target));
+        })
+        .map((mention) => `${file}: ${mention} is not in this repository`);
+    });
+  if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
 /** Without git (an unpacked archive) there is nothing tracked to ask about, and that is said instead of passed over. */

@@ -1,0 +1,37 @@
+/** The check of relative paths, on a repository of a few files. */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { findStrayPaths } from "../../../apps/launcher/src/checks/sources.ts";
+
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), "pareidolia-sources-"));
+  execFileSync("git", ["init", "-q"], { cwd: root });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function write(file: string, text: string): void {
+  mkdirSync(path.join(root, path.dirname(file)), { recursive: true });
+  writeFileSync(path.join(root, file), text);
+  execFileSync("git", ["add", file], { cwd: root });
+}
+
+it("accepts paths to files of the repository, and any path in tests and CI", () => {
+  write("packages/core/src/a.ts", 'import "../../../apps/b.ts";');
+  write("apps/b.ts", "");
+  write("test/c.ts", 'open("../../elsewhere");');
+  write(".ci/d.yml", "cache: ../elsewhere");
+  expect(() => findStrayPaths(root)).not.toThrow();
+});
+
+it("names each path that leaves the repository or leads nowhere in it", () => {
+  write("README.md", "Data are in ../elsewhere/data.");
+  write("apps/a/b.ts", 'open("../c.ts", "../../../d.json");');
+  expect(() => findStrayPaths(root)).toThrow(
+    "README.md: ../elsewhere/data. is not in this repository\napps/a/b.ts: ../c.ts is not in this repository\napps/a/b.ts: ../../../d.json is not in this repository",
+  );
+});
