@@ -28,6 +28,7 @@ const mutations = {
   measureSurvival: ["MeasureSurvivalInput", "StartAnalysisSuccess", "analysis { id kind state }"],
   measureDetectors: ["MeasureDetectorsInput", "StartAnalysisSuccess", "analysis { id kind state }"],
   scoreTransfer: ["ScoreTransferInput", "StartAnalysisSuccess", "analysis { id kind state }"],
+  startAnalysis: ["StartAnalysisInput", "StartAnalysisSuccess", "analysis { id kind kindLabel priority state }"],
   scoreImage: ["ScoreImageInput", "StartAnalysisSuccess", "analysis { id kind state priority }"],
   cancelAnalysis: ["CancelAnalysisInput", "CancelAnalysisSuccess", "analysis { id kind state endedAt }"],
   cancelRun: ["RunInput", "CancelRunSuccess", "run { key state }"],

@@ -3,6 +3,7 @@
  * queue. A check whose job was given up ends as refused, so that it can be requested again. The sweep waits for no row lock; a run whose
  * lease has expired and whose row is still taken raises an alarm, which ends the frozen worker's transaction.
  */
+import { priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
@@ -28,7 +29,7 @@ function sweep({ database, queue }: SweepOptions): Promise<readonly string[]> {
     const runIds = await sweepExpiredLeases(transaction);
     for (const runId of runIds) await queue.enqueue(transaction.executor, "carryOutRun", { runId });
     for (const { id, kind } of await sweepAnalyses(transaction))
-      await queue.enqueue(transaction.executor, analysisJobOf(kind), { analysisId: id });
+      await queue.enqueue(transaction.executor, analysisJobOf(priorityOfAnalysis(kind)), { analysisId: id });
     for (const modelId of await findModelsInCheck(transaction.connection)) {
       const standing = await queue.standingOf(transaction.executor, "checkModel", { modelId });
       if (standing === "failed") await giveUpCheck(transaction.connection, modelId);

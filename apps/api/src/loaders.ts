@@ -1,4 +1,6 @@
 /** Gathers what one request reads of a kind into one call of its service. A loader lives as long as its request. */
+import { ablation } from "@pareidolia/analysis/kinds/ablation";
+import { survival } from "@pareidolia/analysis/kinds/survival";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { ModelUsage } from "@pareidolia/persistence/deletion/modelDeletion";
@@ -124,8 +126,8 @@ export function createLoaders(actor: Actor, services: Services): Loaders {
     chainLinks: gather((who, ids) => chains.loadLinks(who, ids)),
     chainElites: gather((who, ids) => chains.loadElites(who, ids)),
     analysis: gather((who, ids) => analyses.load(who, ids)),
-    ablation: gather((who, ids) => analyses.loadOfElites(who, "ablation", ids)),
-    survival: gather((who, ids) => analyses.loadOfElites(who, "survival", ids)),
+    ablation: gather((who, ids) => analyses.loadOfElites(who, ablation.id, ids)),
+    survival: gather((who, ids) => analyses.loadOfElites(who, survival.id, ids)),
     scoring: gather((who, hashes) => analyses.loadOfImages(who, hashes)),
   };
 }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { detectors } from "@pareidolia/analysis/kinds/detectors";
 import { openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { ByteImage } from "@pareidolia/core/image";
@@ -18,7 +19,7 @@ import { findArchiveAt } from "@pareidolia/persistence/queries/eliteQueries";
 import { createPhoto } from "@pareidolia/persistence/queries/photoQueries";
 import { claimAnalysis } from "@pareidolia/persistence/runs/analysisWork";
 import { localUserId, localWorkspaceId } from "@pareidolia/persistence/seed";
-import { detectorsByGeneration } from "@pareidolia/workers/analyses/detectorsByGeneration";
+import { task } from "@pareidolia/workers/analyses/kinds/detectors";
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
@@ -148,8 +149,9 @@ describe("detectors on large archives", () => {
     const reports: { done: number; total: number }[] = [];
     const claimed = await claimAnalysis(database.connection, await ask(runId, generations, generations + 1));
     if (claimed === null) throw new Error("It was not claimed.");
-    const { points } = await detectorsByGeneration.analyse(claimed.analysis, {
+    const result = await task.analyse(claimed.analysis.input, {
       ...context,
+      workspaceId: claimed.analysis.workspaceId,
       objectStore: counting,
       cacheFolder: folder,
       signal: context.stop,
@@ -158,6 +160,7 @@ describe("detectors on large archives", () => {
         reports.push(progress);
       },
     });
+    const { points } = detectors.readResult(result);
     const elites = await database.connection.elite.findMany({ where: { runId }, include: { genome: true } });
     const different = new Set(elites.map(({ genome }) => genome.imageSha256)).size;
     expect(different).toBeGreaterThan(100);
@@ -171,6 +174,6 @@ describe("detectors on large archives", () => {
     );
     const images = archives.map((archive) => new Set(archive.map(({ image }) => image.sha256)).size);
     expect(images[0]).toBeLessThan(classes);
-    expect((points as { images: number }[]).map((point) => point.images)).toEqual([...images, ...images, ...images]);
+    expect(points.map(({ images: count }) => count)).toEqual([...images, ...images, ...images]);
   });
 });

@@ -10,7 +10,7 @@ import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { fitPhoto } from "@pareidolia/persistence/photos/fitPhoto";
 import { decodePng } from "@pareidolia/persistence/png";
 import { listPhotos } from "@pareidolia/persistence/queries/photoQueries";
-import type { AnalysisContext } from "./analysisKind.ts";
+import type { AnalysisContext } from "./analysisTask.ts";
 
 /** Read one by one, since a photograph may be far larger than what is cut and scaled from it. */
 export interface RealImages {

@@ -2,6 +2,7 @@
  * Scores stored images by several models, batch by batch. Scores are rows of their own, so whatever was scored stays, and asking again
  * scores only what is missing.
  */
+import type { ScoredImages } from "@pareidolia/analysis/kinds/scoredImages";
 import { AppError } from "@pareidolia/core/appError";
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import type { Framing } from "@pareidolia/core/preprocessing";
@@ -12,7 +13,7 @@ import { decodePng } from "@pareidolia/persistence/png";
 import { findModels, type ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
 import { writeScores } from "@pareidolia/persistence/runs/writePictures";
 import { toOpen } from "../classifierShelf.ts";
-import type { AnalysisContext } from "./analysisKind.ts";
+import type { AnalysisContext } from "./analysisTask.ts";
 
 const atOnce = 32;
 /** A square image up to this much larger than a network's input is shown by its centre, as networks are tested; others are scaled. */
@@ -73,13 +74,7 @@ export interface ImagesToScore {
   readonly hashes: readonly string[];
 }
 
-export interface Scored {
-  readonly scored: number;
-  readonly models: number;
-  readonly skipped: readonly { readonly modelId: string; readonly name: string; readonly reason: string }[];
-}
-
-export async function scoreImages(todo: readonly ImagesToScore[], context: AnalysisContext): Promise<Scored> {
+export async function scoreImages(todo: readonly ImagesToScore[], context: AnalysisContext): Promise<ScoredImages> {
   const total = todo.reduce((sum, { hashes }) => sum + hashes.length, 0);
   let done = 0;
   const skipped: { modelId: string; name: string; reason: string }[] = [];

@@ -1,4 +1,5 @@
 /** Computes one analysis. A heartbeat shows that it is alive; however it ends, its row says so. A cancelled one stops within a second. */
+import { priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind";
 import { AppError } from "@pareidolia/core/appError";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { JobData } from "@pareidolia/jobs/jobs";
@@ -11,8 +12,8 @@ import {
   handBackAnalysis,
   reportAnalysis,
 } from "@pareidolia/persistence/runs/analysisWork";
-import type { AnalysisContext } from "../analyses/analysisKind.ts";
-import { findAnalysisKind } from "../analyses/registry.ts";
+import type { AnalysisContext } from "../analyses/analysisTask.ts";
+import { findAnalysisTask } from "../analyses/findAnalysisTask.ts";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";
 import { type RetryOptions, retrying } from "../retrying.ts";
 import type { RunContext } from "../runs/carryOutRun.ts";
@@ -38,7 +39,7 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
       const [analysis] = await findAnalyses(inside, [analysisId]);
       if (analysis == null) return;
       if (claim !== undefined) await handBackAnalysis(inside, claim);
-      await queue.enqueue(executor, analysisJobOf(analysis.kind), { analysisId });
+      await queue.enqueue(executor, analysisJobOf(priorityOfAnalysis(analysis.kind)), { analysisId });
     });
   if (stop.aborted) {
     await handOver();
@@ -52,11 +53,12 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
     onAway: (error) => log.warn({ analysisId, err: error }, "progress could not be written"),
   });
   context.onClaimed?.(analysisId, held);
-  const inside: AnalysisContext = { ...context, signal: AbortSignal.any([stop, held.lost]), report: held.report };
+  const { workspaceId } = analysis;
+  const inside: AnalysisContext = { ...context, workspaceId, signal: AbortSignal.any([stop, held.lost]), report: held.report };
   try {
-    const kind = findAnalysisKind(analysis.kind);
-    if (kind === undefined) throw new AppError("INVALID_INPUT", `This version does not know analyses of the kind "${analysis.kind}".`);
-    const result = await kind.analyse(analysis, inside);
+    const task = await findAnalysisTask(analysis.kind);
+    if (task === null) throw new AppError("INVALID_INPUT", `This version does not know analyses of the kind "${analysis.kind}".`);
+    const result = await task.analyse(analysis.input, inside);
     await retrying(() => held.flush(), retry);
     await retrying(() => finishAnalysis(connection, claim, result), retry);
     log.info({ analysisId, kind: analysis.kind }, "analysis is done");

@@ -1,5 +1,6 @@
-/** What can be asked of a worker beside runs. */
+/** Inputs that start and cancel analyses. */
 import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
+import { JsonScalar } from "../scalars.ts";
 
 export const AblationPaint = { MEAN: "mean", GREY: "grey" } as const;
 export type AblationPaint = (typeof AblationPaint)[keyof typeof AblationPaint];
@@ -12,6 +13,18 @@ registerEnumType(AblationPaint, {
     GREY: { description: "Mid-grey." },
   },
 });
+
+@InputType("StartAnalysisInput", { description: "A kind of analysis and its question. `analysisKinds` lists the kinds." })
+export class StartAnalysisInput {
+  @Field(() => String, { description: "The ID of an analysis kind." })
+  kind!: string;
+
+  @Field(() => [ID], { description: "What the analysis is about, as the kind's `subject` says: IDs, or keys of runs." })
+  about!: string[];
+
+  @Field(() => JsonScalar, { nullable: true, description: "Values by parameter name; by default the kind's own." })
+  parameters?: unknown;
+}
 
 @InputType("AblateEliteInput", { description: "Which elite's image is to be painted over region by region." })
 export class AblateEliteInput {

@@ -1,12 +1,14 @@
 /** Resolves analyses: lists them, starts and cancels them, and parses their results. */
-import { type AnalysisPriority, findAnalysisKind, priorityOfAnalysis } from "@pareidolia/core/analysisKind";
-import { AppError } from "@pareidolia/core/appError";
+import { ablation } from "@pareidolia/analysis/kinds/ablation";
+import { detectors } from "@pareidolia/analysis/kinds/detectors";
+import { findAnalysisKind, priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind";
+import { survival } from "@pareidolia/analysis/kinds/survival";
+import type { AnalysisContract, AnalysisPriority, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
 import type { AnalysisRecord, WorkState } from "@pareidolia/persistence/queries/analysisQueries";
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
-import { z } from "zod";
 import { WorkStateEnum } from "../chain/chain.type.ts";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
@@ -23,9 +25,11 @@ import {
   MeasureSurvivalInput,
   ScoreImageInput,
   ScoreTransferInput,
+  StartAnalysisInput,
 } from "./analysis.input.ts";
 import {
   AblationType,
+  AnalysisKindType,
   AnalysisPriorityEnum,
   AnalysisType,
   analysisConnection,
@@ -35,38 +39,9 @@ import {
   SurvivalType,
 } from "./analysis.type.ts";
 
-const region = z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int(), confidence: z.number(), drop: z.number() });
-const ablationResult = z.object({ confidence: z.number(), regions: z.array(region), loweredShare: z.number() });
-const survivalPoint = z.object({
-  level: z.number(),
-  confidence: z.number(),
-  topClass: z.int(),
-  topLabel: z.string(),
-  thumbnail: z.string(),
-});
-const survivalCurve = z.object({
-  distortion: z.string(),
-  label: z.string(),
-  halfGoneAt: z.number().nullable(),
-  points: z.array(survivalPoint),
-});
-const survivalResult = z.object({ confidence: z.number(), curves: z.array(survivalCurve) });
-const detectorPoint = z.object({
-  generation: z.int(),
-  detector: z.string(),
-  label: z.string(),
-  auroc: z.number(),
-  falsePositiveRate: z.number(),
-  images: z.int(),
-  references: z.int(),
-});
-const detectorsResult = z.object({ points: z.array(detectorPoint) });
-
-function readResult<T>(analysis: AnalysisRecord, kind: string, schema: z.ZodType<T>): T | null {
-  if (analysis.kind !== kind || analysis.result === null) return null;
-  const result = schema.safeParse(analysis.result);
-  if (!result.success) throw new AppError("CORRUPT_DATA", "An analysis is not what a worker writes.", { cause: result.error });
-  return result.data;
+/** Null for an analysis of another kind, or without a result. @throws AppError CORRUPT_DATA. */
+function readResult<Result extends object>(analysis: AnalysisRecord, contract: AnalysisContract<string, object, Result>): Result | null {
+  return analysis.kind !== contract.id || analysis.result === null ? null : contract.readResult(analysis.result);
 }
 
 const sameAgain =
@@ -86,6 +61,22 @@ export class AnalysisResolver {
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<AnalysisRecord>> {
     return services.analyses.list(actor, args, { kind, runId, state });
+  }
+
+  @Query(() => [AnalysisKindType], { description: "The kinds of analyses, for `startAnalysis`." })
+  analysisKinds(@Ctx() { actor, services }: ApiContext): readonly AnyAnalysisContract[] {
+    return services.analyses.kinds(actor);
+  }
+
+  @Mutation(() => StartAnalysisPayload, {
+    description:
+      "Starts an analysis of any kind; `Analysis.result` holds what comes out. A repeated request returns the analysis that is stored or running, and starts it again if it failed, was cancelled, or may have new results.",
+  })
+  startAnalysis(
+    @Arg("input", () => StartAnalysisInput, { description: "The kind and its question." }) input: StartAnalysisInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Asked {
+    return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.start(actor, input) }));
   }
 
   @Mutation(() => StartAnalysisPayload, {
@@ -174,19 +165,28 @@ export class AnalysisResolver {
     return typeof eliteId === "string" ? loaders.elite.load(eliteId) : null;
   }
 
-  @FieldResolver(() => AblationType, { nullable: true, description: "Of an ablation that has succeeded: what came out." })
+  @FieldResolver(() => AblationType, {
+    nullable: true,
+    description: "The result of an ablation; null for other kinds, and until it has succeeded.",
+  })
   ablation(@Root() analysis: AnalysisRecord): AblationType | null {
-    return readResult(analysis, "ablation", ablationResult);
+    return readResult(analysis, ablation);
   }
 
-  @FieldResolver(() => SurvivalType, { nullable: true, description: "Of a survival that has succeeded: what came out." })
+  @FieldResolver(() => SurvivalType, {
+    nullable: true,
+    description: "The result of a survival analysis; null for other kinds, and until it has succeeded.",
+  })
   survival(@Root() analysis: AnalysisRecord): SurvivalType | null {
-    return readResult(analysis, "survival", survivalResult);
+    return readResult(analysis, survival);
   }
 
-  @FieldResolver(() => [DetectorPointType], { nullable: true, description: "Of detectors that were measured: by detector and generation." })
+  @FieldResolver(() => [DetectorPointType], {
+    nullable: true,
+    description: "The result of a detector analysis, by detector and generation; null for other kinds, and until it has succeeded.",
+  })
   detectors(@Root() analysis: AnalysisRecord): readonly DetectorPointType[] | null {
-    return readResult(analysis, "detectors", detectorsResult)?.points ?? null;
+    return readResult(analysis, detectors)?.points ?? null;
   }
 }
 

@@ -1,6 +1,15 @@
 /** Starts, cancels and reads analyses. Workers compute them. */
+import { ablation } from "@pareidolia/analysis/kinds/ablation";
+import { detectors } from "@pareidolia/analysis/kinds/detectors";
+import { findAnalysisKind } from "@pareidolia/analysis/kinds/findAnalysisKind";
+import { analysisKinds } from "@pareidolia/analysis/kinds/registry";
+import { scoring } from "@pareidolia/analysis/kinds/scoring";
+import { survival } from "@pareidolia/analysis/kinds/survival";
+import { transfer } from "@pareidolia/analysis/kinds/transfer";
 import type { Actor } from "@pareidolia/core/actor";
+import type { AnalysisSubject, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
 import { AppError } from "@pareidolia/core/appError";
+import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
@@ -13,22 +22,16 @@ import {
   findAnalysesOfElites,
   findAnalysesOfInputs,
   listAnalyses,
-  type NewAnalysis,
   type WorkState,
 } from "@pareidolia/persistence/queries/analysisQueries";
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
 import { cancelAnalysis } from "@pareidolia/persistence/runs/cancelAnalysis";
-import type { EliteService } from "../elite/elite.service.ts";
 import { parseIdOf } from "../globalId/globalId.ts";
-import type { ImageService } from "../image/image.service.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOf } from "../pagination/rowCounter.ts";
 import { policy } from "../policy/policy.ts";
-import type { RunService } from "../run/run.service.ts";
-import { checkWholeNumber, invalid } from "../run/runLauncher.ts";
-import type { RunSelection } from "../run/runSelection.ts";
+import { invalid } from "../run/runLauncher.ts";
 import { readName } from "../text.ts";
 import type {
   AblateEliteInput,
@@ -37,24 +40,29 @@ import type {
   MeasureSurvivalInput,
   ScoreImageInput,
   ScoreTransferInput,
+  StartAnalysisInput,
 } from "./analysis.input.ts";
+import { archivesSubject, type ResolvedSubject, type SubjectServices, subjectReaders } from "./analysisSubjects.ts";
 
-export interface AnalysisServiceOptions {
+export interface AnalysisServiceOptions extends SubjectServices {
   readonly database: Database;
   readonly queue: Queue;
-  readonly elites: EliteService;
-  readonly images: ImageService;
-  readonly runs: RunService;
-  readonly selection: RunSelection;
 }
 
 const byCreation: CursorShape = { name: "analyses.createdAt", values: ["time", "text"] };
-function transferInput(runIds: readonly string[]): { readonly runIds: readonly string[] } {
-  return { runIds: [...runIds].sort() };
-}
 
-const usualRegions = 8;
-const usualGenerations = 10;
+/** Parameters as an input gives them: null stands for the default. */
+type GivenParameters = Readonly<Record<string, unknown>>;
+
+/** @throws AppError INVALID_INPUT naming the parameter after `prefix`, which ends in a dot. */
+function naming<T>(prefix: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.field === undefined) throw error;
+    throw new AppError(error.code, error.message, { field: error.field.replace(/^parameters\./, prefix), cause: error });
+  }
+}
 
 export class AnalysisService {
   readonly #options: AnalysisServiceOptions;
@@ -71,8 +79,8 @@ export class AnalysisService {
     return policy.only(actor, "analysis:read", await findAnalyses(this.#connection, ids));
   }
 
-  /** The last analysis of that kind of each elite. */
-  async loadOfElites(actor: Actor, kind: "ablation" | "survival", eliteIds: readonly string[]): Promise<(AnalysisRecord | null)[]> {
+  /** The latest analysis of this kind of each elite. */
+  async loadOfElites(actor: Actor, kind: string, eliteIds: readonly string[]): Promise<(AnalysisRecord | null)[]> {
     policy.require(actor, "analysis:read", actor);
     return findAnalysesOfElites(this.#connection, { workspaceId: actor.workspaceId, kind, eliteIds });
   }
@@ -81,14 +89,14 @@ export class AnalysisService {
   async loadOfImages(actor: Actor, hashes: readonly string[]): Promise<(AnalysisRecord | null)[]> {
     policy.require(actor, "analysis:read", actor);
     const inputs = hashes.map((imageSha256) => ({ imageSha256 }));
-    return findAnalysesOfInputs(this.#connection, { workspaceId: actor.workspaceId, kind: "scoring", inputs });
+    return findAnalysesOfInputs(this.#connection, { workspaceId: actor.workspaceId, kind: scoring.id, inputs });
   }
 
   /** The analysis that `scoreTransfer` started for exactly these runs, or null. */
   async findTransfer(actor: Actor, runIds: readonly string[]): Promise<AnalysisRecord | null> {
     policy.require(actor, "analysis:read", actor);
-    const inputs = [transferInput(runIds)];
-    const [found] = await findAnalysesOfInputs(this.#connection, { workspaceId: actor.workspaceId, kind: "transfer", inputs });
+    const inputs = [archivesSubject(runIds).question];
+    const [found] = await findAnalysesOfInputs(this.#connection, { workspaceId: actor.workspaceId, kind: transfer.id, inputs });
     return found ?? null;
   }
 
@@ -112,11 +120,26 @@ export class AnalysisService {
     );
   }
 
-  /** A repeated request scores with the models added since. */
-  async scoreImage(actor: Actor, input: ScoreImageInput): Promise<AnalysisRecord> {
+  kinds(actor: Actor): readonly AnyAnalysisContract[] {
+    policy.require(actor, "analysis:read", actor);
+    return analysisKinds;
+  }
+
+  /** Starts an analysis of any kind. */
+  async start(actor: Actor, input: StartAnalysisInput): Promise<AnalysisRecord> {
     policy.require(actor, "analysis:start", actor);
-    const { sha256 } = await this.#options.images.getByReference(actor, input.imageId, "input.imageId");
-    return this.#ask(actor, { kind: "scoring", runId: null, modelId: null, input: { imageSha256: sha256 }, again: true });
+    const contract = findAnalysisKind(input.kind);
+    if (contract === undefined)
+      throw invalid("kind", `There is no such kind of analysis. Known: ${analysisKinds.map(({ id }) => id).join(", ")}.`);
+    const given = input.parameters ?? {};
+    if (typeof given !== "object" || Array.isArray(given)) throw invalid("parameters", "Parameters are an object of names and values.");
+    const subject = await this.#read(actor, contract.subject, { ids: input.about, field: "input.about" });
+    return this.#ask(actor, contract, subject, { given: given as GivenParameters, prefix: "input.parameters." });
+  }
+
+  async scoreImage(actor: Actor, { imageId }: ScoreImageInput): Promise<AnalysisRecord> {
+    policy.require(actor, "analysis:start", actor);
+    return this.#ask(actor, scoring, await this.#read(actor, "image", { ids: [imageId], field: "input.imageId" }));
   }
 
   async cancel(actor: Actor, input: CancelAnalysisInput): Promise<AnalysisRecord> {
@@ -126,55 +149,50 @@ export class AnalysisService {
     return this.#get(actor, analysis.id);
   }
 
-  async ablate(actor: Actor, input: AblateEliteInput): Promise<AnalysisRecord> {
+  async ablate(actor: Actor, { eliteId, ...given }: AblateEliteInput): Promise<AnalysisRecord> {
     policy.require(actor, "analysis:start", actor);
-    const regions = checkWholeNumber(input.regions ?? usualRegions, "regions", 2, 32);
-    const elite = await this.#getElite(actor, input.eliteId);
-    if (regions > Math.min(elite.image.width, elite.image.height))
-      throw invalid("regions", "There are fewer pixels along a side than that.");
-    const about = { eliteId: elite.id, regions, paint: input.paint ?? "mean" };
-    return this.#ask(actor, { kind: "ablation", runId: elite.runId, modelId: null, input: about, again: false });
+    const subject = await this.#read(actor, "elite", { ids: [eliteId], field: "input.eliteId" });
+    return this.#ask(actor, ablation, subject, { given, prefix: "input." });
   }
 
-  async measureSurvival(actor: Actor, input: MeasureSurvivalInput): Promise<AnalysisRecord> {
+  async measureSurvival(actor: Actor, { eliteId }: MeasureSurvivalInput): Promise<AnalysisRecord> {
     policy.require(actor, "analysis:start", actor);
-    const elite = await this.#getElite(actor, input.eliteId);
-    return this.#ask(actor, { kind: "survival", runId: elite.runId, modelId: null, input: { eliteId: elite.id }, again: false });
+    return this.#ask(actor, survival, await this.#read(actor, "elite", { ids: [eliteId], field: "input.eliteId" }));
   }
 
-  async measureDetectors(actor: Actor, input: MeasureDetectorsInput): Promise<AnalysisRecord> {
+  async measureDetectors(actor: Actor, { runId, ...given }: MeasureDetectorsInput): Promise<AnalysisRecord> {
     policy.require(actor, "analysis:start", actor);
-    const generations = checkWholeNumber(input.generations ?? usualGenerations, "generations", 2, 50);
-    const run = await this.#options.runs.getByReference(actor, input.runId, "input.runId");
-    if (run.kind !== "evolution") throw invalid("runId", "Only an evolution has generations.");
-    if (run.generation < 0)
-      throw new AppError("CONFLICT", "This run has stored no generation yet. Ask again in a moment.", { field: "input.runId" });
-    const about = { runId: run.id, generation: run.generation, generations };
-    return this.#ask(actor, { kind: "detectors", runId: run.id, modelId: run.modelId, input: about, again: false });
+    const subject = await this.#read(actor, "archive", { ids: [runId], field: "input.runId" });
+    return this.#ask(actor, detectors, subject, { given, prefix: "input." });
   }
 
-  /** Asked again it scores what is new: further elites and further models. */
   async scoreTransfer(actor: Actor, input: ScoreTransferInput): Promise<AnalysisRecord> {
     policy.require(actor, "analysis:start", actor);
-    const runIds = await this.#options.selection.read(actor, input, "input.");
-    return this.#ask(actor, { kind: "transfer", runId: null, modelId: null, input: transferInput(runIds), again: true });
+    return this.#ask(actor, transfer, archivesSubject(await this.#options.selection.read(actor, input, "input.")));
   }
 
-  /** @throws AppError NOT_FOUND. */
-  async #getElite(actor: Actor, eliteId: string): Promise<EliteRecord> {
-    const [elite] = await this.#options.elites.load(actor, [parseIdOf("Elite", eliteId, "input.eliteId")]);
-    if (elite == null) throw new AppError("NOT_FOUND", "There is no such elite.", { field: "input.eliteId" });
-    return elite;
+  #read(actor: Actor, subject: AnalysisSubject, { ids, field }: { readonly ids: readonly string[]; readonly field: string }) {
+    return subjectReaders[subject]({ actor, ids, field }, this.#options);
   }
 
   async #ask(
     actor: Actor,
-    question: Omit<NewAnalysis, "workspaceId" | "createdById"> & { readonly again: boolean },
+    contract: AnyAnalysisContract,
+    { question, runId, modelId, image }: ResolvedSubject,
+    { given, prefix }: { readonly given: GivenParameters; readonly prefix: string } = { given: {}, prefix: "input." },
   ): Promise<AnalysisRecord> {
     const { database, queue } = this.#options;
+    const input = naming(prefix, () => {
+      const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
+      const resolved = { ...question, ...resolveParameters(contract.parameters, set) };
+      if (image !== null) contract.checkImage?.(contract.readQuestion(resolved), image);
+      return resolved;
+    });
+    const { workspaceId, userId: createdById } = actor;
     const id = await database.transaction(async (transaction) => {
-      const asked = await askForAnalysis(transaction, { workspaceId: actor.workspaceId, createdById: actor.userId, ...question });
-      if (asked.enqueue) await queue.enqueue(transaction.executor, analysisJobOf(question.kind), { analysisId: asked.id });
+      const row = { workspaceId, createdById, kind: contract.id, runId, modelId, input, again: contract.computesAgain };
+      const asked = await askForAnalysis(transaction, row);
+      if (asked.enqueue) await queue.enqueue(transaction.executor, analysisJobOf(contract.priority), { analysisId: asked.id });
       return asked.id;
     });
     return this.#get(actor, id);

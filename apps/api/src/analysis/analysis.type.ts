@@ -1,7 +1,15 @@
-/** Computations on stored pictures that a worker does when asked. */
-import { analysisKinds } from "@pareidolia/core/analysisKind";
+/**
+ * Computations on stored images by a worker. Every kind is asked for with `startAnalysis` and answers as `result`; the kinds with a page of
+ * their own have a typed result too.
+ */
+import type { AblatedRegion, Ablation } from "@pareidolia/analysis/ablation";
+import type { DetectorPoint } from "@pareidolia/analysis/kinds/detectors";
+import { analysisKinds } from "@pareidolia/analysis/kinds/registry";
+import type { SurvivalResult } from "@pareidolia/analysis/kinds/survival";
+import type { AnalysisPriority, AnalysisSubject } from "@pareidolia/core/analysisContract";
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { WorkStateEnum } from "../chain/chain.type.ts";
+import { ParameterSpecType } from "../encoding/encoding.type.ts";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
@@ -17,6 +25,40 @@ registerEnumType(AnalysisPriorityEnum, {
     BACKGROUND: { description: "Analyses of many images, which take minutes." },
   },
 });
+
+export const AnalysisSubjectEnum = { ELITE: "elite", IMAGE: "image", ARCHIVE: "archive", ARCHIVES: "archives" } as const satisfies Record<
+  string,
+  AnalysisSubject
+>;
+
+registerEnumType(AnalysisSubjectEnum, {
+  name: "AnalysisSubject",
+  description: "What a kind of analysis is about.",
+  valuesConfig: {
+    ELITE: { description: "One elite, by its ID." },
+    IMAGE: { description: "One stored image, by its ID." },
+    ARCHIVE: { description: "One evolution's archives, generation by generation, by its ID or key." },
+    ARCHIVES: { description: "The current archives of 1 to 50 evolutions, by their IDs or keys." },
+  },
+});
+
+@ObjectType("AnalysisKind", { description: "A kind of analysis, and what `startAnalysis` takes for it." })
+export class AnalysisKindType {
+  @Field(() => String, { description: "For `StartAnalysisInput.kind`." })
+  readonly id!: string;
+
+  @Field(() => String, { description: "Display name." })
+  readonly label!: string;
+
+  @Field(() => AnalysisPriorityEnum, { description: "Its queue." })
+  readonly priority!: AnalysisPriority;
+
+  @Field(() => AnalysisSubjectEnum, { description: "What `StartAnalysisInput.about` names." })
+  readonly subject!: AnalysisSubject;
+
+  @Field(() => [ParameterSpecType], { description: "For `StartAnalysisInput.parameters`." })
+  readonly parameters!: readonly ParameterSpecType[];
+}
 
 @ObjectType("Analysis", {
   implements: NodeInterface,
@@ -35,16 +77,16 @@ export class AnalysisType extends NodeInterface {
   @Field(() => Int, { nullable: true, description: "Units of work in total; null until the worker has counted them." })
   readonly total!: number | null;
 
-  @Field(() => String, { nullable: true, description: "Why it failed, for people." })
+  @Field(() => String, { nullable: true, description: "Why it failed." })
   readonly failure!: string | null;
 
-  @Field(() => JsonScalar, { description: "What was asked, resolved." })
+  @Field(() => JsonScalar, { description: "The question, with every parameter." })
   readonly input!: unknown;
 
-  @Field(() => JsonScalar, { nullable: true, description: "What came out, as a document; null until it has succeeded." })
+  @Field(() => JsonScalar, { nullable: true, description: "The result as JSON; null until the analysis has succeeded." })
   readonly result!: unknown;
 
-  @Field(() => DateTimeScalar, { description: "When it was asked for." })
+  @Field(() => DateTimeScalar, { description: "When it was requested." })
   readonly createdAt!: Date;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When a worker began it." })
@@ -55,7 +97,7 @@ export class AnalysisType extends NodeInterface {
 }
 
 @ObjectType("AblatedRegion", { description: "A region of an image that was painted over." })
-export class AblatedRegionType {
+export class AblatedRegionType implements AblatedRegion {
   @Field(() => Int, { description: "Its left edge in pixels." })
   readonly x!: number;
 
@@ -76,7 +118,7 @@ export class AblatedRegionType {
 }
 
 @ObjectType("Ablation", { description: "How much each region of an elite's image contributes: the confidence without it." })
-export class AblationType {
+export class AblationType implements Ablation {
   @Field(() => Float, { description: "Confidence in the class on the whole stored image." })
   readonly confidence!: number;
 
@@ -87,8 +129,11 @@ export class AblationType {
   readonly loweredShare!: number;
 }
 
+type SurvivalCurve = SurvivalResult["curves"][number];
+type SurvivalPoint = SurvivalCurve["points"][number];
+
 @ObjectType("SurvivalPoint", { description: "An image after one distortion at one level." })
-export class SurvivalPointType {
+export class SurvivalPointType implements SurvivalPoint {
   @Field(() => Float, { description: "In the unit that the curve's label names." })
   readonly level!: number;
 
@@ -98,7 +143,7 @@ export class SurvivalPointType {
   @Field(() => Int, { description: "The class that the network takes it for now." })
   readonly topClass!: number;
 
-  @Field(() => String, { description: "That class's name." })
+  @Field(() => String, { description: "Label of that class." })
   readonly topLabel!: string;
 
   @Field(() => String, { description: "The distorted image, made small: a PNG as a data URL." })
@@ -106,11 +151,11 @@ export class SurvivalPointType {
 }
 
 @ObjectType("SurvivalCurve", { description: "One distortion, from its mildest level to its harshest." })
-export class SurvivalCurveType {
+export class SurvivalCurveType implements SurvivalCurve {
   @Field(() => String, { description: "`jpeg`, `resize`, `blur` or `crop`." })
   readonly distortion!: string;
 
-  @Field(() => String, { description: "That, for people, with the unit of its levels." })
+  @Field(() => String, { description: "Display name, with the unit of its levels." })
   readonly label!: string;
 
   @Field(() => Float, { nullable: true, description: "The level at which half of the confidence is gone; null where it never is." })
@@ -121,7 +166,7 @@ export class SurvivalCurveType {
 }
 
 @ObjectType("Survival", { description: "How much of an elite's confidence survives compression, scaling, blur and cropping." })
-export class SurvivalType {
+export class SurvivalType implements SurvivalResult {
   @Field(() => Float, { description: "Confidence in the class on the stored image as it is." })
   readonly confidence!: number;
 
@@ -130,14 +175,14 @@ export class SurvivalType {
 }
 
 @ObjectType("DetectorPoint", { description: "How well a detector tells the archive's images of one generation from real ones." })
-export class DetectorPointType {
+export class DetectorPointType implements DetectorPoint {
   @Field(() => Int, { description: "Which generation's archive." })
   readonly generation!: number;
 
   @Field(() => String, { description: "The detector's id, such as `maximum-softmax`, `odin` or `energy`." })
   readonly detector!: string;
 
-  @Field(() => String, { description: "That, for people." })
+  @Field(() => String, { description: "Display name of the detector." })
   readonly label!: string;
 
   @Field(() => Float, { description: "Area under the ROC curve: .5 is chance, 1 tells all apart." })
@@ -163,7 +208,7 @@ export class StartAnalysisSuccess {
 
 export const StartAnalysisPayload = payloadOf({
   name: "StartAnalysisPayload",
-  description: "What `scoreImage`, `ablateElite`, `measureSurvival`, `measureDetectors` and `scoreTransfer` answer.",
+  description: "The answer of `startAnalysis` and of the mutations that start one kind of analysis.",
   success: StartAnalysisSuccess,
   missing: true,
 });

@@ -22,7 +22,7 @@ export class RunSelection {
     asked: { readonly experimentId?: string | null | undefined; readonly runIds?: readonly string[] | null | undefined },
     prefix = "",
   ): Promise<readonly string[]> {
-    const { database, experiments, runs } = this.#options;
+    const { database, experiments } = this.#options;
     policy.require(actor, "run:read", actor);
     if ((asked.experimentId == null) === (asked.runIds == null))
       throw new AppError("INVALID_INPUT", "Name an experiment, or runs, and not both.", { field: `${prefix}experimentId` });
@@ -30,8 +30,13 @@ export class RunSelection {
       const experiment = await experiments.getByReference(actor, asked.experimentId, `${prefix}experimentId`);
       return findEvolutionsOf(database.connection, { experimentId: experiment.id, limit: mostRuns });
     }
-    const given = asked.runIds ?? [];
-    const field = `${prefix}runIds`;
+    return this.readRuns(actor, asked.runIds ?? [], `${prefix}runIds`);
+  }
+
+  /** @throws AppError INVALID_INPUT or NOT_FOUND, naming the field. */
+  async readRuns(actor: Actor, given: readonly string[], field: string): Promise<readonly string[]> {
+    const { runs } = this.#options;
+    policy.require(actor, "run:read", actor);
     if (given.length === 0 || given.length > mostRuns) throw new AppError("INVALID_INPUT", `Name from 1 to ${mostRuns} runs.`, { field });
     const found = await Promise.all(given.map((id, i) => runs.getByReference(actor, id, `${field}.${i}`)));
     const other = found.findIndex((run) => run.kind !== "evolution");

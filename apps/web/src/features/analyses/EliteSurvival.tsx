@@ -73,7 +73,7 @@ export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
       ) : (
         <div className={styles.curves}>
           {curves.map((curve) => (
-            <SurvivalChart key={curve.distortion} curve={curve} niche={niche} width={width} />
+            <SurvivalChart key={curve.distortion} curve={{ ...curve, halfGoneAt: curve.halfGoneAt ?? null }} niche={niche} width={width} />
           ))}
           <p className="t12 muted">
             Half of the confidence in the class is gone at the level named. Struck out: the network takes the picture for another class.

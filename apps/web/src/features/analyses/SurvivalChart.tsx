@@ -1,5 +1,6 @@
 "use client";
-/** One distortion: the confidence at each of its levels on the nines scale, over the pictures that the network was shown. */
+/** One distortion: the confidence at each of its levels on the nines scale, above the images that were scored. */
+import type { SurvivalResult } from "@pareidolia/analysis/kinds/survival";
 import { line } from "d3-shape";
 import { useState } from "react";
 import { formatAxisConfidence, formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
@@ -8,21 +9,8 @@ import { ValueRules } from "../marks/ValueRules.tsx";
 import "../run/run.css";
 import styles from "./EliteSurvival.module.css";
 
-interface SurvivalCurve {
-  readonly distortion: string;
-  readonly label: string;
-  readonly halfGoneAt?: number | null;
-  readonly points: readonly {
-    readonly level: number;
-    readonly confidence: number;
-    readonly topClass: number;
-    readonly topLabel: string;
-    readonly thumbnail: string;
-  }[];
-}
-
 interface SurvivalChartProps {
-  readonly curve: SurvivalCurve;
+  readonly curve: SurvivalResult["curves"][number];
   readonly niche: number;
   readonly width: number;
 }

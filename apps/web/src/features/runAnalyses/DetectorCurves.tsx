@@ -1,14 +1,14 @@
 "use client";
 /** How well detectors tell the archive's images from real ones, by generation: two plots, AUROC and the false positive rate. */
+import type { DetectorPoint } from "@pareidolia/analysis/kinds/detectors";
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
-import type { RunDetectorsQuery } from "../../graphql/generated/graphql.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { ValueRules } from "../marks/ValueRules.tsx";
 import { spreadLabels } from "../run/chartLayout.ts";
 import styles from "./RunAnalyses.module.css";
 
-type DetectorPoint = NonNullable<RunDetectorsQuery["analyses"]["nodes"][number]["detectors"]>[number];
+type ShownPoint = Pick<DetectorPoint, "generation" | "detector" | "label" | (typeof figures)[number]["key"]>;
 
 const size = { width: 420, height: 220 };
 const plot = { left: 36, right: 116, top: 12, bottom: 190 };
@@ -18,7 +18,7 @@ const figures = [
   { key: "falsePositiveRate", title: "FPR@95", about: "fooling images that pass when 95% of real ones do" },
 ] as const;
 
-export function DetectorCurves({ points }: { points: readonly DetectorPoint[] }) {
+export function DetectorCurves({ points }: { points: readonly ShownPoint[] }) {
   const detectors = [...new Map(points.map(({ detector, label }) => [detector, label]))];
   const last = Math.max(1, ...points.map(({ generation }) => generation));
   const x = scaleLinear([0, last], [plot.left, size.width - plot.right]);
@@ -26,7 +26,7 @@ export function DetectorCurves({ points }: { points: readonly DetectorPoint[] })
   return (
     <div className={styles.curves}>
       {figures.map(({ key, title, about }) => {
-        const path = line<DetectorPoint>(
+        const path = line<ShownPoint>(
           (point) => x(point.generation),
           (point) => y(point[key]),
         );

@@ -1,11 +1,12 @@
 "use client";
+/** Starts the detector analysis of a run's archives, tracks the job, and shows the results. */
+import { detectors } from "@pareidolia/analysis/kinds/detectors";
 import { useMutation, useQuery } from "urql";
 import { useKept } from "../../graphql/client/useKept.ts";
 import { MeasureDetectorsDocument, RunDetectorsDocument } from "../../graphql/generated/graphql.ts";
 import { AnalysisUnknown } from "../analyses/AnalysisUnknown.tsx";
 import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
 import { useAskedAnalysis } from "../analyses/useAskedAnalysis.ts";
-/** Starts the detector analysis of a run's archives, tracks the job, and shows the results. */
 import { Terms } from "../glossary/Terms.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";
@@ -16,7 +17,7 @@ import { DetectorCurves } from "./DetectorCurves.tsx";
 export function Detectors({ run }: { readonly run: AnalysedRun }) {
   const [{ data: fresh, error }, ask] = useQuery({
     query: RunDetectorsDocument,
-    variables: { id: run.id },
+    variables: { id: run.id, kind: detectors.id },
     requestPolicy: "cache-and-network",
   });
   const data = useKept(fresh);

@@ -1,10 +1,11 @@
 /**
- * Shows the archives of some generations to detectors, beside real images: do later fooling images look more or less real to them?
- * An archive has up to a thousand pictures, so only scores are kept: pictures are read, scored by every detector and dropped in
- * batches, each different one once, in however many niches and generations it stands.
+ * Compares the archives of several generations with real images by every detector: do later fooling images look more or less real? An
+ * archive has up to a thousand images, so they are read, scored and dropped in batches, each different image once, however many niches
+ * and generations it holds.
  */
 import type { Views } from "@pareidolia/analysis/detectors/detector";
 import { detectors } from "@pareidolia/analysis/detectors/registry";
+import { detectors as contract } from "@pareidolia/analysis/kinds/detectors";
 import { areaUnderRoc, falsePositiveRateAt } from "@pareidolia/analysis/rocCurve";
 import { AppError } from "@pareidolia/core/appError";
 import { cropsOf, cutCrops, framedShape } from "@pareidolia/core/crops";
@@ -16,12 +17,10 @@ import { decodePng } from "@pareidolia/persistence/png";
 import { findArchiveAt } from "@pareidolia/persistence/queries/eliteQueries";
 import { findModels } from "@pareidolia/persistence/queries/modelQueries";
 import { findRuns } from "@pareidolia/persistence/queries/runQueries";
-import { z } from "zod";
-import { toOpen } from "../classifierShelf.ts";
-import type { AnalysisContext, AnalysisKind } from "./analysisKind.ts";
-import { findRealImages } from "./realImages.ts";
+import { toOpen } from "../../classifierShelf.ts";
+import { type AnalysisContext, analysisTask } from "../analysisTask.ts";
+import { findRealImages } from "../realImages.ts";
 
-const question = z.object({ runId: z.string(), generation: z.int(), generations: z.int() });
 /** Views in memory at once, as floats; the gradients that a detector takes of them come on top. */
 const viewsAtOnce = 50;
 
@@ -30,7 +29,7 @@ function spread(last: number, count: number): number[] {
   return [...new Set(Array.from({ length: count }, (_, i) => Math.round((last * i) / (count - 1))))];
 }
 
-/** The different pictures of an archive in niche order: one that holds several niches stands once, where the first of them is. */
+/** The different images of an archive, in the order of the first niche that each holds. */
 interface Generation {
   readonly at: number;
   readonly hashes: readonly string[];
@@ -71,48 +70,44 @@ async function scoreAll({ network, framing, count, read, signal, onScored }: Sho
   return scores;
 }
 
-export const detectorsByGeneration: AnalysisKind = {
-  id: "detectors",
-  async analyse(analysis, context) {
-    const { database, objectStore, openClassifier, signal } = context;
-    const { runId, generation, generations } = question.parse(analysis.input);
-    const [run] = await findRuns(database.connection, [runId]);
-    const [model] = run == null ? [] : await findModels(database.connection, [run.modelId]);
-    if (run == null || model == null) throw new AppError("NOT_FOUND", "The run is gone. Ask about another one.");
-    const network = await openClassifier(toOpen(model, { kind: "whole" }));
-    const shape = framedShape(run.framing, network.input);
-    const real = await findRealImages({ slug: model.slug, workspaceId: run.workspaceId, shape }, context);
-    const archives = await readGenerations(runId, spread(generation, generations), context);
-    const places = new Map([...new Set(archives.flatMap(({ hashes }) => hashes))].map((sha256, place) => [sha256, place]));
-    const different = [...places.keys()];
-    const total = real.count + different.length;
-    let done = 0;
-    const onScored = async (images: number): Promise<void> => {
-      done += images;
-      await context.report({ done, total });
-    };
-    const shared = { network, framing: run.framing, signal, onScored };
-    const scoresOfReal = await scoreAll({ ...shared, ...real });
-    const scores = await scoreAll({
-      ...shared,
-      count: different.length,
-      read: async (index) => toFloatImage(decodePng(await objectStore.get(imageKey(different[index] as string)))),
-    });
-    const points = detectors.flatMap((detector, place) =>
-      archives.map(({ at, hashes }) => {
-        const positives = scoresOfReal[place] as number[];
-        const negatives = hashes.map((sha256) => scores[place]?.[places.get(sha256) as number] as number);
-        return {
-          generation: at,
-          detector: detector.id,
-          label: detector.label,
-          auroc: areaUnderRoc(positives, negatives),
-          falsePositiveRate: falsePositiveRateAt(positives, negatives),
-          images: negatives.length,
-          references: real.count,
-        };
-      }),
-    );
-    return { points };
-  },
-};
+export const task = analysisTask(contract, async ({ runId, generation, generations }, context) => {
+  const { database, objectStore, openClassifier, signal } = context;
+  const [run] = await findRuns(database.connection, [runId]);
+  const [model] = run == null ? [] : await findModels(database.connection, [run.modelId]);
+  if (run == null || model == null) throw new AppError("NOT_FOUND", "The run is gone. Ask about another one.");
+  const network = await openClassifier(toOpen(model, { kind: "whole" }));
+  const shape = framedShape(run.framing, network.input);
+  const real = await findRealImages({ slug: model.slug, workspaceId: run.workspaceId, shape }, context);
+  const archives = await readGenerations(runId, spread(generation, generations), context);
+  const places = new Map([...new Set(archives.flatMap(({ hashes }) => hashes))].map((sha256, place) => [sha256, place]));
+  const different = [...places.keys()];
+  const total = real.count + different.length;
+  let done = 0;
+  const onScored = async (images: number): Promise<void> => {
+    done += images;
+    await context.report({ done, total });
+  };
+  const shared = { network, framing: run.framing, signal, onScored };
+  const scoresOfReal = await scoreAll({ ...shared, ...real });
+  const scores = await scoreAll({
+    ...shared,
+    count: different.length,
+    read: async (index) => toFloatImage(decodePng(await objectStore.get(imageKey(different[index] as string)))),
+  });
+  const points = detectors.flatMap((detector, place) =>
+    archives.map(({ at, hashes }) => {
+      const positives = scoresOfReal[place] as number[];
+      const negatives = hashes.map((sha256) => scores[place]?.[places.get(sha256) as number] as number);
+      return {
+        generation: at,
+        detector: detector.id,
+        label: detector.label,
+        auroc: areaUnderRoc(positives, negatives),
+        falsePositiveRate: falsePositiveRateAt(positives, negatives),
+        images: negatives.length,
+        references: real.count,
+      };
+    }),
+  );
+  return { points };
+});

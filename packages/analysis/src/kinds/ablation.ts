@@ -1,0 +1,44 @@
+/** The ablation of an elite's image: the confidence without each of its regions. */
+import { defineAnalysis } from "@pareidolia/core/analysisContract";
+import { AppError } from "@pareidolia/core/appError";
+import { integer, list, number, record } from "@pareidolia/core/documentShape";
+import type { AblatedRegion, Ablation } from "../ablation.ts";
+
+export const ablation = defineAnalysis({
+  id: "ablation",
+  label: "Ablation of one image",
+  priority: "interactive",
+  subject: "elite",
+  parameters: [
+    {
+      name: "regions",
+      label: "Regions",
+      description: "Regions along each side of the image.",
+      kind: "integer",
+      default: 8,
+      minimum: 2,
+      maximum: 32,
+    },
+    {
+      name: "paint",
+      label: "Paint",
+      description: "Covers each region with the image's mean colour, which keeps the overall tone, or with mid-grey.",
+      kind: "choice",
+      default: "mean",
+      choices: ["mean", "grey"],
+    },
+  ],
+  computesAgain: false,
+  checkImage({ regions }, { width, height }) {
+    const most = Math.min(width, height);
+    if (regions > most)
+      throw new AppError("INVALID_INPUT", `This image has ${most} pixels along its shorter side. Ask for at most ${most} regions.`, {
+        field: "parameters.regions",
+      });
+  },
+  result: record<Ablation>({
+    confidence: number,
+    regions: list(record<AblatedRegion>({ x: integer, y: integer, width: integer, height: integer, confidence: number, drop: number })),
+    loweredShare: number,
+  }),
+});

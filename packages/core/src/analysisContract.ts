@@ -1,0 +1,97 @@
+/**
+ * The contract of a kind of analysis: what a question asks, and what the result holds. The API checks and stores questions by it, a worker
+ * computes by it, and pages read results by it. A row stores the kind's ID as text, and question and result as JSON.
+ */
+import { integer, list, number, oneOf, record, type Shape, text, truth } from "./documentShape.ts";
+import type { ImageShape } from "./image.ts";
+import type { ParameterSpec } from "./parameterSpec.ts";
+
+/** Each priority has a queue of its own, so analyses that take seconds never wait behind those that take minutes. */
+export type AnalysisPriority = "interactive" | "background";
+
+/** What an analysis can be about, as its question stores it. */
+export interface AnalysisSubjects {
+  /** An elite of an evolution. */
+  readonly elite: { readonly eliteId: string };
+  /** A stored image. */
+  readonly image: { readonly imageSha256: string };
+  /** The archives of one evolution, up to its last generation so far. */
+  readonly archive: { readonly runId: string; readonly generation: number };
+  /** The current archives of several evolutions, by run ID in ascending order. */
+  readonly archives: { readonly runIds: readonly string[] };
+}
+
+export type AnalysisSubject = keyof AnalysisSubjects;
+
+const subjectShapes: { readonly [Subject in AnalysisSubject]: Shape<AnalysisSubjects[Subject]> } = {
+  elite: record({ eliteId: text }),
+  image: record({ imageSha256: text }),
+  archive: record({ runId: text, generation: integer }),
+  archives: record({ runIds: list(text) }),
+};
+
+type ValueOf<Spec> = Spec extends { readonly kind: "choice"; readonly choices: readonly (infer Choice)[] }
+  ? Choice
+  : Spec extends { readonly kind: "boolean" }
+    ? boolean
+    : number;
+type ValuesOf<Specs extends readonly ParameterSpec[]> = {
+  readonly [Spec in Specs[number] as Spec["name"]]: ValueOf<Spec>;
+};
+
+function shapeOf(spec: ParameterSpec): Shape<unknown> {
+  if (spec.kind === "choice") return oneOf(spec.choices);
+  if (spec.kind === "boolean") return truth;
+  return spec.kind === "integer" ? integer : number;
+}
+
+export interface AnalysisContract<Id extends string, Question extends object, Result extends object> {
+  readonly id: Id;
+  readonly label: string;
+  readonly priority: AnalysisPriority;
+  readonly subject: AnalysisSubject;
+  /** The question's other fields. */
+  readonly parameters: readonly ParameterSpec[];
+  /** Whether asking again computes again, since the result depends on more than the question. */
+  readonly computesAgain: boolean;
+  /** @throws AppError INVALID_INPUT naming the parameter that does not fit the subject's image. */
+  checkImage?(question: Question, image: Pick<ImageShape, "width" | "height">): void;
+  /** @throws AppError CORRUPT_DATA for a document that is no question of this kind. */
+  readQuestion(document: unknown): Question;
+  /** @throws AppError CORRUPT_DATA for a document that is no result of this kind. */
+  readResult(document: unknown): Result;
+}
+
+/** A contract whose question and result are not known to its user. */
+export type AnyAnalysisContract = AnalysisContract<string, object, object>;
+export type AnalysisResult<Contract> = Contract extends AnalysisContract<string, object, infer Result> ? Result : never;
+
+/** The question's type follows from its subject and parameters, the result's from its shape. */
+export function defineAnalysis<
+  const Id extends string,
+  Subject extends AnalysisSubject,
+  const Specs extends readonly ParameterSpec[],
+  Result extends object,
+>(definition: {
+  readonly id: Id;
+  readonly label: string;
+  readonly priority: AnalysisPriority;
+  readonly subject: Subject;
+  readonly parameters: Specs;
+  readonly computesAgain: boolean;
+  checkImage?(question: AnalysisSubjects[Subject] & ValuesOf<Specs>, image: Pick<ImageShape, "width" | "height">): void;
+  readonly result: Shape<Result>;
+}): AnalysisContract<Id, AnalysisSubjects[Subject] & ValuesOf<Specs>, Result> {
+  const { result, ...contract } = definition;
+  const subject = subjectShapes[definition.subject];
+  const parameters = record<ValuesOf<Specs>>(
+    Object.fromEntries(definition.parameters.map((spec) => [spec.name, shapeOf(spec)])) as {
+      [Name in keyof ValuesOf<Specs>]-?: Shape<ValuesOf<Specs>[Name]>;
+    },
+  );
+  return {
+    ...contract,
+    readQuestion: (document) => ({ ...subject(document, "question"), ...parameters(document, "question") }),
+    readResult: (document) => result(document, "result"),
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * Shapes of stored JSON documents. A shape is both a parser and, through what it returns, a type, so that a document is described once for
+ * the process that writes it and for those that read it.
+ */
+import { AppError } from "./appError.ts";
+
+/** Returns the value with the fields that it knows, and drops others. @throws AppError CORRUPT_DATA naming `path`. */
+export type Shape<T> = (value: unknown, path: string) => T;
+export type ShapeValue<S> = S extends Shape<infer T> ? T : never;
+
+function corrupt(path: string, expected: string): AppError {
+  return new AppError("CORRUPT_DATA", `A stored document is damaged: ${path} is not ${expected}.`);
+}
+
+export const text: Shape<string> = (value, path) => {
+  if (typeof value !== "string") throw corrupt(path, "text");
+  return value;
+};
+
+export const number: Shape<number> = (value, path) => {
+  if (typeof value !== "number" || !Number.isFinite(value)) throw corrupt(path, "a finite number");
+  return value;
+};
+
+export const integer: Shape<number> = (value, path) => {
+  if (!Number.isSafeInteger(value)) throw corrupt(path, "a whole number");
+  return value as number;
+};
+
+export const truth: Shape<boolean> = (value, path) => {
+  if (typeof value !== "boolean") throw corrupt(path, "true or false");
+  return value;
+};
+
+export function oneOf<const Value extends string>(values: readonly Value[]): Shape<Value> {
+  return (value, path) => {
+    const found = values.find((candidate) => candidate === value);
+    if (found === undefined) throw corrupt(path, `one of ${values.join(", ")}`);
+    return found;
+  };
+}
+
+export function nullable<T>(shape: Shape<T>): Shape<T | null> {
+  return (value, path) => (value === null ? null : shape(value, path));
+}
+
+export function list<T>(shape: Shape<T>): Shape<readonly T[]> {
+  return (value, path) => {
+    if (!Array.isArray(value)) throw corrupt(path, "a list");
+    return value.map((item, index) => shape(item, `${path}[${index}]`));
+  };
+}
+
+export function record<T extends object>(fields: { readonly [Field in keyof T]-?: Shape<T[Field]> }): Shape<T> {
+  return (value, path) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) throw corrupt(path, "an object");
+    const entries = Object.entries<Shape<unknown>>(fields as Readonly<Record<string, Shape<unknown>>>);
+    const given = value as Readonly<Record<string, unknown>>;
+    return Object.fromEntries(entries.map(([name, shape]) => [name, shape(given[name], `${path}.${name}`)])) as T;
+  };
+}

@@ -1,0 +1,34 @@
+/** How a worker computes one kind of analysis: from a question to a result, with progress on the way. */
+import type { AnalysisContract, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
+import type { Database } from "@pareidolia/persistence/database";
+import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { OpenClassifier } from "../classifierShelf.ts";
+import type { TaskLog } from "../taskLog.ts";
+
+export interface AnalysisContext {
+  /** Of the analysis. */
+  readonly workspaceId: string;
+  readonly database: Database;
+  readonly objectStore: ObjectStore;
+  readonly openClassifier: OpenClassifier;
+  readonly cacheFolder: string;
+  readonly signal: AbortSignal;
+  readonly log: TaskLog;
+  report(progress: { readonly done: number; readonly total: number }): Promise<void>;
+}
+
+export interface AnalysisTask {
+  readonly contract: AnyAnalysisContract;
+  /**
+   * `question` is the stored document.
+   * @throws AppError with a message for people when the analysis fails; CORRUPT_DATA for a document that is no question of this kind.
+   */
+  analyse(question: unknown, context: AnalysisContext): Promise<object>;
+}
+
+export function analysisTask<Question extends object, Result extends object>(
+  contract: AnalysisContract<string, Question, Result>,
+  analyse: (question: Question, context: AnalysisContext) => Promise<Result>,
+): AnalysisTask {
+  return { contract, analyse: async (question, context) => analyse(contract.readQuestion(question), context) };
+}

@@ -1,0 +1,26 @@
+/** Scores current elites by every available model of their label space that has not scored them yet. */
+import { transfer } from "@pareidolia/analysis/kinds/transfer";
+import { findModels } from "@pareidolia/persistence/queries/modelQueries";
+import { findModelsOfSpaces, findUnscoredImages } from "@pareidolia/persistence/queries/transferQueries";
+import { analysisTask } from "../analysisTask.ts";
+import { scoreImages } from "../scoreImages.ts";
+
+const mostUnscored = 100_000;
+
+export const task = analysisTask(transfer, async ({ runIds }, context) => {
+  const { connection } = context.database;
+  const candidates = await findModelsOfSpaces(connection, { workspaceId: context.workspaceId, runIds });
+  const models = await findModels(
+    connection,
+    candidates.map(({ id }) => id),
+  );
+  const todo = await Promise.all(
+    models
+      .filter((model) => model !== null)
+      .map(async (model) => ({
+        model,
+        hashes: (await findUnscoredImages(connection, { runIds, modelId: model.id, limit: mostUnscored })).map(({ sha256 }) => sha256),
+      })),
+  );
+  return scoreImages(todo, context);
+});
