@@ -1,9 +1,7 @@
 "use client";
-/** The table of experiments, page after page, looked at again every few seconds. */
+/** The table of experiments, in pages that are polled. */
 import { useState } from "react";
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { type ExperimentFilter, ExperimentsDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -22,16 +20,12 @@ interface ExperimentListProps {
 
 export function ExperimentList({ filter, filtered, onCreate }: ExperimentListProps) {
   const [more, setMore] = useState(0);
-  const asked = useQuery({ query: ExperimentsDocument, variables: { filter, after: null }, requestPolicy: "cache-and-network" });
-  const [{ data: fresh, error }, refresh] = asked;
-  const data = useKept(fresh);
-  useLookAgain(asked, pollMilliseconds);
-  if (!data)
-    return error ? (
-      <RequestError message={error.message} onRetry={() => refresh({ requestPolicy: "network-only" })} />
-    ) : (
-      <SkeletonLines count={8} />
-    );
+  const { data, error, refetch } = useLiveQuery({
+    query: ExperimentsDocument,
+    variables: { filter, after: null },
+    poll: pollMilliseconds,
+  });
+  if (!data) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={8} />;
   if (data.experiments.totalCount === 0)
     return filtered ? (
       <EmptyState title="No experiment fits">Nothing here has that state and those letters in its key or name.</EmptyState>
@@ -87,14 +81,17 @@ interface ExperimentRowsProps {
   onMore(): void;
 }
 
-/** One page and those after it: each begins where the one before it ends now, since every change moves an experiment to the top. */
+/** A page and the pages after it. Each starts at the current end of the page before, as every change moves an experiment to the top. */
 function ExperimentRows({ filter, after, more, onMore }: ExperimentRowsProps) {
-  // The list itself asks for the first page.
+  // The list itself loads and polls the first page.
   const isFirst = after === null;
-  const requestPolicy = isFirst ? "cache-first" : "cache-and-network";
-  const asked = useQuery({ query: ExperimentsDocument, variables: { filter, after }, requestPolicy });
-  const page = useKept(asked[0].data)?.experiments;
-  useLookAgain(asked, isFirst ? null : pollMilliseconds);
+  const { data } = useLiveQuery({
+    query: ExperimentsDocument,
+    variables: { filter, after },
+    requestPolicy: isFirst ? "cache-first" : "cache-and-network",
+    poll: isFirst ? null : pollMilliseconds,
+  });
+  const page = data?.experiments;
   const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   return (
     <>

@@ -1,8 +1,6 @@
 "use client";
 /** Home: active runs, finished runs, and the first step where there are none. */
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { HomeDocument, type HomeQuery } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -19,10 +17,7 @@ import { Introduction } from "./Introduction.tsx";
 const pollMilliseconds = 5_000;
 
 export function HomePage() {
-  const asked = useQuery({ query: HomeDocument, requestPolicy: "cache-and-network" });
-  const [{ data: fresh, error }, refresh] = asked;
-  const data = useKept(fresh);
-  useLookAgain(asked, pollMilliseconds);
+  const { data, error, refetch } = useLiveQuery({ query: HomeDocument, poll: pollMilliseconds });
   return (
     <div className="page">
       <PagePath here="Home" />
@@ -34,7 +29,7 @@ export function HomePage() {
       ) : error ? (
         <>
           <h1>Home</h1>
-          <RequestError message={error.message} onRetry={() => refresh({ requestPolicy: "network-only" })} />
+          <RequestError message={error.message} onRetry={refetch} />
         </>
       ) : (
         <HomeSkeleton />

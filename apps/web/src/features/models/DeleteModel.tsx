@@ -2,7 +2,8 @@
 /** The button that deletes an uploaded or retrained model. It asks first, with what will be lost, or names the runs that use the model. */
 import Link from "next/link";
 import { toast } from "sonner";
-import { useMutation, useQuery } from "urql";
+import { useMutation } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { DeleteModelDocument, ModelUsageDocument } from "../../graphql/generated/graphql.ts";
 import { counted } from "../deletion/counted.ts";
 import { DeleteDialog } from "../deletion/DeleteDialog.tsx";
@@ -33,7 +34,7 @@ export function DeleteModel({ model, onDeleted }: DeleteModelProps) {
       onDeleted?.();
     },
   });
-  const [{ data, error }] = useQuery({
+  const { data, error } = useLiveQuery({
     query: ModelUsageDocument,
     variables: { id },
     pause: !deletion.open,

@@ -1,8 +1,7 @@
 "use client";
 /** A picture to begin from: a sample photograph, an own file shown before it is sent, or any stored image. */
 import { useEffect, useState } from "react";
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { NewRunSourcesDocument } from "../../graphql/generated/graphql.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import type { SourceWanted } from "./sourceWanted.ts";
@@ -22,8 +21,7 @@ interface SourcePickerProps {
 }
 
 export function SourcePicker({ legend, value, asked = null, upload, problem, onRetry = null, onChange }: SourcePickerProps) {
-  const [{ data: fresh, error }] = useQuery({ query: NewRunSourcesDocument, requestPolicy: "cache-and-network" });
-  const data = useKept(fresh);
+  const { data, error } = useLiveQuery({ query: NewRunSourcesDocument });
   const photos = data?.photos.nodes.map(({ id, name, label, image }) => ({ id, name: label ?? name, image })) ?? [];
   const images = data?.images.nodes.map((image) => ({ id: image.id, name: `stored, ${image.width} × ${image.height}`, image })) ?? [];
   // Two photos may have the same bytes, so photos are compared by ID. A stored image may be a photo too: those are compared by address.

@@ -1,6 +1,6 @@
 "use client";
 /** One report: the claims with their verdicts and figures, then every experiment. The HTML file adds the images. */
-import { useQuery } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ReportDocument } from "../../graphql/generated/graphql.ts";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -13,15 +13,13 @@ import styles from "./Reports.module.css";
 import { VerdictMark, verdictCounts } from "./VerdictMark.tsx";
 
 export function ReportPage({ id }: { readonly id: string }) {
-  const [{ data, error }, ask] = useQuery({ query: ReportDocument, variables: { id } });
+  const { data, error, refetch } = useLiveQuery({ query: ReportDocument, variables: { id }, requestPolicy: "cache-first" });
   const report = data?.report;
   const page = `/report-pages/${encodeURIComponent(id)}.html`;
   return (
     <div className="page">
       <PagePath steps={[{ href: "/reports", label: "Reports" }]} here={id} />
-      {data === undefined && error !== undefined ? (
-        <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
-      ) : null}
+      {data === undefined && error !== undefined ? <RequestError message={error.message} onRetry={refetch} /> : null}
       {data === undefined && error === undefined ? <SkeletonLines count={11} height={40} /> : null}
       {data !== undefined && !report ? (
         <EmptyState title="There is no such report">It may have been removed. The list of reports shows those that are here.</EmptyState>

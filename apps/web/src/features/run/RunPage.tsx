@@ -1,8 +1,6 @@
 "use client";
-/** A run's page: asks for it by its key and shows its archive filling. */
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { useSought } from "../../graphql/client/useSought.ts";
+/** A run's page: loads the run by its key and shows the view of its kind. */
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { RunPageDocument } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -11,17 +9,22 @@ import { PagePath } from "../shell/PagePath.tsx";
 import { RunSkeleton } from "./RunSkeleton.tsx";
 import { RunView } from "./RunView.tsx";
 
+/** A run may be created after its page was opened, so the page keeps looking for it. */
+const retryMilliseconds = 4_000;
+
 export function RunPage({ runKey }: { runKey: string }) {
-  const asked = useQuery({ query: RunPageDocument, variables: { id: runKey }, requestPolicy: "cache-and-network" });
-  const [{ data: fresh, error }, refetch] = asked;
-  const data = useKept(fresh);
+  const { data, error, notFound, refetch } = useLiveQuery({
+    query: RunPageDocument,
+    variables: { id: runKey },
+    isFound: ({ node }) => node?.__typename === "Run",
+    retryAfter: retryMilliseconds,
+  });
   const run = data?.node?.__typename === "Run" ? data.node : null;
-  const missing = useSought(asked, run !== null);
   if (run) return <RunView key={run.id} run={run} />;
   return (
     <>
       <PagePath steps={[{ label: "Experiments", href: "/experiments" }]} here={runKey} />
-      {missing ? (
+      {notFound ? (
         <div className="page">
           <h1>There is no {runKey}</h1>
           <EmptyState title="No run of this workspace has that key" action={<ButtonLink href="/experiments">All experiments</ButtonLink>}>
@@ -31,7 +34,7 @@ export function RunPage({ runKey }: { runKey: string }) {
       ) : error ? (
         <div className="page">
           <h1>{runKey}</h1>
-          <RequestError message={error.message} onRetry={() => refetch({ requestPolicy: "network-only" })} />
+          <RequestError message={error.message} onRetry={refetch} />
         </div>
       ) : (
         <RunSkeleton runKey={runKey} />

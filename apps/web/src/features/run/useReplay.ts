@@ -2,7 +2,8 @@
 /** The film: which generation is shown (null is live), whether it plays, how fast, and the archive of that generation. */
 import { useQueryState } from "nuqs";
 import { useCallback, useEffect, useState } from "react";
-import { useClient, useQuery } from "urql";
+import { useClient } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { RunArchiveAtDocument, type TileEliteFragment } from "../../graphql/generated/graphql.ts";
 import { parseAsWholeNumber } from "../marks/wholeNumberParser.ts";
 
@@ -14,16 +15,16 @@ type ReplaySpeed = (typeof replaySpeeds)[number];
 export interface Replay {
   readonly generation: number | null;
   readonly last: number;
-  /** Null while live, while that archive is on its way, and where it did not come. */
+  /** Null while live, while the archive loads, and if it could not be loaded. */
   readonly elites: readonly TileEliteFragment[] | null;
-  /** Why it did not come; null while it may. */
+  /** Why the archive could not be loaded. */
   readonly error: string | null;
   readonly playing: boolean;
   readonly speed: ReplaySpeed;
   seek(generation: number | null): void;
   togglePlaying(): void;
   setSpeed(speed: ReplaySpeed): void;
-  /** Asks again for an archive that did not come. */
+  /** Loads an archive again that could not be loaded. */
   retry(): void;
 }
 
@@ -33,15 +34,15 @@ export function useReplay(runId: string, last: number): Replay {
   const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState<ReplaySpeed>(4);
   const generation = asked === null || last < 0 || asked >= last ? null : asked;
-  const [{ data, error, fetching, operation }, ask] = useQuery({
+  const { data, error, fetching, refetch } = useLiveQuery({
     query: RunArchiveAtDocument,
     variables: { id: runId, generation: generation ?? 0 },
     pause: generation === null,
+    requestPolicy: "cache-first",
+    keepPrevious: false,
   });
-  // An earlier answer stays until the next: it is that of another generation.
-  const answered = generation !== null && operation?.variables.generation === generation;
-  const elites = answered && data?.node?.__typename === "Run" ? data.node.archiveAt : null;
-  const failure = answered && elites === null && !fetching ? (error?.message ?? null) : null;
+  const elites = generation !== null && data?.node?.__typename === "Run" ? data.node.archiveAt : null;
+  const failure = generation !== null && elites === null && !fetching ? (error?.message ?? null) : null;
 
   const seek = useCallback((next: number | null) => void setAsked(next), [setAsked]);
   const togglePlaying = useCallback(() => {
@@ -68,6 +69,5 @@ export function useReplay(runId: string, last: number): Replay {
     return () => clearTimeout(timer);
   }, [playing, generation, arrived, failed, speed, last, client, runId, seek]);
 
-  const retry = useCallback(() => ask({ requestPolicy: "network-only" }), [ask]);
-  return { generation, last, elites, error: failure, playing, speed, seek, togglePlaying, setSpeed, retry };
+  return { generation, last, elites, error: failure, playing, speed, seek, togglePlaying, setSpeed, retry: refetch };
 }

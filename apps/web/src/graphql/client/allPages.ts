@@ -1,4 +1,4 @@
-/** Reads a list to its end, page after page. */
+/** Loads a connection page by page until the last one. */
 import type { CombinedError } from "urql";
 
 export interface Page<Node> {
@@ -6,19 +6,19 @@ export interface Page<Node> {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null | undefined };
 }
 
-export interface PageAnswer<Node> {
+export interface PageResult<Node> {
   readonly page: Page<Node> | undefined;
   readonly error: CombinedError | undefined;
 }
 
-export type EveryPage<Node> = { readonly nodes: readonly Node[] } | { readonly error: string };
+export type AllPages<Node> = { readonly nodes: readonly Node[] } | { readonly error: string };
 
-/** All of the list or, where a page does not come, why. */
-export async function readEveryPage<Node>(readPage: (after: string | null) => Promise<PageAnswer<Node>>): Promise<EveryPage<Node>> {
+/** The nodes of all pages, or the error of the first page that failed: never a part of the list. */
+export async function loadAllPages<Node>(loadPage: (after: string | null) => Promise<PageResult<Node>>): Promise<AllPages<Node>> {
   const nodes: Node[] = [];
   let after: string | null = null;
   for (;;) {
-    const { page, error }: PageAnswer<Node> = await readPage(after);
+    const { page, error }: PageResult<Node> = await loadPage(after);
     if (page === undefined) return { error: error?.message ?? "The API did not answer." };
     nodes.push(...page.nodes);
     const { hasNextPage, endCursor } = page.pageInfo;
@@ -27,12 +27,12 @@ export async function readEveryPage<Node>(readPage: (after: string | null) => Pr
   }
 }
 
-/** All of the list where every page is here already. */
-export function readKnownPages<Node>(knownPage: (after: string | null) => Page<Node> | undefined): readonly Node[] | undefined {
+/** The nodes of all pages if every page is cached. */
+export function readCachedPages<Node>(cachedPage: (after: string | null) => Page<Node> | undefined): readonly Node[] | undefined {
   const nodes: Node[] = [];
   let after: string | null = null;
   for (;;) {
-    const page: Page<Node> | undefined = knownPage(after);
+    const page: Page<Node> | undefined = cachedPage(after);
     if (page === undefined) return undefined;
     nodes.push(...page.nodes);
     const { hasNextPage, endCursor } = page.pageInfo;
