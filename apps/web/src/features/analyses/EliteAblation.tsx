@@ -4,7 +4,7 @@ import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { AblateEliteDocument, EliteAblationDocument } from "../../graphql/generated/graphql.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
-import type { PixelSource } from "../marks/PixelImage.tsx";
+import type { PixelSource } from "../marks/pixelSource.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { AnalysisUnknown } from "./AnalysisUnknown.tsx";
 import { AskAnalysis } from "./AskAnalysis.tsx";

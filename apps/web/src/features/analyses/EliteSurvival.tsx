@@ -3,8 +3,8 @@
 import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { EliteSurvivalDocument, MeasureSurvivalDocument } from "../../graphql/generated/graphql.ts";
+import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
-import { useElementWidth } from "../run/useElementWidth.ts";
 import { AnalysisUnknown } from "./AnalysisUnknown.tsx";
 import { AskAnalysis } from "./AskAnalysis.tsx";
 import styles from "./EliteSurvival.module.css";

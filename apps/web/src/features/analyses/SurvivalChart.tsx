@@ -2,10 +2,10 @@
 /** One distortion: the confidence at each of its levels on the nines scale, over the pictures that the network was shown. */
 import { line } from "d3-shape";
 import { useState } from "react";
+import chartStyles from "../charts/Chart.module.css";
+import { ValueRules } from "../charts/ValueRules.tsx";
 import { formatAxisConfidence, formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
-import { ValueRules } from "../marks/ValueRules.tsx";
-import "../run/run.css";
 import styles from "./EliteSurvival.module.css";
 
 interface SurvivalCurve {
@@ -67,7 +67,13 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
           )}
         </span>
       </figcaption>
-      <svg className="chart" width={width} height={plot.height} role="img" aria-label={`${label}. ${summary}. ${halfGoneWords(curve)}.`}>
+      <svg
+        className={chartStyles.chart}
+        width={width}
+        height={plot.height}
+        role="img"
+        aria-label={`${label}. ${summary}. ${halfGoneWords(curve)}.`}
+      >
         <defs>
           <linearGradient id={`ramp-${distortion}`} x1="0" y1="1" x2="0" y2="0">
             {rampStops.map((confidence) => (
@@ -81,7 +87,7 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
           width={5}
           height={plot.bottom - plot.top}
           fill={`url(#ramp-${distortion})`}
-          className="chartFrame"
+          className={chartStyles.chartFrame}
         />
         <ValueRules
           values={ticks}
@@ -91,7 +97,7 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
           to={width - plot.right}
           gap={14}
         />
-        <path d={path ?? ""} className="chartLine" />
+        <path d={path ?? ""} className={chartStyles.chartLine} />
         {points.map(({ level, confidence }, index) => (
           <rect
             key={level}
@@ -100,7 +106,7 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
             width={mark}
             height={mark}
             fill={rampColor(confidence)}
-            className="chartDiamond"
+            className={chartStyles.chartDiamond}
           />
         ))}
       </svg>

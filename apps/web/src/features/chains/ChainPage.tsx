@@ -12,11 +12,11 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { KeyRow } from "../marks/KeyRow.tsx";
+import keyValuesStyles from "../marks/KeyValues.module.css";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { pictureZoom } from "../marks/pictureZoom.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
-import "../run/run.css";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ChainChart } from "./ChainChart.tsx";
 import styles from "./Chains.module.css";
@@ -114,7 +114,7 @@ function ChainView({ chain }: { readonly chain: Chain }) {
               ))}
             </div>
             <ConfidenceBar value={link.median} />
-            <dl className={`keyRows ${styles.facts}`}>
+            <dl className={`${keyValuesStyles.keyRows} ${styles.facts}`}>
               <KeyRow name="Median of fresh evolution">
                 <Confidence value={link.median} size="n12" />
               </KeyRow>

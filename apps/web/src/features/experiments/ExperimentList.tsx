@@ -8,6 +8,7 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import experimentTableStyles from "./ExperimentTable.module.css";
 import { ExperimentTableRow } from "./ExperimentTableRow.tsx";
 
 const pollMilliseconds = 5_000;
@@ -36,36 +37,36 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
     );
   return (
     <>
-      <table className="experimentTable">
+      <table className={experimentTableStyles.experimentTable}>
         <thead>
           <tr>
             <th scope="col">Key</th>
             <th scope="col">Name</th>
             <th scope="col">State</th>
-            <th scope="col" className="wide">
+            <th scope="col" className={experimentTableStyles.wide}>
               Model
             </th>
-            <th scope="col" className="wide">
+            <th scope="col" className={experimentTableStyles.wide}>
               Encoding
             </th>
-            <th scope="col" className="right wide">
+            <th scope="col" className={`right ${experimentTableStyles.wide}`}>
               Runs
             </th>
             <th scope="col">Median confidence</th>
-            <th scope="col" className="wide">
+            <th scope="col" className={experimentTableStyles.wide}>
               Reached
             </th>
-            <th scope="col" className="right wide">
+            <th scope="col" className={`right ${experimentTableStyles.wide}`}>
               Updated
             </th>
-            <th scope="col" className="rowActions">
+            <th scope="col" className={experimentTableStyles.rowActions}>
               <span className="visuallyHidden">Actions</span>
             </th>
           </tr>
         </thead>
         <ExperimentRows filter={filter} after={null} more={more} onMore={() => setMore(more + 1)} />
       </table>
-      <p className="listCount t12 muted">
+      <p className={`${experimentTableStyles.listCount} t12 muted`}>
         <span className="n12">{formatTotal(data.experiments.totalCount, data.experiments.totalCountIsCapped)}</span>{" "}
         {data.experiments.totalCount === 1 ? "experiment" : "experiments"}
       </p>

@@ -8,9 +8,8 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
-import { PagePath } from "../shell/PagePath.tsx";
-import "./experiments.css";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { PagePath } from "../shell/PagePath.tsx";
 import { RunTable } from "./RunTable.tsx";
 import { useArchiveExperiment } from "./useArchiveExperiment.ts";
 

@@ -8,10 +8,11 @@ import { formatTotal } from "../marks/numbers.ts";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
 import { EmptyTile } from "../marks/Tile.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
+import activeRunStyles from "./ActiveRun.module.css";
 import { ActiveRun } from "./ActiveRun.tsx";
 import { EndedRuns } from "./EndedRuns.tsx";
 import { FirstRun } from "./FirstRun.tsx";
-import "./home.css";
+import styles from "./HomePage.module.css";
 import { Introduction } from "./Introduction.tsx";
 
 const pollMilliseconds = 5_000;
@@ -61,7 +62,7 @@ function Runs({ data }: { data: HomeQuery }) {
         </div>
       </div>
       {data.active.nodes.length > 0 ? (
-        <ul className="activeRuns">
+        <ul className={styles.activeRuns}>
           {data.active.nodes.map((run) => (
             <li key={run.id}>
               <ActiveRun run={run} />
@@ -85,9 +86,9 @@ function HomeSkeleton() {
           </p>
         </div>
       </div>
-      <div className="activeRuns">
-        <div className="activeRun">
-          <div className="activeTiles">
+      <div className={styles.activeRuns}>
+        <div className={activeRunStyles.activeRun}>
+          <div className={activeRunStyles.activeTiles}>
             {Array.from({ length: 10 }, (_, niche) => (
               <EmptyTile key={niche} detail="bar" />
             ))}

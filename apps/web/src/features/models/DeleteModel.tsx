@@ -9,6 +9,7 @@ import { counted } from "../deletion/counted.ts";
 import { DeleteDialog } from "../deletion/DeleteDialog.tsx";
 import { useDeletion } from "../deletion/useDeletion.ts";
 import { Button } from "../marks/Button.tsx";
+import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { plainMessage } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
@@ -97,7 +98,7 @@ function RunsKeep({ name, runKeys, open, onClose }: RunsKeepProps) {
         {more > 0 ? ` and ${formatCount(more)} more` : ""}. Delete the runs that failed first. A finished run keeps its model, as its
         confidences refer to it.
       </p>
-      <div className="dialogActions">
+      <div className={dialogStyles.dialogActions}>
         <Button look="primary" onClick={onClose}>
           Close
         </Button>

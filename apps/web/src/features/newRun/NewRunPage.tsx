@@ -1,5 +1,5 @@
 "use client";
-/** A new run: loads what may be chosen, and shows the form once it is there. */
+/** A new run: loads the choices, then shows the form of the chosen method. */
 import { Fragment, type ReactNode, useMemo, useState } from "react";
 import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
@@ -20,13 +20,12 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
-import "./newRun.css";
-import "./sourceImage.css";
 import { AscendForm } from "./AscendForm.tsx";
 import { type AskedProblems, askedMethodProblem } from "./askedValues.ts";
+import { EvolveForm } from "./EvolveForm.tsx";
+import { evolutionMethods } from "./evolutionMethods.ts";
 import type { MethodFormInput } from "./formProps.ts";
 import { MethodPicker } from "./MethodPicker.tsx";
-import { NewRunForm } from "./NewRunForm.tsx";
 import { PerturbForm } from "./PerturbForm.tsx";
 import { RetrainForm } from "./RetrainForm.tsx";
 import { FormAddressContext, useFormAddressState } from "./useFormAddress.ts";
@@ -47,7 +46,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
   const methodsQuery = useLiveQuery({ query: NewRunMethodsDocument, requestPolicy: "cache-first" });
   const { address, version, method, setMethod } = useFormAddressState();
   const strangeMethod = askedMethodProblem(address.read());
-  const [askedInVain, setAskedInVain] = useState<AskedProblems>({});
+  const [fieldProblems, setFieldProblems] = useState<AskedProblems>({});
   const specsQuery = useLiveQuery({ query: ParameterSpecsDocument, requestPolicy: "cache-first" });
   const experiments = useAllPages(NewRunExperimentsDocument, experimentKey === null ? {} : null, experimentsOf);
   const others = methodsQuery.data;
@@ -61,7 +60,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
   /** Each method's form; a new method is a line here and in newRunMethods. */
   const forms = (shared: Omit<MethodFormInput, "methods">): ReactNode =>
     ({
-      evolve: evolution ? <NewRunForm {...shared} encodings={evolution.encodings} searchParameters={evolution.searchParameters} /> : null,
+      evolve: evolution ? <EvolveForm {...shared} methods={evolutionMethods(evolution)} /> : null,
       ascend: others ? <AscendForm {...shared} methods={others.ascents} /> : null,
       perturb: others ? <PerturbForm {...shared} methods={others.attacks} /> : null,
       retrain: others ? <RetrainForm {...shared} methods={others.chainRecipes} datasets={others.chainDatasets} /> : null,
@@ -89,7 +88,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
               ) : null}
             </div>
           </div>
-          <AddressNote problems={[...strangeMethod, ...Object.values(askedInVain).map(({ atTop }) => atTop)]} />
+          <AddressNote problems={[...strangeMethod, ...Object.values(fieldProblems).map(({ atTop }) => atTop)]} />
           <MethodPicker value={method} onChange={setMethod} />
           <FormAddressContext value={address}>
             <Fragment key={version}>
@@ -97,7 +96,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
                 experiment: found,
                 experiments: experiments.nodes ?? [],
                 models: choices,
-                onAsked: setAskedInVain,
+                onAsked: setFieldProblems,
               })}
             </Fragment>
           </FormAddressContext>

@@ -2,6 +2,7 @@
 /** One report: the claims with their verdicts and figures, then every experiment. The HTML file adds the images. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ReportDocument } from "../../graphql/generated/graphql.ts";
+import buttonStyles from "../marks/Button.module.css";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatMinutes } from "../marks/numbers.ts";
@@ -35,10 +36,10 @@ export function ReportPage({ id }: { readonly id: string }) {
               </p>
             </div>
             <div className="pageActions">
-              <a className="button" href={page} target="_blank" rel="noreferrer">
+              <a className={buttonStyles.button} href={page} target="_blank" rel="noreferrer">
                 Open with images
               </a>
-              <a className="button" href={page} download={`${report.id}.html`}>
+              <a className={buttonStyles.button} href={page} download={`${report.id}.html`}>
                 Download HTML
               </a>
             </div>

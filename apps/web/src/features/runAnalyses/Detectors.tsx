@@ -1,11 +1,11 @@
 "use client";
+/** Starts the detector analysis of a run's archives, tracks the job, and shows the results. */
 import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { MeasureDetectorsDocument, RunDetectorsDocument } from "../../graphql/generated/graphql.ts";
 import { AnalysisUnknown } from "../analyses/AnalysisUnknown.tsx";
 import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
 import { useAskedAnalysis } from "../analyses/useAskedAnalysis.ts";
-/** Starts the detector analysis of a run's archives, tracks the job, and shows the results. */
 import { Terms } from "../glossary/Terms.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { formatCount } from "../marks/numbers.ts";

@@ -6,6 +6,7 @@ import { WorkersDocument, type WorkersQuery } from "../../graphql/generated/grap
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { LiveDot } from "../marks/LiveDot.tsx";
 import { formatCount, formatRate } from "../marks/numbers.ts";
 import { Rate } from "../marks/Rate.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
@@ -70,7 +71,7 @@ function WorkerRow({ worker }: { readonly worker: Worker }) {
   return (
     <li className={styles.worker} data-gone={!worker.alive || undefined}>
       <div className={styles.name}>
-        <span className={worker.alive ? "liveDot" : "liveDot off"} aria-hidden="true" />
+        <LiveDot off={!worker.alive} />
         <div>
           <h2>{worker.host}</h2>
           <p className="n11 muted" title={worker.id}>
