@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
+import { milestonesIn, trajectoriesOn } from "../support/pageParts.ts";
 
 test("an ascent of ten digits started from the form reaches .9999 in each, can be scrubbed, and downloaded", async ({ page }) => {
   await page.goto("/new");
@@ -18,8 +19,8 @@ test("an ascent of ten digits started from the form reaches .9999 in each, can b
   await expect(page).toHaveURL(/\/runs\/RUN-\d+/);
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
 
-  await expect(page.locator(".trajectory")).toHaveCount(10);
-  await expect(page.locator(".milestones li").last()).toContainText("10 of 10");
+  await expect(trajectoriesOn(page)).toHaveCount(10);
+  await expect(milestonesIn(page).last()).toContainText("10 of 10");
 
   const current = page.getByRole("img", { name: /^3 at step/ });
   const end = await current.getAttribute("src");

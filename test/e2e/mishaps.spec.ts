@@ -71,7 +71,7 @@ test("the part of a portrait that the network sees is placed by hand and by keyb
   await page.getByLabel("Upload a picture").setInputFiles({ name: "portrait.png", mimeType: "image/png", buffer: await portrait() });
   const crop = page.getByRole("group", { name: "Crop" });
   await expect(crop).toContainText("The network sees 64 × 64 of 64 × 128 pixels.");
-  const frame = crop.locator(".cropFrame");
+  const frame = crop.locator("img + div");
   await frame.scrollIntoViewIfNeeded();
   const before = await frame.boundingBox();
   if (before === null) throw new Error("The frame has no place.");

@@ -16,7 +16,7 @@ test("a run started from the form fills ten niches at .9999 or more while one wa
   await expect(page).toHaveURL(/\/runs\/RUN-\d+/);
   const key = /RUN-\d+/.exec(page.url())?.[0] ?? "";
 
-  const generation = page.locator(".runGeneration .n20");
+  const generation = page.getByRole("complementary", { name: "The run" }).locator(".n20").first();
   await expect(page.getByText("RUNNING").first()).toBeVisible({ timeout: 60_000 });
   await expect(generation).not.toHaveText("0", { timeout: 60_000 });
   const early = Number(await generation.innerText());

@@ -2,6 +2,7 @@
 import { expect, type Page } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
 import { test } from "../support/browser.ts";
+import { estimateOn } from "../support/pageParts.ts";
 
 const method = (page: Page, name: string) => page.getByRole("group", { name: "Method" }).getByText(name, { exact: true }).click();
 
@@ -85,7 +86,7 @@ test("a model is found by search and keyboard, in groups, and the form stays sou
 
 test("a wrong seed says nothing of generations, and the estimate stays", async ({ page }) => {
   await page.goto("/new?seed=abc");
-  const estimate = page.locator(".estimate");
+  const estimate = estimateOn(page);
   await expect(estimate).toContainText("40,200");
   await expect(estimate).not.toContainText("generations");
 });

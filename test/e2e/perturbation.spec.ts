@@ -4,6 +4,7 @@ import { expect } from "@playwright/test";
 import sharp from "sharp";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
 import { createGate, test, withhold } from "../support/browser.ts";
+import { changeSentenceOn, estimateOn } from "../support/pageParts.ts";
 
 test("an attack on a sample photograph shows source, result and difference, and plots success against the bound", async ({ page }) => {
   await page.goto("/new?method=perturb");
@@ -83,10 +84,10 @@ test("bounds on the length are said and drawn as such, and an attack without bou
   await page.getByRole("radio", { name: "bird" }).check({ force: true });
   await page.getByRole("button", { name: /^Start attack/ }).click();
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
-  await expect(page.locator(".perturbationWords")).toContainText(
+  await expect(changeSentenceOn(page)).toContainText(
     /became \w+ within a length of \d+ grey levels: the change is [\d.]+ grey levels long/,
   );
-  await expect(page.locator(".perturbationWords")).not.toContainText("of 255");
+  await expect(changeSentenceOn(page)).not.toContainText("of 255");
   const chart = page.getByRole("img", { name: /^Confidence in any class but \w+ against the bound: [1-5] of 5 bounds succeed/ });
   await expect(chart).toContainText(/confidence in any class but \w+.*bound on the length \(L2\), grey levels, log/);
   await expect(page.getByRole("columnheader", { name: "Bound, L2" })).toBeVisible();
@@ -97,7 +98,7 @@ test("bounds on the length are said and drawn as such, and an attack without bou
   await page.getByRole("radio", { name: "bird" }).check({ force: true });
   await page.getByRole("button", { name: /^Start attack/ }).click();
   await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
-  await expect(page.locator(".perturbationWords")).toContainText(/by a change [\d.]+ grey levels long, the shortest that was found/);
+  await expect(changeSentenceOn(page)).toContainText(/by a change [\d.]+ grey levels long, the shortest that was found/);
   const steps = page.getByRole("img", { name: /^Success against the length of the change in grey levels: all from [\d.]+ on/ });
   await expect(steps).toContainText("length of the change (L2), grey levels");
   await expect(page.getByRole("columnheader", { name: /^Bound/ })).toHaveCount(0);
@@ -183,7 +184,7 @@ test("a form keeps what was entered and chosen when what it offers cannot be ask
   // A new picture changes the lists of models and pictures: both are asked for anew.
   await field.locator('input[type="file"]').setInputFiles(await picture("unlisted", 100));
   await expect.poll(() => asked).toBeGreaterThan(0);
-  await expect(page.locator(".estimate")).toContainText("unlisted.png");
+  await expect(estimateOn(page)).toContainText("unlisted.png");
   await expect(field.getByRole("radio", { name: "bird" })).toBeVisible();
   await expect(page.getByLabel("Seed")).toHaveValue("4711");
 });

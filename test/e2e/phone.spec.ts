@@ -2,6 +2,7 @@
 import { expect, type Page } from "@playwright/test";
 import { createGate, findRun, type Keyed, startRun, test, waitForFinish } from "../support/browser.ts";
 import { countBytes, observeShifts } from "../support/pageCost.ts";
+import { archiveOn } from "../support/pageParts.ts";
 import { startAscent, startAttack } from "../support/starts.ts";
 
 const mostShift = 0.05;
@@ -9,7 +10,7 @@ const mostSheetBytes = 3_000_000;
 
 /** Of each tile's image: its width on the page over its own, a whole number where images are sharp. */
 async function readZooms(page: Page): Promise<readonly number[]> {
-  const images = page.locator(".archiveGrid img");
+  const images = archiveOn(page).locator("img");
   await expect(images).toHaveCount(10);
   const loaded = () => images.evaluateAll((all) => all.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length);
   await expect.poll(loaded).toBe(10);
@@ -42,12 +43,12 @@ test.describe("on a phone", () => {
   test("a run's state and Pause come before its images", async ({ page }) => {
     const run = await startRun(page, { name: "State first", generations: 4000, seed: 9 });
     await page.goto(`/runs/${run.key}`);
-    await expect(page.locator(".archiveGrid img").first()).toBeVisible({ timeout: 60_000 });
+    await expect(archiveOn(page).locator("img").first()).toBeVisible({ timeout: 60_000 });
     const pause = page.getByRole("button", { name: /^Pause/ });
     await expect(pause).toBeInViewport();
     await expect(page.getByRole("complementary", { name: "The run" })).toContainText("/ 4,000");
     const topOf = async (part: ReturnType<Page["locator"]>) => (await part.boundingBox())?.y ?? Number.NaN;
-    expect(await topOf(pause)).toBeLessThan(await topOf(page.locator(".archiveGrid")));
+    expect(await topOf(pause)).toBeLessThan(await topOf(archiveOn(page).getByRole("list")));
     await pause.click();
     await expect(page.getByText("PAUSED", { exact: true }).first()).toBeVisible();
     await page.getByRole("button", { name: "Cancel", exact: true }).click();

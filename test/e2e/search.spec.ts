@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
 import { ask, test, withhold } from "../support/browser.ts";
+import { estimateOn, trajectoriesOn } from "../support/pageParts.ts";
 import { indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
 
 const milestonesOf = (page: Page, index: string) =>
@@ -18,7 +19,7 @@ test("a search of three configurations ranks them with their pictures; one can b
 
   await page.getByRole("radio", { name: /^Random search/ }).check();
   await expect(page.getByRole("radio", { name: /^Paper, unregularised/ })).toBeChecked();
-  const estimate = page.locator(".estimate");
+  const estimate = estimateOn(page);
   await expect(estimate).toContainText(
     "38,400 gradients expected: 24 configurations of 2 trajectories, each of 800 iterations on average.",
   );
@@ -63,7 +64,7 @@ test("a search of three configurations ranks them with their pictures; one can b
   const second = await indexOf(page, 1);
   await expect(shownHeading(page, best)).toContainText("the best");
   await expect(rows.first().getByRole("button", { name: /^Configuration/ })).toHaveAttribute("aria-pressed", "true");
-  await expect(page.locator(".trajectory")).toHaveCount(2);
+  await expect(trajectoriesOn(page)).toHaveCount(2);
   await expect(milestonesOf(page, best)).toBeVisible();
 
   await rows
@@ -73,7 +74,7 @@ test("a search of three configurations ranks them with their pictures; one can b
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(new RegExp(`configuration=${second}$`));
   await expect(shownHeading(page, second)).toBeVisible();
-  await expect(page.locator(".trajectory")).toHaveCount(2);
+  await expect(trajectoriesOn(page)).toHaveCount(2);
   await page.goBack();
   await expect(shownHeading(page, best)).toContainText("the best");
   await page.goForward();

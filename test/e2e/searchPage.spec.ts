@@ -1,6 +1,7 @@
 /** What a search's page keeps while its run goes on, stops or has more than it shows, and while the API answers in part. */
 import { expect, type Page } from "@playwright/test";
 import { ask, startSearch, test, withhold } from "../support/browser.ts";
+import { milestonesIn, trajectoriesOn } from "../support/pageParts.ts";
 import { chooserOf, indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
 
 const anyHeading = (page: Page) => page.getByRole("heading", { name: /^Trajectories of configuration \d+/ });
@@ -78,7 +79,7 @@ test("a configuration to which one returns begins with its first trajectories, a
   page,
 }) => {
   await openLargeSearch(page, "Pages");
-  const trajectories = page.locator(".trajectory");
+  const trajectories = trajectoriesOn(page);
   await expect(trajectories).toHaveCount(50);
   const [best, second] = [await indexOf(page, 0), await indexOf(page, 1)];
   await page.getByRole("button", { name: /^Show more; 50 of 60 are here/ }).click();
@@ -93,16 +94,16 @@ test("a configuration to which one returns begins with its first trajectories, a
 
   const aside = page.getByRole("complementary", { name: "The run" });
   await expect(aside).toContainText("the 50 shown");
-  await expect(aside.locator(".milestones li").first()).toContainText("of 50");
+  await expect(milestonesIn(aside).first()).toContainText("of 50");
   await page.getByRole("button", { name: /^Show more/ }).click();
   await expect(trajectories).toHaveCount(60);
   await expect(aside).not.toContainText("50 shown");
-  await expect(aside.locator(".milestones li").first()).toContainText("of 60");
+  await expect(milestonesIn(aside).first()).toContainText("of 60");
 });
 
 test("trajectories that did not come on request are asked for again, and those that are here stay", async ({ page }) => {
   await openLargeSearch(page, "Further");
-  const trajectories = page.locator(".trajectory");
+  const trajectories = trajectoriesOn(page);
   await expect(trajectories).toHaveCount(50);
   let away = true;
   await withhold(page, "AscentTrajectories", () => away);
@@ -174,7 +175,7 @@ test("a search that is paused is not told as one that ended", async ({ page }) =
   await page.goto(`/runs/${run.key}?configuration=39`);
   await expect(page.getByRole("heading", { name: "Configuration 39 has stored nothing yet" })).toBeVisible();
   await expect(page.getByText("The run stopped before it came to this one. Resume goes on.")).toBeVisible();
-  await expect(page.locator(".milestones li").last()).toContainText("not yet");
+  await expect(milestonesIn(page).last()).toContainText("not yet");
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Cancel the run" }).click();
   await expect(page.getByText("CANCELLED", { exact: true }).first()).toBeVisible();

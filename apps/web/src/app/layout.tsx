@@ -1,8 +1,7 @@
 /** The frame of every page: fonts, styles, theme, the GraphQL client and the shell. */
 import "@fontsource-variable/instrument-sans/wght.css";
 import "@fontsource-variable/geist-mono/wght.css";
-import "../styles/tokens.css";
-import "../styles/base.css";
+import "../styles/global.css";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";

@@ -1,12 +1,12 @@
-/** How soon a chain's page asks again. */
+/** How often a chain's page polls. */
 import { expect, it } from "vitest";
-import { askChainAfter } from "../../../../apps/web/src/features/chains/chainPolling.ts";
+import { chainPollInterval } from "../../../../apps/web/src/features/chains/chainPolling.ts";
 
-it("asks soon while somebody works on it, less often while it may be resumed, and no more once it is over", () => {
-  const soon = askChainAfter("RUNNING");
-  const late = askChainAfter("PAUSED");
-  expect(askChainAfter("QUEUED")).toBe(soon);
-  for (const state of ["FAILED", "CRASHED"] as const) expect(askChainAfter(state)).toBe(late);
+it("polls often while the chain runs, less often while it may be resumed, and not once it is over", () => {
+  const soon = chainPollInterval("RUNNING");
+  const late = chainPollInterval("PAUSED");
+  expect(chainPollInterval("QUEUED")).toBe(soon);
+  for (const state of ["FAILED", "CRASHED"] as const) expect(chainPollInterval(state)).toBe(late);
   expect(late).toBeGreaterThan(soon ?? Number.POSITIVE_INFINITY);
-  for (const state of ["SUCCEEDED", "CANCELLED"] as const) expect(askChainAfter(state)).toBeNull();
+  for (const state of ["SUCCEEDED", "CANCELLED"] as const) expect(chainPollInterval(state)).toBeNull();
 });

@@ -1,7 +1,6 @@
-/** The browser's GraphQL client: what it takes for an answer. */
+/** The GraphQL client: which data it accepts from results with errors. */
 import { gql } from "urql";
 import { afterEach, expect, it, vi } from "vitest";
-import { answersTo } from "../../../../apps/web/src/graphql/client/answersTo.ts";
 import { createGraphqlClient } from "../../../../apps/web/src/graphql/client/createGraphqlClient.ts";
 
 interface Sink {
@@ -10,7 +9,7 @@ interface Sink {
 
 const opened = vi.hoisted(() => [] as Sink[]);
 vi.mock("../../../../apps/web/src/graphql/client/connection.ts", () => ({
-  webSocketClient: () => ({
+  connectionOf: () => ({
     subscribe(_payload: object, sink: Sink) {
       opened.push(sink);
       return () => {};
@@ -28,7 +27,7 @@ function answerWith(...bodies: readonly object[]): void {
 
 afterEach(() => vi.unstubAllGlobals());
 
-it("takes what comes beside an error for no answer, so that a run that could not be read is not one that is not there", async () => {
+it("drops a query's data if a part of it failed, so that an unreadable run is not taken for a missing one", async () => {
   const client = createGraphqlClient();
   const errors = [{ message: "The database is away.", path: ["node"] }];
   answerWith({ data: { node: run } }, { data: { node: null }, errors }, { data: null, errors });
@@ -41,15 +40,7 @@ it("takes what comes beside an error for no answer, so that a run that could not
   expect((await client.query(query, { id: "a" }).toPromise()).data).toEqual({ node: run });
 });
 
-it("tells the answer to these variables from one to others", async () => {
-  answerWith({ data: { node: run } });
-  const result = await createGraphqlClient().query(query, { id: "a" }).toPromise();
-  expect(answersTo(result, { id: "a" })).toBe(true);
-  expect(answersTo(result, { id: "b" })).toBe(false);
-  expect(answersTo({}, { id: "a" })).toBe(false);
-});
-
-it("keeps what a mutation made where only a part beside it could not be read: it is not asked for a second time", async () => {
+it("keeps a mutation's data if only a part of it could not be read, so that the mutation is not repeated", async () => {
   const mutation = gql`mutation Start { startRun { __typename run { __typename id name } } }`;
   const made = { startRun: { __typename: "StartRunSuccess", run: { ...run, name: null } } };
   answerWith({ data: made, errors: [{ message: "The name could not be read.", path: ["startRun", "run", "name"] }] });
@@ -58,22 +49,22 @@ it("keeps what a mutation made where only a part beside it could not be read: it
   expect(data).toEqual(made);
 });
 
-it("hears the events after one that could not be read", async () => {
+it("delivers the events after one that could not be read", async () => {
   const subscription = gql`subscription Follow($since: Int!) { runEvents(since: $since) { __typename seq } }`;
   const event = (seq: number) => ({ runEvents: { __typename: "RunEvent", seq } });
-  const heard: unknown[] = [];
+  const received: unknown[] = [];
   const { unsubscribe } = createGraphqlClient()
     .subscription(subscription, { since: 0 })
-    .subscribe(({ data, error }) => heard.push(error ? error.graphQLErrors.length : data));
+    .subscribe(({ data, error }) => received.push(error ? error.graphQLErrors.length : data));
   await vi.waitFor(() => expect(opened).toHaveLength(1));
   opened[0]?.next({ data: event(1) });
   opened[0]?.next({ data: null, errors: [{ message: "A picture is missing.", path: ["runEvents"], extensions: { code: "INTERNAL" } }] });
   opened[0]?.next({ data: event(3) });
   unsubscribe();
-  expect(heard).toEqual([event(1), 1, event(3)]);
+  expect(received).toEqual([event(1), 1, event(3)]);
 });
 
-it("gives up on an API that accepts a request and never answers, so that the browser has its connection back", async () => {
+it("aborts a request that the API never answers, which frees the browser's connection", async () => {
   vi.useFakeTimers();
   let signal: AbortSignal | null | undefined;
   vi.stubGlobal("fetch", (_input: unknown, init: RequestInit) => {

@@ -1,7 +1,7 @@
-/** What becomes of a subscription that the API ends or cannot serve for a moment. */
+/** Subscriptions that the API ends or cannot serve for the moment. */
 import { makeOperation } from "urql";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { resumingSubscription } from "../../../../apps/web/src/graphql/client/resumingSubscription.ts";
+import { createResumingSubscription } from "../../../../apps/web/src/graphql/client/resumingSubscription.ts";
 
 interface Sink {
   next(result: object): void;
@@ -9,16 +9,14 @@ interface Sink {
   complete(): void;
 }
 
-const opened = vi.hoisted(() => [] as { since: unknown; sink: Sink }[]);
-vi.mock("../../../../apps/web/src/graphql/client/connection.ts", () => ({
-  webSocketClient: () => ({
-    subscribe(payload: { variables: { since: number } }, sink: Sink) {
-      opened.push({ since: payload.variables.since, sink });
-      // As graphql-ws does: whoever leaves hears of the end, too.
-      return () => sink.complete();
-    },
-  }),
-}));
+const opened: { since: unknown; sink: Sink }[] = [];
+const connection = {
+  subscribe(payload: { variables?: Record<string, unknown> | null | undefined }, sink: Sink) {
+    opened.push({ since: payload.variables?.["since"], sink });
+    // Like graphql-ws, which calls complete after an unsubscribe too.
+    return () => sink.complete();
+  },
+};
 
 beforeEach(() => {
   opened.length = 0;
@@ -26,45 +24,45 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-function follow(goesOn: () => boolean) {
-  const heard: unknown[] = [];
+function follow(mayContinue: () => boolean) {
+  const received: unknown[] = [];
   const operation = makeOperation(
     "subscription",
     { key: 1, query: {} as never, variables: {} },
-    { url: "", requestPolicy: "cache-first", goesOn },
+    { url: "", requestPolicy: "cache-first", mayContinue },
   );
-  const { unsubscribe } = resumingSubscription(
+  const { unsubscribe } = createResumingSubscription(connection)(
     { query: "", operationName: undefined, variables: { since: 3 }, extensions: undefined },
     operation,
   ).subscribe({
-    next: (result) => heard.push(result.data ?? result.errors),
-    error: (error) => heard.push({ error }),
-    complete: () => heard.push("complete"),
+    next: (result) => received.push(result.data ?? result.errors),
+    error: (error) => received.push({ error }),
+    complete: () => received.push("complete"),
   });
-  return { heard, unsubscribe };
+  return { received, unsubscribe };
 }
 
 const event = (seq: number) => ({ data: { runEvents: { seq } } });
 const wait = () => vi.advanceTimersByTime(10_000);
 const away = [{ message: "The database is away.", extensions: { code: "UNAVAILABLE" } }];
 
-it("is sent again from the last event after the API ended it, where more may come, and ends where nothing can", () => {
-  let goesOn = true;
-  const { heard } = follow(() => goesOn);
+it("restarts after the last delivered event if the API ended it while more may come, and ends otherwise", () => {
+  let mayContinue = true;
+  const { received } = follow(() => mayContinue);
   opened[0]?.sink.next(event(4));
   opened[0]?.sink.complete();
   wait();
   expect(opened.map(({ since }) => since)).toEqual([3, 4]);
   opened[1]?.sink.next(event(5));
-  goesOn = false;
+  mayContinue = false;
   opened[1]?.sink.complete();
   wait();
   expect(opened).toHaveLength(2);
-  expect(heard).toEqual([event(4).data, event(5).data, "complete"]);
+  expect(received).toEqual([event(4).data, event(5).data, "complete"]);
 });
 
-it("passes over no event that could not be read for the moment: it asks for it again, and hears nothing after it before", () => {
-  const { heard } = follow(() => true);
+it("requests an unreadable event again before it delivers later ones", () => {
+  const { received } = follow(() => true);
   opened[0]?.sink.next(event(4));
   opened[0]?.sink.next({ data: null, errors: away });
   opened[0]?.sink.next(event(6));
@@ -72,25 +70,25 @@ it("passes over no event that could not be read for the moment: it asks for it a
   expect(opened.map(({ since }) => since)).toEqual([3, 4]);
   opened[1]?.sink.next(event(5));
   opened[1]?.sink.next(event(6));
-  expect(heard).toEqual([event(4).data, event(5).data, event(6).data]);
+  expect(received).toEqual([event(4).data, event(5).data, event(6).data]);
 });
 
-it("is sent again after a refusal that passes or a lost connection, and not after one that stays", () => {
-  const { heard } = follow(() => true);
+it("restarts after a temporary error or a lost connection, but not after a refusal", () => {
+  const { received } = follow(() => true);
   opened[0]?.sink.error(away);
   wait();
   opened[1]?.sink.error(new Error("The socket broke."));
   wait();
   expect(opened).toHaveLength(3);
-  expect(heard).toEqual([]);
+  expect(received).toEqual([]);
   const refusal = [{ message: "There is no such run.", extensions: { code: "NOT_FOUND" } }];
   opened[2]?.sink.error(refusal);
   wait();
   expect(opened).toHaveLength(3);
-  expect(heard).toEqual([{ error: refusal }]);
+  expect(received).toEqual([{ error: refusal }]);
 });
 
-it("is over for whoever leaves, also while it waits", () => {
+it("delivers nothing after an unsubscribe, not even if it was about to restart", () => {
   const first = follow(() => true);
   first.unsubscribe();
   const second = follow(() => true);
@@ -98,5 +96,5 @@ it("is over for whoever leaves, also while it waits", () => {
   second.unsubscribe();
   wait();
   expect(opened).toHaveLength(2);
-  expect([...first.heard, ...second.heard]).toEqual([]);
+  expect([...first.received, ...second.received]).toEqual([]);
 });

@@ -1,7 +1,8 @@
 /** What an address of the new-run form asks for, and the sentence for each thing that cannot be had. */
 import { describe, expect, it } from "vitest";
 import { addressProblems, oneOf, quoteAsked, wholeNumberOf } from "../../../../apps/web/src/features/marks/addressProblems.ts";
-import { askedEvolution, askedMethod, askedMethodProblem } from "../../../../apps/web/src/features/newRun/askedValues.ts";
+import { askedEvolution } from "../../../../apps/web/src/features/newRun/askedEvolution.ts";
+import { askedMethod, askedMethodProblem } from "../../../../apps/web/src/features/newRun/askedValues.ts";
 
 const models = [
   { id: "m1", slug: "lenet", name: "LeNet" },
@@ -21,33 +22,46 @@ const presets = [
   { id: "paper", label: "Paper", description: "", source: "", values: { rate: 0.2 } },
   { id: "quick", label: "Quick", description: "", source: "", values: {} },
 ];
-const encodings = [{ id: "cppn", label: "CPPN", description: "", parameters: [rate], presets }];
-const ask = (query: string) => askedEvolution(new URLSearchParams(query), { models, encodings, searchParameters: [] });
+const encodings = [
+  { id: "direct", label: "Direct", description: "", parameters: [], presets },
+  { id: "cppn", label: "CPPN", description: "", parameters: [rate], presets },
+];
+const ask = (query: string) =>
+  askedMethod(new URLSearchParams(query), { models, methods: encodings, methodField: "encoding", firstMethod: "cppn" });
+const askNumbers = (query: string) => askedEvolution(new URLSearchParams(query));
 
 describe("an address of an evolution", () => {
-  it("without values asks for the usual ones", () => {
-    expect(ask("")).toMatchObject({ modelId: "m1", encodingId: "cppn", presetId: "paper", changes: {}, problems: {} });
+  it("selects the defaults without values", () => {
+    expect(ask("")).toMatchObject({ modelId: "m1", methodId: "cppn", presetId: "paper", changes: {}, problems: {} });
+    expect(askNumbers("")).toEqual({ numbers: { generations: "200", offspring: "200" }, problems: {} });
   });
 
-  it("gets what it asks for", () => {
-    const asked = ask(`model=other&preset=quick&seed=7&generations=9&parameters=${encodeURIComponent('{"rate":0.5}')}`);
-    expect(asked).toMatchObject({ modelId: "m2", presetId: "quick", changes: { rate: 0.5 }, problems: {} });
-    expect(asked.numbers).toMatchObject({ seed: "7", generations: "9" });
+  it("selects valid values", () => {
+    const query = `model=other&preset=quick&seed=7&generations=9&parameters=${encodeURIComponent('{"rate":0.5}')}`;
+    expect(ask(query)).toMatchObject({ modelId: "m2", presetId: "quick", seed: "7", changes: { rate: 0.5 }, problems: {} });
+    expect(askNumbers(query).numbers).toEqual({ generations: "9", offspring: "200" });
   });
 
-  it("is told of a name that is not here and of what stands in for it", () => {
+  it("reports unknown names and their replacements", () => {
     const { modelId, problems } = ask("model=unicorn&preset=none&encoding=wax");
     expect(modelId).toBe("m1");
     expect(Object.keys(problems)).toEqual(["model", "encoding", "preset"]);
     expect(problems["model"]?.atTop).toBe("There is no model “unicorn” here; LeNet is chosen instead.");
   });
 
-  it("keeps a number that is none as it was given, with an error", () => {
-    const { numbers, problems } = ask("seed=1e999&offspring=3");
-    expect(numbers).toMatchObject({ seed: "1e999", offspring: "3" });
-    expect(problems["seed"]?.atField).toBe("A whole number from 0 to 2,147,483,647.");
-    expect(problems["seed"]?.atTop).toContain("“1e999”");
-    expect(problems["offspring"]?.atTop).toContain("even number");
+  it("keeps an invalid number as typed and reports an error", () => {
+    expect(ask("seed=1e999").seed).toBe("1e999");
+    expect(ask("seed=1e999").problems["seed"]?.atField).toBe("A whole number from 0 to 2,147,483,647.");
+    expect(ask("seed=1e999").problems["seed"]?.atTop).toContain("“1e999”");
+    const { numbers, problems } = askNumbers("offspring=3&generations=0");
+    expect(numbers).toEqual({ generations: "0", offspring: "3" });
+    expect(problems["generations"]?.atField).toBe("A whole number from 1 to 100,000.");
+    expect(problems["offspring"]?.atTop).toContain("even number from 2 to 2,000");
+  });
+
+  it("accepts the limits themselves and nothing beyond them", () => {
+    expect(askNumbers("generations=100000&offspring=2000").problems).toEqual({});
+    expect(Object.keys(askNumbers("generations=100001&offspring=2002").problems)).toEqual(["generations", "offspring"]);
   });
 
   it.each([

@@ -1,6 +1,8 @@
 /** An analysis's progress, or how it ended; and why one was not started. */
+
 import type { AnalysisStateFragment } from "../../graphql/generated/graphql.ts";
 import { formatCount } from "../marks/numbers.ts";
+import { ProgressTrack } from "../marks/ProgressTrack.tsx";
 import styles from "./AnalysisNote.module.css";
 
 interface AnalysisNoteProps {
@@ -42,11 +44,7 @@ export function AnalysisProgress({ analysis }: Pick<AnalysisNoteProps, "analysis
         ) : null}
         {state === "CANCELLED" ? ". Scores written so far are kept." : null}
       </span>
-      {share !== null && state === "RUNNING" ? (
-        <span className={`progressTrack ${styles.track}`}>
-          <i style={{ width: `${share * 100}%` }} />
-        </span>
-      ) : null}
+      {share !== null && state === "RUNNING" ? <ProgressTrack share={share} className={styles.track} /> : null}
     </span>
   );
 }

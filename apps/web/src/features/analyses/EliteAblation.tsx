@@ -1,10 +1,10 @@
 "use client";
 /** What each region of an image contributes: the confidence that goes when it is painted over, as a heat map over the image. */
-import { useMutation, useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
+import { useMutation } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { AblateEliteDocument, EliteAblationDocument } from "../../graphql/generated/graphql.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
-import type { PixelSource } from "../marks/PixelImage.tsx";
+import type { PixelSource } from "../marks/pixelSource.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { AnalysisUnknown } from "./AnalysisUnknown.tsx";
 import { AskAnalysis } from "./AskAnalysis.tsx";
@@ -18,12 +18,7 @@ interface EliteAblationProps {
 }
 
 export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
-  const [{ data: fresh, error }, ask] = useQuery({
-    query: EliteAblationDocument,
-    variables: { id: eliteId },
-    requestPolicy: "cache-and-network",
-  });
-  const data = useKept(fresh);
+  const { data, error, refetch } = useLiveQuery({ query: EliteAblationDocument, variables: { id: eliteId } });
   const [, ablate] = useMutation(AblateEliteDocument);
   const stored = data?.node?.__typename === "Elite" ? (data.node.ablation ?? null) : null;
   const asked = useAskedAnalysis({
@@ -32,7 +27,7 @@ export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
       const { data: made, error } = await ablate({ input: { eliteId } });
       return { answer: made?.ablateElite, error };
     },
-    onEnd: () => ask({ requestPolicy: "network-only" }),
+    onEnd: refetch,
   });
   const found = stored?.ablation ?? null;
   const regions = found?.regions ?? [];
@@ -53,7 +48,7 @@ export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
       </div>
       {tools.content}
       {data === undefined ? (
-        <AnalysisUnknown error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />
+        <AnalysisUnknown error={error} onRetry={refetch} />
       ) : found === null ? (
         <p className="second">Not measured yet. A worker shows the network this image once for each region.</p>
       ) : (

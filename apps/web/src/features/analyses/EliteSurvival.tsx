@@ -1,10 +1,10 @@
 "use client";
 /** What of the confidence survives JPEG, scaling, blur and cropping: asked for once, measured by a worker on the stored picture. */
-import { useMutation, useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
+import { useMutation } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { EliteSurvivalDocument, MeasureSurvivalDocument } from "../../graphql/generated/graphql.ts";
+import { useElementWidth } from "../charts/useElementWidth.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
-import { useElementWidth } from "../run/useElementWidth.ts";
 import { AnalysisUnknown } from "./AnalysisUnknown.tsx";
 import { AskAnalysis } from "./AskAnalysis.tsx";
 import styles from "./EliteSurvival.module.css";
@@ -26,12 +26,7 @@ function survivalQuery(eliteId: string): string {
 
 export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
   const [frame, width] = useElementWidth<HTMLElement>(440);
-  const [{ data: fresh, error }, ask] = useQuery({
-    query: EliteSurvivalDocument,
-    variables: { id: eliteId },
-    requestPolicy: "cache-and-network",
-  });
-  const data = useKept(fresh);
+  const { data, error, refetch } = useLiveQuery({ query: EliteSurvivalDocument, variables: { id: eliteId } });
   const [, measure] = useMutation(MeasureSurvivalDocument);
   const stored = data?.node?.__typename === "Elite" ? (data.node.survival ?? null) : null;
   const asked = useAskedAnalysis({
@@ -40,7 +35,7 @@ export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
       const { data: made, error } = await measure({ input: { eliteId } });
       return { answer: made?.measureSurvival, error };
     },
-    onEnd: () => ask({ requestPolicy: "network-only" }),
+    onEnd: refetch,
   });
   const found = stored?.survival ?? null;
   const curves = found?.curves ?? [];
@@ -60,7 +55,7 @@ export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
       </div>
       {tools.content}
       {data === undefined ? (
-        <AnalysisUnknown error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />
+        <AnalysisUnknown error={error} onRetry={refetch} />
       ) : found === null ? (
         <>
           <p className={`second ${styles.note}`}>

@@ -3,10 +3,10 @@
 import type { SurvivalResult } from "@pareidolia/analysis/kinds/survival";
 import { line } from "d3-shape";
 import { useState } from "react";
+import chartStyles from "../charts/Chart.module.css";
+import { ValueRules } from "../charts/ValueRules.tsx";
 import { formatAxisConfidence, formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
-import { ValueRules } from "../marks/ValueRules.tsx";
-import "../run/run.css";
 import styles from "./EliteSurvival.module.css";
 
 interface SurvivalChartProps {
@@ -21,7 +21,7 @@ const labelled: readonly number[] = [0, 0.9, 0.9999];
 const rampStops = [0, 0.45, 0.9, 0.99, 0.999, 0.9999] as const;
 const mark = 7;
 
-function halfGoneWords({ halfGoneAt, distortion }: SurvivalCurve): string {
+function halfGoneWords({ halfGoneAt, distortion }: SurvivalResult["curves"][number]): string {
   if (halfGoneAt === null || halfGoneAt === undefined) return "survives all";
   const level = distortion === "blur" ? halfGoneAt.toFixed(2).replace(/^0/, "") : Math.round(halfGoneAt).toString();
   return `half gone at ${level}${distortion === "resize" || distortion === "crop" ? "%" : ""}`;
@@ -55,7 +55,13 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
           )}
         </span>
       </figcaption>
-      <svg className="chart" width={width} height={plot.height} role="img" aria-label={`${label}. ${summary}. ${halfGoneWords(curve)}.`}>
+      <svg
+        className={chartStyles.chart}
+        width={width}
+        height={plot.height}
+        role="img"
+        aria-label={`${label}. ${summary}. ${halfGoneWords(curve)}.`}
+      >
         <defs>
           <linearGradient id={`ramp-${distortion}`} x1="0" y1="1" x2="0" y2="0">
             {rampStops.map((confidence) => (
@@ -69,7 +75,7 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
           width={5}
           height={plot.bottom - plot.top}
           fill={`url(#ramp-${distortion})`}
-          className="chartFrame"
+          className={chartStyles.chartFrame}
         />
         <ValueRules
           values={ticks}
@@ -79,7 +85,7 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
           to={width - plot.right}
           gap={14}
         />
-        <path d={path ?? ""} className="chartLine" />
+        <path d={path ?? ""} className={chartStyles.chartLine} />
         {points.map(({ level, confidence }, index) => (
           <rect
             key={level}
@@ -88,7 +94,7 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
             width={mark}
             height={mark}
             fill={rampColor(confidence)}
-            className="chartDiamond"
+            className={chartStyles.chartDiamond}
           />
         ))}
       </svg>

@@ -2,7 +2,7 @@
 /** A large archive, up to a thousand niches: on one canvas or as a list, by confidence, class or group, searched by label. */
 import { useMemo, useRef } from "react";
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
-import { useElementWidth } from "../run/useElementWidth.ts";
+import { useElementWidth } from "../charts/useElementWidth.ts";
 import styles from "./ArchiveCanvas.module.css";
 import { ArchiveList } from "./ArchiveList.tsx";
 import { ArchiveTools } from "./ArchiveTools.tsx";

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence, formatMiss } from "../marks/confidence.ts";
+import floatStyles from "../marks/Float.module.css";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
@@ -36,7 +37,7 @@ export function ArchivePlaque({ niche, place, grid, stays }: ArchivePlaqueProps)
   const low = place.top > grid.height / 2;
   const vertical = low ? { bottom: Math.max(0, grid.height - place.top - place.height) } : { top: Math.max(0, place.top) };
   return (
-    <div className={`float ${styles.plaque}`} style={{ left, width, ...vertical, pointerEvents: stays ? "auto" : "none" }}>
+    <div className={`${floatStyles.float} ${styles.plaque}`} style={{ left, width, ...vertical, pointerEvents: stays ? "auto" : "none" }}>
       {elite ? <PixelImage image={elite.image} zoom={zoom} alt="" /> : null}
       <ConfidenceBar value={elite?.storedFitness} />
       <p className={styles.plaqueLine}>

@@ -3,8 +3,8 @@
 import { useTheme } from "next-themes";
 import { useEffect, useMemo, useRef } from "react";
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
+import { useElementWidth } from "../charts/useElementWidth.ts";
 import { rampColor } from "../marks/confidence.ts";
-import { useElementWidth } from "../run/useElementWidth.ts";
 import styles from "./ArchivePreview.module.css";
 import { type Grid, wholeView } from "./canvasLayout.ts";
 import { drawArchive } from "./drawArchive.ts";

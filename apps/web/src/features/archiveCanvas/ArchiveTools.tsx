@@ -2,6 +2,7 @@
 /** The line above a large archive: order, jump to a class or group, tiles or list, zoom. */
 import { type FormEvent, type RefObject, useRef } from "react";
 import { formatCount } from "../marks/numbers.ts";
+import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useShortcut } from "../marks/useShortcut.ts";
 import styles from "./ArchiveCanvas.module.css";
 import type { ArchiveLook, ArchiveState } from "./archiveState.ts";
@@ -98,7 +99,7 @@ export function ArchiveTools({ state, groups, met, count, zoom, onJump }: Archiv
         {searching ? null : (
           <>
             {offered.map(({ name, size }) => (
-              <button key={name} type="button" className="toolButton" onClick={() => state.setSearch(name)}>
+              <button key={name} type="button" className={toolButtonStyles.toolButton} onClick={() => state.setSearch(name)}>
                 {name} <span className="n11">{formatCount(size)}</span>
               </button>
             ))}
@@ -112,7 +113,7 @@ export function ArchiveTools({ state, groups, met, count, zoom, onJump }: Archiv
           ) : null}
         </span>
         {searching ? (
-          <button type="button" className="toolButton" onClick={() => state.setSearch("")}>
+          <button type="button" className={toolButtonStyles.toolButton} onClick={() => state.setSearch("")}>
             Clear
           </button>
         ) : null}

@@ -2,7 +2,7 @@
  * The stored images of tiles as bitmaps, decoded when they are first seen. Small tiles share small bitmaps, so a thousand images of
  * 256 x 256 do not fill the memory; whole ones are kept for the few tiles that are seen large.
  */
-import type { PixelSource } from "../marks/PixelImage.tsx";
+import type { PixelSource } from "../marks/pixelSource.ts";
 
 const smallSide = 64;
 const decodedAtOnce = 8;

@@ -1,7 +1,10 @@
 /** How many of the shown trajectories reached each level, and at which step in the middle. */
+
 import { ConfidenceSwatch } from "../marks/ConfidenceBar.tsx";
 import { formatAxisConfidence } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
+import milestonesStyles from "../run/Milestones.module.css";
+import styles from "./AscentMilestones.module.css";
 import { allEnded, medianStep, type TrajectoryRow } from "./trajectories.ts";
 
 const levels = [0.5, 0.9, 0.99, 0.999, 0.9999] as const;
@@ -28,7 +31,7 @@ export function AscentMilestones({ rows, complete, expected, over, configuration
         <span className="t12 muted">median step</span>
       </div>
       {configuration !== null || isPart ? (
-        <p className="t12 muted milestonesOf">
+        <p className={`t12 muted ${styles.milestonesOf}`}>
           {configuration === null ? null : (
             <>
               configuration <span className="n12">{configuration}</span>
@@ -42,13 +45,13 @@ export function AscentMilestones({ rows, complete, expected, over, configuration
           ) : null}
         </p>
       ) : null}
-      <ul className="milestones">
+      <ul className={milestonesStyles.milestones}>
         {levels.map((level) => {
           const { reached, step } = medianStep(rows, level);
           return (
             <li key={level}>
               <span className="n12">
-                <ConfidenceSwatch value={level} /> {formatAxisConfidence(level)}
+                <ConfidenceSwatch className={milestonesStyles.confidenceSwatch} value={level} /> {formatAxisConfidence(level)}
               </span>
               <span className="t12 muted">
                 <b className="n12">{rows.length === 0 ? "–" : reached}</b> of{" "}

@@ -13,13 +13,13 @@ import { formatCount, formatRate } from "../marks/numbers.ts";
 import { MethodRecipe } from "../run/MethodRecipe.tsx";
 import { RunHead } from "../run/RunHead.tsx";
 import { RunLayout } from "../run/RunLayout.tsx";
+import runProgressStyles from "../run/RunProgress.module.css";
 import { RunProgress } from "../run/RunProgress.tsx";
 import type { RunOnPage } from "../run/runOnPage.ts";
 import { isOver } from "../run/runStates.ts";
 import { useMethodSpecs } from "../run/useMethodSpecs.ts";
 import { useRunEvents } from "../run/useRunEvents.ts";
 import { AscentMilestones } from "./AscentMilestones.tsx";
-import "./ascent.css";
 import { LeadNote } from "./LeadNote.tsx";
 import { TrajectorySection } from "./TrajectorySection.tsx";
 import { trajectoryCount } from "./trajectoryCount.ts";
@@ -71,7 +71,7 @@ export function AscentView({ run }: { readonly run: RunOnPage }) {
           {typeof run.speed === "number" ? (
             <section>
               <span className="n20">{formatRate(run.speed)}</span>
-              <span className="t12 muted runUnit">gradients/s</span>
+              <span className={`t12 muted ${runProgressStyles.runUnit}`}>gradients/s</span>
             </section>
           ) : null}
           <AscentMilestones rows={rows} complete={complete} over={isOver(run.state)} expected={expected} configuration={configuration} />
@@ -121,7 +121,7 @@ function Ended({ done, all, unit }: EndedProps) {
     <>
       <span className="n20">{formatKnown(done)}</span>
       <span className="n12 muted"> / {formatKnown(all)}</span>
-      <span className="t12 muted runUnit">{unit}</span>
+      <span className={`t12 muted ${runProgressStyles.runUnit}`}>{unit}</span>
     </>
   );
 }

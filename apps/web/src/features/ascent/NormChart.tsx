@@ -1,6 +1,8 @@
 /** How far the image is from the network's mean colour, or from mid-grey where its pre-processing subtracts none, over the steps. */
+
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
+import chartStyles from "../charts/Chart.module.css";
 import { formatCount } from "../marks/numbers.ts";
 import type { TrajectoryRow } from "./trajectories.ts";
 
@@ -16,7 +18,7 @@ export function NormChart({ row, last, width }: { readonly row: TrajectoryRow; r
   )([...row.curve]);
   return (
     <svg
-      className="chart"
+      className={chartStyles.chart}
       width={width}
       height={height}
       role="img"
@@ -28,8 +30,8 @@ export function NormChart({ row, last, width }: { readonly row: TrajectoryRow; r
       <text x={36} y={height - 2} textAnchor="end">
         0
       </text>
-      <line x1={44} x2={width - 12} y1={height - 5.5} y2={height - 5.5} className="chartFrame" />
-      <path d={path ?? ""} className="chartMedian" />
+      <line x1={44} x2={width - 12} y1={height - 5.5} y2={height - 5.5} className={chartStyles.chartFrame} />
+      <path d={path ?? ""} className={chartStyles.chartMedian} />
     </svg>
   );
 }

@@ -1,7 +1,9 @@
 "use client";
-import { formatCount } from "../marks/numbers.ts";
 /** One handle over the steps of all trajectories: drag, play, or the arrow keys; pictures and cursors move together. */
+import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
+import scrubberStyles from "../run/Scrubber.module.css";
+import styles from "./StepScrubber.module.css";
 import type { StepReplay } from "./useStepReplay.ts";
 
 export function StepScrubber({ replay, live }: { readonly replay: StepReplay; readonly live: boolean }) {
@@ -16,10 +18,10 @@ export function StepScrubber({ replay, live }: { readonly replay: StepReplay; re
   useShortcut("right", () => moveBy(1), { preventDefault: true });
   useShortcut("l", () => replay.seek(null));
   return (
-    <div className="stepScrubber">
+    <div className={styles.stepScrubber}>
       <button
         type="button"
-        className="scrubberPlay"
+        className={scrubberStyles.scrubberPlay}
         onClick={replay.togglePlaying}
         disabled={last < 1}
         aria-label={playing ? "Stop the replay" : "Replay the steps"}
@@ -28,7 +30,7 @@ export function StepScrubber({ replay, live }: { readonly replay: StepReplay; re
           {playing ? <path d="M1 1h3.5v12H1zM7.5 1H11v12H7.5z" /> : <path d="M1 1l10 6-10 6z" />}
         </svg>
       </button>
-      <span className="scrubberTrack">
+      <span className={scrubberStyles.scrubberTrack}>
         <input
           type="range"
           min={0}
@@ -41,7 +43,7 @@ export function StepScrubber({ replay, live }: { readonly replay: StepReplay; re
           onChange={(event) => replay.seek(event.target.valueAsNumber)}
         />
       </span>
-      <span className="t12 muted stepWords">
+      <span className={`t12 muted ${styles.stepWords}`}>
         Step <b className="n12">{formatCount(shown)}</b> of <span className="n12">{formatCount(last)}</span>
         {step === null && live ? ", live" : ""}
       </span>

@@ -3,9 +3,10 @@
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { RefObject } from "react";
+import chartStyles from "../charts/Chart.module.css";
+import { ValueRules } from "../charts/ValueRules.tsx";
 import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
 import { formatCount } from "../marks/numbers.ts";
-import { ValueRules } from "../marks/ValueRules.tsx";
 import type { TrajectoryRow } from "./trajectories.ts";
 
 const ticks = [0, 0.5, 0.9, 0.99, 0.999, 0.9999] as const;
@@ -37,7 +38,7 @@ export function TrajectoryChart({ row, last, shown, width, svg, onPick }: Trajec
   return (
     <svg
       ref={svg}
-      className="chart"
+      className={chartStyles.chart}
       width={width}
       height={height}
       role="img"
@@ -54,23 +55,23 @@ export function TrajectoryChart({ row, last, shown, width, svg, onPick }: Trajec
           </text>
         ) : null,
       )}
-      <path d={path("confidence")} className="chartMean" />
-      <path d={path("storedConfidence")} className="chartMedian" />
+      <path d={path("confidence")} className={chartStyles.chartMean} />
+      <path d={path("storedConfidence")} className={chartStyles.chartMedian} />
       {reached.map(({ level, step }) => (
         <g key={level}>
-          <line x1={x(step)} x2={x(step)} y1={y(level)} y2={plot.bottom} className="chartDrop" />
+          <line x1={x(step)} x2={x(step)} y1={y(level)} y2={plot.bottom} className={chartStyles.chartDrop} />
           <rect
             x={x(step) - 4}
             y={y(level) - 4}
             width={8}
             height={8}
             fill={rampColor(level)}
-            className="chartDiamond"
+            className={chartStyles.chartDiamond}
             transform={`rotate(45 ${x(step)} ${y(level)})`}
           />
         </g>
       ))}
-      <line x1={cursor} x2={cursor} y1={plot.top} y2={plot.bottom} className="chartMark" />
+      <line x1={cursor} x2={cursor} y1={plot.top} y2={plot.bottom} className={chartStyles.chartMark} />
     </svg>
   );
 }

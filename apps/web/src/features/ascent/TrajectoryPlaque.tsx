@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useRef } from "react";
 import { toast } from "sonner";
+import { useElementWidth } from "../charts/useElementWidth.ts";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatAxisConfidence, formatMiss } from "../marks/confidence.ts";
@@ -10,9 +11,11 @@ import { downloadFile } from "../marks/downloadFile.ts";
 import { svgToPng } from "../marks/exportSvg.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
-import { useElementWidth } from "../run/useElementWidth.ts";
+import plaqueStyles from "../marks/Plaque.module.css";
+import toolButtonStyles from "../marks/ToolButton.module.css";
 import { NormChart } from "./NormChart.tsx";
 import { TrajectoryChart } from "./TrajectoryChart.tsx";
+import styles from "./TrajectoryPlaque.module.css";
 import { showAt, type TrajectoryRow } from "./trajectories.ts";
 import type { StepReplay } from "./useStepReplay.ts";
 
@@ -37,8 +40,8 @@ export function TrajectoryPlaque({ row, runKey, starts, replay, onOwnPage = fals
   const first = row.milestones[0];
   const name = `${runKey}-${row.label.replaceAll(/\W+/g, "-")}-${row.start}`;
   return (
-    <li className="trajectory">
-      <div className="trajectoryImages">
+    <li className={styles.trajectory}>
+      <div className={styles.trajectoryImages}>
         {first ? (
           <figure>
             <PixelImage
@@ -49,13 +52,13 @@ export function TrajectoryPlaque({ row, runKey, starts, replay, onOwnPage = fals
             <figcaption className="t12 muted">{first.step === 0 ? "start" : `step ${formatCount(first.step)}`}</figcaption>
           </figure>
         ) : null}
-        <span className="trajectoryArrow muted" aria-hidden="true">
+        <span className={`${styles.trajectoryArrow} muted`} aria-hidden="true">
           →
         </span>
         <figure>
           <PixelImage image={shown.image} zoom={zoomFor(shown.image.width, 196)} alt={`${row.label} at step ${shown.imageStep}`} />
-          <ConfidenceBar value={shown.storedConfidence} />
-          <figcaption className="plaque">
+          <ConfidenceBar className={styles.confidenceBar} value={shown.storedConfidence} />
+          <figcaption className={plaqueStyles.plaque}>
             <b>
               {onOwnPage ? (
                 row.label
@@ -76,9 +79,9 @@ export function TrajectoryPlaque({ row, runKey, starts, replay, onOwnPage = fals
           </figcaption>
         </figure>
       </div>
-      <div ref={frame} className="trajectoryCurve">
+      <div ref={frame} className={styles.trajectoryCurve}>
         <TrajectoryChart row={row} last={replay.last} shown={replay.step ?? row.step} width={width} svg={svg} onPick={replay.seek} />
-        <ul className="milestoneStrip" aria-label={`Levels that ${row.label} reached`}>
+        <ul className={styles.milestoneStrip} aria-label={`Levels that ${row.label} reached`}>
           {row.milestones.map((milestone) => (
             <li key={milestone.level}>
               <button type="button" onClick={() => replay.seek(milestone.step)} aria-pressed={shown.imageStep === milestone.step}>
@@ -95,21 +98,21 @@ export function TrajectoryPlaque({ row, runKey, starts, replay, onOwnPage = fals
             </li>
           ))}
         </ul>
-        <div className="trajectoryTools">
+        <div className={styles.trajectoryTools}>
           <details>
-            <summary className="toolButton">Distance from the mean</summary>
-            <p className="t12 muted normNote">
+            <summary className={toolButtonStyles.toolButton}>Distance from the mean</summary>
+            <p className={`t12 muted ${styles.normNote}`}>
               From the mean colour that the network’s pre-processing subtracts, or from mid-grey where it subtracts none; in grey levels.
             </p>
             <NormChart row={row} last={replay.last} width={width} />
           </details>
           <span>
-            <a className="toolButton" href={shown.image.url} download={`${name}-${shown.imageStep}.png`}>
+            <a className={toolButtonStyles.toolButton} href={shown.image.url} download={`${name}-${shown.imageStep}.png`}>
               Image PNG
             </a>
             <button
               type="button"
-              className="toolButton"
+              className={toolButtonStyles.toolButton}
               onClick={() => {
                 if (!svg.current) return;
                 svgToPng(svg.current).then(

@@ -11,12 +11,11 @@ import { ResultActions } from "../result/ResultActions.tsx";
 import { ResultLayout } from "../result/ResultLayout.tsx";
 import { startAddress } from "../result/startAddress.ts";
 import { useStoredImage } from "../result/useStoredImage.ts";
-import "../run/run.css";
 import { OtherModels } from "../transfer/OtherModels.tsx";
-import "./ascent.css";
 import type { LoadedTrajectory } from "./loadedTrajectory.ts";
 import { StepScrubber } from "./StepScrubber.tsx";
 import { TrajectoryPlaque } from "./TrajectoryPlaque.tsx";
+import styles from "./TrajectoryResult.module.css";
 import { trajectoryDocument, trajectoryQueryText } from "./trajectoryDocument.ts";
 import { useStepReplay } from "./useStepReplay.ts";
 
@@ -92,7 +91,7 @@ export function TrajectoryResult({ trajectory, workspace, onScored }: Trajectory
       }
     >
       <OtherModels image={image} ownModelId={run.model.id} claimed={{ class: trajectory.class, label }} name={name} onScored={onScored} />
-      <section aria-labelledby="steps" className="trajectorySteps">
+      <section aria-labelledby="steps" className={styles.trajectorySteps}>
         <h2 id="steps">Steps</h2>
         <AddressCheck rules={rules} />
         <StepScrubber replay={replay} live={false} />

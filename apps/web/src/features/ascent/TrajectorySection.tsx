@@ -10,10 +10,12 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { plainMessage, RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import toolButtonStyles from "../marks/ToolButton.module.css";
 import type { RunOnPage } from "../run/runOnPage.ts";
 import { isActive, isOver } from "../run/runStates.ts";
 import { StepScrubber } from "./StepScrubber.tsx";
 import { TrajectoryPlaque } from "./TrajectoryPlaque.tsx";
+import styles from "./TrajectorySection.module.css";
 import { lastStep } from "./trajectories.ts";
 import { useStepReplay } from "./useStepReplay.ts";
 import type { Trajectories } from "./useTrajectories.ts";
@@ -56,19 +58,19 @@ export function TrajectorySection({ run, trajectories, configuration, note, news
   return (
     <section aria-labelledby="trajectories">
       <div className="sectionHead">
-        <h2 id="trajectories">
+        <h2 id="trajectories" className={styles.heading}>
           Trajectories{configuration === null ? "" : ` of configuration ${configuration}`} <span className="t12 muted">{note}</span>
         </h2>
-        <span className="ascentTools">
+        <span className={styles.ascentTools}>
           {toolbar}
           <button
             type="button"
-            className="toolButton"
+            className={toolButtonStyles.toolButton}
             onClick={() => downloadFile(`${name}-trajectories.json`, JSON.stringify(rows, null, 1), "application/json")}
           >
             JSON
           </button>
-          {complete ? null : <span className="t12 muted trajectoryPart">of the {formatCount(rows.length)} shown</span>}
+          {complete ? null : <span className={`t12 muted ${styles.trajectoryPart}`}>of the {formatCount(rows.length)} shown</span>}
         </span>
       </div>
       {news}
@@ -81,7 +83,7 @@ export function TrajectorySection({ run, trajectories, configuration, note, news
         ))}
       </ul>
       {moreError ? (
-        <p role="alert" className="trajectoryMore">
+        <p role="alert" className={styles.trajectoryMore}>
           No further ones came. {plainMessage(moreError.message)} <Button onClick={retry}>Try again</Button>
         </p>
       ) : showMore ? (

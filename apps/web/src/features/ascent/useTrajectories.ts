@@ -1,7 +1,7 @@
 "use client";
 /** The loaded pages of one configuration's trajectories, joined with what events bring. An ascent that is no search has one, numbered 0. */
 import { useCallback, useEffect, useReducer, useState } from "react";
-import { useQuery } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { AscentTrajectoriesDocument } from "../../graphql/generated/graphql.ts";
 import { foldTrajectories, type TrajectoryRow } from "./trajectories.ts";
 
@@ -36,16 +36,15 @@ export function useTrajectories(runId: string, configuration: number | null) {
   // Rows go with their configuration, and so does the place in them: whoever returns begins with the first page again.
   if (cursor.configuration !== configuration) setCursor({ configuration, after: null });
   const after = cursor.configuration === configuration ? cursor.after : null;
-  const [{ data, error, operation }, refetch] = useQuery({
+  const { data, isPrevious, error, refetch } = useLiveQuery({
     query: AscentTrajectoriesDocument,
     variables: { id: runId, configurations: configuration === null ? null : [configuration], after },
-    requestPolicy: "cache-and-network",
     pause: configuration === null,
   });
   const [held, fold] = useReducer(foldArrival, nothing);
-  const answered = operation?.variables.configurations?.[0] === configuration;
-  const page = answered && data?.node?.__typename === "Run" ? data.node.trajectories : null;
-  const failure = answered && page === null ? error : undefined;
+  const loaded = configuration !== null && data?.node?.__typename === "Run" ? data.node.trajectories : null;
+  // The last page of the same configuration stays while the next one loads.
+  const page = isPrevious && loaded?.nodes[0]?.configuration !== configuration ? null : loaded;
   useEffect(() => {
     if (page) fold({ configuration, rows: page.nodes });
   }, [page, configuration]);
@@ -58,11 +57,11 @@ export function useTrajectories(runId: string, configuration: number | null) {
     complete: page !== null && next === null,
     // A response is merged shortly after it arrives; until then the page must not say that there are no trajectories.
     loading: rows.length === 0 && (page === null || page.nodes.length > 0),
-    error: rows.length === 0 ? failure : undefined,
-    /** Why no further rows came. */
-    moreError: rows.length === 0 ? undefined : failure,
-    retry: useCallback(() => refetch({ requestPolicy: "network-only" }), [refetch]),
-    showMore: next === null ? null : () => setCursor({ configuration, after: next }),
+    error: rows.length === 0 ? error : undefined,
+    /** Why the next page could not be loaded. */
+    moreError: rows.length === 0 ? undefined : error,
+    retry: refetch,
+    showMore: next === null || error !== undefined ? null : () => setCursor({ configuration, after: next }),
     /** Takes what an event brought. */
     take: useCallback((arriving: readonly TrajectoryRow[]) => fold({ configuration, rows: arriving }), [configuration]),
   };

@@ -1,9 +1,11 @@
 /** Median confidence with its interval, on the nines scale, and test error (dashed, 0 to the largest), by link. */
+
 import type { RefObject } from "react";
+import chartStyles from "../charts/Chart.module.css";
+import { confidenceAxis } from "../charts/confidenceAxis.ts";
+import { useElementWidth } from "../charts/useElementWidth.ts";
+import { ValueRules } from "../charts/ValueRules.tsx";
 import { formatAxisConfidence, formatConfidence, rampColor } from "../marks/confidence.ts";
-import { confidenceAxis } from "../marks/confidenceAxis.ts";
-import { ValueRules } from "../marks/ValueRules.tsx";
-import { useElementWidth } from "../run/useElementWidth.ts";
 import styles from "./Chains.module.css";
 
 export interface ChartLink {
@@ -38,7 +40,7 @@ export function ChainChart({ links, svg }: { readonly links: readonly ChartLink[
     <div ref={frame}>
       <svg
         ref={svg}
-        className="chart"
+        className={chartStyles.chart}
         width={width}
         height={size.height}
         role="img"
@@ -61,7 +63,14 @@ export function ChainChart({ links, svg }: { readonly links: readonly ChartLink[
               <line x1={x(iteration)} x2={x(iteration)} y1={y(interval[0])} y2={y(interval[1])} className={styles.interval} />
             ) : null}
             {median === null ? null : (
-              <rect x={x(iteration) - 4} y={y(median) - 4} width={8} height={8} fill={rampColor(median)} className="chartDiamond" />
+              <rect
+                x={x(iteration) - 4}
+                y={y(median) - 4}
+                width={8}
+                height={8}
+                fill={rampColor(median)}
+                className={chartStyles.chartDiamond}
+              />
             )}
           </g>
         ))}

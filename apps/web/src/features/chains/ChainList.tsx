@@ -1,9 +1,7 @@
 "use client";
-/** The chains that were asked for, newest first, page after page. Each page begins where the one before it ends now, since a new chain moves all. */
+/** Chains, newest first, in pages. Each page starts at the current end of the page before, as a new chain moves all others. */
 import Link from "next/link";
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ChainsDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -22,16 +20,10 @@ interface ChainListProps {
 }
 
 export function ChainList({ after, more, onMore }: ChainListProps) {
-  const asked = useQuery({ query: ChainsDocument, variables: { after }, requestPolicy: "cache-and-network" });
-  const [{ data, error }, ask] = asked;
-  const page = useKept(data)?.chains;
-  useLookAgain(asked, pollMilliseconds);
+  const { data, error, refetch } = useLiveQuery({ query: ChainsDocument, variables: { after }, poll: pollMilliseconds });
+  const page = data?.chains;
   if (page === undefined)
-    return error ? (
-      <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
-    ) : (
-      <SkeletonLines count={3} height={64} />
-    );
+    return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={3} height={64} />;
   if (page.totalCount === 0)
     return <EmptyState title="No chain was started yet">Start one below: a small one on MNIST takes minutes.</EmptyState>;
   const next = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;

@@ -2,10 +2,7 @@
 /** One chain as a path: DNN 1, DNN 2 and so on, each with its test error and with what fresh evolution still gets out of it. */
 import Link from "next/link";
 import { useEffect, useRef } from "react";
-import { useQuery } from "urql";
-import { useAskUntilAnswered } from "../../graphql/client/useAskUntilAnswered.ts";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ChainPageDocument, type ChainPageQuery } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { Confidence } from "../marks/Confidence.tsx";
@@ -15,43 +12,43 @@ import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { KeyRow } from "../marks/KeyRow.tsx";
+import keyValuesStyles from "../marks/KeyValues.module.css";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { pictureZoom } from "../marks/pictureZoom.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
-import "../run/run.css";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ChainChart } from "./ChainChart.tsx";
 import styles from "./Chains.module.css";
-import { askChainAfter } from "./chainPolling.ts";
+import { chainPollInterval } from "./chainPolling.ts";
 import { medianInterval } from "./medianInterval.ts";
 
 type Chain = ChainPageQuery["chain"];
 const percent = (share: number | null | undefined) => (typeof share === "number" ? `${(share * 100).toFixed(2)}%` : "–");
 /** Five pictures and their gaps are as wide as a link (Chains.module.css). */
 const pictureSide = 56;
-const failedMilliseconds = 4_000;
+const retryMilliseconds = 4_000;
 const stateWords = { QUEUED: "queued", RUNNING: "running", SUCCEEDED: "done", FAILED: "failed", CANCELLED: "cancelled" } as const;
 
 export function ChainPage({ id }: { readonly id: string }) {
-  const asked = useQuery({ query: ChainPageDocument, variables: { id }, requestPolicy: "cache-and-network" });
-  const [{ data: fresh, error }, ask] = asked;
-  const data = useKept(fresh);
-  const missing = error?.graphQLErrors.some(({ extensions }) => ["NOT_FOUND", "INVALID_INPUT"].includes(String(extensions["code"])));
+  const { data, error, notFound, refetch } = useLiveQuery({
+    query: ChainPageDocument,
+    variables: { id },
+    poll: (last) => (last === undefined ? null : chainPollInterval(last.chain.run.state)),
+    retryAfter: retryMilliseconds,
+  });
   const state = data?.chain.run.state;
-  useLookAgain(asked, state === undefined ? null : askChainAfter(state));
-  useAskUntilAnswered(asked, missing ? null : failedMilliseconds);
-  // The answer that tells of a change may have read the links before it, or be another page's: the links that go with it come now.
+  // The result with a new state may hold links read before the change, or come from another page's query.
   useEffect(() => {
-    if (state !== undefined) ask({ requestPolicy: "network-only" });
-  }, [state, ask]);
+    if (state !== undefined) refetch();
+  }, [state, refetch]);
   if (data) return <ChainView chain={data.chain} />;
   return (
     <div className="page">
       <PagePath steps={[{ label: "Retraining chains", href: "/chains" }]} here="chain" />
-      <h1>{missing ? "There is no such chain" : "Retraining chain"}</h1>
-      {missing ? <EmptyState title="No chain has that address" action={<ButtonLink href="/chains">All chains</ButtonLink>} /> : null}
-      {error && !missing ? <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} /> : null}
+      <h1>{notFound ? "There is no such chain" : "Retraining chain"}</h1>
+      {notFound ? <EmptyState title="No chain has that address" action={<ButtonLink href="/chains">All chains</ButtonLink>} /> : null}
+      {error && !notFound ? <RequestError message={error.message} onRetry={refetch} /> : null}
       {error ? null : <SkeletonLines count={4} height={80} />}
     </div>
   );
@@ -117,7 +114,7 @@ function ChainView({ chain }: { readonly chain: Chain }) {
               ))}
             </div>
             <ConfidenceBar value={link.median} />
-            <dl className={`keyRows ${styles.facts}`}>
+            <dl className={`${keyValuesStyles.keyRows} ${styles.facts}`}>
               <KeyRow name="Median of fresh evolution">
                 <Confidence value={link.median} size="n12" />
               </KeyRow>

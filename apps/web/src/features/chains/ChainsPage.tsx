@@ -1,8 +1,8 @@
 "use client";
 /** Retraining chains: those that were asked for, and the form that asks for another. */
 import { useState } from "react";
-import { useQuery } from "urql";
-import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
+import { useAllPages } from "../../graphql/client/useAllPages.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ChainKindsDocument, ChainModelsDocument, type ChainModelsQuery } from "../../graphql/generated/graphql.ts";
 import { useExperimentChoices } from "../experiments/useExperimentChoices.ts";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -35,9 +35,9 @@ export function ChainsPage() {
 
 /** The form, once all that it offers is here. */
 function Form() {
-  const [{ data: kinds, error }, ask] = useQuery({ query: ChainKindsDocument });
+  const { data: kinds, error, refetch } = useLiveQuery({ query: ChainKindsDocument, requestPolicy: "cache-first" });
   const experiments = useExperimentChoices();
-  const models = useEveryPage(ChainModelsDocument, {}, modelsOf);
+  const models = useAllPages(ChainModelsDocument, {}, modelsOf);
   if (kinds && experiments.nodes && models.nodes)
     return <StartChainForm kinds={kinds} experiments={experiments.nodes} models={models.nodes} />;
   const failure = error?.message ?? experiments.error ?? models.error;
@@ -46,9 +46,9 @@ function Form() {
     <RequestError
       message={failure}
       onRetry={() => {
-        if (error) ask({ requestPolicy: "network-only" });
-        if (experiments.error !== undefined) experiments.retry();
-        if (models.error !== undefined) models.retry();
+        if (error) refetch();
+        if (experiments.error !== undefined) experiments.refetch();
+        if (models.error !== undefined) models.refetch();
       }}
     />
   );

@@ -1,13 +1,13 @@
-/** How soon a chain's page asks again: its links come by no event. */
+/** How often a chain's page polls, since events do not carry its links. */
 import type { RunState } from "../../graphql/generated/graphql.ts";
 import { isActive, isOver } from "../run/runStates.ts";
 
 const activeMilliseconds = 2_000;
-/** One that stopped may be resumed from elsewhere. */
+/** A stopped chain may be resumed from another page. */
 const stoppedMilliseconds = 5_000;
 
-/** Milliseconds; null where nothing new can come. */
-export function askChainAfter(state: RunState): number | null {
+/** Milliseconds; null once the chain has ended. */
+export function chainPollInterval(state: RunState): number | null {
   if (isActive(state)) return activeMilliseconds;
   return isOver(state) ? null : stoppedMilliseconds;
 }

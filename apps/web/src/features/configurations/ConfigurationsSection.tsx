@@ -8,6 +8,7 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import toolButtonStyles from "../marks/ToolButton.module.css";
 import type { RunOnPage } from "../run/runOnPage.ts";
 import { isActive, isOver } from "../run/runStates.ts";
 import type { MethodSpec } from "../run/useMethodSpecs.ts";
@@ -140,7 +141,7 @@ function OrderChoice({ order, drawn, labels, onOrder }: OrderChoiceProps) {
       </label>
       <button
         type="button"
-        className="toolButton"
+        className={toolButtonStyles.toolButton}
         aria-label={order.descending ? "Highest first; turn around" : "Lowest first; turn around"}
         onClick={() => onOrder({ key: order.key, descending: !order.descending })}
       >

@@ -1,8 +1,7 @@
 "use client";
 /** A search's configurations, kept up to date while its run goes on: standings are asked for again soon after events, pictures come with them. */
 import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ConfigurationStandingsDocument } from "../../graphql/generated/graphql.ts";
 import type { RunOnPage } from "../run/runOnPage.ts";
 import { foldPictures, type Picture, type Pictures, picturesByConfiguration } from "./pictures.ts";
@@ -18,24 +17,17 @@ const nobody: readonly Standing[] = [];
 
 export function useConfigurations(run: RunOnPage, searches: boolean) {
   const { id, state } = run;
-  const [{ data, error }, ask] = useQuery({
-    query: ConfigurationStandingsDocument,
-    variables: { id },
-    requestPolicy: "cache-and-network",
-    pause: !searches,
-  });
-  const kept = useKept(data);
-  const retry = useCallback(() => ask({ requestPolicy: "network-only" }), [ask]);
+  const { data, error, refetch } = useLiveQuery({ query: ConfigurationStandingsDocument, variables: { id }, pause: !searches });
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const refreshAfter = useCallback(
     (milliseconds: number) => {
       if (!searches || timer.current !== null) return;
       timer.current = setTimeout(() => {
         timer.current = null;
-        retry();
+        refetch();
       }, milliseconds);
     },
-    [searches, retry],
+    [searches, refetch],
   );
   useEffect(
     () => () => {
@@ -50,16 +42,16 @@ export function useConfigurations(run: RunOnPage, searches: boolean) {
     seenState.current = state;
   }, [state, refreshAfter]);
   useEffect(() => {
-    if (error !== undefined && kept !== undefined) refreshAfter(retryMilliseconds);
-  }, [error, kept, refreshAfter]);
+    if (error !== undefined && data !== undefined) refreshAfter(retryMilliseconds);
+  }, [error, data, refreshAfter]);
 
   const [pictures, fold] = useReducer(foldPictures, noPictures);
-  const standings = kept?.node?.__typename === "Run" ? (kept.node.configurations ?? nobody) : null;
+  const standings = data?.node?.__typename === "Run" ? (data.node.configurations ?? nobody) : null;
   return {
     /** By index; null before they are loaded. */
     standings,
     error: standings === null ? error : undefined,
-    retry,
+    retry: refetch,
     pictures: useMemo(() => picturesByConfiguration(pictures), [pictures]),
     ...usePicturePages(id, fold),
     /** Takes what an event brought. */

@@ -2,6 +2,7 @@
 /** Asks once before something is deleted for good, and says what will be lost. */
 import type { ReactNode } from "react";
 import { Button } from "../marks/Button.tsx";
+import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import styles from "./DeleteDialog.module.css";
 
@@ -45,7 +46,7 @@ export function DeleteDialog({ name, open, losses, children, busy, problem, onDe
           {problem}
         </p>
       )}
-      <div className="dialogActions">
+      <div className={dialogStyles.dialogActions}>
         <Button onClick={onClose}>Keep it</Button>
         <Button look="primary" disabled={busy || losses === null} onClick={onDelete}>
           {busy ? "Deleting" : "Delete"}

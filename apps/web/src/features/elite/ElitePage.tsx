@@ -1,7 +1,6 @@
 "use client";
 /** One elite: the plaque, the two answers face to face, where it came from, and the genome behind it. */
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { EliteDocument, type EliteQuery } from "../../graphql/generated/graphql.ts";
 import { ResultState } from "../result/ResultState.tsx";
 import { EliteView } from "./EliteView.tsx";
@@ -13,11 +12,14 @@ function isElite(node: EliteQuery["node"]): node is LoadedElite {
 }
 
 export function ElitePage({ id }: { readonly id: string }) {
-  const [{ data: fresh, error }, ask] = useQuery({ query: EliteDocument, variables: { id } });
-  const data = useKept(fresh);
+  const { data, error, notFound, refetch } = useLiveQuery({
+    query: EliteDocument,
+    variables: { id },
+    requestPolicy: "cache-first",
+    isFound: ({ node }) => isElite(node),
+  });
   const node = data?.node ?? null;
-  const askAgain = () => ask({ requestPolicy: "network-only" });
   if (isElite(node) && data !== undefined)
-    return <EliteView key={node.id} elite={node} workspace={data.viewer.workspace.name} onScored={askAgain} />;
-  return <ResultState noun="elite" answered={data !== undefined} error={error} onRetry={askAgain} />;
+    return <EliteView key={node.id} elite={node} workspace={data.viewer.workspace.name} onScored={refetch} />;
+  return <ResultState noun="elite" notFound={notFound} error={error} onRetry={refetch} />;
 }

@@ -2,6 +2,7 @@
 /** Bytes as a picture, without an image file: one canvas pixel a pixel, enlarged by a whole number, or reduced by a zoom below 1. */
 import type { ByteImage } from "@pareidolia/core/image";
 import { useEffect, useRef } from "react";
+import pixelImageStyles from "../marks/PixelImage.module.css";
 
 interface PixelCanvasProps {
   readonly image: ByteImage;
@@ -26,7 +27,7 @@ export function PixelCanvas({ image, zoom, label }: PixelCanvasProps) {
   return (
     <canvas
       ref={canvas}
-      className={zoom < 1 ? "pixelImage reduced" : "pixelImage"}
+      className={zoom < 1 ? `${pixelImageStyles.pixelImage} ${pixelImageStyles.reduced}` : pixelImageStyles.pixelImage}
       width={image.width}
       height={image.height}
       style={{ width: image.width * zoom, height: image.height * zoom }}

@@ -1,15 +1,14 @@
 "use client";
-/** The table of experiments, page after page, looked at again every few seconds. */
+/** The table of experiments, in pages that are polled. */
 import { useState } from "react";
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { type ExperimentFilter, ExperimentsDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
+import experimentTableStyles from "./ExperimentTable.module.css";
 import { ExperimentTableRow } from "./ExperimentTableRow.tsx";
 
 const pollMilliseconds = 5_000;
@@ -22,16 +21,12 @@ interface ExperimentListProps {
 
 export function ExperimentList({ filter, filtered, onCreate }: ExperimentListProps) {
   const [more, setMore] = useState(0);
-  const asked = useQuery({ query: ExperimentsDocument, variables: { filter, after: null }, requestPolicy: "cache-and-network" });
-  const [{ data: fresh, error }, refresh] = asked;
-  const data = useKept(fresh);
-  useLookAgain(asked, pollMilliseconds);
-  if (!data)
-    return error ? (
-      <RequestError message={error.message} onRetry={() => refresh({ requestPolicy: "network-only" })} />
-    ) : (
-      <SkeletonLines count={8} />
-    );
+  const { data, error, refetch } = useLiveQuery({
+    query: ExperimentsDocument,
+    variables: { filter, after: null },
+    poll: pollMilliseconds,
+  });
+  if (!data) return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={8} />;
   if (data.experiments.totalCount === 0)
     return filtered ? (
       <EmptyState title="No experiment fits">Nothing here has that state and those letters in its key or name.</EmptyState>
@@ -42,36 +37,36 @@ export function ExperimentList({ filter, filtered, onCreate }: ExperimentListPro
     );
   return (
     <>
-      <table className="experimentTable">
+      <table className={experimentTableStyles.experimentTable}>
         <thead>
           <tr>
             <th scope="col">Key</th>
             <th scope="col">Name</th>
             <th scope="col">State</th>
-            <th scope="col" className="wide">
+            <th scope="col" className={experimentTableStyles.wide}>
               Model
             </th>
-            <th scope="col" className="wide">
+            <th scope="col" className={experimentTableStyles.wide}>
               Encoding
             </th>
-            <th scope="col" className="right wide">
+            <th scope="col" className={`right ${experimentTableStyles.wide}`}>
               Runs
             </th>
             <th scope="col">Median confidence</th>
-            <th scope="col" className="wide">
+            <th scope="col" className={experimentTableStyles.wide}>
               Reached
             </th>
-            <th scope="col" className="right wide">
+            <th scope="col" className={`right ${experimentTableStyles.wide}`}>
               Updated
             </th>
-            <th scope="col" className="rowActions">
+            <th scope="col" className={experimentTableStyles.rowActions}>
               <span className="visuallyHidden">Actions</span>
             </th>
           </tr>
         </thead>
         <ExperimentRows filter={filter} after={null} more={more} onMore={() => setMore(more + 1)} />
       </table>
-      <p className="listCount t12 muted">
+      <p className={`${experimentTableStyles.listCount} t12 muted`}>
         <span className="n12">{formatTotal(data.experiments.totalCount, data.experiments.totalCountIsCapped)}</span>{" "}
         {data.experiments.totalCount === 1 ? "experiment" : "experiments"}
       </p>
@@ -87,14 +82,17 @@ interface ExperimentRowsProps {
   onMore(): void;
 }
 
-/** One page and those after it: each begins where the one before it ends now, since every change moves an experiment to the top. */
+/** A page and the pages after it. Each starts at the current end of the page before, as every change moves an experiment to the top. */
 function ExperimentRows({ filter, after, more, onMore }: ExperimentRowsProps) {
-  // The list itself asks for the first page.
+  // The list itself loads and polls the first page.
   const isFirst = after === null;
-  const requestPolicy = isFirst ? "cache-first" : "cache-and-network";
-  const asked = useQuery({ query: ExperimentsDocument, variables: { filter, after }, requestPolicy });
-  const page = useKept(asked[0].data)?.experiments;
-  useLookAgain(asked, isFirst ? null : pollMilliseconds);
+  const { data } = useLiveQuery({
+    query: ExperimentsDocument,
+    variables: { filter, after },
+    requestPolicy: isFirst ? "cache-first" : "cache-and-network",
+    poll: isFirst ? null : pollMilliseconds,
+  });
+  const page = data?.experiments;
   const next = page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
   return (
     <>

@@ -1,33 +1,34 @@
 "use client";
 /** One experiment: its question and its runs. */
 import { useRouter } from "next/navigation";
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
-import { useSought } from "../../graphql/client/useSought.ts";
-import { ExperimentPageDocument } from "../../graphql/generated/graphql.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { ExperimentPageDocument, type ExperimentPageQuery } from "../../graphql/generated/graphql.ts";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatTotal } from "../marks/numbers.ts";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
-import { PagePath } from "../shell/PagePath.tsx";
-import "./experiments.css";
 import { useShortcut } from "../marks/useShortcut.ts";
+import { PagePath } from "../shell/PagePath.tsx";
 import { RunTable } from "./RunTable.tsx";
 import { useArchiveExperiment } from "./useArchiveExperiment.ts";
 
 const pollMilliseconds = 3_000;
+const retryMilliseconds = 4_000;
+
+const isExperiment = ({ node }: ExperimentPageQuery) => node?.__typename === "Experiment";
 
 export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
   const router = useRouter();
   const archive = useArchiveExperiment();
-  const asked = useQuery({ query: ExperimentPageDocument, variables: { id: experimentKey }, requestPolicy: "cache-and-network" });
-  const [{ data: fresh, error }, refresh] = asked;
-  const data = useKept(fresh);
+  const { data, error, notFound, refetch } = useLiveQuery({
+    query: ExperimentPageDocument,
+    variables: { id: experimentKey },
+    isFound: isExperiment,
+    poll: (last) => (last && isExperiment(last) ? pollMilliseconds : null),
+    retryAfter: retryMilliseconds,
+  });
   const experiment = data?.node?.__typename === "Experiment" ? data.node : null;
-  const missing = useSought(asked, experiment !== null);
-  useLookAgain(asked, experiment ? pollMilliseconds : null);
   useShortcut("n", () => router.push(`/experiments/${experimentKey}/new`), { enabled: experiment !== null });
   const path = (
     <PagePath
@@ -35,7 +36,7 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
       here={experiment ? `${experiment.key} ${experiment.name}` : experimentKey}
     />
   );
-  if (missing)
+  if (notFound)
     return (
       <div className="page">
         {path}
@@ -60,11 +61,7 @@ export function ExperimentPage({ experimentKey }: { experimentKey: string }) {
             </p>
           </div>
         </div>
-        {error ? (
-          <RequestError message={error.message} onRetry={() => refresh({ requestPolicy: "network-only" })} />
-        ) : (
-          <SkeletonLines count={5} height={57} />
-        )}
+        {error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={5} height={57} />}
       </div>
     );
   const archived = typeof experiment.archivedAt === "string";

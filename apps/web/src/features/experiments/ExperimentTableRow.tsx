@@ -7,6 +7,8 @@ import { formatCount } from "../marks/numbers.ts";
 import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
+import toolButtonStyles from "../marks/ToolButton.module.css";
+import experimentTableStyles from "./ExperimentTable.module.css";
 import { useArchiveExperiment } from "./useArchiveExperiment.ts";
 
 /** Its name for people; an encoding that this page does not know yet keeps its id. */
@@ -20,13 +22,13 @@ export function ExperimentTableRow({ experiment }: { experiment: ExperimentRowFr
   return (
     <tr>
       <td className="n12 muted">{experiment.key}</td>
-      <td className="experimentName">
+      <td className={experimentTableStyles.experimentName}>
         <Link href={`/experiments/${experiment.key}`}>{experiment.name}</Link>
       </td>
       <td>{experiment.state ? <StateGlyph state={experiment.state} /> : <span className="t12 muted">no runs</span>}</td>
-      <td className="wide second">{experiment.modelNames.join(", ") || "–"}</td>
-      <td className="wide second">{experiment.encodings.map(labelOf).join(", ") || "–"}</td>
-      <td className="wide n right">{formatCount(experiment.runCount)}</td>
+      <td className={`${experimentTableStyles.wide} second`}>{experiment.modelNames.join(", ") || "–"}</td>
+      <td className={`${experimentTableStyles.wide} second`}>{experiment.encodings.map(labelOf).join(", ") || "–"}</td>
+      <td className={`${experimentTableStyles.wide} n right`}>{formatCount(experiment.runCount)}</td>
       <td>
         {experiment.outcomes.length === 0 ? <span className="muted">–</span> : null}
         {experiment.outcomes.map((outcome) => (
@@ -35,20 +37,20 @@ export function ExperimentTableRow({ experiment }: { experiment: ExperimentRowFr
           </div>
         ))}
       </td>
-      <td className="wide t12">
+      <td className={`${experimentTableStyles.wide} t12`}>
         {experiment.outcomes.map((outcome) => (
           <div key={`${outcome.kind} ${outcome.model.id}`} title={`${outcome.kindLabel} against ${outcome.model.name}`}>
             <OutcomeCount outcome={outcome} />
           </div>
         ))}
       </td>
-      <td className="wide t12 muted right nowrap">
+      <td className={`${experimentTableStyles.wide} t12 muted right nowrap`}>
         <RelativeTime time={experiment.updatedAt} />
       </td>
-      <td className="rowActions">
+      <td className={experimentTableStyles.rowActions}>
         <button
           type="button"
-          className="toolButton"
+          className={toolButtonStyles.toolButton}
           aria-label={`${archived ? "Take out of the archive" : "Archive"}: ${experiment.key}`}
           onClick={() => archive(experiment, !archived)}
         >

@@ -5,11 +5,11 @@ import { useRef } from "react";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { oneOf } from "../marks/addressProblems.ts";
 import { Button } from "../marks/Button.tsx";
+import { useShortcut } from "../marks/useShortcut.ts";
 import { PagePath } from "../shell/PagePath.tsx";
 import { ExperimentList } from "./ExperimentList.tsx";
+import styles from "./ExperimentsPage.module.css";
 import { experimentFilter, experimentViews, viewLabels } from "./experimentViews.ts";
-import "./experiments.css";
-import { useShortcut } from "../marks/useShortcut.ts";
 import { NewExperimentDialog } from "./NewExperimentDialog.tsx";
 
 const rules = [{ ...oneOf("view", experimentViews, "all"), instead: "all are shown" }];
@@ -31,14 +31,14 @@ export function ExperimentsPage() {
         </Button>
       </div>
       <AddressCheck rules={rules} names={["q"]} />
-      <div className="viewTabs" role="group" aria-label="View">
+      <div className={styles.viewTabs} role="group" aria-label="View">
         {experimentViews.map((name) => (
           <button key={name} type="button" aria-pressed={view === name} onClick={() => void setView(name)}>
             {viewLabels[name]}
           </button>
         ))}
       </div>
-      <div className="filterBar">
+      <div className={styles.filterBar}>
         <input
           ref={searchInput}
           className="input"

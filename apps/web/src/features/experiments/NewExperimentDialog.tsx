@@ -7,8 +7,10 @@ import { useMutation } from "urql";
 import * as z from "zod";
 import { CreateExperimentDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
+import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { noAnswerWords } from "../marks/noAnswer.ts";
+import styles from "./NewExperimentDialog.module.css";
 
 const schema = z.object({
   name: z.string().trim().min(1, "An experiment needs a name.").max(120, "At most 120 characters."),
@@ -44,7 +46,7 @@ function NewExperimentForm({ onClose }: { onClose: () => void }) {
       });
   });
   return (
-    <form className="dialogForm" onSubmit={(event) => void submit(event)} noValidate>
+    <form className={styles.dialogForm} onSubmit={(event) => void submit(event)} noValidate>
       <label>
         <span className="fieldLabel">What is asked</span>
         <input
@@ -69,7 +71,7 @@ function NewExperimentForm({ onClose }: { onClose: () => void }) {
           </span>
         ) : null}
       </label>
-      <div className="dialogActions">
+      <div className={dialogStyles.dialogActions}>
         <Button onClick={onClose}>Not now</Button>
         <Button look="primary" type="submit" disabled={isSubmitting}>
           Create

@@ -7,29 +7,30 @@ import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
 import { listPictures } from "../run/listPictures.ts";
+import experimentTableStyles from "./ExperimentTable.module.css";
 
 type Experiment = Extract<NonNullable<ExperimentPageQuery["node"]>, { __typename: "Experiment" }>;
 
 export function RunTable({ runs, total, hasMore }: { runs: Experiment["runs"]["nodes"]; total: string; hasMore: boolean }) {
   return (
     <>
-      <table className="experimentTable runTable">
+      <table className={`${experimentTableStyles.experimentTable} ${experimentTableStyles.runTable}`}>
         <thead>
           <tr>
             <th scope="col">Key</th>
             <th scope="col">Name</th>
             <th scope="col">State</th>
-            <th scope="col" className="wide">
+            <th scope="col" className={experimentTableStyles.wide}>
               Images
             </th>
-            <th scope="col" className="right wide">
+            <th scope="col" className={`right ${experimentTableStyles.wide}`}>
               Seed
             </th>
-            <th scope="col" className="right wide">
+            <th scope="col" className={`right ${experimentTableStyles.wide}`}>
               Generation
             </th>
             <th scope="col">Median confidence</th>
-            <th scope="col" className="wide">
+            <th scope="col" className={experimentTableStyles.wide}>
               Reached
             </th>
           </tr>
@@ -38,17 +39,17 @@ export function RunTable({ runs, total, hasMore }: { runs: Experiment["runs"]["n
           {runs.map((run) => (
             <tr key={run.id}>
               <td className="n12 muted">{run.key}</td>
-              <td className="experimentName">
+              <td className={experimentTableStyles.experimentName}>
                 <Link href={`/runs/${run.key}`}>{run.name}</Link>
               </td>
               <td>
                 <StateGlyph state={run.state} />
               </td>
-              <td className="wide">
+              <td className={experimentTableStyles.wide}>
                 <ThumbnailStrip images={listPictures(run)} />
               </td>
-              <td className="wide n right">{run.seed}</td>
-              <td className="wide n right">
+              <td className={`${experimentTableStyles.wide} n right`}>{run.seed}</td>
+              <td className={`${experimentTableStyles.wide} n right`}>
                 {typeof run.generations === "number" ? (
                   <>
                     {formatCount(Math.max(0, run.generation))} <span className="muted">/ {formatCount(run.generations)}</span>
@@ -60,7 +61,7 @@ export function RunTable({ runs, total, hasMore }: { runs: Experiment["runs"]["n
               <td>
                 <OutcomeMedian outcome={run.outcome} />
               </td>
-              <td className="wide t12">
+              <td className={`${experimentTableStyles.wide} t12`}>
                 <OutcomeCount outcome={run.outcome} />
               </td>
             </tr>
@@ -68,7 +69,7 @@ export function RunTable({ runs, total, hasMore }: { runs: Experiment["runs"]["n
         </tbody>
       </table>
       {hasMore ? (
-        <p className="listCount t12 muted">
+        <p className={`${experimentTableStyles.listCount} t12 muted`}>
           The newest {formatCount(runs.length)} of {total} runs. ⌘K finds the others.
         </p>
       ) : null}

@@ -1,10 +1,10 @@
 "use client";
 /** All experiments, to choose from. */
-import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
+import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { ExperimentChoicesDocument, type ExperimentChoicesQuery } from "../../graphql/generated/graphql.ts";
 
 const listOf = ({ experiments }: ExperimentChoicesQuery) => experiments;
 
 export function useExperimentChoices() {
-  return useEveryPage(ExperimentChoicesDocument, {}, listOf);
+  return useAllPages(ExperimentChoicesDocument, {}, listOf);
 }

@@ -1,8 +1,6 @@
 "use client";
-/** The experiment that a key in the address bar names; asks nothing without a key. */
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { useSought } from "../../graphql/client/useSought.ts";
+/** The experiment whose key is in the address; without a key, nothing is loaded. */
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { FindExperimentDocument } from "../../graphql/generated/graphql.ts";
 
 export interface FoundExperiment {
@@ -11,24 +9,24 @@ export interface FoundExperiment {
   readonly name: string;
 }
 
-interface SoughtExperiment {
+const retryMilliseconds = 4_000;
+
+interface ExperimentSearch {
   readonly found: FoundExperiment | null;
-  readonly missing: boolean;
-  /** Why it could not be looked for. */
+  readonly notFound: boolean;
+  /** Why it could not be loaded. */
   readonly error: string | undefined;
-  readonly retry: () => void;
+  readonly refetch: () => void;
 }
 
-export function useFindExperiment(key: string | null): SoughtExperiment {
-  const asked = useQuery({
+export function useFindExperiment(key: string | null): ExperimentSearch {
+  const { data, error, notFound, refetch } = useLiveQuery({
     query: FindExperimentDocument,
     variables: { key: key ?? "" },
     pause: key === null,
-    requestPolicy: "cache-and-network",
+    isFound: ({ node }) => node?.__typename === "Experiment",
+    retryAfter: retryMilliseconds,
   });
-  const [{ data: fresh, error }, ask] = asked;
-  const node = useKept(fresh)?.node;
-  const found = node?.__typename === "Experiment" ? node : null;
-  const missing = useSought(asked, key === null || found !== null);
-  return { found, missing, error: error?.message, retry: () => ask({ requestPolicy: "network-only" }) };
+  const found = data?.node?.__typename === "Experiment" ? data.node : null;
+  return { found, notFound, error: error?.message, refetch };
 }

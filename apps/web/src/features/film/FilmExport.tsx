@@ -4,7 +4,9 @@ import { useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { useClient } from "urql";
 import { downloadFile } from "../marks/downloadFile.ts";
+import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useShortcut } from "../marks/useShortcut.ts";
+import styles from "./FilmExport.module.css";
 import { type FilmWanted, makeFilm } from "./makeFilm.ts";
 
 interface FilmExportProps extends FilmWanted {
@@ -44,16 +46,16 @@ export function FilmExport({ name, ...wanted }: FilmExportProps) {
 
   if (progress === null)
     return (
-      <button type="button" className="toolButton" disabled={wanted.last < 1} onClick={() => void make()}>
+      <button type="button" className={toolButtonStyles.toolButton} disabled={wanted.last < 1} onClick={() => void make()}>
         Export film
       </button>
     );
   return (
-    <span className="filmProgress">
+    <span className={styles.filmProgress}>
       <span role="status">
         Frame <span className="n12">{progress.done}</span> of <span className="n12">{progress.total}</span>
       </span>
-      <button type="button" className="toolButton" onClick={() => making.current?.abort()}>
+      <button type="button" className={toolButtonStyles.toolButton} onClick={() => making.current?.abort()}>
         Stop
       </button>
     </span>

@@ -1,5 +1,5 @@
 /** A gallery image from any kind of run, as its tile shows it. */
-import type { PixelSource } from "../marks/PixelImage.tsx";
+import type { PixelSource } from "../marks/pixelSource.ts";
 
 export interface GalleryFact {
   readonly name: string;

@@ -1,7 +1,7 @@
 "use client";
 /** What the gallery's filters offer, each list whole: experiments, the chosen one's runs or all, models with their labels, encodings. */
 import { useQuery } from "urql";
-import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
+import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import {
   GalleryEncodingsDocument,
   type GalleryEncodingsQuery,
@@ -44,8 +44,8 @@ const methodsOf: Readonly<Record<GalleryKind, (data: GalleryMethodsQuery) => Gal
 
 export function useGalleryChoices(experimentId: string | null, kind: GalleryKind): GalleryChoices {
   const experiments = useExperimentChoices();
-  const runs = useEveryPage(GalleryRunsDocument, { experimentId, kind: [kind] }, runsOf);
-  const models = useEveryPage(GalleryModelsDocument, {}, modelsOf);
+  const runs = useAllPages(GalleryRunsDocument, { experimentId, kind: [kind] }, runsOf);
+  const models = useAllPages(GalleryModelsDocument, {}, modelsOf);
   const [encodings] = useQuery({ query: GalleryEncodingsDocument });
   const [methods] = useQuery({ query: GalleryMethodsDocument });
   return {

@@ -9,8 +9,11 @@ import { splitLabel } from "../marks/labels.ts";
 import { formatCount, formatDuration, formatRate } from "../marks/numbers.ts";
 import { OutcomeCount } from "../marks/Outcome.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import { ProgressTrack } from "../marks/ProgressTrack.tsx";
+import tileStyles from "../marks/Tile.module.css";
 import { EmptyTile, Tile } from "../marks/Tile.tsx";
 import { useRunFeed } from "../run/useRunFeed.ts";
+import styles from "./ActiveRun.module.css";
 import { ascentTiles } from "./ascentTiles.ts";
 
 type ActiveRunRow = HomeQuery["active"]["nodes"][number];
@@ -41,8 +44,8 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
   const byNiche = new Map(feed.elites.map((elite) => [elite.niche, elite]));
   const share = run.totalEvaluations > 0 ? Math.min(1, run.evaluations / run.totalEvaluations) : 0;
   return (
-    <article className="activeRun">
-      <Link className="activeHead" href={`/runs/${run.key}`}>
+    <article className={styles.activeRun}>
+      <Link className={styles.activeHead} href={`/runs/${run.key}`}>
         <span className="n12 muted">{run.key}</span>
         <h2>{run.name}</h2>
         <Position run={run} share={share} />
@@ -57,18 +60,18 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
           />
         </Link>
       ) : classes ? (
-        <ul className="activeTiles">
+        <ul className={styles.activeTiles}>
           {ascentTiles(classes, run.bestTrajectories, mostTiles).map(({ class: index, picture }) => (
             <li key={index}>
               {picture ? <TrajectoryTile trajectory={picture} /> : <EmptyTile detail="bar" aspect={width / height} />}
-              <span className="n11 muted activeLabel" aria-hidden={picture ? true : undefined}>
+              <span className={`n11 muted ${styles.activeLabel}`} aria-hidden={picture ? true : undefined}>
                 {splitLabel(labels[index] ?? String(index)).name}
               </span>
             </li>
           ))}
         </ul>
       ) : (
-        <ul className="activeTiles">
+        <ul className={styles.activeTiles}>
           {labels.slice(0, mostTiles).map((label, niche) => {
             const elite = byNiche.get(niche);
             return (
@@ -79,17 +82,8 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
           })}
         </ul>
       )}
-      <div
-        className="progressTrack"
-        role="progressbar"
-        aria-label={`Progress of ${run.key}`}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.floor(share * 100)}
-      >
-        <i style={{ width: `${share * 100}%` }} />
-      </div>
-      <div className="activeFoot t12 second">
+      <ProgressTrack share={share} label={`Progress of ${run.key}`} />
+      <div className={`${styles.activeFoot} t12 second`}>
         <span>
           {many ? "the best shown, " : classes && classes.length > mostTiles ? "the surest classes shown, " : null}
           <OutcomeCount outcome={run.outcome} />
@@ -103,11 +97,11 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
 /** An ascent's picture has no page of its own. */
 function TrajectoryTile({ trajectory }: { readonly trajectory: ListTrajectoryFragment }) {
   return (
-    <span className="tile">
-      <span className="tileImage">
+    <span className={tileStyles.tile}>
+      <span className={tileStyles.tileImage}>
         <PixelImage image={trajectory.image} zoom={3} alt={`${trajectory.label}, ${formatConfidence(trajectory.storedConfidence)}`} fluid />
       </span>
-      <ConfidenceBar value={trajectory.storedConfidence} />
+      <ConfidenceBar className={tileStyles.confidenceBar} value={trajectory.storedConfidence} />
     </span>
   );
 }

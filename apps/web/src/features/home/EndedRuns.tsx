@@ -13,6 +13,7 @@ import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
 import { listPictures } from "../run/listPictures.ts";
 import { canResume } from "../run/runStates.ts";
 import { useRunControls } from "../run/useRunControls.ts";
+import styles from "./EndedRuns.module.css";
 import { useLastVisit } from "./useLastVisit.ts";
 
 type EndedRunRow = HomeQuery["ended"]["nodes"][number];
@@ -35,7 +36,7 @@ export function EndedRuns({ runs }: { runs: readonly EndedRunRow[] }) {
           All experiments
         </Link>
       </div>
-      <ul className="endedRuns">
+      <ul className={styles.endedRuns}>
         {runs.map((run) => (
           <li key={run.id}>
             <EndedRun run={run} />
@@ -58,28 +59,28 @@ function EndedRun({ run }: { run: EndedRunRow }) {
   const waits = canResume(run.state);
   const ended = run.endedAt ?? run.savedAt ?? run.createdAt;
   return (
-    <article className="endedRun">
+    <article className={styles.endedRun}>
       <span className="n12 muted">{run.key}</span>
-      <div className="endedName">
+      <div className={styles.endedName}>
         <h3>
           <Link href={`/runs/${run.key}`}>{run.name}</Link>
         </h3>
         <span className="t12 muted">{run.state === "SUCCEEDED" ? run.createdBy.name : <StateGlyph state={run.state} />}</span>
       </div>
-      <ThumbnailStrip images={listPictures(run)} />
-      <div className="endedMedian">
+      <ThumbnailStrip className={styles.thumbnailStrip} images={listPictures(run)} />
+      <div className={styles.endedMedian}>
         <Confidence value={run.outcome.medianConfidence} size="n12" />
         <ConfidenceBar value={run.outcome.medianConfidence} width={96} />
       </div>
       {waits ? (
-        <span className="endedNext">
+        <span className={styles.endedNext}>
           <span className="t12 second">{savedWords(run)}</span>
           <Button disabled={wish !== null} onClick={() => ask("resume")}>
             {wish === "resume" ? "Resuming" : "Resume"}
           </Button>
         </span>
       ) : (
-        <span className="endedNext t12 muted">
+        <span className={`${styles.endedNext} t12 muted`}>
           <OutcomeCount outcome={run.outcome} />
         </span>
       )}

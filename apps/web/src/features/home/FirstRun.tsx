@@ -1,16 +1,19 @@
 "use client";
+/** The empty workspace: the skeleton of the first run, one button, and the equivalent GraphQL. */
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { useQuery } from "urql";
 import { FirstStepsDocument } from "../../graphql/generated/graphql.ts";
-/** The empty workspace: the skeleton of the first run, one button, and the equivalent GraphQL. */
 import { Terms } from "../glossary/Terms.tsx";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
+import dataToolsStyles from "../marks/DataTools.module.css";
 import { formatDuration } from "../marks/numbers.ts";
 import { EmptyTile } from "../marks/Tile.tsx";
+import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useStartRun } from "../newRun/useStartRun.ts";
 import { demoRun, demoRunQuery } from "./demoRun.ts";
+import styles from "./FirstRun.module.css";
 
 const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
 
@@ -38,16 +41,16 @@ export function FirstRun() {
         <Terms>Ten niches, all empty</Terms>
       </h1>
       <p className="muted">One for each digit. A demo run fills them while you look.</p>
-      <ul className="firstTiles">
+      <ul className={styles.firstTiles}>
         {(model?.labels.slice(0, 10) ?? digits).map((label) => (
           <li key={label}>
             <EmptyTile label={label} />
           </li>
         ))}
       </ul>
-      <div className="firstSteps">
-        <div className="firstAction">
-          <p className="firstWords">
+      <div className={styles.firstSteps}>
+        <div className={styles.firstAction}>
+          <p className={styles.firstWords}>
             It evolves images until {model?.name ?? "the network"} takes each for its digit with <span className="n">99.99%</span>{" "}
             confidence. {duration} You can pause it, replay it, and throw it away.
           </p>
@@ -58,12 +61,12 @@ export function FirstRun() {
             <ButtonLink href="/new">Choose for yourself</ButtonLink>
           </div>
         </div>
-        <section className="firstQuery" aria-label="From GraphQL">
+        <section className={styles.firstQuery} aria-label="From GraphQL">
           <div className="sectionHead">
             <h3>From GraphQL</h3>
-            <div className="dataTools">
+            <div className={dataToolsStyles.dataTools}>
               <CopyButton text={query} />
-              <a className="toolButton firstExplorer" href="/graphiql">
+              <a className={`${toolButtonStyles.toolButton} ${styles.firstExplorer}`} href="/graphiql">
                 Explorer
               </a>
             </div>

@@ -1,8 +1,6 @@
 "use client";
 /** Home: active runs, finished runs, and the first step where there are none. */
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { HomeDocument, type HomeQuery } from "../../graphql/generated/graphql.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -10,19 +8,17 @@ import { formatTotal } from "../marks/numbers.ts";
 import { Skeleton, SkeletonLines } from "../marks/Skeleton.tsx";
 import { EmptyTile } from "../marks/Tile.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
+import activeRunStyles from "./ActiveRun.module.css";
 import { ActiveRun } from "./ActiveRun.tsx";
 import { EndedRuns } from "./EndedRuns.tsx";
 import { FirstRun } from "./FirstRun.tsx";
-import "./home.css";
+import styles from "./HomePage.module.css";
 import { Introduction } from "./Introduction.tsx";
 
 const pollMilliseconds = 5_000;
 
 export function HomePage() {
-  const asked = useQuery({ query: HomeDocument, requestPolicy: "cache-and-network" });
-  const [{ data: fresh, error }, refresh] = asked;
-  const data = useKept(fresh);
-  useLookAgain(asked, pollMilliseconds);
+  const { data, error, refetch } = useLiveQuery({ query: HomeDocument, poll: pollMilliseconds });
   return (
     <div className="page">
       <PagePath here="Home" />
@@ -34,7 +30,7 @@ export function HomePage() {
       ) : error ? (
         <>
           <h1>Home</h1>
-          <RequestError message={error.message} onRetry={() => refresh({ requestPolicy: "network-only" })} />
+          <RequestError message={error.message} onRetry={refetch} />
         </>
       ) : (
         <HomeSkeleton />
@@ -66,7 +62,7 @@ function Runs({ data }: { data: HomeQuery }) {
         </div>
       </div>
       {data.active.nodes.length > 0 ? (
-        <ul className="activeRuns">
+        <ul className={styles.activeRuns}>
           {data.active.nodes.map((run) => (
             <li key={run.id}>
               <ActiveRun run={run} />
@@ -90,9 +86,9 @@ function HomeSkeleton() {
           </p>
         </div>
       </div>
-      <div className="activeRuns">
-        <div className="activeRun">
-          <div className="activeTiles">
+      <div className={styles.activeRuns}>
+        <div className={activeRunStyles.activeRun}>
+          <div className={activeRunStyles.activeTiles}>
             {Array.from({ length: 10 }, (_, niche) => (
               <EmptyTile key={niche} detail="bar" />
             ))}

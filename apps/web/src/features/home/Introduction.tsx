@@ -3,6 +3,7 @@
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import toolButtonStyles from "../marks/ToolButton.module.css";
 import { committedDigits, committedPictures, type MethodPicture } from "../newRun/committedPictures.ts";
 import styles from "./Introduction.module.css";
 import { useIntroduction } from "./useIntroduction.ts";
@@ -25,7 +26,7 @@ export function Introduction() {
           </a>{" "}
           (CVPR 2015) that deep networks of all kinds can be fooled like this, and here you repeat it, vary it and measure it.
         </p>
-        <button type="button" className="toolButton" onClick={hide}>
+        <button type="button" className={toolButtonStyles.toolButton} onClick={hide}>
           Hide
         </button>
       </div>

@@ -1,12 +1,13 @@
 "use client";
 /** Says at the top of a page what of its address cannot be used, and what is shown instead. */
 import { useSearchParams } from "next/navigation";
+import styles from "./AddressNote.module.css";
 import { type AddressRule, addressProblems, unknownNames } from "./addressProblems.ts";
 
 export function AddressNote({ problems }: { readonly problems: readonly string[] }) {
   if (problems.length === 0) return null;
   return (
-    <div className="addressNote" role="alert">
+    <div className={styles.addressNote} role="alert">
       <p>
         <b>{problems.length === 1 ? "One thing in this page’s address cannot be used" : "Not all of this page’s address can be used"}</b>
       </p>

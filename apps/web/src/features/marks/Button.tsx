@@ -1,11 +1,12 @@
 /** Buttons and links that look like them. The key that does the same stands inside. */
 import Link from "next/link";
 import type { ButtonHTMLAttributes, ReactNode } from "react";
+import styles from "./Button.module.css";
 
 type Look = "plain" | "primary" | "quiet";
 
 function classOf(look: Look): string {
-  return look === "plain" ? "button" : `button ${look}`;
+  return look === "plain" ? `${styles.button}` : `${styles.button} ${styles[look]}`;
 }
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {

@@ -1,16 +1,28 @@
 /** A confidence as a framed bar on the nines scale in its ramp colour. The digits stand beside it, so it is hidden from screen readers. */
+import styles from "./ConfidenceBar.module.css";
 import { ninesScale, rampColor } from "./confidence.ts";
 
-export function ConfidenceBar({ value, width }: { value: number | null | undefined; width?: number }) {
+interface ConfidenceBarProps {
+  readonly value: number | null | undefined;
+  readonly width?: number;
+  /** Adds the margins that the bar has in its place. */
+  readonly className?: string | undefined;
+}
+
+export function ConfidenceBar({ value, width, className = "" }: ConfidenceBarProps) {
   const known = value !== null && value !== undefined;
   return (
-    <span className={known ? "confidenceBar" : "confidenceBar unknown"} aria-hidden="true" style={width ? { width } : undefined}>
+    <span
+      className={`${styles.confidenceBar} ${known ? "" : styles.unknown} ${className}`}
+      aria-hidden="true"
+      style={width ? { width } : undefined}
+    >
       {known && value > 0 ? <i style={{ width: `${ninesScale(value) * 100}%`, background: rampColor(value) }} /> : null}
     </span>
   );
 }
 
 /** The ramp's colour as a framed square, for legends and tables. */
-export function ConfidenceSwatch({ value }: { value: number }) {
-  return <span className="confidenceSwatch" aria-hidden="true" style={{ background: rampColor(value) }} />;
+export function ConfidenceSwatch({ value, className = "" }: { value: number; className?: string | undefined }) {
+  return <span className={`${styles.confidenceSwatch} ${className}`} aria-hidden="true" style={{ background: rampColor(value) }} />;
 }

@@ -1,15 +1,16 @@
 "use client";
 /** Copies text and says so in place for a moment. */
 import { useEffect, useState } from "react";
+import styles from "./ToolButton.module.css";
 
 interface CopyButtonProps {
   /** The text, or what makes it when the button is pressed (an address is known only in the browser). */
   readonly text: string | (() => string);
   readonly label?: string;
-  readonly className?: string;
+  readonly className?: string | undefined;
 }
 
-export function CopyButton({ text, label = "Copy", className = "toolButton" }: CopyButtonProps) {
+export function CopyButton({ text, label = "Copy", className = styles.toolButton }: CopyButtonProps) {
   const [outcome, setOutcome] = useState<string | null>(null);
   useEffect(() => {
     if (outcome === null) return;

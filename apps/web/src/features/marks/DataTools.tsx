@@ -4,8 +4,10 @@ import { type RefObject, useId, useState } from "react";
 import { toast } from "sonner";
 import { CopyButton } from "./CopyButton.tsx";
 import { type CsvValue, toCsv } from "./csv.ts";
+import styles from "./DataTools.module.css";
 import { downloadFile } from "./downloadFile.ts";
 import { standaloneSvg, svgToPng } from "./exportSvg.ts";
+import toolButtonStyles from "./ToolButton.module.css";
 
 export interface DataToolsProps {
   /** The start of the files' names. */
@@ -24,10 +26,10 @@ export function useDataTools(props: DataToolsProps) {
   const toggle = (next: Panel) => setPanel((now) => (now === next ? null : next));
   const svgElement = () => props.svg?.current ?? null;
   const toolbar = (
-    <div className="dataTools" role="toolbar" aria-label="This data as">
+    <div className={styles.dataTools} role="toolbar" aria-label="This data as">
       <button
         type="button"
-        className="toolButton"
+        className={toolButtonStyles.toolButton}
         aria-expanded={panel === "table"}
         aria-controls={panelId}
         onClick={() => toggle("table")}
@@ -38,7 +40,7 @@ export function useDataTools(props: DataToolsProps) {
         <>
           <button
             type="button"
-            className="toolButton"
+            className={toolButtonStyles.toolButton}
             onClick={() => {
               const svg = svgElement();
               if (svg) downloadFile(`${props.name}.svg`, standaloneSvg(svg), "image/svg+xml");
@@ -48,7 +50,7 @@ export function useDataTools(props: DataToolsProps) {
           </button>
           <button
             type="button"
-            className="toolButton"
+            className={toolButtonStyles.toolButton}
             onClick={() => {
               const svg = svgElement();
               if (!svg) return;
@@ -64,14 +66,14 @@ export function useDataTools(props: DataToolsProps) {
       ) : null}
       <button
         type="button"
-        className="toolButton"
+        className={toolButtonStyles.toolButton}
         onClick={() => downloadFile(`${props.name}.csv`, toCsv(props.columns, props.rows), "text/csv")}
       >
         CSV
       </button>
       <button
         type="button"
-        className="toolButton"
+        className={toolButtonStyles.toolButton}
         aria-expanded={panel === "query"}
         aria-controls={panelId}
         onClick={() => toggle("query")}
@@ -84,7 +86,7 @@ export function useDataTools(props: DataToolsProps) {
     <div id={panelId}>
       {panel === "table" ? <DataTable {...props} /> : null}
       {panel === "query" ? (
-        <div className="queryPanel">
+        <div className={styles.queryPanel}>
           <CopyButton text={props.query} />
           <pre tabIndex={0}>{props.query}</pre>
         </div>
@@ -96,7 +98,7 @@ export function useDataTools(props: DataToolsProps) {
 
 function DataTable({ columns, rows }: DataToolsProps) {
   return (
-    <div className="dataTable" tabIndex={0} role="region" aria-label="The data as a table">
+    <div className={styles.dataTable} tabIndex={0} role="region" aria-label="The data as a table">
       <table>
         <thead>
           <tr>

@@ -1,6 +1,8 @@
 "use client";
 /** A modal on the browser's own dialog element: focus stays inside, Escape closes, the page behind is inert. */
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import styles from "./Dialog.module.css";
+import floatStyles from "./Float.module.css";
 
 interface DialogProps {
   readonly title: string;
@@ -34,10 +36,10 @@ export function Dialog({ title, open, onClose, children }: DialogProps) {
   }, [open]);
   return (
     <>
-      {shielded ? <div className="clickShield" aria-hidden="true" /> : null}
+      {shielded ? <div className={styles.clickShield} aria-hidden="true" /> : null}
       <dialog
         ref={element}
-        className="dialog float"
+        className={`${styles.dialog} ${floatStyles.float}`}
         aria-labelledby={titleId}
         onClose={onClose}
         onClick={(event) => {
@@ -47,7 +49,7 @@ export function Dialog({ title, open, onClose, children }: DialogProps) {
         }}
       >
         {open ? (
-          <div className="dialogBody">
+          <div className={styles.dialogBody}>
             <h2 id={titleId} className="t18">
               {title}
             </h2>

@@ -2,6 +2,7 @@
 /** What happened, what was kept, what to do. */
 import type { ReactNode } from "react";
 import { Button } from "./Button.tsx";
+import emptyStateStyles from "./EmptyState.module.css";
 import { noAnswerWords } from "./noAnswer.ts";
 
 interface ErrorStateProps {
@@ -12,7 +13,7 @@ interface ErrorStateProps {
 
 function ErrorState({ title, children, onRetry }: ErrorStateProps) {
   return (
-    <div className="emptyState" role="alert">
+    <div className={emptyStateStyles.emptyState} role="alert">
       <h2 className="t18">{title}</h2>
       {children ? <p>{children}</p> : null}
       {onRetry ? <Button onClick={onRetry}>Try again</Button> : null}

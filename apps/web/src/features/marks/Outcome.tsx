@@ -1,8 +1,10 @@
 /** What a run, or an experiment's runs of one kind, achieved: a count in the kind's own unit, and a median confidence where one is measured. */
+
 import type { OutcomeFragment } from "../../graphql/generated/graphql.ts";
 import { Confidence } from "./Confidence.tsx";
 import { ConfidenceBar } from "./ConfidenceBar.tsx";
 import { formatCount } from "./numbers.ts";
+import styles from "./Outcome.module.css";
 
 interface OutcomeProps {
   readonly outcome: OutcomeFragment;
@@ -11,7 +13,7 @@ interface OutcomeProps {
 /** Such as "8 / 10 classes ≥ .9999". */
 export function OutcomeCount({ outcome: { reached, total, unit, reachedMeans } }: OutcomeProps) {
   return (
-    <span className="outcomeCount">
+    <span>
       <b className="n12">{formatCount(reached)}</b>{" "}
       <span className="muted">
         / <span className="n12">{formatCount(total)}</span> {unit} {reachedMeans}
@@ -22,9 +24,9 @@ export function OutcomeCount({ outcome: { reached, total, unit, reachedMeans } }
 
 export function OutcomeMedian({ outcome: { medianConfidence } }: OutcomeProps) {
   return (
-    <span className="medianCell">
+    <span className={styles.medianCell}>
       <Confidence value={medianConfidence} />
-      {typeof medianConfidence === "number" ? <ConfidenceBar value={medianConfidence} width={54} /> : null}
+      {typeof medianConfidence === "number" ? <ConfidenceBar className={styles.confidenceBar} value={medianConfidence} width={54} /> : null}
     </span>
   );
 }

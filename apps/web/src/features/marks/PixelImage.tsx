@@ -3,12 +3,8 @@
  * transparent. A zoom below 1 reduces it by averaging. A fluid image takes the largest whole-number zoom that fits.
  */
 import type { CSSProperties } from "react";
-
-export interface PixelSource {
-  readonly url: string;
-  readonly width: number;
-  readonly height: number;
-}
+import styles from "./PixelImage.module.css";
+import type { PixelSource } from "./pixelSource.ts";
 
 /** A fluid image's width is a multiple of this. */
 export function wholePixels(width: number): CSSProperties {
@@ -16,10 +12,10 @@ export function wholePixels(width: number): CSSProperties {
 }
 
 export function PixelImage({ image, zoom, alt, fluid = false }: { image: PixelSource; zoom: number; alt: string; fluid?: boolean }) {
-  const fit = fluid ? " fluid" : zoom < 1 ? " reduced" : "";
+  const fit = fluid ? styles.fluid : zoom < 1 ? styles.reduced : "";
   return (
     <img
-      className={`pixelImage${fit}`}
+      className={`${styles.pixelImage} ${fit}`}
       src={image.url}
       width={Math.round(image.width * zoom)}
       height={Math.round(image.height * zoom)}

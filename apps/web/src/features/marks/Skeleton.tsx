@@ -1,13 +1,15 @@
 /** A place held for what is on its way, in its final size. */
+import styles from "./Skeleton.module.css";
+
 export function Skeleton({ width = "100%", height = 16 }: { width?: number | string; height?: number | string }) {
-  return <span className="skeleton" aria-hidden="true" style={{ width, height }} />;
+  return <span className={styles.skeleton} aria-hidden="true" style={{ width, height }} />;
 }
 
 export function SkeletonLines({ count, height = 40 }: { count: number; height?: number }) {
   return (
     <div role="status" aria-label="Loading">
       {Array.from({ length: count }, (_, index) => (
-        <div key={index} className="skeletonLine" style={{ height }}>
+        <div key={index} className={styles.skeletonLine} style={{ height }}>
           <Skeleton width={`${82 - ((index * 17) % 40)}%`} height={12} />
         </div>
       ))}

@@ -1,5 +1,8 @@
 /** A run's state: a glyph and a word, never a hue. */
+
 import type { RunState } from "../../graphql/generated/graphql.ts";
+import { LiveDot } from "./LiveDot.tsx";
+import styles from "./StateGlyph.module.css";
 
 const words: Record<RunState, string> = {
   QUEUED: "QUEUED",
@@ -12,7 +15,7 @@ const words: Record<RunState, string> = {
 };
 
 function Glyph({ state }: { state: RunState }) {
-  if (state === "RUNNING") return <span className="liveDot" aria-hidden="true" />;
+  if (state === "RUNNING") return <LiveDot />;
   return (
     <svg width="9" height="9" viewBox="0 0 9 9" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.6">
       {state === "QUEUED" ? <circle cx="4.5" cy="4.5" r="3.4" strokeWidth="1.2" strokeDasharray="2 1.6" /> : null}
@@ -27,7 +30,7 @@ function Glyph({ state }: { state: RunState }) {
 export function StateGlyph({ state }: { state: RunState }) {
   const calm = state === "SUCCEEDED" || state === "CANCELLED";
   return (
-    <span className={calm ? "stateGlyph calm" : "stateGlyph"}>
+    <span className={calm ? `${styles.stateGlyph} ${styles.calm}` : styles.stateGlyph}>
       <Glyph state={state} />
       {words[state]}
     </span>

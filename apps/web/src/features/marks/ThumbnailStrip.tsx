@@ -1,12 +1,22 @@
 /** A run's pictures in a row, small, as a fingerprint of what it found. */
-import { PixelImage, type PixelSource } from "./PixelImage.tsx";
+
+import { PixelImage } from "./PixelImage.tsx";
 import { pictureZoom } from "./pictureZoom.ts";
+import type { PixelSource } from "./pixelSource.ts";
+import styles from "./ThumbnailStrip.module.css";
 
 const side = 28;
 
-export function ThumbnailStrip({ images, most = 10 }: { images: readonly PixelSource[]; most?: number }) {
+interface ThumbnailStripProps {
+  readonly images: readonly PixelSource[];
+  readonly most?: number;
+  /** Places the strip within its parent. */
+  readonly className?: string | undefined;
+}
+
+export function ThumbnailStrip({ images, most = 10, className = "" }: ThumbnailStripProps) {
   return (
-    <span className="thumbnailStrip" aria-hidden="true">
+    <span className={`${styles.thumbnailStrip} ${className}`} aria-hidden="true">
       {images.slice(0, most).map((image, index) => (
         <PixelImage key={`${index}-${image.url}`} image={image} zoom={pictureZoom(image, side)} alt="" />
       ))}

@@ -5,7 +5,10 @@ import { useEffect, useRef, useState } from "react";
 import { ConfidenceBar } from "./ConfidenceBar.tsx";
 import { formatConfidence, formatMiss, rampColor } from "./confidence.ts";
 import { formatCount } from "./numbers.ts";
-import { PixelImage, type PixelSource, wholePixels } from "./PixelImage.tsx";
+import { PixelImage, wholePixels } from "./PixelImage.tsx";
+import plaqueStyles from "./Plaque.module.css";
+import type { PixelSource } from "./pixelSource.ts";
+import styles from "./Tile.module.css";
 
 interface TileElite {
   readonly id: string;
@@ -40,21 +43,21 @@ export function Tile({ elite, zoom, glows = true, detail = "plaque" }: TileProps
   const spoken = `${elite.label}, ${formatConfidence(elite.storedFitness)}, generation ${formatCount(elite.generation)}`;
   return (
     <Link
-      className="tile"
+      className={styles.tile}
       style={wholePixels(elite.image.width)}
       href={`/elites/${elite.id}`}
       aria-label={detail === "bar" ? spoken : undefined}
       prefetch={false}
     >
-      <span className="tileImage">
+      <span className={styles.tileImage}>
         <PixelImage image={elite.image} zoom={zoom} alt="" fluid />
         {improvements > 0 ? (
-          <span key={improvements} className="tileGlow" style={{ "--glowColor": rampColor(elite.storedFitness) } as object} />
+          <span key={improvements} className={styles.tileGlow} style={{ "--glowColor": rampColor(elite.storedFitness) } as object} />
         ) : null}
       </span>
-      <ConfidenceBar value={elite.storedFitness} />
+      <ConfidenceBar className={styles.confidenceBar} value={elite.storedFitness} />
       {detail === "plaque" ? (
-        <span className="plaque">
+        <span className={plaqueStyles.plaque}>
           <b>{elite.label}</b>
           <span className="n">{formatConfidence(elite.storedFitness)}</span>
           <span className="t12 muted">
@@ -78,11 +81,11 @@ interface EmptyTileProps {
 /** A niche without an elite, or one that is still loading: the tile's exact shape, empty. */
 export function EmptyTile({ label, detail = "plaque", aspect = 1, pixels }: EmptyTileProps) {
   return (
-    <span className="tile empty" style={pixels === undefined ? undefined : wholePixels(pixels)}>
-      <span className="tileImage" style={{ aspectRatio: aspect }} />
-      <ConfidenceBar value={null} />
+    <span className={`${styles.tile} ${styles.empty}`} style={pixels === undefined ? undefined : wholePixels(pixels)}>
+      <span className={styles.tileImage} style={{ aspectRatio: aspect }} />
+      <ConfidenceBar className={styles.confidenceBar} value={null} />
       {detail === "plaque" ? (
-        <span className="plaque">
+        <span className={plaqueStyles.plaque}>
           <b>{label ?? "\u00a0"}</b>
           <span className="n">&nbsp;</span>
           <span className="n11">&nbsp;</span>

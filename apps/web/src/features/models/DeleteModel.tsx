@@ -2,12 +2,14 @@
 /** The button that deletes an uploaded or retrained model. It asks first, with what will be lost, or names the runs that use the model. */
 import Link from "next/link";
 import { toast } from "sonner";
-import { useMutation, useQuery } from "urql";
+import { useMutation } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { DeleteModelDocument, ModelUsageDocument } from "../../graphql/generated/graphql.ts";
 import { counted } from "../deletion/counted.ts";
 import { DeleteDialog } from "../deletion/DeleteDialog.tsx";
 import { useDeletion } from "../deletion/useDeletion.ts";
 import { Button } from "../marks/Button.tsx";
+import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { plainMessage } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
@@ -33,7 +35,7 @@ export function DeleteModel({ model, onDeleted }: DeleteModelProps) {
       onDeleted?.();
     },
   });
-  const [{ data, error }] = useQuery({
+  const { data, error } = useLiveQuery({
     query: ModelUsageDocument,
     variables: { id },
     pause: !deletion.open,
@@ -96,7 +98,7 @@ function RunsKeep({ name, runKeys, open, onClose }: RunsKeepProps) {
         {more > 0 ? ` and ${formatCount(more)} more` : ""}. Delete the runs that failed first. A finished run keeps its model, as its
         confidences refer to it.
       </p>
-      <div className="dialogActions">
+      <div className={dialogStyles.dialogActions}>
         <Button look="primary" onClick={onClose}>
           Close
         </Button>

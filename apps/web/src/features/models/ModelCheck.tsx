@@ -1,16 +1,14 @@
 "use client";
 /** What becomes of a model that was just registered: how far its check is, then its card, or why it was refused and what to do. */
 import { useEffect, useRef, useState } from "react";
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { CheckedModelDocument, type ModelCardFragment } from "../../graphql/generated/graphql.ts";
 import { Button, ButtonLink } from "../marks/Button.tsx";
 import { useShellData } from "../shell/useShellData.ts";
 import { ModelCard } from "./ModelCard.tsx";
 import styles from "./Models.module.css";
 
-const lookAgainAfter = 1000;
+const pollMilliseconds = 1000;
 
 interface ModelCheckProps {
   readonly model: ModelCardFragment;
@@ -19,14 +17,17 @@ interface ModelCheckProps {
 }
 
 export function ModelCheck({ model, onAnother, onChange }: ModelCheckProps) {
-  const asked = useQuery({ query: CheckedModelDocument, variables: { id: model.id }, requestPolicy: "network-only" });
-  const data = useKept(asked[0].data);
+  const { data } = useLiveQuery({
+    query: CheckedModelDocument,
+    variables: { id: model.id },
+    requestPolicy: "network-only",
+    poll: (last) => ((last?.node?.__typename === "Model" ? last.node : model).state === "CHECKING" ? pollMilliseconds : null),
+  });
   const now = data?.node?.__typename === "Model" ? data.node : model;
   const waits = now.state === "CHECKING";
   const place = useRef<HTMLDivElement>(null);
   // The form is gone, and its button with it: whoever pressed that goes on from here.
   useEffect(() => place.current?.focus(), []);
-  useLookAgain(asked, waits ? lookAgainAfter : null);
   return (
     <div ref={place} className={styles.check} tabIndex={-1}>
       {waits ? <Waiting model={now} /> : null}

@@ -1,9 +1,6 @@
 "use client";
-/** Models as cards, the first registered first, page after page. While one of a page is being checked, that page is asked for again. */
-import { useQuery } from "urql";
-import { useAskUntilAnswered } from "../../graphql/client/useAskUntilAnswered.ts";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
+/** Models as cards, oldest first, in pages. A page is polled while one of its models is being checked. */
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ModelsDocument } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
@@ -14,8 +11,7 @@ import styles from "./Models.module.css";
 import { useHashTarget } from "./useHashTarget.ts";
 
 const checkingMilliseconds = 1_500;
-/** A page that did not come is asked for again. */
-const failedMilliseconds = 5_000;
+const retryMilliseconds = 5_000;
 
 interface ModelListProps {
   readonly after: string | null;
@@ -25,12 +21,13 @@ interface ModelListProps {
 }
 
 export function ModelList({ after, more, onMore }: ModelListProps) {
-  const asked = useQuery({ query: ModelsDocument, variables: { after }, requestPolicy: "cache-and-network" });
-  const [{ data, error }, ask] = asked;
-  const page = useKept(data)?.models;
-  const checking = page?.nodes.some(({ state }) => state === "CHECKING") ?? false;
-  useLookAgain(asked, checking ? checkingMilliseconds : null);
-  useAskUntilAnswered(asked, failedMilliseconds);
+  const { data, error, refetch } = useLiveQuery({
+    query: ModelsDocument,
+    variables: { after },
+    poll: (last) => (last?.models.nodes.some(({ state }) => state === "CHECKING") ? checkingMilliseconds : null),
+    retryAfter: retryMilliseconds,
+  });
+  const page = data?.models;
   useHashTarget(
     page?.nodes.map(({ id }) => id),
     page?.pageInfo.hasNextPage === true && more === 0 ? onMore : null,
@@ -38,11 +35,7 @@ export function ModelList({ after, more, onMore }: ModelListProps) {
   if (page === undefined)
     return (
       <div className={styles.whole}>
-        {error ? (
-          <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
-        ) : (
-          <SkeletonLines count={4} height={64} />
-        )}
+        {error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={4} height={64} />}
       </div>
     );
   if (page.totalCount === 0)

@@ -1,8 +1,7 @@
 "use client";
-/** The networks that can be fooled, each shown by the first stored image that fooled it; those being checked are looked at again. */
+/** All models, each shown with the first stored image that fooled it. */
 import { useState } from "react";
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ModelsDocument } from "../../graphql/generated/graphql.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { ButtonLink } from "../marks/Button.tsx";
@@ -15,8 +14,8 @@ import { RefusedModels } from "./RefusedModels.tsx";
 export function ModelsPage() {
   const [more, setMore] = useState(0);
   // The list's own first page, for the count.
-  const [{ data }] = useQuery({ query: ModelsDocument, variables: { after: null } });
-  const models = useKept(data)?.models;
+  const { data } = useLiveQuery({ query: ModelsDocument, variables: { after: null }, requestPolicy: "cache-first" });
+  const models = data?.models;
   return (
     <div className="page">
       <PagePath here="Models" />

@@ -1,4 +1,5 @@
 /** The model's origin: a file to upload, with its weight files, or a URL from which a worker fetches it. */
+import buttonStyles from "../marks/Button.module.css";
 import { formatBytes } from "./bytes.ts";
 import styles from "./Models.module.css";
 import { FieldProblem, RegistrationField } from "./RegistrationField.tsx";
@@ -41,7 +42,7 @@ export function OriginFields({ given, problems, sent, onOrigin, onFiles, onAddre
           <label>
             <span className="fieldLabel">Model file</span>
             <span className={styles.filePicker} data-invalid={problems.file ? true : undefined}>
-              <span className="button" aria-hidden="true">
+              <span className={buttonStyles.button} aria-hidden="true">
                 Choose files
               </span>
               {chosen.length === 0 ? (

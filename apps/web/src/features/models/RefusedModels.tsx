@@ -1,7 +1,7 @@
 "use client";
 /** Uploads that were refused as models: each with the reason, a way to check it again, and a way to delete it. */
-import { useQuery } from "urql";
-import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
+import { useAllPages } from "../../graphql/client/useAllPages.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { RefusedModelsDocument, type RefusedModelsQuery } from "../../graphql/generated/graphql.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { ModelCard } from "./ModelCard.tsx";
@@ -11,8 +11,8 @@ const modelsOf = ({ models }: RefusedModelsQuery) => models;
 
 export function RefusedModels() {
   // Watches the first page, so that a deleted or accepted upload leaves the list at once.
-  const [{ data }] = useQuery({ query: RefusedModelsDocument, variables: { after: null }, requestPolicy: "cache-and-network" });
-  const { nodes } = useEveryPage(RefusedModelsDocument, {}, modelsOf);
+  const { data } = useLiveQuery({ query: RefusedModelsDocument, variables: { after: null } });
+  const { nodes } = useAllPages(RefusedModelsDocument, {}, modelsOf);
   const models = (data?.models.pageInfo.hasNextPage ? nodes : data?.models.nodes) ?? [];
   const refused = models.filter(({ state }) => state === "REFUSED");
   if (refused.length === 0) return null;

@@ -2,6 +2,7 @@
 /** The form of a model's registration. What was typed stays when something is refused, and each complaint stands at its field. */
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { ModelCardFragment } from "../../graphql/generated/graphql.ts";
+import buttonStyles from "../marks/Button.module.css";
 import { Button } from "../marks/Button.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import styles from "./Models.module.css";
@@ -130,7 +131,7 @@ export function RegisterModelForm({ hidden, onRegistered }: RegisterModelFormPro
         <label>
           <span className="fieldLabel">Names from a file</span>
           <span className={styles.filePicker}>
-            <span className="button" aria-hidden="true">
+            <span className={buttonStyles.button} aria-hidden="true">
               Choose a list
             </span>
             <span className="t12 muted">lines, JSON or CSV</span>

@@ -1,27 +1,31 @@
 "use client";
 /** A gradient ascent to be: which classes, from how many starts, by these settings or by many drawn ones. A batch of classes ascends together. */
+import { ascentLimits } from "@pareidolia/core/runLimits";
 import { useMemo, useState } from "react";
 import { useMutation } from "urql";
-import { type FramingInput, StartAscentDocument, type StartAscentInput } from "../../graphql/generated/graphql.ts";
+import { StartAscentDocument, type StartAscentInput } from "../../graphql/generated/graphql.ts";
 import { trajectoryCount } from "../ascent/trajectoryCount.ts";
 import { AscentEstimate } from "./AscentEstimate.tsx";
-import { ascentBounds, ascentValues, askedAscent, type SettingsId, settingsChoices } from "./askedAscent.ts";
+import { ascentValues, askedAscent, type SettingsId, settingsChoices } from "./askedAscent.ts";
 import { ChoiceList } from "./ChoiceList.tsx";
 import { ClassPicker } from "./ClassPicker.tsx";
 import { CropPicker, canCrop } from "./CropPicker.tsx";
 import { FramingFields } from "./FramingFields.tsx";
 import type { MethodFormInput } from "./formProps.ts";
-import { askedFraming, framingProblem, framingValues, isFramed } from "./framing.ts";
 import { MethodForm } from "./MethodForm.tsx";
 import { NumberField } from "./NumberField.tsx";
+import { PresetSource } from "./PresetSource.tsx";
 import { paperClassesOf } from "./paperClasses.ts";
+import runFormStyles from "./RunForm.module.css";
 import { SearchFields } from "./SearchFields.tsx";
+import { SeedField } from "./SeedField.tsx";
 import { SourcePicker } from "./SourcePicker.tsx";
 import { useAscentSearch } from "./useAscentSearch.ts";
 import { useAskedSource } from "./useAskedSource.ts";
 import { useChosenSource } from "./useChosenSource.ts";
-import { fieldOf, networkWords, useExperimentStart } from "./useExperimentStart.ts";
+import { notStarted, useExperimentStart } from "./useExperimentStart.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
+import { useFraming } from "./useFraming.ts";
 import { useMethodForm } from "./useMethodForm.ts";
 import { askedCrop, cropValues, useSourceCrop } from "./useSourceCrop.ts";
 import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
@@ -42,17 +46,15 @@ export function AscendForm(input: MethodFormInput) {
     askedAscent(address.read(), { models: input.models, searchable: input.methods[0]?.searchSpace.map(({ name }) => name) ?? [] }),
   );
   const firstPreset = asked.settings === "search" ? searchedPreset : usualPreset;
-  const [askedFrame] = useState(() =>
-    askedFraming(
-      address.read(),
-      input.models.find(({ id }) => id === asked.modelId),
-    ),
+  const framing = useFraming(
+    address,
+    input.models.find(({ id }) => id === asked.modelId),
   );
   const [askedPart] = useState(() => askedCrop(address.read()));
   const fromAddress = useAskedSource(asked.source);
   const besides = useMemo(
-    () => ({ ...asked.problems, ...askedFrame.problems, ...fromAddress.problems }),
-    [asked, askedFrame, fromAddress.problems],
+    () => ({ ...asked.problems, ...framing.problems, ...fromAddress.problems }),
+    [asked, framing.problems, fromAddress.problems],
   );
   const form = useMethodForm({ ...input, methodField, firstPreset, besides });
   const search = useAscentSearch(asked, form.method);
@@ -60,27 +62,23 @@ export function AscendForm(input: MethodFormInput) {
   const { busy, start } = useExperimentStart<Wanted>(async (wanted) => {
     const { data, error } = await startAscent({ input: wanted });
     const made = data?.startAscent;
-    if (!made) return { problem: error?.graphQLErrors[0]?.message ?? networkWords(), field: null };
-    if (made.__typename === "StartAscentSuccess") return { address: `/runs/${made.run.key}` };
-    return { problem: made.message, field: made.__typename === "InvalidInputError" ? fieldOf(made.field) : null };
+    if (made?.__typename === "StartAscentSuccess") return { address: `/runs/${made.run.key}` };
+    return notStarted(made, error);
   });
   const [picked, setPicked] = useState<Readonly<Record<string, readonly number[]>>>(
     asked.classes === null ? {} : { [asked.modelId]: asked.classes },
   );
   const [starts, setStarts] = useState(asked.starts);
   const picture = useChosenSource();
-  const [framing, setFraming] = useState<FramingInput | null>(askedFrame.framing);
   const source = picture.chosen ?? fromAddress.source;
   const cropped = useSourceCrop(source, { source: asked.source, crop: askedPart });
   const labels = form.model?.labels ?? [];
   const classes = picked[form.model?.id ?? ""] ?? usualClasses(labels);
-  const readStarts = readWholeNumber(starts, ascentBounds.starts.least, ascentBounds.starts.most);
-  const framed = form.model !== undefined && isFramed(form.model);
-  const framingFits = form.model === undefined || !framed || framingProblem(framing, form.model) === null;
+  const readStarts = readWholeNumber(starts, ascentLimits.starts);
+  const frame = framing.forModel(form.model);
   const fromImage = form.values["start"] === "image";
   const classProblem = classes.length === 0 ? "Choose at least one class." : (form.problems["classes"] ?? null);
   const sourceProblem = picture.problem ?? form.problems["sourceId"] ?? (picture.chosen === null ? fromAddress.problem : null);
-  const frame = framingValues(framed ? framing : null);
   useAddressValues({
     ...form.addressValues,
     ...ascentValues({
@@ -92,8 +90,7 @@ export function AscendForm(input: MethodFormInput) {
       drawn: search.chosen,
     }),
     ...cropValues(cropped.crop),
-    crops: frame["crops"] ?? null,
-    imageSize: frame["imageSize"] ?? null,
+    ...frame.addressValues,
   });
   const choose = (id: SettingsId) => {
     search.setSettings(id);
@@ -102,8 +99,7 @@ export function AscendForm(input: MethodFormInput) {
   const onSubmit = () => {
     picture.noteStart();
     void form.submit({
-      fits:
-        classes.length > 0 && readStarts !== null && framingFits && search.fits && (!fromImage || (source !== null && !picture.isOnWay)),
+      fits: classes.length > 0 && readStarts !== null && frame.fits && search.fits && (!fromImage || (source !== null && !picture.isOnWay)),
       fields: ["classes", "starts", "sourceId", "search"],
       drawn: search.on ? search.drawn : new Set(),
       start: (shared, wanted) =>
@@ -113,7 +109,7 @@ export function AscendForm(input: MethodFormInput) {
           classes: [...classes],
           starts: readStarts ?? 1,
           ...search.input(),
-          ...(framed && framing ? { framing } : {}),
+          ...frame.input,
           ...(fromImage && source ? { sourceId: source.id, ...(cropped.crop === null ? {} : { sourceCrop: cropped.crop }) } : {}),
         }),
     });
@@ -137,24 +133,26 @@ export function AscendForm(input: MethodFormInput) {
         />
       }
       fields={
-        <NumberField
-          label="Starts a class"
-          value={starts}
-          problem={
-            readStarts === null ? wholeNumberWords(ascentBounds.starts.least, ascentBounds.starts.most) : (form.problems["starts"] ?? null)
-          }
-          onChange={setStarts}
-        />
+        <>
+          <NumberField
+            label="Starts a class"
+            value={starts}
+            problem={readStarts === null ? wholeNumberWords(ascentLimits.starts) : (form.problems["starts"] ?? null)}
+            onChange={setStarts}
+          />
+          <SeedField form={form} />
+        </>
       }
     >
+      <PresetSource form={form} />
       <ClassPicker
         labels={labels}
         chosen={classes}
-        most={ascentBounds.classes.most}
+        most={ascentLimits.classes.maximum}
         problem={classProblem}
         onChange={(chosen) => setPicked({ ...picked, [form.model?.id ?? ""]: chosen })}
       />
-      {framed && form.model ? <FramingFields model={form.model} value={framing} onChange={setFraming} /> : null}
+      {frame.framed && form.model ? <FramingFields model={form.model} value={framing.value} onChange={framing.setValue} /> : null}
       {fromImage ? (
         <SourcePicker
           legend="Start image"
@@ -170,12 +168,12 @@ export function AscendForm(input: MethodFormInput) {
         <CropPicker image={source.image} input={form.model} value={cropped.crop} onChange={cropped.setCrop} />
       ) : null}
       {search.possible ? (
-        <div className="choices">
+        <div className={runFormStyles.choices}>
           <ChoiceList
             legend="Settings"
             name="settings"
             value={search.settings}
-            problem={search.settingsInVain}
+            problem={search.settingsError}
             onChange={(id) => choose(id as SettingsId)}
             choices={settingsChoices}
           />

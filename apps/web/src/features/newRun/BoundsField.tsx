@@ -1,6 +1,7 @@
 "use client";
 /** The bounds of an attack, with what they mean in its norm; of an attack that takes none, why. */
 import { norms } from "../marks/norms.ts";
+import styles from "./BoundsField.module.css";
 import type { AskedBounds } from "./useBounds.ts";
 
 interface BoundsFieldProps {
@@ -15,7 +16,7 @@ interface BoundsFieldProps {
 export function BoundsField({ asked, refused, own, method }: BoundsFieldProps) {
   if (!asked.isBounded)
     return (
-      <p className="boundsField">
+      <p className={styles.boundsField}>
         <span className="fieldLabel">Bounds</span>
         <span className="t12 muted">
           None: {method} makes the {norms[asked.norm].measure} as small as it can.
@@ -24,7 +25,7 @@ export function BoundsField({ asked, refused, own, method }: BoundsFieldProps) {
     );
   const problem = asked.problem ?? refused;
   return (
-    <label className="boundsField">
+    <label className={styles.boundsField}>
       <span className="fieldLabel">Bounds in grey levels</span>
       <input
         className="input number"

@@ -1,5 +1,7 @@
 "use client";
 /** A radio list: a name, a line below it. */
+import styles from "./ChoiceList.module.css";
+
 interface Choice {
   readonly id: string;
   readonly label: string;
@@ -17,7 +19,7 @@ interface ChoiceListProps {
 
 export function ChoiceList({ legend, name, choices, value, problem, onChange }: ChoiceListProps) {
   return (
-    <fieldset className="choiceList">
+    <fieldset className={styles.choiceList}>
       <legend>{legend}</legend>
       {problem ? (
         <span className="fieldError" role="alert">

@@ -2,8 +2,11 @@
 /** Which part of the chosen image the network sees: a frame to drag, and the same by keyboard with three sliders. */
 import { centreCrop, cropArea, leastCropSize, type SourceCrop } from "@pareidolia/core/sourceCrop";
 import { type PointerEvent, useRef } from "react";
-import { PixelImage, type PixelSource } from "../marks/PixelImage.tsx";
+import { PixelImage } from "../marks/PixelImage.tsx";
 import { pictureZoom } from "../marks/pictureZoom.ts";
+import type { PixelSource } from "../marks/pixelSource.ts";
+import toolButtonStyles from "../marks/ToolButton.module.css";
+import styles from "./CropPicker.module.css";
 
 interface CropPickerProps {
   readonly image: PixelSource;
@@ -48,12 +51,12 @@ export function CropPicker({ image, input, value, onChange }: CropPickerProps) {
     drag.current = null;
   };
   return (
-    <fieldset className="cropPicker">
+    <fieldset className={styles.cropPicker}>
       <legend>Crop</legend>
-      <div className="cropImage" style={{ width: image.width * zoom }}>
+      <div className={styles.cropImage} style={{ width: image.width * zoom }}>
         <PixelImage image={image} zoom={zoom} alt="" />
         <div
-          className="cropFrame"
+          className={styles.cropFrame}
           style={{
             left: share(area.left, image.width),
             top: share(area.top, image.height),
@@ -70,7 +73,7 @@ export function CropPicker({ image, input, value, onChange }: CropPickerProps) {
           onPointerCancel={stop}
         />
       </div>
-      <div className="cropSliders">
+      <div className={styles.cropSliders}>
         {sliders.map(({ name, label, least }) => (
           <label key={name}>
             <span className="fieldLabel">{label}</span>
@@ -95,7 +98,7 @@ export function CropPicker({ image, input, value, onChange }: CropPickerProps) {
           </span>{" "}
           pixels.
         </p>
-        <button type="button" className="toolButton" disabled={value === null} onClick={() => onChange(null)}>
+        <button type="button" className={toolButtonStyles.toolButton} disabled={value === null} onClick={() => onChange(null)}>
           Centre
         </button>
       </div>

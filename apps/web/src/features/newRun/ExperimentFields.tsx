@@ -2,6 +2,7 @@
 /** Where a run belongs: an existing experiment, or a new one with its name. */
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
 import { firstExperimentName } from "./askedPlace.ts";
+import runFormStyles from "./RunForm.module.css";
 import type { ExperimentWanted } from "./useExperimentStart.ts";
 
 interface ExperimentFieldsProps {
@@ -13,7 +14,7 @@ interface ExperimentFieldsProps {
 
 export function ExperimentFields({ experiments, value, problem, onChange }: ExperimentFieldsProps) {
   return (
-    <div className="runFields">
+    <div className={runFormStyles.runFields}>
       <label>
         <span className="fieldLabel">Experiment</span>
         <select

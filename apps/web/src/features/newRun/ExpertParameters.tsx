@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
 import { formatParameter } from "../run/parameterEntries.ts";
+import styles from "./ExpertParameters.module.css";
 import { problemWith, readValue, type Spec, type Values } from "./parameterForm.ts";
 
 interface ExpertParametersProps {
@@ -26,7 +27,7 @@ export function ExpertParameters(props: ExpertParametersProps) {
   const drawnWords = drawn === undefined || drawn.size === 0 ? "" : `, ${drawn.size} drawn`;
   const words = differing === 0 ? `as in ${reference}` : `${differing} ${differing === 1 ? "differs" : "differ"} from ${reference}`;
   return (
-    <details className="expert" open={unfolded}>
+    <details className={styles.expert} open={unfolded}>
       <summary>
         <h2>Expert parameters</h2>
         <span className="t12 muted">
@@ -39,12 +40,12 @@ export function ExpertParameters(props: ExpertParametersProps) {
           {problem}
         </p>
       )}
-      <div className="expertGrid">
+      <div className={styles.expertGrid}>
         {specs.map((spec) =>
           drawn?.has(spec.name) ? (
-            <div key={spec.name} className="parameterRow" title={spec.description}>
+            <div key={spec.name} className={styles.parameterRow} title={spec.description}>
               <span>{spec.label}</span>
-              <span className="drawnNote t12 muted">drawn by each configuration</span>
+              <span className={`${styles.drawnNote} t12 muted`}>drawn by each configuration</span>
             </div>
           ) : (
             <ParameterRow
@@ -84,7 +85,7 @@ function ParameterRow({
   const id = `parameter-${spec.name}`;
   const shared = {
     id,
-    className: value === paper ? "input number" : "input number differs",
+    className: value === paper ? "input number" : `input number ${styles.differs}`,
     "aria-describedby": `${id}-about`,
     "aria-invalid": problem ? true : undefined,
     value: readValue(spec, text) === value ? text : String(value),
@@ -95,7 +96,7 @@ function ParameterRow({
   };
   const options = spec.kind === "BOOLEAN" ? ["true", "false"] : (spec.choices ?? []);
   return (
-    <div className="parameterRow" title={spec.description}>
+    <div className={styles.parameterRow} title={spec.description}>
       <label htmlFor={id}>{spec.label}</label>
       {spec.kind === "CHOICE" || spec.kind === "BOOLEAN" ? (
         <select {...shared}>

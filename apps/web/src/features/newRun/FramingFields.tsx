@@ -3,6 +3,7 @@
 import type { FramingInput } from "../../graphql/generated/graphql.ts";
 import { framingProblem } from "./framing.ts";
 import type { ModelChoice } from "./modelDetail.ts";
+import runFormStyles from "./RunForm.module.css";
 
 interface FramingFieldsProps {
   readonly model: ModelChoice;
@@ -13,7 +14,7 @@ interface FramingFieldsProps {
 export function FramingFields({ model, value, onChange }: FramingFieldsProps) {
   const problem = framingProblem(value, model);
   return (
-    <div className="runFields">
+    <div className={runFormStyles.runFields}>
       <label>
         <span className="fieldLabel">Framing</span>
         <select

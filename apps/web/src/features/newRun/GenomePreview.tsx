@@ -6,14 +6,18 @@ import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { getEncoding } from "@pareidolia/encodings/registry";
 import { useEffect, useMemo, useRef, useState } from "react";
+import pixelImageStyles from "../marks/PixelImage.module.css";
 import { wholePixels } from "../marks/PixelImage.tsx";
+import toolButtonStyles from "../marks/ToolButton.module.css";
+import styles from "./GenomePreview.module.css";
 import type { Values } from "./parameterForm.ts";
 
 interface GenomePreviewProps {
   readonly encodingId: string;
+  /** The encoding's; others are ignored. */
   readonly parameters: Values;
   readonly shape: ImageShape;
-  /** Null while the form holds none: then nothing is drawn. */
+  /** Null draws nothing. */
   readonly seed: number | null;
   onAnotherSeed(): void;
 }
@@ -25,7 +29,8 @@ type Recipe = Pick<GenomePreviewProps, "encodingId" | "shape" | "parameters">;
 function bind({ encodingId, shape, parameters }: Recipe): Encoding<unknown> | null {
   try {
     const definition = getEncoding(encodingId);
-    return definition.create(shape, resolveParameters(definition.parameters, parameters));
+    const own = Object.fromEntries(definition.parameters.map(({ name }) => [name, parameters[name]]));
+    return definition.create(shape, resolveParameters(definition.parameters, own));
   } catch {
     return null;
   }
@@ -50,7 +55,7 @@ export function GenomePreview({ encodingId, parameters, shape, seed, onAnotherSe
   return (
     <section>
       <h2>What it draws first</h2>
-      <p className="t12 muted previewNote">
+      <p className={`t12 muted ${styles.previewNote}`}>
         {seed === null
           ? "A picture needs a seed; see the form."
           : images.length === 0
@@ -59,19 +64,19 @@ export function GenomePreview({ encodingId, parameters, shape, seed, onAnotherSe
               ? `Generation 0 of seed ${seed}, drawn here. Not yet scored.`
               : `Mutated ${mutations} times, drawn here. Not yet scored.`}
       </p>
-      <div className="previewGrid">
+      <div className={styles.previewGrid}>
         {images.map((image, index) => (
           <PreviewCanvas key={`${shape.width}x${shape.height}-${index}`} image={image} />
         ))}
       </div>
-      <div className="previewActions t12">
+      <div className={`${styles.previewActions} t12`}>
         <span className="muted">
           Seed <span className="n12 second">{seed ?? "–"}</span>
         </span>
         <span>
           <button
             type="button"
-            className="toolButton"
+            className={toolButtonStyles.toolButton}
             onClick={() => {
               setMutations(0);
               onAnotherSeed();
@@ -79,7 +84,12 @@ export function GenomePreview({ encodingId, parameters, shape, seed, onAnotherSe
           >
             Another
           </button>
-          <button type="button" className="toolButton" disabled={seed === null} onClick={() => setMutations(mutations + 1)}>
+          <button
+            type="button"
+            className={toolButtonStyles.toolButton}
+            disabled={seed === null}
+            onClick={() => setMutations(mutations + 1)}
+          >
             Mutate
           </button>
         </span>
@@ -102,5 +112,13 @@ function PreviewCanvas({ image }: { image: FloatImage }) {
     }
     context.putImageData(target, 0, 0);
   }, [image]);
-  return <canvas ref={canvas} className="pixelImage fluid" style={wholePixels(image.width)} width={image.width} height={image.height} />;
+  return (
+    <canvas
+      ref={canvas}
+      className={`${pixelImageStyles.pixelImage} ${pixelImageStyles.fluid}`}
+      style={wholePixels(image.width)}
+      width={image.width}
+      height={image.height}
+    />
+  );
 }

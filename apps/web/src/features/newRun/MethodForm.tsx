@@ -1,5 +1,5 @@
 "use client";
-/** The frame of a form for one kind of run: model, method and preset in columns, its own fields, expert parameters, estimate and start. */
+/** The layout of every method's form: model, method and preset in columns, the method's own fields, expert parameters, estimate and start. */
 import type { ReactNode } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import type { FoundExperiment } from "../experiments/useFindExperiment.ts";
@@ -9,7 +9,7 @@ import { ExperimentFields } from "./ExperimentFields.tsx";
 import { ExpertParameters } from "./ExpertParameters.tsx";
 import { ModelPicker } from "./ModelPicker.tsx";
 import type { ModelChoice } from "./modelDetail.ts";
-import { NumberField } from "./NumberField.tsx";
+import runFormStyles from "./RunForm.module.css";
 import type { MethodChoice, MethodFormState } from "./useMethodForm.ts";
 
 interface MethodFormProps {
@@ -20,11 +20,15 @@ interface MethodFormProps {
   readonly methods: readonly MethodChoice[];
   readonly methodLegend: string;
   readonly methodField: string;
-  /** Beside the seed. */
+  /** The row of short fields: the seed and the method's own. */
   readonly fields: ReactNode;
-  /** Below the columns: what only this kind asks. */
+  /** The method's own parts between the choices and the row of fields. */
   readonly children: ReactNode;
+  /** Shown above the estimate. */
+  readonly preview?: ReactNode;
   readonly estimate: ReactNode;
+  /** The form as a GraphQL mutation, below the start button. */
+  readonly query?: ReactNode;
   /** Parameters that a search draws. */
   readonly drawn?: ReadonlySet<string> | undefined;
   readonly busy: boolean;
@@ -38,7 +42,7 @@ export function MethodForm(props: MethodFormProps) {
   return (
     <form
       ref={form.element}
-      className="newRunSplit"
+      className={runFormStyles.newRunSplit}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -49,19 +53,19 @@ export function MethodForm(props: MethodFormProps) {
         {props.experiment ? null : (
           <ExperimentFields
             experiments={props.experiments}
-            value={form.wanted}
-            problem={form.inVain("experiment")}
-            onChange={form.setWanted}
+            value={form.place}
+            problem={form.fieldError("experiment")}
+            onChange={form.setPlace}
           />
         )}
-        <div className="choices">
-          <ModelPicker models={models} value={form.model?.id ?? ""} problem={form.inVain("model")} onChange={form.setModelId} />
+        <div className={runFormStyles.choices}>
+          <ModelPicker models={models} value={form.model?.id ?? ""} problem={form.fieldError("model")} onChange={form.setModelId} />
           {methods.length > 1 ? (
             <ChoiceList
               legend={props.methodLegend}
               name="methodId"
               value={form.method?.id ?? ""}
-              problem={form.inVain(props.methodField)}
+              problem={form.fieldError(props.methodField)}
               onChange={form.setMethodId}
               choices={methods.map(({ id, label, description }) => ({ id, label, detail: description }))}
             />
@@ -70,35 +74,33 @@ export function MethodForm(props: MethodFormProps) {
             legend="Preset"
             name="preset"
             value={form.preset?.id ?? ""}
-            problem={form.inVain("preset")}
+            problem={form.fieldError("preset")}
             onChange={form.setPresetId}
             choices={form.method?.presets.map(({ id, label, description }) => ({ id, label, detail: description })) ?? []}
           />
         </div>
-        {form.preset ? (
-          <p className="t12 muted presetSource">
-            <b>{form.preset.label}</b> is from: {form.preset.source}.
-          </p>
-        ) : null}
         {props.children}
-        <div className="runFields">
-          {props.fields}
-          <NumberField label="Seed" value={form.seed} problem={form.seedProblem} onChange={form.setSeed} />
-        </div>
+        <div className={runFormStyles.runFields}>{props.fields}</div>
         <ExpertParameters
           specs={form.method?.parameters ?? []}
           values={form.values}
           paper={form.paper}
           reference={form.reference}
           drawn={props.drawn}
-          problem={form.inVain("parameters")}
+          problem={form.fieldError("parameters")}
           onChange={form.setValue}
           onReset={form.resetValues}
         />
       </div>
-      <div className="newRunAside">
+      <div className={runFormStyles.newRunAside}>
+        {props.preview === undefined ? null : (
+          <>
+            {props.preview}
+            <div className="rule" />
+          </>
+        )}
         {props.estimate}
-        <div className="startRow">
+        <div className={runFormStyles.startRow}>
           <Button look="primary" type="submit" shortcut="⌘↵" disabled={props.busy || !form.model || !form.method}>
             {props.busy ? "Starting" : props.action}
           </Button>
@@ -108,6 +110,7 @@ export function MethodForm(props: MethodFormProps) {
             {form.problem}
           </p>
         ) : null}
+        {props.query}
       </div>
     </form>
   );

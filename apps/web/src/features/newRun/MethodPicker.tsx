@@ -6,6 +6,7 @@ import { EvolveExampleDocument, MethodExamplesDocument, type MethodExamplesQuery
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { committedPictures, type MethodPicture } from "./committedPictures.ts";
+import styles from "./MethodPicker.module.css";
 import { type NewRunMethod, newRunMethods } from "./newRunMethods.ts";
 
 type Pictures = Readonly<Record<NewRunMethod, readonly MethodPicture[]>>;
@@ -45,17 +46,21 @@ function useOwnPictures(): Pictures | null {
 const signs = ["", "+", "="] as const;
 const inWords = new Intl.ListFormat("en-GB");
 
+/** Whether these are an image, the change added to it, and their sum. */
+function isSum(method: NewRunMethod, pictures: readonly MethodPicture[]): boolean {
+  return method === "perturb" && pictures.length === signs.length;
+}
+
 function MethodPictures({ method, pictures }: { readonly method: NewRunMethod; readonly pictures: readonly MethodPicture[] }) {
   if (method === "retrain")
     return pictures.map(({ image }, index) => <PixelImage key={`${index}-${image.url}`} image={image} zoom={1} alt="" fluid />);
-  // A picture, what is added to it, and what comes of it.
-  const isSum = method === "perturb" && pictures.length === signs.length;
+  const sum = isSum(method, pictures);
   return pictures.map(({ image, confidence }, index) => (
     <Fragment key={`${index}-${image.url}`}>
-      {isSum && index > 0 ? <span className="methodSign muted">{signs[index]}</span> : null}
+      {sum && index > 0 ? <span className={`${styles.methodSign} muted`}>{signs[index]}</span> : null}
       <span>
         <PixelImage image={image} zoom={3} alt="" fluid />
-        {isSum && confidence === null ? null : <ConfidenceBar value={confidence} />}
+        {sum && confidence === null ? null : <ConfidenceBar className={styles.confidenceBar} value={confidence} />}
       </span>
     </Fragment>
   ));
@@ -65,15 +70,15 @@ export function MethodPicker({ value, onChange }: { readonly value: NewRunMethod
   const own = useOwnPictures();
   const borrowed = newRunMethods.filter(({ id }) => own !== null && own[id].length === 0);
   return (
-    <fieldset className="methodPicker">
+    <fieldset className={styles.methodPicker}>
       <legend className="visuallyHidden">Method</legend>
       {newRunMethods.map(({ id, label, line, detail }) => {
         const pictures = own !== null && own[id].length > 0 ? own[id] : committedPictures[id];
         return (
-          <label key={id} className={id === value ? "methodCard chosen" : "methodCard"}>
+          <label key={id} className={id === value ? `${styles.methodCard} ${styles.chosen}` : styles.methodCard}>
             <input type="radio" name="method" value={id} checked={id === value} onChange={() => onChange(id)} />
             <span
-              className={`methodPictures ${id}${id === "perturb" && pictures.length === signs.length ? " sum" : ""}`}
+              className={`${styles.methodPictures} ${id === "retrain" ? styles.retrain : ""} ${isSum(id, pictures) ? styles.sum : ""}`}
               data-waits={own === null || undefined}
               aria-hidden="true"
             >
@@ -86,7 +91,7 @@ export function MethodPicker({ value, onChange }: { readonly value: NewRunMethod
         );
       })}
       {borrowed.length > 0 ? (
-        <p className="t12 muted methodNote">
+        <p className={`t12 muted ${styles.methodNote}`}>
           {borrowed.length === newRunMethods.length
             ? "The pictures"
             : `The pictures of ${inWords.format(borrowed.map(({ label }) => label))}`}{" "}

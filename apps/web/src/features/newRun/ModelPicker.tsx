@@ -1,6 +1,8 @@
 "use client";
 /** The models in groups, with a search where there are many. The networks of a chain are folded unless one of them is chosen or found. */
 import { useMemo, useState } from "react";
+import choiceListStyles from "./ChoiceList.module.css";
+import styles from "./ModelPicker.module.css";
 import { type ModelChoice, modelDetail } from "./modelDetail.ts";
 import { groupModels, matchesModel } from "./modelGroups.ts";
 
@@ -29,7 +31,7 @@ export function ModelPicker({ models, value, problem, onChange }: ModelPickerPro
     </label>
   );
   return (
-    <fieldset className="choiceList modelPicker">
+    <fieldset className={`${choiceListStyles.choiceList} ${styles.modelPicker}`}>
       <legend>Model</legend>
       {problem ? (
         <span className="fieldError" role="alert">
@@ -53,18 +55,18 @@ export function ModelPicker({ models, value, problem, onChange }: ModelPickerPro
           }}
         />
       )}
-      <div className="modelGroups">
+      <div className={styles.modelGroups}>
         {groups.map(({ key, title, isChain, models: members }) =>
           isChain ? (
             <details key={`${key} ${search === ""}`} open={search !== "" || members.some(({ id }) => id === value)}>
-              <summary className="modelGroup t12 muted">
+              <summary className={`${styles.modelGroup} t12 muted`}>
                 {title} <span className="n11">{members.length}</span>
               </summary>
               {members.map(option)}
             </details>
           ) : (
             <div key={key} role="group" aria-label={title}>
-              {groups.length > 1 ? <p className="modelGroup t12 muted">{title}</p> : null}
+              {groups.length > 1 ? <p className={`${styles.modelGroup} t12 muted`}>{title}</p> : null}
               {members.map(option)}
             </div>
           ),

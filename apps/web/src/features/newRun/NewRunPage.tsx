@@ -1,9 +1,8 @@
 "use client";
-/** A new run: loads what may be chosen, and shows the form once it is there. */
+/** A new run: loads the choices, then shows the form of the chosen method. */
 import { Fragment, type ReactNode, useMemo, useState } from "react";
-import { useQuery } from "urql";
-import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
-import { useKept } from "../../graphql/client/useKept.ts";
+import { useAllPages } from "../../graphql/client/useAllPages.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import {
   NewRunChainsDocument,
   type NewRunChainsQuery,
@@ -21,13 +20,12 @@ import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
-import "./newRun.css";
-import "./sourceImage.css";
 import { AscendForm } from "./AscendForm.tsx";
 import { type AskedProblems, askedMethodProblem } from "./askedValues.ts";
+import { EvolveForm } from "./EvolveForm.tsx";
+import { evolutionMethods } from "./evolutionMethods.ts";
 import type { MethodFormInput } from "./formProps.ts";
 import { MethodPicker } from "./MethodPicker.tsx";
-import { NewRunForm } from "./NewRunForm.tsx";
 import { PerturbForm } from "./PerturbForm.tsx";
 import { RetrainForm } from "./RetrainForm.tsx";
 import { FormAddressContext, useFormAddressState } from "./useFormAddress.ts";
@@ -39,32 +37,30 @@ const experimentsOf = ({ experiments }: NewRunExperimentsQuery) => experiments;
 export function NewRunPage({ experimentKey }: { experimentKey: string | null }) {
   const experiment = useFindExperiment(experimentKey);
   const { found } = experiment;
-  const models = useEveryPage(NewRunModelsDocument, {}, modelsOf);
-  const chains = useEveryPage(NewRunChainsDocument, {}, chainsOf);
+  const models = useAllPages(NewRunModelsDocument, {}, modelsOf);
+  const chains = useAllPages(NewRunChainsDocument, {}, chainsOf);
   const choices = useMemo(() => {
     const chainOf = new Map(chains.nodes?.flatMap((chain) => chain.links.map(({ model }) => [model?.id, chain] as const)));
     return models.nodes?.map((model) => ({ ...model, chain: model.origin === "chain" ? (chainOf.get(model.id) ?? null) : null }));
   }, [models.nodes, chains.nodes]);
-  const methodsAsked = useQuery({ query: NewRunMethodsDocument });
+  const methodsQuery = useLiveQuery({ query: NewRunMethodsDocument, requestPolicy: "cache-first" });
   const { address, version, method, setMethod } = useFormAddressState();
   const strangeMethod = askedMethodProblem(address.read());
-  const [askedInVain, setAskedInVain] = useState<AskedProblems>({});
-  const specsAsked = useQuery({ query: ParameterSpecsDocument });
-  const experiments = useEveryPage(NewRunExperimentsDocument, experimentKey === null ? {} : null, experimentsOf);
-  // A form holds what somebody has entered: it outlives a question that was asked anew and not answered.
-  const others = useKept(methodsAsked[0].data);
-  const evolution = useKept(specsAsked[0].data);
-  const error = models.error ?? experiments.error ?? experiment.error ?? methodsAsked[0].error?.message ?? specsAsked[0].error?.message;
+  const [fieldProblems, setFieldProblems] = useState<AskedProblems>({});
+  const specsQuery = useLiveQuery({ query: ParameterSpecsDocument, requestPolicy: "cache-first" });
+  const experiments = useAllPages(NewRunExperimentsDocument, experimentKey === null ? {} : null, experimentsOf);
+  const others = methodsQuery.data;
+  const evolution = specsQuery.data;
+  const error = models.error ?? experiments.error ?? experiment.error ?? methodsQuery.error?.message ?? specsQuery.error?.message;
   const retry = () => {
-    for (const list of [models, experiments, experiment]) if (list.error !== undefined) list.retry();
-    for (const [{ error: failed }, ask] of [methodsAsked, specsAsked] as const) if (failed) ask({ requestPolicy: "network-only" });
+    for (const part of [models, experiments, experiment, methodsQuery, specsQuery]) if (part.error !== undefined) part.refetch();
   };
   const steps = [{ label: "Experiments", href: "/experiments" }];
   if (found) steps.push({ label: `${found.key} ${found.name}`, href: `/experiments/${found.key}` });
   /** Each method's form; a new method is a line here and in newRunMethods. */
   const forms = (shared: Omit<MethodFormInput, "methods">): ReactNode =>
     ({
-      evolve: evolution ? <NewRunForm {...shared} encodings={evolution.encodings} searchParameters={evolution.searchParameters} /> : null,
+      evolve: evolution ? <EvolveForm {...shared} methods={evolutionMethods(evolution)} /> : null,
       ascend: others ? <AscendForm {...shared} methods={others.ascents} /> : null,
       perturb: others ? <PerturbForm {...shared} methods={others.attacks} /> : null,
       retrain: others ? <RetrainForm {...shared} methods={others.chainRecipes} datasets={others.chainDatasets} /> : null,
@@ -73,7 +69,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
   return (
     <div className="page newRun">
       <PagePath steps={steps} here="New run" />
-      {experiment.missing ? (
+      {experiment.notFound ? (
         <>
           <h1>There is no {experimentKey}</h1>
           <EmptyState title="A run belongs to an experiment" action={<ButtonLink href="/new">New run elsewhere</ButtonLink>}>
@@ -92,7 +88,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
               ) : null}
             </div>
           </div>
-          <AddressNote problems={[...strangeMethod, ...Object.values(askedInVain).map(({ atTop }) => atTop)]} />
+          <AddressNote problems={[...strangeMethod, ...Object.values(fieldProblems).map(({ atTop }) => atTop)]} />
           <MethodPicker value={method} onChange={setMethod} />
           <FormAddressContext value={address}>
             <Fragment key={version}>
@@ -100,7 +96,7 @@ export function NewRunPage({ experimentKey }: { experimentKey: string | null }) 
                 experiment: found,
                 experiments: experiments.nodes ?? [],
                 models: choices,
-                onAsked: setAskedInVain,
+                onAsked: setFieldProblems,
               })}
             </Fragment>
           </FormAddressContext>

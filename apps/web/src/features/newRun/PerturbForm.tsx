@@ -5,15 +5,20 @@ import { useMutation } from "urql";
 import { StartPerturbationDocument, type StartPerturbationInput } from "../../graphql/generated/graphql.ts";
 import { askedPerturbation, perturbationValues } from "./askedPerturbation.ts";
 import { BoundsField } from "./BoundsField.tsx";
+import classPickerStyles from "./ClassPicker.module.css";
 import { ClassPicker } from "./ClassPicker.tsx";
 import { CropPicker, canCrop } from "./CropPicker.tsx";
 import type { MethodFormInput } from "./formProps.ts";
 import { MethodForm } from "./MethodForm.tsx";
+import styles from "./PerturbForm.module.css";
+import { PresetSource } from "./PresetSource.tsx";
+import runEstimateStyles from "./RunEstimate.module.css";
+import { SeedField } from "./SeedField.tsx";
 import { SourcePicker } from "./SourcePicker.tsx";
 import { useAskedSource } from "./useAskedSource.ts";
 import { useBounds } from "./useBounds.ts";
 import { useChosenSource } from "./useChosenSource.ts";
-import { fieldOf, networkWords, useExperimentStart } from "./useExperimentStart.ts";
+import { notStarted, useExperimentStart } from "./useExperimentStart.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useMethodForm } from "./useMethodForm.ts";
 import { askedCrop, cropValues, useSourceCrop } from "./useSourceCrop.ts";
@@ -32,9 +37,8 @@ export function PerturbForm(input: MethodFormInput) {
   const { busy, start } = useExperimentStart<Wanted>(async (wanted) => {
     const { data, error } = await startPerturbation({ input: wanted });
     const made = data?.startPerturbation;
-    if (!made) return { problem: error?.graphQLErrors[0]?.message ?? networkWords(), field: null };
-    if (made.__typename === "StartPerturbationSuccess") return { address: `/runs/${made.run.key}` };
-    return { problem: made.message, field: made.__typename === "InvalidInputError" ? fieldOf(made.field) : null };
+    if (made?.__typename === "StartPerturbationSuccess") return { address: `/runs/${made.run.key}` };
+    return notStarted(made, error);
   });
   const picture = useChosenSource();
   const source = picture.chosen ?? fromAddress.source;
@@ -77,7 +81,7 @@ export function PerturbForm(input: MethodFormInput) {
       action="Start attack"
       onSubmit={onSubmit}
       estimate={
-        <section className="estimate" aria-live="polite">
+        <section className={runEstimateStyles.estimate} aria-live="polite">
           <h2>What will be tried</h2>
           <p>
             <span className="n36">{bounds === null ? "–" : Math.max(1, bounds.length)}</span>{" "}
@@ -90,14 +94,18 @@ export function PerturbForm(input: MethodFormInput) {
         </section>
       }
       fields={
-        <BoundsField
-          asked={askedBounds}
-          refused={form.problems["bounds"] ?? null}
-          own={String(form.values["epsilon"])}
-          method={form.method?.label ?? ""}
-        />
+        <>
+          <BoundsField
+            asked={askedBounds}
+            refused={form.problems["bounds"] ?? null}
+            own={String(form.values["epsilon"])}
+            method={form.method?.label ?? ""}
+          />
+          <SeedField form={form} />
+        </>
       }
     >
+      <PresetSource form={form} />
       <SourcePicker
         legend="Source"
         value={source}
@@ -110,12 +118,12 @@ export function PerturbForm(input: MethodFormInput) {
       {source && form.model && canCrop(source.image, form.model) ? (
         <CropPicker image={source.image} input={form.model} value={cropped.crop} onChange={cropped.setCrop} />
       ) : null}
-      <fieldset className="classPicker">
+      <fieldset className={classPickerStyles.classPicker}>
         <legend>Target</legend>
-        <label className="targetChoice">
+        <label className={styles.targetChoice}>
           <input type="radio" name="targeted" checked={target === null} onChange={() => setTarget(null)} /> Any other class
         </label>
-        <label className="targetChoice">
+        <label className={styles.targetChoice}>
           <input type="radio" name="targeted" checked={target !== null} onChange={() => setTarget(0)} /> One class
         </label>
       </fieldset>

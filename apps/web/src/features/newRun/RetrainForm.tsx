@@ -1,15 +1,19 @@
 "use client";
 /** A retraining chain to be: on which data, from which network, and how often. */
+import { retrainingLimits } from "@pareidolia/core/runLimits";
 import { useState } from "react";
 import { useMutation } from "urql";
 import { type NewRunMethodsQuery, StartChainDocument, type StartChainInput } from "../../graphql/generated/graphql.ts";
-import { askedChain, mostIterations } from "./askedChain.ts";
+import { askedChain } from "./askedChain.ts";
 import { ChoiceList } from "./ChoiceList.tsx";
 import type { MethodFormInput } from "./formProps.ts";
 import { MethodForm } from "./MethodForm.tsx";
 import { NumberField } from "./NumberField.tsx";
+import { PresetSource } from "./PresetSource.tsx";
+import styles from "./RetrainForm.module.css";
 import { RunEstimate } from "./RunEstimate.tsx";
-import { fieldOf, networkWords, useExperimentStart } from "./useExperimentStart.ts";
+import { SeedField } from "./SeedField.tsx";
+import { notStarted, useExperimentStart } from "./useExperimentStart.ts";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useMethodForm } from "./useMethodForm.ts";
 import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
@@ -28,13 +32,12 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
   const { busy, start } = useExperimentStart<Wanted>(async (wanted) => {
     const { data, error } = await startChain({ input: wanted });
     const made = data?.startChain;
-    if (!made) return { problem: error?.graphQLErrors[0]?.message ?? networkWords(), field: null };
-    if (made.__typename === "StartChainSuccess") return { address: `/chains/${encodeURIComponent(made.chain.id)}` };
-    return { problem: made.message, field: made.__typename === "InvalidInputError" ? fieldOf(made.field) : null };
+    if (made?.__typename === "StartChainSuccess") return { address: `/chains/${encodeURIComponent(made.chain.id)}` };
+    return notStarted(made, error);
   });
   const [name, setName] = useState(asked.name);
   const [iterations, setIterations] = useState(asked.iterations);
-  const read = readWholeNumber(iterations, 1, mostIterations);
+  const read = readWholeNumber(iterations, retrainingLimits.iterations);
   const { offspring, generations, runs } = form.values;
   const evaluations = read === null ? Number.NaN : Number(offspring) * (Number(generations) + 1) * Number(runs) * (read + 1);
   const nameProblem = name.trim() === "" ? "Give the chain a name." : (form.problems["name"] ?? null);
@@ -69,7 +72,7 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
             <input
               className="input"
               value={name}
-              maxLength={200}
+              maxLength={retrainingLimits.name.maximum}
               aria-invalid={nameProblem ? true : undefined}
               onChange={(event) => setName(event.target.value)}
             />
@@ -82,12 +85,14 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
           <NumberField
             label="Retrainings"
             value={iterations}
-            problem={read === null ? wholeNumberWords(1, mostIterations) : (form.problems["iterations"] ?? null)}
+            problem={read === null ? wholeNumberWords(retrainingLimits.iterations) : (form.problems["iterations"] ?? null)}
             onChange={setIterations}
           />
+          <SeedField form={form} />
         </>
       }
     >
+      <PresetSource form={form} />
       <ChoiceList
         legend="Data set"
         name="dataset"
@@ -95,7 +100,9 @@ export function RetrainForm({ datasets, ...input }: MethodFormInput & { readonly
         onChange={setDatasetId}
         choices={datasets.map(({ id, label, description }) => ({ id, label, detail: description }))}
       />
-      <p className="t12 muted retrainNote">The estimate counts the evolutions; training comes on top and is not measured before.</p>
+      <p className={`t12 muted ${styles.retrainNote}`}>
+        The estimate counts the evolutions; training comes on top and is not measured before.
+      </p>
     </MethodForm>
   );
 }

@@ -1,5 +1,7 @@
 /** How long it will take, from the speed measured on the last runs against the model; nothing is guessed before the first. */
+
 import { formatCount, formatDuration, formatRate } from "../marks/numbers.ts";
+import styles from "./RunEstimate.module.css";
 
 interface RunEstimateProps {
   readonly evaluations: number | null;
@@ -18,7 +20,7 @@ export function RunEstimate({
   const seconds = evaluations !== null && speed ? evaluations / speed : null;
   const [amount, ...unit] = seconds === null ? ["–"] : formatDuration(seconds).split(" ");
   return (
-    <section className="estimate" aria-live="polite">
+    <section className={styles.estimate} aria-live="polite">
       <h2>Estimate</h2>
       <p>
         <span className="n36">{amount}</span>{" "}

@@ -1,9 +1,11 @@
 "use client";
 /** A random search: how many configurations, and which parameters are drawn, each with its values and how often each comes. */
+import { ascentLimits } from "@pareidolia/core/runLimits";
 import { formatParameter } from "../run/parameterEntries.ts";
-import { ascentBounds } from "./askedAscent.ts";
 import { NumberField } from "./NumberField.tsx";
 import type { Values } from "./parameterForm.ts";
+import runFormStyles from "./RunForm.module.css";
+import styles from "./SearchFields.module.css";
 import { sharesOf } from "./searchSize.ts";
 import type { AscentSearch } from "./useAscentSearch.ts";
 import type { MethodChoice } from "./useMethodForm.ts";
@@ -21,20 +23,19 @@ interface SearchFieldsProps {
 }
 
 export function SearchFields({ search, method, values, problem }: SearchFieldsProps) {
-  const { least, most } = ascentBounds.configurations;
   const space = method?.searchSpace ?? [];
   const labels = new Map(method?.parameters.map(({ name, label }) => [name, label]));
   return (
     <>
-      <div className="runFields">
+      <div className={runFormStyles.runFields}>
         <NumberField
           label="Configurations"
           value={search.typed}
-          problem={search.count === null ? wholeNumberWords(least, most) : problem}
+          problem={search.count === null ? wholeNumberWords(ascentLimits.configurations) : problem}
           onChange={search.setTyped}
         />
       </div>
-      <fieldset className="searchSpace" data-problem={search.drawn.size === 0 ? "" : undefined}>
+      <fieldset className={styles.searchSpace} data-problem={search.drawn.size === 0 ? "" : undefined}>
         <legend>Drawn parameters</legend>
         <p className="t12 muted">
           Each configuration draws every one of these anew: its values, and below them how often each comes. What is not drawn keeps the
@@ -57,9 +58,9 @@ export function SearchFields({ search, method, values, problem }: SearchFieldsPr
           <span className="fieldError" role="alert">
             Choose at least one to draw.
           </span>
-        ) : search.inVain === null ? null : (
+        ) : search.drawnError === null ? null : (
           <span className="fieldError" role="alert">
-            {search.inVain}
+            {search.drawnError}
           </span>
         )}
       </fieldset>
@@ -88,7 +89,7 @@ function SearchedRow({ parameter, label, drawn, own, idle, onToggle }: SearchedR
         </span>
       </label>
       {drawn ? (
-        <ul className="odds" aria-label={`Values of ${label}`}>
+        <ul className={styles.odds} aria-label={`Values of ${label}`}>
           {parameter.choices.map(({ value }, index) => (
             <li key={value}>
               <span className="n12">{formatParameter(value)}</span>

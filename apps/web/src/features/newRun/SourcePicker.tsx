@@ -1,10 +1,13 @@
 "use client";
 /** A picture to begin from: a sample photograph, an own file shown before it is sent, or any stored image. */
 import { useEffect, useState } from "react";
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { NewRunSourcesDocument } from "../../graphql/generated/graphql.ts";
+import buttonStyles from "../marks/Button.module.css";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import toolButtonStyles from "../marks/ToolButton.module.css";
+import classPickerStyles from "./ClassPicker.module.css";
+import styles from "./SourcePicker.module.css";
 import type { SourceWanted } from "./sourceWanted.ts";
 import type { PhotoUpload } from "./usePhotoUpload.ts";
 
@@ -22,8 +25,7 @@ interface SourcePickerProps {
 }
 
 export function SourcePicker({ legend, value, asked = null, upload, problem, onRetry = null, onChange }: SourcePickerProps) {
-  const [{ data: fresh, error }] = useQuery({ query: NewRunSourcesDocument, requestPolicy: "cache-and-network" });
-  const data = useKept(fresh);
+  const { data, error } = useLiveQuery({ query: NewRunSourcesDocument });
   const photos = data?.photos.nodes.map(({ id, name, label, image }) => ({ id, name: label ?? name, image })) ?? [];
   const images = data?.images.nodes.map((image) => ({ id: image.id, name: `stored, ${image.width} × ${image.height}`, image })) ?? [];
   // Two photos may have the same bytes, so photos are compared by ID. A stored image may be a photo too: those are compared by address.
@@ -32,27 +34,27 @@ export function SourcePicker({ legend, value, asked = null, upload, problem, onR
   const askedApart = asked === null || photos.some(({ image }) => image.url === asked.image.url) ? null : asked;
   const others = images.filter(({ image }) => ![...photos, asked].some((shown) => shown?.image.url === image.url));
   const option = (source: SourceWanted) => (
-    <label key={source.id} className={isChosen(source) ? "sourceChoice chosen" : "sourceChoice"}>
+    <label key={source.id} className={isChosen(source) ? `${styles.sourceChoice} ${styles.chosen}` : styles.sourceChoice}>
       {/* A click on what is chosen already also says that it is wanted, and not the file that is being sent. */}
       <input type="radio" name="source" checked={isChosen(source)} onChange={() => onChange(source)} onClick={upload.stop} />
-      <span className="sourcePicture">
+      <span className={styles.sourcePicture}>
         <PixelImage image={source.image} zoom={1} alt="" fluid />
       </span>
       <span className="t12">{source.name}</span>
     </label>
   );
   return (
-    <fieldset className="classPicker" data-problem={problem === null ? undefined : ""}>
+    <fieldset className={classPickerStyles.classPicker} data-problem={problem === null ? undefined : ""}>
       <legend>{legend}</legend>
       <UploadPhoto upload={upload} />
-      <div className="sourceChoices">
+      <div className={styles.sourceChoices}>
         {askedApart === null ? null : option(askedApart)}
         {photos.map(option)}
       </div>
       {others.length > 0 ? (
-        <details className="storedSources">
-          <summary className="toolButton">Stored images, the latest first</summary>
-          <div className="sourceChoices">{others.map(option)}</div>
+        <details className={styles.storedSources}>
+          <summary className={toolButtonStyles.toolButton}>Stored images, the latest first</summary>
+          <div className={styles.sourceChoices}>{others.map(option)}</div>
         </details>
       ) : null}
       {error ? <p className="fieldError">{error.message}</p> : null}
@@ -79,8 +81,8 @@ function UploadPhoto({ upload: { file, share, problem, send } }: { readonly uplo
     return () => URL.revokeObjectURL(url);
   }, [file]);
   return (
-    <div className="uploadPhoto">
-      <label className="button">
+    <div className={styles.uploadPhoto}>
+      <label className={buttonStyles.button}>
         Upload a picture
         <input
           type="file"

@@ -1,16 +1,12 @@
 /** What an address asks of the ascent's form beyond model, preset and parameters: classes, starts, start image, and a random search. */
-import { fewestConfigurations, mostConfigurations } from "@pareidolia/core/randomSearch";
+import { ascentLimits } from "@pareidolia/core/runLimits";
 import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
 import { isIndexOf } from "../marks/wholeNumber.ts";
 import { type AskedProblems, keepNumber, type ModelChoice, pick, pickModel } from "./askedValues.ts";
 import type { AddressValues } from "./formAddress.ts";
 import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
 
-export const ascentBounds = {
-  classes: { most: 100 },
-  starts: { least: 1, most: 100, usual: "1" },
-  configurations: { least: fewestConfigurations, most: mostConfigurations, usual: "24" },
-} as const;
+const initialNumbers = { starts: "1", configurations: "24" } as const;
 
 export const settingsChoices = [
   {
@@ -61,7 +57,7 @@ export function askedAscent(asked: AddressReader, { models, searchable }: Given)
     strange: (text) => `There is no class ${text} here`,
     usual: "the usual ones are chosen instead",
     keeps: (text) => isIndexOf(text, labels.length),
-    most: ascentBounds.classes.most,
+    most: ascentLimits.classes.maximum,
   });
   const drawn = askedList(asked, "drawn", {
     strange: (text) => `No search draws a parameter ${text}`,
@@ -95,10 +91,9 @@ export function ascentValues(values: Omit<AskedAscent, "modelId" | "problems">):
 }
 
 function askedNumber(asked: AddressReader, name: "starts" | "configurations", label: string) {
-  const { least, most, usual } = ascentBounds[name];
-  const text = asked.get(name) || usual;
-  const fits = readWholeNumber(text, least, most) !== null;
-  return { text, problems: fits ? {} : keepNumber(name, label, text, wholeNumberWords(least, most)) };
+  const text = asked.get(name) || initialNumbers[name];
+  const fits = readWholeNumber(text, ascentLimits[name]) !== null;
+  return { text, problems: fits ? {} : keepNumber(name, label, text, wholeNumberWords(ascentLimits[name])) };
 }
 
 interface ListRule {

@@ -1,12 +1,11 @@
 /**
  * The address parameters of the chain form besides model, recipe, preset and parameters: the data set, the name, the number of retrainings.
  */
+import { retrainingLimits } from "@pareidolia/core/runLimits";
 import type { NewRunMethodsQuery } from "../../graphql/generated/graphql.ts";
 import type { AddressReader } from "../marks/addressProblems.ts";
 import { type AskedProblems, keepNumber, type ModelChoice, pick } from "./askedValues.ts";
 import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
-
-export const mostIterations = 15;
 
 export interface AskedChain {
   readonly datasetId: string;
@@ -23,8 +22,8 @@ interface Given {
 export function askedChain(asked: AddressReader, { models, datasets }: Given): AskedChain {
   const dataset = pick("dataset", asked, datasets, datasets[0]);
   const iterations = asked.get("iterations") || "3";
-  const fits = readWholeNumber(iterations, 1, mostIterations) !== null;
-  const numberProblem = fits ? {} : keepNumber("iterations", "Retrainings", iterations, wholeNumberWords(1, mostIterations));
+  const fits = readWholeNumber(iterations, retrainingLimits.iterations) !== null;
+  const numberProblem = fits ? {} : keepNumber("iterations", "Retrainings", iterations, wholeNumberWords(retrainingLimits.iterations));
   return {
     datasetId: dataset.id,
     name: asked.get("name") ?? "Fooling class",

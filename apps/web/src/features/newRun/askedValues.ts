@@ -2,10 +2,11 @@
  * What the form's address asks for: values to begin with, and a sentence for each that cannot be had. A name that is not here is
  * replaced by the usual choice and said; a number that is none stands in its field as it was given.
  */
+import { seedLimits } from "@pareidolia/core/runLimits";
 import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
 import { newRunMethods } from "./newRunMethods.ts";
-import { asValues, type EncodingChoice, presetValues, problemWith, type Spec, type Values } from "./parameterForm.ts";
-import { type RunFormInput, runFormDefaults, runFormSchema } from "./runForm.ts";
+import { asValues, type EncodingChoice, problemWith, type Spec, type Values } from "./parameterForm.ts";
+import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
 
 /** The problem of each field that the address asks for and cannot have. */
 export type AskedProblems = Readonly<Record<string, { readonly atField: string; readonly atTop: string }>>;
@@ -53,58 +54,6 @@ export function keepNumber(field: string, label: string, text: string, problem: 
   };
 }
 
-export const evolutionNumbers = [
-  { name: "seed", label: "Seed" },
-  { name: "generations", label: "Generations" },
-  { name: "offspring", label: "Offspring" },
-] as const;
-
-export interface AskedEvolution {
-  readonly modelId: string;
-  readonly encodingId: string;
-  readonly presetId: string;
-  readonly changes: Values;
-  readonly numbers: RunFormInput;
-  readonly problems: AskedProblems;
-}
-
-export function askedEvolution(
-  asked: AddressReader,
-  given: {
-    readonly models: readonly ModelChoice[];
-    readonly encodings: readonly EncodingChoice[];
-    readonly searchParameters: readonly Spec[];
-  },
-): AskedEvolution {
-  const model = pickModel(asked, given.models);
-  const encoding = pick("encoding", asked, given.encodings, given.encodings.at(-1));
-  const chosen = given.encodings.find(({ id }) => id === encoding.id);
-  const preset = pick("preset", asked, chosen?.presets ?? [], chosen?.presets[0]);
-  const numbers = Object.fromEntries(evolutionNumbers.map(({ name }) => [name, asked.get(name) ?? runFormDefaults[name]])) as RunFormInput;
-  const numberProblems = evolutionNumbers.map(({ name, label }): AskedProblems => {
-    const { success, error } = runFormSchema.shape[name].safeParse(numbers[name]);
-    return success ? {} : keepNumber(name, label, numbers[name], error.issues[0]?.message ?? "");
-  });
-  const specs = [...(chosen?.parameters ?? []), ...given.searchParameters];
-  const fromPreset = chosen === undefined ? {} : presetValues(specs, chosen, preset.id);
-  const parameters = askedParameters(asked, specs, Object.keys(fromPreset));
-  return {
-    modelId: model.id,
-    encodingId: encoding.id,
-    presetId: preset.id,
-    changes: parameters.changes,
-    numbers,
-    problems: Object.assign(
-      {},
-      model.problems,
-      encoding.problems,
-      preset.problems,
-      ...numberProblems,
-      parameters.problems,
-    ) as AskedProblems,
-  };
-}
-
 function askedParameters(
   asked: AddressReader,
   specs: readonly Spec[],
@@ -147,7 +96,11 @@ export interface AskedMethod {
 
 const usualSeed = "142";
 
-/** Of the forms for ascents, attacks and chains. */
+function firstOf<T extends { readonly id: string }>(choices: readonly T[], wanted: string | undefined): T | undefined {
+  return choices.find(({ id }) => id === wanted) ?? choices[0];
+}
+
+/** The fields that every method's form has. */
 export function askedMethod(
   asked: AddressReader,
   given: {
@@ -155,17 +108,22 @@ export function askedMethod(
     readonly methods: readonly MethodOf[];
     /** The method's name in the address. */
     readonly methodField: string;
+    readonly firstMethod?: string | undefined;
     readonly firstPreset?: string | undefined;
   },
 ): AskedMethod {
-  const { id: methodId, problems: methodProblems } = pick(given.methodField, asked, given.methods, given.methods[0]);
+  const { id: methodId, problems: methodProblems } = pick(
+    given.methodField,
+    asked,
+    given.methods,
+    firstOf(given.methods, given.firstMethod),
+  );
   const method = given.methods.find(({ id }) => id === methodId);
   const presets = method?.presets ?? [];
   const model = pickModel(asked, given.models);
-  const preset = pick("preset", asked, presets, presets.find(({ id }) => id === given.firstPreset) ?? presets[0]);
+  const preset = pick("preset", asked, presets, firstOf(presets, given.firstPreset));
   const seed = asked.get("seed") ?? usualSeed;
-  const { success, error } = runFormSchema.shape.seed.safeParse(seed);
-  const seedProblem = success ? {} : keepNumber("seed", "Seed", seed, error.issues[0]?.message ?? "");
+  const seedProblem = readWholeNumber(seed, seedLimits) === null ? keepNumber("seed", "Seed", seed, wholeNumberWords(seedLimits)) : {};
   const specs = method?.parameters ?? [];
   const parameters = askedParameters(
     asked,

@@ -3,10 +3,11 @@
  * with, which differ by the norm and by what the network reads.
  */
 import { leastChange } from "@pareidolia/core/norm";
+import { perturbationLimits } from "@pareidolia/core/runLimits";
 import type { Norm } from "../../graphql/generated/graphql.ts";
 
-const mostBounds = 64;
-const largestBound = 100_000;
+const mostBounds = perturbationLimits.bounds.maximum;
+const largestBound = perturbationLimits.bound.maximum;
 
 /** A text as bounds, ascending, or what is wrong with it. An empty text is none: the attack's own bound. */
 export function readBounds(text: string): { readonly bounds: readonly number[] } | { readonly problem: string } {

@@ -1,5 +1,5 @@
 /** What `npm run pictures` computed for the method cards of a workspace that has made nothing yet. */
-import type { PixelSource } from "../marks/PixelImage.tsx";
+import type { PixelSource } from "../marks/pixelSource.ts";
 import computed from "./methodPictures.json";
 import type { NewRunMethod } from "./newRunMethods.ts";
 

@@ -34,14 +34,14 @@ export function askedFraming(
 ): { readonly framing: FramingInput | null; readonly problems: AskedProblems } {
   const [count, size] = [asked.get("crops") || null, asked.get("imageSize") || null];
   if (model === undefined || (count === null && size === null)) return { framing: null, problems: {} };
-  const inVain = (words: string) => {
+  const refused = (words: string) => {
     const said = `${words}; its images have its own size instead.`;
     return { framing: null, problems: { framing: { atField: said, atTop: said } } };
   };
-  if (!isFramed(model)) return inVain(`${model.name} takes no crops`);
-  if (!crops.some((each) => each === count)) return inVain(`crops is ${quoteAsked(count ?? "")} and must be one of ${crops.join(", ")}`);
+  if (!isFramed(model)) return refused(`${model.name} takes no crops`);
+  if (!crops.some((each) => each === count)) return refused(`crops is ${quoteAsked(count ?? "")} and must be one of ${crops.join(", ")}`);
   const framing = { crops: Number(count), imageSize: isWholeNumber(size ?? "") ? Number(size) : Number.NaN };
   const problem = framingProblem(framing, model);
   if (problem === null) return { framing, problems: {} };
-  return inVain(`imageSize is ${quoteAsked(size ?? "")} and must be ${problem.charAt(0).toLowerCase()}${problem.slice(1, -1)}`);
+  return refused(`imageSize is ${quoteAsked(size ?? "")} and must be ${problem.charAt(0).toLowerCase()}${problem.slice(1, -1)}`);
 }

@@ -1,5 +1,5 @@
 /** A picture that a run is to begin from. */
-import type { PixelSource } from "../marks/PixelImage.tsx";
+import type { PixelSource } from "../marks/pixelSource.ts";
 
 export interface SourceWanted {
   readonly id: string;

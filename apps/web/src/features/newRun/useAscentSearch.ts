@@ -1,9 +1,10 @@
 "use client";
-/** The random search of an ascent to be: whether there is one, how many configurations, which parameters are drawn. */
+/** The random search in the ascent form: whether there is one, the number of configurations, and the drawn parameters. */
+import { ascentLimits } from "@pareidolia/core/runLimits";
 import { useState } from "react";
 import type { AscentSearchInput } from "../../graphql/generated/graphql.ts";
 import { idleReason } from "../ascent/drawnValues.ts";
-import { type AskedAscent, ascentBounds, type SettingsId } from "./askedAscent.ts";
+import type { AskedAscent, SettingsId } from "./askedAscent.ts";
 import type { Values } from "./parameterForm.ts";
 import type { MethodChoice } from "./useMethodForm.ts";
 import { readWholeNumber } from "./wholeNumbers.ts";
@@ -14,11 +15,10 @@ export function useAscentSearch(asked: AskedAscent, method: MethodChoice | undef
   const [chosen, setChosen] = useState<readonly string[] | null>(asked.drawn);
   const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
   const answer = (name: string) => setAnswered(new Set([...answered, name]));
-  const { least, most } = ascentBounds.configurations;
   const all = method?.searchSpace.map(({ name }) => name) ?? [];
   const on = settings === "search" && all.length > 0;
   const drawn: ReadonlySet<string> = new Set(all.filter((name) => chosen === null || chosen.includes(name)));
-  const count = readWholeNumber(typed, least, most);
+  const count = readWholeNumber(typed, ascentLimits.configurations);
   const said = (name: string) => (answered.has(name) ? null : (asked.problems[name]?.atField ?? null));
   return {
     on,
@@ -28,11 +28,11 @@ export function useAscentSearch(asked: AskedAscent, method: MethodChoice | undef
       setSettings(id);
       answer("search");
     },
-    /** What the address asked of the choice in vain. */
-    settingsInVain: said("search") ?? undefined,
+    /** The error of the address until a choice is made. */
+    settingsError: said("search") ?? undefined,
     typed,
     setTyped,
-    /** Null where the text means no such number. */
+    /** Null if the text is not a valid number. */
     count,
     drawn,
     /** The chosen parameter names; null while all of them are drawn. */
@@ -41,7 +41,7 @@ export function useAscentSearch(asked: AskedAscent, method: MethodChoice | undef
       setChosen(all.filter((each) => (each === name ? !drawn.has(each) : drawn.has(each))));
       answer("drawn");
     },
-    inVain: said("drawn"),
+    drawnError: said("drawn"),
     idleReason: (name: string, values: Values) => idleReason(name, values, drawn),
     fits: !on || (count !== null && drawn.size > 0),
     /** What is sent; nothing where these settings are to be used. */

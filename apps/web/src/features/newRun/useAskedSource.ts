@@ -1,8 +1,7 @@
 "use client";
 /** The picture that an address asks to start from, once it is found; where it is not, the words for that, and where it did not load, the way to try again. */
-import { useCallback, useMemo } from "react";
-import { useQuery } from "urql";
-import { isNoId } from "../../graphql/client/isNoId.ts";
+import { useMemo } from "react";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { NewRunSourceDocument, type NewRunSourceQuery } from "../../graphql/generated/graphql.ts";
 import { quoteAsked } from "../marks/addressProblems.ts";
 import { plainMessage } from "../marks/ErrorState.tsx";
@@ -27,10 +26,20 @@ function sourceOf(node: NewRunSourceQuery["node"]): SourceWanted | null {
 }
 
 export function useAskedSource(id: string | null): AskedSource {
-  const [{ data, error }, ask] = useQuery({ query: NewRunSourceDocument, variables: { id: id ?? "" }, pause: id === null });
-  const retry = useCallback(() => ask({ requestPolicy: "network-only" }), [ask]);
+  const {
+    data,
+    error,
+    notFound,
+    refetch: retry,
+  } = useLiveQuery({
+    query: NewRunSourceDocument,
+    variables: { id: id ?? "" },
+    pause: id === null,
+    requestPolicy: "cache-first",
+    isFound: ({ node }) => sourceOf(node) !== null,
+  });
   const source = sourceOf(data?.node ?? null);
-  const missing = id !== null && source === null && (data !== undefined || isNoId(error));
+  const missing = id !== null && notFound;
   const words = missing ? `There is no image ${quoteAsked(id)} here to start from; choose another.` : null;
   const problems = useMemo(() => (words === null ? nothing : { source: { atField: words, atTop: words } }), [words]);
   if (source !== null || id === null || missing || error === undefined) return { source, problem: words, problems, retry: null };

@@ -1,14 +1,14 @@
 "use client";
-/** Creates the experiment when there is none yet, then whatever is started in it. Repeating after a lost answer makes nothing twice: both carry a key. */
+/** Creates the experiment if it is new, then starts the run in it. Both mutations carry an idempotency key, so a retry after a lost response starts nothing twice. */
 import { useRef, useState } from "react";
-import { useMutation } from "urql";
+import { type CombinedError, useMutation } from "urql";
 import { CreateExperimentDocument } from "../../graphql/generated/graphql.ts";
 import { noAnswerWords } from "../marks/noAnswer.ts";
 
 export type ExperimentWanted = { readonly id: string } | { readonly name: string };
 export type Started = { readonly address: string } | { readonly problem: string; readonly field: string | null };
 
-export function networkWords(): string {
+function networkWords(): string {
   return `${noAnswerWords()} Nothing was started; try again.`;
 }
 
@@ -17,9 +17,16 @@ interface Place {
   readonly idempotencyKey: string;
 }
 
-/** The name that a form has for an input's field: the API says `input.seed`, or `seed`. */
-export function fieldOf(path: string | null | undefined): string | null {
-  return path == null ? null : path.replace(/^input\./, "");
+interface Refusal {
+  readonly message: string;
+  /** As the API names it: `input.seed` or `seed`. */
+  readonly field?: string | null;
+}
+
+/** Why a start mutation started nothing: the API's refusal or, if `refusal` is undefined, the failed request. */
+export function notStarted(refusal: Refusal | undefined, error: CombinedError | undefined): Started {
+  if (refusal === undefined) return { problem: error?.graphQLErrors[0]?.message ?? networkWords(), field: null };
+  return { problem: refusal.message, field: refusal.field?.replace(/^input\./, "") ?? null };
 }
 
 export function useExperimentStart<Wanted>(send: (wanted: Wanted & Place) => Promise<Started>) {

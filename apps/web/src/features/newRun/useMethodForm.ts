@@ -1,5 +1,6 @@
 "use client";
-/** What the forms of ascents, attacks and retrainings share: experiment, model, method, preset, its parameters, the seed, and starting. */
+/** What the forms of all methods share: experiment, model, method, preset, its parameters, the seed, and starting. */
+import { seedLimits } from "@pareidolia/core/runLimits";
 import { useRouter } from "next/navigation";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { NewRunMethodsQuery } from "../../graphql/generated/graphql.ts";
@@ -15,8 +16,6 @@ import { useFormAddress } from "./useFormAddress.ts";
 import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
 
 export type MethodChoice = NewRunMethodsQuery["ascents"][number];
-const largestSeed = 2 ** 31 - 1;
-
 export interface MethodFormOptions {
   readonly experiment: FoundExperiment | null;
   readonly experiments: readonly FoundExperiment[];
@@ -24,8 +23,12 @@ export interface MethodFormOptions {
   readonly methods: readonly MethodChoice[];
   /** The method's name in an address. */
   readonly methodField: string;
-  /** The preset to begin with; the first one where it names none. */
+  /** The initial method; the first one by default. */
+  readonly firstMethod?: string | undefined;
+  /** The initial preset; the first one by default. */
   readonly firstPreset?: string;
+  /** What the values beside the expert parameters are called; by default the name of the published preset. */
+  readonly reference?: string;
   /** Other problems in the address. */
   readonly besides?: AskedProblems;
   readonly onAsked: (problems: AskedProblems) => void;
@@ -39,26 +42,27 @@ interface Shared {
 }
 
 interface Submission {
-  /** Whether all that the form asks beyond these fields is well. */
+  /** Whether the method's own fields are valid. */
   readonly fits: boolean;
-  /** Those that show their own problem. */
+  /** Names of the method's own fields that show their error. */
   readonly fields: readonly string[];
-  /** Parameters that have no one value in this run: neither checked nor sent. */
+  /** Parameters without a single value in this run; they are neither checked nor sent. */
   readonly drawn?: ReadonlySet<string>;
-  start(shared: Shared, wanted: ExperimentWanted): Promise<Started>;
+  start(shared: Shared, place: ExperimentWanted): Promise<Started>;
 }
 
 const nothing: AskedProblems = {};
+const none: ReadonlySet<string> = new Set();
 
 export function useMethodForm(options: MethodFormOptions) {
-  const { experiment, experiments, models, methods, methodField, firstPreset, besides = nothing, onAsked } = options;
+  const { experiment, experiments, models, methods, methodField, firstMethod, firstPreset, besides = nothing, onAsked } = options;
   const router = useRouter();
   const address = useFormAddress();
-  const [asked] = useState(() => askedMethod(address.read(), { models, methods, methodField, firstPreset }));
+  const [asked] = useState(() => askedMethod(address.read(), { models, methods, methodField, firstMethod, firstPreset }));
   const [askedWhere] = useState(() => askedPlace(address.read(), experiment, experiments));
   useLayoutEffect(() => onAsked({ ...askedWhere.problems, ...asked.problems, ...besides }), [onAsked, askedWhere, asked, besides]);
   const element = useRef<HTMLFormElement>(null);
-  const [wanted, setWanted] = useState<ExperimentWanted>(askedWhere.place);
+  const [place, setPlace] = useState<ExperimentWanted>(askedWhere.place);
   const [modelId, setModelId] = useState(asked.modelId);
   const [methodId, setMethodId] = useState(asked.methodId);
   const [presetId, setPresetId] = useState(asked.presetId);
@@ -72,16 +76,16 @@ export function useMethodForm(options: MethodFormOptions) {
   const method = methods.find(({ id }) => id === methodId) ?? methods[0];
   const preset = method?.presets.find(({ id }) => id === presetId) ?? method?.presets[0];
   const fromPreset = method && preset ? presetValues(method.parameters, method, preset.id) : {};
-  // Beside the values stand the paper's own; where a method's papers give none, the chosen preset's.
+  // Shown beside the values: the paper's own or, for a method without published values, the preset's.
   const published = method?.presets.find(({ id }) => id.startsWith("paper"));
   const paper = method && published ? presetValues(method.parameters, method, published.id) : fromPreset;
   const typedParameters: Values = Object.fromEntries(Object.entries(changes).filter(([name]) => name in fromPreset));
   const values: Values = { ...fromPreset, ...typedParameters };
-  const readSeed = readWholeNumber(seed, 0, largestSeed);
-  const seedProblem = readSeed === null ? wholeNumberWords(0, largestSeed) : (problems["seed"] ?? null);
+  const readSeed = readWholeNumber(seed, seedLimits);
+  const seedProblem = readSeed === null ? wholeNumberWords(seedLimits) : (problems["seed"] ?? null);
   /** The values that the address holds for every method's form; each form adds its own. */
   const addressValues: AddressValues = {
-    ...placeValues(wanted, experiment, experiments),
+    ...placeValues(place, experiment, experiments),
     model: model?.slug ?? null,
     [methodField]: method?.id ?? null,
     preset: preset?.id ?? null,
@@ -89,6 +93,12 @@ export function useMethodForm(options: MethodFormOptions) {
     parameters: parameterText(typedParameters),
   };
   const usable = model !== undefined && model.state !== "REFUSED";
+  /** What every start mutation takes; null while the seed is invalid. */
+  const sharedWithout = (drawn: ReadonlySet<string>): Shared | null => {
+    if (readSeed === null || !preset) return null;
+    const own = Object.fromEntries(Object.entries(values).filter(([name]) => !drawn.has(name)));
+    return { modelId, preset: preset.id, parameters: overridesOf(own, fromPreset), seed: readSeed };
+  };
 
   const [refusals, setRefusals] = useState(0);
   useEffect(() => {
@@ -101,16 +111,15 @@ export function useMethodForm(options: MethodFormOptions) {
   };
 
   /** Starts the run if everything is valid; otherwise shows the first problem, at its field if it has one, and focuses it. */
-  async function submit({ fits, fields, drawn, start }: Submission) {
+  async function submit({ fits, fields, drawn = none, start }: Submission) {
     setProblem(null);
     setProblems({});
-    const sent = method?.parameters.filter(({ name }) => !drawn?.has(name)) ?? [];
+    const sent = method?.parameters.filter(({ name }) => !drawn.has(name)) ?? [];
     if (!sent.every((spec) => problemWith(spec, values[spec.name]) === null))
       return refuse("A parameter is out of bounds; see expert parameters.");
-    if (readSeed === null || !fits || !usable || !preset) return refuse("Nothing was started: correct the marked field first.");
-    const own = Object.fromEntries(sent.map(({ name }) => [name, values[name]]));
-    const shared = { modelId, preset: preset.id, parameters: overridesOf(own, fromPreset), seed: readSeed };
-    const outcome = await start(shared, wanted);
+    const shared = sharedWithout(drawn);
+    if (shared === null || !fits || !usable) return refuse("Nothing was started: correct the marked field first.");
+    const outcome = await start(shared, place);
     if ("address" in outcome) return router.push(outcome.address);
     const field = outcome.field?.split(".")[0] ?? null;
     if (field !== null && [...fields, "seed"].includes(field)) refuse(null, { [field]: outcome.problem });
@@ -120,9 +129,9 @@ export function useMethodForm(options: MethodFormOptions) {
   return {
     element,
     addressValues,
-    wanted,
-    setWanted: (where: ExperimentWanted) => {
-      setWanted(where);
+    place,
+    setPlace: (where: ExperimentWanted) => {
+      setPlace(where);
       answer("experiment");
     },
     model,
@@ -130,12 +139,12 @@ export function useMethodForm(options: MethodFormOptions) {
       setModelId(id);
       answer("model");
     },
-    /** What the address asked of a choice in vain, until somebody chooses. */
-    inVain: (name: string) => (answered.has(name) ? undefined : { ...askedWhere.problems, ...asked.problems, ...besides }[name]?.atField),
+    /** The error of a choice in the address, until the field is edited. */
+    fieldError: (name: string) =>
+      answered.has(name) ? undefined : { ...askedWhere.problems, ...asked.problems, ...besides }[name]?.atField,
     method,
     setMethodId: (id: string) => {
       setMethodId(id);
-      setPresetId("");
       setChanges({});
       answer(methodField, "preset", "parameters");
     },
@@ -146,10 +155,10 @@ export function useMethodForm(options: MethodFormOptions) {
       answer("preset", "parameters");
     },
     values,
-    /** Whether a parameter was given another value than the preset's. */
+    /** Whether a parameter differs from the preset. */
     changed: Object.keys(overridesOf(values, fromPreset)).length > 0,
     paper,
-    reference: published ? `“${published.label}”` : "the preset",
+    reference: options.reference ?? (published ? `“${published.label}”` : "the preset"),
     setValue: (name: string, value: unknown) => {
       setChanges({ ...changes, [name]: value });
       answer("parameters");
@@ -160,7 +169,10 @@ export function useMethodForm(options: MethodFormOptions) {
     },
     seed,
     setSeed,
+    /** Null while the seed is invalid. */
+    readSeed,
     seedProblem,
+    shared: sharedWithout(none),
     problem,
     problems,
     submit,

@@ -2,7 +2,7 @@
 /** Starts an evolution, and its experiment when that is new. */
 import { useMutation } from "urql";
 import { StartRunDocument, type StartRunInput } from "../../graphql/generated/graphql.ts";
-import { fieldOf, networkWords, useExperimentStart } from "./useExperimentStart.ts";
+import { notStarted, useExperimentStart } from "./useExperimentStart.ts";
 
 export type RunWanted = Omit<StartRunInput, "experimentId" | "idempotencyKey">;
 
@@ -11,8 +11,7 @@ export function useStartRun() {
   return useExperimentStart<RunWanted>(async (input) => {
     const { data, error } = await startRun({ input });
     const made = data?.startRun;
-    if (!made) return { problem: error?.graphQLErrors[0]?.message ?? networkWords(), field: null };
-    if (made.__typename === "StartRunSuccess") return { address: `/runs/${made.run.key}` };
-    return { problem: made.message, field: made.__typename === "InvalidInputError" ? fieldOf(made.field) : null };
+    if (made?.__typename === "StartRunSuccess") return { address: `/runs/${made.run.key}` };
+    return notStarted(made, error);
   });
 }

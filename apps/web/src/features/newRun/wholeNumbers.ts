@@ -1,12 +1,18 @@
-/** Whole numbers as they are typed into a field. */
+/** Whole numbers typed into a field. */
+import type { Limits } from "@pareidolia/core/runLimits";
 import { formatCount } from "../marks/numbers.ts";
 
-export function readWholeNumber(text: string, minimum: number, maximum: number): number | null {
-  const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-  return value >= minimum && value <= maximum ? value : null;
+export interface WholeNumberRule extends Limits {
+  readonly even?: boolean;
 }
 
-/** One sentence that says all that it must be. */
-export function wholeNumberWords(minimum: number, maximum: number): string {
-  return `A whole number from ${formatCount(minimum)} to ${formatCount(maximum)}.`;
+/** The number, or null if the text breaks the rule. */
+export function readWholeNumber(text: string, { minimum, maximum, even = false }: WholeNumberRule): number | null {
+  const value = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return value >= minimum && value <= maximum && !(even && value % 2 === 1) ? value : null;
+}
+
+/** The whole rule in one sentence, whichever part of it a text breaks. */
+export function wholeNumberWords({ minimum, maximum, even = false }: WholeNumberRule): string {
+  return `${even ? "An even number" : "A whole number"} from ${formatCount(minimum)} to ${formatCount(maximum)}.`;
 }

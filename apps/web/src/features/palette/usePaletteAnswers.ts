@@ -1,9 +1,8 @@
 "use client";
 /** Debounced search results for the typed words. Earlier results stay, marked as stale, until the new ones arrive. */
 import { useEffect, useMemo, useState } from "react";
-import { useQuery } from "urql";
-import { answersTo } from "../../graphql/client/answersTo.ts";
-import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
+import { useAllPages } from "../../graphql/client/useAllPages.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import {
   type EliteFilter,
   PaletteElitesDocument,
@@ -47,13 +46,12 @@ function useSettled(typed: string): string {
 
 export function usePaletteAnswers(typed: string, open: boolean): PaletteAnswers {
   const word = useSettled(typed.trim());
-  const models = useEveryPage(PaletteModelsDocument, open ? {} : null, modelsOf, "cache-and-network").nodes ?? noModels;
+  const models = useAllPages(PaletteModelsDocument, open ? {} : null, modelsOf).nodes ?? noModels;
   const labels = useMemo(() => matchLabels(word, models), [word, models]);
   const filter = useMemo(() => (word === "" ? everything : { labelContains: word }), [word]);
-  const requestPolicy = "cache-and-network";
-  const [found] = useQuery({ query: PaletteElitesDocument, variables: { filter }, pause: !open, requestPolicy });
+  const found = useLiveQuery({ query: PaletteElitesDocument, variables: { filter }, pause: !open });
   const search = word === "" ? null : word;
-  const [places] = useQuery({ query: PalettePlacesDocument, variables: { search }, pause: !open, requestPolicy });
+  const places = useLiveQuery({ query: PalettePlacesDocument, variables: { search }, pause: !open });
   const typing = word !== typed.trim();
   return {
     elites: found.data?.elites.nodes ?? [],
@@ -65,7 +63,7 @@ export function usePaletteAnswers(typed: string, open: boolean): PaletteAnswers 
     filter,
     settled: !typing && !found.fetching && !places.fetching,
     oldLabels: typing,
-    oldElites: typing || !answersTo(found, { filter }),
-    oldPlaces: typing || !answersTo(places, { search }),
+    oldElites: typing || found.data === undefined || found.isPrevious,
+    oldPlaces: typing || places.data === undefined || places.isPrevious,
   };
 }

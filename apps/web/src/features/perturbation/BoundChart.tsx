@@ -3,10 +3,12 @@
 import { scaleLog, scalePoint } from "d3-scale";
 import type { RefObject } from "react";
 import type { Norm } from "../../graphql/generated/graphql.ts";
+import chartStyles from "../charts/Chart.module.css";
+import { ValueRules } from "../charts/ValueRules.tsx";
 import { formatAxisConfidence, formatConfidence, openNinesScale, rampColor } from "../marks/confidence.ts";
 import { splitLabel } from "../marks/labels.ts";
 import { norms } from "../marks/norms.ts";
-import { ValueRules } from "../marks/ValueRules.tsx";
+import styles from "./BoundChart.module.css";
 import { wishedConfidence } from "./chartPoints.ts";
 import { type BoundedRow, formatPixels } from "./results.ts";
 
@@ -44,7 +46,7 @@ export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPi
   return (
     <svg
       ref={svg}
-      className="chart"
+      className={chartStyles.chart}
       width={width}
       height={height}
       role="img"
@@ -54,12 +56,12 @@ export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPi
         confidence in {wished}
       </text>
       <ValueRules values={ticks} y={y} format={formatAxisConfidence} from={plot.left} to={width - plot.right} />
-      <path d={path} className="chartMedian" />
+      <path d={path} className={chartStyles.chartMedian} />
       {rows.map((row, i) => {
         const cx = x(bounds[i] as number);
         const cy = y(wishedConfidence(row));
         return (
-          <g key={row.id} className="boundPoint" onClick={() => onPick(row.id)}>
+          <g key={row.id} className={styles.boundPoint} onClick={() => onPick(row.id)}>
             <title>{`${formatPixels(bounds[i] as number)}: ${row.storedLabel}, ${formatConfidence(row.storedConfidence)}`}</title>
             <circle
               cx={cx}
@@ -68,7 +70,13 @@ export function BoundChart({ rows, norm, targetLabel, selected, width, svg, onPi
               fill="transparent"
               stroke={row.id === selected ? "currentColor" : "none"}
             />
-            <circle cx={cx} cy={cy} r={5} className="chartDiamond" fill={row.success ? rampColor(wishedConfidence(row)) : "var(--paper)"} />
+            <circle
+              cx={cx}
+              cy={cy}
+              r={5}
+              className={chartStyles.chartDiamond}
+              fill={row.success ? rampColor(wishedConfidence(row)) : "var(--paper)"}
+            />
             {named.has(cx) ? (
               <text x={cx} y={plot.bottom + 18} textAnchor="middle">
                 {formatPixels(bounds[i] as number)}

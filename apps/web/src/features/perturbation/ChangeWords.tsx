@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import type { Norm } from "../../graphql/generated/graphql.ts";
 import { formatCount } from "../marks/numbers.ts";
+import styles from "./ChangeWords.module.css";
 import { formatPixels, type PerturbationRow } from "./results.ts";
 
 interface ChangeWordsProps {
@@ -33,9 +34,11 @@ export function ChangeWords({ row, norm, targetLabel }: ChangeWordsProps) {
     </>
   );
   if (row.success && row.storedClass === row.originalClass)
-    return <p className="second perturbationWords">The source is taken for {row.storedLabel} already, so nothing had to change.</p>;
+    return (
+      <p className={`second ${styles.perturbationWords}`}>The source is taken for {row.storedLabel} already, so nothing had to change.</p>
+    );
   return (
-    <p className="second perturbationWords">
+    <p className={`second ${styles.perturbationWords}`}>
       {becameWords(row, targetLabel)}
       {typeof row.bound !== "number" ? (
         <>

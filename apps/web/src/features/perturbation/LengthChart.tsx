@@ -5,8 +5,10 @@
  */
 import { scaleLinear } from "d3-scale";
 import type { RefObject } from "react";
+import chartStyles from "../charts/Chart.module.css";
+import { ValueRules } from "../charts/ValueRules.tsx";
 import { formatConfidence, rampColor } from "../marks/confidence.ts";
-import { ValueRules } from "../marks/ValueRules.tsx";
+import boundChartStyles from "./BoundChart.module.css";
 import { successSteps, wishedConfidence } from "./chartPoints.ts";
 import { formatPixels, type PerturbationRow } from "./results.ts";
 
@@ -32,7 +34,7 @@ export function LengthChart({ rows, selected, width, svg, onPick }: LengthChartP
   return (
     <svg
       ref={svg}
-      className="chart"
+      className={chartStyles.chart}
       width={width}
       height={height}
       role="img"
@@ -47,20 +49,25 @@ export function LengthChart({ rows, selected, width, svg, onPick }: LengthChartP
           {formatPixels(length)}
         </text>
       ))}
-      <path d={`M${plot.left} ${plot.bottom}${rises}H${width - plot.right}`} className="chartMedian" />
+      <path d={`M${plot.left} ${plot.bottom}${rises}H${width - plot.right}`} className={chartStyles.chartMedian} />
       {rows.map((row) => {
         const at = { cx: x(row.l2), cy: y(shareAt(row)) };
         return (
-          <g key={row.id} className="boundPoint" onClick={() => onPick(row.id)}>
+          <g key={row.id} className={boundChartStyles.boundPoint} onClick={() => onPick(row.id)}>
             <title>{`${formatPixels(row.l2)}: ${row.storedLabel}, ${formatConfidence(row.storedConfidence)}`}</title>
             <circle {...at} r={row.id === selected ? 9 : 6} fill="transparent" stroke={row.id === selected ? "currentColor" : "none"} />
-            <circle {...at} r={5} className="chartDiamond" fill={row.success ? rampColor(wishedConfidence(row)) : "var(--paper)"} />
+            <circle
+              {...at}
+              r={5}
+              className={chartStyles.chartDiamond}
+              fill={row.success ? rampColor(wishedConfidence(row)) : "var(--paper)"}
+            />
           </g>
         );
       })}
       {steps.length === 1
         ? steps.map(({ length, share }) => (
-            <text key={length} x={x(length) + 10} y={y(share / 2) + 4} className="chartLabel">
+            <text key={length} x={x(length) + 10} y={y(share / 2) + 4} className={chartStyles.chartLabel}>
               {formatPixels(length)}
             </text>
           ))

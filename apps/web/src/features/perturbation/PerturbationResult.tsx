@@ -11,7 +11,7 @@ import { useStoredImage } from "../result/useStoredImage.ts";
 import { OtherModels } from "../transfer/OtherModels.tsx";
 import { ChangeWords } from "./ChangeWords.tsx";
 import type { LoadedPerturbation } from "./loadedPerturbation.ts";
-import "./perturbation.css";
+import styles from "./PerturbationResult.module.css";
 import { perturbAddress } from "./perturbAddress.ts";
 import { perturbationDocument, perturbationQueryText } from "./perturbationDocument.ts";
 import { formatPixels } from "./results.ts";
@@ -84,7 +84,7 @@ export function PerturbationResult({ perturbation, workspace, onScored }: Pertur
         />
       }
     >
-      <section aria-labelledby="change" className="perturbationChange">
+      <section aria-labelledby="change" className={styles.perturbationChange}>
         <h2 id="change">Change</h2>
         <Triptych row={perturbation} targetLabel={targetLabel} />
         <ChangeWords row={perturbation} norm={norm} targetLabel={targetLabel} />

@@ -2,26 +2,27 @@
 /** A perturbation's page: source, perturbed and difference face to face; success against the bound; every result below. */
 import { useQueryState } from "nuqs";
 import { useRef } from "react";
+import { useElementWidth } from "../charts/useElementWidth.ts";
 import { AddressNote } from "../marks/AddressNote.tsx";
 import { quoteAsked } from "../marks/addressProblems.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { KeyRow } from "../marks/KeyRow.tsx";
+import { norms } from "../marks/norms.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import { Skeleton } from "../marks/Skeleton.tsx";
 import { MethodRecipe } from "../run/MethodRecipe.tsx";
 import { RunHead } from "../run/RunHead.tsx";
 import { RunLayout } from "../run/RunLayout.tsx";
+import runProgressStyles from "../run/RunProgress.module.css";
 import { RunProgress } from "../run/RunProgress.tsx";
 import type { RunOnPage } from "../run/runOnPage.ts";
 import { isActive, isOver } from "../run/runStates.ts";
-import { useElementWidth } from "../run/useElementWidth.ts";
 import { BoundChart } from "./BoundChart.tsx";
 import { ChangeWords } from "./ChangeWords.tsx";
 import { LengthChart } from "./LengthChart.tsx";
-import "./perturbation.css";
-import { norms } from "../marks/norms.ts";
+import styles from "./PerturbationView.module.css";
 import { ResultList } from "./ResultList.tsx";
 import { formatPixels, isBounded, mostTelling } from "./results.ts";
 import { Triptych } from "./Triptych.tsx";
@@ -76,15 +77,15 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
         <RunProgress run={run} share={run.progress}>
           <span className="n20">{rows.length}</span>
           <span className="n12 muted"> / {attacks}</span>
-          <span className="t12 muted runUnit">{attacks === 1 ? "attack" : "attacks"}</span>
+          <span className={`t12 muted ${runProgressStyles.runUnit}`}>{attacks === 1 ? "attack" : "attacks"}</span>
         </RunProgress>
       }
       facts={
         <>
           {run.source ? (
             <section>
-              <h2 className="sourceHead">Source</h2>
-              <span className="sourceThumb">
+              <h2 className={styles.sourceHead}>Source</h2>
+              <span className={styles.sourceThumb}>
                 <PixelImage image={run.source} zoom={1} alt="The original source" fluid />
               </span>
               <p className="n11 muted">

@@ -6,6 +6,7 @@ import { Confidence } from "../marks/Confidence.tsx";
 import { norms } from "../marks/norms.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import styles from "./ResultList.module.css";
 import { formatPixels, type PerturbationRow } from "./results.ts";
 
 interface ResultListProps {
@@ -24,8 +25,8 @@ function stateWords({ success, storedClass, originalClass }: PerturbationRow): s
 
 export function ResultList({ rows, norm, selected, onPick }: ResultListProps) {
   return (
-    <section className="resultList" aria-label="Results">
-      <div className="resultScroll" role="region" aria-label="All results" tabIndex={0}>
+    <section className={styles.resultList} aria-label="Results">
+      <div className={styles.resultScroll} role="region" aria-label="All results" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -52,7 +53,7 @@ export function ResultList({ rows, norm, selected, onPick }: ResultListProps) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.id} className={row.id === selected ? "chosen" : undefined}>
+              <tr key={row.id} className={row.id === selected ? styles.chosen : undefined}>
                 <td>
                   <button
                     type="button"
@@ -60,7 +61,7 @@ export function ResultList({ rows, norm, selected, onPick }: ResultListProps) {
                     aria-pressed={row.id === selected}
                     aria-label={`Show the result ${row.bound === null || row.bound === undefined ? row.index + 1 : `within ${formatPixels(row.bound)}`}`}
                   >
-                    <span className="resultThumb">
+                    <span className={styles.resultThumb}>
                       <PixelImage image={row.image} zoom={1} alt="" fluid />
                     </span>
                   </button>

@@ -1,15 +1,18 @@
 "use client";
 /** Source, perturbed, and their difference enlarged, side by side at one whole-number zoom, with what the network says of the first two. */
 import { useMemo, useState } from "react";
+import { useElementWidth } from "../charts/useElementWidth.ts";
 import { PixelCanvas } from "../elite/PixelCanvas.tsx";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatMiss } from "../marks/confidence.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
+import plaqueStyles from "../marks/Plaque.module.css";
+import toolButtonStyles from "../marks/ToolButton.module.css";
 import { useStoredImage } from "../result/useStoredImage.ts";
-import { useElementWidth } from "../run/useElementWidth.ts";
 import { amplificationFor, drawDifference } from "./differenceImage.ts";
 import { formatPixels, type PerturbationRow } from "./results.ts";
+import styles from "./Triptych.module.css";
 
 const gap = 24;
 const factors = [1, 4, 16, 64] as const;
@@ -35,11 +38,11 @@ export function Triptych({ row, targetLabel }: TriptychProps) {
   const problem = asStored.kind === "failed" ? asStored.reason : asSeen.kind === "failed" ? asSeen.reason : null;
   const place = { width: row.image.width * zoom, height: row.image.height * zoom };
   return (
-    <div ref={frame} className="triptych">
+    <div ref={frame} className={styles.triptych}>
       <figure>
         <PixelImage image={row.original} zoom={zoom} alt={`The source, taken for ${row.originalLabel}`} />
-        <ConfidenceBar value={row.originalConfidence} />
-        <figcaption className="plaque">
+        <ConfidenceBar className={styles.confidenceBar} value={row.originalConfidence} />
+        <figcaption className={plaqueStyles.plaque}>
           <b>{row.originalLabel}</b>
           <Confidence value={row.originalConfidence} />
           <span className="t12 muted">source</span>
@@ -48,8 +51,8 @@ export function Triptych({ row, targetLabel }: TriptychProps) {
       </figure>
       <figure>
         <PixelImage image={row.image} zoom={zoom} alt={`The perturbed image, taken for ${row.storedLabel}`} />
-        <ConfidenceBar value={row.storedConfidence} />
-        <figcaption className="plaque">
+        <ConfidenceBar className={styles.confidenceBar} value={row.storedConfidence} />
+        <figcaption className={plaqueStyles.plaque}>
           <b>{row.storedLabel}</b>
           <Confidence value={row.storedConfidence} />
           <span className="t12 muted">perturbed</span>
@@ -67,12 +70,12 @@ export function Triptych({ row, targetLabel }: TriptychProps) {
           {difference ? (
             <PixelCanvas image={difference} zoom={zoom} label={`The difference, enlarged ${factor} times; grey is no change`} />
           ) : (
-            <span className="differencePlace t12 muted" style={place}>
+            <span className={`${styles.differencePlace} t12 muted`} style={place}>
               {problem ?? ""}
             </span>
           )}
         </div>
-        <figcaption className="plaque differencePlaque">
+        <figcaption className={`${plaqueStyles.plaque} ${styles.differencePlaque}`}>
           <b>
             Difference × <span className="n">{factor}</span>
           </b>
@@ -80,13 +83,19 @@ export function Triptych({ row, targetLabel }: TriptychProps) {
           <span className="t12 muted">grey is no change</span>
           <span className="n11 muted">L2 {formatPixels(row.l2)}</span>
         </figcaption>
-        <span role="group" aria-label="Enlargement of the difference" className="factorChoice">
+        <span role="group" aria-label="Enlargement of the difference" className={styles.factorChoice}>
           {factors.map((each) => (
-            <button key={each} type="button" className="toolButton" aria-pressed={factor === each} onClick={() => setChosen(each)}>
+            <button
+              key={each}
+              type="button"
+              className={toolButtonStyles.toolButton}
+              aria-pressed={factor === each}
+              onClick={() => setChosen(each)}
+            >
               <span className="n12">{each}×</span>
             </button>
           ))}
-          <button type="button" className="toolButton" aria-pressed={chosen === null} onClick={() => setChosen(null)}>
+          <button type="button" className={toolButtonStyles.toolButton} aria-pressed={chosen === null} onClick={() => setChosen(null)}>
             Fit
           </button>
         </span>

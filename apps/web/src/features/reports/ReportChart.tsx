@@ -3,9 +3,10 @@
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { ReportQuery } from "../../graphql/generated/graphql.ts";
+import chartStyles from "../charts/Chart.module.css";
+import { useElementWidth } from "../charts/useElementWidth.ts";
+import { ValueRules } from "../charts/ValueRules.tsx";
 import { formatAxisConfidence, openNinesScale } from "../marks/confidence.ts";
-import { ValueRules } from "../marks/ValueRules.tsx";
-import { useElementWidth } from "../run/useElementWidth.ts";
 import { formatFigure } from "./figures.ts";
 import styles from "./Reports.module.css";
 
@@ -40,7 +41,13 @@ export function ReportChart({ curves: { title, caption, x, y, series } }: { read
       <figcaption>
         <b>{title}</b> <span className="t12 muted">{caption}</span>
       </figcaption>
-      <svg className="chart" width={width} height={height} role="img" aria-label={`${title}: ${y} by ${x}, ${series.length} lines.`}>
+      <svg
+        className={chartStyles.chart}
+        width={width}
+        height={height}
+        role="img"
+        aria-label={`${title}: ${y} by ${x}, ${series.length} lines.`}
+      >
         <text x={0} y={14}>
           {y}
         </text>
@@ -63,7 +70,7 @@ export function ReportChart({ curves: { title, caption, x, y, series } }: { read
           <path
             key={name}
             d={path([...each]) ?? ""}
-            className="chartLine"
+            className={chartStyles.chartLine}
             strokeDasharray={dashes[index % dashes.length]}
             strokeWidth={1.5}
           />
@@ -73,7 +80,7 @@ export function ReportChart({ curves: { title, caption, x, y, series } }: { read
         {series.map(({ name }, index) => (
           <li key={name} className="t12">
             <svg width="28" height="8" aria-hidden="true">
-              <path d="M0 4H28" className="chartLine" strokeDasharray={dashes[index % dashes.length]} strokeWidth={1.5} />
+              <path d="M0 4H28" className={chartStyles.chartLine} strokeDasharray={dashes[index % dashes.length]} strokeWidth={1.5} />
             </svg>
             {name}
           </li>

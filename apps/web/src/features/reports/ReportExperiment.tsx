@@ -3,6 +3,7 @@
 import { useState } from "react";
 import type { ReportQuery } from "../../graphql/generated/graphql.ts";
 import { formatCount, formatDuration } from "../marks/numbers.ts";
+import toolButtonStyles from "../marks/ToolButton.module.css";
 import { EvidenceTable } from "./EvidenceTable.tsx";
 import { formatCell, isNumeric } from "./figures.ts";
 import { ReportChart } from "./ReportChart.tsx";
@@ -45,7 +46,7 @@ function Measurements({ experiment: { id, head, lines } }: { readonly experiment
   const look = (column: number) => (numeric[column] ? "right n12" : undefined);
   return (
     <details>
-      <summary className="toolButton">
+      <summary className={toolButtonStyles.toolButton}>
         All <span className="n12">{formatCount(lines.length)}</span> measurements
       </summary>
       <div className={styles.scroll} role="region" aria-label={`Measurements of ${id}`} tabIndex={0}>

@@ -1,7 +1,8 @@
 "use client";
 /** One report: the claims with their verdicts and figures, then every experiment. The HTML file adds the images. */
-import { useQuery } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ReportDocument } from "../../graphql/generated/graphql.ts";
+import buttonStyles from "../marks/Button.module.css";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatMinutes } from "../marks/numbers.ts";
@@ -13,15 +14,13 @@ import styles from "./Reports.module.css";
 import { VerdictMark, verdictCounts } from "./VerdictMark.tsx";
 
 export function ReportPage({ id }: { readonly id: string }) {
-  const [{ data, error }, ask] = useQuery({ query: ReportDocument, variables: { id } });
+  const { data, error, refetch } = useLiveQuery({ query: ReportDocument, variables: { id }, requestPolicy: "cache-first" });
   const report = data?.report;
   const page = `/report-pages/${encodeURIComponent(id)}.html`;
   return (
     <div className="page">
       <PagePath steps={[{ href: "/reports", label: "Reports" }]} here={id} />
-      {data === undefined && error !== undefined ? (
-        <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
-      ) : null}
+      {data === undefined && error !== undefined ? <RequestError message={error.message} onRetry={refetch} /> : null}
       {data === undefined && error === undefined ? <SkeletonLines count={11} height={40} /> : null}
       {data !== undefined && !report ? (
         <EmptyState title="There is no such report">It may have been removed. The list of reports shows those that are here.</EmptyState>
@@ -37,10 +36,10 @@ export function ReportPage({ id }: { readonly id: string }) {
               </p>
             </div>
             <div className="pageActions">
-              <a className="button" href={page} target="_blank" rel="noreferrer">
+              <a className={buttonStyles.button} href={page} target="_blank" rel="noreferrer">
                 Open with images
               </a>
-              <a className="button" href={page} download={`${report.id}.html`}>
+              <a className={buttonStyles.button} href={page} download={`${report.id}.html`}>
                 Download HTML
               </a>
             </div>

@@ -2,7 +2,7 @@
 /** A page of reports, and the next one below it when somebody asks for it. */
 import Link from "next/link";
 import { useState } from "react";
-import { useQuery } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ReportsDocument, type ReportsQuery } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -42,11 +42,7 @@ export function ReportRows({ page: { nodes, pageInfo } }: { readonly page: Repor
 }
 
 function FurtherReports({ after }: { readonly after: string }) {
-  const [{ data, error }, ask] = useQuery({ query: ReportsDocument, variables: { after } });
+  const { data, error, refetch } = useLiveQuery({ query: ReportsDocument, variables: { after }, requestPolicy: "cache-first" });
   if (data) return <ReportRows page={data.reports} />;
-  return error ? (
-    <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
-  ) : (
-    <SkeletonLines count={3} height={48} />
-  );
+  return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={3} height={48} />;
 }

@@ -1,7 +1,6 @@
 "use client";
 /** Reports on the paper's claims, the newest first. */
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ReportsDocument } from "../../graphql/generated/graphql.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
@@ -14,12 +13,7 @@ import { ReportRows } from "./ReportRows.tsx";
 const command = "npm run repro -- all --budget quick";
 
 export function ReportsPage() {
-  const [{ data: fresh, error }, ask] = useQuery({
-    query: ReportsDocument,
-    variables: { after: null },
-    requestPolicy: "cache-and-network",
-  });
-  const data = useKept(fresh);
+  const { data, error, refetch } = useLiveQuery({ query: ReportsDocument, variables: { after: null } });
   const page = data?.reports;
   return (
     <div className="page">
@@ -31,9 +25,7 @@ export function ReportsPage() {
         </div>
       </header>
       <AddressCheck names={[]} />
-      {data === undefined && error !== undefined ? (
-        <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
-      ) : null}
+      {data === undefined && error !== undefined ? <RequestError message={error.message} onRetry={refetch} /> : null}
       {data === undefined && error === undefined ? <SkeletonLines count={3} height={48} /> : null}
       {page !== undefined && page.nodes.length === 0 && !page.pageInfo.hasNextPage ? (
         <EmptyState title="No report yet" action={<CopyButton text={command} label={command} />}>

@@ -6,7 +6,7 @@ import styles from "./Popover.module.css";
 interface PopoverProps {
   readonly button: string;
   readonly title: string;
-  readonly buttonClassName: string;
+  readonly buttonClassName: string | undefined;
   readonly children: ReactNode;
 }
 

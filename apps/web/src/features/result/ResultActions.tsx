@@ -1,6 +1,7 @@
 "use client";
 /** The actions on a result: a citation, its address, the image, its data, the query behind the page, and new runs from it. */
 import { useEffect, useState } from "react";
+import buttonStyles from "../marks/Button.module.css";
 import { ButtonLink } from "../marks/Button.tsx";
 import { CopyButton } from "../marks/CopyButton.tsx";
 import { citeResult } from "./citation.ts";
@@ -58,15 +59,15 @@ export function ResultActions(props: ResultActionsProps) {
         .
       </p>
       <div className={styles.row}>
-        <CopyButton className="button" label="Cite" text={cite} />
-        <CopyButton className="button" label="Permalink" text={address} />
-        <a className="button" href={image.url} download={`${fileName}.png`}>
+        <CopyButton className={buttonStyles.button} label="Cite" text={cite} />
+        <CopyButton className={buttonStyles.button} label="Permalink" text={address} />
+        <a className={buttonStyles.button} href={image.url} download={`${fileName}.png`}>
           PNG <span className="n12 muted">{writeSize(image.byteLength)}</span>
         </a>
-        <a className="button" href={data.href} download={`${fileName}.json`}>
+        <a className={buttonStyles.button} href={data.href} download={`${fileName}.json`}>
           JSON {data.size === null ? null : <span className="n12 muted">{writeSize(data.size)}</span>}
         </a>
-        <Popover button="Query" title="GraphQL for this page" buttonClassName="button">
+        <Popover button="Query" title="GraphQL for this page" buttonClassName={buttonStyles.button}>
           <div className={styles.queryHead}>
             <h3>GraphQL for this page</h3>
             <CopyButton text={query} />

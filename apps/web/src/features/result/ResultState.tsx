@@ -10,17 +10,14 @@ import { ResultSkeleton } from "./ResultSkeleton.tsx";
 interface ResultStateProps {
   /** What the page shows, such as "elite". */
   readonly noun: string;
-  readonly answered: boolean;
+  readonly notFound: boolean;
   readonly error: CombinedError | undefined;
   onRetry(): void;
 }
 
-const missingCodes = new Set(["NOT_FOUND", "INVALID_INPUT"]);
-
-export function ResultState({ noun, answered, error, onRetry }: ResultStateProps) {
-  const refused = error?.graphQLErrors.some(({ extensions }) => missingCodes.has(String(extensions["code"]))) ?? false;
+export function ResultState({ noun, notFound, error, onRetry }: ResultStateProps) {
   const path = <PagePath steps={[{ label: "Gallery", href: "/gallery" }]} here={noun} />;
-  if (refused || (answered && error === undefined))
+  if (notFound)
     return (
       <div className="page">
         {path}

@@ -2,7 +2,8 @@
 /** The button that deletes a run that failed or was cancelled; it asks first, with what will be lost. */
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
-import { useMutation, useQuery } from "urql";
+import { useMutation } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { DeleteRunDocument, RunContentsDocument, type RunContentsQuery } from "../../graphql/generated/graphql.ts";
 import { counted } from "../deletion/counted.ts";
 import { DeleteDialog } from "../deletion/DeleteDialog.tsx";
@@ -37,7 +38,7 @@ export function DeleteRun({ run }: { readonly run: RunOnPage }) {
       router.push(`/experiments/${run.experiment.key}`);
     },
   });
-  const [{ data, error }] = useQuery({
+  const { data, error } = useLiveQuery({
     query: RunContentsDocument,
     variables: { id: run.id },
     pause: !deletion.open,

@@ -2,6 +2,7 @@
 /** What an ascent, attack or retraining was asked to do: enough to do it again. */
 import type { ReactNode } from "react";
 import { KeyRow } from "../marks/KeyRow.tsx";
+import keyValuesStyles from "../marks/KeyValues.module.css";
 import { formatCount } from "../marks/numbers.ts";
 import { parameterEntries } from "./parameterEntries.ts";
 import type { RunOnPage } from "./runOnPage.ts";
@@ -24,7 +25,7 @@ export function MethodRecipe({ run, drawn = [], unused = [], children }: MethodR
       <div className="sectionHead">
         <h2>Recipe</h2>
       </div>
-      <dl className="keyRows">
+      <dl className={keyValuesStyles.keyRows}>
         <KeyRow name="Seed" number>
           {run.seed}
         </KeyRow>

@@ -3,10 +3,12 @@
 import { canDelete } from "@pareidolia/core/runState";
 import { useState } from "react";
 import { Button } from "../marks/Button.tsx";
+import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { useShortcut } from "../marks/useShortcut.ts";
 import { DeleteRun } from "./DeleteRun.tsx";
+import styles from "./RunControls.module.css";
 import type { RunOnPage } from "./runOnPage.ts";
 import { canCancel, canPause, canResume, isWaitingOut } from "./runStates.ts";
 import { useRunControls } from "./useRunControls.ts";
@@ -32,7 +34,7 @@ export function RunControls({ run }: { run: RunOnPage }) {
   if (!canPause(run.state) && !canResume(run.state) && !canCancel(run.state) && !canDelete(run.state)) return null;
   return (
     <>
-      <div className="runControls">
+      <div className={styles.runControls}>
         {canResume(run.state) ? (
           <Button look="primary" {...(waiting ? {} : { shortcut: "P" })} disabled={!mayResume} onClick={() => ask("resume")}>
             {wish === "resume" ? "Resuming" : waiting ? "Try now" : "Resume"}
@@ -52,7 +54,7 @@ export function RunControls({ run }: { run: RunOnPage }) {
       </div>
       <Dialog title={`Cancel ${run.key}`} open={asking} onClose={() => setAsking(false)}>
         <p className="second">{cancelWords(run)}</p>
-        <div className="dialogActions">
+        <div className={dialogStyles.dialogActions}>
           <Button onClick={() => setAsking(false)}>Keep it</Button>
           <Button
             look="primary"

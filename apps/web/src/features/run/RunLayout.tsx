@@ -2,8 +2,9 @@
  * The frame of every run's page: head, state, content, facts. Side by side where there is room; on a phone state and controls come right
  * below the head, and the facts last.
  */
+
 import type { ReactNode, Ref } from "react";
-import "./run.css";
+import styles from "./RunLayout.module.css";
 
 interface RunLayoutProps {
   readonly head: ReactNode;
@@ -19,13 +20,13 @@ interface RunLayoutProps {
 
 export function RunLayout({ head, progress, facts, busy = false, frame, children }: RunLayoutProps) {
   return (
-    <div className="runSplit" aria-busy={busy || undefined}>
-      <div className="runTop">{head}</div>
-      <aside className="runAside" aria-label="The run">
-        <div className="runNow">{progress}</div>
-        <div className="runFacts">{facts}</div>
+    <div className={styles.runSplit} aria-busy={busy || undefined}>
+      <div className={styles.runTop}>{head}</div>
+      <aside className={styles.runAside} aria-label="The run">
+        <div className={styles.runNow}>{progress}</div>
+        <div className={styles.runFacts}>{facts}</div>
       </aside>
-      <div className="runMain" ref={frame} data-busy={busy || undefined}>
+      <div className={styles.runMain} ref={frame} data-busy={busy || undefined}>
         {children}
       </div>
     </div>

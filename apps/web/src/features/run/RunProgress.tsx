@@ -3,8 +3,10 @@
 import type { ReactNode } from "react";
 import { useConnectionState } from "../../graphql/client/useConnectionState.ts";
 import { formatDuration } from "../marks/numbers.ts";
+import { ProgressTrack } from "../marks/ProgressTrack.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { RunControls } from "./RunControls.tsx";
+import styles from "./RunProgress.module.css";
 import type { RunOnPage } from "./runOnPage.ts";
 import { isActive } from "./runStates.ts";
 import { StateNote } from "./StateNote.tsx";
@@ -19,22 +21,13 @@ export function RunProgress({ run, share, children }: { readonly run: RunOnPage;
   const connection = useConnectionState();
   const percent = Math.floor(share * 100);
   return (
-    <section className="runProgress">
-      <div className="runState">
+    <section className={styles.runProgress}>
+      <div className={styles.runState}>
         <StateGlyph state={run.state} />
         <span className="n12 muted">{percent}%</span>
       </div>
-      <div
-        className="progressTrack"
-        role="progressbar"
-        aria-label="Work done"
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={percent}
-      >
-        <i style={{ width: `${share * 100}%` }} />
-      </div>
-      <div className="runGeneration">
+      <ProgressTrack share={share} label="Work done" />
+      <div className={styles.runGeneration}>
         <div>{children}</div>
         <span className="t12 second">{timeWords(run)}</span>
       </div>

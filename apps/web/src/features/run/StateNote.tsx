@@ -1,7 +1,9 @@
 /** A sentence for each state: what happens now, what was kept, what to do. */
+
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import type { RunOnPage } from "./runOnPage.ts";
+import styles from "./StateNote.module.css";
 
 export function StateNote({ run }: { run: RunOnPage }) {
   const counted = run.generation >= 0;
@@ -45,7 +47,7 @@ export function StateNote({ run }: { run: RunOnPage }) {
   if (run.state === "QUEUED") return <p className="t12 muted">It starts when a worker is free. You can close this tab.</p>;
   if (run.state === "PAUSED" && run.outage)
     return (
-      <div className="runFailure" role="status">
+      <div className={styles.runFailure} role="status">
         <p>Waiting for an outage to end. {run.outage}</p>
         <p className="t12 muted">
           {run.outageSince ? (
@@ -68,7 +70,7 @@ export function StateNote({ run }: { run: RunOnPage }) {
     );
   if (run.state === "CANCELLED") return <p className="t12 muted">Cancelled; what it had found stays.</p>;
   return (
-    <div className="runFailure" role="alert">
+    <div className={styles.runFailure} role="alert">
       <p>{run.failure ?? "The worker was lost."}</p>
       <p className="t12 muted">
         {run.savedAt ? (

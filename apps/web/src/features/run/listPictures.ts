@@ -1,6 +1,6 @@
 /** A run's pictures where runs are listed, in the order of classes: its elites, or an ascent's surest of each class. */
 import type { ListTrajectoryFragment, TileEliteFragment } from "../../graphql/generated/graphql.ts";
-import type { PixelSource } from "../marks/PixelImage.tsx";
+import type { PixelSource } from "../marks/pixelSource.ts";
 
 interface Listed {
   readonly archive: readonly TileEliteFragment[];

@@ -1,7 +1,7 @@
 "use client";
 /**
- * Hands on a run's events for as long as the component stands, from the place in its log that the run had when that began. One that
- * crashed or failed is followed on: it may be resumed.
+ * Passes a run's events to `onEvent` while the component is mounted, starting at the run's `eventSeq` on mount. A failed run is still
+ * followed, since it may be resumed.
  */
 import { useEffect, useReducer, useRef } from "react";
 import { type TypedDocumentNode, useClient } from "urql";
@@ -27,10 +27,10 @@ export function useRunEvents<Data>(
     listener.current = onEvent;
     over.current = isOver(state);
   }, [onEvent, state]);
-  // The first place only: the subscription itself remembers how far it came (resumingSubscription).
+  // Only the first position: the subscription itself keeps track of the events it has delivered (resumingSubscription).
   const [since] = useReducer((place: number) => place, eventSeq);
   useEffect(() => {
-    const context: ResumingContext = { goesOn: () => !over.current };
+    const context: ResumingContext = { mayContinue: () => !over.current };
     const { unsubscribe } = client.subscription(query, { runId: id, since }, { ...context }).subscribe(({ data }) => {
       if (data) listener.current(data);
     });

@@ -3,13 +3,14 @@
 import { scaleLinear } from "d3-scale";
 import { useRef } from "react";
 import { RunDifficultyDocument } from "../../graphql/generated/graphql.ts";
+import chartStyles from "../charts/Chart.module.css";
+import { confidenceAxis } from "../charts/confidenceAxis.ts";
+import { useElementWidth } from "../charts/useElementWidth.ts";
+import { ValueRules } from "../charts/ValueRules.tsx";
 import { formatAxisConfidence, formatConfidence, rampColor } from "../marks/confidence.ts";
-import { confidenceAxis } from "../marks/confidenceAxis.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
-import { ValueRules } from "../marks/ValueRules.tsx";
-import { useElementWidth } from "../run/useElementWidth.ts";
 import type { AnalysedRun } from "./analysedRun.ts";
 import { FigureMoment } from "./FigureMoment.tsx";
 import { useRunFigure } from "./useRunFigure.ts";
@@ -59,7 +60,7 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
           {tools.content}
           <svg
             ref={svg}
-            className="chart"
+            className={chartStyles.chart}
             width={width}
             height={height}
             role="img"
@@ -81,7 +82,7 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
                   cy={y(row.confidence)}
                   r={classes.length > 100 ? 3 : 5}
                   fill={rampColor(row.confidence)}
-                  className="chartDiamond"
+                  className={chartStyles.chartDiamond}
                 >
                   <title>{`${row.label}: ${formatConfidence(row.confidence)}, ${row.neighbours.toFixed(1)} neighbours, rival ${row.rivalLabel}`}</title>
                 </circle>
@@ -90,7 +91,7 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
                     x={x(row.neighbours) + (x(row.neighbours) > width * 0.8 ? -8 : 8)}
                     y={y(row.confidence) + 4}
                     textAnchor={x(row.neighbours) > width * 0.8 ? "end" : "start"}
-                    className="chartLabel"
+                    className={chartStyles.chartLabel}
                   >
                     {row.label}
                   </text>

@@ -3,9 +3,10 @@
 import type { DetectorPoint } from "@pareidolia/analysis/kinds/detectors";
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
+import chartStyles from "../charts/Chart.module.css";
+import { spreadLabels } from "../charts/chartLayout.ts";
+import { ValueRules } from "../charts/ValueRules.tsx";
 import { formatCount } from "../marks/numbers.ts";
-import { ValueRules } from "../marks/ValueRules.tsx";
-import { spreadLabels } from "../run/chartLayout.ts";
 import styles from "./RunAnalyses.module.css";
 
 type ShownPoint = Pick<DetectorPoint, "generation" | "detector" | "label" | (typeof figures)[number]["key"]>;
@@ -46,7 +47,7 @@ export function DetectorCurves({ points }: { points: readonly ShownPoint[] }) {
               <b>{title}</b> <span className="muted">{about}</span>
             </figcaption>
             <svg
-              className="chart"
+              className={chartStyles.chart}
               viewBox={`0 0 ${size.width} ${size.height}`}
               width="100%"
               role="img"
@@ -61,8 +62,8 @@ export function DetectorCurves({ points }: { points: readonly ShownPoint[] }) {
               {curves.map(({ detector, label, rows, end }, index) => {
                 return (
                   <g key={detector}>
-                    <path d={path(rows) ?? ""} className="chartMedian" strokeDasharray={dashes[index % dashes.length]} />
-                    <text x={size.width - plot.right + 6} y={(labelY[index] ?? end) + 4} className="chartLabel">
+                    <path d={path(rows) ?? ""} className={chartStyles.chartMedian} strokeDasharray={dashes[index % dashes.length]} />
+                    <text x={size.width - plot.right + 6} y={(labelY[index] ?? end) + 4} className={chartStyles.chartLabel}>
                       {label}
                     </text>
                   </g>

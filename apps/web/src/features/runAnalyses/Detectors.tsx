@@ -1,8 +1,8 @@
 "use client";
 /** Starts the detector analysis of a run's archives, tracks the job, and shows the results. */
 import { detectors } from "@pareidolia/analysis/kinds/detectors";
-import { useMutation, useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
+import { useMutation } from "urql";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { MeasureDetectorsDocument, RunDetectorsDocument } from "../../graphql/generated/graphql.ts";
 import { AnalysisUnknown } from "../analyses/AnalysisUnknown.tsx";
 import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
@@ -15,12 +15,7 @@ import type { AnalysedRun } from "./analysedRun.ts";
 import { DetectorCurves } from "./DetectorCurves.tsx";
 
 export function Detectors({ run }: { readonly run: AnalysedRun }) {
-  const [{ data: fresh, error }, ask] = useQuery({
-    query: RunDetectorsDocument,
-    variables: { id: run.id, kind: detectors.id },
-    requestPolicy: "cache-and-network",
-  });
-  const data = useKept(fresh);
+  const { data, error, refetch } = useLiveQuery({ query: RunDetectorsDocument, variables: { id: run.id, kind: detectors.id } });
   const [, measure] = useMutation(MeasureDetectorsDocument);
   const stored = data?.analyses.nodes[0] ?? null;
   const asked = useAskedAnalysis({
@@ -29,7 +24,7 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
       const { data: made, error: failed } = await measure({ input: { runId: run.id } });
       return { answer: made?.measureDetectors, error: failed };
     },
-    onEnd: () => ask({ requestPolicy: "network-only" }),
+    onEnd: refetch,
   });
   // A later measurement that is under way or failed does not hide the last that came through.
   const measured = data?.analyses.nodes.find(({ state }) => state === "SUCCEEDED");
@@ -41,7 +36,7 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
     rows: points.map((point, index) => [index + 1, point.generation, point.detector, point.auroc, point.falsePositiveRate]),
     query: `query {\n  analyses(runId: ${JSON.stringify(run.id)}, kind: "detectors", first: 5) {\n    nodes { state detectors { generation detector label auroc falsePositiveRate } }\n  }\n}`,
   });
-  if (data === undefined) return <AnalysisUnknown error={error} onRetry={() => ask({ requestPolicy: "network-only" })} />;
+  if (data === undefined) return <AnalysisUnknown error={error} onRetry={refetch} />;
   return (
     <>
       <div className="sectionHead">

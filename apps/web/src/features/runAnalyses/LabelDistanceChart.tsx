@@ -2,8 +2,9 @@
 /** Label distance by relatedness: a row a band from quartile to quartile, over the control's quartiles. */
 import { scaleLinear } from "d3-scale";
 import type { RefObject } from "react";
+import chartStyles from "../charts/Chart.module.css";
+import { useElementWidth } from "../charts/useElementWidth.ts";
 import { formatCount } from "../marks/numbers.ts";
-import { useElementWidth } from "../run/useElementWidth.ts";
 import styles from "./RunAnalyses.module.css";
 
 interface Band {
@@ -37,7 +38,7 @@ export function LabelDistanceChart({ svg, bands, all }: LabelDistanceChartProps)
     <div ref={frame}>
       <svg
         ref={svg}
-        className="chart"
+        className={chartStyles.chart}
         width={width}
         height={bottom + 40}
         role="img"
@@ -48,7 +49,7 @@ export function LabelDistanceChart({ svg, bands, all }: LabelDistanceChartProps)
           .filter(Number.isInteger)
           .map((tick) => (
             <g key={tick}>
-              <line x1={x(tick)} x2={x(tick)} y1={top} y2={bottom} className="chartRule" />
+              <line x1={x(tick)} x2={x(tick)} y1={top} y2={bottom} className={chartStyles.chartRule} />
               <text x={x(tick)} y={bottom + 16} textAnchor="middle">
                 {formatCount(tick)}
               </text>
@@ -64,21 +65,21 @@ export function LabelDistanceChart({ svg, bands, all }: LabelDistanceChartProps)
               y={top}
               width={Math.max(1, x(control.upper) - x(control.lower))}
               height={bottom - top}
-              className="chartBand"
+              className={chartStyles.chartBand}
             />
-            <line x1={x(control.median)} x2={x(control.median)} y1={top} y2={bottom} className="chartDrop" />
+            <line x1={x(control.median)} x2={x(control.median)} y1={top} y2={bottom} className={chartStyles.chartDrop} />
           </>
         ) : null}
         {rows.map(({ label, pairs, distance }, row) => {
           const y = top + (row + 0.5) * rowHeight;
           return (
             <g key={label}>
-              <text x={0} y={y + 4} className="chartLabel">
+              <text x={0} y={y + 4} className={chartStyles.chartLabel}>
                 {label}
               </text>
               {distance ? (
                 <>
-                  <line x1={x(distance.lower)} x2={x(distance.upper)} y1={y} y2={y} className="chartMedian" />
+                  <line x1={x(distance.lower)} x2={x(distance.upper)} y1={y} y2={y} className={chartStyles.chartMedian} />
                   <circle cx={x(distance.median)} cy={y} r={4} className={styles.median}>
                     <title>{`${label}: quartiles ${distance.lower}, ${distance.median}, ${distance.upper}`}</title>
                   </circle>

@@ -1,5 +1,6 @@
 "use client";
 /** A banner shown on every page while requests fail, because either the browser is offline or the API is down. */
+import styles from "./ConnectionNote.module.css";
 import { useOffline } from "./useOffline.ts";
 
 export function ConnectionNote({ answered }: { answered: boolean }) {
@@ -7,7 +8,7 @@ export function ConnectionNote({ answered }: { answered: boolean }) {
   return (
     <div role="status" aria-label="Connection">
       {answered ? null : (
-        <p className="connectionNote t12">
+        <p className={`${styles.connectionNote} t12`}>
           <b>{offline ? "This browser is offline." : "The API does not answer."}</b> This page may be out of date. Runs continue; the page
           tries again every few seconds.
         </p>

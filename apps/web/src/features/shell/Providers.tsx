@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { Toaster } from "sonner";
 import { Provider } from "urql";
 import { createGraphqlClient } from "../../graphql/client/createGraphqlClient.ts";
+import styles from "./Providers.module.css";
 
 export function Providers({ children, nonce }: { children: ReactNode; nonce: string | undefined }) {
   const [client] = useState(createGraphqlClient);
@@ -14,7 +15,7 @@ export function Providers({ children, nonce }: { children: ReactNode; nonce: str
       <Provider value={client}>
         <NuqsAdapter>
           {children}
-          <Toaster position="bottom-right" toastOptions={{ className: "toast" }} />
+          <Toaster position="bottom-right" toastOptions={{ className: styles.toast ?? "" }} />
         </NuqsAdapter>
       </Provider>
     </ThemeProvider>

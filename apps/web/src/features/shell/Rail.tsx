@@ -3,8 +3,10 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ShellQuery } from "../../graphql/generated/graphql.ts";
+import { LiveDot } from "../marks/LiveDot.tsx";
 import { formatCount, formatRate } from "../marks/numbers.ts";
 import { Mark } from "./Mark.tsx";
+import styles from "./Rail.module.css";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 function isInside(pathname: string, roots: readonly string[]): boolean {
@@ -25,36 +27,36 @@ export function Rail({ data, onShortcuts }: { data: ShellQuery | undefined; onSh
   const alive = workers.filter((worker) => worker.alive);
   const speed = alive.reduce((sum, worker) => sum + (worker.speed ?? 0), 0);
   return (
-    <aside className="rail" aria-label="Pareidolia">
-      <div className="railInner">
-        <Link className="railMark" href="/">
+    <aside className={styles.rail} aria-label="Pareidolia">
+      <div className={styles.railInner}>
+        <Link className={styles.railMark} href="/">
           <Mark />
           Pareidolia
         </Link>
-        <Link className="railWorkspace" href="/" aria-label={`Workspace ${workspace?.name ?? ""}, home`}>
+        <Link className={styles.railWorkspace} href="/" aria-label={`Workspace ${workspace?.name ?? ""}, home`}>
           {workspace?.name ?? "\u00a0"}
         </Link>
-        <nav className="railNav" aria-label="Main">
+        <nav className={styles.railNav} aria-label="Main">
           {places.map(({ href, label, roots, count }) => (
             <Link key={href} href={href} aria-current={isInside(pathname, roots) ? "page" : undefined}>
               {label}
               <span className="n12">{workspace && count !== null ? formatCount(workspace[count]) : ""}</span>
             </Link>
           ))}
-          <Link className="railWorkers" href="/workers" aria-current={isInside(pathname, ["/workers"]) ? "page" : undefined}>
-            <span className="railWorkersLine">
+          <Link className={styles.railWorkers} href="/workers" aria-current={isInside(pathname, ["/workers"]) ? "page" : undefined}>
+            <span className={styles.railWorkersLine}>
               <span>
-                <span className={alive.length > 0 ? "liveDot" : "liveDot off"} aria-hidden="true" />
+                <LiveDot off={alive.length === 0} className={styles.liveDot} />
                 Workers
               </span>
               <span className="n12">{data ? `${alive.length} / ${workers.length}` : ""}</span>
             </span>
-            <span className="railWorkersSpeed t12">
+            <span className={`${styles.railWorkersSpeed} t12`}>
               <span className="n12">{data ? formatRate(speed) : "–"}</span> evaluations/s
             </span>
           </Link>
         </nav>
-        <div className="railFoot">
+        <div className={styles.railFoot}>
           <ThemeSwitch />
           <button type="button" onClick={onShortcuts}>
             Shortcuts<kbd aria-hidden="true">?</kbd>

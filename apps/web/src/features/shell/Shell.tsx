@@ -2,13 +2,12 @@
 /** The shell around every page: rail, top bar, palette, shortcuts. On a phone the rail lies at the bottom. */
 import { usePathname, useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
+import { useShortcut } from "../marks/useShortcut.ts";
 import { Palette } from "../palette/Palette.tsx";
 import { ConnectionNote } from "./ConnectionNote.tsx";
 import { PathProvider } from "./PagePath.tsx";
 import { Rail } from "./Rail.tsx";
-import "../marks/marks.css";
-import "./shell.css";
-import { useShortcut } from "../marks/useShortcut.ts";
+import styles from "./Shell.module.css";
 import { ShortcutSheet } from "./ShortcutSheet.tsx";
 import { TopBar } from "./TopBar.tsx";
 import { useShellData } from "./useShellData.ts";
@@ -37,15 +36,15 @@ export function Shell({ children }: { children: ReactNode }) {
   useShortcut("g>w", () => router.push("/workers"));
   return (
     <PathProvider>
-      <a className="skipLink" href="#content">
+      <a className={styles.skipLink} href="#content">
         Skip to the content
       </a>
-      <div className="shell">
+      <div className={styles.shell}>
         <Rail data={data} onShortcuts={() => setShortcutsOpen(true)} />
-        <div className="shellMain">
+        <div className={styles.shellMain}>
           <TopBar onSearch={() => setPaletteOpen(true)} />
           <ConnectionNote answered={answered} />
-          <main id="content" tabIndex={-1}>
+          <main id="content" className={styles.content} tabIndex={-1}>
             {children}
           </main>
         </div>

@@ -1,6 +1,9 @@
 /** The sheet behind "?". */
+
 import { Button } from "../marks/Button.tsx";
+import dialogStyles from "../marks/Dialog.module.css";
 import { Dialog } from "../marks/Dialog.tsx";
+import styles from "./ShortcutSheet.module.css";
 import { shortcutGroups } from "./shortcuts.ts";
 
 export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -9,7 +12,7 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
       {shortcutGroups.map((group) => (
         <section key={group.where}>
           <h3>{group.where}</h3>
-          <dl className="shortcutList">
+          <dl className={styles.shortcutList}>
             {group.keys.map(([keys, does]) => (
               <div key={does}>
                 <dt>
@@ -23,7 +26,7 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
           </dl>
         </section>
       ))}
-      <div className="dialogActions">
+      <div className={dialogStyles.dialogActions}>
         <Button onClick={onClose}>Close</Button>
       </div>
     </Dialog>

@@ -2,6 +2,7 @@
 /** Light, dark, or what the system says; one button that goes round. */
 import { useTheme } from "next-themes";
 import { useSyncExternalStore } from "react";
+import railStyles from "./Rail.module.css";
 
 const themes = ["system", "light", "dark"] as const;
 type Theme = (typeof themes)[number];
@@ -20,7 +21,7 @@ export function ThemeSwitch() {
   return (
     <button type="button" onClick={() => setTheme(next)}>
       Theme
-      <span className="themeNow t12 muted">{words[current]}</span>
+      <span className={`${railStyles.themeNow} t12 muted`}>{words[current]}</span>
       <span className="visuallyHidden">. Change to {words[next]}</span>
     </button>
   );

@@ -4,15 +4,16 @@ import Link from "next/link";
 import { Fragment } from "react";
 import { Mark } from "./Mark.tsx";
 import { useCurrentPath } from "./PagePath.tsx";
+import styles from "./TopBar.module.css";
 
 export function TopBar({ onSearch }: { onSearch: () => void }) {
   const { steps, here } = useCurrentPath();
   return (
-    <header className="topBar">
-      <Link className="topMark" href="/" aria-label="Pareidolia, home">
+    <header className={styles.topBar}>
+      <Link className={styles.topMark} href="/" aria-label="Pareidolia, home">
         <Mark />
       </Link>
-      <nav className="topPath" aria-label="Path">
+      <nav className={styles.topPath} aria-label="Path">
         {steps.map((step) => (
           <Fragment key={step.href}>
             <Link href={step.href}>{step.label}</Link>
@@ -21,7 +22,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
         ))}
         <b aria-current="page">{here}</b>
       </nav>
-      <button type="button" className="topSearch" onClick={onSearch} aria-keyshortcuts="Meta+K Control+K">
+      <button type="button" className={styles.topSearch} onClick={onSearch} aria-keyshortcuts="Meta+K Control+K">
         <span>Search or jump to</span>
         <kbd aria-hidden="true">⌘K</kbd>
       </button>

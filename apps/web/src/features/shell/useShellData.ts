@@ -2,9 +2,7 @@
 /** The rail's counts, polled while the page is visible and on navigation, and with them whether the API answers at all. */
 import { usePathname } from "next/navigation";
 import { useEffect, useState } from "react";
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ShellDocument, type ShellQuery } from "../../graphql/generated/graphql.ts";
 
 const pollMilliseconds = 5_000;
@@ -33,11 +31,9 @@ function useLate(fetching: boolean): boolean {
 
 export function useShellData(): ShellData {
   const pathname = usePathname();
-  const asked = useQuery({ query: ShellDocument, requestPolicy: "cache-and-network" });
-  const [{ data: fresh, error, fetching, stale }, refresh] = asked;
-  const late = useLate(fetching || stale);
-  const data = useKept(fresh);
-  useLookAgain(asked, pollMilliseconds);
-  useEffect(() => refresh({ requestPolicy: "network-only" }), [pathname, refresh]);
+  const { data, error, fetching, refetch } = useLiveQuery({ query: ShellDocument, poll: pollMilliseconds });
+  const late = useLate(fetching);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each navigation refetches
+  useEffect(refetch, [pathname, refetch]);
   return { data, answered: error === undefined && !late };
 }

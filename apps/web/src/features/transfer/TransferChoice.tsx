@@ -1,6 +1,6 @@
 "use client";
 /** Whose images are shown to other networks: an experiment's, or only those of some of its evolutions. */
-import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
+import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import { TransferRunsDocument, type TransferRunsQuery } from "../../graphql/generated/graphql.ts";
 import { useExperimentChoices } from "../experiments/useExperimentChoices.ts";
 import { plainMessage } from "../marks/ErrorState.tsx";
@@ -32,7 +32,7 @@ export function TransferChoice({ experiment, runKeys, onExperiment, onRuns }: Tr
           ))}
         </select>
       </label>
-      {experiments.error === undefined ? null : <NotLoaded what="experiments" error={experiments.error} onRetry={experiments.retry} />}
+      {experiments.error === undefined ? null : <NotLoaded what="experiments" error={experiments.error} onRetry={experiments.refetch} />}
       {experiment === "" ? null : <RunChoice key={experiment} experiment={experiment} runKeys={runKeys} onRuns={onRuns} />}
     </div>
   );
@@ -41,8 +41,8 @@ export function TransferChoice({ experiment, runKeys, onExperiment, onRuns }: Tr
 const runsOf = ({ runs }: TransferRunsQuery) => runs;
 
 function RunChoice({ experiment, runKeys, onRuns }: Omit<TransferChoiceProps, "onExperiment">) {
-  const { nodes, error, retry } = useEveryPage(TransferRunsDocument, { experimentId: experiment }, runsOf);
-  if (nodes === undefined) return error === undefined ? <RunsOnTheirWay /> : <NotLoaded what="runs" error={error} onRetry={retry} />;
+  const { nodes, error, refetch } = useAllPages(TransferRunsDocument, { experimentId: experiment }, runsOf);
+  if (nodes === undefined) return error === undefined ? <RunsOnTheirWay /> : <NotLoaded what="runs" error={error} onRetry={refetch} />;
   if (nodes.length < 2) return null;
   return (
     <fieldset className={styles.runs}>

@@ -1,6 +1,8 @@
 /** The pair of networks under the pointer or the focus: its counts, shares with intervals, and the quantiles of the other's confidence. */
+
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
+import keyValuesStyles from "../marks/KeyValues.module.css";
 import { formatCount } from "../marks/numbers.ts";
 import styles from "./Transfer.module.css";
 import { shareWords, type TransferCell } from "./TransferMatrix.tsx";
@@ -34,7 +36,7 @@ export function TransferDetail({ cell, source, other }: TransferDetailProps) {
       <p className="second">
         <span className="n12">{formatCount(cell.images)}</span> images that both have scored.
       </p>
-      <dl className="keyValues">
+      <dl className={keyValuesStyles.keyValues}>
         {shares.map(([name, share]) => (
           <div key={name} className={styles.shareRow}>
             <dt>{name}</dt>

@@ -4,8 +4,7 @@
  * query.
  */
 import { useState } from "react";
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { TransferDocument } from "../../graphql/generated/graphql.ts";
 import { AskAnalysis } from "../analyses/AskAnalysis.tsx";
 import { useDataTools } from "../marks/DataTools.tsx";
@@ -30,12 +29,12 @@ function transferQuery(asked: TransferAsked): string {
 
 export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
   const [pointed, setPointed] = useState<TransferCell | null>(null);
-  const [{ data, error }, ask] = useQuery({ query: TransferDocument, variables: asked, requestPolicy: "cache-and-network" });
-  const matrix = useKept(data)?.transferMatrix;
+  const { data, error, refetch } = useLiveQuery({ query: TransferDocument, variables: asked });
+  const matrix = data?.transferMatrix;
   const scoring = useScoreTransfer({
     input: asked,
     stored: matrix?.analysis ?? null,
-    onEnd: () => ask({ requestPolicy: "network-only" }),
+    onEnd: refetch,
   });
   const chosen = matrix?.cells.find((cell) => cell === pointed) ?? matrix?.cells.find((cell) => cell.source.id !== cell.other.id) ?? null;
   const nameOf = (id: string) => matrix?.models.find((model) => model.id === id)?.name ?? "";
@@ -56,11 +55,7 @@ export function TransferResult({ asked }: { readonly asked: TransferAsked }) {
     query: transferQuery(asked),
   });
   if (matrix === undefined)
-    return error ? (
-      <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
-    ) : (
-      <SkeletonLines count={4} height={80} />
-    );
+    return error ? <RequestError message={error.message} onRetry={refetch} /> : <SkeletonLines count={4} height={80} />;
   return (
     <>
       <div className={styles.missing}>

@@ -1,6 +1,6 @@
 "use client";
 /** Uploaded photographs, and files not yet used for a model or photograph. Each can be deleted. */
-import { useEveryPage } from "../../graphql/client/useEveryPage.ts";
+import { useAllPages } from "../../graphql/client/useAllPages.ts";
 import {
   UploadedFilesDocument,
   type UploadedFilesQuery,
@@ -20,8 +20,8 @@ const photosOf = ({ photos }: UploadedPhotosQuery) => photos;
 const filesOf = ({ uploads }: UploadedFilesQuery) => uploads;
 
 export function UploadsPage() {
-  const photos = useEveryPage(UploadedPhotosDocument, {}, photosOf);
-  const files = useEveryPage(UploadedFilesDocument, {}, filesOf);
+  const photos = useAllPages(UploadedPhotosDocument, {}, photosOf);
+  const files = useAllPages(UploadedFilesDocument, {}, filesOf);
   const own = photos.nodes?.filter(({ isSample }) => !isSample);
   const error = photos.error ?? files.error;
   return (
@@ -37,8 +37,8 @@ export function UploadsPage() {
         <RequestError
           message={error}
           onRetry={() => {
-            photos.retry();
-            files.retry();
+            photos.refetch();
+            files.refetch();
           }}
         />
       ) : own === undefined || files.nodes === undefined ? (
@@ -53,7 +53,7 @@ export function UploadsPage() {
             </h2>
             <ul className={styles.list}>
               {own.map((photo) => (
-                <PhotoRow key={photo.id} photo={photo} onDeleted={photos.retry} />
+                <PhotoRow key={photo.id} photo={photo} onDeleted={photos.refetch} />
               ))}
             </ul>
           </section>
@@ -63,7 +63,7 @@ export function UploadsPage() {
             </h2>
             <ul className={styles.list}>
               {files.nodes.map((file) => (
-                <FileRow key={file.id} file={file} onDeleted={files.retry} />
+                <FileRow key={file.id} file={file} onDeleted={files.refetch} />
               ))}
             </ul>
           </section>

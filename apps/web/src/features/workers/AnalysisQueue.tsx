@@ -1,9 +1,7 @@
 "use client";
 /** The analyses that are queued or running, each with its progress and a button that cancels it. */
 import Link from "next/link";
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { AnalysisQueueDocument, type AnalysisQueueQuery } from "../../graphql/generated/graphql.ts";
 import { AnalysisProgress } from "../analyses/AnalysisNote.tsx";
 import { isUnderWay } from "../analyses/isUnderWay.ts";
@@ -18,9 +16,8 @@ type QueuedAnalysis = AnalysisQueueQuery["analyses"]["nodes"][number];
 const pollMilliseconds = 2_000;
 
 export function AnalysisQueue() {
-  const asked = useQuery({ query: AnalysisQueueDocument, requestPolicy: "cache-and-network" });
-  const page = useKept(asked[0].data)?.analyses;
-  useLookAgain(asked, pollMilliseconds);
+  const { data } = useLiveQuery({ query: AnalysisQueueDocument, poll: pollMilliseconds });
+  const page = data?.analyses;
   const analyses = page?.nodes.filter(isUnderWay) ?? [];
   if (page === undefined || analyses.length === 0) return null;
   return (

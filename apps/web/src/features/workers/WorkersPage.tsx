@@ -1,13 +1,12 @@
 "use client";
 /** Every worker with its engine, run, speed and last heartbeat; problems of the object store, and the last clean-up. Polls every few seconds. */
 import Link from "next/link";
-import { useQuery } from "urql";
-import { useKept } from "../../graphql/client/useKept.ts";
-import { useLookAgain } from "../../graphql/client/useLookAgain.ts";
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { WorkersDocument, type WorkersQuery } from "../../graphql/generated/graphql.ts";
 import { AddressCheck } from "../marks/AddressNote.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { LiveDot } from "../marks/LiveDot.tsx";
 import { formatCount, formatRate } from "../marks/numbers.ts";
 import { Rate } from "../marks/Rate.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
@@ -20,13 +19,10 @@ import styles from "./Workers.module.css";
 
 type Worker = WorkersQuery["workers"][number];
 
-const askEvery = 4_000;
+const pollMilliseconds = 4_000;
 
 export function WorkersPage() {
-  const asked = useQuery({ query: WorkersDocument, requestPolicy: "cache-and-network" });
-  const [{ data: fresh, error }, ask] = asked;
-  const data = useKept(fresh);
-  useLookAgain(asked, askEvery);
+  const { data, error, refetch } = useLiveQuery({ query: WorkersDocument, poll: pollMilliseconds });
   const workers = data?.workers ?? [];
   const alive = workers.filter((worker) => worker.alive);
   const speed = alive.reduce((sum, worker) => sum + (worker.speed ?? 0), 0);
@@ -49,9 +45,7 @@ export function WorkersPage() {
         </div>
       </header>
       <AddressCheck names={[]} />
-      {data === undefined && error !== undefined ? (
-        <RequestError message={error.message} onRetry={() => ask({ requestPolicy: "network-only" })} />
-      ) : null}
+      {data === undefined && error !== undefined ? <RequestError message={error.message} onRetry={refetch} /> : null}
       {data === undefined && error === undefined ? <SkeletonLines count={3} height={56} /> : null}
       {data !== undefined && workers.length === 0 ? (
         <EmptyState title="No worker has reported yet">
@@ -77,7 +71,7 @@ function WorkerRow({ worker }: { readonly worker: Worker }) {
   return (
     <li className={styles.worker} data-gone={!worker.alive || undefined}>
       <div className={styles.name}>
-        <span className={worker.alive ? "liveDot" : "liveDot off"} aria-hidden="true" />
+        <LiveDot off={!worker.alive} />
         <div>
           <h2>{worker.host}</h2>
           <p className="n11 muted" title={worker.id}>

@@ -1,41 +1,51 @@
-/** The WebSocket to the API, opened when first needed, and whether it stands: a page that shows live numbers says when they are not. */
-import { type Client, createClient } from "graphql-ws";
+/** A client's WebSocket to the API, opened by its first subscription, and whether it is open: pages say when live numbers may be out of date. */
+import { createClient, type Client as WebSocketClient } from "graphql-ws";
+import { clientState } from "./clientState.ts";
 
 export type ConnectionState = "idle" | "open" | "lost";
 
-let client: Client | null = null;
-let state: ConnectionState = "idle";
-const listeners = new Set<() => void>();
-
-function become(next: ConnectionState): void {
-  if (state === next) return;
-  state = next;
-  for (const listener of listeners) listener();
+export interface Connection {
+  state(): ConnectionState;
+  /** Calls the listener after each change of state; returns a function that removes it. */
+  onChange(listener: () => void): () => void;
+  subscribe: WebSocketClient["subscribe"];
 }
 
-export function connectionState(): ConnectionState {
-  return state;
-}
-
-export function onConnectionState(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-export function webSocketClient(): Client {
-  client ??= createClient({
-    url: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql`,
-    retryAttempts: Number.POSITIVE_INFINITY,
-    shouldRetry: () => true,
-    retryWait: async (retries) => {
-      await new Promise((done) => setTimeout(done, Math.min(10_000, 250 * 2 ** Math.min(retries, 6))));
+function createConnection(): Connection {
+  let socket: WebSocketClient | null = null;
+  let state: ConnectionState = "idle";
+  const listeners = new Set<() => void>();
+  const setState = (next: ConnectionState) => {
+    if (state === next) return;
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  const open = () =>
+    createClient({
+      url: () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/graphql`,
+      retryAttempts: Number.POSITIVE_INFINITY,
+      shouldRetry: () => true,
+      retryWait: async (retries) => {
+        await new Promise((done) => setTimeout(done, Math.min(10_000, 250 * 2 ** Math.min(retries, 6))));
+      },
+      keepAlive: 15_000,
+      on: {
+        connected: () => setState("open"),
+        closed: (event) => setState((event as CloseEvent).code === 1000 ? "idle" : "lost"),
+        error: () => setState("lost"),
+      },
+    });
+  return {
+    state: () => state,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
-    keepAlive: 15_000,
-    on: {
-      connected: () => become("open"),
-      closed: (event) => become((event as CloseEvent).code === 1000 ? "idle" : "lost"),
-      error: () => become("lost"),
+    subscribe: (payload, sink) => {
+      socket ??= open();
+      return socket.subscribe(payload, sink);
     },
-  });
-  return client;
+  };
 }
+
+export const connectionOf = clientState(createConnection);

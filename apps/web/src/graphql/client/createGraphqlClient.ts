@@ -1,12 +1,13 @@
-/** The one GraphQL client of the browser: a normalised cache, queries over HTTP, subscriptions over a WebSocket. */
+/** One user's GraphQL client: a normalised cache, queries over HTTP, subscriptions over a WebSocket. */
 import { type Cache, cacheExchange } from "@urql/exchange-graphcache";
 import { type Client, createClient, fetchExchange, mapExchange, subscriptionExchange } from "urql";
-import { noteAnswer } from "./failedAnswers.ts";
+import { connectionOf } from "./connection.ts";
+import { failedQueriesOf } from "./failedQueries.ts";
 import { fetchInTime } from "./fetchInTime.ts";
 import { createNewestRuns } from "./newestRuns.ts";
-import { resumingSubscription } from "./resumingSubscription.ts";
+import { createResumingSubscription } from "./resumingSubscription.ts";
 
-/** These have no identity of their own: they live inside the entity that holds them. */
+/** Types without an ID of their own; the cache keeps them inside the entity that holds them. */
 const embedded = [
   "AblatedRegion",
   "Ablation",
@@ -90,18 +91,18 @@ const embedded = [
   "Viewer",
 ] as const;
 
-/** Lists and counts that a mutation changes are fetched anew the next time somebody looks. */
+/** Lists and counts that mutations change; they are dropped from the cache and loaded again when next shown. */
 const listFields = new Set(["chains", "experiments", "models", "photos", "runs", "uploads", "viewer"]);
 /** Lists that lose rows with a deletion. */
 const resultFields = new Set([...listFields, "analyses", "elites", "images", "perturbations", "scores", "trajectories", "transferMatrix"]);
 
 export function createGraphqlClient(): Client {
   const newestRuns = createNewestRuns();
-  const forgetLists = (cache: Cache, fields: ReadonlySet<string> = listFields) => {
+  const invalidateLists = (cache: Cache, fields: ReadonlySet<string> = listFields) => {
     for (const field of cache.inspectFields("Query"))
       if (fields.has(field.fieldName)) cache.invalidate("Query", field.fieldName, field.arguments);
   };
-  return createClient({
+  const client: Client = createClient({
     url: "/graphql",
     fetch: fetchInTime,
     preferGetMethod: false,
@@ -110,31 +111,34 @@ export function createGraphqlClient(): Client {
         keys: Object.fromEntries(embedded.map((name) => [name, () => null])),
         updates: {
           Mutation: {
-            createExperiment: (_result, _args, cache) => forgetLists(cache),
-            archiveExperiment: (_result, _args, cache) => forgetLists(cache),
-            startRun: (_result, _args, cache) => forgetLists(cache),
-            startAscent: (_result, _args, cache) => forgetLists(cache),
-            startPerturbation: (_result, _args, cache) => forgetLists(cache),
-            startChain: (_result, _args, cache) => forgetLists(cache),
-            registerModel: (_result, _args, cache) => forgetLists(cache),
-            uploadImage: (_result, _args, cache) => forgetLists(cache),
-            deleteRun: (_result, _args, cache) => forgetLists(cache, resultFields),
-            deleteModel: (_result, _args, cache) => forgetLists(cache, resultFields),
-            deletePhoto: (_result, _args, cache) => forgetLists(cache, resultFields),
-            deleteUpload: (_result, _args, cache) => forgetLists(cache, resultFields),
+            createExperiment: (_result, _args, cache) => invalidateLists(cache),
+            archiveExperiment: (_result, _args, cache) => invalidateLists(cache),
+            startRun: (_result, _args, cache) => invalidateLists(cache),
+            startAscent: (_result, _args, cache) => invalidateLists(cache),
+            startPerturbation: (_result, _args, cache) => invalidateLists(cache),
+            startChain: (_result, _args, cache) => invalidateLists(cache),
+            registerModel: (_result, _args, cache) => invalidateLists(cache),
+            uploadImage: (_result, _args, cache) => invalidateLists(cache),
+            deleteRun: (_result, _args, cache) => invalidateLists(cache, resultFields),
+            deleteModel: (_result, _args, cache) => invalidateLists(cache, resultFields),
+            deletePhoto: (_result, _args, cache) => invalidateLists(cache, resultFields),
+            deleteUpload: (_result, _args, cache) => invalidateLists(cache, resultFields),
           },
         },
       }),
-      // What came beside an error is no answer to a question: "node" would be null as if there were none, and what a page keeps would
-      // give way to it. A mutation has made what it tells, and an event has happened, also where a part of it could not be read.
+      // Drops a query's data if any part failed: a "node" that could not be read is null, as if it did not exist, and would replace the
+      // page's last data. The data of mutations and events is kept: they have happened even if part of them could not be read.
       mapExchange({
         onResult(result) {
-          noteAnswer(result);
+          failedQueriesOf(client).note(result);
           return { ...result, data: result.error && result.operation.kind === "query" ? undefined : newestRuns(result.data) };
         },
       }),
       fetchExchange,
-      subscriptionExchange({ forwardSubscription: resumingSubscription }),
+      subscriptionExchange({
+        forwardSubscription: (request, operation) => createResumingSubscription(connectionOf(client))(request, operation),
+      }),
     ],
   });
+  return client;
 }

@@ -1,12 +1,12 @@
 /**
- * Answers overtake each other: a mutation's answer, read before a run ended, may come after the event that says it has ended, and would
- * bring back what was. A run's row counts its changes in `eventSeq`, so this gives every answer what newer ones have told already. Of
- * one count the last answer holds: between two events a run only comes further within what is under way, and soon tells again.
+ * Responses may arrive out of order: a mutation's response, read before a run ended, may arrive after the event that ended it and would
+ * restore the old state. A run's row counts its changes in `eventSeq`, so fields of an older response are replaced by the newest known
+ * values. Of two responses with the same `eventSeq`, the later one wins.
  */
 
 /**
- * What changes in a run, under the names it is asked by: never under an alias, and never without `eventSeq` beside it. That one stays as
- * the answer has it: it says from where on its lists, which nothing renews, have to be followed.
+ * The fields of a run that change. Documents must select them without an alias and together with `eventSeq`. `eventSeq` itself is never
+ * replaced: subscriptions start there, since the lists of the same response are as old.
  */
 export const changingFields: ReadonlySet<string> = new Set([
   "archiveHash",
@@ -29,7 +29,7 @@ export const changingFields: ReadonlySet<string> = new Set([
   "worker",
 ]);
 
-interface Told {
+interface KnownValue {
   readonly seq: number;
   readonly value: unknown;
 }
@@ -40,24 +40,24 @@ function isRow(value: unknown): value is Row {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Remembers what it has seen of each run. The function that it makes takes an answer's data and leaves it as it is. */
+/** Returns a function that updates the runs in a response's data; it returns a copy and remembers the newest values of each run. */
 export function createNewestRuns(): (data: unknown) => unknown {
-  const runs = new Map<string, Map<string, Told>>();
+  const runs = new Map<string, Map<string, KnownValue>>();
 
-  function renew(row: Row, id: string, seq: number): Row {
-    const told = runs.get(id) ?? new Map<string, Told>();
-    runs.set(id, told);
-    const renewed: Record<string, unknown> = {};
+  function update(row: Row, id: string, seq: number): Row {
+    const values = runs.get(id) ?? new Map<string, KnownValue>();
+    runs.set(id, values);
+    const updated: Record<string, unknown> = {};
     for (const [field, value] of Object.entries(row)) {
-      const known = told.get(field);
-      if (!changingFields.has(field)) renewed[field] = value;
-      else if (known !== undefined && known.seq > seq) renewed[field] = known.value;
+      const known = values.get(field);
+      if (!changingFields.has(field)) updated[field] = value;
+      else if (known !== undefined && known.seq > seq) updated[field] = known.value;
       else {
-        told.set(field, { seq, value });
-        renewed[field] = value;
+        values.set(field, { seq, value });
+        updated[field] = value;
       }
     }
-    return renewed;
+    return updated;
   }
 
   function visit(value: unknown): unknown {
@@ -65,7 +65,7 @@ export function createNewestRuns(): (data: unknown) => unknown {
     if (!isRow(value)) return value;
     const inside: Row = Object.fromEntries(Object.entries(value).map(([field, each]) => [field, visit(each)]));
     const { __typename, id, eventSeq } = inside;
-    return __typename === "Run" && typeof id === "string" && typeof eventSeq === "number" ? renew(inside, id, eventSeq) : inside;
+    return __typename === "Run" && typeof id === "string" && typeof eventSeq === "number" ? update(inside, id, eventSeq) : inside;
   }
 
   return visit;

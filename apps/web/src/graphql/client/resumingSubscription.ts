@@ -1,19 +1,18 @@
 /**
- * Between urql and graphql-ws. When a dropped connection comes back, graphql-ws sends the subscription again; one that takes `since`
- * must then ask from the last event it delivered and not from its first, so the variables move along with the events. It is also sent
- * again where the API could not read an event just now, which would else be missing between two others, and where the API ended it
- * though more may come: a run that crashed may be resumed.
+ * Connects urql to graphql-ws. After a lost connection, graphql-ws sends a subscription again with the same variables object; its `since`
+ * is therefore kept at the last delivered event. The subscription is also restarted if the API cannot read an event for the moment, so
+ * that no event is skipped, and if the API ends it while more events may come, since a crashed run may be resumed.
  */
 import type { SubscriptionForwarder } from "urql";
-import { webSocketClient } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 
 /** Part of a subscription's context. */
 export interface ResumingContext {
-  /** Whether more may come of a subscription that the API has ended. */
-  readonly goesOn?: () => boolean;
+  /** Whether a subscription that the API has ended may deliver more events; false by default. */
+  readonly mayContinue?: () => boolean;
 }
 
-const againMilliseconds = 3_000;
+const restartMilliseconds = 3_000;
 
 function deliveredSeq(data: unknown): number | null {
   if (typeof data !== "object" || data === null) return null;
@@ -21,59 +20,61 @@ function deliveredSeq(data: unknown): number | null {
   return null;
 }
 
-/** What GraphQL refuses for good comes as a list of other errors; a lost connection as anything else. */
-function passes(error: unknown): boolean {
+/** Whether an error is temporary: a lost connection, or a GraphQL error that says UNAVAILABLE. */
+function isTemporary(error: unknown): boolean {
   if (!Array.isArray(error)) return true;
   return error.some((each: { readonly extensions?: Readonly<Record<string, unknown>> }) => each.extensions?.["code"] === "UNAVAILABLE");
 }
 
-export const resumingSubscription: SubscriptionForwarder = (request, { context }) => ({
-  subscribe(sink) {
-    const { goesOn = () => false } = context as ResumingContext;
-    const variables: Record<string, unknown> = { ...request.variables };
-    const payload = { query: request.query ?? "", variables };
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let stop = () => {};
-    let failed = false;
+export const createResumingSubscription =
+  (connection: Pick<Connection, "subscribe">): SubscriptionForwarder =>
+  (request, { context }) => ({
+    subscribe(sink) {
+      const { mayContinue = () => false } = context as ResumingContext;
+      const variables: Record<string, unknown> = { ...request.variables };
+      const payload = { query: request.query ?? "", variables };
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      let stop = () => {};
+      let failed = false;
 
-    function follow(): void {
-      // graphql-ws tells the end also to whoever left by themselves.
-      let left = false;
-      const unsubscribe = webSocketClient().subscribe<Record<string, unknown>>(payload, {
-        next({ data, errors }) {
-          if (left) return;
-          if (errors && passes(errors)) {
-            stop();
-            timer = setTimeout(follow, againMilliseconds);
-            return;
-          }
-          const seq = deliveredSeq(data);
-          if (seq !== null && typeof variables["since"] === "number") variables["since"] = Math.max(variables["since"], seq);
-          // urql gives an event without errors those of the one before, until it gets an empty list; of the first it makes an error.
-          sink.next({ ...(data ? { data } : {}), ...(errors || failed ? { errors: [...(errors ?? [])] } : {}) });
-          failed = errors !== undefined;
+      function follow(): void {
+        // graphql-ws calls complete after an unsubscribe too.
+        let left = false;
+        const unsubscribe = connection.subscribe<Record<string, unknown>>(payload, {
+          next({ data, errors }) {
+            if (left) return;
+            if (errors && isTemporary(errors)) {
+              stop();
+              timer = setTimeout(follow, restartMilliseconds);
+              return;
+            }
+            const seq = deliveredSeq(data);
+            if (seq !== null && typeof variables["since"] === "number") variables["since"] = Math.max(variables["since"], seq);
+            // urql carries errors over to the next event unless that one has an empty list; an empty list in the first event is an error.
+            sink.next({ ...(data ? { data } : {}), ...(errors || failed ? { errors: [...(errors ?? [])] } : {}) });
+            failed = errors !== undefined;
+          },
+          error(error) {
+            if (left) return;
+            if (isTemporary(error)) timer = setTimeout(follow, restartMilliseconds);
+            else sink.error(error);
+          },
+          complete() {
+            if (!left) timer = setTimeout(() => (mayContinue() ? follow() : sink.complete()), restartMilliseconds);
+          },
+        });
+        stop = () => {
+          left = true;
+          unsubscribe();
+        };
+      }
+
+      follow();
+      return {
+        unsubscribe() {
+          clearTimeout(timer);
+          stop();
         },
-        error(error) {
-          if (left) return;
-          if (passes(error)) timer = setTimeout(follow, againMilliseconds);
-          else sink.error(error);
-        },
-        complete() {
-          if (!left) timer = setTimeout(() => (goesOn() ? follow() : sink.complete()), againMilliseconds);
-        },
-      });
-      stop = () => {
-        left = true;
-        unsubscribe();
       };
-    }
-
-    follow();
-    return {
-      unsubscribe() {
-        clearTimeout(timer);
-        stop();
-      },
-    };
-  },
-});
+    },
+  });

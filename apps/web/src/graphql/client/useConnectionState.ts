@@ -1,8 +1,10 @@
 "use client";
+/** The state of the live connection, as React state. */
 import { useSyncExternalStore } from "react";
-/** Whether the live connection stands, as React state. */
-import { type ConnectionState, connectionState, onConnectionState } from "./connection.ts";
+import { useClient } from "urql";
+import { type ConnectionState, connectionOf } from "./connection.ts";
 
 export function useConnectionState(): ConnectionState {
-  return useSyncExternalStore(onConnectionState, connectionState, () => "idle");
+  const connection = connectionOf(useClient());
+  return useSyncExternalStore(connection.onChange, connection.state, () => "idle");
 }

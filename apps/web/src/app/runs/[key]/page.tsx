@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { RunPage } from "../../../features/run/RunPage.tsx";
+import { RunPage } from "../../../features/runPage/RunPage.tsx";
 
 type Props = { params: Promise<{ key: string }> };
 

@@ -1,0 +1,75 @@
+"use client";
+/** The archive is the hero; below it the curves, the jumps and the film; beside it what the run is and what one may do. */
+import type { StatisticsFragment } from "../../graphql/generated/graphql.ts";
+import { ArchiveCanvas, largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
+import { archiveRules } from "../archiveCanvas/archiveState.ts";
+import { Terms } from "../glossary/Terms.tsx";
+import { AddressCheck } from "../marks/AddressNote.tsx";
+import { wholeNumberOf } from "../marks/addressProblems.ts";
+import { formatConfidence } from "../marks/confidence.ts";
+import { formatCount } from "../marks/numbers.ts";
+import { RunHead } from "../run/RunHead.tsx";
+import { RunLayout } from "../run/RunLayout.tsx";
+import type { EvolutionOnPage } from "../run/runOnPage.ts";
+import { useRunFeed } from "../run/useRunFeed.ts";
+import { RunAnalyses } from "../runAnalyses/RunAnalyses.tsx";
+import { ArchiveFrame } from "./ArchiveFrame.tsx";
+import { ArchiveGrid } from "./ArchiveGrid.tsx";
+import { GenerationProgress } from "./GenerationProgress.tsx";
+import { RunCharts } from "./RunCharts.tsx";
+import { RunFacts } from "./RunFacts.tsx";
+import { useReplay } from "./useReplay.ts";
+
+const filmRule = wholeNumberOf("gen", "the last generation is shown");
+
+/** What a thousand tiles do not say at a glance. */
+function ArchiveFacts({ niches, latest }: { niches: number; latest: StatisticsFragment | undefined }) {
+  return (
+    <>
+      . <b className="n12">{formatCount(niches)}</b> <Terms>niches</Terms>
+      {latest ? (
+        <>
+          , median <b className="n12">{formatConfidence(latest.median)}</b>, mean <b className="n12">{formatConfidence(latest.mean)}</b>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+export function EvolutionView({ run }: { run: EvolutionOnPage }) {
+  const feed = useRunFeed(run);
+  const replay = useReplay(run.id, Math.max(run.generation, feed.statistics.at(-1)?.generation ?? -1));
+  const large = run.model.labels.length > largestGrid;
+  return (
+    <RunLayout
+      head={<RunHead run={run}>{large ? <ArchiveFacts niches={run.nicheCount} latest={feed.statistics.at(-1)} /> : null}</RunHead>}
+      progress={<GenerationProgress run={run} />}
+      facts={<RunFacts run={run} feed={feed} />}
+    >
+      <AddressCheck rules={large ? [...archiveRules(run.model.labels.length), filmRule] : [filmRule]} />
+      <ArchiveFrame replay={replay} live={feed.elites}>
+        {({ elites, generation }) =>
+          large ? (
+            <ArchiveCanvas
+              runId={run.id}
+              labels={run.model.labels}
+              elites={elites}
+              shown={generation ?? replay.generation ?? replay.last}
+              replaying={replay.generation !== null}
+            />
+          ) : (
+            <ArchiveGrid
+              labels={run.model.labels}
+              aspect={run.model.width / run.model.height}
+              pixels={run.model.width}
+              elites={elites}
+              replaying={replay.generation !== null}
+            />
+          )
+        }
+      </ArchiveFrame>
+      <RunCharts run={run} feed={feed} replay={replay} />
+      <RunAnalyses run={run} />
+    </RunLayout>
+  );
+}

@@ -1,0 +1,65 @@
+/** What was asked: enough to do it again. Fork opens the form with the same values. */
+
+import Link from "next/link";
+import { useQuery } from "urql";
+import { ParameterSpecsDocument } from "../../graphql/generated/graphql.ts";
+import { CopyButton } from "../marks/CopyButton.tsx";
+import keyValuesStyles from "../marks/KeyValues.module.css";
+import { formatCount } from "../marks/numbers.ts";
+import { forkAddress } from "../run/forkAddress.ts";
+import { type ParameterEntry, parameterEntries } from "../run/parameterEntries.ts";
+import type { EvolutionOnPage } from "../run/runOnPage.ts";
+
+export function Recipe({ run }: { run: EvolutionOnPage }) {
+  const [{ data }] = useQuery({ query: ParameterSpecsDocument });
+  const specs = [
+    ...(data?.encodings.find((encoding) => encoding.id === run.encoding)?.parameters ?? []),
+    ...(data?.searchParameters ?? []),
+  ];
+  return (
+    <section>
+      <div className="sectionHead">
+        <h2>Recipe</h2>
+        <Link className="link t12" href={forkAddress(run)}>
+          Fork
+        </Link>
+      </div>
+      <dl className={keyValuesStyles.keyValues}>
+        <dt>Seed</dt>
+        <dd className="n12">{run.seed}</dd>
+        <dt>Preset</dt>
+        <dd>{run.presetLabel}</dd>
+        <dt>Model</dt>
+        <dd>{run.model.name}</dd>
+        <dt>Encoding</dt>
+        <dd>{run.methodLabel}</dd>
+        <dt>Offspring</dt>
+        <dd className="n12">{formatCount(run.offspring)}</dd>
+        {parameterEntries(run.parameters, specs).map((entry) => (
+          <ParameterRow key={entry.name} {...entry} />
+        ))}
+        <dt>Evaluations</dt>
+        <dd className="n12">
+          {formatCount(run.evaluations)} / {formatCount(run.totalEvaluations)}
+        </dd>
+        {run.archiveHash ? (
+          <>
+            <dt>Archive hash</dt>
+            <dd className="n12" title={run.archiveHash}>
+              {run.archiveHash.slice(0, 8)} <CopyButton text={run.archiveHash} />
+            </dd>
+          </>
+        ) : null}
+      </dl>
+    </section>
+  );
+}
+
+function ParameterRow({ label, text, isNumber }: ParameterEntry) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd className={isNumber ? "n12" : undefined}>{text}</dd>
+    </>
+  );
+}

@@ -1,0 +1,13 @@
+/** Encodings as the methods of an evolution: each has its own parameters and the parameters of the search. */
+import type { ParameterSpecsQuery } from "../../graphql/generated/graphql.ts";
+import type { MethodChoice } from "./useMethodForm.ts";
+
+export function evolutionMethods({ encodings, searchParameters }: ParameterSpecsQuery): readonly MethodChoice[] {
+  return encodings.map((encoding) => ({
+    ...encoding,
+    parameters: [...encoding.parameters, ...searchParameters],
+    norm: null,
+    isBounded: false,
+    searchSpace: [],
+  }));
+}

@@ -1,0 +1,45 @@
+"use client";
+/** A retraining's run: its state and controls; what came of it is on its chain's page. */
+import { RunEventsDocument } from "../../graphql/generated/graphql.ts";
+import { ButtonLink } from "../marks/Button.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { formatCount } from "../marks/numbers.ts";
+import { MethodRecipe } from "../run/MethodRecipe.tsx";
+import { RunHead } from "../run/RunHead.tsx";
+import { RunLayout } from "../run/RunLayout.tsx";
+import runProgressStyles from "../run/RunProgress.module.css";
+import { RunProgress } from "../run/RunProgress.tsx";
+import type { RunOnPage } from "../run/runOnPage.ts";
+import { useRunEvents } from "../run/useRunEvents.ts";
+
+/** An event brings the run's own row, which moves along in the client's cache; there is nothing more to keep. */
+const keepNothing = () => {};
+
+export function RetrainingView({ run }: { readonly run: RunOnPage }) {
+  useRunEvents(RunEventsDocument, run, keepNothing);
+  return (
+    <RunLayout
+      head={<RunHead run={run} />}
+      progress={
+        <RunProgress run={run} share={run.progress}>
+          <span className="n20">{formatCount(run.evaluations)}</span>
+          <span className={`t12 muted ${runProgressStyles.runUnit}`}>evaluations</span>
+        </RunProgress>
+      }
+      facts={<MethodRecipe run={run} />}
+    >
+      {run.chain ? (
+        <EmptyState
+          title={run.chain.name}
+          action={
+            <ButtonLink look="primary" href={`/chains/${encodeURIComponent(run.chain.id)}`}>
+              Open the chain
+            </ButtonLink>
+          }
+        >
+          The chain's page shows each network with its test error and the confidence that fresh evolution reaches against it.
+        </EmptyState>
+      ) : null}
+    </RunLayout>
+  );
+}

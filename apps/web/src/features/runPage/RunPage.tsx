@@ -1,0 +1,44 @@
+"use client";
+/** A run's page: loads the run by its key and shows the view of its kind. */
+import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
+import { RunPageDocument } from "../../graphql/generated/graphql.ts";
+import { ButtonLink } from "../marks/Button.tsx";
+import { EmptyState } from "../marks/EmptyState.tsx";
+import { RequestError } from "../marks/ErrorState.tsx";
+import { PagePath } from "../shell/PagePath.tsx";
+import { RunSkeleton } from "./RunSkeleton.tsx";
+import { RunView } from "./RunView.tsx";
+
+/** A run may be created after its page was opened, so the page keeps looking for it. */
+const retryMilliseconds = 4_000;
+
+export function RunPage({ runKey }: { runKey: string }) {
+  const { data, error, notFound, refetch } = useLiveQuery({
+    query: RunPageDocument,
+    variables: { id: runKey },
+    isFound: ({ node }) => node?.__typename === "Run",
+    retryAfter: retryMilliseconds,
+  });
+  const run = data?.node?.__typename === "Run" ? data.node : null;
+  if (run) return <RunView key={run.id} run={run} />;
+  return (
+    <>
+      <PagePath steps={[{ label: "Experiments", href: "/experiments" }]} here={runKey} />
+      {notFound ? (
+        <div className="page">
+          <h1>There is no {runKey}</h1>
+          <EmptyState title="No run of this workspace has that key" action={<ButtonLink href="/experiments">All experiments</ButtonLink>}>
+            Keys count up from RUN-1, in the order in which runs were started. Search with ⌘K if you remember its name.
+          </EmptyState>
+        </div>
+      ) : error ? (
+        <div className="page">
+          <h1>{runKey}</h1>
+          <RequestError message={error.message} onRetry={refetch} />
+        </div>
+      ) : (
+        <RunSkeleton runKey={runKey} />
+      )}
+    </>
+  );
+}

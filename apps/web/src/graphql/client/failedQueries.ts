@@ -1,0 +1,34 @@
+/**
+ * The queries whose last request failed. urql keeps the error only until the cache answers the same query, which may happen before the
+ * error was shown or a retry was scheduled.
+ */
+import type { OperationResult } from "urql";
+import { clientState } from "./clientState.ts";
+
+export interface FailedQueries {
+  has(operationKey: number | undefined): boolean;
+  /** Notes whether a query's request failed. */
+  note(result: Pick<OperationResult, "operation" | "error">): void;
+  /** Calls the listener after each change; returns a function that removes it. */
+  onChange(listener: () => void): () => void;
+}
+
+function createFailedQueries(): FailedQueries {
+  const failed = new Set<number>();
+  const listeners = new Set<() => void>();
+  return {
+    has: (operationKey) => operationKey !== undefined && failed.has(operationKey),
+    note: ({ operation, error }) => {
+      if (operation.kind !== "query" || failed.has(operation.key) === (error !== undefined)) return;
+      if (error === undefined) failed.delete(operation.key);
+      else failed.add(operation.key);
+      for (const listener of listeners) listener();
+    },
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+export const failedQueriesOf = clientState(createFailedQueries);
