@@ -19,9 +19,9 @@ export function archiveOn(page: Page): Locator {
   return page.getByRole("region", { name: "Archive" });
 }
 
-/** What the new-run form says about the run's duration. */
+/** What the new-run form says about the amount of work. */
 export function estimateOn(page: Page): Locator {
-  return page.locator("section").filter({ has: page.getByRole("heading", { name: "Estimate" }) });
+  return page.locator("section").filter({ has: page.getByRole("heading", { name: /^(Estimate|What will be tried)$/ }) });
 }
 
 /** The sentence that says what an attack changed. */
