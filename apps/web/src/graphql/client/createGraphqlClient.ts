@@ -5,6 +5,7 @@ import { connectionOf } from "./connection.ts";
 import { failedQueriesOf } from "./failedQueries.ts";
 import { fetchInTime } from "./fetchInTime.ts";
 import { createNewestRuns } from "./newestRuns.ts";
+import { possibleTypes } from "./possibleTypes.ts";
 import { createResumingSubscription } from "./resumingSubscription.ts";
 
 /** Types without an ID of their own; the cache keeps them inside the entity that holds them. */
@@ -109,6 +110,7 @@ export function createGraphqlClient(): Client {
     exchanges: [
       cacheExchange({
         keys: Object.fromEntries(embedded.map((name) => [name, () => null])),
+        possibleTypes,
         updates: {
           Mutation: {
             createExperiment: (_result, _args, cache) => invalidateLists(cache),
