@@ -34,7 +34,7 @@ export function useAllPages<Data, Variables extends Paged, Node>(
     void loadAllPages(async (after) => {
       const page = { ...JSON.parse(key), after } as Variables;
       const { data, error } = await client.query(query, page, { requestPolicy: "cache-and-network" }).toPromise();
-      return { page: data === undefined ? undefined : connectionOf(data), error };
+      return { page: data ? connectionOf(data) : undefined, error };
     }).then((pages) => {
       if (current) setLoaded({ key, pages });
     });

@@ -46,7 +46,9 @@ export function useLiveQuery<Data, Variables extends AnyVariables = AnyVariables
 ): LiveQuery<Data> {
   const { poll = null, retryAfter = null, isFound, keepPrevious = true, ...args } = options;
   const [state, execute] = useQuery<Data, Variables>({ requestPolicy: "cache-and-network", ...args } as UseQueryArgs<Variables, Data>);
-  const { operation, data: fresh } = state;
+  const { operation } = state;
+  // The cache gives null for data that it holds only in part.
+  const fresh = state.data ?? undefined;
   const fetching = state.fetching || state.stale;
   const refetch = useCallback(() => execute({ requestPolicy: "network-only" }), [execute]);
 
