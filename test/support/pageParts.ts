@@ -8,9 +8,11 @@ export function trajectoriesOn(page: Page): Locator {
 
 /** The rows of a run's milestones, lowest confidence first. */
 export function milestonesIn(part: Page | Locator): Locator {
+  // A filter's own locator is relative to the filtered element, so it starts at the page.
+  const page = "page" in part ? part.page() : part;
   return part
     .locator("section")
-    .filter({ has: part.getByRole("heading", { name: "Milestones", exact: true }) })
+    .filter({ has: page.getByRole("heading", { name: "Milestones", exact: true }) })
     .getByRole("listitem");
 }
 
