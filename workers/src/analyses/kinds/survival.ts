@@ -3,16 +3,11 @@ import { survival } from "@pareidolia/analysis/kinds/survival";
 import { distortionsWith } from "@pareidolia/analysis/survival/distortions";
 import { resample } from "@pareidolia/analysis/survival/resample";
 import { measureSurvival } from "@pareidolia/analysis/survival/survival";
-import { AppError } from "@pareidolia/core/appError";
 import type { ByteImage } from "@pareidolia/core/image";
-import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { jpegRoundTrip } from "@pareidolia/persistence/photos/jpegRoundTrip";
-import { decodePng, encodePng } from "@pareidolia/persistence/png";
-import { findElites } from "@pareidolia/persistence/queries/eliteQueries";
-import { findModels } from "@pareidolia/persistence/queries/modelQueries";
-import { findRuns } from "@pareidolia/persistence/queries/runQueries";
-import { toOpen } from "../../classifierShelf.ts";
+import { encodePng } from "@pareidolia/persistence/png";
 import { analysisTask } from "../analysisTask.ts";
+import { openElite } from "../openElite.ts";
 
 /** In pixels: large enough to show what a level does, small enough for a row. */
 const thumbnailSide = 48;
@@ -23,16 +18,10 @@ function thumbnailOf(image: ByteImage): string {
   return `data:image/png;base64,${Buffer.from(encodePng(small)).toString("base64")}`;
 }
 
-export const task = analysisTask(survival, async ({ eliteId }, { database, objectStore, openClassifier, signal }) => {
-  const { connection } = database;
-  const [elite] = await findElites(connection, [eliteId]);
-  const [run] = elite == null ? [] : await findRuns(connection, [elite.runId]);
-  const [model] = run == null ? [] : await findModels(connection, [run.modelId]);
-  if (elite == null || run == null || model == null) throw new AppError("NOT_FOUND", "The elite is gone. Ask about another one.");
-  const classifier = await openClassifier(toOpen(model, run.framing));
-  const image = decodePng(await objectStore.get(imageKey(elite.image.sha256)));
+export const task = analysisTask(survival, async ({ eliteId }, context) => {
+  const { model, image, classIndex, classifier } = await openElite(eliteId, context);
   const distortions = distortionsWith(jpegRoundTrip);
-  const { confidence, curves } = await measureSurvival({ image, classIndex: elite.niche, classifier, distortions, signal });
+  const { confidence, curves } = await measureSurvival({ image, classIndex, classifier, distortions, signal: context.signal });
   return {
     confidence,
     curves: curves.map(({ points, ...curve }) => ({
