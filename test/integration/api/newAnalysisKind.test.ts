@@ -1,6 +1,6 @@
 /**
- * A new kind of analysis is a contract in the registry and a computation of its name. Nothing else knows it, and yet it is listed, started
- * over GraphQL, checked, computed, read and cancelled.
+ * A new kind of analysis needs a contract in the registry and a worker file of the same name. Without any other change it is listed,
+ * started over GraphQL, validated, computed, read and cancelled.
  */
 import type { AnalysisTask } from "@pareidolia/workers/analyses/analysisTask";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";

@@ -28,7 +28,10 @@ export class EliteResolver {
   @Query(() => eliteConnection.connection, { description: "Elites of all runs, by default the surest first." })
   elites(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => EliteFilter, { nullable: true, description: "Filter." }) filter: EliteFilter | null | undefined,
+    @Arg("filter", () => EliteFilter, { nullable: true, description: "Lists only items that match every condition." }) filter:
+      | EliteFilter
+      | null
+      | undefined,
     @Arg("orderBy", () => EliteOrder, { nullable: true, description: "Sort order." }) orderBy: EliteOrder | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<EliteRecord>> {

@@ -26,7 +26,10 @@ export class ExperimentResolver {
   @Query(() => experimentConnection.connection, { description: "Experiments, by default the last changed first." })
   experiments(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => ExperimentFilter, { nullable: true, description: "Filter." }) filter: ExperimentFilter | null | undefined,
+    @Arg("filter", () => ExperimentFilter, { nullable: true, description: "Lists only items that match every condition." }) filter:
+      | ExperimentFilter
+      | null
+      | undefined,
     @Arg("orderBy", () => ExperimentOrder, { nullable: true, description: "Sort order." }) orderBy: ExperimentOrder | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<ExperimentRecord>> {
@@ -116,7 +119,10 @@ export class ExperimentResolver {
   runs(
     @Root() experiment: ExperimentRecord,
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => RunFilter, { nullable: true, description: "Filter." }) filter: RunFilter | null | undefined,
+    @Arg("filter", () => RunFilter, { nullable: true, description: "Lists only items that match every condition." }) filter:
+      | RunFilter
+      | null
+      | undefined,
     @Arg("orderBy", () => RunOrder, { nullable: true, description: "Sort order." }) orderBy: RunOrder | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunRecord>> {

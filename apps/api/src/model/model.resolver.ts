@@ -17,7 +17,10 @@ export class ModelResolver {
   @Query(() => modelConnection.connection, { description: "Models that you can use, oldest first." })
   models(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => ModelFilter, { nullable: true, description: "Filter." }) filter: ModelFilter | null | undefined,
+    @Arg("filter", () => ModelFilter, { nullable: true, description: "Lists only items that match every condition." }) filter:
+      | ModelFilter
+      | null
+      | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<ModelRecord>> {
     return services.models.list(actor, args, filter);

@@ -26,7 +26,7 @@ export class PerturbationResolver {
   @Query(() => perturbationConnection.connection, { description: "Results of all attacks, by default the most confident first." })
   perturbations(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => PerturbationFilter, { nullable: true, description: "Filter." })
+    @Arg("filter", () => PerturbationFilter, { nullable: true, description: "Lists only items that match every condition." })
     filter: PerturbationFilter | null | undefined,
     @Arg("orderBy", () => ResultOrder, { nullable: true, description: "Sort order." }) orderBy: ResultOrder | null | undefined,
     @Ctx() { actor, services }: ApiContext,

@@ -40,7 +40,10 @@ export class RunResolver {
   @Query(() => runConnection.connection, { description: "Runs, by default the latest first." })
   runs(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => RunFilter, { nullable: true, description: "Filter." }) filter: RunFilter | null | undefined,
+    @Arg("filter", () => RunFilter, { nullable: true, description: "Lists only items that match every condition." }) filter:
+      | RunFilter
+      | null
+      | undefined,
     @Arg("orderBy", () => RunOrder, { nullable: true, description: "Sort order." }) orderBy: RunOrder | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunRecord>> {

@@ -22,7 +22,10 @@ export class TrajectoryResolver {
   @Query(() => trajectoryConnection.connection, { description: "Trajectories of all ascents, by default the most confident first." })
   trajectories(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => TrajectoryFilter, { nullable: true, description: "Filter." }) filter: TrajectoryFilter | null | undefined,
+    @Arg("filter", () => TrajectoryFilter, { nullable: true, description: "Lists only items that match every condition." }) filter:
+      | TrajectoryFilter
+      | null
+      | undefined,
     @Arg("orderBy", () => ResultOrder, { nullable: true, description: "Sort order." }) orderBy: ResultOrder | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<TrajectoryRecord>> {

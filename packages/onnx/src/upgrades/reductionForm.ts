@@ -2,7 +2,7 @@
  * The reductions came to take their axes as an input (ReduceSum with operator set 13, the others with 18). One that names no axes reduces
  * over all; with `noop_with_empty_axes` it reduces each number by itself instead, as onnxruntime's processor kernels do, and is rewritten
  * as the equivalent operators, since other engines leave the numbers unchanged. The maximum or minimum of an empty set, which WebGPU
- * refuses, is written as the sum of the set plus the infinity.
+ * refuses, is written as the sum of the set plus negative or positive infinity.
  */
 import { findInts, intOr } from "../operators/attributeValues.ts";
 import { frontAxis } from "../shapes/shape.ts";
