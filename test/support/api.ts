@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openRunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
+import { createSchema } from "@pareidolia/api/schema";
 import { startServer } from "@pareidolia/api/server";
 import type { UploadLimits } from "@pareidolia/api/upload/upload.service";
 import { openQueue } from "@pareidolia/jobs/queue";
@@ -62,6 +63,7 @@ export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
     feed,
     reportFolders,
     ...(given.uploadLimits === undefined ? {} : { uploadLimits: given.uploadLimits }),
+    schema: await createSchema(),
     logger: pino({ level: "silent" }),
     host: "127.0.0.1",
     allowedOrigins: [],

@@ -1,4 +1,4 @@
-/** A launcher of three processes, PostgreSQL and two that only tick, one of them started again at once, made of the real launcher's parts. Usage: miniLauncher.ts HOME */
+/** A launcher made of the real launcher's parts: PostgreSQL and three programs that only tick, one restarted at once, one with a standby. Usage: miniLauncher.ts HOME */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { openHomeFolder } from "@pareidolia/launcher/home/homeFolder";
@@ -11,9 +11,19 @@ const home = process.argv[2] ?? "";
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const supervisor = new Supervisor(say);
 
+const tick = `
+  import { once } from "node:events";
+  if (process.env.PAREIDOLIA_STANDBY === "1") {
+    console.log("standing by");
+    await once(process, "message");
+  }
+  console.log("serving");
+  setInterval(() => {}, 1000);
+`;
+
 function describeTicker(name: string): Service {
   const script = path.join(home, `${name}.mjs`);
-  writeFileSync(script, "console.log('serving'); setInterval(() => {}, 1000);");
+  writeFileSync(script, tick);
   let serving: (() => void) | null = null;
   return {
     name,
@@ -21,7 +31,10 @@ function describeTicker(name: string): Service {
     cwd: home,
     env: process.env,
     secondsToStop: 1,
-    onLine: () => serving?.(),
+    onLine(line) {
+      if (line === "serving") serving?.();
+      else say(`${name} is ${line}`);
+    },
     ready: () =>
       new Promise((resolve) => {
         serving = resolve;
@@ -37,6 +50,7 @@ await runEntry(async (signal) => {
   await supervisor.start(service);
   await supervisor.start(describeTicker("ticker"));
   await supervisor.start({ ...describeTicker("sprinter"), firstPauseSeconds: 0, longestPauseSeconds: 0.5 });
+  await supervisor.start({ ...describeTicker("relay"), standby: true });
   say(`ready ${url}`);
   await new Promise<void>((resolve) => {
     const keepAlive = setInterval(() => undefined, 60_000);

@@ -21,6 +21,7 @@ const environmentSchema = z.object({
     .transform((text) => text.split(delimiter).filter((folder) => folder !== "")),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   PAREIDOLIA_SUPERVISED: z.string().optional(),
+  PAREIDOLIA_STANDBY: z.string().optional(),
 });
 
 export interface ApiConfig {
@@ -34,6 +35,8 @@ export interface ApiConfig {
   readonly reportFolders: readonly string[];
   /** Whether the end of standard input means that whoever started this process is gone. */
   readonly supervised: boolean;
+  /** Whether the process loads, connects to the database, and then waits for a message before it serves. */
+  readonly standby: boolean;
 }
 
 /** @throws AppError INVALID_INPUT naming the variables at fault. */
@@ -50,5 +53,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: data.LOG_LEVEL,
     reportFolders: data.PAREIDOLIA_REPORTS,
     supervised: data.PAREIDOLIA_SUPERVISED === "1",
+    standby: data.PAREIDOLIA_STANDBY === "1",
   };
 }

@@ -1,4 +1,8 @@
-/** The API process. It connects to the database while the rest of the program loads, so that it restarts quickly after a crash. */
+/**
+ * The API process. It connects to the database while the rest of the program loads, and a standby does both before it takes
+ * over, so that the API returns quickly after a crash.
+ */
+import { once } from "node:events";
 import { AppError } from "@pareidolia/core/appError";
 import { openDatabase } from "@pareidolia/persistence/database";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
@@ -21,6 +25,10 @@ async function main(): Promise<void> {
     const connecting = openDatabase(config.databaseUrl, { answerWithinSeconds });
     const [database, { serve }] = await Promise.all([connecting, import("./serve.ts")]);
     closers.push(() => database.close());
+    if (config.standby) {
+      logger.info("This process stands by to take over from the API.");
+      await once(process, "message");
+    }
     closers.push(...(await serve({ config, database, objectStore, logger })));
   } catch (error) {
     await closeAll();

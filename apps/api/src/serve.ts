@@ -5,7 +5,11 @@ import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectSto
 import type { Logger } from "pino";
 import type { ApiConfig } from "./config.ts";
 import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
+import { createSchema } from "./schema.ts";
 import { startServer } from "./server.ts";
+
+/** Built while this module loads, since it needs no connection. */
+const schema = await createSchema();
 
 export interface Opened {
   readonly config: ApiConfig;
@@ -22,7 +26,7 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     closers.push(() => queue.close());
     const feed = await openRunEventFeed({ database, url: config.databaseUrl });
     closers.push(() => feed.close());
-    const server = await startServer({ ...config, database, queue, objectStore, feed, logger });
+    const server = await startServer({ ...config, schema, database, queue, objectStore, feed, logger });
     closers.push(() => server.close());
     logger.info({ url: `http://${config.host}:${server.port}/graphql` }, "The API is ready.");
     return closers;

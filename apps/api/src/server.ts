@@ -8,6 +8,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/statementBudget";
 import express, { type RequestHandler } from "express";
+import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
 import { createContext } from "./context.ts";
@@ -23,7 +24,6 @@ import { serveImage } from "./image/image.route.ts";
 import { limits } from "./limits/limits.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
 import { serveReportPage } from "./report/report.route.ts";
-import { createSchema } from "./schema.ts";
 import { createServices, type Resources } from "./services.ts";
 import { takeUpload } from "./upload/upload.route.ts";
 import { usualLimits } from "./upload/upload.service.ts";
@@ -32,6 +32,7 @@ export interface ServerOptions extends Omit<Resources, "health"> {
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
+  readonly schema: GraphQLSchema;
   readonly logger: Logger;
   readonly allowedOrigins: readonly string[];
   readonly hosts: AnsweredHosts;
@@ -65,10 +66,9 @@ function startListening(server: Server, { host, port }: { host: string; port: nu
 
 /** @throws AppError UNAVAILABLE when the port is taken, or the object store is not the one of this database. */
 export async function startServer(options: ServerOptions): Promise<ApiServer> {
-  const { logger, database, objectStore } = options;
+  const { logger, database, objectStore, schema } = options;
   const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), logger);
   const services = createServices({ ...options, health });
-  const schema = await createSchema();
   const apollo = createApollo({ schema, logger });
   await apollo.start();
 

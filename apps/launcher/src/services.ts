@@ -45,7 +45,8 @@ export function describeServices({ settings, databaseUrl, apiPort, openLog }: Se
       cwd: root,
       env,
       secondsToStop: 1.5,
-      // Every page depends on the API, so it restarts within 2 s even after several crashes.
+      // Every page depends on the API, so it is back within 2 s, even while a worker keeps every core busy.
+      standby: true,
       firstPauseSeconds: 0,
       longestPauseSeconds: 0.1,
       onLine: openLog("api"),

@@ -90,9 +90,38 @@ describe("a process that everybody waits for", () => {
   });
 });
 
+describe("a process with a standby", () => {
+  const relays = () => processes().filter(({ command }) => command.includes("relay.mjs"));
+  const ready = (count: number) =>
+    expect.poll(() => lines.filter((line) => line === "relay is standing by").length, { timeout: 30_000 }).toBe(count);
+
+  it("is replaced by it each time that it crashes", { timeout: 60_000 }, async () => {
+    for (let i = 1; i <= 3; i++) {
+      await ready(i);
+      const [serving, standby] = relays().map(({ pid }) => pid);
+      if (serving === undefined || standby === undefined) throw new Error("There is no standby.");
+      process.kill(serving, "SIGKILL");
+      await expect.poll(() => lines.filter((line) => line === "✓ relay is back").length, { timeout: 30_000 }).toBe(i);
+      expect(relays().map(({ pid }) => pid)).toContain(standby);
+    }
+    expect(lines.filter((line) => line.startsWith("! relay"))).toEqual(Array(3).fill("! relay ended (SIGKILL); its standby takes over"));
+  });
+
+  it("is restarted when its standby has ended too", { timeout: 60_000 }, async () => {
+    await ready(1);
+    for (const { pid } of relays().toReversed()) {
+      process.kill(pid, "SIGKILL");
+      await expect.poll(() => relays().map((relay) => relay.pid)).not.toContain(pid);
+    }
+    await said("! relay ended (SIGKILL); starting it again in 1 s");
+    await said("✓ relay is back");
+    await ready(2);
+  });
+});
+
 describe("the end of the launcher", () => {
   it.each(["SIGHUP", "SIGTERM", "SIGINT", "SIGKILL"] as const)("by %s leaves no process within ten seconds", async (signal) => {
-    expect(processes().length).toBeGreaterThanOrEqual(4);
+    expect(processes().length).toBeGreaterThanOrEqual(6);
     launcher.kill(signal);
     await expect.poll(() => processes(), { timeout: 10_000 }).toEqual([]);
   });

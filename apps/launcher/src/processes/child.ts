@@ -10,6 +10,8 @@ export interface ChildOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly nodeFlags?: readonly string[];
+  /** Opens a channel for `send`. */
+  readonly ipc?: boolean;
   onLine(line: string): void;
 }
 
@@ -19,6 +21,8 @@ export interface Child {
   /** Settles when its last line has been delivered; after `ended`, and only once nobody of its group holds its output. */
   readonly drained: Promise<void>;
   signal(signal: NodeJS.Signals): void;
+  /** Sends a message to a child that has a channel; the child reads it once it listens. */
+  send(message: string): void;
   killGroup(): void;
 }
 
@@ -35,10 +39,10 @@ export function startChild(options: ChildOptions): Child {
     cwd: options.cwd,
     env: { ...options.env, PAREIDOLIA_LAUNCHER: String(process.pid) },
     detached: true,
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: options.ipc === true ? ["pipe", "pipe", "pipe", "ipc"] : ["pipe", "pipe", "pipe"],
   });
-  child.stdin.on("error", () => undefined);
-  for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", options.onLine);
+  child.stdin?.on("error", () => undefined);
+  for (const input of [child.stdout, child.stderr]) if (input !== null) createInterface({ input }).on("line", options.onLine);
   const ended = new Promise<Ending>((resolve) => {
     child.on("error", (error) => {
       options.onLine(error.message);
@@ -51,6 +55,8 @@ export function startChild(options: ChildOptions): Child {
     ended,
     drained,
     signal: (signal) => void child.kill(signal),
+    // Without the callback a child that just ended would make this throw.
+    send: (message) => void child.send(message, () => undefined),
     killGroup: () => killGroup(child),
   };
 }

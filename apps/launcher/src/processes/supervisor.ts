@@ -1,10 +1,11 @@
 /**
- * Keeps the system's processes: starts them in order, starts a crashed one again after a growing pause, and stops them
- * in reverse order, with a short grace each, then by force. Nothing survives a stop.
+ * Keeps the system's processes: starts them in order, restarts a crashed one after a growing pause, or replaces it by its
+ * standby, and stops them in reverse order, with a short grace each, then by force. Nothing survives a stop.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 import { type Child, type ChildOptions, describeEnding, startChild } from "./child.ts";
+import { Standby } from "./standby.ts";
 
 export interface Service extends ChildOptions {
   readonly name: string;
@@ -14,6 +15,11 @@ export interface Service extends ChildOptions {
   readonly firstPauseSeconds?: number;
   /** The longest pause before a crashed process is restarted. Default: 30. */
   readonly longestPauseSeconds?: number;
+  /**
+   * Keeps a second process that has loaded its program and takes over when the first ends. It runs with
+   * PAREIDOLIA_STANDBY=1 and waits for a message before it serves.
+   */
+  readonly standby?: boolean;
   /** Its stop is waited for even when people press Ctrl-C twice. */
   readonly neverRushed?: boolean;
   /** Resolves once it serves; rejects with a sentence when it cannot. */
@@ -22,8 +28,8 @@ export interface Service extends ChildOptions {
 
 interface Kept {
   readonly service: Service;
+  readonly standby: Standby | null;
   child: Child;
-  lastLines: string[];
 }
 
 const firstPauseSeconds = 1;
@@ -47,17 +53,28 @@ export class Supervisor {
   /** Starts a service and waits until it is ready. A service that ends before that fails the start. */
   async start(service: Service): Promise<void> {
     this.stopping.signal.throwIfAborted();
-    const kept = this.spawn(service);
+    const lastLines: string[] = [];
+    const child = startChild({
+      ...service,
+      onLine(line) {
+        lastLines.push(line);
+        if (lastLines.length > 20) lastLines.shift();
+        service.onLine(line);
+      },
+    });
+    const standby = service.standby === true ? new Standby(() => startChild(asStandby(service))) : null;
+    const kept = { service, child, standby };
     this.kept.push(kept);
-    const early = kept.child.ended.then((ending) => {
+    const early = child.ended.then((ending) => {
       throw new AppError(
         "UNAVAILABLE",
-        `${service.name} ended while starting (${describeEnding(ending)}). It said:\n${kept.lastLines.join("\n")}`,
+        `${service.name} ended while starting (${describeEnding(ending)}). It said:\n${lastLines.join("\n")}`,
       );
     });
     // Without a listener of its own it would count as unhandled once readiness has won or lost the race.
     early.catch(() => undefined);
     await Promise.race([service.ready(this.stopping.signal), early]);
+    standby?.prepare();
     void this.keepAlive(kept);
   }
 
@@ -72,19 +89,6 @@ export class Supervisor {
     this.rush.abort();
   }
 
-  private spawn(service: Service): Kept {
-    const lastLines: string[] = [];
-    const child = startChild({
-      ...service,
-      onLine(line) {
-        lastLines.push(line);
-        if (lastLines.length > 20) lastLines.shift();
-        service.onLine(line);
-      },
-    });
-    return { service, child, lastLines };
-  }
-
   private async keepAlive(kept: Kept): Promise<void> {
     const longestPause = (kept.service.longestPauseSeconds ?? longestPauseSeconds) * 1000;
     const firstPause = (kept.service.firstPauseSeconds ?? firstPauseSeconds) * 1000;
@@ -95,26 +99,32 @@ export class Supervisor {
       kept.child.killGroup();
       if (this.stopping.signal.aborted) return;
       if (performance.now() - began > healthyAfter) pause = firstPause;
-      const when = pause === 0 ? "at once" : `in ${pause / 1000} s`;
-      this.say(`! ${kept.service.name} ended (${describeEnding(ending)}); starting it again ${when}`);
-      await sleep(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-      if (this.stopping.signal.aborted) return;
-      const again = this.spawn(kept.service);
-      kept.child = again.child;
-      kept.lastLines = again.lastLines;
+      const crash = `! ${kept.service.name} ended (${describeEnding(ending)})`;
+      const standby = kept.standby?.take();
+      if (standby !== undefined && standby !== null) {
+        kept.child = standby;
+        this.say(`${crash}; its standby takes over`);
+      } else {
+        this.say(`${crash}; starting it again ${pause === 0 ? "at once" : `in ${pause / 1000} s`}`);
+        await sleep(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+        if (this.stopping.signal.aborted) return;
+        kept.child = startChild(kept.service);
+      }
       pause = Math.min(Math.max(pause * 2, shortestPause), longestPause);
       void this.announceReturn(kept);
     }
   }
 
   /** Says when a process that was started again serves; one that ends before that is announced by `keepAlive` alone. */
-  private async announceReturn({ service, child }: Kept): Promise<void> {
+  private async announceReturn({ service, child, standby }: Kept): Promise<void> {
     const ended = new AbortController();
     void child.ended.then(() => ended.abort());
     const signal = AbortSignal.any([this.stopping.signal, ended.signal]);
     try {
       await service.ready(signal);
-      if (!signal.aborted) this.say(`✓ ${service.name} is back`);
+      if (signal.aborted) return;
+      this.say(`✓ ${service.name} is back`);
+      standby?.prepare();
     } catch (error) {
       if (!signal.aborted) this.say(`! ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -122,7 +132,8 @@ export class Supervisor {
 
   private async stopAll(): Promise<void> {
     this.stopping.abort(new AppError("UNAVAILABLE", "stopped"));
-    for (const { service, child } of this.kept.toReversed()) {
+    for (const { service, child, standby } of this.kept.toReversed()) {
+      standby?.stop();
       child.signal("SIGTERM");
       const rush = service.neverRushed === true ? undefined : this.rush.signal;
       const grace = sleep(service.secondsToStop * 1000, undefined, rush === undefined ? { ref: false } : { signal: rush, ref: false });
@@ -131,4 +142,8 @@ export class Supervisor {
       await child.ended;
     }
   }
+}
+
+function asStandby(service: Service): Service {
+  return { ...service, ipc: true, env: { ...service.env, PAREIDOLIA_STANDBY: "1" } };
 }
