@@ -2,15 +2,18 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Authenticate } from "@pareidolia/api/identity/authenticate";
 import { openRunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { createSchema } from "@pareidolia/api/schema";
 import { startServer } from "@pareidolia/api/server";
 import type { UploadLimits } from "@pareidolia/api/upload/upload.service";
+import type { Actor } from "@pareidolia/core/actor";
 import { openQueue } from "@pareidolia/jobs/queue";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { pino } from "pino";
+import { authenticateLocalOwner, credentialsOf } from "./actors.ts";
 import { createTestDatabase } from "./database.ts";
 
 interface Answer {
@@ -25,7 +28,7 @@ export interface TestApi {
   readonly databaseUrl: string;
   readonly database: Database;
   readonly objectStore: ObjectStore;
-  query(query: string, variables?: Record<string, unknown>): Promise<Answer>;
+  query(query: string, variables?: Record<string, unknown>, actor?: Actor): Promise<Answer>;
   post(body: string, headers?: Record<string, string>): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -43,6 +46,8 @@ export interface ApiWish {
   readonly answerWithinSeconds?: number;
   /** Slots and deadlines of uploads. */
   readonly uploadLimits?: UploadLimits;
+  /** Requests without credentials come from the local owner unless given. */
+  readonly authenticate?: Authenticate;
   /** How the API reaches its database, given the direct way. */
   readonly reachDatabase?: (url: string) => Promise<string>;
 }
@@ -68,6 +73,7 @@ export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
     host: "127.0.0.1",
     allowedOrigins: [],
     hosts: { names: ["pareidolia.example"] },
+    authenticate: given.authenticate ?? authenticateLocalOwner,
   };
   let server: Awaited<ReturnType<typeof startServer>> | null = null;
   for (let i = 0; server === null && i < portCount; i++)
@@ -89,7 +95,7 @@ export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
     database,
     objectStore,
     post,
-    query: (query, variables = {}) => post(JSON.stringify({ query, variables })),
+    query: (query, variables = {}, actor) => post(JSON.stringify({ query, variables }), actor === undefined ? {} : credentialsOf(actor)),
     async close() {
       await running.close();
       await feed.close();

@@ -47,7 +47,14 @@ export async function startApiProcess(
   const home = mkdtempSync(path.join(tmpdir(), "pareidolia-api-process-"));
   await prepare(databaseUrl, home);
   const child = spawn(process.execPath, [...nodeFlags, main], {
-    env: { PATH: process.env["PATH"], DATABASE_URL: databaseUrl, PAREIDOLIA_HOME: home, API_PORT: "0", NODE_ENV: "production" },
+    env: {
+      PATH: process.env["PATH"],
+      DATABASE_URL: databaseUrl,
+      PAREIDOLIA_HOME: home,
+      PAREIDOLIA_SINGLE_USER: "1",
+      API_PORT: "0",
+      NODE_ENV: "production",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let ending: string | null = null;

@@ -20,9 +20,16 @@ export interface RawSocket {
   close(): Promise<void>;
 }
 
+export interface SocketCredentials {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly connectionParams?: Readonly<Record<string, unknown>>;
+  /** The client closes the socket when this resolves. */
+  readonly abandon?: Promise<void>;
+}
+
 /** Resolves when the server has accepted or closed the connection. */
-export async function openRawSocket(url: string): Promise<RawSocket> {
-  const socket = new WebSocket(`${url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+export async function openRawSocket(url: string, { headers, connectionParams, abandon }: SocketCredentials = {}): Promise<RawSocket> {
+  const socket = new WebSocket(`${url.replace("http", "ws")}/graphql`, "graphql-transport-ws", { headers: { ...headers } });
   const received: Received[] = [];
   const listeners = new Set<() => void>();
   const closed = new Promise<{ code: number; reason: string }>((resolve) =>
@@ -51,7 +58,8 @@ export async function openRawSocket(url: string): Promise<RawSocket> {
   // A flood that is cut off may still be on its way.
   socket.on("error", () => undefined);
   const send = (message: object): void => socket.send(JSON.stringify(message), () => undefined);
-  send({ type: "connection_init" });
+  send({ type: "connection_init", ...(connectionParams && { payload: connectionParams }) });
+  void abandon?.then(() => socket.close());
   const accepted = until(() => received.find(({ type }) => type === "connection_ack"));
   const isAccepted = await accepted.then(
     () => true,

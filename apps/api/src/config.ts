@@ -3,6 +3,8 @@ import { delimiter } from "node:path";
 import { type AnsweredHosts, readHosts } from "@pareidolia/core/answeredHosts";
 import { AppError } from "@pareidolia/core/appError";
 import { z } from "zod";
+import type { Authenticate } from "./identity/authenticate.ts";
+import { authenticateSingleUser } from "./identity/singleUser.ts";
 
 const origins = z
   .string()
@@ -20,6 +22,7 @@ const environmentSchema = z.object({
     .default("")
     .transform((text) => text.split(delimiter).filter((folder) => folder !== "")),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  PAREIDOLIA_SINGLE_USER: z.string().optional(),
   PAREIDOLIA_SUPERVISED: z.string().optional(),
   PAREIDOLIA_STANDBY: z.string().optional(),
 });
@@ -33,6 +36,8 @@ export interface ApiConfig {
   readonly logLevel: string;
   /** Folders in which reports lie. */
   readonly reportFolders: readonly string[];
+  /** How requests are authenticated. */
+  readonly authenticate: Authenticate;
   /** Whether the end of standard input means that whoever started this process is gone. */
   readonly supervised: boolean;
   /** Whether the process loads, connects to the database, and then waits for a message before it serves. */
@@ -44,6 +49,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) throw new AppError("INVALID_INPUT", `The API's settings are wrong.\n${z.prettifyError(parsed.error)}`);
   const { data } = parsed;
+  if (data.PAREIDOLIA_SINGLE_USER !== "1")
+    throw new AppError(
+      "INVALID_INPUT",
+      "The API has no accounts yet. Set PAREIDOLIA_SINGLE_USER=1 to let everyone who can reach it act as the owner of its only workspace.",
+    );
   return {
     databaseUrl: data.DATABASE_URL,
     host: data.API_HOST,
@@ -52,6 +62,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     hosts: readHosts(data.PAREIDOLIA_HOSTS),
     logLevel: data.LOG_LEVEL,
     reportFolders: data.PAREIDOLIA_REPORTS,
+    authenticate: authenticateSingleUser,
     supervised: data.PAREIDOLIA_SUPERVISED === "1",
     standby: data.PAREIDOLIA_STANDBY === "1",
   };

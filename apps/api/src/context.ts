@@ -1,6 +1,5 @@
-/** What every resolver gets. There are no accounts yet: whoever reaches this API is the local owner. */
+/** What every resolver gets. */
 import type { Actor } from "@pareidolia/core/actor";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/seed";
 import { Meter } from "./limits/meter.ts";
 import { createLoaders, type Loaders } from "./loaders.ts";
 import type { Services } from "./services.ts";
@@ -13,8 +12,6 @@ export interface ApiContext {
   readonly meter: Meter;
 }
 
-export const localActor: Actor = { userId: localUserId, workspaceId: localWorkspaceId, role: "OWNER" };
-
-export function createContext(services: Services, actor: Actor = localActor): ApiContext {
+export function createContext(actor: Actor, services: Services): ApiContext {
   return { actor, services, loaders: createLoaders(actor, services), meter: new Meter() };
 }

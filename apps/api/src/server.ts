@@ -18,8 +18,10 @@ import { serveGraphiql } from "./http/graphiql.ts";
 import { narrowHeaders } from "./http/headers.ts";
 import { answerAlive, answerReady } from "./http/health.ts";
 import { refuseOtherHosts } from "./http/hosts.ts";
+import { actorOf, identify } from "./http/identify.ts";
 import { refuseOtherMethods } from "./http/methods.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
+import type { Authenticate } from "./identity/authenticate.ts";
 import { serveImage } from "./image/image.route.ts";
 import { limits } from "./limits/limits.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
@@ -36,6 +38,8 @@ export interface ServerOptions extends Omit<Resources, "health"> {
   readonly logger: Logger;
   readonly allowedOrigins: readonly string[];
   readonly hosts: AnsweredHosts;
+  /** Identifies the actor of every request and WebSocket; only health and the explorer answer without one. */
+  readonly authenticate: Authenticate;
 }
 
 export interface ApiServer {
@@ -66,7 +70,7 @@ function startListening(server: Server, { host, port }: { host: string; port: nu
 
 /** @throws AppError UNAVAILABLE when the port is taken, or the object store is not the one of this database. */
 export async function startServer(options: ServerOptions): Promise<ApiServer> {
-  const { logger, database, objectStore, schema } = options;
+  const { logger, database, objectStore, schema, authenticate } = options;
   const health = new StoreHealth(await proveSharedStore(database.connection, objectStore), logger);
   const services = createServices({ ...options, health });
   const apollo = createApollo({ schema, logger });
@@ -80,6 +84,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   app.get("/healthz", answerAlive);
   app.get("/readyz", answerReady({ database, health }));
   app.get("/graphiql", serveGraphiql);
+  app.use(identify(authenticate));
   app.get("/images/:file", serveImage(services));
   app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));
   app.get("/report-pages/:file", serveReportPage(services));
@@ -90,7 +95,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
     withBody,
     // After the body is read, since its stream may lose the request's async context.
     (_request, _response, next) => withStatementBudget(new StatementBudget(limits.database), next),
-    expressMiddleware(apollo, { context: async () => createContext(services) }),
+    expressMiddleware(apollo, { context: async ({ res }) => createContext(actorOf(res), services) }),
   );
   app.use(answerNotFound);
   app.use(answerErrors(logger));
@@ -101,7 +106,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
   // Node's own limit of 5 minutes would cut slow uploads off.
   server.requestTimeout = usualLimits.totalMilliseconds + 60_000;
   const { allowedOrigins, hosts } = options;
-  const subscriptions = serveSubscriptions({ server, path, schema, services, logger, allowedOrigins, hosts });
+  const subscriptions = serveSubscriptions({ server, path, schema, services, logger, authenticate, allowedOrigins, hosts });
   try {
     await startListening(server, options);
   } catch (error) {

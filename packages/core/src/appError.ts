@@ -4,6 +4,7 @@
  */
 export type AppErrorCode =
   | "INVALID_INPUT"
+  | "UNAUTHENTICATED"
   | "NOT_FOUND"
   | "FORBIDDEN"
   | "CONFLICT"

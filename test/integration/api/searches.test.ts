@@ -1,12 +1,13 @@
 /** Random searches over an ascent's parameters by GraphQL, over real HTTP and Postgres: started, read while they climb, ranked. */
 import "@pareidolia/api/schema";
-
-import { createLoaders } from "@pareidolia/api/loaders";
-import { createServices } from "@pareidolia/api/services";
+import { ConfigurationService } from "@pareidolia/api/configuration/configuration.service";
 import { searchSpace } from "@pareidolia/ascent/searchSpace";
+import type { Actor } from "@pareidolia/core/actor";
+import { findRuns } from "@pareidolia/persistence/queries/runQueries";
 import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { localOwner, stranger } from "../../support/actors.ts";
 import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
 import { seedAscent } from "../../support/askedRuns.ts";
 
@@ -249,27 +250,32 @@ describe("a random search", () => {
     expect([status, body.errors[0].extensions]).toEqual([400, { code: "INVALID_INPUT", field }]);
   });
 
-  it("is hidden from other workspaces, and read by whoever may only read", async () => {
+  it("is hidden from other workspaces, and a viewer may read it but not start one", async () => {
+    const viewer: Actor = { ...localOwner, role: "VIEWER" };
     const { run } = await api.mutate("startAscent", wish());
-    const { database, objectStore } = api;
-    const services = createServices({ database, objectStore, reportFolders: [] } as unknown as Parameters<typeof createServices>[0]);
-    const { createdById, workspaceId } = await database.connection.run.findFirstOrThrow();
-    const reader = { userId: createdById, workspaceId, role: "VIEWER" } as const;
-    const record = await services.runs.get(reader, await api.runIdOf(run.key));
-    const own = createLoaders(reader, services);
-    const [configuration] = (await own.configurations.load(record)) ?? [];
+    const configurations = `{ node(id: "${run.key}") { ... on Run { configurations(indexes: [0]) { index trajectories(first: 1) { id } } } } }`;
+    expect((await api.query(configurations, {}, viewer)).body.data.node.configurations).toEqual([{ index: 0, trajectories: [] }]);
+    expect((await api.query(configurations, {}, stranger)).body.data.node).toBeNull();
+    const { database } = api;
+    await ascendRun({ runId: await seedAscent(database, {}) }, api.context());
+    const { trajectories } = (await api.query("{ trajectories(first: 1) { nodes { id } } }")).body.data;
+    const curve = `{ node(id: "${trajectories.nodes[0].id}") { ... on Trajectory { curve { step } } } }`;
+    expect((await api.query(curve, {}, viewer)).body.data.node.curve.length).toBeGreaterThan(0);
+    expect((await api.query(curve, {}, stranger)).body.data.node).toBeNull();
+    const start = "mutation ($input: StartAscentInput!) { startAscent(input: $input) { __typename } }";
+    expect((await api.query(start, { input: wish() }, viewer)).body.data.startAscent).toEqual({ __typename: "ForbiddenError" });
+  });
+
+  it("is refused to other workspaces by its service, even for a run that was read by its own", async () => {
+    const { run } = await api.mutate("startAscent", wish());
+    const [record] = await findRuns(api.database.connection, [await api.runIdOf(run.key)]);
+    if (record == null) throw new Error("The run was just started.");
+    const service = new ConfigurationService(api.database);
+    const [configuration] = (await service.load(localOwner, [record]))[0] ?? [];
     if (configuration === undefined) throw new Error("A search has configurations.");
-    expect(await own.configurationTrajectories.load({ configuration, first: 1 })).toEqual([]);
-    const stranger = createLoaders({ ...reader, workspaceId: "elsewhere", role: "OWNER" }, services);
     const hidden = expect.objectContaining({ code: "NOT_FOUND" });
-    await expect(stranger.configurations.load(record)).rejects.toEqual(hidden);
-    await expect(stranger.configurationTrajectories.load({ configuration, first: 1 })).rejects.toEqual(hidden);
-    const ascended = await seedAscent(database, {});
-    await ascendRun({ runId: ascended }, api.context());
-    const stored = await database.connection.trajectory.findFirstOrThrow({ where: { runId: ascended } });
-    expect((await own.trajectoryCurve.load(stored.id))?.steps.length).toBeGreaterThan(0);
-    expect(await stranger.trajectoryCurve.load(stored.id)).toBeNull();
-    await expect(services.ascents.start(reader, { ...wish(), modelId: api.modelId } as never)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(service.load(stranger, [record])).rejects.toEqual(hidden);
+    await expect(service.loadTrajectories(stranger, [{ configuration, first: 1 }])).rejects.toEqual(hidden);
   });
 
   it.each([

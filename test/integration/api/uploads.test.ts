@@ -11,12 +11,13 @@ import { UploadService } from "@pareidolia/api/upload/upload.service";
 import type { Actor } from "@pareidolia/core/actor";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/seed";
+import { seedLocalOwner } from "@pareidolia/persistence/seed";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 
 const limits = { forEachUser: 2, inAll: 3, idleMilliseconds: 400, totalMilliseconds: 1_500 };
-const first: Actor = { userId: localUserId, workspaceId: localWorkspaceId, role: "OWNER" };
+const first = localOwner;
 const second: Actor = { ...first, userId: "second" };
 const third: Actor = { ...first, userId: "third" };
 

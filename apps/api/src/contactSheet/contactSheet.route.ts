@@ -2,7 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import { isSheetSide, sheetSides } from "@pareidolia/core/contactSheet";
 import type { RequestHandler } from "express";
-import { localActor } from "../context.ts";
+import { actorOf } from "../http/identify.ts";
 import type { Services } from "../services.ts";
 
 const wholeNumber = /^\d{1,9}$/;
@@ -16,7 +16,7 @@ export function serveContactSheet(services: Services): RequestHandler<{ run: str
         "INVALID_INPUT",
         `A contact sheet's address is /contact-sheets/<run>/<generation>/<side>.png with a side of ${sheetSides.join(" or ")}.`,
       );
-    const sheet = await services.contactSheets.draw(localActor, { run: params.run, generation: Number(params.generation), side });
+    const sheet = await services.contactSheets.draw(actorOf(response), { run: params.run, generation: Number(params.generation), side });
     response.setHeader("Cache-Control", "private, max-age=31536000, immutable");
     response.setHeader("Content-Security-Policy", "default-src 'none'; sandbox");
     response.setHeader("Content-Type", "image/png");

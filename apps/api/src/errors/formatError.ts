@@ -10,6 +10,7 @@ import type { Logger } from "pino";
 
 const httpStatuses: Readonly<Record<AppErrorCode, number>> = {
   INVALID_INPUT: 400,
+  UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   CONFLICT: 409,
@@ -23,7 +24,15 @@ const httpStatuses: Readonly<Record<AppErrorCode, number>> = {
 export const maskedMessage = "Something went wrong on our side. It has been logged.";
 
 /** Those whose words are meant for clients. */
-const publicCodes: readonly AppErrorCode[] = ["INVALID_INPUT", "FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNAVAILABLE", "TOO_EXPENSIVE"];
+const publicCodes: readonly AppErrorCode[] = [
+  "INVALID_INPUT",
+  "UNAUTHENTICATED",
+  "FORBIDDEN",
+  "NOT_FOUND",
+  "CONFLICT",
+  "UNAVAILABLE",
+  "TOO_EXPENSIVE",
+];
 
 /** What went wrong, by our own name where we have one: a lost database is UNAVAILABLE, whatever a driver calls it. */
 export function causeOf(error: unknown): unknown {

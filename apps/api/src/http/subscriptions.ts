@@ -1,12 +1,18 @@
-/** graphql-ws on the same path as HTTP: the same schema, limits and errors; only pages of our own origin may connect. */
+/**
+ * graphql-ws on the same path as HTTP: the same schema, limits and errors. Only pages of our own origin may connect, and a connection is
+ * authenticated once, when the client initialises it.
+ */
 import type { IncomingMessage, Server } from "node:http";
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
 import { GraphQLError, type GraphQLSchema } from "graphql";
-import type { Context } from "graphql-ws";
+import { CloseCode, type Context } from "graphql-ws";
 import { type Extra, useServer } from "graphql-ws/use/ws";
 import type { Logger } from "pino";
 import { type WebSocket, WebSocketServer } from "ws";
 import { createContext } from "../context.ts";
-import { formatErrorWith } from "../errors/formatError.ts";
+import { causeOf, formatErrorWith, maskedMessage } from "../errors/formatError.ts";
+import type { Authenticate } from "../identity/authenticate.ts";
 import { findBrokenAnswer } from "../limits/findBrokenAnswer.ts";
 import type { Services } from "../services.ts";
 import { OperationSlots, type SocketSlots, socketLimits } from "./operationSlots.ts";
@@ -19,17 +25,27 @@ export interface SubscriptionOptions extends AllowedPages {
   readonly schema: GraphQLSchema;
   readonly services: Services;
   readonly logger: Logger;
+  readonly authenticate: Authenticate;
 }
 
 // A type alias, because the library requires an index signature.
-type Slots = { slots: SocketSlots };
-type Socket = Extra & Partial<Slots>;
+type Client = { slots: SocketSlots; actor: Actor };
+type Socket = Extra & Partial<Client>;
 
 const longestMessage = 1_048_576;
 /** The close code for a client that exceeds its limits. */
 const tooManyRequests = 4429;
 /** Time for the client to read the reason. After that the connection is cut, even if the client is still sending. */
 const millisecondsToClose = 1_000;
+
+/** Close codes for a client that `authenticate` rejects. A client reconnects after 1013 and gives up after 4401. */
+const refusalCodes: Partial<Record<AppErrorCode, number>> = { UNAUTHENTICATED: CloseCode.Unauthorized, UNAVAILABLE: 1013 };
+const longestReason = 123;
+
+function reasonOf({ code, message }: AppError): string {
+  const reason = `${code}: ${message}`;
+  return Buffer.byteLength(reason) > longestReason ? code : reason;
+}
 
 function closeForGood(socket: WebSocket, reason: string): void {
   if (socket.readyState !== socket.OPEN) return;
@@ -53,29 +69,47 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
   const allSlots = new OperationSlots();
 
   function admit(context: Context<never, Socket>, payload: Parameters<typeof readOperation>[0]): SocketOperation | readonly GraphQLError[] {
-    const { socket, slots } = context.extra;
-    if (slots === undefined) throw new Error("An operation arrived before its connection was accepted.");
+    const { socket, slots, actor } = context.extra;
+    if (slots === undefined || actor === undefined) throw new Error("An operation arrived before its connection was accepted.");
     try {
       slots.requireFree(socket.bufferedAmount);
-      return readOperation(payload, { schema, contextValue: createContext(services), take: slots.take });
+      return readOperation(payload, { schema, contextValue: createContext(actor, services), take: slots.take });
     } catch (error) {
       if (slots.refusals > socketLimits.refusals) closeForGood(socket, "Too many operations");
       return [error as GraphQLError];
     }
   }
 
-  const graphql = useServer<never, Slots>(
+  /** Closes the socket and returns null when its client cannot be identified. */
+  async function identify({ socket, request }: Socket, connectionParams: Readonly<Record<string, unknown>>): Promise<Actor | null> {
+    try {
+      return await options.authenticate({ headers: request.headers, connectionParams });
+    } catch (error) {
+      const cause = causeOf(error);
+      const close = cause instanceof AppError ? refusalCodes[cause.code] : undefined;
+      if (close === undefined) logger.error({ err: cause }, "A WebSocket could not be authenticated.");
+      if (close === undefined || !(cause instanceof AppError)) socket.close(CloseCode.InternalServerError, maskedMessage);
+      else socket.close(close, reasonOf(cause));
+      return null;
+    }
+  }
+
+  const graphql = useServer<never, Client>(
     {
       schema,
       execute: executeOperation,
       subscribe: subscribeOperation,
-      onConnect: ({ extra }) => {
-        const slots = allSlots.open(createContext(services).actor.userId);
+      onConnect: async ({ extra, connectionParams }) => {
+        const actor = await identify(extra, connectionParams ?? {});
+        // The client may have left meanwhile, and `onClose` would not come again to free its slots.
+        if (actor === null || extra.socket.readyState !== extra.socket.OPEN) return false;
+        const slots = allSlots.open(actor.userId);
         if (slots === null) {
           closeForGood(extra.socket, "Too many connections");
           return false;
         }
         extra.slots = slots;
+        extra.actor = actor;
         return true;
       },
       onClose: ({ extra }) => extra.slots?.close(),

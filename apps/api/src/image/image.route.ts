@@ -2,7 +2,7 @@
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@pareidolia/core/appError";
 import type { RequestHandler } from "express";
-import { localActor } from "../context.ts";
+import { actorOf } from "../http/identify.ts";
 import type { Services } from "../services.ts";
 
 const fileName = /^([0-9a-f]{64})\.png$/;
@@ -11,7 +11,8 @@ export function serveImage(services: Services): RequestHandler<{ file: string }>
   return async (request, response) => {
     const sha256 = fileName.exec(request.params.file)?.[1];
     if (sha256 === undefined) throw new AppError("INVALID_INPUT", "An image's address is /images/<sha256>.png.");
-    const image = await services.images.get(localActor, sha256);
+    const actor = actorOf(response);
+    const image = await services.images.get(actor, sha256);
     const etag = `"${sha256}"`;
     response.setHeader("ETag", etag);
     response.setHeader("Cache-Control", "private, max-age=31536000, immutable");
@@ -20,7 +21,7 @@ export function serveImage(services: Services): RequestHandler<{ file: string }>
       response.status(304).end();
       return;
     }
-    const bytes = await services.images.openBytes(localActor, image);
+    const bytes = await services.images.openBytes(actor, image);
     response.setHeader("Content-Type", "image/png");
     response.setHeader("Content-Length", image.byteLength);
     if (request.method === "HEAD") {

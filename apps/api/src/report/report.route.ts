@@ -1,7 +1,7 @@
 /** GET /report-pages/<id>.html: a report's own page, shut off from everything else on this origin. */
 import { AppError } from "@pareidolia/core/appError";
 import type { RequestHandler } from "express";
-import { localActor } from "../context.ts";
+import { actorOf } from "../http/identify.ts";
 import type { Services } from "../services.ts";
 
 const fileName = /^([A-Za-z0-9][A-Za-z0-9._-]{0,99})\.html$/;
@@ -10,7 +10,7 @@ export function serveReportPage(services: Services): RequestHandler<{ file: stri
   return async (request, response) => {
     const id = fileName.exec(request.params.file)?.[1];
     if (id === undefined) throw new AppError("INVALID_INPUT", "A report's address is /report-pages/<id>.html.");
-    const page = await services.reports.findPage(localActor, id);
+    const page = await services.reports.findPage(actorOf(response), id);
     if (page === null) throw new AppError("NOT_FOUND", `There is no report "${id}" here.`);
     response.setHeader("Content-Type", "text/html; charset=utf-8");
     response.setHeader("Cache-Control", "private, no-cache");

@@ -4,7 +4,7 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { RequestHandler } from "express";
-import { localActor } from "../context.ts";
+import { actorOf } from "../http/identify.ts";
 import type { Services } from "../services.ts";
 import { largestUpload } from "./upload.service.ts";
 
@@ -20,7 +20,7 @@ export function takeUpload(services: Services): RequestHandler {
     }
     // The response to an upload that ends early still needs the connection.
     const body = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
-    const { id, sha256, byteLength } = await services.uploads.receive(localActor, body).catch((error: unknown) => {
+    const { id, sha256, byteLength } = await services.uploads.receive(actorOf(response), body).catch((error: unknown) => {
       if (!request.complete) response.setHeader("Connection", "close");
       throw error;
     });

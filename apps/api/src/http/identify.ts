@@ -1,0 +1,25 @@
+/** Authenticates every HTTP request before a route reads it, and hands the actor to the route. */
+import type { Actor } from "@pareidolia/core/actor";
+import type { RequestHandler, Response } from "express";
+import type { Authenticate } from "../identity/authenticate.ts";
+
+const actors = new WeakMap<object, Actor>();
+
+/** Comes before all routes that need an actor. A refused request is not read to its end. */
+export function identify(authenticate: Authenticate): RequestHandler {
+  return async (request, response, next) => {
+    const actor = await authenticate({ headers: request.headers, connectionParams: {} }).catch((error: unknown) => {
+      if (!request.complete) response.setHeader("Connection", "close");
+      throw error;
+    });
+    actors.set(response, actor);
+    next();
+  };
+}
+
+/** The actor of the request that this response answers. @throws Error on a route above `identify`. */
+export function actorOf(response: Pick<Response, "locals">): Actor {
+  const actor = actors.get(response);
+  if (actor === undefined) throw new Error("This route answers requests that were not authenticated. Register it after `identify`.");
+  return actor;
+}

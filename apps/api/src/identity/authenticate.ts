@@ -1,0 +1,14 @@
+/** Who sends a request. The server calls `authenticate` for HTTP requests and WebSocket connections alike; it has no default actor. */
+import type { IncomingHttpHeaders } from "node:http";
+import type { Actor } from "@pareidolia/core/actor";
+
+/** What a client sent to identify itself. */
+export interface Credentials {
+  /** Headers of the HTTP request, or of the request that opened the WebSocket. */
+  readonly headers: IncomingHttpHeaders;
+  /** The payload of a WebSocket's `connection_init`; empty for HTTP. */
+  readonly connectionParams: Readonly<Record<string, unknown>>;
+}
+
+/** @throws AppError UNAUTHENTICATED for missing or invalid credentials; UNAVAILABLE when they cannot be checked now. */
+export type Authenticate = (credentials: Credentials) => Promise<Actor>;
