@@ -100,6 +100,13 @@ export default {
       to: { path: `(^|/)node_modules/(${library})/|^(${library})$` },
     })),
     {
+      name: "the policy alone opens scopes",
+      comment: "A list takes a scope; a service gets one from policy.scope, which checks the actor's role first.",
+      severity: "error",
+      from: { path: house, pathNot: "^apps/api/src/policy/policy\\.ts$" },
+      to: { path: "^packages/persistence/src/scope/openScope\\.ts$" },
+    },
+    {
       name: "engines do not know one another",
       comment: "What engines share stands beside their folders, or in engines/threads.",
       severity: "error",

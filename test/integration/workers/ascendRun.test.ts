@@ -9,6 +9,7 @@ import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores
 import { decodePng } from "@pareidolia/persistence/png";
 import { findImages } from "@pareidolia/persistence/queries/imageQueries";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
+import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { localWorkspaceId } from "@pareidolia/persistence/seed";
 import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
 import pg from "pg";
@@ -100,7 +101,7 @@ describe("a gradient ascent", () => {
       (await database.connection.replacedPicture.findMany({ where: { trajectory: { runId } } })).map(({ imageSha256 }) => imageSha256);
     const hashes = await replaced();
     expect(hashes.length).toBeGreaterThan(4);
-    const found = (workspaceId: string) => findImages(database.connection, { workspaceId, hashes });
+    const found = (workspaceId: string) => findImages(database.connection, { scope: openScope(workspaceId), hashes });
     expect((await found(localWorkspaceId)).map((image) => image?.sha256)).toEqual(hashes);
     expect(await found("another")).toEqual(hashes.map(() => null));
 

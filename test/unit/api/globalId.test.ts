@@ -1,7 +1,5 @@
 import { encodeGlobalId, nodeTypes, parseReference, parseReferenceTo } from "@pareidolia/api/globalId/globalId";
 import { decodeCursor, encodeCursor } from "@pareidolia/api/pagination/cursor";
-import { actions, policy } from "@pareidolia/api/policy/policy";
-import { type Role, roles } from "@pareidolia/core/actor";
 import { describe, expect, it } from "vitest";
 
 const wrong = { code: "INVALID_INPUT" };
@@ -47,29 +45,5 @@ describe("cursors", () => {
     const untimely = encodeCursor(shape, ["yesterday", "id"]);
     for (const cursor of [other, untimely, encodeCursor(shape, ["2026-11-24T17:00:00.123Z", "a\0"]), "", "null", "W10", "x".repeat(5000)])
       expect(() => decodeCursor(shape, cursor, "after"), cursor).toThrow(expect.objectContaining({ ...wrong, field: "after" }));
-  });
-});
-
-describe("the policy", () => {
-  const actor = (role: Role) => ({ userId: "u", workspaceId: "w", role });
-
-  it("lets owners and researchers do everything in their workspace, and the others only read", () => {
-    for (const action of actions)
-      for (const role of roles)
-        expect(policy.allows(actor(role), action, { workspaceId: "w" }), `${role} ${action}`).toBe(
-          action.endsWith(":read") || role === "OWNER" || role === "RESEARCHER",
-        );
-  });
-
-  it("hides another workspace's things, and lets nobody change the product's", () => {
-    for (const action of actions) {
-      expect(() => policy.require(actor("OWNER"), action, { workspaceId: "other" })).toThrow(
-        expect.objectContaining({ code: "NOT_FOUND" }),
-      );
-      expect(policy.allows(actor("OWNER"), action, { workspaceId: null })).toBe(action.endsWith(":read"));
-    }
-    expect(() => policy.require(actor("VIEWER"), "run:start", { workspaceId: "w" })).toThrow(
-      expect.objectContaining({ code: "FORBIDDEN" }),
-    );
   });
 });

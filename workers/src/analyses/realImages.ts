@@ -9,7 +9,7 @@ import { type FloatImage, type ImageShape, toFloatImage } from "@pareidolia/core
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { fitPhoto } from "@pareidolia/persistence/photos/fitPhoto";
 import { decodePng } from "@pareidolia/persistence/png";
-import { listPhotos } from "@pareidolia/persistence/queries/photoQueries";
+import { findPhotoImages } from "@pareidolia/persistence/queries/photoQueries";
 import type { AnalysisContext } from "./analysisTask.ts";
 
 /** Read one by one, since a photograph may be far larger than what is cut and scaled from it. */
@@ -36,11 +36,9 @@ export async function findRealImages(
       read: async (index) => toFloatImage(await fitPhoto(toPicture(test, index), shape)),
     };
   }
-  const page = { limit: mostPhotos, backward: false, after: null, before: null };
-  const { rows } = await listPhotos(database.connection, { workspaceId, page });
-  if (rows.length < fewest)
+  const hashes = await findPhotoImages(database.connection, { workspaceId, limit: mostPhotos });
+  if (hashes.length < fewest)
     throw new AppError("CONFLICT", `Detectors need at least ${fewest} photographs of what the network knows. Upload some, then ask again.`);
-  const hashes = rows.map(({ node }) => node.image.sha256);
   return {
     count: hashes.length,
     async read(index) {

@@ -81,22 +81,22 @@ export class AnalysisService {
 
   /** The latest analysis of this kind of each elite. */
   async loadOfElites(actor: Actor, kind: string, eliteIds: readonly string[]): Promise<(AnalysisRecord | null)[]> {
-    policy.require(actor, "analysis:read", actor);
-    return findAnalysesOfElites(this.#connection, { workspaceId: actor.workspaceId, kind, eliteIds });
+    const scope = policy.scope(actor, "analysis:read");
+    return findAnalysesOfElites(this.#connection, { scope, kind, eliteIds });
   }
 
   /** The scoring of each image by other models, or null. */
   async loadOfImages(actor: Actor, hashes: readonly string[]): Promise<(AnalysisRecord | null)[]> {
-    policy.require(actor, "analysis:read", actor);
+    const scope = policy.scope(actor, "analysis:read");
     const inputs = hashes.map((imageSha256) => ({ imageSha256 }));
-    return findAnalysesOfInputs(this.#connection, { workspaceId: actor.workspaceId, kind: scoring.id, inputs });
+    return findAnalysesOfInputs(this.#connection, { scope, kind: scoring.id, inputs });
   }
 
   /** The analysis that `scoreTransfer` started for exactly these runs, or null. */
   async findTransfer(actor: Actor, runIds: readonly string[]): Promise<AnalysisRecord | null> {
-    policy.require(actor, "analysis:read", actor);
+    const scope = policy.scope(actor, "analysis:read");
     const inputs = [archivesSubject(runIds).question];
-    const [found] = await findAnalysesOfInputs(this.#connection, { workspaceId: actor.workspaceId, kind: transfer.id, inputs });
+    const [found] = await findAnalysesOfInputs(this.#connection, { scope, kind: transfer.id, inputs });
     return found ?? null;
   }
 
@@ -105,9 +105,9 @@ export class AnalysisService {
     args: ForwardArguments,
     asked: { kind: string | null | undefined; runId: string | null | undefined; state: readonly WorkState[] | null | undefined },
   ): Promise<Connection<AnalysisRecord>> {
-    policy.require(actor, "analysis:read", actor);
+    const scope = policy.scope(actor, "analysis:read");
     const filter: AnalysisListFilter = {
-      workspaceId: actor.workspaceId,
+      scope,
       kind: readName(asked.kind, "kind"),
       runId: asked.runId == null ? undefined : (await this.#options.runs.getByReference(actor, asked.runId, "runId")).id,
       states: asked.state ?? undefined,
@@ -121,13 +121,13 @@ export class AnalysisService {
   }
 
   kinds(actor: Actor): readonly AnyAnalysisContract[] {
-    policy.require(actor, "analysis:read", actor);
+    policy.requireInWorkspace(actor, "analysis:read");
     return analysisKinds;
   }
 
   /** Starts an analysis of any kind. */
   async start(actor: Actor, input: StartAnalysisInput): Promise<AnalysisRecord> {
-    policy.require(actor, "analysis:start", actor);
+    policy.requireInWorkspace(actor, "analysis:start");
     const contract = findAnalysisKind(input.kind);
     if (contract === undefined)
       throw invalid("kind", `There is no such kind of analysis. Known: ${analysisKinds.map(({ id }) => id).join(", ")}.`);
@@ -138,7 +138,7 @@ export class AnalysisService {
   }
 
   async scoreImage(actor: Actor, { imageId }: ScoreImageInput): Promise<AnalysisRecord> {
-    policy.require(actor, "analysis:start", actor);
+    policy.requireInWorkspace(actor, "analysis:start");
     return this.#ask(actor, scoring, await this.#read(actor, "image", { ids: [imageId], field: "input.imageId" }));
   }
 
@@ -150,24 +150,24 @@ export class AnalysisService {
   }
 
   async ablate(actor: Actor, { eliteId, ...given }: AblateEliteInput): Promise<AnalysisRecord> {
-    policy.require(actor, "analysis:start", actor);
+    policy.requireInWorkspace(actor, "analysis:start");
     const subject = await this.#read(actor, "elite", { ids: [eliteId], field: "input.eliteId" });
     return this.#ask(actor, ablation, subject, { given, prefix: "input." });
   }
 
   async measureSurvival(actor: Actor, { eliteId }: MeasureSurvivalInput): Promise<AnalysisRecord> {
-    policy.require(actor, "analysis:start", actor);
+    policy.requireInWorkspace(actor, "analysis:start");
     return this.#ask(actor, survival, await this.#read(actor, "elite", { ids: [eliteId], field: "input.eliteId" }));
   }
 
   async measureDetectors(actor: Actor, { runId, ...given }: MeasureDetectorsInput): Promise<AnalysisRecord> {
-    policy.require(actor, "analysis:start", actor);
+    policy.requireInWorkspace(actor, "analysis:start");
     const subject = await this.#read(actor, "archive", { ids: [runId], field: "input.runId" });
     return this.#ask(actor, detectors, subject, { given, prefix: "input." });
   }
 
   async scoreTransfer(actor: Actor, input: ScoreTransferInput): Promise<AnalysisRecord> {
-    policy.require(actor, "analysis:start", actor);
+    policy.requireInWorkspace(actor, "analysis:start");
     return this.#ask(actor, transfer, archivesSubject(await this.#options.selection.read(actor, input, "input.")));
   }
 

@@ -38,7 +38,7 @@ export class AscentService {
   }
 
   async start(actor: Actor, input: StartAscentInput): Promise<RunRecord> {
-    policy.require(actor, "run:start", actor);
+    policy.requireInWorkspace(actor, "run:start");
     const method = getMethod("ascent", input.ascent ?? methodsOf("ascent")[0]?.id ?? "", "ascent");
     const parameters = readMethodParameters(input, () => method);
     const starts = checkWholeNumber(input.starts ?? 1, "starts", 1, mostStarts);

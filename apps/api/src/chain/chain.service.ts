@@ -59,7 +59,7 @@ export class ChainService {
 
   /** Of links that the caller was handed already. */
   async loadElites(actor: Actor, linkIds: readonly string[]): Promise<ChainEliteRecord[][]> {
-    policy.require(actor, "chain:read", actor);
+    policy.requireInWorkspace(actor, "chain:read");
     return findChainElites(this.#database.connection, linkIds);
   }
 
@@ -71,18 +71,18 @@ export class ChainService {
   }
 
   async list(actor: Actor, args: ForwardArguments): Promise<Connection<ChainRecord>> {
-    policy.require(actor, "chain:read", actor);
+    const scope = policy.scope(actor, "chain:read");
     const { connection } = this.#database;
-    const page = await listChains(connection, { workspaceId: actor.workspaceId, page: readPage(args, byCreation) });
+    const page = await listChains(connection, { scope, page: readPage(args, byCreation) });
     return toConnection(
       page,
       byCreation,
-      counterOf(this.#database, (request) => countChains(request, actor.workspaceId)),
+      counterOf(this.#database, (request) => countChains(request, scope)),
     );
   }
 
   async start(actor: Actor, input: StartChainInput): Promise<ChainRecord> {
-    policy.require(actor, "chain:start", actor);
+    policy.requireInWorkspace(actor, "chain:start");
     const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
     if (name === "") throw invalid("name", "Give the chain a name.");
     const dataset = chainDatasets.find((candidate) => candidate.id === input.dataset);

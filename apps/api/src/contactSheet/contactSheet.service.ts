@@ -39,7 +39,7 @@ export class ContactSheetService {
 
   /** A PNG. @throws AppError NOT_FOUND for a generation that is not stored yet, INVALID_INPUT for one that the run has not. */
   async draw(actor: Actor, { run: reference, generation, side }: SheetWanted): Promise<Uint8Array> {
-    policy.require(actor, "image:read", actor);
+    policy.requireInWorkspace(actor, "image:read");
     const { runs, elites, models } = this.#options;
     const run = await runs.getByReference(actor, reference, "run");
     const archive = await elites.readArchiveAt(actor, run, generation);

@@ -30,7 +30,7 @@ export class DiversityService {
     actor: Actor,
     asked: { experimentId: string | null | undefined; runIds: readonly string[] | null | undefined; niche: number },
   ): Promise<Diversity> {
-    policy.require(actor, "elite:read", actor);
+    policy.requireInWorkspace(actor, "elite:read");
     const { niche } = asked;
     if (niche < 0) throw new AppError("INVALID_INPUT", "A niche is 0 or more.", { field: "niche" });
     const runIds = await this.#selection.read(actor, asked);

@@ -60,7 +60,7 @@ export class EliteService {
 
   /** All as they are where no number is given. */
   chooseBest(actor: Actor, archive: readonly EliteRecord[], best: number | null | undefined): EliteRecord[] {
-    policy.require(actor, "elite:read", actor);
+    policy.requireInWorkspace(actor, "elite:read");
     if (best == null) return [...archive];
     if (best < 1) throw new AppError("INVALID_INPUT", '"best" must be at least 1.', { field: "best" });
     return archive.toSorted((a, b) => b.storedFitness - a.storedFitness || a.niche - b.niche).slice(0, best);
@@ -88,7 +88,7 @@ export class EliteService {
     filter: EliteFilter | null | undefined,
     orderBy: EliteOrder | null | undefined,
   ): Promise<Connection<EliteRecord>> {
-    policy.require(actor, "elite:read", actor);
+    const scope = policy.scope(actor, "elite:read");
     const { experiments, models, runs } = this.#options;
     const order = orderBy ?? ({ field: "storedFitness", direction: "DESC" } as const);
     const shape: CursorShape = {
@@ -97,7 +97,7 @@ export class EliteService {
     };
     const page = readPage(args, shape);
     const conditions = {
-      workspaceId: actor.workspaceId,
+      scope,
       runId: filter?.runId == null ? undefined : (await runs.getByReference(actor, filter.runId, "filter.runId")).id,
       experimentId:
         filter?.experimentId == null ? undefined : (await experiments.getByReference(actor, filter.experimentId, "filter.experimentId")).id,

@@ -4,18 +4,16 @@ import type { EncodingDefinition } from "@pareidolia/core/encoding";
 import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
 import { encodings } from "@pareidolia/encodings/registry";
 import { searchParameters } from "@pareidolia/evolution/searchParameters";
-import { policy } from "../policy/policy.ts";
-
-const ofTheProduct = { workspaceId: null };
+import { policy, theProduct } from "../policy/policy.ts";
 
 export class EncodingService {
   list(actor: Actor): readonly EncodingDefinition<unknown>[] {
-    policy.require(actor, "encoding:read", ofTheProduct);
+    policy.require(actor, "encoding:read", theProduct);
     return encodings;
   }
 
   listSearchParameters(actor: Actor): readonly ParameterSpec[] {
-    policy.require(actor, "encoding:read", ofTheProduct);
+    policy.require(actor, "encoding:read", theProduct);
     return searchParameters;
   }
 }

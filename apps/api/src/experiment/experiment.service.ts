@@ -39,8 +39,8 @@ export class ExperimentService {
 
   /** By key number, within the actor's workspace. */
   async loadByNumber(actor: Actor, numbers: readonly number[]): Promise<(ExperimentRecord | null)[]> {
-    const { workspaceId } = actor;
-    return policy.only(actor, "experiment:read", await findExperimentsByNumber(this.#database.connection, { workspaceId, numbers }));
+    const scope = policy.scope(actor, "experiment:read");
+    return findExperimentsByNumber(this.#database.connection, { scope, numbers });
   }
 
   async summarise(actor: Actor, ids: readonly string[]): Promise<ExperimentSummary[]> {
@@ -70,14 +70,14 @@ export class ExperimentService {
     filter: ExperimentFilter | null | undefined,
     orderBy: ExperimentOrder | null | undefined,
   ): Promise<Connection<ExperimentRecord>> {
-    policy.require(actor, "experiment:read", actor);
+    const scope = policy.scope(actor, "experiment:read");
     const order = orderBy ?? ({ field: "updatedAt", direction: "DESC" } as const);
     const shape: CursorShape = {
       name: `experiments.${order.field}.${order.direction}`,
       values: [order.field === "name" ? "text" : "time", "text"],
     };
     const conditions = {
-      workspaceId: actor.workspaceId,
+      scope,
       archived: filter?.archived ?? undefined,
       states: (filter?.state ?? undefined) as RunState[] | undefined,
       search: readSearch(filter?.search),
@@ -91,7 +91,7 @@ export class ExperimentService {
   }
 
   async create(actor: Actor, input: CreateExperimentInput): Promise<ExperimentRecord> {
-    policy.require(actor, "experiment:create", actor);
+    policy.requireInWorkspace(actor, "experiment:create");
     const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
     if (name === "") throw new AppError("INVALID_INPUT", "Give the experiment a name.", { field: "input.name" });
     const description = checkText(input.description ?? "", {

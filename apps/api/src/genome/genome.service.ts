@@ -41,12 +41,12 @@ export class GenomeService {
   }
 
   async list(actor: Actor, args: ConnectionArguments, runReference: string | null | undefined): Promise<Connection<GenomeRecord>> {
-    policy.require(actor, "genome:read", actor);
+    const scope = policy.scope(actor, "genome:read");
     const { database, runs } = this.#options;
     const shape = runReference == null ? byCreation : byBirth;
     const page = readPage(args, shape);
     const runId = runReference == null ? undefined : (await runs.getByReference(actor, runReference, "runId")).id;
-    const filter = { workspaceId: actor.workspaceId, runId };
+    const filter = { scope, runId };
     return toConnection(
       await listGenomes(database.connection, { filter, page }),
       shape,

@@ -24,8 +24,8 @@ export class ImageService {
   }
 
   async load(actor: Actor, hashes: readonly string[]): Promise<(ImageRecord | null)[]> {
-    policy.require(actor, "image:read", actor);
-    return findImages(this.#database.connection, { workspaceId: actor.workspaceId, hashes });
+    const scope = policy.scope(actor, "image:read");
+    return findImages(this.#database.connection, { scope, hashes });
   }
 
   /** @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
@@ -36,13 +36,13 @@ export class ImageService {
   }
 
   async list(actor: Actor, args: ConnectionArguments): Promise<Connection<ImageRecord>> {
-    policy.require(actor, "image:read", actor);
+    const scope = policy.scope(actor, "image:read");
     const { connection } = this.#database;
-    const page = await listImages(connection, { workspaceId: actor.workspaceId, page: readPage(args, byCreation) });
+    const page = await listImages(connection, { scope, page: readPage(args, byCreation) });
     return toConnection(
       page,
       byCreation,
-      counterOf(this.#database, (request) => countImages(request, actor.workspaceId)),
+      counterOf(this.#database, (request) => countImages(request, scope)),
     );
   }
 
@@ -55,7 +55,7 @@ export class ImageService {
 
   /** @throws AppError NOT_FOUND. */
   openBytes(actor: Actor, image: ImageRecord): Promise<Readable> {
-    policy.require(actor, "image:read", actor);
+    policy.requireInWorkspace(actor, "image:read");
     return this.#objectStore.openReadStream(imageKey(image.sha256));
   }
 }

@@ -52,9 +52,9 @@ export class ModelService {
   }
 
   async list(actor: Actor, args: ConnectionArguments, filter: ModelFilter | null | undefined): Promise<Connection<ModelRecord>> {
-    policy.require(actor, "model:read", actor);
+    const scope = policy.scope(actor, "model:read");
     const conditions = {
-      workspaceId: actor.workspaceId,
+      scope,
       labelSpace: readName(filter?.labelSpace, "filter.labelSpace"),
       states: (filter?.state as ModelState[] | null | undefined) ?? registered,
     };
@@ -67,12 +67,12 @@ export class ModelService {
   }
 
   async measureSpeeds(actor: Actor, modelIds: readonly string[]): Promise<(number | null)[]> {
-    policy.require(actor, "run:read", actor);
-    return measureSpeeds(this.#database.connection, { workspaceId: actor.workspaceId, modelIds, runs: runsMeasured });
+    const scope = policy.scope(actor, "run:read");
+    return measureSpeeds(this.#database.connection, { scope, modelIds, runs: runsMeasured });
   }
 
   async loadFirstFooled(actor: Actor, modelIds: readonly string[]): Promise<(EliteRecord | null)[]> {
-    policy.require(actor, "elite:read", actor);
-    return findFirstFooled(this.#database.connection, { workspaceId: actor.workspaceId, modelIds, confidence: fooledAt });
+    const scope = policy.scope(actor, "elite:read");
+    return findFirstFooled(this.#database.connection, { scope, modelIds, confidence: fooledAt });
   }
 }

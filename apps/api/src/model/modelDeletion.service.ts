@@ -23,7 +23,7 @@ export class ModelDeletionService {
 
   /** Within the actor's workspace. */
   async loadUsage(actor: Actor, modelIds: readonly string[]): Promise<ModelUsage[]> {
-    policy.require(actor, "run:read", actor);
+    policy.requireInWorkspace(actor, "run:read");
     return findModelUsage(this.#database.connection, { workspaceId: actor.workspaceId, modelIds });
   }
 

@@ -68,7 +68,7 @@ export class ModelRegistrationService {
 
   async register(actor: Actor, input: RegisterModelInput): Promise<ModelRecord> {
     const { database, queue, models, uploads } = this.#options;
-    policy.require(actor, "model:register", actor);
+    policy.requireInWorkspace(actor, "model:register");
     const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
     if (name === "") throw new AppError("INVALID_INPUT", "Give the model a name.", { field: "input.name" });
     const description = checkText(input.description ?? "", { field: "input.description", label: "A description", longest: longestText });
@@ -113,7 +113,7 @@ export class ModelRegistrationService {
     const { database, queue, models } = this.#options;
     const model = await models.getByReference(actor, reference, "input.modelId");
     // The zoo's files are everybody's, and fetching one changes nobody's results.
-    policy.require(actor, "model:check", { workspaceId: model.workspaceId ?? actor.workspaceId });
+    policy.require(actor, "model:check", { ...model, workspaceId: model.workspaceId ?? actor.workspaceId });
     await database.transaction(async (transaction) => {
       if (await markModelChecking(transaction, model.id)) await queue.enqueue(transaction.executor, "checkModel", { modelId: model.id });
     });

@@ -5,7 +5,7 @@ import { type DamagedFile, hashOf, type ObjectStore } from "@pareidolia/persiste
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
 import { findRunsWithImages } from "@pareidolia/persistence/queries/imageQueries";
 import { findRuns, type RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import { policy } from "../policy/policy.ts";
+import { policy, theProduct } from "../policy/policy.ts";
 import type { StoreHealth } from "./storeHealth.ts";
 
 export interface ObjectStoreRecord {
@@ -13,7 +13,6 @@ export interface ObjectStoreRecord {
   readonly problem: string | null;
 }
 
-const ofTheProduct = { workspaceId: null };
 const mostRuns = 100;
 
 export class ObjectStoreService {
@@ -24,14 +23,14 @@ export class ObjectStoreService {
   }
 
   async get(actor: Actor): Promise<ObjectStoreRecord> {
-    policy.require(actor, "store:read", ofTheProduct);
+    policy.require(actor, "store:read", theProduct);
     const { objectStore, health } = this.#options;
     return { place: objectStore.place, problem: await health.findProblem() };
   }
 
   /** Empty during an outage of the store. */
   async listDamage(actor: Actor): Promise<readonly DamagedFile[]> {
-    policy.require(actor, "store:read", ofTheProduct);
+    policy.require(actor, "store:read", theProduct);
     try {
       return await this.#options.objectStore.findDamage();
     } catch (error) {
@@ -42,9 +41,9 @@ export class ObjectStoreService {
 
   /** The runs that show images lost with the file. */
   async findRunsOf(actor: Actor, { lost }: DamagedFile): Promise<RunRecord[]> {
-    policy.require(actor, "run:read", actor);
+    const scope = policy.scope(actor, "run:read");
     const { connection } = this.#options.database;
-    const ids = await findRunsWithImages(connection, { workspaceId: actor.workspaceId, hashes: lost.map(hashOf), limit: mostRuns });
+    const ids = await findRunsWithImages(connection, { scope, hashes: lost.map(hashOf), limit: mostRuns });
     return policy.only(actor, "run:read", await findRuns(connection, ids)).filter((run) => run !== null);
   }
 }

@@ -73,11 +73,12 @@ export class PerturbationService {
   async list(actor: Actor, run: RunRecord, args: ForwardArguments): Promise<Connection<PerturbationRecord>> {
     policy.require(actor, "perturbation:read", run);
     const { connection } = this.#database;
-    const page = await listPerturbations(connection, { runId: run.id, page: readPage(args, byIndex) });
+    const inScope = { scope: policy.scope(actor, "perturbation:read"), runId: run.id };
+    const page = await listPerturbations(connection, { ...inScope, page: readPage(args, byIndex) });
     return toConnection(
       page,
       byIndex,
-      counterOf(this.#database, (request) => countPerturbations(request, run.id)),
+      counterOf(this.#database, (request) => countPerturbations(request, inScope)),
     );
   }
 
@@ -88,12 +89,12 @@ export class PerturbationService {
     filter: PerturbationFilter | null | undefined,
     orderBy: ResultOrder | null | undefined,
   ): Promise<Connection<PerturbationRecord>> {
-    policy.require(actor, "perturbation:read", actor);
+    const scope = policy.scope(actor, "perturbation:read");
     const { connection } = this.#database;
     const order = readResultOrder(orderBy);
     const cursor = resultCursor("perturbations", order);
     const page = readPage(args, cursor);
-    const conditions = { ...(await this.#results.read(actor, filter)), success: filter?.success ?? undefined };
+    const conditions = { ...(await this.#results.read(actor, scope, filter)), success: filter?.success ?? undefined };
     const rows = await listPerturbationResults(connection, { filter: conditions, order, page });
     return toConnection(
       rows,
@@ -103,7 +104,7 @@ export class PerturbationService {
   }
 
   async start(actor: Actor, input: StartPerturbationInput): Promise<RunRecord> {
-    policy.require(actor, "run:start", actor);
+    policy.requireInWorkspace(actor, "run:start");
     const method = getMethod("perturbation", input.attack, "attack");
     const parameters = readMethodParameters(input, () => method);
     const bounds = readBounds(input.bounds);

@@ -40,13 +40,13 @@ export class PhotoService {
   }
 
   async list(actor: Actor, args: ForwardArguments): Promise<Connection<PhotoRecord>> {
-    policy.require(actor, "photo:read", actor);
+    const scope = policy.scope(actor, "photo:read");
     const { connection } = this.#database;
-    const page = await listPhotos(connection, { workspaceId: actor.workspaceId, page: readPage(args, byCreation) });
+    const page = await listPhotos(connection, { scope, page: readPage(args, byCreation) });
     return toConnection(
       page,
       byCreation,
-      counterOf(this.#database, (request) => countPhotos(request, actor.workspaceId)),
+      counterOf(this.#database, (request) => countPhotos(request, scope)),
     );
   }
 
@@ -67,8 +67,8 @@ export class PhotoService {
 
   /** The number of runs started from each photo's image. */
   async countRuns(actor: Actor, photoIds: readonly string[]): Promise<number[]> {
-    policy.require(actor, "run:read", actor);
-    return countRunsFromPhotos(this.#database.connection, { workspaceId: actor.workspaceId, photoIds });
+    const scope = policy.scope(actor, "run:read");
+    return countRunsFromPhotos(this.#database.connection, { scope, photoIds });
   }
 
   /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT for a sample. */
@@ -84,7 +84,7 @@ export class PhotoService {
   }
 
   async store(actor: Actor, input: UploadImageInput): Promise<PhotoRecord> {
-    policy.require(actor, "photo:create", actor);
+    policy.requireInWorkspace(actor, "photo:create");
     const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
     if (name === "") throw new AppError("INVALID_INPUT", "Give the photo a name.", { field: "input.name" });
     const label = input.label == null ? null : checkText(input.label, { field: "input.label", label: "A label", longest: longestName });

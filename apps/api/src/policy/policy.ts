@@ -1,9 +1,11 @@
 /**
- * The one place that decides who may do what. A service names the act and the thing; nothing else looks at roles.
- * What lies in another workspace does not exist for the actor, so that a refusal tells nobody that it does.
+ * The one place that decides who may do what. A service names the action and the resource; no other code looks at roles.
+ * A resource of another workspace is NOT_FOUND for the actor, so that a refusal does not reveal it.
  */
 import type { Actor, Role } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import { openScope } from "@pareidolia/persistence/scope/openScope";
+import type { Scope } from "@pareidolia/persistence/scope/scope";
 
 const readers: readonly Role[] = ["OWNER", "RESEARCHER", "LABELLER", "VIEWER"];
 const makers: readonly Role[] = ["OWNER", "RESEARCHER"];
@@ -51,30 +53,51 @@ export type Action = keyof typeof permissions;
 
 export const actions = Object.keys(permissions) as readonly Action[];
 
-/** Null is the product itself, which every workspace may read and none may change. */
-export interface Resource {
-  readonly workspaceId: string | null;
+export function rolesOf(action: Action): readonly Role[] {
+  return permissions[action];
 }
+
+/** What an action is about: a row, or everything of a workspace. */
+export interface Resource {
+  /** Null is the product itself, which every workspace may read and none may change. */
+  readonly workspaceId: string | null;
+  /** The user who owns it; null for a resource of the product or of a workspace as a whole. */
+  readonly createdById: string | null;
+}
+
+/** What all workspaces share: workers, the object store, the models and samples that come with the product. */
+export const theProduct: Resource = { workspaceId: null, createdById: null };
 
 function isWithinReach(actor: Actor, action: Action, resource: Resource): boolean {
   return resource.workspaceId === actor.workspaceId || (resource.workspaceId === null && action.endsWith(":read"));
 }
 
-function hasRole(actor: Actor, action: Action): boolean {
-  const allowed: readonly Role[] = permissions[action];
-  return allowed.includes(actor.role);
-}
-
 export const policy = {
-  allows(actor: Actor, action: Action, resource: Resource): boolean {
-    return isWithinReach(actor, action, resource) && hasRole(actor, action);
+  /** Whether the actor's role may do this at all. */
+  grants({ role }: Actor, action: Action): boolean {
+    return rolesOf(action).includes(role);
   },
 
-  /** @throws AppError NOT_FOUND for a thing of another workspace, FORBIDDEN when the role does not suffice. */
+  allows(actor: Actor, action: Action, resource: Resource): boolean {
+    return isWithinReach(actor, action, resource) && policy.grants(actor, action);
+  },
+
+  /** @throws AppError NOT_FOUND for a resource of another workspace, FORBIDDEN when the role does not suffice. */
   require(actor: Actor, action: Action, resource: Resource): void {
     if (!isWithinReach(actor, action, resource)) throw new AppError("NOT_FOUND", "There is nothing under this id.");
-    if (!hasRole(actor, action))
+    policy.requireInWorkspace(actor, action);
+  },
+
+  /** For an action on the actor's own workspace rather than on one of its rows. @throws AppError FORBIDDEN when the role does not suffice. */
+  requireInWorkspace(actor: Actor, action: Action): void {
+    if (!policy.grants(actor, action))
       throw new AppError("FORBIDDEN", `A ${actor.role.toLowerCase()} of this workspace may not do this (${action}).`);
+  },
+
+  /** What a list may read: the actor's own workspace, and the product. @throws AppError FORBIDDEN when the role does not suffice. */
+  scope(actor: Actor, action: Action): Scope {
+    policy.requireInWorkspace(actor, action);
+    return openScope(actor.workspaceId);
   },
 
   /** Rows that the actor may see; the others turn into null, as if absent. */

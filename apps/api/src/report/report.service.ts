@@ -5,9 +5,8 @@ import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
 import { counterOfAll } from "../pagination/rowCounter.ts";
-import { policy } from "../policy/policy.ts";
+import { policy, theProduct } from "../policy/policy.ts";
 
-const ofTheProduct = { workspaceId: null };
 const byWriting: CursorShape = { name: "reports.writtenAt", values: ["time", "text"] };
 
 export class ReportService {
@@ -18,7 +17,7 @@ export class ReportService {
   }
 
   async list(actor: Actor, args: ForwardArguments): Promise<Connection<ReportRecord>> {
-    policy.require(actor, "report:read", ofTheProduct);
+    policy.require(actor, "report:read", theProduct);
     const page = await listReports(this.#folders, readPage(args, byWriting));
     return toConnection(
       page,
@@ -28,12 +27,12 @@ export class ReportService {
   }
 
   async find(actor: Actor, id: string): Promise<ReportRecord | null> {
-    policy.require(actor, "report:read", ofTheProduct);
+    policy.require(actor, "report:read", theProduct);
     return findReport(this.#folders, id);
   }
 
   async findPage(actor: Actor, id: string): Promise<Uint8Array | null> {
-    policy.require(actor, "report:read", ofTheProduct);
+    policy.require(actor, "report:read", theProduct);
     return findReportPage(this.#folders, id);
   }
 }

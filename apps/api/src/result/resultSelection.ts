@@ -2,6 +2,7 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { ResultListFilter, ResultListOrder } from "@pareidolia/persistence/queries/resultQueries";
+import type { Scope } from "@pareidolia/persistence/scope/scope";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
 import type { ModelService } from "../model/model.service.ts";
 import type { CursorShape } from "../pagination/cursor.ts";
@@ -37,10 +38,10 @@ export class ResultSelection {
   }
 
   /** @throws AppError INVALID_INPUT or NOT_FOUND, naming the field. */
-  async read(actor: Actor, filter: ResultFilter | null | undefined): Promise<ResultListFilter> {
+  async read(actor: Actor, scope: Scope, filter: ResultFilter | null | undefined): Promise<ResultListFilter> {
     const { experiments, models, runs } = this.#options;
     return {
-      workspaceId: actor.workspaceId,
+      scope,
       runId: filter?.runId == null ? undefined : (await runs.getByReference(actor, filter.runId, "filter.runId")).id,
       experimentId:
         filter?.experimentId == null ? undefined : (await experiments.getByReference(actor, filter.experimentId, "filter.experimentId")).id,

@@ -54,7 +54,7 @@ export class RunService {
 
   /** By key number, within the actor's workspace. */
   async loadByNumber(actor: Actor, numbers: readonly number[]): Promise<(RunRecord | null)[]> {
-    return policy.only(actor, "run:read", await findRunsByNumber(this.#connection, { workspaceId: actor.workspaceId, numbers }));
+    return findRunsByNumber(this.#connection, { scope: policy.scope(actor, "run:read"), numbers });
   }
 
   async loadOfWorkers(actor: Actor, workerIds: readonly string[]): Promise<(RunRecord | null)[]> {
@@ -89,13 +89,13 @@ export class RunService {
     filter: RunFilter | null | undefined,
     orderBy: RunOrder | null | undefined,
   ): Promise<Connection<RunRecord>> {
-    policy.require(actor, "run:read", actor);
+    const scope = policy.scope(actor, "run:read");
     const { experiments, models } = this.#options;
     const order = orderBy ?? ({ field: "createdAt", direction: "DESC" } as const);
     const shape: CursorShape = { name: `runs.${order.field}.${order.direction}`, values: ["time", "text"] };
     const page = readPage(args, shape);
     const conditions = {
-      workspaceId: actor.workspaceId,
+      scope,
       experimentId:
         filter?.experimentId == null ? undefined : (await experiments.getByReference(actor, filter.experimentId, "filter.experimentId")).id,
       modelId: filter?.modelId == null ? undefined : (await models.getByReference(actor, filter.modelId, "filter.modelId")).id,

@@ -40,7 +40,7 @@ export class RunControlService {
   }
 
   start(actor: Actor, input: StartRunInput): Promise<RunRecord> {
-    policy.require(actor, "run:start", actor);
+    policy.requireInWorkspace(actor, "run:start");
     const parameters = readParameters(input);
     const generations = checkWholeNumber(input.generations, "generations", 1, mostGenerations);
     const offspring = checkWholeNumber(input.offspring ?? defaultOffspring, "offspring", 2, mostOffspring);

@@ -97,7 +97,7 @@ export class RunLauncher {
     alsoWrite?: AlsoWrite,
   ): Promise<RunRecord> {
     const { database, queue, experiments, models, runs } = this.#options;
-    policy.require(actor, "run:start", actor);
+    policy.requireInWorkspace(actor, "run:start");
     const seed = checkWholeNumber(input.seed, "seed", 0, largestSeed);
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
     const experiment = await experiments.getByReference(actor, input.experimentId, "input.experimentId");

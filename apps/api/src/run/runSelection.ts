@@ -23,7 +23,7 @@ export class RunSelection {
     prefix = "",
   ): Promise<readonly string[]> {
     const { database, experiments } = this.#options;
-    policy.require(actor, "run:read", actor);
+    policy.requireInWorkspace(actor, "run:read");
     if ((asked.experimentId == null) === (asked.runIds == null))
       throw new AppError("INVALID_INPUT", "Name an experiment, or runs, and not both.", { field: `${prefix}experimentId` });
     if (asked.experimentId != null) {
@@ -36,7 +36,7 @@ export class RunSelection {
   /** @throws AppError INVALID_INPUT or NOT_FOUND, naming the field. */
   async readRuns(actor: Actor, given: readonly string[], field: string): Promise<readonly string[]> {
     const { runs } = this.#options;
-    policy.require(actor, "run:read", actor);
+    policy.requireInWorkspace(actor, "run:read");
     if (given.length === 0 || given.length > mostRuns) throw new AppError("INVALID_INPUT", `Name from 1 to ${mostRuns} runs.`, { field });
     const found = await Promise.all(given.map((id, i) => runs.getByReference(actor, id, `${field}.${i}`)));
     const other = found.findIndex((run) => run.kind !== "evolution");

@@ -30,11 +30,12 @@ export class RunEventService {
   async list(actor: Actor, run: RunRecord, args: ForwardArguments): Promise<Connection<RunEventRecord>> {
     policy.require(actor, "run:read", run);
     const { connection } = this.#database;
-    const page = await listRunEvents(connection, { runId: run.id, page: readPage(args, bySeq) });
+    const inScope = { scope: policy.scope(actor, "run:read"), runId: run.id };
+    const page = await listRunEvents(connection, { ...inScope, page: readPage(args, bySeq) });
     return toConnection(
       page,
       bySeq,
-      counterOf(this.#database, (request) => countRunEvents(request, run.id)),
+      counterOf(this.#database, (request) => countRunEvents(request, inScope)),
     );
   }
 

@@ -22,13 +22,13 @@ export class ScoreService {
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(ScoreRecord | null)[]> {
-    policy.require(actor, "score:read", actor);
-    return findScores(this.#database.connection, { workspaceId: actor.workspaceId, ids });
+    const scope = policy.scope(actor, "score:read");
+    return findScores(this.#database.connection, { scope, ids });
   }
 
   async loadOfImages(actor: Actor, hashes: readonly string[]): Promise<ScoreRecord[][]> {
-    policy.require(actor, "score:read", actor);
-    return findScoresOfImages(this.#database.connection, { workspaceId: actor.workspaceId, hashes });
+    const scope = policy.scope(actor, "score:read");
+    return findScoresOfImages(this.#database.connection, { scope, hashes });
   }
 
   async list(
@@ -36,14 +36,14 @@ export class ScoreService {
     args: ConnectionArguments,
     filter: { modelId: string | null | undefined; minimumConfidence: number | null | undefined },
   ): Promise<Connection<ScoreRecord>> {
-    policy.require(actor, "score:read", actor);
+    const scope = policy.scope(actor, "score:read");
     const { connection } = this.#database;
     const page = readPage(args, byConfidence);
     const minimumConfidence = filter.minimumConfidence ?? undefined;
     if (minimumConfidence !== undefined && !(minimumConfidence >= 0 && minimumConfidence <= 1))
       throw new AppError("INVALID_INPUT", "A confidence must be from 0 to 1.", { field: "minimumConfidence" });
     const modelId = filter.modelId == null ? undefined : (await this.#models.getByReference(actor, filter.modelId, "modelId")).id;
-    const conditions = { workspaceId: actor.workspaceId, modelId, minimumConfidence };
+    const conditions = { scope, modelId, minimumConfidence };
     const rows = await listScores(connection, { filter: conditions, page });
     return toConnection(
       rows,

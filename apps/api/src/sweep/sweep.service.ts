@@ -2,9 +2,7 @@
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
 import { listSweeps, type SweepRecord } from "@pareidolia/persistence/queries/sweepQueries";
-import { policy } from "../policy/policy.ts";
-
-const ofTheProduct = { workspaceId: null };
+import { policy, theProduct } from "../policy/policy.ts";
 
 export class SweepService {
   readonly #database: Database;
@@ -14,7 +12,7 @@ export class SweepService {
   }
 
   async list(actor: Actor): Promise<readonly SweepRecord[]> {
-    policy.require(actor, "store:read", ofTheProduct);
+    policy.require(actor, "store:read", theProduct);
     return listSweeps(this.#database.connection);
   }
 }

@@ -86,12 +86,12 @@ export class TrajectoryService {
     filter: TrajectoryFilter | null | undefined,
     orderBy: ResultOrder | null | undefined,
   ): Promise<Connection<TrajectoryRecord>> {
-    policy.require(actor, "trajectory:read", actor);
+    const scope = policy.scope(actor, "trajectory:read");
     const { connection } = this.#database;
     const order = readResultOrder(orderBy);
     const cursor = resultCursor("trajectories", order);
     const page = readPage(args, cursor);
-    const conditions = await this.#results.read(actor, filter);
+    const conditions = await this.#results.read(actor, scope, filter);
     const rows = await listTrajectoryResults(connection, { filter: conditions, order, page });
     return toConnection(
       rows,
@@ -108,7 +108,12 @@ export class TrajectoryService {
   ): Promise<Connection<TrajectoryRecord>> {
     policy.require(actor, "trajectory:read", run);
     const { connection } = this.#database;
-    const filter = { runId: run.id, classes: classes ?? undefined, configurations: configurations ?? undefined };
+    const filter = {
+      scope: policy.scope(actor, "trajectory:read"),
+      runId: run.id,
+      classes: classes ?? undefined,
+      configurations: configurations ?? undefined,
+    };
     const page = await listTrajectories(connection, { filter, page: readPage(args, byConfiguration) });
     return toConnection(
       page,

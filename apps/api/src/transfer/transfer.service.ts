@@ -31,7 +31,7 @@ export class TransferService {
     actor: Actor,
     asked: { experimentId: string | null | undefined; runIds: readonly string[] | null | undefined },
   ): Promise<TransferMatrix> {
-    policy.require(actor, "score:read", actor);
+    policy.requireInWorkspace(actor, "score:read");
     const runIds = await this.#selection.read(actor, asked);
     const connection = this.#database.heavy;
     const found = await findModelsOfSpaces(connection, { workspaceId: actor.workspaceId, runIds });

@@ -57,7 +57,7 @@ export class UploadService {
    * the body stalls.
    */
   async receive(actor: Actor, body: AsyncIterable<Uint8Array>): Promise<UploadRecord> {
-    policy.require(actor, "upload:create", actor);
+    policy.requireInWorkspace(actor, "upload:create");
     return this.#withSlot(actor, async () => {
       const file = await this.#objectStore.receiveFile(withDeadlines(body, this.#limits), { longest: largestUpload });
       if (file.byteLength === 0) throw new AppError("INVALID_INPUT", "The body is empty: send the file's bytes.", { field: "body" });
@@ -96,14 +96,13 @@ export class UploadService {
   }
 
   async listUnclaimed(actor: Actor, args: ForwardArguments): Promise<Connection<UploadRecord>> {
-    policy.require(actor, "upload:read", actor);
+    const scope = policy.scope(actor, "upload:read");
     const { connection } = this.#database;
-    const { workspaceId } = actor;
-    const page = await listUnclaimedUploads(connection, { workspaceId, page: readPage(args, byCreation) });
+    const page = await listUnclaimedUploads(connection, { scope, page: readPage(args, byCreation) });
     return toConnection(
       page,
       byCreation,
-      counterOf(this.#database, (request) => countUnclaimedUploads(request, workspaceId)),
+      counterOf(this.#database, (request) => countUnclaimedUploads(request, scope)),
     );
   }
 

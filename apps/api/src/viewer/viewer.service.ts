@@ -20,12 +20,12 @@ export class ViewerService {
   }
 
   async loadUsers(actor: Actor, userIds: readonly string[]): Promise<(UserRecord | null)[]> {
-    policy.require(actor, "user:read", actor);
-    return findMembers(this.#database.connection, { workspaceId: actor.workspaceId, userIds });
+    const scope = policy.scope(actor, "user:read");
+    return findMembers(this.#database.connection, { scope, userIds });
   }
 
   async loadWorkspaces(actor: Actor, ids: readonly string[]): Promise<(WorkspaceRecord | null)[]> {
-    const readable = ids.filter((id) => policy.allows(actor, "workspace:read", { workspaceId: id }));
+    const readable = ids.filter((id) => policy.allows(actor, "workspace:read", { workspaceId: id, createdById: null }));
     const found = await findWorkspaces(this.#database.connection, readable);
     return ids.map((id) => found[readable.indexOf(id)] ?? null);
   }
@@ -37,7 +37,7 @@ export class ViewerService {
   }
 
   async countHoldings(actor: Actor, workspaceId: string): Promise<WorkspaceCounts> {
-    policy.require(actor, "workspace:read", { workspaceId });
-    return countHoldings(this.#database.counting, workspaceId);
+    policy.require(actor, "workspace:read", { workspaceId, createdById: null });
+    return countHoldings(this.#database.counting, policy.scope(actor, "workspace:read"));
   }
 }

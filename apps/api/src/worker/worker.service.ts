@@ -2,9 +2,7 @@
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
 import { findWorkers, listWorkers, type WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
-import { policy } from "../policy/policy.ts";
-
-const ofTheProduct = { workspaceId: null };
+import { policy, theProduct } from "../policy/policy.ts";
 
 export class WorkerService {
   readonly #database: Database;
@@ -14,12 +12,12 @@ export class WorkerService {
   }
 
   list(actor: Actor): Promise<WorkerRecord[]> {
-    policy.require(actor, "worker:read", ofTheProduct);
+    policy.require(actor, "worker:read", theProduct);
     return listWorkers(this.#database.connection);
   }
 
   async load(actor: Actor, ids: readonly string[]): Promise<(WorkerRecord | null)[]> {
-    policy.require(actor, "worker:read", ofTheProduct);
+    policy.require(actor, "worker:read", theProduct);
     return findWorkers(this.#database.connection, ids);
   }
 }

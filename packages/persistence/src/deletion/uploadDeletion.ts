@@ -2,15 +2,16 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database.ts";
 import { inOrderOf } from "../queries/keyset.ts";
+import type { Scope } from "../scope/scope.ts";
 
 /** The number of runs in the workspace that started from each photo's image. They keep the image. */
 export async function countRunsFromPhotos(
   connection: Connection,
-  { workspaceId, photoIds }: { readonly workspaceId: string; readonly photoIds: readonly string[] },
+  { scope, photoIds }: { readonly scope: Scope; readonly photoIds: readonly string[] },
 ): Promise<number[]> {
   const rows = await connection.$queryRaw<{ photoId: string; runs: number }[]>`
     SELECT p.id AS "photoId", count(r.id)::int AS runs
-    FROM photos p LEFT JOIN runs r ON r.source_sha256 = p.image_sha256 AND r.workspace_id = ${workspaceId}
+    FROM photos p LEFT JOIN runs r ON r.source_sha256 = p.image_sha256 AND r.workspace_id = ${scope.workspaceId}
     WHERE p.id = ANY (${[...photoIds]}) GROUP BY p.id`;
   return inOrderOf(photoIds, rows, (row) => row.photoId).map((row) => row?.runs ?? 0);
 }

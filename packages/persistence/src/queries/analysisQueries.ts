@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Connection, Transaction } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
 import { type CountRequest, countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export type WorkState = "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
@@ -26,7 +27,7 @@ export interface AnalysisRecord {
 }
 
 export interface AnalysisListFilter {
-  readonly workspaceId: string;
+  readonly scope: Scope;
   readonly kind?: string | undefined;
   readonly runId?: string | undefined;
   readonly states?: readonly WorkState[] | undefined;
@@ -49,8 +50,8 @@ const select = Prisma.sql`
     a.input, a.input_hash AS "inputHash", a.state, a.done, a.total, a.result, a.failure, a.created_at AS "createdAt", a.started_at AS "startedAt", a.ended_at AS "endedAt"
   FROM analyses a`;
 
-function conditionsOf({ workspaceId, kind, runId, states }: AnalysisListFilter): Prisma.Sql[] {
-  const conditions = [Prisma.sql`a.workspace_id = ${workspaceId}`];
+function conditionsOf({ scope, kind, runId, states }: AnalysisListFilter): Prisma.Sql[] {
+  const conditions = [Prisma.sql`a.workspace_id = ${scope.workspaceId}`];
   if (kind !== undefined) conditions.push(Prisma.sql`a.kind = ${kind}`);
   if (runId !== undefined) conditions.push(Prisma.sql`a.run_id = ${runId}`);
   if (states !== undefined) conditions.push(Prisma.sql`a.state = ANY (${[...states]}::text[]::"WorkState"[])`);
@@ -89,10 +90,10 @@ export async function findAnalyses(connection: Connection, ids: readonly string[
 /** The analysis of a kind that was asked for last of each elite, or null. */
 export async function findAnalysesOfElites(
   connection: Connection,
-  input: { workspaceId: string; kind: string; eliteIds: readonly string[] },
+  input: { scope: Scope; kind: string; eliteIds: readonly string[] },
 ): Promise<(AnalysisRecord | null)[]> {
   const rows = await connection.$queryRaw<AnalysisRecord[]>(Prisma.sql`${select}
-    WHERE a.kind = ${input.kind} AND a.workspace_id = ${input.workspaceId} AND a.input->>'eliteId' = ANY (${[...input.eliteIds]})
+    WHERE a.kind = ${input.kind} AND a.workspace_id = ${input.scope.workspaceId} AND a.input->>'eliteId' = ANY (${[...input.eliteIds]})
     ORDER BY a.created_at`);
   return inOrderOf(input.eliteIds, rows, (row) => row.input["eliteId"]);
 }
@@ -106,11 +107,11 @@ function hashOf(kind: string, input: AnalysisInput): string {
 /** For each input of a kind its analysis, or null if it was never requested. */
 export async function findAnalysesOfInputs(
   connection: Connection,
-  { workspaceId, kind, inputs }: { readonly workspaceId: string; readonly kind: string; readonly inputs: readonly AnalysisInput[] },
+  { scope, kind, inputs }: { readonly scope: Scope; readonly kind: string; readonly inputs: readonly AnalysisInput[] },
 ): Promise<(AnalysisRecord | null)[]> {
   const hashes = inputs.map((input) => hashOf(kind, input));
   const rows = await connection.$queryRaw<AnalysisRecord[]>(
-    Prisma.sql`${select} WHERE a.workspace_id = ${workspaceId} AND a.input_hash = ANY (${hashes})`,
+    Prisma.sql`${select} WHERE a.workspace_id = ${scope.workspaceId} AND a.input_hash = ANY (${hashes})`,
   );
   return inOrderOf(hashes, rows, (row) => row.inputHash);
 }

@@ -3,12 +3,14 @@ import { randomUUID } from "node:crypto";
 import type { Connection, Transaction } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { chainLinkIdOf } from "../runs/deterministicIds.ts";
+import type { Scope } from "../scope/scope.ts";
 import type { WorkState } from "./analysisQueries.ts";
 import { type CountRequest, countRows, groupInOrderOf, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface ChainRecord {
   readonly id: string;
   readonly workspaceId: string;
+  readonly createdById: string;
   readonly runId: string;
   readonly name: string;
   readonly dataset: string;
@@ -40,13 +42,13 @@ export interface ChainEliteRecord {
 }
 
 const select = Prisma.sql`
-  SELECT c.id, c.workspace_id AS "workspaceId", c.run_id AS "runId", c.name, c.dataset, c.iterations, c.created_at AS "createdAt"
-  FROM chains c`;
+  SELECT c.id, c.workspace_id AS "workspaceId", r.created_by_id AS "createdById", c.run_id AS "runId", c.name, c.dataset, c.iterations, c.created_at AS "createdAt"
+  FROM chains c JOIN runs r ON r.id = c.run_id`;
 
-export function listChains(connection: Connection, input: { workspaceId: string; page: PageRequest }): Promise<Page<ChainRecord>> {
+export function listChains(connection: Connection, input: { scope: Scope; page: PageRequest }): Promise<Page<ChainRecord>> {
   return selectPage<ChainRecord, ChainRecord>(connection, {
     select,
-    conditions: [Prisma.sql`c.workspace_id = ${input.workspaceId}`],
+    conditions: [Prisma.sql`c.workspace_id = ${input.scope.workspaceId}`],
     ordering: {
       columns: [
         { sql: Prisma.sql`c.created_at`, type: "timestamptz" },
@@ -60,8 +62,8 @@ export function listChains(connection: Connection, input: { workspaceId: string;
   });
 }
 
-export function countChains(request: CountRequest, workspaceId: string): Promise<number> {
-  return countRows(request, Prisma.sql`FROM chains c`, [Prisma.sql`c.workspace_id = ${workspaceId}`]);
+export function countChains(request: CountRequest, scope: Scope): Promise<number> {
+  return countRows(request, Prisma.sql`FROM chains c`, [Prisma.sql`c.workspace_id = ${scope.workspaceId}`]);
 }
 
 export async function findChains(connection: Connection, ids: readonly string[]): Promise<(ChainRecord | null)[]> {
@@ -96,7 +98,7 @@ export async function findChainElites(connection: Connection, linkIds: readonly 
 /** For a run that `createRun` has just made; the first link has the run's own model. */
 export async function createChain(
   { connection }: Transaction,
-  input: Omit<ChainRecord, "id" | "createdAt"> & { readonly modelId: string },
+  input: Omit<ChainRecord, "id" | "createdById" | "createdAt"> & { readonly modelId: string },
 ): Promise<string> {
   const { modelId, ...chain } = input;
   const id = randomUUID();

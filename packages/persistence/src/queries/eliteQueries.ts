@@ -1,6 +1,7 @@
 /** Reads elites, each with the label of its niche and the picture it shows, so that a page of them is one statement. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
 import type { ImageRecord } from "./imageQueries.ts";
 import {
   type CountRequest,
@@ -17,6 +18,7 @@ import {
 export interface EliteRecord {
   readonly id: string;
   readonly workspaceId: string;
+  readonly createdById: string;
   readonly runId: string;
   readonly genomeId: string;
   readonly niche: number;
@@ -30,7 +32,7 @@ export interface EliteRecord {
 }
 
 export interface EliteListFilter {
-  readonly workspaceId: string;
+  readonly scope: Scope;
   readonly runId?: string | undefined;
   readonly experimentId?: string | undefined;
   readonly modelId?: string | undefined;
@@ -69,7 +71,7 @@ const from = Prisma.sql`
   JOIN genomes g ON g.id = e.genome_id JOIN images i ON i.sha256 = g.image_sha256`;
 
 const select = Prisma.sql`
-  SELECT e.id, r.workspace_id AS "workspaceId", e.run_id AS "runId", e.genome_id AS "genomeId", e.niche,
+  SELECT e.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", e.run_id AS "runId", e.genome_id AS "genomeId", e.niche,
     coalesce(m.labels[e.niche + 1], e.niche::text) AS label, e.generation, e.replaced_at AS "replacedAt", e.fitness,
     e.stored_fitness AS "storedFitness", g.created_at AS "createdAt", i.sha256, i.width, i.height, i.channels,
     i.byte_length AS "byteLength", i.created_at AS "imageCreatedAt"
@@ -82,7 +84,7 @@ function nichesLabelled(fits: Prisma.Sql): Prisma.Sql {
 }
 
 function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
-  const conditions = [Prisma.sql`r.workspace_id = ${filter.workspaceId}`];
+  const conditions = [Prisma.sql`r.workspace_id = ${filter.scope.workspaceId}`];
   if (filter.current) conditions.push(Prisma.sql`e.replaced_at IS NULL`);
   if (filter.runId !== undefined) conditions.push(Prisma.sql`e.run_id = ${filter.runId}`);
   if (filter.experimentId !== undefined) conditions.push(Prisma.sql`r.experiment_id = ${filter.experimentId}`);
@@ -151,11 +153,11 @@ export async function findArchiveAt(connection: Connection, input: { runId: stri
 /** Each model's first stored picture, in one workspace, that it took for something with at least `confidence`. */
 export async function findFirstFooled(
   connection: Connection,
-  input: { workspaceId: string; modelIds: readonly string[]; confidence: number },
+  input: { scope: Scope; modelIds: readonly string[]; confidence: number },
 ): Promise<(EliteRecord | null)[]> {
   const rows = await connection.$queryRaw<(RawElite & { modelId: string })[]>(
     Prisma.sql`SELECT first.*, model.id AS "modelId" FROM unnest(${[...input.modelIds]}::text[]) AS model(id) CROSS JOIN LATERAL (
-      ${select} WHERE r.model_id = model.id AND r.workspace_id = ${input.workspaceId}
+      ${select} WHERE r.model_id = model.id AND r.workspace_id = ${input.scope.workspaceId}
         AND e.stored_fitness >= ${input.confidence}::double precision
       ORDER BY g.created_at, e.generation, e.niche, e.id LIMIT 1) AS first`,
   );

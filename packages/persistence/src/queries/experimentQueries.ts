@@ -2,6 +2,7 @@
 import type { RunState } from "@pareidolia/core/runState";
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
 import {
   type CountRequest,
   containing,
@@ -38,7 +39,7 @@ export interface ExperimentSummary {
 }
 
 export interface ExperimentListFilter {
-  readonly workspaceId: string;
+  readonly scope: Scope;
   readonly archived?: boolean | undefined;
   readonly states?: readonly RunState[] | undefined;
   readonly search?: string | undefined;
@@ -59,7 +60,7 @@ const liveliestFirst = Prisma.sql`array_position(
   ARRAY['RUNNING', 'QUEUED', 'PAUSED', 'FAILED', 'CRASHED', 'SUCCEEDED', 'CANCELLED']::"RunState"[], r.state)`;
 
 function conditionsOf(filter: ExperimentListFilter): Prisma.Sql[] {
-  const conditions = [Prisma.sql`e.workspace_id = ${filter.workspaceId}`];
+  const conditions = [Prisma.sql`e.workspace_id = ${filter.scope.workspaceId}`];
   if (filter.archived !== undefined)
     conditions.push(filter.archived ? Prisma.sql`e.archived_at IS NOT NULL` : Prisma.sql`e.archived_at IS NULL`);
   if (filter.states !== undefined)
@@ -107,10 +108,10 @@ export async function findExperiments(connection: Connection, ids: readonly stri
 
 export async function findExperimentsByNumber(
   connection: Connection,
-  input: { workspaceId: string; numbers: readonly number[] },
+  input: { scope: Scope; numbers: readonly number[] },
 ): Promise<(ExperimentRecord | null)[]> {
   const rows = await connection.$queryRaw<ExperimentRecord[]>(
-    Prisma.sql`${select} WHERE e.workspace_id = ${input.workspaceId} AND e.number = ANY (${[...input.numbers]}::int[])`,
+    Prisma.sql`${select} WHERE e.workspace_id = ${input.scope.workspaceId} AND e.number = ANY (${[...input.numbers]}::int[])`,
   );
   return inOrderOf(input.numbers, rows, (row) => row.number);
 }

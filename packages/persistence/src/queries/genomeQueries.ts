@@ -1,12 +1,14 @@
 /** Reads genomes, each with the picture that it draws. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
 import type { ImageRecord } from "./imageQueries.ts";
 import { type CountRequest, countRows, inOrderOf, type Ordering, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface GenomeRecord {
   readonly id: string;
   readonly workspaceId: string;
+  readonly createdById: string;
   readonly runId: string;
   readonly encoding: string;
   readonly generation: number;
@@ -20,7 +22,7 @@ export interface GenomeRecord {
 }
 
 export interface GenomeListFilter {
-  readonly workspaceId: string;
+  readonly scope: Scope;
   readonly runId?: string | undefined;
 }
 
@@ -43,14 +45,14 @@ function toGenome({ imageSha256, width, height, channels, imageByteLength, image
 const from = Prisma.sql`FROM genomes g JOIN runs r ON r.id = g.run_id JOIN images i ON i.sha256 = g.image_sha256`;
 
 const select = Prisma.sql`
-  SELECT g.id, r.workspace_id AS "workspaceId", g.run_id AS "runId", r.encoding, g.generation, g.index, g.sha256,
+  SELECT g.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", g.run_id AS "runId", r.encoding, g.generation, g.index, g.sha256,
     g.byte_length AS "byteLength", g.first_parent_id AS "firstParentId", g.second_parent_id AS "secondParentId",
     g.created_at AS "createdAt", i.sha256 AS "imageSha256", i.width, i.height, i.channels, i.byte_length AS "imageByteLength",
     i.created_at AS "imageCreatedAt"
   ${from}`;
 
 function conditionsOf(filter: GenomeListFilter): Prisma.Sql[] {
-  const conditions = [Prisma.sql`r.workspace_id = ${filter.workspaceId}`];
+  const conditions = [Prisma.sql`r.workspace_id = ${filter.scope.workspaceId}`];
   if (filter.runId !== undefined) conditions.push(Prisma.sql`g.run_id = ${filter.runId}`);
   return conditions;
 }

@@ -1,6 +1,7 @@
 /** Reads stored pictures. One is a workspace's when something of the workspace shows it; the view image_owners says what can. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
 import { type CountRequest, countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface ImageRecord {
@@ -15,15 +16,15 @@ export interface ImageRecord {
 const select = Prisma.sql`
   SELECT i.sha256, i.width, i.height, i.channels, i.byte_length AS "byteLength", i.created_at AS "createdAt" FROM images i`;
 
-function shownIn(workspaceId: string): Prisma.Sql {
+function shownIn({ workspaceId }: Scope): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT FROM image_owners o
     WHERE o.sha256 = i.sha256 AND (o.workspace_id IS NULL OR o.workspace_id = ${workspaceId}))`;
 }
 
-export function listImages(connection: Connection, input: { workspaceId: string; page: PageRequest }): Promise<Page<ImageRecord>> {
+export function listImages(connection: Connection, input: { scope: Scope; page: PageRequest }): Promise<Page<ImageRecord>> {
   return selectPage<ImageRecord, ImageRecord>(connection, {
     select,
-    conditions: [shownIn(input.workspaceId)],
+    conditions: [shownIn(input.scope)],
     ordering: {
       columns: [
         { sql: Prisma.sql`i.created_at`, type: "timestamptz" },
@@ -37,17 +38,17 @@ export function listImages(connection: Connection, input: { workspaceId: string;
   });
 }
 
-export function countImages(request: CountRequest, workspaceId: string): Promise<number> {
-  return countRows(request, Prisma.sql`FROM images i`, [shownIn(workspaceId)]);
+export function countImages(request: CountRequest, scope: Scope): Promise<number> {
+  return countRows(request, Prisma.sql`FROM images i`, [shownIn(scope)]);
 }
 
 /** Those of the workspace; others count as absent. */
 export async function findImages(
   connection: Connection,
-  input: { workspaceId: string; hashes: readonly string[] },
+  input: { scope: Scope; hashes: readonly string[] },
 ): Promise<(ImageRecord | null)[]> {
   const rows = await connection.$queryRaw<ImageRecord[]>(
-    Prisma.sql`${select} WHERE i.sha256 = ANY (${[...input.hashes]}) AND ${shownIn(input.workspaceId)}`,
+    Prisma.sql`${select} WHERE i.sha256 = ANY (${[...input.hashes]}) AND ${shownIn(input.scope)}`,
   );
   return inOrderOf(input.hashes, rows, (row) => row.sha256);
 }
@@ -55,11 +56,11 @@ export async function findImages(
 /** The workspace's runs that show any of these images. */
 export async function findRunsWithImages(
   connection: Connection,
-  { workspaceId, hashes, limit }: { workspaceId: string; hashes: readonly string[]; limit: number },
+  { scope, hashes, limit }: { scope: Scope; hashes: readonly string[]; limit: number },
 ): Promise<readonly string[]> {
   const images = [...hashes];
   const rows = await connection.$queryRaw<{ id: string }[]>`
-    SELECT r.id FROM runs r WHERE r.workspace_id = ${workspaceId} AND r.id IN (
+    SELECT r.id FROM runs r WHERE r.workspace_id = ${scope.workspaceId} AND r.id IN (
       SELECT run_id FROM genomes WHERE image_sha256 = ANY (${images})
       UNION SELECT run_id FROM trajectories WHERE image_sha256 = ANY (${images})
       UNION SELECT run_id FROM perturbations WHERE image_sha256 = ANY (${images})

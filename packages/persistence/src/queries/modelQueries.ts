@@ -2,6 +2,7 @@
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
 import { type CountRequest, countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export type ModelState = "AVAILABLE" | "NOT_DOWNLOADED" | "CHECKING" | "REFUSED";
@@ -10,6 +11,7 @@ export interface ModelRecord {
   readonly id: string;
   /** Null is the product itself: everybody may see it. */
   readonly workspaceId: string | null;
+  readonly createdById: string | null;
   readonly slug: string;
   readonly name: string;
   readonly description: string;
@@ -34,22 +36,22 @@ export interface ModelRecord {
 }
 
 const select = Prisma.sql`
-  SELECT m.id, m.workspace_id AS "workspaceId", m.slug, m.name, m.description, m.licence, m.source, m.sha256, m.width, m.height,
+  SELECT m.id, m.workspace_id AS "workspaceId", m.created_by_id AS "createdById", m.slug, m.name, m.description, m.licence, m.source, m.sha256, m.width, m.height,
     m.channels, m.labels, m.test_error AS "testError", m.origin, m.byte_length AS "byteLength", m.url, m.label_space AS "labelSpace",
     m.preprocessing, m.state, m.refusal, m.report, m.created_at AS "createdAt" FROM models m`;
 
-function visibleTo(workspaceId: string): Prisma.Sql {
+function visibleTo({ workspaceId }: Scope): Prisma.Sql {
   return Prisma.sql`(m.workspace_id IS NULL OR m.workspace_id = ${workspaceId})`;
 }
 
 export interface ModelListFilter {
-  readonly workspaceId: string;
+  readonly scope: Scope;
   readonly labelSpace?: string | undefined;
   readonly states?: readonly ModelState[] | undefined;
 }
 
-function conditionsOf({ workspaceId, labelSpace, states }: ModelListFilter): Prisma.Sql[] {
-  const conditions = [visibleTo(workspaceId)];
+function conditionsOf({ scope, labelSpace, states }: ModelListFilter): Prisma.Sql[] {
+  const conditions = [visibleTo(scope)];
   if (labelSpace !== undefined) conditions.push(Prisma.sql`m.label_space = ${labelSpace}`);
   if (states !== undefined) conditions.push(Prisma.sql`m.state = ANY (${[...states]}::text[]::"ModelState"[])`);
   return conditions;
@@ -87,12 +89,12 @@ export async function findModels(connection: Connection, ids: readonly string[])
  */
 export async function measureSpeeds(
   connection: Connection,
-  input: { workspaceId: string; modelIds: readonly string[]; runs: number },
+  input: { scope: Scope; modelIds: readonly string[]; runs: number },
 ): Promise<(number | null)[]> {
   const rows = await connection.$queryRaw<{ modelId: string; speed: number | null }[]>`
     SELECT model.id AS "modelId", (
       SELECT avg(latest.speed) FROM (
-        SELECT r.speed FROM runs r WHERE r.model_id = model.id AND r.workspace_id = ${input.workspaceId} AND r.speed IS NOT NULL AND r.kind <> 'perturbation'
+        SELECT r.speed FROM runs r WHERE r.model_id = model.id AND r.workspace_id = ${input.scope.workspaceId} AND r.speed IS NOT NULL AND r.kind <> 'perturbation'
         ORDER BY r.updated_at DESC LIMIT ${input.runs}) AS latest) AS speed
     FROM unnest(${[...input.modelIds]}::text[]) AS model(id)`;
   const byModel = new Map(rows.map((row) => [row.modelId, row.speed]));

@@ -1,12 +1,14 @@
 /** Reads the results of attacks. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
 import { type CountRequest, countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 import { type ResultListFilter, type ResultListOrder, resultConditions, resultOrdering, resultPosition } from "./resultQueries.ts";
 
 export interface PerturbationRecord {
   readonly id: string;
   readonly workspaceId: string;
+  readonly createdById: string;
   readonly runId: string;
   readonly index: number;
   readonly bound: number | null;
@@ -49,7 +51,7 @@ const from = Prisma.sql`FROM perturbations p JOIN runs r ON r.id = p.run_id JOIN
   JOIN scores s ON s.image_sha256 = p.image_sha256 AND s.model_id = r.model_id`;
 
 const select = Prisma.sql`
-  SELECT p.id, r.workspace_id AS "workspaceId", p.run_id AS "runId", p.index, p.bound, p.success, p.steps, p.linf, p.l2, p.l0,
+  SELECT p.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", p.run_id AS "runId", p.index, p.bound, p.success, p.steps, p.linf, p.l2, p.l0,
     p.original_sha256 AS "originalSha256", p.original_class AS "originalClass",
     coalesce(m.labels[p.original_class + 1], p.original_class::text) AS "originalLabel", p.original_confidence AS "originalConfidence",
     p.stored_class AS "storedClass", coalesce(m.labels[p.stored_class + 1], p.stored_class::text) AS "storedLabel",
@@ -57,10 +59,19 @@ const select = Prisma.sql`
     substring(s.probabilities FROM p.original_class * 4 + 1 FOR 4) AS "storedOriginalBytes", p.image_sha256 AS "imageSha256", p.created_at AS "createdAt"
   ${from}`;
 
-export function listPerturbations(connection: Connection, input: { runId: string; page: PageRequest }): Promise<Page<PerturbationRecord>> {
+interface RunInScope {
+  readonly scope: Scope;
+  readonly runId: string;
+}
+
+function ofRun({ scope, runId }: RunInScope): Prisma.Sql[] {
+  return [Prisma.sql`p.run_id = ${runId}`, Prisma.sql`r.workspace_id = ${scope.workspaceId}`];
+}
+
+export function listPerturbations(connection: Connection, input: RunInScope & { page: PageRequest }): Promise<Page<PerturbationRecord>> {
   return selectPage<RawPerturbation, PerturbationRecord>(connection, {
     select,
-    conditions: [Prisma.sql`p.run_id = ${input.runId}`],
+    conditions: ofRun(input),
     ordering: { columns: [{ sql: Prisma.sql`p.index`, type: "integer" }], direction: "ASC" },
     page: input.page,
     toRow: toPerturbation,
@@ -68,8 +79,8 @@ export function listPerturbations(connection: Connection, input: { runId: string
   });
 }
 
-export function countPerturbations(request: CountRequest, runId: string): Promise<number> {
-  return countRows(request, from, [Prisma.sql`p.run_id = ${runId}`]);
+export function countPerturbations(request: CountRequest, run: RunInScope): Promise<number> {
+  return countRows(request, from, ofRun(run));
 }
 
 const resultColumns = {

@@ -4,6 +4,7 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { writeImages } from "../runs/writePictures.ts";
+import type { Scope } from "../scope/scope.ts";
 import type { ImageRecord } from "./imageQueries.ts";
 import { type CountRequest, countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
@@ -11,6 +12,7 @@ export interface PhotoRecord {
   readonly id: string;
   /** Null is the product itself: everybody may see it. */
   readonly workspaceId: string | null;
+  readonly createdById: string | null;
   readonly name: string;
   readonly label: string | null;
   readonly licence: string;
@@ -45,7 +47,7 @@ function toPhoto({ sha256, width, height, channels, byteLength, imageCreatedAt, 
 }
 
 const select = Prisma.sql`
-  SELECT p.id, p.workspace_id AS "workspaceId", p.name, p.label, p.licence, p.source, p.created_at AS "createdAt", i.sha256, i.width,
+  SELECT p.id, p.workspace_id AS "workspaceId", p.created_by_id AS "createdById", p.name, p.label, p.licence, p.source, p.created_at AS "createdAt", i.sha256, i.width,
     i.height, i.channels, i.byte_length AS "byteLength", i.created_at AS "imageCreatedAt"
   FROM photos p JOIN images i ON i.sha256 = p.image_sha256`;
 
@@ -53,10 +55,10 @@ function visibleTo(workspaceId: string): Prisma.Sql {
   return Prisma.sql`(p.workspace_id IS NULL OR p.workspace_id = ${workspaceId})`;
 }
 
-export function listPhotos(connection: Connection, input: { workspaceId: string; page: PageRequest }): Promise<Page<PhotoRecord>> {
+export function listPhotos(connection: Connection, input: { scope: Scope; page: PageRequest }): Promise<Page<PhotoRecord>> {
   return selectPage<RawPhoto, PhotoRecord>(connection, {
     select,
-    conditions: [visibleTo(input.workspaceId)],
+    conditions: [visibleTo(input.scope.workspaceId)],
     ordering: {
       columns: [
         { sql: Prisma.sql`p.created_at`, type: "timestamptz" },
@@ -70,8 +72,19 @@ export function listPhotos(connection: Connection, input: { workspaceId: string;
   });
 }
 
-export function countPhotos(request: CountRequest, workspaceId: string): Promise<number> {
-  return countRows(request, Prisma.sql`FROM photos p`, [visibleTo(workspaceId)]);
+export function countPhotos(request: CountRequest, scope: Scope): Promise<number> {
+  return countRows(request, Prisma.sql`FROM photos p`, [visibleTo(scope.workspaceId)]);
+}
+
+/** Images of the photos that an analysis of the workspace may use, the latest first. */
+export async function findPhotoImages(
+  connection: Connection,
+  { workspaceId, limit }: { readonly workspaceId: string; readonly limit: number },
+): Promise<string[]> {
+  const rows = await connection.$queryRaw<{ sha256: string }[]>(
+    Prisma.sql`SELECT p.image_sha256 AS sha256 FROM photos p WHERE ${visibleTo(workspaceId)} ORDER BY p.created_at DESC, p.id DESC LIMIT ${limit}`,
+  );
+  return rows.map(({ sha256 }) => sha256);
 }
 
 export async function findPhotos(connection: Connection, ids: readonly string[]): Promise<(PhotoRecord | null)[]> {

@@ -1,9 +1,10 @@
 /** Conditions and orders shared by the lists of trajectories and perturbations over all runs. */
 import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
 import type { Direction, Ordering } from "./keyset.ts";
 
 export interface ResultListFilter {
-  readonly workspaceId: string;
+  readonly scope: Scope;
   readonly runId?: string | undefined;
   readonly experimentId?: string | undefined;
   readonly modelId?: string | undefined;
@@ -30,7 +31,7 @@ export interface ResultColumns {
 }
 
 export function resultConditions(filter: ResultListFilter, columns: ResultColumns): Prisma.Sql[] {
-  const conditions = [Prisma.sql`r.workspace_id = ${filter.workspaceId}`];
+  const conditions = [Prisma.sql`r.workspace_id = ${filter.scope.workspaceId}`];
   if (filter.runId !== undefined) conditions.push(Prisma.sql`r.id = ${filter.runId}`);
   if (filter.experimentId !== undefined) conditions.push(Prisma.sql`r.experiment_id = ${filter.experimentId}`);
   if (filter.modelId !== undefined) conditions.push(Prisma.sql`r.model_id = ${filter.modelId}`);

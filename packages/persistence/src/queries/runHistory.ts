@@ -2,6 +2,7 @@
 import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
 import { type CountRequest, countRows, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface GenerationRecord extends GenerationStatistics {
@@ -49,10 +50,20 @@ export function findMilestones(connection: Connection, runIds: readonly string[]
 const selectEvents = Prisma.sql`
   SELECT v.run_id AS "runId", v.seq, v.kind, v.payload, v.created_at AS "createdAt" FROM run_events v`;
 
-export function listRunEvents(connection: Connection, input: { runId: string; page: PageRequest }): Promise<Page<RunEventRecord>> {
+interface RunInScope {
+  readonly scope: Scope;
+  readonly runId: string;
+}
+
+function eventsOf({ scope, runId }: RunInScope): Prisma.Sql[] {
+  const visible = Prisma.sql`EXISTS (SELECT FROM runs r WHERE r.id = v.run_id AND r.workspace_id = ${scope.workspaceId})`;
+  return [Prisma.sql`v.run_id = ${runId}`, visible];
+}
+
+export function listRunEvents(connection: Connection, input: RunInScope & { page: PageRequest }): Promise<Page<RunEventRecord>> {
   return selectPage<RunEventRecord, RunEventRecord>(connection, {
     select: selectEvents,
-    conditions: [Prisma.sql`v.run_id = ${input.runId}`],
+    conditions: eventsOf(input),
     ordering: { columns: [{ sql: Prisma.sql`v.seq`, type: "integer" }], direction: "ASC" },
     page: input.page,
     toRow: (row) => row,
@@ -60,8 +71,8 @@ export function listRunEvents(connection: Connection, input: { runId: string; pa
   });
 }
 
-export function countRunEvents(request: CountRequest, runId: string): Promise<number> {
-  return countRows(request, Prisma.sql`FROM run_events v`, [Prisma.sql`v.run_id = ${runId}`]);
+export function countRunEvents(request: CountRequest, run: RunInScope): Promise<number> {
+  return countRows(request, Prisma.sql`FROM run_events v`, eventsOf(run));
 }
 
 /** The log after `after`, in order, at most `limit` of it. */

@@ -4,6 +4,7 @@ import type { Framing } from "@pareidolia/core/preprocessing";
 import type { RunControl, RunState } from "@pareidolia/core/runState";
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
 import type { RunPlan } from "./createRun.ts";
 import {
   type CountRequest,
@@ -66,7 +67,7 @@ export interface RunRecord {
 }
 
 export interface RunListFilter {
-  readonly workspaceId: string;
+  readonly scope: Scope;
   readonly experimentId?: string | undefined;
   readonly modelId?: string | undefined;
   readonly states?: readonly RunState[] | undefined;
@@ -93,7 +94,7 @@ const select = Prisma.sql`
   FROM runs r JOIN models m ON m.id = r.model_id`;
 
 function conditionsOf(filter: RunListFilter): Prisma.Sql[] {
-  const conditions = [Prisma.sql`r.workspace_id = ${filter.workspaceId}`];
+  const conditions = [Prisma.sql`r.workspace_id = ${filter.scope.workspaceId}`];
   if (filter.experimentId !== undefined) conditions.push(Prisma.sql`r.experiment_id = ${filter.experimentId}`);
   if (filter.modelId !== undefined) conditions.push(Prisma.sql`r.model_id = ${filter.modelId}`);
   if (filter.states !== undefined) conditions.push(Prisma.sql`r.state = ANY (${[...filter.states]}::text[]::"RunState"[])`);
@@ -144,10 +145,10 @@ export async function findRuns(connection: Connection, ids: readonly string[]): 
 
 export async function findRunsByNumber(
   connection: Connection,
-  input: { workspaceId: string; numbers: readonly number[] },
+  input: { scope: Scope; numbers: readonly number[] },
 ): Promise<(RunRecord | null)[]> {
   const rows = await connection.$queryRaw<RunRecord[]>(
-    Prisma.sql`${select} WHERE r.workspace_id = ${input.workspaceId} AND r.number = ANY (${[...input.numbers]}::int[])`,
+    Prisma.sql`${select} WHERE r.workspace_id = ${input.scope.workspaceId} AND r.number = ANY (${[...input.numbers]}::int[])`,
   );
   return inOrderOf(input.numbers, rows, (row) => row.number);
 }

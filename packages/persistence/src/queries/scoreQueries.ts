@@ -1,6 +1,7 @@
 /** Reads what models say of stored pictures. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
 import { type CountRequest, countRows, groupInOrderOf, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface ScoreRecord {
@@ -15,7 +16,7 @@ export interface ScoreRecord {
 }
 
 export interface ScoreListFilter {
-  readonly workspaceId: string;
+  readonly scope: Scope;
   readonly modelId?: string | undefined;
   readonly minimumConfidence?: number | undefined;
 }
@@ -38,14 +39,14 @@ const select = Prisma.sql`
     coalesce(m.labels[s.top_class + 1], s.top_class::text) AS "topLabel", s.top_confidence AS "topConfidence"
   ${from}`;
 
-function shownIn(workspaceId: string): Prisma.Sql {
+function shownIn({ workspaceId }: Scope): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT FROM image_owners o
     WHERE o.sha256 = s.image_sha256 AND (o.workspace_id IS NULL OR o.workspace_id = ${workspaceId}))
     AND (m.workspace_id IS NULL OR m.workspace_id = ${workspaceId})`;
 }
 
 function conditionsOf(filter: ScoreListFilter): Prisma.Sql[] {
-  const conditions = [shownIn(filter.workspaceId)];
+  const conditions = [shownIn(filter.scope)];
   if (filter.modelId !== undefined) conditions.push(Prisma.sql`s.model_id = ${filter.modelId}`);
   if (filter.minimumConfidence !== undefined)
     conditions.push(Prisma.sql`s.top_confidence >= ${filter.minimumConfidence}::double precision`);
@@ -74,12 +75,9 @@ export function countScores(request: CountRequest, filter: ScoreListFilter): Pro
 }
 
 /** Those of pictures and models that the workspace may see. */
-export async function findScores(
-  connection: Connection,
-  input: { workspaceId: string; ids: readonly string[] },
-): Promise<(ScoreRecord | null)[]> {
+export async function findScores(connection: Connection, input: { scope: Scope; ids: readonly string[] }): Promise<(ScoreRecord | null)[]> {
   const rows = await connection.$queryRaw<RawScore[]>(
-    Prisma.sql`${select} WHERE s.id = ANY (${[...input.ids]}) AND ${shownIn(input.workspaceId)}`,
+    Prisma.sql`${select} WHERE s.id = ANY (${[...input.ids]}) AND ${shownIn(input.scope)}`,
   );
   return inOrderOf(input.ids, rows.map(toScore), (row) => row.id);
 }
@@ -87,10 +85,10 @@ export async function findScores(
 /** For each picture its scores by the models that the workspace may see, oldest first. */
 export async function findScoresOfImages(
   connection: Connection,
-  input: { workspaceId: string; hashes: readonly string[] },
+  input: { scope: Scope; hashes: readonly string[] },
 ): Promise<ScoreRecord[][]> {
   const rows = await connection.$queryRaw<RawScore[]>(
-    Prisma.sql`${select} WHERE s.image_sha256 = ANY (${[...input.hashes]}) AND ${shownIn(input.workspaceId)} ORDER BY s.created_at, s.id`,
+    Prisma.sql`${select} WHERE s.image_sha256 = ANY (${[...input.hashes]}) AND ${shownIn(input.scope)} ORDER BY s.created_at, s.id`,
   );
   return groupInOrderOf(input.hashes, rows.map(toScore), (row) => row.imageSha256);
 }

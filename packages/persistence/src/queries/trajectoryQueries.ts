@@ -1,6 +1,7 @@
 /** Reads what an ascent left behind: a trajectory a configuration, class and start, its curve, and the pictures at its milestones. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
 import type { ConfigurationAddress } from "./configurationQueries.ts";
 import { type CountRequest, countRows, groupInOrderOf, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
 import { type ResultListFilter, type ResultListOrder, resultConditions, resultOrdering, resultPosition } from "./resultQueries.ts";
@@ -8,6 +9,7 @@ import { type ResultListFilter, type ResultListOrder, resultConditions, resultOr
 export interface TrajectoryRecord {
   readonly id: string;
   readonly workspaceId: string;
+  readonly createdById: string;
   readonly runId: string;
   /** Of a search: which configuration; 0 otherwise. */
   readonly configuration: number;
@@ -26,6 +28,7 @@ export interface TrajectoryRecord {
 export interface TrajectoryCurveRecord {
   readonly trajectoryId: string;
   readonly workspaceId: string;
+  readonly createdById: string;
   readonly steps: readonly number[];
   readonly confidences: readonly number[];
   readonly storedConfidences: readonly number[];
@@ -43,6 +46,7 @@ export interface TrajectoryMilestoneRecord {
 }
 
 export interface TrajectoryListFilter {
+  readonly scope: Scope;
   readonly runId: string;
   readonly classes?: readonly number[] | undefined;
   readonly configurations?: readonly number[] | undefined;
@@ -51,14 +55,14 @@ export interface TrajectoryListFilter {
 const from = Prisma.sql`FROM trajectories t JOIN runs r ON r.id = t.run_id JOIN models m ON m.id = r.model_id`;
 
 // Without curves: a search has thousands of trajectories, most of which are only shown as a picture.
-const columns = Prisma.sql`t.id, r.workspace_id AS "workspaceId", t.run_id AS "runId", t.configuration, t.class,
+const columns = Prisma.sql`t.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", t.run_id AS "runId", t.configuration, t.class,
     coalesce(m.labels[t.class + 1], t.class::text) AS label, t.start, t.step, t.ended, t.confidence,
     t.stored_confidence AS "storedConfidence", t.image_sha256 AS "imageSha256", t.created_at AS "createdAt"`;
 
 const select = Prisma.sql`SELECT ${columns} ${from}`;
 
-function conditionsOf({ runId, classes, configurations }: TrajectoryListFilter): Prisma.Sql[] {
-  const conditions = [Prisma.sql`t.run_id = ${runId}`];
+function conditionsOf({ scope, runId, classes, configurations }: TrajectoryListFilter): Prisma.Sql[] {
+  const conditions = [Prisma.sql`t.run_id = ${runId}`, Prisma.sql`r.workspace_id = ${scope.workspaceId}`];
   if (classes !== undefined) conditions.push(Prisma.sql`t.class = ANY (${[...classes]}::int[])`);
   if (configurations !== undefined) conditions.push(Prisma.sql`t.configuration = ANY (${[...configurations]}::int[])`);
   return conditions;
@@ -166,7 +170,7 @@ export async function findTrajectories(connection: Connection, ids: readonly str
 
 export async function findTrajectoryCurves(connection: Connection, ids: readonly string[]): Promise<(TrajectoryCurveRecord | null)[]> {
   const rows = await connection.$queryRaw<TrajectoryCurveRecord[]>`
-    SELECT t.id AS "trajectoryId", r.workspace_id AS "workspaceId", t.curve_steps AS steps, t.curve_confidences AS confidences,
+    SELECT t.id AS "trajectoryId", r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", t.curve_steps AS steps, t.curve_confidences AS confidences,
       t.curve_stored_confidences AS "storedConfidences", t.curve_norms AS norms
     FROM trajectories t JOIN runs r ON r.id = t.run_id WHERE t.id = ANY (${[...ids]})`;
   return inOrderOf(ids, rows, (row) => row.trajectoryId);

@@ -17,6 +17,7 @@ export interface TransferRow {
 export interface ModelOfSpace {
   readonly id: string;
   readonly workspaceId: string | null;
+  readonly createdById: string | null;
   readonly labelSpace: string;
 }
 
@@ -26,7 +27,7 @@ export function findModelsOfSpaces(
   input: { workspaceId: string; runIds: readonly string[] },
 ): Promise<ModelOfSpace[]> {
   return connection.$queryRaw<ModelOfSpace[]>`
-    SELECT m.id, m.workspace_id AS "workspaceId", m.label_space AS "labelSpace" FROM models m
+    SELECT m.id, m.workspace_id AS "workspaceId", m.created_by_id AS "createdById", m.label_space AS "labelSpace" FROM models m
     WHERE (m.workspace_id IS NULL OR m.workspace_id = ${input.workspaceId}) AND m.state = 'AVAILABLE'
       AND m.label_space IN (SELECT own.label_space FROM runs r JOIN models own ON own.id = r.model_id WHERE r.id = ANY (${[...input.runIds]}))
     ORDER BY m.created_at, m.id`;

@@ -2,11 +2,13 @@
 import { randomUUID } from "node:crypto";
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
+import type { Scope } from "../scope/scope.ts";
 import { type CountRequest, countRows, type Page, type PageRequest, selectPage } from "./keyset.ts";
 
 export interface UploadRecord {
   readonly id: string;
   readonly workspaceId: string;
+  readonly createdById: string;
   readonly sha256: string;
   readonly byteLength: number;
   readonly createdAt: Date;
@@ -22,21 +24,21 @@ export async function createUpload(
 }
 
 const select = Prisma.sql`
-  SELECT u.id, u.workspace_id AS "workspaceId", u.sha256, u.byte_length AS "byteLength", u.created_at AS "createdAt",
+  SELECT u.id, u.workspace_id AS "workspaceId", u.created_by_id AS "createdById", u.sha256, u.byte_length AS "byteLength", u.created_at AS "createdAt",
     u.claimed_at AS "claimedAt" FROM uploads u`;
 
-function unclaimedIn(workspaceId: string): Prisma.Sql[] {
+function unclaimedIn({ workspaceId }: Scope): Prisma.Sql[] {
   return [Prisma.sql`u.workspace_id = ${workspaceId}`, Prisma.sql`u.claimed_at IS NULL`];
 }
 
 /** Files of which nothing has been made yet, latest first. */
 export function listUnclaimedUploads(
   connection: Connection,
-  { workspaceId, page }: { workspaceId: string; page: PageRequest },
+  { scope, page }: { scope: Scope; page: PageRequest },
 ): Promise<Page<UploadRecord>> {
   return selectPage<UploadRecord, UploadRecord>(connection, {
     select,
-    conditions: unclaimedIn(workspaceId),
+    conditions: unclaimedIn(scope),
     ordering: {
       columns: [
         { sql: Prisma.sql`u.created_at`, type: "timestamptz" },
@@ -50,8 +52,8 @@ export function listUnclaimedUploads(
   });
 }
 
-export function countUnclaimedUploads(request: CountRequest, workspaceId: string): Promise<number> {
-  return countRows(request, Prisma.sql`FROM uploads u`, unclaimedIn(workspaceId));
+export function countUnclaimedUploads(request: CountRequest, scope: Scope): Promise<number> {
+  return countRows(request, Prisma.sql`FROM uploads u`, unclaimedIn(scope));
 }
 
 export async function findUpload(connection: Connection, id: string): Promise<UploadRecord | null> {

@@ -1,6 +1,7 @@
 /** Reads people, workspaces and what a workspace holds. */
 import type { Role } from "@pareidolia/core/actor";
 import type { Connection } from "../database.ts";
+import type { Scope } from "../scope/scope.ts";
 import { inOrderOf } from "./keyset.ts";
 
 export interface UserRecord {
@@ -34,11 +35,11 @@ export async function findWorkspaces(connection: Connection, ids: readonly strin
 /** People who are members of the workspace; others count as absent. */
 export async function findMembers(
   connection: Connection,
-  input: { workspaceId: string; userIds: readonly string[] },
+  input: { scope: Scope; userIds: readonly string[] },
 ): Promise<(UserRecord | null)[]> {
   const rows = await connection.$queryRaw<UserRecord[]>`
     SELECT u.id, u.name FROM users u JOIN memberships s ON s.user_id = u.id
-    WHERE s.workspace_id = ${input.workspaceId} AND u.id = ANY (${[...input.userIds]})`;
+    WHERE s.workspace_id = ${input.scope.workspaceId} AND u.id = ANY (${[...input.userIds]})`;
   return inOrderOf(input.userIds, rows, (row) => row.id);
 }
 
@@ -53,7 +54,7 @@ export async function findMembership(
 }
 
 /** Experiments that are not archived, current elites, and models, without refused uploads. */
-export async function countHoldings(connection: Connection, workspaceId: string): Promise<WorkspaceCounts> {
+export async function countHoldings(connection: Connection, { workspaceId }: Scope): Promise<WorkspaceCounts> {
   const rows = await connection.$queryRaw<WorkspaceCounts[]>`
     SELECT
       (SELECT count(*)::int FROM experiments e WHERE e.workspace_id = ${workspaceId} AND e.archived_at IS NULL) AS "experimentCount",

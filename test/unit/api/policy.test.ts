@@ -1,0 +1,47 @@
+import { type Action, actions, policy, rolesOf } from "@pareidolia/api/policy/policy";
+import { type Role, roles } from "@pareidolia/core/actor";
+import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { describe, expect, it } from "vitest";
+
+const actor = (role: Role) => ({ userId: "u", workspaceId: "w", role });
+const own = { workspaceId: "w", createdById: "someone" };
+const forbidden = expect.objectContaining({ code: "FORBIDDEN" });
+
+describe("the policy", () => {
+  it("lets owners and researchers do everything in their workspace, and the others only read", () => {
+    for (const action of actions)
+      for (const role of roles) {
+        const expected = action.endsWith(":read") || role === "OWNER" || role === "RESEARCHER";
+        expect(policy.allows(actor(role), action, own), `${role} ${action}`).toBe(expected);
+        expect(rolesOf(action).includes(role), `${role} ${action}`).toBe(expected);
+      }
+  });
+
+  it("hides another workspace's resources, and lets no role change the product's", () => {
+    for (const action of actions) {
+      expect(() => policy.require(actor("OWNER"), action, { ...own, workspaceId: "other" })).toThrow(
+        expect.objectContaining({ code: "NOT_FOUND" }),
+      );
+      expect(policy.allows(actor("OWNER"), action, { workspaceId: null, createdById: null })).toBe(action.endsWith(":read"));
+    }
+    expect(() => policy.require(actor("VIEWER"), "run:start", own)).toThrow(forbidden);
+    expect(() => policy.requireInWorkspace(actor("VIEWER"), "run:start")).toThrow(forbidden);
+  });
+
+  it("opens the actor's own workspace for lists, if the role may read them", () => {
+    expect(policy.scope(actor("VIEWER"), "run:read")).toEqual(openScope("w"));
+    expect(() => policy.scope(actor("VIEWER"), "run:start")).toThrow(forbidden);
+  });
+
+  it("turns rows of other workspaces into null", () => {
+    const other = { ...own, workspaceId: "other" };
+    expect(policy.only(actor("VIEWER"), "run:read", [own, null, other])).toEqual([own, null, null]);
+  });
+
+  it("does not compile for a resource without its owner", () => {
+    const check = (action: Action) =>
+      // @ts-expect-error a resource carries its owner as well as its workspace
+      policy.allows(actor("OWNER"), action, { workspaceId: "w" });
+    expect(check("run:read")).toBe(true);
+  });
+});

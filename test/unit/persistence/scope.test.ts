@@ -1,0 +1,68 @@
+/** Lists take a scope: `tsc` checks these types, so that a list of everybody's rows does not compile. */
+import type { Actor } from "@pareidolia/core/actor";
+import type { Connection } from "@pareidolia/persistence/database";
+import type * as analyses from "@pareidolia/persistence/queries/analysisQueries";
+import type * as chains from "@pareidolia/persistence/queries/chainQueries";
+import type * as elites from "@pareidolia/persistence/queries/eliteQueries";
+import type * as experiments from "@pareidolia/persistence/queries/experimentQueries";
+import type * as genomes from "@pareidolia/persistence/queries/genomeQueries";
+import type * as images from "@pareidolia/persistence/queries/imageQueries";
+import type * as models from "@pareidolia/persistence/queries/modelQueries";
+import type * as perturbations from "@pareidolia/persistence/queries/perturbationQueries";
+import type * as photos from "@pareidolia/persistence/queries/photoQueries";
+import type * as history from "@pareidolia/persistence/queries/runHistory";
+import * as runs from "@pareidolia/persistence/queries/runQueries";
+import type * as scores from "@pareidolia/persistence/queries/scoreQueries";
+import type * as trajectories from "@pareidolia/persistence/queries/trajectoryQueries";
+import type * as uploads from "@pareidolia/persistence/queries/uploadQueries";
+import type * as workspaces from "@pareidolia/persistence/queries/workspaceQueries";
+import { openScope } from "@pareidolia/persistence/scope/openScope";
+import type { Scope } from "@pareidolia/persistence/scope/scope";
+import { expect, expectTypeOf, it } from "vitest";
+
+type Scoped = Scope | { readonly scope: Scope } | { readonly filter: { readonly scope: Scope } };
+
+/** Names of a repository's lists and counts that can be called without a scope. */
+type Unscoped<Repository> = {
+  [Name in keyof Repository]: Name extends `list${string}` | `count${string}`
+    ? Repository[Name] extends (connection: never, input: infer Input) => unknown
+      ? Input extends Scoped
+        ? never
+        : Name
+      : Name
+    : never;
+}[keyof Repository];
+
+it("is required by every list and count of rows that a workspace owns", () => {
+  expectTypeOf<Unscoped<typeof analyses>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof chains>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof elites>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof experiments>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof genomes>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof images>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof models>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof perturbations>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof photos>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof history>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof runs>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof scores>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof trajectories>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof uploads>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<typeof workspaces>>().toEqualTypeOf<never>();
+  expectTypeOf<Unscoped<{ listAll(connection: Connection, input: { readonly workspaceId: string }): void }>>().toEqualTypeOf<"listAll">();
+});
+
+it("can be neither left out nor written by hand", () => {
+  const forge = (connection: Connection, actor: Actor) => {
+    const page = { limit: 1, backward: false, after: null, before: null };
+    const order = { field: "createdAt", direction: "ASC" } as const;
+    // @ts-expect-error the scope is missing
+    void runs.listRuns(connection, { filter: {}, order, page });
+    // @ts-expect-error an actor is no scope
+    void runs.listRuns(connection, { filter: { scope: actor }, order, page });
+    // @ts-expect-error a scope is made by the policy alone
+    void runs.countRuns({ connection, most: null }, { scope: { workspaceId: actor.workspaceId } });
+  };
+  expect(forge).toBeTypeOf("function");
+  expect(openScope("w")).toEqual({ workspaceId: "w" });
+});
