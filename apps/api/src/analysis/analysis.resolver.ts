@@ -17,6 +17,7 @@ import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import {
   AblateEliteInput,
@@ -51,6 +52,7 @@ type Asked = Promise<Payload<{ analysis: AnalysisRecord }>>;
 
 @Resolver(() => AnalysisType)
 export class AnalysisResolver {
+  @Requires("analysis:read")
   @Query(() => analysisConnection.connection, { description: "Analyses, latest first." })
   analyses(
     @Args(() => ForwardArguments) args: ForwardArguments,
@@ -63,11 +65,13 @@ export class AnalysisResolver {
     return services.analyses.list(actor, args, { kind, runId, state });
   }
 
+  @Requires("analysis:read")
   @Query(() => [AnalysisKindType], { description: "The kinds of analyses, for `startAnalysis`." })
   analysisKinds(@Ctx() { actor, services }: ApiContext): readonly AnyAnalysisContract[] {
     return services.analyses.kinds(actor);
   }
 
+  @Requires("analysis:start")
   @Mutation(() => StartAnalysisPayload, {
     description:
       "Starts an analysis of any kind; `Analysis.result` holds what comes out. A repeated request returns the analysis that is stored or running, and starts it again if it failed, was cancelled, or may have new results.",
@@ -79,6 +83,7 @@ export class AnalysisResolver {
     return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.start(actor, input) }));
   }
 
+  @Requires("analysis:start")
   @Mutation(() => StartAnalysisPayload, {
     description:
       "Scores one stored image with every model of its label space that has not scored it yet. `Image.scores` holds the result. Call it again to score with models added since.",
@@ -90,6 +95,7 @@ export class AnalysisResolver {
     return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.scoreImage(actor, input) }));
   }
 
+  @Requires("analysis:cancel")
   @Mutation(() => CancelAnalysisPayload, {
     description: "Cancels a queued or running analysis. Its worker stops within a second; the scores written so far are kept.",
   })
@@ -100,6 +106,7 @@ export class AnalysisResolver {
     return answer("CancelAnalysisSuccess", async () => ({ analysis: await services.analyses.cancel(actor, input) }));
   }
 
+  @Requires("analysis:start")
   @Mutation(() => StartAnalysisPayload, { description: `Measures how much each region of an elite's image contributes. ${sameAgain}` })
   ablateElite(
     @Arg("input", () => AblateEliteInput, { description: "Which, and how." }) input: AblateEliteInput,
@@ -108,6 +115,7 @@ export class AnalysisResolver {
     return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.ablate(actor, input) }));
   }
 
+  @Requires("analysis:start")
   @Mutation(() => StartAnalysisPayload, {
     description: `Measures what survives of an elite's confidence when its image is compressed, scaled, blurred or cropped. ${sameAgain}`,
   })
@@ -118,6 +126,7 @@ export class AnalysisResolver {
     return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.measureSurvival(actor, input) }));
   }
 
+  @Requires("analysis:start")
   @Mutation(() => StartAnalysisPayload, {
     description: `Measures how well detectors tell a run's images from real ones, by generation. ${sameAgain}`,
   })
@@ -128,6 +137,7 @@ export class AnalysisResolver {
     return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.measureDetectors(actor, input) }));
   }
 
+  @Requires("analysis:start")
   @Mutation(() => StartAnalysisPayload, {
     description:
       "Scores every current elite of these runs with every model of its label space that has not scored it yet; `transferMatrix` reads the scores. To score a single image, use `scoreImage`.",

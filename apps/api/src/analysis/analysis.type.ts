@@ -13,6 +13,7 @@ import { ParameterSpecType } from "../encoding/encoding.type.ts";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar, JsonScalar } from "../scalars.ts";
 
 export const AnalysisPriorityEnum = { INTERACTIVE: "interactive", BACKGROUND: "background" } as const;
@@ -42,6 +43,7 @@ registerEnumType(AnalysisSubjectEnum, {
   },
 });
 
+@Requires("analysis:read")
 @ObjectType("AnalysisKind", { description: "A kind of analysis, and what `startAnalysis` takes for it." })
 export class AnalysisKindType {
   @Field(() => String, { description: "For `StartAnalysisInput.kind`." })
@@ -60,6 +62,7 @@ export class AnalysisKindType {
   readonly parameters!: readonly ParameterSpecType[];
 }
 
+@Requires("analysis:read")
 @ObjectType("Analysis", {
   implements: NodeInterface,
   description: "A computation on stored images, done by a worker. Poll it by its ID until it has ended.",
@@ -96,6 +99,7 @@ export class AnalysisType extends NodeInterface {
   readonly endedAt!: Date | null;
 }
 
+@Requires("analysis:read")
 @ObjectType("AblatedRegion", { description: "A region of an image that was painted over." })
 export class AblatedRegionType implements AblatedRegion {
   @Field(() => Int, { description: "Its left edge in pixels." })
@@ -117,6 +121,7 @@ export class AblatedRegionType implements AblatedRegion {
   readonly drop!: number;
 }
 
+@Requires("analysis:read")
 @ObjectType("Ablation", { description: "How much each region of an elite's image contributes: the confidence without it." })
 export class AblationType implements Ablation {
   @Field(() => Float, { description: "Confidence in the class on the whole stored image." })
@@ -132,6 +137,7 @@ export class AblationType implements Ablation {
 type SurvivalCurve = SurvivalResult["curves"][number];
 type SurvivalPoint = SurvivalCurve["points"][number];
 
+@Requires("analysis:read")
 @ObjectType("SurvivalPoint", { description: "An image after one distortion at one level." })
 export class SurvivalPointType implements SurvivalPoint {
   @Field(() => Float, { description: "In the unit that the curve's label names." })
@@ -150,6 +156,7 @@ export class SurvivalPointType implements SurvivalPoint {
   readonly thumbnail!: string;
 }
 
+@Requires("analysis:read")
 @ObjectType("SurvivalCurve", { description: "One distortion, from its mildest level to its harshest." })
 export class SurvivalCurveType implements SurvivalCurve {
   @Field(() => String, { description: "`jpeg`, `resize`, `blur` or `crop`." })
@@ -165,6 +172,7 @@ export class SurvivalCurveType implements SurvivalCurve {
   readonly points!: readonly SurvivalPointType[];
 }
 
+@Requires("analysis:read")
 @ObjectType("Survival", { description: "How much of an elite's confidence survives compression, scaling, blur and cropping." })
 export class SurvivalType implements SurvivalResult {
   @Field(() => Float, { description: "Confidence in the class on the stored image as it is." })
@@ -174,6 +182,7 @@ export class SurvivalType implements SurvivalResult {
   readonly curves!: readonly SurvivalCurveType[];
 }
 
+@Requires("analysis:read")
 @ObjectType("DetectorPoint", { description: "How well a detector tells the archive's images of one generation from real ones." })
 export class DetectorPointType implements DetectorPoint {
   @Field(() => Int, { description: "Which generation's archive." })
@@ -198,8 +207,9 @@ export class DetectorPointType implements DetectorPoint {
   readonly references!: number;
 }
 
-export const analysisConnection = connectionTypesOf("Analysis", "analyses", AnalysisType);
+export const analysisConnection = connectionTypesOf({ noun: "Analysis", plural: "analyses", node: AnalysisType, action: "analysis:read" });
 
+@Requires("analysis:start")
 @ObjectType("StartAnalysisSuccess", { description: "The analysis is queued, running or already done." })
 export class StartAnalysisSuccess {
   @Field(() => AnalysisType, { description: "The computation." })
@@ -213,6 +223,7 @@ export const StartAnalysisPayload = payloadOf({
   missing: true,
 });
 
+@Requires("analysis:cancel")
 @ObjectType("CancelAnalysisSuccess", { description: "The analysis is cancelled; scores already written are kept." })
 export class CancelAnalysisSuccess {
   @Field(() => AnalysisType, { description: "The analysis." })

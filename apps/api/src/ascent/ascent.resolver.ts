@@ -3,12 +3,14 @@ import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";
+import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { StartAscentInput } from "./ascent.input.ts";
 import { StartAscentPayload } from "./ascent.type.ts";
 
 @Resolver(() => RunType)
 export class AscentResolver {
+  @Requires("run:start")
   @Mutation(() => StartAscentPayload, { description: "Queues a gradient ascent; a worker takes it at once if one is free." })
   startAscent(
     @Arg("input", () => StartAscentInput, { description: "What to run." }) input: StartAscentInput,

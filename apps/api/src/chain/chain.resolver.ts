@@ -15,32 +15,38 @@ import type { Method } from "../method/methods.ts";
 import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { StartChainInput } from "./chain.input.ts";
 import { ChainDatasetType, ChainEliteType, ChainLinkType, ChainType, chainConnection, StartChainPayload } from "./chain.type.ts";
 
 @Resolver(() => ChainType)
 export class ChainResolver {
+  @Requires("chain:read")
   @Query(() => chainConnection.connection, { description: "Retraining chains, the latest first." })
   chains(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<ChainRecord>> {
     return services.chains.list(actor, args);
   }
 
+  @Requires("chain:read")
   @Query(() => ChainType, { description: "A retraining chain." })
   chain(@Arg("id", () => ID, { description: "Its id." }) id: string, @Ctx() { actor, services }: ApiContext): Promise<ChainRecord> {
     return services.chains.getByReference(actor, id, "id");
   }
 
+  @Requires("chain:read")
   @Query(() => [ChainDatasetType], { description: "The data sets that a chain can train on." })
-  chainDatasets(): readonly ChainDataset[] {
-    return chainDatasets;
+  chainDatasets(@Ctx() { actor, services }: ApiContext): readonly ChainDataset[] {
+    return services.chains.listDatasets(actor);
   }
 
+  @Requires("encoding:read")
   @Query(() => [MethodDefinitionType], { description: "What can be set about a retraining chain, and presets of it." })
   chainRecipes(@Ctx() { actor, services }: ApiContext): readonly Method[] {
     return services.methods.list(actor, "retraining");
   }
 
+  @Requires("chain:start")
   @Mutation(() => StartChainPayload, { description: "Queues a retraining chain. Its run is paused, resumed and cancelled as any other." })
   startChain(
     @Arg("input", () => StartChainInput, { description: "What to run." }) input: StartChainInput,

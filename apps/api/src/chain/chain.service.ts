@@ -1,7 +1,7 @@
 /** Starts and reads retraining chains. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { chainDatasets } from "@pareidolia/core/retrainingChain";
+import { type ChainDataset, chainDatasets } from "@pareidolia/core/retrainingChain";
 import type { Database } from "@pareidolia/persistence/database";
 import {
   type ChainEliteRecord,
@@ -68,6 +68,11 @@ export class ChainService {
     const [chain] = await this.load(actor, [parseIdOf("Chain", text, field)]);
     if (chain == null) throw new AppError("NOT_FOUND", "There is no such chain.", { field });
     return chain;
+  }
+
+  listDatasets(actor: Actor): readonly ChainDataset[] {
+    policy.requireInWorkspace(actor, "chain:read");
+    return chainDatasets;
   }
 
   async list(actor: Actor, args: ForwardArguments): Promise<Connection<ChainRecord>> {

@@ -3,6 +3,7 @@ import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar, JsonScalar } from "../scalars.ts";
 
 export const WorkStateEnum = {
@@ -25,6 +26,7 @@ registerEnumType(WorkStateEnum, {
   },
 });
 
+@Requires("chain:read")
 @ObjectType("ChainDataset", { description: "A data set that a retraining chain can train on." })
 export class ChainDatasetType {
   @Field(() => String, { description: "For `StartChainInput.dataset`." })
@@ -40,6 +42,7 @@ export class ChainDatasetType {
   readonly classes!: number;
 }
 
+@Requires("chain:read")
 @ObjectType("Chain", {
   implements: NodeInterface,
   description:
@@ -56,6 +59,7 @@ export class ChainType extends NodeInterface {
   readonly createdAt!: Date;
 }
 
+@Requires("chain:read")
 @ObjectType("ChainLink", { description: "DNN_i of a chain: trained (but for DNN_1), tested, and fooled by a fresh evolution." })
 export class ChainLinkType {
   @Field(() => Int, { description: "i of DNN_i, from 1." })
@@ -89,6 +93,7 @@ export class ChainLinkType {
   readonly endedAt!: Date | null;
 }
 
+@Requires("chain:read")
 @ObjectType("ChainElite", { description: "A niche of the fresh archive against one link's network." })
 export class ChainEliteType {
   @Field(() => Int, { description: "The class." })
@@ -101,8 +106,9 @@ export class ChainEliteType {
   readonly storedConfidence!: number;
 }
 
-export const chainConnection = connectionTypesOf("Chain", "chains", ChainType);
+export const chainConnection = connectionTypesOf({ noun: "Chain", plural: "chains", node: ChainType, action: "chain:read" });
 
+@Requires("chain:start")
 @ObjectType("StartChainSuccess", { description: "The chain is queued, now or by an earlier request with the same idempotency key." })
 export class StartChainSuccess {
   @Field(() => ChainType, { description: "The new chain." })

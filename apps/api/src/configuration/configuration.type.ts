@@ -1,7 +1,9 @@
 /** One of the configurations that a random search climbs by. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
 import { JsonScalar } from "../scalars.ts";
 
+@Requires("trajectory:read")
 @ObjectType("AscentConfiguration", { description: "One drawn set of parameter values, by which a search climbs from every start." })
 export class AscentConfigurationType {
   @Field(() => Int, { description: "Which one, from 0; with the seed it decides what was drawn." })

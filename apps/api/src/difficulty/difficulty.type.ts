@@ -1,6 +1,8 @@
 /** Which classes are hard to fool a network about, and what competes with them. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
 
+@Requires("elite:read")
 @ObjectType("ClassDifficulty", { description: "How a class's elite divides the network's probability." })
 export class ClassDifficultyType {
   @Field(() => Int, { description: "The class." })
@@ -24,6 +26,7 @@ export class ClassDifficultyType {
   readonly neighbours!: number;
 }
 
+@Requires("elite:read")
 @ObjectType("Difficulty", { description: "Classes of a run, the hardest first." })
 export class DifficultyType {
   @Field(() => [ClassDifficultyType], { description: "The hardest first." })

@@ -4,11 +4,13 @@ import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-gr
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { ownSurvey } from "../limits/costs.ts";
+import { Requires } from "../policy/requires.ts";
 import type { Diversity } from "./diversity.service.ts";
 import { DiversityType } from "./diversity.type.ts";
 
 @Resolver(() => DiversityType)
 export class DiversityResolver {
+  @Requires("elite:read")
   @Query(() => DiversityType, {
     complexity: ownSurvey,
     description: "Images that several runs found for one class, and how different they are.",

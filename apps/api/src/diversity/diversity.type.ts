@@ -1,6 +1,8 @@
 /** How different the images are that several runs found for one class. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
 
+@Requires("elite:read")
 @ObjectType("Diversity", { description: "Images that several runs found for one class, and how different they are." })
 export class DiversityType {
   @Field(() => Int, { description: "The class." })

@@ -13,6 +13,7 @@ import { ownStatement } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { EliteFilter, EliteOrder } from "./elite.input.ts";
 import { AncestorType, EliteType, eliteConnection } from "./elite.type.ts";
@@ -25,6 +26,7 @@ interface Ancestor extends AncestorRecord {
 
 @Resolver(() => EliteType)
 export class EliteResolver {
+  @Requires("elite:read")
   @Query(() => eliteConnection.connection, { description: "Elites of all runs, by default the surest first." })
   elites(
     @Args(() => ConnectionArguments) args: ConnectionArguments,

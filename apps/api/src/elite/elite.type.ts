@@ -2,7 +2,9 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 
+@Requires("elite:read")
 @ObjectType("Elite", { implements: NodeInterface, description: "A niche held by a genome, from one generation until another took it." })
 export class EliteType extends NodeInterface {
   @Field(() => Int, { description: "The class whose niche it holds." })
@@ -24,8 +26,9 @@ export class EliteType extends NodeInterface {
   readonly storedFitness!: number;
 }
 
-export const eliteConnection = connectionTypesOf("Elite", "elites", EliteType);
+export const eliteConnection = connectionTypesOf({ noun: "Elite", plural: "elites", node: EliteType, action: "elite:read" });
 
+@Requires("elite:read")
 @ObjectType("Ancestor", { description: "One step of an elite's line of descent." })
 export class AncestorType {
   @Field(() => Int, { description: "The niche it held when it had the next one as its child, its best if several." })

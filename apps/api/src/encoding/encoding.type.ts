@@ -1,5 +1,6 @@
 /** How genomes become images, and what can be set about it. */
 import { Field, Float, ObjectType, registerEnumType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
 import { JsonScalar } from "../scalars.ts";
 
 export const ParameterKind = { NUMBER: "number", INTEGER: "integer", CHOICE: "choice", BOOLEAN: "boolean" } as const;
@@ -16,6 +17,7 @@ registerEnumType(ParameterKind, {
   },
 });
 
+@Requires("encoding:read")
 @ObjectType("ParameterSpec", { description: "Parameters of the search around every encoding are listed under Query.searchParameters." })
 export class ParameterSpecType {
   @Field(() => String, { description: "For `StartRunInput.parameters`." })
@@ -43,6 +45,7 @@ export class ParameterSpecType {
   readonly choices?: readonly string[];
 }
 
+@Requires("encoding:read")
 @ObjectType("Preset", { description: "A named set of parameter values." })
 export class PresetType {
   @Field(() => String, { description: "For `StartRunInput.preset`." })
@@ -61,6 +64,7 @@ export class PresetType {
   readonly values!: unknown;
 }
 
+@Requires("encoding:read")
 @ObjectType("EncodingDefinition", { description: "A way to draw an image from a genome." })
 export class EncodingDefinitionType {
   @Field(() => String, { description: "For `StartRunInput.encoding`." })

@@ -1,5 +1,6 @@
 /** The errors that a mutation answers with: typed, closed, and all of one interface. */
 import { Field, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
+import { Requires, signedIn } from "../policy/requires.ts";
 
 export const ErrorCode = {
   INVALID_INPUT: "INVALID_INPUT",
@@ -32,17 +33,21 @@ export abstract class ErrorType {
   readonly message!: string;
 }
 
+@Requires(signedIn)
 @ObjectType("InvalidInputError", { implements: ErrorType, description: "Something in the input is wrong." })
 export class InvalidInputError extends ErrorType {
   @Field(() => String, { nullable: true, description: "Dotted path of the input field at fault." })
   readonly field!: string | null;
 }
 
+@Requires(signedIn)
 @ObjectType("NotFoundError", { implements: ErrorType, description: "There is nothing under an id, or nothing that you may see." })
 export class NotFoundError extends ErrorType {}
 
+@Requires(signedIn)
 @ObjectType("ForbiddenError", { implements: ErrorType, description: "Your role in the workspace does not allow this." })
 export class ForbiddenError extends ErrorType {}
 
+@Requires(signedIn)
 @ObjectType("ConflictError", { implements: ErrorType, description: "The thing is not in a state that allows this." })
 export class ConflictError extends ErrorType {}

@@ -10,6 +10,7 @@ import { ownStatement } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
 import { RunFilter, RunOrder } from "../run/run.input.ts";
 import { runConnection } from "../run/run.type.ts";
 import { RunStateEnum } from "../run/runState.type.ts";
@@ -23,6 +24,7 @@ function summaryOf(experiment: ExperimentRecord, { loaders }: ApiContext): Promi
 
 @Resolver(() => ExperimentType)
 export class ExperimentResolver {
+  @Requires("experiment:read")
   @Query(() => experimentConnection.connection, { description: "Experiments, by default the last changed first." })
   experiments(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
@@ -36,6 +38,7 @@ export class ExperimentResolver {
     return services.experiments.list(actor, args, filter, orderBy);
   }
 
+  @Requires("experiment:create")
   @Mutation(() => CreateExperimentPayload, { description: "Makes an experiment." })
   createExperiment(
     @Arg("input", () => CreateExperimentInput, { description: "What it is." }) input: CreateExperimentInput,
@@ -44,6 +47,7 @@ export class ExperimentResolver {
     return answer("CreateExperimentSuccess", async () => ({ experiment: await services.experiments.create(actor, input) }));
   }
 
+  @Requires("experiment:archive")
   @Mutation(() => ArchiveExperimentPayload, { description: "Puts an experiment away, or takes it out again; its runs go on." })
   archiveExperiment(
     @Arg("input", () => ArchiveExperimentInput, { description: "Which, and whether." }) input: ArchiveExperimentInput,

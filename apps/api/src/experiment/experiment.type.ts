@@ -3,8 +3,10 @@ import { Field, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
+@Requires("experiment:read")
 @ObjectType("Experiment", { implements: NodeInterface, description: "What is asked: a named set of runs." })
 export class ExperimentType extends NodeInterface {
   @Field(() => String, { description: "For people." })
@@ -23,8 +25,14 @@ export class ExperimentType extends NodeInterface {
   readonly updatedAt!: Date;
 }
 
-export const experimentConnection = connectionTypesOf("Experiment", "experiments", ExperimentType);
+export const experimentConnection = connectionTypesOf({
+  noun: "Experiment",
+  plural: "experiments",
+  node: ExperimentType,
+  action: "experiment:read",
+});
 
+@Requires("experiment:create")
 @ObjectType("CreateExperimentSuccess", {
   description: "The experiment was made, now or by an earlier request with the same idempotency key.",
 })
@@ -33,6 +41,7 @@ export class CreateExperimentSuccess {
   readonly experiment!: unknown;
 }
 
+@Requires("experiment:archive")
 @ObjectType("ArchiveExperimentSuccess", { description: "The experiment is where it was asked to be." })
 export class ArchiveExperimentSuccess {
   @Field(() => ExperimentType, { description: "The experiment as it is now." })

@@ -10,12 +10,14 @@ import { ownFile } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { JsonScalar } from "../scalars.ts";
 import { GenomeType, genomeConnection } from "./genome.type.ts";
 
 @Resolver(() => GenomeType)
 export class GenomeResolver {
+  @Requires("genome:read")
   @Query(() => genomeConnection.connection, {
     description: "Genomes that held a niche: of one run in the order of birth, of all the latest first.",
   })

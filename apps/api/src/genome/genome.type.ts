@@ -2,7 +2,9 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 
+@Requires("genome:read")
 @ObjectType("Genome", {
   implements: NodeInterface,
   description: "What an image is drawn from. Its address (run, generation, index) is its identity.",
@@ -24,4 +26,4 @@ export class GenomeType extends NodeInterface {
   readonly byteLength!: number;
 }
 
-export const genomeConnection = connectionTypesOf("Genome", "genomes", GenomeType);
+export const genomeConnection = connectionTypesOf({ noun: "Genome", plural: "genomes", node: GenomeType, action: "genome:read" });

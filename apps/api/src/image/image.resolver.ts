@@ -6,11 +6,13 @@ import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
 import { ScoreType } from "../score/score.type.ts";
 import { ImageType, imageConnection } from "./image.type.ts";
 
 @Resolver(() => ImageType)
 export class ImageResolver {
+  @Requires("image:read")
   @Query(() => imageConnection.connection, { description: "Stored pictures, the latest first." })
   images(
     @Args(() => ConnectionArguments) args: ConnectionArguments,

@@ -2,8 +2,10 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
+@Requires("image:read")
 @ObjectType("Image", { implements: NodeInterface, description: "A stored picture, named by its content: a PNG that never changes." })
 export class ImageType extends NodeInterface {
   @Field(() => String, { description: "SHA-256 of the PNG, in hexadecimal." })
@@ -25,4 +27,4 @@ export class ImageType extends NodeInterface {
   readonly createdAt!: Date;
 }
 
-export const imageConnection = connectionTypesOf("Image", "images", ImageType);
+export const imageConnection = connectionTypesOf({ noun: "Image", plural: "images", node: ImageType, action: "image:read" });

@@ -2,16 +2,19 @@
 import type { SearchedParameter } from "@pareidolia/core/randomSearch";
 import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
+import { Requires } from "../policy/requires.ts";
 import { MethodDefinitionType, SearchedParameterType } from "./method.type.ts";
 import type { Method } from "./methods.ts";
 
 @Resolver()
 export class MethodResolver {
+  @Requires("encoding:read")
   @Query(() => [MethodDefinitionType], { description: "The ways to follow a network's gradient." })
   ascents(@Ctx() { actor, services }: ApiContext): readonly Method[] {
     return services.methods.list(actor, "ascent");
   }
 
+  @Requires("encoding:read")
   @Query(() => [MethodDefinitionType], { description: "The ways to perturb a photograph." })
   attacks(@Ctx() { actor, services }: ApiContext): readonly Method[] {
     return services.methods.list(actor, "perturbation");

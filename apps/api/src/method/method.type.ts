@@ -1,8 +1,10 @@
 /** A way to make images that is no encoding: an ascent or an attack, and what can be set about it. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { ParameterSpecType, PresetType } from "../encoding/encoding.type.ts";
+import { Requires } from "../policy/requires.ts";
 import { Norm } from "./norm.type.ts";
 
+@Requires("encoding:read")
 @ObjectType("SearchedChoice", { description: "A value that a random search may draw." })
 export class SearchedChoiceType {
   @Field(() => Float, { description: "The value." })
@@ -12,6 +14,7 @@ export class SearchedChoiceType {
   readonly weight!: number;
 }
 
+@Requires("encoding:read")
 @ObjectType("SearchedParameter", { description: "A parameter that a random search may draw, with what it draws from." })
 export class SearchedParameterType {
   @Field(() => String, { description: "For `AscentSearchInput.parameters`." })
@@ -21,6 +24,7 @@ export class SearchedParameterType {
   readonly choices!: readonly SearchedChoiceType[];
 }
 
+@Requires("encoding:read")
 @ObjectType("MethodDefinition", { description: "An ascent or an attack that can be run." })
 export class MethodDefinitionType {
   @Field(() => String, { description: "For the input that starts it." })

@@ -9,11 +9,13 @@ import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ownStatement } from "../limits/costs.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
 import { CheckModelInput, ModelFilter, RegisterModelInput } from "./model.input.ts";
 import { CheckModelPayload, ModelType, modelConnection, RegisterModelPayload } from "./model.type.ts";
 
 @Resolver(() => ModelType)
 export class ModelResolver {
+  @Requires("model:read")
   @Query(() => modelConnection.connection, { description: "Models that you can use, oldest first." })
   models(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
@@ -26,6 +28,7 @@ export class ModelResolver {
     return services.models.list(actor, args, filter);
   }
 
+  @Requires("model:register")
   @Mutation(() => RegisterModelPayload, { description: "Registers a model of your own; a worker checks it before it can be used." })
   registerModel(
     @Arg("input", () => RegisterModelInput, { description: "The model." }) input: RegisterModelInput,
@@ -34,6 +37,7 @@ export class ModelResolver {
     return answer("RegisterModelSuccess", async () => ({ model: await services.modelRegistration.register(actor, input) }));
   }
 
+  @Requires("model:check")
   @Mutation(() => CheckModelPayload, { description: "Fetches a model's file if need be, opens it and measures it." })
   checkModel(
     @Arg("input", () => CheckModelInput, { description: "Which." }) input: CheckModelInput,

@@ -3,6 +3,7 @@ import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar, JsonScalar } from "../scalars.ts";
 
 export const ModelStateEnum = {
@@ -23,6 +24,7 @@ registerEnumType(ModelStateEnum, {
   },
 });
 
+@Requires("model:read")
 @ObjectType("Model", { implements: NodeInterface, description: "A stored network that can be fooled." })
 export class ModelType extends NodeInterface {
   @Field(() => String, { description: "Its short name in the zoo, such as `lenet`." })
@@ -95,8 +97,9 @@ export class ModelType extends NodeInterface {
   readonly createdAt!: Date;
 }
 
-export const modelConnection = connectionTypesOf("Model", "models", ModelType);
+export const modelConnection = connectionTypesOf({ noun: "Model", plural: "models", node: ModelType, action: "model:read" });
 
+@Requires("model:register")
 @ObjectType("RegisterModelSuccess", { description: "The model is registered, now or by an earlier request with the same idempotency key." })
 export class RegisterModelSuccess {
   @Field(() => ModelType, { description: "The model, which a worker checks now." })
@@ -110,6 +113,7 @@ export const RegisterModelPayload = payloadOf({
   missing: true,
 });
 
+@Requires("model:check")
 @ObjectType("CheckModelSuccess", { description: "A worker fetches the model's file, opens it and measures it." })
 export class CheckModelSuccess {
   @Field(() => ModelType, { description: "The model as it is now." })

@@ -6,6 +6,7 @@ import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId, runKey } from "../globalId/globalId.ts";
 import { ownComputation } from "../limits/costs.ts";
+import { Requires } from "../policy/requires.ts";
 import { DeleteModelInput } from "./model.input.ts";
 import { ModelType } from "./model.type.ts";
 import { DeleteModelPayload, ModelUsageType } from "./modelDeletion.type.ts";
@@ -16,6 +17,7 @@ function toUsage({ runNumbers, scores, analyses }: ModelUsage): ModelUsageType {
 
 @Resolver(() => ModelType)
 export class ModelDeletionResolver {
+  @Requires("model:delete")
   @Mutation(() => DeleteModelPayload, {
     description:
       "Deletes a model of your own that no run uses, with its scores and analyses. This cannot be undone. Models of the zoo cannot be deleted.",

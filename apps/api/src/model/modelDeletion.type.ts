@@ -1,7 +1,9 @@
 /** What refers to a model and is lost when it is deleted. */
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
+import { Requires } from "../policy/requires.ts";
 
+@Requires("run:read")
 @ObjectType("ModelUsage", { description: "What refers to a model. It can be deleted while no run uses it." })
 export class ModelUsageType {
   @Field(() => [String], { description: "Keys of the runs that use it, such as RUN-142, oldest first." })
@@ -14,6 +16,7 @@ export class ModelUsageType {
   readonly analyses!: number;
 }
 
+@Requires("model:delete")
 @ObjectType("DeleteModelSuccess", { description: "The model is deleted." })
 export class DeleteModelSuccess {
   @Field(() => ID, { description: "The ID of the deleted model." })

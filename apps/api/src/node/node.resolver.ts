@@ -5,6 +5,7 @@ import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { type NodeType, parseReference } from "../globalId/globalId.ts";
 import type { Loaders } from "../loaders.ts";
+import { Requires, signedIn } from "../policy/requires.ts";
 import { NodeInterface } from "./node.type.ts";
 
 type Node = object & { readonly __typename: NodeType };
@@ -43,6 +44,7 @@ async function readNode(text: string, field: string, { loaders }: ApiContext): P
 
 @Resolver()
 export class NodeResolver {
+  @Requires(signedIn)
   @Query(() => NodeInterface, { nullable: true, description: "Whatever has this id; null when there is nothing that you may see." })
   node(
     @Arg("id", () => ID, { description: "A global id, or a key such as EXP-12 or RUN-142." }) id: string,
@@ -51,6 +53,7 @@ export class NodeResolver {
     return readNode(id, "id", context);
   }
 
+  @Requires(signedIn)
   @Query(() => [NodeInterface], { nullable: "items", description: "Several at once, in the order of the ids." })
   nodes(
     @Arg("ids", () => [ID], { description: "Global ids or keys, at most 100." }) ids: string[],

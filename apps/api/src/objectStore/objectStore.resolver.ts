@@ -4,6 +4,7 @@ import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ownComputation, ownStatement } from "../limits/costs.ts";
+import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import type { ObjectStoreRecord } from "./objectStore.service.ts";
 import { DamagedFileType, ObjectStoreType } from "./objectStore.type.ts";
@@ -12,6 +13,7 @@ const mostKeys = 100;
 
 @Resolver(() => ObjectStoreType)
 export class ObjectStoreResolver {
+  @Requires("store:read")
   @Query(() => ObjectStoreType, { complexity: ownComputation, description: "The object store, and whether it works." })
   objectStore(@Ctx() { actor, services }: ApiContext): Promise<ObjectStoreRecord> {
     return services.objectStore.get(actor);

@@ -1,6 +1,8 @@
 /** Where images, genomes and models are stored. */
 import { Field, Int, ObjectType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
 
+@Requires("store:read")
 @ObjectType("ObjectStore", { description: "Where images, genomes and models are stored." })
 export class ObjectStoreType {
   @Field(() => String, { description: "A folder on the API's machine, or a bucket and its server." })
@@ -10,6 +12,7 @@ export class ObjectStoreType {
   readonly problem!: string | null;
 }
 
+@Requires("store:read")
 @ObjectType("DamagedFile", { description: "A file of the object store that was cut off or overwritten." })
 export class DamagedFileType {
   @Field(() => String, { description: "Its path within the store." })

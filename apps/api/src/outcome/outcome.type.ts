@@ -1,6 +1,8 @@
 /** What runs of one kind achieved against one model. */
 import { Field, Int, ObjectType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
 
+@Requires("run:read")
 @ObjectType("Outcome", {
   description:
     "What runs of one kind achieved against one model, in that kind's own unit: classes of an evolution, trajectories of an ascent, attacks of a perturbation, networks of a retraining chain.",

@@ -2,9 +2,12 @@
 import type { Page } from "@pareidolia/persistence/queries/keyset";
 import { Arg, type ClassType, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { ownStatement } from "../limits/costs.ts";
+import type { Action } from "../policy/policy.ts";
+import { Requires, signedIn } from "../policy/requires.ts";
 import { type CursorShape, encodeCursor } from "./cursor.ts";
 import { largestCount, type RowCounter } from "./rowCounter.ts";
 
+@Requires(signedIn)
 @ObjectType("PageInfo", { description: "Where a page lies in its list." })
 export class PageInfoType {
   @Field(() => Boolean, { description: "Whether rows follow this page." })
@@ -53,8 +56,17 @@ export interface ConnectionTypes {
   readonly resolver: ClassType;
 }
 
+export interface ConnectionNoun {
+  readonly noun: string;
+  readonly plural: string;
+  readonly node: ClassType;
+  /** The action that guards the list, as it guards the nodes. */
+  readonly action: Action;
+}
+
 /** The edge and connection types of one noun, and the resolver of its total. */
-export function connectionTypesOf(noun: string, plural: string, node: ClassType): ConnectionTypes {
+export function connectionTypesOf({ noun, plural, node, action }: ConnectionNoun): ConnectionTypes {
+  @Requires(action)
   @ObjectType(`${noun}Edge`, { description: `One of the ${plural} with its place in the list.` })
   class EdgeType {
     @Field(() => String, { description: "Give it as `after` or `before` to go on from here." })
@@ -64,6 +76,7 @@ export function connectionTypesOf(noun: string, plural: string, node: ClassType)
     readonly node!: unknown;
   }
 
+  @Requires(action)
   @ObjectType(`${noun}Connection`, { description: `A page of ${plural}.` })
   class ConnectionType {
     @Field(() => [EdgeType], { description: "The rows with their cursors." })

@@ -16,6 +16,7 @@ import { Norm } from "../method/norm.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
 import { SourceCropType } from "../photo/sourceCrop.type.ts";
+import { Requires } from "../policy/requires.ts";
 import { ResultOrder } from "../result/result.input.ts";
 import { RunType } from "../run/run.type.ts";
 import { PerturbationFilter, StartPerturbationInput } from "./perturbation.input.ts";
@@ -23,6 +24,7 @@ import { PerturbationType, perturbationConnection, StartPerturbationPayload } fr
 
 @Resolver(() => PerturbationType)
 export class PerturbationResolver {
+  @Requires("perturbation:read")
   @Query(() => perturbationConnection.connection, { description: "Results of all attacks, by default the most confident first." })
   perturbations(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
@@ -34,6 +36,7 @@ export class PerturbationResolver {
     return services.perturbations.listResults(actor, args, filter, orderBy);
   }
 
+  @Requires("run:start")
   @Mutation(() => StartPerturbationPayload, { description: "Queues an attack on a photograph; a worker takes it at once if one is free." })
   startPerturbation(
     @Arg("input", () => StartPerturbationInput, { description: "What to run." }) input: StartPerturbationInput,

@@ -3,9 +3,11 @@ import { Field, Float, Int, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
+@Requires("perturbation:read")
 @ObjectType("Perturbation", {
   implements: NodeInterface,
   description: "What an attack made of a photograph within one bound, measured on the stored pictures.",
@@ -68,8 +70,14 @@ export class PerturbationType extends NodeInterface {
   readonly createdAt!: Date;
 }
 
-export const perturbationConnection = connectionTypesOf("Perturbation", "perturbations", PerturbationType);
+export const perturbationConnection = connectionTypesOf({
+  noun: "Perturbation",
+  plural: "perturbations",
+  node: PerturbationType,
+  action: "perturbation:read",
+});
 
+@Requires("run:start")
 @ObjectType("StartPerturbationSuccess", {
   description: "The attack is queued, now or by an earlier request with the same idempotency key.",
 })

@@ -8,16 +8,19 @@ import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
 import { DeletePhotoInput, UploadImageInput } from "./photo.input.ts";
 import { DeletePhotoPayload, PhotoType, photoConnection, UploadImagePayload } from "./photo.type.ts";
 
 @Resolver(() => PhotoType)
 export class PhotoResolver {
+  @Requires("photo:read")
   @Query(() => photoConnection.connection, { description: "Photographs to begin from, yours and the product's samples, the latest first." })
   photos(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<PhotoRecord>> {
     return services.photos.list(actor, args);
   }
 
+  @Requires("photo:create")
   @Mutation(() => UploadImagePayload, { description: "Makes a photo of an upload." })
   uploadImage(
     @Arg("input", () => UploadImageInput, { description: "Of which, and its name." }) input: UploadImageInput,
@@ -26,6 +29,7 @@ export class PhotoResolver {
     return answer("UploadImageSuccess", async () => ({ photo: await services.photos.store(actor, input) }));
   }
 
+  @Requires("photo:delete")
   @Mutation(() => DeletePhotoPayload, {
     description: "Deletes one of your photos. This cannot be undone. Runs started from it keep its image; samples cannot be deleted.",
   })

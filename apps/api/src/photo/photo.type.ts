@@ -3,8 +3,10 @@ import { Field, ID, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
+@Requires("photo:read")
 @ObjectType("Photo", { implements: NodeInterface, description: "A photograph to begin from, decoded and encoded again as PNG." })
 export class PhotoType extends NodeInterface {
   @Field(() => String, { description: "For people." })
@@ -23,8 +25,9 @@ export class PhotoType extends NodeInterface {
   readonly createdAt!: Date;
 }
 
-export const photoConnection = connectionTypesOf("Photo", "photos", PhotoType);
+export const photoConnection = connectionTypesOf({ noun: "Photo", plural: "photos", node: PhotoType, action: "photo:read" });
 
+@Requires("photo:create")
 @ObjectType("UploadImageSuccess", { description: "The photo is stored, now or by an earlier request with the same idempotency key." })
 export class UploadImageSuccess {
   @Field(() => PhotoType, { description: "The photo." })
@@ -38,6 +41,7 @@ export const UploadImagePayload = payloadOf({
   missing: true,
 });
 
+@Requires("photo:delete")
 @ObjectType("DeletePhotoSuccess", { description: "The photo is deleted. Runs started from it keep its image." })
 export class DeletePhotoSuccess {
   @Field(() => ID, { description: "The ID of the deleted photo." })

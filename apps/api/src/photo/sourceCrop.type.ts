@@ -1,6 +1,7 @@
 /** The part of an image that a run uses, as input and as output. */
 import type { SourceCrop } from "@pareidolia/core/sourceCrop";
 import { Field, Float, InputType, ObjectType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
 
 const words = {
   type: "The part of an image that a network sees, in the proportions of its input.",
@@ -21,6 +22,7 @@ export class SourceCropInput implements SourceCrop {
   size!: number;
 }
 
+@Requires("run:read")
 @ObjectType("SourceCrop", { description: words.type })
 export class SourceCropType implements SourceCrop {
   @Field(() => Float, { description: words.x })

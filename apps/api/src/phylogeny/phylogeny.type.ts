@@ -1,6 +1,8 @@
 /** Who descends from whom in a run. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
 
+@Requires("genome:read")
 @ObjectType("PhylogenyNode", { description: "A genome that a current elite is or descends from." })
 export class PhylogenyNodeType {
   @Field(() => Int, { description: "The generation in which it was born." })
@@ -22,6 +24,7 @@ export class PhylogenyNodeType {
   readonly imageUrl!: string;
 }
 
+@Requires("genome:read")
 @ObjectType("GoalSwitch", { description: "A niche taken by a child whose first parent never held it." })
 export class GoalSwitchType {
   @Field(() => Int, { description: "The generation of the child." })
@@ -37,6 +40,7 @@ export class GoalSwitchType {
   readonly child!: number;
 }
 
+@Requires("genome:read")
 @ObjectType("Phylogeny", { description: "Ancestry of a run's current elites, across niches." })
 export class PhylogenyType {
   @Field(() => [PhylogenyNodeType], { description: "The youngest, as many as were asked for; oldest first." })

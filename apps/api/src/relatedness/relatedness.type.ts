@@ -1,6 +1,8 @@
 /** Whether classes whose elites share descent are close by label. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
 
+@Requires("genome:read")
 @ObjectType("LabelDistance", { description: "Quartiles of how far apart the two classes of a pair stand in the model's list of labels." })
 export class LabelDistanceType {
   @Field(() => Float, { description: "A quarter of the pairs are no further apart than this." })
@@ -13,6 +15,7 @@ export class LabelDistanceType {
   readonly upper!: number;
 }
 
+@Requires("genome:read")
 @ObjectType("RelatednessBand", { description: "Pairs of niches that are about as related as one another." })
 export class RelatednessBandType {
   @Field(() => String, { description: "How related, for people: from `no ancestor shared` to `one elite`." })
@@ -25,6 +28,7 @@ export class RelatednessBandType {
   readonly distance!: LabelDistanceType | null;
 }
 
+@Requires("genome:read")
 @ObjectType("RelatedPair", { description: "How much descent the elites of two niches share." })
 export class RelatedPairType {
   @Field(() => Int, { description: "A niche." })
@@ -40,6 +44,7 @@ export class RelatedPairType {
   readonly labelDistance!: number;
 }
 
+@Requires("genome:read")
 @ObjectType("Relatedness", {
   description:
     "Shared descent of every two niches that are held now, along first parents, against how far apart they stand in the list of labels.",

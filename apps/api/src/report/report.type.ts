@@ -1,6 +1,7 @@
 /** A report on the paper's claims. */
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
 export const Verdict = {
@@ -23,6 +24,7 @@ registerEnumType(Verdict, {
   },
 });
 
+@Requires("report:read")
 @ObjectType("ReportRow", { description: "One measured figure of a report, with the bar that it is held to." })
 export class ReportRowType {
   @Field(() => String, { description: "Experiment, network, condition and figure, such as `mnist-direct.lenet.paper.median@50`." })
@@ -47,6 +49,7 @@ export class ReportRowType {
   readonly isFinding!: boolean;
 }
 
+@Requires("report:read")
 @ObjectType("ReportSeries", { description: "One line of a chart." })
 export class ReportSeriesType {
   @Field(() => String, { description: "What the line shows." })
@@ -56,6 +59,7 @@ export class ReportSeriesType {
   readonly points!: readonly (readonly [number, number])[];
 }
 
+@Requires("report:read")
 @ObjectType("ReportCurves", { description: "A chart of a report." })
 export class ReportCurvesType {
   @Field(() => String, { description: "Its title." })
@@ -74,6 +78,7 @@ export class ReportCurvesType {
   readonly series!: readonly ReportSeriesType[];
 }
 
+@Requires("report:read")
 @ObjectType("ReportExperiment", { description: "One experiment of a report, with everything that it measured." })
 export class ReportExperimentType {
   @Field(() => String, { description: "Its name, as in `npm run repro -- NAME`." })
@@ -104,6 +109,7 @@ export class ReportExperimentType {
   readonly curves!: readonly ReportCurvesType[];
 }
 
+@Requires("report:read")
 @ObjectType("ReportClaim", { description: "One claim of the paper, its number, ours, and whether they agree." })
 export class ReportClaimType {
   @Field(() => String, { description: "R1 to R11; with a letter, such as R1a, where a part of the paper's claim is judged on its own." })
@@ -131,6 +137,7 @@ export class ReportClaimType {
   readonly experiments!: readonly string[];
 }
 
+@Requires("report:read")
 @ObjectType("Report", { description: "A report on the paper's claims, as `npm run repro -- all` writes it." })
 export class ReportType {
   @Field(() => ID, { description: "The name of its folder." })
@@ -161,4 +168,4 @@ export class ReportType {
   readonly experiments!: readonly ReportExperimentType[];
 }
 
-export const reportConnection = connectionTypesOf("Report", "reports", ReportType);
+export const reportConnection = connectionTypesOf({ noun: "Report", plural: "reports", node: ReportType, action: "report:read" });

@@ -1,5 +1,4 @@
 /** Resolves runs. */
-import { runKinds } from "@pareidolia/core/runKind";
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
 import type { ExperimentRecord } from "@pareidolia/persistence/queries/experimentQueries";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
@@ -17,6 +16,7 @@ import { loadExisting } from "../loaders.ts";
 import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
 import { runEventConnection } from "../runEvent/runEvent.type.ts";
 import { UserType } from "../viewer/viewer.type.ts";
 import { WorkerType } from "../worker/worker.type.ts";
@@ -37,6 +37,7 @@ function totalEvaluationsOf(run: RunRecord): number {
 
 @Resolver(() => RunType)
 export class RunResolver {
+  @Requires("run:read")
   @Query(() => runConnection.connection, { description: "Runs, by default the latest first." })
   runs(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
@@ -50,9 +51,10 @@ export class RunResolver {
     return services.runs.list(actor, args, filter, orderBy);
   }
 
+  @Requires("run:read")
   @Query(() => [RunKindType], { description: "The kinds of runs." })
-  runKinds(): readonly RunKindType[] {
-    return runKinds;
+  runKinds(@Ctx() { actor, services }: ApiContext): readonly RunKindType[] {
+    return services.runs.listKinds(actor);
   }
 
   @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })

@@ -1,6 +1,7 @@
 /** Reads runs and what they left behind. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import { type RunKindDefinition, runKinds } from "@pareidolia/core/runKind";
 import type { RunState } from "@pareidolia/core/runState";
 import type { Database } from "@pareidolia/persistence/database";
 import { groupInOrderOf } from "@pareidolia/persistence/queries/keyset";
@@ -81,6 +82,11 @@ export class RunService {
     const [run] = "number" in reference ? await this.loadByNumber(actor, [reference.number]) : await this.load(actor, [reference.id]);
     if (run == null) throw new AppError("NOT_FOUND", "There is no such run.", { field });
     return run;
+  }
+
+  listKinds(actor: Actor): readonly RunKindDefinition[] {
+    policy.requireInWorkspace(actor, "run:read");
+    return runKinds;
   }
 
   async list(

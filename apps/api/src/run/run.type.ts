@@ -3,9 +3,11 @@ import { Field, Float, Int, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar, JsonScalar } from "../scalars.ts";
 import { RunControlEnum, RunStateEnum } from "./runState.type.ts";
 
+@Requires("run:read")
 @ObjectType("Run", {
   implements: NodeInterface,
   description: "One seeded execution: its result depends on nothing but what is written here.",
@@ -96,26 +98,30 @@ export class RunType extends NodeInterface {
   readonly eventSeq!: number;
 }
 
-export const runConnection = connectionTypesOf("Run", "runs", RunType);
+export const runConnection = connectionTypesOf({ noun: "Run", plural: "runs", node: RunType, action: "run:read" });
 
+@Requires("run:start")
 @ObjectType("StartRunSuccess", { description: "The run is queued, now or by an earlier request with the same idempotency key." })
 export class StartRunSuccess {
   @Field(() => RunType, { description: "The new run." })
   readonly run!: unknown;
 }
 
+@Requires("run:pause")
 @ObjectType("PauseRunSuccess", { description: "The run is paused, or will be at its worker's next checkpoint." })
 export class PauseRunSuccess {
   @Field(() => RunType, { description: "The run as it is now." })
   readonly run!: unknown;
 }
 
+@Requires("run:resume")
 @ObjectType("ResumeRunSuccess", { description: "The run waits for a worker again." })
 export class ResumeRunSuccess {
   @Field(() => RunType, { description: "The run as it is now." })
   readonly run!: unknown;
 }
 
+@Requires("run:cancel")
 @ObjectType("CancelRunSuccess", { description: "The run is cancelled, or will be at its worker's next generation." })
 export class CancelRunSuccess {
   @Field(() => RunType, { description: "The run as it is now." })

@@ -6,12 +6,14 @@ import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ownComputation } from "../limits/costs.ts";
+import { Requires } from "../policy/requires.ts";
 import { RunInput } from "./run.input.ts";
 import { RunType } from "./run.type.ts";
 import { DeleteRunPayload, RunContentsType } from "./runDeletion.type.ts";
 
 @Resolver(() => RunType)
 export class RunDeletionResolver {
+  @Requires("run:delete")
   @Mutation(() => DeleteRunPayload, {
     description:
       "Deletes a run that failed, crashed or was cancelled, with everything in `Run.contents`. This cannot be undone. A finished run cannot be deleted.",

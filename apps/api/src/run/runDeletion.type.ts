@@ -1,7 +1,9 @@
 /** What a run holds, and so what is lost when it is deleted. */
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
+import { Requires } from "../policy/requires.ts";
 
+@Requires("run:read")
 @ObjectType("RunContents", { description: "How much a run has stored: what is lost when it is deleted." })
 export class RunContentsType {
   @Field(() => Int, { description: "Elites, including those that were replaced." })
@@ -20,6 +22,7 @@ export class RunContentsType {
   readonly analyses!: number;
 }
 
+@Requires("run:delete")
 @ObjectType("DeleteRunSuccess", { description: "The run is deleted." })
 export class DeleteRunSuccess {
   @Field(() => ID, { description: "The ID of the deleted run." })

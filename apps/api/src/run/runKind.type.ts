@@ -1,6 +1,8 @@
 /** A kind of run. */
 import { Field, ObjectType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
 
+@Requires("run:read")
 @ObjectType("RunKind", { description: "A kind of run." })
 export class RunKindType {
   @Field(() => String, { description: "As `Run.kind` and `RunFilter.kind` have it." })

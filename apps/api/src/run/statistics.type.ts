@@ -1,6 +1,8 @@
 /** A run's figures, generation by generation. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
 
+@Requires("run:read")
 @ObjectType("GenerationStatistics", {
   description: "Figures over all niches of the archive after one generation; an empty niche counts as 0.",
 })
@@ -30,6 +32,7 @@ export class GenerationStatisticsType {
   readonly evaluations!: number;
 }
 
+@Requires("run:read")
 @ObjectType("Milestone", {
   description: "How many niches hold an elite at or above a confidence, and the generation in which the median passed it.",
 })

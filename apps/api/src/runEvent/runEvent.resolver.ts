@@ -15,6 +15,7 @@ import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ownStatement } from "../limits/costs.ts";
 import { createLoaders, loadExisting } from "../loaders.ts";
 import { PerturbationType } from "../perturbation/perturbation.type.ts";
+import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { GenerationStatisticsType } from "../run/statistics.type.ts";
 import { JsonScalar } from "../scalars.ts";
@@ -44,6 +45,7 @@ function readProgress(event: RunEventRecord): z.infer<typeof progressPayload> {
 
 @Resolver(() => RunEventType)
 export class RunEventResolver {
+  @Requires("run:read")
   @Subscription(() => RunEventType, {
     description:
       "What happens to a run: first its log after `since`, then new events, in order. Completes with the event that ends the run. Thirty days after the end, checkpoint and progress events are removed from the log, except the last one.",

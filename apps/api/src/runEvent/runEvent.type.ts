@@ -1,6 +1,7 @@
 /** A line of a run's log: what a subscriber hears, live or again. */
 import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
 export const RunEventKind = { STATE: "STATE", CHECKPOINT: "CHECKPOINT", PROGRESS: "PROGRESS" } as const;
@@ -15,6 +16,7 @@ registerEnumType(RunEventKind, {
   },
 });
 
+@Requires("run:read")
 @ObjectType("RunEvent", { description: "Something that happened to a run. Its log is numbered without gaps." })
 export class RunEventType {
   @Field(() => Int, {
@@ -30,4 +32,4 @@ export class RunEventType {
   readonly createdAt!: Date;
 }
 
-export const runEventConnection = connectionTypesOf("RunEvent", "events", RunEventType);
+export const runEventConnection = connectionTypesOf({ noun: "RunEvent", plural: "events", node: RunEventType, action: "run:read" });

@@ -10,10 +10,12 @@ import { loadExisting } from "../loaders.ts";
 import { ModelType } from "../model/model.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
 import { ClassProbabilityType, ScoreType, scoreConnection } from "./score.type.ts";
 
 @Resolver(() => ScoreType)
 export class ScoreResolver {
+  @Requires("score:read")
   @Query(() => scoreConnection.connection, { description: "Scores, the surest first." })
   scores(
     @Args(() => ConnectionArguments) args: ConnectionArguments,

@@ -2,7 +2,9 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 
+@Requires("score:read")
 @ObjectType("Score", {
   implements: NodeInterface,
   description: "What one model says of one stored picture, measured on its decoded bytes.",
@@ -18,8 +20,9 @@ export class ScoreType extends NodeInterface {
   readonly topConfidence!: number;
 }
 
-export const scoreConnection = connectionTypesOf("Score", "scores", ScoreType);
+export const scoreConnection = connectionTypesOf({ noun: "Score", plural: "scores", node: ScoreType, action: "score:read" });
 
+@Requires("score:read")
 @ObjectType("ClassProbability", { description: "probabilities(first) are sorted, highest first." })
 export class ClassProbabilityType {
   @Field(() => Int, { description: "The class." })

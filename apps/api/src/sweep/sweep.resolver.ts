@@ -3,10 +3,12 @@ import type { SweepRecord } from "@pareidolia/persistence/queries/sweepQueries";
 import { Ctx, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ownStatement } from "../limits/costs.ts";
+import { Requires } from "../policy/requires.ts";
 import { SweepType } from "./sweep.type.ts";
 
 @Resolver(() => SweepType)
 export class SweepResolver {
+  @Requires("store:read")
   @Query(() => [SweepType], {
     complexity: ownStatement,
     description: "The last clean-up of each kind of unused data, ordered by title; empty before the first.",

@@ -1,7 +1,9 @@
 /** The last clean-up of one kind of unused data. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
+@Requires("store:read")
 @ObjectType("Sweep", { description: "The last clean-up of one kind of unused data. Workers clean up every hour." })
 export class SweepType {
   @Field(() => String, { description: 'Its kind, such as "uploads" or "objects".' })

@@ -11,6 +11,7 @@ import { ownStatement } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
 import { ResultOrder } from "../result/result.input.ts";
 import { RunType } from "../run/run.type.ts";
 import { JsonScalar } from "../scalars.ts";
@@ -19,6 +20,7 @@ import { CurvePointType, TrajectoryMilestoneType, TrajectoryType, trajectoryConn
 
 @Resolver(() => TrajectoryType)
 export class TrajectoryResolver {
+  @Requires("trajectory:read")
   @Query(() => trajectoryConnection.connection, { description: "Trajectories of all ascents, by default the most confident first." })
   trajectories(
     @Args(() => ConnectionArguments) args: ConnectionArguments,

@@ -2,8 +2,10 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
+@Requires("trajectory:read")
 @ObjectType("Trajectory", { implements: NodeInterface, description: "One class's ascent from one start image." })
 export class TrajectoryType extends NodeInterface {
   @Field(() => Int, { description: "Of a search: which of its configurations; 0 otherwise." })
@@ -34,6 +36,7 @@ export class TrajectoryType extends NodeInterface {
   readonly createdAt!: Date;
 }
 
+@Requires("trajectory:read")
 @ObjectType("CurvePoint", { description: "A recorded step of an ascent." })
 export class CurvePointType {
   @Field(() => Int, { description: "Which step." })
@@ -52,6 +55,7 @@ export class CurvePointType {
   readonly norm!: number;
 }
 
+@Requires("trajectory:read")
 @ObjectType("TrajectoryMilestone", { description: "The first step at which a trajectory reached a level of confidence." })
 export class TrajectoryMilestoneType {
   @Field(() => Float, { description: ".5, .9, .99, .999 or .9999; 0 is the start image." })
@@ -67,4 +71,9 @@ export class TrajectoryMilestoneType {
   readonly storedConfidence!: number;
 }
 
-export const trajectoryConnection = connectionTypesOf("Trajectory", "trajectories", TrajectoryType);
+export const trajectoryConnection = connectionTypesOf({
+  noun: "Trajectory",
+  plural: "trajectories",
+  node: TrajectoryType,
+  action: "trajectory:read",
+});

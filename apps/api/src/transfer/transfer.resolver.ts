@@ -7,11 +7,13 @@ import type { ApiContext } from "../context.ts";
 import { ownStatement, ownSurvey } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
 import { ModelType } from "../model/model.type.ts";
+import { Requires } from "../policy/requires.ts";
 import type { TransferCell, TransferMatrix } from "./transfer.service.ts";
 import { TransferCellType, TransferMatrixType } from "./transfer.type.ts";
 
 @Resolver(() => TransferMatrixType)
 export class TransferMatrixResolver {
+  @Requires("score:read")
   @Query(() => TransferMatrixType, {
     complexity: ownSurvey,
     description: "Whether what fools one network fools others of the same classes, over current elites.",

@@ -1,6 +1,8 @@
 /** Whether what fools one network fools another. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Requires } from "../policy/requires.ts";
 
+@Requires("score:read")
 @ObjectType("Share", { description: "A share of images with its 95% interval (Wilson)." })
 export class ShareType {
   @Field(() => Float, { description: "The share, 0 to 1." })
@@ -13,6 +15,7 @@ export class ShareType {
   readonly high!: number;
 }
 
+@Requires("score:read")
 @ObjectType("Quantile", { description: "A quantile of confidences." })
 export class QuantileType {
   @Field(() => Float, { description: "Which: 0 is the minimum, .5 the median, 1 the maximum." })
@@ -22,6 +25,7 @@ export class QuantileType {
   readonly value!: number;
 }
 
+@Requires("score:read")
 @ObjectType("TransferCell", {
   description:
     "How images made for one network look to another of the same classes. An image that holds several classes counts once, as made for the one that its own network is surest of.",
@@ -46,6 +50,7 @@ export class TransferCellType {
   readonly otherConfidence!: readonly QuantileType[];
 }
 
+@Requires("score:read")
 @ObjectType("TransferMatrix", { description: "Networks that images were made for against networks that they were shown to." })
 export class TransferMatrixType {
   @Field(() => [TransferCellType], { description: "One cell a pair that has common scores, a network's own images on itself included." })

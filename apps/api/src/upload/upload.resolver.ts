@@ -5,16 +5,19 @@ import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
 import { DeleteUploadInput } from "./upload.input.ts";
 import { DeleteUploadPayload, uploadConnection } from "./upload.type.ts";
 
 @Resolver()
 export class UploadResolver {
+  @Requires("upload:read")
   @Query(() => uploadConnection.connection, { description: "Uploaded files not yet made into a model or photo, latest first." })
   uploads(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<UploadRecord>> {
     return services.uploads.listUnclaimed(actor, args);
   }
 
+  @Requires("upload:delete")
   @Mutation(() => DeleteUploadPayload, {
     description: "Deletes an uploaded file. This cannot be undone. A model or photo made from it is kept.",
   })

@@ -2,8 +2,10 @@
 import { Field, Float, ID, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
+import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
+@Requires("upload:read")
 @ObjectType("Upload", { description: "A file sent to POST /uploads." })
 export class UploadType {
   @Field(() => ID, { description: "The `id` returned by POST /uploads." })
@@ -19,8 +21,9 @@ export class UploadType {
   readonly createdAt!: Date;
 }
 
-export const uploadConnection = connectionTypesOf("Upload", "uploads", UploadType);
+export const uploadConnection = connectionTypesOf({ noun: "Upload", plural: "uploads", node: UploadType, action: "upload:read" });
 
+@Requires("upload:delete")
 @ObjectType("DeleteUploadSuccess", { description: "The upload is deleted. A model or photo made from it is kept." })
 export class DeleteUploadSuccess {
   @Field(() => ID, { description: "The ID of the deleted upload." })

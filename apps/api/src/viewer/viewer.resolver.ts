@@ -5,13 +5,15 @@ import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ownStatement } from "../limits/costs.ts";
 import { loadExisting } from "../loaders.ts";
+import { Requires } from "../policy/requires.ts";
 import { UserType, ViewerType, WorkspaceType } from "./viewer.type.ts";
 
 @Resolver(() => ViewerType)
 export class ViewerResolver {
+  @Requires("workspace:read")
   @Query(() => ViewerType, { description: "Who asks, in which workspace." })
-  viewer(@Ctx() { actor }: ApiContext): Pick<ViewerType, "role"> {
-    return { role: actor.role };
+  viewer(@Ctx() { actor, services }: ApiContext): Pick<ViewerType, "role"> {
+    return services.viewer.get(actor);
   }
 
   @FieldResolver(() => UserType, { description: "You." })

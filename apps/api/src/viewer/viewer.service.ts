@@ -19,6 +19,11 @@ export class ViewerService {
     this.#database = database;
   }
 
+  get(actor: Actor): Pick<Actor, "role"> {
+    policy.requireInWorkspace(actor, "workspace:read");
+    return { role: actor.role };
+  }
+
   async loadUsers(actor: Actor, userIds: readonly string[]): Promise<(UserRecord | null)[]> {
     const scope = policy.scope(actor, "user:read");
     return findMembers(this.#database.connection, { scope, userIds });

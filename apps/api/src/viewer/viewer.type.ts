@@ -2,6 +2,7 @@
 import { roles } from "@pareidolia/core/actor";
 import { Field, ObjectType, registerEnumType } from "type-graphql";
 import { NodeInterface } from "../node/node.type.ts";
+import { Requires } from "../policy/requires.ts";
 
 export const RoleEnum = Object.fromEntries(roles.map((role) => [role, role]));
 
@@ -16,12 +17,14 @@ registerEnumType(RoleEnum, {
   },
 });
 
+@Requires("user:read")
 @ObjectType("User", { implements: NodeInterface, description: "A person." })
 export class UserType extends NodeInterface {
   @Field(() => String, { description: "As others see it." })
   readonly name!: string;
 }
 
+@Requires("workspace:read")
 @ObjectType("Workspace", { implements: NodeInterface, description: "Owns experiments, runs and uploaded models; its members share them." })
 export class WorkspaceType extends NodeInterface {
   @Field(() => String, { description: "For people." })
@@ -31,6 +34,7 @@ export class WorkspaceType extends NodeInterface {
   readonly slug!: string;
 }
 
+@Requires("workspace:read")
 @ObjectType("Viewer", { description: "Who asks." })
 export class ViewerType {
   @Field(() => RoleEnum, { description: "Your role in this workspace." })

@@ -4,11 +4,13 @@ import type { WorkerRecord } from "@pareidolia/persistence/queries/workerQueries
 import { Ctx, FieldResolver, Float, ID, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
+import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
 import { WorkerType } from "./worker.type.ts";
 
 @Resolver(() => WorkerType)
 export class WorkerResolver {
+  @Requires("worker:read")
   @Query(() => [WorkerType], {
     description: "Workers that have not stopped, latest first. A lost worker stays listed for a minute, with `alive` false.",
   })

@@ -1,8 +1,10 @@
 /** A process that executes runs. */
 import { Field, ObjectType } from "type-graphql";
 import { NodeInterface } from "../node/node.type.ts";
+import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
+@Requires("worker:read")
 @ObjectType("Worker", { implements: NodeInterface, description: "A process that executes runs." })
 export class WorkerType extends NodeInterface {
   @Field(() => String, { description: "The machine it runs on." })

@@ -45,6 +45,11 @@ export const checkSteps: readonly CheckStep[] = [
     run: (root, signal) => runTool({ root, script: "apps/api/dist/printSchema.js", args: ["--check"], signal }),
   },
   {
+    id: "authorization",
+    question: "Every root field and object type declares its action, and docs/authorization.md lists them",
+    run: (root, signal) => runTool({ root, script: "apps/api/dist/printAuthorization.js", args: ["--check"], signal }),
+  },
+  {
     id: "paths",
     question: "Every relative path in a source leads to a file of this repository",
     run: async (root) => findStrayPaths(root),

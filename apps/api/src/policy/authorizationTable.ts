@@ -1,0 +1,72 @@
+/** Reads from the schema which action guards each root field and object type, and prints them as docs/authorization.md. */
+import { roles } from "@pareidolia/core/actor";
+import { type GraphQLSchema, isObjectType } from "graphql";
+import { actions, rolesOf } from "./policy.ts";
+import { type Guard, signedIn } from "./requires.ts";
+
+export interface Guarded {
+  /** `Query.runs` for a root field, `Run` for an object type. */
+  readonly name: string;
+  readonly action: Guard;
+}
+
+export interface Authorization {
+  readonly rootFields: readonly Guarded[];
+  readonly objectTypes: readonly Guarded[];
+  /** Root fields and object types that declare no action. */
+  readonly unguarded: readonly string[];
+}
+
+function isGuard(value: unknown): value is Guard {
+  return value === signedIn || actions.some((action) => action === value);
+}
+
+interface Declared {
+  readonly name: string;
+  readonly action: unknown;
+}
+
+export function readAuthorization(schema: GraphQLSchema): Authorization {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter((root) => root != null);
+  const fields: Declared[] = roots.flatMap((root) =>
+    Object.values(root.getFields()).map(({ name, extensions }) => ({ name: `${root.name}.${name}`, action: extensions["action"] })),
+  );
+  const types: Declared[] = Object.values(schema.getTypeMap())
+    .filter((type) => isObjectType(type) && !roots.includes(type) && !type.name.startsWith("__"))
+    .map(({ name, extensions }) => ({ name, action: extensions["action"] }));
+  const guardedOf = (declared: readonly Declared[]): Guarded[] =>
+    declared.flatMap(({ name, action }) => (isGuard(action) ? [{ name, action }] : []));
+  return {
+    rootFields: guardedOf(fields),
+    objectTypes: guardedOf(types).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    unguarded: [...fields, ...types].filter(({ action }) => !isGuard(action)).map(({ name }) => name),
+  };
+}
+
+function rolesThatMay(action: Guard): string {
+  const allowed = action === signedIn ? roles : rolesOf(action);
+  return allowed.map((role) => role.toLowerCase()).join(", ");
+}
+
+function tableOf(title: string, guarded: readonly Guarded[]): string {
+  const rows = guarded.map(({ name, action }) => `| \`${name}\` | ${action} | ${rolesThatMay(action)} |`);
+  return [`| ${title} | action | roles |`, "| --- | --- | --- |", ...rows].join("\n");
+}
+
+export function printAuthorization({ rootFields, objectTypes }: Authorization): string {
+  return `# Authorization
+
+Which action guards each field of the API, and which roles may perform it within their workspace. Rows of other workspaces do not exist
+for an actor. \`${signedIn}\` marks what holds nothing of a workspace, and \`node\` and \`nodes\`, which require the action of the type found.
+
+\`node apps/api/dist/printAuthorization.js\` writes this file; \`npm run check\` compares it with the code.
+
+## Root fields
+
+${tableOf("field", rootFields)}
+
+## Object types
+
+${tableOf("type", objectTypes)}
+`;
+}

@@ -1,0 +1,12 @@
+/** Declares the action that guards a root field or an object type, as `complexity` declares its cost. docs/authorization.md lists them. */
+import { Extensions } from "type-graphql";
+import type { Action } from "./policy.ts";
+
+/** For types that hold nothing of a workspace, such as errors, and for `node`, where the type of the node names the action. */
+export const signedIn = "signed in";
+
+export type Guard = Action | typeof signedIn;
+
+export function Requires(guard: Guard): MethodDecorator & PropertyDecorator & ClassDecorator {
+  return Extensions({ action: guard });
+}

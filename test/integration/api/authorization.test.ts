@@ -1,0 +1,169 @@
+/** The action that each root field and node type declares is the one that guards it: without it, the field is refused. */
+import { encodeGlobalId, type NodeType, nodeTypes } from "@pareidolia/api/globalId/globalId";
+import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
+import { type Action, policy } from "@pareidolia/api/policy/policy";
+import { signedIn } from "@pareidolia/api/policy/requires";
+import { createSchema } from "@pareidolia/api/schema";
+import { localWorkspaceId } from "@pareidolia/persistence/seed";
+import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
+import { perturbRun } from "@pareidolia/workers/tasks/perturbRun.task";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
+import { seedAscent, seedPerturbation } from "../../support/askedRuns.ts";
+import { openRawSocket } from "../../support/rawSocket.ts";
+
+const schema = await createSchema();
+const { rootFields, objectTypes } = readAuthorization(schema);
+const actionOf = new Map(objectTypes.map(({ name, action }) => [name, action]));
+
+let api: AskedApi;
+const ids = { model: "", ownModel: "", elite: "", image: "", photo: "", upload: "", analysis: "", chain: "", preset: "" };
+
+beforeAll(async () => {
+  api = await startAskedApi();
+  const { connection } = api.database;
+  const read = async (query: string) => (await api.query(query)).body.data;
+  const { elites, models } = await read("{ elites(first: 1) { nodes { id image { id } } } models { nodes { id slug } } }");
+  await connection.model.updateMany({ where: { slug: "twin" }, data: { workspaceId: localWorkspaceId, origin: "upload" } });
+  const presets = await read("{ chainRecipes { presets { id } } }");
+  ids.model = api.modelId;
+  ids.ownModel = models.nodes.find(({ slug }: { slug: string }) => slug === "twin").id;
+  ids.elite = elites.nodes[0].id;
+  ids.image = elites.nodes[0].image.id;
+  ids.photo = (await api.storePhoto()).id;
+  ids.upload = (await api.upload(new Uint8Array([1]))).body.id;
+  ids.analysis = (await api.mutate("measureSurvival", { eliteId: ids.elite })).analysis.id;
+  ids.preset = presets.chainRecipes[0].presets[0].id;
+  const { id: runId } = await connection.run.findFirstOrThrow();
+  ids.chain = encodeGlobalId("Chain", "chain");
+  const chain = { id: "chain", workspaceId: localWorkspaceId, runId, name: "Chain", dataset: "mnist", iterations: 1 };
+  await connection.chain.create({ data: chain });
+  await connection.worker.create({ data: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: new Date() } });
+  await ascendRun({ runId: await seedAscent(api.database) }, api.context());
+  const { sha256 } = await connection.image.findFirstOrThrow();
+  await perturbRun({ runId: await seedPerturbation(api.database, { sourceSha256: sha256 }) }, api.context());
+});
+afterEach(() => vi.restoreAllMocks());
+afterAll(() => api.close());
+
+function deny(denied: Action): void {
+  vi.spyOn(policy, "grants").mockImplementation((_actor, action) => action !== denied);
+}
+
+/** Arguments of the queries that need some. */
+const queryArguments: Readonly<Record<string, () => string>> = {
+  chain: () => `(id: "${ids.chain}")`,
+  diversity: () => '(experimentId: "EXP-1", niche: 0)',
+  report: () => '(id: "none")',
+  transferMatrix: () => '(experimentId: "EXP-1")',
+};
+
+const start = (preset = ids.preset) => ({ experimentId: "EXP-1", modelId: ids.model, preset, seed: 1 });
+const preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NHWC", mean: [0], deviation: [255] };
+
+const mutationInputs: Readonly<Record<string, () => object>> = {
+  startAnalysis: () => ({ kind: "survival", about: [ids.elite] }),
+  scoreImage: () => ({ imageId: ids.image }),
+  cancelAnalysis: () => ({ analysisId: ids.analysis }),
+  ablateElite: () => ({ eliteId: ids.elite }),
+  measureSurvival: () => ({ eliteId: ids.elite }),
+  measureDetectors: () => ({ runId: "RUN-1" }),
+  scoreTransfer: () => ({ experimentId: "EXP-1" }),
+  startAscent: start,
+  startChain: () => ({ ...start(), name: "Chain", dataset: "mnist", iterations: 1 }),
+  createExperiment: () => ({ name: "Experiment" }),
+  archiveExperiment: () => ({ experimentId: "EXP-1" }),
+  registerModel: () => ({ name: "Model", uploadId: ids.upload, labels: ["a", "b"], preprocessing }),
+  checkModel: () => ({ modelId: ids.ownModel }),
+  deleteModel: () => ({ modelId: ids.ownModel }),
+  startPerturbation: () => ({ ...start(), sourceId: ids.image, attack: "pgd" }),
+  uploadImage: () => ({ uploadId: ids.upload, name: "Photo" }),
+  deletePhoto: () => ({ photoId: ids.photo }),
+  startRun: () => ({ ...start(), encoding: "direct", generations: 1 }),
+  pauseRun: () => ({ runId: "RUN-1" }),
+  resumeRun: () => ({ runId: "RUN-1" }),
+  cancelRun: () => ({ runId: "RUN-1" }),
+  deleteRun: () => ({ runId: "RUN-1" }),
+  deleteUpload: () => ({ uploadId: ids.upload }),
+};
+
+const fieldsOf = (root: string) =>
+  rootFields.flatMap(({ name, action }) =>
+    name.startsWith(`${root}.`) && action !== signedIn ? [[name.slice(root.length + 1), action] as const] : [],
+  );
+
+/** The policy names the denied action in its message. */
+const refusalOf = (action: Action): unknown => expect.stringContaining(`(${action})`);
+
+describe("a query", () => {
+  it.each(fieldsOf("Query"))("%s is refused without %s, and only then", async (field, action) => {
+    const query = `{ ${field}${queryArguments[field]?.() ?? ""} { __typename } }`;
+    expect((await api.query(query)).body.errors).toBeUndefined();
+    deny(action);
+    const [error] = (await api.query(query)).body.errors;
+    // A row that is read by its id is hidden instead of forbidden.
+    expect(error).toMatchObject(
+      field === "chain" ? { extensions: { code: "NOT_FOUND" } } : { extensions: { code: "FORBIDDEN" }, message: refusalOf(action) },
+    );
+  });
+});
+
+describe("a mutation", () => {
+  it.each(fieldsOf("Mutation"))("%s is refused without %s", async (field, action) => {
+    deny(action);
+    const type = schema.getMutationType()?.getFields()[field]?.args[0]?.type.toString();
+    const query = `mutation ($input: ${type ?? "Missing"}) { ${field}(input: $input) { __typename ... on Error { message } } }`;
+    const { body } = await api.query(query, { input: mutationInputs[field]?.() });
+    expect(body).toEqual({ data: { [field]: { __typename: "ForbiddenError", message: refusalOf(action) } } });
+  });
+});
+
+describe("a subscription", () => {
+  it.each(fieldsOf("Subscription"))("%s is refused without %s, and only then", async (field, action) => {
+    const socket = await openRawSocket(api.url);
+    const query = `subscription { ${field}(runId: "RUN-1", since: 0) { __typename } }`;
+    socket.subscribe("allowed", query);
+    expect(await socket.answer("allowed")).toMatchObject({ type: "next", payload: { data: { [field]: { __typename: "RunEvent" } } } });
+    deny(action);
+    socket.subscribe("denied", query);
+    expect(await socket.answer("denied")).toMatchObject({
+      type: "next",
+      payload: { errors: [{ extensions: { code: "FORBIDDEN" }, message: refusalOf(action) }] },
+    });
+    await socket.close();
+  });
+});
+
+describe("a node", () => {
+  it.each(nodeTypes)("of type %s is hidden without the action that its type declares, and only then", async (type) => {
+    const query = `{ node(id: "${encodeGlobalId(type, await findRowId(type))}") { __typename } }`;
+    expect((await api.query(query)).body).toEqual({ data: { node: { __typename: type } } });
+    const action = actionOf.get(type);
+    if (action === undefined || action === signedIn) throw new Error(`${type} declares no action.`);
+    deny(action);
+    expect((await api.query(query)).body.data.node).toBeNull();
+  });
+});
+
+async function findRowId(type: NodeType): Promise<string> {
+  const { connection } = api.database;
+  const tables = {
+    User: connection.user,
+    Workspace: connection.workspace,
+    Model: connection.model,
+    Experiment: connection.experiment,
+    Run: connection.run,
+    Elite: connection.elite,
+    Genome: connection.genome,
+    Score: connection.score,
+    Worker: connection.worker,
+    Photo: connection.photo,
+    Trajectory: connection.trajectory,
+    Perturbation: connection.perturbation,
+    Chain: connection.chain,
+    Analysis: connection.analysis,
+  } as const;
+  if (type === "Image") return (await connection.image.findFirstOrThrow()).sha256;
+  const table: { findFirstOrThrow(): Promise<{ id: string }> } = tables[type];
+  return (await table.findFirstOrThrow()).id;
+}
