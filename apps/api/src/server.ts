@@ -38,7 +38,7 @@ export interface ServerOptions extends Omit<Resources, "health"> {
   readonly logger: Logger;
   readonly allowedOrigins: readonly string[];
   readonly hosts: AnsweredHosts;
-  /** Identifies the actor of every request and WebSocket; only health and the explorer answer without one. */
+  /** Identifies the actor of every request and WebSocket, except for health checks and the GraphQL explorer. */
   readonly authenticate: Authenticate;
 }
 

@@ -1,4 +1,4 @@
-/** Lists take a scope: `tsc` checks these types, so that a list of everybody's rows does not compile. */
+/** Lists take a scope: `tsc` checks these types, so that a list over all workspaces does not compile. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Connection } from "@pareidolia/persistence/database";
 import type * as analyses from "@pareidolia/persistence/queries/analysisQueries";

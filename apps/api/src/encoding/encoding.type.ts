@@ -1,6 +1,6 @@
 /** How genomes become images, and what can be set about it. */
 import { Field, Float, ObjectType, registerEnumType } from "type-graphql";
-import { Requires } from "../policy/requires.ts";
+import { Requires, signedIn } from "../policy/requires.ts";
 import { JsonScalar } from "../scalars.ts";
 
 export const ParameterKind = { NUMBER: "number", INTEGER: "integer", CHOICE: "choice", BOOLEAN: "boolean" } as const;
@@ -17,7 +17,7 @@ registerEnumType(ParameterKind, {
   },
 });
 
-@Requires("encoding:read")
+@Requires(signedIn)
 @ObjectType("ParameterSpec", { description: "Parameters of the search around every encoding are listed under Query.searchParameters." })
 export class ParameterSpecType {
   @Field(() => String, { description: "For `StartRunInput.parameters`." })

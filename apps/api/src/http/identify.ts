@@ -5,7 +5,7 @@ import type { Authenticate } from "../identity/authenticate.ts";
 
 const actors = new WeakMap<object, Actor>();
 
-/** Comes before all routes that need an actor. A refused request is not read to its end. */
+/** Register it before all routes that need an actor. The body of a refused request is not read. */
 export function identify(authenticate: Authenticate): RequestHandler {
   return async (request, response, next) => {
     const actor = await authenticate({ headers: request.headers, connectionParams: {} }).catch((error: unknown) => {

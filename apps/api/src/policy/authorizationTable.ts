@@ -56,8 +56,12 @@ function tableOf(title: string, guarded: readonly Guarded[]): string {
 export function printAuthorization({ rootFields, objectTypes }: Authorization): string {
   return `# Authorization
 
-Which action guards each field of the API, and which roles may perform it within their workspace. Rows of other workspaces do not exist
-for an actor. \`${signedIn}\` marks what holds nothing of a workspace, and \`node\` and \`nodes\`, which require the action of the type found.
+The action that guards each root field and object type of the API, and the roles that may perform it in their own workspace. Rows of
+other workspaces are hidden from every role. \`${signedIn}\` marks types that hold no workspace's data, and \`node\` and \`nodes\`, which
+require the action of the type that they return.
+
+Services enforce the actions through the policy. \`test/integration/api/authorization.test.ts\` denies each action in turn and checks that its
+root fields and node types are refused.
 
 \`node apps/api/dist/printAuthorization.js\` writes this file; \`npm run check\` compares it with the code.
 

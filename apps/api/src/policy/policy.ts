@@ -57,7 +57,7 @@ export function rolesOf(action: Action): readonly Role[] {
   return permissions[action];
 }
 
-/** What an action is about: a row, or everything of a workspace. */
+/** What an action is about: a row, or a whole workspace. */
 export interface Resource {
   /** Null is the product itself, which every workspace may read and none may change. */
   readonly workspaceId: string | null;

@@ -2,7 +2,7 @@
 import { Extensions } from "type-graphql";
 import type { Action } from "./policy.ts";
 
-/** For types that hold nothing of a workspace, such as errors, and for `node`, where the type of the node names the action. */
+/** For types that hold no workspace's data, such as errors, and for `node`, which requires the action of the type that it returns. */
 export const signedIn = "signed in";
 
 export type Guard = Action | typeof signedIn;

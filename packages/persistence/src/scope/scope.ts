@@ -1,6 +1,6 @@
 /**
- * What an actor may read: rows of one workspace, and those of the product itself. Every list takes a scope, so that a list of everybody's
- * rows does not compile. Only the API's policy calls `openScope`, after it has checked the actor's role.
+ * What an actor may read: rows of one workspace, and those of the product itself. Every list takes a scope, so that a list over all
+ * workspaces does not compile. Only the API's policy calls `openScope`, after it has checked the actor's role.
  */
 declare const opened: unique symbol;
 
