@@ -1,17 +1,15 @@
 /** What every resolver gets. */
 import type { Actor } from "@pareidolia/core/actor";
-import { Meter } from "./limits/meter.ts";
-import { createLoaders, type Loaders } from "./loaders.ts";
-import type { Services } from "./services.ts";
+import type { Loaders, NodeLookup, Services } from "./assembly/nounModule.ts";
+import type { Meter } from "./limits/meter.ts";
 
 export interface ApiContext {
   readonly actor: Actor;
   readonly services: Services;
-  /** A subscription gets new ones for each event, since it outlives what they remember. */
+  /** A subscription creates new loaders for each event, since it outlives what they have cached. */
   loaders: Loaders;
+  createLoaders(): Loaders;
+  /** By GraphQL type: how `node` finds it. */
+  readonly nodes: ReadonlyMap<string, NodeLookup<object>>;
   readonly meter: Meter;
-}
-
-export function createContext(actor: Actor, services: Services): ApiContext {
-  return { actor, services, loaders: createLoaders(actor, services), meter: new Meter() };
 }

@@ -10,8 +10,10 @@ import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/st
 import express, { type RequestHandler } from "express";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
+import { createContext } from "./assembly/createContext.ts";
+import { createServices } from "./assembly/createServices.ts";
+import type { Resources } from "./assembly/nounModule.ts";
 import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
-import { createContext } from "./context.ts";
 import { createApollo } from "./http/apollo.ts";
 import { answerErrors, answerNotFound } from "./http/errorAnswers.ts";
 import { serveGraphiql } from "./http/graphiql.ts";
@@ -26,7 +28,6 @@ import { serveImage } from "./image/image.route.ts";
 import { limits } from "./limits/limits.ts";
 import { StoreHealth } from "./objectStore/storeHealth.ts";
 import { serveReportPage } from "./report/report.route.ts";
-import { createServices, type Resources } from "./services.ts";
 import { takeUpload } from "./upload/upload.route.ts";
 import { usualLimits } from "./upload/upload.service.ts";
 

@@ -1,4 +1,5 @@
-import { encodeGlobalId, nodeTypes, parseReference, parseReferenceTo } from "@pareidolia/api/globalId/globalId";
+import { nodeLookups } from "@pareidolia/api/assembly/nodeLookups";
+import { encodeGlobalId, type NodeType, parseReference, parseReferenceTo } from "@pareidolia/api/globalId/globalId";
 import { decodeCursor, encodeCursor } from "@pareidolia/api/pagination/cursor";
 import { describe, expect, it } from "vitest";
 
@@ -6,7 +7,8 @@ const wrong = { code: "INVALID_INPUT" };
 
 describe("global ids", () => {
   it("give back the type and id that they were made of", () => {
-    for (const type of nodeTypes) expect(parseReference(encodeGlobalId(type, "a-1_b.c"), "id")).toEqual({ type, id: "a-1_b.c" });
+    for (const type of nodeLookups.keys() as Iterable<NodeType>)
+      expect(parseReference(encodeGlobalId(type, "a-1_b.c"), "id")).toEqual({ type, id: "a-1_b.c" });
   });
 
   it("may be keys of experiments and runs, in either case", () => {

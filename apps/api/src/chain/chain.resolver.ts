@@ -9,7 +9,7 @@ import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
-import { loadExisting } from "../loaders.ts";
+import { loadExisting } from "../loadExisting.ts";
 import { MethodDefinitionType } from "../method/method.type.ts";
 import type { Method } from "../method/methods.ts";
 import { ModelType } from "../model/model.type.ts";

@@ -2,8 +2,8 @@
 import { AppError } from "@pareidolia/core/appError";
 import { isSheetSide, sheetSides } from "@pareidolia/core/contactSheet";
 import type { RequestHandler } from "express";
+import type { Services } from "../assembly/nounModule.ts";
 import { actorOf } from "../http/identify.ts";
-import type { Services } from "../services.ts";
 
 const wholeNumber = /^\d{1,9}$/;
 const fileName = /^(\d{1,4})\.png$/;

@@ -3,7 +3,7 @@ import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ownComputation } from "../limits/costs.ts";
-import { loadExisting } from "../loaders.ts";
+import { loadExisting } from "../loadExisting.ts";
 import { RunType } from "../run/run.type.ts";
 import { DifficultyType } from "./difficulty.type.ts";
 

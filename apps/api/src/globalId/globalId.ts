@@ -4,24 +4,10 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 
-export const nodeTypes = [
-  "User",
-  "Workspace",
-  "Model",
-  "Experiment",
-  "Run",
-  "Elite",
-  "Genome",
-  "Image",
-  "Score",
-  "Worker",
-  "Photo",
-  "Trajectory",
-  "Perturbation",
-  "Chain",
-  "Analysis",
-] as const;
-export type NodeType = (typeof nodeTypes)[number];
+/** The row behind each GraphQL type that has a global id. Each `noun.module.ts` merges its own types in. */
+export interface NodeRows {}
+
+export type NodeType = keyof NodeRows;
 
 export interface GlobalId {
   readonly type: NodeType;
@@ -49,7 +35,7 @@ export function runKey(number: number): string {
   return `RUN-${number}`;
 }
 
-/** Reads an id or a key. @throws AppError INVALID_INPUT on anything else. */
+/** Reads an id or a key; the caller checks the type. @throws AppError INVALID_INPUT on anything else. */
 export function parseReference(text: string, field: string): GlobalId | NumberReference {
   const key = /^(EXP|RUN)-([1-9]\d{0,9})$/i.exec(text);
   if (key !== null) {
@@ -58,11 +44,15 @@ export function parseReference(text: string, field: string): GlobalId | NumberRe
   }
   if (text.length <= longestId && /^[\w-]+$/.test(text)) {
     const decoded = /^(\w+):([\w.@-]+)$/.exec(Buffer.from(text, "base64url").toString("utf8"));
-    const type = nodeTypes.find((name) => name === decoded?.[1]);
+    const type = decoded?.[1] as NodeType | undefined;
     const id = decoded?.[2];
     if (type !== undefined && id !== undefined && encodeGlobalId(type, id) === text) return { type, id };
   }
-  throw new AppError("INVALID_INPUT", "This is no id that this API gave out, nor a key such as EXP-12 or RUN-142.", { field });
+  throw unknownReference(field);
+}
+
+export function unknownReference(field: string): AppError {
+  return new AppError("INVALID_INPUT", "This API did not issue this id, and it is not a key such as EXP-12 or RUN-142.", { field });
 }
 
 /** Reads an id or key of one type. @throws AppError INVALID_INPUT naming `field`. */

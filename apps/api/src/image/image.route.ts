@@ -2,8 +2,8 @@
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@pareidolia/core/appError";
 import type { RequestHandler } from "express";
+import type { Services } from "../assembly/nounModule.ts";
 import { actorOf } from "../http/identify.ts";
-import type { Services } from "../services.ts";
 
 const fileName = /^([0-9a-f]{64})\.png$/;
 

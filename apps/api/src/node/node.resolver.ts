@@ -1,10 +1,8 @@
 /** Reads anything by its global id, and experiments and runs by their keys too. */
 import { AppError } from "@pareidolia/core/appError";
-import type DataLoader from "dataloader";
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { type NodeType, parseReference } from "../globalId/globalId.ts";
-import type { Loaders } from "../loaders.ts";
+import { type NodeType, parseReference, unknownReference } from "../globalId/globalId.ts";
 import { Requires, signedIn } from "../policy/requires.ts";
 import { NodeInterface } from "./node.type.ts";
 
@@ -12,34 +10,12 @@ type Node = object & { readonly __typename: NodeType };
 
 const mostIds = 100;
 
-function loaderOf(type: NodeType, loaders: Loaders): DataLoader<string, object | null> {
-  const byType: Readonly<Record<NodeType, DataLoader<string, object | null>>> = {
-    User: loaders.user,
-    Workspace: loaders.workspace,
-    Model: loaders.model,
-    Experiment: loaders.experiment,
-    Run: loaders.run,
-    Elite: loaders.elite,
-    Genome: loaders.genome,
-    Image: loaders.image,
-    Score: loaders.score,
-    Worker: loaders.worker,
-    Photo: loaders.photo,
-    Trajectory: loaders.trajectory,
-    Perturbation: loaders.perturbation,
-    Chain: loaders.chain,
-    Analysis: loaders.analysis,
-  };
-  return byType[type];
-}
-
-async function readNode(text: string, field: string, { loaders }: ApiContext): Promise<Node | null> {
+async function readNode(text: string, field: string, { loaders, nodes }: ApiContext): Promise<Node | null> {
   const reference = parseReference(text, field);
-  const byNumber = { Experiment: loaders.experimentByNumber, Run: loaders.runByNumber } as const;
-  const row: object | null = await ("number" in reference
-    ? byNumber[reference.type].load(reference.number)
-    : loaderOf(reference.type, loaders).load(reference.id));
-  return row === null ? null : { ...row, __typename: reference.type };
+  const lookup = nodes.get(reference.type);
+  if (lookup === undefined) throw unknownReference(field);
+  const row = await ("number" in reference ? lookup.byNumber?.(loaders).load(reference.number) : lookup.byId(loaders).load(reference.id));
+  return row == null ? null : { ...row, __typename: reference.type };
 }
 
 @Resolver()

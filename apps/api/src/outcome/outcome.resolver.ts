@@ -7,7 +7,7 @@ import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Ctx, FieldResolver, Float, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";
-import { loadExisting } from "../loaders.ts";
+import { loadExisting } from "../loadExisting.ts";
 import { ModelType } from "../model/model.type.ts";
 import { RunType } from "../run/run.type.ts";
 import { OutcomeType } from "./outcome.type.ts";

@@ -2,7 +2,7 @@
 import type { Page } from "@pareidolia/persistence/queries/keyset";
 import { Arg, type ClassType, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { ownStatement } from "../limits/costs.ts";
-import type { Action } from "../policy/policy.ts";
+import type { Action } from "../policy/actions.ts";
 import { Requires, signedIn } from "../policy/requires.ts";
 import { type CursorShape, encodeCursor } from "./cursor.ts";
 import { largestCount, type RowCounter } from "./rowCounter.ts";

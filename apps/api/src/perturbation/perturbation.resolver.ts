@@ -10,7 +10,7 @@ import { answer, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import { ownStatement } from "../limits/costs.ts";
-import { loadExisting } from "../loaders.ts";
+import { loadExisting } from "../loadExisting.ts";
 import { findMethod } from "../method/methods.ts";
 import { Norm } from "../method/norm.type.ts";
 import type { Connection } from "../pagination/connection.ts";

@@ -1,7 +1,7 @@
 /** Reads from the schema which action guards each root field and object type, and prints them as docs/authorization.md. */
 import { roles } from "@pareidolia/core/actor";
 import { type GraphQLSchema, isObjectType } from "graphql";
-import { actions, rolesOf } from "./policy.ts";
+import { listActions, rolesOf } from "./policy.ts";
 import { type Guard, signedIn } from "./requires.ts";
 
 export interface Guarded {
@@ -18,7 +18,7 @@ export interface Authorization {
 }
 
 function isGuard(value: unknown): value is Guard {
-  return value === signedIn || actions.some((action) => action === value);
+  return value === signedIn || listActions().some((action) => action === value);
 }
 
 interface Declared {

@@ -6,55 +6,21 @@ import type { Actor, Role } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import type { Scope } from "@pareidolia/persistence/scope/scope";
+import type { Action } from "./actions.ts";
 
-const readers: readonly Role[] = ["OWNER", "RESEARCHER", "LABELLER", "VIEWER"];
-const makers: readonly Role[] = ["OWNER", "RESEARCHER"];
+const permissions = new Map<Action, readonly Role[]>();
 
-const permissions = {
-  "workspace:read": readers,
-  "user:read": readers,
-  "model:read": readers,
-  "model:register": makers,
-  "model:check": makers,
-  "model:delete": makers,
-  "upload:create": makers,
-  "upload:read": readers,
-  "upload:delete": makers,
-  "photo:read": readers,
-  "photo:create": makers,
-  "photo:delete": makers,
-  "encoding:read": readers,
-  "worker:read": readers,
-  "store:read": readers,
-  "experiment:read": readers,
-  "experiment:create": makers,
-  "experiment:archive": makers,
-  "run:read": readers,
-  "run:start": makers,
-  "run:pause": makers,
-  "run:resume": makers,
-  "run:cancel": makers,
-  "run:delete": makers,
-  "trajectory:read": readers,
-  "perturbation:read": readers,
-  "chain:read": readers,
-  "chain:start": makers,
-  "analysis:read": readers,
-  "analysis:start": makers,
-  "analysis:cancel": makers,
-  "report:read": readers,
-  "elite:read": readers,
-  "genome:read": readers,
-  "image:read": readers,
-  "score:read": readers,
-} as const satisfies Readonly<Record<string, readonly Role[]>>;
+/** Sets the roles that may perform each action. Called once per module, before the first request. */
+export function declareActions(declared: { readonly [Name in Action]?: readonly Role[] }): void {
+  for (const [action, roles] of Object.entries(declared)) permissions.set(action as Action, roles);
+}
 
-export type Action = keyof typeof permissions;
-
-export const actions = Object.keys(permissions) as readonly Action[];
+export function listActions(): readonly Action[] {
+  return [...permissions.keys()];
+}
 
 export function rolesOf(action: Action): readonly Role[] {
-  return permissions[action];
+  return permissions.get(action) ?? [];
 }
 
 /** What an action is about: a row, or a whole workspace. */

@@ -1,6 +1,6 @@
 /** Declares the action that guards a root field or an object type, as `complexity` declares its cost. docs/authorization.md lists them. */
 import { Extensions } from "type-graphql";
-import type { Action } from "./policy.ts";
+import type { Action } from "./actions.ts";
 
 /** For types that hold no workspace's data, such as errors, and for `node`, which requires the action of the type that it returns. */
 export const signedIn = "signed in";

@@ -5,7 +5,7 @@ import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { mostAncestors, ownAncestry } from "../limits/costs.ts";
-import { loadExisting } from "../loaders.ts";
+import { loadExisting } from "../loadExisting.ts";
 import { RunType } from "../run/run.type.ts";
 import { checkPairs, mostPairs, type Relatedness, type RelatedPair } from "./relatedness.service.ts";
 import { RelatednessType, RelatedPairType } from "./relatedness.type.ts";

@@ -1,8 +1,8 @@
 /** GET /report-pages/<id>.html: a report's own page, shut off from everything else on this origin. */
 import { AppError } from "@pareidolia/core/appError";
 import type { RequestHandler } from "express";
+import type { Services } from "../assembly/nounModule.ts";
 import { actorOf } from "../http/identify.ts";
-import type { Services } from "../services.ts";
 
 const fileName = /^([A-Za-z0-9][A-Za-z0-9._-]{0,99})\.html$/;
 

@@ -13,7 +13,7 @@ import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ownStatement } from "../limits/costs.ts";
-import { createLoaders, loadExisting } from "../loaders.ts";
+import { loadExisting } from "../loadExisting.ts";
 import { PerturbationType } from "../perturbation/perturbation.type.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
@@ -60,7 +60,7 @@ export class RunEventResolver {
     @Arg("since", () => Int, { defaultValue: 0, description: "The last number that you have seen; 0 for all." }) _since: number,
     @Ctx() context: ApiContext,
   ): RunEventRecord {
-    context.loaders = createLoaders(context.actor, context.services);
+    context.loaders = context.createLoaders();
     return event;
   }
 

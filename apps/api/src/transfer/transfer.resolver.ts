@@ -5,7 +5,7 @@ import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql
 import { AnalysisType } from "../analysis/analysis.type.ts";
 import type { ApiContext } from "../context.ts";
 import { ownStatement, ownSurvey } from "../limits/costs.ts";
-import { loadExisting } from "../loaders.ts";
+import { loadExisting } from "../loadExisting.ts";
 import { ModelType } from "../model/model.type.ts";
 import { Requires } from "../policy/requires.ts";
 import type { TransferCell, TransferMatrix } from "./transfer.service.ts";

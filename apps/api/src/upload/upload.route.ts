@@ -4,8 +4,8 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { RequestHandler } from "express";
+import type { Services } from "../assembly/nounModule.ts";
 import { actorOf } from "../http/identify.ts";
-import type { Services } from "../services.ts";
 import { largestUpload } from "./upload.service.ts";
 
 export function takeUpload(services: Services): RequestHandler {

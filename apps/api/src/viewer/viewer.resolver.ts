@@ -4,7 +4,7 @@ import { Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ownStatement } from "../limits/costs.ts";
-import { loadExisting } from "../loaders.ts";
+import { loadExisting } from "../loadExisting.ts";
 import { Requires } from "../policy/requires.ts";
 import { UserType, ViewerType, WorkspaceType } from "./viewer.type.ts";
 

@@ -1,96 +1,12 @@
 /** One user's GraphQL client: a normalised cache, queries over HTTP, subscriptions over a WebSocket. */
 import { type Cache, cacheExchange } from "@urql/exchange-graphcache";
 import { type Client, createClient, fetchExchange, mapExchange, subscriptionExchange } from "urql";
+import { embeddedTypes, possibleTypes } from "../generated/cacheSchema.ts";
 import { connectionOf } from "./connection.ts";
 import { failedQueriesOf } from "./failedQueries.ts";
 import { fetchInTime } from "./fetchInTime.ts";
 import { createNewestRuns } from "./newestRuns.ts";
-import { possibleTypes } from "./possibleTypes.ts";
 import { createResumingSubscription } from "./resumingSubscription.ts";
-
-/** Types without an ID of their own; the cache keeps them inside the entity that holds them. */
-const embedded = [
-  "AblatedRegion",
-  "Ablation",
-  "AnalysisConnection",
-  "AnalysisEdge",
-  "Ancestor",
-  "AscentConfiguration",
-  "ChainConnection",
-  "ChainDataset",
-  "ChainEdge",
-  "ChainElite",
-  "ChainLink",
-  "ClassDifficulty",
-  "ClassProbability",
-  "CurvePoint",
-  "DetectorPoint",
-  "Difficulty",
-  "Diversity",
-  "EliteConnection",
-  "EliteEdge",
-  "EncodingDefinition",
-  "ExperimentConnection",
-  "ExperimentEdge",
-  "Framing",
-  "GenerationStatistics",
-  "GenomeConnection",
-  "GenomeEdge",
-  "GoalSwitch",
-  "ImageConnection",
-  "ImageEdge",
-  "LabelDistance",
-  "MethodDefinition",
-  "Milestone",
-  "ModelConnection",
-  "ModelEdge",
-  "Outcome",
-  "ModelUsage",
-  "PageInfo",
-  "ParameterSpec",
-  "PerturbationConnection",
-  "PerturbationEdge",
-  "PhotoConnection",
-  "PhotoEdge",
-  "Phylogeny",
-  "PhylogenyNode",
-  "Preset",
-  "Quantile",
-  "RelatedPair",
-  "Relatedness",
-  "RelatednessBand",
-  "ReportClaim",
-  "ReportConnection",
-  "ReportCurves",
-  "ReportEdge",
-  "ReportExperiment",
-  "ReportRow",
-  "ReportSeries",
-  "RunConnection",
-  "RunContents",
-  "RunEdge",
-  "RunEvent",
-  "RunEventConnection",
-  "RunEventEdge",
-  "RunKind",
-  "ScoreConnection",
-  "ScoreEdge",
-  "SearchedChoice",
-  "SearchedParameter",
-  "Share",
-  "SourceCrop",
-  "Survival",
-  "SurvivalCurve",
-  "SurvivalPoint",
-  "TrajectoryConnection",
-  "TrajectoryEdge",
-  "TrajectoryMilestone",
-  "TransferCell",
-  "TransferMatrix",
-  "UploadConnection",
-  "UploadEdge",
-  "Viewer",
-] as const;
 
 /** Lists and counts that mutations change; they are dropped from the cache and loaded again when next shown. */
 const listFields = new Set(["chains", "experiments", "models", "photos", "runs", "uploads", "viewer"]);
@@ -109,7 +25,7 @@ export function createGraphqlClient(): Client {
     preferGetMethod: false,
     exchanges: [
       cacheExchange({
-        keys: Object.fromEntries(embedded.map((name) => [name, () => null])),
+        keys: Object.fromEntries(embeddedTypes.map((name) => [name, () => null])),
         possibleTypes,
         updates: {
           Mutation: {

@@ -1,0 +1,17 @@
+/** Ascents, as the API offers them. */
+import type { NounModule } from "../assembly/nounModule.ts";
+import { AscentResolver } from "./ascent.resolver.ts";
+import { AscentService } from "./ascent.service.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly ascents: AscentService;
+  }
+}
+
+export const ascentModule: NounModule = {
+  resolvers: [AscentResolver],
+  services: {
+    ascents: ({ services }) => new AscentService({ launcher: services.runLauncher, models: services.models, photos: services.photos }),
+  },
+};

@@ -1,0 +1,73 @@
+/** Every noun of the API. A new noun adds one line. */
+import "reflect-metadata";
+import { analysisModule } from "../analysis/analysis.module.ts";
+import { ascentModule } from "../ascent/ascent.module.ts";
+import { chainModule } from "../chain/chain.module.ts";
+import { configurationModule } from "../configuration/configuration.module.ts";
+import { contactSheetModule } from "../contactSheet/contactSheet.module.ts";
+import { difficultyModule } from "../difficulty/difficulty.module.ts";
+import { diversityModule } from "../diversity/diversity.module.ts";
+import { eliteModule } from "../elite/elite.module.ts";
+import { encodingModule } from "../encoding/encoding.module.ts";
+import { experimentModule } from "../experiment/experiment.module.ts";
+import { genomeModule } from "../genome/genome.module.ts";
+import { imageModule } from "../image/image.module.ts";
+import { methodModule } from "../method/method.module.ts";
+import { modelModule } from "../model/model.module.ts";
+import { nodeModule } from "../node/node.module.ts";
+import { objectStoreModule } from "../objectStore/objectStore.module.ts";
+import { outcomeModule } from "../outcome/outcome.module.ts";
+import { perturbationModule } from "../perturbation/perturbation.module.ts";
+import { photoModule } from "../photo/photo.module.ts";
+import { phylogenyModule } from "../phylogeny/phylogeny.module.ts";
+import { declareActions } from "../policy/policy.ts";
+import { relatednessModule } from "../relatedness/relatedness.module.ts";
+import { reportModule } from "../report/report.module.ts";
+import { resultModule } from "../result/result.module.ts";
+import { runModule } from "../run/run.module.ts";
+import { runEventModule } from "../runEvent/runEvent.module.ts";
+import { scoreModule } from "../score/score.module.ts";
+import { sweepModule } from "../sweep/sweep.module.ts";
+import { trajectoryModule } from "../trajectory/trajectory.module.ts";
+import { transferModule } from "../transfer/transfer.module.ts";
+import { uploadModule } from "../upload/upload.module.ts";
+import { viewerModule } from "../viewer/viewer.module.ts";
+import { workerModule } from "../worker/worker.module.ts";
+import type { NounModule } from "./nounModule.ts";
+
+export const modules: readonly NounModule[] = [
+  viewerModule,
+  experimentModule,
+  runModule,
+  runEventModule,
+  eliteModule,
+  genomeModule,
+  imageModule,
+  contactSheetModule,
+  scoreModule,
+  modelModule,
+  encodingModule,
+  workerModule,
+  objectStoreModule,
+  sweepModule,
+  analysisModule,
+  ascentModule,
+  configurationModule,
+  chainModule,
+  difficultyModule,
+  diversityModule,
+  methodModule,
+  outcomeModule,
+  perturbationModule,
+  photoModule,
+  phylogenyModule,
+  relatednessModule,
+  reportModule,
+  resultModule,
+  trajectoryModule,
+  transferModule,
+  uploadModule,
+  nodeModule,
+];
+
+for (const { actions = {} } of modules) declareActions(actions);

@@ -1,0 +1,52 @@
+/**
+ * What a noun contributes to the API. A `noun.module.ts` adds the names of its services, loaders and node types to the interfaces below by
+ * declaration merging, and the functions that make them to its `NounModule`; `modules.ts` lists the modules.
+ */
+import type { Actor, Role } from "@pareidolia/core/actor";
+import type { Queue } from "@pareidolia/jobs/queue";
+import type { Database } from "@pareidolia/persistence/database";
+import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type DataLoader from "dataloader";
+import type { NodeRows, NodeType } from "../globalId/globalId.ts";
+import type { StoreHealth } from "../objectStore/storeHealth.ts";
+import type { Actions } from "../policy/actions.ts";
+import type { RunEventFeed } from "../runEvent/runEventFeed.ts";
+import type { UploadLimits } from "../upload/upload.service.ts";
+
+/** What the process opened before it serves. */
+export interface Resources {
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly objectStore: ObjectStore;
+  readonly health: StoreHealth;
+  readonly feed: RunEventFeed;
+  /** The folders that hold reports, one report in each of their subfolders. */
+  readonly reportFolders: readonly string[];
+  /** For tests, which cannot wait for the default deadlines. */
+  readonly uploadLimits?: UploadLimits;
+}
+
+/** One instance of each per process. */
+export interface Services {}
+
+/** One instance of each per request: it gathers the reads of a request into one call of its service. */
+export interface Loaders {}
+
+export type Load<Row> = DataLoader<string, Row>;
+
+export interface NodeLookup<Row> {
+  byId(loaders: Loaders): DataLoader<string, Row | null>;
+  /** For types with keys such as RUN-142. */
+  byNumber?(loaders: Loaders): DataLoader<number, Row | null>;
+}
+
+export interface NounModule {
+  readonly resolvers?: readonly (new () => object)[];
+  /** The roles that may perform each action. */
+  readonly actions?: { readonly [Action in keyof Actions]?: readonly Role[] };
+  readonly services?: { readonly [Name in keyof Services]?: (parts: Resources & { readonly services: Services }) => Services[Name] };
+  readonly loaders?: {
+    readonly [Name in keyof Loaders]?: (request: { readonly actor: Actor; readonly services: Services }) => Loaders[Name];
+  };
+  readonly nodes?: { readonly [Type in NodeType]?: NodeLookup<NodeRows[Type]> };
+}

@@ -1,0 +1,16 @@
+/** Contact sheets, as the API offers them. */
+import type { NounModule } from "../assembly/nounModule.ts";
+import { ContactSheetService } from "./contactSheet.service.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly contactSheets: ContactSheetService;
+  }
+}
+
+export const contactSheetModule: NounModule = {
+  services: {
+    contactSheets: ({ objectStore, services }) =>
+      new ContactSheetService({ objectStore, elites: services.elites, models: services.models, runs: services.runs }),
+  },
+};

@@ -1,0 +1,47 @@
+/** Elites, as the API offers them. */
+
+import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import DataLoader from "dataloader";
+import type { Load, NounModule } from "../assembly/nounModule.ts";
+import { readers } from "../policy/actions.ts";
+import { AncestorResolver, EliteResolver } from "./elite.resolver.ts";
+import { EliteService } from "./elite.service.ts";
+import { eliteConnection } from "./elite.type.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly elites: EliteService;
+  }
+  interface Loaders {
+    readonly archive: Load<EliteRecord[]>;
+    readonly elite: Load<EliteRecord | null>;
+  }
+}
+
+declare module "../globalId/globalId.ts" {
+  interface NodeRows {
+    readonly Elite: EliteRecord;
+  }
+}
+
+declare module "../policy/actions.ts" {
+  interface Actions extends Record<keyof typeof actions, unknown> {}
+}
+
+const actions = { "elite:read": readers };
+
+export const eliteModule: NounModule = {
+  resolvers: [AncestorResolver, EliteResolver, eliteConnection.resolver],
+  actions,
+  services: {
+    elites: ({ database, services }) =>
+      new EliteService({ database, experiments: services.experiments, models: services.models, runs: services.runs }),
+  },
+  loaders: {
+    archive: ({ actor, services }) => new DataLoader((ids) => services.elites.loadArchives(actor, ids)),
+    elite: ({ actor, services }) => new DataLoader((ids) => services.elites.load(actor, ids)),
+  },
+  nodes: {
+    Elite: { byId: ({ elite }) => elite },
+  },
+};

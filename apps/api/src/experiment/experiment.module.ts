@@ -1,0 +1,52 @@
+/** Experiments, as the API offers them. */
+
+import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/queries/experimentQueries";
+import DataLoader from "dataloader";
+import type { Load, NounModule } from "../assembly/nounModule.ts";
+import { makers, readers } from "../policy/actions.ts";
+import { ExperimentResolver } from "./experiment.resolver.ts";
+import { ExperimentService } from "./experiment.service.ts";
+import { experimentConnection } from "./experiment.type.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly experiments: ExperimentService;
+  }
+  interface Loaders {
+    readonly experiment: Load<ExperimentRecord | null>;
+    readonly experimentByNumber: DataLoader<number, ExperimentRecord | null>;
+    readonly experimentSummary: Load<ExperimentSummary | null>;
+  }
+}
+
+declare module "../globalId/globalId.ts" {
+  interface NodeRows {
+    readonly Experiment: ExperimentRecord;
+  }
+}
+
+declare module "../policy/actions.ts" {
+  interface Actions extends Record<keyof typeof actions, unknown> {}
+}
+
+const actions = { "experiment:read": readers, "experiment:create": makers, "experiment:archive": makers };
+
+export const experimentModule: NounModule = {
+  resolvers: [ExperimentResolver, experimentConnection.resolver],
+  actions,
+  services: {
+    experiments: ({ database }) => new ExperimentService(database),
+  },
+  loaders: {
+    experiment: ({ actor, services }) => new DataLoader((ids) => services.experiments.load(actor, ids)),
+    experimentByNumber: ({ actor, services }) => new DataLoader((numbers) => services.experiments.loadByNumber(actor, numbers)),
+    experimentSummary: ({ actor, services }) =>
+      new DataLoader(async (ids) => {
+        const summaries = new Map((await services.experiments.summarise(actor, ids)).map((summary) => [summary.experimentId, summary]));
+        return ids.map((id) => summaries.get(id) ?? null);
+      }),
+  },
+  nodes: {
+    Experiment: { byId: ({ experiment }) => experiment, byNumber: ({ experimentByNumber }) => experimentByNumber },
+  },
+};

@@ -1,0 +1,44 @@
+/** Images, as the API offers them. */
+
+import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
+import DataLoader from "dataloader";
+import type { Load, NounModule } from "../assembly/nounModule.ts";
+import { readers } from "../policy/actions.ts";
+import { ImageResolver } from "./image.resolver.ts";
+import { ImageService } from "./image.service.ts";
+import { imageConnection } from "./image.type.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly images: ImageService;
+  }
+  interface Loaders {
+    readonly image: Load<ImageRecord | null>;
+  }
+}
+
+declare module "../globalId/globalId.ts" {
+  interface NodeRows {
+    readonly Image: ImageRecord;
+  }
+}
+
+declare module "../policy/actions.ts" {
+  interface Actions extends Record<keyof typeof actions, unknown> {}
+}
+
+const actions = { "image:read": readers };
+
+export const imageModule: NounModule = {
+  resolvers: [ImageResolver, imageConnection.resolver],
+  actions,
+  services: {
+    images: ({ database, objectStore }) => new ImageService({ database, objectStore }),
+  },
+  loaders: {
+    image: ({ actor, services }) => new DataLoader((hashes) => services.images.load(actor, hashes)),
+  },
+  nodes: {
+    Image: { byId: ({ image }) => image },
+  },
+};

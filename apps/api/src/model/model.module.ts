@@ -1,0 +1,60 @@
+/** Models, as the API offers them. */
+
+import type { ModelUsage } from "@pareidolia/persistence/deletion/modelDeletion";
+import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import DataLoader from "dataloader";
+import type { Load, NounModule } from "../assembly/nounModule.ts";
+import { makers, readers } from "../policy/actions.ts";
+import { ModelResolver } from "./model.resolver.ts";
+import { ModelService } from "./model.service.ts";
+import { modelConnection } from "./model.type.ts";
+import { ModelDeletionResolver } from "./modelDeletion.resolver.ts";
+import { ModelDeletionService } from "./modelDeletion.service.ts";
+import { ModelRegistrationService } from "./modelRegistration.service.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly models: ModelService;
+    readonly modelDeletion: ModelDeletionService;
+    readonly modelRegistration: ModelRegistrationService;
+  }
+  interface Loaders {
+    readonly model: Load<ModelRecord | null>;
+    readonly modelSpeed: Load<number | null>;
+    readonly modelUsage: Load<ModelUsage>;
+    readonly firstFooled: Load<EliteRecord | null>;
+  }
+}
+
+declare module "../globalId/globalId.ts" {
+  interface NodeRows {
+    readonly Model: ModelRecord;
+  }
+}
+
+declare module "../policy/actions.ts" {
+  interface Actions extends Record<keyof typeof actions, unknown> {}
+}
+
+const actions = { "model:read": readers, "model:register": makers, "model:check": makers, "model:delete": makers };
+
+export const modelModule: NounModule = {
+  resolvers: [ModelResolver, modelConnection.resolver, ModelDeletionResolver],
+  actions,
+  services: {
+    models: ({ database }) => new ModelService(database),
+    modelDeletion: ({ database, services }) => new ModelDeletionService({ database, models: services.models }),
+    modelRegistration: ({ database, queue, services }) =>
+      new ModelRegistrationService({ database, queue, models: services.models, uploads: services.uploads }),
+  },
+  loaders: {
+    model: ({ actor, services }) => new DataLoader((ids) => services.models.load(actor, ids)),
+    modelSpeed: ({ actor, services }) => new DataLoader((ids) => services.models.measureSpeeds(actor, ids)),
+    modelUsage: ({ actor, services }) => new DataLoader((ids) => services.modelDeletion.loadUsage(actor, ids)),
+    firstFooled: ({ actor, services }) => new DataLoader((ids) => services.models.loadFirstFooled(actor, ids)),
+  },
+  nodes: {
+    Model: { byId: ({ model }) => model },
+  },
+};

@@ -1,0 +1,51 @@
+/** Perturbations, as the API offers them. */
+
+import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
+import DataLoader from "dataloader";
+import type { Load, NounModule } from "../assembly/nounModule.ts";
+import { readers } from "../policy/actions.ts";
+import { PerturbationResolver, RunPerturbationsResolver } from "./perturbation.resolver.ts";
+import { PerturbationService } from "./perturbation.service.ts";
+import { perturbationConnection } from "./perturbation.type.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly perturbations: PerturbationService;
+  }
+  interface Loaders {
+    readonly perturbation: Load<PerturbationRecord | null>;
+  }
+}
+
+declare module "../globalId/globalId.ts" {
+  interface NodeRows {
+    readonly Perturbation: PerturbationRecord;
+  }
+}
+
+declare module "../policy/actions.ts" {
+  interface Actions extends Record<keyof typeof actions, unknown> {}
+}
+
+const actions = { "perturbation:read": readers };
+
+export const perturbationModule: NounModule = {
+  resolvers: [PerturbationResolver, RunPerturbationsResolver, perturbationConnection.resolver],
+  actions,
+  services: {
+    perturbations: ({ database, services }) =>
+      new PerturbationService({
+        database,
+        launcher: services.runLauncher,
+        models: services.models,
+        photos: services.photos,
+        results: services.resultSelection,
+      }),
+  },
+  loaders: {
+    perturbation: ({ actor, services }) => new DataLoader((ids) => services.perturbations.load(actor, ids)),
+  },
+  nodes: {
+    Perturbation: { byId: ({ perturbation }) => perturbation },
+  },
+};

@@ -1,0 +1,16 @@
+/** Results, as the API offers them. */
+import type { NounModule } from "../assembly/nounModule.ts";
+import { ResultSelection } from "./resultSelection.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly resultSelection: ResultSelection;
+  }
+}
+
+export const resultModule: NounModule = {
+  services: {
+    resultSelection: ({ services }) =>
+      new ResultSelection({ experiments: services.experiments, models: services.models, runs: services.runs }),
+  },
+};

@@ -1,0 +1,80 @@
+/** Runs, as the API offers them. */
+
+import type { RunContents } from "@pareidolia/persistence/deletion/runDeletion";
+import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import DataLoader from "dataloader";
+import type { Load, NounModule } from "../assembly/nounModule.ts";
+import { makers, readers } from "../policy/actions.ts";
+import { RunResolver } from "./run.resolver.ts";
+import { RunService, type StatisticsOfRun } from "./run.service.ts";
+import { runConnection } from "./run.type.ts";
+import { RunControlResolver } from "./runControl.resolver.ts";
+import { RunControlService } from "./runControl.service.ts";
+import { RunDeletionResolver } from "./runDeletion.resolver.ts";
+import { RunDeletionService } from "./runDeletion.service.ts";
+import { RunLauncher } from "./runLauncher.ts";
+import { RunSelection } from "./runSelection.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly runs: RunService;
+    readonly runLauncher: RunLauncher;
+    readonly runSelection: RunSelection;
+    readonly runDeletion: RunDeletionService;
+    readonly runControl: RunControlService;
+  }
+  interface Loaders {
+    readonly run: Load<RunRecord | null>;
+    readonly runByNumber: DataLoader<number, RunRecord | null>;
+    readonly runContents: DataLoader<RunRecord, RunContents, string>;
+    readonly statistics: DataLoader<StatisticsOfRun, GenerationRecord[], string>;
+    readonly milestones: DataLoader<RunRecord, MilestoneRecord[], string>;
+  }
+}
+
+declare module "../globalId/globalId.ts" {
+  interface NodeRows {
+    readonly Run: RunRecord;
+  }
+}
+
+declare module "../policy/actions.ts" {
+  interface Actions extends Record<keyof typeof actions, unknown> {}
+}
+
+const actions = {
+  "run:read": readers,
+  "run:start": makers,
+  "run:pause": makers,
+  "run:resume": makers,
+  "run:cancel": makers,
+  "run:delete": makers,
+};
+
+export const runModule: NounModule = {
+  resolvers: [RunResolver, runConnection.resolver, RunControlResolver, RunDeletionResolver],
+  actions,
+  services: {
+    runs: ({ database, services }) => new RunService({ database, experiments: services.experiments, models: services.models }),
+    runLauncher: ({ database, queue, services }) =>
+      new RunLauncher({ database, queue, experiments: services.experiments, models: services.models, runs: services.runs }),
+    runSelection: ({ database, services }) => new RunSelection({ database, experiments: services.experiments, runs: services.runs }),
+    runDeletion: ({ database, services }) => new RunDeletionService({ database, runs: services.runs }),
+    runControl: ({ database, queue, services }) =>
+      new RunControlService({ database, queue, runs: services.runs, launcher: services.runLauncher }),
+  },
+  loaders: {
+    run: ({ actor, services }) => new DataLoader((ids) => services.runs.load(actor, ids)),
+    runByNumber: ({ actor, services }) => new DataLoader((numbers) => services.runs.loadByNumber(actor, numbers)),
+    runContents: ({ actor, services }) =>
+      new DataLoader((rows) => services.runDeletion.loadContents(actor, rows), { cacheKeyFn: ({ id }) => id }),
+    statistics: ({ actor, services }) =>
+      new DataLoader((asked) => services.runs.loadStatistics(actor, asked), { cacheKeyFn: ({ run, from }) => `${run.id} ${from}` }),
+    milestones: ({ actor, services }) =>
+      new DataLoader((rows) => services.runs.loadMilestones(actor, rows), { cacheKeyFn: ({ id }) => id }),
+  },
+  nodes: {
+    Run: { byId: ({ run }) => run, byNumber: ({ runByNumber }) => runByNumber },
+  },
+};

@@ -1,0 +1,46 @@
+/** Scores, as the API offers them. */
+
+import type { ScoreRecord } from "@pareidolia/persistence/queries/scoreQueries";
+import DataLoader from "dataloader";
+import type { Load, NounModule } from "../assembly/nounModule.ts";
+import { readers } from "../policy/actions.ts";
+import { ScoreResolver } from "./score.resolver.ts";
+import { ScoreService } from "./score.service.ts";
+import { scoreConnection } from "./score.type.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly scores: ScoreService;
+  }
+  interface Loaders {
+    readonly score: Load<ScoreRecord | null>;
+    readonly scoresOfImage: Load<ScoreRecord[]>;
+  }
+}
+
+declare module "../globalId/globalId.ts" {
+  interface NodeRows {
+    readonly Score: ScoreRecord;
+  }
+}
+
+declare module "../policy/actions.ts" {
+  interface Actions extends Record<keyof typeof actions, unknown> {}
+}
+
+const actions = { "score:read": readers };
+
+export const scoreModule: NounModule = {
+  resolvers: [ScoreResolver, scoreConnection.resolver],
+  actions,
+  services: {
+    scores: ({ database, services }) => new ScoreService({ database, models: services.models }),
+  },
+  loaders: {
+    score: ({ actor, services }) => new DataLoader((ids) => services.scores.load(actor, ids)),
+    scoresOfImage: ({ actor, services }) => new DataLoader((hashes) => services.scores.loadOfImages(actor, hashes)),
+  },
+  nodes: {
+    Score: { byId: ({ score }) => score },
+  },
+};

@@ -1,0 +1,26 @@
+/** Uploads, as the API offers them. */
+import type { NounModule } from "../assembly/nounModule.ts";
+import { makers, readers } from "../policy/actions.ts";
+import { UploadResolver } from "./upload.resolver.ts";
+import { UploadService } from "./upload.service.ts";
+import { uploadConnection } from "./upload.type.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly uploads: UploadService;
+  }
+}
+
+declare module "../policy/actions.ts" {
+  interface Actions extends Record<keyof typeof actions, unknown> {}
+}
+
+const actions = { "upload:create": makers, "upload:read": readers, "upload:delete": makers };
+
+export const uploadModule: NounModule = {
+  resolvers: [UploadResolver, uploadConnection.resolver],
+  actions,
+  services: {
+    uploads: ({ database, objectStore, uploadLimits }) => new UploadService({ database, objectStore, limits: uploadLimits }),
+  },
+};

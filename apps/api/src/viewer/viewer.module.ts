@@ -1,0 +1,47 @@
+/** Users and workspaces, as the API offers them. */
+
+import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/queries/workspaceQueries";
+import DataLoader from "dataloader";
+import type { Load, NounModule } from "../assembly/nounModule.ts";
+import { readers } from "../policy/actions.ts";
+import { UserResolver, ViewerResolver, WorkspaceResolver } from "./viewer.resolver.ts";
+import { ViewerService } from "./viewer.service.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly viewer: ViewerService;
+  }
+  interface Loaders {
+    readonly user: Load<UserRecord | null>;
+    readonly workspace: Load<WorkspaceRecord | null>;
+  }
+}
+
+declare module "../globalId/globalId.ts" {
+  interface NodeRows {
+    readonly User: UserRecord;
+    readonly Workspace: WorkspaceRecord;
+  }
+}
+
+declare module "../policy/actions.ts" {
+  interface Actions extends Record<keyof typeof actions, unknown> {}
+}
+
+const actions = { "workspace:read": readers, "user:read": readers };
+
+export const viewerModule: NounModule = {
+  resolvers: [UserResolver, ViewerResolver, WorkspaceResolver],
+  actions,
+  services: {
+    viewer: ({ database }) => new ViewerService(database),
+  },
+  loaders: {
+    user: ({ actor, services }) => new DataLoader((ids) => services.viewer.loadUsers(actor, ids)),
+    workspace: ({ actor, services }) => new DataLoader((ids) => services.viewer.loadWorkspaces(actor, ids)),
+  },
+  nodes: {
+    User: { byId: ({ user }) => user },
+    Workspace: { byId: ({ workspace }) => workspace },
+  },
+};

@@ -1,0 +1,46 @@
+/** Workers, as the API offers them. */
+
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
+import DataLoader from "dataloader";
+import type { Load, NounModule } from "../assembly/nounModule.ts";
+import { readers } from "../policy/actions.ts";
+import { WorkerResolver } from "./worker.resolver.ts";
+import { WorkerService } from "./worker.service.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly workers: WorkerService;
+  }
+  interface Loaders {
+    readonly runOfWorker: Load<RunRecord | null>;
+    readonly worker: Load<WorkerRecord | null>;
+  }
+}
+
+declare module "../globalId/globalId.ts" {
+  interface NodeRows {
+    readonly Worker: WorkerRecord;
+  }
+}
+
+declare module "../policy/actions.ts" {
+  interface Actions extends Record<keyof typeof actions, unknown> {}
+}
+
+const actions = { "worker:read": readers };
+
+export const workerModule: NounModule = {
+  resolvers: [WorkerResolver],
+  actions,
+  services: {
+    workers: ({ database }) => new WorkerService(database),
+  },
+  loaders: {
+    runOfWorker: ({ actor, services }) => new DataLoader((ids) => services.runs.loadOfWorkers(actor, ids)),
+    worker: ({ actor, services }) => new DataLoader((ids) => services.workers.load(actor, ids)),
+  },
+  nodes: {
+    Worker: { byId: ({ worker }) => worker },
+  },
+};
