@@ -35,3 +35,9 @@ it("names each path that leaves the repository or leads nowhere in it", () => {
     "README.md: ../elsewhere/data. is not in this repository\napps/a/b.ts: ../c.ts is not in this repository\napps/a/b.ts: ../../../d.json is not in this repository",
   );
 });
+
+it("reads a code block's paths from the file that the block names", () => {
+  write("apps/api/b.ts", "");
+  write("docs/guide.md", '```ts apps/api/a/new.ts\nimport "../b.ts";\n```\n\n```ts apps/api/new.ts\nimport "../b.ts";\n```\n');
+  expect(() => findStrayPaths(root)).toThrow(/^docs\/guide\.md: \.\.\/b\.ts is not in this repository$/);
+});

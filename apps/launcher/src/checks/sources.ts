@@ -22,15 +22,29 @@ export function findStrayPaths(root: string): void {
   const problems = listTrackedFiles(root)
     .filter((file) => !/^(test|\.ci)\//.test(file) && /\.(ts|tsx|mjs|js|json|ya?ml|md|css|sql|prisma|graphql)$/.test(file))
     .flatMap((file) => {
-      const mentioned = readFileSync(path.join(root, file), "utf8").matchAll(/(?:\.\.\/)+[\w.@-][\w./@-]*/g);
-      return [...new Set([...mentioned].map(([mention]) => mention))]
-        .filter((mention) => {
-          const target = path.join(path.dirname(file), mention);
-          return target.startsWith("..") || !existsSync(path.join(root, target));
-        })
-        .map((mention) => `${file}: ${mention} is not in this repository`);
+      const stray = partsOf(file, readFileSync(path.join(root, file), "utf8")).flatMap(({ folder, text }) =>
+        [...text.matchAll(/(?:\.\.\/)+[\w.@-][\w./@-]*/g)]
+          .map(([mention]) => mention)
+          .filter((mention) => {
+            const target = path.join(folder, mention);
+            return target.startsWith("..") || !existsSync(path.join(root, target));
+          }),
+      );
+      return [...new Set(stray)].map((mention) => `${file}: ${mention} is not in this repository`);
     });
   if (problems.length > 0) throw new Error(problems.join("\n"));
+}
+
+/** A file, and the files in its fenced code blocks that name a path, each with the folder that its relative paths start from. */
+function partsOf(file: string, text: string): { readonly folder: string; readonly text: string }[] {
+  const own = { folder: path.dirname(file), text };
+  if (!file.endsWith(".md")) return [own];
+  const blocks: { readonly folder: string; readonly text: string }[] = [];
+  const rest = text.replaceAll(/^```\w+ (\S+)\n([\s\S]*?)^```/gm, (_block, name: string, content: string) => {
+    blocks.push({ folder: path.dirname(name), text: content });
+    return "";
+  });
+  return [{ ...own, text: rest }, ...blocks];
 }
 
 /** Without git (an unpacked archive) there is nothing tracked to ask about, and that is said instead of passed over. */
