@@ -61,9 +61,12 @@ function isInstalled(lockText) {
   if (!existsSync(recordFile)) return false;
   const wanted = JSON.parse(lockText).packages;
   const installed = JSON.parse(readFileSync(recordFile, "utf8")).packages;
-  return Object.entries(wanted).every(
-    ([place, entry]) => !place.includes("node_modules/") || entry.optional || entry.link || installed[place]?.version === entry.version,
-  );
+  return Object.entries(wanted).every(([place, entry]) => {
+    if (!place.includes("node_modules/") || entry.optional) return true;
+    // A package of this repository, which is linked, not copied.
+    if (entry.link) return existsSync(path.join(root, place));
+    return installed[place]?.version === entry.version;
+  });
 }
 
 async function install() {

@@ -7,8 +7,8 @@ import { type FloatImage, quantiseImage, toFloatImage } from "@pareidolia/core/i
 import { encodings } from "@pareidolia/encodings/registry";
 import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
 import type { GenomeAddress } from "@pareidolia/evolution/lineage";
+import { decodePng, encodePng } from "@pareidolia/images/png";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { decodePng, encodePng } from "@pareidolia/persistence/png";
 import { openSearch } from "@pareidolia/workers/evolution/openSearch";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSqueezeNet } from "../support/squeezenet.ts";

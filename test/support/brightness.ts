@@ -2,8 +2,8 @@
 import { defineAnalysis } from "@pareidolia/core/analysisContract";
 import { AppError } from "@pareidolia/core/appError";
 import { number, record } from "@pareidolia/core/documentShape";
+import { decodePng } from "@pareidolia/images/png";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { decodePng } from "@pareidolia/persistence/png";
 import { findElites } from "@pareidolia/persistence/queries/eliteQueries";
 import { analysisTask } from "@pareidolia/workers/analyses/analysisTask";
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { type ImageShape, quantiseImage } from "@pareidolia/core/image";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import { getEncoding } from "@pareidolia/encodings/registry";
-import { encodePng } from "@pareidolia/persistence/png";
+import { encodePng } from "@pareidolia/images/png";
 
 interface GenomeDocument {
   readonly encoding: string;

@@ -16,7 +16,7 @@ import { type ByteImage, quantiseImage, toFloatImage } from "@pareidolia/core/im
 import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import { evaluateGeneration } from "@pareidolia/evolution/evaluateGeneration";
 import { MapElites } from "@pareidolia/evolution/mapElites";
-import { encodePng } from "@pareidolia/persistence/png";
+import { encodePng } from "@pareidolia/images/png";
 import { cacheFolder } from "./cacheFolder.ts";
 import { readOptions, readWhole } from "./readOptions.ts";
 import { runCommand } from "./runCommand.ts";

@@ -1,7 +1,7 @@
 /** A whole archive on one small picture, over real HTTP, and the best of it by GraphQL. */
 import { placeOnSheet, sheetColumns } from "@pareidolia/core/contactSheet";
+import { decodePng } from "@pareidolia/images/png";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { decodePng } from "@pareidolia/persistence/png";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";

@@ -1,7 +1,7 @@
 /** Transfer within one question about networks of different classes, over real HTTP and Postgres. */
 import { toFloatImage } from "@pareidolia/core/image";
+import { decodePng } from "@pareidolia/images/png";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { decodePng } from "@pareidolia/persistence/png";
 import type { ModelToOpen } from "@pareidolia/workers/classifierShelf";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";

@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { decodePng } from "@pareidolia/images/png";
 import { openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { decodePng } from "@pareidolia/persistence/png";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { expect, it } from "vitest";
 import { createTestDatabase } from "../../support/database.ts";

@@ -1,6 +1,6 @@
 /** Where a crop lies on a photograph, and that it is cut from there. */
 import { centreCrop, cropArea, isSourceCrop, planCrop, readPlanCrop } from "@pareidolia/core/sourceCrop";
-import { fitPhoto } from "@pareidolia/persistence/photos/fitPhoto";
+import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { describe, expect, it } from "vitest";
 
 const portrait = { width: 300, height: 600 };

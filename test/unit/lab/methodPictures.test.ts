@@ -2,7 +2,7 @@
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { toFloatImage } from "@pareidolia/core/image";
-import { decodePng } from "@pareidolia/persistence/png";
+import { decodePng } from "@pareidolia/images/png";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import pictures from "../../../apps/web/src/features/newRun/methodPictures.json" with { type: "json" };
 import { sharedCacheFolder } from "../../support/sharedCache.ts";

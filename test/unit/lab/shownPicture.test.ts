@@ -1,7 +1,7 @@
 import type { ByteImage } from "@pareidolia/core/image";
+import { decodePng } from "@pareidolia/images/png";
 import { figureHtml } from "@pareidolia/lab/reportPage/figureHtml";
 import { shownPicture, shownSide } from "@pareidolia/lab/reportPage/shownPicture";
-import { decodePng } from "@pareidolia/persistence/png";
 import { describe, expect, it } from "vitest";
 
 function picture(side: number, valueAt: (x: number, y: number) => number): ByteImage {

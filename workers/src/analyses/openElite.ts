@@ -1,7 +1,7 @@
 /** Loads an elite's stored image and opens the network of its run, as its run showed images to it. */
 import { AppError } from "@pareidolia/core/appError";
+import { decodePng } from "@pareidolia/images/png";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { decodePng } from "@pareidolia/persistence/png";
 import { findElites } from "@pareidolia/persistence/queries/eliteQueries";
 import { findModels } from "@pareidolia/persistence/queries/modelQueries";
 import { findRuns } from "@pareidolia/persistence/queries/runQueries";

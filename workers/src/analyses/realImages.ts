@@ -6,9 +6,9 @@ import { toPicture } from "@pareidolia/classifiers/data/labelledImages";
 import { ownModels } from "@pareidolia/classifiers/training/ownModels";
 import { AppError } from "@pareidolia/core/appError";
 import { type FloatImage, type ImageShape, toFloatImage } from "@pareidolia/core/image";
+import { fitPhoto } from "@pareidolia/images/fitPhoto";
+import { decodePng } from "@pareidolia/images/png";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { fitPhoto } from "@pareidolia/persistence/photos/fitPhoto";
-import { decodePng } from "@pareidolia/persistence/png";
 import { findPhotoImages } from "@pareidolia/persistence/queries/photoQueries";
 import type { AnalysisContext } from "./analysisTask.ts";
 

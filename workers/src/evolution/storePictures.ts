@@ -7,8 +7,8 @@ import type { Classifier } from "@pareidolia/core/classifier";
 import type { Encoding } from "@pareidolia/core/encoding";
 import { quantiseImage, toFloatImage } from "@pareidolia/core/image";
 import type { Elite } from "@pareidolia/evolution/lineage";
+import { decodePng, encodePng } from "@pareidolia/images/png";
 import { genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { decodePng, encodePng } from "@pareidolia/persistence/png";
 import type { NewGenome } from "@pareidolia/persistence/runs/writePictures";
 import { type RetryOptions, retrying } from "../retrying.ts";
 

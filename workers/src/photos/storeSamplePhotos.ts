@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import { readCachedFile } from "@pareidolia/classifiers/cache";
 import { AppError } from "@pareidolia/core/appError";
+import { decodePhoto } from "@pareidolia/images/decodePhoto";
+import { encodePng } from "@pareidolia/images/png";
 import type { Database } from "@pareidolia/persistence/database";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { decodePhoto } from "@pareidolia/persistence/photos/decodePhoto";
-import { encodePng } from "@pareidolia/persistence/png";
 import { createPhoto, findPhotos } from "@pareidolia/persistence/queries/photoQueries";
 import type { TaskLog } from "../taskLog.ts";
 import { type SamplePhoto, samplePhotos } from "./samplePhotos.ts";

@@ -1,9 +1,9 @@
 /** The image that a run begins from, cut and scaled to what its network reads. */
 import type { ByteImage, ImageShape } from "@pareidolia/core/image";
 import { readPlanCrop } from "@pareidolia/core/sourceCrop";
+import { fitPhoto } from "@pareidolia/images/fitPhoto";
+import { decodePng } from "@pareidolia/images/png";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { fitPhoto } from "@pareidolia/persistence/photos/fitPhoto";
-import { decodePng } from "@pareidolia/persistence/png";
 import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
 
 /** Null where the run begins from no image. */

@@ -5,8 +5,8 @@
 import { createHash } from "node:crypto";
 import type { Classifier } from "@pareidolia/core/classifier";
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
+import { decodePng, encodePng } from "@pareidolia/images/png";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { decodePng, encodePng } from "@pareidolia/persistence/png";
 import type { ScoredPicture } from "@pareidolia/persistence/runs/writePictures";
 import { type RetryOptions, retrying } from "../retrying.ts";
 

@@ -1,8 +1,8 @@
 /** Draws a stored image again from its genome. Its hash proves that it is the same image. */
 import { quantiseImage } from "@pareidolia/core/image";
+import { encodePng } from "@pareidolia/images/png";
 import type { Connection } from "@pareidolia/persistence/database";
 import { genomeKey, hasContentOf, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { encodePng } from "@pareidolia/persistence/png";
 import { type DrawnFrom, findGenomesOfImage } from "@pareidolia/persistence/queries/storedObjects";
 import { openEncoding } from "../evolution/openSearch.ts";
 

@@ -2,8 +2,8 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { SheetSide } from "@pareidolia/core/contactSheet";
+import { drawContactSheet, type SmallImage, shrinkImage } from "@pareidolia/images/contactSheet";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { drawContactSheet, type SmallPicture, shrinkPicture } from "@pareidolia/persistence/photos/contactSheet";
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
 import type { EliteService } from "../elite/elite.service.ts";
 import type { ModelService } from "../model/model.service.ts";
@@ -47,15 +47,15 @@ export class ContactSheetService {
       throw new AppError("NOT_FOUND", `Generation ${generation} of this run is not stored yet; ${run.generation} is the last.`);
     const [model] = await models.load(actor, [run.modelId]);
     const niches = model?.labels.length ?? Math.max(0, ...archive.map(({ niche }) => niche + 1));
-    const pictures: SmallPicture[] = [];
+    const images: SmallImage[] = [];
     for (let from = 0; from < archive.length; from += atOnce)
-      pictures.push(...(await Promise.all(archive.slice(from, from + atOnce).map((elite) => this.#shrink(elite, side)))));
-    return drawContactSheet(pictures, niches, side);
+      images.push(...(await Promise.all(archive.slice(from, from + atOnce).map((elite) => this.#shrink(elite, side)))));
+    return drawContactSheet(images, niches, side);
   }
 
-  async #shrink({ niche, image }: EliteRecord, side: SheetSide): Promise<SmallPicture> {
+  async #shrink({ niche, image }: EliteRecord, side: SheetSide): Promise<SmallImage> {
     const key = `${side} ${image.sha256}`;
-    const pixels = this.#small.get(key) ?? (await shrinkPicture(await this.#options.objectStore.get(imageKey(image.sha256)), image, side));
+    const pixels = this.#small.get(key) ?? (await shrinkImage(await this.#options.objectStore.get(imageKey(image.sha256)), image, side));
     this.#keep(key, pixels);
     return { niche, pixels };
   }

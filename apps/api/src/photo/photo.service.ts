@@ -2,11 +2,11 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
+import { decodePhoto, largestPhotoFile } from "@pareidolia/images/decodePhoto";
+import { encodePng } from "@pareidolia/images/png";
 import type { Database } from "@pareidolia/persistence/database";
 import { countRunsFromPhotos, deletePhoto } from "@pareidolia/persistence/deletion/uploadDeletion";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { decodePhoto, largestPhotoFile } from "@pareidolia/persistence/photos/decodePhoto";
-import { encodePng } from "@pareidolia/persistence/png";
 import { countPhotos, createPhoto, findPhotos, listPhotos, type PhotoRecord } from "@pareidolia/persistence/queries/photoQueries";
 import { parseIdOf, parseReference } from "../globalId/globalId.ts";
 import type { ImageService } from "../image/image.service.ts";

@@ -1,5 +1,5 @@
 /** Pictures and curves of an experiment, with a caption that says how large pictures were made small. */
-import { encodeCompactPng } from "@pareidolia/persistence/compactPng";
+import { encodeCompactPng } from "@pareidolia/images/compactPng";
 import type { Figure, FigureImage } from "../experiments/experiment.ts";
 import { curvesSvg } from "./curvesSvg.ts";
 import { escapeHtml } from "./escapeHtml.ts";

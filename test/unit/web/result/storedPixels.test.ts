@@ -1,5 +1,5 @@
 import { deflateSync } from "node:zlib";
-import { encodePng } from "@pareidolia/persistence/png";
+import { encodePng } from "@pareidolia/images/png";
 import { describe, expect, it } from "vitest";
 import { compareImages } from "../../../../apps/web/src/features/elite/compareImages.ts";
 import { readStoredPixels } from "../../../../apps/web/src/features/result/storedPixels.ts";

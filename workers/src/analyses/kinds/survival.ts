@@ -4,8 +4,8 @@ import { distortionsWith } from "@pareidolia/analysis/survival/distortions";
 import { resample } from "@pareidolia/analysis/survival/resample";
 import { measureSurvival } from "@pareidolia/analysis/survival/survival";
 import type { ByteImage } from "@pareidolia/core/image";
-import { jpegRoundTrip } from "@pareidolia/persistence/photos/jpegRoundTrip";
-import { encodePng } from "@pareidolia/persistence/png";
+import { jpegRoundTrip } from "@pareidolia/images/jpegRoundTrip";
+import { encodePng } from "@pareidolia/images/png";
 import { analysisTask } from "../analysisTask.ts";
 import { openElite } from "../openElite.ts";
 

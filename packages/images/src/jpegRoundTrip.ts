@@ -1,10 +1,10 @@
-/** What is left of a picture after JPEG: baseline, chroma at half the resolution below quality 90, as most programs write it. */
+/** Encodes an image as JPEG and decodes it again: baseline, with chroma at half the resolution below quality 90, like most programs. */
 import type { ByteImage } from "@pareidolia/core/image";
 import sharp from "sharp";
 
 const fullChromaFrom = 90;
 
-/** `quality` from 1 to 100. */
+/** `quality` is 1 to 100. */
 export async function jpegRoundTrip({ width, height, channels, pixels }: ByteImage, quality: number): Promise<ByteImage> {
   const jpeg = await sharp(pixels, { raw: { width, height, channels } })
     .toColourspace(channels === 1 ? "b-w" : "srgb")

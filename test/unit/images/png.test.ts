@@ -1,9 +1,9 @@
-/** The PNG writer against readers that know nothing of it, and the reader against damaged and hostile files. */
+/** The PNG encoder against an independent decoder, and the decoder against damaged and hostile files. */
 import { deflateSync } from "node:zlib";
 import type { ByteImage } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";
-import { encodeCompactPng } from "@pareidolia/persistence/compactPng";
-import { decodePng, encodePng } from "@pareidolia/persistence/png";
+import { encodeCompactPng } from "@pareidolia/images/compactPng";
+import { decodePng, encodePng } from "@pareidolia/images/png";
 import { describe, expect, it } from "vitest";
 
 function noise(width: number, height: number, channels: 1 | 3): ByteImage {
@@ -17,13 +17,13 @@ describe("png", () => {
     [28, 28, 1],
     [7, 3, 3],
     [256, 256, 3],
-  ] as const)("gives back every byte of a picture of %i x %i x %i", (width, height, channels) => {
+  ] as const)("keeps every byte of an image of %i x %i x %i", (width, height, channels) => {
     const image = noise(width, height, channels);
     expect(decodePng(encodePng(image))).toEqual(image);
     expect(decodePng(encodeCompactPng(image))).toEqual(image);
   });
 
-  it("packs a smooth picture compactly, by whichever filter foretells its rows, without losing a byte", () => {
+  it("compresses a smooth image well by choosing a filter for each row, without loss", () => {
     const pixels = Uint8Array.from({ length: 64 * 64 * 3 }, (_, i) => (i % 192) + Math.floor(i / 192) + (i % 3) * 7);
     const smooth: ByteImage = { width: 64, height: 64, channels: 3, pixels };
     const compact = encodeCompactPng(smooth);
@@ -31,7 +31,7 @@ describe("png", () => {
     expect(compact.length).toBeLessThan(encodePng(smooth).length / 4);
   });
 
-  it("writes equal bytes for equal pictures", () => {
+  it("writes equal bytes for equal images", () => {
     expect(encodePng(noise(28, 28, 1))).toEqual(encodePng(noise(28, 28, 1)));
   });
 
@@ -44,13 +44,13 @@ describe("png", () => {
     }
   });
 
-  it("refuses a file that is cut off", () => {
+  it("refuses a truncated file", () => {
     const png = encodePng(noise(28, 28, 1));
     for (const length of [0, 8, 32, 40, png.length / 2, png.length - 13])
       expect(() => decodePng(png.subarray(0, length)), `${length} bytes`).toThrow(expect.objectContaining({ code: "CORRUPT_DATA" }));
   });
 
-  it("refuses sizes out of bounds before it inflates anything", () => {
+  it("refuses sizes out of bounds before inflating anything", () => {
     for (const [width, height] of [
       [0, 1],
       [4097, 1],
@@ -63,7 +63,7 @@ describe("png", () => {
     }
   });
 
-  it("refuses what is not a PNG", () => {
+  it("refuses other files", () => {
     expect(() => decodePng(deflateSync(Buffer.alloc(100)))).toThrow(expect.objectContaining({ code: "CORRUPT_DATA" }));
   });
 });

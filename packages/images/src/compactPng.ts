@@ -1,15 +1,15 @@
 /**
- * PNG as small as it comes without loss, for pictures that travel inside a page: each row takes the filter that leaves the smallest
- * sum of absolute differences (ISO/IEC 15948, section 12.8), and deflate runs at its highest level.
+ * The smallest PNG that we can write, for images embedded in a page: each row gets the filter with the smallest sum of absolute
+ * differences (ISO/IEC 15948, section 12.8), and deflate runs at its highest level.
  */
 import { deflateSync } from "node:zlib";
 import type { ByteImage } from "@pareidolia/core/image";
 import { assemblePng } from "./png.ts";
 
-/** What a byte is predicted from: the byte to its left, above it, and above that one. */
+/** Predicts a byte from the bytes to its left, above it and to its upper left. */
 type Prediction = (left: number, up: number, upperLeft: number) => number;
 
-/** By the filter's number: none, sub, up, average, Paeth. */
+/** Indexed by filter type: none, sub, up, average, Paeth. */
 const predictions: readonly Prediction[] = [
   () => 0,
   (left) => left,

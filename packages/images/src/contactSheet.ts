@@ -1,17 +1,20 @@
-/** Draws contact sheets: stored pictures made small, and laid out as core/contactSheet says. */
+/** Draws contact sheets: shrinks stored images and arranges them in the layout of core/contactSheet. */
 import { placeOnSheet, type SheetSide, sheetColumns } from "@pareidolia/core/contactSheet";
 import type { ImageShape } from "@pareidolia/core/image";
 import sharp from "sharp";
 
 const largestPixels = 4096 * 4096;
 const channels = 4;
-/** Sheets are looked at once and kept by the browser: speed counts for more than size. */
+/** Browsers cache the sheets, so fast encoding matters more than small files. */
 const compressionLevel = 3;
 
 type Size = Pick<ImageShape, "width" | "height">;
 
-/** RGBA, side x side, row by row. A larger picture is averaged, a smaller one repeats its pixels; other proportions are stretched. */
-export async function shrinkPicture(png: Uint8Array, { width, height }: Size, side: SheetSide): Promise<Uint8Array> {
+/**
+ * Returns RGBA bytes, side x side, row by row. Larger images are averaged, smaller ones repeat their pixels; images that are not
+ * square are stretched.
+ */
+export async function shrinkImage(png: Uint8Array, { width, height }: Size, side: SheetSide): Promise<Uint8Array> {
   const kernel = Math.max(width, height) <= side ? "nearest" : "linear";
   const data = await sharp(png, { limitInputPixels: largestPixels, failOn: "error" })
     .resize({ width: side, height: side, fit: "fill", kernel })
@@ -22,19 +25,19 @@ export async function shrinkPicture(png: Uint8Array, { width, height }: Size, si
   return Uint8Array.from(data);
 }
 
-export interface SmallPicture {
+export interface SmallImage {
   readonly niche: number;
-  /** As `shrinkPicture` makes it. */
+  /** Returned by `shrinkImage`. */
   readonly pixels: Uint8Array;
 }
 
-/** A PNG with rows for so many niches. */
-export async function drawContactSheet(pictures: readonly SmallPicture[], niches: number, side: SheetSide): Promise<Uint8Array> {
+/** Returns a PNG with a cell for each of `niches` niches; those without an image stay transparent. */
+export async function drawContactSheet(images: readonly SmallImage[], niches: number, side: SheetSide): Promise<Uint8Array> {
   const width = Math.min(niches, sheetColumns) * side;
   const height = Math.ceil(niches / sheetColumns) * side;
   const sheet = new Uint8Array(width * height * channels);
   const stride = side * channels;
-  for (const { niche, pixels } of pictures) {
+  for (const { niche, pixels } of images) {
     const { x, y } = placeOnSheet(niche, side);
     for (let row = 0; row < side; row++) sheet.set(pixels.subarray(row * stride, (row + 1) * stride), ((y + row) * width + x) * channels);
   }

@@ -1,6 +1,6 @@
 /**
- * PNG (ISO/IEC 15948) for stored pictures: 8 bits, grey or RGB. Written by hand since a tiny file needs no library;
- * read by fast-png, which knows nothing of the writer, so that "scored on the decoded bytes" is an independent statement.
+ * PNG (ISO/IEC 15948) for stored images: 8 bits, grey or RGB. The encoder is our own, since so small a format needs no library.
+ * The decoder is fast-png, which shares no code with it, so scores of decoded bytes do not depend on our encoder being right.
  */
 import { crc32, deflateSync } from "node:zlib";
 import { AppError } from "@pareidolia/core/appError";
@@ -22,7 +22,7 @@ function chunk(type: string, data: Uint8Array): Buffer {
   return bytes;
 }
 
-/** Rows are unfiltered and deflate runs at level 1: evolved pictures are noise that hardly shrinks. Equal images give equal bytes. */
+/** Rows are unfiltered and deflate runs at level 1, since evolved images are noise that hardly compresses. Equal images give equal bytes. */
 export function encodePng(image: ByteImage): Uint8Array {
   const { width, height, channels, pixels } = image;
   const stride = width * channels;
@@ -31,28 +31,28 @@ export function encodePng(image: ByteImage): Uint8Array {
   return assemblePng(image, deflateSync(rows, { level: 1 }));
 }
 
-/** A file around rows that are already filtered and packed. */
-export function assemblePng({ width, height, channels }: ByteImage, packedRows: Uint8Array): Uint8Array {
+/** Builds a file from rows that are already filtered and deflated. */
+export function assemblePng({ width, height, channels }: ByteImage, deflatedRows: Uint8Array): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header[8] = 8;
   header[9] = colourTypes[channels];
-  const png = Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", packedRows), chunk("IEND", Buffer.alloc(0))]);
+  const png = Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", deflatedRows), chunk("IEND", Buffer.alloc(0))]);
   return new Uint8Array(png.buffer, png.byteOffset, png.byteLength);
 }
 
-/** Looks at the sizes before anything is inflated. */
+/** Checks the declared size before anything is inflated. */
 function checkHeader(bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < headerLength || bytes.length > largestFile || signature.compare(bytes, 0, 8) !== 0)
-    throw new AppError("CORRUPT_DATA", "This is not a PNG file of a bearable size.");
+    throw new AppError("CORRUPT_DATA", `This is not a PNG file, or it is larger than ${largestFile / 1024 / 1024} MB.`);
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   if (width < 1 || height < 1 || width > largestSide || height > largestSide)
-    throw new AppError("CORRUPT_DATA", `A picture has from 1 to ${largestSide} pixels a side, and this one says ${width} x ${height}.`);
+    throw new AppError("CORRUPT_DATA", `An image must have 1 to ${largestSide} pixels a side. This one has ${width} x ${height}.`);
 }
 
-/** @throws AppError CORRUPT_DATA for anything but a whole 8-bit grey or RGB picture within the limits. */
+/** @throws AppError CORRUPT_DATA unless the file is a complete 8-bit grey or RGB image of at most 4096 x 4096 pixels. */
 export function decodePng(bytes: Uint8Array): ByteImage {
   checkHeader(bytes);
   let png: ReturnType<typeof decode>;
@@ -64,6 +64,6 @@ export function decodePng(bytes: Uint8Array): ByteImage {
   const { width, height, channels, depth, data, palette } = png;
   if (depth !== 8 || palette !== undefined || (channels !== 1 && channels !== 3))
     throw new AppError("CORRUPT_DATA", "The PNG file is not 8-bit grey or RGB.");
-  if (data.length !== width * height * channels) throw new AppError("CORRUPT_DATA", "The PNG file holds too few pixels.");
+  if (data.length !== width * height * channels) throw new AppError("CORRUPT_DATA", "The PNG file has missing or extra pixels.");
   return { width, height, channels, pixels: Uint8Array.from(data) };
 }

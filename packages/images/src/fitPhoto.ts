@@ -1,9 +1,9 @@
-/** Cuts the part of an image that a network is to see and scales it to the network's input: the central part, or the one that was chosen. */
+/** Crops an image and scales it to a network's input shape. */
 import type { ByteImage, ImageShape } from "@pareidolia/core/image";
 import { cropArea, type SourceCrop } from "@pareidolia/core/sourceCrop";
 import sharp from "sharp";
 
-/** Without a crop, an image of exactly that shape is returned unchanged, bit for bit. */
+/** `crop` defaults to the largest central one. An image that already has this shape is returned unchanged. */
 export async function fitPhoto(image: ByteImage, shape: ImageShape, crop: SourceCrop | null = null): Promise<ByteImage> {
   const { width, height, channels } = shape;
   const area = crop === null ? null : cropArea(image, shape, crop);
