@@ -54,6 +54,17 @@ const arrows = {
   ],
 };
 
+/** folder of packages/classifiers -> its other folders that it may import */
+const classifierFolders = {
+  files: [],
+  data: ["files"],
+  importers: [],
+  engines: ["files", "importers"],
+  intake: ["files", "importers", "engines"],
+  training: ["data"],
+  zoo: ["files", "importers", "engines", "training"],
+};
+
 const owners = [
   { library: "onnxruntime-[^/]+|@tensorflow/[^/]+", owner: "packages/classifiers" },
   { library: "@prisma/[^/]+|prisma|pg|minio", owner: "packages/persistence" },
@@ -103,6 +114,26 @@ export default {
       from: { path: house, pathNot: `^${owner}/` },
       to: { path: `(^|/)node_modules/(${library})/|^(${library})$` },
     })),
+    ...Object.entries(classifierFolders).map(([folder, allowed]) => ({
+      name: `folders of packages/classifiers: ${folder}`,
+      comment: allowed.length === 0 ? `${folder} imports no other folder.` : `${folder} may import only ${allowed.join(", ")}.`,
+      severity: "error",
+      from: { path: `^packages/classifiers/src/${folder}/` },
+      to: { path: "^packages/classifiers/src/", pathNot: `^packages/classifiers/src/(${[folder, ...allowed].join("|")})/` },
+    })),
+    {
+      name: "every folder of packages/classifiers is known",
+      severity: "error",
+      from: { path: "^packages/classifiers/src/", pathNot: `^packages/classifiers/src/(${Object.keys(classifierFolders).join("|")})/` },
+      to: {},
+    },
+    {
+      name: "operator rules do not know one another",
+      comment: "What several rules use has a folder of its own, such as gradients or windows.",
+      severity: "error",
+      from: { path: "^packages/onnx/src/operators/", pathNot: "/registry\\.ts$" },
+      to: { path: "^packages/onnx/src/operators/", pathNot: "/operatorRule\\.ts$" },
+    },
     {
       name: "the policy alone opens scopes",
       comment: "A list takes a scope; a service gets one from policy.scope, which checks the actor's role first.",

@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
 import { instructionSet } from "@pareidolia/classifiers/engines/instructionSet";
-import { sha256 } from "@pareidolia/classifiers/sha256";
+import { sha256 } from "@pareidolia/classifiers/files/sha256";
 import { errorRate } from "@pareidolia/classifiers/training/errorRate";
 import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";
 import { trainClassifier } from "@pareidolia/classifiers/training/trainClassifier";

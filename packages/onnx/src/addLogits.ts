@@ -6,8 +6,8 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Graph, GraphNode } from "./graph.ts";
 import type { GraphBuilder } from "./graphBuilder.ts";
-import { intOr } from "./operators/attributeValues.ts";
-import { refuse } from "./operators/refuse.ts";
+import { intOr } from "./nodes/attributeValues.ts";
+import { refuse } from "./nodes/refuse.ts";
 import { ScoreReader } from "./scoreReader.ts";
 import { frontAxis } from "./shapes/shape.ts";
 

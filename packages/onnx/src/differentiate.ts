@@ -5,8 +5,8 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Graph, GraphNode, ValueInfo } from "./graph.ts";
 import { GraphBuilder } from "./graphBuilder.ts";
+import { refuse } from "./nodes/refuse.ts";
 import type { ElementType } from "./operators/operatorRule.ts";
-import { refuse } from "./operators/refuse.ts";
 import { operatorRules } from "./operators/registry.ts";
 import type { Shape } from "./shapes/shape.ts";
 import { ShapeTable } from "./shapes/shapeTable.ts";

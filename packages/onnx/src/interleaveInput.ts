@@ -3,9 +3,10 @@
  * three times the width; a convolution over it takes windows and strides of three times the width and weights in the same order,
  * and multiplies the same numbers. So nothing has to pull the channels apart first.
  */
+
+import { readWindow } from "./geometry/spatialWindow.ts";
 import type { Graph, GraphNode, Tensor } from "./graph.ts";
 import { ints } from "./graphBuilder.ts";
-import { readWindow } from "./operators/spatialWindow.ts";
 
 type Floats = Extract<Tensor, { type: "float32" }>;
 

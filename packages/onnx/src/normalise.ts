@@ -7,7 +7,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { asFloat32, constantOf } from "./floatTensors.ts";
 import { canonicalOpset, type Graph, type GraphNode, type Tensor, type ValueInfo } from "./graph.ts";
 import { mostNumbers } from "./mostNumbers.ts";
-import { refuse } from "./operators/refuse.ts";
+import { refuse } from "./nodes/refuse.ts";
 import { operatorRules } from "./operators/registry.ts";
 import { ShapeTable } from "./shapes/shapeTable.ts";
 import { upgrades } from "./upgrades/registry.ts";

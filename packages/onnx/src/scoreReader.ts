@@ -4,7 +4,7 @@
  * positive scores divided by their sum; and any of these through operators that change nothing, or all classes alike.
  */
 import type { Graph, GraphNode } from "./graph.ts";
-import { intOr } from "./operators/attributeValues.ts";
+import { intOr } from "./nodes/attributeValues.ts";
 import { frontAxis, type Shape } from "./shapes/shape.ts";
 import { ShapeTable } from "./shapes/shapeTable.ts";
 

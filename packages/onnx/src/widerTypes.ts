@@ -4,8 +4,8 @@
  */
 import type { GraphNode } from "./graph.ts";
 import { int } from "./graphBuilder.ts";
+import { refuse } from "./nodes/refuse.ts";
 import type { ElementType, TypeContext } from "./operators/operatorRule.ts";
-import { refuse } from "./operators/refuse.ts";
 import { ElementType as TypeNumber } from "./proto/fieldNumbers.ts";
 import { changed, created } from "./upgrades/upgrade.ts";
 import { typeOfOutput } from "./valueTypes.ts";

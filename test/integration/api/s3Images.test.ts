@@ -1,6 +1,6 @@
 /** The whole way on a real S3 server: a run stores its pictures there, GraphQL names them, and the API delivers them. */
 
-import { sha256 } from "@pareidolia/classifiers/sha256";
+import { sha256 } from "@pareidolia/classifiers/files/sha256";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
 import { afterAll, beforeAll, expect, it } from "vitest";

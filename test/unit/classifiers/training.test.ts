@@ -1,7 +1,7 @@
 import { centreOnMeanColour, centreOnMeanImage } from "@pareidolia/classifiers/data/centring";
 import { type LabelledImages, splitImages } from "@pareidolia/classifiers/data/labelledImages";
 import { readMnist } from "@pareidolia/classifiers/data/mnist/readMnist";
-import { sha256 } from "@pareidolia/classifiers/sha256";
+import { sha256 } from "@pareidolia/classifiers/files/sha256";
 import { Adam } from "@pareidolia/classifiers/training/adam";
 import { drawVaried, shuffledOrder } from "@pareidolia/classifiers/training/batches";
 import { errorRate } from "@pareidolia/classifiers/training/errorRate";

@@ -1,8 +1,9 @@
 /** Which pixel the nearest one is: where a place falls on the middle between two, or on one, the last bit of onnxruntime's arithmetic decides. */
+
+import { interpolationMatrix } from "@pareidolia/onnx/geometry/interpolation";
+import { resizeTargets } from "@pareidolia/onnx/geometry/resizeTargets";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder } from "@pareidolia/onnx/graphBuilder";
-import { interpolationMatrix } from "@pareidolia/onnx/operators/interpolation";
-import { resizeTargets } from "@pareidolia/onnx/operators/resizeTargets";
 import { expect, it } from "vitest";
 import { openGraph, withGradient } from "../../support/onnxGraphs.ts";
 import { text } from "../../support/operatorForm.ts";

@@ -1,5 +1,5 @@
 /** Photographs that every installation offers to begin from, each with what it shows and whose it is. */
-import type { CachedFile } from "@pareidolia/classifiers/cache";
+import type { CachedFile } from "@pareidolia/classifiers/files/readCachedFile";
 import { coralFiles } from "@pareidolia/classifiers/zoo/imageNetLabels";
 
 export interface SamplePhoto {

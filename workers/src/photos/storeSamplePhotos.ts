@@ -1,6 +1,6 @@
 /** Offers the sample photographs: from the cache where they are there, else downloaded. What cannot be had is tried at the next start. */
 import { createHash } from "node:crypto";
-import { readCachedFile } from "@pareidolia/classifiers/cache";
+import { readCachedFile } from "@pareidolia/classifiers/files/readCachedFile";
 import { AppError } from "@pareidolia/core/appError";
 import { decodePhoto } from "@pareidolia/images/decodePhoto";
 import { encodePng } from "@pareidolia/images/png";

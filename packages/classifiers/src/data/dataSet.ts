@@ -1,6 +1,6 @@
 /** A data set that our own networks are trained on: what to read, what to hold out, and what its networks subtract. */
 import type { Centring } from "@pareidolia/onnx/graphs/network";
-import type { CacheOptions } from "../cache.ts";
+import type { CacheOptions } from "../files/readCachedFile.ts";
 import type { LabelledImages } from "./labelledImages.ts";
 
 export interface DataSetParts {

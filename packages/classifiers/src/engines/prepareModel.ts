@@ -8,10 +8,10 @@ import { withInputLayout } from "@pareidolia/onnx/inputLayout";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { withPreprocessing } from "@pareidolia/onnx/prologue";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
+import { sha256 } from "../files/sha256.ts";
 import { importedPreprocessing } from "../importers/importedPreprocessing.ts";
 import { importModelFiles } from "../importers/importModel.ts";
 import { readModelFiles } from "../importers/modelFiles.ts";
-import { sha256 } from "../sha256.ts";
 import type { PreparedModel } from "./engine.ts";
 
 export type ModelSource = ({ readonly file: Uint8Array } | { readonly graph: Graph }) & {

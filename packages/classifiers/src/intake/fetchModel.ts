@@ -1,6 +1,6 @@
 /** Fetches a model from an address that somebody gave, bounded in bytes and time. What comes is as hostile as an upload. */
 import { AppError } from "@pareidolia/core/appError";
-import { type GuardOptions, guardedRequest } from "./guardedRequest.ts";
+import { type GuardOptions, guardedRequest } from "../files/guardedRequest.ts";
 
 export interface FetchModelOptions extends Omit<GuardOptions, "headers"> {
   readonly maximumBytes?: number;

@@ -6,11 +6,11 @@
 import type { Graph } from "@pareidolia/onnx/graph";
 import { ScoreReader } from "@pareidolia/onnx/scoreReader";
 import { prepareModel } from "../engines/prepareModel.ts";
+import { sha256 } from "../files/sha256.ts";
 import { importedPreprocessing } from "../importers/importedPreprocessing.ts";
 import { importModel } from "../importers/importModel.ts";
 import { type ModelFiles, readModelFiles } from "../importers/modelFiles.ts";
 import { importOnnx } from "../importers/onnx/importOnnx.ts";
-import { sha256 } from "../sha256.ts";
 import { checkContent } from "./checkContent.ts";
 import { checkDeclared } from "./checkDeclared.ts";
 import { checkGraph } from "./checkGraph.ts";

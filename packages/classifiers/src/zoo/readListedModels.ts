@@ -1,6 +1,6 @@
 /** The zoo as a list for people: each model with the names of its classes, which some have in a file that has to be had first. */
 import { AppError } from "@pareidolia/core/appError";
-import type { CacheOptions } from "../cache.ts";
+import type { CacheOptions } from "../files/readCachedFile.ts";
 import { zooManifest } from "./manifest.ts";
 import { readZooLabels } from "./readZooModel.ts";
 import type { ZooModel } from "./zooModel.ts";

@@ -1,8 +1,8 @@
 /** The files of a zoo's model, from the repository or through the cache, each checked by its hash. */
 import { readFile } from "node:fs/promises";
 import { AppError } from "@pareidolia/core/appError";
-import { type CacheOptions, readCachedFile } from "../cache.ts";
-import { sha256 } from "../sha256.ts";
+import { type CacheOptions, readCachedFile } from "../files/readCachedFile.ts";
+import { sha256 } from "../files/sha256.ts";
 import { modelFolder } from "./modelCard.ts";
 import type { ZooModel } from "./zooModel.ts";
 

@@ -1,6 +1,6 @@
 /** What the manifest says of a model: where it comes from, what it reads, and what it tells apart. */
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
-import type { CachedFile } from "../cache.ts";
+import type { CachedFile } from "../files/readCachedFile.ts";
 
 /** The names of the classes: here, or in a file that the cache downloads. */
 export type ZooLabels =

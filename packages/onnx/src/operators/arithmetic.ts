@@ -1,22 +1,16 @@
-/** Elementwise arithmetic of two values with broadcasting. Small integers are computed too: exporters derive shapes with them. */
-import { type Contents, isSmall, stretchContents } from "../shapes/contents.ts";
-import type { Dim, Shape } from "../shapes/shape.ts";
-import type { GradientContext, InferenceContext, OperatorRule } from "./operatorRule.ts";
-import { inferBroadcast, sumToShape } from "./sumToShape.ts";
+/** Elementwise arithmetic of two values with broadcasting. Small integers are computed too, since exporters derive shapes from them. */
+import { sumToShape } from "../gradients/sumToShape.ts";
+import { type Combine, combineContents, inferBroadcast } from "../shapes/broadcasting.ts";
+import { product, quotient } from "../shapes/shape.ts";
+import type { GradientContext, OperatorRule } from "./operatorRule.ts";
 
-type Combine = (left: Dim, right: Dim) => Dim | null;
-
-export function arithmetic(
-  operator: string,
-  compute: Combine,
-  gradientOf: (context: GradientContext, input: 0 | 1) => string,
-): OperatorRule {
+function arithmetic(operator: string, compute: Combine, gradientOf: (context: GradientContext, input: 0 | 1) => string): OperatorRule {
   return {
     operator,
     infer(context) {
       const [inferred] = inferBroadcast(context);
       const shape = inferred?.shape ?? [];
-      return [{ shape, contents: elementwise(context, shape, compute) }];
+      return [{ shape, contents: combineContents(context, shape, compute) }];
     },
     differentiate(context) {
       const { wants, shape, outputShape } = context;
@@ -27,22 +21,43 @@ export function arithmetic(
   };
 }
 
-/** Folds all inputs, broadcast to the shape `to`; undefined where a value is unknown. */
-export function elementwise({ node, shape, contents }: InferenceContext, to: Shape, combine: Combine): Contents | undefined {
-  if (!isSmall(to)) return undefined;
-  let results: Contents | null = null;
-  for (const input of node.inputs.keys()) {
-    const values = contents(input);
-    if (values === null) return undefined;
-    const stretched = stretchContents({ values, shape: shape(input) }, to);
-    const combined: readonly (Dim | null)[] = results === null ? stretched : results.map((value, at) => combine(value, stretched[at] ?? 0));
-    if (!combined.every((value) => value !== null)) return undefined;
-    results = combined;
-  }
-  return results ?? undefined;
-}
-
-export const ofNumbers =
+const ofNumbers =
   (compute: (left: number, right: number) => number): Combine =>
   (left, right) =>
     typeof left === "number" && typeof right === "number" ? compute(left, right) : null;
+
+const addRule = arithmetic(
+  "Add",
+  ofNumbers((left, right) => left + right),
+  ({ outputGradient }) => outputGradient,
+);
+
+const subRule = arithmetic(
+  "Sub",
+  ofNumbers((left, right) => left - right),
+  (context, input) =>
+    input === 0 ? context.outputGradient : context.builder.node("Neg", context.name("negative"), [context.outputGradient]),
+);
+
+const mulRule = arithmetic(
+  "Mul",
+  (left, right) => product([left, right]),
+  ({ node, builder, outputGradient, name }, input) =>
+    builder.node("Mul", name(`product${input}`), [outputGradient, node.inputs[1 - input] ?? ""]),
+);
+
+/** Integer division rounds towards zero, as in the standard. */
+const divRule = arithmetic(
+  "Div",
+  (left, right) => {
+    if (right === 0) return null;
+    return typeof left === "number" && typeof right === "number" ? Math.trunc(left / right) : quotient(left, right);
+  },
+  ({ node, builder, outputGradient, name }, input) => {
+    const share = builder.node("Div", name(`share${input}`), [outputGradient, node.inputs[1] ?? ""]);
+    if (input === 0) return share;
+    return builder.node("Neg", name("negative"), [builder.node("Mul", name("scaled"), [share, node.outputs[0] ?? ""])]);
+  },
+);
+
+export const arithmeticRules: readonly OperatorRule[] = [addRule, subRule, mulRule, divRule];

@@ -3,12 +3,21 @@
  * among the pixels of its window, so the input's gradient is a sum over transposed windows: an average pooling of the
  * zero-stuffed shares, times the cells of a window.
  */
+
+import {
+  channelsOf,
+  imageSides,
+  type Pair,
+  readWindow,
+  type SpatialWindow,
+  windowCounts,
+  withTakenStrides,
+} from "../geometry/spatialWindow.ts";
+import { transposeWindow } from "../geometry/transposedWindow.ts";
+import { fitSides, stuffWithZeros } from "../gradients/zeroStuffing.ts";
 import { int, ints } from "../graphBuilder.ts";
+import { refuse } from "../nodes/refuse.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
-import { channelsOf, imageSides, type Pair, readWindow, type SpatialWindow, windowCounts, withTakenStrides } from "./spatialWindow.ts";
-import { transposeWindow } from "./transposedWindow.ts";
-import { fitSides, stuffWithZeros } from "./zeroStuffing.ts";
 
 export const averagePoolRule: OperatorRule = {
   operator: "AveragePool",

@@ -1,7 +1,7 @@
 /** BatchNormalization with stored statistics: a scale and a shift of each channel, so the gradient is scaled by it again. */
-import { floatOr } from "./attributeValues.ts";
+import { floatOr } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import type { GradientContext, OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
 
 export const batchNormalizationRule: OperatorRule = {
   operator: "BatchNormalization",

@@ -3,10 +3,10 @@
  * values do not change smoothly: through them nothing flows back.
  */
 import { int } from "../graphBuilder.ts";
+import { intOr } from "../nodes/attributeValues.ts";
 import { elementTypeOf } from "../proto/elementTypes.ts";
 import { ElementType } from "../proto/fieldNumbers.ts";
 import type { Dim } from "../shapes/shape.ts";
-import { intOr } from "./attributeValues.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 
 export const castRule: OperatorRule = {

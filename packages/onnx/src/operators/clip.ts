@@ -1,8 +1,9 @@
 /** Clip between constant bounds, either of which may be absent; Relu6 is one. The gates read the output, as Relu's does. */
+
+import { gateAbove, gateBelow, gateBetween } from "../gradients/gate.ts";
 import type { Tensor } from "../graph.ts";
-import { gateAbove, gateBelow, gateBetween } from "./gate.ts";
+import { refuse } from "../nodes/refuse.ts";
 import type { GradientContext, OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
 
 export const clipRule: OperatorRule = {
   operator: "Clip",

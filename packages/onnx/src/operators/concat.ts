@@ -1,10 +1,10 @@
 /** Concat along an axis: each input's gradient is its own slice. */
 import { int } from "../graphBuilder.ts";
+import { intOr } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import { isSmall, joinAlong } from "../shapes/contents.ts";
 import { type Dim, frontAxis, product } from "../shapes/shape.ts";
-import { intOr } from "./attributeValues.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
 
 export const concatRule: OperatorRule = {
   operator: "Concat",

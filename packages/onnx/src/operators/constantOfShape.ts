@@ -1,8 +1,9 @@
 /** ConstantOfShape: one value, repeated. */
+
+import { refuse } from "../nodes/refuse.ts";
 import { isSmall } from "../shapes/contents.ts";
 import { product } from "../shapes/shape.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
 
 export const constantOfShapeRule: OperatorRule = {
   operator: "ConstantOfShape",

@@ -3,15 +3,24 @@
  * onnxruntime runs fastest: a convolution of the (zero-stuffed) gradient by the flipped weights, one that makes the pixels between
  * two windows as channels, or ConvTranspose where few channels come out. With batch and channels swapped, the weights' gradient is itself a convolution of the input by the gradient.
  */
+
+import {
+  channelsOf,
+  imageSides,
+  type Pair,
+  readWindow,
+  type SpatialWindow,
+  windowCounts,
+  withTakenStrides,
+} from "../geometry/spatialWindow.ts";
+import { transposeWindow } from "../geometry/transposedWindow.ts";
+import { flipWeights } from "../gradients/flipWeights.ts";
+import { prefersSubPixels, subPixelConvolution } from "../gradients/subPixelConvolution.ts";
+import { fitSides, stuffWithZeros } from "../gradients/zeroStuffing.ts";
 import { int, ints } from "../graphBuilder.ts";
-import { intOr } from "./attributeValues.ts";
-import { flipWeights } from "./flipWeights.ts";
+import { intOr } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import type { GradientContext, OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
-import { channelsOf, imageSides, type Pair, readWindow, type SpatialWindow, windowCounts, withTakenStrides } from "./spatialWindow.ts";
-import { prefersSubPixels, subPixelConvolution } from "./subPixelConvolution.ts";
-import { transposeWindow } from "./transposedWindow.ts";
-import { fitSides, stuffWithZeros } from "./zeroStuffing.ts";
 
 /**
  * onnxruntime lays convolutions out in blocks of 16 channels. A flipped convolution that writes fewer, or reads another number of

@@ -1,9 +1,10 @@
 /** ConvTranspose: the adjoint of a convolution, so its input's gradient is that convolution, with the same weights. */
+
+import { imageSides, readWindow } from "../geometry/spatialWindow.ts";
 import { int, ints } from "../graphBuilder.ts";
-import { findInts, intOr } from "./attributeValues.ts";
+import { findInts, intOr } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
-import { imageSides, readWindow } from "./spatialWindow.ts";
 
 export const convTransposeRule: OperatorRule = {
   operator: "ConvTranspose",

@@ -1,5 +1,6 @@
 /** Equal: a truth value. */
+
+import { inferBroadcast } from "../shapes/broadcasting.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { inferBroadcast } from "./sumToShape.ts";
 
 export const equalRule: OperatorRule = { operator: "Equal", infer: inferBroadcast, outputType: () => "bool" };

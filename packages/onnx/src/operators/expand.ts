@@ -1,8 +1,9 @@
 /** Expand to a larger shape: the gradient is summed back over the copies. */
+
+import { sumToShape } from "../gradients/sumToShape.ts";
+import { refuse } from "../nodes/refuse.ts";
 import { broadcast } from "../shapes/shape.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
-import { sumToShape } from "./sumToShape.ts";
 
 export const expandRule: OperatorRule = {
   operator: "Expand",

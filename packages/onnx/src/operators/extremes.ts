@@ -1,11 +1,11 @@
-/** Max and Min of several values, elementwise: the gradient goes to those that are the result, in equal shares where they tie. */
+/** Max and Min of several values, elementwise. The gradient goes to the values equal to the result; ties share it equally. */
+import { sumToShape } from "../gradients/sumToShape.ts";
 import { int } from "../graphBuilder.ts";
+import { combineContents, inferBroadcast } from "../shapes/broadcasting.ts";
 import type { Dim } from "../shapes/shape.ts";
-import { elementwise } from "./arithmetic.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { inferBroadcast, sumToShape } from "./sumToShape.ts";
 
-export function elementwiseExtreme(operator: "Max" | "Min"): OperatorRule {
+function elementwiseExtreme(operator: "Max" | "Min"): OperatorRule {
   const choose = operator === "Max" ? Math.max : Math.min;
   const extreme = (left: Dim, right: Dim): Dim | null => {
     if (left === right) return left;
@@ -16,7 +16,7 @@ export function elementwiseExtreme(operator: "Max" | "Min"): OperatorRule {
     infer(context) {
       const [inferred] = inferBroadcast(context);
       const shape = inferred?.shape ?? [];
-      return [{ shape, contents: elementwise(context, shape, extreme) }];
+      return [{ shape, contents: combineContents(context, shape, extreme) }];
     },
     differentiate(context) {
       const { node, builder, outputGradient, wants, name, shape, outputShape } = context;
@@ -34,3 +34,5 @@ export function elementwiseExtreme(operator: "Max" | "Min"): OperatorRule {
     },
   };
 }
+
+export const extremeRules: readonly OperatorRule[] = [elementwiseExtreme("Max"), elementwiseExtreme("Min")];

@@ -1,10 +1,11 @@
 /** Gather of constant positions along an axis: a choice or a permutation of channels, a mirror image, or one size out of a Shape. */
+
+import { gradientOfPicks } from "../gradients/pickAlongAxis.ts";
+import { intOr } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import { isSmall, pickAlong } from "../shapes/contents.ts";
 import { frontAxis, type Shape } from "../shapes/shape.ts";
-import { intOr } from "./attributeValues.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { gradientOfPicks } from "./pickAlongAxis.ts";
-import { refuse } from "./refuse.ts";
 
 export const gatherRule: OperatorRule = {
   operator: "Gather",

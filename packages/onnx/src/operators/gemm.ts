@@ -1,9 +1,10 @@
 /** Gemm: alpha A' B' + beta C, where ' may transpose and C stretches. */
+
+import { sumToShape } from "../gradients/sumToShape.ts";
 import type { Attribute } from "../graph.ts";
 import { float, int } from "../graphBuilder.ts";
-import { floatOr, intOr } from "./attributeValues.ts";
+import { floatOr, intOr } from "../nodes/attributeValues.ts";
 import type { GradientContext, OperatorRule } from "./operatorRule.ts";
-import { sumToShape } from "./sumToShape.ts";
 
 export const gemmRule: OperatorRule = {
   operator: "Gemm",

@@ -3,10 +3,11 @@
  * dx = dy / s^beta - 2 alpha beta / size * x * (sum of dy y / s over the channels whose windows hold x). Sums over neighbouring
  * channels are average poolings along a channel axis laid out as rows.
  */
+
+import { channelsOf, imageSides } from "../geometry/spatialWindow.ts";
 import { int, ints } from "../graphBuilder.ts";
-import { floatOr, intOr } from "./attributeValues.ts";
+import { floatOr, intOr } from "../nodes/attributeValues.ts";
 import type { GradientContext, OperatorRule } from "./operatorRule.ts";
-import { channelsOf, imageSides } from "./spatialWindow.ts";
 
 export const lrnRule: OperatorRule = {
   operator: "LRN",

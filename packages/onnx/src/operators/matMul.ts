@@ -1,9 +1,10 @@
 /** MatMul of matrices, or of stacks of them that broadcast. */
+
+import { sumToShape } from "../gradients/sumToShape.ts";
 import { ints } from "../graphBuilder.ts";
+import { refuse } from "../nodes/refuse.ts";
 import { broadcast, type Shape } from "../shapes/shape.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
-import { sumToShape } from "./sumToShape.ts";
 
 export const matMulRule: OperatorRule = {
   operator: "MatMul",

@@ -3,12 +3,13 @@
  * index: a mask of "equal to the maximum" would count ties twice, and a mask of "positive" would lose all-negative windows.
  * Where windows cannot share an element, MaxUnpool places the gradients; otherwise they are summed by ScatterElements.
  */
+
+import { readWindow, type SpatialWindow, windowCounts } from "../geometry/spatialWindow.ts";
 import type { Attribute } from "../graph.ts";
 import { int, ints } from "../graphBuilder.ts";
-import { intOr } from "./attributeValues.ts";
+import { intOr } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
-import { readWindow, type SpatialWindow, windowCounts } from "./spatialWindow.ts";
 
 export const maxPoolRule: OperatorRule = {
   operator: "MaxPool",

@@ -1,9 +1,10 @@
 /** Pad with a constant, or by reflection or repetition of the edge. The gradient of a constant border is cut off; a mirrored one folds back. */
+
+import { gradientOfPicks } from "../gradients/pickAlongAxis.ts";
+import { textOr } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import { type Dim, frontAxis } from "../shapes/shape.ts";
-import { textOr } from "./attributeValues.ts";
 import type { InferenceContext, OperatorRule } from "./operatorRule.ts";
-import { gradientOfPicks } from "./pickAlongAxis.ts";
-import { refuse } from "./refuse.ts";
 
 export const padRule: OperatorRule = {
   operator: "Pad",

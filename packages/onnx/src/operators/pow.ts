@@ -1,7 +1,9 @@
 /** Pow with a constant exponent: gradient * exponent * x^(exponent - 1), and nothing where the exponent is 0, at x = 0 too. */
+
+import { sumToShape } from "../gradients/sumToShape.ts";
+import { refuse } from "../nodes/refuse.ts";
+import { inferBroadcast } from "../shapes/broadcasting.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
-import { inferBroadcast, sumToShape } from "./sumToShape.ts";
 
 export const powRule: OperatorRule = {
   operator: "Pow",

@@ -1,7 +1,7 @@
 /** PRelu: 1 above zero, a slope of its own (one a channel, as a rule) at and below it. */
-import { gateAbove } from "./gate.ts";
+import { gateAbove } from "../gradients/gate.ts";
+import { refuse } from "../nodes/refuse.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
 
 export const preluRule: OperatorRule = {
   operator: "PRelu",

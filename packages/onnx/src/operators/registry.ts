@@ -1,6 +1,5 @@
-/** Every operator that the platform knows. A new operator is one file here and one line below. */
-import { absRule } from "./abs.ts";
-import { addRule } from "./add.ts";
+/** Every operator that the platform knows. A new operator is a file here, or a rule in the file of its family, and a line below. */
+import { arithmeticRules } from "./arithmetic.ts";
 import { averagePoolRule } from "./averagePool.ts";
 import { batchNormalizationRule } from "./batchNormalization.ts";
 import { castRule } from "./cast.ts";
@@ -9,67 +8,37 @@ import { concatRule } from "./concat.ts";
 import { constantOfShapeRule } from "./constantOfShape.ts";
 import { convRule } from "./conv.ts";
 import { convTransposeRule } from "./convTranspose.ts";
-import { divRule } from "./div.ts";
-import { eluRule } from "./elu.ts";
 import { equalRule } from "./equal.ts";
-import { expRule } from "./exp.ts";
 import { expandRule } from "./expand.ts";
-import { flattenRule } from "./flatten.ts";
+import { extremeRules } from "./extremes.ts";
 import { gatherRule } from "./gather.ts";
 import { gemmRule } from "./gemm.ts";
-import { globalAveragePoolRule } from "./globalAveragePool.ts";
-import { globalMaxPoolRule } from "./globalMaxPool.ts";
-import { hardSigmoidRule } from "./hardSigmoid.ts";
-import { hardSwishRule } from "./hardSwish.ts";
+import { globalPoolingRules } from "./globalPooling.ts";
 import { identityRule } from "./identity.ts";
-import { leakyReluRule } from "./leakyRelu.ts";
-import { logRule } from "./log.ts";
-import { logSoftmaxRule } from "./logSoftmax.ts";
 import { lrnRule } from "./lrn.ts";
 import { matMulRule } from "./matMul.ts";
-import { maxRule } from "./max.ts";
 import { maxPoolRule } from "./maxPool.ts";
-import { minRule } from "./min.ts";
-import { mulRule } from "./mul.ts";
-import { negRule } from "./neg.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 import { padRule } from "./pad.ts";
+import { pointwiseRules } from "./pointwise.ts";
 import { powRule } from "./pow.ts";
 import { preluRule } from "./prelu.ts";
-import { reciprocalRule } from "./reciprocal.ts";
-import { reduceL1Rule } from "./reduceL1.ts";
-import { reduceL2Rule } from "./reduceL2.ts";
-import { reduceLogSumRule } from "./reduceLogSum.ts";
-import { reduceLogSumExpRule } from "./reduceLogSumExp.ts";
-import { reduceMaxRule } from "./reduceMax.ts";
-import { reduceMeanRule } from "./reduceMean.ts";
-import { reduceMinRule } from "./reduceMin.ts";
-import { reduceProdRule } from "./reduceProd.ts";
-import { reduceSumRule } from "./reduceSum.ts";
-import { reduceSumSquareRule } from "./reduceSumSquare.ts";
+import { reductionRules } from "./reductions.ts";
 import { reluRule } from "./relu.ts";
-import { reshapeRule } from "./reshape.ts";
+import { reshapingRules } from "./reshaping.ts";
 import { resizeRule } from "./resize.ts";
 import { shapeRule } from "./shape.ts";
-import { sigmoidRule } from "./sigmoid.ts";
 import { sliceRule } from "./slice.ts";
-import { softmaxRule } from "./softmax.ts";
+import { softmaxRules } from "./softmax.ts";
 import { softmaxCrossEntropyLossRule } from "./softmaxCrossEntropyLoss.ts";
-import { softplusRule } from "./softplus.ts";
 import { splitRule } from "./split.ts";
-import { sqrtRule } from "./sqrt.ts";
-import { squeezeRule } from "./squeeze.ts";
-import { subRule } from "./sub.ts";
 import { sumRule } from "./sum.ts";
-import { tanhRule } from "./tanh.ts";
 import { transposeRule } from "./transpose.ts";
-import { unsqueezeRule } from "./unsqueeze.ts";
 import { whereRule } from "./where.ts";
 
 export const operatorRules: ReadonlyMap<string, OperatorRule> = new Map(
   [
-    absRule,
-    addRule,
+    ...arithmeticRules,
     averagePoolRule,
     batchNormalizationRule,
     castRule,
@@ -78,60 +47,31 @@ export const operatorRules: ReadonlyMap<string, OperatorRule> = new Map(
     constantOfShapeRule,
     convRule,
     convTransposeRule,
-    divRule,
-    eluRule,
     equalRule,
-    expRule,
     expandRule,
-    flattenRule,
+    ...extremeRules,
     gatherRule,
     gemmRule,
-    globalAveragePoolRule,
-    globalMaxPoolRule,
-    hardSigmoidRule,
-    hardSwishRule,
+    ...globalPoolingRules,
     identityRule,
-    leakyReluRule,
-    logRule,
-    logSoftmaxRule,
     lrnRule,
     matMulRule,
-    maxRule,
     maxPoolRule,
-    minRule,
-    mulRule,
-    negRule,
     padRule,
+    ...pointwiseRules,
     powRule,
     preluRule,
-    reciprocalRule,
-    reduceL1Rule,
-    reduceL2Rule,
-    reduceLogSumExpRule,
-    reduceLogSumRule,
-    reduceMaxRule,
-    reduceMeanRule,
-    reduceMinRule,
-    reduceProdRule,
-    reduceSumRule,
-    reduceSumSquareRule,
+    ...reductionRules,
     reluRule,
-    reshapeRule,
+    ...reshapingRules,
     resizeRule,
     shapeRule,
-    sigmoidRule,
     sliceRule,
-    softmaxRule,
+    ...softmaxRules,
     softmaxCrossEntropyLossRule,
-    softplusRule,
     splitRule,
-    sqrtRule,
-    squeezeRule,
-    subRule,
     sumRule,
-    tanhRule,
     transposeRule,
-    unsqueezeRule,
     whereRule,
   ].map((rule) => [rule.operator, rule]),
 );

@@ -1,5 +1,5 @@
 /** Relu. The gate reads the output, positive exactly where the input is, so that the engine may fuse the Relu into what comes before it. */
-import { gateAbove } from "./gate.ts";
+import { gateAbove } from "../gradients/gate.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 
 export const reluRule: OperatorRule = {

@@ -2,11 +2,11 @@
  * Resize, nearest, linear or cubic, in any of ONNX's coordinate transformations but the cropping one. Each axis is a linear map of its
  * own (a matrix of interpolation weights), so the gradient is the product with its transpose.
  */
-import { interpolationMatrix } from "./interpolation.ts";
-import { gradientOfMap } from "./linearMap.ts";
+import { interpolationMatrix } from "../geometry/interpolation.ts";
+import { targetsOf } from "../geometry/resizeTargets.ts";
+import { gradientOfMap } from "../gradients/linearMap.ts";
+import { refuse } from "../nodes/refuse.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
-import { targetsOf } from "./resizeTargets.ts";
 
 export const resizeRule: OperatorRule = {
   operator: "Resize",

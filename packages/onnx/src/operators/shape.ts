@@ -1,5 +1,5 @@
 /** Shape: what exporters compute a Reshape's target from. */
-import { intOr } from "./attributeValues.ts";
+import { intOr } from "../nodes/attributeValues.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 
 export const shapeRule: OperatorRule = {

@@ -1,9 +1,10 @@
 /** Slice between constant bounds, with any steps. Its gradient is padded with zeros, or placed by `gradientOfPicks` where it skips or reverses. */
+
+import { gradientOfPicks } from "../gradients/pickAlongAxis.ts";
+import { refuse } from "../nodes/refuse.ts";
 import { type Contents, pickAlong } from "../shapes/contents.ts";
 import { type Dim, frontAxis, type Shape } from "../shapes/shape.ts";
 import type { InferenceContext, OperatorRule } from "./operatorRule.ts";
-import { gradientOfPicks } from "./pickAlongAxis.ts";
-import { refuse } from "./refuse.ts";
 
 interface AxisSlice {
   readonly axis: number;

@@ -1,8 +1,8 @@
 /** SoftmaxCrossEntropyLoss, mean over the batch: the gradient of the scores is (softmax - one-hot) / batch, times the loss's own. */
 import { int } from "../graphBuilder.ts";
-import { textOr } from "./attributeValues.ts";
+import { textOr } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
 
 export const softmaxCrossEntropyLossRule: OperatorRule = {
   operator: "SoftmaxCrossEntropyLoss",

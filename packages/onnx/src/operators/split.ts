@@ -1,9 +1,9 @@
 /** Split along an axis: the gradients of its parts, joined again; a part that nothing depends on has zeros. */
 import { int } from "../graphBuilder.ts";
+import { intOr } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import { frontAxis } from "../shapes/shape.ts";
-import { intOr } from "./attributeValues.ts";
 import type { InferenceContext, OperatorRule } from "./operatorRule.ts";
-import { refuse } from "./refuse.ts";
 
 export const splitRule: OperatorRule = {
   operator: "Split",

@@ -1,6 +1,8 @@
 /** Sum of any number of values. */
+
+import { sumToShape } from "../gradients/sumToShape.ts";
+import { inferBroadcast } from "../shapes/broadcasting.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { inferBroadcast, sumToShape } from "./sumToShape.ts";
 
 export const sumRule: OperatorRule = {
   operator: "Sum",

@@ -1,8 +1,8 @@
 /** Transpose: the gradient takes the inverse permutation. */
 import type { GraphNode } from "../graph.ts";
 import { ints } from "../graphBuilder.ts";
+import { findInts } from "../nodes/attributeValues.ts";
 import { transposeContents } from "../shapes/contents.ts";
-import { findInts } from "./attributeValues.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 
 export const transposeRule: OperatorRule = {

@@ -1,7 +1,8 @@
 /** Where: each value's gradient where it was chosen, zeros elsewhere. */
 
+import { sumToShape } from "../gradients/sumToShape.ts";
+import { inferBroadcast } from "../shapes/broadcasting.ts";
 import type { OperatorRule } from "./operatorRule.ts";
-import { inferBroadcast, sumToShape } from "./sumToShape.ts";
 
 export const whereRule: OperatorRule = {
   operator: "Where",

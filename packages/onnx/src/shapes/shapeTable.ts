@@ -4,8 +4,8 @@
  * only who asks for them fails.
  */
 import type { Graph, GraphNode, Tensor } from "../graph.ts";
+import { refuse } from "../nodes/refuse.ts";
 import type { ElementType, InferenceContext } from "../operators/operatorRule.ts";
-import { refuse } from "../operators/refuse.ts";
 import { operatorRules } from "../operators/registry.ts";
 import { typeOfOutput } from "../valueTypes.ts";
 import { fromInt64, type WholeType } from "../wholeNumbers.ts";

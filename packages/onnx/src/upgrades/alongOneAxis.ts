@@ -1,8 +1,8 @@
 /** Windows that slide along one axis (N x channels x length), written as windows over images of one row, and the row taken off again. */
 import type { Attribute, GraphNode } from "../graph.ts";
 import { ints } from "../graphBuilder.ts";
-import { findInts } from "../operators/attributeValues.ts";
-import { refuse } from "../operators/refuse.ts";
+import { findInts } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import type { Shape } from "../shapes/shape.ts";
 import { changed, created, type Upgrade, type UpgradeContext } from "./upgrade.ts";
 

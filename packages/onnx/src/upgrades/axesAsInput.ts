@@ -2,7 +2,7 @@
  * Squeeze and Unsqueeze came to take their axes as an input with operator set 13. A Squeeze that names none takes every size of 1, and so
  * would take a batch of one image: here it names those that its input's shape shows.
  */
-import { findInts } from "../operators/attributeValues.ts";
+import { findInts } from "../nodes/attributeValues.ts";
 import { changed, type Upgrade, type UpgradeContext } from "./upgrade.ts";
 
 export const axesAsInput: Upgrade = {

@@ -3,8 +3,8 @@
  * tensor has here (floats of eight bits or fewer, strings, uint64) are refused.
  */
 import { int } from "../graphBuilder.ts";
-import { intOr } from "../operators/attributeValues.ts";
-import { refuse } from "../operators/refuse.ts";
+import { intOr } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import { ElementType, OtherElementType } from "../proto/fieldNumbers.ts";
 import { changed, type Upgrade } from "./upgrade.ts";
 

@@ -1,5 +1,5 @@
 /** Clip took its bounds as attributes before operator set 11. */
-import { floatOr } from "../operators/attributeValues.ts";
+import { floatOr } from "../nodes/attributeValues.ts";
 import { changed, type Upgrade } from "./upgrade.ts";
 
 export const clipBounds: Upgrade = {

@@ -2,11 +2,12 @@
  * AveragePool whose windows are dilated, which operator set 18 does not have: each channel's convolution by equal weights, and where a
  * window lies on fewer pixels than it has cells, times their proportion.
  */
+
+import { channelsOf, imageSides, type Pair, type SpatialWindow, windowCounts } from "../geometry/spatialWindow.ts";
 import type { GraphNode } from "../graph.ts";
 import { int, ints } from "../graphBuilder.ts";
 import { mostNumbers } from "../mostNumbers.ts";
-import { refuse } from "../operators/refuse.ts";
-import { channelsOf, imageSides, type Pair, type SpatialWindow, windowCounts } from "../operators/spatialWindow.ts";
+import { refuse } from "../nodes/refuse.ts";
 import { changed, created, type UpgradeContext } from "./upgrade.ts";
 
 export interface DilatedAverage {

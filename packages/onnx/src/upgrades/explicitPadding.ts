@@ -4,11 +4,12 @@
  * slides over an image that was padded before; so does a MaxPool whose dilated windows reach out by as much as they have cells, since
  * onnxruntime pads by less. Where nobody reads the places of a MaxPool's maxima, it does not return them.
  */
+
+import { imageSides, type Pair, readWindow, type SpatialWindow } from "../geometry/spatialWindow.ts";
 import type { Attribute, GraphNode } from "../graph.ts";
 import { ints } from "../graphBuilder.ts";
-import { findInts, intOr, textOr } from "../operators/attributeValues.ts";
-import { refuse } from "../operators/refuse.ts";
-import { imageSides, type Pair, readWindow, type SpatialWindow } from "../operators/spatialWindow.ts";
+import { findInts, intOr, textOr } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import type { Shape } from "../shapes/shape.ts";
 import { alongOneAxis } from "./alongOneAxis.ts";
 import { dilatedAverage } from "./dilatedAverage.ts";

@@ -1,7 +1,7 @@
 /** Gather by a constant table of positions is Gather by its list, laid out as the table afterwards. */
 import { int } from "../graphBuilder.ts";
-import { intOr } from "../operators/attributeValues.ts";
-import { refuse } from "../operators/refuse.ts";
+import { intOr } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import { frontAxis } from "../shapes/shape.ts";
 import { changed, created, type Upgrade } from "./upgrade.ts";
 

@@ -1,7 +1,7 @@
 /** Operators that behave differently in training, in their inference form: Dropout keeps every value, BatchNormalization uses stored statistics. */
 import type { Attribute, GraphNode } from "../graph.ts";
-import { intOr } from "../operators/attributeValues.ts";
-import { refuse } from "../operators/refuse.ts";
+import { intOr } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import { changed, created, scalarOf, type Upgrade, type UpgradeContext } from "./upgrade.ts";
 
 export const dropoutAsIdentity: Upgrade = {

@@ -1,5 +1,5 @@
 /** Pad took its amounts and its value as attributes before operator set 11. */
-import { findInts, floatOr, textOr } from "../operators/attributeValues.ts";
+import { findInts, floatOr, textOr } from "../nodes/attributeValues.ts";
 import { cutAndRepeat, findAmounts } from "./repeatedBorder.ts";
 import { changed, type Upgrade } from "./upgrade.ts";
 

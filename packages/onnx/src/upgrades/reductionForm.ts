@@ -4,7 +4,7 @@
  * as the equivalent operators, since other engines leave the numbers unchanged. The maximum or minimum of an empty set, which WebGPU
  * refuses, is written as the sum of the set plus negative or positive infinity.
  */
-import { findInts, intOr } from "../operators/attributeValues.ts";
+import { findInts, intOr } from "../nodes/attributeValues.ts";
 import { frontAxis } from "../shapes/shape.ts";
 import { changed, created, type Upgrade } from "./upgrade.ts";
 

@@ -4,8 +4,8 @@
  */
 import type { GraphNode } from "../graph.ts";
 import { int } from "../graphBuilder.ts";
-import { findInts } from "../operators/attributeValues.ts";
-import { refuse } from "../operators/refuse.ts";
+import { findInts } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import { frontAxis, type Shape } from "../shapes/shape.ts";
 import { changed, created, type UpgradeContext } from "./upgrade.ts";
 

@@ -3,7 +3,7 @@
  * become constants, with 0 (keep) or -1 (what is left) in the batch's place. PyTorch's newer exporter sets `allowzero`, which makes
  * a 0 in the target an empty axis instead; a target without zeros means the same without the attribute, so it is dropped.
  */
-import { intOr } from "../operators/attributeValues.ts";
+import { intOr } from "../nodes/attributeValues.ts";
 import { product, quotient } from "../shapes/shape.ts";
 import { changed, type Upgrade } from "./upgrade.ts";
 

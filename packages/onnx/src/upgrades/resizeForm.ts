@@ -3,10 +3,11 @@
  * place, and the one after it along an axis that became smaller (onnxruntime and ONNX's own tests of set 10). A Resize
  * that changes no size copies in onnxruntime on the processor, whatever its factors are, and is left out; other providers interpolate.
  */
+
+import { scaledSize, targetsOf } from "../geometry/resizeTargets.ts";
 import type { Attribute, GraphNode } from "../graph.ts";
 import { ints } from "../graphBuilder.ts";
-import { findInts, textOr } from "../operators/attributeValues.ts";
-import { scaledSize, targetsOf } from "../operators/resizeTargets.ts";
+import { findInts, textOr } from "../nodes/attributeValues.ts";
 import { type Dim, frontAxis } from "../shapes/shape.ts";
 import { changed, created, type Upgrade } from "./upgrade.ts";
 

@@ -3,7 +3,7 @@
  * names, takes it whole for any number of images.
  */
 import type { GraphNode } from "../graph.ts";
-import { findInts } from "../operators/attributeValues.ts";
+import { findInts } from "../nodes/attributeValues.ts";
 import { frontAxis } from "../shapes/shape.ts";
 import { changed, type Upgrade, type UpgradeContext } from "./upgrade.ts";
 

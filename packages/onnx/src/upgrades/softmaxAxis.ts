@@ -3,7 +3,7 @@
  * its rows; since then they work along one axis, the last unless said otherwise.
  */
 import { int } from "../graphBuilder.ts";
-import { intOr } from "../operators/attributeValues.ts";
+import { intOr } from "../nodes/attributeValues.ts";
 import { frontAxis } from "../shapes/shape.ts";
 import { changed, created, type Upgrade } from "./upgrade.ts";
 

@@ -1,6 +1,6 @@
 /** Split took its sizes as an attribute before operator set 13, and since 18 it says how many parts it makes of equal size. */
 import { int } from "../graphBuilder.ts";
-import { findInts } from "../operators/attributeValues.ts";
+import { findInts } from "../nodes/attributeValues.ts";
 import { changed, type Upgrade } from "./upgrade.ts";
 
 export const splitSizes: Upgrade = {

@@ -3,10 +3,11 @@
  * the windows reach by less than a stride. Windows that leave gaps between them reach less far than "same" padding means; onnxruntime then
  * pads by nothing.
  */
+
+import { imageSides, readWindow } from "../geometry/spatialWindow.ts";
 import { ints } from "../graphBuilder.ts";
-import { findInts, textOr } from "../operators/attributeValues.ts";
-import { refuse } from "../operators/refuse.ts";
-import { imageSides, readWindow } from "../operators/spatialWindow.ts";
+import { findInts, textOr } from "../nodes/attributeValues.ts";
+import { refuse } from "../nodes/refuse.ts";
 import { alongOneAxis } from "./alongOneAxis.ts";
 import { changed, type Upgrade, type UpgradeContext } from "./upgrade.ts";
 

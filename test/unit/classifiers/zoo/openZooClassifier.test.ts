@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sha256 } from "@pareidolia/classifiers/sha256";
+import { sha256 } from "@pareidolia/classifiers/files/sha256";
 import { zooManifest } from "@pareidolia/classifiers/zoo/manifest";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import type { ZooModel } from "@pareidolia/classifiers/zoo/zooModel";

@@ -3,7 +3,7 @@
  * for everybody with a network. A cache may instead hold single batches, gzipped; each is checked by the hash of its content, which
  * is that of the archive's own file. Training takes the first two batches, testing the first 1,000 test images.
  */
-import type { CachedFile } from "../../cache.ts";
+import type { CachedFile } from "../../files/readCachedFile.ts";
 
 export interface CifarPart {
   /** In the cache, when it holds single files. */

@@ -2,7 +2,7 @@
  * The four official MNIST files (LeCun, Cortes, Burges, "The MNIST database of handwritten digits"). The original site often
  * refuses downloads, so two well-kept mirrors come first. Hashes are of the uncompressed files.
  */
-import type { CachedFile } from "../../cache.ts";
+import type { CachedFile } from "../../files/readCachedFile.ts";
 
 export type MnistFile = "train-images-idx3-ubyte" | "train-labels-idx1-ubyte" | "t10k-images-idx3-ubyte" | "t10k-labels-idx1-ubyte";
 

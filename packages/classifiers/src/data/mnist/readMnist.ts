@@ -1,6 +1,6 @@
 /** MNIST as digits: 60,000 for training, 10,000 for testing, 28 x 28 grey bytes each, white on black. */
 import { AppError } from "@pareidolia/core/appError";
-import { type CacheOptions, readCachedFile } from "../../cache.ts";
+import { type CacheOptions, readCachedFile } from "../../files/readCachedFile.ts";
 import type { LabelledImages } from "../labelledImages.ts";
 import { mnistFile } from "./files.ts";
 import { parseIdx } from "./idx.ts";

@@ -1,5 +1,5 @@
 /** Windows that slide over images: ONNX's explicit padding, and how tfjs, which knows 'same' and 'valid' only, gets it. */
-import { type Pair, readWindow as readSpatialWindow, type SpatialWindow, windowCounts } from "@pareidolia/onnx/operators/spatialWindow";
+import { type Pair, readWindow as readSpatialWindow, type SpatialWindow, windowCounts } from "@pareidolia/onnx/geometry/spatialWindow";
 import type { Tensor4D } from "@tensorflow/tfjs-core";
 import type { TwinContext } from "./operatorTwin.ts";
 

@@ -4,9 +4,9 @@
  * only where a reshape would mix channels with places.
  */
 import { AppError } from "@pareidolia/core/appError";
+import { scaledSize } from "@pareidolia/onnx/geometry/resizeTargets";
 import type { Attribute, Graph } from "@pareidolia/onnx/graph";
 import { float, GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
-import { scaledSize } from "@pareidolia/onnx/operators/resizeTargets";
 import { broadcastable, type Constant, countOf, permuted } from "./constants.ts";
 import { onePlace, placeWindow, unreached, type Window } from "./windows.ts";
 

@@ -1,5 +1,5 @@
 /** BatchNormalization with stored statistics: one factor and one offset a channel. */
-import { floatOr } from "@pareidolia/onnx/operators/attributeValues";
+import { floatOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { asImages, channelsLast, plain } from "../value.ts";
 

@@ -1,5 +1,5 @@
 /** ConstantOfShape, and Gather over what was computed from shapes. */
-import { intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { axisInMemory, inOnnxOrder, plain } from "../value.ts";

@@ -1,6 +1,6 @@
 /** Conv in two spatial dimensions: plain, depthwise, or in groups that are computed one by one. */
 
-import { intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { dilatedFilter } from "../dilatedFilter.ts";
 import type { OperatorTwin } from "../operatorTwin.ts";

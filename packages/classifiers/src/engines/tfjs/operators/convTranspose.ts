@@ -1,6 +1,6 @@
 /** ConvTranspose: the whole transposed convolution, of which ONNX's padding then cuts the border away. */
 
-import { findInts, intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { findInts, intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
 import { dilatedFilter } from "../dilatedFilter.ts";
 import type { OperatorTwin } from "../operatorTwin.ts";

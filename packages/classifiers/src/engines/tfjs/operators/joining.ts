@@ -1,5 +1,5 @@
 /** Concat, Split and Slice: pieces of values along their axes. */
-import { intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import { everyNth } from "../everyNth.ts";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { axisInMemory, inOnnxOrder, shapeOf, type Value } from "../value.ts";

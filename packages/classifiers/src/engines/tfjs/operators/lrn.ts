@@ -1,5 +1,5 @@
 /** LRN: ONNX divides alpha by the window's size, tfjs does not, and its window is twice a radius plus one. */
-import { floatOr, intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { floatOr, intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { asImages, channelsLast } from "../value.ts";
 

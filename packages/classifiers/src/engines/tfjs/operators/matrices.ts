@@ -1,6 +1,6 @@
 /** Gemm and MatMul. */
 
-import { floatOr, intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { floatOr, intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs-core";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { inOnnxOrder, plain } from "../value.ts";

@@ -1,5 +1,5 @@
 /** Pad: with a constant, a mirror image of the border, or its last pixels; a negative amount cuts. tfjs's own mirrorPad has a wrong gradient. */
-import { textOr } from "@pareidolia/onnx/operators/attributeValues";
+import { textOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { OperatorTwin, TwinContext } from "../operatorTwin.ts";
 import { perAxisInMemory } from "../value.ts";

@@ -1,6 +1,6 @@
 /** Operators of one input that treat every number alike, whatever the order in memory. */
 
-import { floatOr, intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { floatOr, intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import { ElementType } from "@pareidolia/onnx/proto/fieldNumbers";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { inSteps } from "../inSteps.ts";

@@ -1,6 +1,6 @@
 /** Reduce*: sums and the like over the axes that an input names, or all of them. */
 
-import { intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import { inSteps } from "../inSteps.ts";
 import type { OperatorTwin } from "../operatorTwin.ts";

@@ -1,5 +1,5 @@
 /** Reshape, Flatten, Squeeze, Unsqueeze, Transpose, Expand and Shape: the same numbers under another shape or order. */
-import { findInts, intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { findInts, intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { inOnnxOrder, plain, shapeOf } from "../value.ts";
 

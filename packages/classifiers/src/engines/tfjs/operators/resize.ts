@@ -1,7 +1,8 @@
 /** Resize: along each axis the output is a matrix times the input, so that the gradient is exact on every backend. */
-import { textOr } from "@pareidolia/onnx/operators/attributeValues";
-import { interpolationMatrix } from "@pareidolia/onnx/operators/interpolation";
-import { resizeTargets } from "@pareidolia/onnx/operators/resizeTargets";
+
+import { interpolationMatrix } from "@pareidolia/onnx/geometry/interpolation";
+import { resizeTargets } from "@pareidolia/onnx/geometry/resizeTargets";
+import { textOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { inOnnxOrder, plain, shapeOf } from "../value.ts";

@@ -1,6 +1,6 @@
 /** Softmax and LogSoftmax along one axis, which tfjs wants to be the last. */
 
-import { intOr } from "@pareidolia/onnx/operators/attributeValues";
+import { intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { OperatorTwin, TwinContext } from "../operatorTwin.ts";
 import { axisInMemory, type Value } from "../value.ts";

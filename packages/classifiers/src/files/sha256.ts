@@ -1,0 +1,6 @@
+/** SHA-256 in hexadecimal, which identifies files, models and weights. */
+import { createHash } from "node:crypto";
+
+export function sha256(bytes: Uint8Array | string): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

@@ -1,0 +1,130 @@
+/**
+ * The gradient of picking positions along one axis: each input position takes the sum of the gradients of the output positions that
+ * show it, or nothing. Where the picks are a few runs of neighbours (a border that is mirrored, repeated or wound around), each run is
+ * cut out and put where it came from. Otherwise as many Gathers as a position is picked, added; and where one is picked many times,
+ * the gradients are scattered over zeros, so that what it takes grows with the output alone. Where nothing is picked, zeros are left.
+ */
+import { int } from "../graphBuilder.ts";
+import type { GradientContext } from "../operators/operatorRule.ts";
+import type { Shape } from "../shapes/shape.ts";
+
+export interface Picks {
+  /** Of the gradient. */
+  readonly shape: Shape;
+  readonly axis: number;
+  /** Of the input along that axis. */
+  readonly size: number;
+  /** On the input, one for each position of the output. */
+  readonly positions: readonly number[];
+  readonly suffix: string;
+}
+
+const mostRuns = 4;
+const mostGathers = 4;
+
+export function gradientOfPicks(context: GradientContext, gradient: string, picks: Picks): string {
+  if (picks.positions.length === 0) return zeros(context, gradient, picks);
+  const runs = findRuns(picks.positions);
+  if (runs !== null) return sumOfRuns(context, gradient, picks, runs);
+  const rounds = findRounds(picks);
+  return rounds === null ? scattered(context, gradient, picks) : sumOfGathers(context, gradient, picks, rounds);
+}
+
+/** Neighbours on the output that are neighbours on the input (forwards or backwards), or one position over and over. */
+interface Run {
+  readonly start: number;
+  readonly first: number;
+  length: number;
+  step: number;
+}
+
+/** Null where they are too many. */
+function findRuns(positions: readonly number[]): readonly Run[] | null {
+  const runs: Run[] = [];
+  for (const [start, position] of positions.entries()) {
+    const run = runs.at(-1);
+    const step = position - (positions[start - 1] ?? position);
+    if (run !== undefined && Math.abs(step) <= 1 && (run.length === 1 || run.step === step)) {
+      run.length++;
+      run.step = step;
+    } else if (runs.push({ start, first: position, length: 1, step: 1 }) > mostRuns) return null;
+  }
+  return runs;
+}
+
+function sumOfRuns({ builder, name }: GradientContext, gradient: string, picks: Picks, runs: readonly Run[]): string {
+  const { shape, axis, size, positions, suffix } = picks;
+  const parts = runs.map(({ start, first, length, step }, index) => {
+    const label = (part: string): string => name(`${suffix}${part}${index}`);
+    let part = gradient;
+    if (step < 0) {
+      const backwards = Array.from({ length }, (_, at) => start + length - 1 - at);
+      part = builder.node("Gather", label("Turned"), [part, builder.integers(label("Backwards"), backwards)], { axis: int(axis) });
+    } else if (length < positions.length) {
+      const bounds = [start, start + length, axis].map((value, place) => builder.integers(label(`Bound${place}.`), [value]));
+      part = builder.node("Slice", label("Cut"), [part, ...bounds]);
+    }
+    if (step === 0) part = builder.node("ReduceSum", label("Total"), [part, builder.integers(label("Axis"), [axis])], { keepdims: int(1) });
+    const begin = step < 0 ? first - length + 1 : first;
+    const end = size - begin - (step === 0 ? 1 : length);
+    if (begin === 0 && end === 0) return part;
+    const none = shape.map(() => 0);
+    return builder.node("Pad", label("Placed"), [
+      part,
+      builder.integers(label("Pads"), [...none.with(axis, begin), ...none.with(axis, end)]),
+    ]);
+  });
+  return parts.length === 1 ? (parts[0] ?? "") : builder.node("Sum", name(`${suffix}Sum`), parts);
+}
+
+/** For each round the output position that each input position takes; one beyond the last where it takes nothing. Null where they are too many. */
+function findRounds({ size, positions }: Picks): readonly number[][] | null {
+  const taken = new Int32Array(size);
+  const rounds: number[][] = [];
+  for (const [output, position] of positions.entries()) {
+    const round = taken[position] ?? 0;
+    taken[position] = round + 1;
+    if (round === mostGathers) return null;
+    const sources = rounds[round] ?? Array.from({ length: size }, () => positions.length);
+    rounds[round] = sources;
+    sources[position] = output;
+  }
+  return rounds;
+}
+
+function sumOfGathers({ builder, name }: GradientContext, gradient: string, picks: Picks, rounds: readonly number[][]): string {
+  const { shape, axis, positions, suffix } = picks;
+  const none = shape.map(() => 0);
+  // What is picked nowhere takes a zero, which stands behind the last.
+  const complete = rounds.every((sources) => !sources.includes(positions.length));
+  const source = complete
+    ? gradient
+    : builder.node("Pad", name(`${suffix}Padded`), [gradient, builder.integers(name(`${suffix}Pads`), [...none, ...none.with(axis, 1)])]);
+  const parts = rounds.map((sources, round) =>
+    builder.node("Gather", name(`${suffix}Part${round}`), [source, builder.integers(name(`${suffix}Indices${round}`), sources)], {
+      axis: int(axis),
+    }),
+  );
+  return parts.length === 1 ? (parts[0] ?? "") : builder.node("Sum", name(`${suffix}Sum`), parts);
+}
+
+/** Of the shape of the input. */
+function zeros({ builder, name }: GradientContext, gradient: string, { shape, axis, size, suffix }: Picks): string {
+  const sizes = (part: string, from: number, to: number): string[] =>
+    from === to ? [] : [builder.node("Shape", name(`${suffix}${part}`), [gradient], { start: int(from), end: int(to) })];
+  const dims = [...sizes("Before", 0, axis), builder.integers(name(`${suffix}Size`), [size]), ...sizes("After", axis + 1, shape.length)];
+  const target = builder.node("Concat", name(`${suffix}Shape`), dims, { axis: int(0) });
+  return builder.node("ConstantOfShape", name(`${suffix}Zeros`), [target]);
+}
+
+function scattered(context: GradientContext, gradient: string, picks: Picks): string {
+  const { builder, name } = context;
+  const { shape, axis, positions, suffix } = picks;
+  const column = shape.map((_, other) => (other === axis ? positions.length : 1));
+  const whole = builder.node("Shape", name(`${suffix}Whole`), [gradient]);
+  const places = builder.node("Expand", name(`${suffix}Places`), [builder.integers(name(`${suffix}Indices`), positions, column), whole]);
+  return builder.node("ScatterElements", name(`${suffix}Scattered`), [zeros(context, gradient, picks), places, gradient], {
+    axis: int(axis),
+    reduction: { kind: "string", value: "add" },
+  });
+}

@@ -1,0 +1,56 @@
+/**
+ * The gradient of a strided window, spread out again: each value is followed by stride - 1 zeros along rows and columns. Columns
+ * are spread by a product with a matrix of zeros and ones, rows by a broadcasting product with [1, 0, ...]: exact, and in
+ * onnxruntime a fraction of the cost of a Pad, or of broadcasting along the last axis, where nothing is contiguous.
+ */
+
+import type { Pair } from "../geometry/spatialWindow.ts";
+import type { GraphBuilder } from "../graphBuilder.ts";
+import { mostNumbers } from "../mostNumbers.ts";
+
+/** `value` is N x channels x counts; the result N x channels x (counts * strides). */
+export function stuffWithZeros(
+  builder: GraphBuilder,
+  value: string,
+  options: { channels: number; counts: Pair; strides: Pair; name: (suffix: string) => string },
+): string {
+  const { channels, counts, strides, name } = options;
+  if (strides[0] === 1 && strides[1] === 1) return value;
+  let spread = value;
+  const [from, to] = [counts[1], counts[1] * strides[1]];
+  // Wider values take the slower way, whose cost grows with their width alone.
+  if (strides[1] > 1 && from * to > mostNumbers) {
+    const single = builder.node("Reshape", name("columnsApart"), [
+      spread,
+      builder.integers(name("single"), [0, channels, counts[0], from, 1]),
+    ]);
+    const columns = builder.node("Mul", name("columns"), [single, builder.floats(name("columnMask"), [strides[1]], firstOf(strides[1]))]);
+    spread = builder.node("Reshape", name("widened"), [columns, builder.integers(name("wide"), [0, channels, counts[0], to])]);
+  } else if (strides[1] > 1) {
+    const places = new Float32Array(from * to);
+    for (let column = 0; column < from; column++) places[column * to + column * strides[1]] = 1;
+    spread = builder.node("MatMul", name("columns"), [spread, builder.floats(name("places"), [from, to], places)]);
+  }
+  if (strides[0] === 1) return spread;
+  const apart = builder.node("Reshape", name("rowsApart"), [spread, builder.integers(name("apart"), [0, channels, counts[0], 1, to])]);
+  const rows = builder.node("Mul", name("rows"), [apart, builder.floats(name("rowMask"), [strides[0], 1], firstOf(strides[0]))]);
+  return builder.node("Reshape", name("stuffed"), [rows, builder.integers(name("together"), [0, channels, counts[0] * strides[0], to])]);
+}
+
+/** [1, 0, 0, ...] */
+function firstOf(count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, index) => (index === 0 ? 1 : 0));
+}
+
+/** Adds zeros at the end of rows and columns, or takes them off, until the image has these sides. */
+export function fitSides(
+  builder: GraphBuilder,
+  value: string,
+  options: { from: Pair; to: Pair; name: (suffix: string) => string },
+): string {
+  const { from, to, name } = options;
+  const missing: Pair = [to[0] - from[0], to[1] - from[1]];
+  if (missing[0] === 0 && missing[1] === 0) return value;
+  const pads = builder.integers(name("fitting"), [0, 0, 0, 0, 0, 0, missing[0], missing[1]]);
+  return builder.node("Pad", name("fitted"), [value, pads]);
+}

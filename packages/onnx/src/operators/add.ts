@@ -1,8 +1,0 @@
-/** Add. */
-import { arithmetic, ofNumbers } from "./arithmetic.ts";
-
-export const addRule = arithmetic(
-  "Add",
-  ofNumbers((left, right) => left + right),
-  ({ outputGradient }) => outputGradient,
-);

@@ -1,4 +1,0 @@
-/** Exp is its own slope. */
-import { pointwise } from "./pointwise.ts";
-
-export const expRule = pointwise("Exp", ({ make, gradient, y }) => make("Mul", "input", [gradient, y]));

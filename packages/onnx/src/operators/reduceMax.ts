@@ -1,4 +1,0 @@
-/** ReduceMax. A tie shares the gradient. */
-import { reduction, toExtremes } from "./reductions.ts";
-
-export const reduceMaxRule = reduction("ReduceMax", toExtremes);

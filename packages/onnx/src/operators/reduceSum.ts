@@ -1,4 +1,0 @@
-/** ReduceSum. */
-import { reduction, stretch } from "./reductions.ts";
-
-export const reduceSumRule = reduction("ReduceSum", (reduced) => stretch(reduced, "input"));
