@@ -1,18 +1,15 @@
-/** What can be set about a gradient ascent, as forms, the API and commands read it. */
-import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
-import { objectiveIds } from "./objectives.ts";
-import { updateRules } from "./updateRules/registry.ts";
+/** The parameters of gradient ascent. */
+import { AppError } from "@pareidolia/core/appError";
+import { type ParameterSpec, type ParameterValues, resolveParameters } from "@pareidolia/core/parameterSpec";
 
-export const startIds = ["mean-plus-noise", "uniform", "image"] as const;
-
-export const ascentParameters: readonly ParameterSpec[] = [
+export const ascentParameters = [
   {
     name: "objective",
     label: "Objective",
     description: "What is climbed: the class's probability as in the paper, its logarithm, or its input to the softmax.",
     kind: "choice",
     default: "posterior",
-    choices: objectiveIds,
+    choices: ["posterior", "log-posterior", "logit"],
   },
   {
     name: "start",
@@ -21,7 +18,7 @@ export const ascentParameters: readonly ParameterSpec[] = [
       "The mean colour that the network's pre-processing subtracts, or mid-grey where it subtracts none, plus normal noise; uniform noise from 0 to 255; or a given image.",
     kind: "choice",
     default: "mean-plus-noise",
-    choices: startIds,
+    choices: ["mean-plus-noise", "uniform", "image"],
   },
   {
     name: "startNoise",
@@ -39,7 +36,7 @@ export const ascentParameters: readonly ParameterSpec[] = [
       "A fixed rate, the paper's rate by wished progress, or Adam on the gradient's direction alone: it is first brought to a root mean square of 1.",
     kind: "choice",
     default: "progress",
-    choices: updateRules.map(({ id }) => id),
+    choices: ["constant", "progress", "adam"],
   },
   {
     name: "stepSize",
@@ -177,4 +174,18 @@ export const ascentParameters: readonly ParameterSpec[] = [
     minimum: 1,
     maximum: 100_000,
   },
-];
+] as const satisfies readonly ParameterSpec[];
+
+export type AscentParameters = ParameterValues<typeof ascentParameters>;
+
+const smallestBlur = 0.3;
+
+/** @throws AppError INVALID_INPUT naming the parameter at fault. */
+export function readAscentParameters(given: Readonly<Record<string, unknown>>): AscentParameters {
+  const parameters = resolveParameters(ascentParameters, given);
+  if (parameters.blurSigma > 0 && parameters.blurSigma < smallestBlur)
+    throw new AppError("INVALID_INPUT", `Blur sigma must be 0 (off) or at least ${smallestBlur}: less works very poorly.`, {
+      field: "parameters.blurSigma",
+    });
+  return parameters;
+}

@@ -9,12 +9,14 @@ import type { Scores } from "@pareidolia/core/classifier";
 import type { GradientOutput, InputGradients } from "@pareidolia/core/differentiableClassifier";
 import { type FloatImage, type ImageShape, pixelCount, quantiseImage, toFloatImage } from "@pareidolia/core/image";
 import { type AscentPair, type Milestone, milestoneLevels, type PairState } from "./ascentPair.ts";
-import { type AscentSettings, readAscentSettings } from "./ascentSettings.ts";
+import { type AscentParameters, readAscentParameters } from "./ascentParameters.ts";
 import { packAscent, unpackAscent } from "./ascentState.ts";
 import { jitterShift, shiftAround } from "./jitter.ts";
 import { outputOfObjective } from "./objectives.ts";
 import { regularizers } from "./regularizers/registry.ts";
 import { startPixels } from "./startImage.ts";
+import { updateRules } from "./updateRules/registry.ts";
+import type { UpdateRule } from "./updateRules/updateRule.ts";
 
 export interface AscentOptions {
   readonly shape: ImageShape;
@@ -47,7 +49,8 @@ export interface ToldStep {
 
 export class GradientAscent {
   readonly #options: AscentOptions;
-  readonly #settings: AscentSettings;
+  readonly #settings: AscentParameters;
+  readonly #updateRule: UpdateRule;
   readonly #mean: readonly number[];
   #states: PairState[];
   #step = 0;
@@ -55,13 +58,14 @@ export class GradientAscent {
   /** @throws AppError INVALID_INPUT naming the option or parameter at fault. */
   constructor(options: AscentOptions) {
     this.#options = options;
-    this.#settings = readAscentSettings(options.parameters);
+    this.#settings = readAscentParameters(options.parameters);
+    this.#updateRule = updateRules[this.#settings.updateRule];
     this.#mean = readMean(options);
     checkPairs(options);
-    const { start: kind, startNoise: noise, updateRule } = this.#settings;
+    const { start: kind, startNoise: noise } = this.#settings;
     this.#states = options.pairs.map((pair) => {
       const pixels = startPixels(pair, { kind, noise, shape: options.shape, mean: this.#mean });
-      const memory = Array.from({ length: updateRule.memoryArrays }, () => new Float32Array(pixels.length));
+      const memory = Array.from({ length: this.#updateRule.memoryArrays }, () => new Float32Array(pixels.length));
       return { pair, pixels, memory, end: null, milestones: [], trace: [], start: null, best: null, last: null };
     });
   }
@@ -135,7 +139,7 @@ export class GradientAscent {
    */
   restore(bytes: Uint8Array): void {
     const { shape, pairs } = this.#options;
-    const memoryArrays = this.#settings.updateRule.memoryArrays;
+    const { memoryArrays } = this.#updateRule;
     const { step, states } = unpackAscent(bytes, { identity: this.#identity(), shape, pairs, memoryArrays });
     this.#step = step;
     this.#states = states;
@@ -197,7 +201,7 @@ export class GradientAscent {
   #update(state: PairState, offset: Float32Array, gradient: Float32Array, posterior: number): number {
     const settings = this.#settings;
     const { step } = this;
-    const stepSize = settings.updateRule.apply(offset, { gradient, posterior, step, settings, memory: state.memory });
+    const stepSize = this.#updateRule.apply(offset, { gradient, posterior, step, settings, memory: state.memory });
     for (const regularizer of regularizers)
       if (regularizer.isActive(settings, step)) regularizer.apply(offset, { shape: this.#options.shape, settings, gradient, step });
     const { channels } = this.#options.shape;
@@ -216,7 +220,7 @@ export class GradientAscent {
     const { updateRule, ...settings } = this.#settings;
     const { width, height, channels } = shape;
     const named = pairs.map(({ classIndex, seed, image }) => [classIndex, seed, image === undefined ? 0 : 1]);
-    return JSON.stringify({ width, height, channels, classes, mean: this.#mean, updateRule: updateRule.id, settings, pairs: named });
+    return JSON.stringify({ width, height, channels, classes, mean: this.#mean, updateRule, settings, pairs: named });
   }
 }
 

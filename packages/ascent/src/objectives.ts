@@ -4,11 +4,9 @@
  * that does not vanish far from it.
  */
 import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
+import type { AscentParameters } from "./ascentParameters.ts";
 
-export const objectiveIds = ["posterior", "log-posterior", "logit"] as const;
-export type ObjectiveId = (typeof objectiveIds)[number];
-
-export const outputOfObjective: Readonly<Record<ObjectiveId, GradientOutput>> = {
+export const outputOfObjective: Readonly<Record<AscentParameters["objective"], GradientOutput>> = {
   posterior: "probabilities",
   "log-posterior": "log-probabilities",
   logit: "logits",

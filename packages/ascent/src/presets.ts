@@ -2,16 +2,16 @@
  * Named settings of gradient ascent: the paper's without regularisation, the three of its supplement that came out of the random
  * search, the four combinations of the visualisation toolbox, and a fast one of this project.
  */
-import { type Parameters, type Preset, resolveParameters } from "@pareidolia/core/parameterSpec";
-import { ascentParameters } from "./ascentParameters.ts";
+import { type Preset, resolveParameters } from "@pareidolia/core/parameterSpec";
+import { type AscentParameters, ascentParameters } from "./ascentParameters.ts";
 
-const paper: Parameters = resolveParameters(ascentParameters, {});
+const paper = resolveParameters(ascentParameters, {});
 const supplement =
   "Nguyen, Yosinski and Clune 2015, supplement; released code, caffe/ascent, with the values that NumPy draws for this hp_seed";
-const toolbox: Parameters = { ...paper, objective: "logit", startNoise: 10, lateMultiplier: 0, earlyProgress: 2 };
+const toolbox: AscentParameters = { ...paper, objective: "logit", startNoise: 10, lateMultiplier: 0, earlyProgress: 2 };
 const toolboxSource = "Yosinski et al. 2015, table 1; deep-visualization-toolbox, doc/running-optimize-image.md";
 
-export const ascentPresets: readonly Preset[] = [
+export const ascentPresets: readonly Preset<AscentParameters>[] = [
   {
     id: "paper-unregularised",
     label: "Paper, unregularised",

@@ -3,10 +3,11 @@ import { AppError } from "@pareidolia/core/appError";
 import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";
 import type { AscentPair } from "./ascentPair.ts";
+import type { AscentParameters } from "./ascentParameters.ts";
 import { normalStream } from "./normal.ts";
 
 export interface StartOptions {
-  readonly kind: "mean-plus-noise" | "uniform" | "image";
+  readonly kind: AscentParameters["start"];
   readonly noise: number;
   readonly shape: ImageShape;
   /** One value for each channel. */

@@ -4,7 +4,7 @@
  */
 import { integer, list, number, oneOf, record, type Shape, text, truth } from "./documentShape.ts";
 import type { ImageShape } from "./image.ts";
-import type { ParameterSpec } from "./parameterSpec.ts";
+import type { ParameterSpec, ParameterValues } from "./parameterSpec.ts";
 
 /** Each priority has a queue of its own, so analyses that take seconds never wait behind those that take minutes. */
 export type AnalysisPriority = "interactive" | "background";
@@ -28,15 +28,6 @@ const subjectShapes: { readonly [Subject in AnalysisSubject]: Shape<AnalysisSubj
   image: record({ imageSha256: text }),
   archive: record({ runId: text, generation: integer }),
   archives: record({ runIds: list(text) }),
-};
-
-type ValueOf<Spec> = Spec extends { readonly kind: "choice"; readonly choices: readonly (infer Choice)[] }
-  ? Choice
-  : Spec extends { readonly kind: "boolean" }
-    ? boolean
-    : number;
-type ValuesOf<Specs extends readonly ParameterSpec[]> = {
-  readonly [Spec in Specs[number] as Spec["name"]]: ValueOf<Spec>;
 };
 
 function shapeOf(spec: ParameterSpec): Shape<unknown> {
@@ -79,14 +70,14 @@ export function defineAnalysis<
   readonly subject: Subject;
   readonly parameters: Specs;
   readonly computesAgain: boolean;
-  checkImage?(question: AnalysisSubjects[Subject] & ValuesOf<Specs>, image: Pick<ImageShape, "width" | "height">): void;
+  checkImage?(question: AnalysisSubjects[Subject] & ParameterValues<Specs>, image: Pick<ImageShape, "width" | "height">): void;
   readonly result: Shape<Result>;
-}): AnalysisContract<Id, AnalysisSubjects[Subject] & ValuesOf<Specs>, Result> {
+}): AnalysisContract<Id, AnalysisSubjects[Subject] & ParameterValues<Specs>, Result> {
   const { result, ...contract } = definition;
   const subject = subjectShapes[definition.subject];
-  const parameters = record<ValuesOf<Specs>>(
+  const parameters = record<ParameterValues<Specs>>(
     Object.fromEntries(definition.parameters.map((spec) => [spec.name, shapeOf(spec)])) as {
-      [Name in keyof ValuesOf<Specs>]-?: Shape<ValuesOf<Specs>[Name]>;
+      [Name in keyof ParameterValues<Specs>]-?: Shape<ParameterValues<Specs>[Name]>;
     },
   );
   return {

@@ -1,4 +1,7 @@
-/** How a thing declares its parameters: the form, the API's validation and the CLI's help all read this. */
+/**
+ * How an encoding, a method or an analysis declares its parameters. Forms, the API's validation and the types of the code that uses the
+ * values all follow from the specs.
+ */
 import { AppError } from "./appError.ts";
 
 interface Described {
@@ -16,13 +19,24 @@ export type ParameterSpec =
 export type ParameterValue = number | string | boolean;
 export type Parameters = Readonly<Record<string, ParameterValue>>;
 
+type ValueOf<Spec> = Spec extends { readonly kind: "choice"; readonly choices: readonly (infer Choice)[] }
+  ? Choice
+  : Spec extends { readonly kind: "boolean" }
+    ? boolean
+    : number;
+
+/** The values of these parameters, by name. Declare the specs `as const satisfies readonly ParameterSpec[]`, or the types are general. */
+export type ParameterValues<Specs extends readonly ParameterSpec[]> = {
+  readonly [Spec in Specs[number] as Spec["name"]]: ValueOf<Spec>;
+};
+
 /** A named set of values. `source` says where they come from, with the section or file. */
-export interface Preset {
+export interface Preset<Values extends Parameters = Parameters> {
   readonly id: string;
   readonly label: string;
   readonly description: string;
   readonly source: string;
-  readonly values: Parameters;
+  readonly values: Values;
 }
 
 function problemWith(spec: ParameterSpec, value: unknown): string | null {
@@ -36,14 +50,17 @@ function problemWith(spec: ParameterSpec, value: unknown): string | null {
 }
 
 /**
- * Fills `given` up with the defaults and checks every value.
+ * Checks the given values and adds the default of every other parameter.
  * @throws AppError INVALID_INPUT naming the first unknown or wrong parameter.
  */
-export function resolveParameters(specs: readonly ParameterSpec[], given: Readonly<Record<string, unknown>>): Parameters {
-  const known = new Map(specs.map((spec) => [spec.name, spec]));
+export function resolveParameters<const Specs extends readonly ParameterSpec[]>(
+  specs: Specs,
+  given: Readonly<Record<string, unknown>>,
+): ParameterValues<Specs> {
+  const known = new Set(specs.map(({ name }) => name));
   for (const name of Object.keys(given))
     if (!known.has(name))
-      throw new AppError("INVALID_INPUT", `There is no parameter "${name}" here. Known: ${[...known.keys()].join(", ")}.`, {
+      throw new AppError("INVALID_INPUT", `There is no parameter "${name}" here. Known: ${[...known].join(", ")}.`, {
         field: `parameters.${name}`,
       });
   const resolved: Record<string, ParameterValue> = {};
@@ -53,5 +70,5 @@ export function resolveParameters(specs: readonly ParameterSpec[], given: Readon
     if (problem !== null) throw new AppError("INVALID_INPUT", `${spec.label} ${problem}.`, { field: `parameters.${spec.name}` });
     resolved[spec.name] = value as ParameterValue;
   }
-  return resolved;
+  return resolved as ParameterValues<Specs>;
 }

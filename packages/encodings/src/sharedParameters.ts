@@ -1,21 +1,19 @@
-/** Parameters that every encoding has: how a value in the genome becomes a pixel. */
+/** Parameters of every encoding: how a value of the genome becomes a pixel. */
 import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
-import { colourSpaces } from "./colour.ts";
+import { type ColourSpace, colourSpaces } from "./colour.ts";
 
-export const pixelKinds = ["float", "8-bit"] as const;
-
-export function pixelsParameter(initial: (typeof pixelKinds)[number]): ParameterSpec {
+export function pixelsParameter(initial: "float" | "8-bit") {
   return {
     name: "pixels",
     label: "Pixels",
     description: "What the network sees during the search: float values, or whole numbers as in an 8-bit picture.",
     kind: "choice",
     default: initial,
-    choices: pixelKinds,
-  };
+    choices: ["float", "8-bit"],
+  } as const satisfies ParameterSpec;
 }
 
-export function colourParameter(initial: (typeof colourSpaces)[number]): ParameterSpec {
+export function colourParameter(initial: ColourSpace) {
   return {
     name: "colour",
     label: "Colour",
@@ -23,5 +21,5 @@ export function colourParameter(initial: (typeof colourSpaces)[number]): Paramet
     kind: "choice",
     default: initial,
     choices: colourSpaces,
-  };
+  } as const satisfies ParameterSpec;
 }

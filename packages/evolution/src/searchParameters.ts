@@ -1,8 +1,8 @@
-/** The parameters of the search that are the same around every encoding. */
+/** The parameters of the search, which are the same for every encoding. */
 import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
 import { insertionRules } from "./archives/registry.ts";
 
-export const searchParameters: readonly ParameterSpec[] = [
+export const searchParameters = [
   {
     name: "insertion",
     label: "Insertion",
@@ -12,4 +12,4 @@ export const searchParameters: readonly ParameterSpec[] = [
     default: "every-class",
     choices: insertionRules.map((rule) => rule.id),
   },
-];
+] as const satisfies readonly ParameterSpec[];

@@ -1,15 +1,15 @@
 import { type ParameterSpec, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { chainParameters } from "@pareidolia/core/retrainingChain";
 import { encodings } from "@pareidolia/encodings/registry";
-import { describe, expect, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 
 const words = { label: "It", description: "" };
-const specs: readonly ParameterSpec[] = [
+const specs = [
   { name: "rate", kind: "number", default: 0.5, minimum: 0, maximum: 1, ...words },
   { name: "count", kind: "integer", default: 3, minimum: 1, maximum: 9, ...words },
   { name: "way", kind: "choice", default: "there", choices: ["there", "back"], ...words },
   { name: "loud", kind: "boolean", default: false, ...words },
-];
+] as const satisfies readonly ParameterSpec[];
 
 describe("parameters", () => {
   it("are the defaults where nothing is given, bounds included", () => {
@@ -20,6 +20,15 @@ describe("parameters", () => {
       way: "back",
       loud: true,
     });
+  });
+
+  it("have the types that their specs declare", () => {
+    expectTypeOf(resolveParameters(specs, {})).toEqualTypeOf<{
+      readonly rate: number;
+      readonly count: number;
+      readonly way: "there" | "back";
+      readonly loud: boolean;
+    }>();
   });
 
   it.each<[Record<string, unknown>, string]>([
@@ -35,7 +44,7 @@ describe("parameters", () => {
     [{ loud: 1 }, "loud"],
     [{ other: 1 }, "other"],
     [JSON.parse('{"__proto__": 1}') as Record<string, unknown>, "__proto__"],
-  ])("are refused by the name of the one that is wrong: %j", (given, name) => {
+  ])("are refused by the name of the wrong one: %j", (given, name) => {
     expect(() => resolveParameters(specs, given)).toThrow(expect.objectContaining({ code: "INVALID_INPUT", field: `parameters.${name}` }));
   });
 

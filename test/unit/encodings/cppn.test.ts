@@ -22,7 +22,15 @@ const small: CppnGenome = {
   ],
 };
 
-const never = { weight: 0, eta: 15, activation: 0, addConnection: 0, deleteConnection: 0, addNode: 0, deleteNode: 0 };
+const never = {
+  weightRate: 0,
+  weightEta: 15,
+  activationRate: 0,
+  addConnectionRate: 0,
+  deleteConnectionRate: 0,
+  addNodeRate: 0,
+  deleteNodeRate: 0,
+};
 
 describe("CPPN rendering", () => {
   it("computes what the network's definition says, mirrored and truncated", () => {
@@ -84,7 +92,7 @@ describe("CPPN mutation", () => {
   });
 
   it("splits a connection into two that both keep its weight", () => {
-    const child = cppnMutation({ ...never, addNode: 1 })(small, stream(1));
+    const child = cppnMutation({ ...never, addNodeRate: 1 })(small, stream(1));
     expect(child.connections).toHaveLength(4);
     const [into, outOf] = child.connections.slice(-2);
     expect([into?.to, outOf?.from]).toEqual([6, 6]);
@@ -93,13 +101,20 @@ describe("CPPN mutation", () => {
   });
 
   it("removes a hidden node with all its connections, and never an output", () => {
-    const child = cppnMutation({ ...never, deleteNode: 1 })(small, stream(1));
+    const child = cppnMutation({ ...never, deleteNodeRate: 1 })(small, stream(1));
     expect(child).toEqual({ outputs: 1, activations: ["linear"], connections: [small.connections[2]] });
-    expect(cppnMutation({ ...never, deleteNode: 1 })(child, stream(2))).toEqual(child);
+    expect(cppnMutation({ ...never, deleteNodeRate: 1 })(child, stream(2))).toEqual(child);
   });
 
   it("stays feed-forward with every target and source allowed over hundreds of generations of growth", () => {
-    const mutate = cppnMutation({ ...never, weight: 0.1, addConnection: 1, addNode: 1, deleteConnection: 0.2, deleteNode: 0.1 });
+    const mutate = cppnMutation({
+      ...never,
+      weightRate: 0.1,
+      addConnectionRate: 1,
+      addNodeRate: 1,
+      deleteConnectionRate: 0.2,
+      deleteNodeRate: 0.1,
+    });
     let genome = randomGenome(3, stream(1));
     for (let generation = 0; generation < 300; generation++) {
       genome = mutate(genome, stream(1, generation));
@@ -110,7 +125,7 @@ describe("CPPN mutation", () => {
   });
 
   it("draws each structural change with its own rate", () => {
-    const mutate = cppnMutation({ ...never, addConnection: 0.5, addNode: 0.5 });
+    const mutate = cppnMutation({ ...never, addConnectionRate: 0.5, addNodeRate: 0.5 });
     const nodes = Array.from({ length: 4000 }, (_, seed) => mutate(small, stream(seed)));
     const grown = nodes.filter(({ activations }) => activations.length > 2).length / 4000;
     const connected = nodes.filter((g) => g.connections.length - g.activations.length > 1).length / 4000;

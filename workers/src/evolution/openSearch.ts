@@ -7,7 +7,6 @@ import type { ImageShape } from "@pareidolia/core/image";
 import { type Parameters, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { getEncoding } from "@pareidolia/encodings/registry";
 import { serialiseArchive } from "@pareidolia/evolution/archiveBytes";
-import type { InsertionId } from "@pareidolia/evolution/archives/registry";
 import type { Elite } from "@pareidolia/evolution/lineage";
 import { MapElites } from "@pareidolia/evolution/mapElites";
 import { searchParameters } from "@pareidolia/evolution/searchParameters";
@@ -79,7 +78,7 @@ export async function openSearch({ run, classifier, checkpoint, objectStore }: O
     niches: classifier.labels.length,
     seed: run.seed,
     offspring: run.offspring,
-    insertion: searchValues["insertion"] as InsertionId,
+    insertion: searchValues.insertion,
   });
   const storedFitness = new Float64Array(search.niches);
   if (checkpoint.generation < 0) return { encoding, search, storedFitness };

@@ -5,9 +5,9 @@
  */
 import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
 import type { ByteImage, FloatImage, ImageShape } from "@pareidolia/core/image";
-import { type Norm, norms } from "@pareidolia/core/norm";
+import type { Norm } from "@pareidolia/core/norm";
 import { type ParameterSpec, type Preset, resolveParameters } from "@pareidolia/core/parameterSpec";
-import { choiceOf } from "../parameterValues.ts";
+import { normParameter } from "./boundParameters.ts";
 
 export interface AttackCase {
   readonly image: ByteImage;
@@ -77,10 +77,8 @@ export interface AttackDefinition {
 }
 
 /** @throws AppError INVALID_INPUT where the parameter `norm` is none. */
-export function normOf({ norm, parameters }: AttackDefinition, given: Readonly<Record<string, unknown>>): Norm {
-  if (norm !== null) return norm;
-  const choosing = parameters.filter(({ name }) => name === "norm");
-  return choiceOf(resolveParameters(choosing, "norm" in given ? { norm: given["norm"] } : {}), "norm", norms);
+export function normOf({ norm }: AttackDefinition, given: Readonly<Record<string, unknown>>): Norm {
+  return norm ?? resolveParameters([normParameter], "norm" in given ? { norm: given["norm"] } : {}).norm;
 }
 
 export function largestClass(scores: Float32Array, except = -1): number {

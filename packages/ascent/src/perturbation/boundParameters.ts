@@ -1,15 +1,25 @@
-/** The parameter that every bounded attack has. */
+/** Parameters of the bound of an attack. */
+import { norms } from "@pareidolia/core/norm";
 import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
 
-export function epsilonParameter(fallback: number): ParameterSpec {
+export const normParameter = {
+  name: "norm",
+  label: "Norm",
+  description: "linf bounds each value's change, l2 the Euclidean length of the whole change.",
+  kind: "choice",
+  default: "linf",
+  choices: norms,
+} as const satisfies ParameterSpec;
+
+export function epsilonParameter(initial: number) {
   return {
     name: "epsilon",
     label: "Bound",
     description:
       "Grey levels (of 0 to 255) that the change may reach: at any value for L-infinity, as Euclidean length for L2. Below 1 no stored value changes.",
     kind: "number",
-    default: fallback,
+    default: initial,
     minimum: 0,
     maximum: 100_000,
-  };
+  } as const satisfies ParameterSpec;
 }

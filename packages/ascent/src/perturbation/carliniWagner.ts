@@ -4,14 +4,13 @@
  * themselves. The smallest c that succeeds is found by bisection. Lengths count 255 grey levels as 1. A change counts once its
  * stored bytes lead by kappa; the smallest such change is kept.
  */
-import { type ParameterSpec, resolveParameters } from "@pareidolia/core/parameterSpec";
-import { numberOf } from "../parameterValues.ts";
+import { type ParameterSpec, type ParameterValues, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { type AttackDefinition, type AttackGoal, type AttackOutcome, type AttackProcess, isAdversarial, largestClass } from "./attack.ts";
 import { distancesBetween } from "./distances.ts";
 import { wishFor } from "./objective.ts";
 import { storePixels } from "./storedPixels.ts";
 
-const parameters: readonly ParameterSpec[] = [
+const parameters = [
   {
     name: "kappa",
     label: "Kappa",
@@ -57,15 +56,9 @@ const parameters: readonly ParameterSpec[] = [
     minimum: 1,
     maximum: 50,
   },
-];
+] as const satisfies readonly ParameterSpec[];
 
-interface CarliniWagnerSettings {
-  readonly kappa: number;
-  readonly iterations: number;
-  readonly learningRate: number;
-  readonly initialWeight: number;
-  readonly searchSteps: number;
-}
+type CarliniWagnerParameters = ParameterValues<typeof parameters>;
 
 const defaults = resolveParameters(parameters, {});
 
@@ -87,26 +80,15 @@ export const carliniWagner: AttackDefinition = {
   ],
   isBounded: false,
   iterationsOf(given) {
-    const { iterations, searchSteps } = readSettings(given);
+    const { iterations, searchSteps } = resolveParameters(parameters, given);
     return iterations * searchSteps;
   },
   norm: "l2",
   create(given) {
-    const settings = readSettings(given);
+    const settings = resolveParameters(parameters, given);
     return (goal) => attack(goal, settings);
   },
 };
-
-function readSettings(given: Readonly<Record<string, unknown>>): CarliniWagnerSettings {
-  const values = resolveParameters(parameters, given);
-  return {
-    kappa: numberOf(values, "kappa"),
-    iterations: numberOf(values, "iterations"),
-    learningRate: numberOf(values, "learningRate"),
-    initialWeight: numberOf(values, "initialWeight"),
-    searchSteps: numberOf(values, "searchSteps"),
-  };
-}
 
 /** Just inside the range, as atanh of 1 is infinite. */
 const inside = 0.999999;
@@ -117,7 +99,7 @@ interface Best extends AttackOutcome {
   readonly length: number;
 }
 
-function* attack(goal: AttackGoal, settings: CarliniWagnerSettings): AttackProcess<AttackOutcome> {
+function* attack(goal: AttackGoal, settings: CarliniWagnerParameters): AttackProcess<AttackOutcome> {
   let failing = 0;
   let succeeding = Number.POSITIVE_INFINITY;
   let weight = settings.initialWeight;
@@ -145,7 +127,7 @@ interface Searched {
 
 function* minimise(
   goal: AttackGoal,
-  settings: CarliniWagnerSettings,
+  settings: CarliniWagnerParameters,
   { weight, known, before }: { weight: number; known: Best | null; before: number },
 ): AttackProcess<Searched> {
   const { original } = goal;

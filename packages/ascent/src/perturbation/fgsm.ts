@@ -1,12 +1,11 @@
 /** The fast gradient sign method (Goodfellow, Shlens and Szegedy 2015): one step of the whole bound along the gradient's sign. */
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
-import { numberOf } from "../parameterValues.ts";
 import type { AttackDefinition } from "./attack.ts";
 import { epsilonParameter } from "./boundParameters.ts";
 import { objectiveWeights, wishFor } from "./objective.ts";
 import { storePixels } from "./storedPixels.ts";
 
-const parameters = [epsilonParameter(2)];
+const parameters = [epsilonParameter(2)] as const;
 
 export const fgsm: AttackDefinition = {
   kind: "attack",
@@ -28,7 +27,7 @@ export const fgsm: AttackDefinition = {
   iterationsOf: () => 1,
   norm: "linf",
   create(given) {
-    const epsilon = numberOf(resolveParameters(parameters, given), "epsilon");
+    const { epsilon } = resolveParameters(parameters, given);
     return function* attack(goal) {
       const { original } = goal;
       const { gradient } = yield wishFor(goal, original, { of: "log-probabilities", weights: objectiveWeights(goal) });

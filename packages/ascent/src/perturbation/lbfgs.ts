@@ -4,15 +4,14 @@
  * smallest c that succeeds is sought, first by powers of ten, then by bisecting its logarithm. The squared length is smooth at
  * r = 0, where the length is not. Lengths count 255 grey levels as 1. Without a target the likeliest other class is taken.
  */
-import { type ParameterSpec, resolveParameters } from "@pareidolia/core/parameterSpec";
-import { numberOf } from "../parameterValues.ts";
+import { type ParameterSpec, type ParameterValues, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { type AttackDefinition, type AttackGoal, type AttackOutcome, type AttackProcess, isAdversarial, largestClass } from "./attack.ts";
 import { type Evaluation, type Minimum, minimiseWithin } from "./boundedMinimiser.ts";
 import { distancesBetween } from "./distances.ts";
 import { logProbability, wishFor } from "./objective.ts";
 import { storePixels } from "./storedPixels.ts";
 
-const parameters: readonly ParameterSpec[] = [
+const parameters = [
   {
     name: "iterations",
     label: "Iterations",
@@ -40,13 +39,9 @@ const parameters: readonly ParameterSpec[] = [
     minimum: 1,
     maximum: 50,
   },
-];
+] as const satisfies readonly ParameterSpec[];
 
-interface LbfgsSettings {
-  readonly iterations: number;
-  readonly initialWeight: number;
-  readonly searchSteps: number;
-}
+type LbfgsParameters = ParameterValues<typeof parameters>;
 
 export const lbfgs: AttackDefinition = {
   kind: "attack",
@@ -65,26 +60,17 @@ export const lbfgs: AttackDefinition = {
   ],
   isBounded: false,
   iterationsOf(given) {
-    const { iterations, searchSteps } = readSettings(given);
+    const { iterations, searchSteps } = resolveParameters(parameters, given);
     return iterations * searchSteps;
   },
   norm: "l2",
   create(given) {
-    const settings = readSettings(given);
+    const settings = resolveParameters(parameters, given);
     return (goal) => attack(goal, settings);
   },
 };
 
-function readSettings(given: Readonly<Record<string, unknown>>): LbfgsSettings {
-  const values = resolveParameters(parameters, given);
-  return {
-    iterations: numberOf(values, "iterations"),
-    initialWeight: numberOf(values, "initialWeight"),
-    searchSteps: numberOf(values, "searchSteps"),
-  };
-}
-
-function* attack(goal: AttackGoal, settings: LbfgsSettings): AttackProcess<AttackOutcome> {
+function* attack(goal: AttackGoal, settings: LbfgsParameters): AttackProcess<AttackOutcome> {
   const target = goal.target ?? largestClass(goal.before.logits, goal.source);
   let best: (AttackOutcome & { readonly length: number }) | null = null;
   let last: AttackOutcome | null = null;

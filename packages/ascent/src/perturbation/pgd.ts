@@ -2,25 +2,16 @@
  * Projected gradient descent (Madry et al. 2018; without a random start the basic iterative method of Kurakin et al. 2017): many
  * small steps along the gradient, each brought back into the bound.
  */
-import { type Norm, norms } from "@pareidolia/core/norm";
-import { type ParameterSpec, type Parameters, resolveParameters } from "@pareidolia/core/parameterSpec";
+import { type ParameterSpec, type ParameterValues, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { Purpose, Random } from "@pareidolia/core/random";
-import { choiceOf, flagOf, numberOf } from "../parameterValues.ts";
 import { type AttackDefinition, type AttackGoal, type AttackOutcome, type AttackProcess, isAdversarial } from "./attack.ts";
-import { epsilonParameter } from "./boundParameters.ts";
+import { epsilonParameter, normParameter } from "./boundParameters.ts";
 import { objectiveValue, objectiveWeights, wishFor } from "./objective.ts";
 import { type Ball, project, randomPoint, stepAlong } from "./projection.ts";
 import { storePixels } from "./storedPixels.ts";
 
-const parameters: readonly ParameterSpec[] = [
-  {
-    name: "norm",
-    label: "Norm",
-    description: "linf bounds each value's change, l2 the Euclidean length of the whole change.",
-    kind: "choice",
-    default: "linf",
-    choices: norms,
-  },
+const parameters = [
+  normParameter,
   epsilonParameter(2),
   {
     name: "steps",
@@ -63,17 +54,9 @@ const parameters: readonly ParameterSpec[] = [
     kind: "boolean",
     default: true,
   },
-];
+] as const satisfies readonly ParameterSpec[];
 
-interface PgdSettings {
-  readonly norm: Norm;
-  readonly epsilon: number;
-  readonly steps: number;
-  readonly stepSize: number;
-  readonly randomStart: boolean;
-  readonly restarts: number;
-  readonly stopAtSuccess: boolean;
-}
+type PgdParameters = ParameterValues<typeof parameters>;
 
 const defaults = resolveParameters(parameters, {});
 
@@ -109,28 +92,20 @@ export const pgd: AttackDefinition = {
   ],
   isBounded: true,
   iterationsOf(given) {
-    const { restarts, steps } = readSettings(resolveParameters(parameters, given));
+    const { restarts, steps } = resolveParameters(parameters, given);
     return restarts * steps;
   },
   norm: null,
   create(given) {
-    const settings = readSettings(resolveParameters(parameters, given));
+    const settings = readSettings(given);
     return (goal) => attack(goal, settings);
   },
 };
 
-function readSettings(values: Parameters): PgdSettings {
-  const epsilon = numberOf(values, "epsilon");
-  const steps = numberOf(values, "steps");
-  return {
-    norm: choiceOf(values, "norm", norms),
-    epsilon,
-    steps,
-    stepSize: numberOf(values, "stepSize") || (2.5 * epsilon) / steps,
-    randomStart: flagOf(values, "randomStart"),
-    restarts: numberOf(values, "restarts"),
-    stopAtSuccess: flagOf(values, "stopAtSuccess"),
-  };
+/** With the step size that the attack takes. */
+function readSettings(given: Readonly<Record<string, unknown>>): PgdParameters {
+  const values = resolveParameters(parameters, given);
+  return { ...values, stepSize: values.stepSize || (2.5 * values.epsilon) / values.steps };
 }
 
 interface Candidate {
@@ -139,7 +114,7 @@ interface Candidate {
   readonly value: number;
 }
 
-function* attack(goal: AttackGoal, settings: PgdSettings): AttackProcess<AttackOutcome> {
+function* attack(goal: AttackGoal, settings: PgdParameters): AttackProcess<AttackOutcome> {
   let best: Candidate | null = null;
   let steps = 0;
   for (let restart = 0; restart < settings.restarts; restart++) {
@@ -152,7 +127,7 @@ function* attack(goal: AttackGoal, settings: PgdSettings): AttackProcess<AttackO
   return { ...(best as Candidate).outcome, steps };
 }
 
-function* descend(goal: AttackGoal, settings: PgdSettings, restart: number, stepsBefore: number): AttackProcess<Candidate> {
+function* descend(goal: AttackGoal, settings: PgdParameters, restart: number, stepsBefore: number): AttackProcess<Candidate> {
   const { norm, epsilon } = settings;
   const ball: Ball = { centre: goal.original, norm, epsilon };
   const weights = objectiveWeights(goal);

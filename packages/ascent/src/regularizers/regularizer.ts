@@ -1,17 +1,11 @@
 /** The port of regularizers: what happens to an image between two steps. They act on the offset, image minus the network's mean. */
 import type { ImageShape } from "@pareidolia/core/image";
+import type { AscentParameters } from "../ascentParameters.ts";
 
-export interface RegularizerSettings {
-  readonly decay: number;
-  /** In pixels; 0 is off. */
-  readonly blurSigma: number;
-  readonly blurEvery: number;
-  /** Percentiles; 0 is off. */
-  readonly smallNormPercentile: number;
-  readonly smallBenefitPercentile: number;
-  readonly smallContributionPercentile: number;
-  readonly totalVariation: number;
-}
+export type RegularizerSettings = Pick<
+  AscentParameters,
+  "decay" | "blurSigma" | "blurEvery" | "smallNormPercentile" | "smallBenefitPercentile" | "smallContributionPercentile" | "totalVariation"
+>;
 
 export interface RegularizerContext {
   readonly shape: ImageShape;

@@ -10,7 +10,6 @@ const secondDecay = 0.999;
 const epsilon = 1e-8;
 
 export const adamRule: UpdateRule = {
-  id: "adam",
   memoryArrays: 2,
   apply(offset, { gradient, step, settings, memory }) {
     const [first, second] = memory as [Float32Array, Float32Array];

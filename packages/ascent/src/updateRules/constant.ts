@@ -2,7 +2,6 @@
 import { addScaled, type UpdateRule } from "./updateRule.ts";
 
 export const constantRule: UpdateRule = {
-  id: "constant",
   memoryArrays: 0,
   apply: (offset, { gradient, settings }) => addScaled(offset, gradient, settings.stepSize),
 };

@@ -6,7 +6,6 @@
 import { addScaled, type UpdateRule } from "./updateRule.ts";
 
 export const progressRule: UpdateRule = {
-  id: "progress",
   memoryArrays: 0,
   apply(offset, { gradient, posterior, settings }) {
     let square = 0;

@@ -1,14 +1,12 @@
-/** All update rules. A new one is a file and a line here. */
-import { AppError } from "@pareidolia/core/appError";
+/** All update rules, by their value of the parameter `updateRule`. A new one is a file, a choice of that parameter and a line here. */
+import type { AscentParameters } from "../ascentParameters.ts";
 import { adamRule } from "./adam.ts";
 import { constantRule } from "./constant.ts";
 import { progressRule } from "./progress.ts";
 import type { UpdateRule } from "./updateRule.ts";
 
-export const updateRules: readonly UpdateRule[] = [constantRule, progressRule, adamRule];
-
-export function getUpdateRule(id: string): UpdateRule {
-  const rule = updateRules.find((candidate) => candidate.id === id);
-  if (rule === undefined) throw new AppError("INTERNAL", `There is no update rule "${id}".`);
-  return rule;
-}
+export const updateRules: Readonly<Record<AscentParameters["updateRule"], UpdateRule>> = {
+  constant: constantRule,
+  progress: progressRule,
+  adam: adamRule,
+};

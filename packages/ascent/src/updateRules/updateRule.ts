@@ -1,26 +1,19 @@
 /** The port of update rules: how far to go along a gradient. */
-export interface RuleSettings {
-  /** Constant: factor of the gradient. Adam: about the change of a pixel a step. */
-  readonly stepSize: number;
-  readonly earlyProgress: number;
-  readonly lateMultiplier: number;
-  readonly largestRate: number;
-}
+import type { AscentParameters } from "../ascentParameters.ts";
 
 export interface UpdateStep {
   readonly gradient: Float32Array;
-  /** Of the class that is climbed, as the gradient's evaluation saw it. */
+  /** Probability of the class that is climbed, from the evaluation that gave the gradient. */
   readonly posterior: number;
   /** Updates made before this one. */
   readonly step: number;
-  readonly settings: RuleSettings;
-  /** As many arrays of the image's length as `memoryArrays` says; the rule changes them. */
+  readonly settings: Pick<AscentParameters, "stepSize" | "earlyProgress" | "lateMultiplier" | "largestRate">;
+  /** `memoryArrays` arrays of the image's length; the rule changes them. */
   readonly memory: readonly Float32Array[];
 }
 
 export interface UpdateRule {
-  readonly id: string;
-  /** Arrays of the image's length that are carried from step to step. */
+  /** Number of arrays of the image's length that are kept from step to step. */
   readonly memoryArrays: number;
   /** Adds the step to `offset` and returns its Euclidean length. */
   apply(offset: Float32Array, update: UpdateStep): number;

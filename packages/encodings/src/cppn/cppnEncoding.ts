@@ -5,43 +5,26 @@
 import type { Encoding, EncodingDefinition } from "@pareidolia/core/encoding";
 import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
 import { type Parameters, resolveParameters } from "@pareidolia/core/parameterSpec";
-import { colourSpaces } from "../colour.ts";
-import { choiceOf, numberOf } from "../parameterValues.ts";
-import { pixelKinds } from "../sharedParameters.ts";
 import type { CppnGenome } from "./genome.ts";
-import { coordinateKinds } from "./inputs.ts";
 import { KernelRenderer } from "./kernelRenderer.ts";
 import { cppnMutation, randomGenome } from "./mutation.ts";
-import { cppnParameters, cppnPresets } from "./parameters.ts";
+import { type CppnParameters, cppnParameters, cppnPresets } from "./parameters.ts";
 import { CppnRenderer, type RenderOptions } from "./render.ts";
 import { cppnFromJson, cppnToJson, parseCppn, serialiseCppn } from "./serialisation.ts";
 
-function renderOptions(values: Parameters): RenderOptions {
-  return {
-    coordinates: choiceOf(values, "coordinates", coordinateKinds),
-    eightBit: choiceOf(values, "pixels", pixelKinds) === "8-bit",
-    colour: choiceOf(values, "colour", colourSpaces),
-  };
+function renderOptions({ coordinates, pixels, colour }: CppnParameters): RenderOptions {
+  return { coordinates, eightBit: pixels === "8-bit", colour };
 }
 
 function createCppn(image: ImageShape, given: Parameters): Encoding<CppnGenome> {
   const values = resolveParameters(cppnParameters, given);
   const renderer = KernelRenderer.open(image, renderOptions(values)) ?? new CppnRenderer(image, renderOptions(values));
-  const mutate = cppnMutation({
-    weight: numberOf(values, "weightRate"),
-    eta: numberOf(values, "weightEta"),
-    activation: numberOf(values, "activationRate"),
-    addConnection: numberOf(values, "addConnectionRate"),
-    deleteConnection: numberOf(values, "deleteConnectionRate"),
-    addNode: numberOf(values, "addNodeRate"),
-    deleteNode: numberOf(values, "deleteNodeRate"),
-  });
   return {
     id: "cppn",
     image,
     initialise: (random) => randomGenome(image.channels, random),
     cross: (first, second) => [first, second],
-    mutate,
+    mutate: cppnMutation(values),
     decode(genome, target = { ...image, pixels: new Float32Array(pixelCount(image)) }) {
       renderer.render(genome, target.pixels);
       return target;
@@ -53,7 +36,7 @@ function createCppn(image: ImageShape, given: Parameters): Encoding<CppnGenome> 
   };
 }
 
-/** Every node's own grey picture, by the node's number, at any size: what the genome view shows. */
+/** The grey image of each node, by node number, at any size, for the genome view. */
 export function renderNodes(
   genome: CppnGenome,
   size: { readonly width: number; readonly height: number },

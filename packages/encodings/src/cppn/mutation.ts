@@ -7,16 +7,9 @@ import type { Random } from "@pareidolia/core/random";
 import { polynomialMutation } from "../polynomialMutation.ts";
 import { activations, type Connection, type CppnGenome, inputCount, maximumConnections, maximumNodes, nodeCount } from "./genome.ts";
 import { ancestorsOf } from "./network.ts";
+import type { CppnParameters } from "./parameters.ts";
 
-export interface MutationRates {
-  readonly weight: number;
-  readonly eta: number;
-  readonly activation: number;
-  readonly addConnection: number;
-  readonly deleteConnection: number;
-  readonly addNode: number;
-  readonly deleteNode: number;
-}
+export type MutationParameters = Omit<CppnParameters, "coordinates" | "pixels" | "colour">;
 
 function pick<T>(choices: readonly T[], random: Random): T {
   return choices[random.below(choices.length)] as T;
@@ -77,21 +70,22 @@ function deleteNode(genome: CppnGenome, random: Random): CppnGenome {
   };
 }
 
-/** Makes the mutation for fixed rates. */
-export function cppnMutation(rates: MutationRates): (genome: CppnGenome, random: Random) => CppnGenome {
-  const mutateGene = polynomialMutation(rates.eta);
+/** Makes the mutation for fixed parameters. */
+export function cppnMutation(parameters: MutationParameters): (genome: CppnGenome, random: Random) => CppnGenome {
+  const { weightRate, activationRate, addConnectionRate, deleteConnectionRate, addNodeRate, deleteNodeRate } = parameters;
+  const mutateGene = polynomialMutation(parameters.weightEta);
   return (genome, random) => {
     let child: CppnGenome = {
       outputs: genome.outputs,
       connections: genome.connections.map((connection) =>
-        random.chance(rates.weight) ? { from: connection.from, to: connection.to, gene: mutateGene(connection.gene, random) } : connection,
+        random.chance(weightRate) ? { from: connection.from, to: connection.to, gene: mutateGene(connection.gene, random) } : connection,
       ),
-      activations: genome.activations.map((activation) => (random.chance(rates.activation) ? pick(activations, random) : activation)),
+      activations: genome.activations.map((activation) => (random.chance(activationRate) ? pick(activations, random) : activation)),
     };
-    if (random.chance(rates.addConnection)) child = addConnection(child, random);
-    if (random.chance(rates.deleteConnection)) child = deleteConnection(child, random);
-    if (random.chance(rates.addNode)) child = addNode(child, random);
-    if (random.chance(rates.deleteNode)) child = deleteNode(child, random);
+    if (random.chance(addConnectionRate)) child = addConnection(child, random);
+    if (random.chance(deleteConnectionRate)) child = deleteConnection(child, random);
+    if (random.chance(addNodeRate)) child = addNode(child, random);
+    if (random.chance(deleteNodeRate)) child = deleteNode(child, random);
     return child;
   };
 }

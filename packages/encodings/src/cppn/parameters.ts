@@ -1,13 +1,13 @@
 /** The CPPN's parameters and presets. */
-import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
+import type { ParameterSpec, ParameterValues, Preset } from "@pareidolia/core/parameterSpec";
 import { colourParameter, pixelsParameter } from "../sharedParameters.ts";
 import { coordinateKinds } from "./inputs.ts";
 
-function probability(name: string, label: string, description: string, initial: number): ParameterSpec {
-  return { name, label, description, kind: "number", default: initial, minimum: 0, maximum: 1 };
+function probability<const Name extends string>(name: Name, label: string, description: string, initial: number) {
+  return { name, label, description, kind: "number", default: initial, minimum: 0, maximum: 1 } as const satisfies ParameterSpec;
 }
 
-export const cppnParameters: readonly ParameterSpec[] = [
+export const cppnParameters = [
   probability("weightRate", "Weight rate", "Probability that a connection's weight mutates.", 0.1),
   {
     name: "weightEta",
@@ -33,7 +33,9 @@ export const cppnParameters: readonly ParameterSpec[] = [
   },
   pixelsParameter("float"),
   colourParameter("hsv"),
-];
+] as const satisfies readonly ParameterSpec[];
+
+export type CppnParameters = ParameterValues<typeof cppnParameters>;
 
 const rates = {
   weightRate: 0.1,
@@ -45,7 +47,7 @@ const rates = {
   deleteNodeRate: 0.2,
 };
 
-export const cppnPresets: readonly Preset[] = [
+export const cppnPresets: readonly Preset<CppnParameters>[] = [
   {
     id: "paper",
     label: "Paper",

@@ -5,15 +5,13 @@
 import type { Encoding, EncodingDefinition } from "@pareidolia/core/encoding";
 import { type ImageShape, pixelCount } from "@pareidolia/core/image";
 import { type ParameterSpec, resolveParameters } from "@pareidolia/core/parameterSpec";
-import { colourSpaces } from "../colour.ts";
-import { choiceOf, numberOf } from "../parameterValues.ts";
-import { colourParameter, pixelKinds, pixelsParameter } from "../sharedParameters.ts";
+import { colourParameter, pixelsParameter } from "../sharedParameters.ts";
 import { simulatedBinaryCrossover } from "./crossover.ts";
 import { decodeGenes } from "./decode.ts";
 import { geneMutation } from "./mutation.ts";
 import { genesFromJson, parseGenes, serialiseGenes } from "./serialisation.ts";
 
-const parameters: readonly ParameterSpec[] = [
+const parameters = [
   {
     name: "mutationRate",
     label: "Mutation rate",
@@ -52,18 +50,13 @@ const parameters: readonly ParameterSpec[] = [
   },
   pixelsParameter("float"),
   colourParameter("hsv"),
-];
+] as const satisfies readonly ParameterSpec[];
 
 function createDirect(image: ImageShape, given: Readonly<Record<string, unknown>>): Encoding<Float32Array> {
-  const values = resolveParameters(parameters, given);
+  const { mutationRate, mutationEta, crossoverRate, crossoverEta, pixels, colour } = resolveParameters(parameters, given);
   const genes = pixelCount(image);
-  const crossoverRate = numberOf(values, "crossoverRate");
-  const crossover = simulatedBinaryCrossover(numberOf(values, "crossoverEta"));
-  const mutate = geneMutation(numberOf(values, "mutationRate"), numberOf(values, "mutationEta"));
-  const options = {
-    eightBit: choiceOf(values, "pixels", pixelKinds) === "8-bit",
-    colour: choiceOf(values, "colour", colourSpaces),
-  };
+  const crossover = simulatedBinaryCrossover(crossoverEta);
+  const options = { eightBit: pixels === "8-bit", colour };
   return {
     id: "direct",
     image,
@@ -75,7 +68,7 @@ function createDirect(image: ImageShape, given: Readonly<Record<string, unknown>
     // An uncrossed pair is handed on as it is, which shows that each child has one parent. The released code also swaps
     // it by a coin; parents are picked alike, so that changes nothing.
     cross: (first, second, random) => (random.chance(crossoverRate) ? crossover(first, second, random) : [first, second]),
-    mutate,
+    mutate: geneMutation(mutationRate, mutationEta),
     decode(genome, target = { ...image, pixels: new Float32Array(genes) }) {
       decodeGenes(genome, image, options, target.pixels);
       return target;

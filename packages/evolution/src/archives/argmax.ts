@@ -5,7 +5,7 @@
 import { topClass } from "@pareidolia/core/topClass";
 import type { InsertionRule } from "./insertionRule.ts";
 
-export const argmax: InsertionRule = {
+export const argmax = {
   id: "argmax",
   insert(table, individual, probabilities, offset, replaced) {
     const top = topClass(probabilities.subarray(offset, offset + table.fitness.length));
@@ -13,4 +13,4 @@ export const argmax: InsertionRule = {
     replaced(top);
     return 1;
   },
-};
+} as const satisfies InsertionRule;

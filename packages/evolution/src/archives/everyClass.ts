@@ -5,7 +5,7 @@
  */
 import type { InsertionRule } from "./insertionRule.ts";
 
-export const everyClass: InsertionRule = {
+export const everyClass = {
   id: "every-class",
   insert(table, individual, probabilities, offset, replaced) {
     const held = table.fitness;
@@ -18,4 +18,4 @@ export const everyClass: InsertionRule = {
     }
     return jumps;
   },
-};
+} as const satisfies InsertionRule;

@@ -4,9 +4,9 @@ import { argmax } from "./argmax.ts";
 import { everyClass } from "./everyClass.ts";
 import type { InsertionRule } from "./insertionRule.ts";
 
-export type InsertionId = "every-class" | "argmax";
+export const insertionRules = [everyClass, argmax] as const;
 
-export const insertionRules: readonly InsertionRule[] = [everyClass, argmax];
+export type InsertionId = (typeof insertionRules)[number]["id"];
 
 /** @throws AppError INVALID_INPUT for an unknown id. */
 export function getInsertionRule(id: string): InsertionRule {
