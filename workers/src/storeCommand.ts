@@ -7,7 +7,6 @@ import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStor
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { adoptStore, proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
-import { counted } from "./counted.ts";
 import { type RepairReport, repairStore } from "./storeRepair/repairStore.ts";
 import { sweepStore } from "./sweeps/sweepStore.ts";
 
@@ -15,6 +14,11 @@ const mostNamed = 20;
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+/** A number with its noun: "1 object", "1,578 objects". */
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function tell({ checked, copied, redrawn, lost, damagedFiles }: RepairReport, repairs: boolean): void {

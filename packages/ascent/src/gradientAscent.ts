@@ -12,11 +12,21 @@ import { type AscentPair, type Milestone, milestoneLevels, type PairState } from
 import { type AscentParameters, readAscentParameters } from "./ascentParameters.ts";
 import { packAscent, unpackAscent } from "./ascentState.ts";
 import { jitterShift, shiftAround } from "./jitter.ts";
-import { outputOfObjective } from "./objectives.ts";
 import { regularizers } from "./regularizers/registry.ts";
 import { startPixels } from "./startImage.ts";
 import { updateRules } from "./updateRules/registry.ts";
 import type { UpdateRule } from "./updateRules/updateRule.ts";
+
+/**
+ * What an ascent climbs. The paper takes the posterior (layer `prob`). The visualisation toolbox takes the logit, which does not saturate
+ * and does not fall when other classes rise. The logarithm of the posterior has the same maximum, and a gradient that does not vanish far
+ * from it.
+ */
+const outputOfObjective: Readonly<Record<AscentParameters["objective"], GradientOutput>> = {
+  posterior: "probabilities",
+  "log-posterior": "log-probabilities",
+  logit: "logits",
+};
 
 export interface AscentOptions {
   readonly shape: ImageShape;

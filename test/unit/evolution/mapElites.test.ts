@@ -1,9 +1,9 @@
 import type { Scores } from "@pareidolia/core/classifier";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { serialiseArchive } from "@pareidolia/evolution/archiveBytes";
+import { randomIndividuals } from "@pareidolia/evolution/emitters/randomIndividuals";
 import type { Individual } from "@pareidolia/evolution/lineage";
 import { MapElites } from "@pareidolia/evolution/mapElites";
-import { createRandomNoise } from "@pareidolia/evolution/randomNoise";
 import { describe, expect, it } from "vitest";
 import { classes, evolve, smallEncoding, smallSearch } from "../../support/searches.ts";
 
@@ -215,7 +215,7 @@ describe("MAP-Elites", () => {
 
 describe("the random-noise control", () => {
   it("keeps the best of new random individuals, none of which has parents", async () => {
-    const noise = createRandomNoise({ encoding, niches: classes, seed: 4, offspring: 20, insertion: "every-class" });
+    const noise = smallSearch({ seed: 4, emitter: randomIndividuals });
     await evolve(noise, 40);
     expect(noise.ask().every(({ parents }) => parents.length === 0)).toBe(true);
     const evolved = await evolve(smallSearch({ seed: 4 }), 40);

@@ -11,13 +11,15 @@ import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { median } from "@pareidolia/evolution/statistics";
 import { judge, noBar, type ReportRow } from "../report.ts";
-import { climbedClasses } from "./ascentClasses.ts";
 import type { Budget, Experiment, ExperimentOptions, Figure } from "./experiment.ts";
 import { openImagenetModels, twins } from "./imagenetModels.ts";
 import { anyNetwork } from "./networkRules.ts";
 import { seedsOf } from "./seeds.ts";
 import { shortLabel } from "./shortLabel.ts";
 
+const imagenetClasses = 1000;
+/** The 20 classes of ImageNet in the paper's supplement (released code, caffe/ascent, run scripts), by index from 0. */
+const paperClasses = [200, 207, 215, 279, 366, 367, 390, 414, 445, 500, 509, 580, 643, 657, 704, 713, 782, 805, 826, 906];
 const definition = getAscent("gradient-ascent");
 const target = 0.9999;
 const iterations = 500;
@@ -190,4 +192,10 @@ function draw(id: string, preset: string, { labels }: DifferentiableClassifier, 
       })),
     },
   ];
+}
+
+/** Every digit, or the paper's classes, by index in the classifier's labels, which may begin with a background class. */
+function climbedClasses({ labels }: DifferentiableClassifier): readonly number[] {
+  if (labels.length < imagenetClasses) return labels.map((_, index) => index);
+  return paperClasses.map((index) => index + labels.length - imagenetClasses);
 }

@@ -1,6 +1,10 @@
-/** The control: what 200 random images reach without evolution. If they reach high confidence, the network itself is to blame. */
+/**
+ * The control without evolution: every generation is new random individuals, and each niche keeps the best. Their confidence is what
+ * selection and inheritance have to beat. If 200 random images reach high confidence, the network itself is to blame.
+ */
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
-import { createRandomNoise } from "@pareidolia/evolution/randomNoise";
+import { randomIndividuals } from "@pareidolia/evolution/emitters/randomIndividuals";
+import { MapElites } from "@pareidolia/evolution/mapElites";
 import type { ReportRow } from "../report.ts";
 import { judgeForLeNet, openDigitModels } from "./digitModels.ts";
 import { evolveSeed } from "./evolveSeed.ts";
@@ -27,7 +31,14 @@ export const noise: Experiment = {
       const encoding = directEncoding.create(classifier.input, values);
       const medians: number[] = [];
       for (const seed of seeds) {
-        const search = createRandomNoise({ encoding, niches: classifier.labels.length, seed, offspring, insertion: "every-class" });
+        const search = new MapElites({
+          encoding,
+          niches: classifier.labels.length,
+          seed,
+          offspring,
+          insertion: "every-class",
+          emitter: randomIndividuals,
+        });
         const { checkpoints: reached } = await evolveSeed({
           search,
           encoding,

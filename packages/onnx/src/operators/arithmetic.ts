@@ -1,4 +1,4 @@
-/** Elementwise arithmetic of two values with broadcasting. Small integers are computed too, since exporters derive shapes from them. */
+/** Elementwise arithmetic with broadcasting. With two values, small integers are computed too, since exporters derive shapes from them. */
 import { sumToShape } from "../gradients/sumToShape.ts";
 import { type Combine, combineContents, inferBroadcast } from "../shapes/broadcasting.ts";
 import { product, quotient } from "../shapes/shape.ts";
@@ -60,4 +60,16 @@ const divRule = arithmetic(
   },
 );
 
-export const arithmeticRules: readonly OperatorRule[] = [addRule, subRule, mulRule, divRule];
+/** Of any number of values. */
+const sumRule: OperatorRule = {
+  operator: "Sum",
+  infer: inferBroadcast,
+  differentiate(context) {
+    const { node, outputGradient, wants, shape, outputShape } = context;
+    return node.inputs.map((_, input) =>
+      wants(input) ? sumToShape(context, outputGradient, outputShape(0), shape(input), `input${input}`) : null,
+    );
+  },
+};
+
+export const arithmeticRules: readonly OperatorRule[] = [addRule, subRule, mulRule, divRule, sumRule];

@@ -32,7 +32,6 @@ import { sliceRule } from "./slice.ts";
 import { softmaxRules } from "./softmax.ts";
 import { softmaxCrossEntropyLossRule } from "./softmaxCrossEntropyLoss.ts";
 import { splitRule } from "./split.ts";
-import { sumRule } from "./sum.ts";
 import { transposeRule } from "./transpose.ts";
 import { whereRule } from "./where.ts";
 
@@ -70,7 +69,6 @@ export const operatorRules: ReadonlyMap<string, OperatorRule> = new Map(
     ...softmaxRules,
     softmaxCrossEntropyLossRule,
     splitRule,
-    sumRule,
     transposeRule,
     whereRule,
   ].map((rule) => [rule.operator, rule]),
