@@ -1,8 +1,7 @@
 /**
- * The one door through which data sets and models come in: a folder laid out as `data/SET/FILE` and `models/FILE`.
- * A file that is there is used and the folder is not written to; an absent one is downloaded to a temporary name and renamed
- * when complete, going on where an earlier download was cut off. Either way its content is checked by SHA-256 before anybody sees
- * it.
+ * The cache of data sets and models, and the only code that downloads them: a folder laid out as `data/SET/FILE` and `models/FILE`.
+ * Existing files are only read. Missing files are downloaded under a temporary name, resuming an interrupted download, and renamed
+ * when complete. The content of both is verified by SHA-256 before it is returned.
  */
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -13,39 +12,39 @@ import { download } from "./download.ts";
 import { sha256 } from "./sha256.ts";
 
 export interface CachedFile {
-  /** Inside the cache folder, with "/" between its parts. */
+  /** Relative to the cache folder, with "/" as the separator. */
   readonly path: string;
-  /** Where to download it from, tried in order. */
+  /** Download addresses, tried in order. */
   readonly urls: readonly string[];
-  /** A gzip wrapper may differ from mirror to mirror: the hash is then that of the content. */
+  /** Whether the file is gzipped. The hash is then of the uncompressed content, as mirrors may compress differently. */
   readonly compressed: boolean;
   /** SHA-256 of the content. */
   readonly sha256: string;
-  /** Neither the download nor the content may be larger. */
+  /** The limit of both the download and the uncompressed content. */
   readonly maximumBytes: number;
 }
 
 export interface DownloadProgress {
   readonly path: string;
   readonly received: number;
-  /** Null when the server does not say. */
+  /** Null if the server does not send a length. */
   readonly total: number | null;
 }
 
 export interface CacheOptions {
   readonly cacheFolder: string;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
-  /** A server that sends nothing for this long is given up. Default: 30. */
-  readonly patienceSeconds?: number | undefined;
-  /** Whether files may come from this very machine, such as a mirror. Default: no. */
+  /** A download fails if the server sends nothing for this long. Default: 30. */
+  readonly idleTimeoutSeconds?: number | undefined;
+  /** Whether files may come from a server on this machine, such as a mirror. Default: false. */
   readonly allowLoopback?: boolean | undefined;
 }
 
-const defaultPatienceSeconds = 30;
+const defaultIdleTimeoutSeconds = 30;
 
 /**
  * Returns the verified content, uncompressed.
- * @throws AppError CORRUPT_DATA for a wrong hash, UNAVAILABLE without a network or a place to write.
+ * @throws AppError CORRUPT_DATA for a wrong hash, UNAVAILABLE if the file cannot be downloaded or written.
  */
 export async function readCachedFile(file: CachedFile, options: CacheOptions): Promise<Uint8Array> {
   const location = join(options.cacheFolder, ...file.path.split("/"));
@@ -55,7 +54,7 @@ export async function readCachedFile(file: CachedFile, options: CacheOptions): P
     if (content !== null) return content;
     throw new AppError(
       "CORRUPT_DATA",
-      `${location} is not the file it should be (expected SHA-256 ${file.sha256}). Delete it, and it is downloaded again.`,
+      `${location} is not the expected file (SHA-256 ${file.sha256}). Delete it, and it will be downloaded again.`,
     );
   }
   await makeFolder(dirname(location));
@@ -99,7 +98,7 @@ async function downloadFromAny(file: CachedFile, location: string, options: Cach
       const content = await downloadFrom(url, file, location, options);
       if (content !== null) return content;
       corrupt = true;
-      problems.push(`${url}: the content has another SHA-256 than ${file.sha256}`);
+      problems.push(`${url}: the SHA-256 of the content is not ${file.sha256}`);
     } catch (error) {
       if (error instanceof AppError) throw error;
       if (isDiskProblem(error)) throw cannotWrite(dirname(location), error);
@@ -112,13 +111,13 @@ async function downloadFromAny(file: CachedFile, location: string, options: Cach
   );
 }
 
-/** Null for another content. What was put together from two downloads is fetched once more as a whole before it is judged. */
+/** Null if the content has the wrong hash. A resumed download with the wrong hash is first repeated from the start. */
 async function downloadFrom(url: string, file: CachedFile, location: string, options: CacheOptions): Promise<Uint8Array | null> {
   const { part, resumed } = await download({
     url,
     location,
     maximumBytes: file.maximumBytes,
-    patienceSeconds: options.patienceSeconds ?? defaultPatienceSeconds,
+    idleTimeoutSeconds: options.idleTimeoutSeconds ?? defaultIdleTimeoutSeconds,
     allowLoopback: options.allowLoopback ?? false,
     onProgress: (received, total) => options.onProgress?.({ path: file.path, received, total }),
   });
@@ -134,13 +133,13 @@ async function downloadFrom(url: string, file: CachedFile, location: string, opt
   return resumed ? downloadFrom(url, file, location, options) : null;
 }
 
-/** What the guard says has words; what a socket says has a code. */
+/** A refusal of the guard explains itself; a socket error has only a code. */
 function networkProblem(error: Error): string {
   const code = error.cause instanceof AppError ? null : errorCode(error.cause);
   return code === null ? error.message.replace(/\.$/, "") : `no connection (${code})`;
 }
 
-/** What the file system says, as opposed to the network. */
+/** Network errors are wrapped (`networkError`), so only errors of the file system have a `syscall`. */
 function isDiskProblem(error: unknown): boolean {
   return error instanceof Error && "syscall" in error;
 }
@@ -150,16 +149,14 @@ function cannotWrite(folder: string, cause: unknown): AppError {
   if (full)
     return new AppError(
       "UNAVAILABLE",
-      `The disk of ${folder} is full. Free some room, or set PAREIDOLIA_CACHE to a folder on another disk.`,
+      `The disk of ${folder} is full. Free some space, or set PAREIDOLIA_CACHE to a folder on another disk.`,
       {
         cause,
       },
     );
-  return new AppError(
-    "UNAVAILABLE",
-    `Nothing can be written to ${folder} (${errorCode(cause)}). Set PAREIDOLIA_CACHE to a folder that you may write to.`,
-    { cause },
-  );
+  return new AppError("UNAVAILABLE", `${folder} is not writable (${errorCode(cause)}). Set PAREIDOLIA_CACHE to a writable folder.`, {
+    cause,
+  });
 }
 
 function errorCode(error: unknown): string | null {

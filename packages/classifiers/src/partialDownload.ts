@@ -1,7 +1,7 @@
 /**
- * A download that was cut off, kept beside the file's place until somebody goes on with it: the bytes so far, and what the server
- * called that version of the file (RFC 9110, 13.1.5: a strong ETag or a date), without which nothing may be appended to them.
- * Whoever goes on first takes the partial away under a name of their own, so that two never write to one file.
+ * An interrupted download, stored next to its target file until it is resumed: the bytes so far, and the server's validator for that
+ * version of the file (RFC 9110, 13.1.5: a strong ETag or a date), without which nothing may be appended. The process that resumes a
+ * download first renames the partial file, so two processes never write to the same one.
  */
 import { randomUUID } from "node:crypto";
 import { open, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
@@ -12,7 +12,7 @@ interface Origin {
 }
 
 export interface OwnPart {
-  /** Where this process writes. */
+  /** The file that this process writes to. */
   readonly location: string;
   readonly size: number;
   readonly origin: Origin | null;
@@ -21,7 +21,7 @@ export interface OwnPart {
 const bytesOf = (location: string): string => `${location}.partial`;
 const originOf = (location: string): string => `${location}.partial.json`;
 
-/** Takes over what is there of this file from this address, or begins with nothing. */
+/** Claims the partial download of this file from this URL, or creates an empty one. */
 export async function takePartial(location: string, url: string): Promise<OwnPart> {
   const own = `${location}.${randomUUID()}.part`;
   const origin = await readOrigin(location);
@@ -31,14 +31,14 @@ export async function takePartial(location: string, url: string): Promise<OwnPar
       await rm(originOf(location), { force: true });
       return { location: own, size: (await stat(own)).size, origin };
     } catch {
-      // Somebody else took it a moment ago.
+      // Another process has just claimed it.
     }
   }
   await (await open(own, "wx")).close();
   return { location: own, size: 0, origin: null };
 }
 
-/** Leaves the bytes for a later try where the server said which version they are of; else they are of no use. */
+/** Keeps the bytes for a later attempt if the server sent a validator; removes them otherwise, as they could not be resumed. */
 export async function leavePartial(location: string, own: string, origin: Origin | null): Promise<void> {
   const size = origin === null ? 0 : (await stat(own)).size;
   if (origin === null || size === 0) {

@@ -1,4 +1,4 @@
-/** SHA-256 in hexadecimal: how files, models and weights are told apart. */
+/** SHA-256 in hexadecimal: the identity of files, models and weights. */
 import { createHash } from "node:crypto";
 
 export function sha256(bytes: Uint8Array | string): string {
