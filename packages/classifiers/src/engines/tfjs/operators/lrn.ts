@@ -1,4 +1,4 @@
-/** LRN: ONNX divides alpha by the window's size, tfjs does not, and its window is twice a radius plus one. */
+/** LRN. Unlike ONNX, tfjs does not divide alpha by the window's size, and its window is 2 x radius + 1, so always odd. */
 import { floatOr, intOr } from "@pareidolia/onnx/operators/attributeValues";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { asImages, channelsLast } from "../value.ts";

@@ -1,4 +1,4 @@
-/** Resize: along each axis the output is a matrix times the input, so that the gradient is exact on every backend. */
+/** Resize, as a matrix product along each axis, so that the gradient is exact on every backend. */
 import { textOr } from "@pareidolia/onnx/operators/attributeValues";
 import { interpolationMatrix } from "@pareidolia/onnx/operators/interpolation";
 import { resizeTargets } from "@pareidolia/onnx/operators/resizeTargets";
@@ -8,8 +8,8 @@ import { inOnnxOrder, plain, shapeOf } from "../value.ts";
 
 export const resizeTwin: OperatorTwin = {
   operator: "Resize",
-  run({ tf, node, input, findNumbers, isWhole, refuse }) {
-    if (isWhole(0) && textOr(node, "mode", "nearest") !== "nearest") refuse("interpolates integers");
+  run({ tf, node, input, findNumbers, isInteger, refuse }) {
+    if (isInteger(0) && textOr(node, "mode", "nearest") !== "nearest") refuse("interpolates integers");
     const value = input(0);
     const shape = shapeOf(value);
     let tensor: Tensor = inOnnxOrder(tf, value);
