@@ -1,9 +1,9 @@
 /**
- * The house's arrows as errors: who may import whom, which packages stay pure, who owns each heavy library, and neither
- * cycles nor barrels. ARCHITECTURE.md draws the same table.
+ * The rules for imports: which room may import which, which packages are pure, which room owns each heavy library; no cycles and no
+ * barrels. ARCHITECTURE.md has the same table.
  */
 
-/** room -> rooms it may import (beside itself); test/ may import anything. */
+/** For each room, the other rooms that it may import; test/ may import anything. */
 const arrows = {
   "packages/core": [],
   "packages/encodings": ["packages/core"],
@@ -88,14 +88,14 @@ export default {
       to: { path: "^(packages|apps|workers|test)/", pathNot: `^(${[room, ...allowed].join("|")})/` },
     })),
     {
-      name: "every room is known",
+      name: "every room is listed",
       comment: "A new package or app needs its row in the table of arrows.",
       severity: "error",
       from: { path: house, pathNot: `^(${Object.keys(arrows).join("|")})/` },
       to: {},
     },
     {
-      name: "pure packages import nothing from outside",
+      name: "pure packages import only packages",
       comment:
         "core, encodings, evolution, ascent, analysis and perception run in the browser too: no npm package, no node:*, not even a type.",
       severity: "error",
@@ -142,21 +142,21 @@ export default {
       to: { path: "^packages/persistence/src/scope/openScope\\.ts$" },
     },
     {
-      name: "engines do not know one another",
-      comment: "What engines share stands beside their folders, or in engines/threads.",
+      name: "engines do not import each other",
+      comment: "Shared code is in engines/ or engines/threads.",
       severity: "error",
       from: { path: "^packages/classifiers/src/engines/([^/]+)/" },
       to: { path: "^packages/classifiers/src/engines/[^/]+/", pathNot: "^packages/classifiers/src/engines/($1|threads)/" },
     },
     {
-      name: "packages meet by name",
+      name: "packages import each other by name",
       comment: "No relative import leaves its package.",
       severity: "error",
       from: { path: "^((?:packages|apps)/[^/]+|workers)/" },
       to: { path: "^(packages|apps|workers|test)/", pathNot: "^$1/", dependencyTypes: ["local"] },
     },
     {
-      name: "nobody imports their own package by name",
+      name: "no package imports itself by name",
       severity: "error",
       from: { path: "^((?:packages|apps)/[^/]+|workers)/" },
       to: { path: "^$1/", dependencyTypesNot: ["local"] },

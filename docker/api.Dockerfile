@@ -14,7 +14,7 @@ RUN npm ci --no-fund --no-audit
 COPY . .
 RUN npm run build
 
-# Of Prisma, only what PostgreSQL needs is kept.
+# Keeps only the files of Prisma for PostgreSQL.
 FROM node:22-bookworm-slim AS dependencies
 ENV ONNXRUNTIME_NODE_INSTALL=skip
 WORKDIR /app

@@ -1,6 +1,6 @@
 # A worker on an NVIDIA GPU: tfjs-node-gpu on TensorFlow 2.15.1 with CUDA 12.2 and cuDNN 8.9, all pinned by SHA-256 in
 # apps/launcher/src/tensorflow/wheels.ts. The host needs a driver for CUDA 12.2 or newer and NVIDIA's container toolkit.
-# Never run by this project. Build from the repository: docker build -f docker/gpuWorker.Dockerfile -t pareidolia-gpu-worker .
+# Not tested. Build from the repository: docker build -f docker/gpuWorker.Dockerfile -t pareidolia-gpu-worker .
 # Start: docker run --gpus all -e DATABASE_URL=... -e S3_ENDPOINT=... pareidolia-gpu-worker
 # The stages "manifests" and "build" are the same in every Dockerfile here, so the builder runs them once for all images. Dependencies
 # are installed before the sources are copied, so changing the sources does not reinstall them.
@@ -23,7 +23,7 @@ WORKDIR /app
 COPY --from=build /app ./
 RUN npm run tensorflow -- cuda
 
-# Of Prisma, only what PostgreSQL needs is kept; of onnxruntime-node's libraries, only those of this platform.
+# Keeps only the files of Prisma for PostgreSQL, and the libraries of onnxruntime-node for this platform.
 FROM node:22-bookworm-slim AS dependencies
 ENV ONNXRUNTIME_NODE_INSTALL=skip
 WORKDIR /app
@@ -33,7 +33,7 @@ COPY docker/keepDependencies.mjs /tmp/
 RUN node /tmp/keepDependencies.mjs workers \
  && find node_modules/@prisma/client/runtime -name '*.wasm-base64.*' ! -name '*.postgresql.*' -delete \
  && cd node_modules/onnxruntime-node/bin/napi-v6 && arch=$(node -p process.arch) \
- && mv linux/$arch /tmp/kept && rm -rf ./* && mkdir linux && mv /tmp/kept linux/$arch
+ && mv linux/$arch /tmp/onnxruntime && rm -rf ./* && mkdir linux && mv /tmp/onnxruntime linux/$arch
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production PAREIDOLIA_HOME=/data PAREIDOLIA_HEARTBEAT_FILE=/tmp/pareidolia-heartbeat

@@ -1,6 +1,6 @@
 /**
- * Removes from node_modules whatever the given workspaces do not need at run time: `node keepDependencies.mjs workers`. npm cannot leave
- * out the optional peers of a dependency (Prisma's command line, TypeScript) when the repository itself develops with them.
+ * Removes from node_modules all packages that the given workspaces do not need at run time: `node keepDependencies.mjs workers`. npm
+ * cannot omit the optional peers of a dependency (Prisma's command line, TypeScript) if they are development dependencies of the repository.
  */
 import { existsSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -12,7 +12,7 @@ function readPackage(folder) {
   return JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
 }
 
-/** As Node looks for it: in the node_modules of the folder and of those above. */
+/** Like Node's resolution: looks in the node_modules of the folder and of its parents. */
 function findPackage(name, from) {
   for (let folder = from; folder.startsWith(root); folder = path.dirname(folder)) {
     const place = path.join(folder, "node_modules", name);

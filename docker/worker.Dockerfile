@@ -1,4 +1,4 @@
-# One worker; start as many as there are cores to spare. It also sets up the database (see compose.yaml).
+# One worker. Start one per spare core. The image also sets up the database (see compose.yaml).
 # Build from the repository: docker build -f docker/worker.Dockerfile -t pareidolia-worker .
 # The stages "manifests" and "build" are the same in every Dockerfile here, so the builder runs them once for all images. Dependencies
 # are installed before the sources are copied, so changing the sources does not reinstall them.
@@ -15,7 +15,7 @@ RUN npm ci --no-fund --no-audit
 COPY . .
 RUN npm run build
 
-# Of Prisma, only what PostgreSQL needs is kept; of onnxruntime-node's libraries, only those of this platform.
+# Keeps only the files of Prisma for PostgreSQL, and the libraries of onnxruntime-node for this platform.
 FROM node:22-bookworm-slim AS dependencies
 ENV ONNXRUNTIME_NODE_INSTALL=skip
 WORKDIR /app
@@ -25,7 +25,7 @@ COPY docker/keepDependencies.mjs /tmp/
 RUN node /tmp/keepDependencies.mjs workers \
  && find node_modules/@prisma/client/runtime -name '*.wasm-base64.*' ! -name '*.postgresql.*' -delete \
  && cd node_modules/onnxruntime-node/bin/napi-v6 && arch=$(node -p process.arch) \
- && mv linux/$arch /tmp/kept && rm -rf ./* && mkdir linux && mv /tmp/kept linux/$arch
+ && mv linux/$arch /tmp/onnxruntime && rm -rf ./* && mkdir linux && mv /tmp/onnxruntime linux/$arch
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production PAREIDOLIA_HOME=/data PAREIDOLIA_HEARTBEAT_FILE=/tmp/pareidolia-heartbeat

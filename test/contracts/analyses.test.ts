@@ -1,4 +1,4 @@
-/** Every kind of analysis: its contract, and the worker's computation that keeps it. */
+/** Every kind of analysis: its contract, and the worker's implementation. */
 import { readdirSync } from "node:fs";
 import { analysisKinds } from "@pareidolia/analysis/kinds/registry";
 import { type AnalysisSubject, type AnalysisSubjects, defineAnalysis } from "@pareidolia/core/analysisContract";
@@ -23,11 +23,11 @@ const broken: Readonly<Record<AnalysisSubject, object>> = {
 describe.each(analysisKinds)("$id", (kind) => {
   const parameters = resolveParameters(kind.parameters, {});
 
-  it("is computed by the worker's file of its name", async () => {
+  it("is computed by the worker's file with its name", async () => {
     expect((await findAnalysisTask(kind.id))?.contract).toBe(kind);
   });
 
-  it("reads back the question that it stores, without fields of others", () => {
+  it("reads the question that it stores, without fields of other kinds", () => {
     const question = { ...subjects[kind.subject], ...parameters };
     expect(kind.readQuestion({ ...question, other: true })).toEqual(question);
   });
@@ -46,18 +46,18 @@ describe.each(analysisKinds)("$id", (kind) => {
 });
 
 describe("kinds of analyses", () => {
-  it("have IDs of their own, and no computation without a contract", () => {
+  it("have unique IDs, and no implementation without a contract", () => {
     const ids = analysisKinds.map(({ id }) => id as string).sort();
     expect(new Set(ids).size).toBe(ids.length);
     const files = readdirSync(new URL("../../workers/src/analyses/kinds", import.meta.url)).map((file) => file.replace(/\.ts$/, ""));
     expect(files.sort()).toEqual(ids);
   });
 
-  it("are unknown to a worker of another version", async () => {
+  it("are refused by a worker of another version", async () => {
     expect(await findAnalysisTask("brightness")).toBeNull();
   });
 
-  it("have the types of their subject, parameters and result", () => {
+  it("have the types of their subjects, parameters and results", () => {
     const kind = defineAnalysis({
       id: "example",
       label: "Example",

@@ -1,4 +1,4 @@
-/** What every insertion rule and every emitter owes the search, whatever the network says. */
+/** The contract of every insertion rule and emitter, for any scores. */
 import { EliteTable } from "@pareidolia/evolution/archives/eliteTable";
 import { insertionRules } from "@pareidolia/evolution/archives/registry";
 import { randomIndividuals } from "@pareidolia/evolution/emitters/randomIndividuals";
@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import { smallEncoding } from "../support/searches.ts";
 
 const niches = 5;
-// Few different values, so that ties are common.
+// Few distinct values, so that ties are common.
 const row = fc.array(fc.constantFrom(0, 0.125, 0.25, 0.5, 0.75, 1), { minLength: niches, maxLength: niches });
 const rows = fc.array(row, { minLength: 1, maxLength: 30 });
 const individual = (index: number): Individual<string> => ({ genome: `g${index}`, generation: 0, index, parents: [] });
@@ -26,7 +26,7 @@ describe.each(insertionRules)("the insertion rule $id", (rule) => {
     return { table, jumps };
   }
 
-  it("never lowers a niche, and reports exactly the niches that it changed", () => {
+  it("never lowers the fitness of a niche, and reports exactly the niches that it changed", () => {
     fc.assert(
       fc.property(rows, (probabilities) => {
         for (const { before, after, taken, count } of insertAll(probabilities).jumps) {
@@ -40,7 +40,7 @@ describe.each(insertionRules)("the insertion rule $id", (rule) => {
     );
   });
 
-  it("ends in the same archive whatever the order of insertion", () => {
+  it("gives the same archive for any order of insertion", () => {
     fc.assert(
       fc.property(rows, fc.infiniteStream(fc.nat()), (probabilities, keys) => {
         const shuffled = probabilities
@@ -66,7 +66,7 @@ describe.each([randomIndividuals, uniformPairs])("the emitter $id", (emitter) =>
     .map((one) => ({ ...one, fitness: 0.5 }));
   const context = { encoding, seed: 5, generation: 3, occupants };
 
-  it("emits any part of a generation exactly as the whole has it", () => {
+  it("emits any part of a generation exactly as in the whole generation", () => {
     const whole = emitter.emit(context, 0, 15);
     expect(whole.map(({ index }) => index)).toEqual(Array.from({ length: 15 }, (_, i) => i));
     fc.assert(
@@ -78,7 +78,7 @@ describe.each([randomIndividuals, uniformPairs])("the emitter $id", (emitter) =>
     );
   });
 
-  it("emits other individuals in another generation and for another seed", () => {
+  it("emits different individuals for each generation and seed", () => {
     const genomes = (change: object) => emitter.emit({ ...context, ...change }, 0, 4).map(({ genome }) => genome);
     expect(genomes({ generation: 4 })).not.toEqual(genomes({}));
     expect(genomes({ seed: 6 })).not.toEqual(genomes({}));

@@ -1,4 +1,4 @@
-/** What every registered encoding owes its users, whatever its preset and the picture's kind. */
+/** The contract of every registered encoding, for every preset and image shape. */
 import { AppError } from "@pareidolia/core/appError";
 import { pixelCount } from "@pareidolia/core/image";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
@@ -13,7 +13,7 @@ const generations = fc.integer({ min: 0, max: 12 });
 const runs = { numRuns: 150 };
 
 describe("the registry of encodings", () => {
-  it("holds the direct and the CPPN encoding, each with the presets of the paper and of the released code", () => {
+  it("has the direct and the CPPN encoding, each with the presets of the paper and of the released code", () => {
     expect(encodings.map(({ id }) => id)).toEqual(["direct", "cppn"]);
     for (const { presets } of encodings) expect(presets.map(({ id }) => id)).toEqual(expect.arrayContaining(["paper", "released-code"]));
   });
@@ -44,7 +44,7 @@ describe.each(encodingCases)("$name", ({ encoding }) => {
     );
   });
 
-  it("gives equal genomes and pictures for equal seeds, and different ones for different seeds", () => {
+  it("gives equal genomes and images for equal seeds, and different ones for different seeds", () => {
     const bytes = (seed: number) => encoding.serialise(bredGenome(encoding, seed, 5));
     fc.assert(
       fc.property(seeds, (seed) => {
@@ -56,14 +56,14 @@ describe.each(encodingCases)("$name", ({ encoding }) => {
     expect(bytes(1)).not.toEqual(bytes(2));
   });
 
-  it("draws the same into a used target as into a new image", () => {
+  it("decodes the same image into a used target as into a new one", () => {
     const target = { ...encoding.image, pixels: new Float32Array(pixelCount(encoding.image)).fill(77) };
     encoding.decode(bredGenome(encoding, 3, 9), target);
     expect(encoding.decode(bredGenome(encoding, 4, 9), target)).toBe(target);
     expect(target.pixels).toEqual(encoding.decode(bredGenome(encoding, 4, 9)).pixels);
   });
 
-  it("survives bytes and JSON text: genome, bytes and picture stay equal", () => {
+  it("round-trips through bytes and JSON: genome, bytes and image stay equal", () => {
     fc.assert(
       fc.property(seeds, generations, (seed, depth) => {
         const genome = bredGenome(encoding, seed, depth);
@@ -96,7 +96,7 @@ describe.each(encodingCases)("$name", ({ encoding }) => {
     );
   });
 
-  it("mutates into the same child whether or not there is a spare genome to take the memory of", () => {
+  it("mutates into the same child with and without a spare genome to reuse", () => {
     fc.assert(
       fc.property(seeds, generations, (seed, depth) => {
         const parent = bredGenome(encoding, seed, depth);
@@ -108,7 +108,7 @@ describe.each(encodingCases)("$name", ({ encoding }) => {
     );
   });
 
-  it("refuses cut, extended and arbitrary bytes as corrupt data, and arbitrary JSON as invalid input", () => {
+  it("refuses truncated, extended and arbitrary bytes as corrupt data, and arbitrary JSON as invalid input", () => {
     const bytes = encoding.serialise(bredGenome(encoding, 5, 6));
     const code = (act: () => unknown) => {
       try {

@@ -1,4 +1,4 @@
-/** What every object store promises, asked of the folder store and of a real S3 server. */
+/** The contract of every object store, tested with the folder store and a real S3 server. */
 import { createHash, randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -65,7 +65,7 @@ describe.each(subjects)("the $name store", ({ open, close }) => {
   }, 120_000);
   afterAll(close, 60_000);
 
-  it.each([1, 100, 4097, 6_000_000, 40_000_000])("gives back the %i bytes that were put, whole and as a stream", async (length) => {
+  it.each([1, 100, 4097, 6_000_000, 40_000_000])("returns the %i bytes that were put, at once and as a stream", async (length) => {
     const { bytes, sha256 } = sample(length);
     const key = imageKey(sha256);
     await store.put(key, bytes, png);
@@ -75,7 +75,7 @@ describe.each(subjects)("the $name store", ({ open, close }) => {
     expect(await store.has(key)).toBe(true);
   });
 
-  it("says that it has nothing where nothing was put", async () => {
+  it("reports an absent object", async () => {
     const key = genomeKey(sample(8).sha256);
     expect(await store.has(key)).toBe(false);
     expect(await store.find(key)).toBeNull();
@@ -83,7 +83,7 @@ describe.each(subjects)("the $name store", ({ open, close }) => {
     await expect(store.openReadStream(key)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
-  it("takes the same bytes again and refuses bytes that are not those of their key", async () => {
+  it("accepts the same bytes again, and refuses bytes that do not match their key", async () => {
     const { bytes, sha256 } = sample(500);
     const key = imageKey(sha256);
     await store.put(key, bytes, png);
@@ -92,7 +92,7 @@ describe.each(subjects)("the $name store", ({ open, close }) => {
     expect(Buffer.compare(await store.get(key), bytes)).toBe(0);
   });
 
-  it("serves many writers of one object at once, and never shows half an object", async () => {
+  it("supports concurrent writers of an object, and never returns a partial object", async () => {
     const { bytes, sha256 } = sample(50_000);
     const key = imageKey(sha256);
     const reads: (Uint8Array | null)[] = [];
@@ -105,7 +105,7 @@ describe.each(subjects)("the $name store", ({ open, close }) => {
     expect(lengths.has(bytes.length)).toBe(true);
   });
 
-  it("says that it works, and keeps the marker that was written first until it is told to replace it", async () => {
+  it("confirms that it works, and keeps its first marker until it is replaced explicitly", async () => {
     await store.probe();
     await store.probe();
     expect(await store.readMarker()).toBeNull();
@@ -118,7 +118,7 @@ describe.each(subjects)("the $name store", ({ open, close }) => {
     expect(store.place).toMatch(/^the (?:folder|bucket) /);
   });
 
-  it("lists every object with its size and time, those put together included", async () => {
+  it("lists every object with its size and time, including those put together", async () => {
     const alone = sample(700);
     const together = sample(300);
     await store.put(genomeKey(alone.sha256), alone.bytes, png);
@@ -134,7 +134,7 @@ describe.each(subjects)("the $name store", ({ open, close }) => {
     }
   });
 
-  it("deletes objects but keeps those stored after the given time, and passes over absent objects", async () => {
+  it("deletes objects, except those stored after the given time, and ignores absent objects", async () => {
     const { bytes, sha256 } = sample(900);
     const other = sample(900);
     const key = imageKey(sha256);
@@ -148,7 +148,7 @@ describe.each(subjects)("the $name store", ({ open, close }) => {
     expect(await findAll(store, key)).toEqual([]);
   });
 
-  it("deletes an object out of the many that were put with it, and keeps the others for readers that were open before", async () => {
+  it("deletes one of many objects that were put together, and keeps the others available to open readers", async () => {
     const all = Array.from({ length: 5 }, () => sample(200)).map(({ bytes, sha256 }) => ({ key: imageKey(sha256), bytes }));
     if (store.putMany === undefined) for (const { key, bytes } of all) await store.put(key, bytes, png);
     else await store.putMany(all);
@@ -160,7 +160,7 @@ describe.each(subjects)("the $name store", ({ open, close }) => {
     expect(await store.findDamage()).toEqual([]);
   });
 
-  it("stores a stream of chunks as a file, again and again", async () => {
+  it("stores a stream of chunks as a file, repeatedly", async () => {
     const { bytes, sha256 } = sample(300_000);
     for (let time = 0; time < 2; time++)
       expect(await store.receiveFile(chunksOf(bytes, 7_000), { longest: 300_000 })).toEqual({ sha256, byteLength: 300_000 });
@@ -168,7 +168,7 @@ describe.each(subjects)("the $name store", ({ open, close }) => {
     expect(await findAll(store, fileKey(sha256))).toHaveLength(1);
   });
 
-  it("stores nothing of a stream that is too long or breaks off", async () => {
+  it("stores nothing of a stream that is too long or fails", async () => {
     const { bytes, sha256 } = sample(300_000);
     const broken = async function* () {
       yield* chunksOf(bytes, 7_000);
@@ -204,7 +204,7 @@ describe.each(subjects)("the $name store", ({ open, close }) => {
 });
 
 describe("around the stores", () => {
-  it("leaves no temporary file in the folder, whether a put succeeds or is refused", async () => {
+  it("leaves no temporary files in the folder after accepted and refused puts", async () => {
     const parent = await mkdtemp(path.join(tmpdir(), "pareidolia-objects-"));
     const store = openFolderStore({ folder: parent });
     const { bytes, sha256 } = sample(10);
@@ -215,7 +215,7 @@ describe("around the stores", () => {
     await rm(parent, { recursive: true });
   });
 
-  it("replaces a damaged file in the folder by a stream of the right bytes", async () => {
+  it("replaces a damaged file in the folder with a stream of the correct bytes", async () => {
     const parent = await mkdtemp(path.join(tmpdir(), "pareidolia-objects-"));
     const store = openFolderStore({ folder: parent });
     const { bytes, sha256 } = sample(2_000);
@@ -243,7 +243,7 @@ describe("around the stores", () => {
     await rm(parent, { recursive: true });
   });
 
-  it("names a folder that cannot be written as unavailable", async () => {
+  it("reports a folder that cannot be written as unavailable", async () => {
     const parent = await mkdtemp(path.join(tmpdir(), "pareidolia-objects-"));
     await writeFile(path.join(parent, "file"), "");
     const store = openFolderStore({ folder: path.join(parent, "file") });
@@ -253,19 +253,19 @@ describe("around the stores", () => {
     await rm(parent, { recursive: true });
   });
 
-  it("names an S3 server that does not answer as unavailable", async () => {
+  it("reports an S3 server that does not answer as unavailable", async () => {
     const options = { endpoint: "http://127.0.0.1:9", accessKey: "a", secretKey: "b", region: "us-east-1", bucket: "nowhere" };
     await expect(openS3Store(options)).rejects.toMatchObject({ code: "UNAVAILABLE" });
   });
 
-  it("refuses half of the S3 settings and an endpoint that is no URL", async () => {
+  it("refuses incomplete S3 settings, and an endpoint that is not a URL", async () => {
     await expect(openObjectStore({ S3_ENDPOINT: "http://127.0.0.1:9" })).rejects.toMatchObject({ code: "INVALID_INPUT" });
     await expect(openObjectStore({ S3_ENDPOINT: "here", S3_ACCESS_KEY: "a", S3_SECRET_KEY: "b" })).rejects.toMatchObject({
       code: "INVALID_INPUT",
     });
   });
 
-  it("uses the folder in PAREIDOLIA_HOME when no S3 is named", async () => {
+  it("uses the folder in PAREIDOLIA_HOME without S3 settings", async () => {
     const home = await mkdtemp(path.join(tmpdir(), "pareidolia-home-"));
     await mkdir(home, { recursive: true });
     const store = await openObjectStore({ PAREIDOLIA_HOME: home });

@@ -1,6 +1,6 @@
 /**
- * The paper's own way of showing ImageNet images to a network, and its released code's colours: 256 x 256 pixels, ten crops, hue,
- * lightness and saturation; evolved by the search that runs use, on SqueezeNet.
+ * The paper's framing of ImageNet images (256 x 256 pixels, ten crops) and the colours of its released code (hue, lightness,
+ * saturation), evolved on SqueezeNet with the search of real runs.
  */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { type FloatImage, quantiseImage, toFloatImage } from "@pareidolia/core/image";
@@ -31,14 +31,14 @@ afterAll(async () => {
   await oneCrop.dispose();
 });
 
-/** A search that begins here reads no object. */
+/** A new search reads no objects. */
 const noObjects = new Proxy({} as ObjectStore, {
   get() {
     throw new Error("A new search reads no object.");
   },
 });
 
-/** One individual may hold many niches, each as an elite of its own. */
+/** An individual may hold many niches, each as a separate elite. */
 function nameOf({ generation, index }: GenomeAddress): string {
   return `${generation}:${index}`;
 }
@@ -67,7 +67,7 @@ async function evolve(encodingId: string) {
   return { encoding, elites, told, rows, stored };
 }
 
-/** The paper's ten: corners and centre, each also mirrored. */
+/** The paper's ten crops: the corners and the centre, each also mirrored. */
 function cropsOf(image: FloatImage): readonly FloatImage[] {
   const far = side - cropSide;
   const middle = Math.floor(far / 2);
@@ -93,7 +93,7 @@ function crop({ pixels, channels, width }: FloatImage, left: number, top: number
 }
 
 describe.each(["cppn", "direct"])("the %s encoding of the released code, at 256 x 256 on ten crops", (encodingId) => {
-  it("fills a thousand niches whose confidences are those of the stored bytes, each the mean over the ten crops", async () => {
+  it("fills a thousand niches, each with the mean confidence of the stored bytes over the ten crops", async () => {
     const { encoding, elites, told, rows, stored } = await evolve(encodingId);
     expect(encoding.image).toMatchObject({ width: side, height: side, channels: 3 });
     expect(elites).toHaveLength(1000);

@@ -1,4 +1,4 @@
-/** What callers of the S3 store notice of a server that is silent, refuses, is overloaded or breaks off: a real server behind a proxy. */
+/** The S3 store with a server that is silent, refuses, is overloaded or disconnects: a real server behind a proxy. */
 import { createHash, randomBytes } from "node:crypto";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
@@ -23,7 +23,7 @@ function sample(length: number): { key: string; bytes: Uint8Array } {
   return { key: imageKey(createHash("sha256").update(bytes).digest("hex")), bytes };
 }
 
-/** The work's error, or "hangs" when it is under way for longer than every deadline allows. */
+/** The error of the call, or "hangs" if it takes longer than all deadlines allow. */
 async function endOf(work: Promise<unknown>): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const hangs = new Promise((resolve) => {
@@ -53,7 +53,7 @@ afterAll(async () => {
 beforeEach(() => proxy.set("pass"));
 
 describe("an S3 server", () => {
-  it.each(faults)("that $words ends every call with UNAVAILABLE, and is used again once it works", async ({ fault }) => {
+  it.each(faults)("that $words fails every call with UNAVAILABLE, and is used again once it works", async ({ fault }) => {
     const { key, bytes } = sample(3_000);
     await store.put(key, bytes, png);
     await proxy.set(fault);
@@ -84,7 +84,7 @@ describe("an S3 server", () => {
     await store.probe();
   });
 
-  it("that breaks off a body is called again, and half an object is never returned", async () => {
+  it("that disconnects within a body is called again, and no partial object is returned", async () => {
     const { key, bytes } = sample(200_000);
     await store.put(key, bytes, png);
     await proxy.set("cut");
@@ -96,7 +96,7 @@ describe("an S3 server", () => {
     expect(Buffer.compare(await reading, bytes)).toBe(0);
   });
 
-  it("that breaks off an upload stores nothing of it, and takes it whole afterwards", async () => {
+  it("that disconnects during an upload stores nothing, and accepts the upload afterwards", async () => {
     const { key, bytes } = sample(200_000);
     await proxy.set("cutUpload");
     expect(await endOf(store.put(key, bytes, png))).toMatchObject({ code: "UNAVAILABLE" });
@@ -122,7 +122,7 @@ describe("an S3 server", () => {
     expect(Buffer.compare(await store.get(key), bytes)).toBe(0);
   });
 
-  it("that has sent all it could waits for a reader who pauses longer than the deadline", async () => {
+  it("that has sent all data waits for a reader that pauses longer than the deadline", async () => {
     const { key, bytes } = sample(20_000_000);
     await store.put(key, bytes, png);
     const stream = await store.openReadStream(key);

@@ -182,7 +182,7 @@ export const hostileOnnx: readonly HostileFile[] = [
       initializers: [weights({ dims: [64, 2], data: new Float32Array(128) } as Partial<Tensor>)],
       outputs: [{ name: "y", type: "float32", dims: ["N", 2] }],
     }),
-    reason: /2 classes apart, and 3 labels/,
+    reason: /2 classes, but there are 3 labels/,
   },
   {
     what: "an output whose declared size lies",

@@ -189,7 +189,7 @@ export const refusedFiles: readonly RefusedTests[] = [
 /** Refused by tfjs engines only, when the network runs. */
 export const refusedByTfjs: readonly RefusedTests[] = [
   {
-    says: "returns the places of its maxima",
+    says: "returns the indices of its maxima",
     why: "tfjs finds maxima without their places; only a MaxUnpool reads those, which is not supported.",
     tests: "maxpool_with_argmax_2d_precomputed_pads",
   },

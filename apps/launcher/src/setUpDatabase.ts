@@ -14,7 +14,7 @@ await runEntry(async () => {
   const applied = await migrate(url);
   console.log(applied.length === 0 ? "no new migrations" : `applied ${applied.join(", ")}`);
   const settings = readSettings(process.env);
-  const { models, missing } = await readListedModels({ cacheFolder: settings.cacheFolder, patienceSeconds: 5 });
+  const { models, missing } = await readListedModels({ cacheFolder: settings.cacheFolder, idleTimeoutSeconds: 5 });
   if (missing.length > 0) console.warn(`without ${missing.map(({ id }) => id).join(", ")} until the next start: ${missing[0]?.reason}`);
   const database = await openDatabase(url);
   try {

@@ -1,4 +1,4 @@
-/** What every registered ascent and attack owes its users, whatever its preset. */
+/** The contract of every registered ascent and attack. */
 
 import { ascents, attacks, getAscent, getAttack } from "@pareidolia/ascent/registry";
 import { AppError } from "@pareidolia/core/appError";
@@ -13,7 +13,7 @@ const items: readonly Item[] = [
 ];
 
 describe("the registry of ascents and attacks", () => {
-  it("holds gradient ascent and the four attacks", () => {
+  it("has gradient ascent and the four attacks", () => {
     expect(ascents.map(({ id }) => id)).toEqual(["gradient-ascent"]);
     expect(attacks.map(({ id }) => id)).toEqual(["fgsm", "pgd", "lbfgs", "carlini-wagner"]);
   });
@@ -32,7 +32,7 @@ describe("the registry of ascents and attacks", () => {
     }
   });
 
-  it("holds the paper's presets and the toolbox's", () => {
+  it("has the presets of the paper and of the toolbox", () => {
     expect(ascents[0]?.presets.map(({ id }) => id)).toEqual(
       expect.arrayContaining([
         "paper-unregularised",
@@ -56,11 +56,11 @@ describe.each(methodCases)("$name", ({ run, parameters }) => {
     for (const { before, after } of outcomes) expect(after).toBeGreaterThan(before);
   });
 
-  it("leaves the same bytes and the same record for the same seed", async () => {
+  it("gives the same bytes and the same record for the same seed", async () => {
     expect(await run({ classifier: linear(), items })).toEqual(await run({ classifier: linear(), items }));
   });
 
-  it("leaves the same bytes and the same record however the batch is cut and ordered", async () => {
+  it("gives the same bytes and the same record for any cut and order of the batch", async () => {
     const together = await run({ classifier: linear(), items });
     const alone = await Promise.all(items.map(async (item) => (await run({ classifier: linear(), items: [item] }))[0]));
     const reversed = await run({ classifier: linear(), items: items.toReversed() });
@@ -68,7 +68,7 @@ describe.each(methodCases)("$name", ({ run, parameters }) => {
     expect(reversed.toReversed()).toEqual(together);
   });
 
-  it("asks the classifier for nothing once it is aborted, and stops with the signal's reason when it is aborted on the way", async () => {
+  it("does not call the classifier after an abort, and stops with the signal's reason", async () => {
     let calls = 0;
     const classifier = linear(() => {
       calls++;
@@ -82,7 +82,7 @@ describe.each(methodCases)("$name", ({ run, parameters }) => {
     await expect(run({ classifier: stopping, items, signal: controller.signal })).rejects.toBe("stopped on the way");
   });
 
-  it("refuses each parameter's wrong value and unknown parameters as invalid input at the field", async () => {
+  it("refuses invalid values and unknown parameters as invalid input, and names the field", async () => {
     for (const spec of parameters) {
       const error = await errorOf(() => run({ classifier: linear(), items, parameters: { [spec.name]: wrongValue(spec) } }));
       expect(error).toMatchObject({ code: "INVALID_INPUT", field: `parameters.${spec.name}` });
@@ -91,7 +91,7 @@ describe.each(methodCases)("$name", ({ run, parameters }) => {
     expect(error).toMatchObject({ code: "INVALID_INPUT", field: "parameters.noSuch" });
   });
 
-  it("refuses a class that the classifier does not have, and a seed that is none", async () => {
+  it("refuses a class that the classifier does not have, and an invalid seed", async () => {
     for (const wrong of [
       { classIndex: classes, seed: 1 },
       { classIndex: -1, seed: 1 },

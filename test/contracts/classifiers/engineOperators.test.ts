@@ -1,4 +1,4 @@
-/** Every form of every operator, alone, on each engine that loads: what onnxruntime computes on the processor, forward and backward. */
+/** Compares every form of every operator, forward and backward, on each engine that loads with onnxruntime on the processor. */
 import type { Provider } from "@pareidolia/classifiers/engines/onnxruntime/executionProvider";
 import { operatorTwins } from "@pareidolia/classifiers/engines/tfjs/operators/registry";
 import type { Attribute, Graph } from "@pareidolia/onnx/graph";
@@ -18,7 +18,7 @@ const onnxGpus = (["cuda", "webgpu"] as const).filter((provider) => ready.includ
 const batch = 2;
 const largestError = 1e-4;
 
-/** Forms and operators without a twin: a graph that holds one must not be answered wrongly. */
+/** Forms without a twin, which must be refused rather than computed incorrectly. */
 const unsupported: readonly {
   readonly operator: string;
   readonly attributes: Readonly<Record<string, Attribute>>;
@@ -34,7 +34,7 @@ const unsupported: readonly {
       [0, 1, 1, 0],
       [2, 2],
     ],
-    says: "Gather y gathers by a table",
+    says: "Gather y has indices of more than one axis",
   },
   {
     operator: "Pad",
@@ -45,7 +45,7 @@ const unsupported: readonly {
   { operator: "CumSum", attributes: {}, also: [[0]], says: "the operator CumSum (node y)" },
 ];
 
-/** What networks are made of at least; a normalised one holds no Constant, Dropout or Identity any more. */
+/** The operators that most networks use. Normalised graphs have no Constant, Dropout or Identity. */
 const promised = `
   Conv ConvTranspose Gemm MatMul MaxPool AveragePool GlobalAveragePool GlobalMaxPool LRN BatchNormalization Relu Clip LeakyRelu Sigmoid
   Tanh HardSwish Softmax LogSoftmax Add Sub Mul Div Concat Split Slice Pad Resize Reshape Flatten Squeeze Transpose Cast
@@ -53,7 +53,7 @@ const promised = `
 `;
 
 describe("the operators", () => {
-  it("that networks are made of have a gradient each, and a form that is tried", () => {
+  it("of most networks have a gradient, and a form to test", () => {
     const tried = new Set(operatorForms.flatMap(({ graph }) => normalise(graph).nodes.map((node) => node.operator)));
     for (const operator of promised.trim().split(/\s+/)) {
       expect(operatorRules.get(operator)?.differentiate, operator).toBeDefined();
@@ -63,7 +63,7 @@ describe("the operators", () => {
       expect(operatorForms.some(({ graph }) => graph.nodes.some((node) => node.operator === operator))).toBe(true);
   });
 
-  it("have a twin in tfjs each, but for the loss that networks are trained with", () => {
+  it("have a twin in tfjs, except for the training loss", () => {
     const alone = [...operatorRules.keys()].filter((operator) => !operatorTwins.has(operator));
     expect(alone).toEqual(["SoftmaxCrossEntropyLoss"]);
     expect([...operatorTwins.keys()].filter((operator) => !operatorRules.has(operator))).toEqual([]);
@@ -77,11 +77,11 @@ interface FormResult {
   readonly gradient: ArrayLike<number>;
 }
 
-/** Asks a form of onnxruntime, forward and backward. */
+/** Computes a form with onnxruntime, forward and backward. */
 async function askOnnx(graph: Graph, x: Float32Array, provider: Provider = "cpu") {
   const canonical = normalise(graph);
   const images = graph.inputs[0]?.dims[0] === 1 ? 1 : batch;
-  // Only onnxruntime on the processor reads every file as it is.
+  // Only onnxruntime on the processor runs every file unchanged.
   const forward = await openGraph(provider === "cpu" ? graph : canonical, provider);
   const backward = await openGraph(withGradient(canonical), provider);
   try {
@@ -109,7 +109,7 @@ function expectAlike(answer: FormResult, expected: { readonly y: Float32Array; r
   expect(largestDifference(answer.gradient, expected.gradient)).toBeLessThan(largestError * (0.1 + largest(expected.gradient)));
 }
 
-/** Three levels only, zero among them, so that most windows hold a tie. */
+/** Only three levels, including zero, so that most windows have ties. */
 const ties = { dims: [batch, 3, 6, 7], x: drawValues(3, 252, [0, 3]).map(Math.floor) } as const;
 const tiedWindows = [
   { window: "side by side", kernel: [2, 2], strides: [2, 2], pads: [0, 0, 0, 0] },
@@ -125,7 +125,7 @@ function pooling({ kernel, strides, pads }: (typeof tiedWindows)[number]): Graph
 }
 
 describe.each(onnxGpus)("onnxruntime-%s", (provider) => {
-  // The first session finds the device, and the last one to close gives it back: one stays open, so that no form waits for that.
+  // The first session acquires the device and the last releases it. One session stays open, so that this happens only once.
   let first: RunnableGraph;
   beforeAll(async () => {
     first = await openGraph(pooling(tiedWindows[0]), provider);
@@ -137,7 +137,7 @@ describe.each(onnxGpus)("onnxruntime-%s", (provider) => {
     expectAlike(await askOnnx(form.graph, x, provider), await askOnnx(form.graph, x));
   });
 
-  it.each(tiedWindows)("gives a window's gradient to the first of equal maxima, as on the processor: $window", async (window) => {
+  it.each(tiedWindows)("assigns a window's gradient to the first of equal maxima, as on the processor: $window", async (window) => {
     const expected = await askOnnx(pooling(window), ties.x);
     const { gradient } = await askOnnx(pooling(window), ties.x, provider);
     expect(largestDifference(gradient, expected.gradient)).toBeLessThan(1e-6);
@@ -160,14 +160,14 @@ describe.each(tfjsEngines)("%s", (engine) => {
     expect(answer.leftBehind).toBe(0);
   });
 
-  it.each(tiedWindows)("gives a window's gradient to the first of equal maxima, as onnxruntime does: $window", async (window) => {
+  it.each(tiedWindows)("assigns a window's gradient to the first of equal maxima, as onnxruntime does: $window", async (window) => {
     const { seed, gradient } = await askOnnx(pooling(window), ties.x);
     const answer = await runner.ask({ graph: normalise(pooling(window)), ...ties, seed });
     if ("refused" in answer) throw new Error(answer.refused);
     expect(largestDifference(answer.gradient, gradient)).toBeLessThan(1e-6);
   });
 
-  it.each(unsupported)("refuses what it would get wrong, by name: $says", async ({ operator, attributes, also, says }) => {
+  it.each(unsupported)("refuses unsupported forms by name: $says", async ({ operator, attributes, also, says }) => {
     const builder = new GraphBuilder("unsupported");
     builder.input({ name: "x", type: "float32", dims: [2, 3, 6, 7] });
     const y = builder.node(operator, "y", ["x", ...(also === undefined ? [] : [builder.integers("also", ...also)])], attributes);

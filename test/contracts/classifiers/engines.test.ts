@@ -19,9 +19,9 @@ const outputs: readonly GradientOutput[] = ["logits", "log-probabilities", "prob
 interface Network {
   readonly name: string;
   readonly photos: readonly PhotoName[];
-  /** An activation at its corner (0, or 6), or two values of a window that rounding makes equal, may fall to either side: one that does shows. */
+  /** Larger than rounding: an activation near its kink (0 or 6), or two nearly equal values of a window, may fall to either side. */
   readonly largestRelative: number;
-  /** Those that are held to it; all when absent. */
+  /** The engines to test; default: all. */
   readonly engines?: readonly string[];
   readonly small?: boolean;
   open(engine: string): Promise<DifferentiableClassifier>;
@@ -29,7 +29,7 @@ interface Network {
 
 const zoo = (id: string) => (engine: string) => openZooClassifier({ id, cacheFolder, engine });
 let drawnAlexNet: Graph | undefined;
-/** Drawn once: it has 62 million weights. */
+/** Created once, as it has 62 million weights. */
 const alexNetGraph = (): Graph => {
   drawnAlexNet ??= alexNet({ normalised: true });
   return drawnAlexNet;
@@ -42,7 +42,7 @@ const networks: readonly Network[] = [
     name: "a net of AlexNet's size",
     photos: ["owl.jpg"],
     largestRelative: 1e-3,
-    // On wasm an activation falls to the other side of its corner.
+    // On wasm, an activation falls to the other side of its kink.
     engines: [referenceEngine, "tfjs-node-gpu"],
     open: (engine) => openAlexNet(engine, alexNetGraph()),
   },
@@ -60,14 +60,14 @@ const noise = (shape: ImageShape, index: number): FloatImage => ({
 });
 const weightsFor = (images: number, classes: number): Float32Array => drawn(99, images * classes).map((value) => value - 0.5);
 
-/** Live worker threads of this process, as the operating system's own handles show them. */
+/** The number of live worker threads of this process. */
 function liveThreads(): number {
   return process.getActiveResourcesInfo().filter((resource) => resource === "MessagePort" || resource === "Worker").length;
 }
 
 const small = { width: 7, height: 6, channels: 3 } as const;
 
-/** Overlapping, padded windows over activations that are all far below zero; each of its parts was wrong on some backend. */
+/** Overlapping, padded windows over activations far below zero: each of these was computed incorrectly by some backend. */
 function negativePooling(): Graph {
   const builder = new GraphBuilder("negativePooling");
   builder.input({ name: "pixels", type: "float32", dims: ["batch", 3, 6, 7] });
@@ -101,7 +101,7 @@ const openNegativePooling = (engine: string) =>
   });
 
 describe("the engines that load here", () => {
-  it("are onnxruntime and tfjs on WebAssembly and in plain JavaScript at least", () => {
+  it("include onnxruntime, and tfjs on WebAssembly and in plain JavaScript", () => {
     expect(ready).toEqual(expect.arrayContaining([referenceEngine, "tfjs-wasm", "tfjs-cpu"]));
   });
 });
@@ -157,7 +157,7 @@ describe.each(ready)("%s", (engine) => {
     await reference.dispose();
   });
 
-  it("finds the one maximum in windows that are all below zero", async () => {
+  it("finds the maximum of windows with only negative values", async () => {
     const { gradients } = await classifier.inputGradients(images, { of: "logits", weights });
     const { gradients: expected } = await reference.inputGradients(images, { of: "logits", weights });
     expect(distanceOf(gradients, expected).relative).toBeLessThan(1e-4);
@@ -176,7 +176,7 @@ describe.each(ready)("%s", (engine) => {
     }
   });
 
-  it.each(outputs)("gives the gradient of %s, image by image with weights of its own", async (of) => {
+  it.each(outputs)("computes the gradient of %s, with separate weights for each image", async (of) => {
     const { gradients } = await classifier.inputGradients(images, { of, weights });
     const { gradients: expected } = await reference.inputGradients(images, { of, weights });
     expect(distanceOf(gradients, expected).cosine).toBeGreaterThan(0.9999);
@@ -184,7 +184,7 @@ describe.each(ready)("%s", (engine) => {
     expect(largestDifference(none.gradients, new Float32Array(gradients.length))).toBe(0);
   });
 
-  it("scores and differentiates an image alike alone, in a batch, and at another place in it", async () => {
+  it("computes the same scores and gradients for an image alone and at any position of a batch", async () => {
     const together = await classifier.inputGradients(images, { of: "logits", weights });
     for (const row of [0, 3]) {
       const alone = await classifier.inputGradients([images[row] as FloatImage], {
@@ -198,7 +198,7 @@ describe.each(ready)("%s", (engine) => {
     expect(largestDifference(logits.subarray(0, 5), together.logits.subarray(20, 25))).toBeLessThan(1e-4);
   });
 
-  it("answers calls made at once each with its own result, and leaves nothing behind from one to the next", async () => {
+  it("returns each concurrent call its own result, without effects on later calls", async () => {
     const expected = await reference.predict(images);
     const calls = await Promise.all(
       Array.from({ length: 30 }, (_, call) =>
@@ -213,12 +213,12 @@ describe.each(ready)("%s", (engine) => {
       );
   });
 
-  it("scores no images as no rows", async () => {
+  it("returns no rows for no images", async () => {
     const none = await classifier.inputGradients([], { of: "logits", weights: new Float32Array() });
     expect(none).toMatchObject({ count: 0, classes: 5, gradients: new Float32Array() });
   });
 
-  it("refuses an image of another shape, and weights of another number", async () => {
+  it("refuses an image of the wrong shape, and the wrong number of weights", async () => {
     const wrong = noise({ width: 6, height: 7, channels: 3 }, 1);
     for (const call of [
       () => classifier.predict([wrong]),
@@ -229,7 +229,7 @@ describe.each(ready)("%s", (engine) => {
       await expect(call()).rejects.toMatchObject({ code: "INVALID_INPUT" });
   });
 
-  it("stops waiting when the caller gives up, and serves the next one", async () => {
+  it("rejects when the caller aborts, and serves the next call", async () => {
     const reason = new Error("enough");
     const controller = new AbortController();
     const started = classifier.inputGradients(images, { of: "logits", weights }, controller.signal);
@@ -238,7 +238,7 @@ describe.each(ready)("%s", (engine) => {
     expect((await classifier.predict(images)).count).toBe(5);
   });
 
-  it("ends without a thread left, and refuses work from then on", async () => {
+  it("leaves no threads after its disposal, and refuses further work", async () => {
     const before = liveThreads();
     const short = await openNegativePooling(engine);
     expect(liveThreads()).toBeGreaterThan(before);
@@ -250,7 +250,7 @@ describe.each(ready)("%s", (engine) => {
     await expect(short.predict(images)).rejects.toMatchObject({ code: "UNAVAILABLE" });
   });
 
-  it("names itself, and gives the model the hash that every engine gives it", () => {
+  it("names itself, and gives the model the same hash as every engine", () => {
     expect(classifier.engine).toMatch(/\d+\.\d+\.\d+/);
     expect(classifier.modelHash).toBe(reference.modelHash);
   });

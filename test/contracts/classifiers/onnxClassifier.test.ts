@@ -38,7 +38,7 @@ function colourNoise(index: number, { width, height, channels }: ImageShape): Fl
   return { width, height, channels, pixels: Float32Array.from({ length: width * height * channels }, () => 255 * random.uniform()) };
 }
 
-/** Live worker threads of this process, as the operating system's own handles show them. */
+/** The number of live worker threads of this process. */
 function liveThreads(): number {
   return process.getActiveResourcesInfo().filter((resource) => resource === "MessagePort" || resource === "Worker").length;
 }
@@ -67,11 +67,11 @@ describe("the committed LeNet in onnxruntime", () => {
       if (probabilities.indexOf(Math.max(...probabilities)) !== label) wrong++;
     }
     expect(wrong / labels.length).toBeLessThanOrEqual(0.01);
-    // Another instruction set may turn a digit that lies on the border.
+    // Another instruction set may change the label of a digit near a decision boundary.
     expect(Math.abs(wrong / labels.length - (findZooModel("lenet")?.testError ?? 1))).toBeLessThanOrEqual(0.0002);
   });
 
-  it("agrees with a reference in plain loops on digits, noise, black and white", async () => {
+  it("agrees with a reference implementation on digits, noise, black and white", async () => {
     const { initializers } = decodeModel(await readFile(new URL("lenet.onnx", modelFolder)));
     const flat = (value: number) => toImage(new Float32Array(784).fill(value));
     const images = [...digits.slice(0, 12), noise(1), noise(2), flat(0), flat(255)];
@@ -81,7 +81,7 @@ describe("the committed LeNet in onnxruntime", () => {
         expect(Math.abs((probabilities[row * 10 + label] as number) - expected)).toBeLessThan(1e-5);
   });
 
-  it("gives an image the same bits in any batch, at any place, on any number of threads", async () => {
+  it("gives an image the same bits in any batch, at any position, with any number of threads", async () => {
     const images = Array.from({ length: 600 }, (_, index) => (index % 3 === 0 ? noise(index) : (digits[index] as FloatImage)));
     const together = (await classifier.predict(images)).probabilities;
     const single = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
@@ -102,7 +102,7 @@ describe("the committed LeNet in onnxruntime", () => {
       expect(bits(reversed.subarray((599 - row) * 10, (600 - row) * 10))).toEqual(bits(together.subarray(row * 10, (row + 1) * 10)));
   });
 
-  it("answers calls made at once each with its own scores", async () => {
+  it("returns each concurrent call its own scores", async () => {
     const alone = await Promise.all([3, 1, 2].map((start) => classifier.predict(digits.slice(start, start + 1))));
     const atOnce = await Promise.all(
       Array.from({ length: 60 }, (_, call) => classifier.predict(digits.slice([3, 1, 2][call % 3], ([3, 1, 2][call % 3] as number) + 1))),
@@ -120,15 +120,15 @@ describe("the committed LeNet in onnxruntime", () => {
     setImmediate(turn);
     await classifier.predict(digits.slice(0, 4000));
     running = false;
-    // On the loop itself the whole batch would be a handful of turns, one a piece at most.
+    // On the event loop, the whole batch would take only a few turns, at most one per piece.
     expect(turns).toBeGreaterThan(200);
   });
 
-  it("scores no images as no rows", async () => {
+  it("returns no rows for no images", async () => {
     expect(await classifier.predict([])).toEqual({ count: 0, classes: 10, probabilities: new Float32Array() });
   });
 
-  it("refuses an image of another shape, and one whose pixels are fewer than it says", async () => {
+  it("refuses an image of the wrong shape, and one with too few pixels for its shape", async () => {
     for (const wrong of [
       { width: 27, height: 28, channels: 1, pixels: new Float32Array(756) },
       { width: 28, height: 28, channels: 3, pixels: new Float32Array(2352) },
@@ -140,7 +140,7 @@ describe("the committed LeNet in onnxruntime", () => {
       });
   });
 
-  it("stops waiting when the caller gives up, and serves the next one", async () => {
+  it("rejects when the caller aborts, and serves the next call", async () => {
     const reason = new Error("enough");
     await expect(classifier.predict(digits.slice(0, 10), AbortSignal.abort(reason))).rejects.toBe(reason);
     const controller = new AbortController();
@@ -156,11 +156,11 @@ describe("the committed LeNet in onnxruntime", () => {
 });
 
 describe("the committed network for colour images in onnxruntime", () => {
-  it("gives an image the same bits in any batch, at any place, on any number of threads", async () => {
+  it("gives an image the same bits in any batch, at any position, with any number of threads", async () => {
     const model = findZooModel("small-cifar10");
     if (model === null) throw new Error("the zoo has no small network for colour images");
     const file = await readModelFile(model, { cacheFolder });
-    // It is scored with its channels interleaved, which a grey network never is.
+    // Its channels are interleaved for scoring, unlike those of a grey network.
     expect(interleaveInput(withPreprocessing(importModel(file), model.preprocessing, { kind: "whole" }))).not.toBeNull();
     const images = Array.from({ length: 150 }, (_, index) => colourNoise(index, model));
     const [several, single] = await Promise.all([2, 1].map((threads) => openZooClassifier({ id: model.id, cacheFolder, threads })));
@@ -184,7 +184,7 @@ describe("the committed network for colour images in onnxruntime", () => {
 });
 
 describe("a classifier's life", () => {
-  it("leaves no thread behind and refuses work after its end", async () => {
+  it("leaves no threads after its disposal, and refuses further work", async () => {
     const before = liveThreads();
     const short = await openZooClassifier({ id: "lenet", cacheFolder, threads: 3 });
     expect(liveThreads()).toBeGreaterThan(before);
@@ -196,7 +196,7 @@ describe("a classifier's life", () => {
     await expect(short.predict(digits.slice(0, 1))).rejects.toMatchObject({ code: "UNAVAILABLE" });
   });
 
-  it("leaves no thread behind when onnxruntime refuses the model", async () => {
+  it("leaves no threads if onnxruntime refuses the model", async () => {
     const before = liveThreads();
     const builder = new GraphBuilder("wrong");
     builder.input({ name: "pixels", type: "float32", dims: ["batch", 1, 2, 2] });
@@ -217,7 +217,7 @@ describe("a classifier's life", () => {
     expect(liveThreads()).toBe(before);
   });
 
-  it("refuses a model of another shape than it is said to have", async () => {
+  it("refuses a model whose shape differs from the declared shape", async () => {
     const file = await readFile(new URL("lenet.onnx", modelFolder));
     for (const [channels, labels] of [
       [3, classifier.labels],
@@ -256,7 +256,7 @@ describe("a classifier's life", () => {
     expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it("hands a colour image to the network plane by plane", async () => {
+  it("passes a colour image to the network plane by plane", async () => {
     const graph = new GraphBuilder("planes");
     graph.input({ name: "pixels", type: "float32", dims: ["batch", 3, 1, 2] });
     const axes = graph.integers("axes", [2, 3]);
@@ -277,7 +277,7 @@ describe("a classifier's life", () => {
 });
 
 describe("the zoo", () => {
-  it("says which models there are when asked for another", async () => {
+  it("lists the known models if the id is unknown", async () => {
     await expect(openZooClassifier({ id: "lenet2", cacheFolder })).rejects.toMatchObject({
       code: "NOT_FOUND",
       message: expect.stringContaining("lenet"),

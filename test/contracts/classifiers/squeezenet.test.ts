@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { type PhotoName, readPhoto } from "../../support/photos.ts";
 import { openSqueezeNet } from "../../support/squeezenet.ts";
 
-/** What the photographs show, in the first words of ImageNet's labels. */
+/** The content of the photographs, as the first words of ImageNet's labels. */
 const contents: readonly [PhotoName, string][] = [
   ["bird.bmp", "chickadee"],
   ["dragonfly.bmp", "dragonfly"],
@@ -27,7 +27,7 @@ function norm(values: Float32Array): number {
   return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }
 
-describe("SqueezeNet, brought as a user's own file", () => {
+describe("SqueezeNet as a user model", () => {
   it.each<Framing>([{ kind: "whole" }, { kind: "crops", count: 1, imageSize: 256 }, { kind: "crops", count: 10, imageSize: 256 }])(
     "names what photographs show, framed as %o",
     async (framing) => {
@@ -69,7 +69,7 @@ describe("SqueezeNet, brought as a user's own file", () => {
     },
   );
 
-  it("is the network that the bars of a long evolution were measured on", async () => {
+  it("is the network on which the bars of the long evolution were measured", async () => {
     const classifier = await openSqueezeNet({ threads: 1 });
     await classifier.dispose();
     expect(Object.keys(longBars)).toContain(classifier.modelHash);

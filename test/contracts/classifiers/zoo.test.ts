@@ -7,7 +7,7 @@ import { sharedCacheFolder } from "../../support/sharedCache.ts";
 import { tfliteScores } from "../../support/tfliteScores.ts";
 
 const cacheFolder = sharedCacheFolder();
-/** What a photograph shows, in the first words of the label. */
+/** The content of a photograph, as the first words of the label. */
 const contents: Partial<Record<PhotoName, string>> = {
   "bird.bmp": "chickadee",
   "cat.bmp": "Egyptian cat",
@@ -16,37 +16,40 @@ const contents: Partial<Record<PhotoName, string>> = {
   "missvickie_potato_chips.bmp": "packet",
   "parrot.jpg": "macaw",
 };
-/** What the smallest network gets wrong in its own interpreter as well. */
+/** Photographs that the smallest network also labels incorrectly in TFLite's interpreter. */
 const beyondTheSmallest: readonly PhotoName[] = ["dragonfly.bmp", "hot_dog.jpg", "missvickie_potato_chips.bmp"];
-/** Rounding to 8 bits moves each activation; floats do not round. Seen: at most .066. */
+/** The largest difference due to rounding activations to 8 bits, which floats avoid. Measured: at most .066. */
 const quantisation = 0.08;
-// The interpreter counts classes from 1: class 0, the background, is left out here.
+// The interpreter's classes start at 1: class 0, the background, is removed here.
 
 describe("the zoo's MobileNets", () => {
-  it.each(Object.entries(tfliteScores))("%s labels photographs as its own interpreter does, within quantisation", async (id, expected) => {
-    const classifier = await openZooClassifier({ id, cacheFolder, threads: 2 });
-    try {
-      expect(classifier.labels).toHaveLength(1000);
-      const names = Object.keys(expected) as PhotoName[];
-      const photos = await Promise.all(names.map((name) => readPhoto(name, classifier.input.width)));
-      const { probabilities } = await classifier.predict(photos);
-      for (const [row, name] of names.entries()) {
-        const scores = probabilities.subarray(row * 1000, (row + 1) * 1000);
-        for (const [index, probability] of expected[name])
-          expect(Math.abs((scores[index - 1] as number) - probability), `${name}: ${classifier.labels[index - 1]}`).toBeLessThan(
-            quantisation,
-          );
-        const best = scores.indexOf(Math.max(...scores));
-        const [first, second] = expected[name];
-        if ((first?.[1] ?? 0) - (second?.[1] ?? 0) > 2 * quantisation) expect(best + 1, name).toBe(first?.[0]);
-        const content = contents[name];
-        const tooHard = id === "mobilenet-v1-0.25-128" && beyondTheSmallest.includes(name);
-        if (content !== undefined && !tooHard) expect(classifier.labels[best], name).toMatch(new RegExp(`^${content}`));
+  it.each(Object.entries(tfliteScores))(
+    "%s labels photographs like TFLite's interpreter, within quantisation errors",
+    async (id, expected) => {
+      const classifier = await openZooClassifier({ id, cacheFolder, threads: 2 });
+      try {
+        expect(classifier.labels).toHaveLength(1000);
+        const names = Object.keys(expected) as PhotoName[];
+        const photos = await Promise.all(names.map((name) => readPhoto(name, classifier.input.width)));
+        const { probabilities } = await classifier.predict(photos);
+        for (const [row, name] of names.entries()) {
+          const scores = probabilities.subarray(row * 1000, (row + 1) * 1000);
+          for (const [index, probability] of expected[name])
+            expect(Math.abs((scores[index - 1] as number) - probability), `${name}: ${classifier.labels[index - 1]}`).toBeLessThan(
+              quantisation,
+            );
+          const best = scores.indexOf(Math.max(...scores));
+          const [first, second] = expected[name];
+          if ((first?.[1] ?? 0) - (second?.[1] ?? 0) > 2 * quantisation) expect(best + 1, name).toBe(first?.[0]);
+          const content = contents[name];
+          const tooHard = id === "mobilenet-v1-0.25-128" && beyondTheSmallest.includes(name);
+          if (content !== undefined && !tooHard) expect(classifier.labels[best], name).toMatch(new RegExp(`^${content}`));
+        }
+      } finally {
+        await classifier.dispose();
       }
-    } finally {
-      await classifier.dispose();
-    }
-  });
+    },
+  );
 });
 
 describe("the zoo's manifest", () => {
@@ -68,7 +71,7 @@ describe("the zoo's manifest", () => {
     }
   });
 
-  it("lists every model with its classes where the label file is there", async () => {
+  it("lists every model with its classes if the label file is available", async () => {
     const { models, missing } = await readListedModels({ cacheFolder });
     expect(missing).toEqual([]);
     const classes = Object.fromEntries(models.map((model) => [model.id, model.labels.length]));
@@ -76,7 +79,7 @@ describe("the zoo's manifest", () => {
     expect(models.find((model) => model.id === "alexnet")?.labels[0]).toBe("tench, Tinca tinca");
   });
 
-  it("knows the paper's networks", () => {
+  it("includes the paper's networks", () => {
     for (const id of ["alexnet", "caffenet", "googlenet", "resnet50"]) expect(findZooModel(id)?.labels.kind).toBe("downloaded");
     expect(findZooModel("nothing")).toBeNull();
   });

@@ -1,6 +1,6 @@
 /**
- * ONNX's own node tests, on onnxruntime and on every tfjs engine that loads, within ONNX's own tolerance. The tests that are refused are
- * listed with the reason; a listed test that gets an answer fails here, so the list stays true.
+ * ONNX's node tests, on onnxruntime and on every tfjs engine that loads, within ONNX's tolerance. Refused tests are listed with the
+ * reason. A listed test that is not refused fails, so the list stays accurate.
  */
 
 import type { Graph } from "@pareidolia/onnx/graph";
@@ -12,7 +12,7 @@ import { openGraph } from "../../support/onnxGraphs.ts";
 import { type NodeTest, numbersOf, readNodeTests, supportedOperators } from "../../support/onnxNodeTests.ts";
 import { answeredOtherwise, type RefusedTests, refusedByTfjs, refusedFiles, testNames } from "../../support/refusedNodeTests.ts";
 
-/** The defaults of ONNX's own test runner (onnx/backend/test/case/test_case.py). */
+/** The defaults of ONNX's test runner (onnx/backend/test/case/test_case.py). */
 const tolerance = { relative: 1e-3, absolute: 1e-7 } as const;
 
 const tests = await readNodeTests();
@@ -36,7 +36,7 @@ interface Answer {
   readonly shape: readonly number[];
 }
 
-/** One for each output. */
+/** One per output. */
 async function askOnnx({ network }: NodeTest): Promise<readonly Answer[]> {
   const { graph, x, dims } = network();
   const canonical = normalise(graph);

@@ -11,7 +11,7 @@ import { dot, drawValues, openGraph } from "../../support/onnxGraphs.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 import { squeezeNetGraph } from "../../support/squeezenet.ts";
 
-/** How far the image moves, in all: a hundredth of a grey level a pixel, so that few gates flip and float32 still sees the change. */
+/** The length of the step: a hundredth of a grey level per pixel, so that few gates flip and the change is visible in float32. */
 const step = 1.5;
 const directions = 24;
 
@@ -65,7 +65,7 @@ describe("a whole network's input gradient", () => {
         const steepest = Math.sqrt(dot(gradient, gradient));
         expect(Math.abs((await differenceAlong(own)) - steepest) / steepest).toBeLessThan(0.03);
 
-        // Over random directions the mean square of the error is that of the whole gradient, divided by the pixels.
+        // Over random directions, the mean square error is that of the whole gradient divided by the number of pixels.
         let [error, size] = [0, 0];
         for (let draw = 0; draw < directions; draw++) {
           const direction = unit(drawValues(100 + draw, pixelCount));

@@ -6,7 +6,7 @@ import { cifar10 } from "@pareidolia/classifiers/data/cifar10/cifar10";
 import { cifarArchive } from "@pareidolia/classifiers/data/cifar10/files";
 import { readCifar10 } from "@pareidolia/classifiers/data/cifar10/readCifar10";
 import { readTarMember } from "@pareidolia/classifiers/data/cifar10/tar";
-import { toPicture } from "@pareidolia/classifiers/data/labelledImages";
+import { toByteImage } from "@pareidolia/classifiers/data/labelledImages";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
@@ -32,20 +32,20 @@ function tar(files: Readonly<Record<string, Uint8Array>>): Buffer {
 describe("a tar archive", () => {
   const archive = tar({ "set/": new Uint8Array(), "set/a.bin": Uint8Array.of(1, 2, 3), "set/b.bin": new Uint8Array(700).fill(7) });
 
-  it("gives each of its files by name, whatever their sizes", () => {
+  it("returns files of any size by name", () => {
     expect([...readTarMember(archive, "set/a.bin")]).toEqual([1, 2, 3]);
     expect([...readTarMember(archive, "set/b.bin")]).toEqual(Array(700).fill(7));
   });
 
-  it("is refused when the file is not there, or not all of it", () => {
-    expect(() => readTarMember(archive, "set/c.bin")).toThrow("no whole file set/c.bin");
-    expect(() => readTarMember(archive.subarray(0, 512 * 4), "set/b.bin")).toThrow("no whole file");
-    expect(() => readTarMember(new Uint8Array(2000).fill(255), "set/a.bin")).toThrow("no whole file");
+  it("is refused if the file is missing or truncated", () => {
+    expect(() => readTarMember(archive, "set/c.bin")).toThrow("no complete file set/c.bin");
+    expect(() => readTarMember(archive.subarray(0, 512 * 4), "set/b.bin")).toThrow("no complete file");
+    expect(() => readTarMember(new Uint8Array(2000).fill(255), "set/a.bin")).toThrow("no complete file");
   });
 });
 
 describe("CIFAR-10", () => {
-  it("is read from the cache's batches: 20,000 images of ten kinds, 1,000 to test on", async () => {
+  it("is read from the cache's batches: 20,000 training images of ten classes, 1,000 test images", async () => {
     const { fitted, validation, test, centring } = await cifar10.read({ cacheFolder: sharedCacheFolder() });
     expect([fitted.count, validation.count, test.count]).toEqual([18_000, 2000, 1000]);
     for (const set of [fitted, test]) {
@@ -58,15 +58,15 @@ describe("CIFAR-10", () => {
     for (const [channel, mean] of [125.3, 123, 113.9].entries()) expect(Math.abs((centring.mean[channel] ?? 0) - mean)).toBeLessThan(1.5);
   });
 
-  it("has its colours apart in the file and together in a picture: the first test image is a cat, its first pixel brown", async () => {
+  it("has colour planes in the file and interleaved colours in an image: the first test image is a cat, its first pixel brown", async () => {
     const { labels, ...test } = await readCifar10("test", { cacheFolder: sharedCacheFolder() });
     expect(cifar10.labels[labels[0] ?? -1]).toBe("cat");
-    const picture = toPicture({ ...test, labels }, 0);
-    expect([...picture.pixels.subarray(0, 3)]).toEqual([test.images[0], test.images[1024], test.images[2048]]);
-    expect([...picture.pixels.subarray(0, 3)]).toEqual([158, 112, 49]);
+    const image = toByteImage({ ...test, labels }, 0);
+    expect([...image.pixels.subarray(0, 3)]).toEqual([test.images[0], test.images[1024], test.images[2048]]);
+    expect([...image.pixels.subarray(0, 3)]).toEqual([158, 112, 49]);
   });
 
-  it("says where to put what, when the archive in the cache is another", async () => {
+  it("names the archive in the cache if it has wrong content", async () => {
     const place = path.join(folder, ...cifarArchive.path.split("/"));
     await mkdir(path.dirname(place), { recursive: true });
     await writeFile(place, gzipSync(tar({ "cifar-10-batches-bin/data_batch_1.bin": new Uint8Array(10) })));

@@ -11,14 +11,14 @@ function idx(dims: readonly number[], values: readonly number[]): Uint8Array {
 }
 
 describe("the IDX reader", () => {
-  it("returns sizes and values of a well-formed file, at any offset in memory", () => {
+  it("returns the sizes and values of a valid file, at any offset in memory", () => {
     const file = idx([2, 1, 3], [1, 2, 3, 4, 5, 255]);
     const moved = new Uint8Array(file.length + 3);
     moved.set(file, 3);
     expect(parseIdx(moved.subarray(3))).toEqual({ dims: [2, 1, 3], values: Uint8Array.of(1, 2, 3, 4, 5, 255) });
   });
 
-  it("refuses a file at every length but its own", () => {
+  it("refuses a file of any other length", () => {
     const file = idx([2, 2], [1, 2, 3, 4]);
     for (let length = 0; length < file.length; length++)
       expect(() => parseIdx(file.subarray(0, length)), `${length} bytes`).toThrow(expect.objectContaining({ code: "CORRUPT_DATA" }));
@@ -27,7 +27,7 @@ describe("the IDX reader", () => {
     expect(() => parseIdx(longer)).toThrow(/announces 4 values and 5 follow/);
   });
 
-  it("refuses a header that lies about its size, without reserving what it announces", () => {
+  it("refuses a header with a wrong size, without allocating that size", () => {
     expect(() => parseIdx(idx([0xffffffff, 0xffffffff, 0xffffffff], [1]))).toThrow(/announces/);
   });
 

@@ -1,4 +1,4 @@
-import { imagesOfOneClass, joinImages, type LabelledImages, splitImages, toPicture } from "@pareidolia/classifiers/data/labelledImages";
+import { imagesOfOneClass, joinImages, type LabelledImages, splitImages, toByteImage } from "@pareidolia/classifiers/data/labelledImages";
 import { mnist } from "@pareidolia/classifiers/data/mnist/mnist";
 import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";
 import { type RetrainingOptions, retrainIteration } from "@pareidolia/classifiers/training/retrainIteration";
@@ -7,7 +7,7 @@ import { smallMnist } from "@pareidolia/onnx/graphs/smallMnist";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
-/** Stripes, which no digit looks like. */
+/** Stripes, unlike any digit. */
 const stripes = Array.from({ length: 40 }, (_, index): ByteImage => {
   const pixels = Uint8Array.from({ length: 784 }, (_, i) => (((i % 28) + index) % 4 < 2 ? 255 : 0));
   return { width: 28, height: 28, channels: 1, pixels };
@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 
 describe("one retraining", () => {
-  it("learns a class more: fooling images are told from digits, and digits are still known", async () => {
+  it("learns an additional class: it recognises fooling images, and still recognises digits", async () => {
     const { classes, testError, foolingError, share, epochs } = await retrainIteration(options);
     expect(classes).toBe(11);
     expect(epochs).toBe(2);
@@ -51,23 +51,23 @@ describe("one retraining", () => {
 
 describe("sets of images", () => {
   const shape = { width: 2, height: 1, channels: 3 } as const;
-  const picture = (start: number): ByteImage => ({ ...shape, pixels: Uint8Array.from({ length: 6 }, (_, i) => start + i) });
+  const testImage = (start: number): ByteImage => ({ ...shape, pixels: Uint8Array.from({ length: 6 }, (_, i) => start + i) });
 
-  it("hold pictures channel by channel, and give them back as they were", () => {
-    const set = imagesOfOneClass([picture(0), picture(10)], shape, 4);
+  it("store images channel by channel, and return them unchanged", () => {
+    const set = imagesOfOneClass([testImage(0), testImage(10)], shape, 4);
     expect([...set.images]).toEqual([0, 3, 1, 4, 2, 5, 10, 13, 11, 14, 12, 15]);
     expect([...set.labels]).toEqual([4, 4]);
     expect(set.classes).toBe(5);
-    expect(toPicture(set, 1)).toEqual(picture(10));
+    expect(toByteImage(set, 1)).toEqual(testImage(10));
   });
 
-  it("join in their order and split where asked", () => {
-    const joined = joinImages([imagesOfOneClass([picture(0)], shape, 0), imagesOfOneClass([picture(10), picture(20)], shape, 7)]);
+  it("are joined in order, and split at the given size", () => {
+    const joined = joinImages([imagesOfOneClass([testImage(0)], shape, 0), imagesOfOneClass([testImage(10), testImage(20)], shape, 7)]);
     expect(joined).toMatchObject({ count: 3, classes: 8 });
     expect([...joined.labels]).toEqual([0, 7, 7]);
     const [head, tail] = splitImages(joined, 1);
     expect([head.count, tail.count]).toEqual([1, 2]);
-    expect(toPicture(tail, 1)).toEqual(picture(20));
+    expect(toByteImage(tail, 1)).toEqual(testImage(20));
     expect(head.images).toHaveLength(pixelCount(shape));
   });
 });

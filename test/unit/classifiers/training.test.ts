@@ -3,7 +3,7 @@ import { type LabelledImages, splitImages } from "@pareidolia/classifiers/data/l
 import { readMnist } from "@pareidolia/classifiers/data/mnist/readMnist";
 import { sha256 } from "@pareidolia/classifiers/files/sha256";
 import { Adam } from "@pareidolia/classifiers/training/adam";
-import { drawVaried, shuffledOrder } from "@pareidolia/classifiers/training/batches";
+import { drawAugmented, shuffledOrder } from "@pareidolia/classifiers/training/batches";
 import { errorRate } from "@pareidolia/classifiers/training/errorRate";
 import { Momentum } from "@pareidolia/classifiers/training/momentum";
 import { getOwnModel, ownModels } from "@pareidolia/classifiers/training/ownModels";
@@ -55,14 +55,14 @@ describe("momentum", () => {
     for (const [index, value] of expected.entries()) expect(values[index]?.[0]).toBeCloseTo(value, 5);
   });
 
-  it("learns at Caffe's falling rate, or at one that falls to zero", () => {
+  it("uses Caffe's decreasing learning rate, or a linear decrease to zero", () => {
     for (const step of [0, 1, 5000, 10_000]) expect(schedules.inverse(step)).toBeCloseTo((1 + 1e-4 * step) ** -0.75, 12);
     expect([0, 25, 100].map((step) => schedules.linear(step, 100))).toEqual([1, 0.75, 0]);
   });
 });
 
 describe("an epoch's order", () => {
-  it("shows every image once, differently in each epoch and for each seed, and the same when asked again", () => {
+  it("contains every image once, is different for each epoch and seed, and is reproducible", () => {
     const order = shuffledOrder({ seed: 1, epoch: 1, count: 1000 });
     expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, index) => index));
     expect(shuffledOrder({ seed: 1, epoch: 1, count: 1000 })).toEqual(order);
@@ -71,7 +71,7 @@ describe("an epoch's order", () => {
   });
 });
 
-describe("an image's variation", () => {
+describe("an image's augmentation", () => {
   /** Three channels of 3 x 2, which no real set has, so that a mix-up of planes, rows and columns shows. */
   const set: LabelledImages = {
     shape: { width: 3, height: 2, channels: 3 },
@@ -83,11 +83,11 @@ describe("an image's variation", () => {
   const still = { largestShift: 0, largestLift: 0, mirror: false };
   const draw = (augmentation: typeof still, epoch: number): number[] => {
     const target = new Float32Array(18);
-    drawVaried(set, augmentation, { seed: 1, epoch, image: 0 }, target, 0);
+    drawAugmented(set, augmentation, { seed: 1, epoch, image: 0 }, target, 0);
     return [...target];
   };
 
-  it("is none where none is asked for", () => {
+  it("is none with neutral settings", () => {
     expect(draw(still, 1)).toEqual([...set.images]);
   });
 
@@ -99,14 +99,14 @@ describe("an image's variation", () => {
     expect(Math.abs(share - 0.5)).toBeLessThan(0.15);
   });
 
-  it("shifts all channels alike and fills with black", () => {
+  it("shifts all channels equally and fills with black", () => {
     const drawn = new Set(Array.from({ length: 200 }, (_, epoch) => draw({ ...still, largestShift: 1 }, epoch + 1).join()));
     expect(drawn.size).toBe(9);
     expect(drawn).toContain("0,10,20,0,40,50,0,70,80,0,100,110,0,130,140,0,160,170");
     expect(drawn).toContain("40,50,60,0,0,0,100,110,120,0,0,0,160,170,180,0,0,0");
   });
 
-  it("lifts the ground by at most what is asked for, and never clips", () => {
+  it("brightens the background by at most the given amount, and never clips", () => {
     const lifts = Array.from({ length: 200 }, (_, epoch) => {
       const image = draw({ ...still, largestLift: 64 }, epoch + 1);
       // From two pixels: lift + (1 - lift / 255) x value.
@@ -120,7 +120,7 @@ describe("an image's variation", () => {
   });
 });
 
-describe("what a network subtracts", () => {
+describe("the mean that a network subtracts", () => {
   it("is MNIST's mean image, as in the paper: at most 139.6, 33.3 on average", async () => {
     const { mean, dims, scale } = centreOnMeanImage(await readMnist("train", cache));
     expect(Math.max(...mean)).toBeCloseTo(139.6, 0);
@@ -128,7 +128,7 @@ describe("what a network subtracts", () => {
     expect({ dims, scale }).toEqual({ dims: [1, 28, 28], scale: 1 / 256 });
   });
 
-  it("is one value a channel where images are shifted", () => {
+  it("is one value per channel for training with shifted images", () => {
     const images = Uint8Array.of(0, 2, 10, 30, 100, 100, 4, 6, 20, 40, 200, 100);
     const { mean, dims } = centreOnMeanColour({
       shape: { width: 2, height: 1, channels: 3 },
@@ -150,7 +150,7 @@ describe("training", () => {
     return { network: leNet(), centring: centreOnMeanImage(fitted), recipe, fitted, validation, seed, threads: 1 };
   }
 
-  it("learns from a part of MNIST, reports each epoch, and ends in the same bytes for one seed", async () => {
+  it("learns from a part of MNIST, reports each epoch, and gives the same bytes for the same seed", async () => {
     const [test] = splitImages(await readMnist("t10k", cache), 1000);
     const epochs: number[] = [];
     const train = async (seed: number) => trainClassifier({ ...(await part(seed)), onEpoch: ({ epoch }) => epochs.push(epoch) });
@@ -179,7 +179,7 @@ describe("training", () => {
     expect(batches).toBe(2);
   });
 
-  it("ends with a word on the learning rate when it comes apart", async () => {
+  it("suggests a smaller learning rate if it diverges", async () => {
     const options = await part(3);
     const wild = trainClassifier({ ...options, recipe: { ...options.recipe, learningRate: 1e30 } });
     await expect(wild).rejects.toMatchObject({ code: "INVALID_INPUT", message: expect.stringContaining("smaller learning rate") });

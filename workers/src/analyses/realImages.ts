@@ -2,7 +2,7 @@
  * Real images to compare fooling images with: the data set's own test images where a network of ours was trained on one, else the
  * photographs that the workspace has.
  */
-import { toPicture } from "@pareidolia/classifiers/data/labelledImages";
+import { toByteImage } from "@pareidolia/classifiers/data/labelledImages";
 import { ownModels } from "@pareidolia/classifiers/training/ownModels";
 import { AppError } from "@pareidolia/core/appError";
 import { type FloatImage, type ImageShape, toFloatImage } from "@pareidolia/core/image";
@@ -33,7 +33,7 @@ export async function findRealImages(
     const { test } = await own.dataSet.read({ cacheFolder });
     return {
       count: Math.min(most, test.count),
-      read: async (index) => toFloatImage(await fitPhoto(toPicture(test, index), shape)),
+      read: async (index) => toFloatImage(await fitPhoto(toByteImage(test, index), shape)),
     };
   }
   const hashes = await findPhotoImages(database.connection, { workspaceId, limit: mostPhotos });

@@ -18,10 +18,10 @@ export interface SamplePhotoOptions {
   readonly stop: AbortSignal;
 }
 
-const patienceSeconds = 10;
+const idleTimeoutSeconds = 10;
 
 async function store(sample: SamplePhoto, { database, objectStore, cacheFolder }: SamplePhotoOptions): Promise<void> {
-  const picture = await decodePhoto(await readCachedFile(sample.file, { cacheFolder, patienceSeconds }));
+  const picture = await decodePhoto(await readCachedFile(sample.file, { cacheFolder, idleTimeoutSeconds }));
   const png = encodePng(picture);
   const sha256 = createHash("sha256").update(png).digest("hex");
   await objectStore.put(imageKey(sha256), png, { contentType: "image/png" });

@@ -6,7 +6,7 @@
 import type { Interval } from "@pareidolia/analysis/bootstrap";
 import { detectors as known } from "@pareidolia/analysis/detectors/registry";
 import { areaUnderRoc, bootstrapOfTwo, falsePositiveRateAt } from "@pareidolia/analysis/rocCurve";
-import { splitImages, toPicture } from "@pareidolia/classifiers/data/labelledImages";
+import { splitImages, toByteImage } from "@pareidolia/classifiers/data/labelledImages";
 import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { EncodingDefinition } from "@pareidolia/core/encoding";
@@ -64,7 +64,7 @@ async function measure(id: string, options: ExperimentOptions): Promise<readonly
   const classifier = await models.open(id);
   const { test } = await getOwnModel(id).dataSet.read({ cacheFolder: options.cacheFolder });
   const [chosen] = splitImages(test, real);
-  const positives = Array.from({ length: chosen.count }, (_, index) => toFloatImage(toPicture(chosen, index)));
+  const positives = Array.from({ length: chosen.count }, (_, index) => toFloatImage(toByteImage(chosen, index)));
   const scoresOfReal = await scoreAll(classifier, positives);
   const measured: Measured[] = [];
   for (const [encoding, byGeneration] of [

@@ -2,6 +2,7 @@
 import { checkArrows } from "./arrows.ts";
 import { runTool } from "./runTool.ts";
 import { findOversizedFiles, findStrayPaths } from "./sources.ts";
+import { findWordsToAvoid } from "./wordsToAvoid.ts";
 
 export interface CheckStep {
   readonly id: string;
@@ -54,4 +55,5 @@ export const checkSteps: readonly CheckStep[] = [
     question: "Every relative path in a source leads to a file of this repository",
     run: async (root) => findStrayPaths(root),
   },
+  { id: "words", question: "No file uses a word to avoid (GLOSSARY.md)", run: async (root) => findWordsToAvoid(root) },
 ];

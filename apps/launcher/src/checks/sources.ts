@@ -1,4 +1,4 @@
-/** Questions about the tracked files themselves. */
+/** Checks of the tracked files themselves: their sizes, and the relative paths that they mention. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
@@ -17,7 +17,7 @@ export function findOversizedFiles(root: string): void {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
-/** Source text outside tests and CI names no file beside the repository: each path that begins with `../` stays inside it and exists. */
+/** Outside tests and CI, each path that begins with `../` leads to an existing file of the repository. @throws Error with the others */
 export function findStrayPaths(root: string): void {
   const problems = listTrackedFiles(root)
     .filter((file) => !/^(test|\.ci)\//.test(file) && /\.(ts|tsx|mjs|js|json|ya?ml|md|css|sql|prisma|graphql)$/.test(file))
@@ -47,8 +47,8 @@ function partsOf(file: string, text: string): { readonly folder: string; readonl
   return [{ ...own, text: rest }, ...blocks];
 }
 
-/** Without git (an unpacked archive) there is nothing tracked to ask about, and that is said instead of passed over. */
-function listTrackedFiles(root: string): string[] {
+/** Paths of all tracked files, relative to `root`. @throws Error if git lists none, as in an unpacked archive. */
+export function listTrackedFiles(root: string): string[] {
   const list = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   const files = list.split("\0").filter((file) => file !== "" && existsSync(path.join(root, file)));
   if (files.length === 0) throw new Error("git lists no files here.");

@@ -1,4 +1,4 @@
-/** What a network subtracts from its pixels, measured on a training set: the mean image, as the paper's networks do, or a mean colour. */
+/** The mean that a network subtracts from its pixels, measured on a training set: the mean image, as in the paper, or the mean colour. */
 import { pixelCount } from "@pareidolia/core/image";
 import type { Centring } from "@pareidolia/onnx/graphs/network";
 import type { LabelledImages } from "./labelledImages.ts";
@@ -15,7 +15,7 @@ export function centreOnMeanImage(set: LabelledImages): Centring {
   return { mean: Float32Array.from(sums, (sum) => sum / set.count), dims: [channels, height, width], scale: pixelScale };
 }
 
-/** For images that are shifted and mirrored in training, and so have no pixel of their own. */
+/** The mean per channel, for training with shifted and mirrored images, where the mean of a single position is meaningless. */
 export function centreOnMeanColour(set: LabelledImages): Centring {
   const { mean } = centreOnMeanImage(set);
   const { channels } = set.shape;

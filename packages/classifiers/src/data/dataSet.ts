@@ -1,12 +1,12 @@
-/** A data set that our own networks are trained on: what to read, what to hold out, and what its networks subtract. */
+/** A data set that this project's networks are trained on, split into training, validation and test images. */
 import type { Centring } from "@pareidolia/onnx/graphs/network";
 import type { CacheOptions } from "../files/readCachedFile.ts";
 import type { LabelledImages } from "./labelledImages.ts";
 
 export interface DataSetParts {
-  /** Without the validation images. */
+  /** The training images without the validation images. */
   readonly fitted: LabelledImages;
-  /** The last ones of the training set. */
+  /** The last images of the training set. */
   readonly validation: LabelledImages;
   readonly test: LabelledImages;
   readonly centring: Centring;
@@ -17,9 +17,9 @@ export interface DataSetParts {
 export interface DataSet {
   readonly id: string;
   readonly name: string;
-  /** Of the test images: CIFAR-10's are the first thousand. */
+  /** Describes the test images, such as "the first 1,000 test images". */
   readonly testImages: string;
   readonly labels: readonly string[];
-  /** @throws AppError CORRUPT_DATA or UNAVAILABLE, as the cache. */
+  /** @throws AppError CORRUPT_DATA or UNAVAILABLE, like `readCachedFile`. */
   read(options: CacheOptions): Promise<DataSetParts>;
 }

@@ -1,4 +1,4 @@
-/** A data set for training: bytes and labels, in the layout in which a network takes them. */
+/** Images with labels for training, as bytes in the layout of a network's input (NCHW). */
 import { AppError } from "@pareidolia/core/appError";
 import { type ByteImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
 
@@ -6,7 +6,7 @@ export interface LabelledImages {
   readonly shape: ImageShape;
   readonly classes: number;
   readonly count: number;
-  /** `count` images, one after another, each channel by channel. */
+  /** N x channels x height x width, from 0 to 255. */
   readonly images: Uint8Array;
   readonly labels: Uint8Array;
 }
@@ -23,12 +23,13 @@ export function splitImages<T extends LabelledImages>(set: T, size: number): rea
   return [part(0, size), part(size, set.count)];
 }
 
-/** All of them, as one set of the most classes. */
+/** Concatenates sets; the result has the largest number of classes. @throws AppError INVALID_INPUT for images of different sizes. */
 export function joinImages(sets: readonly LabelledImages[]): LabelledImages {
   const [first] = sets;
   const isOther = ({ shape }: LabelledImages): boolean =>
     shape.width !== first?.shape.width || shape.height !== first.shape.height || shape.channels !== first.shape.channels;
-  if (first === undefined || sets.some(isOther)) throw new AppError("INVALID_INPUT", "Sets of images of different sizes cannot be joined.");
+  if (first === undefined || sets.some(isOther))
+    throw new AppError("INVALID_INPUT", "Images of different sizes cannot be joined into one set.");
   return {
     shape: first.shape,
     classes: Math.max(...sets.map(({ classes }) => classes)),
@@ -38,22 +39,25 @@ export function joinImages(sets: readonly LabelledImages[]): LabelledImages {
   };
 }
 
-/** Pictures as they are stored, all of one class. */
-export function imagesOfOneClass(pictures: readonly ByteImage[], shape: ImageShape, label: number): LabelledImages {
+/** A set of images (HWC) that all have one label. @throws AppError INVALID_INPUT for an image of another shape. */
+export function imagesOfOneClass(sources: readonly ByteImage[], shape: ImageShape, label: number): LabelledImages {
   const size = pixelCount(shape);
-  const images = new Uint8Array(pictures.length * size);
-  for (const [place, { width, height, channels, pixels }] of pictures.entries()) {
+  const images = new Uint8Array(sources.length * size);
+  for (const [place, { width, height, channels, pixels }] of sources.entries()) {
     if (width !== shape.width || height !== shape.height || channels !== shape.channels)
-      throw new AppError("INVALID_INPUT", `A picture is ${width} x ${height} x ${channels}, and the data set's are of another size.`);
+      throw new AppError(
+        "INVALID_INPUT",
+        `An image is ${width} x ${height} x ${channels}; the data set's are ${shape.width} x ${shape.height} x ${shape.channels}.`,
+      );
     const area = width * height;
     for (let i = 0; i < area; i++)
       for (let c = 0; c < channels; c++) images[place * size + c * area + i] = pixels[i * channels + c] as number;
   }
-  return { shape, classes: label + 1, count: pictures.length, images, labels: new Uint8Array(pictures.length).fill(label) };
+  return { shape, classes: label + 1, count: sources.length, images, labels: new Uint8Array(sources.length).fill(label) };
 }
 
-/** One image of a set as a picture, its channels together. */
-export function toPicture({ shape, images }: LabelledImages, index: number): ByteImage {
+/** One image of a set, with its channels interleaved (HWC). */
+export function toByteImage({ shape, images }: LabelledImages, index: number): ByteImage {
   const { channels } = shape;
   const size = pixelCount(shape);
   const area = size / channels;

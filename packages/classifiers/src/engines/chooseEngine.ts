@@ -1,7 +1,7 @@
 /**
- * Which engine runs networks in this process: the one that PAREIDOLIA_ENGINE names, else a CUDA GPU that loads, else onnxruntime on the
- * processor, which is faster there than any tfjs, else whatever loads. WebGPU is taken by name only: onnxruntime does not say whether the
- * GPU that it found is one in software, which is slower than the processor, and on hardware nobody has measured either engine.
+ * Chooses the engine of this process: the one named by PAREIDOLIA_ENGINE, otherwise a CUDA GPU if one loads, otherwise the fastest on
+ * the processor. WebGPU engines must be named: onnxruntime does not report whether its adapter is a software implementation, which is
+ * slower than the processor, and neither engine has been measured on a hardware GPU.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Availability, Engine } from "./engine.ts";
@@ -13,7 +13,7 @@ export interface EngineChoice {
   readonly reason: string;
 }
 
-/** With a GPU, then without one; the fastest first. */
+/** GPUs before the processor, each with the fastest engine first. */
 const preferred = [
   { device: "GPU", ids: ["onnxruntime-cuda", "tfjs-node-gpu"] },
   { device: "processor", ids: ["onnxruntime-cpu", "tfjs-node-gpu", "tfjs-wasm", "tfjs-cpu"] },
@@ -21,10 +21,10 @@ const preferred = [
 
 const reasons = {
   GPU: ["the fastest that loads on this GPU"],
-  processor: ["the fastest that loads on this processor", "WebGPU is used only where it is named"],
+  processor: ["the fastest that loads on this processor", "WebGPU is used only if PAREIDOLIA_ENGINE names it"],
 } as const;
 
-/** @throws AppError INVALID_INPUT for an unknown name, UNAVAILABLE when the named engine, or every engine, does not load. */
+/** @throws AppError INVALID_INPUT for an unknown name, UNAVAILABLE if the named engine does not load, or no engine does. */
 export async function chooseEngine(environment: NodeJS.ProcessEnv, named?: string): Promise<EngineChoice> {
   const setting = named ?? environment["PAREIDOLIA_ENGINE"];
   if (setting !== undefined && setting !== "") {
@@ -32,10 +32,10 @@ export async function chooseEngine(environment: NodeJS.ProcessEnv, named?: strin
     const found = await engine.findAvailability(environment);
     if (found.state === "absent") throw new AppError("UNAVAILABLE", `The engine ${setting} is not installed here: ${found.how}.`);
     if (found.state === "broken") throw new AppError("UNAVAILABLE", `The engine ${setting} does not load here: ${found.reason}`);
-    return { engine, reason: named === undefined ? "named by PAREIDOLIA_ENGINE" : "asked for" };
+    return { engine, reason: named === undefined ? "named by PAREIDOLIA_ENGINE" : "requested" };
   }
   const found = new Map<string, Availability>();
-  const passedOver: string[] = [];
+  const skipped: string[] = [];
   for (const { device, ids } of preferred)
     for (const id of ids) {
       const engine = getEngine(id);
@@ -43,15 +43,15 @@ export async function chooseEngine(environment: NodeJS.ProcessEnv, named?: strin
       const availability = before ?? (await engine.findAvailability(environment));
       found.set(id, availability);
       if (availability.state === "ready" && availability.device === device)
-        return { engine, reason: [...reasons[device], ...passedOver].join("; ") };
-      if (availability.state === "broken" && before === undefined) passedOver.push(`${id} does not load (${availability.reason})`);
+        return { engine, reason: [...reasons[device], ...skipped].join("; ") };
+      if (availability.state === "broken" && before === undefined) skipped.push(`${id} does not load (${availability.reason})`);
     }
-  throw new AppError("UNAVAILABLE", `No engine loads on this machine: ${passedOver.join("; ")}.`);
+  throw new AppError("UNAVAILABLE", `No engine loads on this machine: ${skipped.join("; ")}.`);
 }
 
 let chosen: Promise<EngineChoice> | null = null;
 
-/** The choice of this process, made once. */
+/** The engine of this process, chosen once. */
 export function defaultEngine(): Promise<EngineChoice> {
   chosen ??= chooseEngine(process.env);
   return chosen;

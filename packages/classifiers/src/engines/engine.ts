@@ -1,9 +1,9 @@
-/** What an engine is: something that runs a prepared network here, and says whether it can. */
+/** The interface of an engine, which runs prepared networks, and its availability on this machine. */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { ImageShape } from "@pareidolia/core/image";
 import type { Graph } from "@pareidolia/onnx/graph";
 
-/** A network with its pre-processing and framing inside: `pixels` (N x channels x height x width, 0 to 255) to `probabilities` and `logits`. */
+/** A graph that includes pre-processing and framing: from `pixels` (N x channels x height x width, 0 to 255) to `probabilities` and `logits`. */
 export interface PreparedModel {
   readonly graph: Graph;
   readonly input: ImageShape;
@@ -12,22 +12,22 @@ export interface PreparedModel {
 }
 
 export interface EngineOptions {
-  /** Default: one a core, for engines that have threads. */
+  /** Of engines that compute on several threads. Default: one per core. */
   readonly threads?: number | undefined;
 }
 
-/** Whether an engine can be used on this machine; if not, what to do about it. */
+/** Whether an engine can run on this machine; otherwise what it needs or why it fails. */
 export type Availability =
   | { readonly state: "ready"; readonly device: "processor" | "GPU" }
-  /** Nothing was ever installed, or this machine has no such device. */
+  /** It is not installed, or this machine has no such device. */
   | { readonly state: "absent"; readonly how: string }
-  /** It was installed or built and does not load. */
+  /** It is installed or built, but does not load. */
   | { readonly state: "broken"; readonly reason: string };
 
 export interface Engine {
   readonly id: string;
   readonly title: string;
   findAvailability(environment: NodeJS.ProcessEnv): Promise<Availability>;
-  /** @throws AppError CORRUPT_DATA for a network that the engine refuses, UNAVAILABLE when the engine itself is not there. */
+  /** @throws AppError CORRUPT_DATA for a network that the engine refuses, UNAVAILABLE if the engine is not installed. */
   open(model: PreparedModel, options: EngineOptions, environment: NodeJS.ProcessEnv): Promise<DifferentiableClassifier>;
 }

@@ -1,6 +1,6 @@
 /**
- * Whether an engine computes on a GPU of this machine through WebGPU. It asks for an adapter, which is a GPU with its driver; a
- * machine without one lacks nothing that could be mended here, so the engine is absent, not broken.
+ * Whether an engine can compute through WebGPU on this machine. WebGPU needs an adapter, a GPU with its driver. Without one the engine
+ * counts as absent, not as broken, since no installation is at fault.
  */
 import type { Availability } from "./engine.ts";
 import { probeEngine } from "./probeEngine.ts";

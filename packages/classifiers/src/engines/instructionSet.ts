@@ -1,6 +1,6 @@
 /**
- * The widest vector instructions of this processor. onnxruntime picks its kernels by them, and the last bits of its results
- * follow, so a run's manifest has to name them.
+ * The widest vector instructions of this processor. onnxruntime selects its kernels by them, which changes the last bits of its
+ * results, so a run's manifest records them.
  */
 import { readFileSync } from "node:fs";
 import { arch } from "node:os";

@@ -1,22 +1,22 @@
-/** Opens a network on an engine: the one that is asked for, else the one that this process has chosen. */
+/** Opens a network on the requested engine, by default the engine of this process. */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { chooseEngine, defaultEngine } from "./chooseEngine.ts";
 import type { EngineOptions } from "./engine.ts";
 import { type ModelSource, prepareModel } from "./prepareModel.ts";
 
-/** For a log. */
+/** The engine that runs a network, for the log. */
 export interface OpenedEngine {
   readonly id: string;
   /** Library, version and device. */
   readonly description: string;
-  /** Why this engine. */
+  /** Why this engine was chosen. */
   readonly reason: string;
 }
 
 export interface ChosenEngineOptions extends EngineOptions {
-  /** An id of the registry; default: what PAREIDOLIA_ENGINE names, else the fastest that loads here, WebGPU left out. */
+  /** An id of the registry. Default: PAREIDOLIA_ENGINE, otherwise the fastest that loads, except WebGPU. */
   readonly engine?: string | undefined;
-  /** Told which engine the network runs on and why, once it is open. */
+  /** Called once the network is open. */
   readonly onEngine?: ((opened: OpenedEngine) => void) | undefined;
 }
 

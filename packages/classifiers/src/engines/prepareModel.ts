@@ -1,4 +1,4 @@
-/** From a model's file (or graph), its pre-processing and its labels to what every engine runs. */
+/** Prepares a model for any engine: imports its file (or takes a graph) and adds pre-processing and framing. */
 import { AppError } from "@pareidolia/core/appError";
 import { framedShape } from "@pareidolia/core/crops";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
@@ -16,7 +16,7 @@ import type { PreparedModel } from "./engine.ts";
 
 export type ModelSource = ({ readonly file: Uint8Array } | { readonly graph: Graph }) & {
   readonly preprocessing: Preprocessing;
-  /** Default: the image has the network's own size. */
+  /** Default: "whole", for images of the network's input size. */
   readonly framing?: Framing | undefined;
   readonly labels: readonly string[];
 };
@@ -32,8 +32,9 @@ function readSource(source: ModelSource): { readonly declared: Preprocessing; re
 }
 
 /**
- * The hash covers the file and its pre-processing, and is the same on every engine; a layout that the file contradicts does not change it.
- * @throws AppError CORRUPT_DATA for a file that is no model, INVALID_INPUT for pre-processing or labels that do not fit it.
+ * The model's hash covers its file, the declared pre-processing and the framing, and is the same on every engine. It does not change if
+ * the file overrides the declared layout.
+ * @throws AppError CORRUPT_DATA for a file that is not a model, INVALID_INPUT for pre-processing or labels that do not fit it.
  */
 export function prepareModel(source: ModelSource): PreparedModel {
   const { labels } = source;
@@ -43,7 +44,7 @@ export function prepareModel(source: ModelSource): PreparedModel {
   const graph = withPreprocessing(given, preprocessing, framing);
   const classes = graph.outputs[0]?.dims[1];
   if (classes !== labels.length)
-    throw new AppError("INVALID_INPUT", `This model tells ${classes} classes apart, and ${labels.length} labels are given.`, {
+    throw new AppError("INVALID_INPUT", `This model has ${classes} classes, but there are ${labels.length} labels.`, {
       field: "labels",
     });
   const fileHash = sha256("file" in source ? source.file : encodeModel(given));
@@ -55,7 +56,7 @@ export function prepareModel(source: ModelSource): PreparedModel {
   };
 }
 
-/** One order of keys, since the hash must not depend on how an object was written. */
+/** With a fixed order of keys, on which the hash depends. */
 function inOrder(value: Preprocessing): Preprocessing {
   const { width, height, channels, channelOrder, layout, mean, deviation } = value;
   return { width, height, channels, channelOrder, layout, mean, deviation };

@@ -1,4 +1,4 @@
-/** The process that `probeEngine` starts: opens a network of one layer on the engine that is named, and computes once. */
+/** The process that `probeEngine` starts: opens a network of one layer on the engine named by its argument, and runs it once. */
 import { float, GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
 import { prepareModel } from "./prepareModel.ts";
 import { getEngine } from "./registry.ts";
@@ -22,8 +22,8 @@ try {
   const classifier = await getEngine(process.argv[2] ?? "").open(model, { threads: 1 }, process.env);
   const { probabilities } = await classifier.predict([{ width: 2, height: 1, channels: 1, pixels: Float32Array.of(0, 1) }]);
   await classifier.dispose();
-  const right = Math.abs((probabilities[1] ?? 0) - 1 / (1 + Math.exp(-1))) < 1e-4;
-  console.log(right ? `engine: ${classifier.engine}` : `reason: it computes ${probabilities.join(", ")}`);
+  const isCorrect = Math.abs((probabilities[1] ?? 0) - 1 / (1 + Math.exp(-1))) < 1e-4;
+  console.log(isCorrect ? `engine: ${classifier.engine}` : `reason: its results are wrong (${probabilities.join(", ")})`);
 } catch (error) {
   console.log(`reason: ${(error instanceof Error ? error.message : String(error)).replaceAll("\n", " ")}`);
 }

@@ -1,4 +1,4 @@
-/** The engines that there are. A new one is a line here. */
+/** All engines. A new engine is a line here. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Engine } from "./engine.ts";
 import { onnxEngines } from "./onnxruntime/onnxEngines.ts";
@@ -6,7 +6,7 @@ import { tfjsEngines } from "./tfjs/tfjsEngines.ts";
 
 export const engines: readonly Engine[] = [...onnxEngines, ...tfjsEngines];
 
-/** @throws AppError INVALID_INPUT for an id that no engine has. */
+/** @throws AppError INVALID_INPUT for an unknown id. */
 export function getEngine(id: string): Engine {
   const engine = engines.find((known) => known.id === id);
   if (engine !== undefined) return engine;

@@ -29,21 +29,21 @@ export async function download(options: DownloadOptions): Promise<{ readonly par
     const resumed = await receive(own, options, state);
     return { part: own.location, resumed };
   } catch (error) {
-    await leavePartial(options.location, own.location, tooLarge(error) ? null : state.origin).catch(() => undefined);
+    await leavePartial(options.location, own.location, isTooLarge(error) ? null : state.origin).catch(() => undefined);
     throw error;
   }
 }
 
 async function receive(own: OwnPart, options: DownloadOptions, state: { origin: OwnPart["origin"] }): Promise<boolean> {
-  const { url, maximumBytes, patienceSeconds } = options;
+  const { url, maximumBytes, idleTimeoutSeconds } = options;
   const silence = new AbortController();
-  const wait = (): NodeJS.Timeout =>
-    setTimeout(() => silence.abort(new Error(`the server sent nothing for ${patienceSeconds} seconds`)), patienceSeconds * 1000);
-  let timer = wait();
+  const startTimer = (): NodeJS.Timeout =>
+    setTimeout(() => silence.abort(new Error(`the server sent nothing for ${idleTimeoutSeconds} seconds`)), idleTimeoutSeconds * 1000);
+  let timer = startTimer();
   let answer: IncomingMessage | null = null;
   try {
     const headers = own.size === 0 || own.origin === null ? {} : { range: `bytes=${own.size}-`, "if-range": own.origin.validator };
-    const response = await ask(url, { headers, signal: silence.signal, allowLoopback: options.allowLoopback });
+    const response = await request(url, { headers, signal: silence.signal, allowLoopback: options.allowLoopback });
     answer = response;
     const status = response.statusCode ?? 0;
     const resumed = own.size > 0 && status === 206 && startOf(response) === own.size;
@@ -54,20 +54,20 @@ async function receive(own: OwnPart, options: DownloadOptions, state: { origin: 
     }
     if (status < 200 || status > 299 || (status === 206 && !resumed)) throw new Error(`the server answered ${status}`);
     if ((response.headers["content-encoding"] ?? "identity") !== "identity")
-      throw new Error("the server sends it compressed, though it was asked not to");
+      throw new Error("the server sends it compressed although the request excludes that");
     state.origin = originOf(url, response);
     if (!resumed && own.size > 0) await truncate(own.location, 0);
     let received = resumed ? own.size : 0;
     const total = totalOf(response, received);
     if (total !== null && total > maximumBytes) throw new TooLarge(maximumBytes);
-    await checkRoom(options.location, (total ?? 0) - received);
+    await checkFreeSpace(options.location, (total ?? 0) - received);
     const file = createWriteStream(own.location, { flags: "a" });
     const failed = once(file, "error").then(([error]) => Promise.reject(error as Error));
     failed.catch(() => undefined);
     try {
       for await (const chunk of bodyOf(response)) {
         clearTimeout(timer);
-        timer = wait();
+        timer = startTimer();
         received += chunk.length;
         if (received > maximumBytes) throw new TooLarge(maximumBytes);
         if (!file.write(chunk)) await Promise.race([once(file, "drain"), failed]);
@@ -91,7 +91,7 @@ function networkError(cause: unknown): Error {
   return new Error(cause instanceof Error ? cause.message : "the network failed", { cause });
 }
 
-async function ask(url: string, options: Parameters<typeof guardedRequest>[1]): Promise<IncomingMessage> {
+async function request(url: string, options: Parameters<typeof guardedRequest>[1]): Promise<IncomingMessage> {
   try {
     return await guardedRequest(url, options);
   } catch (error) {
@@ -108,12 +108,12 @@ async function* bodyOf(response: IncomingMessage): AsyncGenerator<Buffer> {
 }
 
 class TooLarge extends Error {
-  constructor(most: number) {
-    super(`it is larger than ${most} bytes`);
+  constructor(maximum: number) {
+    super(`it is larger than ${maximum} bytes`);
   }
 }
 
-function tooLarge(error: unknown): boolean {
+function isTooLarge(error: unknown): boolean {
   return error instanceof TooLarge;
 }
 
@@ -134,11 +134,11 @@ function totalOf({ headers }: IncomingMessage, before: number): number | null {
   return Number.isSafeInteger(declared) && declared > 0 ? before + declared : null;
 }
 
-async function checkRoom(location: string, needed: number): Promise<void> {
+async function checkFreeSpace(location: string, needed: number): Promise<void> {
   const { bavail, bsize } = await statfs(dirname(location));
   if (needed > bavail * bsize)
     throw new AppError(
       "UNAVAILABLE",
-      `${dirname(location)} has no room for ${needed} bytes more (${bavail * bsize} are free). Free some, or set PAREIDOLIA_CACHE to a folder on another disk.`,
+      `${dirname(location)} has no space for another ${needed} bytes (${bavail * bsize} are free). Free some space, or set PAREIDOLIA_CACHE to a folder on another disk.`,
     );
 }

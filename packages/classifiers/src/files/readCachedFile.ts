@@ -40,11 +40,11 @@ export interface CacheOptions {
   readonly allowLoopback?: boolean | undefined;
 }
 
-const defaultPatienceSeconds = 30;
+const defaultIdleTimeoutSeconds = 30;
 
 /**
  * Returns the verified content, uncompressed.
- * @throws AppError CORRUPT_DATA for a wrong hash, UNAVAILABLE without a network or a place to write.
+ * @throws AppError CORRUPT_DATA for a wrong hash, UNAVAILABLE if the file cannot be downloaded or written.
  */
 export async function readCachedFile(file: CachedFile, options: CacheOptions): Promise<Uint8Array> {
   const location = join(options.cacheFolder, ...file.path.split("/"));
@@ -54,7 +54,7 @@ export async function readCachedFile(file: CachedFile, options: CacheOptions): P
     if (content !== null) return content;
     throw new AppError(
       "CORRUPT_DATA",
-      `${location} is not the file it should be (expected SHA-256 ${file.sha256}). Delete it, and it is downloaded again.`,
+      `${location} is not the expected file (SHA-256 ${file.sha256}). Delete it, and it will be downloaded again.`,
     );
   }
   await makeFolder(dirname(location));
@@ -98,7 +98,7 @@ async function downloadFromAny(file: CachedFile, location: string, options: Cach
       const content = await downloadFrom(url, file, location, options);
       if (content !== null) return content;
       corrupt = true;
-      problems.push(`${url}: the content has another SHA-256 than ${file.sha256}`);
+      problems.push(`${url}: the SHA-256 of the content is not ${file.sha256}`);
     } catch (error) {
       if (error instanceof AppError) throw error;
       if (isDiskProblem(error)) throw cannotWrite(dirname(location), error);
@@ -117,7 +117,7 @@ async function downloadFrom(url: string, file: CachedFile, location: string, opt
     url,
     location,
     maximumBytes: file.maximumBytes,
-    patienceSeconds: options.patienceSeconds ?? defaultPatienceSeconds,
+    idleTimeoutSeconds: options.idleTimeoutSeconds ?? defaultIdleTimeoutSeconds,
     allowLoopback: options.allowLoopback ?? false,
     onProgress: (received, total) => options.onProgress?.({ path: file.path, received, total }),
   });
@@ -149,16 +149,14 @@ function cannotWrite(folder: string, cause: unknown): AppError {
   if (full)
     return new AppError(
       "UNAVAILABLE",
-      `The disk of ${folder} is full. Free some room, or set PAREIDOLIA_CACHE to a folder on another disk.`,
+      `The disk of ${folder} is full. Free some space, or set PAREIDOLIA_CACHE to a folder on another disk.`,
       {
         cause,
       },
     );
-  return new AppError(
-    "UNAVAILABLE",
-    `Nothing can be written to ${folder} (${errorCode(cause)}). Set PAREIDOLIA_CACHE to a folder that you may write to.`,
-    { cause },
-  );
+  return new AppError("UNAVAILABLE", `${folder} is not writable (${errorCode(cause)}). Set PAREIDOLIA_CACHE to a writable folder.`, {
+    cause,
+  });
 }
 
 function errorCode(error: unknown): string | null {

@@ -1,13 +1,13 @@
 /**
- * The order and the form in which an epoch shows its images, addressed by (seed, epoch, image): the same whatever the batch size and
- * whoever draws.
+ * The order of an epoch's images and their random augmentation. Both are keyed by (seed, epoch, image), so they depend neither on the
+ * batch size nor on the process that draws.
  */
 import { pixelCount } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";
 import type { LabelledImages } from "../data/labelledImages.ts";
 import type { Augmentation } from "./trainingRecipe.ts";
 
-/** A permutation by Fisher and Yates. Its stream's index is one that no image has. */
+/** A random permutation (Fisher-Yates). Its random stream uses the index `count`, which no image has. */
 export function shuffledOrder(options: { seed: number; epoch: number; count: number }): Uint32Array {
   const random = new Random({ seed: options.seed, generation: options.epoch, index: options.count, purpose: Purpose.TRAIN });
   const order = Uint32Array.from({ length: options.count }, (_, index) => index);
@@ -20,8 +20,8 @@ export function shuffledOrder(options: { seed: number; epoch: number; count: num
   return order;
 }
 
-/** Writes one image, varied as (seed, epoch, image) says, into `target` at `offset`. */
-export function drawVaried(
+/** Writes one augmented image, channel by channel, into `target` at `offset`. Values stay in [0, 255]. */
+export function drawAugmented(
   { shape, images }: LabelledImages,
   { largestShift, largestLift, mirror }: Augmentation,
   address: { seed: number; epoch: number; image: number },

@@ -1,4 +1,4 @@
-/** The share of images that a model file labels wrongly. */
+/** The share of images, from 0 to 1, whose top class under an ONNX model is not their label. */
 
 import { pixelCount } from "@pareidolia/core/image";
 import { topClass } from "@pareidolia/core/topClass";

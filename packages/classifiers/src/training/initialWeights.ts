@@ -1,4 +1,4 @@
-/** A network's weights before training: Caffe's "xavier", uniform within +-sqrt(3 / fan-in), and biases at zero. */
+/** Initial weights: Caffe's "xavier" filler, uniform in +-sqrt(3 / fan-in); biases are zero. */
 import { Purpose, Random } from "@pareidolia/core/random";
 import type { NetworkParameter } from "@pareidolia/onnx/graphs/network";
 

@@ -1,5 +1,5 @@
 /**
- * Stochastic gradient descent as Caffe's LeNet solver has it: momentum .9, weight decay 5e-4, and biases that learn twice as fast
+ * Stochastic gradient descent as in Caffe's LeNet solver: momentum .9, weight decay 5e-4, and twice the learning rate for biases
  * (BVLC/caffe, examples/mnist: lenet_solver.prototxt and lenet_train_test.prototxt).
  */
 import type { NetworkParameter } from "@pareidolia/onnx/graphs/network";

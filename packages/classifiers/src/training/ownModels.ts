@@ -1,6 +1,6 @@
 /**
- * The networks that this project trains itself, each with what makes its weights again. LeNet is the paper's; a second LeNet of
- * another seed and a network of another architecture are what its images are transferred to (section 3.5).
+ * The networks that this project trains, each with everything needed to reproduce its weights. LeNet is the paper's; a second LeNet
+ * with another seed and a network with another architecture are the targets of its transfer experiments (section 3.5).
  */
 import { AppError } from "@pareidolia/core/appError";
 import { leNet } from "@pareidolia/onnx/graphs/leNet";
@@ -18,11 +18,11 @@ export interface OwnModel {
   readonly dataSet: DataSet;
   readonly seed: number;
   readonly recipe: TrainingRecipe;
-  /** A worse network is not worth keeping. */
+  /** `npm run train` fails if the test error is larger. */
   readonly largestTestError: number;
 }
 
-/** Caffe's own solver for LeNet, about its 10,000 iterations, on grounds from black to a dark grey. */
+/** Caffe's solver for LeNet, about its 10,000 iterations, with backgrounds from black to dark grey. */
 const digits: TrainingRecipe = {
   solver: "momentum",
   schedule: "inverse",
@@ -43,7 +43,7 @@ const colours: TrainingRecipe = {
   augmentation: { largestShift: 2, largestLift: 0, mirror: true },
 };
 
-/** The paper's networks are trained to 0.94% on MNIST. */
+/** The paper's LeNet has a test error of 0.94% on MNIST. */
 export const ownModels: readonly OwnModel[] = [
   { id: "lenet", network: leNet, dataSet: mnist, seed: 1, recipe: digits, largestTestError: 0.01 },
   { id: "lenet-b", network: leNet, dataSet: mnist, seed: 2, recipe: digits, largestTestError: 0.01 },
@@ -54,5 +54,5 @@ export const ownModels: readonly OwnModel[] = [
 export function getOwnModel(id: string): OwnModel {
   const model = ownModels.find((candidate) => candidate.id === id);
   if (model !== undefined) return model;
-  throw new AppError("NOT_FOUND", `This project trains no model "${id}". It trains: ${ownModels.map((known) => known.id).join(", ")}.`);
+  throw new AppError("NOT_FOUND", `This project trains no model "${id}". It trains ${ownModels.map((known) => known.id).join(", ")}.`);
 }

@@ -1,7 +1,7 @@
 /**
- * One step of the paper's retraining (section 3.6): a new network of the same architecture learns the old classes and one more, the
- * images that fooled its predecessors. Every tenth of those images is held out, to choose the epoch by and to say how well the class
- * is known.
+ * One iteration of the paper's retraining (section 3.6): trains a new network of the same architecture on the data set's classes plus a
+ * class of the images that fooled its predecessors. Every tenth fooling image is held out for validation, to select the epoch and to
+ * measure the error on the new class.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { ByteImage } from "@pareidolia/core/image";
@@ -17,9 +17,9 @@ export interface RetrainingOptions {
   readonly network: (classes: number) => Network;
   readonly data: DataSetParts;
   readonly recipe: TrainingRecipe;
-  /** Those of all iterations so far, as they are stored. */
+  /** The stored fooling images of all iterations so far. */
   readonly fooling: readonly ByteImage[];
-  /** How often each of them is shown in an epoch: above 1, the class is over-represented. */
+  /** How often an epoch contains each of them, from 1 to 1000; more than once over-represents the class. */
   readonly repeats: number;
   readonly seed: number;
   readonly threads: number;
@@ -29,17 +29,17 @@ export interface RetrainingOptions {
 }
 
 export interface RetrainedModel extends TrainedModel {
-  /** One more than the data set has; the last is the fooling class. */
+  /** The data set's classes and one more, the last: the fooling class. */
   readonly classes: number;
-  /** On the data set's own test images; one that is taken for a fooling image counts as wrong. */
+  /** On the data set's test images; those classified as fooling images count as errors. */
   readonly testError: number;
-  /** Of the held-out fooling images, those that are not recognised as such. */
+  /** The share of held-out fooling images that are not classified as such. */
   readonly foolingError: number;
-  /** Fooling images in the training set, repeats included, over all. */
+  /** The share of fooling images, repeats included, in the training set. */
   readonly share: number;
 }
 
-/** @throws AppError INVALID_INPUT for too few images, the signal's reason when aborted. */
+/** @throws AppError INVALID_INPUT for too few fooling images or repeats out of range; the signal's reason when aborted. */
 export async function retrainIteration(options: RetrainingOptions): Promise<RetrainedModel> {
   const { data, fooling, repeats, threads, signal } = options;
   if (fooling.length < heldOutOneIn)
@@ -47,7 +47,7 @@ export async function retrainIteration(options: RetrainingOptions): Promise<Retr
       field: "fooling",
     });
   if (!Number.isInteger(repeats) || repeats < 1 || repeats > 1000)
-    throw new AppError("INVALID_INPUT", "A fooling image is repeated from 1 to 1000 times.", { field: "repeats" });
+    throw new AppError("INVALID_INPUT", "The number of repeats must be a whole number from 1 to 1000.", { field: "repeats" });
   const { shape, classes } = data.fitted;
   const isHeldOut = (index: number): boolean => index % heldOutOneIn === heldOutOneIn - 1;
   const known = imagesOfOneClass(

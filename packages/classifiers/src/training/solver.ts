@@ -1,4 +1,4 @@
-/** What turns gradients into new weights, in place. A solver is made for one list of weights and keeps its own state beside them. */
+/** Solvers update weights in place from their gradients. Each instance belongs to one list of weights and holds state for them. */
 import type { NetworkParameter } from "@pareidolia/onnx/graphs/network";
 import { Adam } from "./adam.ts";
 import { Momentum } from "./momentum.ts";
@@ -12,9 +12,9 @@ export const solvers = {
   momentum: (weights: readonly Float32Array[], parameters: readonly NetworkParameter[]): Solver => new Momentum(weights, parameters),
 } as const;
 
-/** The learning rate's share after so many steps of so many. */
+/** The factor of the learning rate after `step` of `steps` steps. */
 export const schedules = {
-  /** Falls to zero in a straight line. */
+  /** From 1 to 0, linearly. */
   linear: (step: number, steps: number): number => 1 - step / steps,
   /** Caffe's "inv" with gamma 1e-4 and power 3/4, by square roots: `Math.pow` may differ in its last bit between engines. */
   inverse: (step: number): number => {

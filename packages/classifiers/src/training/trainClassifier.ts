@@ -1,8 +1,8 @@
 /**
- * Trains a network over its ONNX training graph. After each epoch it is judged on validation images, which it is never fitted to; the
- * best epoch's weights are kept, and training stops early when several epochs in a row bring nothing. Test images are never looked
- * at. One seed gives one file on one instruction set and one number of threads: onnxruntime sums weight gradients in an order that
- * depends on the threads.
+ * Trains a network with its ONNX training graph. After each epoch it measures the error on the validation images; it returns the
+ * weights of the best epoch and stops early after several epochs without improvement. It never uses test images. The same seed gives
+ * the same file on the same instruction set and number of threads: onnxruntime sums weight gradients in an order that depends on the
+ * threads.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { pixelCount } from "@pareidolia/core/image";
@@ -11,7 +11,7 @@ import { buildNetwork, buildNetworkLoss, type Centring, type Network } from "@pa
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { env, InferenceSession, Tensor } from "onnxruntime-node";
 import type { LabelledImages } from "../data/labelledImages.ts";
-import { drawVaried, shuffledOrder } from "./batches.ts";
+import { drawAugmented, shuffledOrder } from "./batches.ts";
 import { errorRate } from "./errorRate.ts";
 import { initialWeights } from "./initialWeights.ts";
 import { schedules, solvers } from "./solver.ts";
@@ -22,7 +22,7 @@ export interface TrainingOptions {
   readonly centring: Centring;
   readonly recipe: TrainingRecipe;
   readonly fitted: LabelledImages;
-  /** Held out: they choose the epoch. */
+  /** Not trained on: they select the epoch. */
   readonly validation: LabelledImages;
   readonly seed: number;
   readonly threads: number;
@@ -40,7 +40,7 @@ export interface EpochProgress {
 
 export interface BatchProgress {
   readonly epoch: number;
-  /** Images shown in this epoch, of `count`. */
+  /** Images processed in this epoch, out of `count`. */
   readonly seen: number;
   readonly count: number;
   readonly loss: number;
@@ -56,7 +56,7 @@ export interface TrainedModel {
   readonly runtimeVersion: string;
 }
 
-/** @throws AppError INVALID_INPUT for too few images or a learning rate too large; the signal's reason when aborted. */
+/** @throws AppError INVALID_INPUT for fewer images than one batch or if the loss diverges; the signal's reason when aborted. */
 export async function trainClassifier(options: TrainingOptions): Promise<TrainedModel> {
   const { network, centring, recipe, fitted, validation, seed, threads, signal } = options;
   const steps = Math.floor(fitted.count / recipe.batchSize);
@@ -64,7 +64,7 @@ export async function trainClassifier(options: TrainingOptions): Promise<Trained
   const weights = initialWeights(network.parameters, seed);
   const values = network.parameters.map((parameter) => weights.get(parameter.name) as Float32Array);
   const solver = solvers[recipe.solver](values, network.parameters);
-  const share = schedules[recipe.schedule];
+  const schedule = schedules[recipe.schedule];
   const graph = differentiate(buildNetworkLoss(network, centring), { of: "loss", withRespectTo: network.parameters });
   const session = await InferenceSession.create(encodeModel(graph), { intraOpNumThreads: threads });
   let best: TrainedModel | null = null;
@@ -79,8 +79,8 @@ export async function trainClassifier(options: TrainingOptions): Promise<Trained
         const chosen = order.subarray(step * recipe.batchSize, (step + 1) * recipe.batchSize);
         const { loss, gradients } = await lossAndGradients(session, network, weights, drawBatch(options, chosen, epoch));
         if (!Number.isFinite(loss))
-          throw new AppError("INVALID_INPUT", `Training came apart in epoch ${epoch}: the loss is ${loss}. Take a smaller learning rate.`);
-        solver.step(values, gradients, recipe.learningRate * share((epoch - 1) * steps + step, recipe.epochs * steps));
+          throw new AppError("INVALID_INPUT", `Training diverged in epoch ${epoch}: the loss is ${loss}. Use a smaller learning rate.`);
+        solver.step(values, gradients, recipe.learningRate * schedule((epoch - 1) * steps + step, recipe.epochs * steps));
         totalLoss += loss;
         options.onBatch?.({ epoch, seen: (step + 1) * recipe.batchSize, count: fitted.count, loss });
       }
@@ -106,7 +106,7 @@ function drawBatch({ fitted, recipe, seed }: TrainingOptions, chosen: Uint32Arra
   const { width, height, channels } = fitted.shape;
   const size = pixelCount(fitted.shape);
   const pixels = new Float32Array(chosen.length * size);
-  for (const [place, image] of chosen.entries()) drawVaried(fitted, recipe.augmentation, { seed, epoch, image }, pixels, place * size);
+  for (const [place, image] of chosen.entries()) drawAugmented(fitted, recipe.augmentation, { seed, epoch, image }, pixels, place * size);
   const labels = BigInt64Array.from(chosen, (image) => BigInt(fitted.labels[image] as number));
   return {
     pixels: new Tensor("float32", pixels, [chosen.length, channels, height, width]),

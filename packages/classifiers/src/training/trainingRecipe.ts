@@ -1,15 +1,15 @@
-/** How a network is trained, as plain values: what a model's card tells, and what makes the same weights again. */
+/** The settings of a training as plain data, stored in a model's card; together with the seed they reproduce its weights. */
 import type { schedules, solvers } from "./solver.ts";
 
 export interface Augmentation {
-  /** In pixels, each way; what comes in from outside is black. */
+  /** In pixels, in each direction. Pixels shifted in from outside the image are black. */
   readonly largestShift: number;
   /**
-   * The ground of an image is lifted from black by up to so much of 255, and its contrast shrinks to fit. Digits lie on black, so
-   * that a network that never saw another ground is sure of one class for anything bright.
+   * The largest brightness of the background, of 255; contrast shrinks accordingly. MNIST's background is always black, so without
+   * this a network assigns anything bright to one class with high confidence.
    */
   readonly largestLift: number;
-  /** Half of the images are mirrored left to right. */
+  /** Whether half of the images are mirrored left to right. */
   readonly mirror: boolean;
 }
 
@@ -18,9 +18,9 @@ export interface TrainingRecipe {
   readonly schedule: keyof typeof schedules;
   readonly learningRate: number;
   readonly batchSize: number;
-  /** At most so many passes over the training images. */
+  /** The maximum number of passes over the training images. */
   readonly epochs: number;
-  /** Training ends when so many epochs in a row bring nothing on the validation images. */
+  /** Training stops after this many epochs in a row without a lower validation error. */
   readonly patience: number;
   readonly augmentation: Augmentation;
 }

@@ -1,7 +1,7 @@
-/** The 1,000 classes of ImageNet in the order of ILSVRC 2012. The file begins with a class "background" that some networks have. */
+/** The 1,000 classes of ImageNet in the order of ILSVRC 2012. The file begins with a "background" class, which only some networks have. */
 import type { ZooLabels } from "./zooModel.ts";
 
-/** A collection of models and labels for edge devices, Apache-2.0, at one commit. */
+/** Google Coral's models and labels (Apache-2.0), pinned to a commit. */
 export const coralFiles = "https://raw.githubusercontent.com/google-coral/test_data/104342d2d3480b3e66203073dac24f4e2dbb4c41";
 
 const file = {

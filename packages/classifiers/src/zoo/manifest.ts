@@ -1,4 +1,4 @@
-/** The models that the platform offers by itself. A new model is an entry in one of these lists. */
+/** The built-in models. A new model is an entry in one of these lists. */
 import { mobileNetEntries } from "./mobileNets.ts";
 import { onnxModelZooEntries } from "./onnxModelZoo.ts";
 import { ownEntries } from "./ownNetworks.ts";

@@ -1,7 +1,7 @@
 /**
- * MobileNets on ImageNet as TFLite files (Howard et al. 2017, Sandler et al. 2018). The last two are one architecture that different
- * people trained: the paper's first case of transfer (section 3.5). The input's mean and deviation are its quantisation in the file.
- * Their class 0, "background", is left out, so that all networks of ImageNet share 1,000 classes and their places.
+ * MobileNets for ImageNet as TFLite files (Howard et al. 2017, Sandler et al. 2018). The last two have the same architecture and were
+ * trained independently: the paper's first case of transfer (section 3.5). Mean and deviation are the input's quantisation in the file.
+ * Class 0, "background", is removed, so all ImageNet networks have the same 1,000 classes in the same order.
  */
 import { coralFiles, imageNetLabels } from "./imageNetLabels.ts";
 import { downloadedModel, type ZooEntry } from "./zooModel.ts";
@@ -18,7 +18,7 @@ interface MobileNet {
   readonly bytes: number;
 }
 
-const quantised = "Quantised to 8 bits when it was trained; computed in 32-bit floats here, so probabilities differ by some hundredths.";
+const quantised = "Trained with quantisation to 8 bits; computed in 32-bit floats here, so probabilities differ by a few hundredths.";
 
 const mobileNets: readonly MobileNet[] = [
   {
@@ -58,7 +58,7 @@ const mobileNets: readonly MobileNet[] = [
     id: "mobilenet-v2-1.0-224-tf2",
     name: "MobileNet v2 1.0 (224), TF2",
     description:
-      "The architecture of MobileNet v2 1.0 (224), trained again by others and quantised to 8 bits, channel by channel, afterwards. Computed in 32-bit floats here.",
+      "The architecture of MobileNet v2 1.0 (224), trained independently and quantised to 8 bits per channel after training. Computed in 32-bit floats here.",
     fileName: "tf2_mobilenet_v2_1.0_224_ptq.tflite",
     side: 224,
     mean: 127,

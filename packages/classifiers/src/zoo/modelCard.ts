@@ -1,17 +1,19 @@
-/** The card that lies beside a committed model, written when it was trained: what it is, how good it is, and how to make it again. */
+/** The card of a committed model, written by its training: identity, test error, and the settings that reproduce it. */
 import { readFileSync } from "node:fs";
 import type { TrainingRecipe } from "../training/trainingRecipe.ts";
 
 export interface ModelCard {
   readonly sha256: string;
   readonly bytes: number;
-  /** Share of the test images that are labelled wrongly, with its 95% interval (Wilson 1927) and what those images are. */
+  /** The share of test images that are labelled wrongly. */
   readonly testError: number;
+  /** Of 95% (Wilson 1927). */
   readonly testErrorInterval: readonly [low: number, high: number];
+  /** Describes the test images. */
   readonly testImages: string;
   readonly validationError: number;
   readonly seed: number;
-  /** Epochs asked for, epochs run before stopping, and the one whose weights were kept. */
+  /** The maximum number of epochs, the epochs run, and the epoch whose weights these are. */
   readonly epochs: { readonly asked: number; readonly run: number; readonly kept: number };
   readonly command: string;
   readonly engine: string;
@@ -20,7 +22,7 @@ export interface ModelCard {
   readonly dataset: Readonly<Record<string, string>>;
 }
 
-/** The folder of committed models: the same path from `src/zoo` and from `dist/zoo`. */
+/** The folder of committed models; the relative path is the same from `src/zoo` and `dist/zoo`. */
 export const modelFolder = new URL("../../models/", import.meta.url);
 
 export function readModelCard(id: string): ModelCard {

@@ -1,18 +1,18 @@
 /**
- * Networks of the ONNX Model Zoo: the paper's AlexNet, its CaffeNet and GoogLeNet, a ResNet and a SqueezeNet. Hashes and sizes are
- * those of the zoo's own records (ONNX_HUB_MANIFEST.json and its Git LFS pointers at commit 0618993); error rates those of its pages.
+ * Networks of the ONNX Model Zoo: the paper's AlexNet, CaffeNet and GoogLeNet, a ResNet and a SqueezeNet. Hashes and sizes are from
+ * the zoo's manifest and Git LFS pointers (ONNX_HUB_MANIFEST.json at commit 0618993), error rates from its model pages.
  */
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { imageNetLabels } from "./imageNetLabels.ts";
 import { downloadedModel, type ZooEntry } from "./zooModel.ts";
 
-/** The zoo's successor for downloads since its Git LFS was closed in July 2025, and where the files were before. */
-const homes = [
+/** The zoo's new host since its Git LFS was closed in July 2025, then the former address. */
+const mirrors = [
   "https://huggingface.co/onnxmodelzoo/legacy_models/resolve/main/validated/vision/classification",
   "https://media.githubusercontent.com/media/onnx/models/06189933463e51adb5ac34a5ead67cf6a3f51e2d/vision/classification",
 ];
 
-/** Caffe's networks: blue first, ImageNet's mean colour subtracted, no scale. */
+/** Caffe's networks read BGR with ImageNet's mean colour subtracted, and do not scale. */
 const caffe: Preprocessing = {
   width: 224,
   height: 224,
@@ -34,7 +34,7 @@ const gluon: Preprocessing = {
 
 interface ZooNetwork
   extends Pick<ZooEntry, "id" | "name" | "description" | "licence" | "sha256" | "bytes" | "preprocessing" | "testError"> {
-  /** Within the zoo. */
+  /** Relative to the zoo's root. */
   readonly path: string;
 }
 
@@ -54,8 +54,7 @@ const networks: readonly ZooNetwork[] = [
   {
     id: "caffenet",
     name: "CaffeNet",
-    description:
-      "The paper's ImageNet network: AlexNet with pooling before normalisation, by BVLC. The error is that of its central crops.",
+    description: "The paper's ImageNet network: AlexNet with pooling before normalisation, by BVLC. The test error is on central crops.",
     licence: "BSD-3-Clause",
     path: "caffenet/model/caffenet-12.onnx",
     sha256: "ea563e5c47d1f58e1717cf1a2d8bf288b8adc07af0ad228b622096cd243aeecb",
@@ -66,7 +65,8 @@ const networks: readonly ZooNetwork[] = [
   {
     id: "googlenet",
     name: "GoogLeNet",
-    description: "Szegedy et al. 2014 by BVLC, the other architecture of the paper's transfer. The error is that of its central crops.",
+    description:
+      "Szegedy et al. 2014 by BVLC, the second architecture of the paper's transfer experiments. The test error is on central crops.",
     licence: "BSD-3-Clause",
     path: "inception_and_googlenet/googlenet/model/googlenet-12.onnx",
     sha256: "c99c507058eaf41de8723408fdda7db8325cb57f0a89f2ee07a716d6e963e14e",
@@ -88,7 +88,7 @@ const networks: readonly ZooNetwork[] = [
   {
     id: "squeezenet",
     name: "SqueezeNet 1.0",
-    description: "Iandola et al. 2016: about as accurate as AlexNet with a fiftieth of its weights.",
+    description: "Iandola et al. 2016: about as accurate as AlexNet with 50 times fewer weights.",
     licence: "Apache-2.0",
     path: "squeezenet/model/squeezenet1.0-12.onnx",
     sha256: "dec81a8684617770b3cf13fadc1d92565d1d453d23935fc6388b792d99c992bd",
@@ -104,7 +104,7 @@ export const onnxModelZooEntries: readonly ZooEntry[] = networks.map(({ path, ..
   labels: imageNetLabels,
   file: downloadedModel({
     name: path.slice(path.lastIndexOf("/") + 1),
-    urls: homes.map((home) => `${home}/${path}`),
+    urls: mirrors.map((mirror) => `${mirror}/${path}`),
     sha256: network.sha256,
     bytes: network.bytes,
   }),

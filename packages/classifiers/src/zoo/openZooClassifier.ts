@@ -1,4 +1,4 @@
-/** Opens a model of the zoo by its id: finds its file and its labels, checks their hashes, and hands them to an engine. */
+/** Opens a model of the zoo by id: reads and verifies its file and labels, and opens the model on an engine. */
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { Framing } from "@pareidolia/core/preprocessing";
@@ -11,11 +11,11 @@ import { readModelFile, readZooLabels } from "./readZooModel.ts";
 
 export interface ZooClassifierOptions extends CacheOptions, ChosenEngineOptions {
   readonly id: string;
-  /** Default: the whole image, of the network's own size. */
+  /** Default: "whole", for images of the network's input size. */
   readonly framing?: Framing | undefined;
 }
 
-/** @throws AppError NOT_FOUND for an unknown id, CORRUPT_DATA for a file with another hash, UNAVAILABLE when it cannot be had. */
+/** @throws AppError NOT_FOUND for an unknown id, CORRUPT_DATA for a wrong hash, UNAVAILABLE if the file cannot be read or downloaded. */
 export async function openZooClassifier(options: ZooClassifierOptions): Promise<DifferentiableClassifier> {
   const { id, framing, cacheFolder: _, onProgress: __, ...engine } = options;
   const model = findZooModel(id);

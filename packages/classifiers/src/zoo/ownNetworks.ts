@@ -1,4 +1,4 @@
-/** The networks that this project trains itself. Each lies in the repository beside the card that says how it was trained. */
+/** The networks that this project trains. Each is committed to the repository with a card that documents its training. */
 import { existsSync } from "node:fs";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { modelFolder, readModelCard } from "./modelCard.ts";
@@ -13,11 +13,11 @@ interface OwnNetwork {
 
 const digits = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 const things = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
-/** Their graphs subtract the mean themselves. */
-const asItIs = { channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] } as const;
+/** Pixels are passed on unchanged: the graphs themselves subtract the mean. */
+const unchanged = { channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [1] } as const;
 const dataSets: Readonly<Record<OwnNetwork["data"], { readonly labels: readonly string[]; readonly preprocessing: Preprocessing }>> = {
-  MNIST: { labels: digits, preprocessing: { width: 28, height: 28, channels: 1, ...asItIs } },
-  "CIFAR-10": { labels: things, preprocessing: { width: 32, height: 32, channels: 3, ...asItIs } },
+  MNIST: { labels: digits, preprocessing: { width: 28, height: 28, channels: 1, ...unchanged } },
+  "CIFAR-10": { labels: things, preprocessing: { width: 32, height: 32, channels: 3, ...unchanged } },
 };
 
 const ownNetworks: readonly OwnNetwork[] = [
@@ -25,13 +25,13 @@ const ownNetworks: readonly OwnNetwork[] = [
     id: "lenet",
     name: "LeNet (MNIST)",
     description:
-      "Caffe's LeNet as in the paper: 20 and 50 convolutions of 5 x 5 with max pooling and no ReLU after them, 500 units, 10 digits. Subtracts MNIST's mean image itself.",
+      "Caffe's LeNet as in the paper: layers of 20 and 50 convolutions of 5 x 5, each with max pooling and no ReLU, then 500 units and 10 digits. Its graph subtracts MNIST's mean image.",
     data: "MNIST",
   },
   {
     id: "lenet-b",
     name: "LeNet B (MNIST)",
-    description: "The same LeNet from another seed: what an image that fools the first is shown to (section 3.5).",
+    description: "The same LeNet with another seed, to test the transfer of images that fool the first (section 3.5).",
     data: "MNIST",
   },
   {
@@ -43,12 +43,12 @@ const ownNetworks: readonly OwnNetwork[] = [
   {
     id: "small-cifar10",
     name: "Small network (CIFAR-10)",
-    description: "A small convolutional network for ten kinds of natural things.",
+    description: "A small convolutional network for ten classes of objects and animals.",
     data: "CIFAR-10",
   },
 ];
 
-/** A network is offered once it has been trained: its card is there. */
+/** Networks whose training has written a card. */
 export const ownEntries: readonly ZooEntry[] = ownNetworks.filter(({ id }) => existsSync(new URL(`${id}.json`, modelFolder))).map(toEntry);
 
 function toEntry({ id, name, description, data }: OwnNetwork): ZooEntry {

@@ -1,4 +1,4 @@
-/** The zoo as a list for people: each model with the names of its classes, which some have in a file that has to be had first. */
+/** The zoo's models with the names of their classes, for which label files may have to be downloaded. */
 import { AppError } from "@pareidolia/core/appError";
 import type { CacheOptions } from "../files/readCachedFile.ts";
 import { zooManifest } from "./manifest.ts";
@@ -12,11 +12,11 @@ export interface ListedModel extends Omit<ZooModel, "labels" | "file"> {
 
 export interface ListedModels {
   readonly models: readonly ListedModel[];
-  /** What cannot be listed now, and why. */
+  /** Models whose label file is unavailable, with the reason. */
   readonly missing: readonly { readonly id: string; readonly reason: string }[];
 }
 
-/** Nothing but label files is downloaded, each once. @throws AppError only for what a later try does not mend. */
+/** Downloads only label files, each once. @throws AppError unless a later attempt may succeed (UNAVAILABLE): those are in `missing`. */
 export async function readListedModels(options: CacheOptions): Promise<ListedModels> {
   const models: ListedModel[] = [];
   const missing: { id: string; reason: string }[] = [];

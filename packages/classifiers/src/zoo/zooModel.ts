@@ -1,11 +1,11 @@
-/** What the manifest says of a model: where it comes from, what it reads, and what it tells apart. */
+/** A model's entry in the manifest: its source, input and classes. */
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { CachedFile } from "../files/readCachedFile.ts";
 
-/** The names of the classes: here, or in a file that the cache downloads. */
+/** The names of the classes: in the manifest, or in a file that the cache downloads. */
 export type ZooLabels =
   | { readonly kind: "listed"; readonly names: readonly string[] }
-  /** One name a line; the first `skipped` lines are classes that the network does not have. */
+  /** One name per line, after `skipped` lines with classes that the network does not have. */
   | { readonly kind: "downloaded"; readonly file: CachedFile; readonly skipped: number };
 
 export interface ZooModel {
@@ -13,25 +13,25 @@ export interface ZooModel {
   readonly name: string;
   readonly description: string;
   readonly licence: string;
-  /** Where it comes from, in words. */
+  /** A description of the model's origin. */
   readonly source: string;
   readonly sha256: string;
   readonly bytes: number;
-  /** The size and the channels of the images that it scores when they are shown whole. */
+  /** The image size and channels of the network's input, with framing "whole". */
   readonly width: number;
   readonly height: number;
   readonly channels: 1 | 3;
   readonly preprocessing: Preprocessing;
   readonly labels: ZooLabels;
-  /** How many of the file's classes, from the first on, are none of ours: a class "background". */
+  /** How many classes at the start of the file's output are removed, such as "background". */
   readonly leftOut: number;
-  /** Share of the data set's test images that are labelled wrongly, or null where nobody says. */
+  /** The share of the data set's test images that are labelled wrongly; null if unknown. */
   readonly testError: number | null;
-  /** A model in this repository, or one that the cache downloads. */
+  /** Committed to this repository, or downloaded by the cache. */
   readonly file: { readonly kind: "committed"; readonly name: string } | ({ readonly kind: "downloaded" } & CachedFile);
 }
 
-/** An entry before the manifest spells out what follows from its pre-processing. */
+/** An entry before the manifest adds the fields that follow from its pre-processing. */
 export type ZooEntry = Omit<ZooModel, "width" | "height" | "channels" | "leftOut"> & { readonly leftOut?: number };
 
 interface Download {
@@ -41,7 +41,7 @@ interface Download {
   readonly bytes: number;
 }
 
-/** A model's file as the cache knows it: neither larger nor smaller than it is. */
+/** A file for the cache, with the exact size as its limit. */
 export function downloadedModel({ name, urls, sha256, bytes }: Download): ZooEntry["file"] {
   return { kind: "downloaded", path: `models/${name}`, urls, compressed: false, sha256, maximumBytes: bytes };
 }

@@ -1,4 +1,4 @@
-/** A network that gives another number of rows than there are images is refused on every engine, and never read as scores of zero. */
+/** Every engine refuses a network whose number of rows is not the number of images, and never returns scores of zero for it. */
 import { openOnnxClassifier } from "@pareidolia/classifiers/engines/onnxruntime/openOnnxClassifier";
 import { openTfjsClassifier } from "@pareidolia/classifiers/engines/tfjs/openTfjsClassifier";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 
 const input = { width: 2, height: 2, channels: 1 } as const;
 
-/** `pixels` to scores of two classes, after `change`, which a prepared network would never hold. */
+/** A graph from `pixels` to scores of two classes, with a `change` that no prepared network has. */
 function model(change: (builder: GraphBuilder, scores: string) => string) {
   const builder = new GraphBuilder("rows");
   builder.input({ name: "pixels", type: "float32", dims: ["batch", 1, 2, 2] });
@@ -26,7 +26,7 @@ const engines = [
 const together = (count: number) => ({ size: count, together: false });
 
 describe.each(engines)("a network on $name", ({ open }) => {
-  it("answers each image with a row", async () => {
+  it("returns a row for each image", async () => {
     const classifier = await open(model((_, scores) => scores));
     expect((await classifier.scoreWithLogits(images)).logits).toEqual(Float32Array.of(3, 4, 6, 8, 9, 12));
     await classifier.dispose();
@@ -45,17 +45,17 @@ describe.each(engines)("a network on $name", ({ open }) => {
       shape: "2 x 3",
     },
     {
-      what: "two rows an image",
+      what: "two rows per image",
       change: (builder: GraphBuilder, scores: string) => builder.node("Concat", "twice", [scores, scores], { axis: int(0) }),
       shape: "6 x 2",
     },
-  ])("that gives $what is refused, and says what to do", async ({ change, shape }) => {
+  ])("that gives $what is refused with a remedy", async ({ change, shape }) => {
     const classifier = await open(model(change));
     try {
       for (const ask of [() => classifier.predict(images), () => classifier.scoreWithLogits(images)])
         await expect(ask()).rejects.toMatchObject({
           code: "INVALID_INPUT",
-          message: expect.stringMatching(new RegExp(`answers 3 images with ${shape} scores, not 3 x 2.*Export it again`)),
+          message: expect.stringMatching(new RegExp(`returns ${shape} scores for 3 images, not 3 x 2.*Export it again`)),
         });
     } finally {
       await classifier.dispose();

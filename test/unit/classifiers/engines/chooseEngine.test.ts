@@ -1,4 +1,4 @@
-/** Which engine a process takes, out of what its machine says. The engines themselves run in the contract suite. */
+/** The choice of an engine, by the engines' availability. The engines themselves run in the contract suite. */
 import { chooseEngine } from "@pareidolia/classifiers/engines/chooseEngine";
 import type { Availability } from "@pareidolia/classifiers/engines/engine";
 import { engines } from "@pareidolia/classifiers/engines/registry";
@@ -10,7 +10,7 @@ const processor: Availability = { state: "ready", device: "processor" };
 const gpu: Availability = { state: "ready", device: "GPU" };
 const broken: Availability = { state: "broken", reason: "libcudart.so.12 is missing" };
 
-/** Everything that is not named is absent. */
+/** All other engines are absent. */
 function machine(found: Readonly<Record<string, Availability>>): void {
   for (const engine of engines)
     vi.spyOn(engine, "findAvailability").mockResolvedValue(found[engine.id] ?? { state: "absent", how: "install it" });
@@ -27,44 +27,44 @@ describe("the engine of a process", () => {
     ["onnxruntime before TensorFlow on a processor", { "tfjs-node-gpu": processor, "onnxruntime-cpu": processor }, "onnxruntime-cpu"],
     ["TensorFlow on a processor before WebAssembly", { "tfjs-node-gpu": processor, "tfjs-wasm": processor }, "tfjs-node-gpu"],
     ["WebAssembly before plain JavaScript", { "tfjs-wasm": processor, "tfjs-cpu": processor }, "tfjs-wasm"],
-    ["no WebGPU that nobody named", { "onnxruntime-webgpu": gpu, "tfjs-webgpu": gpu, "tfjs-cpu": processor }, "tfjs-cpu"],
+    ["no WebGPU unless it is named", { "onnxruntime-webgpu": gpu, "tfjs-webgpu": gpu, "tfjs-cpu": processor }, "tfjs-cpu"],
   ] as const)("is %s", async (_, found, id) => {
     machine(found);
     expect((await chooseEngine({})).engine.id).toBe(id);
   });
 
-  it("says which engine it passed over since it does not load", async () => {
+  it("names the engines that it skipped because they do not load", async () => {
     machine({ "onnxruntime-cuda": broken, "onnxruntime-cpu": processor });
     const { engine, reason } = await chooseEngine({});
     expect(engine.id).toBe("onnxruntime-cpu");
     expect(reason).toBe(
-      "the fastest that loads on this processor; WebGPU is used only where it is named; onnxruntime-cuda does not load (libcudart.so.12 is missing)",
+      "the fastest that loads on this processor; WebGPU is used only if PAREIDOLIA_ENGINE names it; onnxruntime-cuda does not load (libcudart.so.12 is missing)",
     );
   });
 
-  it("says of a GPU no word about others", async () => {
+  it("mentions no other engines for a GPU", async () => {
     machine({ "onnxruntime-cuda": gpu, "onnxruntime-cpu": processor });
     expect((await chooseEngine({})).reason).toBe("the fastest that loads on this GPU");
   });
 
-  it("asks each engine once, and names each that is broken once", async () => {
+  it("probes each engine once, and names each broken engine once", async () => {
     machine({ "tfjs-node-gpu": broken, "tfjs-wasm": processor });
     const { reason } = await chooseEngine({});
     expect(reason).toBe(
-      "the fastest that loads on this processor; WebGPU is used only where it is named; tfjs-node-gpu does not load (libcudart.so.12 is missing)",
+      "the fastest that loads on this processor; WebGPU is used only if PAREIDOLIA_ENGINE names it; tfjs-node-gpu does not load (libcudart.so.12 is missing)",
     );
     for (const { findAvailability } of engines) expect(vi.mocked(findAvailability).mock.calls.length).toBeLessThanOrEqual(1);
   });
 
-  it("is the one that the setting names, even a slow one, and a caller's word counts more", async () => {
+  it("is the engine of the setting, even a slow one, unless the caller names another", async () => {
     machine({ "onnxruntime-cpu": processor, "tfjs-cpu": processor, "tfjs-wasm": processor });
     const environment = { PAREIDOLIA_ENGINE: "tfjs-cpu" };
     expect(await chooseEngine(environment)).toMatchObject({ engine: { id: "tfjs-cpu" }, reason: "named by PAREIDOLIA_ENGINE" });
-    expect(await chooseEngine(environment, "tfjs-wasm")).toMatchObject({ engine: { id: "tfjs-wasm" }, reason: "asked for" });
+    expect(await chooseEngine(environment, "tfjs-wasm")).toMatchObject({ engine: { id: "tfjs-wasm" }, reason: "requested" });
     expect((await chooseEngine({ PAREIDOLIA_ENGINE: "" })).engine.id).toBe("onnxruntime-cpu");
   });
 
-  it("is no other one than the setting names, when that is absent, broken or unknown", async () => {
+  it("is never another engine if the engine of the setting is absent, broken or unknown", async () => {
     machine({ "onnxruntime-cuda": broken, "onnxruntime-cpu": processor });
     const choose = (id: string) => chooseEngine({ PAREIDOLIA_ENGINE: id });
     await expect(choose("onnxruntime-cuda")).rejects.toMatchObject({
@@ -78,7 +78,7 @@ describe("the engine of a process", () => {
     await expect(choose("abacus")).rejects.toMatchObject({ code: "INVALID_INPUT", message: expect.stringContaining("onnxruntime-cpu") });
   });
 
-  it("is none when none loads, with the reasons", async () => {
+  it("fails with the reasons if no engine loads", async () => {
     machine({ "onnxruntime-cpu": broken });
     await expect(chooseEngine({})).rejects.toMatchObject({
       code: "UNAVAILABLE",

@@ -3,7 +3,7 @@ import { GraphBuilder } from "@pareidolia/onnx/graphBuilder";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-/** One convolution without stride: an image of `side` pixels a side, `filters` values a pixel after it. */
+/** A convolution with stride 1 from `side` x `side` pixels to `filters` values per pixel. */
 function network({ side, filters, weights }: { side: number; filters: number; weights: number }) {
   const builder = new GraphBuilder("network");
   const x = builder.input({ name: "x", type: "float32", dims: ["batch", 1, side, side] });
@@ -18,25 +18,25 @@ const large = network({ side: 112, filters: 96, weights: 3_500_000 });
 const heavy = network({ side: 55, filters: 96, weights: 17_000_000 });
 
 describe("the pieces of a batch", () => {
-  it("hold as many images as a core's cache holds the largest values of, as many for each thread", () => {
+  it("have as many images as fit with their largest activation into a core's cache, the same number for each thread", () => {
     const cut = cutForCaches({ graph: small, threads: 2, valuesPerImage: 784 });
     expect(cut(200)).toStrictEqual({ size: 34, together: false });
     expect(cut(64)).toStrictEqual({ size: 32, together: false });
   });
 
-  it("are single images where an image fills the cache", () => {
+  it("are single images if an image fills the cache", () => {
     expect(cutForCaches({ graph: large, threads: 2, valuesPerImage: 150_528 })(16)).toStrictEqual({ size: 1, together: false });
   });
 
-  it("are computed by all cores together where there are fewer images than cores", () => {
+  it("are computed by all cores together if there are fewer images than cores", () => {
     expect(cutForCaches({ graph: large, threads: 2, valuesPerImage: 150_528 })(1)).toStrictEqual({ size: 1, together: true });
   });
 
-  it("are computed by all cores together where weights outgrow every cache, so that they are read once", () => {
+  it("are computed by all cores together if weights exceed all caches, so that they are read once", () => {
     expect(cutForCaches({ graph: heavy, threads: 2, valuesPerImage: 154_587 })(16)).toStrictEqual({ size: 16, together: true });
   });
 
-  it("are neither empty nor larger than the memory for a piece allows, for any batch and any number of threads", () => {
+  it("are neither empty nor larger than the maximum, for any batch and any number of threads", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 64 }), (images, threads) => {
         for (const [graph, valuesPerImage] of [[small, 784] as const, [large, 150_528] as const, [heavy, 154_587] as const]) {

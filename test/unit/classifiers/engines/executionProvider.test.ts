@@ -1,4 +1,4 @@
-/** What onnxruntime's WebGPU provider is not left with; that it computes all else is the contract suite's question. */
+/** The nodes that WebGPU would compute incorrectly. The contract suite tests that it computes all others correctly. */
 import { executionProvider } from "@pareidolia/classifiers/engines/onnxruntime/executionProvider";
 import { inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
@@ -21,7 +21,7 @@ function sliced(steps: readonly number[] | "computed" | null) {
   return builder.build();
 }
 
-/** A convolution by weights of these sizes, which may be computed. */
+/** A convolution with weights of these sizes, constant or computed. */
 function convolved(dims: readonly number[], { group = 1, stride = 1, pad = 0, computed = false } = {}) {
   const builder = new GraphBuilder("convolved");
   builder.input({ name: "x", type: "float32", dims: ["batch", (dims[1] ?? 1) * group, 4, 4] });
@@ -35,8 +35,8 @@ function convolved(dims: readonly number[], { group = 1, stride = 1, pad = 0, co
   return builder.build();
 }
 
-describe("where onnxruntime computes a graph", () => {
-  it("is WebGPU, but for the pooling of a gradient, whose places it cannot tell", () => {
+describe("the execution provider of a graph", () => {
+  it("is WebGPU, except for max pooling with indices, which a gradient needs", () => {
     expect(executionProvider("webgpu", pooled())).toBe("webgpu");
     const { name, forceCpuNodeNames } = executionProvider("webgpu", inputGradientGraph(pooled(), "logits")) as Exclude<
       ReturnType<typeof executionProvider>,
@@ -71,7 +71,7 @@ describe("where onnxruntime computes a graph", () => {
     );
   });
 
-  it.each(["cpu", "cuda"] as const)("is all of %s otherwise", (provider) => {
+  it.each(["cpu", "cuda"] as const)("is %s for all nodes otherwise", (provider) => {
     expect(executionProvider(provider, inputGradientGraph(pooled(), "logits"))).toBe(provider);
     expect(executionProvider(provider, sliced([-1]))).toBe(provider);
   });

@@ -1,4 +1,4 @@
-/** What is said of a native TensorFlow that was built and does not load. */
+/** The availability of a native TensorFlow that is missing or does not load. */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -21,18 +21,18 @@ afterEach(() => rm(path.dirname(folder), { recursive: true }));
 const findAvailability = () => getEngine("tfjs-node-gpu").findAvailability(environment);
 
 describe("the native build of TensorFlow", () => {
-  it("is absent before anybody built it", async () => {
+  it("is absent before it is built", async () => {
     expect(await findAvailability()).toMatchObject({ state: "absent", how: expect.stringContaining("npm run tensorflow -- cpu") });
   });
 
-  it("is broken when its record cannot be read, and the record is named", async () => {
+  it("is broken if its record cannot be read, and names the record", async () => {
     await writeFile(path.join(folder, buildRecord), "{");
     const found = await findAvailability();
     expect(found).toMatchObject({ state: "broken", reason: expect.stringContaining(path.join(folder, buildRecord)) });
-    expect(found).toMatchObject({ reason: expect.stringContaining("to build it again: npm run tensorflow -- cpu") });
+    expect(found).toMatchObject({ reason: expect.stringContaining("to rebuild it: npm run tensorflow -- cpu") });
   });
 
-  it("is broken when it takes its process along, and the signal is named", async () => {
+  it("is broken if it crashes its process, and names the signal", async () => {
     await writeFile(path.join(folder, buildRecord), JSON.stringify({ variant: "cpu" }));
     const packageFolder = tfjsPackageFolder(folder);
     await mkdir(packageFolder, { recursive: true });

@@ -15,7 +15,7 @@ function see([height, width, channels]: readonly number[], layout: Preprocessing
   return { width, height, channels, channelOrder: "RGB", layout, mean: [0], deviation: [255] };
 }
 
-/** As many rows as channels: the sizes alone do not tell the layout. */
+/** With as many rows as channels, so that sizes do not determine the layout. */
 function cube(): Uint8Array {
   const net = new TfliteWriter([1, 3, 3, 3]);
   const rows = net.operator(22, [0, net.tensor([2], "int32", Int32Array.of(1, 27))], [1, 27]);
@@ -43,12 +43,12 @@ describe("the layout of a network's input", () => {
     ["an ONNX file with its channels first", onnx(["N", 3, 4, 5]), [4, 5, 3], 60],
     ["an ONNX file with its channels last", onnx([1, 4, 5, 3]), [4, 5, 3], 60],
     ["an ONNX file with its channels last and open sides", onnx(["N", "h", "w", 3]), [4, 5, 3], 60],
-  ])("is read from the file, whatever was declared: %s", (_, file, size, classes) => {
+  ])("is read from the file, regardless of the declared layout: %s", (_, file, size, classes) => {
     const [first, last] = layouts.map((layout) => prepareModel({ file, preprocessing: see(size, layout), labels: labels(classes) }));
     expect(first).toEqual(last);
   });
 
-  it("is the declared one where the file leaves its sizes open", () => {
+  it("is the declared layout if the file leaves its sizes open", () => {
     const turned = layouts.map((layout) => {
       const { graph } = prepareModel({ file: onnx(["N", "", "", ""]), preprocessing: see([4, 5, 3], layout), labels: labels(60) });
       return graph.nodes.some(({ operator }) => operator === "Transpose");
@@ -56,7 +56,7 @@ describe("the layout of a network's input", () => {
     expect(turned).toEqual([false, true]);
   });
 
-  it.each(layouts)("cannot be read where the sizes fit neither: %s", (layout) => {
+  it.each(layouts)("is refused if the sizes fit neither: %s", (layout) => {
     const prepare = () => prepareModel({ file: onnx(["N", 3, 9, 9]), preprocessing: see([4, 5, 3], layout), labels: labels(243) });
     expect(prepare).toThrow(expect.objectContaining({ code: "INVALID_INPUT", message: expect.stringContaining("reads 3 x 9 x 9, not") }));
   });

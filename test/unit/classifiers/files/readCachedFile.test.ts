@@ -67,7 +67,7 @@ describe("the cache", () => {
     expect(await readdir(join(folder, "data", "set"))).toEqual(["file.bin"]);
   });
 
-  it("checks the content of a compressed file, whatever its wrapper", async () => {
+  it("verifies the content of a compressed file, at any compression level", async () => {
     const file = wanted([], { compressed: true });
     await mkdir(join(folder, "data", "set"), { recursive: true });
     for (const level of [1, 9]) {
@@ -82,26 +82,29 @@ describe("the cache", () => {
     await expect(read(wanted([url], { compressed: true, sha256: sha256(huge) }))).rejects.toMatchObject({ code: "CORRUPT_DATA" });
   });
 
-  it("takes the next mirror when one is gone and one lies, and never stores what the liar sent", async () => {
+  it("uses the next mirror if one is gone and one sends wrong content, which it never stores", async () => {
     const gone = await serve((_, response) => response.writeHead(404).end("gone"));
-    const liar = await serve((_, response) => response.end("something else"));
+    const dishonest = await serve((_, response) => response.end("something else"));
     const honest = await serve((_, response) => response.end(content));
-    expect(Buffer.from(await read(wanted([gone, liar, honest]))).equals(content)).toBe(true);
+    expect(Buffer.from(await read(wanted([gone, dishonest, honest]))).equals(content)).toBe(true);
     expect(Buffer.from(await readFile(location())).equals(content)).toBe(true);
   });
 
-  it("names both hashes' file and stores nothing when every mirror has another content", async () => {
-    const liar = await serve((_, response) => response.end("something else"));
-    await expect(read(wanted([liar]))).rejects.toMatchObject({ code: "CORRUPT_DATA", message: expect.stringContaining(sha256(content)) });
+  it("gives the expected hash and stores nothing if every mirror has wrong content", async () => {
+    const dishonest = await serve((_, response) => response.end("something else"));
+    await expect(read(wanted([dishonest]))).rejects.toMatchObject({
+      code: "CORRUPT_DATA",
+      message: expect.stringContaining(sha256(content)),
+    });
     expect(await readdir(join(folder, "data", "set"))).toEqual([]);
   });
 
-  it("says that there is no network, and where to put the file instead", async () => {
+  it("reports a missing network, and where to put the file instead", async () => {
     const error = read(wanted(["http://127.0.0.1:1/file"]));
     await expect(error).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining(location()) });
   });
 
-  it("does not take a download that was cut off for a whole one", async () => {
+  it("rejects a truncated download", async () => {
     const url = await serve((request, response) => {
       response.setHeader("content-length", content.length).write(content.subarray(0, 1000), () => request.socket.destroy());
     });
@@ -109,19 +112,19 @@ describe("the cache", () => {
     expect(await readdir(join(folder, "data", "set"))).toEqual([]);
   });
 
-  it("stops a download that is larger than the file may be", async () => {
+  it("stops a download that exceeds the file's maximum size", async () => {
     const url = await serve((_, response) => response.end(new Uint8Array(2 ** 20 + 1)));
     await expect(read(wanted([url]))).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("larger than") });
   });
 
-  it("refuses a present file with another content and leaves it for its owner to judge", async () => {
+  it("refuses an existing file with wrong content, and leaves it in place", async () => {
     await mkdir(join(folder, "data", "set"), { recursive: true });
-    await writeFile(location(), "changed by somebody");
+    await writeFile(location(), "changed by the user");
     await expect(read(wanted([]))).rejects.toMatchObject({ code: "CORRUPT_DATA", message: expect.stringContaining("Delete it") });
-    expect(await readFile(location(), "utf8")).toBe("changed by somebody");
+    expect(await readFile(location(), "utf8")).toBe("changed by the user");
   });
 
-  it("uses a present file without writing to its folder", async () => {
+  it("uses an existing file without writing to its folder", async () => {
     await mkdir(join(folder, "data", "set"), { recursive: true });
     await writeFile(location(), content);
     await chmod(join(folder, "data", "set"), 0o555);
@@ -130,13 +133,13 @@ describe("the cache", () => {
     expect((await stat(join(folder, "data", "set"))).mtimeMs).toBe(before.mtimeMs);
   });
 
-  it("says which folder cannot be written to", async () => {
+  it("names the folder that cannot be written", async () => {
     const url = await serve((_, response) => response.end(content));
     await writeFile(join(folder, "data"), "a file where a folder should be");
     await expect(read(wanted([url]))).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("PAREIDOLIA_CACHE") });
   });
 
-  it("goes on where a download was cut off, and asks for nothing but the rest", async () => {
+  it("resumes an interrupted download, and requests only the rest", async () => {
     const ranges: (string | undefined)[] = [];
     const url = await serve((request, response) => {
       ranges.push(request.headers.range);
@@ -148,8 +151,8 @@ describe("the cache", () => {
       else response.end(rest);
     });
     await expect(read(wanted([url]))).rejects.toMatchObject({ code: "UNAVAILABLE" });
-    const kept = (await stat(`${location()}.partial`)).size;
-    expect(kept).toBeGreaterThan(0);
+    const partialSize = (await stat(`${location()}.partial`)).size;
+    expect(partialSize).toBeGreaterThan(0);
     const seen: DownloadProgress[] = [];
     const whole = await readCachedFile(wanted([url]), {
       cacheFolder: folder,
@@ -157,13 +160,13 @@ describe("the cache", () => {
       onProgress: (progress) => seen.push(progress),
     });
     expect(Buffer.from(whole).equals(content)).toBe(true);
-    expect(ranges).toEqual([undefined, `bytes=${kept}-`]);
-    expect(seen[0]?.received).toBeGreaterThan(kept);
+    expect(ranges).toEqual([undefined, `bytes=${partialSize}-`]);
+    expect(seen[0]?.received).toBeGreaterThan(partialSize);
     expect(seen.at(-1)).toMatchObject({ received: content.length, total: content.length });
     expect(await readdir(join(folder, "data", "set"))).toEqual(["file.bin"]);
   });
 
-  it("begins anew when the file has changed on the server since, as If-Range asks", async () => {
+  it("starts over if the file has changed on the server (If-Range)", async () => {
     await leavePartialOf("an older version");
     const url = await serve((request, response) => {
       expect(request.headers["if-range"]).toBe('"old"');
@@ -173,7 +176,7 @@ describe("the cache", () => {
     expect(Buffer.from(await read(wanted([url]))).equals(content)).toBe(true);
   });
 
-  it("fetches the whole once more when the parts do not fit together", async () => {
+  it("downloads the whole file again if the resumed content has the wrong hash", async () => {
     await leavePartialOf("not how it begins");
     const requests: (string | undefined)[] = [];
     const url = await serve((request, response) => {
@@ -188,7 +191,7 @@ describe("the cache", () => {
     expect(await readdir(join(folder, "data", "set"))).toEqual(["file.bin"]);
   });
 
-  it("takes the whole where a server has nothing after the part", async () => {
+  it("downloads the whole file if the partial file is longer than the server's", async () => {
     await leavePartialOf("longer than the file is");
     const url = await serve((request, response) => {
       if (request.headers.range !== undefined) response.writeHead(416).end();
@@ -198,24 +201,24 @@ describe("the cache", () => {
     expect(Buffer.from(await read(wanted([url]))).equals(content)).toBe(true);
   });
 
-  it("gives a silent server up", async () => {
+  it("times out if the server sends nothing", async () => {
     const url = await serve((_, response) => response.writeHead(200, { "content-length": 10 }).write("half "));
-    const error = readCachedFile(wanted([url]), { cacheFolder: folder, allowLoopback: true, patienceSeconds: 0.2 });
+    const error = readCachedFile(wanted([url]), { cacheFolder: folder, allowLoopback: true, idleTimeoutSeconds: 0.2 });
     await expect(error).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("sent nothing for 0.2 seconds") });
   });
 
-  it("asks for room on the disk before it fills it", async () => {
+  it("checks the free disk space before it writes", async () => {
     const huge = 2 ** 52;
     const url = await serve((_, response) => response.writeHead(200, { "content-length": huge }).write("x"));
     await expect(read(wanted([url], { maximumBytes: huge }))).rejects.toMatchObject({
       code: "UNAVAILABLE",
-      message: expect.stringContaining("has no room for 4503599627370496 bytes"),
+      message: expect.stringContaining("has no space for another 4503599627370496 bytes"),
     });
     expect(await readdir(join(folder, "data", "set"))).toEqual([]);
   });
 
-  // A device that is always full stands for a disk that fills up meanwhile.
-  it.skipIf(!existsSync("/dev/full"))("says that the disk is full, and which", async () => {
+  // A device that is always full simulates a disk that fills up during the download.
+  it.skipIf(!existsSync("/dev/full"))("names the disk that is full", async () => {
     const url = await serve((_, response) => response.end(content));
     await mkdir(join(folder, "data", "set"), { recursive: true });
     await symlink("/dev/full", `${location()}.partial`);
@@ -226,37 +229,37 @@ describe("the cache", () => {
     });
   });
 
-  it("refuses a file that says it is too large before it reads it", async () => {
+  it("refuses a file by its declared size, before it reads it", async () => {
     const url = await serve((_, response) => response.writeHead(200, { "content-length": 2 ** 30, etag: '"v1"' }).write("x"));
     await expect(read(wanted([url]))).rejects.toMatchObject({ message: expect.stringContaining("larger than") });
     expect(await readdir(join(folder, "data", "set"))).toEqual([]);
   });
 
-  it("fetches from no private network, whether an address names it or a server leads there", async () => {
-    let asked = 0;
+  it("downloads nothing from private networks, neither from an address nor after a redirect", async () => {
+    let requests = 0;
     const url = await serve((_, response) => {
-      asked++;
+      requests++;
       response.writeHead(302, { location: "https://192.168.0.1/file" }).end();
     });
     await expect(read(wanted([url]))).rejects.toMatchObject({
       code: "UNAVAILABLE",
       message: expect.stringContaining("not a host on the public internet"),
     });
-    expect(asked).toBe(1);
+    expect(requests).toBe(1);
     await expect(readCachedFile(wanted([url]), { cacheFolder: folder })).rejects.toMatchObject({
       message: expect.stringContaining("only https"),
     });
-    expect(asked).toBe(1);
+    expect(requests).toBe(1);
     expect(await readdir(join(folder, "data", "set"))).toEqual([]);
   });
 
-  it("goes to the next mirror where the guard refuses one, and follows a redirect that it allows", async () => {
+  it("uses the next mirror if the guard refuses one, and follows redirects that it allows", async () => {
     const honest = await serve((_, response) => response.end(content));
-    const leading = await serve((_, response) => response.writeHead(302, { location: honest }).end());
-    expect(Buffer.from(await read(wanted(["https://10.0.0.1/file", leading]))).equals(content)).toBe(true);
+    const redirecting = await serve((_, response) => response.writeHead(302, { location: honest }).end());
+    expect(Buffer.from(await read(wanted(["https://10.0.0.1/file", redirecting]))).equals(content)).toBe(true);
   });
 
-  it("lets two callers download the same file at once", async () => {
+  it("lets two callers download the same file at the same time", async () => {
     const url = await serve((_, response) => response.setHeader("etag", '"v1"').end(content));
     const both = await Promise.all([read(wanted([url])), read(wanted([url]))]);
     for (const each of both) expect(Buffer.from(each).equals(content)).toBe(true);

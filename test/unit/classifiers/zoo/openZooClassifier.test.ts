@@ -18,7 +18,7 @@ afterEach(async () => {
   await rm(cacheFolder, { recursive: true, force: true });
 });
 
-/** Of images of any size: how far its padding reaches follows from it. */
+/** For images of any size, which determines its padding. */
 function anySize(): Uint8Array {
   const builder = new GraphBuilder("anySize");
   const x = builder.input({ name: "x", type: "float32", dims: ["N", 1, "height", "width"] });
@@ -29,7 +29,7 @@ function anySize(): Uint8Array {
   return encodeModel(builder.build());
 }
 
-it("opens a network for images of any size, at the size of its pre-processing, without its class for the background", async () => {
+it("opens a network for images of any size, at the size of its pre-processing, without its background class", async () => {
   const file = anySize();
   const [known] = zooManifest;
   if (known === undefined) throw new Error("The zoo is empty.");

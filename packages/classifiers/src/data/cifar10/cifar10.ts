@@ -1,4 +1,4 @@
-/** CIFAR-10 for training: 18,000 images of the first two batches to fit, 2,000 to choose the epoch by, 1,000 to test on. */
+/** CIFAR-10 for training: 18,000 training and 2,000 validation images, from the first two batches, and 1,000 test images. */
 import { centreOnMeanColour } from "../centring.ts";
 import type { DataSet } from "../dataSet.ts";
 import { splitImages } from "../labelledImages.ts";

@@ -1,20 +1,20 @@
 /**
- * CIFAR-10 (Krizhevsky 2009, "Learning multiple layers of features from tiny images") in its official binary layout: one archive
- * for everybody with a network. A cache may instead hold single batches, gzipped; each is checked by the hash of its content, which
- * is that of the archive's own file. Training takes the first two batches, testing the first 1,000 test images.
+ * CIFAR-10 (Krizhevsky 2009, "Learning multiple layers of features from tiny images") in its official binary layout. It is downloaded
+ * as one archive; a cache may instead hold single batches, gzipped, with the same content and hashes as in the archive. Training uses
+ * the first two batches, testing the first 1,000 test images.
  */
 import type { CachedFile } from "../../files/readCachedFile.ts";
 
 export interface CifarPart {
-  /** In the cache, when it holds single files. */
+  /** The gzipped batch in the cache, if the cache holds single batches. */
   readonly single: CachedFile;
-  /** In the archive; only its first `bytes` count. */
+  /** The path in the archive; only its first `bytes` are used. */
   readonly member: string;
   readonly bytes: number;
 }
 
 export const cifarClasses = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"] as const;
-/** One byte of label, then red, green and blue planes of 32 x 32. */
+/** A byte with the label, then the red, green and blue planes of 32 x 32. */
 export const recordBytes = 1 + 3 * 32 * 32;
 
 export const cifarArchive: CachedFile = {

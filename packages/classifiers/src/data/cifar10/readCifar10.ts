@@ -1,4 +1,4 @@
-/** CIFAR-10 as labelled images, from the cache's single batches where it has them, else from the official archive. */
+/** Reads CIFAR-10 from the cache's single batches if it has them, otherwise from the official archive. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -11,11 +11,11 @@ import { type CifarPart, cifarArchive, cifarClasses, cifarParts, recordBytes } f
 import { readTarMember } from "./tar.ts";
 
 export interface CifarSet extends LabelledImages {
-  /** SHA-256 of each part's content, by the name of its file. */
+  /** SHA-256 of each batch's content, by file name. */
   readonly hashes: Readonly<Record<string, string>>;
 }
 
-/** 20,000 images for training, 1,000 for testing. @throws AppError CORRUPT_DATA or UNAVAILABLE, as `readCachedFile`. */
+/** 20,000 images for training, 1,000 for testing. @throws AppError CORRUPT_DATA or UNAVAILABLE, like `readCachedFile`. */
 export async function readCifar10(which: "train" | "test", options: CacheOptions): Promise<CifarSet> {
   const parts = cifarParts[which];
   const contents = parts.every((part) => existsSync(join(options.cacheFolder, ...part.single.path.split("/"))))
@@ -47,7 +47,7 @@ async function readFromArchive(parts: readonly CifarPart[], options: CacheOption
     if (sha256(content) !== part.single.sha256)
       throw new AppError(
         "CORRUPT_DATA",
-        `${part.member} in ${cifarArchive.path} is not what it should be. Delete the archive, and it is downloaded again.`,
+        `${part.member} in ${cifarArchive.path} does not have the expected SHA-256. Delete the archive, and it will be downloaded again.`,
       );
     return content;
   });

@@ -1,9 +1,9 @@
-/** Finds one file in a tar archive (POSIX ustar): blocks of 512 bytes, a header with name and octal size before each content. */
+/** Reads one file from a tar archive (POSIX ustar): blocks of 512 bytes, with a header (name, octal size) before each content. */
 import { AppError } from "@pareidolia/core/appError";
 
 const block = 512;
 
-/** @throws AppError CORRUPT_DATA when the archive has no such file or ends within it. */
+/** @throws AppError CORRUPT_DATA if the file is missing or truncated. */
 export function readTarMember(archive: Uint8Array, name: string): Uint8Array {
   for (let at = 0; at + block <= archive.length; ) {
     const header = archive.subarray(at, at + block);
@@ -15,7 +15,7 @@ export function readTarMember(archive: Uint8Array, name: string): Uint8Array {
     if (entry === name && content.length === size) return content;
     at += block + Math.ceil(size / block) * block;
   }
-  throw new AppError("CORRUPT_DATA", `The archive holds no whole file ${name}.`);
+  throw new AppError("CORRUPT_DATA", `The archive has no complete file ${name}.`);
 }
 
 function textOf(field: Uint8Array): string {

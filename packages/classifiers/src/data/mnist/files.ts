@@ -1,6 +1,6 @@
 /**
- * The four official MNIST files (LeCun, Cortes, Burges, "The MNIST database of handwritten digits"). The original site often
- * refuses downloads, so two well-kept mirrors come first. Hashes are of the uncompressed files.
+ * The four official MNIST files (LeCun, Cortes, Burges, "The MNIST database of handwritten digits"), from two maintained mirrors, as
+ * the original site often refuses downloads. Hashes are of the uncompressed files.
  */
 import type { CachedFile } from "../../files/readCachedFile.ts";
 
@@ -13,12 +13,12 @@ const contentHashes: Readonly<Record<MnistFile, string>> = {
   "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
 };
 
-const sites = ["https://storage.googleapis.com/cvdf-datasets/mnist", "https://ossci-datasets.s3.amazonaws.com/mnist"];
+const mirrors = ["https://storage.googleapis.com/cvdf-datasets/mnist", "https://ossci-datasets.s3.amazonaws.com/mnist"];
 
 export function mnistFile(name: MnistFile): CachedFile {
   return {
     path: `data/mnist/${name}.gz`,
-    urls: sites.map((site) => `${site}/${name}.gz`),
+    urls: mirrors.map((mirror) => `${mirror}/${name}.gz`),
     compressed: true,
     sha256: contentHashes[name],
     maximumBytes: 64 * 2 ** 20,

@@ -1,4 +1,4 @@
-/** The IDX format of the MNIST files (LeCun, Cortes, Burges): a magic number, big-endian sizes, then one byte a value. */
+/** The IDX format of the MNIST files (LeCun, Cortes, Burges): a magic number, big-endian sizes, then one byte per value. */
 import { AppError } from "@pareidolia/core/appError";
 
 export interface IdxFile {
@@ -6,7 +6,7 @@ export interface IdxFile {
   readonly values: Uint8Array;
 }
 
-/** @throws AppError CORRUPT_DATA unless the file holds exactly the unsigned bytes that its header announces. */
+/** @throws AppError CORRUPT_DATA unless the file has exactly the number of unsigned bytes that its header declares. */
 export function parseIdx(bytes: Uint8Array): IdxFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 4) throw corrupt("it is shorter than its header");
@@ -17,7 +17,7 @@ export function parseIdx(bytes: Uint8Array): IdxFile {
   const dims = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + axis * 4));
   const expected = dims.reduce((product, size) => product * size, 1);
   const values = bytes.subarray(header);
-  if (values.length !== expected) throw corrupt(`its header announces ${expected} values and ${values.length} follow`);
+  if (values.length !== expected) throw corrupt(`its header declares ${expected} values, but ${values.length} follow`);
   return { dims, values };
 }
 

@@ -1,4 +1,4 @@
-/** MNIST for training: 55,000 digits to fit, 5,000 to choose the epoch by, and the official 10,000 to test on. */
+/** MNIST for training: 55,000 training and 5,000 validation images, and the 10,000 official test images. */
 
 import { centreOnMeanImage } from "../centring.ts";
 import type { DataSet } from "../dataSet.ts";

@@ -1,4 +1,4 @@
-/** MNIST as digits: 60,000 for training, 10,000 for testing, 28 x 28 grey bytes each, white on black. */
+/** Reads MNIST: 60,000 digits for training and 10,000 for testing, 28 x 28 grey bytes each, white on black. */
 import { AppError } from "@pareidolia/core/appError";
 import { type CacheOptions, readCachedFile } from "../../files/readCachedFile.ts";
 import type { LabelledImages } from "../labelledImages.ts";
@@ -12,7 +12,7 @@ export interface DigitSet extends LabelledImages {
 
 const shape = { width: 28, height: 28, channels: 1 } as const;
 
-/** @throws AppError CORRUPT_DATA or UNAVAILABLE, as `readCachedFile`. */
+/** @throws AppError CORRUPT_DATA or UNAVAILABLE, like `readCachedFile`. */
 export async function readMnist(part: "train" | "t10k", options: CacheOptions): Promise<DigitSet> {
   const imageFile = mnistFile(`${part}-images-idx3-ubyte`);
   const labelFile = mnistFile(`${part}-labels-idx1-ubyte`);
@@ -22,7 +22,7 @@ export async function readMnist(part: "train" | "t10k", options: CacheOptions): 
   if (height !== shape.height || width !== shape.width || labels.dims.length !== 1 || labels.dims[0] !== count)
     throw new AppError(
       "CORRUPT_DATA",
-      `MNIST's ${part} files do not belong together. Delete them from the cache folder: they are fetched again.`,
+      `MNIST's ${part} images and labels do not match. Delete the files from the cache folder, and they will be downloaded again.`,
     );
   return {
     shape,

@@ -1,16 +1,17 @@
 /**
- * Pieces for onnxruntime on a processor, of as many images as one core's cache holds the largest values of: what an operator
- * writes, the next one reads. Measured: MobileNetV2 is a third faster in pieces of one image than of eight, its gradient by 30%;
- * LeNet is fastest from 20 to 50. Weights that no cache holds are another matter: a piece has to be worth reading them.
+ * Cuts batches for onnxruntime on a processor. A piece has as many images as fit with the network's largest activation into one core's
+ * cache, since each operator reads what the previous one wrote. Measured: MobileNetV2 is a third faster with pieces of one image than
+ * of eight, its gradient 30%; LeNet is fastest with 20 to 50. If the weights exceed all caches, pieces must be large enough to be worth
+ * reading the weights.
  */
 import type { Graph } from "@pareidolia/onnx/graph";
 import { ShapeTable } from "@pareidolia/onnx/shapes/shapeTable";
 import { type CutBatch, mostImages } from "../threads/cuts.ts";
 
-/** Bytes of a core's own cache. */
-const coreCache = 2 * 2 ** 20;
-/** Bytes of weights that caches still hold. Where several cores read more, each for a piece of its own, they wait for the memory as often. */
-const keptWeights = 64 * 2 ** 20;
+/** Bytes of one core's cache. */
+const coreCacheBytes = 2 * 2 ** 20;
+/** Larger weights do not stay in any cache: cores that compute separate pieces would each read them from memory. */
+const cachedWeightBytes = 64 * 2 ** 20;
 
 export interface CutOptions {
   readonly graph: Graph;
@@ -22,17 +23,17 @@ export function cutForCaches({ graph, threads, valuesPerImage }: CutOptions): Cu
   const most = mostImages(valuesPerImage);
   const weights = graph.initializers.reduce((total, { data }) => total + data.byteLength, 0);
   const image = 4 * largestValue(graph);
-  const heavy = weights > keptWeights;
-  const wanted = Math.max(1, Math.floor((heavy ? weights : coreCache) / image));
+  const isHeavy = weights > cachedWeightBytes;
+  const target = Math.max(1, Math.floor((isHeavy ? weights : coreCacheBytes) / image));
   return (images) => {
     const share = Math.ceil(images / threads);
-    if (images < threads || (heavy && share < wanted)) return { size: Math.min(most, images), together: true };
-    const pieces = Math.ceil(images / Math.min(most, wanted, share));
+    if (images < threads || (isHeavy && share < target)) return { size: Math.min(most, images), together: true };
+    const pieces = Math.ceil(images / Math.min(most, target, share));
     return { size: Math.ceil(images / (threads * Math.ceil(pieces / threads))), together: false };
   };
 }
 
-/** The numbers in the largest value that an operator makes of one image, as far as shapes are known. */
+/** The number of elements of the largest activation of one image, as far as shapes are known. */
 function largestValue(graph: Graph): number {
   const shapes = new ShapeTable(graph);
   let largest = 1;

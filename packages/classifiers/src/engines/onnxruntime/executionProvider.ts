@@ -1,7 +1,7 @@
 /**
- * Where onnxruntime computes a graph, in its words. Its WebGPU provider takes three kinds of nodes that it gets wrong; they are left to
- * the processor by name. Pooling that also returns the places of its maxima, as the gradient of every MaxPool needs them, fails; a
- * slice that runs backwards begins at the wrong end; a convolution of 6, 9, 15 and so on channels to a multiple of four reads wrong ones.
+ * The execution provider of a graph, as onnxruntime's session option. The WebGPU provider computes three kinds of nodes incorrectly,
+ * which are assigned to the processor by name: a MaxPool that also returns the indices of its maxima, which its gradient needs, fails;
+ * a Slice with negative steps starts at the wrong end; a Conv from 6, 9, 15, ... channels to a multiple of four reads wrong channels.
  */
 import type { Graph, GraphNode, Tensor } from "@pareidolia/onnx/graph";
 
@@ -13,28 +13,28 @@ export function executionProvider(provider: Provider, graph: Graph): ExecutionPr
   const constants = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
   const wrong = graph.nodes.filter(
     (node) =>
-      returnsPlaces(node) ||
+      returnsIndices(node) ||
       (node.operator === "Slice" && !runsForward(node, constants)) ||
       (node.operator === "Conv" && readsWrongChannels(node, constants)),
   );
-  // An empty list is refused.
+  // onnxruntime refuses an empty list.
   return wrong.length === 0 ? provider : { name: provider, forceCpuNodeNames: wrong.map(({ name }) => name) };
 }
 
-function returnsPlaces({ operator, outputs }: GraphNode): boolean {
+function returnsIndices({ operator, outputs }: GraphNode): boolean {
   return operator === "MaxPool" && (outputs[1] ?? "") !== "";
 }
 
-/** Steps that are no constant may be any. */
+/** False for steps that are not constant, as they may be negative. */
 function runsForward({ inputs }: GraphNode, constants: ReadonlyMap<string, Tensor>): boolean {
   const steps = inputs[4] ?? "";
   return steps === "" || (constants.get(steps)?.data.every((step) => step > 0) ?? false);
 }
 
 /**
- * Its kernel for whatever is more than a product, one cell at a time without strides or padding, counts channels by threes where their
- * number is one of three's multiples and none of four's, and is right for three alone (onnxruntime 1.30). Weights that are no constant
- * may be any.
+ * onnxruntime 1.30 computes every Conv except a 1 x 1 convolution without strides and padding with a kernel that reads channels in
+ * groups of three if their number is a multiple of three but not of four. That is correct for three channels only. True for weights
+ * that are not constant, as their shape is unknown.
  */
 function readsWrongChannels({ inputs, attributes }: GraphNode, constants: ReadonlyMap<string, Tensor>): boolean {
   const group = attributes.get("group");
@@ -46,7 +46,7 @@ function readsWrongChannels({ inputs, attributes }: GraphNode, constants: Readon
   return filters % 4 === 0 && channels > 3 && channels % 3 === 0 && channels % 4 !== 0 && !isProduct;
 }
 
-/** Also where there is no such attribute: 1 and 0 are what it then is. */
+/** True without the attribute as well, since `wanted` is its default. */
 function holdsOnly(attributes: GraphNode["attributes"], name: string, wanted: number): boolean {
   const attribute = attributes.get(name);
   return attribute?.kind !== "ints" || attribute.value.every((value) => value === wanted);

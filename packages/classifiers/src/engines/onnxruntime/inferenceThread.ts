@@ -1,8 +1,7 @@
 /**
- * A worker thread with onnxruntime sessions on one core. onnxruntime-node computes on the thread that calls it, so this is what
- * keeps inference off the event loop; several such threads beat one session with several threads on small networks.
- * Sessions with a gradient in their graph, and those that use all cores together, are made when they are first wanted: a search
- * never pays for them.
+ * A worker thread with onnxruntime sessions. onnxruntime-node computes on the calling thread, so worker threads keep inference off the
+ * event loop; for small networks, several threads with one core each are faster than one session with several threads. Sessions for
+ * gradients and sessions that use all cores are created on first use, since a search needs neither.
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { env, InferenceSession, Tensor } from "onnxruntime-node";
@@ -11,7 +10,7 @@ import type { ThreadResults } from "../threads/threadMessages.ts";
 import type { OnnxThreadSetup } from "./onnxThreadSetup.ts";
 
 const setup = workerData as OnnxThreadSetup;
-/** Model files by the output whose gradient they compute; "" for the one that only scores. */
+/** Model files by the output whose gradient they compute; "" for the file without a gradient. */
 const files = new Map<string, Pick<GradientGraphMessage, "file" | "provider">>([["", setup]]);
 const sessions = new Map<string, Promise<InferenceSession>>();
 
@@ -26,7 +25,7 @@ function sessionFor(of: string, together: boolean): Promise<InferenceSession> {
       intraOpNumThreads: cores,
       interOpNumThreads: 1,
       executionMode: "sequential",
-      // Its other threads would go on spinning for 30 ms after each piece, and take their cores from whoever has work.
+      // Idle threads would otherwise spin for 30 ms after each piece and block their cores.
       extra: { session: { force_spinning_stop: "1" } },
     });
     sessions.set(key, session);
@@ -69,7 +68,7 @@ await serveThread(parentPort, async () => {
   return {
     runtimeVersion: env.versions.node ?? env.versions.common,
     compute,
-    takeGradientGraph: (graph) => void files.set(graph.of, graph),
+    addGradientGraph: (graph) => void files.set(graph.of, graph),
     async release() {
       for (const opened of await Promise.allSettled(sessions.values())) if (opened.status === "fulfilled") await opened.value.release();
     },

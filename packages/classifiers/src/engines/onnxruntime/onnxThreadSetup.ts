@@ -1,16 +1,16 @@
-/** What a thread that runs onnxruntime is handed when it starts. */
+/** The data that an onnxruntime thread receives when it starts. */
 import type { ExecutionProvider } from "./executionProvider.ts";
 
 export interface OnnxThreadSetup {
-  /** A model file that scores: `pixels` to `probabilities` and `logits`. */
+  /** An ONNX file from `pixels` to `probabilities` and `logits`. */
   readonly file: Uint8Array;
-  /** Where that file is computed. */
+  /** The execution provider of that file. */
   readonly provider: ExecutionProvider;
-  /** Of one image as that file reads it: channels, height, width; or 1, height, width x channels, where it reads them interleaved. */
+  /** The shape of one image in that file: channels, height, width; or 1, height, width x channels if channels are interleaved. */
   readonly scoredDims: readonly number[];
-  /** Of one image as files with a gradient read it: channels, height, width. */
+  /** The shape of one image in files with a gradient: channels, height, width. */
   readonly gradientDims: readonly number[];
   readonly classes: number;
-  /** How many a piece that is computed by all cores together may use. */
+  /** The number of cores for a piece that all cores compute together. */
   readonly cores: number;
 }

@@ -1,4 +1,4 @@
-/** A prepared network in onnxruntime, on the CPU or on a device that this build of onnxruntime knows. */
+/** Opens a prepared network in onnxruntime, on the CPU or on a GPU. */
 import { availableParallelism } from "node:os";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
@@ -19,17 +19,17 @@ import type { OnnxThreadSetup } from "./onnxThreadSetup.ts";
 export interface OnnxClassifierOptions extends EngineOptions {
   readonly model: PreparedModel;
   readonly provider?: Provider;
-  /** Default: the fastest. */
+  /** Default: `cutForCaches` on the CPU, `cutEvenly` on a GPU. */
   readonly cut?: CutBatch;
 }
 
-/** Type stripping runs the source; a build leaves a compiled file in its place. */
+/** The source with type stripping, the compiled file in a build. */
 const threadFile = import.meta.url.endsWith(".ts") ? "./inferenceThread.ts" : "./inferenceThread.js";
 
-/** @throws AppError CORRUPT_DATA when onnxruntime refuses the network. */
+/** @throws AppError CORRUPT_DATA if onnxruntime refuses the network, INVALID_INPUT for a number of threads out of range. */
 export async function openOnnxClassifier(options: OnnxClassifierOptions): Promise<DifferentiableClassifier> {
   const { model, threads, provider = "cpu" } = options;
-  // One session feeds a device; on the processor each thread has its own.
+  // One session is enough for a GPU; on the processor each thread has one.
   const threadCount = provider === "cpu" ? (threads ?? availableParallelism()) : 1;
   if (!Number.isInteger(threadCount) || threadCount < 1 || threadCount > 256)
     throw new AppError("INVALID_INPUT", "The number of threads must be a whole number from 1 to 256.", { field: "threads" });

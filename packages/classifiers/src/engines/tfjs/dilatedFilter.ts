@@ -1,11 +1,11 @@
 /**
- * A dilated filter written out with its zeros. tfjs has no gradient of a dilated convolution on most backends, and on WebAssembly a
- * wrong one, so that all of them are given a plain convolution.
+ * A dilated filter with its zeros written out, for a convolution without dilation. tfjs has no gradient of dilated convolutions on most
+ * backends, and a wrong one on WebAssembly.
  */
 import type { Tensor4D } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "./tensorFlow.ts";
 
-/** `filter` has its rows and columns first. */
+/** `filter` has the shape rows x columns x any x any. */
 export function dilatedFilter(tf: TensorFlow, filter: Tensor4D, [down, across]: readonly [number, number]): Tensor4D {
   if (down === 1 && across === 1) return filter;
   const [rows, columns, third, fourth] = filter.shape;

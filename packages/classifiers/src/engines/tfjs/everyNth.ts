@@ -1,4 +1,4 @@
-/** Every n-th entry along an axis, from the first on. tfjs's own strided slice has no gradient; reshaping and slicing have one everywhere. */
+/** Every n-th entry along an axis, starting with the first. tfjs's stridedSlice has no gradient; reshape and slice do on all backends. */
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "./tensorFlow.ts";
 

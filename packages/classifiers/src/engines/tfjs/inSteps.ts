@@ -1,9 +1,9 @@
-/** What moves in steps only, whole numbers and truth values: no gradient goes through it. tfjs has none for its comparisons, not even zero. */
+/** Gives piecewise constant operations, such as rounding and comparisons, a gradient of zero. tfjs defines none for comparisons. */
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "./tensorFlow.ts";
 
-export function inSteps(tf: TensorFlow, inputs: readonly Tensor[], compute: () => Tensor): Tensor {
-  // By their shapes: on the way back the inputs may have been freed.
-  const withoutGradient = tf.customGrad(() => ({ value: compute(), gradFunc: () => inputs.map(({ shape }) => tf.zeros(shape)) }));
-  return withoutGradient(...inputs);
+export function withoutGradient(tf: TensorFlow, inputs: readonly Tensor[], compute: () => Tensor): Tensor {
+  // Not `zerosLike`: the inputs may have been disposed before the gradient is computed.
+  const operation = tf.customGrad(() => ({ value: compute(), gradFunc: () => inputs.map(({ shape }) => tf.zeros(shape)) }));
+  return operation(...inputs);
 }

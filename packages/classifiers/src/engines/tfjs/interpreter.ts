@@ -1,6 +1,6 @@
 /**
- * Runs an ONNX graph in the form that `normalise` gives with tfjs, node by node, through twins of its operators. What does not depend on the image is computed once.
- * Gradients are tfjs's own, of the whole interpretation.
+ * Runs a normalised ONNX graph with tfjs, node by node, with a twin of each operator. Nodes that do not depend on the image are computed
+ * once. Gradients come from tfjs's automatic differentiation of the whole graph.
  */
 
 import { AppError } from "@pareidolia/core/appError";
@@ -22,37 +22,37 @@ export class Interpreter {
   readonly #types: ReadonlyMap<string, OnnxTensor["type"]>;
   readonly #constants = new Map<string, Value>();
   readonly #numbers = new Map<string, readonly number[]>();
-  readonly #kept = new Map<string, Tensor>();
+  readonly #cached = new Map<string, Tensor>();
 
-  /** @throws AppError INVALID_INPUT naming the first operator that has no twin. */
+  /** @throws AppError INVALID_INPUT that names the first operator without a twin. */
   constructor(tf: TensorFlow, graph: Graph) {
     this.#tf = tf;
     this.#input = graph.inputs[0]?.name ?? "";
     this.#types = valueTypes(graph);
     for (const node of graph.nodes)
       if (!operatorTwins.has(node.operator))
-        throw new AppError("INVALID_INPUT", `tfjs engines do not know the operator ${node.operator} (node ${node.name}).`);
+        throw new AppError("INVALID_INPUT", `tfjs engines do not support the operator ${node.operator} (node ${node.name}).`);
     for (const tensor of graph.initializers) this.#addConstant(tensor);
     this.#nodes = graph.nodes.filter((node) => !this.#foldConstant(node));
   }
 
-  /** How many tensors this interpreter holds on purpose. */
+  /** The number of tensors that the interpreter holds until `dispose`. */
   get heldTensors(): number {
-    return this.#constants.size + this.#kept.size;
+    return this.#constants.size + this.#cached.size;
   }
 
-  /** `pixels` is N x C x H x W; the caller disposes what comes back. */
+  /** `pixels` is N x C x H x W. The caller disposes of the result. */
   score(pixels: Tensor): InterpretedScores {
     return this.#tf.tidy(() => this.#run(pixels));
   }
 
-  /** The gradient of the weighted sum of outputs with respect to `pixels`, and the scores on the way. */
+  /** The gradient of the weighted sum of an output with respect to `pixels`, with the scores. The caller disposes of the result. */
   differentiate(pixels: Tensor, of: GradientOutput, weights: Tensor): InterpretedScores & { readonly gradient: Tensor } {
     const tf = this.#tf;
     let scores: InterpretedScores | null = null;
     const objective = (images: Tensor): Tensor => {
       const { logits, probabilities } = this.#run(images);
-      // Kept beyond the gradient's own tidying, and left to the caller's.
+      // `tf.grad` would dispose of them.
       scores = { logits: tf.keep(tf.clone(logits)), probabilities: tf.keep(tf.clone(probabilities)) };
       const output = of === "logits" ? logits : of === "probabilities" ? probabilities : tf.logSoftmax(logits);
       return tf.sum(tf.mul(output, weights));
@@ -64,9 +64,9 @@ export class Interpreter {
 
   dispose(): void {
     for (const { tensor } of this.#constants.values()) tensor.dispose();
-    for (const tensor of this.#kept.values()) tensor.dispose();
+    for (const tensor of this.#cached.values()) tensor.dispose();
     this.#constants.clear();
-    this.#kept.clear();
+    this.#cached.clear();
   }
 
   #run(pixels: Tensor): InterpretedScores {
@@ -107,27 +107,27 @@ export class Interpreter {
         if (name === "") return null;
         return this.#numbers.get(name) ?? this.#readNumbers(name, (findInput(index) ?? refuse(`has no input ${index}`)).tensor, refuse);
       },
-      isWhole: (index) => isWholeType(this.#types.get(node.inputs[index] ?? "")),
-      kept: (key, inputs, make) => {
+      isInteger: (index) => isIntegerType(this.#types.get(node.inputs[index] ?? "")),
+      cached: (key, inputs, make) => {
         if (!inputs.every((index) => this.#constants.has(node.inputs[index] ?? ""))) return make();
         const name = `${node.name}/${node.outputs[0]}/${key}`;
-        let tensor = this.#kept.get(name);
+        let tensor = this.#cached.get(name);
         if (tensor === undefined) {
           tensor = this.#tf.keep(this.#tf.tidy(make));
-          this.#kept.set(name, tensor);
+          this.#cached.set(name, tensor);
         }
         return tensor;
       },
     };
   }
 
-  /** A GPU hands nothing over at once, but what it was never given: sizes, and what follows from them in simple steps. */
+  /** A GPU cannot be read synchronously; small tensors computed from sizes are not uploaded to it and can. */
   #readNumbers(name: string, tensor: Tensor, refuse: (reason: string) => never): readonly number[] {
     let numbers: readonly number[];
     try {
       numbers = Array.from(tensor.dataSync());
     } catch {
-      return refuse(`needs the numbers of ${name}, which lie on the GPU,`);
+      return refuse(`needs the numbers of ${name}, which are on the GPU,`);
     }
     if (this.#constants.has(name)) this.#numbers.set(name, numbers);
     return numbers;
@@ -140,7 +140,7 @@ export class Interpreter {
     this.#constants.set(tensor.name, plain(this.#tf.tensor(data, [...tensor.dims], "float32")));
   }
 
-  /** Computes a node whose inputs are all constants, and says whether it was one. */
+  /** Computes a node if all its inputs are constants; returns whether they are. */
   #foldConstant(node: GraphNode): boolean {
     if (!node.inputs.every((input) => input === "" || this.#constants.has(input))) return false;
     const computed = new Map<string, Value>();
@@ -155,7 +155,7 @@ export class Interpreter {
   }
 }
 
-/** Booleans do not count: no arithmetic is done with them. */
-function isWholeType(type: OnnxTensor["type"] | undefined): boolean {
+/** Without booleans, which take part in no arithmetic. */
+function isIntegerType(type: OnnxTensor["type"] | undefined): boolean {
   return type !== undefined && !["float32", "float64", "float16", "bool"].includes(type);
 }

@@ -1,4 +1,4 @@
-/** Loads one tfjs with one backend; a process or thread that does so computes with nothing else. */
+/** Loads tfjs with one backend, the only one of its process or thread. */
 import { createRequire } from "node:module";
 import { registerGradients } from "./registerGradients.ts";
 import type { TensorFlow } from "./tensorFlow.ts";
@@ -16,7 +16,7 @@ export async function loadBackend(backend: TfjsBackend): Promise<LoadedBackend> 
   if (backend.kind === "native") return loadNative(backend.packageFolder);
   const tf = await import("@tensorflow/tfjs-core");
   await registerGradients();
-  tf.enableProdMode(); // no checks of its own, and no advertisement of the native backend on standard error
+  tf.enableProdMode(); // no checks, and no advertisement of the native backend on standard error
   switch (backend.kind) {
     case "cpu":
       await import("@tensorflow/tfjs-backend-cpu");
@@ -37,7 +37,7 @@ export async function loadBackend(backend: TfjsBackend): Promise<LoadedBackend> 
   return { tf, description: `tfjs ${tf.version_core} ${backend.kind === "webgpu" ? `WebGPU, ${adapterOf(tf)}` : backend.kind}` };
 }
 
-/** The package's own tfjs-core, with the gradients of all its operators, and TensorFlow behind it. */
+/** The package has its own tfjs-core, with all gradients registered, on TensorFlow's native library. */
 function loadNative(packageFolder: string): LoadedBackend {
   const native = createRequire(`${packageFolder}/package.json`)(packageFolder) as TensorFlow & {
     readonly version: Readonly<Record<string, string>>;
@@ -50,7 +50,7 @@ function loadNative(packageFolder: string): LoadedBackend {
   return { tf: native, description: `tfjs-node-gpu ${native.version["tfjs-core"]} on TensorFlow ${binding?.TF_Version ?? "?"} ${device}` };
 }
 
-/** Vendor, architecture and driver of the GPU, in WebGPU's words; it may be one in software. */
+/** Vendor, architecture and driver of the GPU as WebGPU reports them; it may be a software implementation. */
 function adapterOf(tf: TensorFlow): string {
   const { device } = tf.backend() as unknown as {
     readonly device: { readonly adapterInfo?: Readonly<Record<"vendor" | "architecture" | "description", string>> };
@@ -60,7 +60,7 @@ function adapterOf(tf: TensorFlow): string {
   return words.join(" ") || "an adapter without a name";
 }
 
-/** Dawn, as an npm package, gives Node what a browser has; neither it nor tfjs's backend for it is installed by default. */
+/** The npm package of Dawn provides Node with WebGPU. Neither it nor tfjs's WebGPU backend is installed by default. */
 async function loadWebGpu(): Promise<void> {
   const dawn = "webgpu";
   const { create, globals } = (await import(dawn)) as {

@@ -1,6 +1,5 @@
 /**
- * The native TensorFlow behind `@tensorflow/tfjs-node-gpu`, which `npm run tensorflow` builds into a folder of its own: where it
- * is, and what was built there.
+ * Finds the native TensorFlow for `@tensorflow/tfjs-node-gpu` that `npm run tensorflow` builds, and reads the record of its build.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -10,7 +9,7 @@ import { AppError } from "@pareidolia/core/appError";
 export const nativeVariants = ["cpu", "cuda"] as const;
 export type NativeVariant = (typeof nativeVariants)[number];
 
-/** Written last, so that a build that was broken off does not count as one. */
+/** The record of a build. It is written last, so an interrupted build has none. */
 export interface NativeBuild {
   readonly variant: NativeVariant;
   readonly tensorflow: string;
@@ -21,7 +20,7 @@ export interface NativeBuild {
 
 const repository = fileURLToPath(new URL("../../../../../", import.meta.url));
 
-/** PAREIDOLIA_TENSORFLOW, else `tensorflow` in PAREIDOLIA_HOME, else in `.pareidolia` of the repository. */
+/** The variant's folder in PAREIDOLIA_TENSORFLOW; by default in `tensorflow` of PAREIDOLIA_HOME or of the repository's `.pareidolia`. */
 export function nativeFolder(environment: NodeJS.ProcessEnv, variant: NativeVariant): string {
   const named = environment["PAREIDOLIA_TENSORFLOW"];
   const home = environment["PAREIDOLIA_HOME"];
@@ -36,9 +35,9 @@ export function tfjsPackageFolder(folder: string): string {
 }
 
 /**
- * The build that this process would use: for a GPU, if there is one, else for the processor.
+ * The build that this process would use: "cuda" if it was built, otherwise "cpu".
  *
- * @throws AppError UNAVAILABLE when its record cannot be read.
+ * @throws AppError UNAVAILABLE if its record cannot be read.
  */
 export function findNativeBuild(environment: NodeJS.ProcessEnv): (NativeBuild & { readonly packageFolder: string }) | null {
   for (const variant of nativeVariants.toReversed()) {

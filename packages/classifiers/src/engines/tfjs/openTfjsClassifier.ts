@@ -1,4 +1,4 @@
-/** A prepared network in tfjs, on the backend that is asked for. */
+/** Opens a prepared network in tfjs, on the given backend. */
 import { availableParallelism } from "node:os";
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
@@ -15,18 +15,18 @@ export interface TfjsClassifierOptions extends EngineOptions {
   readonly backend: TfjsBackend;
 }
 
-/** tfjs-node calls two functions of Node's that Node 22 only warns of. */
+/** tfjs-node uses two functions of Node that Node 22 deprecates. */
 const quietFlags = ["--disable-warning=DEP0051", "--disable-warning=DEP0044"];
 const threadFile = import.meta.url.endsWith(".ts") ? "./tfjsThread.ts" : "./tfjsThread.js";
 
-/** @throws AppError CORRUPT_DATA when the network has an operator that tfjs engines do not know, or the backend does not load. */
+/** @throws AppError CORRUPT_DATA if the network has an operator without a twin, or the backend does not load. */
 export async function openTfjsClassifier({ model, backend, threads }: TfjsClassifierOptions): Promise<DifferentiableClassifier> {
-  // Plain JavaScript and WebAssembly compute on the core that calls them; TensorFlow and a device bring threads of their own.
-  const alone = backend.kind === "native" || backend.kind === "webgpu";
-  const threadCount = alone ? 1 : (threads ?? availableParallelism());
+  // JavaScript and WebAssembly compute on the calling thread; TensorFlow and GPUs have their own threads.
+  const isParallel = backend.kind === "native" || backend.kind === "webgpu";
+  const threadCount = isParallel ? 1 : (threads ?? availableParallelism());
   if (!Number.isInteger(threadCount) || threadCount < 1 || threadCount > 256)
     throw new AppError("INVALID_INPUT", "The number of threads must be a whole number from 1 to 256.", { field: "threads" });
-  if (backend.kind === "native") process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2"; // TensorFlow reads it once, from the process
+  if (backend.kind === "native") process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2"; // TensorFlow reads it when it loads
   const inputDims = [model.input.channels, model.input.height, model.input.width];
   const valuesPerImage = pixelCount(model.input);
   const opened = await InferenceThreads.open({
@@ -37,8 +37,8 @@ export async function openTfjsClassifier({ model, backend, threads }: TfjsClassi
     ...(backend.kind === "native" ? { flags: quietFlags } : {}),
     valuesPerImage,
   });
-  // A GPU names itself; on the processor the last bits follow from its instructions.
-  const processor = backend.kind === "webgpu" ? [] : [...(alone ? [] : [`${threadCount} threads`]), instructionSet()];
+  // A GPU is in the version already; on the processor, the instruction set determines the last bits of results.
+  const processor = backend.kind === "webgpu" ? [] : [...(isParallel ? [] : [`${threadCount} threads`]), instructionSet()];
   return createThreadedClassifier({
     model,
     threads: opened,

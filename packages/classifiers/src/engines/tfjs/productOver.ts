@@ -1,6 +1,6 @@
 /**
- * The product over some axes. tfjs's own has a gradient that fails, and divides by zeros; multiplying one half by the other until one
- * row is left has the right one everywhere.
+ * The product over some axes. The gradient of tfjs's `prod` fails and divides by zero. Multiplying the halves until one row is left has
+ * a correct gradient on all backends.
  */
 import type { Tensor } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "./tensorFlow.ts";
@@ -15,6 +15,6 @@ export function productOver(tf: TensorFlow, tensor: Tensor, axes: readonly numbe
     const paired = tf.mul(tf.slice(rows, [0, 0], [half, -1]), tf.slice(rows, [half, 0], [half, -1]));
     rows = left % 2 === 0 ? paired : tf.concat([paired, tf.slice(rows, [left - 1, 0], [1, -1])], 0);
   }
-  const kept = shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
-  return tf.reshape(rows, keep ? kept : others.map((axis) => shape[axis] as number));
+  const reduced = shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+  return tf.reshape(rows, keep ? reduced : others.map((axis) => shape[axis] as number));
 }

@@ -1,7 +1,7 @@
 /**
- * tfjs-core's main file for Node leaves its gradients out, and the file that has them imports its neighbours without their endings,
- * as bundlers do and Node does not. A resolution hook adds the endings, inside that package and in this thread only. Both copies of
- * the library share one engine and one registry, which tfjs keeps on the global object.
+ * Registers tfjs-core's gradients, which its main file for Node omits. The file that contains them imports other files without
+ * extensions, which only bundlers resolve. A resolution hook adds the extensions, inside that package and in this thread only. Both
+ * copies of the library share one engine and registry, which tfjs stores on the global object.
  */
 import { registerHooks } from "node:module";
 

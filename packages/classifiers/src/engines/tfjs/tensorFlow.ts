@@ -1,2 +1,2 @@
-/** The tfjs library as a value: each backend brings an instance of its own, so nothing here imports it at run time. */
+/** The tfjs library, passed as a value: each backend has its own instance, so no module imports it at run time. */
 export type TensorFlow = typeof import("@tensorflow/tfjs-core");

@@ -20,7 +20,7 @@ function isInstalled(name: string): boolean {
   }
 }
 
-/** One whose record cannot be read is there, and says so when it is opened. */
+/** True for a build with an unreadable record, whose error then appears when it is opened. */
 function hasNativeBuild(environment: NodeJS.ProcessEnv): boolean {
   try {
     return findNativeBuild(environment) !== null;
@@ -37,7 +37,7 @@ export const tfjsEngines: readonly Engine[] = [
     async findAvailability(environment) {
       if (!hasNativeBuild(environment)) return { state: "absent", how: howToBuild };
       const probe = await probeEngine("tfjs-node-gpu", environment);
-      if (!probe.loads) return { state: "broken", reason: `${probe.reason}; to build it again: ${howToBuild}` };
+      if (!probe.loads) return { state: "broken", reason: `${probe.reason}; to rebuild it: ${howToBuild}` };
       return { state: "ready", device: / GPU\b/.test(probe.engine) ? "GPU" : "processor" };
     },
     async open(model, options, environment) {

@@ -1,6 +1,6 @@
 /**
- * A worker thread that computes with tfjs, which works on the thread that calls it. It answers the same messages as onnxruntime's,
- * and after each batch counts its tensors: one too many is an error, not a slow leak.
+ * A worker thread that computes with tfjs, which blocks the calling thread. It counts tensors after each batch, so that a leak fails
+ * at once.
  */
 import { parentPort, workerData } from "node:worker_threads";
 import type { Tensor } from "@tensorflow/tfjs-core";
@@ -29,7 +29,7 @@ async function compute(tf: TensorFlow, interpreter: Interpreter, { count, pixels
     setup.inputDims.reduce((product, size) => product * size, count),
   );
   const before = tf.memory().numTensors - interpreter.heldTensors;
-  const made = tf.tidy(() => {
+  const outputs = tf.tidy(() => {
     const images = tf.tensor(values, [count, ...setup.inputDims] as number[], "float32");
     if (wanted.kind !== "gradient") {
       const { probabilities, logits } = interpreter.score(images);
@@ -40,15 +40,15 @@ async function compute(tf: TensorFlow, interpreter: Interpreter, { count, pixels
     return [probabilities, logits, gradient];
   });
   const read = async (tensor: Tensor | undefined): Promise<Float32Array> => Float32Array.from((await tensor?.data()) ?? []);
-  const [probabilities, logits, gradient] = made;
+  const [probabilities, logits, gradient] = outputs;
   const results = {
     scoreDims: [...(probabilities?.shape ?? [])],
     probabilities: await read(probabilities),
     logits: wanted.kind === "probabilities" ? null : await read(logits),
     gradients: gradient === undefined ? null : await read(gradient),
   };
-  tf.dispose(made);
+  tf.dispose(outputs);
   const extra = tf.memory().numTensors - interpreter.heldTensors - before;
-  if (extra !== 0) throw new Error(`${extra} tensors were left behind`);
+  if (extra !== 0) throw new Error(`${extra} tensors were not disposed`);
   return results;
 }

@@ -1,7 +1,7 @@
-/** What a tfjs thread is handed when it starts. */
+/** The data that a tfjs thread receives when it starts. */
 import type { Graph } from "@pareidolia/onnx/graph";
 
-/** How to get a tfjs: from this repository's own packages, or from the folder into which TensorFlow's native library was built. */
+/** Where to load tfjs from: this repository's dependencies, or the folder of a native TensorFlow build. */
 export type TfjsBackend =
   | { readonly kind: "cpu" | "wasm" | "webgpu" }
   | { readonly kind: "native" /** The folder of the package @tensorflow/tfjs-node-gpu. */; readonly packageFolder: string };

@@ -1,12 +1,12 @@
 /**
- * Gradients that tfjs's WebAssembly backend has wrong, lacks, or computes slowly. Its MaxPoolGrad is wrong where a window's maximum
- * is negative; it has no input gradient of a depthwise convolution; and the input gradient of a convolution with stride 1 is many
- * times faster as a forward convolution by the turned-round filter.
+ * Replaces gradients of tfjs's WebAssembly backend that are wrong, missing or slow. Its MaxPoolGrad is wrong where a window's maximum
+ * is negative; it has no input gradient of depthwise convolutions; and the input gradient of a convolution with stride 1 is many times
+ * faster as a forward convolution with the rotated filter.
  */
 import type { Tensor, Tensor4D, TensorInfo } from "@tensorflow/tfjs-core";
 import type { TensorFlow } from "./tensorFlow.ts";
 
-/** The part of the backend that a kernel written in JavaScript needs: tensors as views of its memory. */
+/** The methods of the backend that a JavaScript kernel needs to read and write tensors. */
 interface WasmBackend {
   makeOutput(shape: readonly number[], dtype: "float32"): TensorInfo;
   typedArrayFromHeap(tensor: TensorInfo): Float32Array;
@@ -58,14 +58,14 @@ export function overrideWasmGradients(tf: TensorFlow): void {
       return {
         x: () => convInputGradient(tf, dy as Tensor4D, x, filter, attrs as unknown as ConvAttributes),
         filter: () => {
-          throw new Error("Gradients of weights are not computed here.");
+          throw new Error("Gradients of weights are not implemented.");
         },
       };
     },
   });
 }
 
-/** Each window's gradient goes to its first maximum, whatever the sign. */
+/** Adds each window's gradient to its first maximum. */
 function maxPoolGradient(
   tf: TensorFlow,
   { dy, input }: { dy: TensorInfo; input: TensorInfo },
@@ -152,15 +152,15 @@ function convInputGradient(
   { strides, dilations, pad, dimRoundingMode }: ConvAttributes,
 ): Tensor {
   const info = tf.backend_util.computeConv2DInfo(x.shape, filter.shape, strides, dilations, pad, dimRoundingMode);
-  const simple = [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth].every((value) => value === 1);
-  if (!simple) return tf.conv2dTranspose(dy, filter, x.shape, strides, pad, dimRoundingMode);
-  const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as Tensor4D;
+  const isPlain = [info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth].every((value) => value === 1);
+  if (!isPlain) return tf.conv2dTranspose(dy, filter, x.shape, strides, pad, dimRoundingMode);
+  const rotated = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as Tensor4D;
   const { padInfo, filterHeight, filterWidth } = info;
-  const framed = tf.pad(dy, [
+  const padded = tf.pad(dy, [
     [0, 0],
     [filterHeight - 1 - padInfo.top, filterHeight - 1 - padInfo.bottom],
     [filterWidth - 1 - padInfo.left, filterWidth - 1 - padInfo.right],
     [0, 0],
   ]);
-  return tf.conv2d(framed, turned, 1, "valid");
+  return tf.conv2d(padded, rotated, 1, "valid");
 }

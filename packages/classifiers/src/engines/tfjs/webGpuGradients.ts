@@ -1,6 +1,6 @@
 /**
- * Where several values of a pooling window are its maximum, tfjs's WebGPU backend gives the gradient to the last of them, every other
- * engine to the first. Its own kernel serves once the shader that looks for the maximum keeps what it has found.
+ * If several values of a pooling window are equal to its maximum, tfjs's WebGPU backend assigns the gradient to the last, every other
+ * engine to the first. This patches the shader of its kernel to keep the first maximum.
  */
 import type { TensorFlow } from "./tensorFlow.ts";
 
@@ -9,7 +9,7 @@ interface WebGpuProgram {
   getUserCode(): string;
 }
 
-/** The part of the backend that the kernel calls. */
+/** The methods of the backend that the kernel calls. */
 interface WebGpuBackend {
   runWebGPUProgram(program: WebGpuProgram, ...rest: unknown[]): unknown;
   disposeData(dataId: object): unknown;
@@ -24,22 +24,22 @@ export function overrideWebGpuGradients(tf: TensorFlow): void {
   tf.unregisterKernel(name.kernelName, name.backendName);
   tf.registerKernel({
     ...name,
-    kernelFunc: ({ backend: given, ...asked }) => {
-      const backend = given as unknown as WebGpuBackend;
-      const patient: WebGpuBackend = {
+    kernelFunc: ({ backend: original, ...rest }) => {
+      const backend = original as unknown as WebGpuBackend;
+      const patched: WebGpuBackend = {
         runWebGPUProgram: (program, ...rest) => backend.runWebGPUProgram(keepFirst(program), ...rest),
         disposeData: (dataId) => backend.disposeData(dataId),
       };
-      return own.kernelFunc({ ...asked, backend: patient });
+      return own.kernelFunc({ ...rest, backend: patched });
     },
   });
 }
 
-/** The program that looks for maxima is told apart by its key; others pass. */
+/** Patches the program that finds maxima, which is identified by its key. */
 function keepFirst(program: WebGpuProgram): WebGpuProgram {
   if (!program.shaderKey.startsWith("pool2D_max_true")) return program;
   const code = program.getUserCode();
-  if (!code.includes(lastWins)) throw new Error("This version of tfjs-backend-webgpu looks for maxima in another way");
+  if (!code.includes(lastWins)) throw new Error("The max-pooling shader of this version of tfjs-backend-webgpu is unknown");
   program.shaderKey += "_first";
   program.getUserCode = () => code.replace(lastWins, firstWins);
   return program;

@@ -8,13 +8,13 @@ export interface SlidingWindow extends SpatialWindow {
   readonly outputSize: Pair;
 }
 
-/** `size` is that of the image; `kernel` where the weights say it. */
+/** `size` is the image's height and width; `kernel` is given if the weights determine it. */
 export function readWindow({ node }: TwinContext, size: Pair, kernel?: readonly number[]): SlidingWindow {
   const window = readSpatialWindow(node, kernel);
   return { ...window, outputSize: windowCounts(node, [1, 1, ...size], window) };
 }
 
-/** Whether tfjs's own 'same' pads exactly so much; it costs no copy. */
+/** Whether tfjs's 'same' pads by the same amounts; it needs no copy. */
 function isSame(window: SlidingWindow, size: Pair): boolean {
   return ([0, 1] as const).every((axis) => {
     const stride = window.strides[axis];
@@ -23,13 +23,13 @@ function isSame(window: SlidingWindow, size: Pair): boolean {
   });
 }
 
-/** The images, padded if need be, and the word for the padding that is left to tfjs. */
+/** The images, explicitly padded if necessary, and the padding that remains for tfjs. */
 export function padImages(
   { tf }: TwinContext,
   images: Tensor4D,
   window: SlidingWindow,
   fill: number,
-  /** Explicit where what tfjs makes of its own 'same' padding would matter. */
+  /** "explicit" if tfjs's treatment of 'same' padding would change the result. */
   prefer: "same" | "explicit" = "same",
 ): { readonly images: Tensor4D; readonly pad: "same" | "valid" } {
   const { begin, end } = window;

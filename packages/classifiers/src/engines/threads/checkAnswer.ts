@@ -1,15 +1,15 @@
-/** Whether a thread's answer has a row for each image. A network that joins images, or was made for one, may give any other number. */
+/** Checks that results have one row per image. Networks with a fixed batch size, or that mix the images of a batch, may have others. */
 import { AppError } from "@pareidolia/core/appError";
 import type { ThreadResults } from "./threadMessages.ts";
 
 export interface ExpectedAnswer {
   readonly images: number;
   readonly classes: number;
-  /** Numbers of one image. */
+  /** The number of values of one image. */
   readonly values: number;
 }
 
-/** @throws AppError INVALID_INPUT for scores of another shape than images x classes, or gradients of another number than the images'. */
+/** @throws AppError INVALID_INPUT unless scores are images x classes and gradients have as many values as the images. */
 export function checkAnswer(results: ThreadResults, { images, classes, values }: ExpectedAnswer): void {
   const { scoreDims, probabilities, logits, gradients } = results;
   const scores = images * classes;
@@ -22,6 +22,6 @@ export function checkAnswer(results: ThreadResults, { images, classes, values }:
   if (!fits)
     throw new AppError(
       "INVALID_INPUT",
-      `This network answers ${images} images with ${scoreDims.join(" x ")} scores, not ${images} x ${classes}: it does not look at each image by itself. Export it again with an open batch.`,
+      `This network returns ${scoreDims.join(" x ")} scores for ${images} images, not ${images} x ${classes}: it does not score each image separately. Export it again with an open batch.`,
     );
 }

@@ -1,6 +1,6 @@
-/** How a batch is cut into pieces for inference threads. Results do not depend on it; only speed does. */
+/** How a batch is cut into pieces for the inference threads. This affects speed only, not results. */
 
-/** Pieces of at most `size` images; a `together` piece is computed by all cores at once, every other by one of them. */
+/** Pieces of at most `size` images, each computed by one core, or with `together` by all cores. */
 export interface Cut {
   readonly size: number;
   readonly together: boolean;
@@ -8,7 +8,7 @@ export interface Cut {
 
 export type CutBatch = (images: number) => Cut;
 
-/** A larger piece is never made, so that an abort or another caller never waits long, and large images never fill the memory. */
+/** The limits of a piece keep waiting times (after an abort, or for other callers) and memory low. */
 const largestPiece = 256;
 const mostValuesPerPiece = 2_500_000;
 
@@ -16,7 +16,7 @@ export function mostImages(valuesPerImage: number): number {
   return Math.max(1, Math.min(largestPiece, Math.floor(mostValuesPerPiece / valuesPerImage)));
 }
 
-/** One piece a thread. */
+/** One piece per thread, unless a piece would become too large. */
 export function cutEvenly(options: { readonly threads: number; readonly valuesPerImage: number }): CutBatch {
   const most = mostImages(options.valuesPerImage);
   return (images) => ({ size: Math.min(most, Math.ceil(images / options.threads)), together: false });

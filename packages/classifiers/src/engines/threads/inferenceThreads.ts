@@ -1,17 +1,17 @@
-/** The threads of one classifier and the queue in front of them: pieces go out in the order asked, and whichever thread is free takes the next. */
+/** The worker threads of one classifier and their queue: pieces are computed in order of submission, each by the least busy thread. */
 import { Worker } from "node:worker_threads";
 import { AppError } from "@pareidolia/core/appError";
 import type { FromThread, ThreadResults, ToThread, Wanted } from "./threadMessages.ts";
 
 export interface Piece {
   readonly count: number;
-  /** To be computed by all cores at once, which the first thread sees to. */
+  /** Whether all cores compute the piece together, in a session of the first thread. */
   readonly together: boolean;
   readonly wanted: Wanted;
-  /** Called when a thread takes the piece: writes its images, in the network's layout. */
+  /** Writes the piece's images in the network's layout; called when the piece is sent to a thread. */
   readonly write: (pixels: Float32Array) => void;
   readonly settle: (outcome: { results: ThreadResults } | { error: AppError }) => void;
-  /** A piece that nobody waits for any more is passed over. */
+  /** Whether the caller has aborted; such pieces are skipped. */
   readonly abandoned: () => boolean;
 }
 
@@ -22,20 +22,21 @@ interface Thread {
   readonly spare: Float32Array<ArrayBuffer>[];
 }
 
-/** One piece computes while the next already waits in the thread, so that a thread never idles for a message. */
+/** The second piece waits in the thread, which can start it without waiting for a message. */
 const piecesPerThread = 2;
-/** From sources, a thread resolves this repository's packages to their sources too, whatever runs above it. */
+/** When run from sources, threads resolve this repository's packages to their sources as well. */
 const threadFlags = import.meta.url.endsWith(".ts") ? ["--conditions=source", "--disable-warning=ExperimentalWarning"] : [];
 
 export interface ThreadsOptions {
-  /** The engine in words, for messages. */
+  /** The engine's name, for error messages. */
   readonly engine: string;
-  /** The file that a thread runs, and what it is handed. */
+  /** The file that each thread runs. */
   readonly file: URL;
+  /** The thread's `workerData`. */
   readonly setup: object;
   readonly count: number;
   readonly valuesPerImage: number;
-  /** For Node in the threads. */
+  /** Flags of Node for the threads. */
   readonly flags?: readonly string[];
 }
 
@@ -45,7 +46,7 @@ export class InferenceThreads {
   readonly #valuesPerImage: number;
   readonly #engine: string;
   #nextId = 0;
-  /** Why nothing is taken any more; null while threads work. */
+  /** The error of every further piece, once closed or after a thread has stopped; null before. */
   #refusal: AppError | null = null;
   runtimeVersion = "";
 
@@ -54,7 +55,7 @@ export class InferenceThreads {
     this.#engine = engine;
   }
 
-  /** @throws AppError CORRUPT_DATA when the engine refuses the model. */
+  /** @throws AppError CORRUPT_DATA if the engine refuses the model, UNAVAILABLE if a thread stops. */
   static async open(options: ThreadsOptions): Promise<InferenceThreads> {
     const threads = new InferenceThreads(options);
     try {
@@ -74,14 +75,14 @@ export class InferenceThreads {
     }
   }
 
-  /** Tells every thread, before whatever is submitted later. */
+  /** Sends a message to every thread, which receives it before any piece that is submitted later. */
   broadcast(message: ToThread): void {
     for (const thread of this.#threads) thread.worker.postMessage(message);
   }
 
-  /** Refuses what still waits, lets each thread finish what it computes, and returns when every thread is gone. */
+  /** Rejects all waiting pieces, and resolves when each thread has finished its pieces and exited. */
   async close(): Promise<void> {
-    const disposed = new AppError("UNAVAILABLE", "This classifier has been disposed of.");
+    const disposed = new AppError("UNAVAILABLE", "This classifier has been disposed.");
     this.#refusal = disposed;
     for (const piece of this.#queue.splice(0)) piece.settle({ error: disposed });
     this.broadcast({ kind: "close" });
@@ -113,7 +114,7 @@ export class InferenceThreads {
       });
       worker.on("error", (error) => lose(error.message, error));
       worker.once("exit", () => {
-        if (this.#refusal === null) lose("it ended by itself");
+        if (this.#refusal === null) lose("it exited unexpectedly");
       });
     });
   }
@@ -128,7 +129,7 @@ export class InferenceThreads {
     this.#dispatch();
   }
 
-  /** Gives one piece at a time to the least busy thread that may take it. */
+  /** Sends waiting pieces to the least busy thread until each has its maximum. */
   #dispatch(): void {
     for (;;) {
       while (this.#queue[0]?.abandoned()) this.#queue.shift();

@@ -1,8 +1,8 @@
-/** From pictures (HWC) to a network's batch. */
+/** Converts images (HWC) to a network's batch, and gradients back. */
 import { AppError } from "@pareidolia/core/appError";
 import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
 
-/** @throws AppError INVALID_INPUT unless every image has this shape, in name and in its number of values. */
+/** @throws AppError INVALID_INPUT unless every image has this shape and the matching number of values. */
 export function checkShapes(images: readonly FloatImage[], shape: ImageShape): void {
   const values = pixelCount(shape);
   for (const [index, image] of images.entries()) {
@@ -15,13 +15,13 @@ export function checkShapes(images: readonly FloatImage[], shape: ImageShape): v
   }
 }
 
-/** One after the other, as they lie in memory: NHWC. */
+/** Without reordering: NHWC. */
 export function joinImages(images: readonly FloatImage[], shape: ImageShape, target: Float32Array): void {
   const values = pixelCount(shape);
   for (const [index, { pixels }] of images.entries()) target.set(pixels, index * values);
 }
 
-/** With channels as planes: NCHW. */
+/** With a plane per channel: NCHW. */
 export function packImages(images: readonly FloatImage[], shape: ImageShape, target: Float32Array): void {
   const values = pixelCount(shape);
   const plane = shape.width * shape.height;
@@ -46,7 +46,7 @@ function spread(pixels: Float32Array, planes: readonly Float32Array[]): void {
         plane[position] = pixels[from] as number;
     return;
   }
-  // In one pass, half the time of one pass a channel.
+  // One pass over all channels takes half the time of one pass per channel.
   for (let position = 0, from = 0; position < red.length; position++, from += 3) {
     red[position] = pixels[from] as number;
     green[position] = pixels[from + 1] as number;
@@ -54,7 +54,7 @@ function spread(pixels: Float32Array, planes: readonly Float32Array[]): void {
   }
 }
 
-/** The way back: a batch's gradients (NCHW) in the layout of its pictures. */
+/** Converts a batch's gradients (NCHW) to the layout of images (NHWC). */
 export function unpackGradients(gradients: Float32Array, shape: ImageShape, target: Float32Array): void {
   const { channels } = shape;
   if (channels === 1) {

@@ -1,7 +1,7 @@
-/** What a classifier and its inference threads say to one another. */
+/** The messages between a classifier and its inference threads. */
 import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
 
-/** What of the scores is wanted: a search reads probabilities only. */
+/** Which results to compute. A search needs probabilities only. */
 export type Wanted = { readonly kind: "probabilities" } | { readonly kind: "logits" } | WantedGradient;
 
 export interface WantedGradient {
@@ -16,34 +16,34 @@ export type ToThread =
       readonly kind: "score";
       readonly id: number;
       readonly count: number;
-      /** By all cores at once. */
+      /** Whether to use all cores. */
       readonly together: boolean;
       readonly pixels: Float32Array<ArrayBuffer>;
       readonly wanted: Wanted;
     }
-  /** The graph that gradients of this output are computed with; comes before the first batch that wants one. */
+  /** The graph for gradients of this output; sent before the first piece that needs it. */
   | {
       readonly kind: "gradientGraph";
       readonly of: GradientOutput;
       readonly file: Uint8Array;
-      /** Where it is computed, in the words of the engine. */
+      /** The engine's execution provider. */
       readonly provider: string | { readonly name: string };
     }
   | { readonly kind: "close" };
 
 export interface ThreadResults {
-  /** The shape that the engine gave the probabilities: images x classes. */
+  /** The shape of the probabilities as the engine returned it: images x classes. */
   readonly scoreDims: readonly number[];
   readonly probabilities: Float32Array;
-  /** Null when only probabilities were wanted. */
+  /** Null if only probabilities were requested. */
   readonly logits: Float32Array | null;
-  /** In the network's layout (NCHW); null unless wanted. */
+  /** In the network's layout (NCHW); null unless requested. */
   readonly gradients: Float32Array | null;
 }
 
 export type FromThread =
   | { readonly kind: "ready"; readonly runtimeVersion: string }
   | { readonly kind: "refused"; readonly message: string }
-  /** `pixels` comes back so that its memory can be used again. */
+  /** `pixels` returns the buffer of the request for reuse. */
   | { readonly kind: "scored"; readonly id: number; readonly results: ThreadResults; readonly pixels: Float32Array<ArrayBuffer> }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };

@@ -1,6 +1,6 @@
 /**
- * A classifier over inference threads, whatever they compute with: cuts batches, packs and unpacks pixels, and stops waiting when
- * told to. Results do not depend on the cuts.
+ * A classifier on inference threads of any engine: cuts batches into pieces, converts pixels and gradients, and rejects on abort.
+ * Results do not depend on the cuts.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier, GradientOutput } from "@pareidolia/core/differentiableClassifier";
@@ -17,9 +17,9 @@ export interface ThreadedClassifierOptions {
   readonly threads: InferenceThreads;
   readonly cut: CutBatch;
   readonly engine: string;
-  /** Whether images are scored with their channels interleaved, as they lie in memory; for gradients channels are planes. */
+  /** Whether the network that computes scores reads interleaved channels (NHWC). Gradients always use planes (NCHW). */
   readonly scoresInterleaved?: boolean;
-  /** Called before a batch that wants gradients of this output. */
+  /** Called before each batch with gradients of this output. */
   readonly prepareGradient?: (of: GradientOutput) => void;
 }
 
@@ -33,7 +33,7 @@ export function createThreadedClassifier(options: ThreadedClassifierOptions): Di
     engine: options.engine,
     async predict(images, signal) {
       const probabilities = new Float32Array(images.length * classes);
-      await inPieces(options, images, signal, {
+      await computeInPieces(options, images, signal, {
         wanted: () => ({ kind: "probabilities" }),
         take: (results, start) => probabilities.set(results.probabilities, start * classes),
       });
@@ -42,7 +42,7 @@ export function createThreadedClassifier(options: ThreadedClassifierOptions): Di
     async scoreWithLogits(images, signal) {
       const probabilities = new Float32Array(images.length * classes);
       const logits = new Float32Array(images.length * classes);
-      await inPieces(options, images, signal, {
+      await computeInPieces(options, images, signal, {
         wanted: () => ({ kind: "logits" }),
         take: (results, start) => {
           probabilities.set(results.probabilities, start * classes);
@@ -63,7 +63,7 @@ export function createThreadedClassifier(options: ThreadedClassifierOptions): Di
       const logits = new Float32Array(images.length * classes);
       const gradients = new Float32Array(images.length * values);
       if (images.length > 0) options.prepareGradient?.(of);
-      await inPieces(options, images, signal, {
+      await computeInPieces(options, images, signal, {
         wanted: (start, count) => ({ kind: "gradient", of, weights: weights.slice(start * classes, (start + count) * classes) }),
         take: (results, start) => {
           probabilities.set(results.probabilities, start * classes);
@@ -82,7 +82,7 @@ interface Work {
   readonly take: (results: ThreadResults, start: number) => void;
 }
 
-async function inPieces(
+async function computeInPieces(
   { model, threads, cut, scoresInterleaved = false }: ThreadedClassifierOptions,
   images: readonly FloatImage[],
   signal: AbortSignal | undefined,
@@ -115,7 +115,7 @@ async function inPieces(
             fail(outcome.error);
             return;
           }
-          // Thrown here, an error would end nobody's waiting.
+          // An error thrown here would not reject the promise.
           try {
             checkAnswer(outcome.results, { images: part.length, classes: model.labels.length, values: pixelCount(model.input) });
           } catch (error) {

@@ -1,4 +1,4 @@
-/** AveragePool: the mean over the pixels of a window that lie on the image, which at a border are fewer than its cells. */
+/** AveragePool: the mean over the pixels of a window inside the image, without padding. */
 import type { Tensor4D } from "@tensorflow/tfjs-core";
 import type { OperatorTwin, TwinContext } from "../operatorTwin.ts";
 import { asImages, channelsLast } from "../value.ts";
@@ -14,12 +14,12 @@ export const averagePoolTwin: OperatorTwin = {
     const { images: padded, pad } = padImages(context, images, window, 0, "explicit");
     const means = tf.avgPool(padded, [...window.kernel], [...window.strides], pad);
     if ([...window.begin, ...window.end].every((amount) => amount === 0)) return [channelsLast(means)];
-    return [channelsLast(tf.mul(means, wholeOverCounted(context, window, images)))];
+    return [channelsLast(tf.mul(means, paddingFactors(context, window, images)))];
   },
 };
 
-/** Window size / number of pixels that count, for each place of the output. */
-function wholeOverCounted({ tf }: TwinContext, window: SlidingWindow, images: Tensor4D) {
+/** The window's size / its number of pixels inside the image, for each position of the output. */
+function paddingFactors({ tf }: TwinContext, window: SlidingWindow, images: Tensor4D) {
   const [rows, columns] = ([0, 1] as const).map((axis) =>
     Array.from({ length: window.outputSize[axis] }, (_, place) => {
       const start = place * window.strides[axis] - window.begin[axis];

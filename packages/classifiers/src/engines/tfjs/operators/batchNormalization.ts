@@ -8,8 +8,8 @@ export const batchNormalizationTwin: OperatorTwin = {
   run(context) {
     const { tf, node, input } = context;
     const [scale, bias, mean, variance] = [input(1).tensor, input(2).tensor, input(3).tensor, input(4).tensor];
-    const factor = context.kept("factor", [1, 4], () => tf.div(scale, tf.sqrt(tf.add(variance, floatOr(node, "epsilon", 1e-5)))));
-    const offset = context.kept("offset", [1, 2, 3, 4], () => tf.sub(bias, tf.mul(mean, factor)));
+    const factor = context.cached("factor", [1, 4], () => tf.div(scale, tf.sqrt(tf.add(variance, floatOr(node, "epsilon", 1e-5)))));
+    const offset = context.cached("offset", [1, 2, 3, 4], () => tf.sub(bias, tf.mul(mean, factor)));
     const value = input(0);
     const { rank } = value.tensor;
     if (rank < 2) context.refuse(`normalises ${rank} axes`);

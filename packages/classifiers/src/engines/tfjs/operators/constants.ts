@@ -17,12 +17,12 @@ export const gatherTwin: OperatorTwin = {
   operator: "Gather",
   run({ tf, node, input, findNumbers, refuse }) {
     const rank = input(1).tensor.rank;
-    if (rank > 1) refuse("gathers by a table");
-    // Without one of its axes a batch of images is none, and lies as ONNX counts.
+    if (rank > 1) refuse("has indices of more than one axis");
+    // A scalar index removes an axis, so the result is no batch of images and must be in ONNX's order.
     const value = rank === 1 ? input(0) : plain(inOnnxOrder(tf, input(0)));
     const axis = axisInMemory(value, intOr(node, "axis", 0));
     const length = value.tensor.shape[axis] as number;
-    const places = (findNumbers(1) ?? refuse("does not say what")).map((place) => (place < 0 ? place + length : place));
+    const places = (findNumbers(1) ?? refuse("has no indices")).map((place) => (place < 0 ? place + length : place));
     const { shape } = value.tensor;
     const cut = (place: number, extent: number): Tensor =>
       tf.slice(value.tensor, shape.map(() => 0).with(axis, place), shape.with(axis, extent));

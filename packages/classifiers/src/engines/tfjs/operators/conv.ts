@@ -1,4 +1,4 @@
-/** Conv in two spatial dimensions: plain, depthwise, or in groups that are computed one by one. */
+/** Conv in two spatial dimensions: plain, depthwise, or with groups, which are computed one after another. */
 
 import { intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
@@ -19,7 +19,7 @@ export const convTwin: OperatorTwin = {
     const groups = intOr(node, "group", 1);
     const strides: [number, number] = [...window.strides];
     const filterOf = (key: string, make: () => Tensor): Tensor4D =>
-      context.kept(key, [1], () => dilatedFilter(tf, make() as Tensor4D, window.dilations)) as Tensor4D;
+      context.cached(key, [1], () => dilatedFilter(tf, make() as Tensor4D, window.dilations)) as Tensor4D;
     if (depth * groups !== channels) context.refuse(`reads ${channels} channels with weights for ${depth * groups}`);
     const padded = padImages(context, images, window, 0);
 

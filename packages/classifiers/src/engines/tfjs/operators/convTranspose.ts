@@ -1,4 +1,4 @@
-/** ConvTranspose: the whole transposed convolution, of which ONNX's padding then cuts the border away. */
+/** ConvTranspose: the full transposed convolution, cropped by ONNX's padding. */
 
 import { findInts, intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { Tensor, Tensor4D } from "@tensorflow/tfjs-core";
@@ -23,14 +23,14 @@ export const convTransposeTwin: OperatorTwin = {
     const whole = [(height - 1) * (strides[0] as number) + reach[0], (width - 1) * (strides[1] as number) + reach[1]] as const;
     const parts = (groups === 1 ? [images] : tf.split(images, groups, 3)).map((part, group) => {
       const depth = inputs / groups;
-      const filter = context.kept(`filter${group}`, [1], () => {
+      const filter = context.cached(`filter${group}`, [1], () => {
         const own = tf.slice(weights, [group * depth, 0, 0, 0], [depth, share, rows, columns]);
         return dilatedFilter(tf, tf.transpose(own, [2, 3, 1, 0]) as Tensor4D, [down, across]);
       }) as Tensor4D;
       return tf.conv2dTranspose(part as Tensor4D, filter, [batch, ...whole, share], [...strides] as [number, number], "valid");
     });
     const full = (parts.length === 1 ? parts[0] : tf.concat(parts, 3)) as Tensor4D;
-    const kept = [0, 1].map(
+    const outputSize = [0, 1].map(
       (axis) => (whole[axis] as number) + (extra[axis] as number) - (pads[axis] as number) - (pads[axis + 2] as number),
     );
     const grown = extra.every((amount) => amount === 0)
@@ -43,7 +43,11 @@ export const convTransposeTwin: OperatorTwin = {
         ]);
     const result: Tensor = pads.every((amount) => amount === 0)
       ? grown
-      : tf.slice(grown, [0, pads[0] as number, pads[1] as number, 0], [batch, kept[0] as number, kept[1] as number, share * groups]);
+      : tf.slice(
+          grown,
+          [0, pads[0] as number, pads[1] as number, 0],
+          [batch, outputSize[0] as number, outputSize[1] as number, share * groups],
+        );
     const bias = context.findInput(2);
     return [channelsLast(bias === null ? result : tf.add(result, bias.tensor))];
   },

@@ -1,4 +1,4 @@
-/** GlobalAveragePool and GlobalMaxPool. The maximum is taken as one window, whose gradient goes to one pixel, ties or not. */
+/** GlobalAveragePool and GlobalMaxPool. The maximum is a max pooling with one window, so its gradient goes to a single pixel even on ties. */
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { asImages, channelsLast } from "../value.ts";
 

@@ -33,8 +33,8 @@ export const sliceTwin: OperatorTwin = {
   run({ tf, input, findNumbers, refuse }) {
     const value = input(0);
     const shape = shapeOf(value);
-    const starts = findNumbers(1) ?? refuse("does not say where it starts");
-    const ends = findNumbers(2) ?? refuse("does not say where it ends");
+    const starts = findNumbers(1) ?? refuse("has no starts");
+    const ends = findNumbers(2) ?? refuse("has no ends");
     const axes = findNumbers(3) ?? starts.map((_, axis) => axis);
     const steps = findNumbers(4) ?? starts.map(() => 1);
     let { tensor } = value;
@@ -47,7 +47,7 @@ export const sliceTwin: OperatorTwin = {
       const [first, last] = [starts[index] as number, ends[index] as number];
       let [from, until] = [bound(first, 0, length), bound(last, 0, length)];
       if (step < 0) {
-        // Backwards: turned round, and then cut from the front.
+        // Reversed first, so that the slice runs forwards.
         from = length - 1 - bound(first, 0, length - 1);
         until = last < -length ? length : length - 1 - bound(last, 0, length);
         tensor = tf.reverse(tensor, place);

@@ -25,7 +25,7 @@ export const matMulTwin: OperatorTwin = {
     const [left, right] = [inOnnxOrder(tf, input(0)), inOnnxOrder(tf, input(1))];
     if (left.rank < 2 || right.rank < 2) refuse("multiplies a vector");
     if (right.rank > 2) {
-      // Stretched by hand, since not every backend does.
+      // Not every backend broadcasts batches of matrices.
       const batch = (shape: readonly number[], rank: number): number[] => [
         ...Array<number>(rank - shape.length).fill(1),
         ...shape.slice(0, -2),
@@ -33,12 +33,12 @@ export const matMulTwin: OperatorTwin = {
       const rank = Math.max(left.rank, right.rank);
       const [ours, theirs] = [batch(left.shape, rank), batch(right.shape, rank)];
       const common = ours.map((size, axis) => Math.max(size, theirs[axis] as number));
-      const stretch = (x: Tensor, own: readonly number[]): Tensor =>
+      const broadcast = (x: Tensor, own: readonly number[]): Tensor =>
         own.join() === common.join() ? x : tf.mul(x, tf.ones([...common, 1, 1]));
-      return [plain(tf.matMul(stretch(left, ours), stretch(right, theirs)))];
+      return [plain(tf.matMul(broadcast(left, ours), broadcast(right, theirs)))];
     }
     if (left.rank === 2) return [plain(tf.matMul(left, right))];
-    // One product of two matrices, since not every backend stretches a matrix over a batch.
+    // As one product of two matrices: not every backend broadcasts a matrix over a batch.
     const { shape } = left;
     const rows = tf.reshape(left, [-1, shape.at(-1) as number]);
     return [plain(tf.reshape(tf.matMul(rows, right), [...shape.slice(0, -1), right.shape[1] as number]))];

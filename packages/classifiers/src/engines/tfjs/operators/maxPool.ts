@@ -1,4 +1,4 @@
-/** MaxPool. Padding never wins: it is lower than any finite pixel. */
+/** MaxPool. Padding is lower than any finite value, so it is never the maximum. */
 import type { Tensor4D } from "@tensorflow/tfjs-core";
 import { everyNth } from "../everyNth.ts";
 import type { OperatorTwin } from "../operatorTwin.ts";
@@ -12,20 +12,20 @@ export const maxPoolTwin: OperatorTwin = {
   operator: "MaxPool",
   run(context) {
     const { tf, node } = context;
-    if ((node.outputs[1] ?? "") !== "") context.refuse("returns the places of its maxima");
+    if ((node.outputs[1] ?? "") !== "") context.refuse("returns the indices of its maxima");
     const images = asImages(tf, context.input(0));
     const window = readWindow(context, [images.shape[1], images.shape[2]]);
     if (window.dilations.some((dilation) => dilation !== 1)) {
-      const { images: framed } = padImages(context, images, window, lowest, "explicit");
-      return [channelsLast(maximumOfShifts(tf, framed, window))];
+      const { images: padded } = padImages(context, images, window, lowest, "explicit");
+      return [channelsLast(dilatedMaxPool(tf, padded, window))];
     }
     const padded = padImages(context, images, window, lowest);
     return [channelsLast(tf.maxPool(padded.images, [...window.kernel], [...window.strides], padded.pad))];
   },
 };
 
-/** tfjs does not know dilated pooling: each place of the window becomes an image, and one window over those finds the maximum. */
-function maximumOfShifts(tf: TensorFlow, images: Tensor4D, { kernel, strides, dilations, outputSize }: SlidingWindow): Tensor4D {
+/** tfjs has no dilated pooling. This stacks a shifted image for each position of the window and pools over the stack. */
+function dilatedMaxPool(tf: TensorFlow, images: Tensor4D, { kernel, strides, dilations, outputSize }: SlidingWindow): Tensor4D {
   const [batch, , , channels] = images.shape;
   const spans = ([0, 1] as const).map((axis) => (outputSize[axis] - 1) * strides[axis] + 1) as [number, number];
   const shifts = Array.from({ length: kernel[0] * kernel[1] }, (_, place) => {

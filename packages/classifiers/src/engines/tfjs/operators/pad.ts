@@ -12,7 +12,7 @@ export const padTwin: OperatorTwin = {
     const { tf, node, input, findNumbers, refuse } = context;
     const value = input(0);
     const { tensor } = value;
-    const pads = findNumbers(1) ?? refuse("does not say how much");
+    const pads = findNumbers(1) ?? refuse("has no pads");
     const axes = (findNumbers(3) ?? tensor.shape.map((_, axis) => axis)).map((axis) => (axis < 0 ? axis + tensor.rank : axis));
     const amounts = tensor.shape.map((): [number, number] => [0, 0]);
     for (const [index, axis] of axes.entries()) amounts[axis] = [pads[index] ?? 0, pads[index + axes.length] ?? 0];
@@ -22,7 +22,7 @@ export const padTwin: OperatorTwin = {
       const grown = inMemory.map(([before, after]): [number, number] => [Math.max(0, before), Math.max(0, after)]);
       return [{ ...value, tensor: tf.pad(cut(context, tensor, inMemory), grown, findNumbers(2)?.[0] ?? 0) }];
     }
-    if (inMemory.flat().some((amount) => amount < 0)) refuse(`cuts away in the mode ${mode}`);
+    if (inMemory.flat().some((amount) => amount < 0)) refuse(`crops in the mode ${mode}`);
     if (mode !== "reflect" && mode !== "edge") refuse(`pads in the mode ${mode}`);
     const border = mode === "reflect" ? mirrored : repeated;
     let padded = tensor;
@@ -46,7 +46,7 @@ function part({ tf }: TwinContext, tensor: Tensor, axis: number, start: number, 
   return tf.slice(tensor, begin, tensor.shape.with(axis, length));
 }
 
-/** The border itself is not repeated. */
+/** The mirrored pixels at one side of an axis, without the border itself. */
 function mirrored(context: TwinContext, tensor: Tensor, axis: number, amount: number, side: "before" | "after"): Tensor[] {
   if (amount === 0) return [];
   const length = tensor.shape[axis] as number;

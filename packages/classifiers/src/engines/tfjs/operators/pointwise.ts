@@ -1,9 +1,9 @@
-/** Operators of one input that treat every number alike, whatever the order in memory. */
+/** Element-wise operators with one input, which work in any memory order. */
 
 import { floatOr, intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import { ElementType } from "@pareidolia/onnx/proto/fieldNumbers";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { inSteps } from "../inSteps.ts";
+import { withoutGradient } from "../inSteps.ts";
 import type { OperatorTwin, TwinContext } from "../operatorTwin.ts";
 import { truncated } from "../wholeArithmetic.ts";
 
@@ -37,19 +37,19 @@ const functions: Readonly<Record<string, Pointwise>> = {
   Cast: (x, context) => cast(x, context),
 };
 
-/** All numbers are floats here: whole ones are cut off towards zero, truth values are 0 or 1, and neither has a slope. */
+/** All tensors are float32: integers are truncated towards zero, booleans are 0 or 1, and both have a gradient of zero. */
 function cast(x: Tensor, { tf, node }: TwinContext): Tensor {
   const to = intOr(node, "to", ElementType.float32);
   if (to === ElementType.float32) return x;
-  if (to === ElementType.bool) return inSteps(tf, [x], () => tf.cast(tf.notEqual(x, 0), "float32"));
-  return inSteps(tf, [x], () => truncated(tf, x));
+  if (to === ElementType.bool) return withoutGradient(tf, [x], () => tf.cast(tf.notEqual(x, 0), "float32"));
+  return withoutGradient(tf, [x], () => truncated(tf, x));
 }
 
-/** A bound may be missing; tfjs's own ReLU and ReLU6 are what two common pairs of bounds mean. */
+/** Either bound may be missing. Common bounds use tfjs's ReLU and ReLU6. */
 function clip(x: Tensor, { tf, findNumbers }: TwinContext): Tensor {
   const low = findNumbers(1)?.[0] ?? Number.NEGATIVE_INFINITY;
   const high = findNumbers(2)?.[0] ?? Number.POSITIVE_INFINITY;
-  // ONNX returns the upper bound everywhere; clipByValue throws.
+  // ONNX specifies the upper bound as the result; clipByValue would throw.
   if (low > high) return tf.minimum(tf.maximum(x, low), high);
   if (low === 0 && high === 6) return tf.relu6(x);
   if (low === 0 && high >= 3e38) return tf.relu(x);

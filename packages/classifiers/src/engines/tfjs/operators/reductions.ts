@@ -1,8 +1,8 @@
-/** Reduce*: sums and the like over the axes that an input names, or all of them. */
+/** The Reduce operators, over the axes of an input or over all axes. */
 
 import { intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { Tensor } from "@tensorflow/tfjs-core";
-import { inSteps } from "../inSteps.ts";
+import { withoutGradient } from "../inSteps.ts";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { productOver } from "../productOver.ts";
 import type { TensorFlow } from "../tensorFlow.ts";
@@ -10,9 +10,9 @@ import { axisInMemory, inOnnxOrder, plain } from "../value.ts";
 
 interface Reduction {
   readonly reduce: (tf: TensorFlow, x: Tensor, axes: number[], keep: boolean) => Tensor;
-  /** The result over an empty set. */
+  /** The result for an empty set. */
   readonly ofNone: number;
-  /** Whether integers can reduce to a fraction. ONNX does not say how to round it. */
+  /** Whether integers can reduce to a fraction, whose rounding ONNX does not specify. */
   readonly mayBeFraction?: true;
 }
 
@@ -29,17 +29,17 @@ const reductions: Readonly<Record<string, Reduction>> = {
   ReduceLogSumExp: { reduce: (tf, x, axes, keep) => tf.logSumExp(x, axes, keep), ofNone: Number.NEGATIVE_INFINITY, mayBeFraction: true },
 };
 
-/** tfjs's own kernels read past the end of an empty tensor. */
+/** tfjs's kernels read past the end of an empty tensor. */
 function reduceNone(tf: TensorFlow, x: Tensor, axes: readonly number[], { keep, value }: { keep: boolean; value: number }): Tensor {
   const kept = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
   const shape = keep ? kept : x.shape.filter((_, axis) => !axes.includes(axis));
-  return inSteps(tf, [x], () => tf.fill(shape, value));
+  return withoutGradient(tf, [x], () => tf.fill(shape, value));
 }
 
 export const reductionTwins: readonly OperatorTwin[] = Object.entries(reductions).map(([operator, reduction]) => ({
   operator,
-  run({ tf, node, input, findNumbers, isWhole, refuse }) {
-    if (isWhole(0) && reduction.mayBeFraction === true) refuse("reduces integers to a fraction");
+  run({ tf, node, input, findNumbers, isInteger, refuse }) {
+    if (isInteger(0) && reduction.mayBeFraction === true) refuse("reduces integers to a fraction");
     const value = input(0);
     const keeps = intOr(node, "keepdims", 1) === 1;
     const named = findNumbers(1);
@@ -51,7 +51,7 @@ export const reductionTwins: readonly OperatorTwin[] = Object.entries(reductions
       return [{ ...value, tensor: reduce(value.tensor, places, true) }];
     }
     const front = axes.map((axis) => (axis < 0 ? axis + value.tensor.rank : axis));
-    // Without the planes, what is left of a batch of images lies in one order either way.
+    // Without height and width, the order of a batch of images is the same either way.
     if (value.channelsLast && front.includes(2) && front.includes(3))
       return [
         plain(

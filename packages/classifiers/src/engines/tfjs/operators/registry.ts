@@ -1,4 +1,4 @@
-/** The operators that tfjs engines know. */
+/** The operators that tfjs engines support. */
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { arithmeticTwins } from "./arithmetic.ts";
 import { averagePoolTwin } from "./averagePool.ts";

@@ -8,7 +8,7 @@ export const reshapeTwin: OperatorTwin = {
   run({ tf, node, input, findNumbers, refuse }) {
     const value = input(0);
     const shape = shapeOf(value);
-    const wanted = findNumbers(1) ?? refuse("does not say into what");
+    const wanted = findNumbers(1) ?? refuse("has no target shape");
     const zeroMeansZero = intOr(node, "allowzero", 0) === 1;
     const sizes = wanted.map((size, axis) => (size === 0 && !zeroMeansZero ? (shape[axis] as number) : size));
     return [plain(tf.reshape(inOnnxOrder(tf, value), sizes))];
@@ -43,7 +43,7 @@ export const unsqueezeTwin: OperatorTwin = {
   operator: "Unsqueeze",
   run({ tf, input, findNumbers, refuse }) {
     const value = input(0);
-    const axes = findNumbers(1) ?? refuse("does not say where");
+    const axes = findNumbers(1) ?? refuse("has no axes");
     const rank = value.tensor.rank + axes.length;
     const added = new Set(axes.map((axis) => (axis < 0 ? axis + rank : axis)));
     const sizes = shapeOf(value);
@@ -58,7 +58,7 @@ export const transposeTwin: OperatorTwin = {
     const value = input(0);
     const { rank } = value.tensor;
     const order = findInts(node, "perm") ?? Array.from({ length: rank }, (_, axis) => rank - 1 - axis);
-    // To and from N, H, W, C is how such a value lies in memory already.
+    // Transposing to or from N, H, W, C only changes how the value is labelled.
     if (value.channelsLast && order.join() === "0,2,3,1") return [plain(value.tensor)];
     if (!value.channelsLast && order.join() === "0,3,1,2") return [{ tensor: value.tensor, channelsLast: true }];
     return [plain(tf.transpose(inOnnxOrder(tf, value), [...order]))];
@@ -68,7 +68,7 @@ export const transposeTwin: OperatorTwin = {
 export const expandTwin: OperatorTwin = {
   operator: "Expand",
   run({ tf, input, findNumbers, refuse }) {
-    const wanted = findNumbers(1) ?? refuse("does not say into what");
+    const wanted = findNumbers(1) ?? refuse("has no target shape");
     return [plain(tf.mul(inOnnxOrder(tf, input(0)), tf.ones([...wanted])))];
   },
 };

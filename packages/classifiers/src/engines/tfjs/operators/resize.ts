@@ -9,8 +9,8 @@ import { inOnnxOrder, plain, shapeOf } from "../value.ts";
 
 export const resizeTwin: OperatorTwin = {
   operator: "Resize",
-  run({ tf, node, input, findNumbers, isWhole, refuse }) {
-    if (isWhole(0) && textOr(node, "mode", "nearest") !== "nearest") refuse("interpolates integers");
+  run({ tf, node, input, findNumbers, isInteger, refuse }) {
+    if (isInteger(0) && textOr(node, "mode", "nearest") !== "nearest") refuse("interpolates integers");
     const value = input(0);
     const shape = shapeOf(value);
     let tensor: Tensor = inOnnxOrder(tf, value);

@@ -1,4 +1,4 @@
-/** Softmax and LogSoftmax along one axis, which tfjs wants to be the last. */
+/** Softmax and LogSoftmax along one axis; tfjs requires the last. */
 
 import { intOr } from "@pareidolia/onnx/nodes/attributeValues";
 import type { Tensor } from "@tensorflow/tfjs-core";

@@ -1,5 +1,5 @@
-/** Where and Equal: a choice between two values, number by number. A condition is a float here as all values are, 0 or 1. */
-import { inSteps } from "../inSteps.ts";
+/** Where and Equal, element-wise. A condition is a float32 tensor of 0 and 1. */
+import { withoutGradient } from "../inSteps.ts";
 import type { OperatorTwin } from "../operatorTwin.ts";
 import { inOneOrder } from "../value.ts";
 
@@ -8,7 +8,7 @@ export const equalTwin: OperatorTwin = {
   run({ tf, input }) {
     const { tensors, channelsLast } = inOneOrder(tf, [input(0), input(1)]);
     const [left, right] = tensors as [(typeof tensors)[0], (typeof tensors)[0]];
-    return [{ tensor: inSteps(tf, [left, right], () => tf.cast(tf.equal(left, right), "float32")), channelsLast }];
+    return [{ tensor: withoutGradient(tf, [left, right], () => tf.cast(tf.equal(left, right), "float32")), channelsLast }];
   },
 };
 
@@ -17,7 +17,7 @@ export const whereTwin: OperatorTwin = {
   run({ tf, input }) {
     const { tensors, channelsLast } = inOneOrder(tf, [input(0), input(1), input(2)]);
     const [condition, chosen, other] = tensors as [(typeof tensors)[0], (typeof tensors)[0], (typeof tensors)[0]];
-    const isTrue = inSteps(tf, [condition], () => tf.notEqual(condition, 0));
+    const isTrue = withoutGradient(tf, [condition], () => tf.notEqual(condition, 0));
     return [{ tensor: tf.where(isTrue, chosen, other), channelsLast }];
   },
 };
