@@ -1,4 +1,4 @@
-/** Questions about the tracked files themselves. */
+/** Checks on the files that git tracks. */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
@@ -17,7 +17,7 @@ export function findOversizedFiles(root: string): void {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
-/** Source text outside tests and CI names no file beside the repository: each path that begins with `../` stays inside it and exists. */
+/** Every path that begins with `../` must exist inside the repository, except in tests and CI files. */
 export function findStrayPaths(root: string): void {
   const problems = listTrackedFiles(root)
     .filter((file) => !/^(test|\.ci)\//.test(file) && /\.(ts|tsx|mjs|js|json|ya?ml|md|css|sql|prisma|graphql)$/.test(file))
@@ -35,7 +35,7 @@ export function findStrayPaths(root: string): void {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
-/** A file, and the files in its fenced code blocks that name a path, each with the folder that its relative paths start from. */
+/** Splits a Markdown file into its text and its fenced code blocks with a path, each with the folder of its relative paths. */
 function partsOf(file: string, text: string): { readonly folder: string; readonly text: string }[] {
   const own = { folder: path.dirname(file), text };
   if (!file.endsWith(".md")) return [own];
@@ -47,10 +47,10 @@ function partsOf(file: string, text: string): { readonly folder: string; readonl
   return [{ ...own, text: rest }, ...blocks];
 }
 
-/** Without git (an unpacked archive) there is nothing tracked to ask about, and that is said instead of passed over. */
+/** @throws without git, as in an unpacked archive, since checks on no files would pass. */
 function listTrackedFiles(root: string): string[] {
   const list = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   const files = list.split("\0").filter((file) => file !== "" && existsSync(path.join(root, file)));
-  if (files.length === 0) throw new Error("git lists no files here.");
+  if (files.length === 0) throw new Error("git tracks no files here.");
   return files;
 }
