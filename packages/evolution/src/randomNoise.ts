@@ -1,6 +1,6 @@
 /**
- * The control without evolution: every generation is new random individuals, and each niche keeps the best of all. What it
- * reaches is what the network says of noise alone, and what selection and inheritance have to beat.
+ * The control without evolution: every generation consists of new random individuals, and each niche keeps the best so far. Its
+ * confidences are those of noise alone, which selection and inheritance have to beat.
  */
 import { randomIndividuals } from "./emitters/randomIndividuals.ts";
 import { MapElites, type MapElitesOptions } from "./mapElites.ts";

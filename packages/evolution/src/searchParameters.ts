@@ -1,4 +1,4 @@
-/** The parameters of the search that are the same around every encoding. */
+/** The search parameters, which are the same for every encoding. */
 import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
 import { insertionRules } from "./archives/registry.ts";
 
@@ -7,7 +7,7 @@ export const searchParameters: readonly ParameterSpec[] = [
     name: "insertion",
     label: "Insertion",
     description:
-      "every-class compares a child in every niche and lets it win many, as the paper does; argmax lets it enter only the class it is taken for.",
+      "every-class compares a child in every niche and lets it win many, as in the paper; argmax compares it only in the niche of its top class.",
     kind: "choice",
     default: "every-class",
     choices: insertionRules.map((rule) => rule.id),
