@@ -1,4 +1,4 @@
-/** Parameters that every encoding has: how a value in the genome becomes a pixel. */
+/** Parameters of every encoding: how a value of the genome becomes a pixel. */
 import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
 import { colourSpaces } from "./colour.ts";
 
@@ -8,7 +8,7 @@ export function pixelsParameter(initial: (typeof pixelKinds)[number]): Parameter
   return {
     name: "pixels",
     label: "Pixels",
-    description: "What the network sees during the search: float values, or whole numbers as in an 8-bit picture.",
+    description: "Pixel values during the search: floats, or whole numbers as in an 8-bit image.",
     kind: "choice",
     default: initial,
     choices: pixelKinds,
@@ -19,7 +19,7 @@ export function colourParameter(initial: (typeof colourSpaces)[number]): Paramet
   return {
     name: "colour",
     label: "Colour",
-    description: "For colour pictures: the space whose channels the genome gives. hls has the released code's wrapping hue.",
+    description: "Colour space of the genome's channels, for colour images. hls has the released code's wrapping hue.",
     kind: "choice",
     default: initial,
     choices: colourSpaces,

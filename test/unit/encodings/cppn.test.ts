@@ -25,7 +25,7 @@ const small: CppnGenome = {
 const never = { weight: 0, eta: 15, activation: 0, addConnection: 0, deleteConnection: 0, addNode: 0, deleteNode: 0 };
 
 describe("CPPN rendering", () => {
-  it("computes what the network's definition says, mirrored and truncated", () => {
+  it("computes the network as defined, mirrored and truncated", () => {
     const { pixels } = cppnEncoding.create({ width: 6, height: 2, channels: 1 }, { coordinates: "raw", pixels: "8-bit" }).decode(small);
     for (let x = 0; x < 6; x++) {
       const exact = Math.abs(255 * (Math.max(-3, Math.min(3, 5 * Math.sin(half * x) - 1)) / 3));
@@ -34,7 +34,7 @@ describe("CPPN rendering", () => {
     }
   });
 
-  it("draws the committed bits of a fixed genome, grey and in colour, over more than one tile", () => {
+  it("renders a fixed genome to the committed bits, in grey and in colour, over more than one tile", () => {
     const digest = (channels: 1 | 3, preset: string) => {
       const values = cppnEncoding.presets.find(({ id }) => id === preset)?.values ?? {};
       const encoding = cppnEncoding.create({ width: 40, height: 33, channels }, values);
@@ -52,7 +52,7 @@ describe("CPPN rendering", () => {
     ]);
   });
 
-  it("ignores nodes that no output depends on, but shows their own pictures", () => {
+  it("ignores nodes that no output depends on, but renders their own images", () => {
     const encoding = cppnEncoding.create({ width: 9, height: 9, channels: 1 }, {});
     const withDeadEnd: CppnGenome = {
       ...small,
@@ -69,7 +69,7 @@ describe("CPPN rendering", () => {
     expect([pictures[0]?.pixels[0], pictures[0]?.pixels[4], pictures[0]?.pixels[8], pictures[3]?.pixels[0]]).toEqual([255, 0, 255, 255]);
   });
 
-  it("draws a network whose connections are all gone as its activations of 0", () => {
+  it("renders a network without connections as its activations of 0", () => {
     const encoding = cppnEncoding.create({ width: 2, height: 2, channels: 1 }, {});
     expect([...encoding.decode({ outputs: 1, activations: ["gaussian"], connections: [] }).pixels]).toEqual([255, 255, 255, 255]);
     expect([...encoding.decode({ outputs: 1, activations: ["sigmoid"], connections: [] }).pixels]).toEqual([0, 0, 0, 0]);
@@ -77,13 +77,13 @@ describe("CPPN rendering", () => {
 });
 
 describe("CPPN mutation", () => {
-  it("starts with all inputs connected to all outputs and activations at random", () => {
+  it("starts with all inputs connected to all outputs and random activations", () => {
     const genomes = Array.from({ length: 200 }, (_, seed) => randomGenome(3, stream(seed)));
     for (const { connections, activations } of genomes) expect([connections.length, activations.length]).toEqual([12, 3]);
     expect(new Set(genomes.flatMap(({ activations }) => activations)).size).toBe(4);
   });
 
-  it("splits a connection into two that both keep its weight", () => {
+  it("splits a connection into two with the same weight", () => {
     const child = cppnMutation({ ...never, addNode: 1 })(small, stream(1));
     expect(child.connections).toHaveLength(4);
     const [into, outOf] = child.connections.slice(-2);
@@ -98,7 +98,7 @@ describe("CPPN mutation", () => {
     expect(cppnMutation({ ...never, deleteNode: 1 })(child, stream(2))).toEqual(child);
   });
 
-  it("stays feed-forward with every target and source allowed over hundreds of generations of growth", () => {
+  it("stays feed-forward with valid sources and targets over hundreds of generations", () => {
     const mutate = cppnMutation({ ...never, weight: 0.1, addConnection: 1, addNode: 1, deleteConnection: 0.2, deleteNode: 0.1 });
     let genome = randomGenome(3, stream(1));
     for (let generation = 0; generation < 300; generation++) {
@@ -109,7 +109,7 @@ describe("CPPN mutation", () => {
     expect(genome.connections.every(({ from, to }) => to >= inputCount && (from < inputCount || from >= inputCount + 3))).toBe(true);
   });
 
-  it("draws each structural change with its own rate", () => {
+  it("makes each structural change at its own rate", () => {
     const mutate = cppnMutation({ ...never, addConnection: 0.5, addNode: 0.5 });
     const nodes = Array.from({ length: 4000 }, (_, seed) => mutate(small, stream(seed)));
     const grown = nodes.filter(({ activations }) => activations.length > 2).length / 4000;
@@ -118,14 +118,14 @@ describe("CPPN mutation", () => {
     expect(Math.abs(connected - 0.5)).toBeLessThan(0.04);
   });
 
-  it("knows a node's ancestors", () => {
+  it("finds a node's ancestors", () => {
     expect([...ancestorsOf(small, 4)]).toEqual([1, 0, 0, 1, 1, 1]);
     expect([...ancestorsOf(small, 5)]).toEqual([1, 0, 0, 0, 0, 1]);
   });
 });
 
 describe("CPPN layout", () => {
-  it("puts inputs first, each hidden node behind its sources, and outputs last", () => {
+  it("puts inputs first, each hidden node after its sources, and outputs last", () => {
     const deep: CppnGenome = {
       outputs: 1,
       activations: ["linear", "sine", "sine", "sine"],
@@ -154,7 +154,7 @@ describe("reading a CPPN", () => {
     ["a NaN gene", connection({ gene: Number.NaN })],
     ["an infinite gene", connection({ gene: JSON.parse("1e999") })],
     ["a gene above 1", connection({ gene: 1.5 })],
-    ["a gene that is no float32", connection({ gene: 0.1 })],
+    ["a gene that is not a float32", connection({ gene: 0.1 })],
     ["a gene in words", connection({ gene: "0.5" })],
     ["an unknown activation", json({ nodes: ["linear", "tanh"] })],
     ["an activation from the prototype", json({ nodes: ["linear", "constructor"] })],
@@ -174,11 +174,11 @@ describe("reading a CPPN", () => {
       }),
     ],
     ["nothing", null],
-  ])("refuses %s as invalid input", (_, value) => {
+  ])("rejects %s as invalid input", (_, value) => {
     expect(() => encoding.fromJson(value)).toThrow(expect.objectContaining({ name: "AppError", code: "INVALID_INPUT" }));
   });
 
-  it("refuses bytes that promise more nodes or connections than a CPPN may have before it looks for them", () => {
+  it("rejects bytes that declare too many nodes or connections before reading them", () => {
     const promise = (at: number, count: number) => {
       const bytes = encoding.serialise(small);
       new DataView(bytes.buffer).setUint32(at, count, true);

@@ -1,6 +1,6 @@
 /**
  * The indirect encoding (Nguyen, Yosinski and Clune 2015, section 2.2): a compositional pattern-producing network maps the
- * coordinates of a pixel to its value, so that one gene shapes many pixels and patterns are regular.
+ * coordinates of a pixel to its value. One gene affects many pixels, so patterns are regular.
  */
 import type { Encoding, EncodingDefinition } from "@pareidolia/core/encoding";
 import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
@@ -53,7 +53,7 @@ function createCppn(image: ImageShape, given: Parameters): Encoding<CppnGenome> 
   };
 }
 
-/** Every node's own grey picture, by the node's number, at any size: what the genome view shows. */
+/** Renders a grey image of every node, by node number, at any size. */
 export function renderNodes(
   genome: CppnGenome,
   size: { readonly width: number; readonly height: number },
@@ -66,7 +66,7 @@ export function renderNodes(
 export const cppnEncoding: EncodingDefinition<CppnGenome> = {
   id: "cppn",
   label: "CPPN",
-  description: "A small network draws the picture from coordinates. Its pictures are regular: waves, rings and repeated marks.",
+  description: "A small network renders the image from coordinates. Its images are regular: waves, rings and repeated shapes.",
   parameters: cppnParameters,
   presets: cppnPresets,
   create: createCppn,
