@@ -1,4 +1,4 @@
-/** Checked parameters of a gradient ascent with their types. */
+/** Validated parameters of a gradient ascent, with their types. */
 import { AppError } from "@pareidolia/core/appError";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { ascentParameters, startIds } from "./ascentParameters.ts";
@@ -21,13 +21,13 @@ export interface AscentSettings extends RegularizerSettings, RuleSettings {
 
 const smallestBlur = 0.3;
 
-/** @throws AppError INVALID_INPUT naming the parameter at fault. */
+/** @throws AppError INVALID_INPUT with the invalid parameter as `field`. */
 export function readAscentSettings(given: Readonly<Record<string, unknown>>): AscentSettings {
   const values = resolveParameters(ascentParameters, given);
   const number = (name: string): number => numberOf(values, name);
   const blurSigma = number("blurSigma");
   if (blurSigma > 0 && blurSigma < smallestBlur)
-    throw new AppError("INVALID_INPUT", `Blur sigma must be 0 (off) or at least ${smallestBlur}: less works very poorly.`, {
+    throw new AppError("INVALID_INPUT", `Blur sigma must be 0 (off) or at least ${smallestBlur}.`, {
       field: "parameters.blurSigma",
     });
   return {

@@ -1,7 +1,7 @@
 /**
- * What an ascent climbs. The paper takes the posterior (layer `prob`); the visualisation toolbox takes the logit, which does not
- * saturate and does not fall when other classes rise; the logarithm of the posterior has the posterior's maximum and a gradient
- * that does not vanish far from it.
+ * The objectives of an ascent. The paper uses the posterior (layer `prob`). The visualisation toolbox uses the logit, which does not
+ * saturate and does not depend on other classes. The logarithm of the posterior has the same maximum as the posterior, and its
+ * gradient does not vanish far from it.
  */
 import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
 

@@ -1,4 +1,4 @@
-/** The parameter that every bounded attack has. */
+/** The parameter of every bounded attack. */
 import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
 
 export function epsilonParameter(fallback: number): ParameterSpec {
@@ -6,7 +6,7 @@ export function epsilonParameter(fallback: number): ParameterSpec {
     name: "epsilon",
     label: "Bound",
     description:
-      "Grey levels (of 0 to 255) that the change may reach: at any value for L-infinity, as Euclidean length for L2. Below 1 no stored value changes.",
+      "Largest change in grey levels (of 0 to 255): of any value for L-infinity, in Euclidean length for L2. Below 1 no stored value changes.",
     kind: "number",
     default: fallback,
     minimum: 0,

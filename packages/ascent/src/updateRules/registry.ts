@@ -1,4 +1,4 @@
-/** All update rules. A new one is a file and a line here. */
+/** All update rules. To add one, create a file and add it here. */
 import { AppError } from "@pareidolia/core/appError";
 import { adamRule } from "./adam.ts";
 import { constantRule } from "./constant.ts";
@@ -9,6 +9,6 @@ export const updateRules: readonly UpdateRule[] = [constantRule, progressRule, a
 
 export function getUpdateRule(id: string): UpdateRule {
   const rule = updateRules.find((candidate) => candidate.id === id);
-  if (rule === undefined) throw new AppError("INTERNAL", `There is no update rule "${id}".`);
+  if (rule === undefined) throw new AppError("INTERNAL", `Unknown update rule "${id}".`);
   return rule;
 }

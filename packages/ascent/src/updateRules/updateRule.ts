@@ -1,6 +1,6 @@
-/** The port of update rules: how far to go along a gradient. */
+/** The port of update rules, which decide how far to step along a gradient. */
 export interface RuleSettings {
-  /** Constant: factor of the gradient. Adam: about the change of a pixel a step. */
+  /** Constant: factor of the gradient. Adam: approximate change of a pixel per step, in grey levels. */
   readonly stepSize: number;
   readonly earlyProgress: number;
   readonly lateMultiplier: number;
@@ -9,24 +9,24 @@ export interface RuleSettings {
 
 export interface UpdateStep {
   readonly gradient: Float32Array;
-  /** Of the class that is climbed, as the gradient's evaluation saw it. */
+  /** Probability of the class, from the gradient's evaluation. */
   readonly posterior: number;
-  /** Updates made before this one. */
+  /** Number of earlier updates. */
   readonly step: number;
   readonly settings: RuleSettings;
-  /** As many arrays of the image's length as `memoryArrays` says; the rule changes them. */
+  /** `memoryArrays` arrays of the image's length, which the rule updates. */
   readonly memory: readonly Float32Array[];
 }
 
 export interface UpdateRule {
   readonly id: string;
-  /** Arrays of the image's length that are carried from step to step. */
+  /** Number of arrays of the image's length that the rule keeps between steps. */
   readonly memoryArrays: number;
   /** Adds the step to `offset` and returns its Euclidean length. */
   apply(offset: Float32Array, update: UpdateStep): number;
 }
 
-/** offset += rate x gradient. */
+/** Adds rate x gradient to the offset and returns the Euclidean length of the change. */
 export function addScaled(offset: Float32Array, gradient: Float32Array, rate: number): number {
   let square = 0;
   for (let i = 0; i < offset.length; i++) {
