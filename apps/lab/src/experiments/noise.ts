@@ -1,4 +1,4 @@
-/** The control: what 200 random images reach without evolution. If they reach high confidence, the network itself is to blame. */
+/** The control: the confidences of 200 random images without evolution. If they are high, the network itself is the cause. */
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { createRandomNoise } from "@pareidolia/evolution/randomNoise";
 import type { ReportRow } from "../report.ts";
