@@ -1,7 +1,7 @@
 /**
- * The first file that runs, in plain JavaScript on any Node >= 20.19 with nothing installed: it installs what the lock
- * file names, then hands over to the pinned Node 22 of node_modules, which runs TypeScript by stripping its types.
- * Everything printed here goes to standard error, so that `--json` commands own standard output.
+ * Entry point of every npm script, in plain JavaScript for any Node >= 20.19 without dependencies. Installs the packages of the
+ * lock file, then starts the script under the pinned Node 22 in node_modules, which strips the types from TypeScript.
+ * Prints to standard error only: standard output belongs to commands with `--json`.
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -32,8 +32,8 @@ const entries = {
 const modules = path.join(root, "node_modules");
 const stampFile = path.join(modules, ".pareidolia", "install.sha256");
 
-function fail(sentence) {
-  say(`\n${sentence}\n`);
+function fail(message) {
+  say(`\n${message}\n`);
   process.exit(1);
 }
 
@@ -41,7 +41,7 @@ function say(text) {
   try {
     process.stderr.write(text);
   } catch {
-    // The terminal is gone; the exit code still says what happened.
+    // The terminal is closed; the exit code still reports the result.
   }
 }
 
@@ -50,16 +50,14 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
-  fail(
-    `Pareidolia needs Node ${oldestNode.join(".")} or newer to set itself up; this is ${process.versions.node}. Install a newer Node and try again.`,
-  );
+  fail(`Pareidolia requires Node ${oldestNode.join(".")} or newer; this is ${process.versions.node}. Install a newer Node and try again.`);
 }
 
-/** npm's own record of what it installed, compared with the lock file: an `npm install` by hand counts as much as ours. */
+/** Compares npm's record of installed packages with the lock file, so a manual `npm install` counts too. */
 function isInstalled(lockText) {
   const recordFile = path.join(modules, ".package-lock.json");
   if (!existsSync(recordFile)) return false;
-  const wanted = JSON.parse(lockText).packages;
+  const locked = JSON.parse(lockText).packages;
   const installed = JSON.parse(readFileSync(recordFile, "utf8")).packages;
   return Object.entries(wanted).every(([place, entry]) => {
     if (!place.includes("node_modules/") || entry.optional) return true;
@@ -79,7 +77,7 @@ async function install() {
     mkdirSync(path.dirname(stampFile), { recursive: true });
     writeFileSync(stampFile, hash);
   } catch (error) {
-    fail(`Cannot write ${stampFile} (${error.code}). Give yourself write permission on this folder and try again.`);
+    fail(`Cannot write ${stampFile} (${error.code}). Make its folder writable and try again.`);
   }
 }
 
@@ -93,7 +91,7 @@ async function runNpmCi() {
   const child = spawn(command, [...first, "ci", "--no-fund", "--no-audit", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", "pipe", "pipe"],
-    // Without this, onnxruntime-node's install script downloads CUDA, or fails without the internet.
+    // Otherwise onnxruntime-node's install script downloads CUDA, or fails offline.
     env: { ONNXRUNTIME_NODE_INSTALL: "skip", ...process.env },
     shell: command === "npm.cmd",
   });
@@ -117,11 +115,11 @@ async function runNpmCi() {
 
 function explainInstallFailure(output, code) {
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/.test(output))
-    return "The npm registry could not be reached. Connect to the internet (or set npm's proxy) and run the same command again.";
-  if (/EACCES|EPERM|EROFS/.test(output)) return `No permission to write ${modules}. Make this folder yours, or clone into one that is.`;
-  if (/ENOSPC/.test(output)) return "The disk is full. Dependencies need about 1.5 GB; free some space and run the same command again.";
+    return "Could not reach the npm registry. Connect to the internet (or set npm's proxy) and run the same command again.";
+  if (/EACCES|EPERM|EROFS/.test(output)) return `No permission to write ${modules}. Make the folder writable, or clone into another one.`;
+  if (/ENOSPC/.test(output)) return "The disk is full. Dependencies need about 1.5 GB. Free some space and run the same command again.";
   if (code === 127) return "npm was not found. Install Node with npm and run the same command again.";
-  return `Installing dependencies failed (npm ci ended with ${code}); npm's own words are above.`;
+  return `Could not install dependencies (npm ci exited with code ${code}). See npm's output above.`;
 }
 
 function nodeBinary() {
@@ -129,8 +127,8 @@ function nodeBinary() {
 }
 
 /**
- * Runs the entry under Node 22 in this process group. Terminal signals reach it directly; others are passed on. The
- * channel closes with this process, so the entry notices even when this one is killed.
+ * Runs a script under Node 22 in this process group. Signals from the terminal reach it directly; others are forwarded. The
+ * IPC channel closes with this process, so the script stops even if this process is killed.
  */
 function handOver(entry, args) {
   const child = spawn(nodeBinary(), ["--conditions=source", "--disable-warning=ExperimentalWarning", entry, ...args], {
@@ -141,11 +139,11 @@ function handOver(entry, args) {
   process.on("SIGINT", () => undefined);
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   if (process.env.npm_lifecycle_event !== undefined) endWithNpm();
-  child.on("error", (error) => fail(`Node 22 of node_modules could not be started (${error.message}). Delete node_modules and try again.`));
+  child.on("error", (error) => fail(`Could not start Node 22 from node_modules (${error.message}). Delete node_modules and try again.`));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
 }
 
-/** npm forwards SIGINT and SIGTERM, but a killed npm leaves its script running; its shell then belongs to somebody else. */
+/** npm forwards SIGINT and SIGTERM, but a killed npm leaves its script running. The script's parent process then changes. */
 function endWithNpm() {
   const parent = process.ppid;
   setInterval(() => {

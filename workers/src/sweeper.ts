@@ -14,7 +14,7 @@ import { countExpiredLeases, sweepExpiredLeases } from "@pareidolia/persistence/
 
 export interface SweepOptions {
   readonly database: Database;
-  readonly queue: Pick<Queue, "enqueue" | "standingOf">;
+  readonly queue: Pick<Queue, "enqueue" | "statusOf">;
   /** How long this worker's leases last. */
   readonly leaseSeconds: number;
   /** Called with the sessions that held expired runs and were ended. */
@@ -31,7 +31,7 @@ function sweep({ database, queue }: SweepOptions): Promise<readonly string[]> {
     for (const { id, kind } of await sweepAnalyses(transaction))
       await queue.enqueue(transaction.executor, analysisJobOf(priorityOfAnalysis(kind)), { analysisId: id });
     for (const modelId of await findModelsInCheck(transaction.connection)) {
-      const standing = await queue.standingOf(transaction.executor, "checkModel", { modelId });
+      const standing = await queue.statusOf(transaction.executor, "checkModel", { modelId });
       if (standing === "failed") await giveUpCheck(transaction.connection, modelId);
       else if (standing === "absent") await queue.enqueue(transaction.executor, "checkModel", { modelId });
     }

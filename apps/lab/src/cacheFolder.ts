@@ -1,6 +1,6 @@
 /**
- * Where files are kept. All of the product's: PAREIDOLIA_HOME, else `.pareidolia` in the repository. Data sets and models:
- * PAREIDOLIA_CACHE, else `cache` in there.
+ * The data folder is PAREIDOLIA_HOME, or else `.pareidolia` in the repository. Data sets and models are in PAREIDOLIA_CACHE, or else in
+ * its `cache`.
  */
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,4 @@
-/** `npm run engines`: which engines run networks on this machine, how fast, and how far from the reference. */
+/** `npm run engines`: lists the engines of this machine, with their speed and their difference from the reference. */
 import { chooseEngine } from "@pareidolia/classifiers/engines/chooseEngine";
 import type { Engine } from "@pareidolia/classifiers/engines/engine";
 import { engines } from "@pareidolia/classifiers/engines/registry";
@@ -98,8 +98,8 @@ function describe({ id, title }: Engine, words: string, figures: EngineFigures, 
   const distance = relativeDistance(figures.answers.gradients, expected.gradients);
   const speed = `${Math.round(figures.imagesPerSecond)} images/s forward in batches of 200, ${figures.gradientsPerSecond.toFixed(1)} gradient steps/s in batches of 64`;
   const detail = `${words}; ${speed}`;
-  // The reference is held to its own answers on one image at a time.
-  const other = id === reference ? "its answers on single images" : "the reference";
+  // The reference is compared with its own results on single images.
+  const other = id === reference ? "its results on single images" : "the reference";
   return {
     cells: [
       id,
@@ -128,13 +128,13 @@ function describe({ id, title }: Engine, words: string, figures: EngineFigures, 
   };
 }
 
-/** Nothing was promised, so it is no bar. */
+/** An optional engine has no bar. */
 function notInstalled({ id, title }: Engine, how: string): Outcome {
   const row: ReportRow = { id, what: `${title}: not installed`, figure: null, bar: noBar, holds: true, detail: how };
   return { cells: [id, `not installed: ${how}`], rows: [row] };
 }
 
 function doesNotLoad({ id, title }: Engine, reason: string): Outcome {
-  const row: ReportRow = { id, what: `${title}: installed, and does not load`, figure: null, bar: "loads", holds: false, detail: reason };
+  const row: ReportRow = { id, what: `${title}: installed, but does not load`, figure: null, bar: "loads", holds: false, detail: reason };
   return { cells: [id, `does not load: ${reason}`], rows: [row] };
 }

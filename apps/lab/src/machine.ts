@@ -1,4 +1,4 @@
-/** On what a figure was measured. */
+/** The machine and software of a measurement. */
 import { readFileSync } from "node:fs";
 import { availableParallelism, cpus, platform, totalmem } from "node:os";
 import { instructionSet } from "@pareidolia/classifiers/engines/instructionSet";
@@ -18,7 +18,7 @@ export function describeVersions(classifier: Classifier): Record<string, string>
   return { ...describeProgram(), engine: classifier.engine, model: classifier.modelHash };
 }
 
-/** With several networks on one engine: the hash of each network by its id. */
+/** For several networks on one engine, with each network's hash by its ID. */
 export function describeAll(networks: ReadonlyMap<string, Classifier>): Record<string, string> {
   const [first] = networks.values();
   return {

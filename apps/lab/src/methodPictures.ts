@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: computes the small pictures by which the form of a new run tells its methods apart while a workspace has made
- * none of its own. Each comes out of the method itself, on LeNet and MNIST, with the confidence of its stored bytes.
+ * `npm run pictures`: computes the small images that illustrate each method in the form of a new run until a workspace has its own
+ * results. Each is a real result of the method, on LeNet and MNIST, with the confidence of its stored bytes.
  */
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -29,7 +29,7 @@ Writes apps/web/src/features/newRun/methodPictures.json.`;
 
 const target = fileURLToPath(new URL("../../web/src/features/newRun/methodPictures.json", import.meta.url));
 const network = "lenet";
-/** The digit that evolution and ascent are shown on. */
+/** The digit that illustrates evolution and ascent. */
 const shownClass = 3;
 const shownGenerations = [0, 3, 10, 60];
 const offspring = 10;
@@ -40,7 +40,7 @@ interface Picture {
   readonly height: number;
   /** Base64 of a PNG. */
   readonly png: string;
-  /** That the picture was made for, or is of; null for a difference, which has none. */
+  /** Class of the image, or the class that it was made for; null for a difference. */
   readonly class: number | null;
   /** In that class, on the stored bytes. */
   readonly confidence: number | null;
@@ -92,7 +92,7 @@ async function ascend(classifier: DifferentiableClassifier, seed: number): Promi
   );
 }
 
-/** The first test image of each digit, with the network's confidence in that digit: what the fooling images are shown beside. */
+/** The first test image of each digit, with the network's confidence, to show next to the fooling images. */
 async function readDigits(classifier: DifferentiableClassifier): Promise<Picture[]> {
   const { images, labels, shape } = await readMnist("t10k", { cacheFolder: cacheFolder(process.env) });
   const size = shape.width * shape.height * shape.channels;
@@ -106,7 +106,7 @@ async function readDigits(classifier: DifferentiableClassifier): Promise<Picture
   return digits;
 }
 
-/** The first digit of the test set, the difference, and what the network takes for the digit two further on. */
+/** The first digit of the test set, the difference, and the changed image that the network labels two digits higher. */
 async function perturb(classifier: DifferentiableClassifier, seed: number): Promise<Picture[]> {
   const { images, labels, shape } = await readMnist("t10k", { cacheFolder: cacheFolder(process.env) });
   const original = { ...shape, pixels: Uint8Array.from(images.subarray(0, shape.width * shape.height)) };

@@ -1,4 +1,4 @@
-/** The models of one command: from the zoo by their ids, or brought by the user; each opened once and closed at the end. */
+/** The models of a command, from the zoo or the user. Each is opened once and closed at the end. */
 import { networkMean } from "@pareidolia/ascent/networkMean";
 import { type OpenedEngine, openClassifier } from "@pareidolia/classifiers/engines/openClassifier";
 import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
@@ -10,7 +10,7 @@ import type { ModelShelf } from "./experiments/experiment.ts";
 import type { OwnModel } from "./ownModel.ts";
 
 export interface DisposableShelf extends ModelShelf {
-  /** The networks opened so far, by id. */
+  /** The networks opened so far, by ID. */
   opened(): Promise<ReadonlyMap<string, DifferentiableClassifier>>;
   dispose(): Promise<void>;
 }
@@ -23,11 +23,11 @@ export function createModelShelf(options: {
   const opened = new Map<string, Promise<DifferentiableClassifier>>();
   const byId = new Map(options.own.map((model) => [model.id, model]));
 
-  /** All models of a command run on one engine, so that it is named once. */
-  let told = false;
+  /** All models of a command run on one engine, so it is reported once. */
+  let reported = false;
   function onEngine({ description, reason }: OpenedEngine): void {
-    if (!told) options.onProgress(`engine: ${description} (${reason})`);
-    told = true;
+    if (!reported) options.onProgress(`engine: ${description} (${reason})`);
+    reported = true;
   }
 
   function openOne(id: string, framing: Framing): Promise<DifferentiableClassifier> {
@@ -46,7 +46,7 @@ export function createModelShelf(options: {
     },
     meanOf(id) {
       const model = byId.get(id) ?? findZooModel(id);
-      if (model === null) throw new AppError("NOT_FOUND", `There is no model "${id}".`);
+      if (model === null) throw new AppError("NOT_FOUND", `Unknown model "${id}".`);
       return networkMean(model.preprocessing);
     },
     async opened() {

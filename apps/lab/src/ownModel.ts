@@ -1,6 +1,6 @@
 /**
- * A model that a user brings to an experiment: a small JSON file that says where the network and its labels are and what the network
- * expects of an image. Paths are relative to the JSON file.
+ * A user's model for an experiment, described by a small JSON file with the paths of the network and its labels, and the network's
+ * pre-processing. Paths are relative to the JSON file.
  */
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
@@ -14,7 +14,7 @@ export interface OwnModel {
   readonly preprocessing: Preprocessing;
 }
 
-/** @throws AppError INVALID_INPUT naming the field that is missing or wrong. */
+/** @throws AppError INVALID_INPUT for a missing or invalid field. */
 export async function readOwnModel(path: string): Promise<OwnModel> {
   const folder = dirname(resolve(path));
   const description = parseDescription(path, await readText(path));
@@ -24,7 +24,7 @@ export async function readOwnModel(path: string): Promise<OwnModel> {
     missing(text(description, "file"), cause),
   );
   if (typeof firstLabel !== "number" || !Number.isInteger(firstLabel) || firstLabel < 0 || firstLabel >= labels.length)
-    throw new AppError("INVALID_INPUT", `firstLabel must be a line of the labels, from 0 to ${labels.length - 1}.`, {
+    throw new AppError("INVALID_INPUT", `firstLabel must be a line number of the labels, from 0 to ${labels.length - 1}.`, {
       field: "firstLabel",
     });
   return {
@@ -48,7 +48,7 @@ function parseDescription(path: string, json: string): Readonly<Record<string, u
 function text(description: Readonly<Record<string, unknown>>, field: string): string {
   const value = description[field];
   if (typeof value !== "string" || value === "")
-    throw new AppError("INVALID_INPUT", `The model's description lacks "${field}".`, { field });
+    throw new AppError("INVALID_INPUT", `The model's description has no "${field}".`, { field });
   return value;
 }
 
@@ -75,5 +75,5 @@ async function readText(path: string): Promise<string> {
 }
 
 function missing(path: string, cause: unknown): never {
-  throw new AppError("INVALID_INPUT", `${path} cannot be read.`, { cause });
+  throw new AppError("INVALID_INPUT", `Cannot read ${path}.`, { cause });
 }

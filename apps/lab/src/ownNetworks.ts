@@ -1,10 +1,10 @@
-/** Which of the user's networks an experiment accepts, and why it refuses the others. */
+/** Selects the user's networks that an experiment accepts, with the reasons for rejecting the others. */
 import type { Experiment, ModelShelf } from "./experiments/experiment.ts";
 
 export interface ChosenNetworks {
   /** The same shelf, with the networks that the experiment accepts. */
   readonly models: ModelShelf;
-  /** One sentence for each network that it refuses. */
+  /** One sentence for each rejected network. */
   readonly refusals: readonly string[];
 }
 

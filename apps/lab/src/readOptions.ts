@@ -1,7 +1,7 @@
-/** Command lines of the lab: what is unknown or malformed ends with a sentence and exit code 2. */
+/** Reads command lines. Unknown or malformed options end with a message and exit code 2. */
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 
-/** A mistake on the command line, as a sentence. */
+/** An invalid command line. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }

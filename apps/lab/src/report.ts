@@ -1,22 +1,22 @@
-/** What a measuring command says: one row a bar, whether all hold, and on what machine. As a table for people, as one object with --json. */
+/** The output of a measuring command: one row per bar, the verdict and the machine. Printed as a table, or as JSON with --json. */
 
 /**
- * A row is a gate, a promise of this code that a change must not break, unless it is a finding: what the paper leads us to expect of
- * networks, where a bar that fails is a result and no fault of the code.
+ * A row is a gate or a finding. A gate is a promise of this code that no change may break. A finding is an expectation of the paper about
+ * networks: if its bar fails, that is a result, not a fault of the code.
  */
 export interface ReportRow {
   readonly id: string;
   readonly what: string;
-  /** Null when it was not measured; such a row holds only when it is no bar at all. */
+  /** Null if not measured; such a row holds only without a bar. */
   readonly figure: number | null;
-  /** In words that a reader can check against the figure, such as ">= 0.995"; `noBar` for a row that says something and promises nothing. */
+  /** A condition on the figure, such as ">= 0.995", or `noBar` for a row without a promise. */
   readonly bar: string;
   readonly holds: boolean;
   readonly detail: string;
   readonly finding?: true;
 }
 
-/** The bar of what is not there and need not be, such as an engine that nobody installed. */
+/** The bar of an optional item, such as an engine that is not installed. */
 export const noBar = "none";
 
 export interface Report {
@@ -63,7 +63,7 @@ export function printReport(report: Report, json: boolean): void {
   process.stdout.write(`Verdict: ${verdictOf(report)}.\n`);
 }
 
-/** Figures without a bar prove nothing, so the verdict says how many have one. */
+/** Figures without a bar prove nothing, so the verdict includes the number of bars. */
 export function verdictOf({ rows, holds }: Pick<Report, "rows" | "holds">): string {
   const barred = rows.filter(({ bar }) => bar !== noBar).length;
   if (!holds) return "at least one bar does not hold";

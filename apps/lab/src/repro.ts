@@ -1,4 +1,4 @@
-/** `npm run repro -- EXPERIMENT`: repeats an experiment of the paper without a database and says whether its bars hold. */
+/** `npm run repro -- EXPERIMENT`: repeats an experiment of the paper without a database and checks its bars. */
 import { join } from "node:path";
 import { cacheFolder, homeFolder } from "./cacheFolder.ts";
 import type { Experiment, ExperimentOptions, ExperimentResult } from "./experiments/experiment.ts";
@@ -17,7 +17,7 @@ const help = `npm run repro -- EXPERIMENT [--preset P] [--seeds N] [--generation
 
 ${formatTable(
   ["experiment", ""],
-  [...experiments.map(({ id, description }) => [id, description]), ["all", "every one of them, and a report on the paper's claims"]],
+  [...experiments.map(({ id, description }) => [id, description]), ["all", "all experiments, with a report on the paper's claims"]],
 ).join("\n")}
 
   --preset P        ${[...new Set(experiments.flatMap(({ presets }) => presets.map(({ id }) => id)))].join(", ")}
@@ -89,7 +89,7 @@ await runCommand(async () => {
   }
 });
 
-/** @throws UsageError for a network of the user's that the experiment cannot use. */
+/** @throws UsageError for a user's network that the experiment cannot use. */
 async function runAccepted(experiment: Experiment, options: ExperimentOptions): Promise<ExperimentResult> {
   const { models, refusals } = await chooseNetworks(experiment, options.models);
   if (refusals.length > 0) throw new UsageError(refusals.join("\n"));
@@ -105,7 +105,7 @@ function newReportFolder(budget: string): string {
 function findExperiment(positionals: readonly string[]): Experiment | null {
   const [id, ...more] = positionals;
   const experiment = experiments.find((candidate) => candidate.id === id);
-  if (id === undefined) throw new UsageError(`Say which experiment.\n\n${help}`);
+  if (id === undefined) throw new UsageError(`Choose an experiment.\n\n${help}`);
   if (id === "all" && more.length === 0) return null;
   if (experiment === undefined) throw new UsageError(`There is no experiment "${id}".\n\n${help}`);
   if (more.length > 0) throw new UsageError(`"${more[0]}" is not expected here: one experiment at a time.\n\n${help}`);

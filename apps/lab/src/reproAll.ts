@@ -1,4 +1,4 @@
-/** Every experiment in turn, judged against the paper's claims; one that fails is said and does not stop the others. */
+/** Runs all experiments and judges the paper's claims. A failed experiment is reported and does not stop the others. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "@pareidolia/core/appError";

@@ -1,4 +1,4 @@
-/** `npm run build`: everything that `npm start` would build, without starting it. */
+/** `npm run build`: builds what `npm start` builds, without starting anything. */
 import path from "node:path";
 import { prepareBuild } from "./prepare/prepareBuild.ts";
 import { runEntry } from "./runEntry.ts";

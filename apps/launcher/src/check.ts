@@ -1,4 +1,4 @@
-/** `npm run check`: every house rule over the whole tree, one line each; test/results/check.json holds the answers. */
+/** `npm run check`: checks every house rule on the whole repository, one line each, and writes test/results/check.json. */
 import path from "node:path";
 import { checkSteps } from "./checks/checkSteps.ts";
 import { prepareBuild } from "./prepare/prepareBuild.ts";
@@ -14,7 +14,7 @@ await runEntry(async (signal) => {
   const cases: CaseResult[] = [];
   for (const step of checkSteps) {
     try {
-      await terminal.step(step.question, () => step.run(root, signal));
+      await terminal.step(step.title, () => step.run(root, signal));
       cases.push({ name: step.id, passed: true });
     } catch (error) {
       signal.throwIfAborted();
@@ -25,6 +25,6 @@ await runEntry(async (signal) => {
   }
   writeStageResult(root, { stage: "check", cases });
   const failed = cases.filter(({ passed }) => !passed).length;
-  terminal.say(failed === 0 ? `All ${cases.length} checks hold.` : `${failed} of ${cases.length} checks do not hold.`);
+  terminal.say(failed === 0 ? `All ${cases.length} checks passed.` : `${failed} of ${cases.length} checks failed.`);
   return failed === 0 ? 0 : 1;
 });

@@ -1,10 +1,10 @@
 /**
- * What a first visitor finds: one experiment with three small runs, asked of the API as a person would ask and computed by
- * the worker while the page is open. Keys make asking twice the same as asking once.
+ * Demo data for a new installation: one experiment with three small runs, started through the public API. Idempotency keys keep
+ * a second call from starting them twice.
  */
 import { AppError } from "@pareidolia/core/appError";
 
-const description = "The paper's two encodings against LeNet, side by side. Every picture here was evolved on this machine.";
+const description = "The paper's two encodings against LeNet, side by side. Every image here was evolved on this machine.";
 
 const runs = [
   { key: "direct", encoding: "direct", preset: "paper" },
@@ -12,7 +12,7 @@ const runs = [
   { key: "cppn-released-code", encoding: "cppn", preset: "released-code" },
 ] as const;
 
-const emptyQuery = /* GraphQL */ `
+const stateQuery = /* GraphQL */ `
   query DemoState {
     experiments(first: 1, filter: {}) {
       totalCount
@@ -56,22 +56,26 @@ const startMutation = /* GraphQL */ `
   }
 `;
 
-/** Enqueues the demo runs where there is no experiment yet; returns how many. */
+/** Starts the demo runs if there is no experiment yet. Returns the number of runs started. */
 export async function startDemoRuns(apiUrl: string): Promise<number> {
-  const state = await ask<{ experiments: { totalCount: number }; models: { nodes: { id: string; slug: string }[] } }>(
+  const state = await request<{ experiments: { totalCount: number }; models: { nodes: { id: string; slug: string }[] } }>(
     apiUrl,
-    emptyQuery,
+    stateQuery,
     {},
   );
   const model = state.models.nodes.find(({ slug }) => slug === "lenet");
   if (state.experiments.totalCount > 0 || model === undefined) return 0;
-  const { createExperiment } = await ask<{ createExperiment: { experiment?: { id: string }; message?: string } }>(apiUrl, createMutation, {
-    input: { name: "MNIST, two encodings", description, idempotencyKey: "demo" },
-  });
+  const { createExperiment } = await request<{ createExperiment: { experiment?: { id: string }; message?: string } }>(
+    apiUrl,
+    createMutation,
+    {
+      input: { name: "MNIST, two encodings", description, idempotencyKey: "demo" },
+    },
+  );
   if (createExperiment.experiment === undefined)
-    throw new AppError("INTERNAL", `The demo experiment was refused: ${createExperiment.message}`);
+    throw new AppError("INTERNAL", `Could not create the demo experiment: ${createExperiment.message}`);
   for (const { key, encoding, preset } of runs) {
-    const { startRun } = await ask<{ startRun: { run?: { id: string }; message?: string } }>(apiUrl, startMutation, {
+    const { startRun } = await request<{ startRun: { run?: { id: string }; message?: string } }>(apiUrl, startMutation, {
       input: {
         experimentId: createExperiment.experiment.id,
         modelId: model.id,
@@ -82,12 +86,12 @@ export async function startDemoRuns(apiUrl: string): Promise<number> {
         idempotencyKey: `demo-${key}`,
       },
     });
-    if (startRun.run === undefined) throw new AppError("INTERNAL", `A demo run was refused: ${startRun.message}`);
+    if (startRun.run === undefined) throw new AppError("INTERNAL", `Could not start a demo run: ${startRun.message}`);
   }
   return runs.length;
 }
 
-async function ask<T>(apiUrl: string, query: string, variables: Record<string, unknown>): Promise<T> {
+async function request<T>(apiUrl: string, query: string, variables: Record<string, unknown>): Promise<T> {
   const response = await fetch(`${apiUrl}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -97,7 +101,7 @@ async function ask<T>(apiUrl: string, query: string, variables: Record<string, u
   if (answer.data === undefined || answer.errors !== undefined)
     throw new AppError(
       "INTERNAL",
-      `The API refused the demo data: ${answer.errors?.map(({ message }) => message).join("; ") ?? response.status}`,
+      `The API rejected the demo data: ${answer.errors?.map(({ message }) => message).join("; ") ?? response.status}`,
     );
   return answer.data;
 }

@@ -1,4 +1,4 @@
-/** `npm run fuzz -- DOCUMENTS [SEED]`: the schema fuzzer of `npm test` alone, with as many random documents as given. */
+/** `npm run fuzz -- DOCUMENTS [SEED]`: runs only the schema fuzzer of `npm test`, with the given number of random documents. */
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import { findProgram, prepareBuild } from "./prepare/prepareBuild.ts";
@@ -8,11 +8,11 @@ import { readSettings } from "./settings.ts";
 import { openTerminal } from "./terminal.ts";
 
 const terminal = openTerminal(process.stdout);
-const usage = "npm run fuzz -- DOCUMENTS [SEED], such as npm run fuzz -- 100000 7";
+const usage = "npm run fuzz -- DOCUMENTS [SEED], for example npm run fuzz -- 100000 7";
 
-function readNumber(text: string, least: number): string {
-  if (/^\d{1,9}$/.test(text) && Number(text) >= least) return text;
-  throw new AppError("INVALID_INPUT", `"${text}" is not a whole number from ${least} up. Usage: ${usage}`);
+function readNumber(text: string, minimum: number): string {
+  if (/^\d{1,9}$/.test(text) && Number(text) >= minimum) return text;
+  throw new AppError("INVALID_INPUT", `"${text}" is not a whole number of at least ${minimum}. Usage: ${usage}`);
 }
 
 await runEntry(async (signal) => {

@@ -1,4 +1,4 @@
-/** Opens the object store that the environment names, and makes its bucket where it is missing; says in a sentence why that fails. */
+/** Opens the object store that the environment specifies and creates its bucket if missing. A failure is one line on standard error. */
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { runEntry } from "./runEntry.ts";
 

@@ -1,11 +1,11 @@
-/** The edge of every launcher command: signals become an abort, an AppError becomes its sentence, anything else shows its stack. */
+/** The edge of every launcher command. Signals become an abort; an AppError prints its message, any other error its stack. */
 import { AppError } from "@pareidolia/core/appError";
 import { ignoreBrokenPipes } from "./terminal.ts";
 
-/** EX_SOFTWARE of sysexits.h: nobody foresaw it, and its words are for programmers. */
+/** EX_SOFTWARE of sysexits.h: an internal error, printed for programmers. */
 const softwareError = 70;
 
-/** Runs `work` to its exit code. A signal aborts it; a second one calls `hurry`, where there is something to hurry. */
+/** Runs `work` and exits with its result. The first signal aborts it; each further signal calls `hurry`. */
 export async function runEntry(work: (signal: AbortSignal) => Promise<number>, hurry: () => void = () => undefined): Promise<void> {
   ignoreBrokenPipes();
   const stop = new AbortController();

@@ -1,4 +1,4 @@
-/** The processes of a running system beside its database, and when each counts as ready. */
+/** The processes of a running system except its database, and when each counts as ready. */
 import path from "node:path";
 import { findProgram } from "./prepare/prepareBuild.ts";
 import type { Log } from "./processes/log.ts";
@@ -31,7 +31,7 @@ export function describeServices({ settings, databaseUrl, apiPort, openLog }: Se
     DATABASE_URL: databaseUrl,
     PAREIDOLIA_HOME: home,
     PAREIDOLIA_CACHE: cacheFolder,
-    // Halves the time that the API takes to start.
+    // Halves the API's startup time.
     NODE_COMPILE_CACHE: path.join(home, "compile-cache"),
     PAREIDOLIA_REPORTS: [path.join(home, "reports"), path.join(root, "docs/report")].join(path.delimiter),
     API_PORT: String(apiPort),
@@ -46,7 +46,7 @@ export function describeServices({ settings, databaseUrl, apiPort, openLog }: Se
       cwd: root,
       env,
       secondsToStop: 1.5,
-      // Every page depends on the API, so it is back within 2 s, even while a worker keeps every core busy.
+      // Every page depends on the API, so it must recover within 2 s, even while a worker keeps every core busy.
       standby: true,
       firstPauseSeconds: 0,
       longestPauseSeconds: 0.1,

@@ -1,6 +1,6 @@
 /**
- * Brings the database that DATABASE_URL names to this code: migrations, the local owner, the zoo's models. A process of its
- * own, since it runs the compiled packages; container deployments run it once before the API.
+ * Prepares the database at DATABASE_URL: applies migrations and adds the local owner and the zoo's models. Runs in its own process,
+ * since it imports the compiled packages; container deployments run it once before the API.
  */
 import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
 import { openDatabase } from "@pareidolia/persistence/database";

@@ -1,4 +1,4 @@
-/** What the environment decides about a start; the README's table of settings is this file in prose. */
+/** Reads the launcher's settings from the environment. The README's table documents them. */
 import path from "node:path";
 import { readHosts } from "@pareidolia/core/answeredHosts";
 import { AppError } from "@pareidolia/core/appError";
@@ -6,14 +6,14 @@ import { AppError } from "@pareidolia/core/appError";
 export interface Settings {
   /** The repository. */
   readonly root: string;
-  /** The one folder of data: postgres/, objects/, cache/, logs/. */
+  /** The data folder, with postgres/, objects/, cache/ and logs/. */
   readonly home: string;
   /** Models and data sets, laid out as models/FILE and data/SET/FILE. */
   readonly cacheFolder: string;
   readonly port: number;
-  /** Null: any free one. */
+  /** Null for any free port. */
   readonly apiPort: number | null;
-  /** Null: the embedded PostgreSQL. */
+  /** Null for the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
   readonly demo: boolean;
 }
@@ -22,7 +22,7 @@ export const repositoryRoot = path.resolve(import.meta.dirname, "../../..");
 
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const home = path.resolve(repositoryRoot, env["PAREIDOLIA_HOME"] || ".pareidolia");
-  // Of use to API and web alone; but wrong, it is to be said here.
+  // Only the API and the web application use it, but an invalid value should fail here.
   readHosts(env["PAREIDOLIA_HOSTS"]);
   return {
     root: repositoryRoot,
@@ -40,7 +40,7 @@ function readPort(env: NodeJS.ProcessEnv, name: string): number | null {
   if (text === undefined || text === "") return null;
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new AppError("INVALID_INPUT", `${name}=${text} is not a port: give a whole number from 1 to 65535.`, { field: name });
+  throw new AppError("INVALID_INPUT", `${name}=${text} is not a port. Use a whole number from 1 to 65535.`, { field: name });
 }
 
 function readDatabaseUrl(env: NodeJS.ProcessEnv): string | null {
@@ -49,7 +49,7 @@ function readDatabaseUrl(env: NodeJS.ProcessEnv): string | null {
   if (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol)) return text;
   throw new AppError(
     "INVALID_INPUT",
-    "DATABASE_URL is not a PostgreSQL address: write it as postgresql://user:password@host:5432/database.",
+    "DATABASE_URL is not a PostgreSQL URL. The format is postgresql://user:password@host:5432/database.",
     {
       field: "DATABASE_URL",
     },

@@ -1,4 +1,4 @@
-/** `npm start`: from a clone to one URL, then a supervisor until somebody stops it. */
+/** `npm start`: builds and starts the system, prints its URL, and supervises it until stopped. */
 import { createServer } from "node:net";
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
@@ -14,7 +14,7 @@ import { Supervisor } from "./processes/supervisor.ts";
 import { runEntry } from "./runEntry.ts";
 import { describeServices } from "./services.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { isHelpAsked, startHelp } from "./startHelp.ts";
+import { isHelpRequested, startHelp } from "./startHelp.ts";
 import { openTerminal, type Terminal } from "./terminal.ts";
 
 const terminal = openTerminal(process.stdout);
@@ -23,7 +23,7 @@ const supervisor = new Supervisor(terminal.say);
 await runEntry(start, () => supervisor.hurry());
 
 async function start(signal: AbortSignal): Promise<number> {
-  if (isHelpAsked(process.argv.slice(2))) {
+  if (isHelpRequested(process.argv.slice(2))) {
     terminal.say(startHelp);
     return 0;
   }
@@ -55,26 +55,26 @@ async function startSystem(settings: Settings, signal: AbortSignal): Promise<voi
   const databaseUrl =
     settings.databaseUrl ?? (await terminal.step("Start PostgreSQL", () => startPostgres(settings.home, open("postgres"))));
   const services = describeServices({ settings, databaseUrl, apiPort: settings.apiPort ?? (await findFreePort()), openLog: open });
-  await terminal.step("Bring the database up to date", () =>
+  await terminal.step("Update the database", () =>
     runCommand({
-      title: "Bringing the database up to date",
+      title: "Updating the database",
       script: path.join(import.meta.dirname, "setUpDatabase.ts"),
       cwd: settings.root,
       env: services.api.env,
       signal,
-      speaks: true,
+      printsError: true,
       onLine: open("database"),
     }),
   );
   if (["S3_ENDPOINT", "S3_ACCESS_KEY", "S3_SECRET_KEY"].some((name) => (process.env[name] ?? "") !== ""))
-    await terminal.step("Reach the object store", () =>
+    await terminal.step("Connect to the object store", () =>
       runCommand({
-        title: "Reaching the object store",
+        title: "Connecting to the object store",
         script: path.join(import.meta.dirname, "reachObjectStore.ts"),
         cwd: settings.root,
         env: services.api.env,
         signal,
-        speaks: true,
+        printsError: true,
         onLine: open("database"),
       }),
     );
@@ -83,7 +83,7 @@ async function startSystem(settings: Settings, signal: AbortSignal): Promise<voi
   if (!settings.demo) return;
   const apiUrl = services.api.env["API_URL"] ?? "";
   const runs = await startDemoRuns(apiUrl);
-  if (runs > 0) terminal.say(`✓ Asked for ${runs} demo runs; the worker is computing them now`);
+  if (runs > 0) terminal.say(`✓ Started ${runs} demo runs`);
 }
 
 async function startPostgres(home: string, log: (line: string) => void): Promise<string> {
@@ -92,21 +92,21 @@ async function startPostgres(home: string, log: (line: string) => void): Promise
   return url;
 }
 
-async function stopSystem(asked: boolean, { say }: Terminal): Promise<void> {
+async function stopSystem(verbose: boolean, { say }: Terminal): Promise<void> {
   const began = performance.now();
-  if (asked) say("\nStopping; runs go on from their last checkpoint at the next start.");
+  if (verbose) say("\nStopping. Runs resume from their last checkpoint at the next start.");
   await supervisor.stop();
-  if (asked) say(`Stopped after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+  if (verbose) say(`Stopped after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
 }
 
 function explainLogFailure(home: string, name: string, error: NodeJS.ErrnoException): string {
-  if (error.code === "ENOSPC") return `The disk of ${home} is full. Free some space; runs wait for it and then go on.`;
-  return `The log of ${name} cannot be written: ${error.message}`;
+  if (error.code === "ENOSPC") return `The disk of ${home} is full. Free some space; runs wait and then continue.`;
+  return `Cannot write the log of ${name}: ${error.message}`;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    // A pending promise alone does not keep the process; the children's pipes do, and this covers a system without any.
+    // A pending promise does not keep the process alive. The children's pipes do; the timer is for a system without children.
     const keepAlive = setInterval(() => undefined, 60_000);
     const end = () => {
       clearInterval(keepAlive);
@@ -128,6 +128,6 @@ function requireFreePort(port: number, name: string): Promise<void> {
 }
 
 function explainPort(port: number, name: string, code: string | undefined): string {
-  if (code === "EACCES") return `Port ${port} needs special rights. Choose one above 1023: ${name}=${port + 3000} npm start`;
-  return `Port ${port} is taken by another program. Choose another: ${name}=${port + 100} npm start`;
+  if (code === "EACCES") return `Port ${port} requires root privileges. Choose a port above 1023: ${name}=${port + 3000} npm start`;
+  return `Port ${port} is in use by another program. Choose another: ${name}=${port + 100} npm start`;
 }

@@ -14,9 +14,10 @@ import { openTerminal } from "./terminal.ts";
 const terminal = openTerminal(process.stdout);
 const supervisor = new Supervisor(terminal.say);
 
-async function reachDatabase({ databaseUrl, home }: Settings, logFolder: string): Promise<string> {
-  const known = databaseUrl ?? findRunningPostgres(home);
-  if (known !== null) return known;
+/** The URL of the configured or running database; starts the embedded one if needed. */
+async function openDatabase({ databaseUrl, home }: Settings, logFolder: string): Promise<string> {
+  const existing = databaseUrl ?? findRunningPostgres(home);
+  if (existing !== null) return existing;
   const { url, service } = await prepareEmbeddedPostgres(
     home,
     openLog(logFolder, "postgres", () => undefined),
@@ -26,13 +27,13 @@ async function reachDatabase({ databaseUrl, home }: Settings, logFolder: string)
 }
 
 const usage = `npm run store -- check                   read every object and compare it with its hash
-npm run store -- repair                  bring lost images back from their genomes, and set damaged files aside
-npm run store -- repair --from FOLDER    the same, and take what is lost from a copy of the objects folder
-npm run store -- adopt                   use this object store from now on, as after a move
+npm run store -- repair                  render lost images again from their genomes, and set damaged files aside
+npm run store -- repair --from FOLDER    also restore lost objects from a copy of the objects folder
+npm run store -- adopt                   use this object store from now on, for example after a move
 npm run store -- sweep                   remove unused rows and objects whose grace period is over
-npm run store -- sweep --dry-run         count them, and remove nothing`;
+npm run store -- sweep --dry-run         count them without removing anything`;
 
-/** The options that each action takes. */
+/** The options of each action. */
 const actions: Readonly<Record<string, readonly string[]>> = { check: [], repair: ["from"], adopt: [], sweep: ["dry-run"] };
 
 function requireAction(): void {
@@ -55,7 +56,7 @@ await runEntry(async (signal) => {
   const logFolder = path.join(home, "logs");
   await prepareBuild({ root, logFolder, terminal, signal, web: false });
   try {
-    const databaseUrl = await reachDatabase(settings, logFolder);
+    const databaseUrl = await openDatabase(settings, logFolder);
     signal.throwIfAborted();
     const child = startChild({
       script: path.join(root, "workers/dist/storeCommand.js"),

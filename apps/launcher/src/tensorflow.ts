@@ -1,6 +1,6 @@
 /**
- * `npm run tensorflow -- cpu|cuda`: builds the native engine, tfjs-node-gpu on a current TensorFlow, into a folder of its own. On
- * demand only, since it is more than a gigabyte.
+ * `npm run tensorflow -- cpu|cuda`: builds the native engine, tfjs-node-gpu on a current TensorFlow, in its own folder. It is an
+ * optional step because it takes more than a gigabyte.
  */
 import { findNativeBuild, nativeFolder, nativeVariants } from "@pareidolia/classifiers/engines/tfjs/nativeBuild";
 import { AppError } from "@pareidolia/core/appError";
@@ -17,13 +17,13 @@ const terminal = openTerminal(process.stdout);
 await runEntry(async (signal) => {
   const [name, ...more] = process.argv.slice(2);
   const variant = nativeVariants.find((known) => known === name);
-  if (variant === undefined || more.length > 0) throw new AppError("INVALID_INPUT", `Say which TensorFlow.\n\n${usage}`);
+  if (variant === undefined || more.length > 0) throw new AppError("INVALID_INPUT", `Choose cpu or cuda.\n\n${usage}`);
   const { env } = process;
   const build = await buildTensorFlow({ root: readSettings(env).root, variant, env, terminal, signal });
   const folder = nativeFolder(env, variant);
   terminal.say(`\ntfjs-node-gpu ${build.tfjs} on TensorFlow ${build.tensorflow} (${variant}) is in ${folder}.`);
   const nvidia = await nvidiaFolders(folder);
-  if (nvidia.length > 0) terminal.say(`A worker finds NVIDIA's libraries with: export LD_LIBRARY_PATH=${nvidia.join(":")}`);
-  terminal.say(`npm run engines shows whether it loads and how fast it is.`);
+  if (nvidia.length > 0) terminal.say(`To let workers find NVIDIA's libraries: export LD_LIBRARY_PATH=${nvidia.join(":")}`);
+  terminal.say(`npm run engines checks that it loads and measures its speed.`);
   return findNativeBuild(env) === null ? 1 : 0;
 });

@@ -1,13 +1,13 @@
 /**
- * The calm view: one line a step, with its seconds. On a terminal the line counts while the step runs; in a pipe a long
- * step says every quarter of a minute that it is still there. Full output goes to the logs instead.
+ * Prints one line per step with its duration. On a terminal the line is updated while the step runs; in a pipe, a running step
+ * prints a line every 15 seconds. Full output goes to the logs.
  */
 export interface Terminal {
   say(line: string): void;
   step<T>(title: string, work: (progress: (detail: string) => void) => Promise<T>): Promise<T>;
 }
 
-/** A closed terminal or pipe must not kill a supervisor in the middle of stopping its children. */
+/** Keeps a closed terminal or pipe from killing the supervisor while it stops its children. */
 export function ignoreBrokenPipes(): void {
   for (const stream of [process.stdout, process.stderr])
     stream.on("error", (error: NodeJS.ErrnoException) => {

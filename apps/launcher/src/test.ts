@@ -1,6 +1,6 @@
 /**
- * `npm test`: sets everything up, then asks every question there is: the house rules, unit, contract and integration tests
- * with faults, and the whole system in a browser. A part of it by name: `npm test -- unit e2e`.
+ * `npm test`: builds the code, then runs all stages: the house rules, unit, contract, integration and fault tests, the installation,
+ * and end-to-end tests in a browser. `npm test -- unit e2e` runs some of them.
  */
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
@@ -18,15 +18,15 @@ const stageNames = ["check", ...vitestProjects, "e2e"] as const;
 
 await runEntry(async (signal) => {
   const { root, home } = readSettings(process.env);
-  const wanted = readWanted(process.argv.slice(2));
+  const selected = readStages(process.argv.slice(2));
   const context: StageContext = { root, signal, say: terminal.say };
   const prepare = (web: boolean) => prepareBuild({ root, logFolder: path.join(home, "logs"), terminal, signal, web });
   const results: (StageResult & { readonly seconds: number })[] = [];
   const runStage = async (name: (typeof stageNames)[number], work: () => Promise<StageResult>) => {
-    if (!wanted.includes(name)) return;
+    if (!selected.includes(name)) return;
     terminal.say(`\n== ${name}`);
     const began = performance.now();
-    results.push({ ...(await orFailure(name, signal, work)), seconds: (performance.now() - began) / 1000 });
+    results.push({ ...(await catchFailure(name, signal, work)), seconds: (performance.now() - began) / 1000 });
   };
 
   await prepare(false);
@@ -34,26 +34,26 @@ await runEntry(async (signal) => {
   for (const project of vitestProjects) await runStage(project, () => runVitestStage(context, project));
   await runStage("e2e", async () => {
     await prepare(true);
-    const browser = await terminal.step("Find a Chromium", (progress) => findBrowser(root, signal, progress));
+    const browser = await terminal.step("Find Chromium", (progress) => findBrowser(root, signal, progress));
     return runPlaywrightStage(context, browser);
   });
   return summarise(results);
 });
 
-function readWanted(args: readonly string[]): readonly string[] {
+function readStages(args: readonly string[]): readonly string[] {
   const unknown = args.find((arg) => !(stageNames as readonly string[]).includes(arg));
-  if (unknown !== undefined) throw new AppError("INVALID_INPUT", `There is no stage ${unknown}; the stages are ${stageNames.join(", ")}.`);
+  if (unknown !== undefined) throw new AppError("INVALID_INPUT", `Unknown stage ${unknown}. The stages are ${stageNames.join(", ")}.`);
   return args.length === 0 ? stageNames : args;
 }
 
-/** A stage that cannot even begin has failed; the ones after it still run. */
-async function orFailure(stage: string, signal: AbortSignal, work: () => Promise<StageResult>): Promise<StageResult> {
+/** A stage that throws counts as failed; later stages still run. */
+async function catchFailure(stage: string, signal: AbortSignal, work: () => Promise<StageResult>): Promise<StageResult> {
   try {
     return await work();
   } catch (error) {
     signal.throwIfAborted();
     const message = error instanceof Error ? error.message : String(error);
-    return { stage, cases: [{ name: `${stage} could be run`, passed: false, message }] };
+    return { stage, cases: [{ name: `${stage} starts`, passed: false, message }] };
   }
 }
 

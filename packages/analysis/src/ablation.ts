@@ -1,7 +1,7 @@
 /**
- * What in an image carries the confidence: each region in turn is painted over and the image scored again (Zeiler & Fergus 2014,
- * section 4.2, occlusion). The paper removed repeated elements by hand (section 3.4): evolved images repeat a class's features, and
- * taking one copy away costs a little confidence in many images.
+ * Measures how much each region of an image contributes to the confidence: paints over one region at a time and scores the image again
+ * (occlusion; Zeiler & Fergus 2014, section 4.2). The paper removed repeated elements manually (section 3.4): evolved images repeat a
+ * class's features, and in many images removing one copy slightly lowers the confidence.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
@@ -18,16 +18,16 @@ export interface AblationOptions {
   readonly image: ByteImage;
   readonly classIndex: number;
   readonly classifier: Classifier;
-  /** Regions along each side. A side of the image is cut as evenly as whole pixels allow. */
+  /** Regions along each side, as equal as whole pixels allow. */
   readonly regions: number;
-  /** Paint: the image's mean colour, or mid-grey. The mean leaves the overall tone as it was. */
+  /** The image's mean colour, which keeps the overall tone, or mid-grey. */
   readonly paint: "mean" | "grey";
   readonly signal?: AbortSignal;
 }
 
 export interface AblatedRegion extends Region {
   readonly confidence: number;
-  /** Of confidence, by painting this region over; negative where the region stood in the way. */
+  /** Confidence lost by painting over this region; negative if it rises. */
   readonly drop: number;
 }
 
@@ -35,16 +35,16 @@ export interface Ablation {
   readonly confidence: number;
   /** Row by row. */
   readonly regions: readonly AblatedRegion[];
-  /** Share of the regions whose removal lowers the confidence at all. */
+  /** Share of the regions whose removal lowers the confidence. */
   readonly loweredShare: number;
 }
 
-/** @throws AppError INVALID_INPUT for a class that the network has not, or more regions than pixels on a side. */
+/** @throws AppError INVALID_INPUT for an unknown class, or more regions than pixels along a side. */
 export async function ablate(options: AblationOptions): Promise<Ablation> {
   const { image, classIndex, classifier, paint, signal } = options;
   const cells = cutIntoRegions(image, options.regions);
   if (!Number.isInteger(classIndex) || classIndex < 0 || classIndex >= classifier.labels.length)
-    throw new AppError("INVALID_INPUT", `There is no class ${classIndex}: the network has ${classifier.labels.length}.`);
+    throw new AppError("INVALID_INPUT", `There is no class ${classIndex}: the network has ${classifier.labels.length} classes.`);
   const colour = paint === "grey" ? new Array<number>(image.channels).fill(128) : meanColour(image);
   const variants = [image, ...cells.map((region) => paintOver(image, region, colour))];
   const { probabilities, classes } = await classifier.predict(variants.map(toFloatImage), signal);
@@ -57,7 +57,7 @@ export async function ablate(options: AblationOptions): Promise<Ablation> {
 /** @throws AppError INVALID_INPUT unless 1 <= perSide <= the shorter side. */
 export function cutIntoRegions({ width, height }: { readonly width: number; readonly height: number }, perSide: number): readonly Region[] {
   if (!Number.isInteger(perSide) || perSide < 1 || perSide > Math.min(width, height))
-    throw new AppError("INVALID_INPUT", `An image of ${width} x ${height} can be cut into 1 to ${Math.min(width, height)} regions a side.`);
+    throw new AppError("INVALID_INPUT", `An image of ${width} x ${height} has room for 1 to ${Math.min(width, height)} regions per side.`);
   const edge = (length: number, index: number): number => Math.round((length * index) / perSide);
   const regions: Region[] = [];
   for (let row = 0; row < perSide; row++)

@@ -1,21 +1,21 @@
 /**
- * Whether a band of neighbouring classes is low, among all bands of its width: the list of classes is closed to a ring and the band laid
- * at every place of it (a test by rotation, Besag & Clifford 1989). Classes near each other have much in common, elites among it, so that
- * they are no independent values; turning the ring keeps that and moves only the band.
+ * Tests whether the values of a band of neighbouring classes are low compared with all bands of the same width. The list of classes is
+ * closed to a ring, and the band is moved to every position (a rotation test, Besag & Clifford 1989). Neighbouring classes are not
+ * independent, since they share elites among other things; rotation preserves that dependence.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { meanRanks } from "./rankCorrelation.ts";
 
 export interface BandTest {
-  /** Mean rank of the band's values among all, 1 the lowest. */
+  /** Mean rank of the band's values among all values; the lowest has rank 1. */
   readonly meanRank: number;
-  /** One-sided: share of all places at which the band is as low, its own among them; at least 1 / values. */
+  /** One-sided: share of all positions, including its own, at which the band is as low; at least 1 / values. */
   readonly p: number;
 }
 
 /**
- * @param values one a class, in the classes' order.
- * @param band first and last place of the band, from 0.
+ * @param values one per class, in the order of the classes.
+ * @param band first and last index of the band, from 0.
  * @throws AppError INVALID_INPUT for a band outside the values.
  */
 export function bandTest(values: readonly number[], { from, to }: { readonly from: number; readonly to: number }): BandTest {
@@ -25,7 +25,7 @@ export function bandTest(values: readonly number[], { from, to }: { readonly fro
   const width = to - from + 1;
   const at = (start: number): number => {
     let sum = 0;
-    for (let place = start; place < start + width; place++) sum += ranks[place % ranks.length] as number;
+    for (let index = start; index < start + width; index++) sum += ranks[index % ranks.length] as number;
     return sum / width;
   };
   const meanRank = at(from);

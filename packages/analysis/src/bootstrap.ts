@@ -1,6 +1,6 @@
 /**
- * Bootstrap confidence intervals (Efron 1979, the percentile method): how far a statistic would wander if the same number of runs,
- * images or voters were drawn again from those that were seen. Resampling is addressed by a seed, so an interval is reproducible.
+ * Bootstrap confidence intervals (Efron 1979, percentile method): how much a statistic varies when the sample of runs, images or voters
+ * is resampled with replacement. Resampling uses a seed, so intervals are reproducible.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { Purpose, Random } from "@pareidolia/core/random";
@@ -21,7 +21,7 @@ export interface BootstrapOptions {
 }
 
 /**
- * The statistic of the sample, and the interval that holds it.
+ * The statistic of the sample with its confidence interval.
  * @throws AppError INVALID_INPUT for no values, or a confidence outside (0, 1).
  */
 export function bootstrapInterval<T>(

@@ -1,8 +1,8 @@
 /**
- * Ablation with a control. Near an optimum of the search nearly any change lowers the confidence, so a fall says little by itself: each
- * region is also changed at random, by at least as much as painting it over changes it. The random change is one that paints over
- * another region of the image, mirrored, added or subtracted, and scaled to size: the same texture in the same place, but it does not
- * remove what is there. If only the size of a change mattered, either of the two would be as likely to cost more, region by region.
+ * Ablation with a control. Near an optimum of the search almost any change lowers the confidence, so a drop alone means little. As a
+ * control, each region is also changed at random, by at least as much as painting over changes it. The random change is the difference
+ * that painting over makes in another region, mirrored, added or subtracted, and scaled to size. It has the same texture in the same
+ * place but does not remove the content. If only the size of a change mattered, each of the two would be equally likely to cost more.
  */
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";
@@ -10,7 +10,7 @@ import { type AblatedRegion, type AblationOptions, ablate, cutIntoRegions, meanC
 import { signTest } from "./signTest.ts";
 
 export interface ControlledRegion extends AblatedRegion {
-  /** Confidence lost to the random change; null where no change of this size fits between 0 and 255. */
+  /** Confidence lost by the random change; null if no change of this size fits between 0 and 255. */
   readonly controlDrop: number | null;
 }
 
@@ -18,14 +18,14 @@ export interface ControlledAblation {
   readonly confidence: number;
   /** Row by row. */
   readonly regions: readonly ControlledRegion[];
-  /** One-sided, by the sign test over the regions: removing costs more than the random change; 1 where there is no pair. */
+  /** One-sided p of the sign test over the regions that removal costs more than the random change; 1 without any pair. */
   readonly p: number;
 }
 
-/** A region's change is not reused for another region if it would have to be scaled up by more than this. */
+/** Largest factor for scaling up another region's change. */
 const largestScale = 4;
 const attempts = 20;
-/** The random change is at least as large as the region's own, and at most larger by this factor. */
+/** The random change is at least as large as the region's own, and larger by at most this fraction. */
 const largestExcess = 0.02;
 const halvings = 16;
 
@@ -34,9 +34,11 @@ export async function ablateWithControl(options: AblationOptions & { readonly se
   const { classIndex, classifier, signal } = options;
   const { confidence, regions } = await ablate(options);
   const changed = changeAtRandom(options);
-  const shown = changed.filter((variant) => variant !== null);
+  const variants = changed.filter((variant) => variant !== null);
   const { probabilities, classes } =
-    shown.length === 0 ? { probabilities: new Float32Array(), classes: 0 } : await classifier.predict(shown.map(toFloatImage), signal);
+    variants.length === 0
+      ? { probabilities: new Float32Array(), classes: 0 }
+      : await classifier.predict(variants.map(toFloatImage), signal);
   let row = 0;
   const controlled = regions.map((region, index) => ({
     ...region,
@@ -48,13 +50,13 @@ export async function ablateWithControl(options: AblationOptions & { readonly se
 
 interface Change {
   readonly region: Region;
-  /** What painting over adds to each value of the region, row by row. */
+  /** Difference that painting over makes to each value of the region, row by row. */
   readonly values: Int16Array;
-  /** Its Euclidean length. */
+  /** Euclidean length of the difference. */
   readonly size: number;
 }
 
-/** One image per region, in the order of the regions. */
+/** One randomly changed image per region, in the order of the regions; null if no change fits. */
 export function changeAtRandom(
   options: Pick<AblationOptions, "image" | "regions" | "paint"> & { readonly seed: number },
 ): readonly (ByteImage | null)[] {
@@ -88,7 +90,7 @@ function valuesOf({ pixels, width, channels }: ByteImage, region: Region): Uint8
   return values;
 }
 
-/** The change of one region laid over another, mirrored and negated at random; where sides differ by a pixel, its edge repeats. */
+/** Moves the change of one region to another, randomly mirrored and negated. If sides differ by a pixel, the edge is repeated. */
 function moveChange({ region: from, values }: Change, to: Region, channels: number, random: Random): Float64Array {
   const [flipX, flipY, sign] = [random.below(2) === 1, random.below(2) === 1, random.below(2) === 1 ? 1 : -1];
   const moved = new Float64Array(to.width * to.height * channels);
@@ -103,7 +105,7 @@ function moveChange({ region: from, values }: Change, to: Region, channels: numb
   return moved;
 }
 
-/** The image with the moved change, scaled until it is as large as the region's own; null if the range 0 to 255 leaves no room for that. */
+/** Applies a moved change, scaled to the size of the region's own change; null if it does not fit between 0 and 255. */
 function applyAtSize(image: ByteImage, { region, size }: Change, moved: Float64Array): ByteImage | null {
   const before = valuesOf(image, region);
   const scaled = (scale: number): { readonly values: Uint8Array; readonly size: number } => {

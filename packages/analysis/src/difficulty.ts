@@ -1,7 +1,7 @@
 /**
- * Why some classes stay hard to fool. The paper (section 3.4) sees low confidences for dogs and cats and offers two reasons, one being
- * that close classes compete in the softmax. A class's neighbours here are the classes to which its own elite lends probability: their
- * effective number is the exponential of the entropy of what is left beside the target.
+ * Why some classes stay hard to fool. The paper (section 3.4) finds low confidences for dogs and cats and suggests two reasons; one is
+ * that similar classes compete in the softmax. Here a class's neighbours are the other classes to which its elite gives probability.
+ * Their effective number is the exponential of the entropy of the probabilities without the target.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { rankCorrelation } from "./rankCorrelation.ts";
@@ -15,14 +15,14 @@ export interface ClassScores {
 export interface ClassDifficulty {
   readonly classIndex: number;
   readonly confidence: number;
-  /** The strongest other class, and what it gets. */
+  /** The strongest other class, with its probability. */
   readonly rival: number;
   readonly rivalConfidence: number;
-  /** Effective number of competing classes: exp of the entropy of the other classes' shares; from 1 to classes - 1, 0 where nothing is left. */
+  /** Effective number of competing classes: exp of the entropy of the other classes' shares. From 1 to classes - 1; 0 at confidence 1. */
   readonly neighbours: number;
 }
 
-/** @throws AppError INVALID_INPUT for a class outside its own probabilities. */
+/** @throws AppError INVALID_INPUT for a class without a probability. */
 export function classDifficulty({ classIndex, probabilities }: ClassScores): ClassDifficulty {
   const confidence = probabilities[classIndex];
   if (confidence === undefined || probabilities.length < 2)
@@ -49,9 +49,10 @@ export function classDifficulty({ classIndex, probabilities }: ClassScores): Cla
 }
 
 /**
- * Spearman's correlation over classes of neighbours with confidence. A description and no test: an elite of little confidence comes from
- * a flat image, whose rest is spread over many classes whichever they are, so that it is negative without any competition. For that see
- * `nearCompetition.ts`. @throws AppError INVALID_INPUT for fewer than two classes.
+ * Spearman's correlation, over classes, of the number of neighbours with the confidence. It is descriptive, not a test: an elite of low
+ * confidence spreads the rest of the probability over many classes, so the correlation is negative even without competition. For a test
+ * see `nearCompetition.ts`.
+ * @throws AppError INVALID_INPUT for fewer than two classes.
  */
 export function competition(classes: readonly ClassDifficulty[]): number {
   return rankCorrelation(

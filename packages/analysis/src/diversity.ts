@@ -1,7 +1,7 @@
 /**
- * How different the images are that one class has been given: by several runs, or by neighbouring niches of one. The paper shows that
- * runs find different image types for a class (section 3.3, Figure 10). The distance is one of structure, not of pixels shifted by one:
- * 1 - correlation of the images averaged over a coarse grid, so that equal pictures are 0, unrelated ones 1 and negatives 2.
+ * Measures how different images of one class are, between runs or neighbouring niches. The paper shows that runs find different types of
+ * images for a class (section 3.3, Figure 10). The distance compares coarse structure, so small shifts matter little: 1 - correlation
+ * of the images averaged over a grid. Equal images have distance 0, unrelated ones 1, negatives 2.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { ByteImage } from "@pareidolia/core/image";
@@ -9,7 +9,7 @@ import { cutIntoRegions } from "./ablation.ts";
 
 const grid = 16;
 
-/** A coarse, centred and normalised description; all zeros for an image without any structure at this scale. */
+/** The image's grid means, centred and normalised to length 1; all zeros for an image without structure at this scale. */
 export function coarseStructure(image: ByteImage): Float64Array {
   const regions = cutIntoRegions(image, Math.min(grid, image.width, image.height));
   const means = new Float64Array(regions.length * image.channels);
@@ -28,23 +28,23 @@ export function coarseStructure(image: ByteImage): Float64Array {
     squares += (means[i] as number) ** 2;
   }
   const norm = Math.sqrt(squares);
-  // Below half a grey level a difference is rounding, not structure.
+  // Differences below half a grey level are rounding, not structure.
   return norm < 0.5 * Math.sqrt(means.length) ? means.fill(0) : means.map((value) => value / norm);
 }
 
 /**
- * 0 (same structure) to 2 (negative). Two images without structure are alike, one with and one without are unrelated.
+ * From 0 (same structure) to 2 (negative). The distance of two images without structure is 0; of one with and one without it is 1.
  * @throws AppError INVALID_INPUT for images of different shapes.
  */
 export function structuralDistance(first: Float64Array, second: Float64Array): number {
-  if (first.length !== second.length) throw new AppError("INVALID_INPUT", "Only images of one shape can be compared.");
+  if (first.length !== second.length) throw new AppError("INVALID_INPUT", "The images must have the same shape.");
   let product = 0;
   for (let i = 0; i < first.length; i++) product += (first[i] as number) * (second[i] as number);
   if (product === 0 && first.every((value) => value === 0) && second.every((value) => value === 0)) return 0;
   return Math.min(2, Math.max(0, 1 - product));
 }
 
-/** The mean distance between every two of the images. @throws AppError INVALID_INPUT for fewer than two. */
+/** The mean distance over all pairs of images. @throws AppError INVALID_INPUT for fewer than two. */
 export function meanDistance(images: readonly ByteImage[]): number {
   if (images.length < 2) throw new AppError("INVALID_INPUT", "Diversity needs at least two images.");
   const structures = images.map(coarseStructure);

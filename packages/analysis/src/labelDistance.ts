@@ -1,43 +1,43 @@
 /**
- * Whether classes whose elites share descent stand close to one another in the list of labels (the paper, section 3.4: one lineage serves
- * three lizards, another three small dogs). ImageNet's class numbers follow its tree of concepts, so that near numbers are near concepts;
- * in a list that follows nothing, a distance says nothing.
+ * Measures whether classes whose elites share descent are close in the list of labels (the paper, section 3.4: one lineage holds three
+ * lizard classes, another three small dogs). ImageNet's class numbers follow its tree of concepts, so close numbers are similar
+ * concepts. In an arbitrary order of labels, the distance is meaningless.
  */
 import { type DescentNode, visitNichePairs } from "./nichePairs.ts";
 import type { Relatedness } from "./phylogeny.ts";
 import { quantileOfCounts } from "./quantile.ts";
 
-/** How far apart two classes stand in the list of labels. */
+/** Distance of two classes in the list of labels. */
 export function labelDistance(first: number, second: number): number {
   return Math.abs(first - second);
 }
 
-/** Pairs of niches, and the quartiles of their label distance: null where there is no pair. */
+/** A number of niche pairs, and the quartiles of their label distance; null without pairs. */
 export interface LabelDistances {
   readonly pairs: number;
   readonly distance: { readonly lower: number; readonly median: number; readonly upper: number } | null;
 }
 
 export interface RelatednessBand extends LabelDistances {
-  /** For people. */
+  /** Display name. */
   readonly label: string;
 }
 
 export interface SharedDescent {
-  /** How many are held now. */
+  /** Number of niches with an elite. */
   readonly niches: number;
-  /** The least related first. */
+  /** From the least to the most related. */
   readonly bands: readonly RelatednessBand[];
   /**
-   * The control: every two niches that are held now. Had labels been dealt to the elites at random, each band would be expected to look
+   * The control: all pairs of niches with an elite. If labels were assigned to the elites at random, each band would be expected to look
    * like this.
    */
   readonly all: LabelDistances;
-  /** The most related pairs that share any ancestor, ties by niche. */
+  /** The most related pairs among those with a shared ancestor; ties are ordered by niche. */
   readonly closest: readonly Relatedness[];
 }
 
-/** The ends of the bands between the first and the last, quarters of 1. */
+/** Between the first and the last band, relatedness is divided into quarters. */
 const bandLabels = ["no ancestor shared", "up to .25", "over .25 to .5", "over .5 to .75", "over .75", "one elite"] as const;
 
 function bandOf(relatedness: number): number {
@@ -45,12 +45,12 @@ function bandOf(relatedness: number): number {
 }
 
 /**
- * Over every two niches that are held now, in time that grows with these pairs and memory that grows with the niches.
- * @param closest at most how many of the most related pairs are kept.
+ * Summarises all pairs of niches with an elite, in time linear in the pairs and memory linear in the niches.
+ * @param closest maximum number of most related pairs to return.
  */
 export function summariseSharedDescent(nodes: readonly DescentNode[], { closest }: { readonly closest: number }): SharedDescent {
-  const held = nodes.flatMap(({ current }) => current);
-  const distances = held.reduce((most, niche) => Math.max(most, niche), 0) + 1;
+  const niches = nodes.flatMap(({ current }) => current);
+  const distances = niches.reduce((largest, niche) => Math.max(largest, niche), 0) + 1;
   const counts = bandLabels.map(() => new Float64Array(distances));
   const best = new ClosestPairs(closest);
   visitNichePairs(nodes, (first, second, relatedness) => {
@@ -62,14 +62,14 @@ export function summariseSharedDescent(nodes: readonly DescentNode[], { closest 
   const all = new Float64Array(distances);
   for (const band of counts) for (const [distance, pairs] of band.entries()) all[distance] = (all[distance] as number) + pairs;
   return {
-    niches: held.length,
+    niches: niches.length,
     bands: counts.map((band, i) => ({ label: bandLabels[i] as string, ...summarise(band) })),
     all: summarise(all),
     closest: best.take(),
   };
 }
 
-/** Of `counts[d]` pairs with the label distance d. */
+/** Summarises `counts[d]` pairs with label distance d. */
 function summarise(counts: Float64Array): LabelDistances {
   const pairs = counts.reduce((sum, count) => sum + count, 0);
   if (pairs === 0) return { pairs, distance: null };
@@ -81,14 +81,14 @@ function compare(a: Relatedness, b: Relatedness): number {
   return b.relatedness - a.relatedness || a.first - b.first || a.second - b.second;
 }
 
-/** The best of any number of pairs, of which never more than twice as many as are wanted are kept. */
+/** Collects the most related of any number of pairs. Never stores more than twice as many as requested. */
 class ClosestPairs {
-  readonly #most: number;
+  readonly #maximum: number;
   #pairs: Relatedness[] = [];
   #worst: Relatedness | null = null;
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(maximum: number) {
+    this.#maximum = maximum;
   }
 
   offer(first: number, second: number, relatedness: number): void {
@@ -97,12 +97,12 @@ class ClosestPairs {
     const pair = { first, second, relatedness };
     if (worst !== null && compare(pair, worst) > 0) return;
     this.#pairs.push(pair);
-    if (this.#pairs.length < this.#most * 2) return;
+    if (this.#pairs.length < this.#maximum * 2) return;
     this.#pairs = this.take();
     this.#worst = this.#pairs.at(-1) ?? null;
   }
 
   take(): Relatedness[] {
-    return this.#pairs.sort(compare).slice(0, this.#most);
+    return this.#pairs.sort(compare).slice(0, this.#maximum);
   }
 }

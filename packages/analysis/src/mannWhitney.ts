@@ -1,8 +1,8 @@
 /**
- * Mann and Whitney's U (1947): whether one sample tends to be larger than another, with no word on the shape of either. The paper's
- * test for "CPPN images are labelled with more confidence than direct ones" (sections 3.3 and 3.4).
- * Exact where the smaller sample has at most eight values and nothing is tied; else the normal approximation with the correction for
- * ties and for continuity.
+ * Mann and Whitney's U test (1947): whether one sample tends to be larger than another, without assumptions about their distributions.
+ * The paper's test for "CPPN images are labelled with more confidence than direct ones" (sections 3.3 and 3.4).
+ * Exact if the smaller sample has at most eight values and there are no ties; otherwise the normal approximation, corrected for ties and
+ * continuity.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { normalTail } from "./normalTail.ts";
@@ -10,17 +10,17 @@ import { normalTail } from "./normalTail.ts";
 export type Alternative = "two-sided" | "greater" | "less";
 
 export interface MannWhitneyResult {
-  /** Pairs in which the first sample's value is larger, a tie counting one half. */
+  /** Number of pairs in which the first sample's value is larger; a tie counts one half. */
   readonly u: number;
   readonly p: number;
-  /** u over all pairs: the chance that a value of the first sample is larger than one of the second. */
+  /** u divided by the number of pairs: the probability that a value of the first sample is larger than one of the second. */
   readonly effect: number;
   readonly method: "exact" | "normal";
 }
 
 const largestExactSample = 8;
 
-/** @throws AppError INVALID_INPUT for an empty sample or a value that is no number. */
+/** @throws AppError INVALID_INPUT for an empty sample or NaN. */
 export function mannWhitney(
   first: ArrayLike<number>,
   second: ArrayLike<number>,
@@ -30,7 +30,8 @@ export function mannWhitney(
   const n = second.length;
   if (m === 0 || n === 0) throw new AppError("INVALID_INPUT", "Both samples need at least one value.");
   const pooled = [...tagged(first, true), ...tagged(second, false)].sort((a, b) => a.value - b.value);
-  if (pooled.some(({ value }) => Number.isNaN(value))) throw new AppError("INVALID_INPUT", "A sample holds a value that is no number.");
+  if (pooled.some(({ value }) => Number.isNaN(value)))
+    throw new AppError("INVALID_INPUT", "A sample contains a value that is not a number.");
 
   let rankSum = 0;
   let tieTerm = 0;
@@ -56,18 +57,18 @@ function tagged(values: ArrayLike<number>, isFirst: boolean): { readonly value: 
   return Array.from(values, (value) => ({ value, isFirst }));
 }
 
-/** The smallest one-sided p that samples of these sizes can give: 1 over the ways to choose one of them from both. */
+/** The smallest possible one-sided p for samples of these sizes: 1 / (m + n choose m). */
 export function smallestP(m: number, n: number): number {
   let p = 1;
   for (let k = 1; k <= m; k++) p *= k / (n + k);
   return p;
 }
 
-/** P(U = 0), P(U = 1), ... by counting the arrangements (Mann & Whitney 1947, the recurrence in section 3), as shares of all of them. */
+/** P(U = 0), P(U = 1), ... by counting arrangements (Mann & Whitney 1947, the recurrence in section 3). */
 export function exactDistribution(m: number, n: number): Float64Array {
   const small = Math.min(m, n);
   const large = Math.max(m, n);
-  // shares[k][s]: chance that k of the first `taken` ranks have U = s, built up one rank at a time.
+  // shares[k][s]: probability that k of the first `taken` ranks belong to the smaller sample with U = s, built up rank by rank.
   let shares: Float64Array[] = Array.from({ length: small + 1 }, () => new Float64Array(m * n + 1));
   (shares[0] as Float64Array)[0] = 1;
   for (let taken = 1; taken <= small + large; taken++) {
@@ -90,7 +91,7 @@ export function exactDistribution(m: number, n: number): Float64Array {
   return shares[small] as Float64Array;
 }
 
-/** P(U >= u). The distribution is symmetric, and the same for either sample. */
+/** P(U >= u). The distribution is symmetric and the same for both samples. */
 function exactUpperTail(m: number, n: number, u: number): number {
   const shares = exactDistribution(m, n);
   let tail = 0;

@@ -1,31 +1,32 @@
 /**
- * How much descent the elites of two niches share, for every two niches that are held now. Chains of first parents form a forest, and
- * what two of them share ends at the last ancestor that they have in common. In the order of a walk through the forest, that ancestor
- * lies as deep as the shallowest among those of neighbours from one holder to the other (as common prefixes of sorted words do), so a
- * pair costs one comparison however long the chains are.
+ * Computes how much descent the elites of two niches share, for all pairs of niches with an elite. Chains of first parents form a
+ * forest, and two chains share the part up to their last common ancestor. In depth-first order, that ancestor's depth is the minimum
+ * over the neighbouring pairs between the two elites (like common prefixes of sorted words), so a pair costs one comparison for chains
+ * of any length.
  */
 import { AppError } from "@pareidolia/core/appError";
 
 export interface DescentNode {
   readonly id: string;
-  /** The one it was made from first; a parent that is not among the nodes is none. */
+  /** Only the first parent counts. A parent that is not among the nodes is ignored. */
   readonly parentIds: readonly string[];
-  /** Niches that it holds now. */
+  /** Niches that it currently holds. */
   readonly current: readonly number[];
 }
 
 interface Holder {
   readonly niche: number;
-  /** Ancestors on its chain, itself included. */
+  /** Number of ancestors on its chain, including itself. */
   readonly depth: number;
-  /** How many of them it shares with the holder before it. */
+  /** Number of ancestors shared with the previous holder. */
   readonly shared: number;
 }
 
 /**
- * Calls for each two niches that are held now, the lower one first, in no order that means anything: n held niches are n (n - 1) / 2
- * calls. Relatedness is shared ancestors over all ancestors of either (Jaccard), each elite its own: 1 where one elite holds both.
- * @throws AppError CORRUPT_DATA for an ancestry that runs in a circle.
+ * Calls `visit` for all pairs of niches with an elite, the lower niche first, in unspecified order: n (n - 1) / 2 calls for n niches.
+ * Relatedness is the number of shared ancestors divided by all ancestors of either elite (Jaccard). An elite counts as its own ancestor,
+ * so relatedness is 1 if one elite holds both niches.
+ * @throws AppError CORRUPT_DATA for a cyclic ancestry.
  */
 export function visitNichePairs(nodes: readonly DescentNode[], visit: (first: number, second: number, relatedness: number) => void): void {
   const holders = findHolders(nodes);
@@ -39,7 +40,7 @@ export function visitNichePairs(nodes: readonly DescentNode[], visit: (first: nu
   }
 }
 
-/** One an elite and niche, in the order of a walk from each founder down to its youngest. */
+/** One holder per elite and niche, in depth-first order from each founder. */
 function findHolders(nodes: readonly DescentNode[]): readonly Holder[] {
   const known = new Set(nodes.map(({ id }) => id));
   const founders: DescentNode[] = [];
@@ -66,6 +67,6 @@ function findHolders(nodes: readonly DescentNode[]): readonly Holder[] {
     }
     for (const child of children.get(node.id) ?? []) waiting.push({ node: child, above: depth });
   }
-  if (reached < nodes.length) throw new AppError("CORRUPT_DATA", "An ancestry runs in a circle.");
+  if (reached < nodes.length) throw new AppError("CORRUPT_DATA", "The ancestry contains a cycle.");
   return holders;
 }

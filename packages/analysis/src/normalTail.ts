@@ -1,6 +1,6 @@
 /**
- * The upper tail of the standard normal distribution, to about 1e-14 relative even far out, where 1 - cdf has no digits left: a power
- * series near the middle (Abramowitz & Stegun 1964, 26.2.11) and the continued fraction beyond (26.2.14).
+ * The upper tail of the standard normal distribution, with a relative error of about 1e-14 even far out, where 1 - cdf has no significant
+ * digits: a power series near the centre (Abramowitz & Stegun 1964, 26.2.11) and the continued fraction beyond (26.2.14).
  */
 
 const rootOfTwoPi = Math.sqrt(2 * Math.PI);

@@ -1,31 +1,31 @@
 /**
- * Who descends from whom across niches (the paper, section 3.4 and Figure 9; goal switches: Nguyen, Yosinski & Clune 2015, Innovation
- * Engines, section IV). A lineage that took one class and whose descendant took another has switched goals; classes whose elites share
- * ancestors are related by descent.
+ * Descent across niches (the paper, section 3.4 and Figure 9; goal switches: Nguyen, Yosinski & Clune 2015, Innovation Engines, section
+ * IV). A goal switch is a descendant that takes another class than its ancestor held. Classes whose elites share ancestors are related
+ * by descent.
  */
 import { visitNichePairs } from "./nichePairs.ts";
 
 export interface PhylogenyNode {
   readonly id: string;
   readonly generation: number;
-  /** The one it was made from first; only those that ever held a niche are known. */
+  /** The first is the one that counts for descent. Only individuals that held a niche at some time are nodes. */
   readonly parentIds: readonly string[];
-  /** Niches that it held at some time. */
+  /** All niches that it ever held. */
   readonly niches: readonly number[];
-  /** Niches that it holds now. */
+  /** Niches that it currently holds. */
   readonly current: readonly number[];
 }
 
 export interface GoalSwitch {
   readonly niche: number;
-  /** Niches held by the winner's first parent, none of them this one. */
+  /** Niches that the child's first parent held; this niche is not among them. */
   readonly from: readonly number[];
   readonly childId: string;
   readonly parentId: string;
   readonly generation: number;
 }
 
-/** Every niche taken by a child whose first parent never held it. Random individuals of generation 0 switch nothing. */
+/** All niches taken by a child whose first parent never held them. Random individuals of generation 0 are no goal switches. */
 export function goalSwitches(nodes: readonly PhylogenyNode[]): readonly GoalSwitch[] {
   const byId = index(nodes);
   return nodes.flatMap((child) => {
@@ -41,11 +41,11 @@ export function goalSwitches(nodes: readonly PhylogenyNode[]): readonly GoalSwit
 export interface Relatedness {
   readonly first: number;
   readonly second: number;
-  /** Shared ancestors on the chain of first parents over all ancestors of either (Jaccard). 1: one elite holds both. */
+  /** Ancestors shared by the chains of first parents, divided by all ancestors of either (Jaccard); 1 if one elite holds both niches. */
   readonly relatedness: number;
 }
 
-/** For each two niches that are held now, by their numbers: how much of their elites' descent is shared. */
+/** The relatedness of all pairs of niches with an elite, sorted by niche. */
 export function relatedNiches(nodes: readonly PhylogenyNode[]): readonly Relatedness[] {
   const pairs: Relatedness[] = [];
   visitNichePairs(nodes, (first, second, relatedness) => pairs.push({ first, second, relatedness }));

@@ -1,6 +1,6 @@
 /**
- * The order of a random search's configurations: first who brings more trajectories to .9999, then the higher median confidence, then who
- * needs fewer steps to get there, then the lower index. What has nothing stored yet comes last.
+ * Ranks a random search's configurations: by more trajectories that reach .9999, then by higher median confidence, then by fewer steps to
+ * .9999, then by lower index. Configurations without stored trajectories come last.
  */
 
 export interface ConfigurationStanding {
@@ -9,13 +9,13 @@ export interface ConfigurationStanding {
   readonly stored: number;
   /** Trajectories that reached .9999 at some step. */
   readonly foolingCount: number;
-  /** Of the last stored confidences; null while nothing is stored. */
+  /** Median of the last stored confidences; null while nothing is stored. */
   readonly median: number | null;
-  /** Of the steps at which those trajectories reached .9999; null while none has. */
+  /** Median of the steps at which trajectories reached .9999; null while none has. */
   readonly medianFoolingStep: number | null;
 }
 
-/** In the order given, each with its rank, from 1. Indexes must differ. */
+/** Adds the rank, from 1, to each standing, in the given order. Indexes must be unique. */
 export function rankConfigurations<Standing extends ConfigurationStanding>(
   standings: readonly Standing[],
 ): readonly (Standing & { readonly rank: number })[] {

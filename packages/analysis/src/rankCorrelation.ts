@@ -1,10 +1,10 @@
-/** Spearman's rank correlation (1904), ties by mean rank. */
+/** Spearman's rank correlation (1904). Ties get their mean rank. */
 import { AppError } from "@pareidolia/core/appError";
 
-/** From -1 to 1; 0 when either side has only one value. @throws AppError INVALID_INPUT for sides of different length or under two pairs. */
+/** From -1 to 1; 0 if all values of a list are equal. @throws AppError INVALID_INPUT for lists of different length or under two pairs. */
 export function rankCorrelation(first: readonly number[], second: readonly number[]): number {
   if (first.length !== second.length || first.length < 2)
-    throw new AppError("INVALID_INPUT", "A correlation needs at least two pairs, and as many values on either side.");
+    throw new AppError("INVALID_INPUT", "A correlation needs two lists of equal length, with at least two pairs.");
   const a = meanRanks(first);
   const b = meanRanks(second);
   const middle = (first.length + 1) / 2;
@@ -21,7 +21,7 @@ export function rankCorrelation(first: readonly number[], second: readonly numbe
   return varianceA === 0 || varianceB === 0 ? 0 : covariance / Math.sqrt(varianceA * varianceB);
 }
 
-/** From 1 on. */
+/** Ranks from 1; ties get their mean rank. */
 export function meanRanks(values: readonly number[]): readonly number[] {
   const order = Array.from(values.keys()).sort((i, j) => (values[i] as number) - (values[j] as number));
   const ranks = new Array<number>(values.length);

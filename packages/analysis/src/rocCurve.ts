@@ -1,7 +1,7 @@
 /**
- * How well a score tells two kinds of images apart, over all thresholds. Positive are the images of the data set, negative the fooling
- * ones, and a higher score means "of the data set": Hendrycks and Gimpel's convention (2017), so that FPR@95 is the share of fooling
- * images that pass while 95% of the real ones do.
+ * Measures how well a score separates two kinds of images, over all thresholds. Positives are images of the data set, negatives are
+ * fooling images, and a higher score means "from the data set" (Hendrycks and Gimpel's convention, 2017). So FPR@95 is the share of
+ * fooling images that pass at the threshold that 95% of the real images pass.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { Purpose, Random } from "@pareidolia/core/random";
@@ -9,13 +9,13 @@ import type { Interval } from "./bootstrap.ts";
 import { quantileOfSorted } from "./quantile.ts";
 
 export interface RocPoint {
-  /** A score of at least this is taken for positive. */
+  /** Scores of at least this count as positive. */
   readonly threshold: number;
   readonly falsePositiveRate: number;
   readonly truePositiveRate: number;
 }
 
-/** From (0, 0) to (1, 1), one point for each different score: equal scores move together, whatever their order. */
+/** The curve from (0, 0) to (1, 1), with one point per distinct score. */
 export function rocCurve(positives: ArrayLike<number>, negatives: ArrayLike<number>): readonly RocPoint[] {
   const scores = [...scored(positives, true), ...scored(negatives, false)].sort((a, b) => b.score - a.score);
   const points: RocPoint[] = [{ threshold: Number.POSITIVE_INFINITY, falsePositiveRate: 0, truePositiveRate: 0 }];
@@ -35,8 +35,8 @@ export function rocCurve(positives: ArrayLike<number>, negatives: ArrayLike<numb
 }
 
 /**
- * The area under the curve: the probability that a positive scores higher than a negative, a tie counting half.
- * @throws AppError INVALID_INPUT when either kind is missing or a score is not a number.
+ * The area under the curve: the probability that a positive scores higher than a negative; a tie counts half.
+ * @throws AppError INVALID_INPUT if either kind is missing or a score is NaN.
  */
 export function areaUnderRoc(positives: ArrayLike<number>, negatives: ArrayLike<number>): number {
   const points = rocCurve(positives, negatives);
@@ -49,14 +49,14 @@ export function areaUnderRoc(positives: ArrayLike<number>, negatives: ArrayLike<
   return area;
 }
 
-/** The false positive rate at the highest threshold that lets at least `recall` of the positives through. */
+/** The false positive rate at the highest threshold with a recall of at least `recall`. */
 export function falsePositiveRateAt(positives: ArrayLike<number>, negatives: ArrayLike<number>, recall = 0.95): number {
-  // A share such as 19/20 may fall a rounding short of .95.
+  // A share such as 19/20 may be below .95 by a rounding error.
   const point = rocCurve(positives, negatives).find(({ truePositiveRate }) => truePositiveRate >= recall - 1e-12);
   return point?.falsePositiveRate ?? 1;
 }
 
-/** A statistic of two samples, each resampled on its own (the percentile bootstrap, as in `bootstrap.ts`). */
+/** A statistic of two samples with its percentile bootstrap interval (see `bootstrap.ts`). Each sample is resampled separately. */
 export function bootstrapOfTwo(
   positives: readonly number[],
   negatives: readonly number[],
@@ -67,8 +67,8 @@ export function bootstrapOfTwo(
   const values = new Float64Array(resamples);
   for (let index = 0; index < resamples; index++) {
     const random = new Random({ seed, generation: 0, index, purpose: Purpose.RESAMPLE });
-    const again = (sample: readonly number[]): number[] => sample.map(() => sample[random.below(sample.length)] as number);
-    values[index] = statistic(again(positives), again(negatives));
+    const resample = (sample: readonly number[]): number[] => sample.map(() => sample[random.below(sample.length)] as number);
+    values[index] = statistic(resample(positives), resample(negatives));
   }
   values.sort();
   const tail = (1 - confidence) / 2;

@@ -1,7 +1,7 @@
 /**
- * How much larger one sample is than another: the Hodges-Lehmann estimate (1963), the median of all pairwise differences, with the
- * distribution-free interval that inverts Mann and Whitney's exact test (Moses 1965). The interval lies above 0 exactly where that test
- * finds the first sample larger at half of one minus the confidence.
+ * Estimates how much larger one sample is than another: the Hodges-Lehmann estimate (1963), which is the median of all pairwise
+ * differences, with the distribution-free interval that inverts Mann and Whitney's exact test (Moses 1965). The interval is above 0
+ * exactly if that test finds the first sample larger at the level (1 - confidence) / 2.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Interval } from "./bootstrap.ts";
@@ -9,15 +9,15 @@ import { exactDistribution } from "./mannWhitney.ts";
 import { quantileOfSorted } from "./quantile.ts";
 
 /**
- * @param confidence at least this much; an exact interval can only take steps.
- * @throws AppError INVALID_INPUT for samples that are too small for any interval of this confidence.
+ * @param confidence minimum confidence level; exact intervals exist only for some levels.
+ * @throws AppError INVALID_INPUT for samples that are too small for this confidence.
  */
 export function shiftInterval(first: readonly number[], second: readonly number[], confidence = 0.95): Interval {
   const [m, n] = [first.length, second.length];
   const differences = Float64Array.from(first.flatMap((a) => second.map((b) => a - b))).sort();
   const shares = exactDistribution(m, n);
   const tail = (1 - confidence) / 2;
-  // Differences beyond the cut on either side, as many as U's distribution allows.
+  // The number of differences to exclude on each side, as many as U's distribution allows.
   let cut = 0;
   for (let beyond = 0; cut < m * n; cut++) {
     beyond += shares[cut] as number;

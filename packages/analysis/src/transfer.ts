@@ -1,25 +1,25 @@
 /**
- * Whether what fools one network fools another (the paper, section 3.5): each image was made for a class of one network, and is shown to
- * a second one.
+ * Measures whether images that fool one network also fool another (the paper, section 3.5): each image was made for a class of one
+ * network and is scored by a second one.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Interval } from "./bootstrap.ts";
 import { quantile } from "./quantile.ts";
 import { wilsonInterval } from "./wilson.ts";
 
-/** One image, made for `targetClass` of the network that it comes from, as both networks see its stored bytes. */
+/** The scores of both networks for the stored bytes of an image that was made for `targetClass` of the source network. */
 export interface TransferredImage {
   readonly targetClass: number;
   readonly sourceTopClass: number;
-  /** Confidence of the network it was made on, in the target class. */
+  /** The source network's confidence in the target class. */
   readonly sourceConfidence: number;
   readonly otherTopClass: number;
   readonly otherConfidence: number;
 }
 
 /**
- * One of each image, for the class that its own network is surest of among those that it was made for: an elite may hold a hundred
- * classes, which makes one image and not a hundred. In the order of first appearance; `keyOf` says which are one image.
+ * Removes duplicate images: of the entries with the same `keyOf`, keeps the one whose class has the highest source confidence. An elite
+ * may hold a hundred classes, but it is one image, not a hundred. In order of first appearance.
  */
 export function oncePerImage<Image extends TransferredImage>(images: readonly Image[], keyOf: (image: Image) => string): readonly Image[] {
   const surest = new Map<string, Image>();
@@ -32,15 +32,15 @@ export function oncePerImage<Image extends TransferredImage>(images: readonly Im
 
 export interface TransferSummary {
   readonly images: number;
-  /** Images to which both networks give the same first label. */
+  /** Share of images with the same top class on both networks. */
   readonly sameTop: Interval;
-  /** Images that the other network, too, gives the target class as its first label. */
+  /** Share of images whose top class on the other network is the target class. */
   readonly fooled: Interval;
-  /** Images to which both networks give the same first label, with the other at or above the threshold in the target class. */
+  /** Share of images with the same top class on both, and at or above the threshold in the target class on the other network. */
   readonly sameTopSurely: Interval;
-  /** Images at or above the threshold on both, as the paper counts them (99.99%). */
+  /** Share of images at or above the threshold on both networks, as counted by the paper (99.99%). */
   readonly confidentOnBoth: Interval;
-  /** Images at or above it on the network they were made on, and below it on the other. */
+  /** Share of images at or above the threshold on the source network only. */
   readonly confidentOnSourceOnly: Interval;
   /** The other network's confidence in the target class: quantiles 0, .05, .25, .5, .75, .95, 1. */
   readonly otherConfidence: readonly { readonly probability: number; readonly value: number }[];
@@ -49,10 +49,10 @@ export interface TransferSummary {
 export const confidentAt = 0.9999;
 const quantiles = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1];
 
-/** @throws AppError INVALID_INPUT for no images. Intervals are Wilson's, 95%, and take the images for independent of one another. */
+/** Intervals are Wilson's at 95%, and assume independent images. @throws AppError INVALID_INPUT for no images. */
 export function summariseTransfer(images: readonly TransferredImage[], threshold = confidentAt): TransferSummary {
-  if (images.length === 0) throw new AppError("INVALID_INPUT", "There is no image to transfer yet.");
-  const share = (holds: (image: TransferredImage) => boolean): Interval => wilsonInterval(images.filter(holds).length, images.length);
+  if (images.length === 0) throw new AppError("INVALID_INPUT", "There are no images to transfer yet.");
+  const share = (matches: (image: TransferredImage) => boolean): Interval => wilsonInterval(images.filter(matches).length, images.length);
   const confidences = images.map((image) => image.otherConfidence);
   return {
     images: images.length,

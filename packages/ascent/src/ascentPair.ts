@@ -1,4 +1,4 @@
-/** What one ascent is of, what it leaves behind, and what it carries from step to step. */
+/** The types of one ascent: its input, its results, and its state between steps. */
 import type { ByteImage, FloatImage } from "@pareidolia/core/image";
 
 /** A class to climb and a seed to start from. */
@@ -6,11 +6,11 @@ export interface AscentPair {
   readonly classIndex: number;
   /** Integer in [0, 2^31 - 1]. */
   readonly seed: number;
-  /** Where the start is "image". */
+  /** Only with the start "image". */
   readonly image?: FloatImage;
 }
 
-/** An image on the way, with its confidence as floats and as it is stored. */
+/** An image of the trajectory, with its confidence as floats and as stored bytes. */
 export interface Snapshot {
   readonly step: number;
   readonly confidence: number;
@@ -27,17 +27,17 @@ export interface TracePoint {
   readonly step: number;
   readonly confidence: number;
   readonly storedConfidence: number;
-  /** Euclidean distance from the network's mean colour as `networkMean` has it, in grey levels. */
+  /** Euclidean distance from the network's mean colour (`networkMean`), in grey levels. */
   readonly norm: number;
   readonly gradientNorm: number;
-  /** Euclidean length of the update made from here; 0 at the end. */
+  /** Euclidean length of the update after this point; 0 at the end. */
   readonly stepSize: number;
 }
 
-/** "no-gradient": it vanished, or was not finite; there is no direction to go on in. */
+/** "no-gradient": the gradient vanished or was not finite, so there is no direction to follow. */
 export type AscentEnd = "target" | "budget" | "no-gradient";
 
-/** All of one pair between two steps. `pixels` and `memory` are empty once it has ended. */
+/** The state of one pair between two steps. `pixels` and `memory` are empty once it has ended. */
 export interface PairState {
   readonly pair: AscentPair;
   pixels: Float32Array;
@@ -45,7 +45,7 @@ export interface PairState {
   end: AscentEnd | null;
   readonly milestones: Milestone[];
   readonly trace: TracePoint[];
-  /** The start image, step 0. Null before the first evaluation, as the two below. */
+  /** The start image, step 0. Like `best` and `last`, null before the first evaluation. */
   start: Snapshot | null;
   /** The stored image of highest confidence, and the latest. */
   best: Snapshot | null;

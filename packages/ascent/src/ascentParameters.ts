@@ -6,7 +6,7 @@ export const ascentParameters = [
   {
     name: "objective",
     label: "Objective",
-    description: "What is climbed: the class's probability as in the paper, its logarithm, or its input to the softmax.",
+    description: "The function to raise: the class's probability, as in the paper, its logarithm, or its logit.",
     kind: "choice",
     default: "posterior",
     choices: ["posterior", "log-posterior", "logit"],
@@ -33,7 +33,7 @@ export const ascentParameters = [
     name: "updateRule",
     label: "Step rule",
     description:
-      "A fixed rate, the paper's rate by wished progress, or Adam on the gradient's direction alone: it is first brought to a root mean square of 1.",
+      "A fixed rate, the paper's rate by desired progress, or Adam on the gradient's direction alone, scaled to a root mean square of 1.",
     kind: "choice",
     default: "progress",
     choices: ["constant", "progress", "adam"],
@@ -41,7 +41,7 @@ export const ascentParameters = [
   {
     name: "stepSize",
     label: "Step size",
-    description: "Fixed rate: factor of the gradient. Adam: grey levels a step. Unused by progress.",
+    description: "Fixed rate: factor of the gradient. Adam: grey levels per step. Progress does not use it.",
     kind: "number",
     default: 1,
     minimum: 1e-9,
@@ -50,7 +50,7 @@ export const ascentParameters = [
   {
     name: "earlyProgress",
     label: "Early progress",
-    description: "By how much a step of the progress rule is to raise the objective, at most.",
+    description: "The most that a step of the progress rule should raise the objective.",
     kind: "number",
     default: 0.02,
     minimum: 1e-9,
@@ -59,7 +59,8 @@ export const ascentParameters = [
   {
     name: "lateMultiplier",
     label: "Late progress",
-    description: "Near the top a step is to close this share of the gap to a probability of 1. At 0 the early progress holds throughout.",
+    description:
+      "Near the top, a step should close this share of the gap to a probability of 1. At 0 the early progress applies throughout.",
     kind: "number",
     default: 0.1,
     minimum: 0,
@@ -68,7 +69,7 @@ export const ascentParameters = [
   {
     name: "largestRate",
     label: "Largest rate",
-    description: "The progress rule multiplies the gradient by no more than this.",
+    description: "Upper limit for the factor by which the progress rule multiplies the gradient.",
     kind: "number",
     default: 1e7,
     minimum: 1e-9,
@@ -77,8 +78,7 @@ export const ascentParameters = [
   {
     name: "decay",
     label: "Decay",
-    description:
-      "Share of the difference from the mean colour, or from mid-grey where the network subtracts none, that each step takes away.",
+    description: "Share of the difference from the mean colour, or from mid-grey where the network subtracts none, that each step removes.",
     kind: "number",
     default: 0,
     minimum: 0,
@@ -87,7 +87,7 @@ export const ascentParameters = [
   {
     name: "blurSigma",
     label: "Blur sigma",
-    description: "Standard deviation of the Gaussian blur in pixels; 0 is off. Below 0.3 it works very poorly and is refused.",
+    description: "Standard deviation of the Gaussian blur in pixels; 0 is off. Values below 0.3 blur too poorly and are rejected.",
     kind: "number",
     default: 0,
     minimum: 0,
@@ -96,7 +96,7 @@ export const ascentParameters = [
   {
     name: "blurEvery",
     label: "Blur every",
-    description: "Steps from one blur to the next.",
+    description: "Steps between two blurs.",
     kind: "integer",
     default: 1,
     minimum: 1,
@@ -105,7 +105,8 @@ export const ascentParameters = [
   {
     name: "smallNormPercentile",
     label: "Small-norm percentile",
-    description: "Each step sets this percentage of pixels, those nearest to what the image decays to, to just that; 0 is off.",
+    description:
+      "Each step sets this percentage of pixels, those closest to the colour that the image decays to, to that colour; 0 is off.",
     kind: "number",
     default: 0,
     minimum: 0,
@@ -114,7 +115,7 @@ export const ascentParameters = [
   {
     name: "smallBenefitPercentile",
     label: "Small-benefit percentile",
-    description: "The same for pixels whose removal would gain least, by sign. Part of the paper's search space; 0 is off.",
+    description: "The same for pixels whose removal would raise the objective least, by sign. Part of the paper's search space; 0 is off.",
     kind: "number",
     default: 0,
     minimum: 0,
@@ -132,7 +133,7 @@ export const ascentParameters = [
   {
     name: "jitter",
     label: "Jitter",
-    description: "Before each step the image is shifted at random by up to so many pixels, around its edges.",
+    description: "Before each step the image is shifted at random by up to this many pixels, wrapping around its edges.",
     kind: "integer",
     default: 0,
     minimum: 0,
@@ -141,7 +142,7 @@ export const ascentParameters = [
   {
     name: "totalVariation",
     label: "Total variation",
-    description: "Grey levels that each step takes differences between neighbouring pixels down by; 0 is off.",
+    description: "Grey levels by which each step reduces differences between neighbouring pixels; 0 is off.",
     kind: "number",
     default: 0,
     minimum: 0,
@@ -150,7 +151,7 @@ export const ascentParameters = [
   {
     name: "iterations",
     label: "Iterations",
-    description: "Images that are evaluated at most, the start included.",
+    description: "Maximum number of images to evaluate, including the start.",
     kind: "integer",
     default: 500,
     minimum: 1,
@@ -159,7 +160,7 @@ export const ascentParameters = [
   {
     name: "targetConfidence",
     label: "Target confidence",
-    description: "An ascent ends once its stored image reaches this confidence; at 0 it uses all its iterations.",
+    description: "An ascent ends once its stored image reaches this confidence. At 0 it uses all iterations.",
     kind: "number",
     default: 0,
     minimum: 0,
@@ -168,7 +169,7 @@ export const ascentParameters = [
   {
     name: "traceEvery",
     label: "Trace every",
-    description: "Steps from one recorded point of the trajectory to the next.",
+    description: "Steps between two recorded points of the trajectory.",
     kind: "integer",
     default: 10,
     minimum: 1,

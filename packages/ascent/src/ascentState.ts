@@ -1,7 +1,7 @@
 /**
- * An ascent's state as bytes: the text PASC, the length of a JSON header (uint32, little-endian), the header, then for each pair
- * its pixels and memory as float32 (little-endian, as every platform of Node has it) and its stored images. The header says what
- * the state belongs to, and holds everything else; numbers survive JSON exactly.
+ * Serialises an ascent's state: the text PASC, the length of a JSON header (uint32, little-endian), the header, then for each pair
+ * its pixels and memory as float32 (little-endian, like every platform of Node) and its stored images. The header identifies the
+ * ascent and contains all other state; numbers survive JSON exactly.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { type ByteImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
@@ -11,7 +11,7 @@ interface PackedSnapshot {
   readonly step: number;
   readonly confidence: number;
   readonly storedConfidence: number;
-  /** The position among the pair's stored images: several snapshots may share one. */
+  /** Index into the pair's stored images. Several snapshots may share an image. */
   readonly image: number;
 }
 
@@ -65,21 +65,21 @@ export function packAscent(input: { identity: string; step: number; states: read
   return bytes;
 }
 
-export interface Expected {
+export interface ExpectedAscent {
   readonly identity: string;
   readonly shape: ImageShape;
   readonly pairs: readonly AscentPair[];
   readonly memoryArrays: number;
 }
 
-/** @throws AppError CORRUPT_DATA when the bytes are no state of the expected ascent. */
-export function unpackAscent(bytes: Uint8Array, expected: Expected): { step: number; states: PairState[] } {
+/** @throws AppError CORRUPT_DATA for bytes that are not a state of the expected ascent. */
+export function unpackAscent(bytes: Uint8Array, expected: ExpectedAscent): { step: number; states: PairState[] } {
   const header = readHeader(bytes, expected);
   const { shape, memoryArrays } = expected;
   const size = pixelCount(shape);
   let at = prefix + new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
   const take = (count: number): Uint8Array<ArrayBuffer> => {
-    if (at + count > bytes.length) throw corrupt("it ends too early");
+    if (at + count > bytes.length) throw corrupt("it is truncated");
     at += count;
     return Uint8Array.from(bytes.subarray(at - count, at));
   };
@@ -106,10 +106,10 @@ export function unpackAscent(bytes: Uint8Array, expected: Expected): { step: num
   return { step: header.step, states };
 }
 
-function readHeader(bytes: Uint8Array, expected: Expected): Header {
-  if (bytes.length < prefix || magic.some((value, index) => bytes[index] !== value)) throw corrupt("it does not begin like one");
+function readHeader(bytes: Uint8Array, expected: ExpectedAscent): Header {
+  if (bytes.length < prefix || magic.some((value, index) => bytes[index] !== value)) throw corrupt("its signature is missing");
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
-  if (prefix + length > bytes.length) throw corrupt("it ends too early");
+  if (prefix + length > bytes.length) throw corrupt("it is truncated");
   let header: Partial<Header>;
   try {
     header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(prefix, prefix + length))) as Partial<Header>;
@@ -119,7 +119,7 @@ function readHeader(bytes: Uint8Array, expected: Expected): Header {
   const { identity, step, pairs } = header;
   if (identity !== expected.identity) throw corrupt("it belongs to other settings, classes or seeds");
   if (typeof step !== "number" || !Number.isInteger(step) || step < 0 || !Array.isArray(pairs) || pairs.length !== expected.pairs.length)
-    throw corrupt("its header makes no sense");
+    throw corrupt("its header is invalid");
   for (const pair of pairs as Partial<PackedPair>[])
     if (
       !Array.isArray(pair.trace) ||
@@ -127,12 +127,12 @@ function readHeader(bytes: Uint8Array, expected: Expected): Header {
       !Number.isInteger(pair.images) ||
       [pair.end, pair.start, pair.best, pair.last].includes(undefined)
     )
-      throw corrupt("its header makes no sense");
+      throw corrupt("its header is invalid");
   return { identity, step, pairs: pairs as PackedPair[] };
 }
 
 function corrupt(reason: string, cause?: unknown): AppError {
-  return new AppError("CORRUPT_DATA", `This is no state of this ascent: ${reason}.`, cause === undefined ? {} : { cause });
+  return new AppError("CORRUPT_DATA", `The saved state does not belong to this ascent: ${reason}.`, cause === undefined ? {} : { cause });
 }
 
 function bytesOf(values: Float32Array): Uint8Array {

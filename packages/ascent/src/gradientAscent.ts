@@ -1,8 +1,8 @@
 /**
  * Gradient ascent on a batch of classes (Nguyen, Yosinski and Clune 2015, section 3.7; released code, find_fooling_image.py):
- * clip to [0, 255], evaluate, step along the gradient, regularise, again. Ask and tell: evaluation is somebody else's. Each pair
- * of class and seed has streams of its own and never sees the others, so a batch may be cut in any way; a pair that has ended
- * leaves it. What counts as reached is the confidence of the bytes that would be stored; the float confidence is kept beside it.
+ * clip to [0, 255], evaluate, step along the gradient, regularise, repeat. Ask/tell interface: the caller evaluates. Each pair of
+ * class and seed has its own random streams and is independent of the others, so a batch may be split in any way. A pair that has
+ * ended leaves the batch. A confidence counts as reached if the stored bytes reach it; the float confidence is recorded too.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Scores } from "@pareidolia/core/classifier";
@@ -32,26 +32,26 @@ export interface AscentOptions {
   readonly shape: ImageShape;
   readonly classes: number;
   readonly pairs: readonly AscentPair[];
-  /** By name, as `ascentParameters` declares them; what is missing takes its default. */
+  /** By name, as declared by `ascentParameters`. Missing parameters take their defaults. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Of the network's training images in grey levels, one value or one a channel. Mid-grey when absent. */
+  /** Mean of the network's training images in grey levels: one value, or one per channel. Default: mid-grey. */
   readonly mean?: readonly number[];
 }
 
-export interface AskedStep {
-  /** The positions, within the options' pairs, of those that are still under way. */
+export interface StepRequest {
+  /** Indices of the options' pairs that have not ended. */
   readonly pairs: readonly number[];
-  /** To be differentiated: image after image, with one weight a class each. */
+  /** Images to differentiate, with one weight per class each in `weights`. */
   readonly images: readonly FloatImage[];
   readonly of: GradientOutput;
   readonly weights: Float32Array;
-  /** To be scored: the stored bytes of each; then, where jitter moves the images above, each unmoved. */
+  /** Images to score: the stored bytes of each; with jitter, followed by the unshifted image of each. */
   readonly scored: readonly FloatImage[];
 }
 
-export interface ToldStep {
+export interface StepResult {
   readonly step: number;
-  /** One entry a pair that was under way. */
+  /** One entry per pair in the batch. */
   readonly confidences: readonly { readonly pair: number; readonly confidence: number; readonly storedConfidence: number }[];
   readonly milestones: readonly { readonly pair: number; readonly milestone: Milestone }[];
   readonly ended: readonly number[];
@@ -65,7 +65,7 @@ export class GradientAscent {
   #states: PairState[];
   #step = 0;
 
-  /** @throws AppError INVALID_INPUT naming the option or parameter at fault. */
+  /** @throws AppError INVALID_INPUT with the invalid option or parameter as `field`. */
   constructor(options: AscentOptions) {
     this.#options = options;
     this.#settings = readAscentParameters(options.parameters);
@@ -80,7 +80,7 @@ export class GradientAscent {
     });
   }
 
-  /** Updates made so far, which is the number of the step to be asked for. */
+  /** Number of updates so far, which is also the number of the next step. */
   get step(): number {
     return this.#step;
   }
@@ -89,13 +89,13 @@ export class GradientAscent {
     return this.#states.every(({ end }) => end !== null);
   }
 
-  /** One entry a pair, in the options' order. Complete once `isDone`. */
+  /** One entry per pair, in the options' order. Complete once `isDone`. */
   get results(): readonly Readonly<Omit<PairState, "pixels" | "memory">>[] {
     return this.#states.map(({ pair, end, milestones, trace, start, best, last }) => ({ pair, end, milestones, trace, start, best, last }));
   }
 
-  /** What is to be evaluated next; no pairs once all have ended. */
-  ask(): AskedStep {
+  /** The images to evaluate next. Empty once all pairs have ended. */
+  ask(): StepRequest {
     const { classes, shape } = this.#options;
     const pairs = this.#live();
     const weights = new Float32Array(pairs.length * classes);
@@ -108,10 +108,10 @@ export class GradientAscent {
   }
 
   /**
-   * Completes the step with the answers to the latest `ask`.
-   * @throws AppError INVALID_INPUT, everything untouched, when they are answers to something else.
+   * Completes the step with the results of the last `ask`.
+   * @throws AppError INVALID_INPUT, leaving the state unchanged, if their number does not match the request.
    */
-  tell(gradients: InputGradients, scores: Scores): ToldStep {
+  tell(gradients: InputGradients, scores: Scores): StepResult {
     const { classes, shape } = this.#options;
     const size = pixelCount(shape);
     const pairs = this.#live();
@@ -123,7 +123,7 @@ export class GradientAscent {
     if (!fits) throw new AppError("INVALID_INPUT", `Expected gradients of ${pairs.length} images and scores of ${scored}.`);
     const ended: number[] = [];
     const milestones: { pair: number; milestone: Milestone }[] = [];
-    const confidences: ToldStep["confidences"][number][] = [];
+    const confidences: StepResult["confidences"][number][] = [];
     for (const [row, pair] of pairs.entries()) {
       const state = this.#state(pair);
       const at = row * classes + state.pair.classIndex;
@@ -138,14 +138,14 @@ export class GradientAscent {
     return { step: this.#step++, confidences, milestones, ended };
   }
 
-  /** All of the state, trajectories included. Equal states give equal bytes. */
+  /** The whole state, including trajectories. Equal states give equal bytes. */
   serialise(): Uint8Array {
     return packAscent({ identity: this.#identity(), step: this.#step, states: this.#states });
   }
 
   /**
-   * Goes on from `serialise`d bytes as if there had been no interruption.
-   * @throws AppError CORRUPT_DATA when they are not of this ascent.
+   * Resumes from `serialise`d bytes. Later steps are the same as without an interruption.
+   * @throws AppError CORRUPT_DATA for bytes of another ascent.
    */
   restore(bytes: Uint8Array): void {
     const { shape, pairs } = this.#options;
@@ -224,7 +224,7 @@ export class GradientAscent {
     return pixels.map((value, i) => value - (this.#mean[i % channels] as number));
   }
 
-  /** What a state belongs to: another setting, class or seed is another ascent. */
+  /** Identifies the ascent that a state belongs to: by settings, classes and seeds. */
   #identity(): string {
     const { shape, classes, pairs } = this.#options;
     const { updateRule, ...settings } = this.#settings;
@@ -242,7 +242,7 @@ function readMean({ mean = [127.5], shape }: AscentOptions): readonly number[] {
 }
 
 function checkPairs({ pairs, classes }: AscentOptions): void {
-  if (pairs.length === 0) throw new AppError("INVALID_INPUT", "Name at least one class to climb.", { field: "classes" });
+  if (pairs.length === 0) throw new AppError("INVALID_INPUT", "Choose at least one class.", { field: "classes" });
   for (const { classIndex, seed } of pairs) {
     if (!Number.isInteger(classIndex) || classIndex < 0 || classIndex >= classes)
       throw new AppError("INVALID_INPUT", `A class must be a whole number from 0 to ${classes - 1}, not ${classIndex}.`, {

@@ -1,4 +1,4 @@
-/** Jitter: an image is shifted around its own edges before the network sees it, and the gradient is shifted back. */
+/** Jitter: shifts an image before evaluation, wrapping around its edges, and shifts the gradient back. */
 import type { ImageShape } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";
 
@@ -7,7 +7,7 @@ export interface Shift {
   readonly y: number;
 }
 
-/** Addressed by (seed, class, step + 1), as step 0 is the start's: the same however the batch is cut. */
+/** Drawn from the stream of (seed, class, step + 1), since the start image uses 0. So it does not depend on how the batch is split. */
 export function jitterShift(largest: number, address: { seed: number; classIndex: number; step: number }): Shift {
   if (largest === 0) return { x: 0, y: 0 };
   const random = new Random({ seed: address.seed, generation: address.step + 1, index: address.classIndex, purpose: Purpose.ASCEND });

@@ -1,6 +1,6 @@
 /**
- * Standard normal draws by Marsaglia's polar method. Its logarithm may differ in the last bit between machines; callers round to
- * float32, where that is all but never seen, and an ascent repeats its bytes on one engine anyway.
+ * Standard normal draws by Marsaglia's polar method. Math.log may differ in the last bit between machines. Callers round to float32,
+ * which almost always hides the difference, and ascents are reproducible only on one engine anyway.
  */
 import type { Random } from "@pareidolia/core/random";
 

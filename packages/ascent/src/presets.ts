@@ -1,6 +1,6 @@
 /**
- * Named settings of gradient ascent: the paper's without regularisation, the three of its supplement that came out of the random
- * search, the four combinations of the visualisation toolbox, and a fast one of this project.
+ * Presets of gradient ascent: the paper's without regularisation, three from its supplement that the random search found, the four
+ * combinations of the visualisation toolbox, and a fast one of this project.
  */
 import { type Preset, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { type AscentParameters, ascentParameters } from "./ascentParameters.ts";
@@ -15,7 +15,7 @@ export const ascentPresets: readonly Preset<AscentParameters>[] = [
   {
     id: "paper-unregularised",
     label: "Paper, unregularised",
-    description: "The posterior by the progress rule, 500 iterations, nothing to make the image natural.",
+    description: "The posterior by the progress rule, 500 iterations, no regularisation.",
     source: "Nguyen, Yosinski and Clune 2015, section 3.7; released code, caffe/ascent, hp_seed -1",
     values: paper,
   },
@@ -73,7 +73,7 @@ export const ascentPresets: readonly Preset<AscentParameters>[] = [
   {
     id: "toolbox-small-contribution",
     label: "Toolbox, small contributions clipped",
-    description: "The logit with blur and only the tenth of the pixels kept that contributes most.",
+    description: "The logit with blur, keeping only the tenth of the pixels that contributes most.",
     source: toolboxSource,
     values: { ...toolbox, blurSigma: 0.5, blurEvery: 4, smallContributionPercentile: 90, largestRate: 1e8, iterations: 1000 },
   },
@@ -81,7 +81,7 @@ export const ascentPresets: readonly Preset<AscentParameters>[] = [
     id: "adam-log-posterior",
     label: "Adam",
     description:
-      "The posterior's logarithm by Adam, one grey level a step, on gradients first brought to a root mean square of 1: on most networks certain within a hundred steps.",
+      "The posterior's logarithm by Adam, one grey level per step, on gradients scaled to a root mean square of 1. Most networks are certain within a hundred steps.",
     source: "this project",
     values: { ...paper, objective: "log-posterior", updateRule: "adam", stepSize: 1, targetConfidence: 0.9999 },
   },

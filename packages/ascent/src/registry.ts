@@ -1,4 +1,4 @@
-/** All ascents and attacks. A new one is a file and a line here. */
+/** All ascents and attacks. To add one, create a file and add a line here. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Norm } from "@pareidolia/core/norm";
 import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
@@ -20,9 +20,9 @@ export interface AscentDefinition {
   readonly description: string;
   readonly parameters: readonly ParameterSpec[];
   readonly presets: readonly Preset[];
-  /** What a random search may draw, and from what; empty where there is nothing to search. */
+  /** The parameters that a random search may draw, with their values; empty if there is nothing to search. */
   readonly searchSpace: readonly SearchedParameter[];
-  /** @throws AppError INVALID_INPUT naming the option or parameter at fault. */
+  /** @throws AppError INVALID_INPUT with the invalid option or parameter as `field`. */
   create(options: AscentOptions): GradientAscent;
 }
 
@@ -30,7 +30,7 @@ const gradientAscent: AscentDefinition = {
   kind: "ascent",
   id: "gradient-ascent",
   label: "Gradient ascent",
-  description: "Follows the network's own gradient from noise, or from an image, to one that it is certain of.",
+  description: "Follows the network's gradient from noise or from an image until the network is certain.",
   parameters: ascentParameters,
   presets: ascentPresets,
   searchSpace,
@@ -40,17 +40,17 @@ const gradientAscent: AscentDefinition = {
 export const ascents: readonly AscentDefinition[] = [gradientAscent];
 export const attacks: readonly AttackDefinition[] = [fgsm, pgd, lbfgs, carliniWagner];
 
-/** @throws AppError INVALID_INPUT for an unknown id. */
+/** @throws AppError INVALID_INPUT for an unknown ID. */
 export function getAscent(id: string): AscentDefinition {
   return find(ascents, id, "ascent");
 }
 
-/** @throws AppError INVALID_INPUT for an unknown id. */
+/** @throws AppError INVALID_INPUT for an unknown ID. */
 export function getAttack(id: string): AttackDefinition {
   return find(attacks, id, "attack");
 }
 
-/** In which norm an attack with these parameters measures its change. @throws AppError INVALID_INPUT for an unknown id or norm. */
+/** The norm in which an attack with these parameters measures its change. @throws AppError INVALID_INPUT for an unknown ID or norm. */
 export function normOfAttack(id: string, parameters: Readonly<Record<string, unknown>>): Norm {
   return normOf(getAttack(id), parameters);
 }
@@ -58,7 +58,7 @@ export function normOfAttack(id: string, parameters: Readonly<Record<string, unk
 function find<D extends { readonly id: string }>(definitions: readonly D[], id: string, kind: string): D {
   const definition = definitions.find((candidate) => candidate.id === id);
   if (definition === undefined)
-    throw new AppError("INVALID_INPUT", `There is no ${kind} "${id}". Known: ${definitions.map((known) => known.id).join(", ")}.`, {
+    throw new AppError("INVALID_INPUT", `Unknown ${kind} "${id}". Known: ${definitions.map((known) => known.id).join(", ")}.`, {
       field: kind,
     });
   return definition;

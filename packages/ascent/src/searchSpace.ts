@@ -1,7 +1,7 @@
 /**
- * What the paper's random search over regularisation draws from (released code, caffe/ascent/hyperparam_search.py: 299 seeds x 6
- * classes), lists and weights. The draws are this project's generator, so a configuration's number is not their hp_seed of the same
- * number (three of those are presets).
+ * The search space of the paper's random search over regularisation (released code, caffe/ascent/hyperparam_search.py: 299 seeds x 6
+ * classes), with its values and weights. The random generator differs, so configuration n is not their hp_seed n. Three of their
+ * configurations are presets.
  */
 import type { SearchedChoice, SearchedParameter } from "@pareidolia/core/randomSearch";
 

@@ -1,4 +1,4 @@
-/** Where an ascent begins. The stream is addressed by (seed, class), so a pair's start does not depend on its batch. */
+/** The start image of an ascent. Its random stream is addressed by (seed, class), so it does not depend on the batch. */
 import { AppError } from "@pareidolia/core/appError";
 import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";
@@ -10,14 +10,14 @@ export interface StartOptions {
   readonly kind: AscentParameters["start"];
   readonly noise: number;
   readonly shape: ImageShape;
-  /** One value for each channel. */
+  /** One value per channel. */
   readonly mean: readonly number[];
 }
 
-/** @throws AppError INVALID_INPUT when an image is due and none of the right shape is given, or the other way round. */
+/** @throws AppError INVALID_INPUT for a missing image, an image of another shape, or an image that `kind` does not use. */
 export function startPixels({ classIndex, seed, image }: AscentPair, { kind, noise, shape, mean }: StartOptions): Float32Array {
   if ((kind === "image") !== (image !== undefined))
-    throw new AppError("INVALID_INPUT", kind === "image" ? "Give the image to start from." : `The start "${kind}" takes no image.`, {
+    throw new AppError("INVALID_INPUT", kind === "image" ? "The start image is missing." : `The start "${kind}" does not use an image.`, {
       field: "parameters.start",
     });
   if (image !== undefined) return clip(checkShape(image, shape).pixels);
@@ -32,7 +32,7 @@ export function startPixels({ classIndex, seed, image }: AscentPair, { kind, noi
 function checkShape(image: FloatImage, shape: ImageShape): FloatImage {
   const fits = image.width === shape.width && image.height === shape.height && image.channels === shape.channels;
   if (fits && image.pixels.length === pixelCount(shape) && image.pixels.every(Number.isFinite)) return image;
-  throw new AppError("INVALID_INPUT", `The image to start from must be ${shape.width} x ${shape.height} with ${shape.channels} channels.`, {
+  throw new AppError("INVALID_INPUT", `The start image must be ${shape.width} x ${shape.height} with ${shape.channels} channels.`, {
     field: "image",
   });
 }

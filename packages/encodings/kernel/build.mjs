@@ -1,6 +1,6 @@
 /**
- * Compiles the kernel and writes it as base64 into a module, so that Node, bundlers and browsers load it alike, without a file
- * of its own. The same compiler gives the same bytes; `--check` says whether the committed module is what it would write.
+ * Compiles the kernel to a module with base64 text, which Node, bundlers and browsers load in the same way, without a separate .wasm
+ * file. The same compiler produces the same bytes; `--check` compares them with the committed module.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import asc from "assemblyscript/asc";
@@ -8,11 +8,11 @@ import asc from "assemblyscript/asc";
 const source = new URL("cppnKernel.ts", import.meta.url);
 const target = new URL("../src/cppn/kernelBytes.ts", import.meta.url);
 
-/** What stands in the innermost loops. */
+/** Functions of the innermost loops. */
 const inlined = ["splat", "atMost", "atLeast", "sine", "decay", "sigmoid", "gaussian", "linear"];
 
 async function compile() {
-  // `@inline` is AssemblyScript's own, and nothing that other tools of the house can read.
+  // The decorator `@inline` is specific to AssemblyScript; linters and formatters cannot parse it.
   const text = (await readFile(source, "utf8")).replaceAll(
     new RegExp(`^function (?=(${inlined.join("|")})\\()`, "gm"),
     "@inline\nfunction ",
@@ -29,7 +29,7 @@ async function compile() {
       listFiles: () => [],
     },
   );
-  if (error !== null || bytes === undefined) throw new Error("The kernel does not compile.", { cause: error });
+  if (error !== null || bytes === undefined) throw new Error("Could not compile the kernel.", { cause: error });
   return bytes;
 }
 
@@ -43,6 +43,6 @@ ${lines.join("\n")}
 
 if (process.argv.includes("--check")) {
   const current = (await readFile(target, "utf8")) === module;
-  if (!current) console.error("src/cppn/kernelBytes.ts is not what kernel/cppnKernel.ts compiles to: npm run kernel -w packages/encodings");
+  if (!current) console.error("src/cppn/kernelBytes.ts does not match kernel/cppnKernel.ts. Run npm run kernel -w packages/encodings");
   process.exitCode = current ? 0 : 1;
 } else await writeFile(target, module);

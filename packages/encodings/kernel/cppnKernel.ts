@@ -1,25 +1,24 @@
 /**
- * The kernel that draws CPPNs, in AssemblyScript: it interprets a network over tiles of pixels that stay in the cache, four
- * pixels an instruction. Strict SIMD only, the operations and their order those of cppn/activations.ts, cppn/render.ts and
- * colour.ts, so that every machine gets their bits. `npm run kernel -w packages/encodings` compiles it into
- * src/cppn/kernelBytes.ts.
+ * The kernel that renders CPPNs, in AssemblyScript. It interprets a network over tiles of pixels that fit the cache, four pixels per
+ * instruction. It uses strict SIMD only, with the operations of cppn/activations.ts, cppn/render.ts and colour.ts in the same order, so
+ * every machine computes the same bits. `npm run kernel -w packages/encodings` compiles it into src/cppn/kernelBytes.ts.
  *
- * A program is a row of nodes, each: activation, number of sources (i32), address of its tile, how often it is computed (i32); then
- * for each source the address of its tile and the weight (f32). Counts of pixels are multiples of 32, tiles are of `tileBytes`.
+ * A program is a sequence of nodes. Each has an activation, a number of sources (i32), the address of its tile and its repetition
+ * (i32), followed by the tile address and weight (f32) of each source. Pixel counts are multiples of 32; a tile has `tileBytes` bytes.
  */
 
 const tileBytes: usize = 1024;
-/** 32 pixels, the least that `activate` takes at a time. */
+/** 32 pixels, the smallest unit of `activate`. */
 const leastBytes: usize = 128;
-/** Of cppn/repetition.ts. */
-const oncePerPicture = 1;
+/** The values of cppn/repetition.ts. */
+const oncePerImage = 1;
 const oncePerTile = 2;
 
 function splat(value: f32): v128 {
   return f32x4.splat(value);
 }
 
-/** One instruction each, unlike f32x4.min and max, and the same where the bound is no zero; a NaN stays one. */
+/** One instruction each, unlike f32x4.min and max. Equal to them for bounds other than 0; NaN stays NaN. */
 function atMost(x: v128, bound: v128): v128 {
   return f32x4.pmin(x, bound);
 }
@@ -28,7 +27,7 @@ function atLeast(x: v128, bound: v128): v128 {
   return f32x4.pmax(x, bound);
 }
 
-/** Writes the weighted sum of the sources: products and additions round one by one, in the order of the sources. */
+/** Writes the weighted sum of the sources. Every product and addition is rounded, in the order of the sources. */
 function accumulate(sources: usize, count: i32, target: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 64) {
     let weight = v128.load_splat<f32>(sources, 4);
@@ -64,13 +63,13 @@ function sine(p: v128): v128 {
   tail = f32x4.add(f32x4.mul(tail, z), splat(<f32>(1.0 / 120.0)));
   tail = f32x4.add(f32x4.mul(tail, z), splat(<f32>(-1.0 / 6.0)));
   const value = f32x4.add(r, f32x4.mul(f32x4.mul(r, z), tail));
-  // An odd k turns the sign: its half is no whole number.
+  // An odd k flips the sign. It is odd if its half is not a whole number.
   const half = f32x4.mul(k, splat(0.5));
   const turn = i32x4.shl(f32x4.ne(half, f32x4.floor(half)), 31);
   return atLeast(atMost(v128.xor(value, turn), splat(1)), splat(-1));
 }
 
-/** e^-x of x that is at most 87, and at least -87. */
+/** e^-x for x in [-87, 87]. */
 function decay(x: v128): v128 {
   const k = f32x4.floor(f32x4.add(f32x4.mul(x, splat(<f32>(-1 / Math.LN2))), splat(0.5)));
   const s = f32x4.add(f32x4.add(x, f32x4.mul(k, splat(0.693359375))), f32x4.mul(k, splat(<f32>-2.12194440054690583e-4)));
@@ -80,7 +79,7 @@ function decay(x: v128): v128 {
   tail = f32x4.sub(splat(<f32>(1.0 / 6.0)), f32x4.mul(tail, s));
   tail = f32x4.sub(splat(0.5), f32x4.mul(tail, s));
   const value = f32x4.add(f32x4.mul(f32x4.mul(s, s), tail), f32x4.sub(splat(1), s));
-  // 2^k: k + 127 lies in the last bits of k + 127 + 2^23, and belongs into the exponent.
+  // 2^k: shifts k + 127, which is in the last bits of k + 127 + 2^23, into the exponent.
   const power = i32x4.shl(f32x4.add(k, splat(8388735)), 23);
   return f32x4.mul(value, power);
 }
@@ -99,8 +98,8 @@ function linear(p: v128): v128 {
 }
 
 /**
- * Several instructions' worth of pixels a turn: engines load each constant of a function anew in each turn, which costs as much as
- * the arithmetic where a turn is four pixels. How many was measured: more would not fit the registers.
+ * Replaces values by their activation, 16 or 32 pixels per iteration. Engines reload every constant in each iteration, which with
+ * four pixels costs as much as the arithmetic. The unrolling was tuned by measurement: more would not fit the registers.
  */
 function activate(activation: i32, from: usize, to: usize): void {
   if (activation == 0) {
@@ -172,7 +171,7 @@ function pixelOf(value: v128, eightBit: bool): v128 {
   return eightBit ? f32x4.floor(pixel) : pixel;
 }
 
-/** x clipped to [0, 1], where -0 stays -0. */
+/** x clipped to [0, 1]; -0 stays -0. */
 function ramp(x: v128): v128 {
   return atMost(atLeast(x, splat(0)), splat(1));
 }
@@ -182,7 +181,7 @@ function channelOf(weakest: v128, span: v128, share: v128, round: bool): v128 {
   return round ? f32x4.nearest(value) : value;
 }
 
-/** Writes four interleaved RGB pixels from three channels in [0, 255] as `space` means them: 0 is HSV, 1 is HLS. */
+/** Writes four interleaved RGB pixels from three channels in [0, 255] of a colour space: 0 is HSV, 1 is HLS. */
 function storeRgb(target: usize, first: v128, second: v128, third: v128, space: i32, round: bool): void {
   const perByte = splat(<f32>(1.0 / 255.0));
   const b = f32x4.mul(second, perByte);
@@ -230,9 +229,10 @@ function spread(tile: usize, bytes: usize): void {
 }
 
 /**
- * Draws `pixels` (a multiple of 32) pixels at `target`, `step` bytes of a plane (a multiple of 128, at most `tileBytes`) at a time:
- * a row, where nodes are computed once a tile. `inputs` holds the tiles of x, y, d and bias, of which the first three are filled from
- * `planes`, where x, y and d of all pixels lie. `outputs` is the first output's tile, the others follow; `channels` is 1 for grey.
+ * Renders `pixels` pixels (a multiple of 32) to `target`, one tile of `step` bytes (a multiple of 128, at most `tileBytes`) at a time.
+ * If nodes are computed once per tile, a tile must be a row. `inputs` holds the tiles of x, y, d and bias; the first three are copied
+ * from `planes`, which holds x, y and d of all pixels. `outputs` is the tile of the first output, followed by the others. `channels`
+ * is 1 for grey.
  */
 export function render(
   program: usize,
@@ -253,7 +253,7 @@ export function render(
     for (let input: usize = 0; input < 3; input++) memory.copy(inputs + input * tileBytes, planes + input * planeBytes + start, bytes);
     for (let node = program; node < programEnd; ) {
       const repetition = load<i32>(node, 12);
-      if (repetition == oncePerPicture && start > 0) {
+      if (repetition == oncePerImage && start > 0) {
         node += 16 + ((<usize>load<i32>(node, 4)) << 3);
       } else if (repetition == oncePerTile) {
         const tile = load<usize>(node, 8);

@@ -1,9 +1,9 @@
 /**
- * From the three channels of a genome, each in [0, 255] as they leave it, to RGB in [0, 255].
- * hsv: hue, saturation, value; hue goes once round (the paper, section 2.2).
- * hls: hue, lightness, saturation as the released code hands them to OpenCV's 8-bit conversion, whose hue ends at 180 while
- * the code scales it by 255: a genome's hue therefore goes round 255/180 times. A quirk kept for compatibility.
- * Arithmetic is float32, operation by operation, so that a vectorised kernel can give the same bits.
+ * Converts the three channels of a genome, each in [0, 255], to RGB in [0, 255].
+ * hsv: hue, saturation, value; the hue covers the circle once (the paper, section 2.2).
+ * hls: hue, lightness, saturation, passed to OpenCV's 8-bit conversion by the released code. OpenCV's hue ends at 180, but the code
+ * scales it by 255, so a genome's hue covers the circle 255/180 times. This quirk is kept for compatibility.
+ * Arithmetic rounds every operation to float32, so a vectorised kernel can produce the same bits.
  */
 
 export const colourSpaces = ["hsv", "hls"] as const;
@@ -33,7 +33,7 @@ function wrap(h: number): number {
   return h < 6 ? h : f(h - 6);
 }
 
-/** Converts interleaved pixels in place. `round` makes whole numbers of the result, halves to even, as OpenCV does. */
+/** Converts interleaved pixels in place. `round` rounds the result to whole numbers, half to even, as OpenCV does. */
 export function toRgb(pixels: Float32Array, space: ColourSpace, round: boolean): void {
   for (let i = 0; i < pixels.length; i += 3) {
     const first = pixels[i] as number;

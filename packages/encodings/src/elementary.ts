@@ -1,11 +1,11 @@
 /**
- * Elementary functions from + - * / and exact operations only. The language leaves the last bit of Math.log, Math.exp and
- * Math.pow open, and a genome must become the same child on every machine; these give the same bits everywhere.
+ * Elementary functions that use only + - * / and exact operations, so they return the same bits on every machine. The language does
+ * not specify the last bit of Math.log, Math.exp and Math.pow, but a genome must mutate into the same child everywhere.
  * Logarithm: x = m * 2^k with m in [sqrt 1/2, sqrt 2), then the odd series of atanh((m - 1) / (m + 1)).
  * Exponential: x = k ln 2 + r with |r| <= ln 2 / 2, then the Taylor series. Both are within a few units in the last place.
  */
 
-const ln2High = 0.69314718036912381649; // ln 2 with its last 21 bits cleared, so that k * ln2High is exact
+const ln2High = 0.69314718036912381649; // ln 2 with its last 21 bits cleared, so k * ln2High is exact
 const ln2Low = 1.90821492927058770002e-10;
 const bits = new DataView(new ArrayBuffer(8));
 
@@ -49,7 +49,7 @@ export function exponential(x: number): number {
   return sum * powerOfTwo(k);
 }
 
-/** base^exponent of a base >= 0 and a finite exponent > 0. */
+/** base^exponent for a base >= 0 and a finite exponent > 0. */
 export function power(base: number, exponent: number): number {
   return base < 2 ** -1022 ? 0 : exponential(exponent * logarithm(base));
 }
@@ -66,8 +66,8 @@ export function wholePower(base: number, n: number): number {
 }
 
 /**
- * The function x -> x^(1/n), x >= 0. Where n is 2, 4, 8, ... it is a row of square roots, which are exact and fast; the
- * paper's eta of 15 needs n = 16.
+ * The function x -> x^(1/n) for x >= 0. For n = 2, 4, 8, ... it is a chain of square roots, which are correctly rounded and fast;
+ * the paper's eta of 15 needs n = 16.
  */
 export function rootOf(n: number): (x: number) => number {
   if (n === 1) return (x) => x;

@@ -6,7 +6,7 @@ export function pixelsParameter(initial: "float" | "8-bit") {
   return {
     name: "pixels",
     label: "Pixels",
-    description: "What the network sees during the search: float values, or whole numbers as in an 8-bit picture.",
+    description: "Pixel values during the search: floats, or whole numbers as in an 8-bit image.",
     kind: "choice",
     default: initial,
     choices: ["float", "8-bit"],
@@ -17,7 +17,7 @@ export function colourParameter(initial: ColourSpace) {
   return {
     name: "colour",
     label: "Colour",
-    description: "For colour pictures: the space whose channels the genome gives. hls has the released code's wrapping hue.",
+    description: "Colour space of the genome's channels, for colour images. hls has the released code's wrapping hue.",
     kind: "choice",
     default: initial,
     choices: colourSpaces,

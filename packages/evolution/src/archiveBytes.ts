@@ -1,14 +1,14 @@
 /**
- * The archive as canonical bytes: equal archives give equal bytes, so SHA-256 of them (taken outside; this package has no
- * hash) tells whether an interrupted run ended where the undisturbed one did. Genomes come first, each once, in the order
- * of the first niche that they hold; then the niches with address, parents and fitness. All numbers are little-endian.
+ * Serialises an archive to canonical bytes: equal archives give equal bytes, so their SHA-256 shows whether an interrupted run
+ * ended in the same archive as an undisturbed one. First come the genomes with address and parents, each once, in the order of the
+ * first niche that they hold; then, for each niche, the position of its genome and the fitness. All numbers are little-endian.
  */
 import type { Encoding } from "@pareidolia/core/encoding";
 import type { Elite } from "./lineage.ts";
 
-const magic = 0x31414550; // "PEA1" as it lies in the file
+const magic = 0x31414550; // "PEA1" in little-endian bytes
 
-/** A growing little-endian byte sequence. */
+/** A growing buffer for little-endian values. */
 class ByteWriter {
   #bytes = new Uint8Array(4096);
   #view = new DataView(this.#bytes.buffer);

@@ -1,17 +1,17 @@
 /**
- * One generation through the ports: ask, decode, predict, tell. The generation goes in chunks, at most two of them in the
- * network, so that the next chunk is bred and drawn while the network works. The first is small, since the network waits
- * for it. Neither chunk size nor order of arrival changes the result. Image buffers are kept from generation to generation,
- * one set for each chunk under way, and so is the memory of children that took no niche.
+ * Computes one generation: ask, decode, predict, tell. It is split into chunks, so that the next chunk is bred and rendered while
+ * the network computes at most two others. The first chunk is small because the network idles until it is ready. Neither chunk size
+ * nor order of arrival affects the result. Image buffers (one set per chunk in flight) and the memory of children that took no niche
+ * are reused in the next generation.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { Encoding } from "@pareidolia/core/encoding";
 import { type FloatImage, pixelCount } from "@pareidolia/core/image";
 import type { Individual } from "./lineage.ts";
-import type { MapElites, Told } from "./mapElites.ts";
+import type { GenerationResult, MapElites } from "./mapElites.ts";
 
-/** Chunks in the network at once. */
+/** Chunks that the network computes concurrently. */
 const inFlight = 2;
 
 export interface GenerationInput<G> {
@@ -19,7 +19,7 @@ export interface GenerationInput<G> {
   readonly encoding: Encoding<G>;
   readonly classifier: Classifier;
   readonly signal?: AbortSignal;
-  /** Individuals a chunk; when absent, a tenth of the generation and then a third of the rest. */
+  /** Individuals per chunk. By default, a tenth of the generation, then thirds of the rest. */
   readonly chunk?: number;
 }
 
@@ -28,23 +28,22 @@ interface Memory {
   readonly spares: unknown[];
 }
 
-/** By search, since a search is never in two generations at once. */
-const kept = new WeakMap<object, Memory>();
+/** Buffers by search: a search evaluates one generation at a time. */
+const memories = new WeakMap<object, Memory>();
 
 function memoryOf<G>(search: MapElites<G>): Memory & { readonly spares: G[] } {
-  const known = kept.get(search);
-  const memory = known ?? { images: Array.from({ length: inFlight }, () => []), spares: [] };
-  kept.set(search, memory);
+  const memory = memories.get(search) ?? { images: Array.from({ length: inFlight }, () => []), spares: [] };
+  memories.set(search, memory);
   return memory as Memory & { readonly spares: G[] };
 }
 
-/** The set's first `count` images, which are made where they are missing. */
+/** Grows the set to at least `count` images. */
 function imagesOf(set: FloatImage[], { image }: Encoding<unknown>, count: number): readonly FloatImage[] {
   while (set.length < count) set.push({ ...image, pixels: new Float32Array(pixelCount(image)) });
   return set;
 }
 
-/** Where each chunk ends. */
+/** The exclusive end index of each chunk. */
 function chunkEnds(offspring: number, chunk: number | undefined): readonly number[] {
   const first = Math.max(1, chunk ?? Math.ceil(offspring / 10));
   const next = Math.max(1, chunk ?? Math.ceil((offspring - first) / 3));
@@ -55,37 +54,43 @@ function chunkEnds(offspring: number, chunk: number | undefined): readonly numbe
 
 /**
  * Advances the search by one generation.
- * @throws the signal's reason when aborted, or what the classifier threw; the search then stays at its last generation.
+ * @throws the signal's reason on abort, or the classifier's error. The search then stays at its last generation.
  */
-export async function evaluateGeneration<G>({ search, encoding, classifier, signal, chunk }: GenerationInput<G>): Promise<Told<G>> {
+export async function evaluateGeneration<G>({
+  search,
+  encoding,
+  classifier,
+  signal,
+  chunk,
+}: GenerationInput<G>): Promise<GenerationResult<G>> {
   if (classifier.labels.length !== search.niches)
-    throw new AppError("INVALID_INPUT", `The search has ${search.niches} niches, the network ${classifier.labels.length} classes.`);
+    throw new AppError("INVALID_INPUT", `The search has ${search.niches} niches, but the network has ${classifier.labels.length} classes.`);
   const { images, spares } = memoryOf(search);
   const batch: Individual<G>[] = [];
   const probabilities = new Float32Array(search.offspring * search.niches);
   const pending: Promise<void>[] = [];
   try {
-    for (const [turn, to] of chunkEnds(search.offspring, chunk).entries()) {
+    for (const [index, to] of chunkEnds(search.offspring, chunk).entries()) {
       signal?.throwIfAborted();
       const from = batch.length;
       const individuals = search.askRange(from, to, spares);
       if (pending.length === inFlight) await pending.shift();
-      const set = imagesOf(images[turn % inFlight] as FloatImage[], encoding, individuals.length);
-      const drawn = individuals.map(({ genome }, i) => encoding.decode(genome, set[i]));
+      const set = imagesOf(images[index % inFlight] as FloatImage[], encoding, individuals.length);
+      const decoded = individuals.map(({ genome }, i) => encoding.decode(genome, set[i]));
       batch.push(...individuals);
-      const scored = classifier.predict(drawn, signal).then((scores) => {
+      const scored = classifier.predict(decoded, signal).then((scores) => {
         probabilities.set(scores.probabilities, from * search.niches);
       });
-      scored.catch(() => undefined); // awaited in turn; this only keeps an early failure from being "unhandled"
+      scored.catch(() => undefined); // prevents an unhandled rejection before the promise is awaited
       pending.push(scored);
     }
     while (pending.length > 0) await pending.shift();
   } finally {
-    await Promise.allSettled(pending); // the network may still be reading the buffers
+    await Promise.allSettled(pending); // the network may still read the buffers
   }
   signal?.throwIfAborted();
-  const told = search.tell(batch, { count: batch.length, classes: classifier.labels.length, probabilities });
-  const taken = new Set(told.replacements.map(({ elite }) => elite.genome));
-  for (const { genome } of batch) if (!taken.has(genome) && spares.length < search.offspring) spares.push(genome);
-  return told;
+  const result = search.tell(batch, { count: batch.length, classes: classifier.labels.length, probabilities });
+  const inserted = new Set(result.replacements.map(({ elite }) => elite.genome));
+  for (const { genome } of batch) if (!inserted.has(genome) && spares.length < search.offspring) spares.push(genome);
+  return result;
 }

@@ -1,8 +1,8 @@
 /**
  * MAP-Elites over the classes of a network (Nguyen, Yosinski and Clune 2015, section 2.2; released code, map_elite.hpp).
- * Ask and tell: evaluation is somebody else's. Batch-synchronous: the archive changes only once a whole generation is
- * scored. Generation 0 has as many random individuals as later ones have offspring (200 / 200 in the paper).
- * Randomness is addressed by (seed, generation, index), so a generation can be asked for in parts, anywhere, again.
+ * Ask/tell interface: the caller evaluates. Batch-synchronous: the archive changes only after a whole generation is scored.
+ * Generation 0 has as many random individuals as later generations have offspring (200 / 200 in the paper).
+ * Randomness is addressed by (seed, generation, index), so any part of a generation can be computed anywhere, any number of times.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Scores } from "@pareidolia/core/classifier";
@@ -22,28 +22,28 @@ export interface MapElitesOptions<G> {
   readonly niches: number;
   /** Integer in [0, 2^31 - 1]. */
   readonly seed: number;
-  /** Individuals of every generation, the random generation 0 included. */
+  /** Individuals per generation, including the random generation 0. */
   readonly offspring: number;
   readonly insertion: InsertionId;
-  /** Where later generations come from; the paper's pairs when absent. */
+  /** Emitter of the generations after 0. Default: the paper's `uniformPairs`. */
   readonly emitter?: Emitter;
 }
 
-/** A niche whose holder changed in a generation: the holder before it and the one after it. */
+/** A niche whose elite changed in a generation, with the elites before and after it. */
 export interface Replacement<G> {
   readonly niche: number;
   readonly previous: Elite<G> | null;
   readonly elite: Elite<G>;
 }
 
-export interface Told<G> {
+export interface GenerationResult<G> {
   readonly statistics: GenerationStatistics;
-  /** In niche order, one entry a niche, while `statistics.jumps` counts every replacement on the way. */
+  /** In niche order, at most one per niche. `statistics.jumps` also counts elites replaced within the generation. */
   readonly replacements: readonly Replacement<G>[];
 }
 
 export interface Checkpoint<G> {
-  /** Last completed; -1 before the first. */
+  /** The last completed generation; -1 before the first. */
   readonly generation: number;
   readonly evaluations: number;
   readonly elites: readonly (Elite<G> | null)[];
@@ -66,7 +66,7 @@ export class MapElites<G> {
   #generation = -1;
   #evaluations = 0;
 
-  /** @throws AppError INVALID_INPUT naming the option that is out of bounds. */
+  /** @throws AppError INVALID_INPUT with the option that is out of bounds as `field`. */
   constructor(options: MapElitesOptions<G>) {
     requireInteger("seed", options.seed, 0, 2 ** 31 - 1);
     requireInteger("offspring", options.offspring, 1, 1_000_000);
@@ -89,19 +89,19 @@ export class MapElites<G> {
     return this.#evaluations;
   }
 
-  /** By niche. A copy: it stays what it is when the search goes on. */
+  /** The elites by niche. A copy, so later generations do not change it. */
   get elites(): readonly (Elite<G> | null)[] {
     return [...this.#table.elites];
   }
 
-  /** The individuals of the next generation. Depends on the archive, the seed and the generation alone. */
+  /** The individuals of the next generation. Depends only on the archive, the seed and the generation. */
   ask(): readonly Individual<G>[] {
     return this.askRange(0, this.offspring);
   }
 
   /**
-   * Those of them with `from` <= index < `to`, so that a part can be evaluated while the next is made. Genomes may take the
-   * memory of `spares`, which nobody may hold any more.
+   * The individuals of the next generation with `from` <= index < `to`, so that one part can be evaluated while the next is bred. New
+   * genomes may reuse the memory of `spares`, which must no longer be in use.
    */
   askRange(from: number, to: number, spares?: G[]): readonly Individual<G>[] {
     const generation = this.#generation + 1;
@@ -110,10 +110,11 @@ export class MapElites<G> {
   }
 
   /**
-   * Completes the generation. `scores` has a row for each individual of `batch`, which is the whole generation in any order.
-   * @throws AppError INVALID_INPUT, the archive untouched, when it is another generation, incomplete or not of probabilities.
+   * Completes the generation. `batch` is the whole generation in any order, and `scores` has a row for each of its individuals.
+   * @throws AppError INVALID_INPUT, leaving the archive unchanged, for another or an incomplete generation or a score that is no
+   * probability.
    */
-  tell(batch: readonly Individual<G>[], scores: Scores): Told<G> {
+  tell(batch: readonly Individual<G>[], scores: Scores): GenerationResult<G> {
     const rows = this.#rowsInOrder(batch, scores);
     const before = new Map<number, Elite<G> | null>();
     let jumps = 0;
@@ -141,24 +142,27 @@ export class MapElites<G> {
   }
 
   /**
-   * Goes on from a checkpoint as if there had been no interruption.
-   * @throws AppError CORRUPT_DATA, the search untouched, when it cannot be one of this search.
+   * Resumes from a checkpoint. Later generations are the same as without an interruption.
+   * @throws AppError CORRUPT_DATA, leaving the search unchanged, for a checkpoint that this search cannot have written.
    */
   restore({ generation, evaluations, elites }: Checkpoint<G>): void {
     if (!Number.isInteger(generation) || generation < -1 || evaluations !== (generation + 1) * this.offspring)
-      throw new AppError("CORRUPT_DATA", `Generation ${generation} with ${evaluations} evaluations is no state of this search.`);
+      throw new AppError("CORRUPT_DATA", `This search cannot have ${evaluations} evaluations at generation ${generation}.`);
     if (generation >= 0 && elites.every((elite) => elite === null))
-      throw new AppError("CORRUPT_DATA", `The checkpoint of generation ${generation} has no elite.`);
+      throw new AppError("CORRUPT_DATA", `The checkpoint of generation ${generation} has no elites.`);
     for (const elite of elites)
       if (elite !== null && (elite.generation > generation || elite.index >= this.offspring))
-        throw new AppError("CORRUPT_DATA", `The checkpoint of generation ${generation} has an elite ${elite.generation}:${elite.index}.`);
+        throw new AppError(
+          "CORRUPT_DATA",
+          `The checkpoint of generation ${generation} has an impossible elite ${elite.generation}:${elite.index}.`,
+        );
     this.#table.restore(elites);
     this.#occupants = elites.filter((elite) => elite !== null);
     this.#generation = generation;
     this.#evaluations = evaluations;
   }
 
-  /** The batch's rows by the individuals' index: `tell` compares in that order whatever order results came back in. */
+  /** The batch's rows by the individuals' index, so `tell` compares in the same order however the results arrived. */
   #rowsInOrder(batch: readonly Individual<G>[], { count, classes, probabilities }: Scores): Int32Array {
     const generation = this.#generation + 1;
     if (batch.length !== this.offspring || count !== batch.length || classes !== this.niches || probabilities.length !== count * classes)
@@ -167,13 +171,13 @@ export class MapElites<G> {
         `Expected ${this.offspring} individuals x ${this.niches} classes, got ${batch.length} with scores ${count} x ${classes}.`,
       );
     for (const probability of probabilities)
-      if (!isProbability(probability)) throw new AppError("INVALID_INPUT", `A score is ${probability}, no probability.`);
+      if (!isProbability(probability)) throw new AppError("INVALID_INPUT", `A score is ${probability}, which is not a probability.`);
     const rows = new Int32Array(batch.length).fill(-1);
     for (const [row, individual] of batch.entries()) {
       if (individual.generation !== generation || rows[individual.index] !== -1)
         throw new AppError(
           "INVALID_INPUT",
-          `Individual ${individual.generation}:${individual.index} is not due in generation ${generation}.`,
+          `Individual ${individual.generation}:${individual.index} is duplicated or not part of generation ${generation}.`,
         );
       rows[individual.index] = row;
     }

@@ -7,7 +7,7 @@ export const searchParameters = [
     name: "insertion",
     label: "Insertion",
     description:
-      "every-class compares a child in every niche and lets it win many, as the paper does; argmax lets it enter only the class it is taken for.",
+      "every-class compares a child in every niche and lets it win many, as in the paper; argmax compares it only in the niche of its top class.",
     kind: "choice",
     default: "every-class",
     choices: insertionRules.map((rule) => rule.id),

@@ -1,7 +1,7 @@
-/** What the released code logs of each generation (best_fit_map_image.hpp), over all niches; an empty niche counts as 0. */
+/** The statistics that the released code logs per generation (best_fit_map_image.hpp), over all niches. An empty niche counts as 0. */
 import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
 
-/** Of an even number of values: the mean of the middle two, as in the released code's median.hpp. NaN of none. */
+/** For an even number of values, the mean of the middle two, as in the released code's median.hpp. NaN for no values. */
 export function median(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).sort();
   const half = sorted.length >> 1;
@@ -13,7 +13,7 @@ export interface StatisticsInput {
   readonly generation: number;
   readonly evaluations: number;
   readonly jumps: number;
-  /** By niche; null where it is empty. */
+  /** By niche; null for an empty one. */
   readonly elites: readonly ({ readonly fitness: number } | null)[];
 }
 

@@ -1,4 +1,4 @@
-/** Which queue an analysis goes to: one for each priority. */
+/** The queue of an analysis by its priority. */
 import type { AnalysisPriority } from "@pareidolia/core/analysisContract";
 import type { JobName } from "./jobs.ts";
 

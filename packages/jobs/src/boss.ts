@@ -1,4 +1,4 @@
-/** pg-boss as both sides of the queue use it: a schema of its own, one queue a job, each woken by a notification. */
+/** Opens pg-boss for producers and consumers: in its own schema, with one queue per job and notifications for new jobs. */
 import { AppError } from "@pareidolia/core/appError";
 import { sessionSettings } from "@pareidolia/core/postgresSession";
 import { PgBoss } from "pg-boss";
@@ -6,32 +6,32 @@ import { jobNames } from "./jobs.ts";
 
 export interface BossOptions {
   readonly url: string;
-  /** Consumers listen for new jobs and clear away old ones; producers do neither. */
+  /** Consumers listen for new jobs and delete old ones; producers do neither. */
   readonly consumes: boolean;
-  /** What goes wrong between calls: a lost connection, a failed clean-up. The queue goes on by itself. */
+  /** Receives errors between calls, such as a lost connection or a failed clean-up. The queue recovers by itself. */
   readonly onError?: (error: Error) => void;
 }
 
 export const bossSchema = "pareidolia_jobs";
 
 const queueOptions = {
-  // One waiting job a key; any number may be under way, since the claim decides.
+  // At most one waiting job per key. Any number may be active: the claim on the row decides which one does the work.
   policy: "short",
   notify: true,
   retryLimit: 3,
   retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 30,
-  // A run takes as long as it takes. A worker that died is noticed by its missing heartbeat (and by its lease, sooner).
+  // Runs have no time limit. A dead worker is detected by its missing heartbeat (and earlier by its lease).
   expireInSeconds: 23 * 60 * 60,
   heartbeatSeconds: 30,
   deleteAfterSeconds: 60 * 60,
 } as const;
 
-/** Processes that start together create or update the queue's tables one after the other, so each may wait for a while. */
+/** Processes that start together create or update the queue's tables in turn, so each may wait for the lock. */
 const limits = { lockSeconds: 30, silenceSeconds: 10 };
 
-/** @throws AppError UNAVAILABLE when Postgres does not answer. */
+/** @throws AppError UNAVAILABLE if Postgres does not answer. */
 export async function openBoss({ url, consumes, onError }: BossOptions): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: url,
@@ -49,7 +49,7 @@ export async function openBoss({ url, consumes, onError }: BossOptions): Promise
     for (const name of jobNames) if ((await boss.getQueue(name)) === null) await boss.createQueue(name, queueOptions);
   } catch (cause) {
     await boss.stop({ graceful: false }).catch(() => undefined);
-    throw new AppError("UNAVAILABLE", "The job queue cannot be opened. Check that Postgres runs and that DATABASE_URL names it.", {
+    throw new AppError("UNAVAILABLE", "Cannot open the job queue. Check that Postgres is running and that DATABASE_URL is correct.", {
       cause,
     });
   }

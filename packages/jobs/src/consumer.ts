@@ -1,4 +1,4 @@
-/** The worker's side: takes one job at a time from every queue and hands it to its task. */
+/** The consumer side of the queue: takes one job at a time from every queue and runs its task. */
 import { openBoss } from "./boss.ts";
 import { type JobData, type JobName, jobNames, type Tasks } from "./jobs.ts";
 import type { QueueOptions } from "./queue.ts";
@@ -8,15 +8,17 @@ export interface ConsumerOptions extends QueueOptions {
 }
 
 export interface Consumer {
-  /** Takes no more jobs and resolves when those under way are done; telling them to hurry is the caller's part. */
+  /** Takes no more jobs and resolves when the active ones are done. Aborting them is up to the caller. */
   close(): Promise<void>;
 }
 
+/** Seconds between polls with notifications and without. */
 const pollWhileListening = 5;
 const pollOtherwise = 1;
-const longestEnd = 60_000;
+/** Milliseconds that `close` waits for active jobs. */
+const closeTimeout = 60_000;
 
-/** @throws AppError UNAVAILABLE when Postgres does not answer. */
+/** @throws AppError UNAVAILABLE if Postgres does not answer. */
 export async function openConsumer({ url, onError, tasks }: ConsumerOptions): Promise<Consumer> {
   const boss = await openBoss({ url, consumes: true, ...(onError === undefined ? {} : { onError }) });
   const consume = async <Name extends JobName>(name: Name): Promise<void> => {
@@ -26,11 +28,11 @@ export async function openConsumer({ url, onError, tasks }: ConsumerOptions): Pr
       try {
         for (const job of jobs) await tasks[name](job.data);
       } finally {
-        // Look for the next job at once: several jobs enqueued meanwhile wake this worker only once.
+        // Fetch the next job at once: several jobs enqueued in the meantime wake this worker only once.
         if (worker !== null) boss.notifyWorker(worker);
       }
     });
   };
   for (const name of jobNames) await consume(name);
-  return { close: () => boss.stop({ graceful: true, timeout: longestEnd }) };
+  return { close: () => boss.stop({ graceful: true, timeout: closeTimeout }) };
 }

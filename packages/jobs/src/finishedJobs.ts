@@ -1,4 +1,4 @@
-/** Jobs that are done, cancelled or given up. Their rows are of no use after a while. */
+/** Deletes old rows of jobs that are completed, cancelled or failed. */
 import type { SqlExecutor } from "@pareidolia/core/sqlExecutor";
 import { bossSchema } from "./boss.ts";
 
@@ -8,7 +8,7 @@ export interface JobAmount {
 }
 
 export interface FinishedJobsOptions {
-  /** Jobs that finished later than this stay. */
+  /** Jobs that finished less than this many seconds ago are kept. */
   readonly keepSeconds: number;
   readonly dryRun: boolean;
 }
@@ -18,7 +18,7 @@ const amount = `count(*)::int AS count, coalesce(sum(bytes), 0)::float8 AS "byte
 const finished = `state IN ('completed', 'cancelled', 'failed')`;
 const old = `completed_on < now() - $1 * interval '1 second'`;
 
-/** Returns the jobs that it deleted, or would delete in a dry run, and those that it kept. */
+/** Returns the amount of jobs deleted (in a dry run: to be deleted) and of finished jobs still kept. */
 export async function clearFinishedJobs(
   executor: SqlExecutor,
   { keepSeconds, dryRun }: FinishedJobsOptions,
@@ -26,7 +26,7 @@ export async function clearFinishedJobs(
   const read = async (text: string): Promise<JobAmount> =>
     ((await executor.executeSql(text, [keepSeconds])).rows[0] as JobAmount | undefined) ?? nothing;
   const { rows } = await executor.executeSql("SELECT to_regclass($1) IS NOT NULL AS exists", [`${bossSchema}.job`]);
-  // The first worker or API creates the table.
+  // The table does not exist before the first start of a worker or the API.
   if ((rows[0] as { exists?: boolean } | undefined)?.exists !== true) return { removed: nothing, waiting: nothing };
   const measured = `SELECT ${amount} FROM (SELECT octet_length(j::text) AS bytes FROM ${bossSchema}.job j WHERE ${finished}`;
   const deleted = `WITH gone AS (DELETE FROM ${bossSchema}.job j WHERE ${finished} AND ${old} RETURNING octet_length(j::text) AS bytes)

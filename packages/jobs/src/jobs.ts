@@ -1,13 +1,13 @@
 /**
- * What can be asked of a worker. A job carries ids and nothing else: it only says "look at this row", and whoever
- * claims the row owns it. So a job that is delivered twice, late or for nothing does no harm.
+ * The jobs of workers. A job contains only the ID of a row, and the worker that claims the row owns the work. So it does no harm to
+ * deliver a job twice, late or after the work is done.
  */
 export interface JobData {
-  /** Whatever its kind: a worker is at one run at a time, so runs have one queue. */
+  /** A run of any kind. A worker computes one run at a time, so all runs share a queue. */
   readonly carryOutRun: { readonly runId: string };
   /** An interactive analysis, which takes seconds. */
   readonly analyse: { readonly analysisId: string };
-  /** An analysis of many images, which takes minutes. Its own queue keeps it from delaying the others. */
+  /** An analysis of many images, which takes minutes. It has its own queue so as not to delay interactive ones. */
   readonly analyseInBackground: { readonly analysisId: string };
   readonly checkModel: { readonly modelId: string };
 }
@@ -15,7 +15,7 @@ export interface JobData {
 export type JobName = keyof JobData;
 
 export interface JobDefinition<Name extends JobName> {
-  /** Jobs with one key wait in the queue once, however often they are enqueued. */
+  /** While a job waits, further jobs with the same key are not enqueued. */
   keyOf(data: JobData[Name]): string;
 }
 
@@ -28,5 +28,5 @@ export const jobDefinitions: { readonly [Name in JobName]: JobDefinition<Name> }
 
 export const jobNames = Object.keys(jobDefinitions) as readonly JobName[];
 
-/** One handler for every job: a worker that lacks a task does not compile. */
+/** A handler for every job. A worker without a handler for one does not compile. */
 export type Tasks = { readonly [Name in JobName]: (data: JobData[Name]) => Promise<void> };

@@ -1,24 +1,24 @@
-/** The producer's side: puts a job into the queue inside somebody's transaction, so that the job and its row come together or not at all. */
+/** The producer side of the queue: enqueues a job inside the caller's transaction, so job and row are committed together or not at all. */
 import type { SqlExecutor } from "@pareidolia/core/sqlExecutor";
 import { bossSchema, openBoss } from "./boss.ts";
 import { type JobData, type JobName, jobDefinitions } from "./jobs.ts";
 
 export interface Queue {
-  /** Takes effect, and wakes a worker, when the transaction commits. Does nothing where such a job waits already. */
+  /** Takes effect and wakes a worker when the transaction commits. Does nothing if a job with the same key is waiting. */
   enqueue<Name extends JobName>(transaction: SqlExecutor, name: Name, data: JobData[Name]): Promise<void>;
-  /** What became of the last such job: it waits or is under way, was given up after several tries, or there is none (any more). */
-  standingOf<Name extends JobName>(transaction: SqlExecutor, name: Name, data: JobData[Name]): Promise<JobStanding>;
+  /** Status of the last job with the key: waiting or active, failed after all retries, or absent (never enqueued, done or deleted). */
+  statusOf<Name extends JobName>(transaction: SqlExecutor, name: Name, data: JobData[Name]): Promise<JobStatus>;
   close(): Promise<void>;
 }
 
-export type JobStanding = "pending" | "failed" | "absent";
+export type JobStatus = "pending" | "failed" | "absent";
 
 export interface QueueOptions {
   readonly url: string;
   readonly onError?: (error: Error) => void;
 }
 
-/** @throws AppError UNAVAILABLE when Postgres does not answer. */
+/** @throws AppError UNAVAILABLE if Postgres does not answer. */
 export async function openQueue({ url, onError }: QueueOptions): Promise<Queue> {
   const boss = await openBoss({ url, consumes: false, ...(onError === undefined ? {} : { onError }) });
   return {
@@ -33,7 +33,7 @@ export async function openQueue({ url, onError }: QueueOptions): Promise<Queue> 
         },
       });
     },
-    async standingOf(transaction, name, data) {
+    async statusOf(transaction, name, data) {
       const { rows } = await transaction.executeSql(
         `SELECT state::text FROM ${bossSchema}.job WHERE name = $1 AND singleton_key = $2 ORDER BY created_on DESC LIMIT 1`,
         [name, jobDefinitions[name].keyOf(data)],

@@ -32,7 +32,7 @@ const repro = (...args: string[]) => run("apps/lab/src/repro.ts", ...args);
 
 describe("npm run repro", () => {
   it.each([
-    [[], "Say which experiment"],
+    [[], "Choose an experiment"],
     [["mnist"], 'no experiment "mnist"'],
     [["noise", "mnist-cppn"], "one experiment at a time"],
     [["noise", "--seed", "1"], "--seed"],

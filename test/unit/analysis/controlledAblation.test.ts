@@ -1,4 +1,4 @@
-/** Which falls in confidence count: simulated networks for which only the size of a change matters must not pass. */
+/** Simulated networks for which only the size of a change matters must not pass the test. */
 import { ablate } from "@pareidolia/analysis/ablation";
 import { ablateWithControl, changeAtRandom } from "@pareidolia/analysis/controlledAblation";
 import { signTest } from "@pareidolia/analysis/signTest";
@@ -18,7 +18,7 @@ function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
 }
 
-/** Smooth, as CPPNs draw: a few waves across. */
+/** A smooth image, like those of CPPNs, with a few waves across. */
 function waves(random: Random): ByteImage {
   const all = Array.from({ length: 4 }, () => [normal(random) / 3, normal(random) / 3, 6 * random.uniform()] as const);
   const at = (x: number, y: number): number => all.reduce((sum, [a, b, phase]) => sum + Math.sin(a * x + b * y + phase), 0);
@@ -30,7 +30,7 @@ function waves(random: Random): ByteImage {
   };
 }
 
-/** One class, whose probability is a function of the pixels. */
+/** A network with one class, whose probability is a function of the pixels. */
 function network(probability: (pixels: Float32Array) => number): Classifier {
   return {
     modelHash: "simulated",
@@ -79,7 +79,7 @@ async function positives(networkOf: (image: ByteImage, random: Random) => Classi
 }
 
 describe("ablation against random changes of the same size", () => {
-  it("finds nothing at the top of a hill, where every change lowers the confidence and a count of falls finds all", async () => {
+  it("finds nothing at a maximum, where every change lowers the confidence and counting drops would find every region", async () => {
     const hill = (image: ByteImage): Classifier => network((pixels) => Math.exp(-((distance(pixels, image.pixels) / 500) ** 2)));
     const image = waves(randomOf(1));
     const { loweredShare } = await ablate({ image, classIndex: 0, classifier: hill(image), regions, paint: "mean" });
@@ -87,7 +87,7 @@ describe("ablation against random changes of the same size", () => {
     expect(await positives(hill)).toBeLessThanOrEqual(0.025);
   });
 
-  it("finds no more than its level on a hill that falls by coarse changes only", async () => {
+  it("has at most its level of false positives at a maximum that only coarse changes lower", async () => {
     const hill = (image: ByteImage): Classifier =>
       network((pixels) => {
         // Sums over blocks that lie across the regions.
@@ -105,7 +105,7 @@ describe("ablation against random changes of the same size", () => {
   it.each([
     ["fine", (weights: Float64Array) => weights],
     ["coarse", blur],
-  ])("finds no more than its level for a network of random %s weights", async (_, smooth) => {
+  ])("has at most its level of false positives for a network of random %s weights", async (_, smooth) => {
     const linear = (_image: ByteImage, random: Random): Classifier => {
       const weights = smooth(Float64Array.from({ length: side * side }, () => normal(random)));
       return network(
@@ -116,7 +116,7 @@ describe("ablation against random changes of the same size", () => {
     expect(await positives(linear)).toBeLessThanOrEqual(0.025 + 2 * Math.sqrt((0.025 * 0.975) / simulations));
   });
 
-  it("finds the parts of a network that looks for exactly this image", async () => {
+  it("finds the regions for a network that detects exactly this image", async () => {
     const template = (image: ByteImage): Classifier => {
       const mean = image.pixels.reduce((sum, pixel) => sum + pixel, 0) / image.pixels.length;
       const energy = image.pixels.reduce((sum, pixel) => sum + (pixel - mean) ** 2, 0);
@@ -127,7 +127,7 @@ describe("ablation against random changes of the same size", () => {
     expect(await positives(template)).toBeGreaterThan(0.9);
   });
 
-  it("changes one region only, by at least as much as painting it over and at most 2% more", () => {
+  it("changes only one region, by 100% to 102% of the change of painting it over", () => {
     fc.assert(
       fc.property(fc.nat(10_000), fc.integer({ min: 2, max: 9 }), (index, perSide) => {
         const image = waves(randomOf(index));
@@ -153,7 +153,7 @@ describe("ablation against random changes of the same size", () => {
     );
   });
 
-  it("says nothing of an image of one colour", async () => {
+  it("is inconclusive for an image of one colour", async () => {
     const flat = { ...waves(randomOf(1)), pixels: new Uint8Array(side * side).fill(90) };
     const result = await ablateWithControl({
       image: flat,
@@ -176,9 +176,9 @@ describe("the sign test", () => {
     [[-1, -1], 1],
     [[], 1],
     [[...Array<number>(41).fill(1), ...Array<number>(23).fill(-1)], 0.0163828795494116],
-  ])("of pairs like %j", (differences, p) => expect(signTest(differences)).toBeCloseTo(p, 12));
+  ])("of differences %j", (differences, p) => expect(signTest(differences)).toBeCloseTo(p, 12));
 
-  it("rejects NaN and more differences than it can count", () => {
+  it("rejects NaN and too many differences", () => {
     expect(() => signTest([1, Number.NaN])).toThrow("not a number");
     expect(() => signTest(Array<number>(1001).fill(1))).toThrow("up to 1000");
   });

@@ -4,7 +4,7 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import type { FloatImage } from "@pareidolia/core/image";
 import { describe, expect, it } from "vitest";
 
-/** Two pixels, three classes: the logits are a matrix times the pixels / 255. */
+/** A network with two pixels and three classes: the logits are a matrix times pixels / 255. */
 const matrix = [
   [3, -1],
   [0, 2],
@@ -59,7 +59,7 @@ describe("detectors", () => {
     for (const [index, score] of (await scoreBy("maximum-softmax")).entries()) expect(score).toBeCloseTo(expected[index] as number, 6);
   });
 
-  it("score by the energy: log(e^3 + 1 + e^-2) for the first picture", async () => {
+  it("score by the energy: log(e^3 + 1 + e^-2) for the first image", async () => {
     expect((await scoreBy("energy"))[0]).toBeCloseTo(Math.log(Math.exp(3) + 1 + Math.exp(-2)), 6);
   });
 
@@ -94,7 +94,7 @@ describe("detectors", () => {
     expect((await energy?.score(huge, [pictures.slice(0, 1)]))?.[0]).toBeCloseTo(5000, 3);
   });
 
-  it.each(["odin", "energy"])("judge each of an image's views by itself, and take the mean by %s", async (id) => {
+  it.each(["odin", "energy"])("score each view separately and take the mean with %s", async (id) => {
     const single = await scoreBy(id);
     const [first = Number.NaN, second = Number.NaN, third = Number.NaN] = single;
     const [a, b, c] = pictures as [FloatImage, FloatImage, FloatImage];
@@ -106,7 +106,7 @@ describe("detectors", () => {
     expect(cc).toBeCloseTo(third, 9);
   });
 
-  it("take the largest of the mean of the views' softmaxes, as a search sees it, not the mean of their largest", async () => {
+  it("take the maximum of the views' mean softmax, as in a search, not the mean of the maxima", async () => {
     const [a, b] = pictures as [FloatImage, FloatImage, FloatImage];
     const rows = [a, b].map((view) => softmax(logitsOf(view)));
     const mean = [0, 1, 2].map((label) => rows.reduce((sum, row) => sum + (row[label] ?? 0) / 2, 0));

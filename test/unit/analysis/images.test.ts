@@ -17,7 +17,7 @@ function grey(width: number, height: number, at: (x: number, y: number) => numbe
   };
 }
 
-/** Class 1's probability is the brightness of the left half; class 0 has the rest. */
+/** Class 1's probability is the brightness of the left half; class 0 gets the rest. */
 const leftBrightness: Classifier = {
   modelHash: "left",
   engine: "by hand",
@@ -36,7 +36,7 @@ const leftBrightness: Classifier = {
 };
 
 describe("ablation of regions", () => {
-  it("finds where the confidence comes from", async () => {
+  it("finds the regions that the confidence depends on", async () => {
     const image = grey(8, 8, (x) => (x < 4 ? 200 : 0));
     const { confidence, regions, loweredShare } = await ablate({
       image,
@@ -50,7 +50,7 @@ describe("ablation of regions", () => {
     expect(loweredShare).toBe(0.5);
   });
 
-  it("covers every pixel once however the sides divide", () => {
+  it("covers every pixel once for any size", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.nat(), (width, height, n) => {
         const regions = cutIntoRegions({ width, height }, 1 + (n % Math.min(width, height)));
@@ -64,7 +64,7 @@ describe("ablation of regions", () => {
     );
   });
 
-  it("refuses a class that the network has not and more regions than pixels", async () => {
+  it("rejects an unknown class and more regions than pixels", async () => {
     const image = grey(8, 8, () => 0);
     const rest = { image, classifier: leftBrightness, paint: "grey" } as const;
     await expect(ablate({ ...rest, classIndex: 2, regions: 2 })).rejects.toThrow("no class 2");
@@ -87,15 +87,15 @@ describe("diversity", () => {
     expect(structuralDistance(d, d)).toBe(0);
   });
 
-  it("does not see brightness or contrast", () => {
+  it("ignores brightness and contrast", () => {
     const faint = grey(32, 32, (x) => (x % 8 < 4 ? 140 : 120));
     expect(structuralDistance(coarseStructure(stripes), coarseStructure(faint))).toBeCloseTo(0, 6);
   });
 
-  it("averages over every two images, and needs two of one shape", () => {
+  it("averages over all pairs of images, and needs at least two of the same shape", () => {
     expect(meanDistance([stripes, stripes, bars])).toBeCloseTo(2 / 3, 12);
     expect(() => meanDistance([stripes])).toThrow("at least two");
-    expect(() => meanDistance([stripes, { ...stripes, channels: 3, pixels: new Uint8Array(32 * 32 * 3) }])).toThrow("one shape");
+    expect(() => meanDistance([stripes, { ...stripes, channels: 3, pixels: new Uint8Array(32 * 32 * 3) }])).toThrow("same shape");
   });
 });
 
@@ -119,8 +119,8 @@ describe("phylogeny", () => {
     expect(goalSwitches(nodes)).toEqual([{ niche: 2, from: [0, 1], childId: "b", parentId: "a", generation: 3 }]);
   });
 
-  it("refuses an ancestry that runs in a circle", () => {
-    expect(() => relatedNiches([node("x", 1, ["y"], [0], [0]), node("y", 1, ["x"], [1], [1])])).toThrow("circle");
+  it("rejects a cyclic ancestry", () => {
+    expect(() => relatedNiches([node("x", 1, ["y"], [0], [0]), node("y", 1, ["x"], [1], [1])])).toThrow("cycle");
   });
 
   it("measures relatedness by shared ancestors", () => {
@@ -133,7 +133,7 @@ describe("phylogeny", () => {
 });
 
 describe("class difficulty", () => {
-  it("counts competing classes by what they are left", () => {
+  it("counts competing classes by their probabilities", () => {
     const easy = classDifficulty({ classIndex: 0, probabilities: [0.9999, 0.0001, 0, 0] });
     const hard = classDifficulty({ classIndex: 1, probabilities: [0.2, 0.4, 0.2, 0.2] });
     expect(easy).toMatchObject({ rival: 1, neighbours: 1 });
@@ -146,7 +146,7 @@ describe("class difficulty", () => {
 });
 
 describe("transfer between two networks", () => {
-  it("counts what fools both, with intervals", () => {
+  it("counts images that fool both, with intervals", () => {
     const image = (otherTopClass: number, otherConfidence: number, sourceConfidence = 0.99995) => ({
       targetClass: 3,
       sourceTopClass: 3,
@@ -162,10 +162,10 @@ describe("transfer between two networks", () => {
     expect(summary.confidentOnSourceOnly.estimate).toBe(0.5);
     expect(summary.sameTop.low).toBeLessThan(0.5);
     expect(summary.otherConfidence.find(({ probability }) => probability === 0.5)?.value).toBeCloseTo(0.4, 12);
-    expect(() => summariseTransfer([])).toThrow("no image");
+    expect(() => summariseTransfer([])).toThrow("no images");
   });
 
-  it("takes an image that holds many classes once, for the class that its own network is surest of", () => {
+  it("counts an image with many classes once, for the class with the highest source confidence", () => {
     const elite = (address: string, targetClass: number, sourceConfidence: number) => ({
       address,
       targetClass,

@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe("a bootstrap interval", () => {
-  it("is the same for the same seed, and another for another", () => {
+  it("is the same for the same seed, and differs for another", () => {
     const sample = [3, 1, 4, 1, 5, 9, 2, 6];
     const interval = bootstrapInterval(sample, mean, { seed: 1 });
     expect(bootstrapInterval(sample, mean, { seed: 1 })).toEqual(interval);
@@ -16,7 +16,7 @@ describe("a bootstrap interval", () => {
     expect(interval.estimate).toBeCloseTo(mean(sample), 12);
   });
 
-  it("holds the true mean in about 95 of 100 samples", () => {
+  it("contains the true mean in about 95 of 100 samples", () => {
     let held = 0;
     for (let index = 0; index < 200; index++) {
       const random = new Random({ seed: 7, generation: 0, index, purpose: Purpose.NOISE });
@@ -28,7 +28,7 @@ describe("a bootstrap interval", () => {
     expect(held).toBeLessThan(200);
   });
 
-  it("refuses no values and an impossible confidence", () => {
+  it("rejects an empty sample and an impossible confidence", () => {
     expect(() => bootstrapInterval([], mean, { seed: 1 })).toThrow("at least one value");
     expect(() => bootstrapInterval([1], mean, { seed: 1, confidence: 1 })).toThrow("between 0 and 1");
   });
@@ -51,7 +51,7 @@ describe("Wilson's interval", () => {
     [1, 0],
     [-1, 3],
     [4, 3],
-  ])("refuses %d of %d", (successes, trials) => expect(() => wilsonInterval(successes, trials)).toThrow("at least one trial"));
+  ])("rejects %d of %d", (successes, trials) => expect(() => wilsonInterval(successes, trials)).toThrow("at least one trial"));
 });
 
 describe("quantiles and rank correlation", () => {
@@ -63,7 +63,7 @@ describe("quantiles and rank correlation", () => {
     expect(() => quantile([1], 1.5)).toThrow("from 0 to 1");
   });
 
-  it("takes tied ranks by their mean", () => {
+  it("gives ties their mean rank", () => {
     expect(rankCorrelation([1, 2, 2, 4, 5, 7], [9, 7, 8, 3, 3, 1])).toBeCloseTo(-0.9705882352941178, 12);
     expect(rankCorrelation([1, 1, 1], [1, 2, 3])).toBe(0);
     expect(() => rankCorrelation([1], [1])).toThrow("two pairs");

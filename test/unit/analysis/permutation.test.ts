@@ -28,7 +28,7 @@ function normal(random: Random): number {
 const shareBelow = (values: readonly number[], bound: number): number => values.filter((value) => value <= bound).length / values.length;
 
 describe("a deal of labels", () => {
-  it("is a permutation, the same for the same seed, and each order as likely as another", () => {
+  it("is a uniformly random permutation, reproducible by its seed", () => {
     const counts = new Map<string, number>();
     dealStatistics(
       3,
@@ -46,7 +46,7 @@ describe("a deal of labels", () => {
     expect(() => dealStatistics(3, () => 0, { seed: 1, deals: 0 })).toThrow("at least one deal");
   });
 
-  it("counts deals that are as extreme on the side asked for, and never gives 0", () => {
+  it("counts deals that are as extreme in the given direction, and never gives p = 0", () => {
     const dealt = Float64Array.of(1, 2, 3, 4);
     expect(permutationP(3, dealt, "greater")).toBe(3 / 5);
     expect(permutationP(3, dealt, "less")).toBe(4 / 5);
@@ -55,7 +55,7 @@ describe("a deal of labels", () => {
   });
 });
 
-/** Elites without parents: the first holds the first so many classes of the order, the others share the rest evenly. */
+/** Elites without parents: the first holds the first classes of the order, the others share the rest evenly. */
 function lumpyLineage(order: readonly number[], lump: number, others: number): readonly PhylogenyNode[] {
   const groups = [
     order.slice(0, lump),
@@ -67,7 +67,7 @@ function lumpyLineage(order: readonly number[], lump: number, others: number): r
 describe("Mantel's test of descent against class numbers", () => {
   const classes = 200;
 
-  it("has a uniform p where one elite holds 110 classes and no class is related to another", () => {
+  it("has a uniform p if one elite holds 110 classes and labels are unrelated to descent", () => {
     const ps: number[] = [];
     const naive: number[] = [];
     for (let index = 0; index < 200; index++) {
@@ -83,7 +83,7 @@ describe("Mantel's test of descent against class numbers", () => {
     expect(shareBelow(naive, 0.01)).toBeGreaterThan(0.1);
   });
 
-  it("has a small p where neighbours share an elite, beside the same lump", () => {
+  it("has a small p if neighbours share an elite, besides the same large elite", () => {
     const [lump, rest] = [shuffled(classes, randomOf(1)).slice(0, 110), new Set(shuffled(classes, randomOf(1)).slice(110))];
     const inOrder = Array.from({ length: classes }, (_, niche) => niche).filter((niche) => rest.has(niche));
     const nodes = [lump, ...Array.from({ length: 30 }, (_, k) => inOrder.slice(3 * k, 3 * k + 3))].map((niches, k) => ({
@@ -112,7 +112,7 @@ describe("Mantel's test of descent against class numbers", () => {
     ).toBe(1);
   });
 
-  it("is Spearman's correlation over the pairs, and finds the exact p of few classes", () => {
+  it("uses Spearman's correlation over the pairs, and matches the exact p for few classes", () => {
     const pairs = [
       [0, 1, 0.9],
       [0, 4, 0.2],
@@ -131,7 +131,7 @@ describe("Mantel's test of descent against class numbers", () => {
     expect(Math.abs(p - 1 / 24)).toBeLessThan(0.006);
   });
 
-  it("keeps its bounds, is repeated by its seed, and says nothing where all are related alike", () => {
+  it("stays within its bounds, is reproducible by its seed, and is inconclusive if all pairs are equally related", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 3, maxLength: 12 }), fc.nat(1000), (groups, seed) => {
         const nodes = [0, 1, 2, 3].map((group) => {
@@ -172,7 +172,7 @@ describe("competition with near classes", () => {
     }));
   }
 
-  it("has uniform p where logits have no structure, though sure elites spread their rest less", () => {
+  it("has a uniform p for logits without structure, although confident elites spread their rest less", () => {
     const results = Array.from({ length: 100 }, (_, index) => {
       const scores = evolved(index, 30, () => {});
       return { ...nearCompetition(scores, { ...options, seed: index }), entropy: competition(scores.map(classDifficulty)) };
@@ -188,7 +188,7 @@ describe("competition with near classes", () => {
     expect(dealt).toBeLessThan(-0.05);
   });
 
-  it("has uniform p on few classes, whose near ones are most of them", () => {
+  it("has a uniform p on few classes, most of which are near", () => {
     const few = 10;
     const results = Array.from({ length: 400 }, (_, index) => {
       const random = randomOf(index);
@@ -202,13 +202,13 @@ describe("competition with near classes", () => {
     for (const bound of [0.05, 0.1, 0.25, 0.5, 0.75]) expect(Math.abs(shareBelow(results, bound) - bound)).toBeLessThan(0.07);
   });
 
-  it("divides what an elite leaves beside a confidence that float32 rounds to 1", () => {
+  it("divides the rest next to a confidence that float32 rounds to 1", () => {
     const sure = { classIndex: 0, probabilities: Float32Array.of(1, 3e-8, 1e-9) };
     const other = { classIndex: 1, probabilities: Float32Array.of(3e-8, 1, 1e-9) };
     expect(nearCompetition([sure, other], { reach: 1, seed: 1 }).share.observed).toBeCloseTo((30 / 31 + 1) / 2, 6);
   });
 
-  it("finds classes that share their logits with near ones, and that these are lower", () => {
+  it("detects classes that share their logits with near ones, and their lower confidence", () => {
     // The first half in families of six, each family with one strong logit in common; the second half on its own, as strong.
     const scores = evolved(1, 200, (logits, random) => {
       for (let family = 0; family < classes / 2; family += 6) {
@@ -224,7 +224,7 @@ describe("competition with near classes", () => {
     expect(correlation.observed).toBeLessThan(correlation.dealt);
   });
 
-  it("counts near classes and not the class itself, and needs two classes of one network", () => {
+  it("counts near classes without the class itself, and needs two classes of one network", () => {
     const scores = [
       { classIndex: 0, probabilities: [0.5, 0.3, 0.2] },
       { classIndex: 2, probabilities: [0.1, 0.1, 0.8] },
@@ -237,7 +237,7 @@ describe("competition with near classes", () => {
 });
 
 describe("the test of a band", () => {
-  it("takes the band's place among all places of the ring", () => {
+  it("compares the band's position with all positions of the ring", () => {
     const values = [5, 5, 1, 1, 5, 5, 5, 5, 5, 2];
     expect(bandTest(values, { from: 2, to: 3 })).toEqual({ meanRank: 1.5, p: 1 / 10 });
     expect(bandTest(values, { from: 3, to: 4 }).p).toBe(3 / 10);
@@ -245,7 +245,7 @@ describe("the test of a band", () => {
     expect(() => bandTest(values, { from: 9, to: 10 })).toThrow("no band");
   });
 
-  it("has a uniform p on values that run together in stretches, where one that takes them for independent has not", () => {
+  it("has a uniform p on autocorrelated values, unlike a test that assumes independence", () => {
     const band = { from: 20, to: 39 };
     const ps: number[] = [];
     const naive: number[] = [];

@@ -1,4 +1,4 @@
-/** How a random search's configurations are ranked. */
+/** The ranking of a random search's configurations. */
 
 import { type ConfigurationStanding, rankConfigurations } from "@pareidolia/analysis/rankConfigurations";
 import { milestoneLevels } from "@pareidolia/ascent/ascentPair";
@@ -18,21 +18,21 @@ describe("the rank of a configuration", () => {
   const orderOf = (standings: readonly ConfigurationStanding[]) =>
     [...rankConfigurations(standings)].sort((a, b) => a.rank - b.rank).map(({ index }) => index);
 
-  it("goes by trajectories at .9999, then the median, then fewer steps, then the index", () => {
+  it("orders by trajectories at .9999, then the median, then fewer steps, then the index", () => {
     const most = standing(5, { foolingCount: 3, median: 0.1, medianFoolingStep: 900 });
     const surest = standing(4, { median: 0.9, medianFoolingStep: 900 });
     const quickest = standing(3, { medianFoolingStep: 20 });
     expect(orderOf([standing(1), standing(0), quickest, surest, most])).toEqual([5, 4, 3, 0, 1]);
   });
 
-  it("puts one that never reached .9999 behind one that did, and one with nothing stored last", () => {
+  it("puts a configuration that never reached .9999 after one that did, and one without trajectories last", () => {
     const none = { foolingCount: 0, medianFoolingStep: null };
     const nothing = standing(0, { ...none, stored: 0, median: null });
     const zero = standing(2, { ...none, median: 0 });
     expect(orderOf([nothing, zero, standing(1, { ...none, stored: 0, median: null }), standing(3, { median: 0 })])).toEqual([3, 2, 0, 1]);
   });
 
-  it("counts from 1 without gaps, and leaves the order that it was given", () => {
+  it("counts from 1 without gaps, and keeps the given order", () => {
     const ranked = rankConfigurations([standing(2), standing(0, { foolingCount: 0 }), standing(1)]);
     expect(ranked.map(({ index, rank }) => [index, rank])).toEqual([
       [2, 2],
@@ -42,7 +42,7 @@ describe("the rank of a configuration", () => {
     expect(rankConfigurations([])).toEqual([]);
   });
 
-  it("is by a confidence at which an ascent stores a milestone", () => {
+  it("uses a confidence at which an ascent stores a milestone", () => {
     expect(milestoneLevels).toContain(foolingConfidence);
   });
 });

@@ -1,4 +1,4 @@
-/** Shared descent of every two niches against how far apart their labels stand. */
+/** Shared descent of niche pairs, and its relation to label distance. */
 import { labelDistance, summariseSharedDescent } from "@pareidolia/analysis/labelDistance";
 import { type PhylogenyNode, relatedNiches } from "@pareidolia/analysis/phylogeny";
 import { quantile, quantileOfCounts } from "@pareidolia/analysis/quantile";
@@ -6,7 +6,7 @@ import { Purpose, Random } from "@pareidolia/core/random";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-/** Node i descends from a node before it, or founds a line of its own; niches are dealt to the nodes in turn. */
+/** Node i descends from an earlier node or starts its own lineage; niches are assigned to the nodes in turn. */
 function forest(parents: readonly number[], holders: readonly number[]): PhylogenyNode[] {
   return parents.map((parent, i) => {
     const current = holders.flatMap((holder, niche) => (holder % parents.length === i ? [niche] : []));
@@ -20,7 +20,7 @@ function forest(parents: readonly number[], holders: readonly number[]): Phyloge
   });
 }
 
-/** Its own id and those of its first parents, back to the founder. */
+/** The node's ID and those of its first parents, back to the founder. */
 function lineOf(nodes: readonly PhylogenyNode[], id: string): ReadonlySet<string> {
   const line = new Set<string>();
   for (let next: string | undefined = id; next !== undefined; next = nodes.find((node) => node.id === next)?.parentIds[0]) line.add(next);
@@ -46,7 +46,7 @@ function randomForest(count: number, niches: number): PhylogenyNode[] {
 }
 
 describe("relatedness of niches", () => {
-  it("is what the definition says, over any forest", () => {
+  it("matches its definition on any forest", () => {
     const numbers = (least: number, most: number) => fc.array(fc.nat(), { minLength: least, maxLength: most });
     fc.assert(
       fc.property(numbers(1, 30), numbers(0, 20), (parents, holders) => {
@@ -56,13 +56,13 @@ describe("relatedness of niches", () => {
     );
   });
 
-  it("is refused where an ancestry runs in a circle", () => {
+  it("rejects a cyclic ancestry", () => {
     const node = { generation: 1, niches: [0], current: [0] };
     const circle = [
       { ...node, id: "x", parentIds: ["y"] },
       { ...node, id: "y", parentIds: ["x"] },
     ];
-    expect(() => relatedNiches(circle)).toThrow("circle");
+    expect(() => relatedNiches(circle)).toThrow("cycle");
   });
 });
 
@@ -73,7 +73,7 @@ describe("label distance by relatedness", () => {
     current,
   });
 
-  it("sorts every pair into a band, beside all pairs as the control", () => {
+  it("sorts every pair into a band, with all pairs as the control", () => {
     // a holds 1 and 2, its child 5, and 9 stands alone.
     const found = summariseSharedDescent([node("a", null, [1, 2]), node("b", "a", [5]), node("c", null, [9])], { closest: 10 });
     expect(found.niches).toBe(4);
@@ -93,7 +93,7 @@ describe("label distance by relatedness", () => {
     ]);
   });
 
-  it("takes every two of a thousand niches into account, and keeps no more pairs than were asked for", () => {
+  it("covers all pairs of a thousand niches, and returns no more pairs than requested", () => {
     const nodes = randomForest(2_000, 1_000);
     const pairs = relatedNiches(nodes);
     const { niches, bands, all, closest } = summariseSharedDescent(nodes, { closest: 500 });
@@ -105,14 +105,14 @@ describe("label distance by relatedness", () => {
     expect(bands[1]).toMatchObject({ pairs: distances.length, distance: { median: quantile(distances, 0.5) } });
   });
 
-  it("has nothing to say of one niche", () => {
+  it("is empty for a single niche", () => {
     expect(summariseSharedDescent([node("a", null, [3])], { closest: 5 })).toMatchObject({ niches: 1, all: { pairs: 0, distance: null } });
     expect(summariseSharedDescent([], { closest: 5 })).toMatchObject({ niches: 0, closest: [] });
   });
 });
 
 describe("quantiles of counted numbers", () => {
-  it("are those of the numbers themselves", () => {
+  it("equal those of the numbers themselves", () => {
     const values = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 40 });
     fc.assert(
       fc.property(values, fc.double({ min: 0, max: 1, noNaN: true }), (numbers, probability) => {

@@ -2,11 +2,11 @@ import { areaUnderRoc, bootstrapOfTwo, falsePositiveRateAt, rocCurve } from "@pa
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-/** Few different values, so that ties are common. */
+/** Few distinct values, so ties are common. */
 const scores = fc.array(fc.integer({ min: -4, max: 4 }), { minLength: 1, maxLength: 30 });
 
 describe("the ROC curve", () => {
-  it("has the area that counting pairs by hand gives", () => {
+  it("has the area of counting pairs manually", () => {
     // Pairs won: .9 beats all three, .6 beats .5 and .1, .5 beats .1 and ties .5: (3 + 2 + 1.5) of 9.
     expect(areaUnderRoc([0.9, 0.6, 0.5], [0.5, 0.7, 0.1])).toBeCloseTo(6.5 / 9, 12);
     expect(areaUnderRoc([2, 3], [0, 1])).toBe(1);
@@ -14,7 +14,7 @@ describe("the ROC curve", () => {
     expect(areaUnderRoc([5, 5], [5, 5, 5])).toBe(0.5);
   });
 
-  it("counts, for any scores, the pairs in which the positive is higher, a tie as half", () => {
+  it("counts the pairs in which the positive is higher, a tie as half, for any scores", () => {
     fc.assert(
       fc.property(scores, scores, (positives, negatives) => {
         let won = 0;
@@ -25,7 +25,7 @@ describe("the ROC curve", () => {
     );
   });
 
-  it("does not change when scores are stretched, and turns over when the kinds are swapped", () => {
+  it("does not change with the scale of scores, and is mirrored when the kinds are swapped", () => {
     fc.assert(
       fc.property(scores, scores, (positives, negatives) => {
         const area = areaUnderRoc(positives, negatives);
@@ -36,7 +36,7 @@ describe("the ROC curve", () => {
     );
   });
 
-  it("rises from nothing to everything without a step back", () => {
+  it("rises monotonically from (0, 0) to (1, 1)", () => {
     fc.assert(
       fc.property(scores, scores, (positives, negatives) => {
         const points = rocCurve(positives, negatives);
@@ -51,7 +51,7 @@ describe("the ROC curve", () => {
     );
   });
 
-  it("tells how many negatives pass the threshold that 95% of the positives pass", () => {
+  it("gives the share of negatives that pass the threshold of 95% of the positives", () => {
     const positives = Array.from({ length: 20 }, (_, index) => index + 1);
     // 19 of 20 pass at 2; of the negatives 2 and 9 pass there, 1.5 and 0 do not.
     expect(falsePositiveRateAt(positives, [1.5, 2, 9, 0])).toBe(0.5);
@@ -59,12 +59,12 @@ describe("the ROC curve", () => {
     expect(falsePositiveRateAt([0, 1], [2, 3])).toBe(1);
   });
 
-  it("refuses an empty kind and a score that is no number", () => {
+  it("rejects an empty kind and a score of NaN", () => {
     expect(() => areaUnderRoc([], [1])).toThrow("both kinds");
     expect(() => areaUnderRoc([1], [Number.NaN])).toThrow("not a number");
   });
 
-  it("comes with an interval that holds it, is the same for one seed, and narrows with more images", () => {
+  it("has an interval that contains it, is reproducible by its seed, and narrows with more images", () => {
     const sample = (count: number, shift: number): number[] =>
       Array.from({ length: count }, (_, index) => ((index * 37) % 101) / 100 + shift);
     const few = bootstrapOfTwo(sample(20, 0.3), sample(20, 0), areaUnderRoc, { seed: 1, resamples: 300 });

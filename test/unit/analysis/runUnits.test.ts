@@ -1,4 +1,4 @@
-/** Tests and intervals with runs or networks as units: what they find where there is nothing to find, by simulation. */
+/** Tests and intervals with runs or networks as units: their false positive rates, by simulation. */
 import { mannWhitney, smallestP } from "@pareidolia/analysis/mannWhitney";
 import { matchingTest } from "@pareidolia/analysis/matchingTest";
 import { dealStatisticsWithin, permutationP } from "@pareidolia/analysis/permutation";
@@ -13,7 +13,7 @@ function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random.uniform())) * Math.cos(2 * Math.PI * random.uniform());
 }
 
-/** Twice the standard error of a share of `level` among so many simulations. */
+/** Twice the standard error of a share of `level` among this number of simulations. */
 const slack = (level: number, simulations: number): number => 2 * Math.sqrt((level * (1 - level)) / simulations);
 
 describe("the interval of a shift", () => {
@@ -44,7 +44,7 @@ describe("the interval of a shift", () => {
     expect(interval.high).toBeCloseTo(4.8 - 0.4, 12);
   });
 
-  it("lies above 0 exactly where Mann and Whitney's test finds the first sample larger", () => {
+  it("is above 0 exactly if Mann and Whitney's test finds the first sample larger", () => {
     const values = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 4, maxLength: 7 });
     fc.assert(
       fc.property(values, values, (first, second) => {
@@ -58,18 +58,18 @@ describe("the interval of a shift", () => {
     );
   });
 
-  it("is refused to samples that can exclude nothing", () => {
+  it("rejects samples that are too small to exclude anything", () => {
     expect(() => shiftInterval([1, 2, 3], [4, 5, 6])).toThrow("too small");
   });
 
-  it("knows the smallest p of two samples", () => {
+  it("agrees with the smallest p of two samples", () => {
     expect(smallestP(5, 5)).toBeCloseTo(1 / 252, 12);
     expect(smallestP(8, 8)).toBeCloseTo(1 / 12_870, 14);
     expect(smallestP(3, 3)).toBeCloseTo(mannWhitney([4, 5, 6], [1, 2, 3], "greater").p, 12);
   });
 });
 
-/** A run's images of 40 classes as points; how much run and class decide of a point. */
+/** A run's images of 40 classes as points, with weights for the influence of run and class. */
 function distancesOfRuns(random: Random, runs: number, byRun: number, byClass: number): number[][] {
   const classes = Array.from({ length: 40 }, () => normal(random));
   const points = Array.from({ length: runs }, () => {
@@ -84,7 +84,7 @@ function distancesOfRuns(random: Random, runs: number, byRun: number, byClass: n
 }
 
 describe("the matching test of runs", () => {
-  it.each([0, 3])("finds a run's mark no more often than its level where only the class decides (weight %d)", (byClass) => {
+  it.each([0, 3])("has at most its level of false positives if only the class matters (weight %d)", (byClass) => {
     const simulations = 1000;
     let found = 0;
     for (let index = 0; index < simulations; index++) if (matchingTest(distancesOfRuns(randomOf(index), 5, 0, byClass)).p <= 0.05) found++;
@@ -92,13 +92,13 @@ describe("the matching test of runs", () => {
     expect(found).toBeGreaterThan(0);
   });
 
-  it("finds a mark that is there", () => {
+  it("detects the influence of the run", () => {
     let found = 0;
     for (let index = 0; index < 100; index++) if (matchingTest(distancesOfRuns(randomOf(index), 5, 2, 1)).p <= 0.05) found++;
     expect(found).toBeGreaterThan(70);
   });
 
-  it("counts every order once", () => {
+  it("counts every permutation once", () => {
     const apart = (count: number) =>
       Array.from({ length: count }, (_, row) => Array.from({ length: count }, (_, column) => (row === column ? 0 : 1)));
     for (const [count, orders] of [
@@ -109,13 +109,13 @@ describe("the matching test of runs", () => {
     ] as const)
       expect(matchingTest(apart(count))).toEqual({ own: 0, others: 1, p: 1 / orders });
     expect(matchingTest(apart(4).map((row) => row.map(() => 0.5))).p).toBe(1);
-    expect(() => matchingTest([[1]])).toThrow("2 to 8");
+    expect(() => matchingTest([[1]])).toThrow("2 and 8");
     expect(() => matchingTest([[1, 2], [3]])).toThrow("square");
   });
 });
 
 describe("deals within groups", () => {
-  it("move places within their group only, each order as likely as another", () => {
+  it("permute only within groups, each permutation equally likely", () => {
     const groups = ["a", "b", "a", "b", "a"];
     const counts = new Map<string, number>();
     dealStatisticsWithin(
@@ -131,7 +131,7 @@ describe("deals within groups", () => {
     for (const count of counts.values()) expect(Math.abs(count - 500)).toBeLessThan(100);
   });
 
-  it("give a p that is valid where groups differ and labels do not matter within them", () => {
+  it("give a valid p if groups differ but labels do not matter within them", () => {
     const simulations = 400;
     const groups = Array.from({ length: 12 }, (_, i) => (i < 6 ? "direct" : "cppn"));
     const isOwn = groups.map((_, i) => (i % 6 < 2 ? 1 : 0));

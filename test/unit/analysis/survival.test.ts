@@ -1,4 +1,4 @@
-/** What of a picture's confidence survives distortions: each distortion by itself, and where half of the confidence is gone. */
+/** Survival of an image's confidence: each distortion, and the level at which half of the confidence is lost. */
 import { blurImage } from "@pareidolia/analysis/survival/blurImage";
 import { distortionsWith } from "@pareidolia/analysis/survival/distortions";
 import { resample } from "@pareidolia/analysis/survival/resample";
@@ -20,7 +20,7 @@ const distortions = distortionsWith(async (image) => image);
 const distort = (id: string, image: ByteImage, level: number) => distortions.find((each) => each.id === id)?.distort(image, level);
 
 describe("resampling", () => {
-  it("leaves a picture of one colour as it is, whatever the sizes", () => {
+  it("keeps an image of one colour unchanged at any size", () => {
     const flat = grey(7, 5, new Array(35).fill(93));
     for (const [width, height] of [
       [3, 2],
@@ -31,12 +31,12 @@ describe("resampling", () => {
   });
 
   // Halved, weights .75 .75 .25 over what lies inside: 200 x .25 / 1.75.
-  it("averages neighbours when it halves, and interpolates between them when it doubles", () => {
+  it("averages neighbours when halving, and interpolates when doubling", () => {
     expect([...resample(grey(4, 1, [0, 0, 200, 200]), 2, 1).pixels]).toEqual([29, 171]);
     expect([...resample(grey(2, 1, [0, 100]), 4, 1).pixels]).toEqual([0, 25, 75, 100]);
   });
 
-  it("keeps colours apart", () => {
+  it("keeps channels separate", () => {
     const red: ByteImage = {
       width: 4,
       height: 4,
@@ -48,7 +48,7 @@ describe("resampling", () => {
 });
 
 describe("blur", () => {
-  it("spreads a dot evenly to all sides and keeps its light", () => {
+  it("spreads a dot evenly in all directions and keeps its sum", () => {
     const dot = grey(
       9,
       9,
@@ -62,20 +62,20 @@ describe("blur", () => {
     expect(pixels.reduce((sum, value) => sum + value, 0)).toBeGreaterThan(235);
   });
 
-  it("changes nothing at zero, nor a picture of one colour", () => {
+  it("changes nothing at zero, nor an image of one colour", () => {
     expect(blurImage(ramp, 0)).toBe(ramp);
     expect(new Set(blurImage(grey(6, 6, new Array(36).fill(255)), 2).pixels)).toEqual(new Set([255]));
   });
 });
 
 describe("distortions", () => {
-  it.each(distortions.map(({ id }) => id))("by %s keep the size, and do nothing at their mildest level", async (id) => {
+  it.each(distortions.map(({ id }) => id))("of kind %s keep the size, and change nothing at the mildest level", async (id) => {
     const { levels } = distortions.find((each) => each.id === id) ?? { levels: [] };
     for (const level of levels) expect(await distort(id, ramp, level)).toMatchObject({ width: 8, height: 8, channels: 1 });
     expect([...((await distort(id, ramp, levels[0] as number))?.pixels ?? [])]).toEqual([...ramp.pixels]);
   });
 
-  it("crop to the middle", async () => {
+  it("crop to the centre", async () => {
     const framed = grey(
       8,
       8,
@@ -88,7 +88,7 @@ describe("distortions", () => {
 describe("survival", () => {
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
 
-  it("scores every distorted picture with the network, in the class that is asked for", async () => {
+  it("scores every distorted image with the network, in the given class", async () => {
     const { confidence, curves } = await measureSurvival({ image: ramp, classIndex: 2, classifier, distortions });
     expect(curves.map(({ distortion }) => distortion)).toEqual(["jpeg", "resize", "blur", "crop"]);
     for (const { points } of curves) expect(points[0]?.confidence).toBeCloseTo(confidence, 9);
@@ -98,11 +98,11 @@ describe("survival", () => {
     expect(probabilities[blurred?.topClass ?? -1]).toBe(Math.max(...probabilities));
   });
 
-  it("refuses a class that the network has not", async () => {
+  it("rejects an unknown class", async () => {
     await expect(measureSurvival({ image: ramp, classIndex: 5, classifier, distortions })).rejects.toMatchObject({ code: "INVALID_INPUT" });
   });
 
-  it("says where half of the confidence is gone, between two levels, or that it never is", () => {
+  it("interpolates the level at which half of the confidence is lost, or returns null", () => {
     const points = [
       { level: 100, confidence: 0.9 },
       { level: 80, confidence: 0.7 },

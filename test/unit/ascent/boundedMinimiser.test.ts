@@ -1,11 +1,11 @@
-/** The box-constrained quasi-Newton minimiser, on functions whose minimum is known. */
+/** The box-constrained quasi-Newton minimiser, on functions with a known minimum. */
 
-import { type Evaluation, type MinimiserOptions, type Minimum, minimiseWithin } from "@pareidolia/ascent/perturbation/boundedMinimiser";
+import { type FunctionValue, type MinimiserOptions, type Minimum, minimiseWithin } from "@pareidolia/ascent/perturbation/boundedMinimiser";
 import { Purpose, Random } from "@pareidolia/core/random";
 import { describe, expect, it } from "vitest";
 
 function minimise(
-  evaluate: (x: Float64Array) => Evaluation,
+  evaluate: (x: Float64Array) => FunctionValue,
   options: MinimiserOptions,
 ): Minimum & { evaluations: number; points: Float64Array[] } {
   const process = minimiseWithin(options);
@@ -26,7 +26,7 @@ function noise(count: number, seed: number): Float64Array {
 }
 
 /** x'(B'B + I)x / 2 - b'x, with its gradient. */
-function quadratic(size: number, seed: number): (x: Float64Array) => Evaluation {
+function quadratic(size: number, seed: number): (x: Float64Array) => FunctionValue {
   const factor = noise(size * size, seed);
   const linear = noise(size, seed + 1).map((value) => 3 * value);
   return (x) => {
@@ -42,7 +42,7 @@ function quadratic(size: number, seed: number): (x: Float64Array) => Evaluation 
 }
 
 describe("the bounded minimiser", () => {
-  it("finds the clipped centre of a separable quadratic, whatever its scales", () => {
+  it("finds the clipped centre of a separable quadratic at any scale", () => {
     const centre = Float64Array.of(-0.5, 0.2, 0.7, 1.9, 0.5);
     const scale = Float64Array.of(1, 100, 0.01, 5, 1000);
     const found = minimise(
@@ -56,7 +56,7 @@ describe("the bounded minimiser", () => {
     for (const [i, value] of [0, 0.2, 0.7, 1, 0.5].entries()) expect(found.point[i]).toBeCloseTo(value, 6);
   });
 
-  it.each([1, 2, 3, 4, 5])("ends where no move within the box lowers a coupled quadratic (case %i)", (seed) => {
+  it.each([1, 2, 3, 4, 5])("finds a point of a coupled quadratic that no move within the box improves (case %i)", (seed) => {
     const evaluate = quadratic(12, seed * 10);
     const found = minimise(evaluate, { ...defaults, start: new Float64Array(12).fill(0.5) });
     const { gradient } = evaluate(found.point);
@@ -70,7 +70,7 @@ describe("the bounded minimiser", () => {
     expect(found.point.some((x) => x <= 0 || x >= 1)).toBe(true);
   });
 
-  it("needs far fewer evaluations of an ill-conditioned quadratic than steepest descent would", () => {
+  it("needs far fewer evaluations of an ill-conditioned quadratic than steepest descent", () => {
     const scale = Float64Array.from({ length: 30 }, (_, i) => 10 ** (i / 10));
     const found = minimise(
       (x) => ({
@@ -83,7 +83,7 @@ describe("the bounded minimiser", () => {
     expect(found.evaluations).toBeLessThan(300);
   });
 
-  it("follows Rosenbrock's valley to its end, and asks for no point outside the box", () => {
+  it("follows Rosenbrock's valley to its minimum without leaving the box", () => {
     const found = minimise(
       ([x = 0, y = 0]) => ({
         value: (1 - x) ** 2 + 100 * (y - x * x) ** 2,
@@ -96,7 +96,7 @@ describe("the bounded minimiser", () => {
     expect(found.points.every((point) => point.every((value) => value >= -2 && value <= 2))).toBe(true);
   });
 
-  it("stops at once where it starts at the minimum, and after its iterations where it does not get there", () => {
+  it("stops at once if it starts at the minimum, and after its iterations if it does not reach it", () => {
     const evaluate = quadratic(12, 70);
     const there = minimise(evaluate, { ...defaults, start: new Float64Array(12).fill(0.5) });
     expect(minimise(evaluate, { ...defaults, tolerance: 1e-6, start: there.point })).toMatchObject({
@@ -110,7 +110,7 @@ describe("the bounded minimiser", () => {
     });
   });
 
-  it("says that it did not converge where no step lowers the function", () => {
+  it("reports no convergence if no step lowers the function", () => {
     const found = minimise((x) => ({ value: x[0] === 0.5 ? 0 : 1, gradient: Float64Array.of(1) }), {
       ...defaults,
       start: Float64Array.of(0.5),

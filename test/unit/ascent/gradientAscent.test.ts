@@ -1,4 +1,4 @@
-/** The ascent's own promises: the paper's step, milestones on stored bytes, ends, and a state that restores. */
+/** The ascent's guarantees: the paper's step, milestones on stored bytes, end conditions, and a restorable state. */
 
 import { ascentParameters } from "@pareidolia/ascent/ascentParameters";
 import { type AscentOptions, GradientAscent } from "@pareidolia/ascent/gradientAscent";
@@ -20,7 +20,7 @@ function create(parameters: Readonly<Record<string, unknown>> = {}, more: Partia
   return new GradientAscent({ shape, classes, pairs, parameters, ...more });
 }
 
-/** Tells every image's class these probabilities, with gradients of one value throughout. */
+/** Completes a step with these probabilities for every image's class and a constant gradient. */
 function tell(ascent: GradientAscent, answer: { float: number; stored: number; gradient?: number }) {
   const { images, scored } = ascent.ask();
   const fill = (count: number, value: number): Float32Array => new Float32Array(count * classes).fill(value);
@@ -39,7 +39,7 @@ const descriptionOf = (name: string) => ascentParameters.find((spec) => spec.nam
 const greyImage = (value: number): FloatImage => ({ ...shape, pixels: new Float32Array(size).fill(value) });
 
 describe("a gradient ascent", () => {
-  it("steps as far as the paper's rule says: min(early, late x (1 - p)) / |g|^2 along the gradient", () => {
+  it("steps by the paper's rule: min(early, late x (1 - p)) / |g|^2 along the gradient", () => {
     const start = [{ classIndex: 0, seed: 1, image: greyImage(100) }];
     const early = create({ start: "image", earlyProgress: 0.02, lateMultiplier: 0.1 }, { pairs: start });
     tell(early, { float: 0.1, stored: 0.1, gradient: 0.001 });
@@ -52,7 +52,7 @@ describe("a gradient ascent", () => {
     expect(capped.ask().images[0]?.pixels[7]).toBeCloseTo(100.1, 4);
   });
 
-  it("moves every pixel by the step size with Adam's first step, against any gradient's scale", () => {
+  it("moves every pixel by the step size with Adam's first step, at any scale of the gradient", () => {
     for (const gradient of [1e-12, 5]) {
       const ascent = create(
         { start: "image", updateRule: "adam", stepSize: 2 },
@@ -63,14 +63,14 @@ describe("a gradient ascent", () => {
     }
   });
 
-  it("follows the gradient's direction alone with Adam, and says so where one chooses it", () => {
+  it("follows only the gradient's direction with Adam, as its description states", () => {
     const ascent = create(
       { start: "image", updateRule: "adam", stepSize: 2 },
       { pairs: [{ classIndex: 0, seed: 1, image: greyImage(100) }] },
     );
     for (const gradient of [5, 1e-6]) tell(ascent, { float: 0.1, stored: 0.1, gradient });
     expect(ascent.ask().images[0]?.pixels[0]).toBeCloseTo(104, 2);
-    expect(descriptionOf("updateRule")).toMatch(/Adam .* brought to a root mean square of 1/);
+    expect(descriptionOf("updateRule")).toMatch(/Adam .* scaled to a root mean square of 1/);
     const byAdam = ascentPresets.filter(({ values }) => values["updateRule"] === "adam");
     expect(byAdam.map(({ description }) => description)).toEqual([expect.stringContaining("root mean square of 1")]);
   });
@@ -85,7 +85,7 @@ describe("a gradient ascent", () => {
     expect(blue).toBeCloseTo(125, 4);
   });
 
-  it("never leaves 0 to 255, however long its steps", async () => {
+  it("stays within 0 to 255 for any step size", async () => {
     const ascent = create({ updateRule: "constant", stepSize: 1e9, iterations: 6, start: "uniform" });
     while (!ascent.isDone) {
       for (const { pixels } of ascent.ask().images) expect(pixels.every((value) => value >= 0 && value <= 255)).toBe(true);
@@ -94,7 +94,7 @@ describe("a gradient ascent", () => {
     expect(ascent.results[0]?.last?.image.pixels.some((value) => value === 255)).toBe(true);
   });
 
-  it("reaches a milestone when the stored bytes do, and keeps the float value beside it", () => {
+  it("reaches a milestone when the stored bytes do, and records the float value too", () => {
     const ascent = create();
     expect(tell(ascent, { float: 0.95, stored: 0.4 }).milestones).toEqual([]);
     const { milestones } = tell(ascent, { float: 0.9, stored: 0.93 });
@@ -114,7 +114,7 @@ describe("a gradient ascent", () => {
     expect(ascent.results[0]?.best?.step).toBe(4);
   });
 
-  it("stores at a milestone the bytes of the image that it was told of", () => {
+  it("stores the bytes of the evaluated image at a milestone", () => {
     const ascent = create();
     const asked = ascent.ask();
     tell(ascent, { float: 0.6, stored: 0.6 });
@@ -122,7 +122,7 @@ describe("a gradient ascent", () => {
     expect([...(asked.scored[1]?.pixels ?? [])]).toEqual([...(ascent.results[1]?.milestones[0]?.image.pixels ?? [])]);
   });
 
-  it("keeps the stored bytes of the image that it started from, whatever comes after", async () => {
+  it("keeps the stored bytes of the start image", async () => {
     const ascent = create({ start: "uniform", iterations: 5 });
     const asked = ascent.ask();
     expect(ascent.results.map(({ start }) => start)).toEqual([null, null]);
@@ -153,7 +153,7 @@ describe("a gradient ascent", () => {
     }
   });
 
-  it("lets one pair end and the others go on, which then get the same bytes as alone", async () => {
+  it("continues the other pairs when one ends, with the same bytes as alone", async () => {
     const parameters = { iterations: 400, objective: "log-posterior", updateRule: "adam", targetConfidence: 0.75, traceEvery: 1 };
     const together = create(parameters);
     await runAscent({ ascent: together, classifier: linear() });
@@ -177,7 +177,7 @@ describe("a gradient ascent", () => {
     ["progress", {}],
     ["Adam with jitter", { updateRule: "adam", objective: "logit", jitter: 2, totalVariation: 0.1 }],
     ["blur and clipping", { blurSigma: 0.5, blurEvery: 3, smallNormPercentile: 20, decay: 0.01, start: "uniform" }],
-  ])("ends in the same bytes when it is restored half-way, by %s", async (_, given) => {
+  ])("ends in the same bytes after a restore halfway, by %s", async (_, given) => {
     const parameters = { ...given, iterations: 30, traceEvery: 3 };
     const undisturbed = create(parameters);
     await runAscent({ ascent: undisturbed, classifier: linear() });
@@ -193,7 +193,7 @@ describe("a gradient ascent", () => {
     expect(second.results).toEqual(undisturbed.results);
   });
 
-  it("restores pairs that have ended, too", async () => {
+  it("restores ended pairs too", async () => {
     const parameters = { iterations: 400, objective: "log-posterior", updateRule: "adam", targetConfidence: 0.75 };
     const first = create(parameters);
     while (first.results.every(({ end }) => end === null)) await stepAscent({ ascent: first, classifier: linear() });
@@ -204,7 +204,7 @@ describe("a gradient ascent", () => {
     expect(second.results).toEqual(first.results);
   });
 
-  it("refuses the state of other settings, seeds or shapes, and damaged bytes, as corrupt data and unchanged", async () => {
+  it("rejects damaged bytes and the state of other settings, seeds or shapes as corrupt data, and stays unchanged", async () => {
     const ascent = create({ iterations: 5 });
     await stepAscent({ ascent, classifier: linear() });
     const bytes = ascent.serialise();
@@ -221,7 +221,7 @@ describe("a gradient ascent", () => {
     expect(same.step).toBe(0);
   });
 
-  it("refuses answers to something else, and stays where it is", async () => {
+  it("rejects results that do not match the request, and stays unchanged", async () => {
     const ascent = create();
     const before = ascent.serialise();
     const { images, of, weights } = create({}, { pairs: [{ classIndex: 0, seed: 0 }] }).ask();
@@ -230,7 +230,7 @@ describe("a gradient ascent", () => {
     expect(ascent.serialise()).toEqual(before);
   });
 
-  it("refuses a blur below 0.3, a missing image, one too many, and one of another size", async () => {
+  it("rejects a blur below 0.3, and a start image that is missing, unused or of another size", async () => {
     expect(await errorOf(() => create({ blurSigma: 0.2 }))).toMatchObject({ code: "INVALID_INPUT", field: "parameters.blurSigma" });
     expect(await errorOf(() => create({ start: "image" }))).toMatchObject({ field: "parameters.start" });
     const image = greyImage(1);
@@ -243,7 +243,7 @@ describe("a gradient ascent", () => {
     expect(await errorOf(() => create({}, { mean: [1, 2] }))).toMatchObject({ field: "mean" });
   });
 
-  it("starts at the mean with noise of the given deviation", () => {
+  it("starts at the mean plus noise of the given deviation", () => {
     const wide = { width: 60, height: 60, channels: 3 } as const;
     const ascent = create({ startNoise: 10 }, { shape: wide, mean: [80, 120, 160], pairs: [{ classIndex: 0, seed: 3 }] });
     const pixels = ascent.ask().images[0]?.pixels ?? new Float32Array(0);
@@ -258,7 +258,7 @@ describe("a gradient ascent", () => {
 });
 
 describe("presets of gradient ascent", () => {
-  it("have the paper's and the toolbox's numbers", () => {
+  it("have the values of the paper and the toolbox", () => {
     const values = (id: string) => ascentPresets.find((preset) => preset.id === id)?.values;
     expect(values("paper-unregularised")).toMatchObject({
       objective: "posterior",
@@ -284,13 +284,13 @@ describe("the mean that an ascent starts from", () => {
     deviation: [1],
   } as const;
 
-  it("is the network's own in the order of images, and mid-grey where the network does not tell it", () => {
+  it("is the network's mean in the image's channel order, or mid-grey if the network has none", () => {
     expect(networkMean(preprocessing)).toEqual([123, 117, 104]);
     expect(networkMean({ ...preprocessing, mean: [127] })).toEqual([127, 127, 127]);
     expect(networkMean({ ...preprocessing, mean: [0] })).toEqual([127.5, 127.5, 127.5]);
   });
 
-  it("is described as that wherever it can be set", () => {
+  it("is explained in the description of every parameter that uses it", () => {
     for (const name of ["start", "startNoise", "decay"]) expect(descriptionOf(name), name).toMatch(/mean colour.*mid-grey/);
   });
 });

@@ -1,4 +1,4 @@
-/** Attacks on a linear classifier: bounds on stored bytes, success judged there, smallest changes, and the pictures of them. */
+/** Attacks on a linear classifier: bounds and success on stored bytes, smallest changes, and difference images. */
 
 import { amplifiedDifference } from "@pareidolia/ascent/perturbation/differenceImage";
 import { distancesBetween } from "@pareidolia/ascent/perturbation/distances";
@@ -50,7 +50,7 @@ describe.each(attacks.map(({ id }) => id))("%s", (id) => {
     ["to the runner-up", "runner-up"] as const,
     ["to the least likely class", "last"] as const,
     ["to any other class", null] as const,
-  ])("succeeds %s, as the classifier itself says of the stored bytes", async (_, target) => {
+  ])("succeeds %s, judged by the classifier on the stored bytes", async (_, target) => {
     const { result, image } = await attackOne(id, enough[id] ?? {}, { target });
     const { top } = await predictionOf(result.adversarial);
     expect(result.success).toBe(true);
@@ -62,44 +62,44 @@ describe.each(attacks.map(({ id }) => id))("%s", (id) => {
     expect(result.steps).toBeGreaterThan(0);
   });
 
-  it("says how far it is, without ever going back, up to all that it could have taken", async () => {
+  it("reports progress that never decreases, up to the maximum", async () => {
     const cases = [3, 4].map((seed) => ({ image: noisePicture(seed), source: null, target: null, seed }));
     const attack = getAttack(id);
     const parameters = enough[id] ?? {};
-    const most = 2 * attack.iterationsOf(parameters);
-    const told: number[] = [];
+    const maximum = 2 * attack.iterationsOf(parameters);
+    const reported: number[] = [];
     const followed = await runAttack({
       attack,
       classifier,
       cases,
       parameters,
       async onProgress(progress) {
-        expect(progress.most).toBe(most);
-        told.push(progress.iterations);
+        expect(progress.maximum).toBe(maximum);
+        reported.push(progress.iterations);
       },
     });
-    expect(told).toEqual(told.toSorted((a, b) => a - b));
-    expect(told[0]).toBe(0);
-    expect(told.at(-1)).toBe(most);
+    expect(reported).toEqual(reported.toSorted((a, b) => a - b));
+    expect(reported[0]).toBe(0);
+    expect(reported.at(-1)).toBe(maximum);
     expect(followed).toEqual(await runAttack({ attack, classifier, cases, parameters }));
-    // Whoever waits between two evaluations holds the attack up, and ends it there.
-    const letGo = new AbortController();
+    // The attack awaits onProgress between two evaluations, and an abort there ends it.
+    const controller = new AbortController();
     let rounds = 0;
     const ended = runAttack({
       attack,
       classifier,
       cases,
       parameters,
-      signal: letGo.signal,
+      signal: controller.signal,
       async onProgress() {
-        if (++rounds === 2) letGo.abort(new Error("Enough."));
+        if (++rounds === 2) controller.abort(new Error("Enough."));
       },
     });
     await expect(ended).rejects.toThrow("Enough.");
     expect(rounds).toBe(2);
   });
 
-  it("takes no step where the network already says what is wished", async () => {
+  it("takes no step if the original image already succeeds", async () => {
     const image = noisePicture(3);
     const { top } = await predictionOf(image);
     const cases = [
@@ -112,7 +112,7 @@ describe.each(attacks.map(({ id }) => id))("%s", (id) => {
     }
   });
 
-  it("refuses an image of another size, and a target that is the source", async () => {
+  it("rejects an image of another size and a target equal to the source", async () => {
     const image = noisePicture(3);
     const small = { ...image, width: 3, pixels: image.pixels.slice(0, 45) };
     const run = (cases: Parameters<typeof runAttack>[0]["cases"]) =>
@@ -123,7 +123,7 @@ describe.each(attacks.map(({ id }) => id))("%s", (id) => {
 });
 
 describe("bounds in pixels", () => {
-  it.each(["fgsm", "pgd"])("hold on the stored bytes of %s, also where they are no whole number", async (id) => {
+  it.each(["fgsm", "pgd"])("hold on the stored bytes of %s, even for fractional bounds", async (id) => {
     for (const epsilon of [0, 0.5, 1, 2.7, 8, 300]) {
       const { result } = await attackOne(id, { epsilon }, { target: "last" });
       expect(result.distances.linf).toBeLessThanOrEqual(epsilon);
@@ -131,7 +131,7 @@ describe("bounds in pixels", () => {
     }
   });
 
-  it("hold for PGD's Euclidean ball, which is used to its rim", async () => {
+  it("hold for PGD's Euclidean ball, which is used up to its surface", async () => {
     for (const epsilon of [3, 12.5, 60]) {
       const { result } = await attackOne("pgd", { norm: "l2", epsilon, stopAtSuccess: false }, { target: "last" });
       expect(result.distances.l2).toBeLessThanOrEqual(epsilon);
@@ -139,7 +139,7 @@ describe("bounds in pixels", () => {
     }
   });
 
-  it("let FGSM move every value by all of it, along the sign of the known gradient", async () => {
+  it("let FGSM move every value by the whole bound, along the sign of the known gradient", async () => {
     const { result, image } = await attackOne("fgsm", { epsilon: 5 }, { target: null });
     const differences = result.adversarial.pixels.map((value, i) => Math.abs(value - (image.pixels[i] as number)));
     expect(differences.every((difference) => difference === 5)).toBe(true);
@@ -147,7 +147,7 @@ describe("bounds in pixels", () => {
 });
 
 describe("attacks that minimise", () => {
-  it.each(["lbfgs", "carlini-wagner"])("find with %s a change hardly longer than the distance to the linear boundary", async (id) => {
+  it.each(["lbfgs", "carlini-wagner"])("find, by %s, a change barely longer than the distance to the linear boundary", async (id) => {
     const { result, image } = await attackOne(id, enough[id] ?? {}, { target: "runner-up" });
     const { top, runnerUp, logits } = await predictionOf(image);
     const weights = new Float32Array(6);
@@ -163,7 +163,7 @@ describe("attacks that minimise", () => {
     expect(result.distances.l2).toBeLessThan(1.5 * boundary + 3);
   });
 
-  it("makes the network surer the larger kappa is, at the price of a longer change", async () => {
+  it("reach more confidence with a larger kappa, at the cost of a longer change", async () => {
     const at = async (kappa: number) =>
       (await attackOne("carlini-wagner", { ...enough["carlini-wagner"], kappa }, { target: "last" })).result;
     const [plain, sure] = [await at(0), await at(2)];
@@ -180,7 +180,7 @@ describe("storing a change", () => {
   const bytes = fc.uint8Array({ minLength: 40, maxLength: 40 });
   const changes = fc.array(fc.double({ min: -300, max: 300, noNaN: true }), { minLength: 40, maxLength: 40 });
 
-  it("keeps within the largest difference", () => {
+  it("stays within the largest difference", () => {
     fc.assert(
       fc.property(bytes, changes, fc.double({ min: 0, max: 300, noNaN: true }), (original, change, epsilon) => {
         const pixels = Float32Array.from(original, (value, i) => value + (change[i] as number));
@@ -200,7 +200,7 @@ describe("storing a change", () => {
     );
   });
 
-  it("changes nothing within less than the least change there is, in either norm", () => {
+  it("changes nothing for a bound below the smallest possible change, in either norm", () => {
     fc.assert(
       fc.property(bytes, changes, fc.double({ min: 0, max: leastChange, noNaN: true, maxExcluded: true }), (original, change, epsilon) => {
         const length = Math.max(1e-30, Math.hypot(...change));
@@ -214,13 +214,13 @@ describe("storing a change", () => {
     for (const norm of norms) expect(storePixels(one, Float32Array.of(11, 20, 30), norm, leastChange)).toEqual(Uint8Array.of(11, 20, 30));
   });
 
-  it("keeps the strongest part of a change too faint to be rounded", () => {
+  it("keeps the strongest part of a change too faint for plain rounding", () => {
     const original = new Uint8Array(100).fill(100);
     const pixels = Float32Array.from(original, (value, i) => value + (i < 4 ? 0.45 : 0.3));
     expect(storePixels(original, pixels, "l2", 0).slice(0, 5)).toEqual(Uint8Array.of(101, 101, 101, 101, 100));
   });
 
-  it("is plain rounding of whole changes", () => {
+  it("is plain rounding for whole-number changes", () => {
     const original = Uint8Array.of(10, 20, 250);
     expect([...storePixels(original, Float32Array.of(13, 16, 255), "l2", 0)]).toEqual([13, 16, 255]);
   });
@@ -243,7 +243,7 @@ describe("success against the bound", () => {
     }
   });
 
-  it("refuses bounds that do not rise, and a norm that is not the bound's", async () => {
+  it("rejects bounds that do not ascend and a norm other than the bound's", async () => {
     const attack = getAttack("fgsm");
     const run = (more: { bounds: readonly number[]; norm?: "l2" }) =>
       errorOf(() => measureSuccess({ attack, classifier, cases, parameters: {}, ...more }));
@@ -257,7 +257,7 @@ describe("the difference image", () => {
   const original: ByteImage = { width: 2, height: 2, channels: 1, pixels: Uint8Array.of(10, 20, 30, 40) };
   const changed: ByteImage = { ...original, pixels: Uint8Array.of(10, 22, 29, 40) };
 
-  it("is mid-grey plus the amplified difference, and says by how much", () => {
+  it("is mid-grey plus the amplified difference, with the factor", () => {
     expect(amplifiedDifference(original, changed)).toEqual({
       factor: 63,
       image: { ...original, pixels: Uint8Array.of(128, 254, 65, 128) },
@@ -266,7 +266,7 @@ describe("the difference image", () => {
     expect(amplifiedDifference(original, original).factor).toBe(127);
   });
 
-  it("refuses images of two sizes and a factor that is none", async () => {
+  it("rejects images of different sizes and a factor of 0", async () => {
     expect(await errorOf(() => amplifiedDifference(original, { ...shape, pixels: new Uint8Array(105) }))).toMatchObject({
       code: "INVALID_INPUT",
     });

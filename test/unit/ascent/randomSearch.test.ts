@@ -1,4 +1,4 @@
-/** The random search: what it draws, and from what. */
+/** The random search's draws and search space. */
 
 import { GradientAscent } from "@pareidolia/ascent/gradientAscent";
 import { getAscent } from "@pareidolia/ascent/registry";
@@ -17,14 +17,14 @@ function drawn(seed: number, index: number, names: readonly string[] = allNames)
 }
 
 describe("the random search", () => {
-  it("draws the same configuration for a seed and number, and others for others", () => {
+  it("draws the same configuration for the same seed and number, and different ones otherwise", () => {
     expect(drawn(3, 8)).toEqual(drawn(3, 8));
     const different = new Set(Array.from({ length: 50 }, (_, index) => JSON.stringify(drawn(3, index))));
     expect(different.size).toBeGreaterThan(45);
     expect(drawn(4, 8)).not.toEqual(drawn(3, 8));
   });
 
-  it("covers the paper's space as its weights say, with settings that an ascent takes", () => {
+  it("covers the paper's space according to its weights, with valid settings", () => {
     const all = Array.from({ length: 600 }, (_, index) => drawn(1, index));
     for (const { name, choices } of searchSpace) {
       const total = choices.reduce((sum, { weight }) => sum + weight, 0);
@@ -43,7 +43,7 @@ describe("the random search", () => {
       expect(() => new GradientAscent({ shape, classes, pairs: [{ classIndex: 1, seed: 5 }], parameters })).not.toThrow();
   });
 
-  it("keeps every other value as given, and draws the same of one parameter whichever others are drawn", () => {
+  it("keeps all other values, and draws each parameter independently of the others", () => {
     for (let index = 0; index < 40; index++) {
       const all = drawn(9, index);
       const some = drawn(9, index, ["blurSigma", "smallNormPercentile"]);
@@ -53,7 +53,7 @@ describe("the random search", () => {
     }
   });
 
-  it("names parameters of the ascent with values within their ranges, each value once", () => {
+  it("contains parameters of the ascent with distinct values within their ranges", () => {
     for (const { name, choices } of searchSpace) {
       expect(
         specs.some((spec) => spec.name === name),

@@ -1,4 +1,4 @@
-/** Regularizers against values worked out by hand and against their definitions. */
+/** Regularizers against manually computed values and their definitions. */
 
 import { jitterShift, shiftAround } from "@pareidolia/ascent/jitter";
 import { percentile } from "@pareidolia/ascent/regularizers/percentile";
@@ -37,7 +37,7 @@ function noise(count: number): number[] {
 }
 
 describe("regularizers", () => {
-  it("change nothing where all are off", () => {
+  it("change nothing when all are off", () => {
     expect(regularize([1, -2, 3, 0, 5], {})).toEqual([1, -2, 3, 0, 5]);
   });
 
@@ -45,7 +45,7 @@ describe("regularizers", () => {
     expect(regularize([8, -4, 0, 1, 2], { decay: 0.25 })).toEqual([6, -3, 0, 0.75, 1.5]);
   });
 
-  it("blur a point into a Gaussian that keeps its sum, on its turns only", () => {
+  it("blur a point into a Gaussian of the same sum, only every n-th step", () => {
     const blurred = regularize([0, 0, 1, 0, 0], { blurSigma: 0.5, blurEvery: 4 }, { step: 8 });
     const ratio = Math.exp(-1 / (2 * 0.25));
     const far = Math.exp(-4 / (2 * 0.25));
@@ -56,7 +56,7 @@ describe("regularizers", () => {
     expect(regularize([0, 0, 1, 0, 0], { blurSigma: 0.5, blurEvery: 4 }, { step: 9 })).toEqual([0, 0, 1, 0, 0]);
   });
 
-  it("leave an even image even when they blur it, whatever its size: it goes on mirrored", () => {
+  it("keep a uniform image uniform under blur at any size", () => {
     const shape: ImageShape = { width: 3, height: 2, channels: 3 };
     const even = Array.from({ length: 18 }, (_, i) => [10, -20, 30][i % 3] as number);
     for (const [index, value] of regularize(even, { blurSigma: 4 }, { shape }).entries())
@@ -70,7 +70,7 @@ describe("regularizers", () => {
     expect(first).toBeCloseTo(((kernel[0] as number) + (kernel[1] as number)) / total, 6);
   });
 
-  it("blur each channel by itself", () => {
+  it("blur each channel separately", () => {
     const shape: ImageShape = { width: 4, height: 3, channels: 3 };
     const red = noise(36).map((value, i) => (i % 3 === 0 ? value : 0));
     const blurred = regularize(red, { blurSigma: 1 }, { shape });
@@ -78,13 +78,13 @@ describe("regularizers", () => {
     expect(Math.max(...blurred)).toBeLessThan(Math.max(...red));
   });
 
-  it("clip the pixels of small norm over their channels to the mean", () => {
+  it("set pixels of small norm over their channels to the mean", () => {
     const shape: ImageShape = { width: 4, height: 1, channels: 3 };
     const pixels = [3, 4, 0, 0, 0, 4.9, 6, 0, 0, 0, 0, 1];
     expect(regularize(pixels, { smallNormPercentile: 50 }, { shape })).toEqual([3, 4, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0]);
   });
 
-  it("clip the pixels of small contribution by size, and of small benefit by sign", () => {
+  it("set pixels of small contribution, by absolute value, and of small benefit, by sign, to the mean", () => {
     const offset = [1, 1, 1, 1, 1];
     const gradient = [-5, 0.5, -0.1, 2, 1];
     expect(regularize(offset, { smallContributionPercentile: 50 }, { gradient })).toEqual([1, 0, 0, 1, 1]);
@@ -110,7 +110,7 @@ describe("regularizers", () => {
 });
 
 describe("percentiles", () => {
-  it("interpolate between ranks, as NumPy's default", () => {
+  it("interpolate between ranks, like NumPy's default", () => {
     expect(percentile(Float64Array.of(4, 1, 3, 2), 50)).toBe(2.5);
     expect(percentile(Float64Array.of(4, 1, 3, 2), 90)).toBeCloseTo(3.7, 12);
     expect(percentile(Float64Array.of(4, 1, 3, 2), 0)).toBe(1);
@@ -118,7 +118,7 @@ describe("percentiles", () => {
 });
 
 describe("jitter", () => {
-  it("comes back when it is shifted back, and moves pixels around the edges", () => {
+  it("is undone by the opposite shift, and wraps pixels around the edges", () => {
     const shape: ImageShape = { width: 4, height: 3, channels: 3 };
     const values = Float32Array.from(noise(36));
     const moved = shiftAround(values, shape, { x: 3, y: -2 });
@@ -128,7 +128,7 @@ describe("jitter", () => {
     expect([...shiftAround(Float32Array.of(1, 2, 3, 4, 5), line, { x: 1, y: 0 })]).toEqual([5, 1, 2, 3, 4]);
   });
 
-  it("draws by seed, class and step, within its bounds", () => {
+  it("depends on seed, class and step, and stays within its bounds", () => {
     const shifts = Array.from({ length: 200 }, (_, step) => jitterShift(2, { seed: 1, classIndex: 3, step }));
     expect(new Set(shifts.map(({ x, y }) => `${x},${y}`)).size).toBe(25);
     expect(shifts.every(({ x, y }) => Math.abs(x) <= 2 && Math.abs(y) <= 2)).toBe(true);

@@ -33,7 +33,7 @@ const never = {
 };
 
 describe("CPPN rendering", () => {
-  it("computes what the network's definition says, mirrored and truncated", () => {
+  it("computes the network as defined, mirrored and truncated", () => {
     const { pixels } = cppnEncoding.create({ width: 6, height: 2, channels: 1 }, { coordinates: "raw", pixels: "8-bit" }).decode(small);
     for (let x = 0; x < 6; x++) {
       const exact = Math.abs(255 * (Math.max(-3, Math.min(3, 5 * Math.sin(half * x) - 1)) / 3));
@@ -42,7 +42,7 @@ describe("CPPN rendering", () => {
     }
   });
 
-  it("draws the committed bits of a fixed genome, grey and in colour, over more than one tile", () => {
+  it("renders a fixed genome to the committed bits, in grey and in colour, over more than one tile", () => {
     const digest = (channels: 1 | 3, preset: string) => {
       const values = cppnEncoding.presets.find(({ id }) => id === preset)?.values ?? {};
       const encoding = cppnEncoding.create({ width: 40, height: 33, channels }, values);
@@ -60,7 +60,7 @@ describe("CPPN rendering", () => {
     ]);
   });
 
-  it("ignores nodes that no output depends on, but shows their own pictures", () => {
+  it("ignores nodes that no output depends on, but renders their own images", () => {
     const encoding = cppnEncoding.create({ width: 9, height: 9, channels: 1 }, {});
     const withDeadEnd: CppnGenome = {
       ...small,
@@ -77,7 +77,7 @@ describe("CPPN rendering", () => {
     expect([pictures[0]?.pixels[0], pictures[0]?.pixels[4], pictures[0]?.pixels[8], pictures[3]?.pixels[0]]).toEqual([255, 0, 255, 255]);
   });
 
-  it("draws a network whose connections are all gone as its activations of 0", () => {
+  it("renders a network without connections as its activations of 0", () => {
     const encoding = cppnEncoding.create({ width: 2, height: 2, channels: 1 }, {});
     expect([...encoding.decode({ outputs: 1, activations: ["gaussian"], connections: [] }).pixels]).toEqual([255, 255, 255, 255]);
     expect([...encoding.decode({ outputs: 1, activations: ["sigmoid"], connections: [] }).pixels]).toEqual([0, 0, 0, 0]);
@@ -85,7 +85,7 @@ describe("CPPN rendering", () => {
 });
 
 describe("CPPN mutation", () => {
-  it("starts with all inputs connected to all outputs and activations at random", () => {
+  it("starts with all inputs connected to all outputs and random activations", () => {
     const genomes = Array.from({ length: 200 }, (_, seed) => randomGenome(3, stream(seed)));
     for (const { connections, activations } of genomes) expect([connections.length, activations.length]).toEqual([12, 3]);
     expect(new Set(genomes.flatMap(({ activations }) => activations)).size).toBe(4);
@@ -133,14 +133,14 @@ describe("CPPN mutation", () => {
     expect(Math.abs(connected - 0.5)).toBeLessThan(0.04);
   });
 
-  it("knows a node's ancestors", () => {
+  it("finds a node's ancestors", () => {
     expect([...ancestorsOf(small, 4)]).toEqual([1, 0, 0, 1, 1, 1]);
     expect([...ancestorsOf(small, 5)]).toEqual([1, 0, 0, 0, 0, 1]);
   });
 });
 
 describe("CPPN layout", () => {
-  it("puts inputs first, each hidden node behind its sources, and outputs last", () => {
+  it("puts inputs first, each hidden node after its sources, and outputs last", () => {
     const deep: CppnGenome = {
       outputs: 1,
       activations: ["linear", "sine", "sine", "sine"],
@@ -169,7 +169,7 @@ describe("reading a CPPN", () => {
     ["a NaN gene", connection({ gene: Number.NaN })],
     ["an infinite gene", connection({ gene: JSON.parse("1e999") })],
     ["a gene above 1", connection({ gene: 1.5 })],
-    ["a gene that is no float32", connection({ gene: 0.1 })],
+    ["a gene that is not a float32", connection({ gene: 0.1 })],
     ["a gene in words", connection({ gene: "0.5" })],
     ["an unknown activation", json({ nodes: ["linear", "tanh"] })],
     ["an activation from the prototype", json({ nodes: ["linear", "constructor"] })],
@@ -189,11 +189,11 @@ describe("reading a CPPN", () => {
       }),
     ],
     ["nothing", null],
-  ])("refuses %s as invalid input", (_, value) => {
+  ])("rejects %s as invalid input", (_, value) => {
     expect(() => encoding.fromJson(value)).toThrow(expect.objectContaining({ name: "AppError", code: "INVALID_INPUT" }));
   });
 
-  it("refuses bytes that promise more nodes or connections than a CPPN may have before it looks for them", () => {
+  it("rejects bytes that declare too many nodes or connections before reading them", () => {
     const promise = (at: number, count: number) => {
       const bytes = encoding.serialise(small);
       new DataView(bytes.buffer).setUint32(at, count, true);

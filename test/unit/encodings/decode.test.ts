@@ -3,7 +3,7 @@ import { decodeGenes } from "@pareidolia/encodings/direct/decode";
 import { describe, expect, it } from "vitest";
 
 describe("direct decoding", () => {
-  it("lays genes out column by column, and truncates to whole numbers only when pixels are 8-bit", () => {
+  it("reads genes column by column, and truncates to whole numbers only for 8-bit pixels", () => {
     const genome = Float32Array.from([0, 0.25, 0.5, 0.75, 0.999, 1]);
     const draw = (eightBit: boolean) => {
       const pixels = new Float32Array(6);
@@ -35,7 +35,7 @@ describe("colour", () => {
     return [...pixels];
   };
 
-  it("goes once round the hues in HSV", () => {
+  it("covers the hue circle once in HSV", () => {
     expect(convert("hsv", [0, 255, 255])).toEqual([255, 0, 0]);
     expect(convert("hsv", [85, 255, 255])).toEqual([0, 255, 0]);
     expect(convert("hsv", [170, 255, 255])).toEqual([0, 0, 255]);
@@ -43,7 +43,7 @@ describe("colour", () => {
     expect(convert("hsv", [42.5, 255, 128])).toEqual([128, 128, 0]);
   });
 
-  it("takes the hue of HLS in OpenCV's half degrees, so that bytes from 180 on wrap", () => {
+  it("reads the hue of HLS in OpenCV's half degrees, so bytes from 180 wrap", () => {
     expect(convert("hls", [60, 127.5, 255])).toEqual([0, 255, 0]);
     expect(convert("hls", [120, 127.5, 255])).toEqual([0, 0, 255]);
     expect(convert("hls", [240, 127.5, 255])).toEqual(convert("hls", [60, 127.5, 255]));
@@ -51,7 +51,7 @@ describe("colour", () => {
     expect(convert("hls", [10, 255, 255])).toEqual([255, 255, 255]);
   });
 
-  it("leaves fractions where it is not told to round", () => {
+  it("keeps fractions without rounding", () => {
     expect(convert("hsv", [0, 0, 100.25], false)[0]).toBeCloseTo(100.25, 4);
   });
 });

@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 const stream = (seed: number) => new Random({ seed, generation: 0, index: 0, purpose: Purpose.MUTATE });
 
 describe("polynomial mutation", () => {
-  it("has the distribution's mean of 0 and, for eta 15, its variance of 2 / ((eta + 2)(eta + 3))", () => {
+  it("has mean 0 and, for eta 15, variance 2 / ((eta + 2)(eta + 3))", () => {
     // E[delta^2] = integral of (1 - t^(1/16))^2 over t in (0, 1) = 1 - 2 * 16/17 + 16/18 = 2 / (17 * 18).
     const random = stream(1);
     const mutate = polynomialMutation(15);
@@ -18,7 +18,7 @@ describe("polynomial mutation", () => {
     expect(variance / (2 / (17 * 18))).toBeCloseTo(1, 1.7);
   });
 
-  it("steps as the formula says at an r on either side of one half", () => {
+  it("follows the formula for r below and above one half", () => {
     const random = stream(2);
     const shadow = stream(2);
     for (const eta of [15, 10, 3]) {
@@ -31,7 +31,7 @@ describe("polynomial mutation", () => {
     }
   });
 
-  it("mutates each gene with the rate's probability, independently of its place", () => {
+  it("mutates each gene with the probability of the rate, independently of its position", () => {
     const mutate = geneMutation(0.1, 15);
     const genome = new Float32Array(784).fill(0.5);
     const counts = new Float64Array(784);
@@ -55,13 +55,13 @@ describe("polynomial mutation", () => {
     for (const place of [0, 1, 2, 391, 782, 783]) expect(Math.abs((counts[place] as number) / 4000 - 0.1)).toBeLessThan(0.025);
   });
 
-  it("leaves everything alone at rate 0 and nothing at rate 1", () => {
+  it("mutates no gene at rate 0 and every gene at rate 1", () => {
     const genome = new Float32Array(300).fill(0.5);
     expect(geneMutation(0, 15)(genome, stream(3))).toEqual(genome);
     expect(geneMutation(1, 15)(genome, stream(3)).filter((gene) => gene === 0.5)).toHaveLength(0);
   });
 
-  it.each([2 ** -53, 1e-17, 1e-300, Number.MIN_VALUE])("ends at a rate of %d, too small for any gene of a picture", (rate) => {
+  it.each([2 ** -53, 1e-17, 1e-300, Number.MIN_VALUE])("terminates at a rate of %d, too small for any gene of an image", (rate) => {
     const genome = new Float32Array(300).fill(0.5);
     for (let seed = 0; seed < 20; seed++) expect(geneMutation(rate, 15)(genome, stream(seed))).toEqual(genome);
   });
@@ -83,7 +83,7 @@ describe("simulated binary crossover", () => {
     }
   });
 
-  it("keeps genes that the parents share, gives either child the larger one half of the time, and stays nearer with a larger eta", () => {
+  it("keeps shared genes, gives either child the larger value half of the time, and stays closer with a larger eta", () => {
     const [a, b] = parents();
     a[7] = b[7] = 0.25;
     const distance = (eta: number) => {

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 describe("double-precision elementary functions", () => {
-  it("come within a few units in the last place of the platform's", () => {
+  it("are within a few units in the last place of the platform's", () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-300, max: 1e300, noNaN: true }), fc.double({ min: -700, max: 700, noNaN: true }), (x, y) => {
         expect(Math.abs(logarithm(x) - Math.log(x))).toBeLessThan(1e-15 * Math.max(1, Math.abs(Math.log(x))));
@@ -14,19 +14,19 @@ describe("double-precision elementary functions", () => {
     );
   });
 
-  it("have the exact values where there are some", () => {
+  it("are exact where the result is representable", () => {
     expect([logarithm(1), exponential(0), power(0, 0.3), wholePower(3, 5), wholePower(7, 0)]).toEqual([0, 1, 0, 243, 1]);
     expect([exponential(-1e9), exponential(1e9)]).toEqual([0, Number.POSITIVE_INFINITY]);
   });
 
-  it("take roots that raise back to their argument, by square roots or by logarithm", () => {
+  it("compute roots, by square roots or by logarithm", () => {
     for (const n of [1, 2, 3, 11, 16, 32, 21.5]) {
       expect(rootOf(n)(0)).toBe(0);
       for (const x of [1e-12, 0.03, 0.5, 0.999, 1]) expect(rootOf(n)(x)).toBeCloseTo(x ** (1 / n), 13);
     }
   });
 
-  it("give the bits that every machine gives", () => {
+  it("give the same bits on every machine", () => {
     const view = new DataView(new ArrayBuffer(8));
     const hex = (value: number) => {
       view.setFloat64(0, value);
@@ -67,7 +67,7 @@ describe("float32 activations", () => {
     );
   });
 
-  it("stay finite and bounded for sums beyond any network's", () => {
+  it("stay finite and bounded for sums larger than in any network", () => {
     for (const p of [1e6, -1e9, 3e38, -3e38])
       for (const activate of [sine, sigmoid, gaussian, linear]) expect(Math.abs(activate(Math.fround(p)))).toBeLessThanOrEqual(1);
     expect(exponential32(-1000)).toBeGreaterThan(0);

@@ -4,7 +4,7 @@ import { logarithm } from "@pareidolia/encodings/elementary";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-/** A stream of which the next number is known. */
+/** A random stream with a fixed next number. */
 class Fixed extends Random {
   readonly #bits: number;
   constructor(bits: number) {
@@ -19,7 +19,7 @@ class Fixed extends Random {
 // Adding 0 makes 0 of -0, which as a distance is the same.
 const formula = (rate: number, bits: number) => Math.floor(logarithm(1 - bits * 2 ** -32) * (1 / logarithm(1 - rate))) + 0;
 
-describe("the distance to the next mutated gene", () => {
+describe("the skip to the next mutated gene", () => {
   it.each([0.1, 0.001, 1e-6, 0.5, 0.9, 0.999999])(
     "is the formula's at either side of every distance and of every table entry, at rate %d",
     (rate) => {
@@ -37,7 +37,7 @@ describe("the distance to the next mutated gene", () => {
     },
   );
 
-  it("is the formula's for any draw and rate", () => {
+  it("follows the formula for any draw and rate", () => {
     fc.assert(
       fc.property(
         fc.double({ min: 1e-9, max: 1 - 1e-9, noNaN: true }),

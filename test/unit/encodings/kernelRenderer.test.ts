@@ -42,7 +42,7 @@ const variants = (["normalised", "raw"] as const).flatMap((coordinates) =>
 );
 
 describe("the compiled CPPN kernel", () => {
-  it.each([1, 3] as const)("draws every picture of 3,700 genomes bit for bit like the reference, %d channels", (channels) => {
+  it.each([1, 3] as const)("renders 3,700 genomes to the same bits as the reference, %d channels", (channels) => {
     let genomes = 0;
     for (const [s, size] of shapes.entries())
       for (const [v, options] of variants.entries()) {
@@ -63,7 +63,7 @@ describe("the compiled CPPN kernel", () => {
     expect(genomes).toBeGreaterThan(3700);
   });
 
-  it("draws networks without connections and with a thousand nodes", () => {
+  it("renders networks without connections and with a thousand nodes", () => {
     const options = { coordinates: "raw", eightBit: false, colour: "hls" } as const;
     const shape = { width: 40, height: 20, channels: 3 } as const;
     const empty: CppnGenome = { outputs: 3, activations: ["sigmoid", "gaussian", "linear"], connections: [] };
@@ -86,7 +86,7 @@ describe("the compiled CPPN kernel", () => {
     }
   });
 
-  it("is what its source compiles to", () => {
+  it("matches its source", () => {
     const build = fileURLToPath(new URL("../../../packages/encodings/kernel/build.mjs", import.meta.url));
     expect(() => execFileSync(process.execPath, [build, "--check"], { stdio: "pipe" })).not.toThrow();
   }, 60_000);
@@ -98,7 +98,7 @@ describe("an encoding without the kernel", () => {
     vi.resetModules();
   });
 
-  it("draws the same picture where WebAssembly may not be compiled", async () => {
+  it("renders the same image where WebAssembly is forbidden", async () => {
     const genome = bred(3, 5, 40);
     const shape = { width: 20, height: 20, channels: 3 } as const;
     const expected = cppnEncoding.create(shape, {}).decode(genome);

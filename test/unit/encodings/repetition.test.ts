@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 const [x, y, d, bias] = [0, 1, 2, 3];
 const node = (number: number, ...sources: number[]): NetworkNode => ({ node: number, sources, weights: sources.map(() => 1) });
-const { eachPixel, oncePerPicture, oncePerTile } = Repetition;
+const { eachPixel, oncePerImage, oncePerTile } = Repetition;
 
 const plan = [
   node(4),
@@ -18,22 +18,22 @@ const plan = [
   node(12, 10),
 ];
 
-describe("how often a node is computed", () => {
-  it("is once a picture for what hears of x alone or of nothing, once a row for what hears of y alone", () => {
+describe("the repetition of a node", () => {
+  it("is once per image if it depends on x alone or on no input, once per row if it depends on y alone", () => {
     expect(repetitionsOf(plan, true)).toEqual([
-      oncePerPicture,
-      oncePerPicture,
-      oncePerPicture,
+      oncePerImage,
+      oncePerImage,
+      oncePerImage,
       oncePerTile,
       oncePerTile,
       eachPixel,
       eachPixel,
-      oncePerPicture,
+      oncePerImage,
       eachPixel,
     ]);
   });
 
-  it("is once a picture only for what hears of nothing, where a tile is no row", () => {
-    expect(repetitionsOf(plan, false)).toEqual(plan.map(({ node: number }) => (number <= 5 ? oncePerPicture : eachPixel)));
+  it("is once per image only without inputs if a tile is not a row", () => {
+    expect(repetitionsOf(plan, false)).toEqual(plan.map(({ node: number }) => (number <= 5 ? oncePerImage : eachPixel)));
   });
 });

@@ -7,7 +7,7 @@ import { evolve, smallEncoding, smallSearch } from "../../support/searches.ts";
 const encoding = smallEncoding();
 
 describe("the archive's bytes", () => {
-  it("are equal for equal archives and change with a genome, a fitness, a parent, an address or a niche", async () => {
+  it("are equal for equal archives and differ for another genome, fitness, parent, address or niche", async () => {
     const { elites } = await evolve(smallSearch(), 4);
     const text = (changed: readonly (Elite<unknown> | null)[]) => Buffer.from(serialiseArchive(changed, encoding)).toString("hex");
     const [first, ...rest] = elites as Elite<unknown>[] as [Elite<unknown>, ...Elite<unknown>[]];
@@ -25,7 +25,7 @@ describe("the archive's bytes", () => {
     expect(text(elites.map((elite) => elite && { ...elite }))).toBe(text(elites));
   });
 
-  it("hold a genome that has many niches once", () => {
+  it("contain a genome with many niches once", () => {
     const elite: Elite<unknown> = { genome: new Float32Array(30), generation: 0, index: 0, parents: [], fitness: 0.5 };
     const one = serialiseArchive([elite], encoding).length;
     expect(serialiseArchive(new Array(1000).fill(elite), encoding).length).toBe(one + 999 * 12);

@@ -7,7 +7,7 @@ import { evolve, smallClassifier, smallEncoding, smallSearch } from "../../suppo
 const encoding = smallEncoding();
 
 describe("evaluating a generation", () => {
-  it("gives the same archive for every chunk size and for results that come back out of order", async () => {
+  it("gives the same archive for every chunk size and for results in any order", async () => {
     const expected = serialiseArchive((await evolve(smallSearch(), 6)).elites, encoding);
     for (const chunk of [1, 2, 3, 7, 20, 500])
       expect(serialiseArchive((await evolve(smallSearch(), 6, chunk)).elites, encoding)).toEqual(expected);
@@ -17,7 +17,7 @@ describe("evaluating a generation", () => {
     expect(serialiseArchive(search.elites, encoding)).toEqual(expected);
   });
 
-  it("keeps at most two chunks in the network, and two when there are as many", async () => {
+  it("keeps two chunks in flight while there are as many, and never more", async () => {
     let now = 0;
     let most = 0;
     const classifier = smallClassifier({
@@ -31,7 +31,7 @@ describe("evaluating a generation", () => {
     expect(most).toBe(2);
   });
 
-  it("stops at an abort with the signal's reason, nothing under way, and can go on afterwards", async () => {
+  it("stops on abort with the signal's reason and nothing in flight, and can continue afterwards", async () => {
     const abort = new AbortController();
     let now = 0;
     const classifier = smallClassifier({
@@ -49,7 +49,7 @@ describe("evaluating a generation", () => {
     expect(serialiseArchive(search.elites, encoding)).toEqual(serialiseArchive((await evolve(smallSearch(), 3)).elites, encoding));
   });
 
-  it("passes on what the network throws, after the rest is done, and leaves the search at its generation", async () => {
+  it("rethrows the network's error once all chunks are settled, and stays at its generation", async () => {
     let now = 0;
     const classifier = smallClassifier({
       duringPredict: async (call) => {
@@ -64,7 +64,7 @@ describe("evaluating a generation", () => {
     expect([now, search.generation]).toEqual([0, -1]);
   });
 
-  it("refuses a network with another number of classes", async () => {
+  it("rejects a network with another number of classes", async () => {
     const classifier = smallClassifier({ classes: 3 });
     await expect(evaluateGeneration({ search: smallSearch(), encoding, classifier })).rejects.toMatchObject({ code: "INVALID_INPUT" });
   });

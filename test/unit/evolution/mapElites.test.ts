@@ -17,7 +17,7 @@ const scores = (rows: readonly (readonly number[])[]): Scores => ({
 const twoNiches = (insertion: "every-class" | "argmax" = "every-class") => smallSearch({ niches: 2, offspring: 3, insertion });
 
 describe("MAP-Elites", () => {
-  it("lets one child win many niches, needs strictly more to replace, and counts every replacement as a jump", () => {
+  it("lets one child win many niches, replaces only on strictly greater fitness, and counts every replacement as a jump", () => {
     const search = twoNiches();
     const first = search.tell(
       search.ask(),
@@ -60,7 +60,7 @@ describe("MAP-Elites", () => {
     expect(second.statistics).toMatchObject({ generation: 1, jumps: 2, evaluations: 6 });
   });
 
-  it("leaves niches empty under argmax insertion that every-class insertion fills", () => {
+  it("leaves niches empty with argmax insertion that every-class insertion fills", () => {
     const rows = [
       [0.75, 0.25],
       [0.875, 0.125],
@@ -76,7 +76,7 @@ describe("MAP-Elites", () => {
     expect(argmax.ask()).toHaveLength(3);
   });
 
-  it("asks for the same individuals again until it is told, and for others afterwards", () => {
+  it("returns the same individuals from ask until tell is called", () => {
     const search = twoNiches();
     const asked = search.ask();
     expect(search.ask()).toEqual(asked);
@@ -91,7 +91,7 @@ describe("MAP-Elites", () => {
     expect(search.ask()[0]?.genome).not.toEqual(asked[0]?.genome);
   });
 
-  it("picks an elite as a parent in proportion to the niches that it holds", async () => {
+  it("picks an elite as parent in proportion to its number of niches", async () => {
     const search = smallSearch({ niches: 4, offspring: 1000 });
     const rows = Array.from({ length: 1000 }, (_, i) => [i === 0 ? 1 : 0, i === 0 ? 1 : 0, i === 0 ? 1 : 0, i === 1 ? 1 : 0]);
     search.tell(search.ask(), scores(rows));
@@ -99,7 +99,7 @@ describe("MAP-Elites", () => {
     expect(Math.abs(parents.filter((index) => index === 0).length / 1000 - 0.75)).toBeLessThan(0.05);
   });
 
-  it("names one parent of a mutated copy and two of a crossed child", async () => {
+  it("records one parent for a mutated copy and two for a crossed child", async () => {
     const crossing = await evolve(smallSearch(), 2);
     expect(new Set(crossing.ask().map(({ parents }) => parents.length))).toEqual(new Set([1, 2]));
     const copying = smallSearch({ encoding: smallEncoding("direct", "paper") });
@@ -108,7 +108,7 @@ describe("MAP-Elites", () => {
     expect(copying.ask().every(({ parents }) => copying.elites.some((elite) => elite?.generation === parents[0]?.generation))).toBe(true);
   });
 
-  it("ends in the same archive from any checkpoint as undisturbed", async () => {
+  it("reaches the same archive from any checkpoint as without interruption", async () => {
     const undisturbed = await evolve(smallSearch(), 12);
     for (const at of [0, 1, 5, 11]) {
       const before = await evolve(smallSearch(), at);
@@ -123,7 +123,7 @@ describe("MAP-Elites", () => {
     }
   });
 
-  it("ends in the same archive whatever the order in which a generation's results come back", () => {
+  it("reaches the same archive for any order of a generation's results", () => {
     const random = new Random({ seed: 3, generation: 0, index: 0, purpose: Purpose.NOISE });
     const table = new Map<string, number[]>();
     const rowOf = ({ generation, index }: Individual<unknown>) => {
@@ -146,7 +146,7 @@ describe("MAP-Elites", () => {
     expect(bytesOf(reversed)).toEqual(bytesOf(straight));
   });
 
-  it("refuses another generation's, incomplete, doubled or impossible results, and stays as it was", () => {
+  it("rejects results that are impossible, incomplete, duplicated or of another generation, and stays unchanged", () => {
     const search = twoNiches();
     const batch = search.ask();
     const good = [
@@ -190,11 +190,11 @@ describe("MAP-Elites", () => {
     { offspring: 0 },
     { niches: 0 },
     { insertion: "none" as "argmax" },
-  ])("refuses to be set up with %o", (options) => {
+  ])("rejects the options %o", (options) => {
     expect(() => smallSearch(options)).toThrow(expect.objectContaining({ code: "INVALID_INPUT" }));
   });
 
-  it("refuses a checkpoint that cannot be its own", async () => {
+  it("rejects a checkpoint that it cannot have written", async () => {
     const { elites } = await evolve(smallSearch(), 1);
     for (const checkpoint of [
       { generation: 0, evaluations: 19, elites },

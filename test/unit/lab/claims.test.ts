@@ -16,7 +16,7 @@ function said(id: string, figure: number | null, detail = ""): ReportRow {
 const claim = (id: string) => claims.find((candidate) => candidate.id === id) as (typeof claims)[number];
 
 describe("the paper's claims", () => {
-  it("are R1 to R11 in order, some in parts with verdicts of their own", () => {
+  it("are R1 to R11 in order, some in parts with separate verdicts", () => {
     expect(claims.map(({ id }) => id).join(" ")).toBe("R1a R1b R2 R3 R4a R4b R5 R6a R6b R6c R7 R8a R8b R9 R10a R10b R11a R11b");
   });
 
@@ -31,18 +31,18 @@ describe("the paper's claims", () => {
     expect(r7.judge(new Map([["ablation", result("ablation.net.carried", 0.4)]])).verdict).toBe("disagree");
   });
 
-  it("are not measured without a figure, and say so", () => {
+  it("are reported as not measured without a figure", () => {
     expect(claim("R7").judge(new Map()).verdict).toBe("not measured");
     expect(claim("R7").judge(new Map([["ablation", result("ablation", null)]])).verdict).toBe("not measured");
   });
 
-  it("do not agree while one of their bars is without a figure", () => {
+  it("do not agree while one of their bars has no figure", () => {
     const rows = [...result("ablation.one.carried", 0.7).rows, ...result("ablation.two.carried", null).rows];
     const judged = claim("R7").judge(new Map([["ablation", { ...result("ablation", 0.7), rows }]]));
     expect(judged).toMatchObject({ verdict: "not measured", reason: "Not measured here: a figure (seed 1)." });
   });
 
-  it("disagree on part of their experiments, but never agree on it", () => {
+  it("can disagree on part of their experiments, but never agree", () => {
     const r1 = claim("R1a");
     const direct = (figure: number) => ["mnist-direct", result("mnist-direct.lenet.paper.median@50", figure)] as const;
     const noise = ["noise", result("noise.lenet.median", 0.6)] as const;
@@ -51,7 +51,7 @@ describe("the paper's claims", () => {
     expect(judgeClaim(r1, new Map([direct(0.1)])).verdict).toBe("disagree");
   });
 
-  it("find the paper's first 50 generations short where one digit is below 99.99%, and say when each came there", () => {
+  it("disagree with the paper's first 50 generations if one digit is below 99.99%, and state when each reached it", () => {
     const rows = [said("mnist-direct.lenet.paper.minimum@50", 0.948), said("mnist-direct.lenet.paper.minimum-first", 1, "seed 1: 137")];
     const judged = claim("R1b").judge(new Map([["mnist-direct", { head: [], lines: [], rows }]]));
     expect(judged.verdict).toBe("disagree");
@@ -62,14 +62,14 @@ describe("the paper's claims", () => {
     expect(claim("R1b").judge(all).verdict).toBe("agree");
   });
 
-  it("judge by bars alone: a row without one is shown, and need not have been measured", () => {
+  it("judge only rows with bars; other rows are shown and may be missing", () => {
     const rows = [...result("mnist-cppn.lenet.normalised.median@50", 0.7).rows, said("mnist-cppn.lenet.normalised.median-first", null)];
     const judged = claim("R2").judge(new Map([["mnist-cppn", { head: [], lines: [], rows }]]));
     expect(judged.verdict).toBe("agree");
     expect(judged.ours.map(({ id }) => id)).toEqual(["mnist-cppn.lenet.normalised.median@50"]);
   });
 
-  it("hold neither encoding's absolute median against another network and budget, and say the budget that was run", () => {
+  it("do not judge absolute medians of another network and budget, and state the budget", () => {
     const rows = [
       said("imagenet-evolution.net.cppn-median", 0.0025),
       said("imagenet-evolution.net.direct-median", 0.00007),
@@ -86,7 +86,7 @@ describe("the paper's claims", () => {
     expect(claim("R4b").judge(carriedOn)).toMatchObject({ verdict: "not comparable", reason: expect.stringContaining("0.18 after 100") });
   });
 
-  it("judge CPPNs against direct encoding by runs, and show the paper's p over classes beside", () => {
+  it("judge CPPNs against the direct encoding by runs, and also show the paper's p over classes", () => {
     const p = (figure: number) =>
       judge({ id: "imagenet-evolution.net.mann-whitney", what: "p", figure, bar: { below: 0.01 }, detail: "", finding: true });
     const judged = (figure: number) => {
@@ -103,7 +103,7 @@ describe("the paper's claims", () => {
     expect(judged(0.02).verdict).toBe("disagree");
   });
 
-  it("judge what an over-represented class does by its direction, and never by its size", () => {
+  it("judge the effect of an over-represented class by its direction, never by its size", () => {
     const rows = (low: number, high: number) => [
       said("retraining.cifar10.fall", (low + high) / 2),
       judge({ id: "retraining.cifar10.fall-low", what: "lower end", figure: low, bar: { above: 0 }, detail: "", finding: true }),
@@ -123,7 +123,7 @@ describe("the paper's claims", () => {
     expect(claim("R10a").judge(new Map()).verdict).toBe("not measured");
   });
 
-  it("keep what explains a weak band, and descent far back, out of the verdict", () => {
+  it("exclude explanations of a weak band, and distant descent, from the verdict", () => {
     const difficulty = [...result("difficulty.net.weak-band", 0.7).rows, said("difficulty.net.near-lower", 1)];
     const r5 = claim("R5").judge(new Map([["difficulty", { head: [], lines: [], rows: difficulty }]]));
     expect(r5).toMatchObject({ verdict: "agree", reason: expect.stringContaining("are less confident has p up to 1.") });
@@ -147,12 +147,12 @@ describe("the paper's claims", () => {
     expect(claim("R6c").judge(new Map([["phylogeny", result("phylogeny", null)]])).verdict).toBe("not measured");
   });
 
-  it("say how sure evolution is against the hardest network to fool", () => {
+  it("report the confidence of evolution against the hardest network to fool", () => {
     const judged = claim("R9").judge(new Map([["retraining", result("retraining.mnist.median", 0.99943)]]));
     expect(judged.reason).toContain("has a median of 0.99943.");
   });
 
-  it("leave another network than LeNet out of the claims about digits", () => {
+  it("ignore networks other than LeNet in the claims about digits", () => {
     for (const [id, experiment, rows] of [
       ["R1a", "mnist-direct", ["mnist-direct.lenet.paper.median@200", "mnist-direct.mine.paper.median@200"]],
       ["R1b", "mnist-direct", ["mnist-direct.lenet.paper.minimum@50", "mnist-direct.mine.paper.minimum@50"]],
@@ -164,7 +164,7 @@ describe("the paper's claims", () => {
     }
   });
 
-  it("count regularised ascents beside the bars, and leave recognisability to people", () => {
+  it("count regularised ascents without bars, and leave recognisability to people", () => {
     const what = "of 10 ascents (10 classes, seeds 1), those at >= .9999";
     const rows = [...result("ascent.lenet.paper-unregularised", 10).rows, { ...said("ascent.lenet.hp-seed-169", 0), what }];
     const ran = new Map([["ascent", { head: [], lines: [], rows }]]);
@@ -175,7 +175,7 @@ describe("the paper's claims", () => {
     for (const id of ["R11a", "R11b"]) expect(claim(id).statement).not.toContain("recognis");
   });
 
-  it("hold transfer at 99.99% apart from transfer of first labels, which is no verdict on it", () => {
+  it("distinguish transfer at 99.99% from transfer of first labels, which decides nothing", () => {
     const rows = [
       ...result("transfer.lenet.lenet-b.some", 0.8).rows,
       ...result("transfer.lenet.lenet-b.not-all", 0.9).rows,

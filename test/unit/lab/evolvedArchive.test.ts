@@ -6,7 +6,7 @@ import { resizeImage } from "@pareidolia/lab/experiments/resizeImage";
 import { describe, expect, it } from "vitest";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
 
-describe("an archive evolved for study", () => {
+describe("an archive evolved for analysis", () => {
   const classifier = createLinearClassifier({ input: { width: 6, height: 6, channels: 1 }, classes: 4 });
   const recipe = {
     classifier,
@@ -17,7 +17,7 @@ describe("an archive evolved for study", () => {
     offspring: 20,
   };
 
-  it("holds what the network says of the stored bytes", async () => {
+  it("has the network's scores of the stored bytes", async () => {
     const { elites } = await evolveArchive(recipe, () => {});
     const { probabilities } = await classifier.predict(elites.map(({ image }) => toFloatImage(image)));
     expect(elites.map(({ niche }) => niche)).toEqual([0, 1, 2, 3]);
@@ -27,7 +27,7 @@ describe("an archive evolved for study", () => {
     }
   });
 
-  it("draws and shows an individual once, however many niches it holds", async () => {
+  it("renders and scores an individual once for any number of niches", async () => {
     const shown: number[] = [];
     const watched = {
       ...classifier,
@@ -40,7 +40,7 @@ describe("an archive evolved for study", () => {
     expect(new Set(elites.map(({ image }) => image)).size).toBe(holders.size);
   });
 
-  it("knows who held which niche, and every current holder", async () => {
+  it("records all past and current holders of niches", async () => {
     const { nodes, elites, generations } = await evolveArchive(recipe, () => {});
     expect(generations).toHaveLength(9);
     expect(nodes.flatMap(({ current }) => current).sort((a, b) => a - b)).toEqual([0, 1, 2, 3]);
@@ -51,14 +51,14 @@ describe("an archive evolved for study", () => {
     }
   });
 
-  it("is evolved once however often it is asked for", async () => {
+  it("is evolved once for any number of requests", async () => {
     expect(await evolveArchive(recipe, () => {})).toBe(await evolveArchive({ ...recipe }, () => {}));
     expect(await evolveArchive({ ...recipe, seed: 4 }, () => {})).not.toBe(await evolveArchive(recipe, () => {}));
   });
 });
 
 describe("the network's share of a search's time", () => {
-  it("is the union of its calls, overlapping ones counted once", async () => {
+  it("is the union of its calls; overlaps count once", async () => {
     let clock = 0;
     const ends: (() => void)[] = [];
     const inner = createLinearClassifier({ input: { width: 2, height: 2, channels: 1 }, classes: 2 });
@@ -86,7 +86,7 @@ describe("resizing an image for another network", () => {
     expect([...resizeImage(image, { width: 4, height: 1, channels: 1 }).pixels]).toEqual([0, 25, 75, 100]);
   });
 
-  it("hands an image of the right size on as it is, and refuses other channels", () => {
+  it("returns an image of the right size unchanged, and rejects other channels", () => {
     expect(resizeImage(image, { width: 2, height: 2, channels: 1 })).toBe(image);
     expect(() => resizeImage(image, { width: 2, height: 2, channels: 3 })).toThrow("colour network");
   });

@@ -1,4 +1,4 @@
-/** The ImageNet experiment itself, on a network small enough to run here. */
+/** The ImageNet experiment on a small network. */
 import { median } from "@pareidolia/evolution/statistics";
 import type { Budget, ModelShelf } from "@pareidolia/lab/experiments/experiment";
 import { evolveCppn, imagenetEvolution } from "@pareidolia/lab/experiments/imagenetEvolution";
@@ -27,7 +27,7 @@ const run = (generations: number, { shelf = models, budget = "full", seeds = 3 }
     onProgress: (line) => lines.push(line),
   });
 
-it("compares CPPNs with the direct encoding at four times the generations, and names the network that is missing", async () => {
+it("compares CPPNs with the direct encoding at four times the generations, and reports the missing network", async () => {
   const { rows, lines: table, ran } = await run(1);
   expect(rows.map(({ id }) => id)).toEqual([
     "imagenet-evolution.small.median",
@@ -54,7 +54,7 @@ it("compares CPPNs with the direct encoding at four times the generations, and n
   expect(lines.filter((line) => line.startsWith("not measured"))).toHaveLength(1);
 });
 
-it("carries the CPPNs on to generation 100 where the direct encoding gets there, as a finding for a network without bars", async () => {
+it("continues the CPPNs to generation 100 if the direct encoding reaches it, as a finding for a network without bars", async () => {
   const { rows, lines: table } = await run(25, { seeds: 2 });
   const [middle, confident] = rows.filter(({ id }) => id.includes(".long-"));
   const archives = await Promise.all([1, 2].map((seed) => evolveCppn(classifier, { seed, generations: 100, onProgress: () => {} })));
@@ -64,7 +64,7 @@ it("carries the CPPNs on to generation 100 where the direct encoding gets there,
   expect(table.map((row) => row.at(-1))).toEqual(confidences.map((row) => String(row.filter((value) => value >= 0.99).length)));
 });
 
-it("judges generation 100 by the bars of a network that has been measured before", async () => {
+it("judges generation 100 by the bars of a known network", async () => {
   const [modelHash, bars] = Object.entries(longBars)[0] as [string, (typeof longBars)[string]];
   const { rows } = await run(25, { seeds: 1, shelf: { ...models, open: async () => ({ ...classifier, modelHash }) } });
   const [middle, confident] = rows.filter(({ id }) => id.includes(".long-"));
@@ -73,7 +73,7 @@ it("judges generation 100 by the bars of a network that has been measured before
   expect(middle?.finding).toBeUndefined();
 });
 
-it("takes runs for the units: five against five in the quick budget, eight against eight in the full one, or says that it needs more", async () => {
+it("uses runs as units: five against five in the quick budget, eight against eight in the full one, or reports that it needs more", async () => {
   const test = async (options: Partial<RunOptions>) => {
     const { rows, lines: table } = await run(1, options);
     return { row: rows.find(({ id }) => id.endsWith(".mann-whitney")), table };

@@ -1,4 +1,4 @@
-/** The committed pictures of the method cards are what they say: LeNet gives each stored picture the confidence written beside it. */
+/** The committed images of the method cards are genuine: LeNet gives each stored image its stated confidence. */
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { toFloatImage } from "@pareidolia/core/image";
@@ -27,7 +27,7 @@ describe("the pictures of the method cards", () => {
     },
   );
 
-  it("tell the methods apart: confidence rises where one climbs, and an attack changes the label", () => {
+  it("illustrate the methods: confidence rises in an ascent, and an attack changes the label", () => {
     const confidences = (method: "evolve" | "ascend") => pictures[method].map(({ confidence }) => confidence);
     for (const method of ["evolve", "ascend"] as const)
       expect(confidences(method)).toEqual([...confidences(method)].sort((a, b) => Number(a) - Number(b)));

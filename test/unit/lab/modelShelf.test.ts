@@ -14,17 +14,17 @@ const shelf = createModelShelf({
   onProgress: () => undefined,
 });
 
-describe("where an ascent starts", () => {
-  it("is the mean of the user's own model, in the order of images, though the zoo has one of its name", () => {
+describe("the start colour of an ascent", () => {
+  it("is the mean of the user's model in image channel order, even if the zoo has a model of the same name", () => {
     expect(shelf.meanOf("squeezenet")).toEqual([123, 117, 104]);
   });
 
-  it("is that of the zoo's model otherwise, and mid-grey where a network subtracts nothing", () => {
+  it("is that of the zoo's model otherwise, and mid-grey if a network subtracts nothing", () => {
     expect(shelf.meanOf("mobilenet-v2-1.0-224")).toEqual([128, 128, 128]);
     expect(shelf.meanOf("lenet")).toEqual([127.5]);
   });
 
-  it("is refused for a model that nobody has", () => {
+  it("is rejected for an unknown model", () => {
     expect(() => shelf.meanOf("unicorn")).toThrow(expect.objectContaining({ code: "NOT_FOUND" }));
   });
 });

@@ -20,8 +20,8 @@ async function describeModel(description: unknown): Promise<string> {
   return path;
 }
 
-describe("a model of one's own", () => {
-  it("is read beside its description, with its first label where it says", async () => {
+describe("a user's model", () => {
+  it("is read from the paths in its description, with the given first label", async () => {
     const path = await describeModel({ id: "mine", file: "net.onnx", labels: "labels.txt", firstLabel: 1, preprocessing });
     expect(await readOwnModel(path)).toEqual({
       id: "mine",
@@ -48,7 +48,7 @@ describe("a model of one's own", () => {
     ],
     ["no deviation", { id: "a", file: "net.onnx", labels: "labels.txt", preprocessing: { ...preprocessing, deviation: [0] } }, "above 0"],
     ["a label that is not there", { id: "a", file: "net.onnx", labels: "labels.txt", firstLabel: 3, preprocessing }, "from 0 to 2"],
-  ])("refuses %s", async (_, description, message) => {
+  ])("rejects %s", async (_, description, message) => {
     await expect(readOwnModel(await describeModel(description))).rejects.toThrow(message);
   });
 });

@@ -1,4 +1,4 @@
-/** The photographs that the perturbation experiment reads. */
+/** The photographs of the perturbation experiment. */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -26,7 +26,7 @@ function bitmap(width: number, height: number, colourAt: (x: number, y: number) 
 }
 
 describe("photographs for the perturbation experiment", () => {
-  it("are the BMP files of the folder, as their central square in RGB", async () => {
+  it("are the central squares of the folder's BMP files, in RGB", async () => {
     await mkdir(join(folder, "photos"));
     await writeFile(
       join(folder, "photos", "b.bmp"),
@@ -45,7 +45,7 @@ describe("photographs for the perturbation experiment", () => {
     expect([...(second?.image.pixels.slice(-3) ?? [])]).toEqual([40, 40, 200]);
   });
 
-  it("are averaged on the way to a network's size, so that no pixel is skipped", async () => {
+  it("are reduced to a network's size by averaging, without skipping pixels", async () => {
     await mkdir(join(folder, "photos"));
     await writeFile(
       join(folder, "photos", "checks.bmp"),
@@ -56,7 +56,7 @@ describe("photographs for the perturbation experiment", () => {
     expect(small?.pixels.every((value) => value === 100)).toBe(true);
   });
 
-  it("are none where there is no folder, and a file in another form is named", async () => {
+  it("are empty without a folder, and a file in another format is reported", async () => {
     expect(await readPhotos(folder)).toEqual([]);
     await mkdir(join(folder, "photos"));
     await writeFile(join(folder, "photos", "broken.bmp"), "BM, but no picture at all");

@@ -11,7 +11,7 @@ describe("a row of a report", () => {
     expect(judge({ ...row, figure: 0.69, bar: { below: 0.7 } }).holds).toBe(true);
   });
 
-  it("never holds when it was not measured or is no number", () => {
+  it("never holds if it is not measured or NaN", () => {
     for (const figure of [null, Number.NaN]) {
       expect(judge({ ...row, figure, bar: { atLeast: 0 } }).holds).toBe(false);
       expect(judge({ ...row, figure, bar: { below: 1 } }).holds).toBe(false);
@@ -32,7 +32,7 @@ describe("the verdict", () => {
 });
 
 describe("a table", () => {
-  it("lines its columns up under the widest cell", () => {
+  it("pads columns to the widest cell", () => {
     expect(
       formatTable(
         ["a", "bb"],

@@ -46,18 +46,18 @@ const report: FullReport = {
 describe("the report's page", () => {
   const html = reportHtml(report);
 
-  it("says what a run that was ended early did not come to, and nothing of the kind when it is whole", () => {
+  it("lists the missing experiments of an interrupted run, and nothing for a complete one", () => {
     expect(html).not.toContain("did not come to its end");
     expect(reportHtml({ ...report, unfinished: ["transfer", "ascent"] })).toContain("did not come to its end. Not run: transfer, ascent.");
   });
 
-  it("needs nothing from elsewhere", () => {
+  it("is self-contained", () => {
     expect(html).not.toMatch(/(src|href)="(?!data:|#)/);
     expect(html).not.toMatch(/@import|url\(|<script/);
     expect(html).toContain("data:image/png;base64,");
   });
 
-  it("says what the paper has, what we have and the verdict, and which experiment failed", () => {
+  it("shows the paper's result, ours, the verdict and the failed experiments", () => {
     expect(html).toContain(escapeHtml(claim.paper));
     expect(html).toContain("<b>0.25</b> <span>a &lt;gate&gt;");
     expect(html).toContain("does not hold");
@@ -65,29 +65,29 @@ describe("the report's page", () => {
     expect(html).toContain("There is no model.");
   });
 
-  it("names the networks that an experiment did not run on", () => {
+  it("lists the networks that an experiment did not run on", () => {
     expect(html).toContain("noise cannot use &quot;mine&quot;: it needs &lt;grey&gt; images.");
   });
 
-  it("counts gates apart from findings, and experiments that failed", () => {
+  it("counts gates, findings and failed experiments separately", () => {
     expect(html).toContain("1 of 1 gates hold, and 1 of 2 experiments failed.");
   });
 
-  it("opens with the first picture of each figure", () => {
+  it("starts with the first image of each figure", () => {
     expect(html.match(/data:image/g)).toHaveLength(2);
     expect(html.indexOf("data:image")).toBeLessThan(html.indexOf("<table>"));
   });
 
-  it("lets no text become markup", () => {
+  it("escapes text", () => {
     expect(html).toContain("a &lt;processor&gt;");
     expect(html).toContain("class &quot;0&quot;");
   });
 });
 
-describe("the gates of a whole report", () => {
+describe("the gates of a complete report", () => {
   const [first, second] = report.experiments;
 
-  it("are the rows that promise something, and that the experiment came to its end", () => {
+  it("are the rows with promises, and one row per experiment for its completion", () => {
     expect(gatesOf(first as Ran).map(({ id, holds }) => [id, holds])).toEqual([
       ["noise", true],
       ["noise.median", true],
@@ -97,7 +97,7 @@ describe("the gates of a whole report", () => {
 });
 
 describe("curves", () => {
-  it("stay inside the picture and start at zero", () => {
+  it("stay inside the image and start at zero", () => {
     const points = [0, 5, 10].map((x) => [x, x / 100] as const);
     const svg = curvesSvg({ kind: "curves", title: "t", caption: "c", x: "generation", y: "median", series: [{ name: "a", points }] });
     const path = /class="curve"[^>]* d="([^"]+)"/.exec(svg)?.[1] ?? "";

@@ -1,4 +1,4 @@
-/** What two images of a class are compared: a run's surest, and the other one of its archive that the network is surest of. */
+/** The two images of a class to compare: a run's most confident one, and the most confident other image of its archive. */
 import type { ByteImage } from "@pareidolia/core/image";
 import type { StudiedElite } from "@pareidolia/lab/experiments/evolvedArchive";
 import { distancesOfRuns } from "@pareidolia/lab/experiments/runDistances";
@@ -15,7 +15,7 @@ function elite(niche: number, index: number, image: ByteImage, probabilities: re
   return { niche, address: { generation: 1, index }, image, probabilities: all, confidence: all[niche] as number, topClass: niche };
 }
 
-it("takes the other image of which the network is surest, and no image twice though it holds two classes", () => {
+it("takes the most confident other image, and no image twice even if it holds two classes", () => {
   const [a, b, c] = [bars(4, true), bars(4, false), bars(8, true)];
   // One image holds classes 0 and 1; for both, the second-best is the other one.
   const first = { elites: [elite(0, 0, a, [0.9, 0.8, 0.1]), elite(1, 0, a, [0.9, 0.8, 0.1]), elite(2, 1, a, [0.5, 0.5, 0.7])] };

@@ -9,14 +9,14 @@ function picture(side: number, valueAt: (x: number, y: number) => number): ByteI
   return { width: side, height: side, channels: 1, pixels };
 }
 
-describe("a picture on the report's page", () => {
-  it("is left as it is when it is small", () => {
+describe("an image on the report's page", () => {
+  it("is unchanged if it is small", () => {
     const digit = picture(28, (x, y) => x + y);
     expect(shownPicture(digit, "whole")).toBe(digit);
     expect(shownPicture(digit, "cut")).toBe(digit);
   });
 
-  it("is the mean of the pixels that each shown one covers", () => {
+  it("has the mean of the covered pixels at each displayed pixel", () => {
     const shown = shownPicture(
       picture(2 * shownSide, (x, y) => (x % 2) * 100 + (y % 2) * 50),
       "whole",
@@ -25,7 +25,7 @@ describe("a picture on the report's page", () => {
     expect(new Set(shown.pixels)).toEqual(new Set([75]));
   });
 
-  it("keeps its mean where the sides do not divide", () => {
+  it("keeps its mean if the sides do not divide evenly", () => {
     const shown = shownPicture(
       picture(227, (x) => x),
       "whole",
@@ -36,7 +36,7 @@ describe("a picture on the report's page", () => {
     expect([...shown.pixels.subarray(0, shownSide)]).toEqual([...shown.pixels.subarray(0, shownSide)].sort((a, b) => a - b));
   });
 
-  it("is its middle, pixel for pixel, when it is cut", () => {
+  it("is its centre, pixel by pixel, if it is cut", () => {
     const shown = shownPicture(
       picture(shownSide + 10, (x) => x),
       "cut",
@@ -45,7 +45,7 @@ describe("a picture on the report's page", () => {
     expect(shown.pixels).toHaveLength(shownSide * shownSide);
   });
 
-  it("says under it how it was made smaller, and holds just the pixels that are shown", () => {
+  it("has a note on its reduction, and contains only the displayed pixels", () => {
     const large = picture(224, (x) => x);
     const figure = (view: "whole" | "cut") =>
       figureHtml({ kind: "images", title: "t", caption: "c.", images: [{ image: large, caption: "x", view }] });

@@ -1,4 +1,4 @@
-/** The studies of an archive's classes, on a network small enough to run here. */
+/** The experiments on an archive's classes, on a small network. */
 import { ablation } from "@pareidolia/lab/experiments/ablation";
 import { difficulty } from "@pareidolia/lab/experiments/difficulty";
 import type { Experiment, ModelShelf } from "@pareidolia/lab/experiments/experiment";
@@ -15,7 +15,7 @@ const run = (
   { seeds, shelf = models }: { seeds?: readonly number[] | undefined; shelf?: ModelShelf } = { seeds: [1, 2] },
 ) => experiment.run({ models: shelf, cacheFolder: "", budget: "quick", seeds, generations: 2, onProgress: () => {} });
 
-it("test the paper's own band by all bands of its width, and say competition without a bar", async () => {
+it("test the paper's band against all bands of its width, and report competition without a bar", async () => {
   const { rows } = await run(difficulty);
   expect(rows.map(({ id, bar }) => [id, bar])).toEqual([
     ["difficulty.small.weak-band", "< 0.05"],
@@ -28,7 +28,7 @@ it("test the paper's own band by all bands of its width, and say competition wit
   expect((await run(difficulty)).rows).toEqual(rows);
 });
 
-it("test descent against class numbers by dealing them, and judge only the classes of one elite", async () => {
+it("test descent by permuting class numbers, and judge only the classes of one elite", async () => {
   const { rows, head, lines } = await run(phylogeny);
   expect(rows.map(({ id, bar }) => [id, bar])).toEqual([
     ["phylogeny.small.goal-switches", "> 0"],
@@ -62,7 +62,7 @@ it("judges ablation by images in which removal costs more than an equally large 
   }
 });
 
-it("compares two images a class of each run, and finds runs that leave their mark on them", async () => {
+it("compares two images per class of each run, and detects the influence of the run", async () => {
   const shelf = shelfOf(createLinearClassifier({ input: { width: 8, height: 8, channels: 3 }, classes: 40 }));
   const { rows } = await run(phylogeny, { shelf });
   const row = rows.find(({ id }) => id.endsWith(".runs-differ"));

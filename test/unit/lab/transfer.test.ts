@@ -12,12 +12,12 @@ function image(otherTopClass: number, otherConfidence: number): TransferredImage
 }
 
 describe("the shares of transfer", () => {
-  it("on MNIST count the images that the other network labels alike and at 99.99%", () => {
+  it("on MNIST count images with the same label at 99.99% on the other network", () => {
     const rows = sayTransfer(mnist, summariseTransfer([image(3, 0.99995), image(3, 0.6)]));
     expect(rows.map(({ id, figure, bar, finding }) => [id, figure, bar, finding])).toEqual([["transfer.a.b.share", 0.5, "none", true]]);
   });
 
-  it("on ImageNet go by the first label, the same and that of the image's own class", () => {
+  it("on ImageNet count images with the same label, and with the label of their own class", () => {
     const sameButNotOwn = { ...image(7, 0.1), sourceTopClass: 7 };
     const rows = sayTransfer(imagenet, summariseTransfer([image(3, 0.2), image(5, 0.1), image(5, 0.1), sameButNotOwn]));
     expect(rows.map(({ id, figure, bar }) => [id, figure, bar])).toEqual([
@@ -47,8 +47,8 @@ const three = (encoding: string, answers: (target: number) => number | null) => 
 const six = (answers: (target: number) => number | null) => [...three("direct", answers), ...three("cppn", answers)];
 const most = (target: number) => (target < 8 ? target : null);
 
-describe("the nulls of transfer at 99.99%", () => {
-  it("let both claims hold where the other network knows most classes, but fewer than of its own images", () => {
+describe("the null hypotheses of transfer at 99.99%", () => {
+  it("let both claims hold if the other network recognises most classes, but fewer than of its own images", () => {
     const rows = judgeTransfer(
       "t",
       six(most),
@@ -61,7 +61,7 @@ describe("the nulls of transfer at 99.99%", () => {
     expect(rows[0]?.detail).toMatch(/^48 of 60 images, [45]\.\d with permuted classes$/);
   });
 
-  it("do not call it transfer where the other network gives one class to everything, which some images are bound to match", () => {
+  it("find no transfer if the other network gives every image the same class, which some images match by chance", () => {
     // Six of sixty images are at .9999 in their class: more than none, by chance.
     const [some] = judgeTransfer(
       "t",
@@ -71,13 +71,13 @@ describe("the nulls of transfer at 99.99%", () => {
     expect(some).toMatchObject({ holds: false, figure: 1 });
   });
 
-  it("do not call it specific where the other network's own images fall short as often", () => {
+  it("find no specificity if the other network's own images miss as often", () => {
     // Twelve of sixty fall short: less than all, as anywhere.
     const [, notAll] = judgeTransfer("t", six(most), six(most));
     expect(notAll?.holds).toBe(false);
   });
 
-  it("need runs enough for their level", () => {
+  it("need enough runs for their level", () => {
     const one = (answers: (target: number) => number | null) => [run("direct", answers), run("cppn", answers)];
     const [, notAll] = judgeTransfer(
       "t",
@@ -87,7 +87,7 @@ describe("the nulls of transfer at 99.99%", () => {
     expect(notAll).toMatchObject({ figure: null, holds: false, detail: expect.stringContaining("needs more runs") });
   });
 
-  it("hold to their level where images of a run depend on one another", () => {
+  it("keep their level for dependent images of a run", () => {
     const simulations = 200;
     let [some, notAll] = [0, 0];
     for (let index = 0; index < simulations; index++) {

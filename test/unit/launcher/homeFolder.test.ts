@@ -1,4 +1,4 @@
-/** A data folder that cannot be one is refused in a sentence that names it and the way out. */
+/** Unusable data folders: the error names the folder and what to do. */
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,21 +13,21 @@ beforeEach(async () => {
 afterEach(() => rm(scratch, { recursive: true }));
 
 describe("the data folder", () => {
-  it("is made with those above it, leaves nothing but its logs, and may be opened again", async () => {
+  it("is created with its parents, contains only a folder for logs, and can be opened again", async () => {
     const home = path.join(scratch, "one", "two");
     await openHomeFolder(home);
     await openHomeFolder(home);
     expect(await readdir(home)).toEqual(["logs"]);
   });
 
-  it("is refused where a file stands, which stays", async () => {
+  it("is rejected if it is a file, which is left in place", async () => {
     const home = path.join(scratch, "file");
     await writeFile(home, "precious");
     await expect(openHomeFolder(home)).rejects.toThrow(`${home} is a file`);
     await expect(openHomeFolder(path.join(home, "below"))).rejects.toThrow("PAREIDOLIA_HOME=/path npm start");
   });
 
-  it.skipIf(!existsSync("/proc/self"))("is refused, not waited for, where the system makes no folders", async () => {
+  it.skipIf(!existsSync("/proc/self"))("is rejected without hanging where the system allows no folders", async () => {
     await expect(openHomeFolder("/proc/pareidolia")).rejects.toMatchObject({
       code: "UNAVAILABLE",
       message: expect.stringContaining("/proc/pareidolia"),

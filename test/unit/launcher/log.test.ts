@@ -1,4 +1,4 @@
-/** Logs of processes: a full log is renamed while it is written. */
+/** Rotation of the processes' logs. */
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -15,7 +15,7 @@ const failures: Error[] = [];
 const open = (largest: number) => openLog(folder, "worker", (error) => failures.push(error), largest);
 const read = (name: string) => readFile(path.join(folder, name), "utf8").catch(() => "");
 
-it("begins a new file while running once the log is full, and keeps one earlier file", async () => {
+it("starts a new file when the log is full, and keeps one earlier file", async () => {
   const log = open(2_000);
   for (let i = 0; i < 100; i++) log(`line ${i}`);
   await expect.poll(() => read("worker.log")).toContain("line 99");
@@ -30,7 +30,7 @@ it("begins a new file while running once the log is full, and keeps one earlier 
   expect(failures).toEqual([]);
 });
 
-it("counts what an earlier process wrote", async () => {
+it("counts the bytes that an earlier process wrote", async () => {
   await writeFile(path.join(folder, "worker.log"), "x".repeat(1_990));
   const log = open(2_000);
   log("first");

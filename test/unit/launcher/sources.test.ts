@@ -1,4 +1,4 @@
-/** The check of relative paths, on a repository of a few files. */
+/** The check of relative paths, on a small repository. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -28,7 +28,7 @@ it("accepts paths to files of the repository, and any path in tests and CI", () 
   expect(() => findStrayPaths(root)).not.toThrow();
 });
 
-it("names each path that leaves the repository or leads nowhere in it", () => {
+it("lists each path that leaves the repository or does not exist", () => {
   write("README.md", "Data are in ../elsewhere/data.");
   write("apps/a/b.ts", 'open("../c.ts", "../../../d.json");');
   expect(() => findStrayPaths(root)).toThrow(

@@ -1,28 +1,28 @@
-/** What `npm start` takes, and that its help and the README name the same settings. */
+/** The arguments of `npm start`, and the settings in its help and the README. */
 import { readFile } from "node:fs/promises";
-import { isHelpAsked, startHelp } from "@pareidolia/launcher/startHelp";
+import { isHelpRequested, startHelp } from "@pareidolia/launcher/startHelp";
 import { expect, it } from "vitest";
 
 const readReadme = () => readFile(new URL("../../../README.md", import.meta.url), "utf8");
 
-it("prints help when asked, and starts when nothing is asked", () => {
-  expect(isHelpAsked(["--help"])).toBe(true);
-  expect(isHelpAsked(["-h"])).toBe(true);
-  expect(isHelpAsked([])).toBe(false);
+it("recognises a request for help", () => {
+  expect(isHelpRequested(["--help"])).toBe(true);
+  expect(isHelpRequested(["-h"])).toBe(true);
+  expect(isHelpRequested([])).toBe(false);
 });
 
-it("refuses an argument that a start does not take, with its help", () => {
-  expect(() => isHelpAsked(["--port", "4000"])).toThrow(/"--port".*PORT=3000/s);
+it("rejects an unknown argument and prints the help", () => {
+  expect(() => isHelpRequested(["--port", "4000"])).toThrow(/"--port".*PORT=3000/s);
 });
 
-it("tells every setting that its help names as the README does", async () => {
+it("lists only settings that the README documents", async () => {
   const readme = await readReadme();
   const named = [...startHelp.matchAll(/^ {2}([A-Z_]+)=/gm)].map(([, name]) => name);
   expect(named.length).toBeGreaterThan(3);
   for (const name of named) expect(readme).toContain(`\`${name}\``);
 });
 
-it("finds every setting of the README once", async () => {
+it("finds every setting once in the README's table", async () => {
   const readme = await readReadme();
   const table = readme.slice(readme.indexOf("## Settings"), readme.indexOf("`npm start` sets these"));
   const names = [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name);

@@ -5,7 +5,7 @@
 
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { Elite } from "@pareidolia/evolution/lineage";
-import type { Told } from "@pareidolia/evolution/mapElites";
+import type { GenerationResult } from "@pareidolia/evolution/mapElites";
 import { median } from "@pareidolia/evolution/statistics";
 import type { Database, Transaction } from "@pareidolia/persistence/database";
 import { type CheckpointInput, commitCheckpoint } from "@pareidolia/persistence/runs/commitCheckpoint";
@@ -53,7 +53,7 @@ export class Checkpointer {
   }
 
   /** Takes in a completed generation. */
-  add(told: Told<unknown>): void {
+  add(told: GenerationResult<unknown>): void {
     this.#found.add(told);
   }
 

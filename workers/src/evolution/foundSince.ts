@@ -4,7 +4,7 @@
  */
 import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
 import type { Elite } from "@pareidolia/evolution/lineage";
-import type { Told } from "@pareidolia/evolution/mapElites";
+import type { GenerationResult } from "@pareidolia/evolution/mapElites";
 
 export interface FoundElite {
   readonly niche: number;
@@ -24,7 +24,7 @@ export class FoundSince {
   #elites: FoundElite[] = [];
   readonly #current = new Map<number, number>();
 
-  add({ statistics, replacements }: Told<unknown>): void {
+  add({ statistics, replacements }: GenerationResult<unknown>): void {
     this.#statistics.push(statistics);
     for (const { niche, elite } of replacements) {
       const earlier = this.#current.get(niche);

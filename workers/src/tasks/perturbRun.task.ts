@@ -92,7 +92,7 @@ async function attack(attempt: Attempt, options: ScoreOptions): Promise<StoredPe
   };
 }
 
-const notBegun: AttackProgress = { iterations: 0, most: 1 };
+const notBegun: AttackProgress = { iterations: 0, maximum: 1 };
 
 class PerturbationWork {
   readonly #held: HeldRun;
@@ -140,7 +140,7 @@ class PerturbationWork {
 
   readonly #follow = async (progress: AttackProgress): Promise<void> => {
     this.#letGo.look();
-    if (progress.iterations > this.#under.iterations) this.#taken += this.#evaluationsAnAttack / progress.most;
+    if (progress.iterations > this.#under.iterations) this.#taken += this.#evaluationsAnAttack / progress.maximum;
     this.#under = progress;
     const seconds = (performance.now() - this.#since) / 1000;
     if (seconds >= this.#context.checkpointSeconds && !this.#letGo.signal.aborted) await this.#save(null, null);
@@ -166,7 +166,7 @@ class PerturbationWork {
     const figures = {
       evaluations: ends.length * each,
       // One that is under way is not all done before its result is stored.
-      evaluationsUnderWay: Math.min(each - 1, Math.floor((under.iterations * each) / under.most)),
+      evaluationsUnderWay: Math.min(each - 1, Math.floor((under.iterations * each) / under.maximum)),
       speed: this.#taken > 0 && seconds > 0 ? this.#taken / seconds : null,
       median: confidences.length === 0 ? null : median(confidences),
       foolingCount: ends.filter((end) => end.success && end.storedConfidence >= foolingConfidence).length,

@@ -1,4 +1,4 @@
-/** A claim of the paper, what is measured for it here, and how the two compare. */
+/** A claim of the paper, the measurements for it, and the comparison of the two. */
 import type { ExperimentResult } from "../experiments/experiment.ts";
 import { type Bar, judge, noBar, type ReportRow } from "../report.ts";
 
@@ -12,17 +12,17 @@ export interface Judgement {
 }
 
 export interface Claim {
-  /** R1 to R11; with a letter where a part of the paper's claim is judged on its own. */
+  /** R1 to R11, with a letter if a part of the paper's claim is judged separately. */
   readonly id: string;
   readonly statement: string;
-  /** What the paper reports, and where. */
+  /** The paper's result, with its section. */
   readonly paper: string;
-  /** Experiments whose results it needs. */
+  /** Experiments that it needs. */
   readonly experiments: readonly string[];
   judge(results: ReadonlyMap<string, ExperimentResult>): Judgement;
 }
 
-/** Some of what a claim needs can make it disagree, but not agree: for that every one of its experiments has to have a result. */
+/** A claim may disagree on some of its experiments, but it can agree only if all of them have a result. */
 export function judgeClaim(claim: Claim, results: ReadonlyMap<string, ExperimentResult>): Judgement {
   const judged = claim.judge(new Map([...results].filter(([id]) => claim.experiments.includes(id))));
   const missing = claim.experiments.filter((id) => !results.has(id));
@@ -31,11 +31,11 @@ export function judgeClaim(claim: Claim, results: ReadonlyMap<string, Experiment
 }
 
 export interface RowsOfClaim {
-  /** Ids of the rows that decide. */
+  /** IDs of the rows that decide. */
   readonly rows: readonly RegExp[];
-  /** What the claim asks of each of them, where the experiment asks less or nothing. */
+  /** The claim's bar for each of them, if the experiment's bar is lower or absent. */
   readonly bar?: Bar;
-  /** Ids of rows that are shown beside them. */
+  /** IDs of additional rows to show. */
   readonly beside?: readonly RegExp[];
   /** In words, or made of all these rows where it says what was run and found. */
   readonly reason: string | ((rows: readonly ReportRow[], results: ReadonlyMap<string, ExperimentResult>) => string);
@@ -50,7 +50,7 @@ interface GatheredRows {
 
 const notRun: Judgement = { verdict: "not measured", ours: [], reason: "The experiments did not run here." };
 
-/** Null when none of the rows that decide was measured. */
+/** Null if none of the deciding rows was measured. */
 function gather(results: ReadonlyMap<string, ExperimentResult>, wanted: RowsOfClaim): GatheredRows | null {
   const { rows: ids, beside = [], bar, reason } = wanted;
   const isOf = (patterns: readonly RegExp[], row: ReportRow): boolean => patterns.some((id) => id.test(row.id));
@@ -63,8 +63,8 @@ function gather(results: ReadonlyMap<string, ExperimentResult>, wanted: RowsOfCl
 }
 
 /**
- * A claim that agrees when all bars of its rows hold, and disagrees when one that was measured does not. A row without a bar is shown and
- * decides nothing, so that one row at least has to have one.
+ * A claim that agrees if all bars of its rows hold, and disagrees if a measured one does not. A row without a bar is shown but decides
+ * nothing, so at least one row needs a bar.
  */
 export function judgeByRows(results: ReadonlyMap<string, ExperimentResult>, wanted: RowsOfClaim): Judgement {
   const found = gather(results, wanted);
@@ -94,7 +94,7 @@ export function judgeDirection(
   return { verdict: "undecided", ours: found.shown, reason: `The interval contains 0, so the direction is undecided. ${found.reason}` };
 }
 
-/** For figures that hang on another network or another budget than the paper's: shown, and held against nothing. */
+/** For figures of another network or budget than the paper's, which are shown but not judged. */
 export function notComparable(results: ReadonlyMap<string, ExperimentResult>, wanted: RowsOfClaim): Judgement {
   const found = gather(results, wanted);
   return found === null ? notRun : { verdict: "not comparable", ours: found.shown, reason: found.reason };

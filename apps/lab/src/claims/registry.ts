@@ -1,7 +1,7 @@
 /**
- * The paper's claims R1 to R11, in its order (Nguyen, Yosinski & Clune 2015, arXiv 1412.1897). Numbers that hang on AlexNet or on
- * budgets of days are reported beside ours and not held against them. A statement is what the verdict is about and no more: a part of a
- * claim that ends otherwise than the rest has a letter of its own.
+ * The paper's claims R1 to R11, in its order (Nguyen, Yosinski & Clune 2015, arXiv 1412.1897). Numbers that depend on AlexNet or on
+ * budgets of days are reported next to ours but not compared. A statement covers exactly what its verdict judges: a part of a claim with
+ * a different outcome has its own letter.
  */
 import { type Claim, judgeByRows, judgeDirection, notComparable } from "./claim.ts";
 import { counts, firsts, highest, ranOf, sayHowSoon, sayLong, span } from "./rowWords.ts";

@@ -1,8 +1,8 @@
-/** Figures of a claim's rows in words, for a reason that says what was run and found. */
+/** Formats the figures of a claim's rows for the reason of its verdict. */
 import type { ExperimentResult } from "../experiments/experiment.ts";
 import type { ReportRow } from "../report.ts";
 
-/** The generations of each preset's seeds, as the rows say them. */
+/** The generations of each preset's seeds, from the rows. */
 export function firsts(rows: readonly ReportRow[], ids: RegExp): string {
   return matching(rows, ids)
     .map(({ id, detail }) => `${id.split(".").at(-2)} (${detail})`)
@@ -13,19 +13,19 @@ export function sayHowSoon(rows: readonly ReportRow[]): string {
   return `The least certain digit at generation 50 is at ${span(rows, /@50$/)}, the worst seed of each preset. The median over the digits first came to .9999 at these generations, ${firsts(rows, /\.median-first$/)}; every digit at these, ${firsts(rows, /\.minimum-first$/)}.`;
 }
 
-/** How much an experiment ran of what it names, for a reason that sets it against the paper's. */
+/** An experiment's amount of computation, to compare with the paper's. */
 export function ranOf(results: ReadonlyMap<string, ExperimentResult>, experiment: string, name: string): string {
   const count = results.get(experiment)?.ran?.[name];
   return count === undefined ? "an unknown number of" : String(count);
 }
 
-/** Of the CPPNs that a long budget carries on. */
+/** The medians of CPPNs that a long budget continues. */
 export function sayLong(rows: readonly ReportRow[], generation: string): string {
   const long = matching(rows, /\.long-median$/);
   return long.length === 0 ? "" : `, and ${span(long, /./)} after ${generation}`;
 }
 
-/** How many of the ascents of each network and preset got there. */
+/** The number of successful ascents of each network and preset. */
 export function counts(rows: readonly ReportRow[], ids: RegExp): string {
   const words = matching(rows, ids).map(({ id, figure, what }) => `${id.slice("ascent.".length)} ${figure} ${what.split(" ascents")[0]}`);
   return words.length === 0 ? "none ran" : words.join(", ");
@@ -50,7 +50,7 @@ function matching(rows: readonly ReportRow[], ids: RegExp): readonly ReportRow[]
   return rows.filter(({ id }) => ids.test(id));
 }
 
-/** Five digits behind the point say all that the seeds bear out; of less, such as a p, the order of magnitude does. */
+/** Five decimals are all that the seeds support; for smaller values, such as a p, only the order of magnitude. */
 function short(figure: number): string {
   if (figure !== 0 && Math.abs(figure) < 1e-5) return figure.toExponential(1);
   return Number(figure.toFixed(5)).toString();

@@ -1,4 +1,4 @@
-/** How fast an engine is on LeNet, and how far its answers are from the reference's: forward at 200 images, input gradients at 64. */
+/** Measures an engine's speed on LeNet and its difference from the reference: forward with 200 images, input gradients with 64. */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { type FloatImage, pixelCount } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";
@@ -16,10 +16,10 @@ export interface EngineFigures {
 
 const forwardBatch = 200;
 const gradientBatch = 64;
-/** Each is measured for so long, or once where once takes longer. */
+/** Minimum duration of each measurement in milliseconds. It makes at least one call. */
 const shortest = 1000;
 
-/** The same questions as `measureEngine` asks, an image at a time. */
+/** The same computations as in `measureEngine`, one image at a time. */
 export async function answerOneByOne(classifier: DifferentiableClassifier): Promise<Answers> {
   const { images, weights } = questions(classifier);
   const classes = classifier.labels.length;
@@ -54,7 +54,7 @@ function questions(classifier: DifferentiableClassifier): { readonly images: Flo
   return { images: noise(classifier, forwardBatch), weights };
 }
 
-/** The best of the calls that fit. */
+/** The fastest call. */
 async function callsPerSecond(call: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   let best = Number.POSITIVE_INFINITY;

@@ -1,6 +1,7 @@
 /**
- * Whether parts of an image carry its confidence a little each (the paper, section 3.4): regions of the best images are painted over, and
- * changed at random by as much. An image passes where most regions lower the confidence and cost more than their random change.
+ * Tests whether many parts of an image each contribute a little to its confidence (the paper, section 3.4): paints over regions of the
+ * best images, and changes them at random by as much. An image passes if most regions lower the confidence and cost more than their
+ * random change.
  */
 import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
 import { ablateWithControl, type ControlledAblation } from "@pareidolia/analysis/controlledAblation";
@@ -16,11 +17,11 @@ import { evolveStudiedArchives } from "./studiedArchives.ts";
 const regions = 8;
 const judgedSeeds = 2;
 /**
- * Of one image's test. Where only the size of a change matters, the expected share of images that pass is at most .025, so that by
- * Markov's inequality more than half of them pass with a chance of at most .05, however the images depend on one another.
+ * Significance level of one image's test. If only the size of a change matters, the expected share of images that pass is at most .025.
+ * By Markov's inequality, more than half of them pass with a probability of at most .05, however dependent the images are.
  */
 const level = 0.025;
-/** With their maps, in the figure of a network. */
+/** Number of images with maps in a network's figure. */
 const shownImages = 3;
 /** Okabe and Ito's vermilion and blue. */
 const lost = [213, 94, 0];
@@ -140,7 +141,7 @@ function medianOrZero(values: readonly number[]): number {
   return values.length === 0 ? 0 : median(values);
 }
 
-/** The image, and the image in faint grey under the drop of each region. */
+/** The image, and a map of each region's drop over the image in faint grey. */
 function drawAblation({ image }: StudiedElite, { confidence, regions: cut }: ControlledAblation, label: string): readonly FigureImage[] {
   const strongest = Math.max(...cut.map(({ drop }) => Math.abs(drop)));
   const { width, height, channels } = image;

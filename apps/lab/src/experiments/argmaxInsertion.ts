@@ -1,6 +1,6 @@
 /**
- * Why re-implementations get stuck: an archive that admits a child only into the class it is taken for leaves classes empty,
- * while comparing it in every class, as the paper does, fills them all.
+ * Shows why re-implementations get stuck: an archive that admits a child only into its top class leaves classes empty. Comparing the
+ * child in every class, as in the paper, fills them all.
  */
 import { directEncoding } from "@pareidolia/encodings/direct/directEncoding";
 import { MapElites } from "@pareidolia/evolution/mapElites";

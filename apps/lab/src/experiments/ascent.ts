@@ -25,14 +25,14 @@ const target = 0.9999;
 const iterations = 500;
 /** In a figure of an ImageNet network. */
 const shownClasses = 3;
-/** On an ImageNet network the paper's rule takes hundreds of gradients a class. */
+/** On an ImageNet network the paper's rule needs hundreds of gradients per class. */
 const unregularisedClasses: Readonly<Record<Budget, number>> = { quick: 3, full: 20 };
 const paperPreset = "paper-unregularised";
-/** Certain within a tenth of the gradients. */
+/** Reaches certainty with a tenth of the gradients. */
 const fastPreset = "adam-log-posterior";
-/** Two of the supplement's three, with the iterations that they come with: the paper's decay alone, and all of its regularisers. */
+/** Two of the supplement's three, with their own iterations: the paper's decay alone, and all of its regularisers. */
 const regularisedPresets = ["hp-seed-169", "hp-seed-360"];
-/** Of an ImageNet network, which is climbed for minutes a class; LeNet's ten take seconds. */
+/** For an ImageNet network, which takes minutes per class; LeNet's ten take seconds. */
 const regularisedClasses: Readonly<Record<Budget, number>> = { quick: 0, full: 3 };
 
 export const ascent: Experiment = {
@@ -49,7 +49,7 @@ export const ascent: Experiment = {
     for (const { id, classifier } of [lenet, ...imagenet.opened]) {
       const isSmall = id === lenet.id;
       const seeds = seedsOf(options, isSmall ? 3 : 1);
-      // At once: while one of them takes its step, the network looks at another's images.
+      // Concurrently: the network evaluates the images of one ascent while another makes its step.
       const judged = (options.presets ?? [paperPreset, fastPreset]).map((preset) => ({
         ...(isSmall || preset !== paperPreset ? {} : ({ classes: unregularisedClasses[options.budget], finding: true } as const)),
         preset,
@@ -89,15 +89,15 @@ const head = ["model", "preset", "seed", "class", "end", "steps", "confidence", 
 interface Climb {
   readonly id: string;
   readonly classifier: DifferentiableClassifier;
-  /** The first so many of those that are climbed; absent for all. */
+  /** Number of classes, taken from the beginning; all if absent. */
   readonly classes?: number;
-  /** Whether an ImageNet network is reached by the paper's own rule in so few steps is the paper's claim and not our promise. */
+  /** Reaching certainty on an ImageNet network by the paper's rule in so few steps is the paper's claim, not a promise of this code. */
   readonly finding?: true;
   readonly preset: string;
   readonly seeds: readonly number[];
   /** The preset's own when absent. */
   readonly iterations?: number;
-  /** A regularised ascent trades confidence for natural images, so that no bar hangs on it. */
+  /** A regularised ascent trades confidence for natural images, so it has no bar. */
   readonly isJudged?: false;
 }
 
@@ -167,7 +167,7 @@ function describe(
   ];
 }
 
-/** The first seed's images, and how the first classes got there. */
+/** The first seed's images, and the trajectories of the first classes. */
 function draw(id: string, preset: string, { labels }: DifferentiableClassifier, { results }: GradientAscent): readonly Figure[] {
   const name = (index: number): string => shortLabel(labels, index);
   const shown = results.filter(({ pair }) => pair.seed === results[0]?.pair.seed).slice(0, labels.length < 1000 ? undefined : shownClasses);

@@ -1,6 +1,6 @@
 /**
- * Can a detector tell fooling images from real ones? The network's own confidence must fail on images that were evolved for it; ODIN
- * and the energy look at what softmax throws away. Shown by the generation that the images come from.
+ * Measures whether detectors distinguish fooling images from real ones, by the generation of the images. The network's own confidence
+ * must fail on images that were evolved for it; ODIN and energy use information that softmax discards.
  */
 
 import type { Interval } from "@pareidolia/analysis/bootstrap";
@@ -90,7 +90,7 @@ async function measure(id: string, options: ExperimentOptions): Promise<readonly
   return measured;
 }
 
-/** The elites of all runs, as they are stored. */
+/** The stored elites of all runs. */
 async function imagesByGeneration<G>(
   classifier: DifferentiableClassifier,
   definition: EncodingDefinition<G>,
@@ -127,7 +127,7 @@ function describe({ encoding, detector, generation, images, auroc, falsePositive
   ];
 }
 
-/** The one claim that can be known beforehand: what is evolved for confidence passes a test of confidence. */
+/** The only result that is certain in advance: images evolved for confidence pass a test of confidence. */
 function judgeSoftmax(id: string, measured: readonly Measured[]): readonly ReportRow[] {
   const last = Math.max(...measured.map(({ generation }) => generation));
   const ofLast = measured.filter(({ generation }) => generation === last);

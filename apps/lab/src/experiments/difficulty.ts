@@ -1,4 +1,4 @@
-/** Which classes resist (the paper, section 3.4): the band that it names, and whether competition with near classes goes with it. */
+/** Which classes resist fooling (the paper, section 3.4): tests the band that it names, and competition with near classes. */
 import { type BandTest, bandTest } from "@pareidolia/analysis/bandTest";
 import { classDifficulty, competition } from "@pareidolia/analysis/difficulty";
 import { type NearCompetition, nearCompetition } from "@pareidolia/analysis/nearCompetition";
@@ -10,19 +10,19 @@ import { imagenetNetworks } from "./networkRules.ts";
 import { evolveStudiedArchives } from "./studiedArchives.ts";
 
 /**
- * The paper's weak band, "dogs and cats": classes 157 to 286 of 1,000. It does not say where it counts from; its released code numbers
- * classes from 0 in Caffe's order, and so are they taken here: from papillon to cougar, 112 of the 118 dogs (151 to 268) and all five
- * house cats (281 to 285) among them. Counted from 1 it would end with the last house cat.
+ * The paper's weak band, "dogs and cats": classes 157 to 286 of 1,000. The paper does not state whether it counts from 0 or 1. Its
+ * released code numbers classes from 0 in Caffe's order, which is used here: from papillon to cougar, including 112 of the 118 dogs
+ * (151 to 268) and all five house cats (281 to 285). Counted from 1, it would end with the last house cat.
  */
 const weakBand = { from: 157, to: 286 };
 const imagenetClasses = 1000;
 
-/** Class numbers on either side that are near: a family of concepts such as the terriers has some twenty. */
+/** Near classes on each side: a family of concepts such as the terriers has about twenty classes. */
 const reach = 10;
 const deals = 999;
 const judgedSeeds = 2;
 
-/** Of the curve: classes that one point is the median of, and between points. */
+/** Smoothing of the curve: classes per median, and classes between points. */
 const window = 30;
 const step = 5;
 
@@ -99,7 +99,7 @@ interface Measured {
   readonly spread: number;
 }
 
-/** Background classes come before ImageNet's where a network knows any, and are none of the paper's. */
+/** A network's background classes precede ImageNet's and are not among the paper's classes. */
 function placeOf(niche: number, archive: StudiedArchive): number {
   return niche - Math.max(0, archive.elites.length - imagenetClasses);
 }
@@ -135,7 +135,7 @@ function judgeBand(id: string, measured: readonly Measured[]): ReportRow {
   });
 }
 
-/** One of the two reasons that the paper offers and does not claim, so that no bar hangs on it. */
+/** One of two explanations that the paper suggests but does not claim, so it has no bar. */
 function sayCompetition(id: string, measured: readonly Measured[]): readonly ReportRow[] {
   const rows = [
     {
@@ -171,7 +171,7 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(1)}%`;
 }
 
-/** As the paper's Figure 7 shows it, smoothed. */
+/** The paper's Figure 7, smoothed. */
 function confidenceByClass(id: string, archives: readonly { readonly seed: number; readonly archive: StudiedArchive }[]): Figure {
   return {
     kind: "curves",

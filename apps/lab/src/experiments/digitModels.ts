@@ -1,4 +1,4 @@
-/** The networks that an experiment on digits runs on: the user's first, then LeNet, the only one with bars. */
+/** The networks for an experiment on digits: first the user's, then LeNet, the only one with bars. */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { type Bar, judge, noBar, type ReportRow } from "../report.ts";
 import type { ModelShelf } from "./experiment.ts";
@@ -16,7 +16,7 @@ export async function openDigitModels(models: ModelShelf): Promise<readonly Digi
   return Promise.all(ids.map(async (id) => ({ id, classifier: await models.open(id), hasBars: !models.own.includes(id) })));
 }
 
-/** A row with a bar for LeNet; for another network the same figure as a finding, which names the bar that doesn't apply. */
+/** A row with a bar for LeNet. For another network, the same figure as a finding that mentions the bar that does not apply. */
 export function judgeForLeNet(
   { id, hasBars }: Pick<DigitModel, "id" | "hasBars">,
   row: Omit<Parameters<typeof judge>[0], "bar"> & { readonly bar: Bar },

@@ -1,4 +1,4 @@
-/** Evolves one seed without a database and looks at the archive at chosen generations. */
+/** Evolves one seed without a database and records the archive at selected generations. */
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { Encoding } from "@pareidolia/core/encoding";
 import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
@@ -9,22 +9,22 @@ import { median } from "@pareidolia/evolution/statistics";
 import { scoreStored } from "./scoreStored.ts";
 
 export interface Checkpoint {
-  /** Of the float pixels, as the search saw them. */
+  /** On the float pixels of the search. */
   readonly seen: GenerationStatistics;
-  /** Of the stored bytes. */
+  /** On the stored bytes. */
   readonly stored: { readonly median: number; readonly minimum: number };
-  /** By niche, as they are stored, with their confidence on these bytes; null where a niche is empty. */
+  /** Stored images by niche, with their confidence on these bytes; null for an empty niche. */
   readonly elites: readonly ({ readonly image: ByteImage; readonly confidence: number } | null)[];
   readonly evaluationsPerSecond: number;
 }
 
-/** The first generation at whose end, on stored bytes, the statistic is at a level; null where it never was. */
+/** The first generation after which the statistic, on stored bytes, reaches a level; null if it never does. */
 export interface FirstAt {
   readonly median: number | null;
   readonly minimum: number | null;
 }
 
-/** @param options.level where absent, `firstAt` is null throughout. */
+/** @param options.level if absent, all values of `firstAt` are null. */
 export async function evolveSeed<G>(options: {
   search: MapElites<G>;
   encoding: Encoding<G>;

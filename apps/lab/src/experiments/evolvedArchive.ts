@@ -1,6 +1,6 @@
 /**
- * An archive evolved for study: its elites' stored images with all probabilities, the statistics of each generation, and who descends
- * from whom. Several experiments look at the same archive, so each is evolved once in a process.
+ * An archive evolved for analysis: its elites' stored images with all probabilities, the statistics of each generation, and the lineage.
+ * Several experiments use the same archive, so each is evolved once per process.
  */
 import type { PhylogenyNode } from "@pareidolia/analysis/phylogeny";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
@@ -34,9 +34,9 @@ export interface StudiedElite {
 
 export interface StudiedArchive {
   readonly generations: readonly GenerationStatistics[];
-  /** By niche, without the empty ones. */
+  /** By niche, without empty ones. */
   readonly elites: readonly StudiedElite[];
-  /** Everyone who held a niche at the end of a generation. */
+  /** All individuals that held a niche at the end of a generation. */
   readonly nodes: readonly PhylogenyNode[];
 }
 
@@ -86,7 +86,7 @@ async function study<G>(
   draw: (genome: G) => ByteImage,
   classifier: DifferentiableClassifier,
 ): Promise<readonly StudiedElite[]> {
-  // A niche's elite is an object of its own, with its own fitness, though one individual may hold many.
+  // Each niche has its own elite object with its own fitness, even if one individual holds many niches.
   const holders = new Map(elites.flatMap((elite) => (elite === null ? [] : [[nameOf(elite), elite.genome] as const])));
   const images = [...holders.values()].map(draw);
   const { probabilities, classes } = await classifier.predict(images.map(toFloatImage));
@@ -107,7 +107,7 @@ async function study<G>(
   });
 }
 
-/** The elites of a run by image, in the order of the niches: one individual may hold many. */
+/** The elites of a run grouped by image, in niche order, since one individual may hold many niches. */
 export function imagesOf({ elites }: Pick<StudiedArchive, "elites">): readonly (readonly StudiedElite[])[] {
   const images = new Map<string, StudiedElite[]>();
   for (const elite of elites) {

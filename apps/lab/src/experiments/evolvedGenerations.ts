@@ -1,6 +1,6 @@
 /**
- * A run of which several generations are kept: the elites' stored images and their confidence on the stored bytes. Retraining takes
- * first and last, detectors are shown all of them.
+ * Evolves a run and keeps several generations: the elites' stored images and their confidence on the stored bytes. Retraining uses the
+ * first and the last, detectors all of them.
  */
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { Encoding } from "@pareidolia/core/encoding";
@@ -19,7 +19,7 @@ export async function evolveGenerations<G>(options: {
   readonly encoding: Encoding<G>;
   readonly seed: number;
   readonly offspring: number;
-  /** In rising order; the last ends the run. */
+  /** In ascending order; the run ends with the last. */
   readonly generations: readonly number[];
   readonly signal?: AbortSignal;
 }): Promise<ReadonlyMap<number, readonly KeptElite[]>> {

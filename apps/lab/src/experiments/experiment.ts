@@ -1,4 +1,4 @@
-/** What `npm run repro` can run: an experiment of the paper, with the bars that it has to reach and the figures that it draws. */
+/** An experiment of `npm run repro`: repeats an experiment of the paper, with the bars to reach and the figures to show. */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { ByteImage } from "@pareidolia/core/image";
 import type { Preset } from "@pareidolia/core/parameterSpec";
@@ -7,27 +7,27 @@ import type { ReportRow } from "../report.ts";
 import type { View } from "../reportPage/shownPicture.ts";
 import type { NetworkRule } from "./networkRules.ts";
 
-/** Opens models by id, each once; whoever owns the shelf disposes of them. */
+/** Opens models by ID, each once. The owner of the shelf disposes of them. */
 export interface ModelShelf {
-  /** @throws AppError NOT_FOUND for an id that neither the zoo nor the user has, UNAVAILABLE when its file cannot be had. */
+  /** @throws AppError NOT_FOUND for an ID that is neither the zoo's nor the user's; UNAVAILABLE if its file is not available. */
   open(id: string, framing?: Framing): Promise<DifferentiableClassifier>;
   /**
-   * The colour that an ascent on it starts from: its pre-processing's mean, a channel each, in grey levels.
-   * @throws AppError NOT_FOUND for an id that neither the zoo nor the user has.
+   * The colour that an ascent starts from: the mean of the pre-processing, one value per channel, in grey levels.
+   * @throws AppError NOT_FOUND for an unknown ID.
    */
   meanOf(id: string): readonly number[];
-  /** Ids of the models that the user brought along. */
+  /** IDs of the user's models. */
   readonly own: readonly string[];
 }
 
-/** `quick` fits a report of 20 minutes on two cores; `full` is what the bars are meant for. */
+/** `quick` fits a report of 20 minutes on two cores; the bars are defined for `full`. */
 export type Budget = "quick" | "full";
 
 export interface ExperimentOptions {
   readonly models: ModelShelf;
   readonly cacheFolder: string;
   readonly budget: Budget;
-  /** Absent: the presets that the experiment is judged on. */
+  /** Default: the presets that the experiment is judged on. */
   readonly presets?: readonly string[] | undefined;
   /** Default: as many as the experiment's bars need. */
   readonly seeds?: readonly number[] | undefined;
@@ -39,7 +39,7 @@ export interface ExperimentOptions {
 export interface FigureImage {
   readonly image: ByteImage;
   readonly caption: string;
-  /** How a large image is brought to the page's size; whole when absent. */
+  /** How a large image is reduced to the page's size. Default: `whole`. */
   readonly view?: View;
 }
 
@@ -47,7 +47,7 @@ export type Figure = { readonly title: string; readonly caption: string } & (
   | {
       readonly kind: "images";
       readonly images: readonly FigureImage[];
-      /** Where rows mean something; absent, the images flow. */
+      /** Number of columns, if rows have a meaning; otherwise the images flow. */
       readonly columns?: number;
     }
   | {
@@ -60,11 +60,11 @@ export type Figure = { readonly title: string; readonly caption: string } & (
 
 export interface ExperimentResult {
   readonly head: readonly string[];
-  /** One line a seed and checkpoint. */
+  /** One line per seed and checkpoint. */
   readonly lines: readonly (readonly string[])[];
   readonly rows: readonly ReportRow[];
   readonly figures?: readonly Figure[];
-  /** How much was run, by name, where a claim compares it with how much the paper ran. */
+  /** Amounts of computation by name, for claims that compare them with the paper's. */
   readonly ran?: Readonly<Record<string, number>>;
 }
 
@@ -72,7 +72,7 @@ export interface Experiment {
   readonly id: string;
   readonly description: string;
   readonly presets: readonly Preset[];
-  /** Which of the user's networks it accepts. It does not run on others. */
+  /** The user's networks that it accepts. It does not run on others. */
   readonly networks: NetworkRule;
   run(options: ExperimentOptions): Promise<ExperimentResult>;
 }

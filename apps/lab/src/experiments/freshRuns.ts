@@ -1,6 +1,6 @@
 /**
- * Fresh evolution against one network of a retraining study: what each run reaches in the data set's own classes, and the images of its
- * first and last generation, of which the paper makes the fooling class (section 3.6).
+ * Fresh evolution against one network of a retraining study: the confidences of each run in the data set's classes, and the images of its
+ * first and last generation, from which the paper makes the fooling class (section 3.6).
  */
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { EncodingDefinition } from "@pareidolia/core/encoding";
@@ -10,7 +10,7 @@ import { evolveGenerations, type KeptElite } from "./evolvedGenerations.ts";
 
 export interface FreshRunsOptions<G> {
   readonly classifier: Classifier;
-  /** The data set's; a fooling class behind them is no goal. */
+  /** Number of the data set's classes. A fooling class after them is not a goal. */
   readonly classes: number;
   readonly encoding: EncodingDefinition<G>;
   readonly parameters: Parameters;
@@ -20,7 +20,7 @@ export interface FreshRunsOptions<G> {
 }
 
 export interface FreshRuns {
-  /** One list a run, a confidence a class. */
+  /** One list per run, with one confidence per class. */
   readonly confidences: readonly (readonly number[])[];
   /** First and last generation of every run. */
   readonly images: readonly ByteImage[];
@@ -31,7 +31,7 @@ export interface FreshRuns {
 export async function evolveFreshRuns<G>(options: FreshRunsOptions<G>): Promise<FreshRuns> {
   const { classifier, classes, seeds, offspring, generations } = options;
   const encoding = options.encoding.create(classifier.input, options.parameters);
-  // At once, so that one run is bred and drawn while the network looks at another's images.
+  // Concurrently: one run is bred and rendered while the network evaluates another.
   const runs = await Promise.all(
     seeds.map(async (seed) => {
       const kept = await evolveGenerations({ classifier, encoding, seed, offspring, generations: [0, generations] });

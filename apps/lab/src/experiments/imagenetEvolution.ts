@@ -1,7 +1,7 @@
 /**
- * Regular images fool ImageNet networks where irregular ones do not (the paper, sections 3.3 and 3.4): CPPNs against the direct encoding at
- * four times the generations, by Mann and Whitney's U. The paper treats the classes of a run as independent; here runs are the units, since
- * one elite may hold hundreds of classes.
+ * Tests whether regular images fool ImageNet networks better than irregular ones (the paper, sections 3.3 and 3.4): CPPNs against the
+ * direct encoding with four times the generations, by Mann and Whitney's U. The paper treats the classes of a run as independent. Here
+ * the runs are the units, since one elite may hold hundreds of classes.
  */
 import { bootstrapInterval } from "@pareidolia/analysis/bootstrap";
 import { mannWhitney, smallestP } from "@pareidolia/analysis/mannWhitney";
@@ -26,7 +26,7 @@ const offspring = 200;
 const cppnValues = { ...presetValues(cppnEncoding, "normalised"), colour: "hsv" };
 const directValues = { ...presetValues(directEncoding, "paper"), colour: "hsv" };
 
-/** From here on the CPPNs are also carried on to the direct encoding's generation, where their absolute figures mean something. */
+/** If the direct encoding reaches this generation, the CPPNs also continue to its last one, where absolute figures are meaningful. */
 const longGeneration = 100;
 const longSeeds = 2;
 
@@ -36,7 +36,7 @@ const longSeeds = 2;
  */
 const largestP: Readonly<Record<Budget, number>> = { quick: 0.01, full: 1e-4 };
 
-/** The CPPN archive that the studies of images share. */
+/** The CPPN archive that the image experiments share. */
 export function evolveCppn(
   classifier: DifferentiableClassifier,
   { seed, generations, onProgress }: { seed: number; generations: number; onProgress: (line: string) => void },
@@ -123,7 +123,7 @@ interface Evolved {
   readonly networkShare: number | null;
 }
 
-/** What is kept of an archive: its figures, without its images. */
+/** The figures of an archive, without its images. */
 interface Reached {
   readonly median: number;
   /** The median with its 95% interval over the images. */
@@ -230,7 +230,7 @@ function list(medians: readonly number[]): string {
   return medians.map((value) => value.toPrecision(3)).join(", ");
 }
 
-/** What either encoding reached on its own; no bar, as it hangs on the network and on how long a search is given. */
+/** The figures of each encoding alone. They have no bar, since they depend on the network and the length of the search. */
 function sayMedians(id: string, perSeed: readonly Compared[], generations: number): readonly ReportRow[] {
   const encodings = [
     { name: "cppn", words: "CPPN", generation: generations, reached: ({ cppn }: Compared) => cppn, worst: Math.min },
@@ -249,7 +249,7 @@ function sayMedians(id: string, perSeed: readonly Compared[], generations: numbe
   }));
 }
 
-/** Bars for the networks that have been measured before; findings for the others. */
+/** Bars for networks with known figures; findings for others. */
 function judgeLong({ id, classifier }: OpenedModel, perSeed: readonly Compared[], generation: number): readonly ReportRow[] {
   const runs = perSeed.flatMap(({ seed, long }) => (long === null ? [] : [{ seed, long }]));
   if (runs.length === 0) return [];
@@ -275,7 +275,7 @@ function judgeLong({ id, classifier }: OpenedModel, perSeed: readonly Compared[]
   );
 }
 
-/** Over the classes, with 95% over the images: the classes that one elite holds are drawn together. */
+/** The median over the classes, with a 95% interval that resamples images: the classes of one elite are drawn together. */
 function medianWithInterval(archive: StudiedArchive): string {
   const overClasses = (images: ReturnType<typeof imagesOf>) => median(images.flat().map(({ confidence }) => confidence));
   const { estimate, low, high } = bootstrapInterval(imagesOf(archive), overClasses, { seed: 1, resamples: 400 });

@@ -1,9 +1,9 @@
-/** The ImageNet networks that an experiment can be run on here: what the user brought, and the MobileNets of the zoo. */
+/** The ImageNet networks for an experiment: the user's and the MobileNets of the zoo. */
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { ModelShelf } from "./experiment.ts";
 
-/** The two of one architecture, trained by different people. */
+/** Two networks of one architecture, trained by different teams. */
 export const twins = ["mobilenet-v2-1.0-224", "mobilenet-v2-1.0-224-tf2"] as const;
 
 export interface OpenedModel {
@@ -11,7 +11,7 @@ export interface OpenedModel {
   readonly classifier: DifferentiableClassifier;
 }
 
-/** Opens those that can be had, the user's own first, and says in `missing` why another cannot. */
+/** Opens the available networks, the user's first. `missing` has the reason for each of the others. */
 export async function openImagenetModels(
   models: ModelShelf,
   ids: readonly string[],

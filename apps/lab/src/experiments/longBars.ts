@@ -1,12 +1,11 @@
 /**
- * What a network's CPPNs reach by generation 100 on any seed, by the hash of its file, pre-processing and framing: for networks that
- * have been measured before. SqueezeNet 1.0, one crop of 227 pixels, was measured at medians of .176 and .181 and at 70 and 77 classes
- * of .99.
+ * Bars for a network's CPPNs at generation 100 on any seed, by the hash of the network's file, pre-processing and framing. They are based
+ * on earlier measurements: SqueezeNet 1.0, one crop of 227 pixels, had medians of .176 and .181, and 70 and 77 classes at .99.
  */
 export interface LongBars {
-  /** Least median over the classes. */
+  /** Minimum of the median over the classes. */
   readonly median: number;
-  /** Fewest classes at .99 or more. */
+  /** Minimum number of classes at .99 or more. */
   readonly confident: number;
 }
 

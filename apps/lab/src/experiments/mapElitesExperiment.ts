@@ -1,6 +1,6 @@
 /**
- * The paper's MNIST experiments: MAP-Elites with 200 individuals a generation, judged at fixed generations on every seed. The bars are for
- * LeNet; the user's own networks get the same figures without bars.
+ * The paper's MNIST experiments: MAP-Elites with 200 individuals per generation, judged at fixed generations on every seed. The bars
+ * apply to LeNet; the user's networks get the same figures without bars.
  */
 
 import { AppError } from "@pareidolia/core/appError";
@@ -26,7 +26,7 @@ interface EvolvedSeed {
   readonly firstAt: FirstAt;
 }
 
-/** 200 at random, then 200 a generation (section 2.2; released code: POP_SIZE). */
+/** 200 random individuals, then 200 per generation (section 2.2; released code: POP_SIZE). */
 export const offspring = 200;
 const defaultGenerations = 200;
 const judgedSeeds = 3;
@@ -111,7 +111,7 @@ function climbOf(id: string, series: readonly Curve[]): Figure {
   };
 }
 
-/** As in the paper's Figures 4 and 5: a row a run, a column a digit. */
+/** As in the paper's Figures 4 and 5: one row per run, one column per digit. */
 function gridOf(title: string, network: string, perSeed: readonly EvolvedSeed[]): Figure {
   const last = perSeed.map(({ reached }) => reached.get(Math.max(...reached.keys()))?.elites ?? []);
   return {
@@ -160,7 +160,7 @@ function judgeGate(id: string, { generation, statistic, atLeast }: Gate, model: 
   return judgeForLeNet(model, { ...row, bar: { atLeast } });
 }
 
-/** When the statistic first gets there, regardless of the bars. */
+/** The generation at which the statistic first reaches the level, regardless of the bars. */
 function sayFirst(id: string, statistic: keyof FirstAt, perSeed: readonly EvolvedSeed[], generations: number): ReportRow {
   const first = perSeed.map(({ firstAt }) => firstAt[statistic]);
   return {

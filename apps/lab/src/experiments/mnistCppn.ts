@@ -1,4 +1,4 @@
-/** Section 3.2 of the paper: CPPNs on MNIST. Raw pixel coordinates, as the released code feeds them, make the harder search. */
+/** Section 3.2 of the paper: CPPNs on MNIST. Raw pixel coordinates, as in the released code, make the search harder. */
 import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import { mapElitesExperiment } from "./mapElitesExperiment.ts";
 

@@ -1,4 +1,4 @@
-/** How much of a search's time its network is at work: the union of the calls under way over the time from first to last. */
+/** The share of a search's time in which its network computes: the union of its calls, divided by the time from first to last. */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 
 export interface WatchedClassifier {

@@ -1,7 +1,7 @@
 /**
- * The study that the paper's abstract starts from (Szegedy et al. 2014): a change that people overlook makes a network call a lion
- * a library. Attacks on digits of the test set and on photographs, towards a given class and away from their own, success against the
- * bound, on stored bytes. Every photograph is to become a library; a lion, where one is among them, is the abstract's own case.
+ * The study that the paper's abstract starts from (Szegedy et al. 2014): an imperceptible change makes a network label a lion as a
+ * library. Measures the success of attacks against the bound, on stored bytes: on digits of the test set and on photographs, targeted
+ * and untargeted. The target of every photograph is the library; a lion is the case in the abstract.
  */
 
 import { wilsonInterval } from "@pareidolia/analysis/wilson";
@@ -80,7 +80,7 @@ interface Attacked {
   readonly plans: readonly PlannedAttack[];
 }
 
-/** The first digits of the test set that the network labels rightly; each is to become the next digit. */
+/** The first digits of the test set that the network labels correctly. The target of each is the next digit. */
 async function digitCases(classifier: DifferentiableClassifier, { cacheFolder, seeds }: ExperimentOptions): Promise<readonly NamedCase[]> {
   const { images, labels, shape } = await readMnist("t10k", { cacheFolder });
   const size = shape.width * shape.height;
@@ -95,7 +95,7 @@ async function digitCases(classifier: DifferentiableClassifier, { cacheFolder, s
     .map(({ image, source }) => ({ name: String(source), image, source, target: (source + 1) % 10, seed: seeds?.[0] ?? 1 }));
 }
 
-/** Photographs of which the network is surer than not of one class, that class not being the library. */
+/** Photographs that the network gives more than even odds for a class other than the library. */
 async function photoCases(classifier: DifferentiableClassifier, { cacheFolder, seeds }: ExperimentOptions): Promise<readonly NamedCase[]> {
   const photos = await readPhotos(cacheFolder);
   const images = photos.map((photo) => photoFor(photo, classifier.input));
@@ -114,7 +114,7 @@ interface Measured {
   readonly curve: SuccessCurve;
 }
 
-/** All plans at once: while one of them thinks about its next step, the network looks at another's images. */
+/** Runs all plans concurrently: the network evaluates one attack's images while another computes its next step. */
 async function attackAll({ id, classifier, cases, plans }: Attacked, onProgress: (line: string) => void) {
   const measured = await Promise.all(
     plans.map(async (planned): Promise<Measured> => {
@@ -185,11 +185,11 @@ function drawSuccess(id: string, cases: readonly NamedCase[], measured: readonly
   }));
 }
 
-/** One image, that which most targeted attacks changed, and what each makes of it beside the amplified difference. */
+/** The image that most targeted attacks changed, with each attack's result next to the amplified difference. */
 function drawPictures({ id, cases, classifier }: Attacked, measured: readonly Measured[]): readonly Figure[] {
   const found = measured.flatMap(({ planned, curve }) => {
     if (planned.aim !== "targeted") return [];
-    // The smallest bound that does it.
+    // The smallest bound that succeeds.
     return cases.flatMap((_, index) => {
       const result = curve.points.map(({ results }) => results[index] ?? null).find((one) => one !== null);
       return result === undefined || result === null ? [] : [{ planned, index, result }];
@@ -200,7 +200,7 @@ function drawPictures({ id, cases, classifier }: Attacked, measured: readonly Me
   const original = cases[chosen];
   if (found.length === 0 || original === undefined) return [];
   const name = (classIndex: number): string => shortLabel(classifier.labels, classIndex);
-  // One picture a kind of attack is enough.
+  // One image per kind of attack is enough.
   const ofChosen = found.filter(({ index }) => index === chosen);
   const shown = ofChosen.filter(({ planned }, place) => ofChosen.findIndex((one) => one.planned.attack === planned.attack) === place);
   const own = shown[0]?.result.source;

@@ -1,6 +1,6 @@
 /**
- * The photographs of the perturbation experiment: uncompressed BMP files in `photos` of the cache folder, as their central square
- * at the network's size. A photograph that the network labels with less than even odds says nothing when it is changed.
+ * The photographs of the perturbation experiment: uncompressed BMP files in the cache folder's `photos`, cropped to the central square
+ * and resized to the network's input. Changing a photograph that the network labels with less than even odds would prove nothing.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ export interface Photo {
   readonly image: FloatImage;
 }
 
-/** In order of their names; none where there is no such folder. */
+/** In order of file names; empty without the folder. */
 export async function readPhotos(cacheFolder: string): Promise<readonly Photo[]> {
   const folder = join(cacheFolder, "photos");
   const names = await readdir(folder).catch(() => []);
@@ -25,7 +25,7 @@ export function photoFor({ image }: Photo, shape: ImageShape): ByteImage {
   return quantiseImage(resizeImage(halveDownTo(image, shape.width), shape));
 }
 
-/** @throws AppError INVALID_INPUT for anything but 24 bits a pixel, uncompressed, bottom row first. */
+/** @throws AppError INVALID_INPUT for any format other than 24 bits per pixel, uncompressed, bottom row first. */
 function readBitmap(name: string, bytes: Buffer): FloatImage {
   const isKnown =
     bytes.length > 54 && bytes.toString("latin1", 0, 2) === "BM" && bytes.readUInt16LE(28) === 24 && bytes.readUInt32LE(30) === 0;
@@ -53,7 +53,7 @@ function centralSquare({ width, height, channels, pixels }: FloatImage): FloatIm
   return { width: side, height: side, channels, pixels: square };
 }
 
-/** Means of two by two pixels while the image stays at least as large as it is to be: bilinear resizing alone would skip pixels. */
+/** Halves the image by averaging while it stays at least as large as the target: bilinear resizing alone would skip pixels. */
 function halveDownTo(image: FloatImage, side: number): FloatImage {
   let current = image;
   while (current.width >= 2 * side) {

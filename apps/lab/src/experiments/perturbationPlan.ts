@@ -1,27 +1,27 @@
-/** What the perturbation experiment runs: each attack with its bounds, on digits and on photographs, by budget. */
+/** The plan of the perturbation experiment: each attack with its bounds, on digits and on photographs, by budget. */
 import type { Norm } from "@pareidolia/core/norm";
 import type { Bar } from "../report.ts";
 import type { Budget } from "./experiment.ts";
 
 export interface PlannedAttack {
   readonly id: string;
-  /** Towards a class that is given, or towards any but the image's own. */
+  /** Towards a given class, or towards any class other than the image's own. */
   readonly aim: "targeted" | "untargeted";
   readonly attack: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly norm: Norm;
   /** Ascending, in grey levels. */
   readonly bounds: readonly number[];
-  /** Success is judged at this one of them. */
+  /** The bound at which success is judged. */
   readonly judgedAt: number;
-  /** On the share of the cases; null where the paper and its sources promise nothing. */
+  /** Bar for the share of successful cases; null if the paper and its sources make no claim. */
   readonly bar: Bar | null;
 }
 
 /**
- * Digits are two colours, so changes that a person would overlook are larger than on photographs. The attacks by length are judged
- * at 1,000 grey levels: at 800 the three that are given a class reach 16 or 17 of 20, and the same 17 with ten times the steps, so
- * that it is the network which holds out there and not the attacks that fall short.
+ * Digits have two colours, so imperceptible changes are larger than on photographs. L2 attacks are judged at 1,000 grey levels. At 800
+ * the three targeted ones succeed on 16 or 17 of 20, and on the same 17 with ten times the steps, so the limit there is the network's
+ * robustness, not the attacks.
  */
 export function digitPlan(budget: Budget): readonly PlannedAttack[] {
   const scales = { bounds: [8, 16, 32, 48, 64], judgedAt: 64, lengths: [200, 400, 600, 800, 1000], judgedLength: 1000, learningRate: 0.1 };
@@ -29,7 +29,7 @@ export function digitPlan(budget: Budget): readonly PlannedAttack[] {
   return [...plan("targeted", { ...scales, ...effort }), ...plan("untargeted", { ...scales, ...effort })];
 }
 
-/** Away from its own class is nearer than to a given one, so that the quick budget tries less there. */
+/** Untargeted attacks need smaller changes than targeted ones, so the quick budget tries less for them. */
 export function photoPlan(budget: Budget): readonly PlannedAttack[] {
   const scales = { bounds: [1, 2, 4], judgedAt: 2, lengths: [200, 400, 800], judgedLength: 800, learningRate: 0.01 };
   const full = { iterations: 100, searchSteps: 8 };
@@ -44,11 +44,11 @@ interface Scales {
   readonly judgedAt: number;
   readonly lengths: readonly number[];
   readonly judgedLength: number;
-  /** Of each weight that L-BFGS (half as many) and Carlini-Wagner try. */
+  /** Steps per weight for Carlini-Wagner; L-BFGS takes half as many. */
   readonly iterations: number;
-  /** Weights that these two try. */
+  /** Number of weights that these two try. */
   readonly searchSteps: number;
-  /** Of Carlini-Wagner: black and white lie far out in the space of its tanh, so digits need larger steps than photographs. */
+  /** For Carlini-Wagner. Black and white are far out in its tanh space, so digits need larger steps than photographs. */
   readonly learningRate: number;
 }
 
@@ -58,7 +58,7 @@ function plan(aim: PlannedAttack["aim"], scales: Scales): readonly PlannedAttack
   const along = { norm: "l2", bounds: lengths, judgedAt: judgedLength } as const;
   const most: Bar = { atLeast: 0.9 };
   return [
-    // One step along the sign rarely reaches a given class; that it does not always is what is held against it.
+    // One step along the sign rarely reaches a given class. The bar is that it does not always succeed.
     { id: "fgsm", aim, attack: "fgsm", parameters: {}, ...within, bar: aim === "targeted" ? { below: 1 } : null },
     { id: "pgd", aim, attack: "pgd", parameters: { steps: 40 }, ...within, bar: most },
     { id: "pgd-l2", aim, attack: "pgd", parameters: { norm: "l2", steps: 40 }, ...along, bar: most },

@@ -1,6 +1,6 @@
 /**
- * Shared descent and different images (the paper, section 3.4, Figures 9 and 10; Innovation Engines, section IV): goal switches, whether
- * classes of one lineage are close by label, and how far apart two runs' images of one class are.
+ * Shared descent and image diversity (the paper, section 3.4, Figures 9 and 10; Innovation Engines, section IV): counts goal switches,
+ * tests whether classes of one lineage have close labels, and measures how different two runs' images of one class are.
  */
 import { coarseStructure, structuralDistance } from "@pareidolia/analysis/diversity";
 import { labelDistance } from "@pareidolia/analysis/labelDistance";
@@ -19,9 +19,9 @@ import { comparedRuns } from "./seeds.ts";
 import { shortLabel } from "./shortLabel.ts";
 import { evolveStudiedArchives } from "./studiedArchives.ts";
 
-/** Of class numbers, in a permutation test. */
+/** Number of random permutations of class numbers. */
 const deals = 999;
-/** The significance level of the test over runs. It takes at least four runs to reach it; the test uses at most eight. */
+/** The significance level of the test over runs. Reaching it requires at least four runs; the test uses at most eight. */
 const largestP = 0.05;
 const mostCompared = 8;
 
@@ -125,13 +125,13 @@ export const phylogeny: Experiment = {
 interface LabelDistances {
   readonly kin: readonly number[];
   readonly others: readonly number[];
-  /** Of sharing an elite, yes or no. */
+  /** Relatedness as sharing an elite: yes or no. */
   readonly elite: MantelResult;
-  /** Of how many ancestors are shared. */
+  /** Relatedness as the share of common ancestors. */
   readonly lineage: MantelResult;
 }
 
-/** ImageNet's class numbers follow its tree of concepts, so that near numbers are near concepts. */
+/** ImageNet's class numbers follow its tree of concepts, so close numbers are similar concepts. */
 function labelDistances({ nodes }: StudiedArchive, seed: number): LabelDistances {
   const pairs = relatedNiches(nodes);
   const kin: number[] = [];
@@ -142,8 +142,8 @@ function labelDistances({ nodes }: StudiedArchive, seed: number): LabelDistances
 }
 
 /**
- * Any two images differ, so the distance between two runs' images of a class proves nothing. The null hypothesis: the class alone decides
- * what an image looks like. Then a run's second-best image of a class is no closer to its best one than another run's second-best.
+ * Any two images differ, so a distance between two runs' images of a class proves nothing by itself. The null hypothesis is that the class
+ * alone determines what an image looks like. Then a run's second-best image of a class is no closer to its best one than another run's.
  */
 function judgeRuns(id: string, archives: readonly StudiedArchive[]): readonly ReportRow[] {
   const [first, second] = archives;

@@ -1,4 +1,4 @@
-/** Every experiment of `npm run repro`, in the order of a report. A new one is a file here and a line below. */
+/** All experiments of `npm run repro`, in the order of the report. To add one, create a file and add a line here. */
 import { ablation } from "./ablation.ts";
 import { argmaxInsertion } from "./argmaxInsertion.ts";
 import { ascent } from "./ascent.ts";

@@ -1,8 +1,8 @@
-/** Bilinear resizing with half-pixel centres, for showing an image to a network of another input size. */
+/** Bilinear resizing with half-pixel centres, to fit an image to a network of another input size. */
 import { AppError } from "@pareidolia/core/appError";
 import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
 
-/** @throws AppError INVALID_INPUT when the channels differ. */
+/** @throws AppError INVALID_INPUT for another number of channels. */
 export function resizeImage(image: FloatImage, target: ImageShape): FloatImage {
   if (image.channels !== target.channels)
     throw new AppError("INVALID_INPUT", "A grey image cannot be shown to a colour network, nor the reverse.");

@@ -1,6 +1,6 @@
 /**
- * How alike the images are that runs find for a class: each run's best image against each run's second-best, over all classes. A run's
- * second-best image of a class is the other image in its archive with the highest confidence in that class.
+ * Measures how similar the images are that runs find for a class: each run's best image against each run's second-best, over all
+ * classes. The second-best image of a class is the other image in the run's archive with the highest confidence in that class.
  */
 import { coarseStructure, structuralDistance } from "@pareidolia/analysis/diversity";
 import { imagesOf, type StudiedArchive, type StudiedElite } from "./evolvedArchive.ts";

@@ -1,13 +1,13 @@
 /**
- * What the elites score as they are stored: each picture rounded to bytes, as a PNG keeps it without loss, and read back.
- * Bars are held against this score; the float score that the search saw is reported beside it.
+ * Scores the stored elites: each image is rounded to bytes, as in a lossless PNG, and read back. Bars apply to this score; the float
+ * score of the search is reported too.
  */
 import type { Classifier } from "@pareidolia/core/classifier";
 import type { Encoding } from "@pareidolia/core/encoding";
 import { type ByteImage, quantiseImage, toFloatImage } from "@pareidolia/core/image";
 import type { Elite } from "@pareidolia/evolution/lineage";
 
-/** By niche; 0 and null where it is empty. */
+/** By niche; 0 and null for an empty one. */
 export async function scoreStored<G>(input: {
   elites: readonly (Elite<G> | null)[];
   encoding: Encoding<G>;

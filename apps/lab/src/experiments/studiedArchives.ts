@@ -1,4 +1,4 @@
-/** The archives that the studies of images look at: CPPNs on each ImageNet network that is here, one a seed. */
+/** The archives for the image experiments: CPPNs on each available ImageNet network, one per seed. */
 import type { StudiedArchive } from "./evolvedArchive.ts";
 import type { ExperimentOptions } from "./experiment.ts";
 import { evolveCppn, studiedGenerations } from "./imagenetEvolution.ts";

@@ -1,6 +1,6 @@
 /**
- * Whether images made for one network fool another (the paper, section 3.5): the same architecture trained twice, and another
- * architecture on the same classes; on MNIST and on ImageNet.
+ * Tests whether images made for one network fool another (the paper, section 3.5): the same architecture trained twice, and another
+ * architecture with the same classes, on MNIST and on ImageNet.
  */
 import { summariseTransfer, type TransferredImage, type TransferSummary } from "@pareidolia/analysis/transfer";
 import { AppError } from "@pareidolia/core/appError";
@@ -21,7 +21,7 @@ import { resizeImage } from "./resizeImage.ts";
 import { seedsOf } from "./seeds.ts";
 import { judgeTransfer, type TransferredRun } from "./transferNull.ts";
 
-/** On ImageNet, whose archives take minutes, nothing is tested. */
+/** On ImageNet, where an archive takes minutes, nothing is tested. */
 const judgedSeeds = { MNIST: 3, ImageNet: 2 } as const;
 
 export interface Pair {
@@ -112,9 +112,9 @@ function idOf({ source, other }: Pair): string {
 }
 
 /**
- * The shares that are shown. On MNIST: images with the same first label and 99.99% for it on the other network, as the paper counts them.
- * On ImageNet hardly any image reaches 99.99% on its own network within a budget's few generations, so first labels are shown: the same
- * label, whichever it is, and the class that the image was made for.
+ * The reported shares. On MNIST: images with the same top class and 99.99% for it on the other network, as counted by the paper. On
+ * ImageNet hardly any image reaches 99.99% on its own network within the budget's few generations, so top classes are reported: the same
+ * class on both networks, and the class that the image was made for.
  */
 function shownShares({ set, relation }: Pair, { sameTop, sameTopSurely, fooled }: TransferSummary) {
   const label = `share of ${set} images to which both networks give the same first label`;
@@ -181,7 +181,7 @@ async function transferred(pair: Pair, options: ExperimentOptions): Promise<read
   return runs;
 }
 
-/** Images made for the other network and shown to it, by as many runs. */
+/** Images made for the other network and scored by it, from the same number of runs. */
 async function ownRuns({ other }: Pair, options: ExperimentOptions): Promise<readonly TransferredRun[]> {
   const classifier = await options.models.open(other);
   const runs: TransferredRun[] = [];
@@ -205,7 +205,7 @@ function evolveDigits(
     : evolveArchive({ ...recipe, encoding: cppnEncoding, parameters: values(cppnEncoding.presets) }, onProgress);
 }
 
-/** Each image once, for the class that its own network is surest of. @throws AppError INVALID_INPUT for networks of different classes. */
+/** Each image once, for the class of highest source confidence. @throws AppError INVALID_INPUT for networks of different classes. */
 async function show(
   archive: StudiedArchive,
   source: DifferentiableClassifier,

@@ -1,11 +1,11 @@
 /**
- * Whether some images transfer at 99.99%, and some do not (the paper, section 3.5), each against a null hypothesis that can hold instead.
+ * Tests that some images transfer at 99.99% and that some do not (the paper, section 3.5).
  *
- * Some do. Null: the other network's answer has nothing to do with the class that an image was made for. A network that gives one class to
- * everything matches some images by chance. The classes are shuffled among the images of each run.
+ * Some do. Null hypothesis: the other network's result is unrelated to the class that an image was made for. A network that gives every
+ * image the same class matches some by chance. The test shuffles the classes among the images of each run.
  *
- * Some do not. Null: it doesn't matter for which of the two networks an image was made, so that images fall short of 99.99% no more often
- * than the other network's own. Runs are the units, and their origin is shuffled among the runs of an encoding.
+ * Some do not. Null hypothesis: it does not matter for which of the two networks an image was made, so foreign images miss 99.99% no more
+ * often than the other network's own. Runs are the units; the test shuffles their origin among the runs of an encoding.
  */
 import { smallestP } from "@pareidolia/analysis/mannWhitney";
 import { dealStatisticsWithin, permutationP } from "@pareidolia/analysis/permutation";
@@ -24,8 +24,8 @@ const judgedDeals = 999;
 const largestP = 0.05;
 
 /**
- * @param runs made for one network and shown to another.
- * @param own made for that other network and shown to it.
+ * @param runs made for one network and scored by another.
+ * @param own made for that other network and scored by it.
  */
 export function judgeTransfer(id: string, runs: readonly TransferredRun[], own: readonly TransferredRun[]): readonly ReportRow[] {
   const some = classDeals(runs);

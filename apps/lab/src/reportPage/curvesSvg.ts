@@ -1,11 +1,11 @@
-/** Curves as one inline SVG: axes with round ticks, a line a series, a legend below; colours readable on light and dark paper. */
+/** Curves as an inline SVG: axes with round ticks, one line per series, a legend below; colours for light and dark backgrounds. */
 import type { Figure } from "../experiments/experiment.ts";
 import { escapeHtml } from "./escapeHtml.ts";
 
 type Curves = Extract<Figure, { kind: "curves" }>;
 
 const size = { width: 640, height: 320, left: 56, right: 16, top: 12, bottom: 40 };
-/** Okabe and Ito's palette (2008), told apart with every common colour blindness. */
+/** Okabe and Ito's palette (2008), distinguishable with every common colour blindness. */
 const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a7f00", "#555555"];
 
 export function curvesSvg({ title, x, y, series }: Curves): string {

@@ -1,4 +1,4 @@
-/** Text as it may stand in HTML, attribute values too. */
+/** Escapes text for HTML, including attribute values. */
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 export function escapeHtml(text: string): string {

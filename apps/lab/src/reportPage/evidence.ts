@@ -1,4 +1,4 @@
-/** A measured figure in words: six digits say all that the seeds bear out. */
+/** Formats a measured figure with six digits, which is all that the seeds support. */
 import type { ReportRow } from "../report.ts";
 import { escapeHtml } from "./escapeHtml.ts";
 

@@ -18,14 +18,14 @@ function imagesHtml({ images, columns }: Extract<Figure, { kind: "images" }>): s
   return `<div class="images${columns === undefined ? "" : " grid"}"${style}>${images.map((one) => imageHtml(one)).join("")}</div>`;
 }
 
-/** The first picture of some figures, all as wide: what the page is about, before it says so. */
+/** The first images of some figures at equal width, as an illustration at the top of the page. */
 export function stripHtml(figures: readonly Figure[]): string {
   const pictures = figures.flatMap((figure) => (figure.kind === "images" ? figure.images.slice(0, 1) : []));
   const first = pictures.filter(({ view = "whole" }) => view === "whole").slice(0, 6);
   return first.length === 0 ? "" : `<div class="images strip">${first.map((one) => imageHtml(one, shownSide)).join("")}</div>`;
 }
 
-/** Small pictures are shown at twice their size unless a width is given. */
+/** Small images are shown at twice their size unless a width is given. */
 function imageHtml({ image, caption, view = "whole" }: FigureImage, wanted?: number): string {
   const shown = shownPicture(image, view);
   const width = wanted ?? shown.width * (shown.width <= shownSide / 3 ? 2 : 1);

@@ -1,4 +1,4 @@
-/** The report as one HTML file that needs nothing else: verdicts first, then each claim with its evidence, then every table and figure. */
+/** The report as a self-contained HTML file: verdicts, then each claim with its evidence, then all tables and figures. */
 import type { Claim, Judgement } from "../claims/claim.ts";
 import type { ExperimentResult } from "../experiments/experiment.ts";
 import { noBar, type ReportRow } from "../report.ts";
@@ -19,15 +19,15 @@ export interface FullReport {
     readonly id: string;
     readonly description: string;
     readonly seconds: number;
-    /** Over all threads, which tells the work from waiting for a busy machine. */
+    /** CPU time over all threads, which excludes waiting on a busy machine. */
     readonly coreSeconds: number;
     readonly result: ExperimentResult | null;
-    /** The user's networks that it did not run on, each with the reason. */
+    /** The reason for each of the user's networks that it did not run on. */
     readonly refusals: readonly string[];
-    /** Why there is no result. */
+    /** The error, if there is no result. */
     readonly failure: string | null;
   }[];
-  /** Experiments that the run had not come to when this was written; none in a whole report. */
+  /** Experiments that had not run when this was written; empty in a complete report. */
   readonly unfinished: readonly string[];
 }
 
@@ -56,7 +56,7 @@ ${report.experiments.map(experimentSection).join("\n")}
 `;
 }
 
-/** A bare number says nothing without its name. */
+/** A bare number needs its name. */
 function machineWords({ machine }: FullReport): string {
   return Object.entries(machine)
     .map(([name, value]) => (typeof value === "number" ? `${value} ${name}` : value))

@@ -1,4 +1,4 @@
-/** The report's look: text first, tables that scroll on their own, pictures pixel for pixel; light and dark. */
+/** The report's styles: text first, scrolling tables, pixelated images; light and dark. */
 export const reportStyle = `
 :root { color-scheme: light dark; --ink: #1b1d22; --paper: #fbfaf7; --soft: #6a6d75; --rule: #d9d6cd; --good: #1a7f4b; --bad: #b3261e; --open: #8a6100; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8e6e1; --paper: #15161a; --soft: #9a9da6; --rule: #33353c; --good: #5fd39a; --bad: #ff8a80; --open: #e6b450; } }

@@ -1,12 +1,12 @@
-/** A stored image as the page shows it: no larger than it is looked at, so that a page of many stays small. */
+/** Reduces a stored image to its displayed size, which keeps pages with many images small. */
 import type { ByteImage } from "@pareidolia/core/image";
 
-/** Pixels a side: less than half of what an ImageNet network looks at. */
+/** Pixels per side: less than half of an ImageNet network's input. */
 export const shownSide = 96;
 
 /**
- * `whole`: every shown pixel is the mean of the area that it covers, which keeps shapes and loses single pixels. `cut`: the middle of
- * the image, pixel for pixel, for what a mean would wipe out.
+ * `whole`: every displayed pixel is the mean of the area that it covers, which preserves shapes but not single pixels. `cut`: the centre
+ * of the image, pixel by pixel, for details that averaging would remove.
  */
 export type View = "whole" | "cut";
 
@@ -46,7 +46,7 @@ function shrink({ width, height, channels, pixels }: ByteImage): ByteImage {
 
 interface Part {
   readonly at: number;
-  /** Of the shown pixel's length; they sum to 1. */
+  /** Fractions of the displayed pixel's length; they sum to 1. */
   readonly weight: number;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The rules of `.dependency-cruiser.mjs` over every room. A cruise that saw nothing reports no violation, so the number of
- * modules is checked first.
+ * Applies the import rules of `.dependency-cruiser.mjs` to the whole repository. A run that finds no modules reports no violation,
+ * so the number of modules is checked first.
  */
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -26,7 +26,7 @@ export async function checkArrows(root: string, signal: AbortSignal): Promise<vo
   const { output } = await captureTool({ root, program: ["dependency-cruiser", "bin/dependency-cruiser.mjs"], args, signal });
   if (!output.startsWith("{")) throw new Error(output);
   const { totalCruised, violations } = (JSON.parse(output) as Cruise).summary;
-  if (totalCruised < 3) throw new Error(`Only ${totalCruised} modules were read: the checker does not see the sources.`);
+  if (totalCruised < 3) throw new Error(`dependency-cruiser read only ${totalCruised} modules: it does not find the sources.`);
   if (violations.length === 0) return;
   throw new Error(
     violations

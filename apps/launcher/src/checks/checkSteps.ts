@@ -1,4 +1,4 @@
-/** The steps of `npm run check`, in order. Each answers one question about the whole tree with yes, or with the lines to mend. */
+/** The steps of `npm run check`, in order. Each checks one rule on the whole repository and lists the lines to fix. */
 import { checkArrows } from "./arrows.ts";
 import { runTool } from "./runTool.ts";
 import { findOversizedFiles, findStrayPaths } from "./sources.ts";
@@ -6,8 +6,8 @@ import { findWordsToAvoid } from "./wordsToAvoid.ts";
 
 export interface CheckStep {
   readonly id: string;
-  readonly question: string;
-  /** Resolves when the answer is yes; rejects with what is wrong. */
+  readonly title: string;
+  /** Rejects with the violations. */
   run(root: string, signal: AbortSignal): Promise<void>;
 }
 
@@ -19,40 +19,44 @@ const tool =
 const typescript = ["typescript", "bin/tsc"] as const;
 
 export const checkSteps: readonly CheckStep[] = [
-  { id: "types", question: "The packages, the API, the worker and the launcher type-check", run: tool(typescript, ["-b"]) },
+  { id: "types", title: "The packages, the API, the worker and the launcher type-check", run: tool(typescript, ["-b"]) },
   {
     id: "types-web",
-    question: "The web application and its GraphQL documents type-check",
+    title: "The web application and its GraphQL documents type-check",
     async run(root, signal) {
       await tool(["@graphql-codegen/cli", "esm/bin.js"], ["--config", "codegen.yml"], "apps/web")(root, signal);
       await tool(["next", "dist/bin/next"], ["typegen"], "apps/web")(root, signal);
       await tool(typescript, ["-p", "tsconfig.json"], "apps/web")(root, signal);
     },
   },
-  // After the web application, whose GraphQL types some tests read.
-  { id: "types-test", question: "The tests type-check", run: tool(typescript, ["-p", "test"]) },
+  // After the web application: some tests import its GraphQL types.
+  { id: "types-test", title: "The tests type-check", run: tool(typescript, ["-p", "test"]) },
   {
     id: "lint",
-    question: "No floating promise, no `any`, no default export, no file past 400 lines, no clock or dice in pure packages",
+    title: "No floating promise, no `any`, no default export, no file over 400 lines, no clock or randomness in pure packages",
     run: tool(["oxlint", "bin/oxlint"], ["--type-aware", "--deny-warnings"]),
   },
-  { id: "arrows", question: "Every import follows the arrows; no cycle, no barrel", run: checkArrows },
-  { id: "dead-code", question: "No dead file, export or dependency", run: tool(["knip", "bin/knip.js"], ["--no-progress"]) },
-  { id: "format", question: "Every file is formatted", run: tool(["@biomejs/biome", "bin/biome"], ["check", "--no-errors-on-unmatched"]) },
-  { id: "sizes", question: "No source or style past 400 lines, no tracked file past 2 MB", run: async (root) => findOversizedFiles(root) },
+  { id: "arrows", title: "Every import follows the arrows; no cycle, no barrel", run: checkArrows },
+  { id: "dead-code", title: "No dead file, export or dependency", run: tool(["knip", "bin/knip.js"], ["--no-progress"]) },
+  { id: "format", title: "Every file is formatted", run: tool(["@biomejs/biome", "bin/biome"], ["check", "--no-errors-on-unmatched"]) },
+  {
+    id: "sizes",
+    title: "No source file or stylesheet over 400 lines, no tracked file over 2 MB",
+    run: async (root) => findOversizedFiles(root),
+  },
   {
     id: "schema",
-    question: "apps/api/schema.graphql is what the API's code says",
+    title: "apps/api/schema.graphql matches the API's code",
     run: (root, signal) => runTool({ root, script: "apps/api/dist/printSchema.js", args: ["--check"], signal }),
   },
   {
     id: "authorization",
-    question: "Every root field and object type declares its action, and docs/authorization.md lists them",
+    title: "Every root field and object type declares its action, and docs/authorization.md lists them",
     run: (root, signal) => runTool({ root, script: "apps/api/dist/printAuthorization.js", args: ["--check"], signal }),
   },
   {
     id: "paths",
-    question: "Every relative path in a source leads to a file of this repository",
+    title: "Every relative path in a source file exists in this repository",
     run: async (root) => findStrayPaths(root),
   },
   { id: "words", question: "No file uses a word to avoid (GLOSSARY.md)", run: async (root) => findWordsToAvoid(root) },

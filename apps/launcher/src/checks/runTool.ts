@@ -1,13 +1,13 @@
-/** Runs a development tool to its end; a non-zero exit becomes an error that carries the tool's own words. */
+/** Runs a development tool. A non-zero exit code becomes an error with the tool's output. */
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { findProgram } from "../prepare/prepareBuild.ts";
 
 export interface ToolOptions {
   readonly root: string;
-  /** A program of an npm package, or ... */
+  /** A program of an npm package, as [package, file]. Set either this or `script`. */
   readonly program?: readonly [string, string];
-  /** ... a script of the repository. */
+  /** A script of this repository. */
   readonly script?: string;
   readonly args: readonly string[];
   readonly folder?: string;
@@ -16,7 +16,7 @@ export interface ToolOptions {
 
 export async function runTool(options: ToolOptions): Promise<void> {
   const { code, output } = await captureTool(options);
-  if (code !== 0) throw new Error(output.trim() || `ended with ${code}`);
+  if (code !== 0) throw new Error(output.trim() || `exited with code ${code}`);
 }
 
 export function captureTool({

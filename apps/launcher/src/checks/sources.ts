@@ -35,7 +35,7 @@ export function findStrayPaths(root: string): void {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }
 
-/** A file, and the files in its fenced code blocks that name a path, each with the folder that its relative paths start from. */
+/** Splits a Markdown file into its text and its fenced code blocks with a path, each with the folder of its relative paths. */
 function partsOf(file: string, text: string): { readonly folder: string; readonly text: string }[] {
   const own = { folder: path.dirname(file), text };
   if (!file.endsWith(".md")) return [own];
@@ -51,6 +51,6 @@ function partsOf(file: string, text: string): { readonly folder: string; readonl
 export function listTrackedFiles(root: string): string[] {
   const list = execFileSync("git", ["ls-files", "-z"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   const files = list.split("\0").filter((file) => file !== "" && existsSync(path.join(root, file)));
-  if (files.length === 0) throw new Error("git lists no files here.");
+  if (files.length === 0) throw new Error("git tracks no files here.");
   return files;
 }

@@ -1,4 +1,4 @@
-/** Tells whether two paths are one folder. A copied folder has another identity; a moved, linked or mounted one keeps its own. */
+/** Identifies a folder by device and inode: equal for a moved, linked or mounted folder, different for a copy. */
 import { statSync } from "node:fs";
 
 /** Null if the path does not exist or cannot be read. */

@@ -1,4 +1,4 @@
-/** The data folder: made, writable and with room, or a sentence that says what to do. */
+/** Creates the data folder and checks that it is writable and has free space. Each failure states what to do. */
 import { existsSync } from "node:fs";
 import { access, constants, mkdir, rm, stat, statfs, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -8,7 +8,7 @@ const bytesNeeded = 300_000_000;
 
 export async function openHomeFolder(home: string): Promise<void> {
   try {
-    await makeFolder(home);
+    await createFolder(home);
     const probe = path.join(home, `.probe-${process.pid}`);
     await writeFile(probe, "");
     await rm(probe);
@@ -23,12 +23,12 @@ export async function openHomeFolder(home: string): Promise<void> {
 }
 
 /**
- * Makes the folder and those above it. One by one, since Node's own `recursive` never returns where a folder that exists refuses
- * new ones with ENOENT, as those of /proc do.
+ * Creates the folder and its parents one by one. Node's `recursive` option never returns if an existing parent answers ENOENT, as
+ * folders in /proc do.
  */
-async function makeFolder(folder: string): Promise<void> {
+async function createFolder(folder: string): Promise<void> {
   if (existsSync(folder)) return;
-  await makeFolder(path.dirname(folder));
+  await createFolder(path.dirname(folder));
   try {
     await mkdir(folder);
   } catch (error) {
@@ -40,15 +40,15 @@ function explain(home: string, code: string): string {
   switch (code) {
     case "EACCES":
     case "EPERM":
-      return `No permission to write the data folder ${home}. Make it yours (chown), or name another one: PAREIDOLIA_HOME=/path npm start`;
+      return `No permission to write the data folder ${home}. Take ownership of it (chown), or choose another: PAREIDOLIA_HOME=/path npm start`;
     case "EROFS":
-      return `The data folder ${home} is on a read-only disk. Name another one: PAREIDOLIA_HOME=/path npm start`;
+      return `The data folder ${home} is on a read-only disk. Choose another: PAREIDOLIA_HOME=/path npm start`;
     case "ENOTDIR":
     case "EEXIST":
-      return `${home} is a file, and the data folder should be there. Move it away, or name another folder: PAREIDOLIA_HOME=/path npm start`;
+      return `${home} is a file, not a data folder. Move the file, or choose another folder: PAREIDOLIA_HOME=/path npm start`;
     case "ENOSPC":
-      return `The disk of the data folder ${home} is full (at least ${bytesNeeded / 1_000_000} MB are needed). Free some space, or name another folder: PAREIDOLIA_HOME=/path npm start`;
+      return `The disk of the data folder ${home} is full (at least ${bytesNeeded / 1_000_000} MB needed). Free some space, or choose another folder: PAREIDOLIA_HOME=/path npm start`;
     default:
-      return `The data folder ${home} cannot be used (${code}). Name another one: PAREIDOLIA_HOME=/path npm start`;
+      return `Cannot use the data folder ${home} (${code}). Choose another: PAREIDOLIA_HOME=/path npm start`;
   }
 }

@@ -1,4 +1,4 @@
-/** One running system a data folder. The lock says who holds it and where it serves; a dead holder's lock is taken over. */
+/** Allows one running system per data folder. The lock file holds its process ID and URL; the lock of a dead process is replaced. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
@@ -31,7 +31,7 @@ function explain(
 ) {
   if (original !== undefined && typeof originalFolder === "string" && here.folder !== null && originalFolder !== here.folder)
     return `${here.home} is a copy of ${original} that was made while Pareidolia ran there (process ${pid}), so its database may be incomplete. Stop the original, copy the folder again, then start the copy. To start from this copy anyway, delete ${here.file}.`;
-  return `Pareidolia is already running on this data folder: ${url} (process ${pid}). For a second one, name another folder and port: PAREIDOLIA_HOME=/path PORT=3001 npm start`;
+  return `Pareidolia is already running on this data folder: ${url} (process ${pid}). To run a second instance, choose another folder and port: PAREIDOLIA_HOME=/path PORT=3001 npm start`;
 }
 
 function readHolder(file: string): Holder | null {
@@ -44,7 +44,7 @@ function readHolder(file: string): Holder | null {
   }
 }
 
-/** The process ID may have been reused: the start time tells the processes apart, or else the command. */
+/** The process ID may have been reused, so the start time or else the command is compared too. */
 function isRunning({ pid, process: identity }: Holder): boolean {
   if (pid === process.pid) return false;
   try {

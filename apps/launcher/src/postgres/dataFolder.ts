@@ -1,11 +1,11 @@
-/** The embedded database's folder: recognised, refused with a sentence, or made by initdb with a password of its own. */
+/** The embedded database's folder: checks an existing one, or creates one with initdb and a random password. */
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
-import { openPlace, type PostgresBinaries } from "./binaries.ts";
-import { canReach, type DatabaseUser, giveTo, runAs } from "./databaseUser.ts";
+import { type PostgresBinaries, sharedFolder } from "./binaries.ts";
+import { canReach, changeOwner, type DatabaseUser, runAs } from "./databaseUser.ts";
 
 export const databaseName = "pareidolia";
 const userName = "pareidolia";
@@ -16,10 +16,13 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** Without these PostgreSQL does not start, though the data is whole. */
+/** PostgreSQL does not start without these files, even if the data is intact. */
 const configurationFiles = ["postgresql.conf", "pg_hba.conf"] as const;
 
-/** True when there is a database to start, false when initdb has to make one. */
+/**
+ * True for an existing database, false if initdb has to create one.
+ * @throws AppError UNAVAILABLE for another user's folder; CORRUPT_DATA for an incomplete database or one of another version.
+ */
 export function inspectDataFolder(folder: string): boolean {
   let entries: string[];
   try {
@@ -27,7 +30,7 @@ export function inspectDataFolder(folder: string): boolean {
   } catch (error) {
     throw new AppError(
       "UNAVAILABLE",
-      `The database folder ${folder} belongs to another user. Start as that user, or name another data folder: PAREIDOLIA_HOME=/path npm start`,
+      `The database folder ${folder} belongs to another user. Start as that user, or choose another data folder: PAREIDOLIA_HOME=/path npm start`,
       {
         cause: error,
       },
@@ -38,13 +41,13 @@ export function inspectDataFolder(folder: string): boolean {
   if (!existsSync(versionFile) || !existsSync(path.join(folder, "global", "pg_control")))
     throw new AppError(
       "CORRUPT_DATA",
-      `${folder} is not a whole PostgreSQL database (PG_VERSION or global/pg_control is missing). Restore it from a backup, or move the folder away to start with an empty database.`,
+      `${folder} is not a complete PostgreSQL database (PG_VERSION or global/pg_control is missing). Restore it from a backup, or move the folder away to start with an empty database.`,
     );
   const version = readFileSync(versionFile, "utf8").trim();
   if (version !== majorVersion)
     throw new AppError(
       "CORRUPT_DATA",
-      `${folder} was made by PostgreSQL ${version}, and this release runs ${majorVersion}. Start it with that version, dump it and set DATABASE_URL, or move the folder away to start with an empty database.`,
+      `${folder} was created by PostgreSQL ${version}, but this release runs ${majorVersion}. Serve it with PostgreSQL ${version} and set DATABASE_URL, or move the folder away to start with an empty database.`,
     );
   const missing = configurationFiles.filter((name) => !existsSync(path.join(folder, name)));
   if (missing.length > 0)
@@ -62,7 +65,7 @@ export function readCredentials(home: string): Credentials {
   } catch (error) {
     throw new AppError(
       "CORRUPT_DATA",
-      `${file}, which holds the database's password, cannot be read. Restore it from a backup beside ${home}/postgres.`,
+      `Cannot read ${file}, which holds the database's password. Restore it from the backup that ${home}/postgres comes from.`,
       {
         cause: error,
       },
@@ -70,7 +73,7 @@ export function readCredentials(home: string): Credentials {
   }
 }
 
-/** Builds the database beside its place and moves it there whole, so that an interrupted start leaves nothing half-made. */
+/** Creates the database under a temporary name and renames it when complete, so an interrupted start leaves no partial database. */
 export async function createDataFolder(
   home: string,
   binaries: PostgresBinaries,
@@ -79,15 +82,15 @@ export async function createDataFolder(
 ): Promise<void> {
   const final = path.join(home, "postgres");
   if (existsSync(final) && !lstatSync(final).isSymbolicLink()) rmSync(final, { recursive: true });
-  const place = canReach(user, final) ? final : linkOutside(final);
-  const unfinished = `${place}.unfinished`;
-  const passwordFile = `${place}.password`;
+  const folder = canReach(user, final) ? final : linkOutside(final);
+  const unfinished = `${folder}.unfinished`;
+  const passwordFile = `${folder}.password`;
   const credentials: Credentials = { user: userName, password: randomBytes(24).toString("base64url") };
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
-  giveTo(user, unfinished);
+  changeOwner(user, unfinished);
   writeFileSync(passwordFile, credentials.password, { mode: 0o600 });
-  giveTo(user, passwordFile);
+  changeOwner(user, passwordFile);
   try {
     const initialise = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8"];
     await run(
@@ -101,17 +104,17 @@ export async function createDataFolder(
     rmSync(passwordFile, { force: true });
   }
   writeFileSync(path.join(home, "database.json"), JSON.stringify(credentials), { mode: 0o600 });
-  rmSync(place, { recursive: true, force: true });
-  renameSync(unfinished, place);
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(unfinished, folder);
 }
 
-/** Root's data folder may lie where the database user cannot go; the database then stands outside and is linked. */
+/** Links to a folder outside the data folder, for a database user that cannot enter root's data folder. */
 function linkOutside(link: string): string {
-  const place = path.join(openPlace, createHash("sha256").update(link).digest("hex").slice(0, 12));
-  mkdirSync(openPlace, { recursive: true, mode: 0o755 });
+  const folder = path.join(sharedFolder, createHash("sha256").update(link).digest("hex").slice(0, 12));
+  mkdirSync(sharedFolder, { recursive: true, mode: 0o755 });
   rmSync(link, { force: true });
-  symlinkSync(place, link);
-  return place;
+  symlinkSync(folder, link);
+  return folder;
 }
 
 function run(command: string, args: readonly string[], user: DatabaseUser | null, log: (line: string) => void, input = ""): Promise<void> {
@@ -131,6 +134,6 @@ function run(command: string, args: readonly string[], user: DatabaseUser | null
 }
 
 function explain(output: string): string {
-  if (/No space left on device/.test(output)) return "The disk is full: the database could not be made. Free some space and start again.";
-  return `PostgreSQL could not make its database. It said:\n${output.trim().split("\n").slice(-8).join("\n")}`;
+  if (/No space left on device/.test(output)) return "Could not create the database: the disk is full. Free some space and start again.";
+  return `Could not create the database. PostgreSQL's output:\n${output.trim().split("\n").slice(-8).join("\n")}`;
 }

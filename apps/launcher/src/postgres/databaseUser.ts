@@ -1,6 +1,6 @@
 /**
- * PostgreSQL refuses to run as root. Started by root it runs as the owner of an existing data folder, else as the
- * system's `postgres`, else as `nobody`; nothing is added to the system.
+ * PostgreSQL refuses to run as root. When root starts the system, it runs as the owner of an existing data folder, else as the
+ * user `postgres`, else as `nobody`. No user is created.
  */
 import { chownSync, existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
@@ -12,7 +12,7 @@ export interface DatabaseUser {
   readonly gid: number;
 }
 
-/** Null when we are an ordinary user and the database runs as ourselves. */
+/** Null if the launcher does not run as root; the database then runs as the same user. */
 export function findDatabaseUser(dataFolder: string): DatabaseUser | null {
   if (process.getuid?.() !== 0) return null;
   const users = readUsers();
@@ -24,20 +24,20 @@ export function findDatabaseUser(dataFolder: string): DatabaseUser | null {
   if (user !== undefined) return user;
   throw new AppError(
     "UNAVAILABLE",
-    "PostgreSQL does not run as root, and this system has no user `postgres` or `nobody` to run it as. Start as an ordinary user, or set DATABASE_URL.",
+    "PostgreSQL does not run as root, and this system has no user `postgres` or `nobody`. Start as another user, or set DATABASE_URL.",
   );
 }
 
-export function giveTo(user: DatabaseUser | null, file: string): void {
+export function changeOwner(user: DatabaseUser | null, file: string): void {
   if (user !== null) chownSync(file, user.uid, user.gid);
 }
 
-/** What `spawn` needs to run a program as that user. */
+/** Options of `spawn` that run a program as the user. */
 export function runAs(user: DatabaseUser | null): { uid?: number; gid?: number } {
   return user === null ? {} : { uid: user.uid, gid: user.gid };
 }
 
-/** Whether the user may walk down to a path: every folder above it lets him pass. */
+/** Whether the user may enter every folder above a path. */
 export function canReach(user: DatabaseUser | null, target: string): boolean {
   if (user === null) return true;
   for (let folder = path.dirname(path.resolve(target)); ; folder = path.dirname(folder)) {

@@ -1,4 +1,4 @@
-/** The embedded database as a supervised service on a loopback port of its own, with a password that only this folder knows. */
+/** The embedded database as a supervised service on its own loopback port. The password is stored in the data folder. */
 import { realpathSync } from "node:fs";
 import { createConnection } from "node:net";
 import path from "node:path";
@@ -13,7 +13,7 @@ import { createDataFolder, databaseName, inspectDataFolder, readCredentials } fr
 import { stopLeftOver } from "./leftOver.ts";
 import { findServer } from "./runningServer.ts";
 
-const patience = 60_000;
+const startTimeout = 60_000;
 const protocolVersion = 3 << 16;
 
 export interface EmbeddedPostgres {
@@ -41,16 +41,16 @@ export async function prepareEmbeddedPostgres(home: string, log: Log): Promise<E
       cwd: home,
       env: process.env,
       secondsToStop: 4,
-      // Everything waits for the database, and it recovers by itself: a longer pause would only prolong the outage.
+      // Every process needs the database, and it recovers by itself: a longer pause would only prolong the outage.
       longestPauseSeconds: 2,
-      neverRushed: true,
+      alwaysGraceful: true,
       onLine: log,
       ready: (signal) => waitForServer(port, signal),
     },
   };
 }
 
-/** The address of the embedded database while a launcher keeps it running; null otherwise. */
+/** The URL of the embedded database if it is running; null otherwise. */
 export function findRunningPostgres(home: string): string | null {
   const server = findServer(path.join(home, "postgres"));
   if (server === null || !server.servesThisFolder) return null;
@@ -59,18 +59,18 @@ export function findRunningPostgres(home: string): string | null {
 }
 
 async function waitForServer(port: number, signal: AbortSignal): Promise<void> {
-  const deadline = performance.now() + patience;
+  const deadline = performance.now() + startTimeout;
   while (performance.now() < deadline) {
     signal.throwIfAborted();
     if (await acceptsSessions(port)) return;
     await sleep(50);
   }
-  throw new AppError("UNAVAILABLE", `PostgreSQL did not accept connections within ${patience / 1000} s; logs/postgres.log says more.`);
+  throw new AppError("UNAVAILABLE", `PostgreSQL did not accept connections within ${startTimeout / 1000} s. See logs/postgres.log.`);
 }
 
 /**
- * Sends a StartupMessage (PostgreSQL protocol 3.0). A server that serves asks for the password ("R"); one that still repairs
- * itself after a crash has its port open, but answers with an error ("E", 57P03).
+ * Sends a StartupMessage (PostgreSQL protocol 3.0). A ready server requests the password ("R"). A server that still recovers
+ * from a crash accepts the connection but answers with an error ("E", 57P03).
  */
 function acceptsSessions(port: number): Promise<boolean> {
   const parameters = Buffer.from(`user\0${databaseName}\0database\0${databaseName}\0\0`);

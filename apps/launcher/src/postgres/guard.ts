@@ -1,12 +1,13 @@
 /**
- * Runs PostgreSQL as a child and stands between it and signals: a stop, or the launcher's death, becomes a fast shutdown
- * (SIGINT: open transactions roll back, everything committed is on disk). Usage: guard.ts UID:GID POSTGRES ARGS...
+ * Runs PostgreSQL as a child process and translates signals: a stop or the launcher's death becomes a fast shutdown (SIGINT:
+ * open transactions roll back, committed data is on disk). Usage: guard.ts UID:GID POSTGRES ARGS...
  */
 import { spawn } from "node:child_process";
 
 const [owner = "", command = "", ...args] = process.argv.slice(2);
 const [uid, gid] = owner.split(":").map(Number);
-const impatience = 6000;
+/** Milliseconds between SIGINT (fast shutdown) and SIGQUIT (immediate shutdown). */
+const fastShutdownTimeout = 6000;
 
 const postgres = spawn(command, args, {
   cwd: "/",
@@ -17,7 +18,7 @@ const postgres = spawn(command, args, {
 
 function stop(): void {
   postgres.kill("SIGINT");
-  setTimeout(() => postgres.kill("SIGQUIT"), impatience).unref();
+  setTimeout(() => postgres.kill("SIGQUIT"), fastShutdownTimeout).unref();
 }
 
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, stop);

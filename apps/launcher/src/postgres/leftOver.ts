@@ -1,19 +1,21 @@
 /**
- * A PostgreSQL that an earlier start left behind. When a launcher is killed outright, its database stops within a second or two; a database
- * whose guard was killed too is stopped here.
+ * Handles a PostgreSQL that an earlier start left running. After a launcher is killed, its database stops within a second or two.
+ * A database whose guard was killed too is stopped here.
  */
 import { readFileSync, rmSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 import { commandOf, findServer, lockOf } from "./runningServer.ts";
 
-const patience = 15_000;
+/** Milliseconds until a database that is still running is an error. */
+const timeout = 15_000;
+/** Milliseconds until a database without a guard is stopped. */
 const grace = 3_000;
 
-/** @throws AppError CONFLICT when another PostgreSQL keeps using the folder. */
+/** @throws AppError CONFLICT if a PostgreSQL still uses the folder after 15 s. */
 export async function stopLeftOver(folder: string): Promise<void> {
   const began = performance.now();
-  let isAsked = false;
+  let stopSent = false;
   for (let server = findServer(folder); server !== null; server = findServer(folder)) {
     const { processId, servesThisFolder } = server;
     if (!servesThisFolder) {
@@ -21,20 +23,20 @@ export async function stopLeftOver(folder: string): Promise<void> {
       return;
     }
     const waited = performance.now() - began;
-    if (waited > patience)
+    if (waited > timeout)
       throw new AppError(
         "CONFLICT",
         `Another PostgreSQL (process ${processId}) still uses ${folder}. Stop it (kill -INT ${processId}) and start again.`,
       );
-    if (!isAsked && waited > grace && !isGuarded(processId)) {
+    if (!stopSent && waited > grace && !isGuarded(processId)) {
       process.kill(processId, "SIGINT");
-      isAsked = true;
+      stopSent = true;
     }
     await sleep(200);
   }
 }
 
-/** Whether its guard is alive, and so, usually, the launcher that started it. */
+/** Whether the database's guard is alive; its launcher then usually is too. */
 function isGuarded(processId: number): boolean {
   try {
     const status = readFileSync(`/proc/${processId}/status`, "utf8");

@@ -1,6 +1,6 @@
 /**
- * The PostgreSQL that `postmaster.pid` in a data folder names. The file counts only if that process serves this very folder: a copied
- * folder also contains the process ID and port of the original's database, which must not be touched.
+ * Reads which PostgreSQL process serves a data folder from its `postmaster.pid`. A copied folder also contains the process ID and port
+ * of the original's database, which must not be touched.
  */
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -9,7 +9,7 @@ import { identifyFolder } from "../home/folderIdentity.ts";
 export interface RunningServer {
   readonly processId: number;
   readonly port: string;
-  /** False if the process serves another folder, from which this one was copied. */
+  /** False if this folder is a copy and the process serves the original. */
   readonly servesThisFolder: boolean;
 }
 

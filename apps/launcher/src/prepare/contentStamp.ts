@@ -1,6 +1,6 @@
 /**
- * Whether something built is still what its sources say: a hash over the sources' names and bytes, kept in node_modules,
- * where a fresh installation forgets it.
+ * Detects whether a build is up to date by a hash over its sources' names and bytes. The hash is stored in node_modules, so
+ * `npm ci` discards it.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -8,13 +8,13 @@ import path from "node:path";
 
 export interface ContentStamp {
   readonly current: boolean;
-  /** To be called before building, so that one that breaks off counts as none. */
-  forget(): void;
-  /** To be called when the building has succeeded. */
+  /** Call before building, so an interrupted build counts as outdated. */
+  remove(): void;
+  /** Call after a successful build. */
   write(): void;
 }
 
-/** What building writes among the sources. */
+/** Build outputs among the sources. */
 const skipped = new Set(["node_modules", "dist", ".next", "generated", "next-env.d.ts", "tsconfig.tsbuildinfo"]);
 
 export function readContentStamp(root: string, name: string, sources: readonly string[], outputs: readonly string[]): ContentStamp {
@@ -24,7 +24,7 @@ export function readContentStamp(root: string, name: string, sources: readonly s
   const current = built && existsSync(file) && readFileSync(file, "utf8") === hash;
   return {
     current,
-    forget: () => rmSync(file, { force: true }),
+    remove: () => rmSync(file, { force: true }),
     write() {
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, hash);
@@ -34,7 +34,7 @@ export function readContentStamp(root: string, name: string, sources: readonly s
 
 function hashSources(root: string, sources: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const source of sources.flatMap((place) => listFiles(path.join(root, place))).toSorted())
+  for (const source of sources.flatMap((file) => listFiles(path.join(root, file))).toSorted())
     hash
       .update(`${path.relative(root, source)}\0`)
       .update(readFileSync(source))
@@ -42,10 +42,11 @@ function hashSources(root: string, sources: readonly string[]): string {
   return hash.digest("hex");
 }
 
-function listFiles(place: string): string[] {
-  if (!existsSync(place)) return [];
-  if (!statSync(place).isDirectory()) return [place];
-  return readdirSync(place, { withFileTypes: true })
+/** All files below a folder, or the file itself. */
+function listFiles(file: string): string[] {
+  if (!existsSync(file)) return [];
+  if (!statSync(file).isDirectory()) return [file];
+  return readdirSync(file, { withFileTypes: true })
     .filter(({ name }) => !skipped.has(name))
-    .flatMap(({ name }) => listFiles(path.join(place, name)));
+    .flatMap(({ name }) => listFiles(path.join(file, name)));
 }

@@ -1,6 +1,6 @@
 /**
- * Everything between the sources and what production runs: Prisma's client, the compiled packages, the typed GraphQL
- * documents and Next's build. Each part is skipped while its sources are what they were.
+ * Builds what production runs: Prisma's client, the compiled packages, the typed GraphQL documents and Next's build. Parts whose
+ * sources have not changed are skipped.
  */
 import { accessSync, constants, existsSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
@@ -15,7 +15,7 @@ export interface PrepareOptions {
   readonly logFolder: string;
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
-  /** False leaves the web application out: checks and most tests need no pages. */
+  /** False skips the web application, which checks and most tests do not need. */
   readonly web: boolean;
 }
 
@@ -25,12 +25,12 @@ interface Part {
   readonly sources: readonly string[];
   readonly outputs: readonly string[];
   readonly commands: readonly Command[];
-  /** Removed before building: Next repeats the error of a failed build from its cache. */
+  /** Folder to remove after a failed build: Next caches the error and would report it again. */
   readonly clearAfterFailure?: string;
 }
 
 interface Command {
-  /** A program of an npm package: [package, file]. */
+  /** A program of an npm package, as [package, file]. */
   readonly program: readonly [string, string];
   readonly args: readonly string[];
   readonly folder?: string;
@@ -43,7 +43,7 @@ export async function prepareBuild(options: PrepareOptions): Promise<void> {
     const stamp = readContentStamp(options.root, part.name, part.sources, part.outputs);
     if (stamp.current) continue;
     requireWritable(options.root, part);
-    stamp.forget();
+    stamp.remove();
     await options.terminal.step(part.title, async () => {
       for (const command of part.commands) await build(options, part, command);
     });
@@ -51,16 +51,16 @@ export async function prepareBuild(options: PrepareOptions): Promise<void> {
   }
 }
 
-/** Somebody may run what another built; only what changed since needs the owner again. */
+/** A user may run a copy that another user built, as long as no source has changed since. */
 function requireWritable(root: string, { title, outputs }: Part): void {
-  const places = [path.join(root, "node_modules"), ...outputs.map((output) => path.join(root, path.dirname(output)))];
-  for (const place of places.filter((folder) => existsSync(folder)))
+  const folders = [path.join(root, "node_modules"), ...outputs.map((output) => path.join(root, path.dirname(output)))];
+  for (const folder of folders.filter((file) => existsSync(file)))
     try {
-      accessSync(place, constants.W_OK);
+      accessSync(folder, constants.W_OK);
     } catch (cause) {
       throw new AppError(
         "UNAVAILABLE",
-        `This copy has to be built first (${title}), and you may not write ${place}. Run npm run build as its owner, or make a copy of your own.`,
+        `This copy needs a build (${title}), but you have no permission to write ${folder}. Run npm run build as its owner, or use your own copy.`,
         { cause },
       );
     }
@@ -97,7 +97,7 @@ function parts(root: string): readonly Part[] {
       title: "Generate the database client",
       sources: ["prisma/schema.prisma", "package-lock.json"],
       outputs: ["packages/persistence/src/generated/client.ts"],
-      // Generating needs no schema engine, but looks for one; naming any program keeps it from a download.
+      // `prisma generate` downloads a schema engine that it does not use, unless this variable names a program.
       commands: [{ program: ["prisma", "build/index.js"], args: ["generate"], env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath } }],
     },
     {

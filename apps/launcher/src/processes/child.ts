@@ -1,4 +1,4 @@
-/** One Node process of the launcher's: leader of its own group, ended with us, its output line by line. */
+/** Starts a Node process in its own process group. It ends with the launcher, and its output is delivered line by line. */
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -16,12 +16,12 @@ export interface ChildOptions {
 }
 
 export interface Child {
-  /** Settles when the process has ended, with what to say about it. */
+  /** Resolves when the process has exited. */
   readonly ended: Promise<Ending>;
-  /** Settles when its last line has been delivered; after `ended`, and only once nobody of its group holds its output. */
+  /** Resolves after `ended`, once the last line has been delivered and no process of the group holds the output open. */
   readonly drained: Promise<void>;
   signal(signal: NodeJS.Signals): void;
-  /** Sends a message to a child that has a channel; the child reads it once it listens. */
+  /** Sends a message to a child with `ipc`. It is queued until the child listens. */
   send(message: string): void;
   killGroup(): void;
 }
@@ -55,13 +55,13 @@ export function startChild(options: ChildOptions): Child {
     ended,
     drained,
     signal: (signal) => void child.kill(signal),
-    // Without the callback a child that just ended would make this throw.
+    // Without the callback, `send` throws if the child has just ended.
     send: (message) => void child.send(message, () => undefined),
     killGroup: () => killGroup(child),
   };
 }
 
-/** Whatever the process started and left behind goes too. */
+/** Also kills the processes that the child started. */
 function killGroup(child: ChildProcess): void {
   if (child.pid === undefined) return;
   try {

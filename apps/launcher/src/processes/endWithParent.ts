@@ -1,6 +1,6 @@
 /**
- * Loaded before a child's own program (`node --import`). The launcher holds the other end of the child's standard input
- * and never writes to it: when it ends, the launcher is gone, however it went, and the child ends with its whole group.
+ * Loaded before a child's program (`node --import`). The launcher holds the other end of the child's standard input and never
+ * writes to it. When the pipe closes, the launcher has exited or was killed, and the child ends with its whole process group.
  */
 import { isMainThread } from "node:worker_threads";
 
@@ -21,7 +21,7 @@ function end(): void {
   process.kill(process.pid, "SIGTERM");
 }
 
-// Worker threads and forked grandchildren inherit the flag, but only the launcher's own child has its pipe.
+// Worker threads and grandchildren inherit the flag, but only the launcher's direct child has its pipe.
 if (isMainThread && process.env["PAREIDOLIA_LAUNCHER"] === String(process.ppid)) {
   process.stdin.once("close", end);
   process.stdin.on("error", () => undefined);

@@ -6,22 +6,22 @@ import path from "node:path";
 
 export type Log = (line: string) => void;
 
-/** Lines are let go while a log cannot be written: a full disk must not fill the memory too. */
+/** Lines are dropped for this many milliseconds after a failed write, so a full disk does not fill the memory too. */
 const pauseAfterFailure = 5_000;
 
-/** A log is full with `largest` bytes. */
+/** Opens a log that is renamed once it has `largest` bytes. `onFailure` is called once until a write succeeds again. */
 export function openLog(folder: string, name: string, onFailure: (error: Error) => void, largest = 5_000_000): Log {
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${name}.log`);
   let size = existsSync(file) ? statSync(file).size : 0;
   let stream: WriteStream | null = null;
-  let tryAgainAt = 0;
+  let retryAt = 0;
   let announced = false;
   const fail = (error: Error): void => {
     if (!announced) onFailure(error);
     announced = true;
     stream = null;
-    tryAgainAt = performance.now() + pauseAfterFailure;
+    retryAt = performance.now() + pauseAfterFailure;
   };
   /** Opens the file at once, since a rotation may rename it before the first line is written. */
   const open = (): WriteStream | null => {
@@ -44,7 +44,7 @@ export function openLog(folder: string, name: string, onFailure: (error: Error) 
   };
   return (line) => {
     if (size >= largest) rotate();
-    if (stream === null && performance.now() < tryAgainAt) return;
+    if (stream === null && performance.now() < retryAt) return;
     stream ??= open();
     const text = `${new Date().toISOString()} ${name} | ${line}\n`;
     size += Buffer.byteLength(text);

@@ -1,4 +1,4 @@
-/** Tells a process from a later one with the same ID by its start time, where the system reports it (Linux). */
+/** Distinguishes a process from a later one with the same ID by its start time, where the system reports it (Linux). */
 import { readFileSync } from "node:fs";
 
 /** Position of the field "starttime" in proc(5)'s stat, counted after the command name. */

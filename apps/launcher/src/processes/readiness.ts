@@ -1,32 +1,35 @@
-/** Waiting until an address answers, and finding ports. */
+/** Waits until a URL answers, and finds free ports. */
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 
-const patience = 60_000;
+const timeout = 60_000;
 
-/** Asks again and again until the answer is 2xx or `accepts` says yes to it. */
+/**
+ * Polls a URL until `accepts` returns true for the response, or until its status is 2xx if `accepts` is left out.
+ * @throws AppError UNAVAILABLE after 60 s. `name` begins the message.
+ */
 export async function waitForHttp(
-  what: string,
+  name: string,
   url: string,
   signal: AbortSignal,
   options: { readonly init?: RequestInit; accepts?(response: Response): Promise<boolean> } = {},
 ): Promise<void> {
-  const deadline = performance.now() + patience;
-  let lastAnswer = "no answer";
+  const deadline = performance.now() + timeout;
+  let lastResult = "no response";
   while (performance.now() < deadline) {
     signal.throwIfAborted();
     try {
       const response = await fetch(url, { ...options.init, signal: AbortSignal.any([signal, AbortSignal.timeout(5000)]) });
-      lastAnswer = `status ${response.status}`;
+      lastResult = `status ${response.status}`;
       if (options.accepts === undefined ? response.ok : await options.accepts(response)) return;
     } catch (error) {
       signal.throwIfAborted();
-      lastAnswer = error instanceof Error ? error.message : String(error);
+      lastResult = error instanceof Error ? error.message : String(error);
     }
     await sleep(100);
   }
-  throw new AppError("UNAVAILABLE", `${what} did not become ready within ${patience / 1000} s (${lastAnswer}); its log says more.`);
+  throw new AppError("UNAVAILABLE", `${name} was not ready within ${timeout / 1000} s (${lastResult}). See its log.`);
 }
 
 export function findFreePort(): Promise<number> {

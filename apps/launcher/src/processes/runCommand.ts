@@ -1,16 +1,16 @@
-/** Runs one program to its end. Its output goes to a log; when it fails, the last lines come with the error. */
+/** Runs a program until it exits. Its output goes to a log; if it fails, the error contains the last lines. */
 import { AppError } from "@pareidolia/core/appError";
 import { type ChildOptions, describeEnding, startChild } from "./child.ts";
 
 export interface CommandOptions extends Omit<ChildOptions, "onLine"> {
   readonly title: string;
   readonly signal?: AbortSignal;
-  /** A program of ours, whose last words before it ends with code 1 are a sentence that needs no introduction. */
-  readonly speaks?: boolean;
+  /** The program's last line before exit code 1 is the whole error message. */
+  readonly printsError?: boolean;
   onLine?(line: string): void;
 }
 
-const linesKept = 30;
+const maximumLines = 30;
 
 export async function runCommand(options: CommandOptions): Promise<void> {
   const lines: string[] = [];
@@ -19,7 +19,7 @@ export async function runCommand(options: CommandOptions): Promise<void> {
     ...options,
     onLine(line) {
       lines.push(line);
-      if (lines.length > linesKept) lines.shift();
+      if (lines.length > maximumLines) lines.shift();
       options.onLine?.(line);
     },
   });
@@ -29,12 +29,12 @@ export async function runCommand(options: CommandOptions): Promise<void> {
   child.killGroup();
   await child.drained;
   options.signal?.throwIfAborted();
-  if (ending.code === 1 && options.speaks === true) throw new AppError("UNAVAILABLE", lines.at(-1) ?? `${options.title} failed.`);
+  if (ending.code === 1 && options.printsError === true) throw new AppError("UNAVAILABLE", lines.at(-1) ?? `${options.title} failed.`);
   if (ending.code !== 0) throw new AppError("INTERNAL", explain(options.title, describeEnding(ending), lines));
 }
 
 function explain(title: string, ending: string, lines: readonly string[]): string {
-  const said = lines.join("\n");
-  if (/ENOSPC|No space left on device/.test(said)) return `${title} failed: the disk is full. Free some space and start again.`;
-  return `${title} failed (${ending}). It said:\n${said}`;
+  const output = lines.join("\n");
+  if (/ENOSPC|No space left on device/.test(output)) return `${title} failed: the disk is full. Free some space and start again.`;
+  return `${title} failed (${ending}). Its output:\n${output}`;
 }

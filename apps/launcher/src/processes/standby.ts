@@ -1,4 +1,4 @@
-/** The second process of a service: it loads its program and waits until the first one ends. */
+/** The second process of a service, which has loaded the program and takes over when the first process ends. */
 import type { Child } from "./child.ts";
 
 export class Standby {
@@ -9,7 +9,7 @@ export class Standby {
     this.spawn = spawn;
   }
 
-  /** Starts the process unless it runs. */
+  /** Starts the process unless it is running. */
   prepare(): void {
     if (this.waiting !== null) return;
     const started = this.spawn();
@@ -19,7 +19,7 @@ export class Standby {
     });
   }
 
-  /** Makes the process serve, as soon as it has loaded, and hands it over; null when none runs. */
+  /** Makes the process serve as soon as it has loaded, and returns it; null if none is running. */
   take(): Child | null {
     const taken = this.waiting;
     this.waiting = null;
@@ -27,7 +27,7 @@ export class Standby {
     return taken;
   }
 
-  /** Ends the process at once, since nothing depends on it. */
+  /** Kills the process; nothing depends on it. */
   stop(): void {
     this.waiting?.killGroup();
     this.waiting = null;

@@ -1,6 +1,6 @@
 /**
- * Keeps the system's processes: starts them in order, restarts a crashed one after a growing pause, or replaces it by its
- * standby, and stops them in reverse order, with a short grace each, then by force. Nothing survives a stop.
+ * Supervises the system's processes: starts them in order, replaces a crashed process by its standby or restarts it after a
+ * growing pause, and stops them in reverse order. Each gets a short grace period before it is killed.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
@@ -9,24 +9,24 @@ import { Standby } from "./standby.ts";
 
 export interface Service extends ChildOptions {
   readonly name: string;
-  /** Grace between SIGTERM and SIGKILL. The sum over all services stays below ten seconds. */
+  /** Seconds between SIGTERM and SIGKILL. The sum over all services must stay below ten. */
   readonly secondsToStop: number;
-  /** The first pause before a crashed process is restarted; each further one is twice as long. Default: 1. */
+  /** Pause before the first restart after a crash; it doubles with each further crash. Default: 1. */
   readonly firstPauseSeconds?: number;
-  /** The longest pause before a crashed process is restarted. Default: 30. */
+  /** Longest pause before a restart. Default: 30. */
   readonly longestPauseSeconds?: number;
   /**
-   * Keeps a second process that has loaded its program and takes over when the first ends. It runs with
-   * PAREIDOLIA_STANDBY=1 and waits for a message before it serves.
+   * Runs a second process, which has loaded the program and takes over when the first ends. It starts with PAREIDOLIA_STANDBY=1
+   * and waits for a message before it serves.
    */
   readonly standby?: boolean;
-  /** Its stop is waited for even when people press Ctrl-C twice. */
-  readonly neverRushed?: boolean;
-  /** Resolves once it serves; rejects with a sentence when it cannot. */
+  /** A second Ctrl-C does not shorten the grace period. */
+  readonly alwaysGraceful?: boolean;
+  /** Resolves once the service is ready; rejects with a message for the user if it does not become ready. */
   ready(signal: AbortSignal): Promise<void>;
 }
 
-interface Kept {
+interface Supervised {
   readonly service: Service;
   readonly standby: Standby | null;
   child: Child;
@@ -36,21 +36,21 @@ const firstPauseSeconds = 1;
 const longestPauseSeconds = 30;
 /** The second pause when the first is 0, in milliseconds. */
 const shortestPause = 250;
-/** A process that lived this long had started well; the next pause is short again. */
+/** After this many milliseconds a process counts as healthy, and the next pause is short again. */
 const healthyAfter = 60_000;
 
 export class Supervisor {
-  private readonly kept: Kept[] = [];
+  private readonly supervised: Supervised[] = [];
   private readonly say: (line: string) => void;
   private readonly stopping = new AbortController();
-  private readonly rush = new AbortController();
+  private readonly hurrying = new AbortController();
   private stopped: Promise<void> | null = null;
 
   constructor(say: (line: string) => void) {
     this.say = say;
   }
 
-  /** Starts a service and waits until it is ready. A service that ends before that fails the start. */
+  /** Starts a service and waits until it is ready. @throws AppError UNAVAILABLE if its process ends before that. */
   async start(service: Service): Promise<void> {
     this.stopping.signal.throwIfAborted();
     const lastLines: string[] = [];
@@ -63,60 +63,60 @@ export class Supervisor {
       },
     });
     const standby = service.standby === true ? new Standby(() => startChild(asStandby(service))) : null;
-    const kept = { service, child, standby };
-    this.kept.push(kept);
+    const supervised = { service, child, standby };
+    this.supervised.push(supervised);
     const early = child.ended.then((ending) => {
       throw new AppError(
         "UNAVAILABLE",
-        `${service.name} ended while starting (${describeEnding(ending)}). It said:\n${lastLines.join("\n")}`,
+        `${service.name} ended while starting (${describeEnding(ending)}). Its output:\n${lastLines.join("\n")}`,
       );
     });
-    // Without a listener of its own it would count as unhandled once readiness has won or lost the race.
+    // Prevents an unhandled rejection if the process ends after the race is decided.
     early.catch(() => undefined);
     await Promise.race([service.ready(this.stopping.signal), early]);
     standby?.prepare();
-    void this.keepAlive(kept);
+    void this.keepAlive(supervised);
   }
 
-  /** Asks every process to end, last started first. Safe to call twice; the second call changes nothing. */
+  /** Stops every process, the last started first. A second call returns the same promise. */
   stop(): Promise<void> {
     this.stopped ??= this.stopAll();
     return this.stopped;
   }
 
-  /** Cuts every grace short. */
+  /** Ends the grace period of every service without `alwaysGraceful`. */
   hurry(): void {
-    this.rush.abort();
+    this.hurrying.abort();
   }
 
-  private async keepAlive(kept: Kept): Promise<void> {
-    const longestPause = (kept.service.longestPauseSeconds ?? longestPauseSeconds) * 1000;
-    const firstPause = (kept.service.firstPauseSeconds ?? firstPauseSeconds) * 1000;
+  private async keepAlive(supervised: Supervised): Promise<void> {
+    const longestPause = (supervised.service.longestPauseSeconds ?? longestPauseSeconds) * 1000;
+    const firstPause = (supervised.service.firstPauseSeconds ?? firstPauseSeconds) * 1000;
     let pause = firstPause;
     while (!this.stopping.signal.aborted) {
       const began = performance.now();
-      const ending = await kept.child.ended;
-      kept.child.killGroup();
+      const ending = await supervised.child.ended;
+      supervised.child.killGroup();
       if (this.stopping.signal.aborted) return;
       if (performance.now() - began > healthyAfter) pause = firstPause;
-      const crash = `! ${kept.service.name} ended (${describeEnding(ending)})`;
-      const standby = kept.standby?.take();
+      const crash = `! ${supervised.service.name} ended (${describeEnding(ending)})`;
+      const standby = supervised.standby?.take();
       if (standby !== undefined && standby !== null) {
-        kept.child = standby;
+        supervised.child = standby;
         this.say(`${crash}; its standby takes over`);
       } else {
-        this.say(`${crash}; starting it again ${pause === 0 ? "at once" : `in ${pause / 1000} s`}`);
+        this.say(`${crash}; restarting ${pause === 0 ? "now" : `in ${pause / 1000} s`}`);
         await sleep(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);
         if (this.stopping.signal.aborted) return;
-        kept.child = startChild(kept.service);
+        supervised.child = startChild(supervised.service);
       }
       pause = Math.min(Math.max(pause * 2, shortestPause), longestPause);
-      void this.announceReturn(kept);
+      void this.announceReturn(supervised);
     }
   }
 
-  /** Says when a process that was started again serves; one that ends before that is announced by `keepAlive` alone. */
-  private async announceReturn({ service, child, standby }: Kept): Promise<void> {
+  /** Prints a line once a restarted process is ready. If it ends before that, `keepAlive` prints the line. */
+  private async announceReturn({ service, child, standby }: Supervised): Promise<void> {
     const ended = new AbortController();
     void child.ended.then(() => ended.abort());
     const signal = AbortSignal.any([this.stopping.signal, ended.signal]);
@@ -132,11 +132,11 @@ export class Supervisor {
 
   private async stopAll(): Promise<void> {
     this.stopping.abort(new AppError("UNAVAILABLE", "stopped"));
-    for (const { service, child, standby } of this.kept.toReversed()) {
+    for (const { service, child, standby } of this.supervised.toReversed()) {
       standby?.stop();
       child.signal("SIGTERM");
-      const rush = service.neverRushed === true ? undefined : this.rush.signal;
-      const grace = sleep(service.secondsToStop * 1000, undefined, rush === undefined ? { ref: false } : { signal: rush, ref: false });
+      const signal = service.alwaysGraceful === true ? undefined : this.hurrying.signal;
+      const grace = sleep(service.secondsToStop * 1000, undefined, signal === undefined ? { ref: false } : { signal, ref: false });
       await Promise.race([child.ended, grace.catch(() => undefined)]);
       child.killGroup();
       await child.ended;

@@ -1,5 +1,5 @@
 /**
- * A Chromium for the end-to-end tests: Playwright's own when it is there or can be downloaded; else one of the system's;
+ * Finds a Chromium for the end-to-end tests: Playwright's own, which is downloaded if missing; else a browser of the system;
  * else, as root on Debian or Ubuntu, the distribution's package.
  */
 import { execFileSync } from "node:child_process";
@@ -9,16 +9,16 @@ import { AppError } from "@pareidolia/core/appError";
 import { captureTool } from "../checks/runTool.ts";
 
 const systemNames = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-const macPlaces = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
+const macBrowsers = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
 
-/** The path of a system browser, or null for Playwright's own. */
+/** The path of a system browser, or null for Playwright's own. @throws AppError UNAVAILABLE if there is none. */
 export async function findBrowser(root: string, signal: AbortSignal, progress: (detail: string) => void): Promise<string | null> {
   const named = process.env["PAREIDOLIA_CHROMIUM"];
   if (named !== undefined && named !== "") {
     if (existsSync(named)) return named;
-    throw new AppError("INVALID_INPUT", `PAREIDOLIA_CHROMIUM=${named} is no file.`);
+    throw new AppError("INVALID_INPUT", `PAREIDOLIA_CHROMIUM=${named} does not exist.`);
   }
-  progress("Playwright's own");
+  progress("Playwright's browser");
   const { code, output } = await captureTool({ root, program: ["@playwright/test", "cli.js"], args: ["install", "chromium"], signal });
   if (code === 0) return null;
   progress("a system browser");
@@ -36,12 +36,12 @@ export async function findBrowser(root: string, signal: AbortSignal, progress: (
   }
   throw new AppError(
     "UNAVAILABLE",
-    `No Chromium: Playwright could not download its own, and the system has none. Install Chromium or Chrome, or set PAREIDOLIA_CHROMIUM to one.\n${output.trim().split("\n").slice(-3).join("\n")}`,
+    `No Chromium found: Playwright could not download it, and the system has none. Install Chromium or Chrome, or set PAREIDOLIA_CHROMIUM to its path.\n${output.trim().split("\n").slice(-3).join("\n")}`,
   );
 }
 
 function findSystemBrowser(): string | null {
-  return systemNames.map(findOnPath).find((place) => place !== null) ?? macPlaces.find((place) => existsSync(place)) ?? null;
+  return systemNames.map(findOnPath).find((file) => file !== null) ?? macBrowsers.find((file) => existsSync(file)) ?? null;
 }
 
 function findOnPath(name: string): string | null {

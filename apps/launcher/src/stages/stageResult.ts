@@ -1,4 +1,4 @@
-/** What a stage of `npm test` found: one row a test, kept as JSON in test/results. */
+/** The result of a stage of `npm test`: one case per test, stored as JSON in test/results. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
@@ -18,8 +18,8 @@ export function resultFile(root: string, stage: string): string {
   return path.join(root, "test", "results", `${stage}.json`);
 }
 
-/** An old result must not stand for a run that wrote none. */
-export function forgetResult(root: string, stage: string): void {
+/** Prevents an old result from counting for a run that writes none. */
+export function removeResult(root: string, stage: string): void {
   mkdirSync(path.dirname(resultFile(root, stage)), { recursive: true });
   rmSync(resultFile(root, stage), { force: true });
 }

@@ -1,9 +1,9 @@
-/** The stages of `npm test`: how each is run and how its own report becomes rows. */
+/** The stages of `npm test`: runs each one and converts its report to cases. */
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { findProgram } from "../prepare/prepareBuild.ts";
 import { startChild } from "../processes/child.ts";
-import { type CaseResult, forgetResult, readJson, resultFile, type StageResult, writeStageResult } from "./stageResult.ts";
+import { type CaseResult, readJson, removeResult, resultFile, type StageResult, writeStageResult } from "./stageResult.ts";
 
 export interface StageContext {
   readonly root: string;
@@ -12,15 +12,15 @@ export interface StageContext {
 }
 
 export async function runCheckStage(context: StageContext): Promise<StageResult> {
-  forgetResult(context.root, "check");
+  removeResult(context.root, "check");
   const code = await run(context, path.join(import.meta.dirname, "../check.ts"), [], {});
   return complete("check", code, () => (readJson(context.root, "check") as StageResult).cases);
 }
 
-/** `project` is one of vitest.config.ts. */
+/** `project` is a project of vitest.config.ts. */
 export async function runVitestStage(context: StageContext, project: string): Promise<StageResult> {
   const report = `vitest-${project}`;
-  forgetResult(context.root, report);
+  removeResult(context.root, report);
   const args = [
     "run",
     "--project",
@@ -30,14 +30,14 @@ export async function runVitestStage(context: StageContext, project: string): Pr
     `--outputFile.json=${resultFile(context.root, report)}`,
   ];
   const code = await run(context, findProgram(context.root, ["vitest", "vitest.mjs"]), args, {});
-  return keep(
+  return save(
     context,
     complete(project, code, () => readVitest(readJson(context.root, report) as VitestReport)),
   );
 }
 
 export async function runPlaywrightStage(context: StageContext, browser: string | null): Promise<StageResult> {
-  forgetResult(context.root, "playwright");
+  removeResult(context.root, "playwright");
   const home = path.join(context.root, "test", "results", "e2e-home");
   const env = {
     PAREIDOLIA_E2E_HOME: home,
@@ -48,8 +48,8 @@ export async function runPlaywrightStage(context: StageContext, browser: string 
   const code = await run(context, findProgram(context.root, ["@playwright/test", "cli.js"]), ["test"], env);
   const result = complete("e2e", code, () => readPlaywright(readJson(context.root, "playwright") as PlaywrightReport));
   if (result.cases.every(({ passed }) => passed)) rmSync(home, { recursive: true, force: true });
-  else context.say(`The system's logs of this run: ${path.join(home, "logs")}`);
-  return keep(context, result);
+  else context.say(`Logs of this run: ${path.join(home, "logs")}`);
+  return save(context, result);
 }
 
 async function run(context: StageContext, script: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
@@ -72,22 +72,22 @@ async function run(context: StageContext, script: string, args: readonly string[
   return code ?? 1;
 }
 
-/** A stage that ran nothing has failed, and so has one whose program failed although every row passed. */
+/** Fails a stage that ran no test, and one whose program failed although every case passed. */
 function complete(stage: string, code: number, read: () => readonly CaseResult[]): StageResult {
   let cases: readonly CaseResult[];
   try {
     cases = read();
   } catch (error) {
-    return { stage, cases: [{ name: `${stage} wrote a report`, passed: false, message: `It ended with ${code}: ${String(error)}` }] };
+    return { stage, cases: [{ name: `${stage} wrote a report`, passed: false, message: `Exit code ${code}: ${String(error)}` }] };
   }
   const ran = cases.filter(({ skipped }) => skipped !== true);
   if (ran.length === 0) return { stage, cases: [...cases, { name: `${stage} ran at least one test`, passed: false }] };
   if (code !== 0 && ran.every(({ passed }) => passed))
-    return { stage, cases: [...cases, { name: `${stage} ended cleanly`, passed: false, message: `It ended with ${code}.` }] };
+    return { stage, cases: [...cases, { name: `${stage} exited cleanly`, passed: false, message: `Exit code ${code}.` }] };
   return { stage, cases };
 }
 
-function keep({ root }: StageContext, result: StageResult): StageResult {
+function save({ root }: StageContext, result: StageResult): StageResult {
   writeStageResult(root, result);
   return result;
 }

@@ -1,7 +1,7 @@
 /**
- * Makes tfjs-node-gpu usable: its package from npm without its install script (which downloads a libtensorflow of 2022 with CUDA 11.2),
- * TensorFlow's libraries out of a wheel, and the package's own binding compiled against them. Every step leaves its result behind, so
- * that a second call goes on where the first one stopped.
+ * Builds tfjs-node-gpu: installs the npm package without its install script (which downloads a libtensorflow of 2022 with CUDA 11.2),
+ * unpacks TensorFlow's libraries from a wheel, and compiles the package's binding against them. Every step stores its result, so a
+ * second call resumes where the first one stopped.
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
@@ -41,19 +41,20 @@ export async function buildTensorFlow(options: BuildOptions): Promise<NativeBuil
   await rm(path.join(folder, buildRecord), { force: true });
 
   await terminal.step("Install tfjs-node-gpu", () => installPackage(options, folder));
-  for (const wheel of missing) await terminal.step(`Bring ${wheel.project}`, (progress) => bringWheel(options, folder, wheel, progress));
+  for (const wheel of missing)
+    await terminal.step(`Download ${wheel.project}`, (progress) => installWheel(options, folder, wheel, progress));
   const binding = await terminal.step("Compile the binding", () => compileBinding(options, folder, compiler));
-  const tfjs = await terminal.step("Load it and compute", () => tryBinding(options, folder));
+  const tfjs = await terminal.step("Test the binding", () => testBinding(options, folder));
   const build: NativeBuild = { variant, tensorflow: tensorFlowVersion, tfjs, binding };
   await writeFile(path.join(folder, buildRecord), `${JSON.stringify(build, null, 2)}\n`);
   return build;
 }
 
-/** Where NVIDIA's libraries lie, which TensorFlow opens by name alone: the loader finds them through LD_LIBRARY_PATH. */
+/** The folders of NVIDIA's libraries. TensorFlow opens them by name only, so they must be on LD_LIBRARY_PATH. */
 export async function nvidiaFolders(folder: string): Promise<string[]> {
   const parent = path.join(folder, "nvidia");
   if (!existsSync(parent)) return [];
-  return (await readdir(parent)).map((name) => path.join(parent, name, "lib")).filter((place) => existsSync(place));
+  return (await readdir(parent)).map((name) => path.join(parent, name, "lib")).filter((library) => existsSync(library));
 }
 
 async function installPackage({ root, signal, env }: BuildOptions, folder: string): Promise<void> {
@@ -69,7 +70,7 @@ async function installPackage({ root, signal, env }: BuildOptions, folder: strin
     args: [...first, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
     cwd: folder,
     signal,
-    failure: "The npm registry could not be reached, or refused tfjs-node-gpu",
+    failure: "Could not install tfjs-node-gpu from the npm registry",
   });
   await writeFile(mark, lock);
 }
@@ -78,17 +79,22 @@ function unpackedMark(folder: string, wheel: Wheel): string {
   return path.join(folder, "unpacked", wheel.sha256);
 }
 
-async function bringWheel({ env, signal }: BuildOptions, folder: string, wheel: Wheel, progress: (detail: string) => void): Promise<void> {
+async function installWheel(
+  { env, signal }: BuildOptions,
+  folder: string,
+  wheel: Wheel,
+  progress: (detail: string) => void,
+): Promise<void> {
   const index = env["PIP_INDEX_URL"] || "https://pypi.org/simple";
   const archive = await downloadWheel(wheel, { folder: path.join(folder, "downloads"), index, signal, progress });
   const count = await unpackZip({ archive, folder, keep: wheel.keep, signal, progress });
-  if (count === 0) throw new AppError("CORRUPT_DATA", `${wheel.filename} holds none of the files that it should.`);
+  if (count === 0) throw new AppError("CORRUPT_DATA", `${wheel.filename} contains none of the expected files.`);
   await mkdir(path.join(folder, "unpacked"), { recursive: true });
   await writeFile(unpackedMark(folder, wheel), wheel.filename);
   await rm(archive);
 }
 
-/** SHA-256 of what was compiled. */
+/** Returns the SHA-256 of the compiled binding. */
 async function compileBinding({ signal }: BuildOptions, folder: string, compiler: string): Promise<string> {
   const tfjs = tfjsPackageFolder(folder);
   const libraries = path.join(folder, "tensorflow");
@@ -113,28 +119,28 @@ async function compileBinding({ signal }: BuildOptions, folder: string, compiler
     ],
     cwd: folder,
     signal,
-    failure: "The binding could not be compiled",
+    failure: "Could not compile the binding",
   });
   return createHash("sha256")
     .update(await readFile(binding))
     .digest("hex");
 }
 
-/** Loads the binding in a process of its own, where a crash is an answer too; gives back tfjs's version. */
-async function tryBinding({ signal, env }: BuildOptions, folder: string): Promise<string> {
+/** Loads the binding in a separate process, since it may crash. Returns tfjs's version. */
+async function testBinding({ signal, env }: BuildOptions, folder: string): Promise<string> {
   const script = `
     const tf = require(${JSON.stringify(tfjsPackageFolder(folder))});
     const [sum] = tf.matMul(tf.tensor2d([[1, 2]]), tf.tensor2d([[3], [4]])).dataSync();
     if (tf.getBackend() !== "tensorflow" || sum !== 11) throw new Error("it computes " + sum + " on " + tf.getBackend());
     console.log("tfjs=" + tf.version["tfjs-core"]);`;
-  const libraryPath = [...(await nvidiaFolders(folder)), env["LD_LIBRARY_PATH"] ?? ""].filter((place) => place !== "").join(":");
-  const said = await runProgram({
+  const libraryPath = [...(await nvidiaFolders(folder)), env["LD_LIBRARY_PATH"] ?? ""].filter((entry) => entry !== "").join(":");
+  const output = await runProgram({
     program: process.execPath,
     args: ["--no-deprecation", "-e", script],
     cwd: folder,
     env: { ...env, TF_CPP_MIN_LOG_LEVEL: "2", ...(libraryPath === "" ? {} : { LD_LIBRARY_PATH: libraryPath }) },
     signal,
-    failure: "The binding was built and does not load",
+    failure: "The compiled binding does not load",
   });
-  return /tfjs=(\S+)/.exec(said)?.[1] ?? "";
+  return /tfjs=(\S+)/.exec(output)?.[1] ?? "";
 }

@@ -1,6 +1,6 @@
 /**
- * Brings one wheel to the disk: streamed, and gone on with where an earlier try stopped, since it is hundreds of megabytes. It
- * counts as there only when its SHA-256 is the pinned one.
+ * Downloads a wheel of hundreds of megabytes as a stream, and resumes an interrupted download. The file is accepted only with the
+ * pinned SHA-256.
  */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
@@ -19,13 +19,13 @@ export interface DownloadOptions {
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
-/** The path of the verified file. */
+/** Returns the path of the verified file. */
 export async function downloadWheel(wheel: Wheel, options: DownloadOptions): Promise<string> {
   const file = path.join(options.folder, wheel.filename);
   if ((await sizeOf(file)) === wheel.bytes) return file;
   await mkdir(options.folder, { recursive: true });
   const partial = `${file}.part`;
-  // A part may be as long as the whole and still be wrong; then it is fetched once more, from the start.
+  // A partial file may be corrupt. In that case it is downloaded once more from the start.
   for (const fresh of [false, true]) {
     if (fresh) await rm(partial, { force: true });
     if ((await sizeOf(partial)) < wheel.bytes) await fetchRest(wheel, partial, options);
@@ -36,26 +36,22 @@ export async function downloadWheel(wheel: Wheel, options: DownloadOptions): Pro
     }
   }
   await rm(partial, { force: true });
-  throw new AppError(
-    "CORRUPT_DATA",
-    `${wheel.filename} from ${options.index} is not the file it should be (expected SHA-256 ${wheel.sha256}).`,
-  );
+  throw new AppError("CORRUPT_DATA", `${wheel.filename} from ${options.index} does not have the expected SHA-256 ${wheel.sha256}.`);
 }
 
 async function fetchRest(wheel: Wheel, partial: string, options: DownloadOptions): Promise<void> {
-  const url = await findAddress(wheel, options);
+  const url = await findUrl(wheel, options);
   const have = await sizeOf(partial);
   const response = await request(url, options, have > 0 ? { range: `bytes=${have}-` } : {});
-  if (response.body === null) throw unreachable(url, "it sent nothing");
-  const goesOn = response.status === 206;
-  const target = await open(partial, goesOn ? "a" : "w");
-  let received = goesOn ? have : 0;
+  if (response.body === null) throw unreachable(url, "empty response");
+  const resumed = response.status === 206;
+  const target = await open(partial, resumed ? "a" : "w");
+  let received = resumed ? have : 0;
   try {
     for await (const chunk of response.body as ReadableStream<Uint8Array>) {
       options.signal.throwIfAborted();
       received += chunk.length;
-      if (received > wheel.bytes)
-        throw new AppError("CORRUPT_DATA", `${url} sends more than the ${wheel.bytes} bytes that it should have.`);
+      if (received > wheel.bytes) throw new AppError("CORRUPT_DATA", `${url} sent more than the ${wheel.bytes} bytes expected.`);
       await target.write(chunk);
       options.progress(`${wheel.project}: ${megabytes(received)} of ${megabytes(wheel.bytes)}`);
     }
@@ -72,8 +68,8 @@ interface IndexPage {
   readonly files: readonly { readonly filename: string; readonly url: string; readonly hashes: Readonly<Record<string, string>> }[];
 }
 
-/** Where the index keeps the file; one with another hash than the pinned one is refused before anything is downloaded. */
-async function findAddress(wheel: Wheel, options: DownloadOptions): Promise<string> {
+/** Finds the file's URL in the index. @throws AppError CORRUPT_DATA if the index lists another hash than the pinned one. */
+async function findUrl(wheel: Wheel, options: DownloadOptions): Promise<string> {
   const page = `${options.index.replace(/\/$/, "")}/${wheel.project}/`;
   const response = await request(page, options, { accept: "application/vnd.pypi.simple.v1+json" });
   let files: IndexPage["files"];
@@ -83,7 +79,7 @@ async function findAddress(wheel: Wheel, options: DownloadOptions): Promise<stri
     options.signal.throwIfAborted();
     throw new AppError(
       "UNAVAILABLE",
-      `The package index ${options.index} does not answer in JSON (PEP 691); set PIP_INDEX_URL to one that does.`,
+      `The package index ${options.index} does not support JSON (PEP 691). Set PIP_INDEX_URL to one that does.`,
       {
         cause: error,
       },
@@ -92,7 +88,7 @@ async function findAddress(wheel: Wheel, options: DownloadOptions): Promise<stri
   const found = files.find(({ filename }) => filename === wheel.filename);
   if (found === undefined) throw new AppError("UNAVAILABLE", `The package index ${options.index} does not have ${wheel.filename}.`);
   if (found.hashes["sha256"] !== wheel.sha256)
-    throw new AppError("CORRUPT_DATA", `The package index ${options.index} offers another ${wheel.filename} than the pinned one.`);
+    throw new AppError("CORRUPT_DATA", `The package index ${options.index} lists ${wheel.filename} with another hash than the pinned one.`);
   return new URL(found.url, page).href;
 }
 
@@ -120,7 +116,7 @@ function explain(url: string, error: unknown): AppError {
 function unreachable(url: string, reason: string, cause?: unknown): AppError {
   return new AppError(
     "UNAVAILABLE",
-    `${new URL(url).host} could not be reached or broke off (${reason}). Connect to the internet and run the same command again: it goes on where it stopped.`,
+    `Could not download from ${new URL(url).host} (${reason}). Check the internet connection and run the same command again to resume.`,
     cause === undefined ? {} : { cause },
   );
 }

@@ -1,14 +1,14 @@
-/** What has to be there before TensorFlow can be built, asked before anything is downloaded. */
+/** Checks the requirements for building TensorFlow, before anything is downloaded. */
 import { existsSync } from "node:fs";
 import { mkdir, statfs } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "@pareidolia/core/appError";
 import type { Wheel } from "./wheels.ts";
 
-/** tfjs-node-gpu and what it brings. */
+/** Size of tfjs-node-gpu with its dependencies. */
 const packageBytes = 320_000_000;
 
-/** tfjs-node 4.22 calls functions of Node's that Node 23 removed, and the binding is built for 22. */
+/** tfjs-node 4.22 calls Node functions that Node 23 removed, and the binding is built for 22. */
 export function checkNode(version: string): void {
   const major = Number(version.split(".")[0]);
   if (major !== 22)
@@ -22,7 +22,7 @@ export function checkPlatform(platform: string, architecture: string): void {
   if (platform !== "linux" || architecture !== "x64")
     throw new AppError(
       "UNAVAILABLE",
-      `TensorFlow's libraries are taken from wheels for Linux on x64; this is ${platform} on ${architecture}. The engines onnxruntime and tfjs-wasm work here without it.`,
+      `The TensorFlow wheels are for Linux on x64; this is ${platform} on ${architecture}. The engines onnxruntime and tfjs-wasm work without it.`,
     );
 }
 
@@ -39,19 +39,19 @@ export function findCompiler(env: NodeJS.ProcessEnv): string {
   throw new AppError(
     "UNAVAILABLE",
     named
-      ? `CXX=${named} is no compiler on this machine.`
-      : "No C++ compiler was found. Install g++ (Debian and Ubuntu: apt-get install g++; Fedora: dnf install gcc-c++) and run the same command again.",
+      ? `Compiler CXX=${named} not found.`
+      : "No C++ compiler found. Install g++ (Debian and Ubuntu: apt-get install g++; Fedora: dnf install gcc-c++) and run the same command again.",
   );
 }
 
-/** Room for the downloads and what comes out of them, less what is there already. */
+/** Requires free space for the package, the downloads and the files unpacked from them. */
 export async function checkSpace(folder: string, wheels: readonly Wheel[]): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
     throw new AppError(
       "UNAVAILABLE",
-      `${folder} cannot be made (${(error as NodeJS.ErrnoException).code}). Name another place: PAREIDOLIA_TENSORFLOW=/path npm run tensorflow`,
+      `Cannot create ${folder} (${(error as NodeJS.ErrnoException).code}). Choose another folder: PAREIDOLIA_TENSORFLOW=/path npm run tensorflow`,
       { cause: error },
     );
   }
@@ -60,6 +60,6 @@ export async function checkSpace(folder: string, wheels: readonly Wheel[]): Prom
   if (bavail * bsize < needed)
     throw new AppError(
       "UNAVAILABLE",
-      `${folder} has ${Math.round((bavail * bsize) / 1e6)} MB free, and ${Math.round(needed / 1e6)} MB are needed. Free some space, or name another place: PAREIDOLIA_TENSORFLOW=/path npm run tensorflow`,
+      `${folder} has ${Math.round((bavail * bsize) / 1e6)} MB free, but ${Math.round(needed / 1e6)} MB are needed. Free some space, or choose another folder: PAREIDOLIA_TENSORFLOW=/path npm run tensorflow`,
     );
 }

@@ -1,7 +1,7 @@
 /**
- * Takes chosen files out of a zip archive, as streams, since a library in a wheel is half a gigabyte. Reads the central directory
- * (APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16); archives beyond 4 GB are refused. Of a file's mode only whether it is a program is
- * kept; a link becomes a plain file that holds its target.
+ * Unpacks selected files of a zip archive as streams, since a library in a wheel is half a gigabyte. Reads the central directory
+ * (APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16); archives beyond 4 GB are rejected. Executable files stay executable, no other
+ * permission is restored, and a symbolic link becomes a plain file with its target as content.
  */
 import { createReadStream, createWriteStream } from "node:fs";
 import { chmod, type FileHandle, mkdir, open } from "node:fs/promises";
@@ -16,27 +16,28 @@ interface Entry {
   readonly compressedBytes: number;
   readonly bytes: number;
   readonly headerOffset: number;
-  readonly program: boolean;
+  readonly executable: boolean;
 }
 
 const endSignature = 0x06054b50;
 const entrySignature = 0x02014b50;
 const localSignature = 0x04034b50;
-/** Who made an entry, in the upper byte of its version, when its mode is in the upper half of its attributes (4.4.2 and 4.4.15). */
+/** Host system in the upper byte of an entry's version (4.4.2). On Unix, the upper half of its attributes is the mode (4.4.15). */
 const madeByUnix = 3;
-const mode = { kind: 0o170000, regular: 0o100000, execute: 0o111, program: 0o755 } as const;
-/** The end record is 22 bytes, and a comment of at most 65,535 may follow it. */
+const mode = { kind: 0o170000, regular: 0o100000, execute: 0o111, executable: 0o755 } as const;
+/** The end record has 22 bytes, followed by a comment of at most 65,535. */
 const longestEnd = 22 + 65_535;
 
 export interface UnpackOptions {
   readonly archive: string;
   readonly folder: string;
+  /** Prefixes of the paths to unpack. */
   readonly keep: readonly string[];
   readonly signal: AbortSignal;
   readonly progress: (detail: string) => void;
 }
 
-/** How many files were written. */
+/** Returns the number of files written. */
 export async function unpackZip({ archive, folder, keep, signal, progress }: UnpackOptions): Promise<number> {
   const file = await open(archive);
   try {
@@ -46,11 +47,11 @@ export async function unpackZip({ archive, folder, keep, signal, progress }: Unp
     for (const entry of wanted) {
       signal.throwIfAborted();
       const target = path.join(folder, entry.name);
-      if (path.relative(folder, target).startsWith("..")) throw broken(archive, `it names a file outside itself, ${entry.name}`);
+      if (path.relative(folder, target).startsWith("..")) throw broken(archive, `it contains a path outside the folder, ${entry.name}`);
       if (entry.bytes > 10_000_000) progress(entry.name);
       await mkdir(path.dirname(target), { recursive: true });
       await unpackEntry(file, archive, entry, target, signal);
-      if (entry.program) await chmod(target, mode.program);
+      if (entry.executable) await chmod(target, mode.executable);
     }
     return wanted.length;
   } finally {
@@ -66,37 +67,37 @@ async function readDirectory(file: FileHandle, archive: string): Promise<Entry[]
   if (end < 0) throw broken(archive, "it has no directory");
   const count = tail.readUInt16LE(end + 10);
   const length = tail.readUInt32LE(end + 12);
-  if (length > size) throw broken(archive, "its directory is longer than itself");
+  if (length > size) throw broken(archive, "its directory is longer than the file");
   const directory = await readAt(file, tail.readUInt32LE(end + 16), length);
   const entries: Entry[] = [];
   let at = 0;
   for (let index = 0; index < count; index++) {
-    if (directory.length < at + 46 || directory.readUInt32LE(at) !== entrySignature) throw broken(archive, "its directory is cut off");
+    if (directory.length < at + 46 || directory.readUInt32LE(at) !== entrySignature) throw broken(archive, "its directory is truncated");
     const nameLength = directory.readUInt16LE(at + 28);
     const method = directory.readUInt16LE(at + 10);
-    if (method !== 0 && method !== 8) throw broken(archive, `it is compressed by method ${method}`);
+    if (method !== 0 && method !== 8) throw broken(archive, `it uses compression method ${method}, which is not supported`);
     entries.push({
       name: directory.toString("utf8", at + 46, at + 46 + nameLength),
       stored: method === 0,
       compressedBytes: directory.readUInt32LE(at + 20),
       bytes: directory.readUInt32LE(at + 24),
       headerOffset: directory.readUInt32LE(at + 42),
-      program: directory[at + 5] === madeByUnix && isProgram(directory.readUInt16LE(at + 40)),
+      executable: directory[at + 5] === madeByUnix && isExecutable(directory.readUInt16LE(at + 40)),
     });
     at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32);
   }
   return entries;
 }
 
-/** A writer may leave the kind of file out, which is then a regular one. */
-function isProgram(given: number): boolean {
-  const kind = given & mode.kind;
-  return (kind === mode.regular || kind === 0) && (given & mode.execute) !== 0;
+/** An entry without a file type is a regular file. */
+function isExecutable(fileMode: number): boolean {
+  const kind = fileMode & mode.kind;
+  return (kind === mode.regular || kind === 0) && (fileMode & mode.execute) !== 0;
 }
 
 async function unpackEntry(file: FileHandle, archive: string, entry: Entry, target: string, signal: AbortSignal): Promise<void> {
   const header = await readAt(file, entry.headerOffset, 30);
-  if (header.length < 30 || header.readUInt32LE(0) !== localSignature) throw broken(archive, `${entry.name} is not where it should be`);
+  if (header.length < 30 || header.readUInt32LE(0) !== localSignature) throw broken(archive, `the header of ${entry.name} is missing`);
   const start = entry.headerOffset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
   const output = createWriteStream(target);
   if (entry.compressedBytes === 0) {
@@ -108,7 +109,7 @@ async function unpackEntry(file: FileHandle, archive: string, entry: Entry, targ
   const checked = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
       written += chunk.length;
-      if (written > entry.bytes) throw broken(archive, `${entry.name} has more than the ${entry.bytes} bytes that it claims`);
+      if (written > entry.bytes) throw broken(archive, `${entry.name} has more than the declared ${entry.bytes} bytes`);
       yield chunk;
     }
   };
@@ -130,7 +131,7 @@ async function readAt(file: FileHandle, position: number, length: number): Promi
 function broken(archive: string, reason: string, cause?: unknown): AppError {
   return new AppError(
     "CORRUPT_DATA",
-    `${path.basename(archive)} cannot be unpacked: ${reason}. Delete it and run the same command again.`,
+    `Cannot unpack ${path.basename(archive)}: ${reason}. Delete the file and run the same command again.`,
     cause === undefined ? {} : { cause },
   );
 }

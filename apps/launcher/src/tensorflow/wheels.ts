@@ -1,6 +1,6 @@
 /**
- * The Python wheels that hold TensorFlow's libraries and headers, and NVIDIA's libraries of the versions that TensorFlow 2.15.1 names
- * in its extra `and-cuda`. Each is pinned by name and SHA-256; an index that offers another file under that name is refused.
+ * The Python wheels with TensorFlow's libraries and headers, and NVIDIA's libraries in the versions of TensorFlow 2.15.1's extra
+ * `and-cuda`. Each is pinned by name and SHA-256; a file with another hash is rejected.
  */
 import type { NativeVariant } from "@pareidolia/classifiers/engines/tfjs/nativeBuild";
 
@@ -10,15 +10,15 @@ export interface Wheel {
   readonly filename: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** Which of its files are taken out: a path is kept when it begins with one of these. */
+  /** Prefixes of the paths to unpack. */
   readonly keep: readonly string[];
-  /** Space that those files take. */
+  /** Size of the unpacked files. */
   readonly unpackedBytes: number;
 }
 
 export const tensorFlowVersion = "2.15.1";
 
-/** The C interface that the binding is written against, and what its headers include. */
+/** TensorFlow's libraries, its C headers and the headers that those include. */
 const libraries = [
   "tensorflow/libtensorflow_cc.so.2",
   "tensorflow/libtensorflow_framework.so.2",

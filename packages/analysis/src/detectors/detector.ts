@@ -1,12 +1,12 @@
 /**
- * A detector gives each image one score: the higher, the more the image is like those that the network was trained on. Those that are
- * defined by a network's own logits judge each crop of an image by itself, and the image's score is their mean: the mean of softmaxes,
- * by which such an image is labelled, has no logits and no energy. Maximum softmax takes just that mean.
+ * A detector gives each image a score: the higher, the more the image resembles the network's training images. Detectors based on logits
+ * score each crop of an image separately, and the image's score is their mean, because the mean of softmaxes that labels such an image
+ * has no logits. Maximum softmax uses that mean of softmaxes.
  */
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { FloatImage } from "@pareidolia/core/image";
 
-/** What a network is shown of one image: the image alone, or its crops. Each has the network's own size. */
+/** The network's inputs for one image, each of the network's size: the image itself or its crops. */
 export type Views = readonly FloatImage[];
 
 export interface Detector {
@@ -14,16 +14,16 @@ export interface Detector {
   readonly label: string;
   readonly description: string;
   readonly source: string;
-  /** One score an image, in their order. All have as many views, and those of all images are in memory at once. */
+  /** One score per image, in order. All images must have the same number of views, which are in memory at once. */
   score(classifier: DifferentiableClassifier, images: readonly Views[], signal?: AbortSignal): Promise<Float64Array>;
 }
 
-/** One number from each view's row of logits or probabilities. */
+/** Reduces each view's row of logits or probabilities to one number. */
 export function overRows(values: Float32Array, classes: number, reduce: (row: Float32Array) => number): Float64Array {
   return Float64Array.from({ length: values.length / classes }, (_, view) => reduce(values.subarray(view * classes, (view + 1) * classes)));
 }
 
-/** The mean of each image's views, from one number a view. */
+/** The mean over each image's views, given one number per view. */
 export function meanOfViews(scores: Float64Array, images: number): Float64Array {
   const views = scores.length / images;
   return Float64Array.from({ length: images }, (_, image) => {
@@ -33,7 +33,7 @@ export function meanOfViews(scores: Float64Array, images: number): Float64Array 
   });
 }
 
-/** log(sum of exp(value / temperature)), with the largest taken out first so that nothing overflows. */
+/** log(sum of exp(value / temperature)). Subtracts the largest value first to avoid overflow. */
 export function logSumExp(row: Float32Array, temperature: number): number {
   const largest = Math.max(...row) / temperature;
   let sum = 0;

@@ -4,7 +4,7 @@ import { type Detector, logSumExp, meanOfViews, overRows } from "./detector.ts";
 export const energy: Detector = {
   id: "energy",
   label: "Energy",
-  description: "How large all logits are together, which softmax throws away.",
+  description: "Overall magnitude of the logits, which softmax discards.",
   source: "Liu, Wang, Owens and Li 2020",
   async score(classifier, images, signal) {
     const { logits, classes } = await classifier.scoreWithLogits(images.flat(), signal);

@@ -1,7 +1,7 @@
 /**
  * The largest probability (Hendrycks and Gimpel 2017, "A baseline for detecting misclassified and out-of-distribution examples"). It
- * must fail on images that were evolved for exactly that number, and shows by how much. Of several views that number is the largest of
- * the mean of their softmaxes, as a search sees it, and not the mean of their largest.
+ * must fail on images that were evolved for exactly this value, and serves as the baseline. For several views it is the maximum of
+ * the mean softmax, as in a search, not the mean of the maxima.
  */
 import { type Detector, overRows } from "./detector.ts";
 

@@ -1,10 +1,9 @@
 /**
  * ODIN (Liang, Li and Srikant 2018, section 3): the softmax of logits divided by a temperature of 1,000, after a small step on the
- * image that raises it: x + epsilon sign(d log S / dx), with S the largest of those softmaxes. At so high a temperature, log S is
- * (logit of the top class - a nearly even mean of all logits) / T: its gradient's weights are one-hot minus softmax, and 1/T does not
- * change a sign. Epsilon .0014 is of an image whose values go from 0 to 1.
+ * image that raises it: x + epsilon sign(d log S / dx), where S is the largest of these softmaxes. The gradient of log S has the weights
+ * (one-hot of the top class - softmax) / T over the logits, and 1/T does not change the sign. Epsilon .0014 refers to images with values
+ * from 0 to 1.
  */
-
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { FloatImage } from "@pareidolia/core/image";
 import { topClass } from "@pareidolia/core/topClass";
@@ -12,7 +11,7 @@ import { type Detector, logSumExp, meanOfViews, overRows } from "./detector.ts";
 
 const temperature = 1000;
 const epsilon = 0.0014 * 255;
-/** Views whose gradients are in memory at once. */
+/** Number of views whose gradients are in memory at once. */
 const batchSize = 64;
 
 export const odin: Detector = {

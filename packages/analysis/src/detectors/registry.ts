@@ -1,4 +1,4 @@
-/** Every detector. A new one is a file here and a line below. */
+/** All detectors. To add one, create a file and add it here. */
 import type { Detector } from "./detector.ts";
 import { energy } from "./energy.ts";
 import { maximumSoftmax } from "./maximumSoftmax.ts";

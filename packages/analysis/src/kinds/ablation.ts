@@ -30,9 +30,9 @@ export const ablation = defineAnalysis({
   ],
   computesAgain: false,
   checkImage({ regions }, { width, height }) {
-    const most = Math.min(width, height);
-    if (regions > most)
-      throw new AppError("INVALID_INPUT", `This image has ${most} pixels along its shorter side. Ask for at most ${most} regions.`, {
+    const maximum = Math.min(width, height);
+    if (regions > maximum)
+      throw new AppError("INVALID_INPUT", `This image has ${maximum} pixels along its shorter side. Choose at most ${maximum} regions.`, {
         field: "parameters.regions",
       });
   },

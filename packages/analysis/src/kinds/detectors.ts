@@ -1,4 +1,4 @@
-/** Detectors over a run's generations: how well each tells the archive's images from real ones. */
+/** Detectors over a run's generations: how well each distinguishes the archive's images from real ones. */
 import { type AnalysisResult, defineAnalysis } from "@pareidolia/core/analysisContract";
 import { integer, list, number, record, text } from "@pareidolia/core/documentShape";
 

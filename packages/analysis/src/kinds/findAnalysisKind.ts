@@ -2,7 +2,7 @@
 import type { AnalysisPriority, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
 import { analysisKinds } from "./registry.ts";
 
-/** Undefined for a kind of another version. */
+/** Undefined for an unknown kind, for example of another version. */
 export function findAnalysisKind(id: string): AnyAnalysisContract | undefined {
   return analysisKinds.find((kind) => kind.id === id);
 }

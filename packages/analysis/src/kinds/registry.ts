@@ -1,4 +1,4 @@
-/** Every kind of analysis. A new kind is a contract here beside its maths, a line below, and its computation in the workers. */
+/** All kinds of analysis. A new kind needs a contract in this folder, a line below, and a task in the workers. */
 import { ablation } from "./ablation.ts";
 import { detectors } from "./detectors.ts";
 import { scoring } from "./scoring.ts";

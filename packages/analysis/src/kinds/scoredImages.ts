@@ -1,4 +1,4 @@
-/** What scoring reports. The scores themselves are rows of their own. */
+/** The result document of a scoring. The scores themselves are separate rows. */
 import { integer, list, record, type ShapeValue, text } from "@pareidolia/core/documentShape";
 
 export const scoredImages = record({
@@ -6,7 +6,7 @@ export const scoredImages = record({
   scored: integer,
   /** Models that had images to score. */
   models: integer,
-  /** Models that stopped early, each with the reason. */
+  /** Models that did not score all images, with the reason. */
   skipped: list(record({ modelId: text, name: text, reason: text })),
 });
 

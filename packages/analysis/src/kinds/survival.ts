@@ -1,4 +1,4 @@
-/** The survival of an elite's image: its confidence after each distortion, level by level, with the distorted images made small. */
+/** The survival of an elite's image: its confidence after each distortion, level by level, with thumbnails of the distorted images. */
 import { type AnalysisResult, defineAnalysis } from "@pareidolia/core/analysisContract";
 import { integer, list, nullable, number, record, text } from "@pareidolia/core/documentShape";
 
@@ -10,7 +10,7 @@ export const survival = defineAnalysis({
   parameters: [],
   computesAgain: false,
   result: record({
-    /** Of the stored image, 0 to 1. */
+    /** On the stored image, 0 to 1. */
     confidence: number,
     curves: list(
       record({

@@ -1,17 +1,17 @@
-/** Gaussian blur of a picture: separable, cut off at three standard deviations, edge pixels repeated outwards. */
+/** Gaussian blur of an image: separable, truncated at three standard deviations, with edge pixels repeated outwards. */
 import type { ByteImage } from "@pareidolia/core/image";
 
-const cutOff = 3;
+const truncation = 3;
 
 /** Weights of the pixels from -reach to reach; they sum to 1. */
 function kernelOf(sigma: number): readonly number[] {
-  const reach = Math.max(1, Math.ceil(sigma * cutOff));
+  const reach = Math.max(1, Math.ceil(sigma * truncation));
   const raw = Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma * sigma)));
   const sum = raw.reduce((total, weight) => total + weight, 0);
   return raw.map((weight) => weight / sum);
 }
 
-/** `sigma` in pixels; 0 leaves the picture as it is. */
+/** `sigma` is in pixels; 0 returns the image unchanged. */
 export function blurImage(image: ByteImage, sigma: number): ByteImage {
   if (sigma <= 0) return image;
   const { width, height, channels, pixels } = image;

@@ -1,6 +1,6 @@
 /**
- * What happens to pictures on their way through the world: compression, scaling, softening, cropping. Each keeps the picture's size, so
- * the network sees it as it saw the original.
+ * Common distortions of images: compression, scaling, blur and cropping. Each keeps the image's size, so the network takes it like the
+ * original.
  */
 import type { ByteImage } from "@pareidolia/core/image";
 import { blurImage } from "./blurImage.ts";
@@ -8,14 +8,14 @@ import { resample } from "./resample.ts";
 
 export interface Distortion {
   readonly id: string;
-  /** For people, with the unit of its levels. */
+  /** Display name, with the unit of the levels. */
   readonly label: string;
   /** From the mildest to the harshest. */
   readonly levels: readonly number[];
   distort(image: ByteImage, level: number): ByteImage | Promise<ByteImage>;
 }
 
-/** Compresses by JPEG at a quality of 1 to 100 and decodes again. A codec is no algorithm of ours, so it comes from outside. */
+/** Encodes as JPEG at a quality of 1 to 100 and decodes again. Injected, since this package has no codec. */
 export type JpegRoundTrip = (image: ByteImage, quality: number) => Promise<ByteImage>;
 
 function share(size: number, percent: number): number {
@@ -31,12 +31,12 @@ function cropCentre(image: ByteImage, percent: number): ByteImage {
   const { channels, pixels } = image;
   const [width, height] = [share(image.width, percent), share(image.height, percent)];
   const [left, top] = [Math.floor((image.width - width) / 2), Math.floor((image.height - height) / 2)];
-  const cut = new Uint8Array(width * height * channels);
+  const cropped = new Uint8Array(width * height * channels);
   for (let y = 0; y < height; y++) {
     const from = ((top + y) * image.width + left) * channels;
-    cut.set(pixels.subarray(from, from + width * channels), y * width * channels);
+    cropped.set(pixels.subarray(from, from + width * channels), y * width * channels);
   }
-  return resample({ width, height, channels, pixels: cut }, image.width, image.height);
+  return resample({ width, height, channels, pixels: cropped }, image.width, image.height);
 }
 
 export function distortionsWith(jpeg: JpegRoundTrip): readonly Distortion[] {

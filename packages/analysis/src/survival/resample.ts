@@ -1,16 +1,16 @@
 /**
- * Resizes a picture by a triangle filter that widens with the reduction (linear interpolation where it enlarges), the rule of most
- * image programs. Separable; sums are float64, and only the result is rounded.
+ * Resizes an image with a triangle filter that widens when shrinking (linear interpolation when enlarging), as most image programs do.
+ * Separable; sums are float64, and only the result is rounded.
  */
 import type { ByteImage } from "@pareidolia/core/image";
 
 interface Tap {
   readonly first: number;
-  /** They sum to 1. */
+  /** Sum to 1. */
   readonly weights: readonly number[];
 }
 
-/** Which source pixels make each target pixel along one side. Centres of pixels lie at half numbers; the picture ends at its edge. */
+/** The source pixels and weights of each target pixel along one side. Pixel centres are at half-integers; nothing extends past the edge. */
 function tapsOf(from: number, to: number): readonly Tap[] {
   const scale = from / to;
   const reach = Math.max(1, scale);

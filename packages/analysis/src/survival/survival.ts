@@ -1,6 +1,6 @@
 /**
- * How much of a fooling image's confidence survives what happens to pictures: each distortion at each of its levels, scored again by
- * the same network. A digit that a person reads survives all of this; what only a network reads often does not.
+ * Measures how much of a fooling image's confidence survives common distortions: applies each one at each of its levels and scores the
+ * result with the same network. A digit that people can read survives all of them; a fooling image often does not.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
@@ -18,9 +18,9 @@ export interface SurvivalOptions {
 
 export interface SurvivalPoint {
   readonly level: number;
-  /** In the class, 0 to 1. */
+  /** Probability of the class, 0 to 1. */
   readonly confidence: number;
-  /** What the network takes it for now. */
+  /** The network's label of the distorted image. */
   readonly topClass: number;
   readonly image: ByteImage;
 }
@@ -29,20 +29,20 @@ export interface SurvivalCurve {
   readonly distortion: string;
   readonly label: string;
   readonly points: readonly SurvivalPoint[];
-  /** The level at which half of the confidence is gone, between two levels by linear interpolation; null where it never is. */
+  /** The level at which half of the confidence is lost, linearly interpolated between two levels; null if it never is. */
   readonly halfGoneAt: number | null;
 }
 
 export interface Survival {
-  /** On the picture as it is. */
+  /** Confidence in the undistorted image. */
   readonly confidence: number;
   readonly curves: readonly SurvivalCurve[];
 }
 
-/** @throws AppError INVALID_INPUT for a class that the network has not. */
+/** @throws AppError INVALID_INPUT for an unknown class. */
 export async function measureSurvival({ image, classIndex, classifier, distortions, signal }: SurvivalOptions): Promise<Survival> {
   if (!Number.isInteger(classIndex) || classIndex < 0 || classIndex >= classifier.labels.length)
-    throw new AppError("INVALID_INPUT", `There is no class ${classIndex}: the network has ${classifier.labels.length}.`);
+    throw new AppError("INVALID_INPUT", `There is no class ${classIndex}: the network has ${classifier.labels.length} classes.`);
   const score = async (images: readonly ByteImage[]) => {
     const { probabilities, classes } = await classifier.predict(images.map(toFloatImage), signal);
     return images.map((_, i) => probabilities.subarray(i * classes, (i + 1) * classes));
@@ -62,7 +62,7 @@ export async function measureSurvival({ image, classIndex, classifier, distortio
   return { confidence, curves };
 }
 
-/** Points from the mildest level on; `confidence` is that of the undistorted picture. */
+/** `points` start at the mildest level; `confidence` is that of the undistorted image. */
 export function halfGoneAt(points: readonly { readonly level: number; readonly confidence: number }[], confidence: number): number | null {
   const half = confidence / 2;
   const at = points.findIndex((point) => point.confidence < half);
@@ -70,6 +70,6 @@ export function halfGoneAt(points: readonly { readonly level: number; readonly c
   if (below === undefined) return null;
   const above = points[at - 1];
   if (above === undefined) return below.level;
-  const way = (above.confidence - half) / (above.confidence - below.confidence);
-  return above.level + (below.level - above.level) * way;
+  const fraction = (above.confidence - half) / (above.confidence - below.confidence);
+  return above.level + (below.level - above.level) * fraction;
 }

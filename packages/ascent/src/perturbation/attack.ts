@@ -1,7 +1,7 @@
 /**
- * The port of attacks: small changes to a photograph that change what a network says of it, the study that the paper's abstract
- * starts from. An attack on one image is a process that yields what it wants evaluated and receives the answer; a runner batches
- * the wishes of many. So an attack reads like its paper, never sees the other images, and its result does not depend on them.
+ * The port of attacks: small changes to a photograph that change its label, the phenomenon that the paper's abstract starts from. An
+ * attack on one image is a generator that yields evaluation requests and receives the results. A runner batches the requests of many
+ * attacks, so the code of an attack follows its paper, and its result does not depend on other images.
  */
 import type { GradientOutput } from "@pareidolia/core/differentiableClassifier";
 import type { ByteImage, FloatImage, ImageShape } from "@pareidolia/core/image";
@@ -11,49 +11,46 @@ import { normParameter } from "./boundParameters.ts";
 
 export interface AttackCase {
   readonly image: ByteImage;
-  /** The class to get away from; null is what the network says of the image. */
+  /** The class to leave; null for the network's label of the image. */
   readonly source: number | null;
-  /** The class to get to; null is any other. */
+  /** The class to reach; null for any class other than the source. */
   readonly target: number | null;
   /** Integer in [0, 2^31 - 1]. */
   readonly seed: number;
 }
 
-/** `weights` has one number a class: the gradient of the weighted sum of outputs is wished for. Without it, only scores. */
-export interface Wish {
+export interface EvaluationRequest {
   readonly image: FloatImage;
+  /** Requests the gradient of the outputs' weighted sum, with one weight per class. Null for scores only. */
   readonly gradient: { readonly of: GradientOutput; readonly weights: Float32Array } | null;
 }
 
-export interface Answer {
+export interface Evaluation {
   readonly probabilities: Float32Array;
   readonly logits: Float32Array;
-  /** Empty where none was wished for. */
+  /** Empty if not requested. */
   readonly gradient: Float32Array;
 }
 
-export type AttackProcess<Result> = Generator<Wish, Result, Answer>;
+export type AttackProcess<Result> = Generator<EvaluationRequest, Result, Evaluation>;
 
-/** What a method is given: the case with its classes settled, and what the network says of the untouched image. */
+/** The input of a method: the case with its classes resolved, and the evaluation of the original image. */
 export interface AttackGoal {
   readonly shape: ImageShape;
   readonly original: Uint8Array;
   readonly source: number;
   readonly target: number | null;
   readonly seed: number;
-  readonly before: Answer;
-  /**
-   * To be told, on the way, how many of the method's iterations are behind. Those that it leaves out are behind with the next that it
-   * takes, so the number never falls.
-   */
-  readonly reached: (iterations: number) => void;
+  readonly before: Evaluation;
+  /** Reports how many of the method's iterations are done or skipped. The number must never decrease. */
+  readonly onIteration: (iterations: number) => void;
 }
 
 export interface AttackOutcome {
-  /** As the method had it, before rounding. */
+  /** Before rounding. */
   readonly pixels: Float32Array;
   readonly stored: Uint8Array;
-  /** Gradients asked for. */
+  /** Number of gradients evaluated. */
   readonly steps: number;
 }
 
@@ -65,14 +62,13 @@ export interface AttackDefinition {
   readonly parameters: readonly ParameterSpec[];
   readonly presets: readonly Preset[];
   /**
-   * The norm of the bound `epsilon`, or, for a method that has none and makes the change as small as it can, of what it minimises.
-   * Null where the parameter `norm` chooses.
+   * The norm of the bound `epsilon`, or the norm that an unbounded method minimises. Null if the parameter `norm` selects it.
    */
   readonly norm: Norm | null;
   readonly isBounded: boolean;
-  /** How many it takes of one image at most, whatever the bound. */
+  /** Maximum number of iterations per image, for any bound. */
   iterationsOf(parameters: Readonly<Record<string, unknown>>): number;
-  /** @throws AppError INVALID_INPUT naming the parameter at fault. */
+  /** @throws AppError INVALID_INPUT with the invalid parameter as `field`. */
   create(parameters: Readonly<Record<string, unknown>>): (goal: AttackGoal) => AttackProcess<AttackOutcome>;
 }
 

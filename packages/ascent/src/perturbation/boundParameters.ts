@@ -16,7 +16,7 @@ export function epsilonParameter(initial: number) {
     name: "epsilon",
     label: "Bound",
     description:
-      "Grey levels (of 0 to 255) that the change may reach: at any value for L-infinity, as Euclidean length for L2. Below 1 no stored value changes.",
+      "Largest change in grey levels (of 0 to 255): of any value for L-infinity, in Euclidean length for L2. Below 1 no stored value changes.",
     kind: "number",
     default: initial,
     minimum: 0,

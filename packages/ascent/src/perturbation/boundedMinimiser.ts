@@ -1,9 +1,9 @@
 /**
- * Limited-memory BFGS within a box, by gradient projection (Bertsekas 1982; two-loop recursion of Nocedal 1980): values that
- * press against a bound are left out of the quasi-Newton direction, and the step is a projected backtracking search. A process:
- * it yields a point and receives the function there, so that many minimisations can share one batch.
+ * Limited-memory BFGS within a box, by gradient projection (Bertsekas 1982; two-loop recursion of Nocedal 1980): values held at a
+ * bound are excluded from the quasi-Newton direction, and the step is a projected backtracking search. It is a generator that yields
+ * points and receives the function's value and gradient, so many minimisations can share a batch.
  */
-export interface Evaluation {
+export interface FunctionValue {
   readonly value: number;
   readonly gradient: Float64Array;
 }
@@ -12,7 +12,7 @@ export interface Minimum {
   readonly point: Float64Array;
   readonly value: number;
   readonly iterations: number;
-  /** The projected gradient's largest entry fell below the tolerance. */
+  /** True if the projected gradient's largest entry is within the tolerance. */
   readonly converged: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface MinimiserOptions {
   readonly upper: number;
   readonly iterations: number;
   readonly tolerance: number;
-  /** Pairs of differences that the direction remembers. */
+  /** Number of difference pairs in the Hessian estimate. Default: 10. */
   readonly memory?: number;
 }
 
@@ -33,27 +33,27 @@ interface Pair {
 }
 
 const sufficientDecrease = 1e-4;
-const largestBacktracking = 25;
+const maximumHalvings = 25;
 
-export function* minimiseWithin(options: MinimiserOptions): Generator<Float64Array, Minimum, Evaluation> {
+export function* minimiseWithin(options: MinimiserOptions): Generator<Float64Array, Minimum, FunctionValue> {
   const { lower, upper, tolerance, memory = 10 } = options;
   const clip = (value: number): number => Math.max(lower, Math.min(upper, value));
   let point: Float64Array = options.start.map(clip);
-  let current: Evaluation = yield point;
+  let current: FunctionValue = yield point;
   let pairs: Pair[] = [];
   for (let iteration = 0; iteration < options.iterations; iteration++) {
     const { gradient } = current;
     const residual = point.reduce((most, x, i) => Math.max(most, Math.abs(clip(x - (gradient[i] as number)) - x)), 0);
     if (residual <= tolerance) return { point, value: current.value, iterations: iteration, converged: true };
-    let next: { point: Float64Array; at: Evaluation } | null = null;
+    let next: { point: Float64Array; at: FunctionValue } | null = null;
     while (next === null) {
       const direction = descentDirection(point, gradient, pairs, { lower, upper });
-      // Without curvature the gradient's scale says nothing of the step: its largest entry becomes a hundredth of the box.
+      // Without curvature the gradient's scale is unknown: its largest entry is scaled to a hundredth of the box.
       const largest = pairs.length > 0 ? 0 : direction.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
       let length = largest > 0 ? (0.01 * (upper - lower)) / largest : 1;
-      for (let halving = 0; halving < largestBacktracking && next === null; halving++) {
+      for (let halving = 0; halving < maximumHalvings && next === null; halving++) {
         const trial = point.map((x, i) => clip(x + length * (direction[i] as number)));
-        const at: Evaluation = yield trial;
+        const at: FunctionValue = yield trial;
         const slope = trial.reduce((sum, x, i) => sum + (gradient[i] as number) * (x - (point[i] as number)), 0);
         if (slope < 0 && at.value <= current.value + sufficientDecrease * slope) next = { point: trial, at };
         length /= 2;
@@ -68,7 +68,7 @@ export function* minimiseWithin(options: MinimiserOptions): Generator<Float64Arr
   return { point, value: current.value, iterations: options.iterations, converged: false };
 }
 
-/** Minus the inverse Hessian's estimate times the gradient, over the values that are free to move. */
+/** The negative estimate of the inverse Hessian times the gradient, over the values that are not held at a bound. */
 function descentDirection(
   point: Float64Array,
   gradient: Float64Array,
@@ -108,7 +108,7 @@ function remember(
   const step = to.map((value, i) => value - (from[i] as number));
   const change = after.map((value, i) => value - (before[i] as number));
   const curvature = dot(step, change);
-  // Only positive curvature keeps the estimate positive definite, and with it the direction one of descent.
+  // Only pairs of positive curvature keep the estimate positive definite and the direction a descent direction.
   if (curvature <= 1e-10 * Math.sqrt(dot(step, step) * dot(change, change))) return pairs;
   return [...pairs, { step, change, curvature }].slice(-memory);
 }

@@ -1,20 +1,20 @@
 /**
- * The L2 attack of Carlini and Wagner (2017, section VI.A): minimise |r|^2 + c x f by Adam, where f is how far the wished class's
- * logit is from leading the others by kappa, and the pixels are a tanh of what is varied, so that they stay in range by
- * themselves. The smallest c that succeeds is found by bisection. Lengths count 255 grey levels as 1. A change counts once its
- * stored bytes lead by kappa; the smallest such change is kept.
+ * The L2 attack of Carlini and Wagner (2017, section VI.A): minimises |r|^2 + c x f by Adam, where f is the desired class's missing
+ * logit margin: kappa minus its lead over the other classes. The pixels are a tanh of the optimised variables, so they stay in range.
+ * Bisection finds the smallest c that succeeds. Lengths count 255 grey levels as 1. A change succeeds if its stored bytes lead by
+ * kappa; the smallest such change is the result.
  */
 import { type ParameterSpec, type ParameterValues, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { type AttackDefinition, type AttackGoal, type AttackOutcome, type AttackProcess, isAdversarial, largestClass } from "./attack.ts";
 import { distancesBetween } from "./distances.ts";
-import { wishFor } from "./objective.ts";
+import { evaluationRequest } from "./objective.ts";
 import { storePixels } from "./storedPixels.ts";
 
 const parameters = [
   {
     name: "kappa",
     label: "Kappa",
-    description: "By how much the wished class's logit is to lead; more makes the network surer.",
+    description: "Margin by which the desired class's logit must lead; larger values raise the confidence.",
     kind: "number",
     default: 0,
     minimum: 0,
@@ -23,7 +23,7 @@ const parameters = [
   {
     name: "iterations",
     label: "Iterations",
-    description: "Adam's steps for each weight.",
+    description: "Adam steps for each weight.",
     kind: "integer",
     default: 100,
     minimum: 1,
@@ -32,7 +32,7 @@ const parameters = [
   {
     name: "learningRate",
     label: "Learning rate",
-    description: "Adam's, in the space of the tanh.",
+    description: "Adam's learning rate, in tanh space.",
     kind: "number",
     default: 0.01,
     minimum: 1e-6,
@@ -41,7 +41,7 @@ const parameters = [
   {
     name: "initialWeight",
     label: "First weight",
-    description: "The weight of the logits against the squared change that is tried first.",
+    description: "First weight to try for the logits against the squared change.",
     kind: "number",
     default: 0.1,
     minimum: 1e-9,
@@ -50,7 +50,7 @@ const parameters = [
   {
     name: "searchSteps",
     label: "Search steps",
-    description: "Weights that are tried.",
+    description: "Number of weights to try.",
     kind: "integer",
     default: 5,
     minimum: 1,
@@ -66,7 +66,7 @@ export const carliniWagner: AttackDefinition = {
   kind: "attack",
   id: "carlini-wagner",
   label: "Carlini-Wagner L2",
-  description: "The smallest change in Euclidean length; the strongest of the four, and the slowest.",
+  description: "Finds the smallest change in Euclidean length. The strongest of the four attacks, and the slowest.",
   parameters,
   presets: [
     { id: "quick", label: "Quick", description: "Five weights of 100 steps.", source: "this project", values: defaults },
@@ -92,8 +92,8 @@ export const carliniWagner: AttackDefinition = {
 
 /** Just inside the range, as atanh of 1 is infinite. */
 const inside = 0.999999;
-/** A search is given up when a tenth of its steps brought less than a ten-thousandth. */
-const smallestGain = 0.9999;
+/** A search stops if a tenth of its steps reduced the loss by less than a ten-thousandth. */
+const stallRatio = 0.9999;
 
 interface Best extends AttackOutcome {
   readonly length: number;
@@ -107,7 +107,7 @@ function* attack(goal: AttackGoal, settings: CarliniWagnerParameters): AttackPro
   let last: AttackOutcome | null = null;
   let steps = 0;
   for (let search = 0; search < settings.searchSteps; search++) {
-    const found: Searched = yield* minimise(goal, settings, { weight, known: best, before: search * settings.iterations });
+    const found: SearchResult = yield* minimise(goal, settings, { weight, known: best, before: search * settings.iterations });
     steps += found.last.steps;
     best = found.best;
     last = found.last;
@@ -119,7 +119,7 @@ function* attack(goal: AttackGoal, settings: CarliniWagnerParameters): AttackPro
   return { pixels, stored, steps };
 }
 
-interface Searched {
+interface SearchResult {
   readonly best: Best | null;
   readonly last: AttackOutcome;
   readonly success: boolean;
@@ -129,11 +129,11 @@ function* minimise(
   goal: AttackGoal,
   settings: CarliniWagnerParameters,
   { weight, known, before }: { weight: number; known: Best | null; before: number },
-): AttackProcess<Searched> {
+): AttackProcess<SearchResult> {
   const { original } = goal;
   const { kappa, iterations } = settings;
-  const varied = Float64Array.from(original, (value) => Math.atanh((value / 127.5 - 1) * inside));
-  const adam = createAdam(varied.length, settings.learningRate);
+  const variables = Float64Array.from(original, (value) => Math.atanh((value / 127.5 - 1) * inside));
+  const adam = createAdam(variables.length, settings.learningRate);
   let best = known;
   let success = false;
   let pixels = Float32Array.from(original);
@@ -141,35 +141,35 @@ function* minimise(
   let reference = Number.POSITIVE_INFINITY;
   let steps = 0;
   for (let iteration = 0; iteration < iterations; iteration++) {
-    goal.reached(before + iteration);
-    const tanh = varied.map(Math.tanh);
+    goal.onIteration(before + iteration);
+    const tanh = variables.map(Math.tanh);
     pixels = Float32Array.from(tanh, (value) => 127.5 * (value + 1));
-    let answer = yield wishFor(goal, pixels, { of: "logits", weights: leadWeights(goal, leader) });
+    let evaluation = yield evaluationRequest(goal, pixels, { of: "logits", weights: leadWeights(goal, leader) });
     steps++;
-    const actual = leadingPair(goal, answer.logits);
-    if (actual.wished !== leader.wished || actual.rival !== leader.rival) {
+    const actual = leadingPair(goal, evaluation.logits);
+    if (actual.desired !== leader.desired || actual.rival !== leader.rival) {
       leader = actual;
-      answer = yield wishFor(goal, pixels, { of: "logits", weights: leadWeights(goal, leader) });
+      evaluation = yield evaluationRequest(goal, pixels, { of: "logits", weights: leadWeights(goal, leader) });
       steps++;
     }
-    const lead = leadOf(goal, answer.logits);
+    const lead = leadOf(goal, evaluation.logits);
     const change = Float64Array.from(pixels, (value, i) => (value - (original[i] as number)) / 255);
     const square = change.reduce((sum, value) => sum + value * value, 0);
     if (lead >= kappa && (best === null || Math.sqrt(square) * 255 < best.length * 1.05)) {
       const stored = storePixels(original, pixels, "l2", 0);
-      const scores = yield wishFor(goal, stored);
+      const scores = yield evaluationRequest(goal, stored);
       const length = distancesBetween(original, stored).l2;
-      const counts = isAdversarial(goal, scores.logits) && leadOf(goal, scores.logits) >= kappa;
-      success ||= counts;
-      if (counts && (best === null || length < best.length)) best = { pixels, stored, steps, length };
+      const succeeded = isAdversarial(goal, scores.logits) && leadOf(goal, scores.logits) >= kappa;
+      success ||= succeeded;
+      if (succeeded && (best === null || length < best.length)) best = { pixels, stored, steps, length };
     } else if (lead >= kappa) success = true;
     const loss = square + weight * Math.max(-lead, -kappa);
     if (iteration > 0 && iteration % Math.max(1, Math.floor(iterations / 10)) === 0) {
-      if (loss > reference * smallestGain && reference > 0) break;
+      if (loss > reference * stallRatio && reference > 0) break;
       reference = loss;
     }
-    const { gradient } = answer;
-    adam(varied, (i) => {
+    const { gradient } = evaluation;
+    adam(variables, (i) => {
       const t = tanh[i] as number;
       const slope = (2 * (change[i] as number)) / 255 - (lead < kappa ? weight * (gradient[i] as number) : 0);
       return slope * 127.5 * (1 - t * t);
@@ -179,25 +179,25 @@ function* minimise(
 }
 
 interface LeadingPair {
-  readonly wished: number;
+  readonly desired: number;
   readonly rival: number;
 }
 
-/** The class that is to lead, and the strongest of those that it has to lead over. */
+/** The class that should lead, and its strongest rival. */
 function leadingPair({ source, target }: AttackGoal, logits: Float32Array): LeadingPair {
   return target === null
-    ? { wished: largestClass(logits, source), rival: source }
-    : { wished: target, rival: largestClass(logits, target) };
+    ? { desired: largestClass(logits, source), rival: source }
+    : { desired: target, rival: largestClass(logits, target) };
 }
 
 function leadOf(goal: AttackGoal, logits: Float32Array): number {
-  const { wished, rival } = leadingPair(goal, logits);
-  return (logits[wished] as number) - (logits[rival] as number);
+  const { desired, rival } = leadingPair(goal, logits);
+  return (logits[desired] as number) - (logits[rival] as number);
 }
 
-function leadWeights({ before }: AttackGoal, { wished, rival }: LeadingPair): Float32Array {
+function leadWeights({ before }: AttackGoal, { desired, rival }: LeadingPair): Float32Array {
   const weights = new Float32Array(before.logits.length);
-  weights[wished] = 1;
+  weights[desired] = 1;
   weights[rival] = -1;
   return weights;
 }

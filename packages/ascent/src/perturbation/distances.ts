@@ -1,4 +1,4 @@
-/** How far two stored images are apart, in grey levels over all values. */
+/** Distances between two stored images, in grey levels over all values. */
 export interface Distances {
   readonly linf: number;
   readonly l2: number;

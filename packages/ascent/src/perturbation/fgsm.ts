@@ -1,8 +1,8 @@
-/** The fast gradient sign method (Goodfellow, Shlens and Szegedy 2015): one step of the whole bound along the gradient's sign. */
+/** The fast gradient sign method (Goodfellow, Shlens and Szegedy 2015): one step along the gradient's sign, as long as the bound. */
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import type { AttackDefinition } from "./attack.ts";
 import { epsilonParameter } from "./boundParameters.ts";
-import { objectiveWeights, wishFor } from "./objective.ts";
+import { evaluationRequest, objectiveWeights } from "./objective.ts";
 import { storePixels } from "./storedPixels.ts";
 
 const parameters = [epsilonParameter(2)] as const;
@@ -11,7 +11,7 @@ export const fgsm: AttackDefinition = {
   kind: "attack",
   id: "fgsm",
   label: "FGSM",
-  description: "One step of the whole bound along the gradient's sign. Fast, and weak against a target.",
+  description: "One step along the gradient's sign, as long as the bound. Fast, but weak at reaching a target.",
   parameters,
   presets: [
     { id: "faint", label: "Faint", description: "Two grey levels.", source: "this project", values: { epsilon: 2 } },
@@ -30,7 +30,7 @@ export const fgsm: AttackDefinition = {
     const { epsilon } = resolveParameters(parameters, given);
     return function* attack(goal) {
       const { original } = goal;
-      const { gradient } = yield wishFor(goal, original, { of: "log-probabilities", weights: objectiveWeights(goal) });
+      const { gradient } = yield evaluationRequest(goal, original, { of: "log-probabilities", weights: objectiveWeights(goal) });
       const pixels = Float32Array.from(original, (value, i) =>
         Math.max(0, Math.min(255, value + epsilon * Math.sign(gradient[i] as number))),
       );

@@ -1,14 +1,14 @@
 /**
- * The box-constrained L-BFGS attack (Szegedy et al. 2014, section 4.1): the smallest change r with x + r in the box for which the
- * network says the target. They minimise c |r| + loss and search c; here the weight sits on the loss, |r|^2 + c x loss, so the
- * smallest c that succeeds is sought, first by powers of ten, then by bisecting its logarithm. The squared length is smooth at
- * r = 0, where the length is not. Lengths count 255 grey levels as 1. Without a target the likeliest other class is taken.
+ * The box-constrained L-BFGS attack (Szegedy et al. 2014, section 4.1): finds the smallest change r for which x + r is in the box and
+ * the network predicts the target. The paper minimises c |r| + loss and searches for c. Here the weight is on the loss, |r|^2 + c x loss,
+ * and the search is for the smallest c that succeeds, first by powers of ten, then by bisecting its logarithm. Unlike |r|, |r|^2 is
+ * smooth at r = 0. Lengths count 255 grey levels as 1. Without a target, the most likely other class is used.
  */
 import { type ParameterSpec, type ParameterValues, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { type AttackDefinition, type AttackGoal, type AttackOutcome, type AttackProcess, isAdversarial, largestClass } from "./attack.ts";
-import { type Evaluation, type Minimum, minimiseWithin } from "./boundedMinimiser.ts";
+import { type FunctionValue, type Minimum, minimiseWithin } from "./boundedMinimiser.ts";
 import { distancesBetween } from "./distances.ts";
-import { logProbability, wishFor } from "./objective.ts";
+import { evaluationRequest, logProbability } from "./objective.ts";
 import { storePixels } from "./storedPixels.ts";
 
 const parameters = [
@@ -24,7 +24,7 @@ const parameters = [
   {
     name: "initialWeight",
     label: "First weight",
-    description: "The weight of the loss against the squared change that is tried first.",
+    description: "First weight to try for the loss against the squared change.",
     kind: "number",
     default: 0.1,
     minimum: 1e-9,
@@ -33,7 +33,7 @@ const parameters = [
   {
     name: "searchSteps",
     label: "Search steps",
-    description: "Weights that are tried; the smallest that succeeds gives the smallest change.",
+    description: "Number of weights to try. The smallest that succeeds gives the smallest change.",
     kind: "integer",
     default: 8,
     minimum: 1,
@@ -47,13 +47,13 @@ export const lbfgs: AttackDefinition = {
   kind: "attack",
   id: "lbfgs",
   label: "L-BFGS",
-  description: "The smallest change that makes the network say the target, by a quasi-Newton method; the first attack of all.",
+  description: "Finds the smallest change that makes the network predict the target, by a quasi-Newton method. The first published attack.",
   parameters,
   presets: [
     {
       id: "paper",
       label: "Paper",
-      description: "The paper's method; it names no numbers, so these are this project's.",
+      description: "The paper's method, with this project's values because the paper gives none.",
       source: "Szegedy et al. 2014, section 4.1",
       values: resolveParameters(parameters, {}),
     },
@@ -87,7 +87,7 @@ function* attack(goal: AttackGoal, settings: LbfgsParameters): AttackProcess<Att
     });
     steps += evaluations;
     const stored = storePixels(goal.original, pixels, "l2", 0);
-    const { logits } = yield wishFor(goal, stored);
+    const { logits } = yield evaluationRequest(goal, stored);
     last = { pixels, stored, steps };
     if (isAdversarial(goal, logits)) {
       succeeding = weight;
@@ -110,21 +110,21 @@ function* minimise(
   weights[target] = 1;
   const process = minimiseWithin({ start, lower: 0, upper: 1, iterations, tolerance: 1e-5 });
   let evaluations = 0;
-  let wished: IteratorResult<Float64Array, Minimum> = process.next();
-  while (!wished.done) {
-    const point = wished.value;
+  let next: IteratorResult<Float64Array, Minimum> = process.next();
+  while (!next.done) {
+    const point = next.value;
     const pixels = Float32Array.from(point, (value) => value * 255);
-    const { logits, gradient } = yield wishFor(goal, pixels, { of: "log-probabilities", weights });
+    const { logits, gradient } = yield evaluationRequest(goal, pixels, { of: "log-probabilities", weights });
     evaluations++;
-    // A step's own search may take more than one.
-    goal.reached(before + Math.min(evaluations, iterations));
+    // A line search may need several evaluations per iteration.
+    goal.onIteration(before + Math.min(evaluations, iterations));
     const change = point.map((value, i) => value - (start[i] as number));
     const length = change.reduce((sum, value) => sum + value * value, 0);
-    const evaluation: Evaluation = {
+    const result: FunctionValue = {
       value: length - weight * logProbability(logits, target),
       gradient: change.map((value, i) => 2 * value - weight * 255 * (gradient[i] as number)),
     };
-    wished = process.next(evaluation);
+    next = process.next(result);
   }
-  return { pixels: Float32Array.from(wished.value.point, (value) => value * 255), evaluations };
+  return { pixels: Float32Array.from(next.value.point, (value) => value * 255), evaluations };
 }

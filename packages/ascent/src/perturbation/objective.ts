@@ -1,14 +1,14 @@
-/** What bounded attacks climb: the target's log-posterior, or, without a target, the negative one of the source. */
-import { type AttackGoal, largestClass, type Wish } from "./attack.ts";
+/** The objective of bounded attacks: the target's log-posterior, or the negative log-posterior of the source if there is no target. */
+import { type AttackGoal, type EvaluationRequest, largestClass } from "./attack.ts";
 
-/** A weight a class, for a gradient of log-probabilities. */
+/** One weight per class, for a gradient of log-probabilities. */
 export function objectiveWeights({ source, target, before }: AttackGoal): Float32Array {
   const weights = new Float32Array(before.logits.length);
   weights[target ?? source] = target === null ? -1 : 1;
   return weights;
 }
 
-/** From logits and in double precision, so that a certain network still tells better from worse. */
+/** Computed from logits in double precision, which resolves differences even for a network that is certain. */
 export function objectiveValue({ source, target }: AttackGoal, logits: Float32Array): number {
   const value = logProbability(logits, target ?? source);
   return target === null ? -value : value;
@@ -21,7 +21,11 @@ export function logProbability(logits: Float32Array, index: number): number {
   return (logits[index] as number) - largest - Math.log(sum);
 }
 
-export function wishFor({ shape }: AttackGoal, pixels: Float32Array | Uint8Array, gradient: Wish["gradient"] = null): Wish {
+export function evaluationRequest(
+  { shape }: AttackGoal,
+  pixels: Float32Array | Uint8Array,
+  gradient: EvaluationRequest["gradient"] = null,
+): EvaluationRequest {
   const { width, height, channels } = shape;
   return { image: { width, height, channels, pixels: Float32Array.from(pixels) }, gradient };
 }

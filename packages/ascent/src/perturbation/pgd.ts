@@ -1,6 +1,6 @@
 /**
- * Projected gradient descent (Madry et al. 2018; without a random start the basic iterative method of Kurakin et al. 2017): many
- * small steps along the gradient, each brought back into the bound.
+ * Projected gradient descent (Madry et al. 2018; without a random start, the basic iterative method of Kurakin et al. 2017): many
+ * small steps along the gradient, each projected back into the bound.
  */
 import { type ParameterSpec, type ParameterValues, resolveParameters } from "@pareidolia/core/parameterSpec";
 import { Purpose, Random } from "@pareidolia/core/random";
@@ -25,7 +25,7 @@ const parameters = [
   {
     name: "stepSize",
     label: "Step size",
-    description: "Grey levels a step, in the norm; 0 takes two and a half bounds over all steps.",
+    description: "Grey levels per step, in the norm; 0 means 2.5 times the bound, divided by the number of steps.",
     kind: "number",
     default: 0,
     minimum: 0,
@@ -34,14 +34,14 @@ const parameters = [
   {
     name: "randomStart",
     label: "Random start",
-    description: "Begins anywhere within the bound instead of at the image.",
+    description: "Starts from a random point within the bound instead of the image.",
     kind: "boolean",
     default: true,
   },
   {
     name: "restarts",
     label: "Starts",
-    description: "Tries from so many starts until one succeeds.",
+    description: "Number of starts. With Stop at success, the first success ends the attack.",
     kind: "integer",
     default: 1,
     minimum: 1,
@@ -50,7 +50,7 @@ const parameters = [
   {
     name: "stopAtSuccess",
     label: "Stop at success",
-    description: "Ends at the first stored image that succeeds; else takes all steps and makes the network surer.",
+    description: "Ends at the first stored image that succeeds. Otherwise takes all steps, which raises the confidence.",
     kind: "boolean",
     default: true,
   },
@@ -64,10 +64,10 @@ export const pgd: AttackDefinition = {
   kind: "attack",
   id: "pgd",
   label: "PGD",
-  description: "Many small steps along the gradient, each brought back into the bound.",
+  description: "Many small steps along the gradient, each projected back into the bound.",
   parameters,
   presets: [
-    { id: "faint", label: "Faint", description: "Two grey levels at most at any value.", source: "this project", values: defaults },
+    { id: "faint", label: "Faint", description: "At most two grey levels per value.", source: "this project", values: defaults },
     {
       id: "faint-l2",
       label: "Faint, L2",
@@ -134,16 +134,16 @@ function* descend(goal: AttackGoal, settings: PgdParameters, restart: number, st
   const address = { seed: goal.seed, generation: restart, index: (goal.target ?? -1) + 1, purpose: Purpose.ATTACK };
   let pixels = settings.randomStart ? randomPoint(ball, new Random(address)) : Float32Array.from(goal.original);
   for (let step = 0; ; step++) {
-    goal.reached(restart * settings.steps + step);
+    goal.onIteration(restart * settings.steps + step);
     const isLast = step === settings.steps;
     if (isLast || (settings.stopAtSuccess && step > 0)) {
       const stored = storePixels(goal.original, pixels, norm, epsilon);
-      const { logits } = yield wishFor(goal, stored);
+      const { logits } = yield evaluationRequest(goal, stored);
       const success = isAdversarial(goal, logits);
       if (isLast || success)
         return { outcome: { pixels, stored, steps: stepsBefore + step }, success, value: objectiveValue(goal, logits) };
     }
-    const { gradient } = yield wishFor(goal, pixels, { of: "log-probabilities", weights });
+    const { gradient } = yield evaluationRequest(goal, pixels, { of: "log-probabilities", weights });
     pixels = project(ball, stepAlong(ball, pixels, gradient, settings.stepSize));
   }
 }

@@ -1,4 +1,4 @@
-/** Balls around an image, cut by [0, 255]: coming back into one, moving within it, and starting somewhere in it. */
+/** Operations in a ball around an image, clipped to [0, 255]: projection, steepest-ascent steps and random points. */
 import type { Norm } from "@pareidolia/core/norm";
 import type { Random } from "@pareidolia/core/random";
 import { normalStream } from "../normal.ts";
@@ -11,7 +11,7 @@ export interface Ball {
   readonly epsilon: number;
 }
 
-/** The nearest point of the ball, then of the pixels' range, which lies in the ball too, as its centre is a picture. */
+/** Projects onto the ball, then clips to [0, 255]. The result stays in the ball, since its centre is within [0, 255] too. */
 export function project({ centre, norm, epsilon }: Ball, pixels: Float32Array): Float32Array {
   const change = Float64Array.from(pixels, (value, i) => value - (centre[i] as number));
   const factor = norm === "l2" ? Math.min(1, epsilon / Math.max(lengthOf(change), 1e-30)) : 1;
@@ -30,7 +30,7 @@ export function stepAlong({ norm }: Ball, pixels: Float32Array, gradient: Float3
   });
 }
 
-/** Uniform in the cube; in the Euclidean ball, a uniform direction and a uniform radius. */
+/** A random point: uniform in the cube for L-infinity; with uniform direction and uniform radius for L2. */
 export function randomPoint(ball: Ball, random: Random): Float32Array {
   const { centre, norm, epsilon } = ball;
   if (norm === "linf")

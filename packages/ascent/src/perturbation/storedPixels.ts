@@ -1,10 +1,10 @@
 /**
- * Rounding to bytes without leaving the bound. Plain rounding would: 0.5 becomes 1, and a faint change of every pixel mostly
- * vanishes or grows. So each norm has its own rounding, and success is judged on what it gives.
+ * Rounds to bytes without leaving the bound. Plain rounding would leave it: 0.5 becomes 1, and a faint change of every pixel mostly
+ * vanishes or grows. So each norm has its own rounding, and success is judged on the rounded image.
  */
 import type { Norm } from "@pareidolia/core/norm";
 
-/** No stored value differs from the original by more than `epsilon` grey levels; below 1 nothing can change. */
+/** No stored value differs from the original by more than `epsilon` grey levels. Below 1, nothing changes. */
 function storeWithinLinf(original: Uint8Array, pixels: Float32Array, epsilon: number): Uint8Array {
   const largest = Math.floor(epsilon);
   return original.map((value, i) => {
@@ -14,8 +14,8 @@ function storeWithinLinf(original: Uint8Array, pixels: Float32Array, epsilon: nu
 }
 
 /**
- * The rounded multiple of the change with the largest length that is no longer than the change itself. Where the change is
- * strong this is rounding; where it is faint it keeps what is strongest in it and drops the rest.
+ * The longest rounded multiple of the change that is no longer than the change itself. For a strong change this is plain rounding; of
+ * a faint change it keeps the strongest values and drops the rest.
  */
 function storeWithinL2(original: Uint8Array, pixels: Float32Array): Uint8Array {
   const change = Float64Array.from(original, (value, i) => (pixels[i] as number) - value);
@@ -44,7 +44,7 @@ function storeWithinL2(original: Uint8Array, pixels: Float32Array): Uint8Array {
   return original.map((_, i) => scaled(low, i));
 }
 
-/** `epsilon` bounds what is stored in the largest difference; a Euclidean change is stored no longer than it is. */
+/** For "linf", the largest stored difference is at most `epsilon`; for "l2", the stored change is no longer than the given one. */
 export function storePixels(original: Uint8Array, pixels: Float32Array, norm: Norm, epsilon: number): Uint8Array {
   return norm === "linf" ? storeWithinLinf(original, pixels, epsilon) : storeWithinL2(original, pixels);
 }

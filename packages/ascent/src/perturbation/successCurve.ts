@@ -1,4 +1,4 @@
-/** Success against the bound: one run a bound for a bounded attack; for one that minimises, one run and the lengths it found. */
+/** Measures success against the bound: one run per bound for a bounded attack; one run, compared by length, for a minimising attack. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Norm } from "@pareidolia/core/norm";
 import { normOf } from "./attack.ts";
@@ -9,7 +9,7 @@ export interface BoundPoint {
   readonly bound: number;
   readonly successes: number;
   readonly cases: number;
-  /** What succeeds within the bound, by the case's position; null where nothing does. */
+  /** By case: the result if it succeeds within the bound, otherwise null. */
   readonly results: readonly (AttackResult | null)[];
 }
 
@@ -18,20 +18,20 @@ export interface SuccessCurve {
   readonly points: readonly BoundPoint[];
 }
 
-/** `bounds` ascending. `norm`, for an attack that minimises, may be another than its own. */
+/** `bounds` must ascend. For a minimising attack, `norm` may differ from its own. */
 export async function measureSuccess(
   options: RunAttackOptions & { readonly bounds: readonly number[]; readonly norm?: Norm },
 ): Promise<SuccessCurve> {
   const { attack, bounds, parameters } = options;
   if (bounds.length === 0 || bounds.some((bound, index) => !(bound >= 0) || (index > 0 && bound <= (bounds[index - 1] as number))))
-    throw new AppError("INVALID_INPUT", "Give bounds of 0 or more, each larger than the one before.", { field: "bounds" });
+    throw new AppError("INVALID_INPUT", "Bounds must be 0 or more, in ascending order.", { field: "bounds" });
   const own = normOf(attack, parameters);
   const norm = options.norm ?? own;
   if (attack.isBounded && norm !== own) throw new AppError("INVALID_INPUT", `${attack.label} is bounded in ${own}.`, { field: "norm" });
   const points: BoundPoint[] = [];
-  const free = attack.isBounded ? null : await runAttack(options);
+  const unbounded = attack.isBounded ? null : await runAttack(options);
   for (const bound of bounds) {
-    const results = free ?? (await runAttack({ ...options, parameters: { ...parameters, epsilon: bound } }));
+    const results = unbounded ?? (await runAttack({ ...options, parameters: { ...parameters, epsilon: bound } }));
     const within = results.map((result) => (result.success && result.distances[norm] <= bound ? result : null));
     points.push({ bound, successes: within.filter((result) => result !== null).length, cases: results.length, results: within });
   }

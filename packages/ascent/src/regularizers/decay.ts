@@ -1,4 +1,4 @@
-/** L2 decay: offset x (1 - decay), towards the colour that the ascent starts from. */
+/** L2 decay: multiplies the offset by 1 - decay, towards the network's mean colour. */
 import type { Regularizer } from "./regularizer.ts";
 
 export const decay: Regularizer = {

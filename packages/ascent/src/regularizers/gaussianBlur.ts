@@ -1,6 +1,6 @@
 /**
- * Separable Gaussian blur of each channel, against high frequencies. As SciPy's `gaussian_filter`, which the released code calls:
- * the kernel reaches 4 sigma, and the image goes on mirrored, its edge pixel repeated.
+ * Separable Gaussian blur of each channel, to reduce high frequencies. Like SciPy's `gaussian_filter`, which the released code calls,
+ * the kernel reaches 4 sigma, and the image is extended by reflection with its edge pixel repeated.
  */
 import type { ImageShape } from "@pareidolia/core/image";
 import type { Regularizer } from "./regularizer.ts";
@@ -22,7 +22,7 @@ function blur(values: Float32Array, { width, height, channels }: ImageShape, sig
       filterLine(across, values, { start: x * channels + c, stride: width * channels, length: height }, kernel);
 }
 
-/** Weights of distance 0, 1, ... on one side; both sides together sum to 1. */
+/** Weights at distance 0, 1, ... on one side. The weights of both sides sum to 1. */
 function gaussianKernel(sigma: number): Float64Array {
   const radius = Math.floor(4 * sigma + 0.5);
   const weights = Float64Array.from({ length: radius + 1 }, (_, distance) => Math.exp(-(distance * distance) / (2 * sigma * sigma)));

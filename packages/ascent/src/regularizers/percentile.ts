@@ -1,4 +1,4 @@
-/** The percentile of values with linear interpolation between ranks, as NumPy's default has it. */
+/** The percentile of values with linear interpolation between ranks, like NumPy's default. */
 export function percentile(values: Float64Array, percent: number): number {
   const sorted = Float64Array.from(values).sort();
   const rank = ((sorted.length - 1) * percent) / 100;
@@ -8,7 +8,7 @@ export function percentile(values: Float64Array, percent: number): number {
   return low + (high - low) * (rank - below);
 }
 
-/** Sets every pixel of `offset` whose measure lies below the percentile of all pixels' measures to 0: the colour that the ascent starts from. */
+/** Sets every pixel of `offset` whose measure is below the percentile of all measures to 0, which is the network's mean colour. */
 export function clearBelow(offset: Float32Array, measures: Float64Array, percent: number): void {
   const threshold = percentile(measures, percent);
   const channels = offset.length / measures.length;

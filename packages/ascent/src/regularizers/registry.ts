@@ -1,4 +1,4 @@
-/** All regularizers in the order in which they act, which is the released code's. A new one is a file and a line here. */
+/** All regularizers in the order of application, which is the released code's. To add one, create a file and add it here. */
 import { decay } from "./decay.ts";
 import { gaussianBlur } from "./gaussianBlur.ts";
 import type { Regularizer } from "./regularizer.ts";

@@ -1,4 +1,4 @@
-/** The port of regularizers: what happens to an image between two steps. They act on the offset, image minus the network's mean. */
+/** The port of regularizers, which change the image between two steps. They act on the offset: image minus the network's mean. */
 import type { ImageShape } from "@pareidolia/core/image";
 import type { AscentParameters } from "../ascentParameters.ts";
 
@@ -10,9 +10,9 @@ export type RegularizerSettings = Pick<
 export interface RegularizerContext {
   readonly shape: ImageShape;
   readonly settings: RegularizerSettings;
-  /** The gradient that the step just followed. */
+  /** The gradient of the current step. */
   readonly gradient: Float32Array;
-  /** Updates made before this one. */
+  /** Number of earlier updates. */
   readonly step: number;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Clips pixels of small contribution to the mean. To first order, setting a pixel to the mean changes the objective by
- * -sum over channels of offset x gradient (released code: px_benefit). Its size is the pixel's contribution; the paper's search
- * space also has the signed variant, "benefit", which its authors later dropped.
+ * Sets pixels of small contribution to the mean. To first order, setting a pixel to the mean changes the objective by
+ * -sum over channels of offset x gradient (released code: px_benefit). Its absolute value is the pixel's contribution. The paper's
+ * search space also has the signed variant, "benefit", which its authors later dropped.
  */
 import { clearBelow } from "./percentile.ts";
 import type { Regularizer, RegularizerContext } from "./regularizer.ts";

@@ -1,4 +1,4 @@
-/** Clips pixels of small norm (L2 over the channels) to the mean, so that what does not matter stays out of the picture. */
+/** Sets pixels of small norm (L2 over the channels) to the mean, which removes irrelevant detail. */
 import { clearBelow } from "./percentile.ts";
 import type { Regularizer } from "./regularizer.ts";
 

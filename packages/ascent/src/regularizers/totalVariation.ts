@@ -1,6 +1,6 @@
 /**
- * One step of descent on the total variation of each channel (Mahendran and Vedaldi 2015), smoothed by one squared grey level so
- * that flat regions have a gradient: sum of sqrt(dx^2 + dy^2 + 1). The strength is in grey levels, whatever the objective's scale.
+ * One descent step on the total variation of each channel (Mahendran and Vedaldi 2015). One squared grey level is added, so flat
+ * regions have a gradient: sum of sqrt(dx^2 + dy^2 + 1). The strength is in grey levels, independent of the objective's scale.
  */
 import type { Regularizer } from "./regularizer.ts";
 

@@ -1,7 +1,7 @@
 /**
- * Adam (Kingma and Ba 2015) with its usual decay rates, ascending, on the gradient's direction: it is brought to a root mean
- * square of 1 first. Else the memory of large gradients far from the top would hold the steps down once a posterior nears 1 and
- * its gradient fades by orders of magnitude: on LeNet the log-posterior then stood still at .999.
+ * Adam (Kingma and Ba 2015) with its default decay rates, ascending on the gradient's direction: the gradient is first scaled to a root
+ * mean square of 1. Otherwise the memory of earlier large gradients shrinks the steps when a posterior approaches 1 and its gradient
+ * drops by orders of magnitude: on LeNet, the log-posterior stalled at .999.
  */
 import type { UpdateRule } from "./updateRule.ts";
 

@@ -1,4 +1,4 @@
-/** A fixed learning rate (most figures of Yosinski et al. 2015: 100, of the logit). */
+/** A fixed learning rate (100 for the logit in most figures of Yosinski et al. 2015). */
 import { addScaled, type UpdateRule } from "./updateRule.ts";
 
 export const constantRule: UpdateRule = {

@@ -5,7 +5,7 @@ export interface UpdateStep {
   readonly gradient: Float32Array;
   /** Probability of the class that is climbed, from the evaluation that gave the gradient. */
   readonly posterior: number;
-  /** Updates made before this one. */
+  /** Number of earlier updates. */
   readonly step: number;
   readonly settings: Pick<AscentParameters, "stepSize" | "earlyProgress" | "lateMultiplier" | "largestRate">;
   /** `memoryArrays` arrays of the image's length; the rule changes them. */
@@ -19,7 +19,7 @@ export interface UpdateRule {
   apply(offset: Float32Array, update: UpdateStep): number;
 }
 
-/** offset += rate x gradient. */
+/** Adds rate x gradient to the offset and returns the Euclidean length of the change. */
 export function addScaled(offset: Float32Array, gradient: Float32Array, rate: number): number {
   let square = 0;
   for (let i = 0; i < offset.length; i++) {

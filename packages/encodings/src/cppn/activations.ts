@@ -1,7 +1,7 @@
 /**
- * The activations of CPPN nodes (released code, af_cppn.hpp) in strict float32: every operation rounds, and there is nothing
- * but + - * /, floor and comparisons, so that any processor and a vectorised kernel give the same bits. Errors against the
- * exact functions are near 1e-7 for arguments that networks reach (|p| below 12,000 for sine).
+ * The activations of CPPN nodes (released code, af_cppn.hpp) in strict float32: only + - * /, floor and comparisons, each rounded, so
+ * every processor and a vectorised kernel compute the same bits. The error is about 1e-7 for the arguments that occur in networks
+ * (|p| below 12,000 for sine).
  */
 import type { Activation } from "./genome.ts";
 
@@ -18,7 +18,7 @@ const s7 = f(-1 / 5040);
 const s9 = f(1 / 362880);
 const s11 = f(-1 / 39916800);
 
-/** sin p: p = k pi + r with |r| <= pi/2, then the series of degree 11; an odd k turns the sign. */
+/** sin p: p = k pi + r with |r| <= pi/2, then the series of degree 11; an odd k flips the sign. */
 export function sine(p: number): number {
   const k = Math.floor(f(f(p * perPi) + 0.5));
   const r = f(f(f(p - f(k * piA)) - f(k * piB)) - f(k * piC));
@@ -40,7 +40,7 @@ const e6 = f(1 / 720);
 const e7 = f(1 / 5040);
 const powers = Float32Array.from({ length: 253 }, (_, i) => 2 ** (i - 126));
 
-/** e^x of x clipped to [-87, 87]. */
+/** e^x, with x clipped to [-87, 87]. */
 export function exponential32(x: number): number {
   const clipped = Math.max(-87, Math.min(87, x));
   const k = Math.floor(f(f(clipped * perLn2) + 0.5));
@@ -62,12 +62,12 @@ export function gaussian(p: number): number {
 
 const third = f(1 / 3);
 
-/** p clipped to [-3, 3], over 3. */
+/** p clipped to [-3, 3], divided by 3. */
 export function linear(p: number): number {
   return Math.max(-1, Math.min(1, f(p * third)));
 }
 
-// The loops look alike on purpose: the compiler inlines an activation only into a loop that calls no other.
+// The loops are repeated on purpose: the compiler inlines an activation only into a loop that calls no other function.
 function sineRange(values: Float32Array, from: number, to: number): void {
   for (let i = from; i < to; i++) values[i] = sine(values[i] as number);
 }

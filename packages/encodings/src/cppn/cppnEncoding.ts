@@ -1,6 +1,6 @@
 /**
  * The indirect encoding (Nguyen, Yosinski and Clune 2015, section 2.2): a compositional pattern-producing network maps the
- * coordinates of a pixel to its value, so that one gene shapes many pixels and patterns are regular.
+ * coordinates of a pixel to its value. One gene affects many pixels, so patterns are regular.
  */
 import type { Encoding, EncodingDefinition } from "@pareidolia/core/encoding";
 import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
@@ -49,7 +49,7 @@ export function renderNodes(
 export const cppnEncoding: EncodingDefinition<CppnGenome> = {
   id: "cppn",
   label: "CPPN",
-  description: "A small network draws the picture from coordinates. Its pictures are regular: waves, rings and repeated marks.",
+  description: "A small network renders the image from coordinates. Its images are regular: waves, rings and repeated shapes.",
   parameters: cppnParameters,
   presets: cppnPresets,
   create: createCppn,

@@ -1,7 +1,7 @@
 /**
- * The genome of a CPPN: a feed-forward graph. Nodes are numbered: the four inputs (x, y, d, bias), the outputs, then the
- * hidden nodes. A connection keeps its weight as a gene in [0, 1]; what it multiplies by is developed from it.
- * There are no innovation numbers and no speciation, as in the released code: this is not NEAT.
+ * The genome of a CPPN: a feed-forward graph. Nodes are numbered: first the four inputs (x, y, d, bias), then the outputs, then the
+ * hidden nodes. A connection stores its weight as a gene in [0, 1], which `developedWeight` maps to the weight.
+ * As in the released code, this is not NEAT: there are no innovation numbers and no speciation.
  */
 
 export const activations = ["sine", "sigmoid", "gaussian", "linear"] as const;
@@ -16,7 +16,7 @@ export interface Connection {
 
 export interface CppnGenome {
   readonly outputs: number;
-  /** Of the outputs, then of the hidden nodes: node n has `activations[n - inputCount]`. */
+  /** First the outputs', then the hidden nodes': node n has `activations[n - inputCount]`. */
   readonly activations: readonly Activation[];
   readonly connections: readonly Connection[];
 }
@@ -25,8 +25,8 @@ export const inputNames = ["x", "y", "d", "bias"] as const;
 export const inputCount = inputNames.length;
 
 /**
- * Bounds on what is read and bred. The released code has none; growth of about .3 nodes a generation stays below for any
- * run of the paper's length, and a file cannot ask for an absurd amount of work.
+ * Limits for genomes read or bred; the released code has none. They prevent a file from causing excessive work. At about .3 new
+ * nodes per generation, no run of the paper's length reaches them.
  */
 export const maximumNodes = 4096;
 export const maximumConnections = 16384;
@@ -35,7 +35,7 @@ export function nodeCount(genome: CppnGenome): number {
   return inputCount + genome.activations.length;
 }
 
-/** [0, 1] to [-10, 10], in float32. */
+/** Maps a gene in [0, 1] to a weight in [-10, 10], in float32. */
 export function developedWeight(gene: number): number {
   return Math.fround(Math.fround(gene * 20) - 10);
 }

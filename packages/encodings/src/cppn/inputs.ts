@@ -1,6 +1,6 @@
 /**
- * What a CPPN is fed for each pixel: x, y, the distance d from the middle, and a bias of 1 (released code, phen_*_image.hpp).
- * There x and y are raw pixel indices and only d uses coordinates in [-1, 1]; with normalised coordinates all three do.
+ * The inputs of a CPPN for each pixel: x, y, the distance d from the centre, and a bias of 1 (released code, phen_*_image.hpp).
+ * In the released code x and y are raw pixel indices, and only d uses coordinates in [-1, 1]. With normalised coordinates all do.
  */
 
 export const coordinateKinds = ["raw", "normalised"] as const;
@@ -8,12 +8,12 @@ export type CoordinateKind = (typeof coordinateKinds)[number];
 
 const f = Math.fround;
 
-/** The index-th of `count` places from -1 to 1; 0 when there is one alone. */
+/** The index-th of `count` evenly spaced values from -1 to 1; 0 for a single one. */
 function normalise(index: number, count: number): number {
   return count === 1 ? 0 : f(f(f(2 * index) / (count - 1)) - 1);
 }
 
-/** x, y, d and bias of all pixels in row order. */
+/** x, y, d and bias of all pixels, row by row. */
 export function coordinateInputs(width: number, height: number, coordinates: CoordinateKind): readonly Float32Array[] {
   const [x, y, d, bias] = Array.from({ length: 4 }, () => new Float32Array(width * height)) as [
     Float32Array,

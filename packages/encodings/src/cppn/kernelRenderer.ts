@@ -1,7 +1,7 @@
 /**
- * Draws CPPNs by the compiled kernel (kernel/cppnKernel.ts): the same bits as `CppnRenderer`, several times as fast, a new
- * network costing no compilation. The module is compiled once, in place; where that is forbidden (a browser's
- * Content-Security-Policy without 'wasm-unsafe-eval') or SIMD is unknown, there is no kernel, and `CppnRenderer` draws.
+ * Renders CPPNs with the compiled kernel (kernel/cppnKernel.ts): the same bits as `CppnRenderer`, several times as fast, without
+ * compiling anything per network. The WebAssembly module is compiled once. If that is forbidden (a browser's Content-Security-Policy
+ * without 'wasm-unsafe-eval') or SIMD is not supported, use `CppnRenderer`.
  */
 import type { ImageShape } from "@pareidolia/core/image";
 import { colourSpaces } from "../colour.ts";
@@ -31,11 +31,11 @@ interface KernelExports {
 
 const pageBytes = 65536;
 const tileBytes = 1024;
-/** The kernel goes by 32 pixels. */
-const pixelsAtOnce = 32;
+/** Pixels per step of the kernel. */
+const pixelsPerStep = 32;
 const bias = 3;
 
-/** As much of the global as is used here: its types come with browsers' only. */
+/** The parts of the global `WebAssembly` in use. TypeScript declares its types only in the DOM library. */
 interface Compiler {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object) => { readonly exports: unknown };
@@ -55,18 +55,18 @@ function compile(): object | null {
   }
 }
 
-/** Bytes of a program: a node's head is four words, a source two. */
+/** Size of a program in bytes: four words per node and two per source. */
 function programBytes(plan: readonly NetworkNode[]): number {
   return plan.reduce((sum, { sources }) => sum + 16 + 8 * sources.length, 0);
 }
 
-/** A renderer for one size, with memory of its own: coordinates, picture, then the tiles and the program of one network. */
+/** A renderer for one image size, with its own memory: coordinates, image, then the tiles and the program of one network. */
 export class KernelRenderer {
   readonly #kernel: KernelExports;
   readonly #shape: ImageShape;
   readonly #options: RenderOptions;
   readonly #pixels: number;
-  /** Whether a tile is a row of the picture. */
+  /** Whether a tile is a row of the image. */
   readonly #byRow: boolean;
   readonly #planes = tileBytes;
   readonly #target: number;
@@ -76,8 +76,8 @@ export class KernelRenderer {
     this.#kernel = kernel;
     this.#shape = shape;
     this.#options = options;
-    this.#pixels = Math.ceil((shape.width * shape.height) / pixelsAtOnce) * pixelsAtOnce;
-    this.#byRow = shape.width % pixelsAtOnce === 0 && 4 * shape.width <= tileBytes;
+    this.#pixels = Math.ceil((shape.width * shape.height) / pixelsPerStep) * pixelsPerStep;
+    this.#byRow = shape.width % pixelsPerStep === 0 && 4 * shape.width <= tileBytes;
     this.#target = this.#planes + 3 * 4 * this.#pixels;
     this.#tiles = this.#target + shape.channels * 4 * this.#pixels;
     this.#reserve(this.#tiles + inputCount * tileBytes);
@@ -87,7 +87,7 @@ export class KernelRenderer {
     new Float32Array(buffer, this.#tileOf(bias), tileBytes / 4).fill(1);
   }
 
-  /** Null where WebAssembly with SIMD cannot be had. */
+  /** Null if WebAssembly with SIMD is not available. */
   static open(shape: ImageShape, options: RenderOptions): KernelRenderer | null {
     if (compiled === undefined) compiled = compile();
     if (compiled === null) return null;

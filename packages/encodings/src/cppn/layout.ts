@@ -1,10 +1,10 @@
-/** Where a drawing of a CPPN puts its nodes: in layers by depth. */
+/** Assigns a CPPN's nodes to layers by depth, for drawing its graph. */
 import { type CppnGenome, inputCount, nodeCount } from "./genome.ts";
 import { planNetwork } from "./network.ts";
 
 /**
- * The layer of each node by its number: inputs in 0, a hidden node one behind the deepest of its sources (at least in 1),
- * all outputs in the last, behind every hidden node.
+ * The layer of each node by its number: 0 for inputs, one more than its deepest source (at least 1) for a hidden node, and the last
+ * layer for all outputs.
  */
 export function nodeLayers(genome: CppnGenome): readonly number[] {
   const layers = new Array<number>(nodeCount(genome)).fill(0);

@@ -1,7 +1,7 @@
 /**
- * Variation of CPPNs in the order of the released code (gen_dnn_ff.hpp, gen_hyper_nn.hpp): weights, activations, then at
- * most one of each: add a connection, delete a connection, add a node, delete a node. No crossover: the released one only
- * swaps clones. Genomes are never changed in place, and stay feed-forward.
+ * Mutation of CPPNs in the order of the released code (gen_dnn_ff.hpp, gen_hyper_nn.hpp): weights, activations, then at most one of
+ * each: add a connection, delete a connection, add a node, delete a node. There is no crossover: the released code's only swaps
+ * clones. Genomes are never changed in place, and stay feed-forward.
  */
 import type { Random } from "@pareidolia/core/random";
 import { polynomialMutation } from "../polynomialMutation.ts";
@@ -15,7 +15,7 @@ function pick<T>(choices: readonly T[], random: Random): T {
   return choices[random.below(choices.length)] as T;
 }
 
-/** Inputs fully connected to the outputs, no hidden node, everything drawn uniformly. */
+/** A genome without hidden nodes: all inputs connected to all outputs, weights and activations uniformly random. */
 export function randomGenome(outputs: number, random: Random): CppnGenome {
   const connections: Connection[] = [];
   for (let from = 0; from < inputCount; from++)
@@ -24,15 +24,15 @@ export function randomGenome(outputs: number, random: Random): CppnGenome {
   return { outputs, activations: Array.from({ length: outputs }, () => pick(activations, random)), connections };
 }
 
-/** From a random node that is no output to a random one that is no input and from which the first cannot be reached. */
+/** Adds a connection from a random input or hidden node to a random output or hidden node that is not among its ancestors. */
 function addConnection(genome: CppnGenome, random: Random): CppnGenome {
   if (genome.connections.length >= maximumConnections) return genome;
-  const drawn = random.below(nodeCount(genome) - genome.outputs);
-  const from = drawn < inputCount ? drawn : drawn + genome.outputs;
+  const index = random.below(nodeCount(genome) - genome.outputs);
+  const from = index < inputCount ? index : index + genome.outputs;
   const ancestors = ancestorsOf(genome, from);
   const targets: number[] = [];
   for (let node = inputCount; node < ancestors.length; node++) if (ancestors[node] === 0) targets.push(node);
-  const to = pick(targets, random); // never empty: an output is nobody's ancestor
+  const to = pick(targets, random); // never empty: outputs are not ancestors
   return { ...genome, connections: [...genome.connections, { from, to, gene: Math.fround(random.uniform()) }] };
 }
 
@@ -41,7 +41,7 @@ function deleteConnection(genome: CppnGenome, random: Random): CppnGenome {
   return { ...genome, connections: genome.connections.toSpliced(random.below(genome.connections.length), 1) };
 }
 
-/** Splits a random connection; both new ones keep its weight. */
+/** Splits a random connection by a new node. Both new connections keep its weight. */
 function addNode(genome: CppnGenome, random: Random): CppnGenome {
   const { connections } = genome;
   const node = nodeCount(genome);
@@ -55,7 +55,7 @@ function addNode(genome: CppnGenome, random: Random): CppnGenome {
   };
 }
 
-/** Removes a random hidden node with its connections; the nodes after it move up by one number. */
+/** Removes a random hidden node with its connections. Later nodes are renumbered. */
 function deleteNode(genome: CppnGenome, random: Random): CppnGenome {
   const hidden = genome.activations.length - genome.outputs;
   if (hidden === 0) return genome;

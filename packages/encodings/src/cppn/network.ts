@@ -1,18 +1,18 @@
 /**
- * From a genome to the order in which to compute it. Sources come before targets, and nodes that no output depends on are
- * left out. The released code runs depth + 1 synchronous steps, which for a feed-forward graph comes to the same.
+ * Sorts a genome's nodes topologically: sources before targets, without nodes that no output depends on. The released code runs
+ * depth + 1 synchronous steps instead, which is equivalent for a feed-forward graph.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { type CppnGenome, developedWeight, inputCount, nodeCount } from "./genome.ts";
 
 export interface NetworkNode {
   readonly node: number;
-  /** Sources and developed weights in the order of the genome's connections: the order in which a sum is taken. */
+  /** Sources and developed weights in the order of the genome's connections, which is the order of summation. */
   readonly sources: readonly number[];
   readonly weights: readonly number[];
 }
 
-/** For each node, the indices of the connections that end in it. */
+/** For each node, the indices of its incoming connections. */
 function incomingConnections(genome: CppnGenome): number[][] {
   const incoming: number[][] = Array.from({ length: nodeCount(genome) }, () => []);
   for (const [i, { to }] of genome.connections.entries()) incoming[to]?.push(i);
@@ -20,11 +20,10 @@ function incomingConnections(genome: CppnGenome): number[][] {
 }
 
 /**
- * The nodes other than inputs, sources first, that the targets depend on; all nodes' order when they are the targets.
- * Null when there is a cycle among them.
+ * The targets and all nodes that they depend on, except inputs, in topological order. Null if they contain a cycle.
  */
 function orderFrom(genome: CppnGenome, incoming: readonly number[][], targets: Iterable<number>): number[] | null {
-  const state = new Uint8Array(nodeCount(genome)); // 0 unseen, 1 being visited, 2 done
+  const state = new Uint8Array(nodeCount(genome)); // 0 not visited, 1 in progress, 2 done
   const order: number[] = [];
   for (const target of targets) {
     const stack = [target];
@@ -57,8 +56,8 @@ export function hasCycle(genome: CppnGenome): boolean {
 }
 
 /**
- * The nodes to compute, in order: those that outputs depend on, or every node with `all`.
- * @throws AppError INTERNAL on a cycle: reading a genome refuses it, and no mutation makes one.
+ * The nodes to compute, in order: only nodes that outputs depend on, or every node with `all`.
+ * @throws AppError INTERNAL on a cycle, which parsing rejects and no mutation creates.
  */
 export function planNetwork(genome: CppnGenome, { all = false }: { readonly all?: boolean } = {}): readonly NetworkNode[] {
   const incoming = incomingConnections(genome);
@@ -75,7 +74,7 @@ export function planNetwork(genome: CppnGenome, { all = false }: { readonly all?
   });
 }
 
-/** All nodes from which `node` can be reached, itself included, as a mask. */
+/** A mask of all nodes from which `node` can be reached, including itself. */
 export function ancestorsOf(genome: CppnGenome, node: number): Uint8Array {
   const mask = new Uint8Array(nodeCount(genome));
   const incoming = incomingConnections(genome);

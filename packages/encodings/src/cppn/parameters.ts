@@ -26,7 +26,7 @@ export const cppnParameters = [
   {
     name: "coordinates",
     label: "Coordinates",
-    description: "What x and y are: pixel indices from 0, or places from -1 to 1.",
+    description: "Values of x and y: raw pixel indices from 0, or normalised to -1 to 1.",
     kind: "choice",
     default: "normalised",
     choices: coordinateKinds,
@@ -53,7 +53,7 @@ export const cppnPresets: readonly Preset<CppnParameters>[] = [
     label: "Paper",
     description: "Float pixels and HSV; coordinates from -1 to 1.",
     source:
-      "Nguyen, Yosinski and Clune 2015, section 2.2. It gives no scale of the coordinates and no structural rates: -1 to 1 is the usual one of CPPNs, the rates are the released code's",
+      "Nguyen, Yosinski and Clune 2015, section 2.2. It specifies neither the scale of the coordinates nor structural rates: -1 to 1 is the convention for CPPNs, the rates are the released code's",
     values: { ...rates, coordinates: "normalised", pixels: "float", colour: "hsv" },
   },
   {
@@ -66,8 +66,8 @@ export const cppnPresets: readonly Preset<CppnParameters>[] = [
   {
     id: "normalised",
     label: "Normalised coordinates",
-    description: "The released code, but for coordinates from -1 to 1, with which patterns are coarser and evolve faster.",
-    source: "The released code with one change of our own",
+    description: "The released code with coordinates from -1 to 1, which give coarser patterns that evolve faster.",
+    source: "The released code with one change",
     values: { ...rates, coordinates: "normalised", pixels: "8-bit", colour: "hls" },
   },
 ];

@@ -1,7 +1,6 @@
 /**
- * Computes a CPPN for all pixels, node by node over tiles of pixels that stay in the cache. Strict float32: a sum is taken
- * in the order of the genome's connections, every product and every addition rounded. A vectorised kernel that does the same
- * operations gives the same bits.
+ * Computes a CPPN for all pixels, node by node over tiles of pixels that fit the cache. Strict float32: sums run in the order of the
+ * genome's connections, and every product and addition is rounded. A vectorised kernel with the same operations gives the same bits.
  */
 import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
 import { type ColourSpace, toRgb } from "../colour.ts";
@@ -39,7 +38,7 @@ function accumulate(
   else for (let i = 0; i < count; i++) target[to + i] = f((target[to + i] as number) + f((source[from + i] as number) * weight));
 }
 
-/** A renderer for one size: keeps the coordinates and the working memory from picture to picture. */
+/** A renderer for one image size. Reuses the coordinates and the working memory. */
 export class CppnRenderer {
   readonly #shape: ImageShape;
   readonly #options: RenderOptions;
@@ -52,7 +51,7 @@ export class CppnRenderer {
     this.#inputs = coordinateInputs(shape.width, shape.height, options.coordinates);
   }
 
-  /** The picture of the outputs. */
+  /** Writes the image of the outputs. */
   render(genome: CppnGenome, pixels: Float32Array): void {
     const { channels } = this.#shape;
     const plan = planNetwork(genome);
@@ -66,21 +65,21 @@ export class CppnRenderer {
     if (channels === 3) toRgb(pixels, this.#options.colour, this.#options.eightBit);
   }
 
-  /** A grey picture of every node by its number, by the same rule; inputs are scaled so that their largest is white. */
+  /** A grey image of every node by its number, by the same rule. Inputs are scaled so that their maximum is white. */
   renderNodes(genome: CppnGenome): readonly FloatImage[] {
     const { width, height } = this.#shape;
-    const pictures = Array.from({ length: inputCount + genome.activations.length }, () => new Float32Array(width * height));
+    const images = Array.from({ length: inputCount + genome.activations.length }, () => new Float32Array(width * height));
     for (const [node, values] of this.#inputs.entries()) {
       const largest = Math.max(1, ...[0, width - 1, values.length - width, values.length - 1].map((i) => Math.abs(values[i] as number)));
-      for (let i = 0; i < values.length; i++) (pictures[node] as Float32Array)[i] = pixelOf(f((values[i] as number) / largest), false);
+      for (let i = 0; i < values.length; i++) (images[node] as Float32Array)[i] = pixelOf(f((values[i] as number) / largest), false);
     }
     const plan = planNetwork(genome, { all: true });
     this.#compute(genome, plan, (start, count) => {
       for (const { node } of plan)
         for (let i = 0; i < count; i++)
-          (pictures[node] as Float32Array)[start + i] = pixelOf(this.#values[this.#base(node) + i] as number, this.#options.eightBit);
+          (images[node] as Float32Array)[start + i] = pixelOf(this.#values[this.#base(node) + i] as number, this.#options.eightBit);
     });
-    return pictures.map((pixels) => ({ width, height, channels: 1, pixels }));
+    return images.map((pixels) => ({ width, height, channels: 1, pixels }));
   }
 
   #base(node: number): number {

@@ -1,6 +1,6 @@
 /**
- * A CPPN as bytes, little-endian: u32 outputs, u32 nodes besides the inputs, one byte an activation, u32 connections, and for
- * each u16 from, u16 to, f32 gene. And as JSON, in words:
+ * Serialises a CPPN to little-endian bytes: u32 outputs, u32 nodes (without inputs), one byte per activation, u32 connections, and
+ * u16 from, u16 to, f32 gene for each connection. As JSON:
  * { "inputs": ["x", "y", "d", "bias"], "outputs": 1, "nodes": ["sine", ...], "connections": [{ "from", "to", "gene" }] }.
  */
 import { AppError } from "@pareidolia/core/appError";
@@ -28,7 +28,7 @@ export function serialiseCppn(genome: CppnGenome): Uint8Array {
   return bytes;
 }
 
-/** @throws AppError CORRUPT_DATA on anything that `serialiseCppn` did not write for this number of outputs. */
+/** @throws AppError CORRUPT_DATA for bytes that `serialiseCppn` cannot have written for this number of outputs. */
 export function parseCppn(bytes: Uint8Array, outputs: number): CppnGenome {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const nodes = bytes.length < 12 ? 0 : view.getUint32(4, true);
@@ -37,7 +37,8 @@ export function parseCppn(bytes: Uint8Array, outputs: number): CppnGenome {
   const count = bytes.length < at + 4 ? 0 : view.getUint32(at, true);
   requireSizes("CORRUPT_DATA", 0, count);
   at += 4;
-  if (bytes.length !== at + count * connectionBytes) throw new AppError("CORRUPT_DATA", `A CPPN cannot have ${bytes.length} bytes.`);
+  if (bytes.length !== at + count * connectionBytes)
+    throw new AppError("CORRUPT_DATA", `The CPPN has ${bytes.length} bytes, which does not match its counts.`);
   const connections = Array.from({ length: count }, (_, i) => {
     const start = at + i * connectionBytes;
     return { from: view.getUint16(start, true), to: view.getUint16(start + 2, true), gene: view.getFloat32(start + 4, true) };
@@ -59,29 +60,29 @@ export function cppnToJson(genome: CppnGenome): unknown {
   };
 }
 
-/** An own property, so that nothing comes from a prototype. */
+/** Reads an own property, never one of a prototype. */
 function own(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 function requireList(value: unknown, field: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw new AppError("INVALID_INPUT", `A CPPN has a list of ${field}.`, { field });
+  if (!Array.isArray(value)) throw new AppError("INVALID_INPUT", `A CPPN needs a list of ${field}.`, { field });
   return value;
 }
 
 function requireNumber(value: unknown, field: string): number {
-  if (typeof value !== "number") throw new AppError("INVALID_INPUT", `${field} is no number.`, { field });
+  if (typeof value !== "number") throw new AppError("INVALID_INPUT", `${field} must be a number.`, { field });
   return value;
 }
 
 function requireActivation(value: unknown, field: string): Activation {
   const activation = activations.find((candidate) => candidate === value);
   if (activation === undefined)
-    throw new AppError("INVALID_INPUT", `${field} is none of the activations ${activations.join(", ")}.`, { field });
+    throw new AppError("INVALID_INPUT", `${field} must be one of the activations ${activations.join(", ")}.`, { field });
   return activation;
 }
 
-/** @throws AppError INVALID_INPUT naming the field, as `parseCppn` does. */
+/** @throws AppError INVALID_INPUT with the invalid field. */
 export function cppnFromJson(json: unknown, outputs: number): CppnGenome {
   const nodes = requireList(own(json, "nodes"), "nodes");
   const connections = requireList(own(json, "connections"), "connections");

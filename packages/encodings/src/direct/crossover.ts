@@ -1,14 +1,14 @@
 /**
- * Simulated binary crossover bounded to [0, 1] (Deb; released code, evo_float_image.hpp): two children around their parents,
- * spread like a one-point crossover of bit strings would spread them. For each gene a coin decides which child gets which.
+ * Simulated binary crossover bounded to [0, 1] (Deb; released code, evo_float_image.hpp): creates two children around their parents,
+ * with the spread of a one-point crossover of bit strings. For each gene, a coin decides which child gets which value.
  */
 import type { Random } from "@pareidolia/core/random";
 import { power, rootOf, wholePower } from "../elementary.ts";
 
-/** Genes closer than this are left alone, as in the released code. */
+/** Genes closer than this are copied, as in the released code. */
 const epsilon = 2 ** -23;
 
-/** Makes the crossover for a fixed eta. Parents are left as they are. */
+/** Creates the crossover for a fixed eta. It does not change the parents. */
 export function simulatedBinaryCrossover(
   eta: number,
 ): (first: Float32Array, second: Float32Array, random: Random) => readonly [Float32Array, Float32Array] {
@@ -16,7 +16,7 @@ export function simulatedBinaryCrossover(
   const root = rootOf(n);
   const raise = Number.isInteger(n) ? (x: number) => wholePower(x, n) : (x: number) => power(x, n);
 
-  /** How far the child is from the middle, in halves of the parents' distance. `room` is from the nearer parent to the bound. */
+  /** The child's distance from the parents' mean, in half parent distances. `room` is the distance of the nearer parent to the bound. */
   function spread(r: number, distance: number, room: number): number {
     const alpha = 2 - 1 / raise(1 + (2 * room) / distance);
     const scaled = r * alpha;

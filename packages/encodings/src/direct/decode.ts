@@ -1,6 +1,6 @@
 /**
- * Genes to pixels. A genome lies as in the released code: column by column (x outer, y inner), the channels of a pixel
- * together, each gene g giving 255 g, truncated to a whole number where pixels are 8-bit.
+ * Converts genes to pixels. The order of genes is the released code's: column by column (x outer, y inner), with the channels of a
+ * pixel together. A gene g becomes 255 g, truncated to a whole number for 8-bit pixels.
  */
 import type { ImageShape } from "@pareidolia/core/image";
 import { type ColourSpace, toRgb } from "../colour.ts";

@@ -1,6 +1,6 @@
 /**
- * The direct encoding (Nguyen, Yosinski and Clune 2015, section 2.2): one gene in [0, 1] for each value of the picture,
- * uniform at first. The paper names mutation only; its released code crosses by SBX as well. Both are presets.
+ * The direct encoding (Nguyen, Yosinski and Clune 2015, section 2.2): one gene in [0, 1] per value of the image, initially uniform.
+ * The paper mentions only mutation; its released code also uses SBX crossover. Both are presets.
  */
 import type { Encoding, EncodingDefinition } from "@pareidolia/core/encoding";
 import { type ImageShape, pixelCount } from "@pareidolia/core/image";
@@ -24,7 +24,7 @@ const parameters = [
   {
     name: "mutationEta",
     label: "Mutation eta",
-    description: "Index of the polynomial mutation; larger means smaller steps. 15 is also the fastest.",
+    description: "Index of the polynomial mutation; larger means smaller steps. 15 is the fastest to compute.",
     kind: "number",
     default: 15,
     minimum: 0,
@@ -33,7 +33,7 @@ const parameters = [
   {
     name: "crossoverRate",
     label: "Crossover rate",
-    description: "Probability that a pair is crossed; else its children are copies.",
+    description: "Probability that a pair is crossed. Otherwise its children are copies.",
     kind: "number",
     default: 0,
     minimum: 0,
@@ -42,7 +42,7 @@ const parameters = [
   {
     name: "crossoverEta",
     label: "Crossover eta",
-    description: "Index of the simulated binary crossover; larger keeps children closer to their parents.",
+    description: "Index of the simulated binary crossover; larger values keep children closer to their parents.",
     kind: "number",
     default: 10,
     minimum: 0,
@@ -65,8 +65,8 @@ function createDirect(image: ImageShape, given: Readonly<Record<string, unknown>
       for (let i = 0; i < genes; i++) genome[i] = random.uniform();
       return genome;
     },
-    // An uncrossed pair is handed on as it is, which shows that each child has one parent. The released code also swaps
-    // it by a coin; parents are picked alike, so that changes nothing.
+    // Without crossover, the parents' genome objects are returned, so each child has one parent. The released code also swaps
+    // them at random, which changes nothing because both parents are drawn from the same distribution.
     cross: (first, second, random) => (random.chance(crossoverRate) ? crossover(first, second, random) : [first, second]),
     mutate: geneMutation(mutationRate, mutationEta),
     decode(genome, target = { ...image, pixels: new Float32Array(genes) }) {
@@ -83,7 +83,7 @@ function createDirect(image: ImageShape, given: Readonly<Record<string, unknown>
 export const directEncoding: EncodingDefinition<Float32Array> = {
   id: "direct",
   label: "Direct",
-  description: "One gene for each pixel. The search has to find regularity on its own, and its pictures look like static.",
+  description: "One gene per pixel value. Nothing favours regular patterns, and the images look like static.",
   parameters,
   presets: [
     {

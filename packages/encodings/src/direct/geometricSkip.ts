@@ -1,19 +1,19 @@
 /**
- * The distance to the next mutated gene, floor(log(1 - u) / log(1 - rate)) of a uniform u: the geometric distribution.
- * u has 32 bits, so its first 12 tell the distance in nearly every case: a table answers those, and the logarithm the
- * rest. Both give the same distance for every u.
+ * Draws the number of genes to skip before the next mutated one: floor(log(1 - u) / log(1 - rate)) for a uniform u, the geometric
+ * distribution. u has 32 bits, and in nearly every case the first 12 determine the result, which is read from a table. The other cases
+ * compute the logarithm. Both give the same result for every u.
  */
 import type { Random } from "@pareidolia/core/random";
 import { logarithm } from "../elementary.ts";
 
 const tableBits = 12;
 const shift = 32 - tableBits;
-/** Far above the logarithm's error and far below the distance of two u: keeps a value near a whole number out of the table. */
+/** Far above the logarithm's error and far below the step between two u. Keeps values near a whole number out of the table. */
 const margin = 1e-6;
-/** A bucket in which the distance is not the same for every u. */
+/** Marks a bucket in which the result depends on the other bits of u. */
 const mixed = 0xffff;
 
-/** Makes the draw for a rate from 0 on and below 1. A rate that 1 - rate loses is as good as none: nothing is ever reached. */
+/** Creates the draw for a rate in [0, 1). A rate so small that 1 - rate rounds to 1 gives infinity: no gene mutates. */
 export function geometricSkip(rate: number): (random: Random) => number {
   if (1 - rate === 1) return () => Number.POSITIVE_INFINITY;
   const perLog = 1 / logarithm(1 - rate);
@@ -25,7 +25,7 @@ export function geometricSkip(rate: number): (random: Random) => number {
   });
   return (random) => {
     const bits = random.uint32();
-    const known = table[bits >>> shift] as number;
-    return known === mixed ? Math.floor(scaled(bits)) : known;
+    const skip = table[bits >>> shift] as number;
+    return skip === mixed ? Math.floor(scaled(bits)) : skip;
   };
 }

@@ -1,14 +1,13 @@
 /**
- * Polynomial mutation of each gene with one probability. Instead of asking every gene, the distance to the next mutated one
- * is drawn: the same distribution for a tenth of the draws.
- * The paper also halves the rate every 1000 generations of its ImageNet runs. Nothing in the released code does so, and a
- * genome does not know its generation: the rate stays what it is.
+ * Mutates each gene with a fixed probability, by polynomial mutation. Instead of one draw per gene, it draws the distance to the next
+ * mutated gene: the same distribution with a tenth of the draws.
+ * The paper also halves the rate every 1000 generations in its ImageNet runs. The released code does not, and neither does this one.
  */
 import type { Random } from "@pareidolia/core/random";
 import { polynomialMutation } from "../polynomialMutation.ts";
 import { geometricSkip } from "./geometricSkip.ts";
 
-/** Makes the mutation for a fixed rate and eta. It returns a copy, in `spare` when that is of the genome's length. */
+/** Creates the mutation for a fixed rate and eta. It returns a copy, which reuses `spare` if that has the genome's length. */
 export function geneMutation(rate: number, eta: number): (genome: Float32Array, random: Random, spare?: Float32Array) => Float32Array {
   const mutateGene = polynomialMutation(eta);
   const next = rate >= 1 ? () => 0 : geometricSkip(rate);

@@ -1,6 +1,6 @@
 /**
- * The stock categorical archive: a child may enter only the niche of the class that the network takes it for (the first
- * of equals). Kept as an ablation: with it classes that are never anybody's first choice stay empty.
+ * The insertion of a standard categorical archive: a child may enter only the niche of its top class (the first one on a tie).
+ * Kept as an ablation: classes that are never the top class of any child stay empty.
  */
 import { topClass } from "@pareidolia/core/topClass";
 import type { InsertionRule } from "./insertionRule.ts";

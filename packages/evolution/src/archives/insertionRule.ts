@@ -1,12 +1,12 @@
-/** Into which niches an evaluated individual may go. */
+/** Decides which niches an evaluated individual competes for. */
 import type { Individual } from "../lineage.ts";
 import type { EliteTable } from "./eliteTable.ts";
 
 export interface InsertionRule {
   readonly id: string;
   /**
-   * Offers the individual whose class probabilities start at `offset`, calls `replaced` for each niche it took and
-   * returns their number.
+   * Inserts the individual, whose class probabilities start at `offset`. Calls `replaced` for each niche it takes and returns
+   * their number.
    */
   insert<G>(
     table: EliteTable<G>,

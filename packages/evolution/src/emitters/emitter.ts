@@ -1,4 +1,4 @@
-/** Where the individuals of a generation come from. Pure: what it emits depends on the context and the indices alone. */
+/** Creates the individuals of a generation. Pure: the result depends only on the context and the indices. */
 import type { Encoding } from "@pareidolia/core/encoding";
 import type { Elite, Individual } from "../lineage.ts";
 
@@ -6,14 +6,14 @@ export interface EmitterContext<G> {
   readonly encoding: Encoding<G>;
   readonly seed: number;
   readonly generation: number;
-  /** The holders of the filled niches in niche order: an elite with k niches is there k times. */
+  /** The elites of the filled niches in niche order. An elite with k niches occurs k times. */
   readonly occupants: readonly Elite<G>[];
-  /** Genomes that nobody holds any more: new ones may take their memory, and are then gone from here. */
+  /** Unused genomes whose memory new ones may reuse. A reused genome is removed from the list. */
   readonly spares?: G[] | undefined;
 }
 
 export interface Emitter {
   readonly id: string;
-  /** The individuals `from` <= index < `to` of the generation. */
+  /** Returns the individuals of the generation with `from` <= index < `to`. */
   emit<G>(context: EmitterContext<G>, from: number, to: number): Individual<G>[];
 }

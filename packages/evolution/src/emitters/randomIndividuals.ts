@@ -1,4 +1,4 @@
-/** New individuals without parents: generation 0 of every search, and every generation of the random-noise control. */
+/** Emits random individuals without parents: generation 0 of every search, and every generation of the random-noise control. */
 import { Purpose, Random } from "@pareidolia/core/random";
 import type { Emitter } from "./emitter.ts";
 

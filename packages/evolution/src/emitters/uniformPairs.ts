@@ -1,8 +1,8 @@
 /**
- * The paper's emitter (released code, map_elite.hpp): both parents are picked uniformly from the occupants of all niches
- * in niche order, duplicates kept, and may coincide; the pair is crossed and both children are mutated.
- * Offspring 2j and 2j + 1 are a pair whose picks and crossover come from the streams addressed by index 2j; each mutates
- * with its own. Of an odd number of offspring the last child is alone.
+ * The paper's emitter (released code, map_elite.hpp). Both parents are drawn uniformly from the elites of all niches in niche order,
+ * with duplicates, and may be the same. The pair is crossed, and both children are mutated.
+ * Offspring 2j and 2j + 1 are a pair: selection and crossover draw from the random streams of index 2j, each mutation from its own.
+ * With an odd number of offspring, the second child of the last pair is dropped.
  */
 import { Purpose, Random } from "@pareidolia/core/random";
 import { type Elite, type Individual, parentsOf } from "../lineage.ts";

@@ -1,4 +1,4 @@
-/** The wheel's download against a package index of our own on the loopback. */
+/** Downloads of a wheel from a local package index. */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -51,7 +51,7 @@ const download = (options: { index?: string; signal?: AbortSignal; progress?: (d
 const part = () => path.join(folder, "tiny-1.whl.part");
 
 describe("a wheel", () => {
-  it("is brought whole, with its progress, and is not fetched again", async () => {
+  it("is downloaded once, with progress", async () => {
     const details: string[] = [];
     const file = await download({ progress: (detail) => details.push(detail) });
     expect(await readFile(file)).toStrictEqual(bytes);
@@ -61,7 +61,7 @@ describe("a wheel", () => {
     expect(existsSync(part())).toBe(false);
   });
 
-  it("goes on where a broken connection left it", async () => {
+  it("resumes after a broken connection", async () => {
     let breakOff = (): void => undefined;
     sendFile = (_, response) => {
       breakOff = () => response.destroy();
@@ -70,7 +70,7 @@ describe("a wheel", () => {
     };
     await expect(download({ progress: () => breakOff() })).rejects.toMatchObject({
       code: "UNAVAILABLE",
-      message: expect.stringContaining("goes on where it stopped"),
+      message: expect.stringContaining("run the same command again to resume"),
     });
     const have = (await readFile(part())).length;
     expect(have).toBeGreaterThan(0);
@@ -79,51 +79,56 @@ describe("a wheel", () => {
     expect(ranges.at(-1)).toBe(`bytes=${have}-`);
   });
 
-  it("starts over on a server that knows no ranges", async () => {
+  it("restarts if the server ignores ranges", async () => {
     await writeFile(part(), bytes.subarray(0, 100));
     sendFile = (_, response) => response.end(bytes);
     expect(await readFile(await download())).toStrictEqual(bytes);
   });
 
-  it("is fetched once more from its start when the part that was there is wrong", async () => {
+  it("is downloaded again from the start if the partial file is corrupt", async () => {
     await writeFile(part(), Buffer.alloc(1000));
     expect(await readFile(await download())).toStrictEqual(bytes);
     expect(ranges).toStrictEqual(["bytes=1000-", undefined]);
   });
 
-  it("with another hash is refused and deleted", async () => {
+  it("with another hash is rejected and deleted", async () => {
     sendFile = (_, response) => response.end(Buffer.alloc(bytes.length));
     await expect(download()).rejects.toMatchObject({ code: "CORRUPT_DATA", message: expect.stringContaining(sha256) });
     expect(existsSync(part())).toBe(false);
     expect(existsSync(path.join(folder, "tiny-1.whl"))).toBe(false);
   });
 
-  it("that the index offers with another hash is not downloaded at all", async () => {
+  it("is not downloaded if the index lists another hash", async () => {
     offered = "0".repeat(64);
-    await expect(download()).rejects.toMatchObject({ code: "CORRUPT_DATA", message: expect.stringContaining("another tiny-1.whl") });
+    await expect(download()).rejects.toMatchObject({
+      code: "CORRUPT_DATA",
+      message: expect.stringContaining("tiny-1.whl with another hash"),
+    });
     expect(ranges).toStrictEqual([]);
   });
 
-  it("that never ends is cut off at the size that it should have", async () => {
+  it("is rejected once it exceeds the expected size", async () => {
     sendFile = (_, response) => response.end(Buffer.alloc(bytes.length * 4));
     await expect(download()).rejects.toMatchObject({ code: "CORRUPT_DATA", message: expect.stringContaining("more than the 50000 bytes") });
   });
 
-  it("from an index that cannot be reached, lacks it, or answers something else, is named with what to do", async () => {
+  it("fails with advice if the index is unreachable, lacks it or answers without JSON", async () => {
     const missing = { code: "UNAVAILABLE", message: expect.stringContaining("the server answered 404") };
     await expect(download({ index: `${index}/elsewhere` })).rejects.toMatchObject(missing);
     const { port } = server.address() as AddressInfo;
     await new Promise((resolve) => server.close(resolve));
     await expect(download()).rejects.toMatchObject({
       code: "UNAVAILABLE",
-      message: expect.stringMatching(new RegExp(`^127.0.0.1:${port} could not be reached .*ECONNREFUSED.*Connect to the internet`)),
+      message: expect.stringMatching(
+        new RegExp(`^Could not download from 127.0.0.1:${port} .*ECONNREFUSED.*Check the internet connection`),
+      ),
     });
     server = createServer((_, response) => response.end("<html></html>"));
     await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
     await expect(download()).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("PIP_INDEX_URL") });
   });
 
-  it("stops when told to", async () => {
+  it("stops on abort", async () => {
     const controller = new AbortController();
     const reason = new Error("enough");
     sendFile = (_, response) => {
@@ -133,7 +138,7 @@ describe("a wheel", () => {
     await expect(download({ signal: controller.signal })).rejects.toBe(reason);
   });
 
-  it.runIf(existsSync("/dev/full"))("says that the disk is full", async () => {
+  it.runIf(existsSync("/dev/full"))("reports a full disk", async () => {
     const { symlink } = await import("node:fs/promises");
     await symlink("/dev/full", part());
     await expect(download()).rejects.toMatchObject({ code: "UNAVAILABLE", message: expect.stringContaining("The disk is full") });

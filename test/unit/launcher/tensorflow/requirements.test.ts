@@ -1,4 +1,4 @@
-/** Each thing that can be missing before TensorFlow is built has its sentence. */
+/** The error for each missing requirement of a TensorFlow build. */
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -16,7 +16,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const unavailable = (message: RegExp) => expect.objectContaining({ code: "UNAVAILABLE", message: expect.stringMatching(message) });
 
 describe("before TensorFlow is built", () => {
-  it.each(["20.19.0", "24.1.0", "23.0.0"])("Node %s is sent to Node 22", (version) => {
+  it.each(["20.19.0", "24.1.0", "23.0.0"])("Node %s is rejected with a hint at Node 22", (version) => {
     expect(() => checkNode(version)).toThrow(unavailable(new RegExp(`this is ${version}. Start it with npm run tensorflow`)));
     expect(() => checkNode("22.22.0")).not.toThrow();
   });
@@ -25,26 +25,26 @@ describe("before TensorFlow is built", () => {
     ["darwin", "arm64"],
     ["win32", "x64"],
     ["linux", "arm64"],
-  ])("%s on %s is told which engines work there", (platform, architecture) => {
+  ])("%s on %s is rejected with the engines that work there", (platform, architecture) => {
     expect(() => checkPlatform(platform, architecture)).toThrow(unavailable(new RegExp(`${platform} on ${architecture}.*onnxruntime`)));
     expect(() => checkPlatform("linux", "x64")).not.toThrow();
   });
 
-  it("a compiler is found by CXX, else by its usual names on the PATH", () => {
+  it("a compiler is found by CXX, else by its common names on the PATH", () => {
     expect(findCompiler({ PATH: `/nowhere${path.delimiter}${folder}` })).toBe(path.join(folder, "clang++"));
     expect(findCompiler({ PATH: "/nowhere", CXX: path.join(folder, "clang++") })).toBe(path.join(folder, "clang++"));
   });
 
-  it("a missing compiler is named with how to install one", () => {
-    expect(() => findCompiler({ PATH: "/nowhere" })).toThrow(unavailable(/No C\+\+ compiler was found. Install g\+\+/));
-    expect(() => findCompiler({ PATH: folder, CXX: "icc" })).toThrow(unavailable(/CXX=icc is no compiler/));
+  it("a missing compiler is reported with how to install one", () => {
+    expect(() => findCompiler({ PATH: "/nowhere" })).toThrow(unavailable(/No C\+\+ compiler found. Install g\+\+/));
+    expect(() => findCompiler({ PATH: folder, CXX: "icc" })).toThrow(unavailable(/CXX=icc not found/));
     expect(() => findCompiler({})).toThrow(unavailable(/No C\+\+ compiler/));
   });
 
-  it("a folder that is too small, or cannot be made, is named with how to choose another", async () => {
+  it("a full or impossible folder is reported with how to choose another", async () => {
     const vast = { project: "vast", filename: "vast", bytes: 2 ** 50, sha256: "", keep: [], unpackedBytes: 2 ** 50 };
     await expect(checkSpace(folder, [])).resolves.toBeUndefined();
-    await expect(checkSpace(folder, [vast])).rejects.toThrow(unavailable(/MB free, and \d+ MB are needed.*PAREIDOLIA_TENSORFLOW/));
-    await expect(checkSpace(path.join(folder, "clang++", "inside"), [])).rejects.toThrow(unavailable(/cannot be made \(ENOTDIR\)/));
+    await expect(checkSpace(folder, [vast])).rejects.toThrow(unavailable(/MB free, but \d+ MB are needed.*PAREIDOLIA_TENSORFLOW/));
+    await expect(checkSpace(path.join(folder, "clang++", "inside"), [])).rejects.toThrow(unavailable(/Cannot create .* \(ENOTDIR\)/));
   });
 });

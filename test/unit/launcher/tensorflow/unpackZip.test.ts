@@ -1,4 +1,4 @@
-/** The zip reader, on archives made by hand: honest ones, and ones that lie. */
+/** The zip reader on handmade archives, valid and malicious. */
 import { existsSync } from "node:fs";
 import { lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -12,9 +12,9 @@ interface Member {
   readonly content: Buffer;
   readonly stored?: boolean;
   readonly method?: number;
-  /** What the directory claims. */
+  /** Size declared in the directory. */
   readonly claimed?: number;
-  /** As Unix has it, type and permissions. */
+  /** Unix file type and permissions. */
   readonly mode?: number;
   /** The system that made the entry; 3 is Unix. */
   readonly madeBy?: number;
@@ -70,7 +70,7 @@ async function unpack(archive: Buffer, keep = ["lib/"]): Promise<number> {
 const text = Buffer.from("libraries ".repeat(500));
 
 describe("an archive", () => {
-  it("gives the files that are asked for, packed, stored or empty, under a comment, and no others", async () => {
+  it("is unpacked selectively: compressed, stored and empty files, with a comment at the end", async () => {
     const members = [
       { name: "lib/", content: Buffer.alloc(0), stored: true },
       { name: "lib/packed.so", content: text },
@@ -86,15 +86,15 @@ describe("an archive", () => {
   });
 
   it.each<[string, Partial<Member>, number]>([
-    ["a program, which can be started", { mode: 0o100755 }, 0o755],
-    ["a program of its owner's", { mode: 0o100700 }, 0o755],
-    ["a program without a kind of file", { mode: 0o555 }, 0o755],
-    ["a program that would run as its owner", { mode: 0o104755 }, 0o755],
-    ["a file that anybody may write", { mode: 0o100666 }, 0],
-    ["a file of another system, whose attributes say something else", { mode: 0o100755, madeBy: 0 }, 0],
-    ["a link, as a plain file", { mode: 0o120777 }, 0],
+    ["an executable", { mode: 0o100755 }, 0o755],
+    ["an executable for its owner only", { mode: 0o100700 }, 0o755],
+    ["an executable without a file type", { mode: 0o555 }, 0o755],
+    ["an executable without its setuid bit", { mode: 0o104755 }, 0o755],
+    ["a world-writable file", { mode: 0o100666 }, 0],
+    ["a file of another system, whose attributes are no mode", { mode: 0o100755, madeBy: 0 }, 0],
+    ["a symbolic link, as a plain file", { mode: 0o120777 }, 0],
     ["a device, as a plain file", { mode: 0o060777 }, 0],
-  ])("gives %s", async (_, member, permissions) => {
+  ])("unpacks %s", async (_, member, permissions) => {
     await unpack(zip([{ name: "lib/bin/ptxas", content: text, ...member }]));
     const found = await lstat(path.join(folder, "lib/bin/ptxas"));
     expect(found.isFile()).toBe(true);
@@ -103,14 +103,14 @@ describe("an archive", () => {
     else expect(found.mode & 0o7777).toBe(permissions);
   });
 
-  it("of which nothing is asked for gives nothing", async () => {
+  it("without selected files writes nothing", async () => {
     expect(await unpack(zip([{ name: "other/a", content: text }]))).toBe(0);
   });
 
   it.each(["lib/../../outside", "lib/../../../outside"])("cannot write outside its folder: %s", async (name) => {
     await expect(unpack(zip([{ name, content: text }]))).rejects.toMatchObject({
       code: "CORRUPT_DATA",
-      message: expect.stringContaining("outside itself"),
+      message: expect.stringContaining("outside the folder"),
     });
     expect((await readdir(parent)).sort()).toStrictEqual(["some.whl", "target"]);
   });
@@ -120,7 +120,7 @@ describe("an archive", () => {
     expect(existsSync(path.join(folder, "lib/a"))).toBe(true);
   });
 
-  it("that claims another size than it holds is refused, and a file that swells stops at the size it claims", async () => {
+  it("with a wrong declared size is rejected, and unpacking stops at that size", async () => {
     await expect(unpack(zip([{ name: "lib/a", content: text, claimed: text.length + 5 }]))).rejects.toMatchObject({ code: "CORRUPT_DATA" });
     const bomb = Buffer.alloc(50_000_000);
     await expect(unpack(zip([{ name: "lib/b", content: bomb, claimed: 1000 }]))).rejects.toMatchObject({ code: "CORRUPT_DATA" });
@@ -130,18 +130,18 @@ describe("an archive", () => {
   it.each([
     ["has no directory", Buffer.from("PK, or not"), "no directory"],
     ["is empty", Buffer.alloc(0), "no directory"],
-    ["is packed by a method of its own", zip([{ name: "lib/a", content: text, method: 12 }]), "method 12"],
+    ["uses an unknown compression method", zip([{ name: "lib/a", content: text, method: 12 }]), "method 12"],
     [
-      "claims a directory of 4 GB",
+      "declares a directory of 4 GB",
       ((archive) => archive.fill(0xff, archive.length - 10, archive.length - 6))(zip([{ name: "lib/a", content: text }])),
-      "longer than itself",
+      "longer than the file",
     ],
-    ["is cut off at the front", zip([{ name: "lib/a", content: text }]).subarray(40), "cannot be unpacked"],
-  ])("that %s is refused with the reason", async (_, archive, reason) => {
+    ["is truncated at the front", zip([{ name: "lib/a", content: text }]).subarray(40), "Cannot unpack"],
+  ])("that %s is rejected with the reason", async (_, archive, reason) => {
     await expect(unpack(archive)).rejects.toMatchObject({ code: "CORRUPT_DATA", message: expect.stringContaining(reason) });
   });
 
-  it("whose packed bytes are damaged is refused", async () => {
+  it("with damaged compressed bytes is rejected", async () => {
     const archive = zip([{ name: "lib/a", content: text }]);
     archive.fill(0xff, 36, 50);
     await expect(unpack(archive)).rejects.toMatchObject({ code: "CORRUPT_DATA" });
