@@ -47,7 +47,7 @@ export const hostileExternalOnnx: readonly HostileFiles[] = [
     what: `weights at ${JSON.stringify(location.slice(0, 40))}`,
     file: saying({ location }),
     beside: () => besideIt(dataOf(weights()), dataName),
-    reason: /outside the file at .*not a plain file name/s,
+    reason: /external data at .*not a plain file name/s,
   })),
   { what: "weights in a file that did not come", file: () => graphFile(), reason: /are in "net\.onnx\.data", which is missing/ },
   {
@@ -87,7 +87,7 @@ export const hostileExternalOnnx: readonly HostileFiles[] = [
     what: "weights both inside and outside",
     file: () => graphFile([{ write: (t) => t.bytes(9, dataOf(weights())) }]),
     beside: besideIt,
-    reason: /both in the file and outside the file/,
+    reason: /both inside and outside the file/,
   },
   {
     what: "two locations of one tensor",
@@ -102,13 +102,13 @@ export const hostileExternalOnnx: readonly HostileFiles[] = [
         },
       ]),
     beside: besideIt,
-    reason: /gives the "location" of its data twice/,
+    reason: /has the external data entry "location" twice/,
   },
   {
     what: "a hundred thousand things said of one tensor's data",
     file: () => graphFile([{ write: sayAHundredThousandThings }]),
     beside: besideIt,
-    reason: /more than 8 entries/,
+    reason: /more than 8 external data entries/,
   },
   {
     what: "a program beside its weights",

@@ -1,6 +1,6 @@
 /**
- * ONNX's own node tests, on onnxruntime and on every tfjs engine that loads, within ONNX's own tolerance. The tests that are refused are
- * listed with the reason; a listed test that gets an answer fails here, so the list stays true.
+ * ONNX's own node tests, on onnxruntime and on every tfjs engine that loads, within ONNX's own tolerance. Refused tests are listed with
+ * the reason. A listed test that passes fails here, so the list stays correct.
  */
 
 import type { Graph } from "@pareidolia/onnx/graph";
@@ -36,7 +36,7 @@ interface Answer {
   readonly shape: readonly number[];
 }
 
-/** One for each output. */
+/** One array per output. */
 async function askOnnx({ network }: NodeTest): Promise<readonly Answer[]> {
   const { graph, x, dims } = network();
   const canonical = normalise(graph);

@@ -21,7 +21,7 @@ const topologies = [
   "zfnet512",
 ];
 
-/** Every pixel's place over their number: the input for which ONNX stored the outputs. */
+/** Each value is its index divided by the number of values: the input of ONNX's stored outputs. */
 function ramp(count: number): Float32Array {
   return Float32Array.from({ length: count }, (_, index) => index / count);
 }
@@ -47,7 +47,7 @@ describe("a real topology", () => {
     expect(models.map((model) => model.name).sort()).toStrictEqual(topologies);
   });
 
-  it.each(topologies)("reads, keeps its graph when written again, and gives the stored output: %s", async (name) => {
+  it.each(topologies)("is read, keeps its graph when written, and gives the stored output: %s", async (name) => {
     const { file, output } = read(name);
     const decoded = decodeModel(file);
     expect(decodeModel(encodeModel(decoded))).toStrictEqual(decoded);
@@ -70,7 +70,7 @@ describe("a real topology", () => {
     }
   });
 
-  it.each(topologies)("has a gradient graph that runs on a batch, each image by itself: %s", async (name) => {
+  it.each(topologies)("has a gradient graph that runs on a batch, each image independently: %s", async (name) => {
     const graph = inputGradientGraph(normalise(decodeModel(read(name).file)), "logits");
     const { count } = inputOf(graph);
     const classes = Number(graph.outputs.find((output) => output.name === "logits")?.dims[1]);

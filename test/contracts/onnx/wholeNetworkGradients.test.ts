@@ -11,7 +11,7 @@ import { dot, drawValues, openGraph } from "../../support/onnxGraphs.ts";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 import { squeezeNetGraph } from "../../support/squeezenet.ts";
 
-/** How far the image moves, in all: a hundredth of a grey level a pixel, so that few gates flip and float32 still sees the change. */
+/** Total change of the image: a hundredth of a grey level per pixel, so that few gates flip and float32 still resolves the change. */
 const step = 1.5;
 const directions = 24;
 

@@ -1,4 +1,4 @@
-/** Weights in a file beside the model, as PyTorch exports them by default. */
+/** Weights in a separate file, as PyTorch exports them by default. */
 import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
@@ -8,8 +8,8 @@ import { besideIt, dataOf, graphFile } from "../../support/externalOnnx.ts";
 const half = weights({ name: "w2" });
 const data = Buffer.concat([Buffer.alloc(64), dataOf(weights())]);
 
-describe("an ONNX file whose weights are in another file", () => {
-  it("is the network that it would be with its weights inside", () => {
+describe("an ONNX file with external weights", () => {
+  it("equals the network with its weights inside", () => {
     expect(decodeModel(graphFile(), besideIt())).toStrictEqual(decodeModel(encodeModel(soundGraph())));
   });
 
@@ -21,7 +21,7 @@ describe("an ONNX file whose weights are in another file", () => {
     expect(decodeModel(graphFile([{ entries }]), besideIt(beside)).initializers).toEqual([weights()]);
   });
 
-  it("takes several tensors out of one file, and of several", () => {
+  it("reads several tensors from one file or from several", () => {
     const two = graphFile([{}, { tensor: half, entries: { offset: "768" } }]);
     expect(decodeModel(two, besideIt(Buffer.concat([dataOf(weights()), dataOf(half)]))).initializers).toEqual([weights(), half]);
     const apart = graphFile([{}, { tensor: half, entries: { location: "more/größe (2).data" } }]);
@@ -29,7 +29,7 @@ describe("an ONNX file whose weights are in another file", () => {
     expect(decodeModel(apart, files).initializers).toEqual([weights(), half]);
   });
 
-  it("is refused alone, with the name of the file that is missing", () => {
+  it("is refused without them, naming the missing file", () => {
     expect(() => decodeModel(graphFile())).toThrow(
       expect.objectContaining({
         code: "INVALID_INPUT",

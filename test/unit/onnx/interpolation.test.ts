@@ -1,4 +1,4 @@
-/** Which pixel the nearest one is: where a place falls on the middle between two, or on one, the last bit of onnxruntime's arithmetic decides. */
+/** The choice of the nearest pixel: for a position on a pixel or halfway between two, the last bit of onnxruntime's arithmetic decides. */
 import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder } from "@pareidolia/onnx/graphBuilder";
 import { interpolationMatrix } from "@pareidolia/onnx/operators/interpolation";
@@ -16,7 +16,7 @@ const opsets = {
   asymmetric: 13,
 };
 const roundings = ["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"];
-/** Of a row of pixels: its length, and by how much or to which length it is brought. */
+/** A row of pixels: its length, and the scale or length that it is resized to. */
 const changes = [
   { length: 15, to: 4 },
   { length: 14, to: 8 },
@@ -32,7 +32,7 @@ const changes = [
   { length: 16, by: 0.6 },
 ] as const;
 
-/** Rows of an image, each by this change. */
+/** Rows of an image, each resized like this. */
 function resizing(kind: keyof typeof opsets, rounding: string, change: (typeof changes)[number]): Graph {
   const builder = new GraphBuilder("resizing");
   builder.input({ name: "x", type: "float32", dims: [1, 1, 2, change.length] });
@@ -72,7 +72,7 @@ it.each((Object.keys(opsets) as (keyof typeof opsets)[]).flatMap((kind) => round
   },
 );
 
-it("asks nothing of how a linear Resize would round, which takes no nearest pixel", async () => {
+it("ignores the rounding of a linear Resize, which has no nearest pixel", async () => {
   const builder = new GraphBuilder("linear");
   builder.input({ name: "x", type: "float32", dims: [1, 1, 1, 4] });
   const scales = builder.floats("scales", [4], Float32Array.of(1, 1, 1, 2));

@@ -2,7 +2,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Graph } from "@pareidolia/onnx/graph";
-import type { FilesBeside } from "@pareidolia/onnx/proto/externalFiles";
+import type { SidecarFiles } from "@pareidolia/onnx/proto/externalFiles";
 import { type ModelFiles, readModelFiles } from "./modelFiles.ts";
 import { importOnnx } from "./onnx/importOnnx.ts";
 import { importTfjs } from "./tfjs/importTfjs.ts";
@@ -13,7 +13,7 @@ import { importTflite } from "./tflite/importTflite.ts";
  * size of the images where an ONNX file leaves it open.
  * @throws AppError CORRUPT_DATA for a broken file, INVALID_INPUT naming what is missing or not supported.
  */
-export function importModel(file: Uint8Array, beside?: FilesBeside, preprocessing?: Preprocessing): Graph {
+export function importModel(file: Uint8Array, beside?: SidecarFiles, preprocessing?: Preprocessing): Graph {
   return importModelFiles(readModelFiles(file, beside), preprocessing);
 }
 

@@ -51,7 +51,7 @@ function measure(graph: Graph, from: { limits: Limits; activationBytes: number; 
   let multiplications = 0;
   let { activationBytes } = from;
   for (const node of graph.nodes) {
-    table.learn(node);
+    table.addNode(node);
     for (const output of node.outputs) {
       if (output === "") continue;
       const shape = table.findShape(output) ?? sameSize(table, node);
@@ -61,7 +61,7 @@ function measure(graph: Graph, from: { limits: Limits; activationBytes: number; 
         throw tooLarge(node, shape, { bytes: bytes > limits.valueBytes ? bytes : activationBytes, what });
     }
     multiplications +=
-      sizeOf(table.findShape(node.outputs[0] ?? "") ?? []) * sizeOf(operatorRules.get(node.operator)?.terms?.(table.of(node)) ?? []);
+      sizeOf(table.findShape(node.outputs[0] ?? "") ?? []) * sizeOf(operatorRules.get(node.operator)?.terms?.(table.contextOf(node)) ?? []);
     if (multiplications > limits.multiplications)
       throw new Refusal(
         "TOO_SLOW",

@@ -1,4 +1,4 @@
-/** Abs: the sign of the input; 0 at 0. */
+/** Abs: gradient * sign(x), which is 0 at 0. */
 import { pointwise } from "./pointwise.ts";
 
 export const absRule = pointwise("Abs", ({ make, gradient, x }) => make("Mul", "input", [gradient, make("Sign", "sign", [x])]));

@@ -1,8 +1,8 @@
-/** Add. */
-import { arithmetic, ofNumbers } from "./arithmetic.ts";
+/** Add: both inputs take the gradient unchanged. */
+import { arithmetic, onNumbers } from "./arithmetic.ts";
 
 export const addRule = arithmetic(
   "Add",
-  ofNumbers((left, right) => left + right),
+  onNumbers((left, right) => left + right),
   ({ outputGradient }) => outputGradient,
 );

@@ -1,4 +1,4 @@
-/** Elementwise arithmetic of two values with broadcasting. Small integers are computed too: exporters derive shapes with them. */
+/** Elementwise arithmetic of two values with broadcasting. Small integers are folded, because exporters compute shapes with them. */
 import { type Contents, isSmall, stretchContents } from "../shapes/contents.ts";
 import type { Dim, Shape } from "../shapes/shape.ts";
 import type { GradientContext, InferenceContext, OperatorRule } from "./operatorRule.ts";
@@ -19,15 +19,15 @@ export function arithmetic(
       return [{ shape, contents: elementwise(context, shape, compute) }];
     },
     differentiate(context) {
-      const { wants, shape, outputShape } = context;
+      const { needsGradient, shape, outputShape } = context;
       return ([0, 1] as const).map((input) =>
-        wants(input) ? sumToShape(context, gradientOf(context, input), outputShape(0), shape(input), `input${input}`) : null,
+        needsGradient(input) ? sumToShape(context, gradientOf(context, input), outputShape(0), shape(input), `input${input}`) : null,
       );
     },
   };
 }
 
-/** Folds all inputs, broadcast to the shape `to`; undefined where a value is unknown. */
+/** Folds all inputs, broadcast to the shape `to`; undefined if any value is unknown. */
 export function elementwise({ node, shape, contents }: InferenceContext, to: Shape, combine: Combine): Contents | undefined {
   if (!isSmall(to)) return undefined;
   let results: Contents | null = null;
@@ -42,7 +42,7 @@ export function elementwise({ node, shape, contents }: InferenceContext, to: Sha
   return results ?? undefined;
 }
 
-export const ofNumbers =
+export const onNumbers =
   (compute: (left: number, right: number) => number): Combine =>
   (left, right) =>
     typeof left === "number" && typeof right === "number" ? compute(left, right) : null;

@@ -1,4 +1,4 @@
-/** Clip between constant bounds, either of which may be absent; Relu6 is one. The gates read the output, as Relu's does. */
+/** Clip with constant bounds, either of which may be absent (Relu6 is one). As for Relu, the gates read the output. */
 import type { Tensor } from "../graph.ts";
 import { gateAbove, gateBelow, gateBetween } from "./gate.ts";
 import type { GradientContext, OperatorRule } from "./operatorRule.ts";
@@ -8,8 +8,8 @@ export const clipRule: OperatorRule = {
   operator: "Clip",
   infer: ({ shape }) => [{ shape: shape(0) }],
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name, shape } = context;
-    if (!wants(0)) return [null];
+    const { node, builder, outputGradient, needsGradient, name, shape } = context;
+    if (!needsGradient(0)) return [null];
     const low = bound(context, 1);
     const high = bound(context, 2);
     const gated = { name, value: node.outputs[0] ?? "", shape: shape(0) };
@@ -24,7 +24,7 @@ export const clipRule: OperatorRule = {
   },
 };
 
-/** Null where the bound is absent or infinite. The largest float serves exporters as "no bound". */
+/** Null if the bound is absent or infinite. Exporters use the largest float for "no bound". */
 function bound({ node, constant }: GradientContext, input: number): number | null {
   if ((node.inputs[input] ?? "") === "") return null;
   const tensor: Tensor | null = constant(input);

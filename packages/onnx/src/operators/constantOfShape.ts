@@ -1,4 +1,4 @@
-/** ConstantOfShape: one value, repeated. */
+/** ConstantOfShape: one value repeated. */
 import { isSmall } from "../shapes/contents.ts";
 import { product } from "../shapes/shape.ts";
 import type { OperatorRule } from "./operatorRule.ts";

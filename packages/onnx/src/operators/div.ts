@@ -1,4 +1,4 @@
-/** Div; integers are divided as the standard does, towards zero. */
+/** Div. Integer division truncates towards zero, as ONNX specifies. */
 import { quotient } from "../shapes/shape.ts";
 import { arithmetic } from "./arithmetic.ts";
 

@@ -1,4 +1,4 @@
-/** Elu: 1 above zero; y + alpha below it, where y = alpha (exp(x) - 1). */
+/** Elu: slope 1 above zero and y + alpha below, where y = alpha (exp(x) - 1). */
 import { floatOr } from "./attributeValues.ts";
 import { gateAbove } from "./gate.ts";
 import { pointwise } from "./pointwise.ts";

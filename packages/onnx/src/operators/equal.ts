@@ -1,4 +1,4 @@
-/** Equal: a truth value. */
+/** Equal: a boolean without a gradient. */
 import type { OperatorRule } from "./operatorRule.ts";
 import { inferBroadcast } from "./sumToShape.ts";
 

@@ -1,4 +1,4 @@
-/** Expand to a larger shape: the gradient is summed back over the copies. */
+/** Expand to a larger shape: the gradient is summed over the copies. */
 import { broadcast } from "../shapes/shape.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
@@ -8,10 +8,10 @@ export const expandRule: OperatorRule = {
   operator: "Expand",
   infer({ node, shape, contents }) {
     const target = contents(1) ?? refuse(node, "has a target shape that is not constant");
-    return [{ shape: broadcast(shape(0), target) ?? refuse(node, "cannot stretch its input to that shape") }];
+    return [{ shape: broadcast(shape(0), target) ?? refuse(node, "cannot broadcast its input to that shape") }];
   },
   differentiate(context) {
-    const { outputGradient, wants, shape, outputShape } = context;
-    return [wants(0) ? sumToShape(context, outputGradient, outputShape(0), shape(0), "input") : null, null];
+    const { outputGradient, needsGradient, shape, outputShape } = context;
+    return [needsGradient(0) ? sumToShape(context, outputGradient, outputShape(0), shape(0), "input") : null, null];
   },
 };

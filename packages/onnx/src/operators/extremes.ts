@@ -1,4 +1,4 @@
-/** Max and Min of several values, elementwise: the gradient goes to those that are the result, in equal shares where they tie. */
+/** Elementwise Max and Min of several values: the gradient goes to the inputs equal to the result, in equal shares where they tie. */
 import { int } from "../graphBuilder.ts";
 import type { Dim } from "../shapes/shape.ts";
 import { elementwise } from "./arithmetic.ts";
@@ -19,7 +19,7 @@ export function elementwiseExtreme(operator: "Max" | "Min"): OperatorRule {
       return [{ shape, contents: elementwise(context, shape, extreme) }];
     },
     differentiate(context) {
-      const { node, builder, outputGradient, wants, name, shape, outputShape } = context;
+      const { node, builder, outputGradient, needsGradient, name, shape, outputShape } = context;
       const [output = ""] = node.outputs;
       const reached = node.inputs.map((input, index) =>
         builder.node("Cast", name(`reached${index}`), [builder.node("Equal", name(`equal${index}`), [input, output])], { to: int(1) }),
@@ -27,7 +27,7 @@ export function elementwiseExtreme(operator: "Max" | "Min"): OperatorRule {
       const ties = reached.length === 1 ? (reached[0] ?? "") : builder.node("Sum", name("ties"), reached);
       const share = builder.node("Div", name("share"), [outputGradient, ties]);
       return reached.map((gate, index) => {
-        if (!wants(index)) return null;
+        if (!needsGradient(index)) return null;
         const gradient = builder.node("Mul", name(`product${index}`), [share, gate]);
         return sumToShape(context, gradient, outputShape(0), shape(index), `input${index}`);
       });

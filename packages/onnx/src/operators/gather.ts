@@ -1,4 +1,4 @@
-/** Gather of constant positions along an axis: a choice or a permutation of channels, a mirror image, or one size out of a Shape. */
+/** Gather with constant indices along an axis: selects or permutes channels, mirrors an image, or reads one size of a Shape. */
 import { isSmall, pickAlong } from "../shapes/contents.ts";
 import { frontAxis, type Shape } from "../shapes/shape.ts";
 import { intOr } from "./attributeValues.ts";
@@ -21,14 +21,14 @@ export const gatherRule: OperatorRule = {
     return [{ shape: result, contents: pickAlong({ values, shape: dims }, axis, positions) }];
   },
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name, shape, outputShape, constant } = context;
-    if (!wants(0)) return [null, null];
+    const { node, builder, outputGradient, needsGradient, name, shape, outputShape, constant } = context;
+    if (!needsGradient(0)) return [null, null];
     const dims = shape(0);
     const axis = frontAxis(intOr(node, "axis", 0), dims.length);
     const size = dims[axis];
     const indices = constant(1);
     if (typeof size !== "number" || indices === null || shape(1).length > 1)
-      return refuse(node, "picks positions that are not a constant list: its gradient is not supported");
+      return refuse(node, "has indices that are not a constant list: its gradient is not supported");
     const single = shape(1).length === 0;
     const gradient = single
       ? builder.node("Unsqueeze", name("kept"), [outputGradient, builder.integers(name("keptAxis"), [axis])])

@@ -1,4 +1,4 @@
-/** Gemm: alpha A' B' + beta C, where ' may transpose and C stretches. */
+/** Gemm: alpha A' B' + beta C, where ' is an optional transpose and C broadcasts. */
 import type { Attribute } from "../graph.ts";
 import { float, int } from "../graphBuilder.ts";
 import { floatOr, intOr } from "./attributeValues.ts";
@@ -14,7 +14,7 @@ export const gemmRule: OperatorRule = {
   },
   terms: ({ node, shape }) => [shape(0)[intOr(node, "transA", 0) === 0 ? 1 : 0] ?? 1],
   differentiate(context) {
-    const { node, outputGradient, builder, wants, name } = context;
+    const { node, outputGradient, builder, needsGradient, name } = context;
     const [left = "", right = ""] = node.inputs;
     const transA = intOr(node, "transA", 0);
     const transB = intOr(node, "transB", 0);
@@ -27,17 +27,17 @@ export const gemmRule: OperatorRule = {
         ...(transposes[1] === 1 ? { transB: int(1) } : {}),
       });
     return [
-      !wants(0)
+      !needsGradient(0)
         ? null
         : transA === 0
           ? times("input", [outputGradient, right], [0, 1 - transB])
           : times("input", [right, outputGradient], [transB, 1]),
-      !wants(1)
+      !needsGradient(1)
         ? null
         : transB === 0
           ? times("weights", [left, outputGradient], [1 - transA, 0])
           : times("weights", [outputGradient, left], [1, transA]),
-      node.inputs.length > 2 && wants(2) ? biasGradient(context) : null,
+      node.inputs.length > 2 && needsGradient(2) ? biasGradient(context) : null,
     ];
   },
 };

@@ -6,8 +6,8 @@ import { imageSides } from "./spatialWindow.ts";
 export const globalAveragePoolRule: OperatorRule = {
   operator: "GlobalAveragePool",
   infer: inferGlobalPool,
-  differentiate({ node, builder, outputGradient, wants, name, shape }) {
-    if (!wants(0)) return [null];
+  differentiate({ node, builder, outputGradient, needsGradient, name, shape }) {
+    if (!needsGradient(0)) return [null];
     const [rows, columns] = imageSides(node, shape(0));
     const even = builder.floats(name("even"), [rows, columns], new Float32Array(rows * columns).fill(1 / (rows * columns)));
     return [builder.node("Mul", name("input"), [outputGradient, even])];

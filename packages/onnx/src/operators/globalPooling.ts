@@ -1,4 +1,4 @@
-/** The shape of a global pooling: one value a channel. */
+/** Output shape of a global pooling: one value per channel. */
 import type { InferenceContext, Inferred } from "./operatorRule.ts";
 import { imageSides } from "./spatialWindow.ts";
 

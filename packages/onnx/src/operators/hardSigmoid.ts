@@ -1,4 +1,4 @@
-/** HardSigmoid, max(0, min(1, alpha x + beta)): alpha strictly between the two corners. */
+/** HardSigmoid, max(0, min(1, alpha x + beta)): slope alpha strictly between the two corners, 0 elsewhere. */
 import { floatOr } from "./attributeValues.ts";
 import { gateBetween } from "./gate.ts";
 import { pointwise } from "./pointwise.ts";

@@ -1,4 +1,4 @@
-/** HardSwish, x * h(x) with h the hard sigmoid of slope 1/6: h(x) + x h'(x). */
+/** HardSwish, x * h(x), where h is the hard sigmoid of slope 1/6: the slope is h(x) + x h'(x). */
 import { float } from "../graphBuilder.ts";
 import { gateAbove, gateBelow } from "./gate.ts";
 import { pointwise } from "./pointwise.ts";

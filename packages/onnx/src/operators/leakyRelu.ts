@@ -1,4 +1,4 @@
-/** LeakyRelu: 1 above zero, alpha at and below it. */
+/** LeakyRelu: slope 1 above zero, alpha at and below it. */
 import { floatOr } from "./attributeValues.ts";
 import { gateAbove } from "./gate.ts";
 import { pointwise } from "./pointwise.ts";

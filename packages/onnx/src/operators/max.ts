@@ -1,4 +1,4 @@
-/** Max of any number of values. */
+/** Elementwise Max of any number of inputs. */
 import { elementwiseExtreme } from "./extremes.ts";
 
 export const maxRule = elementwiseExtreme("Max");

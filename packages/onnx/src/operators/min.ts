@@ -1,4 +1,4 @@
-/** Min of any number of values. */
+/** Elementwise Min of any number of inputs. */
 import { elementwiseExtreme } from "./extremes.ts";
 
 export const minRule = elementwiseExtreme("Min");

@@ -1,4 +1,4 @@
-/** Mul. */
+/** Mul: gradient times the other factor. */
 import { product } from "../shapes/shape.ts";
 import { arithmetic } from "./arithmetic.ts";
 

@@ -1,4 +1,4 @@
-/** Neg, for a difference that a network spells as a sum. */
+/** Neg: gradient * -1. */
 import { pointwise } from "./pointwise.ts";
 
 export const negRule = pointwise("Neg", ({ make, gradient }) => make("Neg", "input", [gradient]));

@@ -1,14 +1,14 @@
-/** A function of one value: its gradient is its slope, in terms of input or output, whichever is cheaper. */
+/** A function of one value. Its gradient is the slope in terms of the input or the output, whichever is cheaper. */
 import type { Shape } from "../shapes/shape.ts";
 import type { GradientContext, OperatorRule } from "./operatorRule.ts";
 
 interface At extends Pick<GradientContext, "node" | "builder" | "name"> {
   readonly x: string;
   readonly y: string;
-  /** Of x and of y. */
+  /** Shape of x and of y. */
   readonly shape: Shape;
   readonly gradient: string;
-  /** A node of the gradient, named after `suffix`. */
+  /** Adds a node of the gradient, named after `suffix`. */
   readonly make: (operator: string, suffix: string, inputs: readonly string[]) => string;
   readonly constant: (suffix: string, value: number) => string;
 }
@@ -17,8 +17,8 @@ export function pointwise(operator: string, gradientAt: (at: At) => string): Ope
   return {
     operator,
     infer: ({ shape }) => [{ shape: shape(0) }],
-    differentiate({ node, builder, outputGradient, wants, name, shape }) {
-      if (!wants(0)) return [null];
+    differentiate({ node, builder, outputGradient, needsGradient, name, shape }) {
+      if (!needsGradient(0)) return [null];
       const make = (kind: string, suffix: string, inputs: readonly string[]): string => builder.node(kind, name(suffix), inputs);
       const constant = (suffix: string, value: number): string => builder.floats(name(suffix), [], Float32Array.of(value));
       const at = {

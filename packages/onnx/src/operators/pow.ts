@@ -1,4 +1,4 @@
-/** Pow with a constant exponent: gradient * exponent * x^(exponent - 1), and nothing where the exponent is 0, at x = 0 too. */
+/** Pow with a constant exponent: gradient * exponent * x^(exponent - 1), and 0 where the exponent is 0, even at x = 0. */
 import type { OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
 import { inferBroadcast, sumToShape } from "./sumToShape.ts";
@@ -7,9 +7,9 @@ export const powRule: OperatorRule = {
   operator: "Pow",
   infer: inferBroadcast,
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name, constant, shape, outputShape } = context;
-    if (wants(1)) refuse(node, "has an exponent that depends on the image: its gradient is not supported");
-    if (!wants(0)) return [null, null];
+    const { node, builder, outputGradient, needsGradient, name, constant, shape, outputShape } = context;
+    if (needsGradient(1)) refuse(node, "has an exponent that depends on the image: its gradient is not supported");
+    if (!needsGradient(0)) return [null, null];
     const exponent = constant(1);
     if (exponent === null) return refuse(node, "has an exponent that is not constant: its gradient is not supported");
     const exponents = Float32Array.from(exponent.data as ArrayLike<number | bigint>, Number);

@@ -1,4 +1,4 @@
-/** PRelu: 1 above zero, a slope of its own (one a channel, as a rule) at and below it. */
+/** PRelu: slope 1 above zero, and a stored slope (usually one per channel) at and below it. */
 import { gateAbove } from "./gate.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
@@ -6,9 +6,9 @@ import { refuse } from "./refuse.ts";
 export const preluRule: OperatorRule = {
   operator: "PRelu",
   infer: ({ shape }) => [{ shape: shape(0) }],
-  differentiate({ node, builder, outputGradient, wants, name, shape }) {
-    if (wants(1)) refuse(node, "has slopes that depend on the image: their gradient is not supported");
-    if (!wants(0)) return [null, null];
+  differentiate({ node, builder, outputGradient, needsGradient, name, shape }) {
+    if (needsGradient(1)) refuse(node, "has slopes that depend on the image: their gradient is not supported");
+    if (!needsGradient(0)) return [null, null];
     const gate = gateAbove(builder, { name, value: node.inputs[0] ?? "", shape: shape(0), bound: 0 });
     const shut = builder.node("Sub", name("shut"), [builder.floats(name("one"), [], Float32Array.of(1)), gate]);
     const below = builder.node("Mul", name("below"), [shut, node.inputs[1] ?? ""]);

@@ -1,4 +1,4 @@
-/** ReduceL2, the length: x / y; at the origin, where it has no slope, 0. */
+/** ReduceL2, the Euclidean length: slope x / y, and 0 at the origin, where none is defined. */
 import { reduction } from "./reductions.ts";
 
 export const reduceL2Rule = reduction("ReduceL2", ({ context, x, y, gradient, make }) => {

@@ -1,4 +1,4 @@
-/** ReduceLogSum, the logarithm of the sum: 1 / sum. */
+/** ReduceLogSum, the logarithm of the sum: slope 1 / sum. */
 import { reduction } from "./reductions.ts";
 
 export const reduceLogSumRule = reduction("ReduceLogSum", ({ x, y, gradient, make }) =>

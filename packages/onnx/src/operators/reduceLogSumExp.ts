@@ -1,4 +1,4 @@
-/** ReduceLogSumExp: the softmax. */
+/** ReduceLogSumExp: the slope is the softmax. */
 import { reduction } from "./reductions.ts";
 
 export const reduceLogSumExpRule = reduction("ReduceLogSumExp", ({ x, y, gradient, make }) =>

@@ -1,4 +1,4 @@
-/** ReduceMax. A tie shares the gradient. */
+/** ReduceMax. Ties share the gradient equally. */
 import { reduction, toExtremes } from "./reductions.ts";
 
 export const reduceMaxRule = reduction("ReduceMax", toExtremes);

@@ -1,4 +1,4 @@
-/** ReduceMean. */
+/** ReduceMean: gradient / count. */
 import { product } from "../shapes/shape.ts";
 import { reduction, stretch } from "./reductions.ts";
 import { refuse } from "./refuse.ts";

@@ -1,4 +1,4 @@
-/** ReduceMin. A tie shares the gradient. */
+/** ReduceMin. Ties share the gradient equally. */
 import { reduction, toExtremes } from "./reductions.ts";
 
 export const reduceMinRule = reduction("ReduceMin", toExtremes);

@@ -1,6 +1,6 @@
 /**
- * ReduceProd: the product of the others. Zeros count as ones in a product of their own, so that it can be divided by each factor: where
- * the only zero is, it is the gradient, and everywhere else beside a zero the gradient is 0.
+ * ReduceProd: the slope is the product of the other factors. To divide by zero factors, they count as ones: a single zero takes the
+ * product of the rest, and all elements next to another zero take 0.
  */
 import { int } from "../graphBuilder.ts";
 import { product } from "../shapes/shape.ts";

@@ -1,4 +1,4 @@
-/** ReduceSumSquare: 2 x. */
+/** ReduceSumSquare: slope 2 x. */
 import { reduction } from "./reductions.ts";
 
 export const reduceSumSquareRule = reduction("ReduceSumSquare", ({ context, x, gradient, make }) =>

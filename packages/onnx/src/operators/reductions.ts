@@ -1,4 +1,4 @@
-/** A reduction over constant axes. It says how an element's gradient follows from that of the reduced value, stretched over it again. */
+/** A reduction over constant axes. Operators define the gradient of an element from the reduced value and its gradient. */
 import { int } from "../graphBuilder.ts";
 import { type Dim, frontAxis, type Shape } from "../shapes/shape.ts";
 import { intOr } from "./attributeValues.ts";
@@ -16,7 +16,7 @@ export interface Reduced {
   readonly make: (operator: string, suffix: string, inputs: readonly string[]) => string;
 }
 
-/** `reduceSizes` reduces a list of sizes, for an operator that exporters compute shapes with. */
+/** `reduceSizes` folds a list of sizes, for operators that exporters compute shapes with. */
 export function reduction(
   operator: string,
   gradientOf: (reduced: Reduced) => string,
@@ -34,8 +34,8 @@ export function reduction(
       return [{ shape: dims, contents: reduced === undefined ? undefined : [reduced] }];
     },
     differentiate(context) {
-      const { node, builder, outputGradient, wants, name, shape } = context;
-      if (!wants(0)) return node.inputs.map(() => null);
+      const { node, builder, outputGradient, needsGradient, name, shape } = context;
+      if (!needsGradient(0)) return node.inputs.map(() => null);
       const axes = axesOf(context);
       const kept = shape(0).map((dim, axis) => (axes.includes(axis) ? 1 : dim));
       const make = (kind: string, suffix: string, inputs: readonly string[]): string => builder.node(kind, name(suffix), inputs);
@@ -56,14 +56,14 @@ function axesOf({ node, shape, contents }: InferenceContext): readonly number[] 
 
 function targetShape({ node, builder, name }: GradientContext, dims: Shape, suffix: string): string {
   const unknown = dims.filter((dim) => typeof dim !== "number").length;
-  if (unknown > 1) refuse(node, "has more than one size that is unknown before it runs");
+  if (unknown > 1) refuse(node, "has more than one axis of unknown size");
   return builder.integers(
     name(suffix),
     dims.map((dim) => (typeof dim === "number" ? dim : -1)),
   );
 }
 
-/** A tensor of ones as large as the input times the (smaller) gradient. */
+/** Broadcasts the (smaller) gradient to the shape of the input. */
 export function stretch({ context, x, gradient, make }: Reduced, suffix: string): string {
   return make("Expand", suffix, [gradient, context.builder.node("Shape", context.name(`${suffix}Shape`), [x])]);
 }

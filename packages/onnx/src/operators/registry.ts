@@ -1,4 +1,4 @@
-/** Every operator that the platform knows. A new operator is one file here and one line below. */
+/** All supported operators. A new operator is one file in this folder and one line below. */
 import { absRule } from "./abs.ts";
 import { addRule } from "./add.ts";
 import { averagePoolRule } from "./averagePool.ts";

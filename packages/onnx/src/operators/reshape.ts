@@ -1,4 +1,4 @@
-/** Reshape to sizes that are constant or follow from shapes; 0 keeps a size, -1 takes what is left. */
+/** Reshape to sizes that are constant or follow from shapes. 0 copies a size, -1 infers it. */
 
 import { type Dim, product, quotient } from "../shapes/shape.ts";
 import { intOr } from "./attributeValues.ts";
@@ -13,7 +13,6 @@ export const reshapeRule = reshaping("Reshape", ({ node, shape, contents }) => {
   const [total, named] = [product(from), product(target.filter((size) => size !== -1))];
   // An empty tensor fits any other empty shape.
   const rest = total === 0 && named === 0 && !target.includes(-1) ? 1 : quotient(total, named);
-  if (rest === null || (rest !== 1 && !target.includes(-1)))
-    refuse(node, `cannot give ${from.join(" x ")} values the shape ${wanted.join(" x ")}`);
+  if (rest === null || (rest !== 1 && !target.includes(-1))) refuse(node, `cannot reshape ${from.join(" x ")} to ${wanted.join(" x ")}`);
   return { shape: target.map((size) => (size === -1 ? (rest ?? 1) : size)), contents: contents(0) ?? undefined };
 });

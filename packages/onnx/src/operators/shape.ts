@@ -1,4 +1,4 @@
-/** Shape: what exporters compute a Reshape's target from. */
+/** Shape: exporters compute the target of a Reshape from it. */
 import { intOr } from "./attributeValues.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 

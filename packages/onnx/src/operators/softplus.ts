@@ -1,4 +1,4 @@
-/** Softplus: its slope is the sigmoid. */
+/** Softplus: the slope is the sigmoid. */
 import { pointwise } from "./pointwise.ts";
 
 export const softplusRule = pointwise("Softplus", ({ make, gradient, x }) =>

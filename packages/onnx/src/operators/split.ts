@@ -1,4 +1,4 @@
-/** Split along an axis: the gradients of its parts, joined again; a part that nothing depends on has zeros. */
+/** Split along an axis: concatenates the gradients of its parts, with zeros for unused parts. */
 import { int } from "../graphBuilder.ts";
 import { frontAxis } from "../shapes/shape.ts";
 import { intOr } from "./attributeValues.ts";
@@ -12,8 +12,8 @@ export const splitRule: OperatorRule = {
     const axis = frontAxis(intOr(node, "axis", 0), shape(0).length);
     return partSizes(context, axis).map((size) => ({ shape: shape(0).with(axis, size) }));
   },
-  differentiate({ node, builder, outputGradients, wants, name, shape }) {
-    if (!wants(0)) return [null];
+  differentiate({ node, builder, outputGradients, needsGradient, name, shape }) {
+    if (!needsGradient(0)) return [null];
     const axis = frontAxis(intOr(node, "axis", 0), shape(0).length);
     const parts = outputGradients.map((gradient, output) => {
       if (gradient !== null) return gradient;

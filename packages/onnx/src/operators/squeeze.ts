@@ -1,10 +1,10 @@
-/** Squeeze: axes of size 1 go. */
+/** Squeeze: removes axes of size 1. */
 import { frontAxis } from "../shapes/shape.ts";
 import { reshaping } from "./sameValues.ts";
 
 export const squeezeRule = reshaping("Squeeze", ({ shape, contents }) => {
   const from = shape(0);
   const axes = contents(1)?.map((axis) => frontAxis(Number(axis), from.length));
-  const kept = from.filter((size, axis) => (axes === undefined ? size !== 1 : !axes.includes(axis)));
-  return { shape: kept, contents: contents(0) ?? undefined };
+  const remaining = from.filter((size, axis) => (axes === undefined ? size !== 1 : !axes.includes(axis)));
+  return { shape: remaining, contents: contents(0) ?? undefined };
 });

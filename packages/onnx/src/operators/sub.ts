@@ -1,9 +1,9 @@
-/** Sub. */
-import { arithmetic, ofNumbers } from "./arithmetic.ts";
+/** Sub: the second input takes the negative gradient. */
+import { arithmetic, onNumbers } from "./arithmetic.ts";
 
 export const subRule = arithmetic(
   "Sub",
-  ofNumbers((left, right) => left - right),
+  onNumbers((left, right) => left - right),
   (context, input) =>
     input === 0 ? context.outputGradient : context.builder.node("Neg", context.name("negative"), [context.outputGradient]),
 );

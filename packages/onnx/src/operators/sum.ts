@@ -1,4 +1,4 @@
-/** Sum of any number of values. */
+/** Elementwise Sum of any number of inputs. */
 import type { OperatorRule } from "./operatorRule.ts";
 import { inferBroadcast, sumToShape } from "./sumToShape.ts";
 
@@ -6,9 +6,9 @@ export const sumRule: OperatorRule = {
   operator: "Sum",
   infer: inferBroadcast,
   differentiate(context) {
-    const { node, outputGradient, wants, shape, outputShape } = context;
+    const { node, outputGradient, needsGradient, shape, outputShape } = context;
     return node.inputs.map((_, input) =>
-      wants(input) ? sumToShape(context, outputGradient, outputShape(0), shape(input), `input${input}`) : null,
+      needsGradient(input) ? sumToShape(context, outputGradient, outputShape(0), shape(input), `input${input}`) : null,
     );
   },
 };

@@ -1,4 +1,4 @@
-/** The sum along the one axis of a Softmax or LogSoftmax. */
+/** The sum along the axis of a Softmax or LogSoftmax. */
 import { int } from "../graphBuilder.ts";
 import { frontAxis } from "../shapes/shape.ts";
 import { intOr } from "./attributeValues.ts";

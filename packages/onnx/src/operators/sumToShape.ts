@@ -1,4 +1,4 @@
-/** Broadcasting copies a value along axes; its gradient is the sum over them, in the value's own shape. */
+/** Reverses broadcasting: sums a gradient over the broadcast axes, down to the value's own shape. */
 import { int } from "../graphBuilder.ts";
 import { broadcast, type Shape } from "../shapes/shape.ts";
 import type { GradientContext, InferenceContext, Inferred } from "./operatorRule.ts";
@@ -20,10 +20,10 @@ export function sumToShape({ builder, name }: GradientContext, gradient: string,
   ]);
 }
 
-/** The shape of an elementwise operator over all its inputs. */
+/** The output shape of an elementwise operator over all its inputs. */
 export function inferBroadcast({ node, shape }: InferenceContext): Inferred[] {
   const result = node.inputs.reduce<Shape>(
-    (sofar, _, input) => broadcast(sofar, shape(input)) ?? refuse(node, `cannot stretch its inputs to one shape`),
+    (soFar, _, input) => broadcast(soFar, shape(input)) ?? refuse(node, "cannot broadcast its inputs to one shape"),
     [],
   );
   return [{ shape: result }];

@@ -1,4 +1,4 @@
-/** Unsqueeze: axes of size 1 come in. */
+/** Unsqueeze: adds axes of size 1. */
 import { type Dim, frontAxis } from "../shapes/shape.ts";
 import { refuse } from "./refuse.ts";
 import { reshaping } from "./sameValues.ts";

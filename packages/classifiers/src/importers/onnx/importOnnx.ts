@@ -4,11 +4,11 @@ import { bindImageSize } from "@pareidolia/onnx/bindImageSize";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { normalise } from "@pareidolia/onnx/normalise";
 import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
-import type { FilesBeside } from "@pareidolia/onnx/proto/externalFiles";
+import type { SidecarFiles } from "@pareidolia/onnx/proto/externalFiles";
 
 export interface OnnxImport {
   /** Its weight files by path below its folder. */
-  readonly beside?: FilesBeside | undefined;
+  readonly beside?: SidecarFiles | undefined;
   /** Says the size of the images where the file leaves it open. */
   readonly preprocessing?: Preprocessing | undefined;
   /** Looks at the graph as the file has it, and throws for one that must not be worked with. */

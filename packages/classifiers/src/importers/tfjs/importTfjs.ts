@@ -4,7 +4,7 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Graph } from "@pareidolia/onnx/graph";
-import type { FilesBeside } from "@pareidolia/onnx/proto/externalFiles";
+import type { SidecarFiles } from "@pareidolia/onnx/proto/externalFiles";
 import { ChannelsLastNetwork, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
 import { ConfigObject, corruptTfjs } from "./configObject.ts";
 import { inboundLayers, type LayerReference, listedLayers } from "./inboundLayers.ts";
@@ -17,7 +17,7 @@ const mostJson = 64 * 2 ** 20;
 const mostNested = 8;
 
 /** @throws AppError CORRUPT_DATA for a broken file or a missing shard, INVALID_INPUT naming the layer that is not supported. */
-export function importTfjs(modelJson: Uint8Array, shards: FilesBeside): Graph {
+export function importTfjs(modelJson: Uint8Array, shards: SidecarFiles): Graph {
   const file = parse(modelJson);
   const weights = readWeights(file, shards);
   const topology = file.object("modelTopology");

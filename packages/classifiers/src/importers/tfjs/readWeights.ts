@@ -1,7 +1,7 @@
 /** The weights of a tfjs model: a manifest in model.json says which values lie where in shards, which are files beside it. */
 import { isPlainPath } from "@pareidolia/core/plainPath";
 import { halfPrecision } from "@pareidolia/onnx/halfPrecision";
-import type { FilesBeside } from "@pareidolia/onnx/proto/externalFiles";
+import type { SidecarFiles } from "@pareidolia/onnx/proto/externalFiles";
 import { type Constant, countOf } from "../channelsLast/constants.ts";
 import { type ConfigObject, corruptTfjs } from "./configObject.ts";
 
@@ -22,7 +22,7 @@ function shardPaths(model: ConfigObject): readonly string[] {
 }
 
 /** @throws AppError CORRUPT_DATA for a shard that is missing, is not named by the model, or does not match its description. */
-export function readWeights(model: ConfigObject, shards: FilesBeside): ReadonlyMap<string, Constant> {
+export function readWeights(model: ConfigObject, shards: SidecarFiles): ReadonlyMap<string, Constant> {
   const paths = shardPaths(model);
   for (const path of shards.keys())
     if (!paths.includes(path)) throw corruptTfjs(`its model.json does not refer to the file ${JSON.stringify(path)}`);
@@ -50,7 +50,7 @@ export function readWeights(model: ConfigObject, shards: FilesBeside): ReadonlyM
   return weights;
 }
 
-function readShard(shards: FilesBeside, path: string): Uint8Array {
+function readShard(shards: SidecarFiles, path: string): Uint8Array {
   const content = shards.get(path);
   if (content === undefined) throw corruptTfjs(`its weights "${path}" are missing; pack model.json and its weights into one ZIP archive`);
   return content;
