@@ -1,6 +1,6 @@
 /**
- * The one way by which this program fetches from an address that somebody named: https only, public addresses only, checked after the
- * name is resolved and then kept (so that a second resolution cannot turn it inwards), each redirect checked anew.
+ * The only way this program fetches from a user's URL: https and public addresses only. The address is checked after name resolution and
+ * then pinned, so that a second resolution cannot redirect the request into our network. Each redirect is checked again.
  */
 import { lookup as resolveName } from "node:dns/promises";
 import { type IncomingMessage, request as requestPlainly } from "node:http";
@@ -15,33 +15,32 @@ export interface ResolvedAddress {
 }
 
 export interface GuardOptions {
-  /** For tests and mirrors on this very machine: http and https to loopback addresses too. */
+  /** Also allow http and https to loopback addresses, for tests and local mirrors. */
   readonly allowLoopback?: boolean | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** All addresses of a name. */
+  /** Resolves a name to all its addresses. */
   readonly resolve?: ((host: string) => Promise<readonly ResolvedAddress[]>) | undefined;
 }
 
-const mostRedirects = 5;
-const redirects: readonly number[] = [301, 302, 303, 307, 308];
+const maxRedirects = 5;
+const redirectCodes: readonly number[] = [301, 302, 303, 307, 308];
 
-/** Answers with whatever the last address says, errors included. @throws AppError FORBIDDEN for an address that is not fetched from. */
+/** Returns the response of the final URL, whatever its status. @throws AppError FORBIDDEN for an address that is not allowed. */
 export async function guardedRequest(address: string, options: GuardOptions = {}): Promise<IncomingMessage> {
   let url = parse(address);
-  for (let hop = 0; hop <= mostRedirects; hop++) {
-    const response = await ask(url, await permittedAddress(url, options), options);
+  for (let hop = 0; hop <= maxRedirects; hop++) {
+    const response = await send(url, await permittedAddress(url, options), options);
     const { location } = response.headers;
-    if (!redirects.includes(response.statusCode ?? 0) || location === undefined) return response;
+    if (!redirectCodes.includes(response.statusCode ?? 0) || location === undefined) return response;
     response.destroy();
     url = parse(location, url);
   }
-  throw forbidden(url, `it leads on more than ${mostRedirects} times`);
+  throw forbidden(url, `it redirects more than ${maxRedirects} times`);
 }
 
 function parse(address: string, base?: URL): URL {
-  if (!URL.canParse(address, base?.href))
-    throw new AppError("FORBIDDEN", "This is no address to fetch from: write it as https://host/file.");
+  if (!URL.canParse(address, base?.href)) throw new AppError("FORBIDDEN", "This is not a valid URL. Write it as https://host/file.");
   return new URL(address, base);
 }
 
@@ -51,8 +50,8 @@ function forbidden(url: URL, why: string): AppError {
 }
 
 async function permittedAddress(url: URL, { allowLoopback = false, resolve = resolveAll, signal }: GuardOptions): Promise<ResolvedAddress> {
-  if (url.protocol !== "https:" && !(allowLoopback && url.protocol === "http:")) throw forbidden(url, "only https is");
-  if (url.username !== "" || url.password !== "") throw forbidden(url, "it carries a name or password");
+  if (url.protocol !== "https:" && !(allowLoopback && url.protocol === "http:")) throw forbidden(url, "only https is allowed");
+  if (url.username !== "" || url.password !== "") throw forbidden(url, "it contains a user name or password");
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const family = isIP(host);
   const addresses = family === 0 ? await unlessAborted(resolve(host), signal) : [{ address: host, family }];
@@ -76,7 +75,7 @@ async function resolveAll(host: string): Promise<readonly ResolvedAddress[]> {
   }
 }
 
-/** The system's resolver takes no signal: without a network it tries its servers one after the other, for most of a minute. */
+/** The system's resolver cannot be aborted: without a network it tries its servers in turn, for up to a minute. */
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
   signal.throwIfAborted();
@@ -93,13 +92,13 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefine
   }
 }
 
-function ask(url: URL, permitted: ResolvedAddress, { headers, signal }: GuardOptions): Promise<IncomingMessage> {
-  // The socket asks for the name again; it is told the address that was checked.
+function send(url: URL, permitted: ResolvedAddress, { headers, signal }: GuardOptions): Promise<IncomingMessage> {
+  // The socket resolves the name again; this lookup returns the checked address.
   const lookup: LookupFunction = (_host, { all }, callback) =>
     all === true ? callback(null, [{ ...permitted }]) : callback(null, permitted.address, permitted.family);
   return new Promise((resolve, reject) => {
-    const send = url.protocol === "https:" ? requestSecurely : requestPlainly;
-    const request = send(url, {
+    const open = url.protocol === "https:" ? requestSecurely : requestPlainly;
+    const request = open(url, {
       agent: false,
       lookup,
       headers: { "accept-encoding": "identity", "user-agent": "pareidolia", ...headers },

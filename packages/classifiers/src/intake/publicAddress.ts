@@ -1,6 +1,6 @@
 /**
- * Whether an address is one of the public internet: everything that IANA's special-purpose registries (RFC 6890) keep for private,
- * local or other use is not, and neither is an IPv6 address that carries an IPv4 one inside.
+ * Classifies IP addresses as public or not. Addresses in IANA's special-purpose registries (RFC 6890: private, local or otherwise
+ * reserved) are not public; neither are IPv6 addresses that embed an IPv4 address.
  */
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 
@@ -24,7 +24,7 @@ const special4: readonly (readonly [network: string, prefix: number])[] = [
   ["224.0.0.0", 4],
   ["240.0.0.0", 4],
 ];
-/** Within 2000::/3, the only part that is given out. */
+/** Within 2000::/3, the only allocated part of IPv6. */
 const special6: readonly (readonly [network: string, prefix: number])[] = [
   ["2001::", 23],
   ["2001:db8::", 32],
@@ -36,15 +36,15 @@ const special6: readonly (readonly [network: string, prefix: number])[] = [
 const blocked = new BlockList();
 for (const [network, prefix] of special4) blocked.addSubnet(network, prefix, "ipv4");
 for (const [network, prefix] of special6) blocked.addSubnet(network, prefix, "ipv6");
-const given = new BlockList();
-given.addSubnet("2000::", 3, "ipv6");
+const allocated = new BlockList();
+allocated.addSubnet("2000::", 3, "ipv6");
 const loopback = new BlockList();
 loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !blocked.check(address, "ipv4");
-  return isIPv6(address) && given.check(address, "ipv6") && !blocked.check(address, "ipv6");
+  return isIPv6(address) && allocated.check(address, "ipv6") && !blocked.check(address, "ipv6");
 }
 
 export function isLoopbackAddress(address: string): boolean {
