@@ -298,14 +298,14 @@ describe("valid but unsupported ONNX, or corrupt data inside a node,", () => {
       'If node "either" has a graph as its attribute "else_branch"',
     ],
     [
-      "words, of a node without a name",
+      "strings, of a node without a name",
       fileOf(
         "Constant",
         attribute("value_strings", 8, (writer) => writer.string(9, "a")),
       ),
       'Constant node "made" has a list of strings as its attribute "value_strings"',
     ],
-    ["numbers of 16 bits with a short fraction", fileOf("Constant", bfloat16, { name: "c" }), 'Constant node "c" holds a tensor'],
+    ["bfloat16 numbers", fileOf("Constant", bfloat16, { name: "c" }), 'Constant node "c" has an unsupported tensor'],
     [
       "an operator of another domain",
       fileOf("FusedConv", attribute("activation", 3), { name: "fused", domain: "com.microsoft" }),
@@ -317,12 +317,12 @@ describe("valid but unsupported ONNX, or corrupt data inside a node,", () => {
 
   it.each<[string, Uint8Array, string]>([
     [
-      "an attribute of a type that there is not",
+      "an attribute of an unknown type",
       fileOf("Relu", attribute("alpha", 99), { name: "r" }),
       "attribute alpha has the unknown type 99",
     ],
     [
-      "a tensor that holds less than it says",
+      "a tensor with fewer values than declared",
       fileOf(
         "Constant",
         attribute("value", 4, (writer) => writer.message(5, tensorOf(3, 1, 4))),
@@ -330,7 +330,7 @@ describe("valid but unsupported ONNX, or corrupt data inside a node,", () => {
       "tensor w declares 3 values but has 1",
     ],
     [
-      "a tensor of a type that there is not",
+      "a tensor of an unknown type",
       fileOf(
         "Constant",
         attribute("value", 4, (writer) => writer.message(5, tensorOf(1, 99, 4))),
@@ -348,7 +348,7 @@ describe("valid but unsupported ONNX, or corrupt data inside a node,", () => {
       "the data of a tensor ends within a value",
     ],
     [
-      "bytes that are no attribute",
+      "bytes that are not an attribute",
       fileOf("Elu", (writer) => writer.bytes(3, Uint8Array.of(1)), { name: "e" }),
       "a field does not have the type of its schema",
     ],
