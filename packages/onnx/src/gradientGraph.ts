@@ -80,8 +80,8 @@ function withScores(graph: Graph): Graph {
 
 /** Renames the input to `pixels`, and every other value whose name is needed here. */
 function newNames(graph: Graph, isPrepared: boolean): ReadonlyMap<string, string> {
-  const taken: readonly string[] = [pixels, weights, gradient, seed, own, ...(isPrepared ? [] : [logits, probabilities])];
-  const names = freeNames(graph, (name) => taken.includes(name) || [seed, own].some((start) => name.startsWith(`${start}.`)));
+  const reserved: readonly string[] = [pixels, weights, gradient, seed, own, ...(isPrepared ? [] : [logits, probabilities])];
+  const names = freeNames(graph, (name) => reserved.includes(name) || [seed, own].some((start) => name.startsWith(`${start}.`)));
   const [input] = graph.inputs;
   if (input !== undefined) names.set(input.name, pixels);
   return names;

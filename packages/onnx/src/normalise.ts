@@ -28,10 +28,10 @@ export function normalise(graph: Graph): Graph {
       `This network uses ONNX operator set ${opset}; sets ${oldestOpset} to ${newestOpset} are supported. Export it with one of these.`,
     );
   const stored = new Set(graph.initializers.map((tensor) => tensor.name));
-  const given = graph.inputs.filter((value) => !stored.has(value.name));
+  const graphInputs = graph.inputs.filter((value) => !stored.has(value.name));
   const normalisation = new Normalisation(
-    { ...graph, opset, inputs: given.map(canonicalInput), initializers: graph.initializers.map(asFloat32) },
-    given.some(isOneImage) ? openBatch : null,
+    { ...graph, opset, inputs: graphInputs.map(canonicalInput), initializers: graph.initializers.map(asFloat32) },
+    graphInputs.some(isOneImage) ? openBatch : null,
   );
   for (const node of graph.nodes) normalisation.add(node);
   return normalisation.finish(graph.outputs);
@@ -100,9 +100,9 @@ class Normalisation {
 
   #context(node: GraphNode) {
     const name = (suffix: string): string => {
-      const made = `${node.outputs[0]}.${suffix}`;
-      if (this.#names.has(made)) refuse(node, `needs the name "${made}", which the network already uses`);
-      return made;
+      const unique = `${node.outputs[0]}.${suffix}`;
+      if (this.#names.has(unique)) refuse(node, `needs the name "${unique}", which the network already uses`);
+      return unique;
     };
     const store = (tensor: Tensor): string => {
       this.#names.add(tensor.name);

@@ -69,11 +69,11 @@ function findInputAndOutput(graph: Graph, preprocessing: Preprocessing): NamedNe
     );
   const expected = inputSizes(preprocessing);
   const [batch] = input.dims;
-  const given = input.dims.slice(1);
+  const sizes = input.dims.slice(1);
   if (typeof batch === "number")
     throw new AppError("INVALID_INPUT", `This network reads ${batch} images at once. Export it with a batch of one image or of any size.`);
-  if (input.dims.length !== 4 || given.some((size, index) => typeof size === "number" && size !== expected[index]))
-    throw new AppError("INVALID_INPUT", `This network reads ${given.join(" x ")}, not ${expected.join(" x ")} (${preprocessing.layout}).`);
+  if (input.dims.length !== 4 || sizes.some((size, index) => typeof size === "number" && size !== expected[index]))
+    throw new AppError("INVALID_INPUT", `This network reads ${sizes.join(" x ")}, not ${expected.join(" x ")} (${preprocessing.layout}).`);
   checkRows(graph, input.name, output.name);
   const names = freeNames(graph, isTaken);
   const renamed = renameValues(graph, names);
@@ -86,13 +86,13 @@ function checkRows(graph: Graph, input: string, output: string): void {
   const shapes = new ShapeTable(graph);
   for (const node of graph.nodes) shapes.addNode(node);
   const batch = shapes.findShape(input)?.[0];
-  const given = shapes.findShape(output);
-  if (given === null || (given.length > 1 && given[0] === batch)) return;
-  const [rows] = given;
+  const shape = shapes.findShape(output);
+  if (shape === null || (shape.length > 1 && shape[0] === batch)) return;
+  const [rows] = shape;
   const answer =
-    typeof rows === "number" && given.length > 1
+    typeof rows === "number" && shape.length > 1
       ? `${rows} ${rows === 1 ? "row" : "rows"} of scores for any number of images`
-      : `scores of the shape ${given.join(" x ")} for ${batch} images`;
+      : `scores of the shape ${shape.join(" x ")} for ${batch} images`;
   throw new AppError("INVALID_INPUT", `This network returns ${answer}. Export it with an open batch and one row of scores per image.`);
 }
 

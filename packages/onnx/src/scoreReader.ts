@@ -102,7 +102,7 @@ export class ScoreReader {
     return this.#table.shapeOf(node, value);
   }
 
-  /** Whether `axes` cover the classes of one image: every axis with more than one value except the batch. */
+  /** Whether `axes` cover the classes of one image, so that every other axis except the batch has size 1. */
   isAlongClasses(node: GraphNode, value: string, axes: readonly number[]): boolean {
     const dims = this.#table.shapeOf(node, value);
     const along = axes.map((axis) => frontAxis(axis, dims.length));
@@ -190,7 +190,7 @@ export class ScoreReader {
     return found.length === 1 ? (found[0] ?? null) : { logits: null };
   }
 
-  /** Whether a value is this reduction of `scores` over all classes, possibly kept away from 0. */
+  /** Whether a value is this reduction of `scores` over all classes, perhaps with a guard against 0. */
   #reduces(value: string, operators: ReadonlySet<string>, scores: string): boolean {
     let node = this.producerOf(value);
     while (node !== undefined && this.#onlyAvoidsZero(node)) node = this.producerOf(node.inputs[0] ?? "");

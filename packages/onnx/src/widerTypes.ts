@@ -57,10 +57,10 @@ export function widen(context: TypeContext, name: (suffix: string) => string): r
   const inputs = own.inputs === "all" ? [...node.inputs.keys()] : own.inputs;
   const casts = new Map<number, GraphNode>();
   for (const input of inputs) {
-    const given = type(input);
-    if (given === null) continue;
-    if (own.refused?.has(given) === true) refuse(node, `computes with the element type ${given}, which is not supported`);
-    const to = own.wider.get(given);
+    const inputType = type(input);
+    if (inputType === null) continue;
+    if (own.refused?.has(inputType) === true) refuse(node, `computes with the element type ${inputType}, which is not supported`);
+    const to = own.wider.get(inputType);
     if (to !== undefined)
       casts.set(input, createNode("Cast", name(`wide${input}`), [node.inputs[input] ?? ""], { to: int(TypeNumber[to]) }));
   }

@@ -36,8 +36,8 @@ export interface AcceptedModel {
 
 /**
  * MALFORMED: the file is broken or inconsistent. UNSUPPORTED: a valid network that cannot run here. MISDECLARED: labels or
- * pre-processing do not match. TOO_LARGE, TOO_SLOW: over a limit. MISBEHAVED: its outputs are not probabilities, or it crashed the
- * inspection.
+ * pre-processing do not match. TOO_LARGE, TOO_SLOW: over a limit. MISBEHAVED: the outputs are not probabilities, or the model crashed
+ * the inspection.
  */
 export type RefusalCode = "MALFORMED" | "UNSUPPORTED" | "MISDECLARED" | "TOO_LARGE" | "TOO_SLOW" | "MISBEHAVED";
 

@@ -6,7 +6,7 @@
 import { int, ints } from "../graphBuilder.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
-import { channelsOf, imageSides, type Pair, readWindow, type SpatialWindow, windowCounts, withTakenStrides } from "./spatialWindow.ts";
+import { channelsOf, imageSides, type Pair, readWindow, type SpatialWindow, windowCounts, limitStrides } from "./spatialWindow.ts";
 import { transposeWindow } from "./transposedWindow.ts";
 import { fitSides, stuffWithZeros } from "./zeroStuffing.ts";
 
@@ -22,7 +22,7 @@ export const averagePoolRule: OperatorRule = {
     if (!needsGradient(0)) return [null];
     const sides = imageSides(node, shape(0));
     const counts = imageSides(node, outputShape(0));
-    const window = withTakenStrides(readWindow(node), { sides, counts });
+    const window = limitStrides(readWindow(node), { sides, counts });
     const channels = channelsOf(node, shape(0));
     const shares = builder.node("Mul", name("shares"), [
       outputGradient,

@@ -9,7 +9,7 @@ import { intOr } from "./attributeValues.ts";
 import { flipWeights } from "./flipWeights.ts";
 import type { GradientContext, OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
-import { channelsOf, imageSides, type Pair, readWindow, type SpatialWindow, windowCounts, withTakenStrides } from "./spatialWindow.ts";
+import { channelsOf, imageSides, type Pair, readWindow, type SpatialWindow, windowCounts, limitStrides } from "./spatialWindow.ts";
 import { prefersSubPixels, subPixelConvolution } from "./subPixelConvolution.ts";
 import { transposeWindow } from "./transposedWindow.ts";
 import { fitSides, stuffWithZeros } from "./zeroStuffing.ts";
@@ -66,14 +66,14 @@ function inputGradient(context: GradientContext): string {
 
   const flipped = builder.floats(name("flipped"), [channels, filters / groups, ...window.kernel], flipWeights(weights, groups));
   const shared = { group: int(groups), dilations: ints(window.dilations), kernel_shape: ints(window.kernel) };
-  const taken = withTakenStrides(window, { sides, counts });
+  const limited = limitStrides(window, { sides, counts });
   if (pointwise && !plain && groups === 1) {
     const mixed = builder.node("Conv", name("mixed"), [outputGradient, flipped], shared);
-    return placeInInput(context, { value: mixed, channels, counts, window: taken });
+    return placeInInput(context, { value: mixed, channels, counts, window: limited });
   }
-  const stuffed = stuffWithZeros(builder, outputGradient, { channels: filters, counts, strides: taken.strides, name });
-  const from: Pair = [counts[0] * taken.strides[0], counts[1] * taken.strides[1]];
-  const reach = transposeWindow(taken, sides, from);
+  const stuffed = stuffWithZeros(builder, outputGradient, { channels: filters, counts, strides: limited.strides, name });
+  const from: Pair = [counts[0] * limited.strides[0], counts[1] * limited.strides[1]];
+  const reach = transposeWindow(limited, sides, from);
   const fitted = fitSides(builder, stuffed, { from, to: reach.sides, name });
   return builder.node("Conv", name("input"), [fitted, flipped], { ...shared, pads: ints([...reach.begin, ...reach.end]) });
 }

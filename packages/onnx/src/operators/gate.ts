@@ -1,9 +1,9 @@
 /**
  * Gates are 1 where a gradient passes and 0 where it does not. They are hard sigmoids (max(0, min(1, alpha x + beta))) steep enough to
- * act as steps: in onnxruntime these cost a fraction of a comparison followed by a selection. Between 0 and 1 lie only values within
- * 2^-100 of the bound; for a bound above 2^-76 there are no such floats, so neighbouring floats are distinguished. onnxruntime stores
- * images in blocks of 16 channels, and a hard sigmoid keeps that layout only right after a convolution. So a convolution by 1, which
- * changes no value, comes first; it costs less than converting to the plain layout and back.
+ * act as steps: in onnxruntime these cost a fraction of a comparison followed by a selection. A gate is partly open only for values
+ * within 2^-100 of its bound; next to a bound above 2^-76 there are no such floats, so neighbouring floats are distinguished.
+ * onnxruntime stores images in blocks of 16 channels, and a hard sigmoid keeps that layout only right after a convolution. So a
+ * convolution by 1, which changes no value, comes first; it costs less than converting to the plain layout and back.
  */
 import { float, type GraphBuilder, int } from "../graphBuilder.ts";
 import type { Shape } from "../shapes/shape.ts";

@@ -82,11 +82,11 @@ function sumOfRuns({ builder, name }: GradientContext, gradient: string, picks: 
  * than `maxGathers` rounds are needed.
  */
 function findRounds({ size, positions }: Picks): readonly number[][] | null {
-  const taken = new Int32Array(size);
+  const pickCounts = new Int32Array(size);
   const rounds: number[][] = [];
   for (const [output, position] of positions.entries()) {
-    const round = taken[position] ?? 0;
-    taken[position] = round + 1;
+    const round = pickCounts[position] ?? 0;
+    pickCounts[position] = round + 1;
     if (round === maxGathers) return null;
     const sources = rounds[round] ?? Array.from({ length: size }, () => positions.length);
     rounds[round] = sources;

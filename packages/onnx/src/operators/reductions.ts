@@ -37,10 +37,10 @@ export function reduction(
       const { node, builder, outputGradient, needsGradient, name, shape } = context;
       if (!needsGradient(0)) return node.inputs.map(() => null);
       const axes = axesOf(context);
-      const kept = shape(0).map((dim, axis) => (axes.includes(axis) ? 1 : dim));
+      const keptDims = shape(0).map((dim, axis) => (axes.includes(axis) ? 1 : dim));
       const make = (kind: string, suffix: string, inputs: readonly string[]): string => builder.node(kind, name(suffix), inputs);
       const keep = (suffix: string, value: string): string =>
-        intOr(node, "keepdims", 1) === 1 ? value : make("Reshape", suffix, [value, targetShape(context, kept, `${suffix}Shape`)]);
+        intOr(node, "keepdims", 1) === 1 ? value : make("Reshape", suffix, [value, targetShape(context, keptDims, `${suffix}Shape`)]);
       const reduced = { context, x: node.inputs[0] ?? "", axes, make };
       return [gradientOf({ ...reduced, y: keep("keptValue", node.outputs[0] ?? ""), gradient: keep("keptGradient", outputGradient) })];
     },

@@ -67,8 +67,8 @@ function readSlices({ node, shape, contents }: InferenceContext): AxisSlice[] {
   const ends = numbers(2) ?? [];
   const axes = numbers(3) ?? starts.map((_, index) => index);
   const steps = numbers(4) ?? starts.map(() => 1);
-  return axes.flatMap((given, index) => {
-    const axis = frontAxis(given, dims.length);
+  return axes.flatMap((signedAxis, index) => {
+    const axis = frontAxis(signedAxis, dims.length);
     const size = dims[axis];
     const [start = 0, end = 0, step = 1] = [starts[index], ends[index], steps[index]];
     if (step === 0) return refuse(node, "has a step of 0");

@@ -60,7 +60,7 @@ export function windowCounts(node: GraphNode, input: Shape, window: SpatialWindo
 }
 
 /** The same window with strides limited to the input size where only one window fits: a file may name any stride there. */
-export function withTakenStrides(window: SpatialWindow, { sides, counts }: { sides: Pair; counts: Pair }): SpatialWindow {
+export function limitStrides(window: SpatialWindow, { sides, counts }: { sides: Pair; counts: Pair }): SpatialWindow {
   const stride = (axis: 0 | 1): number => (counts[axis] === 1 ? Math.min(window.strides[axis], sides[axis]) : window.strides[axis]);
   return { ...window, strides: [stride(0), stride(1)] };
 }

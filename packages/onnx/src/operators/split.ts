@@ -26,9 +26,9 @@ export const splitRule: OperatorRule = {
 
 function partSizes({ node, shape, contents }: InferenceContext, axis: number): readonly number[] {
   const size = shape(0)[axis];
-  const given = contents(1);
-  if (given !== null && given.length === node.outputs.length) return given.map((part) => (typeof part === "number" ? part : 0));
-  if (typeof size !== "number" || given !== null) return refuse(node, "splits an axis of unknown size");
+  const declared = contents(1);
+  if (declared !== null && declared.length === node.outputs.length) return declared.map((part) => (typeof part === "number" ? part : 0));
+  if (typeof size !== "number" || declared !== null) return refuse(node, "splits an axis of unknown size");
   const even = Math.ceil(size / node.outputs.length);
   return node.outputs.map((_, output) => Math.min(even, size - output * even));
 }

@@ -25,7 +25,7 @@ const wholeNumber = /^\d{1,15}$/;
 export class ExternalFiles {
   readonly #files: SidecarFiles;
   /** Bytes read from each file so far. */
-  readonly #taken = new Map<string, number>();
+  readonly #bytesRead = new Map<string, number>();
 
   constructor(files: SidecarFiles) {
     this.#files = files;
@@ -44,15 +44,15 @@ export class ExternalFiles {
     if (offset + length > file.length)
       throw corrupt(`tensor ${tensor} ends at byte ${offset + length} of ${quoted(location)}, which has ${file.length}`);
     // Without this limit, many tensors over the same bytes could use many times the file's size in memory.
-    const taken = (this.#taken.get(location) ?? 0) + length;
-    if (taken > file.length) throw corrupt(`its tensors read more than the ${file.length} bytes of ${quoted(location)}`);
-    this.#taken.set(location, taken);
+    const total = (this.#bytesRead.get(location) ?? 0) + length;
+    if (total > file.length) throw corrupt(`its tensors read more than the ${file.length} bytes of ${quoted(location)}`);
+    this.#bytesRead.set(location, total);
     return file.subarray(offset, offset + length);
   }
 
   /** Rejects unrelated files. @throws AppError CORRUPT_DATA for a file that no tensor reads. */
   requireAllUsed(): void {
-    for (const path of this.#files.keys()) if (!this.#taken.has(path)) throw corrupt(`no tensor refers to the file ${quoted(path)}`);
+    for (const path of this.#files.keys()) if (!this.#bytesRead.has(path)) throw corrupt(`no tensor refers to the file ${quoted(path)}`);
   }
 }
 

@@ -9,8 +9,8 @@ export const axesAsInput: Upgrade = {
   operators: ["Squeeze", "Unsqueeze"],
   apply(context) {
     const { node, integers } = context;
-    const [input = "", given = ""] = node.inputs;
-    const axes = findInts(node, "axes") ?? (node.operator === "Squeeze" && given === "" ? sizesOfOne(context) : null);
+    const [input = "", axesInput = ""] = node.inputs;
+    const axes = findInts(node, "axes") ?? (node.operator === "Squeeze" && axesInput === "" ? sizesOfOne(context) : null);
     if (axes === null) return [node];
     if (axes.length === 0 && node.operator === "Squeeze")
       return [updateNode(node, { operator: "Identity", inputs: [input], drop: ["axes"] })];

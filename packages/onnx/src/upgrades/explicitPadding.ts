@@ -1,8 +1,8 @@
 /**
  * Writes kernel, strides, dilations and padding of sliding windows explicitly. "Same" padding follows from the input size. A pooling's
  * ceil mode becomes extra padding at the end, which a pooling does not count. An AveragePool that counts its padding becomes a Pad and
- * an AveragePool; so does a MaxPool with dilated windows and padding as large as its kernel, because onnxruntime limits the padding to
- * less. The indices output of a MaxPool is dropped if it is unused.
+ * an AveragePool. A dilated MaxPool with padding as large as its kernel, which onnxruntime does not allow, becomes a Pad and a MaxPool.
+ * The indices output of a MaxPool is dropped if it is unused.
  */
 import type { Attribute, GraphNode } from "../graph.ts";
 import { ints } from "../graphBuilder.ts";
@@ -20,14 +20,14 @@ const replaced = ["auto_pad", "ceil_mode", "count_include_pad", "output_shape", 
 
 export const explicitPadding: Upgrade = {
   operators: ["Conv", "MaxPool", "AveragePool"],
-  apply({ node: given, ...rest }) {
-    const indices = given.outputs[1] ?? "";
-    const isUnused = given.operator === "MaxPool" && (indices === "" || !rest.isUsed(indices));
+  apply({ node: original, ...rest }) {
+    const indices = original.outputs[1] ?? "";
+    const isUnused = original.operator === "MaxPool" && (indices === "" || !rest.isUsed(indices));
     const context = {
       ...rest,
-      node: isUnused ? updateNode(given, { outputs: given.outputs.slice(0, 1), drop: ["storage_order"] }) : given,
+      node: isUnused ? updateNode(original, { outputs: original.outputs.slice(0, 1), drop: ["storage_order"] }) : original,
     };
-    return findKernel(context)?.length === 1 ? alongOneAxis(context, padImages, given.operator === "Conv") : padImages(context);
+    return findKernel(context)?.length === 1 ? alongOneAxis(context, padImages, original.operator === "Conv") : padImages(context);
   },
 };
 
@@ -85,9 +85,9 @@ function padThenPool({ node, integers, floats, name }: UpgradeContext, set: Read
 
 function explicitPads({ node, shape }: UpgradeContext, { extent, strides }: SpatialWindow): { begin: Pair; end: Pair } {
   const kind = textOr(node, "auto_pad", "NOTSET");
-  const given = findInts(node, "pads") ?? [0, 0, 0, 0];
-  if (given.length !== 4) refuse(node, "is padded along axes other than rows and columns");
-  const [top = 0, left = 0, bottom = 0, right = 0] = given;
+  const pads = findInts(node, "pads") ?? [0, 0, 0, 0];
+  if (pads.length !== 4) refuse(node, "is padded along axes other than rows and columns");
+  const [top = 0, left = 0, bottom = 0, right = 0] = pads;
   if (kind === "NOTSET") return { begin: [top, left], end: [bottom, right] };
   if (kind === "VALID") return { begin: [0, 0], end: [0, 0] };
   if (kind !== "SAME_UPPER" && kind !== "SAME_LOWER") refuse(node, `pads by "${kind}", which is not supported`);

@@ -27,9 +27,9 @@ export const reductionForm: Upgrade = {
   operators: Object.keys(elementwise),
   apply(context) {
     const { node, contents, integers, floats, name, shape, type } = context;
-    const [input = "", given = ""] = node.inputs;
+    const [input = "", axesInput = ""] = node.inputs;
     const axes = findInts(node, "axes");
-    const isEmpty = axes === null ? given === "" || contents(1)?.length === 0 : axes.length === 0;
+    const isEmpty = axes === null ? axesInput === "" || contents(1)?.length === 0 : axes.length === 0;
     if (isEmpty && intOr(node, "noop_with_empty_axes", 0) === 1) {
       const operator = elementwise[node.operator] ?? node.operator;
       return [{ ...node, operator, inputs: operator === "Mul" ? [input, input] : [input], attributes: new Map() }];

@@ -9,10 +9,10 @@ import { type Upgrade, updateNode } from "./upgrade.ts";
 
 export const reshapeTarget: Upgrade = {
   operators: ["Reshape"],
-  apply({ node: given, shape, contents, integers }) {
+  apply({ node: original, shape, contents, integers }) {
     const target = contents(1);
-    if (target === null || (target.includes(0) && intOr(given, "allowzero", 0) === 1)) return [given];
-    const node = updateNode(given, { drop: ["allowzero"] });
+    if (target === null || (target.includes(0) && intOr(original, "allowzero", 0) === 1)) return [original];
+    const node = updateNode(original, { drop: ["allowzero"] });
     const from = shape(0);
     const rest = target.includes(-1);
     const sizes = target.map((size, axis) => (size === 0 || size === from[axis] ? (from[axis] ?? size) : size));

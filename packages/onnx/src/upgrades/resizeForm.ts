@@ -25,20 +25,20 @@ export const resizeForm: Upgrade = {
       if (sizes === "") return [updateNode(node, { inputs: [input, "", scales] })];
       // An open batch keeps its size, so it is removed from the requested sizes, which are in the order of the axes.
       const rank = shape(0).length;
-      const wanted = contents(3);
+      const requested = contents(3);
       const axes = findInts(node, "axes")?.map((axis) => frontAxis(axis, rank)) ?? [...shape(0).keys()];
       const resizedAxes = [...axes.entries()].filter(([, axis]) => typeof shape(0)[axis] === "number");
       const keepsAspect = textOr(node, "keep_aspect_ratio_policy", "stretch") !== "stretch";
-      if (keepsAspect || wanted === null || wanted.length !== axes.length || resizedAxes.length === axes.length)
+      if (keepsAspect || requested === null || requested.length !== axes.length || resizedAxes.length === axes.length)
         return [updateNode(node, { inputs: [input, "", "", sizes] })];
       const list = integers(
         "sizes",
-        resizedAxes.map(([place]) => Number(wanted[place])),
+        resizedAxes.map(([place]) => Number(requested[place])),
       );
       return [updateNode(node, { inputs: [input, "", "", list], set: { axes: ints(resizedAxes.map(([, axis]) => axis)) } })];
     }
-    const given = node.attributes.get("scales");
-    const scales = given?.kind === "floats" ? floats("scales", [given.value.length], Float32Array.from(given.value)) : second;
+    const attribute = node.attributes.get("scales");
+    const scales = attribute?.kind === "floats" ? floats("scales", [attribute.value.length], Float32Array.from(attribute.value)) : second;
     const mode = textOr(node, "mode", "nearest") === "nearest" ? "nearest" : "linear";
     const resized = (rounding: "floor" | "ceil", change: Pick<GraphNode, "inputs"> & Partial<GraphNode>) =>
       updateNode(node, {
@@ -47,7 +47,7 @@ export const resizeForm: Upgrade = {
         drop: ["scales"],
         set: { mode: text(mode), coordinate_transformation_mode: text("asymmetric"), nearest_mode: text(rounding) },
       });
-    const factors = given?.kind === "floats" ? given.value : Array.from((constant(1)?.data ?? []) as ArrayLike<number | bigint>, Number);
+    const factors = attribute?.kind === "floats" ? attribute.value : Array.from((constant(1)?.data ?? []) as ArrayLike<number | bigint>, Number);
     const dims = shape(0);
     if (factors.length === dims.length && dims.every((size, axis) => keepsSize(size, factors[axis] ?? 1))) return copied();
     const shrinks = factors.some((factor) => factor < 1);

@@ -26,10 +26,10 @@ function withWholeBatch(context: UpgradeContext): GraphNode {
     const values = contents(input);
     return values?.every((value) => typeof value === "number") ? values : null;
   };
-  const [starts, given] = [numbers(1), numbers(2)];
-  if (starts === null || given === null) return node;
-  const ends = endsOf(context, { starts, ends: given, axes: numbers(3) ?? [...starts.keys()], steps: numbers(4) });
-  return ends === given ? node : updateNode(node, { inputs: node.inputs.with(2, integers("ends", ends)) });
+  const [starts, originalEnds] = [numbers(1), numbers(2)];
+  if (starts === null || originalEnds === null) return node;
+  const ends = endsOf(context, { starts, ends: originalEnds, axes: numbers(3) ?? [...starts.keys()], steps: numbers(4) });
+  return ends === originalEnds ? node : updateNode(node, { inputs: node.inputs.with(2, integers("ends", ends)) });
 }
 
 interface Bounds {

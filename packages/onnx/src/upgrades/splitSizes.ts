@@ -6,10 +6,10 @@ import { type Upgrade, updateNode } from "./upgrade.ts";
 export const splitSizes: Upgrade = {
   operators: ["Split"],
   apply({ node, integers }) {
-    const [input = "", given = ""] = node.inputs;
+    const [input = "", sizesInput = ""] = node.inputs;
     const sizes = findInts(node, "split");
     if (sizes !== null) return [updateNode(node, { inputs: [input, integers("sizes", sizes)], drop: ["split", "num_outputs"] })];
-    if (given !== "") return [node];
+    if (sizesInput !== "") return [node];
     return [updateNode(node, { inputs: [input], set: { num_outputs: int(node.outputs.length) } })];
   },
 };

@@ -18,7 +18,7 @@ function padImages({ node, shape }: UpgradeContext) {
   const plain = updateNode(node, { drop: ["auto_pad", "output_shape"] });
   const window = readWindow(plain, shape(1).slice(2));
   const kind = textOr(node, "auto_pad", "NOTSET");
-  const wanted = findInts(node, "output_shape")?.slice(-2);
+  const outputShape = findInts(node, "output_shape")?.slice(-2);
   const set = {
     kernel_shape: ints(window.kernel),
     strides: ints(window.strides),
@@ -26,17 +26,17 @@ function padImages({ node, shape }: UpgradeContext) {
     output_padding: ints(findInts(node, "output_padding") ?? [0, 0]),
   };
   if (kind === "VALID") return [updateNode(plain, { set: { ...set, pads: ints([0, 0, 0, 0]) } })];
-  if (kind === "NOTSET" && wanted === undefined)
+  if (kind === "NOTSET" && outputShape === undefined)
     return [updateNode(plain, { set: { ...set, pads: ints([...window.begin, ...window.end]) } })];
   const sides = imageSides(node, shape(0));
   const extra = findInts(node, "output_padding") ?? [0, 0];
   const reached = [0, 1].map((axis) => (window.strides[axis] ?? 1) * ((sides[axis] ?? 1) - 1) + (window.extent[axis] ?? 1));
   const totals = reached.map((reach, axis) => {
-    const target = wanted?.[axis] ?? (sides[axis] ?? 1) * (window.strides[axis] ?? 1);
+    const target = outputShape?.[axis] ?? (sides[axis] ?? 1) * (window.strides[axis] ?? 1);
     return Math.max(0, reach + (extra[axis] ?? 0) - target);
   });
   const grown = reached.map((reach, axis) => {
-    const target = wanted?.[axis];
+    const target = outputShape?.[axis];
     const beyond = totals[axis] === 0 && target !== undefined ? target - reach : (extra[axis] ?? 0);
     if (beyond >= Math.max(1, window.strides[axis] ?? 1, (extra[axis] ?? 0) + 1))
       refuse(node, "has an output shape that exceeds the reach of its windows by a stride or more");

@@ -7,7 +7,10 @@ import { ConfigObject, corruptTfjs } from "./configObject.ts";
 
 const maxNesting = 8;
 
-/** A reference to the output of a layer. Node 0 is its first call; for a model, node 0 is the call on its own inputs. */
+/**
+ * A reference to the output of a layer. Node 0 is its first call. For a model, node 0 is the call on its own inputs and node 1 the first
+ * call after it.
+ */
 export interface LayerReference {
   readonly layer: string;
   readonly node: number;
@@ -19,9 +22,9 @@ export function inboundLayers(layer: ConfigObject, name: string): readonly Layer
   if (call === undefined || others.length > 0)
     throw unsupported(`layer "${name}" is used ${others.length + (call === undefined ? 0 : 1)} times`);
   if (Array.isArray(call)) return (call as unknown[]).map(referenceOf);
-  const given = new ConfigObject(call, `layer "${name}"`);
-  if (histories(given.value("kwargs") ?? [], 0).length > 0) throw unsupported(`layer "${name}" takes a tensor as a keyword argument`);
-  return histories(given.list("args"), 0).map(referenceOf);
+  const keywordCall = new ConfigObject(call, `layer "${name}"`);
+  if (histories(keywordCall.value("kwargs") ?? [], 0).length > 0) throw unsupported(`layer "${name}" takes a tensor as a keyword argument`);
+  return histories(keywordCall.list("args"), 0).map(referenceOf);
 }
 
 /** Reads `input_layers` or `output_layers`: a list of references, or a single one. */
@@ -37,12 +40,12 @@ function referenceOf(reference: unknown): LayerReference {
 }
 
 /** The histories of the tensors among these arguments, including in lists and objects. Other non-trivial arguments are refused. */
-function histories(given: unknown, depth: number): readonly unknown[] {
+function histories(value: unknown, depth: number): readonly unknown[] {
   if (depth > maxNesting) throw corruptTfjs(`the arguments of a layer are nested deeper than ${maxNesting}`);
-  if (Array.isArray(given)) return given.flatMap((argument: unknown) => histories(argument, depth + 1));
-  if (given === null || typeof given === "boolean") return [];
-  if (typeof given !== "object") throw unsupported(`a layer is called with ${JSON.stringify(given)?.slice(0, 60)}`);
-  const { class_name: kind, config } = given as Record<string, unknown>;
+  if (Array.isArray(value)) return value.flatMap((argument: unknown) => histories(argument, depth + 1));
+  if (value === null || typeof value === "boolean") return [];
+  if (typeof value !== "object") throw unsupported(`a layer is called with ${JSON.stringify(value)?.slice(0, 60)}`);
+  const { class_name: kind, config } = value as Record<string, unknown>;
   if (kind === "__keras_tensor__") return [new ConfigObject(config, "a tensor").list("keras_history")];
-  return Object.values(given).flatMap((argument: unknown) => histories(argument, depth + 1));
+  return Object.values(value).flatMap((argument: unknown) => histories(argument, depth + 1));
 }

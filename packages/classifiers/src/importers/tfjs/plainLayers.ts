@@ -27,9 +27,9 @@ export const flatten: ImportLayer = (layer) => layer.network.reshape(layer.graph
 
 /** One size may be -1 and is inferred. */
 export const reshape: ImportLayer = (layer) => {
-  const wanted = layer.config.list("target_shape", 5).map((size) => (typeof size === "number" ? size : -1));
-  const known = countOf(wanted.filter((size) => size >= 0));
-  const dims = wanted.map((size) => (size >= 0 ? size : countOf(layer.input.dims) / known));
+  const target = layer.config.list("target_shape", 5).map((size) => (typeof size === "number" ? size : -1));
+  const known = countOf(target.filter((size) => size >= 0));
+  const dims = target.map((size) => (size >= 0 ? size : countOf(layer.input.dims) / known));
   return layer.network.reshape(layer.graphName, layer.input, [1, ...dims]);
 };
 

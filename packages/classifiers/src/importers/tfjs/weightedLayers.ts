@@ -68,8 +68,8 @@ export const dense: ImportLayer = (layer) => {
 export const prelu: ImportLayer = (layer) => layer.network.prelu(layer.graphName, layer.input, layer.weight("alpha"));
 
 export const batchNormalization: ImportLayer = (layer) => {
-  const given = layer.config.value("axis");
-  const [axis = -1] = Array.isArray(given) ? (given as unknown[]) : [given];
+  const axisConfig = layer.config.value("axis");
+  const [axis = -1] = Array.isArray(axisConfig) ? (axisConfig as unknown[]) : [axisConfig];
   if (axis !== -1 && axis !== layer.input.dims.length - 1) throw unsupported(`layer "${layer.name}" normalises along axis ${String(axis)}`);
   const mean = layer.weight("moving_mean").data;
   return layer.network.batchNormalization(layer.graphName, layer.input, {

@@ -69,8 +69,8 @@ export const slice: ImportOperator = (context) => {
   const input = context.value(0);
   const [begins, sizes] = [context.integers(1), context.integers(2)];
   const cuts = input.dims.flatMap((size, axis): Cut[] => {
-    const [start = 0, given = -1] = [begins[axis], sizes[axis]];
-    const count = given === -1 ? size - start : given;
+    const [start = 0, length = -1] = [begins[axis], sizes[axis]];
+    const count = length === -1 ? size - start : length;
     return start === 0 && count === size ? [] : [{ axis, start, count, step: 1 }];
   });
   return cuts.length === 0 ? input : context.network.slice(context.name, input, cuts);
