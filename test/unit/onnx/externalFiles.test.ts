@@ -3,7 +3,7 @@ import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
 import { soundGraph, weights } from "../../support/bentOnnx.ts";
-import { weightFile, dataOf, graphFile } from "../../support/externalOnnx.ts";
+import { dataOf, graphFile, weightFile } from "../../support/externalOnnx.ts";
 
 const half = weights({ name: "w2" });
 const data = Buffer.concat([Buffer.alloc(64), dataOf(weights())]);

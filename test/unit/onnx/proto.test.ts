@@ -316,11 +316,7 @@ describe("valid but unsupported ONNX, or corrupt data inside a node,", () => {
   });
 
   it.each<[string, Uint8Array, string]>([
-    [
-      "an attribute of an unknown type",
-      fileOf("Relu", attribute("alpha", 99), { name: "r" }),
-      "attribute alpha has the unknown type 99",
-    ],
+    ["an attribute of an unknown type", fileOf("Relu", attribute("alpha", 99), { name: "r" }), "attribute alpha has the unknown type 99"],
     [
       "a tensor with fewer values than declared",
       fileOf(

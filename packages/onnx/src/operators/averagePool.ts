@@ -6,7 +6,7 @@
 import { int, ints } from "../graphBuilder.ts";
 import type { OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
-import { channelsOf, imageSides, type Pair, readWindow, type SpatialWindow, windowCounts, limitStrides } from "./spatialWindow.ts";
+import { channelsOf, imageSides, limitStrides, type Pair, readWindow, type SpatialWindow, windowCounts } from "./spatialWindow.ts";
 import { transposeWindow } from "./transposedWindow.ts";
 import { fitSides, stuffWithZeros } from "./zeroStuffing.ts";
 

@@ -9,7 +9,7 @@ import { intOr } from "./attributeValues.ts";
 import { flipWeights } from "./flipWeights.ts";
 import type { GradientContext, OperatorRule } from "./operatorRule.ts";
 import { refuse } from "./refuse.ts";
-import { channelsOf, imageSides, type Pair, readWindow, type SpatialWindow, windowCounts, limitStrides } from "./spatialWindow.ts";
+import { channelsOf, imageSides, limitStrides, type Pair, readWindow, type SpatialWindow, windowCounts } from "./spatialWindow.ts";
 import { prefersSubPixels, subPixelConvolution } from "./subPixelConvolution.ts";
 import { transposeWindow } from "./transposedWindow.ts";
 import { fitSides, stuffWithZeros } from "./zeroStuffing.ts";

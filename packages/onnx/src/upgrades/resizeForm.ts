@@ -47,7 +47,8 @@ export const resizeForm: Upgrade = {
         drop: ["scales"],
         set: { mode: text(mode), coordinate_transformation_mode: text("asymmetric"), nearest_mode: text(rounding) },
       });
-    const factors = attribute?.kind === "floats" ? attribute.value : Array.from((constant(1)?.data ?? []) as ArrayLike<number | bigint>, Number);
+    const factors =
+      attribute?.kind === "floats" ? attribute.value : Array.from((constant(1)?.data ?? []) as ArrayLike<number | bigint>, Number);
     const dims = shape(0);
     if (factors.length === dims.length && dims.every((size, axis) => keepsSize(size, factors[axis] ?? 1))) return copied();
     const shrinks = factors.some((factor) => factor < 1);
