@@ -5,22 +5,22 @@ export const costlyOnnx: readonly HostileFile[] = [
   {
     what: "a constant of 10^12 values",
     file: before([node("ConstantOfShape", ["big"], ["c"]), node("Add", ["x", "c"], ["x2"])], [longs("big", 1, 1_000_000_000, 8, 8)]),
-    reason: /MB an image|more memory/,
+    reason: /MB per image|more memory/,
   },
   {
     what: "an expansion to 10^12 values",
     file: before([node("Expand", ["x", "big"], ["x2"])], [longs("big", 1, 15_625_000_000, 8, 8)]),
-    reason: /MB an image|size|Expand/,
+    reason: /MB per image|size|Expand/,
   },
   {
     what: "padding by a million",
     file: before([node("Pad", ["x", "big"], ["x2"])], [longs("big", 0, 0, 0, 0, 0, 0, 1_000_000, 1_000_000)]),
-    reason: /MB an image/,
+    reason: /MB per image/,
   },
   {
     what: "an enlargement by 10^5",
     file: before([node("Resize", ["x", "", "", "big"], ["x2"])], [longs("big", 1, 1, 800_000, 800_000)]),
-    reason: /MB an image/,
+    reason: /MB per image/,
   },
   {
     what: "a resizing whose gradient takes a matrix of 6 GB",
@@ -44,7 +44,7 @@ export const costlyOnnx: readonly HostileFile[] = [
       ],
       [longs("big", 1, 1, 512, 512), longs("from", 0, 0), longs("to", 8, 8), longs("axes", 2, 3)],
     ),
-    reason: /brings this network's gradient to \d+ MB an image/,
+    reason: /brings this network's gradient to \d+ MB per image/,
   },
   {
     what: "a transposed convolution with steps of 10^5",
@@ -52,13 +52,13 @@ export const costlyOnnx: readonly HostileFile[] = [
       [node("ConvTranspose", ["x", "k"], ["x2"], { strides: ints(100_000, 100_000) })],
       [{ name: "k", dims: [1, 1, 1, 1], type: "float32", data: new Float32Array(1) }],
     ),
-    reason: /MB an image/,
+    reason: /MB per image/,
   },
-  { what: "a value doubled forty times", file: before(doubled), reason: /MB an image/ },
+  { what: "a value doubled forty times", file: before(doubled), reason: /MB per image/ },
   {
     what: "two hundred constants of 16 MB",
     file: before([...constants, node("Sum", ["x", ...constants.map((c) => c.outputs[0] ?? "")], ["x2"])], [longs("big", 1, 1, 2048, 2048)]),
-    reason: /more memory|MB an image|too many|brought the inspection down/,
+    reason: /more memory|MB per image|too many|crashed the inspection/,
   },
   {
     what: "a convolution of 2^18 channels on 1024 x 1024 pixels",
@@ -66,17 +66,17 @@ export const costlyOnnx: readonly HostileFile[] = [
       [node("Resize", ["x", "", "", "big"], ["r"]), node("Conv", ["r", "k"], ["x2"])],
       [longs("big", 1, 1, 1024, 1024), wide(2 ** 18)],
     ),
-    reason: /MB an image/,
+    reason: /MB per image/,
   },
   {
     what: "a window of 10^9 that is not there",
     file: before([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(1_000_000_000, 1_000_000_000) })]),
     reason: /./,
   },
-  { what: "convolutions that take hours", file: slowNetwork, reason: /multiplications an image/ },
+  { what: "convolutions that take hours", file: slowNetwork, reason: /multiplications per image/ },
   {
     what: "padding without end",
     file: before([node("MaxPool", ["x"], ["x2"], { kernel_shape: ints(2, 2), pads: ints(0, 0, 2 ** 63, 2 ** 63) })]),
-    reason: /MB an image|larger/,
+    reason: /MB per image|larger/,
   },
 ];

@@ -1,4 +1,4 @@
-/** The sound network of `bentOnnx.ts` as PyTorch exports it by default: the graph in one file, the weights in another beside it. */
+/** The valid network of `bentOnnx.ts` as PyTorch exports it by default: the graph in one file, the weights in a second one. */
 import type { Graph, Tensor } from "@pareidolia/onnx/graph";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { ProtoReader } from "@pareidolia/onnx/proto/protoReader";
@@ -51,4 +51,5 @@ function withFields(file: Uint8Array, fields: Uint8Array): Uint8Array {
   return writer.finish();
 }
 
-export const besideIt = (data: Uint8Array = dataOf(weights()), name = dataName): ReadonlyMap<string, Uint8Array> => new Map([[name, data]]);
+export const weightFile = (data: Uint8Array = dataOf(weights()), name = dataName): ReadonlyMap<string, Uint8Array> =>
+  new Map([[name, data]]);

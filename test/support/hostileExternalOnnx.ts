@@ -2,13 +2,13 @@
 import type { Tensor } from "@pareidolia/onnx/graph";
 import type { ProtoWriter } from "@pareidolia/onnx/proto/protoWriter";
 import { repeat, weights } from "./bentOnnx.ts";
-import { besideIt, dataName, dataOf, graphFile, type OutsideTensor } from "./externalOnnx.ts";
+import { dataName, dataOf, graphFile, type OutsideTensor, weightFile } from "./externalOnnx.ts";
 import { type ZipPart, zipOf } from "./zipFiles.ts";
 
 interface HostileFiles {
   readonly what: string;
   readonly file: () => Uint8Array;
-  readonly beside?: () => ReadonlyMap<string, Uint8Array>;
+  readonly sidecars?: () => ReadonlyMap<string, Uint8Array>;
   readonly reason: RegExp;
 }
 
@@ -46,48 +46,63 @@ export const hostileExternalOnnx: readonly HostileFiles[] = [
   ...places.map((location) => ({
     what: `weights at ${JSON.stringify(location.slice(0, 40))}`,
     file: saying({ location }),
-    beside: () => besideIt(dataOf(weights()), dataName),
-    reason: /outside the file at .*not a plain file name/s,
+    sidecars: () => weightFile(dataOf(weights()), dataName),
+    reason: /external data at .*not a plain file name/s,
   })),
   { what: "weights in a file that did not come", file: () => graphFile(), reason: /are in "net\.onnx\.data", which is missing/ },
   {
     what: "weights in another file than the one that came",
     file: saying({ location: "other.data" }),
-    beside: besideIt,
+    sidecars: weightFile,
     reason: /"other\.data", which is missing/,
   },
   { what: "weights in another file that it does not name", file: () => graphFile([{ entries: null }]), reason: /without a location/ },
-  { what: "an offset beyond the file", file: saying({ offset: "769" }), beside: besideIt, reason: /ends at byte 1537 .* which has 768/ },
-  { what: "an offset of 2^63", file: saying({ offset: "9223372036854775808" }), beside: besideIt, reason: /offset .* not a whole number/ },
-  { what: "a negative offset", file: saying({ offset: "-1" }), beside: besideIt, reason: /offset .* not a whole number/ },
-  { what: "an offset in hexadecimal", file: saying({ offset: "0x10" }), beside: besideIt, reason: /offset .* not a whole number/ },
-  { what: "an offset that is not a number", file: saying({ offset: "NaN" }), beside: besideIt, reason: /offset .* not a whole number/ },
-  { what: "a length of more than its shape", file: saying({ length: "772" }), beside: besideIt, reason: /needs 768 bytes, but reads 772/ },
-  { what: "a length of less than its shape", file: saying({ length: "4" }), beside: besideIt, reason: /needs 768 bytes, but reads 4/ },
-  { what: "a negative length", file: saying({ length: "-768" }), beside: besideIt, reason: /length .* not a whole number/ },
+  {
+    what: "an offset beyond the file",
+    file: saying({ offset: "769" }),
+    sidecars: weightFile,
+    reason: /ends at byte 1537 .* which has 768/,
+  },
+  {
+    what: "an offset of 2^63",
+    file: saying({ offset: "9223372036854775808" }),
+    sidecars: weightFile,
+    reason: /offset .* not a whole number/,
+  },
+  { what: "a negative offset", file: saying({ offset: "-1" }), sidecars: weightFile, reason: /offset .* not a whole number/ },
+  { what: "an offset in hexadecimal", file: saying({ offset: "0x10" }), sidecars: weightFile, reason: /offset .* not a whole number/ },
+  { what: "an offset that is not a number", file: saying({ offset: "NaN" }), sidecars: weightFile, reason: /offset .* not a whole number/ },
+  {
+    what: "a length of more than its shape",
+    file: saying({ length: "772" }),
+    sidecars: weightFile,
+    reason: /needs 768 bytes, but reads 772/,
+  },
+  { what: "a length of less than its shape", file: saying({ length: "4" }), sidecars: weightFile, reason: /needs 768 bytes, but reads 4/ },
+  { what: "a negative length", file: saying({ length: "-768" }), sidecars: weightFile, reason: /length .* not a whole number/ },
   {
     what: "a shape of gigabytes over a short file",
     file: () => graphFile([{ tensor: tensor({ dims: [2 ** 30, 2] }), entries: { length: String(2 ** 33) } }]),
-    beside: besideIt,
+    sidecars: weightFile,
     reason: /ends at byte 8589934592/,
   },
   {
     what: "a shape of more bytes than there are numbers for",
     file: () => graphFile([{ tensor: tensor({ dims: Array<number>(8).fill(2 ** 31) }), entries: { length: "1" } }]),
-    beside: besideIt,
+    sidecars: weightFile,
     reason: /needs .* bytes, but reads 1/,
   },
   {
     what: "forty thousand tensors over the same bytes",
     file: () => graphFile([{}, ...Array.from({ length: 40_000 }, (_, i) => ({ tensor: tensor({ name: `w${i}` }) }))]),
-    beside: besideIt,
+    sidecars: weightFile,
     reason: /read more than the 768 bytes/,
   },
   {
     what: "weights both inside and outside",
     file: () => graphFile([{ write: (t) => t.bytes(9, dataOf(weights())) }]),
-    beside: besideIt,
-    reason: /both in the file and outside the file/,
+    sidecars: weightFile,
+    reason: /both inside and outside the file/,
   },
   {
     what: "two locations of one tensor",
@@ -101,33 +116,33 @@ export const hostileExternalOnnx: readonly HostileFiles[] = [
             }),
         },
       ]),
-    beside: besideIt,
-    reason: /gives the "location" of its data twice/,
+    sidecars: weightFile,
+    reason: /has the external data entry "location" twice/,
   },
   {
     what: "a hundred thousand things said of one tensor's data",
     file: () => graphFile([{ write: sayAHundredThousandThings }]),
-    beside: besideIt,
-    reason: /more than 8 entries/,
+    sidecars: weightFile,
+    reason: /more than 8 external data entries/,
   },
   {
-    what: "a program beside its weights",
+    what: "a program next to its weights",
     file: () => graphFile(),
-    beside: () => new Map([...besideIt(), ["run.exe", Uint8Array.of(77, 90)]]),
+    sidecars: () => new Map([...weightFile(), ["run.exe", Uint8Array.of(77, 90)]]),
     reason: /no tensor refers to the file "run\.exe"/,
   },
   { what: "an archive without the weights", file: packed(), reason: /are in "net\.onnx\.data", which is missing/ },
   {
-    what: "an archive with a program beside the weights",
+    what: "an archive with a program next to the weights",
     file: packed(dataPart(), { name: "run.exe", content: Uint8Array.of(77, 90) }),
     reason: /no tensor refers to the file "run\.exe"/,
   },
-  { what: "an archive whose weights lie above the model", file: packed(dataPart({ name: `../${dataName}` })), reason: /not a plain name/ },
-  { what: "an archive whose weights lie at the root", file: packed(dataPart({ name: `/${dataName}` })), reason: /not a plain name/ },
+  { what: "an archive whose weights lie above the model", file: packed(dataPart({ name: `../${dataName}` })), reason: /not a plain path/ },
+  { what: "an archive whose weights lie at the root", file: packed(dataPart({ name: `/${dataName}` })), reason: /not a plain path/ },
   {
     what: "an archive with two networks",
     file: packed(dataPart(), { name: "other.onnx", content: graphFile() }),
-    reason: /it holds 2 models/,
+    reason: /it contains 2 models/,
   },
   {
     what: "an archive whose network is a program",

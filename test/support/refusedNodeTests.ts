@@ -28,7 +28,7 @@ export const refusedFiles: readonly RefusedTests[] = [
     `,
   },
   {
-    says: "numbers its indices by columns",
+    says: "returns column-major indices",
     why: "No engine here counts indices by columns.",
     tests: `
       maxpool_with_argmax_2d_precomputed_strides

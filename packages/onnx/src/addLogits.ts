@@ -1,7 +1,7 @@
 /**
- * Where a classifier's logits are: what goes into the Softmax over its classes at its end. A network whose answers are a distribution
- * of another making gets their logarithm, whose softmax they are. One that ends in none stops at its logits, or at their LogSoftmax,
- * which has the same softmax.
+ * Finds a classifier's logits: the input of the final Softmax over its classes, however that Softmax is written. Other probability
+ * outputs are replaced by their logarithm, whose softmax gives them back. A network that ends in logits or in LogSoftmax keeps its
+ * output, because both have the same softmax.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Graph, GraphNode } from "./graph.ts";
@@ -11,10 +11,10 @@ import { refuse } from "./nodes/refuse.ts";
 import { ScoreReader } from "./scoreReader.ts";
 import { frontAxis } from "./shapes/shape.ts";
 
-/** What squashes each class for itself, so that the outputs are not one distribution over the classes. */
+/** Squash each class independently, so the outputs are not one distribution over the classes. */
 const notADistribution: ReadonlySet<string> = new Set(["Sigmoid", "HardSigmoid"]);
 const distributions: ReadonlySet<string> = new Set(["Softmax", "LogSoftmax"]);
-/** What makes of a distribution, with constants, what is none: by other numbers, or by other classes. */
+/** Turn a distribution into something else when the other operands are constants: they change the values or the set of classes. */
 const reworking: ReadonlySet<string> = new Set([
   "Add",
   "Sum",
@@ -39,28 +39,28 @@ const reworking: ReadonlySet<string> = new Set([
   "ReduceMax",
   "ReduceMin",
 ]);
-/** What does so of a distribution beside anything else. */
+/** Turn a distribution into something else whatever the other operands are. */
 const joining: ReadonlySet<string> = new Set(["Concat", "Where"]);
-/** Below it the logarithm of a probability stays where it is: log(0) has no use and no gradient. */
+/** Probabilities are clipped to this before the logarithm: log(0) is -Infinity and has no gradient. */
 const smallestProbability = 1e-30;
 
 /**
- * Adds to `builder`, which holds `graph`, what the logits lack.
- * @param name of what is added; what that is made of is called the same with a suffix behind a dot.
- * @returns the name of the logits, N x classes in any shape of those.
- * @throws AppError INVALID_INPUT for a graph whose output is no score for each class.
+ * Finds the logits of `graph` and adds the nodes they need to `builder`, which already holds the graph.
+ * @param name of the added value; intermediate values get this name plus a dotted suffix.
+ * @returns the name of the logits: N x classes, possibly with extra axes of size 1.
+ * @throws AppError INVALID_INPUT if the output is not one score per class.
  */
 export function addLogits(builder: GraphBuilder, graph: Graph, output: string, name: string): string {
   const reader = new ScoreReader(graph);
   const found = reader.find(output);
   if (found === null) {
-    checkEnd(reader, reader.makerOf(output));
+    checkEnd(reader, reader.producerOf(output));
     return output;
   }
   return found.logits ?? addLogarithm(builder, output, name);
 }
 
-/** Logits of these probabilities: `name`, and what it is made of, called so too with a suffix behind a dot. */
+/** Adds the logarithm of `probabilities` as `name`; intermediate values are `name` plus a dotted suffix. */
 export function addLogarithm(builder: GraphBuilder, probabilities: string, name: string): string {
   const floor = builder.floats(`${name}.floor`, [], Float32Array.of(smallestProbability));
   return builder.node("Log", name, [builder.node("Clip", `${name}.floored`, [probabilities, floor])]);
@@ -71,25 +71,22 @@ function checkEnd(reader: ScoreReader, node: GraphNode | undefined): void {
   if (notADistribution.has(node.operator))
     throw new AppError(
       "INVALID_INPUT",
-      `This network ends in ${node.operator}, one answer a class; it has to end in Softmax or in logits.`,
+      `This network ends in ${node.operator}, which scores each class separately; it must end in Softmax or in logits.`,
     );
   if (distributions.has(node.operator)) checkAxis(reader, node);
   checkReworked(reader, node);
 }
 
-/** However many such nodes there are behind a distribution, the first of them is named. */
+/** Refuses the first node between a distribution and the output that turns it into something else. */
 function checkReworked(reader: ScoreReader, end: GraphNode): void {
   const seen = new Set([end]);
   for (const node of seen) {
-    const moving = node.inputs.filter((input) => input !== "" && !reader.isStored(input));
-    if (!joining.has(node.operator) && !(reworking.has(node.operator) && moving.length === 1)) continue;
-    for (const input of moving) {
+    const varying = node.inputs.filter((input) => input !== "" && !reader.isStored(input));
+    if (!joining.has(node.operator) && !(reworking.has(node.operator) && varying.length === 1)) continue;
+    for (const input of varying) {
       if (reader.find(input) !== null)
-        refuse(
-          node,
-          "makes something else of the probabilities that come before it. Export the network again to end in them, or in logits",
-        );
-      const maker = reader.makerOf(input);
+        refuse(node, "changes the probabilities before it. Export the network so that it ends in the probabilities or in logits");
+      const maker = reader.producerOf(input);
       if (maker !== undefined) seen.add(maker);
     }
   }
@@ -101,5 +98,5 @@ function checkAxis(reader: ScoreReader, node: GraphNode): void {
   if (reader.isAlongClasses(node, input, [axis])) return;
   const dims = reader.shapeOf(node, input);
   const along = frontAxis(axis, dims.length);
-  refuse(node, `works along axis ${along} of ${dims.join(" x ")}; it has to work along all classes of an image`);
+  refuse(node, `works along axis ${along} of ${dims.join(" x ")}; it must work along the classes of one image`);
 }

@@ -1,12 +1,12 @@
 /**
- * A network for images of any size, read for one: where its input leaves channels, height or width open (PyTorch's dynamic axes, None
- * of Keras), they become those of its pre-processing. `normalise` has to know them, so this comes first; sizes that the file fixes stay.
+ * Fixes the image size of a network that accepts any: open channels, height or width (PyTorch's dynamic axes, Keras's None) take the
+ * sizes of the pre-processing. Sizes fixed by the file stay. `normalise` needs known sizes, so this runs first.
  */
 import { checkPreprocessing, type Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Graph, ValueInfo } from "./graph.ts";
 import { inputSizes, withInputLayout } from "./inputLayout.ts";
 
-/** @throws AppError INVALID_INPUT for pre-processing that makes no sense. */
+/** @throws AppError INVALID_INPUT for invalid pre-processing. */
 export function bindImageSize(graph: Graph, preprocessing: Preprocessing): Graph {
   const sizes = inputSizes(withInputLayout(graph, checkPreprocessing(preprocessing)));
   const stored = new Set(graph.initializers.map(({ name }) => name));

@@ -1,7 +1,7 @@
-/** Constants in the canonical types: half and double precision become 32-bit floats, other integers stay as they are. */
+/** Converts constants to the canonical types: half and double precision become 32-bit floats; integers keep their type. */
 import type { Attribute, GraphNode, Tensor } from "./graph.ts";
 import { halfPrecision } from "./halfPrecision.ts";
-import { wholeTensor } from "./wholeNumbers.ts";
+import { integerTensor } from "./wholeNumbers.ts";
 
 export function asFloat32(tensor: Tensor): Tensor {
   const { name, dims } = tensor;
@@ -10,7 +10,7 @@ export function asFloat32(tensor: Tensor): Tensor {
   return tensor;
 }
 
-/** What a Constant node holds; null for a kind that networks do not compute with. */
+/** The tensor of a Constant node; null for non-numeric constants. */
 export function constantOf(node: GraphNode): Tensor | null {
   const [name = ""] = node.outputs;
   const [first] = node.attributes;
@@ -24,9 +24,9 @@ export function constantOf(node: GraphNode): Tensor | null {
     case "floats":
       return { name, dims: [attribute.value.length], type: "float32", data: Float32Array.from(attribute.value) };
     case "int":
-      return wholeTensor(name, [], [attribute.value]);
+      return integerTensor(name, [], [attribute.value]);
     case "ints":
-      return wholeTensor(name, [attribute.value.length], attribute.value);
+      return integerTensor(name, [attribute.value.length], attribute.value);
     case "string":
       return null;
   }

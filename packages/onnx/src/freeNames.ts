@@ -1,7 +1,7 @@
-/** New names for those values of a graph that bear names which new nodes need: none of them is the name of another value. */
+/** Renames values of a graph whose names new nodes need, without clashing with any other value. */
 import type { Graph } from "./graph.ts";
 
-/** @returns the new name of each value whose own is taken. */
+/** @returns a new name for each value whose name is taken. */
 export function freeNames(graph: Graph, isTaken: (name: string) => boolean): Map<string, string> {
   const used = new Set([...graph.inputs, ...graph.initializers].map((value) => value.name));
   for (const node of graph.nodes) for (const output of node.outputs) used.add(output);

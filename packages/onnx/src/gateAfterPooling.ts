@@ -1,14 +1,14 @@
 /**
- * Where only a MaxPool reads a Relu, a second Relu behind the pooling changes nothing, and its gate closes wherever the first one's
- * would: a pooled value is positive exactly where the pixel that it came from is. So the gradient is gated once, on the few values
- * that were kept, and passes the first Relu as it is.
+ * Gates the gradient of Relu -> MaxPool after the pooling. If only the MaxPool reads the Relu, a second Relu after the pooling changes
+ * no value and closes for the same pixels, because a pooled value is positive exactly where its source pixel is. So the smaller pooled
+ * gradient is gated once and passes through the first Relu unchanged.
  */
 import type { Graph, GraphNode } from "./graph.ts";
 
 export interface GatedAfterPooling {
   readonly graph: Graph;
-  /** Nodes that pass the gradient on as it is. */
-  readonly passed: ReadonlySet<GraphNode>;
+  /** Nodes that return the gradient of their output unchanged. */
+  readonly passThrough: ReadonlySet<GraphNode>;
 }
 
 export function gateAfterPooling(graph: Graph): GatedAfterPooling {
@@ -16,19 +16,19 @@ export function gateAfterPooling(graph: Graph): GatedAfterPooling {
   for (const name of graph.nodes.flatMap(({ inputs }) => inputs)) readers.set(name, (readers.get(name) ?? 0) + 1);
   const relus = new Map(graph.nodes.filter(({ operator }) => operator === "Relu").map((node) => [node.outputs[0] ?? "", node]));
   const taken = new Set([...graph.initializers.map(({ name }) => name), ...graph.nodes.flatMap(({ outputs }) => outputs)]);
-  const passed = new Set<GraphNode>();
+  const passThrough = new Set<GraphNode>();
   const nodes = graph.nodes.flatMap((node): GraphNode[] => {
     const [rectified = ""] = node.inputs;
     const [pooled = ""] = node.outputs;
     const relu = relus.get(rectified);
-    const between = `${pooled}.pooled`;
-    const alone = readers.get(rectified) === 1 && node.outputs.length === 1;
-    if (node.operator !== "MaxPool" || relu === undefined || !alone || taken.has(between)) return [node];
-    passed.add(relu);
+    const pooledName = `${pooled}.pooled`;
+    const isOnlyReader = readers.get(rectified) === 1 && node.outputs.length === 1;
+    if (node.operator !== "MaxPool" || relu === undefined || !isOnlyReader || taken.has(pooledName)) return [node];
+    passThrough.add(relu);
     return [
-      { ...node, name: between, outputs: [between] },
-      { operator: "Relu", name: pooled, inputs: [between], outputs: [pooled], attributes: new Map() },
+      { ...node, name: pooledName, outputs: [pooledName] },
+      { operator: "Relu", name: pooled, inputs: [pooledName], outputs: [pooled], attributes: new Map() },
     ];
   });
-  return { graph: { ...graph, nodes }, passed };
+  return { graph: { ...graph, nodes }, passThrough };
 }

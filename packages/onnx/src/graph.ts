@@ -1,6 +1,6 @@
 /**
- * A network as data: the part of ONNX's intermediate representation that this platform reads, writes and differentiates.
- * Field meanings follow the ONNX IR specification (onnx.proto3); control flow, sparse tensors and functions are left out.
+ * A network as data: the subset of ONNX's intermediate representation that this platform reads, writes and differentiates. Fields mean
+ * what the ONNX IR specification (onnx.proto3) defines. Control flow, sparse tensors and functions are not supported.
  */
 export type Tensor = { readonly name: string; readonly dims: readonly number[] } & (
   | { readonly type: "float32"; readonly data: Float32Array }
@@ -31,29 +31,29 @@ export interface GraphNode {
   readonly name: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** A Map, since a file may name an attribute as it likes, "constructor" too. */
+  /** A Map, because a file may use any attribute name, even "constructor". */
   readonly attributes: ReadonlyMap<string, Attribute>;
 }
 
-/** A graph's input or output, or a value in between. A dimension is a number, or a word for a size that is known only when the graph runs. */
+/** A graph's input, output or intermediate value. A dimension is a number, or a symbolic name for a size known only at run time. */
 export interface ValueInfo {
   readonly name: string;
   readonly type: Tensor["type"];
   readonly dims: readonly (number | string)[];
 }
 
-/** The operator set that the operators in `operators/` are written for, and to which `normalise` brings a graph. */
+/** The operator set of the rules in `operators/`. `normalise` converts every graph to it. */
 export const canonicalOpset = 18;
 
 export interface Graph {
   readonly name: string;
-  /** The operator set whose rules the nodes follow; absent, `canonicalOpset`. */
+  /** Default: `canonicalOpset`. */
   readonly opset?: number;
-  /** In an order in which every node's inputs come before it. */
+  /** In topological order. */
   readonly nodes: readonly GraphNode[];
   readonly initializers: readonly Tensor[];
   readonly inputs: readonly ValueInfo[];
   readonly outputs: readonly ValueInfo[];
-  /** What is known of values in between; an engine plans better with it. */
+  /** Types and shapes of intermediate values, where known. Engines plan better with them. */
   readonly values?: readonly ValueInfo[];
 }

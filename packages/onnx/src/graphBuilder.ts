@@ -1,7 +1,7 @@
-/** Builds a graph node by node: each call names its result, and every name is checked to exist before it is used. */
+/** Builds a graph node by node. Each call returns the name of its result; a node can only read names that exist. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Attribute, Graph, GraphNode, Tensor, ValueInfo } from "./graph.ts";
-import { wholeTensor } from "./wholeNumbers.ts";
+import { integerTensor } from "./wholeNumbers.ts";
 
 export const int = (value: number): Attribute => ({ kind: "int", value });
 export const float = (value: number): Attribute => ({ kind: "float", value });
@@ -17,7 +17,7 @@ export class GraphBuilder {
   readonly #known: Set<string>;
   #storedBytes: number;
 
-  /** Starts empty, or as a copy of `from` to which more is added. */
+  /** Starts empty, or with the contents of `from`. */
   constructor(name: string, from?: Graph) {
     this.#name = name;
     this.#nodes = [...(from?.nodes ?? [])];
@@ -30,7 +30,7 @@ export class GraphBuilder {
     this.#storedBytes = this.#initializers.reduce((total, { data }) => total + data.byteLength, 0);
   }
 
-  /** Of all tensors that the graph stores. */
+  /** Total size of the initializers. */
   get storedBytes(): number {
     return this.#storedBytes;
   }
@@ -46,7 +46,7 @@ export class GraphBuilder {
   }
 
   integers(name: string, values: readonly number[], dims: readonly number[] = [values.length]): string {
-    return this.#store(wholeTensor(name, dims, values));
+    return this.#store(integerTensor(name, dims, values));
   }
 
   /** Adds a node and returns the name of its first output, `name`; further outputs are named in `more`. */
@@ -59,7 +59,7 @@ export class GraphBuilder {
   ): string {
     for (const input of inputs)
       if (input !== "" && !this.#known.has(input))
-        throw new AppError("INTERNAL", `${operator} ${name} reads ${input}, which nothing made.`);
+        throw new AppError("INTERNAL", `${operator} ${name} reads ${input}, which does not exist.`);
     const outputs = [name, ...more];
     for (const output of outputs) this.#define(output);
     this.#nodes.push({ operator, name, inputs, outputs, attributes: new Map(Object.entries(attributes)) });
@@ -67,13 +67,13 @@ export class GraphBuilder {
   }
 
   output(info: ValueInfo): void {
-    if (!this.#known.has(info.name)) throw new AppError("INTERNAL", `Output ${info.name} is made by no node.`);
+    if (!this.#known.has(info.name)) throw new AppError("INTERNAL", `The output ${info.name} does not exist.`);
     this.#outputs.push(info);
   }
 
-  /** Says what is known of a value that a node made. */
+  /** Records the type and shape of an existing value. */
   describe(info: ValueInfo): void {
-    if (!this.#known.has(info.name)) throw new AppError("INTERNAL", `Nothing made the value ${info.name}.`);
+    if (!this.#known.has(info.name)) throw new AppError("INTERNAL", `The value ${info.name} does not exist.`);
     this.#values.push(info);
   }
 

@@ -1,4 +1,4 @@
-/** A half-precision float (IEEE 754 binary16) from its 16 bits. */
+/** Decodes a half-precision float (IEEE 754 binary16) from its 16 bits. */
 export function halfPrecision(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;

@@ -1,7 +1,7 @@
 /**
- * A network that reads a colour picture as it lies in memory. With the channels of a pixel side by side, a picture is a grey one of
- * three times the width; a convolution over it takes windows and strides of three times the width and weights in the same order,
- * and multiplies the same numbers. So nothing has to pull the channels apart first.
+ * Makes a network read interleaved RGB pixels as they are in memory, without splitting the channels first. Interleaved, a colour image
+ * is a grey image of three times the width. A convolution over it uses three times the kernel width and stride, with weights in the same
+ * order, and multiplies the same numbers.
  */
 
 import { readWindow } from "./geometry/spatialWindow.ts";
@@ -11,11 +11,11 @@ import { ints } from "./graphBuilder.ts";
 type Floats = Extract<Tensor, { type: "float32" }>;
 
 const channels = 3;
-/** What may come before the convolution, with a constant as its second input: a number for all, or one a channel. */
+/** Operators allowed before the convolution, with a constant second input: one number, or one per channel. */
 const scalingOperators: ReadonlySet<string> = new Set(["Add", "Sub", "Mul", "Div"]);
 const one = Float32Array.of(1);
 
-/** The graph with the input N x 1 x height x (width * 3); null for one that does not begin with a convolution of three channels. */
+/** The graph with the input N x 1 x height x (width * 3); null if it does not begin with a convolution over three channels. */
 export function interleaveInput(graph: Graph): Graph | null {
   const [input] = graph.inputs;
   const [batch, depth, height, width] = input?.dims ?? [];
@@ -24,21 +24,21 @@ export function interleaveInput(graph: Graph): Graph | null {
   const head = findHead(graph, input.name);
   if (head === null) return null;
   const { scalings, conv, weights } = head;
-  // A product just before the convolution is one with its weights.
+  // A multiplication right before the convolution is folded into its weights.
   const last = scalings.at(-1);
   const factor = last?.node.operator === "Mul" ? last : null;
-  const kept = factor === null ? scalings : scalings.slice(0, -1);
-  const constants = kept.map(({ node, values }) => nameIn(node, spreadChannels(values, width)));
-  const woven = nameIn(conv, interleaveWeights(weights, factor?.values ?? one));
+  const remaining = factor === null ? scalings : scalings.slice(0, -1);
+  const constants = remaining.map(({ node, values }) => nameIn(node, spreadChannels(values, width)));
+  const interleaved = nameIn(conv, interleaveWeights(weights, factor?.values ?? one));
   const changed = new Map([
-    ...kept.map(({ node }, i) => [node, { ...node, inputs: node.inputs.with(1, constants[i]?.name ?? "") }] as const),
+    ...remaining.map(({ node }, i) => [node, { ...node, inputs: node.inputs.with(1, constants[i]?.name ?? "") }] as const),
     [
       conv,
-      { ...widen(conv, weights), inputs: [factor?.node.inputs[0] ?? conv.inputs[0] ?? "", woven.name, ...conv.inputs.slice(2)] },
+      { ...widen(conv, weights), inputs: [factor?.node.inputs[0] ?? conv.inputs[0] ?? "", interleaved.name, ...conv.inputs.slice(2)] },
     ] as const,
   ]);
   const taken = new Set([...graph.initializers.map(({ name }) => name), ...graph.nodes.flatMap(({ outputs }) => outputs)]);
-  if ([...constants, woven].some(({ name }) => taken.has(name))) return null;
+  if ([...constants, interleaved].some(({ name }) => taken.has(name))) return null;
   const nodes = graph.nodes.flatMap((node) => (node === factor?.node ? [] : [changed.get(node) ?? node]));
   const read = new Set(nodes.flatMap(({ inputs }) => inputs));
   const reshaped = new Set(scalings.map(({ node }) => node.outputs[0]));
@@ -46,18 +46,18 @@ export function interleaveInput(graph: Graph): Graph | null {
     ...graph,
     nodes,
     inputs: [{ ...input, dims: [batch, 1, height, width * channels] }],
-    initializers: [...graph.initializers.filter(({ name }) => read.has(name)), ...constants, woven],
+    initializers: [...graph.initializers.filter(({ name }) => read.has(name)), ...constants, interleaved],
     ...(graph.values === undefined ? {} : { values: graph.values.filter(({ name }) => !reshaped.has(name)) }),
   };
 }
 
 interface Scaling {
   readonly node: GraphNode;
-  /** One for each channel, or one for all. */
+  /** One per channel, or a single one for all. */
   readonly values: Float32Array;
 }
 
-/** The scalings that the input goes through and the convolution that then reads it; null where something else reads it too. */
+/** The scalings of the input and the convolution that reads the result; null if any other node reads these values. */
 function findHead(graph: Graph, input: string): { scalings: readonly Scaling[]; conv: GraphNode; weights: Floats } | null {
   const floats = new Map(graph.initializers.flatMap((tensor) => (tensor.type === "float32" ? [[tensor.name, tensor] as const] : [])));
   const outputs = new Set(graph.outputs.map(({ name }) => name));
@@ -85,7 +85,7 @@ function nameIn({ outputs }: GraphNode, tensor: Omit<Floats, "name">): Floats {
   return { ...tensor, name: `${outputs[0]}.interleaved` };
 }
 
-/** The same convolution over pixels whose channels lie side by side. */
+/** The same convolution over interleaved pixels. */
 function widen(conv: GraphNode, weights: Floats): GraphNode {
   const { kernel, strides, begin, end } = readWindow(conv, weights.dims.slice(2));
   const attributes = new Map(conv.attributes)
@@ -95,24 +95,24 @@ function widen(conv: GraphNode, weights: Floats): GraphNode {
   return { ...conv, attributes };
 }
 
-/** One number a column, or one for all. */
+/** One value per column of the interleaved image, or a single value for all. */
 function spreadChannels(values: Float32Array, width: number): Omit<Floats, "name"> {
   if (values.every((value) => value === values[0])) return { type: "float32", dims: [1], data: values.slice(0, 1) };
   const data = Float32Array.from({ length: width * channels }, (_, column) => values[column % channels] as number);
   return { type: "float32", dims: [data.length], data };
 }
 
-/** Filters x 1 x rows x (columns * 3), each channel's weights times its factor. */
+/** Filters x 1 x rows x (columns * 3), with each channel's weights scaled by its factor. */
 function interleaveWeights({ dims, data }: Floats, factors: Float32Array): Omit<Floats, "name"> {
   const [filters = 0, , rows = 0, columns = 0] = dims;
-  const woven = new Float32Array(data.length);
+  const interleaved = new Float32Array(data.length);
   let to = 0;
   for (let filter = 0; filter < filters; filter++)
     for (let row = 0; row < rows; row++)
       for (let column = 0; column < columns; column++)
         for (let channel = 0; channel < channels; channel++) {
           const weight = data[((filter * channels + channel) * rows + row) * columns + column] as number;
-          woven[to++] = weight * (factors[channel % factors.length] as number);
+          interleaved[to++] = weight * (factors[channel % factors.length] as number);
         }
-  return { type: "float32", dims: [filters, 1, rows, columns * channels], data: woven };
+  return { type: "float32", dims: [filters, 1, rows, columns * channels], data: interleaved };
 }

@@ -1,2 +1,5 @@
-/** Of one tensor that is made here and that no file holds: 16 MB, as the weights that bring an axis from 1,024 positions to 4,096. */
+/**
+ * Maximum number of elements in one generated tensor: 16 MB of float32, such as the weights that resize an axis from 1,024 to 4,096
+ * positions.
+ */
 export const mostNumbers = 2 ** 22;

@@ -1,7 +1,7 @@
 /**
- * Brings a graph of operator sets 7 to 27 into one form, for which operators, engines and gradients are written: operator set
- * 18, 32-bit floats, explicit padding, constants stored as such, shapes' arithmetic done, nothing of training left, each node named
- * after its first output. A batch that an export of one image fixed at 1 is open again. To normalise twice changes nothing.
+ * Converts a graph of operator sets 7 to 27 to the canonical form that operators, engines and gradients expect: operator set 18, 32-bit
+ * floats, explicit padding, stored constants, folded shape arithmetic, no training-only nodes, and each node named after its first
+ * output. A batch fixed at 1 by an export of one image becomes open. Normalising twice changes nothing.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { asFloat32, constantOf } from "./floatTensors.ts";
@@ -11,7 +11,7 @@ import { refuse } from "./nodes/refuse.ts";
 import { operatorRules } from "./operators/registry.ts";
 import { ShapeTable } from "./shapes/shapeTable.ts";
 import { upgrades } from "./upgrades/registry.ts";
-import { wholeTensor } from "./wholeNumbers.ts";
+import { integerTensor } from "./wholeNumbers.ts";
 import { widen } from "./widerTypes.ts";
 import { withoutUnused } from "./withoutUnused.ts";
 
@@ -19,22 +19,22 @@ const oldestOpset = 7;
 const newestOpset = 27;
 const openBatch = "batch";
 
-/** @throws AppError INVALID_INPUT naming the first node whose operator, or whose form of it, is not supported. */
+/** @throws AppError INVALID_INPUT naming the first unsupported node. */
 export function normalise(graph: Graph): Graph {
   const opset = graph.opset ?? canonicalOpset;
   if (opset < oldestOpset || opset > newestOpset)
     throw new AppError(
       "INVALID_INPUT",
-      `This network is written for ONNX operator set ${opset}; sets ${oldestOpset} to ${newestOpset} are supported. Export it again.`,
+      `This network uses ONNX operator set ${opset}; sets ${oldestOpset} to ${newestOpset} are supported. Export it with one of these.`,
     );
   const stored = new Set(graph.initializers.map((tensor) => tensor.name));
-  const given = graph.inputs.filter((value) => !stored.has(value.name));
-  const walk = new Normalisation(
-    { ...graph, opset, inputs: given.map(canonicalInput), initializers: graph.initializers.map(asFloat32) },
-    given.some(isOneImage) ? openBatch : null,
+  const graphInputs = graph.inputs.filter((value) => !stored.has(value.name));
+  const normalisation = new Normalisation(
+    { ...graph, opset, inputs: graphInputs.map(canonicalInput), initializers: graph.initializers.map(asFloat32) },
+    graphInputs.some(isOneImage) ? openBatch : null,
   );
-  for (const node of graph.nodes) walk.take(node);
-  return walk.finish(graph.outputs);
+  for (const node of graph.nodes) normalisation.add(node);
+  return normalisation.finish(graph.outputs);
 }
 
 function canonicalInput(value: ValueInfo): ValueInfo {
@@ -56,7 +56,7 @@ class Normalisation {
   readonly #outputs: ReadonlySet<string>;
   readonly #read: ReadonlySet<string>;
   readonly #openedBatch: string | null;
-  /** Values that are others under another name: what an Identity makes. */
+  /** Outputs of Identity nodes, mapped to their inputs. */
   readonly #aliases = new Map<string, string>();
 
   constructor(graph: Graph & { readonly opset: number }, openedBatch: string | null) {
@@ -71,17 +71,17 @@ class Normalisation {
     for (const node of graph.nodes) for (const output of node.outputs) this.#names.add(output);
   }
 
-  take(original: GraphNode): void {
+  add(original: GraphNode): void {
     const node = { ...original, inputs: original.inputs.map((input) => this.#aliases.get(input) ?? input) };
     if (node.operator === "Constant") {
-      this.#store(constantOf(node) ?? refuse(node, "holds no number"));
+      this.#store(constantOf(node) ?? refuse(node, "is not a numeric constant"));
       return;
     }
     const upgrade = upgrades.get(node.operator);
     if (upgrade === undefined && !operatorRules.has(node.operator))
       refuse(node, `cannot be used: the operator ${node.operator} is not supported`);
     for (const part of upgrade === undefined ? [node] : upgrade.apply(this.#context(node)))
-      for (const piece of widen(this.#table.of(part), this.#context(part).name)) this.#add(piece);
+      for (const piece of widen(this.#table.contextOf(part), this.#context(part).name)) this.#add(piece);
   }
 
   finish(outputs: readonly ValueInfo[]): Graph {
@@ -100,9 +100,9 @@ class Normalisation {
 
   #context(node: GraphNode) {
     const name = (suffix: string): string => {
-      const made = `${node.outputs[0]}.${suffix}`;
-      if (this.#names.has(made)) refuse(node, `needs the name "${made}", which the network uses already`);
-      return made;
+      const unique = `${node.outputs[0]}.${suffix}`;
+      if (this.#names.has(unique)) refuse(node, `needs the name "${unique}", which the network already uses`);
+      return unique;
     };
     const store = (tensor: Tensor): string => {
       this.#names.add(tensor.name);
@@ -110,12 +110,12 @@ class Normalisation {
       return tensor.name;
     };
     return {
-      ...this.#table.of(node),
+      ...this.#table.contextOf(node),
       opset: this.#opset,
       openedBatch: this.#openedBatch,
-      isRead: (value: string): boolean => this.#read.has(value),
+      isUsed: (value: string): boolean => this.#read.has(value),
       name,
-      integers: (suffix: string, values: readonly number[]): string => store(wholeTensor(name(suffix), [values.length], values)),
+      integers: (suffix: string, values: readonly number[]): string => store(integerTensor(name(suffix), [values.length], values)),
       floats: (suffix: string, dims: readonly number[], data: Float32Array): string =>
         store({ name: name(suffix), dims, type: "float32", data }),
     };
@@ -124,26 +124,26 @@ class Normalisation {
   #add(node: GraphNode): void {
     const [output = ""] = node.outputs;
     const named = { ...node, name: output };
-    this.#table.learn(named);
+    this.#table.addNode(named);
     if (node.operator === "Identity" && !this.#outputs.has(output)) this.#aliases.set(output, node.inputs[0] ?? "");
     else if (!this.#storeKnown(named)) this.#nodes.push(named);
   }
 
-  /** A node whose integers are known, or that repeats one number, is a constant. */
+  /** Stores the output of a node as a constant if its integers are known or it repeats one number. */
   #storeKnown(node: GraphNode): boolean {
     const [name = ""] = node.outputs;
     const dims = this.#table.findShape(name);
     const contents = this.#table.findContents(name);
     if (dims === null || !dims.every((dim) => typeof dim === "number")) return false;
     if (contents?.every((value) => typeof value === "number")) {
-      this.#store(wholeTensor(name, dims, contents, this.#table.wholeTypeOf(name)));
+      this.#store(integerTensor(name, dims, contents, this.#table.integerTypeOf(name)));
       return true;
     }
     if (node.operator !== "ConstantOfShape") return false;
     const count = dims.reduce((product, size) => product * size, 1);
     const value = node.attributes.get("value");
     const number = value?.kind === "tensor" ? asFloat32(value.value) : null;
-    // A larger one, which only stubs of weights are, stays a node.
+    // Larger ones (only found where weights were replaced by placeholders) stay nodes.
     if (count > mostNumbers || (number !== null && number.type !== "float32")) return false;
     this.#store({ name, dims, type: "float32", data: new Float32Array(count).fill(number?.data[0] ?? 0) });
     return true;

@@ -1,9 +1,9 @@
 /**
- * Puts a model's pre-processing and framing into its graph, so that every engine, and the gradient, sees one and the same network:
- * from `pixels` (N x channels x height x width, RGB, 0 to 255) to `probabilities` and `logits` (N x classes each).
- * The ten crops are the paper's (its released code, fit_deep_learning.hpp): four corners and the centre, each also mirrored, and
- * the mean of the ten softmaxes. Only operators with plain gradients are added: Sub, Mul, Conv 1x1, MatMul, Slice (steps of 1),
- * Concat, Transpose, Flatten, Softmax, Reshape, ReduceMean, Clip, Log.
+ * Adds a model's pre-processing and framing to its graph, so that every engine and the gradient see the same network: from `pixels` (N x
+ * channels x height x width, RGB, 0 to 255) to `probabilities` and `logits` (N x classes each). The ten crops are those of the paper's
+ * released code (fit_deep_learning.hpp): four corners and the centre, each also mirrored; the result is the mean of the ten softmaxes.
+ * Only operators with simple gradients are added: Sub, Mul, Conv 1x1, MatMul, Slice (steps of 1), Concat, Transpose, Flatten, Softmax,
+ * Reshape, ReduceMean, Clip, Log.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { cropsOf, framedShape } from "@pareidolia/core/crops";
@@ -17,16 +17,16 @@ import { renameValues } from "./renameValues.ts";
 import { ShapeTable } from "./shapes/shapeTable.ts";
 import { withoutUnused } from "./withoutUnused.ts";
 
-/** The names that every prepared graph has. */
+/** Input and output names of every prepared graph. */
 export const preparedInput = "pixels";
 export const preparedOutputs = { probabilities: "probabilities", logits: "logits" } as const;
 
 const cropCount = 10;
 
-/** @throws AppError INVALID_INPUT for pre-processing or framing that this network cannot have. */
+/** @throws AppError INVALID_INPUT if the pre-processing or framing does not fit this network. */
 export function withPreprocessing(graph: Graph, preprocessing: Preprocessing, framing: Framing): Graph {
   checkPreprocessing(preprocessing);
-  const network = withOwnNames(graph, preprocessing);
+  const network = findInputAndOutput(graph, preprocessing);
   const { width, height, channels } = framedShape(framing, preprocessing);
   checkFraming(framing, preprocessing);
 
@@ -56,8 +56,8 @@ interface NamedNetwork {
   readonly output: { readonly name: string; readonly dims: readonly (number | string)[] };
 }
 
-/** The network with its one input and output found, and without names that the prepared graph needs for itself. */
-function withOwnNames(graph: Graph, preprocessing: Preprocessing): NamedNetwork {
+/** Finds the network's single input and output, and renames values whose names the prepared graph needs. */
+function findInputAndOutput(graph: Graph, preprocessing: Preprocessing): NamedNetwork {
   const stored = new Set(graph.initializers.map((tensor) => tensor.name));
   const inputs = graph.inputs.filter((value) => !stored.has(value.name));
   const [input] = inputs;
@@ -67,13 +67,13 @@ function withOwnNames(graph: Graph, preprocessing: Preprocessing): NamedNetwork 
       "INVALID_INPUT",
       `A classifier has one input and one output; this network has ${inputs.length} and ${graph.outputs.length}.`,
     );
-  const wanted = inputSizes(preprocessing);
+  const expected = inputSizes(preprocessing);
   const [batch] = input.dims;
-  const given = input.dims.slice(1);
+  const sizes = input.dims.slice(1);
   if (typeof batch === "number")
-    throw new AppError("INVALID_INPUT", `This network reads ${batch} images at once. Export it for one image, or for any number.`);
-  if (input.dims.length !== 4 || given.some((size, index) => typeof size === "number" && size !== wanted[index]))
-    throw new AppError("INVALID_INPUT", `This network reads ${given.join(" x ")}, not ${wanted.join(" x ")} (${preprocessing.layout}).`);
+    throw new AppError("INVALID_INPUT", `This network reads ${batch} images at once. Export it with a batch of one image or of any size.`);
+  if (input.dims.length !== 4 || sizes.some((size, index) => typeof size === "number" && size !== expected[index]))
+    throw new AppError("INVALID_INPUT", `This network reads ${sizes.join(" x ")}, not ${expected.join(" x ")} (${preprocessing.layout}).`);
   checkRows(graph, input.name, output.name);
   const names = freeNames(graph, isTaken);
   const renamed = renameValues(graph, names);
@@ -81,22 +81,19 @@ function withOwnNames(graph: Graph, preprocessing: Preprocessing): NamedNetwork 
   return { graph: renamed, input: nameOf(input.name), output: { name: nameOf(output.name), dims: output.dims } };
 }
 
-/** A row an image: the first size is the batch's, as far as shapes tell. */
+/** Checks that the output has one row per image, as far as shapes are known. */
 function checkRows(graph: Graph, input: string, output: string): void {
   const shapes = new ShapeTable(graph);
-  for (const node of graph.nodes) shapes.learn(node);
+  for (const node of graph.nodes) shapes.addNode(node);
   const batch = shapes.findShape(input)?.[0];
-  const given = shapes.findShape(output);
-  if (given === null || (given.length > 1 && given[0] === batch)) return;
-  const [rows] = given;
+  const shape = shapes.findShape(output);
+  if (shape === null || (shape.length > 1 && shape[0] === batch)) return;
+  const [rows] = shape;
   const answer =
-    typeof rows === "number" && given.length > 1
-      ? `${rows} ${rows === 1 ? "row" : "rows"} of scores whatever the number of images`
-      : `scores of the shape ${given.join(" x ")} for ${batch} images`;
-  throw new AppError(
-    "INVALID_INPUT",
-    `This network gives ${answer}. Export it again with an open batch and a row of scores for each image.`,
-  );
+    typeof rows === "number" && shape.length > 1
+      ? `${rows} ${rows === 1 ? "row" : "rows"} of scores for any number of images`
+      : `scores of the shape ${shape.join(" x ")} for ${batch} images`;
+  throw new AppError("INVALID_INPUT", `This network returns ${answer}. Export it with an open batch and one row of scores per image.`);
 }
 
 function isTaken(name: string): boolean {
@@ -124,7 +121,7 @@ function addFraming(builder: GraphBuilder, pixels: string, framing: Framing, { w
   const places = cropsOf(framing, { width, height });
   const [only] = places;
   if (only !== undefined && places.length === 1) return cut("prologue.crop", pixels, only.y, only.x);
-  // An exact product with a permutation mirrors the image once; its column x is the image's column size - 1 - x.
+  // The mirror image is computed once, as an exact product with a permutation matrix: column x becomes column size - 1 - x.
   const size = framing.imageSize;
   const permutation = new Float32Array(size * size);
   for (let x = 0; x < size; x++) permutation[x * size + size - 1 - x] = 1;
@@ -136,7 +133,7 @@ function addFraming(builder: GraphBuilder, pixels: string, framing: Framing, { w
   return builder.node("Concat", "prologue.crops", crops, { axis: int(0) });
 }
 
-/** (pixel - mean) / deviation, and the network's own channel order: a 1x1 convolution reverses channels exactly. */
+/** (pixel - mean) / deviation, in the network's channel order. A 1x1 convolution reverses the channels exactly. */
 function addNormalisation(builder: GraphBuilder, pixels: string, preprocessing: Preprocessing): string {
   const { channels, channelOrder } = preprocessing;
   const reversed = channelOrder === "BGR" && channels === 3;
@@ -159,14 +156,14 @@ function addNormalisation(builder: GraphBuilder, pixels: string, preprocessing: 
   return builder.node("Mul", "prologue.scaled", [value, "prologue.factor"]);
 }
 
-/** Softmax is taken anew of the flattened logits, so that a prepared graph ends in one way whatever the network's own end was. */
+/** Adds a softmax over the flattened logits, so that every prepared graph ends the same way. */
 function addScores(builder: GraphBuilder, body: Graph, output: NamedNetwork["output"], framing: Framing): void {
   const ownLogits = addLogits(builder, body, output.name, "prologue.own");
   const classes = output.dims
     .slice(1)
     .reduce<number | null>((product, size) => (product === null || typeof size !== "number" ? null : product * size), 1);
   if (classes === null)
-    throw new AppError("INVALID_INPUT", `This network does not say how many classes it has (${output.dims.join(" x ")}).`);
+    throw new AppError("INVALID_INPUT", `This network does not fix its number of classes (${output.dims.join(" x ")}).`);
   const { probabilities, logits } = preparedOutputs;
   if (framing.kind === "crops" && framing.count === cropCount) {
     const rows = builder.node("Flatten", "prologue.rows", [ownLogits], { axis: int(1) });

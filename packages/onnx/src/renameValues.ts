@@ -1,7 +1,7 @@
-/** Gives values of a graph other names, so that new nodes may bear names that the graph already uses. */
+/** Renames values of a graph, to free names for new nodes. */
 import type { Graph } from "./graph.ts";
 
-/** Each node is named after its first output, which no other node has: engines refuse two nodes of one name. */
+/** Names each node after its first output, which is unique: engines refuse two nodes with the same name. */
 export function renameValues(graph: Graph, names: ReadonlyMap<string, string>): Graph {
   const renamed = (name: string): string => names.get(name) ?? name;
   return {

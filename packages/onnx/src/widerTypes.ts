@@ -1,19 +1,20 @@
 /**
- * Element types that ONNX allows for an operator but onnxruntime has no kernel for. Most are computed in a wider type and cast back; the
- * rest is refused by name. Casts between integers lose nothing, and booleans become 0 and 1.
+ * Works around missing onnxruntime kernels: ONNX allows these element types for an operator, but onnxruntime has no kernel for them.
+ * Most are computed in a wider type and cast back; the rest are refused by name. Casts between integers are lossless, and booleans
+ * become 0 and 1.
  */
 import type { GraphNode } from "./graph.ts";
 import { int } from "./graphBuilder.ts";
 import { refuse } from "./nodes/refuse.ts";
 import type { ElementType, TypeContext } from "./operators/operatorRule.ts";
 import { ElementType as TypeNumber } from "./proto/fieldNumbers.ts";
-import { changed, created } from "./upgrades/upgrade.ts";
+import { createNode, updateNode } from "./upgrades/upgrade.ts";
 import { typeOfOutput } from "./valueTypes.ts";
 
 type Wider = ReadonlyMap<ElementType, "int32" | "int64">;
 
 interface Kernels {
-  /** The inputs that share the type. */
+  /** Inputs that must share the type. */
   readonly inputs: readonly number[] | "all";
   readonly wider: Wider;
   readonly refused?: ReadonlySet<ElementType>;
@@ -29,7 +30,7 @@ const booleans: Wider = new Map([["bool", "int32"]]);
 const reductions = ["ReduceSum", "ReduceMean", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceSumSquare"];
 const numeric: ReadonlySet<ElementType> = new Set(["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32"]);
 
-/** Tested with onnxruntime 1.30 on the CPU, every operator with every type. */
+/** Tested with onnxruntime 1.30 on the CPU: every operator with every type. */
 const kernels: ReadonlyMap<string, Kernels> = new Map<string, Kernels>([
   ["Max", { inputs: "all", wider: of16Bits }],
   ["Min", { inputs: "all", wider: of16Bits }],
@@ -48,7 +49,7 @@ const kernels: ReadonlyMap<string, Kernels> = new Map<string, Kernels>([
   ["PRelu", { inputs: [0], wider: new Map(), refused: new Set<ElementType>(["uint32"]) }],
 ]);
 
-/** The nodes that take the node's place. `name` makes a new value's name. */
+/** The nodes that replace this one. `name` creates a unique value name. */
 export function widen(context: TypeContext, name: (suffix: string) => string): readonly GraphNode[] {
   const { node, type } = context;
   const own = kernels.get(node.operator);
@@ -56,16 +57,17 @@ export function widen(context: TypeContext, name: (suffix: string) => string): r
   const inputs = own.inputs === "all" ? [...node.inputs.keys()] : own.inputs;
   const casts = new Map<number, GraphNode>();
   for (const input of inputs) {
-    const given = type(input);
-    if (given === null) continue;
-    if (own.refused?.has(given) === true) refuse(node, `computes with the element type ${given}, which is not supported`);
-    const to = own.wider.get(given);
-    if (to !== undefined) casts.set(input, created("Cast", name(`wide${input}`), [node.inputs[input] ?? ""], { to: int(TypeNumber[to]) }));
+    const inputType = type(input);
+    if (inputType === null) continue;
+    if (own.refused?.has(inputType) === true) refuse(node, `computes with the element type ${inputType}, which is not supported`);
+    const to = own.wider.get(inputType);
+    if (to !== undefined)
+      casts.set(input, createNode("Cast", name(`wide${input}`), [node.inputs[input] ?? ""], { to: int(TypeNumber[to]) }));
   }
   if (casts.size === 0) return [node];
-  const wide = changed(node, { inputs: node.inputs.map((input, index) => casts.get(index)?.name ?? input) });
+  const wide = updateNode(node, { inputs: node.inputs.map((input, index) => casts.get(index)?.name ?? input) });
   const result = typeOfOutput(context, 0);
   if (result === null || !own.wider.has(result)) return [...casts.values(), wide];
-  const back = created("Cast", name("narrow"), [name("wide")], { to: int(TypeNumber[result]) });
-  return [...casts.values(), changed(wide, { outputs: [name("wide")] }), { ...back, outputs: node.outputs }];
+  const back = createNode("Cast", name("narrow"), [name("wide")], { to: int(TypeNumber[result]) });
+  return [...casts.values(), updateNode(wide, { outputs: [name("wide")] }), { ...back, outputs: node.outputs }];
 }

@@ -1,4 +1,4 @@
-/** Leaves out the nodes and stored tensors that no output needs. */
+/** Removes nodes and initializers that no output depends on. */
 import type { Graph, GraphNode } from "./graph.ts";
 
 export function withoutUnused(graph: Graph): Graph {

@@ -1,4 +1,4 @@
-/** Networks whose probabilities are made in other ways than by a Softmax at the very end: their own answers are what is scored. */
+/** Networks whose probabilities do not come from a Softmax at the very end: their own outputs are scored. */
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { addLogits } from "@pareidolia/onnx/addLogits";
 import { inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
@@ -39,11 +39,11 @@ const sigmoids: End = (builder, logits) => {
   const each = builder.node("Sigmoid", "each", [logits]);
   return builder.node("Div", "y", [each, reduce(builder, "ReduceSum", "sum", each)]);
 };
-/** All classes but the first. */
+/** Every class except the first. */
 const cut = (builder: GraphBuilder, value: string, name = "y"): string =>
   builder.node("Slice", name, [value, builder.integers("from", [1]), builder.integers("to", [classes]), builder.integers("along", [1])]);
 
-/** `logits`: the network's own are found, not only their differences. */
+/** `logits`: whether the network's own logits are found, not just logits with the same differences. */
 const ends: readonly { readonly title: string; readonly end: End; readonly logits: boolean }[] = [
   {
     title: "exponentials by their sum",
@@ -161,7 +161,7 @@ function expectClose(found: ArrayLike<number> | undefined, expected: ArrayLike<n
     expect(Math.abs((found?.[at] ?? Number.NaN) - (expected?.[at] ?? 0))).toBeLessThan(tolerance);
 }
 
-/** Of each image's outputs times `weights`, with respect to its pixels. */
+/** Gradient of each image's outputs times `weights`, with respect to its pixels. */
 async function finiteDifferences(graph: Graph, weights: Float32Array): Promise<Float32Array> {
   const size = pixels.length / images;
   const differences = new Float32Array(pixels.length);
@@ -193,7 +193,7 @@ describe("a network that ends in", () => {
     if (logits) expectClose(prepared.logits, scores);
   });
 
-  it.each(ends)("$title has the gradient of those", async ({ end, logits }) => {
+  it.each(ends)("$title has the gradient of its own probabilities", async ({ end, logits }) => {
     const graph = network(end);
     const weights = drawValues(3, images * classes);
     const gradientOf = async (of: Graph) => (await run(inputGradientGraph(of, "probabilities"), { pixels, weights })).gradient;
@@ -202,7 +202,7 @@ describe("a network that ends in", () => {
     if (logits) expectClose(found, await gradientOf(network(softmax)));
   });
 
-  it.each(ends)("$title keeps the proportions of the classes that are left", async ({ end }) => {
+  it.each(ends)("$title keeps the proportions of the remaining classes", async ({ end }) => {
     const graph = network(end);
     const { y = new Float32Array() } = await run(graph, { x: pixels });
     const shorter = withPreprocessing(leaveOutFirstClasses(graph, 2), preprocessing, { kind: "whole" });
@@ -215,7 +215,7 @@ describe("a network that ends in", () => {
     expectClose(probabilities, expected.flat());
   });
 
-  it("values that bear the names of what is added is scored, and has its gradient, as any other", async () => {
+  it("values named like the added ones has the same scores and gradient as any other", async () => {
     const own = network(sigmoids);
     const clashing = renameValues(
       own,
@@ -242,45 +242,49 @@ describe("a network that ends in", () => {
     [
       "weights of its probabilities",
       (b, x) => b.node("Mul", "y", [softmax(b, x), b.floats("prior", [classes], drawValues(4, classes, [0.1, 1]))]),
-      /Mul node "y" makes something else of the probabilities/,
+      /Mul node "y" changes the probabilities/,
     ],
     [
       "cut probabilities",
       (b, x) => b.node("Clip", "y", [softmax(b, x), number(b, "low", 0.1), number(b, "high", 0.9)]),
-      /Clip node "y" makes something else of the probabilities/,
+      /Clip node "y" changes the probabilities/,
     ],
-    ["all classes but the first", (b, x) => cut(b, softmax(b, x)), /Slice node "y" makes something else/],
+    ["all classes but the first", (b, x) => cut(b, softmax(b, x)), /Slice node "y" changes the probabilities/],
     [
       "all classes but the first, made larger",
       (b, x) => b.node("Mul", "y", [cut(b, softmax(b, x), "cut"), number(b, "hundred", 100)]),
-      /Slice node "cut" makes something else/,
+      /Slice node "cut" changes the probabilities/,
     ],
     [
       "some classes",
       (b, x) => b.node("Gather", "y", [softmax(b, x), b.integers("some", [1, 2, 2, 3])], { axis: int(1) }),
-      /Gather node "y" makes something else/,
+      /Gather node "y" changes the probabilities/,
     ],
     [
       "one part of the classes",
       (b, x) => b.node("Split", "y", [softmax(b, x), b.integers("parts", [3, 2])], { axis: int(1) }, ["rest"]),
-      /Split node "y" makes something else/,
+      /Split node "y" changes the probabilities/,
     ],
     [
       "more classes than there were",
       (b, x) => b.node("Pad", "y", [softmax(b, x), b.integers("pads", [0, 1, 0, 0]), number(b, "value", 0.1)]),
-      /Pad node "y" makes something else/,
+      /Pad node "y" changes the probabilities/,
     ],
     [
       "the probabilities of two networks side by side",
       (b, x) => b.node("Concat", "y", [softmax(b, b.node("Neg", "negative", [x]), "other"), softmax(b, x)], { axis: int(1) }),
-      /Concat node "y" makes something else/,
+      /Concat node "y" changes the probabilities/,
     ],
     [
       "probabilities beside scores",
       (b, x) => b.node("Concat", "y", [x, softmax(b, x)], { axis: int(1) }),
-      /Concat node "y" makes something else/,
+      /Concat node "y" changes the probabilities/,
     ],
-    ["what is left of 1", (b, x) => b.node("Sub", "y", [number(b, "one", 1), softmax(b, x)]), /Sub node "y" makes something else/],
+    [
+      "the complement of the probabilities",
+      (b, x) => b.node("Sub", "y", [number(b, "one", 1), softmax(b, x)]),
+      /Sub node "y" changes the probabilities/,
+    ],
   ])("%s is refused", (_, end, message) => {
     expect(() => withPreprocessing(network(end), preprocessing, { kind: "whole" })).toThrow(
       expect.objectContaining({ code: "INVALID_INPUT", message: expect.stringMatching(message) }),
@@ -300,14 +304,14 @@ describe("a network that ends in", () => {
         return b.node("Div", "y", [exp, b.node("ReduceSum", "sum", [exp, b.integers("axes", [0])])]);
       },
     ],
-  ])("%s has those as its logits", async (_, end) => {
+  ])("%s uses them as its logits", async (_, end) => {
     const graph = network(end);
     const { y } = await run(graph, { x: pixels });
     const { logits } = await run(withPreprocessing(graph, preprocessing, { kind: "whole" }), { pixels });
     expectClose(logits, y);
   });
 
-  it("more doubled sums than anybody could follow is not read again and again", () => {
+  it("many nested doubled sums is read in bounded time", () => {
     const end: End = (b, x) =>
       Array.from({ length: 60 }).reduce<string>((value, _, at) => b.node("Add", `sum${at}`, [value, value]), softmax(b, x));
     const graph = network(end);

@@ -1,4 +1,4 @@
-/** A file of a few hundred bytes can ask for a gradient of gigabytes: each of these takes about what the network itself takes. */
+/** A file of a few hundred bytes can request a gradient of gigabytes. Each gradient here costs about as much as the network itself. */
 import { differentiate } from "@pareidolia/onnx/differentiate";
 import type { Attribute, Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
@@ -8,7 +8,7 @@ import { dot, drawValues, openGraph, withGradient } from "../../support/onnxGrap
 
 const width = 4096;
 const text = (value: string): Attribute => ({ kind: "string", value });
-/** Of all that a gradient stores here beside the network. */
+/** Limit on everything that a gradient adds to the network here. */
 const mostBytes = 2 ** 20;
 
 function row(build: (builder: GraphBuilder, x: string) => string, dims: readonly number[] = [1, 1, 1, width]): Graph {
@@ -76,7 +76,7 @@ describe("a gradient is refused, by its node,", () => {
     return differentiate(builder.build(), { of: sum, withRespectTo: graph.inputs });
   };
 
-  it("whose weights along one axis would fill the memory", () => {
+  it("whose matrix for one axis would exhaust memory", () => {
     expect(() => gradientOf(row((b, x) => resized(b, x, "y", width + 40)))).toThrow(
       expect.objectContaining({
         code: "INVALID_INPUT",
@@ -85,7 +85,7 @@ describe("a gradient is refused, by its node,", () => {
     );
   });
 
-  it("where many that are small enough store too much together", () => {
+  it("where many small ones store too much in total", () => {
     const many = row(
       (b, x) => Array.from({ length: 12 }).reduce<string>((value, _, at) => resized(b, value, `y${at}`, at % 2 === 0 ? 2000 : 2001), x),
       [1, 1, 1, 2000],
@@ -93,7 +93,7 @@ describe("a gradient is refused, by its node,", () => {
     expect(() => gradientOf(many)).toThrow(
       expect.objectContaining({
         code: "INVALID_INPUT",
-        message: expect.stringMatching(/Resize node "y\d" brings what .* to store to more than 64 MB/),
+        message: expect.stringMatching(/Resize node "y\d" makes the network's gradient store more than 64 MB/),
       }),
     );
   });

@@ -1,4 +1,4 @@
-/** Networks for images of any size, at the size of their pre-processing. */
+/** Networks for images of any size, bound to the size of their pre-processing. */
 import { prepareModel } from "@pareidolia/classifiers/engines/prepareModel";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { bindImageSize } from "@pareidolia/onnx/bindImageSize";
@@ -12,7 +12,7 @@ import { drawValues, openGraph } from "../../support/onnxGraphs.ts";
 const preprocessing: Preprocessing = { width: 7, height: 5, channels: 3, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] };
 const labels = ["a", "b", "c", "d"];
 
-/** What asks for known sides: windows, a mean whose gradient is divided, a resizing. */
+/** Operators that need known sizes: windows, a mean whose gradient is divided, a Resize. */
 function network(dims: ValueInfo["dims"], layout: Preprocessing["layout"] = "NCHW"): Graph {
   const builder = new GraphBuilder("anySize");
   const input = builder.input({ name: "x", type: "float32", dims });
@@ -43,7 +43,7 @@ describe("a network for images of any size", () => {
     expect(inputDims(bindImageSize(builder.build(), { ...preprocessing, layout }))).toEqual(bound);
   });
 
-  it("leaves stored tensors that older files list among the inputs", () => {
+  it("ignores stored tensors that older files list as inputs", () => {
     const graph = network(["N", 3, "h", "w"]);
     const listed = { name: "filters", type: "float32", dims: ["n", "c", "k", "k"] } as const;
     expect(bindImageSize({ ...graph, inputs: [listed, ...graph.inputs] }, preprocessing).inputs[0]).toEqual(listed);
@@ -52,7 +52,7 @@ describe("a network for images of any size", () => {
   it.each<[Preprocessing["layout"], ValueInfo["dims"], ValueInfo["dims"]]>([
     ["NCHW", ["N", 3, "h", "w"], ["N", 3, 5, 7]],
     ["NHWC", ["N", "h", "w", "c"], ["N", 5, 7, 3]],
-  ])("is the network of that size, its gradient too: %s", async (layout, open, fixed) => {
+  ])("equals a network of that size, including its gradient: %s", async (layout, open, fixed) => {
     const prepare = (dims: ValueInfo["dims"]) =>
       prepareModel({ file: encodeModel(network(dims, layout)), preprocessing: { ...preprocessing, layout }, labels });
     expect(prepare(open).graph).toEqual(prepare(fixed).graph);
@@ -68,7 +68,7 @@ describe("a network for images of any size", () => {
     }
   });
 
-  it("is refused with a size that makes no sense, before anything is computed from it", () => {
+  it("is refused for an invalid size before anything is computed from it", () => {
     expect(() => bindImageSize(network(["N", 3, "h", "w"]), { ...preprocessing, width: 1e9 })).toThrow(
       expect.objectContaining({ code: "INVALID_INPUT", message: "The width must be from 1 to 1024 pixels." }),
     );

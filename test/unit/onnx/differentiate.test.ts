@@ -184,7 +184,7 @@ describe("differentiate", () => {
     );
   });
 
-  it("sends nothing back through the places of a pooling's maxima", async () => {
+  it("propagates no gradient through the indices of a pooling's maxima", async () => {
     const pixels = { name: "pixels", type: "float32" as const, dims: [1, 1, 4, 6] };
     const builder = new GraphBuilder("places");
     builder.input(pixels);
@@ -201,17 +201,17 @@ describe("differentiate", () => {
     await expectGradients(builder.build(), [pixels], values, { batch: 1, step: 0.01, probes: 12, tolerance: 0.01 });
   });
 
-  it("refuses a value that moves in steps only, whose gradient is zero everywhere", () => {
+  it("refuses a piecewise constant value, whose gradient is zero everywhere", () => {
     const builder = new GraphBuilder("steps");
     const pixels = { name: "pixels", type: "float32" as const, dims: [2, 3] };
     builder.input(pixels);
     builder.node("Cast", "loss", [builder.node("Cast", "whole", ["pixels"], { to: int(7) })], { to: int(1) });
     expect(() => differentiate(builder.build(), { of: "loss", withRespectTo: [pixels] })).toThrow(
-      "loss does not change smoothly with any of the given values",
+      "loss does not depend smoothly on any of the given values",
     );
   });
 
-  it("refuses what it has no rule for, instead of returning a wrong gradient", () => {
+  it("refuses an operator without a rule, instead of returning a wrong gradient", () => {
     const pixels = { name: "pixels", type: "float32" as const, dims: [1, 1, 4, 4] };
     const withNode = (operator: string, attributes: Parameters<GraphBuilder["node"]>[3]) => {
       const builder = new GraphBuilder("refused");

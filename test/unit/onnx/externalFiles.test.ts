@@ -1,16 +1,16 @@
-/** Weights in a file beside the model, as PyTorch exports them by default. */
+/** Weights in a separate file, as PyTorch exports them by default. */
 import { decodeModel } from "@pareidolia/onnx/proto/decodeModel";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
 import { soundGraph, weights } from "../../support/bentOnnx.ts";
-import { besideIt, dataOf, graphFile } from "../../support/externalOnnx.ts";
+import { dataOf, graphFile, weightFile } from "../../support/externalOnnx.ts";
 
 const half = weights({ name: "w2" });
 const data = Buffer.concat([Buffer.alloc(64), dataOf(weights())]);
 
-describe("an ONNX file whose weights are in another file", () => {
-  it("is the network that it would be with its weights inside", () => {
-    expect(decodeModel(graphFile(), besideIt())).toStrictEqual(decodeModel(encodeModel(soundGraph())));
+describe("an ONNX file with external weights", () => {
+  it("equals the network with its weights inside", () => {
+    expect(decodeModel(graphFile(), weightFile())).toStrictEqual(decodeModel(encodeModel(soundGraph())));
   });
 
   it.each([
@@ -18,18 +18,18 @@ describe("an ONNX file whose weights are in another file", () => {
     ["no offset and no length", { offset: "0", length: "768" }, dataOf(weights())],
     ["a checksum", { checksum: "0".repeat(40) }, dataOf(weights())],
   ])("is read with %s", (_, entries, beside) => {
-    expect(decodeModel(graphFile([{ entries }]), besideIt(beside)).initializers).toEqual([weights()]);
+    expect(decodeModel(graphFile([{ entries }]), weightFile(beside)).initializers).toEqual([weights()]);
   });
 
-  it("takes several tensors out of one file, and of several", () => {
+  it("reads several tensors from one file or from several", () => {
     const two = graphFile([{}, { tensor: half, entries: { offset: "768" } }]);
-    expect(decodeModel(two, besideIt(Buffer.concat([dataOf(weights()), dataOf(half)]))).initializers).toEqual([weights(), half]);
+    expect(decodeModel(two, weightFile(Buffer.concat([dataOf(weights()), dataOf(half)]))).initializers).toEqual([weights(), half]);
     const apart = graphFile([{}, { tensor: half, entries: { location: "more/größe (2).data" } }]);
-    const files = new Map([...besideIt(), ["more/größe (2).data", dataOf(half)]]);
+    const files = new Map([...weightFile(), ["more/größe (2).data", dataOf(half)]]);
     expect(decodeModel(apart, files).initializers).toEqual([weights(), half]);
   });
 
-  it("is refused alone, with the name of the file that is missing", () => {
+  it("is refused without them, naming the missing file", () => {
     expect(() => decodeModel(graphFile())).toThrow(
       expect.objectContaining({
         code: "INVALID_INPUT",

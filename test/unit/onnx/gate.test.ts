@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 
 const side = 4;
 
-/** How far the operator's gate is open at each of these inputs: the gradient of the sum of its outputs, 1 where it is open, 0 where shut. */
+/** The gate's value at each of these inputs: the gradient of the sum of the outputs, 1 where it is open, 0 where it is closed. */
 async function openness(
   operator: string,
   attributes: Readonly<Record<string, Attribute>>,
@@ -36,10 +36,10 @@ async function openness(
   }
 }
 
-/** Nearer to a bound of 0 than this, a gate is ajar. */
+/** Within this distance of a bound of 0, a gate is partly open. */
 const nearest = 2 ** -100;
 
-/** The next float up (1) or down (-1); beside 0 the first that a gate tells from it. */
+/** The next float up (1) or down (-1); at 0, the nearest one that a gate distinguishes from it. */
 function neighbour(value: number, direction: 1 | -1): number {
   if (value === 0) return direction * nearest;
   const bits = new Int32Array(Float32Array.of(value).buffer);
@@ -51,7 +51,7 @@ describe.each([
   ["the plain layout", 3],
   ["the blocked layout", 16],
 ])("a gate in %s", (_, channels) => {
-  it("of Relu is shut at and below zero, open from 2^-100 on, and ajar in between", async () => {
+  it("of Relu is closed at and below zero, open from 2^-100, and partly open in between", async () => {
     const inputs = [-3, -nearest, 0, nearest / 2, nearest, 5, 1e30];
     expect(await openness("Relu", {}, inputs, channels)).toStrictEqual([0, 0, 0, 0.5, 1, 1, 1]);
   });

@@ -13,7 +13,7 @@ const pooled = 3;
 const classes = channels * pooled * pooled;
 const pixelValues = channels * side * side;
 
-/** Relu and an overlapping pooling; with a second reader the Relu's values are classes too. */
+/** A Relu and an overlapping pooling; with a second reader, the Relu's values are also classes. */
 function pooling(secondReader: boolean): Graph {
   const builder = new GraphBuilder("pooling");
   const x = builder.input({ name: "x", type: "float32", dims: ["batch", channels, side, side] });
@@ -60,7 +60,7 @@ function windowsOf(pixels: Float32Array): readonly Window[] {
   });
 }
 
-/** What the gradient should be: each positive maximum's weight goes to its own pixel, the first of equal ones. */
+/** The expected gradient: each positive maximum's weight goes to its pixel, the first of equal ones. */
 function route(pixels: Float32Array, weights: Float32Array): number[] {
   const gradient = new Float32Array(pixelValues);
   for (const [window, { cells, values }] of windowsOf(pixels).entries()) {
@@ -94,7 +94,7 @@ describe("the gradient of a pooled Relu", () => {
     expect(logits).toStrictEqual(windows.map(({ most }) => Math.max(most, 0)));
   });
 
-  it("is gated once, behind the pooling", () => {
+  it("is gated once, after the pooling", () => {
     const made = inputGradientGraph(pooling(false), "logits");
     expect(operators(made).filter((operator) => operator === "Relu")).toHaveLength(2);
     const gate = made.nodes.find(({ operator }) => operator === "HardSigmoid");
@@ -102,7 +102,7 @@ describe("the gradient of a pooled Relu", () => {
     expect(operators(made).filter((operator) => operator === "HardSigmoid")).toHaveLength(1);
   });
 
-  it("is gated at the Relu where something else reads it too", async () => {
+  it("is gated at the Relu if another node reads it", async () => {
     const graph = pooling(true);
     const made = inputGradientGraph(graph, "logits");
     expect(operators(made).filter((operator) => operator === "Relu")).toHaveLength(1);
@@ -129,15 +129,15 @@ describe("the gradient of a pooled Relu", () => {
         builder.floats("kept.pooled", [1], Float32Array.of(1)),
       ],
     ],
-  ])("is left where the Relu %s", (_, end) => {
+  ])("stays at the Relu if it %s", (_, end) => {
     const builder = new GraphBuilder("left");
     const rectified = builder.node("Relu", "rectified", [
       builder.input({ name: "x", type: "float32", dims: ["batch", channels, side, side] }),
     ]);
     for (const name of end(builder, rectified)) builder.output({ name, type: "float32", dims: [] });
     const graph = builder.build();
-    const { graph: gated, passed } = gateAfterPooling(graph);
+    const { graph: gated, passThrough } = gateAfterPooling(graph);
     expect(gated).toStrictEqual(graph);
-    expect(passed.size).toBe(0);
+    expect(passThrough.size).toBe(0);
   });
 });

@@ -74,7 +74,7 @@ describe("a network that reads channels interleaved", () => {
     ],
     ["a factor before the mean", { scalings: [factor, mean], attributes: padded }],
     ["windows of one pixel, as those that change the order of channels", { weights: [3, 3, 1, 1] }],
-  ])("gives the same with %s", async (_, head) => {
+  ])("computes the same with %s", async (_, head) => {
     const graph = network(head);
     const interleaved = interleaveInput(graph);
     if (interleaved === null) throw new Error("This network can be interleaved.");
@@ -90,7 +90,7 @@ describe("a network that reads channels interleaved", () => {
     for (const [place, value] of expected.entries()) expect(Math.abs((found[place] as number) - value)).toBeLessThan(1e-5);
   });
 
-  it("multiplies a factor that stands just before the convolution into its weights", () => {
+  it("folds a factor right before the convolution into its weights", () => {
     const operators = (head: Head) => interleaveInput(network(head))?.nodes.map(({ operator }) => operator);
     expect(operators({ scalings: [mean, factor] })).toStrictEqual(["Sub", "Conv", "Relu", "Flatten"]);
     expect(operators({ scalings: [factor, mean] })).toStrictEqual(["Mul", "Sub", "Conv", "Relu", "Flatten"]);
@@ -115,7 +115,7 @@ describe("a network that reads channels interleaved", () => {
     ["whose pixels are raised to a power first", { scalings: [perChannel("Pow", [2, 1, 3])] }],
     ["whose pixels are rectified first", { begin: (builder, pixels) => builder.node("Relu", "rectified", [pixels]) }],
     ["whose scaled pixels are the answer too", { scalings: [factor], alsoRead: (_, value) => value }],
-  ])("is none for a network %s", (_, head) => {
+  ])("is not available for a network %s", (_, head) => {
     expect(interleaveInput(network(head))).toBeNull();
   });
 });

@@ -17,7 +17,7 @@ const opsets = {
   asymmetric: 13,
 };
 const roundings = ["round_prefer_floor", "round_prefer_ceil", "floor", "ceil"];
-/** Of a row of pixels: its length, and by how much or to which length it is brought. */
+/** A row of pixels: its length, and the scale or length that it is resized to. */
 const changes = [
   { length: 15, to: 4 },
   { length: 14, to: 8 },
@@ -33,7 +33,7 @@ const changes = [
   { length: 16, by: 0.6 },
 ] as const;
 
-/** Rows of an image, each by this change. */
+/** Rows of an image, each resized like this. */
 function resizing(kind: keyof typeof opsets, rounding: string, change: (typeof changes)[number]): Graph {
   const builder = new GraphBuilder("resizing");
   builder.input({ name: "x", type: "float32", dims: [1, 1, 2, change.length] });
@@ -73,7 +73,7 @@ it.each((Object.keys(opsets) as (keyof typeof opsets)[]).flatMap((kind) => round
   },
 );
 
-it("asks nothing of how a linear Resize would round, which takes no nearest pixel", async () => {
+it("ignores the rounding of a linear Resize, which has no nearest pixel", async () => {
   const builder = new GraphBuilder("linear");
   builder.input({ name: "x", type: "float32", dims: [1, 1, 1, 4] });
   const scales = builder.floats("scales", [4], Float32Array.of(1, 1, 1, 2));

@@ -4,7 +4,7 @@ import { normalise } from "@pareidolia/onnx/normalise";
 import { describe, expect, it } from "vitest";
 import { openGraph } from "../../support/onnxGraphs.ts";
 
-/** From an image `x` to `y`, by what is added. */
+/** A network from the image `x` to `y`, with the nodes that `add` adds. */
 function network(add: (builder: GraphBuilder) => void, opset = 18) {
   const builder = new GraphBuilder("network");
   builder.input({ name: "x", type: "float32", dims: ["batch", 3, 6, 7] });
@@ -19,15 +19,15 @@ const filters = (builder: GraphBuilder): string => builder.floats("w", [4, 3, 2,
 describe("normalising", () => {
   it.each<[string, ReturnType<typeof network>, string]>([
     [
-      "a slice in steps of 0, which never ends",
+      "a slice with a step of 0, which would never end",
       network((builder) => {
         const bounds = [5, 0, 3, 0].map((bound, place) => builder.integers(`bound${place}`, [bound]));
         builder.node("Slice", "y", ["x", ...bounds]);
       }),
-      'Slice node "y" cuts in steps of 0',
+      'Slice node "y" has a step of 0',
     ],
     [
-      "a constant of a shape that the image decides",
+      "a constant whose shape depends on the image",
       network((builder) => {
         builder.node("ConstantOfShape", "y", [builder.node("Cast", "sizes", ["x"], { to: int(7) })]);
       }),
@@ -39,22 +39,22 @@ describe("normalising", () => {
       `Cast node "y" casts to the element type ${to}, which is not supported`,
     ]),
     [
-      "a pooling that does not move on",
+      "a pooling with a stride of 0",
       network((builder) => builder.node("MaxPool", "y", ["x"], { ...windows, strides: ints([0, 1]) })),
       'MaxPool node "y" has a window, stride or dilation of less than 1',
     ],
     [
-      "a convolution without dilation",
+      "a convolution with a dilation of 0",
       network((builder) => builder.node("Conv", "y", ["x", filters(builder)], { dilations: ints([1, 0]) })),
       'Conv node "y" has a window, stride or dilation of less than 1',
     ],
     [
       "a convolution along one axis",
       network((builder) => builder.node("Conv", "y", ["x", filters(builder)], { pads: ints([1, 1]) })),
-      'Conv node "y" is padded along other axes than rows and columns',
+      'Conv node "y" is padded along axes other than rows and columns',
     ],
     [
-      "a resizing of a part that it cuts out",
+      "a resize of a cropped region",
       network((builder) => {
         const corners = builder.floats("roi", [8], Float32Array.of(0, 0, 0.2, 0.2, 1, 1, 0.8, 0.8));
         builder.node("Resize", "y", ["x", corners, "", builder.integers("sizes", [1, 3, 12, 14])], {
@@ -65,7 +65,7 @@ describe("normalising", () => {
       'Resize node "y" places pixels by "tf_crop_and_resize", which is not supported',
     ],
     [
-      "a padding that wraps around without end",
+      "a padding that wraps around without limit",
       network((builder) => {
         const pads = builder.integers("pads", [0, 0, 2 ** 40, 0, 0, 0, 0, 0]);
         builder.node("Pad", "y", ["x", pads], { mode: { kind: "string", value: "wrap" } });
@@ -73,15 +73,15 @@ describe("normalising", () => {
       'Pad node "y" wraps around more than 64 times',
     ],
     [
-      "a transposed convolution whose output begins far behind its windows",
+      "a transposed convolution whose output is far larger than its windows reach",
       network((builder) => {
         const transposed = builder.floats("t", [3, 4, 2, 2], new Float32Array(48));
         builder.node("ConvTranspose", "y", ["x", transposed], { strides: ints([2, 2]), output_shape: ints([14, 14]) });
       }),
-      'ConvTranspose node "y" is asked for an output larger than its windows reach by a stride or more',
+      'ConvTranspose node "y" has an output shape that exceeds the reach of its windows by a stride or more',
     ],
     [
-      "a dilated average over more cells than anybody stores",
+      "a dilated average over too many cells",
       network((builder) => {
         const huge = { kernel_shape: ints([2048, 2048]), dilations: ints([1, 2]), pads: ints([2000, 4000, 2000, 4000]) };
         builder.node("AveragePool", "y", ["x"], huge);
@@ -89,20 +89,20 @@ describe("normalising", () => {
       'AveragePool node "y" has dilated windows that are too large',
     ],
     [
-      "the numbers of maxima by columns, where they are read",
+      "column-major indices of maxima that are used",
       network((builder) => {
         builder.node("MaxPool", "p", ["x"], { ...windows, storage_order: int(1) }, ["places"]);
         builder.node("Cast", "y", ["places"], { to: int(1) });
       }),
-      'MaxPool node "p" numbers its indices by columns',
+      'MaxPool node "p" returns column-major indices',
     ],
     [
-      "a part of an open batch",
+      "a slice of an open batch",
       network((builder) => {
         const bounds = [0, 1, 0].map((bound, place) => builder.integers(`bound${place}`, [bound]));
         builder.node("Slice", "y", ["x", ...bounds]);
       }),
-      'Slice node "y" cuts an axis of unknown size',
+      'Slice node "y" slices an axis of unknown size',
     ],
     [
       "windows along one axis that are padded along two",
@@ -110,7 +110,7 @@ describe("normalising", () => {
         const rows = builder.node("Reshape", "rows", ["x", builder.integers("to", [0, 3, 42])]);
         builder.node("MaxPool", "y", [rows], { kernel_shape: ints([2]), pads: ints([1, 1, 1, 1]) });
       }),
-      'MaxPool node "y" is padded along other axes than its own',
+      'MaxPool node "y" is padded along axes that it does not have',
     ],
     ...(
       [
@@ -120,7 +120,7 @@ describe("normalising", () => {
         ["keep_aspect_ratio_policy", "square", 'keeps the aspect ratio by "square"'],
       ] as const
     ).map(([attribute, value, message]): [string, ReturnType<typeof network>, string] => [
-      `a resizing with the ${attribute} ${value}`,
+      `a resize with the ${attribute} ${value}`,
       network((builder) => {
         const sizes = builder.integers("sizes", [12, 14]);
         builder.node("Resize", "y", ["x", "", "", sizes], { axes: ints([2, 3]), [attribute]: { kind: "string", value } });
@@ -128,7 +128,7 @@ describe("normalising", () => {
       `Resize node "y" ${message}, which is not supported`,
     ]),
     [
-      "a resizing that keeps the aspect ratio of the batch too",
+      "a resize that keeps the aspect ratio including the batch",
       network((builder) => {
         const sizes = builder.integers("sizes", [1, 3, 12, 14]);
         builder.node("Resize", "y", ["x", "", "", sizes], { keep_aspect_ratio_policy: { kind: "string", value: "not_larger" } });
@@ -136,12 +136,12 @@ describe("normalising", () => {
       'Resize node "y" keeps the aspect ratio of an axis of unknown size',
     ],
     [
-      "a name that it needs for itself",
+      "a name that an upgrade needs",
       network((builder) => {
         const pooled = builder.node("MaxPool", "y.padded", ["x"], windows);
         builder.node("AveragePool", "y", [pooled], { ...windows, pads: ints([1, 1, 1, 1]), count_include_pad: int(1) });
       }),
-      'needs the name "y.padded", which the network uses already',
+      'needs the name "y.padded", which the network already uses',
     ],
     [
       "a mask that its operator set does not define",
@@ -160,11 +160,11 @@ describe("normalising", () => {
       'Gather node "list" has an index outside its axis of 4',
     ],
     ["an operator set that is too new", network((builder) => builder.node("Relu", "y", ["x"]), 28), "operator set 28"],
-  ])("refuses %s, by the node", (_, graph, message) => {
+  ])("refuses %s, naming the node", (_, graph, message) => {
     expect(() => normalise(graph)).toThrow(expect.objectContaining({ code: "INVALID_INPUT", message: expect.stringContaining(message) }));
   });
 
-  it("keeps a bound without end where it becomes an input, or is joined from its parts", () => {
+  it("keeps an unlimited bound that becomes an input or is concatenated", () => {
     const byAttributes = network((builder) => {
       builder.node("Slice", "y", ["x"], { starts: ints([1]), ends: ints([2 ** 63]), axes: ints([2]) });
     }, 9);
@@ -180,7 +180,7 @@ describe("normalising", () => {
     }
   });
 
-  it("stores whole numbers of 32 bits as such, whatever they were computed by", () => {
+  it("stores 32-bit integers as such, however they were computed", () => {
     const { initializers } = normalise(
       network((builder) => {
         const sizes = builder.node("Cast", "sizes", [builder.node("Shape", "shape", ["x"], { start: int(2) })], { to: int(6) });
@@ -210,7 +210,7 @@ describe("normalising", () => {
     }
   });
 
-  // onnxruntime's own Pad answers this with what lies beside the image in its memory.
+  // onnxruntime's own Pad reads memory beyond the image here.
   it("wraps around an image more than once", async () => {
     const graph = network((builder) => {
       const pads = builder.integers("pads", [0, 0, 15, 9, 0, 0, 9, 0]);
@@ -228,7 +228,7 @@ describe("normalising", () => {
     }
   });
 
-  it.each([1, 10, 11, 16])("computes in floats of 32 bits where it casts to those of element type %i", (to) => {
+  it.each([1, 10, 11, 16])("replaces casts to element type %i with casts to 32-bit floats", (to) => {
     const graph = network((builder) => builder.node("Add", "y", ["x", builder.node("Cast", "cast", ["x"], { to: int(to) })]));
     const [cast] = normalise(graph).nodes;
     expect(cast?.attributes.get("to")).toEqual(int(1));

@@ -6,7 +6,7 @@ import { dot, drawValues, openGraph, spreadValues, withGradient } from "../../su
 import { operatorForms } from "../../support/operatorForms.ts";
 
 const batch = 2;
-/** Values are further apart than this, so that no maximum changes its place and no corner is crossed. */
+/** Values differ by more than this, so that no maximum moves and no corner is crossed. */
 const step = 0.003;
 
 describe("every operator", () => {
@@ -83,7 +83,7 @@ describe("every operator", () => {
   });
 });
 
-/** "6*batch" and the like. */
+/** Symbolic sizes such as "6*batch". */
 function sizeOf(dim: string, images: number): number {
   return dim.split("*").reduce((product, factor) => product * (/^\d+$/.test(factor) ? Number(factor) : images), 1);
 }

@@ -14,7 +14,7 @@ import { describe, expect, it } from "vitest";
 const side = 3;
 const classes = side * side * 3;
 
-/** A network whose logits are its own input, scaled, so that a test reads what the network was shown. */
+/** A network whose logits are its scaled input, so that a test can read what the network receives. */
 function mirrorNetwork(layout: "NCHW" | "NHWC", end: "softmax" | "logits" | "squeezed" = "softmax"): Graph {
   const builder = new GraphBuilder("mirror");
   const dims = layout === "NCHW" ? ["batch", 3, side, side] : ["batch", side, side, 3];
@@ -53,7 +53,7 @@ function drawPixels(imageSize: number, count = 1): Float32Array {
   return Float32Array.from({ length: count * 3 * imageSize * imageSize }, () => Math.floor(256 * random.uniform()));
 }
 
-/** What the network is shown of one image, in plain loops: channel by channel. */
+/** What the network receives for one image, in plain loops: channel by channel. */
 function shown(pixels: Float32Array, imageSize: number, window: { x: number; y: number; mirrored?: boolean }): number[] {
   const values: number[] = [];
   for (let c = 0; c < 3; c++)
@@ -80,7 +80,7 @@ function expectClose(actual: readonly number[], expected: readonly number[], tol
 const whole: Framing = { kind: "whole" };
 
 describe("a graph with its pre-processing inside", () => {
-  it("hands the image over unchanged when there is nothing to do, and names logits and probabilities", async () => {
+  it("passes the image unchanged if there is nothing to do, and names logits and probabilities", async () => {
     const pixels = drawPixels(side, 2);
     const { logits, probabilities } = await run(withPreprocessing(mirrorNetwork("NCHW"), plain, whole), pixels, side);
     expectClose(
@@ -113,7 +113,7 @@ describe("a graph with its pre-processing inside", () => {
     expectClose(logits, expected);
   });
 
-  it("turns the image for a network that reads channels last", async () => {
+  it("transposes the image for a network that reads channels last", async () => {
     const pixels = drawPixels(side);
     const preprocessing: Preprocessing = { ...plain, layout: "NHWC", mean: [127.5], deviation: [127.5] };
     const { logits } = await run(withPreprocessing(mirrorNetwork("NHWC"), preprocessing, whole), pixels, side);
@@ -159,7 +159,7 @@ describe("a graph with its pre-processing inside", () => {
     );
   });
 
-  it.each([1, 10] as const)("shows the network the very crops that are cut of an image beforehand, %d of them", async (count) => {
+  it.each([1, 10] as const)("gives the network the same crops as cutting the image beforehand, %d of them", async (count) => {
     const size = 6;
     const network: ImageShape = { width: side, height: side, channels: 3 };
     const planes = drawPixels(size);
@@ -185,7 +185,7 @@ describe("a graph with its pre-processing inside", () => {
     ["Softmax", 3],
     ["Softmax", 0],
     ["LogSoftmax", 1],
-  ])("refuses a network that ends in %s along axis %d, which is not that of its classes", (operator, axis) => {
+  ])("refuses a network that ends in %s along axis %d instead of its classes", (operator, axis) => {
     const builder = new GraphBuilder("parts");
     const input = builder.input({ name: "x", type: "float32", dims: ["n", 3, side, side] });
     const parts = builder.node(operator, "parts", [input], { axis: int(axis) });
@@ -197,7 +197,7 @@ describe("a graph with its pre-processing inside", () => {
     expect(() => withPreprocessing(builder.build(), plain, whole)).toThrow(refusal);
   });
 
-  it("finds logits where classes are the last axis, behind sizes of 1", async () => {
+  it("finds logits with the classes as the last axis, after axes of size 1", async () => {
     const builder = new GraphBuilder("last");
     const input = builder.input({ name: "x", type: "float32", dims: ["n", 3, side, side] });
     const last = builder.node("Reshape", "last", [input, builder.integers("to", [0, 1, 1, classes])]);
@@ -211,7 +211,7 @@ describe("a graph with its pre-processing inside", () => {
     );
   });
 
-  it("keeps names apart when a prepared graph is prepared again", async () => {
+  it("avoids name clashes when a prepared graph is prepared again", async () => {
     const once = withPreprocessing(mirrorNetwork("NCHW"), { ...plain, mean: [10] }, whole);
     const first = once.outputs[1];
     const again = withPreprocessing({ ...once, outputs: first === undefined ? [] : [first] }, { ...plain, mean: [20] }, whole);
@@ -223,7 +223,7 @@ describe("a graph with its pre-processing inside", () => {
     );
   });
 
-  it("leaves out the first classes, and makes a distribution of the rest", async () => {
+  it("leaves out the first classes and renormalises the rest", async () => {
     const pixels = drawPixels(side, 2);
     const without = leaveOutFirstClasses(mirrorNetwork("NCHW"), 2);
     const prepared = withPreprocessing(without, plain, whole);
@@ -240,7 +240,7 @@ describe("a graph with its pre-processing inside", () => {
     expect(() => leaveOutFirstClasses(mirrorNetwork("NCHW"), classes)).toThrow(/cannot be left out/);
   });
 
-  it("refuses a network that reads so many images at once", () => {
+  it("refuses a network with a fixed batch of several images", () => {
     const { inputs, ...rest } = mirrorNetwork("NCHW");
     const ofFour = { ...rest, inputs: inputs.map((input) => ({ ...input, dims: [4, ...input.dims.slice(1)] })) };
     expect(() => withPreprocessing(ofFour, plain, { kind: "whole" })).toThrow("This network reads 4 images at once");
@@ -248,21 +248,21 @@ describe("a graph with its pre-processing inside", () => {
 
   it.each<[string, (builder: GraphBuilder, rows: string) => string, string]>([
     [
-      "one row whatever the number of images",
+      "one row for any number of images",
       (builder, rows) => builder.node("ReduceSum", "y", [rows, builder.integers("axes", [0])]),
-      "1 row of scores whatever the number of images",
+      "1 row of scores for any number of images",
     ],
-    ["several rows an image", (builder, rows) => builder.node("Reshape", "y", [rows, builder.integers("to", [-1, 9])]), "3*n x 9"],
+    ["several rows per image", (builder, rows) => builder.node("Reshape", "y", [rows, builder.integers("to", [-1, 9])]), "3*n x 9"],
     ["no rows", (builder, rows) => builder.node("Reshape", "y", [rows, builder.integers("to", [-1])]), `${classes}*n`],
-  ])("refuses a network that gives %s", (_, end, said) => {
+  ])("refuses a network that returns %s", (_, end, expected) => {
     const builder = new GraphBuilder("rows");
     const input = builder.input({ name: "x", type: "float32", dims: ["n", 3, side, side] });
     builder.output({ name: end(builder, builder.node("Flatten", "flat", [input])), type: "float32", dims: [] });
-    const refusal = expect.objectContaining({ code: "INVALID_INPUT", message: expect.stringContaining(said) });
+    const refusal = expect.objectContaining({ code: "INVALID_INPUT", message: expect.stringContaining(expected) });
     expect(() => withPreprocessing(normalise(builder.build()), plain, whole)).toThrow(refusal);
   });
 
-  it("refuses another input size, a crop of a smaller image and a network with one yes or no a class", () => {
+  it("refuses another input size, a crop of a smaller image and a network with independent class scores", () => {
     const network = mirrorNetwork("NCHW");
     expect(() => withPreprocessing(network, { ...plain, width: 4 }, whole)).toThrow(/reads 3 x 3 x 3, not 3 x 3 x 4/);
     expect(() => withPreprocessing(network, plain, { kind: "crops", count: 1, imageSize: 2 })).toThrow(/at least that size/);

@@ -105,7 +105,7 @@ function smallLeNet(): Uint8Array {
 }
 
 describe("ONNX files", () => {
-  it("hold any graph: writing and reading gives it back, and the same graph gives the same bytes", () => {
+  it("round-trip any graph, and equal graphs give equal bytes", () => {
     fc.assert(
       fc.property(graph, (original) => {
         const file = encodeModel(original);
@@ -116,7 +116,7 @@ describe("ONNX files", () => {
     );
   });
 
-  it.each(["constructor", "__proto__", "toString"])("hold an attribute that is called %s as any other", (attributeName) => {
+  it.each(["constructor", "__proto__", "toString"])("can have an attribute named %s", (attributeName) => {
     const original: Graph = {
       name: "g",
       opset: 13,
@@ -134,7 +134,7 @@ describe("ONNX files", () => {
     [5, 5, Int16Array.of(-3, 40, -32768)],
     [4, 5, Uint16Array.of(3, 40, 65535)],
     [12, 11, Uint32Array.of(3, 40, 4_294_967_295)],
-  ])("hold small whole numbers of the element type %i in field %i", (elementType, field, data) => {
+  ])("can have small integers of element type %i in field %i", (elementType, field, data) => {
     const writer = new ProtoWriter();
     writer.integer(1, 8);
     writer.message(7, (graph) =>
@@ -148,7 +148,7 @@ describe("ONNX files", () => {
     expect(decodeModel(writer.finish()).initializers[0]?.data).toEqual(data);
   });
 
-  it("hold zeros that their writer left out, as proto3 does", () => {
+  it("restore zeros that proto3 omits", () => {
     const writer = new ProtoWriter();
     writer.integer(1, 8);
     writer.message(7, (inner) =>
@@ -164,7 +164,7 @@ describe("ONNX files", () => {
     expect(decodeModel(writer.finish()).nodes[0]?.attributes).toEqual(new Map([["axis", { kind: "int", value: 0 }]]));
   });
 
-  it("keep the largest and the smallest whole number, which exporters write for bounds without end", () => {
+  it("keep the largest and the smallest integer, which exporters write for unlimited bounds", () => {
     const [largest, smallest] = [2n ** 63n - 1n, -(2n ** 63n)];
     const writeNode = (ends: readonly bigint[]) => (inner: ProtoWriter) =>
       inner.message(1, (written) => {
@@ -200,13 +200,13 @@ describe("ONNX files", () => {
     expect(again.includes(Buffer.from(single.finish()))).toBe(true);
   });
 
-  it("are refused with a typed error when cut anywhere, never read as something smaller", () => {
+  it("are refused with a typed error when cut anywhere, never read as a smaller model", () => {
     const file = smallLeNet();
     for (let length = 0; length < file.length - 12; length += 1 + Math.floor(length / 7))
       expect(() => decodeModel(file.subarray(0, length)), `${length} bytes`).toThrow(expect.objectContaining({ code: "CORRUPT_DATA" }));
   });
 
-  it("either read or fail with a typed error when any byte is changed", () => {
+  it("are read or refused with a typed error when any byte changes", () => {
     const file = encodeModel({
       name: "g",
       nodes: [
@@ -228,7 +228,7 @@ describe("ONNX files", () => {
       }
   });
 
-  it("are refused when a tensor says another number of values than it holds, or keeps them elsewhere", () => {
+  it("are refused if a tensor declares a wrong number of values or has them elsewhere", () => {
     const liar = encodeModel({
       name: "g",
       nodes: [],
@@ -236,7 +236,7 @@ describe("ONNX files", () => {
       outputs: [],
       initializers: [{ name: "w", dims: [3], type: "float32", data: new Float32Array(2) }],
     });
-    expect(() => decodeModel(liar)).toThrow(/says 3 values and holds 2/);
+    expect(() => decodeModel(liar)).toThrow(/declares 3 values but has 2/);
     const outside = new ProtoWriter();
     outside.message(7, (inner) =>
       inner.message(5, (weights) => {
@@ -244,11 +244,11 @@ describe("ONNX files", () => {
         weights.integer(14, 1);
       }),
     );
-    expect(() => decodeModel(outside.finish())).toThrow(/outside the file/);
+    expect(() => decodeModel(outside.finish())).toThrow(/external data/);
   });
 });
 
-describe("what is sound ONNX and not supported, or corrupt inside a node,", () => {
+describe("valid but unsupported ONNX, or corrupt data inside a node,", () => {
   /** A file of one node, its attribute before its name. */
   function fileOf(operator: string, write: (attribute: ProtoWriter) => void, { name = "", domain = "" } = {}): Uint8Array {
     const writer = new ProtoWriter();
@@ -298,39 +298,35 @@ describe("what is sound ONNX and not supported, or corrupt inside a node,", () =
       'If node "either" has a graph as its attribute "else_branch"',
     ],
     [
-      "words, of a node without a name",
+      "strings, of a node without a name",
       fileOf(
         "Constant",
         attribute("value_strings", 8, (writer) => writer.string(9, "a")),
       ),
-      'Constant node "made" has a list of words as its attribute "value_strings"',
+      'Constant node "made" has a list of strings as its attribute "value_strings"',
     ],
-    ["numbers of 16 bits with a short fraction", fileOf("Constant", bfloat16, { name: "c" }), 'Constant node "c" holds a tensor'],
+    ["bfloat16 numbers", fileOf("Constant", bfloat16, { name: "c" }), 'Constant node "c" has an unsupported tensor'],
     [
       "an operator of another domain",
       fileOf("FusedConv", attribute("activation", 3), { name: "fused", domain: "com.microsoft" }),
       'FusedConv node "fused" belongs to the domain com.microsoft',
     ],
-  ])("is refused by operator and node: %s", (_, file, message) => {
+  ])("is refused naming operator and node: %s", (_, file, message) => {
     expect(() => decodeModel(file)).toThrow(expect.objectContaining({ code: "INVALID_INPUT", message: expect.stringContaining(message) }));
   });
 
   it.each<[string, Uint8Array, string]>([
+    ["an attribute of an unknown type", fileOf("Relu", attribute("alpha", 99), { name: "r" }), "attribute alpha has the unknown type 99"],
     [
-      "an attribute of a type that there is not",
-      fileOf("Relu", attribute("alpha", 99), { name: "r" }),
-      "attribute alpha has the unknown type 99",
-    ],
-    [
-      "a tensor that holds less than it says",
+      "a tensor with fewer values than declared",
       fileOf(
         "Constant",
         attribute("value", 4, (writer) => writer.message(5, tensorOf(3, 1, 4))),
       ),
-      "tensor w says 3 values and holds 1",
+      "tensor w declares 3 values but has 1",
     ],
     [
-      "a tensor of a type that there is not",
+      "a tensor of an unknown type",
       fileOf(
         "Constant",
         attribute("value", 4, (writer) => writer.message(5, tensorOf(1, 99, 4))),
@@ -339,26 +335,26 @@ describe("what is sound ONNX and not supported, or corrupt inside a node,", () =
       "tensor w has the unknown element type 99",
     ],
     [
-      "a tensor that ends in the middle of a value",
+      "a tensor whose data ends within a value",
       fileOf(
         "Constant",
         attribute("value", 4, (writer) => writer.message(5, tensorOf(1, 1, 3))),
         { name: "c" },
       ),
-      "a tensor ends in the middle of a value",
+      "the data of a tensor ends within a value",
     ],
     [
-      "bytes that are no attribute",
+      "bytes that are not an attribute",
       fileOf("Elu", (writer) => writer.bytes(3, Uint8Array.of(1)), { name: "e" }),
-      "a field has another type than its schema says",
+      "a field does not have the type of its schema",
     ],
-  ])("is refused by operator and node as what cannot be read: %s", (_, file, problem) => {
+  ])("is refused as unreadable, naming operator and node: %s", (_, file, problem) => {
     const named = /(Relu node "r"|Constant node "made"|Constant node "c"|Elu node "e") cannot be read\. .*/;
     const refusal = { code: "CORRUPT_DATA", message: expect.stringMatching(new RegExp(named.source + problem)) };
     expect(() => decodeModel(file)).toThrow(expect.objectContaining(refusal));
   });
 
-  it("is refused by its type where it stands outside any node", () => {
+  it("is refused naming its type outside any node", () => {
     const stored = new ProtoWriter();
     stored.message(7, (graph) =>
       graph.message(5, (tensor) => {

@@ -1,4 +1,4 @@
-/** Element types without a kernel in onnxruntime: the same answer as in a type that has one, or a refusal by name. */
+/** Element types without a kernel in onnxruntime: the same result as in a type with a kernel, or a refusal by name. */
 import type { Attribute, Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { normalise } from "@pareidolia/onnx/normalise";
@@ -38,7 +38,7 @@ const builds: Readonly<Record<string, Build>> = {
   ),
 };
 
-/** The image is cast to the type, and the result to floats. */
+/** Casts the image to the type, and the result to floats. */
 function network(operator: string, type: Type): Graph {
   const builder = new GraphBuilder("typed");
   const cast = (name: string, value: string, to: Type): string => builder.node("Cast", name, [value], { to: int(ElementType[to]) });
@@ -74,7 +74,7 @@ describe("an element type without a kernel", () => {
     ...["ReduceSum", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceMean", "ReduceSumSquare"].map(
       (operator): [string, readonly Type[]] => [operator, ["uint32"]],
     ),
-  ])("gets the answer of one that has a kernel: %s", async (operator, types) => {
+  ])("gives the result of a type with a kernel: %s", async (operator, types) => {
     const expected = await answer(operator, "int32");
     expect(expected?.some((value) => value > 1)).toBe(true);
     for (const type of types) expect(await answer(operator, type), type).toEqual(expected);
@@ -84,7 +84,7 @@ describe("an element type without a kernel", () => {
     ["Gemm", ["int32", "int64", "uint32"]],
     ["PRelu", ["uint32"]],
     ["Resize", ["bool", "int64", "uint32"]],
-  ])("is refused by name where no other type serves: %s", (operator, types) => {
+  ])("is refused by name if no other type works: %s", (operator, types) => {
     for (const type of types)
       expect(() => normalise(network(operator, type))).toThrow(
         expect.objectContaining({

@@ -23,25 +23,24 @@ export interface GuardOptions {
   readonly resolve?: ((host: string) => Promise<readonly ResolvedAddress[]>) | undefined;
 }
 
-const mostRedirects = 5;
-const redirects: readonly number[] = [301, 302, 303, 307, 308];
+const maxRedirects = 5;
+const redirectCodes: readonly number[] = [301, 302, 303, 307, 308];
 
 /** Returns the response after redirects, whatever its status. @throws AppError FORBIDDEN for an address that is not allowed. */
 export async function guardedRequest(address: string, options: GuardOptions = {}): Promise<IncomingMessage> {
   let url = parse(address);
-  for (let hop = 0; hop <= mostRedirects; hop++) {
-    const response = await ask(url, await permittedAddress(url, options), options);
+  for (let hop = 0; hop <= maxRedirects; hop++) {
+    const response = await send(url, await permittedAddress(url, options), options);
     const { location } = response.headers;
-    if (!redirects.includes(response.statusCode ?? 0) || location === undefined) return response;
+    if (!redirectCodes.includes(response.statusCode ?? 0) || location === undefined) return response;
     response.destroy();
     url = parse(location, url);
   }
-  throw forbidden(url, `it leads on more than ${mostRedirects} times`);
+  throw forbidden(url, `it redirects more than ${maxRedirects} times`);
 }
 
 function parse(address: string, base?: URL): URL {
-  if (!URL.canParse(address, base?.href))
-    throw new AppError("FORBIDDEN", "This is no address to fetch from: write it as https://host/file.");
+  if (!URL.canParse(address, base?.href)) throw new AppError("FORBIDDEN", "This is not a valid URL. Write it as https://host/file.");
   return new URL(address, base);
 }
 
@@ -51,8 +50,8 @@ function forbidden(url: URL, why: string): AppError {
 }
 
 async function permittedAddress(url: URL, { allowLoopback = false, resolve = resolveAll, signal }: GuardOptions): Promise<ResolvedAddress> {
-  if (url.protocol !== "https:" && !(allowLoopback && url.protocol === "http:")) throw forbidden(url, "only https is");
-  if (url.username !== "" || url.password !== "") throw forbidden(url, "it carries a name or password");
+  if (url.protocol !== "https:" && !(allowLoopback && url.protocol === "http:")) throw forbidden(url, "only https is allowed");
+  if (url.username !== "" || url.password !== "") throw forbidden(url, "it contains a user name or password");
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const family = isIP(host);
   const addresses = family === 0 ? await unlessAborted(resolve(host), signal) : [{ address: host, family }];
@@ -98,8 +97,8 @@ function ask(url: URL, permitted: ResolvedAddress, { headers, signal }: GuardOpt
   const lookup: LookupFunction = (_host, { all }, callback) =>
     all === true ? callback(null, [{ ...permitted }]) : callback(null, permitted.address, permitted.family);
   return new Promise((resolve, reject) => {
-    const send = url.protocol === "https:" ? requestSecurely : requestPlainly;
-    const request = send(url, {
+    const open = url.protocol === "https:" ? requestSecurely : requestPlainly;
+    const request = open(url, {
       agent: false,
       lookup,
       headers: { "accept-encoding": "identity", "user-agent": "pareidolia", ...headers },

@@ -36,15 +36,15 @@ const special6: readonly (readonly [network: string, prefix: number])[] = [
 const blocked = new BlockList();
 for (const [network, prefix] of special4) blocked.addSubnet(network, prefix, "ipv4");
 for (const [network, prefix] of special6) blocked.addSubnet(network, prefix, "ipv6");
-const given = new BlockList();
-given.addSubnet("2000::", 3, "ipv6");
+const allocated = new BlockList();
+allocated.addSubnet("2000::", 3, "ipv6");
 const loopback = new BlockList();
 loopback.addSubnet("127.0.0.0", 8, "ipv4");
 loopback.addAddress("::1", "ipv6");
 
 export function isPublicAddress(address: string): boolean {
   if (isIPv4(address)) return !blocked.check(address, "ipv4");
-  return isIPv6(address) && given.check(address, "ipv6") && !blocked.check(address, "ipv6");
+  return isIPv6(address) && allocated.check(address, "ipv6") && !blocked.check(address, "ipv6");
 }
 
 export function isLoopbackAddress(address: string): boolean {

@@ -1,20 +1,20 @@
-/** A model file of any format that is read, as an ONNX graph. Its content decides, never its name. */
+/** Imports a model file of any supported format as an ONNX graph. The format is detected from the content, never from the name. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Graph } from "@pareidolia/onnx/graph";
-import type { FilesBeside } from "@pareidolia/onnx/proto/externalFiles";
+import type { SidecarFiles } from "@pareidolia/onnx/proto/externalFiles";
 import { type ModelFiles, readModelFiles } from "./modelFiles.ts";
 import { importOnnx } from "./onnx/importOnnx.ts";
 import { importTfjs } from "./tfjs/importTfjs.ts";
 import { importTflite } from "./tflite/importTflite.ts";
 
 /**
- * `beside` holds the model's weight files by path below its folder, unless everything is packed into one archive. `preprocessing` gives the
- * size of the images where an ONNX file leaves it open.
- * @throws AppError CORRUPT_DATA for a broken file, INVALID_INPUT naming what is missing or not supported.
+ * `sidecars` are the model's weight files, by path relative to its folder, unless everything is in one archive. `preprocessing` gives
+ * the image size where an ONNX file leaves it open.
+ * @throws AppError CORRUPT_DATA for a broken file, INVALID_INPUT naming a missing or unsupported part.
  */
-export function importModel(file: Uint8Array, beside?: FilesBeside, preprocessing?: Preprocessing): Graph {
-  return importModelFiles(readModelFiles(file, beside), preprocessing);
+export function importModel(file: Uint8Array, sidecars?: SidecarFiles, preprocessing?: Preprocessing): Graph {
+  return importModelFiles(readModelFiles(file, sidecars), preprocessing);
 }
 
 /** Like `importModel`, for files that are already unpacked. */
@@ -23,14 +23,14 @@ export function importModelFiles(files: ModelFiles, preprocessing?: Preprocessin
     case "tflite":
       return importTflite(onlyFile(files));
     case "tfjs":
-      return importTfjs(files.model, files.beside);
+      return importTfjs(files.model, files.sidecars);
     case "onnx":
-      return importOnnx(files.model, { beside: files.beside, preprocessing });
+      return importOnnx(files.model, { sidecars: files.sidecars, preprocessing });
   }
 }
 
-function onlyFile({ model, beside }: ModelFiles): Uint8Array {
-  const [stranger] = beside.keys();
-  if (stranger === undefined) return model;
-  throw new AppError("CORRUPT_DATA", `A TFLite file contains its own weights. Leave out ${JSON.stringify(stranger)}.`);
+function onlyFile({ model, sidecars }: ModelFiles): Uint8Array {
+  const [extra] = sidecars.keys();
+  if (extra === undefined) return model;
+  throw new AppError("CORRUPT_DATA", `A TFLite file contains its own weights. Remove ${JSON.stringify(extra)}.`);
 }

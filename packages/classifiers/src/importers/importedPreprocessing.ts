@@ -1,6 +1,6 @@
 /**
- * Pre-processing for the graph that `importModel` makes of a file. TFLite and tfjs networks read their channels last, and the graph reads
- * them first, whatever layout was declared. ONNX files come in both layouts, which `withInputLayout` tells apart.
+ * Pre-processing for the graph from `importModel`. TFLite and tfjs networks are channels last and their graphs channels first, whatever
+ * layout was declared. ONNX files have either layout, which `withInputLayout` detects.
  */
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { ModelFiles } from "./modelFiles.ts";

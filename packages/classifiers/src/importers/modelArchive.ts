@@ -1,6 +1,6 @@
 /**
- * A multi-file model as one ZIP archive: an ONNX file and its weight files, or a tfjs model.json and its shards, in one folder or at the
- * top level. Nothing else is allowed, so that an archive cannot smuggle in other files.
+ * Unpacks a multi-file model from one ZIP archive: an ONNX file and its weight files, or a tfjs model.json and its shards, in one folder
+ * or at the top level. Any other file is refused, so an archive cannot smuggle in files.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { isPlainPath } from "@pareidolia/core/plainPath";
@@ -9,30 +9,30 @@ import { readZip, type ZipEntry } from "./zipArchive.ts";
 /** An ONNX file's name is its author's choice; tfjs always writes model.json. */
 const modelName = /(?:^|\/)(?:[^/]+\.onnx|model\.json)$/i;
 /** Files that the macOS Finder adds to an archive; they are ignored. */
-const ofFinder = /^__MACOSX\/|(^|\/)\.DS_Store$/;
+const finderFile = /^__MACOSX\/|(^|\/)\.DS_Store$/;
 
 export interface ArchivedModel {
   readonly model: Uint8Array;
-  /** By their paths below the model's folder; each is unpacked when it is read. */
-  readonly beside: ArchivedFiles;
+  /** Weight files by path relative to the model's folder; each is unpacked when it is read. */
+  readonly sidecars: ArchivedFiles;
 }
 
 /** @throws AppError CORRUPT_DATA for a broken archive, or one without exactly one model. */
 export function unpackModel(archive: Uint8Array): ArchivedModel {
-  const entries = readZip(archive).filter(({ name }) => !ofFinder.test(name));
+  const entries = readZip(archive).filter(({ name }) => !finderFile.test(name));
   const models = entries.filter(({ name }) => modelName.test(name));
   const [model] = models;
   if (model === undefined || models.length > 1)
-    throw refused(`it holds ${models.length} models (an .onnx file or a model.json) instead of one`);
+    throw corruptArchive(`it contains ${models.length} models (.onnx files or model.json) instead of one`);
   const folder = model.name.slice(0, model.name.lastIndexOf("/") + 1);
-  const beside = new Map<string, ZipEntry>();
+  const sidecars = new Map<string, ZipEntry>();
   for (const entry of entries) {
     if (entry === model) continue;
     const path = entry.name.startsWith(folder) ? entry.name.slice(folder.length) : "";
-    if (!isPlainPath(path)) throw refused(`"${entry.name.slice(0, 80)}" is not a plain name in the model's folder`);
-    beside.set(path, entry);
+    if (!isPlainPath(path)) throw corruptArchive(`"${entry.name.slice(0, 80)}" is not a plain path in the model's folder`);
+    sidecars.set(path, entry);
   }
-  return { model: model.read(), beside: new ArchivedFiles(beside) };
+  return { model: model.read(), sidecars: new ArchivedFiles(sidecars) };
 }
 
 class ArchivedFiles {
@@ -54,9 +54,6 @@ class ArchivedFiles {
   }
 }
 
-function refused(what: string): AppError {
-  return new AppError(
-    "CORRUPT_DATA",
-    `This ZIP archive cannot be used as a model: ${what}. Pack the model and its weights, and nothing else.`,
-  );
+function corruptArchive(what: string): AppError {
+  return new AppError("CORRUPT_DATA", `This ZIP archive cannot be used as a model: ${what}. Pack only the model and its weights.`);
 }

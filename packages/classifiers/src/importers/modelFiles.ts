@@ -1,5 +1,5 @@
-/** The files of a model, whether they come one by one or in one ZIP archive. The content says which format it is; a name proves nothing. */
-import type { FilesBeside } from "@pareidolia/onnx/proto/externalFiles";
+/** The files of a model, given one by one or as one ZIP archive. The content determines the format; names are ignored. */
+import type { SidecarFiles } from "@pareidolia/onnx/proto/externalFiles";
 import { unpackModel } from "./modelArchive.ts";
 import { isTflite } from "./tflite/readTflite.ts";
 import { isZip } from "./zipArchive.ts";
@@ -9,16 +9,16 @@ export type ModelFormat = "onnx" | "tflite" | "tfjs";
 export interface ModelFiles {
   readonly format: ModelFormat;
   readonly model: Uint8Array;
-  /** The model's weight files by path below its folder. */
-  readonly beside: FilesBeside;
+  /** Weight files by path relative to the model's folder. */
+  readonly sidecars: SidecarFiles;
 }
 
 const opensJson = /^[\s\uFEFF]*\{/;
 
-/** @throws AppError CORRUPT_DATA for an archive that does not hold one model. */
-export function readModelFiles(file: Uint8Array, beside: FilesBeside = new Map()): ModelFiles {
+/** @throws AppError CORRUPT_DATA for an archive without exactly one model. */
+export function readModelFiles(file: Uint8Array, sidecars: SidecarFiles = new Map()): ModelFiles {
   const isArchive = !isTflite(file) && isZip(file);
-  const files = isArchive ? unpackModel(file) : { model: file, beside };
+  const files = isArchive ? unpackModel(file) : { model: file, sidecars };
   return { ...files, format: formatOf(files.model) };
 }
 

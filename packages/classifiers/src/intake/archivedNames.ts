@@ -1,14 +1,14 @@
 /**
- * Whether a file ends as a ZIP archive, and what is in it. Such an archive is read from its end (APPNOTE.TXT, 4.3.12 and 4.3.16): the end
- * record is there, its comment fills the rest, and the directory lies right before it.
+ * Detects a ZIP archive at the end of a file and lists its entries. Such an archive is read from its end (APPNOTE.TXT, 4.3.12 and
+ * 4.3.16): the directory, then the end record, then its comment.
  */
-const endRecord = { signature: 0x06054b50, bytes: 22, longestComment: 65_535 };
+const endRecord = { signature: 0x06054b50, bytes: 22, maxCommentBytes: 65_535 };
 const entry = { signature: 0x02014b50, bytes: 46 };
 
-/** Null when it is none. A directory that cannot be read counts as one entry without a name. */
+/** Null if there is no archive. An unreadable directory counts as one entry without a name. */
 export function archivedNames(file: Uint8Array): readonly string[] | null {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  const earliest = Math.max(0, file.length - endRecord.bytes - endRecord.longestComment);
+  const earliest = Math.max(0, file.length - endRecord.bytes - endRecord.maxCommentBytes);
   for (let at = file.length - endRecord.bytes; at >= earliest; at--) {
     if (view.getUint32(at, true) !== endRecord.signature) continue;
     if (at + endRecord.bytes + view.getUint16(at + 20, true) > file.length) continue;

@@ -1,9 +1,9 @@
-/** How files and what is declared of them reach the inspecting process on its standard input: a line of JSON, then their bytes. */
+/** The format of the inspection process's standard input: the declaration as one line of JSON, then the bytes of the files. */
 import type { DeclaredModel } from "./modelReport.ts";
 
 export interface EnvelopeHead {
   readonly declared: DeclaredModel;
-  /** The model first; the others by their paths. */
+  /** The model first, then its weight files by path. */
   readonly parts: readonly { readonly path: string; readonly bytes: number }[];
 }
 
@@ -22,6 +22,6 @@ export function readEnvelope(bytes: Uint8Array): { readonly declared: DeclaredMo
     parts.set(part.path, bytes.subarray(offset, offset + part.bytes));
     offset += part.bytes;
   }
-  if (offset !== bytes.length) throw new Error("The envelope has another length than its head says.");
+  if (offset !== bytes.length) throw new Error("The envelope does not have the length in its head.");
   return { declared: head.declared, parts };
 }

@@ -1,6 +1,6 @@
 /**
- * The inspection itself: reads a file, holds it to what is declared, and runs it on pictures of nothing, forwards and backwards. To be
- * called in a process that may be killed, since it works on what somebody unknown has sent.
+ * Inspects a model file: reads it, compares it with the declaration, and runs it on test images, forward and backward. The file is
+ * untrusted, so this must run in a process that can be killed.
  */
 
 import type { Graph } from "@pareidolia/onnx/graph";
@@ -22,16 +22,16 @@ import { tryOut } from "./tryOut.ts";
 
 export interface InspectedFile {
   readonly file: Uint8Array;
-  /** Its weight files by path below its folder. */
-  readonly beside: ReadonlyMap<string, Uint8Array>;
+  /** Weight files by path relative to the model's folder. */
+  readonly sidecars: ReadonlyMap<string, Uint8Array>;
   readonly declared: DeclaredModel;
 }
 
-/** @throws Refusal, or an AppError of the importers. */
-export async function inspectFile({ file, beside, declared }: InspectedFile): Promise<Omit<AcceptedModel, "usage">> {
+/** @throws Refusal, or AppError from the importers. */
+export async function inspectFile({ file, sidecars, declared }: InspectedFile): Promise<Omit<AcceptedModel, "usage">> {
   checkContent(file);
-  checkDeclared(declared, beside);
-  const files = readModelFiles(file, beside);
+  checkDeclared(declared, sidecars);
+  const files = readModelFiles(file, sidecars);
   if (files.model !== file) checkContent(files.model);
   const preparation = new Preparation();
   const graph = preparation.step(() => readGraph(files, declared));
@@ -40,7 +40,7 @@ export async function inspectFile({ file, beside, declared }: InspectedFile): Pr
   );
   const cost = estimateCost(model.graph);
   const isDistribution = new ScoreReader(graph).find(graph.outputs[0]?.name ?? "") !== null;
-  const trial = await tryOut({ model, activationBytes: cost.activationBytes, takenAsLogits: !isDistribution });
+  const trial = await tryOut({ model, activationBytes: cost.activationBytes, treatedAsLogits: !isDistribution });
   await tryGradient(model, preparation);
   return {
     kind: "accepted",
@@ -57,10 +57,10 @@ export async function inspectFile({ file, beside, declared }: InspectedFile): Pr
   };
 }
 
-/** An ONNX file holds a graph already, which is checked before anything works with it; other formats become one first. */
-function readGraph({ format, model, beside }: ModelFiles, { preprocessing }: DeclaredModel): Graph {
-  if (format === "onnx") return importOnnx(model, { beside, preprocessing, check: checkGraph });
-  const graph = importModel(model, beside);
+/** An ONNX graph is checked before normalisation; other formats are converted first. */
+function readGraph({ format, model, sidecars }: ModelFiles, { preprocessing }: DeclaredModel): Graph {
+  if (format === "onnx") return importOnnx(model, { sidecars, preprocessing, check: checkGraph });
+  const graph = importModel(model, sidecars);
   checkGraph(graph);
   return graph;
 }

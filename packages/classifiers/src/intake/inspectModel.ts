@@ -1,7 +1,7 @@
 /**
- * Inspects a model that somebody brought. The file is hostile until proven otherwise, so it is read and tried in a process of its
- * own: without our environment, without the right to write, to read outside the program or to start others, bounded in time and
- * memory, and killed with its group.
+ * Inspects a user's model. The file is untrusted, so it is read and run in a separate process: without our environment variables,
+ * without permission to write, to read outside the program or to start processes, with limits on time and memory, and killed with its
+ * process group.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createReadStream } from "node:fs";
@@ -16,18 +16,18 @@ import { watchMemory } from "./memoryWatch.ts";
 import type { DeclaredModel, InspectionUsage, ModelReport, RefusalCode } from "./modelReport.ts";
 
 export interface InspectionLimits {
-  /** The file and all that comes with it. */
+  /** Total size of the model and its weight files. */
   readonly maximumBytes: number;
   readonly seconds: number;
-  /** Of the inspecting process, for a file of no size that is tried on several pictures at once; each byte of the file adds several. */
+  /** Base memory of the inspection process, including a trial on several images at once. Each byte of the file adds more. */
   readonly memoryBytes: number;
 }
 
 export interface InspectionOptions {
-  /** The model itself, or the place of its file. */
+  /** The model's bytes, or the path of its file. */
   readonly model: { readonly bytes: Uint8Array } | { readonly path: string };
-  /** Its weight files by path below its folder. */
-  readonly beside?: ReadonlyMap<string, Uint8Array>;
+  /** Weight files by path relative to the model's folder. */
+  readonly sidecars?: ReadonlyMap<string, Uint8Array>;
   readonly declared: DeclaredModel;
   readonly limits?: Partial<InspectionLimits>;
   readonly signal?: AbortSignal;
@@ -35,14 +35,14 @@ export interface InspectionOptions {
 
 const defaultLimits: InspectionLimits = { maximumBytes: 600 * 2 ** 20, seconds: 30, memoryBytes: 250 * 2 ** 20 };
 /**
- * What a file's bytes become on the way: as they came, as numbers, as a graph for the engine, and in the engine. Quantised files,
- * which are small, become four times as many on top.
+ * Memory per byte of the file: raw bytes, decoded numbers, the engine's file, and the engine. Small files may be quantised, which adds a
+ * factor of four.
  */
 const memoryPerByte = { small: 48, large: 6, smallUpTo: 16 * 2 ** 20 };
 const heapMegabytes = 192;
 const fromSource = import.meta.url.endsWith(".ts");
 const program = fileURLToPath(new URL(fromSource ? "./inspectionProcess.ts" : "./inspectionProcess.js", import.meta.url));
-const longestReport = 4 * 2 ** 20;
+const maxReportLength = 4 * 2 ** 20;
 
 interface Ending {
   readonly report: string;
@@ -50,33 +50,36 @@ interface Ending {
   readonly peakBytes: number;
 }
 
-/** @throws AppError INVALID_INPUT when there is no such file, UNAVAILABLE when no process can be started; an aborted signal's reason. */
+/**
+ * @throws AppError INVALID_INPUT if the file does not exist, UNAVAILABLE if no process can be started; or the reason of an aborted
+ * signal.
+ */
 export async function inspectModel(options: InspectionOptions): Promise<ModelReport> {
   const limits = { ...defaultLimits, ...options.limits };
   const began = performance.now();
   const usage = (peakBytes: number): InspectionUsage => ({ seconds: (performance.now() - began) / 1000, peakBytes });
   options.signal?.throwIfAborted();
   const size = await sizeOf(options.model);
-  const beside = [...(options.beside ?? [])];
-  const total = beside.reduce((sum, [, bytes]) => sum + bytes.length, size);
+  const sidecars = [...(options.sidecars ?? [])];
+  const total = sidecars.reduce((sum, [, bytes]) => sum + bytes.length, size);
   if (total > limits.maximumBytes) {
-    const reason = `This model has ${total} bytes, and at most ${limits.maximumBytes} are taken.`;
+    const reason = `This model has ${total} bytes; the limit is ${limits.maximumBytes}.`;
     return { kind: "refused", code: "TOO_LARGE", reason, usage: usage(0) };
   }
   const child = start();
   const ended = follow(child, { ...limits, memoryBytes: limits.memoryBytes + memoryFor(total) }, options.signal);
-  const parts = [{ path: "", bytes: size }, ...beside.map(([name, { length }]) => ({ path: name, bytes: length }))];
+  const parts = [{ path: "", bytes: size }, ...sidecars.map(([name, { length }]) => ({ path: name, bytes: length }))];
   send(child, [
     writeHead({ declared: options.declared, parts }),
     "bytes" in options.model ? options.model.bytes : createReadStream(options.model.path),
-    ...beside.map(([, bytes]) => bytes),
+    ...sidecars.map(([, bytes]) => bytes),
   ]).catch(() => undefined);
   const { report, stopped, peakBytes } = await ended;
   options.signal?.throwIfAborted();
   if (stopped !== null) return { kind: "refused", code: stopped, reason: reasonOfStop(stopped, limits), usage: usage(peakBytes) };
   const answer = parse(report);
   if (answer === null) {
-    const reason = "This model brought the inspection down, so it is not used.";
+    const reason = "This model crashed the inspection.";
     return { kind: "refused", code: "MISBEHAVED", reason, usage: usage(peakBytes) };
   }
   return { ...answer.report, usage: usage(Math.max(peakBytes, answer.peakBytes)) };
@@ -91,10 +94,10 @@ async function sizeOf(model: InspectionOptions["model"]): Promise<number> {
   if ("bytes" in model) return model.bytes.length;
   const found = await stat(model.path).catch(() => null);
   if (found?.isFile() === true) return found.size;
-  throw new AppError("INVALID_INPUT", `There is no file ${path.basename(model.path)} to inspect.`);
+  throw new AppError("INVALID_INPUT", `The file ${path.basename(model.path)} does not exist.`);
 }
 
-/** Nothing of ours: no addresses, no passwords. Where the C library is glibc, large blocks go back to the system once they are free. */
+/** No variables of ours, such as addresses and passwords. With glibc, this setting returns large freed blocks to the system. */
 const environment = { MALLOC_MMAP_THRESHOLD_: "131072" };
 
 function start(): ChildProcess {
@@ -116,7 +119,7 @@ function start(): ChildProcess {
   });
 }
 
-/** The program and its libraries: the folder above the node_modules that holds the engine, and so above our packages. */
+/** The program and its libraries: the folder above the node_modules that contains the engine, which also contains our packages. */
 function readableFolder(): string {
   const library = fileURLToPath(import.meta.resolve("onnxruntime-node"));
   return path.join(library.slice(0, library.indexOf(`${path.sep}node_modules${path.sep}`)), "*");
@@ -143,7 +146,7 @@ function follow(child: ChildProcess, limits: InspectionLimits, signal: AbortSign
     signal?.addEventListener("abort", onAbort, { once: true });
     (child.stdio[3] as Readable).on("data", (chunk: Buffer) => {
       report += chunk.toString("latin1");
-      if (report.length > longestReport) stop("MISBEHAVED");
+      if (report.length > maxReportLength) stop("MISBEHAVED");
     });
     const end = (): void => {
       clearTimeout(timer);
@@ -153,7 +156,7 @@ function follow(child: ChildProcess, limits: InspectionLimits, signal: AbortSign
     };
     child.on("error", (cause) => {
       end();
-      reject(new AppError("UNAVAILABLE", "No process could be started to inspect this model. Try again in a moment.", { cause }));
+      reject(new AppError("UNAVAILABLE", "The inspection process could not be started. Try again in a moment.", { cause }));
     });
     child.on("close", () => {
       end();
@@ -167,14 +170,14 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     process.kill(-pid, "SIGKILL");
   } catch {
-    // It has ended already.
+    // Already ended.
   }
 }
 
 function reasonOfStop(code: RefusalCode, { seconds }: InspectionLimits): string {
-  if (code === "TOO_SLOW") return `This model could not be read and tried within ${seconds} seconds.`;
-  if (code === "TOO_LARGE") return "This model takes more memory, to be read and tried, than a file of its size may.";
-  return "This model brought the inspection down, so it is not used.";
+  if (code === "TOO_SLOW") return `This model could not be inspected within ${seconds} seconds.`;
+  if (code === "TOO_LARGE") return "This model needs more memory than a file of its size may use.";
+  return "This model crashed the inspection.";
 }
 
 type ReportWithoutUsage = ModelReport extends infer Report ? (Report extends ModelReport ? Omit<Report, "usage"> : never) : never;

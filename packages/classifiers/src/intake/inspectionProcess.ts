@@ -1,4 +1,4 @@
-/** The process in which an uploaded model is inspected. Reads an envelope from standard input; writes one line of JSON to descriptor 3. */
+/** Entry point of the inspection process. Reads an envelope from standard input; writes one line of JSON to file descriptor 3. */
 import { writeSync } from "node:fs";
 import { buffer } from "node:stream/consumers";
 import { readEnvelope } from "./envelope.ts";
@@ -10,8 +10,8 @@ const reportDescriptor = 3;
 async function inspect(): Promise<object> {
   try {
     const { declared, parts } = readEnvelope(new Uint8Array(await buffer(process.stdin)));
-    const [[, file] = ["", new Uint8Array()], ...beside] = parts;
-    return await inspectFile({ file, beside: new Map(beside), declared });
+    const [[, file] = ["", new Uint8Array()], ...sidecars] = parts;
+    return await inspectFile({ file, sidecars: new Map(sidecars), declared });
   } catch (error) {
     const { code, message } = asRefusal(error);
     return { kind: "refused", code, reason: message };

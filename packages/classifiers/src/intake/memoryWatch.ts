@@ -1,4 +1,4 @@
-/** Looks many times a second at how much memory a process holds. Where the system does not tell, only the heap's own limit holds. */
+/** Polls the resident memory of a process. On systems without /proc, only the heap limit of the process applies. */
 import { readFileSync } from "node:fs";
 
 export interface MemoryWatch {
@@ -6,20 +6,20 @@ export interface MemoryWatch {
   close(): void;
 }
 
-const millisecondsBetween = 10;
-/** Linux: pages, of 4 KiB on every processor that Node 22 is built for but some of arm64, where more only stops earlier. */
+const intervalMilliseconds = 10;
+/** Linux reports pages: 4 KiB on every processor Node 22 supports except some arm64, where larger pages are undercounted. */
 const pageBytes = 4096;
 const residentField = 1;
 
-export function watchMemory(pid: number | undefined, mostBytes: number, onExcess: () => void): MemoryWatch {
+export function watchMemory(pid: number | undefined, maxBytes: number, onExcess: () => void): MemoryWatch {
   let peakBytes = 0;
-  const look = (): void => {
+  const sample = (): void => {
     const bytes = pid === undefined ? null : residentBytes(pid);
     if (bytes === null) return;
     peakBytes = Math.max(peakBytes, bytes);
-    if (bytes > mostBytes) onExcess();
+    if (bytes > maxBytes) onExcess();
   };
-  const timer = setInterval(look, millisecondsBetween);
+  const timer = setInterval(sample, intervalMilliseconds);
   return {
     get peakBytes() {
       return peakBytes;

@@ -1,4 +1,4 @@
-/** What an inspection found: a model that does what it is declared to do, or why it is refused. Plain data, since it crosses a process. */
+/** The result of an inspection: an accepted model, or the reason for a refusal. Plain data, because it crosses a process boundary. */
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { ModelFormat } from "../importers/modelFiles.ts";
 
@@ -7,41 +7,44 @@ export interface DeclaredModel {
   readonly preprocessing: Preprocessing;
 }
 
-/** What the inspection itself took. */
+/** Time and memory of the inspection. */
 export interface InspectionUsage {
   readonly seconds: number;
-  /** Largest resident set of the inspecting process, its interpreter included. */
+  /** Peak resident set of the inspection process, including its interpreter. */
   readonly peakBytes: number;
 }
 
 export interface AcceptedModel {
   readonly kind: "accepted";
   readonly format: ModelFormat;
-  /** Of the file as it came. */
+  /** Hash of the file as uploaded. */
   readonly sha256: string;
   readonly bytes: number;
   readonly input: { readonly width: number; readonly height: number; readonly channels: 1 | 3 };
   readonly classes: number;
   readonly nodes: number;
-  /** Operators of the network as it will run, with how often, the most frequent first. */
+  /** Operators of the normalised network with their counts, most frequent first. */
   readonly operators: readonly (readonly [operator: string, count: number])[];
-  /** Stored numbers. */
+  /** Number of stored float32 values. */
   readonly parameters: number;
   /** Estimated multiplications for one image. */
   readonly multiplications: number;
-  /** The largest probability that the network gave to each picture of the trial. */
+  /** The largest probability for each test image. */
   readonly trial: readonly number[];
   readonly usage: InspectionUsage;
 }
 
-/** MALFORMED: the file is broken or lies. UNSUPPORTED: a sound network that cannot run here. MISDECLARED: labels or pre-processing do not
- * fit. TOO_LARGE, TOO_SLOW: beyond the limits. MISBEHAVED: its scores are no probabilities, or it brought the inspection down. */
+/**
+ * MALFORMED: the file is broken or inconsistent. UNSUPPORTED: a valid network that cannot run here. MISDECLARED: labels or
+ * pre-processing do not match. TOO_LARGE, TOO_SLOW: over a limit. MISBEHAVED: the outputs are not probabilities, or the model crashed
+ * the inspection.
+ */
 export type RefusalCode = "MALFORMED" | "UNSUPPORTED" | "MISDECLARED" | "TOO_LARGE" | "TOO_SLOW" | "MISBEHAVED";
 
 export interface RefusedModel {
   readonly kind: "refused";
   readonly code: RefusalCode;
-  /** A sentence for people. */
+  /** A sentence to show to the user. */
   readonly reason: string;
   readonly usage: InspectionUsage;
 }

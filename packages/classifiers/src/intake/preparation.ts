@@ -1,31 +1,28 @@
 /**
- * What is computed before a network runs: its graph, and that of its gradient. Whoever opens it does this between everything else that
- * it is at (a worker renews its leases, of ten seconds, there), so it may not take long.
+ * Limits the time to prepare a network: its graph and gradient graph. Opening a network blocks its process for this long, and a worker
+ * also has to renew its leases of ten seconds.
  */
 import { Refusal } from "./refusal.ts";
 
-/** Of a processor, whatever else runs. A convolutional network of 224 MB was seen to take 0.8. */
-const mostSeconds = 5;
+/** CPU seconds. A convolutional network of 224 MB took 0.8. */
+const maxSeconds = 5;
 
 export class Preparation {
-  readonly #mostSeconds: number;
+  readonly #maxSeconds: number;
   #seconds = 0;
 
-  constructor(most = mostSeconds) {
-    this.#mostSeconds = most;
+  constructor(limit = maxSeconds) {
+    this.#maxSeconds = limit;
   }
 
-  /** @throws Refusal TOO_SLOW once all steps together have taken too long. */
+  /** @throws Refusal TOO_SLOW once all steps together exceed the limit. */
   step<Result>(compute: () => Result): Result {
     const before = process.cpuUsage();
     const result = compute();
     const { user, system } = process.cpuUsage(before);
     this.#seconds += (user + system) / 1e6;
-    if (this.#seconds > this.#mostSeconds)
-      throw new Refusal(
-        "TOO_SLOW",
-        `This network takes more than ${this.#mostSeconds} seconds to be made ready, before it computes anything.`,
-      );
+    if (this.#seconds > this.#maxSeconds)
+      throw new Refusal("TOO_SLOW", `This network takes more than ${this.#maxSeconds} seconds to prepare.`);
     return result;
   }
 }

@@ -1,4 +1,4 @@
-/** Thrown inside an inspection; becomes a RefusedModel at its edge. */
+/** Thrown during an inspection; converted to a RefusedModel at its end. */
 import { AppError } from "@pareidolia/core/appError";
 import type { RefusalCode } from "./modelReport.ts";
 
@@ -11,7 +11,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Any error that a hostile file can cause, as a refusal; the importers' own say what is wrong, others do not. */
+/** Converts any error that a hostile file can cause. Messages of AppErrors are kept; others are replaced. */
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof AppError) {
@@ -19,5 +19,5 @@ export function asRefusal(error: unknown): Refusal {
     if (error.field !== undefined) return new Refusal("MISDECLARED", error.message);
     return new Refusal("UNSUPPORTED", error.message);
   }
-  return new Refusal("MALFORMED", "This file cannot be read as a network: it breaks the rules of its format.");
+  return new Refusal("MALFORMED", "This file cannot be read as a network: it is not valid in its format.");
 }

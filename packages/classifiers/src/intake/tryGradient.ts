@@ -1,6 +1,6 @@
 /**
- * Runs the gradient of a network's logits once, on a picture of nothing, in onnxruntime on the processor. Nothing is asked of what comes
- * out: it is enough that it can be had within the time and the memory that this process is held to.
+ * Runs the gradient of a network's logits once on a grey image, with onnxruntime on the CPU. The values are not checked, only that the
+ * gradient can be computed within the limits of this process.
  */
 import { pixelCount } from "@pareidolia/core/image";
 import { gradientGraphNames, inputGradientGraph } from "@pareidolia/onnx/gradientGraph";
@@ -11,7 +11,7 @@ import { estimateGradientCost } from "./estimateCost.ts";
 import type { Preparation } from "./preparation.ts";
 import { Refusal } from "./refusal.ts";
 
-/** @throws Refusal, or AppError INVALID_INPUT naming the node that has no gradient or stores too much for it. */
+/** @throws Refusal, or AppError INVALID_INPUT naming a node that has no gradient or whose gradient stores too much. */
 export async function tryGradient({ graph, input, labels }: PreparedModel, preparation: Preparation): Promise<void> {
   const gradient = preparation.step(() => inputGradientGraph(graph, "logits"));
   estimateGradientCost(gradient, graph);

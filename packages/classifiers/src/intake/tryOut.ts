@@ -1,6 +1,6 @@
 /**
- * Runs a network on pictures of nothing: what it answers has to be probabilities, and the same for a picture alone as among others. A
- * file that was exported for one image is opened to any number, and only a run shows whether its images stay apart.
+ * Runs a network on test images. Its outputs must be probabilities, and must be the same for an image alone and in a batch: an export
+ * for one image gets an open batch, and only a run shows whether its images stay independent.
  */
 import type { ScoresWithLogits } from "@pareidolia/core/differentiableClassifier";
 import type { FloatImage, ImageShape } from "@pareidolia/core/image";
@@ -10,44 +10,41 @@ import { openOnnxClassifier } from "../engines/onnxruntime/openOnnxClassifier.ts
 import { asRefusal, Refusal } from "./refusal.ts";
 
 const sumTolerance = 1e-3;
-/** Of the largest logit. onnxruntime was seen to give the same bits in any batch; another build may add in another order. */
+/** Relative to the largest logit. onnxruntime gave the same bits in any batch, but another build may sum in another order. */
 const batchTolerance = 1e-3;
-const together = 3;
-/** Fewer are tried together where so many would take more than this. */
-const mostBytesTogether = 96 * 2 ** 20;
+const batchSize = 3;
+/** Above this, the batch has one image fewer. */
+const maxBatchBytes = 96 * 2 ** 20;
 
 export interface TryOutOptions {
   readonly model: PreparedModel;
-  /** What all values of one image take. */
+  /** Memory of all values for one image. */
   readonly activationBytes: number;
-  /** Whether the network's own answers are taken as its logits, since nothing in it says that they are probabilities. */
-  readonly takenAsLogits: boolean;
+  /** Whether the outputs are treated as logits, because nothing in the graph shows that they are probabilities. */
+  readonly treatedAsLogits: boolean;
 }
 
 /**
- * @returns the largest probability of each picture.
- * @throws Refusal MISBEHAVED for what are no probabilities, UNSUPPORTED for a network that does not look at each picture by itself, or
- * whose probabilities would be taken for logits.
+ * @returns the largest probability for each test image.
+ * @throws Refusal MISBEHAVED if the outputs are not probabilities, UNSUPPORTED if images in a batch affect each other or probabilities
+ * would be treated as logits.
  */
-export async function tryOut({ model, activationBytes, takenAsLogits }: TryOutOptions): Promise<readonly number[]> {
+export async function tryOut({ model, activationBytes, treatedAsLogits }: TryOutOptions): Promise<readonly number[]> {
   const classifier = await openOnnxClassifier({ model, threads: 1, cut: (images) => ({ size: images, together: false }) });
   try {
-    const shown = pictures(model.input);
-    const count = together * activationBytes > mostBytesTogether ? together - 1 : together;
-    // First, so that what memory the engine keeps serves the single pictures too.
-    const joint = await classifier.scoreWithLogits(shown.slice(0, count)).catch(asRefusal);
+    const images = testImages(model.input);
+    const count = batchSize * activationBytes > maxBatchBytes ? batchSize - 1 : batchSize;
+    // The batch runs first, so the engine reuses its memory for the single images.
+    const joint = await classifier.scoreWithLogits(images.slice(0, count)).catch(asRefusal);
     const alone: ScoresWithLogits[] = [];
-    for (const picture of shown) alone.push(checkProbabilities(await classifier.scoreWithLogits([picture])));
+    for (const image of images) alone.push(checkProbabilities(await classifier.scoreWithLogits([image])));
     if (joint instanceof Refusal)
-      throw new Refusal(
-        "UNSUPPORTED",
-        `This network fails on several images together. Export it again with an open batch. ${joint.message}`,
-      );
+      throw new Refusal("UNSUPPORTED", `This network fails on a batch of several images. Export it with an open batch. ${joint.message}`);
     compare(joint, alone);
-    if (takenAsLogits && alone.every(({ logits }) => isDistribution(logits)))
+    if (treatedAsLogits && alone.every(({ logits }) => isDistribution(logits)))
       throw new Refusal(
         "UNSUPPORTED",
-        "This network answers probabilities, made in a way that is not known here, and they would be taken as logits. Export it again to end in Softmax, or in logits.",
+        "This network returns probabilities of an unknown form, which would be treated as logits. Export it so that it ends in Softmax or in logits.",
       );
     return alone.map(({ probabilities }) => Math.max(...probabilities));
   } finally {
@@ -55,8 +52,8 @@ export async function tryOut({ model, activationBytes, takenAsLogits }: TryOutOp
   }
 }
 
-/** Noise, black, white and grey. */
-function pictures(shape: ImageShape): readonly FloatImage[] {
+/** Noise, black, white and grey images. */
+function testImages(shape: ImageShape): readonly FloatImage[] {
   const count = shape.width * shape.height * shape.channels;
   const random = new Random({ seed: 1, generation: 0, index: 0, purpose: Purpose.NOISE });
   const noise = Float32Array.from({ length: count }, () => random.uniform() * 255);
@@ -71,18 +68,18 @@ function isDistribution(scores: Float32Array): boolean {
 
 function checkProbabilities(scores: ScoresWithLogits): ScoresWithLogits {
   if (!isDistribution(scores.probabilities))
-    throw new Refusal("MISBEHAVED", "What this network answers to a plain picture are no probabilities: some are not numbers.");
+    throw new Refusal("MISBEHAVED", "This network does not return probabilities for a plain image: some outputs are not numbers.");
   return scores;
 }
 
 function compare({ count, classes, logits }: ScoresWithLogits, alone: readonly ScoresWithLogits[]): void {
   for (const [index, { logits: expected }] of alone.slice(0, count).entries()) {
-    const most = batchTolerance * expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-3);
+    const tolerance = batchTolerance * expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-3);
     const found = logits.subarray(index * classes, (index + 1) * classes);
-    if (expected.some((value, place) => !(Math.abs(value - (found[place] ?? Number.NaN)) <= most)))
+    if (expected.some((value, place) => !(Math.abs(value - (found[place] ?? Number.NaN)) <= tolerance)))
       throw new Refusal(
         "UNSUPPORTED",
-        "This network answers several images together differently from each alone, so it cannot be run on many. Export it again with an open batch, without operators that join images.",
+        "This network returns different scores for an image in a batch than alone, so it cannot run on batches. Export it with an open batch and without operators that mix images.",
       );
   }
 }

@@ -1,4 +1,4 @@
-/** The interpolation weights of Resize along one axis, after the formulas of ONNX's operator documentation. */
+/** Interpolation weights of Resize along one axis, by the formulas of ONNX's operator documentation. */
 import type { GraphNode } from "../graph.ts";
 import { mostNumbers } from "../mostNumbers.ts";
 import { floatOr, intOr, textOr } from "../nodes/attributeValues.ts";
@@ -12,13 +12,16 @@ interface ResizedAxis {
 
 type Place = (output: number, axis: ResizedAxis) => number;
 
-/** (output + .5) / scale, as every engine has it: in single precision. */
+/** (output + .5) / scale in single precision, as in every engine. */
 const middleOf: Place = (output, { scale }) => Math.fround((output + 0.5) / Math.fround(scale));
 
-/** Where an output position lies on the input. The cropping transformation takes a part of the image that neither sizes nor scales tell. */
+/**
+ * Position on the input for each output position. The cropping transformation is missing: it uses a region of interest, which neither
+ * sizes nor scales give.
+ */
 const places: Readonly<Record<string, Place>> = {
   half_pixel: (output, axis) => middleOf(output, axis) - 0.5,
-  // The middle of the input stays in the middle of an output whose size was rounded. onnxruntime rounds this sum once, at its end.
+  // Keeps the centre of the input at the centre of an output with a rounded size. onnxruntime rounds this sum only once, at the end.
   half_pixel_symmetric: (output, { from, to, scale }) => {
     const adjustment = Math.fround(to / Math.fround(Math.fround(scale) * from));
     return (from / 2) * (1 - adjustment) + (output + 0.5) / Math.fround(scale) - 0.5;
@@ -29,9 +32,9 @@ const places: Readonly<Record<string, Place>> = {
   asymmetric: (output, { scale }) => output / Math.fround(scale),
 };
 
-/** What counts as the middle between two pixels, as in onnxruntime. */
-const middle = 1e-6;
-const isBetween = (place: number): boolean => Math.abs(place - Math.floor(place) - 0.5) < middle;
+/** Tolerance for the middle between two pixels, as in onnxruntime. */
+const middleTolerance = 1e-6;
+const isBetween = (place: number): boolean => Math.abs(place - Math.floor(place) - 0.5) < middleTolerance;
 
 const roundings: Readonly<Record<string, (place: number) => number>> = {
   round_prefer_floor: (place) => (isBetween(place) ? Math.floor(place) : Math.round(place)),
@@ -42,7 +45,7 @@ const roundings: Readonly<Record<string, (place: number) => number>> = {
 
 const modes: readonly string[] = ["nearest", "linear", "cubic"];
 
-/** @throws AppError INVALID_INPUT naming what has no weights here. */
+/** @throws AppError INVALID_INPUT naming an unsupported mode. */
 export function checkInterpolation(node: GraphNode): void {
   const mode = textOr(node, "mode", "nearest");
   if (!modes.includes(mode)) refuse(node, `interpolates in the mode "${mode}", which is not supported`);
@@ -51,8 +54,8 @@ export function checkInterpolation(node: GraphNode): void {
 }
 
 /**
- * Row-major `to` x `from`: each output position as a weighted sum of input positions.
- * @throws AppError INVALID_INPUT for an axis so long that its weights would fill the memory.
+ * Row-major `to` x `from` matrix: each output position is a weighted sum of input positions.
+ * @throws AppError INVALID_INPUT if an axis is so long that its matrix would be too large.
  */
 export function interpolationMatrix(node: GraphNode, axis: ResizedAxis): Float32Array {
   const { from, to } = axis;
@@ -66,7 +69,7 @@ export function interpolationMatrix(node: GraphNode, axis: ResizedAxis): Float32
     matrix[at] = (matrix[at] ?? 0) + weight;
   };
   for (let output = 0; output < to; output++) {
-    // In single precision, as engines compute it: where a position falls between two pixels, the last bit decides.
+    // In single precision, as engines compute it: between two pixels, the last bit decides.
     const original = Math.fround(place(output, axis));
     if (round !== null) {
       add(output, round(original), 1);
@@ -82,7 +85,7 @@ export function interpolationMatrix(node: GraphNode, axis: ResizedAxis): Float32
   return matrix;
 }
 
-/** Keys' cubic convolution of the four pixels around a place; those beyond the image repeat its edge, or are left out. */
+/** Keys' cubic convolution of the four nearest pixels. Pixels beyond the image repeat its edge or are excluded. */
 function cubicWeights(node: GraphNode, place: number, from: number): readonly { readonly input: number; readonly weight: number }[] {
   const a = floatOr(node, "cubic_coeff_a", -0.75);
   const low = Math.floor(place);
@@ -108,7 +111,7 @@ function roundingOf(node: GraphNode): (place: number) => number {
   return ownEntry(roundings, kind) ?? refuse(node, `rounds by "${kind}", which is not supported`);
 }
 
-/** A file may ask for "constructor". */
+/** Own entries only: a file may name "constructor". */
 function ownEntry<Entry>(table: Readonly<Record<string, Entry>>, name: string): Entry | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }

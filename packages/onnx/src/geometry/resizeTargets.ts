@@ -1,4 +1,4 @@
-/** To what size, and by which factor, Resize brings each axis, after ONNX's operator documentation; what it may not ask for is refused. */
+/** The target size and scale of each axis of a Resize, by ONNX's operator documentation. Unsupported options are refused. */
 import type { GraphNode } from "../graph.ts";
 import { findInts, intOr, textOr } from "../nodes/attributeValues.ts";
 import { refuse } from "../nodes/refuse.ts";
@@ -14,19 +14,19 @@ export interface AxisTarget {
 
 export interface ResizeInputs {
   readonly shape: Shape;
-  /** One an axis that is resized, in the order of the axes; of these two, one is given. */
+  /** One entry per resized axis, in the order of the axes. Either scales or sizes are given. */
   readonly scales: ArrayLike<number> | null;
   readonly sizes: readonly Dim[] | null;
 }
 
-/** The same of a node whose inputs are known; scales without entries are left out. */
+/** Targets of a node in a graph. An empty list of scales counts as absent. */
 export function targetsOf({ node, shape, constant, contents }: InferenceContext): readonly AxisTarget[] {
   const scales = constant(2);
   const factors = scales?.type === "float32" && scales.data.length > 0 ? scales.data : null;
   return resizeTargets(node, { shape: shape(0), scales: factors, sizes: contents(3) });
 }
 
-/** One an axis of the input. */
+/** One target per axis of the input. */
 export function resizeTargets(node: GraphNode, { shape, scales, sizes }: ResizeInputs): readonly AxisTarget[] {
   checkInterpolation(node);
   if (intOr(node, "antialias", 0) !== 0) refuse(node, "resizes with antialiasing, which is not supported");
@@ -47,7 +47,7 @@ export function resizeTargets(node: GraphNode, { shape, scales, sizes }: ResizeI
   });
 }
 
-/** The factor of all axes where the sizes are bounds within which, or around which, the aspect ratio is kept; null where they are not. */
+/** The common scale of all axes if the sizes are bounds that keep the aspect ratio (inside or outside); null for plain sizes. */
 function commonScale(
   node: GraphNode,
   { shape, axes, sizes }: { shape: Shape; axes: readonly number[]; sizes: readonly Dim[] },
@@ -64,7 +64,7 @@ function commonScale(
   return policy === "not_larger" ? Math.min(...factors) : Math.max(...factors);
 }
 
-/** Rounded down after a product in single precision, as onnxruntime has it: .7 of 10 is 7, though the nearest float32 is less than .7. */
+/** Rounded down after a product in single precision, as in onnxruntime: .7 of 10 is 7, although the nearest float32 is less than .7. */
 export function scaledSize(size: number, scale: number): number {
   return Math.floor(Math.fround(size * Math.fround(scale)));
 }

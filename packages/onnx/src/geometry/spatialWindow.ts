@@ -1,4 +1,4 @@
-/** The window that a convolution or a pooling slides over rows and columns, in the canonical form: explicit, two-dimensional padding. */
+/** The window of a convolution or pooling over rows and columns in canonical form: explicit, two-dimensional padding. */
 import type { GraphNode } from "../graph.ts";
 import { findInts } from "../nodes/attributeValues.ts";
 import { refuse } from "../nodes/refuse.ts";
@@ -12,11 +12,11 @@ export interface SpatialWindow {
   readonly dilations: Pair;
   readonly begin: Pair;
   readonly end: Pair;
-  /** Rows and columns from a window's first cell to its last. */
+  /** Rows and columns of the dilated window. */
   readonly extent: Pair;
 }
 
-/** `kernel` where the weights say it; otherwise the attribute. */
+/** `kernel` is the kernel shape of the weights. Default: the attribute. */
 export function readWindow(node: GraphNode, kernel?: Shape): SpatialWindow {
   const size = pair(node, kernel ?? findInts(node, "kernel_shape") ?? []);
   const strides = pair(node, findInts(node, "strides") ?? [1, 1]);
@@ -41,7 +41,7 @@ function pair(node: GraphNode, values: Shape): Pair {
   return [rows as number, columns as number];
 }
 
-/** The rows and columns of an image value. */
+/** Rows and columns of an image. */
 export function imageSides(node: GraphNode, shape: Shape): Pair {
   const [rows, columns] = shape.slice(2);
   if (shape.length !== 4 || typeof rows !== "number" || typeof columns !== "number")
@@ -49,7 +49,7 @@ export function imageSides(node: GraphNode, shape: Shape): Pair {
   return [rows as number, columns as number];
 }
 
-/** How many windows fit, along rows and columns. */
+/** Number of windows along rows and columns. */
 export function windowCounts(node: GraphNode, input: Shape, window: SpatialWindow): Pair {
   const sides = imageSides(node, input);
   const count = (axis: 0 | 1): number =>
@@ -59,13 +59,10 @@ export function windowCounts(node: GraphNode, input: Shape, window: SpatialWindo
   return counts;
 }
 
-/**
- * The same window, but that where only one fits along an axis it steps no further than the input is long: a file may name any
- * stride there.
- */
-export function withTakenStrides(window: SpatialWindow, { sides, counts }: { sides: Pair; counts: Pair }): SpatialWindow {
-  const taken = (axis: 0 | 1): number => (counts[axis] === 1 ? Math.min(window.strides[axis], sides[axis]) : window.strides[axis]);
-  return { ...window, strides: [taken(0), taken(1)] };
+/** The same window with strides limited to the input size where only one window fits: a file may name any stride there. */
+export function limitStrides(window: SpatialWindow, { sides, counts }: { sides: Pair; counts: Pair }): SpatialWindow {
+  const stride = (axis: 0 | 1): number => (counts[axis] === 1 ? Math.min(window.strides[axis], sides[axis]) : window.strides[axis]);
+  return { ...window, strides: [stride(0), stride(1)] };
 }
 
 export function channelsOf(node: GraphNode, shape: Shape): number {

@@ -1,6 +1,6 @@
 /**
- * The weights of a transposed convolution written as a convolution: within each group inputs and outputs change places, and rows
- * and columns are reversed. From filters x channels/group x rows x columns to channels x filters/group x rows x columns.
+ * Rewrites the weights of a transposed convolution for a plain convolution: swaps inputs and outputs within each group and reverses rows
+ * and columns. From filters x channels/group x rows x columns to channels x filters/group x rows x columns.
  */
 import type { Tensor } from "../graph.ts";
 

@@ -1,9 +1,9 @@
 /**
- * Gates, 1 where a value's gradient passes and 0 where it does not, as hard sigmoids (max(0, min(1, alpha x + beta))) so steep that they
- * are steps: in onnxruntime they cost a fraction of a comparison followed by a selection. A gate is ajar for values nearer to its bound
- * than 2^-100; beside a bound of more than 2^-76 there are none, and one float and the next are told apart.
- * onnxruntime lays images out in blocks of 16 channels, and a hard sigmoid stays in that layout only behind a convolution: so one by 1,
- * which changes no value, comes first, and costs less than the way to the plain layout and back.
+ * Gates are 1 where a gradient passes and 0 where it does not. They are hard sigmoids (max(0, min(1, alpha x + beta))) steep enough to
+ * act as steps: in onnxruntime these cost a fraction of a comparison followed by a selection. A gate is partly open only for values
+ * within 2^-100 of its bound; next to a bound above 2^-76 there are no such floats, so neighbouring floats are distinguished.
+ * onnxruntime stores images in blocks of 16 channels, and a hard sigmoid keeps that layout only right after a convolution. So a
+ * convolution by 1, which changes no value, comes first; it costs less than converting to the plain layout and back.
  */
 import { float, type GraphBuilder, int } from "../graphBuilder.ts";
 import type { Shape } from "../shapes/shape.ts";
@@ -12,8 +12,8 @@ const steepest = 2 ** 100;
 const block = 16;
 
 /**
- * The slope of a step at `bound`. A power of two, so that slope * bound is exact: at the bound itself product and offset cancel to 0.
- * From a bound of 2^27 on 2^100 would take the product beyond the largest float, so the slope is less.
+ * The slope of a step at `bound`. A power of two, so that slope * bound is exact and cancels with the offset to 0 at the bound. Above a
+ * bound of 2^27, a slope of 2^100 would overflow float32, so the slope decreases.
  */
 function steepnessAt(bound: number): number {
   const size = Math.abs(bound);
@@ -38,7 +38,7 @@ export function gateBelow(builder: GraphBuilder, gated: Gated & { readonly bound
   return step(builder, gated, "below", { alpha: -steep, beta: gated.bound * steep });
 }
 
-/** 1 between `low` and `high`, 0 at both, for a value that lies nowhere else: what a Clip gives. */
+/** 1 between `low` and `high`, 0 at both. Only for values within these bounds, such as the output of a Clip. */
 export function gateBetween(builder: GraphBuilder, gated: Gated & { readonly low: number; readonly high: number }): string {
   const { name, value, low, high } = gated;
   const channels = blockedChannels(gated.shape);
@@ -46,12 +46,12 @@ export function gateBetween(builder: GraphBuilder, gated: Gated & { readonly low
     const above = gateAbove(builder, { ...gated, bound: low });
     return builder.node("Mul", name("between"), [above, gateBelow(builder, { ...gated, bound: high })]);
   }
-  // Two steps and their product would leave the blocked layout. Instead `atHigh` is 1 where the value is `high` and 0 from the float
-  // before it down; as many times twice the range, taken away, puts those below `low`; and one step at `low` tells both bounds.
+  // The product of two steps would leave the blocked layout. Instead, `atHigh` is 1 at `high` and 0 for every smaller float; subtracting
+  // twice the range where it is 1 moves those values below `low`; then one step at `low` covers both bounds.
   const spacing = Math.max(high - previousFloat(high), 1 / steepest);
   const atHigh = step(builder, gated, "atHigh", { alpha: 1 / spacing, beta: 1 - high / spacing });
   const lowering = scaled(builder, { name: (suffix) => name(`lowering.${suffix}`), value: atHigh, channels, by: -2 * (high - low) });
-  // The engine makes this addition part of the convolution.
+  // The engine fuses this addition into the convolution.
   const folded = builder.node("Add", name("folded"), [lowering, value]);
   const steep = steepnessAt(low);
   return builder.node("HardSigmoid", name("between"), [folded], { alpha: float(steep), beta: float(-low * steep) });
@@ -73,7 +73,7 @@ function blockedChannels(shape: Shape): number | null {
   return typeof channels === "number" && channels % block === 0 ? channels : null;
 }
 
-/** Each channel times `by`, as the convolution that keeps the blocked layout. */
+/** Multiplies each channel by `by`, with a convolution that keeps the blocked layout. */
 function scaled(
   builder: GraphBuilder,
   { name, value, channels, by }: { name: (suffix: string) => string; value: string; channels: number; by: number },
@@ -82,7 +82,7 @@ function scaled(
   return builder.node("Conv", name("image"), [value, weights], { group: int(channels) });
 }
 
-/** The largest float32 below a finite one; for 0, whose neighbours are nearer than a step tells apart, 0 itself. */
+/** The largest float32 below a finite one. For 0, whose neighbours are closer than a step can distinguish, 0 itself. */
 function previousFloat(value: number): number {
   if (value === 0) return 0;
   const bits = new Int32Array(1);

@@ -1,9 +1,9 @@
-/** The gradient of a linear map that acts along one axis alone: the product with its transposed matrix. */
+/** The gradient of a linear map along one axis: the product with its transposed matrix. */
 import { ints } from "../graphBuilder.ts";
 import type { GradientContext } from "../operators/operatorRule.ts";
 
 export interface LinearMap {
-  /** Row-major, a row for each position of the output and a column for each of the input. */
+  /** Row-major, outputs x inputs. */
   readonly matrix: Float32Array;
   readonly outputs: number;
   readonly inputs: number;

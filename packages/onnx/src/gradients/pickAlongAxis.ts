@@ -1,26 +1,26 @@
 /**
- * The gradient of picking positions along one axis: each input position takes the sum of the gradients of the output positions that
- * show it, or nothing. Where the picks are a few runs of neighbours (a border that is mirrored, repeated or wound around), each run is
- * cut out and put where it came from. Otherwise as many Gathers as a position is picked, added; and where one is picked many times,
- * the gradients are scattered over zeros, so that what it takes grows with the output alone. Where nothing is picked, zeros are left.
+ * The gradient of picking positions along one axis: each input position takes the sum of the gradients of the output positions that copy
+ * it. There are four cases. Picks that form a few runs of neighbours (a mirrored, repeated or wrapped border): each run is cut out and
+ * padded to its place on the input. Few picks per position: one Gather per pick, added up. Many picks of one position: the gradients are
+ * scattered over zeros, so the cost grows only with the output. No picks: zeros.
  */
 import { int } from "../graphBuilder.ts";
 import type { GradientContext } from "../operators/operatorRule.ts";
 import type { Shape } from "../shapes/shape.ts";
 
 export interface Picks {
-  /** Of the gradient. */
+  /** Shape of the gradient. */
   readonly shape: Shape;
   readonly axis: number;
-  /** Of the input along that axis. */
+  /** Size of the input along that axis. */
   readonly size: number;
-  /** On the input, one for each position of the output. */
+  /** The input position of each output position. */
   readonly positions: readonly number[];
   readonly suffix: string;
 }
 
-const mostRuns = 4;
-const mostGathers = 4;
+const maxRuns = 4;
+const maxGathers = 4;
 
 export function gradientOfPicks(context: GradientContext, gradient: string, picks: Picks): string {
   if (picks.positions.length === 0) return zeros(context, gradient, picks);
@@ -30,7 +30,7 @@ export function gradientOfPicks(context: GradientContext, gradient: string, pick
   return rounds === null ? scattered(context, gradient, picks) : sumOfGathers(context, gradient, picks, rounds);
 }
 
-/** Neighbours on the output that are neighbours on the input (forwards or backwards), or one position over and over. */
+/** Neighbours on the output that are also neighbours on the input (forwards or backwards), or copies of one position. */
 interface Run {
   readonly start: number;
   readonly first: number;
@@ -38,7 +38,7 @@ interface Run {
   step: number;
 }
 
-/** Null where they are too many. */
+/** Null if there are too many runs. */
 function findRuns(positions: readonly number[]): readonly Run[] | null {
   const runs: Run[] = [];
   for (const [start, position] of positions.entries()) {
@@ -47,7 +47,7 @@ function findRuns(positions: readonly number[]): readonly Run[] | null {
     if (run !== undefined && Math.abs(step) <= 1 && (run.length === 1 || run.step === step)) {
       run.length++;
       run.step = step;
-    } else if (runs.push({ start, first: position, length: 1, step: 1 }) > mostRuns) return null;
+    } else if (runs.push({ start, first: position, length: 1, step: 1 }) > maxRuns) return null;
   }
   return runs;
 }
@@ -77,14 +77,17 @@ function sumOfRuns({ builder, name }: GradientContext, gradient: string, picks: 
   return parts.length === 1 ? (parts[0] ?? "") : builder.node("Sum", name(`${suffix}Sum`), parts);
 }
 
-/** For each round the output position that each input position takes; one beyond the last where it takes nothing. Null where they are too many. */
+/**
+ * For each round, the output position whose gradient each input position takes, or the position after the last for none. Null if more
+ * than `maxGathers` rounds are needed.
+ */
 function findRounds({ size, positions }: Picks): readonly number[][] | null {
-  const taken = new Int32Array(size);
+  const pickCounts = new Int32Array(size);
   const rounds: number[][] = [];
   for (const [output, position] of positions.entries()) {
-    const round = taken[position] ?? 0;
-    taken[position] = round + 1;
-    if (round === mostGathers) return null;
+    const round = pickCounts[position] ?? 0;
+    pickCounts[position] = round + 1;
+    if (round === maxGathers) return null;
     const sources = rounds[round] ?? Array.from({ length: size }, () => positions.length);
     rounds[round] = sources;
     sources[position] = output;
@@ -95,7 +98,7 @@ function findRounds({ size, positions }: Picks): readonly number[][] | null {
 function sumOfGathers({ builder, name }: GradientContext, gradient: string, picks: Picks, rounds: readonly number[][]): string {
   const { shape, axis, positions, suffix } = picks;
   const none = shape.map(() => 0);
-  // What is picked nowhere takes a zero, which stands behind the last.
+  // Unpicked positions take the zero padded after the last position.
   const complete = rounds.every((sources) => !sources.includes(positions.length));
   const source = complete
     ? gradient
@@ -108,7 +111,7 @@ function sumOfGathers({ builder, name }: GradientContext, gradient: string, pick
   return parts.length === 1 ? (parts[0] ?? "") : builder.node("Sum", name(`${suffix}Sum`), parts);
 }
 
-/** Of the shape of the input. */
+/** Zeros in the shape of the input. */
 function zeros({ builder, name }: GradientContext, gradient: string, { shape, axis, size, suffix }: Picks): string {
   const sizes = (part: string, from: number, to: number): string[] =>
     from === to ? [] : [builder.node("Shape", name(`${suffix}${part}`), [gradient], { start: int(from), end: int(to) })];

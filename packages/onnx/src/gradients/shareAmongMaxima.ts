@@ -1,4 +1,4 @@
-/** The gradient of a maximum (or minimum) over axes: to the elements that are equal to it, in equal shares. */
+/** The gradient of a maximum (or minimum) over axes, shared equally among the elements equal to it. */
 import { int } from "../graphBuilder.ts";
 import type { GradientContext } from "../operators/operatorRule.ts";
 

@@ -1,29 +1,32 @@
 /**
- * The input gradient of a convolution with stride s as a convolution with stride 1 that makes s x s channels of each, one for every
- * place between two windows, and DepthToSpace, which lays them side by side (the sub-pixel convolution of Shi et al. 2016,
- * arXiv:1609.05158). No zero is stuffed or multiplied, and the engine has its fast kernels.
+ * The input gradient of a convolution with stride s as a sub-pixel convolution (Shi et al. 2016, arXiv:1609.05158): a convolution with
+ * stride 1 makes s x s channels per channel, one for each position between two windows, and DepthToSpace interleaves them. No zeros are
+ * inserted or multiplied, and the engine has fast kernels for both.
  */
 
 import type { Pair, SpatialWindow } from "../geometry/spatialWindow.ts";
 import type { Tensor } from "../graph.ts";
 import { type GraphBuilder, int, ints } from "../graphBuilder.ts";
 
-/** Measured with onnxruntime: ConvTranspose takes 1.5 times as long at stride 4 (AlexNet's first layer), and as long at 2. */
-const leastStride = 4;
+/** Measured with onnxruntime: ConvTranspose takes 1.5 times as long at stride 4 (AlexNet's first layer), and equally long at 2. */
+const minStride = 4;
 
-/** For each weight. Where windows are far smaller than their strides, nearly all would be zeros, and as many as nobody has memory for. */
-const mostPlaces = 8;
+/**
+ * Maximum size relative to the original weights. For windows much smaller than their strides, the expanded weights would be almost all
+ * zeros and could exhaust memory.
+ */
+const maxExpansion = 8;
 
 export interface SubPixelOptions {
   readonly weights: Extract<Tensor, { type: "float32" }>;
   readonly window: SpatialWindow;
-  /** Rows and columns of the convolution's input and of its output. */
+  /** Rows and columns of the convolution's input (`sides`) and output (`counts`). */
   readonly sides: Pair;
   readonly counts: Pair;
   readonly name: (suffix: string) => string;
 }
 
-/** Whether this form is the faster one: without groups, with `filters` and its own channels in whole `block`s. */
+/** Whether this form is faster: no groups, square strides, no dilation, and channels in multiples of `block`. */
 export function prefersSubPixels(
   { kernel, strides, dilations }: SpatialWindow,
   given: { filters: number; channels: number; block: number },
@@ -31,17 +34,17 @@ export function prefersSubPixels(
   const [stride] = strides;
   const { filters, channels, block } = given;
   const square = stride === strides[1] && dilations[0] === 1 && dilations[1] === 1;
-  const places = stride ** 2 * Math.ceil(kernel[0] / stride) * Math.ceil(kernel[1] / stride);
+  const expanded = stride ** 2 * Math.ceil(kernel[0] / stride) * Math.ceil(kernel[1] / stride);
   return (
-    places <= mostPlaces * kernel[0] * kernel[1] &&
+    expanded <= maxExpansion * kernel[0] * kernel[1] &&
     square &&
-    stride >= leastStride &&
+    stride >= minStride &&
     filters % block === 0 &&
     (channels * stride ** 2) % block === 0
   );
 }
 
-/** @returns the gradient of the input, N x channels x `sides`, from that of the output, N x filters x `counts`. */
+/** @returns the gradient of the input, N x channels x `sides`, from the gradient of the output, N x filters x `counts`. */
 export function subPixelConvolution(builder: GraphBuilder, outputGradient: string, options: SubPixelOptions): string {
   const { weights, window, sides, counts, name } = options;
   const [filters = 0, channels = 0] = weights.dims;
@@ -63,7 +66,7 @@ export function subPixelConvolution(builder: GraphBuilder, outputGradient: strin
   return builder.node("Pad", name("input"), [padded, pads]);
 }
 
-/** Of each channel the weights that meet at a place between two windows, last window first; zero where the window ends before. */
+/** For each channel and each position between two windows, the weights that apply there, last window first; zero beyond the window. */
 function phasesOf(weights: SubPixelOptions["weights"], stride: number, [high, wide]: Pair): Float32Array {
   const [filters = 0, channels = 0, rows = 0, columns = 0] = weights.dims;
   const phases = new Float32Array(channels * stride * stride * filters * high * wide);

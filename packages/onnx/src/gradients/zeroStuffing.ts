@@ -1,14 +1,14 @@
 /**
- * The gradient of a strided window, spread out again: each value is followed by stride - 1 zeros along rows and columns. Columns
- * are spread by a product with a matrix of zeros and ones, rows by a broadcasting product with [1, 0, ...]: exact, and in
- * onnxruntime a fraction of the cost of a Pad, or of broadcasting along the last axis, where nothing is contiguous.
+ * Spreads the gradient of a strided window: inserts stride - 1 zeros after each value along rows and columns. Columns are spread by a
+ * product with a 0/1 matrix, rows by a broadcasting product with [1, 0, ...]. Both are exact, and in onnxruntime cost a fraction of a
+ * Pad or of broadcasting along the last axis, which is not contiguous.
  */
 
 import type { Pair } from "../geometry/spatialWindow.ts";
 import type { GraphBuilder } from "../graphBuilder.ts";
 import { mostNumbers } from "../mostNumbers.ts";
 
-/** `value` is N x channels x counts; the result N x channels x (counts * strides). */
+/** From N x channels x counts to N x channels x (counts * strides). */
 export function stuffWithZeros(
   builder: GraphBuilder,
   value: string,
@@ -18,7 +18,7 @@ export function stuffWithZeros(
   if (strides[0] === 1 && strides[1] === 1) return value;
   let spread = value;
   const [from, to] = [counts[1], counts[1] * strides[1]];
-  // Wider values take the slower way, whose cost grows with their width alone.
+  // Wide values use a slower form without a matrix, whose cost is linear in the width.
   if (strides[1] > 1 && from * to > mostNumbers) {
     const single = builder.node("Reshape", name("columnsApart"), [
       spread,
@@ -42,7 +42,7 @@ function firstOf(count: number): Float32Array {
   return Float32Array.from({ length: count }, (_, index) => (index === 0 ? 1 : 0));
 }
 
-/** Adds zeros at the end of rows and columns, or takes them off, until the image has these sides. */
+/** Pads with zeros or cuts at the end of rows and columns to the size `to`. */
 export function fitSides(
   builder: GraphBuilder,
   value: string,

@@ -1,4 +1,4 @@
-/** The layers of our own networks: each declares its two parameters, and adds its node by the same name. */
+/** Layers of the built-in networks. Each declares its two parameters (weights and bias) and adds its node. */
 import { type GraphBuilder, int, ints } from "../graphBuilder.ts";
 import type { NetworkParameter } from "./network.ts";
 
@@ -10,7 +10,7 @@ export interface Layer {
 export interface ConvolutionShape {
   readonly inputs: number;
   readonly outputs: number;
-  /** Of the square kernel. */
+  /** Kernel side in pixels; kernels are square. */
   readonly side: number;
   /** Pixels of zero on each side. */
   readonly padding?: number;
@@ -27,7 +27,7 @@ export function convolution(name: string, { inputs, outputs, side, padding = 0 }
   };
 }
 
-/** `name` is that of its parameters; its node may be called otherwise. */
+/** `name` is the prefix of the parameters; `node` overrides the node's name. */
 export function dense(name: string, { inputs, outputs, node = name }: { inputs: number; outputs: number; node?: string }): Layer {
   return {
     parameters: parametersOf(name, [outputs, inputs], inputs),
@@ -35,7 +35,7 @@ export function dense(name: string, { inputs, outputs, node = name }: { inputs: 
   };
 }
 
-/** Windows of 2 x 2 that do not overlap. */
+/** Max pooling with 2 x 2 windows and stride 2. */
 export function halve(builder: GraphBuilder, name: string, input: string): string {
   return builder.node("MaxPool", name, [input], { kernel_shape: ints([2, 2]), strides: ints([2, 2]) });
 }

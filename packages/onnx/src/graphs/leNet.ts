@@ -1,11 +1,11 @@
 /**
- * Caffe's LeNet, as the paper's released code deploys it: conv 20@5x5, max pool 2, conv 50@5x5, max pool 2, 500 units, ReLU,
- * 10 units. There is no ReLU after the convolutions, so a pooling window may well be all negative.
+ * Caffe's LeNet as deployed by the paper's released code: conv 20@5x5, max pool 2, conv 50@5x5, max pool 2, 500 units, ReLU, 10 units.
+ * The convolutions have no ReLU, so all values of a pooling window can be negative.
  */
 import { convolution, dense, halve } from "./layers.ts";
 import type { Network } from "./network.ts";
 
-/** With an eleventh class for the retraining experiments. */
+/** The retraining experiments use an eleventh class. */
 export function leNet(classes = 10): Network {
   const conv1 = convolution("conv1", { inputs: 1, outputs: 20, side: 5 });
   const conv2 = convolution("conv2", { inputs: 20, outputs: 50, side: 5 });

@@ -1,7 +1,7 @@
 /**
- * A network that this platform trains, as two graphs of the same nodes: one with its weights inside, from pixels to probabilities, and
- * one with weights and labels as inputs, to the mean loss of a batch. What is done to the pixels first is part of both, so that the
- * file alone says what the network sees.
+ * A trainable network, built as two graphs of the same nodes: for inference with stored weights, from pixels to probabilities, and for
+ * training with weights and labels as inputs, to the mean loss of a batch. Both include the pre-processing, so the file alone defines
+ * what the network sees.
  */
 import type { ImageShape } from "@pareidolia/core/image";
 import type { Graph, ValueInfo } from "../graph.ts";
@@ -9,7 +9,7 @@ import { GraphBuilder, int } from "../graphBuilder.ts";
 
 export interface NetworkParameter extends ValueInfo {
   readonly dims: readonly number[];
-  /** Inputs to one unit; 0 for a bias. */
+  /** Number of inputs to one unit; 0 for a bias. */
   readonly fanIn: number;
 }
 
@@ -17,20 +17,20 @@ export interface Network {
   readonly id: string;
   readonly input: ImageShape;
   readonly classes: number;
-  /** The trained values, in the order in which they are drawn, updated and stored. */
+  /** Parameters in the order of initialization, update and storage. */
   readonly parameters: readonly NetworkParameter[];
-  /** Adds the nodes between the centred image and the logits, and returns the name of the logits. */
+  /** Adds the nodes from the centred image to the logits and returns the logits' name. */
   addLogits(builder: GraphBuilder, image: string): string;
 }
 
-/** (pixel - mean) x scale. The mean is an image, or one value a channel: `dims` says which. */
+/** (pixel - mean) x scale. `dims` is the shape of the mean: a whole image or one value per channel. */
 export interface Centring {
   readonly mean: Float32Array;
   readonly dims: readonly number[];
   readonly scale: number;
 }
 
-/** `pixels` (N x channels x height x width, 0 to 255) to `probabilities` (N x classes). */
+/** From `pixels` (N x channels x height x width, 0 to 255) to `probabilities` (N x classes). */
 export function buildNetwork(network: Network, options: { weights: ReadonlyMap<string, Float32Array>; centring: Centring }): Graph {
   const builder = new GraphBuilder(network.id);
   for (const { name, dims } of network.parameters) builder.floats(name, dims, options.weights.get(name) ?? new Float32Array());
@@ -40,7 +40,7 @@ export function buildNetwork(network: Network, options: { weights: ReadonlyMap<s
   return builder.build();
 }
 
-/** `pixels`, `labels` (N, int64) and every parameter to `loss`. */
+/** From `pixels`, `labels` (N, int64) and every parameter to `loss` (a scalar). */
 export function buildNetworkLoss(network: Network, centring: Centring): Graph {
   const builder = new GraphBuilder(`${network.id}.loss`);
   for (const { name, type, dims } of network.parameters) builder.input({ name, type, dims });

@@ -1,6 +1,6 @@
 /**
- * A small convolutional network for CIFAR-10, which two cores train in minutes: three times convolution 3 x 3, ReLU and max pool 2,
- * then one layer to the classes.
+ * A small convolutional network for CIFAR-10 that two cores train in minutes: three blocks of 3 x 3 convolution, ReLU and max pool 2,
+ * then one dense layer.
  */
 import { convolution, dense, halve } from "./layers.ts";
 import type { Network } from "./network.ts";

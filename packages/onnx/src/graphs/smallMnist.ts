@@ -1,6 +1,6 @@
 /**
- * Another architecture for MNIST than LeNet, for transfer between networks: three convolutions of 3 x 3, each with ReLU, the first two
- * with max pool 2 as well, and no hidden layer between them and the classes.
+ * A second MNIST architecture besides LeNet, for transfer experiments: three 3 x 3 convolutions with ReLU, max pool 2 after the first
+ * two, and a dense layer without hidden units.
  */
 import { convolution, dense, halve } from "./layers.ts";
 import type { Network } from "./network.ts";

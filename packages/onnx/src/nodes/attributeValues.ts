@@ -1,4 +1,4 @@
-/** Reads a node's attributes with ONNX's defaults. */
+/** Reads a node's attributes, with a default if one is absent. */
 import type { GraphNode } from "../graph.ts";
 
 export function findInts(node: GraphNode, name: string): readonly number[] | null {

@@ -13,9 +13,9 @@ function arithmetic(operator: string, compute: Combine, gradientOf: (context: Gr
       return [{ shape, contents: combineContents(context, shape, compute) }];
     },
     differentiate(context) {
-      const { wants, shape, outputShape } = context;
+      const { needsGradient, shape, outputShape } = context;
       return ([0, 1] as const).map((input) =>
-        wants(input) ? sumToShape(context, gradientOf(context, input), outputShape(0), shape(input), `input${input}`) : null,
+        needsGradient(input) ? sumToShape(context, gradientOf(context, input), outputShape(0), shape(input), `input${input}`) : null,
       );
     },
   };

@@ -1,7 +1,7 @@
 /**
- * AveragePool whose padding does not count (`normalise` brings the other kind here). Each output shares its gradient equally
- * among the pixels of its window, so the input's gradient is a sum over transposed windows: an average pooling of the
- * zero-stuffed shares, times the cells of a window.
+ * AveragePool without counted padding (`normalise` rewrites the other kind). Each output shares its gradient equally among the pixels of
+ * its window, so the input's gradient is a sum over transposed windows: an average pooling of the zero-stuffed shares, times the number
+ * of cells of a window.
  */
 
 import {
@@ -27,11 +27,11 @@ export const averagePoolRule: OperatorRule = {
     return [{ shape: [...shape(0).slice(0, 2), ...windowCounts(node, shape(0), window)] }];
   },
   terms: ({ node }) => readWindow(node).kernel,
-  differentiate({ node, builder, outputGradient, wants, name, shape, outputShape }) {
-    if (!wants(0)) return [null];
+  differentiate({ node, builder, outputGradient, needsGradient, name, shape, outputShape }) {
+    if (!needsGradient(0)) return [null];
     const sides = imageSides(node, shape(0));
     const counts = imageSides(node, outputShape(0));
-    const window = withTakenStrides(readWindow(node), { sides, counts });
+    const window = limitStrides(readWindow(node), { sides, counts });
     const channels = channelsOf(node, shape(0));
     const shares = builder.node("Mul", name("shares"), [
       outputGradient,
@@ -51,7 +51,7 @@ export const averagePoolRule: OperatorRule = {
   },
 };
 
-/** For each window its cells divided by those that lie on the image. */
+/** For each window, the number of its cells divided by the number of cells on the image. */
 function shareOfEachCell(window: SpatialWindow, sides: Pair, counts: Pair): Float32Array {
   const inside = (axis: 0 | 1, at: number): number => {
     const first = at * window.strides[axis] - window.begin[axis];

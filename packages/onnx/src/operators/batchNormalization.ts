@@ -7,14 +7,14 @@ export const batchNormalizationRule: OperatorRule = {
   operator: "BatchNormalization",
   infer: ({ node, shape }) => node.outputs.map((_, output) => ({ shape: output === 0 ? shape(0) : shape(1) })),
   differentiate(context) {
-    const { builder, outputGradient, wants, name, node } = context;
-    if ([1, 2, 3, 4].some(wants)) refuse(node, "has a scale or statistics that depend on the image: its gradient is not supported");
-    if (!wants(0)) return node.inputs.map(() => null);
+    const { builder, outputGradient, needsGradient, name, node } = context;
+    if ([1, 2, 3, 4].some(needsGradient)) refuse(node, "has a scale or statistics that depend on the image: its gradient is not supported");
+    if (!needsGradient(0)) return node.inputs.map(() => null);
     return [builder.node("Mul", name("input"), [outputGradient, channelScale(context)])];
   },
 };
 
-/** scale / sqrt(variance + epsilon), shaped to stretch over the sides. */
+/** scale / sqrt(variance + epsilon), shaped to broadcast over height and width. */
 function channelScale({ node, builder, name, shape, constant }: GradientContext): string {
   const epsilon = floatOr(node, "epsilon", 1e-5);
   const dims = shape(0)

@@ -9,8 +9,8 @@ export const clipRule: OperatorRule = {
   operator: "Clip",
   infer: ({ shape }) => [{ shape: shape(0) }],
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name, shape } = context;
-    if (!wants(0)) return [null];
+    const { node, builder, outputGradient, needsGradient, name, shape } = context;
+    if (!needsGradient(0)) return [null];
     const low = bound(context, 1);
     const high = bound(context, 2);
     const gated = { name, value: node.outputs[0] ?? "", shape: shape(0) };
@@ -25,7 +25,7 @@ export const clipRule: OperatorRule = {
   },
 };
 
-/** Null where the bound is absent or infinite. The largest float serves exporters as "no bound". */
+/** Null if the bound is absent or infinite. Exporters use the largest float for "no bound". */
 function bound({ node, constant }: GradientContext, input: number): number | null {
   if ((node.inputs[input] ?? "") === "") return null;
   const tensor: Tensor | null = constant(input);

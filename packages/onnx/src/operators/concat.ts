@@ -1,4 +1,4 @@
-/** Concat along an axis: each input's gradient is its own slice. */
+/** Concat along an axis: the gradient of each input is its slice. */
 import { int } from "../graphBuilder.ts";
 import { intOr } from "../nodes/attributeValues.ts";
 import { refuse } from "../nodes/refuse.ts";
@@ -11,7 +11,9 @@ export const concatRule: OperatorRule = {
   infer({ node, shape, contents }) {
     const first = shape(0);
     const axis = frontAxis(intOr(node, "axis", 1), first.length);
-    const parts = node.inputs.map((_, input) => shape(input)[axis] ?? refuse(node, "joins along an axis that an input lacks"));
+    const parts = node.inputs.map(
+      (_, input) => shape(input)[axis] ?? refuse(node, "concatenates along an axis that an input does not have"),
+    );
     const known = node.inputs.flatMap((_, input) => {
       const values = contents(input);
       return values === null ? [] : [{ values, shape: shape(input) }];
@@ -19,22 +21,22 @@ export const concatRule: OperatorRule = {
     const joined = first.with(axis, total(parts));
     return [{ shape: joined, contents: known.length === parts.length && isSmall(joined) ? joinAlong(known, axis) : undefined }];
   },
-  differentiate({ node, builder, outputGradient, wants, name, shape }) {
+  differentiate({ node, builder, outputGradient, needsGradient, name, shape }) {
     const axis = frontAxis(intOr(node, "axis", 1), shape(0).length);
-    if (node.inputs.length === 1) return [wants(0) ? outputGradient : null];
+    if (node.inputs.length === 1) return [needsGradient(0) ? outputGradient : null];
     const sizes = node.inputs.map((_, input) => shape(input)[axis]);
     if (sizes.every((size) => size === sizes[0])) {
       const parts = node.inputs.map((_, input) => name(`input${input}`));
       builder.node("Split", parts[0] ?? "", [outputGradient], { axis: int(axis), num_outputs: int(parts.length) }, parts.slice(1));
-      return parts.map((part, input) => (wants(input) ? part : null));
+      return parts.map((part, input) => (needsGradient(input) ? part : null));
     }
     let start = 0;
     return node.inputs.map((_, input) => {
       const size = shape(input)[axis];
-      if (typeof size !== "number") return refuse(node, "joins parts of unknown size: its gradient is not supported");
+      if (typeof size !== "number") return refuse(node, "concatenates parts of unknown size: its gradient is not supported");
       const from = start;
       start += size;
-      if (!wants(input)) return null;
+      if (!needsGradient(input)) return null;
       const bounds = [from, start, axis].map((value, index) => builder.integers(name(`bound${input}.${index}`), [value]));
       return builder.node("Slice", name(`input${input}`), [outputGradient, ...bounds]);
     });

@@ -1,7 +1,8 @@
 /**
- * Conv, any groups, strides, dilations and padding. The input's gradient is the transposed convolution, in the form that
- * onnxruntime runs fastest: a convolution of the (zero-stuffed) gradient by the flipped weights, one that makes the pixels between
- * two windows as channels, or ConvTranspose where few channels come out. With batch and channels swapped, the weights' gradient is itself a convolution of the input by the gradient.
+ * Conv with any groups, strides, dilations and padding. The input's gradient is the transposed convolution in the form that onnxruntime
+ * runs fastest: a convolution of the (zero-stuffed) gradient with the flipped weights, a sub-pixel convolution for large strides, or
+ * ConvTranspose for few input channels. The weights' gradient is a convolution of the input by the gradient with batch and channels
+ * swapped.
  */
 
 import {
@@ -23,8 +24,8 @@ import { refuse } from "../nodes/refuse.ts";
 import type { GradientContext, OperatorRule } from "./operatorRule.ts";
 
 /**
- * onnxruntime lays convolutions out in blocks of 16 channels. A flipped convolution that writes fewer, or reads another number of
- * them, does not get its fast kernels, and ConvTranspose wins (measured on LeNet: 20 and 1 channels out, 50 in).
+ * onnxruntime stores convolutions in blocks of 16 channels. A flipped convolution that writes fewer channels, or reads a number that is
+ * no multiple, misses its fast kernels, and ConvTranspose is faster (measured on LeNet: 20 and 1 channels out, 50 in).
  */
 const block = 16;
 const swapBatchAndChannels = { perm: ints([1, 0, 2, 3]) };
@@ -35,21 +36,21 @@ export const convRule: OperatorRule = {
     const [batch = ""] = shape(0);
     const [filters = ""] = shape(1);
     const [rows, columns] = windowCounts(node, shape(0), readWindow(node, shape(1).slice(2)));
-    if (shape(0)[1] !== quotientOf(shape(1)[1], intOr(node, "group", 1))) refuse(node, "has weights for another number of channels");
+    if (shape(0)[1] !== totalChannels(shape(1)[1], intOr(node, "group", 1))) refuse(node, "has weights for another number of channels");
     return [{ shape: [batch, filters, rows, columns] }];
   },
   terms: ({ shape }) => shape(1).slice(1),
   differentiate(context) {
-    const { wants, node } = context;
+    const { needsGradient, node } = context;
     return [
-      wants(0) ? inputGradient(context) : null,
-      wants(1) ? weightGradient(context) : null,
-      node.inputs.length > 2 ? (wants(2) ? biasGradient(context) : null) : null,
+      needsGradient(0) ? inputGradient(context) : null,
+      needsGradient(1) ? weightGradient(context) : null,
+      node.inputs.length > 2 ? (needsGradient(2) ? biasGradient(context) : null) : null,
     ].slice(0, node.inputs.length);
   },
 };
 
-function quotientOf(channels: number | string | undefined, groups: number): number | null {
+function totalChannels(channels: number | string | undefined, groups: number): number | null {
   return typeof channels === "number" ? channels * groups : null;
 }
 
@@ -67,26 +68,26 @@ function inputGradient(context: GradientContext): string {
   const pointwise = window.kernel[0] === 1 && window.kernel[1] === 1;
   const plain = window.strides[0] === 1 && window.strides[1] === 1;
   const blocked = channels / groups >= block && (pointwise || filters % block === 0);
-  const worthwhile = depthwise || ((plain || pointwise) && blocked);
+  const isFaster = depthwise || ((plain || pointwise) && blocked);
   if (weights?.type === "float32" && groups === 1 && prefersSubPixels(window, { filters, channels, block }))
     return subPixelConvolution(builder, outputGradient, { weights, window, sides, counts, name });
-  if (weights?.type !== "float32" || !unpadded || !worthwhile) return byConvTranspose(context, window, counts);
+  if (weights?.type !== "float32" || !unpadded || !isFaster) return byConvTranspose(context, window, counts);
 
   const flipped = builder.floats(name("flipped"), [channels, filters / groups, ...window.kernel], flipWeights(weights, groups));
   const shared = { group: int(groups), dilations: ints(window.dilations), kernel_shape: ints(window.kernel) };
-  const taken = withTakenStrides(window, { sides, counts });
+  const limited = limitStrides(window, { sides, counts });
   if (pointwise && !plain && groups === 1) {
     const mixed = builder.node("Conv", name("mixed"), [outputGradient, flipped], shared);
-    return placeInInput(context, { value: mixed, channels, counts, window: taken });
+    return placeInInput(context, { value: mixed, channels, counts, window: limited });
   }
-  const stuffed = stuffWithZeros(builder, outputGradient, { channels: filters, counts, strides: taken.strides, name });
-  const from: Pair = [counts[0] * taken.strides[0], counts[1] * taken.strides[1]];
-  const reach = transposeWindow(taken, sides, from);
+  const stuffed = stuffWithZeros(builder, outputGradient, { channels: filters, counts, strides: limited.strides, name });
+  const from: Pair = [counts[0] * limited.strides[0], counts[1] * limited.strides[1]];
+  const reach = transposeWindow(limited, sides, from);
   const fitted = fitSides(builder, stuffed, { from, to: reach.sides, name });
   return builder.node("Conv", name("input"), [fitted, flipped], { ...shared, pads: ints([...reach.begin, ...reach.end]) });
 }
 
-/** A window of one cell reads every stride-th pixel, from -begin on: zeros go between, and what lay in the padding goes. */
+/** A 1x1 window reads every stride-th pixel, starting at -begin: zeros fill the gaps, and positions in the padding are cut. */
 function placeInInput(context: GradientContext, from: { value: string; channels: number; counts: Pair; window: SpatialWindow }): string {
   const { builder, name, node, shape } = context;
   const { value, channels, counts, window } = from;

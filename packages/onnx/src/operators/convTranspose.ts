@@ -19,9 +19,9 @@ export const convTransposeRule: OperatorRule = {
     return [{ shape: [shape(0)[0] ?? "", (filters as number) * intOr(node, "group", 1), along(0), along(1)] }];
   },
   terms: ({ shape }) => shape(1).slice(1),
-  differentiate({ node, builder, outputGradient, wants, name, shape }) {
-    if (wants(1) || wants(2)) refuse(node, "cannot be trained: only its input has a gradient");
-    if (!wants(0)) return node.inputs.map(() => null);
+  differentiate({ node, builder, outputGradient, needsGradient, name, shape }) {
+    if (needsGradient(1) || needsGradient(2)) refuse(node, "cannot be trained: only its input has a gradient");
+    if (!needsGradient(0)) return node.inputs.map(() => null);
     const window = readWindow(node, shape(1).slice(2));
     const extra = findInts(node, "output_padding") ?? [0, 0];
     if (extra.some((value, axis) => value >= (window.strides[axis] ?? 1)))

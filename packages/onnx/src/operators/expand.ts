@@ -9,10 +9,10 @@ export const expandRule: OperatorRule = {
   operator: "Expand",
   infer({ node, shape, contents }) {
     const target = contents(1) ?? refuse(node, "has a target shape that is not constant");
-    return [{ shape: broadcast(shape(0), target) ?? refuse(node, "cannot stretch its input to that shape") }];
+    return [{ shape: broadcast(shape(0), target) ?? refuse(node, "cannot broadcast its input to that shape") }];
   },
   differentiate(context) {
-    const { outputGradient, wants, shape, outputShape } = context;
-    return [wants(0) ? sumToShape(context, outputGradient, outputShape(0), shape(0), "input") : null, null];
+    const { outputGradient, needsGradient, shape, outputShape } = context;
+    return [needsGradient(0) ? sumToShape(context, outputGradient, outputShape(0), shape(0), "input") : null, null];
   },
 };

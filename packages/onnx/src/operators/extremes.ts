@@ -19,7 +19,7 @@ function elementwiseExtreme(operator: "Max" | "Min"): OperatorRule {
       return [{ shape, contents: combineContents(context, shape, extreme) }];
     },
     differentiate(context) {
-      const { node, builder, outputGradient, wants, name, shape, outputShape } = context;
+      const { node, builder, outputGradient, needsGradient, name, shape, outputShape } = context;
       const [output = ""] = node.outputs;
       const reached = node.inputs.map((input, index) =>
         builder.node("Cast", name(`reached${index}`), [builder.node("Equal", name(`equal${index}`), [input, output])], { to: int(1) }),
@@ -27,7 +27,7 @@ function elementwiseExtreme(operator: "Max" | "Min"): OperatorRule {
       const ties = reached.length === 1 ? (reached[0] ?? "") : builder.node("Sum", name("ties"), reached);
       const share = builder.node("Div", name("share"), [outputGradient, ties]);
       return reached.map((gate, index) => {
-        if (!wants(index)) return null;
+        if (!needsGradient(index)) return null;
         const gradient = builder.node("Mul", name(`product${index}`), [share, gate]);
         return sumToShape(context, gradient, outputShape(0), shape(index), `input${index}`);
       });

@@ -22,14 +22,14 @@ export const gatherRule: OperatorRule = {
     return [{ shape: result, contents: pickAlong({ values, shape: dims }, axis, positions) }];
   },
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name, shape, outputShape, constant } = context;
-    if (!wants(0)) return [null, null];
+    const { node, builder, outputGradient, needsGradient, name, shape, outputShape, constant } = context;
+    if (!needsGradient(0)) return [null, null];
     const dims = shape(0);
     const axis = frontAxis(intOr(node, "axis", 0), dims.length);
     const size = dims[axis];
     const indices = constant(1);
     if (typeof size !== "number" || indices === null || shape(1).length > 1)
-      return refuse(node, "picks positions that are not a constant list: its gradient is not supported");
+      return refuse(node, "has indices that are not a constant list: its gradient is not supported");
     const single = shape(1).length === 0;
     const gradient = single
       ? builder.node("Unsqueeze", name("kept"), [outputGradient, builder.integers(name("keptAxis"), [axis])])

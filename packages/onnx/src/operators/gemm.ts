@@ -15,7 +15,7 @@ export const gemmRule: OperatorRule = {
   },
   terms: ({ node, shape }) => [shape(0)[intOr(node, "transA", 0) === 0 ? 1 : 0] ?? 1],
   differentiate(context) {
-    const { node, outputGradient, builder, wants, name } = context;
+    const { node, outputGradient, builder, needsGradient, name } = context;
     const [left = "", right = ""] = node.inputs;
     const transA = intOr(node, "transA", 0);
     const transB = intOr(node, "transB", 0);
@@ -28,17 +28,17 @@ export const gemmRule: OperatorRule = {
         ...(transposes[1] === 1 ? { transB: int(1) } : {}),
       });
     return [
-      !wants(0)
+      !needsGradient(0)
         ? null
         : transA === 0
           ? times("input", [outputGradient, right], [0, 1 - transB])
           : times("input", [right, outputGradient], [transB, 1]),
-      !wants(1)
+      !needsGradient(1)
         ? null
         : transB === 0
           ? times("weights", [left, outputGradient], [1 - transA, 0])
           : times("weights", [outputGradient, left], [1, transA]),
-      node.inputs.length > 2 && wants(2) ? biasGradient(context) : null,
+      node.inputs.length > 2 && needsGradient(2) ? biasGradient(context) : null,
     ];
   },
 };

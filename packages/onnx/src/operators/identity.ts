@@ -1,8 +1,8 @@
-/** Identity; at inference `normalise` makes one of Dropout too. */
+/** Identity. `normalise` replaces Dropout with it. */
 import type { OperatorRule } from "./operatorRule.ts";
 
 export const identityRule: OperatorRule = {
   operator: "Identity",
   infer: ({ shape, contents }) => [{ shape: shape(0), contents: contents(0) ?? undefined }],
-  differentiate: ({ outputGradient, wants }) => [wants(0) ? outputGradient : null],
+  differentiate: ({ outputGradient, needsGradient }) => [needsGradient(0) ? outputGradient : null],
 };

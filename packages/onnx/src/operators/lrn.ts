@@ -1,7 +1,7 @@
 /**
- * LRN, y = x / s^beta with s = bias + alpha / size * (sum of squares over neighbouring channels), as AlexNet has it.
- * dx = dy / s^beta - 2 alpha beta / size * x * (sum of dy y / s over the channels whose windows hold x). Sums over neighbouring
- * channels are average poolings along a channel axis laid out as rows.
+ * LRN as in AlexNet: y = x / s^beta with s = bias + alpha / size * (sum of squares over neighbouring channels). dx = dy / s^beta - 2
+ * alpha beta / size * x * (sum of dy y / s over the channels whose windows contain x). Sums over neighbouring channels are average
+ * poolings of a channel axis reshaped to rows.
  */
 
 import { channelsOf, imageSides } from "../geometry/spatialWindow.ts";
@@ -13,8 +13,8 @@ export const lrnRule: OperatorRule = {
   operator: "LRN",
   infer: ({ shape }) => [{ shape: shape(0) }],
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name } = context;
-    if (!wants(0)) return [null];
+    const { node, builder, outputGradient, needsGradient, name } = context;
+    if (!needsGradient(0)) return [null];
     const [input = ""] = node.inputs;
     const alpha = floatOr(node, "alpha", 0.0001);
     const beta = floatOr(node, "beta", 0.75);

@@ -11,18 +11,18 @@ export const matMulRule: OperatorRule = {
   infer({ node, shape }) {
     const [left, right] = [shape(0), shape(1)];
     if (left.length < 2 || right.length < 2) refuse(node, "multiplies a vector, which is not supported");
-    const stack = broadcast(left.slice(0, -2), right.slice(0, -2)) ?? refuse(node, "cannot stretch its inputs to one shape");
+    const stack = broadcast(left.slice(0, -2), right.slice(0, -2)) ?? refuse(node, "cannot broadcast its inputs to one shape");
     return [{ shape: [...stack, left.at(-2) ?? 1, right.at(-1) ?? 1] }];
   },
   terms: ({ shape }) => shape(0).slice(-1),
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name, shape, outputShape } = context;
+    const { node, builder, outputGradient, needsGradient, name, shape, outputShape } = context;
     const [left = "", right = ""] = node.inputs;
     const stack = outputShape(0).slice(0, -2);
     const flip = (suffix: string, value: string, dims: Shape): string =>
       builder.node("Transpose", name(suffix), [value], { perm: ints([...dims.keys()].map((axis) => flipLastTwo(axis, dims.length))) });
     return [
-      wants(0)
+      needsGradient(0)
         ? sumToShape(
             context,
             builder.node("MatMul", name("product0"), [outputGradient, flip("right", right, shape(1))]),
@@ -31,7 +31,7 @@ export const matMulRule: OperatorRule = {
             "input0",
           )
         : null,
-      wants(1)
+      needsGradient(1)
         ? sumToShape(
             context,
             builder.node("MatMul", name("product1"), [flip("left", left, shape(0)), outputGradient]),

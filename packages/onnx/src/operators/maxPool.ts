@@ -1,7 +1,7 @@
 /**
- * MaxPool, overlapping or padded too. Each output's gradient goes back to the one element that was the maximum, found by its
- * index: a mask of "equal to the maximum" would count ties twice, and a mask of "positive" would lose all-negative windows.
- * Where windows cannot share an element, MaxUnpool places the gradients; otherwise they are summed by ScatterElements.
+ * MaxPool, also overlapping or padded. Each output's gradient goes to the one element that was the maximum, found by its index: a mask
+ * of "equal to the maximum" would count ties twice, and a mask of "positive" would miss all-negative windows. Windows that share no
+ * element use MaxUnpool; otherwise ScatterElements sums the gradients.
  */
 
 import { readWindow, type SpatialWindow, windowCounts } from "../geometry/spatialWindow.ts";
@@ -14,15 +14,15 @@ import type { OperatorRule } from "./operatorRule.ts";
 export const maxPoolRule: OperatorRule = {
   operator: "MaxPool",
   infer({ node, shape }) {
-    if (intOr(node, "storage_order", 0) !== 0) refuse(node, "numbers its indices by columns, which is not supported");
+    if (intOr(node, "storage_order", 0) !== 0) refuse(node, "returns column-major indices, which is not supported");
     const pooled = [...shape(0).slice(0, 2), ...windowCounts(node, shape(0), readWindow(node))];
     return node.outputs.map(() => ({ shape: pooled }));
   },
-  // Its second output says where the maxima are.
+  // The second output has the indices of the maxima.
   outputType: ({ type }, output) => (output === 1 ? "int64" : type(0)),
   terms: ({ node }) => readWindow(node).kernel,
-  differentiate({ node, builder, outputGradient, wants, name }) {
-    if (!wants(0)) return [null];
+  differentiate({ node, builder, outputGradient, needsGradient, name }) {
+    if (!needsGradient(0)) return [null];
     const [input = ""] = node.inputs;
     const window = readWindow(node);
     const indices = name("indices");
@@ -54,7 +54,7 @@ function attributesOf(window: SpatialWindow): Record<string, Attribute> {
   };
 }
 
-/** Whether the windows lie side by side, without padding. */
+/** Whether the windows tile the image without overlap, gaps or padding. */
 function isPartition(window: SpatialWindow): boolean {
   return (
     [...window.begin, ...window.end].every((value) => value === 0) &&

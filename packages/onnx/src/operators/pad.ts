@@ -18,9 +18,9 @@ export const padRule: OperatorRule = {
     return [{ shape: dims }];
   },
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name, shape, outputShape } = context;
-    if (wants(2)) refuse(node, "fills its border with a value that depends on the image: its gradient is not supported");
-    if (!wants(0)) return node.inputs.map(() => null);
+    const { node, builder, outputGradient, needsGradient, name, shape, outputShape } = context;
+    if (needsGradient(2)) refuse(node, "fills its border with a value that depends on the image: its gradient is not supported");
+    if (!needsGradient(0)) return node.inputs.map(() => null);
     const { begin, end, mode } = readPads(context);
     if (mode === "constant") {
       const back = builder.integers(
@@ -45,7 +45,7 @@ export const padRule: OperatorRule = {
   },
 };
 
-/** The position on the input that a position of the padded output copies. */
+/** The input position that a position of the padded output copies. */
 function sourceOf(at: number, size: number, mode: string): number {
   if (mode === "edge") return Math.min(Math.max(at, 0), size - 1);
   return at < 0 ? -at : at >= size ? 2 * (size - 1) - at : at;

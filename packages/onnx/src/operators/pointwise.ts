@@ -21,8 +21,8 @@ function pointwise(operator: string, gradientAt: (at: At) => string): OperatorRu
   return {
     operator,
     infer: ({ shape }) => [{ shape: shape(0) }],
-    differentiate({ node, builder, outputGradient, wants, name, shape }) {
-      if (!wants(0)) return [null];
+    differentiate({ node, builder, outputGradient, needsGradient, name, shape }) {
+      if (!needsGradient(0)) return [null];
       const make = (kind: string, suffix: string, inputs: readonly string[]): string => builder.node(kind, name(suffix), inputs);
       const constant = (suffix: string, value: number): string => builder.floats(name(suffix), [], Float32Array.of(value));
       const at = {

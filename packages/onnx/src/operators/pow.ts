@@ -9,9 +9,9 @@ export const powRule: OperatorRule = {
   operator: "Pow",
   infer: inferBroadcast,
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name, constant, shape, outputShape } = context;
-    if (wants(1)) refuse(node, "has an exponent that depends on the image: its gradient is not supported");
-    if (!wants(0)) return [null, null];
+    const { node, builder, outputGradient, needsGradient, name, constant, shape, outputShape } = context;
+    if (needsGradient(1)) refuse(node, "has an exponent that depends on the image: its gradient is not supported");
+    if (!needsGradient(0)) return [null, null];
     const exponent = constant(1);
     if (exponent === null) return refuse(node, "has an exponent that is not constant: its gradient is not supported");
     const exponents = Float32Array.from(exponent.data as ArrayLike<number | bigint>, Number);

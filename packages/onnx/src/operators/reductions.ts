@@ -35,13 +35,13 @@ function reduction(
       return [{ shape: dims, contents: reduced === undefined ? undefined : [reduced] }];
     },
     differentiate(context) {
-      const { node, builder, outputGradient, wants, name, shape } = context;
-      if (!wants(0)) return node.inputs.map(() => null);
+      const { node, builder, outputGradient, needsGradient, name, shape } = context;
+      if (!needsGradient(0)) return node.inputs.map(() => null);
       const axes = axesOf(context);
-      const kept = shape(0).map((dim, axis) => (axes.includes(axis) ? 1 : dim));
+      const keptDims = shape(0).map((dim, axis) => (axes.includes(axis) ? 1 : dim));
       const make = (kind: string, suffix: string, inputs: readonly string[]): string => builder.node(kind, name(suffix), inputs);
       const keep = (suffix: string, value: string): string =>
-        intOr(node, "keepdims", 1) === 1 ? value : make("Reshape", suffix, [value, targetShape(context, kept, `${suffix}Shape`)]);
+        intOr(node, "keepdims", 1) === 1 ? value : make("Reshape", suffix, [value, targetShape(context, keptDims, `${suffix}Shape`)]);
       const reduced = { context, x: node.inputs[0] ?? "", axes, make };
       return [gradientOf({ ...reduced, y: keep("keptValue", node.outputs[0] ?? ""), gradient: keep("keptGradient", outputGradient) })];
     },
@@ -57,7 +57,7 @@ function axesOf({ node, shape, contents }: InferenceContext): readonly number[] 
 
 function targetShape({ node, builder, name }: GradientContext, dims: Shape, suffix: string): string {
   const unknown = dims.filter((dim) => typeof dim !== "number").length;
-  if (unknown > 1) refuse(node, "has more than one size that is unknown before it runs");
+  if (unknown > 1) refuse(node, "has more than one axis of unknown size");
   return builder.integers(
     name(suffix),
     dims.map((dim) => (typeof dim === "number" ? dim : -1)),

@@ -5,8 +5,8 @@ import type { OperatorRule } from "./operatorRule.ts";
 export const reluRule: OperatorRule = {
   operator: "Relu",
   infer: ({ shape }) => [{ shape: shape(0) }],
-  differentiate({ node, builder, outputGradient, wants, name, shape }) {
-    if (!wants(0)) return [null];
+  differentiate({ node, builder, outputGradient, needsGradient, name, shape }) {
+    if (!needsGradient(0)) return [null];
     const gate = gateAbove(builder, { name, value: node.outputs[0] ?? "", shape: shape(0), bound: 0 });
     return [builder.node("Mul", name("input"), [outputGradient, gate])];
   },

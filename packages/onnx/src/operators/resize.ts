@@ -1,6 +1,6 @@
 /**
- * Resize, nearest, linear or cubic, in any of ONNX's coordinate transformations but the cropping one. Each axis is a linear map of its
- * own (a matrix of interpolation weights), so the gradient is the product with its transpose.
+ * Resize: nearest, linear or cubic, with all of ONNX's coordinate transformations except tf_crop_and_resize. Each axis is a separate
+ * linear map (a matrix of interpolation weights), so the gradient is the product with its transpose.
  */
 import { interpolationMatrix } from "../geometry/interpolation.ts";
 import { targetsOf } from "../geometry/resizeTargets.ts";
@@ -12,8 +12,8 @@ export const resizeRule: OperatorRule = {
   operator: "Resize",
   infer: (context) => [{ shape: targetsOf(context).map((axis) => axis.to) }],
   differentiate(context) {
-    const { node, outputGradient, wants, shape } = context;
-    if (!wants(0)) return node.inputs.map(() => null);
+    const { node, outputGradient, needsGradient, shape } = context;
+    if (!needsGradient(0)) return node.inputs.map(() => null);
     let gradient = outputGradient;
     for (const [axis, { from, to, scale }] of targetsOf(context).entries()) {
       if (from === to && scale === 1) continue;

@@ -17,12 +17,12 @@ export const sliceRule: OperatorRule = {
   operator: "Slice",
   infer(context) {
     const slices = readSlices(context);
-    const shape = slices.reduce<Shape>((sofar, { axis, positions }) => sofar.with(axis, positions.length), context.shape(0));
+    const shape = slices.reduce<Shape>((soFar, { axis, positions }) => soFar.with(axis, positions.length), context.shape(0));
     return [{ shape, contents: slicedContents(context, slices) }];
   },
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name, shape, outputShape } = context;
-    if (!wants(0)) return node.inputs.map(() => null);
+    const { node, builder, outputGradient, needsGradient, name, shape, outputShape } = context;
+    if (!needsGradient(0)) return node.inputs.map(() => null);
     const slices = readSlices(context);
     let gradient = outputGradient;
     let current = outputShape(0);
@@ -65,14 +65,14 @@ function readSlices({ node, shape, contents }: InferenceContext): AxisSlice[] {
   const ends = numbers(2) ?? [];
   const axes = numbers(3) ?? starts.map((_, index) => index);
   const steps = numbers(4) ?? starts.map(() => 1);
-  return axes.flatMap((given, index) => {
-    const axis = frontAxis(given, dims.length);
+  return axes.flatMap((signedAxis, index) => {
+    const axis = frontAxis(signedAxis, dims.length);
     const size = dims[axis];
     const [start = 0, end = 0, step = 1] = [starts[index], ends[index], steps[index]];
-    if (step === 0) return refuse(node, "cuts in steps of 0");
+    if (step === 0) return refuse(node, "has a step of 0");
     if (typeof size !== "number") {
       if (start === 0 && end > 2 ** 31 - 2 && step === 1) return [];
-      return refuse(node, "cuts an axis of unknown size");
+      return refuse(node, "slices an axis of unknown size");
     }
     return [{ axis, size, step, positions: positionsOf(size, start, end, step) }];
   });

@@ -14,8 +14,8 @@ const softmaxRule: OperatorRule = {
   operator: "Softmax",
   infer: ({ shape }) => [{ shape: shape(0) }],
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name } = context;
-    if (!wants(0)) return [null];
+    const { node, builder, outputGradient, needsGradient, name } = context;
+    if (!needsGradient(0)) return [null];
     const [probabilities = ""] = node.outputs;
     const weighted = builder.node("Mul", name("weighted"), [outputGradient, probabilities]);
     const centred = builder.node("Sub", name("centred"), [outputGradient, sumAlongAxis(context, weighted)]);

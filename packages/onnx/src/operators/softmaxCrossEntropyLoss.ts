@@ -1,4 +1,7 @@
-/** SoftmaxCrossEntropyLoss, mean over the batch: the gradient of the scores is (softmax - one-hot) / batch, times the loss's own. */
+/**
+ * SoftmaxCrossEntropyLoss, mean over the batch: the gradient of the scores is (softmax - one-hot) / batch times the gradient of the
+ * loss.
+ */
 import { int } from "../graphBuilder.ts";
 import { textOr } from "../nodes/attributeValues.ts";
 import { refuse } from "../nodes/refuse.ts";
@@ -7,8 +10,8 @@ import type { OperatorRule } from "./operatorRule.ts";
 export const softmaxCrossEntropyLossRule: OperatorRule = {
   operator: "SoftmaxCrossEntropyLoss",
   infer: () => [{ shape: [] }],
-  differentiate({ node, builder, outputGradient, wants, name }) {
-    if (!wants(0)) return [null, null];
+  differentiate({ node, builder, outputGradient, needsGradient, name }) {
+    if (!needsGradient(0)) return [null, null];
     if (textOr(node, "reduction", "mean") !== "mean" || node.inputs.length !== 2)
       refuse(node, "is weighted or not a mean: its gradient is not supported");
     const [scores = "", labels = ""] = node.inputs;

@@ -1,4 +1,4 @@
-/** Split along an axis: the gradients of its parts, joined again; a part that nothing depends on has zeros. */
+/** Split along an axis: concatenates the gradients of its parts, with zeros for unused parts. */
 import { int } from "../graphBuilder.ts";
 import { intOr } from "../nodes/attributeValues.ts";
 import { refuse } from "../nodes/refuse.ts";
@@ -12,8 +12,8 @@ export const splitRule: OperatorRule = {
     const axis = frontAxis(intOr(node, "axis", 0), shape(0).length);
     return partSizes(context, axis).map((size) => ({ shape: shape(0).with(axis, size) }));
   },
-  differentiate({ node, builder, outputGradients, wants, name, shape }) {
-    if (!wants(0)) return [null];
+  differentiate({ node, builder, outputGradients, needsGradient, name, shape }) {
+    if (!needsGradient(0)) return [null];
     const axis = frontAxis(intOr(node, "axis", 0), shape(0).length);
     const parts = outputGradients.map((gradient, output) => {
       if (gradient !== null) return gradient;
@@ -26,9 +26,9 @@ export const splitRule: OperatorRule = {
 
 function partSizes({ node, shape, contents }: InferenceContext, axis: number): readonly number[] {
   const size = shape(0)[axis];
-  const given = contents(1);
-  if (given !== null && given.length === node.outputs.length) return given.map((part) => (typeof part === "number" ? part : 0));
-  if (typeof size !== "number" || given !== null) return refuse(node, "splits an axis of unknown size");
+  const declared = contents(1);
+  if (declared !== null && declared.length === node.outputs.length) return declared.map((part) => (typeof part === "number" ? part : 0));
+  if (typeof size !== "number" || declared !== null) return refuse(node, "splits an axis of unknown size");
   const even = Math.ceil(size / node.outputs.length);
   return node.outputs.map((_, output) => Math.min(even, size - output * even));
 }

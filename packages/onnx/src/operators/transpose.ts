@@ -17,8 +17,8 @@ export const transposeRule: OperatorRule = {
       },
     ];
   },
-  differentiate({ node, builder, outputGradient, wants, name, shape }) {
-    if (!wants(0)) return [null];
+  differentiate({ node, builder, outputGradient, needsGradient, name, shape }) {
+    if (!needsGradient(0)) return [null];
     const order = orderOf(node, shape(0).length);
     const inverse = order.map((_, axis) => order.indexOf(axis));
     return [builder.node("Transpose", name("input"), [outputGradient], { perm: ints(inverse) })];

@@ -1,4 +1,4 @@
-/** Where: each value's gradient where it was chosen, zeros elsewhere. */
+/** Where: each input takes the gradient where it was selected and zeros elsewhere. */
 
 import { sumToShape } from "../gradients/sumToShape.ts";
 import { inferBroadcast } from "../shapes/broadcasting.ts";
@@ -9,11 +9,11 @@ export const whereRule: OperatorRule = {
   infer: inferBroadcast,
   outputType: ({ type }) => type(1),
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name, shape, outputShape } = context;
+    const { node, builder, outputGradient, needsGradient, name, shape, outputShape } = context;
     const [condition = ""] = node.inputs;
     const zero = builder.floats(name("zero"), [], Float32Array.of(0));
     const chosen = (input: 1 | 2): string | null => {
-      if (!wants(input)) return null;
+      if (!needsGradient(input)) return null;
       const pair = input === 1 ? [outputGradient, zero] : [zero, outputGradient];
       const gradient = builder.node("Where", name(`chosen${input}`), [condition, ...pair]);
       return sumToShape(context, gradient, outputShape(0), shape(input), `input${input}`);

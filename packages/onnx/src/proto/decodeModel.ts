@@ -1,13 +1,13 @@
 /**
- * Reads an ONNX file into a graph. Anything outside the subset of `graph.ts` (other element types, subgraphs, custom domains) is
- * refused with its name, never dropped in silence.
+ * Reads an ONNX file into a graph. Unsupported features (other element types, subgraphs, custom domains) are refused by name, never
+ * silently dropped.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Attribute, Graph, GraphNode, Tensor, ValueInfo } from "../graph.ts";
 import { refuse, titleOf } from "../nodes/refuse.ts";
 import { fromInt64 } from "../wholeNumbers.ts";
 import { eachField, elementTypeNamed, readTensor, refused } from "./decodeTensor.ts";
-import { ExternalFiles, type FilesBeside } from "./externalFiles.ts";
+import { ExternalFiles, type SidecarFiles } from "./externalFiles.ts";
 import {
   AttributeField,
   AttributeType,
@@ -25,8 +25,8 @@ import {
 } from "./fieldNumbers.ts";
 import { ProtoReader } from "./protoReader.ts";
 
-/** Far above what networks have, and low enough that a small file cannot become a large graph. */
-const most = { nodes: 20_000, tensors: 50_000, edges: 2048, attributes: 64, listed: 65_536, dims: 8 } as const;
+/** Limits far above real networks, and low enough that a small file cannot expand into a huge graph. */
+const limits = { nodes: 20_000, tensors: 50_000, edges: 2048, attributes: 64, listed: 65_536, dims: 8 } as const;
 
 function push<Value>(values: Value[], value: Value, limit: number, what: string): void {
   if (values.length === limit) throw refused(`it has more than ${limit} ${what}`);
@@ -34,11 +34,11 @@ function push<Value>(values: Value[], value: Value, limit: number, what: string)
 }
 
 /**
- * `beside` holds the files with the tensors' external data.
- * @throws AppError CORRUPT_DATA when the bytes are not an ONNX model; INVALID_INPUT naming a missing file or an unsupported feature.
+ * `sidecars` are the files with the tensors' external data.
+ * @throws AppError CORRUPT_DATA if the bytes are not an ONNX model; INVALID_INPUT naming a missing file or an unsupported feature.
  */
-export function decodeModel(bytes: Uint8Array, beside: FilesBeside = new Map()): Graph {
-  const external = new ExternalFiles(beside);
+export function decodeModel(bytes: Uint8Array, sidecars: SidecarFiles = new Map()): Graph {
+  const external = new ExternalFiles(sidecars);
   let graph: Omit<Graph, "opset"> | null = null;
   let opset: number | null = null;
   let irVersion: number | null = null;
@@ -48,23 +48,23 @@ export function decodeModel(bytes: Uint8Array, beside: FilesBeside = new Map()):
     [ModelField.irVersion]: (reader: ProtoReader) => void (irVersion = reader.integer()),
     [ModelField.producerName]: skip,
     [ModelField.graph]: (reader: ProtoReader) => {
-      if (graph !== null) throw refused("it holds two graphs");
+      if (graph !== null) throw refused("it contains two graphs");
       graph = readGraph(reader.message(), external);
     },
     [ModelField.opsetImport]: (reader: ProtoReader) => void (opset = readOpset(reader.message()) ?? opset),
   };
-  // Protobuf skips fields that it does not know; here they would let a file be something else as well.
+  // Protobuf skips unknown fields; here they would let the file be valid in another format as well.
   eachField(new ProtoReader(bytes), handlers, (field) => {
-    throw refused(`it has a part ${field}, which no ONNX file has`);
+    throw refused(`it has the unknown field ${field}`);
   });
-  if (irVersion === null) throw refused("it does not say which version of the format it has");
-  if (graph === null) throw refused("it holds no graph");
-  if (opset === null) throw refused("it does not say which operator set it follows");
+  if (irVersion === null) throw refused("it has no IR version");
+  if (graph === null) throw refused("it contains no graph");
+  if (opset === null) throw refused("it has no operator set");
   external.requireAllUsed();
   return { ...(graph as Omit<Graph, "opset">), opset };
 }
 
-/** The version of ONNX's own operators; null for another domain, whose operators are refused where a node uses them. */
+/** The version of ONNX's operators; null for another domain, whose operators are refused when a node uses them. */
 function readOpset(reader: ProtoReader): number | null {
   let domain = "";
   let version = 1;
@@ -83,13 +83,13 @@ function readGraph(reader: ProtoReader, external: ExternalFiles): Omit<Graph, "o
   const outputs: ValueInfo[] = [];
   eachField(reader, {
     [GraphField.name]: (field) => void (name = field.string()),
-    [GraphField.node]: (field) => push(nodes, readNode(field.message(), external), most.nodes, "nodes"),
-    [GraphField.initializer]: (field) => push(initializers, readTensor(field.message(), { external }), most.tensors, "stored tensors"),
+    [GraphField.node]: (field) => push(nodes, readNode(field.message(), external), limits.nodes, "nodes"),
+    [GraphField.initializer]: (field) => push(initializers, readTensor(field.message(), { external }), limits.tensors, "stored tensors"),
     [GraphField.sparseInitializer]: () => {
       throw refused("a tensor is stored sparsely");
     },
-    [GraphField.input]: (field) => push(inputs, readValueInfo(field.message()), most.tensors, "inputs"),
-    [GraphField.output]: (field) => push(outputs, readValueInfo(field.message()), most.edges, "outputs"),
+    [GraphField.input]: (field) => push(inputs, readValueInfo(field.message()), limits.tensors, "inputs"),
+    [GraphField.output]: (field) => push(outputs, readValueInfo(field.message()), limits.edges, "outputs"),
   });
   return { name, nodes, initializers, inputs, outputs };
 }
@@ -105,13 +105,13 @@ function readNode(reader: ProtoReader, external: ExternalFiles): GraphNode {
     [NodeField.name]: (field) => void (name = field.string()),
     [NodeField.operator]: (field) => void (operator = field.string()),
     [NodeField.domain]: (field) => void (domain = field.string()),
-    [NodeField.input]: (field) => push(inputs, field.string(), most.edges, "inputs of a node"),
-    [NodeField.output]: (field) => push(outputs, field.string(), most.edges, "outputs of a node"),
-    [NodeField.attribute]: (field) => push(attributes, field.message(), most.attributes, "attributes of a node"),
+    [NodeField.input]: (field) => push(inputs, field.string(), limits.edges, "inputs of a node"),
+    [NodeField.output]: (field) => push(outputs, field.string(), limits.edges, "outputs of a node"),
+    [NodeField.attribute]: (field) => push(attributes, field.message(), limits.attributes, "attributes of a node"),
   });
   const node = { operator, name, inputs, outputs, attributes: new Map<string, Attribute>() };
   if (domain !== "" && domain !== "ai.onnx") refuse(node, `belongs to the domain ${domain}, whose operators are not supported`);
-  // A file may name its node and operator behind the attributes, and what is refused has to say whose it is.
+  // Attributes are read last: errors name the node and its operator, which may come after them in the file.
   for (const attribute of attributes) node.attributes.set(...attributeOf(node, attribute, external));
   return node;
 }
@@ -121,13 +121,13 @@ function attributeOf(node: GraphNode, reader: ProtoReader, external: ExternalFil
     return readAttribute(reader, node, external);
   } catch (cause) {
     if (!(cause instanceof AppError) || cause.code !== "CORRUPT_DATA") throw cause;
-    throw new AppError("CORRUPT_DATA", `The network's ${titleOf(node)} cannot be read. ${cause.message}`, { cause });
+    throw new AppError("CORRUPT_DATA", `The network's ${describeNode(node)} cannot be read. ${cause.message}`, { cause });
   }
 }
 
 function readAttribute(reader: ProtoReader, node: GraphNode, external: ExternalFiles): [string, Attribute] {
   let name = "";
-  const unsupported = (problem: string): never => refuse(node, `holds a tensor that is not supported: ${problem}`);
+  const unsupported = (problem: string): never => refuse(node, `has an unsupported tensor: ${problem}`);
   let single: Attribute | null = null;
   let repeated: "ints" | "floats" | null = null;
   let type = 0;
@@ -142,11 +142,11 @@ function readAttribute(reader: ProtoReader, node: GraphNode, external: ExternalF
     [AttributeField.tensor]: (field) => void (single = { kind: "tensor", value: readTensor(field.message(), { external, unsupported }) }),
     [AttributeField.ints]: (field) => {
       repeated = "ints";
-      field.integersInto(ints, most.listed);
+      field.integersInto(ints, limits.listed);
     },
     [AttributeField.floats]: (field) => {
       repeated = "floats";
-      field.floatsInto(floats, most.listed);
+      field.floatsInto(floats, limits.listed);
     },
   });
   if (repeated === "floats") return [name, { kind: "floats", value: floats }];
@@ -158,10 +158,10 @@ function readAttribute(reader: ProtoReader, node: GraphNode, external: ExternalF
   return [name, attribute];
 }
 
-/** What an AttributeProto may hold beside numbers, words and tensors, by its type. */
+/** AttributeProto types other than numbers, strings and tensors. */
 const otherAttributes: ReadonlyMap<number, string> = new Map([
   [5, "a graph"],
-  [8, "a list of words"],
+  [8, "a list of strings"],
   [9, "a list of tensors"],
   [10, "a list of graphs"],
   [11, "a sparse tensor"],
@@ -170,7 +170,7 @@ const otherAttributes: ReadonlyMap<number, string> = new Map([
   [14, "a list of types"],
 ]);
 
-/** A list without entries has no field of its own, and some writers leave out zeros and empty words too. */
+/** Values of attributes without a value field: empty lists have none, and some writers omit zeros and empty strings. */
 const emptyAttributes: ReadonlyMap<number, Attribute> = new Map<number, Attribute>([
   [AttributeType.int, { kind: "int", value: 0 }],
   [AttributeType.float, { kind: "float", value: 0 }],
@@ -197,7 +197,7 @@ function readValueInfo(reader: ProtoReader): ValueInfo {
       [DimField.value]: (inner) => void (dim = inner.integer()),
       [DimField.parameter]: (inner) => void (dim = inner.string()),
     });
-    push(dims, dim, most.dims, `dimensions of "${name}"`);
+    push(dims, dim, limits.dims, `dimensions of "${name}"`);
   };
   eachField(reader, {
     [ValueInfoField.name]: (field) => void (name = field.string()),

@@ -1,6 +1,6 @@
 /**
- * Reads a TensorProto: its values lie in `raw_data` (little-endian), in the field of their type, or in a file beside the model, as the
- * specification of onnx.proto3 lists them. Element types beyond `graph.ts` are refused by name.
+ * Reads a TensorProto. Its values are in `raw_data` (little-endian), in the field of their type, or in an external file, as onnx.proto3
+ * specifies. Element types missing from `graph.ts` are refused by name.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Tensor } from "../graph.ts";
@@ -9,25 +9,25 @@ import { ExternalFiles, readExternalEntry } from "./externalFiles.ts";
 import { OtherElementType, TensorField } from "./fieldNumbers.ts";
 import type { ProtoReader } from "./protoReader.ts";
 
-/** Called with what is sound ONNX and not supported here; tells where it stands. */
+/** Called for valid ONNX that is not supported here; throws an error naming its location. */
 export type Unsupported = (problem: string) => never;
 
 export interface TensorSource {
-  /** Default: there are none. */
+  /** Default: no external files. */
   readonly external?: ExternalFiles;
   readonly unsupported?: Unsupported;
 }
 
-/** @throws AppError CORRUPT_DATA for a tensor that contradicts itself, INVALID_INPUT when its data is in a file that is missing. */
+/** @throws AppError CORRUPT_DATA for an inconsistent tensor, INVALID_INPUT if the file with its data is missing. */
 export function readTensor(
   reader: ProtoReader,
-  { external = new ExternalFiles(new Map()), unsupported = ofTheFile }: TensorSource = {},
+  { external = new ExternalFiles(new Map()), unsupported = unsupportedFile }: TensorSource = {},
 ): Tensor {
   let name = "";
   let elementType = 0;
   let raw: Uint8Array | null = null;
   let location = 0;
-  const outside = new Map<string, string>();
+  const externalEntries = new Map<string, string>();
   const dims: bigint[] = [];
   const floats: number[] = [];
   const doubles: number[] = [];
@@ -37,25 +37,25 @@ export function readTensor(
   eachField(reader, {
     [TensorField.name]: (field) => void (name = field.string()),
     [TensorField.dataType]: (field) => void (elementType = field.integer()),
-    [TensorField.dims]: (field) => field.integersInto(dims, mostDims),
-    [TensorField.floatData]: (field) => field.floatsInto(floats, mostListed),
-    [TensorField.doubleData]: (field) => field.doublesInto(doubles, mostListed),
-    [TensorField.int32Data]: (field) => field.integersInto(small, mostListed),
-    [TensorField.int64Data]: (field) => field.integersInto(integers, mostListed),
-    [TensorField.uint64Data]: (field) => field.integersInto(unsigned, mostListed),
+    [TensorField.dims]: (field) => field.integersInto(dims, maxDims),
+    [TensorField.floatData]: (field) => field.floatsInto(floats, maxListed),
+    [TensorField.doubleData]: (field) => field.doublesInto(doubles, maxListed),
+    [TensorField.int32Data]: (field) => field.integersInto(small, maxListed),
+    [TensorField.int64Data]: (field) => field.integersInto(integers, maxListed),
+    [TensorField.uint64Data]: (field) => field.integersInto(unsigned, maxListed),
     [TensorField.rawData]: (field) => void (raw = field.bytes()),
     [TensorField.dataLocation]: (field) => void (location = field.integer()),
-    [TensorField.externalData]: (field) => readExternalEntry(field.message(), outside),
+    [TensorField.externalData]: (field) => readExternalEntry(field.message(), externalEntries),
   });
   const sizes = dims.map(toDim);
   const count = sizes.reduce((product, size) => product * size, 1);
   const type = elementTypeNamed(elementType, `tensor ${name}`, unsupported);
-  if (location !== 0 || outside.size > 0) {
-    if (raw !== null) throw refused(`tensor ${name} keeps its data both in the file and outside the file`);
-    raw = external.read({ tensor: name, entries: outside, bytes: count * elementBytes[type] });
+  if (location !== 0 || externalEntries.size > 0) {
+    if (raw !== null) throw refused(`tensor ${name} has data both inside and outside the file`);
+    raw = external.read({ tensor: name, entries: externalEntries, bytes: count * elementBytes[type] });
   }
   const tensor = { name, dims: sizes, ...readValues(type, { raw, floats, doubles, small, integers, unsigned }) };
-  if (tensor.data.length !== count) throw refused(`tensor ${name} says ${count} values and holds ${tensor.data.length}`);
+  if (tensor.data.length !== count) throw refused(`tensor ${name} declares ${count} values but has ${tensor.data.length}`);
   return tensor;
 }
 
@@ -119,7 +119,7 @@ function fromRaw<Value, Data extends { [index: number]: Value }>(
   read: (view: DataView, offset: number) => Value,
 ): Data {
   const size = create.BYTES_PER_ELEMENT;
-  if (raw.length % size !== 0) throw refused("a tensor ends in the middle of a value");
+  if (raw.length % size !== 0) throw refused("the data of a tensor ends within a value");
   const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
   const data = new create(raw.length / size);
   for (let index = 0; index < raw.length / size; index++) data[index] = read(view, index * size);
@@ -142,8 +142,8 @@ const elementBytes: Readonly<Record<Tensor["type"], number>> = {
 
 const otherTypeNames: ReadonlyMap<number, string> = new Map(Object.entries(OtherElementType).map(([name, number]) => [number, name]));
 
-/** @throws AppError CORRUPT_DATA for a number that means no type. */
-export function elementTypeNamed(number: number, what: string, unsupported: Unsupported = ofTheFile): Tensor["type"] {
+/** @throws AppError CORRUPT_DATA for an unknown type number. */
+export function elementTypeNamed(number: number, what: string, unsupported: Unsupported = unsupportedFile): Tensor["type"] {
   const type = elementTypeOf(number);
   if (type !== null) return type;
   const name = otherTypeNames.get(number);
@@ -163,20 +163,18 @@ export function eachField(
   }
 }
 
-/** How many values or bytes a size, or a list in a file, may speak of. */
-const mostDims = 8;
-/** Values one by one cost many times their bytes in the file; larger tensors are written as raw bytes by every exporter. */
-const mostListed = 2 ** 21;
-const largestSize = 2 ** 31;
+const maxDims = 8;
+/** Limit for values listed one by one, which use many times their file size in memory. Exporters write larger tensors as raw bytes. */
+const maxListed = 2 ** 21;
+const maxSize = 2 ** 31;
 
-/** A dimension. */
 function toDim(value: bigint): number {
   const size = Number(value);
-  if (size < 0 || size > largestSize) throw refused(`a size of ${value} makes no sense`);
+  if (size < 0 || size > maxSize) throw refused(`the size ${value} is invalid`);
   return size;
 }
 
-function ofTheFile(problem: string): never {
+function unsupportedFile(problem: string): never {
   throw new AppError("INVALID_INPUT", `This ONNX file cannot be used: ${problem}.`);
 }
 

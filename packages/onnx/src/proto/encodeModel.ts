@@ -1,4 +1,4 @@
-/** Writes a graph as an ONNX file (ModelProto). The same graph gives the same bytes. */
+/** Writes a graph as an ONNX file (ModelProto). Deterministic: equal graphs give equal bytes. */
 import { type Attribute, canonicalOpset, type Graph, type GraphNode, type Tensor, type ValueInfo } from "../graph.ts";
 import { toInt64 } from "../wholeNumbers.ts";
 import {
@@ -81,7 +81,7 @@ function writeTensor(writer: ProtoWriter, tensor: Tensor): void {
   writer.bytes(TensorField.rawData, littleEndian(tensor));
 }
 
-/** `raw_data` is little-endian whatever the machine. */
+/** `raw_data` is little-endian on every machine. */
 function littleEndian({ data }: Tensor): Uint8Array {
   const own = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   if (machineIsLittleEndian) return own;

@@ -1,6 +1,6 @@
-/** Field and enum numbers of onnx.proto3 (ONNX IR version 8), under its own names. Only those that are read or written here. */
+/** Field and enum numbers of onnx.proto3 (ONNX IR version 8) that are used here, under its names. */
 export const ModelField = { irVersion: 1, producerName: 2, graph: 7, opsetImport: 8 } as const;
-/** The others of a ModelProto, which say nothing about what it computes: versions, domain, words, training, functions. */
+/** Other ModelProto fields, which do not affect the computation: versions, domain, documentation, metadata, training, functions. */
 export const otherModelFields: readonly number[] = [3, 4, 5, 6, 14, 20, 25, 26];
 export const OpsetField = { domain: 1, version: 2 } as const;
 export const GraphField = { node: 1, name: 2, initializer: 5, input: 11, output: 12, valueInfo: 13, sparseInitializer: 15 } as const;
@@ -33,7 +33,7 @@ export const ElementType = {
   float64: 11,
   uint32: 12,
 } as const;
-/** Those of onnx.proto3 that no tensor has here. */
+/** Element types of onnx.proto3 that are not supported. */
 export const OtherElementType = {
   string: 8,
   uint64: 13,
@@ -53,7 +53,7 @@ export const OtherElementType = {
 } as const;
 export const ValueInfoField = { name: 1, type: 2 } as const;
 export const TypeField = { tensor: 1 } as const;
-/** Kinds of values other than tensors, by their field in TypeProto. */
+/** Value kinds other than tensors, by their field in TypeProto. */
 export const otherValueKinds: ReadonlyMap<number, string> = new Map([
   [4, "a sequence"],
   [5, "a map"],

@@ -1,6 +1,6 @@
 /**
- * Reads the protobuf wire format field by field. It trusts nothing: a length past the end, an endless varint or an
- * unknown wire type is CORRUPT_DATA, so a truncated or hostile file fails before anything is built from it.
+ * Reads the protobuf wire format field by field. The input is untrusted: a length past the end, an endless varint or an unknown wire
+ * type is CORRUPT_DATA, so a truncated or hostile file fails before anything is built from it.
  */
 import { AppError } from "@pareidolia/core/appError";
 
@@ -60,23 +60,23 @@ export class ProtoReader {
     return new ProtoReader(this.bytes());
   }
 
-  /** A repeated integer field arrives packed or one by one: appends what this field holds, up to `most` in all. */
-  integersInto(values: bigint[], most: number): void {
-    if (this.#wireType === 0) append(values, this.bigint(), most);
-    else for (const inner of this.#packed()) append(values, BigInt.asIntN(64, inner.#varint()), most);
+  /** Reads a repeated integer field, packed or one by one. Appends to `values`, up to `max` in total. */
+  integersInto(values: bigint[], max: number): void {
+    if (this.#wireType === 0) append(values, this.bigint(), max);
+    else for (const inner of this.#packed()) append(values, BigInt.asIntN(64, inner.#varint()), max);
   }
 
-  floatsInto(values: number[], most: number): void {
-    if (this.#wireType === 5) append(values, this.float(), most);
-    else for (const inner of this.#packed()) append(values, inner.#view.getFloat32(inner.#advance(4), true), most);
+  floatsInto(values: number[], max: number): void {
+    if (this.#wireType === 5) append(values, this.float(), max);
+    else for (const inner of this.#packed()) append(values, inner.#view.getFloat32(inner.#advance(4), true), max);
   }
 
-  doublesInto(values: number[], most: number): void {
-    if (this.#wireType === 1) append(values, this.#view.getFloat64(this.#advance(8), true), most);
-    else for (const inner of this.#packed()) append(values, inner.#view.getFloat64(inner.#advance(8), true), most);
+  doublesInto(values: number[], max: number): void {
+    if (this.#wireType === 1) append(values, this.#view.getFloat64(this.#advance(8), true), max);
+    else for (const inner of this.#packed()) append(values, inner.#view.getFloat64(inner.#advance(8), true), max);
   }
 
-  /** A reader of the packed values, once for each value that is left. */
+  /** Yields a reader positioned at each packed value. */
   *#packed(): Generator<ProtoReader> {
     const inner = this.message();
     while (inner.#offset < inner.#bytes.length) yield inner;
@@ -101,19 +101,19 @@ export class ProtoReader {
   }
 
   #expect(wireType: number): void {
-    if (this.#wireType !== wireType) throw corrupt("a field has another type than its schema says");
+    if (this.#wireType !== wireType) throw corrupt("a field does not have the type of its schema");
   }
 
   #advance(length: number): number {
     const start = this.#offset;
-    if (!(length <= this.#bytes.length - start)) throw corrupt("it ends in the middle of a field");
+    if (!(length <= this.#bytes.length - start)) throw corrupt("it ends within a field");
     this.#offset = start + length;
     return start;
   }
 }
 
-function append<Value>(values: Value[], value: Value, most: number): void {
-  if (values.length === most) throw corrupt(`a list has more than ${most} values`);
+function append<Value>(values: Value[], value: Value, max: number): void {
+  if (values.length === max) throw corrupt(`a list has more than ${max} values`);
   values.push(value);
 }
 

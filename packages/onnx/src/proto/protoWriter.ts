@@ -1,13 +1,13 @@
 /**
- * Writes the protobuf wire format (protobuf.dev, "Encoding"): varints, 32-bit floats and length-delimited fields. Long values, such as
- * weights, are kept as they are until all is put together, so that a model is copied once.
+ * Writes the protobuf wire format (protobuf.dev, "Encoding"): varints, 32-bit floats and length-delimited fields. Long values such as
+ * weights are referenced until `finish`, so a model is copied only once.
  */
 const text = new TextEncoder();
-const longFrom = 4096;
+const longBytes = 4096;
 
 export class ProtoWriter {
   readonly #parts: Uint8Array[] = [];
-  /** What came after the last of the parts. */
+  /** Bytes written since the last part. */
   #recent = new Uint8Array(256);
   #recentLength = 0;
   #length = 0;
@@ -40,7 +40,7 @@ export class ProtoWriter {
     this.bytes(field, text.encode(value));
   }
 
-  /** `value` must stay as it is until `finish`. */
+  /** `value` must not change before `finish`. */
   bytes(field: number, value: Uint8Array): void {
     this.#varint(BigInt((field << 3) | 2));
     this.#varint(BigInt(value.length));
@@ -79,7 +79,7 @@ export class ProtoWriter {
 
   #append(raw: Uint8Array | readonly number[]): void {
     this.#length += raw.length;
-    if (raw instanceof Uint8Array && raw.length >= longFrom) {
+    if (raw instanceof Uint8Array && raw.length >= longBytes) {
       this.#closePart();
       this.#parts.push(raw);
       return;

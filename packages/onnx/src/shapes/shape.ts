@@ -1,6 +1,6 @@
 /**
- * Shapes in which some sizes are known only when the graph runs. Such a size is a word ("batch"), or a product of a number and
- * words ("16*batch"), always spelled in one way, so that two sizes are equal when their spellings are.
+ * Shapes with symbolic sizes. A size known only at run time is a name ("batch") or a product of a number and names ("16*batch"). The
+ * spelling is canonical, so sizes are equal exactly when their spellings are.
  */
 export type Dim = number | string;
 export type Shape = readonly Dim[];
@@ -26,7 +26,7 @@ export function product(dims: Shape): Dim {
   return print({ factor: parts.reduce((total, part) => total * part.factor, 1), words: parts.flatMap((part) => part.words) });
 }
 
-/** `total` without `part`; null when it does not divide. */
+/** `total` / `part`; null if it does not divide. */
 export function quotient(total: Dim, part: Dim): Dim | null {
   const whole = parse(total);
   const divisor = parse(part);
@@ -40,7 +40,7 @@ export function quotient(total: Dim, part: Dim): Dim | null {
   return Number.isInteger(factor) ? print({ factor, words }) : null;
 }
 
-/** NumPy's rule, which is ONNX's: shapes align at their ends, and a size of 1 stretches. Null when two sizes clash. */
+/** Broadcasting as in NumPy and ONNX: shapes align at their ends, and a size of 1 stretches. Null if two sizes conflict. */
 export function broadcast(left: Shape, right: Shape): Shape | null {
   const rank = Math.max(left.length, right.length);
   const result: Dim[] = [];
@@ -53,7 +53,7 @@ export function broadcast(left: Shape, right: Shape): Shape | null {
   return result;
 }
 
-/** The axis counted from the front; `rank` is that of the value it belongs to. */
+/** Converts a negative axis to one counted from the front. */
 export function frontAxis(axis: number, rank: number): number {
   return axis < 0 ? axis + rank : axis;
 }

@@ -1,15 +1,15 @@
 /**
- * What is known of a graph's values before it runs: element types, shapes, small integers computed from shapes, and constants. It learns
- * node by node, so that `normalise` may rewrite a node with what came before it. An operator without a rule leaves its outputs unknown;
- * only who asks for them fails.
+ * Static knowledge of a graph's values: element types, shapes, small integers computed from shapes, and constants. Nodes are added one
+ * by one, so `normalise` can rewrite a node using the values before it. Outputs of an operator without a rule stay unknown; only reading
+ * their shape throws.
  */
 import type { Graph, GraphNode, Tensor } from "../graph.ts";
 import { refuse } from "../nodes/refuse.ts";
 import type { ElementType, InferenceContext } from "../operators/operatorRule.ts";
 import { operatorRules } from "../operators/registry.ts";
 import { typeOfOutput } from "../valueTypes.ts";
-import { fromInt64, type WholeType } from "../wholeNumbers.ts";
-import { type Contents, mostContents } from "./contents.ts";
+import { fromInt64, type IntegerType } from "../wholeNumbers.ts";
+import { type Contents, maxContents } from "./contents.ts";
 import type { Shape } from "./shape.ts";
 
 export class ShapeTable {
@@ -33,15 +33,15 @@ export class ShapeTable {
     this.#constants.set(tensor.name, tensor);
     this.#types.set(tensor.name, tensor.type);
     this.#shapes.set(tensor.name, tensor.dims);
-    if (tensor.data.length > mostContents) return;
+    if (tensor.data.length > maxContents) return;
     if (tensor.type === "int32") this.#contents.set(tensor.name, [...tensor.data]);
     if (tensor.type === "int64") this.#contents.set(tensor.name, Array.from(tensor.data, fromInt64));
   }
 
-  learn(node: GraphNode): void {
+  addNode(node: GraphNode): void {
     const rule = operatorRules.get(node.operator);
     if (rule === undefined || node.inputs.some((input) => input !== "" && !this.#shapes.has(input))) return;
-    const context = this.of(node);
+    const context = this.contextOf(node);
     for (const [output, inferred] of rule.infer(context).entries()) {
       const name = node.outputs[output] ?? "";
       if (name === "") continue;
@@ -49,7 +49,7 @@ export class ShapeTable {
       if (type !== null) this.#types.set(name, type);
       this.#shapes.set(name, inferred.shape);
       const isWhole = type === "int64" || type === "int32";
-      if (isWhole && inferred.contents !== undefined && inferred.contents.length <= mostContents)
+      if (isWhole && inferred.contents !== undefined && inferred.contents.length <= maxContents)
         this.#contents.set(name, inferred.contents);
     }
   }
@@ -70,13 +70,13 @@ export class ShapeTable {
     return this.#constants.get(name) ?? null;
   }
 
-  /** The type of the numbers that `findContents` finds. */
-  wholeTypeOf(name: string): WholeType {
+  /** Integer type of the values of `findContents`. */
+  integerTypeOf(name: string): IntegerType {
     return this.#types.get(name) === "int32" ? "int32" : "int64";
   }
 
-  /** The view of one node's rule. */
-  of(node: GraphNode): InferenceContext {
+  /** The context for a node's rule. */
+  contextOf(node: GraphNode): InferenceContext {
     return {
       node,
       type: (input) => this.findType(node.inputs[input] ?? ""),

@@ -7,6 +7,6 @@ export const clipBounds: Upgrade = {
   apply({ node, opset, floats }) {
     if (opset >= 11) return [node];
     const bound = (name: string): string => (node.attributes.has(name) ? floats(name, [], Float32Array.of(floatOr(node, name, 0))) : "");
-    return [changed(node, { inputs: [node.inputs[0] ?? "", bound("min"), bound("max")], drop: ["min", "max"] })];
+    return [updateNode(node, { inputs: [node.inputs[0] ?? "", bound("min"), bound("max")], drop: ["min", "max"] })];
   },
 };

@@ -1,6 +1,6 @@
 /**
- * AveragePool whose windows are dilated, which operator set 18 does not have: each channel's convolution by equal weights, and where a
- * window lies on fewer pixels than it has cells, times their proportion.
+ * Dilated AveragePool, which operator set 18 does not have: a depthwise convolution with equal weights. Where a window covers fewer
+ * pixels than it has cells, the result is scaled by cells / pixels.
  */
 
 import { channelsOf, imageSides, type Pair, type SpatialWindow, windowCounts } from "../geometry/spatialWindow.ts";
@@ -11,9 +11,9 @@ import { refuse } from "../nodes/refuse.ts";
 import { changed, created, type UpgradeContext } from "./upgrade.ts";
 
 export interface DilatedAverage {
-  /** With all of its padding. */
+  /** The window with all of its padding. */
   readonly window: SpatialWindow;
-  /** How far beyond each end of the image the padding counts as pixels of zero. */
+  /** Padding pixels at each end that count as zeros. */
   readonly counted: { readonly begin: Pair; readonly end: Pair };
 }
 
@@ -27,7 +27,7 @@ export function dilatedAverage(context: UpgradeContext, { window, counted }: Dil
   const stored = [channels * cells, outputs[0] * outputs[1], outputs[0] * kernel[0], outputs[1] * kernel[1]];
   if (stored.some((count) => count > mostNumbers)) refuse(node, "has dilated windows that are too large");
   const equal = floats("equal", [channels, 1, ...kernel], new Float32Array(channels * cells).fill(1 / cells));
-  const convolution = created("Conv", name("means"), [node.inputs[0] ?? "", equal], {
+  const convolution = createNode("Conv", name("means"), [node.inputs[0] ?? "", equal], {
     group: int(channels),
     kernel_shape: ints(kernel),
     strides: ints(strides),
@@ -39,12 +39,12 @@ export function dilatedAverage(context: UpgradeContext, { window, counted }: Dil
       const first = place * strides[axis] - begin[axis];
       const pixels = Array.from({ length: kernel[axis] }, (__, cell) => first + cell * dilations[axis]);
       const inside = pixels.filter((at) => at >= -counted.begin[axis] && at < sides[axis] + counted.end[axis]);
-      // A window of padding alone has the mean 0.
+      // The mean of a window over padding alone is 0.
       return kernel[axis] / Math.max(inside.length, 1);
     });
   const columns = along(1);
   const proportions = along(0).flatMap((row) => columns.map((column) => row * column));
-  if (proportions.every((proportion) => proportion === 1)) return [changed(convolution, { outputs: node.outputs })];
+  if (proportions.every((proportion) => proportion === 1)) return [updateNode(convolution, { outputs: node.outputs })];
   const stretched = floats("proportions", outputs, Float32Array.from(proportions));
-  return [convolution, { ...created("Mul", name("mean"), [convolution.name, stretched]), outputs: node.outputs }];
+  return [convolution, { ...createNode("Mul", name("mean"), [convolution.name, stretched]), outputs: node.outputs }];
 }

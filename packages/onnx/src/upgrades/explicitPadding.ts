@@ -1,8 +1,8 @@
 /**
- * Sliding windows in one form: kernel, strides, dilations and padding written out. "Same" padding follows from the input's
- * size; a pooling's ceil mode is more padding at the end, since a pooling does not count it. An AveragePool that counts its padding
- * slides over an image that was padded before; so does a MaxPool whose dilated windows reach out by as much as they have cells, since
- * onnxruntime pads by less. Where nobody reads the places of a MaxPool's maxima, it does not return them.
+ * Writes kernel, strides, dilations and padding of sliding windows explicitly. "Same" padding follows from the input size. A pooling's
+ * ceil mode becomes extra padding at the end, which a pooling does not count. An AveragePool that counts its padding becomes a Pad and
+ * an AveragePool. A dilated MaxPool with padding as large as its kernel, which onnxruntime does not allow, becomes a Pad and a MaxPool.
+ * The indices output of a MaxPool is dropped if it is unused.
  */
 
 import { imageSides, type Pair, readWindow, type SpatialWindow } from "../geometry/spatialWindow.ts";
@@ -13,35 +13,38 @@ import { refuse } from "../nodes/refuse.ts";
 import type { Shape } from "../shapes/shape.ts";
 import { alongOneAxis } from "./alongOneAxis.ts";
 import { dilatedAverage } from "./dilatedAverage.ts";
-import { changed, created, type Upgrade, type UpgradeContext } from "./upgrade.ts";
+import { createNode, type Upgrade, type UpgradeContext, updateNode } from "./upgrade.ts";
 
-/** The lowest float: below every number that an image leaves. */
+/** The lowest float32, which is never a maximum of real values. */
 const lowest = -3.4028234663852886e38;
 const replaced = ["auto_pad", "ceil_mode", "count_include_pad", "output_shape", "storage_order"];
 
 export const explicitPadding: Upgrade = {
   operators: ["Conv", "MaxPool", "AveragePool"],
-  apply({ node: given, ...rest }) {
-    const places = given.outputs[1] ?? "";
-    const unread = given.operator === "MaxPool" && (places === "" || !rest.isRead(places));
-    const context = { ...rest, node: unread ? changed(given, { outputs: given.outputs.slice(0, 1), drop: ["storage_order"] }) : given };
-    return findKernel(context)?.length === 1 ? alongOneAxis(context, padImages, given.operator === "Conv") : padImages(context);
+  apply({ node: original, ...rest }) {
+    const indices = original.outputs[1] ?? "";
+    const isUnused = original.operator === "MaxPool" && (indices === "" || !rest.isUsed(indices));
+    const context = {
+      ...rest,
+      node: isUnused ? updateNode(original, { outputs: original.outputs.slice(0, 1), drop: ["storage_order"] }) : original,
+    };
+    return findKernel(context)?.length === 1 ? alongOneAxis(context, padImages, original.operator === "Conv") : padImages(context);
   },
 };
 
-/** A convolution's weights say it too. */
+/** A convolution without the attribute takes the kernel shape from its weights. */
 function findKernel({ node, shape }: UpgradeContext): Shape | undefined {
   return findInts(node, "kernel_shape") ?? (node.operator === "Conv" ? shape(1).slice(2) : undefined);
 }
 
 function padImages(context: UpgradeContext): readonly GraphNode[] {
   const { node, integers, name } = context;
-  const window = readWindow(changed(node, { drop: ["pads"] }), findKernel(context));
+  const window = readWindow(updateNode(node, { drop: ["pads"] }), findKernel(context));
   const { kernel, strides, dilations } = window;
-  if (intOr(node, "storage_order", 0) !== 0) refuse(node, "numbers its indices by columns, which is not supported");
+  if (intOr(node, "storage_order", 0) !== 0) refuse(node, "returns column-major indices, which is not supported");
   const { begin, end } = explicitPads(context, window);
   const ceil = node.operator !== "Conv" && intOr(node, "ceil_mode", 0) === 1;
-  const beyond = ceil ? reachBeyond(context, window, { begin, end }) : [0, 0];
+  const beyond = ceil ? ceilPadding(context, window, { begin, end }) : [0, 0];
   const counted =
     node.operator === "AveragePool" && intOr(node, "count_include_pad", 0) === 1 && [...begin, ...end].some((size) => size > 0);
   const set = {
@@ -54,35 +57,38 @@ function padImages(context: UpgradeContext): readonly GraphNode[] {
     const padding = counted ? { begin, end } : { begin: [0, 0] as const, end: [0, 0] as const };
     return dilatedAverage(context, { window: { ...window, begin, end: reach }, counted: padding });
   }
-  if (node.operator === "MaxPool" && reachesFar([...begin, ...reach], window))
-    return overPadded(context, { ...set, pads: ints([0, 0, 0, 0]) }, [0, 0, ...begin, 0, 0, ...reach]);
+  if (node.operator === "MaxPool" && exceedsKernel([...begin, ...reach], window))
+    return padThenPool(context, { ...set, pads: ints([0, 0, 0, 0]) }, [0, 0, ...begin, 0, 0, ...reach]);
   const pads = ints(counted ? [0, 0, ...beyond] : [...begin, ...reach]);
   const drop = node.operator === "AveragePool" ? [...replaced, "dilations"] : replaced;
-  if (!counted) return [changed(node, { set: { ...set, pads }, drop })];
-  const padded = created("Pad", name("padded"), [node.inputs[0] ?? "", integers("pads", [0, 0, ...begin, 0, 0, ...end])]);
-  return [padded, changed(node, { inputs: [padded.name], set: { ...set, pads }, drop })];
+  if (!counted) return [updateNode(node, { set: { ...set, pads }, drop })];
+  const padded = createNode("Pad", name("padded"), [node.inputs[0] ?? "", integers("pads", [0, 0, ...begin, 0, 0, ...end])]);
+  return [padded, updateNode(node, { inputs: [padded.name], set: { ...set, pads }, drop })];
 }
 
-/** By as much as a window has cells, and not by the whole of it: such a window would see nothing but padding. */
-function reachesFar(pads: readonly number[], { kernel, extent }: SpatialWindow): boolean {
+/**
+ * Whether the padding is at least as large as the kernel but smaller than the dilated window. Larger padding would give windows of
+ * padding alone.
+ */
+function exceedsKernel(pads: readonly number[], { kernel, extent }: SpatialWindow): boolean {
   const beyond = (size: number, index: number, sides: Pair): boolean => size >= (sides[index % 2] ?? 1);
   return pads.some((size, index) => beyond(size, index, kernel)) && !pads.some((size, index) => beyond(size, index, extent));
 }
 
-/** A MaxPool over an image that was padded with what is never a maximum. */
-function overPadded({ node, integers, floats, name }: UpgradeContext, set: Readonly<Record<string, Attribute>>, pads: readonly number[]) {
+/** A MaxPool over an image padded explicitly with a value that is never the maximum. */
+function padThenPool({ node, integers, floats, name }: UpgradeContext, set: Readonly<Record<string, Attribute>>, pads: readonly number[]) {
   if ((node.outputs[1] ?? "") !== "")
-    refuse(node, "says where its maxima are in an image that is padded further than its windows have cells");
+    refuse(node, "returns the indices of its maxima with padding at least as large as its kernel, which is not supported");
   const inputs = [node.inputs[0] ?? "", integers("pads", pads), floats("lowest", [], Float32Array.of(lowest))];
-  const padded = created("Pad", name("padded"), inputs);
-  return [padded, changed(node, { inputs: [padded.name], set, drop: replaced })];
+  const padded = createNode("Pad", name("padded"), inputs);
+  return [padded, updateNode(node, { inputs: [padded.name], set, drop: replaced })];
 }
 
 function explicitPads({ node, shape }: UpgradeContext, { extent, strides }: SpatialWindow): { begin: Pair; end: Pair } {
   const kind = textOr(node, "auto_pad", "NOTSET");
-  const given = findInts(node, "pads") ?? [0, 0, 0, 0];
-  if (given.length !== 4) refuse(node, "is padded along other axes than rows and columns");
-  const [top = 0, left = 0, bottom = 0, right = 0] = given;
+  const pads = findInts(node, "pads") ?? [0, 0, 0, 0];
+  if (pads.length !== 4) refuse(node, "is padded along axes other than rows and columns");
+  const [top = 0, left = 0, bottom = 0, right = 0] = pads;
   if (kind === "NOTSET") return { begin: [top, left], end: [bottom, right] };
   if (kind === "VALID") return { begin: [0, 0], end: [0, 0] };
   if (kind !== "SAME_UPPER" && kind !== "SAME_LOWER") refuse(node, `pads by "${kind}", which is not supported`);
@@ -94,8 +100,8 @@ function explicitPads({ node, shape }: UpgradeContext, { extent, strides }: Spat
   return kind === "SAME_UPPER" ? { begin: smaller, end: larger } : { begin: larger, end: smaller };
 }
 
-/** How far the last window, which may start anywhere on the image or in the padding before it, reaches past the padding after it. */
-function reachBeyond(
+/** Extra padding at the end in ceil mode, so that the last window fits. It must start on the image or in the padding before it. */
+function ceilPadding(
   { node, shape }: { node: GraphNode; shape: UpgradeContext["shape"] },
   { extent, strides }: SpatialWindow,
   { begin, end }: { begin: readonly number[]; end: readonly number[] },

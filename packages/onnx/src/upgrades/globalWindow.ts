@@ -1,4 +1,4 @@
-/** A global pooling of rows, written as one of images. */
+/** Rewrites a global pooling along one axis as one over images. */
 import { alongOneAxis } from "./alongOneAxis.ts";
 import type { Upgrade } from "./upgrade.ts";
 

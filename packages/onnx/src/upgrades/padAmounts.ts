@@ -1,7 +1,7 @@
 /** Pad took its amounts and its value as attributes before operator set 11. */
 import { findInts, floatOr, textOr } from "../nodes/attributeValues.ts";
 import { cutAndRepeat, findAmounts } from "./repeatedBorder.ts";
-import { changed, type Upgrade } from "./upgrade.ts";
+import { type Upgrade, updateNode } from "./upgrade.ts";
 
 export const padAmounts: Upgrade = {
   operators: ["Pad"],
@@ -15,6 +15,6 @@ export const padAmounts: Upgrade = {
     const value = floatOr(node, "value", 0);
     const inputs = [node.inputs[0] ?? "", integers("pads", findInts(node, "pads") ?? [])];
     if (value !== 0) inputs.push(floats("value", [], Float32Array.of(value)));
-    return [changed(node, { inputs, drop: ["pads", "value"] })];
+    return [updateNode(node, { inputs, drop: ["pads", "value"] })];
   },
 };

@@ -1,4 +1,4 @@
-/** Every operator whose form differs between operator sets. An operator that is absent here reads the same in all of them. */
+/** All upgrades. An operator without one has the same form in every supported operator set. */
 import { axesAsInput } from "./axesAsInput.ts";
 import { castToFloat } from "./castToFloat.ts";
 import { clipBounds } from "./clipBounds.ts";

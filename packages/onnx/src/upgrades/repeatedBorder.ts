@@ -1,20 +1,20 @@
 /**
- * A Pad that repeats the image's own pixels and takes some away is a Slice and then a Pad, and one that wraps around (since operator
- * set 19) is joined from the image's own parts.
+ * Rewrites a Pad with a repeated border. Negative amounts become a Slice before the Pad. A Pad that wraps around (since operator set 19)
+ * is concatenated from parts of the image.
  */
 import type { GraphNode } from "../graph.ts";
 import { int } from "../graphBuilder.ts";
 import { findInts } from "../nodes/attributeValues.ts";
 import { refuse } from "../nodes/refuse.ts";
 import { frontAxis, type Shape } from "../shapes/shape.ts";
-import { changed, created, type UpgradeContext } from "./upgrade.ts";
+import { createNode, type UpgradeContext, updateNode } from "./upgrade.ts";
 
-/** Copies of the image along one axis. */
-const mostRounds = 64;
+/** Maximum number of whole copies of the image on one side. */
+const maxCopies = 64;
 
 type Amounts = readonly [before: number, after: number];
 
-/** One pair an axis of the input; null where they are not constant. */
+/** One pair per axis of the input; null if the amounts are not constant. */
 export function findAmounts({ node, opset, shape, contents }: UpgradeContext): readonly Amounts[] | null {
   const pads = opset < 11 ? findInts(node, "pads") : contents(1);
   if (pads === null || !pads.every((amount) => typeof amount === "number")) return null;
@@ -26,7 +26,7 @@ export function findAmounts({ node, opset, shape, contents }: UpgradeContext): r
   });
 }
 
-/** What is taken away goes first, as onnxruntime has it. */
+/** Cuts before it pads, as onnxruntime does. */
 export function cutAndRepeat(context: UpgradeContext, amounts: readonly Amounts[], mode: string): readonly GraphNode[] {
   const { node, integers, name } = context;
   const [input = ""] = node.inputs;
@@ -44,7 +44,7 @@ export function cutAndRepeat(context: UpgradeContext, amounts: readonly Amounts[
         cut.map(([axis]) => axis),
       ),
     ];
-    nodes.push(created("Slice", name("cut"), [input, ...bounds]));
+    nodes.push(createNode("Slice", name("cut"), [input, ...bounds]));
   }
   const added = amounts.map(([before, after]): Amounts => [Math.max(0, before), Math.max(0, after)]);
   if (mode === "wrap") {
@@ -53,31 +53,31 @@ export function cutAndRepeat(context: UpgradeContext, amounts: readonly Amounts[
       if (pair.some((amount) => amount > 0)) nodes.push(...wrapped(context, last(), { axis, pair, shape }));
   } else if (added.flat().some((amount) => amount > 0)) {
     const pads = integers("pads", [...added.map(([before]) => before), ...added.map(([, after]) => after)]);
-    nodes.push(changed(node, { inputs: [last(), pads], outputs: [name("padded")], drop: ["pads", "value"] }));
+    nodes.push(updateNode(node, { inputs: [last(), pads], outputs: [name("padded")], drop: ["pads", "value"] }));
   }
-  return [...nodes.slice(0, -1), { ...(nodes.at(-1) ?? created("Identity", name("same"), [input])), outputs: node.outputs }];
+  return [...nodes.slice(0, -1), { ...(nodes.at(-1) ?? createNode("Identity", name("same"), [input])), outputs: node.outputs }];
 }
 
 function shrinkage([before, after]: Amounts): number {
   return Math.min(0, before) + Math.min(0, after);
 }
 
-/** The image joined with its own last and first pixels along an axis, and with whole copies of itself for more than it has. */
+/** The image concatenated with its own last and first pixels along an axis, and with whole copies where more are needed. */
 function wrapped(
   { node, integers, name }: UpgradeContext,
   image: string,
   { axis, pair, shape }: { axis: number; pair: Amounts; shape: Shape },
 ): readonly GraphNode[] {
   const size = shape[axis];
-  if (typeof size !== "number" || size < 1) return refuse(node, "wraps around an axis of unknown size, or of none");
+  if (typeof size !== "number" || size < 1) return refuse(node, "wraps around an axis of unknown size or of size 0");
   const [before, after] = pair;
-  const rounds = pair.map((amount) => Math.floor(amount / size));
-  if (rounds.some((count) => count > mostRounds)) refuse(node, `wraps around more than ${mostRounds} times`);
+  const wholeCopies = pair.map((amount) => Math.floor(amount / size));
+  if (wholeCopies.some((count) => count > maxCopies)) refuse(node, `wraps around more than ${maxCopies} times`);
   const part = (suffix: string, start: number, end: number): GraphNode[] =>
     start === end
       ? []
       : [
-          created("Slice", name(suffix), [
+          createNode("Slice", name(suffix), [
             image,
             integers(`${suffix}Start`, [start]),
             integers(`${suffix}End`, [end]),
@@ -86,7 +86,7 @@ function wrapped(
         ];
   const tail = part(`tail${axis}`, size - (before % size), size);
   const head = part(`head${axis}`, 0, after % size);
-  const copies = Array<string>(1 + (rounds[0] ?? 0) + (rounds[1] ?? 0)).fill(image);
+  const copies = Array<string>(1 + (wholeCopies[0] ?? 0) + (wholeCopies[1] ?? 0)).fill(image);
   const pieces = [...tail.map((piece) => piece.name), ...copies, ...head.map((piece) => piece.name)];
-  return [...tail, ...head, created("Concat", name(`wrapped${axis}`), pieces, { axis: int(axis) })];
+  return [...tail, ...head, createNode("Concat", name(`wrapped${axis}`), pieces, { axis: int(axis) })];
 }

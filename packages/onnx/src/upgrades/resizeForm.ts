@@ -1,7 +1,8 @@
 /**
- * Upsample (until 9) and the Resize of set 10 placed pixels asymmetrically; since 11 Resize says how. Nearest took the pixel before a
- * place, and the one after it along an axis that became smaller (onnxruntime and ONNX's own tests of set 10). A Resize
- * that changes no size copies in onnxruntime on the processor, whatever its factors are, and is left out; other providers interpolate.
+ * Upgrades Upsample (until set 9) and the Resize of set 10, which place pixels asymmetrically; since set 11 Resize names its coordinate
+ * transformation. Nearest took the pixel before a position, or the one after it along an axis that shrinks (onnxruntime, and ONNX's own
+ * tests of set 10). A Resize that changes no size is removed: onnxruntime copies on the CPU whatever the factors are, but other
+ * providers interpolate.
  */
 
 import { scaledSize, targetsOf } from "../geometry/resizeTargets.ts";
@@ -9,7 +10,7 @@ import type { Attribute, GraphNode } from "../graph.ts";
 import { ints } from "../graphBuilder.ts";
 import { findInts, textOr } from "../nodes/attributeValues.ts";
 import { type Dim, frontAxis } from "../shapes/shape.ts";
-import { changed, created, type Upgrade } from "./upgrade.ts";
+import { createNode, type Upgrade, updateNode } from "./upgrade.ts";
 
 const text = (value: string): Attribute => ({ kind: "string", value });
 
@@ -18,36 +19,37 @@ export const resizeForm: Upgrade = {
   apply(context) {
     const { node, opset, shape, constant, contents, floats, integers, name } = context;
     const [input = "", second = "", third = "", sizes = ""] = node.inputs;
-    const copied = (): GraphNode[] => [{ ...created("Identity", node.name, [input]), outputs: node.outputs }];
+    const copied = (): GraphNode[] => [{ ...createNode("Identity", node.name, [input]), outputs: node.outputs }];
     if (node.operator === "Resize" && opset >= 11) {
       const scales = constant(2)?.data.length === 0 ? "" : third;
       if (targetsOf(context).every(({ from, to }) => from === to)) return copied();
-      if (sizes === "") return [changed(node, { inputs: [input, "", scales] })];
-      // An open batch keeps its size, so it is left out of the sizes asked for, which are in the order of the axes.
+      if (sizes === "") return [updateNode(node, { inputs: [input, "", scales] })];
+      // An open batch keeps its size, so it is removed from the requested sizes, which are in the order of the axes.
       const rank = shape(0).length;
-      const wanted = contents(3);
+      const requested = contents(3);
       const axes = findInts(node, "axes")?.map((axis) => frontAxis(axis, rank)) ?? [...shape(0).keys()];
-      const kept = [...axes.entries()].filter(([, axis]) => typeof shape(0)[axis] === "number");
+      const resizedAxes = [...axes.entries()].filter(([, axis]) => typeof shape(0)[axis] === "number");
       const keepsAspect = textOr(node, "keep_aspect_ratio_policy", "stretch") !== "stretch";
-      if (keepsAspect || wanted === null || wanted.length !== axes.length || kept.length === axes.length)
-        return [changed(node, { inputs: [input, "", "", sizes] })];
+      if (keepsAspect || requested === null || requested.length !== axes.length || resizedAxes.length === axes.length)
+        return [updateNode(node, { inputs: [input, "", "", sizes] })];
       const list = integers(
         "sizes",
-        kept.map(([place]) => Number(wanted[place])),
+        resizedAxes.map(([place]) => Number(requested[place])),
       );
-      return [changed(node, { inputs: [input, "", "", list], set: { axes: ints(kept.map(([, axis]) => axis)) } })];
+      return [updateNode(node, { inputs: [input, "", "", list], set: { axes: ints(resizedAxes.map(([, axis]) => axis)) } })];
     }
-    const given = node.attributes.get("scales");
-    const scales = given?.kind === "floats" ? floats("scales", [given.value.length], Float32Array.from(given.value)) : second;
+    const attribute = node.attributes.get("scales");
+    const scales = attribute?.kind === "floats" ? floats("scales", [attribute.value.length], Float32Array.from(attribute.value)) : second;
     const mode = textOr(node, "mode", "nearest") === "nearest" ? "nearest" : "linear";
     const resized = (rounding: "floor" | "ceil", change: Pick<GraphNode, "inputs"> & Partial<GraphNode>) =>
-      changed(node, {
+      updateNode(node, {
         ...change,
         operator: "Resize",
         drop: ["scales"],
         set: { mode: text(mode), coordinate_transformation_mode: text("asymmetric"), nearest_mode: text(rounding) },
       });
-    const factors = given?.kind === "floats" ? given.value : Array.from((constant(1)?.data ?? []) as ArrayLike<number | bigint>, Number);
+    const factors =
+      attribute?.kind === "floats" ? attribute.value : Array.from((constant(1)?.data ?? []) as ArrayLike<number | bigint>, Number);
     const dims = shape(0);
     if (factors.length === dims.length && dims.every((size, axis) => keepsSize(size, factors[axis] ?? 1))) return copied();
     const shrinks = factors.some((factor) => factor < 1);

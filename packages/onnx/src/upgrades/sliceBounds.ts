@@ -1,11 +1,11 @@
 /**
- * Slice took its bounds as attributes before operator set 10. One that takes the whole batch of an export of one image, whatever end it
- * names, takes it whole for any number of images.
+ * Slice took its bounds as attributes before operator set 10. A slice that keeps the whole batch of an export of one image keeps the
+ * whole batch of any size, whatever end it names.
  */
 import type { GraphNode } from "../graph.ts";
 import { findInts } from "../nodes/attributeValues.ts";
 import { frontAxis } from "../shapes/shape.ts";
-import { changed, type Upgrade, type UpgradeContext } from "./upgrade.ts";
+import { type Upgrade, type UpgradeContext, updateNode } from "./upgrade.ts";
 
 export const sliceBounds: Upgrade = {
   operators: ["Slice"],
@@ -16,7 +16,7 @@ export const sliceBounds: Upgrade = {
     const axes = findInts(node, "axes") ?? [...starts.keys()];
     const ends = endsOf(context, { starts, ends: findInts(node, "ends") ?? [], axes });
     const inputs = [node.inputs[0] ?? "", integers("starts", starts), integers("ends", ends), integers("axes", axes)];
-    return [changed(node, { inputs, drop: ["starts", "ends", "axes"] })];
+    return [updateNode(node, { inputs, drop: ["starts", "ends", "axes"] })];
   },
 };
 
@@ -26,10 +26,10 @@ function withWholeBatch(context: UpgradeContext): GraphNode {
     const values = contents(input);
     return values?.every((value) => typeof value === "number") ? values : null;
   };
-  const [starts, given] = [numbers(1), numbers(2)];
-  if (starts === null || given === null) return node;
-  const ends = endsOf(context, { starts, ends: given, axes: numbers(3) ?? [...starts.keys()], steps: numbers(4) });
-  return ends === given ? node : changed(node, { inputs: node.inputs.with(2, integers("ends", ends)) });
+  const [starts, originalEnds] = [numbers(1), numbers(2)];
+  if (starts === null || originalEnds === null) return node;
+  const ends = endsOf(context, { starts, ends: originalEnds, axes: numbers(3) ?? [...starts.keys()], steps: numbers(4) });
+  return ends === originalEnds ? node : updateNode(node, { inputs: node.inputs.with(2, integers("ends", ends)) });
 }
 
 interface Bounds {
@@ -39,7 +39,7 @@ interface Bounds {
   readonly steps?: readonly number[] | null;
 }
 
-/** The ends, without end where they close behind the one image; the very same list where they do not. */
+/** The ends, unlimited where they end the batch of one image; the same list if there is none. */
 function endsOf({ openedBatch, shape }: UpgradeContext, { starts, ends, axes, steps }: Bounds): readonly number[] {
   const dims = shape(0);
   const isWhole = axes.map((axis, at) => {

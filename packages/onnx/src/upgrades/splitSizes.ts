@@ -1,4 +1,4 @@
-/** Split took its sizes as an attribute before operator set 13, and since 18 it says how many parts it makes of equal size. */
+/** Split took its sizes as an attribute before operator set 13; since set 18 equal parts need `num_outputs`. */
 import { int } from "../graphBuilder.ts";
 import { findInts } from "../nodes/attributeValues.ts";
 import { changed, type Upgrade } from "./upgrade.ts";
@@ -6,10 +6,10 @@ import { changed, type Upgrade } from "./upgrade.ts";
 export const splitSizes: Upgrade = {
   operators: ["Split"],
   apply({ node, integers }) {
-    const [input = "", given = ""] = node.inputs;
+    const [input = "", sizesInput = ""] = node.inputs;
     const sizes = findInts(node, "split");
-    if (sizes !== null) return [changed(node, { inputs: [input, integers("sizes", sizes)], drop: ["split", "num_outputs"] })];
-    if (given !== "") return [node];
-    return [changed(node, { inputs: [input], set: { num_outputs: int(node.outputs.length) } })];
+    if (sizes !== null) return [updateNode(node, { inputs: [input, integers("sizes", sizes)], drop: ["split", "num_outputs"] })];
+    if (sizesInput !== "") return [node];
+    return [updateNode(node, { inputs: [input], set: { num_outputs: int(node.outputs.length) } })];
   },
 };

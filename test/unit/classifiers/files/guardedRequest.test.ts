@@ -48,7 +48,7 @@ const answering =
   async () =>
     addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
 
-describe("an address that leads inwards", () => {
+describe("an internal address", () => {
   it.each([
     "http://example.org/model.onnx",
     "ftp://example.org/model.onnx",
@@ -93,13 +93,13 @@ describe("an address that leads inwards", () => {
   it.each([["10.0.0.1"], ["127.0.0.1"], ["93.184.215.14", "192.168.0.1"], ["::ffff:10.0.0.1"], ["fd00::1"], ["169.254.169.254"]])(
     "is refused when its name resolves to %s",
     async (...addresses) => {
-      const asked = guardedRequest(`https://models.example.org:${port}/file`, { resolve: answering(...addresses) });
-      await expect(asked).rejects.toMatchObject({ code: "FORBIDDEN" });
+      const response = guardedRequest(`https://models.example.org:${port}/file`, { resolve: answering(...addresses) });
+      await expect(response).rejects.toMatchObject({ code: "FORBIDDEN" });
       expect(requests).toEqual([]);
     },
   );
 
-  it("is refused in the same words whether its name exists inside or nowhere", async () => {
+  it("is refused with the same message whether or not its name exists internally", async () => {
     const refusal = (addresses: readonly string[]) =>
       guardedRequest("https://wiki.corp.example/file", { resolve: answering(...addresses) }).then(
         () => "was fetched",
@@ -108,7 +108,7 @@ describe("an address that leads inwards", () => {
     expect(await refusal([])).toBe(await refusal(["10.0.0.7"]));
   });
 
-  it("is refused when it comes as a redirect", async () => {
+  it("is refused as a redirect", async () => {
     for (const target of [
       "http://10.0.0.1/",
       "https://192.168.0.1/",
@@ -120,15 +120,15 @@ describe("an address that leads inwards", () => {
     expect(requests).toHaveLength(5);
   });
 
-  it("cannot come in by a resolver that changes its mind: the name is resolved once, and that address is used", async () => {
-    let asked = 0;
-    const resolve = async () => [{ address: ++asked === 1 ? "127.0.0.1" : "10.0.0.1", family: 4 }];
+  it("cannot be reached by DNS rebinding: the name is resolved once and that address is used", async () => {
+    let resolutions = 0;
+    const resolve = async () => [{ address: ++resolutions === 1 ? "127.0.0.1" : "10.0.0.1", family: 4 }];
     const bytes = await fetchModel(`http://rebinding.invalid:${port}/file`, { ...inTest, resolve });
-    expect(asked).toBe(1);
+    expect(resolutions).toBe(1);
     expect(bytes).toHaveLength(content.length);
   });
 
-  it("is not this machine itself unless a setting says so, and never another one over plain http", async () => {
+  it("may be loopback only if a setting allows it, and other hosts never over plain http", async () => {
     await expect(fetchModel(local("/file"))).rejects.toMatchObject({ code: "FORBIDDEN" });
     const elsewhere = fetchModel("http://models.example.org/file", { ...inTest, resolve: answering("93.184.215.14") });
     await expect(elsewhere).rejects.toMatchObject({ code: "FORBIDDEN" });
@@ -158,12 +158,12 @@ describe("a fetched model", () => {
   });
 });
 
-it("is given up in time while its name is still being resolved", async () => {
+it("times out while its name is still being resolved", async () => {
   const resolve = () => new Promise<never>(() => undefined);
   await expect(fetchModel("https://models.example.org/file", { seconds: 0.3, resolve })).rejects.toMatchObject({ code: "UNAVAILABLE" });
 }, 5_000);
 
-it("takes the addresses of the public internet for public", () => {
+it("classifies addresses of the public internet as public", () => {
   for (const address of ["93.184.215.14", "1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700:4700::1111", "2a00:1450::1"])
     expect(isPublicAddress(address), address).toBe(true);
 });

@@ -2,8 +2,8 @@ import { ChannelsLastNetwork } from "@pareidolia/classifiers/importers/channelsL
 import { describe, expect, it } from "vitest";
 import { runImageGraph } from "../../../support/runGraph.ts";
 
-describe("a network with its channels last", () => {
-  it.each(["ReduceMean", "ReduceMax"] as const)("leaves a value as it is of which %s is taken over no axes", async (operator) => {
+describe("a channels-last network", () => {
+  it.each(["ReduceMean", "ReduceMax"] as const)("returns the input of a %s over no axes", async (operator) => {
     const network = new ChannelsLastNetwork("reduced");
     const reduced = network.reduce(operator, "reduced", network.input("x", [1, 2, 2, 1]), []);
     expect(reduced.dims).toEqual([1, 2, 2, 1]);

@@ -5,7 +5,7 @@ import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { describe, expect, it } from "vitest";
 import { runImageGraph } from "../../../support/runGraph.ts";
 
-/** As many exporters write it: for a batch of one, which a Reshape repeats. */
+/** A network as many exporters write it: for a batch of one, repeated in a Reshape. */
 function exportedForOne(operator = "Relu"): Uint8Array {
   const builder = new GraphBuilder("one");
   const image = builder.input({ name: "image", type: "float32", dims: [1, 2, 2, 2] });
@@ -23,7 +23,7 @@ function exportedForOne(operator = "Relu"): Uint8Array {
 }
 
 describe("a model file", () => {
-  it("may be an ONNX file for one image, and then takes any number", async () => {
+  it("may be an ONNX file for one image, and then accepts any number", async () => {
     const graph = importModel(exportedForOne());
     expect(graph.inputs[0]?.dims[0]).toBe("batch");
     expect(graph.outputs[0]?.dims).toEqual(["batch", 3]);
@@ -34,13 +34,13 @@ describe("a model file", () => {
     expect(first).not.toEqual(second);
   });
 
-  it("is refused by the name of the operator that is not supported", () => {
+  it("is refused naming the unsupported operator", () => {
     expect(() => importModel(exportedForOne("NonMaxSuppression"))).toThrow(/gate.*NonMaxSuppression/);
   });
 
   it.each([
     ["nothing", new Uint8Array(0)],
-    ["a picture", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10)],
+    ["an image", Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10)],
     ["words", new TextEncoder().encode("dear network, ")],
     ["JSON without a model", new TextEncoder().encode('  { "format": "layers-model" }')],
   ])("is refused when it is %s", (_, bytes) => {

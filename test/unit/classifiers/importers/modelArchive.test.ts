@@ -15,10 +15,10 @@ function parts(folder = "", change: Partial<ZipPart> = {}): ZipPart[] {
   return files.map(([name, content], index) => ({ name: folder + name, content, ...(index === 1 ? change : {}) }));
 }
 
-const saying = (says: ZipPart["says"]): Uint8Array => zipOf(parts("", { says: says ?? {} }));
+const declaring = (says: ZipPart["says"]): Uint8Array => zipOf(parts("", { says: says ?? {} }));
 
 describe("an ONNX file in an archive", () => {
-  it("has the layout that is declared, where its sizes leave that open", () => {
+  it("has the declared layout if its sizes fit both", () => {
     const cube = soundGraph({
       inputs: [{ name: "x", type: "float32", dims: ["N", 3, 3, 3] }],
       initializers: [weights({ dims: [27, 3], data: new Float32Array(81).map((_, i) => i) })],
@@ -31,14 +31,14 @@ describe("an ONNX file in an archive", () => {
   });
 });
 
-describe("a layers model of tfjs in one archive", () => {
+describe("a tfjs layers model in one archive", () => {
   it.each([
-    ["at its top", parts()],
+    ["at the top level", parts()],
     ["in a folder", parts("my model/")],
-    ["stored as it is", parts("", { stored: true })],
-    ["as the Finder packs it", [...parts("m/"), { name: "__MACOSX/m/._model.json", content: Uint8Array.of(0) }]],
-    ["with its folder listed", [{ name: "m/", content: new Uint8Array(0), stored: true }, ...parts("m/")]],
-  ])("is the model that its files are: %s", (_, packed) => {
+    ["uncompressed", parts("", { stored: true })],
+    ["packed by the Finder", [...parts("m/"), { name: "__MACOSX/m/._model.json", content: Uint8Array.of(0) }]],
+    ["with an entry for its folder", [{ name: "m/", content: new Uint8Array(0), stored: true }, ...parts("m/")]],
+  ])("equals the model of its files: %s", (_, packed) => {
     expect(importModel(zipOf(packed))).toEqual(importTfjs(modelJson, shards));
   });
 
@@ -49,7 +49,7 @@ describe("a layers model of tfjs in one archive", () => {
     } as const;
     const report = await inspectModel({ model: { bytes: zipOf(parts("m/")) }, declared });
     expect(report).toMatchObject({ kind: "accepted", format: "tfjs", classes: 6 });
-    const bomb = saying({ bytes: 2 ** 31 });
+    const bomb = declaring({ bytes: 2 ** 31 });
     expect(await inspectModel({ model: { bytes: bomb }, declared })).toMatchObject({
       kind: "refused",
       code: "MALFORMED",
@@ -58,28 +58,28 @@ describe("a layers model of tfjs in one archive", () => {
   });
 
   it.each<[string, Uint8Array, string]>([
-    ["without a model.json", zipOf(parts().slice(1)), "holds 0 models"],
-    ["with two of them", zipOf([...parts(), ...parts("b/")]), "holds 2 models"],
+    ["without a model.json", zipOf(parts().slice(1)), "contains 0 models"],
+    ["with two of them", zipOf([...parts(), ...parts("b/")]), "contains 2 models"],
     ["without a shard", zipOf(parts().slice(0, 2)), '"group1-shard2of2.bin" are missing'],
-    ["with a program beside", zipOf([...parts(), { name: "run.exe", content: Uint8Array.of(77, 90) }]), '"run.exe"'],
+    ["with an additional program", zipOf([...parts(), { name: "run.exe", content: Uint8Array.of(77, 90) }]), '"run.exe"'],
     ["with a file above its folder", zipOf([...parts("m/"), { name: "../x", content: Uint8Array.of(1) }]), '"../x"'],
-    ["with two files of one name", zipOf([...parts(), ...parts().slice(2)]), "two of its files have one name"],
-    ["that is encrypted", saying({ flags: 1 }), "is encrypted"],
-    ["packed by a method that few know", saying({ method: 93 }), "by method 93"],
-    ["whose checksum is wrong", saying({ checksum: 7 }), "is not what its directory says"],
-    ["that unpacks to more than it says", saying({ bytes: 10 }), "does not unpack"],
-    ["that unpacks to less than it says", saying({ bytes: 100_000 }), "is not what its directory says"],
-    ["that would unpack to gigabytes", saying({ bytes: 2 ** 32 - 1 }), "unpacks to 429"],
-    ["whose file lies elsewhere", saying({ at: 3 }), "is not where its directory says"],
-    ["whose file lies beyond its end", saying({ at: 2 ** 31 }), "is not where its directory says"],
-    ["with something behind its end", new Uint8Array(Buffer.concat([zipOf(parts()), Buffer.from("more")])), "does not end as one"],
-    ["cut in half", zipOf(parts()).slice(0, 900), "does not end as one"],
-    ["of its first bytes alone", Uint8Array.of(80, 75, 3, 4), "does not end as one"],
+    ["with two files of the same name", zipOf([...parts(), ...parts().slice(2)]), "two of its files have the same name"],
+    ["that is encrypted", declaring({ flags: 1 }), "is encrypted"],
+    ["with an unknown compression method", declaring({ method: 93 }), "compression method 93"],
+    ["whose checksum is wrong", declaring({ checksum: 7 }), "does not match its directory"],
+    ["that unpacks to more than declared", declaring({ bytes: 10 }), "cannot be unpacked"],
+    ["that unpacks to less than declared", declaring({ bytes: 100_000 }), "does not match its directory"],
+    ["that would unpack to gigabytes", declaring({ bytes: 2 ** 32 - 1 }), "unpacks to 429"],
+    ["whose file has a wrong offset", declaring({ at: 3 }), "is not at the offset in its directory"],
+    ["whose file has an offset beyond the end", declaring({ at: 2 ** 31 }), "is not at the offset in its directory"],
+    ["with data after its end", new Uint8Array(Buffer.concat([zipOf(parts()), Buffer.from("more")])), "has no end record"],
+    ["cut in half", zipOf(parts()).slice(0, 900), "has no end record"],
+    ["of only its first bytes", Uint8Array.of(80, 75, 3, 4), "has no end record"],
   ])("is refused %s", (_, file, message) => {
     expect(() => importModel(file)).toThrow(expect.objectContaining({ code: "CORRUPT_DATA", message: expect.stringContaining(message) }));
   });
 
-  it("is refused with a typed error when any byte is changed, or read as the model it is", () => {
+  it("is read or refused with a typed error when any byte changes", () => {
     const file = zipOf(parts());
     for (let at = 0; at < file.length; at += 1 + (at > 100 && at < file.length - 300 ? 97 : 0)) {
       const changed = file.slice();

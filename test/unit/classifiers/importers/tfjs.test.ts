@@ -17,7 +17,7 @@ interface Json {
   format: string;
 }
 
-/** The files of the Sequential model with something changed in model.json. */
+/** The files of the Sequential model with a change in model.json. */
 function changed(change: (json: Json) => void): Uint8Array {
   const json = JSON.parse(Buffer.from(sequentialModel.modelJson).toString()) as Json;
   change(json);
@@ -33,7 +33,7 @@ function tensorText(text: string): string {
   return /\{"class_name":"__keras_tensor__".*?\}\}/.exec(text)?.[0] ?? "";
 }
 
-describe("a layers model of tfjs", () => {
+describe("a tfjs layers model", () => {
   it.each(models)("computes what tfjs computes (%s), alone and in a batch", async (_, files) => {
     const graph = importTfjs(files.modelJson, files.shards);
     const image = drawTfjsImage(files.input);
@@ -65,14 +65,14 @@ describe("a layers model of tfjs", () => {
     expect(await runImageGraph(importTfjs(modelJson, shards), [Float32Array.of(1, 2, 3, 4)])).toEqual([[10, 20, 12, 24]]);
   });
 
-  it("computes what Keras 3 computes, which writes calls with their arguments and uses a layer's name again in a nested model", async () => {
+  it("computes what Keras 3 computes, with calls written as arguments and a layer name reused in a nested model", async () => {
     const graph = importTfjs(keras3Model.modelJson, keras3Model.shards);
     const [scores] = await runImageGraph(graph, [drawTfjsImage(keras3Model.input)]);
     expect(scores).toHaveLength(keras3Model.expected.length);
     for (const [index, value] of keras3Model.expected.entries()) expect(scores?.[index]).toBeCloseTo(value, 5);
   });
 
-  it("may have one input and one output that are in no list", () => {
+  it("may give its single input and output without a list", () => {
     const alone = keras3Text().replace('[["image",0,0]]', '["image",0,0]').replace('[["logits",0,0]]', '["logits",0,0]');
     expect(importTfjs(new TextEncoder().encode(alone), keras3Model.shards)).toEqual(importTfjs(keras3Model.modelJson, keras3Model.shards));
   });
@@ -84,9 +84,9 @@ describe("a layers model of tfjs", () => {
       /"block" is used 2 times/,
     ],
     [
-      "a value that is given by name",
+      "a keyword argument",
       (text) => text.replace('"mask":null', `"mask":${tensorText(text)}`),
-      /"block" is given a value by name/,
+      /"block" takes a tensor as a keyword argument/,
     ],
     ["a number among the arguments", (text) => text.replace('{"args":[', '{"args":[2,'), /a layer is called with 2/],
     [
@@ -94,16 +94,16 @@ describe("a layers model of tfjs", () => {
       (text) => text.replace('"keras_history":["sum",0,0]', '"keras_history":["sum",1,0]'),
       /"sum" is used more/,
     ],
-    ["two layers of one name in one model", (text) => text.replaceAll('"deep"', '"conv"'), /two layers of one model are called "conv"/],
+    ["two layers of the same name in one model", (text) => text.replaceAll('"deep"', '"conv"'), /two layers of one model are named "conv"/],
     [
       "a nested layer whose weights are another's",
       (text) => text.replaceAll("block/conv/", "other/"),
-      /several layers are called "conv", and their weights too/,
+      /several layers and their weights are named "conv"/,
     ],
     [
-      "two weights of one name",
+      "two weights of the same name",
       (text) => text.replaceAll("block/conv/", "conv/"),
-      /two weights called "conv\/kernel"; give each layer a name of its own/,
+      /two weights named "conv\/kernel"; give each layer a unique name/,
     ],
   ])("refuses %s", (_, change, message) => {
     const text = change(keras3Text());
@@ -111,7 +111,7 @@ describe("a layers model of tfjs", () => {
     expect(() => importTfjs(new TextEncoder().encode(text), keras3Model.shards)).toThrow(message);
   });
 
-  it("is told from other files by its content", () => {
+  it("is recognised by its content", () => {
     expect(importModel(sequentialModel.modelJson, sequentialModel.shards)).toEqual(
       importTfjs(sequentialModel.modelJson, sequentialModel.shards),
     );
@@ -122,7 +122,7 @@ describe("a layers model of tfjs", () => {
     expect(importModel(marked, sequentialModel.shards)).toEqual(importTfjs(sequentialModel.modelJson, sequentialModel.shards));
   });
 
-  it("turns an image's channels only where a reshape mixes them with places", () => {
+  it("transposes an image only where a reshape mixes channels with pixels", () => {
     const transposes = (files: TfjsFiles) =>
       importTfjs(files.modelJson, files.shards).nodes.filter((node) => node.operator === "Transpose");
     expect(transposes(sequentialModel)).toHaveLength(1);
@@ -144,7 +144,7 @@ describe("a layers model of tfjs", () => {
     for (const [index, value] of sequentialModel.expected.entries()) expect(Math.abs((scores?.[index] ?? 0) - value)).toBeLessThan(0.02);
   });
 
-  it("refuses a shard whose path leaves its folder, and a file that it does not name", () => {
+  it("refuses a shard outside the folder, and an unreferenced file", () => {
     for (const path of ["../secret.bin", "/etc/passwd", "a/../../b.bin", "https://example.org/a.bin", "a\\b.bin", ".hidden", "a//b.bin"])
       expect(() =>
         importTfjs(
@@ -154,7 +154,7 @@ describe("a layers model of tfjs", () => {
           }),
           sequentialModel.shards,
         ),
-      ).toThrow(/not a plain name/);
+      ).toThrow(/not a plain file name/);
     const more = new Map([...sequentialModel.shards, ["run.exe", Uint8Array.of(77, 90)]]);
     expect(() => importTfjs(sequentialModel.modelJson, more)).toThrow(/does not refer to the file "run\.exe"/);
   });
@@ -162,17 +162,17 @@ describe("a layers model of tfjs", () => {
   it.each<[string, (json: Json) => void, RegExp]>([
     ["a graph model", (json) => void (json.format = "graph-model"), /convert the network to ONNX/],
     [
-      "a layer it does not know",
+      "an unknown layer",
       (json) =>
         void ((
           json.modelTopology.model_config.config.layers[3] as Json["modelTopology"]["model_config"]["config"]["layers"][0]
         ).class_name = "LSTM"),
-      /"six" of the class LSTM/,
+      /"six" of class LSTM/,
     ],
     [
       "channels first",
       (json) => void ((json.modelTopology.model_config.config.layers[0]?.config ?? {})["data_format"] = "channels_first"),
-      /"conv" has its channels first/,
+      /"conv" has the unsupported data format channels_first/,
     ],
     [
       "an unknown activation",
@@ -182,7 +182,7 @@ describe("a layers model of tfjs", () => {
     [
       "an image of any size",
       (json) => void ((json.modelTopology.model_config.config.layers[0]?.config ?? {})["batch_input_shape"] = [null, null, null, 3]),
-      /images of any size; save it for one/,
+      /images of any size; save it with a fixed size/,
     ],
     [
       "a normalisation along rows",
@@ -190,7 +190,7 @@ describe("a layers model of tfjs", () => {
       /"norm" normalises along axis 1/,
     ],
     [
-      "weights of two layers of one name",
+      "weights of two layers of the same name",
       (json) => {
         const names = ["first/dense/kernel", "second/dense/kernel"];
         for (const group of json.weightsManifest)
@@ -198,12 +198,12 @@ describe("a layers model of tfjs", () => {
             weight.name === "dense/kernel" ? names.map((name) => ({ ...weight, name, shape: [20, 6] })) : [weight],
           );
       },
-      /several layers are called "dense"/,
+      /several layers and their weights are named "dense"/,
     ],
     [
       "a weight beyond the shards",
       (json) => void json.weightsManifest[0]?.weights.push({ name: "more", shape: [99], dtype: "float32" }),
-      /shards end before that/,
+      /shards end earlier/,
     ],
     [
       "more weights than fit",
@@ -211,15 +211,15 @@ describe("a layers model of tfjs", () => {
       /more than \d+ weights/,
     ],
     [
-      "a lying shape",
+      "a wrong shape",
       (json) => void ((json.weightsManifest[0]?.weights[0] ?? { shape: [] }).shape = [3, 3, 4, 3]),
       /filters of 3 x 4 x 3 x 3/,
     ],
-  ])("refuses %s by its name", (_, change, message) => {
+  ])("refuses %s by name", (_, change, message) => {
     expect(() => importTfjs(changed(change), sequentialModel.shards)).toThrow(message);
   });
 
-  it("names the shard that is missing", () => {
+  it("names the missing shard", () => {
     expect(() => importTfjs(sequentialModel.modelJson, new Map())).toThrow(/"group1-shard1of2.bin" are missing/);
   });
 });

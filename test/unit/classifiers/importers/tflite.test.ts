@@ -14,7 +14,7 @@ const models: readonly [string, TfliteFile][] = [
   ["borders, dilation by way of the batch, bounds and cuts", cutsModel],
 ];
 
-/** A 1x1 convolution of two channels, with 8-bit numbers that a person can follow: real = 0.5 x (stored - 10). */
+/** A 1x1 convolution of two channels with simple 8-bit numbers: real = 0.5 x (stored - 10). */
 function smallConvolution(options: {
   type: "uint8" | "int8";
   weights: ArrayBufferView;
@@ -44,7 +44,7 @@ describe("a TFLite file", () => {
     expect(blank).not.toEqual(first);
   });
 
-  it("reads uint8 weights with one scale as the numbers they stand for", async () => {
+  it("dequantises uint8 weights with one scale", async () => {
     // (stored - 128) x 0.25: 1 and -2 for the first channel, 0.5 and 3 for the second; biases 4 and -8 times 0.125.
     const bytes = smallConvolution({
       type: "uint8",
@@ -56,7 +56,7 @@ describe("a TFLite file", () => {
     expect(result).toEqual([3 * 1 - 2 * 5 + 0.5, 0.5 * 3 + 3 * 5 - 1]);
   });
 
-  it("reads int8 weights with a scale for each channel", async () => {
+  it("dequantises int8 weights with one scale per channel", async () => {
     const bytes = smallConvolution({
       type: "int8",
       weights: Int8Array.of(4, -8, 2, 12),
@@ -67,7 +67,7 @@ describe("a TFLite file", () => {
     expect(result).toEqual([3 * 1 - 2 * 5 + 0.5, 4 * 3 + 24 * 5 - 8]);
   });
 
-  it("reads quantised filters of a transposed convolution, slopes and bounds as the numbers they stand for", async () => {
+  it("dequantises the filters of a transposed convolution, slopes and bounds", async () => {
     const scheme: Quantisation = { scales: [0.5], zeroPoints: [10] };
     const net = new TfliteWriter([1, 1, 2, 2], "int8", scheme);
     // Channel 0 of the result: 1 and -2; channel 1: 4 and 24; a place each, and nothing between the places.
@@ -82,21 +82,21 @@ describe("a TFLite file", () => {
     const bounded = net.tensor([1, 1, 4, 2], "int8", undefined, wide);
     net.connect(57, [sloped, net.tensor([], "int8", Int8Array.of(50), { scales: [0.5], zeroPoints: [-10] })], bounded);
     const [result] = await runImageGraph(importTflite(net.finish(bounded)), [Float32Array.of(3, 5, -1, -0.5)]);
-    // A slope of 0.5, then one of -2 under a bound of 30; the graph's own result has its channels first.
+    // A slope of 0.5, then one of -2 under a bound of 30; the graph's result is channels first.
     expect(result).toEqual([(3 - 10 + 0.5) * 0.5, 0.5, -1 + 1 + 0.5, 0.5, 30, 16, 30, 16]);
   });
 
   it.each<[string, Quantisation, readonly number[]]>([
     ["at zero, which is a ReLU", { scales: [0.1], zeroPoints: [0] }, [0, 15.5]],
     ["at zero and six, which is a ReLU6", { scales: [6 / 255], zeroPoints: [0] }, [0, 6]],
-    ["elsewhere, which is where calibration stopped", wide, [-6.5, 15.5]],
-  ])("takes the activation that only the output's range tells: %s", async (_, output, expected) => {
+    ["elsewhere, which comes from calibration", wide, [-6.5, 15.5]],
+  ])("applies the activation implied by the output's range: %s", async (_, output, expected) => {
     const scheme = { scales: [0.25], zeroPoints: [128] };
     const bytes = smallConvolution({ type: "uint8", weights: Uint8Array.of(132, 120, 130, 140), scheme, output });
     expect((await runImageGraph(importTflite(bytes), [Float32Array.of(3, 5)]))[0]).toEqual(expected);
   });
 
-  it("takes the only number of a list for a number where the list's axis is left out", async () => {
+  it("treats a one-element list as a scalar if its axis is dropped", async () => {
     const net = new TfliteWriter([1, 4, 6, 2]);
     const cut = (from: number, source: number, to: number, shrink: 0 | 1): number => {
       net.connect(45, [source, net.integers([from]), net.integers([from + 1]), net.integers([1])], to, {
@@ -118,52 +118,56 @@ describe("a TFLite file", () => {
     expect(graph.outputs[0]?.dims).toEqual(["batch", 6, 8]);
   });
 
-  it("is told from other files by its content, and put in the same form", () => {
+  it("is recognised by its content", () => {
     expect(importModel(windowsModel.bytes)).toEqual(importTflite(windowsModel.bytes));
   });
 
-  it("names an operator that is not supported", () => {
+  it("names an unsupported operator", () => {
     const net = new TfliteWriter([1, 2, 2, 1]);
     const bytes = net.finish(net.operator(16, [0], [1, 2, 2, 1]));
-    expect(() => importTflite(bytes)).toThrow(/makes "t1" by LSTM, which is not supported/);
+    expect(() => importTflite(bytes)).toThrow(/the operator LSTM of "t1" is not supported/);
   });
 
   it.each<[string, (net: TfliteWriter) => number, RegExp]>([
     [
-      "rows of places that an operator takes for a batch",
+      "rows of pixels read as a batch",
       (net) => net.operator(19, [net.operator(22, [0, net.integers([-1, 2])], [1, 2])], [1, 2]),
-      /input 0 of tensor3.RELU is no batch of values, but rows of them/,
+      /input 0 of tensor3.RELU has no batch axis: it is a matrix of pixels/,
     ],
     [
-      "lists that do not come out even",
+      "a reshape that does not divide evenly",
       (net) => net.operator(22, [0, net.integers([1, -1, 7])], [1, 1, 7]),
-      /turns 1 x 4 x 6 x 2 into 1 x/,
+      /cannot reshape 1 x 4 x 6 x 2 to 1 x/,
     ],
-    ["rows that do not come out even", (net) => net.operator(22, [0, net.integers([-1, 7])], [1, 7]), /turns 1 x 4 x 6 x 2 into 6.8/],
-    ["sizes below zero", (net) => net.operator(22, [0, net.integers([1, -6, -8])], [1, 6, 8]), /turns 1 x 4 x 6 x 2 into 1 x -6 x -8/],
     [
-      "a batch of parts that no convolution reads",
+      "rows that do not divide evenly",
+      (net) => net.operator(22, [0, net.integers([-1, 7])], [1, 7]),
+      /cannot reshape 1 x 4 x 6 x 2 to 6.8/,
+    ],
+    ["negative sizes", (net) => net.operator(22, [0, net.integers([1, -6, -8])], [1, 6, 8]), /cannot reshape 1 x 4 x 6 x 2 to 1 x -6 x -8/],
+    [
+      "a split batch without a convolution",
       (net) =>
         net.operator(19, [net.operator(38, [0, net.integers([2, 2]), net.integers([0, 0, 0, 0], [2, 2])], [4, 2, 3, 2])], [4, 2, 3, 2]),
-      /RELU is no batch of values, but parts of them/,
+      /RELU has no batch axis: it is split by SPACE_TO_BATCH_ND/,
     ],
     [
-      "parts that do not come out even",
+      "a split that does not divide evenly",
       (net) => net.operator(38, [0, net.integers([3, 2]), net.integers([0, 0, 0, 0], [2, 2])], [6, 2, 3, 2]),
-      /deals 1 x 4 x 6 x 2 out in blocks of 3 x 2/,
+      /cannot split 1 x 4 x 6 x 2 into blocks of 3 x 2/,
     ],
     [
-      "a batch that was never dealt out",
+      "a batch that was never split",
       (net) => net.operator(37, [0, net.integers([2, 2]), net.integers([0, 0, 0, 0], [2, 2])], [1, 8, 12, 2]),
-      /gathers what no SPACE_TO_BATCH_ND of the same blocks dealt out/,
+      /no SPACE_TO_BATCH_ND with the same blocks before it/,
     ],
     [
-      "a mirror that is smaller than its border",
+      "a mirrored border larger than the image",
       (net) => net.operator(100, [0, net.integers([0, 0, 4, 0, 0, 0, 0, 0], [4, 2])], [1, 8, 6, 2]),
-      /shows more than there is of 1 x 4 x 6 x 2/,
+      /mirrors more pixels than 1 x 4 x 6 x 2 has/,
     ],
     [
-      "a cut that keeps nothing",
+      "a slice that keeps nothing",
       (net) =>
         net.operator(45, [0, net.integers([0, 3]), net.integers([1, 3]), net.integers([1, 1])], [1, 1, 6, 2], {
           type: 32,
@@ -172,21 +176,21 @@ describe("a TFLite file", () => {
       /STRIDED_SLICE keeps nothing of 1 x 4 x 6 x 2/,
     ],
     [
-      "a part beyond the end",
+      "a slice beyond the end",
       (net) => net.operator(65, [0, net.integers([0, 3, 0, 0]), net.integers([1, 2, -1, -1])], [1, 2, 6, 2]),
-      /SLICE cuts 2 places from 3 in steps of 1 out of 1 x 4 x 6 x 2/,
+      /SLICE slices 2 positions from 3 with step 1 out of 1 x 4 x 6 x 2/,
     ],
     [
-      "a transposed convolution that does not lead back to its input",
+      "a transposed convolution whose size does not match its input",
       (net) =>
         net.operator(67, [net.integers([1, 9, 12, 3]), net.weights([3, 3, 3, 2]), 0], [1, 9, 12, 3], {
           type: 49,
           fields: { 0: { byte: 0 }, 1: { int: 2 }, 2: { int: 2 } },
         }),
-      /makes 1 x 4 x 6 x 2 into 9 x 12 by filters of 2 x 3 x 3 x 3/,
+      /cannot convert 1 x 4 x 6 x 2 to 9 x 12 with filters of 2 x 3 x 3 x 3/,
     ],
     [
-      "parts of an axis that does not divide into them",
+      "parts that do not divide an axis",
       (net) => {
         const parts = [net.tensor([1, 1, 6, 2]), net.tensor([1, 1, 6, 2]), net.tensor([1, 1, 6, 2])] as const;
         net.connect(49, [net.integers([1], []), 0], parts, { type: 35, fields: { 0: { int: 3 } } });
@@ -204,35 +208,38 @@ describe("a TFLite file", () => {
     expect(() => importTflite(net.finish(add(net)))).toThrow(message);
   });
 
-  it("refuses weights that are not as many as their shape says", () => {
+  it("refuses weights that do not match their shape", () => {
     const net = new TfliteWriter([1, 2, 2, 1]);
     const lying = net.tensor([1 << 14, 1 << 14], "float32", Float32Array.of(1));
-    expect(() => importTflite(net.finish(net.operator(0, [0, lying], [1, 2, 2, 1])))).toThrow(/at most 134217728 are read/);
+    expect(() => importTflite(net.finish(net.operator(0, [0, lying], [1, 2, 2, 1])))).toThrow(/the limit is 134217728/);
     const short = new TfliteWriter([1, 2, 2, 1]);
     const few = short.tensor([3], "float32", Float32Array.of(1));
     expect(() => importTflite(short.finish(short.operator(0, [0, few], [1, 2, 2, 1])))).toThrow(
-      /says 3 values of float32 and holds 4 bytes/,
+      /declares 3 values of float32 but has 4 bytes/,
     );
   });
 
-  it.each(models)("answers with an AppError, in bounded time, to every cut and to a thousand changed bytes (%s)", (_, { bytes }) => {
-    const random = new Random({ seed: 3, generation: 0, index: 0, purpose: Purpose.NOISE });
-    const attempt = (bytes: Uint8Array): void => {
-      try {
-        importTflite(bytes);
-      } catch (error) {
-        expect(error).toBeInstanceOf(AppError);
+  it.each(models)(
+    "is read or refused with an AppError, in bounded time, for every cut and a thousand changed bytes (%s)",
+    (_, { bytes }) => {
+      const random = new Random({ seed: 3, generation: 0, index: 0, purpose: Purpose.NOISE });
+      const attempt = (bytes: Uint8Array): void => {
+        try {
+          importTflite(bytes);
+        } catch (error) {
+          expect(error).toBeInstanceOf(AppError);
+        }
+      };
+      for (let length = 0; length < bytes.length; length += 97) attempt(bytes.slice(0, length));
+      for (let change = 0; change < 1000; change++) {
+        const broken = bytes.slice();
+        for (let at = 0; at < 4; at++) broken[random.below(bytes.length)] = random.below(256);
+        attempt(broken);
       }
-    };
-    for (let length = 0; length < bytes.length; length += 97) attempt(bytes.slice(0, length));
-    for (let change = 0; change < 1000; change++) {
-      const broken = bytes.slice();
-      for (let at = 0; at < 4; at++) broken[random.below(bytes.length)] = random.below(256);
-      attempt(broken);
-    }
-  });
+    },
+  );
 
-  it("begins as one", () => {
-    expect(() => importTflite(new Uint8Array(0))).toThrow(/does not begin as one/);
+  it("must begin with its identifier", () => {
+    expect(() => importTflite(new Uint8Array(0))).toThrow(/identifier is missing/);
   });
 });

@@ -1,4 +1,4 @@
-/** What is hostile in other ways than ONNX's: TFLite and tfjs files, what is declared of them, and a file that will not end. */
+/** Hostile input other than ONNX: TFLite and tfjs files, declarations, and inspections that do not end. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -21,7 +21,7 @@ const tfjs = (manifest: unknown, rest: object = {}) =>
   Buffer.from(JSON.stringify({ format: "layers-model", modelTopology: topology, weightsManifest: manifest, ...rest }));
 const shard = (place: string) => tfjs([{ paths: [place], weights: [{ name: "w", shape: [1], dtype: "float32" }] }]);
 const weight = (shape: unknown) => tfjs([{ paths: ["w.bin"], weights: [{ name: "w", shape, dtype: "float32" }] }]);
-const beside = new Map([["w.bin", new Uint8Array(4)]]);
+const sidecars = new Map([["w.bin", new Uint8Array(4)]]);
 
 function patched(offset: number, ...bytes: number[]): Uint8Array {
   const copy = mobileNet.slice();
@@ -44,44 +44,44 @@ const bytes = (file: Uint8Array, more: Partial<InspectionOptions> = {}): Inspect
   declared,
   ...more,
 });
-const saying = (change: object): InspectionOptions => bytes(sound, { declared: { ...declared, ...change } });
-const seeing = (change: object): InspectionOptions => saying({ preprocessing: { ...preprocessing, ...change } });
+const declaring = (change: object): InspectionOptions => bytes(sound, { declared: { ...declared, ...change } });
+const preprocessed = (change: object): InspectionOptions => declaring({ preprocessing: { ...preprocessing, ...change } });
 
 const cases: readonly (readonly [what: string, options: InspectionOptions])[] = [
   ["a TFLite file cut in half", bytes(mobileNet.slice(0, mobileNet.length / 2))],
-  ["a TFLite file of its head only", bytes(mobileNet.slice(0, 8))],
-  ["a TFLite file whose root lies outside", bytes(patched(0, 255, 255, 255, 127))],
+  ["a TFLite file cut after its header", bytes(mobileNet.slice(0, 8))],
+  ["a TFLite file whose root is outside", bytes(patched(0, 255, 255, 255, 127))],
   ["a TFLite file whose root is negative", bytes(patched(0, 255, 255, 255, 255))],
   ["a TFLite file of zeros", bytes(Buffer.concat([Buffer.from([8, 0, 0, 0]), Buffer.from("TFL3"), Buffer.alloc(5000)]))],
   ["a TFLite file of ones", bytes(Buffer.concat([Buffer.from([8, 0, 0, 0]), Buffer.from("TFL3"), Buffer.alloc(5000, 255)]))],
-  ["a TFLite file with a program packed behind", bytes(withArchive("run.exe"))],
-  ["a TFLite file with ../ packed behind", bytes(withArchive("../labels.txt"))],
-  ["a TFLite file with a shape of its own declared", bytes(mobileNet)],
-  ["a shard at ../../etc/passwd", bytes(shard("../../etc/passwd"), { beside })],
-  ["a shard at /etc/passwd", bytes(shard("/etc/passwd"), { beside })],
-  ["a shard at https://10.0.0.1/w.bin", bytes(shard("https://10.0.0.1/w.bin"), { beside })],
-  ["a shard at ..\\w.bin", bytes(shard("..\\w.bin"), { beside })],
-  ["a shard that did not come", bytes(shard("other.bin"), { beside })],
-  ["a shard called __proto__", bytes(shard("__proto__"), { beside })],
-  ["a file beside it called ../w.bin", bytes(shard("w.bin"), { beside: new Map([["../w.bin", new Uint8Array(4)]]) })],
-  ["a weight of 2^31 numbers in four bytes", bytes(weight([2 ** 16, 2 ** 15]), { beside })],
-  ["a weight of negative size", bytes(weight([-1]), { beside })],
-  ["a weight of 1e999 numbers", bytes(Buffer.from(weight([7]).toString().replace("[7]", "[1e999]")), { beside })],
+  ["a TFLite file with a program attached", bytes(withArchive("run.exe"))],
+  ["a TFLite file with ../ attached", bytes(withArchive("../labels.txt"))],
+  ["a TFLite file declared with another shape", bytes(mobileNet)],
+  ["a shard at ../../etc/passwd", bytes(shard("../../etc/passwd"), { sidecars })],
+  ["a shard at /etc/passwd", bytes(shard("/etc/passwd"), { sidecars })],
+  ["a shard at https://10.0.0.1/w.bin", bytes(shard("https://10.0.0.1/w.bin"), { sidecars })],
+  ["a shard at ..\\w.bin", bytes(shard("..\\w.bin"), { sidecars })],
+  ["a missing shard", bytes(shard("other.bin"), { sidecars })],
+  ["a shard named __proto__", bytes(shard("__proto__"), { sidecars })],
+  ["a weight file named ../w.bin", bytes(shard("w.bin"), { sidecars: new Map([["../w.bin", new Uint8Array(4)]]) })],
+  ["a weight of 2^31 numbers in four bytes", bytes(weight([2 ** 16, 2 ** 15]), { sidecars })],
+  ["a weight of negative size", bytes(weight([-1]), { sidecars })],
+  ["a weight of 1e999 numbers", bytes(Buffer.from(weight([7]).toString().replace("[7]", "[1e999]")), { sidecars })],
   ["JSON nested a million deep", bytes(Buffer.from(`{"a":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`))],
   ["JSON of a million keys", bytes(Buffer.from(`{${Array.from({ length: 1_000_000 }, (_, i) => `"${i}":0`).join()}}`))],
   ["a prototype in JSON", bytes(Buffer.from('{"__proto__":{"format":"layers-model","modelTopology":{}},"constructor":1}'))],
-  ["JSON that breaks off", bytes(Buffer.from('{"format":"layers-model","modelTopology":'))],
-  ["a graph model of tfjs", bytes(tfjs([], { format: "graph-model" }))],
+  ["truncated JSON", bytes(Buffer.from('{"format":"layers-model","modelTopology":'))],
+  ["a tfjs graph model", bytes(tfjs([], { format: "graph-model" }))],
   ["layers nested in themselves", bytes(tfjs([], { modelTopology: nest(100) }))],
-  ["no labels", saying({ labels: [] })],
-  ["two labels of three", saying({ labels: ["a", "b"] })],
-  ["a million labels", saying({ labels: Array<string>(1_000_000).fill("x") })],
-  ["a label that does not print", saying({ labels: ["a", "b\u202e", "c"] })],
-  ["a label of a megabyte", saying({ labels: ["a", "b", "c".repeat(1_000_000)] })],
-  ["pictures of 10^9 pixels a side", seeing({ width: 1e9, height: 1e9 })],
-  ["pictures of another size", seeing({ width: 9 })],
-  ["a deviation of zero", seeing({ deviation: [0] })],
-  ["a mean that is not a number", seeing({ mean: [Number.NaN] })],
+  ["no labels", declaring({ labels: [] })],
+  ["two labels of three", declaring({ labels: ["a", "b"] })],
+  ["a million labels", declaring({ labels: Array<string>(1_000_000).fill("x") })],
+  ["a label with non-printing characters", declaring({ labels: ["a", "b\u202e", "c"] })],
+  ["a label of a megabyte", declaring({ labels: ["a", "b", "c".repeat(1_000_000)] })],
+  ["images of 10^9 pixels per side", preprocessed({ width: 1e9, height: 1e9 })],
+  ["images of another size", preprocessed({ width: 9 })],
+  ["a deviation of zero", preprocessed({ deviation: [0] })],
+  ["a mean that is not a number", preprocessed({ mean: [Number.NaN] })],
   ["a file beyond the limit", bytes(sound, { limits: { maximumBytes: 100 } })],
 ];
 
@@ -100,7 +100,7 @@ describe.concurrent("a hostile model", () => {
 });
 
 describe("the inspection", () => {
-  it.each(["NCHW", "NHWC"] as const)("accepts labels that TFLite packs behind a network, declared as %s", async (layout) => {
+  it.each(["NCHW", "NHWC"] as const)("accepts labels attached to a TFLite network, declared as %s", async (layout) => {
     const options = {
       model: { bytes: mobileNet },
       declared: {
@@ -111,7 +111,7 @@ describe("the inspection", () => {
     expect(await inspectModel(options)).toMatchObject({ kind: "accepted", format: "tflite", classes: 1001 });
   });
 
-  it("reads a file from its place, and says when there is none", async () => {
+  it("reads a file by path, and throws if there is none", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "pareidolia-intake-"));
     writeFileSync(path.join(folder, "m.bin"), sound);
     expect(await inspectModel({ model: { path: path.join(folder, "m.bin") }, declared })).toMatchObject({ kind: "accepted" });
@@ -119,12 +119,12 @@ describe("the inspection", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("is ended at its limits of time and memory, and when nobody waits for it any more", async () => {
+  it("is killed at its time and memory limits, and when it is aborted", async () => {
     expect(await inspectModel(bytes(sound, { limits: { seconds: 0.05 } }))).toMatchObject({ kind: "refused", code: "TOO_SLOW" });
     expect(await inspectModel(bytes(sound, { limits: { memoryBytes: 1e6 } }))).toMatchObject({ kind: "refused", code: "TOO_LARGE" });
     const stop = new AbortController();
-    const waiting = inspectModel(bytes(sound, { signal: stop.signal }));
-    stop.abort(new Error("Nobody waits."));
-    await expect(waiting).rejects.toThrow("Nobody waits.");
+    const inspection = inspectModel(bytes(sound, { signal: stop.signal }));
+    stop.abort(new Error("Aborted by the caller."));
+    await expect(inspection).rejects.toThrow("Aborted by the caller.");
   });
 });

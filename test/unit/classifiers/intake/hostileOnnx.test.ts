@@ -1,4 +1,4 @@
-/** Uploaded ONNX files are hostile until proven otherwise: none of these is accepted, and each is told why, within bounds. */
+/** Hostile ONNX uploads: each is refused with a reason, within the limits of time and memory. */
 import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
@@ -8,9 +8,9 @@ import { hostileOnnx } from "../../../support/hostileOnnx.ts";
 
 const preprocessing: Preprocessing = { width: 8, height: 8, channels: 1, channelOrder: "RGB", layout: "NCHW", mean: [0], deviation: [255] };
 const declared = { labels: ["a", "b", "c"], preprocessing };
-const mostMemory = 300_000_000;
+const maxMemory = 300_000_000;
 
-it("accepts the sound network that they are bent from, and says what it is", async () => {
+it("accepts the valid network they are derived from, and describes it", async () => {
   const report = await inspectModel({ model: { bytes: encodeModel(soundGraph()) }, declared });
   expect(report).toMatchObject({
     kind: "accepted",
@@ -23,7 +23,7 @@ it("accepts the sound network that they are bent from, and says what it is", asy
   });
 });
 
-it("accepts an export of one image whose images do not touch one another", async () => {
+it("accepts an export of one image whose batch keeps images independent", async () => {
   const file = ofOneImage(
     [node("Reshape", ["x", "row"], ["r"]), node("Reshape", ["r", "sides"], ["x2"])],
     [longs("row", 1, 64), longs("sides", 1, 1, 8, 8)],
@@ -31,7 +31,7 @@ it("accepts an export of one image whose images do not touch one another", async
   expect(await inspectModel({ model: { bytes: file() }, declared })).toMatchObject({ kind: "accepted", classes: 3 });
 });
 
-it("accepts a network for images of any size, at the size that is declared", async () => {
+it("accepts a network for images of any size, at the declared size", async () => {
   const anySize = soundGraph({
     nodes: [
       node("Conv", ["x", "filters"], ["features"], { auto_pad: { kind: "string", value: "SAME_UPPER" } }),
@@ -49,6 +49,6 @@ describe.concurrent("a hostile ONNX file", () => {
   it.each(hostileOnnx.map((row) => [row.what, row] as const))("is refused: %s", async (_what, { file, reason }) => {
     const report = await inspectModel({ model: { bytes: file() }, declared });
     expect(report).toMatchObject({ kind: "refused", reason: expect.stringMatching(reason) });
-    expect(report.usage.peakBytes).toBeLessThan(mostMemory);
+    expect(report.usage.peakBytes).toBeLessThan(maxMemory);
   });
 });

@@ -7,11 +7,11 @@ function compute(): number {
   return sum;
 }
 
-it("refuses a network once all that has to be computed before it runs has taken too long together", () => {
+it("refuses a network once its preparation steps together take too long", () => {
   const preparation = new Preparation(0.2);
   expect(preparation.step(() => "short")).toBe("short");
   const endless = () => {
     for (;;) preparation.step(compute);
   };
-  expect(endless).toThrow(expect.objectContaining({ code: "TOO_SLOW", message: expect.stringMatching(/to be made ready/) }));
+  expect(endless).toThrow(expect.objectContaining({ code: "TOO_SLOW", message: expect.stringMatching(/to prepare/) }));
 });

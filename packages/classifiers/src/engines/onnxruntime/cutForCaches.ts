@@ -38,7 +38,7 @@ function largestValue(graph: Graph): number {
   const shapes = new ShapeTable(graph);
   let largest = 1;
   for (const node of graph.nodes) {
-    shapes.learn(node);
+    shapes.addNode(node);
     for (const output of node.outputs) {
       const sides = (shapes.findShape(output) ?? []).filter((dim) => typeof dim === "number");
       largest = Math.max(

@@ -1,4 +1,4 @@
-/** Activations of TensorFlow, and the nodes that each becomes. */
+/** TensorFlow's activations and the nodes that implement them. */
 import { float } from "@pareidolia/onnx/graphBuilder";
 import type { ChannelsLastNetwork, Value } from "./channelsLastNetwork.ts";
 
@@ -33,7 +33,7 @@ const hardSigmoid =
   (network, name, input) =>
     network.elementwise("HardSigmoid", name, input, { alpha: float(slope), beta: float(0.5) });
 
-const written: Readonly<Record<Activation, Write>> = {
+const writers: Readonly<Record<Activation, Write>> = {
   none: (_, __, input) => input,
   relu: unary("Relu"),
   relu6: between(0, 6),
@@ -50,5 +50,5 @@ const written: Readonly<Record<Activation, Write>> = {
 };
 
 export function activate(network: ChannelsLastNetwork, kind: Activation, name: string, input: Value): Value {
-  return written[kind](network, name, input);
+  return writers[kind](network, name, input);
 }

@@ -1,16 +1,16 @@
 /**
- * Builds an ONNX graph from a network that has its channels last, as TFLite and tfjs write them. A value keeps the dims of its
- * source (N x height x width x channels) while the graph holds it channels first, so axes are renamed here and a Transpose is made
- * only where a reshape would mix channels with places.
+ * Builds an ONNX graph from a channels-last network (TFLite, tfjs). A value keeps the dims of its source (N x height x width x
+ * channels), but the graph is channels first. Axes are mapped here, and a Transpose is added only where a reshape mixes channels with
+ * pixels.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { scaledSize } from "@pareidolia/onnx/geometry/resizeTargets";
 import type { Attribute, Graph } from "@pareidolia/onnx/graph";
 import { float, GraphBuilder, int, ints } from "@pareidolia/onnx/graphBuilder";
 import { broadcastable, type Constant, countOf, permuted } from "./constants.ts";
-import { onePlace, placeWindow, unreached, type Window } from "./windows.ts";
+import { onePixel, placeWindow, unreached, type Window } from "./windows.ts";
 
-/** A tensor that depends on the image. The first size is the batch, and counts as 1. */
+/** A tensor that depends on the image. The first dim is the batch and counts as 1. */
 export interface Value {
   readonly name: string;
   readonly dims: readonly number[];
@@ -24,7 +24,7 @@ export interface BatchStatistics {
   readonly epsilon: number;
 }
 
-/** Along one axis, counted channels last: `count` places from `start` on, `step` apart. A negative step goes backwards. */
+/** A slice along one channels-last axis: `count` positions from `start`, `step` apart. A negative step goes backwards. */
 export interface Cut {
   readonly axis: number;
   readonly start: number;
@@ -34,8 +34,9 @@ export interface Cut {
 
 export type BinaryOperator = "Add" | "Sub" | "Mul" | "Div" | "Max" | "Min";
 
-const firstOrder = [0, 3, 1, 2];
-const lastOrder = [0, 2, 3, 1];
+const toChannelsFirst = [0, 3, 1, 2];
+const toChannelsLast = [0, 2, 3, 1];
+
 export class ChannelsLastNetwork {
   readonly #builder: GraphBuilder;
   readonly #scalars = new Map<number, string>();
@@ -44,7 +45,7 @@ export class ChannelsLastNetwork {
     this.#builder = new GraphBuilder(name);
   }
 
-  /** An axis of a value of this rank, counted channels last and perhaps from the end, as the graph counts it. */
+  /** Maps a channels-last axis, which may be negative, to the graph's axis. */
   axis(value: Value, axis: number): number {
     const rank = value.dims.length;
     const counted = axis < 0 ? axis + rank : axis;
@@ -67,18 +68,18 @@ export class ChannelsLastNetwork {
     return { name: this.#builder.node(operator, name, [input.name], attributes), dims: input.dims };
   }
 
-  /** A bound that is null is none. */
+  /** A null bound is absent. */
   clip(name: string, input: Value, minimum: number | null, maximum: number | null): Value {
     const limits = [minimum === null ? "" : this.#scalar(minimum), ...(maximum === null ? [] : [this.#scalar(maximum)])];
     return { name: this.#builder.node("Clip", name, [input.name, ...limits]), dims: input.dims };
   }
 
-  /** Over the channels, or the last axis. */
+  /** Along the channels or the last axis. */
   softmax(operator: "Softmax" | "LogSoftmax", name: string, input: Value): Value {
     return this.elementwise(operator, name, input, { axis: int(this.axis(input, -1)) });
   }
 
-  /** `weights` as ONNX has them: outputs x inputs of a group x height x width. */
+  /** `weights`: outputs x (inputs / groups) x height x width, as in ONNX. */
   conv(name: string, input: Value, options: { weights: Constant; bias: Float32Array | null; window: Window; groups: number }): Value {
     const { weights, bias, window, groups } = options;
     const [, height, width, channels] = this.#imageDims(input);
@@ -99,8 +100,8 @@ export class ChannelsLastNetwork {
   }
 
   /**
-   * The adjoint of a convolution that makes an image of `size` into one as large as the input. `weights` as ONNX has them: inputs x
-   * outputs x height x width.
+   * The adjoint of a convolution from an image of `size` to the size of the input. `weights`: inputs x outputs x height x width, as in
+   * ONNX.
    */
   convTranspose(
     name: string,
@@ -110,27 +111,29 @@ export class ChannelsLastNetwork {
     const { weights, bias, window, size } = options;
     const [, height, width, channels] = this.#imageDims(input);
     const [inputs, outputs = 0] = weights.dims;
-    const { pads, size: back } = placeWindow(window, ...size);
-    if (inputs !== channels || (bias !== null && bias.length !== outputs) || back[0] !== height || back[1] !== width)
-      throw unsupported(`${name} makes ${input.dims.join(" x ")} into ${size.join(" x ")} by filters of ${weights.dims.join(" x ")}`);
+    const { pads, size: expected } = placeWindow(window, ...size);
+    if (inputs !== channels || (bias !== null && bias.length !== outputs) || expected[0] !== height || expected[1] !== width)
+      throw unsupported(
+        `${name} cannot convert ${input.dims.join(" x ")} to ${size.join(" x ")} with filters of ${weights.dims.join(" x ")}`,
+      );
     const stored = [this.#store(`${name}.weights`, weights)];
     if (bias !== null) stored.push(this.#store(`${name}.bias`, { dims: [outputs], data: bias }));
     this.#builder.node("ConvTranspose", name, [input.name, ...stored], {
       kernel_shape: ints(window.kernel),
       strides: ints(window.strides),
       pads: ints(pads),
-      output_padding: ints(unreached(window, { pads, size: back }, size)),
+      output_padding: ints(unreached(window, { pads, size: expected }, size)),
     });
     return { name, dims: [1, ...size, outputs] };
   }
 
-  /** Averages leave padding out of the count, as TensorFlow's do. */
+  /** Averages exclude padding, as in TensorFlow. */
   pool(operator: "MaxPool" | "AveragePool", name: string, input: Value, window: Window): Value {
     const [, height, width, channels] = this.#imageDims(input);
     const placed = placeWindow(window, height, width);
     const { kernel } = window;
-    const everything = operator === "AveragePool" && kernel[0] === height && kernel[1] === width && placed.size.join() === "1,1";
-    if (everything && placed.pads.every((pad) => pad === 0)) this.#builder.node("GlobalAveragePool", name, [input.name]);
+    const isGlobal = operator === "AveragePool" && kernel[0] === height && kernel[1] === width && placed.size.join() === "1,1";
+    if (isGlobal && placed.pads.every((pad) => pad === 0)) this.#builder.node("GlobalAveragePool", name, [input.name]);
     else
       this.#builder.node(operator, name, [input.name], {
         kernel_shape: ints(kernel),
@@ -140,19 +143,19 @@ export class ChannelsLastNetwork {
     return { name, dims: [1, ...placed.size, channels] };
   }
 
-  /** The mean or maximum over height and width, which stay as sizes of 1. */
+  /** The mean or maximum over height and width, which keep size 1. */
   globalPool(operator: "GlobalMaxPool" | "GlobalAveragePool", name: string, input: Value): Value {
     const [, , , channels] = this.#imageDims(input);
     return { name: this.#builder.node(operator, name, [input.name]), dims: [1, 1, 1, channels] };
   }
 
-  /** `weights`: units x inputs. Each place of an image, or of whatever has axes before its last, is read for itself. */
+  /** `weights`: units x inputs. Applied along the last axis, at each pixel of an image. */
   dense(name: string, input: Value, weights: Constant, bias: Float32Array | null): Value {
     const [units = 0, inputs = 0] = weights.dims;
     if (input.dims.length < 2 || input.dims.at(-1) !== inputs || (bias !== null && bias.length !== units))
       throw unsupported(`${name} multiplies ${input.dims.join(" x ")} by ${weights.dims.join(" x ")}`);
     if (input.dims.length === 4)
-      return this.conv(name, input, { weights: { dims: [units, inputs, 1, 1], data: weights.data }, bias, window: onePlace, groups: 1 });
+      return this.conv(name, input, { weights: { dims: [units, inputs, 1, 1], data: weights.data }, bias, window: onePixel, groups: 1 });
     if (input.dims.length !== 2) {
       const stored = this.#store(`${name}.weights`, permuted(weights, [1, 0]));
       const product = this.#builder.node("MatMul", bias === null ? name : `${name}.product`, [input.name, stored]);
@@ -164,13 +167,13 @@ export class ChannelsLastNetwork {
     return { name: this.#builder.node("Gemm", name, [input.name, ...stored], { transB: int(1) }), dims: [1, units] };
   }
 
-  /** With the statistics of training; over the last axis. */
+  /** With stored statistics, along the last axis. */
   batchNormalization(name: string, input: Value, options: BatchStatistics): Value {
     const channels = input.dims.at(-1) ?? 0;
     const parts = ["scale", "shift", "mean", "variance"] as const;
     for (const part of parts)
       if (options[part].length !== channels) throw unsupported(`${name} has ${options[part].length} statistics for ${channels} channels`);
-    // ONNX normalises axis 1, which is the last of the source in images and in vectors alone.
+    // ONNX normalises axis 1, which is the source's last axis only for images and vectors.
     if (input.dims.length !== 4 && input.dims.length !== 2) {
       const { scale, shift } = scaleAndShift(options);
       const scaled = this.binary("Mul", `${name}.scaled`, input, { dims: [channels], data: scale });
@@ -183,28 +186,28 @@ export class ChannelsLastNetwork {
     };
   }
 
-  /** To other dims of the same values in the order of the source, channels last. */
+  /** Reshapes values in the order of the source, channels last. */
   reshape(name: string, input: Value, dims: readonly number[]): Value {
     if (dims[0] !== 1 || !areSizes(dims) || countOf(dims) !== countOf(input.dims))
-      throw unsupported(`${name} turns ${input.dims.join(" x ")} into ${dims.join(" x ")}`);
+      throw unsupported(`${name} cannot reshape ${input.dims.join(" x ")} to ${dims.join(" x ")}`);
     if (dims.join() === input.dims.join()) return { name: input.name, dims };
     const mixed = mixesChannels(dims);
     const ordered = mixesChannels(input.dims)
-      ? this.#builder.node("Transpose", `${name}.channelsLast`, [input.name], { perm: ints(lastOrder) })
+      ? this.#builder.node("Transpose", `${name}.channelsLast`, [input.name], { perm: ints(toChannelsLast) })
       : input.name;
-    const target = mixed || dims.length !== 4 ? dims : firstOrder.map((axis) => dims[axis] as number);
+    const target = mixed || dims.length !== 4 ? dims : toChannelsFirst.map((axis) => dims[axis] as number);
     const shape = this.#builder.integers(`${name}.shape`, [-1, ...target.slice(1)]);
     const reshaped = this.#builder.node("Reshape", mixed ? `${name}.reshaped` : name, [ordered, shape]);
-    if (mixed) this.#builder.node("Transpose", name, [reshaped], { perm: ints(firstOrder) });
+    if (mixed) this.#builder.node("Transpose", name, [reshaped], { perm: ints(toChannelsFirst) });
     return { name, dims };
   }
 
   concat(name: string, inputs: readonly Value[], axis: number): Value {
     const [first] = inputs;
     if (first === undefined || inputs.some((input) => input.dims.length !== first.dims.length))
-      throw unsupported(`${name} joins unlike tensors`);
+      throw unsupported(`${name} concatenates tensors of different rank`);
     const along = axis < 0 ? axis + first.dims.length : axis;
-    if (along === 0) throw unsupported(`${name} joins along the batch`);
+    if (along === 0) throw unsupported(`${name} concatenates along the batch`);
     this.#builder.node(
       "Concat",
       name,
@@ -217,11 +220,11 @@ export class ChannelsLastNetwork {
     };
   }
 
-  /** Of two values, or of a value and a constant in either place. */
+  /** Operands are two values, or a value and a constant in either position. */
   binary(operator: BinaryOperator, name: string, left: Value | Constant, right: Value | Constant): Value {
     const rank = Math.max(left.dims.length, right.dims.length);
-    const names = [left, right].map((side, place) => {
-      if ("data" in side) return this.#store(`${name}.constant${place}`, broadcastable(side, rank));
+    const names = [left, right].map((side, index) => {
+      if ("data" in side) return this.#store(`${name}.constant${index}`, broadcastable(side, rank));
       if (side.dims.length !== rank) throw unsupported(`${name} combines tensors of different rank`);
       return side.name;
     });
@@ -229,9 +232,9 @@ export class ChannelsLastNetwork {
     return { name: this.#builder.node(operator, name, names), dims };
   }
 
-  /** `before` and `after` have a number for each axis, channels last. */
+  /** `before` and `after` have one entry per axis, channels last. */
   pad(name: string, input: Value, before: readonly number[], after: readonly number[], fill: number | "reflect" = 0): Value {
-    const order = input.dims.length === 4 ? firstOrder : input.dims.map((_, axis) => axis);
+    const order = input.dims.length === 4 ? toChannelsFirst : input.dims.map((_, axis) => axis);
     if (before[0] !== 0 || after[0] !== 0) throw unsupported(`${name} pads the batch`);
     const pads = this.#builder.integers(`${name}.pads`, [
       ...order.map((axis) => before[axis] ?? 0),
@@ -242,7 +245,7 @@ export class ChannelsLastNetwork {
     return { name, dims: input.dims.map((size, axis) => size + (before[axis] ?? 0) + (after[axis] ?? 0)) };
   }
 
-  /** The mean or maximum over these axes, which stay as sizes of 1; over none, where ONNX would take all, the value itself. */
+  /** The mean or maximum over these axes, which keep size 1. Without axes, where ONNX would reduce all, returns the input. */
   reduce(operator: "ReduceMean" | "ReduceMax", name: string, input: Value, axes: readonly number[]): Value {
     const counted = axes.map((axis) => (axis < 0 ? axis + input.dims.length : axis));
     if (counted.length === 0) return input;
@@ -267,17 +270,17 @@ export class ChannelsLastNetwork {
   transpose(name: string, input: Value, order: readonly number[]): Value {
     if (order.length !== input.dims.length || order[0] !== 0 || order.some((_, axis) => !order.includes(axis)))
       throw unsupported(`${name} reorders axes as ${order.join(", ")}`);
-    const perm = order.length === 4 ? firstOrder.map((axis) => this.axis(input, order[axis] as number)) : order;
+    const perm = order.length === 4 ? toChannelsFirst.map((axis) => this.axis(input, order[axis] as number)) : order;
     this.#builder.node("Transpose", name, [input.name], { perm: ints(perm) });
     return { name, dims: order.map((axis) => input.dims[axis] as number) };
   }
 
-  /** What lies outside is cut away along each axis that is named. */
+  /** Keeps the given range of each named axis. */
   slice(name: string, input: Value, cuts: readonly Cut[]): Value {
     for (const { axis, start, count, step } of cuts) {
       const [size = 0, last] = [input.dims[axis], start + (count - 1) * step];
       if (axis === 0 || count < 1 || step === 0 || start < 0 || last < 0 || start >= size || last >= size)
-        throw unsupported(`${name} cuts ${count} places from ${start} in steps of ${step} out of ${input.dims.join(" x ")}`);
+        throw unsupported(`${name} slices ${count} positions from ${start} with step ${step} out of ${input.dims.join(" x ")}`);
     }
     const stored = (part: string, value: (cut: Cut) => number): string => this.#builder.integers(`${name}.${part}`, cuts.map(value));
     this.#builder.node("Slice", name, [
@@ -290,7 +293,7 @@ export class ChannelsLastNetwork {
     return { name, dims: input.dims.map((size, axis) => cuts.find((cut) => cut.axis === axis)?.count ?? size) };
   }
 
-  /** Into parts of these sizes along an axis. */
+  /** Splits an axis into parts of these sizes. */
   split(name: string, input: Value, axis: number, sizes: readonly number[]): readonly Value[] {
     const along = axis < 0 ? axis + input.dims.length : axis;
     if (along === 0 || !areSizes(sizes) || sizes.reduce((sum, size) => sum + size, 0) !== input.dims[along])
@@ -305,7 +308,7 @@ export class ChannelsLastNetwork {
     return this.elementwise("LeakyRelu", name, input, { alpha: float(slope) });
   }
 
-  /** A slope below zero for each element, or for all along the axes where `slopes` has a size of 1. */
+  /** Slopes for negative values: one per element, shared along axes where `slopes` has size 1. */
   prelu(name: string, input: Value, slopes: Constant): Value {
     const offset = input.dims.length - slopes.dims.length;
     if (offset < 0 || slopes.dims.some((size, axis) => size !== 1 && size !== input.dims[offset + axis]))
@@ -316,12 +319,12 @@ export class ChannelsLastNetwork {
 
   #imageDims(value: Value): readonly [number, number, number, number] {
     const [batch, height, width, channels] = value.dims;
-    if (value.dims.length !== 4) throw unsupported(`${value.name} should be an image and has ${value.dims.length} axes`);
+    if (value.dims.length !== 4) throw unsupported(`${value.name} must be an image but has ${value.dims.length} axes`);
     return [batch as number, height as number, width as number, channels as number];
   }
 
   #graphDims(dims: readonly number[]): readonly (number | string)[] {
-    return ["batch", ...(dims.length === 4 ? firstOrder.map((axis) => dims[axis] as number) : dims).slice(1)];
+    return ["batch", ...(dims.length === 4 ? toChannelsFirst.map((axis) => dims[axis] as number) : dims).slice(1)];
   }
 
   #store(name: string, constant: Constant): string {
@@ -341,7 +344,7 @@ export function areSizes(dims: readonly number[]): boolean {
   return dims.every((size) => Number.isInteger(size) && size > 0);
 }
 
-/** What normalisation with stored statistics multiplies by, and what it adds. */
+/** The factor and offset of a normalisation with stored statistics. */
 function scaleAndShift({ scale, shift, mean, variance, epsilon }: BatchStatistics): { scale: Float32Array; shift: Float32Array } {
   const factors = Array.from(scale, (value, channel) => value / Math.sqrt((variance[channel] ?? 0) + epsilon));
   return {
@@ -350,19 +353,19 @@ function scaleAndShift({ scale, shift, mean, variance, epsilon }: BatchStatistic
   };
 }
 
-/** The place after the last one, as ONNX counts it: -1 would be the last of all, so what lies before the first is further down. */
+/** ONNX's exclusive end. -1 would mean the last position, so an end before the first is encoded as -size - 1. */
 function endOf({ start, count, step }: Cut, size: number): number {
   const end = start + (count - 1) * step + Math.sign(step);
   return end < 0 ? -size - 1 : end;
 }
 
-/** Whether an image's values lie in another order channels first than channels last. */
+/** Whether channels first and channels last order the values differently. */
 function mixesChannels(dims: readonly number[]): boolean {
   const [, height = 1, width = 1, channels = 1] = dims;
   return dims.length === 4 && height * width > 1 && channels > 1;
 }
 
-/** The float32 scale is nudged up where rounding would lose a pixel. */
+/** The float32 scale, nudged up if rounding would lose a pixel. */
 function scaleTo(from: number, to: number): number {
   const scale = Math.fround(to / from);
   return scaledSize(from, scale) === to ? scale : Math.fround(scale * (1 + 2 ** -22));

@@ -1,4 +1,4 @@
-/** Stored values of a network whose images have their channels last, brought to the order of ONNX (channels first). */
+/** Stored tensors of channels-last networks, converted to ONNX's order (channels first). */
 
 export interface Constant {
   /** Channels last. */
@@ -6,7 +6,7 @@ export interface Constant {
   readonly data: Float32Array;
 }
 
-/** How many values a tensor of these dims has. */
+/** The number of values of a tensor with these dims. */
 export function countOf(dims: readonly number[]): number {
   return dims.reduce((product, size) => product * size, 1);
 }
@@ -17,23 +17,26 @@ export function permuted(source: Constant, order: readonly number[]): Constant {
   const strides = source.dims.map((_, axis) => countOf(source.dims.slice(axis + 1)));
   const steps = order.map((axis) => strides[axis] ?? 0);
   const data = new Float32Array(source.data.length);
-  const place = dims.map(() => 0);
+  const position = dims.map(() => 0);
   let from = 0;
   for (let at = 0; at < data.length; at++) {
     data[at] = source.data[from] as number;
     for (let axis = dims.length - 1; axis >= 0; axis--) {
       const step = steps[axis] as number;
-      place[axis] = (place[axis] as number) + 1;
+      position[axis] = (position[axis] as number) + 1;
       from += step;
-      if ((place[axis] as number) < (dims[axis] as number)) break;
-      from -= step * (place[axis] as number);
-      place[axis] = 0;
+      if ((position[axis] as number) < (dims[axis] as number)) break;
+      from -= step * (position[axis] as number);
+      position[axis] = 0;
     }
   }
   return { dims, data };
 }
 
-/** A constant that is broadcast against a tensor of this rank: N x height x width x channels becomes N x channels x height x width. */
+/**
+ * Prepares a constant for broadcasting against a tensor of this rank: N x height x width x channels becomes N x channels x height x
+ * width.
+ */
 export function broadcastable(constant: Constant, rank: number): Constant {
   if (rank !== 4 || constant.dims.length === 0) return constant;
   const padded = { dims: [...Array.from({ length: 4 - constant.dims.length }, () => 1), ...constant.dims], data: constant.data };

@@ -1,4 +1,4 @@
-/** Where a window lies on an image: TensorFlow's two paddings, written out as ONNX's explicit ones. */
+/** Converts TensorFlow's two padding modes to ONNX's explicit padding. */
 
 export interface Window {
   /** Height, width. */
@@ -8,8 +8,8 @@ export interface Window {
   readonly padding: "same" | "valid";
 }
 
-/** A window of one place, which mixes nothing but channels. */
-export const onePlace: Window = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], padding: "valid" };
+/** A 1x1 window, which only mixes channels. */
+export const onePixel: Window = { kernel: [1, 1], strides: [1, 1], dilations: [1, 1], padding: "valid" };
 
 export interface PlacedWindow {
   /** Top, left, bottom, right. */
@@ -18,7 +18,7 @@ export interface PlacedWindow {
   readonly size: readonly [number, number];
 }
 
-/** SAME gives ceil(size / stride) outputs, and what padding that needs is split with the larger half at the end. */
+/** SAME gives ceil(size / stride) outputs; the larger half of the padding goes at the end. */
 export function placeWindow(window: Window, height: number, width: number): PlacedWindow {
   const along = (axis: 0 | 1, size: number): [number, number, number] => {
     const [stride, reach] = [window.strides[axis], (window.kernel[axis] - 1) * window.dilations[axis] + 1];
@@ -32,7 +32,7 @@ export function placeWindow(window: Window, height: number, width: number): Plac
   return { pads: [top, left, bottom, right], size: [rows, columns] };
 }
 
-/** How many rows and columns at the end of an image of `size` no place of the window reaches, where strides pass over them. */
+/** Rows and columns at the end of an image of `size` that strides skip. */
 export function unreached(window: Window, placed: PlacedWindow, size: readonly [number, number]): readonly [number, number] {
   const along = (axis: 0 | 1): number => {
     const reach = (window.kernel[axis] - 1) * window.dilations[axis] + 1;

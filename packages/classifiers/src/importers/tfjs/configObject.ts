@@ -1,4 +1,4 @@
-/** Reads a piece of a model.json, which somebody else wrote: each value is of the expected kind or refused by its name. */
+/** Reads part of an untrusted model.json: each value has the expected type or is refused by name. */
 import { AppError } from "@pareidolia/core/appError";
 
 export function corruptTfjs(what: string): AppError {
@@ -9,7 +9,7 @@ export class ConfigObject {
   readonly #values: Readonly<Record<string, unknown>>;
   readonly #where: string;
 
-  /** @throws AppError CORRUPT_DATA when `value` is no JSON object. */
+  /** @throws AppError CORRUPT_DATA if `value` is not a JSON object. */
   constructor(value: unknown, where: string) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) throw corruptTfjs(`${where} is not an object`);
     this.#values = value as Record<string, unknown>;
@@ -24,7 +24,7 @@ export class ConfigObject {
     return Array.isArray(this.#get(key));
   }
 
-  /** Whatever is there, for who checks it. */
+  /** The unchecked value. */
   value(key: string): unknown {
     return this.#get(key);
   }
@@ -33,9 +33,9 @@ export class ConfigObject {
     return new ConfigObject(this.#get(key), `${this.#where}.${key}`);
   }
 
-  list(key: string, most = 20_000): readonly unknown[] {
+  list(key: string, max = 20_000): readonly unknown[] {
     const value = this.#get(key);
-    if (!Array.isArray(value) || value.length > most) throw this.#wrong(key, `a list of at most ${most}`);
+    if (!Array.isArray(value) || value.length > max) throw this.#wrong(key, `a list of at most ${max}`);
     return value;
   }
 
@@ -45,7 +45,7 @@ export class ConfigObject {
 
   text(key: string, fallback?: string): string {
     const value = this.#get(key) ?? fallback;
-    if (typeof value !== "string" || value.length > 1000) throw this.#wrong(key, "a word");
+    if (typeof value !== "string" || value.length > 1000) throw this.#wrong(key, "a string");
     return value;
   }
 
@@ -68,12 +68,12 @@ export class ConfigObject {
     return value;
   }
 
-  /** Whole numbers from 0 up; null stands for a size that is free, here 1 (the batch). */
+  /** Integers from 0; null is an open size and becomes 1 (the batch). */
   sizes(key: string): readonly number[] {
     return this.list(key, 8).map((value) => this.#size(key, value ?? 1));
   }
 
-  /** Height and width, written as one number or two. */
+  /** Height and width, given as one number or two. */
   pair(key: string, fallback: readonly [number, number]): readonly [number, number] {
     const value = this.#get(key) ?? fallback;
     const [height, width] = Array.isArray(value) ? value : [value, value];
@@ -86,13 +86,13 @@ export class ConfigObject {
     return value;
   }
 
-  /** `null` is how these files leave a thing out. */
+  /** These files write `null` for absent values. */
   #get(key: string): unknown {
     const value = Object.hasOwn(this.#values, key) ? this.#values[key] : undefined;
     return value === null ? undefined : value;
   }
 
   #wrong(key: string, expected: string): AppError {
-    return corruptTfjs(`${this.#where}.${key} should be ${expected}`);
+    return corruptTfjs(`${this.#where}.${key} must be ${expected}`);
   }
 }

@@ -1,4 +1,4 @@
-/** What a layer's import sees of its place in the model. */
+/** The context in which a layer is imported: its configuration, inputs and weights. */
 import { type Activation, activate } from "../channelsLast/activations.ts";
 import { type ChannelsLastNetwork, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
 import type { Constant } from "../channelsLast/constants.ts";
@@ -19,14 +19,14 @@ const activations: Readonly<Record<string, Activation>> = {
   silu: "swish",
   hard_sigmoid: "hard-sigmoid-1/5",
 };
-const ofKeras3: Readonly<Record<string, Activation>> = { hard_sigmoid: "hard-sigmoid-1/6" };
+const keras3Activations: Readonly<Record<string, Activation>> = { hard_sigmoid: "hard-sigmoid-1/6" };
 
 export class LayerPlace {
   readonly network: ChannelsLastNetwork;
-  /** As the model calls it: one of a kind in its own model, and perhaps not in those around it. */
+  /** Name in the model; unique within its model, but not across nested models. */
   readonly name: string;
-  /** One of a kind in the graph: the values that the layer makes are named by it. */
-  readonly place: string;
+  /** Unique name in the graph; prefix of the values that the layer adds. */
+  readonly graphName: string;
   readonly config: ConfigObject;
   readonly inputs: readonly Value[];
   readonly #scopes: readonly string[];
@@ -36,8 +36,8 @@ export class LayerPlace {
   constructor(options: {
     network: ChannelsLastNetwork;
     name: string;
-    place: string;
-    /** The names of the nested models that it lies in, from the outside. */
+    graphName: string;
+    /** Names of the enclosing nested models, outermost first. */
     scopes: readonly string[];
     config: ConfigObject;
     inputs: readonly Value[];
@@ -46,30 +46,31 @@ export class LayerPlace {
   }) {
     this.network = options.network;
     this.name = options.name;
-    this.place = options.place;
+    this.graphName = options.graphName;
     this.config = options.config;
     this.inputs = options.inputs;
     this.#scopes = options.scopes;
     this.#weights = options.weights;
     this.#isKeras3 = options.isKeras3;
     const format = options.config.text("data_format", "channels_last");
-    if (format !== "channels_last") throw unsupported(`layer "${options.name}" has its ${format.replace("_", " ")}`);
+    if (format !== "channels_last") throw unsupported(`layer "${options.name}" has the unsupported data format ${format}`);
   }
 
   get input(): Value {
     const [input] = this.inputs;
-    if (input === undefined || this.inputs.length > 1) throw unsupported(`layer "${this.name}" has ${this.inputs.length} inputs, not one`);
+    if (input === undefined || this.inputs.length > 1)
+      throw unsupported(`layer "${this.name}" has ${this.inputs.length} inputs instead of one`);
     return input;
   }
 
   weight(part: string): Constant {
     const weight = this.findWeight(part);
-    if (weight === null) throw unsupported(`layer "${this.name}" lacks its weight "${part}"`);
+    if (weight === null) throw unsupported(`layer "${this.name}" has no weight "${part}"`);
     return weight;
   }
 
   findWeight(part: string): Constant | null {
-    return this.#weights.find({ scopes: this.#scopes, name: this.name, place: this.place }, part);
+    return this.#weights.find({ scopes: this.#scopes, name: this.name, graphName: this.graphName }, part);
   }
 
   bias(): Float32Array | null {
@@ -78,15 +79,15 @@ export class LayerPlace {
 
   get padding(): "same" | "valid" {
     const padding = this.config.text("padding", "valid");
-    if (padding !== "same" && padding !== "valid") throw unsupported(`layer "${this.name}" is padded as "${padding}"`);
+    if (padding !== "same" && padding !== "valid") throw unsupported(`layer "${this.name}" has the unsupported padding "${padding}"`);
     return padding;
   }
 
-  /** `linear` is called with the name that its own result shall have. */
+  /** `linear` adds the layer without its activation under the given name. */
   activated(linear: (name: string) => Value): Value {
     const name = this.config.has("activation") ? this.config.text("activation") : "linear";
-    const kind = (this.#isKeras3 ? ofKeras3[name] : undefined) ?? activations[name];
-    if (kind === undefined) throw unsupported(`layer "${this.name}" has the activation "${name}"`);
-    return kind === "none" ? linear(this.place) : activate(this.network, kind, this.place, linear(`${this.place}.linear`));
+    const kind = (this.#isKeras3 ? keras3Activations[name] : undefined) ?? activations[name];
+    if (kind === undefined) throw unsupported(`layer "${this.name}" has the unsupported activation "${name}"`);
+    return kind === "none" ? linear(this.graphName) : activate(this.network, kind, this.graphName, linear(`${this.graphName}.linear`));
   }
 }

@@ -1,14 +1,14 @@
-/** Which weights are a layer's. */
+/** Finds the weights of a layer. */
 import type { AppError } from "@pareidolia/core/appError";
 import { unsupported } from "../channelsLast/channelsLastNetwork.ts";
 import type { Constant } from "../channelsLast/constants.ts";
 
 interface Owner {
-  /** The nested models that it lies in, from the outside. */
+  /** Enclosing nested models, outermost first. */
   readonly scopes: readonly string[];
   readonly name: string;
-  /** One of a kind among all layers. */
-  readonly place: string;
+  /** Unique among all layers. */
+  readonly graphName: string;
 }
 
 export class LayerWeights {
@@ -20,30 +20,30 @@ export class LayerWeights {
   }
 
   /**
-   * Weights are named LAYER/PART, with names of models before that, of all in which the layer lies or of the inner ones, and perhaps of
-   * the whole. The longest name that is found is meant.
-   * @throws AppError INVALID_INPUT where several could be meant, or another layer has them already.
+   * Weights are named LAYER/PART, prefixed with the names of some or all enclosing models and perhaps of the whole model. The longest
+   * matching name wins.
+   * @throws AppError INVALID_INPUT if several weights match, or another layer already uses the match.
    */
-  find({ scopes, name, place }: Owner, part: string): Constant | null {
+  find({ scopes, name, graphName }: Owner, part: string): Constant | null {
     for (let from = 0; from <= scopes.length; from++) {
       const key = this.#findKey([...scopes.slice(from), name, part].join("/"), name);
       if (key === null) continue;
-      const owner = this.#owners.get(key) ?? place;
-      if (owner !== place) throw calledAlike(name);
-      this.#owners.set(key, place);
+      const owner = this.#owners.get(key) ?? graphName;
+      if (owner !== graphName) throw ambiguousName(name);
+      this.#owners.set(key, graphName);
       return this.#weights.get(key) ?? null;
     }
     return null;
   }
 
-  #findKey(wanted: string, name: string): string | null {
-    if (this.#weights.has(wanted)) return wanted;
-    const [found, ...others] = [...this.#weights.keys()].filter((key) => key.endsWith(`/${wanted}`));
-    if (others.length > 0) throw calledAlike(name);
+  #findKey(suffix: string, name: string): string | null {
+    if (this.#weights.has(suffix)) return suffix;
+    const [found, ...others] = [...this.#weights.keys()].filter((key) => key.endsWith(`/${suffix}`));
+    if (others.length > 0) throw ambiguousName(name);
     return found ?? null;
   }
 }
 
-function calledAlike(name: string): AppError {
-  return unsupported(`several layers are called "${name}", and their weights too; give each a name of its own`);
+function ambiguousName(name: string): AppError {
+  return unsupported(`several layers and their weights are named "${name}"; give each a unique name`);
 }

@@ -1,4 +1,4 @@
-/** The layers of tfjs and Keras that are imported, by class name. A new one is a line here. */
+/** Supported tfjs and Keras layers by class name. A new layer is one line here. */
 import type { ImportLayer } from "./layerPlace.ts";
 import {
   activation,
@@ -8,6 +8,7 @@ import {
   elu,
   flatten,
   globalPooling,
+  identity,
   leakyRelu,
   merging,
   permute,
@@ -15,7 +16,6 @@ import {
   relu,
   rescaling,
   reshape,
-  sameValues,
   softmax,
   upSampling2d,
   zeroPadding2d,
@@ -35,11 +35,11 @@ export const tfjsLayers: ReadonlyMap<string, ImportLayer> = new Map([
   ["Cropping2D", cropping2d],
   ["Dense", dense],
   ["DepthwiseConv2D", depthwiseConv2d],
-  ["Dropout", sameValues],
+  ["Dropout", identity],
   ["ELU", elu],
   ["Flatten", flatten],
-  ["GaussianDropout", sameValues],
-  ["GaussianNoise", sameValues],
+  ["GaussianDropout", identity],
+  ["GaussianNoise", identity],
   ["GlobalAveragePooling2D", globalPooling("GlobalAveragePool")],
   ["GlobalMaxPooling2D", globalPooling("GlobalMaxPool")],
   ["LeakyReLU", leakyRelu],
@@ -54,7 +54,7 @@ export const tfjsLayers: ReadonlyMap<string, ImportLayer> = new Map([
   ["Reshape", reshape],
   ["SeparableConv2D", separableConv2d],
   ["Softmax", softmax],
-  ["SpatialDropout2D", sameValues],
+  ["SpatialDropout2D", identity],
   ["Subtract", merging("Sub")],
   ["UpSampling2D", upSampling2d],
   ["ZeroPadding2D", zeroPadding2d],

@@ -1,19 +1,19 @@
-/** The weights of a tfjs model: a manifest in model.json says which values lie where in shards, which are files beside it. */
+/** Reads the weights of a tfjs model: a manifest in model.json lists the position of each weight in shards, which are separate files. */
 import { isPlainPath } from "@pareidolia/core/plainPath";
 import { halfPrecision } from "@pareidolia/onnx/halfPrecision";
-import type { FilesBeside } from "@pareidolia/onnx/proto/externalFiles";
+import type { SidecarFiles } from "@pareidolia/onnx/proto/externalFiles";
 import { type Constant, countOf } from "../channelsLast/constants.ts";
 import { type ConfigObject, corruptTfjs } from "./configObject.ts";
 
-const mostValues = 2 ** 27;
+const maxValues = 2 ** 27;
 const sizes: Readonly<Record<string, number>> = { float32: 4, int32: 4, uint8: 1, bool: 1, float16: 2, uint16: 2 };
 
-/** The files that a model.json needs, as paths below its own folder. @throws AppError CORRUPT_DATA for a path that leads elsewhere. */
+/** The shards of a model.json, as paths relative to its folder. @throws AppError CORRUPT_DATA for a path outside the folder. */
 function shardPaths(model: ConfigObject): readonly string[] {
   const paths = model.objects("weightsManifest").flatMap((group) =>
     group.list("paths").map((path) => {
       if (typeof path !== "string" || !isPlainPath(path))
-        throw corruptTfjs(`a shard's path is not a plain name: ${JSON.stringify(path).slice(0, 100)}`);
+        throw corruptTfjs(`a shard's path is not a plain file name: ${JSON.stringify(path).slice(0, 100)}`);
       return path;
     }),
   );
@@ -21,8 +21,8 @@ function shardPaths(model: ConfigObject): readonly string[] {
   return paths;
 }
 
-/** @throws AppError CORRUPT_DATA for a shard that is missing, is not named by the model, or does not match its description. */
-export function readWeights(model: ConfigObject, shards: FilesBeside): ReadonlyMap<string, Constant> {
+/** @throws AppError CORRUPT_DATA for a shard that is missing, unreferenced or inconsistent with its description. */
+export function readWeights(model: ConfigObject, shards: SidecarFiles): ReadonlyMap<string, Constant> {
   const paths = shardPaths(model);
   for (const path of shards.keys())
     if (!paths.includes(path)) throw corruptTfjs(`its model.json does not refer to the file ${JSON.stringify(path)}`);
@@ -37,12 +37,12 @@ export function readWeights(model: ConfigObject, shards: FilesBeside): ReadonlyM
       const dims = entry.sizes("shape");
       const count = countOf(dims);
       total += count;
-      if (total > mostValues) throw corruptTfjs(`it holds more than ${mostValues} weights`);
-      if (weights.has(name)) throw corruptTfjs(`it has two weights called "${name}"; give each layer a name of its own`);
+      if (total > maxValues) throw corruptTfjs(`it has more than ${maxValues} weights`);
+      if (weights.has(name)) throw corruptTfjs(`it has two weights named "${name}"; give each layer a unique name`);
       const stored = storageOf(entry, name);
       const length = count * stored.size;
       if (offset + length > bytes.length)
-        throw corruptTfjs(`weight "${name}" says ${dims.join(" x ")} values, and its shards end before that`);
+        throw corruptTfjs(`weight "${name}" declares ${dims.join(" x ")} values, but its shards end earlier`);
       weights.set(name, { dims, data: stored.read(new DataView(bytes.buffer, bytes.byteOffset + offset, length), count) });
       offset += length;
     }
@@ -50,7 +50,7 @@ export function readWeights(model: ConfigObject, shards: FilesBeside): ReadonlyM
   return weights;
 }
 
-function readShard(shards: FilesBeside, path: string): Uint8Array {
+function readShard(shards: SidecarFiles, path: string): Uint8Array {
   const content = shards.get(path);
   if (content === undefined) throw corruptTfjs(`its weights "${path}" are missing; pack model.json and its weights into one ZIP archive`);
   return content;
@@ -60,7 +60,7 @@ function storageOf(entry: ConfigObject, name: string): { size: number; read: (vi
   const quantisation = entry.has("quantization") ? entry.object("quantization") : null;
   const type = quantisation === null ? entry.text("dtype") : quantisation.text("dtype");
   const size = sizes[type];
-  if (size === undefined) throw corruptTfjs(`weight "${name}" is stored as ${type}`);
+  if (size === undefined) throw corruptTfjs(`weight "${name}" has the unsupported type ${type}`);
   const linear = quantisation !== null && type !== "float16";
   const [scale, minimum] = linear ? [quantisation.number("scale"), quantisation.number("min")] : [1, 0];
   return { size, read: (view, count) => Float32Array.from({ length: count }, (_, at) => minimum + scale * readValue(view, type, at)) };

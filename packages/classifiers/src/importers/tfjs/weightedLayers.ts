@@ -1,7 +1,7 @@
-/** Layers with weights: convolutions, dense layers, normalisation, slopes. Keras keeps kernels as height x width x inputs x outputs. */
+/** Layers with weights: convolutions, dense layers, normalisation, PReLU. Keras kernels are height x width x inputs x outputs. */
 import { unsupported } from "../channelsLast/channelsLastNetwork.ts";
 import { type Constant, permuted } from "../channelsLast/constants.ts";
-import { onePlace, type Window } from "../channelsLast/windows.ts";
+import { onePixel, type Window } from "../channelsLast/windows.ts";
 import type { ImportLayer, LayerPlace } from "./layerPlace.ts";
 
 const onnxOrder = [3, 2, 0, 1];
@@ -16,7 +16,7 @@ function windowOf(layer: LayerPlace, kernel: Constant): Window {
   };
 }
 
-/** Height x width x channels x multiplier: output `c x multiplier + m` reads channel c alone. */
+/** From height x width x channels x multiplier. Output `c x multiplier + m` reads only channel c. */
 function perChannel(kernel: Constant): Constant {
   const [height = 1, width = 1, channels = 1, multiplier = 1] = kernel.dims;
   return { dims: [channels * multiplier, 1, height, width], data: permuted(kernel, [2, 3, 0, 1]).data };
@@ -38,8 +38,8 @@ export const depthwiseConv2d: ImportLayer = (layer) => {
 export const separableConv2d: ImportLayer = (layer) => {
   const kernel = layer.weight("depthwise_kernel");
   const depthwise = { weights: perChannel(kernel), bias: null, window: windowOf(layer, kernel), groups: kernel.dims[2] ?? 0 };
-  const spread = layer.network.conv(`${layer.place}.depthwise`, layer.input, depthwise);
-  const pointwise = { weights: permuted(layer.weight("pointwise_kernel"), onnxOrder), bias: layer.bias(), window: onePlace, groups: 1 };
+  const spread = layer.network.conv(`${layer.graphName}.depthwise`, layer.input, depthwise);
+  const pointwise = { weights: permuted(layer.weight("pointwise_kernel"), onnxOrder), bias: layer.bias(), window: onePixel, groups: 1 };
   return layer.activated((name) => layer.network.conv(name, spread, pointwise));
 };
 
@@ -48,7 +48,7 @@ export const conv2dTranspose: ImportLayer = (layer) => {
   const { input } = layer;
   const kernel = layer.weight("kernel");
   const window = windowOf(layer, kernel);
-  if (layer.config.has("output_padding")) throw unsupported(`layer "${layer.name}" has a padding of its output`);
+  if (layer.config.has("output_padding")) throw unsupported(`layer "${layer.name}" has an output padding`);
   if (window.dilations.some((dilation) => dilation !== 1)) throw unsupported(`layer "${layer.name}" is dilated`);
   const along = (axis: 0 | 1): number => {
     const [stride, reach] = [window.strides[axis], window.kernel[axis]];
@@ -64,15 +64,15 @@ export const dense: ImportLayer = (layer) => {
   return layer.activated((name) => layer.network.dense(name, layer.input, weights, bias));
 };
 
-/** Slopes have the axes of one image; those that are shared have a size of 1. */
-export const prelu: ImportLayer = (layer) => layer.network.prelu(layer.place, layer.input, layer.weight("alpha"));
+/** Slopes have the axes of one image; shared axes have size 1. */
+export const prelu: ImportLayer = (layer) => layer.network.prelu(layer.graphName, layer.input, layer.weight("alpha"));
 
 export const batchNormalization: ImportLayer = (layer) => {
-  const given = layer.config.value("axis");
-  const [axis = -1] = Array.isArray(given) ? (given as unknown[]) : [given];
+  const axisConfig = layer.config.value("axis");
+  const [axis = -1] = Array.isArray(axisConfig) ? (axisConfig as unknown[]) : [axisConfig];
   if (axis !== -1 && axis !== layer.input.dims.length - 1) throw unsupported(`layer "${layer.name}" normalises along axis ${String(axis)}`);
   const mean = layer.weight("moving_mean").data;
-  return layer.network.batchNormalization(layer.place, layer.input, {
+  return layer.network.batchNormalization(layer.graphName, layer.input, {
     scale: layer.config.flag("scale", true) ? layer.weight("gamma").data : new Float32Array(mean.length).fill(1),
     shift: layer.config.flag("center", true) ? layer.weight("beta").data : new Float32Array(mean.length),
     mean,

@@ -1,4 +1,4 @@
-/** The stored values of a TFLite tensor as float32: what the quantised numbers stand for, per tensor or per channel. */
+/** Converts a stored TFLite tensor to float32, quantised per tensor or per channel. */
 import { halfPrecision } from "@pareidolia/onnx/halfPrecision";
 import { type Constant, countOf } from "../channelsLast/constants.ts";
 import { corruptTflite } from "./flatTable.ts";
@@ -6,7 +6,7 @@ import type { TfliteTensor, TfliteType } from "./readTflite.ts";
 
 const sizes: Readonly<Record<TfliteType, number>> = { float32: 4, float16: 2, int32: 4, uint8: 1, int64: 8, int8: 1, bool: 1, int16: 2 };
 
-/** @throws AppError CORRUPT_DATA when the data is not what the tensor says. */
+/** @throws AppError CORRUPT_DATA if the data does not match the tensor. */
 export function dequantise(tensor: TfliteTensor): Constant {
   const values = storedValues(tensor);
   const { quantisation, dims } = tensor;
@@ -15,7 +15,7 @@ export function dequantise(tensor: TfliteTensor): Constant {
   const perChannel = scales.length > 1;
   if (perChannel && dims[axis] !== scales.length)
     throw corruptTflite(`tensor "${tensor.name}" has ${scales.length} scales along axis ${axis}`);
-  if (zeroPoints.length > 1 && zeroPoints.length !== scales.length) throw corruptTflite(`tensor "${tensor.name}" lacks zero points`);
+  if (zeroPoints.length > 1 && zeroPoints.length !== scales.length) throw corruptTflite(`tensor "${tensor.name}" has too few zero points`);
   const inner = countOf(dims.slice(axis + 1));
   const data = new Float32Array(values.length);
   for (let at = 0; at < data.length; at++) {
@@ -27,17 +27,17 @@ export function dequantise(tensor: TfliteTensor): Constant {
 
 /** Small integers that describe shapes, axes and paddings. */
 export function storedIntegers(tensor: TfliteTensor): readonly number[] {
-  if (tensor.type !== "int32" && tensor.type !== "int64") throw corruptTflite(`tensor "${tensor.name}" should hold integers`);
-  if (countOf(tensor.dims) > 64) throw corruptTflite(`tensor "${tensor.name}" holds too many integers`);
+  if (tensor.type !== "int32" && tensor.type !== "int64") throw corruptTflite(`tensor "${tensor.name}" must contain integers`);
+  if (countOf(tensor.dims) > 64) throw corruptTflite(`tensor "${tensor.name}" has too many integers`);
   return Array.from(storedValues(tensor));
 }
 
-/** In double precision: an int32 bias has more digits than a float32. */
+/** In double precision: a float32 cannot hold every int32 bias. */
 function storedValues(tensor: TfliteTensor): Float64Array {
   const { data, type } = tensor;
   const count = countOf(tensor.dims);
   if (data.length !== count * sizes[type])
-    throw corruptTflite(`tensor "${tensor.name}" says ${count} values of ${type} and holds ${data.length} bytes`);
+    throw corruptTflite(`tensor "${tensor.name}" declares ${count} values of ${type} but has ${data.length} bytes`);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const read = readers[type];
   const values = new Float64Array(count);

@@ -1,6 +1,6 @@
 /**
- * A small reader of FlatBuffers (the binary format of TFLite files), written for files of unknown origin: every offset and length
- * is checked against the file before it is followed. See the FlatBuffers documentation, "Internals".
+ * A small FlatBuffers reader (the binary format of TFLite files) for untrusted files: every offset and length is checked against the
+ * file before use. See the FlatBuffers documentation, "Internals".
  */
 import { AppError } from "@pareidolia/core/appError";
 
@@ -54,24 +54,24 @@ export class FlatTable {
     return at === null ? null : new FlatTable(this.#bytes, this.#view, this.#follow(at));
   }
 
-  tables(slot: number, most: number): FlatTable[] {
-    const { start, length } = this.#vector(slot, 4, most);
+  tables(slot: number, max: number): FlatTable[] {
+    const { start, length } = this.#vector(slot, 4, max);
     return Array.from({ length }, (_, index) => new FlatTable(this.#bytes, this.#view, this.#follow(start + 4 * index)));
   }
 
-  int32s(slot: number, most: number): number[] {
-    const { start, length } = this.#vector(slot, 4, most);
+  int32s(slot: number, max: number): number[] {
+    const { start, length } = this.#vector(slot, 4, max);
     return Array.from({ length }, (_, index) => this.#view.getInt32(start + 4 * index, true));
   }
 
-  /** 64-bit integers, which must fit a double. */
-  int64s(slot: number, most: number): number[] {
-    const { start, length } = this.#vector(slot, 8, most);
+  /** 64-bit integers, converted to doubles. */
+  int64s(slot: number, max: number): number[] {
+    const { start, length } = this.#vector(slot, 8, max);
     return Array.from({ length }, (_, index) => Number(this.#view.getBigInt64(start + 8 * index, true)));
   }
 
-  float32s(slot: number, most: number): number[] {
-    const { start, length } = this.#vector(slot, 4, most);
+  float32s(slot: number, max: number): number[] {
+    const { start, length } = this.#vector(slot, 4, max);
     return Array.from({ length }, (_, index) => this.#view.getFloat32(start + 4 * index, true));
   }
 
@@ -81,11 +81,11 @@ export class FlatTable {
     return this.#bytes.subarray(start, start + length);
   }
 
-  string(slot: number, most: number): string {
-    return Buffer.from(this.bytes(slot).subarray(0, most)).toString("utf8");
+  string(slot: number, max: number): string {
+    return Buffer.from(this.bytes(slot).subarray(0, max)).toString("utf8");
   }
 
-  /** Where a field's value lies, or null where the table does not have it: the virtual table maps slots to offsets. */
+  /** Position of a field's value; null if absent. The virtual table maps slots to offsets. */
   #field(slot: number, size: number): number | null {
     const offsets = this.#position - this.#check(this.#position, 4).getInt32(this.#position, true);
     const tableSize = this.#check(offsets, 4).getUint16(offsets, true);
@@ -97,12 +97,12 @@ export class FlatTable {
     return this.#position + offset;
   }
 
-  #vector(slot: number, size: number, most: number): { start: number; length: number } {
+  #vector(slot: number, size: number, max: number): { start: number; length: number } {
     const at = this.#field(slot, 4);
     if (at === null) return { start: 0, length: 0 };
     const position = this.#follow(at);
     const length = this.#uint32(position);
-    if (length > most) throw corruptTflite(`a list has ${length} entries, and at most ${most} are read`);
+    if (length > max) throw corruptTflite(`a list has ${length} entries; the limit is ${max}`);
     this.#check(position + 4, length * size);
     return { start: position + 4, length };
   }
@@ -116,7 +116,7 @@ export class FlatTable {
   }
 
   #check(at: number, size: number): DataView {
-    if (at < 0 || at + size > this.#view.byteLength) throw corruptTflite("it points beyond its own end");
+    if (at < 0 || at + size > this.#view.byteLength) throw corruptTflite("it has an offset beyond its end");
     return this.#view;
   }
 }

@@ -1,21 +1,20 @@
 /**
- * Integers that a file computes from the shapes of its tensors, carried out here: converters write them for every size that the batch
- * goes into (a Keras Reshape, Conv2DTranspose or Dense on an image). The dims that the file itself gives to the results of such shapes
- * are not to be relied on: unknown sizes stand there as 1.
+ * Folds integers computed from tensor shapes. Converters write such computations for every size that includes the batch (a Keras
+ * Reshape, Conv2DTranspose or Dense on an image). The file's own dims for the results are unreliable: unknown sizes are written as 1.
  */
 import { unsupported } from "../channelsLast/channelsLastNetwork.ts";
 import { storedIntegers } from "./dequantise.ts";
-import type { OperatorPlace } from "./importOperator.ts";
+import type { OperatorContext } from "./importOperator.ts";
 import type { TfliteTensor } from "./readTflite.ts";
 import { cutsOf } from "./stridedSlice.ts";
 
-/** A number, or a list of them. */
+/** A scalar or a list. */
 interface Integers {
   readonly dims: readonly number[];
   readonly values: readonly number[];
 }
 
-type Fold = (inputs: readonly Integers[], place: OperatorPlace) => Integers;
+type Fold = (inputs: readonly Integers[], context: OperatorContext) => Integers;
 
 const shapeCode = 77;
 const list = (values: readonly number[]): Integers => ({ dims: [values.length], values });
@@ -34,22 +33,22 @@ const gather: Fold = ([source = list([]), indices = list([])]) => ({
   values: indices.values.map((index) => source.values[index < 0 ? index + source.values.length : index] ?? Number.NaN),
 });
 
-const stridedSlice: Fold = ([source = list([])], place) => {
-  const { cuts, dropped } = cutsOf(place, source.dims);
+const stridedSlice: Fold = ([source = list([])], context) => {
+  const { cuts, dropped } = cutsOf(context, source.dims);
   const [cut] = cuts;
-  // Of a list of one number the only place is kept without a cut.
+  // A one-element list has no cut: its only element is kept.
   if (dropped.length > 0) return number(source.values[cut?.start ?? 0] ?? Number.NaN);
   if (cut === undefined) return source;
   return list(Array.from({ length: cut.count }, (_, index) => source.values[cut.start + index * cut.step] ?? Number.NaN));
 };
 
-const reduceProd: Fold = ([source = list([])], place) => {
-  const product = source.values.reduce((sofar, value) => sofar * value, 1);
-  return (place.options?.int8(0) ?? 0) === 0 ? number(product) : list([product]);
+const reduceProd: Fold = ([source = list([])], context) => {
+  const product = source.values.reduce((soFar, value) => soFar * value, 1);
+  return (context.options?.int8(0) ?? 0) === 0 ? number(product) : list([product]);
 };
 
-const pack: Fold = (inputs, place) => {
-  if (inputs.some(({ dims }) => dims.length > 0)) throw unsupported(`${place.name} makes lists into a table`);
+const pack: Fold = (inputs, context) => {
+  if (inputs.some(({ dims }) => dims.length > 0)) throw unsupported(`${context.name} packs lists into a table`);
   return list(inputs.flatMap(({ values }) => values));
 };
 
@@ -64,25 +63,25 @@ const folds: ReadonlyMap<number, Fold> = new Map([
   [83, pack],
 ]);
 
-/** The integers that an operator makes, as if they were stored in the file; null where it makes something else. */
-export function foldedShape(code: number, place: OperatorPlace): TfliteTensor | null {
-  const folded = fold(code, place);
+/** An operator's integer result as a stored tensor; null if it computes anything else. */
+export function foldedShape(code: number, context: OperatorContext): TfliteTensor | null {
+  const folded = fold(code, context);
   if (folded === null) return null;
   if (!folded.values.every((value) => Number.isInteger(value) && Math.abs(value) < 2 ** 31))
-    throw unsupported(`${place.name} computes sizes that are no whole numbers`);
-  const { name } = place.output;
+    throw unsupported(`${context.name} computes sizes that are not integers`);
+  const { name } = context.output;
   return { name, dims: folded.dims, type: "int32", data: new Uint8Array(Int32Array.from(folded.values).buffer), quantisation: null };
 }
 
-function fold(code: number, place: OperatorPlace): Integers | null {
-  if (code === shapeCode) return list(place.value(0).dims);
+function fold(code: number, context: OperatorContext): Integers | null {
+  if (code === shapeCode) return list(context.value(0).dims);
   const apply = folds.get(code);
-  const inputs = Array.from({ length: place.inputCount }, (_, input) => input);
-  if (apply === undefined || !inputs.every((input) => place.isStored(input))) return null;
-  const tensors = inputs.map((input) => place.stored(input));
+  const inputs = Array.from({ length: context.inputCount }, (_, input) => input);
+  if (apply === undefined || !inputs.every((input) => context.isStored(input))) return null;
+  const tensors = inputs.map((input) => context.stored(input));
   if (!tensors.every(({ type, dims }) => (type === "int32" || type === "int64") && dims.length < 2)) return null;
   return apply(
     tensors.map((tensor) => ({ dims: tensor.dims, values: storedIntegers(tensor) })),
-    place,
+    context,
   );
 }

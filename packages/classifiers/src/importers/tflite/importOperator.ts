@@ -1,4 +1,4 @@
-/** What an operator's import sees of its place in the file. */
+/** The context in which an operator is imported: its inputs, outputs and options. */
 import { type ChannelsLastNetwork, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
 import type { Constant } from "../channelsLast/constants.ts";
 import { dequantise, storedIntegers } from "./dequantise.ts";
@@ -6,38 +6,38 @@ import { corruptTflite, type FlatTable } from "./flatTable.ts";
 import { operatorName } from "./operatorNames.ts";
 import type { TfliteOperator, TfliteTensor } from "./readTflite.ts";
 
-/** The places of a value one after another, each a row: a matrix whose rows belong to one image together. */
+/** The pixels of a value as rows of a matrix; several rows belong to one image. */
 export interface Rows {
   readonly rowsOf: Value;
 }
 
-/** A value dealt out over the batch by SPACE_TO_BATCH_ND: every `block`th place in both directions lies in one image. */
-export interface Dealt {
-  readonly dealtFrom: Value;
+/** A value split over the batch by SPACE_TO_BATCH_ND: every `block`-th pixel in each direction forms one image. */
+export interface SpaceToBatchResult {
+  readonly spaceToBatchOf: Value;
   readonly block: readonly [number, number];
 }
 
-/** What an operator makes: a tensor with the batch as its first axis, or one that has other things there and is read by few. */
-export type Made = Value | Rows | Dealt;
-export type ImportOperator = (place: OperatorPlace) => Made | readonly Made[];
+/** The result of an operator: a tensor with the batch as its first axis, or a special form that only few operators can read. */
+export type OperatorResult = Value | Rows | SpaceToBatchResult;
+export type ImportOperator = (context: OperatorContext) => OperatorResult | readonly OperatorResult[];
 
-export class OperatorPlace {
+export class OperatorContext {
   readonly network: ChannelsLastNetwork;
   readonly name: string;
   readonly #tensors: readonly TfliteTensor[];
   readonly #operator: TfliteOperator;
-  readonly #made: ReadonlyMap<number, Made>;
+  readonly #results: ReadonlyMap<number, OperatorResult>;
 
   constructor(options: {
     network: ChannelsLastNetwork;
     tensors: readonly TfliteTensor[];
     operator: TfliteOperator;
-    made: ReadonlyMap<number, Made>;
+    results: ReadonlyMap<number, OperatorResult>;
   }) {
     this.network = options.network;
     this.#tensors = options.tensors;
     this.#operator = options.operator;
-    this.#made = options.made;
+    this.#results = options.results;
     this.name = `tensor${options.operator.outputs[0]}.${operatorName(options.operator.code)}`;
   }
 
@@ -61,27 +61,29 @@ export class OperatorPlace {
     return (this.#operator.inputs[input] ?? -1) >= 0;
   }
 
-  /** What depends on the image. */
+  /** An input that depends on the image. */
   value(input: number): Value {
-    const made = this.made(input);
-    if ("name" in made) return made;
-    throw unsupported(`input ${input} of ${this.name} is no batch of values, but ${"rowsOf" in made ? "rows of them" : "parts of them"}`);
+    const result = this.input(input);
+    if ("name" in result) return result;
+    throw unsupported(
+      `input ${input} of ${this.name} has no batch axis: it is ${"rowsOf" in result ? "a matrix of pixels" : "split by SPACE_TO_BATCH_ND"}`,
+    );
   }
 
-  made(input: number): Made {
-    const made = this.#made.get(this.#operator.inputs[input] ?? -1);
-    if (made === undefined) throw unsupported(`input ${input} of ${this.name} should depend on the image`);
-    return made;
+  input(input: number): OperatorResult {
+    const result = this.#results.get(this.#operator.inputs[input] ?? -1);
+    if (result === undefined) throw unsupported(`input ${input} of ${this.name} must depend on the image`);
+    return result;
   }
 
-  /** Neither computed from the image nor left out. */
+  /** Whether an input is stored: neither computed nor omitted. */
   isStored(input: number): boolean {
     const index = this.#operator.inputs[input] ?? -1;
-    return !this.#made.has(index) && (this.#tensors[index]?.data.length ?? 0) > 0;
+    return !this.#results.has(index) && (this.#tensors[index]?.data.length ?? 0) > 0;
   }
 
   valueOrConstant(input: number): Value | Constant {
-    return this.#made.has(this.#operator.inputs[input] ?? -1) ? this.value(input) : this.constant(input);
+    return this.#results.has(this.#operator.inputs[input] ?? -1) ? this.value(input) : this.constant(input);
   }
 
   constant(input: number): Constant {
@@ -94,13 +96,13 @@ export class OperatorPlace {
 
   stored(input: number): TfliteTensor {
     const index = this.#operator.inputs[input] ?? -1;
-    if (this.#made.has(index)) throw unsupported(`input ${input} of ${this.name} is computed; it should be stored in the file`);
+    if (this.#results.has(index)) throw unsupported(`input ${input} of ${this.name} is computed but must be stored in the file`);
     return this.#tensor(index);
   }
 
   #tensor(index: number | undefined): TfliteTensor {
     const tensor = this.#tensors[index ?? -1];
-    if (tensor === undefined) throw corruptTflite(`${this.name} lacks a tensor`);
+    if (tensor === undefined) throw corruptTflite(`${this.name} refers to a missing tensor`);
     return tensor;
   }
 }

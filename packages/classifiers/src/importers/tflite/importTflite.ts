@@ -1,7 +1,7 @@
 /**
- * A TFLite file as an ONNX graph of float32: quantised weights become the numbers they stand for, activations are not rounded, and
- * channels come first. The graph reads what the file's input stands for, so a quantised input's zero point and scale belong to the
- * model's pre-processing: mean = zero point, deviation = 1 / scale.
+ * Imports a TFLite file as a float32 ONNX graph, channels first. Quantised weights are dequantised, and activations are not rounded. The
+ * graph takes dequantised inputs, so a quantised input's zero point and scale belong to the model's pre-processing: mean = zero point,
+ * deviation = 1 / scale.
  */
 import type { Graph } from "@pareidolia/onnx/graph";
 import { ChannelsLastNetwork, unsupported } from "../channelsLast/channelsLastNetwork.ts";
@@ -9,16 +9,16 @@ import { countOf } from "../channelsLast/constants.ts";
 import { dequantise } from "./dequantise.ts";
 import { corruptTflite } from "./flatTable.ts";
 import { foldedShape } from "./foldShapes.ts";
-import { type Made, OperatorPlace } from "./importOperator.ts";
+import { OperatorContext, type OperatorResult } from "./importOperator.ts";
 import { operatorName } from "./operatorNames.ts";
 import { tfliteOperators } from "./operators.ts";
 import { readTflite, type TfliteModel, type TfliteOperator, type TfliteTensor } from "./readTflite.ts";
 
-/** Half a gigabyte of weights: many tensors may point to the same bytes. */
-const mostValues = 2 ** 27;
+/** Half a gigabyte of weights. Many tensors may point to the same bytes. */
+const maxValues = 2 ** 27;
 const dequantizeCode = 6;
 
-/** @throws AppError CORRUPT_DATA for a broken file, INVALID_INPUT naming what is not supported. */
+/** @throws AppError CORRUPT_DATA for a broken file, INVALID_INPUT naming an unsupported part. */
 export function importTflite(bytes: Uint8Array): Graph {
   const file = readTflite(bytes);
   checkSize(file);
@@ -26,47 +26,50 @@ export function importTflite(bytes: Uint8Array): Graph {
   const [input] = model.inputs;
   const [output] = model.outputs;
   if (input === undefined || output === undefined || model.inputs.length > 1 || model.outputs.length > 1)
-    throw unsupported(`it has ${model.inputs.length} inputs and ${model.outputs.length} outputs, and a classifier has one of each`);
+    throw unsupported(`it has ${model.inputs.length} inputs and ${model.outputs.length} outputs; a classifier has one of each`);
 
   const network = new ChannelsLastNetwork("tflite");
   const dims = model.tensors[input]?.dims ?? [];
-  if (dims.length !== 4 || dims[0] !== 1)
-    throw unsupported(`its input is ${dims.join(" x ")}, and an image is 1 x height x width x channels`);
-  const building = { network, tensors: [...model.tensors], made: new Map<number, Made>([[input, network.input("image", dims)]]) };
+  if (dims.length !== 4 || dims[0] !== 1) throw unsupported(`its input is ${dims.join(" x ")}, not 1 x height x width x channels`);
+  const building = {
+    network,
+    tensors: [...model.tensors],
+    results: new Map<number, OperatorResult>([[input, network.input("image", dims)]]),
+  };
   for (const operator of model.operators) addOperator(building, operator);
-  const scores = building.made.get(output);
-  if (scores === undefined) throw corruptTflite("nothing computes its output");
-  if (!("name" in scores)) throw unsupported("its output has no batch as its first axis");
+  const scores = building.results.get(output);
+  if (scores === undefined) throw corruptTflite("its output is not computed");
+  if (!("name" in scores)) throw unsupported("the first axis of its output is not the batch");
   return network.finish(scores);
 }
 
 interface Building {
   readonly network: ChannelsLastNetwork;
   readonly tensors: TfliteTensor[];
-  readonly made: Map<number, Made>;
+  readonly results: Map<number, OperatorResult>;
 }
 
-function addOperator({ network, tensors, made }: Building, operator: TfliteOperator): void {
+function addOperator({ network, tensors, results }: Building, operator: TfliteOperator): void {
   const { code, outputs } = operator;
   const [target] = outputs;
-  if (target === undefined || new Set(outputs).size !== outputs.length || outputs.some((output) => output < 0 || made.has(output)))
-    throw corruptTflite(`"${nameOf(tensors, target)}" is not computed once`);
-  const place = new OperatorPlace({ network, tensors, operator, made });
-  const folded = foldedShape(code, place);
+  if (target === undefined || new Set(outputs).size !== outputs.length || outputs.some((output) => output < 0 || results.has(output)))
+    throw corruptTflite(`"${nameOf(tensors, target)}" is computed more than once or overwrites an input`);
+  const context = new OperatorContext({ network, tensors, operator, results });
+  const folded = foldedShape(code, context);
   if (folded !== null) {
     tensors[target] = folded;
     return;
   }
   const add = tfliteOperators.get(code);
-  if (add === undefined) throw unsupported(`it makes "${nameOf(tensors, target)}" by ${operatorName(code)}, which is not supported`);
-  const results = [add(place)].flat();
-  if (results.length !== outputs.length) throw corruptTflite(`${place.name} has ${outputs.length} results, not ${results.length}`);
-  for (const [index, result] of results.entries()) made.set(outputs[index] ?? -1, result);
+  if (add === undefined) throw unsupported(`the operator ${operatorName(code)} of "${nameOf(tensors, target)}" is not supported`);
+  const added = [add(context)].flat();
+  if (added.length !== outputs.length) throw corruptTflite(`${context.name} has ${outputs.length} outputs instead of ${added.length}`);
+  for (const [index, result] of added.entries()) results.set(outputs[index] ?? -1, result);
 }
 
 function checkSize(model: TfliteModel): void {
   const total = model.operators.flatMap((operator) => operator.inputs).reduce((sum, index) => sum + storedCount(model, index), 0);
-  if (total > mostValues) throw unsupported(`it holds ${total} weights, and at most ${mostValues} are read`);
+  if (total > maxValues) throw unsupported(`it has ${total} weights; the limit is ${maxValues}`);
 }
 
 function nameOf(tensors: readonly TfliteTensor[], index: number | undefined): string {
@@ -78,7 +81,7 @@ function storedCount(model: TfliteModel, index: number): number {
   return tensor === undefined || tensor.data.length === 0 ? 0 : countOf(tensor.dims);
 }
 
-/** Weights in half precision reach their operator through a DEQUANTIZE, which is carried out here. */
+/** Folds the DEQUANTIZE of half-precision weights. */
 function withStoredWeights(model: TfliteModel): TfliteModel {
   const tensors = [...model.tensors];
   const operators = model.operators.filter(({ code, inputs, outputs }) => {

@@ -1,4 +1,4 @@
-/** What schema.fbs calls the operators of TFLite (BuiltinOperator), in the order of their codes, for sentences about them. */
+/** Names of TFLite's operators in schema.fbs (BuiltinOperator), in the order of their codes, for error messages. */
 const names = `
   ADD AVERAGE_POOL_2D CONCATENATION CONV_2D DEPTHWISE_CONV_2D DEPTH_TO_SPACE DEQUANTIZE EMBEDDING_LOOKUP FLOOR FULLY_CONNECTED
   HASHTABLE_LOOKUP L2_NORMALIZATION L2_POOL_2D LOCAL_RESPONSE_NORMALIZATION LOGISTIC LSH_PROJECTION LSTM MAX_POOL_2D MUL RELU

@@ -1,8 +1,8 @@
-/** The operators of TFLite that are imported, by their code in schema.fbs (BuiltinOperator). A new one is a line here. */
-import { activation, binary, extreme, leakyRelu, localResponseNormalization, prelu, sameNumbers, softmax } from "./arithmetic.ts";
+/** Supported TFLite operators by code in schema.fbs (BuiltinOperator). A new operator is one line here. */
+import { activation, binary, extreme, identity, leakyRelu, localResponseNormalization, prelu, softmax } from "./arithmetic.ts";
 import { averagePool2d, conv2d, depthwiseConv2d, maxPool2d, transposeConv } from "./convolutions.ts";
 import type { ImportOperator } from "./importOperator.ts";
-import { fullyConnected, reshape, reshapeAsSaid } from "./rows.ts";
+import { fullyConnected, reshape, reshapeToDeclared } from "./rows.ts";
 import { concatenation, mirrorPad, pad, reduction, resizeBilinear, resizeNearest, split, splitV, transpose } from "./shapes.ts";
 import { batchToSpace, spaceToBatch } from "./spaceToBatch.ts";
 import { slice, stridedSlice } from "./stridedSlice.ts";
@@ -13,7 +13,7 @@ export const tfliteOperators: ReadonlyMap<number, ImportOperator> = new Map([
   [2, concatenation],
   [3, conv2d],
   [4, depthwiseConv2d],
-  [6, sameNumbers], // DEQUANTIZE
+  [6, identity], // DEQUANTIZE
   [9, fullyConnected],
   [13, localResponseNormalization],
   [14, activation("sigmoid")], // LOGISTIC
@@ -33,7 +33,7 @@ export const tfliteOperators: ReadonlyMap<number, ImportOperator> = new Map([
   [40, reduction("ReduceMean")],
   [41, binary("Sub")],
   [42, binary("Div")],
-  [43, reshapeAsSaid], // SQUEEZE
+  [43, reshapeToDeclared], // SQUEEZE
   [45, stridedSlice],
   [49, split],
   [50, activation("log-softmax")],
@@ -43,13 +43,13 @@ export const tfliteOperators: ReadonlyMap<number, ImportOperator> = new Map([
   [60, pad], // PADV2
   [65, slice],
   [67, transposeConv],
-  [70, reshapeAsSaid], // EXPAND_DIMS
+  [70, reshapeToDeclared], // EXPAND_DIMS
   [82, reduction("ReduceMax")],
   [97, resizeNearest],
   [98, leakyRelu],
   [100, mirrorPad],
   [102, splitV],
   [111, activation("elu")],
-  [114, sameNumbers], // QUANTIZE
+  [114, identity], // QUANTIZE
   [117, activation("hard-swish")],
 ]);

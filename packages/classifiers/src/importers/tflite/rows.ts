@@ -1,50 +1,50 @@
-/** RESHAPE and FULLY_CONNECTED, which may have the places of an image as rows: then nothing but those two reads them. */
+/** RESHAPE and FULLY_CONNECTED. They may use the pixels of an image as rows; only these two can read such rows. */
 import { areSizes, unsupported, type Value } from "../channelsLast/channelsLastNetwork.ts";
 import { countOf } from "../channelsLast/constants.ts";
 import { withFusedActivation } from "./activations.ts";
-import type { ImportOperator, OperatorPlace } from "./importOperator.ts";
+import type { ImportOperator, OperatorContext } from "./importOperator.ts";
 
-/** What the rows belong to, or the value itself. */
-function whole(place: OperatorPlace): Value {
-  const made = place.made(0);
-  return "rowsOf" in made ? made.rowsOf : place.value(0);
+/** The input value, as a batch. */
+function batchOf(context: OperatorContext): Value {
+  const input = context.input(0);
+  return "rowsOf" in input ? input.rowsOf : context.value(0);
 }
 
-/** To the shape that is stored or follows from shapes; the file's own dims are for where neither is. */
-export const reshape: ImportOperator = (place) => {
-  const input = whole(place);
-  const dims = place.isStored(1) ? wantedDims(place, countOf(input.dims)) : place.output.dims;
-  if (dims[0] === 1) return place.network.reshape(place.name, input, dims);
+/** To the shape that is stored or computed from shapes; otherwise to the file's dims. */
+export const reshape: ImportOperator = (context) => {
+  const input = batchOf(context);
+  const dims = context.isStored(1) ? targetDims(context, countOf(input.dims)) : context.output.dims;
+  if (dims[0] === 1) return context.network.reshape(context.name, input, dims);
   if (!areSizes(dims) || countOf(dims) !== countOf(input.dims))
-    throw unsupported(`${place.name} turns ${input.dims.join(" x ")} into ${dims.join(" x ")}`);
+    throw unsupported(`${context.name} cannot reshape ${input.dims.join(" x ")} to ${dims.join(" x ")}`);
   return { rowsOf: input };
 };
 
-/** One size may be -1: whatever is left. */
-function wantedDims(place: OperatorPlace, count: number): readonly number[] {
-  const wanted = place.integers(1);
-  const known = countOf(wanted.filter((size) => size !== -1));
-  return wanted.map((size) => (size === -1 ? count / known : size));
+/** One size may be -1 and is inferred. */
+function targetDims(context: OperatorContext, count: number): readonly number[] {
+  const target = context.integers(1);
+  const known = countOf(target.filter((size) => size !== -1));
+  return target.map((size) => (size === -1 ? count / known : size));
 }
 
-/** SQUEEZE and EXPAND_DIMS alike: the result's dims are in the file. */
-export const reshapeAsSaid: ImportOperator = (place) => place.network.reshape(place.name, place.value(0), place.output.dims);
+/** SQUEEZE and EXPAND_DIMS: the file has the dims of the result. */
+export const reshapeToDeclared: ImportOperator = (context) => context.network.reshape(context.name, context.value(0), context.output.dims);
 
-/** Weights are units x inputs. An input of any shape is read in rows of `inputs`, channels last. */
-export const fullyConnected: ImportOperator = (place) => {
-  if ((place.options?.int8(1) ?? 0) !== 0) throw unsupported(`${place.name} has shuffled weights`);
-  const keepsAxes = (place.options?.int8(2) ?? 0) !== 0;
-  const weights = place.constant(1);
-  const bias = place.has(2) ? place.constant(2).data : null;
+/** Weights are units x inputs. An input of any shape is read as rows of `inputs` values, channels last. */
+export const fullyConnected: ImportOperator = (context) => {
+  if ((context.options?.int8(1) ?? 0) !== 0) throw unsupported(`${context.name} has shuffled weights`);
+  const keepsAxes = (context.options?.int8(2) ?? 0) !== 0;
+  const weights = context.constant(1);
+  const bias = context.has(2) ? context.constant(2).data : null;
   const [units = 0, inputs = 0] = weights.dims;
-  const input = whole(place);
+  const input = batchOf(context);
   const rows = countOf(input.dims) / inputs;
   const inPlace = input.dims.at(-1) === inputs;
   if (!Number.isInteger(rows) || (keepsAxes && !inPlace))
-    throw unsupported(`${place.name} multiplies ${input.dims.join(" x ")} by ${weights.dims.join(" x ")}`);
+    throw unsupported(`${context.name} multiplies ${input.dims.join(" x ")} by ${weights.dims.join(" x ")}`);
   const flat = rows === 1 ? [1, inputs] : inPlace ? input.dims : [1, rows, inputs];
-  const read = place.network.reshape(`${place.name}.flat`, input, flat);
-  const result = withFusedActivation(place, 0, (name) => place.network.dense(name, read, weights, bias));
-  if (rows === 1) return keepsAxes ? place.network.reshape(`${place.name}.kept`, result, [...input.dims.slice(0, -1), units]) : result;
-  return keepsAxes && "name" in place.made(0) ? result : { rowsOf: result };
+  const read = context.network.reshape(`${context.name}.flat`, input, flat);
+  const result = withFusedActivation(context, 0, (name) => context.network.dense(name, read, weights, bias));
+  if (rows === 1) return keepsAxes ? context.network.reshape(`${context.name}.kept`, result, [...input.dims.slice(0, -1), units]) : result;
+  return keepsAxes && "name" in context.input(0) ? result : { rowsOf: result };
 };
