@@ -59,5 +59,5 @@ export const checkSteps: readonly CheckStep[] = [
     title: "Every relative path in a source file exists in this repository",
     run: async (root) => findStrayPaths(root),
   },
-  { id: "words", question: "No file uses a word to avoid (GLOSSARY.md)", run: async (root) => findWordsToAvoid(root) },
+  { id: "words", title: "No file uses a word to avoid (GLOSSARY.md)", run: async (root) => findWordsToAvoid(root) },
 ];

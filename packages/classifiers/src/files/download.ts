@@ -17,7 +17,7 @@ export interface DownloadOptions {
   /** Whether to download from this machine. */
   readonly allowLoopback: boolean;
   /** A server that sends nothing for this long counts as failed. */
-  readonly patienceSeconds: number;
+  readonly idleTimeoutSeconds: number;
   readonly onProgress: (received: number, total: number | null) => void;
 }
 

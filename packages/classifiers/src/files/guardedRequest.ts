@@ -92,7 +92,7 @@ async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefine
   }
 }
 
-function ask(url: URL, permitted: ResolvedAddress, { headers, signal }: GuardOptions): Promise<IncomingMessage> {
+function send(url: URL, permitted: ResolvedAddress, { headers, signal }: GuardOptions): Promise<IncomingMessage> {
   // The socket resolves the name again; give it the address that was checked.
   const lookup: LookupFunction = (_host, { all }, callback) =>
     all === true ? callback(null, [{ ...permitted }]) : callback(null, permitted.address, permitted.family);

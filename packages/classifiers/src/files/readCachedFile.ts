@@ -35,7 +35,7 @@ export interface CacheOptions {
   readonly cacheFolder: string;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
   /** A server that sends nothing for this long counts as failed. Default: 30. */
-  readonly patienceSeconds?: number | undefined;
+  readonly idleTimeoutSeconds?: number | undefined;
   /** Whether to download from this machine, such as a local mirror. Default: false. */
   readonly allowLoopback?: boolean | undefined;
 }

@@ -65,9 +65,9 @@ const sumRule: OperatorRule = {
   operator: "Sum",
   infer: inferBroadcast,
   differentiate(context) {
-    const { node, outputGradient, wants, shape, outputShape } = context;
+    const { node, outputGradient, needsGradient, shape, outputShape } = context;
     return node.inputs.map((_, input) =>
-      wants(input) ? sumToShape(context, outputGradient, outputShape(0), shape(input), `input${input}`) : null,
+      needsGradient(input) ? sumToShape(context, outputGradient, outputShape(0), shape(input), `input${input}`) : null,
     );
   },
 };

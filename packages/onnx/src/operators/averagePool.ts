@@ -11,7 +11,7 @@ import {
   readWindow,
   type SpatialWindow,
   windowCounts,
-  withTakenStrides,
+  limitStrides,
 } from "../geometry/spatialWindow.ts";
 import { transposeWindow } from "../geometry/transposedWindow.ts";
 import { fitSides, stuffWithZeros } from "../gradients/zeroStuffing.ts";

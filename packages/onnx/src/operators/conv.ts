@@ -12,7 +12,7 @@ import {
   readWindow,
   type SpatialWindow,
   windowCounts,
-  withTakenStrides,
+  limitStrides,
 } from "../geometry/spatialWindow.ts";
 import { transposeWindow } from "../geometry/transposedWindow.ts";
 import { flipWeights } from "../gradients/flipWeights.ts";

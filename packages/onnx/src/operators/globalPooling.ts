@@ -13,8 +13,8 @@ function inferGlobalPool({ node, shape }: InferenceContext): Inferred[] {
 const globalAveragePoolRule: OperatorRule = {
   operator: "GlobalAveragePool",
   infer: inferGlobalPool,
-  differentiate({ node, builder, outputGradient, wants, name, shape }) {
-    if (!wants(0)) return [null];
+  differentiate({ node, builder, outputGradient, needsGradient, name, shape }) {
+    if (!needsGradient(0)) return [null];
     const [rows, columns] = imageSides(node, shape(0));
     const even = builder.floats(name("even"), [rows, columns], new Float32Array(rows * columns).fill(1 / (rows * columns)));
     return [builder.node("Mul", name("input"), [outputGradient, even])];
@@ -25,8 +25,8 @@ const globalMaxPoolRule: OperatorRule = {
   operator: "GlobalMaxPool",
   infer: inferGlobalPool,
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name } = context;
-    if (!wants(0)) return [null];
+    const { node, builder, outputGradient, needsGradient, name } = context;
+    if (!needsGradient(0)) return [null];
     const axes = builder.integers(name("axes"), [2, 3]);
     const sum = (suffix: string, value: string): string => builder.node("ReduceSum", name(suffix), [value, axes], { keepdims: int(1) });
     return [shareAmongMaxima(context, { input: node.inputs[0] ?? "", extreme: node.outputs[0] ?? "", gradient: outputGradient, sum })];

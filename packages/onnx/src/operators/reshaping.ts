@@ -8,8 +8,8 @@ function reshaping(operator: string, infer: (context: InferenceContext) => Infer
   return { operator, infer: (context) => [infer(context)], differentiate };
 }
 
-function differentiate({ node, builder, outputGradient, wants, name }: GradientContext): (string | null)[] {
-  if (!wants(0)) return [null];
+function differentiate({ node, builder, outputGradient, needsGradient, name }: GradientContext): (string | null)[] {
+  if (!needsGradient(0)) return [null];
   const shape = builder.node("Shape", name("shape"), [node.inputs[0] ?? ""]);
   return [builder.node("Reshape", name("input"), [outputGradient, shape])];
 }

@@ -28,8 +28,8 @@ const logSoftmaxRule: OperatorRule = {
   operator: "LogSoftmax",
   infer: ({ shape }) => [{ shape: shape(0) }],
   differentiate(context) {
-    const { node, builder, outputGradient, wants, name } = context;
-    if (!wants(0)) return [null];
+    const { node, builder, outputGradient, needsGradient, name } = context;
+    if (!needsGradient(0)) return [null];
     const probabilities = builder.node("Exp", name("probabilities"), [node.outputs[0] ?? ""]);
     const share = builder.node("Mul", name("share"), [probabilities, sumAlongAxis(context, outputGradient)]);
     return [builder.node("Sub", name("input"), [outputGradient, share])];
