@@ -6,7 +6,7 @@ import { type ParameterSpec, type ParameterValues, resolveParameters } from "@pa
 import { Purpose, Random } from "@pareidolia/core/random";
 import { type AttackDefinition, type AttackGoal, type AttackOutcome, type AttackProcess, isAdversarial } from "./attack.ts";
 import { epsilonParameter, normParameter } from "./boundParameters.ts";
-import { objectiveValue, objectiveWeights, evaluationRequest } from "./objective.ts";
+import { evaluationRequest, objectiveValue, objectiveWeights } from "./objective.ts";
 import { type Ball, project, randomPoint, stepAlong } from "./projection.ts";
 import { storePixels } from "./storedPixels.ts";
 

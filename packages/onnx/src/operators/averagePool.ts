@@ -7,11 +7,11 @@
 import {
   channelsOf,
   imageSides,
+  limitStrides,
   type Pair,
   readWindow,
   type SpatialWindow,
   windowCounts,
-  limitStrides,
 } from "../geometry/spatialWindow.ts";
 import { transposeWindow } from "../geometry/transposedWindow.ts";
 import { fitSides, stuffWithZeros } from "../gradients/zeroStuffing.ts";

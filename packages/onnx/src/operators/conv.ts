@@ -8,11 +8,11 @@
 import {
   channelsOf,
   imageSides,
+  limitStrides,
   type Pair,
   readWindow,
   type SpatialWindow,
   windowCounts,
-  limitStrides,
 } from "../geometry/spatialWindow.ts";
 import { transposeWindow } from "../geometry/transposedWindow.ts";
 import { flipWeights } from "../gradients/flipWeights.ts";

@@ -4,7 +4,7 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Attribute, Graph, GraphNode, Tensor, ValueInfo } from "../graph.ts";
-import { refuse, describeNode } from "../nodes/refuse.ts";
+import { describeNode, refuse } from "../nodes/refuse.ts";
 import { fromInt64 } from "../wholeNumbers.ts";
 import { eachField, elementTypeNamed, readTensor, refused } from "./decodeTensor.ts";
 import { ExternalFiles, type SidecarFiles } from "./externalFiles.ts";

@@ -3,7 +3,7 @@
  * would remove a batch of one image: here it names the axes of fixed size 1.
  */
 import { findInts } from "../nodes/attributeValues.ts";
-import { updateNode, type Upgrade, type UpgradeContext } from "./upgrade.ts";
+import { type Upgrade, type UpgradeContext, updateNode } from "./upgrade.ts";
 
 export const axesAsInput: Upgrade = {
   operators: ["Squeeze", "Unsqueeze"],

@@ -1,6 +1,6 @@
 /** Clip took its bounds as attributes before operator set 11. */
 import { floatOr } from "../nodes/attributeValues.ts";
-import { updateNode, type Upgrade } from "./upgrade.ts";
+import { type Upgrade, updateNode } from "./upgrade.ts";
 
 export const clipBounds: Upgrade = {
   operators: ["Clip"],

@@ -8,7 +8,7 @@ import type { GraphNode } from "../graph.ts";
 import { int, ints } from "../graphBuilder.ts";
 import { mostNumbers } from "../mostNumbers.ts";
 import { refuse } from "../nodes/refuse.ts";
-import { updateNode, createNode, type UpgradeContext } from "./upgrade.ts";
+import { createNode, type UpgradeContext, updateNode } from "./upgrade.ts";
 
 export interface DilatedAverage {
   /** The window with all of its padding. */

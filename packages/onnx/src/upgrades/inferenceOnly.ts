@@ -2,7 +2,7 @@
 import type { Attribute, GraphNode } from "../graph.ts";
 import { intOr } from "../nodes/attributeValues.ts";
 import { refuse } from "../nodes/refuse.ts";
-import { updateNode, createNode, scalarOf, type Upgrade, type UpgradeContext } from "./upgrade.ts";
+import { createNode, scalarOf, type Upgrade, type UpgradeContext, updateNode } from "./upgrade.ts";
 
 export const dropoutAsIdentity: Upgrade = {
   operators: ["Dropout"],

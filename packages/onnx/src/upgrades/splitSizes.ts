@@ -1,7 +1,7 @@
 /** Split took its sizes as an attribute before operator set 13; since set 18 equal parts need `num_outputs`. */
 import { int } from "../graphBuilder.ts";
 import { findInts } from "../nodes/attributeValues.ts";
-import { updateNode, type Upgrade } from "./upgrade.ts";
+import { type Upgrade, updateNode } from "./upgrade.ts";
 
 export const splitSizes: Upgrade = {
   operators: ["Split"],
