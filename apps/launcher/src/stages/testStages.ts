@@ -36,20 +36,32 @@ export async function runVitestStage(context: StageContext, project: string): Pr
   );
 }
 
+/** The projects of playwright.config.ts, each with a system of its own. */
+const playwrightProjects = ["together", "alone"] as const;
+
 export async function runPlaywrightStage(context: StageContext, browser: string | null): Promise<StageResult> {
-  forgetResult(context.root, "playwright");
-  const home = path.join(context.root, "test", "results", "e2e-home");
+  const cases: CaseResult[] = [];
+  for (const project of playwrightProjects) cases.push(...(await runPlaywright(context, browser, project)));
+  return keep(context, { stage: "e2e", cases });
+}
+
+async function runPlaywright(context: StageContext, browser: string | null, project: string): Promise<readonly CaseResult[]> {
+  const report = `playwright-${project}`;
+  forgetResult(context.root, report);
+  const home = path.join(context.root, "test", "results", `e2e-home-${project}`);
   const env = {
     PAREIDOLIA_E2E_HOME: home,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: resultFile(context.root, "playwright"),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: resultFile(context.root, report),
     ...(browser === null ? {} : { PAREIDOLIA_CHROMIUM: browser }),
   };
   rmSync(home, { recursive: true, force: true });
-  const code = await run(context, findProgram(context.root, ["@playwright/test", "cli.js"]), ["test"], env);
-  const result = complete("e2e", code, () => readPlaywright(readJson(context.root, "playwright") as PlaywrightReport));
-  if (result.cases.every(({ passed }) => passed)) rmSync(home, { recursive: true, force: true });
+  const output = path.join(context.root, "test", "results", `e2e-${project}`);
+  const args = ["test", "--project", project, "--output", output];
+  const code = await run(context, findProgram(context.root, ["@playwright/test", "cli.js"]), args, env);
+  const { cases } = complete(`e2e ${project}`, code, () => readPlaywright(readJson(context.root, report) as PlaywrightReport));
+  if (cases.every(({ passed }) => passed)) rmSync(home, { recursive: true, force: true });
   else context.say(`The system's logs of this run: ${path.join(home, "logs")}`);
-  return keep(context, result);
+  return cases;
 }
 
 async function run(context: StageContext, script: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {
