@@ -1,5 +1,7 @@
 /**
  * End-to-end tests against the real system: `npm start` with a data folder of its own, production build, one worker.
+ * Tests run side by side on one system. Those tagged @alone do not: they stop a part of it, or count or predict what others
+ * create. `npm test` gives them a system of their own, one test at a time.
  * `npm test` finds the browser and names it in PAREIDOLIA_CHROMIUM; without that Playwright uses its own.
  */
 import path from "node:path";
@@ -21,14 +23,19 @@ export default defineConfig({
   testDir: "test/e2e",
   outputDir: "test/results/e2e",
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
+  projects: [
+    { name: "together", grepInvert: /@alone/ },
+    { name: "alone", grep: /@alone/, workers: 1 },
+  ],
   forbidOnly: true,
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [["list"], ["json", { outputFile: process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] ?? "test/results/playwright.json" }]],
   use: {
     baseURL: `http://localhost:${port}`,
-    trace: "retain-on-failure",
+    // A film of every page would cost a sixth of the processor's time.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     launchOptions: systemBrowser === undefined ? {} : { executablePath: systemBrowser, args: quiet },
   },

@@ -1,17 +1,14 @@
 /** Every page in both themes: no serious violation that axe can see, and nothing that sticks out on a phone. */
 import { expect, type Page } from "@playwright/test";
 import { expectFitsPhone, expectNoSeriousViolation } from "../support/axe.ts";
-import { readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
+import { readArchive, test } from "../support/browser.ts";
+import { finishedRun } from "../support/finishedRuns.ts";
 
 /** The pages' addresses, with one run and one elite of each encoding to look at. */
 async function listPages(page: Page): Promise<readonly string[]> {
-  const runs = [
-    await startRun(page, { name: "Seen, direct", generations: 10, seed: 51 }),
-    await startRun(page, { name: "Seen, CPPN", encoding: "cppn", generations: 10, seed: 52 }),
-  ];
   const pages = ["/", "/experiments", "/new", "/gallery", "/models", "/models/new", "/models/transfer", "/chains", "/reports", "/workers"];
-  for (const run of runs) {
-    await waitForFinish(page, run);
+  for (const encoding of ["direct", "cppn"] as const) {
+    const run = await finishedRun(page, { encoding, generations: encoding === "cppn" ? 60 : 40 });
     const [elite] = await readArchive(page, run.id);
     pages.push(`/runs/${run.key}`, `/elites/${encodeURIComponent(elite?.id ?? "")}`);
   }

@@ -139,7 +139,7 @@ test("an experiment that could not be looked for is not one that is on its way f
   }
 });
 
-test("an experiment is found at an address that was looked at before it was made", async ({ page }) => {
+test("an experiment is found at an address that was looked at before it was made", { tag: "@alone" }, async ({ page }) => {
   const before = await createExperiment(page, "Made before");
   const key = `EXP-${Number(before.key.slice("EXP-".length)) + 1}`;
   await page.goto(`/experiments/${key}/new`);

@@ -63,7 +63,7 @@ async function killApi({ request }: Page): Promise<number> {
   return Math.round(performance.now() - killed);
 }
 
-test("an API that is killed is back within 2 s, and a page that watches a run follows it on", async ({ page }) => {
+test("an API that is killed is back within 2 s, and a page that watches a run follows it on", { tag: "@alone" }, async ({ page }) => {
   const run = await startLongRun(page);
   await page.goto(`/runs/${run.key}`);
   await expect(page.getByText("RUNNING").first()).toBeVisible();
@@ -81,7 +81,7 @@ test("an API that is killed is back within 2 s, and a page that watches a run fo
   await expect.poll(generation, { timeout: 60_000 }).toBeGreaterThan(seen);
 });
 
-test("pages open while the API stands still, say so, and recover", async ({ page }) => {
+test("pages open while the API stands still, say so, and recover", { tag: "@alone" }, async ({ page }) => {
   await page.goto("/models");
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
   const connection = page.getByRole("status", { name: "Connection" });

@@ -33,7 +33,9 @@ test("a cancelled run says what will be lost, and is gone once it is deleted", a
   await expect(page.getByRole("heading", { name: "There is no such elite" })).toBeVisible();
 });
 
-test("a refused upload does not count as a model, stands apart with its reason, and can be deleted", async ({ page }) => {
+test("a refused upload does not count as a model, stands apart with its reason, and can be deleted", { tag: "@alone" }, async ({
+  page,
+}) => {
   await page.goto("/models");
   const head = page.getByText(/registered\./);
   await expect(head).toHaveText(/^\d+ registered/);
@@ -66,7 +68,7 @@ test("a refused upload does not count as a model, stands apart with its reason, 
   await expect(page.getByText("No network is deleted.")).toBeVisible();
 });
 
-test("an uploaded photograph is listed and deleted; the samples are not offered", async ({ page }) => {
+test("an uploaded photograph is listed and deleted; the samples are not offered", { tag: "@alone" }, async ({ page }) => {
   await page.goto("/new?method=perturb");
   const bytes = await readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp"));
   await page.getByLabel("Upload a picture").setInputFiles({ name: "mine.bmp", mimeType: "image/bmp", buffer: bytes });

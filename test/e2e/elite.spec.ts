@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { expectNoSeriousViolation } from "../support/axe.ts";
 import { answerBy, createGate, holdBack, readArchive, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
+import { finishedRun } from "../support/finishedRuns.ts";
 import { redrawGenome } from "../support/redrawGenome.ts";
 
 async function download(page: Page, name: RegExp): Promise<Buffer> {
@@ -10,10 +11,9 @@ async function download(page: Page, name: RegExp): Promise<Buffer> {
   return readFile(await file.path());
 }
 
-for (const encoding of ["direct", "cppn"])
+for (const encoding of ["direct", "cppn"] as const)
   test(`a downloaded ${encoding} genome draws the identical image, in Node and in the browser`, async ({ page }) => {
-    const run = await startRun(page, { name: `Redraw ${encoding}`, encoding, generations: 60, seed: 31 });
-    await waitForFinish(page, run);
+    const run = await finishedRun(page, { encoding, generations: encoding === "cppn" ? 60 : 40 });
     const archive = await readArchive(page, run.id);
     expect(archive).toHaveLength(10);
     const elite = archive[archive.length - 1];
@@ -24,8 +24,7 @@ for (const encoding of ["direct", "cppn"])
   });
 
 test("no connection of a CPPN's graph runs through a label", async ({ page }) => {
-  const run = await startRun(page, { name: "Graph", encoding: "cppn", generations: 60, seed: 31 });
-  await waitForFinish(page, run);
+  const run = await finishedRun(page, { encoding: "cppn", generations: 60 });
   for (const { id, niche } of (await readArchive(page, run.id)).slice(0, 4)) {
     await page.goto(`/elites/${encodeURIComponent(id)}`);
     const graph = page.getByRole("region", { name: /^Graph of \d+ nodes/ });
@@ -49,8 +48,7 @@ test("no connection of a CPPN's graph runs through a label", async ({ page }) =>
 });
 
 test("the elite page shows all classes, both scores, the lineage and a zoom that stays in the URL", async ({ page }) => {
-  const run = await startRun(page, { name: "Plaque", generations: 40, seed: 32 });
-  await waitForFinish(page, run);
+  const run = await finishedRun(page, { generations: 40 });
   const elite = (await readArchive(page, run.id)).find(({ niche }) => niche === 4);
   if (elite === undefined) throw new Error("Niche 4 is empty.");
   await page.goto(`/elites/${encodeURIComponent(elite.id)}`);
@@ -141,8 +139,7 @@ test("what nobody knows yet is not called unmeasured: it is being looked up, or 
 });
 
 test("why the last measurement failed is still said by a page that is opened later", async ({ page }) => {
-  const run = await startRun(page, { name: "Failed before", generations: 10, seed: 37 });
-  await waitForFinish(page, run);
+  const run = await finishedRun(page, { generations: 10 });
   const [elite] = await readArchive(page, run.id);
   const failed = (id: string, kind: string) => ({
     __typename: "Analysis",

@@ -1,10 +1,10 @@
 /** The gallery: what it shows is what the URL says, and Back returns to the place. */
-import { expect, type Page } from "@playwright/test";
-import { answerBy, ask, type Keyed, startRun, test, waitForFinish } from "../support/browser.ts";
+import { expect } from "@playwright/test";
+import { answerBy, startRun, test, waitForFinish } from "../support/browser.ts";
+import { finishedRun } from "../support/finishedRuns.ts";
 
 test("a filter narrows the grid, stands in the URL, survives a reload and is undone by Back", async ({ page }) => {
-  const run = await startRun(page, { name: "Gallery", generations: 40, seed: 11 });
-  await waitForFinish(page, run);
+  const run = await finishedRun(page, { generations: 40 });
   await page.goto("/gallery");
   const tiles = page.getByRole("gridcell").getByRole("link");
   await expect(tiles.first()).toBeVisible();
@@ -23,8 +23,7 @@ test("a filter narrows the grid, stands in the URL, survives a reload and is und
 });
 
 test("every elite that ever held a niche is shown on request, and there are more of them", async ({ page }) => {
-  const run = await startRun(page, { name: "History", generations: 20, seed: 12 });
-  await waitForFinish(page, run);
+  const run = await finishedRun(page, { generations: 40 });
   await page.goto(`/gallery?run=${encodeURIComponent(run.id)}&holding=ever&order=oldest`);
   const count = page.locator("output");
   await expect(count).toHaveText(/^\d+ images$/);
@@ -32,8 +31,7 @@ test("every elite that ever held a niche is shown on request, and there are more
 });
 
 test("arrow keys move through the grid and Enter opens the elite; Back returns to the grid", async ({ page }) => {
-  const run = await startRun(page, { name: "Keys", generations: 10, seed: 13 });
-  await waitForFinish(page, run);
+  const run = await finishedRun(page, { generations: 10 });
   await page.goto(`/gallery?run=${encodeURIComponent(run.id)}`);
   const tiles = page.getByRole("gridcell").getByRole("link");
   await tiles.first().focus();
@@ -64,15 +62,8 @@ test("experiments, runs and models beyond the first page can be chosen, too", as
     await expect(page.getByRole("combobox", { name, exact: true }).getByRole("option", { name: /101/ })).toHaveCount(1);
 });
 
-/** Without leaving the page that is open. */
-async function waitForEnd(page: Page, { id }: Keyed): Promise<void> {
-  const query = "query($id: ID!) { node(id: $id) { ... on Run { state } } }";
-  const state = async () => (await ask<{ node: { state: string } }>(page, query, { id })).node.state;
-  await expect.poll(state, { timeout: 60_000 }).toBe("SUCCEEDED");
-}
-
 test("what a run found since one looked is there when one comes back, and nobody loses their place by it", async ({ page }) => {
-  await waitForFinish(page, await startRun(page, { name: "Looked at", generations: 80, seed: 14 }));
+  await finishedRun(page, { generations: 40 });
   await page.goto("/gallery?holding=ever&order=newest");
   const tiles = page.getByRole("gridcell").getByRole("link");
   const count = page.locator("output");
@@ -86,7 +77,7 @@ test("what a run found since one looked is there when one comes back, and nobody
   const href = (await seen.getAttribute("href")) ?? "";
   await seen.click();
   await expect(page.getByRole("heading", { name: "What the machine says" })).toBeVisible();
-  await waitForEnd(page, await startRun(page, { name: "Found since", generations: 80, seed: 15 }));
+  await waitForFinish(page, await startRun(page, { name: "Found since", generations: 40, seed: 15 }));
   await page.goBack();
   await expect(count).not.toHaveText(before);
   await expect(count).toHaveText(/images$/);

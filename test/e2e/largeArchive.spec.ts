@@ -1,7 +1,8 @@
 /** A thousand classes on their canvas: a real run against a MobileNet fills it, is searched, jumped through and opened. */
 import { expect, type Page } from "@playwright/test";
 import { expectNoSeriousViolation } from "../support/axe.ts";
-import { ask, type Keyed, startRun, test, waitForFinish } from "../support/browser.ts";
+import { test } from "../support/browser.ts";
+import { finishedRun } from "../support/finishedRuns.ts";
 
 /** Colours that the middle of the canvas shows, coarsely: an empty archive has one or two. */
 function countColours(page: Page): Promise<number> {
@@ -60,20 +61,11 @@ test("a run of a thousand classes fills its canvas, and one jumps to a class and
   expect(await machine.getByRole("listitem").count()).toBeLessThanOrEqual(6);
 });
 
-/** One that another test left, or else one of its own. */
-async function findLargeRun(page: Page): Promise<Keyed> {
-  const query = '{ runs(first: 50, filter: { search: "MobileNet", state: [SUCCEEDED] }) { nodes { id key nicheCount } } }';
-  const { runs } = await ask<{ runs: { nodes: (Keyed & { nicheCount: number })[] } }>(page, query, {});
-  const left = runs.nodes.find(({ nicheCount }) => nicheCount === 1000);
-  if (left !== undefined) return left;
-  const run = await startRun(page, { name: "A thousand", encoding: "cppn", generations: 3, model: "MobileNet v1 0.25" });
-  await waitForFinish(page, run);
-  return run;
-}
+const large = { encoding: "cppn", generations: 3, model: "MobileNet v1 0.25" } as const;
 
 test("the canvas announces the tile under the pointer", async ({ page }) => {
   test.slow();
-  const run = await findLargeRun(page);
+  const run = await finishedRun(page, large);
   await page.goto(`/runs/${run.key}?order=class`);
   const stage = page.getByRole("application", { name: "Archive" });
   await stage.hover({ position: { x: 10, y: 10 } });
@@ -85,7 +77,7 @@ test("the canvas announces the tile under the pointer", async ({ page }) => {
 test("the niches are a list as well, by group, and its links open elites", async ({ page }) => {
   // A network is opened, and a thousand pictures are stored.
   test.slow();
-  const run = await findLargeRun(page);
+  const run = await finishedRun(page, large);
   await page.goto(`/runs/${run.key}?class=88`);
   await expect(page.getByRole("status").filter({ hasText: "class 88" })).toHaveCount(1);
   await expectNoSeriousViolation(page);

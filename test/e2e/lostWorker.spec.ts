@@ -23,7 +23,7 @@ function findWorkerProcess(): number {
   return Number(pid);
 }
 
-test("a run whose worker stopped responding says so, and says when the worker is back", async ({ page }) => {
+test("a run whose worker stopped responding says so, and says when the worker is back", { tag: "@alone" }, async ({ page }) => {
   const run = await startRun(page, { name: "Standstill", generations: 4000, seed: 61 });
   await page.goto(`/runs/${run.key}`);
   const rail = page.getByRole("link", { name: /^Workers/ });

@@ -46,7 +46,7 @@ test.describe("while the object store is away", () => {
   let endRun = async (): Promise<unknown> => undefined;
   test.afterEach(() => endRun());
 
-  test("a run waits and says why, can be paused for good and tried again, and continues by itself", async ({ page }) => {
+  test("a run waits and says why, can be paused for good and tried again, and continues by itself", { tag: "@alone" }, async ({ page }) => {
     test.setTimeout(420_000);
     const run = await startRun(page, {
       name: "Outage",
@@ -87,11 +87,13 @@ test.describe("while the object store is away", () => {
   });
 });
 
-test("a truncated file is named with what it lost, and the repair command draws the lost images again", async ({ page }) => {
-  const run = await startRun(page, { name: "Damage", generations: 200, seed: 72 });
+test("a truncated file is named with what it lost, and the repair command draws the lost images again", { tag: "@alone" }, async ({
+  page,
+}) => {
+  const run = await startRun(page, { name: "Damage", generations: 40, seed: 72 });
   await waitForFinish(page, run);
   const before = new Set(await readdir(path.join(objects, "packs")));
-  const more = await startRun(page, { name: "Damage", generations: 200, seed: 73 });
+  const more = await startRun(page, { name: "Damage", generations: 40, seed: 73 });
   await waitForFinish(page, more);
   const pack = (await readdir(path.join(objects, "packs"))).find((name) => !before.has(name)) as string;
   const file = path.join(objects, "packs", pack);
@@ -110,7 +112,7 @@ test("a truncated file is named with what it lost, and the repair command draws 
   await expect(page.getByRole("status", { name: "Object store" })).toHaveCount(0);
 });
 
-test("damage that a running API meets is shown on the workers page", async ({ page }) => {
+test("damage that a running API meets is shown on the workers page", { tag: "@alone" }, async ({ page }) => {
   const noise = path.join(objects, "packs", "noise.pack");
   await writeFile(noise, Buffer.alloc(64, 0xff));
   try {

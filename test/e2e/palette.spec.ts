@@ -1,9 +1,10 @@
 /** The palette, used as people do: press the shortcut or click the search field, then type on the keyboard. */
 import { expect } from "@playwright/test";
-import { createGate, holdBack, startRun, test, waitForFinish } from "../support/browser.ts";
+import { createGate, holdBack, test } from "../support/browser.ts";
+import { finishedRun } from "../support/finishedRuns.ts";
 
 test("Control-K finds an elite by its label and Enter opens it", async ({ page }) => {
-  await waitForFinish(page, await startRun(page, { name: "Palette", generations: 10, seed: 21 }));
+  await finishedRun(page, { generations: 10 });
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.keyboard.press("Control+k");
@@ -18,7 +19,7 @@ test("Control-K finds an elite by its label and Enter opens it", async ({ page }
 });
 
 test("an answer to earlier words is not opened by later ones", async ({ page }) => {
-  await waitForFinish(page, await startRun(page, { name: "Earlier words", generations: 10, seed: 22 }));
+  await finishedRun(page, { generations: 10 });
   await page.goto("/models");
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
   await page.keyboard.press("Control+k");
@@ -43,8 +44,8 @@ test("an answer to earlier words is not opened by later ones", async ({ page }) 
   await expect(page.getByRole("heading", { level: 1, name: "7" })).toBeVisible();
 });
 
-test("words that leave the same image first leave it chosen, and Enter opens it", async ({ page }) => {
-  await waitForFinish(page, await startRun(page, { name: "Refined", generations: 10, seed: 23 }));
+test("words that leave the same image first leave it chosen, and Enter opens it", { tag: "@alone" }, async ({ page }) => {
+  await finishedRun(page, { generations: 10 });
   await page.goto("/models");
   await expect(page.getByRole("heading", { level: 1, name: "Models" })).toBeVisible();
   await page.keyboard.press("Control+k");
@@ -122,9 +123,8 @@ for (const [typed, option, address] of [
   });
 
 test("with digits and ImageNet side by side, a label finds its own class, and large images keep to their place", async ({ page }) => {
-  await waitForFinish(page, await startRun(page, { name: "Digits", generations: 10, seed: 24 }));
-  const wide = await startRun(page, { name: "ImageNet", encoding: "cppn", generations: 1, seed: 25, model: "MobileNet v1 0.25" });
-  await waitForFinish(page, wide);
+  await finishedRun(page, { generations: 10 });
+  await finishedRun(page, { encoding: "cppn", generations: 3, model: "MobileNet v1 0.25" });
   await page.goto("/");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("shark");

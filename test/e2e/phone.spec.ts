@@ -1,6 +1,7 @@
 /** Runs on a phone: nothing jumps, state and controls come first, a thousand classes cost little and are never blank, tiles stay sharp. */
 import { expect, type Page } from "@playwright/test";
-import { createGate, findRun, type Keyed, startRun, test, waitForFinish } from "../support/browser.ts";
+import { createGate, startRun, test, waitForFinish } from "../support/browser.ts";
+import { finishedRun } from "../support/finishedRuns.ts";
 import { countBytes, observeShifts } from "../support/pageCost.ts";
 import { archiveOn } from "../support/pageParts.ts";
 import { startAscent, startAttack } from "../support/starts.ts";
@@ -25,7 +26,7 @@ test.describe("on a phone", () => {
   for (const [what, start] of [
     ["an ascent", startAscent],
     ["an attack", startAttack],
-    ["an evolution", (page: Page, name: string) => startRun(page, { name, generations: 20 })],
+    ["an evolution", (page: Page) => finishedRun(page, { generations: 40 })],
   ] as const)
     test(`${what} moves nothing that is read while its page loads`, async ({ page }) => {
       const run = await start(page, `Still, ${what}`);
@@ -57,17 +58,14 @@ test.describe("on a phone", () => {
   });
 
   test("tiles are whole multiples of their images", async ({ page }) => {
-    const run = await startRun(page, { name: "Sharp", generations: 10, seed: 9 });
-    await waitForFinish(page, run);
+    await page.goto(`/runs/${(await finishedRun(page, { generations: 10 })).key}`);
     for (const zoom of await readZooms(page)) expect(zoom).toBe(6);
   });
 
-  for (const encoding of ["cppn", "direct"])
+  for (const encoding of ["cppn", "direct"] as const)
     test(`a thousand classes of ${encoding} images load one sheet of the tiles' size, and stand in before it comes`, async ({ page }) => {
       test.slow();
-      const run: Keyed = await startRun(page, { name: `Thousand ${encoding}`, encoding, generations: 3, model: "MobileNet v1 0.25" });
-      await waitForFinish(page, run);
-      await findRun(page, run.key);
+      const run = await finishedRun(page, { encoding, generations: 3, model: "MobileNet v1 0.25" });
       const readBytes = await countBytes(page);
       const gate = createGate();
       await page.route("**/contact-sheets/**/32.png", async (route) => {
@@ -107,8 +105,7 @@ test.describe("at a zoom of 200%", () => {
   test.use({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
 
   test("tiles are whole multiples of their images", async ({ page }) => {
-    const run = await startRun(page, { name: "Sharp at 200%", generations: 10, seed: 9 });
-    await waitForFinish(page, run);
+    await page.goto(`/runs/${(await finishedRun(page, { generations: 10 })).key}`);
     for (const zoom of await readZooms(page)) expect(zoom % 1).toBe(0);
   });
 });

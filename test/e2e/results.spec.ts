@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, type Page } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { ask, createExperiment, type Keyed, test, waitForFinish } from "../support/browser.ts";
+import { ask, createExperiment, type Keyed, openFinished, test } from "../support/browser.ts";
 
 async function startAscent(page: Page, name: string): Promise<Keyed> {
   const { models } = await ask<{ models: { nodes: { id: string }[] } }>(page, "{ models(first: 1) { nodes { id } } }", {});
@@ -50,7 +50,7 @@ async function readPng(page: Page): Promise<string> {
 test("a trajectory has a page with a permalink, files and forks, and stands in the gallery", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   const run = await startAscent(page, "Climbs of their own");
-  await waitForFinish(page, run);
+  await openFinished(page, run);
   await page.getByRole("link", { name: "3", exact: true }).first().click();
   await expect(page).toHaveURL(/\/trajectories\//);
   await expect(page.getByRole("heading", { level: 1, name: "3" })).toBeVisible();
@@ -103,7 +103,7 @@ test("a trajectory has a page with a permalink, files and forks, and stands in t
 
 test("a perturbation has a page with a permalink, files and forks, and stands in the gallery", async ({ page }) => {
   const run = await startAttack(page, "An attack of its own");
-  await waitForFinish(page, run);
+  await openFinished(page, run);
   const results = page.getByRole("region", { name: "All results" });
   const label = await results.getByRole("row").last().getByRole("link").innerText();
   await results.getByRole("row").last().getByRole("link").click();

@@ -1,7 +1,8 @@
 /** What a run's page and an elite's page learn from pictures: of which generation it is, what is worth asking again, and what is not. */
 import { expect, type Locator, type Page } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { createGate, type Gate, type Keyed, readArchive, retell, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
+import { createGate, type Gate, openFinished, readArchive, retell, startRun, test, withhold } from "../support/browser.ts";
+import { finishedRun } from "../support/finishedRuns.ts";
 
 async function openAnalysis(page: Page, title: string): Promise<Locator> {
   const section = page
@@ -18,8 +19,8 @@ interface Told {
 }
 
 /** The page of a run of 40 generations that says it is in its 20th, until its events come. */
-async function openEarly(page: Page, run: Keyed): Promise<Told> {
-  await waitForFinish(page, run);
+async function openEarly(page: Page): Promise<Told> {
+  const run = await finishedRun(page, { generations: 40 });
   const events = createGate();
   await retell(page, "RunPage", () => ({ state: "RUNNING", generation: 20, eventSeq: 1, endedAt: null }));
   await page.routeWebSocket("**/graphql", (socket) => {
@@ -34,8 +35,7 @@ async function openEarly(page: Page, run: Keyed): Promise<Told> {
 }
 
 test("figures say of which generation they are, and are looked at again once the run has moved on", async ({ page }) => {
-  const run = await startRun(page, { name: "Moves on", generations: 40, seed: 71 });
-  const { events } = await openEarly(page, run);
+  const { events } = await openEarly(page);
   const sections: Locator[] = [];
   for (const title of ["Class difficulty", "Goal switches", "Shared descent"]) {
     const section = await openAnalysis(page, title);
@@ -53,12 +53,11 @@ test("figures say of which generation they are, and are looked at again once the
 test("a figure that did not come is not asked for at every event, and one that was there keeps the generation it is of", async ({
   page,
 }) => {
-  const run = await startRun(page, { name: "Not at every event", generations: 40, seed: 73 });
   let away = true;
   let asked = 0;
   await withhold(page, "RunDifficulty", () => ++asked > 0 && away);
   await withhold(page, "RunPhylogeny", () => asked > 1 && away);
-  const { events } = await openEarly(page, run);
+  const { events } = await openEarly(page);
   const difficulty = await openAnalysis(page, "Class difficulty");
   await expect(difficulty.getByRole("alert")).toContainText("The database is away.");
   const switches = await openAnalysis(page, "Goal switches");
@@ -80,7 +79,7 @@ test("a figure that did not come is not asked for at every event, and one that w
 
 test("shared descent is shown against label distance, and what cannot change is measured once", async ({ page }) => {
   const run = await startRun(page, { name: "Measured once", encoding: "cppn", generations: 40, seed: 72 });
-  await waitForFinish(page, run);
+  await openFinished(page, run);
 
   const descent = await openAnalysis(page, "Shared descent");
   await expect(descent.getByText(/^[\d,]+ of 45 pairs of niches share an ancestor\./)).toBeVisible();

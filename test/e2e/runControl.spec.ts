@@ -1,12 +1,13 @@
 /** A run on its page: pause and resume, a reload in the middle, Back and forward. */
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
-import { createGate, holdBack, readArchive, retell, startRun, test, waitForFinish } from "../support/browser.ts";
+import { createGate, holdBack, openFinished, readArchive, retell, startRun, test, waitForFinish } from "../support/browser.ts";
+import { finishedRun } from "../support/finishedRuns.ts";
 
 test("a run pauses, stays paused over a reload, resumes, and ends as if it had never stopped", async ({ page }) => {
   // Long enough that nobody is late with Pause, and so long twice.
   test.slow();
-  const generations = 1000;
+  const generations = 400;
   const paused = await startRun(page, { name: "Paused", generations, seed: 41 });
   await page.goto(`/runs/${paused.key}`);
   await expect(page.getByText("RUNNING").first()).toBeVisible({ timeout: 60_000 });
@@ -61,8 +62,8 @@ test("an answer that was read before a run ended and comes after it does not bri
 });
 
 test("a run that crashed or failed says why and what was kept, and offers what may be done", async ({ page }) => {
-  const run = await startRun(page, { name: "Broken", generations: 10, seed: 46 });
-  await waitForFinish(page, run);
+  const run = await finishedRun(page, { generations: 10 });
+  await page.goto(`/runs/${run.key}`);
   let told: object = {};
   await retell(page, "RunPage", () => told);
   const broken = page.getByRole("complementary", { name: "The run" });
@@ -89,8 +90,8 @@ test("a run that crashed or failed says why and what was kept, and offers what m
 });
 
 test("Back and forward between a run and one of its elites return to both", async ({ page }) => {
-  const run = await startRun(page, { name: "Back", generations: 10, seed: 42 });
-  await waitForFinish(page, run);
+  const run = await finishedRun(page, { generations: 10 });
+  await page.goto(`/runs/${run.key}`);
   await page.locator('main a[href^="/elites/"]').first().click();
   await expect(page).toHaveURL(/\/elites\//);
   await expect(page.getByRole("heading", { name: "What the machine says" })).toBeVisible();
@@ -113,7 +114,7 @@ test("Back and forward between a run and one of its elites return to both", asyn
 
 test("the generations are exported as a film by key, with a frame for each of a short run", async ({ page }) => {
   const run = await startRun(page, { name: "Film", generations: 12, seed: 44 });
-  await waitForFinish(page, run);
+  await openFinished(page, run);
   await expect(page.getByRole("button", { name: "Export film" })).toBeEnabled();
   const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("e")]);
   expect(file.suggestedFilename()).toBe(`${run.key}-film.png`);

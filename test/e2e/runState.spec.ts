@@ -1,14 +1,16 @@
 /** What a run's page shows of it while answers are on their way, fail, or end too soon. */
 import { expect, type Page } from "@playwright/test";
-import { ask, createGate, holdBack, startRun, test, waitForFinish, withhold } from "../support/browser.ts";
+import { ask, createGate, holdBack, startRun, test, withhold } from "../support/browser.ts";
+import { finishedRun } from "../support/finishedRuns.ts";
 
 const elites = (page: Page) => page.locator('main a[href^="/elites/"]');
 const failure = (page: Page) => page.getByText("This page could not be loaded");
 const hrefs = (page: Page) => elites(page).evaluateAll((links) => links.map((link) => link.getAttribute("href")).join(" "));
 
 test("a generation that is on its way shows no pictures of another one as its own, and says so where it did not come", async ({ page }) => {
-  const run = await startRun(page, { name: "Film in parts", generations: 40, seed: 51 });
-  await waitForFinish(page, run);
+  const run = await finishedRun(page, { generations: 40 });
+  await page.goto(`/runs/${run.key}`);
+  await expect(elites(page)).toHaveCount(10);
   const live = await hrefs(page);
   const gate = createGate();
   let away = false;
@@ -44,8 +46,8 @@ test("a generation that is on its way shows no pictures of another one as its ow
 });
 
 test("a run that was shown before stays when it cannot be asked for anew, and is asked for until it can", async ({ page }) => {
-  const run = await startRun(page, { name: "Shown before", generations: 10, seed: 52 });
-  await waitForFinish(page, run);
+  const run = await finishedRun(page, { generations: 10 });
+  await page.goto(`/runs/${run.key}`);
   await expect(elites(page)).toHaveCount(10);
   let away = true;
   let asked = 0;
@@ -62,7 +64,7 @@ test("a run that was shown before stays when it cannot be asked for anew, and is
   await expect(elites(page)).toHaveCount(10);
 });
 
-test("a run is found at an address that was looked at before it was started", async ({ page }) => {
+test("a run is found at an address that was looked at before it was started", { tag: "@alone" }, async ({ page }) => {
   const before = await startRun(page, { name: "Before", generations: 1, seed: 53 });
   const key = `RUN-${Number(before.key.slice("RUN-".length)) + 1}`;
   await page.goto(`/runs/${key}`);

@@ -1,6 +1,7 @@
 /** What a search's page keeps while its run goes on, stops or has more than it shows, and while the API answers in part. */
 import { expect, type Page } from "@playwright/test";
 import { ask, startSearch, test, withhold } from "../support/browser.ts";
+import { finishedSearch } from "../support/finishedRuns.ts";
 import { milestonesIn, trajectoriesOn } from "../support/pageParts.ts";
 import { chooserOf, indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
 
@@ -65,20 +66,16 @@ test("a search keeps its rows while ranks cannot be read, and reads them again",
   await expect(rowsOf(page)).toHaveCount(5);
 });
 
-/** Two configurations of sixty trajectories each. */
-async function openLargeSearch(page: Page, name: string): Promise<void> {
-  const run = await startSearch(page, { name, configurations: 2, drawn: ["decay"], classes: [3, 8], starts: 30, iterations: 2 });
+async function openLargeSearch(page: Page): Promise<void> {
+  const run = await finishedSearch(page);
   await page.goto(`/runs/${run.key}`);
-  await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 120_000 });
   await expect(page.getByText("2 / 2")).toBeVisible();
-  // Somebody who watched has what events brought, too, and not the first page alone.
-  await page.reload();
 }
 
 test("a configuration to which one returns begins with its first trajectories, and figures over a part of them say so", async ({
   page,
 }) => {
-  await openLargeSearch(page, "Pages");
+  await openLargeSearch(page);
   const trajectories = trajectoriesOn(page);
   await expect(trajectories).toHaveCount(50);
   const [best, second] = [await indexOf(page, 0), await indexOf(page, 1)];
@@ -102,7 +99,7 @@ test("a configuration to which one returns begins with its first trajectories, a
 });
 
 test("trajectories that did not come on request are asked for again, and those that are here stay", async ({ page }) => {
-  await openLargeSearch(page, "Further");
+  await openLargeSearch(page);
   const trajectories = trajectoriesOn(page);
   await expect(trajectories).toHaveCount(50);
   let away = true;
@@ -120,7 +117,7 @@ test("trajectories that did not come on request are asked for again, and those t
 test("pictures of configurations that could not be loaded say so and can be asked for again, each class before any second start", async ({
   page,
 }) => {
-  await openLargeSearch(page, "Pictures");
+  await openLargeSearch(page);
   let away = true;
   await withhold(page, "ConfigurationPictures", () => away);
   await page.reload();
@@ -136,7 +133,7 @@ test("pictures of configurations that could not be loaded say so and can be aske
 });
 
 test("a configuration that is chosen already is no further step back, and its pictures are no buttons of their own", async ({ page }) => {
-  await openLargeSearch(page, "Chosen");
+  await openLargeSearch(page);
   const second = await indexOf(page, 1);
   await chooserOf(page, 1).click();
   await expect(page).toHaveURL(new RegExp(`configuration=${second}$`));

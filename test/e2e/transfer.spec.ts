@@ -1,7 +1,18 @@
 /** Transfer: images that were evolved against one network, shown to the others of its classes; the matrix, and each image by itself. */
 import { expect } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
-import { answerBy, ask, createExperiment, createGate, holdBack, readArchive, startRun, test, waitForFinish } from "../support/browser.ts";
+import {
+  answerBy,
+  ask,
+  createExperiment,
+  createGate,
+  holdBack,
+  openFinished,
+  readArchive,
+  startRun,
+  test,
+  waitForFinish,
+} from "../support/browser.ts";
 
 test("a run's elites are scored by the other networks of its classes, and the matrix and each image's bars show it", async ({ page }) => {
   const run = await startRun(page, { name: "Shown to others", encoding: "cppn", generations: 20, seed: 61 });
@@ -55,9 +66,11 @@ test("one image is scored by the other models without the rest of its archive", 
   expect(nodes.filter(({ image }) => image.scores.length === 1)).toHaveLength(unscored);
 });
 
-test("a running analysis shows its progress and can be cancelled, from its page and from the workers page", async ({ page }) => {
+test("a running analysis shows its progress and can be cancelled, from its page and from the workers page", { tag: "@alone" }, async ({
+  page,
+}) => {
   const run = await startRun(page, { name: "Too long", encoding: "cppn", generations: 40, seed: 63 });
-  await waitForFinish(page, run);
+  await openFinished(page, run);
   await page.getByRole("heading", { name: "Detectors" }).click();
   const measure = page.getByRole("button", { name: /^Measure detectors/ });
   await measure.click();

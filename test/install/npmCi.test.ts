@@ -5,11 +5,11 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { type AddressInfo, createServer, type Server } from "node:net";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, "../..");
@@ -17,32 +17,13 @@ const root = path.resolve(import.meta.dirname, "../..");
 /** Those that bring the packages with install scripts; the others would only make it slow. The lock file is checked as a whole. */
 const withInstallScripts = ["--omit=dev", "--include-workspace-root", "--workspace=packages/classifiers", "--workspace=apps/launcher"];
 
-let folder: string;
-let proxy: Server;
-let downloads: number;
-
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "pareidolia-install-"));
-  downloads = 0;
-  // What install scripts are told to download through; it answers nothing.
-  proxy = createServer((socket) => {
-    downloads++;
-    socket.destroy();
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-});
-afterEach(async () => {
-  proxy.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
 /** The environment of somebody who types `npm ci`, not of a script of npm's. */
-function plainEnvironment(): NodeJS.ProcessEnv {
+function plainEnvironment(proxyPort: number): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(?:npm_|ONNXRUNTIME_)/i.test(name));
   return {
     ...Object.fromEntries(own),
     PATH: path.dirname(process.execPath) + path.delimiter + process.env["PATH"],
-    GLOBAL_AGENT_HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    GLOBAL_AGENT_HTTPS_PROXY: `http://127.0.0.1:${proxyPort}`,
   };
 }
 
@@ -59,18 +40,37 @@ async function copyPackageFiles(to: string): Promise<void> {
   for (const file of files) await cp(path.join(root, file), path.join(to, file));
 }
 
-it.each(["10.9.9", "11.19.1"])("installs under npm %s without a download beside the registry's", async (version) => {
-  const env = plainEnvironment();
-  await run("npm", ["pack", "--silent", "--prefer-offline", `npm@${version}`, "--pack-destination", folder], { env });
-  await run("tar", ["xzf", path.join(folder, `npm-${version}.tgz`), "-C", folder]);
-  const clone = path.join(folder, "clone");
-  await copyPackageFiles(clone);
-  const npm = path.join(folder, "package/bin/npm-cli.js");
-  const args = [npm, "ci", ...withInstallScripts, "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
-  await run(process.execPath, args, { cwd: clone, env, maxBuffer: 2 ** 26 });
-  expect(downloads).toBe(0);
-  const libraries = await readdir(path.join(clone, "node_modules/onnxruntime-node/bin/napi-v6", process.platform, process.arch));
-  expect(libraries.filter((name) => /cuda|tensorrt/.test(name))).toEqual([]);
-  // The scripts that are needed did run: this one links Node 22.
-  expect(existsSync(path.join(clone, "node_modules/node/bin", process.platform === "win32" ? "node.exe" : "node"))).toBe(true);
+/** What install scripts are to download through. It answers nothing, and counts who calls. */
+async function openProxy(): Promise<{ readonly port: number; countCalls(): number; close(): void }> {
+  let calls = 0;
+  const server = createServer((socket) => {
+    calls++;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { port: (server.address() as AddressInfo).port, countCalls: () => calls, close: () => server.close() };
+}
+
+// Both at once: each unpacks a thousand packages, and waits for the disk in between.
+it.concurrent.each(["10.9.9", "11.19.1"])("installs under npm %s without a download beside the registry's", async (version) => {
+  const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-install-"));
+  const proxy = await openProxy();
+  try {
+    const env = plainEnvironment(proxy.port);
+    await run("npm", ["pack", "--silent", "--prefer-offline", `npm@${version}`, "--pack-destination", folder], { env });
+    await run("tar", ["xzf", path.join(folder, `npm-${version}.tgz`), "-C", folder]);
+    const clone = path.join(folder, "clone");
+    await copyPackageFiles(clone);
+    const npm = path.join(folder, "package/bin/npm-cli.js");
+    const args = [npm, "ci", ...withInstallScripts, "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
+    await run(process.execPath, args, { cwd: clone, env, maxBuffer: 2 ** 26 });
+    expect(proxy.countCalls()).toBe(0);
+    const libraries = await readdir(path.join(clone, "node_modules/onnxruntime-node/bin/napi-v6", process.platform, process.arch));
+    expect(libraries.filter((name) => /cuda|tensorrt/.test(name))).toEqual([]);
+    // The scripts that are needed did run: this one links Node 22.
+    expect(existsSync(path.join(clone, "node_modules/node/bin", process.platform === "win32" ? "node.exe" : "node"))).toBe(true);
+  } finally {
+    proxy.close();
+    await rm(folder, { recursive: true, force: true });
+  }
 });

@@ -40,6 +40,8 @@ interface RunWanted {
   readonly seed?: number;
   /** How the name of the model begins; without it the first one. */
   readonly model?: string;
+  /** Names the run and its experiment for the API: whoever asks with the same key is given the same run. */
+  readonly idempotencyKey?: string;
 }
 
 export async function ask<T>(page: Page, query: string, variables: object): Promise<T> {
@@ -49,19 +51,20 @@ export async function ask<T>(page: Page, query: string, variables: object): Prom
   return data as T;
 }
 
-export async function createExperiment(page: Page, name: string): Promise<Keyed> {
+export async function createExperiment(page: Page, name: string, idempotencyKey?: string): Promise<Keyed> {
   const made = await ask<{ createExperiment: { experiment: Keyed } }>(
     page,
     "mutation($input: CreateExperimentInput!) { createExperiment(input: $input) { ... on CreateExperimentSuccess { experiment { id key } } } }",
-    { input: { name } },
+    { input: { name, idempotencyKey } },
   );
   return made.createExperiment.experiment;
 }
 
-export async function startRun(page: Page, { name, encoding = "direct", generations, seed = 1, model = "" }: RunWanted): Promise<Keyed> {
+export async function startRun(page: Page, wanted: RunWanted): Promise<Keyed> {
+  const { name, encoding = "direct", generations, seed = 1, model = "", idempotencyKey } = wanted;
   const query = "{ models(first: 100) { nodes { id name } } }";
   const { models } = await ask<{ models: { nodes: { id: string; name: string }[] } }>(page, query, {});
-  const experiment = await createExperiment(page, name);
+  const experiment = await createExperiment(page, name, idempotencyKey);
   const input = {
     experimentId: experiment.id,
     modelId: models.nodes.find((each) => each.name.startsWith(model))?.id,
@@ -69,6 +72,7 @@ export async function startRun(page: Page, { name, encoding = "direct", generati
     preset: "paper",
     seed,
     generations,
+    idempotencyKey,
   };
   const started = await ask<{ startRun: { run: Keyed } }>(
     page,
@@ -86,14 +90,15 @@ interface SearchWanted {
   readonly starts?: number;
   readonly iterations: number;
   readonly seed?: number;
+  readonly idempotencyKey?: string;
 }
 
 /** A random search over an ascent of the first model, which tells ten digits apart. */
 export async function startSearch(page: Page, wanted: SearchWanted): Promise<Keyed> {
-  const { name, configurations, drawn, classes, starts = 1, iterations, seed = 1 } = wanted;
+  const { name, configurations, drawn, classes, starts = 1, iterations, seed = 1, idempotencyKey } = wanted;
   const { models } = await ask<{ models: { nodes: { id: string }[] } }>(page, "{ models(first: 1) { nodes { id } } }", {});
   const input = {
-    experimentId: (await createExperiment(page, name)).id,
+    experimentId: (await createExperiment(page, name, idempotencyKey)).id,
     modelId: models.nodes[0]?.id,
     preset: "paper-unregularised",
     parameters: { iterations },
@@ -101,6 +106,7 @@ export async function startSearch(page: Page, wanted: SearchWanted): Promise<Key
     starts,
     seed,
     search: { configurations, parameters: drawn },
+    idempotencyKey,
   };
   const started = await ask<{ startAscent: { run: Keyed } }>(
     page,
@@ -137,9 +143,17 @@ export async function findRun(page: Page, key: string): Promise<Keyed> {
   return run;
 }
 
-export async function waitForFinish(page: Page, run: Keyed): Promise<void> {
+/** Asks the API, and leaves the page as it is. */
+export async function waitForFinish(page: Page, { id }: Keyed): Promise<void> {
+  const query = "query($id: ID!) { node(id: $id) { ... on Run { state } } }";
+  const state = async () => (await ask<{ node: { state: string } }>(page, query, { id })).node.state;
+  await expect.poll(state, { timeout: 150_000, intervals: [250] }).toBe("SUCCEEDED");
+}
+
+/** The page of a run, once it has finished. */
+export async function openFinished(page: Page, run: Keyed): Promise<void> {
+  await waitForFinish(page, run);
   await page.goto(`/runs/${run.key}`);
-  await expect(page.getByText("FINISHED").first()).toBeVisible({ timeout: 150_000 });
 }
 
 interface Asked {

@@ -1,28 +1,31 @@
 /** `npm run check`: checks every house rule on the whole repository, one line each, and writes test/results/check.json. */
 import path from "node:path";
 import { checkSteps } from "./checks/checkSteps.ts";
+import { inLanes } from "./checks/inLanes.ts";
 import { prepareBuild } from "./prepare/prepareBuild.ts";
 import { runEntry } from "./runEntry.ts";
 import { readSettings } from "./settings.ts";
 import { type CaseResult, writeStageResult } from "./stages/stageResult.ts";
 import { openTerminal } from "./terminal.ts";
 
+/** Most checks compute on one core. */
+const lanes = 2;
+
 await runEntry(async (signal) => {
   const { root, home } = readSettings(process.env);
   const terminal = openTerminal(process.stdout);
   await prepareBuild({ root, logFolder: path.join(home, "logs"), terminal, signal, web: false });
-  const cases: CaseResult[] = [];
-  for (const step of checkSteps) {
+  const cases = await inLanes(checkSteps, lanes, async (step): Promise<CaseResult> => {
     try {
       await terminal.step(step.title, () => step.run(root, signal));
-      cases.push({ name: step.id, passed: true });
+      return { name: step.id, passed: true };
     } catch (error) {
       signal.throwIfAborted();
       const message = error instanceof Error ? error.message : String(error);
       terminal.say(message.replaceAll(/^/gm, "    "));
-      cases.push({ name: step.id, passed: false, message });
+      return { name: step.id, passed: false, message };
     }
-  }
+  });
   writeStageResult(root, { stage: "check", cases });
   const failed = cases.filter(({ passed }) => !passed).length;
   terminal.say(failed === 0 ? `All ${cases.length} checks passed.` : `${failed} of ${cases.length} checks failed.`);

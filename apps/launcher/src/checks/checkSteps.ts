@@ -1,11 +1,13 @@
-/** The steps of `npm run check`, in order. Each checks one rule on the whole repository and lists the lines to fix. */
+/**
+ * The steps of `npm run check`. Each checks one rule on the whole repository and lists the lines to fix. They run side by side, so the
+ * longest come first.
+ */
 import { checkArrows } from "./arrows.ts";
+import type { OrderedStep } from "./inLanes.ts";
 import { runTool } from "./runTool.ts";
 import { findOversizedFiles, findStrayPaths } from "./sources.ts";
-import { findWordsToAvoid } from "./wordsToAvoid.ts";
 
-export interface CheckStep {
-  readonly id: string;
+export interface CheckStep extends OrderedStep {
   readonly title: string;
   /** Rejects with the violations. */
   run(root: string, signal: AbortSignal): Promise<void>;
@@ -20,20 +22,21 @@ const typescript = ["typescript", "bin/tsc"] as const;
 
 export const checkSteps: readonly CheckStep[] = [
   { id: "types", title: "The packages, the API, the worker and the launcher type-check", run: tool(typescript, ["-b"]) },
+  // The tests read the declarations that the first step writes.
+  { id: "types-test", title: "The tests type-check", after: ["types"], run: tool(typescript, ["-p", "test"]) },
   {
     id: "types-web",
     title: "The web application and its GraphQL documents type-check",
     async run(root, signal) {
-      await tool(["@graphql-codegen/cli", "esm/bin.js"], ["--config", "codegen.yml"], "apps/web")(root, signal);
       await tool(["next", "dist/bin/next"], ["typegen"], "apps/web")(root, signal);
       await tool(typescript, ["-p", "tsconfig.json"], "apps/web")(root, signal);
     },
   },
-  // After the web application: some tests import its GraphQL types.
-  { id: "types-test", title: "The tests type-check", run: tool(typescript, ["-p", "test"]) },
   {
     id: "lint",
     title: "No floating promise, no `any`, no default export, no file over 400 lines, no clock or randomness in pure packages",
+    // The type-aware rules need the types of Next's routes.
+    after: ["types", "types-web"],
     run: tool(["oxlint", "bin/oxlint"], ["--type-aware", "--deny-warnings"]),
   },
   { id: "arrows", title: "Every import follows the arrows; no cycle, no barrel", run: checkArrows },
@@ -47,11 +50,13 @@ export const checkSteps: readonly CheckStep[] = [
   {
     id: "schema",
     title: "apps/api/schema.graphql matches the API's code",
+    after: ["types"],
     run: (root, signal) => runTool({ root, script: "apps/api/dist/printSchema.js", args: ["--check"], signal }),
   },
   {
     id: "authorization",
     title: "Every root field and object type declares its action, and docs/authorization.md lists them",
+    after: ["types"],
     run: (root, signal) => runTool({ root, script: "apps/api/dist/printAuthorization.js", args: ["--check"], signal }),
   },
   {
@@ -59,5 +64,4 @@ export const checkSteps: readonly CheckStep[] = [
     title: "Every relative path in a source file exists in this repository",
     run: async (root) => findStrayPaths(root),
   },
-  { id: "words", title: "No file uses a word to avoid (GLOSSARY.md)", run: async (root) => findWordsToAvoid(root) },
 ];

@@ -112,6 +112,13 @@ function parts(root: string): readonly Part[] {
       commands: [{ program: ["typescript", "bin/tsc"], args: ["-b"] }],
     },
     {
+      name: "documents",
+      title: "Generate the types of the GraphQL documents",
+      sources: ["apps/web/src/features", "apps/web/codegen.yml", "apps/api/schema.graphql", "package-lock.json"],
+      outputs: ["apps/web/src/graphql/generated/graphql.ts"],
+      commands: [{ program: ["@graphql-codegen/cli", "esm/bin.js"], args: ["--config", "codegen.yml"], folder: "apps/web" }],
+    },
+    {
       name: "web",
       title: "Build the web application",
       sources: [
@@ -123,10 +130,7 @@ function parts(root: string): readonly Part[] {
         "package-lock.json",
       ],
       outputs: ["apps/web/.next/BUILD_ID"],
-      commands: [
-        { program: ["@graphql-codegen/cli", "esm/bin.js"], args: ["--config", "codegen.yml"], folder: "apps/web" },
-        { program: ["next", "dist/bin/next"], args: ["build"], folder: "apps/web", env: { NODE_ENV: "production" } },
-      ],
+      commands: [{ program: ["next", "dist/bin/next"], args: ["build"], folder: "apps/web", env: { NODE_ENV: "production" } }],
       clearAfterFailure: "apps/web/.next",
     },
   ];

@@ -36,20 +36,50 @@ export async function runVitestStage(context: StageContext, project: string): Pr
   );
 }
 
+/** The projects of playwright.config.ts. They run at once, each against a system of its own. */
+const playwrightProjects = [
+  { name: "together", settings: {} },
+  // Its tests need none of the demo's runs, and would wait for them.
+  { name: "alone", settings: { PAREIDOLIA_DEMO: "off" } },
+] as const;
+
+const firstPort = 3290;
+
 export async function runPlaywrightStage(context: StageContext, browser: string | null): Promise<StageResult> {
-  removeResult(context.root, "playwright");
-  const home = path.join(context.root, "test", "results", "e2e-home");
+  const port = Number(process.env["PAREIDOLIA_E2E_PORT"] ?? firstPort);
+  const cases = await Promise.all(
+    playwrightProjects.map((project, index) => runPlaywright(context, { project, browser, port: port + index })),
+  );
+  return save(context, { stage: "e2e", cases: cases.flat() });
+}
+
+interface PlaywrightRun {
+  readonly project: (typeof playwrightProjects)[number];
+  readonly browser: string | null;
+  readonly port: number;
+}
+
+async function runPlaywright(context: StageContext, { project, browser, port }: PlaywrightRun): Promise<readonly CaseResult[]> {
+  const { name, settings } = project;
+  const report = `playwright-${name}`;
+  removeResult(context.root, report);
+  const results = path.join(context.root, "test", "results");
+  const home = path.join(results, `e2e-home-${name}`);
   const env = {
+    ...settings,
     PAREIDOLIA_E2E_HOME: home,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: resultFile(context.root, "playwright"),
+    PAREIDOLIA_E2E_PORT: String(port),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: resultFile(context.root, report),
     ...(browser === null ? {} : { PAREIDOLIA_CHROMIUM: browser }),
   };
   rmSync(home, { recursive: true, force: true });
-  const code = await run(context, findProgram(context.root, ["@playwright/test", "cli.js"]), ["test"], env);
-  const result = complete("e2e", code, () => readPlaywright(readJson(context.root, "playwright") as PlaywrightReport));
-  if (result.cases.every(({ passed }) => passed)) rmSync(home, { recursive: true, force: true });
+  const args = ["test", "--project", name, "--output", path.join(results, `e2e-${name}`)];
+  const say = (line: string) => context.say(`${name.padEnd(9)} ${line}`);
+  const code = await run({ ...context, say }, findProgram(context.root, ["@playwright/test", "cli.js"]), args, env);
+  const { cases } = complete(`e2e ${name}`, code, () => readPlaywright(readJson(context.root, report) as PlaywrightReport));
+  if (cases.every(({ passed }) => passed)) rmSync(home, { recursive: true, force: true });
   else context.say(`Logs of this run: ${path.join(home, "logs")}`);
-  return save(context, result);
+  return cases;
 }
 
 async function run(context: StageContext, script: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<number> {

@@ -1,0 +1,28 @@
+/**
+ * Finished runs for tests that only look at them. The first test that needs one starts it, the others find it by its key; a test
+ * that changes, measures or watches a run starts its own.
+ */
+import type { Page } from "@playwright/test";
+import { type Keyed, startRun, startSearch, waitForFinish } from "./browser.ts";
+
+interface Evolution {
+  readonly encoding?: "direct" | "cppn";
+  readonly generations: number;
+  /** How the name of the model begins. */
+  readonly model?: string;
+}
+
+export async function finishedRun(page: Page, { encoding = "direct", generations, model = "LeNet (MNIST)" }: Evolution): Promise<Keyed> {
+  const idempotencyKey = `shared ${encoding} ${generations} ${model}`;
+  const run = await startRun(page, { name: "Shared evolution", encoding, generations, model, idempotencyKey });
+  await waitForFinish(page, run);
+  return run;
+}
+
+/** A random search of two configurations with sixty trajectories each. */
+export async function finishedSearch(page: Page): Promise<Keyed> {
+  const size = { configurations: 2, drawn: ["decay"], classes: [3, 8], starts: 30, iterations: 2 };
+  const run = await startSearch(page, { name: "Shared search", ...size, idempotencyKey: "shared search" });
+  await waitForFinish(page, run);
+  return run;
+}
