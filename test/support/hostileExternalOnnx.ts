@@ -164,6 +164,6 @@ export const hostileExternalOnnx: readonly HostileFiles[] = [
         },
         { name: dataName, content: new Uint8Array(2 ** 29) },
       ]),
-    reason: /more memory/,
+    reason: /more than 100 times its size/,
   },
 ];
