@@ -34,8 +34,8 @@ describe("a user's model", () => {
   it.each([
     ["what is not JSON", "{", "is not JSON"],
     ["a list", "[]", "must hold one object"],
-    ["a missing file name", { id: "a", labels: "labels.txt", preprocessing }, 'lacks "file"'],
-    ["a file that is not there", { id: "a", file: "no.onnx", labels: "labels.txt", preprocessing }, "cannot be read"],
+    ["a missing file name", { id: "a", labels: "labels.txt", preprocessing }, 'has no "file"'],
+    ["a file that is not there", { id: "a", file: "no.onnx", labels: "labels.txt", preprocessing }, "Cannot read"],
     [
       "two channels",
       { id: "a", file: "net.onnx", labels: "labels.txt", preprocessing: { ...preprocessing, channels: 2 } },
