@@ -2,11 +2,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { splitImages } from "@pareidolia/classifiers/data/labelledImages";
+import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";
 import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
-import { chainParameters } from "@pareidolia/core/retrainingChain";
+import { chainParameters, weightOfShare } from "@pareidolia/core/retrainingChain";
+import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
+import { retrainChain as retrainInLab } from "@pareidolia/lab/experiments/retrainingChain";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
@@ -110,6 +114,9 @@ const readLinks = (runId: string) =>
   database.connection.chainLink.findMany({ where: { runId }, orderBy: { iteration: "asc" }, include: { elites: true, model: true } });
 
 describe("a retraining chain", () => {
+  /** Hash of a chain that nothing interrupted. */
+  let undisturbed: string | null = null;
+
   it("goes on after its worker was stopped, and stores each network with its test error and what fools it", async () => {
     const runId = await seedChain();
     const stop = new AbortController();
@@ -146,6 +153,43 @@ describe("a retraining chain", () => {
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
   });
 
+  it("ends with the hashes of the lab's chain with the same plan", async () => {
+    const runId = await seedChain();
+    await retrainChain({ runId }, context());
+    const { archiveHash } = await readRun(runId);
+    undisturbed = archiveHash;
+    const links = await readLinks(runId);
+    const model = getOwnModel("lenet");
+    const data = await model.dataSet.read({ cacheFolder: sharedCacheFolder() });
+    const weight = weightOfShare(0.2);
+    const studied = await retrainInLab({
+      model,
+      first: lenet,
+      firstTestError: 0,
+      data: { ...data, fitted: splitImages(data.fitted, 320)[0] },
+      recipe: { ...model.recipe, epochs: 1 },
+      encoding: cppnEncoding,
+      parameters: cppnEncoding.presets.find(({ id }) => id === "released-code")?.values ?? {},
+      links: [
+        { runs: 1, weight },
+        { runs: 1, weight },
+      ],
+      generations: 2,
+      offspring: 20,
+      seed: 1,
+      onProgress: () => undefined,
+    });
+    expect(studied.hashes).toEqual(
+      links.map(({ iteration, model: trained, metrics }) => ({
+        network: iteration,
+        model: iteration === 1 ? null : trained?.sha256,
+        images: (metrics as { pictures: string }).pictures,
+      })),
+    );
+    expect(studied.hash).toBe(archiveHash);
+    expect(studied.networks.map(({ testError }) => testError).at(1)).toBe(links[1]?.testError);
+  });
+
   it("names each engine that opened its networks, and the hash of its first network", async () => {
     const runId = await seedChain();
     const stop = new AbortController();
@@ -167,8 +211,9 @@ describe("a retraining chain", () => {
     await retrainChain({ runId }, context(stopping));
     expect((await readLinks(runId)).map(({ state }) => state)).toEqual(["SUCCEEDED", "QUEUED"]);
     await retrainChain({ runId }, context());
-    const { state, manifest } = await readRun(runId);
+    const { state, manifest, archiveHash } = await readRun(runId);
     expect(state).toBe("SUCCEEDED");
+    expect(archiveHash).toBe(undisturbed);
     expect(manifest).toMatchObject({ modelHash: lenet.modelHash, engines: [elsewhere.engine, opened.at(-1)?.engine] });
   });
 

@@ -1,16 +1,26 @@
 /**
- * Carries out a retraining chain (the paper, section 3.6), link by link: train DNN_i on all that fooled its predecessors, then
- * evolve freshly against it. A link's network and its pictures are stored as soon as they are there; a run that is paused or lost
- * goes on from the last of them, and a link that was under way begins again, to the same result.
+ * Drives a retraining chain (the paper, section 3.6) and stores each link: its network when it is trained, and its images when runs have
+ * evolved them. A run that was paused or lost continues after the last stored link; the link under way starts over, to the same result.
  */
 import { createHash } from "node:crypto";
+import type { OwnModel } from "@pareidolia/classifiers/training/ownModels";
 import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { ByteImage } from "@pareidolia/core/image";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
+import { weightOfShare } from "@pareidolia/core/retrainingChain";
 import { getEncoding } from "@pareidolia/encodings/registry";
+import { evolveFresh, type FreshElite } from "@pareidolia/evolution/retraining/evolveFresh";
+import { packImages, unpackImages } from "@pareidolia/evolution/retraining/imagePack";
+import {
+  type ChainStep,
+  driveChain,
+  type EvolveStep,
+  RetrainingChain,
+  type TrainStep,
+} from "@pareidolia/evolution/retraining/retrainingChain";
 import { median } from "@pareidolia/evolution/statistics";
 import type { JobData } from "@pareidolia/jobs/jobs";
 import type { Connection } from "@pareidolia/persistence/database";
@@ -27,8 +37,6 @@ import {
 } from "@pareidolia/persistence/runs/chainProgress";
 import { commitProgress, type ProgressOutcome } from "@pareidolia/persistence/runs/commitProgress";
 import { writeManifest } from "@pareidolia/persistence/runs/lease";
-import { foolNetwork } from "../chain/foolNetwork.ts";
-import { packImages, unpackImages } from "../chain/packImages.ts";
 import { architectureOf, trainLink } from "../chain/trainLink.ts";
 import { toOpen } from "../classifierShelf.ts";
 import { retrying } from "../retrying.ts";
@@ -39,16 +47,23 @@ import { scorePictures } from "../runs/scorePictures.ts";
 
 export interface ChainContext extends RunContext {
   readonly cacheFolder: string;
-  readonly threads: number | undefined;
 }
 
 const foolingLabel = "fooling image";
-const seedsApart = 1_000_003;
 const secondsToFetchData = 1_800;
+
+function hashBytes(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
 
 function picturesOf(link: ChainLinkRecord): string | null {
   const { pictures } = (link.metrics ?? {}) as { pictures?: unknown };
   return typeof pictures === "string" ? pictures : null;
+}
+
+interface LinkNetwork {
+  readonly modelId: string;
+  readonly metrics: Readonly<Record<string, number>>;
 }
 
 class ChainWork {
@@ -56,14 +71,30 @@ class ChainWork {
   readonly #context: ChainContext;
   readonly #stored: StoredChain;
   readonly #letGo: LetGo;
+  readonly #architecture: OwnModel;
+  readonly #chain: RetrainingChain;
   #evaluations = 0;
+  /** Of the link under way, once it is trained. */
+  #network: LinkNetwork | null = null;
 
   constructor(held: HeldRun, context: ChainContext, stored: StoredChain) {
+    const { run } = held;
     this.#held = held;
     this.#context = context;
     this.#stored = stored;
     this.#letGo = new LetGo(held.held, context.stop);
-    this.#evaluations = stored.links.filter(({ state }) => state === "SUCCEEDED").length * this.#evaluationsALink;
+    this.#architecture = architectureOf(run.modelSlug, stored.chain.dataset);
+    const weight = weightOfShare(Number(run.parameters["foolingShare"]));
+    this.#chain = new RetrainingChain(
+      {
+        links: stored.links.map(() => ({ runs: Number(run.parameters["runs"]), weight })),
+        classes: this.#architecture.dataSet.labels.length,
+        generations: Number(run.parameters["generations"]),
+        offspring: Number(run.parameters["offspring"]),
+        seed: run.seed,
+      },
+      hashBytes,
+    );
   }
 
   get #evaluationsALink(): number {
@@ -71,104 +102,62 @@ class ChainWork {
   }
 
   async carryOut(): Promise<ProgressOutcome> {
-    const fooling: ByteImage[] = [];
-    for (const link of this.#stored.links) {
-      const pictures = picturesOf(link);
-      if (link.state === "SUCCEEDED" && pictures !== null)
-        fooling.push(...unpackImages(await this.#context.objectStore.get(fileKey(pictures))));
-      else
-        try {
-          fooling.push(...(await this.#carryOutLink(link, fooling)));
-        } catch (error) {
-          const { outcome } = this.#letGo;
-          if (outcome === null) throw error;
-          await this.#save(outcome, null, async () => {});
-          return outcome;
-        }
+    await this.#restore();
+    try {
+      await driveChain(this.#chain, { train: (step) => this.#train(step), evolve: (step) => this.#evolve(step) });
+    } catch (error) {
+      const { outcome } = this.#letGo;
+      if (outcome === null) throw error;
+      await this.#save(outcome, null, async () => {});
+      return outcome;
     }
     const outcome: ProgressOutcome = { state: "SUCCEEDED", reason: "All networks are trained and fooled." };
     await this.#save(outcome, null, async () => {});
     return outcome;
   }
 
-  async #carryOutLink(link: ChainLinkRecord, fooling: readonly ByteImage[]): Promise<readonly ByteImage[]> {
-    const { run, retry } = this.#held;
-    const { objectStore } = this.#context;
+  /** Continues after the last link whose images are stored. */
+  async #restore(): Promise<void> {
+    const { database, objectStore } = this.#context;
+    for (const link of this.#stored.links) {
+      const pictures = picturesOf(link);
+      if (link.state !== "SUCCEEDED" || pictures === null) return;
+      const images = unpackImages(await objectStore.get(fileKey(pictures)));
+      const [model] = link.iteration === 1 ? [] : await findModels(database.connection, [link.modelId ?? ""]);
+      this.#chain.restore({ model: model?.sha256 ?? null, images });
+      this.#evaluations += this.#evaluationsALink;
+    }
+  }
+
+  #linkOf({ network }: ChainStep): ChainLinkRecord {
+    const link = this.#stored.links[network - 1];
+    if (link === undefined) throw new AppError("CORRUPT_DATA", "This chain has lost a link. Start a new chain.");
+    return link;
+  }
+
+  async #begin(link: ChainLinkRecord): Promise<void> {
     this.#letGo.look();
     this.#letGo.signal.throwIfAborted();
     await this.#save(null, link, (connection) => markLinkRunning(connection, link.id));
-    const trained = link.iteration === 1 ? { modelId: run.modelId, metrics: {} } : await this.#train(link, fooling);
-    const classifier = await this.#open(trained.modelId);
-    const classes = architectureOf(run.modelSlug, this.#stored.chain.dataset).dataSet.labels.length;
-    const definition = getEncoding(String(run.parameters["encoding"]));
-    const preset = definition.presets.find(({ id }) => id === "released-code") ?? definition.presets[0];
-    const fooled = await foolNetwork({
-      classifier,
-      encoding: definition.create(classifier.input, resolveParameters(definition.parameters, preset?.values ?? {})),
-      classes,
-      seed: run.seed + link.iteration * seedsApart,
-      runs: Number(run.parameters["runs"]),
-      generations: Number(run.parameters["generations"]),
-      offspring: Number(run.parameters["offspring"]),
-      signal: this.#letGo.signal,
-      onGeneration: async (evaluations) => {
-        this.#evaluations += evaluations;
-        this.#letGo.look();
-        this.#letGo.signal.throwIfAborted();
-      },
-    });
-    const pictures = packImages(fooled.images);
-    const sha256 = createHash("sha256").update(pictures).digest("hex");
-    await retrying(() => objectStore.put(fileKey(sha256), pictures, { contentType: "application/octet-stream" }), retry);
-    const scored = await scorePictures(
-      fooled.archive.map(({ image }) => image),
-      { classifier, objectStore, retry },
-    );
-    const { storedConfidences } = fooled;
-    const [model] = await findModels(this.#context.database.connection, [trained.modelId]);
-    await this.#save(
-      null,
-      link,
-      (connection) =>
-        writeFooledLink(connection, {
-          linkId: link.id,
-          modelId: trained.modelId,
-          testError: model?.testError ?? null,
-          medianConfidence: storedConfidences.length === 0 ? 0 : median(storedConfidences),
-          foolingShare: link.iteration === 1 ? null : fooled.foolingCount / Math.max(1, storedConfidences.length),
-          metrics: { ...trained.metrics, pictures: sha256, evolvedImages: fooled.images.length },
-          elites: scored.map((picture, i) => {
-            const { niche, confidence } = fooled.archive[i] as (typeof fooled.archive)[number];
-            return { ...picture, niche, confidence, storedConfidence: picture.probabilities[niche] as number };
-          }),
-        }),
-      {
-        median: storedConfidences.length === 0 ? 0 : median(storedConfidences),
-        foolingCount: storedConfidences.filter((confidence) => confidence >= foolingConfidence).length,
-      },
-    );
-    return fooled.images;
   }
 
-  async #train(
-    link: ChainLinkRecord,
-    fooling: readonly ByteImage[],
-  ): Promise<{ readonly modelId: string; readonly metrics: Readonly<Record<string, number>> }> {
+  async #train(step: TrainStep): Promise<Uint8Array> {
     const { run, retry } = this.#held;
-    const { objectStore, cacheFolder, threads } = this.#context;
-    const model = architectureOf(run.modelSlug, this.#stored.chain.dataset);
+    const { objectStore, cacheFolder } = this.#context;
+    const model = this.#architecture;
+    const link = this.#linkOf(step);
+    await this.#begin(link);
     this.#held.held.progress(secondsToFetchData);
     const trained = await trainLink({
+      step,
       model,
-      parameters: run.parameters,
-      fooling,
-      seed: run.seed + link.iteration * seedsApart,
+      epochs: Number(run.parameters["epochs"]),
+      trainingImages: Number(run.parameters["trainingImages"]),
       cacheFolder,
-      threads: threads ?? 1,
       signal: this.#letGo.signal,
       onBatch: () => this.#letGo.look(),
     });
-    const sha256 = createHash("sha256").update(trained.file).digest("hex");
+    const sha256 = hashBytes(trained.file);
     await retrying(() => objectStore.put(fileKey(sha256), trained.file, { contentType: "application/octet-stream" }), retry);
     const labels = [...model.dataSet.labels, foolingLabel];
     const [first] = await findModels(this.#context.database.connection, [run.modelId]);
@@ -196,11 +185,67 @@ class ChainWork {
         labelSpace: labelSpaceOf(labels),
         preprocessing,
         testError: trained.testError,
-        foolingImages: fooling.length,
+        foolingImages: step.fooling.trained.length + step.fooling.heldOut.length,
         metrics,
       });
     });
-    return { modelId, metrics };
+    this.#network = { modelId, metrics };
+    return trained.file;
+  }
+
+  async #evolve(step: EvolveStep): Promise<readonly ByteImage[]> {
+    const { run, retry } = this.#held;
+    const { objectStore } = this.#context;
+    const link = this.#linkOf(step);
+    if (this.#network === null) await this.#begin(link);
+    const { modelId, metrics } = this.#network ?? { modelId: run.modelId, metrics: {} };
+    this.#network = null;
+    const classifier = await this.#open(modelId);
+    const definition = getEncoding(String(run.parameters["encoding"]));
+    const preset = definition.presets.find(({ id }) => id === "released-code") ?? definition.presets[0];
+    const { runs, images } = await evolveFresh({
+      plan: step,
+      classifier,
+      encoding: definition.create(classifier.input, resolveParameters(definition.parameters, preset?.values ?? {})),
+      signal: this.#letGo.signal,
+      onGeneration: (evaluations) => {
+        this.#evaluations += evaluations;
+        this.#letGo.look();
+        this.#letGo.signal.throwIfAborted();
+      },
+    });
+    const pictures = packImages(images);
+    const sha256 = hashBytes(pictures);
+    await retrying(() => objectStore.put(fileKey(sha256), pictures, { contentType: "application/octet-stream" }), retry);
+    const [archive = []] = runs;
+    const scored = await scorePictures(
+      archive.map(({ image }) => image),
+      { classifier, objectStore, retry },
+    );
+    const elites = runs.flat();
+    const confidences = elites.map(({ confidence }) => confidence);
+    const medianConfidence = confidences.length === 0 ? 0 : median(confidences);
+    const recognised = elites.filter(({ isRecognised }) => isRecognised).length;
+    const [model] = await findModels(this.#context.database.connection, [modelId]);
+    await this.#save(
+      null,
+      link,
+      (connection) =>
+        writeFooledLink(connection, {
+          linkId: link.id,
+          modelId,
+          testError: model?.testError ?? null,
+          medianConfidence,
+          foolingShare: link.iteration === 1 ? null : recognised / Math.max(1, elites.length),
+          metrics: { ...metrics, pictures: sha256, evolvedImages: images.length },
+          elites: scored.map((picture, i) => {
+            const { niche, fitness } = archive[i] as FreshElite;
+            return { ...picture, niche, confidence: fitness, storedConfidence: picture.probabilities[niche] as number };
+          }),
+        }),
+      { median: medianConfidence, foolingCount: confidences.filter((confidence) => confidence >= foolingConfidence).length },
+    );
+    return images;
   }
 
   /** Opens a link's network as any other model: the worker reports its engine, and the run's manifest names it. */
@@ -233,7 +278,7 @@ class ChainWork {
             speed: null,
             median: figures?.median,
             foolingCount: figures?.foolingCount,
-            resultHash: null,
+            resultHash: outcome?.state === "SUCCEEDED" ? this.#chain.hash : null,
             changed: link === null ? null : { linkIds: [link.id] },
             outcome,
           },
