@@ -42,9 +42,9 @@ const createMutation = /* GraphQL */ `
 `;
 
 const startMutation = /* GraphQL */ `
-  mutation StartDemo($input: StartRunInput!) {
-    startRun(input: $input) {
-      ... on StartRunSuccess {
+  mutation StartDemo($input: StartEvolutionInput!) {
+    startEvolution(input: $input) {
+      ... on StartEvolutionSuccess {
         run {
           id
         }
@@ -71,7 +71,7 @@ export async function startDemoRuns(apiUrl: string): Promise<number> {
   if (createExperiment.experiment === undefined)
     throw new AppError("INTERNAL", `The demo experiment was refused: ${createExperiment.message}`);
   for (const { key, encoding, preset } of runs) {
-    const { startRun } = await ask<{ startRun: { run?: { id: string }; message?: string } }>(apiUrl, startMutation, {
+    const { startEvolution } = await ask<{ startEvolution: { run?: { id: string }; message?: string } }>(apiUrl, startMutation, {
       input: {
         experimentId: createExperiment.experiment.id,
         modelId: model.id,
@@ -82,7 +82,7 @@ export async function startDemoRuns(apiUrl: string): Promise<number> {
         idempotencyKey: `demo-${key}`,
       },
     });
-    if (startRun.run === undefined) throw new AppError("INTERNAL", `A demo run was refused: ${startRun.message}`);
+    if (startEvolution.run === undefined) throw new AppError("INTERNAL", `A demo run was refused: ${startEvolution.message}`);
   }
   return runs.length;
 }

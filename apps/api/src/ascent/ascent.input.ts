@@ -1,14 +1,16 @@
 /** What starts a gradient ascent. */
-import { fewestConfigurations, mostConfigurations } from "@pareidolia/core/randomSearch";
+import { ascentLimits, defaultClasses, defaultStarts } from "@pareidolia/core/runKinds/ascent";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { SourceCropInput } from "../photo/sourceCrop.type.ts";
 import { FramingInput } from "../run/run.input.ts";
 import { JsonScalar } from "../scalars.ts";
 
+const { classes, configurations, starts, trajectories } = ascentLimits;
+
 @InputType("AscentSearchInput", { description: "A random search over an ascent's parameters." })
 export class AscentSearchInput {
   @Field(() => Int, {
-    description: `How many configurations are drawn and climbed by: ${fewestConfigurations} to ${mostConfigurations}.`,
+    description: `How many configurations to draw: ${configurations.minimum} to ${configurations.maximum}.`,
   })
   configurations!: number;
 
@@ -37,10 +39,16 @@ export class StartAscentInput {
   @Field(() => JsonScalar, { nullable: true, description: "Only those that differ from the preset; the number of steps is one of them." })
   parameters?: unknown;
 
-  @Field(() => [Int], { nullable: true, description: "The classes to climb towards, at most 100. Left out: the model's first ten." })
+  @Field(() => [Int], {
+    nullable: true,
+    description: `The classes to climb towards, at most ${classes.maximum}. Default: the model's first ${defaultClasses}.`,
+  })
   classes?: number[] | null;
 
-  @Field(() => Int, { nullable: true, description: "Start images a class: 1 to 100, by default 1." })
+  @Field(() => Int, {
+    nullable: true,
+    description: `Start images per class: ${starts.minimum} to ${starts.maximum}. Default: ${defaultStarts}.`,
+  })
   starts?: number | null;
 
   @Field(() => ID, { nullable: true, description: "Where the parameter `start` is `image`: the Photo or Image to start from." })
@@ -57,8 +65,7 @@ export class StartAscentInput {
 
   @Field(() => AscentSearchInput, {
     nullable: true,
-    description:
-      "Climb by many drawn configurations instead of one, each towards all classes from all starts: at most 10000 trajectories in all.",
+    description: `Climb with many drawn configurations instead of one, each towards all classes from all starts: at most ${trajectories.maximum} trajectories.`,
   })
   search?: AscentSearchInput | null;
 

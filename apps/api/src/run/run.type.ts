@@ -1,16 +1,18 @@
 /** One seeded execution. */
-import { Field, Float, Int, ObjectType } from "type-graphql";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { Field, Float, Int, InterfaceType, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar, JsonScalar } from "../scalars.ts";
 import { RunControlEnum, RunStateEnum } from "./runState.type.ts";
+import { runTypeNames } from "./runTypeName.ts";
 
-@Requires("run:read")
-@ObjectType("Run", {
+@InterfaceType("Run", {
   implements: NodeInterface,
-  description: "One seeded execution: its result depends on nothing but what is written here.",
+  description: "One seeded execution of some kind. Its result depends only on the fields of its type.",
+  resolveType: ({ kind }: RunRecord) => runTypeNames[kind],
 })
 export class RunType extends NodeInterface {
   @Field(() => RunStateEnum, { description: "Where it stands." })
@@ -34,9 +36,6 @@ export class RunType extends NodeInterface {
   @Field(() => String, { description: "The id of its kind; `runKinds` lists them." })
   readonly kind!: string;
 
-  @Field(() => String, { nullable: true, description: "Of an evolution: the id of its encoding." })
-  readonly encoding!: string | null;
-
   @Field(() => String, { description: "The id of the preset that its parameters began with." })
   readonly preset!: string;
 
@@ -46,20 +45,11 @@ export class RunType extends NodeInterface {
   @Field(() => Int, { description: "From it all randomness comes." })
   readonly seed!: number;
 
-  @Field(() => Int, { nullable: true, description: "Of an evolution: how many generations follow generation 0." })
-  readonly generations!: number | null;
-
-  @Field(() => Int, { nullable: true, description: "Of an evolution: individuals in each generation." })
-  readonly offspring!: number | null;
-
   @Field(() => JsonScalar, {
     nullable: true,
     description: "Engine, instruction set, code version and model of its execution; null before a worker took it.",
   })
   readonly manifest!: unknown;
-
-  @Field(() => Int, { description: "Of an evolution: the last checkpointed generation; -1 before the first, and of the other kinds." })
-  readonly generation!: number;
 
   @Field(() => Int, { description: "Evaluations up to the last checkpoint: images scored, or gradients taken." })
   readonly evaluations!: number;
@@ -100,13 +90,6 @@ export class RunType extends NodeInterface {
 
 export const runConnection = connectionTypesOf({ noun: "Run", plural: "runs", node: RunType, action: "run:read" });
 
-@Requires("run:start")
-@ObjectType("StartRunSuccess", { description: "The run is queued, now or by an earlier request with the same idempotency key." })
-export class StartRunSuccess {
-  @Field(() => RunType, { description: "The new run." })
-  readonly run!: unknown;
-}
-
 @Requires("run:pause")
 @ObjectType("PauseRunSuccess", { description: "The run is paused, or will be at its worker's next checkpoint." })
 export class PauseRunSuccess {
@@ -127,13 +110,6 @@ export class CancelRunSuccess {
   @Field(() => RunType, { description: "The run as it is now." })
   readonly run!: unknown;
 }
-
-export const StartRunPayload = payloadOf({
-  name: "StartRunPayload",
-  description: "What `startRun` answers.",
-  success: StartRunSuccess,
-  missing: true,
-});
 
 export const PauseRunPayload = payloadOf({
   name: "PauseRunPayload",

@@ -4,9 +4,10 @@ import path from "node:path";
 import { buildSchema, getNamedType, type OperationDefinitionNode, parse, print, TypeInfo, visit, visitWithTypeInfo } from "graphql";
 import { expect, it } from "vitest";
 import { changingFields, createNewestRuns } from "../../../../apps/web/src/graphql/client/newestRuns.ts";
+import { runTypes } from "../../../../apps/web/src/graphql/runTypes.ts";
 
 const root = path.join(import.meta.dirname, "../../../..");
-const run = (id: string, eventSeq: number, fields: object) => ({ __typename: "Run", id, eventSeq, ...fields });
+const run = (id: string, eventSeq: number, fields: object) => ({ __typename: "EvolutionRun", id, eventSeq, ...fields });
 
 it("gives an answer that comes late what newer ones have told, each field by itself, and leaves it the place from which its lists go on", () => {
   const newest = createNewestRuns();
@@ -28,7 +29,7 @@ it("keeps runs apart, looks into lists, and leaves everything else as it is", ()
   const newest = createNewestRuns();
   newest({ runs: { nodes: [run("a", 7, { state: "SUCCEEDED" })] } });
   const other = {
-    runs: { nodes: [null, run("b", 1, { state: "QUEUED" }), { __typename: "Run", id: "a", state: "RUNNING" }], totalCount: 2 },
+    runs: { nodes: [null, run("b", 1, { state: "QUEUED" }), { __typename: "EvolutionRun", id: "a", state: "RUNNING" }], totalCount: 2 },
     elite: { __typename: "Elite", id: "a", eventSeq: 1, generation: 3 },
   };
   expect(newest(other)).toEqual(other);
@@ -44,6 +45,7 @@ it("finds, in every document of the pages, a run's count of changes beside what 
   const named = Object.keys((runType as unknown as { getFields(): object }).getFields());
   expect([...changingFields].filter((field) => !named.includes(field))).toEqual([]);
 
+  const runs = new Set<string>(["Run", ...runTypes]);
   const faults: string[] = [];
   let selections = 0;
   const parts = new Map<string, string>();
@@ -59,7 +61,7 @@ it("finds, in every document of the pages, a run's count of changes beside what 
         FragmentDefinition: (node) => void (within = node.name.value),
         SelectionSet(node) {
           const parent = types.getParentType();
-          if (parent === null || parent === undefined || getNamedType(parent).name !== "Run") return;
+          if (parent === null || parent === undefined || !runs.has(getNamedType(parent).name)) return;
           const fields = node.selections.filter((selection) => selection.kind === "Field");
           const changing = fields.filter(({ name }) => changingFields.has(name.value));
           selections += changing.length;

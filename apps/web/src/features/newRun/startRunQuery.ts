@@ -13,5 +13,5 @@ export function startRunQuery(experimentId: string, run: RunWanted): string {
   const lines = Object.entries({ experimentId: experimentId || "THE EXPERIMENT'S ID", ...run })
     .filter(([name, value]) => name !== "parameters" || Object.keys(value as object).length > 0)
     .map(([name, value]) => `    ${name}: ${literal(value)}`);
-  return `mutation {\n  startRun(input: {\n${lines.join("\n")}\n  }) {\n    ... on StartRunSuccess { run { id key state } }\n    ... on Error { code message }\n  }\n}`;
+  return `mutation {\n  startEvolution(input: {\n${lines.join("\n")}\n  }) {\n    ... on StartEvolutionSuccess { run { id key state } }\n    ... on Error { code message }\n  }\n}`;
 }

@@ -11,6 +11,7 @@ import type { ByteImage } from "@pareidolia/core/image";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { weightOfShare } from "@pareidolia/core/retrainingChain";
+import { evaluationsPerNetwork } from "@pareidolia/core/runKinds/retraining";
 import { getEncoding } from "@pareidolia/encodings/registry";
 import { evolveFresh, type FreshElite } from "@pareidolia/evolution/retraining/evolveFresh";
 import { packImages, unpackImages } from "@pareidolia/evolution/retraining/imagePack";
@@ -22,7 +23,6 @@ import {
   type TrainStep,
 } from "@pareidolia/evolution/retraining/retrainingChain";
 import { median } from "@pareidolia/evolution/statistics";
-import type { JobData } from "@pareidolia/jobs/jobs";
 import type { Connection } from "@pareidolia/persistence/database";
 import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
@@ -35,19 +35,13 @@ import {
   writeFooledLink,
   writeTrainedLink,
 } from "@pareidolia/persistence/runs/chainProgress";
-import { commitProgress, type ProgressOutcome } from "@pareidolia/persistence/runs/commitProgress";
-import { writeManifest } from "@pareidolia/persistence/runs/lease";
-import { architectureOf, trainLink } from "../chain/trainLink.ts";
+import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { toOpen } from "../classifierShelf.ts";
-import { retrying } from "../retrying.ts";
-import { carryOutRun, type HeldRun, type RunContext } from "../runs/carryOutRun.ts";
-import { LetGo } from "../runs/letGo.ts";
-import { extendManifest } from "../runs/manifest.ts";
+import type { RunSession } from "../runs/runSession.ts";
 import { scorePictures } from "../runs/scorePictures.ts";
+import { architectureOf, trainLink } from "./trainLink.ts";
 
-export interface ChainContext extends RunContext {
-  readonly cacheFolder: string;
-}
+type ChainSession = RunSession<"retraining">;
 
 const foolingLabel = "fooling image";
 const secondsToFetchData = 1_800;
@@ -67,22 +61,18 @@ interface LinkNetwork {
 }
 
 class ChainWork {
-  readonly #held: HeldRun;
-  readonly #context: ChainContext;
+  readonly #session: ChainSession;
   readonly #stored: StoredChain;
-  readonly #letGo: LetGo;
   readonly #architecture: OwnModel;
   readonly #chain: RetrainingChain;
   #evaluations = 0;
   /** Of the link under way, once it is trained. */
   #network: LinkNetwork | null = null;
 
-  constructor(held: HeldRun, context: ChainContext, stored: StoredChain) {
-    const { run } = held;
-    this.#held = held;
-    this.#context = context;
+  constructor(session: ChainSession, stored: StoredChain) {
+    const { run } = session;
+    this.#session = session;
     this.#stored = stored;
-    this.#letGo = new LetGo(held.held, context.stop);
     this.#architecture = architectureOf(run.modelSlug, stored.chain.dataset);
     const weight = weightOfShare(Number(run.parameters["foolingShare"]));
     this.#chain = new RetrainingChain(
@@ -97,35 +87,32 @@ class ChainWork {
     );
   }
 
-  get #evaluationsALink(): number {
-    return Math.round((this.#held.run.evaluationGoal ?? 0) / this.#stored.links.length);
-  }
-
-  async carryOut(): Promise<ProgressOutcome> {
+  async retrainAll(): Promise<RunOutcome> {
     await this.#restore();
     try {
       await driveChain(this.#chain, { train: (step) => this.#train(step), evolve: (step) => this.#evolve(step) });
     } catch (error) {
-      const { outcome } = this.#letGo;
-      if (outcome === null) throw error;
-      await this.#save(outcome, null, async () => {});
-      return outcome;
+      const { stoppedFor } = this.#session;
+      if (stoppedFor === null) throw error;
+      await this.#save(stoppedFor, null, async () => {});
+      return stoppedFor;
     }
-    const outcome: ProgressOutcome = { state: "SUCCEEDED", reason: "All networks are trained and fooled." };
+    const outcome: RunOutcome = { state: "SUCCEEDED", reason: "All networks are trained and fooled." };
     await this.#save(outcome, null, async () => {});
     return outcome;
   }
 
   /** Continues after the last link whose images are stored. */
   async #restore(): Promise<void> {
-    const { database, objectStore } = this.#context;
+    const { run, context } = this.#session;
+    const { database, objectStore } = context;
     for (const link of this.#stored.links) {
       const pictures = picturesOf(link);
       if (link.state !== "SUCCEEDED" || pictures === null) return;
       const images = unpackImages(await objectStore.get(fileKey(pictures)));
       const [model] = link.iteration === 1 ? [] : await findModels(database.connection, [link.modelId ?? ""]);
       this.#chain.restore({ model: model?.sha256 ?? null, images });
-      this.#evaluations += this.#evaluationsALink;
+      this.#evaluations += evaluationsPerNetwork(run.plan);
     }
   }
 
@@ -136,31 +123,32 @@ class ChainWork {
   }
 
   async #begin(link: ChainLinkRecord): Promise<void> {
-    this.#letGo.look();
-    this.#letGo.signal.throwIfAborted();
+    this.#session.look();
+    this.#session.signal.throwIfAborted();
     await this.#save(null, link, (connection) => markLinkRunning(connection, link.id));
   }
 
   async #train(step: TrainStep): Promise<Uint8Array> {
-    const { run, retry } = this.#held;
-    const { objectStore, cacheFolder } = this.#context;
+    const session = this.#session;
+    const { run, signal } = session;
+    const { objectStore, database, cacheFolder } = session.context;
     const model = this.#architecture;
     const link = this.#linkOf(step);
     await this.#begin(link);
-    this.#held.held.progress(secondsToFetchData);
+    session.progress(secondsToFetchData);
     const trained = await trainLink({
       step,
       model,
       epochs: Number(run.parameters["epochs"]),
       trainingImages: Number(run.parameters["trainingImages"]),
       cacheFolder,
-      signal: this.#letGo.signal,
-      onBatch: () => this.#letGo.look(),
+      signal,
+      onBatch: () => session.look(),
     });
     const sha256 = hashBytes(trained.file);
-    await retrying(() => objectStore.put(fileKey(sha256), trained.file, { contentType: "application/octet-stream" }), retry);
+    await session.retrying(() => objectStore.put(fileKey(sha256), trained.file, { contentType: "application/octet-stream" }));
     const labels = [...model.dataSet.labels, foolingLabel];
-    const [first] = await findModels(this.#context.database.connection, [run.modelId]);
+    const [first] = await findModels(database.connection, [run.modelId]);
     const { width, height, channels } = first ?? { width: 0, height: 0, channels: 1 };
     // Our own networks subtract their mean image themselves.
     const preprocessing: Preprocessing = {
@@ -194,8 +182,9 @@ class ChainWork {
   }
 
   async #evolve(step: EvolveStep): Promise<readonly ByteImage[]> {
-    const { run, retry } = this.#held;
-    const { objectStore } = this.#context;
+    const session = this.#session;
+    const { run, retry, signal } = session;
+    const { objectStore, database } = session.context;
     const link = this.#linkOf(step);
     if (this.#network === null) await this.#begin(link);
     const { modelId, metrics } = this.#network ?? { modelId: run.modelId, metrics: {} };
@@ -207,16 +196,16 @@ class ChainWork {
       plan: step,
       classifier,
       encoding: definition.create(classifier.input, resolveParameters(definition.parameters, preset?.values ?? {})),
-      signal: this.#letGo.signal,
+      signal,
       onGeneration: (evaluations) => {
         this.#evaluations += evaluations;
-        this.#letGo.look();
-        this.#letGo.signal.throwIfAborted();
+        session.look();
+        signal.throwIfAborted();
       },
     });
     const pictures = packImages(images);
     const sha256 = hashBytes(pictures);
-    await retrying(() => objectStore.put(fileKey(sha256), pictures, { contentType: "application/octet-stream" }), retry);
+    await session.retrying(() => objectStore.put(fileKey(sha256), pictures, { contentType: "application/octet-stream" }));
     const [archive = []] = runs;
     const scored = await scorePictures(
       archive.map(({ image }) => image),
@@ -226,7 +215,7 @@ class ChainWork {
     const confidences = elites.map(({ confidence }) => confidence);
     const medianConfidence = confidences.length === 0 ? 0 : median(confidences);
     const recognised = elites.filter(({ isRecognised }) => isRecognised).length;
-    const [model] = await findModels(this.#context.database.connection, [modelId]);
+    const [model] = await findModels(database.connection, [modelId]);
     await this.#save(
       null,
       link,
@@ -250,50 +239,32 @@ class ChainWork {
 
   /** Opens a link's network as any other model: the worker reports its engine, and the run's manifest names it. */
   async #open(modelId: string): Promise<Classifier> {
-    const { run, lease, retry } = this.#held;
-    const { connection } = this.#context.database;
-    const [model] = await findModels(connection, [modelId]);
+    const [model] = await findModels(this.#session.context.database.connection, [modelId]);
     if (model == null) throw new AppError("NOT_FOUND", "A network of this chain is gone. Start the chain again.");
-    const classifier = await this.#context.openClassifier(toOpen(model, { kind: "whole" }));
-    await retrying(() => writeManifest(connection, lease, extendManifest(run, classifier)), retry);
-    return classifier;
+    return this.#session.openClassifier(toOpen(model, { kind: "whole" }));
   }
 
   async #save(
-    outcome: ProgressOutcome | null,
+    outcome: RunOutcome | null,
     link: ChainLinkRecord | null,
     write: (connection: Connection) => Promise<void>,
     figures: { readonly median: number; readonly foolingCount: number } | null = null,
   ): Promise<void> {
-    const { run, lease, retry } = this.#held;
-    const { database, queue, leaseSeconds } = this.#context;
-    const commit = () =>
-      database.transaction(async (transaction) => {
-        await commitProgress(
-          transaction,
-          {
-            ...lease,
-            leaseSeconds,
-            evaluations: Math.min(this.#evaluations, run.evaluationGoal ?? this.#evaluations),
-            speed: null,
-            median: figures?.median,
-            foolingCount: figures?.foolingCount,
-            resultHash: outcome?.state === "SUCCEEDED" ? this.#chain.hash : null,
-            changed: link === null ? null : { linkIds: [link.id] },
-            outcome,
-          },
-          write,
-        );
-        if (outcome?.state === "QUEUED") await queue.enqueue(transaction.executor, "carryOutRun", { runId: run.id });
-      });
-    await retrying(commit, retry);
+    await this.#session.save({
+      evaluations: Math.min(this.#evaluations, this.#session.run.plan.evaluationGoal),
+      speed: null,
+      median: figures?.median,
+      foolingCount: figures?.foolingCount,
+      resultHash: outcome?.state === "SUCCEEDED" ? this.#chain.hash : null,
+      event: link === null ? null : { kind: "PROGRESS", payload: { linkIds: [link.id] } },
+      outcome,
+      write,
+    });
   }
 }
 
-export function retrainChain({ runId }: JobData["carryOutRun"], context: ChainContext): Promise<void> {
-  return carryOutRun(runId, context, async (held, inside) => {
-    const stored = await readChain(context.database.connection, runId);
-    if (stored === null) throw new AppError("CORRUPT_DATA", "This run has lost its chain. Start a new chain.");
-    return new ChainWork(held, inside, stored).carryOut();
-  });
+export async function retrain(session: ChainSession): Promise<RunOutcome> {
+  const stored = await readChain(session.context.database.connection, session.run.id);
+  if (stored === null) throw new AppError("CORRUPT_DATA", "This run has lost its chain. Start a new chain.");
+  return new ChainWork(session, stored).retrainAll();
 }
