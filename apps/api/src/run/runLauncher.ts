@@ -7,7 +7,7 @@ import { AppError } from "@pareidolia/core/appError";
 import { type ParameterSpec, type Parameters, type Preset, resolveParameters } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import type { Planned } from "@pareidolia/core/runKinds/registry";
-import type { Limits } from "@pareidolia/core/runKinds/runKind";
+import { type Limits, seedLimits } from "@pareidolia/core/runKinds/runKind";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database, Transaction } from "@pareidolia/persistence/database";
 import { createRun } from "@pareidolia/persistence/queries/createRun";
@@ -42,7 +42,6 @@ export type RunOfKind = Planned & { readonly preset: string; readonly parameters
 /** Writes more in the transaction that writes the run. */
 type AlsoWrite = (transaction: Transaction, run: { readonly id: string; readonly model: ModelRecord }) => Promise<void>;
 
-const seedLimits = { minimum: 0, maximum: 2_147_483_647 };
 const largestImage = 512;
 
 export function invalid(field: string, message: string): AppError {

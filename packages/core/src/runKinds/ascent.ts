@@ -46,6 +46,7 @@ export interface OutlinedAscent {
 
 export const ascentLimits = {
   classes: { minimum: 1, maximum: 100 },
+  /** Per class. */
   starts: { minimum: 1, maximum: 100 },
   configurations: { minimum: fewestConfigurations, maximum: mostConfigurations },
   /** Over all configurations; keeps the number of evaluations below 2^31. */

@@ -50,3 +50,5 @@ export interface Limits {
   readonly minimum: number;
   readonly maximum: number;
 }
+
+export const seedLimits = { minimum: 0, maximum: 2_147_483_647 } as const satisfies Limits;
