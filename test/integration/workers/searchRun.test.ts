@@ -190,7 +190,7 @@ describe("a random search", () => {
       data: { plan: { ...basics, classes: ["zero"], configurations: search.slice(0, 1) } },
     });
     await carryOut(unplanned);
-    expect(await readRun(unplanned)).toMatchObject({ state: "FAILED", leaseToken: null, failure: expect.stringContaining('"classes"') });
+    expect(await readRun(unplanned)).toMatchObject({ state: "FAILED", leaseToken: null, failure: expect.stringContaining("plan.classes") });
     const shortened = await seedAscent(database, { search });
     await carryOut(shortened, { classifier: disturbed(60, () => Promise.reject(new Error("The process is gone."))) });
     await database.connection.run.update({

@@ -1,8 +1,9 @@
 /** Gradient ascent: one trajectory per class and start image, and per configuration in a random search. */
+import { AppError } from "../appError.ts";
+import { integer, list, number, optional, record, type Shape, text } from "../documentShape.ts";
 import type { Parameters, ParameterValue } from "../parameterSpec.ts";
 import { fewestConfigurations, mostConfigurations } from "../randomSearch.ts";
-import { PlanReader } from "./planReader.ts";
-import { cropOf, type PlanSource, readPlanSource } from "./planSource.ts";
+import { cropOf, type PlanSource, planSourceOf } from "./planSource.ts";
 import type { Limits, RunKindDefinition, StoredPlan } from "./runKind.ts";
 
 interface AscentBasics {
@@ -79,38 +80,42 @@ function isParameters(value: unknown): value is Parameters {
   return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(isParameterValue);
 }
 
-/** The configurations of a search's stored plan. @throws AppError CORRUPT_DATA. */
+const parametersShape: Shape<Parameters> = (value, path) => {
+  if (isParameters(value)) return value;
+  throw new AppError("CORRUPT_DATA", `A stored document is damaged: ${path} is not a set of parameters.`);
+};
+
+const basicsShape = record({
+  method: text,
+  classes: list(integer),
+  starts: integer,
+  evaluationGoal: integer,
+  crop: optional(list(number)),
+});
+/** Null in a plan without a search; the configurations are left out of an outline, which has their number instead. */
+const searchedShape = record({ searched: optional(list(text)) });
+const configurationsShape = record({ configurations: list(parametersShape) });
+const countShape = record({ configurationCount: integer });
+
+function parseBasics({ document, sourceSha256 }: StoredPlan): AscentBasics {
+  const { crop, ...basics } = basicsShape(document, "plan");
+  return { ...basics, source: planSourceOf(sourceSha256, crop) };
+}
+
+/** The search of a stored plan, or null. @throws AppError CORRUPT_DATA. */
 export function readSearch(document: unknown): AscentSearch | null {
-  const reader = new PlanReader("ascent", document);
-  if (!reader.has("searched")) return null;
-  return {
-    searched: reader.texts("searched"),
-    configurations: reader.items("configurations", (value) => (isParameters(value) ? value : undefined)),
-  };
+  const { searched } = searchedShape(document, "plan");
+  return searched === null ? null : { searched, ...configurationsShape(document, "plan") };
 }
 
-function readBasics(reader: PlanReader, sourceSha256: string | null): AscentBasics {
-  return {
-    method: reader.text("method"),
-    classes: reader.wholeNumbers("classes"),
-    starts: reader.wholeNumber("starts"),
-    evaluationGoal: reader.wholeNumber("evaluationGoal"),
-    source: readPlanSource(reader, sourceSha256),
-  };
+function parse(stored: StoredPlan): PlannedAscent {
+  return { kind: "ascent", plan: { ...parseBasics(stored), search: readSearch(stored.document) } };
 }
 
-function parse({ document, sourceSha256 }: StoredPlan): PlannedAscent {
-  const reader = new PlanReader("ascent", document);
-  return { kind: "ascent", plan: { ...readBasics(reader, sourceSha256), search: readSearch(document) } };
-}
-
-/** The document names the number of configurations in place of the configurations. */
-function parseOutline({ document, sourceSha256 }: StoredPlan): OutlinedAscent {
-  const reader = new PlanReader("ascent", document);
-  const search = reader.has("searched")
-    ? { searched: reader.texts("searched"), configurationCount: reader.wholeNumber("configurationCount") }
-    : null;
-  return { kind: "ascent", plan: { ...readBasics(reader, sourceSha256), search } };
+function parseOutline(stored: StoredPlan): OutlinedAscent {
+  const { searched } = searchedShape(stored.document, "plan");
+  const search = searched === null ? null : { searched, ...countShape(stored.document, "plan") };
+  return { kind: "ascent", plan: { ...parseBasics(stored), search } };
 }
 
 export const ascent: RunKindDefinition<PlannedAscent, OutlinedAscent> = {

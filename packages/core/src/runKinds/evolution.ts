@@ -1,6 +1,6 @@
 /** Evolution: MAP-Elites on genomes, generation by generation. */
 
-import { PlanReader } from "./planReader.ts";
+import { integer, record, text } from "../documentShape.ts";
 import { type Limits, mostEvaluations, type RunKindDefinition } from "./runKind.ts";
 
 export interface EvolutionPlan {
@@ -35,24 +35,17 @@ export function evaluationsOfEvolution({ generations, offspring }: Pick<Evolutio
   return offspring * (generations + 1);
 }
 
-function parsePlan(document: unknown): EvolutionPlan {
-  const reader = new PlanReader("evolution", document);
-  return {
-    encoding: reader.text("encoding"),
-    generations: reader.wholeNumber("generations"),
-    offspring: reader.wholeNumber("offspring"),
-  };
-}
+const planShape = record<EvolutionPlan>({ encoding: text, generations: integer, offspring: integer });
 
 export const evolution: RunKindDefinition<PlannedEvolution, OutlinedEvolution> = {
   id: "evolution",
   label: "Evolution",
   description: "MAP-Elites on genomes that draw images: one niche a class.",
   outcome: { unit: "classes", reachedMeans: "≥ .9999" },
-  parse: ({ document }) => ({ kind: "evolution", plan: parsePlan(document) }),
+  parse: ({ document }) => ({ kind: "evolution", plan: planShape(document, "plan") }),
   parseOutline: ({ document, generation }) => ({
     kind: "evolution",
-    plan: parsePlan(document),
+    plan: planShape(document, "plan"),
     generation: generation < 0 ? null : generation,
   }),
   serialise: ({ plan: { encoding, generations, offspring } }) => ({

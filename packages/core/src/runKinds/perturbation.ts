@@ -1,7 +1,7 @@
 /** Perturbation: attacks on an image, one per bound. */
+import { integer, list, number, optional, record, text } from "../documentShape.ts";
 import { leastChange } from "../norm.ts";
-import { PlanReader } from "./planReader.ts";
-import { cropOf, type PlanSource, readPlanSource } from "./planSource.ts";
+import { cropOf, type PlanSource, planSourceOf } from "./planSource.ts";
 import type { Limits, RunKindDefinition, StoredPlan } from "./runKind.ts";
 
 export interface PerturbationPlan {
@@ -38,16 +38,17 @@ export function evaluationsPerAttack(plan: Pick<PerturbationPlan, "bounds" | "ev
   return Math.floor(plan.evaluationGoal / countAttacks(plan));
 }
 
+const planShape = record({
+  method: text,
+  bounds: list(number),
+  target: optional(integer),
+  evaluationGoal: integer,
+  crop: optional(list(number)),
+});
+
 function parse({ document, sourceSha256 }: StoredPlan): PlannedPerturbation {
-  const reader = new PlanReader("perturbation", document);
-  const plan = {
-    method: reader.text("method"),
-    bounds: reader.numbers("bounds"),
-    target: reader.optionalWholeNumber("target"),
-    evaluationGoal: reader.wholeNumber("evaluationGoal"),
-    source: readPlanSource(reader, sourceSha256),
-  };
-  return { kind: "perturbation", plan };
+  const { crop, ...plan } = planShape(document, "plan");
+  return { kind: "perturbation", plan: { ...plan, source: planSourceOf(sourceSha256, crop) } };
 }
 
 export const perturbation: RunKindDefinition<PlannedPerturbation, PlannedPerturbation> = {

@@ -1,6 +1,5 @@
 /** The image that an ascent or a perturbation starts from. */
 import type { SourceCrop } from "../sourceCrop.ts";
-import type { PlanReader } from "./planReader.ts";
 
 export interface PlanSource {
   /** SHA-256 of the image's file. */
@@ -9,10 +8,10 @@ export interface PlanSource {
   readonly crop: SourceCrop | null;
 }
 
-/** Null for a run without a source image. @throws AppError CORRUPT_DATA. */
-export function readPlanSource(reader: PlanReader, sha256: string | null): PlanSource | null {
+/** Null for a run without a source image. `crop` is x, y and size; empty or null for the central part. */
+export function planSourceOf(sha256: string | null, crop: readonly number[] | null): PlanSource | null {
   if (sha256 === null) return null;
-  const [x, y, size] = reader.optionalNumbers("crop");
+  const [x, y, size] = crop ?? [];
   return { sha256, crop: x === undefined || y === undefined || size === undefined ? null : { x, y, size } };
 }
 

@@ -1,6 +1,6 @@
 /** Retraining chain (the paper, section 3.6): networks that are trained and fooled in turn. */
+import { integer, record, text } from "../documentShape.ts";
 import type { Parameters } from "../parameterSpec.ts";
-import { PlanReader } from "./planReader.ts";
 import { type Limits, mostEvaluations, type RunKindDefinition, type StoredPlan } from "./runKind.ts";
 
 export interface RetrainingPlan {
@@ -42,15 +42,10 @@ export function evaluationsOfChain({ parameters, iterations }: { readonly parame
   return Number(offspring) * (Number(generations) + 1) * Number(runs) * countNetworks({ iterations });
 }
 
+const planShape = record<RetrainingPlan>({ method: text, dataset: text, iterations: integer, evaluationGoal: integer });
+
 function parse({ document }: StoredPlan): PlannedRetraining {
-  const reader = new PlanReader("retraining", document);
-  const plan = {
-    method: reader.text("method"),
-    dataset: reader.text("dataset"),
-    iterations: reader.wholeNumber("iterations"),
-    evaluationGoal: reader.wholeNumber("evaluationGoal"),
-  };
-  return { kind: "retraining", plan };
+  return { kind: "retraining", plan: planShape(document, "plan") };
 }
 
 export const retraining: RunKindDefinition<PlannedRetraining, PlannedRetraining> = {
