@@ -147,7 +147,7 @@ describe("a retraining chain", () => {
 
   it("ends with the hashes of the lab's chain with the same plan", async () => {
     const runId = await seedChain();
-    await retrainChain({ runId }, context());
+    await carryOutRun({ runId }, context());
     const { archiveHash } = await readRun(runId);
     undisturbed = archiveHash;
     const links = await readLinks(runId);
@@ -200,9 +200,9 @@ describe("a retraining chain", () => {
         },
       },
     };
-    await retrainChain({ runId }, context(stopping));
+    await carryOutRun({ runId }, context(stopping));
     expect((await readLinks(runId)).map(({ state }) => state)).toEqual(["SUCCEEDED", "QUEUED"]);
-    await retrainChain({ runId }, context());
+    await carryOutRun({ runId }, context());
     const { state, manifest, archiveHash } = await readRun(runId);
     expect(state).toBe("SUCCEEDED");
     expect(archiveHash).toBe(undisturbed);
