@@ -1,11 +1,7 @@
-/** Runs that the version before `plans_by_kind` wrote: the migration moves their columns into their plans, and they stay the same runs. */
-import { cp, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
+/** Runs in all the forms that earlier versions wrote: the migration moves their columns into their plans, and they stay the same runs. */
 import { type Planned, progressOf } from "@pareidolia/core/runKinds/registry";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
-import { migrate, readMigrations } from "@pareidolia/persistence/migrations";
+import { migrate } from "@pareidolia/persistence/migrations";
 import { findSearches } from "@pareidolia/persistence/queries/configurationQueries";
 import { createRun } from "@pareidolia/persistence/queries/createRun";
 import { summariseExperiments } from "@pareidolia/persistence/queries/experimentQueries";
@@ -14,11 +10,11 @@ import { measureRuns } from "@pareidolia/persistence/queries/outcomeQueries";
 import { findRuns, listRuns, type RunListFilter } from "@pareidolia/persistence/queries/runQueries";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import type { TestDatabase } from "../../support/database.ts";
+import { createDatabaseBefore } from "../../support/earlierDatabase.ts";
+import { withClient } from "../../support/postgresServer.ts";
 
-const migrationsFolder = fileURLToPath(new URL("../../../prisma/migrations", import.meta.url));
 const source = "a".repeat(64);
 const drawn = [
   { iterations: 10, decay: 0 },
@@ -96,21 +92,9 @@ describe("runs of the version before plans by kind", () => {
   let database: Database;
 
   beforeAll(async () => {
-    testDatabase = await createTestDatabase();
-    const known = await readMigrations();
-    const added = known.find(({ name }) => name.endsWith("plans_by_kind"));
-    if (added === undefined) throw new Error("No migration moves columns into plans.");
-    const earlier = await mkdtemp(path.join(tmpdir(), "pareidolia-migrations-"));
-    await cp(migrationsFolder, earlier, { recursive: true });
-    for (const { name } of known) if (name >= added.name) await rm(path.join(earlier, name), { recursive: true });
-    const client = new pg.Client({ connectionString: testDatabase.url });
-    await client.connect();
-    await client.query("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-    await migrate(testDatabase.url, earlier);
-    await rm(earlier, { recursive: true });
-    await client.query(before);
-    await client.end();
-    expect(await migrate(testDatabase.url)).toContain(added.name);
+    testDatabase = await createDatabaseBefore("plans_by_kind");
+    await withClient(testDatabase.url, (client) => client.query(before));
+    await migrate(testDatabase.url);
     database = await openDatabase(testDatabase.url);
   });
   afterAll(async () => {
