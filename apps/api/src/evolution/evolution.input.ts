@@ -1,5 +1,6 @@
 /** The input that starts an evolution. */
 import { defaultOffspring, evolutionLimits } from "@pareidolia/core/runKinds/evolution";
+import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { FramingInput } from "../run/run.input.ts";
 import { JsonScalar } from "../scalars.ts";
@@ -23,7 +24,7 @@ export class StartEvolutionInput {
   @Field(() => JsonScalar, { nullable: true, description: "Parameters of the encoding and of the search that differ from the preset." })
   parameters?: unknown;
 
-  @Field(() => Int, { description: "0 to 2147483647. Equal seeds give equal runs." })
+  @Field(() => Int, { description: `${seedLimits.minimum} to ${seedLimits.maximum}. Equal seeds give equal runs.` })
   seed!: number;
 
   @Field(() => FramingInput, {

@@ -52,55 +52,58 @@ export class RunResolver {
     return encodeGlobalId("Run", run.id);
   }
 
-  @FieldResolver(() => String, { description: "For people, such as RUN-142; taken wherever an id is." })
+  @FieldResolver(() => String, { description: "Short key, such as RUN-142; accepted wherever an id is." })
   key(@Root() run: RunRecord): string {
     return runKey(run.number);
   }
 
-  @FieldResolver(() => String, { description: "What it is, in words: method, model and preset." })
+  @FieldResolver(() => String, { description: "Display name: method, model and preset." })
   name(@Root() run: RunRecord): string {
     return nameOf(run);
   }
 
-  @FieldResolver(() => String, { description: "Its kind, for people." })
+  @FieldResolver(() => String, { description: "Display name of its kind." })
   kindLabel(@Root() run: RunRecord): string {
     return labelsOf(run).kind;
   }
 
-  @FieldResolver(() => String, { description: "The id of what makes its images: an encoding, an ascent, an attack or a retraining." })
+  @FieldResolver(() => String, { description: "Id of its encoding, ascent, attack or retraining recipe." })
   method(@Root() run: RunRecord): string {
     return methodOf(run);
   }
 
-  @FieldResolver(() => String, { description: "That, for people." })
+  @FieldResolver(() => String, { description: "Display name of its method." })
   methodLabel(@Root() run: RunRecord): string {
     return labelsOf(run).method;
   }
 
   @FieldResolver(() => String, {
-    description: "What makes its images, for people.",
-    deprecationReason: "Not every kind of run has an encoding: read methodLabel.",
+    description: "Display name of its method.",
+    deprecationReason: "Use methodLabel.",
   })
   encodingLabel(@Root() run: RunRecord): string {
     return labelsOf(run).method;
   }
 
-  @FieldResolver(() => String, { description: "Its preset, for people." })
+  @FieldResolver(() => String, { description: "Display name of its preset." })
   presetLabel(@Root() run: RunRecord): string {
     return labelsOf(run).preset;
   }
 
-  @FieldResolver(() => Int, { description: "Evaluations that it takes in all, generation 0 included." })
+  @FieldResolver(() => Int, { description: "Total evaluations when complete, generation 0 included." })
   totalEvaluations(@Root() run: RunRecord): number {
     return countEvaluations(run);
   }
 
-  @FieldResolver(() => Float, { description: "Share of its work that is done, 0 to 1." })
+  @FieldResolver(() => Float, { description: "Completed share of its work, 0 to 1." })
   progress(@Root() run: RunRecord): number {
     return progressOf(run);
   }
 
-  @FieldResolver(() => FramingType, { nullable: true, description: "How its images meet the network; null where they have its own size." })
+  @FieldResolver(() => FramingType, {
+    nullable: true,
+    description: "How its images are cropped for the network; null if they have the network's own size.",
+  })
   framing(@Root() run: RunRecord): FramingType | null {
     return run.framing.kind === "whole" ? null : { crops: run.framing.count, imageSize: run.framing.imageSize };
   }
@@ -111,15 +114,15 @@ export class RunResolver {
     return (countEvaluations(run) - run.evaluations) / run.speed;
   }
 
-  @FieldResolver(() => WorkerType, { nullable: true, description: "The worker that holds it, or held it last, while that is known." })
+  @FieldResolver(() => WorkerType, { nullable: true, description: "The worker that runs it, or ran it last; null if unknown." })
   worker(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<WorkerRecord | null> | null {
     return run.workerId === null ? null : loaders.worker.load(run.workerId);
   }
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: "The id of the worker that holds it, or held it last.",
-    deprecationReason: "Read worker, which has its id and its machine.",
+    description: "Id of the worker that runs it, or ran it last.",
+    deprecationReason: "Use worker.id.",
   })
   workerId(@Root() run: RunRecord): string | null {
     return run.workerId === null ? null : encodeGlobalId("Worker", run.workerId);
@@ -130,12 +133,12 @@ export class RunResolver {
     return loadExisting(loaders.user, run.createdById);
   }
 
-  @FieldResolver(() => ExperimentType, { description: "What it is part of." })
+  @FieldResolver(() => ExperimentType, { description: "The experiment that it belongs to." })
   experiment(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ExperimentRecord> {
     return loadExisting(loaders.experiment, run.experimentId);
   }
 
-  @FieldResolver(() => ModelType, { description: "The model that it fools." })
+  @FieldResolver(() => ModelType, { description: "The model to fool." })
   model(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ModelRecord> {
     return loadExisting(loaders.model, run.modelId);
   }

@@ -11,17 +11,17 @@ import { runTypeNames } from "./runTypeName.ts";
 
 @InterfaceType("Run", {
   implements: NodeInterface,
-  description: "One seeded execution of some kind. Its result depends only on the fields of its type.",
+  description: "One seeded execution. Its settings, model, seed and engine determine the result.",
   resolveType: ({ kind }: RunRecord) => runTypeNames[kind],
 })
 export class RunType extends NodeInterface {
-  @Field(() => RunStateEnum, { description: "Where it stands." })
+  @Field(() => RunStateEnum, { description: "Its state: queued, running, or how it ended." })
   readonly state!: string;
 
-  @Field(() => RunControlEnum, { description: "What a person has asked of it that its worker has not honoured yet." })
+  @Field(() => RunControlEnum, { description: "A request to pause or cancel that its worker has not carried out yet." })
   readonly control!: string;
 
-  @Field(() => String, { nullable: true, description: "Why it failed or crashed, for people." })
+  @Field(() => String, { nullable: true, description: "Why it failed or crashed." })
   readonly failure!: string | null;
 
   @Field(() => String, {
@@ -33,21 +33,21 @@ export class RunType extends NodeInterface {
   @Field(() => DateTimeScalar, { nullable: true, description: "When the outage began." })
   readonly outageSince!: Date | null;
 
-  @Field(() => String, { description: "The id of its kind; `runKinds` lists them." })
+  @Field(() => String, { description: "Id of its kind; `runKinds` lists all kinds." })
   readonly kind!: string;
 
-  @Field(() => String, { description: "The id of the preset that its parameters began with." })
+  @Field(() => String, { description: "Id of the preset that its parameters were taken from." })
   readonly preset!: string;
 
-  @Field(() => JsonScalar, { description: "Every value of its method (and of the search around an encoding), as run." })
+  @Field(() => JsonScalar, { description: "Every parameter of its method, and of the search around an encoding." })
   readonly parameters!: unknown;
 
-  @Field(() => Int, { description: "From it all randomness comes." })
+  @Field(() => Int, { description: "Seed of all its random numbers." })
   readonly seed!: number;
 
   @Field(() => JsonScalar, {
     nullable: true,
-    description: "Engine, instruction set, code version and model of its execution; null before a worker took it.",
+    description: "Engine, instruction set, code version and model that it ran with; null before it started.",
   })
   readonly manifest!: unknown;
 
@@ -56,11 +56,11 @@ export class RunType extends NodeInterface {
 
   @Field(() => String, {
     nullable: true,
-    description: "SHA-256 of the archive at the last checkpoint: equal runs give equal hashes.",
+    description: "SHA-256 of the results at the last checkpoint: equal runs give equal hashes.",
   })
   readonly archiveHash!: string | null;
 
-  @Field(() => Float, { nullable: true, description: "Evaluations a second." })
+  @Field(() => Float, { nullable: true, description: "Evaluations per second." })
   readonly speed!: number | null;
 
   @Field(() => Float, { nullable: true, description: "Median confidence over the niches at the last checkpoint." })
@@ -69,22 +69,22 @@ export class RunType extends NodeInterface {
   @Field(() => Int, { description: "Niches held at .9999 or more, measured on stored images." })
   readonly foolingCount!: number;
 
-  @Field(() => Int, { description: "How many niches there are: the model's classes; of an ascent, its trajectories." })
+  @Field(() => Int, { description: "Number of niches: one per class of the model; for an ascent, one per trajectory." })
   readonly nicheCount!: number;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When the last checkpoint was written." })
   readonly savedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { description: "When it was asked for." })
+  @Field(() => DateTimeScalar, { description: "When it was requested." })
   readonly createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "When a worker first took it." })
+  @Field(() => DateTimeScalar, { nullable: true, description: "When a worker first started it." })
   readonly startedAt!: Date | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When it ended." })
   readonly endedAt!: Date | null;
 
-  @Field(() => Int, { description: "The last number of its event log: subscribe with it as `since`." })
+  @Field(() => Int, { description: "Last number of its event log; pass it as `since` to subscribe." })
   readonly eventSeq!: number;
 }
 
@@ -98,7 +98,7 @@ export class PauseRunSuccess {
 }
 
 @Requires("run:resume")
-@ObjectType("ResumeRunSuccess", { description: "The run waits for a worker again." })
+@ObjectType("ResumeRunSuccess", { description: "The run is queued again." })
 export class ResumeRunSuccess {
   @Field(() => RunType, { description: "The run as it is now." })
   readonly run!: unknown;
@@ -113,21 +113,21 @@ export class CancelRunSuccess {
 
 export const PauseRunPayload = payloadOf({
   name: "PauseRunPayload",
-  description: "What `pauseRun` answers.",
+  description: "The result of `pauseRun`.",
   success: PauseRunSuccess,
   missing: true,
 });
 
 export const ResumeRunPayload = payloadOf({
   name: "ResumeRunPayload",
-  description: "What `resumeRun` answers.",
+  description: "The result of `resumeRun`.",
   success: ResumeRunSuccess,
   missing: true,
 });
 
 export const CancelRunPayload = payloadOf({
   name: "CancelRunPayload",
-  description: "What `cancelRun` answers.",
+  description: "The result of `cancelRun`.",
   success: CancelRunSuccess,
   missing: true,
 });

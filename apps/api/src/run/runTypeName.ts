@@ -26,8 +26,9 @@ function isFieldOfKinds(value: unknown): value is FieldOfKinds {
 }
 
 /**
- * Keeps the fields of single kinds on the interface, for clients of earlier versions: there and on the other kinds they are nullable
- * and deprecated, with the types to read them of; on their own kinds they are neither. Changes the schema in place.
+ * Keeps the fields of single kinds on the interface for clients of earlier versions. There and on the other kinds they are deprecated
+ * and name their replacements; on their own kinds they are not, and those that always have a value are non-null. Changes the schema in
+ * place.
  */
 export function assignFieldsToKinds(schema: GraphQLSchema): GraphQLSchema {
   const run = schema.getType("Run");
@@ -40,7 +41,7 @@ export function assignFieldsToKinds(schema: GraphQLSchema): GraphQLSchema {
     for (const type of types) {
       const field = type.getFields()[name];
       if (field === undefined) continue;
-      if (!owners.includes(type.name)) field.deprecationReason = `Read it of ${owners.join(" or ")}.`;
+      if (!owners.includes(type.name)) field.deprecationReason = `Use ${owners.map((owner) => `${owner}.${name}`).join(" or ")}.`;
       else if (declared.always && isNullableType(field.type)) field.type = new GraphQLNonNull(field.type);
     }
   }
