@@ -6,7 +6,7 @@ import { notStarted, useExperimentStart } from "./useExperimentStart.ts";
 
 export type RunWanted = Omit<StartEvolutionInput, "experimentId" | "idempotencyKey">;
 
-export function useStartRun() {
+export function useStartEvolution() {
   const [, startEvolution] = useMutation(StartEvolutionDocument);
   return useExperimentStart<RunWanted>(async (input) => {
     const { data, error } = await startEvolution({ input });
