@@ -21,7 +21,7 @@ import { createExperiment } from "@pareidolia/persistence/queries/createExperime
 import { createRun } from "@pareidolia/persistence/queries/createRun";
 import { localUserId, localWorkspaceId, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
 import { registerWorker } from "@pareidolia/persistence/workerRegistry";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { createDatabase, startPostgresServer } from "../support/postgresServer.ts";
 import { sharedCacheFolder } from "../support/sharedCache.ts";
 import type { Benchmark, BenchmarkOptions } from "./benchmark.ts";
@@ -92,28 +92,23 @@ async function measureJob(
       createdById: localUserId,
       modelId,
       kind: "evolution",
-      method: null,
-      evaluationGoal: null,
-      plan: {},
+      plan: { encoding: directEncoding.id, generations, offspring },
       framing: { kind: "whole" },
-      sourceSha256: null,
-      encoding: directEncoding.id,
       preset: "paper",
       parameters: { ...preset?.values, insertion: "every-class" },
       seed,
-      generations,
-      offspring,
       idempotencyKey: null,
     }),
   );
   const began = performance.now();
-  await evolveRun(
+  await carryOutRun(
     { runId },
     {
       database,
       objectStore,
       queue: { enqueue: async () => undefined },
       openClassifier: async () => classifier,
+      cacheFolder: tmpdir(),
       workerId,
       checkpointSeconds: 1,
       leaseSeconds: 10,

@@ -40,8 +40,8 @@ async function ask<T>(query: string, variables: object = {}): Promise<T> {
 
 const createExperiment = `mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) {
   ... on CreateExperimentSuccess { experiment { id } } ... on Error { message } } }`;
-const startRun = `mutation ($input: StartRunInput!) { startRun(input: $input) {
-  ... on StartRunSuccess { run { id } } ... on Error { message } } }`;
+const startEvolution = `mutation ($input: StartEvolutionInput!) { startEvolution(input: $input) {
+  ... on StartEvolutionSuccess { run { id } } ... on Error { message } } }`;
 const runById = `query ($id: ID!) { node(id: $id) { ... on Run { id state archiveHash median worker { host } } } }`;
 const elitesOf = `query ($id: ID!) { elites(filter: { runId: $id, current: true }, first: 1) { totalCount nodes { image { sha256 url } } } }`;
 
@@ -73,7 +73,7 @@ async function start(seed: number): Promise<string> {
     seed,
     generations,
   };
-  const { startRun: answer } = await ask<{ startRun: { run?: { id: string }; message?: string } }>(startRun, { input });
+  const { startEvolution: answer } = await ask<{ startEvolution: { run?: { id: string }; message?: string } }>(startEvolution, { input });
   if (answer.run === undefined) throw new Error(`The run was refused: ${answer.message}`);
   return answer.run.id;
 }

@@ -47,11 +47,9 @@ async function evolve(encodingId: string) {
   const presets = encodings.find(({ id }) => id === encodingId)?.presets ?? [];
   const { encoding, search } = await openSearch({
     run: {
-      encoding: encodingId,
+      plan: { encoding: encodingId, generations, offspring },
       parameters: { ...presets.find(({ id }) => id === "released-code")?.values },
       seed: 1,
-      generations,
-      offspring,
     },
     classifier: tenCrops,
     checkpoint: { generation: -1, evaluations: 0, archiveHash: null, elites: [] },

@@ -2,7 +2,7 @@
 import { expect, type Page } from "@playwright/test";
 import { answerBy, test, withhold } from "../support/browser.ts";
 
-const run = { __typename: "Run", id: "told-run", key: "RUN-0", name: "Told", failure: null, secondsLeft: null };
+const run = { __typename: "RetrainingRun", id: "told-run", key: "RUN-0", name: "Told", failure: null, secondsLeft: null };
 const dataset = { __typename: "ChainDataset", id: "mnist", label: "MNIST" };
 
 interface Told {

@@ -46,16 +46,21 @@ test("arrow keys move through the grid and Enter opens the elite; Back returns t
 });
 
 test("experiments, runs and models beyond the first page can be chosen, too", async ({ page }) => {
-  const told = (operation: string, list: string, node: { readonly __typename: string; readonly labels?: readonly string[] }) =>
+  const told = (
+    operation: string,
+    list: string,
+    node: { readonly __typename: string; readonly labels?: readonly string[] },
+    connection = `${node.__typename}Connection`,
+  ) =>
     answerBy(page, operation, ({ after }) => ({
       [list]: {
         nodes: [{ ...node, id: String(after), key: `KEY-${after == null ? 1 : 101}`, name: `${list} ${after == null ? 1 : 101}` }],
         pageInfo: { __typename: "PageInfo", hasNextPage: after == null, endCursor: after == null ? "first" : null },
-        __typename: `${node.__typename}Connection`,
+        __typename: connection,
       },
     }));
   await told("ExperimentChoices", "experiments", { __typename: "Experiment" });
-  await told("GalleryRuns", "runs", { __typename: "Run" });
+  await told("GalleryRuns", "runs", { __typename: "EvolutionRun" }, "RunConnection");
   await told("GalleryModels", "models", { __typename: "Model", labels: ["one"] });
   await page.goto("/gallery");
   for (const name of ["experiment", "run", "model"])

@@ -77,7 +77,7 @@ test("a run that crashed or failed says why and what was kept, and offers what m
   await expect(broken.getByRole("button", { name: /^Resume/ })).toBeEnabled();
   await expect(broken.getByRole("button", { name: "Cancel", exact: true })).toBeEnabled();
 
-  told = { state: "FAILED", failure: "The model's file is gone.", generation: -1, savedAt: null };
+  told = { state: "FAILED", failure: "The model's file is gone.", generation: null, savedAt: null };
   await page.reload();
   await expect(broken).toContainText("FAILED");
   await expect(broken.getByRole("alert")).toHaveText(

@@ -7,7 +7,7 @@ import path from "node:path";
 import { createSchema } from "@pareidolia/api/schema";
 import { openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type ApiProcess, startApiProcess } from "../support/apiProcess.ts";
 import { fuzzApi } from "../support/fuzz/fuzzApi.ts";
@@ -29,7 +29,7 @@ beforeAll(async () => {
       const database = await openDatabase(url);
       const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
       const runId = await seedRun(database);
-      await evolveRun({ runId }, evolveContext({ database, objectStore: openFolderStore({ folder }), classifier }));
+      await carryOutRun({ runId }, evolveContext({ database, objectStore: openFolderStore({ folder }), classifier }));
       await seedRun(database, { seed: 2 });
       await database.close();
     },

@@ -9,7 +9,7 @@ import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/run
 import { sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
 import type { HeldLease } from "@pareidolia/workers/heldLease";
 import { resumeOnce } from "@pareidolia/workers/outageWatch";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { startWorker } from "@pareidolia/workers/worker";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../support/database.ts";
@@ -83,7 +83,7 @@ const calmContext = (wish: Partial<ContextWish> = {}) => contextWith({ objectSto
 
 async function undisturbedHash(seed: number): Promise<string | null> {
   const runId = await seedRun(database, { seed });
-  await evolveRun({ runId }, calmContext({ checkpointSeconds: 60 }));
+  await carryOutRun({ runId }, calmContext({ checkpointSeconds: 60 }));
   return (await readRun(runId)).archiveHash;
 }
 
@@ -100,7 +100,7 @@ async function pauseByOutage(fault: Fault, seed: number): Promise<string> {
   const classifier = classifierWith(async (call) => {
     if (call === 20) await proxy.set(fault);
   });
-  await evolveRun({ runId }, contextWith({ classifier }));
+  await carryOutRun({ runId }, contextWith({ classifier }));
   return runId;
 }
 
@@ -118,7 +118,7 @@ describe("a run whose object store", () => {
     await proxy.set("pass");
     expect(await resumeOnce({ database, queue, sharedStore: calmSharedStore })).toEqual([runId]);
     expect(await readRun(runId)).toMatchObject({ state: "QUEUED", outage: null });
-    await evolveRun({ runId }, calmContext());
+    await carryOutRun({ runId }, calmContext());
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: await undisturbedHash(31) });
     for (const { imageSha256 } of await database.connection.genome.findMany({ where: { runId } }))
       expect(await objectStore.has(imageKey(imageSha256))).toBe(true);
@@ -134,7 +134,7 @@ describe("a run whose object store", () => {
     expect(await secondsToRetry()).toBeLessThan(6);
     await database.connection.$executeRaw`UPDATE runs SET outage_since = now() - interval '60 seconds' WHERE id = ${runId}`;
     await act(resumeRun, runId);
-    await evolveRun({ runId }, contextWith());
+    await carryOutRun({ runId }, contextWith());
     expect((await readRun(runId)).state).toBe("PAUSED");
     expect(await secondsToRetry()).toBeGreaterThan(20);
   });
@@ -166,7 +166,7 @@ describe("a run whose object store", () => {
       await lease?.refresh();
     });
     const context = contextWith({ classifier, ...patient, onHeld: (_, held) => (lease = held ?? lease) });
-    const ended = evolveRun({ runId }, context).then(() => "ended");
+    const ended = carryOutRun({ runId }, context).then(() => "ended");
     expect(await Promise.race([ended, sleep(20_000, "hangs", { ref: false })])).toBe("ended");
     expect(await readRun(runId)).toMatchObject({ state, outage: null, leaseToken: null });
     await breakConnections();
@@ -186,13 +186,13 @@ describe("a run whose object store", () => {
       stallSeconds: 1,
       onAbandoned: () => abandoned++,
     });
-    const ended = evolveRun({ runId }, context).then(() => "ended");
+    const ended = carryOutRun({ runId }, context).then(() => "ended");
     expect(await Promise.race([ended, sleep(30_000, "hangs", { ref: false })])).toBe("ended");
     expect(abandoned).toBe(1);
     await expect.poll(() => database.transaction(sweepExpiredLeases), { timeout: 5_000 }).toContain(runId);
     expect((await readRun(runId)).state).toBe("QUEUED");
     await breakConnections();
-    await evolveRun({ runId }, calmContext());
+    await carryOutRun({ runId }, calmContext());
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: await undisturbedHash(36) });
   });
 
@@ -206,7 +206,7 @@ describe("a run whose object store", () => {
       stop.abort();
     });
     const remember = { enqueue: async (_: unknown, _name: string, data: object) => void enqueued.push(data) };
-    await evolveRun({ runId }, contextWith({ classifier, stop: stop.signal, queue: remember }));
+    await carryOutRun({ runId }, contextWith({ classifier, stop: stop.signal, queue: remember }));
     expect(await readRun(runId)).toMatchObject({ state: "QUEUED", outage: null });
     expect(enqueued).toEqual([{ runId }]);
   });

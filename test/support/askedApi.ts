@@ -2,8 +2,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { seedModels } from "@pareidolia/persistence/seed";
-import type { RunContext } from "@pareidolia/workers/runs/carryOutRun";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import type { RunContext } from "@pareidolia/workers/runs/runContext";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { expect } from "vitest";
 import { startTestApi, type TestApi } from "./api.ts";
 import { createLinearClassifier } from "./linearClassifier.ts";
@@ -36,7 +36,7 @@ const mutations = {
   deleteModel: ["DeleteModelInput", "DeleteModelSuccess", "deletedId deleted { runKeys scores analyses }"],
   deletePhoto: ["DeletePhotoInput", "DeletePhotoSuccess", "deletedId"],
   deleteUpload: ["DeleteUploadInput", "DeleteUploadSuccess", "deletedId"],
-  startRun: ["StartRunInput", "StartRunSuccess", "run { key framing { crops imageSize } }"],
+  startEvolution: ["StartEvolutionInput", "StartEvolutionSuccess", "run { key framing { crops imageSize } }"],
 } as const;
 
 type AskedMutation = keyof typeof mutations;
@@ -68,7 +68,7 @@ export async function startAskedApi(): Promise<AskedApi> {
     openClassifier: async ({ slug }: { slug: string }) => (slug === "twin" ? other : classifier),
   });
   const runId = await seedRun(api.database);
-  await evolveRun({ runId }, context());
+  await carryOutRun({ runId }, context());
   await seedModels(api.database.connection, [{ ...testModel, id: "twin", name: "Twin", sha256: "1".repeat(64) }]);
   const { nodes } = (await api.query("{ models { nodes { id slug } } }")).body.data.models;
   const mutate = async (name: AskedMutation, given: object) => {

@@ -2,6 +2,8 @@
 
 import { getAscent, getAttack } from "@pareidolia/ascent/registry";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import { evaluationsOfAscent } from "@pareidolia/core/runKinds/ascent";
+import { countAttacks } from "@pareidolia/core/runKinds/perturbation";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database } from "@pareidolia/persistence/database";
 import { createExperiment } from "@pareidolia/persistence/queries/createExperiment";
@@ -10,7 +12,6 @@ import { localUserId, localWorkspaceId, type SeedModel, seedLocalOwner, seedMode
 import { testModel } from "./runs.ts";
 
 const owner = { workspaceId: localWorkspaceId, createdById: localUserId, idempotencyKey: null };
-const ofOtherKinds = { encoding: null, generations: null, offspring: null } as const;
 
 async function prepare(database: Database, model: SeedModel = testModel): Promise<{ modelId: string; experimentId: string }> {
   await seedLocalOwner(database.connection);
@@ -43,23 +44,19 @@ export async function seedAscent(database: Database, wish: AscentWish = {}, queu
     ...wish.parameters,
   });
   const configurations = wish.search?.map((drawn) => ({ ...parameters, ...drawn }));
-  const search = configurations && { searched: Object.keys(wish.search?.[0] ?? {}), configurations };
-  const iterations = (configurations ?? [parameters]).reduce((sum, one) => sum + Number(one["iterations"]), 0);
+  const search = configurations === undefined ? null : { searched: Object.keys(wish.search?.[0] ?? {}), configurations };
+  const evaluationGoal = evaluationsOfAscent({ classes, starts, configurations: configurations ?? [parameters] });
   const where = await prepare(database, wish.model);
   return database.transaction(async (transaction) => {
     const { id } = await createRun(transaction, {
       ...owner,
       ...where,
-      ...ofOtherKinds,
       kind: "ascent",
-      method: "gradient-ascent",
+      plan: { method: "gradient-ascent", classes, starts, evaluationGoal, source: null, search },
       preset: "paper",
       parameters,
-      plan: { classes, starts, ...search },
       framing: { kind: "whole" },
-      sourceSha256: null,
       seed,
-      evaluationGoal: classes.length * starts * iterations,
     });
     await queue?.enqueue(transaction.executor, "carryOutRun", { runId: id });
     return id;
@@ -79,21 +76,18 @@ export interface PerturbationWish {
 export async function seedPerturbation(database: Database, wish: PerturbationWish): Promise<string> {
   const { sourceSha256, attack = "pgd", bounds = getAttack(attack).isBounded ? [2, 16, 128] : [], target = null, seed = 1 } = wish;
   const parameters = resolveParameters(getAttack(attack).parameters, { ...wish.parameters });
+  const evaluationGoal = getAttack(attack).iterationsOf(parameters) * countAttacks({ bounds });
   const where = await prepare(database);
   const { id } = await database.transaction((transaction) =>
     createRun(transaction, {
       ...owner,
       ...where,
-      ...ofOtherKinds,
       kind: "perturbation",
-      method: attack,
+      plan: { method: attack, bounds, target, evaluationGoal, source: { sha256: sourceSha256, crop: null } },
       preset: "usual",
       parameters,
-      plan: { bounds, target },
       framing: { kind: "whole" },
-      sourceSha256,
       seed,
-      evaluationGoal: getAttack(attack).iterationsOf(parameters) * Math.max(1, bounds.length),
     }),
   );
   return id;

@@ -74,12 +74,12 @@ export async function startRun(page: Page, wanted: RunWanted): Promise<Keyed> {
     generations,
     idempotencyKey,
   };
-  const started = await ask<{ startRun: { run: Keyed } }>(
+  const started = await ask<{ startEvolution: { run: Keyed } }>(
     page,
-    "mutation($input: StartRunInput!) { startRun(input: $input) { ... on StartRunSuccess { run { id key } } ... on Error { message } } }",
+    "mutation($input: StartEvolutionInput!) { startEvolution(input: $input) { ... on StartEvolutionSuccess { run { id key } } ... on Error { message } } }",
     { input },
   );
-  return started.startRun.run;
+  return started.startEvolution.run;
 }
 
 interface SearchWanted {

@@ -10,7 +10,8 @@ import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectSto
 import { createExperiment } from "@pareidolia/persistence/queries/createExperiment";
 import { createRun } from "@pareidolia/persistence/queries/createRun";
 import { localUserId, localWorkspaceId, type SeedModel, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
-import type { RunContext } from "@pareidolia/workers/runs/carryOutRun";
+import type { RunContext } from "@pareidolia/workers/runs/runContext";
+import { sharedCacheFolder } from "./sharedCache.ts";
 
 export const testModel: SeedModel = {
   id: "linear",
@@ -45,9 +46,9 @@ export async function seedRun(database: Database, wish: RunWish = {}, queue?: Qu
   return database.transaction(async (transaction) => {
     const experimentId = await createExperiment(transaction, { ...owner, name: "Test", description: "" });
     const parameters = { ...resolveParameters(getEncoding(encoding).parameters, {}), insertion: "every-class" };
-    const ofEvolution = { kind: "evolution", encoding, generations, offspring, method: null, evaluationGoal: null } as const;
-    const asked = { preset: "paper", parameters, plan: {}, framing, sourceSha256: null, seed };
-    const { id } = await createRun(transaction, { ...owner, experimentId, modelId, ...ofEvolution, ...asked });
+    const plan = { encoding, generations, offspring };
+    const common = { ...owner, experimentId, modelId, preset: "paper", parameters, framing, seed };
+    const { id } = await createRun(transaction, { ...common, kind: "evolution", plan });
     await queue?.enqueue(transaction.executor, "carryOutRun", { runId: id });
     return id;
   });
@@ -61,11 +62,12 @@ export interface ContextWish extends Partial<RunContext> {
   readonly classifier: DifferentiableClassifier;
 }
 
-/** What the evolve task needs, with a queue that forgets and a checkpoint after every generation. */
+/** What work on runs needs, with a queue that forgets and a checkpoint after every step. */
 export function evolveContext({ classifier, ...wish }: ContextWish): RunContext {
   return {
     queue: { enqueue: async () => undefined },
     openClassifier: async () => classifier,
+    cacheFolder: sharedCacheFolder(),
     workerId: randomUUID(),
     checkpointSeconds: 0,
     leaseSeconds: 10,

@@ -17,13 +17,13 @@ import { touchHeartbeatFile } from "./heartbeatFile.ts";
 import type { HeldClaim } from "./heldClaim.ts";
 import { startOutageWatch } from "./outageWatch.ts";
 import { storeSamplePhotos } from "./photos/storeSamplePhotos.ts";
+import type { RunContext } from "./runs/runContext.ts";
 import { startStorageSweeper } from "./storageSweeper.ts";
 import { silentShare, startSweeper } from "./sweeper.ts";
 import type { TaskLog } from "./taskLog.ts";
 import { type AnalyseContext, analyse } from "./tasks/analyse.task.ts";
 import { carryOutRun } from "./tasks/carryOutRun.task.ts";
 import { checkModel } from "./tasks/checkModel.task.ts";
-import type { ChainContext } from "./tasks/retrainChain.task.ts";
 
 export interface WorkerOptions {
   readonly databaseUrl: string;
@@ -109,7 +109,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     };
     const hold = (id: string, refreshable: Pick<HeldClaim, "refresh"> | null): void =>
       void (refreshable === null ? held.delete(id) : held.set(id, refreshable));
-    const contextOf = (shelf: ClassifierShelf): ChainContext & AnalyseContext => ({
+    const contextOf = (shelf: ClassifierShelf): RunContext & AnalyseContext => ({
       ...options,
       database,
       objectStore,

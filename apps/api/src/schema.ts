@@ -5,6 +5,7 @@ import type { GraphQLSchema } from "graphql";
 import { buildSchema } from "type-graphql";
 import { modules } from "./assembly/modules.ts";
 import { meterFields } from "./limits/meterFields.ts";
+import { assignFieldsToKinds } from "./run/runTypeName.ts";
 
 export async function createSchema(): Promise<GraphQLSchema> {
   const [first, ...others] = modules.flatMap(({ resolvers = [] }) => resolvers);
@@ -15,5 +16,5 @@ export async function createSchema(): Promise<GraphQLSchema> {
     // The library requires one, but our subscription has its own stream.
     pubSub: createPubSub(),
   });
-  return meterFields(schema);
+  return meterFields(assignFieldsToKinds(schema));
 }

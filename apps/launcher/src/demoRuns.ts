@@ -42,9 +42,9 @@ const createMutation = /* GraphQL */ `
 `;
 
 const startMutation = /* GraphQL */ `
-  mutation StartDemo($input: StartRunInput!) {
-    startRun(input: $input) {
-      ... on StartRunSuccess {
+  mutation StartDemo($input: StartEvolutionInput!) {
+    startEvolution(input: $input) {
+      ... on StartEvolutionSuccess {
         run {
           id
         }
@@ -75,7 +75,7 @@ export async function startDemoRuns(apiUrl: string): Promise<number> {
   if (createExperiment.experiment === undefined)
     throw new AppError("INTERNAL", `Could not create the demo experiment: ${createExperiment.message}`);
   for (const { key, encoding, preset } of runs) {
-    const { startRun } = await request<{ startRun: { run?: { id: string }; message?: string } }>(apiUrl, startMutation, {
+    const { startEvolution } = await request<{ startEvolution: { run?: { id: string }; message?: string } }>(apiUrl, startMutation, {
       input: {
         experimentId: createExperiment.experiment.id,
         modelId: model.id,
@@ -86,7 +86,7 @@ export async function startDemoRuns(apiUrl: string): Promise<number> {
         idempotencyKey: `demo-${key}`,
       },
     });
-    if (startRun.run === undefined) throw new AppError("INTERNAL", `Could not start a demo run: ${startRun.message}`);
+    if (startEvolution.run === undefined) throw new AppError("INTERNAL", `Could not start a demo run: ${startEvolution.message}`);
   }
   return runs.length;
 }

@@ -44,6 +44,11 @@ export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return (value, path) => (value === null ? null : shape(value, path));
 }
 
+/** Null for a field that is missing, too. */
+export function optional<T>(shape: Shape<T>): Shape<T | null> {
+  return (value, path) => (value === undefined || value === null ? null : shape(value, path));
+}
+
 export function list<T>(shape: Shape<T>): Shape<readonly T[]> {
   return (value, path) => {
     if (!Array.isArray(value)) throw corrupt(path, "a list");

@@ -1,4 +1,5 @@
 /** A retraining chain's parameters and presets, and the weight of its fooling class (the paper, section 3.6). */
+import type { ByteImage } from "./image.ts";
 import type { ParameterSpec, Preset } from "./parameterSpec.ts";
 
 export interface ChainDataset {
@@ -22,7 +23,30 @@ export const retrainingMethod = {
 } as const;
 
 /** One fooling image in ten is held out: it helps to choose the epoch, and shows how well the class is recognised. */
-export const heldOutOneIn = 10;
+const heldOutOneIn = 10;
+
+export interface FoolingSets<Image = ByteImage> {
+  /** For the training set. */
+  readonly trained: readonly Image[];
+  /** Every tenth. */
+  readonly heldOut: readonly Image[];
+}
+
+export function holdOutFooling<Image>(images: readonly Image[]): FoolingSets<Image> {
+  const isHeldOut = (index: number): boolean => index % heldOutOneIn === heldOutOneIn - 1;
+  return {
+    trained: images.filter((_, index) => !isHeldOut(index)),
+    heldOut: images.filter((_, index) => isHeldOut(index)),
+  };
+}
+
+/** The paper's share of the training set for DNN_2: 6,000 fooling images beside 60,000 digits. */
+export const paperFoolingShare = 0.09;
+
+/** Converts the fooling class's share of the training set, above 0 and below 1, to its weight. */
+export function weightOfShare(share: number): number {
+  return share / (1 - share);
+}
 
 const mostRepeats = 1_000;
 
@@ -31,14 +55,13 @@ export interface FoolingWeight {
   readonly weight: number;
   /** Number of the data set's images in the training set. */
   readonly dataImages: number;
-  /** Number of fooling images, including the held-out tenth. */
-  readonly foolingImages: number;
+  /** Number of different fooling images in the training set. */
+  readonly trained: number;
 }
 
 /** How often to repeat each fooling image in an epoch so that the class comes closest to its weight: from 1 to 1,000 times. */
-export function foolingRepeats({ weight, dataImages, foolingImages }: FoolingWeight): number {
-  const trainedOn = foolingImages - Math.floor(foolingImages / heldOutOneIn);
-  return Math.max(1, Math.min(mostRepeats, Math.round((weight * dataImages) / Math.max(1, trainedOn))));
+export function foolingRepeats({ weight, dataImages, trained }: FoolingWeight): number {
+  return Math.max(1, Math.min(mostRepeats, Math.round((weight * dataImages) / Math.max(1, trained))));
 }
 
 export const chainParameters: readonly ParameterSpec[] = [
@@ -82,7 +105,7 @@ export const chainParameters: readonly ParameterSpec[] = [
     label: "Fooling share",
     description: "The fooling class's share of the training set, to the nearest whole number of repeats of its images.",
     kind: "number",
-    default: 0.09,
+    default: paperFoolingShare,
     minimum: 0.001,
     maximum: 0.9,
   },
@@ -112,7 +135,7 @@ export const chainPresets: readonly Preset[] = [
     label: "The paper's",
     description: "Thousands of fooling images per network, on the whole data set.",
     source: "Nguyen, Yosinski & Clune 2015, section 3.6",
-    values: { runs: 300, generations: 200, foolingShare: 0.09, epochs: 12 },
+    values: { runs: 300, generations: 200, foolingShare: paperFoolingShare, epochs: 12 },
   },
   {
     id: "over-represented",

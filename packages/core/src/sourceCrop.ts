@@ -39,14 +39,3 @@ export function cropArea(photo: Size, input: Size, { x, y, size }: SourceCrop): 
   const height = Math.max(1, Math.min(photo.height, Math.round(input.height * scale)));
   return { left: place(x, width, photo.width), top: place(y, height, photo.height), width, height };
 }
-
-/** As a run's plan holds it: three numbers, or nothing. */
-export function planCrop(crop: SourceCrop | null): readonly number[] {
-  return crop === null ? [] : [crop.x, crop.y, crop.size];
-}
-
-export function readPlanCrop(stored: unknown): SourceCrop | null {
-  if (!Array.isArray(stored)) return null;
-  const [x, y, size] = stored as readonly unknown[];
-  return typeof x === "number" && typeof y === "number" && typeof size === "number" ? { x, y, size } : null;
-}

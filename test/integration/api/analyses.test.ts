@@ -1,6 +1,6 @@
 /** What is learnt from images by GraphQL, over real HTTP and Postgres: transfer, ablation, ancestry, difficulty, diversity. */
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
-import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
 import { leaksOf } from "../../support/leaks.ts";
@@ -11,7 +11,7 @@ beforeAll(async () => {
   // RUN-2 is no evolution.
   const wish = { experimentId: "EXP-1", modelId: api.modelId, preset: await api.presetOf(), parameters: { iterations: 1 }, seed: 1 };
   const { run } = await api.mutate("startAscent", wish);
-  await ascendRun({ runId: await api.runIdOf(run.key) }, api.context());
+  await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
 });
 afterAll(() => api.close());
 

@@ -1,7 +1,7 @@
 /** The GraphQL API over real HTTP and Postgres, on a run that the worker's task carried out. */
 import { readFileSync } from "node:fs";
 import { createSchema } from "@pareidolia/api/schema";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { buildSchema, lexicographicSortSchema, printSchema } from "graphql";
 import { auditServer } from "graphql-http";
 import { createClient } from "graphql-ws";
@@ -20,7 +20,7 @@ const classifier = createLinearClassifier({ input: { width: 8, height: 8, channe
 beforeAll(async () => {
   api = await startTestApi();
   const runId = await seedRun(api.database);
-  await evolveRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
+  await carryOutRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
   modelId = (await api.query("{ models { nodes { id } } }")).body.data.models.nodes[0].id;
 });
 afterAll(() => api.close());
@@ -267,7 +267,7 @@ describe("following a run", () => {
       classes: 5,
       duringPredict: () => new Promise((resolve) => setTimeout(resolve, 10)),
     });
-    const running = evolveRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier: slow }));
+    const running = carryOutRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier: slow }));
     const heard: Heard[] = [];
     let completed = false;
     let dropped = 0;

@@ -4,7 +4,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -91,7 +91,7 @@ describe("an image whose file is missing", () => {
     try {
       const runId = await seedRun(api.database, { seed: 2 });
       const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
-      await evolveRun(
+      await carryOutRun(
         { runId },
         evolveContext({ database: api.database, objectStore: openFolderStore({ folder: elsewhere }), classifier }),
       );

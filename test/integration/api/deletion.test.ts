@@ -2,9 +2,7 @@
 import { seedModels } from "@pareidolia/persistence/seed";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
-import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
-import { perturbRun } from "@pareidolia/workers/tasks/perturbRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
 import { seedRun, testModel } from "../../support/runs.ts";
@@ -42,7 +40,7 @@ const contentsOf = async (key: string) =>
 describe("a run that failed", () => {
   it("is deleted with its elites, log and analyses, and leaves the others alone", async () => {
     const runId = await seedRun(api.database, { seed: 9 });
-    await evolveRun({ runId }, api.context());
+    await carryOutRun({ runId }, api.context());
     const key = await keyOf(runId);
     const { archive } = (await api.query(`{ node(id: "${key}") { ... on Run { archive { id image { sha256 url } } } } }`)).body.data.node;
     const { analysis } = await api.mutate("ablateElite", { eliteId: archive[0].id, regions: 2 });
@@ -79,11 +77,11 @@ describe("a run that failed", () => {
       parameters: { iterations: 3 },
       classes: [1, 2],
     });
-    await ascendRun({ runId: await api.runIdOf(ascent.key) }, api.context());
+    await carryOutRun({ runId: await api.runIdOf(ascent.key) }, api.context());
     const photo = await api.storePhoto();
     const wish = { ...shared, sourceId: photo.id, attack: "fgsm", preset: await api.presetOf("fgsm"), bounds: [8] };
     const { run: attack } = await api.mutate("startPerturbation", wish);
-    await perturbRun({ runId: await api.runIdOf(attack.key) }, api.context());
+    await carryOutRun({ runId: await api.runIdOf(attack.key) }, api.context());
     const labels = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
     await seedModels(api.database.connection, [{ ...testModel, id: "ten", sha256: "3".repeat(64), labels }]);
     const { nodes } = (await api.query("{ models { nodes { id slug } } }")).body.data.models;
@@ -149,8 +147,8 @@ describe("a model", () => {
     const id = localId(model.id);
     await api.database.connection.model.update({ where: { id }, data: { state: "AVAILABLE" } });
     const input = { experimentId: "EXP-1", modelId: model.id, encoding: "direct", preset: "paper", generations: 3, offspring: 4, seed: 1 };
-    const { run } = await api.mutate("startRun", input);
-    await evolveRun({ runId: await api.runIdOf(run.key) }, api.context());
+    const { run } = await api.mutate("startEvolution", input);
+    await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
     expect(await api.mutate("deleteModel", { modelId: model.id })).toEqual({
       __typename: "ConflictError",
       message: `One run uses this model: ${run.key}. Delete those that failed; a finished run keeps its model.`,

@@ -1,6 +1,6 @@
 /** Expensive queries on a long list of scores: they neither stop the pages of others, nor end as a database that is away. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -35,7 +35,7 @@ beforeAll(async () => {
   api = await startTestApi();
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
   const runId = await seedRun(api.database);
-  await evolveRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
+  await carryOutRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
   scoresOfRun = (await api.query("{ scores(first: 1) { totalCount } }")).body.data.scores.totalCount;
   await seedScores();
 }, 60_000);

@@ -1,6 +1,6 @@
 /** What a stranger may send: words that cannot be stored, forged cursors, documents that are dear to count or to answer. */
 import { seedModels } from "@pareidolia/persistence/seed";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
   for (const seed of [1, 2, 3]) {
     const runId = await seedRun(api.database, { seed, generations: 6 });
-    await evolveRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
+    await carryOutRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
   }
 });
 afterAll(() => api.close());

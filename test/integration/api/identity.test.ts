@@ -7,7 +7,7 @@ import { readConfig } from "@pareidolia/api/config";
 import type { Credentials } from "@pareidolia/api/identity/authenticate";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { authenticateByHeader, createStranger, credentialsOf, localOwner, stranger } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";
@@ -25,7 +25,7 @@ beforeAll(async () => {
   api = await startTestApi({ authenticate, reportFolders: [reports] });
   const runId = await seedRun(api.database);
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
-  await evolveRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
+  await carryOutRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
   await createStranger(api.database);
   ({ sha256 } = await api.database.connection.image.findFirstOrThrow());
 });

@@ -1,7 +1,6 @@
 /** Ascents, perturbations, chains and evolutions on crops by GraphQL, over real HTTP and Postgres. */
 import { seedModels } from "@pareidolia/persistence/seed";
-import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
-import { perturbRun } from "@pareidolia/workers/tasks/perturbRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
@@ -57,7 +56,7 @@ describe("a gradient ascent", () => {
     expect(run).toMatchObject({ kind: "ascent", kindLabel: "Gradient ascent", method: "gradient-ascent", classes: [1, 4], starts: 1 });
     expect(run.state).toBe("QUEUED");
     expect(await api.lastJobs()).toEqual(["carryOutRun"]);
-    await ascendRun({ runId: await api.runIdOf(run.key) }, api.context());
+    await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
     const { body } = await api.query(
       `query ($id: ID!) { node(id: $id) { ... on Run { state progress evaluations totalEvaluations generations offspring encoding savedAt archiveHash
         trajectories(first: 1) { totalCount pageInfo { hasNextPage endCursor } nodes { id label step ended confidence storedConfidence
@@ -139,7 +138,7 @@ describe("a perturbation", () => {
     expect(run).toMatchObject({ kind: "perturbation", bounds: [2, 8], target: 3, targetLabel: "3" });
     const speeds = async () => JSON.stringify((await api.query("{ models { nodes { slug measuredSpeed } } }")).body.data.models);
     const measured = await speeds();
-    await perturbRun({ runId: await api.runIdOf(run.key) }, api.context());
+    await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
     // One image after the other: no measure of what a search's batches reach.
     expect(await speeds()).toBe(measured);
     expect((await api.database.connection.run.findUniqueOrThrow({ where: { id: await api.runIdOf(run.key) } })).speed).toBeGreaterThan(0);
@@ -169,7 +168,7 @@ describe("a perturbation", () => {
       const photo = await api.storePhoto();
       const asked = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, seed: 1, ...wish };
       const { run } = await api.mutate("startPerturbation", asked);
-      await perturbRun({ runId: await api.runIdOf(run.key) }, api.context());
+      await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
       const { body } =
         await api.query(`{ node(id: "${run.key}") { ... on Run { norm perturbations { nodes { id bound success linf l2 originalClass storedClass
         storedConfidence storedOriginalConfidence image { scores { model { id } probabilities { class probability } } } } } } } }`);
@@ -196,7 +195,7 @@ describe("a perturbation", () => {
     const asked = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset, bounds: [2], seed: 1 };
     const originalOf = async (change: object) => {
       const { run } = await api.mutate("startPerturbation", { ...asked, ...change });
-      await perturbRun({ runId: await api.runIdOf(run.key) }, api.context());
+      await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
       const fields = "sourceCrop { x y size } perturbations { nodes { original { sha256 } } }";
       const { node } = (await api.query(`{ node(id: "${run.key}") { ... on Run { ${fields} } } }`)).body.data;
       return { crop: node.sourceCrop, original: node.perturbations.nodes[0].original.sha256 };
@@ -293,7 +292,7 @@ describe("a retraining chain", () => {
 describe("an evolution on crops", () => {
   it("is started with its framing", async () => {
     const input = { experimentId: "EXP-1", modelId: api.modelId, encoding: "direct", preset: "paper", seed: 7, generations: 3 };
-    const { run } = await api.mutate("startRun", { ...input, framing: { crops: 10, imageSize: 10 } });
+    const { run } = await api.mutate("startEvolution", { ...input, framing: { crops: 10, imageSize: 10 } });
     expect(run.framing).toEqual({ crops: 10, imageSize: 10 });
   });
 });

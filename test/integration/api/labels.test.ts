@@ -1,5 +1,5 @@
 /** Label filters over two label spaces, over real HTTP and Postgres: class 1 is a letter to one network and a digit to the other. */
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -17,7 +17,7 @@ beforeAll(async () => {
     [animals, 3],
   ] as const) {
     const runId = await seedRun(database, { model, generations: 2 });
-    await evolveRun({ runId }, evolveContext({ database, objectStore, classifier: createLinearClassifier({ input, classes }) }));
+    await carryOutRun({ runId }, evolveContext({ database, objectStore, classifier: createLinearClassifier({ input, classes }) }));
   }
 });
 afterAll(() => api.close());

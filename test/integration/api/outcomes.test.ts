@@ -1,7 +1,6 @@
 /** What runs achieve, each kind in its own unit, in one experiment that holds all kinds, over real HTTP and Postgres. */
 import { seedModels } from "@pareidolia/persistence/seed";
-import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
-import { perturbRun } from "@pareidolia/workers/tasks/perturbRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
 import { testModel } from "../../support/runs.ts";
@@ -15,11 +14,11 @@ beforeAll(async () => {
   const shared = { experimentId: "EXP-1", modelId: api.modelId, seed: 1 };
   const ascent = { ...shared, preset: await api.presetOf(), parameters: { iterations: 30 }, classes: [1, 4], starts: 2 };
   const { run: climbed } = await api.mutate("startAscent", ascent);
-  await ascendRun({ runId: await api.runIdOf(climbed.key) }, api.context());
+  await carryOutRun({ runId: await api.runIdOf(climbed.key) }, api.context());
   const photo = await api.storePhoto();
   const attack = { ...shared, sourceId: photo.id, attack: "fgsm", preset: await api.presetOf("fgsm"), bounds: [1, 2, 4, 100, 255] };
   const { run: attacked } = await api.mutate("startPerturbation", attack);
-  await perturbRun({ runId: await api.runIdOf(attacked.key) }, api.context());
+  await carryOutRun({ runId: await api.runIdOf(attacked.key) }, api.context());
   const digits = { ...testModel, id: "ten", width: 28, height: 28, sha256: "4".repeat(64), labels: Array.from("0123456789") };
   await seedModels(api.database.connection, [digits]);
   const { nodes } = (await api.query("{ models { nodes { id slug } } }")).body.data.models;
@@ -72,7 +71,7 @@ describe("an outcome", () => {
   });
 
   it("counts an ascent's classes that have not started, and an evolution's that are not filled, as not reached", async () => {
-    const { run } = await api.mutate("startRun", {
+    const { run } = await api.mutate("startEvolution", {
       experimentId: "EXP-1",
       modelId: api.modelId,
       encoding: "direct",

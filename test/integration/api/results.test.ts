@@ -1,6 +1,5 @@
 /** Trajectories and perturbations of all runs by GraphQL: what the gallery lists, over real HTTP and Postgres. */
-import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
-import { perturbRun } from "@pareidolia/workers/tasks/perturbRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
 import { leaksOf } from "../../support/leaks.ts";
@@ -13,11 +12,11 @@ beforeAll(async () => {
   const shared = { experimentId: "EXP-1", modelId: api.modelId, seed: 3 };
   const climb = { ...shared, preset: await api.presetOf(), parameters: { iterations: 5 }, classes: [1, 4], starts: 2 };
   ascent = (await api.mutate("startAscent", climb)).run;
-  await ascendRun({ runId: await api.runIdOf(ascent.key) }, api.context());
+  await carryOutRun({ runId: await api.runIdOf(ascent.key) }, api.context());
   const { id: sourceId } = await api.storePhoto();
   const wish = { ...shared, sourceId, attack: "pgd", preset: await api.presetOf("pgd"), bounds: [1, 64] };
   attack = (await api.mutate("startPerturbation", wish)).run;
-  await perturbRun({ runId: await api.runIdOf(attack.key) }, api.context());
+  await carryOutRun({ runId: await api.runIdOf(attack.key) }, api.context());
 });
 afterAll(() => api.close());
 

@@ -1,6 +1,6 @@
 /** What a run tells while it stores nothing: whoever follows it hears that it came further, and no log keeps that. */
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
-import { commitProgress, type ProgressInput } from "@pareidolia/persistence/runs/commitProgress";
+import { commitRun, type RunDelta } from "@pareidolia/persistence/runs/commitRun";
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
@@ -45,10 +45,10 @@ describe("a run that comes further and stores nothing", () => {
     const runId = await seedAscent(database);
     const run = await database.transaction((transaction) => claimRun(transaction, { runId, workerId: "w", leaseSeconds: 60 }));
     if (run === null) throw new Error("It was not claimed.");
-    const commit = (wish: Partial<ProgressInput>) => {
+    const commit = (wish: Partial<RunDelta>) => {
+      const nothing = { evaluations: 0, speed: null, resultHash: null, event: null, outcome: null, write: async () => undefined };
       const lease = { runId, leaseToken: run.leaseToken, leaseSeconds: 60 };
-      const nothing = { evaluations: 0, speed: null, resultHash: null, changed: null, outcome: null };
-      return database.transaction((transaction) => commitProgress(transaction, { ...lease, ...nothing, ...wish }, async () => undefined));
+      return database.transaction((transaction) => commitRun(transaction, { ...lease, delta: { ...nothing, ...wish } }));
     };
     const key = `RUN-${run.number}`;
     // It is queued, and then taken.
@@ -63,7 +63,7 @@ describe("a run that comes further and stores nothing", () => {
       [10, 20].map((evaluations) => ({ seq: 2, kind: "PROGRESS", perturbations: [], run: { evaluations, eventSeq: 2 } })),
     );
     const late = follow(key, 2);
-    await commit({ evaluations: 30, evaluationsUnderWay: 0, changed: { perturbationIds: ["gone"] } });
+    await commit({ evaluations: 30, evaluationsUnderWay: 0, event: { kind: "PROGRESS", payload: { perturbationIds: ["gone"] } } });
     await expect.poll(() => [early.heard.at(-1)?.seq, late.heard.at(-1)?.seq]).toEqual([3, 3]);
     await commit({ evaluations: 30, outcome: { state: "SUCCEEDED", reason: "Done." } });
     await Promise.all([early.ended, late.ended]);

@@ -2,7 +2,7 @@
 
 import { sha256 } from "@pareidolia/classifiers/files/sha256";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -25,7 +25,7 @@ it("delivers every elite of a run from S3 with the bytes that its hash promises,
   const { database, objectStore } = api;
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
   const runId = await seedRun(database, { seed: 22 });
-  await evolveRun({ runId }, evolveContext({ database, objectStore, classifier }));
+  await carryOutRun({ runId }, evolveContext({ database, objectStore, classifier }));
   const { body } = await api.query("{ elites(first: 50) { nodes { image { sha256 url } } } }");
   const images: { sha256: string; url: string }[] = body.data.elites.nodes.map((elite: { image: unknown }) => elite.image);
   expect(images).toHaveLength(5);

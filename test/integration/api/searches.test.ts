@@ -4,7 +4,7 @@ import { ConfigurationService } from "@pareidolia/api/configuration/configuratio
 import { searchSpace } from "@pareidolia/ascent/searchSpace";
 import type { Actor } from "@pareidolia/core/actor";
 import { findRuns } from "@pareidolia/persistence/queries/runQueries";
-import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { localOwner, stranger } from "../../support/actors.ts";
@@ -103,7 +103,7 @@ describe("a random search", () => {
 
   it("is told in lists by what it is, out of how many trajectories, and by the surest of each class", async () => {
     const { run } = await api.mutate("startAscent", wish());
-    await ascendRun({ runId: await api.runIdOf(run.key) }, api.context());
+    await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
     const { body } = await api.query(`{ node(id: "${run.key}") { ... on Run { name nicheCount foolingCount
       best: bestTrajectories { class storedConfidence image { url } } one: bestTrajectories(first: 1) { class storedConfidence }
       trajectories(first: 100) { nodes { class storedConfidence } } } } }`);
@@ -127,7 +127,7 @@ describe("a random search", () => {
 
   it("ranks its configurations by what is stored, with their trajectories, and lists all of these page by page", async () => {
     const { run } = await api.mutate("startAscent", wish());
-    await ascendRun({ runId: await api.runIdOf(run.key) }, api.context());
+    await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
     const all = await readConfigurations(run.key, "", "trajectories { class start configuration ended storedConfidence image { url } }");
     expect(all.map(({ index }: { index: number }) => index)).toEqual([0, 1, 2, 3]);
     expect(all.map(({ rank }: { rank: number }) => rank).sort()).toEqual([1, 2, 3, 4]);
@@ -173,7 +173,7 @@ describe("a random search", () => {
       classes: [0],
       starts: 3,
     });
-    await ascendRun({ runId }, api.context());
+    await carryOutRun({ runId }, api.context());
     const rows = await api.database.connection.trajectory.findMany({
       where: { runId },
       orderBy: [{ configuration: "asc" }, { start: "asc" }],
@@ -213,7 +213,7 @@ describe("a random search", () => {
     const counts: number[] = [];
     for (const length of [2, 12]) {
       const runId = await seedAscent(api.database, { search: Array.from({ length }, (_, i) => ({ iterations: 2, decay: i / 100 })) });
-      await ascendRun({ runId }, api.context());
+      await carryOutRun({ runId }, api.context());
       const { number } = await api.database.connection.run.findUniqueOrThrow({ where: { id: runId } });
       const { told, statements } = await count(`RUN-${number}`);
       expect(told.flatMap(({ trajectories }: { trajectories: object[] }) => trajectories)).toHaveLength(length * 4);
@@ -257,7 +257,7 @@ describe("a random search", () => {
     expect((await api.query(configurations, {}, viewer)).body.data.node.configurations).toEqual([{ index: 0, trajectories: [] }]);
     expect((await api.query(configurations, {}, stranger)).body.data.node).toBeNull();
     const { database } = api;
-    await ascendRun({ runId: await seedAscent(database, {}) }, api.context());
+    await carryOutRun({ runId: await seedAscent(database, {}) }, api.context());
     const { trajectories } = (await api.query("{ trajectories(first: 1) { nodes { id } } }")).body.data;
     const curve = `{ node(id: "${trajectories.nodes[0].id}") { ... on Trajectory { curve { step } } } }`;
     expect((await api.query(curve, {}, viewer)).body.data.node.curve.length).toBeGreaterThan(0);

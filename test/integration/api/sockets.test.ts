@@ -1,5 +1,5 @@
 /** What one WebSocket, and one user over many, may have open at a time; and that a socket tells no more than a request over HTTP. */
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -15,7 +15,7 @@ beforeAll(async () => {
   api = await startTestApi();
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
   const runId = await seedRun(api.database);
-  await evolveRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
+  await carryOutRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
   await seedRun(api.database, { seed: 2 });
   queuedRun = "RUN-2";
 });

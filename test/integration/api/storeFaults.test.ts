@@ -5,7 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type Fault, type FaultProxy, startFaultProxy } from "../../support/faultProxy.ts";
@@ -43,7 +43,7 @@ describe("an API whose S3 server", () => {
     api = await startTestApi({ objectStore: await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, patience }) });
     const runId = await seedRun(api.database);
     const objectStore = await openS3Store({ ...server, bucket });
-    await evolveRun(
+    await carryOutRun(
       { runId },
       evolveContext({ database: api.database, objectStore, classifier: createLinearClassifier({ input, classes: 5 }) }),
     );
@@ -112,7 +112,7 @@ describe("an API whose object folder has a truncated pack", () => {
       const runId = await seedRun(api.database, { encoding: "cppn" });
       const objectStore = openFolderStore({ folder });
       const classifier = createLinearClassifier({ input, classes: 5 });
-      await evolveRun({ runId }, evolveContext({ database: api.database, objectStore, classifier }));
+      await carryOutRun({ runId }, evolveContext({ database: api.database, objectStore, classifier }));
       const [pack] = (await readdir(path.join(folder, "packs"))).sort();
       const file = path.join(folder, "packs", pack as string);
       await truncate(file, (await stat(file)).size - 1);

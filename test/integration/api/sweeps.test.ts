@@ -1,7 +1,7 @@
 /** What clients see of sweeps: their results, and logs of ended runs whose old events were removed. */
 import { sweeps } from "@pareidolia/persistence/sweeps/registry";
 import { runSweeps } from "@pareidolia/persistence/sweeps/runSweeps";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { createClient } from "graphql-ws";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket } from "ws";
@@ -16,7 +16,7 @@ beforeAll(async () => {
   api = await startTestApi();
   runId = await seedRun(api.database);
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
-  await evolveRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
+  await carryOutRun({ runId }, evolveContext({ database: api.database, objectStore: api.objectStore, classifier }));
 });
 afterAll(() => api.close());
 

@@ -4,7 +4,7 @@ import { decodePng } from "@pareidolia/images/png";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import type { ModelToOpen } from "@pareidolia/workers/classifierShelf";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -18,7 +18,7 @@ beforeAll(async () => {
   api = await startAskedApi();
   const { database, objectStore } = api;
   const runId = await seedRun(database, { model: letters });
-  await evolveRun({ runId }, evolveContext({ database, objectStore, classifier: spelling }));
+  await carryOutRun({ runId }, evolveContext({ database, objectStore, classifier: spelling }));
 });
 afterAll(() => api.close());
 
@@ -50,7 +50,7 @@ describe("transfer of one image that holds every class", () => {
   it("counts it once, for the class that its own network is surest of", async () => {
     const { database, objectStore } = api;
     const runId = await seedRun(database, { generations: 1, offspring: 2, seed: 7 });
-    await evolveRun({ runId }, api.context());
+    await carryOutRun({ runId }, api.context());
     const elites = await database.connection.elite.findMany({ where: { runId, replacedAt: null }, include: { genome: true } });
     const [first] = elites;
     if (first === undefined) throw new Error("There is no elite.");

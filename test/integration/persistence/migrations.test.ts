@@ -72,8 +72,8 @@ describe("migrations", () => {
       INSERT INTO models (id, slug, name, description, licence, source, sha256, width, height, channels, labels, label_space)
         VALUES ('m', 'm', 'M', '', '', '', repeat('0', 64), 8, 8, 1, '{a,b}', 'ab');
       INSERT INTO experiments (id, workspace_id, created_by_id, number, name, updated_at) VALUES ('e', 'w', 'u', 1, 'E', now());
-      INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, encoding, preset, parameters, seed, generations, offspring, updated_at)
-        VALUES ('r', 'w', 'e', 'u', 'm', 1, 'direct', 'paper', '{}', 1, 10, 4, now());
+      INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, plan, preset, parameters, seed, updated_at)
+        VALUES ('r', 'w', 'e', 'u', 'm', 1, 'evolution', '{"encoding": "direct", "generations": 10, "offspring": 4}', 'paper', '{}', 1, now());
     `);
     for (const from of runStates)
       for (const to of runStates) {
@@ -91,18 +91,22 @@ describe("migrations", () => {
   it("refuses values out of their ranges and a checkpoint that goes back", async () => {
     const refused: readonly (readonly [string, string])[] = [
       ["UPDATE runs SET seed = -1", "runs_seed_range"],
-      ["UPDATE runs SET generations = 0", "runs_generations_range"],
-      ["UPDATE runs SET offspring = 3", "runs_offspring_even"],
-      ["UPDATE runs SET generation = generations + 1", "runs_generation_range"],
+      [`UPDATE runs SET plan = plan || '{"generations": 0}'`, "runs_generations_range"],
+      [`UPDATE runs SET plan = plan || '{"offspring": 3}'`, "runs_offspring_even"],
+      ["UPDATE runs SET generation = 11", "runs_generation_range"],
       ["UPDATE runs SET archive_hash = 'ABC'", "runs_archive_hash_format"],
       ["UPDATE runs SET control = 'PAUSE'", "runs_control_while_running"],
       ["UPDATE runs SET lease_token = 't', lease_expires_at = now()", "runs_lease_while_running"],
       ["UPDATE models SET sha256 = 'x'", "models_sha256_format"],
       ["UPDATE models SET label_space = ''", "models_label_space_given"],
       ["UPDATE models SET state = 'REFUSED'", "models_refusal_of_refused"],
-      ["UPDATE runs SET kind = 'ascent'", "runs_method_of_kind"],
-      ["UPDATE runs SET encoding = NULL", "runs_method_of_kind"],
-      ["UPDATE runs SET method = 'pgd'", "runs_method_of_kind"],
+      ["UPDATE runs SET kind = 'ascent'", "runs_plan_of_kind"],
+      [`UPDATE runs SET plan = plan || '{"encoding": 1}'`, "runs_plan_of_kind"],
+      ["UPDATE runs SET plan = plan - 'offspring'", "runs_plan_of_kind"],
+      [
+        `UPDATE runs SET kind = 'perturbation', plan = '{"method": "pgd", "bounds": [], "evaluationGoal": 0}'`,
+        "runs_evaluation_goal_range",
+      ],
       ["UPDATE runs SET plan = '[]'", "runs_plan_object"],
       [`UPDATE runs SET plan = '{"searched": [], "configurations": []}'`, "runs_configurations_of_search"],
       ["INSERT INTO images (sha256, width, height, channels, byte_length) VALUES (repeat('a', 64), 8, 8, 2, 1)", "images_shape"],
@@ -135,8 +139,9 @@ describe("migrations", () => {
 
   it("lets a run have one trajectory a configuration, class and start, and only an ascent have configurations", async () => {
     await client.query(`
-      INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, method, evaluation_goal, preset, parameters, plan, seed, updated_at)
-        VALUES ('a', 'w', 'e', 'u', 'm', 2, 'ascent', 'gradient-ascent', 10, 'paper', '{}', '{"classes": [0], "starts": 1}', 1, now());
+      INSERT INTO runs (id, workspace_id, experiment_id, created_by_id, model_id, number, kind, preset, parameters, plan, seed, updated_at)
+        VALUES ('a', 'w', 'e', 'u', 'm', 2, 'ascent', 'paper', '{}',
+          '{"method": "gradient-ascent", "evaluationGoal": 10, "classes": [0], "starts": 1}', 1, now());
     `);
     const insert = (id: string, configuration: number) =>
       client.query(`INSERT INTO trajectories (id, run_id, configuration, class, start, step, confidence, stored_confidence, image_sha256)

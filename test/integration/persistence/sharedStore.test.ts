@@ -6,7 +6,7 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { adoptStore, proveSharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { startWorker } from "@pareidolia/workers/worker";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -66,7 +66,7 @@ describe("processes on one database", () => {
 
   it("refuse a store that was never marked and lacks every image that is known", async () => {
     const runId = await seedRun(database);
-    await evolveRun({ runId }, evolveContext({ database, objectStore: openStore("objects"), classifier }));
+    await carryOutRun({ runId }, evolveContext({ database, objectStore: openStore("objects"), classifier }));
     expect((await readRun(runId)).state).toBe("SUCCEEDED");
     await expect(prove("elsewhere")).rejects.toMatchObject({ code: "UNAVAILABLE" });
     await prove("objects");
@@ -87,7 +87,7 @@ describe("a run on a worker whose store is not the shared one any more", () => {
     // As when a volume is not mounted: the same process, another folder.
     const wrong = openStore("elsewhere");
     const lost = { ...sharedStore, checkMarker: async () => void (await proveSharedStore(database.connection, wrong)) };
-    await evolveRun({ runId }, evolveContext({ database, objectStore: wrong, sharedStore: lost, classifier, storePatienceSeconds: 0.1 }));
+    await carryOutRun({ runId }, evolveContext({ database, objectStore: wrong, sharedStore: lost, classifier, storePatienceSeconds: 0.1 }));
     expect(await readRun(runId)).toMatchObject({
       state: "PAUSED",
       outage: expect.stringContaining("not the object store of this installation"),
@@ -95,7 +95,7 @@ describe("a run on a worker whose store is not the shared one any more", () => {
     });
     expect(await database.connection.image.count()).toBe(0);
     await database.connection.run.update({ where: { id: runId }, data: { state: "QUEUED", outage: null } });
-    await evolveRun({ runId }, evolveContext({ database, objectStore: openStore("objects"), sharedStore, classifier }));
+    await carryOutRun({ runId }, evolveContext({ database, objectStore: openStore("objects"), sharedStore, classifier }));
     expect((await readRun(runId)).state).toBe("SUCCEEDED");
   });
 
@@ -110,7 +110,7 @@ describe("a run on a worker whose store is not the shared one any more", () => {
       },
     });
     const runId = await seedRun(database);
-    await evolveRun({ runId }, evolveContext({ database, objectStore, sharedStore, classifier: replacing, storePatienceSeconds: 0.1 }));
+    await carryOutRun({ runId }, evolveContext({ database, objectStore, sharedStore, classifier: replacing, storePatienceSeconds: 0.1 }));
     expect(await readRun(runId)).toMatchObject({
       state: "PAUSED",
       outage: expect.stringContaining("not the object store of this installation"),

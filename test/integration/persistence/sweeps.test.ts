@@ -19,7 +19,7 @@ import type { Sweep } from "@pareidolia/persistence/sweeps/sweep";
 import { uploads } from "@pareidolia/persistence/sweeps/uploads";
 import { workers } from "@pareidolia/persistence/sweeps/workers";
 import { registerWorker, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -93,7 +93,7 @@ async function addImage(hours: number): Promise<string> {
 async function evolve(): Promise<string> {
   const runId = await seedRun(database);
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
-  await evolveRun({ runId }, evolveContext({ database, objectStore: store, classifier }));
+  await carryOutRun({ runId }, evolveContext({ database, objectStore: store, classifier }));
   return runId;
 }
 

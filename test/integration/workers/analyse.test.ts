@@ -14,7 +14,7 @@ import { claimAnalysis, failAnalysis, finishAnalysis, handBackAnalysis, sweepAna
 import { localUserId, localWorkspaceId, seedModels } from "@pareidolia/persistence/seed";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { type AnalyseContext, analyse } from "@pareidolia/workers/tasks/analyse.task";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -36,7 +36,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "pareidolia-analyses-"));
   objectStore = openFolderStore({ folder });
   runId = await seedRun(database);
-  await evolveRun({ runId }, evolveContext({ database, objectStore, classifier }));
+  await carryOutRun({ runId }, evolveContext({ database, objectStore, classifier }));
 });
 afterAll(async () => {
   await database.close();

@@ -11,7 +11,7 @@ import { findImages } from "@pareidolia/persistence/queries/imageQueries";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import { localWorkspaceId } from "@pareidolia/persistence/seed";
-import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { seedAscent } from "../../support/askedRuns.ts";
@@ -54,7 +54,7 @@ const states = async (runId: string) => {
 
 async function undisturbed(): Promise<{ readonly hash: string | null; readonly starts: readonly (string | undefined)[] }> {
   const runId = await seedAscent(database);
-  await ascendRun({ runId }, context({ checkpointSeconds: 60 }));
+  await carryOutRun({ runId }, context({ checkpointSeconds: 60 }));
   return { hash: (await readRun(runId)).archiveHash, starts: await readStarts(runId) };
 }
 
@@ -65,9 +65,9 @@ const readStarts = async (runId: string) =>
 describe("a gradient ascent", () => {
   it("stores a trajectory a class and start, whose pictures score what its rows say", async () => {
     const runId = await seedAscent(database);
-    await ascendRun({ runId }, context());
+    await carryOutRun({ runId }, context());
     const run = await readRun(runId);
-    expect(run).toMatchObject({ state: "SUCCEEDED", evaluations: 48, evaluationGoal: 48, leaseToken: null });
+    expect(run).toMatchObject({ state: "SUCCEEDED", evaluations: 48, plan: { evaluationGoal: 48 }, leaseToken: null });
     expect(run.median).toBeGreaterThan(0.5);
     expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "SUCCEEDED"]);
     const trajectories = await readTrajectories(runId);
@@ -96,7 +96,7 @@ describe("a gradient ascent", () => {
     const runId = await seedAscent(database);
     const stop = new AbortController();
     const stopping = createLinearClassifier({ input, classes: 5, duringPredict: (call) => (call === 12 ? stop.abort() : undefined) });
-    await ascendRun({ runId }, context({ classifier: stopping, stop: stop.signal }));
+    await carryOutRun({ runId }, context({ classifier: stopping, stop: stop.signal }));
     const replaced = async () =>
       (await database.connection.replacedPicture.findMany({ where: { trajectory: { runId } } })).map(({ imageSha256 }) => imageSha256);
     const hashes = await replaced();
@@ -106,7 +106,7 @@ describe("a gradient ascent", () => {
     expect(await found("another")).toEqual(hashes.map(() => null));
 
     await database.connection.replacedPicture.updateMany({ data: { replacedAt: new Date(Date.now() - 61_000) } });
-    await ascendRun({ runId }, context());
+    await carryOutRun({ runId }, context());
     expect((await readRun(runId)).state).toBe("SUCCEEDED");
     expect((await replaced()).filter((hash) => hashes.includes(hash))).toEqual([]);
   });
@@ -115,7 +115,7 @@ describe("a gradient ascent", () => {
     const puts: string[] = [];
     const counting: ObjectStore = { ...objectStore, put: (key, ...rest) => (puts.push(key), objectStore.put(key, ...rest)) };
     const runId = await seedAscent(database, { classes: [0, 1, 2, 3], parameters: { targetConfidence: 0.9, iterations: 40 } });
-    await ascendRun({ runId }, context({ objectStore: counting }));
+    await carryOutRun({ runId }, context({ objectStore: counting }));
     expect(puts.length).toBeGreaterThan(20);
     expect(puts).toHaveLength(new Set(puts).size);
     const events = await database.connection.runEvent.findMany({ where: { runId, kind: "PROGRESS" }, orderBy: { seq: "asc" } });
@@ -131,7 +131,7 @@ describe("a gradient ascent", () => {
       const runId = await seedAscent(database, { classes: [0, 3], starts });
       const spy = vi.spyOn(pg.Client.prototype, "query");
       // Without renewals of the lease in between, whose number depends on the machine.
-      await ascendRun({ runId }, context({ checkpointSeconds: 60, leaseSeconds: 600 }));
+      await carryOutRun({ runId }, context({ checkpointSeconds: 60, leaseSeconds: 600 }));
       counts.push(spy.mock.calls.length);
       spy.mockRestore();
       expect(await readTrajectories(runId)).toHaveLength(2 * starts);
@@ -156,7 +156,7 @@ describe("a gradient ascent", () => {
       ...pausing,
       predict: async (...args: Parameters<typeof pausing.predict>) => (await refreshing.predict(...args), pausing.predict(...args)),
     };
-    await ascendRun({ runId }, context({ classifier: both, checkpointSeconds: 60, onHeld: (_, held) => void (lease = held) }));
+    await carryOutRun({ runId }, context({ classifier: both, checkpointSeconds: 60, onHeld: (_, held) => void (lease = held) }));
     expect((await readRun(runId)).state).toBe("PAUSED");
     const before = await readTrajectories(runId);
     expect(before.every(({ ended, step }) => !ended && step > 0)).toBe(true);
@@ -164,7 +164,7 @@ describe("a gradient ascent", () => {
     await database.transaction((transaction) => resumeRun(transaction, { runId }));
     let calls = 0;
     const counting = createLinearClassifier({ input, classes: 5, duringPredict: () => void calls++ });
-    await ascendRun({ runId }, context({ classifier: counting, checkpointSeconds: 60 }));
+    await carryOutRun({ runId }, context({ classifier: counting, checkpointSeconds: 60 }));
     expect((await readRun(runId)).archiveHash).toBe(expected.hash);
     expect(await readStarts(runId)).toEqual(expected.starts);
     // Fewer than a run from the beginning takes: two a step, and one for the pictures.
@@ -179,9 +179,9 @@ describe("a gradient ascent", () => {
     const stopping = createLinearClassifier({ input, classes: 5, duringPredict: (call) => (call === 7 ? stop.abort() : undefined) });
     const enqueued: string[] = [];
     const queue = { enqueue: async (_: unknown, name: string) => void enqueued.push(name) };
-    await ascendRun({ runId }, context({ classifier: stopping, stop: stop.signal, queue, checkpointSeconds: 60 }));
+    await carryOutRun({ runId }, context({ classifier: stopping, stop: stop.signal, queue, checkpointSeconds: 60 }));
     expect([(await readRun(runId)).state, enqueued]).toEqual(["QUEUED", ["carryOutRun"]]);
-    await ascendRun({ runId }, context());
+    await carryOutRun({ runId }, context());
     expect((await readRun(runId)).archiveHash).toBe(expected.hash);
     expect(await readStarts(runId)).toEqual(expected.starts);
   });
@@ -198,7 +198,7 @@ describe("a gradient ascent", () => {
         await lease?.refresh();
       },
     });
-    await ascendRun({ runId }, context({ classifier: cancelling, onHeld: (_, held) => void (lease = held) }));
+    await carryOutRun({ runId }, context({ classifier: cancelling, onHeld: (_, held) => void (lease = held) }));
     const run = await readRun(runId);
     expect(run).toMatchObject({ state: "CANCELLED", archiveHash: null });
     expect(run.evaluations).toBeGreaterThan(0);
@@ -208,8 +208,11 @@ describe("a gradient ascent", () => {
 
   it("fails with a sentence when its parameters make no ascent", async () => {
     const runId = await seedAscent(database);
-    await database.connection.run.update({ where: { id: runId }, data: { plan: { classes: [9], starts: 1 } } });
-    await ascendRun({ runId }, context());
+    await database.connection.run.update({
+      where: { id: runId },
+      data: { plan: { method: "gradient-ascent", evaluationGoal: 12, classes: [9], starts: 1 } },
+    });
+    await carryOutRun({ runId }, context());
     const run = await readRun(runId);
     expect(run.state).toBe("FAILED");
     expect(run.failure).toContain("class");

@@ -22,7 +22,7 @@ import { localUserId, localWorkspaceId } from "@pareidolia/persistence/seed";
 import { task } from "@pareidolia/workers/analyses/kinds/detectors";
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -111,7 +111,7 @@ describe("detectors on a run whose images are framed", () => {
       cacheFolder: folder,
     };
     const runId = await seedRun(database, { framing, generations: 2 });
-    await evolveRun({ runId }, context);
+    await carryOutRun({ runId }, context);
     const id = await ask(runId, 2, 2);
     await analyse({ analysisId: id }, context);
     const { failure, result } = await database.connection.analysis.findUniqueOrThrow({ where: { id } });
@@ -134,7 +134,7 @@ describe("detectors on large archives", () => {
     const generations = 3;
     const runId = await seedRun(database, { model, generations, offspring: 80 });
     const context = evolveContext({ database, objectStore, classifier });
-    await evolveRun({ runId }, context);
+    await carryOutRun({ runId }, context);
     const read: string[] = [];
     let held = 0;
     let mostHeld = 0;

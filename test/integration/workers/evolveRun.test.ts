@@ -12,7 +12,7 @@ import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -57,7 +57,7 @@ function stopAfter(calls: number, then: () => Promise<unknown> | void) {
 
 async function undisturbedHash(seed: number): Promise<string | null> {
   const runId = await seedRun(database, { seed });
-  await evolveRun({ runId }, context({ checkpointSeconds: 60 }));
+  await carryOutRun({ runId }, context({ checkpointSeconds: 60 }));
   return (await readRun(runId)).archiveHash;
 }
 
@@ -66,7 +66,7 @@ describe("a whole run", () => {
     "stores its archive, its statistics and its pictures, scored on their decoded bytes (%s)",
     async (encoding) => {
       const runId = await seedRun(database, { encoding });
-      await evolveRun({ runId }, context());
+      await carryOutRun({ runId }, context());
       const run = await readRun(runId);
       expect(run).toMatchObject({
         state: "SUCCEEDED",
@@ -104,7 +104,7 @@ describe("a whole run", () => {
 
   it("keeps each niche's history without gaps, and every parent that is not of generation 0's making", async () => {
     const runId = await seedRun(database, { seed: 5 });
-    await evolveRun({ runId }, context({ checkpointSeconds: 0.02 }));
+    await carryOutRun({ runId }, context({ checkpointSeconds: 0.02 }));
     const elites = await database.connection.elite.findMany({ where: { runId }, orderBy: [{ niche: "asc" }, { generation: "asc" }] });
     expect(elites.length).toBeGreaterThan(5);
     for (const [i, elite] of elites.entries()) {
@@ -118,7 +118,7 @@ describe("a whole run", () => {
 
   it("ends in the same archive whatever the checkpoints' spacing", async () => {
     const runId = await seedRun(database, { seed: 9 });
-    await evolveRun({ runId }, context());
+    await carryOutRun({ runId }, context());
     expect((await readRun(runId)).archiveHash).toBe(await undisturbedHash(9));
   });
 });
@@ -131,12 +131,12 @@ describe("a run that is interrupted", () => {
       await database.transaction((transaction) => pauseRun(transaction, { runId }));
       await refresh?.();
     });
-    await evolveRun({ runId }, context({ classifier: pausing, onHeld: (_, lease) => (refresh = lease?.refresh) }));
+    await carryOutRun({ runId }, context({ classifier: pausing, onHeld: (_, lease) => (refresh = lease?.refresh) }));
     const paused = await readRun(runId);
     expect(paused).toMatchObject({ state: "PAUSED", control: "NONE", leaseToken: null });
     expect(paused.generation).toBeLessThan(12);
     await database.transaction((transaction) => resumeRun(transaction, { runId }));
-    await evolveRun({ runId }, context());
+    await carryOutRun({ runId }, context());
     expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "PAUSED", "QUEUED", "RUNNING", "SUCCEEDED"]);
     expect((await readRun(runId)).archiveHash).toBe(await undisturbedHash(2));
   });
@@ -148,7 +148,7 @@ describe("a run that is interrupted", () => {
       await database.transaction((transaction) => cancelRun(transaction, { runId }));
       await refresh?.();
     });
-    await evolveRun({ runId }, context({ classifier: cancelling, onHeld: (_, lease) => (refresh = lease?.refresh) }));
+    await carryOutRun({ runId }, context({ classifier: cancelling, onHeld: (_, lease) => (refresh = lease?.refresh) }));
     expect(await readRun(runId)).toMatchObject({ state: "CANCELLED", control: "NONE" });
     expect(await database.connection.elite.count({ where: { runId, replacedAt: null } })).toBe(5);
   });
@@ -158,10 +158,10 @@ describe("a run that is interrupted", () => {
     const stop = new AbortController();
     const enqueued: string[] = [];
     const queue = { enqueue: async (_: unknown, _name: string, data: object) => void enqueued.push((data as { runId: string }).runId) };
-    await evolveRun({ runId }, context({ classifier: stopAfter(17, () => stop.abort()), stop: stop.signal, queue }));
+    await carryOutRun({ runId }, context({ classifier: stopAfter(17, () => stop.abort()), stop: stop.signal, queue }));
     expect(await readRun(runId)).toMatchObject({ state: "QUEUED", leaseToken: null });
     expect(enqueued).toEqual([runId]);
-    await evolveRun({ runId }, context());
+    await carryOutRun({ runId }, context());
     expect((await readRun(runId)).archiveHash).toBe(await undisturbedHash(3));
   });
 
@@ -177,7 +177,7 @@ describe("a run that is interrupted", () => {
       }
       stolenAt = (await readRun(runId)).generation;
     });
-    await evolveRun({ runId }, context({ classifier: stealing }));
+    await carryOutRun({ runId }, context({ classifier: stealing }));
     expect(await readRun(runId)).toMatchObject({ state: "RUNNING", workerId: "other", generation: stolenAt });
     expect(await database.connection.generation.count({ where: { runId } })).toBe(stolenAt + 1);
   });
@@ -187,19 +187,19 @@ describe("a run that is interrupted", () => {
     const openClassifier = async () => {
       throw new AppError("CORRUPT_DATA", "The weights are not those of this run.");
     };
-    await evolveRun({ runId }, context({ openClassifier }));
+    await carryOutRun({ runId }, context({ openClassifier }));
     expect(await readRun(runId)).toMatchObject({ state: "FAILED", failure: "The weights are not those of this run." });
     await database.transaction((transaction) => resumeRun(transaction, { runId }));
-    await evolveRun({ runId }, context());
+    await carryOutRun({ runId }, context());
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", failure: null });
   });
 
   it("refuses to go on from an archive that is not the one it stored", async () => {
     const runId = await seedRun(database, { seed: 6 });
     const stop = new AbortController();
-    await evolveRun({ runId }, context({ classifier: stopAfter(17, () => stop.abort()), stop: stop.signal }));
+    await carryOutRun({ runId }, context({ classifier: stopAfter(17, () => stop.abort()), stop: stop.signal }));
     await database.connection.elite.updateMany({ where: { runId, niche: 2, replacedAt: null }, data: { fitness: 0.123 } });
-    await evolveRun({ runId }, context());
+    await carryOutRun({ runId }, context());
     expect(await readRun(runId)).toMatchObject({
       state: "FAILED",
       failure: expect.stringContaining("is not the one that was checkpointed"),
@@ -216,7 +216,7 @@ describe("a run that is interrupted", () => {
         await objectStore.put(key, bytes, options);
       },
     };
-    await evolveRun({ runId }, context({ objectStore: flaky, checkpointSeconds: 60 }));
+    await carryOutRun({ runId }, context({ objectStore: flaky, checkpointSeconds: 60 }));
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED" });
     for (const { imageSha256 } of await database.connection.genome.findMany({ where: { runId } }))
       expect(await objectStore.has(imageKey(imageSha256))).toBe(true);
@@ -224,7 +224,7 @@ describe("a run that is interrupted", () => {
 
   it("is claimed once, however many workers get its job", async () => {
     const runId = await seedRun(database, { seed: 8 });
-    await Promise.all([1, 2, 3].map(() => evolveRun({ runId }, context())));
+    await Promise.all([1, 2, 3].map(() => carryOutRun({ runId }, context())));
     expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "SUCCEEDED"]);
   });
 });

@@ -8,7 +8,7 @@ import { decodePng } from "@pareidolia/images/png";
 import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { readyEngines } from "../../support/engineCases.ts";
@@ -42,7 +42,7 @@ describe.skipIf(!ready.includes(native))("a whole MNIST run on the native tfjs e
     const reference = await openZooClassifier({ id: "lenet", cacheFolder, engine: "onnxruntime-cpu" });
     try {
       const runId = await seedRun(database, { model, generations: 40, offspring: 100 });
-      await evolveRun({ runId }, evolveContext({ database, objectStore, classifier, checkpointSeconds: 1 }));
+      await carryOutRun({ runId }, evolveContext({ database, objectStore, classifier, checkpointSeconds: 1 }));
       const run = await database.connection.run.findUniqueOrThrow({ where: { id: runId } });
       expect(run).toMatchObject({ state: "SUCCEEDED", generation: 40, evaluations: 4100 });
       expect(run.manifest).toMatchObject({ engines: [expect.stringContaining("tfjs-node-gpu 4.22.0 on TensorFlow 2.15.1")] });

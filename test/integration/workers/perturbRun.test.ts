@@ -14,7 +14,7 @@ import { createPhoto } from "@pareidolia/persistence/queries/photoQueries";
 import { findRuns } from "@pareidolia/persistence/queries/runQueries";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
-import { perturbRun } from "@pareidolia/workers/tasks/perturbRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedPerturbation } from "../../support/askedRuns.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -62,9 +62,9 @@ async function storePhoto(): Promise<string> {
 describe("a perturbation", () => {
   it("stores a result a bound, measured on the stored pictures, never beyond its bound", async () => {
     const runId = await seedPerturbation(database, { sourceSha256: await storePhoto(), bounds: [0.5, 2, 16, 128] });
-    await perturbRun({ runId }, context());
+    await carryOutRun({ runId }, context());
     // Forty steps a bound at most, and those that an attack leaves out are done with it.
-    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", evaluations: 160, evaluationGoal: 160 });
+    expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", evaluations: 160, plan: { evaluationGoal: 160 } });
     const results = await readResults(runId);
     expect(results.map(({ bound }) => bound)).toEqual([0.5, 2, 16, 128]);
     // Stored bytes differ by whole grey levels, so below one nothing can change.
@@ -92,7 +92,7 @@ describe("a perturbation", () => {
     const { probabilities } = await classifier.predict([]);
     expect(probabilities.length).toBe(0);
     const runId = await seedPerturbation(database, { sourceSha256, target: 4, bounds: [200] });
-    await perturbRun({ runId }, context());
+    await carryOutRun({ runId }, context());
     const [result] = await readResults(runId);
     expect(result).toMatchObject({ success: true, storedClass: 4 });
     expect(result?.storedTargetConfidence).toBe(result?.storedConfidence);
@@ -109,11 +109,11 @@ describe("a perturbation", () => {
         return classifier.predict(...args);
       },
     };
-    await perturbRun({ runId }, context({ classifier: stopping, stop: stop.signal }));
+    await carryOutRun({ runId }, context({ classifier: stopping, stop: stop.signal }));
     expect((await readRun(runId)).state).toBe("QUEUED");
     const first = await readResults(runId);
     expect(first.length).toBe(1);
-    await perturbRun({ runId }, context());
+    await carryOutRun({ runId }, context());
     const all = await readResults(runId);
     expect(all.length).toBe(3);
     expect(all[0]).toEqual(first[0]);
@@ -152,7 +152,7 @@ describe("a long attack", () => {
 
   async function undisturbed() {
     const runId = await seedAttack(short);
-    await perturbRun({ runId }, context());
+    await carryOutRun({ runId }, context());
     const [result] = await readResults(runId);
     if (result === undefined) throw new Error("There is no result.");
     const { id: _, runId: __, createdAt: ___, ...row } = result;
@@ -164,7 +164,7 @@ describe("a long attack", () => {
     const pictures = await database.connection.image.count();
     const { act, onHeld } = askedOf(runId, cancelRun);
     const { seen, classifier: cancelled } = watched(40, act);
-    await perturbRun({ runId }, context({ classifier: cancelled, onHeld }));
+    await carryOutRun({ runId }, context({ classifier: cancelled, onHeld }));
     expect(seen.calls).toBeLessThan(43);
     const run = await readRun(runId);
     expect(run).toMatchObject({ state: "CANCELLED", control: "NONE", leaseToken: null, archiveHash: null, median: null, evaluations: 0 });
@@ -185,7 +185,7 @@ describe("a long attack", () => {
       reached = await toldOf(runId);
       await act();
     });
-    await perturbRun({ runId }, context({ classifier: paused, onHeld }));
+    await carryOutRun({ runId }, context({ classifier: paused, onHeld }));
     expect(seen.calls).toBeLessThan(73);
     expect(reached).toBeGreaterThan(50);
     // Nothing of it is kept.
@@ -195,9 +195,9 @@ describe("a long attack", () => {
     const progress: number[] = [];
     const duringPredict = async (): Promise<void> => void progress.push(await toldOf(runId));
     const followed = createLinearClassifier({ input: classifier.input, classes: 5, duringPredict });
-    await perturbRun({ runId }, context({ classifier: followed }));
+    await carryOutRun({ runId }, context({ classifier: followed }));
     const run = await readRun(runId);
-    expect(run).toMatchObject({ state: "SUCCEEDED", archiveHash: expected.hash, evaluations: 180, evaluationGoal: 180 });
+    expect(run).toMatchObject({ state: "SUCCEEDED", archiveHash: expected.hash, evaluations: 180, plan: { evaluationGoal: 180 } });
     expect(await readResults(runId)).toEqual([expect.objectContaining(expected.row)]);
     expect(progress).toEqual(progress.toSorted((a, b) => a - b));
     expect(progress[0]).toBe(0);
@@ -217,7 +217,7 @@ describe("a long attack", () => {
         await database.transaction(sweepExpiredLeases);
         expect(await toldOf(runId)).toBe(0);
       });
-      await perturbRun({ runId }, context({ classifier: deadly }));
+      await carryOutRun({ runId }, context({ classifier: deadly }));
     }
     expect(states).toEqual(Array(mostAttempts).fill("RUNNING"));
     expect(reached).toEqual(reached.toSorted((a, b) => a - b));
@@ -232,10 +232,10 @@ describe("a long attack", () => {
     const enqueued: string[] = [];
     const queue = { enqueue: async (_: unknown, name: string) => void enqueued.push(name) };
     const { seen, classifier: stopped } = watched(70, () => stop.abort());
-    await perturbRun({ runId }, context({ classifier: stopped, stop: stop.signal, queue }));
+    await carryOutRun({ runId }, context({ classifier: stopped, stop: stop.signal, queue }));
     expect(seen.calls).toBeLessThan(73);
     expect([(await readRun(runId)).state, enqueued]).toEqual(["QUEUED", ["carryOutRun"]]);
-    await perturbRun({ runId }, context());
+    await carryOutRun({ runId }, context());
     expect((await readRun(runId)).archiveHash).toBe(expected.hash);
     expect(await readResults(runId)).toEqual([expect.objectContaining(expected.row)]);
   });
@@ -249,7 +249,7 @@ describe("a long attack", () => {
     const duringPredict = async (): Promise<void> => {
       told.push({ evaluations: await toldOf(runId), speed: (await readRun(runId)).speed });
     };
-    await perturbRun({ runId }, context({ classifier: createLinearClassifier({ input: classifier.input, classes: 5, duringPredict }) }));
+    await carryOutRun({ runId }, context({ classifier: createLinearClassifier({ input: classifier.input, classes: 5, duringPredict }) }));
     const evaluations = told.map((row) => row.evaluations);
     expect(evaluations).toEqual(evaluations.toSorted((a, b) => a - b));
     expect(new Set(evaluations).size).toBeGreaterThan(60);
@@ -267,10 +267,11 @@ describe("a long attack", () => {
 
   it("is counted as one where its run was asked for in attacks", async () => {
     const runId = await seedPerturbation(database, { sourceSha256: await storePhoto() });
-    await database.connection.run.update({ where: { id: runId }, data: { evaluationGoal: 3 } });
+    const plan = { method: "pgd", bounds: [2, 16, 128], target: null, evaluationGoal: 3 };
+    await database.connection.run.update({ where: { id: runId }, data: { plan } });
     const told = new Set<number>();
     const duringPredict = async (): Promise<void> => void told.add(await toldOf(runId));
-    await perturbRun({ runId }, context({ classifier: createLinearClassifier({ input: classifier.input, classes: 5, duringPredict }) }));
+    await carryOutRun({ runId }, context({ classifier: createLinearClassifier({ input: classifier.input, classes: 5, duringPredict }) }));
     expect([...told]).toEqual([0, 1, 2]);
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", evaluations: 3 });
   });

@@ -6,7 +6,7 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { repairStore } from "@pareidolia/workers/storeRepair/repairStore";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -27,7 +27,7 @@ beforeEach(async () => {
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
   for (const encoding of ["cppn", "direct"]) {
     const runId = await seedRun(database, { encoding });
-    await evolveRun({ runId }, evolveContext({ database, objectStore: open(), classifier }));
+    await carryOutRun({ runId }, evolveContext({ database, objectStore: open(), classifier }));
   }
   await cp(folder, copy, { recursive: true });
 });

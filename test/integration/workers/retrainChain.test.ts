@@ -2,12 +2,16 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { splitImages } from "@pareidolia/classifiers/data/labelledImages";
+import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";
 import { findZooModel } from "@pareidolia/classifiers/zoo/manifest";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
-import { chainParameters } from "@pareidolia/core/retrainingChain";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { chainParameters, weightOfShare } from "@pareidolia/core/retrainingChain";
+import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
+import { retrainChain as retrainInLab } from "@pareidolia/lab/experiments/retrainingChain";
+import { type Connection, type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { createChain } from "@pareidolia/persistence/queries/chainQueries";
@@ -15,13 +19,13 @@ import { createExperiment } from "@pareidolia/persistence/queries/createExperime
 import { createRun } from "@pareidolia/persistence/queries/createRun";
 import { markLinkRunning } from "@pareidolia/persistence/runs/chainProgress";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
-import { commitProgress } from "@pareidolia/persistence/runs/commitProgress";
+import { commitRun } from "@pareidolia/persistence/runs/commitRun";
 import { cancelRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
 import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
 import { localUserId, localWorkspaceId, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
 import { storedClassifiers } from "@pareidolia/workers/storedClassifiers";
-import { retrainChain } from "@pareidolia/workers/tasks/retrainChain.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { evolveContext } from "../../support/runs.ts";
@@ -71,16 +75,10 @@ async function seedChain(): Promise<string> {
       experimentId,
       modelId,
       kind: "retraining",
-      encoding: null,
-      generations: null,
-      offspring: null,
-      method: "fooling-class",
-      evaluationGoal: 120,
       preset: "quick",
       parameters,
-      plan: { dataset: "mnist", iterations: 1 },
+      plan: { method: "fooling-class", dataset: "mnist", iterations: 1, evaluationGoal: 120 },
       framing: { kind: "whole" },
-      sourceSha256: null,
       seed: 1,
     });
     await createChain(transaction, { workspaceId: localWorkspaceId, runId: id, name: "Test", dataset: "mnist", iterations: 1, modelId });
@@ -101,8 +99,6 @@ const openLink: OpenClassifier = async (model) => {
 const context = (wish: object = {}) => ({
   ...evolveContext({ database, objectStore, classifier: lenet }),
   openClassifier: openLink,
-  cacheFolder: sharedCacheFolder(),
-  threads: 1,
   ...wish,
 });
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
@@ -110,6 +106,9 @@ const readLinks = (runId: string) =>
   database.connection.chainLink.findMany({ where: { runId }, orderBy: { iteration: "asc" }, include: { elites: true, model: true } });
 
 describe("a retraining chain", () => {
+  /** Hash of a chain that nothing interrupted. */
+  let undisturbed: string | null = null;
+
   it("goes on after its worker was stopped, and stores each network with its test error and what fools it", async () => {
     const runId = await seedChain();
     const stop = new AbortController();
@@ -122,9 +121,9 @@ describe("a retraining chain", () => {
         return lenet;
       },
     };
-    await retrainChain({ runId }, context(stopping));
+    await carryOutRun({ runId }, context(stopping));
     expect([(await readRun(runId)).state, enqueued]).toEqual(["QUEUED", ["carryOutRun"]]);
-    await retrainChain({ runId }, context());
+    await carryOutRun({ runId }, context());
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", failure: null, evaluations: 120 });
     const [first, second] = await readLinks(runId);
     if (first === undefined || second === undefined) throw new Error("A link is missing.");
@@ -146,6 +145,43 @@ describe("a retraining chain", () => {
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
   });
 
+  it("ends with the hashes of the lab's chain with the same plan", async () => {
+    const runId = await seedChain();
+    await carryOutRun({ runId }, context());
+    const { archiveHash } = await readRun(runId);
+    undisturbed = archiveHash;
+    const links = await readLinks(runId);
+    const model = getOwnModel("lenet");
+    const data = await model.dataSet.read({ cacheFolder: sharedCacheFolder() });
+    const weight = weightOfShare(0.2);
+    const studied = await retrainInLab({
+      model,
+      first: lenet,
+      firstTestError: 0,
+      data: { ...data, fitted: splitImages(data.fitted, 320)[0] },
+      recipe: { ...model.recipe, epochs: 1 },
+      encoding: cppnEncoding,
+      parameters: cppnEncoding.presets.find(({ id }) => id === "released-code")?.values ?? {},
+      links: [
+        { runs: 1, weight },
+        { runs: 1, weight },
+      ],
+      generations: 2,
+      offspring: 20,
+      seed: 1,
+      onProgress: () => undefined,
+    });
+    expect(studied.hashes).toEqual(
+      links.map(({ iteration, model: trained, metrics }) => ({
+        network: iteration,
+        model: iteration === 1 ? null : trained?.sha256,
+        images: (metrics as { pictures: string }).pictures,
+      })),
+    );
+    expect(studied.hash).toBe(archiveHash);
+    expect(studied.networks.map(({ testError }) => testError).at(1)).toBe(links[1]?.testError);
+  });
+
   it("names each engine that opened its networks, and the hash of its first network", async () => {
     const runId = await seedChain();
     const stop = new AbortController();
@@ -164,11 +200,12 @@ describe("a retraining chain", () => {
         },
       },
     };
-    await retrainChain({ runId }, context(stopping));
+    await carryOutRun({ runId }, context(stopping));
     expect((await readLinks(runId)).map(({ state }) => state)).toEqual(["SUCCEEDED", "QUEUED"]);
-    await retrainChain({ runId }, context());
-    const { state, manifest } = await readRun(runId);
+    await carryOutRun({ runId }, context());
+    const { state, manifest, archiveHash } = await readRun(runId);
     expect(state).toBe("SUCCEEDED");
+    expect(archiveHash).toBe(undisturbed);
     expect(manifest).toMatchObject({ modelHash: lenet.modelHash, engines: [elsewhere.engine, opened.at(-1)?.engine] });
   });
 
@@ -184,7 +221,7 @@ describe("a retraining chain", () => {
       },
     };
     const wish = { openClassifier: async () => cancelling, onHeld: (_: string, held: typeof lease) => void (lease = held) };
-    await retrainChain({ runId }, context(wish));
+    await carryOutRun({ runId }, context(wish));
     expect((await readRun(runId)).state).toBe("CANCELLED");
     expect((await readLinks(runId)).map(({ state }) => state)).toEqual(["QUEUED", "QUEUED"]);
   });
@@ -197,7 +234,7 @@ describe("a retraining chain", () => {
   it("has its link fail with it, and wait again once somebody tries again", async () => {
     const runId = await seedChain();
     const broken: DifferentiableClassifier = { ...lenet, predict: () => Promise.reject(new Error("The engine broke.")) };
-    await retrainChain({ runId }, context({ openClassifier: async () => broken }));
+    await carryOutRun({ runId }, context({ openClassifier: async () => broken }));
     expect(await statesOf(runId)).toEqual(["FAILED", "FAILED, ended", "QUEUED"]);
     await database.transaction((transaction) => resumeRun(transaction, { runId }));
     expect(await statesOf(runId)).toEqual(["QUEUED", "QUEUED", "QUEUED"]);
@@ -208,13 +245,12 @@ describe("a retraining chain", () => {
     for (let attempt = 1; attempt <= mostAttempts; attempt++) {
       const run = await database.transaction((transaction) => claimRun(transaction, { runId, workerId: "w", leaseSeconds: 10 }));
       const [first] = await readLinks(runId);
-      const lease = { runId, leaseToken: run?.leaseToken ?? "" };
-      const progress = { ...lease, leaseSeconds: 10, evaluations: 0, speed: null, resultHash: null, outcome: null };
-      await database.transaction((transaction) =>
-        commitProgress(transaction, { ...progress, changed: { linkIds: [first?.id ?? ""] } }, (connection) =>
-          markLinkRunning(connection, first?.id ?? ""),
-        ),
-      );
+      const linkId = first?.id ?? "";
+      const event = { kind: "PROGRESS", payload: { linkIds: [linkId] } } as const;
+      const write = (connection: Connection) => markLinkRunning(connection, linkId);
+      const delta = { evaluations: 0, speed: null, resultHash: null, outcome: null, event, write };
+      const commit = { runId, leaseToken: run?.leaseToken ?? "", leaseSeconds: 10, delta };
+      await database.transaction((transaction) => commitRun(transaction, commit));
       await database.connection.run.update({ where: { id: runId }, data: { leaseExpiresAt: new Date(0) } });
       await database.transaction((transaction) => sweepExpiredLeases(transaction));
     }

@@ -8,7 +8,7 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
-import { evolveRun } from "@pareidolia/workers/tasks/evolveRun.task";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { createLinearClassifier } from "../../support/linearClassifier.ts";
@@ -39,7 +39,7 @@ it("ends on S3 in the archive and the pictures of the same run on the folder sto
   const outcomes = [];
   for (const objectStore of stores) {
     const runId = await seedRun(database, { seed: 21 });
-    await evolveRun({ runId }, evolveContext({ database, objectStore, classifier }));
+    await carryOutRun({ runId }, evolveContext({ database, objectStore, classifier }));
     const { state, archiveHash } = await database.connection.run.findUniqueOrThrow({ where: { id: runId } });
     const genomes = await database.connection.genome.findMany({ where: { runId }, orderBy: [{ generation: "asc" }, { index: "asc" }] });
     const pictures = [];

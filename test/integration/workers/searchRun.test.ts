@@ -8,8 +8,8 @@ import { type Database, openDatabase } from "@pareidolia/persistence/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
-import type { RunContext } from "@pareidolia/workers/runs/carryOutRun";
-import { ascendRun } from "@pareidolia/workers/tasks/ascendRun.task";
+import type { RunContext } from "@pareidolia/workers/runs/runContext";
+import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { seedAscent } from "../../support/askedRuns.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -53,7 +53,7 @@ function linear(duringPredict: (call: number) => Promise<void> | void = () => un
 
 /** Nothing is stored but when a batch has ended or the run is let go. */
 const carryOut = (runId: string, wish: Partial<RunContext> & { classifier?: DifferentiableClassifier } = {}) =>
-  ascendRun({ runId }, evolveContext({ database, objectStore, classifier: linear(), checkpointSeconds: 60, ...wish }));
+  carryOutRun({ runId }, evolveContext({ database, objectStore, classifier: linear(), checkpointSeconds: 60, ...wish }));
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
 const readTrajectories = (runId: string) =>
   database.connection.trajectory.findMany({
@@ -74,7 +74,7 @@ describe("a random search", () => {
     const runId = await seedAscent(database, { search });
     await carryOut(runId, { checkpointSeconds: 0 });
     const run = await readRun(runId);
-    expect(run).toMatchObject({ state: "SUCCEEDED", evaluations: budget, evaluationGoal: budget });
+    expect(run).toMatchObject({ state: "SUCCEEDED", evaluations: budget, plan: { evaluationGoal: budget } });
     const rows = await readTrajectories(runId);
     expect(rows.map((row) => [row.configuration, row.class, row.start, row.ended, row.step])).toEqual(
       search.flatMap(({ iterations }, configuration) =>
@@ -184,14 +184,18 @@ describe("a random search", () => {
 
   it("fails with a sentence when its plan or what is stored makes no sense", async () => {
     const unplanned = await seedAscent(database, { search });
-    await database.connection.run.update({ where: { id: unplanned }, data: { plan: { starts: 1, searched: [], configurations: [] } } });
+    const basics = { method: "gradient-ascent", evaluationGoal: 96, starts: 2, searched: ["decay"] };
+    await database.connection.run.update({
+      where: { id: unplanned },
+      data: { plan: { ...basics, classes: ["zero"], configurations: search.slice(0, 1) } },
+    });
     await carryOut(unplanned);
-    expect(await readRun(unplanned)).toMatchObject({ state: "FAILED", failure: expect.stringContaining("does not say what it climbs") });
+    expect(await readRun(unplanned)).toMatchObject({ state: "FAILED", leaseToken: null, failure: expect.stringContaining("plan.classes") });
     const shortened = await seedAscent(database, { search });
     await carryOut(shortened, { classifier: disturbed(60, () => Promise.reject(new Error("The process is gone."))) });
     await database.connection.run.update({
       where: { id: shortened },
-      data: { plan: { classes: [0, 3], starts: 2, searched: ["decay"], configurations: search.slice(0, 1) } },
+      data: { plan: { ...basics, classes: [0, 3], configurations: search.slice(0, 1) } },
     });
     await database.transaction((transaction) => resumeRun(transaction, { runId: shortened }));
     await carryOut(shortened);

@@ -3,6 +3,7 @@ import { mnist } from "@pareidolia/classifiers/data/mnist/mnist";
 import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";
 import { type RetrainingOptions, retrainIteration } from "@pareidolia/classifiers/training/retrainIteration";
 import { type ByteImage, pixelCount } from "@pareidolia/core/image";
+import { holdOutFooling } from "@pareidolia/core/retrainingChain";
 import { smallMnist } from "@pareidolia/onnx/graphs/smallMnist";
 import { beforeAll, describe, expect, it } from "vitest";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
@@ -21,10 +22,9 @@ beforeAll(async () => {
     network: smallMnist,
     data: { ...data, fitted: first(data.fitted, 1500), validation: first(data.validation, 200), test: first(data.test, 300) },
     recipe: { ...getOwnModel("small-mnist").recipe, solver: "adam", learningRate: 0.003, schedule: "linear", epochs: 2 },
-    fooling: stripes,
-    repeats: 5,
+    fooling: holdOutFooling(stripes),
+    weight: 180 / 1500,
     seed: 1,
-    threads: 1,
   };
 });
 
@@ -39,13 +39,15 @@ describe("one retraining", () => {
     expect(share).toBeCloseTo(180 / 1680, 12);
   });
 
-  it("stops when aborted, and refuses too few images or repeats out of bounds", async () => {
+  it("stops when aborted, and refuses too few images or a class without weight", async () => {
     const reason = new Error("enough");
     await expect(retrainIteration({ ...options, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
-    await expect(retrainIteration({ ...options, fooling: stripes.slice(0, 9) })).rejects.toMatchObject({ field: "fooling" });
-    await expect(retrainIteration({ ...options, repeats: 0 })).rejects.toMatchObject({ field: "repeats" });
+    await expect(retrainIteration({ ...options, fooling: holdOutFooling(stripes.slice(0, 9)) })).rejects.toMatchObject({
+      field: "fooling",
+    });
+    await expect(retrainIteration({ ...options, weight: 0 })).rejects.toMatchObject({ field: "weight" });
     const wrongSize = [...stripes.slice(1), { width: 2, height: 2, channels: 1, pixels: new Uint8Array(4) } as const];
-    await expect(retrainIteration({ ...options, fooling: wrongSize })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await expect(retrainIteration({ ...options, fooling: holdOutFooling(wrongSize) })).rejects.toMatchObject({ code: "INVALID_INPUT" });
   });
 });
 

@@ -1,5 +1,5 @@
 /** Where a crop lies on a photograph, and that it is cut from there. */
-import { centreCrop, cropArea, isSourceCrop, planCrop, readPlanCrop } from "@pareidolia/core/sourceCrop";
+import { centreCrop, cropArea, isSourceCrop } from "@pareidolia/core/sourceCrop";
 import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { describe, expect, it } from "vitest";
 
@@ -21,13 +21,6 @@ describe("a crop", () => {
     for (const wrong of [{ x: -0.1 }, { y: 1.1 }, { size: 0.05 }, { size: 1.1 }, { x: Number.NaN }])
       expect(isSourceCrop({ ...centreCrop, ...wrong }), JSON.stringify(wrong)).toBe(false);
     expect(isSourceCrop({ x: 0, y: 1, size: 0.1 })).toBe(true);
-  });
-
-  it("comes back from a plan as it was stored", () => {
-    const crop = { x: 0.25, y: 0.75, size: 0.5 };
-    expect(readPlanCrop(planCrop(crop))).toEqual(crop);
-    expect(readPlanCrop(planCrop(null))).toBeNull();
-    expect(readPlanCrop(undefined)).toBeNull();
   });
 });
 

@@ -26,9 +26,7 @@ async function smallStudy(classifier: Classifier) {
     parameters: {},
     generations: 1,
     offspring: 20,
-    repeats: (network: number) => (network === 2 ? 2 : 3),
     seed: 1,
-    threads: 1,
     onProgress: () => undefined,
   };
 }
@@ -37,15 +35,23 @@ describe("a chain of retrained networks", () => {
   it("evolves against each, adds twice its classes a run, and gives the next a class more", async () => {
     const classifier = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
     try {
-      const links = await retrainChain({ ...(await smallStudy(classifier)), networks: 3, runs: 2 });
-      expect(links.map(({ network, foolingImages, share }) => [network, foolingImages, share])).toEqual([
+      // The weights that repeat each of 36 images twice, then each of 72 three times, beside 256 digits.
+      const links = [0, 72 / 256, 216 / 256].map((weight) => ({ runs: 2, weight }));
+      const { networks, hashes, hash } = await retrainChain({ ...(await smallStudy(classifier)), links });
+      expect(hashes.map(({ network, model }) => [network, model === null])).toEqual([
+        [1, true],
+        [2, false],
+        [3, false],
+      ]);
+      expect(hash).toMatch(/^[0-9a-f]{64}$/);
+      expect(networks.map(({ network, foolingImages, share }) => [network, foolingImages, share])).toEqual([
         [1, 0, 0],
         [2, 40, 72 / 328],
         [3, 80, 216 / 472],
       ]);
-      expect(links.map(({ foolingError }) => foolingError === null)).toEqual([true, false, false]);
-      expect(links[0]?.testError).toBe(0.0123);
-      for (const { confidences, examples } of links) {
+      expect(networks.map(({ foolingError }) => foolingError === null)).toEqual([true, false, false]);
+      expect(networks[0]?.testError).toBe(0.0123);
+      for (const { confidences, examples } of networks) {
         // The fooling class is no goal of the figure, though the search has a niche for it.
         expect(confidences.map((run) => run.length)).toEqual([10, 10]);
         expect(examples.map(({ niche }) => niche)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -60,7 +66,7 @@ describe("pairs of retrained networks", () => {
   it("are networks of their own: none shares its weights or fooling images with another", async () => {
     const classifier = await openZooClassifier({ id: "lenet", cacheFolder, threads: 1 });
     try {
-      const pairs = await retrainPairs({ ...(await smallStudy(classifier)), pairs: 2, foolingRuns: 1, runs: 1 });
+      const pairs = await retrainPairs({ ...(await smallStudy(classifier)), pairs: 2, foolingRuns: 1, runs: 1, weight: 36 / 256 });
       expect(pairs.first.confidences).toHaveLength(2);
       expect(pairs.retrained.map(({ foolingImages, share }) => [foolingImages, share])).toEqual([
         [20, 36 / 292],

@@ -8,7 +8,7 @@ import {
   readValue,
   type Spec,
 } from "../../../apps/web/src/features/newRun/parameterForm.ts";
-import { startRunQuery } from "../../../apps/web/src/features/newRun/startRunQuery.ts";
+import { startEvolutionQuery } from "../../../apps/web/src/features/newRun/startEvolutionQuery.ts";
 
 const rate: Spec = { name: "rate", label: "Rate", description: "", kind: "NUMBER", default: 0.1, minimum: 0, maximum: 1, choices: null };
 const eta: Spec = { name: "eta", label: "Eta", description: "", kind: "INTEGER", default: 15, minimum: 1, maximum: 100, choices: null };
@@ -36,7 +36,7 @@ describe("the new-run form", () => {
   });
 
   it("writes itself as a mutation with GraphQL's bare keys", () => {
-    const query = startRunQuery("e1", {
+    const query = startEvolutionQuery("e1", {
       modelId: "m1",
       encoding: "some",
       preset: "wild",

@@ -1,5 +1,6 @@
 import type { ByteImage } from "@pareidolia/core/image";
 import { Purpose, Random } from "@pareidolia/core/random";
+import { holdOutFooling, weightOfShare } from "@pareidolia/core/retrainingChain";
 import { architectureOf, trainLink } from "@pareidolia/workers/chain/trainLink";
 import { describe, expect, it } from "vitest";
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
@@ -12,12 +13,17 @@ function noise(index: number): ByteImage {
 describe("a link of a chain", () => {
   it.each([0.09, 0.41])("gives the fooling class a share of %d of the training set, not counting held-out images", async (share) => {
     const trained = await trainLink({
+      step: {
+        do: "train",
+        network: 2,
+        seed: 1,
+        weight: weightOfShare(share),
+        fooling: holdOutFooling(Array.from({ length: 20 }, (_, index) => noise(index))),
+      },
       model: architectureOf("small-mnist", "mnist"),
-      parameters: { foolingShare: share, epochs: 1, trainingImages: 2000 },
-      fooling: Array.from({ length: 20 }, (_, index) => noise(index)),
-      seed: 1,
+      epochs: 1,
+      trainingImages: 2000,
       cacheFolder: sharedCacheFolder(),
-      threads: 1,
       signal: new AbortController().signal,
       onBatch: () => undefined,
     });

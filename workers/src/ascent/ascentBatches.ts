@@ -13,7 +13,7 @@ import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/i
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
 import type { TrajectoryAddress } from "@pareidolia/persistence/runs/deterministicIds";
-import { type AscentPlan, trajectoriesOf } from "./ascentPlan.ts";
+import { configurationsOf, trajectoriesOf } from "./ascentPlan.ts";
 import type { TrajectoryEnds } from "./trajectoryEnds.ts";
 
 /** Trajectories that climb together, all by one configuration. */
@@ -29,10 +29,10 @@ const mostTogether = 100;
 const seeds = 2 ** 31;
 
 /** Those that have not ended, in batches. They are decided by the plan alone, so that a resumed run cuts the same ones. */
-export function openBatches(plan: AscentPlan, shape: ImageShape, ends: TrajectoryEnds): AscentBatch[] {
+export function openBatches(run: ClaimedRun<"ascent">, shape: ImageShape, ends: TrajectoryEnds): AscentBatch[] {
   const size = Math.max(1, Math.min(mostTogether, Math.floor(largestState / (pixelCount(shape) * bytesAPixel))));
-  return plan.configurations.flatMap((parameters, configuration) => {
-    const trajectories = trajectoriesOf(plan, configuration);
+  return configurationsOf(run).flatMap((parameters, configuration) => {
+    const trajectories = trajectoriesOf(run, configuration);
     const batches = Array.from({ length: Math.ceil(trajectories.length / size) }, (_, i) => trajectories.slice(i * size, (i + 1) * size));
     return batches
       .filter((batch) => !batch.every((trajectory) => ends.hasEnded(trajectory)))
@@ -42,14 +42,14 @@ export function openBatches(plan: AscentPlan, shape: ImageShape, ends: Trajector
 
 export function openAscent(
   { parameters, trajectories }: AscentBatch,
-  { run, classifier, image }: { readonly run: ClaimedRun; readonly classifier: Classifier; readonly image: FloatImage | null },
+  { run, classifier, image }: { readonly run: ClaimedRun<"ascent">; readonly classifier: Classifier; readonly image: FloatImage | null },
 ): GradientAscent {
   const pairs: AscentPair[] = trajectories.map((trajectory) => ({
     classIndex: trajectory.class,
     seed: (run.seed + trajectory.start) % seeds,
     ...(image === null ? {} : { image }),
   }));
-  return getAscent(run.method ?? "").create({
+  return getAscent(run.plan.method).create({
     shape: classifier.input,
     classes: classifier.labels.length,
     pairs,

@@ -1,39 +1,24 @@
-/** What an ascent is asked: by which configurations it climbs, and from where to where. */
+/** The trajectories of an ascent: each configuration climbs towards every class from every start. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
 import type { TrajectoryAddress } from "@pareidolia/persistence/runs/deterministicIds";
 
-export interface AscentPlan {
-  /** Each one's complete parameters: those of the search, or the run's own alone. */
-  readonly configurations: readonly Parameters[];
-  readonly isSearch: boolean;
-  readonly classes: readonly number[];
-  /** Start images a class. */
-  readonly starts: number;
-}
+type Ascent = Pick<ClaimedRun<"ascent">, "plan" | "parameters">;
 
-/** @throws AppError CORRUPT_DATA. */
-export function readAscentPlan({ plan, parameters }: ClaimedRun): AscentPlan {
-  const { classes, starts, configurations } = plan;
-  if (!Array.isArray(classes) || typeof starts !== "number" || (configurations !== undefined && !Array.isArray(configurations)))
-    throw new AppError("CORRUPT_DATA", "This run does not say what it climbs. Start a new one.");
-  return {
-    configurations: (configurations as readonly Parameters[] | undefined) ?? [parameters],
-    isSearch: configurations !== undefined,
-    classes: classes as readonly number[],
-    starts,
-  };
+/** Each configuration's complete parameters: those of the search, or the run's own alone. */
+export function configurationsOf({ plan, parameters }: Ascent): readonly Parameters[] {
+  return plan.search?.configurations ?? [parameters];
 }
 
 /** By class and start. */
-export function trajectoriesOf({ classes, starts }: AscentPlan, configuration: number): TrajectoryAddress[] {
+export function trajectoriesOf({ plan: { classes, starts } }: Ascent, configuration: number): TrajectoryAddress[] {
   return classes.flatMap((target) => Array.from({ length: starts }, (_, start) => ({ configuration, class: target, start })));
 }
 
-/** Evaluations of one trajectory at most. @throws AppError CORRUPT_DATA for a configuration that the plan does not have. */
-export function budgetOf({ configurations }: AscentPlan, configuration: number): number {
-  const parameters = configurations[configuration];
+/** Evaluations of one trajectory at most. @throws AppError CORRUPT_DATA for a configuration that the run does not have. */
+export function budgetOf(run: Ascent, configuration: number): number {
+  const parameters = configurationsOf(run)[configuration];
   if (parameters === undefined) throw new AppError("CORRUPT_DATA", "A trajectory belongs to a configuration that this run does not have.");
   return Number(parameters["iterations"]);
 }

@@ -2,21 +2,22 @@
 import { createHash } from "node:crypto";
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import { median } from "@pareidolia/evolution/statistics";
+import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
 import type { TrajectoryAddress } from "@pareidolia/persistence/runs/deterministicIds";
 import type { StoredTrajectory, TrajectoryEnd } from "@pareidolia/persistence/runs/writeTrajectories";
-import { type AscentPlan, budgetOf } from "./ascentPlan.ts";
+import { budgetOf } from "./ascentPlan.ts";
 
 function keyOf({ configuration, class: target, start }: TrajectoryAddress): string {
   return `${configuration}:${target}:${start}`;
 }
 
 export class TrajectoryEnds {
-  readonly #plan: AscentPlan;
+  readonly #run: ClaimedRun<"ascent">;
   readonly #ends: Map<string, TrajectoryEnd>;
   #evaluations: number;
 
-  constructor(plan: AscentPlan, stored: readonly TrajectoryEnd[]) {
-    this.#plan = plan;
+  constructor(run: ClaimedRun<"ascent">, stored: readonly TrajectoryEnd[]) {
+    this.#run = run;
     this.#ends = new Map(stored.map((end) => [keyOf(end), end]));
     this.#evaluations = stored.reduce((sum, end) => sum + this.#spent(end), 0);
   }
@@ -62,7 +63,7 @@ export class TrajectoryEnds {
   hash(): string {
     const ends = [...this.#ends.values()].sort((a, b) => a.configuration - b.configuration || a.class - b.class || a.start - b.start);
     const rows = ends.map(({ configuration, class: target, start, step, imageSha256 }) => [
-      ...(this.#plan.isSearch ? [configuration] : []),
+      ...(this.#run.plan.search === null ? [] : [configuration]),
       target,
       start,
       step,
@@ -72,6 +73,6 @@ export class TrajectoryEnds {
   }
 
   #spent({ configuration, ended, step }: TrajectoryEnd): number {
-    return ended ? budgetOf(this.#plan, configuration) : step + 1;
+    return ended ? budgetOf(this.#run, configuration) : step + 1;
   }
 }

@@ -1,41 +1,33 @@
 /**
- * Stores a run's progress beside the search: the search goes on while one checkpoint is under way, and never more than one.
- * Pictures first, then one fenced transaction; each is repeated while the store or Postgres is away.
+ * Stores an evolution's progress while the search continues, one checkpoint at a time. Images come first, then one fenced
+ * transaction; each is repeated while the store or Postgres is unavailable.
  */
 
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { Elite } from "@pareidolia/evolution/lineage";
 import type { GenerationResult } from "@pareidolia/evolution/mapElites";
 import { median } from "@pareidolia/evolution/statistics";
-import type { Database, Transaction } from "@pareidolia/persistence/database";
-import { type CheckpointInput, commitCheckpoint } from "@pareidolia/persistence/runs/commitCheckpoint";
-import type { Lease } from "@pareidolia/persistence/runs/lease";
-import { type RetryOptions, retrying } from "../retrying.ts";
+import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
+import { checkpointEventOf, writeGenerations } from "@pareidolia/persistence/runs/writeGenerations";
+import type { RunSession } from "../runs/runSession.ts";
 import { type Found, FoundSince } from "./foundSince.ts";
 import { hashArchive, type OpenSearch } from "./openSearch.ts";
 import { type PictureStudio, storePictures } from "./storePictures.ts";
 
-export type Outcome = NonNullable<CheckpointInput["outcome"]>;
-
 export interface CheckpointerOptions extends OpenSearch {
-  readonly database: Database;
-  readonly lease: Lease;
-  readonly leaseSeconds: number;
-  readonly modelId: string;
+  readonly session: RunSession<"evolution">;
   readonly studio: PictureStudio;
-  readonly retry: RetryOptions;
-  /** More to do in the transaction of the outcome, such as enqueuing a run that is handed back. */
-  readonly onOutcome: (outcome: Outcome, transaction: Transaction) => Promise<void>;
 }
 
 interface Snapshot {
   readonly found: Found;
   readonly elites: readonly (Elite<unknown> | null)[];
-  readonly expectedGeneration: number;
+  /** The last generation of the checkpoint before; -1 before the first. */
+  readonly after: number;
   readonly generation: number;
   readonly evaluations: number;
   readonly speed: number | null;
-  readonly outcome: Outcome | null;
+  readonly outcome: RunOutcome | null;
 }
 
 export class Checkpointer {
@@ -67,7 +59,7 @@ export class Checkpointer {
   }
 
   /** Begins a checkpoint of where the search is now. What goes wrong is thrown by `settled`, or by the next `begin`. */
-  async begin(outcome: Outcome | null = null): Promise<void> {
+  async begin(outcome: RunOutcome | null = null): Promise<void> {
     await this.settled();
     const storing = this.#store(this.#snapshot(outcome));
     this.#underWay = storing;
@@ -84,14 +76,14 @@ export class Checkpointer {
     await this.#underWay;
   }
 
-  #snapshot(outcome: Outcome | null): Snapshot {
+  #snapshot(outcome: RunOutcome | null): Snapshot {
     const { search } = this.#options;
     const seconds = this.secondsSince;
     const done = search.evaluations - this.#evaluations;
     const snapshot = {
       found: this.#found.take(),
       elites: search.elites,
-      expectedGeneration: this.#generation,
+      after: this.#generation,
       generation: search.generation,
       evaluations: search.evaluations,
       speed: done > 0 && seconds > 0 ? done / seconds : null,
@@ -103,8 +95,9 @@ export class Checkpointer {
     return snapshot;
   }
 
-  async #store({ found, elites, ...progress }: Snapshot): Promise<void> {
-    const { encoding, database, lease, leaseSeconds, modelId, studio, retry, storedFitness, onOutcome } = this.#options;
+  async #store({ found, elites, after, generation, evaluations, speed, outcome }: Snapshot): Promise<void> {
+    const { encoding, session, studio, storedFitness } = this.#options;
+    const { id: runId, modelId } = session.run;
     const genomes = await storePictures(found.genomes, studio);
     const probabilities = new Map(genomes.map((genome) => [`${genome.generation}:${genome.index}`, genome.probabilities]));
     const newElites = found.elites.map(({ niche, elite, replacedAt }) => {
@@ -112,23 +105,17 @@ export class Checkpointer {
       storedFitness[niche] = stored;
       return { niche, generation: elite.generation, index: elite.index, fitness: elite.fitness, storedFitness: stored, replacedAt };
     });
-    const input: CheckpointInput = {
-      ...lease,
-      ...progress,
-      modelId,
-      leaseSeconds,
-      archiveHash: progress.generation < 0 ? null : hashArchive(elites, encoding),
+    const generations = { runId, modelId, after, statistics: found.statistics, genomes, elites: newElites };
+    await session.save({
+      generations: { after, to: generation },
+      evaluations,
+      speed,
       median: median(storedFitness),
       foolingCount: storedFitness.filter((fitness) => fitness >= foolingConfidence).length,
-      statistics: found.statistics,
-      genomes,
-      elites: newElites,
-    };
-    const commit = () =>
-      database.transaction(async (transaction) => {
-        await commitCheckpoint(transaction, input);
-        if (input.outcome !== null) await onOutcome(input.outcome, transaction);
-      });
-    await retrying(commit, retry);
+      resultHash: generation < 0 ? null : hashArchive(elites, encoding),
+      event: generation > after ? checkpointEventOf(generations, generation) : null,
+      outcome,
+      write: (connection) => writeGenerations(connection, generations),
+    });
   }
 }

@@ -21,19 +21,8 @@ export interface OpenSearch {
   readonly storedFitness: Float64Array;
 }
 
-/** What only an evolution has. */
-export interface Evolution extends Pick<ClaimedRun, "parameters" | "seed"> {
-  readonly encoding: string;
-  readonly generations: number;
-  readonly offspring: number;
-}
-
-/** @throws AppError CORRUPT_DATA for a run of another kind. */
-export function evolutionOf({ encoding, generations, offspring, parameters, seed }: ClaimedRun): Evolution {
-  if (encoding === null || generations === null || offspring === null)
-    throw new AppError("CORRUPT_DATA", "This run is no evolution, though its job says so.");
-  return { encoding, generations, offspring, parameters, seed };
-}
+/** What determines an evolution's search. */
+type Evolution = Pick<ClaimedRun<"evolution">, "parameters" | "seed" | "plan">;
 
 export interface OpenSearchInput {
   readonly run: Evolution;
@@ -57,7 +46,10 @@ async function readElite(stored: StoredElite, encoding: Encoding<unknown>, objec
 }
 
 /** @throws AppError INVALID_INPUT for values that the encoding refuses. */
-export function openEncoding({ encoding, parameters }: Pick<Evolution, "encoding" | "parameters">, shape: ImageShape): Encoding<unknown> {
+export function openEncoding(
+  { encoding, parameters }: { readonly encoding: string; readonly parameters: Parameters },
+  shape: ImageShape,
+): Encoding<unknown> {
   const definition = getEncoding(encoding);
   const names = definition.parameters.map(({ name }) => name);
   return definition.create(shape, resolveParameters(definition.parameters, pick(parameters, names)));
@@ -72,12 +64,12 @@ export async function openSearch({ run, classifier, checkpoint, objectStore }: O
       searchParameters.map(({ name }) => name),
     ),
   );
-  const encoding = openEncoding(run, classifier.input);
+  const encoding = openEncoding({ encoding: run.plan.encoding, parameters: run.parameters }, classifier.input);
   const search = new MapElites({
     encoding,
     niches: classifier.labels.length,
     seed: run.seed,
-    offspring: run.offspring,
+    offspring: run.plan.offspring,
     insertion: searchValues.insertion,
   });
   const storedFitness = new Float64Array(search.niches);

@@ -8,7 +8,7 @@ import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
 import { AppError } from "@pareidolia/core/appError";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import type { RunContext } from "../runs/carryOutRun.ts";
+import type { RunContext } from "../runs/runContext.ts";
 
 export interface BroughtModel {
   readonly sha256: string;

@@ -1,17 +1,12 @@
-/** The image that a run begins from, cut and scaled to what its network reads. */
+/** Opens the image that a run starts from, cut and scaled to the input of its network. */
 import type { ByteImage, ImageShape } from "@pareidolia/core/image";
-import { readPlanCrop } from "@pareidolia/core/sourceCrop";
+import type { PlanSource } from "@pareidolia/core/runKinds/planSource";
 import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { decodePng } from "@pareidolia/images/png";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
 
-/** Null where the run begins from no image. */
-export async function openSource(
-  { sourceSha256, plan }: Pick<ClaimedRun, "sourceSha256" | "plan">,
-  shape: ImageShape,
-  objectStore: ObjectStore,
-): Promise<ByteImage | null> {
-  if (sourceSha256 === null) return null;
-  return fitPhoto(decodePng(await objectStore.get(imageKey(sourceSha256))), shape, readPlanCrop(plan["crop"]));
+/** Null for a run without a source. */
+export async function openSource(source: PlanSource | null, shape: ImageShape, objectStore: ObjectStore): Promise<ByteImage | null> {
+  if (source === null) return null;
+  return fitPhoto(decodePng(await objectStore.get(imageKey(source.sha256))), shape, source.crop);
 }

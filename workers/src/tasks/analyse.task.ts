@@ -16,7 +16,7 @@ import type { AnalysisContext } from "../analyses/analysisTask.ts";
 import { findAnalysisTask } from "../analyses/findAnalysisTask.ts";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";
 import { type RetryOptions, retrying } from "../retrying.ts";
-import type { RunContext } from "../runs/carryOutRun.ts";
+import type { RunContext } from "../runs/runContext.ts";
 
 export interface AnalyseContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log"> {
   readonly cacheFolder: string;

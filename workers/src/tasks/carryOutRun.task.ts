@@ -1,25 +1,26 @@
-/** Hands a run to the task of its kind. One of a kind that only a later version knows is left for a worker of that version. */
-import type { RunKind } from "@pareidolia/core/runKind";
+/** Works on a run as its kind requires. A run of a kind that only a later version knows stays queued for a worker of that version. */
+import type { RunKind } from "@pareidolia/core/runKinds/registry";
 import type { JobData } from "@pareidolia/jobs/jobs";
-import { findRuns } from "@pareidolia/persistence/queries/runQueries";
-import { ascendRun } from "./ascendRun.task.ts";
-import { evolveRun } from "./evolveRun.task.ts";
-import { perturbRun } from "./perturbRun.task.ts";
-import { type ChainContext, retrainChain } from "./retrainChain.task.ts";
+import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
+import { ascend } from "../ascent/ascend.ts";
+import { retrain } from "../chain/retrain.ts";
+import { evolve } from "../evolution/evolve.ts";
+import { perturb } from "../perturbation/perturb.ts";
+import type { RunContext } from "../runs/runContext.ts";
+import type { RunSession } from "../runs/runSession.ts";
+import { workOnRun } from "../runs/workOnRun.ts";
 
-type RunTask = (data: JobData["carryOutRun"], context: ChainContext) => Promise<void>;
-
-const tasks: Readonly<Record<RunKind, RunTask>> = {
-  evolution: evolveRun,
-  ascent: ascendRun,
-  perturbation: perturbRun,
-  retraining: retrainChain,
+const workByKind: { readonly [Kind in RunKind]: (session: RunSession<Kind>) => Promise<RunOutcome> } = {
+  evolution: evolve,
+  ascent: ascend,
+  perturbation: perturb,
+  retraining: retrain,
 };
 
-export async function carryOutRun(data: JobData["carryOutRun"], context: ChainContext): Promise<void> {
-  const [run] = await findRuns(context.database.connection, [data.runId]);
-  if (run == null) return;
-  const task = (tasks as Readonly<Record<string, RunTask | undefined>>)[run.kind];
-  if (task === undefined) context.log.warn({ runId: run.id, kind: run.kind }, "this version does not know this kind of run");
-  else await task(data, context);
+function work<Kind extends RunKind>(session: RunSession<Kind>): Promise<RunOutcome> {
+  return workByKind[session.run.kind](session);
+}
+
+export function carryOutRun({ runId }: JobData["carryOutRun"], context: RunContext): Promise<void> {
+  return workOnRun(runId, context, work);
 }

@@ -11,7 +11,7 @@ import { isTransientError } from "@pareidolia/persistence/transientErrors";
 import { toOpen } from "../classifierShelf.ts";
 import { measureClassifier } from "../models/measureClassifier.ts";
 import { takeBroughtModel } from "../models/takeBroughtModel.ts";
-import type { RunContext } from "../runs/carryOutRun.ts";
+import type { RunContext } from "../runs/runContext.ts";
 
 export interface CheckModelContext extends Pick<RunContext, "database" | "objectStore" | "queue" | "openClassifier" | "stop" | "log"> {
   readonly allowLoopback?: boolean;

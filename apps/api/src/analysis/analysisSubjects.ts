@@ -65,7 +65,7 @@ export const subjectReaders: { readonly [Subject in AnalysisSubject]: SubjectRea
     const { field } = reference;
     const run = await runs.getByReference(reference.actor, onlyId(reference), field);
     if (run.kind !== "evolution") throw new AppError("INVALID_INPUT", "Only an evolution has generations.", { field });
-    if (run.generation < 0) throw new AppError("CONFLICT", "This run has stored no generation yet. Ask again in a moment.", { field });
+    if (run.generation === null) throw new AppError("CONFLICT", "This run has stored no generation yet. Ask again in a moment.", { field });
     return { question: { runId: run.id, generation: run.generation }, runId: run.id, modelId: run.modelId, image: null };
   },
   async archives({ actor, ids, field }, { selection }) {

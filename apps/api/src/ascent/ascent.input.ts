@@ -1,14 +1,17 @@
-/** What starts a gradient ascent. */
-import { fewestConfigurations, mostConfigurations } from "@pareidolia/core/randomSearch";
+/** The input that starts a gradient ascent. */
+import { ascentLimits, defaultClasses, defaultStarts } from "@pareidolia/core/runKinds/ascent";
+import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { Field, ID, InputType, Int } from "type-graphql";
 import { SourceCropInput } from "../photo/sourceCrop.type.ts";
 import { FramingInput } from "../run/run.input.ts";
 import { JsonScalar } from "../scalars.ts";
 
+const { classes, configurations, starts, trajectories } = ascentLimits;
+
 @InputType("AscentSearchInput", { description: "A random search over an ascent's parameters." })
 export class AscentSearchInput {
   @Field(() => Int, {
-    description: `How many configurations are drawn and climbed by: ${fewestConfigurations} to ${mostConfigurations}.`,
+    description: `How many configurations to draw: ${configurations.minimum} to ${configurations.maximum}.`,
   })
   configurations!: number;
 
@@ -20,30 +23,36 @@ export class AscentSearchInput {
   parameters?: string[] | null;
 }
 
-@InputType("StartAscentInput", { description: "A gradient ascent to be." })
+@InputType("StartAscentInput", { description: "A gradient ascent to start." })
 export class StartAscentInput {
   @Field(() => ID, { description: "The experiment it belongs to (id, or key such as EXP-12)." })
   experimentId!: string;
 
-  @Field(() => ID, { description: "The model whose gradient is followed." })
+  @Field(() => ID, { description: "The model to fool." })
   modelId!: string;
 
-  @Field(() => String, { nullable: true, description: "The id of an ascent; `ascents` lists them. Left out: the first." })
+  @Field(() => String, { nullable: true, description: "Id of an ascent; `ascents` lists them. Default: the first." })
   ascent?: string | null;
 
   @Field(() => String, { description: "The id of one of the ascent's presets." })
   preset!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: "Only those that differ from the preset; the number of steps is one of them." })
+  @Field(() => JsonScalar, { nullable: true, description: "Parameters that differ from the preset, the number of steps included." })
   parameters?: unknown;
 
-  @Field(() => [Int], { nullable: true, description: "The classes to climb towards, at most 100. Left out: the model's first ten." })
+  @Field(() => [Int], {
+    nullable: true,
+    description: `The classes to climb towards, at most ${classes.maximum}. Default: the model's first ${defaultClasses}.`,
+  })
   classes?: number[] | null;
 
-  @Field(() => Int, { nullable: true, description: "Start images a class: 1 to 100, by default 1." })
+  @Field(() => Int, {
+    nullable: true,
+    description: `Start images per class: ${starts.minimum} to ${starts.maximum}. Default: ${defaultStarts}.`,
+  })
   starts?: number | null;
 
-  @Field(() => ID, { nullable: true, description: "Where the parameter `start` is `image`: the Photo or Image to start from." })
+  @Field(() => ID, { nullable: true, description: "Id of the Photo or Image to start from. Required if the parameter `start` is `image`." })
   sourceId?: string | null;
 
   @Field(() => SourceCropInput, {
@@ -52,22 +61,24 @@ export class StartAscentInput {
   })
   sourceCrop?: SourceCropInput | null;
 
-  @Field(() => FramingInput, { nullable: true, description: "How the images meet the network; left out, they have its own size." })
+  @Field(() => FramingInput, {
+    nullable: true,
+    description: "How images larger than the network's input are fed to it. Default: images of the input's size.",
+  })
   framing?: FramingInput | null;
 
   @Field(() => AscentSearchInput, {
     nullable: true,
-    description:
-      "Climb by many drawn configurations instead of one, each towards all classes from all starts: at most 10000 trajectories in all.",
+    description: `Draws configurations, and climbs with each towards all classes from all starts: at most ${trajectories.maximum.toLocaleString("en")} trajectories.`,
   })
   search?: AscentSearchInput | null;
 
-  @Field(() => Int, { description: "0 to 2147483647. Equal seeds give equal ascents." })
+  @Field(() => Int, { description: `${seedLimits.minimum} to ${seedLimits.maximum}. Equal seeds give equal ascents.` })
   seed!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: "A word of your own, such as a UUID: a second request with it returns the first one's run.",
+    description: "A unique text, such as a UUID. A second request with the same key returns the run of the first.",
   })
   idempotencyKey?: string | null;
 }

@@ -1,10 +1,11 @@
 /** Resolves what starts a gradient ascent, and what an ascent was asked. */
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, Extensions, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
+import { ofKinds } from "../run/runTypeName.ts";
 import { StartAscentInput } from "./ascent.input.ts";
 import { StartAscentPayload } from "./ascent.type.ts";
 
@@ -19,13 +20,15 @@ export class AscentResolver {
     return answer("StartAscentSuccess", async () => ({ run: await services.ascents.start(actor, input) }));
   }
 
-  @FieldResolver(() => [Int], { nullable: true, description: "Of an ascent: the classes that it climbs towards." })
+  @Extensions(ofKinds(["ascent"], { always: true }))
+  @FieldResolver(() => [Int], { nullable: true, description: "The classes that it climbs towards." })
   classes(@Root() run: RunRecord): readonly number[] | null {
-    return run.kind === "ascent" ? (run.plan["classes"] as readonly number[]) : null;
+    return run.kind === "ascent" ? run.plan.classes : null;
   }
 
-  @FieldResolver(() => Int, { nullable: true, description: "Of an ascent: start images a class." })
+  @Extensions(ofKinds(["ascent"], { always: true }))
+  @FieldResolver(() => Int, { nullable: true, description: "Start images per class." })
   starts(@Root() run: RunRecord): number | null {
-    return run.kind === "ascent" ? (run.plan["starts"] as number) : null;
+    return run.kind === "ascent" ? run.plan.starts : null;
   }
 }

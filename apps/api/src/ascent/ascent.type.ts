@@ -2,12 +2,12 @@
 import { Field, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { Requires } from "../policy/requires.ts";
-import { RunType } from "../run/run.type.ts";
+import { AscentRunType } from "../run/runsByKind.type.ts";
 
 @Requires("run:start")
 @ObjectType("StartAscentSuccess", { description: "The ascent is queued, now or by an earlier request with the same idempotency key." })
 export class StartAscentSuccess {
-  @Field(() => RunType, { description: "The new run." })
+  @Field(() => AscentRunType, { description: "The new run." })
   readonly run!: unknown;
 }
 

@@ -1,17 +1,11 @@
 /** Reads what a random search is to draw, and draws it. */
 
 import type { Parameters } from "@pareidolia/core/parameterSpec";
-import { drawConfiguration, fewestConfigurations, mostConfigurations } from "@pareidolia/core/randomSearch";
+import { drawConfiguration } from "@pareidolia/core/randomSearch";
+import { type AscentSearch, ascentLimits } from "@pareidolia/core/runKinds/ascent";
 import type { Method } from "../method/methods.ts";
 import { checkWholeNumber, invalid } from "../run/runLauncher.ts";
 import type { AscentSearchInput } from "./ascent.input.ts";
-
-export interface AscentSearch {
-  /** The names of what is drawn, in the order of the search space. */
-  readonly searched: readonly string[];
-  /** Each configuration's complete parameters. */
-  readonly configurations: readonly Parameters[];
-}
 
 /** @throws AppError INVALID_INPUT naming the field. */
 export function drawSearch(
@@ -20,7 +14,7 @@ export function drawSearch(
 ): AscentSearch {
   const space = method.searchSpace ?? [];
   if (space.length === 0) throw invalid("search", `${method.label} has nothing to search.`);
-  const count = checkWholeNumber(search.configurations, "search.configurations", fewestConfigurations, mostConfigurations);
+  const count = checkWholeNumber(search.configurations, "search.configurations", ascentLimits.configurations);
   const known = space.map(({ name }) => name);
   const asked = search.parameters ?? known;
   if (asked.length === 0) throw invalid("search.parameters", "Name at least one parameter to draw, or leave the names out to draw all.");

@@ -9,6 +9,7 @@ import { difficultyModule } from "../difficulty/difficulty.module.ts";
 import { diversityModule } from "../diversity/diversity.module.ts";
 import { eliteModule } from "../elite/elite.module.ts";
 import { encodingModule } from "../encoding/encoding.module.ts";
+import { evolutionModule } from "../evolution/evolution.module.ts";
 import { experimentModule } from "../experiment/experiment.module.ts";
 import { genomeModule } from "../genome/genome.module.ts";
 import { imageModule } from "../image/image.module.ts";
@@ -39,6 +40,7 @@ export const modules: readonly NounModule[] = [
   viewerModule,
   experimentModule,
   runModule,
+  evolutionModule,
   runEventModule,
   eliteModule,
   genomeModule,

@@ -38,6 +38,8 @@ export interface NodeLookup<Row> {
   byId(loaders: Loaders): DataLoader<string, Row | null>;
   /** For types with keys such as RUN-142. */
   byNumber?(loaders: Loaders): DataLoader<number, Row | null>;
+  /** The row's object type, if the type of the id is an interface. */
+  typeNameOf?(row: Row): string;
 }
 
 export interface NounModule {

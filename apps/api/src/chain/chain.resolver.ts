@@ -4,7 +4,7 @@ import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
@@ -17,6 +17,8 @@ import type { Connection } from "../pagination/connection.ts";
 import { ForwardArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
 import { RunType } from "../run/run.type.ts";
+import { RetrainingRunType } from "../run/runsByKind.type.ts";
+import { ofKinds } from "../run/runTypeName.ts";
 import { StartChainInput } from "./chain.input.ts";
 import { ChainDatasetType, ChainEliteType, ChainLinkType, ChainType, chainConnection, StartChainPayload } from "./chain.type.ts";
 
@@ -60,7 +62,7 @@ export class ChainResolver {
     return encodeGlobalId("Chain", chain.id);
   }
 
-  @FieldResolver(() => RunType, { description: "The run that carries it out: its state, seed, parameters and log." })
+  @FieldResolver(() => RetrainingRunType, { description: "The run of the chain: its state, seed, parameters and log." })
   run(@Root() chain: ChainRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
     return loadExisting(loaders.run, chain.runId);
   }
@@ -100,7 +102,8 @@ export class ChainEliteResolver {
 
 @Resolver(() => RunType)
 export class RunChainResolver {
-  @FieldResolver(() => ChainType, { nullable: true, description: "Of a retraining: its chain." })
+  @Extensions(ofKinds(["retraining"]))
+  @FieldResolver(() => ChainType, { nullable: true, description: "Its chain." })
   chain(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ChainRecord | null> | null {
     return run.kind === "retraining" ? loaders.chainOfRun.load(run.id) : null;
   }

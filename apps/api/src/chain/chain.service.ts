@@ -2,6 +2,8 @@
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { type ChainDataset, chainDatasets } from "@pareidolia/core/retrainingChain";
+import { evaluationsOfChain, retrainingLimits } from "@pareidolia/core/runKinds/retraining";
+import { mostEvaluations } from "@pareidolia/core/runKinds/runKind";
 import type { Database } from "@pareidolia/persistence/database";
 import {
   type ChainEliteRecord,
@@ -28,9 +30,6 @@ import { checkText } from "../text.ts";
 import type { StartChainInput } from "./chain.input.ts";
 
 const byCreation: CursorShape = { name: "chains.createdAt", values: ["time", "text"] };
-const mostIterations = 15;
-const longestName = 200;
-const mostEvaluations = 2_147_483_647;
 
 export class ChainService {
   readonly #database: Database;
@@ -88,18 +87,18 @@ export class ChainService {
 
   async start(actor: Actor, input: StartChainInput): Promise<ChainRecord> {
     policy.requireInWorkspace(actor, "chain:start");
-    const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
+    const name = checkText(input.name, { field: "input.name", label: "A name", longest: retrainingLimits.name.maximum });
     if (name === "") throw invalid("name", "Give the chain a name.");
     const dataset = chainDatasets.find((candidate) => candidate.id === input.dataset);
     if (dataset === undefined)
       throw invalid("dataset", `There is no data set "${input.dataset}". Known: ${chainDatasets.map(({ id }) => id).join(", ")}.`);
-    const iterations = checkWholeNumber(input.iterations, "iterations", 1, mostIterations);
+    const iterations = checkWholeNumber(input.iterations, "iterations", retrainingLimits.iterations);
     const method = getMethod("retraining", methodsOf("retraining")[0]?.id ?? "", "retraining");
     const parameters = readMethodParameters(input, () => method);
     const offspring = Number(parameters["offspring"]);
     if (offspring % 2 !== 0) throw invalid("parameters.offspring", "Offspring must be even, since parents have two children each time.");
-    const evaluationGoal = offspring * (Number(parameters["generations"]) + 1) * Number(parameters["runs"]) * (iterations + 1);
-    if (evaluationGoal > mostEvaluations) throw invalid("parameters.generations", "These are more than 2147483647 evaluations.");
+    const evaluationGoal = evaluationsOfChain({ parameters, iterations });
+    if (evaluationGoal > mostEvaluations) throw invalid("parameters.generations", `These are more than ${mostEvaluations} evaluations.`);
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
     if (model.labels.length !== dataset.classes)
       throw invalid("modelId", `${dataset.label} has ${dataset.classes} classes, and this model ${model.labels.length}.`);
@@ -108,15 +107,9 @@ export class ChainService {
       input,
       () => ({
         kind: "retraining",
-        encoding: null,
-        generations: null,
-        offspring: null,
-        method: method.id,
-        evaluationGoal,
+        plan: { method: method.id, dataset: dataset.id, iterations, evaluationGoal },
         preset: input.preset,
         parameters,
-        plan: { dataset: dataset.id, iterations },
-        sourceSha256: null,
       }),
       async (transaction, { id: runId }) => {
         await createChain(transaction, {

@@ -1,22 +1,23 @@
 /** Resolves the configurations of a search. */
-import { mostConfigurations } from "@pareidolia/core/randomSearch";
+import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import type { TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ownComputation } from "../limits/costs.ts";
 import { RunType } from "../run/run.type.ts";
+import { ofKinds } from "../run/runTypeName.ts";
 import { TrajectoryType } from "../trajectory/trajectory.type.ts";
 import { type AscentConfiguration, checkFirst } from "./configuration.service.ts";
 import { AscentConfigurationType } from "./configuration.type.ts";
 
 @Resolver(() => RunType)
 export class RunConfigurationsResolver {
-  @Extensions({ longest: mostConfigurations })
+  @Extensions({ longest: ascentLimits.configurations.maximum, ...ofKinds(["ascent"]) })
   @FieldResolver(() => [AscentConfigurationType], {
     nullable: true,
     complexity: ownComputation,
-    description: "Of an ascent that searches: its configurations by index, ranked among all of them; null of any other run.",
+    description: "The configurations of its random search by index, each ranked among all of them; null without a search.",
   })
   async configurations(
     @Root() run: RunRecord,

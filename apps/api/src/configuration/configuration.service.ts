@@ -4,12 +4,12 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { Parameters, ParameterValue } from "@pareidolia/core/parameterSpec";
+import type { AscentSearch } from "@pareidolia/core/runKinds/ascent";
 import type { Database } from "@pareidolia/persistence/database";
 import {
   type ConfigurationStandingRecord,
   findConfigurationStandings,
-  findSearchPlans,
-  type SearchPlanRecord,
+  findSearches,
 } from "@pareidolia/persistence/queries/configurationQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { findTrajectoriesOfConfigurations, type TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
@@ -37,7 +37,7 @@ const mostTrajectories = 20;
 
 function configurationsOf(
   run: RunRecord,
-  { searched, configurations }: SearchPlanRecord,
+  { searched, configurations }: AscentSearch,
   standings: readonly ConfigurationStandingRecord[],
 ): readonly AscentConfiguration[] {
   const byIndex = new Map(standings.map((standing) => [standing.index, standing]));
@@ -65,21 +65,19 @@ export class ConfigurationService {
     this.#database = database;
   }
 
-  /** All of each run's, by index; null of a run that is no search. One statement for what was asked and one for what is stored. */
+  /** All of each run's, by index; null of a run that is no search. One statement for the searches and one for the results. */
   async load(actor: Actor, runs: readonly RunRecord[]): Promise<(readonly AscentConfiguration[] | null)[]> {
     for (const run of runs) policy.require(actor, "trajectory:read", run);
     const { connection } = this.#database;
-    const plans = await findSearchPlans(
-      connection,
-      runs.map(({ id }) => id),
-    );
-    const searches = plans.flatMap((plan) => (plan === null ? [] : [plan.runId]));
-    const standings =
-      searches.length === 0 ? [] : await findConfigurationStandings(connection, { runIds: searches, level: foolingConfidence });
-    const ofRun = new Map(searches.map((id, i) => [id, standings[i] ?? []]));
-    return runs.map((run, i) => {
-      const plan = plans[i];
-      return plan == null ? null : configurationsOf(run, plan, ofRun.get(run.id) ?? []);
+    const searching = runs.flatMap((run) => (run.kind === "ascent" && run.plan.search !== null ? [run.id] : []));
+    if (searching.length === 0) return runs.map(() => null);
+    const found = await findSearches(connection, searching);
+    const searches = new Map(searching.map((id, i) => [id, found[i] ?? null]));
+    const standings = await findConfigurationStandings(connection, { runIds: searching, level: foolingConfidence });
+    const standingsOf = new Map(searching.map((id, i) => [id, standings[i] ?? []]));
+    return runs.map((run) => {
+      const search = searches.get(run.id) ?? null;
+      return search === null ? null : configurationsOf(run, search, standingsOf.get(run.id) ?? []);
     });
   }
 

@@ -27,6 +27,10 @@ export interface SheetWanted {
 const keptBytes = 48 * 1024 * 1024;
 const atOnce = 16;
 
+function notStored(generation: number, last: number | null): string {
+  return `Generation ${generation} of this run is not stored yet; ${last === null ? "none is" : `${last} is the last`}.`;
+}
+
 export class ContactSheetService {
   readonly #options: ContactSheetServiceOptions;
   /** Oldest first. */
@@ -43,8 +47,8 @@ export class ContactSheetService {
     const { runs, elites, models } = this.#options;
     const run = await runs.getByReference(actor, reference, "run");
     const archive = await elites.readArchiveAt(actor, run, generation);
-    if (generation > run.generation)
-      throw new AppError("NOT_FOUND", `Generation ${generation} of this run is not stored yet; ${run.generation} is the last.`);
+    const last = run.kind === "evolution" ? run.generation : null;
+    if (last === null || generation > last) throw new AppError("NOT_FOUND", notStored(generation, last));
     const [model] = await models.load(actor, [run.modelId]);
     const niches = model?.labels.length ?? Math.max(0, ...archive.map(({ niche }) => niche + 1));
     const images: SmallImage[] = [];

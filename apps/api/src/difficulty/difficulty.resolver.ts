@@ -1,17 +1,19 @@
 /** Resolves the difficulty of a run's classes. */
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Ctx, Extensions, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ownComputation } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { RunType } from "../run/run.type.ts";
+import { ofKinds } from "../run/runTypeName.ts";
 import { DifficultyType } from "./difficulty.type.ts";
 
 @Resolver(() => RunType)
 export class DifficultyResolver {
+  @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => DifficultyType, {
     complexity: ownComputation,
-    description: "Of an evolution: which classes stay hard, and what competes with them.",
+    description: "Which classes stay hard, and what competes with them.",
   })
   async difficulty(@Root() run: RunRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<DifficultyType> {
     const { labels } = await loadExisting(loaders.model, run.modelId);

@@ -14,7 +14,7 @@ import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
-import { RunType } from "../run/run.type.ts";
+import { EvolutionRunType } from "../run/runsByKind.type.ts";
 import { EliteFilter, EliteOrder } from "./elite.input.ts";
 import { AncestorType, EliteType, eliteConnection } from "./elite.type.ts";
 
@@ -45,7 +45,7 @@ export class EliteResolver {
     return encodeGlobalId("Elite", elite.id);
   }
 
-  @FieldResolver(() => RunType, { description: "The run that found it." })
+  @FieldResolver(() => EvolutionRunType, { description: "The evolution that found it." })
   run(@Root() elite: EliteRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
     return loadExisting(loaders.run, elite.runId);
   }

@@ -68,10 +68,10 @@ export class EliteService {
 
   async readArchiveAt(actor: Actor, run: RunRecord, generation: number): Promise<EliteRecord[]> {
     policy.require(actor, "elite:read", run);
-    if (run.generations === null)
+    if (run.kind !== "evolution")
       throw new AppError("INVALID_INPUT", "Only an evolution has generations. Leave the generation out.", { field: "generation" });
-    if (generation < 0 || generation > run.generations)
-      throw new AppError("INVALID_INPUT", `A generation of this run is from 0 to ${run.generations}.`, { field: "generation" });
+    if (generation < 0 || generation > run.plan.generations)
+      throw new AppError("INVALID_INPUT", `A generation of this run is from 0 to ${run.plan.generations}.`, { field: "generation" });
     return findArchiveAt(this.#connection, { runId: run.id, generation });
   }
 

@@ -20,7 +20,7 @@ registerEnumType(ParameterKind, {
 @Requires(signedIn)
 @ObjectType("ParameterSpec", { description: "Parameters of the search around every encoding are listed under Query.searchParameters." })
 export class ParameterSpecType {
-  @Field(() => String, { description: "For `StartRunInput.parameters`." })
+  @Field(() => String, { description: "For `StartEvolutionInput.parameters`." })
   readonly name!: string;
 
   @Field(() => String, { description: "For forms." })
@@ -48,7 +48,7 @@ export class ParameterSpecType {
 @Requires("encoding:read")
 @ObjectType("Preset", { description: "A named set of parameter values." })
 export class PresetType {
-  @Field(() => String, { description: "For `StartRunInput.preset`." })
+  @Field(() => String, { description: "For `StartEvolutionInput.preset`." })
   readonly id!: string;
 
   @Field(() => String, { description: "For forms." })
@@ -67,7 +67,7 @@ export class PresetType {
 @Requires("encoding:read")
 @ObjectType("EncodingDefinition", { description: "A way to draw an image from a genome." })
 export class EncodingDefinitionType {
-  @Field(() => String, { description: "For `StartRunInput.encoding`." })
+  @Field(() => String, { description: "For `StartEvolutionInput.encoding`." })
   readonly id!: string;
 
   @Field(() => String, { description: "For forms." })

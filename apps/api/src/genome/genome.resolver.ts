@@ -11,7 +11,7 @@ import { loadExisting } from "../loadExisting.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments } from "../pagination/connectionArguments.ts";
 import { Requires } from "../policy/requires.ts";
-import { RunType } from "../run/run.type.ts";
+import { EvolutionRunType } from "../run/runsByKind.type.ts";
 import { JsonScalar } from "../scalars.ts";
 import { GenomeType, genomeConnection } from "./genome.type.ts";
 
@@ -50,7 +50,7 @@ export class GenomeResolver {
     return genome.image;
   }
 
-  @FieldResolver(() => RunType, { description: "The run that found it." })
+  @FieldResolver(() => EvolutionRunType, { description: "The evolution that found it." })
   run(@Root() genome: GenomeRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
     return loadExisting(loaders.run, genome.runId);
   }

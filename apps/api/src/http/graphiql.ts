@@ -32,7 +32,7 @@ query Choices {
   encodings { id label presets { id label source } parameters { name kind default minimum maximum choices } }
 }
 `,
-  `# Make an experiment; then start a run in it with startRun.
+  `# Make an experiment; then start a run in it with startEvolution.
 mutation Create {
   createExperiment(input: { name: "Ten digits" }) {
     __typename

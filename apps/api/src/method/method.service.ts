@@ -1,6 +1,6 @@
 /** Says which ascents and attacks there are. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { RunKind } from "@pareidolia/core/runKind";
+import type { RunKind } from "@pareidolia/core/runKinds/registry";
 import { policy, theProduct } from "../policy/policy.ts";
 import { type Method, methodsOf } from "./methods.ts";
 

@@ -1,4 +1,4 @@
-/** The methods of each kind of run that is not an evolution, out of the registries of their packages. */
+/** The methods of each kind of run, from the registries of their packages: encodings, ascents, attacks and recipes. */
 
 import { ascents, attacks } from "@pareidolia/ascent/registry";
 import { AppError } from "@pareidolia/core/appError";
@@ -6,7 +6,8 @@ import type { Norm } from "@pareidolia/core/norm";
 import type { ParameterSpec, Preset } from "@pareidolia/core/parameterSpec";
 import type { SearchedParameter } from "@pareidolia/core/randomSearch";
 import { chainParameters, chainPresets, retrainingMethod } from "@pareidolia/core/retrainingChain";
-import type { RunKind } from "@pareidolia/core/runKind";
+import type { RunKind } from "@pareidolia/core/runKinds/registry";
+import { encodings } from "@pareidolia/encodings/registry";
 
 export interface Method {
   readonly id: string;
@@ -23,7 +24,7 @@ export interface Method {
 }
 
 const methods: Readonly<Record<RunKind, readonly Method[]>> = {
-  evolution: [],
+  evolution: encodings,
   ascent: ascents,
   perturbation: attacks,
   retraining: [{ ...retrainingMethod, parameters: chainParameters, presets: chainPresets }],
@@ -33,9 +34,9 @@ export function methodsOf(kind: RunKind): readonly Method[] {
   return methods[kind];
 }
 
-/** Undefined for what only another version knows. */
-export function findMethod(kind: string, id: string): Method | undefined {
-  return (methods as Readonly<Record<string, readonly Method[]>>)[kind]?.find((method) => method.id === id);
+/** Undefined for an id that only another version knows. */
+export function findMethod(kind: RunKind, id: string): Method | undefined {
+  return methods[kind].find((method) => method.id === id);
 }
 
 /** @throws AppError INVALID_INPUT naming `field`. */

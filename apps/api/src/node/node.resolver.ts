@@ -2,11 +2,11 @@
 import { AppError } from "@pareidolia/core/appError";
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { type NodeType, parseReference, unknownReference } from "../globalId/globalId.ts";
+import { parseReference, unknownReference } from "../globalId/globalId.ts";
 import { Requires, signedIn } from "../policy/requires.ts";
 import { NodeInterface } from "./node.type.ts";
 
-type Node = object & { readonly __typename: NodeType };
+type Node = object & { readonly __typename: string };
 
 const mostIds = 100;
 
@@ -15,7 +15,7 @@ async function readNode(text: string, field: string, { loaders, nodes }: ApiCont
   const lookup = nodes.get(reference.type);
   if (lookup === undefined) throw unknownReference(field);
   const row = await ("number" in reference ? lookup.byNumber?.(loaders).load(reference.number) : lookup.byId(loaders).load(reference.id));
-  return row == null ? null : { ...row, __typename: reference.type };
+  return row == null ? null : { ...row, __typename: lookup.typeNameOf?.(row) ?? reference.type };
 }
 
 @Resolver()

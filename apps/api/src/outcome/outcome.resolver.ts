@@ -1,5 +1,5 @@
 /** Resolves outcomes of runs and experiments. */
-import { findRunKind } from "@pareidolia/core/runKind";
+import { getRunKind } from "@pareidolia/core/runKinds/registry";
 import type { ExperimentRecord } from "@pareidolia/persistence/queries/experimentQueries";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
 import type { OutcomeRecord } from "@pareidolia/persistence/queries/outcomeQueries";
@@ -16,17 +16,17 @@ import { OutcomeType } from "./outcome.type.ts";
 export class OutcomeResolver {
   @FieldResolver(() => String, { description: "Display name of the kind." })
   kindLabel(@Root() outcome: OutcomeRecord): string {
-    return findRunKind(outcome.kind)?.label ?? outcome.kind;
+    return getRunKind(outcome.kind).label;
   }
 
   @FieldResolver(() => String, { description: "What is counted, in the plural, such as “classes”." })
   unit(@Root() outcome: OutcomeRecord): string {
-    return findRunKind(outcome.kind)?.outcome.unit ?? "results";
+    return getRunKind(outcome.kind).outcome.unit;
   }
 
   @FieldResolver(() => String, { description: "When a result counts as reached, such as “≥ .9999” or “label changed”." })
   reachedMeans(@Root() outcome: OutcomeRecord): string {
-    return findRunKind(outcome.kind)?.outcome.reachedMeans ?? "done";
+    return getRunKind(outcome.kind).outcome.reachedMeans;
   }
 
   @FieldResolver(() => ModelType, { description: "The model that the runs target." })

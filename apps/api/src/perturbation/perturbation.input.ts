@@ -1,9 +1,13 @@
 /** Starts an attack on an image, and filters the results of all attacks. */
+import { perturbationLimits } from "@pareidolia/core/runKinds/perturbation";
+import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { Field, Float, ID, InputType, Int } from "type-graphql";
 import { SourceCropInput } from "../photo/sourceCrop.type.ts";
 import { ResultFilter } from "../result/result.input.ts";
 import { FramingInput } from "../run/run.input.ts";
 import { JsonScalar } from "../scalars.ts";
+
+const { bound, bounds } = perturbationLimits;
 
 @InputType("PerturbationFilter", {
   description: "Filters perturbations; all conditions must hold. Labels are those of the perturbed images.",
@@ -13,7 +17,7 @@ export class PerturbationFilter extends ResultFilter {
   success?: boolean | null;
 }
 
-@InputType("StartPerturbationInput", { description: "An attack on a photograph to be." })
+@InputType("StartPerturbationInput", { description: "An attack on a photograph to start." })
 export class StartPerturbationInput {
   @Field(() => ID, { description: "The experiment it belongs to (id, or key such as EXP-12)." })
   experimentId!: string;
@@ -22,7 +26,7 @@ export class StartPerturbationInput {
   modelId!: string;
 
   @Field(() => ID, {
-    description: "The photograph or stored image to begin from: its Photo or Image id. It is cut and scaled to the input.",
+    description: "Id of the Photo or Image to change. It is cropped and scaled to the network's input.",
   })
   sourceId!: string;
 
@@ -38,28 +42,32 @@ export class StartPerturbationInput {
   @Field(() => String, { description: "The id of one of the attack's presets." })
   preset!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: "Only those that differ from the preset." })
+  @Field(() => JsonScalar, { nullable: true, description: "Parameters that differ from the preset." })
   parameters?: unknown;
 
-  @Field(() => Int, { nullable: true, description: "The class to reach; left out, any other than the photograph's own will do." })
+  @Field(() => Int, { nullable: true, description: "The class to reach. Default: any class other than the photograph's own." })
   target?: number | null;
 
   @Field(() => [Float], {
     nullable: true,
     description:
-      "Bounds to try one after the other, for attacks that have one: at most 64, each from 1 grey level up, in the attack's norm. Left out, the attack's own bound, or the smallest that it finds.",
+      `Bounds to try, for attacks with a bound: at most ${bounds.maximum}, each at least ${bound.minimum} grey level in the attack's norm. ` +
+      "Default: the attack's own bound, or the smallest that it finds.",
   })
   bounds?: number[] | null;
 
-  @Field(() => FramingInput, { nullable: true, description: "How the image meets the network; left out, it has its own size." })
+  @Field(() => FramingInput, {
+    nullable: true,
+    description: "How images larger than the network's input are fed to it. Default: images of the input's size.",
+  })
   framing?: FramingInput | null;
 
-  @Field(() => Int, { description: "0 to 2147483647. Equal seeds give equal perturbations." })
+  @Field(() => Int, { description: `${seedLimits.minimum} to ${seedLimits.maximum}. Equal seeds give equal perturbations.` })
   seed!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: "A word of your own, such as a UUID: a second request with it returns the first one's run.",
+    description: "A unique text, such as a UUID. A second request with the same key returns the run of the first.",
   })
   idempotencyKey?: string | null;
 }

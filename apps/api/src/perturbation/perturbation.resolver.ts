@@ -1,17 +1,17 @@
 /** Resolves attacks on photographs. */
 import { normOfAttack } from "@pareidolia/ascent/registry";
-import { readPlanCrop, type SourceCrop } from "@pareidolia/core/sourceCrop";
+import type { PlanSource } from "@pareidolia/core/runKinds/planSource";
+import type { SourceCrop } from "@pareidolia/core/sourceCrop";
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Extensions, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
 import { ownStatement } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
-import { findMethod } from "../method/methods.ts";
 import { Norm } from "../method/norm.type.ts";
 import type { Connection } from "../pagination/connection.ts";
 import { ConnectionArguments, ForwardArguments } from "../pagination/connectionArguments.ts";
@@ -19,6 +19,8 @@ import { SourceCropType } from "../photo/sourceCrop.type.ts";
 import { Requires } from "../policy/requires.ts";
 import { ResultOrder } from "../result/result.input.ts";
 import { RunType } from "../run/run.type.ts";
+import { PerturbationRunType } from "../run/runsByKind.type.ts";
+import { ofKinds } from "../run/runTypeName.ts";
 import { PerturbationFilter, StartPerturbationInput } from "./perturbation.input.ts";
 import { PerturbationType, perturbationConnection, StartPerturbationPayload } from "./perturbation.type.ts";
 
@@ -50,7 +52,7 @@ export class PerturbationResolver {
     return encodeGlobalId("Perturbation", perturbation.id);
   }
 
-  @FieldResolver(() => RunType, { description: "The run that it is part of." })
+  @FieldResolver(() => PerturbationRunType, { description: "The run that it is part of." })
   run(@Root() perturbation: PerturbationRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
     return loadExisting(loaders.run, perturbation.runId);
   }
@@ -66,11 +68,16 @@ export class PerturbationResolver {
   }
 }
 
+function sourceOf(run: RunRecord): PlanSource | null {
+  return run.kind === "perturbation" || run.kind === "ascent" ? run.plan.source : null;
+}
+
 @Resolver(() => RunType)
 export class RunPerturbationsResolver {
+  @Extensions(ofKinds(["perturbation"]))
   @FieldResolver(() => perturbationConnection.connection, {
     complexity: ownStatement,
-    description: "Of a perturbation: its results, by bound.",
+    description: "Its results, by bound.",
   })
   perturbations(
     @Root() run: RunRecord,
@@ -80,45 +87,51 @@ export class RunPerturbationsResolver {
     return services.perturbations.list(actor, run, args);
   }
 
+  @Extensions(ofKinds(["ascent", "perturbation"]))
   @FieldResolver(() => ImageType, {
     nullable: true,
-    description: "Of a perturbation, or an ascent from an image: what it begins from, before it was scaled.",
+    description: "The image that it starts from, before scaling; null for an ascent that starts from noise.",
   })
   async source(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord | null> {
-    return run.sourceSha256 === null ? null : loaders.image.load(run.sourceSha256);
+    const source = sourceOf(run);
+    return source === null ? null : loaders.image.load(source.sha256);
   }
 
+  @Extensions(ofKinds(["ascent", "perturbation"]))
   @FieldResolver(() => SourceCropType, {
     nullable: true,
     description: "The part of `source` that the run uses; null for the largest central part.",
   })
   sourceCrop(@Root() run: RunRecord): SourceCrop | null {
-    return readPlanCrop(run.plan["crop"]);
+    return sourceOf(run)?.crop ?? null;
   }
 
+  @Extensions(ofKinds(["perturbation"]))
   @FieldResolver(() => Norm, {
     nullable: true,
-    description: "Of a perturbation: the norm of its bounds, or, where its attack takes none, of the change that it makes small.",
+    description: "The norm of its bounds, or of the change that its attack minimises.",
   })
   norm(@Root() run: RunRecord): Norm | null {
-    const method = run.kind === "perturbation" ? findMethod(run.kind, run.method ?? "") : undefined;
-    return method === undefined ? null : normOfAttack(method.id, run.parameters);
+    return run.kind === "perturbation" ? normOfAttack(run.plan.method, run.parameters) : null;
   }
 
+  @Extensions(ofKinds(["perturbation"], { always: true }))
   @FieldResolver(() => [Float], {
     nullable: true,
-    description: "Of a perturbation: the bounds to try, in grey levels of its norm; none means the attack's own.",
+    description: "The bounds to try, in grey levels of its norm; empty for the attack's own bound, or for the smallest change.",
   })
   bounds(@Root() run: RunRecord): readonly number[] | null {
-    return run.kind === "perturbation" ? (run.plan["bounds"] as readonly number[]) : null;
+    return run.kind === "perturbation" ? run.plan.bounds : null;
   }
 
-  @FieldResolver(() => Int, { nullable: true, description: "Of a perturbation: the class to reach; null when any other will do." })
+  @Extensions(ofKinds(["perturbation"]))
+  @FieldResolver(() => Int, { nullable: true, description: "The class to reach; null when any other class will do." })
   target(@Root() run: RunRecord): number | null {
-    return run.kind === "perturbation" ? ((run.plan["target"] as number | null) ?? null) : null;
+    return run.kind === "perturbation" ? run.plan.target : null;
   }
 
-  @FieldResolver(() => String, { nullable: true, description: "That class's name." })
+  @Extensions(ofKinds(["perturbation"]))
+  @FieldResolver(() => String, { nullable: true, description: "Label of the class to reach." })
   async targetLabel(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<string | null> {
     const target = this.target(run);
     return target === null ? null : ((await loadExisting(loaders.model, run.modelId)).labels[target] ?? String(target));

@@ -2,7 +2,7 @@
 import { getAttack } from "@pareidolia/ascent/registry";
 import type { Actor } from "@pareidolia/core/actor";
 import { leastChange } from "@pareidolia/core/norm";
-import { planCrop } from "@pareidolia/core/sourceCrop";
+import { countAttacks, perturbationLimits } from "@pareidolia/core/runKinds/perturbation";
 import type { Database } from "@pareidolia/persistence/database";
 import {
   countPerturbationResults,
@@ -28,8 +28,8 @@ import { invalid, type RunLauncher, readMethodParameters } from "../run/runLaunc
 import type { PerturbationFilter, StartPerturbationInput } from "./perturbation.input.ts";
 
 const byIndex: CursorShape = { name: "perturbations.index", values: ["integer"] };
-const mostBounds = 64;
-const largestBound = 100_000;
+const mostBounds = perturbationLimits.bounds.maximum;
+const largestBound = perturbationLimits.bound.maximum;
 
 function tooSmall(what: string): string {
   return `Within less than ${leastChange} grey level no stored picture can change, as its values are whole: give ${what} of ${leastChange} or more.`;
@@ -119,19 +119,14 @@ export class PerturbationService {
     const last = model.labels.length - 1;
     if (target !== null && (target < 0 || target > last))
       throw invalid("target", `There is no class ${target}: this model has classes 0 to ${last}.`);
-    const sourceSha256 = await this.#photos.findSource(actor, input.sourceId, "input.sourceId");
+    const source = { sha256: await this.#photos.findSource(actor, input.sourceId, "input.sourceId"), crop };
+    // At most: an attack that ends early counts as complete.
+    const evaluationGoal = attack.iterationsOf(parameters) * countAttacks({ bounds });
     return this.#launcher.launch(actor, input, () => ({
       kind: "perturbation",
-      encoding: null,
-      generations: null,
-      offspring: null,
-      method: method.id,
-      // At most: what an attack leaves out, since it succeeded or got no further, counts as done once it has ended.
-      evaluationGoal: attack.iterationsOf(parameters) * Math.max(1, bounds.length),
+      plan: { method: method.id, bounds, target, evaluationGoal, source },
       preset: input.preset,
       parameters,
-      plan: { bounds, target, crop: planCrop(crop) },
-      sourceSha256,
     }));
   }
 }

@@ -4,7 +4,7 @@ import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
-import { RunType } from "../run/run.type.ts";
+import { PerturbationRunType } from "../run/runsByKind.type.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
 @Requires("perturbation:read")
@@ -82,7 +82,7 @@ export const perturbationConnection = connectionTypesOf({
   description: "The attack is queued, now or by an earlier request with the same idempotency key.",
 })
 export class StartPerturbationSuccess {
-  @Field(() => RunType, { description: "The new run." })
+  @Field(() => PerturbationRunType, { description: "The new run." })
   readonly run!: unknown;
 }
 

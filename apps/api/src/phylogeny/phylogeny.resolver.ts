@@ -1,19 +1,21 @@
 /** Resolves a run's phylogeny. */
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { mostAncestors, ownAncestry } from "../limits/costs.ts";
 import { RunType } from "../run/run.type.ts";
+import { ofKinds } from "../run/runTypeName.ts";
 import { PhylogenyType } from "./phylogeny.type.ts";
 
 const usualNodes = 1_000;
 
 @Resolver(() => RunType)
 export class PhylogenyResolver {
+  @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => PhylogenyType, {
     nullable: true,
     complexity: ownAncestry,
-    description: `Of an evolution: who descends from whom, across niches; null where its elites have more than ${mostAncestors.toLocaleString("en")} ancestors.`,
+    description: `Who descends from whom, across niches; null where its elites have more than ${mostAncestors.toLocaleString("en")} ancestors.`,
   })
   phylogeny(
     @Root() run: RunRecord,

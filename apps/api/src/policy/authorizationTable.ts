@@ -5,7 +5,7 @@ import { listActions, rolesOf } from "./policy.ts";
 import { type Guard, signedIn } from "./requires.ts";
 
 export interface Guarded {
-  /** `Query.runs` for a root field, `Run` for an object type. */
+  /** `Query.runs` for a root field, `Elite` for an object type. */
   readonly name: string;
   readonly action: Guard;
 }

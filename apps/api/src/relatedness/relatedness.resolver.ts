@@ -1,12 +1,13 @@
 /** Resolves how shared descent goes with label distance. */
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";
 import { mostAncestors, ownAncestry } from "../limits/costs.ts";
 import { loadExisting } from "../loadExisting.ts";
 import { RunType } from "../run/run.type.ts";
+import { ofKinds } from "../run/runTypeName.ts";
 import { checkPairs, mostPairs, type Relatedness, type RelatedPair } from "./relatedness.service.ts";
 import { RelatednessType, RelatedPairType } from "./relatedness.type.ts";
 
@@ -14,10 +15,11 @@ const usualPairs = 100;
 
 @Resolver(() => RunType)
 export class RunRelatednessResolver {
+  @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => RelatednessType, {
     nullable: true,
     complexity: ownAncestry,
-    description: `Of an evolution: whether niches whose elites share descent are close by label; null where its elites have more than ${mostAncestors.toLocaleString("en")} ancestors.`,
+    description: `Whether niches whose elites share descent are close by label; null where its elites have more than ${mostAncestors.toLocaleString("en")} ancestors.`,
   })
   relatedness(@Root() run: RunRecord, @Ctx() { actor, services }: ApiContext): Promise<Relatedness | null> {
     return services.relatedness.read(actor, run);

@@ -1,7 +1,6 @@
 /** What clients may ask of runs. */
 import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { OrderDirection } from "../pagination/orderDirection.ts";
-import { JsonScalar } from "../scalars.ts";
 import { RunStateEnum } from "./runState.type.ts";
 
 export const RunOrderField = { CREATED_AT: "createdAt", UPDATED_AT: "updatedAt" } as const;
@@ -52,42 +51,6 @@ export class FramingInput {
 
   @Field(() => Int, { description: "Side of the square images in pixels: at least the network's input, at most 512. The paper has 256." })
   imageSize!: number;
-}
-
-@InputType("StartRunInput", { description: "An evolution to be." })
-export class StartRunInput {
-  @Field(() => ID, { description: "The experiment it belongs to (id, or key such as EXP-12)." })
-  experimentId!: string;
-
-  @Field(() => ID, { description: "The model to fool." })
-  modelId!: string;
-
-  @Field(() => String, { description: "The id of an encoding; `encodings` lists them." })
-  encoding!: string;
-
-  @Field(() => String, { description: "The id of one of the encoding's presets." })
-  preset!: string;
-
-  @Field(() => JsonScalar, { nullable: true, description: "Only those that differ from the preset; of the encoding and of the search." })
-  parameters?: unknown;
-
-  @Field(() => Int, { description: "0 to 2147483647. Equal seeds give equal runs." })
-  seed!: number;
-
-  @Field(() => FramingInput, { nullable: true, description: "How the images meet the network; left out, they have its own size." })
-  framing?: FramingInput | null;
-
-  @Field(() => Int, { description: "1 to 100000, after generation 0." })
-  generations!: number;
-
-  @Field(() => Int, { nullable: true, description: "Individuals in each generation: even, 2 to 2000, by default 200." })
-  offspring?: number | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: "A word of your own, such as a UUID: a second request with it returns the first one's run.",
-  })
-  idempotencyKey?: string | null;
 }
 
 @InputType("RunInput", { description: "Names a run." })

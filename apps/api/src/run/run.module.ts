@@ -15,6 +15,7 @@ import { RunDeletionResolver } from "./runDeletion.resolver.ts";
 import { RunDeletionService } from "./runDeletion.service.ts";
 import { RunLauncher } from "./runLauncher.ts";
 import { RunSelection } from "./runSelection.ts";
+import { runTypeNames } from "./runTypeName.ts";
 
 declare module "../assembly/nounModule.ts" {
   interface Services {
@@ -61,8 +62,7 @@ export const runModule: NounModule = {
       new RunLauncher({ database, queue, experiments: services.experiments, models: services.models, runs: services.runs }),
     runSelection: ({ database, services }) => new RunSelection({ database, experiments: services.experiments, runs: services.runs }),
     runDeletion: ({ database, services }) => new RunDeletionService({ database, runs: services.runs }),
-    runControl: ({ database, queue, services }) =>
-      new RunControlService({ database, queue, runs: services.runs, launcher: services.runLauncher }),
+    runControl: ({ database, queue, services }) => new RunControlService({ database, queue, runs: services.runs }),
   },
   loaders: {
     run: ({ actor, services }) => new DataLoader((ids) => services.runs.load(actor, ids)),
@@ -75,6 +75,10 @@ export const runModule: NounModule = {
       new DataLoader((rows) => services.runs.loadMilestones(actor, rows), { cacheKeyFn: ({ id }) => id }),
   },
   nodes: {
-    Run: { byId: ({ run }) => run, byNumber: ({ runByNumber }) => runByNumber },
+    Run: {
+      byId: ({ run }) => run,
+      byNumber: ({ runByNumber }) => runByNumber,
+      typeNameOf: ({ kind }) => runTypeNames[kind],
+    },
   },
 };

@@ -1,14 +1,13 @@
 /** Resolves runs. */
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import { countEvaluations, methodOf, progressOf } from "@pareidolia/core/runKinds/registry";
 import type { ExperimentRecord } from "@pareidolia/persistence/queries/experimentQueries";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import type { GenerationRecord, MilestoneRecord, RunEventRecord } from "@pareidolia/persistence/queries/runHistory";
+import type { RunEventRecord } from "@pareidolia/persistence/queries/runHistory";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import type { WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
 import type { UserRecord } from "@pareidolia/persistence/queries/workspaceQueries";
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
-import { EliteType } from "../elite/elite.type.ts";
 import { ExperimentType } from "../experiment/experiment.type.ts";
 import { encodeGlobalId, runKey } from "../globalId/globalId.ts";
 import { ownStatement } from "../limits/costs.ts";
@@ -25,15 +24,6 @@ import { RunFilter, RunOrder } from "./run.input.ts";
 import { RunType, runConnection } from "./run.type.ts";
 import { RunKindType } from "./runKind.type.ts";
 import { labelsOf, nameOf } from "./runName.ts";
-import { GenerationStatisticsType, MilestoneType } from "./statistics.type.ts";
-
-/** None is later: the number after it still fits a column. */
-const latestGeneration = 2_147_483_646;
-
-function totalEvaluationsOf(run: RunRecord): number {
-  if (run.evaluationGoal !== null) return run.evaluationGoal;
-  return run.offspring === null || run.generations === null ? 0 : run.offspring * (run.generations + 1);
-}
 
 @Resolver(() => RunType)
 export class RunResolver {
@@ -62,57 +52,58 @@ export class RunResolver {
     return encodeGlobalId("Run", run.id);
   }
 
-  @FieldResolver(() => String, { description: "For people, such as RUN-142; taken wherever an id is." })
+  @FieldResolver(() => String, { description: "Short key, such as RUN-142; accepted wherever an id is." })
   key(@Root() run: RunRecord): string {
     return runKey(run.number);
   }
 
-  @FieldResolver(() => String, { description: "What it is, in words: method, model and preset." })
+  @FieldResolver(() => String, { description: "Display name: method, model and preset." })
   name(@Root() run: RunRecord): string {
     return nameOf(run);
   }
 
-  @FieldResolver(() => String, { description: "Its kind, for people." })
+  @FieldResolver(() => String, { description: "Display name of its kind." })
   kindLabel(@Root() run: RunRecord): string {
     return labelsOf(run).kind;
   }
 
-  @FieldResolver(() => String, { description: "The id of what makes its images: an encoding, an ascent, an attack or a retraining." })
+  @FieldResolver(() => String, { description: "Id of its encoding, ascent, attack or retraining recipe." })
   method(@Root() run: RunRecord): string {
-    return run.encoding ?? run.method ?? run.kind;
+    return methodOf(run);
   }
 
-  @FieldResolver(() => String, { description: "That, for people." })
+  @FieldResolver(() => String, { description: "Display name of its method." })
   methodLabel(@Root() run: RunRecord): string {
     return labelsOf(run).method;
   }
 
   @FieldResolver(() => String, {
-    description: "What makes its images, for people.",
-    deprecationReason: "Not every kind of run has an encoding: read methodLabel.",
+    description: "Display name of its method.",
+    deprecationReason: "Use methodLabel.",
   })
   encodingLabel(@Root() run: RunRecord): string {
     return labelsOf(run).method;
   }
 
-  @FieldResolver(() => String, { description: "Its preset, for people." })
+  @FieldResolver(() => String, { description: "Display name of its preset." })
   presetLabel(@Root() run: RunRecord): string {
     return labelsOf(run).preset;
   }
 
-  @FieldResolver(() => Int, { description: "Evaluations that it takes in all, generation 0 included." })
+  @FieldResolver(() => Int, { description: "Total evaluations when complete, generation 0 included." })
   totalEvaluations(@Root() run: RunRecord): number {
-    return totalEvaluationsOf(run);
+    return countEvaluations(run);
   }
 
-  @FieldResolver(() => Float, { description: "Share of its work that is done, 0 to 1." })
+  @FieldResolver(() => Float, { description: "Completed share of its work, 0 to 1." })
   progress(@Root() run: RunRecord): number {
-    if (run.state === "SUCCEEDED") return 1;
-    const total = totalEvaluationsOf(run);
-    return total === 0 ? 0 : Math.min(1, run.evaluations / total);
+    return progressOf(run);
   }
 
-  @FieldResolver(() => FramingType, { nullable: true, description: "How its images meet the network; null where they have its own size." })
+  @FieldResolver(() => FramingType, {
+    nullable: true,
+    description: "How its images are cropped for the network; null if they have the network's own size.",
+  })
   framing(@Root() run: RunRecord): FramingType | null {
     return run.framing.kind === "whole" ? null : { crops: run.framing.count, imageSize: run.framing.imageSize };
   }
@@ -120,18 +111,18 @@ export class RunResolver {
   @FieldResolver(() => Float, { nullable: true, description: "Seconds left, estimated from speed; null when unknown or ended." })
   secondsLeft(@Root() run: RunRecord): number | null {
     if (run.state !== "RUNNING" || run.speed === null || run.speed <= 0) return null;
-    return (totalEvaluationsOf(run) - run.evaluations) / run.speed;
+    return (countEvaluations(run) - run.evaluations) / run.speed;
   }
 
-  @FieldResolver(() => WorkerType, { nullable: true, description: "The worker that holds it, or held it last, while that is known." })
+  @FieldResolver(() => WorkerType, { nullable: true, description: "The worker that runs it, or ran it last; null if unknown." })
   worker(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<WorkerRecord | null> | null {
     return run.workerId === null ? null : loaders.worker.load(run.workerId);
   }
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: "The id of the worker that holds it, or held it last.",
-    deprecationReason: "Read worker, which has its id and its machine.",
+    description: "Id of the worker that runs it, or ran it last.",
+    deprecationReason: "Use worker.id.",
   })
   workerId(@Root() run: RunRecord): string | null {
     return run.workerId === null ? null : encodeGlobalId("Worker", run.workerId);
@@ -142,52 +133,14 @@ export class RunResolver {
     return loadExisting(loaders.user, run.createdById);
   }
 
-  @FieldResolver(() => ExperimentType, { description: "What it is part of." })
+  @FieldResolver(() => ExperimentType, { description: "The experiment that it belongs to." })
   experiment(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ExperimentRecord> {
     return loadExisting(loaders.experiment, run.experimentId);
   }
 
-  @FieldResolver(() => ModelType, { description: "The model that it fools." })
+  @FieldResolver(() => ModelType, { description: "The model to fool." })
   model(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ModelRecord> {
     return loadExisting(loaders.model, run.modelId);
-  }
-
-  @FieldResolver(() => [EliteType], {
-    description: "Current elites in niche order, all of them (10 for MNIST, 1,000 for ImageNet).",
-  })
-  async archive(
-    @Root() run: RunRecord,
-    @Arg("best", () => Int, { nullable: true, description: "Only so many, the surest first, instead of all in niche order." })
-    best: number | null | undefined,
-    @Ctx() { actor, loaders, services }: ApiContext,
-  ): Promise<EliteRecord[]> {
-    return services.elites.chooseBest(actor, await loaders.archive.load(run.id), best);
-  }
-
-  @FieldResolver(() => [EliteType], {
-    complexity: ownStatement,
-    description: "The elites that held the niches after a generation: the film.",
-  })
-  archiveAt(
-    @Root() run: RunRecord,
-    @Arg("generation", () => Int, { description: "After which generation." }) generation: number,
-    @Ctx() { actor, services }: ApiContext,
-  ): Promise<EliteRecord[]> {
-    return services.elites.readArchiveAt(actor, run, generation);
-  }
-
-  @FieldResolver(() => [GenerationStatisticsType], { description: "Figures of each stored generation, in order." })
-  statistics(
-    @Root() run: RunRecord,
-    @Arg("since", () => Int, { nullable: true, description: "Only generations after this one." }) since: number | null | undefined,
-    @Ctx() { loaders }: ApiContext,
-  ): Promise<GenerationRecord[]> {
-    return loaders.statistics.load({ run, from: since == null ? 0 : Math.min(since, latestGeneration) + 1 });
-  }
-
-  @FieldResolver(() => [MilestoneType], { description: "When which confidences were reached." })
-  milestones(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<MilestoneRecord[]> {
-    return loaders.milestones.load(run);
   }
 
   @FieldResolver(() => runEventConnection.connection, { complexity: ownStatement, description: "Its log, from the beginning." })

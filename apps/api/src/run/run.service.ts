@@ -1,7 +1,7 @@
 /** Reads runs and what they left behind. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import { type RunKindDefinition, runKinds } from "@pareidolia/core/runKind";
+import { runKinds } from "@pareidolia/core/runKinds/registry";
 import type { RunState } from "@pareidolia/core/runState";
 import type { Database } from "@pareidolia/persistence/database";
 import { groupInOrderOf } from "@pareidolia/persistence/queries/keyset";
@@ -84,7 +84,7 @@ export class RunService {
     return run;
   }
 
-  listKinds(actor: Actor): readonly RunKindDefinition[] {
+  listKinds(actor: Actor): typeof runKinds {
     policy.requireInWorkspace(actor, "run:read");
     return runKinds;
   }

@@ -1,25 +1,27 @@
 /** One seeded execution. */
-import { Field, Float, Int, ObjectType } from "type-graphql";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { Field, Float, Int, InterfaceType, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar, JsonScalar } from "../scalars.ts";
 import { RunControlEnum, RunStateEnum } from "./runState.type.ts";
+import { runTypeNames } from "./runTypeName.ts";
 
-@Requires("run:read")
-@ObjectType("Run", {
+@InterfaceType("Run", {
   implements: NodeInterface,
-  description: "One seeded execution: its result depends on nothing but what is written here.",
+  description: "One seeded execution. Its settings, model, seed and engine determine the result.",
+  resolveType: ({ kind }: RunRecord) => runTypeNames[kind],
 })
 export class RunType extends NodeInterface {
-  @Field(() => RunStateEnum, { description: "Where it stands." })
+  @Field(() => RunStateEnum, { description: "Its state: queued, running, or how it ended." })
   readonly state!: string;
 
-  @Field(() => RunControlEnum, { description: "What a person has asked of it that its worker has not honoured yet." })
+  @Field(() => RunControlEnum, { description: "A request to pause or cancel that its worker has not carried out yet." })
   readonly control!: string;
 
-  @Field(() => String, { nullable: true, description: "Why it failed or crashed, for people." })
+  @Field(() => String, { nullable: true, description: "Why it failed or crashed." })
   readonly failure!: string | null;
 
   @Field(() => String, {
@@ -31,46 +33,34 @@ export class RunType extends NodeInterface {
   @Field(() => DateTimeScalar, { nullable: true, description: "When the outage began." })
   readonly outageSince!: Date | null;
 
-  @Field(() => String, { description: "The id of its kind; `runKinds` lists them." })
+  @Field(() => String, { description: "Id of its kind; `runKinds` lists all kinds." })
   readonly kind!: string;
 
-  @Field(() => String, { nullable: true, description: "Of an evolution: the id of its encoding." })
-  readonly encoding!: string | null;
-
-  @Field(() => String, { description: "The id of the preset that its parameters began with." })
+  @Field(() => String, { description: "Id of the preset that its parameters were taken from." })
   readonly preset!: string;
 
-  @Field(() => JsonScalar, { description: "Every value of its method (and of the search around an encoding), as run." })
+  @Field(() => JsonScalar, { description: "Every parameter of its method, and of the search around an encoding." })
   readonly parameters!: unknown;
 
-  @Field(() => Int, { description: "From it all randomness comes." })
+  @Field(() => Int, { description: "Seed of all its random numbers." })
   readonly seed!: number;
-
-  @Field(() => Int, { nullable: true, description: "Of an evolution: how many generations follow generation 0." })
-  readonly generations!: number | null;
-
-  @Field(() => Int, { nullable: true, description: "Of an evolution: individuals in each generation." })
-  readonly offspring!: number | null;
 
   @Field(() => JsonScalar, {
     nullable: true,
-    description: "Engine, instruction set, code version and model of its execution; null before a worker took it.",
+    description: "Engine, instruction set, code version and model that it ran with; null before it started.",
   })
   readonly manifest!: unknown;
-
-  @Field(() => Int, { description: "Of an evolution: the last checkpointed generation; -1 before the first, and of the other kinds." })
-  readonly generation!: number;
 
   @Field(() => Int, { description: "Evaluations up to the last checkpoint: images scored, or gradients taken." })
   readonly evaluations!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: "SHA-256 of the archive at the last checkpoint: equal runs give equal hashes.",
+    description: "SHA-256 of the results at the last checkpoint: equal runs give equal hashes.",
   })
   readonly archiveHash!: string | null;
 
-  @Field(() => Float, { nullable: true, description: "Evaluations a second." })
+  @Field(() => Float, { nullable: true, description: "Evaluations per second." })
   readonly speed!: number | null;
 
   @Field(() => Float, { nullable: true, description: "Median confidence over the niches at the last checkpoint." })
@@ -79,33 +69,26 @@ export class RunType extends NodeInterface {
   @Field(() => Int, { description: "Niches held at .9999 or more, measured on stored images." })
   readonly foolingCount!: number;
 
-  @Field(() => Int, { description: "How many niches there are: the model's classes; of an ascent, its trajectories." })
+  @Field(() => Int, { description: "Number of niches: one per class of the model; for an ascent, one per trajectory." })
   readonly nicheCount!: number;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When the last checkpoint was written." })
   readonly savedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { description: "When it was asked for." })
+  @Field(() => DateTimeScalar, { description: "When it was requested." })
   readonly createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "When a worker first took it." })
+  @Field(() => DateTimeScalar, { nullable: true, description: "When a worker first started it." })
   readonly startedAt!: Date | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When it ended." })
   readonly endedAt!: Date | null;
 
-  @Field(() => Int, { description: "The last number of its event log: subscribe with it as `since`." })
+  @Field(() => Int, { description: "Last number of its event log; pass it as `since` to subscribe." })
   readonly eventSeq!: number;
 }
 
 export const runConnection = connectionTypesOf({ noun: "Run", plural: "runs", node: RunType, action: "run:read" });
-
-@Requires("run:start")
-@ObjectType("StartRunSuccess", { description: "The run is queued, now or by an earlier request with the same idempotency key." })
-export class StartRunSuccess {
-  @Field(() => RunType, { description: "The new run." })
-  readonly run!: unknown;
-}
 
 @Requires("run:pause")
 @ObjectType("PauseRunSuccess", { description: "The run is paused, or will be at its worker's next checkpoint." })
@@ -115,7 +98,7 @@ export class PauseRunSuccess {
 }
 
 @Requires("run:resume")
-@ObjectType("ResumeRunSuccess", { description: "The run waits for a worker again." })
+@ObjectType("ResumeRunSuccess", { description: "The run is queued again." })
 export class ResumeRunSuccess {
   @Field(() => RunType, { description: "The run as it is now." })
   readonly run!: unknown;
@@ -128,30 +111,23 @@ export class CancelRunSuccess {
   readonly run!: unknown;
 }
 
-export const StartRunPayload = payloadOf({
-  name: "StartRunPayload",
-  description: "What `startRun` answers.",
-  success: StartRunSuccess,
-  missing: true,
-});
-
 export const PauseRunPayload = payloadOf({
   name: "PauseRunPayload",
-  description: "What `pauseRun` answers.",
+  description: "The result of `pauseRun`.",
   success: PauseRunSuccess,
   missing: true,
 });
 
 export const ResumeRunPayload = payloadOf({
   name: "ResumeRunPayload",
-  description: "What `resumeRun` answers.",
+  description: "The result of `resumeRun`.",
   success: ResumeRunSuccess,
   missing: true,
 });
 
 export const CancelRunPayload = payloadOf({
   name: "CancelRunPayload",
-  description: "What `cancelRun` answers.",
+  description: "The result of `cancelRun`.",
   success: CancelRunSuccess,
   missing: true,
 });

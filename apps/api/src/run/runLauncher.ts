@@ -6,9 +6,11 @@ import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { type ParameterSpec, type Parameters, type Preset, resolveParameters } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
+import type { Planned } from "@pareidolia/core/runKinds/registry";
+import { type Limits, seedLimits } from "@pareidolia/core/runKinds/runKind";
 import type { Queue } from "@pareidolia/jobs/queue";
 import type { Database, Transaction } from "@pareidolia/persistence/database";
-import { createRun, type NewRun } from "@pareidolia/persistence/queries/createRun";
+import { createRun } from "@pareidolia/persistence/queries/createRun";
 import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import type { ExperimentService } from "../experiment/experiment.service.ts";
@@ -34,13 +36,12 @@ export interface LaunchInput {
   readonly idempotencyKey?: string | null;
 }
 
-/** What only its kind knows of a run. */
-export type RunOfKind = Omit<NewRun, "workspaceId" | "experimentId" | "createdById" | "modelId" | "seed" | "framing" | "idempotencyKey">;
+/** The part of a new run that depends on its kind. */
+export type RunOfKind = Planned & { readonly preset: string; readonly parameters: Parameters };
 
 /** Writes more in the transaction that writes the run. */
 type AlsoWrite = (transaction: Transaction, run: { readonly id: string; readonly model: ModelRecord }) => Promise<void>;
 
-const largestSeed = 2_147_483_647;
 const largestImage = 512;
 
 export function invalid(field: string, message: string): AppError {
@@ -48,7 +49,7 @@ export function invalid(field: string, message: string): AppError {
 }
 
 /** @throws AppError INVALID_INPUT naming `field`. */
-export function checkWholeNumber(value: number, field: string, minimum: number, maximum: number): number {
+export function checkWholeNumber(value: number, field: string, { minimum, maximum }: Limits): number {
   if (!Number.isInteger(value) || value < minimum || value > maximum)
     throw invalid(field, `"${field}" must be a whole number from ${minimum} to ${maximum}.`);
   return value;
@@ -78,7 +79,10 @@ export function readMethodParameters(
 function readFraming(framing: LaunchInput["framing"], model: ModelRecord): Framing {
   if (framing == null) return { kind: "whole" };
   if (framing.crops !== 1 && framing.crops !== 10) throw invalid("framing.crops", "There are framings of 1 crop and of 10.");
-  const imageSize = checkWholeNumber(framing.imageSize, "framing.imageSize", Math.max(model.width, model.height), largestImage);
+  const imageSize = checkWholeNumber(framing.imageSize, "framing.imageSize", {
+    minimum: Math.max(model.width, model.height),
+    maximum: largestImage,
+  });
   return { kind: "crops", count: framing.crops, imageSize };
 }
 
@@ -98,7 +102,7 @@ export class RunLauncher {
   ): Promise<RunRecord> {
     const { database, queue, experiments, models, runs } = this.#options;
     policy.requireInWorkspace(actor, "run:start");
-    const seed = checkWholeNumber(input.seed, "seed", 0, largestSeed);
+    const seed = checkWholeNumber(input.seed, "seed", seedLimits);
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
     const experiment = await experiments.getByReference(actor, input.experimentId, "input.experimentId");
     policy.require(actor, "run:start", experiment);

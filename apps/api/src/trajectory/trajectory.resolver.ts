@@ -3,7 +3,7 @@ import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import type { TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
-import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
+import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";
 import { ImageType } from "../image/image.type.ts";
@@ -14,6 +14,8 @@ import { ConnectionArguments, ForwardArguments } from "../pagination/connectionA
 import { Requires } from "../policy/requires.ts";
 import { ResultOrder } from "../result/result.input.ts";
 import { RunType } from "../run/run.type.ts";
+import { AscentRunType } from "../run/runsByKind.type.ts";
+import { ofKinds } from "../run/runTypeName.ts";
 import { JsonScalar } from "../scalars.ts";
 import { TrajectoryFilter } from "./trajectory.input.ts";
 import { CurvePointType, TrajectoryMilestoneType, TrajectoryType, trajectoryConnection } from "./trajectory.type.ts";
@@ -39,7 +41,7 @@ export class TrajectoryResolver {
     return encodeGlobalId("Trajectory", trajectory.id);
   }
 
-  @FieldResolver(() => RunType, { description: "The ascent that it is part of." })
+  @FieldResolver(() => AscentRunType, { description: "The ascent that it is part of." })
   run(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
     return loadExisting(loaders.run, trajectory.runId);
   }
@@ -88,9 +90,10 @@ export class TrajectoryMilestoneResolver {
 
 @Resolver(() => RunType)
 export class RunTrajectoriesResolver {
+  @Extensions(ofKinds(["ascent"]))
   @FieldResolver(() => trajectoryConnection.connection, {
     complexity: ownStatement,
-    description: "Of an ascent: its trajectories, by configuration, class and start.",
+    description: "Its trajectories, by configuration, class and start.",
   })
   trajectories(
     @Root() run: RunRecord,
@@ -104,8 +107,9 @@ export class RunTrajectoriesResolver {
     return services.trajectories.list(actor, run, args, { classes, configurations });
   }
 
+  @Extensions(ofKinds(["ascent"]))
   @FieldResolver(() => [TrajectoryType], {
-    description: "Of an ascent: the surest trajectory of every class, whichever its configuration and start, the surest first.",
+    description: "The most confident trajectory of each class, over all configurations and starts, the most confident first.",
   })
   bestTrajectories(
     @Root() run: RunRecord,

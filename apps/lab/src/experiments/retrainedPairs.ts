@@ -1,27 +1,31 @@
 /**
  * Several networks with a fooling class, each paired with one without (the paper, section 3.6). The retrained network is the unit: runs
- * against one network share its weights, so that many runs against few networks say little. Each has fooling images and a seed of its own;
- * its control is trained for as many epochs of the data set's own images.
+ * against one network share its weights, so that many runs against few networks say little. Each network with the class is DNN_2 of a chain
+ * of its own, with its own seed and fooling images; its control is trained for as many epochs of the data set's own images.
  */
 import { errorRate } from "@pareidolia/classifiers/training/errorRate";
+import { trainingThreads } from "@pareidolia/classifiers/training/retrainIteration";
 import { trainClassifier } from "@pareidolia/classifiers/training/trainClassifier";
+import { linkSeeds } from "@pareidolia/evolution/retraining/retrainingChain";
 import {
   evolveAgainst,
   openTrained,
   type RetrainingStudy,
+  reachedBy,
   reportEpochs,
-  runSeedsOf,
   type StudiedNetwork,
-  studyRetrained,
   summarise,
 } from "./retrainedNetwork.ts";
+import { retrainChain } from "./retrainingChain.ts";
 
-export interface PairsOptions<G> extends RetrainingStudy<G> {
+export interface PairsOptions extends RetrainingStudy {
   readonly pairs: number;
   /** Runs against DNN_1 that make the fooling images of one network. */
   readonly foolingRuns: number;
   /** Runs against each network of a pair. */
   readonly runs: number;
+  /** Of the fooling class. */
+  readonly weight: number;
 }
 
 export interface RetrainedPairs {
@@ -31,31 +35,27 @@ export interface RetrainedPairs {
   readonly controls: readonly StudiedNetwork[];
 }
 
-/** Each pair has a block of this many seed places for its runs and trainings. */
-const placesApart = 10;
-
-export async function retrainPairs<G>(options: PairsOptions<G>): Promise<RetrainedPairs> {
-  const { first, firstTestError, pairs, foolingRuns, runs, seed } = options;
+export async function retrainPairs(options: PairsOptions): Promise<RetrainedPairs> {
+  const { pairs, foolingRuns, runs, weight } = options;
   const against: StudiedNetwork[] = [];
   const retrained: StudiedNetwork[] = [];
   const controls: StudiedNetwork[] = [];
   for (let pair = 1; pair <= pairs; pair++) {
-    const place = pair * placesApart;
-    const runSeeds = (offset: number, count: number): readonly number[] => runSeedsOf(options, place + offset, count);
-    const { images, ...reached } = await evolveAgainst(options, first, { runSeeds: runSeeds(1, foolingRuns), isOurs: false });
-    against.push({ ...reached, testError: firstTestError, share: 0, foolingError: null, foolingImages: 0 });
+    const study = { ...options, seed: options.seed + pair - 1 };
+    const links = [
+      { runs: foolingRuns, weight },
+      { runs, weight },
+    ];
+    const nameOf = (network: number): string => `DNN_${network}, number ${pair}`;
     // At once: a training keeps one core busy.
-    const [{ images: _, ...network }, control] = await Promise.all([
-      studyRetrained(options, {
-        name: `DNN_2, number ${pair}`,
-        network: 2,
-        seed: seed + place + 2,
-        fooling: images,
-        runSeeds: runSeeds(2, runs),
-      }),
-      studyControl(options, { name: `control, number ${pair}`, seed: seed + place + 3, runSeeds: runSeeds(3, runs) }),
+    const [chain, control] = await Promise.all([
+      retrainChain({ ...study, links, nameOf }),
+      studyControl(study, { name: `control, number ${pair}`, runs }),
     ]);
-    retrained.push(network);
+    const [first, second] = chain.networks;
+    if (first === undefined || second === undefined) throw new RangeError("A pair needs a chain of two networks.");
+    against.push(first);
+    retrained.push(second);
     controls.push(control);
   }
   const [one] = against;
@@ -63,23 +63,34 @@ export async function retrainPairs<G>(options: PairsOptions<G>): Promise<Retrain
   return { first: { ...one, confidences: against.flatMap(({ confidences }) => confidences) }, retrained, controls };
 }
 
-async function studyControl<G>(
-  study: RetrainingStudy<G>,
-  { name, seed, runSeeds }: { readonly name: string; readonly seed: number; readonly runSeeds: readonly number[] },
+/** Seeds as those of a third link, which the pair's chain does not have. */
+const controlLink = 3;
+
+async function studyControl(
+  study: RetrainingStudy,
+  { name, runs }: { readonly name: string; readonly runs: number },
 ): Promise<StudiedNetwork> {
-  const { model, data, recipe, threads } = study;
+  const { model, data, recipe, generations, offspring } = study;
+  const seeds = linkSeeds(study.seed, controlLink, runs);
   const { file } = await trainClassifier({
     recipe,
-    seed,
-    threads,
+    seed: seeds.training,
+    threads: trainingThreads,
     network: model.network(),
     centring: data.centring,
     fitted: data.fitted,
     validation: data.validation,
     onEpoch: reportEpochs(study, name),
   });
-  const testError = await errorRate({ file, images: data.test, threads });
-  const { images: _, ...reached } = await evolveAgainst(study, await openTrained(study, file, []), { runSeeds, isOurs: true });
-  study.onProgress(`${model.id}, ${name}: ${summarise(reached, testError)}`);
-  return { ...reached, testError, share: 0, foolingError: null, foolingImages: 0 };
+  const testError = await errorRate({ file, images: data.test, threads: trainingThreads });
+  const classifier = await openTrained(study, file, []);
+  try {
+    const classes = model.dataSet.labels.length;
+    const reached = reachedBy(await evolveAgainst(study, classifier, { seeds: seeds.runs, classes, generations, offspring }));
+    const control = { ...reached, testError, share: 0, foolingError: null, foolingImages: 0 };
+    study.onProgress(`${model.id}, ${name}: ${summarise(control)}`);
+    return control;
+  } finally {
+    await classifier.dispose();
+  }
 }

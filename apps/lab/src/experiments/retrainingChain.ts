@@ -1,15 +1,22 @@
-/**
- * A chain of networks DNN_1, DNN_2, ... (the paper, section 3.6): evolve runs against each, add half of their images from the first
- * generation and half from the last to a class of their own, and train the next from scratch on all so far.
- */
-import type { ByteImage } from "@pareidolia/core/image";
-import { evolveAgainst, type RetrainingStudy, runSeedsOf, type StudiedNetwork, studyRetrained, summarise } from "./retrainedNetwork.ts";
+/** Drives a chain of networks DNN_1, DNN_2, ... (the paper, section 3.6) without a database, and measures each network. */
+import { createHash } from "node:crypto";
+import { type RetrainedModel, retrainIteration } from "@pareidolia/classifiers/training/retrainIteration";
+import { type ChainLinkHashes, type ChainLinkPlan, driveChain, RetrainingChain } from "@pareidolia/evolution/retraining/retrainingChain";
+import {
+  evolveAgainst,
+  openTrained,
+  type RetrainingStudy,
+  reachedBy,
+  reportEpochs,
+  type StudiedNetwork,
+  summarise,
+} from "./retrainedNetwork.ts";
 
-export interface ChainOptions<G> extends RetrainingStudy<G> {
-  /** Networks in all, DNN_1 included. */
-  readonly networks: number;
-  /** Runs against each network. */
-  readonly runs: number;
+export interface ChainOptions extends RetrainingStudy {
+  /** DNN_1 first. */
+  readonly links: readonly ChainLinkPlan[];
+  /** Name of a network in progress lines. */
+  readonly nameOf?: (network: number) => string;
 }
 
 export interface ChainLink extends StudiedNetwork {
@@ -17,22 +24,54 @@ export interface ChainLink extends StudiedNetwork {
   readonly network: number;
 }
 
-export async function retrainChain<G>(options: ChainOptions<G>): Promise<readonly ChainLink[]> {
-  const { model, first, firstTestError, runs, seed, onProgress } = options;
-  const { images, ...reached } = await evolveAgainst(options, first, { runSeeds: runSeedsOf(options, 1, runs), isOurs: false });
-  onProgress(`${model.id}, DNN_1: ${summarise(reached, firstTestError)}`);
-  const links: ChainLink[] = [{ ...reached, network: 1, testError: firstTestError, share: 0, foolingError: null, foolingImages: 0 }];
-  const fooling: ByteImage[] = [...images];
-  for (let network = 2; network <= options.networks; network++) {
-    const { images: more, ...link } = await studyRetrained(options, {
-      name: `DNN_${network}`,
-      network,
-      seed: seed + network,
-      fooling,
-      runSeeds: runSeedsOf(options, network, runs),
-    });
-    fooling.push(...more);
-    links.push({ ...link, network });
-  }
-  return links;
+export interface StudiedChain {
+  readonly networks: readonly ChainLink[];
+  readonly hashes: readonly ChainLinkHashes[];
+  /** Of all links. */
+  readonly hash: string;
+}
+
+export async function retrainChain(options: ChainOptions): Promise<StudiedChain> {
+  const { model, data, recipe, first, firstTestError, links, generations, offspring, seed, onProgress } = options;
+  const { nameOf = (network: number) => `DNN_${network}` } = options;
+  const classes = model.dataSet.labels.length;
+  const chain = new RetrainingChain({ links, classes, generations, offspring, seed }, (bytes) =>
+    createHash("sha256").update(bytes).digest("hex"),
+  );
+  const networks: ChainLink[] = [];
+  let trained: (Pick<RetrainedModel, "file" | "testError" | "share" | "foolingError"> & { readonly foolingImages: number }) | null = null;
+  await driveChain(chain, {
+    async train({ network, fooling, weight, seed: trainingSeed }) {
+      const made = await retrainIteration({
+        network: model.network,
+        data,
+        recipe,
+        fooling,
+        weight,
+        seed: trainingSeed,
+        onEpoch: reportEpochs(options, nameOf(network)),
+      });
+      trained = { ...made, foolingImages: fooling.trained.length + fooling.heldOut.length };
+      return made.file;
+    },
+    async evolve(step) {
+      const classifier = trained === null ? first : await openTrained(options, trained.file, ["fooling"]);
+      try {
+        const evolved = await evolveAgainst(options, classifier, step);
+        const { testError, share, foolingError, foolingImages } = trained ?? {
+          testError: firstTestError,
+          share: 0,
+          foolingError: null,
+          foolingImages: 0,
+        };
+        const link = { ...reachedBy(evolved), network: step.network, testError, share, foolingError, foolingImages };
+        onProgress(`${model.id}, ${nameOf(step.network)}: ${summarise(link)}`);
+        networks.push(link);
+        return evolved.images;
+      } finally {
+        if (classifier !== first) await classifier.dispose();
+      }
+    },
+  });
+  return { networks, hashes: chain.links, hash: chain.hash };
 }

@@ -1,4 +1,5 @@
 /** Retraining on MNIST: a chain of LeNets; evolution should still reach the paper's 99.99% against each (section 3.6, Figure 11). */
+import { paperFoolingShare, weightOfShare } from "@pareidolia/core/retrainingChain";
 import { judge, type ReportRow } from "../report.ts";
 import type { Budget, ExperimentOptions } from "./experiment.ts";
 import { networkMedian, runMedians } from "./retrainedNetwork.ts";
@@ -19,11 +20,14 @@ interface DigitPlan extends RetrainingPlan {
   readonly largestTestError: number;
 }
 
-/** The paper: 6,000 images beside MNIST's 60,000 for DNN_2, then 1,000 more for each. */
-const paperWeight = (network: number): number => (6000 + 1000 * (network - 2)) / 60_000;
 const paperConfidence = 0.9999;
+const weight = weightOfShare(paperFoolingShare);
 
-/** The paper has 300 runs for DNN_2; here there are fewer, and each image is shown several times, so that the class weighs as much. */
+/**
+ * The chain that the product runs by its preset "The paper's", with fewer runs: each fooling image is shown several times, so that the class
+ * has the same share of every training set. The paper has 6,000 fooling images beside 60,000 digits for DNN_2, and 1,000 more for each
+ * later network.
+ */
 const plans: Readonly<Record<Budget, DigitPlan>> = {
   quick: {
     model: "lenet",
@@ -33,7 +37,7 @@ const plans: Readonly<Record<Budget, DigitPlan>> = {
     fitted: 55_000,
     // A short training also decays its learning rate to 0, which brings it nearly as far as the long one.
     training: { schedule: "linear", learningRate: 0.02, epochs: 2 },
-    weight: paperWeight,
+    weight,
     largestTestError: 0.02,
   },
   full: {
@@ -43,7 +47,7 @@ const plans: Readonly<Record<Budget, DigitPlan>> = {
     generations: 200,
     fitted: 55_000,
     training: {},
-    weight: paperWeight,
+    weight,
     largestTestError: 0.0125,
   },
 };
@@ -51,12 +55,13 @@ const plans: Readonly<Record<Budget, DigitPlan>> = {
 export async function studyDigits(options: ExperimentOptions): Promise<RetrainingPart> {
   const plan = plans[options.budget];
   const study = await openStudy(plan, options);
-  const links = await retrainChain({ ...study, networks: plan.networks, runs: plan.runs });
+  const links = Array.from({ length: plan.networks }, () => ({ runs: plan.runs, weight: plan.weight }));
+  const { networks } = await retrainChain({ ...study, links });
   const { name } = study.model.dataSet;
-  const last = links.at(-1);
+  const last = networks.at(-1);
   return {
-    lines: links.map((link) => describeNetwork(name, nameOf(link), link)),
-    rows: judgeDigits(links, plan, `${plan.runs} ${scaleWords(plan, study.generations)}`),
+    lines: networks.map((link) => describeNetwork(name, nameOf(link), link)),
+    rows: judgeDigits(networks, plan, `${plan.runs} ${scaleWords(plan, study.generations)}`),
     figures: [
       {
         kind: "curves",
@@ -65,8 +70,8 @@ export async function studyDigits(options: ExperimentOptions): Promise<Retrainin
         x: "network",
         y: "share",
         series: [
-          { name: "median confidence", points: links.map((link) => [link.network, networkMedian(link)] as const) },
-          { name: "test error", points: links.map((link) => [link.network, link.testError] as const) },
+          { name: "median confidence", points: networks.map((link) => [link.network, networkMedian(link)] as const) },
+          { name: "test error", points: networks.map((link) => [link.network, link.testError] as const) },
         ],
       },
       ...(last === undefined ? [] : [examplesFigure(`Images that fool DNN_${last.network} on ${name}`, last)]),

@@ -5,7 +5,6 @@ import { splitImages } from "@pareidolia/classifiers/data/labelledImages";
 import { getOwnModel } from "@pareidolia/classifiers/training/ownModels";
 import type { TrainingRecipe } from "@pareidolia/classifiers/training/trainingRecipe";
 import { readModelCard } from "@pareidolia/classifiers/zoo/modelCard";
-import { foolingRepeats } from "@pareidolia/core/retrainingChain";
 import { cppnEncoding } from "@pareidolia/encodings/cppn/cppnEncoding";
 import type { ReportRow } from "../report.ts";
 import type { ExperimentOptions, Figure } from "./experiment.ts";
@@ -20,8 +19,8 @@ export interface RetrainingPlan {
   readonly fitted: number;
   /** Overrides of the model's own recipe. */
   readonly training: Partial<TrainingRecipe>;
-  /** The class's weight in the training set of a network (from 2), in units of the data set's own images. */
-  readonly weight: (network: number) => number;
+  /** Wanted number of fooling images in a training set, repeats included, per image of the data set. */
+  readonly weight: number;
 }
 
 /** What one data set's study adds to the experiment. */
@@ -32,7 +31,6 @@ export interface RetrainingPart {
 }
 
 const preset = "released-code";
-const threads = 1;
 
 export async function openStudy(plan: RetrainingPlan, options: ExperimentOptions) {
   const { models, cacheFolder, presets, generations, seeds, onProgress } = options;
@@ -49,10 +47,7 @@ export async function openStudy(plan: RetrainingPlan, options: ExperimentOptions
     parameters: cppnEncoding.presets.find(({ id }) => id === (presets?.[0] ?? preset))?.values ?? {},
     generations: generations ?? plan.generations,
     offspring,
-    repeats: (network: number, foolingImages: number): number =>
-      foolingRepeats({ weight: plan.weight(network), dataImages: data.fitted.count, foolingImages }),
     seed: seeds?.[0] ?? 1,
-    threads,
     onProgress,
   };
 }

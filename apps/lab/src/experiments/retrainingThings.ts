@@ -21,7 +21,7 @@ interface ThingPlan extends RetrainingPlan {
 }
 
 /** A class seven times as large as each of the ten others; the paper's had the same ratio to ImageNet's classes. */
-const sevenFold = (): number => 7 / 10;
+const sevenFold = 7 / 10;
 
 /** Four networks against four are the fewest that can exclude a difference of 0 at 95%. */
 const plans: Readonly<Record<Budget, ThingPlan>> = {
@@ -50,7 +50,7 @@ const plans: Readonly<Record<Budget, ThingPlan>> = {
 export async function studyThings(options: ExperimentOptions): Promise<RetrainingPart> {
   const plan = plans[options.budget];
   const study = await openStudy(plan, options);
-  const pairs = await retrainPairs({ ...study, pairs: plan.pairs, foolingRuns: plan.foolingRuns, runs: plan.runs });
+  const pairs = await retrainPairs({ ...study, pairs: plan.pairs, foolingRuns: plan.foolingRuns, runs: plan.runs, weight: plan.weight });
   const { name } = study.model.dataSet;
   const [retrained] = pairs.retrained;
   return {

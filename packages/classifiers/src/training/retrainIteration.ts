@@ -1,11 +1,9 @@
 /**
- * One iteration of the paper's retraining (section 3.6): trains a new network of the same architecture on the data set's classes plus a
- * class of the images that fooled its predecessors. Every tenth fooling image is held out for validation, to select the epoch and to
- * measure the error on the new class.
+ * Retrains a network as in section 3.6 of the paper: trains a new network of the same architecture on the data set's classes plus a class of
+ * the images that fooled its predecessors.
  */
 import { AppError } from "@pareidolia/core/appError";
-import type { ByteImage } from "@pareidolia/core/image";
-import { heldOutOneIn } from "@pareidolia/core/retrainingChain";
+import { type FoolingSets, foolingRepeats } from "@pareidolia/core/retrainingChain";
 import type { Network } from "@pareidolia/onnx/graphs/network";
 import type { DataSetParts } from "../data/dataSet.ts";
 import { imagesOfOneClass, joinImages } from "../data/labelledImages.ts";
@@ -13,16 +11,18 @@ import { errorRate } from "./errorRate.ts";
 import { type BatchProgress, type EpochProgress, type TrainedModel, trainClassifier } from "./trainClassifier.ts";
 import type { TrainingRecipe } from "./trainingRecipe.ts";
 
+/** Training gives the same weights only with the same number of threads, and a chain gives the same networks on every machine. */
+export const trainingThreads = 1;
+
 export interface RetrainingOptions {
   readonly network: (classes: number) => Network;
   readonly data: DataSetParts;
   readonly recipe: TrainingRecipe;
-  /** The stored fooling images of all iterations so far. */
-  readonly fooling: readonly ByteImage[];
-  /** How often an epoch contains each of them, from 1 to 1000; more than once over-represents the class. */
-  readonly repeats: number;
+  /** Of all earlier networks, as stored. Those held out choose the epoch and measure how well the class is recognised. */
+  readonly fooling: FoolingSets;
+  /** Wanted number of fooling images in the training set, repeats included, per image of the data set; above 0. */
+  readonly weight: number;
   readonly seed: number;
-  readonly threads: number;
   readonly signal?: AbortSignal | undefined;
   readonly onEpoch?: ((progress: EpochProgress) => void) | undefined;
   readonly onBatch?: ((progress: BatchProgress) => void) | undefined;
@@ -41,28 +41,20 @@ export interface RetrainedModel extends TrainedModel {
 
 /** @throws AppError INVALID_INPUT for too few fooling images or repeats out of range; the signal's reason when aborted. */
 export async function retrainIteration(options: RetrainingOptions): Promise<RetrainedModel> {
-  const { data, fooling, repeats, threads, signal } = options;
-  if (fooling.length < heldOutOneIn)
-    throw new AppError("INVALID_INPUT", `Retraining needs at least ${heldOutOneIn} fooling images; there are ${fooling.length}.`, {
-      field: "fooling",
-    });
-  if (!Number.isInteger(repeats) || repeats < 1 || repeats > 1000)
-    throw new AppError("INVALID_INPUT", "The number of repeats must be a whole number from 1 to 1000.", { field: "repeats" });
+  const { data, fooling, weight, signal } = options;
+  const threads = trainingThreads;
+  if (fooling.trained.length === 0 || fooling.heldOut.length === 0)
+    throw new AppError("INVALID_INPUT", "There are too few fooling images to train with some and hold out others.", { field: "fooling" });
+  if (!(weight > 0 && Number.isFinite(weight)))
+    throw new AppError("INVALID_INPUT", "The weight of the fooling class must be above 0.", { field: "weight" });
   const { shape, classes } = data.fitted;
-  const isHeldOut = (index: number): boolean => index % heldOutOneIn === heldOutOneIn - 1;
-  const known = imagesOfOneClass(
-    fooling.filter((_, index) => !isHeldOut(index)),
-    shape,
-    classes,
-  );
-  const heldOut = imagesOfOneClass(
-    fooling.filter((_, index) => isHeldOut(index)),
-    shape,
-    classes,
-  );
+  const known = imagesOfOneClass(fooling.trained, shape, classes);
+  const heldOut = imagesOfOneClass(fooling.heldOut, shape, classes);
+  const repeats = foolingRepeats({ weight, dataImages: data.fitted.count, trained: known.count });
   const fitted = joinImages([data.fitted, ...Array.from({ length: repeats }, () => known)]);
   const trained = await trainClassifier({
     ...options,
+    threads,
     network: options.network(classes + 1),
     centring: data.centring,
     fitted,

@@ -1,20 +1,12 @@
-/** Reads what a search was asked, and how far each of its configurations has come. */
-import type { Parameters } from "@pareidolia/core/parameterSpec";
+/** Reads random searches, and the results of each configuration. */
+import { type AscentSearch, readSearch } from "@pareidolia/core/runKinds/ascent";
 import type { Connection } from "../database.ts";
-import { groupInOrderOf, inOrderOf } from "./keyset.ts";
+import { groupInOrderOf } from "./keyset.ts";
 
 export interface ConfigurationAddress {
   readonly runId: string;
   /** From 0. */
   readonly index: number;
-}
-
-export interface SearchPlanRecord {
-  readonly runId: string;
-  /** The names of the parameters that were drawn. */
-  readonly searched: readonly string[];
-  /** Each configuration's complete parameters, by its index. */
-  readonly configurations: readonly Parameters[];
 }
 
 export interface ConfigurationStandingRecord extends ConfigurationAddress {
@@ -28,12 +20,12 @@ export interface ConfigurationStandingRecord extends ConfigurationAddress {
   readonly median: number;
 }
 
-/** What each run searches; null for one that is no search. */
-export async function findSearchPlans(connection: Connection, runIds: readonly string[]): Promise<(SearchPlanRecord | null)[]> {
-  const rows = await connection.$queryRaw<SearchPlanRecord[]>`
-    SELECT r.id AS "runId", r.plan->'searched' AS searched, r.plan->'configurations' AS configurations
-    FROM runs r WHERE r.id = ANY (${[...runIds]}) AND r.plan ? 'configurations'`;
-  return inOrderOf(runIds, rows, (row) => row.runId);
+/** Each run's random search; null for a run without one. @throws AppError CORRUPT_DATA for a damaged plan. */
+export async function findSearches(connection: Connection, runIds: readonly string[]): Promise<(AscentSearch | null)[]> {
+  const rows = await connection.$queryRaw<{ runId: string; document: unknown }[]>`
+    SELECT id AS "runId", plan AS document FROM runs WHERE id = ANY (${[...runIds]}) AND plan ? 'configurations'`;
+  const byRun = new Map(rows.map(({ runId, document }) => [runId, readSearch(document)]));
+  return runIds.map((id) => byRun.get(id) ?? null);
 }
 
 /** Of each run, those configurations of which something is stored, by index. `level` is one of the milestones of an ascent. */

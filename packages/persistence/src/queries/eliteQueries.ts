@@ -89,7 +89,7 @@ function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
   if (filter.runId !== undefined) conditions.push(Prisma.sql`e.run_id = ${filter.runId}`);
   if (filter.experimentId !== undefined) conditions.push(Prisma.sql`r.experiment_id = ${filter.experimentId}`);
   if (filter.modelId !== undefined) conditions.push(Prisma.sql`r.model_id = ${filter.modelId}`);
-  if (filter.encodings !== undefined) conditions.push(Prisma.sql`r.encoding = ANY (${[...filter.encodings]})`);
+  if (filter.encodings !== undefined) conditions.push(Prisma.sql`r.method = ANY (${[...filter.encodings]})`);
   if (filter.niches !== undefined) conditions.push(Prisma.sql`e.niche = ANY (${[...filter.niches]}::int[])`);
   if (filter.labels !== undefined) conditions.push(nichesLabelled(Prisma.sql`class.label = ANY (${[...filter.labels]})`));
   if (filter.labelContains !== undefined)

@@ -132,7 +132,7 @@ export async function summariseExperiments(connection: Connection, ids: readonly
       SELECT count(*)::int AS "runCount", coalesce(sum(cardinality(m.labels)) FILTER (WHERE r.kind = 'evolution'), 0)::int AS "nicheCount",
         coalesce(sum(r.fooling_count), 0)::int AS "foolingCount",
         coalesce(array_agg(DISTINCT m.name) FILTER (WHERE m.name IS NOT NULL), '{}') AS "modelNames",
-        coalesce(array_agg(DISTINCT r.encoding) FILTER (WHERE r.encoding IS NOT NULL), '{}') AS encodings
+        coalesce(array_agg(DISTINCT r.method) FILTER (WHERE r.kind = 'evolution'), '{}') AS encodings
       FROM runs r JOIN models m ON m.id = r.model_id WHERE r.experiment_id = e.id
     ) AS totals
     WHERE e.id = ANY (${[...ids]})`;

@@ -45,7 +45,7 @@ function toGenome({ imageSha256, width, height, channels, imageByteLength, image
 const from = Prisma.sql`FROM genomes g JOIN runs r ON r.id = g.run_id JOIN images i ON i.sha256 = g.image_sha256`;
 
 const select = Prisma.sql`
-  SELECT g.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", g.run_id AS "runId", r.encoding, g.generation, g.index, g.sha256,
+  SELECT g.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", g.run_id AS "runId", r.method AS encoding, g.generation, g.index, g.sha256,
     g.byte_length AS "byteLength", g.first_parent_id AS "firstParentId", g.second_parent_id AS "secondParentId",
     g.created_at AS "createdAt", i.sha256 AS "imageSha256", i.width, i.height, i.channels, i.byte_length AS "imageByteLength",
     i.created_at AS "imageCreatedAt"

@@ -3,13 +3,13 @@
  * attacks, a retraining chain networks. Experiments pool runs of one kind against one model, and no others.
  */
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
-import type { RunKind } from "@pareidolia/core/runKind";
+import type { RunKind } from "@pareidolia/core/runKinds/registry";
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import { groupInOrderOf, inOrderOf } from "./keyset.ts";
 
 export interface OutcomeRecord {
-  readonly kind: string;
+  readonly kind: RunKind;
   readonly modelId: string;
   readonly runCount: number;
   /** Results that reached the kind's mark: .9999, a changed label, a trained network. */
@@ -42,7 +42,7 @@ const kinds: Readonly<Record<RunKind, KindOfOutcome>> = {
     results: Prisma.sql`
       SELECT t.run_id, t.stored_confidence >= ${foolingConfidence}::double precision AS reached, t.stored_confidence AS confidence
       FROM trajectories t JOIN asked r ON r.id = t.run_id WHERE r.kind = 'ascent'`,
-    total: Prisma.sql`jsonb_array_length(r.plan->'classes') * coalesce((r.plan->>'starts')::int, 1)
+    total: Prisma.sql`jsonb_array_length(r.plan->'classes') * (r.plan->>'starts')::int
       * coalesce(jsonb_array_length(r.plan->'configurations'), 1)`,
   },
   perturbation: {
@@ -50,7 +50,7 @@ const kinds: Readonly<Record<RunKind, KindOfOutcome>> = {
       SELECT p.run_id, p.success AS reached, NULL::double precision AS confidence
       FROM perturbations p JOIN asked r ON r.id = p.run_id WHERE r.kind = 'perturbation'`,
     // Without bounds an attack looks for the smallest change, once.
-    total: Prisma.sql`greatest(1, coalesce(jsonb_array_length(r.plan->'bounds'), 0))`,
+    total: Prisma.sql`greatest(1, jsonb_array_length(r.plan->'bounds'))`,
   },
   retraining: {
     // The median is that of the last network fooled: the question is whether retraining helps.
@@ -70,7 +70,7 @@ const results = Prisma.join(
 const total = Prisma.sql`CASE r.kind ${Prisma.join(
   Object.entries(kinds).map(([kind, counted]) => Prisma.sql`WHEN ${kind} THEN ${counted.total}`),
   " ",
-)} ELSE 0 END`;
+)} END`;
 
 type Grouping = "runId" | "experimentId";
 
@@ -78,7 +78,7 @@ type Grouping = "runId" | "experimentId";
 async function measure(connection: Connection, group: Grouping, ids: readonly string[]): Promise<(OutcomeRecord & { of: string })[]> {
   const column = group === "runId" ? Prisma.sql`id` : Prisma.sql`experiment_id`;
   return connection.$queryRaw(Prisma.sql`
-    WITH asked AS (SELECT * FROM runs WHERE ${column} = ANY (${[...ids]})),
+    WITH asked AS (SELECT * FROM runs WHERE ${column} = ANY (${[...ids]}) AND kind = ANY (${Object.keys(kinds)})),
     result AS (${results}),
     counted AS (
       SELECT r.${column} AS of, r.kind, r.model_id, count(*)::int AS runs, sum(${total})::int AS total

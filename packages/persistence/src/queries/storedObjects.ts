@@ -64,9 +64,9 @@ export interface DrawnFrom {
 /** Genomes whose image this is, of different runs where several are. */
 export async function findGenomesOfImage(connection: Connection, sha256: string): Promise<readonly DrawnFrom[]> {
   return connection.$queryRaw<DrawnFrom[]>`
-    SELECT DISTINCT ON (r.id) r.encoding, r.parameters, i.width, i.height, i.channels, g.sha256 AS "genomeSha256", g.bytes AS genome
+    SELECT DISTINCT ON (r.id) r.method AS encoding, r.parameters, i.width, i.height, i.channels, g.sha256 AS "genomeSha256", g.bytes AS genome
     FROM genomes g JOIN runs r ON r.id = g.run_id JOIN images i ON i.sha256 = g.image_sha256
-    WHERE g.image_sha256 = ${sha256} AND r.encoding IS NOT NULL ORDER BY r.id, g.generation, g.index LIMIT 10`;
+    WHERE g.image_sha256 = ${sha256} AND r.kind = 'evolution' ORDER BY r.id, g.generation, g.index LIMIT 10`;
 }
 
 /** Which runs show each of these images: "RUN-n" by image. */

@@ -3,13 +3,16 @@
  * finds the run QUEUED, and the token that it gets fences every later write.
  */
 import { randomUUID } from "node:crypto";
-import type { ParameterValue } from "@pareidolia/core/parameterSpec";
+import { AppError } from "@pareidolia/core/appError";
+import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
+import { getRunKind, type Planned, type RunKind, runKinds } from "@pareidolia/core/runKinds/registry";
+import type { StoredPlan } from "@pareidolia/core/runKinds/runKind";
 import type { Transaction } from "../database.ts";
-import type { RunPlan } from "../queries/createRun.ts";
+import { failRun } from "./lease.ts";
 import { appendRunEvent } from "./runEvents.ts";
 
-export interface ClaimedRun {
+interface ClaimedBase {
   readonly id: string;
   readonly number: number;
   readonly leaseToken: string;
@@ -19,20 +22,18 @@ export interface ClaimedRun {
   readonly modelOrigin: string;
   readonly modelLabels: readonly string[];
   readonly modelPreprocessing: Preprocessing | null;
-  readonly kind: string;
-  /** Of an evolution; null otherwise, as are generations and offspring. */
-  readonly encoding: string | null;
-  readonly generations: number | null;
-  readonly offspring: number | null;
-  readonly method: string | null;
   readonly preset: string;
-  readonly parameters: Readonly<Record<string, ParameterValue>>;
-  readonly plan: RunPlan;
+  readonly parameters: Parameters;
   readonly framing: Framing;
-  readonly sourceSha256: string | null;
-  readonly evaluationGoal: number | null;
   readonly seed: number;
   readonly manifest: unknown;
+}
+
+/** A claimed run of one kind, or of any, with its complete plan. */
+export type ClaimedRun<Kind extends RunKind = RunKind> = ClaimedBase & Planned<Kind> & { readonly kind: Kind };
+
+interface ClaimedRow extends ClaimedBase, StoredPlan {
+  readonly kind: RunKind;
 }
 
 export interface ClaimInput {
@@ -41,19 +42,34 @@ export interface ClaimInput {
   readonly leaseSeconds: number;
 }
 
-/** Null when the run is not queued (any more): somebody has it, or it was paused or cancelled. */
-export async function claimRun({ connection }: Transaction, { runId, workerId, leaseSeconds }: ClaimInput): Promise<ClaimedRun | null> {
+/** @throws AppError CORRUPT_DATA for a plan that is not one of its kind. */
+function toRun({ document, sourceSha256, kind, ...base }: ClaimedRow): ClaimedRun {
+  return { ...base, ...getRunKind(kind).parse({ document, sourceSha256 }) };
+}
+
+/**
+ * Null when the run is not queued (any more), as another worker has it or a person paused or cancelled it; when its plan is
+ * damaged, which fails it; and for a kind that only a later version knows.
+ */
+export async function claimRun(transaction: Transaction, { runId, workerId, leaseSeconds }: ClaimInput): Promise<ClaimedRun | null> {
+  const { connection } = transaction;
   const leaseToken = randomUUID();
-  const [run] = await connection.$queryRaw<ClaimedRun[]>`
+  const kinds = runKinds.map(({ id }) => id);
+  const [row] = await connection.$queryRaw<ClaimedRow[]>`
     UPDATE runs r SET state = 'RUNNING', control = 'NONE', worker_id = ${workerId}, lease_token = ${leaseToken},
       lease_expires_at = now() + ${leaseSeconds} * interval '1 second', attempts = attempts + 1, evaluations_under_way = 0,
       started_at = coalesce(started_at, now()), updated_at = now()
-    FROM models m WHERE r.id = ${runId} AND r.state = 'QUEUED' AND m.id = r.model_id
+    FROM models m WHERE r.id = ${runId} AND r.state = 'QUEUED' AND m.id = r.model_id AND r.kind = ANY (${kinds})
     RETURNING r.id, r.number, r.lease_token AS "leaseToken", r.model_id AS "modelId", m.slug AS "modelSlug", m.sha256 AS "modelSha256",
-      m.origin AS "modelOrigin", m.labels AS "modelLabels",
-      m.preprocessing AS "modelPreprocessing", r.kind, r.encoding, r.method, r.preset, r.parameters, r.plan, r.framing, r.source_sha256 AS "sourceSha256",
-      r.evaluation_goal AS "evaluationGoal", r.seed, r.generations, r.offspring, r.manifest`;
-  if (run === undefined) return null;
+      m.origin AS "modelOrigin", m.labels AS "modelLabels", m.preprocessing AS "modelPreprocessing", r.kind, r.preset, r.parameters,
+      r.plan AS document, r.source_sha256 AS "sourceSha256", r.framing, r.seed, r.manifest`;
+  if (row === undefined) return null;
   await appendRunEvent(connection, runId, { kind: "STATE", payload: { from: "QUEUED", to: "RUNNING", reason: "A worker took it." } });
-  return run;
+  try {
+    return toRun(row);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    await failRun(transaction, { runId, leaseToken }, error.message);
+    return null;
+  }
 }

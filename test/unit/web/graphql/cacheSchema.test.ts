@@ -6,6 +6,7 @@ import { gql } from "urql";
 import { afterEach, expect, it, vi } from "vitest";
 import { createGraphqlClient } from "../../../../apps/web/src/graphql/client/createGraphqlClient.ts";
 import { embeddedTypes, possibleTypes } from "../../../../apps/web/src/graphql/generated/cacheSchema.ts";
+import { runTypes } from "../../../../apps/web/src/graphql/runTypes.ts";
 
 const root = path.join(import.meta.dirname, "../../../..");
 const schema = buildSchema(readFileSync(path.join(root, "apps/api/schema.graphql"), "utf8"));
@@ -21,6 +22,7 @@ it("lists every interface and union of the schema", () => {
   const abstract = Object.values(schema.getTypeMap()).filter((type) => isAbstractType(type) && !type.name.startsWith("__"));
   expect(Object.keys(possibleTypes).toSorted()).toEqual(abstract.map(({ name }) => name).toSorted());
   expect(possibleTypes["Error"]?.toSorted()).toEqual(["ConflictError", "ForbiddenError", "InvalidInputError", "NotFoundError"]);
+  expect(possibleTypes["Run"]?.toSorted()).toEqual(runTypes.toSorted());
 });
 
 it.each(["InvalidInputError", "NotFoundError"])("reads the message of a %s from a fragment on Error", async (__typename) => {

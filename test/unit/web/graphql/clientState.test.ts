@@ -8,7 +8,7 @@ import { createGraphqlClient } from "../../../../apps/web/src/graphql/client/cre
 import { failedQueriesOf } from "../../../../apps/web/src/graphql/client/failedQueries.ts";
 
 const query = gql`query Named($id: ID!) { node(id: $id) { __typename id name state eventSeq } }`;
-const run = { __typename: "Run", id: "a", name: "The first user's run", state: "SUCCEEDED", eventSeq: 9 };
+const run = { __typename: "EvolutionRun", id: "a", name: "The first user's run", state: "SUCCEEDED", eventSeq: 9 };
 
 afterEach(() => vi.unstubAllGlobals());
 

@@ -18,7 +18,7 @@ vi.mock("../../../../apps/web/src/graphql/client/connection.ts", () => ({
 }));
 
 const query = gql`query Named($id: ID!) { node(id: $id) { __typename id } }`;
-const run = { __typename: "Run", id: "a" };
+const run = { __typename: "EvolutionRun", id: "a" };
 
 function answerWith(...bodies: readonly object[]): void {
   const left = [...bodies];
@@ -41,9 +41,9 @@ it("drops a query's data if a part of it failed, so that an unreadable run is no
 });
 
 it("keeps a mutation's data if only a part of it could not be read, so that the mutation is not repeated", async () => {
-  const mutation = gql`mutation Start { startRun { __typename run { __typename id name } } }`;
-  const made = { startRun: { __typename: "StartRunSuccess", run: { ...run, name: null } } };
-  answerWith({ data: made, errors: [{ message: "The name could not be read.", path: ["startRun", "run", "name"] }] });
+  const mutation = gql`mutation Start { startEvolution { __typename run { __typename id name } } }`;
+  const made = { startEvolution: { __typename: "StartEvolutionSuccess", run: { ...run, name: null } } };
+  answerWith({ data: made, errors: [{ message: "The name could not be read.", path: ["startEvolution", "run", "name"] }] });
   const { data, error } = await createGraphqlClient().mutation(mutation, {}).toPromise();
   expect(error?.message).toContain("The name could not be read.");
   expect(data).toEqual(made);

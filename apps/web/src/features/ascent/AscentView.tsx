@@ -15,7 +15,7 @@ import { RunHead } from "../run/RunHead.tsx";
 import { RunLayout } from "../run/RunLayout.tsx";
 import runProgressStyles from "../run/RunProgress.module.css";
 import { RunProgress } from "../run/RunProgress.tsx";
-import type { RunOnPage } from "../run/runOnPage.ts";
+import type { AscentOnPage } from "../run/runOnPage.ts";
 import { isOver } from "../run/runStates.ts";
 import { useMethodSpecs } from "../run/useMethodSpecs.ts";
 import { useRunEvents } from "../run/useRunEvents.ts";
@@ -27,7 +27,7 @@ import { useTrajectories } from "./useTrajectories.ts";
 
 const lineWords = "stored as a line, float dashed";
 
-export function AscentView({ run }: { readonly run: RunOnPage }) {
+export function AscentView({ run }: { readonly run: AscentOnPage }) {
   const first = run.configurations?.[0];
   const searches = first !== undefined;
   const drawn = first === undefined ? [] : Object.keys(drawnOf(first));

@@ -11,7 +11,7 @@ import { plainMessage, RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
-import type { RunOnPage } from "../run/runOnPage.ts";
+import type { AscentOnPage } from "../run/runOnPage.ts";
 import { isActive, isOver } from "../run/runStates.ts";
 import { StepScrubber } from "./StepScrubber.tsx";
 import { TrajectoryPlaque } from "./TrajectoryPlaque.tsx";
@@ -25,11 +25,11 @@ const columns = ["class", "label", "start", "step", "confidence", "storedConfide
 
 function trajectoriesQuery(runId: string, configuration: number | null): string {
   const which = configuration === null ? "" : `, configurations: [${configuration}]`;
-  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      key\n      trajectories(first: 100${which}) {\n        nodes { class label start curve { step confidence storedConfidence norm } milestones { level step image { url } } }\n      }\n    }\n  }\n}`;
+  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on AscentRun {\n      key\n      trajectories(first: 100${which}) {\n        nodes { class label start curve { step confidence storedConfidence norm } milestones { level step image { url } } }\n      }\n    }\n  }\n}`;
 }
 
 interface TrajectorySectionProps {
-  readonly run: RunOnPage;
+  readonly run: AscentOnPage;
   readonly trajectories: Trajectories;
   /** Of a search: whose trajectories they are. */
   readonly configuration: number | null;
@@ -95,7 +95,7 @@ export function TrajectorySection({ run, trajectories, configuration, note, news
   );
 }
 
-function NoTrajectory({ state, configuration }: { readonly state: RunOnPage["state"]; readonly configuration: number | null }) {
+function NoTrajectory({ state, configuration }: { readonly state: AscentOnPage["state"]; readonly configuration: number | null }) {
   const one = configuration === null ? "It" : `Configuration ${configuration}`;
   if (isActive(state))
     return (

@@ -42,7 +42,7 @@ export function useTrajectories(runId: string, configuration: number | null) {
     pause: configuration === null,
   });
   const [held, fold] = useReducer(foldArrival, nothing);
-  const loaded = configuration !== null && data?.node?.__typename === "Run" ? data.node.trajectories : null;
+  const loaded = configuration !== null && data?.node?.__typename === "AscentRun" ? data.node.trajectories : null;
   // The last page of the same configuration stays while the next one loads.
   const page = isPrevious && loaded?.nodes[0]?.configuration !== configuration ? null : loaded;
   useEffect(() => {

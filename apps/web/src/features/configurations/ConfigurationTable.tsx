@@ -5,7 +5,7 @@ import { drawnWords } from "../ascent/drawnValues.ts";
 import { trajectoryCount } from "../ascent/trajectoryCount.ts";
 import { Button } from "../marks/Button.tsx";
 import { formatCount } from "../marks/numbers.ts";
-import type { RunOnPage } from "../run/runOnPage.ts";
+import type { AscentOnPage } from "../run/runOnPage.ts";
 import { ascendAddress } from "./ascendAddress.ts";
 import { ConfigurationRow } from "./ConfigurationRow.tsx";
 import styles from "./Configurations.module.css";
@@ -18,7 +18,7 @@ const rowsAtOnce = 20;
 const none: readonly never[] = [];
 
 interface ConfigurationTableProps {
-  readonly run: RunOnPage;
+  readonly run: AscentOnPage;
   /** Those that have stored something. */
   readonly standings: readonly Standing[];
   readonly search: Configurations;

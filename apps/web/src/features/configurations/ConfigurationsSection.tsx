@@ -9,7 +9,7 @@ import { RequestError } from "../marks/ErrorState.tsx";
 import { formatCount } from "../marks/numbers.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
-import type { RunOnPage } from "../run/runOnPage.ts";
+import type { AscentOnPage } from "../run/runOnPage.ts";
 import { isActive, isOver } from "../run/runStates.ts";
 import type { MethodSpec } from "../run/useMethodSpecs.ts";
 import styles from "./Configurations.module.css";
@@ -29,7 +29,7 @@ import type { ChosenConfiguration } from "./useChosenConfiguration.ts";
 import type { Configurations } from "./useConfigurations.ts";
 
 interface ConfigurationsSectionProps {
-  readonly run: RunOnPage;
+  readonly run: AscentOnPage;
   readonly search: Configurations;
   readonly chosen: ChosenConfiguration;
   /** Names of what is drawn. */
@@ -38,7 +38,7 @@ interface ConfigurationsSectionProps {
 }
 
 function configurationsQuery(runId: string): string {
-  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      key\n      configurations {\n        index rank parameters stored ended foolingCount medianFoolingStep median\n        trajectories(first: 10) { class label start storedConfidence image { url } }\n      }\n    }\n  }\n}`;
+  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on AscentRun {\n      key\n      configurations {\n        index rank parameters stored ended foolingCount medianFoolingStep median\n        trajectories(first: 10) { class label start storedConfidence image { url } }\n      }\n    }\n  }\n}`;
 }
 
 const columns = ["configuration", "rank", "stored", "ended", "reached", "medianStep", "medianConfidence"] as const;
@@ -49,12 +49,12 @@ function cell(value: unknown): string | number | null {
   return value === undefined || value === null ? null : JSON.stringify(value);
 }
 
-function emptyTitle(state: RunOnPage["state"]): string {
+function emptyTitle(state: AscentOnPage["state"]): string {
   if (isActive(state)) return "The first configuration is on its way";
   return isOver(state) ? "It stored no configuration" : "It has stored no configuration yet";
 }
 
-function emptyWords(state: RunOnPage["state"]): string {
+function emptyWords(state: AscentOnPage["state"]): string {
   if (isActive(state)) return "Configurations appear here, ranked, as soon as a worker stores what they made.";
   return isOver(state) ? "It ended before its first checkpoint." : "It stopped before its first checkpoint. Resume goes on.";
 }

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ConfigurationStandingsDocument } from "../../graphql/generated/graphql.ts";
-import type { RunOnPage } from "../run/runOnPage.ts";
+import type { AscentOnPage } from "../run/runOnPage.ts";
 import { foldPictures, type Picture, type Pictures, picturesByConfiguration } from "./pictures.ts";
 import type { Standing } from "./standings.ts";
 import { usePicturePages } from "./usePicturePages.ts";
@@ -15,7 +15,7 @@ const retryMilliseconds = 5000;
 const noPictures: Pictures = new Map();
 const nobody: readonly Standing[] = [];
 
-export function useConfigurations(run: RunOnPage, searches: boolean) {
+export function useConfigurations(run: AscentOnPage, searches: boolean) {
   const { id, state } = run;
   const { data, error, refetch } = useLiveQuery({ query: ConfigurationStandingsDocument, variables: { id }, pause: !searches });
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -46,7 +46,7 @@ export function useConfigurations(run: RunOnPage, searches: boolean) {
   }, [error, data, refreshAfter]);
 
   const [pictures, fold] = useReducer(foldPictures, noPictures);
-  const standings = data?.node?.__typename === "Run" ? (data.node.configurations ?? nobody) : null;
+  const standings = data?.node?.__typename === "AscentRun" ? (data.node.configurations ?? nobody) : null;
   return {
     /** By index; null before they are loaded. */
     standings,

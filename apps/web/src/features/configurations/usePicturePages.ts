@@ -21,7 +21,7 @@ export function usePicturePages(runId: string, onArrival: (pictures: readonly Pi
         .toPromise()
         .then((result) => {
           const node = result.data?.node;
-          if (node?.__typename === "Run") onArrival(node.configurations?.flatMap(({ trajectories }) => trajectories) ?? []);
+          if (node?.__typename === "AscentRun") onArrival(node.configurations?.flatMap(({ trajectories }) => trajectories) ?? []);
           else setWithout((before) => new Set([...before, ...indexes]));
         });
     },

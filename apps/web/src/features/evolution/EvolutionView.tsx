@@ -38,7 +38,7 @@ function ArchiveFacts({ niches, latest }: { niches: number; latest: StatisticsFr
 
 export function EvolutionView({ run }: { run: EvolutionOnPage }) {
   const feed = useRunFeed(run);
-  const replay = useReplay(run.id, Math.max(run.generation, feed.statistics.at(-1)?.generation ?? -1));
+  const replay = useReplay(run.id, Math.max(run.generation ?? -1, feed.statistics.at(-1)?.generation ?? -1));
   const large = run.model.labels.length > largestGrid;
   return (
     <RunLayout

@@ -9,7 +9,7 @@ export function GenerationProgress({ run }: { readonly run: EvolutionOnPage }) {
   const share = run.totalEvaluations > 0 ? Math.min(1, run.evaluations / run.totalEvaluations) : 0;
   return (
     <RunProgress run={run} share={share}>
-      <span className="n20">{formatCount(Math.max(0, run.generation))}</span>
+      <span className="n20">{formatCount(run.generation ?? 0)}</span>
       <span className="n12 muted"> / {formatCount(run.generations)}</span>
       <span className={`t12 muted ${runProgressStyles.runUnit}`}>generations</span>
     </RunProgress>

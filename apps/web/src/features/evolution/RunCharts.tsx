@@ -18,7 +18,7 @@ import type { Replay } from "./useReplay.ts";
 const columns = ["generation", "median", "mean", "minimum", "maximum", "jumps", "filled", "evaluations"] as const;
 
 function statisticsQuery(runId: string): string {
-  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      key\n      statistics { ${columns.join(" ")} }\n    }\n  }\n}`;
+  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on EvolutionRun {\n      key\n      statistics { ${columns.join(" ")} }\n    }\n  }\n}`;
 }
 
 export function RunCharts({ run, feed, replay }: { run: EvolutionOnPage; feed: RunFeed; replay: Replay }) {

@@ -41,7 +41,7 @@ export function useReplay(runId: string, last: number): Replay {
     requestPolicy: "cache-first",
     keepPrevious: false,
   });
-  const elites = generation !== null && data?.node?.__typename === "Run" ? data.node.archiveAt : null;
+  const elites = generation !== null && data?.node?.__typename === "EvolutionRun" ? data.node.archiveAt : null;
   const failure = generation !== null && elites === null && !fetching ? (error?.message ?? null) : null;
 
   const seek = useCallback((next: number | null) => void setAsked(next), [setAsked]);

@@ -50,9 +50,9 @@ export function RunTable({ runs, total, hasMore }: { runs: Experiment["runs"]["n
               </td>
               <td className={`${experimentTableStyles.wide} n right`}>{run.seed}</td>
               <td className={`${experimentTableStyles.wide} n right`}>
-                {typeof run.generations === "number" ? (
+                {run.__typename === "EvolutionRun" ? (
                   <>
-                    {formatCount(Math.max(0, run.generation))} <span className="muted">/ {formatCount(run.generations)}</span>
+                    {formatCount(run.generation ?? 0)} <span className="muted">/ {formatCount(run.generations)}</span>
                   </>
                 ) : (
                   <span className="muted">–</span>

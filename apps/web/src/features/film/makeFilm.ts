@@ -34,7 +34,7 @@ async function loadPicture(url: string): Promise<HTMLImageElement> {
 
 async function readArchiveAt(client: Client, id: string, generation: number): Promise<readonly TileEliteFragment[]> {
   const { data, error } = await client.query(RunArchiveAtDocument, { id, generation }).toPromise();
-  if (data?.node?.__typename !== "Run") throw new Error(error?.message ?? "The run is gone.");
+  if (data?.node?.__typename !== "EvolutionRun") throw new Error(error?.message ?? "The run is gone.");
   return data.node.archiveAt;
 }
 

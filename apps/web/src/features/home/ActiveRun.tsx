@@ -26,21 +26,24 @@ function pace(run: ActiveRunRow): string {
 }
 
 const mostTiles = 10;
+/** One object for all runs that are no evolutions, so that their feeds see no change. */
+const nothingEvolved = { archive: [], statistics: [] };
 
 function Position({ run, share }: { run: ActiveRunRow; share: number }) {
-  if (typeof run.generations !== "number") return <span className="n12">{Math.floor(share * 100)}%</span>;
+  if (run.__typename !== "EvolutionRun") return <span className="n12">{Math.floor(share * 100)}%</span>;
   return (
     <span className="n12">
-      {formatCount(Math.max(0, run.generation))} <span className="muted">/ {formatCount(run.generations)}</span>
+      {formatCount(run.generation ?? 0)} <span className="muted">/ {formatCount(run.generations)}</span>
     </span>
   );
 }
 
 export function ActiveRun({ run }: { run: ActiveRunRow }) {
-  const feed = useRunFeed(run);
+  const { archive, statistics, generation } = run.__typename === "EvolutionRun" ? run : { ...nothingEvolved, generation: null };
+  const feed = useRunFeed({ ...run, archive, statistics });
   const { labels, width, height } = run.model;
-  const { classes } = run;
-  const many = labels.length > mostTiles && typeof run.generations === "number";
+  const climb = run.__typename === "AscentRun" ? run : null;
+  const many = labels.length > mostTiles && run.__typename === "EvolutionRun";
   const byNiche = new Map(feed.elites.map((elite) => [elite.niche, elite]));
   const share = run.totalEvaluations > 0 ? Math.min(1, run.evaluations / run.totalEvaluations) : 0;
   return (
@@ -56,12 +59,12 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
             runId={run.id}
             labels={labels}
             elites={feed.elites}
-            shown={Math.max(run.generation, feed.statistics.at(-1)?.generation ?? -1)}
+            shown={Math.max(generation ?? -1, feed.statistics.at(-1)?.generation ?? -1)}
           />
         </Link>
-      ) : classes ? (
+      ) : climb !== null ? (
         <ul className={styles.activeTiles}>
-          {ascentTiles(classes, run.bestTrajectories, mostTiles).map(({ class: index, picture }) => (
+          {ascentTiles(climb.classes, climb.bestTrajectories, mostTiles).map(({ class: index, picture }) => (
             <li key={index}>
               {picture ? <TrajectoryTile trajectory={picture} /> : <EmptyTile detail="bar" aspect={width / height} />}
               <span className={`n11 muted ${styles.activeLabel}`} aria-hidden={picture ? true : undefined}>
@@ -85,7 +88,7 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
       <ProgressTrack share={share} label={`Progress of ${run.key}`} />
       <div className={`${styles.activeFoot} t12 second`}>
         <span>
-          {many ? "the best shown, " : classes && classes.length > mostTiles ? "the surest classes shown, " : null}
+          {many ? "the best shown, " : climb !== null && climb.classes.length > mostTiles ? "the most confident classes shown, " : null}
           <OutcomeCount outcome={run.outcome} />
         </span>
         <span>{pace(run)}</span>

@@ -49,8 +49,8 @@ export function EndedRuns({ runs }: { runs: readonly EndedRunRow[] }) {
 
 function savedWords(run: EndedRunRow): string {
   if (!run.savedAt) return "Nothing saved yet.";
-  return typeof run.generations === "number"
-    ? `Saved at gen ${formatCount(run.generation)}.`
+  return run.__typename === "EvolutionRun"
+    ? `Saved at gen ${formatCount(run.generation ?? 0)}.`
     : `Saved at ${formatCount(run.evaluations)} evaluations.`;
 }
 

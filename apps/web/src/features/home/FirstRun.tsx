@@ -11,7 +11,7 @@ import dataToolsStyles from "../marks/DataTools.module.css";
 import { formatDuration } from "../marks/numbers.ts";
 import { EmptyTile } from "../marks/Tile.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
-import { useStartRun } from "../newRun/useStartRun.ts";
+import { useStartEvolution } from "../newRun/useStartEvolution.ts";
 import { demoRun, demoRunQuery } from "./demoRun.ts";
 import styles from "./FirstRun.module.css";
 
@@ -20,7 +20,7 @@ const digits = Array.from({ length: 10 }, (_, digit) => String(digit));
 export function FirstRun() {
   const router = useRouter();
   const [{ data }] = useQuery({ query: FirstStepsDocument });
-  const { busy, start } = useStartRun();
+  const { busy, start } = useStartEvolution();
   const model = data?.models.nodes[0];
   const experiment = data?.experiments.nodes[0];
   const evaluations = demoRun.offspring * (demoRun.generations + 1);

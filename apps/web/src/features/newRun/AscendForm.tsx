@@ -1,6 +1,6 @@
 "use client";
 /** A gradient ascent to be: which classes, from how many starts, by these settings or by many drawn ones. A batch of classes ascends together. */
-import { ascentLimits } from "@pareidolia/core/runLimits";
+import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
 import { useMemo, useState } from "react";
 import { useMutation } from "urql";
 import { StartAscentDocument, type StartAscentInput } from "../../graphql/generated/graphql.ts";

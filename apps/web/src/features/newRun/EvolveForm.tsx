@@ -9,11 +9,11 @@ import { MethodForm } from "./MethodForm.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { RunEstimate } from "./RunEstimate.tsx";
 import { SeedField } from "./SeedField.tsx";
-import { StartRunQuery } from "./StartRunQuery.tsx";
+import { StartEvolutionQuery } from "./StartEvolutionQuery.tsx";
 import { useAddressValues, useFormAddress } from "./useFormAddress.ts";
 import { useFraming } from "./useFraming.ts";
 import { useMethodForm } from "./useMethodForm.ts";
-import { useStartRun } from "./useStartRun.ts";
+import { useStartEvolution } from "./useStartEvolution.ts";
 import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";
 
 const methodField = "encoding";
@@ -27,7 +27,7 @@ export function EvolveForm(input: MethodFormInput) {
   const framing = useFraming(address, askedModel);
   const besides = useMemo(() => ({ ...asked.problems, ...framing.problems }), [asked, framing.problems]);
   const form = useMethodForm({ ...input, methodField, firstMethod: input.methods.at(-1)?.id, besides, reference: "the paper" });
-  const { busy, start } = useStartRun();
+  const { busy, start } = useStartEvolution();
   const [numbers, setNumbers] = useState(asked.numbers);
   const generations = readWholeNumber(numbers.generations, evolutionNumbers.generations.rule);
   const offspring = readWholeNumber(numbers.offspring, evolutionNumbers.offspring.rule);
@@ -88,7 +88,7 @@ export function EvolveForm(input: MethodFormInput) {
         ) : null
       }
       estimate={<RunEstimate evaluations={size && size.offspring * (size.generations + 1)} speed={model?.measuredSpeed ?? null} />}
-      query={form.shared && size ? <StartRunQuery place={form.place} run={planOf(form.shared, size)} /> : null}
+      query={form.shared && size ? <StartEvolutionQuery place={form.place} run={planOf(form.shared, size)} /> : null}
     >
       {frame.framed && model ? <FramingFields model={model} value={framing.value} onChange={framing.setValue} /> : null}
     </MethodForm>

@@ -11,7 +11,8 @@ import { type NewRunMethod, newRunMethods } from "./newRunMethods.ts";
 
 type Pictures = Readonly<Record<NewRunMethod, readonly MethodPicture[]>>;
 
-type Milestones = MethodExamplesQuery["runs"]["nodes"][number]["trajectories"]["nodes"][number]["milestones"];
+type ExampleRun = MethodExamplesQuery["runs"]["nodes"][number];
+type Milestones = Extract<ExampleRun, { __typename: "AscentRun" }>["trajectories"]["nodes"][number]["milestones"];
 
 function fourOf(path: readonly MethodPicture[]): readonly MethodPicture[] {
   if (path.length <= 4) return path;
@@ -26,10 +27,13 @@ function useOwnPictures(): Pictures | null {
   const { data } = examples;
   const path = evolved.data?.elites.nodes[0]?.ancestry.toReversed() ?? [];
   // The trajectory that got furthest: a random search begins some that get nowhere.
-  const furthest = (data?.runs.nodes ?? [])
-    .flatMap(({ trajectories }) => trajectories.nodes.map(({ milestones }) => milestones))
+  const runs: readonly ExampleRun[] = data?.runs.nodes ?? [];
+  const furthest = runs
+    .flatMap((run) => (run.__typename === "AscentRun" ? run.trajectories.nodes.map(({ milestones }) => milestones) : []))
     .reduce<Milestones>((most, milestones) => (milestones.length > most.length ? milestones : most), []);
-  const attack = data?.runs.nodes.flatMap(({ perturbations }) => perturbations.nodes).find(({ success }) => success);
+  const attack = runs
+    .flatMap((run) => (run.__typename === "PerturbationRun" ? run.perturbations.nodes : []))
+    .find(({ success }) => success);
   return {
     evolve: fourOf(path.map(({ genome, confidence }) => ({ image: genome.image, confidence }))),
     ascend: fourOf(furthest.map(({ image, storedConfidence }) => ({ image, confidence: storedConfidence }))),

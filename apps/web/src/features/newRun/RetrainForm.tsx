@@ -1,6 +1,6 @@
 "use client";
 /** A retraining chain to be: on which data, from which network, and how often. */
-import { retrainingLimits } from "@pareidolia/core/runLimits";
+import { retrainingLimits } from "@pareidolia/core/runKinds/retraining";
 import { useState } from "react";
 import { useMutation } from "urql";
 import { type NewRunMethodsQuery, StartChainDocument, type StartChainInput } from "../../graphql/generated/graphql.ts";

@@ -1,6 +1,6 @@
 "use client";
 /** A random search: how many configurations, and which parameters are drawn, each with its values and how often each comes. */
-import { ascentLimits } from "@pareidolia/core/runLimits";
+import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
 import { formatParameter } from "../run/parameterEntries.ts";
 import { NumberField } from "./NumberField.tsx";
 import type { Values } from "./parameterForm.ts";

@@ -1,5 +1,5 @@
 /** What an address asks of the ascent's form beyond model, preset and parameters: classes, starts, start image, and a random search. */
-import { ascentLimits } from "@pareidolia/core/runLimits";
+import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
 import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
 import { isIndexOf } from "../marks/wholeNumber.ts";
 import { type AskedProblems, keepNumber, type ModelChoice, pick, pickModel } from "./askedValues.ts";

@@ -1,7 +1,7 @@
 /**
  * The address parameters of the chain form besides model, recipe, preset and parameters: the data set, the name, the number of retrainings.
  */
-import { retrainingLimits } from "@pareidolia/core/runLimits";
+import { retrainingLimits } from "@pareidolia/core/runKinds/retraining";
 import type { NewRunMethodsQuery } from "../../graphql/generated/graphql.ts";
 import type { AddressReader } from "../marks/addressProblems.ts";
 import { type AskedProblems, keepNumber, type ModelChoice, pick } from "./askedValues.ts";

@@ -1,5 +1,5 @@
 /** The address parameters of the evolution form besides model, encoding, preset, seed and parameters: how much it computes. */
-import { evolutionLimits } from "@pareidolia/core/runLimits";
+import { evolutionLimits } from "@pareidolia/core/runKinds/evolution";
 import type { AddressReader } from "../marks/addressProblems.ts";
 import { type AskedProblems, keepNumber } from "./askedValues.ts";
 import { readWholeNumber, wholeNumberWords } from "./wholeNumbers.ts";

@@ -2,7 +2,7 @@
  * What the form's address asks for: values to begin with, and a sentence for each that cannot be had. A name that is not here is
  * replaced by the usual choice and said; a number that is none stands in its field as it was given.
  */
-import { seedLimits } from "@pareidolia/core/runLimits";
+import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { type AddressReader, quoteAsked } from "../marks/addressProblems.ts";
 import { newRunMethods } from "./newRunMethods.ts";
 import { asValues, type EncodingChoice, problemWith, type Spec, type Values } from "./parameterForm.ts";

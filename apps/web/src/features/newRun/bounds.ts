@@ -3,7 +3,7 @@
  * with, which differ by the norm and by what the network reads.
  */
 import { leastChange } from "@pareidolia/core/norm";
-import { perturbationLimits } from "@pareidolia/core/runLimits";
+import { perturbationLimits } from "@pareidolia/core/runKinds/perturbation";
 import type { Norm } from "../../graphql/generated/graphql.ts";
 
 const mostBounds = perturbationLimits.bounds.maximum;

@@ -1,6 +1,6 @@
 "use client";
 /** The random search in the ascent form: whether there is one, the number of configurations, and the drawn parameters. */
-import { ascentLimits } from "@pareidolia/core/runLimits";
+import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
 import { useState } from "react";
 import type { AscentSearchInput } from "../../graphql/generated/graphql.ts";
 import { idleReason } from "../ascent/drawnValues.ts";

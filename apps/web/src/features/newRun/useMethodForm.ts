@@ -1,6 +1,6 @@
 "use client";
 /** What the forms of all methods share: experiment, model, method, preset, its parameters, the seed, and starting. */
-import { seedLimits } from "@pareidolia/core/runLimits";
+import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { useRouter } from "next/navigation";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { NewRunMethodsQuery } from "../../graphql/generated/graphql.ts";

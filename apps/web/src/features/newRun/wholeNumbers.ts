@@ -1,5 +1,5 @@
 /** Whole numbers typed into a field. */
-import type { Limits } from "@pareidolia/core/runLimits";
+import type { Limits } from "@pareidolia/core/runKinds/runKind";
 import { formatCount } from "../marks/numbers.ts";
 
 export interface WholeNumberRule extends Limits {

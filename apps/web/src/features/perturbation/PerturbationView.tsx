@@ -17,7 +17,7 @@ import { RunHead } from "../run/RunHead.tsx";
 import { RunLayout } from "../run/RunLayout.tsx";
 import runProgressStyles from "../run/RunProgress.module.css";
 import { RunProgress } from "../run/RunProgress.tsx";
-import type { RunOnPage } from "../run/runOnPage.ts";
+import type { PerturbationOnPage } from "../run/runOnPage.ts";
 import { isActive, isOver } from "../run/runStates.ts";
 import { BoundChart } from "./BoundChart.tsx";
 import { ChangeWords } from "./ChangeWords.tsx";
@@ -44,10 +44,10 @@ const columns = [
 ] as const;
 
 function resultsQuery(runId: string): string {
-  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      key norm\n      perturbations(first: 100) {\n        nodes { ${columns.join(" ")} image { url } original { url } }\n      }\n    }\n  }\n}`;
+  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on PerturbationRun {\n      key norm\n      perturbations(first: 100) {\n        nodes { ${columns.join(" ")} image { url } original { url } }\n      }\n    }\n  }\n}`;
 }
 
-export function PerturbationView({ run }: { readonly run: RunOnPage }) {
+export function PerturbationView({ run }: { readonly run: PerturbationOnPage }) {
   const { rows, loading, error, retry } = usePerturbations(run);
   const [asked, setAsked] = useQueryState("result", { history: "replace" });
   const [frame, width] = useElementWidth<HTMLDivElement>(888);
@@ -139,12 +139,12 @@ export function PerturbationView({ run }: { readonly run: RunOnPage }) {
   );
 }
 
-function emptyTitle(state: RunOnPage["state"]): string {
+function emptyTitle(state: PerturbationOnPage["state"]): string {
   if (isActive(state)) return "The first result is on its way";
   return isOver(state) ? "It stored no result" : "It has stored no result yet";
 }
 
-function emptyWords(state: RunOnPage["state"]): string {
+function emptyWords(state: PerturbationOnPage["state"]): string {
   if (isActive(state)) return "Results appear here as soon as a worker stores them.";
   return isOver(state) ? "It ended before its first attack was done." : "It stopped before its first attack was done. Resume goes on.";
 }

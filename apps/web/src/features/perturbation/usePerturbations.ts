@@ -16,7 +16,7 @@ export function usePerturbations(run: FollowedRun) {
     retryAfter: retryMilliseconds,
   });
   const [rows, fold] = useReducer(foldResults, []);
-  const loaded = data?.node?.__typename === "Run" ? data.node.perturbations : null;
+  const loaded = data?.node?.__typename === "PerturbationRun" ? data.node.perturbations : null;
   useEffect(() => {
     if (loaded) fold(loaded.nodes);
   }, [loaded]);

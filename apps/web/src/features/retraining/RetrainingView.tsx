@@ -9,13 +9,13 @@ import { RunHead } from "../run/RunHead.tsx";
 import { RunLayout } from "../run/RunLayout.tsx";
 import runProgressStyles from "../run/RunProgress.module.css";
 import { RunProgress } from "../run/RunProgress.tsx";
-import type { RunOnPage } from "../run/runOnPage.ts";
+import type { RetrainingOnPage } from "../run/runOnPage.ts";
 import { useRunEvents } from "../run/useRunEvents.ts";
 
 /** An event brings the run's own row, which moves along in the client's cache; there is nothing more to keep. */
 const keepNothing = () => {};
 
-export function RetrainingView({ run }: { readonly run: RunOnPage }) {
+export function RetrainingView({ run }: { readonly run: RetrainingOnPage }) {
   useRunEvents(RunEventsDocument, run, keepNothing);
   return (
     <RunLayout

@@ -5,6 +5,7 @@ import { toast } from "sonner";
 import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { DeleteRunDocument, RunContentsDocument, type RunContentsQuery } from "../../graphql/generated/graphql.ts";
+import { isRun, type RunType } from "../../graphql/runTypes.ts";
 import { counted } from "../deletion/counted.ts";
 import { DeleteDialog } from "../deletion/DeleteDialog.tsx";
 import { useDeletion } from "../deletion/useDeletion.ts";
@@ -12,7 +13,7 @@ import { Button } from "../marks/Button.tsx";
 import { plainMessage } from "../marks/ErrorState.tsx";
 import type { RunOnPage } from "./runOnPage.ts";
 
-type Contents = Extract<NonNullable<RunContentsQuery["node"]>, { __typename: "Run" }>["contents"];
+type Contents = Extract<NonNullable<RunContentsQuery["node"]>, { __typename: RunType }>["contents"];
 
 function lossesOf({ elites, trajectories, perturbations, links, analyses }: Contents): readonly string[] {
   return [
@@ -44,7 +45,7 @@ export function DeleteRun({ run }: { readonly run: RunOnPage }) {
     pause: !deletion.open,
     requestPolicy: "network-only",
   });
-  const contents = data?.node?.__typename === "Run" ? data.node.contents : null;
+  const contents = isRun(data?.node) ? data.node.contents : null;
   return (
     <>
       <Button onClick={deletion.ask}>Delete</Button>

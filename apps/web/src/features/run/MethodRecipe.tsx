@@ -20,6 +20,7 @@ interface MethodRecipeProps {
 export function MethodRecipe({ run, drawn = [], unused = [], children }: MethodRecipeProps) {
   const specs = useMethodSpecs(run.method);
   const entries = parameterEntries(run.parameters, specs).filter(({ name }) => !unused.includes(name));
+  const crop = "sourceCrop" in run ? run.sourceCrop : null;
   return (
     <section>
       <div className="sectionHead">
@@ -37,9 +38,9 @@ export function MethodRecipe({ run, drawn = [], unused = [], children }: MethodR
             {run.framing.crops === 1 ? "one crop" : `${run.framing.crops} crops`} of <span className="n12">{run.framing.imageSize}</span> px
           </KeyRow>
         ) : null}
-        {run.sourceCrop ? (
+        {crop ? (
           <KeyRow name="Crop of the source" number>
-            {run.sourceCrop.x.toFixed(2)}, {run.sourceCrop.y.toFixed(2)}, size {run.sourceCrop.size.toFixed(2)}
+            {crop.x.toFixed(2)}, {crop.y.toFixed(2)}, size {crop.size.toFixed(2)}
           </KeyRow>
         ) : null}
         {children}

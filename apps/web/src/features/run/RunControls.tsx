@@ -15,8 +15,9 @@ import { useRunControls } from "./useRunControls.ts";
 
 function cancelWords(run: RunOnPage): string {
   if (run.savedAt === null || run.savedAt === undefined) return "It has stored nothing yet; nothing is lost.";
-  if (run.generation < 0) return "It stops where it is and cannot be resumed. The images and figures that it has stored stay.";
-  return `It stops after generation ${formatCount(run.generation)} of ${formatCount(run.generations ?? 0)} and cannot be resumed. Its elites, images and curves are kept.`;
+  if (run.__typename !== "EvolutionRun")
+    return "It stops where it is and cannot be resumed. The images and figures that it has stored stay.";
+  return `It stops after generation ${formatCount(run.generation ?? 0)} of ${formatCount(run.generations)} and cannot be resumed. Its elites, images and curves are kept.`;
 }
 
 export function RunControls({ run }: { run: RunOnPage }) {

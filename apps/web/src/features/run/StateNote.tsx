@@ -2,19 +2,19 @@
 
 import { formatCount } from "../marks/numbers.ts";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
-import type { RunOnPage } from "./runOnPage.ts";
+import { lastGenerationOf, type RunOnPage } from "./runOnPage.ts";
 import styles from "./StateNote.module.css";
 
 export function StateNote({ run }: { run: RunOnPage }) {
-  const counted = run.generation >= 0;
+  const generation = lastGenerationOf(run);
   const saved =
-    run.savedAt && !counted ? (
+    run.savedAt && generation === null ? (
       <>
         saved <RelativeTime time={run.savedAt} />
       </>
-    ) : run.savedAt ? (
+    ) : run.savedAt && generation !== null ? (
       <>
-        saved at generation <span className="n12">{formatCount(run.generation)}</span>
+        saved at generation <span className="n12">{formatCount(generation)}</span>
       </>
     ) : (
       <>not saved yet</>
@@ -65,7 +65,7 @@ export function StateNote({ run }: { run: RunOnPage }) {
   if (run.state === "SUCCEEDED")
     return (
       <p className="t12 muted">
-        {counted ? "Every generation is stored. Drag below the curves to see them." : "All that it made is stored."}
+        {generation !== null ? "Every generation is stored. Drag below the curves to see them." : "All that it made is stored."}
       </p>
     );
   if (run.state === "CANCELLED") return <p className="t12 muted">Cancelled; what it had found stays.</p>;
@@ -75,8 +75,8 @@ export function StateNote({ run }: { run: RunOnPage }) {
       <p className="t12 muted">
         {run.savedAt ? (
           <>
-            Kept: {counted ? `everything up to generation ${formatCount(run.generation)}` : "all that it had stored"}. Resume goes on from
-            there.
+            Kept: {generation !== null ? `everything up to generation ${formatCount(generation)}` : "all that it had stored"}. Resume goes
+            on from there.
           </>
         ) : (
           <>It had saved nothing yet. Resume begins again from its seed.</>

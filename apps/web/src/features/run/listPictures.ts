@@ -1,13 +1,16 @@
-/** A run's pictures where runs are listed, in the order of classes: its elites, or an ascent's surest of each class. */
+/** A run's images where runs are listed, in the order of classes: its elites, or an ascent's most confident image of each class. */
 import type { ListTrajectoryFragment, TileEliteFragment } from "../../graphql/generated/graphql.ts";
 import type { PixelSource } from "../marks/pixelSource.ts";
 
 interface Listed {
-  readonly archive: readonly TileEliteFragment[];
-  readonly bestTrajectories: readonly ListTrajectoryFragment[];
+  readonly id?: string;
+  /** Of an evolution. */
+  readonly archive?: readonly TileEliteFragment[];
+  /** Of an ascent. */
+  readonly bestTrajectories?: readonly ListTrajectoryFragment[];
 }
 
-export function listPictures({ archive, bestTrajectories }: Listed): readonly PixelSource[] {
+export function listPictures({ archive = [], bestTrajectories = [] }: Listed): readonly PixelSource[] {
   return archive.length > 0
     ? archive.toSorted((a, b) => a.niche - b.niche).map(({ image }) => image)
     : bestTrajectories.toSorted((a, b) => a.class - b.class).map(({ image }) => image);

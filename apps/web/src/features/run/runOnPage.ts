@@ -1,11 +1,16 @@
 /** The run as its page's query loads it, for every part of that page. */
 import type { RunPageQuery } from "../../graphql/generated/graphql.ts";
+import type { RunType } from "../../graphql/runTypes.ts";
 
-export type RunOnPage = Extract<NonNullable<RunPageQuery["node"]>, { __typename: "Run" }>;
+type OfType<Type extends RunType> = Extract<NonNullable<RunPageQuery["node"]>, { __typename: Type }>;
 
-/** An evolution: what the other kinds of run do without is there. */
-export type EvolutionOnPage = RunOnPage & { readonly encoding: string; readonly generations: number; readonly offspring: number };
+export type RunOnPage = OfType<RunType>;
+export type EvolutionOnPage = OfType<"EvolutionRun">;
+export type AscentOnPage = OfType<"AscentRun">;
+export type PerturbationOnPage = OfType<"PerturbationRun">;
+export type RetrainingOnPage = OfType<"RetrainingRun">;
 
-export function isEvolution(run: RunOnPage): run is EvolutionOnPage {
-  return typeof run.encoding === "string" && typeof run.generations === "number" && typeof run.offspring === "number";
+/** The last generation in the checkpoint; null before the first one and for other kinds of runs. */
+export function lastGenerationOf(run: RunOnPage): number | null {
+  return run.__typename === "EvolutionRun" ? (run.generation ?? null) : null;
 }

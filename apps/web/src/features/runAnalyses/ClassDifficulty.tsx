@@ -25,13 +25,13 @@ export function ClassDifficulty({ run }: { readonly run: AnalysedRun }) {
   const { data, time } = useRunFigure(RunDifficultyDocument, run);
   const [frame, width] = useElementWidth<HTMLDivElement>(888);
   const svg = useRef<SVGSVGElement>(null);
-  const difficulty = data?.node?.__typename === "Run" ? data.node.difficulty : null;
+  const difficulty = data?.node?.__typename === "EvolutionRun" ? data.node.difficulty : null;
   const classes = difficulty?.classes ?? [];
   const tools = useDataTools({
     name: `${run.key}-difficulty`,
     columns,
     rows: classes.map((row) => [row.niche, row.label, row.confidence, row.rivalLabel, row.rivalConfidence, row.neighbours]),
-    query: `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on Run {\n      difficulty { competition classes { niche label confidence rivalLabel rivalConfidence neighbours } }\n    }\n  }\n}`,
+    query: `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on EvolutionRun {\n      difficulty { competition classes { niche label confidence rivalLabel rivalConfidence neighbours } }\n    }\n  }\n}`,
     svg,
   });
   const most = Math.max(2, ...classes.map(({ neighbours }) => neighbours));

@@ -47,7 +47,7 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
             </span>
           ) : null}{" "}
           {/* The same pictures shown to the same network give the same figures: only later ones are worth another look. */}
-          {stored?.state === "SUCCEEDED" && last >= run.generation ? null : (
+          {stored?.state === "SUCCEEDED" && last >= (run.generation ?? -1) ? null : (
             <AskAnalysis asked={asked}>{points.length > 0 ? "Measure again" : "Measure detectors"}</AskAnalysis>
           )}
         </span>

@@ -18,7 +18,7 @@ const page = 25;
 export function Lineages({ run }: { readonly run: AnalysedRun }) {
   const { data, time } = useRunFigure(RunPhylogenyDocument, run);
   const [shown, setShown] = useState(page);
-  const node = data?.node?.__typename === "Run" ? data.node : null;
+  const node = data?.node?.__typename === "EvolutionRun" ? data.node : null;
   const phylogeny = node?.phylogeny;
   const nameOf = (niche: number) => run.model.labels[niche] ?? String(niche);
   const switches = [...(phylogeny?.goalSwitches ?? [])].sort((a, b) => b.generation - a.generation || a.niche - b.niche);
@@ -26,7 +26,7 @@ export function Lineages({ run }: { readonly run: AnalysedRun }) {
     name: `${run.key}-goal-switches`,
     columns: ["place", "generation", "niche", "label", "from"],
     rows: switches.map(({ generation, niche, from }, index) => [index + 1, generation, niche, nameOf(niche), from.map(nameOf).join("; ")]),
-    query: `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on Run {\n      phylogeny { goalSwitchShare nodeCount goalSwitches { generation niche from child } nodes { generation parents niches current confidence imageUrl } }\n    }\n  }\n}`,
+    query: `query {\n  node(id: ${JSON.stringify(run.id)}) {\n    ... on EvolutionRun {\n      phylogeny { goalSwitchShare nodeCount goalSwitches { generation niche from child } nodes { generation parents niches current confidence imageUrl } }\n    }\n  }\n}`,
   });
   if (!phylogeny) {
     if (time.error) return <RequestError message={time.error.message} onRetry={time.askAgain} />;

@@ -14,19 +14,19 @@ import styles from "./RunAnalyses.module.css";
 
 import { useRunFigure } from "./useRunFigure.ts";
 
-type Relatedness = NonNullable<Extract<NonNullable<RunRelatednessQuery["node"]>, { __typename: "Run" }>["relatedness"]>;
+type Relatedness = NonNullable<Extract<NonNullable<RunRelatednessQuery["node"]>, { __typename: "EvolutionRun" }>["relatedness"]>;
 
 const page = 10;
 const bandColumns = ["relatedness", "pairs", "lowerQuartile", "median", "upperQuartile"];
 const pairColumns = ["first", "firstLabel", "second", "secondLabel", "relatedness", "labelDistance"];
 
 function queryText(runId: string, fields: string): string {
-  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on Run {\n      relatedness { ${fields} }\n    }\n  }\n}`;
+  return `query {\n  node(id: ${JSON.stringify(runId)}) {\n    ... on EvolutionRun {\n      relatedness { ${fields} }\n    }\n  }\n}`;
 }
 
 export function SharedDescent({ run }: { readonly run: AnalysedRun }) {
   const { data, time } = useRunFigure(RunRelatednessDocument, run);
-  const node = data?.node?.__typename === "Run" ? data.node : null;
+  const node = data?.node?.__typename === "EvolutionRun" ? data.node : null;
   if (node === null)
     return time.error ? <RequestError message={time.error.message} onRetry={time.askAgain} /> : <p className="muted">Loading.</p>;
   const { relatedness } = node;

@@ -2,7 +2,7 @@
 export interface AnalysedRun {
   readonly id: string;
   readonly key: string;
-  /** The last that is stored; below 0 before the first. */
-  readonly generation: number;
+  /** The last stored generation; null before the first one. */
+  readonly generation?: number | null;
   readonly model: { readonly labels: readonly string[] };
 }

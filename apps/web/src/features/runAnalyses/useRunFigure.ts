@@ -31,8 +31,10 @@ interface Shown<Data> {
 
 export function useRunFigure<Data>(
   query: TypedDocumentNode<Data, { id: string }>,
-  { id, generation: newest }: { readonly id: string; readonly generation: number },
+  run: { readonly id: string; readonly generation?: number | null },
 ): RunFigure<Data> {
+  const { id } = run;
+  const newest = run.generation ?? -1;
   const client = useClient();
   const [{ data, generation, error }, show] = useState<Shown<Data>>(() => ({
     data: client.readQuery(query, { id }, { requestPolicy: "cache-only" })?.data ?? undefined,

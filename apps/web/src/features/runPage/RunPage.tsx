@@ -2,6 +2,7 @@
 /** A run's page: loads the run by its key and shows the view of its kind. */
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { RunPageDocument } from "../../graphql/generated/graphql.ts";
+import { isRun } from "../../graphql/runTypes.ts";
 import { ButtonLink } from "../marks/Button.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
@@ -16,10 +17,10 @@ export function RunPage({ runKey }: { runKey: string }) {
   const { data, error, notFound, refetch } = useLiveQuery({
     query: RunPageDocument,
     variables: { id: runKey },
-    isFound: ({ node }) => node?.__typename === "Run",
+    isFound: ({ node }) => isRun(node),
     retryAfter: retryMilliseconds,
   });
-  const run = data?.node?.__typename === "Run" ? data.node : null;
+  const run = isRun(data?.node) ? data.node : null;
   if (run) return <RunView key={run.id} run={run} />;
   return (
     <>

@@ -106,11 +106,11 @@ function WorkerRow({ worker }: { readonly worker: Worker }) {
                 <Link className="link" href={`/runs/${run.key}`}>
                   {run.key}
                 </Link>
-                {typeof run.generations === "number" ? (
+                {run.__typename === "EvolutionRun" ? (
                   <>
                     , generation{" "}
                     <span className="n12">
-                      {formatCount(Math.max(0, run.generation))} / {formatCount(run.generations)}
+                      {formatCount(run.generation ?? 0)} / {formatCount(run.generations)}
                     </span>
                   </>
                 ) : null}

@@ -31,7 +31,7 @@ export function createGraphqlClient(): Client {
           Mutation: {
             createExperiment: (_result, _args, cache) => invalidateLists(cache),
             archiveExperiment: (_result, _args, cache) => invalidateLists(cache),
-            startRun: (_result, _args, cache) => invalidateLists(cache),
+            startEvolution: (_result, _args, cache) => invalidateLists(cache),
             startAscent: (_result, _args, cache) => invalidateLists(cache),
             startPerturbation: (_result, _args, cache) => invalidateLists(cache),
             startChain: (_result, _args, cache) => invalidateLists(cache),

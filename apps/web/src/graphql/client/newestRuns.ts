@@ -3,6 +3,7 @@
  * restore the old state. A run's row counts its changes in `eventSeq`, so fields of an older response are replaced by the newest known
  * values. Of two responses with the same `eventSeq`, the later one wins.
  */
+import { isRunType } from "../runTypes.ts";
 
 /**
  * The fields of a run that change. Documents must select them without an alias and together with `eventSeq`. `eventSeq` itself is never
@@ -65,7 +66,7 @@ export function createNewestRuns(): (data: unknown) => unknown {
     if (!isRow(value)) return value;
     const inside: Row = Object.fromEntries(Object.entries(value).map(([field, each]) => [field, visit(each)]));
     const { __typename, id, eventSeq } = inside;
-    return __typename === "Run" && typeof id === "string" && typeof eventSeq === "number" ? update(inside, id, eventSeq) : inside;
+    return isRunType(__typename) && typeof id === "string" && typeof eventSeq === "number" ? update(inside, id, eventSeq) : inside;
   }
 
   return visit;

@@ -1,5 +1,5 @@
 /** The form as the mutation that it sends, with its values written in. */
-import type { RunWanted } from "./useStartRun.ts";
+import type { RunWanted } from "./useStartEvolution.ts";
 
 /** JSON with bare keys, which is how GraphQL writes an object. */
 function literal(value: unknown): string {
@@ -9,9 +9,9 @@ function literal(value: unknown): string {
     .join(", ")} }`;
 }
 
-export function startRunQuery(experimentId: string, run: RunWanted): string {
+export function startEvolutionQuery(experimentId: string, run: RunWanted): string {
   const lines = Object.entries({ experimentId: experimentId || "THE EXPERIMENT'S ID", ...run })
     .filter(([name, value]) => name !== "parameters" || Object.keys(value as object).length > 0)
     .map(([name, value]) => `    ${name}: ${literal(value)}`);
-  return `mutation {\n  startRun(input: {\n${lines.join("\n")}\n  }) {\n    ... on StartRunSuccess { run { id key state } }\n    ... on Error { code message }\n  }\n}`;
+  return `mutation {\n  startEvolution(input: {\n${lines.join("\n")}\n  }) {\n    ... on StartEvolutionSuccess { run { id key state } }\n    ... on Error { code message }\n  }\n}`;
 }

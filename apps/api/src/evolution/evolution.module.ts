@@ -1,0 +1,17 @@
+/** Evolutions, as the API offers them. */
+import type { NounModule } from "../assembly/nounModule.ts";
+import { EvolutionResolver } from "./evolution.resolver.ts";
+import { EvolutionService } from "./evolution.service.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly evolutions: EvolutionService;
+  }
+}
+
+export const evolutionModule: NounModule = {
+  resolvers: [EvolutionResolver],
+  services: {
+    evolutions: ({ services }) => new EvolutionService(services.runLauncher),
+  },
+};

@@ -1,0 +1,105 @@
+/** Resolves evolutions: how they start, and the fields that only they have. */
+import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
+import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { Arg, Ctx, Extensions, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { EliteType } from "../elite/elite.type.ts";
+import { answer, type Payload } from "../errors/payload.ts";
+import { ownStatement } from "../limits/costs.ts";
+import { Requires } from "../policy/requires.ts";
+import { RunType } from "../run/run.type.ts";
+import { ofKinds } from "../run/runTypeName.ts";
+import { GenerationStatisticsType, MilestoneType } from "../run/statistics.type.ts";
+import { StartEvolutionInput, StartRunInput } from "./evolution.input.ts";
+import { StartEvolutionPayload, StartRunPayload } from "./evolution.type.ts";
+
+/** The largest number whose successor still fits a column. */
+const latestGeneration = 2_147_483_646;
+
+@Resolver(() => RunType)
+export class EvolutionResolver {
+  @Requires("run:start")
+  @Mutation(() => StartEvolutionPayload, { description: "Queues an evolution. A worker takes it at once if one is free." })
+  startEvolution(
+    @Arg("input", () => StartEvolutionInput, { description: "The evolution to run." }) input: StartEvolutionInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ run: RunRecord }>> {
+    return answer("StartEvolutionSuccess", async () => ({ run: await services.evolutions.start(actor, input) }));
+  }
+
+  @Requires("run:start")
+  @Mutation(() => StartRunPayload, { description: "Queues an evolution.", deprecationReason: "Use startEvolution." })
+  startRun(
+    @Arg("input", () => StartRunInput, { description: "The evolution to run." }) input: StartRunInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<Payload<{ run: RunRecord }>> {
+    return answer("StartRunSuccess", async () => ({ run: await services.evolutions.start(actor, input) }));
+  }
+
+  @Extensions(ofKinds(["evolution"], { always: true }))
+  @FieldResolver(() => String, { nullable: true, description: "Id of the encoding." })
+  encoding(@Root() run: RunRecord): string | null {
+    return run.kind === "evolution" ? run.plan.encoding : null;
+  }
+
+  @Extensions(ofKinds(["evolution"], { always: true }))
+  @FieldResolver(() => Int, { nullable: true, description: "Generations after generation 0." })
+  generations(@Root() run: RunRecord): number | null {
+    return run.kind === "evolution" ? run.plan.generations : null;
+  }
+
+  @Extensions(ofKinds(["evolution"], { always: true }))
+  @FieldResolver(() => Int, { nullable: true, description: "Individuals in each generation." })
+  offspring(@Root() run: RunRecord): number | null {
+    return run.kind === "evolution" ? run.plan.offspring : null;
+  }
+
+  @Extensions(ofKinds(["evolution"]))
+  @FieldResolver(() => Int, { nullable: true, description: "The last generation in the checkpoint; null before the first one." })
+  generation(@Root() run: RunRecord): number | null {
+    return run.kind === "evolution" ? run.generation : null;
+  }
+
+  @Extensions(ofKinds(["evolution"]))
+  @FieldResolver(() => [EliteType], {
+    description: "All current elites in niche order (10 for MNIST, 1,000 for ImageNet).",
+  })
+  async archive(
+    @Root() run: RunRecord,
+    @Arg("best", () => Int, { nullable: true, description: "Only the most confident ones, at most this many, the most confident first." })
+    best: number | null | undefined,
+    @Ctx() { actor, loaders, services }: ApiContext,
+  ): Promise<EliteRecord[]> {
+    return services.elites.chooseBest(actor, await loaders.archive.load(run.id), best);
+  }
+
+  @Extensions(ofKinds(["evolution"]))
+  @FieldResolver(() => [EliteType], {
+    complexity: ownStatement,
+    description: "The elites that held the niches after a generation: the film.",
+  })
+  archiveAt(
+    @Root() run: RunRecord,
+    @Arg("generation", () => Int, { description: "After which generation." }) generation: number,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<EliteRecord[]> {
+    return services.elites.readArchiveAt(actor, run, generation);
+  }
+
+  @Extensions(ofKinds(["evolution"]))
+  @FieldResolver(() => [GenerationStatisticsType], { description: "Figures of each stored generation, in order." })
+  statistics(
+    @Root() run: RunRecord,
+    @Arg("since", () => Int, { nullable: true, description: "Only generations after this one." }) since: number | null | undefined,
+    @Ctx() { loaders }: ApiContext,
+  ): Promise<GenerationRecord[]> {
+    return loaders.statistics.load({ run, from: since == null ? 0 : Math.min(since, latestGeneration) + 1 });
+  }
+
+  @Extensions(ofKinds(["evolution"]))
+  @FieldResolver(() => [MilestoneType], { description: "How many niches reached each confidence, and when the median did." })
+  milestones(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<MilestoneRecord[]> {
+    return loaders.milestones.load(run);
+  }
+}

@@ -1,0 +1,42 @@
+/** Starts evolutions. */
+import type { Actor } from "@pareidolia/core/actor";
+import type { Parameters } from "@pareidolia/core/parameterSpec";
+import { defaultOffspring, evaluationsOfEvolution, evolutionLimits } from "@pareidolia/core/runKinds/evolution";
+import { mostEvaluations } from "@pareidolia/core/runKinds/runKind";
+import { getEncoding } from "@pareidolia/encodings/registry";
+import { searchParameters } from "@pareidolia/evolution/searchParameters";
+import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { policy } from "../policy/policy.ts";
+import { checkWholeNumber, invalid, type RunLauncher, readMethodParameters } from "../run/runLauncher.ts";
+import type { StartEvolutionInput } from "./evolution.input.ts";
+
+function readParameters(input: StartEvolutionInput): Parameters {
+  return readMethodParameters(input, () => {
+    const { parameters, presets } = getEncoding(input.encoding);
+    return { parameters: [...parameters, ...searchParameters], presets };
+  });
+}
+
+export class EvolutionService {
+  readonly #launcher: RunLauncher;
+
+  constructor(launcher: RunLauncher) {
+    this.#launcher = launcher;
+  }
+
+  start(actor: Actor, input: StartEvolutionInput): Promise<RunRecord> {
+    policy.requireInWorkspace(actor, "run:start");
+    const parameters = readParameters(input);
+    const generations = checkWholeNumber(input.generations, "generations", evolutionLimits.generations);
+    const offspring = checkWholeNumber(input.offspring ?? defaultOffspring, "offspring", evolutionLimits.offspring);
+    if (offspring % 2 !== 0) throw invalid("offspring", '"offspring" must be even, since parents have two children each time.');
+    if (evaluationsOfEvolution({ generations, offspring }) > mostEvaluations)
+      throw invalid("generations", `These are more than ${mostEvaluations} evaluations.`);
+    return this.#launcher.launch(actor, input, () => ({
+      kind: "evolution",
+      plan: { encoding: input.encoding, generations, offspring },
+      preset: input.preset,
+      parameters,
+    }));
+  }
+}

@@ -1,0 +1,14 @@
+/** The object types of the interface `Run`, one per kind of run. */
+export const runTypes = ["EvolutionRun", "AscentRun", "PerturbationRun", "RetrainingRun"] as const;
+export type RunType = (typeof runTypes)[number];
+
+export function isRunType(typename: unknown): typename is RunType {
+  return runTypes.some((type) => type === typename);
+}
+
+/** Narrows a node to a run of any kind. */
+export function isRun<Node extends { readonly __typename: string }>(
+  node: Node | null | undefined,
+): node is Extract<Node, { __typename: RunType }> {
+  return isRunType(node?.__typename);
+}

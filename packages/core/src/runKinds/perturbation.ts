@@ -1,0 +1,68 @@
+/** Perturbation: attacks on an image, one per bound. */
+import { integer, list, number, optional, record, text } from "../documentShape.ts";
+import { leastChange } from "../norm.ts";
+import { cropOf, type PlanSource, planSourceOf } from "./planSource.ts";
+import type { Limits, RunKindDefinition, StoredPlan } from "./runKind.ts";
+
+export interface PerturbationPlan {
+  /** Id of the attack. */
+  readonly method: string;
+  /** In grey levels of the attack's norm, ascending; empty for one attack with its own bound, or for the smallest change. */
+  readonly bounds: readonly number[];
+  /** The class to reach; null when any other class will do. */
+  readonly target: number | null;
+  /** Evaluations of all attacks at most. */
+  readonly evaluationGoal: number;
+  /** Null once the image is deleted. */
+  readonly source: PlanSource | null;
+}
+
+export interface PlannedPerturbation {
+  readonly kind: "perturbation";
+  readonly plan: PerturbationPlan;
+}
+
+export const perturbationLimits = {
+  bounds: { minimum: 1, maximum: 64 },
+  /** Of one bound, in grey levels. */
+  bound: { minimum: leastChange, maximum: 100_000 },
+} as const satisfies Readonly<Record<string, Limits>>;
+
+/** Attacks of a run: one per bound, or a single one without bounds. */
+export function countAttacks({ bounds }: Pick<PerturbationPlan, "bounds">): number {
+  return Math.max(1, bounds.length);
+}
+
+/** Evaluations of one attack at most. */
+export function evaluationsPerAttack(plan: Pick<PerturbationPlan, "bounds" | "evaluationGoal">): number {
+  return Math.floor(plan.evaluationGoal / countAttacks(plan));
+}
+
+const planShape = record({
+  method: text,
+  bounds: list(number),
+  target: optional(integer),
+  evaluationGoal: integer,
+  crop: optional(list(number)),
+});
+
+function parse({ document, sourceSha256 }: StoredPlan): PlannedPerturbation {
+  const { crop, ...plan } = planShape(document, "plan");
+  return { kind: "perturbation", plan: { ...plan, source: planSourceOf(sourceSha256, crop) } };
+}
+
+export const perturbation: RunKindDefinition<PlannedPerturbation, PlannedPerturbation> = {
+  id: "perturbation",
+  label: "Perturbation",
+  description: "Changes a photograph as little as possible until the network takes it for something else.",
+  outcome: { unit: "attacks", reachedMeans: "label changed" },
+  parse,
+  parseOutline: parse,
+  serialise: ({ plan: { method, bounds, target, evaluationGoal, source } }) => ({
+    document: { method, bounds, target, evaluationGoal, crop: cropOf(source) },
+    sourceSha256: source?.sha256 ?? null,
+  }),
+  methodOf: ({ plan }) => plan.method,
+  countEvaluations: ({ plan }) => plan.evaluationGoal,
+  countNiches: (_, classes) => classes,
+};

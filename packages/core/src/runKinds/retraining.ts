@@ -1,0 +1,65 @@
+/** Retraining chain (the paper, section 3.6): networks that are trained and fooled in turn. */
+import { integer, record, text } from "../documentShape.ts";
+import type { Parameters } from "../parameterSpec.ts";
+import { type Limits, mostEvaluations, type RunKindDefinition, type StoredPlan } from "./runKind.ts";
+
+export interface RetrainingPlan {
+  /** Id of the recipe. */
+  readonly method: string;
+  /** Id of the data set. */
+  readonly dataset: string;
+  /** Retrainings: DNN_2 to DNN_(n + 1). */
+  readonly iterations: number;
+  /** Evaluations against all networks. */
+  readonly evaluationGoal: number;
+}
+
+export interface PlannedRetraining {
+  readonly kind: "retraining";
+  readonly plan: RetrainingPlan;
+}
+
+export const retrainingLimits = {
+  iterations: { minimum: 1, maximum: 15 },
+  evaluations: { minimum: 1, maximum: mostEvaluations },
+  /** Characters of a chain's name. */
+  name: { minimum: 1, maximum: 200 },
+} as const satisfies Readonly<Record<string, Limits>>;
+
+/** Networks of a chain, the first one included. */
+export function countNetworks({ iterations }: Pick<RetrainingPlan, "iterations">): number {
+  return iterations + 1;
+}
+
+/** Evaluations against one network. */
+export function evaluationsPerNetwork(plan: Pick<RetrainingPlan, "iterations" | "evaluationGoal">): number {
+  return Math.round(plan.evaluationGoal / countNetworks(plan));
+}
+
+/** Evaluations against all networks: `runs` evolutions against each. */
+export function evaluationsOfChain({ parameters, iterations }: { readonly parameters: Parameters; readonly iterations: number }): number {
+  const { offspring, generations, runs } = parameters;
+  return Number(offspring) * (Number(generations) + 1) * Number(runs) * countNetworks({ iterations });
+}
+
+const planShape = record<RetrainingPlan>({ method: text, dataset: text, iterations: integer, evaluationGoal: integer });
+
+function parse({ document }: StoredPlan): PlannedRetraining {
+  return { kind: "retraining", plan: planShape(document, "plan") };
+}
+
+export const retraining: RunKindDefinition<PlannedRetraining, PlannedRetraining> = {
+  id: "retraining",
+  label: "Retraining chain",
+  description: "Trains the network again with a class for what fooled it, and fools the new one, several times.",
+  outcome: { unit: "networks", reachedMeans: "trained and fooled" },
+  parse,
+  parseOutline: parse,
+  serialise: ({ plan: { method, dataset, iterations, evaluationGoal } }) => ({
+    document: { method, dataset, iterations, evaluationGoal },
+    sourceSha256: null,
+  }),
+  methodOf: ({ plan }) => plan.method,
+  countEvaluations: ({ plan }) => plan.evaluationGoal,
+  countNiches: (_, classes) => classes,
+};

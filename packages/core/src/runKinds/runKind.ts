@@ -1,0 +1,54 @@
+/** What every kind of run declares: its labels, how its plan is stored, its limits and how its progress is counted. */
+
+/** A run's kind-specific columns as the database holds them. */
+export interface StoredPlan {
+  /** The JSON document of the plan. */
+  readonly document: unknown;
+  /** SHA-256 of the source image's file; null for runs without one. */
+  readonly sourceSha256: string | null;
+}
+
+export interface StoredRun extends StoredPlan {
+  /** The last generation in the checkpoint; -1 before the first one and for kinds without generations. */
+  readonly generation: number;
+}
+
+type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+
+/** A plan as the database is to hold it. */
+export interface SerialisedPlan extends StoredPlan {
+  readonly document: { readonly [name: string]: JsonValue };
+}
+
+/**
+ * `Planned` is a run's kind and complete plan, `Outlined` its kind, progress and the part of the plan that lists of runs show.
+ * They differ for an ascent alone, whose search may hold hundreds of configurations.
+ */
+export interface RunKindDefinition<Planned extends { readonly kind: string }, Outlined extends { readonly kind: string }> {
+  readonly id: Planned["kind"];
+  readonly label: string;
+  readonly description: string;
+  /** What runs of this kind produce, in the plural, and when a result counts as reached. */
+  readonly outcome: { readonly unit: string; readonly reachedMeans: string };
+  /** @throws AppError CORRUPT_DATA. */
+  parse(stored: StoredPlan): Planned;
+  /** @throws AppError CORRUPT_DATA. */
+  parseOutline(stored: StoredRun): Outlined;
+  serialise(planned: Planned): SerialisedPlan;
+  /** Id of the encoding, ascent, attack or recipe that makes the images. */
+  methodOf(run: Outlined): string;
+  /** Evaluations at most: images scored or gradients taken, from 0 to 2^31 - 1. */
+  countEvaluations(run: Outlined): number;
+  /** Results that may fool the network, for a model with `classes` classes. */
+  countNiches(run: Outlined, classes: number): number;
+}
+
+/** Evaluations are counted in a signed 32-bit column. */
+export const mostEvaluations = 2_147_483_647;
+
+export interface Limits {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+export const seedLimits = { minimum: 0, maximum: 2_147_483_647 } as const satisfies Limits;

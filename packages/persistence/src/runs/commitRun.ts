@@ -1,0 +1,133 @@
+/**
+ * Commits a run's progress since its last commit, in one transaction fenced by the lease token and, for runs with generations, by
+ * the last committed generation: a worker that was given up and comes back writes nothing. Rows have ids that follow from their
+ * content, so a repeated commit, after a lost acknowledgement or by a resumed run, writes the same rows. Objects are stored before.
+ */
+import type { Connection, Transaction } from "../database.ts";
+import { Prisma } from "../generated/client.ts";
+import { type Lease, leaseLost } from "./lease.ts";
+import { type CheckpointEvent, type ProgressEvent, type RunEvent, tellFollowers, writeRunEvents } from "./runEvents.ts";
+import { settleLinks } from "./settleLinks.ts";
+
+/** How a worker leaves a run. */
+export interface RunOutcome {
+  readonly state: "SUCCEEDED" | "PAUSED" | "CANCELLED" | "QUEUED";
+  /** A sentence for people. */
+  readonly reason: string;
+}
+
+/** What has changed since the last commit. */
+export interface RunDelta {
+  /** Stored evaluations in all, from the start of the run. Only more than ever before counts as progress. */
+  readonly evaluations: number;
+  /** Evaluations of work that is not stored and starts again with the run; shown, but no progress. Undefined: none. */
+  readonly evaluationsUnderWay?: number | undefined;
+  /** The last generation of the commit before and of this one; -1 before the first. Undefined for runs without generations. */
+  readonly generations?: { readonly after: number; readonly to: number } | undefined;
+  /** Evaluations per second; null keeps the last value. */
+  readonly speed: number | null;
+  /** Null and undefined keep the last value. */
+  readonly median?: number | null | undefined;
+  /** Undefined keeps the last value. */
+  readonly foolingCount?: number | undefined;
+  /** SHA-256 of the archive so far, or of the result once the run is done; null before. */
+  readonly resultHash: string | null;
+  /** State to resume from; undefined keeps the last one. Deleted when the run ends. */
+  readonly checkpoint?: Uint8Array | undefined;
+  /** The log's entry for what was stored; null when nothing was. */
+  readonly event: CheckpointEvent | ProgressEvent | null;
+  /** Set when the worker leaves the run with this commit. */
+  readonly outcome: RunOutcome | null;
+  /** Writes the rows of the run's kind. */
+  readonly write: (connection: Connection) => Promise<void>;
+}
+
+export interface RunCommit extends Lease {
+  readonly leaseSeconds: number;
+  readonly delta: RunDelta;
+}
+
+function hasEnded({ outcome }: RunDelta): boolean {
+  return outcome?.state === "SUCCEEDED" || outcome?.state === "CANCELLED";
+}
+
+/** Progress resets `attempts`; stored progress also proves that an outage is over. */
+function progressIn({ generations, evaluations, outcome }: RunDelta): { readonly made: Prisma.Sql; readonly endsOutage: Prisma.Sql } {
+  if (generations !== undefined) return { made: Prisma.sql`${generations.to > generations.after}`, endsOutage: Prisma.sql`true` };
+  const made = Prisma.sql`(${evaluations} > evaluations OR ${outcome !== null})`;
+  return { made, endsOutage: made };
+}
+
+/** Updates the run's own row if the caller still holds the run, and returns the log's last number; null otherwise. */
+async function advanceRun(
+  connection: Connection,
+  { runId, leaseToken, leaseSeconds, delta }: RunCommit,
+  eventCount: number,
+): Promise<number | null> {
+  const { outcome, generations } = delta;
+  const { made, endsOutage } = progressIn(delta);
+  const generation = generations === undefined ? Prisma.empty : Prisma.sql`generation = ${generations.to},`;
+  const fence = generations === undefined ? Prisma.empty : Prisma.sql`AND generation = ${generations.after}`;
+  const [row] = await connection.$queryRaw<{ seq: number }[]>`
+    UPDATE runs SET ${generation} evaluations = greatest(evaluations, ${delta.evaluations}),
+      evaluations_under_way = ${delta.evaluationsUnderWay ?? 0}, speed = coalesce(${delta.speed}, speed),
+      median = coalesce(${delta.median ?? null}, median), fooling_count = coalesce(${delta.foolingCount ?? null}, fooling_count),
+      archive_hash = ${delta.resultHash},
+      attempts = CASE WHEN ${made} THEN 0 ELSE attempts END,
+      outage_since = CASE WHEN ${endsOutage} THEN NULL ELSE outage_since END,
+      state = ${outcome?.state ?? "RUNNING"}::"RunState", event_seq = event_seq + ${eventCount}, updated_at = now(),
+      control = CASE WHEN ${outcome !== null} THEN 'NONE' ELSE control END,
+      lease_token = CASE WHEN ${outcome === null} THEN lease_token END,
+      lease_expires_at = CASE WHEN ${outcome === null} THEN now() + ${leaseSeconds} * interval '1 second' END,
+      ended_at = CASE WHEN ${hasEnded(delta)} THEN now() END
+    WHERE id = ${runId} AND lease_token = ${leaseToken} AND state = 'RUNNING' ${fence}
+    RETURNING event_seq AS seq`;
+  return row?.seq ?? null;
+}
+
+/** Whether this very commit is stored already: the connection may break between a commit and its acknowledgement. */
+async function isStored(connection: Connection, { runId, leaseToken, delta }: RunCommit): Promise<boolean> {
+  const { outcome, generations, evaluations, resultHash } = delta;
+  const run = await connection.run.findUnique({
+    where: { id: runId },
+    select: { state: true, generation: true, evaluations: true, archiveHash: true, leaseToken: true },
+  });
+  if (run === null) return false;
+  if (generations === undefined)
+    return outcome !== null && run.state === outcome.state && run.leaseToken === null && run.evaluations >= evaluations;
+  if (run.generation !== generations.to || run.archiveHash !== resultHash) return false;
+  return outcome === null ? run.leaseToken === leaseToken : run.state === outcome.state;
+}
+
+async function writeState(connection: Connection, runId: string, { checkpoint, outcome, ...delta }: RunDelta): Promise<void> {
+  if (outcome !== null) await settleLinks(connection, runId, outcome.state);
+  if (hasEnded({ ...delta, outcome })) await connection.runCheckpoint.deleteMany({ where: { runId } });
+  else if (checkpoint !== undefined) {
+    const bytes = new Uint8Array(checkpoint);
+    await connection.runCheckpoint.upsert({ where: { runId }, create: { runId, bytes }, update: { bytes } });
+  }
+}
+
+/** @throws AppError LEASE_LOST, and nothing is written, when the caller no longer holds the run at that generation. */
+export async function commitRun({ connection }: Transaction, commit: RunCommit): Promise<void> {
+  const { runId, delta } = commit;
+  const { event, outcome } = delta;
+  const events: RunEvent[] = event === null ? [] : [event];
+  if (outcome !== null) events.push({ kind: "STATE", payload: { from: "RUNNING", to: outcome.state, reason: outcome.reason } });
+  const lastSeq = await advanceRun(connection, commit, events.length);
+  if (lastSeq === null) {
+    if (await isStored(connection, commit)) return;
+    throw leaseLost();
+  }
+  await delta.write(connection);
+  await writeState(connection, runId, delta);
+  await writeRunEvents(connection, runId, lastSeq, events);
+  // The run came further without anything to log.
+  if (events.length === 0 && delta.evaluationsUnderWay !== undefined) await tellFollowers(connection, runId);
+}
+
+/** The last `checkpoint` of the run, or null. */
+export async function readRunCheckpoint(connection: Connection, runId: string): Promise<Uint8Array | null> {
+  const row = await connection.runCheckpoint.findUnique({ where: { runId } });
+  return row?.bytes ?? null;
+}

@@ -1,0 +1,270 @@
+/**
+ * Drives a retraining chain (the paper, section 3.6) and stores each link: its network when it is trained, and its images when runs have
+ * evolved them. A run that was paused or lost continues after the last stored link; the link under way starts over, to the same result.
+ */
+import { createHash } from "node:crypto";
+import type { OwnModel } from "@pareidolia/classifiers/training/ownModels";
+import { AppError } from "@pareidolia/core/appError";
+import type { Classifier } from "@pareidolia/core/classifier";
+import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
+import type { ByteImage } from "@pareidolia/core/image";
+import { resolveParameters } from "@pareidolia/core/parameterSpec";
+import type { Preprocessing } from "@pareidolia/core/preprocessing";
+import { weightOfShare } from "@pareidolia/core/retrainingChain";
+import { evaluationsPerNetwork } from "@pareidolia/core/runKinds/retraining";
+import { getEncoding } from "@pareidolia/encodings/registry";
+import { evolveFresh, type FreshElite } from "@pareidolia/evolution/retraining/evolveFresh";
+import { packImages, unpackImages } from "@pareidolia/evolution/retraining/imagePack";
+import {
+  type ChainStep,
+  driveChain,
+  type EvolveStep,
+  RetrainingChain,
+  type TrainStep,
+} from "@pareidolia/evolution/retraining/retrainingChain";
+import { median } from "@pareidolia/evolution/statistics";
+import type { Connection } from "@pareidolia/persistence/database";
+import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
+import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
+import type { ChainLinkRecord } from "@pareidolia/persistence/queries/chainQueries";
+import { findModels } from "@pareidolia/persistence/queries/modelQueries";
+import {
+  markLinkRunning,
+  readChain,
+  type StoredChain,
+  writeFooledLink,
+  writeTrainedLink,
+} from "@pareidolia/persistence/runs/chainProgress";
+import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
+import { toOpen } from "../classifierShelf.ts";
+import type { RunSession } from "../runs/runSession.ts";
+import { scorePictures } from "../runs/scorePictures.ts";
+import { architectureOf, trainLink } from "./trainLink.ts";
+
+type ChainSession = RunSession<"retraining">;
+
+const foolingLabel = "fooling image";
+const secondsToFetchData = 1_800;
+
+function hashBytes(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+function picturesOf(link: ChainLinkRecord): string | null {
+  const { pictures } = (link.metrics ?? {}) as { pictures?: unknown };
+  return typeof pictures === "string" ? pictures : null;
+}
+
+interface LinkNetwork {
+  readonly modelId: string;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+class ChainWork {
+  readonly #session: ChainSession;
+  readonly #stored: StoredChain;
+  readonly #architecture: OwnModel;
+  readonly #chain: RetrainingChain;
+  #evaluations = 0;
+  /** Of the link under way, once it is trained. */
+  #network: LinkNetwork | null = null;
+
+  constructor(session: ChainSession, stored: StoredChain) {
+    const { run } = session;
+    this.#session = session;
+    this.#stored = stored;
+    this.#architecture = architectureOf(run.modelSlug, stored.chain.dataset);
+    const weight = weightOfShare(Number(run.parameters["foolingShare"]));
+    this.#chain = new RetrainingChain(
+      {
+        links: stored.links.map(() => ({ runs: Number(run.parameters["runs"]), weight })),
+        classes: this.#architecture.dataSet.labels.length,
+        generations: Number(run.parameters["generations"]),
+        offspring: Number(run.parameters["offspring"]),
+        seed: run.seed,
+      },
+      hashBytes,
+    );
+  }
+
+  async retrainAll(): Promise<RunOutcome> {
+    await this.#restore();
+    try {
+      await driveChain(this.#chain, { train: (step) => this.#train(step), evolve: (step) => this.#evolve(step) });
+    } catch (error) {
+      const { stoppedFor } = this.#session;
+      if (stoppedFor === null) throw error;
+      await this.#save(stoppedFor, null, async () => {});
+      return stoppedFor;
+    }
+    const outcome: RunOutcome = { state: "SUCCEEDED", reason: "All networks are trained and fooled." };
+    await this.#save(outcome, null, async () => {});
+    return outcome;
+  }
+
+  /** Continues after the last link whose images are stored. */
+  async #restore(): Promise<void> {
+    const { run, context } = this.#session;
+    const { database, objectStore } = context;
+    for (const link of this.#stored.links) {
+      const pictures = picturesOf(link);
+      if (link.state !== "SUCCEEDED" || pictures === null) return;
+      const images = unpackImages(await objectStore.get(fileKey(pictures)));
+      const [model] = link.iteration === 1 ? [] : await findModels(database.connection, [link.modelId ?? ""]);
+      this.#chain.restore({ model: model?.sha256 ?? null, images });
+      this.#evaluations += evaluationsPerNetwork(run.plan);
+    }
+  }
+
+  #linkOf({ network }: ChainStep): ChainLinkRecord {
+    const link = this.#stored.links[network - 1];
+    if (link === undefined) throw new AppError("CORRUPT_DATA", "This chain has lost a link. Start a new chain.");
+    return link;
+  }
+
+  async #begin(link: ChainLinkRecord): Promise<void> {
+    this.#session.look();
+    this.#session.signal.throwIfAborted();
+    await this.#save(null, link, (connection) => markLinkRunning(connection, link.id));
+  }
+
+  async #train(step: TrainStep): Promise<Uint8Array> {
+    const session = this.#session;
+    const { run, signal } = session;
+    const { objectStore, database, cacheFolder } = session.context;
+    const model = this.#architecture;
+    const link = this.#linkOf(step);
+    await this.#begin(link);
+    session.progress(secondsToFetchData);
+    const trained = await trainLink({
+      step,
+      model,
+      epochs: Number(run.parameters["epochs"]),
+      trainingImages: Number(run.parameters["trainingImages"]),
+      cacheFolder,
+      signal,
+      onBatch: () => session.look(),
+    });
+    const sha256 = hashBytes(trained.file);
+    await session.retrying(() => objectStore.put(fileKey(sha256), trained.file, { contentType: "application/octet-stream" }));
+    const labels = [...model.dataSet.labels, foolingLabel];
+    const [first] = await findModels(database.connection, [run.modelId]);
+    const { width, height, channels } = first ?? { width: 0, height: 0, channels: 1 };
+    // Our own networks subtract their mean image themselves.
+    const preprocessing: Preprocessing = {
+      width,
+      height,
+      channels: channels === 3 ? 3 : 1,
+      channelOrder: "RGB",
+      layout: "NCHW",
+      mean: [0],
+      deviation: [1],
+    };
+    const metrics = { foolingError: trained.foolingError, trainingShare: trained.share, validationError: trained.validationError };
+    let modelId = "";
+    await this.#save(null, link, async (connection) => {
+      modelId = await writeTrainedLink(connection, {
+        linkId: link.id,
+        chain: this.#stored.chain,
+        iteration: link.iteration,
+        sha256,
+        byteLength: trained.file.length,
+        labels,
+        labelSpace: labelSpaceOf(labels),
+        preprocessing,
+        testError: trained.testError,
+        foolingImages: step.fooling.trained.length + step.fooling.heldOut.length,
+        metrics,
+      });
+    });
+    this.#network = { modelId, metrics };
+    return trained.file;
+  }
+
+  async #evolve(step: EvolveStep): Promise<readonly ByteImage[]> {
+    const session = this.#session;
+    const { run, retry, signal } = session;
+    const { objectStore, database } = session.context;
+    const link = this.#linkOf(step);
+    if (this.#network === null) await this.#begin(link);
+    const { modelId, metrics } = this.#network ?? { modelId: run.modelId, metrics: {} };
+    this.#network = null;
+    const classifier = await this.#open(modelId);
+    const definition = getEncoding(String(run.parameters["encoding"]));
+    const preset = definition.presets.find(({ id }) => id === "released-code") ?? definition.presets[0];
+    const { runs, images } = await evolveFresh({
+      plan: step,
+      classifier,
+      encoding: definition.create(classifier.input, resolveParameters(definition.parameters, preset?.values ?? {})),
+      signal,
+      onGeneration: (evaluations) => {
+        this.#evaluations += evaluations;
+        session.look();
+        signal.throwIfAborted();
+      },
+    });
+    const pictures = packImages(images);
+    const sha256 = hashBytes(pictures);
+    await session.retrying(() => objectStore.put(fileKey(sha256), pictures, { contentType: "application/octet-stream" }));
+    const [archive = []] = runs;
+    const scored = await scorePictures(
+      archive.map(({ image }) => image),
+      { classifier, objectStore, retry },
+    );
+    const elites = runs.flat();
+    const confidences = elites.map(({ confidence }) => confidence);
+    const medianConfidence = confidences.length === 0 ? 0 : median(confidences);
+    const recognised = elites.filter(({ isRecognised }) => isRecognised).length;
+    const [model] = await findModels(database.connection, [modelId]);
+    await this.#save(
+      null,
+      link,
+      (connection) =>
+        writeFooledLink(connection, {
+          linkId: link.id,
+          modelId,
+          testError: model?.testError ?? null,
+          medianConfidence,
+          foolingShare: link.iteration === 1 ? null : recognised / Math.max(1, elites.length),
+          metrics: { ...metrics, pictures: sha256, evolvedImages: images.length },
+          elites: scored.map((picture, i) => {
+            const { niche, fitness } = archive[i] as FreshElite;
+            return { ...picture, niche, confidence: fitness, storedConfidence: picture.probabilities[niche] as number };
+          }),
+        }),
+      { median: medianConfidence, foolingCount: confidences.filter((confidence) => confidence >= foolingConfidence).length },
+    );
+    return images;
+  }
+
+  /** Opens a link's network as any other model: the worker reports its engine, and the run's manifest names it. */
+  async #open(modelId: string): Promise<Classifier> {
+    const [model] = await findModels(this.#session.context.database.connection, [modelId]);
+    if (model == null) throw new AppError("NOT_FOUND", "A network of this chain is gone. Start the chain again.");
+    return this.#session.openClassifier(toOpen(model, { kind: "whole" }));
+  }
+
+  async #save(
+    outcome: RunOutcome | null,
+    link: ChainLinkRecord | null,
+    write: (connection: Connection) => Promise<void>,
+    figures: { readonly median: number; readonly foolingCount: number } | null = null,
+  ): Promise<void> {
+    await this.#session.save({
+      evaluations: Math.min(this.#evaluations, this.#session.run.plan.evaluationGoal),
+      speed: null,
+      median: figures?.median,
+      foolingCount: figures?.foolingCount,
+      resultHash: outcome?.state === "SUCCEEDED" ? this.#chain.hash : null,
+      event: link === null ? null : { kind: "PROGRESS", payload: { linkIds: [link.id] } },
+      outcome,
+      write,
+    });
+  }
+}
+
+export async function retrain(session: ChainSession): Promise<RunOutcome> {
+  const stored = await readChain(session.context.database.connection, session.run.id);
+  if (stored === null) throw new AppError("CORRUPT_DATA", "This run has lost its chain. Start a new chain.");
+  return new ChainWork(session, stored).retrainAll();
+}

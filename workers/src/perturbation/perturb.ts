@@ -1,0 +1,173 @@
+/**
+ * Runs a perturbation: one attack per bound, each stored as soon as it is done, so that a resumed run computes only the missing
+ * ones. An attack may take hours: its progress is stored about every second, and it can stop between two evaluations. It has no
+ * checkpoint; an attack that stopped halfway starts again, to the same result.
+ */
+import { type AttackProgress, runAttack } from "@pareidolia/ascent/perturbation/runAttack";
+import { getAttack } from "@pareidolia/ascent/registry";
+import { AppError } from "@pareidolia/core/appError";
+import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
+import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
+import type { ByteImage } from "@pareidolia/core/image";
+import { evaluationsPerAttack } from "@pareidolia/core/runKinds/perturbation";
+import { topClass } from "@pareidolia/core/topClass";
+import { median } from "@pareidolia/evolution/statistics";
+import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
+import { perturbationIdOf } from "@pareidolia/persistence/runs/deterministicIds";
+import {
+  type PerturbationEnd,
+  readPerturbationEnds,
+  type StoredPerturbation,
+  writePerturbations,
+} from "@pareidolia/persistence/runs/writePerturbations";
+import { openSource } from "../runs/openSource.ts";
+import type { RunSession } from "../runs/runSession.ts";
+import { type ScoreOptions, scorePictures } from "../runs/scorePictures.ts";
+import { hashPerturbations } from "./hashPerturbations.ts";
+
+type PerturbationSession = RunSession<"perturbation">;
+
+/** The bound of each attack; null where the attack minimises the change. */
+function boundsOf({ plan, parameters }: PerturbationSession["run"]): readonly (number | null)[] {
+  if (plan.bounds.length > 0) return plan.bounds;
+  const { epsilon } = parameters;
+  return [getAttack(plan.method).isBounded && typeof epsilon === "number" ? epsilon : null];
+}
+
+interface Attempt {
+  readonly run: PerturbationSession["run"];
+  readonly classifier: DifferentiableClassifier;
+  readonly source: ByteImage;
+  readonly index: number;
+  readonly bound: number | null;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: AttackProgress) => Promise<void>;
+}
+
+/** All results are measured on the stored images. */
+async function attack(attempt: Attempt, options: ScoreOptions): Promise<StoredPerturbation> {
+  const { run, classifier, source, index, bound } = attempt;
+  const { method, target } = run.plan;
+  const [result] = await runAttack({
+    attack: getAttack(method),
+    classifier,
+    cases: [{ image: source, source: null, target, seed: run.seed }],
+    parameters: bound === null ? run.parameters : { ...run.parameters, epsilon: bound },
+    signal: attempt.signal,
+    onProgress: attempt.onProgress,
+  });
+  if (result === undefined) throw new AppError("INTERNAL", "An attack gave no result.");
+  const [original, picture] = await scorePictures([source, result.adversarial], options);
+  if (original === undefined || picture === undefined) throw new AppError("INTERNAL", "A picture was not stored.");
+  const originalClass = topClass(original.probabilities);
+  const storedClass = topClass(picture.probabilities);
+  let l0 = 0;
+  for (const [i, value] of source.pixels.entries()) if (value !== result.adversarial.pixels[i]) l0++;
+  return {
+    index,
+    bound,
+    success: target === null ? storedClass !== originalClass : storedClass === target,
+    steps: result.steps,
+    linf: result.distances.linf,
+    l2: result.distances.l2,
+    l0,
+    originalClass,
+    originalConfidence: original.probabilities[originalClass] as number,
+    storedClass,
+    storedConfidence: picture.probabilities[storedClass] as number,
+    storedTargetConfidence: target === null ? null : (picture.probabilities[target] as number),
+    confidence: (result.target ?? result.source).float,
+    original,
+    picture,
+  };
+}
+
+const notBegun: AttackProgress = { iterations: 0, maximum: 1 };
+
+class PerturbationWork {
+  readonly #session: PerturbationSession;
+  readonly #bounds: readonly (number | null)[];
+  #ends: readonly PerturbationEnd[];
+  /** Progress of the running attack. */
+  #under = notBegun;
+  /** Evaluations since the last save, without those that an attack left out. */
+  #taken = 0;
+  #since = performance.now();
+
+  constructor(session: PerturbationSession, ends: readonly PerturbationEnd[]) {
+    this.#session = session;
+    this.#bounds = boundsOf(session.run);
+    this.#ends = ends;
+  }
+
+  async attackAll(classifier: DifferentiableClassifier, source: ByteImage): Promise<RunOutcome> {
+    const session = this.#session;
+    const { run, retry, signal } = session;
+    const { objectStore } = session.context;
+    for (const [index, bound] of this.#bounds.entries()) {
+      if (this.#ends.some((end) => end.index === index)) continue;
+      try {
+        session.look();
+        signal.throwIfAborted();
+        const attempt = { run, classifier, source, index, bound, signal, onProgress: this.#follow };
+        await this.#save(await attack(attempt, { classifier, objectStore, retry }), null);
+      } catch (error) {
+        const { stoppedFor } = session;
+        if (stoppedFor === null) throw error;
+        await this.#save(null, stoppedFor);
+        return stoppedFor;
+      }
+    }
+    const outcome: RunOutcome = { state: "SUCCEEDED", reason: "All bounds are tried." };
+    await this.#save(null, outcome);
+    return outcome;
+  }
+
+  readonly #follow = async (progress: AttackProgress): Promise<void> => {
+    const { run, signal, context } = this.#session;
+    this.#session.look();
+    if (progress.iterations > this.#under.iterations) this.#taken += evaluationsPerAttack(run.plan) / progress.maximum;
+    this.#under = progress;
+    const seconds = (performance.now() - this.#since) / 1000;
+    if (seconds >= context.checkpointSeconds && !signal.aborted) await this.#save(null, null);
+  };
+
+  async #save(done: StoredPerturbation | null, outcome: RunOutcome | null): Promise<void> {
+    const { id: runId, modelId, plan } = this.#session.run;
+    const ends =
+      done === null ? this.#ends : [...this.#ends, { ...done, imageSha256: done.picture.image.sha256 }].sort((a, b) => a.index - b.index);
+    // An attack that stops halfway starts again when the run resumes; a cancelled one keeps its evaluations.
+    const startsAgain = outcome?.state === "PAUSED" || outcome?.state === "QUEUED";
+    const under = done === null && !startsAgain ? this.#under : notBegun;
+    // An attack that ended early counts as complete.
+    const each = evaluationsPerAttack(plan);
+    const confidences = ends.map(({ storedConfidence }) => storedConfidence);
+    const seconds = (performance.now() - this.#since) / 1000;
+    await this.#session.save({
+      evaluations: ends.length * each,
+      // A running attack is not complete before its result is stored.
+      evaluationsUnderWay: Math.min(each - 1, Math.floor((under.iterations * each) / under.maximum)),
+      speed: this.#taken > 0 && seconds > 0 ? this.#taken / seconds : null,
+      median: confidences.length === 0 ? null : median(confidences),
+      foolingCount: ends.filter((end) => end.success && end.storedConfidence >= foolingConfidence).length,
+      resultHash: outcome?.state === "SUCCEEDED" ? hashPerturbations(ends) : null,
+      event: done === null ? null : { kind: "PROGRESS", payload: { perturbationIds: [perturbationIdOf(runId, done.index)] } },
+      outcome,
+      write: (connection) => writePerturbations(connection, { runId, modelId, perturbations: done === null ? [] : [done] }),
+    });
+    this.#ends = ends;
+    this.#under = under;
+    this.#since = performance.now();
+    this.#taken = 0;
+  }
+}
+
+export async function perturb(session: PerturbationSession): Promise<RunOutcome> {
+  const { run } = session;
+  const { database, objectStore } = session.context;
+  const ends = await session.retrying(() => readPerturbationEnds(database.connection, run.id));
+  const classifier = await session.openClassifier();
+  const source = await openSource(run.plan.source, classifier.input, objectStore);
+  if (source === null) throw new AppError("CORRUPT_DATA", "This run names no image to start from. Start a new one.");
+  return new PerturbationWork(session, ends).attackAll(classifier, source);
+}
