@@ -59,11 +59,11 @@ function isInstalled(lockText) {
   if (!existsSync(recordFile)) return false;
   const locked = JSON.parse(lockText).packages;
   const installed = JSON.parse(readFileSync(recordFile, "utf8")).packages;
-  return Object.entries(wanted).every(([place, entry]) => {
-    if (!place.includes("node_modules/") || entry.optional) return true;
-    // A package of this repository, which is linked, not copied.
-    if (entry.link) return existsSync(path.join(root, place));
-    return installed[place]?.version === entry.version;
+  return Object.entries(locked).every(([folder, entry]) => {
+    if (!folder.includes("node_modules/") || entry.optional) return true;
+    // A package of this repository, which npm links instead of copying.
+    if (entry.link) return existsSync(path.join(root, folder));
+    return installed[folder]?.version === entry.version;
   });
 }
 
