@@ -92,7 +92,7 @@ describe("the arrows", () => {
     const blind = buildHouseTree();
     blind.write(".dependency-cruiser.mjs", 'export default { forbidden: [], options: { includeOnly: "^nothing/" } };\n');
     try {
-      await expect(checkArrows(blind.root, signal)).rejects.toThrow("does not see the sources");
+      await expect(checkArrows(blind.root, signal)).rejects.toThrow("does not find the sources");
     } finally {
       blind.remove();
     }

@@ -24,11 +24,11 @@ describe("the IDX reader", () => {
       expect(() => parseIdx(file.subarray(0, length)), `${length} bytes`).toThrow(expect.objectContaining({ code: "CORRUPT_DATA" }));
     const longer = new Uint8Array(file.length + 1);
     longer.set(file);
-    expect(() => parseIdx(longer)).toThrow(/announces 4 values and 5 follow/);
+    expect(() => parseIdx(longer)).toThrow(/declares 4 values, but 5 follow/);
   });
 
   it("refuses a header with a wrong size, without allocating that size", () => {
-    expect(() => parseIdx(idx([0xffffffff, 0xffffffff, 0xffffffff], [1]))).toThrow(/announces/);
+    expect(() => parseIdx(idx([0xffffffff, 0xffffffff, 0xffffffff], [1]))).toThrow(/declares/);
   });
 
   it("refuses other element types, other ranks and other formats", () => {
