@@ -114,8 +114,14 @@ function parts(root: string): readonly Part[] {
     {
       name: "documents",
       title: "Generate the types of the GraphQL documents",
-      sources: ["apps/web/src/features", "apps/web/codegen.yml", "apps/api/schema.graphql", "package-lock.json"],
-      outputs: ["apps/web/src/graphql/generated/graphql.ts"],
+      sources: [
+        "apps/web/src/features",
+        "apps/web/codegen.yml",
+        "apps/web/cacheSchema.mjs",
+        "apps/api/schema.graphql",
+        "package-lock.json",
+      ],
+      outputs: ["apps/web/src/graphql/generated/graphql.ts", "apps/web/src/graphql/generated/cacheSchema.ts"],
       commands: [{ program: ["@graphql-codegen/cli", "esm/bin.js"], args: ["--config", "codegen.yml"], folder: "apps/web" }],
     },
     {
