@@ -7,69 +7,80 @@ export type AblationPaint = (typeof AblationPaint)[keyof typeof AblationPaint];
 
 registerEnumType(AblationPaint, {
   name: "AblationPaint",
-  description: "With what a region is painted over.",
+  description: "Colour that covers a region of an image.",
   valuesConfig: {
-    MEAN: { description: "The image's mean colour, which leaves the overall tone as it was." },
+    MEAN: { description: "The image's mean colour, which keeps the overall tone." },
     GREY: { description: "Mid-grey." },
   },
 });
 
-@InputType("StartAnalysisInput", { description: "A kind of analysis and its question. `analysisKinds` lists the kinds." })
+@InputType("StartAnalysisInput", { description: "Input of `startAnalysis`." })
 export class StartAnalysisInput {
-  @Field(() => String, { description: "The ID of an analysis kind." })
+  @Field(() => String, { description: "ID of a kind of analysis; `analysisKinds` lists them." })
   kind!: string;
 
-  @Field(() => [ID], { description: "What the analysis is about, as the kind's `subject` says: IDs, or keys of runs." })
+  @Field(() => [ID], {
+    description: "IDs of the objects to analyse, or keys of runs. `AnalysisKind.subject` specifies their type and number.",
+  })
   about!: string[];
 
-  @Field(() => JsonScalar, { nullable: true, description: "Values by parameter name; by default the kind's own." })
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: "Values by parameter name; `AnalysisKind.parameters` lists them. Default: the defaults of the kind.",
+  })
   parameters?: unknown;
 }
 
-@InputType("AblateEliteInput", { description: "Which elite's image is to be painted over region by region." })
+@InputType("AblateEliteInput", { description: "Input of `ablateElite`." })
 export class AblateEliteInput {
-  @Field(() => ID, { description: "The elite." })
+  @Field(() => ID, { description: "ID of the elite whose image to ablate." })
   eliteId!: string;
 
-  @Field(() => Int, { nullable: true, description: "Regions along each side, 2 to 32; by default 8." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Number of regions along each side of the image, 2 to 32 and at most its shorter side in pixels. Default: 8.",
+  })
   regions?: number | null;
 
-  @Field(() => AblationPaint, { nullable: true, description: "With what; by default the mean colour." })
+  @Field(() => AblationPaint, { nullable: true, description: "Colour that covers each region. Default: MEAN." })
   paint?: AblationPaint | null;
 }
 
-@InputType("MeasureSurvivalInput", { description: "Which elite's image is to be compressed, scaled, blurred and cropped." })
+@InputType("MeasureSurvivalInput", { description: "Input of `measureSurvival`." })
 export class MeasureSurvivalInput {
-  @Field(() => ID, { description: "The elite." })
+  @Field(() => ID, { description: "ID of the elite whose image to distort." })
   eliteId!: string;
 }
 
-@InputType("MeasureDetectorsInput", { description: "Which run's generations are to be shown to detectors." })
+@InputType("MeasureDetectorsInput", { description: "Input of `measureDetectors`." })
 export class MeasureDetectorsInput {
-  @Field(() => ID, { description: "An evolution (id, or key such as RUN-142)." })
+  @Field(() => ID, { description: "An evolution (ID, or key such as RUN-142)." })
   runId!: string;
 
-  @Field(() => Int, { nullable: true, description: "How many generations, spread over the run: 2 to 50, by default 10." })
+  @Field(() => Int, { nullable: true, description: "Number of generations to measure, spread evenly over the run: 2 to 50. Default: 10." })
   generations?: number | null;
 }
 
-@InputType("ScoreImageInput", { description: "Names a stored image." })
+@InputType("ScoreImageInput", { description: "Input of `scoreImage`." })
 export class ScoreImageInput {
-  @Field(() => ID, { description: "The image." })
+  @Field(() => ID, { description: "ID of the image to score." })
   imageId!: string;
 }
 
-@InputType("CancelAnalysisInput", { description: "Names an analysis." })
+@InputType("CancelAnalysisInput", { description: "Input of `cancelAnalysis`." })
 export class CancelAnalysisInput {
-  @Field(() => ID, { description: "The analysis." })
+  @Field(() => ID, { description: "ID of the analysis to cancel." })
   analysisId!: string;
 }
 
-@InputType("ScoreTransferInput", { description: "Whose elites are to be shown to the other models of their label space." })
+@InputType("ScoreTransferInput", { description: "Input of `scoreTransfer`. Give either an experiment or runs." })
 export class ScoreTransferInput {
-  @Field(() => ID, { nullable: true, description: "All evolutions of this experiment (id, or key such as EXP-12)." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "Score the evolutions of this experiment (ID, or key such as EXP-12): the 50 oldest if there are more.",
+  })
   experimentId?: string | null;
 
-  @Field(() => [ID], { nullable: true, description: "These evolutions (ids or keys), at most 50; not together with an experiment." })
+  @Field(() => [ID], { nullable: true, description: "Score these evolutions (IDs, or keys such as RUN-142), 1 to 50." })
   runIds?: string[] | null;
 }

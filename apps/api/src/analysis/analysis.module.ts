@@ -1,4 +1,4 @@
-/** Analyses, as the API offers them. */
+/** Module of analyses: service, loaders, resolvers and actions. */
 
 import { ablation } from "@pareidolia/analysis/kinds/ablation";
 import { survival } from "@pareidolia/analysis/kinds/survival";

@@ -40,25 +40,29 @@ import {
   SurvivalType,
 } from "./analysis.type.ts";
 
-/** Null for an analysis of another kind, or without a result. @throws AppError CORRUPT_DATA. */
+/** Null if the analysis is of another kind or has no result. @throws AppError CORRUPT_DATA. */
 function readResult<Result extends object>(analysis: AnalysisRecord, contract: AnalysisContract<string, object, Result>): Result | null {
   return analysis.kind !== contract.id || analysis.result === null ? null : contract.readResult(analysis.result);
 }
 
-const sameAgain =
-  "Repeating a request returns the stored result, which never changes, or the analysis already running. A failed or cancelled analysis starts again.";
+const repeatedRequest =
+  "A repeated request returns the existing analysis, and restarts it if it failed or was cancelled. A stored result never changes.";
 
-type Asked = Promise<Payload<{ analysis: AnalysisRecord }>>;
+type AnalysisPayload = Promise<Payload<{ analysis: AnalysisRecord }>>;
 
 @Resolver(() => AnalysisType)
 export class AnalysisResolver {
   @Requires("analysis:read")
-  @Query(() => analysisConnection.connection, { description: "Analyses, latest first." })
+  @Query(() => analysisConnection.connection, { description: "Analyses in your workspace, newest first." })
   analyses(
     @Args(() => ForwardArguments) args: ForwardArguments,
-    @Arg("kind", () => String, { nullable: true, description: "Only this kind." }) kind: string | null | undefined,
-    @Arg("runId", () => ID, { nullable: true, description: "Only those about this run." }) runId: string | null | undefined,
-    @Arg("state", () => [WorkStateEnum], { nullable: true, description: "Only analyses in these states." })
+    @Arg("kind", () => String, { nullable: true, description: "Only analyses of this kind (ID; `analysisKinds` lists them)." }) kind:
+      | string
+      | null
+      | undefined,
+    @Arg("runId", () => ID, { nullable: true, description: "Only analyses of this run or of its elites (ID, or key such as RUN-142)." })
+    runId: string | null | undefined,
+    @Arg("state", () => [WorkStateEnum], { nullable: true, description: "Only analyses in one of these states." })
     state: WorkState[] | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<AnalysisRecord>> {
@@ -66,7 +70,7 @@ export class AnalysisResolver {
   }
 
   @Requires("analysis:read")
-  @Query(() => [AnalysisKindType], { description: "The kinds of analyses, for `startAnalysis`." })
+  @Query(() => [AnalysisKindType], { description: "All kinds of analyses that `startAnalysis` accepts." })
   analysisKinds(@Ctx() { actor, services }: ApiContext): readonly AnyAnalysisContract[] {
     return services.analyses.kinds(actor);
   }
@@ -74,102 +78,110 @@ export class AnalysisResolver {
   @Requires("analysis:start")
   @Mutation(() => StartAnalysisPayload, {
     description:
-      "Starts an analysis of any kind; `Analysis.result` holds what comes out. A repeated request returns the analysis that is stored or running, and starts it again if it failed, was cancelled, or may have new results.",
+      "Starts an analysis of any kind; `Analysis.result` has its result. " +
+      "A repeated request returns the existing analysis, and restarts it if it failed, was cancelled or may have new results.",
   })
   startAnalysis(
-    @Arg("input", () => StartAnalysisInput, { description: "The kind and its question." }) input: StartAnalysisInput,
+    @Arg("input", () => StartAnalysisInput, { description: "The analysis to start." }) input: StartAnalysisInput,
     @Ctx() { actor, services }: ApiContext,
-  ): Asked {
+  ): AnalysisPayload {
     return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.start(actor, input) }));
   }
 
   @Requires("analysis:start")
   @Mutation(() => StartAnalysisPayload, {
     description:
-      "Scores one stored image with every model of its label space that has not scored it yet. `Image.scores` holds the result. Call it again to score with models added since.",
+      "Scores a stored image with every model of its label space that has not scored it yet; `Image.scores` has the scores. " +
+      "Call it again to score with models added since.",
   })
   scoreImage(
-    @Arg("input", () => ScoreImageInput, { description: "Which image." }) input: ScoreImageInput,
+    @Arg("input", () => ScoreImageInput, { description: "The image to score." }) input: ScoreImageInput,
     @Ctx() { actor, services }: ApiContext,
-  ): Asked {
+  ): AnalysisPayload {
     return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.scoreImage(actor, input) }));
   }
 
   @Requires("analysis:cancel")
   @Mutation(() => CancelAnalysisPayload, {
-    description: "Cancels a queued or running analysis. Its worker stops within a second; the scores written so far are kept.",
+    description: "Cancels a queued or running analysis. Its worker stops within a second. Scores written so far are kept.",
   })
   cancelAnalysis(
-    @Arg("input", () => CancelAnalysisInput, { description: "Which analysis." }) input: CancelAnalysisInput,
+    @Arg("input", () => CancelAnalysisInput, { description: "The analysis to cancel." }) input: CancelAnalysisInput,
     @Ctx() { actor, services }: ApiContext,
-  ): Asked {
+  ): AnalysisPayload {
     return answer("CancelAnalysisSuccess", async () => ({ analysis: await services.analyses.cancel(actor, input) }));
   }
 
   @Requires("analysis:start")
-  @Mutation(() => StartAnalysisPayload, { description: `Measures how much each region of an elite's image contributes. ${sameAgain}` })
+  @Mutation(() => StartAnalysisPayload, {
+    description: `Measures how much each region of an elite's image contributes to the confidence. ${repeatedRequest}`,
+  })
   ablateElite(
-    @Arg("input", () => AblateEliteInput, { description: "Which, and how." }) input: AblateEliteInput,
+    @Arg("input", () => AblateEliteInput, { description: "The elite to ablate and how to cover its regions." }) input: AblateEliteInput,
     @Ctx() { actor, services }: ApiContext,
-  ): Asked {
+  ): AnalysisPayload {
     return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.ablate(actor, input) }));
   }
 
   @Requires("analysis:start")
   @Mutation(() => StartAnalysisPayload, {
-    description: `Measures what survives of an elite's confidence when its image is compressed, scaled, blurred or cropped. ${sameAgain}`,
+    description: `Measures how much of an elite's confidence survives compression, scaling, blur and cropping. ${repeatedRequest}`,
   })
   measureSurvival(
-    @Arg("input", () => MeasureSurvivalInput, { description: "Which." }) input: MeasureSurvivalInput,
+    @Arg("input", () => MeasureSurvivalInput, { description: "The elite whose image to distort." }) input: MeasureSurvivalInput,
     @Ctx() { actor, services }: ApiContext,
-  ): Asked {
+  ): AnalysisPayload {
     return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.measureSurvival(actor, input) }));
   }
 
   @Requires("analysis:start")
   @Mutation(() => StartAnalysisPayload, {
-    description: `Measures how well detectors tell a run's images from real ones, by generation. ${sameAgain}`,
+    description: `Measures how well detectors distinguish an evolution's images from real ones, by generation. ${repeatedRequest}`,
   })
   measureDetectors(
-    @Arg("input", () => MeasureDetectorsInput, { description: "Which run." }) input: MeasureDetectorsInput,
+    @Arg("input", () => MeasureDetectorsInput, { description: "The evolution to measure." }) input: MeasureDetectorsInput,
     @Ctx() { actor, services }: ApiContext,
-  ): Asked {
+  ): AnalysisPayload {
     return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.measureDetectors(actor, input) }));
   }
 
   @Requires("analysis:start")
   @Mutation(() => StartAnalysisPayload, {
     description:
-      "Scores every current elite of these runs with every model of its label space that has not scored it yet; `transferMatrix` reads the scores. To score a single image, use `scoreImage`.",
+      "Scores the current elites of evolutions with every model of their label space that has not scored them yet. " +
+      "`transferMatrix` returns the scores. To score a single image, use `scoreImage`.",
   })
   scoreTransfer(
-    @Arg("input", () => ScoreTransferInput, { description: "Whose elites." }) input: ScoreTransferInput,
+    @Arg("input", () => ScoreTransferInput, { description: "The evolutions whose elites to score." }) input: ScoreTransferInput,
     @Ctx() { actor, services }: ApiContext,
-  ): Asked {
+  ): AnalysisPayload {
     return answer("StartAnalysisSuccess", async () => ({ analysis: await services.analyses.scoreTransfer(actor, input) }));
   }
 
-  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  @FieldResolver(() => ID, { description: "Opaque ID, unique across all types." })
   id(@Root() analysis: AnalysisRecord): string {
     return encodeGlobalId("Analysis", analysis.id);
   }
 
-  @FieldResolver(() => AnalysisPriorityEnum, { description: "Which queue it uses; its kind decides." })
+  @FieldResolver(() => AnalysisPriorityEnum, { description: "Priority of the analysis, which depends on its kind." })
   priority(@Root() analysis: AnalysisRecord): AnalysisPriority {
     return priorityOfAnalysis(analysis.kind);
   }
 
-  @FieldResolver(() => String, { description: "Display name of its kind." })
+  @FieldResolver(() => String, { description: "Display name of the analysis's kind." })
   kindLabel(@Root() analysis: AnalysisRecord): string {
     return findAnalysisKind(analysis.kind)?.label ?? analysis.kind;
   }
 
-  @FieldResolver(() => RunType, { nullable: true, description: "The run that it is about, if one." })
+  @FieldResolver(() => RunType, {
+    nullable: true,
+    description: "The run that it analyses, or whose elite it analyses; null for other analyses.",
+  })
   async run(@Root() analysis: AnalysisRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord | null> {
     return analysis.runId === null ? null : loaders.run.load(analysis.runId);
   }
 
-  @FieldResolver(() => EliteType, { nullable: true, description: "The elite that it is about, if one." })
+  @FieldResolver(() => EliteType, { nullable: true, description: "The elite that it analyses; null if it analyses something else." })
   async elite(@Root() analysis: AnalysisRecord, @Ctx() { loaders }: ApiContext): Promise<EliteRecord | null> {
     const eliteId = analysis.input["eliteId"];
     return typeof eliteId === "string" ? loaders.elite.load(eliteId) : null;
@@ -177,7 +189,7 @@ export class AnalysisResolver {
 
   @FieldResolver(() => AblationType, {
     nullable: true,
-    description: "The result of an ablation; null for other kinds, and until it has succeeded.",
+    description: "Result of an ablation; null for other kinds and until the analysis succeeds.",
   })
   ablation(@Root() analysis: AnalysisRecord): AblationType | null {
     return readResult(analysis, ablation);
@@ -185,7 +197,7 @@ export class AnalysisResolver {
 
   @FieldResolver(() => SurvivalType, {
     nullable: true,
-    description: "The result of a survival analysis; null for other kinds, and until it has succeeded.",
+    description: "Result of a survival analysis; null for other kinds and until the analysis succeeds.",
   })
   survival(@Root() analysis: AnalysisRecord): SurvivalType | null {
     return readResult(analysis, survival);
@@ -193,7 +205,7 @@ export class AnalysisResolver {
 
   @FieldResolver(() => [DetectorPointType], {
     nullable: true,
-    description: "The result of a detector analysis, by detector and generation; null for other kinds, and until it has succeeded.",
+    description: "Result of a detector analysis, by detector, then by generation; null for other kinds and until the analysis succeeds.",
   })
   detectors(@Root() analysis: AnalysisRecord): readonly DetectorPointType[] | null {
     return readResult(analysis, detectors)?.points ?? null;
@@ -202,12 +214,18 @@ export class AnalysisResolver {
 
 @Resolver(() => EliteType)
 export class EliteAnalysesResolver {
-  @FieldResolver(() => AnalysisType, { nullable: true, description: "Its latest ablation; `ablateElite` starts one." })
+  @FieldResolver(() => AnalysisType, {
+    nullable: true,
+    description: "Latest ablation of the elite's image; null if there is none. `ablateElite` starts one.",
+  })
   ablation(@Root() elite: EliteRecord, @Ctx() { loaders }: ApiContext): Promise<AnalysisRecord | null> {
     return loaders.ablation.load(elite.id);
   }
 
-  @FieldResolver(() => AnalysisType, { nullable: true, description: "Its latest survival analysis; `measureSurvival` starts one." })
+  @FieldResolver(() => AnalysisType, {
+    nullable: true,
+    description: "Latest survival analysis of the elite's image; null if there is none. `measureSurvival` starts one.",
+  })
   survival(@Root() elite: EliteRecord, @Ctx() { loaders }: ApiContext): Promise<AnalysisRecord | null> {
     return loaders.survival.load(elite.id);
   }
@@ -215,7 +233,10 @@ export class EliteAnalysesResolver {
 
 @Resolver(() => ImageType)
 export class ImageAnalysesResolver {
-  @FieldResolver(() => AnalysisType, { nullable: true, description: "Its scoring by other models, if one was started with `scoreImage`." })
+  @FieldResolver(() => AnalysisType, {
+    nullable: true,
+    description: "The analysis that `scoreImage` started for the image; null if there is none.",
+  })
   scoring(@Root() image: ImageRecord, @Ctx() { loaders }: ApiContext): Promise<AnalysisRecord | null> {
     return loaders.scoring.load(image.sha256);
   }

@@ -51,10 +51,10 @@ export interface AnalysisServiceOptions extends SubjectServices {
 
 const byCreation: CursorShape = { name: "analyses.createdAt", values: ["time", "text"] };
 
-/** Parameters as an input gives them: null stands for the default. */
+/** Parameters from an input; null means the default. */
 type GivenParameters = Readonly<Record<string, unknown>>;
 
-/** @throws AppError INVALID_INPUT naming the parameter after `prefix`, which ends in a dot. */
+/** Puts `prefix`, which ends in a dot, before the parameter named by an error. @throws AppError INVALID_INPUT. */
 function naming<T>(prefix: string, read: () => T): T {
   try {
     return read();
@@ -79,7 +79,7 @@ export class AnalysisService {
     return policy.only(actor, "analysis:read", await findAnalyses(this.#connection, ids));
   }
 
-  /** The latest analysis of this kind of each elite. */
+  /** Each elite's latest analysis of this kind, or null. */
   async loadOfElites(actor: Actor, kind: string, eliteIds: readonly string[]): Promise<(AnalysisRecord | null)[]> {
     const scope = policy.scope(actor, "analysis:read");
     return findAnalysesOfElites(this.#connection, { scope, kind, eliteIds });
@@ -103,14 +103,14 @@ export class AnalysisService {
   async list(
     actor: Actor,
     args: ForwardArguments,
-    asked: { kind: string | null | undefined; runId: string | null | undefined; state: readonly WorkState[] | null | undefined },
+    wanted: { kind: string | null | undefined; runId: string | null | undefined; state: readonly WorkState[] | null | undefined },
   ): Promise<Connection<AnalysisRecord>> {
     const scope = policy.scope(actor, "analysis:read");
     const filter: AnalysisListFilter = {
       scope,
-      kind: readName(asked.kind, "kind"),
-      runId: asked.runId == null ? undefined : (await this.#options.runs.getByReference(actor, asked.runId, "runId")).id,
-      states: asked.state ?? undefined,
+      kind: readName(wanted.kind, "kind"),
+      runId: wanted.runId == null ? undefined : (await this.#options.runs.getByReference(actor, wanted.runId, "runId")).id,
+      states: wanted.state ?? undefined,
     };
     const page = await listAnalyses(this.#connection, { filter, page: readPage(args, byCreation) });
     return toConnection(
@@ -129,17 +129,16 @@ export class AnalysisService {
   async start(actor: Actor, input: StartAnalysisInput): Promise<AnalysisRecord> {
     policy.requireInWorkspace(actor, "analysis:start");
     const contract = findAnalysisKind(input.kind);
-    if (contract === undefined)
-      throw invalid("kind", `There is no such kind of analysis. Known: ${analysisKinds.map(({ id }) => id).join(", ")}.`);
+    if (contract === undefined) throw invalid("kind", `Unknown kind of analysis. Known: ${analysisKinds.map(({ id }) => id).join(", ")}.`);
     const given = input.parameters ?? {};
-    if (typeof given !== "object" || Array.isArray(given)) throw invalid("parameters", "Parameters are an object of names and values.");
+    if (typeof given !== "object" || Array.isArray(given)) throw invalid("parameters", "Parameters must be an object of names and values.");
     const subject = await this.#read(actor, contract.subject, { ids: input.about, field: "input.about" });
-    return this.#ask(actor, contract, subject, { given: given as GivenParameters, prefix: "input.parameters." });
+    return this.#request(actor, contract, subject, { given: given as GivenParameters, prefix: "input.parameters." });
   }
 
   async scoreImage(actor: Actor, { imageId }: ScoreImageInput): Promise<AnalysisRecord> {
     policy.requireInWorkspace(actor, "analysis:start");
-    return this.#ask(actor, scoring, await this.#read(actor, "image", { ids: [imageId], field: "input.imageId" }));
+    return this.#request(actor, scoring, await this.#read(actor, "image", { ids: [imageId], field: "input.imageId" }));
   }
 
   async cancel(actor: Actor, input: CancelAnalysisInput): Promise<AnalysisRecord> {
@@ -152,30 +151,30 @@ export class AnalysisService {
   async ablate(actor: Actor, { eliteId, ...given }: AblateEliteInput): Promise<AnalysisRecord> {
     policy.requireInWorkspace(actor, "analysis:start");
     const subject = await this.#read(actor, "elite", { ids: [eliteId], field: "input.eliteId" });
-    return this.#ask(actor, ablation, subject, { given, prefix: "input." });
+    return this.#request(actor, ablation, subject, { given, prefix: "input." });
   }
 
   async measureSurvival(actor: Actor, { eliteId }: MeasureSurvivalInput): Promise<AnalysisRecord> {
     policy.requireInWorkspace(actor, "analysis:start");
-    return this.#ask(actor, survival, await this.#read(actor, "elite", { ids: [eliteId], field: "input.eliteId" }));
+    return this.#request(actor, survival, await this.#read(actor, "elite", { ids: [eliteId], field: "input.eliteId" }));
   }
 
   async measureDetectors(actor: Actor, { runId, ...given }: MeasureDetectorsInput): Promise<AnalysisRecord> {
     policy.requireInWorkspace(actor, "analysis:start");
     const subject = await this.#read(actor, "archive", { ids: [runId], field: "input.runId" });
-    return this.#ask(actor, detectors, subject, { given, prefix: "input." });
+    return this.#request(actor, detectors, subject, { given, prefix: "input." });
   }
 
   async scoreTransfer(actor: Actor, input: ScoreTransferInput): Promise<AnalysisRecord> {
     policy.requireInWorkspace(actor, "analysis:start");
-    return this.#ask(actor, transfer, archivesSubject(await this.#options.selection.read(actor, input, "input.")));
+    return this.#request(actor, transfer, archivesSubject(await this.#options.selection.read(actor, input, "input.")));
   }
 
   #read(actor: Actor, subject: AnalysisSubject, { ids, field }: { readonly ids: readonly string[]; readonly field: string }) {
     return subjectReaders[subject]({ actor, ids, field }, this.#options);
   }
 
-  async #ask(
+  async #request(
     actor: Actor,
     contract: AnyAnalysisContract,
     { question, runId, modelId, image }: ResolvedSubject,
@@ -191,9 +190,9 @@ export class AnalysisService {
     const { workspaceId, userId: createdById } = actor;
     const id = await database.transaction(async (transaction) => {
       const row = { workspaceId, createdById, kind: contract.id, runId, modelId, input, again: contract.computesAgain };
-      const asked = await askForAnalysis(transaction, row);
-      if (asked.enqueue) await queue.enqueue(transaction.executor, analysisJobOf(contract.priority), { analysisId: asked.id });
-      return asked.id;
+      const requested = await askForAnalysis(transaction, row);
+      if (requested.enqueue) await queue.enqueue(transaction.executor, analysisJobOf(contract.priority), { analysisId: requested.id });
+      return requested.id;
     });
     return this.#get(actor, id);
   }

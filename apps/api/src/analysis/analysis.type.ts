@@ -1,6 +1,6 @@
 /**
- * Computations on stored images by a worker. Every kind is asked for with `startAnalysis` and answers as `result`; the kinds with a page of
- * their own have a typed result too.
+ * Types of analyses: computations on stored images by a worker. `startAnalysis` starts every kind, and `result` is its result as JSON.
+ * Kinds with a dedicated page have a typed result too.
  */
 import type { AblatedRegion, Ablation } from "@pareidolia/analysis/ablation";
 import type { DetectorPoint } from "@pareidolia/analysis/kinds/detectors";
@@ -20,7 +20,7 @@ export const AnalysisPriorityEnum = { INTERACTIVE: "interactive", BACKGROUND: "b
 
 registerEnumType(AnalysisPriorityEnum, {
   name: "AnalysisPriority",
-  description: "Each priority has its own queue, so quick analyses never wait behind slow ones.",
+  description: "Priority of an analysis. Each priority has its own queue, so quick analyses never wait for slow ones.",
   valuesConfig: {
     INTERACTIVE: { description: "Analyses of one image, which take seconds." },
     BACKGROUND: { description: "Analyses of many images, which take minutes." },
@@ -34,7 +34,7 @@ export const AnalysisSubjectEnum = { ELITE: "elite", IMAGE: "image", ARCHIVE: "a
 
 registerEnumType(AnalysisSubjectEnum, {
   name: "AnalysisSubject",
-  description: "What a kind of analysis is about.",
+  description: "Type and number of the objects that a kind of analysis takes in `StartAnalysisInput.about`.",
   valuesConfig: {
     ELITE: { description: "One elite, by its ID." },
     IMAGE: { description: "One stored image, by its ID." },
@@ -44,93 +44,93 @@ registerEnumType(AnalysisSubjectEnum, {
 });
 
 @Requires("analysis:read")
-@ObjectType("AnalysisKind", { description: "A kind of analysis, and what `startAnalysis` takes for it." })
+@ObjectType("AnalysisKind", { description: "A kind of analysis, with the input that `startAnalysis` takes for it." })
 export class AnalysisKindType {
-  @Field(() => String, { description: "For `StartAnalysisInput.kind`." })
+  @Field(() => String, { description: "ID of the kind, for `StartAnalysisInput.kind`." })
   readonly id!: string;
 
   @Field(() => String, { description: "Display name." })
   readonly label!: string;
 
-  @Field(() => AnalysisPriorityEnum, { description: "Its queue." })
+  @Field(() => AnalysisPriorityEnum, { description: "Priority of analyses of this kind." })
   readonly priority!: AnalysisPriority;
 
-  @Field(() => AnalysisSubjectEnum, { description: "What `StartAnalysisInput.about` names." })
+  @Field(() => AnalysisSubjectEnum, { description: "Type and number of the objects in `StartAnalysisInput.about`." })
   readonly subject!: AnalysisSubject;
 
-  @Field(() => [ParameterSpecType], { description: "For `StartAnalysisInput.parameters`." })
+  @Field(() => [ParameterSpecType], { description: "Parameters of the kind, for `StartAnalysisInput.parameters`." })
   readonly parameters!: readonly ParameterSpecType[];
 }
 
 @Requires("analysis:read")
 @ObjectType("Analysis", {
   implements: NodeInterface,
-  description: "A computation on stored images, done by a worker. Poll it by its ID until it has ended.",
+  description: "A computation on stored images by a worker. Poll it with `node` until its state is SUCCEEDED, FAILED or CANCELLED.",
 })
 export class AnalysisType extends NodeInterface {
-  @Field(() => String, { description: `One of ${analysisKinds.map(({ id }) => `\`${id}\``).join(", ")}.` })
+  @Field(() => String, { description: `ID of the analysis's kind: ${analysisKinds.map(({ id }) => `\`${id}\``).join(", ")}.` })
   readonly kind!: string;
 
-  @Field(() => WorkStateEnum, { description: "Its state: queued, running, or how it ended." })
+  @Field(() => WorkStateEnum, { description: "The analysis's state." })
   readonly state!: string;
 
-  @Field(() => Int, { description: "Units of work done, such as scores written." })
+  @Field(() => Int, { description: "Units of work completed, such as scores written." })
   readonly done!: number;
 
-  @Field(() => Int, { nullable: true, description: "Units of work in total; null until the worker has counted them." })
+  @Field(() => Int, { nullable: true, description: "Units of work in total; null until a worker has counted them." })
   readonly total!: number | null;
 
-  @Field(() => String, { nullable: true, description: "Why it failed." })
+  @Field(() => String, { nullable: true, description: "Why the analysis failed; null otherwise." })
   readonly failure!: string | null;
 
-  @Field(() => JsonScalar, { description: "The question, with every parameter." })
+  @Field(() => JsonScalar, { description: "The analysed objects and all parameter values." })
   readonly input!: unknown;
 
-  @Field(() => JsonScalar, { nullable: true, description: "The result as JSON; null until the analysis has succeeded." })
+  @Field(() => JsonScalar, { nullable: true, description: "Result of the analysis as JSON; null until it succeeds." })
   readonly result!: unknown;
 
-  @Field(() => DateTimeScalar, { description: "When it was requested." })
+  @Field(() => DateTimeScalar, { description: "When the analysis was first requested." })
   readonly createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "When a worker began it." })
+  @Field(() => DateTimeScalar, { nullable: true, description: "When a worker started the analysis; null before that." })
   readonly startedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "When it ended." })
+  @Field(() => DateTimeScalar, { nullable: true, description: "When the analysis ended; null until then." })
   readonly endedAt!: Date | null;
 }
 
 @Requires("analysis:read")
-@ObjectType("AblatedRegion", { description: "A region of an image that was painted over." })
+@ObjectType("AblatedRegion", { description: "A region of an image, and the confidence when it is covered." })
 export class AblatedRegionType implements AblatedRegion {
-  @Field(() => Int, { description: "Its left edge in pixels." })
+  @Field(() => Int, { description: "Left edge of the region, in pixels." })
   readonly x!: number;
 
-  @Field(() => Int, { description: "Its upper edge in pixels." })
+  @Field(() => Int, { description: "Upper edge of the region, in pixels." })
   readonly y!: number;
 
-  @Field(() => Int, { description: "In pixels." })
+  @Field(() => Int, { description: "Width of the region, in pixels." })
   readonly width!: number;
 
-  @Field(() => Int, { description: "In pixels." })
+  @Field(() => Int, { description: "Height of the region, in pixels." })
   readonly height!: number;
 
-  @Field(() => Float, { description: "Confidence in the class without it." })
+  @Field(() => Float, { description: "Confidence in the elite's class with the region covered, 0 to 1." })
   readonly confidence!: number;
 
-  @Field(() => Float, { description: "By how much that is lower; negative where the region stood in the way." })
+  @Field(() => Float, { description: "By how much covering the region lowers the confidence, -1 to 1; negative if it raises it." })
   readonly drop!: number;
 }
 
 @Requires("analysis:read")
-@ObjectType("Ablation", { description: "How much each region of an elite's image contributes: the confidence without it." })
+@ObjectType("Ablation", { description: "How much each region of an elite's image contributes to the confidence." })
 export class AblationType implements Ablation {
-  @Field(() => Float, { description: "Confidence in the class on the whole stored image." })
+  @Field(() => Float, { description: "Confidence in the elite's class on the stored image, 0 to 1." })
   readonly confidence!: number;
 
-  @Field(() => [AblatedRegionType], { description: "Row by row." })
+  @Field(() => [AblatedRegionType], { description: "Regions of the image, row by row." })
   readonly regions!: readonly AblatedRegionType[];
 
-  @Field(() => Float, { description: "Share of the regions whose removal lowers the confidence at all." })
+  @Field(() => Float, { description: "Share of regions that lower the confidence when covered, 0 to 1." })
   readonly loweredShare!: number;
 }
 
@@ -138,93 +138,96 @@ type SurvivalCurve = SurvivalResult["curves"][number];
 type SurvivalPoint = SurvivalCurve["points"][number];
 
 @Requires("analysis:read")
-@ObjectType("SurvivalPoint", { description: "An image after one distortion at one level." })
+@ObjectType("SurvivalPoint", { description: "The network's output for an image distorted at one level." })
 export class SurvivalPointType implements SurvivalPoint {
-  @Field(() => Float, { description: "In the unit that the curve's label names." })
+  @Field(() => Float, { description: "Level of the distortion, in the unit given in the curve's `label`." })
   readonly level!: number;
 
-  @Field(() => Float, { description: "Confidence in the elite's class." })
+  @Field(() => Float, { description: "Confidence in the elite's class on the distorted image, 0 to 1." })
   readonly confidence!: number;
 
-  @Field(() => Int, { description: "The class that the network takes it for now." })
+  @Field(() => Int, { description: "Index of the class with the highest confidence, from 0." })
   readonly topClass!: number;
 
-  @Field(() => String, { description: "Label of that class." })
+  @Field(() => String, { description: "Label of the class with the highest confidence." })
   readonly topLabel!: string;
 
-  @Field(() => String, { description: "The distorted image, made small: a PNG as a data URL." })
+  @Field(() => String, { description: "Thumbnail of the distorted image: a PNG as a data URL." })
   readonly thumbnail!: string;
 }
 
 @Requires("analysis:read")
-@ObjectType("SurvivalCurve", { description: "One distortion, from its mildest level to its harshest." })
+@ObjectType("SurvivalCurve", { description: "Confidence after one distortion at increasing levels." })
 export class SurvivalCurveType implements SurvivalCurve {
-  @Field(() => String, { description: "`jpeg`, `resize`, `blur` or `crop`." })
+  @Field(() => String, { description: "ID of the distortion: `jpeg`, `resize`, `blur` or `crop`." })
   readonly distortion!: string;
 
-  @Field(() => String, { description: "Display name, with the unit of its levels." })
+  @Field(() => String, { description: "Display name of the distortion, with the unit of its levels." })
   readonly label!: string;
 
-  @Field(() => Float, { nullable: true, description: "The level at which half of the confidence is gone; null where it never is." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Level at which the confidence falls below half, interpolated between two points; null if it never does.",
+  })
   readonly halfGoneAt!: number | null;
 
-  @Field(() => [SurvivalPointType], { description: "By level." })
+  @Field(() => [SurvivalPointType], { description: "Points of the curve, from the mildest level to the harshest." })
   readonly points!: readonly SurvivalPointType[];
 }
 
 @Requires("analysis:read")
 @ObjectType("Survival", { description: "How much of an elite's confidence survives compression, scaling, blur and cropping." })
 export class SurvivalType implements SurvivalResult {
-  @Field(() => Float, { description: "Confidence in the class on the stored image as it is." })
+  @Field(() => Float, { description: "Confidence in the elite's class on the stored image, 0 to 1." })
   readonly confidence!: number;
 
-  @Field(() => [SurvivalCurveType], { description: "One a distortion." })
+  @Field(() => [SurvivalCurveType], { description: "One curve per distortion." })
   readonly curves!: readonly SurvivalCurveType[];
 }
 
 @Requires("analysis:read")
-@ObjectType("DetectorPoint", { description: "How well a detector tells the archive's images of one generation from real ones." })
+@ObjectType("DetectorPoint", { description: "How well a detector distinguishes the archive's images after one generation from real ones." })
 export class DetectorPointType implements DetectorPoint {
-  @Field(() => Int, { description: "Which generation's archive." })
+  @Field(() => Int, { description: "Number of the generation, from 0." })
   readonly generation!: number;
 
-  @Field(() => String, { description: "The detector's id, such as `maximum-softmax`, `odin` or `energy`." })
+  @Field(() => String, { description: "ID of the detector, such as `maximum-softmax`, `odin` or `energy`." })
   readonly detector!: string;
 
   @Field(() => String, { description: "Display name of the detector." })
   readonly label!: string;
 
-  @Field(() => Float, { description: "Area under the ROC curve: .5 is chance, 1 tells all apart." })
+  @Field(() => Float, { description: "Area under the ROC curve, 0 to 1: .5 is chance, 1 is perfect separation." })
   readonly auroc!: number;
 
-  @Field(() => Float, { description: "Share of fooling images that pass when 95% of real images do." })
+  @Field(() => Float, { description: "Share of fooling images accepted at the threshold that accepts 95% of real images, 0 to 1." })
   readonly falsePositiveRate!: number;
 
-  @Field(() => Int, { description: "Fooling images compared, each once however many niches it holds." })
+  @Field(() => Int, { description: "Number of fooling images compared. An image that holds several niches counts once." })
   readonly images!: number;
 
-  @Field(() => Int, { description: "Real images compared." })
+  @Field(() => Int, { description: "Number of real images compared." })
   readonly references!: number;
 }
 
 export const analysisConnection = connectionTypesOf({ noun: "Analysis", plural: "analyses", node: AnalysisType, action: "analysis:read" });
 
 @Requires("analysis:start")
-@ObjectType("StartAnalysisSuccess", { description: "The analysis is queued, running or already done." })
+@ObjectType("StartAnalysisSuccess", { description: "The analysis is queued, running or already finished." })
 export class StartAnalysisSuccess {
-  @Field(() => AnalysisType, { description: "The computation." })
+  @Field(() => AnalysisType, { description: "The analysis." })
   readonly analysis!: unknown;
 }
 
 export const StartAnalysisPayload = payloadOf({
   name: "StartAnalysisPayload",
-  description: "The answer of `startAnalysis` and of the mutations that start one kind of analysis.",
+  description: "Result of `startAnalysis` and of the mutations that start one kind of analysis.",
   success: StartAnalysisSuccess,
   missing: true,
 });
 
 @Requires("analysis:cancel")
-@ObjectType("CancelAnalysisSuccess", { description: "The analysis is cancelled; scores already written are kept." })
+@ObjectType("CancelAnalysisSuccess", { description: "The analysis is cancelled. Scores written so far are kept." })
 export class CancelAnalysisSuccess {
   @Field(() => AnalysisType, { description: "The analysis." })
   readonly analysis!: unknown;
@@ -232,7 +235,7 @@ export class CancelAnalysisSuccess {
 
 export const CancelAnalysisPayload = payloadOf({
   name: "CancelAnalysisPayload",
-  description: "What `cancelAnalysis` answers.",
+  description: "Result of `cancelAnalysis`.",
   success: CancelAnalysisSuccess,
   missing: true,
 });

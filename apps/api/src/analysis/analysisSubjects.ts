@@ -1,4 +1,4 @@
-/** Resolves what an analysis is about, from IDs of the API to the part of a question that is stored. */
+/** Resolves the subject of an analysis: converts IDs from the API to the stored part of its input. */
 
 import type { Actor } from "@pareidolia/core/actor";
 import type { AnalysisSubject, AnalysisSubjects } from "@pareidolia/core/analysisContract";
@@ -15,7 +15,7 @@ export interface ResolvedSubject<Subject extends AnalysisSubject = AnalysisSubje
   /** The run and the model whose deletion deletes the analysis. */
   readonly runId: string | null;
   readonly modelId: string | null;
-  /** The one image that it is about, if there is one. */
+  /** The image to analyse; null if the subject is not a single image. */
   readonly image: Pick<ImageShape, "width" | "height"> | null;
 }
 
@@ -42,7 +42,7 @@ type SubjectReader<Subject extends AnalysisSubject> = (
 /** @throws AppError INVALID_INPUT unless there is exactly one ID. */
 function onlyId({ ids, field }: SubjectReference): string {
   const [id] = ids;
-  if (id === undefined || ids.length > 1) throw new AppError("INVALID_INPUT", "This kind of analysis is about one ID.", { field });
+  if (id === undefined || ids.length > 1) throw new AppError("INVALID_INPUT", "This kind of analysis takes exactly one ID.", { field });
   return id;
 }
 
@@ -50,7 +50,7 @@ export function archivesSubject(runIds: readonly string[]): ResolvedSubject<"arc
   return { question: { runIds: [...runIds].sort() }, runId: null, modelId: null, image: null };
 }
 
-/** Each throws AppError INVALID_INPUT or NOT_FOUND naming the field. */
+/** Each throws AppError INVALID_INPUT, NOT_FOUND or CONFLICT, naming the field. */
 export const subjectReaders: { readonly [Subject in AnalysisSubject]: SubjectReader<Subject> } = {
   async elite(reference, { elites }) {
     const [elite] = await elites.load(reference.actor, [parseIdOf("Elite", onlyId(reference), reference.field)]);
@@ -64,8 +64,9 @@ export const subjectReaders: { readonly [Subject in AnalysisSubject]: SubjectRea
   async archive(reference, { runs }) {
     const { field } = reference;
     const run = await runs.getByReference(reference.actor, onlyId(reference), field);
-    if (run.kind !== "evolution") throw new AppError("INVALID_INPUT", "Only an evolution has generations.", { field });
-    if (run.generation === null) throw new AppError("CONFLICT", "This run has stored no generation yet. Ask again in a moment.", { field });
+    if (run.kind !== "evolution") throw new AppError("INVALID_INPUT", "Only evolutions have generations.", { field });
+    if (run.generation === null)
+      throw new AppError("CONFLICT", "This run has not stored a generation yet. Try again in a moment.", { field });
     return { question: { runId: run.id, generation: run.generation }, runId: run.id, modelId: run.modelId, image: null };
   },
   async archives({ actor, ids, field }, { selection }) {

@@ -6,35 +6,39 @@ import { JsonScalar } from "../scalars.ts";
 
 const { iterations, name } = retrainingLimits;
 
-@InputType("StartChainInput", { description: "A retraining chain to start." })
+@InputType("StartChainInput", { description: "Input of `startChain`." })
 export class StartChainInput {
-  @Field(() => ID, { description: "The experiment it belongs to (id, or key such as EXP-12)." })
+  @Field(() => ID, { description: "The experiment to start the chain in (ID, or key such as EXP-12)." })
   experimentId!: string;
 
-  @Field(() => ID, { description: "DNN_1, a model trained on the data set." })
+  @Field(() => ID, { description: "ID of DNN_1, a model trained on the data set and with the same number of classes." })
   modelId!: string;
 
   @Field(() => String, { description: `Display name: ${name.minimum} to ${name.maximum} characters.` })
   name!: string;
 
-  @Field(() => String, { description: "Id of a data set; `chainDatasets` lists them." })
+  @Field(() => String, { description: "ID of a data set; `chainDatasets` lists them." })
   dataset!: string;
 
-  @Field(() => Int, { description: `Retrainings: ${iterations.minimum} to ${iterations.maximum}, as in the paper.` })
+  @Field(() => Int, {
+    description: `Networks to train after DNN_1, ${iterations.minimum} to ${iterations.maximum}. The paper trains ${iterations.maximum}.`,
+  })
   iterations!: number;
 
-  @Field(() => String, { description: "Id of a preset; `chainRecipes` lists them." })
+  @Field(() => String, { description: "ID of a preset; `chainRecipes` lists them." })
   preset!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: "Parameters that differ from the preset." })
+  @Field(() => JsonScalar, { nullable: true, description: "Values by parameter name that override the preset. Default: none." })
   parameters?: unknown;
 
-  @Field(() => Int, { description: `${seedLimits.minimum} to ${seedLimits.maximum}. Equal seeds give equal chains.` })
+  @Field(() => Int, {
+    description: `Seed of the random numbers, ${seedLimits.minimum} to ${seedLimits.maximum}. Equal inputs give equal results.`,
+  })
   seed!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: "A unique text, such as a UUID. A second request with the same key returns the chain of the first.",
+    description: "A unique string, such as a UUID, of at most 200 characters. A repeated request with the same key returns the same chain.",
   })
   idempotencyKey?: string | null;
 }

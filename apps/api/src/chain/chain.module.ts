@@ -1,4 +1,4 @@
-/** Retraining chains, as the API offers them. */
+/** Module of retraining chains: service, loaders, resolvers and actions. */
 
 import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/queries/chainQueries";
 import DataLoader from "dataloader";

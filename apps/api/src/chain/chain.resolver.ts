@@ -25,55 +25,58 @@ import { ChainDatasetType, ChainEliteType, ChainLinkType, ChainType, chainConnec
 @Resolver(() => ChainType)
 export class ChainResolver {
   @Requires("chain:read")
-  @Query(() => chainConnection.connection, { description: "Retraining chains, the latest first." })
+  @Query(() => chainConnection.connection, { description: "Retraining chains in your workspace, newest first." })
   chains(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<ChainRecord>> {
     return services.chains.list(actor, args);
   }
 
   @Requires("chain:read")
-  @Query(() => ChainType, { description: "A retraining chain." })
-  chain(@Arg("id", () => ID, { description: "Its id." }) id: string, @Ctx() { actor, services }: ApiContext): Promise<ChainRecord> {
+  @Query(() => ChainType, { description: "Fetches a retraining chain by its ID." })
+  chain(
+    @Arg("id", () => ID, { description: "ID of the chain." }) id: string,
+    @Ctx() { actor, services }: ApiContext,
+  ): Promise<ChainRecord> {
     return services.chains.getByReference(actor, id, "id");
   }
 
   @Requires("chain:read")
-  @Query(() => [ChainDatasetType], { description: "The data sets that a chain can train on." })
+  @Query(() => [ChainDatasetType], { description: "All data sets that a retraining chain can train on." })
   chainDatasets(@Ctx() { actor, services }: ApiContext): readonly ChainDataset[] {
     return services.chains.listDatasets(actor);
   }
 
   @Requires("encoding:read")
-  @Query(() => [MethodDefinitionType], { description: "What can be set about a retraining chain, and presets of it." })
+  @Query(() => [MethodDefinitionType], { description: "Ways to retrain networks, with their parameters and presets." })
   chainRecipes(@Ctx() { actor, services }: ApiContext): readonly Method[] {
     return services.methods.list(actor, "retraining");
   }
 
   @Requires("chain:start")
-  @Mutation(() => StartChainPayload, { description: "Queues a retraining chain. Its run is paused, resumed and cancelled as any other." })
+  @Mutation(() => StartChainPayload, { description: "Queues a retraining chain. Pause, resume and cancel `Chain.run` like any other run." })
   startChain(
-    @Arg("input", () => StartChainInput, { description: "What to run." }) input: StartChainInput,
+    @Arg("input", () => StartChainInput, { description: "The chain to start." }) input: StartChainInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ chain: ChainRecord }>> {
     return answer("StartChainSuccess", async () => ({ chain: await services.chains.start(actor, input) }));
   }
 
-  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  @FieldResolver(() => ID, { description: "Opaque ID, unique across all types." })
   id(@Root() chain: ChainRecord): string {
     return encodeGlobalId("Chain", chain.id);
   }
 
-  @FieldResolver(() => RetrainingRunType, { description: "The run of the chain: its state, seed, parameters and log." })
+  @FieldResolver(() => RetrainingRunType, { description: "The run that computes the chain, with its state, seed, parameters and log." })
   run(@Root() chain: ChainRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
     return loadExisting(loaders.run, chain.runId);
   }
 
-  @FieldResolver(() => ChainDatasetType, { description: "What its networks are trained on." })
+  @FieldResolver(() => ChainDatasetType, { description: "The data set that the chain's networks are trained on." })
   dataset(@Root() chain: ChainRecord): ChainDataset {
     const known = chainDatasets.find(({ id }) => id === chain.dataset);
     return known ?? { id: chain.dataset, label: chain.dataset, description: "", classes: 0 };
   }
 
-  @FieldResolver(() => [ChainLinkType], { description: "DNN_1 to the last, those still to come included." })
+  @FieldResolver(() => [ChainLinkType], { description: "All links of the chain, from DNN_1 to the last, including those not started yet." })
   links(@Root() chain: ChainRecord, @Ctx() { loaders }: ApiContext): Promise<ChainLinkRecord[]> {
     return loaders.chainLinks.load(chain.id);
   }
@@ -81,12 +84,14 @@ export class ChainResolver {
 
 @Resolver(() => ChainLinkType)
 export class ChainLinkResolver {
-  @FieldResolver(() => ModelType, { nullable: true, description: "The network, once it is trained." })
+  @FieldResolver(() => ModelType, { nullable: true, description: "The link's network; null until it is trained." })
   async model(@Root() link: ChainLinkRecord, @Ctx() { loaders }: ApiContext): Promise<ModelRecord | null> {
     return link.modelId === null ? null : loaders.model.load(link.modelId);
   }
 
-  @FieldResolver(() => [ChainEliteType], { description: "The fresh evolution's archive against it, in niche order." })
+  @FieldResolver(() => [ChainEliteType], {
+    description: "Archive of the first evolution against the link's network, in niche order; empty until the link has succeeded.",
+  })
   elites(@Root() link: ChainLinkRecord, @Ctx() { loaders }: ApiContext): Promise<ChainEliteRecord[]> {
     return loaders.chainElites.load(link.id);
   }
@@ -94,7 +99,7 @@ export class ChainLinkResolver {
 
 @Resolver(() => ChainEliteType)
 export class ChainEliteResolver {
-  @FieldResolver(() => ImageType, { description: "The picture as stored." })
+  @FieldResolver(() => ImageType, { description: "The image, as stored." })
   image(@Root() elite: ChainEliteRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord> {
     return loadExisting(loaders.image, elite.imageSha256);
   }
@@ -103,7 +108,7 @@ export class ChainEliteResolver {
 @Resolver(() => RunType)
 export class RunChainResolver {
   @Extensions(ofKinds(["retraining"]))
-  @FieldResolver(() => ChainType, { nullable: true, description: "Its chain." })
+  @FieldResolver(() => ChainType, { nullable: true, description: "The run's chain." })
   chain(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ChainRecord | null> | null {
     return run.kind === "retraining" ? loaders.chainOfRun.load(run.id) : null;
   }

@@ -56,7 +56,7 @@ export class ChainService {
     return links.map((rows, i) => (visible[i] == null ? [] : rows));
   }
 
-  /** Of links that the caller was handed already. */
+  /** `linkIds` must belong to chains that the actor may read. */
   async loadElites(actor: Actor, linkIds: readonly string[]): Promise<ChainEliteRecord[][]> {
     policy.requireInWorkspace(actor, "chain:read");
     return findChainElites(this.#database.connection, linkIds);
@@ -91,17 +91,21 @@ export class ChainService {
     if (name === "") throw invalid("name", "Give the chain a name.");
     const dataset = chainDatasets.find((candidate) => candidate.id === input.dataset);
     if (dataset === undefined)
-      throw invalid("dataset", `There is no data set "${input.dataset}". Known: ${chainDatasets.map(({ id }) => id).join(", ")}.`);
+      throw invalid("dataset", `Unknown data set "${input.dataset}". Known: ${chainDatasets.map(({ id }) => id).join(", ")}.`);
     const iterations = checkWholeNumber(input.iterations, "iterations", retrainingLimits.iterations);
     const method = getMethod("retraining", methodsOf("retraining")[0]?.id ?? "", "retraining");
     const parameters = readMethodParameters(input, () => method);
     const offspring = Number(parameters["offspring"]);
-    if (offspring % 2 !== 0) throw invalid("parameters.offspring", "Offspring must be even, since parents have two children each time.");
+    if (offspring % 2 !== 0) throw invalid("parameters.offspring", '"offspring" must be even: each pair of parents has two children.');
     const evaluationGoal = evaluationsOfChain({ parameters, iterations });
-    if (evaluationGoal > mostEvaluations) throw invalid("parameters.generations", `These are more than ${mostEvaluations} evaluations.`);
+    if (evaluationGoal > mostEvaluations)
+      throw invalid(
+        "parameters.generations",
+        `The chain would take more than ${mostEvaluations} evaluations. Reduce "generations", "offspring" or "runs".`,
+      );
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
     if (model.labels.length !== dataset.classes)
-      throw invalid("modelId", `${dataset.label} has ${dataset.classes} classes, and this model ${model.labels.length}.`);
+      throw invalid("modelId", `${dataset.label} has ${dataset.classes} classes; this model has ${model.labels.length}.`);
     const run = await this.#launcher.launch(
       actor,
       input,

@@ -1,4 +1,4 @@
-/** Encodings, as the API offers them. */
+/** Module of encodings: service, resolver and actions. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";
 import { EncodingResolver } from "./encoding.resolver.ts";

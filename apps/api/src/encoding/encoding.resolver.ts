@@ -1,4 +1,4 @@
-/** Resolves what can be chosen for a run. */
+/** Resolves the encodings and the parameters of the search. */
 import type { EncodingDefinition } from "@pareidolia/core/encoding";
 import type { ParameterSpec } from "@pareidolia/core/parameterSpec";
 import { Ctx, Query, Resolver } from "type-graphql";
@@ -9,13 +9,13 @@ import { EncodingDefinitionType, ParameterSpecType } from "./encoding.type.ts";
 @Resolver()
 export class EncodingResolver {
   @Requires("encoding:read")
-  @Query(() => [EncodingDefinitionType], { description: "The ways to draw an image from a genome." })
+  @Query(() => [EncodingDefinitionType], { description: "All encodings that an evolution can use." })
   encodings(@Ctx() { actor, services }: ApiContext): readonly EncodingDefinition<unknown>[] {
     return services.encodings.list(actor);
   }
 
   @Requires("encoding:read")
-  @Query(() => [ParameterSpecType], { description: "Parameters of the search, the same around every encoding." })
+  @Query(() => [ParameterSpecType], { description: "Parameters of the search, which are the same for every encoding." })
   searchParameters(@Ctx() { actor, services }: ApiContext): readonly ParameterSpec[] {
     return services.encodings.listSearchParameters(actor);
   }

@@ -1,4 +1,4 @@
-/** Says what can be chosen for a run. */
+/** Lists the encodings and the parameters of the search. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { EncodingDefinition } from "@pareidolia/core/encoding";
 import type { ParameterSpec } from "@pareidolia/core/parameterSpec";

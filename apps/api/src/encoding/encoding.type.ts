@@ -1,4 +1,4 @@
-/** How genomes become images, and what can be set about it. */
+/** Types of encodings, parameters and presets. */
 import { Field, Float, ObjectType, registerEnumType } from "type-graphql";
 import { Requires, signedIn } from "../policy/requires.ts";
 import { JsonScalar } from "../scalars.ts";
@@ -8,77 +8,79 @@ export type ParameterKind = (typeof ParameterKind)[keyof typeof ParameterKind];
 
 registerEnumType(ParameterKind, {
   name: "ParameterKind",
-  description: "What values a parameter takes.",
+  description: "Type of a parameter's values.",
   valuesConfig: {
-    NUMBER: { description: "Any number from minimum to maximum." },
-    INTEGER: { description: "A whole number from minimum to maximum." },
-    CHOICE: { description: "One of its choices." },
-    BOOLEAN: { description: "true or false." },
+    NUMBER: { description: "A number from `minimum` to `maximum`." },
+    INTEGER: { description: "A whole number from `minimum` to `maximum`." },
+    CHOICE: { description: "One of `choices`." },
+    BOOLEAN: { description: "`true` or `false`." },
   },
 });
 
 @Requires(signedIn)
-@ObjectType("ParameterSpec", { description: "Parameters of the search around every encoding are listed under Query.searchParameters." })
+@ObjectType("ParameterSpec", {
+  description: "A parameter of an encoding, a search, a method or a kind of analysis, with its range and default.",
+})
 export class ParameterSpecType {
-  @Field(() => String, { description: "For `StartEvolutionInput.parameters`." })
+  @Field(() => String, { description: "Name of the parameter, as the key in `parameters` of an input." })
   readonly name!: string;
 
-  @Field(() => String, { description: "For forms." })
+  @Field(() => String, { description: "Display name." })
   readonly label!: string;
 
-  @Field(() => String, { description: "What it does." })
+  @Field(() => String, { description: "Effect of the parameter." })
   readonly description!: string;
 
-  @Field(() => ParameterKind, { description: "What values it takes." })
+  @Field(() => ParameterKind, { description: "Type of the parameter's values." })
   readonly kind!: ParameterKind;
 
-  @Field(() => JsonScalar, { description: "Its value where neither a preset nor you give one." })
+  @Field(() => JsonScalar, { description: "Value used if neither the input nor the preset gives one." })
   readonly default!: unknown;
 
-  @Field(() => Float, { nullable: true, description: "The smallest value; null for other kinds than numbers." })
+  @Field(() => Float, { nullable: true, description: "Smallest allowed value; null unless `kind` is NUMBER or INTEGER." })
   readonly minimum?: number;
 
-  @Field(() => Float, { nullable: true, description: "The largest value; null for other kinds than numbers." })
+  @Field(() => Float, { nullable: true, description: "Largest allowed value; null unless `kind` is NUMBER or INTEGER." })
   readonly maximum?: number;
 
-  @Field(() => [String], { nullable: true, description: "The values to choose from; null for other kinds." })
+  @Field(() => [String], { nullable: true, description: "Allowed values; null unless `kind` is CHOICE." })
   readonly choices?: readonly string[];
 }
 
 @Requires("encoding:read")
 @ObjectType("Preset", { description: "A named set of parameter values." })
 export class PresetType {
-  @Field(() => String, { description: "For `StartEvolutionInput.preset`." })
+  @Field(() => String, { description: "ID of the preset, for the field `preset` of an input." })
   readonly id!: string;
 
-  @Field(() => String, { description: "For forms." })
+  @Field(() => String, { description: "Display name." })
   readonly label!: string;
 
-  @Field(() => String, { description: "What is special about it." })
+  @Field(() => String, { description: "Description of the preset." })
   readonly description!: string;
 
-  @Field(() => String, { description: "Where its values come from." })
+  @Field(() => String, { description: "Source of the values, such as a section of the paper or a file." })
   readonly source!: string;
 
-  @Field(() => JsonScalar, { description: "The values that it sets." })
+  @Field(() => JsonScalar, { description: "Values by parameter name. Other parameters have their defaults." })
   readonly values!: unknown;
 }
 
 @Requires("encoding:read")
-@ObjectType("EncodingDefinition", { description: "A way to draw an image from a genome." })
+@ObjectType("EncodingDefinition", { description: "An encoding: how an evolution represents images as genomes." })
 export class EncodingDefinitionType {
-  @Field(() => String, { description: "For `StartEvolutionInput.encoding`." })
+  @Field(() => String, { description: "ID of the encoding, for `StartEvolutionInput.encoding`." })
   readonly id!: string;
 
-  @Field(() => String, { description: "For forms." })
+  @Field(() => String, { description: "Display name." })
   readonly label!: string;
 
-  @Field(() => String, { description: "How it draws." })
+  @Field(() => String, { description: "How genomes become images." })
   readonly description!: string;
 
-  @Field(() => [ParameterSpecType], { description: "What can be set about it." })
+  @Field(() => [ParameterSpecType], { description: "Parameters of the encoding. `searchParameters` lists those of the search." })
   readonly parameters!: readonly ParameterSpecType[];
 
-  @Field(() => [PresetType], { description: "Sets of values to begin with." })
+  @Field(() => [PresetType], { description: "Presets of the encoding." })
   readonly presets!: readonly PresetType[];
 }

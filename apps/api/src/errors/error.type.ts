@@ -1,4 +1,4 @@
-/** The errors that a mutation answers with: typed, closed, and all of one interface. */
+/** The errors in mutation payloads: a closed set of types that implement the interface `Error`. */
 import { Field, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
 import { Requires, signedIn } from "../policy/requires.ts";
 
@@ -12,42 +12,45 @@ export type ErrorCode = (typeof ErrorCode)[keyof typeof ErrorCode];
 
 registerEnumType(ErrorCode, {
   name: "ErrorCode",
-  description: "What kind of error it is.",
+  description: "Kind of an error.",
   valuesConfig: {
-    INVALID_INPUT: { description: "Something in the input is wrong." },
-    NOT_FOUND: { description: "There is nothing under an id, or nothing that you may see." },
-    FORBIDDEN: { description: "Your role in the workspace does not allow this." },
-    CONFLICT: { description: "The thing is not in a state that allows this." },
+    INVALID_INPUT: { description: "A value in the input is invalid." },
+    NOT_FOUND: { description: "No object has this ID, or you may not see it." },
+    FORBIDDEN: { description: "Your role in the workspace does not allow this mutation." },
+    CONFLICT: { description: "The current state of an object does not allow this mutation." },
   },
 });
 
 @InterfaceType("Error", {
-  description: "Why a mutation did nothing.",
+  description: "An error that stopped a mutation. Nothing was changed.",
   resolveType: (value: { __typename: string }) => value.__typename,
 })
 export abstract class ErrorType {
-  @Field(() => ErrorCode, { description: "For programs." })
+  @Field(() => ErrorCode, { description: "Kind of the error, for programs." })
   readonly code!: ErrorCode;
 
-  @Field(() => String, { description: "For people: a sentence that says what to do." })
+  @Field(() => String, { description: "Description of the error for people, usually with what to do about it." })
   readonly message!: string;
 }
 
 @Requires(signedIn)
-@ObjectType("InvalidInputError", { implements: ErrorType, description: "Something in the input is wrong." })
+@ObjectType("InvalidInputError", { implements: ErrorType, description: "A value in the input is invalid." })
 export class InvalidInputError extends ErrorType {
-  @Field(() => String, { nullable: true, description: "Dotted path of the input field at fault." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Dotted path of the invalid input field, such as `input.seed`; null if no single field is to blame.",
+  })
   readonly field!: string | null;
 }
 
 @Requires(signedIn)
-@ObjectType("NotFoundError", { implements: ErrorType, description: "There is nothing under an id, or nothing that you may see." })
+@ObjectType("NotFoundError", { implements: ErrorType, description: "No object has this ID, or you may not see it." })
 export class NotFoundError extends ErrorType {}
 
 @Requires(signedIn)
-@ObjectType("ForbiddenError", { implements: ErrorType, description: "Your role in the workspace does not allow this." })
+@ObjectType("ForbiddenError", { implements: ErrorType, description: "Your role in the workspace does not allow this mutation." })
 export class ForbiddenError extends ErrorType {}
 
 @Requires(signedIn)
-@ObjectType("ConflictError", { implements: ErrorType, description: "The thing is not in a state that allows this." })
+@ObjectType("ConflictError", { implements: ErrorType, description: "The current state of an object does not allow this mutation." })
 export class ConflictError extends ErrorType {}

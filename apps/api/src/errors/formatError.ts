@@ -1,6 +1,6 @@
 /**
- * What clients see of an error outside of payloads. Our own errors keep their words and code, GraphQL's keep theirs,
- * and of everything else nothing gets out: it is logged, and the client reads one sentence.
+ * Formats errors outside of payloads for clients. Public AppErrors and GraphQL's own errors keep their message and code. All other errors
+ * are logged, and the client gets a generic message.
  */
 import { unwrapResolverError } from "@apollo/server/errors";
 import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
@@ -23,7 +23,7 @@ const httpStatuses: Readonly<Record<AppErrorCode, number>> = {
 
 export const maskedMessage = "Something went wrong on our side. It has been logged.";
 
-/** Those whose words are meant for clients. */
+/** Codes of errors whose messages may be shown to clients. */
 const publicCodes: readonly AppErrorCode[] = [
   "INVALID_INPUT",
   "UNAUTHENTICATED",
@@ -34,13 +34,13 @@ const publicCodes: readonly AppErrorCode[] = [
   "TOO_EXPENSIVE",
 ];
 
-/** What went wrong, by our own name where we have one: a lost database is UNAVAILABLE, whatever a driver calls it. */
+/** Unwraps the resolver's error, and converts a driver's error about a lost service to UNAVAILABLE. */
 export function causeOf(error: unknown): unknown {
   const cause = unwrapResolverError(error);
   return explainOutage(cause) ?? cause;
 }
 
-/** The HTTP status declared by one of our limits. */
+/** The HTTP status that a limit set on the error. */
 function declaredStatus(error: unknown): number | undefined {
   return (error as GraphQLError | undefined)?.extensions?.http?.status;
 }
@@ -53,15 +53,15 @@ export function httpStatusOf(error: unknown): number {
 /** GraphQL's "Did you mean" suggestion, which would reveal the schema to clients that may not read it. */
 const hint = / Did you mean .*\?$/;
 
-/** Whether GraphQL itself raised it, on a document that it could not parse, validate or coerce. */
+/** Whether GraphQL raised the error because it could not parse or validate the document, or coerce a value. */
 function isOfGraphQL(error: unknown): boolean {
   const original = (error as GraphQLError | undefined)?.originalError;
   return original === undefined || original === null || original.name === "GraphQLError";
 }
 
 /**
- * Whether GraphQL gave up on the variables after too many errors: its last error has no location and no code, so Apollo would report a
- * server error.
+ * Whether GraphQL stopped checking the variables after too many errors: its last error has no location and no code, so Apollo would report
+ * a server error.
  */
 function isOfVariables(error: unknown): boolean {
   if (!(error instanceof GraphQLError)) return false;
@@ -76,7 +76,8 @@ export function formatErrorWith(logger: Logger): (formatted: GraphQLFormattedErr
       ...(formatted.locations === undefined ? {} : { locations: formatted.locations }),
       ...(formatted.path === undefined ? {} : { path: formatted.path }),
     };
-    if (cause instanceof AppError && cause.code === "UNAVAILABLE") logger.warn({ err: cause.cause ?? cause }, "Something we need is away.");
+    if (cause instanceof AppError && cause.code === "UNAVAILABLE")
+      logger.warn({ err: cause.cause ?? cause }, "A service that we depend on is unavailable.");
     if (cause instanceof AppError && publicCodes.includes(cause.code)) {
       const field = cause.field === undefined ? {} : { field: cause.field };
       return { message: cause.message, ...place, extensions: { code: cause.code, ...field } };

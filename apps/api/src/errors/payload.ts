@@ -1,4 +1,4 @@
-/** Mutation payloads: a success, or one of the typed errors. Whatever else goes wrong is no payload and is thrown on. */
+/** Mutation payloads: a success, or one of the typed errors. All other errors are rethrown. */
 import { AppError, type AppErrorCode } from "@pareidolia/core/appError";
 import { type ClassType, createUnionType } from "type-graphql";
 import { ConflictError, ForbiddenError, InvalidInputError, NotFoundError } from "./error.type.ts";
@@ -24,7 +24,7 @@ export async function answer<Success extends object>(successType: string, act: (
   }
 }
 
-/** `missing` says whether the mutation names something that may not exist. */
+/** `missing`: whether the mutation takes an ID that may not exist. */
 export function payloadOf(options: { name: string; description: string; success: ClassType; missing: boolean }): object {
   const errors = options.missing
     ? [InvalidInputError, NotFoundError, ForbiddenError, ConflictError]

@@ -1,4 +1,4 @@
-/** The input that starts an evolution. */
+/** Inputs that start an evolution. */
 import { defaultOffspring, evolutionLimits } from "@pareidolia/core/runKinds/evolution";
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { Field, ID, InputType, Int } from "type-graphql";
@@ -7,49 +7,54 @@ import { JsonScalar } from "../scalars.ts";
 
 const { generations, offspring } = evolutionLimits;
 
-@InputType("StartEvolutionInput", { description: "An evolution to start." })
+@InputType("StartEvolutionInput", { description: "Input of `startEvolution`." })
 export class StartEvolutionInput {
-  @Field(() => ID, { description: "The experiment it belongs to (id, or key such as EXP-12)." })
+  @Field(() => ID, { description: "The experiment to start the run in (ID, or key such as EXP-12)." })
   experimentId!: string;
 
   @Field(() => ID, { description: "The model to fool." })
   modelId!: string;
 
-  @Field(() => String, { description: "The id of an encoding; `encodings` lists them." })
+  @Field(() => String, { description: "ID of an encoding; `encodings` lists them." })
   encoding!: string;
 
-  @Field(() => String, { description: "The id of one of the encoding's presets." })
+  @Field(() => String, { description: "ID of one of the encoding's presets." })
   preset!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: "Parameters of the encoding and of the search that differ from the preset." })
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: "Values by parameter name that override the preset: parameters of the encoding and of the search. Default: none.",
+  })
   parameters?: unknown;
 
-  @Field(() => Int, { description: `${seedLimits.minimum} to ${seedLimits.maximum}. Equal seeds give equal runs.` })
+  @Field(() => Int, {
+    description: `Seed of the random numbers, ${seedLimits.minimum} to ${seedLimits.maximum}. Equal inputs give equal results.`,
+  })
   seed!: number;
 
   @Field(() => FramingInput, {
     nullable: true,
-    description: "How images larger than the network's input are fed to it. Default: images of the input's size.",
+    description: "How images larger than the network's input are cropped for it. Default: images have the size of the input.",
   })
   framing?: FramingInput | null;
 
   @Field(() => Int, {
-    description: `Generations after generation 0: ${generations.minimum} to ${generations.maximum}.`,
+    description: `Number of generations after generation 0, ${generations.minimum} to ${generations.maximum}.`,
   })
   generations!: number;
 
   @Field(() => Int, {
     nullable: true,
-    description: `Individuals in each generation: even, ${offspring.minimum} to ${offspring.maximum}. Default: ${defaultOffspring}.`,
+    description: `Individuals per generation: an even number, ${offspring.minimum} to ${offspring.maximum}. Default: ${defaultOffspring}.`,
   })
   offspring?: number | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "A unique text, such as a UUID. A second request with the same key returns the run of the first.",
+    description: "A unique string, such as a UUID, of at most 200 characters. A repeated request with the same key returns the same run.",
   })
   idempotencyKey?: string | null;
 }
 
-@InputType("StartRunInput", { description: "An evolution to start; the input of the deprecated `startRun`." })
+@InputType("StartRunInput", { description: "Input of the deprecated `startRun`." })
 export class StartRunInput extends StartEvolutionInput {}

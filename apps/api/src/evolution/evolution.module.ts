@@ -1,4 +1,4 @@
-/** Evolutions, as the API offers them. */
+/** Module of evolutions: service and resolver. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { EvolutionResolver } from "./evolution.resolver.ts";
 import { EvolutionService } from "./evolution.service.ts";

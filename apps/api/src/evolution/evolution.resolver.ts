@@ -1,4 +1,4 @@
-/** Resolves evolutions: how they start, and the fields that only they have. */
+/** Resolves the mutations that start evolutions, and the fields that only evolutions have. */
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
 import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
@@ -14,15 +14,15 @@ import { GenerationStatisticsType, MilestoneType } from "../run/statistics.type.
 import { StartEvolutionInput, StartRunInput } from "./evolution.input.ts";
 import { StartEvolutionPayload, StartRunPayload } from "./evolution.type.ts";
 
-/** The largest number whose successor still fits a column. */
+/** The successor still fits the 32-bit column. */
 const latestGeneration = 2_147_483_646;
 
 @Resolver(() => RunType)
 export class EvolutionResolver {
   @Requires("run:start")
-  @Mutation(() => StartEvolutionPayload, { description: "Queues an evolution. A worker takes it at once if one is free." })
+  @Mutation(() => StartEvolutionPayload, { description: "Queues an evolution. A free worker starts it immediately." })
   startEvolution(
-    @Arg("input", () => StartEvolutionInput, { description: "The evolution to run." }) input: StartEvolutionInput,
+    @Arg("input", () => StartEvolutionInput, { description: "The evolution to start." }) input: StartEvolutionInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ run: RunRecord }>> {
     return answer("StartEvolutionSuccess", async () => ({ run: await services.evolutions.start(actor, input) }));
@@ -31,43 +31,46 @@ export class EvolutionResolver {
   @Requires("run:start")
   @Mutation(() => StartRunPayload, { description: "Queues an evolution.", deprecationReason: "Use startEvolution." })
   startRun(
-    @Arg("input", () => StartRunInput, { description: "The evolution to run." }) input: StartRunInput,
+    @Arg("input", () => StartRunInput, { description: "The evolution to start." }) input: StartRunInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ run: RunRecord }>> {
     return answer("StartRunSuccess", async () => ({ run: await services.evolutions.start(actor, input) }));
   }
 
   @Extensions(ofKinds(["evolution"], { always: true }))
-  @FieldResolver(() => String, { nullable: true, description: "Id of the encoding." })
+  @FieldResolver(() => String, { nullable: true, description: "ID of the encoding." })
   encoding(@Root() run: RunRecord): string | null {
     return run.kind === "evolution" ? run.plan.encoding : null;
   }
 
   @Extensions(ofKinds(["evolution"], { always: true }))
-  @FieldResolver(() => Int, { nullable: true, description: "Generations after generation 0." })
+  @FieldResolver(() => Int, { nullable: true, description: "Number of generations after generation 0." })
   generations(@Root() run: RunRecord): number | null {
     return run.kind === "evolution" ? run.plan.generations : null;
   }
 
   @Extensions(ofKinds(["evolution"], { always: true }))
-  @FieldResolver(() => Int, { nullable: true, description: "Individuals in each generation." })
+  @FieldResolver(() => Int, { nullable: true, description: "Individuals per generation." })
   offspring(@Root() run: RunRecord): number | null {
     return run.kind === "evolution" ? run.plan.offspring : null;
   }
 
   @Extensions(ofKinds(["evolution"]))
-  @FieldResolver(() => Int, { nullable: true, description: "The last generation in the checkpoint; null before the first one." })
+  @FieldResolver(() => Int, { nullable: true, description: "The last generation in the checkpoint; null before the first checkpoint." })
   generation(@Root() run: RunRecord): number | null {
     return run.kind === "evolution" ? run.generation : null;
   }
 
   @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => [EliteType], {
-    description: "All current elites in niche order (10 for MNIST, 1,000 for ImageNet).",
+    description: "Current elites in niche order, at most one per class of the model (10 for MNIST, 1,000 for ImageNet).",
   })
   async archive(
     @Root() run: RunRecord,
-    @Arg("best", () => Int, { nullable: true, description: "Only the most confident ones, at most this many, the most confident first." })
+    @Arg("best", () => Int, {
+      nullable: true,
+      description: "Return only this many elites, highest confidence first; at least 1. Default: all elites.",
+    })
     best: number | null | undefined,
     @Ctx() { actor, loaders, services }: ApiContext,
   ): Promise<EliteRecord[]> {
@@ -77,28 +80,33 @@ export class EvolutionResolver {
   @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => [EliteType], {
     complexity: ownStatement,
-    description: "The elites that held the niches after a generation: the film.",
+    description: "The elites in the archive after a generation, in niche order.",
   })
   archiveAt(
     @Root() run: RunRecord,
-    @Arg("generation", () => Int, { description: "After which generation." }) generation: number,
+    @Arg("generation", () => Int, { description: "Number of the generation, from 0 to `generations`." }) generation: number,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<EliteRecord[]> {
     return services.elites.readArchiveAt(actor, run, generation);
   }
 
   @Extensions(ofKinds(["evolution"]))
-  @FieldResolver(() => [GenerationStatisticsType], { description: "Figures of each stored generation, in order." })
+  @FieldResolver(() => [GenerationStatisticsType], { description: "Statistics of each stored generation, in order." })
   statistics(
     @Root() run: RunRecord,
-    @Arg("since", () => Int, { nullable: true, description: "Only generations after this one." }) since: number | null | undefined,
+    @Arg("since", () => Int, { nullable: true, description: "Only generations after this one. Default: all." }) since:
+      | number
+      | null
+      | undefined,
     @Ctx() { loaders }: ApiContext,
   ): Promise<GenerationRecord[]> {
     return loaders.statistics.load({ run, from: since == null ? 0 : Math.min(since, latestGeneration) + 1 });
   }
 
   @Extensions(ofKinds(["evolution"]))
-  @FieldResolver(() => [MilestoneType], { description: "How many niches reached each confidence, and when the median did." })
+  @FieldResolver(() => [MilestoneType], {
+    description: "Number of niches at or above each of five confidences, and the generation in which the median reached it.",
+  })
   milestones(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<MilestoneRecord[]> {
     return loaders.milestones.load(run);
   }

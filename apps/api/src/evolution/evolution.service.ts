@@ -29,9 +29,9 @@ export class EvolutionService {
     const parameters = readParameters(input);
     const generations = checkWholeNumber(input.generations, "generations", evolutionLimits.generations);
     const offspring = checkWholeNumber(input.offspring ?? defaultOffspring, "offspring", evolutionLimits.offspring);
-    if (offspring % 2 !== 0) throw invalid("offspring", '"offspring" must be even, since parents have two children each time.');
+    if (offspring % 2 !== 0) throw invalid("offspring", '"offspring" must be even: each pair of parents has two children.');
     if (evaluationsOfEvolution({ generations, offspring }) > mostEvaluations)
-      throw invalid("generations", `These are more than ${mostEvaluations} evaluations.`);
+      throw invalid("generations", `The run would take more than ${mostEvaluations} evaluations. Reduce "generations" or "offspring".`);
     return this.#launcher.launch(actor, input, () => ({
       kind: "evolution",
       plan: { encoding: input.encoding, generations, offspring },

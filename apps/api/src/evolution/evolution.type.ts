@@ -1,4 +1,4 @@
-/** The results of starting an evolution. */
+/** Payloads of the mutations that start an evolution. */
 import { Field, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { Requires } from "../policy/requires.ts";
@@ -6,32 +6,32 @@ import { EvolutionRunType } from "../run/runsByKind.type.ts";
 
 @Requires("run:start")
 @ObjectType("StartEvolutionSuccess", {
-  description: "The evolution is queued, by this request or by an earlier one with the same idempotency key.",
+  description: "The evolution was started by this request or by an earlier one with the same idempotency key.",
 })
 export class StartEvolutionSuccess {
-  @Field(() => EvolutionRunType, { description: "The new run." })
+  @Field(() => EvolutionRunType, { description: "The run." })
   readonly run!: unknown;
 }
 
 @Requires("run:start")
 @ObjectType("StartRunSuccess", {
-  description: "The evolution is queued, by this request or by an earlier one with the same idempotency key.",
+  description: "The evolution was started by this request or by an earlier one with the same idempotency key.",
 })
 export class StartRunSuccess {
-  @Field(() => EvolutionRunType, { description: "The new run." })
+  @Field(() => EvolutionRunType, { description: "The run." })
   readonly run!: unknown;
 }
 
 export const StartEvolutionPayload = payloadOf({
   name: "StartEvolutionPayload",
-  description: "The result of `startEvolution`.",
+  description: "Result of `startEvolution`.",
   success: StartEvolutionSuccess,
   missing: true,
 });
 
 export const StartRunPayload = payloadOf({
   name: "StartRunPayload",
-  description: "The result of `startRun`.",
+  description: "Result of `startRun`.",
   success: StartRunSuccess,
   missing: true,
 });

@@ -1,4 +1,4 @@
-/** Methods, as the API offers them. */
+/** Module of methods: service and resolvers. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { MethodDefinitionResolver, MethodResolver } from "./method.resolver.ts";
 import { MethodService } from "./method.service.ts";

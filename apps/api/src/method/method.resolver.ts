@@ -1,4 +1,4 @@
-/** Resolves the ascents and attacks to choose from. */
+/** Resolves the available ascents and attacks. */
 import type { SearchedParameter } from "@pareidolia/core/randomSearch";
 import { Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
@@ -9,13 +9,13 @@ import type { Method } from "./methods.ts";
 @Resolver()
 export class MethodResolver {
   @Requires("encoding:read")
-  @Query(() => [MethodDefinitionType], { description: "The ways to follow a network's gradient." })
+  @Query(() => [MethodDefinitionType], { description: "All methods of gradient ascent." })
   ascents(@Ctx() { actor, services }: ApiContext): readonly Method[] {
     return services.methods.list(actor, "ascent");
   }
 
   @Requires("encoding:read")
-  @Query(() => [MethodDefinitionType], { description: "The ways to perturb a photograph." })
+  @Query(() => [MethodDefinitionType], { description: "All attacks on photographs." })
   attacks(@Ctx() { actor, services }: ApiContext): readonly Method[] {
     return services.methods.list(actor, "perturbation");
   }
@@ -24,7 +24,7 @@ export class MethodResolver {
 @Resolver(() => MethodDefinitionType)
 export class MethodDefinitionResolver {
   @FieldResolver(() => [SearchedParameterType], {
-    description: "What a random search may draw, for `StartAscentInput.search`; empty where a method has no search.",
+    description: "Parameters that a random search can draw, for `StartAscentInput.search`; empty if the method supports no random search.",
   })
   searchSpace(@Root() method: Method): readonly SearchedParameter[] {
     return method.searchSpace ?? [];
@@ -32,7 +32,7 @@ export class MethodDefinitionResolver {
 
   @FieldResolver(() => Boolean, {
     description:
-      "Whether it is an attack that takes bounds, for `StartPerturbationInput.bounds`; the others make the change as small as they can.",
+      "Whether the method is an attack with bounds, for `StartPerturbationInput.bounds`. Other attacks minimise the perturbation.",
   })
   isBounded(@Root() method: Method): boolean {
     return method.isBounded ?? false;

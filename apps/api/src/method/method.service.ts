@@ -1,4 +1,4 @@
-/** Says which ascents and attacks there are. */
+/** Lists the methods of a kind of run. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { RunKind } from "@pareidolia/core/runKinds/registry";
 import { policy, theProduct } from "../policy/policy.ts";

@@ -1,51 +1,50 @@
-/** A way to make images that is no encoding: an ascent or an attack, and what can be set about it. */
+/** Types of ascents, attacks and ways to retrain, with their parameters. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { ParameterSpecType, PresetType } from "../encoding/encoding.type.ts";
 import { Requires } from "../policy/requires.ts";
 import { Norm } from "./norm.type.ts";
 
 @Requires("encoding:read")
-@ObjectType("SearchedChoice", { description: "A value that a random search may draw." })
+@ObjectType("SearchedChoice", { description: "A value that a random search can draw." })
 export class SearchedChoiceType {
   @Field(() => Float, { description: "The value." })
   readonly value!: number;
 
-  @Field(() => Int, { description: "How often it is drawn, beside the weights of the other choices." })
+  @Field(() => Int, { description: "Relative frequency of the value: its probability is its weight divided by the sum of all weights." })
   readonly weight!: number;
 }
 
 @Requires("encoding:read")
-@ObjectType("SearchedParameter", { description: "A parameter that a random search may draw, with what it draws from." })
+@ObjectType("SearchedParameter", { description: "A parameter that a random search can draw, with its possible values." })
 export class SearchedParameterType {
-  @Field(() => String, { description: "For `AscentSearchInput.parameters`." })
+  @Field(() => String, { description: "Name of the parameter, for `AscentSearchInput.parameters`." })
   readonly name!: string;
 
-  @Field(() => [SearchedChoiceType], { description: "What it draws from." })
+  @Field(() => [SearchedChoiceType], { description: "Values that the search draws from." })
   readonly choices!: readonly SearchedChoiceType[];
 }
 
 @Requires("encoding:read")
-@ObjectType("MethodDefinition", { description: "An ascent or an attack that can be run." })
+@ObjectType("MethodDefinition", { description: "A method of a run: an ascent, an attack or a way to retrain." })
 export class MethodDefinitionType {
-  @Field(() => String, { description: "For the input that starts it." })
+  @Field(() => String, { description: "ID of the method, for the input that starts a run." })
   readonly id!: string;
 
-  @Field(() => String, { description: "For people." })
+  @Field(() => String, { description: "Display name." })
   readonly label!: string;
 
-  @Field(() => String, { description: "What it does and where it comes from." })
+  @Field(() => String, { description: "Description of the method and its source." })
   readonly description!: string;
 
-  @Field(() => [ParameterSpecType], { description: "What can be set." })
+  @Field(() => [ParameterSpecType], { description: "Parameters of the method." })
   readonly parameters!: readonly ParameterSpecType[];
 
-  @Field(() => [PresetType], { description: "Named sets of values." })
+  @Field(() => [PresetType], { description: "Presets of the method." })
   readonly presets!: readonly PresetType[];
 
   @Field(() => Norm, {
     nullable: true,
-    description:
-      "Of an attack: the norm of its bounds, or, where it takes none, of the change that it makes small; null where its parameter `norm` chooses.",
+    description: "Norm that an attack bounds or minimises; null if its parameter `norm` selects it, and for methods that are not attacks.",
   })
   readonly norm?: Norm | null;
 }

@@ -15,11 +15,11 @@ export interface Method {
   readonly description: string;
   readonly parameters: readonly ParameterSpec[];
   readonly presets: readonly Preset[];
-  /** Of attacks: null where the parameter `norm` chooses. */
+  /** Attacks only; null if the parameter `norm` selects the norm. */
   readonly norm?: Norm | null;
-  /** Of attacks: whether it takes bounds. */
+  /** Attacks only: whether the method takes bounds. */
   readonly isBounded?: boolean;
-  /** Of those that can be searched. */
+  /** Only methods that support random search. */
   readonly searchSpace?: readonly SearchedParameter[];
 }
 
@@ -34,7 +34,7 @@ export function methodsOf(kind: RunKind): readonly Method[] {
   return methods[kind];
 }
 
-/** Undefined for an id that only another version knows. */
+/** Undefined if this version does not have the method. */
 export function findMethod(kind: RunKind, id: string): Method | undefined {
   return methods[kind].find((method) => method.id === id);
 }
@@ -44,5 +44,5 @@ export function getMethod(kind: RunKind, id: string, field: string): Method {
   const method = findMethod(kind, id);
   if (method !== undefined) return method;
   const known = methods[kind].map((candidate) => candidate.id).join(", ");
-  throw new AppError("INVALID_INPUT", `There is no ${field} "${id}". Known: ${known}.`, { field: `input.${field}` });
+  throw new AppError("INVALID_INPUT", `Unknown ${field} "${id}". Known: ${known}.`, { field: `input.${field}` });
 }

@@ -1,4 +1,4 @@
-/** In which norm an attack measures its change. */
+/** The norm of a perturbation. */
 import type { Norm as NormOfCore } from "@pareidolia/core/norm";
 import { registerEnumType } from "type-graphql";
 
@@ -7,9 +7,9 @@ export type Norm = NormOfCore;
 
 registerEnumType(Norm, {
   name: "Norm",
-  description: "In which norm an attack measures its change, in grey levels.",
+  description: "Norm that measures the size of a perturbation, in grey levels of 0 to 255.",
   valuesConfig: {
-    LINF: { description: "The largest change of any one value, of 255." },
-    L2: { description: "The Euclidean length of the whole change: the root of the sum of all values' squared changes." },
+    LINF: { description: "L-infinity: the largest change of any value." },
+    L2: { description: "L2: the Euclidean length, which is the square root of the sum of all squared changes." },
   },
 });

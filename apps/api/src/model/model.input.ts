@@ -1,4 +1,4 @@
-/** What clients may ask of models, and how they bring their own. */
+/** Inputs that filter, register, check and delete models. */
 import { Extensions, Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { ModelStateEnum } from "./model.type.ts";
 
@@ -9,60 +9,64 @@ export const TensorLayout = { NCHW: "NCHW", NHWC: "NHWC" } as const;
 
 registerEnumType(ChannelOrder, {
   name: "ChannelOrder",
-  description: "In which order a network reads colours.",
-  valuesConfig: { RGB: { description: "Red first." }, BGR: { description: "Blue first, as Caffe's networks." } },
+  description: "Order of the colour channels in a network's input.",
+  valuesConfig: { RGB: { description: "Red, green, blue." }, BGR: { description: "Blue, green, red, as in Caffe's networks." } },
 });
 
 registerEnumType(TensorLayout, {
   name: "TensorLayout",
-  description: "In which order a network's input has its axes.",
-  valuesConfig: { NCHW: { description: "Channels before rows." }, NHWC: { description: "Channels last." } },
+  description: "Order of the axes of a network's input.",
+  valuesConfig: { NCHW: { description: "Batch, channels, height, width." }, NHWC: { description: "Batch, height, width, channels." } },
 });
 
-@InputType("ModelFilter", { description: "Filters models; all conditions must hold." })
+@InputType("ModelFilter", { description: "Filters for models. A model must match all of them; null leaves a filter out." })
 export class ModelFilter {
-  @Field(() => String, { nullable: true, description: "Only those of this label space." })
+  @Field(() => String, { nullable: true, description: "Only models of this label space." })
   labelSpace?: string | null;
 
   @Field(() => [ModelStateEnum], {
     nullable: true,
-    description: "Only models in these states. Default: all states except REFUSED.",
+    description: "Only models in one of these states. Default: all states except REFUSED.",
   })
   state?: string[] | null;
 }
 
-@InputType("PreprocessingInput", { description: "What happens to an image before a network's first operator." })
+@InputType("PreprocessingInput", { description: "Conversion of an image to a network's input." })
 export class PreprocessingInput {
-  @Field(() => Int, { description: "Width of the network's input in pixels, 1 to 1024." })
+  @Field(() => Int, { description: "Width of the network's input, in pixels: 1 to 1024." })
   width!: number;
 
-  @Field(() => Int, { description: "Height of the network's input in pixels, 1 to 1024." })
+  @Field(() => Int, { description: "Height of the network's input, in pixels: 1 to 1024." })
   height!: number;
 
-  @Field(() => Int, { description: "1 for grey input, 3 for colour." })
+  @Field(() => Int, { description: "Number of channels: 1 (grey) or 3 (colour)." })
   channels!: number;
 
-  @Field(() => ChannelOrder, { description: "In which order the network reads colours." })
+  @Field(() => ChannelOrder, { description: "Order of the colour channels in the network's input." })
   channelOrder!: "RGB" | "BGR";
 
   @Field(() => TensorLayout, {
-    description: "Order of the input's axes. Used only for ONNX files with dynamic sizes; otherwise the file determines it.",
+    description: "Order of the input's axes. Used only for ONNX files with dynamic sizes; other files specify it.",
   })
   layout!: "NCHW" | "NHWC";
 
   @Field(() => [Float], {
-    description: "Subtracted from pixel values of 0 to 255: one for all channels, or one each in the network's order.",
+    description: "Mean to subtract from pixel values of 0 to 255: one value for all channels, or one per channel in `channelOrder`.",
   })
   mean!: number[];
 
-  @Field(() => [Float], { description: "What the difference is divided by: one for all channels, or one each." })
+  @Field(() => [Float], {
+    description:
+      "Deviation to divide by after the mean is subtracted, above 0: one value for all channels, or one per channel in `channelOrder`.",
+  })
   deviation!: number[];
 }
 
-@InputType("ModelDataFileInput", { description: "A file that holds a model's weights." })
+@InputType("ModelDataFileInput", { description: "A file with weights of a model." })
 export class ModelDataFileInput {
   @Field(() => String, {
-    description: "Its path as the model refers to it, such as `net.onnx.data`. Subfolders of the model's folder are allowed.",
+    description:
+      "Path by which the model's file refers to this file, such as `net.onnx.data`. It may be in a subfolder of the model's folder.",
   })
   name!: string;
 
@@ -70,71 +74,81 @@ export class ModelDataFileInput {
   uploadId!: string;
 }
 
-@InputType("RegisterModelInput", { description: "A model of your own." })
+@InputType("RegisterModelInput", { description: "Input of `registerModel`. Give either `uploadId` or `url`." })
 export class RegisterModelInput {
   @Field(() => ID, {
     nullable: true,
-    description: "The `id` that POST /uploads answered: an ONNX, TFLite or tfjs file of at most 256 MB. Either this or `url` is given.",
+    description: "The `id` returned by POST /uploads, of an ONNX, TFLite or tfjs file of at most 256 MB. Required unless `url` is given.",
   })
   uploadId?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "The name of the uploaded file, such as `net.onnx` or `model.json`. Required together with `dataFiles`.",
+    description: "Name of the uploaded file, such as `net.onnx` or `model.json`. Required if `dataFiles` is given.",
   })
   fileName?: string | null;
 
   @Field(() => [ModelDataFileInput], {
     nullable: true,
     description:
-      "Files that hold the model's weights: the `.data` file of a PyTorch ONNX export, or the shards of a model.json. At most 64 files, and 256 MB including the model. All are stored as one ZIP archive, whose SHA-256 becomes the model's. You can also upload such an archive directly.",
+      "Files with the model's weights, such as the `.data` file of a PyTorch ONNX export or the shards of a model.json: " +
+      "at most 64 files, and 256 MB together with the model's file. They are stored with it in one ZIP archive, and `Model.sha256` is " +
+      "the archive's. You can also upload such an archive as the model's file.",
   })
   dataFiles?: ModelDataFileInput[] | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      "Where such a file can be fetched: an https address on the public internet. A worker fetches it once, and refuses the model where it cannot.",
+      "An https URL of the model's file on the public internet, at most 2000 characters. A worker downloads it once; " +
+      "if that fails, the model is refused. Required unless `uploadId` is given.",
   })
   url?: string | null;
 
-  @Field(() => String, { description: "For people, 1 to 200 characters." })
+  @Field(() => String, { description: "Display name, 1 to 200 characters." })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: "What it is and what it was trained on." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Description of the model and its training data, at most 2000 characters. Default: empty.",
+  })
   description?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Under which terms its weights may be used." })
+  @Field(() => String, { nullable: true, description: "Licence of the model's weights, at most 2000 characters. Default: empty." })
   licence?: string | null;
 
   @Extensions({ longest: mostLabels })
-  @Field(() => [String], { description: `The names of its classes, in the order of its outputs: 2 to ${mostLabels}.` })
+  @Field(() => [String], {
+    description: `Names of the model's classes, in the order of its outputs: 2 to ${mostLabels} names of 1 to 200 characters.`,
+  })
   labels!: string[];
 
   @Field(() => ID, {
     nullable: true,
-    description: "A model whose classes are the same in the same order: this one joins its label space, whatever its labels are called.",
+    description:
+      "ID of a model with the same classes in the same order. The new model joins its label space even if the labels differ. " +
+      "Default: models with equal labels share a label space.",
   })
   sameClassesAsId?: string | null;
 
-  @Field(() => PreprocessingInput, { description: "What happens to an image before its first operator." })
+  @Field(() => PreprocessingInput, { description: "Conversion of an image to the model's input." })
   preprocessing!: PreprocessingInput;
 
   @Field(() => String, {
     nullable: true,
-    description: "A word of your own, such as a UUID: a second request with it returns the first one's model.",
+    description: "A unique string, such as a UUID, of at most 200 characters. A repeated request with the same key returns the same model.",
   })
   idempotencyKey?: string | null;
 }
 
-@InputType("DeleteModelInput", { description: "Names a model." })
+@InputType("DeleteModelInput", { description: "Input of `deleteModel`." })
 export class DeleteModelInput {
-  @Field(() => ID, { description: "The model's ID." })
+  @Field(() => ID, { description: "ID of the model to delete." })
   modelId!: string;
 }
 
-@InputType("CheckModelInput", { description: "Names a model." })
+@InputType("CheckModelInput", { description: "Input of `checkModel`." })
 export class CheckModelInput {
-  @Field(() => ID, { description: "Its id." })
+  @Field(() => ID, { description: "ID of the model to check." })
   modelId!: string;
 }

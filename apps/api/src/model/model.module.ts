@@ -1,4 +1,4 @@
-/** Models, as the API offers them. */
+/** Module of models: services, loaders, resolvers and actions. */
 
 import type { ModelUsage } from "@pareidolia/persistence/deletion/modelDeletion";
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";

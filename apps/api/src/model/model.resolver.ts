@@ -16,44 +16,49 @@ import { CheckModelPayload, ModelType, modelConnection, RegisterModelPayload } f
 @Resolver(() => ModelType)
 export class ModelResolver {
   @Requires("model:read")
-  @Query(() => modelConnection.connection, { description: "Models that you can use, oldest first." })
+  @Query(() => modelConnection.connection, { description: "Built-in models and models of your workspace, oldest first." })
   models(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => ModelFilter, { nullable: true, description: "Lists only items that match every condition." }) filter:
-      | ModelFilter
-      | null
-      | undefined,
+    @Arg("filter", () => ModelFilter, {
+      nullable: true,
+      description: "Only models that match every filter. Default: all models except refused ones.",
+    })
+    filter: ModelFilter | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<ModelRecord>> {
     return services.models.list(actor, args, filter);
   }
 
   @Requires("model:register")
-  @Mutation(() => RegisterModelPayload, { description: "Registers a model of your own; a worker checks it before it can be used." })
+  @Mutation(() => RegisterModelPayload, {
+    description: "Registers a model from an upload or a URL. A worker checks the model before it can be used.",
+  })
   registerModel(
-    @Arg("input", () => RegisterModelInput, { description: "The model." }) input: RegisterModelInput,
+    @Arg("input", () => RegisterModelInput, { description: "The model to register." }) input: RegisterModelInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ model: ModelRecord }>> {
     return answer("RegisterModelSuccess", async () => ({ model: await services.modelRegistration.register(actor, input) }));
   }
 
   @Requires("model:check")
-  @Mutation(() => CheckModelPayload, { description: "Fetches a model's file if need be, opens it and measures it." })
+  @Mutation(() => CheckModelPayload, {
+    description: "Checks a model again: a worker downloads its file if needed, opens it and measures its speed.",
+  })
   checkModel(
-    @Arg("input", () => CheckModelInput, { description: "Which." }) input: CheckModelInput,
+    @Arg("input", () => CheckModelInput, { description: "The model to check." }) input: CheckModelInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ model: ModelRecord }>> {
     return answer("CheckModelSuccess", async () => ({ model: await services.modelRegistration.check(actor, input.modelId) }));
   }
 
-  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  @FieldResolver(() => ID, { description: "Opaque ID, unique across all types." })
   id(@Root() model: ModelRecord): string {
     return encodeGlobalId("Model", model.id);
   }
 
   @FieldResolver(() => Float, {
     nullable: true,
-    description: "Evaluations a second, measured on the last runs against it; null before the first.",
+    description: "Mean evaluations per second of the latest runs against the model, at most 5 and without attacks; null if there are none.",
   })
   measuredSpeed(@Root() model: ModelRecord, @Ctx() { loaders }: ApiContext): Promise<number | null> {
     return loaders.modelSpeed.load(model.id);
@@ -62,7 +67,7 @@ export class ModelResolver {
   @FieldResolver(() => EliteType, {
     complexity: ownStatement,
     nullable: true,
-    description: "The first stored image that it took for something with at least .99.",
+    description: "The first elite in your workspace that fooled the model with a confidence of at least .99; null if there is none.",
   })
   firstFooled(@Root() model: ModelRecord, @Ctx() { loaders }: ApiContext): Promise<EliteRecord | null> {
     return loaders.firstFooled.load(model.id);

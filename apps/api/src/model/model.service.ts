@@ -21,7 +21,7 @@ import { readName } from "../text.ts";
 import type { ModelFilter } from "./model.input.ts";
 
 const byCreation: CursorShape = { name: "models.createdAt", values: ["time", "text"] };
-/** States listed by default: refused uploads are left out. */
+/** States listed by default: all except REFUSED. */
 const registered: readonly ModelState[] = ["AVAILABLE", "NOT_DOWNLOADED", "CHECKING"];
 const fooledAt = 0.99;
 const runsMeasured = 5;

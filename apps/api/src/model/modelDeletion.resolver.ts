@@ -19,11 +19,10 @@ function toUsage({ runNumbers, scores, analyses }: ModelUsage): ModelUsageType {
 export class ModelDeletionResolver {
   @Requires("model:delete")
   @Mutation(() => DeleteModelPayload, {
-    description:
-      "Deletes a model of your own that no run uses, with its scores and analyses. This cannot be undone. Models of the zoo cannot be deleted.",
+    description: "Deletes a model of your workspace that no run uses, with its scores and analyses. This cannot be undone.",
   })
   deleteModel(
-    @Arg("input", () => DeleteModelInput, { description: "Which model." }) input: DeleteModelInput,
+    @Arg("input", () => DeleteModelInput, { description: "The model to delete." }) input: DeleteModelInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ deletedId: string; deleted: ModelUsageType }>> {
     return answer("DeleteModelSuccess", async () => {
@@ -34,7 +33,7 @@ export class ModelDeletionResolver {
 
   @FieldResolver(() => ModelUsageType, {
     complexity: ownComputation,
-    description: "Runs, scores and analyses that refer to it. `deleteModel` deletes the scores and analyses.",
+    description: "Runs, scores and analyses in your workspace that refer to the model. `deleteModel` deletes the scores and analyses.",
   })
   async usage(@Root() model: ModelRecord, @Ctx() { loaders }: ApiContext): Promise<ModelUsageType> {
     return toUsage(await loaders.modelUsage.load(model.id));

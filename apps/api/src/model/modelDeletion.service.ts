@@ -1,4 +1,4 @@
-/** Deletes models that no run uses, and lists beforehand what refers to them. */
+/** Deletes models that no run uses, and reports the runs, scores and analyses that refer to a model. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
@@ -21,13 +21,13 @@ export class ModelDeletionService {
     this.#models = options.models;
   }
 
-  /** Within the actor's workspace. */
+  /** Counts only rows of the actor's workspace. */
   async loadUsage(actor: Actor, modelIds: readonly string[]): Promise<ModelUsage[]> {
     policy.requireInWorkspace(actor, "run:read");
     return findModelUsage(this.#database.connection, { workspaceId: actor.workspaceId, modelIds });
   }
 
-  /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT for a model of the zoo, and while a run uses it. */
+  /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT for a model of the zoo or one that a run uses. */
   async delete(actor: Actor, reference: string): Promise<DeletedModel> {
     const model = await this.#models.getByReference(actor, reference, "input.modelId");
     const { workspaceId, name } = model;

@@ -1,4 +1,4 @@
-/** Takes in models that people bring. Their files are never opened here: a worker does, in a process of its own. */
+/** Registers user models and has them checked. Never opens their files: a worker does so in a separate process. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { isPlainPath } from "@pareidolia/core/plainPath";
@@ -31,7 +31,7 @@ const modelName = /^(?:[^/]+\.onnx|model\.json)$/i;
 function readLabels(given: readonly string[]): string[] {
   const field = "input.labels";
   if (given.length < 2 || given.length > mostLabels)
-    throw new AppError("INVALID_INPUT", `A model has from 2 to ${mostLabels} classes.`, { field });
+    throw new AppError("INVALID_INPUT", `Give 2 to ${mostLabels} labels, one per class.`, { field });
   return given.map((label, i) => {
     const text = checkText(label, { field: `${field}.${i}`, label: "A label", longest: longestName });
     if (text === "") throw new AppError("INVALID_INPUT", "A label cannot be empty.", { field: `${field}.${i}` });
@@ -39,7 +39,7 @@ function readLabels(given: readonly string[]): string[] {
   });
 }
 
-/** The path by which the model refers to it. */
+/** Checks the path by which the model refers to a file. @throws AppError INVALID_INPUT naming `field`. */
 function readFileName(name: string, field: string): string {
   if (isPlainPath(name)) return name;
   throw new AppError("INVALID_INPUT", `${JSON.stringify(name.slice(0, 80))} is not a plain file name such as "net.onnx.data".`, { field });
@@ -48,7 +48,7 @@ function readFileName(name: string, field: string): string {
 function readPreprocessing(input: PreprocessingInput): Preprocessing {
   const { channels } = input;
   if (channels !== 1 && channels !== 3)
-    throw new AppError("INVALID_INPUT", "A network reads 1 channel (grey) or 3 (colour).", { field: "input.preprocessing.channels" });
+    throw new AppError("INVALID_INPUT", "A network's input has 1 channel (grey) or 3 (colour).", { field: "input.preprocessing.channels" });
   try {
     const { width, height, channelOrder, layout, mean, deviation } = input;
     return checkPreprocessing({ width, height, channels, channelOrder, layout, mean, deviation });
@@ -78,12 +78,12 @@ export class ModelRegistrationService {
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
     const url = input.url == null ? null : readModelAddress(input.url, "input.url");
     if ((url === null) === (input.uploadId == null))
-      throw new AppError("INVALID_INPUT", "Bring the model's file or name its address: give either uploadId or url.", {
+      throw new AppError("INVALID_INPUT", 'Give either "uploadId" or "url".', {
         field: "input.url",
       });
     const upload = input.uploadId == null ? null : await uploads.get(actor, input.uploadId, "input.uploadId");
     const files = await this.#findFiles(actor, input, upload);
-    // Files that belong together become one archive, which has one hash.
+    // Several files are packed into one archive, which has one hash.
     const file = files.length > 1 ? await uploads.pack(actor, files) : upload;
     const labelSpace = await this.#findLabelSpace(actor, input.sameClassesAsId, labels);
     const id = await database.transaction(async (transaction) => {
@@ -108,11 +108,11 @@ export class ModelRegistrationService {
     return models.get(actor, id);
   }
 
-  /** Has a worker fetch the model's file, open it and measure it; a refused one is looked at again. */
+  /** Queues a check of the model, unless one is pending. A refused model can be checked again. */
   async check(actor: Actor, reference: string): Promise<ModelRecord> {
     const { database, queue, models } = this.#options;
     const model = await models.getByReference(actor, reference, "input.modelId");
-    // The zoo's files are everybody's, and fetching one changes nobody's results.
+    // All workspaces share the zoo's files, and downloading one changes no results.
     policy.require(actor, "model:check", { ...model, workspaceId: model.workspaceId ?? actor.workspaceId });
     await database.transaction(async (transaction) => {
       if (await markModelChecking(transaction, model.id)) await queue.enqueue(transaction.executor, "checkModel", { modelId: model.id });
@@ -139,7 +139,7 @@ export class ModelRegistrationService {
       const place = `${field}.${i}`;
       const path = readFileName(name, `${place}.name`);
       if (files.some((other) => other.name === path))
-        throw new AppError("INVALID_INPUT", `Two files are called "${path}".`, { field: `${place}.name` });
+        throw new AppError("INVALID_INPUT", `Two files have the path "${path}".`, { field: `${place}.name` });
       files.push({ name: path, upload: await uploads.get(actor, uploadId, `${place}.uploadId`) });
     }
     return files;
@@ -150,7 +150,7 @@ export class ModelRegistrationService {
     const field = "input.sameClassesAsId";
     const model = await this.#options.models.getByReference(actor, sameAs, field);
     if (model.labels.length !== labels.length)
-      throw new AppError("INVALID_INPUT", `That model has ${model.labels.length} classes, and this one ${labels.length}.`, { field });
+      throw new AppError("INVALID_INPUT", `That model has ${model.labels.length} classes; this one has ${labels.length}.`, { field });
     return model.labelSpace;
   }
 }

@@ -1,4 +1,4 @@
-/** `node` and `nodes`, as the API offers them. */
+/** Module of the queries `node` and `nodes`. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { NodeResolver } from "./node.resolver.ts";
 

@@ -1,4 +1,4 @@
-/** Reads anything by its global id, and experiments and runs by their keys too. */
+/** Resolves `node` and `nodes`: looks up objects by global ID, and experiments and runs by key too. */
 import { AppError } from "@pareidolia/core/appError";
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
@@ -21,21 +21,27 @@ async function readNode(text: string, field: string, { loaders, nodes }: ApiCont
 @Resolver()
 export class NodeResolver {
   @Requires(signedIn)
-  @Query(() => NodeInterface, { nullable: true, description: "Whatever has this id; null when there is nothing that you may see." })
+  @Query(() => NodeInterface, {
+    nullable: true,
+    description: "Fetches an object by its ID; null if it does not exist or you may not see it.",
+  })
   node(
-    @Arg("id", () => ID, { description: "A global id, or a key such as EXP-12 or RUN-142." }) id: string,
+    @Arg("id", () => ID, { description: "Global ID, or a key such as EXP-12 or RUN-142." }) id: string,
     @Ctx() context: ApiContext,
   ): Promise<Node | null> {
     return readNode(id, "id", context);
   }
 
   @Requires(signedIn)
-  @Query(() => [NodeInterface], { nullable: "items", description: "Several at once, in the order of the ids." })
+  @Query(() => [NodeInterface], {
+    nullable: "items",
+    description: "Fetches objects by their IDs, in the same order; null for each one that does not exist or that you may not see.",
+  })
   nodes(
-    @Arg("ids", () => [ID], { description: "Global ids or keys, at most 100." }) ids: string[],
+    @Arg("ids", () => [ID], { description: "Global IDs or keys, at most 100." }) ids: string[],
     @Ctx() context: ApiContext,
   ): Promise<(Node | null)[]> {
-    if (ids.length > mostIds) throw new AppError("INVALID_INPUT", `Ask for at most ${mostIds} ids at once.`, { field: "ids" });
+    if (ids.length > mostIds) throw new AppError("INVALID_INPUT", `Give at most ${mostIds} IDs.`, { field: "ids" });
     return Promise.all(ids.map((id, i) => readNode(id, `ids.${i}`, context)));
   }
 }

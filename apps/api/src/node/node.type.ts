@@ -1,11 +1,11 @@
-/** What has a global id. */
+/** The interface of objects with a global ID. */
 import { Field, ID, InterfaceType } from "type-graphql";
 
 @InterfaceType("Node", {
-  description: "Something with an id of its own, to be read again by `node`.",
+  description: "An object with a global ID. `node` fetches it again.",
   resolveType: (value: { __typename: string }) => value.__typename,
 })
 export abstract class NodeInterface {
-  @Field(() => ID, { description: "Opaque, and unique over all types." })
+  @Field(() => ID, { description: "Opaque ID, unique across all types." })
   readonly id!: string;
 }

@@ -1,4 +1,4 @@
-/** Relay connections: made by the services, shaped for GraphQL here. The total is counted only when somebody asks. */
+/** Relay connections. Services build them with `toConnection`; the total is counted only if a query selects it. */
 import type { Page } from "@pareidolia/persistence/queries/keyset";
 import { Arg, type ClassType, Field, FieldResolver, Int, ObjectType, Resolver, Root } from "type-graphql";
 import { ownStatement } from "../limits/costs.ts";
@@ -8,18 +8,24 @@ import { type CursorShape, encodeCursor } from "./cursor.ts";
 import { largestCount, type RowCounter } from "./rowCounter.ts";
 
 @Requires(signedIn)
-@ObjectType("PageInfo", { description: "Where a page lies in its list." })
+@ObjectType("PageInfo", { description: "Information about a page of a list." })
 export class PageInfoType {
-  @Field(() => Boolean, { description: "Whether rows follow this page." })
+  @Field(() => Boolean, { description: "Whether more items follow this page." })
   readonly hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: "Whether rows come before this page." })
+  @Field(() => Boolean, { description: "Whether items precede this page." })
   readonly hasPreviousPage!: boolean;
 
-  @Field(() => String, { nullable: true, description: "The first row's cursor; null on an empty page." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Cursor of the first item; null if the page is empty. To page backwards, pass it as `before`.",
+  })
   readonly startCursor!: string | null;
 
-  @Field(() => String, { nullable: true, description: "The last row's cursor; null on an empty page." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Cursor of the last item; null if the page is empty. To page forwards, pass it as `after`.",
+  })
   readonly endCursor!: string | null;
 }
 
@@ -52,7 +58,7 @@ export function toConnection<Row>(page: Page<Row>, shape: CursorShape, counter: 
 
 export interface ConnectionTypes {
   readonly connection: ClassType;
-  /** Goes into the schema's list of resolvers. */
+  /** To be added to the schema's resolvers. */
   readonly resolver: ClassType;
 }
 
@@ -60,32 +66,32 @@ export interface ConnectionNoun {
   readonly noun: string;
   readonly plural: string;
   readonly node: ClassType;
-  /** The action that guards the list, as it guards the nodes. */
+  /** The action required to read the list; the same as for its nodes. */
   readonly action: Action;
 }
 
-/** The edge and connection types of one noun, and the resolver of its total. */
+/** Makes the edge and connection types of a noun, and the resolver of the total. */
 export function connectionTypesOf({ noun, plural, node, action }: ConnectionNoun): ConnectionTypes {
   @Requires(action)
-  @ObjectType(`${noun}Edge`, { description: `One of the ${plural} with its place in the list.` })
+  @ObjectType(`${noun}Edge`, { description: `An edge in a list of ${plural}.` })
   class EdgeType {
-    @Field(() => String, { description: "Give it as `after` or `before` to go on from here." })
+    @Field(() => String, { description: "Cursor of the item, for the arguments `after` and `before`." })
     readonly cursor!: string;
 
-    @Field(() => node, { description: "The row itself." })
+    @Field(() => node, { description: "The item." })
     readonly node!: unknown;
   }
 
   @Requires(action)
-  @ObjectType(`${noun}Connection`, { description: `A page of ${plural}.` })
+  @ObjectType(`${noun}Connection`, { description: `A page of a list of ${plural}.` })
   class ConnectionType {
-    @Field(() => [EdgeType], { description: "The rows with their cursors." })
+    @Field(() => [EdgeType], { description: "The items with their cursors." })
     readonly edges!: readonly EdgeType[];
 
-    @Field(() => [node], { description: "The rows alone." })
+    @Field(() => [node], { description: "The items." })
     readonly nodes!: readonly unknown[];
 
-    @Field(() => PageInfoType, { description: "Where this page lies." })
+    @Field(() => PageInfoType, { description: "Information for paging." })
     readonly pageInfo!: PageInfoType;
   }
 
@@ -93,22 +99,22 @@ export function connectionTypesOf({ noun, plural, node, action }: ConnectionNoun
   class ConnectionResolver {
     @FieldResolver(() => Int, {
       complexity: ownStatement,
-      description: `How many rows the whole list has. Counts up to ${largestCount} rows unless \`exact\` is true.`,
+      description: `Number of items in the whole list. Counts only up to ${largestCount} unless \`exact\` is true.`,
     })
     async totalCount(
       @Root() { counter }: Connection<unknown>,
       @Arg("exact", () => Boolean, {
         defaultValue: false,
-        description: "Count every row. This is slow on a long list and may be refused as TOO_EXPENSIVE.",
+        description: "Count every item. This is slow for a long list and may fail with TOO_EXPENSIVE.",
       })
       exact: boolean,
     ): Promise<number> {
       return exact ? counter.countExactly() : Math.min(await counter.countCapped(), largestCount);
     }
 
-    // Costs no statement of its own beside `totalCount`.
+    // Shares the statement of `totalCount`.
     @FieldResolver(() => Boolean, {
-      description: `Whether the list has more than ${largestCount} rows: \`totalCount\` is then a lower bound, unless \`exact\` is true.`,
+      description: `Whether the list has more than ${largestCount} items. \`totalCount\` is then a lower bound unless \`exact\` is true.`,
     })
     async totalCountIsCapped(@Root() { counter }: Connection<unknown>): Promise<boolean> {
       return (await counter.countCapped()) > largestCount;

@@ -1,4 +1,4 @@
-/** The Relay arguments of a list, and their reading: 25 rows unless asked otherwise, never more than 100. */
+/** The Relay arguments of a list, and how they become a page request: 25 rows by default, at most 100. */
 import { AppError } from "@pareidolia/core/appError";
 import type { PageRequest } from "@pareidolia/persistence/queries/keyset";
 import { ArgsType, Field, Int } from "type-graphql";
@@ -7,19 +7,25 @@ import { defaultPageSize, largestPageSize } from "./pageSizes.ts";
 
 @ArgsType()
 export class ForwardArguments {
-  @Field(() => Int, { nullable: true, description: "How many rows from the start, or after `after`: 0 to 100, by default 25." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Returns the first n items of the list, or of those after `after`: 0 to 100. Default: 25.",
+  })
   first?: number | null;
 
-  @Field(() => String, { nullable: true, description: "The cursor after which the page begins." })
+  @Field(() => String, { nullable: true, description: "Returns only items after this cursor." })
   after?: string | null;
 }
 
 @ArgsType()
 export class ConnectionArguments extends ForwardArguments {
-  @Field(() => Int, { nullable: true, description: "How many rows from the end, or before `before`: 0 to 100; not together with `first`." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Returns the last n items of the list, or of those before `before`: 0 to 100. Cannot be combined with `first`.",
+  })
   last?: number | null;
 
-  @Field(() => String, { nullable: true, description: "The cursor before which the page ends." })
+  @Field(() => String, { nullable: true, description: "Returns only items before this cursor." })
   before?: string | null;
 }
 
@@ -32,7 +38,7 @@ function checkSize(size: number, field: string): number {
 /** @throws AppError INVALID_INPUT naming the argument at fault. */
 export function readPage(args: ConnectionArguments, shape: CursorShape): PageRequest {
   const { first, last } = args;
-  if (first != null && last != null) throw new AppError("INVALID_INPUT", 'Ask for "first" or for "last", not for both.', { field: "last" });
+  if (first != null && last != null) throw new AppError("INVALID_INPUT", 'Give either "first" or "last", not both.', { field: "last" });
   return {
     limit: last != null ? checkSize(last, "last") : checkSize(first ?? defaultPageSize, "first"),
     backward: last != null,

@@ -1,6 +1,6 @@
 /**
- * Cursors: opaque to clients, and checked when they come back. One holds the ordering that it was made under and the
- * ordering values of its row, so a cursor of another list or ordering is refused and never read wrongly.
+ * Cursors: opaque to clients, and validated when a client returns one. A cursor contains the name of its ordering and its row's values of
+ * that ordering, so a cursor of another list or ordering is rejected.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Position } from "@pareidolia/persistence/queries/keyset";
@@ -10,7 +10,7 @@ import { isStorable } from "../text.ts";
 /** "time" is an ISO timestamp in UTC. */
 export type CursorValue = "time" | "number" | "integer" | "text";
 
-/** The name of an ordering with what its positions are made of. */
+/** An ordering's name, and the types of the values in its positions. */
 export interface CursorShape {
   readonly name: string;
   readonly values: readonly CursorValue[];
@@ -45,5 +45,5 @@ export function decodeCursor(shape: CursorShape, cursor: string, field: string):
     const position = content.slice(1).map((value: unknown, i) => checks[shape.values[i] as CursorValue].safeParse(value));
     if (position.every((value) => value.success)) return position.map((value) => value.data as string | number);
   }
-  throw new AppError("INVALID_INPUT", "This cursor does not belong to this list in this order.", { field });
+  throw new AppError("INVALID_INPUT", "This cursor is not valid for this list and order.", { field });
 }

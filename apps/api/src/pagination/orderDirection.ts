@@ -1,4 +1,4 @@
-/** Which end of an order comes first. */
+/** Sort direction. */
 import { registerEnumType } from "type-graphql";
 
 export const OrderDirection = { ASC: "ASC", DESC: "DESC" } as const;
@@ -6,6 +6,9 @@ export type OrderDirection = (typeof OrderDirection)[keyof typeof OrderDirection
 
 registerEnumType(OrderDirection, {
   name: "OrderDirection",
-  description: "Which end of an order comes first.",
-  valuesConfig: { ASC: { description: "Smallest, earliest or A first." }, DESC: { description: "Largest, latest or Z first." } },
+  description: "Direction in which a list is sorted.",
+  valuesConfig: {
+    ASC: { description: "Ascending: smallest, earliest or A first." },
+    DESC: { description: "Descending: largest, latest or Z first." },
+  },
 });

@@ -1,3 +1,3 @@
-/** How long pages are: for their reading, and for counting what a document may ask for. */
+/** Page sizes, in rows; also used to estimate the cost of a query. */
 export const defaultPageSize = 25;
 export const largestPageSize = 100;

@@ -1,6 +1,6 @@
 /**
- * Counts the rows of a whole list, only when a client asks. By default the count stops at `largestCount`, which keeps it cheap however long
- * the list is; an exact count may be slow, and waits for its turn among other expensive queries.
+ * Counts the rows of a whole list when a query selects the total. By default the count stops above `largestCount`, which keeps it cheap for
+ * a list of any length. An exact count may be slow, and queues with other expensive queries.
  */
 import type { Database } from "@pareidolia/persistence/database";
 import type { CountRequest } from "@pareidolia/persistence/queries/keyset";
@@ -8,12 +8,12 @@ import type { CountRequest } from "@pareidolia/persistence/queries/keyset";
 export const largestCount = 10_000;
 
 export interface RowCounter {
-  /** All rows, or `largestCount + 1` where there are more than `largestCount`. */
+  /** The number of rows, or `largestCount + 1` if there are more than `largestCount`. */
   countCapped(): Promise<number>;
   countExactly(): Promise<number>;
 }
 
-/** Two fields read the capped count; one statement answers both. */
+/** Caches the result: two fields read the capped count, and one statement serves both. */
 function once<T>(work: () => Promise<T>): () => Promise<T> {
   let result: Promise<T> | null = null;
   return () => {

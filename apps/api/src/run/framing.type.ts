@@ -1,13 +1,15 @@
-/** How a run's images meet its network. */
+/** How a run's images are cropped for its network. */
 import { Field, Int, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 
 @Requires("run:read")
-@ObjectType("Framing", { description: "How images that are larger than a network's input meet it." })
+@ObjectType("Framing", { description: "How images that are larger than the network's input are cropped for it." })
 export class FramingType {
-  @Field(() => Int, { description: "1: the centre. 10: four corners and the centre, each also mirrored; the mean of ten answers." })
+  @Field(() => Int, {
+    description: "Crops per image. 1: the centre. 10: the four corners and the centre, each also mirrored; the outputs are averaged.",
+  })
   readonly crops!: number;
 
-  @Field(() => Int, { description: "Side of the square images in pixels." })
+  @Field(() => Int, { description: "Side length of the square images, in pixels." })
   readonly imageSize!: number;
 }

@@ -1,4 +1,4 @@
-/** What clients may ask of runs. */
+/** Inputs that order, filter and identify runs. */
 import { Field, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { OrderDirection } from "../pagination/orderDirection.ts";
 import { RunStateEnum } from "./runState.type.ts";
@@ -8,53 +8,62 @@ export type RunOrderField = (typeof RunOrderField)[keyof typeof RunOrderField];
 
 registerEnumType(RunOrderField, {
   name: "RunOrderField",
-  description: "By what runs are ordered.",
-  valuesConfig: { CREATED_AT: { description: "When they were asked for." }, UPDATED_AT: { description: "When they last changed." } },
+  description: "Properties by which runs can be ordered.",
+  valuesConfig: {
+    CREATED_AT: { description: "Order runs by creation time." },
+    UPDATED_AT: { description: "Order runs by the time of their last change." },
+  },
 });
 
-@InputType("RunOrder", { description: "An order of runs." })
+@InputType("RunOrder", { description: "Ordering of runs." })
 export class RunOrder {
-  @Field(() => RunOrderField, { description: "By what." })
+  @Field(() => RunOrderField, { description: "The field to order runs by." })
   field!: RunOrderField;
 
   @Field(() => OrderDirection, { description: "Sort direction." })
   direction!: OrderDirection;
 }
 
-@InputType("RunFilter", { description: "Filters runs; all conditions must hold." })
+@InputType("RunFilter", { description: "Filters for runs. A run must match all of them; null leaves a filter out." })
 export class RunFilter {
-  @Field(() => ID, { nullable: true, description: "Only those of this experiment (id, or key such as EXP-12)." })
+  @Field(() => ID, { nullable: true, description: "Only runs of this experiment (ID, or key such as EXP-12)." })
   experimentId?: string | null;
 
-  @Field(() => [RunStateEnum], { nullable: true, description: "Only analyses in these states." })
+  @Field(() => [RunStateEnum], { nullable: true, description: "Only runs in one of these states." })
   state?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: "Only those of one of these encodings." })
+  @Field(() => [String], { nullable: true, description: "Only evolutions with one of these encodings (IDs; `encodings` lists them)." })
   encoding?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: "Only those of one of these kinds; `runKinds` lists them." })
+  @Field(() => [String], { nullable: true, description: "Only runs of one of these kinds (IDs; `runKinds` lists them)." })
   kind?: string[] | null;
 
-  @Field(() => ID, { nullable: true, description: "Only those against this model." })
+  @Field(() => ID, { nullable: true, description: "Only runs against this model." })
   modelId?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Words in the key, kind, encoding or method, preset, model or experiment." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Text to find in the key, kind, method, preset, model name or experiment name, ignoring case; at most 200 characters.",
+  })
   search?: string | null;
 }
 
-@InputType("FramingInput", { description: "How images that are larger than a network's input meet it." })
+@InputType("FramingInput", { description: "How images that are larger than the network's input are cropped for it." })
 export class FramingInput {
   @Field(() => Int, {
-    description: "1: the centre. 10: the paper's four corners and the centre, each also mirrored; the mean of ten answers.",
+    description:
+      "Crops per image. 1: the centre. 10, as in the paper: the four corners and the centre, each also mirrored; the outputs are averaged.",
   })
   crops!: number;
 
-  @Field(() => Int, { description: "Side of the square images in pixels: at least the network's input, at most 512. The paper has 256." })
+  @Field(() => Int, {
+    description: "Side length of the square images in pixels, from the longer side of the network's input to 512. The paper uses 256.",
+  })
   imageSize!: number;
 }
 
-@InputType("RunInput", { description: "Names a run." })
+@InputType("RunInput", { description: "Identifies a run." })
 export class RunInput {
-  @Field(() => ID, { description: "Its id, or its key such as RUN-142." })
+  @Field(() => ID, { description: "The run's ID, or its key, such as RUN-142." })
   runId!: string;
 }

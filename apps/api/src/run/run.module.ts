@@ -1,4 +1,4 @@
-/** Runs, as the API offers them. */
+/** Module of runs: services, loaders, resolvers and actions. */
 
 import type { RunContents } from "@pareidolia/persistence/deletion/runDeletion";
 import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
@@ -70,7 +70,7 @@ export const runModule: NounModule = {
     runContents: ({ actor, services }) =>
       new DataLoader((rows) => services.runDeletion.loadContents(actor, rows), { cacheKeyFn: ({ id }) => id }),
     statistics: ({ actor, services }) =>
-      new DataLoader((asked) => services.runs.loadStatistics(actor, asked), { cacheKeyFn: ({ run, from }) => `${run.id} ${from}` }),
+      new DataLoader((requests) => services.runs.loadStatistics(actor, requests), { cacheKeyFn: ({ run, from }) => `${run.id} ${from}` }),
     milestones: ({ actor, services }) =>
       new DataLoader((rows) => services.runs.loadMilestones(actor, rows), { cacheKeyFn: ({ id }) => id }),
   },

@@ -28,122 +28,131 @@ import { labelsOf, nameOf } from "./runName.ts";
 @Resolver(() => RunType)
 export class RunResolver {
   @Requires("run:read")
-  @Query(() => runConnection.connection, { description: "Runs, by default the latest first." })
+  @Query(() => runConnection.connection, { description: "Runs in your workspace, newest first by default." })
   runs(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => RunFilter, { nullable: true, description: "Lists only items that match every condition." }) filter:
+    @Arg("filter", () => RunFilter, { nullable: true, description: "Only runs that match every filter." }) filter:
       | RunFilter
       | null
       | undefined,
-    @Arg("orderBy", () => RunOrder, { nullable: true, description: "Sort order." }) orderBy: RunOrder | null | undefined,
+    @Arg("orderBy", () => RunOrder, { nullable: true, description: "Order of the runs. Default: newest first." }) orderBy:
+      | RunOrder
+      | null
+      | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunRecord>> {
     return services.runs.list(actor, args, filter, orderBy);
   }
 
   @Requires("run:read")
-  @Query(() => [RunKindType], { description: "The kinds of runs." })
+  @Query(() => [RunKindType], { description: "All kinds of runs." })
   runKinds(@Ctx() { actor, services }: ApiContext): readonly RunKindType[] {
     return services.runs.listKinds(actor);
   }
 
-  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  @FieldResolver(() => ID, { description: "Opaque ID, unique across all types." })
   id(@Root() run: RunRecord): string {
     return encodeGlobalId("Run", run.id);
   }
 
-  @FieldResolver(() => String, { description: "Short key, such as RUN-142; accepted wherever an id is." })
+  @FieldResolver(() => String, { description: "Key of the run, such as RUN-142. Arguments that take the ID of a run accept it too." })
   key(@Root() run: RunRecord): string {
     return runKey(run.number);
   }
 
-  @FieldResolver(() => String, { description: "Display name: method, model and preset." })
+  @FieldResolver(() => String, { description: "Display name, made of the method, the model and the preset." })
   name(@Root() run: RunRecord): string {
     return nameOf(run);
   }
 
-  @FieldResolver(() => String, { description: "Display name of its kind." })
+  @FieldResolver(() => String, { description: "Display name of the run's kind." })
   kindLabel(@Root() run: RunRecord): string {
     return labelsOf(run).kind;
   }
 
-  @FieldResolver(() => String, { description: "Id of its encoding, ascent, attack or retraining recipe." })
+  @FieldResolver(() => String, { description: "ID of the run's encoding, ascent, attack or retraining recipe." })
   method(@Root() run: RunRecord): string {
     return methodOf(run);
   }
 
-  @FieldResolver(() => String, { description: "Display name of its method." })
+  @FieldResolver(() => String, { description: "Display name of the run's method." })
   methodLabel(@Root() run: RunRecord): string {
     return labelsOf(run).method;
   }
 
   @FieldResolver(() => String, {
-    description: "Display name of its method.",
+    description: "Display name of the run's method.",
     deprecationReason: "Use methodLabel.",
   })
   encodingLabel(@Root() run: RunRecord): string {
     return labelsOf(run).method;
   }
 
-  @FieldResolver(() => String, { description: "Display name of its preset." })
+  @FieldResolver(() => String, { description: "Display name of the run's preset." })
   presetLabel(@Root() run: RunRecord): string {
     return labelsOf(run).preset;
   }
 
-  @FieldResolver(() => Int, { description: "Total evaluations when complete, generation 0 included." })
+  @FieldResolver(() => Int, { description: "Maximum number of evaluations of the whole run, including generation 0 of an evolution." })
   totalEvaluations(@Root() run: RunRecord): number {
     return countEvaluations(run);
   }
 
-  @FieldResolver(() => Float, { description: "Completed share of its work, 0 to 1." })
+  @FieldResolver(() => Float, { description: "Completed share of the run's work, 0 to 1." })
   progress(@Root() run: RunRecord): number {
     return progressOf(run);
   }
 
   @FieldResolver(() => FramingType, {
     nullable: true,
-    description: "How its images are cropped for the network; null if they have the network's own size.",
+    description: "How the run's images are cropped for the network; null if they have the size of the network's input.",
   })
   framing(@Root() run: RunRecord): FramingType | null {
     return run.framing.kind === "whole" ? null : { crops: run.framing.count, imageSize: run.framing.imageSize };
   }
 
-  @FieldResolver(() => Float, { nullable: true, description: "Seconds left, estimated from speed; null when unknown or ended." })
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: "Estimated seconds left, from `speed`; null if unknown or if the run is not running.",
+  })
   secondsLeft(@Root() run: RunRecord): number | null {
     if (run.state !== "RUNNING" || run.speed === null || run.speed <= 0) return null;
     return (countEvaluations(run) - run.evaluations) / run.speed;
   }
 
-  @FieldResolver(() => WorkerType, { nullable: true, description: "The worker that runs it, or ran it last; null if unknown." })
+  @FieldResolver(() => WorkerType, {
+    nullable: true,
+    description: "The worker that is computing the run, or computed it last; null before a worker starts it, or if that worker is unknown.",
+  })
   worker(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<WorkerRecord | null> | null {
     return run.workerId === null ? null : loaders.worker.load(run.workerId);
   }
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: "Id of the worker that runs it, or ran it last.",
+    description: "ID of the worker that is computing the run, or computed it last.",
     deprecationReason: "Use worker.id.",
   })
   workerId(@Root() run: RunRecord): string | null {
     return run.workerId === null ? null : encodeGlobalId("Worker", run.workerId);
   }
 
-  @FieldResolver(() => UserType, { description: "Who started it." })
+  @FieldResolver(() => UserType, { description: "The user who started the run." })
   createdBy(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<UserRecord> {
     return loadExisting(loaders.user, run.createdById);
   }
 
-  @FieldResolver(() => ExperimentType, { description: "The experiment that it belongs to." })
+  @FieldResolver(() => ExperimentType, { description: "The experiment that the run belongs to." })
   experiment(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ExperimentRecord> {
     return loadExisting(loaders.experiment, run.experimentId);
   }
 
-  @FieldResolver(() => ModelType, { description: "The model to fool." })
+  @FieldResolver(() => ModelType, { description: "The model that the run tries to fool; DNN_1 of a retraining chain." })
   model(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ModelRecord> {
     return loadExisting(loaders.model, run.modelId);
   }
 
-  @FieldResolver(() => runEventConnection.connection, { complexity: ownStatement, description: "Its log, from the beginning." })
+  @FieldResolver(() => runEventConnection.connection, { complexity: ownStatement, description: "The run's event log, oldest first." })
   events(
     @Root() run: RunRecord,
     @Args(() => ForwardArguments) args: ForwardArguments,

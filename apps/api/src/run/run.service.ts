@@ -1,4 +1,4 @@
-/** Reads runs and what they left behind. */
+/** Reads runs with their generations and milestones. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { runKinds } from "@pareidolia/core/runKinds/registry";
@@ -28,7 +28,7 @@ import type { RunFilter, RunOrder } from "./run.input.ts";
 
 export interface StatisticsOfRun {
   readonly run: RunRecord;
-  /** The first generation that is asked for. */
+  /** The first generation to read. */
   readonly from: number;
 }
 
@@ -62,7 +62,7 @@ export class RunService {
     return policy.only(actor, "run:read", await findRunsOfWorkers(this.#connection, workerIds));
   }
 
-  /** What each run has achieved; null for a run that the actor may not read. */
+  /** The outcome of each run; null for a run that the actor may not read. */
   async measure(actor: Actor, ids: readonly string[]): Promise<(OutcomeRecord | null)[]> {
     const readable = (await this.load(actor, ids)).map((run) => run?.id);
     const outcomes = await measureRuns(this.#connection, ids);
@@ -76,7 +76,7 @@ export class RunService {
     return run;
   }
 
-  /** By id or by key. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
+  /** `text` is an ID or a key. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
   async getByReference(actor: Actor, text: string, field: string): Promise<RunRecord> {
     const reference = parseReferenceTo("Run", text, field);
     const [run] = "number" in reference ? await this.loadByNumber(actor, [reference.number]) : await this.load(actor, [reference.id]);
@@ -123,17 +123,17 @@ export class RunService {
     return findGenerations(this.#connection, { runIds: [run.id], ...range });
   }
 
-  /** Of each run its generations from one on, to the last: a statement for all that ask from the same one. */
-  async loadStatistics(actor: Actor, asked: readonly StatisticsOfRun[]): Promise<GenerationRecord[][]> {
-    for (const { run } of asked) policy.require(actor, "run:read", run);
-    const starts = [...new Set(asked.map(({ from }) => from))];
+  /** The generations of each run from `from` to the last. Sends one statement per distinct `from`. */
+  async loadStatistics(actor: Actor, requests: readonly StatisticsOfRun[]): Promise<GenerationRecord[][]> {
+    for (const { run } of requests) policy.require(actor, "run:read", run);
+    const starts = [...new Set(requests.map(({ from }) => from))];
     const read = async (from: number) => {
-      const runIds = asked.flatMap((one) => (one.from === from ? [one.run.id] : []));
+      const runIds = requests.flatMap((request) => (request.from === from ? [request.run.id] : []));
       const rows = await findGenerations(this.#connection, { runIds, from });
       return new Map(groupInOrderOf(runIds, rows, (row) => row.runId).map((group, i) => [runIds[i], group]));
     };
     const found = new Map(await Promise.all(starts.map(async (from) => [from, await read(from)] as const)));
-    return asked.map(({ run, from }) => found.get(from)?.get(run.id) ?? []);
+    return requests.map(({ run, from }) => found.get(from)?.get(run.id) ?? []);
   }
 
   async loadMilestones(actor: Actor, runs: readonly RunRecord[]): Promise<MilestoneRecord[][]> {

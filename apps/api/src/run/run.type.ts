@@ -1,4 +1,4 @@
-/** One seeded execution. */
+/** The interface `Run` and the payloads of the mutations that pause, resume and cancel runs. */
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Field, Float, Int, InterfaceType, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
@@ -11,123 +11,129 @@ import { runTypeNames } from "./runTypeName.ts";
 
 @InterfaceType("Run", {
   implements: NodeInterface,
-  description: "One seeded execution. Its settings, model, seed and engine determine the result.",
+  description: "One execution of a method with a seed. Parameters, model, seed and engine determine the result.",
   resolveType: ({ kind }: RunRecord) => runTypeNames[kind],
 })
 export class RunType extends NodeInterface {
-  @Field(() => RunStateEnum, { description: "Its state: queued, running, or how it ended." })
+  @Field(() => RunStateEnum, { description: "The run's state." })
   readonly state!: string;
 
-  @Field(() => RunControlEnum, { description: "A request to pause or cancel that its worker has not carried out yet." })
+  @Field(() => RunControlEnum, { description: "Request to pause or cancel the run that its worker has not carried out yet." })
   readonly control!: string;
 
-  @Field(() => String, { nullable: true, description: "Why it failed or crashed." })
+  @Field(() => String, { nullable: true, description: "Why the run failed or crashed; null otherwise." })
   readonly failure!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "Why an outage paused the run, as a sentence. The run continues by itself once the outage is over. Null otherwise.",
+    description: "Why an outage paused the run, as a sentence; null otherwise. The run resumes by itself once the outage is over.",
   })
   readonly outage!: string | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "When the outage began." })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "When the outage began; null if there was none, or once the run has stored progress again.",
+  })
   readonly outageSince!: Date | null;
 
-  @Field(() => String, { description: "Id of its kind; `runKinds` lists all kinds." })
+  @Field(() => String, { description: "ID of the run's kind; `runKinds` lists all kinds." })
   readonly kind!: string;
 
-  @Field(() => String, { description: "Id of the preset that its parameters were taken from." })
+  @Field(() => String, { description: "ID of the preset that the run started from." })
   readonly preset!: string;
 
-  @Field(() => JsonScalar, { description: "Every parameter of its method, and of the search around an encoding." })
+  @Field(() => JsonScalar, { description: "All parameter values by name: those of the method and, for an evolution, of the search." })
   readonly parameters!: unknown;
 
-  @Field(() => Int, { description: "Seed of all its random numbers." })
+  @Field(() => Int, { description: "Seed of the run's random numbers, 0 to 2147483647." })
   readonly seed!: number;
 
   @Field(() => JsonScalar, {
     nullable: true,
-    description: "Engine, instruction set, code version and model that it ran with; null before it started.",
+    description: "Engine, instruction set, code version and model that the run uses; null before it starts.",
   })
   readonly manifest!: unknown;
 
-  @Field(() => Int, { description: "Evaluations up to the last checkpoint: images scored, or gradients taken." })
+  @Field(() => Int, { description: "Evaluations so far: images scored or gradients computed." })
   readonly evaluations!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: "SHA-256 of the results at the last checkpoint: equal runs give equal hashes.",
+    description: "SHA-256 of the results at the last checkpoint; null before the first. Equal runs have equal hashes.",
   })
   readonly archiveHash!: string | null;
 
-  @Field(() => Float, { nullable: true, description: "Evaluations per second." })
+  @Field(() => Float, { nullable: true, description: "Evaluations per second; null until measured." })
   readonly speed!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Median confidence over the niches at the last checkpoint." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Median confidence over the niches at the last checkpoint, 0 to 1; null before the first.",
+  })
   readonly median!: number | null;
 
-  @Field(() => Int, { description: "Niches held at .9999 or more, measured on stored images." })
+  @Field(() => Int, { description: "Niches with a confidence of at least .9999, measured on stored images." })
   readonly foolingCount!: number;
 
   @Field(() => Int, { description: "Number of niches: one per class of the model; for an ascent, one per trajectory." })
   readonly nicheCount!: number;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "When the last checkpoint was written." })
+  @Field(() => DateTimeScalar, { nullable: true, description: "When the last checkpoint was written; null before the first." })
   readonly savedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { description: "When it was requested." })
+  @Field(() => DateTimeScalar, { description: "When the run was created." })
   readonly createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "When a worker first started it." })
+  @Field(() => DateTimeScalar, { nullable: true, description: "When a worker first started the run; null before that." })
   readonly startedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "When it ended." })
+  @Field(() => DateTimeScalar, { nullable: true, description: "When the run ended; null until then." })
   readonly endedAt!: Date | null;
 
-  @Field(() => Int, { description: "Last number of its event log; pass it as `since` to subscribe." })
+  @Field(() => Int, { description: "Number of the last event in the run's log. Pass it as `since` when you subscribe." })
   readonly eventSeq!: number;
 }
 
 export const runConnection = connectionTypesOf({ noun: "Run", plural: "runs", node: RunType, action: "run:read" });
 
 @Requires("run:pause")
-@ObjectType("PauseRunSuccess", { description: "The run is paused, or will be at its worker's next checkpoint." })
+@ObjectType("PauseRunSuccess", { description: "The run is paused, or its worker will pause it at the next checkpoint." })
 export class PauseRunSuccess {
-  @Field(() => RunType, { description: "The run as it is now." })
+  @Field(() => RunType, { description: "The run in its current state." })
   readonly run!: unknown;
 }
 
 @Requires("run:resume")
-@ObjectType("ResumeRunSuccess", { description: "The run is queued again." })
+@ObjectType("ResumeRunSuccess", { description: "The run is queued, or a pending request to pause it is withdrawn." })
 export class ResumeRunSuccess {
-  @Field(() => RunType, { description: "The run as it is now." })
+  @Field(() => RunType, { description: "The run in its current state." })
   readonly run!: unknown;
 }
 
 @Requires("run:cancel")
-@ObjectType("CancelRunSuccess", { description: "The run is cancelled, or will be at its worker's next generation." })
+@ObjectType("CancelRunSuccess", { description: "The run is cancelled, or its worker will cancel it soon." })
 export class CancelRunSuccess {
-  @Field(() => RunType, { description: "The run as it is now." })
+  @Field(() => RunType, { description: "The run in its current state." })
   readonly run!: unknown;
 }
 
 export const PauseRunPayload = payloadOf({
   name: "PauseRunPayload",
-  description: "The result of `pauseRun`.",
+  description: "Result of `pauseRun`.",
   success: PauseRunSuccess,
   missing: true,
 });
 
 export const ResumeRunPayload = payloadOf({
   name: "ResumeRunPayload",
-  description: "The result of `resumeRun`.",
+  description: "Result of `resumeRun`.",
   success: ResumeRunSuccess,
   missing: true,
 });
 
 export const CancelRunPayload = payloadOf({
   name: "CancelRunPayload",
-  description: "The result of `cancelRun`.",
+  description: "Result of `cancelRun`.",
   success: CancelRunSuccess,
   missing: true,
 });

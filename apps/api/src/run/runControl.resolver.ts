@@ -1,4 +1,4 @@
-/** Resolves what people do to runs. */
+/** Resolves the mutations that pause, resume and cancel runs. */
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
@@ -12,20 +12,31 @@ type RunPayload = Promise<Payload<{ run: RunRecord }>>;
 @Resolver()
 export class RunControlResolver {
   @Requires("run:pause")
-  @Mutation(() => PauseRunPayload, { description: "Stops a run at a checkpoint, to be resumed." })
-  pauseRun(@Arg("input", () => RunInput, { description: "Which." }) input: RunInput, @Ctx() { actor, services }: ApiContext): RunPayload {
+  @Mutation(() => PauseRunPayload, { description: "Pauses a run at its next checkpoint. `resumeRun` continues it." })
+  pauseRun(
+    @Arg("input", () => RunInput, { description: "The run to pause." }) input: RunInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): RunPayload {
     return answer("PauseRunSuccess", async () => ({ run: await services.runControl.pause(actor, input.runId) }));
   }
 
   @Requires("run:resume")
-  @Mutation(() => ResumeRunPayload, { description: "Lets a paused, failed or crashed run go on from its last checkpoint." })
-  resumeRun(@Arg("input", () => RunInput, { description: "Which." }) input: RunInput, @Ctx() { actor, services }: ApiContext): RunPayload {
+  @Mutation(() => ResumeRunPayload, { description: "Resumes a paused, failed or crashed run from its last checkpoint." })
+  resumeRun(
+    @Arg("input", () => RunInput, { description: "The run to resume." }) input: RunInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): RunPayload {
     return answer("ResumeRunSuccess", async () => ({ run: await services.runControl.resume(actor, input.runId) }));
   }
 
   @Requires("run:cancel")
-  @Mutation(() => CancelRunPayload, { description: "Ends a run for good; what it stored stays." })
-  cancelRun(@Arg("input", () => RunInput, { description: "Which." }) input: RunInput, @Ctx() { actor, services }: ApiContext): RunPayload {
+  @Mutation(() => CancelRunPayload, {
+    description: "Cancels a run that is queued, running, paused or crashed. It cannot be resumed; its results are kept.",
+  })
+  cancelRun(
+    @Arg("input", () => RunInput, { description: "The run to cancel." }) input: RunInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): RunPayload {
     return answer("CancelRunSuccess", async () => ({ run: await services.runControl.cancel(actor, input.runId) }));
   }
 }

@@ -15,11 +15,10 @@ import { DeleteRunPayload, RunContentsType } from "./runDeletion.type.ts";
 export class RunDeletionResolver {
   @Requires("run:delete")
   @Mutation(() => DeleteRunPayload, {
-    description:
-      "Deletes a run that failed, crashed or was cancelled, with everything in `Run.contents`. This cannot be undone. A finished run cannot be deleted.",
+    description: "Deletes a run that failed, crashed or was cancelled, with everything in `Run.contents`. This cannot be undone.",
   })
   deleteRun(
-    @Arg("input", () => RunInput, { description: "Which run." }) input: RunInput,
+    @Arg("input", () => RunInput, { description: "The run to delete." }) input: RunInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ deletedId: string; deleted: RunContents }>> {
     return answer("DeleteRunSuccess", async () => {
@@ -30,7 +29,7 @@ export class RunDeletionResolver {
 
   @FieldResolver(() => RunContentsType, {
     complexity: ownComputation,
-    description: "How much it has stored: what is lost with `deleteRun`.",
+    description: "Numbers of stored items that `deleteRun` would delete with the run.",
   })
   contents(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<RunContents> {
     return loaders.runContents.load(run);

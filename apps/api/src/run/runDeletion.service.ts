@@ -1,4 +1,4 @@
-/** Deletes runs that failed or were cancelled, and counts beforehand what will be lost. */
+/** Deletes runs that failed, crashed or were cancelled, and counts the rows that a deletion removes. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
 import { countRunContents, deleteRun, type RunContents } from "@pareidolia/persistence/deletion/runDeletion";
@@ -28,7 +28,7 @@ export class RunDeletionService {
     );
   }
 
-  /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT when it finished or has not ended. */
+  /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT if the run succeeded or has not ended. */
   async delete(actor: Actor, reference: string): Promise<DeletedRun> {
     const run = await this.#runs.getByReference(actor, reference, "input.runId");
     policy.require(actor, "run:delete", run);

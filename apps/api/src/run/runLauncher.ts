@@ -1,6 +1,6 @@
 /**
- * Starts runs of every kind. A run is checked completely before anything is written; then its row, the first line of
- * its log and its job come in one transaction, or none of them does.
+ * Starts runs of every kind. Validates the whole input first, then writes the run, the first event of its log and its job in one
+ * transaction.
  */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
@@ -27,7 +27,7 @@ export interface RunLauncherOptions {
   readonly runs: RunService;
 }
 
-/** What every kind of run is asked. */
+/** Inputs common to all kinds of runs. */
 export interface LaunchInput {
   readonly experimentId: string;
   readonly modelId: string;
@@ -39,7 +39,7 @@ export interface LaunchInput {
 /** The part of a new run that depends on its kind. */
 export type RunOfKind = Planned & { readonly preset: string; readonly parameters: Parameters };
 
-/** Writes more in the transaction that writes the run. */
+/** Writes further rows in the transaction that creates the run. */
 type AlsoWrite = (transaction: Transaction, run: { readonly id: string; readonly model: ModelRecord }) => Promise<void>;
 
 const largestImage = 512;
@@ -55,18 +55,18 @@ export function checkWholeNumber(value: number, field: string, { minimum, maximu
   return value;
 }
 
-/** The preset's values, those given above them, and the defaults below. @throws AppError INVALID_INPUT naming the field. */
+/** Resolves each parameter: the given value, else the preset's, else the default. @throws AppError INVALID_INPUT naming the field. */
 export function readMethodParameters(
   input: { readonly preset: string; readonly parameters?: unknown },
   find: () => { readonly parameters: readonly ParameterSpec[]; readonly presets: readonly Preset[] },
 ): Parameters {
   const given = input.parameters ?? {};
-  if (typeof given !== "object" || Array.isArray(given)) throw invalid("parameters", "Parameters are an object of names and values.");
+  if (typeof given !== "object" || Array.isArray(given)) throw invalid("parameters", "Parameters must be an object of names and values.");
   try {
     const { parameters, presets } = find();
     const preset = presets.find((candidate) => candidate.id === input.preset);
     if (preset === undefined)
-      throw new AppError("INVALID_INPUT", `There is no preset "${input.preset}". Known: ${presets.map((p) => p.id).join(", ")}.`, {
+      throw new AppError("INVALID_INPUT", `Unknown preset "${input.preset}". Known: ${presets.map((p) => p.id).join(", ")}.`, {
         field: "preset",
       });
     return resolveParameters(parameters, { ...preset.values, ...given });
@@ -78,7 +78,7 @@ export function readMethodParameters(
 
 function readFraming(framing: LaunchInput["framing"], model: ModelRecord): Framing {
   if (framing == null) return { kind: "whole" };
-  if (framing.crops !== 1 && framing.crops !== 10) throw invalid("framing.crops", "There are framings of 1 crop and of 10.");
+  if (framing.crops !== 1 && framing.crops !== 10) throw invalid("framing.crops", '"framing.crops" must be 1 or 10.');
   const imageSize = checkWholeNumber(framing.imageSize, "framing.imageSize", {
     minimum: Math.max(model.width, model.height),
     maximum: largestImage,
@@ -93,7 +93,7 @@ export class RunLauncher {
     this.#options = options;
   }
 
-  /** `describe` may look at the model, and throws when this kind of run cannot be made of it. */
+  /** `describe` returns the kind-specific part of the run. It throws if this kind cannot use the model. */
   async launch(
     actor: Actor,
     input: LaunchInput,
@@ -107,7 +107,7 @@ export class RunLauncher {
     const experiment = await experiments.getByReference(actor, input.experimentId, "input.experimentId");
     policy.require(actor, "run:start", experiment);
     const model = await models.getByReference(actor, input.modelId, "input.modelId");
-    if (model.state === "REFUSED") throw invalid("modelId", `This model was refused, so nothing can run against it: ${model.refusal}`);
+    if (model.state === "REFUSED") throw invalid("modelId", `This model was refused and cannot be used: ${model.refusal}`);
     if (model.state === "CHECKING" && model.origin !== "zoo")
       throw new AppError("CONFLICT", "This model is still being checked. Wait until it is available.", { field: "input.modelId" });
     const framing = readFraming(input.framing, model);

@@ -1,9 +1,9 @@
-/** A run's name follows from its method, model and preset, so that nobody has to think of one. */
+/** Composes a run's display name from its method, model and preset. */
 import { getRunKind, methodOf } from "@pareidolia/core/runKinds/registry";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { findMethod } from "../method/methods.ts";
 
-/** The registries' labels; where a registry lacks an id, the id itself. */
+/** Labels from the registries. Falls back to the ID if a registry does not have it. */
 export function labelsOf(run: RunRecord): { kind: string; method: string; preset: string } {
   const method = methodOf(run);
   const definition = findMethod(run.kind, method);
@@ -11,7 +11,7 @@ export function labelsOf(run: RunRecord): { kind: string; method: string; preset
   return { kind: getRunKind(run.kind).label, method: definition?.label ?? method, preset: preset?.label ?? run.preset };
 }
 
-/** Such as "CPPN against LeNet, normalised coordinates". A random search draws its settings, so its preset is left out. */
+/** Such as "CPPN against LeNet, normalised coordinates". Omits the preset of a random search, which draws its parameters. */
 export function nameOf(run: RunRecord): string {
   const { method, preset } = labelsOf(run);
   const isSearch = run.kind === "ascent" && run.plan.search !== null;

@@ -1,4 +1,4 @@
-/** Evolutions that a question is about: those of an experiment, or some by name. */
+/** Selects evolutions for a query or an analysis: those of an experiment, or a list of runs. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
@@ -16,28 +16,28 @@ export class RunSelection {
     this.#options = options;
   }
 
-  /** @throws AppError INVALID_INPUT or NOT_FOUND, naming the field, which `prefix` leads. */
+  /** @throws AppError INVALID_INPUT or NOT_FOUND, naming the field with `prefix` in front. */
   async read(
     actor: Actor,
-    asked: { readonly experimentId?: string | null | undefined; readonly runIds?: readonly string[] | null | undefined },
+    selection: { readonly experimentId?: string | null | undefined; readonly runIds?: readonly string[] | null | undefined },
     prefix = "",
   ): Promise<readonly string[]> {
     const { database, experiments } = this.#options;
     policy.requireInWorkspace(actor, "run:read");
-    if ((asked.experimentId == null) === (asked.runIds == null))
-      throw new AppError("INVALID_INPUT", "Name an experiment, or runs, and not both.", { field: `${prefix}experimentId` });
-    if (asked.experimentId != null) {
-      const experiment = await experiments.getByReference(actor, asked.experimentId, `${prefix}experimentId`);
+    if ((selection.experimentId == null) === (selection.runIds == null))
+      throw new AppError("INVALID_INPUT", "Give either an experiment or runs.", { field: `${prefix}experimentId` });
+    if (selection.experimentId != null) {
+      const experiment = await experiments.getByReference(actor, selection.experimentId, `${prefix}experimentId`);
       return findEvolutionsOf(database.connection, { experimentId: experiment.id, limit: mostRuns });
     }
-    return this.readRuns(actor, asked.runIds ?? [], `${prefix}runIds`);
+    return this.readRuns(actor, selection.runIds ?? [], `${prefix}runIds`);
   }
 
   /** @throws AppError INVALID_INPUT or NOT_FOUND, naming the field. */
   async readRuns(actor: Actor, given: readonly string[], field: string): Promise<readonly string[]> {
     const { runs } = this.#options;
     policy.requireInWorkspace(actor, "run:read");
-    if (given.length === 0 || given.length > mostRuns) throw new AppError("INVALID_INPUT", `Name from 1 to ${mostRuns} runs.`, { field });
+    if (given.length === 0 || given.length > mostRuns) throw new AppError("INVALID_INPUT", `Give 1 to ${mostRuns} runs.`, { field });
     const found = await Promise.all(given.map((id, i) => runs.getByReference(actor, id, `${field}.${i}`)));
     const other = found.findIndex((run) => run.kind !== "evolution");
     if (other >= 0) throw new AppError("INVALID_INPUT", "Only evolutions have elites.", { field: `${field}.${other}` });

@@ -1,4 +1,4 @@
-/** The states of a run, and what may be asked of one that a worker holds. */
+/** The states of a run, and the requests that its worker carries out. */
 import { runControls, runStates } from "@pareidolia/core/runState";
 import { registerEnumType } from "type-graphql";
 
@@ -6,17 +6,17 @@ export const RunStateEnum = Object.fromEntries(runStates.map((state) => [state, 
 
 registerEnumType(RunStateEnum, {
   name: "RunState",
-  description: "Where a run stands.",
+  description: "State of a run.",
   valuesConfig: {
-    QUEUED: { description: "Waits for a worker." },
-    RUNNING: { description: "A worker holds it." },
+    QUEUED: { description: "Waiting for a worker." },
+    RUNNING: { description: "A worker is computing it." },
     PAUSED: {
-      description: "Stopped at a checkpoint: by a person until it is resumed, or by an outage until the outage ends (see `outage`).",
+      description: "Paused by a user until it is resumed, or by an outage until the outage ends (see `Run.outage`).",
     },
-    SUCCEEDED: { description: "All generations are done." },
-    FAILED: { description: "Ended by an error that trying again would repeat; `failure` says which." },
-    CANCELLED: { description: "Ended by a person." },
-    CRASHED: { description: "Its workers were lost too often; can be resumed." },
+    SUCCEEDED: { description: "Completed." },
+    FAILED: { description: "Stopped by an error that is likely to recur (see `Run.failure`). It can be resumed." },
+    CANCELLED: { description: "Cancelled by a user." },
+    CRASHED: { description: "Lost its worker too many times. It can be resumed." },
   },
 });
 
@@ -24,10 +24,10 @@ export const RunControlEnum = Object.fromEntries(runControls.map((control) => [c
 
 registerEnumType(RunControlEnum, {
   name: "RunControl",
-  description: "What a person has asked of a running run; its worker honours it at the next generation.",
+  description: "A user's pending request to a running run. The run's worker carries it out at its next step, such as a generation.",
   valuesConfig: {
-    NONE: { description: "Nothing." },
-    PAUSE: { description: "To stop at a checkpoint." },
-    CANCEL: { description: "To end." },
+    NONE: { description: "No request." },
+    PAUSE: { description: "Pause at a checkpoint." },
+    CANCEL: { description: "Cancel the run." },
   },
 });

@@ -1,4 +1,4 @@
-/** The GraphQL type of each kind of run, and which fields of the interface `Run` belong to some kinds only. */
+/** The GraphQL type of each kind of run, and the fields of the interface `Run` that only some kinds have. */
 import type { RunKind } from "@pareidolia/core/runKinds/registry";
 import { GraphQLNonNull, type GraphQLSchema, isInterfaceType, isNullableType } from "graphql";
 
@@ -12,11 +12,11 @@ export const runTypeNames = {
 /** Extensions of a field of `Run`. */
 interface FieldOfKinds {
   readonly kinds: readonly RunKind[];
-  /** Whether it has a value in every run of these kinds. */
+  /** Whether the field is non-null in every run of these kinds. */
   readonly always: boolean;
 }
 
-/** Marks a field of the interface `Run` that belongs to these kinds. */
+/** Marks a field of the interface `Run` that only these kinds have. */
 export function ofKinds(kinds: readonly RunKind[], { always = false } = {}): { readonly ofKinds: FieldOfKinds } {
   return { ofKinds: { kinds, always } };
 }
@@ -26,9 +26,9 @@ function isFieldOfKinds(value: unknown): value is FieldOfKinds {
 }
 
 /**
- * Keeps the fields of single kinds on the interface for clients of earlier versions. There and on the other kinds they are deprecated
- * and name their replacements; on their own kinds they are not, and those that always have a value are non-null. Changes the schema in
- * place.
+ * Keeps kind-specific fields on the interface for clients of earlier versions. Deprecates each of them there and on the other kinds,
+ * with a reason that names the replacement. On its own kinds the field is not deprecated, and is non-null if it always has a value.
+ * Changes the schema in place.
  */
 export function assignFieldsToKinds(schema: GraphQLSchema): GraphQLSchema {
   const run = schema.getType("Run");

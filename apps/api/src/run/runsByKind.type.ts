@@ -1,4 +1,4 @@
-/** The types of the interface `Run`, one per kind. Their own fields are marked with `ofKinds` where they are resolved. */
+/** The types that implement `Run`, one per kind. Resolvers mark the fields of a single kind with `ofKinds`. */
 import { getRunKind } from "@pareidolia/core/runKinds/registry";
 import { ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
