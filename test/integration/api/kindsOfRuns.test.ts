@@ -221,7 +221,7 @@ describe("a perturbation", () => {
     [{ preset: "faint-l2", bounds: [0.99, 300] }, "input.bounds"],
     [{ parameters: { epsilon: 0.5 } }, "input.parameters.epsilon"],
     [{ attack: "fgsm", parameters: { epsilon: 0 } }, "input.parameters.epsilon"],
-  ])("is not started with %j, within which no stored picture can change, and says so", async (change, field) => {
+  ])("is not started with %j, less than a stored image can change by, and returns an error", async (change, field) => {
     const photo = await api.storePhoto();
     const before = await api.snapshot();
     const asked = { experimentId: "EXP-1", modelId: api.modelId, sourceId: photo.id, attack: "pgd", preset: "faint", seed: 1, ...change };
@@ -229,7 +229,7 @@ describe("a perturbation", () => {
     expect(answer).toMatchObject({
       __typename: "InvalidInputError",
       field,
-      message: expect.stringMatching(/no stored picture can change.* 1 or more/),
+      message: expect.stringMatching(/cannot change by less than 1\. .* of 1 or more\./),
     });
     expect(await api.snapshot()).toBe(before);
   });

@@ -8,77 +8,83 @@ import { JsonScalar } from "../scalars.ts";
 
 const { classes, configurations, starts, trajectories } = ascentLimits;
 
-@InputType("AscentSearchInput", { description: "A random search over an ascent's parameters." })
+@InputType("AscentSearchInput", { description: "A random search over the parameters of an ascent." })
 export class AscentSearchInput {
   @Field(() => Int, {
-    description: `How many configurations to draw: ${configurations.minimum} to ${configurations.maximum}.`,
+    description: `Number of configurations to draw: ${configurations.minimum} to ${configurations.maximum}.`,
   })
   configurations!: number;
 
   @Field(() => [String], {
     nullable: true,
     description:
-      "The names of those that are drawn; `searchSpace` of `ascents` lists them. Left out: all. The others keep the input's values.",
+      "Names of the parameters to draw, from `searchSpace` of `ascents`. Default: all of them. " +
+      "Other parameters keep the values of the input.",
   })
   parameters?: string[] | null;
 }
 
-@InputType("StartAscentInput", { description: "A gradient ascent to start." })
+@InputType("StartAscentInput", { description: "Input of `startAscent`." })
 export class StartAscentInput {
-  @Field(() => ID, { description: "The experiment it belongs to (id, or key such as EXP-12)." })
+  @Field(() => ID, { description: "Experiment to which the run is added: an ID, or a key such as EXP-12." })
   experimentId!: string;
 
-  @Field(() => ID, { description: "The model to fool." })
+  @Field(() => ID, { description: "ID of the model to fool." })
   modelId!: string;
 
-  @Field(() => String, { nullable: true, description: "Id of an ascent; `ascents` lists them. Default: the first." })
+  @Field(() => String, { nullable: true, description: "ID of the ascent; `ascents` lists them. Default: the first one listed." })
   ascent?: string | null;
 
-  @Field(() => String, { description: "The id of one of the ascent's presets." })
+  @Field(() => String, { description: "ID of one of the ascent's presets." })
   preset!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: "Parameters that differ from the preset, the number of steps included." })
+  @Field(() => JsonScalar, { nullable: true, description: "Values that override those of the preset, by parameter name." })
   parameters?: unknown;
 
   @Field(() => [Int], {
     nullable: true,
-    description: `The classes to climb towards, at most ${classes.maximum}. Default: the model's first ${defaultClasses}.`,
+    description: `Indices of 1 to ${classes.maximum} different classes to maximise. Default: the model's first ${defaultClasses}.`,
   })
   classes?: number[] | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: `Start images per class: ${starts.minimum} to ${starts.maximum}. Default: ${defaultStarts}.`,
+    description: `Number of start images per class: ${starts.minimum} to ${starts.maximum}. Default: ${defaultStarts}.`,
   })
   starts?: number | null;
 
-  @Field(() => ID, { nullable: true, description: "Id of the Photo or Image to start from. Required if the parameter `start` is `image`." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "ID of the Photo or Image to start from. Required if the parameter `start` is `image`, not allowed otherwise.",
+  })
   sourceId?: string | null;
 
   @Field(() => SourceCropInput, {
     nullable: true,
-    description: "The part of the image to use. Default: the largest central part.",
+    description: "Part of the image to start from. Only with `sourceId`. Default: the largest central crop.",
   })
   sourceCrop?: SourceCropInput | null;
 
   @Field(() => FramingInput, {
     nullable: true,
-    description: "How images larger than the network's input are fed to it. Default: images of the input's size.",
+    description: "How the network scores images larger than its input. Default: the images have the size of the input.",
   })
   framing?: FramingInput | null;
 
   @Field(() => AscentSearchInput, {
     nullable: true,
-    description: `Draws configurations, and climbs with each towards all classes from all starts: at most ${trajectories.maximum.toLocaleString("en")} trajectories.`,
+    description:
+      `Random search: runs every class and start with each drawn configuration, at most ${trajectories.maximum.toLocaleString("en")} ` +
+      "trajectories. Default: none.",
   })
   search?: AscentSearchInput | null;
 
-  @Field(() => Int, { description: `${seedLimits.minimum} to ${seedLimits.maximum}. Equal seeds give equal ascents.` })
+  @Field(() => Int, { description: `Random seed: ${seedLimits.minimum} to ${seedLimits.maximum}. The same seed gives the same ascent.` })
   seed!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: "A unique text, such as a UUID. A second request with the same key returns the run of the first.",
+    description: "A unique key, such as a UUID, of 1 to 200 characters. A second request with the same key returns the run of the first.",
   })
   idempotencyKey?: string | null;
 }

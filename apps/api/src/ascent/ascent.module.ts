@@ -1,4 +1,4 @@
-/** Ascents, as the API offers them. */
+/** API module for ascents. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { AscentResolver } from "./ascent.resolver.ts";
 import { AscentService } from "./ascent.service.ts";

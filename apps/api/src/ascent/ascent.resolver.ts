@@ -1,4 +1,4 @@
-/** Resolves what starts a gradient ascent, and what an ascent was asked. */
+/** Starts gradient ascents, and resolves their settings. */
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
@@ -12,22 +12,22 @@ import { StartAscentPayload } from "./ascent.type.ts";
 @Resolver(() => RunType)
 export class AscentResolver {
   @Requires("run:start")
-  @Mutation(() => StartAscentPayload, { description: "Queues a gradient ascent; a worker takes it at once if one is free." })
+  @Mutation(() => StartAscentPayload, { description: "Queues a gradient ascent. It starts as soon as a worker is free." })
   startAscent(
-    @Arg("input", () => StartAscentInput, { description: "What to run." }) input: StartAscentInput,
+    @Arg("input", () => StartAscentInput, { description: "Input of `startAscent`." }) input: StartAscentInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ run: RunRecord }>> {
     return answer("StartAscentSuccess", async () => ({ run: await services.ascents.start(actor, input) }));
   }
 
   @Extensions(ofKinds(["ascent"], { always: true }))
-  @FieldResolver(() => [Int], { nullable: true, description: "The classes that it climbs towards." })
+  @FieldResolver(() => [Int], { nullable: true, description: "Indices of the classes that the ascent maximises." })
   classes(@Root() run: RunRecord): readonly number[] | null {
     return run.kind === "ascent" ? run.plan.classes : null;
   }
 
   @Extensions(ofKinds(["ascent"], { always: true }))
-  @FieldResolver(() => Int, { nullable: true, description: "Start images per class." })
+  @FieldResolver(() => Int, { nullable: true, description: "Number of start images per class." })
   starts(@Root() run: RunRecord): number | null {
     return run.kind === "ascent" ? run.plan.starts : null;
   }

@@ -16,10 +16,10 @@ const mostTrajectories = ascentLimits.trajectories.maximum;
 
 function readClasses(given: readonly number[] | null | undefined, classCount: number): number[] {
   if (given == null) return Array.from({ length: Math.min(defaultClasses, classCount) }, (_, i) => i);
-  if (given.length === 0 || given.length > mostClasses) throw invalid("classes", `Name from 1 to ${mostClasses} classes.`);
-  if (new Set(given).size !== given.length) throw invalid("classes", "Name each class once.");
+  if (given.length === 0 || given.length > mostClasses) throw invalid("classes", `The number of classes must be from 1 to ${mostClasses}.`);
+  if (new Set(given).size !== given.length) throw invalid("classes", "List each class only once.");
   const wrong = given.find((niche) => niche < 0 || niche >= classCount);
-  if (wrong !== undefined) throw invalid("classes", `There is no class ${wrong}: this model has classes 0 to ${classCount - 1}.`);
+  if (wrong !== undefined) throw invalid("classes", `There is no class ${wrong}. This model has classes 0 to ${classCount - 1}.`);
   return [...given];
 }
 
@@ -43,13 +43,13 @@ export class AscentService {
     const classes = readClasses(input.classes, model.labels.length);
     const search = input.search == null ? null : drawSearch(input.search, { method, seed: input.seed, parameters });
     if (search !== null && classes.length * starts * search.configurations.length > mostTrajectories)
-      throw invalid("search.configurations", `These are more than ${mostTrajectories} trajectories: configurations x classes x starts.`);
+      throw invalid("search.configurations", `Configurations x classes x starts must not exceed ${mostTrajectories} trajectories.`);
     const evaluationGoal = evaluationsOfAscent({ classes, starts, configurations: search?.configurations ?? [parameters] });
     const fromImage = parameters["start"] === "image";
     if (fromImage !== (input.sourceId != null))
-      throw invalid("sourceId", fromImage ? "Name the image to start from." : 'Only the start "image" begins from an image.');
+      throw invalid("sourceId", fromImage ? 'The start "image" requires an image to start from.' : 'Only the start "image" uses an image.');
     const crop = readSourceCrop(input.sourceCrop);
-    if (crop !== null && !fromImage) throw invalid("sourceCrop", 'Only the start "image" can be cropped.');
+    if (crop !== null && !fromImage) throw invalid("sourceCrop", 'Only the start "image" can have a crop.');
     const source = input.sourceId == null ? null : { sha256: await this.#photos.findSource(actor, input.sourceId, "input.sourceId"), crop };
     return this.#launcher.launch(actor, input, () => ({
       kind: "ascent",

@@ -1,4 +1,4 @@
-/** The answer to what starts a gradient ascent. */
+/** The result of starting a gradient ascent. */
 import { Field, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { Requires } from "../policy/requires.ts";
@@ -7,13 +7,13 @@ import { AscentRunType } from "../run/runsByKind.type.ts";
 @Requires("run:start")
 @ObjectType("StartAscentSuccess", { description: "The ascent is queued, now or by an earlier request with the same idempotency key." })
 export class StartAscentSuccess {
-  @Field(() => AscentRunType, { description: "The new run." })
+  @Field(() => AscentRunType, { description: "The queued run." })
   readonly run!: unknown;
 }
 
 export const StartAscentPayload = payloadOf({
   name: "StartAscentPayload",
-  description: "What `startAscent` answers.",
+  description: "Result of `startAscent`.",
   success: StartAscentSuccess,
   missing: true,
 });

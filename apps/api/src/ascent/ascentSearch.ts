@@ -1,4 +1,4 @@
-/** Reads what a random search is to draw, and draws it. */
+/** Validates a random search, and draws its configurations. */
 
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import { drawConfiguration } from "@pareidolia/core/randomSearch";
@@ -13,16 +13,15 @@ export function drawSearch(
   { method, seed, parameters }: { readonly method: Method; readonly seed: number; readonly parameters: Parameters },
 ): AscentSearch {
   const space = method.searchSpace ?? [];
-  if (space.length === 0) throw invalid("search", `${method.label} has nothing to search.`);
+  if (space.length === 0) throw invalid("search", `${method.label} has no parameters to search.`);
   const count = checkWholeNumber(search.configurations, "search.configurations", ascentLimits.configurations);
   const known = space.map(({ name }) => name);
-  const asked = search.parameters ?? known;
-  if (asked.length === 0) throw invalid("search.parameters", "Name at least one parameter to draw, or leave the names out to draw all.");
-  if (new Set(asked).size !== asked.length) throw invalid("search.parameters", "Name each parameter once.");
-  const wrong = asked.find((name) => !known.includes(name));
-  if (wrong !== undefined)
-    throw invalid("search.parameters", `"${wrong}" is nothing that a search draws. It draws from ${known.join(", ")}.`);
-  const searched = known.filter((name) => asked.includes(name));
+  const names = search.parameters ?? known;
+  if (names.length === 0) throw invalid("search.parameters", 'List at least one parameter, or leave "parameters" out to draw all.');
+  if (new Set(names).size !== names.length) throw invalid("search.parameters", "List each parameter only once.");
+  const wrong = names.find((name) => !known.includes(name));
+  if (wrong !== undefined) throw invalid("search.parameters", `A search cannot draw "${wrong}". It can draw ${known.join(", ")}.`);
+  const searched = known.filter((name) => names.includes(name));
   const configurations = Array.from({ length: count }, (_, index) =>
     drawConfiguration({ space, seed, index, names: searched, parameters }),
   );

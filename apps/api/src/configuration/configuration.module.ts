@@ -1,4 +1,4 @@
-/** Configurations of a random search, as the API offers them. */
+/** API module for configurations of a random search. */
 
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import type { TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
@@ -26,7 +26,7 @@ export const configurationModule: NounModule = {
     configurations: ({ actor, services }) =>
       new DataLoader((rows) => services.configurations.load(actor, rows), { cacheKeyFn: ({ id }) => id }),
     configurationTrajectories: ({ actor, services }) =>
-      new DataLoader((asked) => services.configurations.loadTrajectories(actor, asked), {
+      new DataLoader((requests) => services.configurations.loadTrajectories(actor, requests), {
         cacheKeyFn: ({ configuration: { run, index }, first }) => `${run.id} ${index} ${first}`,
       }),
   },

@@ -1,4 +1,4 @@
-/** Resolves the configurations of a search. */
+/** Resolves the configurations of a random search. */
 import { ascentLimits } from "@pareidolia/core/runKinds/ascent";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import type { TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
@@ -17,11 +17,14 @@ export class RunConfigurationsResolver {
   @FieldResolver(() => [AscentConfigurationType], {
     nullable: true,
     complexity: ownComputation,
-    description: "The configurations of its random search by index, each ranked among all of them; null without a search.",
+    description: "Configurations of the random search, ordered by index and ranked among all of them; null if the run has no search.",
   })
   async configurations(
     @Root() run: RunRecord,
-    @Arg("indexes", () => [Int], { nullable: true, description: "Only these." }) indexes: number[] | null | undefined,
+    @Arg("indexes", () => [Int], { nullable: true, description: "Only configurations with these indices. Default: all." }) indexes:
+      | number[]
+      | null
+      | undefined,
     @Ctx() { loaders }: ApiContext,
   ): Promise<readonly AscentConfiguration[] | null> {
     const all = await loaders.configurations.load(run);
@@ -33,10 +36,10 @@ export class RunConfigurationsResolver {
 
 @Resolver(() => AscentConfigurationType)
 export class AscentConfigurationResolver {
-  @FieldResolver(() => [TrajectoryType], { description: "Its trajectories by start and class: each class once before any second start." })
+  @FieldResolver(() => [TrajectoryType], { description: "Trajectories of the configuration, ordered by start, then by class." })
   async trajectories(
     @Root() configuration: AscentConfiguration,
-    @Arg("first", () => Int, { defaultValue: 10, description: "How many: 1 to 20." }) first: number,
+    @Arg("first", () => Int, { defaultValue: 10, description: "Maximum number of trajectories: 1 to 20." }) first: number,
     @Ctx() { loaders }: ApiContext,
   ): Promise<readonly TrajectoryRecord[]> {
     return loaders.configurationTrajectories.load({ configuration, first: checkFirst(first) });

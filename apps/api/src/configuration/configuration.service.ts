@@ -1,4 +1,4 @@
-/** Reads and ranks a search's configurations. */
+/** Reads and ranks the configurations of random searches. */
 import { rankConfigurations } from "@pareidolia/analysis/rankConfigurations";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
@@ -29,7 +29,7 @@ export interface AscentConfiguration {
 
 export interface TrajectoriesOfConfiguration {
   readonly configuration: AscentConfiguration;
-  /** How many at most: 1 to 20. */
+  /** Maximum number: 1 to 20. */
   readonly first: number;
 }
 
@@ -65,7 +65,7 @@ export class ConfigurationService {
     this.#database = database;
   }
 
-  /** All of each run's, by index; null of a run that is no search. One statement for the searches and one for the results. */
+  /** All configurations of each run, by index; null for a run without a search. Uses one statement for searches and one for results. */
   async load(actor: Actor, runs: readonly RunRecord[]): Promise<(readonly AscentConfiguration[] | null)[]> {
     for (const run of runs) policy.require(actor, "trajectory:read", run);
     const { connection } = this.#database;
@@ -81,17 +81,17 @@ export class ConfigurationService {
     });
   }
 
-  /** Of each its first trajectories by start and class: one statement for all that ask for as many. */
-  async loadTrajectories(actor: Actor, asked: readonly TrajectoriesOfConfiguration[]): Promise<readonly TrajectoryRecord[][]> {
-    for (const { configuration } of asked) policy.require(actor, "trajectory:read", configuration.run);
+  /** The first trajectories of each configuration, by start and class. Requests with the same `first` share one statement. */
+  async loadTrajectories(actor: Actor, requests: readonly TrajectoriesOfConfiguration[]): Promise<readonly TrajectoryRecord[][]> {
+    for (const { configuration } of requests) policy.require(actor, "trajectory:read", configuration.run);
     const found = new Map<TrajectoriesOfConfiguration, TrajectoryRecord[]>();
-    for (const limit of new Set(asked.map(({ first }) => first))) {
-      const together = asked.filter(({ first }) => first === limit);
+    for (const limit of new Set(requests.map(({ first }) => first))) {
+      const together = requests.filter(({ first }) => first === limit);
       const configurations = together.map(({ configuration: { run, index } }) => ({ runId: run.id, index }));
       const rows = await findTrajectoriesOfConfigurations(this.#database.connection, { configurations, limit });
       for (const [i, one] of together.entries()) found.set(one, rows[i] ?? []);
     }
-    return asked.map((one) => found.get(one) ?? []);
+    return requests.map((one) => found.get(one) ?? []);
   }
 }
 

@@ -1,37 +1,46 @@
-/** One of the configurations that a random search climbs by. */
+/** A configuration of a random search. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 import { JsonScalar } from "../scalars.ts";
 
 @Requires("trajectory:read")
-@ObjectType("AscentConfiguration", { description: "One drawn set of parameter values, by which a search climbs from every start." })
+@ObjectType("AscentConfiguration", {
+  description: "A set of parameter values drawn by a random search, and used for every class and start.",
+})
 export class AscentConfigurationType {
-  @Field(() => Int, { description: "Which one, from 0; with the seed it decides what was drawn." })
+  @Field(() => Int, {
+    description: "Index of the configuration, starting at 0. It determines the drawn values together with the run's seed.",
+  })
   readonly index!: number;
 
   @Field(() => Int, {
     description:
-      "Its place among all of the run's, from 1: more trajectories at .9999 first, then the higher median, then fewer steps, then the lower index. Those with nothing stored come last.",
+      "Rank among all configurations of the run, starting at 1: by `foolingCount`, then higher `median`, then fewer steps, then lower " +
+      "index. Configurations without results come last.",
   })
   readonly rank!: number;
 
-  @Field(() => JsonScalar, { description: "What was drawn, by name. All other values are the run's `parameters`." })
+  @Field(() => JsonScalar, {
+    description: "Drawn values, by parameter name. All other parameters have the values of the run's `parameters`.",
+  })
   readonly parameters!: unknown;
 
-  @Field(() => Int, { description: "Trajectories that are stored so far." })
+  @Field(() => Int, { description: "Number of trajectories stored so far." })
   readonly stored!: number;
 
-  @Field(() => Int, { description: "Those of them that have ended." })
+  @Field(() => Int, { description: "Number of stored trajectories that are complete." })
   readonly ended!: number;
 
   @Field(() => Int, {
-    description: "Those that reached .9999 at some step, measured on stored bytes; a run's own count is of the last images.",
+    description:
+      "Number of trajectories that reached .9999 at any step, measured on stored bytes. " +
+      "In contrast, `Run.foolingCount` counts last images.",
   })
   readonly foolingCount!: number;
 
-  @Field(() => Float, { nullable: true, description: "Median, over those, of the step at which they did; null while none has." })
+  @Field(() => Float, { nullable: true, description: "Median of the steps at which those trajectories reached .9999; null if none has." })
   readonly medianFoolingStep!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Median confidence of the last stored images; null while none is stored." })
+  @Field(() => Float, { nullable: true, description: "Median confidence of the last stored images, 0 to 1; null if none is stored." })
   readonly median!: number | null;
 }

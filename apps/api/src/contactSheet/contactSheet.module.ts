@@ -1,4 +1,4 @@
-/** Contact sheets, as the API offers them. */
+/** API module for contact sheets. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { ContactSheetService } from "./contactSheet.service.ts";
 

@@ -1,4 +1,4 @@
-/** GET /contact-sheets/<run>/<generation>/<side>.png: the archive after a generation, which never changes, on one small picture. */
+/** GET /contact-sheets/<run>/<generation>/<side>.png: the archive after a generation, as thumbnails on one image. It never changes. */
 import { AppError } from "@pareidolia/core/appError";
 import { isSheetSide, sheetSides } from "@pareidolia/core/contactSheet";
 import type { RequestHandler } from "express";
@@ -14,7 +14,7 @@ export function serveContactSheet(services: Services): RequestHandler<{ run: str
     if (!wholeNumber.test(params.generation) || !isSheetSide(side))
       throw new AppError(
         "INVALID_INPUT",
-        `A contact sheet's address is /contact-sheets/<run>/<generation>/<side>.png with a side of ${sheetSides.join(" or ")}.`,
+        `The address of a contact sheet must be /contact-sheets/<run>/<generation>/<side>.png with a side of ${sheetSides.join(" or ")}.`,
       );
     const sheet = await services.contactSheets.draw(actorOf(response), { run: params.run, generation: Number(params.generation), side });
     response.setHeader("Cache-Control", "private, max-age=31536000, immutable");

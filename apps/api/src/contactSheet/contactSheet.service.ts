@@ -1,4 +1,4 @@
-/** An archive's pictures after a generation, small and on one sheet. What was made small once stays so while memory allows. */
+/** Draws contact sheets: the images of an archive after a generation, as thumbnails on one image. Caches thumbnails in memory. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { SheetSide } from "@pareidolia/core/contactSheet";
@@ -17,23 +17,24 @@ export interface ContactSheetServiceOptions {
   readonly runs: RunService;
 }
 
-export interface SheetWanted {
+export interface SheetRequest {
   /** A run's id, or its key such as RUN-142. */
   readonly run: string;
   readonly generation: number;
   readonly side: SheetSide;
 }
 
-const keptBytes = 48 * 1024 * 1024;
+const cacheBytes = 48 * 1024 * 1024;
 const atOnce = 16;
 
 function notStored(generation: number, last: number | null): string {
-  return `Generation ${generation} of this run is not stored yet; ${last === null ? "none is" : `${last} is the last`}.`;
+  const stored = last === null ? "No generation is" : `The last stored generation is ${last}`;
+  return `Generation ${generation} of this run is not stored yet. ${stored}.`;
 }
 
 export class ContactSheetService {
   readonly #options: ContactSheetServiceOptions;
-  /** Oldest first. */
+  /** Cached thumbnails, oldest first. */
   readonly #small = new Map<string, Uint8Array>();
   #smallBytes = 0;
 
@@ -41,8 +42,8 @@ export class ContactSheetService {
     this.#options = options;
   }
 
-  /** A PNG. @throws AppError NOT_FOUND for a generation that is not stored yet, INVALID_INPUT for one that the run has not. */
-  async draw(actor: Actor, { run: reference, generation, side }: SheetWanted): Promise<Uint8Array> {
+  /** A PNG. @throws AppError NOT_FOUND for a generation that is not stored yet, INVALID_INPUT for one that the run does not have. */
+  async draw(actor: Actor, { run: reference, generation, side }: SheetRequest): Promise<Uint8Array> {
     policy.requireInWorkspace(actor, "image:read");
     const { runs, elites, models } = this.#options;
     const run = await runs.getByReference(actor, reference, "run");
@@ -60,16 +61,16 @@ export class ContactSheetService {
   async #shrink({ niche, image }: EliteRecord, side: SheetSide): Promise<SmallImage> {
     const key = `${side} ${image.sha256}`;
     const pixels = this.#small.get(key) ?? (await shrinkImage(await this.#options.objectStore.get(imageKey(image.sha256)), image, side));
-    this.#keep(key, pixels);
+    this.#cache(key, pixels);
     return { niche, pixels };
   }
 
-  #keep(key: string, pixels: Uint8Array): void {
+  #cache(key: string, pixels: Uint8Array): void {
     if (this.#small.delete(key)) this.#smallBytes -= pixels.length;
     this.#small.set(key, pixels);
     this.#smallBytes += pixels.length;
     for (const [oldest, { length }] of this.#small) {
-      if (this.#smallBytes <= keptBytes) return;
+      if (this.#smallBytes <= cacheBytes) return;
       this.#small.delete(oldest);
       this.#smallBytes -= length;
     }

@@ -1,4 +1,4 @@
-/** Difficulty, as the API offers them. */
+/** API module for difficulty. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { DifficultyResolver } from "./difficulty.resolver.ts";
 import { DifficultyService } from "./difficulty.service.ts";

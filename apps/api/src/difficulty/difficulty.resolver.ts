@@ -13,7 +13,7 @@ export class DifficultyResolver {
   @Extensions(ofKinds(["evolution"]))
   @FieldResolver(() => DifficultyType, {
     complexity: ownComputation,
-    description: "Which classes stay hard, and what competes with them.",
+    description: "Difficulty of the classes: how much other classes compete with each of them.",
   })
   async difficulty(@Root() run: RunRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<DifficultyType> {
     const { labels } = await loadExisting(loaders.model, run.modelId);

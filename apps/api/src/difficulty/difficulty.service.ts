@@ -1,4 +1,4 @@
-/** Reads, out of stored scores, which classes stay hard and what competes with them. */
+/** Computes the difficulty of classes from stored scores. */
 import { classDifficulty, competition } from "@pareidolia/analysis/difficulty";
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
@@ -8,7 +8,7 @@ import { findScoresByModel } from "@pareidolia/persistence/queries/scoreQueries"
 import { policy } from "../policy/policy.ts";
 import type { DifficultyType } from "./difficulty.type.ts";
 
-/** With fewer classes a correlation says nothing. */
+/** With fewer classes, a correlation is meaningless. */
 const fewestForCorrelation = 3;
 
 export class DifficultyService {

@@ -1,41 +1,46 @@
-/** Which classes are hard to fool a network about, and what competes with them. */
+/** The difficulty of fooling a network for each class. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 
 @Requires("elite:read")
-@ObjectType("ClassDifficulty", { description: "How a class's elite divides the network's probability." })
+@ObjectType("ClassDifficulty", {
+  description: "The competition for a class: the probabilities of other classes on the elite of this class.",
+})
 export class ClassDifficultyType {
-  @Field(() => Int, { description: "The class." })
+  @Field(() => Int, { description: "Index of the class." })
   readonly niche!: number;
 
-  @Field(() => String, { description: "Its name." })
+  @Field(() => String, { description: "Label of the class." })
   readonly label!: string;
 
-  @Field(() => Float, { description: "Confidence of its elite, on the stored image." })
+  @Field(() => Float, { description: "Confidence of the class on its elite's stored image, 0 to 1." })
   readonly confidence!: number;
 
-  @Field(() => String, { description: "The strongest other class." })
+  @Field(() => String, { description: "Label of the other class with the highest probability." })
   readonly rivalLabel!: string;
 
-  @Field(() => Float, { description: "What that gets." })
+  @Field(() => Float, { description: "Probability of that class, 0 to 1." })
   readonly rivalConfidence!: number;
 
   @Field(() => Float, {
-    description: "Effective number of competing classes: the exponential of the entropy of the other classes' shares.",
+    description:
+      "Effective number of competing classes: the exponential of the entropy of the other classes' probabilities, normalised to sum to 1.",
   })
   readonly neighbours!: number;
 }
 
 @Requires("elite:read")
-@ObjectType("Difficulty", { description: "Classes of a run, the hardest first." })
+@ObjectType("Difficulty", { description: "Difficulty of the classes of a run." })
 export class DifficultyType {
-  @Field(() => [ClassDifficultyType], { description: "The hardest first." })
+  @Field(() => [ClassDifficultyType], { description: "Classes with a scored elite, lowest confidence first." })
   readonly classes!: readonly ClassDifficultyType[];
 
   @Field(() => Float, {
     nullable: true,
     description:
-      "Spearman's correlation of neighbours and confidence, a description and no test: an unsure elite spreads its rest, so that it is negative without competition too. Null for too few classes.",
+      "Spearman correlation of `neighbours` and `confidence`, as a description, not a test. " +
+      "It is negative even without competition, because an elite of low confidence spreads the rest over other classes. " +
+      "Null for fewer than 3 classes.",
   })
   readonly competition!: number | null;
 }

@@ -1,4 +1,4 @@
-/** Diversity, as the API offers them. */
+/** API module for diversity. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { DiversityResolver } from "./diversity.resolver.ts";
 import { DiversityService } from "./diversity.service.ts";

@@ -13,20 +13,23 @@ export class DiversityResolver {
   @Requires("elite:read")
   @Query(() => DiversityType, {
     complexity: ownSurvey,
-    description: "Images that several runs found for one class, and how different they are.",
+    description: "Diversity of the images that several evolutions found for one class.",
   })
   diversity(
-    @Arg("niche", () => Int, { description: "The class." }) niche: number,
-    @Arg("experimentId", () => ID, { nullable: true, description: "All evolutions of this experiment." })
+    @Arg("niche", () => Int, { description: "Index of the class." }) niche: number,
+    @Arg("experimentId", () => ID, {
+      nullable: true,
+      description: "Evolutions of this experiment, at most 50: an ID, or a key such as EXP-12. Required unless `runIds` is given.",
+    })
     experimentId: string | null | undefined,
-    @Arg("runIds", () => [ID], { nullable: true, description: "These evolutions, at most 50; not together with an experiment." })
+    @Arg("runIds", () => [ID], { nullable: true, description: "IDs or keys of 1 to 50 evolutions. Not together with `experimentId`." })
     runIds: string[] | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Diversity> {
     return services.diversity.read(actor, { experimentId, runIds, niche });
   }
 
-  @FieldResolver(() => [EliteType], { description: "One a run that has filled the niche." })
+  @FieldResolver(() => [EliteType], { description: "Current elites of the niche, one per run that has filled it." })
   elites(@Root() diversity: Diversity): readonly EliteRecord[] {
     return diversity.elites;
   }

@@ -28,12 +28,12 @@ export class DiversityService {
 
   async read(
     actor: Actor,
-    asked: { experimentId: string | null | undefined; runIds: readonly string[] | null | undefined; niche: number },
+    selection: { experimentId: string | null | undefined; runIds: readonly string[] | null | undefined; niche: number },
   ): Promise<Diversity> {
     policy.requireInWorkspace(actor, "elite:read");
-    const { niche } = asked;
-    if (niche < 0) throw new AppError("INVALID_INPUT", "A niche is 0 or more.", { field: "niche" });
-    const runIds = await this.#selection.read(actor, asked);
+    const { niche } = selection;
+    if (niche < 0) throw new AppError("INVALID_INPUT", "The niche must be 0 or more.", { field: "niche" });
+    const runIds = await this.#selection.read(actor, selection);
     const elites = (await findElitesOfNiche(this.#database.heavy, { runIds, niche })).filter((elite) =>
       policy.allows(actor, "elite:read", elite),
     );

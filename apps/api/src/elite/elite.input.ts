@@ -1,4 +1,4 @@
-/** What clients may ask of elites. */
+/** Filters and orders elites. */
 import { Field, Float, ID, InputType, Int, registerEnumType } from "type-graphql";
 import { OrderDirection } from "../pagination/orderDirection.ts";
 
@@ -7,60 +7,72 @@ export type EliteOrderField = (typeof EliteOrderField)[keyof typeof EliteOrderFi
 
 registerEnumType(EliteOrderField, {
   name: "EliteOrderField",
-  description: "By what elites are ordered.",
+  description: "Properties by which elites can be ordered.",
   valuesConfig: {
-    STORED_FITNESS: { description: "Confidence on the stored image." },
-    CREATED_AT: { description: "When their genomes were stored." },
+    STORED_FITNESS: { description: "Order by confidence on the stored image." },
+    CREATED_AT: { description: "Order by the time when the genome was stored." },
   },
 });
 
-@InputType("EliteOrder", { description: "An order of elites." })
+@InputType("EliteOrder", { description: "Ordering of elites." })
 export class EliteOrder {
-  @Field(() => EliteOrderField, { description: "By what." })
+  @Field(() => EliteOrderField, { description: "Field to order by." })
   field!: EliteOrderField;
 
   @Field(() => OrderDirection, { description: "Sort direction." })
   direction!: OrderDirection;
 }
 
-@InputType("EliteFilter", { description: "Filters elites; all conditions must hold." })
+@InputType("EliteFilter", { description: "Conditions for elites, all of which must hold. A condition that is null or absent is ignored." })
 export class EliteFilter {
-  @Field(() => ID, { nullable: true, description: "Only those of this run (id, or key such as RUN-142)." })
+  @Field(() => ID, { nullable: true, description: "Only elites of this run: an ID, or a key such as RUN-142." })
   runId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Only those of this experiment's runs (id, or key such as EXP-12)." })
+  @Field(() => ID, { nullable: true, description: "Only elites of this experiment's runs: an ID, or a key such as EXP-12." })
   experimentId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Only results of runs against this model." })
+  @Field(() => ID, { nullable: true, description: "Only elites of runs against this model." })
   modelId?: string | null;
 
-  @Field(() => [String], { nullable: true, description: "Only those of one of these encodings." })
+  @Field(() => [String], { nullable: true, description: "Only elites with one of these encodings, by ID." })
   encoding?: string[] | null;
 
   @Field(() => [Int], {
     nullable: true,
-    description: "Class indices. An index means different classes in different label spaces, so also give a run, a model or a label space.",
+    description:
+      "Only elites of these niches, by class index. The meaning of an index depends on the label space, so also filter by run, model or " +
+      "label space.",
   })
   niche?: number[] | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Exact class labels, at most 100, such as ["tiger shark"]. Each is looked up in the labels of the model that was fooled.',
+    description:
+      'Only elites with one of these class labels of their model, such as ["tiger shark"]. Labels must match exactly; at most 100.',
   })
   label?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: "Text that the class label contains, ignoring case." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Only elites whose class label contains this text, ignoring case; at most 200 characters.",
+  })
   labelContains?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Label space of the model that was fooled, as in Model.labelSpace." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Only elites of runs against models with this label space (see `Model.labelSpace`).",
+  })
   labelSpace?: string | null;
 
-  @Field(() => Float, { nullable: true, description: "Only results with at least this confidence on the stored image." })
+  @Field(() => Float, { nullable: true, description: "Only elites with at least this confidence on the stored image, 0 to 1." })
   minimumConfidence?: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Only results with at most this confidence on the stored image." })
+  @Field(() => Float, { nullable: true, description: "Only elites with at most this confidence on the stored image, 0 to 1." })
   maximumConfidence?: number | null;
 
-  @Field(() => Boolean, { nullable: true, description: "Only elites that hold their niche now; default true." })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "True for elites that hold their niche now, false for replaced ones. Default: true.",
+  })
   current?: boolean | null;
 }

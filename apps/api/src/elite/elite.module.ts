@@ -1,4 +1,4 @@
-/** Elites, as the API offers them. */
+/** API module for elites. */
 
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
 import DataLoader from "dataloader";

@@ -27,46 +27,50 @@ interface Ancestor extends AncestorRecord {
 @Resolver(() => EliteType)
 export class EliteResolver {
   @Requires("elite:read")
-  @Query(() => eliteConnection.connection, { description: "Elites of all runs, by default the surest first." })
+  @Query(() => eliteConnection.connection, { description: "Elites of all runs, by default those with the highest confidence first." })
   elites(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => EliteFilter, { nullable: true, description: "Lists only items that match every condition." }) filter:
-      | EliteFilter
+    @Arg("filter", () => EliteFilter, {
+      nullable: true,
+      description: "Lists only elites that match all conditions. Default: current elites.",
+    })
+    filter: EliteFilter | null | undefined,
+    @Arg("orderBy", () => EliteOrder, { nullable: true, description: "Sort order. Default: `STORED_FITNESS`, descending." }) orderBy:
+      | EliteOrder
       | null
       | undefined,
-    @Arg("orderBy", () => EliteOrder, { nullable: true, description: "Sort order." }) orderBy: EliteOrder | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<EliteRecord>> {
     return services.elites.list(actor, args, filter, orderBy);
   }
 
-  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  @FieldResolver(() => ID, { description: "ID of the elite: opaque, and unique across all types." })
   id(@Root() elite: EliteRecord): string {
     return encodeGlobalId("Elite", elite.id);
   }
 
-  @FieldResolver(() => EvolutionRunType, { description: "The evolution that found it." })
+  @FieldResolver(() => EvolutionRunType, { description: "Evolution that found the elite." })
   run(@Root() elite: EliteRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
     return loadExisting(loaders.run, elite.runId);
   }
 
-  @FieldResolver(() => GenomeType, { description: "What holds the niche." })
+  @FieldResolver(() => GenomeType, { description: "Genome that holds the niche." })
   genome(@Root() elite: EliteRecord, @Ctx() { loaders }: ApiContext): Promise<GenomeRecord> {
     return loadExisting(loaders.genome, elite.genomeId);
   }
 
-  @FieldResolver(() => ImageType, { description: "The picture that the genome draws, as stored." })
+  @FieldResolver(() => ImageType, { description: "The image that the genome encodes, as stored." })
   image(@Root() elite: EliteRecord): ImageRecord {
     return elite.image;
   }
 
   @FieldResolver(() => [AncestorType], {
     complexity: ownStatement,
-    description: "From this elite's genome back to generation 0 along first parents, youngest first.",
+    description: "Line of descent from this elite's genome back to generation 0 along first parents, youngest first.",
   })
   async ancestry(
     @Root() elite: EliteRecord,
-    @Arg("limit", () => Int, { nullable: true, defaultValue: defaultAncestry, description: "At most how many, 1 to 1000." })
+    @Arg("limit", () => Int, { nullable: true, defaultValue: defaultAncestry, description: "Maximum number of ancestors: 1 to 1000." })
     limit: number | null,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Ancestor[]> {
@@ -77,12 +81,15 @@ export class EliteResolver {
 
 @Resolver(() => AncestorType)
 export class AncestorResolver {
-  @FieldResolver(() => GenomeType, { description: "The ancestor itself." })
+  @FieldResolver(() => GenomeType, { description: "Genome of the ancestor." })
   genome(@Root() ancestor: AncestorRecord, @Ctx() { loaders }: ApiContext): Promise<GenomeRecord> {
     return loadExisting(loaders.genome, ancestor.genomeId);
   }
 
-  @FieldResolver(() => EliteType, { nullable: true, description: "It in that niche." })
+  @FieldResolver(() => EliteType, {
+    nullable: true,
+    description: "The ancestor as the elite of `niche`; null if that elite is not available.",
+  })
   async elite(@Root() ancestor: AncestorRecord, @Ctx() { loaders }: ApiContext): Promise<EliteRecord | null> {
     return ancestor.eliteId === null ? null : loaders.elite.load(ancestor.eliteId);
   }

@@ -1,4 +1,4 @@
-/** Reads elites: the gallery, a run's archive now or then, and where an elite comes from. */
+/** Reads elites: the gallery, a run's archive now or after a past generation, and an elite's ancestry. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
@@ -58,7 +58,7 @@ export class EliteService {
     return archives.map((archive) => archive.filter((elite) => policy.allows(actor, "elite:read", elite)));
   }
 
-  /** All as they are where no number is given. */
+  /** The `best` elites by stored fitness; the whole archive, unsorted, if `best` is null. */
   chooseBest(actor: Actor, archive: readonly EliteRecord[], best: number | null | undefined): EliteRecord[] {
     policy.requireInWorkspace(actor, "elite:read");
     if (best == null) return [...archive];
@@ -69,9 +69,13 @@ export class EliteService {
   async readArchiveAt(actor: Actor, run: RunRecord, generation: number): Promise<EliteRecord[]> {
     policy.require(actor, "elite:read", run);
     if (run.kind !== "evolution")
-      throw new AppError("INVALID_INPUT", "Only an evolution has generations. Leave the generation out.", { field: "generation" });
+      throw new AppError("INVALID_INPUT", "Only evolutions have generations. Leave the generation out for other runs.", {
+        field: "generation",
+      });
     if (generation < 0 || generation > run.plan.generations)
-      throw new AppError("INVALID_INPUT", `A generation of this run is from 0 to ${run.plan.generations}.`, { field: "generation" });
+      throw new AppError("INVALID_INPUT", `The generation must be from 0 to ${run.plan.generations} for this run.`, {
+        field: "generation",
+      });
     return findArchiveAt(this.#connection, { runId: run.id, generation });
   }
 

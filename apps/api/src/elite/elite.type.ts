@@ -1,45 +1,53 @@
-/** A niche held by a genome, and where that genome comes from. */
+/** An elite, and its ancestors. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
 
 @Requires("elite:read")
-@ObjectType("Elite", { implements: NodeInterface, description: "A niche held by a genome, from one generation until another took it." })
+@ObjectType("Elite", {
+  implements: NodeInterface,
+  description: "The best image found so far for a niche, from the generation in which it took the niche until another image replaced it.",
+})
 export class EliteType extends NodeInterface {
-  @Field(() => Int, { description: "The class whose niche it holds." })
+  @Field(() => Int, { description: "Index of the class whose niche it holds." })
   readonly niche!: number;
 
-  @Field(() => String, { description: "That class's name." })
+  @Field(() => String, { description: "Label of the class." })
   readonly label!: string;
 
-  @Field(() => Int, { description: "The generation in which it took the niche." })
+  @Field(() => Int, { description: "Generation in which it took the niche." })
   readonly generation!: number;
 
-  @Field(() => Int, { nullable: true, description: "The generation in which it lost the niche; null while it holds it." })
+  @Field(() => Int, { nullable: true, description: "Generation in which it was replaced; null while it holds the niche." })
   readonly replacedAt!: number | null;
 
-  @Field(() => Float, { description: "Confidence that the search saw, on float pixels." })
+  @Field(() => Float, { description: "Confidence in the class during the search, on float pixels." })
   readonly fitness!: number;
 
-  @Field(() => Float, { description: "Confidence on the decoded bytes of the stored image." })
+  @Field(() => Float, { description: "Confidence in the class on the decoded bytes of the stored image." })
   readonly storedFitness!: number;
 }
 
 export const eliteConnection = connectionTypesOf({ noun: "Elite", plural: "elites", node: EliteType, action: "elite:read" });
 
 @Requires("elite:read")
-@ObjectType("Ancestor", { description: "One step of an elite's line of descent." })
+@ObjectType("Ancestor", { description: "An ancestor in an elite's line of descent." })
 export class AncestorType {
-  @Field(() => Int, { description: "The niche it held when it had the next one as its child, its best if several." })
+  @Field(() => Int, {
+    description:
+      "Niche that the ancestor held when it produced its child in this line; the niche of highest confidence if it held several.",
+  })
   readonly niche!: number;
 
-  @Field(() => String, { description: "That niche's class." })
+  @Field(() => String, { description: "Label of the niche's class." })
   readonly label!: string;
 
-  @Field(() => Float, { description: "Its confidence there, on its stored image." })
+  @Field(() => Float, { description: "Confidence of the ancestor in that class on its stored image, 0 to 1." })
   readonly confidence!: number;
 
-  @Field(() => Boolean, { description: "Whether the next one, its child, stands in another niche: evolution changed its goal here." })
+  @Field(() => Boolean, {
+    description: "Whether its child in this line holds a different niche (a goal switch). Always false for the youngest.",
+  })
   readonly goalSwitch!: boolean;
 }

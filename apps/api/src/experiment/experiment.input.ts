@@ -1,4 +1,4 @@
-/** What clients may ask of experiments. */
+/** Filters, orders, creates and archives experiments. */
 import { Field, ID, InputType, registerEnumType } from "type-graphql";
 import { OrderDirection } from "../pagination/orderDirection.ts";
 import { RunStateEnum } from "../run/runState.type.ts";
@@ -8,55 +8,65 @@ export type ExperimentOrderField = (typeof ExperimentOrderField)[keyof typeof Ex
 
 registerEnumType(ExperimentOrderField, {
   name: "ExperimentOrderField",
-  description: "By what experiments are ordered.",
+  description: "Properties by which experiments can be ordered.",
   valuesConfig: {
-    CREATED_AT: { description: "When they were made." },
-    UPDATED_AT: { description: "When they were last changed." },
-    NAME: { description: "Their names." },
+    CREATED_AT: { description: "Order by creation time." },
+    UPDATED_AT: { description: "Order by the time of the last change." },
+    NAME: { description: "Order by name." },
   },
 });
 
-@InputType("ExperimentOrder", { description: "An order of experiments." })
+@InputType("ExperimentOrder", { description: "Ordering of experiments." })
 export class ExperimentOrder {
-  @Field(() => ExperimentOrderField, { description: "By what." })
+  @Field(() => ExperimentOrderField, { description: "Field to order by." })
   field!: ExperimentOrderField;
 
   @Field(() => OrderDirection, { description: "Sort direction." })
   direction!: OrderDirection;
 }
 
-@InputType("ExperimentFilter", { description: "Filters experiments; all conditions must hold." })
+@InputType("ExperimentFilter", {
+  description: "Conditions for experiments, all of which must hold. A condition that is null or absent is ignored.",
+})
 export class ExperimentFilter {
-  @Field(() => Boolean, { nullable: true, description: "true: only those put away; false: only the others; absent: both." })
+  @Field(() => Boolean, { nullable: true, description: "True for archived experiments only, false for the others only. Default: both." })
   archived?: boolean | null;
 
-  @Field(() => [RunStateEnum], { nullable: true, description: "Only analyses in these states." })
+  @Field(() => [RunStateEnum], { nullable: true, description: "Only experiments in these states (see `Experiment.state`)." })
   state?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: "Words in the name or description, or a key such as EXP-12." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Text in the name, description or key (such as EXP-12), ignoring case; at most 200 characters.",
+  })
   search?: string | null;
 }
 
-@InputType("CreateExperimentInput", { description: "A new experiment." })
+@InputType("CreateExperimentInput", { description: "Input of `createExperiment`." })
 export class CreateExperimentInput {
-  @Field(() => String, { description: "1 to 120 characters." })
+  @Field(() => String, { description: "Name of the experiment: 1 to 120 characters." })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: "What it is about: at most 2,000 characters." })
+  @Field(() => String, { nullable: true, description: "Description of the experiment: at most 2,000 characters. Default: empty." })
   description?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "A word of your own, such as a UUID: a second request with it returns the first one's experiment.",
+    description:
+      "A unique key, such as a UUID, of 1 to 200 characters. A second request with the same key returns the experiment of the first.",
   })
   idempotencyKey?: string | null;
 }
 
-@InputType("ArchiveExperimentInput", { description: "An experiment to put away or to take out again." })
+@InputType("ArchiveExperimentInput", { description: "Input of `archiveExperiment`." })
 export class ArchiveExperimentInput {
-  @Field(() => ID, { description: "Its id, or its key such as EXP-12." })
+  @Field(() => ID, { description: "ID of the experiment, or its key such as EXP-12." })
   experimentId!: string;
 
-  @Field(() => Boolean, { nullable: true, defaultValue: true, description: "false takes it out again." })
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description: "True to archive the experiment, false to restore it. Default: true.",
+  })
   archived?: boolean | null;
 }

@@ -1,4 +1,4 @@
-/** Experiments, as the API offers them. */
+/** API module for experiments. */
 
 import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/queries/experimentQueries";
 import DataLoader from "dataloader";

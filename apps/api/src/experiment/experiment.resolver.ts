@@ -1,4 +1,4 @@
-/** Resolves experiments, with what is summed up over their runs. */
+/** Resolves experiments, with summaries over their runs. */
 import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/queries/experimentQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import type { UserRecord } from "@pareidolia/persistence/queries/workspaceQueries";
@@ -25,68 +25,71 @@ function summaryOf(experiment: ExperimentRecord, { loaders }: ApiContext): Promi
 @Resolver(() => ExperimentType)
 export class ExperimentResolver {
   @Requires("experiment:read")
-  @Query(() => experimentConnection.connection, { description: "Experiments, by default the last changed first." })
+  @Query(() => experimentConnection.connection, { description: "Experiments, by default the most recently updated first." })
   experiments(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => ExperimentFilter, { nullable: true, description: "Lists only items that match every condition." }) filter:
+    @Arg("filter", () => ExperimentFilter, { nullable: true, description: "Lists only experiments that match all conditions." }) filter:
       | ExperimentFilter
       | null
       | undefined,
-    @Arg("orderBy", () => ExperimentOrder, { nullable: true, description: "Sort order." }) orderBy: ExperimentOrder | null | undefined,
+    @Arg("orderBy", () => ExperimentOrder, { nullable: true, description: "Sort order. Default: `UPDATED_AT`, descending." }) orderBy:
+      | ExperimentOrder
+      | null
+      | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<ExperimentRecord>> {
     return services.experiments.list(actor, args, filter, orderBy);
   }
 
   @Requires("experiment:create")
-  @Mutation(() => CreateExperimentPayload, { description: "Makes an experiment." })
+  @Mutation(() => CreateExperimentPayload, { description: "Creates an experiment." })
   createExperiment(
-    @Arg("input", () => CreateExperimentInput, { description: "What it is." }) input: CreateExperimentInput,
+    @Arg("input", () => CreateExperimentInput, { description: "Input of `createExperiment`." }) input: CreateExperimentInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ experiment: ExperimentRecord }>> {
     return answer("CreateExperimentSuccess", async () => ({ experiment: await services.experiments.create(actor, input) }));
   }
 
   @Requires("experiment:archive")
-  @Mutation(() => ArchiveExperimentPayload, { description: "Puts an experiment away, or takes it out again; its runs go on." })
+  @Mutation(() => ArchiveExperimentPayload, { description: "Archives an experiment, or restores it. Its runs are not affected." })
   archiveExperiment(
-    @Arg("input", () => ArchiveExperimentInput, { description: "Which, and whether." }) input: ArchiveExperimentInput,
+    @Arg("input", () => ArchiveExperimentInput, { description: "Input of `archiveExperiment`." }) input: ArchiveExperimentInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ experiment: ExperimentRecord }>> {
     return answer("ArchiveExperimentSuccess", async () => ({ experiment: await services.experiments.archive(actor, input) }));
   }
 
-  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  @FieldResolver(() => ID, { description: "ID of the experiment: opaque, and unique across all types." })
   id(@Root() experiment: ExperimentRecord): string {
     return encodeGlobalId("Experiment", experiment.id);
   }
 
-  @FieldResolver(() => String, { description: "For people, such as EXP-12; taken wherever an id is." })
+  @FieldResolver(() => String, { description: "Short key of the experiment, such as EXP-12; accepted wherever its ID is." })
   key(@Root() experiment: ExperimentRecord): string {
     return experimentKey(experiment.number);
   }
 
-  @FieldResolver(() => UserType, { description: "Who made it." })
+  @FieldResolver(() => UserType, { description: "User who created the experiment." })
   createdBy(@Root() experiment: ExperimentRecord, @Ctx() { loaders }: ApiContext): Promise<UserRecord> {
     return loadExisting(loaders.user, experiment.createdById);
   }
 
   @FieldResolver(() => RunStateEnum, {
     nullable: true,
-    description: "The state of its most active run: RUNNING before QUEUED before PAUSED before FAILED before the rest; null without runs.",
+    description: "State of its most active run, in the order RUNNING, QUEUED, PAUSED, FAILED, others. Null if it has no runs.",
   })
   async state(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<string | null> {
     return (await summaryOf(experiment, context)).state;
   }
 
-  @FieldResolver(() => Int, { description: "How many runs it has." })
+  @FieldResolver(() => Int, { description: "Number of runs of the experiment." })
   async runCount(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number> {
     return (await summaryOf(experiment, context)).runCount;
   }
 
   @FieldResolver(() => Float, {
     nullable: true,
-    description: "Median stored confidence over the niches of all its runs.",
+    description: "Median confidence on stored images over the niches of all its runs, 0 to 1.",
     deprecationReason: "Pools runs of every kind and model. Use outcomes.",
   })
   async medianConfidence(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number | null> {
@@ -94,7 +97,7 @@ export class ExperimentResolver {
   }
 
   @FieldResolver(() => Int, {
-    description: "Niches held at .9999 or more, over all its runs.",
+    description: "Number of niches with a confidence of .9999 or more, over all its runs.",
     deprecationReason: "Pools runs of every kind and model. Use outcomes.",
   })
   async foolingCount(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number> {
@@ -102,32 +105,38 @@ export class ExperimentResolver {
   }
 
   @FieldResolver(() => Int, {
-    description: "Number of niches in all its runs.",
+    description: "Number of niches, over all its runs.",
     deprecationReason: "Pools runs of every kind and model. Use outcomes.",
   })
   async nicheCount(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<number> {
     return (await summaryOf(experiment, context)).nicheCount;
   }
 
-  @FieldResolver(() => [String], { description: "The models that its runs are against." })
+  @FieldResolver(() => [String], { description: "Names of the models that its runs target." })
   async modelNames(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<readonly string[]> {
     return (await summaryOf(experiment, context)).modelNames;
   }
 
-  @FieldResolver(() => [String], { description: "The encodings that its runs use." })
+  @FieldResolver(() => [String], { description: "IDs of the encodings that its runs use." })
   async encodings(@Root() experiment: ExperimentRecord, @Ctx() context: ApiContext): Promise<readonly string[]> {
     return (await summaryOf(experiment, context)).encodings;
   }
 
-  @FieldResolver(() => runConnection.connection, { complexity: ownStatement, description: "Its runs, by default the latest first." })
+  @FieldResolver(() => runConnection.connection, {
+    complexity: ownStatement,
+    description: "Runs of the experiment, by default the latest first.",
+  })
   runs(
     @Root() experiment: ExperimentRecord,
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => RunFilter, { nullable: true, description: "Lists only items that match every condition." }) filter:
+    @Arg("filter", () => RunFilter, { nullable: true, description: "Lists only runs that match all conditions." }) filter:
       | RunFilter
       | null
       | undefined,
-    @Arg("orderBy", () => RunOrder, { nullable: true, description: "Sort order." }) orderBy: RunOrder | null | undefined,
+    @Arg("orderBy", () => RunOrder, { nullable: true, description: "Sort order. Default: latest first." }) orderBy:
+      | RunOrder
+      | null
+      | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<RunRecord>> {
     return services.runs.list(

@@ -1,4 +1,4 @@
-/** Makes, reads and puts away experiments. */
+/** Creates, reads and archives experiments. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { RunState } from "@pareidolia/core/runState";
@@ -93,7 +93,7 @@ export class ExperimentService {
   async create(actor: Actor, input: CreateExperimentInput): Promise<ExperimentRecord> {
     policy.requireInWorkspace(actor, "experiment:create");
     const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
-    if (name === "") throw new AppError("INVALID_INPUT", "Give the experiment a name.", { field: "input.name" });
+    if (name === "") throw new AppError("INVALID_INPUT", "The name of an experiment cannot be empty.", { field: "input.name" });
     const description = checkText(input.description ?? "", {
       field: "input.description",
       label: "A description",

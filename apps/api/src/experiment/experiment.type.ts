@@ -1,4 +1,4 @@
-/** What is asked: a named set of runs. */
+/** An experiment: a named set of runs that answers one question. */
 import { Field, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
@@ -7,21 +7,21 @@ import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
 @Requires("experiment:read")
-@ObjectType("Experiment", { implements: NodeInterface, description: "What is asked: a named set of runs." })
+@ObjectType("Experiment", { implements: NodeInterface, description: "A named set of runs that answers one question." })
 export class ExperimentType extends NodeInterface {
-  @Field(() => String, { description: "For people." })
+  @Field(() => String, { description: "Name of the experiment." })
   readonly name!: string;
 
-  @Field(() => String, { description: "What it is about; may be empty." })
+  @Field(() => String, { description: "Description of the experiment; may be empty." })
   readonly description!: string;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: "When it was put away; null while it is not." })
+  @Field(() => DateTimeScalar, { nullable: true, description: "When the experiment was archived; null if it is not archived." })
   readonly archivedAt!: Date | null;
 
-  @Field(() => DateTimeScalar, { description: "When it was made." })
+  @Field(() => DateTimeScalar, { description: "When the experiment was created." })
   readonly createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: "When it was last changed, or a run was last started in it." })
+  @Field(() => DateTimeScalar, { description: "When the experiment was last changed, or a run was last started in it." })
   readonly updatedAt!: Date;
 }
 
@@ -34,30 +34,30 @@ export const experimentConnection = connectionTypesOf({
 
 @Requires("experiment:create")
 @ObjectType("CreateExperimentSuccess", {
-  description: "The experiment was made, now or by an earlier request with the same idempotency key.",
+  description: "The experiment was created, now or by an earlier request with the same idempotency key.",
 })
 export class CreateExperimentSuccess {
-  @Field(() => ExperimentType, { description: "The new experiment." })
+  @Field(() => ExperimentType, { description: "The created experiment." })
   readonly experiment!: unknown;
 }
 
 @Requires("experiment:archive")
-@ObjectType("ArchiveExperimentSuccess", { description: "The experiment is where it was asked to be." })
+@ObjectType("ArchiveExperimentSuccess", { description: "The experiment is archived or restored, as requested." })
 export class ArchiveExperimentSuccess {
-  @Field(() => ExperimentType, { description: "The experiment as it is now." })
+  @Field(() => ExperimentType, { description: "The experiment after the change." })
   readonly experiment!: unknown;
 }
 
 export const CreateExperimentPayload = payloadOf({
   name: "CreateExperimentPayload",
-  description: "What `createExperiment` answers.",
+  description: "Result of `createExperiment`.",
   success: CreateExperimentSuccess,
   missing: false,
 });
 
 export const ArchiveExperimentPayload = payloadOf({
   name: "ArchiveExperimentPayload",
-  description: "What `archiveExperiment` answers.",
+  description: "Result of `archiveExperiment`.",
   success: ArchiveExperimentSuccess,
   missing: true,
 });

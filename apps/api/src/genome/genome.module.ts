@@ -1,4 +1,4 @@
-/** Genomes, as the API offers them. */
+/** API module for genomes. */
 
 import type { GenomeRecord } from "@pareidolia/persistence/queries/genomeQueries";
 import DataLoader from "dataloader";

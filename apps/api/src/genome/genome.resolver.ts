@@ -19,18 +19,18 @@ import { GenomeType, genomeConnection } from "./genome.type.ts";
 export class GenomeResolver {
   @Requires("genome:read")
   @Query(() => genomeConnection.connection, {
-    description: "Genomes that held a niche: of one run in the order of birth, of all the latest first.",
+    description: "Genomes that have held a niche: those of one run by generation and index, or those of all runs, latest first.",
   })
   genomes(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("runId", () => ID, { nullable: true, description: "Only those of this run (id, or key such as RUN-142)." })
+    @Arg("runId", () => ID, { nullable: true, description: "Only genomes of this run: an ID, or a key such as RUN-142." })
     runId: string | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<GenomeRecord>> {
     return services.genomes.list(actor, args, runId);
   }
 
-  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  @FieldResolver(() => ID, { description: "ID of the genome: opaque, and unique across all types." })
   id(@Root() genome: GenomeRecord): string {
     return encodeGlobalId("Genome", genome.id);
   }
@@ -38,24 +38,27 @@ export class GenomeResolver {
   @FieldResolver(() => JsonScalar, {
     complexity: ownFile,
     description:
-      "The genome as JSON, as fromJson of the encoding reads it, with the encoding, image shape and parameters beside it: enough to draw it again.",
+      "JSON document with the genome (as read by the encoding's `fromJson`), its encoding, image shape and parameters: " +
+      "all that is needed to redraw the image.",
   })
   async document(@Root() genome: GenomeRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<unknown> {
     const [run, bytes] = await Promise.all([loadExisting(loaders.run, genome.runId), loaders.genomeBytes.load(genome)]);
     return services.genomes.describe(actor, genome, { run, bytes });
   }
 
-  @FieldResolver(() => ImageType, { description: "The picture that it draws, as stored." })
+  @FieldResolver(() => ImageType, { description: "The image that the genome encodes, as stored." })
   image(@Root() genome: GenomeRecord): ImageRecord {
     return genome.image;
   }
 
-  @FieldResolver(() => EvolutionRunType, { description: "The evolution that found it." })
+  @FieldResolver(() => EvolutionRunType, { description: "Evolution that created the genome." })
   run(@Root() genome: GenomeRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
     return loadExisting(loaders.run, genome.runId);
   }
 
-  @FieldResolver(() => [GenomeType], { description: "None in generation 0, else one or two." })
+  @FieldResolver(() => [GenomeType], {
+    description: "Parents of the genome, first parent first: none in generation 0, otherwise one or two.",
+  })
   async parents(@Root() genome: GenomeRecord, @Ctx() { loaders }: ApiContext): Promise<GenomeRecord[]> {
     const ids = new Set([genome.firstParentId, genome.secondParentId].filter((id) => id !== null));
     const parents = await Promise.all([...ids].map((id) => loaders.genome.load(id)));

@@ -1,4 +1,4 @@
-/** Reads genomes, and their contents as a document that anybody can draw again. */
+/** Reads genomes, and their contents as JSON documents from which their images can be redrawn. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { getEncoding } from "@pareidolia/encodings/registry";
@@ -54,7 +54,7 @@ export class GenomeService {
     );
   }
 
-  /** The canonical bytes of each, out of its row or of the object store. */
+  /** The canonical bytes of each genome, from its row or from the object store. */
   async loadBytes(actor: Actor, genomes: readonly GenomeRecord[]): Promise<Uint8Array[]> {
     for (const genome of genomes) policy.require(actor, "genome:read", genome);
     const { database, objectStore } = this.#options;
@@ -63,11 +63,11 @@ export class GenomeService {
     return Promise.all(genomes.map(async ({ sha256 }, i) => inline[i] ?? (await objectStore.get(genomeKey(sha256)))));
   }
 
-  /** The genome as a document that anybody can draw again. */
+  /** The genome as a JSON document from which its image can be redrawn. */
   describe(actor: Actor, genome: GenomeRecord, { run, bytes }: { readonly run: RunRecord; readonly bytes: Uint8Array }): unknown {
     policy.require(actor, "genome:read", genome);
     const { width, height, channels } = genome.image;
-    if (channels !== 1 && channels !== 3) throw new AppError("CORRUPT_DATA", "A picture has 1 channel or 3.");
+    if (channels !== 1 && channels !== 3) throw new AppError("CORRUPT_DATA", "The image of a genome must have 1 or 3 channels.");
     const image = { width, height, channels } as const;
     const definition = getEncoding(genome.encoding);
     const names = new Set(definition.parameters.map((spec) => spec.name));

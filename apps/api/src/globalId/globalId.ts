@@ -1,10 +1,10 @@
 /**
- * Ids as clients see them: base64url("Run:<id>"), opaque and unique over all types. Experiments and runs also have
- * a key for people (EXP-12, RUN-142), which every argument takes in place of the id.
+ * Global IDs: base64url("Run:<id>"), opaque to clients and unique across all types. Experiments and runs also have
+ * a short key (EXP-12, RUN-142), which every argument accepts in place of the ID.
  */
 import { AppError } from "@pareidolia/core/appError";
 
-/** The row behind each GraphQL type that has a global id. Each `noun.module.ts` merges its own types in. */
+/** The row of each GraphQL type with a global ID. Each `noun.module.ts` merges its own types in. */
 export interface NodeRows {}
 
 export type NodeType = keyof NodeRows;
@@ -35,7 +35,7 @@ export function runKey(number: number): string {
   return `RUN-${number}`;
 }
 
-/** Reads an id or a key; the caller checks the type. @throws AppError INVALID_INPUT on anything else. */
+/** Parses an ID or a key; the caller checks the type. @throws AppError INVALID_INPUT naming `field`. */
 export function parseReference(text: string, field: string): GlobalId | NumberReference {
   const key = /^(EXP|RUN)-([1-9]\d{0,9})$/i.exec(text);
   if (key !== null) {
@@ -52,18 +52,18 @@ export function parseReference(text: string, field: string): GlobalId | NumberRe
 }
 
 export function unknownReference(field: string): AppError {
-  return new AppError("INVALID_INPUT", "This API did not issue this id, and it is not a key such as EXP-12 or RUN-142.", { field });
+  return new AppError("INVALID_INPUT", "This is neither an ID from this API nor a key such as EXP-12 or RUN-142.", { field });
 }
 
-/** Reads an id or key of one type. @throws AppError INVALID_INPUT naming `field`. */
+/** Parses an ID or key of one type. @throws AppError INVALID_INPUT naming `field`. */
 export function parseReferenceTo(type: NodeType, text: string, field: string): GlobalId | NumberReference {
   const reference = parseReference(text, field);
   if (reference.type !== type)
-    throw new AppError("INVALID_INPUT", `This is the id of another type (${reference.type}), not of type ${type}.`, { field });
+    throw new AppError("INVALID_INPUT", `This ID has type ${reference.type}. Give the ID of type ${type}.`, { field });
   return reference;
 }
 
-/** Reads an id of a type that has no keys. @throws AppError INVALID_INPUT naming `field`. */
+/** Parses an ID of a type without keys. @throws AppError INVALID_INPUT naming `field`. */
 export function parseIdOf(type: Exclude<NodeType, "Experiment" | "Run">, text: string, field: string): string {
   return (parseReferenceTo(type, text, field) as GlobalId).id;
 }

@@ -1,4 +1,4 @@
-/** Images, as the API offers them. */
+/** API module for images. */
 
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import DataLoader from "dataloader";

@@ -1,4 +1,4 @@
-/** Resolves stored pictures. */
+/** Resolves stored images. */
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { ScoreRecord } from "@pareidolia/persistence/queries/scoreQueries";
 import { Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
@@ -13,7 +13,7 @@ import { ImageType, imageConnection } from "./image.type.ts";
 @Resolver(() => ImageType)
 export class ImageResolver {
   @Requires("image:read")
-  @Query(() => imageConnection.connection, { description: "Stored pictures, the latest first." })
+  @Query(() => imageConnection.connection, { description: "Stored images, latest first." })
   images(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
     @Ctx() { actor, services }: ApiContext,
@@ -21,17 +21,17 @@ export class ImageResolver {
     return services.images.list(actor, args);
   }
 
-  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  @FieldResolver(() => ID, { description: "ID of the image: opaque, and unique across all types." })
   id(@Root() image: ImageRecord): string {
     return encodeGlobalId("Image", image.sha256);
   }
 
-  @FieldResolver(() => String, { description: "Path on this host; immutable." })
+  @FieldResolver(() => String, { description: "Path of the PNG on this host. Its content never changes." })
   url(@Root() image: ImageRecord): string {
     return `/images/${image.sha256}.png`;
   }
 
-  @FieldResolver(() => [ScoreType], { description: "What models say of it, one score a model." })
+  @FieldResolver(() => [ScoreType], { description: "Scores of the image, one per model that has scored it." })
   scores(@Root() image: ImageRecord, @Ctx() { loaders }: ApiContext): Promise<ScoreRecord[]> {
     return loaders.scoresOfImage.load(image.sha256);
   }

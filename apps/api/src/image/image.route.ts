@@ -1,4 +1,4 @@
-/** GET /images/<sha256>.png: the stored bytes, to be kept for ever, to those who may see them. */
+/** GET /images/<sha256>.png: the stored bytes, if the actor may read the image. Clients may cache them forever. */
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@pareidolia/core/appError";
 import type { RequestHandler } from "express";
@@ -10,7 +10,7 @@ const fileName = /^([0-9a-f]{64})\.png$/;
 export function serveImage(services: Services): RequestHandler<{ file: string }> {
   return async (request, response) => {
     const sha256 = fileName.exec(request.params.file)?.[1];
-    if (sha256 === undefined) throw new AppError("INVALID_INPUT", "An image's address is /images/<sha256>.png.");
+    if (sha256 === undefined) throw new AppError("INVALID_INPUT", "The address of an image must be /images/<sha256>.png.");
     const actor = actorOf(response);
     const image = await services.images.get(actor, sha256);
     const etag = `"${sha256}"`;

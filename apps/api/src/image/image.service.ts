@@ -1,4 +1,4 @@
-/** Reads stored pictures, and hands out their bytes to those who may see them. */
+/** Reads stored images and their bytes, if the actor may read them. */
 import type { Readable } from "node:stream";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";

@@ -1,4 +1,4 @@
-/** A stored picture. */
+/** A stored image. */
 import { Field, Int, ObjectType } from "type-graphql";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
@@ -6,24 +6,24 @@ import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
 @Requires("image:read")
-@ObjectType("Image", { implements: NodeInterface, description: "A stored picture, named by its content: a PNG that never changes." })
+@ObjectType("Image", { implements: NodeInterface, description: "A stored image: an immutable PNG, identified by the hash of its content." })
 export class ImageType extends NodeInterface {
   @Field(() => String, { description: "SHA-256 of the PNG, in hexadecimal." })
   readonly sha256!: string;
 
-  @Field(() => Int, { description: "In pixels." })
+  @Field(() => Int, { description: "Width, in pixels." })
   readonly width!: number;
 
-  @Field(() => Int, { description: "In pixels." })
+  @Field(() => Int, { description: "Height, in pixels." })
   readonly height!: number;
 
-  @Field(() => Int, { description: "1 is grey, 3 is colour." })
+  @Field(() => Int, { description: "Number of channels: 1 for grey, 3 for colour." })
   readonly channels!: number;
 
-  @Field(() => Int, { description: "Size of the PNG." })
+  @Field(() => Int, { description: "Size of the PNG, in bytes." })
   readonly byteLength!: number;
 
-  @Field(() => DateTimeScalar, { description: "When it was stored." })
+  @Field(() => DateTimeScalar, { description: "When the image was stored." })
   readonly createdAt!: Date;
 }
 

@@ -1,4 +1,4 @@
-/** The object store, as the API offers them. */
+/** API module for the object store. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";
 import { DamagedFileResolver, ObjectStoreResolver } from "./objectStore.resolver.ts";

@@ -1,4 +1,4 @@
-/** Resolves the state of the object store. */
+/** Resolves the status of the object store. */
 import type { DamagedFile } from "@pareidolia/persistence/objectStores/objectStore";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
@@ -14,7 +14,7 @@ const mostKeys = 100;
 @Resolver(() => ObjectStoreType)
 export class ObjectStoreResolver {
   @Requires("store:read")
-  @Query(() => ObjectStoreType, { complexity: ownComputation, description: "The object store, and whether it works." })
+  @Query(() => ObjectStoreType, { complexity: ownComputation, description: "Location and status of the object store." })
   objectStore(@Ctx() { actor, services }: ApiContext): Promise<ObjectStoreRecord> {
     return services.objectStore.get(actor);
   }
@@ -22,7 +22,8 @@ export class ObjectStoreResolver {
   @FieldResolver(() => [DamagedFileType], {
     complexity: ownComputation,
     description:
-      "Damaged files; empty during an outage of the store. All other images are served. `npm run store -- repair` redraws lost images or restores them from a copy.",
+      "Damaged files; empty during an outage of the store. Images in other files are not affected. " +
+      "`npm run store -- repair` redraws lost images or restores them from a copy.",
   })
   damagedFiles(@Ctx() { actor, services }: ApiContext): Promise<readonly DamagedFile[]> {
     return services.objectStore.listDamage(actor);
@@ -41,7 +42,7 @@ export class DamagedFileResolver {
     return file.lost.slice(0, mostKeys);
   }
 
-  @FieldResolver(() => [RunType], { complexity: ownStatement, description: "Runs that show lost images, at most 100." })
+  @FieldResolver(() => [RunType], { complexity: ownStatement, description: "Runs that use lost images, at most 100." })
   runs(@Root() file: DamagedFile, @Ctx() { actor, services }: ApiContext): Promise<RunRecord[]> {
     return services.objectStore.findRunsOf(actor, file);
   }

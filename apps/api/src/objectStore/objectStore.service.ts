@@ -1,4 +1,4 @@
-/** Reads the state of the object store. All workspaces share it; runs that lost images are shown to those who may see them. */
+/** Reads the status of the object store. All workspaces share it, but an actor only sees affected runs of their own workspace. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
 import { type DamagedFile, hashOf, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
@@ -39,7 +39,7 @@ export class ObjectStoreService {
     }
   }
 
-  /** The runs that show images lost with the file. */
+  /** The runs that use images lost with the file. */
   async findRunsOf(actor: Actor, { lost }: DamagedFile): Promise<RunRecord[]> {
     const scope = policy.scope(actor, "run:read");
     const { connection } = this.#options.database;

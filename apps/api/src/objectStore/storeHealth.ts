@@ -1,4 +1,4 @@
-/** Whether the object store works. Concurrent callers share one check, and its result is valid for a second. */
+/** Checks whether the object store is available. Concurrent callers share one check, and its result is valid for a second. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 
 const freshFor = 1_000;
 const longestCheck = 5_000;
-const tooSlow = `The object store did not answer within ${longestCheck / 1000} s.`;
+const tooSlow = `The object store did not respond within ${longestCheck / 1000} s.`;
 
 export class StoreHealth {
   readonly #store: SharedStore;
@@ -18,7 +18,7 @@ export class StoreHealth {
     this.#logger = logger;
   }
 
-  /** Why the store does not work, as a sentence; null when it does. */
+  /** Why the store is unavailable, as a sentence; null if it is available. */
   findProblem(): Promise<string | null> {
     this.#checking ??= Promise.race([this.#check(), sleep(longestCheck, tooSlow, { ref: false })]).finally(() =>
       setTimeout(() => (this.#checking = null), freshFor).unref(),
@@ -33,7 +33,7 @@ export class StoreHealth {
     } catch (error) {
       if (error instanceof AppError) return error.message;
       this.#logger.error({ err: error }, "The check of the object store failed.");
-      return "The object store failed. The API's log says why.";
+      return "The object store failed. See the API's log for the cause.";
     }
   }
 }

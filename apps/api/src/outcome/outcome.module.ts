@@ -1,4 +1,4 @@
-/** Outcomes, as the API offers them. */
+/** API module for outcomes. */
 
 import type { OutcomeRecord } from "@pareidolia/persistence/queries/outcomeQueries";
 import DataLoader from "dataloader";

@@ -14,22 +14,22 @@ import { OutcomeType } from "./outcome.type.ts";
 
 @Resolver(() => OutcomeType)
 export class OutcomeResolver {
-  @FieldResolver(() => String, { description: "Display name of the kind." })
+  @FieldResolver(() => String, { description: "Display name of the kind of run." })
   kindLabel(@Root() outcome: OutcomeRecord): string {
     return getRunKind(outcome.kind).label;
   }
 
-  @FieldResolver(() => String, { description: "What is counted, in the plural, such as “classes”." })
+  @FieldResolver(() => String, { description: "Unit of `reached` and `total`, in the plural, such as “classes”." })
   unit(@Root() outcome: OutcomeRecord): string {
     return getRunKind(outcome.kind).outcome.unit;
   }
 
-  @FieldResolver(() => String, { description: "When a result counts as reached, such as “≥ .9999” or “label changed”." })
+  @FieldResolver(() => String, { description: "Criterion for a reached result, such as “≥ .9999” or “label changed”." })
   reachedMeans(@Root() outcome: OutcomeRecord): string {
     return getRunKind(outcome.kind).outcome.reachedMeans;
   }
 
-  @FieldResolver(() => ModelType, { description: "The model that the runs target." })
+  @FieldResolver(() => ModelType, { description: "Model that the runs target." })
   model(@Root() outcome: OutcomeRecord, @Ctx() { loaders }: ApiContext): Promise<ModelRecord> {
     return loadExisting(loaders.model, outcome.modelId);
   }
@@ -37,7 +37,8 @@ export class OutcomeResolver {
   @FieldResolver(() => Float, {
     nullable: true,
     description:
-      "Median confidence on stored images, 0 to 1: over classes (0 for a class not filled yet), over trajectories, or over the classes of a chain's last network. Null for perturbations, whose success is a changed label, and before the first result.",
+      "Median confidence on stored images, 0 to 1: over classes (0 for an empty niche), over trajectories, or over the classes of a " +
+      "chain's last network. Null for perturbations, which succeed by changing the label, and before the first result.",
   })
   medianConfidence(@Root() outcome: OutcomeRecord): number | null {
     return outcome.median;
@@ -46,7 +47,7 @@ export class OutcomeResolver {
 
 @Resolver(() => RunType)
 export class RunOutcomeResolver {
-  @FieldResolver(() => OutcomeType, { description: "What the run has achieved so far." })
+  @FieldResolver(() => OutcomeType, { description: "Outcome of the run so far." })
   outcome(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<OutcomeRecord> {
     return loadExisting(loaders.outcome, run.id);
   }
@@ -55,7 +56,7 @@ export class RunOutcomeResolver {
 @Resolver(() => ExperimentType)
 export class ExperimentOutcomesResolver {
   @FieldResolver(() => [OutcomeType], {
-    description: "What its runs have achieved so far: one outcome for each kind of run and model, since only those can be pooled.",
+    description: "Outcomes of the runs so far: one for each pair of kind and model, because other runs cannot be pooled.",
   })
   outcomes(@Root() experiment: ExperimentRecord, @Ctx() { loaders }: ApiContext): Promise<OutcomeRecord[]> {
     return loaders.experimentOutcomes.load(experiment.id);

@@ -1,22 +1,23 @@
-/** What runs of one kind achieved against one model. */
+/** The outcome of runs of one kind against one model. */
 import { Field, Int, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 
 @Requires("run:read")
 @ObjectType("Outcome", {
   description:
-    "What runs of one kind achieved against one model, in that kind's own unit: classes of an evolution, trajectories of an ascent, attacks of a perturbation, networks of a retraining chain.",
+    "Results of runs of one kind against one model. They are counted in classes for evolutions, trajectories for ascents, attacks for " +
+    "perturbations, and networks for retraining chains.",
 })
 export class OutcomeType {
-  @Field(() => String, { description: "The kind of run: evolution, ascent, perturbation or retraining." })
+  @Field(() => String, { description: "ID of the kind of run: evolution, ascent, perturbation or retraining." })
   readonly kind!: string;
 
-  @Field(() => Int, { description: "Number of runs pooled." })
+  @Field(() => Int, { description: "Number of pooled runs." })
   readonly runCount!: number;
 
-  @Field(() => Int, { description: "Results that count as reached, as defined by `reachedMeans`." })
+  @Field(() => Int, { description: "Number of results that meet the criterion `reachedMeans`." })
   readonly reached!: number;
 
-  @Field(() => Int, { description: "Total number of results once the runs are done." })
+  @Field(() => Int, { description: "Number of results once all the runs have ended." })
   readonly total!: number;
 }

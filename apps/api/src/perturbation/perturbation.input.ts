@@ -1,4 +1,4 @@
-/** Starts an attack on an image, and filters the results of all attacks. */
+/** Starts an attack on an image, and filters the results of attacks. */
 import { perturbationLimits } from "@pareidolia/core/runKinds/perturbation";
 import { seedLimits } from "@pareidolia/core/runKinds/runKind";
 import { Field, Float, ID, InputType, Int } from "type-graphql";
@@ -10,64 +10,71 @@ import { JsonScalar } from "../scalars.ts";
 const { bound, bounds } = perturbationLimits;
 
 @InputType("PerturbationFilter", {
-  description: "Filters perturbations; all conditions must hold. Labels are those of the perturbed images.",
+  description:
+    "Conditions for perturbations, all of which must hold. Labels are those of the perturbed images. " +
+    "A condition that is null or absent is ignored.",
 })
 export class PerturbationFilter extends ResultFilter {
-  @Field(() => Boolean, { nullable: true, description: "True: only perturbations that fooled the model. False: only those that failed." })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "True for perturbations that fooled the model, false for those that did not. Default: both.",
+  })
   success?: boolean | null;
 }
 
-@InputType("StartPerturbationInput", { description: "An attack on a photograph to start." })
+@InputType("StartPerturbationInput", { description: "Input of `startPerturbation`." })
 export class StartPerturbationInput {
-  @Field(() => ID, { description: "The experiment it belongs to (id, or key such as EXP-12)." })
+  @Field(() => ID, { description: "Experiment to which the run is added: an ID, or a key such as EXP-12." })
   experimentId!: string;
 
-  @Field(() => ID, { description: "The model to fool." })
+  @Field(() => ID, { description: "ID of the model to attack." })
   modelId!: string;
 
   @Field(() => ID, {
-    description: "Id of the Photo or Image to change. It is cropped and scaled to the network's input.",
+    description: "ID of the Photo or Image to change. It is cropped and scaled to the network's input.",
   })
   sourceId!: string;
 
   @Field(() => SourceCropInput, {
     nullable: true,
-    description: "The part of the image to use. Default: the largest central part.",
+    description: "Part of the image to use. Default: the largest central crop.",
   })
   sourceCrop?: SourceCropInput | null;
 
-  @Field(() => String, { description: "The id of an attack; `attacks` lists them." })
+  @Field(() => String, { description: "ID of the attack; `attacks` lists them." })
   attack!: string;
 
-  @Field(() => String, { description: "The id of one of the attack's presets." })
+  @Field(() => String, { description: "ID of one of the attack's presets." })
   preset!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: "Parameters that differ from the preset." })
+  @Field(() => JsonScalar, { nullable: true, description: "Values that override those of the preset, by parameter name." })
   parameters?: unknown;
 
-  @Field(() => Int, { nullable: true, description: "The class to reach. Default: any class other than the photograph's own." })
+  @Field(() => Int, { nullable: true, description: "Index of the target class. Default: any class other than the original's." })
   target?: number | null;
 
   @Field(() => [Float], {
     nullable: true,
     description:
-      `Bounds to try, for attacks with a bound: at most ${bounds.maximum}, each at least ${bound.minimum} grey level in the attack's norm. ` +
-      "Default: the attack's own bound, or the smallest that it finds.",
+      `Bounds to try, in grey levels of the attack's norm: at most ${bounds.maximum}, each from ${bound.minimum} to ${bound.maximum}. ` +
+      "Only for attacks with a bound. Default: the attack's own bound, or the smallest change that it finds.",
   })
   bounds?: number[] | null;
 
   @Field(() => FramingInput, {
     nullable: true,
-    description: "How images larger than the network's input are fed to it. Default: images of the input's size.",
+    description: "How the network scores images larger than its input. Default: the images have the size of the input.",
   })
   framing?: FramingInput | null;
 
-  @Field(() => Int, { description: `${seedLimits.minimum} to ${seedLimits.maximum}. Equal seeds give equal perturbations.` })
+  @Field(() => Int, {
+    description: `Random seed: ${seedLimits.minimum} to ${seedLimits.maximum}. The same seed gives the same perturbations.`,
+  })
   seed!: number;
 
   @Field(() => String, {
     nullable: true,
-    description: "A unique text, such as a UUID. A second request with the same key returns the run of the first.",
+    description: "A unique key, such as a UUID, of 1 to 200 characters. A second request with the same key returns the run of the first.",
   })
   idempotencyKey?: string | null;
 }

@@ -1,4 +1,4 @@
-/** Perturbations, as the API offers them. */
+/** API module for perturbations. */
 
 import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
 import DataLoader from "dataloader";

@@ -1,4 +1,4 @@
-/** Resolves attacks on photographs. */
+/** Resolves attacks on photos. */
 import { normOfAttack } from "@pareidolia/ascent/registry";
 import type { PlanSource } from "@pareidolia/core/runKinds/planSource";
 import type { SourceCrop } from "@pareidolia/core/sourceCrop";
@@ -27,42 +27,49 @@ import { PerturbationType, perturbationConnection, StartPerturbationPayload } fr
 @Resolver(() => PerturbationType)
 export class PerturbationResolver {
   @Requires("perturbation:read")
-  @Query(() => perturbationConnection.connection, { description: "Results of all attacks, by default the most confident first." })
+  @Query(() => perturbationConnection.connection, {
+    description: "Results of all attacks, by default those with the highest confidence first.",
+  })
   perturbations(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => PerturbationFilter, { nullable: true, description: "Lists only items that match every condition." })
+    @Arg("filter", () => PerturbationFilter, { nullable: true, description: "Lists only perturbations that match all conditions." })
     filter: PerturbationFilter | null | undefined,
-    @Arg("orderBy", () => ResultOrder, { nullable: true, description: "Sort order." }) orderBy: ResultOrder | null | undefined,
+    @Arg("orderBy", () => ResultOrder, { nullable: true, description: "Sort order. Default: `STORED_CONFIDENCE`, descending." }) orderBy:
+      | ResultOrder
+      | null
+      | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<PerturbationRecord>> {
     return services.perturbations.listResults(actor, args, filter, orderBy);
   }
 
   @Requires("run:start")
-  @Mutation(() => StartPerturbationPayload, { description: "Queues an attack on a photograph; a worker takes it at once if one is free." })
+  @Mutation(() => StartPerturbationPayload, { description: "Queues an attack on a photo. It starts as soon as a worker is free." })
   startPerturbation(
-    @Arg("input", () => StartPerturbationInput, { description: "What to run." }) input: StartPerturbationInput,
+    @Arg("input", () => StartPerturbationInput, { description: "Input of `startPerturbation`." }) input: StartPerturbationInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ run: RunRecord }>> {
     return answer("StartPerturbationSuccess", async () => ({ run: await services.perturbations.start(actor, input) }));
   }
 
-  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  @FieldResolver(() => ID, { description: "ID of the perturbation: opaque, and unique across all types." })
   id(@Root() perturbation: PerturbationRecord): string {
     return encodeGlobalId("Perturbation", perturbation.id);
   }
 
-  @FieldResolver(() => PerturbationRunType, { description: "The run that it is part of." })
+  @FieldResolver(() => PerturbationRunType, { description: "Run that produced the perturbation." })
   run(@Root() perturbation: PerturbationRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
     return loadExisting(loaders.run, perturbation.runId);
   }
 
-  @FieldResolver(() => ImageType, { description: "The perturbed picture as stored." })
+  @FieldResolver(() => ImageType, { description: "The perturbed image, as stored." })
   image(@Root() perturbation: PerturbationRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord> {
     return loadExisting(loaders.image, perturbation.imageSha256);
   }
 
-  @FieldResolver(() => ImageType, { description: "The photograph as the network saw it: the difference of the two is the perturbation." })
+  @FieldResolver(() => ImageType, {
+    description: "The unchanged image, cropped and scaled for the network. The perturbation is `image` minus `original`.",
+  })
   original(@Root() perturbation: PerturbationRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord> {
     return loadExisting(loaders.image, perturbation.originalSha256);
   }
@@ -77,7 +84,7 @@ export class RunPerturbationsResolver {
   @Extensions(ofKinds(["perturbation"]))
   @FieldResolver(() => perturbationConnection.connection, {
     complexity: ownStatement,
-    description: "Its results, by bound.",
+    description: "Results of the run, smallest bound first.",
   })
   perturbations(
     @Root() run: RunRecord,
@@ -90,7 +97,7 @@ export class RunPerturbationsResolver {
   @Extensions(ofKinds(["ascent", "perturbation"]))
   @FieldResolver(() => ImageType, {
     nullable: true,
-    description: "The image that it starts from, before scaling; null for an ascent that starts from noise.",
+    description: "Image that the run starts from, before cropping and scaling; null for an ascent that does not start from an image.",
   })
   async source(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord | null> {
     const source = sourceOf(run);
@@ -100,7 +107,7 @@ export class RunPerturbationsResolver {
   @Extensions(ofKinds(["ascent", "perturbation"]))
   @FieldResolver(() => SourceCropType, {
     nullable: true,
-    description: "The part of `source` that the run uses; null for the largest central part.",
+    description: "Part of `source` that the run uses; null for the largest central crop.",
   })
   sourceCrop(@Root() run: RunRecord): SourceCrop | null {
     return sourceOf(run)?.crop ?? null;
@@ -109,7 +116,7 @@ export class RunPerturbationsResolver {
   @Extensions(ofKinds(["perturbation"]))
   @FieldResolver(() => Norm, {
     nullable: true,
-    description: "The norm of its bounds, or of the change that its attack minimises.",
+    description: "Norm of the bounds, or of the change that the attack minimises.",
   })
   norm(@Root() run: RunRecord): Norm | null {
     return run.kind === "perturbation" ? normOfAttack(run.plan.method, run.parameters) : null;
@@ -118,20 +125,22 @@ export class RunPerturbationsResolver {
   @Extensions(ofKinds(["perturbation"], { always: true }))
   @FieldResolver(() => [Float], {
     nullable: true,
-    description: "The bounds to try, in grey levels of its norm; empty for the attack's own bound, or for the smallest change.",
+    description:
+      "Bounds to try, in grey levels of `norm`, ascending. Empty if the run uses the attack's own bound or searches for the smallest " +
+      "change.",
   })
   bounds(@Root() run: RunRecord): readonly number[] | null {
     return run.kind === "perturbation" ? run.plan.bounds : null;
   }
 
   @Extensions(ofKinds(["perturbation"]))
-  @FieldResolver(() => Int, { nullable: true, description: "The class to reach; null when any other class will do." })
+  @FieldResolver(() => Int, { nullable: true, description: "Target class; null if any class other than the original's counts." })
   target(@Root() run: RunRecord): number | null {
     return run.kind === "perturbation" ? run.plan.target : null;
   }
 
   @Extensions(ofKinds(["perturbation"]))
-  @FieldResolver(() => String, { nullable: true, description: "Label of the class to reach." })
+  @FieldResolver(() => String, { nullable: true, description: "Label of the target class; null without a target." })
   async targetLabel(@Root() run: RunRecord, @Ctx() { loaders }: ApiContext): Promise<string | null> {
     const target = this.target(run);
     return target === null ? null : ((await loadExisting(loaders.model, run.modelId)).labels[target] ?? String(target));

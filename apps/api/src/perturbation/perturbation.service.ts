@@ -32,13 +32,14 @@ const mostBounds = perturbationLimits.bounds.maximum;
 const largestBound = perturbationLimits.bound.maximum;
 
 function tooSmall(what: string): string {
-  return `Within less than ${leastChange} grey level no stored picture can change, as its values are whole: give ${what} of ${leastChange} or more.`;
+  return `A stored image has whole grey levels, so it cannot change by less than ${leastChange}. Set ${what} of ${leastChange} or more.`;
 }
 
 function readBounds(given: readonly number[] | null | undefined): number[] {
   if (given == null) return [];
-  if (given.length === 0 || given.length > mostBounds) throw invalid("bounds", `Give from 1 to ${mostBounds} bounds, or none at all.`);
-  if (given.some((bound) => !(bound <= largestBound))) throw invalid("bounds", `A bound is at most ${largestBound} grey levels.`);
+  if (given.length === 0 || given.length > mostBounds)
+    throw invalid("bounds", `The number of bounds must be from 1 to ${mostBounds}. Leave "bounds" out for the attack's own.`);
+  if (given.some((bound) => !(bound <= largestBound))) throw invalid("bounds", `A bound must be at most ${largestBound} grey levels.`);
   if (given.some((bound) => bound < leastChange)) throw invalid("bounds", tooSmall("bounds"));
   return [...new Set(given)].sort((a, b) => a - b);
 }
@@ -82,7 +83,7 @@ export class PerturbationService {
     );
   }
 
-  /** Over all runs. */
+  /** Lists perturbations of all runs. */
   async listResults(
     actor: Actor,
     args: ConnectionArguments,
@@ -109,8 +110,7 @@ export class PerturbationService {
     const parameters = readMethodParameters(input, () => method);
     const bounds = readBounds(input.bounds);
     const attack = getAttack(method.id);
-    if (bounds.length > 0 && !attack.isBounded)
-      throw invalid("bounds", `${method.label} makes the change as small as it can, so it takes no bounds.`);
+    if (bounds.length > 0 && !attack.isBounded) throw invalid("bounds", `${method.label} minimises the change, so it takes no bounds.`);
     const own = parameters["epsilon"];
     if (bounds.length === 0 && typeof own === "number" && own < leastChange) throw invalid("parameters.epsilon", tooSmall("a bound"));
     const target = input.target ?? null;
@@ -118,9 +118,9 @@ export class PerturbationService {
     const model = await this.#models.getByReference(actor, input.modelId, "input.modelId");
     const last = model.labels.length - 1;
     if (target !== null && (target < 0 || target > last))
-      throw invalid("target", `There is no class ${target}: this model has classes 0 to ${last}.`);
+      throw invalid("target", `There is no class ${target}. This model has classes 0 to ${last}.`);
     const source = { sha256: await this.#photos.findSource(actor, input.sourceId, "input.sourceId"), crop };
-    // At most: an attack that ends early counts as complete.
+    // An upper limit: an attack that ends early counts as complete.
     const evaluationGoal = attack.iterationsOf(parameters) * countAttacks({ bounds });
     return this.#launcher.launch(actor, input, () => ({
       kind: "perturbation",

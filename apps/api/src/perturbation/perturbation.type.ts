@@ -1,4 +1,4 @@
-/** What an attack made of a photograph within one bound. */
+/** The result of an attack on a photo within one bound. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
@@ -10,63 +10,68 @@ import { DateTimeScalar } from "../scalars.ts";
 @Requires("perturbation:read")
 @ObjectType("Perturbation", {
   implements: NodeInterface,
-  description: "What an attack made of a photograph within one bound, measured on the stored pictures.",
+  description: "Result of an attack on a photo within one bound, measured on the stored images.",
 })
 export class PerturbationType extends NodeInterface {
-  @Field(() => Int, { description: "Its place in the run, from 0." })
+  @Field(() => Int, { description: "Index of the perturbation in its run, starting at 0." })
   readonly index!: number;
 
   @Field(() => Float, {
     nullable: true,
-    description: "What the change was allowed, in grey levels of the run's norm; null where the smallest was sought.",
+    description: "Largest allowed change, in grey levels of the run's norm; null if the attack searched for the smallest change.",
   })
   readonly bound!: number | null;
 
   @Field(() => Boolean, {
-    description: "Whether the network takes the stored result for the target, or for another class than the original.",
+    description: "Whether the network's top class for the stored result is the target or, without a target, differs from the original's.",
   })
   readonly success!: boolean;
 
-  @Field(() => Int, { description: "Gradient steps taken." })
+  @Field(() => Int, { description: "Number of gradient steps taken." })
   readonly steps!: number;
 
-  @Field(() => Float, { description: "Largest change of any one value, in grey levels." })
+  @Field(() => Float, { description: "L-infinity norm of the change: the largest change of any value, in grey levels." })
   readonly linf!: number;
 
-  @Field(() => Float, { description: "Euclidean length of the whole change, in grey levels." })
+  @Field(() => Float, { description: "L2 norm of the change: its Euclidean length, in grey levels." })
   readonly l2!: number;
 
-  @Field(() => Int, { description: "How many values changed: a pixel has one for each of its channels." })
+  @Field(() => Int, { description: "Number of changed values. A pixel has one value per channel." })
   readonly l0!: number;
 
-  @Field(() => Int, { description: "What the network takes the original for." })
+  @Field(() => Int, { description: "Top class of the original image." })
   readonly originalClass!: number;
 
-  @Field(() => String, { description: "That class's name." })
+  @Field(() => String, { description: "Label of `originalClass`." })
   readonly originalLabel!: string;
 
-  @Field(() => Float, { description: "With which confidence." })
+  @Field(() => Float, { description: "Confidence in `originalClass` on the original image, 0 to 1." })
   readonly originalConfidence!: number;
 
-  @Field(() => Int, { description: "What the network takes the stored result for." })
+  @Field(() => Int, { description: "Top class of the stored result." })
   readonly storedClass!: number;
 
-  @Field(() => String, { description: "That class's name." })
+  @Field(() => String, { description: "Label of `storedClass`." })
   readonly storedLabel!: string;
 
-  @Field(() => Float, { description: "With which confidence." })
+  @Field(() => Float, { description: "Confidence in `storedClass` on the stored result, 0 to 1." })
   readonly storedConfidence!: number;
 
-  @Field(() => Float, { nullable: true, description: "Confidence in the target on the stored result; null without a target." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Confidence in the target class on the stored result, 0 to 1; null without a target.",
+  })
   readonly storedTargetConfidence!: number | null;
 
-  @Field(() => Float, { description: "Confidence in the original's class on the stored result." })
+  @Field(() => Float, { description: "Confidence in the original's class on the stored result, 0 to 1." })
   readonly storedOriginalConfidence!: number;
 
-  @Field(() => Float, { description: "Confidence that the attack saw, on float pixels: in the target, or in the top class without one." })
+  @Field(() => Float, {
+    description: "Confidence during the attack, on float pixels: in the target class or, without a target, in the top class; 0 to 1.",
+  })
   readonly confidence!: number;
 
-  @Field(() => DateTimeScalar, { description: "When it was stored." })
+  @Field(() => DateTimeScalar, { description: "When the perturbation was stored." })
   readonly createdAt!: Date;
 }
 
@@ -82,13 +87,13 @@ export const perturbationConnection = connectionTypesOf({
   description: "The attack is queued, now or by an earlier request with the same idempotency key.",
 })
 export class StartPerturbationSuccess {
-  @Field(() => PerturbationRunType, { description: "The new run." })
+  @Field(() => PerturbationRunType, { description: "The queued run." })
   readonly run!: unknown;
 }
 
 export const StartPerturbationPayload = payloadOf({
   name: "StartPerturbationPayload",
-  description: "What `startPerturbation` answers.",
+  description: "Result of `startPerturbation`.",
   success: StartPerturbationSuccess,
   missing: true,
 });

@@ -1,28 +1,28 @@
-/** Makes a photo from an upload, and deletes photos. */
+/** Creates a photo from an upload, and deletes photos. */
 import { Field, ID, InputType } from "type-graphql";
 
-@InputType("UploadImageInput", { description: "A photo to be stored." })
+@InputType("UploadImageInput", { description: "Input of `uploadImage`." })
 export class UploadImageInput {
   @Field(() => ID, {
-    description: "The `id` that POST /uploads answered: a PNG, JPEG or BMP file of at most 20 MB and 6000 pixels a side.",
+    description: "The `id` returned by POST /uploads. The file must be a PNG, JPEG or BMP image of at most 20 MB and 6000 pixels per side.",
   })
   uploadId!: string;
 
-  @Field(() => String, { description: "For people, 1 to 200 characters." })
+  @Field(() => String, { description: "Name of the photo: 1 to 200 characters." })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: "What it shows." })
+  @Field(() => String, { nullable: true, description: "What the photo shows: at most 200 characters. Default: unknown." })
   label?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: "A word of your own, such as a UUID: a second request with it returns the first one's photo.",
+    description: "A unique key, such as a UUID, of 1 to 200 characters. A second request with the same key returns the photo of the first.",
   })
   idempotencyKey?: string | null;
 }
 
-@InputType("DeletePhotoInput", { description: "Names a photo." })
+@InputType("DeletePhotoInput", { description: "Input of `deletePhoto`." })
 export class DeletePhotoInput {
-  @Field(() => ID, { description: "The photo's ID." })
+  @Field(() => ID, { description: "ID of the photo." })
   photoId!: string;
 }

@@ -1,4 +1,4 @@
-/** Photos, as the API offers them. */
+/** API module for photos. */
 
 import type { PhotoRecord } from "@pareidolia/persistence/queries/photoQueries";
 import DataLoader from "dataloader";

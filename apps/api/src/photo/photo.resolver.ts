@@ -15,15 +15,15 @@ import { DeletePhotoPayload, PhotoType, photoConnection, UploadImagePayload } fr
 @Resolver(() => PhotoType)
 export class PhotoResolver {
   @Requires("photo:read")
-  @Query(() => photoConnection.connection, { description: "Photographs to begin from, yours and the product's samples, the latest first." })
+  @Query(() => photoConnection.connection, { description: "Photos of the workspace and sample photos, latest first." })
   photos(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<PhotoRecord>> {
     return services.photos.list(actor, args);
   }
 
   @Requires("photo:create")
-  @Mutation(() => UploadImagePayload, { description: "Makes a photo of an upload." })
+  @Mutation(() => UploadImagePayload, { description: "Creates a photo from an uploaded file." })
   uploadImage(
-    @Arg("input", () => UploadImageInput, { description: "Of which, and its name." }) input: UploadImageInput,
+    @Arg("input", () => UploadImageInput, { description: "Input of `uploadImage`." }) input: UploadImageInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ photo: PhotoRecord }>> {
     return answer("UploadImageSuccess", async () => ({ photo: await services.photos.store(actor, input) }));
@@ -31,10 +31,10 @@ export class PhotoResolver {
 
   @Requires("photo:delete")
   @Mutation(() => DeletePhotoPayload, {
-    description: "Deletes one of your photos. This cannot be undone. Runs started from it keep its image; samples cannot be deleted.",
+    description: "Deletes a photo. This cannot be undone. Runs started from the photo keep its image. Samples cannot be deleted.",
   })
   deletePhoto(
-    @Arg("input", () => DeletePhotoInput, { description: "Which photo." }) input: DeletePhotoInput,
+    @Arg("input", () => DeletePhotoInput, { description: "Input of `deletePhoto`." }) input: DeletePhotoInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ deletedId: string }>> {
     return answer("DeletePhotoSuccess", async () => {
@@ -43,22 +43,22 @@ export class PhotoResolver {
     });
   }
 
-  @FieldResolver(() => Boolean, { description: "Whether it is one of the product's samples, which cannot be deleted." })
+  @FieldResolver(() => Boolean, { description: "Whether the photo is a sample, which cannot be deleted." })
   isSample(@Root() photo: PhotoRecord): boolean {
     return photo.workspaceId === null;
   }
 
-  @FieldResolver(() => Int, { description: "Number of runs started from its image. They keep the image when the photo is deleted." })
+  @FieldResolver(() => Int, { description: "Number of runs started from the photo's image. They keep the image if the photo is deleted." })
   runCount(@Root() photo: PhotoRecord, @Ctx() { loaders }: ApiContext): Promise<number> {
     return loaders.runsFromPhoto.load(photo.id);
   }
 
-  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  @FieldResolver(() => ID, { description: "ID of the photo: opaque, and unique across all types." })
   id(@Root() photo: PhotoRecord): string {
     return encodeGlobalId("Photo", photo.id);
   }
 
-  @FieldResolver(() => ImageType, { description: "The picture as stored." })
+  @FieldResolver(() => ImageType, { description: "The image, as stored." })
   image(@Root() photo: PhotoRecord): ImageRecord {
     return photo.image;
   }

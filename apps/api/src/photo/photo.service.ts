@@ -1,4 +1,4 @@
-/** Makes photos of uploads, and reads them. What is kept is what we decoded and encoded ourselves, never the file as it came. */
+/** Creates photos from uploads, and reads them. Stores a PNG encoded from the decoded pixels, never the uploaded file. */
 import { createHash } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
@@ -50,11 +50,11 @@ export class PhotoService {
     );
   }
 
-  /** The picture that a photo's or an image's id names. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
+  /** The SHA-256 of the image with a Photo's or an Image's ID. @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
   async findSource(actor: Actor, text: string, field: string): Promise<string> {
     const reference = parseReference(text, field);
     if (!("id" in reference) || (reference.type !== "Photo" && reference.type !== "Image"))
-      throw new AppError("INVALID_INPUT", `This is the id of another type (${reference.type}), not of a Photo or an Image.`, { field });
+      throw new AppError("INVALID_INPUT", `This ID has type ${reference.type}. Give the ID of a Photo or an Image.`, { field });
     if (reference.type === "Photo") {
       const [photo] = await this.load(actor, [reference.id]);
       if (photo == null) throw new AppError("NOT_FOUND", "There is no such photo.", { field });
@@ -86,21 +86,21 @@ export class PhotoService {
   async store(actor: Actor, input: UploadImageInput): Promise<PhotoRecord> {
     policy.requireInWorkspace(actor, "photo:create");
     const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
-    if (name === "") throw new AppError("INVALID_INPUT", "Give the photo a name.", { field: "input.name" });
+    if (name === "") throw new AppError("INVALID_INPUT", "The name of a photo cannot be empty.", { field: "input.name" });
     const label = input.label == null ? null : checkText(input.label, { field: "input.label", label: "A label", longest: longestName });
     const idempotencyKey = readIdempotencyKey(input.idempotencyKey);
     const field = "input.uploadId";
     const upload = await this.#uploads.get(actor, input.uploadId, field);
     if (upload.byteLength > largestPhotoFile)
-      throw new AppError("INVALID_INPUT", `A photo's file has at most ${largestPhotoFile / 1024 / 1024} MB.`, { field });
-    const picture = await decodePhoto(await this.#uploads.read(upload)).catch((error: unknown) => {
+      throw new AppError("INVALID_INPUT", `The file of a photo must not exceed ${largestPhotoFile / 1024 / 1024} MB.`, { field });
+    const decoded = await decodePhoto(await this.#uploads.read(upload)).catch((error: unknown) => {
       if (error instanceof AppError && error.code === "CORRUPT_DATA") throw new AppError("INVALID_INPUT", error.message, { field });
       throw error;
     });
-    const png = encodePng(picture);
+    const png = encodePng(decoded);
     const sha256 = createHash("sha256").update(png).digest("hex");
     await this.#objectStore.put(imageKey(sha256), png, { contentType: "image/png" });
-    const { width, height, channels } = picture;
+    const { width, height, channels } = decoded;
     const id = await this.#database.transaction((transaction) =>
       createPhoto(transaction, {
         workspaceId: actor.workspaceId,

@@ -1,4 +1,4 @@
-/** A photograph to begin from. */
+/** A photo that an ascent or a perturbation can start from. */
 import { Field, ID, ObjectType } from "type-graphql";
 import { payloadOf } from "../errors/payload.ts";
 import { NodeInterface } from "../node/node.type.ts";
@@ -7,21 +7,24 @@ import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
 @Requires("photo:read")
-@ObjectType("Photo", { implements: NodeInterface, description: "A photograph to begin from, decoded and encoded again as PNG." })
+@ObjectType("Photo", {
+  implements: NodeInterface,
+  description: "A photo that an ascent or a perturbation can start from, stored as a PNG of at most 1024 pixels per side.",
+})
 export class PhotoType extends NodeInterface {
-  @Field(() => String, { description: "For people." })
+  @Field(() => String, { description: "Name of the photo." })
   readonly name!: string;
 
-  @Field(() => String, { nullable: true, description: "What it shows, when known." })
+  @Field(() => String, { nullable: true, description: "What the photo shows; null if unknown." })
   readonly label!: string | null;
 
-  @Field(() => String, { description: "Under which terms it may be used; empty when nobody said." })
+  @Field(() => String, { description: "Licence of the photo; empty if unknown." })
   readonly licence!: string;
 
-  @Field(() => String, { description: "Where it comes from; empty when nobody said." })
+  @Field(() => String, { description: "Origin of the photo; empty if unknown." })
   readonly source!: string;
 
-  @Field(() => DateTimeScalar, { description: "When it was stored here." })
+  @Field(() => DateTimeScalar, { description: "When the photo was stored." })
   readonly createdAt!: Date;
 }
 
@@ -30,13 +33,13 @@ export const photoConnection = connectionTypesOf({ noun: "Photo", plural: "photo
 @Requires("photo:create")
 @ObjectType("UploadImageSuccess", { description: "The photo is stored, now or by an earlier request with the same idempotency key." })
 export class UploadImageSuccess {
-  @Field(() => PhotoType, { description: "The photo." })
+  @Field(() => PhotoType, { description: "The stored photo." })
   readonly photo!: unknown;
 }
 
 export const UploadImagePayload = payloadOf({
   name: "UploadImagePayload",
-  description: "What `uploadImage` answers.",
+  description: "Result of `uploadImage`.",
   success: UploadImageSuccess,
   missing: true,
 });
@@ -44,13 +47,13 @@ export const UploadImagePayload = payloadOf({
 @Requires("photo:delete")
 @ObjectType("DeletePhotoSuccess", { description: "The photo is deleted. Runs started from it keep its image." })
 export class DeletePhotoSuccess {
-  @Field(() => ID, { description: "The ID of the deleted photo." })
+  @Field(() => ID, { description: "ID of the deleted photo." })
   readonly deletedId!: string;
 }
 
 export const DeletePhotoPayload = payloadOf({
   name: "DeletePhotoPayload",
-  description: "What `deletePhoto` answers.",
+  description: "Result of `deletePhoto`.",
   success: DeletePhotoSuccess,
   missing: true,
 });

@@ -4,10 +4,10 @@ import { Field, Float, InputType, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 
 const words = {
-  type: "The part of an image that a network sees, in the proportions of its input.",
-  x: "Centre of the part as a share of the image's width, 0 to 1.",
-  y: "Centre of the part as a share of the image's height, 0 to 1.",
-  size: "Size of the part as a share of the largest one that fits, 0.1 to 1.",
+  type: "The part of an image that a run starts from, with the aspect ratio of the network's input.",
+  x: "Centre of the crop as a fraction of the image's width, 0 to 1.",
+  y: "Centre of the crop as a fraction of the image's height, 0 to 1.",
+  size: "Size of the crop as a fraction of the largest crop that fits, 0.1 to 1.",
 };
 
 @InputType("SourceCropInput", { description: words.type })

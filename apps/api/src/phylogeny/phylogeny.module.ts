@@ -1,4 +1,4 @@
-/** Phylogenies, as the API offers them. */
+/** API module for phylogenies. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { PhylogenyResolver } from "./phylogeny.resolver.ts";
 import { PhylogenyService } from "./phylogeny.service.ts";

@@ -7,7 +7,7 @@ import { RunType } from "../run/run.type.ts";
 import { ofKinds } from "../run/runTypeName.ts";
 import { PhylogenyType } from "./phylogeny.type.ts";
 
-const usualNodes = 1_000;
+const defaultNodes = 1_000;
 
 @Resolver(() => RunType)
 export class PhylogenyResolver {
@@ -15,14 +15,20 @@ export class PhylogenyResolver {
   @FieldResolver(() => PhylogenyType, {
     nullable: true,
     complexity: ownAncestry,
-    description: `Who descends from whom, across niches; null where its elites have more than ${mostAncestors.toLocaleString("en")} ancestors.`,
+    description:
+      `Lines of descent of the current elites, across niches. Null if they have more than ${mostAncestors.toLocaleString("en")} ` +
+      "ancestors.",
   })
   phylogeny(
     @Root() run: RunRecord,
-    @Arg("limit", () => Int, { nullable: true, defaultValue: usualNodes, description: "At most how many nodes, the youngest: 1 to 5000." })
+    @Arg("limit", () => Int, {
+      nullable: true,
+      defaultValue: defaultNodes,
+      description: "Maximum number of nodes: 1 to 5000. The youngest are returned.",
+    })
     limit: number | null,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<PhylogenyType | null> {
-    return services.phylogeny.read(actor, run, limit ?? usualNodes);
+    return services.phylogeny.read(actor, run, limit ?? defaultNodes);
   }
 }

@@ -1,4 +1,4 @@
-/** Sums up who descends from whom in a run. */
+/** Builds the phylogeny of a run. */
 import { goalSwitches, type PhylogenyNode } from "@pareidolia/analysis/phylogeny";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
@@ -22,7 +22,7 @@ export class PhylogenyService {
     this.#database = database;
   }
 
-  /** Null where the elites have too many ancestors. */
+  /** Null if the elites have too many ancestors. */
   async read(actor: Actor, run: RunRecord, limit: number): Promise<PhylogenyType | null> {
     policy.require(actor, "genome:read", run);
     if (limit < 1 || limit > mostNodes) throw new AppError("INVALID_INPUT", `"limit" must be from 1 to ${mostNodes}.`, { field: "limit" });

@@ -1,4 +1,4 @@
-/** Relatedness, as the API offers them. */
+/** API module for relatedness. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { RelatednessResolver, RelatedPairResolver, RunRelatednessResolver } from "./relatedness.resolver.ts";
 import { RelatednessService } from "./relatedness.service.ts";

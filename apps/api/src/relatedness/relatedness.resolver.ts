@@ -1,4 +1,4 @@
-/** Resolves how shared descent goes with label distance. */
+/** Resolves relatedness and label distance. */
 import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
@@ -11,7 +11,7 @@ import { ofKinds } from "../run/runTypeName.ts";
 import { checkPairs, mostPairs, type Relatedness, type RelatedPair } from "./relatedness.service.ts";
 import { RelatednessType, RelatedPairType } from "./relatedness.type.ts";
 
-const usualPairs = 100;
+const defaultPairs = 100;
 
 @Resolver(() => RunType)
 export class RunRelatednessResolver {
@@ -19,7 +19,9 @@ export class RunRelatednessResolver {
   @FieldResolver(() => RelatednessType, {
     nullable: true,
     complexity: ownAncestry,
-    description: `Whether niches whose elites share descent are close by label; null where its elites have more than ${mostAncestors.toLocaleString("en")} ancestors.`,
+    description:
+      "Relatedness of the current elites compared with label distance. " +
+      `Null if they have more than ${mostAncestors.toLocaleString("en")} ancestors.`,
   })
   relatedness(@Root() run: RunRecord, @Ctx() { actor, services }: ApiContext): Promise<Relatedness | null> {
     return services.relatedness.read(actor, run);
@@ -28,10 +30,12 @@ export class RunRelatednessResolver {
 
 @Resolver(() => RelatednessType)
 export class RelatednessResolver {
-  @FieldResolver(() => [RelatedPairType], { description: "Pairs that share an ancestor, the most related first, ties by niche." })
+  @FieldResolver(() => [RelatedPairType], {
+    description: "Pairs of niches whose elites share an ancestor, most related first; ties by niche.",
+  })
   pairs(
     @Root() relatedness: Relatedness,
-    @Arg("limit", () => Int, { defaultValue: usualPairs, description: `At most how many: 1 to ${mostPairs}.` }) limit: number,
+    @Arg("limit", () => Int, { defaultValue: defaultPairs, description: `Maximum number of pairs: 1 to ${mostPairs}.` }) limit: number,
   ): readonly RelatedPair[] {
     return relatedness.closest.slice(0, checkPairs(limit));
   }
@@ -39,12 +43,14 @@ export class RelatednessResolver {
 
 @Resolver(() => RelatedPairType)
 export class RelatedPairResolver {
-  @FieldResolver(() => EliteType, { description: "The elite of the first niche." })
+  @FieldResolver(() => EliteType, { description: "Elite of the first niche." })
   firstElite(@Root() pair: RelatedPair, @Ctx() { loaders }: ApiContext): Promise<EliteRecord> {
     return loadExisting(loaders.elite, pair.firstEliteId);
   }
 
-  @FieldResolver(() => EliteType, { description: "The elite of the second: the same picture where one elite holds both." })
+  @FieldResolver(() => EliteType, {
+    description: "Elite of the second niche. It has the same image as the first if one genome holds both niches.",
+  })
   secondElite(@Root() pair: RelatedPair, @Ctx() { loaders }: ApiContext): Promise<EliteRecord> {
     return loadExisting(loaders.elite, pair.secondEliteId);
   }

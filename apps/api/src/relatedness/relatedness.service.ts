@@ -1,4 +1,4 @@
-/** Compares shared descent with label distance, over every two niches that a run holds now. */
+/** Compares relatedness with label distance, over all pairs of niches that a run holds now. */
 import { labelDistance, summariseSharedDescent } from "@pareidolia/analysis/labelDistance";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
@@ -17,7 +17,7 @@ export interface RelatedPair extends RelatedPairType {
 }
 
 export interface Relatedness extends RelatednessType {
-  /** The most related first, at most `mostPairs`. */
+  /** Most related first, at most `mostPairs`. */
   readonly closest: readonly RelatedPair[];
 }
 
@@ -34,7 +34,7 @@ export class RelatednessService {
     this.#database = database;
   }
 
-  /** Null where the elites have too many ancestors. */
+  /** Null if the elites have too many ancestors. */
   async read(actor: Actor, run: RunRecord): Promise<Relatedness | null> {
     policy.require(actor, "genome:read", run);
     const rows = await findDescent(this.#database.heavy, { runId: run.id, most: mostAncestors });

@@ -1,66 +1,71 @@
-/** Whether classes whose elites share descent are close by label. */
+/** Relatedness of elites, compared with the label distance of their classes. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { Requires } from "../policy/requires.ts";
 
 @Requires("genome:read")
-@ObjectType("LabelDistance", { description: "Quartiles of how far apart the two classes of a pair stand in the model's list of labels." })
+@ObjectType("LabelDistance", {
+  description: "Quartiles of the label distance: the distance of a pair's classes in the model's list of labels.",
+})
 export class LabelDistanceType {
-  @Field(() => Float, { description: "A quarter of the pairs are no further apart than this." })
+  @Field(() => Float, { description: "First quartile." })
   readonly lower!: number;
 
-  @Field(() => Float, { description: "Half of them are." })
+  @Field(() => Float, { description: "Median." })
   readonly median!: number;
 
-  @Field(() => Float, { description: "Three quarters of them are." })
+  @Field(() => Float, { description: "Third quartile." })
   readonly upper!: number;
 }
 
 @Requires("genome:read")
-@ObjectType("RelatednessBand", { description: "Pairs of niches that are about as related as one another." })
+@ObjectType("RelatednessBand", { description: "Pairs of niches within a range of relatedness." })
 export class RelatednessBandType {
-  @Field(() => String, { description: "How related, for people: from `no ancestor shared` to `one elite`." })
+  @Field(() => String, { description: "Range of relatedness, such as `no ancestor shared`, `over .25 to .5` or `one elite`." })
   readonly label!: string;
 
-  @Field(() => Int, { description: "How many pairs." })
+  @Field(() => Int, { description: "Number of pairs." })
   readonly pairs!: number;
 
-  @Field(() => LabelDistanceType, { nullable: true, description: "Their label distance; null where there is no pair." })
+  @Field(() => LabelDistanceType, { nullable: true, description: "Label distance of the pairs; null if the band is empty." })
   readonly distance!: LabelDistanceType | null;
 }
 
 @Requires("genome:read")
-@ObjectType("RelatedPair", { description: "How much descent the elites of two niches share." })
+@ObjectType("RelatedPair", { description: "Relatedness of the elites of two niches." })
 export class RelatedPairType {
-  @Field(() => Int, { description: "A niche." })
+  @Field(() => Int, { description: "Index of the first niche." })
   readonly first!: number;
 
-  @Field(() => Int, { description: "Another, of a higher number." })
+  @Field(() => Int, { description: "Index of the second niche; higher than `first`." })
   readonly second!: number;
 
-  @Field(() => Float, { description: "Shared ancestors over all ancestors of either, along first parents: 1 where one elite holds both." })
+  @Field(() => Float, {
+    description:
+      "Share of common ancestors among all ancestors of both, along first parents: 0 to 1, and 1 if one elite holds both niches.",
+  })
   readonly relatedness!: number;
 
-  @Field(() => Int, { description: "How far apart the two classes stand in the model's list of labels." })
+  @Field(() => Int, { description: "Distance of the two classes in the model's list of labels." })
   readonly labelDistance!: number;
 }
 
 @Requires("genome:read")
 @ObjectType("Relatedness", {
-  description:
-    "Shared descent of every two niches that are held now, along first parents, against how far apart they stand in the list of labels.",
+  description: "Relatedness of all pairs of current niches (along first parents), compared with the label distance of their classes.",
 })
 export class RelatednessType {
-  @Field(() => Int, { description: "How many niches are held now." })
+  @Field(() => Int, { description: "Number of niches that hold an elite now." })
   readonly niches!: number;
 
-  @Field(() => [RelatednessBandType], { description: "By how related they are, the least first; together every pair." })
+  @Field(() => [RelatednessBandType], { description: "All pairs, grouped by relatedness, least related first." })
   readonly bands!: readonly RelatednessBandType[];
 
   @Field(() => RelatednessBandType, {
-    description: "The control: every pair. Had labels been dealt to the elites at random, each band would be expected to look like this.",
+    description:
+      "All pairs together, as a control: if labels were assigned to elites at random, every band would be expected to look like this.",
   })
   readonly all!: RelatednessBandType;
 
-  @Field(() => Int, { description: "How many pairs share an ancestor." })
+  @Field(() => Int, { description: "Number of pairs that share an ancestor." })
   readonly relatedPairs!: number;
 }

@@ -1,4 +1,4 @@
-/** Reports, as the API offers them. */
+/** API module for reports. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { readers } from "../policy/actions.ts";
 import { ReportResolver } from "./report.resolver.ts";

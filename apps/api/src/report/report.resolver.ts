@@ -11,15 +11,19 @@ import { ReportType, reportConnection } from "./report.type.ts";
 @Resolver(() => ReportType)
 export class ReportResolver {
   @Requires("report:read")
-  @Query(() => reportConnection.connection, { complexity: ownSurvey, description: "Reports on the paper's claims, the newest first." })
+  @Query(() => reportConnection.connection, { complexity: ownSurvey, description: "Reports on the paper's claims, newest first." })
   reports(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<ReportRecord>> {
     return services.reports.list(actor, args);
   }
 
   @Requires("report:read")
-  @Query(() => ReportType, { complexity: ownComputation, nullable: true, description: "One report by its id." })
+  @Query(() => ReportType, {
+    complexity: ownComputation,
+    nullable: true,
+    description: "Looks up a report by its ID. Null if there is no such report, or its file cannot be read.",
+  })
   report(
-    @Arg("id", () => ID, { description: "Its folder's name." }) id: string,
+    @Arg("id", () => ID, { description: "ID of the report: the name of its folder." }) id: string,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<ReportRecord | null> {
     return services.reports.find(actor, id);

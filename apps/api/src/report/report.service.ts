@@ -1,4 +1,4 @@
-/** Reads reports. They speak of the paper and of this machine, not of a workspace's runs. */
+/** Reads reports. They are about the paper and this machine, not about a workspace's runs, so all workspaces share them. */
 import type { Actor } from "@pareidolia/core/actor";
 import { countReports, findReport, findReportPage, listReports, type ReportRecord } from "@pareidolia/persistence/reports/reportFolders";
 import { type Connection, toConnection } from "../pagination/connection.ts";

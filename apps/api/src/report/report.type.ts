@@ -14,157 +14,161 @@ export const Verdict = {
 
 registerEnumType(Verdict, {
   name: "Verdict",
-  description: "How our figure compares with the paper's.",
+  description: "Whether the measurements agree with a claim of the paper.",
   valuesConfig: {
-    AGREE: { description: "Every bar of the claim holds." },
-    DISAGREE: { description: "At least one bar does not hold." },
-    NOT_COMPARABLE: { description: "Measured, on another network or budget than the paper's." },
-    UNDECIDED: { description: "Measured, and the interval allows either answer." },
-    NOT_MEASURED: { description: "What it needs was not there." },
+    AGREE: { description: "All bars of the claim are met." },
+    DISAGREE: { description: "At least one bar is not met." },
+    NOT_COMPARABLE: { description: "Measured, but on a different network or with a different budget from the paper's." },
+    UNDECIDED: { description: "Measured, but the interval includes both outcomes." },
+    NOT_MEASURED: { description: "Not measured, because something that the experiment needs was missing." },
   },
 });
 
 @Requires("report:read")
-@ObjectType("ReportRow", { description: "One measured figure of a report, with the bar that it is held to." })
+@ObjectType("ReportRow", { description: "A measured figure, with the bar that it has to meet." })
 export class ReportRowType {
-  @Field(() => String, { description: "Experiment, network, condition and figure, such as `mnist-direct.lenet.paper.median@50`." })
+  @Field(() => String, {
+    description: "ID of the row: experiment, network, condition and figure, such as `mnist-direct.lenet.paper.median@50`.",
+  })
   readonly id!: string;
 
-  @Field(() => String, { description: "What was measured." })
+  @Field(() => String, { description: "The measured quantity, in words." })
   readonly what!: string;
 
-  @Field(() => Float, { nullable: true, description: "The figure; null where it was not measured." })
+  @Field(() => Float, { nullable: true, description: "The measured value; null if it was not measured." })
   readonly figure!: number | null;
 
-  @Field(() => String, { description: "The bar in words, such as `>= 0.995`; `none` where there is none." })
+  @Field(() => String, { description: "The bar, such as `>= 0.995`; `none` if there is no bar." })
   readonly bar!: string;
 
-  @Field(() => String, { description: "Seeds, counts and intervals." })
+  @Field(() => String, { description: "Seeds, counts and intervals behind the figure, as text." })
   readonly detail!: string;
 
   @Field(() => Boolean, { description: "Whether the figure meets its bar." })
   readonly holds!: boolean;
 
-  @Field(() => Boolean, { description: "true: the bar judges a finding about networks. false: it is a gate for the measuring code." })
+  @Field(() => Boolean, {
+    description: "True for a finding about networks; false for a gate, which checks that the measuring code is correct.",
+  })
   readonly isFinding!: boolean;
 }
 
 @Requires("report:read")
-@ObjectType("ReportSeries", { description: "One line of a chart." })
+@ObjectType("ReportSeries", { description: "A line of a chart." })
 export class ReportSeriesType {
-  @Field(() => String, { description: "What the line shows." })
+  @Field(() => String, { description: "Name of the line, for the legend." })
   readonly name!: string;
 
-  @Field(() => [[Float]], { description: "Points as pairs of x and y." })
+  @Field(() => [[Float]], { description: "Points of the line, as pairs [x, y]." })
   readonly points!: readonly (readonly [number, number])[];
 }
 
 @Requires("report:read")
 @ObjectType("ReportCurves", { description: "A chart of a report." })
 export class ReportCurvesType {
-  @Field(() => String, { description: "Its title." })
+  @Field(() => String, { description: "Title of the chart." })
   readonly title!: string;
 
-  @Field(() => String, { description: "What it shows, and how it was measured." })
+  @Field(() => String, { description: "Caption: what the chart shows, and how it was measured." })
   readonly caption!: string;
 
-  @Field(() => String, { description: "Name of the x axis." })
+  @Field(() => String, { description: "Label of the x axis." })
   readonly x!: string;
 
-  @Field(() => String, { description: "Name of the y axis." })
+  @Field(() => String, { description: "Label of the y axis." })
   readonly y!: string;
 
-  @Field(() => [ReportSeriesType], { description: "Its lines." })
+  @Field(() => [ReportSeriesType], { description: "Lines of the chart." })
   readonly series!: readonly ReportSeriesType[];
 }
 
 @Requires("report:read")
-@ObjectType("ReportExperiment", { description: "One experiment of a report, with everything that it measured." })
+@ObjectType("ReportExperiment", { description: "An experiment of a report, with all its measurements." })
 export class ReportExperimentType {
-  @Field(() => String, { description: "Its name, as in `npm run repro -- NAME`." })
+  @Field(() => String, { description: "Name of the experiment, as in `npm run repro -- NAME`." })
   readonly id!: string;
 
-  @Field(() => String, { description: "What it does." })
+  @Field(() => String, { description: "What the experiment does." })
   readonly description!: string;
 
-  @Field(() => Float, { description: "Running time in seconds." })
+  @Field(() => Float, { description: "Wall-clock time, in seconds." })
   readonly seconds!: number;
 
-  @Field(() => Float, { description: "CPU seconds over all threads." })
+  @Field(() => Float, { description: "CPU time over all threads, in seconds." })
   readonly coreSeconds!: number;
 
-  @Field(() => String, { nullable: true, description: "Why it has no result; null if it has one." })
+  @Field(() => String, { nullable: true, description: "Why the experiment has no result; null if it has one." })
   readonly failure!: string | null;
 
-  @Field(() => [ReportRowType], { description: "Its figures with their bars." })
+  @Field(() => [ReportRowType], { description: "Measured figures with their bars." })
   readonly rows!: readonly ReportRowType[];
 
-  @Field(() => [String], { description: "Names of the columns of `lines`." })
+  @Field(() => [String], { description: "Column names of `lines`." })
   readonly head!: readonly string[];
 
-  @Field(() => [[String]], { description: "All measurements, one per line." })
+  @Field(() => [[String]], { description: "All measurements: one row of cells per measurement, with the columns of `head`." })
   readonly lines!: readonly (readonly string[])[];
 
-  @Field(() => [ReportCurvesType], { description: "Its charts." })
+  @Field(() => [ReportCurvesType], { description: "Charts of the experiment." })
   readonly curves!: readonly ReportCurvesType[];
 }
 
 @Requires("report:read")
-@ObjectType("ReportClaim", { description: "One claim of the paper, its number, ours, and whether they agree." })
+@ObjectType("ReportClaim", { description: "A claim of the paper, with the paper's figure, ours, and a verdict." })
 export class ReportClaimType {
-  @Field(() => String, { description: "R1 to R11; with a letter, such as R1a, where a part of the paper's claim is judged on its own." })
+  @Field(() => String, { description: "R1 to R11, with a letter (such as R1a) if a part of the claim is judged separately." })
   readonly id!: string;
 
-  @Field(() => String, { description: "What is claimed." })
+  @Field(() => String, { description: "The claim, as a sentence." })
   readonly statement!: string;
 
-  @Field(() => String, { description: "The paper's number, and where it stands." })
+  @Field(() => String, { description: "The paper's figure, and where the paper states it." })
   readonly paper!: string;
 
-  @Field(() => String, { description: "Ours, with seeds, counts and intervals; one line a figure." })
+  @Field(() => String, { description: "Our figures with seeds, counts and intervals, one per line." })
   readonly ours!: string;
 
-  @Field(() => Verdict, { description: "How the two compare." })
+  @Field(() => Verdict, { description: "Whether our figures agree with the paper's." })
   readonly verdict!: (typeof Verdict)[keyof typeof Verdict];
 
-  @Field(() => String, { description: "Why." })
+  @Field(() => String, { description: "Reason for the verdict." })
   readonly reason!: string;
 
-  @Field(() => [ReportRowType], { description: "The figures behind the verdict." })
+  @Field(() => [ReportRowType], { description: "Measured figures that the verdict is based on." })
   readonly evidence!: readonly ReportRowType[];
 
-  @Field(() => [String], { description: "IDs of the experiments that measured them." })
+  @Field(() => [String], { description: "IDs of the experiments that measured the evidence." })
   readonly experiments!: readonly string[];
 }
 
 @Requires("report:read")
 @ObjectType("Report", { description: "A report on the paper's claims, as `npm run repro -- all` writes it." })
 export class ReportType {
-  @Field(() => ID, { description: "The name of its folder." })
+  @Field(() => ID, { description: "ID of the report: the name of its folder." })
   readonly id!: string;
 
-  @Field(() => DateTimeScalar, { description: "When it was written." })
+  @Field(() => DateTimeScalar, { description: "When the report was written." })
   readonly writtenAt!: Date;
 
-  @Field(() => String, { description: "quick or full." })
+  @Field(() => String, { description: "Budget of the experiments: `quick` or `full`." })
   readonly budget!: string;
 
-  @Field(() => [Int], { description: "The seeds of its experiments." })
+  @Field(() => [Int], { description: "Seeds of the experiments." })
   readonly seeds!: readonly number[];
 
-  @Field(() => Float, { description: "Minutes that it took." })
+  @Field(() => Float, { description: "Total running time, in minutes." })
   readonly minutes!: number;
 
-  @Field(() => String, { description: "Processor, cores, instruction set, memory, system." })
+  @Field(() => String, { description: "Machine: processor, cores, instruction set, memory and operating system." })
   readonly machine!: string;
 
-  @Field(() => [ReportClaimType], { description: "The paper's claims in its order." })
+  @Field(() => [ReportClaimType], { description: "Claims, in the order of the paper." })
   readonly claims!: readonly ReportClaimType[];
 
   @Field(() => [String], { description: "Versions of the software used, such as `node 22.23.3`." })
   readonly versions!: readonly string[];
 
-  @Field(() => [ReportExperimentType], { description: "Its experiments in the order in which they ran." })
+  @Field(() => [ReportExperimentType], { description: "Experiments, in the order in which they ran." })
   readonly experiments!: readonly ReportExperimentType[];
 }
 

@@ -1,4 +1,4 @@
-/** Filters and sorts trajectories and perturbations over all runs. */
+/** Filters and orders trajectories and perturbations of all runs. */
 import { Field, Float, ID, InputType, registerEnumType } from "type-graphql";
 import { OrderDirection } from "../pagination/orderDirection.ts";
 
@@ -7,48 +7,54 @@ export type ResultOrderField = (typeof ResultOrderField)[keyof typeof ResultOrde
 
 registerEnumType(ResultOrderField, {
   name: "ResultOrderField",
-  description: "How trajectories and perturbations are ordered.",
+  description: "Properties by which trajectories and perturbations can be ordered.",
   valuesConfig: {
-    STORED_CONFIDENCE: { description: "By confidence on the stored image." },
-    CREATED_AT: { description: "By the time they were first stored." },
+    STORED_CONFIDENCE: { description: "Order by confidence on the stored image." },
+    CREATED_AT: { description: "Order by the time when the result was first stored." },
   },
 });
 
-@InputType("ResultOrder", { description: "An order of trajectories or perturbations." })
+@InputType("ResultOrder", { description: "Ordering of trajectories or perturbations." })
 export class ResultOrder {
-  @Field(() => ResultOrderField, { description: "The value to order by." })
+  @Field(() => ResultOrderField, { description: "Field to order by." })
   field!: ResultOrderField;
 
   @Field(() => OrderDirection, { description: "Sort direction." })
   direction!: OrderDirection;
 }
 
-@InputType("ResultFilter", { description: "Conditions shared by all lists of results." })
+@InputType("ResultFilter", {
+  description: "Conditions shared by all lists of results, all of which must hold. A condition that is null or absent is ignored.",
+})
 export abstract class ResultFilter {
-  @Field(() => ID, { nullable: true, description: "Only results of this run (ID, or key such as RUN-142)." })
+  @Field(() => ID, { nullable: true, description: "Only results of this run: an ID, or a key such as RUN-142." })
   runId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: "Only results of this experiment's runs (ID, or key such as EXP-12)." })
+  @Field(() => ID, { nullable: true, description: "Only results of this experiment's runs: an ID, or a key such as EXP-12." })
   experimentId?: string | null;
 
   @Field(() => ID, { nullable: true, description: "Only results of runs against this model." })
   modelId?: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'IDs of ascents or attacks, such as ["pgd"].' })
+  @Field(() => [String], { nullable: true, description: 'Only results of these ascents or attacks, by ID, such as ["pgd"].' })
   method?: string[] | null;
 
   @Field(() => [String], {
     nullable: true,
-    description: 'Exact class labels, such as ["tiger shark"]. Each is looked up in the labels of the model that was fooled.',
+    description:
+      'Only results with one of these class labels of their model, such as ["tiger shark"]. Labels must match exactly; at most 100.',
   })
   label?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: "Label space of the model that was fooled, as in Model.labelSpace." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Only results of runs against models with this label space (see `Model.labelSpace`).",
+  })
   labelSpace?: string | null;
 
-  @Field(() => Float, { nullable: true, description: "Only results with at least this confidence on the stored image." })
+  @Field(() => Float, { nullable: true, description: "Only results with at least this confidence on the stored image, 0 to 1." })
   minimumConfidence?: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Only results with at most this confidence on the stored image." })
+  @Field(() => Float, { nullable: true, description: "Only results with at most this confidence on the stored image, 0 to 1." })
   maximumConfidence?: number | null;
 }

@@ -1,4 +1,4 @@
-/** Results, as the API offers them. */
+/** API module for results. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { ResultSelection } from "./resultSelection.ts";
 

@@ -1,4 +1,4 @@
-/** Reads the filters that the lists of trajectories and of perturbations share. */
+/** Reads the filter and order shared by the lists of trajectories and perturbations. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { ResultListFilter, ResultListOrder } from "@pareidolia/persistence/queries/resultQueries";

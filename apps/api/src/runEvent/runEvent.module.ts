@@ -1,4 +1,4 @@
-/** Runs' events, as the API offers them. */
+/** API module for runs' events. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { RunEventResolver } from "./runEvent.resolver.ts";
 import { RunEventService } from "./runEvent.service.ts";

@@ -24,22 +24,22 @@ import { RunEventType } from "./runEvent.type.ts";
 
 const checkpointPayload = z.object({ from: z.int(), to: z.int(), eliteIds: z.array(z.string()) });
 
-/** Null for other events than checkpoints. */
+/** Null for events other than checkpoints. */
 function readCheckpoint(event: RunEventRecord): z.infer<typeof checkpointPayload> | null {
   if (event.kind !== "CHECKPOINT") return null;
   const payload = checkpointPayload.safeParse(event.payload);
-  if (!payload.success) throw new AppError("CORRUPT_DATA", "A checkpoint event is not what a worker writes.", { cause: payload.error });
+  if (!payload.success) throw new AppError("CORRUPT_DATA", "The payload of a checkpoint event is invalid.", { cause: payload.error });
   return payload.data;
 }
 
 const ids = z.array(z.string()).optional();
 const progressPayload = z.object({ trajectoryIds: ids, perturbationIds: ids, linkIds: ids });
 
-/** Empty for other events than progress. */
+/** Empty for events other than progress. */
 function readProgress(event: RunEventRecord): z.infer<typeof progressPayload> {
   if (event.kind !== "PROGRESS") return {};
   const payload = progressPayload.safeParse(event.payload);
-  if (!payload.success) throw new AppError("CORRUPT_DATA", "A progress event is not what a worker writes.", { cause: payload.error });
+  if (!payload.success) throw new AppError("CORRUPT_DATA", "The payload of a progress event is invalid.", { cause: payload.error });
   return payload.data;
 }
 
@@ -48,7 +48,8 @@ export class RunEventResolver {
   @Requires("run:read")
   @Subscription(() => RunEventType, {
     description:
-      "What happens to a run: first its log after `since`, then new events, in order. Completes with the event that ends the run. Thirty days after the end, checkpoint and progress events are removed from the log, except the last one.",
+      "Events of a run, in order: first the logged events after `since`, then new ones. Completes after the event that ends the run. " +
+      "Thirty days after the end, all checkpoint and progress events except the last one are removed from the log.",
     subscribe: async ({ args, context }) => {
       const { actor, services } = context as ApiContext;
       return services.runEvents.follow(actor, args as { runId: string; since: number });
@@ -56,27 +57,28 @@ export class RunEventResolver {
   })
   runEvents(
     @Root() event: RunEventRecord,
-    @Arg("runId", () => ID, { description: "Its id, or its key such as RUN-142." }) _runId: string,
-    @Arg("since", () => Int, { defaultValue: 0, description: "The last number that you have seen; 0 for all." }) _since: number,
+    @Arg("runId", () => ID, { description: "ID of the run, or its key such as RUN-142." }) _runId: string,
+    @Arg("since", () => Int, { defaultValue: 0, description: "The last `seq` that the client has received; 0 for all events." })
+    _since: number,
     @Ctx() context: ApiContext,
   ): RunEventRecord {
     context.loaders = context.createLoaders();
     return event;
   }
 
-  @FieldResolver(() => ID, { description: "To which run." })
+  @FieldResolver(() => ID, { description: "ID of the run." })
   runId(@Root() event: RunEventRecord): string {
     return encodeGlobalId("Run", event.runId);
   }
 
-  @FieldResolver(() => RunType, { description: "The run as it is now." })
+  @FieldResolver(() => RunType, { description: "The run in its current state, which may be newer than the event." })
   run(@Root() event: RunEventRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
     return loadExisting(loaders.run, event.runId);
   }
 
   @FieldResolver(() => [GenerationStatisticsType], {
     complexity: ownStatement,
-    description: "Figures of the generations that a checkpoint stored; none of other events.",
+    description: "Statistics of the generations stored by a CHECKPOINT event; empty for other events.",
   })
   async statistics(@Root() event: RunEventRecord, @Ctx() { actor, services, loaders }: ApiContext): Promise<GenerationRecord[]> {
     const checkpoint = readCheckpoint(event);
@@ -85,30 +87,37 @@ export class RunEventResolver {
     return services.runs.readStatistics(actor, run, { from: checkpoint.from, to: checkpoint.to });
   }
 
-  @FieldResolver(() => [EliteType], { description: "Elites that took a niche, current at that checkpoint." })
+  @FieldResolver(() => [EliteType], {
+    description: "Elites that took a niche since the previous checkpoint and held it at this CHECKPOINT event; empty for other events.",
+  })
   async elites(@Root() event: RunEventRecord, @Ctx() { loaders }: ApiContext): Promise<EliteRecord[]> {
     const elites = await Promise.all((readCheckpoint(event)?.eliteIds ?? []).map((id) => loaders.elite.load(id)));
     return elites.filter((elite) => elite !== null);
   }
 
-  @FieldResolver(() => [TrajectoryType], { description: "Trajectories that are new or have moved on, of a PROGRESS event of an ascent." })
+  @FieldResolver(() => [TrajectoryType], {
+    description: "New and updated trajectories of a PROGRESS event of an ascent; empty for other events.",
+  })
   async trajectories(@Root() event: RunEventRecord, @Ctx() { loaders }: ApiContext): Promise<TrajectoryRecord[]> {
     const rows = await Promise.all((readProgress(event).trajectoryIds ?? []).map((id) => loaders.trajectory.load(id)));
     return rows.filter((row) => row !== null);
   }
 
-  @FieldResolver(() => [PerturbationType], { description: "Results that are new, of a PROGRESS event of a perturbation." })
+  @FieldResolver(() => [PerturbationType], { description: "New results of a PROGRESS event of a perturbation; empty for other events." })
   async perturbations(@Root() event: RunEventRecord, @Ctx() { loaders }: ApiContext): Promise<PerturbationRecord[]> {
     const rows = await Promise.all((readProgress(event).perturbationIds ?? []).map((id) => loaders.perturbation.load(id)));
     return rows.filter((row) => row !== null);
   }
 
-  @FieldResolver(() => ChainType, { nullable: true, description: "Of a PROGRESS event of a retraining: its chain as it is now." })
+  @FieldResolver(() => ChainType, {
+    nullable: true,
+    description: "Chain of a retraining run, in its current state; null unless this is a PROGRESS event that changed its links.",
+  })
   async chain(@Root() event: RunEventRecord, @Ctx() { loaders }: ApiContext): Promise<ChainRecord | null> {
     return readProgress(event).linkIds === undefined ? null : loaders.chainOfRun.load(event.runId);
   }
 
-  @FieldResolver(() => JsonScalar, { nullable: true, description: "From, to and reason of a STATE event." })
+  @FieldResolver(() => JsonScalar, { nullable: true, description: "`from`, `to` and `reason` of a STATE event; null for other events." })
   detail(@Root() event: RunEventRecord): unknown {
     return event.kind === "STATE" ? event.payload : null;
   }

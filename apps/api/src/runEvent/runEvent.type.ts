@@ -1,4 +1,4 @@
-/** A line of a run's log: what a subscriber hears, live or again. */
+/** An event of a run: an entry of its log, sent to subscribers live or as a replay. */
 import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionTypesOf } from "../pagination/connection.ts";
 import { Requires } from "../policy/requires.ts";
@@ -8,27 +8,30 @@ export const RunEventKind = { STATE: "STATE", CHECKPOINT: "CHECKPOINT", PROGRESS
 
 registerEnumType(RunEventKind, {
   name: "RunEventKind",
-  description: "What happened to a run.",
+  description: "Kind of an event of a run.",
   valuesConfig: {
-    STATE: { description: "It stepped from one state to another." },
-    CHECKPOINT: { description: "Generations and the niches that changed hands were stored." },
-    PROGRESS: { description: "Trajectories, perturbations or a chain's links were stored or moved on, or it came further within one." },
+    STATE: { description: "The run changed its state." },
+    CHECKPOINT: { description: "A checkpoint stored generations, and the elites that took niches in them." },
+    PROGRESS: {
+      description: "Trajectories, perturbations or links of a chain were stored or updated, or the run progressed within one of them.",
+    },
   },
 });
 
 @Requires("run:read")
-@ObjectType("RunEvent", { description: "Something that happened to a run. Its log is numbered without gaps." })
+@ObjectType("RunEvent", { description: "An event of a run. The events in its log are numbered consecutively." })
 export class RunEventType {
   @Field(() => Int, {
     description:
-      "Its number in the run's log, from 1: give the last that you saw as `since`. One that says only that the run came further is in no log: a subscription tells it once, under the number of the last event before it.",
+      "Number of the event in the run's log, starting at 1. To resume a subscription, pass the last number received as `since`. " +
+      "Events that only report progress are not logged: a subscription sends them once, with the number of the last logged event.",
   })
   readonly seq!: number;
 
-  @Field(() => RunEventKind, { description: "What happened." })
+  @Field(() => RunEventKind, { description: "Kind of the event." })
   readonly kind!: string;
 
-  @Field(() => DateTimeScalar, { description: "When." })
+  @Field(() => DateTimeScalar, { description: "When the event occurred." })
   readonly createdAt!: Date;
 }
 

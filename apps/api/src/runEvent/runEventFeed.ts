@@ -1,7 +1,7 @@
 /**
- * Follows runs' event logs. A notification only wakes the reader up; what it hears is always read from the log after the
- * last number that it saw. So nothing is missed or heard twice, whatever becomes of notifications and connections. What a run tells
- * without logging it, that it came further, is passed on under the number of the log's last event, and not said again.
+ * Follows the event logs of runs. A notification only wakes the reader, which then reads the log from the last number that it has seen.
+ * So no event is missed or sent twice, even if notifications or connections are lost. Progress that is not logged is sent once, with the
+ * number of the log's last event.
  */
 import type { RunState } from "@pareidolia/core/runState";
 import type { Database } from "@pareidolia/persistence/database";
@@ -9,19 +9,19 @@ import { type Listener, listen } from "@pareidolia/persistence/notifications";
 import { type RunEventRecord, readRunEvents } from "@pareidolia/persistence/queries/runHistory";
 
 const channel = "pareidolia_run_events";
-const eventsARead = 200;
+const eventsPerRead = 200;
 const endedStates: readonly RunState[] = ["SUCCEEDED", "FAILED", "CANCELLED", "CRASHED"];
 
 export interface FollowOptions {
   readonly runId: string;
-  /** Numbers up to this one are known already. */
+  /** The last number that the follower has seen. */
   readonly since: number;
-  /** Whether the run had ended when its follower came. */
+  /** Whether the run had ended when the follower subscribed. */
   readonly ended: boolean;
 }
 
 export interface RunEventFeed {
-  /** Completes after the event with which the run ended, unless others came after it. */
+  /** Completes after the event that ends the run, unless more events follow it. */
   follow(options: FollowOptions): AsyncIterableIterator<RunEventRecord, void, undefined>;
   close(): Promise<void>;
 }
@@ -31,10 +31,10 @@ function endsRun(event: RunEventRecord): boolean {
   return endedStates.some((state) => state === to);
 }
 
-/** A bell that remembers having rung, until it is taken down. */
+/** A wake-up signal for one follower, which remembers that it was raised until the follower waits for it. */
 class Bell {
   #rung = false;
-  #cameFurther = false;
+  #progressed = false;
   #takenDown = false;
   #wake: (() => void) | null = null;
 
@@ -48,15 +48,15 @@ class Bell {
   }
 
   ringOfProgress(): void {
-    this.#cameFurther = true;
+    this.#progressed = true;
     this.ring();
   }
 
-  /** Whether it came further since this was last asked. */
+  /** Whether the run has progressed since the last call. */
   takeProgress(): boolean {
-    const cameFurther = this.#cameFurther;
-    this.#cameFurther = false;
-    return cameFurther;
+    const progressed = this.#progressed;
+    this.#progressed = false;
+    return progressed;
   }
 
   takeDown(): void {
@@ -74,7 +74,7 @@ class Bell {
   }
 }
 
-/** One connection to Postgres for all followers. @throws AppError UNAVAILABLE. */
+/** Uses one connection to Postgres for all followers. @throws AppError UNAVAILABLE. */
 export async function openRunEventFeed(options: { database: Database; url: string }): Promise<RunEventFeed> {
   const bells = new Map<string, Set<Bell>>();
   const ringAll = (): void => {
@@ -97,11 +97,11 @@ export async function openRunEventFeed(options: { database: Database; url: strin
     let seen = since;
     let over = ended;
     while (!bell.takenDown) {
-      const events = await readRunEvents(options.database.connection, { runId, after: seen, limit: eventsARead });
+      const events = await readRunEvents(options.database.connection, { runId, after: seen, limit: eventsPerRead });
       for (const event of events) {
         seen = event.seq;
         over = endsRun(event);
-        // Whoever hears it looks at the run as it is now.
+        // Subscribers read the current run with this event, which includes any progress up to now.
         bell.takeProgress();
         yield event;
       }

@@ -1,4 +1,4 @@
-/** Scores, as the API offers them. */
+/** API module for scores. */
 
 import type { ScoreRecord } from "@pareidolia/persistence/queries/scoreQueries";
 import DataLoader from "dataloader";

@@ -16,33 +16,33 @@ import { ClassProbabilityType, ScoreType, scoreConnection } from "./score.type.t
 @Resolver(() => ScoreType)
 export class ScoreResolver {
   @Requires("score:read")
-  @Query(() => scoreConnection.connection, { description: "Scores, the surest first." })
+  @Query(() => scoreConnection.connection, { description: "Scores of all images, highest top confidence first." })
   scores(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("modelId", () => ID, { nullable: true, description: "Only those of this model." }) modelId: string | null | undefined,
-    @Arg("minimumConfidence", () => Float, { nullable: true, description: "Only those with at least this top confidence." })
+    @Arg("modelId", () => ID, { nullable: true, description: "Only scores by this model." }) modelId: string | null | undefined,
+    @Arg("minimumConfidence", () => Float, { nullable: true, description: "Only scores with at least this top confidence, 0 to 1." })
     minimumConfidence: number | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<ScoreRecord>> {
     return services.scores.list(actor, args, { modelId, minimumConfidence });
   }
 
-  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  @FieldResolver(() => ID, { description: "ID of the score: opaque, and unique across all types." })
   id(@Root() score: ScoreRecord): string {
     return encodeGlobalId("Score", score.id);
   }
 
-  @FieldResolver(() => ModelType, { description: "Who says it." })
+  @FieldResolver(() => ModelType, { description: "Model that scored the image." })
   model(@Root() score: ScoreRecord, @Ctx() { loaders }: ApiContext): Promise<ModelRecord> {
     return loadExisting(loaders.model, score.modelId);
   }
 
-  @FieldResolver(() => ImageType, { description: "Of which picture." })
+  @FieldResolver(() => ImageType, { description: "The scored image." })
   image(@Root() score: ScoreRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord> {
     return loadExisting(loaders.image, score.imageSha256);
   }
 
-  @FieldResolver(() => [ClassProbabilityType], { description: "Of all classes, highest first." })
+  @FieldResolver(() => [ClassProbabilityType], { description: "Probabilities of all classes, highest first." })
   async probabilities(@Root() score: ScoreRecord, @Ctx() { loaders }: ApiContext): Promise<ClassProbabilityType[]> {
     const { labels } = await loadExisting(loaders.model, score.modelId);
     return Array.from(score.probabilities, (probability, index) => ({

@@ -1,4 +1,4 @@
-/** Sweeps, as the API offers them. */
+/** API module for sweeps. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { SweepResolver } from "./sweep.resolver.ts";
 import { SweepService } from "./sweep.service.ts";

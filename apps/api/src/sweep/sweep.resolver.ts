@@ -1,4 +1,4 @@
-/** Resolves the results of clean-ups. */
+/** Resolves the results of sweeps. */
 import type { SweepRecord } from "@pareidolia/persistence/queries/sweepQueries";
 import { Ctx, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
@@ -11,7 +11,7 @@ export class SweepResolver {
   @Requires("store:read")
   @Query(() => [SweepType], {
     complexity: ownStatement,
-    description: "The last clean-up of each kind of unused data, ordered by title; empty before the first.",
+    description: "The last sweep of each kind of unused data, ordered by title; empty before the first sweep.",
   })
   sweeps(@Ctx() { actor, services }: ApiContext): Promise<readonly SweepRecord[]> {
     return services.sweeps.list(actor);

@@ -1,4 +1,4 @@
-/** Reads the results of clean-ups. All workspaces share them. */
+/** Reads the results of sweeps. All workspaces share them. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
 import { listSweeps, type SweepRecord } from "@pareidolia/persistence/queries/sweepQueries";

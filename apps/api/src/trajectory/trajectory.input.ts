@@ -1,6 +1,8 @@
-/** Filters of trajectories over all runs. */
+/** Filters trajectories of all runs. */
 import { InputType } from "type-graphql";
 import { ResultFilter } from "../result/result.input.ts";
 
-@InputType("TrajectoryFilter", { description: "Filters trajectories; all conditions must hold." })
+@InputType("TrajectoryFilter", {
+  description: "Conditions for trajectories, all of which must hold. A condition that is null or absent is ignored.",
+})
 export class TrajectoryFilter extends ResultFilter {}

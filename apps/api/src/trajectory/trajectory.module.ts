@@ -1,4 +1,4 @@
-/** Trajectories, as the API offers them. */
+/** API module for trajectories. */
 
 import type { TrajectoryCurveRecord, TrajectoryMilestoneRecord, TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
 import DataLoader from "dataloader";
@@ -43,7 +43,7 @@ export const trajectoryModule: NounModule = {
     trajectoryCurve: ({ actor, services }) => new DataLoader((ids) => services.trajectories.loadCurves(actor, ids)),
     trajectoryMilestones: ({ actor, services }) => new DataLoader((ids) => services.trajectories.loadMilestones(actor, ids)),
     bestTrajectories: ({ actor, services }) =>
-      new DataLoader((asked) => services.trajectories.loadBest(actor, asked), {
+      new DataLoader((requests) => services.trajectories.loadBest(actor, requests), {
         cacheKeyFn: ({ run, first }) => `${run.id} ${first}`,
       }),
   },

@@ -1,4 +1,4 @@
-/** Resolves trajectories, and those of a run. */
+/** Resolves trajectories, over all runs and per run. */
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
@@ -23,31 +23,36 @@ import { CurvePointType, TrajectoryMilestoneType, TrajectoryType, trajectoryConn
 @Resolver(() => TrajectoryType)
 export class TrajectoryResolver {
   @Requires("trajectory:read")
-  @Query(() => trajectoryConnection.connection, { description: "Trajectories of all ascents, by default the most confident first." })
+  @Query(() => trajectoryConnection.connection, {
+    description: "Trajectories of all ascents, by default those with the highest confidence first.",
+  })
   trajectories(
     @Args(() => ConnectionArguments) args: ConnectionArguments,
-    @Arg("filter", () => TrajectoryFilter, { nullable: true, description: "Lists only items that match every condition." }) filter:
+    @Arg("filter", () => TrajectoryFilter, { nullable: true, description: "Lists only trajectories that match all conditions." }) filter:
       | TrajectoryFilter
       | null
       | undefined,
-    @Arg("orderBy", () => ResultOrder, { nullable: true, description: "Sort order." }) orderBy: ResultOrder | null | undefined,
+    @Arg("orderBy", () => ResultOrder, { nullable: true, description: "Sort order. Default: `STORED_CONFIDENCE`, descending." }) orderBy:
+      | ResultOrder
+      | null
+      | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<TrajectoryRecord>> {
     return services.trajectories.listResults(actor, args, filter, orderBy);
   }
 
-  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  @FieldResolver(() => ID, { description: "ID of the trajectory: opaque, and unique across all types." })
   id(@Root() trajectory: TrajectoryRecord): string {
     return encodeGlobalId("Trajectory", trajectory.id);
   }
 
-  @FieldResolver(() => AscentRunType, { description: "The ascent that it is part of." })
+  @FieldResolver(() => AscentRunType, { description: "Ascent that the trajectory belongs to." })
   run(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<RunRecord> {
     return loadExisting(loaders.run, trajectory.runId);
   }
 
   @FieldResolver(() => JsonScalar, {
-    description: "The parameters that it used: the run's, overridden by those of its configuration in a random search.",
+    description: "Parameters of the trajectory: the run's, overridden in a random search by those of its configuration.",
   })
   async parameters(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<Parameters> {
     const run = await loadExisting(loaders.run, trajectory.runId);
@@ -56,12 +61,12 @@ export class TrajectoryResolver {
     return { ...run.parameters, ...drawn };
   }
 
-  @FieldResolver(() => ImageType, { description: "The picture at the last stored step." })
+  @FieldResolver(() => ImageType, { description: "The image at the last stored step." })
   image(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord> {
     return loadExisting(loaders.image, trajectory.imageSha256);
   }
 
-  @FieldResolver(() => [CurvePointType], { description: "Its recorded steps, in order." })
+  @FieldResolver(() => [CurvePointType], { description: "Recorded steps of the trajectory, in order." })
   async curve(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<CurvePointType[]> {
     const curve = await loadExisting(loaders.trajectoryCurve, trajectory.id);
     return curve.steps.map((step, i) => ({
@@ -73,7 +78,7 @@ export class TrajectoryResolver {
   }
 
   @FieldResolver(() => [TrajectoryMilestoneType], {
-    description: "Levels of confidence that it reached, with pictures, from the start on.",
+    description: "Confidence levels that the trajectory has reached, with images, lowest level first. The first is the start image.",
   })
   milestones(@Root() trajectory: TrajectoryRecord, @Ctx() { loaders }: ApiContext): Promise<TrajectoryMilestoneRecord[]> {
     return loaders.trajectoryMilestones.load(trajectory.id);
@@ -82,7 +87,7 @@ export class TrajectoryResolver {
 
 @Resolver(() => TrajectoryMilestoneType)
 export class TrajectoryMilestoneResolver {
-  @FieldResolver(() => ImageType, { description: "The picture at that step." })
+  @FieldResolver(() => ImageType, { description: "The image at that step, as stored." })
   image(@Root() milestone: TrajectoryMilestoneRecord, @Ctx() { loaders }: ApiContext): Promise<ImageRecord> {
     return loadExisting(loaders.image, milestone.imageSha256);
   }
@@ -93,14 +98,17 @@ export class RunTrajectoriesResolver {
   @Extensions(ofKinds(["ascent"]))
   @FieldResolver(() => trajectoryConnection.connection, {
     complexity: ownStatement,
-    description: "Its trajectories, by configuration, class and start.",
+    description: "Trajectories of the run, ordered by configuration, class and start.",
   })
   trajectories(
     @Root() run: RunRecord,
     @Args(() => ForwardArguments) args: ForwardArguments,
-    @Arg("classes", () => [Int], { nullable: true, description: "Only those of these classes." })
+    @Arg("classes", () => [Int], { nullable: true, description: "Only trajectories of these classes. Default: all." })
     classes: number[] | null | undefined,
-    @Arg("configurations", () => [Int], { nullable: true, description: "Only those of these configurations of a search." })
+    @Arg("configurations", () => [Int], {
+      nullable: true,
+      description: "Only trajectories of these configurations of the random search, by index. Default: all.",
+    })
     configurations: number[] | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Connection<TrajectoryRecord>> {
@@ -109,11 +117,11 @@ export class RunTrajectoriesResolver {
 
   @Extensions(ofKinds(["ascent"]))
   @FieldResolver(() => [TrajectoryType], {
-    description: "The most confident trajectory of each class, over all configurations and starts, the most confident first.",
+    description: "For each class, the trajectory with the highest confidence over all configurations and starts. Highest confidence first.",
   })
   bestTrajectories(
     @Root() run: RunRecord,
-    @Arg("first", () => Int, { defaultValue: 10, description: "How many: 1 to 20." }) first: number,
+    @Arg("first", () => Int, { defaultValue: 10, description: "Maximum number of trajectories: 1 to 20." }) first: number,
     @Ctx() { loaders }: ApiContext,
   ): Promise<readonly TrajectoryRecord[]> {
     return loaders.bestTrajectories.load({ run, first });

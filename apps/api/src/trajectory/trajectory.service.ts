@@ -27,7 +27,7 @@ import type { TrajectoryFilter } from "./trajectory.input.ts";
 
 const byConfiguration: CursorShape = { name: "trajectories.configuration", values: ["integer", "integer", "integer"] };
 
-/** Only those of these; null or undefined is all. */
+/** Which of a run's trajectories to list; null or undefined lists all. */
 export interface TrajectoryChoice {
   readonly classes: readonly number[] | null | undefined;
   readonly configurations: readonly number[] | null | undefined;
@@ -35,7 +35,7 @@ export interface TrajectoryChoice {
 
 export interface BestOfRun {
   readonly run: RunRecord;
-  /** How many at most: 1 to 20. */
+  /** Maximum number: 1 to 20. */
   readonly first: number;
 }
 
@@ -58,28 +58,28 @@ export class TrajectoryService {
     return policy.only(actor, "trajectory:read", await findTrajectoryCurves(this.#database.connection, ids));
   }
 
-  /** Of each run the surest of every class: one statement for all that ask for as many. */
-  async loadBest(actor: Actor, asked: readonly BestOfRun[]): Promise<readonly TrajectoryRecord[][]> {
-    for (const { run } of asked) policy.require(actor, "trajectory:read", run);
+  /** The best trajectory per class of each run. Requests with the same `first` share one statement. */
+  async loadBest(actor: Actor, requests: readonly BestOfRun[]): Promise<readonly TrajectoryRecord[][]> {
+    for (const { run } of requests) policy.require(actor, "trajectory:read", run);
     const found = new Map<BestOfRun, TrajectoryRecord[]>();
-    for (const limit of new Set(asked.map(({ first }) => first))) {
+    for (const limit of new Set(requests.map(({ first }) => first))) {
       if (limit < 1 || limit > mostBest) throw new AppError("INVALID_INPUT", `"first" must be from 1 to ${mostBest}.`, { field: "first" });
-      const together = asked.filter(({ first }) => first === limit);
+      const together = requests.filter(({ first }) => first === limit);
       const runIds = together.map(({ run }) => run.id);
       const rows = await findBestTrajectories(this.#database.connection, { runIds, limit });
       for (const [i, one] of together.entries()) found.set(one, rows[i] ?? []);
     }
-    return asked.map((one) => found.get(one) ?? []);
+    return requests.map((one) => found.get(one) ?? []);
   }
 
-  /** Of trajectories that the caller was handed already. */
+  /** Empty for trajectories that the actor may not read. */
   async loadMilestones(actor: Actor, trajectoryIds: readonly string[]): Promise<TrajectoryMilestoneRecord[][]> {
     const visible = await this.load(actor, trajectoryIds);
     const milestones = await findTrajectoryMilestones(this.#database.connection, trajectoryIds);
     return milestones.map((rows, i) => (visible[i] == null ? [] : rows));
   }
 
-  /** Over all runs. */
+  /** Lists trajectories of all runs. */
   async listResults(
     actor: Actor,
     args: ConnectionArguments,

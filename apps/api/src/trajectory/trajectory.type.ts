@@ -1,4 +1,4 @@
-/** One class's ascent from one start, by one configuration: where it stands, how it got there, and pictures on the way. */
+/** The ascent of one class from one start with one configuration, with its curve and milestones. */
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { NodeInterface } from "../node/node.type.ts";
 import { connectionTypesOf } from "../pagination/connection.ts";
@@ -6,68 +6,72 @@ import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
 @Requires("trajectory:read")
-@ObjectType("Trajectory", { implements: NodeInterface, description: "One class's ascent from one start image." })
+@ObjectType("Trajectory", {
+  implements: NodeInterface,
+  description: "The ascent of one class from one start image with one configuration.",
+})
 export class TrajectoryType extends NodeInterface {
-  @Field(() => Int, { description: "Of a search: which of its configurations; 0 otherwise." })
+  @Field(() => Int, { description: "Index of its configuration in a random search; 0 without a search." })
   readonly configuration!: number;
 
-  @Field(() => Int, { description: "The class that it climbs towards." })
+  @Field(() => Int, { description: "Index of the class whose confidence the ascent increases." })
   readonly class!: number;
 
-  @Field(() => String, { description: "That class's name." })
+  @Field(() => String, { description: "Label of the class." })
   readonly label!: string;
 
-  @Field(() => Int, { description: "Which start, from 0." })
+  @Field(() => Int, { description: "Index of the start image, starting at 0." })
   readonly start!: number;
 
-  @Field(() => Int, { description: "The last stored step; 0 is the start image." })
+  @Field(() => Int, { description: "Last stored step; 0 is the start image." })
   readonly step!: number;
 
-  @Field(() => Boolean, { description: "Whether no step follows." })
+  @Field(() => Boolean, { description: "Whether the trajectory is complete." })
   readonly ended!: boolean;
 
-  @Field(() => Float, { description: "Confidence in the class at that step that the ascent saw, on float pixels." })
+  @Field(() => Float, { description: "Confidence in the class at the last stored step, on float pixels." })
   readonly confidence!: number;
 
-  @Field(() => Float, { description: "Confidence in the class on the decoded bytes of the stored image." })
+  @Field(() => Float, { description: "Confidence in the class on the decoded bytes of the stored image, 0 to 1." })
   readonly storedConfidence!: number;
 
-  @Field(() => DateTimeScalar, { description: "When its first step was stored." })
+  @Field(() => DateTimeScalar, { description: "When the first step was stored." })
   readonly createdAt!: Date;
 }
 
 @Requires("trajectory:read")
-@ObjectType("CurvePoint", { description: "A recorded step of an ascent." })
+@ObjectType("CurvePoint", { description: "A recorded step of a trajectory." })
 export class CurvePointType {
-  @Field(() => Int, { description: "Which step." })
+  @Field(() => Int, { description: "Number of the step; 0 is the start image." })
   readonly step!: number;
 
-  @Field(() => Float, { description: "Confidence in the class, on float pixels." })
+  @Field(() => Float, { description: "Confidence in the class at this step, on float pixels." })
   readonly confidence!: number;
 
-  @Field(() => Float, { description: "Confidence in the class, on the bytes that would be stored." })
+  @Field(() => Float, { description: "Confidence in the class at this step, on pixels rounded to bytes as in a stored image." })
   readonly storedConfidence!: number;
 
   @Field(() => Float, {
     description:
-      "How far the image is from the mean colour that the network's pre-processing subtracts, or from mid-grey where it subtracts none: Euclidean length, in grey levels.",
+      "Euclidean distance, in grey levels, of the image from the mean colour that the pre-processing subtracts, or from mid-grey if it " +
+      "subtracts none.",
   })
   readonly norm!: number;
 }
 
 @Requires("trajectory:read")
-@ObjectType("TrajectoryMilestone", { description: "The first step at which a trajectory reached a level of confidence." })
+@ObjectType("TrajectoryMilestone", { description: "The first step at which a trajectory reached a confidence level." })
 export class TrajectoryMilestoneType {
-  @Field(() => Float, { description: ".5, .9, .99, .999 or .9999; 0 is the start image." })
+  @Field(() => Float, { description: "The confidence level: .5, .9, .99, .999 or .9999; 0 for the start image." })
   readonly level!: number;
 
-  @Field(() => Int, { description: "Which step." })
+  @Field(() => Int, { description: "Number of the step; 0 is the start image." })
   readonly step!: number;
 
-  @Field(() => Float, { description: "Confidence in the class there, on float pixels." })
+  @Field(() => Float, { description: "Confidence in the class at this step, on float pixels." })
   readonly confidence!: number;
 
-  @Field(() => Float, { description: "Confidence in the class on the stored image." })
+  @Field(() => Float, { description: "Confidence in the class on the stored image of this step, 0 to 1." })
   readonly storedConfidence!: number;
 }
 

@@ -1,4 +1,4 @@
-/** Transfer, as the API offers them. */
+/** API module for transfer. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { TransferCellResolver, TransferMatrixResolver } from "./transfer.resolver.ts";
 import { TransferService } from "./transfer.service.ts";

@@ -16,19 +16,24 @@ export class TransferMatrixResolver {
   @Requires("score:read")
   @Query(() => TransferMatrixType, {
     complexity: ownSurvey,
-    description: "Whether what fools one network fools others of the same classes, over current elites.",
+    description: "Transfer between networks of the same label space, over the current elites of several evolutions.",
   })
   transferMatrix(
-    @Arg("experimentId", () => ID, { nullable: true, description: "All evolutions of this experiment." })
+    @Arg("experimentId", () => ID, {
+      nullable: true,
+      description: "Evolutions of this experiment, at most 50: an ID, or a key such as EXP-12. Required unless `runIds` is given.",
+    })
     experimentId: string | null | undefined,
-    @Arg("runIds", () => [ID], { nullable: true, description: "These evolutions, at most 50; not together with an experiment." })
+    @Arg("runIds", () => [ID], { nullable: true, description: "IDs or keys of 1 to 50 evolutions. Not together with `experimentId`." })
     runIds: string[] | null | undefined,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<TransferMatrix> {
     return services.transfer.readMatrix(actor, { experimentId, runIds });
   }
 
-  @FieldResolver(() => [ModelType], { description: "The networks: columns, and those rows that images were made for." })
+  @FieldResolver(() => [ModelType], {
+    description: "All networks of the runs' label spaces: the columns of the matrix. Its rows are the networks that the runs target.",
+  })
   async models(@Root() matrix: TransferMatrix, @Ctx() { loaders }: ApiContext): Promise<ModelRecord[]> {
     return Promise.all(matrix.modelIds.map((id) => loadExisting(loaders.model, id)));
   }
@@ -36,7 +41,7 @@ export class TransferMatrixResolver {
   @FieldResolver(() => AnalysisType, {
     complexity: ownStatement,
     nullable: true,
-    description: "The analysis that scores the missing pairs, if `scoreTransfer` was called for the same runs.",
+    description: "Analysis that scores the missing pairs; null if `scoreTransfer` was not called for these runs.",
   })
   analysis(@Root() matrix: TransferMatrix, @Ctx() { actor, services }: ApiContext): Promise<AnalysisRecord | null> {
     return services.analyses.findTransfer(actor, matrix.runIds);
@@ -45,12 +50,12 @@ export class TransferMatrixResolver {
 
 @Resolver(() => TransferCellType)
 export class TransferCellResolver {
-  @FieldResolver(() => ModelType, { description: "The network that the images were made for." })
+  @FieldResolver(() => ModelType, { description: "Network that the images were made for." })
   source(@Root() cell: TransferCell, @Ctx() { loaders }: ApiContext): Promise<ModelRecord> {
     return loadExisting(loaders.model, cell.sourceModelId);
   }
 
-  @FieldResolver(() => ModelType, { description: "The network that they were shown to." })
+  @FieldResolver(() => ModelType, { description: "Network that scored the images." })
   other(@Root() cell: TransferCell, @Ctx() { loaders }: ApiContext): Promise<ModelRecord> {
     return loadExisting(loaders.model, cell.otherModelId);
   }

@@ -1,4 +1,4 @@
-/** Sums up how elites of one network look to others. The API only reads scores: workers make them. */
+/** Summarises how other networks score the elites of a network. The API only reads scores; workers compute them. */
 import { oncePerImage, summariseTransfer, type TransferSummary } from "@pareidolia/analysis/transfer";
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
@@ -29,16 +29,16 @@ export class TransferService {
 
   async readMatrix(
     actor: Actor,
-    asked: { experimentId: string | null | undefined; runIds: readonly string[] | null | undefined },
+    selection: { experimentId: string | null | undefined; runIds: readonly string[] | null | undefined },
   ): Promise<TransferMatrix> {
     policy.requireInWorkspace(actor, "score:read");
-    const runIds = await this.#selection.read(actor, asked);
+    const runIds = await this.#selection.read(actor, selection);
     const connection = this.#database.heavy;
     const found = await findModelsOfSpaces(connection, { workspaceId: actor.workspaceId, runIds });
     const models = policy.only(actor, "model:read", found).filter((model) => model !== null);
     const modelIds = models.map(({ id }) => id);
-    const asking = { runIds, modelIds };
-    const [rows, unscored] = await Promise.all([readTransfer(connection, asking), countUnscoredPairs(connection, asking)]);
+    const filter = { runIds, modelIds };
+    const [rows, unscored] = await Promise.all([readTransfer(connection, filter), countUnscoredPairs(connection, filter)]);
     const byPair = new Map<string, TransferRow[]>();
     for (const row of rows) {
       const pair = `${row.sourceModelId} ${row.otherModelId}`;

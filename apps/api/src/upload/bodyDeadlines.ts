@@ -1,4 +1,4 @@
-/** Limits how long a request body may pause, and how long it may take in all. Time that the reader takes does not count as a pause. */
+/** Limits how long a request body may stall, and how long it may take in total. The reader's own time does not count as stalling. */
 import { AppError } from "@pareidolia/core/appError";
 
 export interface BodyDeadlines {
@@ -22,7 +22,7 @@ async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | ty
 
 const words = (milliseconds: number): string => (milliseconds < 90_000 ? `${milliseconds / 1000} s` : `${milliseconds / 60_000} min`);
 
-/** @throws AppError UNAVAILABLE when a deadline passes; INVALID_INPUT when the sender goes away. */
+/** @throws AppError UNAVAILABLE when a deadline passes; INVALID_INPUT when the sender disconnects. */
 export async function* withDeadlines(body: AsyncIterable<Uint8Array>, deadlines: BodyDeadlines): AsyncGenerator<Uint8Array> {
   const { idleMilliseconds, totalMilliseconds } = deadlines;
   const iterator = body[Symbol.asyncIterator]();
@@ -30,7 +30,7 @@ export async function* withDeadlines(body: AsyncIterable<Uint8Array>, deadlines:
   try {
     for (;;) {
       const next = iterator.next().catch((cause: unknown) => {
-        throw new AppError("INVALID_INPUT", "The upload was cut off. Send the file again.", { cause, field: "body" });
+        throw new AppError("INVALID_INPUT", "The upload was interrupted. Send the file again.", { cause, field: "body" });
       });
       // After a timeout, nothing else handles its rejection.
       next.catch(() => undefined);

@@ -1,4 +1,4 @@
-/** Uploads, as the API offers them. */
+/** API module for uploads. */
 import type { NounModule } from "../assembly/nounModule.ts";
 import { makers, readers } from "../policy/actions.ts";
 import { UploadResolver } from "./upload.resolver.ts";

@@ -12,17 +12,19 @@ import { DeleteUploadPayload, uploadConnection } from "./upload.type.ts";
 @Resolver()
 export class UploadResolver {
   @Requires("upload:read")
-  @Query(() => uploadConnection.connection, { description: "Uploaded files not yet made into a model or photo, latest first." })
+  @Query(() => uploadConnection.connection, {
+    description: "Uploaded files from which no model or photo has been created yet, latest first.",
+  })
   uploads(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<UploadRecord>> {
     return services.uploads.listUnclaimed(actor, args);
   }
 
   @Requires("upload:delete")
   @Mutation(() => DeleteUploadPayload, {
-    description: "Deletes an uploaded file. This cannot be undone. A model or photo made from it is kept.",
+    description: "Deletes an uploaded file. This cannot be undone. A model or photo created from it is kept.",
   })
   deleteUpload(
-    @Arg("input", () => DeleteUploadInput, { description: "Which upload." }) input: DeleteUploadInput,
+    @Arg("input", () => DeleteUploadInput, { description: "Input of `deleteUpload`." }) input: DeleteUploadInput,
     @Ctx() { actor, services }: ApiContext,
   ): Promise<Payload<{ deletedId: string }>> {
     return answer("DeleteUploadSuccess", async () => ({ deletedId: (await services.uploads.delete(actor, input.uploadId)).id }));

@@ -1,4 +1,4 @@
-/** Receives files. Their content is checked later, when a model or a photo is made from them. */
+/** Receives files. Their content is checked later, when a model or photo is created from them. */
 import { createHash } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
@@ -27,7 +27,7 @@ export interface NamedUpload {
   readonly upload: UploadRecord;
 }
 
-/** The largest networks of the ONNX Model Zoo's classification shelf that anybody evolves against have 244 MB. */
+/** In bytes. The largest classification networks of the ONNX Model Zoo that runs commonly target have 244 MB. */
 export const largestUpload = 256 * 1024 * 1024;
 
 export interface UploadLimits extends BodyDeadlines, SlotLimits {}
@@ -53,21 +53,22 @@ export class UploadService {
   }
 
   /**
-   * @throws AppError INVALID_INPUT when the body is empty, longer than `largestUpload` or cut off; UNAVAILABLE when no slot is free or
+   * @throws AppError INVALID_INPUT when the body is empty, longer than `largestUpload` or interrupted; UNAVAILABLE when no slot is free or
    * the body stalls.
    */
   async receive(actor: Actor, body: AsyncIterable<Uint8Array>): Promise<UploadRecord> {
     policy.requireInWorkspace(actor, "upload:create");
     return this.#withSlot(actor, async () => {
       const file = await this.#objectStore.receiveFile(withDeadlines(body, this.#limits), { longest: largestUpload });
-      if (file.byteLength === 0) throw new AppError("INVALID_INPUT", "The body is empty: send the file's bytes.", { field: "body" });
+      if (file.byteLength === 0) throw new AppError("INVALID_INPUT", "The body is empty. Send the bytes of the file.", { field: "body" });
       return createUpload(this.#database.connection, { workspaceId: actor.workspaceId, createdById: actor.userId, ...file });
     });
   }
 
   /** @throws AppError INVALID_INPUT or NOT_FOUND, naming `field`. */
   async get(actor: Actor, id: string, field: string): Promise<UploadRecord> {
-    if (!uploadId.test(id)) throw new AppError("INVALID_INPUT", "This is no upload's id: POST the file to /uploads first.", { field });
+    if (!uploadId.test(id))
+      throw new AppError("INVALID_INPUT", "This is not the ID of an upload. POST the file to /uploads first.", { field });
     const upload = await findUpload(this.#database.connection, id);
     if (upload === null || !policy.allows(actor, "upload:create", upload))
       throw new AppError("NOT_FOUND", "There is no such upload.", { field });

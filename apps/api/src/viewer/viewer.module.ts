@@ -1,4 +1,4 @@
-/** Users and workspaces, as the API offers them. */
+/** API module for users and workspaces. */
 
 import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/queries/workspaceQueries";
 import DataLoader from "dataloader";

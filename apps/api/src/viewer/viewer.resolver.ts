@@ -1,4 +1,4 @@
-/** Resolves the viewer, people and workspaces. */
+/** Resolves the viewer, users and workspaces. */
 import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/queries/workspaceQueries";
 import { Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
@@ -11,17 +11,19 @@ import { UserType, ViewerType, WorkspaceType } from "./viewer.type.ts";
 @Resolver(() => ViewerType)
 export class ViewerResolver {
   @Requires("workspace:read")
-  @Query(() => ViewerType, { description: "Who asks, in which workspace." })
+  @Query(() => ViewerType, { description: "The authenticated user, with workspace and role." })
   viewer(@Ctx() { actor, services }: ApiContext): Pick<ViewerType, "role"> {
     return services.viewer.get(actor);
   }
 
-  @FieldResolver(() => UserType, { description: "You." })
+  @FieldResolver(() => UserType, { description: "The authenticated user." })
   user(@Ctx() { actor, loaders }: ApiContext): Promise<UserRecord> {
     return loadExisting(loaders.user, actor.userId);
   }
 
-  @FieldResolver(() => WorkspaceType, { description: "The workspace that everything here belongs to." })
+  @FieldResolver(() => WorkspaceType, {
+    description: "Workspace of the request. Everything that the API lists belongs to it or is shared by all workspaces.",
+  })
   workspace(@Ctx() { actor, services }: ApiContext): Promise<WorkspaceRecord> {
     return services.viewer.getWorkspace(actor);
   }
@@ -29,7 +31,7 @@ export class ViewerResolver {
 
 @Resolver(() => UserType)
 export class UserResolver {
-  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  @FieldResolver(() => ID, { description: "ID of the user: opaque, and unique across all types." })
   id(@Root() user: UserRecord): string {
     return encodeGlobalId("User", user.id);
   }
@@ -37,22 +39,25 @@ export class UserResolver {
 
 @Resolver(() => WorkspaceType)
 export class WorkspaceResolver {
-  @FieldResolver(() => ID, { description: "Opaque, and unique over all types." })
+  @FieldResolver(() => ID, { description: "ID of the workspace: opaque, and unique across all types." })
   id(@Root() workspace: WorkspaceRecord): string {
     return encodeGlobalId("Workspace", workspace.id);
   }
 
-  @FieldResolver(() => Int, { complexity: ownStatement, description: "Experiments that are not put away." })
+  @FieldResolver(() => Int, { complexity: ownStatement, description: "Number of experiments that are not archived." })
   async experimentCount(@Root() workspace: WorkspaceRecord, @Ctx() { actor, services }: ApiContext): Promise<number> {
     return (await services.viewer.countHoldings(actor, workspace.id)).experimentCount;
   }
 
-  @FieldResolver(() => Int, { complexity: ownStatement, description: "Niches that its runs hold now." })
+  @FieldResolver(() => Int, { complexity: ownStatement, description: "Number of current elites of its runs." })
   async eliteCount(@Root() workspace: WorkspaceRecord, @Ctx() { actor, services }: ApiContext): Promise<number> {
     return (await services.viewer.countHoldings(actor, workspace.id)).eliteCount;
   }
 
-  @FieldResolver(() => Int, { complexity: ownStatement, description: "Models that it can use, those of the product too." })
+  @FieldResolver(() => Int, {
+    complexity: ownStatement,
+    description: "Number of models that the workspace can use, including the built-in ones.",
+  })
   async modelCount(@Root() workspace: WorkspaceRecord, @Ctx() { actor, services }: ApiContext): Promise<number> {
     return (await services.viewer.countHoldings(actor, workspace.id)).modelCount;
   }

@@ -1,4 +1,4 @@
-/** Reads who acts, and what their workspace holds. */
+/** Reads users and workspaces, and counts what a workspace holds. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Database } from "@pareidolia/persistence/database";
@@ -37,7 +37,7 @@ export class ViewerService {
 
   async getWorkspace(actor: Actor): Promise<WorkspaceRecord> {
     const [workspace] = await this.loadWorkspaces(actor, [actor.workspaceId]);
-    if (workspace == null) throw new AppError("NOT_FOUND", "Your workspace is gone.");
+    if (workspace == null) throw new AppError("NOT_FOUND", "Your workspace no longer exists.");
     return workspace;
   }
 

@@ -1,4 +1,4 @@
-/** You, your workspace, and your role in it. */
+/** The viewer, with workspace and role. */
 import { roles } from "@pareidolia/core/actor";
 import { Field, ObjectType, registerEnumType } from "type-graphql";
 import { NodeInterface } from "../node/node.type.ts";
@@ -8,35 +8,38 @@ export const RoleEnum = Object.fromEntries(roles.map((role) => [role, role]));
 
 registerEnumType(RoleEnum, {
   name: "Role",
-  description: "What a member may do in a workspace.",
+  description: "Role of a member of a workspace. Every role can read.",
   valuesConfig: {
-    OWNER: { description: "Everything, members too." },
-    RESEARCHER: { description: "Makes experiments and runs." },
-    LABELLER: { description: "Votes, and looks." },
-    VIEWER: { description: "Looks." },
+    OWNER: { description: "Has all permissions." },
+    RESEARCHER: { description: "Can create, change and delete experiments, runs, models, photos and uploads." },
+    LABELLER: { description: "Can only read, like `VIEWER`." },
+    VIEWER: { description: "Can only read." },
   },
 });
 
 @Requires("user:read")
-@ObjectType("User", { implements: NodeInterface, description: "A person." })
+@ObjectType("User", { implements: NodeInterface, description: "A user." })
 export class UserType extends NodeInterface {
-  @Field(() => String, { description: "As others see it." })
+  @Field(() => String, { description: "Display name of the user." })
   readonly name!: string;
 }
 
 @Requires("workspace:read")
-@ObjectType("Workspace", { implements: NodeInterface, description: "Owns experiments, runs and uploaded models; its members share them." })
+@ObjectType("Workspace", {
+  implements: NodeInterface,
+  description: "The owner of experiments, runs, uploaded models and photos. Its members share them.",
+})
 export class WorkspaceType extends NodeInterface {
-  @Field(() => String, { description: "For people." })
+  @Field(() => String, { description: "Display name of the workspace." })
   readonly name!: string;
 
-  @Field(() => String, { description: "For addresses." })
+  @Field(() => String, { description: "Short name of the workspace, for URLs." })
   readonly slug!: string;
 }
 
 @Requires("workspace:read")
-@ObjectType("Viewer", { description: "Who asks." })
+@ObjectType("Viewer", { description: "The authenticated user, with workspace and role." })
 export class ViewerType {
-  @Field(() => RoleEnum, { description: "Your role in this workspace." })
+  @Field(() => RoleEnum, { description: "Role of the user in the workspace." })
   readonly role!: string;
 }

@@ -1,4 +1,4 @@
-/** Workers, as the API offers them. */
+/** API module for workers. */
 
 import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
 import type { WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";

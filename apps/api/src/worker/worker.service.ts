@@ -1,4 +1,4 @@
-/** Reads workers. They serve all workspaces; which run one holds is told only to those who may see the run. */
+/** Reads workers. They serve all workspaces; a worker's run is visible only to actors who may read the run. */
 import type { Actor } from "@pareidolia/core/actor";
 import type { Database } from "@pareidolia/persistence/database";
 import { findWorkers, listWorkers, type WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";

@@ -1,24 +1,24 @@
-/** A process that executes runs. */
+/** A process that computes runs, analyses and model checks. */
 import { Field, ObjectType } from "type-graphql";
 import { NodeInterface } from "../node/node.type.ts";
 import { Requires } from "../policy/requires.ts";
 import { DateTimeScalar } from "../scalars.ts";
 
 @Requires("worker:read")
-@ObjectType("Worker", { implements: NodeInterface, description: "A process that executes runs." })
+@ObjectType("Worker", { implements: NodeInterface, description: "A process that computes runs, analyses and model checks." })
 export class WorkerType extends NodeInterface {
-  @Field(() => String, { description: "The machine it runs on." })
+  @Field(() => String, { description: "Name of the machine that the worker runs on." })
   readonly host!: string;
 
-  @Field(() => String, { description: "The engine that runs its models, with version and device once it has opened one." })
+  @Field(() => String, { description: "Engine that runs the models. Includes version and device once the worker has opened a model." })
   readonly engine!: string;
 
-  @Field(() => DateTimeScalar, { description: "When it started." })
+  @Field(() => DateTimeScalar, { description: "When the worker started." })
   readonly startedAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: "When it last reported." })
+  @Field(() => DateTimeScalar, { description: "When the worker last sent a heartbeat." })
   readonly heartbeatAt!: Date;
 
-  @Field(() => Boolean, { description: "Whether it reported within the last 15 seconds." })
+  @Field(() => Boolean, { description: "Whether the worker sent a heartbeat within the last 15 seconds." })
   readonly alive!: boolean;
 }
