@@ -49,7 +49,7 @@ export interface TransferSummary {
 export const confidentAt = 0.9999;
 const quantiles = [0, 0.05, 0.25, 0.5, 0.75, 0.95, 1];
 
-/** Intervals are Wilson's at 95%, and assume independent images. @throws AppError INVALID_INPUT for no images. */
+/** Wilson intervals at 95%, assuming independent images. @throws AppError INVALID_INPUT for no images. */
 export function summariseTransfer(images: readonly TransferredImage[], threshold = confidentAt): TransferSummary {
   if (images.length === 0) throw new AppError("INVALID_INPUT", "There are no images to transfer yet.");
   const share = (matches: (image: TransferredImage) => boolean): Interval => wilsonInterval(images.filter(matches).length, images.length);

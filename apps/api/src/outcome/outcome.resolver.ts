@@ -24,7 +24,7 @@ export class OutcomeResolver {
     return getRunKind(outcome.kind).outcome.unit;
   }
 
-  @FieldResolver(() => String, { description: "Criterion for a reached result, such as “≥ .9999” or “label changed”." })
+  @FieldResolver(() => String, { description: "Success criterion, such as “≥ .9999” or “label changed”." })
   reachedMeans(@Root() outcome: OutcomeRecord): string {
     return getRunKind(outcome.kind).outcome.reachedMeans;
   }

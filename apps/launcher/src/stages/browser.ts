@@ -37,7 +37,7 @@ export async function findBrowser(root: string, signal: AbortSignal, progress: (
   );
 }
 
-/** Not every distribution has the first. */
+/** Tries the packages in turn, since not every distribution has the first. The caller checks whether a browser is there afterwards. */
 function installFirstOf(packages: readonly string[]): void {
   execFileSync("apt-get", ["update", "-qq"], { stdio: "ignore" });
   const install = ["install", "-y", "-qq", "--no-install-recommends"];
@@ -45,7 +45,9 @@ function installFirstOf(packages: readonly string[]): void {
     try {
       execFileSync("apt-get", [...install, name], { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
       return;
-    } catch {}
+    } catch {
+      // No such package: try the next.
+    }
 }
 
 function findSystemBrowser(): string | null {

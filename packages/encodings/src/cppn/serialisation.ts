@@ -82,7 +82,7 @@ function requireActivation(value: unknown, field: string): Activation {
   return activation;
 }
 
-/** @throws AppError INVALID_INPUT with the invalid field. */
+/** @throws AppError INVALID_INPUT naming the invalid field. */
 export function cppnFromJson(json: unknown, outputs: number): CppnGenome {
   const nodes = requireList(own(json, "nodes"), "nodes");
   const connections = requireList(own(json, "connections"), "connections");

@@ -58,7 +58,7 @@ export function overrideWasmGradients(tf: TensorFlow): void {
       return {
         x: () => convInputGradient(tf, dy as Tensor4D, x, filter, attrs as unknown as ConvAttributes),
         filter: () => {
-          throw new Error("Gradients of weights are not implemented.");
+          throw new Error("Weights are constants here: only images have gradients.");
         },
       };
     },
