@@ -21,7 +21,7 @@ const entries = {
   repro: "apps/lab/src/repro.ts",
   bench: "test/bench/run.ts",
   fuzz: "apps/launcher/src/fuzz.ts",
-  pictures: "apps/lab/src/methodPictures.ts",
+  images: "apps/lab/src/methodImages.ts",
   train: "apps/lab/src/train.ts",
   engines: "apps/lab/src/engines.ts",
   store: "apps/launcher/src/store.ts",

@@ -5,11 +5,11 @@ import { describeMachine, describeVersions } from "@pareidolia/lab/machine";
 import { readOptions, readWhole, UsageError } from "@pareidolia/lab/readOptions";
 import { formatTable, printReport, type ReportRow } from "@pareidolia/lab/report";
 import type { Benchmark } from "./benchmark.ts";
-import { cppnPictures } from "./cppnPictures.ts";
+import { cppnImages } from "./cppnImages.ts";
 import { mnistJob } from "./mnistJob.ts";
 import { forwardSpeed, gradientSpeed } from "./networkSpeed.ts";
 
-const benchmarks: readonly Benchmark[] = [mnistJob, forwardSpeed, gradientSpeed, cppnPictures];
+const benchmarks: readonly Benchmark[] = [mnistJob, forwardSpeed, gradientSpeed, cppnImages];
 
 const help = `npm run bench -- ROW... [--repetitions N] [--peers] [--json]
 

@@ -1,6 +1,6 @@
 /**
  * P1: the paper's MNIST job, 40,200 evaluations of the direct encoding, through the worker's own task: real PostgreSQL with
- * fsync on, checkpoints every second, pictures in a folder store. Its rate is divided by the pure inference rate of the same
+ * fsync on, checkpoints every second, images in a folder store. Its rate is divided by the pure inference rate of the same
  * classifier at the same batch, measured before and after each job, and with --peers by the rates of two Python programs
  * that search without storing anything.
  */

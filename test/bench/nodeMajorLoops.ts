@@ -1,5 +1,5 @@
 /**
- * CPPN pictures by the plain loops that one would write first: node by node over whole planes of float32, with the
+ * CPPN images by the plain loops that one would write first: node by node over whole planes of float32, with the
  * language's own sine and exponential, then HSV to RGB. What the kernel is measured against; its last bits are its own.
  */
 import type { ImageShape } from "@pareidolia/core/image";
@@ -47,7 +47,7 @@ function toRgb([hue, saturation, value]: readonly [Float32Array, Float32Array, F
   }
 }
 
-/** Keeps planes from picture to picture, so that no time goes into memory. */
+/** Keeps planes from image to image, so that no time goes into memory. */
 export function nodeMajorRenderer({ width, height }: ImageShape): (genome: CppnGenome, pixels: Float32Array) => void {
   const planes = [...coordinateInputs(width, height, "normalised")];
   return (genome, pixels) => {

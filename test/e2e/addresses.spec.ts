@@ -66,7 +66,7 @@ test("a form whose address asks for what cannot be had says so at the top and at
   await expect(page.getByLabel("Seed")).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByLabel("Generations")).toHaveValue("40");
   await expect(page.getByRole("radio", { name: /^LeNet \(MNIST\)/ })).toBeChecked();
-  await expect(page.getByText("A picture needs a seed; see the form.")).toBeVisible();
+  await expect(page.getByText("An image needs a seed; see the form.")).toBeVisible();
   await expectSoundInBothThemes(page);
   const models = page.getByRole("group", { name: "Model" });
   await expect(models.getByRole("alert")).toHaveText(/There is no model “unicorn” here/);

@@ -42,11 +42,11 @@ test("an ascent of ten digits started from the form reaches .9999 in each, can b
   for (const width of [1440, 1280, 1024, 390]) {
     await page.setViewportSize({ width, height: 900 });
     const strip = page.getByRole("list", { name: "Levels that 3 reached" });
-    const pictures = await strip.locator("img").all();
-    expect(pictures.length).toBe(6);
-    const boxes = await Promise.all(pictures.map((picture) => picture.boundingBox()));
+    const images = await strip.locator("img").all();
+    expect(images.length).toBe(6);
+    const boxes = await Promise.all(images.map((image) => image.boundingBox()));
     expect(new Set(boxes.map((box) => box?.y)).size, `rows at ${width}`).toBe(1);
-    for (const box of boxes) expect(box?.width, `pictures of 28 at ${width}`).toBe(56);
+    for (const box of boxes) expect(box?.width, `images of 28 at ${width}`).toBe(56);
     expect(await strip.evaluate((list) => list.scrollWidth - list.clientWidth), `overflow at ${width}`).toBe(0);
   }
   await page.setViewportSize({ width: 1280, height: 720 });

@@ -71,7 +71,7 @@ test("a refused upload does not count as a model, stands apart with its reason, 
 test("an uploaded photograph is listed and deleted; the samples are not offered", { tag: "@alone" }, async ({ page }) => {
   await page.goto("/new?method=perturb");
   const bytes = await readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp"));
-  await page.getByLabel("Upload a picture").setInputFiles({ name: "mine.bmp", mimeType: "image/bmp", buffer: bytes });
+  await page.getByLabel("Upload an image").setInputFiles({ name: "mine.bmp", mimeType: "image/bmp", buffer: bytes });
   await expect(page.getByRole("radio", { name: "mine.bmp" })).toBeChecked();
   await page.goto("/models");
   await page.getByRole("link", { name: "Uploads" }).click();

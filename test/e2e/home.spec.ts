@@ -1,4 +1,4 @@
-/** Home: what runs now, with each picture under its own class. */
+/** Home: what runs now, with each image under its own class. */
 import { expect } from "@playwright/test";
 import { ask, startSearch, test } from "../support/browser.ts";
 

@@ -17,7 +17,7 @@ function countColours(page: Page): Promise<number> {
 }
 
 test("a run of a thousand classes fills its canvas, and one jumps to a class and opens its elite", async ({ page }) => {
-  // A network is opened, and a thousand pictures are stored and drawn.
+  // A network is opened, and a thousand images are stored and drawn.
   test.slow();
   await page.goto("/new");
   await page.getByRole("radio", { name: /^MobileNet v1 0\.25/ }).check();
@@ -75,7 +75,7 @@ test("the canvas announces the tile under the pointer", async ({ page }) => {
 });
 
 test("the niches are a list as well, by group, and its links open elites", async ({ page }) => {
-  // A network is opened, and a thousand pictures are stored.
+  // A network is opened, and a thousand images are stored.
   test.slow();
   const run = await finishedRun(page, large);
   await page.goto(`/runs/${run.key}?class=88`);

@@ -38,7 +38,7 @@ test.describe("a file that is no photograph", () => {
   test("is refused in words about the file", async ({ page }) => {
     await page.goto("/new?method=perturb");
     const buffer = Buffer.from("This is no photograph.\n".repeat(20));
-    await page.getByLabel("Upload a picture").setInputFiles({ name: "notes.png", mimeType: "image/png", buffer });
+    await page.getByLabel("Upload an image").setInputFiles({ name: "notes.png", mimeType: "image/png", buffer });
     await expect(page.getByRole("alert").filter({ hasText: "neither a PNG nor a JPEG nor a BMP file" })).toHaveCount(1);
     await expect(page.getByText("The API did not answer")).toHaveCount(0);
     await expect(page.getByRole("img", { name: /^Preview/ })).toHaveCount(0);
@@ -50,7 +50,7 @@ test("an empty Start attack brings the source into view and gives it the focus",
   await page.goto("/new?method=perturb");
   await page.getByRole("button", { name: /^Start attack/ }).click();
   const source = page.getByRole("group", { name: "Source" });
-  await expect(source.getByRole("alert")).toHaveText("Choose a picture to begin from.");
+  await expect(source.getByRole("alert")).toHaveText("Choose an image to begin from.");
   await expect(source).toBeInViewport();
   await expect(source.locator(":focus")).toHaveCount(1);
 });
@@ -68,7 +68,7 @@ async function portrait(): Promise<Buffer> {
 test("the part of a portrait that the network sees is placed by hand and by keyboard, and the run begins from it", async ({ page }) => {
   await page.goto("/new?method=perturb");
   await page.getByRole("group", { name: "Model" }).getByText("Small network (CIFAR-10)").click();
-  await page.getByLabel("Upload a picture").setInputFiles({ name: "portrait.png", mimeType: "image/png", buffer: await portrait() });
+  await page.getByLabel("Upload an image").setInputFiles({ name: "portrait.png", mimeType: "image/png", buffer: await portrait() });
   const crop = page.getByRole("group", { name: "Crop" });
   await expect(crop).toContainText("The network sees 64 × 64 of 64 × 128 pixels.");
   const frame = crop.locator("img + div");

@@ -15,7 +15,7 @@ test("an attack on a sample photograph shows source, result and difference, and 
   await expect(page.getByRole("alert").filter({ hasText: "numbers of 1 or more" })).toHaveCount(1);
   await bounds.fill("1 2 8");
   await page.getByRole("button", { name: /^Start attack/ }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "Choose a picture to begin from." })).toHaveCount(1);
+  await expect(page.getByRole("alert").filter({ hasText: "Choose an image to begin from." })).toHaveCount(1);
   await page.getByRole("radio", { name: "bird" }).check({ force: true });
   await page.getByRole("button", { name: /^Start attack/ }).click();
   await expect(page).toHaveURL(/\/runs\/RUN-\d+/);
@@ -54,7 +54,7 @@ test("the form asks for bounds in the attack's norm, begins with what suits norm
   await expect(bounds).toHaveValue("1 2 4 8 16");
   await expect(page.getByText("each is the largest change of any one value, in grey levels of 255")).toBeVisible();
   await bounds.fill("0.5 2");
-  const problem = page.getByRole("alert").filter({ hasText: "Within less than 1 grey level no stored picture can change" });
+  const problem = page.getByRole("alert").filter({ hasText: "Within less than 1 grey level no stored image can change" });
   await expect(problem).toHaveCount(1);
 
   await page.getByRole("radio", { name: /^PGD/ }).check();
@@ -106,7 +106,7 @@ test("bounds on the length are said and drawn as such, and an attack without bou
   await expectFitsPhone(page);
 });
 
-const picture = async (name: string, red: number) => ({
+const image = async (name: string, red: number) => ({
   name: `${name}.png`,
   mimeType: "image/png",
   buffer: await sharp({ create: { width: 32, height: 32, channels: 3, background: { r: red, g: 0, b: 0 } } })
@@ -114,7 +114,7 @@ const picture = async (name: string, red: number) => ({
     .toBuffer(),
 });
 
-test("the newest choice of a picture counts, whatever an earlier upload answers, and the same file can be chosen again", async ({
+test("the newest choice of an image counts, whatever an earlier upload answers, and the same file can be chosen again", async ({
   page,
 }) => {
   const gate = createGate();
@@ -128,16 +128,16 @@ test("the newest choice of a picture counts, whatever an earlier upload answers,
   const field = page.getByRole("group", { name: "Source" });
   const input = field.locator('input[type="file"]');
   const chosen = field.getByRole("radio", { checked: true });
-  await input.setInputFiles(await picture("slow", 20));
+  await input.setInputFiles(await image("slow", 20));
   await expect(field.getByRole("img", { name: "Preview of slow.png" })).toBeVisible();
   await expect(input).toHaveValue("");
   await field.getByRole("radio", { name: "bird" }).check({ force: true });
   await expect(field.getByRole("img", { name: "Preview of slow.png" })).toHaveCount(0);
 
-  await input.setInputFiles(await picture("slower", 40));
+  await input.setInputFiles(await image("slower", 40));
   await expect(field.getByRole("img", { name: "Preview of slower.png" })).toBeVisible();
   held = false;
-  await input.setInputFiles(await picture("quick", 60));
+  await input.setInputFiles(await image("quick", 60));
   await expect(chosen).toHaveAccessibleName("quick.png");
   gate.open();
   await page.waitForTimeout(1500);
@@ -146,7 +146,7 @@ test("the newest choice of a picture counts, whatever an earlier upload answers,
   await expect(field.getByRole("radio", { name: /^slow/ })).toHaveCount(0);
 });
 
-test("nothing is started from the picture before while another is on its way", async ({ page }) => {
+test("nothing is started from the image before while another is on its way", async ({ page }) => {
   const gate = createGate();
   await page.route("**/uploads", async (route) => {
     await gate.passed;
@@ -160,11 +160,11 @@ test("nothing is started from the picture before while another is on its way", a
     await page.goto(`/new?method=${method}${asked}`);
     const field = page.getByRole("group", { name: legend });
     await field.getByRole("radio", { name: "bird" }).check({ force: true });
-    await field.locator('input[type="file"]').setInputFiles(await picture(`${method}ed`, red));
+    await field.locator('input[type="file"]').setInputFiles(await image(`${method}ed`, red));
     await expect(field.getByRole("img", { name: `Preview of ${method}ed.png` })).toBeVisible();
     await page.getByRole("button", { name: /^Start (attack|ascent)/ }).click();
     const alert = field.getByRole("alert");
-    await expect(alert).toHaveText(/^This picture is still on its way\./);
+    await expect(alert).toHaveText(/^This image is still on its way\./);
     await expect(page).toHaveURL(/\/new\?/);
     gate.open();
     await expect(field.getByRole("radio", { checked: true })).toHaveAccessibleName(`${method}ed.png`);
@@ -181,8 +181,8 @@ test("a form keeps what was entered and chosen when what it offers cannot be ask
   await expect(field.getByRole("radio", { name: "bird" })).toBeVisible();
   await page.getByLabel("Seed").fill("4711");
   away = true;
-  // A new picture changes the lists of models and pictures: both are asked for anew.
-  await field.locator('input[type="file"]').setInputFiles(await picture("unlisted", 100));
+  // A new image changes the lists of models and images: both are asked for anew.
+  await field.locator('input[type="file"]').setInputFiles(await image("unlisted", 100));
   await expect.poll(() => asked).toBeGreaterThan(0);
   await expect(estimateOn(page)).toContainText("unlisted.png");
   await expect(field.getByRole("radio", { name: "bird" })).toBeVisible();

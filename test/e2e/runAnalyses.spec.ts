@@ -1,4 +1,4 @@
-/** What a run's page and an elite's page learn from pictures: of which generation it is, what is worth asking again, and what is not. */
+/** What a run's page and an elite's page learn from images: of which generation it is, what is worth asking again, and what is not. */
 import { expect, type Locator, type Page } from "@playwright/test";
 import { expectFitsPhone, expectSoundInBothThemes } from "../support/axe.ts";
 import { createGate, type Gate, openFinished, readArchive, retell, startRun, test, withhold } from "../support/browser.ts";
@@ -104,6 +104,6 @@ test("shared descent is shown against label distance, and what cannot change is 
   await page.goto(`/elites/${encodeURIComponent(elite?.id ?? "")}`);
   const ablation = page.getByRole("region", { name: /^Ablation/ });
   await ablation.getByRole("button", { name: "Measure ablation" }).click();
-  await expect(ablation.getByText(/^Measured .*\. The same picture and network give the same figures\.$/)).toBeVisible({ timeout: 60_000 });
+  await expect(ablation.getByText(/^Measured .*\. The same image and network give the same figures\.$/)).toBeVisible({ timeout: 60_000 });
   await expect(ablation.getByRole("button", { name: /^Measure/ })).toHaveCount(0);
 });

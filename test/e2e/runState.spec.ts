@@ -7,7 +7,7 @@ const elites = (page: Page) => page.locator('main a[href^="/elites/"]');
 const failure = (page: Page) => page.getByText("This page could not be loaded");
 const hrefs = (page: Page) => elites(page).evaluateAll((links) => links.map((link) => link.getAttribute("href")).join(" "));
 
-test("a generation that is on its way shows no pictures of another one as its own, and says so where it did not come", async ({ page }) => {
+test("a generation that is on its way shows no images of another one as its own, and says so where it did not come", async ({ page }) => {
   const run = await finishedRun(page, { generations: 40 });
   await page.goto(`/runs/${run.key}`);
   await expect(elites(page)).toHaveCount(10);

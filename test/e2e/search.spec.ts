@@ -9,7 +9,7 @@ import { indexOf, rowsOf, shownHeading } from "../support/searchPage.ts";
 const milestonesOf = (page: Page, index: string) =>
   page.getByRole("complementary", { name: "The run" }).getByText(`configuration ${index}`, { exact: true });
 
-test("a search of three configurations ranks them with their pictures; one can be chosen and ascended with", async ({ page }) => {
+test("a search of three configurations ranks them with their images; one can be chosen and ascended with", async ({ page }) => {
   await page.goto("/new");
   await page.getByRole("radio", { name: /^Ascend/ }).check({ force: true });
   await page.getByRole("radio", { name: /^LeNet \(MNIST\)/ }).check();
@@ -57,7 +57,7 @@ test("a search of three configurations ranks them with their pictures; one can b
   for (const [place, row] of (await rows.all()).entries()) {
     await expect(row.getByRole("cell").first()).toHaveText(String(place + 1));
     await expect(row.getByRole("img", { name: /^[38], / })).toHaveCount(2);
-    for (const picture of await row.getByRole("img").all()) await expect(picture).toHaveJSProperty("naturalWidth", 28);
+    for (const image of await row.getByRole("img").all()) await expect(image).toHaveJSProperty("naturalWidth", 28);
     await expect(row).toContainText("/ 2");
   }
   const best = await indexOf(page, 0);
@@ -156,7 +156,7 @@ test("a form whose address names a start image shows it, and tells one that is n
     photos: { nodes: { id: string; label: string | null; image: { id: string } }[] };
     images: { nodes: { id: string }[] };
   }>(page, "{ photos(first: 50) { nodes { id label image { id } } } images(first: 1) { nodes { id } } }", {});
-  // Pictures of one's own, which other tests upload, have no label.
+  // Images of one's own, which other tests upload, have no label.
   const photo = photos.nodes.find(({ label }) => label !== null);
   const form = (source: string) => `/new?${new URLSearchParams({ method: "ascend", parameters: '{"start":"image"}', source })}`;
   const field = page.getByRole("group", { name: "Start image" });

@@ -114,25 +114,25 @@ test("trajectories that did not come on request are asked for again, and those t
   await expect(alert).toHaveCount(0);
 });
 
-test("pictures of configurations that could not be loaded say so and can be asked for again, each class before any second start", async ({
+test("images of configurations that could not be loaded say so and can be asked for again, each class before any second start", async ({
   page,
 }) => {
   await openLargeSearch(page);
   let away = true;
-  await withhold(page, "ConfigurationPictures", () => away);
+  await withhold(page, "ConfigurationImages", () => away);
   await page.reload();
   await expect(rowsOf(page)).toHaveCount(2);
   const row = rowsOf(page).first();
-  await expect(row).toContainText("Its pictures could not be loaded.");
+  await expect(row).toContainText("Its images could not be loaded.");
   away = false;
   await row.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByText("Its pictures could not be loaded.")).toHaveCount(0);
+  await expect(page.getByText("Its images could not be loaded.")).toHaveCount(0);
   await expect(row.getByRole("img", { name: /^[38], / })).toHaveCount(6);
   await expect(row.getByRole("img", { name: /^8, / })).toHaveCount(3);
   await expect(row).toContainText("+54");
 });
 
-test("a configuration that is chosen already is no further step back, and its pictures are no buttons of their own", async ({ page }) => {
+test("a configuration that is chosen already is no further step back, and its images are no buttons of their own", async ({ page }) => {
   await openLargeSearch(page);
   const second = await indexOf(page, 1);
   await chooserOf(page, 1).click();
@@ -193,10 +193,10 @@ test("a search of ten classes keeps its rows within their column, however wide t
         .first()
         .evaluate((row) => {
           const right = (element: Element | null | undefined) => element?.getBoundingClientRect().right ?? Number.NaN;
-          return { row: right(row), pictures: right(row.querySelector("ul")?.lastElementChild), column: right(row.closest("section")) };
+          return { row: right(row), images: right(row.querySelector("ul")?.lastElementChild), column: right(row.closest("section")) };
         });
       expect(edges.row, `the row's edge at ${width}`).toBeLessThanOrEqual(edges.column);
-      expect(edges.pictures, `the last picture's edge at ${width}`).toBeLessThanOrEqual(edges.column);
+      expect(edges.images, `the last image's edge at ${width}`).toBeLessThanOrEqual(edges.column);
     }).toPass({ timeout: 5_000 });
   }
 });

@@ -45,8 +45,8 @@ export function linear(duringPredict?: (call: number) => void): DifferentiableCl
   return createLinearClassifier({ input: shape, classes, ...(duringPredict === undefined ? {} : { duringPredict }) });
 }
 
-/** A picture of grey noise between the ends of the range, whatever the class. */
-export function noisePicture(seed: number): ByteImage {
+/** An image of grey noise between the ends of the range, whatever the class. */
+export function noiseImage(seed: number): ByteImage {
   const random = new Random({ seed, generation: 0, index: 0, purpose: Purpose.NOISE });
   return { ...shape, pixels: Uint8Array.from({ length: shape.width * shape.height * shape.channels }, () => 60 + random.below(136)) };
 }
@@ -98,12 +98,12 @@ const attackCases: readonly AscentCase[] = attacks.flatMap((definition) =>
     name: `${definition.id}, ${id}`,
     parameters: definition.parameters,
     async run({ classifier, items, parameters, signal }: RunOptions) {
-      const pictures = items.map(({ seed }) => noisePicture(seed));
+      const images = items.map(({ seed }) => noiseImage(seed));
       const results = await runAttack({
         attack: definition,
         classifier,
         cases: items.map(({ classIndex, seed }, index) => ({
-          image: pictures[index] as ByteImage,
+          image: images[index] as ByteImage,
           source: null,
           target: classIndex,
           seed,
@@ -117,7 +117,7 @@ const attackCases: readonly AscentCase[] = attacks.flatMap((definition) =>
           return {
             stored: result.adversarial,
             record: JSON.stringify(result, (_, value: unknown) => (value instanceof Uint8Array ? [...value] : value)),
-            before: await logPosterior(classifier, pictures[index] as ByteImage, classIndex),
+            before: await logPosterior(classifier, images[index] as ByteImage, classIndex),
             after: await logPosterior(classifier, result.adversarial, classIndex),
           };
         }),

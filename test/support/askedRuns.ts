@@ -72,7 +72,7 @@ export interface PerturbationWish {
   readonly seed?: number;
 }
 
-/** Returns the id of a queued attack on a stored picture, by projected gradients unless it is said. */
+/** Returns the id of a queued attack on a stored image, by projected gradients unless it is said. */
 export async function seedPerturbation(database: Database, wish: PerturbationWish): Promise<string> {
   const { sourceSha256, attack = "pgd", bounds = getAttack(attack).isBounded ? [2, 16, 128] : [], target = null, seed = 1 } = wish;
   const parameters = resolveParameters(getAttack(attack).parameters, { ...wish.parameters });

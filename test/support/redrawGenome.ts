@@ -1,4 +1,4 @@
-/** From a downloaded genome document to the hash of its picture, by the shared packages alone: no server, no database. */
+/** From a downloaded genome document to the hash of its image, by the shared packages alone: no server, no database. */
 import { createHash } from "node:crypto";
 import { type ImageShape, quantiseImage } from "@pareidolia/core/image";
 import type { Parameters } from "@pareidolia/core/parameterSpec";

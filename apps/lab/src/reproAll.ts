@@ -95,7 +95,7 @@ async function write(report: FullReport, folder: string): Promise<void> {
   await writeFile(join(folder, "report.json"), `${JSON.stringify(plain(report), null, 1)}\n`);
 }
 
-/** For programs: everything but the pictures. */
+/** For programs: everything but the images. */
 function plain(report: FullReport): unknown {
   return {
     ...report,

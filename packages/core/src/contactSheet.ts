@@ -1,5 +1,5 @@
 /**
- * A contact sheet: one picture that holds the picture of each niche of an archive, small and square, so that a page of a thousand asks
+ * A contact sheet: one image that holds the image of each niche of an archive, small and square, so that a page of a thousand asks
  * once. Niche after niche in rows of forty; a niche that nobody holds is transparent.
  */
 export const sheetColumns = 40;

@@ -1,4 +1,4 @@
-/** The port between a genome and its picture. An encoding is bound to an image shape and to parameter values. */
+/** The port between a genome and its image. An encoding is bound to an image shape and to parameter values. */
 import type { FloatImage, ImageShape } from "./image.ts";
 import type { ParameterSpec, Parameters, Preset } from "./parameterSpec.ts";
 import type { Random } from "./random.ts";

@@ -1,2 +1,2 @@
-/** Confidence from which a picture counts as fooling, as in the paper. */
+/** Confidence from which an image counts as fooling, as in the paper. */
 export const foolingConfidence = 0.9999;

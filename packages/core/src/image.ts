@@ -1,4 +1,4 @@
-/** Pictures as the platform knows them: float pixels that a search sees, bytes that are stored. */
+/** Images as the platform knows them: float pixels that a search sees, bytes that are stored. */
 
 export interface ImageShape {
   readonly width: number;

@@ -65,7 +65,7 @@ describe("what is learnt from images", () => {
     expect(body.data.diversity).toMatchObject({ meanDistance: null, elites: [{ label: "1" }] });
   });
 
-  it("shows what of an elite's confidence survives, with the pictures", async () => {
+  it("shows what of an elite's confidence survives, with the images", async () => {
     const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id storedFitness } } } }')).body.data.node;
     const { analysis } = await api.mutate("measureSurvival", { eliteId: archive[1].id });
     expect(analysis).toMatchObject({ kind: "survival", state: "QUEUED" });
@@ -84,7 +84,7 @@ describe("what is learnt from images", () => {
       for (const { thumbnail } of points) expect(thumbnail).toMatch(/^data:image\/png;base64,/);
   });
 
-  it("answers the same question of the same pictures with what was measured, and measures anew what failed", async () => {
+  it("answers the same question of the same images with what was measured, and measures anew what failed", async () => {
     const { archive } = (await api.query('{ node(id: "RUN-1") { ... on Run { archive { id } } } }')).body.data.node;
     for (const [name, input] of [
       ["ablateElite", { eliteId: archive[2].id, regions: 2 }],

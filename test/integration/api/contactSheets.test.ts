@@ -1,4 +1,4 @@
-/** A whole archive on one small picture, over real HTTP, and the best of it by GraphQL. */
+/** A whole archive on one small image, over real HTTP, and the best of it by GraphQL. */
 import { placeOnSheet, sheetColumns } from "@pareidolia/core/contactSheet";
 import { decodePng } from "@pareidolia/images/png";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
@@ -25,7 +25,7 @@ async function readSheet(generation: number) {
     .toBuffer({ resolveWithObject: true });
 }
 
-it("holds the picture of every niche at its place, enlarged in whole pixels", async () => {
+it("holds the image of every niche at its place, enlarged in whole pixels", async () => {
   const { node } = (await api.query('{ node(id: "RUN-1") { ... on Run { generation archive { niche image { sha256 } } } } }')).body.data;
   const { data, info } = await readSheet(node.generation);
   expect([info.width, info.height, info.channels]).toEqual([Math.min(classes, sheetColumns) * side, side, 4]);

@@ -21,11 +21,11 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const pictureOfPhoto = () => readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp"));
+const imageOfPhoto = () => readFile(path.join(sharedCacheFolder(), "photos", "cat.bmp"));
 
 describe("uploads", () => {
   it("keep the bytes under their hash, once for the same key", async () => {
-    const bytes = await pictureOfPhoto();
+    const bytes = await imageOfPhoto();
     const { status, body } = await api.upload(bytes);
     expect(status).toBe(201);
     expect(body).toMatchObject({ byteLength: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") });

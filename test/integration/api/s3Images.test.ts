@@ -1,4 +1,4 @@
-/** The whole way on a real S3 server: a run stores its pictures there, GraphQL names them, and the API delivers them. */
+/** The whole way on a real S3 server: a run stores its images there, GraphQL names them, and the API delivers them. */
 
 import { sha256 } from "@pareidolia/classifiers/files/sha256";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";

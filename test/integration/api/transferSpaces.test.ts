@@ -54,7 +54,7 @@ describe("transfer of one image that holds every class", () => {
     const elites = await database.connection.elite.findMany({ where: { runId, replacedAt: null }, include: { genome: true } });
     const [first] = elites;
     if (first === undefined) throw new Error("There is no elite.");
-    // Whatever the second generation found, the first picture is all classes' now.
+    // Whatever the second generation found, the first image is all classes' now.
     await database.connection.elite.updateMany({ where: { runId, replacedAt: null }, data: { genomeId: first.genomeId } });
     const { number } = await database.connection.run.findUniqueOrThrow({ where: { id: runId } });
     const image = decodePng(await objectStore.get(imageKey(first.genome.imageSha256)));

@@ -8,7 +8,7 @@ import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStor
 import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { findRuns } from "@pareidolia/persistence/queries/runQueries";
 import { listSweeps } from "@pareidolia/persistence/queries/sweepQueries";
-import { writeImages } from "@pareidolia/persistence/runs/writePictures";
+import { writeImages } from "@pareidolia/persistence/runs/writeImages";
 import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/seed";
 import { imageReferences, images } from "@pareidolia/persistence/sweeps/images";
 import { objects } from "@pareidolia/persistence/sweeps/objects";

@@ -57,7 +57,7 @@ const ask = (question: Omit<NewAnalysis, "workspaceId" | "createdById"> & { agai
   );
 
 describe("an ablation", () => {
-  it("says for each region what the stored picture scores without it", async () => {
+  it("says for each region what the stored image scores without it", async () => {
     const elite = await database.connection.elite.findFirstOrThrow({
       where: { runId, niche: 2, replacedAt: null },
       include: { genome: true },
@@ -92,7 +92,7 @@ describe("an ablation", () => {
 });
 
 describe("survival", () => {
-  it("says what the stored picture scores after each distortion, and shows each small", async () => {
+  it("says what the stored image scores after each distortion, and shows each small", async () => {
     const elite = await database.connection.elite.findFirstOrThrow({
       where: { runId, niche: 1, replacedAt: null },
       include: { genome: true },
@@ -115,21 +115,21 @@ describe("survival", () => {
     const shownAt = (curve: number, level: number) => {
       const point = curves[curve]?.points.find((each) => each.level === level);
       if (point === undefined) throw new Error("There is no such level.");
-      return { point, picture: decodePng(Buffer.from(point.thumbnail.replace("data:image/png;base64,", ""), "base64")) };
+      return { point, image: decodePng(Buffer.from(point.thumbnail.replace("data:image/png;base64,", ""), "base64")) };
     };
-    // An image of 8 pixels is its own thumbnail, so the picture that is shown is the one that was scored.
+    // An image of 8 pixels is its own thumbnail, so the image that is shown is the one that was scored.
     for (const [curve, level] of [
       [0, 10],
       [1, 50],
       [2, 1],
       [3, 70],
     ] as const) {
-      const { point, picture } = shownAt(curve, level);
-      expect(point.confidence).toBeCloseTo(await score(picture), 6);
+      const { point, image } = shownAt(curve, level);
+      expect(point.confidence).toBeCloseTo(await score(image), 6);
       expect(point.topLabel).toBe(testModel.labels[point.topClass]);
     }
-    expect([...shownAt(0, 10).picture.pixels]).toEqual([...(await jpegRoundTrip(image, 10)).pixels]);
-    expect([...shownAt(0, 10).picture.pixels]).not.toEqual([...image.pixels]);
+    expect([...shownAt(0, 10).image.pixels]).toEqual([...(await jpegRoundTrip(image, 10)).pixels]);
+    expect([...shownAt(0, 10).image.pixels]).not.toEqual([...image.pixels]);
   });
 });
 

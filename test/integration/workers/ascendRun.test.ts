@@ -58,12 +58,12 @@ async function undisturbed(): Promise<{ readonly hash: string | null; readonly s
   return { hash: (await readRun(runId)).archiveHash, starts: await readStarts(runId) };
 }
 
-/** The picture of step 0 of each trajectory. */
+/** The image of step 0 of each trajectory. */
 const readStarts = async (runId: string) =>
   (await readTrajectories(runId)).map(({ milestones }) => milestones.find(({ level, step }) => level === 0 && step === 0)?.imageSha256);
 
 describe("a gradient ascent", () => {
-  it("stores a trajectory a class and start, whose pictures score what its rows say", async () => {
+  it("stores a trajectory a class and start, whose images score what its rows say", async () => {
     const runId = await seedAscent(database);
     await carryOutRun({ runId }, context());
     const run = await readRun(runId);
@@ -92,26 +92,26 @@ describe("a gradient ascent", () => {
     expect(await database.connection.runCheckpoint.count({ where: { runId } })).toBe(0);
   });
 
-  it("lets pictures that checkpoints replaced be fetched for a minute, by its own workspace only", async () => {
+  it("lets images that checkpoints replaced be fetched for a minute, by its own workspace only", async () => {
     const runId = await seedAscent(database);
     const stop = new AbortController();
     const stopping = createLinearClassifier({ input, classes: 5, duringPredict: (call) => (call === 12 ? stop.abort() : undefined) });
     await carryOutRun({ runId }, context({ classifier: stopping, stop: stop.signal }));
     const replaced = async () =>
-      (await database.connection.replacedPicture.findMany({ where: { trajectory: { runId } } })).map(({ imageSha256 }) => imageSha256);
+      (await database.connection.replacedImage.findMany({ where: { trajectory: { runId } } })).map(({ imageSha256 }) => imageSha256);
     const hashes = await replaced();
     expect(hashes.length).toBeGreaterThan(4);
     const found = (workspaceId: string) => findImages(database.connection, { scope: openScope(workspaceId), hashes });
     expect((await found(localWorkspaceId)).map((image) => image?.sha256)).toEqual(hashes);
     expect(await found("another")).toEqual(hashes.map(() => null));
 
-    await database.connection.replacedPicture.updateMany({ data: { replacedAt: new Date(Date.now() - 61_000) } });
+    await database.connection.replacedImage.updateMany({ data: { replacedAt: new Date(Date.now() - 61_000) } });
     await carryOutRun({ runId }, context());
     expect((await readRun(runId)).state).toBe("SUCCEEDED");
     expect((await replaced()).filter((hash) => hashes.includes(hash))).toEqual([]);
   });
 
-  it("stores each picture once however often it saves, and tells only of trajectories that moved on", async () => {
+  it("stores each image once however often it saves, and tells only of trajectories that moved on", async () => {
     const puts: string[] = [];
     const counting: ObjectStore = { ...objectStore, put: (key, ...rest) => (puts.push(key), objectStore.put(key, ...rest)) };
     const runId = await seedAscent(database, { classes: [0, 1, 2, 3], parameters: { targetConfidence: 0.9, iterations: 40 } });
@@ -140,7 +140,7 @@ describe("a gradient ascent", () => {
     expect(counts[1]).toBe(counts[0]);
   });
 
-  it("ends in the same pictures when it is paused in the middle of a batch and resumed", async () => {
+  it("ends in the same images when it is paused in the middle of a batch and resumed", async () => {
     const expected = await undisturbed();
     const runId = await seedAscent(database);
     const pausing = createLinearClassifier({
@@ -167,12 +167,12 @@ describe("a gradient ascent", () => {
     await carryOutRun({ runId }, context({ classifier: counting, checkpointSeconds: 60 }));
     expect((await readRun(runId)).archiveHash).toBe(expected.hash);
     expect(await readStarts(runId)).toEqual(expected.starts);
-    // Fewer than a run from the beginning takes: two a step, and one for the pictures.
+    // Fewer than a run from the beginning takes: two a step, and one for the images.
     expect(calls).toBeLessThan(12 * 2);
     expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "PAUSED", "QUEUED", "RUNNING", "SUCCEEDED"]);
   });
 
-  it("ends in the same pictures when its worker is stopped, and hands itself back with its job", async () => {
+  it("ends in the same images when its worker is stopped, and hands itself back with its job", async () => {
     const expected = await undisturbed();
     const runId = await seedAscent(database);
     const stop = new AbortController();

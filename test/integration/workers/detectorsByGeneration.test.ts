@@ -1,4 +1,4 @@
-/** Detectors on runs whose images are framed in crops, on a real engine; and on archives of more pictures than are held at once. */
+/** Detectors on runs whose images are framed in crops, on a real engine; and on archives of more images than are held at once. */
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -127,7 +127,7 @@ describe("detectors on a run whose images are framed", () => {
 });
 
 describe("detectors on large archives", () => {
-  it("read each different picture once, and hold few at once however many generations are asked for", async () => {
+  it("read each different image once, and hold few at once however many generations are asked for", async () => {
     const classes = 120;
     const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes });
     const model = { ...testModel, id: "many", sha256: "4".repeat(64), labels: classifier.labels };
@@ -168,7 +168,7 @@ describe("detectors on large archives", () => {
     expect(new Set(read).size).toBe(read.length);
     expect(mostHeld).toBeLessThanOrEqual(50);
     expect(reports.at(-1)).toEqual({ done: photos + different, total: photos + different });
-    // A picture that holds several niches counts once, in every generation in which it stands.
+    // An image that holds several niches counts once, in every generation in which it stands.
     const archives = await Promise.all(
       Array.from({ length: generations + 1 }, (_, generation) => findArchiveAt(database.connection, { runId, generation })),
     );

@@ -62,45 +62,42 @@ async function undisturbedHash(seed: number): Promise<string | null> {
 }
 
 describe("a whole run", () => {
-  it.each(["direct", "cppn"])(
-    "stores its archive, its statistics and its pictures, scored on their decoded bytes (%s)",
-    async (encoding) => {
-      const runId = await seedRun(database, { encoding });
-      await carryOutRun({ runId }, context());
-      const run = await readRun(runId);
-      expect(run).toMatchObject({
-        state: "SUCCEEDED",
-        generation: 12,
-        evaluations: 13 * 8,
-        control: "NONE",
-        leaseToken: null,
-        attempts: 0,
-      });
-      expect(run.archiveHash).toMatch(/^[0-9a-f]{64}$/);
-      expect(run.manifest).toMatchObject({ engines: [classifier.engine], modelHash: classifier.modelHash });
-      expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "SUCCEEDED"]);
+  it.each(["direct", "cppn"])("stores its archive, its statistics and its images, scored on their decoded bytes (%s)", async (encoding) => {
+    const runId = await seedRun(database, { encoding });
+    await carryOutRun({ runId }, context());
+    const run = await readRun(runId);
+    expect(run).toMatchObject({
+      state: "SUCCEEDED",
+      generation: 12,
+      evaluations: 13 * 8,
+      control: "NONE",
+      leaseToken: null,
+      attempts: 0,
+    });
+    expect(run.archiveHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(run.manifest).toMatchObject({ engines: [classifier.engine], modelHash: classifier.modelHash });
+    expect(await states(runId)).toEqual(["QUEUED", "RUNNING", "SUCCEEDED"]);
 
-      const generations = await database.connection.generation.findMany({ where: { runId }, orderBy: { generation: "asc" } });
-      expect(generations.map(({ generation }) => generation)).toEqual(Array.from({ length: 13 }, (_, i) => i));
-      const current = await database.connection.elite.findMany({
-        where: { runId, replacedAt: null },
-        include: { genome: true },
-        orderBy: { niche: "asc" },
-      });
-      expect(current.map(({ niche }) => niche)).toEqual([0, 1, 2, 3, 4]);
-      expect(generations.at(-1)?.maximum).toBe(Math.max(...current.map(({ fitness }) => fitness)));
+    const generations = await database.connection.generation.findMany({ where: { runId }, orderBy: { generation: "asc" } });
+    expect(generations.map(({ generation }) => generation)).toEqual(Array.from({ length: 13 }, (_, i) => i));
+    const current = await database.connection.elite.findMany({
+      where: { runId, replacedAt: null },
+      include: { genome: true },
+      orderBy: { niche: "asc" },
+    });
+    expect(current.map(({ niche }) => niche)).toEqual([0, 1, 2, 3, 4]);
+    expect(generations.at(-1)?.maximum).toBe(Math.max(...current.map(({ fitness }) => fitness)));
 
-      for (const elite of current) {
-        const png = await objectStore.get(imageKey(elite.genome.imageSha256));
-        expect(createHash("sha256").update(png).digest("hex")).toBe(elite.genome.imageSha256);
-        const { probabilities } = await classifier.predict([toFloatImage(decodePng(png))]);
-        expect(elite.storedFitness).toBe(probabilities[elite.niche]);
-        const score = await database.connection.score.findFirstOrThrow({ where: { imageSha256: elite.genome.imageSha256 } });
-        expect(Buffer.from(score.probabilities).equals(Buffer.from(probabilities.buffer))).toBe(true);
-      }
-      expect(run.median).toBe(current.map(({ storedFitness }) => storedFitness).toSorted((a, b) => a - b)[2]);
-    },
-  );
+    for (const elite of current) {
+      const png = await objectStore.get(imageKey(elite.genome.imageSha256));
+      expect(createHash("sha256").update(png).digest("hex")).toBe(elite.genome.imageSha256);
+      const { probabilities } = await classifier.predict([toFloatImage(decodePng(png))]);
+      expect(elite.storedFitness).toBe(probabilities[elite.niche]);
+      const score = await database.connection.score.findFirstOrThrow({ where: { imageSha256: elite.genome.imageSha256 } });
+      expect(Buffer.from(score.probabilities).equals(Buffer.from(probabilities.buffer))).toBe(true);
+    }
+    expect(run.median).toBe(current.map(({ storedFitness }) => storedFitness).toSorted((a, b) => a - b)[2]);
+  });
 
   it("keeps each niche's history without gaps, and every parent that is not of generation 0's making", async () => {
     const runId = await seedRun(database, { seed: 5 });

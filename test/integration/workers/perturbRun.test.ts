@@ -1,4 +1,4 @@
-/** An attack on a stored picture through the worker's task, on a real Postgres and a folder. */
+/** An attack on a stored image through the worker's task, on a real Postgres and a folder. */
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -45,7 +45,7 @@ const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ wher
 const toldOf = async (id: string) => (await findRuns(database.connection, [id]))[0]?.evaluations ?? Number.NaN;
 const readResults = (runId: string) => database.connection.perturbation.findMany({ where: { runId }, orderBy: { index: "asc" } });
 
-/** A picture of another size than the network reads, stored as a photo of the product. */
+/** An image of another size than the network reads, stored as a photo of the product. */
 async function storePhoto(): Promise<string> {
   const pixels = Uint8Array.from({ length: 24 * 16 * 3 }, (_, i) => (i * 37) % 256);
   const image: ByteImage = { width: 24, height: 16, channels: 3, pixels };
@@ -60,7 +60,7 @@ async function storePhoto(): Promise<string> {
 }
 
 describe("a perturbation", () => {
-  it("stores a result a bound, measured on the stored pictures, never beyond its bound", async () => {
+  it("stores a result a bound, measured on the stored images, never beyond its bound", async () => {
     const runId = await seedPerturbation(database, { sourceSha256: await storePhoto(), bounds: [0.5, 2, 16, 128] });
     await carryOutRun({ runId }, context());
     // Forty steps a bound at most, and those that an attack leaves out are done with it.
@@ -71,16 +71,16 @@ describe("a perturbation", () => {
     expect(results[0]).toMatchObject({ linf: 0, l0: 0, success: false });
     expect(results.at(-1)?.success).toBe(true);
     for (const row of results) {
-      const [original, picture] = await Promise.all(
+      const [original, image] = await Promise.all(
         [row.originalSha256, row.imageSha256].map(async (sha256) => decodePng(await objectStore.get(imageKey(sha256)))),
       );
-      if (original === undefined || picture === undefined) throw new Error("A picture is missing.");
+      if (original === undefined || image === undefined) throw new Error("An image is missing.");
       expect([original.width, original.height, original.channels]).toEqual([8, 8, 1]);
-      const differences = [...original.pixels].map((value, i) => Math.abs(value - (picture.pixels[i] as number)));
+      const differences = [...original.pixels].map((value, i) => Math.abs(value - (image.pixels[i] as number)));
       expect(row.linf).toBe(Math.max(...differences));
       expect(row.linf).toBeLessThanOrEqual(row.bound as number);
       expect(row.l0).toBe(differences.filter((value) => value > 0).length);
-      const { probabilities } = await classifier.predict([toFloatImage(original), toFloatImage(picture)]);
+      const { probabilities } = await classifier.predict([toFloatImage(original), toFloatImage(image)]);
       expect(row.originalConfidence).toBeCloseTo(Math.max(...probabilities.subarray(0, 5)), 6);
       expect(row.storedConfidence).toBeCloseTo(Math.max(...probabilities.subarray(5)), 6);
       expect(row.success).toBe(row.originalClass !== row.storedClass);
@@ -101,7 +101,7 @@ describe("a perturbation", () => {
   it("does only what is missing when it is stopped between two bounds", async () => {
     const runId = await seedPerturbation(database, { sourceSha256: await storePhoto() });
     const stop = new AbortController();
-    // The first attack stores two pictures and scores them together; nothing else asks for probabilities alone.
+    // The first attack stores two images and scores them together; nothing else asks for probabilities alone.
     const stopping: DifferentiableClassifier = {
       ...classifier,
       predict: (...args) => {
@@ -161,7 +161,7 @@ describe("a long attack", () => {
 
   it("ends at its next step when it is cancelled, and leaves nothing half written", async () => {
     const runId = await seedAttack(endless);
-    const pictures = await database.connection.image.count();
+    const images = await database.connection.image.count();
     const { act, onHeld } = askedOf(runId, cancelRun);
     const { seen, classifier: cancelled } = watched(40, act);
     await carryOutRun({ runId }, context({ classifier: cancelled, onHeld }));
@@ -171,7 +171,7 @@ describe("a long attack", () => {
     expect(await toldOf(runId)).toBeGreaterThan(0);
     expect(await toldOf(runId)).toBeLessThan(41);
     expect(await readResults(runId)).toEqual([]);
-    expect(await database.connection.image.count()).toBe(pictures);
+    expect(await database.connection.image.count()).toBe(images);
     // It came further and stored nothing that it could go on from.
     expect((await findRuns(database.connection, [runId]))[0]?.savedAt).toBeNull();
   });

@@ -175,7 +175,7 @@ describe("a retraining chain", () => {
       links.map(({ iteration, model: trained, metrics }) => ({
         network: iteration,
         model: iteration === 1 ? null : trained?.sha256,
-        images: (metrics as { pictures: string }).pictures,
+        images: (metrics as { images: string }).images,
       })),
     );
     expect(studied.hash).toBe(archiveHash);

@@ -1,4 +1,4 @@
-/** One whole run on a real S3 server: its pictures read back, and the same archive and pictures as on the folder store. */
+/** One whole run on a real S3 server: its images read back, and the same archive and images as on the folder store. */
 import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -33,7 +33,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-it("ends on S3 in the archive and the pictures of the same run on the folder store", async () => {
+it("ends on S3 in the archive and the images of the same run on the folder store", async () => {
   const classifier = createLinearClassifier({ input: { width: 8, height: 8, channels: 1 }, classes: 5 });
   const stores = [await openS3Store({ ...server, bucket: freshBucket() }), openFolderStore({ folder })];
   const outcomes = [];
@@ -42,17 +42,17 @@ it("ends on S3 in the archive and the pictures of the same run on the folder sto
     await carryOutRun({ runId }, evolveContext({ database, objectStore, classifier }));
     const { state, archiveHash } = await database.connection.run.findUniqueOrThrow({ where: { id: runId } });
     const genomes = await database.connection.genome.findMany({ where: { runId }, orderBy: [{ generation: "asc" }, { index: "asc" }] });
-    const pictures = [];
+    const images = [];
     for (const { imageSha256 } of genomes) {
       const png = await objectStore.get(imageKey(imageSha256));
       expect(createHash("sha256").update(png).digest("hex")).toBe(imageSha256);
       expect(decodePng(png)).toMatchObject({ width: 8, height: 8, channels: 1 });
-      pictures.push(imageSha256);
+      images.push(imageSha256);
     }
-    outcomes.push({ state, archiveHash, pictures });
+    outcomes.push({ state, archiveHash, images });
   }
   const [onS3, inFolder] = outcomes;
   expect(onS3).toMatchObject({ state: "SUCCEEDED" });
-  expect(onS3?.pictures.length).toBeGreaterThan(5);
+  expect(onS3?.images.length).toBeGreaterThan(5);
   expect(onS3).toEqual(inFolder);
 });

@@ -13,7 +13,7 @@ import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
 const silent = { info() {}, warn() {}, error() {} };
 
-it("offers every sample photograph once, as a picture of ours, to all workspaces", async () => {
+it("offers every sample photograph once, as an image of ours, to all workspaces", async () => {
   const testDatabase = await createTestDatabase();
   const database = await openDatabase(testDatabase.url);
   const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-photos-"));
@@ -26,9 +26,9 @@ it("offers every sample photograph once, as a picture of ours, to all workspaces
       ["Bird", "Cat", "Dragonfly", "Grace Hopper", "Hot dog", "Owl", "Parrot"].map((name) => [name, null]),
     );
     for (const { image, licence } of photos) {
-      const picture = decodePng(await objectStore.get(imageKey(image.sha256)));
-      expect([picture.width, picture.height, picture.channels]).toEqual([image.width, image.height, 3]);
-      expect(Math.max(picture.width, picture.height)).toBeLessThanOrEqual(1024);
+      const stored = decodePng(await objectStore.get(imageKey(image.sha256)));
+      expect([stored.width, stored.height, stored.channels]).toEqual([image.width, image.height, 3]);
+      expect(Math.max(stored.width, stored.height)).toBeLessThanOrEqual(1024);
       expect(licence).not.toBe("");
     }
     await storeSamplePhotos(options);

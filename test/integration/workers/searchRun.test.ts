@@ -119,7 +119,7 @@ describe("a random search", () => {
     expect(told).toEqual([0, 1, 2, 3].map((configuration) => Array.from({ length: 4 }, () => configuration)));
   });
 
-  // Two calls a step and one for the pictures at each end: the second configuration lies in calls 18 to 46, the third in 47 to 69.
+  // Two calls a step and one for the images at each end: the second configuration lies in calls 18 to 46, the third in 47 to 69.
   it.each([
     ["in its first configuration", 9],
     ["in the middle of one", 35],
@@ -144,7 +144,7 @@ describe("a random search", () => {
     let calls = 0;
     await carryOut(runId, { classifier: linear(() => void calls++) });
     expect(await readRun(runId)).toMatchObject({ state: "SUCCEEDED", archiveHash: expected, evaluations: budget });
-    // It goes on from where it was paused: no step is taken twice, and one more look at the pictures is all that it costs.
+    // It goes on from where it was paused: no step is taken twice, and one more look at the images is all that it costs.
     expect(calls).toBeLessThanOrEqual(2 * 41 + 4 - call + 1);
     expect(await readTrajectories(runId)).toHaveLength(16);
   });

@@ -41,21 +41,21 @@ const linear: DifferentiableClassifier = {
   dispose: () => Promise.resolve(),
 };
 
-const pictures = [
+const images = [
   [255, 0],
   [0, 255],
   [100, 120],
 ].map((pixels): FloatImage => ({ ...linear.input, pixels: Float32Array.from(pixels) }));
 
 describe("detectors", () => {
-  const scoreBy = async (id: string, images: readonly Views[] = pictures.map((picture) => [picture])): Promise<Float64Array> => {
+  const scoreBy = async (id: string, views: readonly Views[] = images.map((image) => [image])): Promise<Float64Array> => {
     const detector = detectors.find((candidate) => candidate.id === id);
     if (detector === undefined) throw new Error(`There is no detector ${id}.`);
-    return detector.score(linear, images);
+    return detector.score(linear, views);
   };
 
   it("score by the largest probability", async () => {
-    const expected = pictures.map((picture) => Math.max(...softmax(logitsOf(picture))));
+    const expected = images.map((image) => Math.max(...softmax(logitsOf(image))));
     for (const [index, score] of (await scoreBy("maximum-softmax")).entries()) expect(score).toBeCloseTo(expected[index] as number, 6);
   });
 
@@ -91,13 +91,13 @@ describe("detectors", () => {
       }),
     };
     const energy = detectors.find(({ id }) => id === "energy");
-    expect((await energy?.score(huge, [pictures.slice(0, 1)]))?.[0]).toBeCloseTo(5000, 3);
+    expect((await energy?.score(huge, [images.slice(0, 1)]))?.[0]).toBeCloseTo(5000, 3);
   });
 
   it.each(["odin", "energy"])("score each view separately and take the mean with %s", async (id) => {
     const single = await scoreBy(id);
     const [first = Number.NaN, second = Number.NaN, third = Number.NaN] = single;
-    const [a, b, c] = pictures as [FloatImage, FloatImage, FloatImage];
+    const [a, b, c] = images as [FloatImage, FloatImage, FloatImage];
     const [ab, cc] = await scoreBy(id, [
       [a, b],
       [c, c],
@@ -107,7 +107,7 @@ describe("detectors", () => {
   });
 
   it("take the maximum of the views' mean softmax, as in a search, not the mean of the maxima", async () => {
-    const [a, b] = pictures as [FloatImage, FloatImage, FloatImage];
+    const [a, b] = images as [FloatImage, FloatImage, FloatImage];
     const rows = [a, b].map((view) => softmax(logitsOf(view)));
     const mean = [0, 1, 2].map((label) => rows.reduce((sum, row) => sum + (row[label] ?? 0) / 2, 0));
     expect((await scoreBy("maximum-softmax", [[a, b]]))[0]).toBeCloseTo(Math.max(...mean), 6);

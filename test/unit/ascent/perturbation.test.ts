@@ -10,7 +10,7 @@ import type { ByteImage } from "@pareidolia/core/image";
 import { leastChange, norms } from "@pareidolia/core/norm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { errorOf, linear, noisePicture, shape } from "../../support/ascentCases.ts";
+import { errorOf, linear, noiseImage, shape } from "../../support/ascentCases.ts";
 
 const classifier = linear();
 
@@ -25,7 +25,7 @@ async function attackOne(
   parameters: Readonly<Record<string, unknown>>,
   { seed = 3, target }: { seed?: number; target: "runner-up" | "last" | null },
 ): Promise<{ result: AttackResult; image: ByteImage }> {
-  const image = noisePicture(seed);
+  const image = noiseImage(seed);
   const { runnerUp, logits } = await predictionOf(image);
   const last = logits.indexOf(Math.min(...logits));
   const wished = target === null ? null : target === "last" ? last : runnerUp;
@@ -63,7 +63,7 @@ describe.each(attacks.map(({ id }) => id))("%s", (id) => {
   });
 
   it("reports progress that never decreases, up to the maximum", async () => {
-    const cases = [3, 4].map((seed) => ({ image: noisePicture(seed), source: null, target: null, seed }));
+    const cases = [3, 4].map((seed) => ({ image: noiseImage(seed), source: null, target: null, seed }));
     const attack = getAttack(id);
     const parameters = enough[id] ?? {};
     const maximum = 2 * attack.iterationsOf(parameters);
@@ -100,7 +100,7 @@ describe.each(attacks.map(({ id }) => id))("%s", (id) => {
   });
 
   it("takes no step if the original image already succeeds", async () => {
-    const image = noisePicture(3);
+    const image = noiseImage(3);
     const { top } = await predictionOf(image);
     const cases = [
       { image, source: (top + 1) % 6, target: null, seed: 1 },
@@ -113,7 +113,7 @@ describe.each(attacks.map(({ id }) => id))("%s", (id) => {
   });
 
   it("rejects an image of another size and a target equal to the source", async () => {
-    const image = noisePicture(3);
+    const image = noiseImage(3);
     const small = { ...image, width: 3, pixels: image.pixels.slice(0, 45) };
     const run = (cases: Parameters<typeof runAttack>[0]["cases"]) =>
       errorOf(() => runAttack({ attack: getAttack(id), classifier, cases, parameters: {} }));
@@ -227,7 +227,7 @@ describe("storing a change", () => {
 });
 
 describe("success against the bound", () => {
-  const cases = [3, 4, 5, 6].map((seed) => ({ image: noisePicture(seed), source: null, target: null, seed }));
+  const cases = [3, 4, 5, 6].map((seed) => ({ image: noiseImage(seed), source: null, target: null, seed }));
 
   it("rises with the bound, and counts no change beyond it", async () => {
     for (const { id } of attacks) {

@@ -69,12 +69,12 @@ describe("CPPN rendering", () => {
     };
     expect(planNetwork(withDeadEnd).map(({ node }) => node)).toEqual([5, 4]);
     expect(encoding.decode(withDeadEnd).pixels).toEqual(encoding.decode(small).pixels);
-    const pictures = renderNodes(withDeadEnd, { width: 9, height: 9 }, {});
-    expect(pictures).toHaveLength(nodeCount(withDeadEnd));
-    expect(pictures[4]?.pixels).toEqual(encoding.decode(small).pixels);
-    expect(pictures[6]?.pixels[40]).toBe(255); // the gaussian of distance 0
-    expect(pictures[6]?.pixels[0]).toBeLessThan(1);
-    expect([pictures[0]?.pixels[0], pictures[0]?.pixels[4], pictures[0]?.pixels[8], pictures[3]?.pixels[0]]).toEqual([255, 0, 255, 255]);
+    const images = renderNodes(withDeadEnd, { width: 9, height: 9 }, {});
+    expect(images).toHaveLength(nodeCount(withDeadEnd));
+    expect(images[4]?.pixels).toEqual(encoding.decode(small).pixels);
+    expect(images[6]?.pixels[40]).toBe(255); // the gaussian of distance 0
+    expect(images[6]?.pixels[0]).toBeLessThan(1);
+    expect([images[0]?.pixels[0], images[0]?.pixels[4], images[0]?.pixels[8], images[3]?.pixels[0]]).toEqual([255, 0, 255, 255]);
   });
 
   it("renders a network without connections as its activations of 0", () => {
@@ -175,7 +175,7 @@ describe("reading a CPPN", () => {
     ["an activation from the prototype", json({ nodes: ["linear", "constructor"] })],
     ["a million nodes", json({ nodes: new Array(1e6).fill("sine") })],
     ["a million connections", json({ connections: new Array(1e6).fill({ from: 0, to: 4, gene: 0.5 }) })],
-    ["three outputs for a grey picture", json({ outputs: 3, nodes: ["sine", "sine", "sine"] })],
+    ["three outputs for a grey image", json({ outputs: 3, nodes: ["sine", "sine", "sine"] })],
     ["no output", json({ outputs: 0, nodes: [], connections: [] })],
     ["nodes from the prototype", JSON.parse(`{"__proto__": ${JSON.stringify(encoding.toJson(small))}}`)],
     [

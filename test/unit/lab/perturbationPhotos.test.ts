@@ -36,7 +36,7 @@ describe("photographs for the perturbation experiment", () => {
       join(folder, "photos", "a.BMP"),
       bitmap(2, 2, () => [1, 2, 3]),
     );
-    await writeFile(join(folder, "photos", "notes.txt"), "no picture");
+    await writeFile(join(folder, "photos", "notes.txt"), "no image");
     const [first, second] = await readPhotos(folder);
     expect([first?.name, second?.name]).toEqual(["a.BMP", "b.bmp"]);
     expect([...(first?.image.pixels.slice(0, 3) ?? [])]).toEqual([1, 2, 3]);
@@ -59,7 +59,7 @@ describe("photographs for the perturbation experiment", () => {
   it("are empty without a folder, and a file in another format is reported", async () => {
     expect(await readPhotos(folder)).toEqual([]);
     await mkdir(join(folder, "photos"));
-    await writeFile(join(folder, "photos", "broken.bmp"), "BM, but no picture at all");
+    await writeFile(join(folder, "photos", "broken.bmp"), "BM, but no image at all");
     await expect(readPhotos(folder)).rejects.toThrow("broken.bmp must be an uncompressed BMP");
   });
 });

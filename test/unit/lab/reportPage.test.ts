@@ -35,7 +35,7 @@ const report: FullReport = {
         head: ["seed"],
         lines: [["1"]],
         rows: [gate, finding],
-        figures: [{ kind: "images", title: "Pictures", caption: "of nothing", images: [{ image, caption: 'class "0"' }] }],
+        figures: [{ kind: "images", title: "Images", caption: "of nothing", images: [{ image, caption: 'class "0"' }] }],
       },
     },
     { id: "ascent", description: "climbs", seconds: 2, coreSeconds: 3, result: null, refusals: [], failure: "There is no model." },

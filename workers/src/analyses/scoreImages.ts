@@ -11,7 +11,7 @@ import { decodePng } from "@pareidolia/images/png";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
 import { findModels, type ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import { writeScores } from "@pareidolia/persistence/runs/writePictures";
+import { writeScores } from "@pareidolia/persistence/runs/writeImages";
 import { toOpen } from "../classifierShelf.ts";
 import type { AnalysisContext } from "./analysisTask.ts";
 

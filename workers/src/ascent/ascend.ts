@@ -10,7 +10,7 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { type RunOutcome, readRunCheckpoint } from "@pareidolia/persistence/runs/commitRun";
 import { trajectoryIdOf } from "@pareidolia/persistence/runs/deterministicIds";
-import type { ScoredPicture } from "@pareidolia/persistence/runs/writePictures";
+import type { ScoredImage } from "@pareidolia/persistence/runs/writeImages";
 import { readTrajectoryEnds, writeTrajectories } from "@pareidolia/persistence/runs/writeTrajectories";
 import { openSource } from "../runs/openSource.ts";
 import type { RunSession } from "../runs/runSession.ts";
@@ -39,7 +39,7 @@ class AscentWork {
   readonly #session: RunSession<"ascent">;
   readonly #classifier: DifferentiableClassifier;
   readonly #ends: TrajectoryEnds;
-  readonly #scored = new WeakMap<ByteImage, ScoredPicture>();
+  readonly #scored = new WeakMap<ByteImage, ScoredImage>();
   #since = performance.now();
   #stateSince = performance.now();
 

@@ -22,7 +22,7 @@ export interface AscentBatch {
   readonly trajectories: readonly TrajectoryAddress[];
 }
 
-/** Pixels, two memories of the update rule, and room for pictures at milestones. */
+/** Pixels, two memories of the update rule, and room for images at milestones. */
 const bytesAPixel = 20;
 const largestState = 24 * 1024 * 1024;
 const mostTogether = 100;

@@ -1,10 +1,10 @@
-/** From where an ascent stands to rows: pictures stored and scored, milestones with the start image as the first, curves. */
+/** From where an ascent stands to rows: images stored and scored, milestones with the start image as the first, curves. */
 import type { GradientAscent } from "@pareidolia/ascent/gradientAscent";
 import type { ByteImage } from "@pareidolia/core/image";
 import type { TrajectoryAddress } from "@pareidolia/persistence/runs/deterministicIds";
-import type { ScoredPicture } from "@pareidolia/persistence/runs/writePictures";
-import type { StoredTrajectory, TrajectoryPicture } from "@pareidolia/persistence/runs/writeTrajectories";
-import { type ScoreOptions, scorePictures } from "../runs/scorePictures.ts";
+import type { ScoredImage } from "@pareidolia/persistence/runs/writeImages";
+import type { StoredTrajectory, TrajectoryImage } from "@pareidolia/persistence/runs/writeTrajectories";
+import { type ScoreOptions, scoreImages } from "../runs/scoreImages.ts";
 import type { TrajectoryEnds } from "./trajectoryEnds.ts";
 
 interface Shot {
@@ -16,8 +16,8 @@ interface Shot {
 export interface StoreOptions extends ScoreOptions {
   /** As they are stored. */
   readonly ends: TrajectoryEnds;
-  /** Pictures that were stored and scored before, since an ascent keeps those of its milestones. */
-  readonly scored: WeakMap<ByteImage, ScoredPicture>;
+  /** Images that were stored and scored before, since an ascent keeps those of its milestones. */
+  readonly scored: WeakMap<ByteImage, ScoredImage>;
 }
 
 /** The start image is stored among the milestones, below all of them. */
@@ -38,17 +38,17 @@ export async function storeTrajectories(
   });
   const images = moved.flatMap(({ last, reached }) => [last, ...reached]).map(({ image }) => image);
   const fresh = [...new Set(images)].filter((image) => !scored.has(image));
-  const pictures = await scorePictures(fresh, options);
-  for (const [i, image] of fresh.entries()) scored.set(image, pictures[i] as ScoredPicture);
-  const pictureOf = ({ step, confidence, image }: Shot, target: number): TrajectoryPicture => {
-    const picture = scored.get(image) as ScoredPicture;
-    return { ...picture, step, confidence, storedConfidence: picture.probabilities[target] as number };
+  const newlyScored = await scoreImages(fresh, options);
+  for (const [i, image] of fresh.entries()) scored.set(image, newlyScored[i] as ScoredImage);
+  const imageOf = ({ step, confidence, image }: Shot, target: number): TrajectoryImage => {
+    const stored = scored.get(image) as ScoredImage;
+    return { ...stored, step, confidence, storedConfidence: stored.probabilities[target] as number };
   };
   return moved.map(({ trajectory, result, last, reached }) => ({
     ...trajectory,
     ended: result.end !== null,
-    last: pictureOf(last, trajectory.class),
-    milestones: reached.map((shot) => ({ level: shot.level, ...pictureOf(shot, trajectory.class) })),
+    last: imageOf(last, trajectory.class),
+    milestones: reached.map((shot) => ({ level: shot.level, ...imageOf(shot, trajectory.class) })),
     curve: result.trace,
   }));
 }

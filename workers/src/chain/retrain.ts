@@ -38,7 +38,7 @@ import {
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { toOpen } from "../classifierShelf.ts";
 import type { RunSession } from "../runs/runSession.ts";
-import { scorePictures } from "../runs/scorePictures.ts";
+import { scoreImages } from "../runs/scoreImages.ts";
 import { architectureOf, trainLink } from "./trainLink.ts";
 
 type ChainSession = RunSession<"retraining">;
@@ -50,9 +50,9 @@ function hashBytes(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-function picturesOf(link: ChainLinkRecord): string | null {
-  const { pictures } = (link.metrics ?? {}) as { pictures?: unknown };
-  return typeof pictures === "string" ? pictures : null;
+function packedImagesOf(link: ChainLinkRecord): string | null {
+  const { images } = (link.metrics ?? {}) as { images?: unknown };
+  return typeof images === "string" ? images : null;
 }
 
 interface LinkNetwork {
@@ -107,9 +107,9 @@ class ChainWork {
     const { run, context } = this.#session;
     const { database, objectStore } = context;
     for (const link of this.#stored.links) {
-      const pictures = picturesOf(link);
-      if (link.state !== "SUCCEEDED" || pictures === null) return;
-      const images = unpackImages(await objectStore.get(fileKey(pictures)));
+      const packed = packedImagesOf(link);
+      if (link.state !== "SUCCEEDED" || packed === null) return;
+      const images = unpackImages(await objectStore.get(fileKey(packed)));
       const [model] = link.iteration === 1 ? [] : await findModels(database.connection, [link.modelId ?? ""]);
       this.#chain.restore({ model: model?.sha256 ?? null, images });
       this.#evaluations += evaluationsPerNetwork(run.plan);
@@ -203,11 +203,11 @@ class ChainWork {
         signal.throwIfAborted();
       },
     });
-    const pictures = packImages(images);
-    const sha256 = hashBytes(pictures);
-    await session.retrying(() => objectStore.put(fileKey(sha256), pictures, { contentType: "application/octet-stream" }));
+    const packed = packImages(images);
+    const sha256 = hashBytes(packed);
+    await session.retrying(() => objectStore.put(fileKey(sha256), packed, { contentType: "application/octet-stream" }));
     const [archive = []] = runs;
-    const scored = await scorePictures(
+    const scored = await scoreImages(
       archive.map(({ image }) => image),
       { classifier, objectStore, retry },
     );
@@ -226,10 +226,10 @@ class ChainWork {
           testError: model?.testError ?? null,
           medianConfidence,
           foolingShare: link.iteration === 1 ? null : recognised / Math.max(1, elites.length),
-          metrics: { ...metrics, pictures: sha256, evolvedImages: images.length },
-          elites: scored.map((picture, i) => {
+          metrics: { ...metrics, images: sha256, evolvedImages: images.length },
+          elites: scored.map((image, i) => {
             const { niche, fitness } = archive[i] as FreshElite;
-            return { ...picture, niche, confidence: fitness, storedConfidence: picture.probabilities[niche] as number };
+            return { ...image, niche, confidence: fitness, storedConfidence: image.probabilities[niche] as number };
           }),
         }),
       { median: medianConfidence, foolingCount: confidences.filter((confidence) => confidence >= foolingConfidence).length },

@@ -12,11 +12,11 @@ import { checkpointEventOf, writeGenerations } from "@pareidolia/persistence/run
 import type { RunSession } from "../runs/runSession.ts";
 import { type Found, FoundSince } from "./foundSince.ts";
 import { hashArchive, type OpenSearch } from "./openSearch.ts";
-import { type PictureStudio, storePictures } from "./storePictures.ts";
+import { type ImageStudio, storeImages } from "./storeImages.ts";
 
 export interface CheckpointerOptions extends OpenSearch {
   readonly session: RunSession<"evolution">;
-  readonly studio: PictureStudio;
+  readonly studio: ImageStudio;
 }
 
 interface Snapshot {
@@ -98,7 +98,7 @@ export class Checkpointer {
   async #store({ found, elites, after, generation, evaluations, speed, outcome }: Snapshot): Promise<void> {
     const { encoding, session, studio, storedFitness } = this.#options;
     const { id: runId, modelId } = session.run;
-    const genomes = await storePictures(found.genomes, studio);
+    const genomes = await storeImages(found.genomes, studio);
     const probabilities = new Map(genomes.map((genome) => [`${genome.generation}:${genome.index}`, genome.probabilities]));
     const newElites = found.elites.map(({ niche, elite, replacedAt }) => {
       const stored = probabilities.get(`${elite.generation}:${elite.index}`)?.[niche] as number;

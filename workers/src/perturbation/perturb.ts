@@ -22,7 +22,7 @@ import {
 } from "@pareidolia/persistence/runs/writePerturbations";
 import { openSource } from "../runs/openSource.ts";
 import type { RunSession } from "../runs/runSession.ts";
-import { type ScoreOptions, scorePictures } from "../runs/scorePictures.ts";
+import { type ScoreOptions, scoreImages } from "../runs/scoreImages.ts";
 import { hashPerturbations } from "./hashPerturbations.ts";
 
 type PerturbationSession = RunSession<"perturbation">;
@@ -57,10 +57,10 @@ async function attack(attempt: Attempt, options: ScoreOptions): Promise<StoredPe
     onProgress: attempt.onProgress,
   });
   if (result === undefined) throw new AppError("INTERNAL", "An attack gave no result.");
-  const [original, picture] = await scorePictures([source, result.adversarial], options);
-  if (original === undefined || picture === undefined) throw new AppError("INTERNAL", "A picture was not stored.");
+  const [original, image] = await scoreImages([source, result.adversarial], options);
+  if (original === undefined || image === undefined) throw new AppError("INTERNAL", "An image was not stored.");
   const originalClass = topClass(original.probabilities);
-  const storedClass = topClass(picture.probabilities);
+  const storedClass = topClass(image.probabilities);
   let l0 = 0;
   for (const [i, value] of source.pixels.entries()) if (value !== result.adversarial.pixels[i]) l0++;
   return {
@@ -74,11 +74,11 @@ async function attack(attempt: Attempt, options: ScoreOptions): Promise<StoredPe
     originalClass,
     originalConfidence: original.probabilities[originalClass] as number,
     storedClass,
-    storedConfidence: picture.probabilities[storedClass] as number,
-    storedTargetConfidence: target === null ? null : (picture.probabilities[target] as number),
+    storedConfidence: image.probabilities[storedClass] as number,
+    storedTargetConfidence: target === null ? null : (image.probabilities[target] as number),
     confidence: (result.target ?? result.source).float,
     original,
-    picture,
+    image,
   };
 }
 
@@ -135,7 +135,7 @@ class PerturbationWork {
   async #save(done: StoredPerturbation | null, outcome: RunOutcome | null): Promise<void> {
     const { id: runId, modelId, plan } = this.#session.run;
     const ends =
-      done === null ? this.#ends : [...this.#ends, { ...done, imageSha256: done.picture.image.sha256 }].sort((a, b) => a.index - b.index);
+      done === null ? this.#ends : [...this.#ends, { ...done, imageSha256: done.image.image.sha256 }].sort((a, b) => a.index - b.index);
     // An attack that stops halfway starts again when the run resumes; a cancelled one keeps its evaluations.
     const startsAgain = outcome?.state === "PAUSED" || outcome?.state === "QUEUED";
     const under = done === null && !startsAgain ? this.#under : notBegun;

@@ -21,12 +21,12 @@ export interface SamplePhotoOptions {
 const idleTimeoutSeconds = 10;
 
 async function store(sample: SamplePhoto, { database, objectStore, cacheFolder }: SamplePhotoOptions): Promise<void> {
-  const picture = await decodePhoto(await readCachedFile(sample.file, { cacheFolder, idleTimeoutSeconds }));
-  const png = encodePng(picture);
+  const pixels = await decodePhoto(await readCachedFile(sample.file, { cacheFolder, idleTimeoutSeconds }));
+  const png = encodePng(pixels);
   const sha256 = createHash("sha256").update(png).digest("hex");
   await objectStore.put(imageKey(sha256), png, { contentType: "image/png" });
   const { id, name, label, licence, source } = sample;
-  const { width, height, channels } = picture;
+  const { width, height, channels } = pixels;
   const image = { sha256, width, height, channels, byteLength: png.length };
   await database.transaction((transaction) =>
     createPhoto(transaction, { id, workspaceId: null, createdById: null, name, label, licence, source, image, idempotencyKey: null }),

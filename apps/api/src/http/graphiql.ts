@@ -2,7 +2,7 @@
 import type { RequestHandler } from "express";
 
 const examples: readonly string[] = [
-  `# The surest pictures of nothing, and what the model says of them.
+  `# The surest images of nothing, and what the model says of them.
 query Gallery {
   elites(first: 10) {
     totalCount

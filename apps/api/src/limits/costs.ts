@@ -9,7 +9,7 @@ export const ownStatement = 500;
 export const ownFile = 50;
 /** Figures computed out of one archive, or a report taken apart. */
 export const ownComputation = 2_000;
-/** A look over many archives, their pictures, or a page of reports. */
+/** A look over many archives, their images, or a page of reports. */
 export const ownSurvey = 10_000;
 /** A look over an archive's ancestors, up to `mostAncestors` of them: no more than two in a document. */
 export const ownAncestry = 35_000;

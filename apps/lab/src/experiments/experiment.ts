@@ -4,7 +4,7 @@ import type { ByteImage } from "@pareidolia/core/image";
 import type { Preset } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import type { ReportRow } from "../report.ts";
-import type { View } from "../reportPage/shownPicture.ts";
+import type { View } from "../reportPage/shownImage.ts";
 import type { NetworkRule } from "./networkRules.ts";
 
 /** Opens models by ID, each once. The owner of the shelf disposes of them. */

@@ -129,7 +129,7 @@ async function attackAll({ id, classifier, cases, plans }: Attacked, onProgress:
   return {
     lines: measured.flatMap(({ planned, curve }) => curve.points.map((point) => describe(id, planned, point))),
     rows: measured.map((one) => judgePlan(id, one, cases)),
-    figures: [...drawSuccess(id, cases, measured), ...drawPictures({ id, classifier, cases, plans }, measured)],
+    figures: [...drawSuccess(id, cases, measured), ...drawImages({ id, classifier, cases, plans }, measured)],
   };
 }
 
@@ -186,7 +186,7 @@ function drawSuccess(id: string, cases: readonly NamedCase[], measured: readonly
 }
 
 /** The image that most targeted attacks changed, with each attack's result next to the amplified difference. */
-function drawPictures({ id, cases, classifier }: Attacked, measured: readonly Measured[]): readonly Figure[] {
+function drawImages({ id, cases, classifier }: Attacked, measured: readonly Measured[]): readonly Figure[] {
   const found = measured.flatMap(({ planned, curve }) => {
     if (planned.aim !== "targeted") return [];
     // The smallest bound that succeeds.

@@ -1,9 +1,9 @@
-/** Pictures and curves of an experiment, with a caption that says how large pictures were made small. */
+/** Images and curves of an experiment, with a caption that says how large images were made small. */
 import { encodeCompactPng } from "@pareidolia/images/compactPng";
 import type { Figure, FigureImage } from "../experiments/experiment.ts";
 import { curvesSvg } from "./curvesSvg.ts";
 import { escapeHtml } from "./escapeHtml.ts";
-import { shownPicture, shownSide } from "./shownPicture.ts";
+import { shownImage, shownSide } from "./shownImage.ts";
 
 export function figureHtml(figure: Figure): string {
   const body = figure.kind === "curves" ? curvesSvg(figure) : imagesHtml(figure);
@@ -20,14 +20,14 @@ function imagesHtml({ images, columns }: Extract<Figure, { kind: "images" }>): s
 
 /** The first images of some figures at equal width, as an illustration at the top of the page. */
 export function stripHtml(figures: readonly Figure[]): string {
-  const pictures = figures.flatMap((figure) => (figure.kind === "images" ? figure.images.slice(0, 1) : []));
-  const first = pictures.filter(({ view = "whole" }) => view === "whole").slice(0, 6);
+  const images = figures.flatMap((figure) => (figure.kind === "images" ? figure.images.slice(0, 1) : []));
+  const first = images.filter(({ view = "whole" }) => view === "whole").slice(0, 6);
   return first.length === 0 ? "" : `<div class="images strip">${first.map((one) => imageHtml(one, shownSide)).join("")}</div>`;
 }
 
 /** Small images are shown at twice their size unless a width is given. */
 function imageHtml({ image, caption, view = "whole" }: FigureImage, wanted?: number): string {
-  const shown = shownPicture(image, view);
+  const shown = shownImage(image, view);
   const width = wanted ?? shown.width * (shown.width <= shownSide / 3 ? 2 : 1);
   const source = Buffer.from(encodeCompactPng(shown)).toString("base64");
   return `<div><img width="${width}" height="${(shown.height * width) / shown.width}" alt="${escapeHtml(caption)}" src="data:image/png;base64,${source}"><span>${escapeHtml(caption)}</span></div>`;

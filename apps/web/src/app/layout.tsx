@@ -10,7 +10,7 @@ import { Shell } from "../features/shell/Shell.tsx";
 
 export const metadata: Metadata = {
   title: { default: "Pareidolia", template: "%s · Pareidolia" },
-  description: "Create and study fooling images: pictures that nobody recognises and that a deep network labels with near certainty.",
+  description: "Create and study fooling images: images that nobody recognises and that a deep network labels with near certainty.",
 };
 
 export const viewport: Viewport = {

@@ -121,7 +121,7 @@ export function genomeKey(sha256: string): string {
   return `genomes/${sha256}`;
 }
 
-/** Of what people sent and what a worker keeps beside pictures: networks and the state of a search. */
+/** Of what people sent and what a worker keeps beside images: networks and the state of a search. */
 export function fileKey(sha256: string): string {
   return `files/${sha256}`;
 }

@@ -1,4 +1,4 @@
-/** Reads elites, each with the label of its niche and the picture it shows, so that a page of them is one statement. */
+/** Reads elites, each with the label of its niche and the image it shows, so that a page of them is one statement. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";
@@ -150,7 +150,7 @@ export async function findArchiveAt(connection: Connection, input: { runId: stri
   return rows.map(toElite);
 }
 
-/** Each model's first stored picture, in one workspace, that it took for something with at least `confidence`. */
+/** Each model's first stored image, in one workspace, that it took for something with at least `confidence`. */
 export async function findFirstFooled(
   connection: Connection,
   input: { scope: Scope; modelIds: readonly string[]; confidence: number },

@@ -1,4 +1,4 @@
-/** Reads genomes, each with the picture that it draws. */
+/** Reads genomes, each with the image that it draws. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";

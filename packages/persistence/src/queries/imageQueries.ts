@@ -1,4 +1,4 @@
-/** Reads stored pictures. One is a workspace's when something of the workspace shows it; the view image_owners says what can. */
+/** Reads stored images. One is a workspace's when something of the workspace shows it; the view image_owners says what can. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";

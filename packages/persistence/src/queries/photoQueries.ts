@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
-import { writeImages } from "../runs/writePictures.ts";
+import { writeImages } from "../runs/writeImages.ts";
 import type { Scope } from "../scope/scope.ts";
 import type { ImageRecord } from "./imageQueries.ts";
 import { type CountRequest, countRows, inOrderOf, type Page, type PageRequest, selectPage } from "./keyset.ts";
@@ -93,8 +93,8 @@ export async function findPhotos(connection: Connection, ids: readonly string[])
 }
 
 /**
- * Returns the photo's id; the same key with the same picture again returns the first one's, and a given id is written once.
- * @throws AppError CONFLICT when the key was used for another picture.
+ * Returns the photo's id; the same key with the same image again returns the first one's, and a given id is written once.
+ * @throws AppError CONFLICT when the key was used for another image.
  */
 export async function createPhoto({ connection }: Transaction, input: NewPhoto): Promise<string> {
   const { image, id = randomUUID(), ...photo } = input;

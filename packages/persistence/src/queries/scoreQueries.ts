@@ -1,4 +1,4 @@
-/** Reads what models say of stored pictures. */
+/** Reads what models say of stored images. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";
@@ -74,7 +74,7 @@ export function countScores(request: CountRequest, filter: ScoreListFilter): Pro
   return countRows(request, from, conditionsOf(filter));
 }
 
-/** Those of pictures and models that the workspace may see. */
+/** Those of images and models that the workspace may see. */
 export async function findScores(connection: Connection, input: { scope: Scope; ids: readonly string[] }): Promise<(ScoreRecord | null)[]> {
   const rows = await connection.$queryRaw<RawScore[]>(
     Prisma.sql`${select} WHERE s.id = ANY (${[...input.ids]}) AND ${shownIn(input.scope)}`,
@@ -82,7 +82,7 @@ export async function findScores(connection: Connection, input: { scope: Scope; 
   return inOrderOf(input.ids, rows.map(toScore), (row) => row.id);
 }
 
-/** For each picture its scores by the models that the workspace may see, oldest first. */
+/** For each image its scores by the models that the workspace may see, oldest first. */
 export async function findScoresOfImages(
   connection: Connection,
   input: { scope: Scope; hashes: readonly string[] },
@@ -93,7 +93,7 @@ export async function findScoresOfImages(
   return groupInOrderOf(input.hashes, rows.map(toScore), (row) => row.imageSha256);
 }
 
-/** What one model says of each picture, or null. Of pictures that the caller was handed already. */
+/** What one model says of each image, or null. Of images that the caller was handed already. */
 export async function findScoresByModel(
   connection: Connection,
   input: { modelId: string; hashes: readonly string[] },

@@ -1,4 +1,4 @@
-/** Reads what an ascent left behind: a trajectory a configuration, class and start, its curve, and the pictures at its milestones. */
+/** Reads what an ascent left behind: a trajectory a configuration, class and start, its curve, and the images at its milestones. */
 import type { Connection } from "../database.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";
@@ -54,7 +54,7 @@ export interface TrajectoryListFilter {
 
 const from = Prisma.sql`FROM trajectories t JOIN runs r ON r.id = t.run_id JOIN models m ON m.id = r.model_id`;
 
-// Without curves: a search has thousands of trajectories, most of which are only shown as a picture.
+// Without curves: a search has thousands of trajectories, most of which are only shown as an image.
 const columns = Prisma.sql`t.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", t.run_id AS "runId", t.configuration, t.class,
     coalesce(m.labels[t.class + 1], t.class::text) AS label, t.start, t.step, t.ended, t.confidence,
     t.stored_confidence AS "storedConfidence", t.image_sha256 AS "imageSha256", t.created_at AS "createdAt"`;

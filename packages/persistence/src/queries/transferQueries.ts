@@ -1,7 +1,7 @@
 /** Reads how current elites of one network look to another, and what has not been scored yet. */
 import type { Connection } from "../database.ts";
 
-/** One elite's stored picture as its own network and another see it: a picture has a row for each class that it holds. */
+/** One elite's stored image as its own network and another see it: an image has a row for each class that it holds. */
 export interface TransferRow {
   readonly sha256: string;
   readonly sourceModelId: string;
@@ -68,7 +68,7 @@ export async function readTransfer(
   }));
 }
 
-/** Of these networks with the pictures of current elites of their label space, however many classes one of these holds. */
+/** Of these networks with the images of current elites of their label space, however many classes one of these holds. */
 export async function countUnscoredPairs(
   connection: Connection,
   input: { runIds: readonly string[]; modelIds: readonly string[] },
@@ -86,7 +86,7 @@ export interface UnscoredImage {
   readonly sha256: string;
 }
 
-/** Pictures of current elites that a network of their label space has not scored yet, at most `limit`. */
+/** Images of current elites that a network of their label space has not scored yet, at most `limit`. */
 export function findUnscoredImages(
   connection: Connection,
   input: { runIds: readonly string[]; modelId: string; limit: number },

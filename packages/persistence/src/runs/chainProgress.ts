@@ -4,7 +4,7 @@ import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Connection } from "../database.ts";
 import type { Prisma } from "../generated/client.ts";
 import { type ChainLinkRecord, type ChainRecord, findChainLinks, findChainsOfRuns } from "../queries/chainQueries.ts";
-import { type ScoredPicture, writeImages, writeScores } from "./writePictures.ts";
+import { type ScoredImage, writeImages, writeScores } from "./writeImages.ts";
 
 export interface StoredChain {
   readonly chain: ChainRecord;
@@ -77,7 +77,7 @@ export interface FooledLink {
   readonly medianConfidence: number;
   readonly foolingShare: number | null;
   readonly metrics: Readonly<Record<string, number | string>>;
-  readonly elites: readonly (ScoredPicture & {
+  readonly elites: readonly (ScoredImage & {
     readonly niche: number;
     readonly confidence: number;
     readonly storedConfidence: number;

@@ -6,7 +6,7 @@ import type { GenerationStatistics } from "@pareidolia/core/generationStatistics
 import type { Connection } from "../database.ts";
 import { type Address, eliteIdOf } from "./deterministicIds.ts";
 import type { CheckpointEvent } from "./runEvents.ts";
-import { type NewGenome, writeGenomes, writeImages, writeScores } from "./writePictures.ts";
+import { type NewGenome, writeGenomes, writeImages, writeScores } from "./writeImages.ts";
 
 export interface NewElite extends Address {
   readonly niche: number;

@@ -1,7 +1,7 @@
 /** Writes what attacks made of a photograph; each bound once. */
 import type { Connection } from "../database.ts";
 import { perturbationIdOf } from "./deterministicIds.ts";
-import { type ScoredPicture, writeImages, writeScores } from "./writePictures.ts";
+import { type ScoredImage, writeImages, writeScores } from "./writeImages.ts";
 
 export interface StoredPerturbation {
   readonly index: number;
@@ -17,8 +17,8 @@ export interface StoredPerturbation {
   readonly storedConfidence: number;
   readonly storedTargetConfidence: number | null;
   readonly confidence: number;
-  readonly original: ScoredPicture;
-  readonly picture: ScoredPicture;
+  readonly original: ScoredImage;
+  readonly image: ScoredImage;
 }
 
 export async function writePerturbations(
@@ -29,16 +29,16 @@ export async function writePerturbations(
     perturbations,
   }: { readonly runId: string; readonly modelId: string; readonly perturbations: readonly StoredPerturbation[] },
 ): Promise<void> {
-  const pictures = perturbations.flatMap(({ original, picture }) => [original, picture]);
-  await writeImages(connection, pictures);
-  await writeScores(connection, modelId, pictures);
+  const images = perturbations.flatMap(({ original, image }) => [original, image]);
+  await writeImages(connection, images);
+  await writeScores(connection, modelId, images);
   await connection.perturbation.createMany({
-    data: perturbations.map(({ original, picture, ...row }) => ({
+    data: perturbations.map(({ original, image, ...row }) => ({
       id: perturbationIdOf(runId, row.index),
       runId,
       ...row,
       originalSha256: original.image.sha256,
-      imageSha256: picture.image.sha256,
+      imageSha256: image.image.sha256,
     })),
     skipDuplicates: true,
   });

@@ -1,23 +1,23 @@
 /**
- * Writes where trajectories stand, and the milestones that they reached: the first word on a milestone stays. Pictures that new ones
+ * Writes where trajectories stand, and the milestones that they reached: the first word on a milestone stays. Images that new ones
  * replace can be fetched for a minute more, by those who were just told of them. As many statements for a hundred trajectories as
  * for one.
  */
 import type { Connection } from "../database.ts";
 import { type TrajectoryAddress, trajectoryIdOf } from "./deterministicIds.ts";
-import { type ScoredPicture, writeImages, writeScores } from "./writePictures.ts";
+import { type ScoredImage, writeImages, writeScores } from "./writeImages.ts";
 
-export interface TrajectoryPicture extends ScoredPicture {
+export interface TrajectoryImage extends ScoredImage {
   readonly step: number;
-  /** On float pixels, and on the decoded bytes of the stored picture. */
+  /** On float pixels, and on the decoded bytes of the stored image. */
   readonly confidence: number;
   readonly storedConfidence: number;
 }
 
 export interface StoredTrajectory extends TrajectoryAddress {
   readonly ended: boolean;
-  readonly last: TrajectoryPicture;
-  readonly milestones: readonly (TrajectoryPicture & { readonly level: number })[];
+  readonly last: TrajectoryImage;
+  readonly milestones: readonly (TrajectoryImage & { readonly level: number })[];
   readonly curve: readonly {
     readonly step: number;
     readonly confidence: number;
@@ -37,15 +37,15 @@ export async function writeTrajectories(
   }: { readonly runId: string; readonly modelId: string; readonly trajectories: readonly StoredTrajectory[] },
 ): Promise<void> {
   if (trajectories.length === 0) return;
-  const pictures = trajectories.flatMap(({ last, milestones }) => [last, ...milestones]);
-  await writeImages(connection, pictures);
-  await writeScores(connection, modelId, pictures);
+  const images = trajectories.flatMap(({ last, milestones }) => [last, ...milestones]);
+  await writeImages(connection, images);
+  await writeScores(connection, modelId, images);
   await keepReplaced(connection, runId, trajectories);
   await upsertTrajectories(connection, runId, trajectories);
   await insertMilestones(connection, runId, trajectories);
 }
 
-const columnsOf = ({ step, confidence, storedConfidence, image }: TrajectoryPicture) => ({
+const columnsOf = ({ step, confidence, storedConfidence, image }: TrajectoryImage) => ({
   step,
   confidence,
   storedConfidence,

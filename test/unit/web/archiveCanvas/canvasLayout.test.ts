@@ -140,7 +140,7 @@ describe("the groups of ImageNet's classes", () => {
 });
 
 describe("a contact sheet", () => {
-  const of = (generation: number) => ({ runId: "r", generation, side: 32, picture: {} as ImageBitmap }) as const;
+  const of = (generation: number) => ({ runId: "r", generation, side: 32, image: {} as ImageBitmap }) as const;
   const found = (generation: number) => ({ generation }) as Parameters<typeof shows>[1];
 
   it("shows the elites that were there when it was made and still are, and no later or earlier ones", () => {

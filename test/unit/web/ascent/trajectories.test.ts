@@ -7,7 +7,7 @@ import {
   type TrajectoryRow,
 } from "../../../../apps/web/src/features/ascent/trajectories.ts";
 
-function picture(name: string) {
+function image(name: string) {
   return { __typename: "Image" as const, id: name, url: `/images/${name}`, width: 28, height: 28 };
 }
 
@@ -22,24 +22,24 @@ function trajectory(step: number, changes: Partial<TrajectoryRow> = {}): Traject
     ended: false,
     confidence: 0.99995,
     storedConfidence: 0.9999,
-    image: picture("last"),
+    image: image("last"),
     curve: [],
     milestones: [
-      { level: 0.5, step: 8, confidence: 0.52, storedConfidence: 0.51, image: picture("half") },
-      { level: 0.9, step: 16, confidence: 0.92, storedConfidence: 0.91, image: picture("nine") },
+      { level: 0.5, step: 8, confidence: 0.52, storedConfidence: 0.51, image: image("half") },
+      { level: 0.9, step: 16, confidence: 0.92, storedConfidence: 0.91, image: image("nine") },
     ],
     ...changes,
   };
 }
 
 describe("what a trajectory shows", () => {
-  it("is the last stored picture at or before the step, with that picture's own confidence", () => {
+  it("is the last stored image at or before the step, with that image's own confidence", () => {
     const shown = showAt(trajectory(40), 20);
     expect(shown.image.id).toBe("nine");
     expect([shown.imageStep, shown.storedConfidence, shown.confidence]).toEqual([16, 0.91, 0.92]);
   });
 
-  it("is the first stored picture before any was stored, and the last one at the end", () => {
+  it("is the first stored image before any was stored, and the last one at the end", () => {
     expect(showAt(trajectory(40), 0).imageStep).toBe(8);
     expect(showAt(trajectory(40), null).image.id).toBe("last");
     expect(showAt(trajectory(40), 99).image.id).toBe("last");
@@ -79,7 +79,7 @@ describe("whether all ended", () => {
 
 describe("the median step of a level", () => {
   const at = (...steps: number[]) => steps.map((step, i) => trajectory(50, { id: String(i), milestones: [{ ...reached, step }] }));
-  const reached = { level: 0.9, confidence: 0.9, storedConfidence: 0.9, image: picture("nine") };
+  const reached = { level: 0.9, confidence: 0.9, storedConfidence: 0.9, image: image("nine") };
 
   it("is the middle one, or halfway between the two in the middle, as the ranking counts it", () => {
     expect(medianStep(at(30, 10, 20), 0.9)).toEqual({ reached: 3, step: 20 });

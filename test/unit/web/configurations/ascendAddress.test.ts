@@ -25,7 +25,7 @@ const run = {
   parameters: { decay: 0, stepSize: 2 },
   classes: [1, 3],
   starts: 2,
-  source: { id: "picture" },
+  source: { id: "image" },
   framing: { crops: 10, imageSize: 256 },
 };
 
@@ -41,7 +41,7 @@ describe("the way to ascend with a configuration", () => {
     const form = askedMethod(address.searchParams, { models, methods: [method], methodField: "ascent" });
     expect(form).toMatchObject({ modelId: "m1", presetId: "paper", seed: "9", changes: { decay: 0.01, stepSize: 2 }, problems: {} });
     const ascent = askedAscent(address.searchParams, { models, searchable: ["decay"] });
-    expect(ascent).toMatchObject({ classes: [1, 3], starts: "2", source: "picture", settings: "these", problems: {} });
+    expect(ascent).toMatchObject({ classes: [1, 3], starts: "2", source: "image", settings: "these", problems: {} });
   });
 
   it("keeps the part of the start image that the run used", () => {

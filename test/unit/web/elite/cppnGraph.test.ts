@@ -18,7 +18,7 @@ describe("graphOf", () => {
   const graph = graphOf(genome, {});
   const node = (id: number) => graph.nodes.find((each) => each.id === id);
 
-  it("leaves out hidden nodes that the picture does not depend on, and counts them", () => {
+  it("leaves out hidden nodes that the image does not depend on, and counts them", () => {
     expect(graph.nodes.map(({ id }) => id).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
     expect(graph.leftOut).toBe(1);
   });

@@ -18,6 +18,6 @@ it("finds that neighbours in a checkerboard oppose each other", () => {
   expect(measured.entropy).toBeCloseTo(1, 12);
 });
 
-it("has no correlation to give for a flat picture", () => {
+it("has no correlation to give for a flat image", () => {
   expect(measurePixels({ width: 4, height: 4, channels: 1, pixels: new Uint8Array(16).fill(9) }).neighbours).toBeNull();
 });

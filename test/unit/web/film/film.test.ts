@@ -61,7 +61,7 @@ describe("the film's file", () => {
     expect(read.at(-1)?.pixels.every((value) => value === 0)).toBe(true);
   });
 
-  it("shows its first frame to who knows still pictures only", async () => {
+  it("shows its first frame to who knows still images only", async () => {
     const first = frameOf(0, 0);
     expect([
       ...(await sharp(await write([first, frameOf(1, 4)]), { failOn: "warning" })

@@ -58,7 +58,7 @@ it("delivers the events after one that could not be read", async () => {
     .subscribe(({ data, error }) => received.push(error ? error.graphQLErrors.length : data));
   await vi.waitFor(() => expect(opened).toHaveLength(1));
   opened[0]?.next({ data: event(1) });
-  opened[0]?.next({ data: null, errors: [{ message: "A picture is missing.", path: ["runEvents"], extensions: { code: "INTERNAL" } }] });
+  opened[0]?.next({ data: null, errors: [{ message: "An image is missing.", path: ["runEvents"], extensions: { code: "INTERNAL" } }] });
   opened[0]?.next({ data: event(3) });
   unsubscribe();
   expect(received).toEqual([event(1), 1, event(3)]);

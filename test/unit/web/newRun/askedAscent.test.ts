@@ -23,9 +23,9 @@ describe("an address of an ascent", () => {
   });
 
   it("gets the search, the classes and the starts that it asks for", () => {
-    const asked = ask("model=other&search=random&configurations=3&drawn=iterations&classes=3,0&starts=2&source=picture");
+    const asked = ask("model=other&search=random&configurations=3&drawn=iterations&classes=3,0&starts=2&source=image");
     expect(asked).toMatchObject({ modelId: "m2", settings: "search", configurations: "3", drawn: ["iterations"], problems: {} });
-    expect(asked).toMatchObject({ classes: [0, 3], starts: "2", source: "picture" });
+    expect(asked).toMatchObject({ classes: [0, 3], starts: "2", source: "image" });
   });
 
   it.each([

@@ -14,9 +14,9 @@ describe("bounds as they are typed", () => {
       expect(readBounds(text), text).toEqual({ problem: expect.stringContaining("At most 64 numbers of 1 or more") });
   });
 
-  it("are refused, and it is said why, when no stored picture can change within one", () => {
+  it("are refused, and it is said why, when no stored image can change within one", () => {
     expect(readBounds("4 0.5 2")).toEqual({
-      problem: expect.stringContaining("Within less than 1 grey level no stored picture can change"),
+      problem: expect.stringContaining("Within less than 1 grey level no stored image can change"),
     });
   });
 });
@@ -38,7 +38,7 @@ describe("bounds to begin with", () => {
     expect(usualBounds("L2", digits)).toEqual([200, 400, 600, 800, 1000]);
   });
 
-  it("are such that a picture can change within the least of them", () => {
+  it("are such that an image can change within the least of them", () => {
     for (const norm of ["LINF", "L2"] as const)
       for (const channels of [1, 3]) expect(usualBounds(norm, { width: 1, height: 1, channels })[0]).toBeGreaterThanOrEqual(1);
   });

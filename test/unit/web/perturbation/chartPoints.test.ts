@@ -32,7 +32,7 @@ describe("success along the length of the change", () => {
     ]);
   });
 
-  it("has no step where nothing succeeds, and one at 0 where the picture was taken for another class already", () => {
+  it("has no step where nothing succeeds, and one at 0 where the image was taken for another class already", () => {
     expect(successSteps([{ success: false, l2: 80 }])).toEqual([]);
     expect(successSteps([{ success: true, l2: 0 }])).toEqual([{ length: 0, share: 1 }]);
   });

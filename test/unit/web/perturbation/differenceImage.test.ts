@@ -17,7 +17,7 @@ describe("the difference image", () => {
     expect(amplificationFor(0)).toBe(1);
   });
 
-  it("is not drawn of two pictures that differ in size", () => {
+  it("is not drawn of two images that differ in size", () => {
     expect(() => drawDifference(grey(1, 2), grey(1), 1)).toThrow("differ in size");
   });
 });

@@ -75,7 +75,7 @@ describe("compareImages", () => {
     });
   });
 
-  it("does not compare pictures of another shape", () => {
+  it("does not compare images of another shape", () => {
     expect(compareImages({ ...image, width: 4, height: 1 }, image)).toEqual({ kind: "shape" });
   });
 });

@@ -85,7 +85,7 @@ export function EliteAblation({ eliteId, image, label }: EliteAblationProps) {
           {found === null ? <AskAnalysis asked={asked}>Measure ablation</AskAnalysis> : null}
           {found !== null && stored?.endedAt ? (
             <span className="t12 muted">
-              Measured <RelativeTime time={stored.endedAt} />. The same picture and network give the same figures.
+              Measured <RelativeTime time={stored.endedAt} />. The same image and network give the same figures.
             </span>
           ) : null}
         </div>

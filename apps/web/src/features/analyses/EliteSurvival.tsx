@@ -1,5 +1,5 @@
 "use client";
-/** What of the confidence survives JPEG, scaling, blur and cropping: asked for once, measured by a worker on the stored picture. */
+/** What of the confidence survives JPEG, scaling, blur and cropping: asked for once, measured by a worker on the stored image. */
 import { useMutation } from "urql";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { EliteSurvivalDocument, MeasureSurvivalDocument } from "../../graphql/generated/graphql.ts";
@@ -59,7 +59,7 @@ export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
       ) : found === null ? (
         <>
           <p className={`second ${styles.note}`}>
-            Not measured yet. A worker compresses, scales, blurs and crops the stored picture, and shows each to the network.
+            Not measured yet. A worker compresses, scales, blurs and crops the stored image, and shows each to the network.
           </p>
           <div className={styles.actions}>
             <AskAnalysis asked={asked}>Measure survival</AskAnalysis>
@@ -71,7 +71,7 @@ export function EliteSurvival({ eliteId, niche, name }: EliteSurvivalProps) {
             <SurvivalChart key={curve.distortion} curve={{ ...curve, halfGoneAt: curve.halfGoneAt ?? null }} niche={niche} width={width} />
           ))}
           <p className="t12 muted">
-            Half of the confidence in the class is gone at the level named. Struck out: the network takes the picture for another class.
+            Half of the confidence in the class is gone at the level named. Struck out: the network takes the image for another class.
           </p>
         </div>
       )}

@@ -98,7 +98,7 @@ export function SurvivalChart({ curve, niche, width }: SurvivalChartProps) {
           />
         ))}
       </svg>
-      <ol className={styles.pictures}>
+      <ol className={styles.images}>
         {points.map(({ level, thumbnail, confidence, topClass, topLabel }, index) => (
           <li
             key={level}

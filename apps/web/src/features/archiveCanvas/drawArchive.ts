@@ -57,7 +57,7 @@ function squareOf(index: number, { grid, view }: ArchiveDrawing): Square {
 }
 
 /** Enlarged in hard pixels, reduced by averaging. */
-function drawPicture(context: CanvasRenderingContext2D, niche: Niche, { left, top, side }: Square, drawing: ArchiveDrawing): boolean {
+function drawImage(context: CanvasRenderingContext2D, niche: Niche, { left, top, side }: Square, drawing: ArchiveDrawing): boolean {
   const { elite } = niche;
   if (!elite) return false;
   const density = window.devicePixelRatio || 1;
@@ -71,11 +71,11 @@ function drawPicture(context: CanvasRenderingContext2D, niche: Niche, { left, to
     context.drawImage(bitmap, x, y, width, height);
     return true;
   }
-  // Until its own picture is here, that of the elite before it stands in.
+  // Until its own image is here, that of the elite before it stands in.
   if (!sheet || (!shows(sheet, elite, shown) && sheet.generation > shown)) return false;
   const part = partOf(sheet, niche.niche);
   context.imageSmoothingEnabled = part.side > side * density;
-  context.drawImage(sheet.picture, part.x, part.y, part.side, part.side, x, y, width, height);
+  context.drawImage(sheet.image, part.x, part.y, part.side, part.side, x, y, width, height);
   return true;
 }
 
@@ -128,7 +128,7 @@ export function drawArchive(canvas: HTMLCanvasElement, drawing: ArchiveDrawing):
     const square = squareOf(index, drawing);
     const { left, top, side } = square;
     context.globalAlpha = meets(niche, search) ? 1 : 0.12;
-    if (!drawPicture(context, niche, square, drawing)) {
+    if (!drawImage(context, niche, square, drawing)) {
       context.fillStyle = mount;
       context.fillRect(left, top, side, side);
       if (niche.elite) {
@@ -138,7 +138,7 @@ export function drawArchive(canvas: HTMLCanvasElement, drawing: ArchiveDrawing):
         context.globalAlpha /= placeholderAlpha;
       }
     }
-    // A white picture on paper still has its edge.
+    // A white image on paper still has its edge.
     context.strokeStyle = hair;
     context.lineWidth = 1;
     context.strokeRect(left + 0.5, top + 0.5, side - 1, side - 1);

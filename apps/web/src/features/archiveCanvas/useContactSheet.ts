@@ -13,7 +13,7 @@ export interface ContactSheet {
   readonly runId: string;
   readonly generation: number;
   readonly side: SheetSide;
-  readonly picture: ImageBitmap;
+  readonly image: ImageBitmap;
 }
 
 export interface ContactSheetAtHand {
@@ -80,11 +80,11 @@ export function useContactSheet({ runId, elites, shown, cell }: ContactSheetOpti
     const load = async () => {
       for (const [step, each] of sides.entries()) {
         setProgress(0);
-        const picture = await loadImage(sheetAddress(runId, shown, each), {
+        const image = await loadImage(sheetAddress(runId, shown, each), {
           signal,
           onProgress: (share) => setProgress(step === sides.length - 1 ? share : 0),
         });
-        if (!signal.aborted) setSheet({ runId, generation: shown, side: each, picture });
+        if (!signal.aborted) setSheet({ runId, generation: shown, side: each, image });
       }
     };
     // During the first layout the size of the tiles is not known yet.

@@ -1,5 +1,5 @@
 "use client";
-/** One class and start: where it began, what it is at the cursor, and how the network's belief rose; below, the levels it reached, as pictures. */
+/** One class and start: where it began, what it is at the cursor, and how the network's belief rose; below, the levels it reached, as images. */
 import Link from "next/link";
 import { useRef } from "react";
 import { toast } from "sonner";

@@ -16,13 +16,13 @@ export function foldTrajectories(known: readonly TrajectoryRow[], arriving: read
 export interface Shown {
   readonly step: number;
   readonly image: TrajectoryRow["image"];
-  /** The step at which the picture was stored, at or before `step`. */
+  /** The step at which the image was stored, at or before `step`. */
   readonly imageStep: number;
   readonly confidence: number;
   readonly storedConfidence: number;
 }
 
-/** The last stored picture at or before a step with that picture's own figures; before the first one, the first. Null is the end. */
+/** The last stored image at or before a step with that image's own figures; before the first one, the first. Null is the end. */
 export function showAt(row: TrajectoryRow, step: number | null): Shown {
   if (step === null || step >= row.step)
     return { step: row.step, image: row.image, imageStep: row.step, confidence: row.confidence, storedConfidence: row.storedConfidence };

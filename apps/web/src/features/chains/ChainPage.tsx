@@ -11,10 +11,10 @@ import { formatConfidence } from "../marks/confidence.ts";
 import { useDataTools } from "../marks/DataTools.tsx";
 import { EmptyState } from "../marks/EmptyState.tsx";
 import { RequestError } from "../marks/ErrorState.tsx";
+import { imageZoom } from "../marks/imageZoom.ts";
 import { KeyRow } from "../marks/KeyRow.tsx";
 import keyValuesStyles from "../marks/KeyValues.module.css";
 import { PixelImage } from "../marks/PixelImage.tsx";
-import { pictureZoom } from "../marks/pictureZoom.ts";
 import { SkeletonLines } from "../marks/Skeleton.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { PagePath } from "../shell/PagePath.tsx";
@@ -25,8 +25,8 @@ import { medianInterval } from "./medianInterval.ts";
 
 type Chain = ChainPageQuery["chain"];
 const percent = (share: number | null | undefined) => (typeof share === "number" ? `${(share * 100).toFixed(2)}%` : "–");
-/** Five pictures and their gaps are as wide as a link (Chains.module.css). */
-const pictureSide = 56;
+/** Five images and their gaps are as wide as a link (Chains.module.css). */
+const imageSide = 56;
 const retryMilliseconds = 4_000;
 const stateWords = { QUEUED: "queued", RUNNING: "running", SUCCEEDED: "done", FAILED: "failed", CANCELLED: "cancelled" } as const;
 
@@ -108,7 +108,7 @@ function ChainView({ chain }: { readonly chain: Chain }) {
                 <PixelImage
                   key={elite.niche}
                   image={elite.image}
-                  zoom={pictureZoom(elite.image, pictureSide)}
+                  zoom={imageZoom(elite.image, imageSide)}
                   alt={`niche ${elite.niche}, ${formatConfidence(elite.storedConfidence)}`}
                 />
               ))}

@@ -3,28 +3,28 @@ import Link from "next/link";
 import { Confidence } from "../marks/Confidence.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
+import { imageZoom } from "../marks/imageZoom.ts";
 import { splitLabel } from "../marks/labels.ts";
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
-import { pictureZoom } from "../marks/pictureZoom.ts";
 import styles from "./Configurations.module.css";
-import type { Picture } from "./pictures.ts";
+import type { Image } from "./images.ts";
 import type { Standing } from "./standings.ts";
 
 /** As many as the authors looked at for each of their settings. */
-const mostPictures = 6;
+const mostImages = 6;
 const side = 56;
 
 interface ConfigurationRowProps {
   readonly standing: Standing;
-  readonly pictures: readonly Picture[];
+  readonly images: readonly Image[];
   /** How many trajectories it has when it is done. */
   readonly trajectories: number;
   readonly words: readonly string[];
   readonly shown: boolean;
   readonly ascendHref: string;
   onChoose(): void;
-  /** Loads its pictures again, where they could not be loaded. */
+  /** Loads its images again, where they could not be loaded. */
   readonly onRetry: (() => void) | null;
 }
 
@@ -67,7 +67,7 @@ export function ConfigurationRow(props: ConfigurationRowProps) {
           ) : null}
           <span className={`t12 muted ${styles.words}`}>{words.length === 0 ? "nothing drawn is on" : words.join(", ")}</span>
         </div>
-        <Pictures {...props} />
+        <Images {...props} />
         <p className={`t12 ${styles.facts}`}>
           <span className="n12">{reached}</span> ≥ <span className="n12">.9999</span>
           {medianFoolingStep === null || medianFoolingStep === undefined ? null : (
@@ -93,23 +93,23 @@ export function ConfigurationRow(props: ConfigurationRowProps) {
   );
 }
 
-function Pictures({ pictures, trajectories, onRetry }: ConfigurationRowProps) {
-  const places = Math.min(mostPictures, trajectories);
+function Images({ images, trajectories, onRetry }: ConfigurationRowProps) {
+  const places = Math.min(mostImages, trajectories);
   return (
     <>
-      <ul className={styles.pictures}>
+      <ul className={styles.images}>
         {Array.from({ length: places }, (_, place) => {
-          const picture = pictures[place];
-          if (picture === undefined) return <EmptyPlace key={place} />;
-          const { name } = splitLabel(picture.label);
+          const image = images[place];
+          if (image === undefined) return <EmptyPlace key={place} />;
+          const { name } = splitLabel(image.label);
           return (
             <li key={place}>
               <PixelImage
-                image={picture.image}
-                zoom={pictureZoom(picture.image, side)}
-                alt={`${name}, ${formatConfidence(picture.storedConfidence)}`}
+                image={image.image}
+                zoom={imageZoom(image.image, side)}
+                alt={`${name}, ${formatConfidence(image.storedConfidence)}`}
               />
-              <ConfidenceBar value={picture.storedConfidence} />
+              <ConfidenceBar value={image.storedConfidence} />
               <span className={`n11 muted ${styles.label}`} aria-hidden="true">
                 {name}
               </span>
@@ -120,7 +120,7 @@ function Pictures({ pictures, trajectories, onRetry }: ConfigurationRowProps) {
       </ul>
       {onRetry === null ? null : (
         <p className={`t12 ${styles.failed}`}>
-          Its pictures could not be loaded.{" "}
+          Its images could not be loaded.{" "}
           <button type="button" className="link" onClick={onRetry}>
             Try again
           </button>
@@ -130,7 +130,7 @@ function Pictures({ pictures, trajectories, onRetry }: ConfigurationRowProps) {
   );
 }
 
-/** A picture's exact shape while it is not there. */
+/** An image's exact shape while it is not there. */
 function EmptyPlace() {
   return (
     <li aria-hidden="true">

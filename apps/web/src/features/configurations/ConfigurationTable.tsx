@@ -38,9 +38,9 @@ export function ConfigurationTable(props: ConfigurationTableProps) {
   const { shown } = chosen;
   const rows = shown === null || first.includes(shown) || !indexes.includes(shown) ? first : [...first, shown];
   const byIndex = new Map(standings.map((standing) => [standing.index, standing]));
-  const { showPictures } = search;
+  const { showImages } = search;
   const wanted = rows.join(" ");
-  useEffect(() => showPictures(wanted.split(" ").map(Number)), [showPictures, wanted]);
+  useEffect(() => showImages(wanted.split(" ").map(Number)), [showImages, wanted]);
   const given = drawnOf(run);
   return (
     <>
@@ -70,13 +70,13 @@ export function ConfigurationTable(props: ConfigurationTableProps) {
               <ConfigurationRow
                 key={index}
                 standing={standing}
-                pictures={search.pictures.get(index) ?? none}
+                images={search.images.get(index) ?? none}
                 trajectories={trajectoryCount(run)}
                 words={drawnWords(drawn, given, labels)}
                 shown={index === shown}
                 ascendHref={ascendAddress(run, drawn)}
                 onChoose={() => chosen.choose(index)}
-                onRetry={search.withoutPictures.has(index) ? search.retryPictures : null}
+                onRetry={search.withoutImages.has(index) ? search.retryImages : null}
               />
             );
           })}

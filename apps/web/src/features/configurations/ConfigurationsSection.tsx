@@ -1,5 +1,5 @@
 "use client";
-/** What a search found: its configurations, ranked, with their pictures; one of them is shown below. */
+/** What a search found: its configurations, ranked, with their images; one of them is shown below. */
 import { useQueryState } from "nuqs";
 import { useMemo } from "react";
 import { AddressCheck } from "../marks/AddressNote.tsx";

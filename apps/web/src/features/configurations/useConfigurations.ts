@@ -1,18 +1,18 @@
 "use client";
-/** A search's configurations, kept up to date while its run goes on: standings are asked for again soon after events, pictures come with them. */
+/** A search's configurations, kept up to date while its run goes on: standings are asked for again soon after events, images come with them. */
 import { useCallback, useEffect, useMemo, useReducer, useRef } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { ConfigurationStandingsDocument } from "../../graphql/generated/graphql.ts";
 import type { AscentOnPage } from "../run/runOnPage.ts";
-import { foldPictures, type Picture, type Pictures, picturesByConfiguration } from "./pictures.ts";
+import { foldImages, type Image, type Images, imagesByConfiguration } from "./images.ts";
 import type { Standing } from "./standings.ts";
-import { usePicturePages } from "./usePicturePages.ts";
+import { useImagePages } from "./useImagePages.ts";
 
 /** Events come at every checkpoint; ranks are worth a statement this often. */
 const refreshMilliseconds = 1500;
 /** Ranks that could not be refreshed stay, and are asked for again after so long. */
 const retryMilliseconds = 5000;
-const noPictures: Pictures = new Map();
+const noImages: Images = new Map();
 const nobody: readonly Standing[] = [];
 
 export function useConfigurations(run: AscentOnPage, searches: boolean) {
@@ -45,18 +45,18 @@ export function useConfigurations(run: AscentOnPage, searches: boolean) {
     if (error !== undefined && data !== undefined) refreshAfter(retryMilliseconds);
   }, [error, data, refreshAfter]);
 
-  const [pictures, fold] = useReducer(foldPictures, noPictures);
+  const [images, fold] = useReducer(foldImages, noImages);
   const standings = data?.node?.__typename === "AscentRun" ? (data.node.configurations ?? nobody) : null;
   return {
     /** By index; null before they are loaded. */
     standings,
     error: standings === null ? error : undefined,
     retry: refetch,
-    pictures: useMemo(() => picturesByConfiguration(pictures), [pictures]),
-    ...usePicturePages(id, fold),
+    images: useMemo(() => imagesByConfiguration(images), [images]),
+    ...useImagePages(id, fold),
     /** Takes what an event brought. */
     take: useCallback(
-      (arriving: readonly Picture[]) => {
+      (arriving: readonly Image[]) => {
         if (!searches || arriving.length === 0) return;
         fold(arriving);
         refreshAfter(refreshMilliseconds);

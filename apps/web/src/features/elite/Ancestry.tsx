@@ -4,11 +4,11 @@ import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { Terms } from "../glossary/Terms.tsx";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
+import { imageZoom } from "../marks/imageZoom.ts";
 import { splitLabel } from "../marks/labels.ts";
 /** The lineage as a strip of thumbnails from generation 0 to this elite. A diamond marks where the line changed its niche. */
 import { formatCount } from "../marks/numbers.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
-import { pictureZoom } from "../marks/pictureZoom.ts";
 import styles from "./Ancestry.module.css";
 
 interface StripAncestor {
@@ -74,7 +74,7 @@ function Step({ ancestor, here }: { readonly ancestor: StripAncestor; readonly h
   const content = (
     <>
       <span className={styles.image}>
-        <PixelImage image={genome.image} zoom={pictureZoom(genome.image, thumbnail)} alt="" />
+        <PixelImage image={genome.image} zoom={imageZoom(genome.image, thumbnail)} alt="" />
       </span>
       <ConfidenceBar value={confidence} />
       <span className={styles.generation}>

@@ -1,10 +1,10 @@
 "use client";
-/** A CPPN as its graph. Every node shows the picture that it computes over the whole image; pointing at one keeps its connections. */
+/** A CPPN as its graph. Every node shows the image that it computes over the whole image; pointing at one keeps its connections. */
 import { quantiseImage } from "@pareidolia/core/image";
 import { renderNodes } from "@pareidolia/encodings/cppn/cppnEncoding";
 import type { CppnGenome as Genome } from "@pareidolia/encodings/cppn/genome";
 import { useMemo, useState } from "react";
-import { pictureZoom } from "../marks/pictureZoom.ts";
+import { imageZoom } from "../marks/imageZoom.ts";
 import styles from "./CppnGenome.module.css";
 import { graphOf } from "./cppnGraph.ts";
 import type { GenomeViewProps } from "./genomeViewProps.ts";
@@ -17,9 +17,9 @@ export function CppnGenome({ opened, image }: GenomeViewProps) {
   const genome = opened.genome as Genome;
   const [pointed, setPointed] = useState<number | null>(null);
   const graph = useMemo(() => graphOf(genome, opened.parameters), [genome, opened.parameters]);
-  const pictures = useMemo(() => renderNodes(genome, image, opened.parameters).map(quantiseImage), [genome, image, opened.parameters]);
+  const images = useMemo(() => renderNodes(genome, image, opened.parameters).map(quantiseImage), [genome, image, opened.parameters]);
 
-  const zoom = pictureZoom(image, nodeSide);
+  const zoom = imageZoom(image, nodeSide);
   const side = { width: image.width * zoom, height: image.height * zoom };
   const geometry = graphGeometry(graph, side);
   const { width, height } = geometry;
@@ -46,7 +46,7 @@ export function CppnGenome({ opened, image }: GenomeViewProps) {
           </svg>
           {graph.nodes.map((node) => {
             const { x, y } = geometry.corner(node);
-            const picture = pictures[node.id];
+            const image = images[node.id];
             return (
               <figure
                 key={node.id}
@@ -56,7 +56,7 @@ export function CppnGenome({ opened, image }: GenomeViewProps) {
                 onPointerEnter={() => setPointed(node.id)}
                 onPointerLeave={() => setPointed(null)}
               >
-                {picture === undefined ? null : <PixelCanvas image={picture} zoom={zoom} label={null} />}
+                {image === undefined ? null : <PixelCanvas image={image} zoom={zoom} label={null} />}
                 <figcaption>
                   {node.name}
                   {node.used ? null : ", unused"}

@@ -82,7 +82,7 @@ export function EliteView({ elite, workspace, onScored }: EliteViewProps) {
             {redrawing.kind === "drawn" && GenomeView !== undefined ? (
               <GenomeView opened={redrawing.opened} image={redrawing.drawn} byteLength={genome.byteLength} />
             ) : (
-              <p className="muted">{redrawing.kind === "waiting" ? "Drawing" : "This genome has no picture here; its JSON is above."}</p>
+              <p className="muted">{redrawing.kind === "waiting" ? "Drawing" : "This genome has no image here; its JSON is above."}</p>
             )}
           </section>
           <Redrawn redrawing={redrawing} />

@@ -1,5 +1,5 @@
 "use client";
-/** Bytes as a picture, without an image file: one canvas pixel a pixel, enlarged by a whole number, or reduced by a zoom below 1. */
+/** Bytes as an image, without an image file: one canvas pixel a pixel, enlarged by a whole number, or reduced by a zoom below 1. */
 import type { ByteImage } from "@pareidolia/core/image";
 import { useEffect, useRef } from "react";
 import pixelImageStyles from "../marks/PixelImage.module.css";

@@ -1,8 +1,8 @@
 "use client";
 /** The genome drawn again in this browser, beside the verdict of the comparison with the stored bytes. */
 import type { ByteImage } from "@pareidolia/core/image";
+import { imageZoom } from "../marks/imageZoom.ts";
 import { formatCount } from "../marks/numbers.ts";
-import { pictureZoom } from "../marks/pictureZoom.ts";
 import { PixelCanvas } from "./PixelCanvas.tsx";
 import styles from "./Redrawn.module.css";
 import type { Redrawing } from "./useRedrawing.ts";
@@ -62,8 +62,8 @@ export function Redrawn({ redrawing }: { readonly redrawing: Redrawing }) {
     <section className={styles.section} aria-labelledby="redrawn">
       <h2 id="redrawn">Drawn again</h2>
       <div className={styles.body}>
-        <div className={styles.picture}>
-          {drawn === null ? null : <PixelCanvas image={drawn} zoom={pictureZoom(drawn, side)} label="The genome, drawn in this browser" />}
+        <div className={styles.image}>
+          {drawn === null ? null : <PixelCanvas image={drawn} zoom={imageZoom(drawn, side)} label="The genome, drawn in this browser" />}
         </div>
         <div className={styles.words} aria-live="polite">
           <Verdict redrawing={redrawing} />

@@ -1,4 +1,4 @@
-/** Says whether two pictures are the same bytes, and if not, how far apart they are. */
+/** Says whether two images are the same bytes, and if not, how far apart they are. */
 import type { ByteImage } from "@pareidolia/core/image";
 
 export type Comparison =

@@ -1,4 +1,4 @@
-/** A CPPN as the graph that its page draws: the inputs, and of the other nodes those that the picture depends on. */
+/** A CPPN as the graph that its page draws: the inputs, and of the other nodes those that the image depends on. */
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import { type CppnGenome, developedWeight, inputCount, inputNames, nodeCount } from "@pareidolia/encodings/cppn/genome";
 import { nodeLayers } from "@pareidolia/encodings/cppn/layout";

@@ -4,7 +4,7 @@ import type { OpenedGenome } from "./genomeDocument.ts";
 
 export interface GenomeViewProps {
   readonly opened: OpenedGenome;
-  /** The picture that the genome draws. */
+  /** The image that the genome draws. */
   readonly image: ByteImage;
   /** Of the canonical bytes. */
   readonly byteLength: number;

@@ -1,5 +1,5 @@
 /**
- * A picture's bytes as numbers: what a direct genome looks like once its arrangement is set aside.
+ * An image's bytes as numbers: what a direct genome looks like once its arrangement is set aside.
  * Noise spreads over all values and has unrelated neighbours; a drawing does neither.
  */
 import type { ByteImage } from "@pareidolia/core/image";

@@ -1,7 +1,7 @@
 "use client";
 /**
- * Around the archive: says which generation's pictures stand there while those of the one asked for are on their way, and why where they
- * did not come. Pictures of another generation stand back, and none stand for one that failed.
+ * Around the archive: says which generation's images stand there while those of the one asked for are on their way, and why where they
+ * did not come. Images of another generation stand back, and none stand for one that failed.
  */
 import type { ReactNode } from "react";
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";

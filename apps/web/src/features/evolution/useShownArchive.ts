@@ -1,5 +1,5 @@
 "use client";
-/** Whose pictures stand in the archive: those of the generation asked for or, until they are here, of the last that stood there. */
+/** Whose images stand in the archive: those of the generation asked for or, until they are here, of the last that stood there. */
 import { useRef } from "react";
 import type { TileEliteFragment } from "../../graphql/generated/graphql.ts";
 import type { Replay } from "./useReplay.ts";

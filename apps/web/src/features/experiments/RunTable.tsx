@@ -6,7 +6,7 @@ import { formatCount } from "../marks/numbers.ts";
 import { OutcomeCount, OutcomeMedian } from "../marks/Outcome.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
-import { listPictures } from "../run/listPictures.ts";
+import { listImages } from "../run/listImages.ts";
 import experimentTableStyles from "./ExperimentTable.module.css";
 
 type Experiment = Extract<NonNullable<ExperimentPageQuery["node"]>, { __typename: "Experiment" }>;
@@ -46,7 +46,7 @@ export function RunTable({ runs, total, hasMore }: { runs: Experiment["runs"]["n
                 <StateGlyph state={run.state} />
               </td>
               <td className={experimentTableStyles.wide}>
-                <ThumbnailStrip images={listPictures(run)} />
+                <ThumbnailStrip images={listImages(run)} />
               </td>
               <td className={`${experimentTableStyles.wide} n right`}>{run.seed}</td>
               <td className={`${experimentTableStyles.wide} n right`}>

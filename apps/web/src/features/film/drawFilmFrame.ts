@@ -4,8 +4,8 @@ import { formatConfidence, ninesScale, rampColor } from "../marks/confidence.ts"
 import { splitLabel } from "../marks/labels.ts";
 import { type FilmPlan, filmHead, filmMargin } from "./filmPlan.ts";
 
-/** A picture, and the part of it that belongs to one niche. */
-export interface FilmPicture {
+/** An image, and the part of it that belongs to one niche. */
+export interface FilmImage {
   readonly source: CanvasImageSource;
   readonly x: number;
   readonly y: number;
@@ -19,7 +19,7 @@ export interface FilmFrame {
   readonly last: number;
   readonly labels: readonly string[];
   readonly elites: readonly TileEliteFragment[];
-  pictureOf(elite: TileEliteFragment): FilmPicture | null;
+  imageOf(elite: TileEliteFragment): FilmImage | null;
 }
 
 export interface FilmLook {
@@ -103,14 +103,14 @@ export function drawFilmFrame(context: CanvasRenderingContext2D, plan: FilmPlan,
     const x = filmMargin + (niche % plan.columns) * plan.stepX;
     const y = filmHead + Math.floor(niche / plan.columns) * plan.stepY;
     const elite = held.get(niche);
-    const picture = elite === undefined ? null : frame.pictureOf(elite);
-    if (picture === null) {
+    const image = elite === undefined ? null : frame.imageOf(elite);
+    if (image === null) {
       context.fillStyle = look.mount;
       context.fillRect(x, y, plan.side, plan.side);
     } else {
-      context.imageSmoothingEnabled = picture.width > plan.side;
+      context.imageSmoothingEnabled = image.width > plan.side;
       context.imageSmoothingQuality = "high";
-      context.drawImage(picture.source, picture.x, picture.y, picture.width, picture.height, x, y, plan.side, plan.side);
+      context.drawImage(image.source, image.x, image.y, image.width, image.height, x, y, plan.side, plan.side);
     }
     if (plan.kind === "plaques") drawPlaque(context, { x, y, side: plan.side }, { label, confidence: elite?.storedFitness }, look);
     else if (elite !== undefined) {

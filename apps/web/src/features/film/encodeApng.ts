@@ -1,5 +1,5 @@
 /**
- * Animated PNG (PNG third edition, section 11.3.7): lossless, played by every browser, and one picture a frame, so a film shows each
+ * Animated PNG (PNG third edition, section 11.3.7): lossless, played by every browser, and one image a frame, so a film shows each
  * pixel as it was. A frame after the first holds only what changed; the rest is transparent and lets the frame before show through.
  */
 

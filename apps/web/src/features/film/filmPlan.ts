@@ -12,7 +12,7 @@ export interface FilmPlan {
   readonly kind: "plaques" | "sheet";
   readonly mostFrames: number;
   readonly columns: number;
-  /** Of a picture, in pixels. */
+  /** Of an image, in pixels. */
   readonly side: number;
   /** From one tile to the next. */
   readonly stepX: number;

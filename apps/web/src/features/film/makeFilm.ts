@@ -3,7 +3,7 @@ import type { Client } from "urql";
 import { RunArchiveAtDocument, type TileEliteFragment } from "../../graphql/generated/graphql.ts";
 import { largestGrid } from "../archiveCanvas/ArchiveCanvas.tsx";
 import { partOf, sheetAddress } from "../archiveCanvas/useContactSheet.ts";
-import { drawFilmFrame, type FilmFrame, type FilmPicture, readFilmLook } from "./drawFilmFrame.ts";
+import { drawFilmFrame, type FilmFrame, type FilmImage, readFilmLook } from "./drawFilmFrame.ts";
 import { ApngWriter } from "./encodeApng.ts";
 import { type FilmPlan, pickGenerations, planFilm } from "./filmPlan.ts";
 
@@ -25,11 +25,11 @@ const frameMilliseconds = 125;
 const lastMilliseconds = 2_000;
 const sheetSide = 32;
 
-async function loadPicture(url: string): Promise<HTMLImageElement> {
-  const picture = new Image();
-  picture.src = url;
-  await picture.decode();
-  return picture;
+async function loadImage(url: string): Promise<HTMLImageElement> {
+  const image = new Image();
+  image.src = url;
+  await image.decode();
+  return image;
 }
 
 async function readArchiveAt(client: Client, id: string, generation: number): Promise<readonly TileEliteFragment[]> {
@@ -38,23 +38,23 @@ async function readArchiveAt(client: Client, id: string, generation: number): Pr
   return data.node.archiveAt;
 }
 
-/** Pictures stay decoded from frame to frame, since most elites stay. */
-function pictureShelf(plan: FilmPlan, { runId }: FilmWanted) {
+/** Images stay decoded from frame to frame, since most elites stay. */
+function imageShelf(plan: FilmPlan, { runId }: FilmWanted) {
   const kept = new Map<string, HTMLImageElement>();
-  return async (elites: readonly TileEliteFragment[], generation: number): Promise<FilmFrame["pictureOf"]> => {
+  return async (elites: readonly TileEliteFragment[], generation: number): Promise<FilmFrame["imageOf"]> => {
     if (plan.kind === "sheet") {
-      const picture = await loadPicture(sheetAddress(runId, generation, sheetSide));
+      const image = await loadImage(sheetAddress(runId, generation, sheetSide));
       return ({ niche }) => {
         const { x, y, side } = partOf({ side: sheetSide }, niche);
-        return { source: picture, x, y, width: side, height: side };
+        return { source: image, x, y, width: side, height: side };
       };
     }
     await Promise.all(
       elites.map(async ({ image }) => {
-        if (!kept.has(image.url)) kept.set(image.url, await loadPicture(image.url));
+        if (!kept.has(image.url)) kept.set(image.url, await loadImage(image.url));
       }),
     );
-    return ({ image }): FilmPicture | null => {
+    return ({ image }): FilmImage | null => {
       const source = kept.get(image.url);
       return source === undefined ? null : { source, x: 0, y: 0, width: image.width, height: image.height };
     };
@@ -73,12 +73,12 @@ export async function makeFilm(wanted: FilmWanted, { client, signal, onFrame }: 
   if (context === null) throw new Error("This browser does not let a canvas be drawn.");
   const look = readFilmLook(document.documentElement);
   const writer = new ApngWriter({ width: plan.width, height: plan.height, frames: generations.length });
-  const picturesOf = pictureShelf(plan, wanted);
+  const imagesOf = imageShelf(plan, wanted);
   for (const [done, generation] of generations.entries()) {
     signal.throwIfAborted();
     onFrame(done, generations.length);
     const elites = await readArchiveAt(client, runId, generation);
-    drawFilmFrame(context, plan, { title, generation, last, labels, elites, pictureOf: await picturesOf(elites, generation) }, look);
+    drawFilmFrame(context, plan, { title, generation, last, labels, elites, imageOf: await imagesOf(elites, generation) }, look);
     const { data } = context.getImageData(0, 0, plan.width, plan.height);
     await writer.add(data, generation === last ? lastMilliseconds : frameMilliseconds);
   }

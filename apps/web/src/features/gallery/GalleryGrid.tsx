@@ -5,7 +5,7 @@
  */
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { pictureZoom } from "../marks/pictureZoom.ts";
+import { imageZoom } from "../marks/imageZoom.ts";
 import styles from "./Gallery.module.css";
 import { GalleryTile } from "./GalleryTile.tsx";
 import type { GalleryItem } from "./galleryItem.ts";
@@ -173,7 +173,7 @@ export function GalleryGrid({ items, total, place, onPlace, onWant }: GalleryGri
                 ) : (
                   <GalleryTile
                     item={item}
-                    zoom={pictureZoom(item.image, imageSide)}
+                    zoom={imageZoom(item.image, imageSide)}
                     tabIndex={index === reachable ? 0 : -1}
                     onFocus={() => setActive(index)}
                   />

@@ -64,10 +64,10 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
         </Link>
       ) : climb !== null ? (
         <ul className={styles.activeTiles}>
-          {ascentTiles(climb.classes, climb.bestTrajectories, mostTiles).map(({ class: index, picture }) => (
+          {ascentTiles(climb.classes, climb.bestTrajectories, mostTiles).map(({ class: index, image }) => (
             <li key={index}>
-              {picture ? <TrajectoryTile trajectory={picture} /> : <EmptyTile detail="bar" aspect={width / height} />}
-              <span className={`n11 muted ${styles.activeLabel}`} aria-hidden={picture ? true : undefined}>
+              {image ? <TrajectoryTile trajectory={image} /> : <EmptyTile detail="bar" aspect={width / height} />}
+              <span className={`n11 muted ${styles.activeLabel}`} aria-hidden={image ? true : undefined}>
                 {splitLabel(labels[index] ?? String(index)).name}
               </span>
             </li>
@@ -97,7 +97,7 @@ export function ActiveRun({ run }: { run: ActiveRunRow }) {
   );
 }
 
-/** An ascent's picture has no page of its own. */
+/** An ascent's image has no page of its own. */
 function TrajectoryTile({ trajectory }: { readonly trajectory: ListTrajectoryFragment }) {
   return (
     <span className={tileStyles.tile}>

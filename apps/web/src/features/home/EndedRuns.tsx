@@ -1,5 +1,5 @@
 "use client";
-/** Runs that ended or wait: their pictures as a strip, their median, and the next step where one is needed. */
+/** Runs that ended or wait: their images as a strip, their median, and the next step where one is needed. */
 import Link from "next/link";
 import type { HomeQuery } from "../../graphql/generated/graphql.ts";
 import { Button } from "../marks/Button.tsx";
@@ -10,7 +10,7 @@ import { OutcomeCount } from "../marks/Outcome.tsx";
 import { RelativeTime } from "../marks/RelativeTime.tsx";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { ThumbnailStrip } from "../marks/ThumbnailStrip.tsx";
-import { listPictures } from "../run/listPictures.ts";
+import { listImages } from "../run/listImages.ts";
 import { canResume } from "../run/runStates.ts";
 import { useRunControls } from "../run/useRunControls.ts";
 import styles from "./EndedRuns.module.css";
@@ -67,7 +67,7 @@ function EndedRun({ run }: { run: EndedRunRow }) {
         </h3>
         <span className="t12 muted">{run.state === "SUCCEEDED" ? run.createdBy.name : <StateGlyph state={run.state} />}</span>
       </div>
-      <ThumbnailStrip className={styles.thumbnailStrip} images={listPictures(run)} />
+      <ThumbnailStrip className={styles.thumbnailStrip} images={listImages(run)} />
       <div className={styles.endedMedian}>
         <Confidence value={run.outcome.medianConfidence} size="n12" />
         <ConfidenceBar value={run.outcome.medianConfidence} width={96} />

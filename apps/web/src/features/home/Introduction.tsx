@@ -4,7 +4,7 @@ import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { formatConfidence } from "../marks/confidence.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
 import toolButtonStyles from "../marks/ToolButton.module.css";
-import { committedDigits, committedPictures, type MethodPicture } from "../newRun/committedPictures.ts";
+import { committedDigits, committedImages, type MethodImage } from "../newRun/committedImages.ts";
 import styles from "./Introduction.module.css";
 import { useIntroduction } from "./useIntroduction.ts";
 
@@ -32,13 +32,13 @@ export function Introduction() {
       </div>
       <div className={styles.rows}>
         <Row name="Real digits" images={committedDigits} />
-        <Row name="Fooling images" images={committedPictures.retrain} />
+        <Row name="Fooling images" images={committedImages.retrain} />
       </div>
     </section>
   );
 }
 
-function Row({ name, images }: { readonly name: string; readonly images: readonly MethodPicture[] }) {
+function Row({ name, images }: { readonly name: string; readonly images: readonly MethodImage[] }) {
   return (
     <figure className={styles.row}>
       <figcaption className="t12 muted">{name}</figcaption>

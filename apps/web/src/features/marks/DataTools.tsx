@@ -1,5 +1,5 @@
 "use client";
-/** The toolbar of a plot: the same data as a table, a vector, a picture, a file, and the query that fetched it. */
+/** The toolbar of a plot: the same data as a table, a vector, an image, a file, and the query that fetched it. */
 import { type RefObject, useId, useState } from "react";
 import { toast } from "sonner";
 import { CopyButton } from "./CopyButton.tsx";

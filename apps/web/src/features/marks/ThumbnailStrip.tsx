@@ -1,7 +1,7 @@
-/** A run's pictures in a row, small, as a fingerprint of what it found. */
+/** A run's images in a row, small, as a fingerprint of what it found. */
 
+import { imageZoom } from "./imageZoom.ts";
 import { PixelImage } from "./PixelImage.tsx";
-import { pictureZoom } from "./pictureZoom.ts";
 import type { PixelSource } from "./pixelSource.ts";
 import styles from "./ThumbnailStrip.module.css";
 
@@ -18,7 +18,7 @@ export function ThumbnailStrip({ images, most = 10, className = "" }: ThumbnailS
   return (
     <span className={`${styles.thumbnailStrip} ${className}`} aria-hidden="true">
       {images.slice(0, most).map((image, index) => (
-        <PixelImage key={`${index}-${image.url}`} image={image} zoom={pictureZoom(image, side)} alt="" />
+        <PixelImage key={`${index}-${image.url}`} image={image} zoom={imageZoom(image, side)} alt="" />
       ))}
     </span>
   );

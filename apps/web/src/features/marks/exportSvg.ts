@@ -28,10 +28,10 @@ export async function svgToPng(svg: SVGSVGElement): Promise<Blob> {
   canvas.width = Math.round(width * 2);
   canvas.height = Math.round(height * 2);
   const context = canvas.getContext("2d");
-  if (!context) throw new Error("This browser gives no canvas to draw the picture on.");
+  if (!context) throw new Error("This browser gives no canvas to draw the image on.");
   context.scale(2, 2);
   context.drawImage(image, 0, 0, width, height);
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture could not be encoded."))), "image/png");
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The image could not be encoded."))), "image/png");
   });
 }

@@ -69,8 +69,8 @@ export function AscendForm(input: MethodFormInput) {
     asked.classes === null ? {} : { [asked.modelId]: asked.classes },
   );
   const [starts, setStarts] = useState(asked.starts);
-  const picture = useChosenSource();
-  const source = picture.chosen ?? fromAddress.source;
+  const image = useChosenSource();
+  const source = image.chosen ?? fromAddress.source;
   const cropped = useSourceCrop(source, { source: asked.source, crop: askedPart });
   const labels = form.model?.labels ?? [];
   const classes = picked[form.model?.id ?? ""] ?? usualClasses(labels);
@@ -78,13 +78,13 @@ export function AscendForm(input: MethodFormInput) {
   const frame = framing.forModel(form.model);
   const fromImage = form.values["start"] === "image";
   const classProblem = classes.length === 0 ? "Choose at least one class." : (form.problems["classes"] ?? null);
-  const sourceProblem = picture.problem ?? form.problems["sourceId"] ?? (picture.chosen === null ? fromAddress.problem : null);
+  const sourceProblem = image.problem ?? form.problems["sourceId"] ?? (image.chosen === null ? fromAddress.problem : null);
   useAddressValues({
     ...form.addressValues,
     ...ascentValues({
       classes: picked[form.model?.id ?? ""] ?? null,
       starts,
-      source: picture.chosen?.id ?? asked.source,
+      source: image.chosen?.id ?? asked.source,
       settings: search.settings,
       configurations: search.typed,
       drawn: search.chosen,
@@ -97,9 +97,9 @@ export function AscendForm(input: MethodFormInput) {
     if (id === "search" && form.preset?.id === usualPreset && !form.changed) form.setPresetId(searchedPreset);
   };
   const onSubmit = () => {
-    picture.noteStart();
+    image.noteStart();
     void form.submit({
-      fits: classes.length > 0 && readStarts !== null && frame.fits && search.fits && (!fromImage || (source !== null && !picture.isOnWay)),
+      fits: classes.length > 0 && readStarts !== null && frame.fits && search.fits && (!fromImage || (source !== null && !image.isOnWay)),
       fields: ["classes", "starts", "sourceId", "search"],
       drawn: search.on ? search.drawn : new Set(),
       start: (shared, wanted) =>
@@ -158,10 +158,10 @@ export function AscendForm(input: MethodFormInput) {
           legend="Start image"
           value={source}
           asked={fromAddress.source}
-          upload={picture.upload}
+          upload={image.upload}
           problem={sourceProblem}
-          onRetry={picture.chosen === null ? fromAddress.retry : null}
-          onChange={picture.choose}
+          onRetry={image.chosen === null ? fromAddress.retry : null}
+          onChange={image.choose}
         />
       ) : null}
       {fromImage && source && form.model && canCrop(source.image, form.model) ? (

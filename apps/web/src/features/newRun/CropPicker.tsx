@@ -2,8 +2,8 @@
 /** Which part of the chosen image the network sees: a frame to drag, and the same by keyboard with three sliders. */
 import { centreCrop, cropArea, leastCropSize, type SourceCrop } from "@pareidolia/core/sourceCrop";
 import { type PointerEvent, useRef } from "react";
+import { imageZoom } from "../marks/imageZoom.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
-import { pictureZoom } from "../marks/pictureZoom.ts";
 import type { PixelSource } from "../marks/pixelSource.ts";
 import toolButtonStyles from "../marks/ToolButton.module.css";
 import styles from "./CropPicker.module.css";
@@ -32,7 +32,7 @@ export function canCrop(image: PixelSource, input: CropPickerProps["input"]): bo
 export function CropPicker({ image, input, value, onChange }: CropPickerProps) {
   const drag = useRef<{ readonly left: number; readonly top: number; readonly from: SourceCrop } | null>(null);
   const crop = value ?? centreCrop;
-  const zoom = pictureZoom(image, room);
+  const zoom = imageZoom(image, room);
   const area = cropArea(image, input, crop);
   const share = (length: number, whole: number) => `${(100 * length) / whole}%`;
   /** The centre after the area was moved inside the image, so that a drag from an edge follows at once. */

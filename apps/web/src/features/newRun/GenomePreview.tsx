@@ -57,7 +57,7 @@ export function GenomePreview({ encodingId, parameters, shape, seed, onAnotherSe
       <h2>What it draws first</h2>
       <p className={`t12 muted ${styles.previewNote}`}>
         {seed === null
-          ? "A picture needs a seed; see the form."
+          ? "An image needs a seed; see the form."
           : images.length === 0
             ? "These parameters draw nothing; see the form."
             : mutations === 0

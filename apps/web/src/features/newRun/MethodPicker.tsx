@@ -1,26 +1,26 @@
 "use client";
-/** The method as pictures, out of what this workspace has made; where it has made nothing yet, those that `npm run pictures` computed. */
+/** The method as images, out of what this workspace has made; where it has made nothing yet, those that `npm run images` computed. */
 import { Fragment } from "react";
 import { useQuery } from "urql";
 import { EvolveExampleDocument, MethodExamplesDocument, type MethodExamplesQuery } from "../../graphql/generated/graphql.ts";
 import { ConfidenceBar } from "../marks/ConfidenceBar.tsx";
 import { PixelImage } from "../marks/PixelImage.tsx";
-import { committedPictures, type MethodPicture } from "./committedPictures.ts";
+import { committedImages, type MethodImage } from "./committedImages.ts";
 import styles from "./MethodPicker.module.css";
 import { type NewRunMethod, newRunMethods } from "./newRunMethods.ts";
 
-type Pictures = Readonly<Record<NewRunMethod, readonly MethodPicture[]>>;
+type Images = Readonly<Record<NewRunMethod, readonly MethodImage[]>>;
 
 type ExampleRun = MethodExamplesQuery["runs"]["nodes"][number];
 type Milestones = Extract<ExampleRun, { __typename: "AscentRun" }>["trajectories"]["nodes"][number]["milestones"];
 
-function fourOf(path: readonly MethodPicture[]): readonly MethodPicture[] {
+function fourOf(path: readonly MethodImage[]): readonly MethodImage[] {
   if (path.length <= 4) return path;
-  return [0, 1, 2, 3].map((step) => path[Math.round((step * (path.length - 1)) / 3)] as MethodPicture);
+  return [0, 1, 2, 3].map((step) => path[Math.round((step * (path.length - 1)) / 3)] as MethodImage);
 }
 
 /** Null until it is known what the workspace has made. */
-function useOwnPictures(): Pictures | null {
+function useOwnImages(): Images | null {
   const [evolved] = useQuery({ query: EvolveExampleDocument });
   const [examples] = useQuery({ query: MethodExamplesDocument });
   if ((evolved.fetching && !evolved.data) || (examples.fetching && !examples.data)) return null;
@@ -51,15 +51,15 @@ const signs = ["", "+", "="] as const;
 const inWords = new Intl.ListFormat("en-GB");
 
 /** Whether these are an image, the change added to it, and their sum. */
-function isSum(method: NewRunMethod, pictures: readonly MethodPicture[]): boolean {
-  return method === "perturb" && pictures.length === signs.length;
+function isSum(method: NewRunMethod, images: readonly MethodImage[]): boolean {
+  return method === "perturb" && images.length === signs.length;
 }
 
-function MethodPictures({ method, pictures }: { readonly method: NewRunMethod; readonly pictures: readonly MethodPicture[] }) {
+function MethodImages({ method, images }: { readonly method: NewRunMethod; readonly images: readonly MethodImage[] }) {
   if (method === "retrain")
-    return pictures.map(({ image }, index) => <PixelImage key={`${index}-${image.url}`} image={image} zoom={1} alt="" fluid />);
-  const sum = isSum(method, pictures);
-  return pictures.map(({ image, confidence }, index) => (
+    return images.map(({ image }, index) => <PixelImage key={`${index}-${image.url}`} image={image} zoom={1} alt="" fluid />);
+  const sum = isSum(method, images);
+  return images.map(({ image, confidence }, index) => (
     <Fragment key={`${index}-${image.url}`}>
       {sum && index > 0 ? <span className={`${styles.methodSign} muted`}>{signs[index]}</span> : null}
       <span>
@@ -71,22 +71,22 @@ function MethodPictures({ method, pictures }: { readonly method: NewRunMethod; r
 }
 
 export function MethodPicker({ value, onChange }: { readonly value: NewRunMethod; onChange(method: NewRunMethod): void }) {
-  const own = useOwnPictures();
+  const own = useOwnImages();
   const borrowed = newRunMethods.filter(({ id }) => own !== null && own[id].length === 0);
   return (
     <fieldset className={styles.methodPicker}>
       <legend className="visuallyHidden">Method</legend>
       {newRunMethods.map(({ id, label, line, detail }) => {
-        const pictures = own !== null && own[id].length > 0 ? own[id] : committedPictures[id];
+        const images = own !== null && own[id].length > 0 ? own[id] : committedImages[id];
         return (
           <label key={id} className={id === value ? `${styles.methodCard} ${styles.chosen}` : styles.methodCard}>
             <input type="radio" name="method" value={id} checked={id === value} onChange={() => onChange(id)} />
             <span
-              className={`${styles.methodPictures} ${id === "retrain" ? styles.retrain : ""} ${isSum(id, pictures) ? styles.sum : ""}`}
+              className={`${styles.methodImages} ${id === "retrain" ? styles.retrain : ""} ${isSum(id, images) ? styles.sum : ""}`}
               data-waits={own === null || undefined}
               aria-hidden="true"
             >
-              <MethodPictures method={id} pictures={pictures} />
+              <MethodImages method={id} images={images} />
             </span>
             <b>{label}</b>
             <span className="second">{line}</span>
@@ -96,10 +96,8 @@ export function MethodPicker({ value, onChange }: { readonly value: NewRunMethod
       })}
       {borrowed.length > 0 ? (
         <p className={`t12 muted ${styles.methodNote}`}>
-          {borrowed.length === newRunMethods.length
-            ? "The pictures"
-            : `The pictures of ${inWords.format(borrowed.map(({ label }) => label))}`}{" "}
-          were computed against LeNet by <code>npm run pictures</code>; this workspace’s own take their place.
+          {borrowed.length === newRunMethods.length ? "The images" : `The images of ${inWords.format(borrowed.map(({ label }) => label))}`}{" "}
+          were computed against LeNet by <code>npm run images</code>; this workspace’s own take their place.
         </p>
       ) : null}
     </fieldset>

@@ -1,5 +1,5 @@
 "use client";
-/** An attack to be: which picture, towards which class, within which bounds. */
+/** An attack to be: which image, towards which class, within which bounds. */
 import { useMemo, useState } from "react";
 import { useMutation } from "urql";
 import { StartPerturbationDocument, type StartPerturbationInput } from "../../graphql/generated/graphql.ts";
@@ -40,25 +40,25 @@ export function PerturbForm(input: MethodFormInput) {
     if (made?.__typename === "StartPerturbationSuccess") return { address: `/runs/${made.run.key}` };
     return notStarted(made, error);
   });
-  const picture = useChosenSource();
-  const source = picture.chosen ?? fromAddress.source;
+  const image = useChosenSource();
+  const source = image.chosen ?? fromAddress.source;
   const [tried, setTried] = useState(false);
   const [target, setTarget] = useState(asked.target);
   const cropped = useSourceCrop(source, asked);
   const askedBounds = useBounds(form, asked.bounds);
   const { bounds } = askedBounds;
-  const noSource = tried && source === null ? "Choose a picture to begin from." : null;
-  const sourceProblem = picture.problem ?? noSource ?? form.problems["sourceId"] ?? (picture.chosen === null ? fromAddress.problem : null);
+  const noSource = tried && source === null ? "Choose an image to begin from." : null;
+  const sourceProblem = image.problem ?? noSource ?? form.problems["sourceId"] ?? (image.chosen === null ? fromAddress.problem : null);
   useAddressValues({
     ...form.addressValues,
-    ...perturbationValues({ source: picture.chosen?.id ?? asked.source, target, bounds: askedBounds.typed }),
+    ...perturbationValues({ source: image.chosen?.id ?? asked.source, target, bounds: askedBounds.typed }),
     ...cropValues(cropped.crop),
   });
   const onSubmit = () => {
     setTried(true);
-    picture.noteStart();
+    image.noteStart();
     void form.submit({
-      fits: source !== null && !picture.isOnWay && bounds !== null,
+      fits: source !== null && !image.isOnWay && bounds !== null,
       fields: ["sourceId", "target", "bounds"],
       start: (shared, wanted) =>
         start(wanted, {
@@ -88,8 +88,8 @@ export function PerturbForm(input: MethodFormInput) {
             <span className="second">{bounds?.length === 1 || bounds?.length === 0 ? "attack" : "attacks"}</span>
           </p>
           <p className="t12 muted">
-            {source ? source.name : "No picture yet"}, {target === null ? "until any other label" : `towards ${form.model?.labels[target]}`}
-            . An attack ends when it succeeds, so its time is not known before.
+            {source ? source.name : "No image yet"}, {target === null ? "until any other label" : `towards ${form.model?.labels[target]}`}.
+            An attack ends when it succeeds, so its time is not known before.
           </p>
         </section>
       }
@@ -110,10 +110,10 @@ export function PerturbForm(input: MethodFormInput) {
         legend="Source"
         value={source}
         asked={fromAddress.source}
-        upload={picture.upload}
+        upload={image.upload}
         problem={sourceProblem}
-        onRetry={picture.chosen === null ? fromAddress.retry : null}
-        onChange={picture.choose}
+        onRetry={image.chosen === null ? fromAddress.retry : null}
+        onChange={image.choose}
       />
       {source && form.model && canCrop(source.image, form.model) ? (
         <CropPicker image={source.image} input={form.model} value={cropped.crop} onChange={cropped.setCrop} />

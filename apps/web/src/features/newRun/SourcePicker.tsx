@@ -1,5 +1,5 @@
 "use client";
-/** A picture to begin from: a sample photograph, an own file shown before it is sent, or any stored image. */
+/** An image to begin from: a sample photograph, an own file shown before it is sent, or any stored image. */
 import { useEffect, useState } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { NewRunSourcesDocument } from "../../graphql/generated/graphql.ts";
@@ -16,7 +16,7 @@ interface SourcePickerProps {
   readonly value: SourceWanted | null;
   /** One that stands before all others, since the address asks for it. */
   readonly asked?: SourceWanted | null;
-  /** Of an own picture. */
+  /** Of an own image. */
   readonly upload: PhotoUpload;
   readonly problem: string | null;
   /** Where trying again may help with the problem. */
@@ -37,7 +37,7 @@ export function SourcePicker({ legend, value, asked = null, upload, problem, onR
     <label key={source.id} className={isChosen(source) ? `${styles.sourceChoice} ${styles.chosen}` : styles.sourceChoice}>
       {/* A click on what is chosen already also says that it is wanted, and not the file that is being sent. */}
       <input type="radio" name="source" checked={isChosen(source)} onChange={() => onChange(source)} onClick={upload.stop} />
-      <span className={styles.sourcePicture}>
+      <span className={styles.sourceImage}>
         <PixelImage image={source.image} zoom={1} alt="" fluid />
       </span>
       <span className="t12">{source.name}</span>
@@ -83,7 +83,7 @@ function UploadPhoto({ upload: { file, share, problem, send } }: { readonly uplo
   return (
     <div className={styles.uploadPhoto}>
       <label className={buttonStyles.button}>
-        Upload a picture
+        Upload an image
         <input
           type="file"
           className="visuallyHidden"

@@ -18,7 +18,7 @@ export function readBounds(text: string): { readonly bounds: readonly number[] }
   return (bounds[0] ?? leastChange) < leastChange ? { problem: tooSmallWords } : { bounds };
 }
 
-export const tooSmallWords = `Within less than ${leastChange} grey level no stored picture can change, as its values are whole. Give ${leastChange} or more.`;
+export const tooSmallWords = `Within less than ${leastChange} grey level no stored image can change, as its values are whole. Give ${leastChange} or more.`;
 
 interface InputShape {
   readonly width: number;

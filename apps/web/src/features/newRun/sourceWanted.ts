@@ -1,4 +1,4 @@
-/** A picture that a run is to begin from. */
+/** An image that a run is to begin from. */
 import type { PixelSource } from "../marks/pixelSource.ts";
 
 export interface SourceWanted {

@@ -1,5 +1,5 @@
 "use client";
-/** The picture that an address asks to start from, once it is found; where it is not, the words for that, and where it did not load, the way to try again. */
+/** The image that an address asks to start from, once it is found; where it is not, the words for that, and where it did not load, the way to try again. */
 import { useMemo } from "react";
 import { useLiveQuery } from "../../graphql/client/useLiveQuery.ts";
 import { NewRunSourceDocument, type NewRunSourceQuery } from "../../graphql/generated/graphql.ts";

@@ -1,5 +1,5 @@
 "use client";
-/** The picture that a form begins from: the one that is chosen, and an own one on its way, without which nothing is started. */
+/** The image that a form begins from: the one that is chosen, and an own one on its way, without which nothing is started. */
 import { useState } from "react";
 import type { SourceWanted } from "./sourceWanted.ts";
 import { type PhotoUpload, usePhotoUpload } from "./usePhotoUpload.ts";
@@ -8,7 +8,7 @@ export interface ChosenSource {
   readonly chosen: SourceWanted | null;
   choose(source: SourceWanted): void;
   readonly upload: PhotoUpload;
-  /** Whether another picture than the chosen one is to be it. */
+  /** Whether another image than the chosen one is to be it. */
   readonly isOnWay: boolean;
   /** Why nothing was started, for as long as that holds. */
   readonly problem: string | null;
@@ -16,7 +16,7 @@ export interface ChosenSource {
   noteStart(): void;
 }
 
-const onWayWords = "This picture is still on its way. Start once it is here, or choose another.";
+const onWayWords = "This image is still on its way. Start once it is here, or choose another.";
 
 export function useChosenSource(): ChosenSource {
   const [chosen, choose] = useState<SourceWanted | null>(null);

@@ -1,5 +1,5 @@
 "use client";
-/** Sends one own picture and makes a photo of it. The newest choice counts: another file, or `stop`, ends what is under way, and its answer is not heard. */
+/** Sends one own image and makes a photo of it. The newest choice counts: another file, or `stop`, ends what is under way, and its answer is not heard. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { UploadPhotoDocument } from "../../graphql/generated/graphql.ts";

@@ -6,8 +6,8 @@ import { useTheme } from "next-themes";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
 import { Confidence } from "../marks/Confidence.tsx";
+import { imageZoom } from "../marks/imageZoom.ts";
 import { PixelImage } from "../marks/PixelImage.tsx";
-import { pictureZoom } from "../marks/pictureZoom.ts";
 import { StateGlyph } from "../marks/StateGlyph.tsx";
 import { actions, answersWords, type Destination, pages } from "./destinations.ts";
 import styles from "./Palette.module.css";
@@ -114,7 +114,7 @@ function PaletteBody({ onClose }: { readonly onClose: () => void }) {
                 value={`elite ${id}`}
                 old={answers.oldElites}
                 onSelect={() => go(`/elites/${id}`)}
-                lead={<PixelImage image={image} zoom={pictureZoom(image, thumbnail)} alt="" />}
+                lead={<PixelImage image={image} zoom={imageZoom(image, thumbnail)} alt="" />}
                 note={
                   <>
                     <Confidence value={storedFitness} size="n12" /> in <span className="n12">{key}</span>

@@ -10,7 +10,7 @@ export interface Destination {
 export const pages: readonly Destination[] = [
   { href: "/", name: "Home", note: "G H", words: "start overview dashboard" },
   { href: "/experiments", name: "Experiments", note: "G E", words: "runs list" },
-  { href: "/gallery", name: "Gallery", note: "G G", words: "images pictures elites browse" },
+  { href: "/gallery", name: "Gallery", note: "G G", words: "images elites browse" },
   { href: "/models", name: "Models", note: "G M", words: "networks classifiers zoo" },
   { href: "/models/transfer", name: "Transfer", note: "Models", words: "matrix other networks agree generalise" },
   { href: "/chains", name: "Retraining chains", note: "Models", words: "retrain defence adversarial training" },

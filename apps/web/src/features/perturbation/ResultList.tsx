@@ -17,7 +17,7 @@ interface ResultListProps {
   onPick(id: string): void;
 }
 
-/** A picture may be taken for the target before anything has changed. */
+/** An image may be taken for the target before anything has changed. */
 function stateWords({ success, storedClass, originalClass }: PerturbationRow): string {
   if (!success) return "holds";
   return storedClass === originalClass ? "already" : "fooled";

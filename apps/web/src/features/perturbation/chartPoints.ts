@@ -1,7 +1,7 @@
 /** What a perturbation's charts draw: confidence in what was wished for, and success along the length of the change. */
 import type { PerturbationRow } from "./results.ts";
 
-/** On the stored picture: in the target, or, where there is none, in any class but the original's. */
+/** On the stored image: in the target, or, where there is none, in any class but the original's. */
 export function wishedConfidence(row: Pick<PerturbationRow, "storedTargetConfidence" | "storedOriginalConfidence">): number {
   return row.storedTargetConfidence ?? 1 - row.storedOriginalConfidence;
 }

@@ -1,4 +1,4 @@
-/** The change that an attack made, enlarged until one can see it: mid-grey is no change. Computed from the stored bytes of both pictures. */
+/** The change that an attack made, enlarged until one can see it: mid-grey is no change. Computed from the stored bytes of both images. */
 import type { ByteImage } from "@pareidolia/core/image";
 
 /** The largest power of two that keeps the largest change within the range. */
@@ -8,7 +8,7 @@ export function amplificationFor(linf: number): number {
 }
 
 export function drawDifference(original: ByteImage, changed: ByteImage, factor: number): ByteImage {
-  if (original.pixels.length !== changed.pixels.length) throw new Error("The two pictures differ in size.");
+  if (original.pixels.length !== changed.pixels.length) throw new Error("The two images differ in size.");
   const pixels = Uint8Array.from(changed.pixels, (value, i) =>
     Math.max(0, Math.min(255, 128 + factor * (value - (original.pixels[i] as number)))),
   );

@@ -46,7 +46,7 @@ export function Detectors({ run }: { readonly run: AnalysedRun }) {
               Measured <RelativeTime time={measured.endedAt} />, up to generation <span className="n12">{formatCount(last)}</span>.
             </span>
           ) : null}{" "}
-          {/* The same pictures shown to the same network give the same figures: only later ones are worth another look. */}
+          {/* The same images shown to the same network give the same figures: only later ones are worth another look. */}
           {stored?.state === "SUCCEEDED" && last >= (run.generation ?? -1) ? null : (
             <AskAnalysis asked={asked}>{points.length > 0 ? "Measure again" : "Measure detectors"}</AskAnalysis>
           )}

@@ -4,20 +4,20 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { toFloatImage } from "@pareidolia/core/image";
 import { decodePng } from "@pareidolia/images/png";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import pictures from "../../../apps/web/src/features/newRun/methodPictures.json" with { type: "json" };
+import images from "../../../apps/web/src/features/newRun/methodImages.json" with { type: "json" };
 import { sharedCacheFolder } from "../../support/sharedCache.ts";
 
 let lenet: DifferentiableClassifier;
 beforeAll(async () => {
-  lenet = await openZooClassifier({ id: pictures.model, cacheFolder: sharedCacheFolder(), threads: 1 });
+  lenet = await openZooClassifier({ id: images.model, cacheFolder: sharedCacheFolder(), threads: 1 });
 });
 afterAll(() => lenet.dispose());
 
-describe("the pictures of the method cards", () => {
+describe("the images of the method cards", () => {
   it.each(["evolve", "ascend", "perturb", "retrain", "digits"] as const)(
     "by which %s is shown score what is written beside them",
     async (method) => {
-      for (const { png, class: target, confidence } of pictures[method]) {
+      for (const { png, class: target, confidence } of images[method]) {
         const image = decodePng(Buffer.from(png, "base64"));
         expect([image.width, image.height]).toEqual([lenet.input.width, lenet.input.height]);
         if (target === null || confidence === null) continue;
@@ -28,13 +28,13 @@ describe("the pictures of the method cards", () => {
   );
 
   it("illustrate the methods: confidence rises in an ascent, and an attack changes the label", () => {
-    const confidences = (method: "evolve" | "ascend") => pictures[method].map(({ confidence }) => confidence);
+    const confidences = (method: "evolve" | "ascend") => images[method].map(({ confidence }) => confidence);
     for (const method of ["evolve", "ascend"] as const)
       expect(confidences(method)).toEqual([...confidences(method)].sort((a, b) => Number(a) - Number(b)));
-    const [original, difference, changed] = pictures.perturb;
+    const [original, difference, changed] = images.perturb;
     expect(difference?.confidence).toBeNull();
     expect(changed?.class).not.toBe(original?.class);
     expect(changed?.confidence).toBeGreaterThan(0.5);
-    expect(pictures.retrain).toHaveLength(lenet.labels.length);
+    expect(images.retrain).toHaveLength(lenet.labels.length);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Turns elites into stored pictures and scores what is stored: draw, quantise, encode, put, decode the file's bytes again,
+ * Turns elites into stored images and scores what is stored: draw, quantise, encode, put, decode the file's bytes again,
  * predict. Objects come before rows, so no row ever names an object that is not there.
  */
 import { createHash } from "node:crypto";
@@ -9,10 +9,10 @@ import { quantiseImage, toFloatImage } from "@pareidolia/core/image";
 import type { Elite } from "@pareidolia/evolution/lineage";
 import { decodePng, encodePng } from "@pareidolia/images/png";
 import { genomeKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { NewGenome } from "@pareidolia/persistence/runs/writePictures";
+import type { NewGenome } from "@pareidolia/persistence/runs/writeImages";
 import { type RetryOptions, retrying } from "../retrying.ts";
 
-export interface PictureStudio {
+export interface ImageStudio {
   readonly encoding: Encoding<unknown>;
   readonly classifier: Classifier;
   readonly objectStore: ObjectStore;
@@ -27,7 +27,7 @@ interface Drawn {
 
 /** Genomes up to this many bytes lie in their row. */
 const largestInline = 4096;
-/** Pictures drawn in one go, before the event loop gets its turn and the next ones are drawn. */
+/** Images drawn in one go, before the event loop gets its turn and the next ones are drawn. */
 const drawnAtOnce = 16;
 /** Objects put together, where the store can. */
 const putTogether = 256;
@@ -49,17 +49,17 @@ interface NewObject {
 }
 
 function objectsOf({ genome, image }: Drawn): readonly NewObject[] {
-  const picture = { key: imageKey(image.sha256), bytes: image.png, contentType: "image/png" };
-  if (genome.bytes.length <= largestInline) return [picture];
-  return [picture, { key: genomeKey(genome.sha256), bytes: genome.bytes, contentType: "application/octet-stream" }];
+  const png = { key: imageKey(image.sha256), bytes: image.png, contentType: "image/png" };
+  if (genome.bytes.length <= largestInline) return [png];
+  return [png, { key: genomeKey(genome.sha256), bytes: genome.bytes, contentType: "application/octet-stream" }];
 }
 
 /** Each on its own: of many puts to a store that is unwell, those that succeeded stay done. */
-async function putEach(objects: readonly NewObject[], { objectStore, retry }: PictureStudio): Promise<void> {
+async function putEach(objects: readonly NewObject[], { objectStore, retry }: ImageStudio): Promise<void> {
   await Promise.all(objects.map(({ key, bytes, contentType }) => retrying(() => objectStore.put(key, bytes, { contentType }), retry)));
 }
 
-async function scoreStored(drawn: readonly Drawn[], { encoding, classifier, retry }: PictureStudio): Promise<NewGenome[]> {
+async function scoreStored(drawn: readonly Drawn[], { encoding, classifier, retry }: ImageStudio): Promise<NewGenome[]> {
   const seen = drawn.map(({ image }) => toFloatImage(decodePng(image.png)));
   const { classes, probabilities } = await classifier.predict(seen, retry.signal);
   return drawn.map(({ elite, genome, image }, i) => ({
@@ -74,7 +74,7 @@ async function scoreStored(drawn: readonly Drawn[], { encoding, classifier, retr
   }));
 }
 
-export async function storePictures(elites: readonly Elite<unknown>[], studio: PictureStudio): Promise<NewGenome[]> {
+export async function storeImages(elites: readonly Elite<unknown>[], studio: ImageStudio): Promise<NewGenome[]> {
   const { objectStore, encoding, retry } = studio;
   const genomes: NewGenome[] = [];
   let waiting: NewObject[] = [];

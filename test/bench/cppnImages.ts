@@ -1,5 +1,5 @@
 /**
- * P4: colour pictures of 256 x 256 from CPPNs of 30 nodes, on one core, a new genome each time: the encoding's own `decode`
+ * P4: colour images of 256 x 256 from CPPNs of 30 nodes, on one core, a new genome each time: the encoding's own `decode`
  * against node-major loops over typed arrays and against NumPy. The sides take turns, genome by genome where they share a
  * process. Beside it, without a bar: what mutation and the direct encoding cost at this size.
  */
@@ -90,7 +90,7 @@ function judgeNumPy(
   kernel: readonly number[],
   { peers, repetitions, onProgress }: Pick<BenchmarkOptions, "peers" | "repetitions" | "onProgress">,
 ): ReportRow {
-  const row = { id: "P4.numpy", what: "NumPy's time for such a picture over the encoding's, the same networks", bar: { atLeast: 1.5 } };
+  const row = { id: "P4.numpy", what: "NumPy's time for such an image over the encoding's, the same networks", bar: { atLeast: 1.5 } };
   if (!peers) return judge({ ...row, figure: null, detail: "only with --peers" });
   const prepared = preparePeers(process.env, onProgress);
   if ("missing" in prepared) return judge({ ...row, figure: null, detail: prepared.missing });
@@ -104,9 +104,9 @@ function judgeNumPy(
   return judge({ ...row, figure: median(times) / median(kernel), detail: `NumPy ${describe(times, " ms")}` });
 }
 
-export const cppnPictures: Benchmark = {
+export const cppnImages: Benchmark = {
   id: "P4",
-  description: "CPPN pictures of 256 x 256, 30 nodes, one core, against plain loops and NumPy",
+  description: "CPPN images of 256 x 256, 30 nodes, one core, against plain loops and NumPy",
   async run(options) {
     const { repetitions, onProgress } = options;
     const genomes = breed();
@@ -128,7 +128,7 @@ export const cppnPictures: Benchmark = {
     return [
       judge({
         id: "P4.loops",
-        what: "the time of node-major loops over typed arrays for a picture over the encoding's, median",
+        what: "the time of node-major loops over typed arrays for an image over the encoding's, median",
         figure: median(ratios),
         bar: { atLeast: 6 },
         detail: `from ${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}; encoding ${describe(kernel, " ms")}, loops ${describe(

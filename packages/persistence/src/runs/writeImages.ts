@@ -1,13 +1,13 @@
 /**
- * Bulk inserts of pictures, genomes and scores. Rows travel as one JSON array and their bytes as one block, out of which
+ * Bulk inserts of images, genomes and scores. Rows travel as one JSON array and their bytes as one block, out of which
  * each row cuts its own; a row that is there already is left alone, since equal ids mean equal rows.
  */
 import type { Connection } from "../database.ts";
 import { trustedMilliseconds } from "../objectStores/objectStore.ts";
 import { type Address, genomeIdOf, scoreIdOf } from "./deterministicIds.ts";
 
-/** A stored picture and what a model says of its decoded bytes, one probability a class. */
-export interface ScoredPicture {
+/** A stored image and what a model says of its decoded bytes, one probability a class. */
+export interface ScoredImage {
   readonly image: {
     readonly sha256: string;
     readonly width: number;
@@ -18,14 +18,14 @@ export interface ScoredPicture {
   readonly probabilities: Float32Array;
 }
 
-/** What it takes of a picture to write its score. */
+/** What it takes of an image to write its score. */
 export interface ScoreToWrite {
   readonly image: { readonly sha256: string };
   readonly probabilities: Float32Array;
 }
 
-/** A genome that held a niche at the end of a generation, with its picture and what the run's model says of that. */
-export interface NewGenome extends Address, ScoredPicture {
+/** A genome that held a niche at the end of a generation, with its image and what the run's model says of that. */
+export interface NewGenome extends Address, ScoredImage {
   readonly sha256: string;
   readonly byteLength: number;
   /** Null when it is stored as an object. */
@@ -50,14 +50,14 @@ class Block {
   }
 }
 
-export async function writeImages(connection: Connection, pictures: readonly Pick<ScoredPicture, "image">[]): Promise<void> {
-  if (pictures.length === 0) return;
-  // Sorted, so that two runs that store the same pictures take their locks in one order.
-  const images = [...new Map(pictures.map(({ image }) => [image.sha256, image])).values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+export async function writeImages(connection: Connection, images: readonly Pick<ScoredImage, "image">[]): Promise<void> {
+  if (images.length === 0) return;
+  // Sorted, so that two runs that store the same images take their locks in one order.
+  const rows = [...new Map(images.map(({ image }) => [image.sha256, image])).values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   // Sweeps delete old images without a reference, but skip rows that are locked or renewed here. So the caller may refer to all of them.
   await connection.$executeRaw`
     INSERT INTO images (sha256, width, height, channels, byte_length)
-    SELECT i.sha256, i.width, i.height, i.channels, i."byteLength" FROM jsonb_to_recordset(${JSON.stringify(images)}::jsonb) AS i (
+    SELECT i.sha256, i.width, i.height, i.channels, i."byteLength" FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS i (
       sha256 text, width int, height int, channels int, "byteLength" int
     )
     ON CONFLICT (sha256) DO UPDATE SET created_at = now()
@@ -91,10 +91,10 @@ export async function writeGenomes(connection: Connection, runId: string, genome
     ON CONFLICT DO NOTHING`;
 }
 
-export async function writeScores(connection: Connection, modelId: string, pictures: readonly ScoreToWrite[]): Promise<void> {
-  if (pictures.length === 0) return;
+export async function writeScores(connection: Connection, modelId: string, scored: readonly ScoreToWrite[]): Promise<void> {
+  if (scored.length === 0) return;
   const block = new Block();
-  const byImage = [...new Map(pictures.map((picture) => [picture.image.sha256, picture.probabilities])).entries()].sort(([a], [b]) =>
+  const byImage = [...new Map(scored.map(({ image, probabilities }) => [image.sha256, probabilities])).entries()].sort(([a], [b]) =>
     a < b ? -1 : 1,
   );
   const rows = byImage.map(([image, probabilities]) => {

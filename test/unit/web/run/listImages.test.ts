@@ -1,13 +1,13 @@
 /** What a list of runs shows of each. */
 import { expect, it } from "vitest";
-import { listPictures } from "../../../../apps/web/src/features/run/listPictures.ts";
+import { listImages } from "../../../../apps/web/src/features/run/listImages.ts";
 
 const image = (id: string) => ({ __typename: "Image" as const, id, url: `/images/${id}`, width: 28, height: 28 });
 const elite = (niche: number) => ({ id: `e${niche}`, niche, label: "", generation: 1, storedFitness: 1, image: image(`e${niche}`) });
 const trajectory = (index: number) => ({ id: `t${index}`, class: index, label: "", storedConfidence: 1, image: image(`t${index}`) });
-const urls = (run: Parameters<typeof listPictures>[0]) => listPictures(run).map(({ url }) => url);
+const urls = (run: Parameters<typeof listImages>[0]) => listImages(run).map(({ url }) => url);
 
-it("shows a run's elites, or an ascent's pictures, in the order of classes", () => {
+it("shows a run's elites, or an ascent's images, in the order of classes", () => {
   expect(urls({ archive: [elite(4), elite(1)], bestTrajectories: [] })).toEqual(["/images/e1", "/images/e4"]);
   expect(urls({ archive: [], bestTrajectories: [trajectory(7), trajectory(2)] })).toEqual(["/images/t2", "/images/t7"]);
   expect(urls({ archive: [], bestTrajectories: [] })).toEqual([]);

@@ -10,7 +10,7 @@ interface Listed {
   readonly bestTrajectories?: readonly ListTrajectoryFragment[];
 }
 
-export function listPictures({ archive = [], bestTrajectories = [] }: Listed): readonly PixelSource[] {
+export function listImages({ archive = [], bestTrajectories = [] }: Listed): readonly PixelSource[] {
   return archive.length > 0
     ? archive.toSorted((a, b) => a.niche - b.niche).map(({ image }) => image)
     : bestTrajectories.toSorted((a, b) => a.class - b.class).map(({ image }) => image);

@@ -10,7 +10,7 @@ export const shownSide = 96;
  */
 export type View = "whole" | "cut";
 
-export function shownPicture(image: ByteImage, view: View): ByteImage {
+export function shownImage(image: ByteImage, view: View): ByteImage {
   if (Math.max(image.width, image.height) <= shownSide) return image;
   return view === "cut" ? cutMiddle(image) : shrink(image);
 }

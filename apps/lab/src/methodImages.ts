@@ -1,5 +1,5 @@
 /**
- * `npm run pictures`: computes the small images that illustrate each method in the form of a new run until a workspace has its own
+ * `npm run images`: computes the small images that illustrate each method in the form of a new run until a workspace has its own
  * results. Each is a real result of the method, on LeNet and MNIST, with the confidence of its stored bytes.
  */
 import { writeFile } from "node:fs/promises";
@@ -21,13 +21,13 @@ import { cacheFolder } from "./cacheFolder.ts";
 import { readOptions, readWhole } from "./readOptions.ts";
 import { runCommand } from "./runCommand.ts";
 
-const help = `npm run pictures [-- --seed N]
+const help = `npm run images [-- --seed N]
 
   --seed N   of evolution, ascent and attack (default 1)
 
-Writes apps/web/src/features/newRun/methodPictures.json.`;
+Writes apps/web/src/features/newRun/methodImages.json.`;
 
-const target = fileURLToPath(new URL("../../web/src/features/newRun/methodPictures.json", import.meta.url));
+const target = fileURLToPath(new URL("../../web/src/features/newRun/methodImages.json", import.meta.url));
 const network = "lenet";
 /** The digit that illustrates evolution and ascent. */
 const shownClass = 3;
@@ -35,7 +35,7 @@ const shownGenerations = [0, 3, 10, 60];
 const offspring = 10;
 const attackBound = 48;
 
-interface Picture {
+interface MethodImage {
   readonly width: number;
   readonly height: number;
   /** Base64 of a PNG. */
@@ -46,35 +46,35 @@ interface Picture {
   readonly confidence: number | null;
 }
 
-function picture(image: ByteImage, of: { readonly class: number; readonly confidence: number } | null): Picture {
+function encodeImage(image: ByteImage, of: { readonly class: number; readonly confidence: number } | null): MethodImage {
   const { width, height } = image;
   const png = Buffer.from(encodePng(image)).toString("base64");
   return { width, height, png, class: of?.class ?? null, confidence: of?.confidence ?? null };
 }
 
-async function evolve(classifier: DifferentiableClassifier, seed: number): Promise<{ evolve: Picture[]; retrain: Picture[] }> {
+async function evolve(classifier: DifferentiableClassifier, seed: number): Promise<{ evolve: MethodImage[]; retrain: MethodImage[] }> {
   const values = cppnEncoding.presets.find(({ id }) => id === "normalised")?.values;
   if (values === undefined) throw new AppError("INTERNAL", "The CPPN encoding has no preset for normalised coordinates.");
   const encoding = cppnEncoding.create(classifier.input, values);
   const search = new MapElites({ encoding, niches: classifier.labels.length, seed, offspring, insertion: "every-class" });
-  const score = async (niche: number): Promise<Picture> => {
+  const score = async (niche: number): Promise<MethodImage> => {
     const elite = search.elites[niche];
     if (elite == null) throw new AppError("INTERNAL", `Niche ${niche} is empty.`);
     const image = quantiseImage(encoding.decode(elite.genome));
     const { probabilities } = await classifier.predict([toFloatImage(image)]);
-    return picture(image, { class: niche, confidence: probabilities[niche] as number });
+    return encodeImage(image, { class: niche, confidence: probabilities[niche] as number });
   };
-  const shown: Picture[] = [];
+  const shown: MethodImage[] = [];
   for (let generation = 0; generation <= Math.max(...shownGenerations); generation++) {
     await evaluateGeneration({ search, encoding, classifier });
     if (shownGenerations.includes(generation)) shown.push(await score(shownClass));
   }
-  const retrain: Picture[] = [];
+  const retrain: MethodImage[] = [];
   for (const niche of classifier.labels.keys()) retrain.push(await score(niche));
   return { evolve: shown, retrain };
 }
 
-async function ascend(classifier: DifferentiableClassifier, seed: number): Promise<Picture[]> {
+async function ascend(classifier: DifferentiableClassifier, seed: number): Promise<MethodImage[]> {
   const definition = getAscent("gradient-ascent");
   const ascent = definition.create({
     shape: classifier.input,
@@ -88,26 +88,26 @@ async function ascend(classifier: DifferentiableClassifier, seed: number): Promi
   const reached = result?.milestones.filter(({ level }) => [0.5, 0.99, 0.9999].includes(level)) ?? [];
   if (result?.start == null || reached.length < 3) throw new AppError("INTERNAL", "The ascent did not reach .9999; take another seed.");
   return [result.start, ...reached].map(({ image, storedConfidence }) =>
-    picture(image, { class: shownClass, confidence: storedConfidence }),
+    encodeImage(image, { class: shownClass, confidence: storedConfidence }),
   );
 }
 
 /** The first test image of each digit, with the network's confidence, to show next to the fooling images. */
-async function readDigits(classifier: DifferentiableClassifier): Promise<Picture[]> {
+async function readDigits(classifier: DifferentiableClassifier): Promise<MethodImage[]> {
   const { images, labels, shape } = await readMnist("t10k", { cacheFolder: cacheFolder(process.env) });
   const size = shape.width * shape.height * shape.channels;
-  const digits: Picture[] = [];
+  const digits: MethodImage[] = [];
   for (const digit of classifier.labels.keys()) {
     const at = labels.indexOf(digit);
     const image = { ...shape, pixels: Uint8Array.from(images.subarray(at * size, (at + 1) * size)) };
     const { probabilities } = await classifier.predict([toFloatImage(image)]);
-    digits.push(picture(image, { class: digit, confidence: probabilities[digit] as number }));
+    digits.push(encodeImage(image, { class: digit, confidence: probabilities[digit] as number }));
   }
   return digits;
 }
 
 /** The first digit of the test set, the difference, and the changed image that the network labels two digits higher. */
-async function perturb(classifier: DifferentiableClassifier, seed: number): Promise<Picture[]> {
+async function perturb(classifier: DifferentiableClassifier, seed: number): Promise<MethodImage[]> {
   const { images, labels, shape } = await readMnist("t10k", { cacheFolder: cacheFolder(process.env) });
   const original = { ...shape, pixels: Uint8Array.from(images.subarray(0, shape.width * shape.height)) };
   const source = labels[0] as number;
@@ -119,9 +119,9 @@ async function perturb(classifier: DifferentiableClassifier, seed: number): Prom
   });
   if (result?.success !== true || result.target === null) throw new AppError("INTERNAL", "The attack failed; take another seed.");
   return [
-    picture(original, { class: source, confidence: result.source.before }),
-    picture(amplifiedDifference(original, result.adversarial).image, null),
-    picture(result.adversarial, { class: result.target.classIndex, confidence: result.target.after }),
+    encodeImage(original, { class: source, confidence: result.source.before }),
+    encodeImage(amplifiedDifference(original, result.adversarial).image, null),
+    encodeImage(result.adversarial, { class: result.target.classIndex, confidence: result.target.after }),
   ];
 }
 
@@ -135,8 +135,8 @@ await runCommand(async () => {
   const classifier = await openZooClassifier({ id: network, cacheFolder: cacheFolder(process.env) });
   try {
     const evolved = await evolve(classifier, seed);
-    const pictures = {
-      command: `npm run pictures -- --seed ${seed}`,
+    const images = {
+      command: `npm run images -- --seed ${seed}`,
       model: network,
       evolve: evolved.evolve,
       ascend: await ascend(classifier, seed),
@@ -144,9 +144,9 @@ await runCommand(async () => {
       retrain: evolved.retrain,
       digits: await readDigits(classifier),
     };
-    const text = `${JSON.stringify(pictures, null, 2)}\n`;
+    const text = `${JSON.stringify(images, null, 2)}\n`;
     await writeFile(target, text);
-    for (const [method, shown] of Object.entries(pictures))
+    for (const [method, shown] of Object.entries(images))
       if (Array.isArray(shown))
         console.log(`${method}: ${shown.map(({ confidence }) => confidence?.toFixed(4) ?? "difference").join(", ")}`);
     console.log(`${text.length} bytes written to ${target}.`);

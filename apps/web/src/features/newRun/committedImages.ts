@@ -1,29 +1,29 @@
-/** What `npm run pictures` computed for the method cards of a workspace that has made nothing yet. */
+/** What `npm run images` computed for the method cards of a workspace that has made nothing yet. */
 import type { PixelSource } from "../marks/pixelSource.ts";
-import computed from "./methodPictures.json";
+import computed from "./methodImages.json";
 import type { NewRunMethod } from "./newRunMethods.ts";
 
-export interface MethodPicture {
+export interface MethodImage {
   readonly image: PixelSource;
   /** On the stored bytes; null for a difference, which has none. */
   readonly confidence: number | null;
 }
 
-interface ComputedPicture {
+interface ComputedImage {
   readonly width: number;
   readonly height: number;
   readonly png: string;
   readonly confidence: number | null;
 }
 
-function decode(pictures: readonly ComputedPicture[]): readonly MethodPicture[] {
-  return pictures.map(({ width, height, png, confidence }) => ({
+function decode(images: readonly ComputedImage[]): readonly MethodImage[] {
+  return images.map(({ width, height, png, confidence }) => ({
     image: { url: `data:image/png;base64,${png}`, width, height },
     confidence,
   }));
 }
 
-export const committedPictures: Readonly<Record<NewRunMethod, readonly MethodPicture[]>> = {
+export const committedImages: Readonly<Record<NewRunMethod, readonly MethodImage[]>> = {
   evolve: decode(computed.evolve),
   ascend: decode(computed.ascend),
   perturb: decode(computed.perturb),
@@ -31,4 +31,4 @@ export const committedPictures: Readonly<Record<NewRunMethod, readonly MethodPic
 };
 
 /** The first test image of each digit, with LeNet's confidence in that digit. */
-export const committedDigits: readonly MethodPicture[] = decode(computed.digits);
+export const committedDigits: readonly MethodImage[] = decode(computed.digits);

@@ -1,5 +1,5 @@
 /**
- * Stores pictures and scores what is stored: encode, put, decode the file's bytes again, predict. Objects come before rows, so
+ * Stores images and scores what is stored: encode, put, decode the file's bytes again, predict. Objects come before rows, so
  * no row ever names an object that is not there.
  */
 import { createHash } from "node:crypto";
@@ -7,7 +7,7 @@ import type { Classifier } from "@pareidolia/core/classifier";
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { decodePng, encodePng } from "@pareidolia/images/png";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import type { ScoredPicture } from "@pareidolia/persistence/runs/writePictures";
+import type { ScoredImage } from "@pareidolia/persistence/runs/writeImages";
 import { type RetryOptions, retrying } from "../retrying.ts";
 
 export interface ScoreOptions {
@@ -16,11 +16,8 @@ export interface ScoreOptions {
   readonly retry: RetryOptions;
 }
 
-/** In the order given. Equal pictures are stored and scored once. */
-export async function scorePictures(
-  images: readonly ByteImage[],
-  { classifier, objectStore, retry }: ScoreOptions,
-): Promise<ScoredPicture[]> {
+/** In the order given. Equal images are stored and scored once. */
+export async function scoreImages(images: readonly ByteImage[], { classifier, objectStore, retry }: ScoreOptions): Promise<ScoredImage[]> {
   const encoded = images.map((image) => {
     const png = encodePng(image);
     return { image, png, sha256: createHash("sha256").update(png).digest("hex") };
