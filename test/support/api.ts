@@ -2,7 +2,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { type AccountSettings, createAccounts } from "@pareidolia/api/identity/accounts";
+import { serveAccounts } from "@pareidolia/api/identity/accounts.route";
 import type { Authenticate } from "@pareidolia/api/identity/authenticate";
+import { authenticateSession } from "@pareidolia/api/identity/authenticateSession";
 import { openRunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { createSchema } from "@pareidolia/api/schema";
 import { startServer } from "@pareidolia/api/server";
@@ -48,6 +51,8 @@ export interface ApiWish {
   readonly uploadLimits?: UploadLimits;
   /** Requests without credentials come from the local owner unless given. */
   readonly authenticate?: Authenticate;
+  /** Sign-in by session cookie, instead of `authenticate`. */
+  readonly accounts?: AccountSettings;
   /** How the API reaches its database, given the direct way. */
   readonly reachDatabase?: (url: string) => Promise<string>;
 }
@@ -61,6 +66,8 @@ export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
   const queue = await openQueue({ url: databaseUrl });
   const feed = await openRunEventFeed({ database, url: databaseUrl });
   const reportFolders = given.reportFolders ?? [];
+  const logger = pino({ level: "silent" });
+  const accounts = given.accounts === undefined ? null : createAccounts({ ...given.accounts, database, logger });
   const resources = {
     database,
     objectStore,
@@ -69,11 +76,12 @@ export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
     reportFolders,
     ...(given.uploadLimits === undefined ? {} : { uploadLimits: given.uploadLimits }),
     schema: await createSchema(),
-    logger: pino({ level: "silent" }),
+    logger,
     host: "127.0.0.1",
-    allowedOrigins: [],
+    allowedOrigins: given.accounts === undefined ? [] : [given.accounts.publicUrl.origin],
     hosts: { names: ["pareidolia.example"] },
-    authenticate: given.authenticate ?? authenticateLocalOwner,
+    authenticate: accounts === null ? (given.authenticate ?? authenticateLocalOwner) : authenticateSession(accounts, database),
+    accounts: accounts === null ? null : serveAccounts(accounts, database),
   };
   let server: Awaited<ReturnType<typeof startServer>> | null = null;
   for (let i = 0; server === null && i < portCount; i++)

@@ -3,13 +3,14 @@ import { delimiter } from "node:path";
 import { type AnsweredHosts, readHosts } from "@pareidolia/core/answeredHosts";
 import { AppError } from "@pareidolia/core/appError";
 import { z } from "zod";
-import type { Authenticate } from "./identity/authenticate.ts";
-import { authenticateSingleUser } from "./identity/singleUser.ts";
+import type { AccountSettings } from "./identity/accounts.ts";
 
 const origins = z
   .string()
   .default("")
   .transform((text) => text.split(",").flatMap((origin) => (origin.trim() === "" ? [] : [new URL(origin.trim()).origin])));
+
+const shortestSecret = 32;
 
 const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -22,7 +23,9 @@ const environmentSchema = z.object({
     .default("")
     .transform((text) => text.split(delimiter).filter((folder) => folder !== "")),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
-  PAREIDOLIA_SINGLE_USER: z.string().optional(),
+  PAREIDOLIA_SINGLE_USER: z.enum(["on", "off", "1", "0"]).default("off"),
+  PAREIDOLIA_SECRET: z.string().min(shortestSecret).optional(),
+  PAREIDOLIA_URL: z.url({ protocol: /^https?$/ }).optional(),
   PAREIDOLIA_SUPERVISED: z.string().optional(),
   PAREIDOLIA_STANDBY: z.string().optional(),
 });
@@ -36,8 +39,8 @@ export interface ApiConfig {
   readonly logLevel: string;
   /** Folders in which reports lie. */
   readonly reportFolders: readonly string[];
-  /** How requests are authenticated. */
-  readonly authenticate: Authenticate;
+  /** Null for a single user without an account. */
+  readonly accounts: AccountSettings | null;
   /** Whether the end of standard input means that whoever started this process is gone. */
   readonly supervised: boolean;
   /** Whether the process loads, connects to the database, and then waits for a message before it serves. */
@@ -49,11 +52,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const parsed = environmentSchema.safeParse(environment);
   if (!parsed.success) throw new AppError("INVALID_INPUT", `The API's settings are wrong.\n${z.prettifyError(parsed.error)}`);
   const { data } = parsed;
-  if (data.PAREIDOLIA_SINGLE_USER !== "1")
-    throw new AppError(
-      "INVALID_INPUT",
-      "The API has no accounts yet. Set PAREIDOLIA_SINGLE_USER=1 to let everyone who can reach it act as the owner of its only workspace.",
-    );
   return {
     databaseUrl: data.DATABASE_URL,
     host: data.API_HOST,
@@ -62,8 +60,31 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     hosts: readHosts(data.PAREIDOLIA_HOSTS),
     logLevel: data.LOG_LEVEL,
     reportFolders: data.PAREIDOLIA_REPORTS,
-    authenticate: authenticateSingleUser,
+    accounts: readAccounts(data),
     supervised: data.PAREIDOLIA_SUPERVISED === "1",
     standby: data.PAREIDOLIA_STANDBY === "1",
   };
+}
+
+/** @throws AppError INVALID_INPUT for a single user on a public address, and for accounts without a secret or an address. */
+function readAccounts(data: z.infer<typeof environmentSchema>): AccountSettings | null {
+  // "1" is the setting of the containers, in which only the web application reaches the API.
+  if (data.PAREIDOLIA_SINGLE_USER === "1") return null;
+  if (data.PAREIDOLIA_SINGLE_USER === "on") {
+    if (isLoopback(data.API_HOST)) return null;
+    throw new AppError(
+      "INVALID_INPUT",
+      `PAREIDOLIA_SINGLE_USER=on makes every visitor the owner, so the API must listen on a loopback address only, not on ${data.API_HOST}. Set API_HOST=127.0.0.1, or turn accounts on with PAREIDOLIA_SINGLE_USER=off.`,
+    );
+  }
+  const { PAREIDOLIA_SECRET: secret, PAREIDOLIA_URL: publicUrl } = data;
+  if (secret !== undefined && publicUrl !== undefined) return { secret, publicUrl: new URL(publicUrl) };
+  throw new AppError(
+    "INVALID_INPUT",
+    `Accounts need PAREIDOLIA_SECRET, a random text of at least ${shortestSecret} characters, and PAREIDOLIA_URL, the address of the web application. Set both, or PAREIDOLIA_SINGLE_USER=on to work alone on this machine.`,
+  );
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -4,6 +4,10 @@ import type { Database } from "@pareidolia/persistence/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { Logger } from "pino";
 import type { ApiConfig } from "./config.ts";
+import { serveAccounts } from "./identity/accounts.route.ts";
+import { createAccounts } from "./identity/accounts.ts";
+import { authenticateSession } from "./identity/authenticateSession.ts";
+import { authenticateSingleUser } from "./identity/singleUser.ts";
 import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
 import { createSchema } from "./schema.ts";
 import { startServer } from "./server.ts";
@@ -26,7 +30,19 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     closers.push(() => queue.close());
     const feed = await openRunEventFeed({ database, url: config.databaseUrl });
     closers.push(() => feed.close());
-    const server = await startServer({ ...config, schema, database, queue, objectStore, feed, logger });
+    const accounts = config.accounts === null ? null : createAccounts({ ...config.accounts, database, logger });
+    const server = await startServer({
+      ...config,
+      schema,
+      database,
+      queue,
+      objectStore,
+      feed,
+      logger,
+      allowedOrigins: config.accounts === null ? config.allowedOrigins : [...config.allowedOrigins, config.accounts.publicUrl.origin],
+      authenticate: accounts === null ? authenticateSingleUser : authenticateSession(accounts, database),
+      accounts: accounts === null ? null : serveAccounts(accounts, database),
+    });
     closers.push(() => server.close());
     logger.info({ url: `http://${config.host}:${server.port}/graphql` }, "The API is ready.");
     return closers;

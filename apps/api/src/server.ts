@@ -22,7 +22,9 @@ import { answerAlive, answerReady } from "./http/health.ts";
 import { refuseOtherHosts } from "./http/hosts.ts";
 import { actorOf, identify } from "./http/identify.ts";
 import { refuseOtherMethods } from "./http/methods.ts";
+import { refuseOtherOrigins } from "./http/origins.ts";
 import { serveSubscriptions } from "./http/subscriptions.ts";
+import { accountsPath } from "./identity/accounts.ts";
 import type { Authenticate } from "./identity/authenticate.ts";
 import { serveImage } from "./image/image.route.ts";
 import { limits } from "./limits/limits.ts";
@@ -41,6 +43,8 @@ export interface ServerOptions extends Omit<Resources, "health"> {
   readonly hosts: AnsweredHosts;
   /** Identifies the actor of every request and WebSocket, except for health checks and the GraphQL explorer. */
   readonly authenticate: Authenticate;
+  /** The routes under `accountsPath`; null without accounts. */
+  readonly accounts?: RequestHandler | null;
 }
 
 export interface ApiServer {
@@ -79,12 +83,18 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 
   const app = express();
   app.disable("x-powered-by");
+  // The web application in front reports the client's address; on the same machine or in the same private network, it is believed.
+  app.set("trust proxy", "loopback, uniquelocal");
   app.use(narrowHeaders);
   app.use(refuseOtherHosts(options.hosts));
   app.use(refuseOtherMethods);
   app.get("/healthz", answerAlive);
   app.get("/readyz", answerReady({ database, health }));
   app.get("/graphiql", serveGraphiql);
+  if (options.accounts != null) {
+    app.use(refuseOtherOrigins(options));
+    app.use(accountsPath, options.accounts);
+  }
   app.use(identify(authenticate));
   app.get("/images/:file", serveImage(services));
   app.get("/contact-sheets/:run/:generation/:file", serveContactSheet(services));

@@ -12,6 +12,7 @@ export type AppErrorCode =
   | "CORRUPT_DATA"
   | "UNAVAILABLE"
   | "TOO_EXPENSIVE"
+  | "RATE_LIMITED"
   | "INTERNAL";
 
 export class AppError extends Error {

@@ -201,9 +201,19 @@ describe("an actor of another workspace", () => {
   });
 });
 
-it("has no default actor: without PAREIDOLIA_SINGLE_USER the API refuses to start and says what to set", () => {
+describe("the settings", () => {
   const environment = { DATABASE_URL: "postgres://localhost/none" };
-  expect(() => readConfig(environment)).toThrow(/Set PAREIDOLIA_SINGLE_USER=1/);
-  expect(() => readConfig({ ...environment, PAREIDOLIA_SINGLE_USER: "0" })).toThrow(/Set PAREIDOLIA_SINGLE_USER=1/);
-  expect(readConfig({ ...environment, PAREIDOLIA_SINGLE_USER: "1" }).port).toBe(4000);
+  const accounts = { PAREIDOLIA_SECRET: "s".repeat(32), PAREIDOLIA_URL: "https://lab.example" };
+
+  it("have no default actor: the API needs accounts, or a single user", () => {
+    expect(() => readConfig(environment)).toThrow(/Accounts need PAREIDOLIA_SECRET/);
+    expect(() => readConfig({ ...environment, ...accounts, PAREIDOLIA_SECRET: "short" })).toThrow(/PAREIDOLIA_SECRET/);
+    expect(readConfig({ ...environment, ...accounts }).accounts?.publicUrl.host).toBe("lab.example");
+    expect(readConfig({ ...environment, PAREIDOLIA_SINGLE_USER: "on" }).accounts).toBeNull();
+  });
+
+  it.each(["0.0.0.0", "::", "192.168.1.2", "lab.example", "127.0.0.1.example"])("allow no single user on %s", (API_HOST) => {
+    expect(() => readConfig({ ...environment, API_HOST, PAREIDOLIA_SINGLE_USER: "on" })).toThrow(/loopback address only/);
+    expect(readConfig({ ...environment, ...accounts, API_HOST }).host).toBe(API_HOST);
+  });
 });

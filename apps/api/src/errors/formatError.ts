@@ -17,6 +17,7 @@ const httpStatuses: Readonly<Record<AppErrorCode, number>> = {
   LEASE_LOST: 409,
   UNAVAILABLE: 503,
   TOO_EXPENSIVE: 429,
+  RATE_LIMITED: 429,
   CORRUPT_DATA: 500,
   INTERNAL: 500,
 };
@@ -32,6 +33,7 @@ const publicCodes: readonly AppErrorCode[] = [
   "CONFLICT",
   "UNAVAILABLE",
   "TOO_EXPENSIVE",
+  "RATE_LIMITED",
 ];
 
 /** Unwraps the resolver's error, and converts a driver's error about a lost service to UNAVAILABLE. */

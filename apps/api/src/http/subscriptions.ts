@@ -16,7 +16,7 @@ import { causeOf, formatErrorWith, maskedMessage } from "../errors/formatError.t
 import type { Authenticate } from "../identity/authenticate.ts";
 import { findBrokenAnswer } from "../limits/findBrokenAnswer.ts";
 import { OperationSlots, type SocketSlots, socketLimits } from "./operationSlots.ts";
-import { type AllowedPages, mayOpenSocket } from "./origins.ts";
+import { type AllowedPages, isFromOwnPage } from "./origins.ts";
 import { executeOperation, readOperation, type SocketOperation, subscribeOperation } from "./socketOperation.ts";
 
 export interface SubscriptionOptions extends AllowedPages {
@@ -61,7 +61,7 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
     maxPayload: longestMessage,
     // Yields between messages, so that a burst from one client does not block the others.
     allowSynchronousEvents: false,
-    verifyClient: ({ req }: { req: IncomingMessage }) => mayOpenSocket(req, options),
+    verifyClient: ({ req }: { req: IncomingMessage }) => isFromOwnPage(req, options),
   });
   sockets.on("error", (error) => logger.error({ err: error }, "The WebSocket server failed."));
   const format = formatErrorWith(logger);

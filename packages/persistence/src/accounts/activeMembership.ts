@@ -1,0 +1,24 @@
+/** Finds the workspace in which a signed-in user acts. */
+import type { Role } from "@pareidolia/core/actor";
+import type { Connection } from "../database.ts";
+
+export interface ActiveMembership {
+  readonly workspaceId: string;
+  readonly role: Role;
+}
+
+/**
+ * The membership in the workspace that the session chose, or else in the workspace that the user joined first. Null for a user who is
+ * suspended or belongs to no workspace.
+ */
+export async function findActiveMembership(
+  connection: Connection,
+  { userId, activeWorkspaceId }: { readonly userId: string; readonly activeWorkspaceId: string | null },
+): Promise<ActiveMembership | null> {
+  const memberships = await connection.membership.findMany({
+    where: { userId, user: { suspendedAt: null } },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { workspaceId: true, role: true },
+  });
+  return memberships.find(({ workspaceId }) => workspaceId === activeWorkspaceId) ?? memberships[0] ?? null;
+}

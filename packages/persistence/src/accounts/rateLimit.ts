@@ -1,0 +1,20 @@
+/** Counts attempts within a window of time. One statement counts and decides, so parallel attempts cannot exceed the limit. */
+import type { Connection } from "../database.ts";
+
+export interface AttemptsSoFar {
+  /** Attempts in the current window, this one included. */
+  readonly attempts: number;
+  /** Seconds until the window ends, rounded up. */
+  readonly secondsLeft: number;
+}
+
+export async function countAttempt(connection: Connection, key: string, windowSeconds: number): Promise<AttemptsSoFar> {
+  const [row] = await connection.$queryRaw<AttemptsSoFar[]>`
+    INSERT INTO rate_limits AS l (key, attempts, window_started_at) VALUES (${key}, 1, now())
+    ON CONFLICT (key) DO UPDATE SET
+      attempts = CASE WHEN l.window_started_at > now() - ${windowSeconds} * interval '1 second' THEN l.attempts + 1 ELSE 1 END,
+      window_started_at = CASE WHEN l.window_started_at > now() - ${windowSeconds} * interval '1 second' THEN l.window_started_at ELSE now() END
+    RETURNING attempts,
+      ceil(extract(epoch FROM window_started_at + ${windowSeconds} * interval '1 second' - now()))::int AS "secondsLeft"`;
+  return row ?? { attempts: 1, secondsLeft: windowSeconds };
+}
