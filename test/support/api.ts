@@ -2,10 +2,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type AccountSettings, createAccounts } from "@pareidolia/api/identity/accounts";
-import { serveAccounts } from "@pareidolia/api/identity/accounts.route";
+import type { AccountSettings } from "@pareidolia/api/identity/accounts";
 import type { Authenticate } from "@pareidolia/api/identity/authenticate";
-import { authenticateSession } from "@pareidolia/api/identity/authenticateSession";
+import { openIdentity } from "@pareidolia/api/identity/openIdentity";
 import { openRunEventFeed } from "@pareidolia/api/runEvent/runEventFeed";
 import { createSchema } from "@pareidolia/api/schema";
 import { startServer } from "@pareidolia/api/server";
@@ -67,7 +66,7 @@ export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
   const feed = await openRunEventFeed({ database, url: databaseUrl });
   const reportFolders = given.reportFolders ?? [];
   const logger = pino({ level: "silent" });
-  const accounts = given.accounts === undefined ? null : createAccounts({ ...given.accounts, database, logger });
+  const identity = given.accounts === undefined ? null : openIdentity(given.accounts, { database, logger });
   const resources = {
     database,
     objectStore,
@@ -80,8 +79,8 @@ export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
     host: "127.0.0.1",
     allowedOrigins: given.accounts === undefined ? [] : [given.accounts.publicUrl.origin],
     hosts: { names: ["pareidolia.example"] },
-    authenticate: accounts === null ? (given.authenticate ?? authenticateLocalOwner) : authenticateSession(accounts, database),
-    accounts: accounts === null ? null : serveAccounts(accounts, database),
+    authenticate: identity?.authenticate ?? given.authenticate ?? authenticateLocalOwner,
+    accounts: identity?.accounts ?? null,
   };
   let server: Awaited<ReturnType<typeof startServer>> | null = null;
   for (let i = 0; server === null && i < portCount; i++)
@@ -106,6 +105,7 @@ export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
     query: (query, variables = {}, actor) => post(JSON.stringify({ query, variables }), actor === undefined ? {} : credentialsOf(actor)),
     async close() {
       await running.close();
+      await identity?.close();
       await feed.close();
       await queue.close();
       await database.close();

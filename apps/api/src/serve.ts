@@ -5,9 +5,7 @@ import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectSto
 import type { Logger } from "pino";
 import type { ApiConfig } from "./config.ts";
 import { serveAccounts } from "./identity/accounts.route.ts";
-import { createAccounts } from "./identity/accounts.ts";
-import { authenticateSession } from "./identity/authenticateSession.ts";
-import { authenticateSingleUser } from "./identity/singleUser.ts";
+import { openIdentity } from "./identity/openIdentity.ts";
 import { openRunEventFeed } from "./runEvent/runEventFeed.ts";
 import { createSchema } from "./schema.ts";
 import { startServer } from "./server.ts";
@@ -30,18 +28,21 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     closers.push(() => queue.close());
     const feed = await openRunEventFeed({ database, url: config.databaseUrl });
     closers.push(() => feed.close());
-    const accounts = config.accounts === null ? null : createAccounts({ ...config.accounts, database, logger });
+    const identity = openIdentity(config.accounts, { database, logger });
+    closers.push(() => identity.close());
+    const allowedOrigins = config.accounts === null ? config.allowedOrigins : [...config.allowedOrigins, config.accounts.publicUrl.origin];
+    const { authenticate, accounts } = identity;
     const server = await startServer({
       ...config,
+      allowedOrigins,
+      authenticate,
+      accounts,
       schema,
       database,
       queue,
       objectStore,
       feed,
       logger,
-      allowedOrigins: config.accounts === null ? config.allowedOrigins : [...config.allowedOrigins, config.accounts.publicUrl.origin],
-      authenticate: accounts === null ? authenticateSingleUser : authenticateSession(accounts, database),
-      accounts: accounts === null ? null : serveAccounts(accounts, database),
     });
     closers.push(() => server.close());
     logger.info({ url: `http://${config.host}:${server.port}/graphql` }, "The API is ready.");

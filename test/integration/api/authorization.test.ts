@@ -6,7 +6,7 @@ import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { policy } from "@pareidolia/api/policy/policy";
 import { signedIn } from "@pareidolia/api/policy/requires";
 import { createSchema } from "@pareidolia/api/schema";
-import { localWorkspaceId } from "@pareidolia/persistence/seed";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/seed";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { isAbstractType } from "graphql";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -19,7 +19,7 @@ const { rootFields, objectTypes } = readAuthorization(schema);
 const actionOf = new Map(objectTypes.map(({ name, action }) => [name, action]));
 
 let api: AskedApi;
-const ids = { model: "", ownModel: "", elite: "", image: "", photo: "", upload: "", analysis: "", chain: "", preset: "" };
+const ids = { model: "", ownModel: "", elite: "", image: "", photo: "", upload: "", analysis: "", chain: "", preset: "", apiKey: "" };
 
 beforeAll(async () => {
   api = await startAskedApi();
@@ -40,6 +40,9 @@ beforeAll(async () => {
   ids.chain = encodeGlobalId("Chain", "chain");
   const chain = { id: "chain", workspaceId: localWorkspaceId, runId, name: "Chain", dataset: "mnist", iterations: 1 };
   await connection.chain.create({ data: chain });
+  const key = { id: "key", workspaceId: localWorkspaceId, userId: localUserId, name: "Key", prefix: "pareidolia_", secretHash: "0" };
+  await connection.apiKey.create({ data: key });
+  ids.apiKey = encodeGlobalId("ApiKey", "key");
   await connection.worker.create({ data: { id: "worker", host: "test", processId: 1, engine: "test", heartbeatAt: new Date() } });
   await carryOutRun({ runId: await seedAscent(api.database) }, api.context());
   const { sha256 } = await connection.image.findFirstOrThrow();
@@ -71,6 +74,8 @@ const mutationInputs: Readonly<Record<string, () => object>> = {
   measureSurvival: () => ({ eliteId: ids.elite }),
   measureDetectors: () => ({ runId: "RUN-1" }),
   scoreTransfer: () => ({ experimentId: "EXP-1" }),
+  createApiKey: () => ({ name: "Key", scopes: ["READ"] }),
+  revokeApiKey: () => ({ apiKeyId: ids.apiKey }),
   startAscent: start,
   startChain: () => ({ ...start(), name: "Chain", dataset: "mnist", iterations: 1 }),
   createExperiment: () => ({ name: "Experiment" }),
@@ -169,6 +174,7 @@ async function findRowId(type: NodeType): Promise<string> {
     Genome: connection.genome,
     Score: connection.score,
     Worker: connection.worker,
+    ApiKey: connection.apiKey,
     Photo: connection.photo,
     Trajectory: connection.trajectory,
     Perturbation: connection.perturbation,

@@ -1,6 +1,7 @@
 /** Every noun of the API. A new noun adds one line. */
 import "reflect-metadata";
 import { analysisModule } from "../analysis/analysis.module.ts";
+import { apiKeyModule } from "../apiKey/apiKey.module.ts";
 import { ascentModule } from "../ascent/ascent.module.ts";
 import { chainModule } from "../chain/chain.module.ts";
 import { configurationModule } from "../configuration/configuration.module.ts";
@@ -38,6 +39,7 @@ import type { NounModule } from "./nounModule.ts";
 
 export const modules: readonly NounModule[] = [
   viewerModule,
+  apiKeyModule,
   experimentModule,
   runModule,
   evolutionModule,

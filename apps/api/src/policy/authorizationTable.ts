@@ -1,6 +1,7 @@
 /** Reads from the schema which action guards each root field and object type, and prints them as docs/authorization.md. */
 import { roles } from "@pareidolia/core/actor";
 import { type GraphQLSchema, isObjectType } from "graphql";
+import { scopeOf } from "./actions.ts";
 import { listActions, rolesOf } from "./policy.ts";
 import { type Guard, signedIn } from "./requires.ts";
 
@@ -48,15 +49,21 @@ function rolesThatMay(action: Guard): string {
   return allowed.map((role) => role.toLowerCase()).join(", ");
 }
 
+function keysThatMay(action: Guard): string {
+  if (action === signedIn) return "any";
+  return scopeOf(action)?.toLowerCase() ?? "none";
+}
+
 function tableOf(title: string, guarded: readonly Guarded[]): string {
-  const rows = guarded.map(({ name, action }) => `| \`${name}\` | ${action} | ${rolesThatMay(action)} |`);
-  return [`| ${title} | action | roles |`, "| --- | --- | --- |", ...rows].join("\n");
+  const rows = guarded.map(({ name, action }) => `| \`${name}\` | ${action} | ${rolesThatMay(action)} | ${keysThatMay(action)} |`);
+  return [`| ${title} | action | roles | scope of an API key |`, "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
 export function printAuthorization({ rootFields, objectTypes }: Authorization): string {
   return `# Authorization
 
-The action that guards each root field and object type of the API, and the roles that may perform it in their own workspace. Rows of
+The action that guards each root field and object type of the API, the roles that may perform it in their own
+workspace, and the scope that an API key needs besides. Rows of
 other workspaces are hidden from every role. \`${signedIn}\` marks types that hold no workspace's data, and \`node\` and \`nodes\`, which
 require the action of the type that they return.
 

@@ -6,7 +6,7 @@ import type { Actor, Role } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
 import type { Scope } from "@pareidolia/persistence/scope/scope";
-import type { Action } from "./actions.ts";
+import { type Action, scopeOf } from "./actions.ts";
 
 const permissions = new Map<Action, readonly Role[]>();
 
@@ -38,10 +38,23 @@ function isWithinReach(actor: Actor, action: Action, resource: Resource): boolea
   return resource.workspaceId === actor.workspaceId || (resource.workspaceId === null && action.endsWith(":read"));
 }
 
+function keyPermits({ key }: Actor, action: Action): boolean {
+  if (key === undefined) return true;
+  const scope = scopeOf(action);
+  return scope !== null && key.scopes.includes(scope);
+}
+
+function explainScope(action: Action): string {
+  const scope = scopeOf(action);
+  return scope === null
+    ? `No API key may do this (${action}). Sign in to do it.`
+    : `This API key lacks the scope ${scope} (${action}). Use a key that has it.`;
+}
+
 export const policy = {
-  /** Whether the actor's role may do this at all. */
-  grants({ role }: Actor, action: Action): boolean {
-    return rolesOf(action).includes(role);
+  /** Whether the actor's role, and the API key if there is one, permit the action at all. */
+  grants(actor: Actor, action: Action): boolean {
+    return rolesOf(action).includes(actor.role) && keyPermits(actor, action);
   },
 
   allows(actor: Actor, action: Action, resource: Resource): boolean {
@@ -56,6 +69,7 @@ export const policy = {
 
   /** For an action on the actor's own workspace rather than on one of its rows. @throws AppError FORBIDDEN when the role does not suffice. */
   requireInWorkspace(actor: Actor, action: Action): void {
+    if (!keyPermits(actor, action)) throw new AppError("FORBIDDEN", explainScope(action));
     if (!policy.grants(actor, action))
       throw new AppError("FORBIDDEN", `A ${actor.role.toLowerCase()} of this workspace may not do this (${action}).`);
   },

@@ -1,0 +1,109 @@
+/** Creates, reads and revokes API keys. Owners manage the keys of all members, other members only their own. */
+import { randomUUID } from "node:crypto";
+import { type Actor, type KeyScope, keyScopes } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import {
+  type ApiKeyRecord,
+  allowsMemberKeys,
+  countApiKeys,
+  createApiKey,
+  findApiKeys,
+  listApiKeys,
+  revokeApiKey,
+} from "@pareidolia/persistence/accounts/apiKeys";
+import type { Database } from "@pareidolia/persistence/database";
+import { parseIdOf } from "../globalId/globalId.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
+import { policy } from "../policy/policy.ts";
+import { checkText } from "../text.ts";
+import type { CreateApiKeyInput } from "./apiKey.input.ts";
+import { createSecret, hashSecret, shownPrefix } from "./secret.ts";
+
+const byCreation: CursorShape = { name: "apiKeys.createdAt", values: ["time", "text"] };
+const longestName = 100;
+const mostDays = 3650;
+const millisecondsPerDay = 86_400_000;
+
+export class ApiKeyService {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(ApiKeyRecord | null)[]> {
+    const keys = policy.only(actor, "apiKey:read", await findApiKeys(this.#database.connection, ids));
+    return keys.map((key) => (key !== null && this.#mayManage(actor, key) ? key : null));
+  }
+
+  async list(actor: Actor, args: ForwardArguments): Promise<Connection<ApiKeyRecord>> {
+    const filter = { scope: policy.scope(actor, "apiKey:read"), userId: this.#managesAll(actor) ? null : actor.userId };
+    const page = await listApiKeys(this.#database.connection, filter, readPage(args, byCreation));
+    return toConnection(
+      page,
+      byCreation,
+      counterOf(this.#database, (request) => countApiKeys(request, filter)),
+    );
+  }
+
+  /** @throws AppError INVALID_INPUT; FORBIDDEN for a role without keys, or if only owners may have them. */
+  async create(actor: Actor, input: CreateApiKeyInput): Promise<{ readonly apiKey: ApiKeyRecord; readonly secret: string }> {
+    policy.requireInWorkspace(actor, "apiKey:create");
+    const { connection } = this.#database;
+    const { workspaceId, userId } = actor;
+    if (!this.#managesAll(actor) && !(await allowsMemberKeys(connection, workspaceId)))
+      throw new AppError("FORBIDDEN", "In this workspace only owners have API keys. Ask an owner.");
+    const name = checkText(input.name, { field: "input.name", label: "A name", longest: longestName });
+    if (name === "") throw new AppError("INVALID_INPUT", "Name the key, so that you recognise it later.", { field: "input.name" });
+    const secret = createSecret();
+    const id = `key_${randomUUID()}`;
+    await createApiKey(connection, {
+      id,
+      workspaceId,
+      createdById: userId,
+      name,
+      prefix: shownPrefix(secret),
+      secretHash: hashSecret(secret),
+      scopes: readScopes(input.scopes),
+      expiresAt: readExpiry(input.expiresInDays),
+    });
+    return { apiKey: await this.#get(actor, id), secret };
+  }
+
+  /** @throws AppError INVALID_INPUT; NOT_FOUND for a key that the actor may not see. */
+  async revoke(actor: Actor, reference: string): Promise<ApiKeyRecord> {
+    const key = await this.#get(actor, parseIdOf("ApiKey", reference, "input.apiKeyId"));
+    policy.require(actor, "apiKey:revoke", key);
+    await revokeApiKey(this.#database.connection, key.id);
+    return this.#get(actor, key.id);
+  }
+
+  async #get(actor: Actor, id: string): Promise<ApiKeyRecord> {
+    const [key] = await this.load(actor, [id]);
+    if (key == null) throw new AppError("NOT_FOUND", "There is no such API key.", { field: "input.apiKeyId" });
+    return key;
+  }
+
+  #managesAll(actor: Actor): boolean {
+    return policy.grants(actor, "apiKey:manage");
+  }
+
+  #mayManage(actor: Actor, key: ApiKeyRecord): boolean {
+    return key.createdById === actor.userId || this.#managesAll(actor);
+  }
+}
+
+function readScopes(scopes: readonly KeyScope[]): readonly KeyScope[] {
+  if (scopes.length === 0) throw new AppError("INVALID_INPUT", "Give the key at least one scope.", { field: "input.scopes" });
+  return keyScopes.filter((scope) => scopes.includes(scope));
+}
+
+function readExpiry(days: number | null | undefined): Date | null {
+  if (days == null) return null;
+  if (days < 1 || days > mostDays)
+    throw new AppError("INVALID_INPUT", `A key can expire in 1 to ${mostDays} days.`, { field: "input.expiresInDays" });
+  return new Date(Date.now() + days * millisecondsPerDay);
+}

@@ -1,0 +1,32 @@
+/** Authentication by an API key, sent as `Authorization: Bearer pareidolia_...` or as the connection parameter `authorization`. */
+import { AppError } from "@pareidolia/core/appError";
+import { findKeyHolder } from "@pareidolia/persistence/accounts/apiKeys";
+import type { Database } from "@pareidolia/persistence/database";
+import type { KeyUses } from "../apiKey/keyUses.ts";
+import { hasFormOfSecret, hashSecret } from "../apiKey/secret.ts";
+import type { Authenticate, Credentials } from "./authenticate.ts";
+
+const scheme = /^Bearer +(\S+)$/i;
+
+function readSecret({ headers, connectionParams }: Credentials): string | null {
+  const authorization = headers.authorization ?? connectionParams["authorization"];
+  if (typeof authorization !== "string") return null;
+  const secret = scheme.exec(authorization)?.[1];
+  if (secret === undefined || !hasFormOfSecret(secret))
+    throw new AppError("UNAUTHENTICATED", "This is no API key of Pareidolia. Send `Authorization: Bearer pareidolia_...`.");
+  return secret;
+}
+
+/** A request with a key never falls back to a cookie. */
+export function authenticateKeyOr(authenticateOtherwise: Authenticate, database: Database, uses: KeyUses): Authenticate {
+  return async (credentials) => {
+    const secret = readSecret(credentials);
+    if (secret === null) return authenticateOtherwise(credentials);
+    const holder = await findKeyHolder(database.connection, hashSecret(secret));
+    if (holder === null)
+      throw new AppError("UNAUTHENTICATED", "This API key is revoked, expired or unknown, or its user may no longer use one.");
+    const { keyId, scopes, ...member } = holder;
+    uses.note(keyId);
+    return { ...member, key: { id: keyId, scopes } };
+  };
+}

@@ -1,0 +1,30 @@
+/** How requests are authenticated: by API key, and by session cookie or, without accounts, as the only user. */
+import type { Database } from "@pareidolia/persistence/database";
+import type { RequestHandler } from "express";
+import type { Logger } from "pino";
+import { KeyUses } from "../apiKey/keyUses.ts";
+import { serveAccounts } from "./accounts.route.ts";
+import { type AccountSettings, createAccounts } from "./accounts.ts";
+import type { Authenticate } from "./authenticate.ts";
+import { authenticateKeyOr } from "./authenticateKey.ts";
+import { authenticateSession } from "./authenticateSession.ts";
+import { authenticateSingleUser } from "./singleUser.ts";
+
+export interface Identity {
+  readonly authenticate: Authenticate;
+  /** The routes under `accountsPath`; null without accounts. */
+  readonly accounts: RequestHandler | null;
+  /** Writes what is still to be written about used keys. */
+  close(): Promise<void>;
+}
+
+/** `settings` is null for a single user without an account. */
+export function openIdentity(settings: AccountSettings | null, { database, logger }: { database: Database; logger: Logger }): Identity {
+  const uses = new KeyUses(database, logger);
+  const accounts = settings === null ? null : createAccounts({ ...settings, database, logger });
+  return {
+    authenticate: authenticateKeyOr(accounts === null ? authenticateSingleUser : authenticateSession(accounts, database), database, uses),
+    accounts: accounts === null ? null : serveAccounts(accounts, database),
+    close: () => uses.close(),
+  };
+}
