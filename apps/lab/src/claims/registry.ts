@@ -144,7 +144,7 @@ export const claims: readonly Claim[] = [
         rows: [/^ablation(\..*\.carried)?$/],
         alsoShown: [/^ablation\..*\.(lowered|largest-drop)$/],
         reason: (rows, ran) =>
-          `A program paints over the regions of a grid one at a time, in images after ${amountOf(ran, "ablation", "cppn")} generations; the paper removes repeated elements by hand. Near an optimum almost any change lowers the confidence: in a share of ${span(rows, /\.lowered$/)} of the images, painting over most regions does so. Each region is therefore also changed at random by the same amount, and an image successCounts only if removal costs more. The size of the loss is not judged: the region with the largest effect costs ${span(rows, /\.largest-drop$/)}, the median over the images of each network.`,
+          `A program paints over the regions of a grid one at a time, in images after ${amountOf(ran, "ablation", "cppn")} generations; the paper removes repeated elements by hand. Near an optimum almost any change lowers the confidence: in a share of ${span(rows, /\.lowered$/)} of the images, most regions lower it when painted over. Each region is therefore also changed at random by the same amount, and an image counts only if removal costs more. The size of the loss is not judged: the region with the largest effect costs ${span(rows, /\.largest-drop$/)}, the median over the images of each network.`,
       }),
   },
   {
@@ -157,7 +157,7 @@ export const claims: readonly Claim[] = [
         rows: [/^transfer\.lenet\..*\.(some|not-all)$/],
         alsoShown: [/^transfer\.lenet\..*\.share$/],
         reason: (rows) =>
-          `The other network, of the same or another architecture, is at 99.99% for a share of ${span(rows, /\.share$/)} of the images, each counted once. Whether some transfer is tested by permuting the classes among the images of a run: p is at most ${highest(rows, /\.some$/)}. Whether some do not is tested against the other network's own images, with runs as the units: p is at most ${highest(rows, /\.not-all$/)}. The paper's own percentages were not available.`,
+          `The other network, of the same or another architecture, is at 99.99% for a share of ${span(rows, /\.share$/)} of the images, each counted once. The test for transfer permutes the classes among the images of a run: p is at most ${highest(rows, /\.some$/)}. The test for images that do not transfer compares them with the other network's own images, with runs as the units: p is at most ${highest(rows, /\.not-all$/)}. The paper's own percentages were not available.`,
       }),
   },
   {

@@ -30,7 +30,7 @@ const imagesPerSeed: Readonly<Record<Budget, number>> = { quick: 8, full: 24 };
 
 export const ablation: Experiment = {
   id: "ablation",
-  description: "confidence lossColour when regions of the most confident images are painted over",
+  description: "confidence lost when regions of the most confident images are painted over",
   presets: [],
   networks: imagenetNetworks,
   async run(options) {

@@ -146,9 +146,9 @@ async function measureAscents(plan: AscentPlan, { models, onProgress }: Experime
   const best = results.map((result) => result.best?.storedConfidence ?? 0);
   const row = {
     id: `ascent.${id}.${preset}`,
-    what: `of ${results.length} ascents (${results.length / seeds.length} classes, seeds ${seeds.join(", ")}), the number that reached >= .9999 on stored bytes within ${most} images`,
+    what: `of ${results.length} ascents (${results.length / seeds.length} classes, seeds ${seeds.join(", ")}), the number that reached .9999 on stored bytes within ${most} images`,
     figure: steps.length,
-    detail: `95% interval of the share ${share.low.toFixed(3)} to ${share.high.toFixed(3)}; median ${steps.length === 0 ? "no" : median(steps)} steps, maximum ${Math.max(0, ...steps)}; best confidence: minimum ${Math.min(...best).toFixed(6)}, median ${median(best).toFixed(6)}; start: grey (${mean.join(", ")}) with noise`,
+    detail: `95% interval of the share ${share.low.toFixed(3)} to ${share.high.toFixed(3)}; ${steps.length === 0 ? "none reached it" : `steps: median ${median(steps)}, maximum ${Math.max(...steps)}`}; best confidence: minimum ${Math.min(...best).toFixed(6)}, median ${median(best).toFixed(6)}; start: grey (${mean.join(", ")}) with noise`,
   };
   const reported = isJudged
     ? judge({ ...row, ...(finding && { finding }), bar: { atLeast: results.length } })

@@ -143,7 +143,8 @@ function labelDistances({ nodes }: StudiedArchive, seed: number): LabelDistances
 
 /**
  * Any two images differ, so a distance between two runs' images of a class proves nothing by itself. The null hypothesis is that the class
- * alone determines what an image looks like. Then a run's second-best image of a class is no closer to its best image than another run's second-best image.
+ * alone determines what an image looks like. Then a run's second-best image of a class is no closer to its best image than another run's
+ * second-best image.
  */
 function judgeRuns(id: string, archives: readonly StudiedArchive[]): readonly ReportRow[] {
   const [first, second] = archives;

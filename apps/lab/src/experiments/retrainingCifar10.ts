@@ -23,7 +23,7 @@ interface Cifar10Plan extends RetrainingPlan {
 /** A class seven times as large as each of the other ten, the paper's ratio on ImageNet. */
 const sevenFold = 7 / 10;
 
-/** An interval of 95% can exclude 0 with at least four networks against four. */
+/** A 95% interval needs at least four networks against four to exclude 0. */
 const plans: Readonly<Record<Budget, Cifar10Plan>> = {
   quick: {
     model: "small-cifar10",

@@ -45,7 +45,7 @@ export function judgeTransfer(id: string, runs: readonly TransferredRun[], own: 
       what: `p, one-sided, over ${judgedPermutations} permutations of the runs of an encoding: images made for this network reach >= .9999 on the other less often than the other's own images`,
       figure: isEnough ? originPermutationTest(runs, own).p : null,
       bar: { below: largestP },
-      detail: `${isEnough ? "" : "needs more runs; "}share of a run's images at >= .9999: ${runs.length} runs made for this network ${shares(runs)}; ${own.length} runs of the other's own ${shares(own)}`,
+      detail: `${isEnough ? "" : "needs more runs; "}share of each run's images at >= .9999: ${runs.length} runs for this network (${shares(runs)}); ${own.length} runs for the other network (${shares(own)})`,
     }),
   ];
 }
