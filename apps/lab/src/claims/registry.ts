@@ -195,7 +195,7 @@ export const claims: readonly Claim[] = [
         high: /^retraining\.cifar10\.fall-high$/,
         alsoShown: [/^retraining\.cifar10\.fall$/],
         reason: (rows) =>
-          `CIFAR-10 with a small network replaces ImageNet, where retraining would take too long here. Retrained networks are the units: several with the class against as many without it. The fall is ${span(rows, /\.fall$/)}, 95% interval ${span(rows, /\.fall-low$/)} to ${span(rows, /\.fall-high$/)}. R10b covers its size.`,
+          `CIFAR-10 with a small network replaces ImageNet, on which retraining is not feasible here. Retrained networks are the units: several with the class against as many without it. The fall is ${span(rows, /\.fall$/)}, 95% interval ${span(rows, /\.fall-low$/)} to ${span(rows, /\.fall-high$/)}. R10b covers its size.`,
       }),
   },
   {
