@@ -41,7 +41,7 @@ it("test descent by permuting class numbers, and judge only the classes of one e
   const p = (column: string) => Math.max(...lines.map((line) => Number(line[head.indexOf(column)])));
   expect(rows[1]?.figure).toBeCloseTo(p("p, one elite"), 3);
   expect(rows[2]?.figure).toBeCloseTo(p("p, shared ancestors"), 3);
-  // A linear network's classes are in no order, which hundreds of pairs of few elites do not belie.
+  // A linear network's classes have no order, so the test must find none, despite hundreds of pairs of few elites.
   expect(rows[1]?.figure).toBeGreaterThan(0.01);
 });
 
