@@ -15,6 +15,7 @@ import { createServices } from "./assembly/createServices.ts";
 import type { Resources } from "./assembly/nounModule.ts";
 import { serveContactSheet } from "./contactSheet/contactSheet.route.ts";
 import { createApollo } from "./http/apollo.ts";
+import { trustsProxy } from "./http/clientAddress.ts";
 import { answerErrors, answerNotFound } from "./http/errorAnswers.ts";
 import { serveGraphiql } from "./http/graphiql.ts";
 import { narrowHeaders } from "./http/headers.ts";
@@ -83,8 +84,7 @@ export async function startServer(options: ServerOptions): Promise<ApiServer> {
 
   const app = express();
   app.disable("x-powered-by");
-  // The web application in front reports the client's address; on the same machine or in the same private network, it is believed.
-  app.set("trust proxy", "loopback, uniquelocal");
+  app.set("trust proxy", trustsProxy);
   app.use(narrowHeaders);
   app.use(refuseOtherHosts(options.hosts));
   app.use(refuseOtherMethods);

@@ -17,4 +17,6 @@ export interface Actor {
   readonly role: Role;
   /** The API key of the request; absent for a signed-in user. A key never permits more than its user's role. */
   readonly key?: ActorKey;
+  /** The network address that the request came from, for the audit log. */
+  readonly clientAddress?: string | undefined;
 }

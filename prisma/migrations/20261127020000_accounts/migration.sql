@@ -89,3 +89,30 @@ CREATE TABLE "api_keys" (
 CREATE UNIQUE INDEX "api_keys_secret_hash_key" ON "api_keys"("secret_hash");
 CREATE INDEX "api_keys_workspace_id_created_at_id_idx" ON "api_keys"("workspace_id", "created_at", "id");
 CREATE INDEX "api_keys_user_id_idx" ON "api_keys"("user_id");
+
+CREATE TABLE "audit_entries" (
+    "workspace_id" TEXT NOT NULL,
+    "sequence" INTEGER NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "user_id" TEXT,
+    "key_id" TEXT,
+    "client_address" TEXT,
+    "action" TEXT NOT NULL,
+    "subject_type" TEXT NOT NULL,
+    "subject_id" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "previous_hash" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    CONSTRAINT "audit_entries_pkey" PRIMARY KEY ("workspace_id", "sequence")
+);
+CREATE INDEX "audit_entries_workspace_id_at_idx" ON "audit_entries"("workspace_id", "at");
+CREATE INDEX "audit_entries_workspace_id_user_id_idx" ON "audit_entries"("workspace_id", "user_id");
+
+CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'The audit log is append-only.';
+END $$;
+CREATE TRIGGER audit_entries_append_only BEFORE UPDATE OR DELETE ON "audit_entries"
+  FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER audit_entries_not_truncated BEFORE TRUNCATE ON "audit_entries"
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();

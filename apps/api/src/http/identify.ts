@@ -8,10 +8,12 @@ const actors = new WeakMap<object, Actor>();
 /** Register it before all routes that need an actor. The body of a refused request is not read. */
 export function identify(authenticate: Authenticate): RequestHandler {
   return async (request, response, next) => {
-    const actor = await authenticate({ headers: request.headers, connectionParams: {} }).catch((error: unknown) => {
-      if (!request.complete) response.setHeader("Connection", "close");
-      throw error;
-    });
+    const actor = await authenticate({ headers: request.headers, connectionParams: {}, clientAddress: request.ip }).catch(
+      (error: unknown) => {
+        if (!request.complete) response.setHeader("Connection", "close");
+        throw error;
+      },
+    );
     actors.set(response, actor);
     next();
   };

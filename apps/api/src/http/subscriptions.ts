@@ -15,6 +15,7 @@ import type { Services } from "../assembly/nounModule.ts";
 import { causeOf, formatErrorWith, maskedMessage } from "../errors/formatError.ts";
 import type { Authenticate } from "../identity/authenticate.ts";
 import { findBrokenAnswer } from "../limits/findBrokenAnswer.ts";
+import { clientAddressOf } from "./clientAddress.ts";
 import { OperationSlots, type SocketSlots, socketLimits } from "./operationSlots.ts";
 import { type AllowedPages, isFromOwnPage } from "./origins.ts";
 import { executeOperation, readOperation, type SocketOperation, subscribeOperation } from "./socketOperation.ts";
@@ -83,7 +84,7 @@ export function serveSubscriptions(options: SubscriptionOptions): { close(): Pro
   /** Closes the socket and returns null when its client cannot be identified. */
   async function identify({ socket, request }: Socket, connectionParams: Readonly<Record<string, unknown>>): Promise<Actor | null> {
     try {
-      return await options.authenticate({ headers: request.headers, connectionParams });
+      return await options.authenticate({ headers: request.headers, connectionParams, clientAddress: clientAddressOf(request) });
     } catch (error) {
       const cause = causeOf(error);
       const close = cause instanceof AppError ? refusalCodes[cause.code] : undefined;

@@ -8,6 +8,8 @@ export interface Credentials {
   readonly headers: IncomingHttpHeaders;
   /** The payload of a WebSocket's `connection_init`; empty for HTTP. */
   readonly connectionParams: Readonly<Record<string, unknown>>;
+  /** Where the request came from; undefined if its connection has ended. */
+  readonly clientAddress: string | undefined;
 }
 
 /** @throws AppError UNAUTHENTICATED for missing or invalid credentials; UNAVAILABLE when they cannot be checked now. */

@@ -27,6 +27,6 @@ export function authenticateKeyOr(authenticateOtherwise: Authenticate, database:
       throw new AppError("UNAUTHENTICATED", "This API key is revoked, expired or unknown, or its user may no longer use one.");
     const { keyId, scopes, ...member } = holder;
     uses.note(keyId);
-    return { ...member, key: { id: keyId, scopes } };
+    return { ...member, key: { id: keyId, scopes }, clientAddress: credentials.clientAddress };
   };
 }

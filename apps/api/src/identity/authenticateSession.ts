@@ -7,7 +7,7 @@ import type { Accounts } from "./accounts.ts";
 import type { Authenticate } from "./authenticate.ts";
 
 export function authenticateSession(accounts: Accounts, database: Database): Authenticate {
-  return async ({ headers }) => {
+  return async ({ headers, clientAddress }) => {
     const found = await accounts.api.getSession({ headers: fromNodeHeaders(headers) });
     if (found === null) throw new AppError("UNAUTHENTICATED", "Sign in first.");
     const { user, session } = found;
@@ -16,6 +16,6 @@ export function authenticateSession(accounts: Accounts, database: Database): Aut
       activeWorkspaceId: session.activeWorkspaceId ?? null,
     });
     if (membership === null) throw new AppError("UNAUTHENTICATED", "Your account is suspended, or belongs to no workspace. Ask an owner.");
-    return { userId: user.id, ...membership };
+    return { userId: user.id, ...membership, clientAddress };
   };
 }

@@ -5,4 +5,4 @@ import type { Authenticate } from "./authenticate.ts";
 
 const localActor: Actor = { userId: localUserId, workspaceId: localWorkspaceId, role: "OWNER" };
 
-export const authenticateSingleUser: Authenticate = () => Promise.resolve(localActor);
+export const authenticateSingleUser: Authenticate = async ({ clientAddress }) => ({ ...localActor, clientAddress });

@@ -1,0 +1,32 @@
+/** Appends to a workspace's audit log, in the transaction of the change: both are stored, or neither. */
+import type { Actor } from "@pareidolia/core/actor";
+import type { Connection } from "../database.ts";
+import { type AuditedChange, hashAuditEntry, writeAuditText } from "./auditEntry.ts";
+
+export type AuditActor = Pick<Actor, "userId" | "workspaceId" | "key" | "clientAddress">;
+
+/** Entries of one workspace are appended one after another: the lock is held until the transaction ends. */
+async function lockAuditLog(connection: Connection, workspaceId: string): Promise<void> {
+  await connection.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`audit ${workspaceId}`}, 0))::text`;
+}
+
+export async function appendAuditEntry(connection: Connection, actor: AuditActor, change: AuditedChange): Promise<void> {
+  const { workspaceId, userId } = actor;
+  await lockAuditLog(connection, workspaceId);
+  const last = await connection.auditEntry.findFirst({
+    where: { workspaceId },
+    orderBy: { sequence: "desc" },
+    select: { sequence: true, hash: true },
+  });
+  const sequence = (last?.sequence ?? 0) + 1;
+  const previousHash = last?.hash ?? "";
+  const at = new Date();
+  const keyId = actor.key?.id ?? null;
+  const clientAddress = actor.clientAddress ?? null;
+  const text = writeAuditText({ ...change, workspaceId, at: at.toISOString(), userId, keyId, clientAddress });
+  const hash = hashAuditEntry({ previousHash, sequence, text });
+  const { action, subjectType, subjectId } = change;
+  await connection.auditEntry.create({
+    data: { workspaceId, sequence, at, userId, keyId, clientAddress, action, subjectType, subjectId, text, previousHash, hash },
+  });
+}
