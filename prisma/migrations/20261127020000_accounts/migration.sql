@@ -1,5 +1,5 @@
 -- Accounts: sessions, ways to sign in, codes that were sent, the link for the first owner, and rate limits.
-ALTER TABLE "users" ADD COLUMN "suspended_at" TIMESTAMPTZ(3);
+ALTER TABLE "memberships" ADD COLUMN "suspended_at" TIMESTAMPTZ(3);
 
 CREATE TABLE "sessions" (
     "id" TEXT NOT NULL,
@@ -116,3 +116,20 @@ CREATE TRIGGER audit_entries_append_only BEFORE UPDATE OR DELETE ON "audit_entri
   FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
 CREATE TRIGGER audit_entries_not_truncated BEFORE TRUNCATE ON "audit_entries"
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+
+CREATE TABLE "invitations" (
+    "id" TEXT NOT NULL,
+    "workspace_id" TEXT NOT NULL,
+    "created_by_id" TEXT,
+    "email" TEXT NOT NULL,
+    "role" "Role" NOT NULL,
+    "token_hash" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    CONSTRAINT "invitations_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "invitations_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces"("id") ON DELETE CASCADE ON UPDATE CASCADE,
+    CONSTRAINT "invitations_created_by_id_fkey" FOREIGN KEY ("created_by_id") REFERENCES "users"("id") ON DELETE SET NULL ON UPDATE CASCADE
+);
+CREATE UNIQUE INDEX "invitations_token_hash_key" ON "invitations"("token_hash");
+CREATE UNIQUE INDEX "invitations_workspace_id_email_key" ON "invitations"("workspace_id", "email");
+CREATE INDEX "invitations_created_by_id_idx" ON "invitations"("created_by_id");

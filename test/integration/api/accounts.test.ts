@@ -113,7 +113,7 @@ describe("a session", () => {
     }
   });
 
-  it("ends with sign-out, everywhere on request, and when the user is suspended", async () => {
+  it("ends with sign-out, everywhere on request, and when the member is suspended", async () => {
     const first = await createOwner();
     const second = cookieOf(await signIn());
     const third = cookieOf(await signIn());
@@ -121,7 +121,7 @@ describe("a session", () => {
     expect((await readViewer(first)).status).toBe(401);
     expect((await post("/auth/revoke-other-sessions", {}, { cookie: second })).status).toBe(200);
     expect([(await readViewer(second)).status, (await readViewer(third)).status]).toEqual([200, 401]);
-    await api.database.connection.user.updateMany({ data: { suspendedAt: new Date() } });
+    await api.database.connection.membership.updateMany({ data: { suspendedAt: new Date() } });
     expect((await readViewer(second)).status).toBe(401);
   });
 

@@ -11,6 +11,7 @@ import {
   listApiKeys,
   revokeApiKey,
 } from "@pareidolia/persistence/accounts/apiKeys";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
 import type { Database } from "@pareidolia/persistence/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
@@ -60,15 +61,16 @@ export class ApiKeyService {
     if (name === "") throw new AppError("INVALID_INPUT", "Name the key, so that you recognise it later.", { field: "input.name" });
     const secret = createSecret();
     const id = `key_${randomUUID()}`;
-    await createApiKey(connection, {
-      id,
-      workspaceId,
-      createdById: userId,
-      name,
-      prefix: shownPrefix(secret),
-      secretHash: hashSecret(secret),
-      scopes: readScopes(input.scopes),
-      expiresAt: readExpiry(input.expiresInDays),
+    const key = { name, prefix: shownPrefix(secret), scopes: readScopes(input.scopes), expiresAt: readExpiry(input.expiresInDays) };
+    await this.#database.transaction(async (transaction) => {
+      await createApiKey(transaction.connection, { ...key, id, workspaceId, createdById: userId, secretHash: hashSecret(secret) });
+      await appendAuditEntry(transaction.connection, actor, {
+        action: "apiKey:create",
+        subjectType: "ApiKey",
+        subjectId: id,
+        before: null,
+        after: key,
+      });
     });
     return { apiKey: await this.#get(actor, id), secret };
   }
@@ -77,7 +79,17 @@ export class ApiKeyService {
   async revoke(actor: Actor, reference: string): Promise<ApiKeyRecord> {
     const key = await this.#get(actor, parseIdOf("ApiKey", reference, "input.apiKeyId"));
     policy.require(actor, "apiKey:revoke", key);
-    await revokeApiKey(this.#database.connection, key.id);
+    await this.#database.transaction(async ({ connection }) => {
+      if (!(await revokeApiKey(connection, key.id))) return;
+      const { name, prefix, createdById } = key;
+      await appendAuditEntry(connection, actor, {
+        action: "apiKey:revoke",
+        subjectType: "ApiKey",
+        subjectId: key.id,
+        before: { name, prefix, userId: createdById },
+        after: null,
+      });
+    });
     return this.#get(actor, key.id);
   }
 

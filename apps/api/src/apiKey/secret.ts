@@ -1,10 +1,10 @@
 /**
- * The secret of an API key: `pareidolia_`, 32 random bytes and a checksum of 4 bytes. Scanners can recognise a leaked secret by its form,
+ * The secret of an API key: `pdl_`, 32 random bytes and a checksum of 4 bytes. Scanners can recognise a leaked secret by its form,
  * and a mistyped one is refused without a query. Secrets are random, so their plain SHA-256 is safe to store.
  */
 import { createHash, randomBytes } from "node:crypto";
 
-const prefix = "pareidolia_";
+const prefix = "pdl_";
 const randomLength = 32;
 const checksumLength = 4;
 /** Characters of a secret that lists show. */

@@ -1,4 +1,4 @@
-/** Authentication by an API key, sent as `Authorization: Bearer pareidolia_...` or as the connection parameter `authorization`. */
+/** Authentication by an API key, sent as `Authorization: Bearer pdl_...` or as the connection parameter `authorization`. */
 import { AppError } from "@pareidolia/core/appError";
 import { findKeyHolder } from "@pareidolia/persistence/accounts/apiKeys";
 import type { Database } from "@pareidolia/persistence/database";
@@ -13,7 +13,7 @@ function readSecret({ headers, connectionParams }: Credentials): string | null {
   if (typeof authorization !== "string") return null;
   const secret = scheme.exec(authorization)?.[1];
   if (secret === undefined || !hasFormOfSecret(secret))
-    throw new AppError("UNAUTHENTICATED", "This is no API key of Pareidolia. Send `Authorization: Bearer pareidolia_...`.");
+    throw new AppError("UNAUTHENTICATED", "This is no API key of Pareidolia. Send `Authorization: Bearer pdl_...`.");
   return secret;
 }
 

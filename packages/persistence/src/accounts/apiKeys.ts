@@ -39,18 +39,16 @@ export async function createApiKey(connection: Connection, { createdById, scopes
 }
 
 /**
- * The member as whom a secret acts. Null for an unknown, revoked or expired key, for a user who is suspended or has left the workspace, and
- * for a member whose workspace allows keys to owners only.
+ * The member as whom a secret acts. Null for an unknown, revoked or expired key, for a suspended or former member, and for a member whose workspace allows keys to owners only.
  */
 export async function findKeyHolder(connection: Connection, secretHash: string): Promise<KeyHolder | null> {
   const holders = await connection.$queryRaw<KeyHolder[]>`
     SELECT k.id AS "keyId", k.user_id AS "userId", k.workspace_id AS "workspaceId", m.role::text AS role, k.scopes::text[] AS scopes
     FROM api_keys k
     JOIN memberships m ON m.workspace_id = k.workspace_id AND m.user_id = k.user_id
-    JOIN users u ON u.id = k.user_id
     JOIN workspaces w ON w.id = k.workspace_id
     WHERE k.secret_hash = ${secretHash} AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
-      AND u.suspended_at IS NULL AND (w.member_keys OR m.role = 'OWNER')`;
+      AND m.suspended_at IS NULL AND (w.member_keys OR m.role = 'OWNER')`;
   return holders[0] ?? null;
 }
 
@@ -94,9 +92,10 @@ export async function findApiKeys(connection: Connection, ids: readonly string[]
   return inOrderOf(ids, rows, ({ id }) => id);
 }
 
-/** A key that is revoked already keeps its time. */
-export async function revokeApiKey(connection: Connection, id: string): Promise<void> {
-  await connection.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } });
+/** Returns whether this call revoked the key: a key that is revoked already keeps its time. */
+export async function revokeApiKey(connection: Connection, id: string): Promise<boolean> {
+  const { count } = await connection.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: new Date() } });
+  return count > 0;
 }
 
 /** Whether members who are not owners may have keys. */

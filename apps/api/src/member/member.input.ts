@@ -1,0 +1,19 @@
+/** Changes to members. */
+import type { Role } from "@pareidolia/core/actor";
+import { Field, ID, InputType } from "type-graphql";
+import { RoleEnum } from "../viewer/viewer.type.ts";
+
+@InputType("ChangeMemberRoleInput", { description: "Input of `changeMemberRole`." })
+export class ChangeMemberRoleInput {
+  @Field(() => ID, { description: "ID of the member." })
+  memberId!: string;
+
+  @Field(() => RoleEnum, { description: "The new role." })
+  role!: Role;
+}
+
+@InputType("MemberInput", { description: "Input of mutations that only name a member." })
+export class MemberInput {
+  @Field(() => ID, { description: "ID of the member." })
+  memberId!: string;
+}

@@ -1,0 +1,76 @@
+/** Resolves members of the workspace. */
+import type { MemberRecord } from "@pareidolia/persistence/members/members";
+import type { UserRecord } from "@pareidolia/persistence/queries/workspaceQueries";
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { ApiContext } from "../context.ts";
+import { answer, type Payload } from "../errors/payload.ts";
+import { encodeGlobalId } from "../globalId/globalId.ts";
+import type { Connection } from "../pagination/connection.ts";
+import { ForwardArguments } from "../pagination/connectionArguments.ts";
+import { Requires } from "../policy/requires.ts";
+import { UserType } from "../viewer/viewer.type.ts";
+import { ChangeMemberRoleInput, MemberInput } from "./member.input.ts";
+import { MemberPayload, MemberType, memberConnection, RemoveMemberPayload } from "./member.type.ts";
+
+type MemberAnswer = Promise<Payload<{ member: MemberRecord }>>;
+
+@Resolver(() => MemberType)
+export class MemberResolver {
+  @Requires("member:read")
+  @Query(() => memberConnection.connection, { description: "Members of the workspace, those who joined first at the top." })
+  members(@Args(() => ForwardArguments) args: ForwardArguments, @Ctx() { actor, services }: ApiContext): Promise<Connection<MemberRecord>> {
+    return services.members.list(actor, args);
+  }
+
+  @Requires("member:changeRole")
+  @Mutation(() => MemberPayload, { description: "Changes a member's role. The last owner keeps the role." })
+  changeMemberRole(
+    @Arg("input", () => ChangeMemberRoleInput, { description: "Input of `changeMemberRole`." }) input: ChangeMemberRoleInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): MemberAnswer {
+    return answer("MemberSuccess", async () => ({ member: await services.members.changeRole(actor, input.memberId, input.role) }));
+  }
+
+  @Requires("member:suspend")
+  @Mutation(() => MemberPayload, { description: "Takes a member's access to the workspace away until `restoreMember`." })
+  suspendMember(
+    @Arg("input", () => MemberInput, { description: "The member." }) input: MemberInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): MemberAnswer {
+    return answer("MemberSuccess", async () => ({ member: await services.members.suspend(actor, input.memberId) }));
+  }
+
+  @Requires("member:suspend")
+  @Mutation(() => MemberPayload, { description: "Gives a suspended member access again. Revoked API keys stay revoked." })
+  restoreMember(
+    @Arg("input", () => MemberInput, { description: "The member." }) input: MemberInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): MemberAnswer {
+    return answer("MemberSuccess", async () => ({ member: await services.members.restore(actor, input.memberId) }));
+  }
+
+  @Requires("member:remove")
+  @Mutation(() => RemoveMemberPayload, { description: "Removes a member. Everything that the member created stays in the workspace." })
+  removeMember(
+    @Arg("input", () => MemberInput, { description: "The member." }) input: MemberInput,
+    @Ctx() { actor, services }: ApiContext,
+  ): MemberAnswer {
+    return answer("RemoveMemberSuccess", async () => ({ member: await services.members.remove(actor, input.memberId) }));
+  }
+
+  @Requires("member:leave")
+  @Mutation(() => RemoveMemberPayload, { description: "Ends the viewer's membership in the workspace. The last owner cannot leave." })
+  leaveWorkspace(@Ctx() { actor, services }: ApiContext): MemberAnswer {
+    return answer("RemoveMemberSuccess", async () => ({ member: await services.members.leave(actor) }));
+  }
+
+  @FieldResolver(() => ID, { description: "ID of the member: opaque, and unique across all types." })
+  id(@Root() member: MemberRecord): string {
+    return encodeGlobalId("Member", member.id);
+  }
+
+  @FieldResolver(() => UserType, { description: "The user." })
+  user(@Root() member: MemberRecord): UserRecord {
+    return { id: member.createdById, name: member.name };
+  }
+}

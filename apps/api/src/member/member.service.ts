@@ -1,0 +1,124 @@
+/** Reads and changes the members of a workspace. Every change is written to the audit log. A workspace keeps at least one owner. */
+import type { Actor, Role } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import type { Database, Connection as SqlConnection } from "@pareidolia/persistence/database";
+import {
+  changeRole,
+  countMembers,
+  deleteMember,
+  findMemberId,
+  findMembersById,
+  listMembers,
+  type MemberRecord,
+  requireAnotherOwner,
+  revokeAccess,
+  setSuspended,
+} from "@pareidolia/persistence/members/members";
+import { parseIdOf } from "../globalId/globalId.ts";
+import { type Connection, toConnection } from "../pagination/connection.ts";
+import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
+import type { CursorShape } from "../pagination/cursor.ts";
+import { counterOf } from "../pagination/rowCounter.ts";
+import type { Action } from "../policy/actions.ts";
+import { policy } from "../policy/policy.ts";
+
+const byJoining: CursorShape = { name: "members.joinedAt", values: ["time", "text"] };
+const field = "input.memberId";
+
+export class MemberService {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(MemberRecord | null)[]> {
+    return policy.only(actor, "member:read", await findMembersById(this.#database.connection, ids));
+  }
+
+  async list(actor: Actor, args: ForwardArguments): Promise<Connection<MemberRecord>> {
+    const scope = policy.scope(actor, "member:read");
+    const page = await listMembers(this.#database.connection, scope, readPage(args, byJoining));
+    return toConnection(
+      page,
+      byJoining,
+      counterOf(this.#database, (request) => countMembers(request, scope)),
+    );
+  }
+
+  /** @throws AppError NOT_FOUND; FORBIDDEN; CONFLICT for the last owner. */
+  changeRole(actor: Actor, reference: string, role: Role): Promise<MemberRecord> {
+    return this.#change(actor, "member:changeRole", reference, async (connection, member) => {
+      if (member.role === "OWNER" && role !== "OWNER") await requireOtherOwner(connection, member);
+      await changeRole(connection, member.id, role);
+      return { before: { role: member.role }, after: { role } };
+    });
+  }
+
+  /** Takes all access to the workspace away until `restore`. @throws AppError as `changeRole`, and CONFLICT for the actor. */
+  suspend(actor: Actor, reference: string): Promise<MemberRecord> {
+    return this.#change(actor, "member:suspend", reference, async (connection, member) => {
+      if (member.createdById === actor.userId) throw new AppError("CONFLICT", "You cannot suspend yourself. Leave the workspace instead.");
+      if (member.role === "OWNER") await requireOtherOwner(connection, member);
+      const suspendedAt = new Date();
+      await setSuspended(connection, member.id, suspendedAt);
+      await revokeAccess(connection, member);
+      return { before: { suspendedAt: member.suspendedAt }, after: { suspendedAt } };
+    });
+  }
+
+  restore(actor: Actor, reference: string): Promise<MemberRecord> {
+    return this.#change(actor, "member:suspend", reference, async (connection, member) => {
+      await setSuspended(connection, member.id, null);
+      return { before: { suspendedAt: member.suspendedAt }, after: { suspendedAt: null } };
+    });
+  }
+
+  /** Returns the member as before. @throws AppError as `changeRole`. */
+  remove(actor: Actor, reference: string): Promise<MemberRecord> {
+    return this.#end(actor, "member:remove", parseIdOf("Member", reference, field));
+  }
+
+  /** @throws AppError CONFLICT for the last owner. */
+  async leave(actor: Actor): Promise<MemberRecord> {
+    const id = await findMemberId(this.#database.connection, actor);
+    return this.#end(actor, "member:leave", id ?? "");
+  }
+
+  async #end(actor: Actor, action: Action, id: string): Promise<MemberRecord> {
+    return this.#changeById(actor, action, id, async (connection, member) => {
+      if (member.role === "OWNER") await requireOtherOwner(connection, member);
+      await deleteMember(connection, member.id);
+      await revokeAccess(connection, member);
+      return { before: { role: member.role, email: member.email }, after: null };
+    });
+  }
+
+  #change(actor: Actor, action: Action, reference: string, change: Change): Promise<MemberRecord> {
+    return this.#changeById(actor, action, parseIdOf("Member", reference, field), change);
+  }
+
+  async #changeById(actor: Actor, action: Action, id: string, change: Change): Promise<MemberRecord> {
+    const [member] = await this.load(actor, [id]);
+    if (member == null) throw new AppError("NOT_FOUND", "There is no such member.", { field });
+    policy.require(actor, action, member);
+    await this.#database.transaction(async ({ connection }) => {
+      const values = await change(connection, member);
+      await appendAuditEntry(connection, actor, { action, subjectType: "User", subjectId: member.createdById, ...values });
+    });
+    const [changed] = await findMembersById(this.#database.connection, [id]);
+    return changed ?? member;
+  }
+}
+
+interface ChangedValues {
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
+}
+
+type Change = (connection: SqlConnection, member: MemberRecord) => Promise<ChangedValues>;
+
+function requireOtherOwner(connection: SqlConnection, { workspaceId, createdById }: MemberRecord): Promise<void> {
+  return requireAnotherOwner(connection, { workspaceId, userId: createdById });
+}

@@ -1,0 +1,103 @@
+/** The members of a workspace, and changes to them. */
+import type { Role } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import type { Connection } from "../database.ts";
+import { Prisma } from "../generated/client.ts";
+import { type CountRequest, countRows, inOrderOf, type Page, type PageRequest, selectPage } from "../queries/keyset.ts";
+import type { Scope } from "../scope/scope.ts";
+
+export interface MemberRecord {
+  readonly id: string;
+  readonly workspaceId: string;
+  /** The member. */
+  readonly createdById: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly joinedAt: Date;
+  readonly suspendedAt: Date | null;
+  /** The latest use of a session or API key; null if there is none. */
+  readonly lastActiveAt: Date | null;
+}
+
+const select = Prisma.sql`
+  SELECT m.id, m.workspace_id AS "workspaceId", m.user_id AS "createdById", u.name, u.email, m.role::text AS role,
+    m.created_at AS "joinedAt", m.suspended_at AS "suspendedAt",
+    greatest(
+      (SELECT max(s.updated_at) FROM sessions s WHERE s.user_id = u.id),
+      (SELECT max(k.last_used_at) FROM api_keys k WHERE k.user_id = u.id AND k.workspace_id = m.workspace_id)
+    ) AS "lastActiveAt"
+  FROM memberships m JOIN users u ON u.id = m.user_id`;
+
+/** Longest membership first. */
+export function listMembers(connection: Connection, scope: Scope, page: PageRequest): Promise<Page<MemberRecord>> {
+  return selectPage<MemberRecord, MemberRecord>(connection, {
+    select,
+    conditions: [Prisma.sql`m.workspace_id = ${scope.workspaceId}`],
+    ordering: {
+      columns: [
+        { sql: Prisma.sql`m.created_at`, type: "timestamptz" },
+        { sql: Prisma.sql`m.id`, type: "text" },
+      ],
+      direction: "ASC",
+    },
+    page,
+    toRow: (row) => row,
+    positionOf: (row) => [row.joinedAt.toISOString(), row.id],
+  });
+}
+
+export function countMembers(request: CountRequest, scope: Scope): Promise<number> {
+  return countRows(request, Prisma.sql`FROM memberships m`, [Prisma.sql`m.workspace_id = ${scope.workspaceId}`]);
+}
+
+/** In the order of `ids`; null for an unknown one. */
+export async function findMembersById(connection: Connection, ids: readonly string[]): Promise<(MemberRecord | null)[]> {
+  const rows = await connection.$queryRaw<MemberRecord[]>`${select} WHERE m.id = ANY (${[...ids]})`;
+  return inOrderOf(ids, rows, ({ id }) => id);
+}
+
+/** Null for a user who is no member. */
+export async function findMemberId(
+  connection: Connection,
+  { workspaceId, userId }: { readonly workspaceId: string; readonly userId: string },
+): Promise<string | null> {
+  const member = await connection.membership.findUnique({
+    where: { workspaceId_userId: { workspaceId, userId } },
+    select: { id: true },
+  });
+  return member?.id ?? null;
+}
+
+/** Locks the workspace's owners against one another's changes. @throws AppError CONFLICT if no other owner could still sign in. */
+export async function requireAnotherOwner(
+  connection: Connection,
+  { workspaceId, userId }: { workspaceId: string; userId: string },
+): Promise<void> {
+  await connection.$queryRaw`SELECT id FROM workspaces WHERE id = ${workspaceId} FOR UPDATE`;
+  const others = await connection.membership.count({
+    where: { workspaceId, role: "OWNER", userId: { not: userId }, suspendedAt: null },
+  });
+  if (others === 0) throw new AppError("CONFLICT", "This is the last owner of the workspace. Make another member an owner first.");
+}
+
+export async function changeRole(connection: Connection, memberId: string, role: Role): Promise<void> {
+  await connection.membership.updateMany({ where: { id: memberId }, data: { role } });
+}
+
+export async function setSuspended(connection: Connection, memberId: string, suspendedAt: Date | null): Promise<void> {
+  await connection.membership.updateMany({ where: { id: memberId }, data: { suspendedAt } });
+}
+
+/** Deletes the membership. Returns false if it no longer exists. */
+export async function deleteMember(connection: Connection, memberId: string): Promise<boolean> {
+  const { count } = await connection.membership.deleteMany({ where: { id: memberId } });
+  return count > 0;
+}
+
+/** Revokes the API keys and open invitations of a former or suspended member, so that nothing of theirs works in the workspace. */
+export async function revokeAccess(connection: Connection, { workspaceId, createdById: userId, email }: MemberRecord): Promise<void> {
+  await connection.apiKey.updateMany({ where: { workspaceId, userId, revokedAt: null }, data: { revokedAt: new Date() } });
+  await connection.invitation.deleteMany({ where: { workspaceId, OR: [{ createdById: userId }, { email }] } });
+  await connection.session.updateMany({ where: { userId, activeWorkspaceId: workspaceId }, data: { activeWorkspaceId: null } });
+}
