@@ -32,8 +32,10 @@ export async function serve({ config, database, objectStore, logger }: Opened): 
     closers.push(() => identity.close());
     const allowedOrigins = config.accounts === null ? config.allowedOrigins : [...config.allowedOrigins, config.accounts.publicUrl.origin];
     const { authenticate, accounts } = identity;
+    const publicUrl = config.accounts?.publicUrl ?? null;
     const server = await startServer({
       ...config,
+      publicUrl,
       allowedOrigins,
       authenticate,
       accounts,

@@ -133,3 +133,17 @@ CREATE TABLE "invitations" (
 CREATE UNIQUE INDEX "invitations_token_hash_key" ON "invitations"("token_hash");
 CREATE UNIQUE INDEX "invitations_workspace_id_email_key" ON "invitations"("workspace_id", "email");
 CREATE INDEX "invitations_created_by_id_idx" ON "invitations"("created_by_id");
+
+CREATE TABLE "emails" (
+    "id" TEXT NOT NULL,
+    "workspace_id" TEXT,
+    "to" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "sent_at" TIMESTAMPTZ(3),
+    "failure" TEXT,
+    CONSTRAINT "emails_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "emails_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "workspaces"("id") ON DELETE CASCADE ON UPDATE CASCADE
+);
+CREATE INDEX "emails_workspace_id_created_at_id_idx" ON "emails"("workspace_id", "created_at", "id");

@@ -14,6 +14,7 @@ import { evolutionModule } from "../evolution/evolution.module.ts";
 import { experimentModule } from "../experiment/experiment.module.ts";
 import { genomeModule } from "../genome/genome.module.ts";
 import { imageModule } from "../image/image.module.ts";
+import { invitationModule } from "../invitation/invitation.module.ts";
 import { memberModule } from "../member/member.module.ts";
 import { methodModule } from "../method/method.module.ts";
 import { modelModule } from "../model/model.module.ts";
@@ -42,6 +43,7 @@ export const modules: readonly NounModule[] = [
   viewerModule,
   apiKeyModule,
   memberModule,
+  invitationModule,
   experimentModule,
   runModule,
   evolutionModule,

@@ -22,6 +22,8 @@ export interface Resources {
   readonly feed: RunEventFeed;
   /** The folders that hold reports, one report in each of their subfolders. */
   readonly reportFolders: readonly string[];
+  /** The address of the web application, for links in e-mails; null for a single user, who sends none. */
+  readonly publicUrl: URL | null;
   /** For tests, which cannot wait for the default deadlines. */
   readonly uploadLimits?: UploadLimits;
 }

@@ -1,0 +1,43 @@
+/** API module for invitations. */
+
+import type { InvitationRecord } from "@pareidolia/persistence/members/invitations";
+import DataLoader from "dataloader";
+import type { Load, NounModule } from "../assembly/nounModule.ts";
+import { owners } from "../policy/actions.ts";
+import { InvitationResolver } from "./invitation.resolver.ts";
+import { InvitationService } from "./invitation.service.ts";
+
+declare module "../assembly/nounModule.ts" {
+  interface Services {
+    readonly invitations: InvitationService;
+  }
+  interface Loaders {
+    readonly invitation: Load<InvitationRecord | null>;
+  }
+}
+
+declare module "../globalId/globalId.ts" {
+  interface NodeRows {
+    readonly Invitation: InvitationRecord;
+  }
+}
+
+declare module "../policy/actions.ts" {
+  interface Actions extends Record<keyof typeof actions, unknown> {}
+}
+
+const actions = { "invitation:read": owners, "invitation:create": owners, "invitation:revoke": owners };
+
+export const invitationModule: NounModule = {
+  resolvers: [InvitationResolver],
+  actions,
+  services: {
+    invitations: ({ database, publicUrl }) => new InvitationService({ database, publicUrl }),
+  },
+  loaders: {
+    invitation: ({ actor, services }) => new DataLoader((ids) => services.invitations.load(actor, ids)),
+  },
+  nodes: {
+    Invitation: { byId: ({ invitation }) => invitation },
+  },
+};

@@ -1,0 +1,83 @@
+/** Creates, lists and revokes invitations to the workspace. */
+import type { Actor } from "@pareidolia/core/actor";
+import { AppError } from "@pareidolia/core/appError";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import type { Database } from "@pareidolia/persistence/database";
+import { writeEmail } from "@pareidolia/persistence/emails/emails";
+import {
+  createInvitation,
+  deleteInvitation,
+  findInvitations,
+  type InvitationRecord,
+  listInvitations,
+} from "@pareidolia/persistence/members/invitations";
+import { z } from "zod";
+import { parseIdOf } from "../globalId/globalId.ts";
+import { policy } from "../policy/policy.ts";
+import type { InviteMemberInput } from "./invitation.input.ts";
+
+const daysValid = 7;
+const millisecondsPerDay = 86_400_000;
+const emailSchema = z.email().trim().toLowerCase().max(254);
+
+export class InvitationService {
+  readonly #database: Database;
+  readonly #publicUrl: URL | null;
+
+  constructor(options: { database: Database; publicUrl: URL | null }) {
+    this.#database = options.database;
+    this.#publicUrl = options.publicUrl;
+  }
+
+  async load(actor: Actor, ids: readonly string[]): Promise<(InvitationRecord | null)[]> {
+    return policy.only(actor, "invitation:read", await findInvitations(this.#database.connection, ids));
+  }
+
+  async list(actor: Actor): Promise<InvitationRecord[]> {
+    return listInvitations(this.#database.connection, policy.scope(actor, "invitation:read"));
+  }
+
+  /** @throws AppError INVALID_INPUT; FORBIDDEN; CONFLICT for a member's address, and for a single user. */
+  async create(actor: Actor, { email: typed, role }: InviteMemberInput): Promise<{ invitation: InvitationRecord; link: string }> {
+    policy.requireInWorkspace(actor, "invitation:create");
+    if (this.#publicUrl === null)
+      throw new AppError("CONFLICT", "This installation has a single user. Start it with PAREIDOLIA_SINGLE_USER=off to invite others.");
+    const parsed = emailSchema.safeParse(typed);
+    if (!parsed.success) throw new AppError("INVALID_INPUT", "Enter an e-mail address.", { field: "input.email" });
+    const email = parsed.data;
+    const { workspaceId, userId } = actor;
+    const expiresAt = new Date(Date.now() + daysValid * millisecondsPerDay);
+    const publicUrl = this.#publicUrl;
+    const { id, link } = await this.#database.transaction(async ({ connection }) => {
+      const { id: created, token } = await createInvitation(connection, { workspaceId, createdById: userId, email, role, expiresAt });
+      const address = new URL(`/join/${token}`, publicUrl).href;
+      await writeEmail(connection, {
+        workspaceId,
+        to: email,
+        subject: "You are invited to Pareidolia",
+        text: `You are invited to a workspace as ${role.toLowerCase()}. Open this link within ${daysValid} days to join:\n\n${address}\n`,
+      });
+      const subject = { action: "invitation:create", subjectType: "Invitation", subjectId: created };
+      await appendAuditEntry(connection, actor, { ...subject, before: null, after: { email, role, expiresAt } });
+      return { id: created, link: address };
+    });
+    const [invitation] = await this.load(actor, [id]);
+    if (invitation == null) throw new AppError("NOT_FOUND", "The invitation was revoked already.");
+    return { invitation, link };
+  }
+
+  /** @throws AppError NOT_FOUND; FORBIDDEN. */
+  async revoke(actor: Actor, reference: string): Promise<InvitationRecord> {
+    const field = "input.invitationId";
+    const [invitation] = await this.load(actor, [parseIdOf("Invitation", reference, field)]);
+    if (invitation == null) throw new AppError("NOT_FOUND", "There is no such invitation.", { field });
+    policy.require(actor, "invitation:revoke", invitation);
+    const { id, email, role } = invitation;
+    await this.#database.transaction(async ({ connection }) => {
+      if (!(await deleteInvitation(connection, id))) return;
+      const subject = { action: "invitation:revoke", subjectType: "Invitation", subjectId: id };
+      await appendAuditEntry(connection, actor, { ...subject, before: { email, role }, after: null });
+    });
+    return invitation;
+  }
+}
