@@ -81,6 +81,7 @@ export async function startTestApi(given: ApiWish = {}): Promise<TestApi> {
     hosts: { names: ["pareidolia.example"] },
     authenticate: identity?.authenticate ?? given.authenticate ?? authenticateLocalOwner,
     accounts: identity?.accounts ?? null,
+    publicUrl: given.accounts?.publicUrl ?? null,
   };
   let server: Awaited<ReturnType<typeof startServer>> | null = null;
   for (let i = 0; server === null && i < portCount; i++)

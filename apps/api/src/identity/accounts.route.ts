@@ -1,29 +1,17 @@
 /**
- * The routes under /auth: better-auth's own (sign-in, sign-out, sessions, passwords), and the creation of the first owner. Each attempt to
- * sign in or to use a link is counted before it is checked.
+ * The routes under /auth: better-auth's own (sign-in, sign-out, sessions, passwords), the creation of the first owner, and joining by
+ * invitation. Each attempt to sign in or to use a link is counted before it is checked.
  */
-import { AppError } from "@pareidolia/core/appError";
-import { createOwner } from "@pareidolia/persistence/accounts/createOwner";
-import { takeOwnerLink } from "@pareidolia/persistence/accounts/ownerLink";
 import type { Database } from "@pareidolia/persistence/database";
-import { fromNodeHeaders, toNodeHandler } from "better-auth/node";
+import { toNodeHandler } from "better-auth/node";
 import express, { type RequestHandler, type Router } from "express";
-import { z } from "zod";
 import { answerError } from "../http/errorAnswers.ts";
-import { type Accounts, passwordLengths } from "./accounts.ts";
+import type { Accounts } from "./accounts.ts";
+import { createFirstOwner } from "./createFirstOwner.ts";
+import { acceptInvitation, describeInvitation, joinByInvitation } from "./joinByInvitation.ts";
 import { limitAttempts } from "./limitAttempts.ts";
 
 const largestBody = "16kb";
-
-const ownerSchema = z.object({
-  token: z.string().min(1).max(100),
-  name: z.string().trim().min(1, "Enter your name.").max(100, "Enter a name of at most 100 characters."),
-  email: z.email("Enter an e-mail address.").trim().toLowerCase().max(254),
-  password: z
-    .string()
-    .min(passwordLengths.minimum, `Choose a password of at least ${passwordLengths.minimum} characters.`)
-    .max(passwordLengths.maximum, `Choose a password of at most ${passwordLengths.maximum} characters.`),
-});
 
 /** The routes of better-auth that the web application uses; the others are closed. */
 const openPaths: ReadonlySet<string> = new Set([
@@ -43,6 +31,9 @@ const guarded: Readonly<Record<string, string>> = {
   "/sign-in/email": "sign-in",
   "/owner": "owner-link",
   "/change-password": "password-change",
+  "/invitation": "invitation",
+  "/join": "invitation",
+  "/accept": "invitation",
 };
 
 function limitGuesses(database: Database): RequestHandler {
@@ -58,33 +49,6 @@ function limitGuesses(database: Database): RequestHandler {
   };
 }
 
-/** Creates the owner and signs in. The link stays valid if anything about the request is wrong. */
-function createFirstOwner(accounts: Accounts, database: Database): RequestHandler {
-  return async (request, response) => {
-    const parsed = ownerSchema.safeParse(request.body);
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      throw new AppError("INVALID_INPUT", issue?.message ?? "The request cannot be read.", { field: String(issue?.path[0] ?? "") });
-    }
-    const { token, name, email, password } = parsed.data;
-    const { password: passwords } = await accounts.$context;
-    const passwordHash = await passwords.hash(password);
-    await database.transaction(async ({ connection }) => {
-      const workspaceId = await takeOwnerLink(connection, token);
-      if (workspaceId === null)
-        throw new AppError("NOT_FOUND", "This link was used already or has expired. Restart the server for a new one.");
-      await createOwner(connection, workspaceId, { name, email, passwordHash });
-    });
-    const signedIn = await accounts.api.signInEmail({
-      body: { email, password },
-      headers: fromNodeHeaders(request.headers),
-      asResponse: true,
-    });
-    response.status(201).setHeader("Set-Cookie", signedIn.headers.getSetCookie());
-    response.json({ email });
-  };
-}
-
 /** Mount it at `accountsPath`, above `identify`. */
 export function serveAccounts(accounts: Accounts, database: Database): Router {
   const router = express.Router();
@@ -92,6 +56,9 @@ export function serveAccounts(accounts: Accounts, database: Database): Router {
   router.use(express.json({ limit: largestBody, type: () => true }));
   router.use(limitGuesses(database));
   router.post("/owner", createFirstOwner(accounts, database));
+  router.post("/invitation", describeInvitation(database));
+  router.post("/join", joinByInvitation(accounts, database));
+  router.post("/accept", acceptInvitation(accounts, database));
   const handle = toNodeHandler(accounts);
   router.use((request, response, next) => (openPaths.has(request.path) ? handle(request, response) : next()));
   return router;

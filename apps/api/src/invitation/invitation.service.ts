@@ -18,7 +18,7 @@ import type { InviteMemberInput } from "./invitation.input.ts";
 
 const daysValid = 7;
 const millisecondsPerDay = 86_400_000;
-const emailSchema = z.email().trim().toLowerCase().max(254);
+const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email());
 
 export class InvitationService {
   readonly #database: Database;

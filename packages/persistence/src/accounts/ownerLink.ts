@@ -23,6 +23,10 @@ export async function issueOwnerLink(connection: Connection, workspaceId: string
   return token;
 }
 
+export async function isOwnerLinkOpen(connection: Connection, token: string): Promise<boolean> {
+  return (await connection.ownerLink.count({ where: { tokenHash: hashToken(token), expiresAt: { gt: new Date() } } })) > 0;
+}
+
 /**
  * Deletes the link, so that it works only once: call it in the transaction that creates the owner. Returns its workspace, or null for an
  * unknown, used or expired token.

@@ -1,4 +1,5 @@
 /** The members of a workspace, and changes to them. */
+import { randomUUID } from "node:crypto";
 import type { Role } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection } from "../database.ts";
@@ -67,6 +68,13 @@ export async function findMemberId(
     select: { id: true },
   });
   return member?.id ?? null;
+}
+
+export async function addMember(
+  connection: Connection,
+  { workspaceId, userId, role }: { readonly workspaceId: string; readonly userId: string; readonly role: Role },
+): Promise<void> {
+  await connection.membership.create({ data: { id: `membership_${randomUUID()}`, workspaceId, userId, role } });
 }
 
 /** Locks the workspace's owners against one another's changes. @throws AppError CONFLICT if no other owner could still sign in. */

@@ -1,0 +1,89 @@
+/**
+ * Joining a workspace by the link of an invitation. The link was sent to one e-mail address and works for that address only: a new account
+ * gets it, verified by the link itself; an existing account must have it, verified.
+ */
+import { AppError } from "@pareidolia/core/appError";
+import { createUser, findUserByEmail } from "@pareidolia/persistence/accounts/createAccount";
+import { appendAuditEntry } from "@pareidolia/persistence/audit/appendAuditEntry";
+import type { Connection, Database } from "@pareidolia/persistence/database";
+import { deleteInvitation, findInvitationByToken, type InvitationRecord } from "@pareidolia/persistence/members/invitations";
+import { addMember } from "@pareidolia/persistence/members/members";
+import { fromNodeHeaders } from "better-auth/node";
+import type { Request, RequestHandler } from "express";
+import { z } from "zod";
+import type { Accounts } from "./accounts.ts";
+import { answerSignedIn, hashPassword, nameField, passwordField, readBody, tokenField } from "./newAccount.ts";
+
+const tokenSchema = z.object({ token: tokenField });
+const joinSchema = z.object({ token: tokenField, name: nameField, password: passwordField });
+
+type OpenInvitation = InvitationRecord & { readonly workspaceName: string };
+
+async function getInvitation(connection: Connection, token: string): Promise<OpenInvitation> {
+  const invitation = await findInvitationByToken(connection, token);
+  if (invitation === null)
+    throw new AppError(
+      "NOT_FOUND",
+      "This invitation was used, revoked or replaced, or has expired. Ask an owner of the workspace for another.",
+    );
+  return invitation;
+}
+
+/** Two requests with one link may both find the invitation; only one deletes it. */
+async function useInvitation(connection: Connection, invitation: InvitationRecord, userId: string, request: Request): Promise<void> {
+  const { id, workspaceId, role, email } = invitation;
+  if (!(await deleteInvitation(connection, id))) throw new AppError("NOT_FOUND", "This invitation was used already.");
+  await addMember(connection, { workspaceId, userId, role });
+  await appendAuditEntry(
+    connection,
+    { userId, workspaceId, clientAddress: request.ip },
+    { action: "member:join", subjectType: "User", subjectId: userId, before: null, after: { role, email } },
+  );
+}
+
+/** POST /auth/invitation: what the page of a link shows before anything is entered. */
+export function describeInvitation(database: Database): RequestHandler {
+  return async (request, response) => {
+    const { token } = readBody(tokenSchema, request);
+    const { email, role, expiresAt, workspaceName } = await getInvitation(database.connection, token);
+    const hasAccount = (await findUserByEmail(database.connection, email)) !== null;
+    response.json({ email, role, expiresAt, workspaceName, hasAccount });
+  };
+}
+
+/** POST /auth/join: creates an account with the invited address, adds it to the workspace and signs in. */
+export function joinByInvitation(accounts: Accounts, database: Database): RequestHandler {
+  return async (request, response) => {
+    const { token, name, password } = readBody(joinSchema, request);
+    // Hashing takes a tenth of a second of a core, so only a valid link starts it.
+    await getInvitation(database.connection, token);
+    const passwordHash = await hashPassword(accounts, password);
+    const email = await database.transaction(async ({ connection }) => {
+      const invitation = await getInvitation(connection, token);
+      if ((await findUserByEmail(connection, invitation.email)) !== null)
+        throw new AppError("CONFLICT", `${invitation.email} has an account already. Sign in with it, then open the link again.`);
+      const userId = await createUser(connection, { name, email: invitation.email, passwordHash });
+      await useInvitation(connection, invitation, userId, request);
+      return invitation.email;
+    });
+    await answerSignedIn(accounts, { email, password }, request, response);
+  };
+}
+
+/** POST /auth/accept: adds the signed-in user to the workspace. */
+export function acceptInvitation(accounts: Accounts, database: Database): RequestHandler {
+  return async (request, response) => {
+    const { token } = readBody(tokenSchema, request);
+    const found = await accounts.api.getSession({ headers: fromNodeHeaders(request.headers) });
+    if (found === null) throw new AppError("UNAUTHENTICATED", "Sign in first.");
+    const { user } = found;
+    await database.transaction(async ({ connection }) => {
+      const invitation = await getInvitation(connection, token);
+      if (user.email.toLowerCase() !== invitation.email)
+        throw new AppError("FORBIDDEN", `This invitation is for ${invitation.email}, and you are signed in as ${user.email}.`);
+      if (!user.emailVerified) throw new AppError("FORBIDDEN", "Verify your e-mail address first, then open the link again.");
+      await useInvitation(connection, invitation, user.id, request);
+    });
+    response.status(201).json({ email: user.email });
+  };
+}

@@ -1,0 +1,45 @@
+/** What a person enters to get an account, and the first sign-in with it. */
+import { AppError } from "@pareidolia/core/appError";
+import { fromNodeHeaders } from "better-auth/node";
+import type { Request, Response } from "express";
+import { z } from "zod";
+import { type Accounts, passwordLengths } from "./accounts.ts";
+
+const { minimum, maximum } = passwordLengths;
+
+export const tokenField = z.string().min(1).max(100);
+export const nameField = z.string().trim().min(1, "Enter your name.").max(100, "Enter a name of at most 100 characters.");
+export const emailField = z.string().trim().toLowerCase().max(254).pipe(z.email("Enter an e-mail address."));
+export const passwordField = z
+  .string()
+  .min(minimum, `Choose a password of at least ${minimum} characters.`)
+  .max(maximum, `Choose a password of at most ${maximum} characters.`);
+
+/** @throws AppError INVALID_INPUT naming the first field at fault. */
+export function readBody<Schema extends z.ZodType>(schema: Schema, request: Request): z.infer<Schema> {
+  const parsed = schema.safeParse(request.body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new AppError("INVALID_INPUT", issue?.message ?? "The request cannot be read.", { field: String(issue?.path[0] ?? "") });
+}
+
+export async function hashPassword(accounts: Accounts, password: string): Promise<string> {
+  return (await accounts.$context).password.hash(password);
+}
+
+/** Starts a session for an account that was created by this request, and answers with its cookie. */
+export async function answerSignedIn(
+  accounts: Accounts,
+  credentials: { readonly email: string; readonly password: string },
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { email, password } = credentials;
+  const signedIn = await accounts.api.signInEmail({
+    body: { email, password },
+    headers: fromNodeHeaders(request.headers),
+    asResponse: true,
+  });
+  response.status(201).setHeader("Set-Cookie", signedIn.headers.getSetCookie());
+  response.json({ email });
+}

@@ -1,0 +1,112 @@
+/** Invitations: for one address each, used once, and only while they are open. */
+import { encodeGlobalId } from "@pareidolia/api/globalId/globalId";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type AccountsApi, cookieOf, password, type Sender, startAccountsApi } from "../../support/accounts.ts";
+
+let api: AccountsApi;
+beforeEach(async () => {
+  api = await startAccountsApi();
+});
+afterEach(() => api.close());
+
+const grace = "grace@pareidolia.example";
+
+async function invite(email = grace, role = "RESEARCHER", sender: Sender = api.owner) {
+  const mutation = `mutation ($input: InviteMemberInput!) { inviteMember(input: $input) {
+    __typename ... on InviteMemberSuccess { link invitation { id email role } } ... on Error { message } } }`;
+  const { body } = await api.ask(sender, mutation, { input: { email, role } });
+  const { link = "", ...answer } = body.data.inviteMember;
+  return { ...answer, link, token: (link as string).split("/join/")[1] ?? "" };
+}
+
+const join = (token: string, name = "Grace") => api.postAuth("/join", { token, name, password });
+
+describe("an invitation", () => {
+  it("reaches the invited person by e-mail, with a link to the web application", async () => {
+    const { link, invitation } = await invite(" Grace@Pareidolia.example ");
+    expect(invitation).toMatchObject({ email: grace, role: "RESEARCHER" });
+    const email = await api.database.connection.email.findFirstOrThrow();
+    expect(email).toMatchObject({ to: grace, sentAt: null, text: expect.stringContaining(link) });
+    expect(link).toMatch(/^http:\/\/127\.0\.0\.1:3000\/join\/[\w-]{43}$/);
+  });
+
+  it("creates an account with the invited address and role, and signs in", async () => {
+    const { token } = await invite();
+    expect(await (await api.postAuth("/invitation", { token })).json()).toMatchObject({
+      email: grace,
+      role: "RESEARCHER",
+      workspaceName: "Local workspace",
+      hasAccount: false,
+    });
+    const cookie = cookieOf(await join(token));
+    expect((await api.ask({ cookie }, "{ viewer { role user { name } } }")).body.data.viewer).toEqual({
+      role: "RESEARCHER",
+      user: { name: "Grace" },
+    });
+  });
+
+  it("works once, even for ten requests at the same time", async () => {
+    const { token } = await invite();
+    const statuses = await Promise.all(Array.from({ length: 10 }, async () => (await join(token)).status));
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1);
+    expect(statuses.every((status) => [201, 404, 409].includes(status))).toBe(true);
+    expect(await api.database.connection.membership.count()).toBe(2);
+  });
+
+  it("no longer works once it is revoked, replaced or expired, or the member who sent it is removed", async () => {
+    const { connection } = api.database;
+    const revoked = await invite();
+    const revoke = "mutation ($id: ID!) { revokeInvitation(input: { invitationId: $id }) { __typename } }";
+    await api.ask(api.owner, revoke, { id: revoked.invitation.id });
+    const replaced = await invite();
+    const expired = await invite();
+    await connection.invitation.updateMany({ data: { expiresAt: new Date(Date.now() - 1) } });
+    const second = await api.createMember("joan", "OWNER");
+    const orphaned = await invite("alan@pareidolia.example", "VIEWER", second);
+    const remove = "mutation ($id: ID!) { removeMember(input: { memberId: $id }) { __typename } }";
+    await api.ask(api.owner, remove, { id: encodeGlobalId("Member", second.memberId) });
+    for (const { token } of [revoked, replaced, expired, orphaned]) expect((await join(token)).status).toBe(404);
+  });
+
+  it("is for owners to send and to see", async () => {
+    const researcher = await api.createMember("joan", "RESEARCHER");
+    expect(await invite(grace, "OWNER", researcher)).toMatchObject({ __typename: "ForbiddenError" });
+    expect((await api.ask(researcher, "{ invitations { email } }")).body.errors[0].extensions.code).toBe("FORBIDDEN");
+  });
+
+  it("is refused for a member's address and for what is no address", async () => {
+    await api.createMember("grace", "VIEWER");
+    expect(await invite()).toMatchObject({ __typename: "ConflictError", message: "This address belongs to a member already." });
+    expect(await invite("grace")).toMatchObject({ __typename: "InvalidInputError", message: "Enter an e-mail address." });
+  });
+});
+
+describe("accepting an invitation with an existing account", () => {
+  /** A user of another workspace. */
+  async function createStranger(email: string, emailVerified: boolean): Promise<{ readonly cookie: string }> {
+    const member = await api.createMember(email.split("@")[0] ?? "", "VIEWER");
+    const { connection } = api.database;
+    await connection.membership.delete({ where: { id: member.memberId } });
+    await connection.user.updateMany({ where: { email }, data: { emailVerified } });
+    return member;
+  }
+
+  it("needs the invited address, verified", async () => {
+    const { token } = await invite();
+    const other = await createStranger("eve@pareidolia.example", true);
+    expect((await api.postAuth("/accept", { token }, other)).status).toBe(403);
+    const unverified = await createStranger(grace, false);
+    const refused = await api.postAuth("/accept", { token }, unverified);
+    expect([refused.status, JSON.stringify(await refused.json())]).toEqual([403, expect.stringContaining("Verify your e-mail address")]);
+    await api.database.connection.user.updateMany({ where: { email: grace }, data: { emailVerified: true } });
+    expect((await api.postAuth("/accept", { token }, unverified)).status).toBe(201);
+    expect((await api.ask(unverified, "{ viewer { role } }")).body.data.viewer.role).toBe("RESEARCHER");
+  });
+
+  it("needs a session, and never sets a new password for the account", async () => {
+    const { token } = await invite();
+    await createStranger(grace, true);
+    expect((await api.postAuth("/accept", { token })).status).toBe(401);
+    expect((await join(token)).status).toBe(409);
+  });
+});
