@@ -1,3 +1,4 @@
+/** The measuring commands as processes: their arguments, output, exit codes, and networks of the user. */
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
