@@ -1,4 +1,4 @@
-/** What clients of the API notice when its object store fails, and when a file of it is damaged. */
+/** What clients of the API notice when its object store fails or has a damaged file. */
 import { mkdtemp, readdir, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -60,7 +60,7 @@ describe("an API whose S3 server", () => {
     { fault: "silent", words: "never answers" },
     { fault: "refuse", words: "refuses connections" },
     { fault: "unavailable", words: "answers 503" },
-  ])("$words is not ready, says why, answers everything else, and is ready again afterwards", async ({ fault }) => {
+  ])("$words is not ready, gives the reason, serves everything else, and is ready again afterwards", async ({ fault }) => {
     await expect.poll(async () => (await readiness()).status, { timeout: 10_000 }).toBe(200);
     await proxy.set(fault);
     await expect
@@ -77,7 +77,7 @@ describe("an API whose S3 server", () => {
     expect((await fetch(`${api.url}/images/${image}.png`)).status).toBe(200);
   });
 
-  it("never answers ends uploads with 503, and blocks none that follow", async () => {
+  it("never answers ends uploads with 503, and does not block later uploads", async () => {
     await proxy.set("silent");
     const blocked = await unlessHanging(Promise.all([upload(1), upload(2)]));
     expect(blocked).toMatchObject([{ status: 503 }, { status: 503 }]);
@@ -105,7 +105,7 @@ describe("an API whose object folder is not mounted", () => {
 });
 
 describe("an API whose object folder has a truncated pack", () => {
-  it("serves every other image, names what is lost and the runs that show it, and is ready", async () => {
+  it("serves every other image, lists the lost image with its runs, and is ready", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "pareidolia-damage-"));
     const api = await startTestApi({ objectStore: openFolderStore({ folder }) });
     try {
