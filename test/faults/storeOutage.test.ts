@@ -62,7 +62,7 @@ beforeEach(() => proxy.set("pass"));
 
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
 const act = (action: typeof pauseRun, runId: string) => database.transaction((transaction) => action(transaction, { runId }));
-/** Makes the next retry of a run due that an outage has paused. */
+/** Sets the retry time of a run that an outage has paused to the past. */
 const makeRetryDue = (id: string) => database.connection.run.updateMany({ where: { id }, data: { outageRetryAt: new Date(0) } });
 
 /** A network that runs `during` in each of its calls. */

@@ -38,7 +38,7 @@ const contentsOf = async (key: string) =>
     .node.contents;
 
 describe("a run that failed", () => {
-  it("is deleted with its elites, log and analyses, and without affecting other runs", async () => {
+  it("is deleted with its elites, log and analyses, without affecting other runs", async () => {
     const runId = await seedRun(api.database, { seed: 9 });
     await carryOutRun({ runId }, api.context());
     const key = await keyOf(runId);

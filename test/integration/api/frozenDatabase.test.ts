@@ -1,4 +1,4 @@
-/** A database that accepts connections but does not respond, or responds too slowly: requests still get an answer, and the API recovers with it. */
+/** A database that does not respond, or responds too slowly: requests still get an answer, and the API recovers with the database. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { type DatabaseProxy, startDatabaseProxy } from "../../support/databaseProxy.ts";

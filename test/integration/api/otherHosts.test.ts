@@ -1,4 +1,4 @@
-/** A page whose host name is rebound to this machine (DNS rebinding) must get no answer. */
+/** Requests from a page whose host name is rebound to this machine (DNS rebinding) are refused. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { askAs, upgradeHeaders } from "../../support/askAs.ts";

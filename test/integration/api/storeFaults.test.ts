@@ -15,7 +15,7 @@ import { freshBucket, type S3Server, startS3Server } from "../../support/s3Serve
 
 const input = { width: 8, height: 8, channels: 1 } as const;
 
-async function unlessHanging<T>(work: Promise<T>): Promise<T | "hangs"> {
+async function withTimeout<T>(work: Promise<T>): Promise<T | "hangs"> {
   return Promise.race([work, sleep(15_000, "hangs" as const, { ref: false })]);
 }
 
@@ -64,13 +64,13 @@ describe("an API whose S3 server", () => {
     await expect.poll(async () => (await readiness()).status, { timeout: 10_000 }).toBe(200);
     await proxy.set(fault);
     await expect
-      .poll(() => unlessHanging(readiness()), { timeout: 15_000 })
+      .poll(() => withTimeout(readiness()), { timeout: 15_000 })
       .toMatchObject({ status: 503, body: { status: "unavailable", database: true, objectStore: false } });
     expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
     const { body } = await api.query("{ runs { nodes { key } } objectStore { place problem damagedFiles { file } } }");
     expect(body.data.runs.nodes).toHaveLength(1);
     expect(body.data.objectStore).toMatchObject({ problem: expect.stringMatching(/S3 server/), damagedFiles: [] });
-    const answer = await unlessHanging(fetch(`${api.url}/images/${image}.png`));
+    const answer = await withTimeout(fetch(`${api.url}/images/${image}.png`));
     expect(answer).toMatchObject({ status: 503 });
     await proxy.set("pass");
     await expect.poll(async () => (await readiness()).status, { timeout: 10_000 }).toBe(200);
@@ -79,7 +79,7 @@ describe("an API whose S3 server", () => {
 
   it("never answers ends uploads with 503, and does not block later uploads", async () => {
     await proxy.set("silent");
-    const blocked = await unlessHanging(Promise.all([upload(1), upload(2)]));
+    const blocked = await withTimeout(Promise.all([upload(1), upload(2)]));
     expect(blocked).toMatchObject([{ status: 503 }, { status: 503 }]);
     await proxy.set("pass");
     await expect.poll(async () => (await upload(3)).status, { timeout: 10_000 }).toBe(201);

@@ -9,7 +9,7 @@ import { withClient } from "../../support/postgresServer.ts";
 
 const miniLauncher = fileURLToPath(new URL("../../support/miniLauncher.ts", import.meta.url));
 /** Part of the real launcher's command line, which identifies it on systems without process start times. */
-const likeTheLauncher = "launcher/src/start.ts";
+const launcherArgument = "launcher/src/start.ts";
 
 interface Launched {
   readonly child: ChildProcess;
@@ -26,7 +26,7 @@ function launch(home: string): Launched {
     "--disable-warning=ExperimentalWarning",
     miniLauncher,
     home,
-    likeTheLauncher,
+    launcherArgument,
   ]);
   const started: Launched = { child, ended: new Promise((resolve) => child.once("close", (code) => resolve(code))), output: "" };
   for (const stream of [child.stdout, child.stderr])
@@ -100,7 +100,7 @@ describe("a data folder whose holder has ended", { timeout: 120_000 }, () => {
     const lock = path.join(home, "running.json");
     const holder = JSON.parse(readFileSync(lock, "utf8")) as { pid: number; process: string | null };
     expect(holder.pid).toBe(first.child.pid);
-    const stranger = spawn(process.execPath, ["-e", "setInterval(() => undefined, 1000)", likeTheLauncher]);
+    const stranger = spawn(process.execPath, ["-e", "setInterval(() => undefined, 1000)", launcherArgument]);
     try {
       writeFileSync(lock, JSON.stringify({ ...holder, pid: stranger.pid }));
       const second = launch(home);

@@ -22,7 +22,7 @@ afterAll(async () => {
   await testDatabase.drop();
 });
 
-function changed(change: (url: URL) => void): string {
+function urlWith(change: (url: URL) => void): string {
   const url = new URL(testDatabase.url);
   url.password = "s3cret-word";
   change(url);
@@ -33,20 +33,20 @@ const withPassword = (url: URL) => {
 };
 
 const cases: readonly (readonly [string, () => string, RegExp])[] = [
-  ["a wrong password", () => changed(() => undefined), /refuses the user "postgres".*DATABASE_URL/],
+  ["a wrong password", () => urlWith(() => undefined), /refuses the user "postgres".*DATABASE_URL/],
   [
     "a missing database",
     () =>
-      changed((url) => {
+      urlWith((url) => {
         withPassword(url);
         url.pathname = "/nowhere";
       }),
     /no database "nowhere"\. Create it/,
   ],
-  ["a port without a server", () => changed((url) => (url.port = "1")), /Nobody answers at .*:1\. Start Postgres/],
-  ["a host that does not exist", () => changed((url) => (url.hostname = "no-such-host.invalid")), /no host "no-such-host.invalid"/],
-  ["a server that never answers", () => changed((url) => (url.port = String(port()))), /does not answer in time/],
-  ["a server without TLS", () => changed((url) => (withPassword(url), (url.search = "?sslmode=require"))), /does not offer TLS/],
+  ["a port without a server", () => urlWith((url) => (url.port = "1")), /Nobody answers at .*:1\. Start Postgres/],
+  ["a host that does not exist", () => urlWith((url) => (url.hostname = "no-such-host.invalid")), /no host "no-such-host.invalid"/],
+  ["a server that never answers", () => urlWith((url) => (url.port = String(port()))), /does not answer in time/],
+  ["a server without TLS", () => urlWith((url) => (withPassword(url), (url.search = "?sslmode=require"))), /does not offer TLS/],
 ];
 
 describe("a database that cannot be opened", () => {
@@ -64,7 +64,7 @@ describe("a database that cannot be opened", () => {
   });
 
   it("names the right that a user who cannot create tables needs", async () => {
-    const url = changed((guest) => {
+    const url = urlWith((guest) => {
       guest.username = "guest";
       guest.password = "guest";
     });

@@ -1,4 +1,4 @@
-/** The migrations run once, match Prisma's record and refuse a database of another version; and the constraints of the tables. */
+/** Migrations run once, match Prisma's record and refuse a database of another version; the tables enforce their constraints. */
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

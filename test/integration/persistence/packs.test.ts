@@ -75,7 +75,7 @@ describe("objects that are put together", () => {
     for (const { key, bytes } of kept) expect(Buffer.compare(await store.get(key), bytes)).toBe(0);
   });
 
-  it("are not packed again by a new store on the same folder, such as after a worker restarts", async () => {
+  it("are not packed again by a new store on the same folder, for example after a worker restarts", async () => {
     const all = objects(1_578);
     await openFolderStore({ folder }).putMany?.(all);
     const restarted = openFolderStore({ folder });

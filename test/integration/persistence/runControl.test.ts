@@ -25,7 +25,7 @@ const claim = (runId: string) => database.transaction((transaction) => claimRun(
 const readRun = (id: string) => database.connection.run.findUniqueOrThrow({ where: { id } });
 const expire = (id: string) => database.connection.run.update({ where: { id }, data: { leaseExpiresAt: new Date(0) } });
 
-/** Creates a run in each state. */
+/** For each state, a function that creates a run in it. */
 const createRunIn: Readonly<Record<string, () => Promise<string>>> = {
   QUEUED: () => seedRun(database),
   RUNNING: async () => {
@@ -134,7 +134,7 @@ describe("a lease", () => {
     expect(await readRun(runId)).toMatchObject({ state: "QUEUED", failure: null, attempts: 0, endedAt: null });
   });
 
-  it("that expires after a checkpoint is counted from one again", async () => {
+  it("that expires after a checkpoint restarts the count", async () => {
     const runId = await seedRun(database);
     for (let attempt = 1; attempt < mostAttempts; attempt++) {
       await claim(runId);

@@ -72,7 +72,7 @@ describe("processes on one database", () => {
     await prove("objects");
   });
 
-  it("accept another store once it is adopted, such as after a move", async () => {
+  it("accept another store once it is adopted, for example after a move", async () => {
     await prove("objects");
     await adoptStore(database.connection, openStore("elsewhere"));
     await prove("elsewhere");

@@ -57,7 +57,7 @@ const request = (question: Omit<NewAnalysis, "workspaceId" | "createdById"> & { 
   );
 
 describe("an ablation", () => {
-  it("returns the confidence of the stored image without each region", async () => {
+  it("returns the confidence of the stored image with each region covered", async () => {
     const elite = await database.connection.elite.findFirstOrThrow({
       where: { runId, niche: 2, replacedAt: null },
       include: { genome: true },

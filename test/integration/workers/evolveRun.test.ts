@@ -204,7 +204,7 @@ describe("an interrupted run", () => {
     });
   });
 
-  it("waits for an object store that fails, and refers to no missing object", async () => {
+  it("retries when the object store fails, and refers to no missing object", async () => {
     const runId = await seedRun(database, { seed: 7 });
     let refusals = 0;
     const flaky: ObjectStore = {

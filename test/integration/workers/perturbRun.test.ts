@@ -211,14 +211,14 @@ describe("a long attack", () => {
     const states: string[] = [];
     const reached: number[] = [];
     for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-      const { classifier: deadly } = watched(20 + 10 * attempt, async () => {
+      const { classifier: fatal } = watched(20 + 10 * attempt, async () => {
         reached.push(await evaluationsOf(runId));
         states.push((await readRun(runId)).state);
         await database.connection.run.update({ where: { id: runId }, data: { leaseExpiresAt: new Date(0) } });
         await database.transaction(sweepExpiredLeases);
         expect(await evaluationsOf(runId)).toBe(0);
       });
-      await carryOutRun({ runId }, context({ classifier: deadly }));
+      await carryOutRun({ runId }, context({ classifier: fatal }));
     }
     expect(states).toEqual(Array(mostAttempts).fill("RUNNING"));
     expect(reached).toEqual(reached.toSorted((a, b) => a - b));
