@@ -124,7 +124,7 @@ describe("a random search", () => {
     ["in its first configuration", 9],
     ["in its second configuration", 35],
     ["in its third configuration", 60],
-    ["in its last configuration, which equals the first", 77],
+    ["in its last configuration (equal to the first)", 77],
   ])("produces the uninterrupted hash after it is paused %s and resumed", async (_, call) => {
     const expected = await runUninterrupted();
     const runId = await seedAscent(database, { search });
