@@ -1,12 +1,12 @@
 /** Runs during an outage of the object store: they wait, say why, obey people meanwhile, and end as if nothing had happened. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { proveSharedStore, type SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
-import { sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
 import type { HeldLease } from "@pareidolia/workers/heldLease";
 import { resumeOnce } from "@pareidolia/workers/outageWatch";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";

@@ -1,5 +1,5 @@
 /** Deleting runs, models, photos and uploads by GraphQL: what goes, what stays, and what is refused, over real HTTP and Postgres. */
-import { seedModels } from "@pareidolia/persistence/seed";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";

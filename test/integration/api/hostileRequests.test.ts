@@ -1,5 +1,5 @@
 /** What a stranger may send: words that cannot be stored, forged cursors, documents that are dear to count or to answer. */
-import { seedModels } from "@pareidolia/persistence/seed";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";

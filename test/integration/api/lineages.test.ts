@@ -1,6 +1,6 @@
 /** Who descends from whom in a large archive, by GraphQL over real HTTP and Postgres: nothing of it depends on how many nodes are drawn. */
 import { mostAncestors } from "@pareidolia/api/limits/costs";
-import { findDescent, findLineage } from "@pareidolia/persistence/queries/lineageQueries";
+import { findDescent, findLineage } from "@pareidolia/persistence/genomes/lineage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { seedRun, testModel } from "../../support/runs.ts";

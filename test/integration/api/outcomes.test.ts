@@ -1,5 +1,5 @@
 /** What runs achieve, each kind in its own unit, in one experiment that holds all kinds, over real HTTP and Postgres. */
-import { seedModels } from "@pareidolia/persistence/seed";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AskedApi, startAskedApi } from "../../support/askedApi.ts";

@@ -1,7 +1,7 @@
 /** The queue: together with its row or not at all, delivered at once, once for each key that waits. */
 import { openConsumer } from "@pareidolia/jobs/consumer";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 

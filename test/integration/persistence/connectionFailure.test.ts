@@ -1,8 +1,8 @@
 /** What people read when their own database or object store cannot be used: one sentence that says what to do, and no password. */
 import { createServer, type Server } from "node:net";
-import { openDatabase } from "@pareidolia/persistence/database";
-import { migrate } from "@pareidolia/persistence/migrations";
-import { listen } from "@pareidolia/persistence/notifications";
+import { openDatabase } from "@pareidolia/persistence/database/database";
+import { migrate } from "@pareidolia/persistence/database/migrations";
+import { listen } from "@pareidolia/persistence/database/notifications";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";

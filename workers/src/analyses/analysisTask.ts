@@ -1,6 +1,6 @@
 /** How a worker computes one kind of analysis: from a question to a result, with progress on the way. */
 import type { AnalysisContract, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { OpenClassifier } from "../classifierShelf.ts";
 import type { TaskLog } from "../taskLog.ts";

@@ -9,7 +9,7 @@ import { type FloatImage, type ImageShape, toFloatImage } from "@pareidolia/core
 import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { decodePng } from "@pareidolia/images/png";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { findPhotoImages } from "@pareidolia/persistence/queries/photoQueries";
+import { findPhotoImages } from "@pareidolia/persistence/photos/readPhotos";
 import type { AnalysisContext } from "./analysisTask.ts";
 
 /** Read one by one, since a photograph may be far larger than what is cut and scaled from it. */

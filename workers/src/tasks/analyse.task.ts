@@ -3,7 +3,6 @@ import { priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind"
 import { AppError } from "@pareidolia/core/appError";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { JobData } from "@pareidolia/jobs/jobs";
-import { findAnalyses } from "@pareidolia/persistence/queries/analysisQueries";
 import {
   type AnalysisClaim,
   claimAnalysis,
@@ -11,7 +10,8 @@ import {
   finishAnalysis,
   handBackAnalysis,
   reportAnalysis,
-} from "@pareidolia/persistence/runs/analysisWork";
+} from "@pareidolia/persistence/analyses/analysisWork";
+import { findAnalyses } from "@pareidolia/persistence/analyses/readAnalyses";
 import type { AnalysisContext } from "../analyses/analysisTask.ts";
 import { findAnalysisTask } from "../analyses/findAnalysisTask.ts";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";

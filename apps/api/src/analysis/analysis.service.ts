@@ -12,19 +12,19 @@ import { AppError } from "@pareidolia/core/appError";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database";
+import { cancelAnalysis } from "@pareidolia/persistence/analyses/cancelAnalysis";
 import {
   type AnalysisListFilter,
   type AnalysisRecord,
-  askForAnalysis,
   countAnalyses,
   findAnalyses,
   findAnalysesOfElites,
   findAnalysesOfInputs,
   listAnalyses,
   type WorkState,
-} from "@pareidolia/persistence/queries/analysisQueries";
-import { cancelAnalysis } from "@pareidolia/persistence/runs/cancelAnalysis";
+} from "@pareidolia/persistence/analyses/readAnalyses";
+import { askForAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";

@@ -1,9 +1,9 @@
 /** Deletes models that no run uses, and reports the runs, scores and analyses that refer to a model. */
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database";
-import { deleteModel, findModelUsage, type ModelUsage } from "@pareidolia/persistence/deletion/modelDeletion";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { deleteModel, findModelUsage, type ModelUsage } from "@pareidolia/persistence/models/deleteModel";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { policy } from "../policy/policy.ts";
 import type { ModelService } from "./model.service.ts";
 

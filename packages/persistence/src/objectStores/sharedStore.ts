@@ -4,15 +4,10 @@
  */
 import { randomUUID } from "node:crypto";
 import type { AppError } from "@pareidolia/core/appError";
-import type { Connection } from "../database.ts";
-import {
-  createStoreMarker,
-  findNewestImages,
-  findStoreMarker,
-  replaceStoreMarker,
-  type StoreMarkerRecord,
-} from "../queries/storeMarker.ts";
+import type { Connection } from "../database/database.ts";
+import { findNewestImages } from "../images/readImages.ts";
 import { imageKey, type ObjectStore } from "./objectStore.ts";
+import { createStoreMarker, findStoreMarker, replaceStoreMarker, type StoreMarkerRecord } from "./storeMarker.ts";
 import { storeOutage } from "./storeOutage.ts";
 
 export interface SharedStore {

@@ -4,7 +4,7 @@
  */
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import type { Page, PageRequest, Placed, Position } from "../queries/keyset.ts";
+import type { Page, PageRequest, Placed, Position } from "../database/keyset.ts";
 import { type ReportDocument, readReportDocument } from "./reportDocument.ts";
 
 export interface ReportRecord extends ReportDocument {

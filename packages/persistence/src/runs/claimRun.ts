@@ -8,7 +8,7 @@ import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
 import { getRunKind, type Planned, type RunKind, runKinds } from "@pareidolia/core/runKinds/registry";
 import type { StoredPlan } from "@pareidolia/core/runKinds/runKind";
-import type { Transaction } from "../database.ts";
+import type { Transaction } from "../database/database.ts";
 import { failRun } from "./lease.ts";
 import { appendRunEvent } from "./runEvents.ts";
 

@@ -3,11 +3,12 @@
  * the last committed generation: a worker that was given up and comes back writes nothing. Rows have ids that follow from their
  * content, so a repeated commit, after a lost acknowledgement or by a resumed run, writes the same rows. Objects are stored before.
  */
-import type { Connection, Transaction } from "../database.ts";
+
+import { settleLinks } from "../chains/settleLinks.ts";
+import type { Connection, Transaction } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 import { type Lease, leaseLost } from "./lease.ts";
 import { type CheckpointEvent, type ProgressEvent, type RunEvent, tellFollowers, writeRunEvents } from "./runEvents.ts";
-import { settleLinks } from "./settleLinks.ts";
 
 /** How a worker leaves a run. */
 export interface RunOutcome {

@@ -4,7 +4,7 @@
  * messages of a statement. This ends those as well, and at once. A healthy worker that is hit by mistake writes its checkpoint again:
  * commits are fenced and idempotent.
  */
-import type { Connection } from "../database.ts";
+import type { Connection } from "../database/database.ts";
 
 export interface SilentWriter {
   readonly processId: number;

@@ -1,9 +1,9 @@
 /** The right to write to a run, held by a worker for some seconds at a time and proven by its token. */
 import { AppError } from "@pareidolia/core/appError";
 import type { RunControl } from "@pareidolia/core/runState";
-import type { Connection, Transaction } from "../database.ts";
+import { settleLinks } from "../chains/settleLinks.ts";
+import type { Connection, Transaction } from "../database/database.ts";
 import { appendRunEvent } from "./runEvents.ts";
-import { settleLinks } from "./settleLinks.ts";
 
 export interface Lease {
   readonly runId: string;

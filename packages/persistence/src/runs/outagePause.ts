@@ -3,10 +3,10 @@
  * store works again, any worker queues the run. A person can pause it for good, resume or cancel it without the store.
  */
 import type { RunState } from "@pareidolia/core/runState";
-import type { Connection, Transaction } from "../database.ts";
+import { settleLinks } from "../chains/settleLinks.ts";
+import type { Connection, Transaction } from "../database/database.ts";
 import { type Lease, leaseLost } from "./lease.ts";
 import { appendRunEvent } from "./runEvents.ts";
-import { settleLinks } from "./settleLinks.ts";
 
 const shortestPause = 5;
 const longestPause = 60;

@@ -1,6 +1,6 @@
 /** Reads where a run stands: the current holder of each niche, with what it takes to go on evolving from it. */
-import type { Connection } from "../database.ts";
-import type { Address } from "./deterministicIds.ts";
+import type { Connection } from "../database/database.ts";
+import type { Address } from "../database/deterministicIds.ts";
 
 export interface StoredElite extends Address {
   readonly niche: number;

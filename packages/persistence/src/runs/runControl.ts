@@ -5,11 +5,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
 import type { RunControl, RunState } from "@pareidolia/core/runState";
-import type { Transaction } from "../database.ts";
+import { settleLinks } from "../chains/settleLinks.ts";
+import type { Transaction } from "../database/database.ts";
+import { notifyHolder } from "../workers/notifyHolder.ts";
 import { endSilentWriters } from "./endSilentWriters.ts";
-import { notifyHolder } from "./notifyHolder.ts";
 import { appendRunEvent } from "./runEvents.ts";
-import { settleLinks } from "./settleLinks.ts";
 
 export interface ControlledRun {
   readonly state: RunState;

@@ -3,7 +3,7 @@
  * no gaps and a reader that saw n has seen everything before n.
  */
 import type { RunState } from "@pareidolia/core/runState";
-import type { Connection } from "../database.ts";
+import type { Connection } from "../database/database.ts";
 
 /** `from` is null for the run's first line. */
 export interface StateEvent {

@@ -1,6 +1,7 @@
 /** Objects that no row names. A store keeps those that were put, or put again, within the grace period. */
+
+import { findNamedKeys } from "../objectStores/namedObjects.ts";
 import { type StoredObject, sweepGraceMilliseconds } from "../objectStores/objectStore.ts";
-import { findNamedKeys } from "../queries/storedObjects.ts";
 import type { Sweep, SweepContext } from "./sweep.ts";
 
 const atOnce = 5_000;

@@ -1,5 +1,5 @@
 /** A sweep of one table. It deletes in small batches and skips locked rows, so it never holds up a checkpoint. Bytes are those of the rows as text. */
-import type { Connection } from "../database.ts";
+import type { Connection } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Amount } from "../objectStores/objectStore.ts";
 import type { Sweep } from "./sweep.ts";

@@ -1,8 +1,8 @@
 /** Runs sweeps one after the other, in one process at a time, and records their results. A kind that fails does not stop the others. */
 import { AppError } from "@pareidolia/core/appError";
-import { withAdvisoryLock } from "../advisoryLock.ts";
-import { findRecentSweeps, saveSweep, saveSweepFailure } from "../queries/sweepQueries.ts";
+import { withAdvisoryLock } from "../database/advisoryLock.ts";
 import type { Sweep, SweepContext, SweepFigures } from "./sweep.ts";
+import { findRecentSweeps, saveSweep, saveSweepFailure } from "./sweepResults.ts";
 
 export interface RunSweepsOptions extends SweepContext {
   /** Of the database. */

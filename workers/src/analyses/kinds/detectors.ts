@@ -13,10 +13,10 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { type FloatImage, toFloatImage } from "@pareidolia/core/image";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { decodePng } from "@pareidolia/images/png";
+import { findArchiveAt } from "@pareidolia/persistence/elites/readElites";
+import { findModels } from "@pareidolia/persistence/models/readModels";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { findArchiveAt } from "@pareidolia/persistence/queries/eliteQueries";
-import { findModels } from "@pareidolia/persistence/queries/modelQueries";
-import { findRuns } from "@pareidolia/persistence/queries/runQueries";
+import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { toOpen } from "../../classifierShelf.ts";
 import { type AnalysisContext, analysisTask } from "../analysisTask.ts";
 import { findRealImages } from "../realImages.ts";

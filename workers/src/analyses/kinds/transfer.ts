@@ -1,7 +1,8 @@
 /** Scores current elites by every available model of their label space that has not scored them yet. */
 import { transfer } from "@pareidolia/analysis/kinds/transfer";
-import { findModels } from "@pareidolia/persistence/queries/modelQueries";
-import { findModelsOfSpaces, findUnscoredImages } from "@pareidolia/persistence/queries/transferQueries";
+import { findModelsOfSpaces } from "@pareidolia/persistence/models/modelsOfSpaces";
+import { findModels } from "@pareidolia/persistence/models/readModels";
+import { findUnscoredImages } from "@pareidolia/persistence/scores/readTransfer";
 import { analysisTask } from "../analysisTask.ts";
 import { scoreImages } from "../scoreImages.ts";
 
