@@ -4,7 +4,6 @@
  * classifier at the same batch, measured before and after each job, and with --peers by the rates of two Python programs
  * that search without storing anything.
  */
-
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

@@ -1,5 +1,4 @@
 /** Runs of other kinds than evolution in a test database, as the API writes them. */
-
 import { getAscent, getAttack } from "@pareidolia/ascent/registry";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { evaluationsOfAscent } from "@pareidolia/core/runKinds/ascent";

@@ -3,7 +3,6 @@
  * other. Results are stored about every second; the state to resume from in the middle of a batch less often, and whenever the
  * worker leaves the run.
  */
-
 import type { GradientAscent } from "@pareidolia/ascent/gradientAscent";
 import { stepAscent } from "@pareidolia/ascent/runAscent";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";

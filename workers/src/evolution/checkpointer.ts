@@ -2,7 +2,6 @@
  * Stores an evolution's progress while the search continues, one checkpoint at a time. Images come first, then one fenced
  * transaction; each is repeated while the store or Postgres is unavailable.
  */
-
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { Elite } from "@pareidolia/evolution/lineage";
 import type { GenerationResult } from "@pareidolia/evolution/mapElites";

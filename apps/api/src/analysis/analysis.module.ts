@@ -1,5 +1,4 @@
 /** Module of analyses: service, loaders, resolvers and actions. */
-
 import { ablation } from "@pareidolia/analysis/kinds/ablation";
 import { survival } from "@pareidolia/analysis/kinds/survival";
 import type { AnalysisRecord } from "@pareidolia/persistence/analyses/readAnalyses";

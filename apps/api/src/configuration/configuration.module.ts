@@ -1,5 +1,4 @@
 /** API module for configurations of a random search. */
-
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
 import DataLoader from "dataloader";

@@ -1,5 +1,4 @@
 /** API module for elites. */
-
 import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";

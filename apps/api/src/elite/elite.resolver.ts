@@ -1,5 +1,4 @@
 /** Resolves elites and their ancestry. */
-
 import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import type { AncestorRecord } from "@pareidolia/persistence/genomes/ancestry";
 import type { GenomeRecord } from "@pareidolia/persistence/genomes/readGenomes";

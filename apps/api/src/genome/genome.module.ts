@@ -1,5 +1,4 @@
 /** API module for genomes. */
-
 import type { GenomeRecord } from "@pareidolia/persistence/genomes/readGenomes";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";

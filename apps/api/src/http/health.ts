@@ -1,5 +1,4 @@
 /** GET /healthz says that the process answers; GET /readyz that it can do its work. */
-
 import type { Database } from "@pareidolia/persistence/database/database";
 import { isDatabaseReachable } from "@pareidolia/persistence/database/reachability";
 import type { RequestHandler } from "express";

@@ -1,5 +1,4 @@
 /** API module for images. */
-
 import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";

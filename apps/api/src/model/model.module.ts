@@ -1,5 +1,4 @@
 /** Module of models: services, loaders, resolvers and actions. */
-
 import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
 import type { ModelUsage } from "@pareidolia/persistence/models/deleteModel";
 import type { ModelRecord } from "@pareidolia/persistence/models/readModels";

@@ -1,5 +1,4 @@
 /** API module for outcomes. */
-
 import type { OutcomeRecord } from "@pareidolia/persistence/runs/measureOutcomes";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";

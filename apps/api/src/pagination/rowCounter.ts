@@ -2,7 +2,6 @@
  * Counts the rows of a whole list when a query selects the total. By default the count stops above `largestCount`, which keeps it cheap for
  * a list of any length. An exact count may be slow, and queues with other expensive queries.
  */
-
 import type { CountRequest } from "@pareidolia/persistence/database/countRows";
 import type { Database } from "@pareidolia/persistence/database/database";
 

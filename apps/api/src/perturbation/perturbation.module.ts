@@ -1,5 +1,4 @@
 /** API module for perturbations. */
-
 import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";

@@ -1,5 +1,4 @@
 /** API module for photos. */
-
 import type { PhotoRecord } from "@pareidolia/persistence/photos/readPhotos";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";

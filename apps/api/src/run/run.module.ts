@@ -1,5 +1,4 @@
 /** Module of runs: services, loaders, resolvers and actions. */
-
 import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/generations/readGenerations";
 import type { RunContents } from "@pareidolia/persistence/runs/deleteRun";
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";

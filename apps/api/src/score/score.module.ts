@@ -1,5 +1,4 @@
 /** API module for scores. */
-
 import type { ScoreRecord } from "@pareidolia/persistence/scores/readScores";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";

@@ -1,5 +1,4 @@
 /** API module for trajectories. */
-
 import type {
   TrajectoryCurveRecord,
   TrajectoryMilestoneRecord,

@@ -1,5 +1,4 @@
 /** API module for workers. */
-
 import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import type { WorkerRecord } from "@pareidolia/persistence/workers/readWorkers";
 import DataLoader from "dataloader";

@@ -1,5 +1,4 @@
 /** Reads retraining chains. */
-
 import type { WorkState } from "../analyses/readAnalyses.ts";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";

@@ -2,7 +2,6 @@
  * Pages by keyset: a page begins after the ordering values of a row and never counts off an offset, so that a deep page
  * costs what the first costs and a row inserted meanwhile neither repeats nor hides another.
  */
-
 import { Prisma } from "../generated/client.ts";
 import type { Connection } from "./database.ts";
 

@@ -1,5 +1,4 @@
 /** A client whose statements come out of their request's budget and, where it has a gate, wait for their turn. */
-
 import type { PrismaClient } from "../generated/client.ts";
 import type { Gate } from "./gate.ts";
 import { currentBudget } from "./statementBudget.ts";

@@ -1,5 +1,4 @@
 /** Reads elites, each with the label of its niche and the image it shows, so that a page of them is one statement. */
-
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";

@@ -1,5 +1,4 @@
 /** Reads stored images. One is a workspace's when something of the workspace shows it; the view image_owners says what can. */
-
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";

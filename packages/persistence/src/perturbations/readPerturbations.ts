@@ -1,5 +1,4 @@
 /** Reads the results of attacks. */
-
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";

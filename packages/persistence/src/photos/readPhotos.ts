@@ -1,5 +1,4 @@
 /** Photographs to begin from: those of one workspace, and the product's samples. */
-
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";

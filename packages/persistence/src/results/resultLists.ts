@@ -1,5 +1,4 @@
 /** Conditions and orders shared by the lists of trajectories and perturbations over all runs. */
-
 import type { Direction, Ordering } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";

@@ -3,7 +3,6 @@
  * the last committed generation: a worker that was given up and comes back writes nothing. Rows have ids that follow from their
  * content, so a repeated commit, after a lost acknowledgement or by a resumed run, writes the same rows. Objects are stored before.
  */
-
 import { settleLinks } from "../chains/settleLinks.ts";
 import type { Connection, Transaction } from "../database/database.ts";
 import { Prisma } from "../generated/client.ts";

@@ -1,5 +1,4 @@
 /** Reads the event log of a run. */
-
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";

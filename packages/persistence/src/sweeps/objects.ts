@@ -1,5 +1,4 @@
 /** Objects that no row names. A store keeps those that were put, or put again, within the grace period. */
-
 import { findNamedKeys } from "../objectStores/namedObjects.ts";
 import { type StoredObject, sweepGraceMilliseconds } from "../objectStores/objectStore.ts";
 import type { Sweep, SweepContext } from "./sweep.ts";

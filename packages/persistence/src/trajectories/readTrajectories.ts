@@ -1,5 +1,4 @@
 /** Reads what an ascent left behind: a trajectory a configuration, class and start, its curve, and the images at its milestones. */
-
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
