@@ -43,7 +43,7 @@ beforeAll(async () => {
   server = await startS3Server();
   proxy = await startFaultProxy(server.endpoint);
   bucket = freshBucket();
-  objectStore = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, patience: impatience });
+  objectStore = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, timeouts: impatience });
   testDatabase = await createTestDatabase();
   database = await openDatabase(testDatabase.url);
   queue = await openQueue({ url: testDatabase.url });
@@ -75,7 +75,7 @@ const contextWith = (wish: Partial<ContextWish> = {}) =>
 
 /** Whose calls no deadline ends while a test lasts. */
 async function openPatiently(): Promise<{ objectStore: ObjectStore; sharedStore: SharedStore }> {
-  const patient = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, patience: { silenceSeconds: 600, callSeconds: 600 } });
+  const patient = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, timeouts: { silenceSeconds: 600, callSeconds: 600 } });
   return { objectStore: patient, sharedStore: await proveSharedStore(database.connection, patient) };
 }
 

@@ -352,12 +352,12 @@ describe("all sweeps together", () => {
     failures.length = 0;
     const results = await sweepAll({ sweeps: [broken, workers] });
     expect(results?.map(({ kind, failure }) => [kind, failure])).toEqual([
-      ["uploads", "It failed. The log says why."],
+      ["uploads", "It failed. The log has the reason."],
       ["workers", null],
     ]);
     expect(failures).toMatchObject([{ message: "no such column" }]);
     const record = (await listSweeps(database.connection)).find(({ kind }) => kind === "uploads");
-    expect(record).toMatchObject({ failure: "It failed. The log says why.", removedCount: 1 });
+    expect(record).toMatchObject({ failure: "It failed. The log has the reason.", removedCount: 1 });
     await sweepAll({ sweeps: [uploads] });
     expect((await listSweeps(database.connection)).find(({ kind }) => kind === "uploads")).toMatchObject({ failure: null });
   });

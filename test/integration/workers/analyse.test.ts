@@ -12,7 +12,7 @@ import {
   handBackAnalysis,
   sweepAnalyses,
 } from "@pareidolia/persistence/analyses/analysisWork";
-import { askForAnalysis, type NewAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
+import { type NewAnalysis, requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
@@ -60,7 +60,7 @@ const context = (wish: Partial<AnalyseContext> = {}): AnalyseContext => ({
 const readAnalysis = (id: string) => database.connection.analysis.findUniqueOrThrow({ where: { id } });
 const ask = (question: Omit<NewAnalysis, "workspaceId" | "createdById"> & { again?: boolean }) =>
   database.transaction((transaction) =>
-    askForAnalysis(transaction, { workspaceId: localWorkspaceId, createdById: localUserId, again: false, ...question }),
+    requestAnalysis(transaction, { workspaceId: localWorkspaceId, createdById: localUserId, again: false, ...question }),
   );
 
 describe("an ablation", () => {

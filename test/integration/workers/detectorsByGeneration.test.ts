@@ -12,7 +12,7 @@ import { encodePng } from "@pareidolia/images/png";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
 import { claimAnalysis } from "@pareidolia/persistence/analyses/analysisWork";
-import { askForAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
+import { requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { findArchiveAt } from "@pareidolia/persistence/elites/readElites";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
@@ -70,7 +70,7 @@ async function storeBrightPhoto(index: number): Promise<void> {
 const ask = async (runId: string, generation: number, generations: number): Promise<string> => {
   const asked = { kind: "detectors", runId, modelId: null, input: { runId, generation, generations }, again: false };
   const owner = { workspaceId: localWorkspaceId, createdById: localUserId };
-  return (await database.transaction((transaction) => askForAnalysis(transaction, { ...owner, ...asked }))).id;
+  return (await database.transaction((transaction) => requestAnalysis(transaction, { ...owner, ...asked }))).id;
 };
 
 /** Logits that all grow with the image's brightness, each at a rate of its own, plus a pattern to evolve for. */

@@ -23,7 +23,7 @@ import {
   listAnalyses,
   type WorkState,
 } from "@pareidolia/persistence/analyses/readAnalyses";
-import { askForAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
+import { requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
 import type { Database } from "@pareidolia/persistence/database/database";
 import { parseIdOf } from "../globalId/globalId.ts";
 import { type Connection, toConnection } from "../pagination/connection.ts";
@@ -190,7 +190,7 @@ export class AnalysisService {
     const { workspaceId, userId: createdById } = actor;
     const id = await database.transaction(async (transaction) => {
       const row = { workspaceId, createdById, kind: contract.id, runId, modelId, input, again: contract.computesAgain };
-      const requested = await askForAnalysis(transaction, row);
+      const requested = await requestAnalysis(transaction, row);
       if (requested.enqueue) await queue.enqueue(transaction.executor, analysisJobOf(contract.priority), { analysisId: requested.id });
       return requested.id;
     });

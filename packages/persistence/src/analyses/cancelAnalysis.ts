@@ -1,16 +1,25 @@
-/** Cancels an analysis. The worker that holds it is notified immediately, and can no longer write to it. */
+/** Cancels an analysis. Its worker is notified immediately, and can no longer write to it. */
 import { AppError } from "@pareidolia/core/appError";
-import type { Transaction } from "../database/database.ts";
+import type { Connection, Transaction } from "../database/database.ts";
 import { notifyHolder } from "../workers/notifyHolder.ts";
+import type { WorkState } from "./readAnalyses.ts";
 
-/** @throws AppError NOT_FOUND; CONFLICT when it has ended already. */
+/** Null for an unknown analysis. */
+async function lockAnalysis(connection: Connection, id: string): Promise<WorkState | null> {
+  const [row] = await connection.$queryRaw<{ state: WorkState }[]>`SELECT state::text FROM analyses WHERE id = ${id} FOR UPDATE`;
+  return row?.state ?? null;
+}
+
+async function markCancelled(connection: Connection, id: string): Promise<void> {
+  await connection.$executeRaw`UPDATE analyses SET state = 'CANCELLED', claim_token = NULL, ended_at = now() WHERE id = ${id}`;
+}
+
+/** @throws AppError NOT_FOUND; CONFLICT when the analysis has already ended. */
 export async function cancelAnalysis({ connection }: Transaction, { analysisId }: { readonly analysisId: string }): Promise<void> {
-  const [analysis] = await connection.$queryRaw<{ state: string }[]>`
-    SELECT state::text FROM analyses WHERE id = ${analysisId} FOR UPDATE`;
-  if (analysis === undefined) throw new AppError("NOT_FOUND", "There is no such analysis.");
-  if (analysis.state !== "QUEUED" && analysis.state !== "RUNNING")
+  const state = await lockAnalysis(connection, analysisId);
+  if (state === null) throw new AppError("NOT_FOUND", "There is no such analysis.");
+  if (state !== "QUEUED" && state !== "RUNNING")
     throw new AppError("CONFLICT", "This analysis has ended already, so there is nothing to cancel.");
-  await connection.$executeRaw`
-    UPDATE analyses SET state = 'CANCELLED', claim_token = NULL, ended_at = now() WHERE id = ${analysisId}`;
-  if (analysis.state === "RUNNING") await notifyHolder(connection, analysisId);
+  await markCancelled(connection, analysisId);
+  if (state === "RUNNING") await notifyHolder(connection, analysisId);
 }

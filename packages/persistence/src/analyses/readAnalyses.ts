@@ -35,6 +35,9 @@ export interface AnalysisListFilter {
   readonly states?: readonly WorkState[] | undefined;
 }
 
+/** Columns that only claims use. */
+const unread = { attempts: true, claimToken: true, heartbeatAt: true } as const;
+
 const select = Prisma.sql`
   SELECT a.id, a.workspace_id AS "workspaceId", a.created_by_id AS "createdById", a.kind, a.run_id AS "runId", a.model_id AS "modelId",
     a.input, a.input_hash AS "inputHash", a.state, a.done, a.total, a.result, a.failure, a.created_at AS "createdAt", a.started_at AS "startedAt", a.ended_at AS "endedAt"
@@ -73,11 +76,11 @@ export function countAnalyses(request: CountRequest, filter: AnalysisListFilter)
 }
 
 export async function findAnalyses(connection: Connection, ids: readonly string[]): Promise<(AnalysisRecord | null)[]> {
-  const rows = await connection.$queryRaw<AnalysisRecord[]>(Prisma.sql`${select} WHERE a.id = ANY (${[...ids]})`);
-  return inOrderOf(ids, rows, (row) => row.id);
+  const rows = await connection.analysis.findMany({ where: { id: { in: [...ids] } }, omit: unread });
+  return inOrderOf(ids, rows as AnalysisRecord[], (row) => row.id);
 }
 
-/** The analysis of a kind that was asked for last of each elite, or null. */
+/** The latest analysis of a kind for each elite, or null. */
 export async function findAnalysesOfElites(
   connection: Connection,
   input: { scope: Scope; kind: string; eliteIds: readonly string[] },
@@ -88,14 +91,12 @@ export async function findAnalysesOfElites(
   return inOrderOf(input.eliteIds, rows, (row) => row.input["eliteId"]);
 }
 
-/** For each input of a kind its analysis, or null if it was never requested. */
+/** The analysis of each input, or null if it was never requested. */
 export async function findAnalysesOfInputs(
   connection: Connection,
   { scope, kind, inputs }: { readonly scope: Scope; readonly kind: string; readonly inputs: readonly AnalysisInput[] },
 ): Promise<(AnalysisRecord | null)[]> {
   const hashes = inputs.map((input) => hashAnalysisInput(kind, input));
-  const rows = await connection.$queryRaw<AnalysisRecord[]>(
-    Prisma.sql`${select} WHERE a.workspace_id = ${scope.workspaceId} AND a.input_hash = ANY (${hashes})`,
-  );
-  return inOrderOf(hashes, rows, (row) => row.inputHash);
+  const rows = await connection.analysis.findMany({ where: { workspaceId: scope.workspaceId, inputHash: { in: hashes } }, omit: unread });
+  return inOrderOf(hashes, rows as AnalysisRecord[], (row) => row.inputHash);
 }

@@ -14,18 +14,18 @@ export interface NewAnalysis {
 }
 
 /**
- * Returns the row's id, and whether to enqueue it: a new input, an analysis that failed or was cancelled, or (`again`) one whose result may
- * be out of date.
+ * Returns the row's id and whether to enqueue it, as for a new input or for an analysis that failed or was cancelled. With `again`, an
+ * analysis that succeeded is computed once more.
  */
-export async function askForAnalysis(
+export async function requestAnalysis(
   { connection }: Transaction,
   input: NewAnalysis & { readonly again: boolean },
 ): Promise<{ readonly id: string; readonly enqueue: boolean }> {
-  const { again, ...asked } = input;
-  const inputHash = hashAnalysisInput(asked.kind, asked.input);
-  const data = { ...asked, input: asked.input as Prisma.InputJsonObject, inputHash };
+  const { again, ...analysis } = input;
+  const inputHash = hashAnalysisInput(analysis.kind, analysis.input);
+  const data = { ...analysis, input: analysis.input as Prisma.InputJsonObject, inputHash };
   await connection.analysis.createMany({ data: [{ id: randomUUID(), ...data }], skipDuplicates: true });
-  const where = { workspaceId_inputHash: { workspaceId: asked.workspaceId, inputHash } };
+  const where = { workspaceId_inputHash: { workspaceId: analysis.workspaceId, inputHash } };
   const row = await connection.analysis.findUniqueOrThrow({ where, select: { id: true, state: true } });
   if (row.state === "FAILED" || row.state === "CANCELLED" || (again && row.state === "SUCCEEDED"))
     await connection.analysis.update({

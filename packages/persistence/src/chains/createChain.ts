@@ -4,7 +4,7 @@ import type { Transaction } from "../database/database.ts";
 import { chainLinkIdOf } from "../database/deterministicIds.ts";
 import type { ChainRecord } from "./readChains.ts";
 
-/** For a run that `createRun` has just made; the first link has the run's own model. */
+/** Creates the chain of a new run. The first link has the run's model. */
 export async function createChain(
   { connection }: Transaction,
   input: Omit<ChainRecord, "id" | "createdById" | "createdAt"> & { readonly modelId: string },

@@ -2,7 +2,6 @@
 import type { WorkState } from "../analyses/readAnalyses.ts";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
-import { chainLinkIdOf } from "../database/deterministicIds.ts";
 import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
@@ -72,27 +71,25 @@ export async function findChains(connection: Connection, ids: readonly string[])
   return inOrderOf(ids, rows, (row) => row.id);
 }
 
-/** The chain that each run carries out, or null. */
+/** Each run's chain, or null. */
 export async function findChainsOfRuns(connection: Connection, runIds: readonly string[]): Promise<(ChainRecord | null)[]> {
   const rows = await connection.$queryRaw<ChainRecord[]>(Prisma.sql`${select} WHERE c.run_id = ANY (${[...runIds]})`);
   return inOrderOf(runIds, rows, (row) => row.runId);
 }
 
-/** Of each chain, DNN_1 first. */
+/** The links of each chain, from DNN_1 on. */
 export async function findChainLinks(connection: Connection, chainIds: readonly string[]): Promise<ChainLinkRecord[][]> {
-  const rows = await connection.$queryRaw<ChainLinkRecord[]>`
-    SELECT l.id, l.chain_id AS "chainId", l.iteration, l.state, l.model_id AS "modelId", l.test_error AS "testError",
-      l.median_confidence AS "medianConfidence", l.fooling_share AS "foolingShare", l.fooling_images AS "foolingImages", l.metrics,
-      l.started_at AS "startedAt", l.ended_at AS "endedAt"
-    FROM chain_links l WHERE l.chain_id = ANY (${[...chainIds]}) ORDER BY l.chain_id, l.iteration`;
+  const rows = await connection.chainLink.findMany({
+    where: { chainId: { in: [...chainIds] } },
+    orderBy: { iteration: "asc" },
+    omit: { runId: true },
+  });
   return groupInOrderOf(chainIds, rows, (row) => row.chainId);
 }
 
-/** Of each link, in niche order. */
+/** The elites of each link, by niche. */
 export async function findChainElites(connection: Connection, linkIds: readonly string[]): Promise<ChainEliteRecord[][]> {
-  const rows = await connection.$queryRaw<ChainEliteRecord[]>`
-    SELECT e.link_id AS "linkId", e.niche, e.confidence, e.stored_confidence AS "storedConfidence", e.image_sha256 AS "imageSha256"
-    FROM chain_elites e WHERE e.link_id = ANY (${[...linkIds]}) ORDER BY e.link_id, e.niche`;
+  const rows = await connection.chainElite.findMany({ where: { linkId: { in: [...linkIds] } }, orderBy: { niche: "asc" } });
   return groupInOrderOf(linkIds, rows, (row) => row.linkId);
 }
 

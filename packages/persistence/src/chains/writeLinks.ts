@@ -1,11 +1,11 @@
-/** Reads where a retraining chain stands, and writes its links and the models that they train, inside the run's fenced transaction. */
+/** Writes the links of a chain and the models that they train, in the run's fenced transaction. */
 import { createHash } from "node:crypto";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Connection } from "../database/database.ts";
 import type { Prisma } from "../generated/client.ts";
 import { type ScoredImage, writeImages } from "../images/writeImages.ts";
 import { writeScores } from "../scores/writeScores.ts";
-import { type ChainLinkRecord, type ChainRecord, findChainLinks, findChainsOfRuns } from "./readChains.ts";
+import type { ChainRecord } from "./readChains.ts";
 
 export async function markLinkRunning(connection: Connection, linkId: string): Promise<void> {
   await connection.chainLink.updateMany({
@@ -28,7 +28,7 @@ export interface TrainedLink {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-/** The network as a model of the workspace, under an id that its chain and place decide. */
+/** Registers the trained network as a model of the workspace. Its id follows from the chain and the iteration. */
 export async function writeTrainedLink(connection: Connection, trained: TrainedLink): Promise<string> {
   const { chain, iteration, labels, preprocessing } = trained;
   const id = `model_${createHash("sha256").update(`chain:${chain.id}:${iteration}`).digest("hex").slice(0, 24)}`;
@@ -38,7 +38,7 @@ export async function writeTrainedLink(connection: Connection, trained: TrainedL
     origin: "chain",
     slug: id,
     name: `${chain.name}, DNN_${iteration}`,
-    description: `Trained with a class for what fooled DNN_1 to DNN_${iteration - 1}.`,
+    description: `Trained with a class for images that fooled DNN_1 to DNN_${iteration - 1}.`,
     licence: "",
     source: "Trained here by a retraining chain",
     sha256: trained.sha256,

@@ -1,7 +1,7 @@
-/** A lock that one process at a time holds. It lives on a connection of its own, since a pool would hand the lock to other work. */
+/** A Postgres advisory lock on its own connection: in a pool, other work would get the session that holds the lock. */
 import { connectDirectly } from "./connectionFailure.ts";
 
-/** Returns null, without doing the work, while another process holds the lock. */
+/** Returns null without calling `work` while another process holds the lock. */
 export async function withAdvisoryLock<T>(url: string, lock: string, work: () => Promise<T>): Promise<T | null> {
   const client = await connectDirectly(url);
   try {

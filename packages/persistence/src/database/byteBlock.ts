@@ -1,6 +1,6 @@
 /** The bytes of many rows as one parameter of a statement. */
 
-/** Bytes laid end to end. Postgres counts from 1. */
+/** Concatenated bytes. Postgres counts from 1. */
 export class ByteBlock {
   readonly #parts: Uint8Array[] = [];
   #length = 0;

@@ -1,6 +1,6 @@
-/** A pattern for LIKE and ILIKE. */
+/** A pattern for LIKE and ILIKE that finds a text anywhere. */
 
-/** Characters that LIKE reads as patterns are looked for as themselves. */
+/** Escapes the characters that LIKE reads as wildcards. */
 export function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 }

@@ -1,4 +1,4 @@
-/** Counts rows, up to a limit if the request has one. */
+/** Counts the rows of a list, exactly or up to a limit. */
 import { Prisma } from "../generated/client.ts";
 import type { Connection } from "./database.ts";
 import { whereAll } from "./keyset.ts";

@@ -1,6 +1,6 @@
 /**
- * The door to Postgres. A Connection is Prisma's client, inside or outside a transaction; only the repositories
- * of this package call it, everybody else passes it along. Expensive reads have a pool of their own, so that pages load while they run.
+ * Opens the connection pools. A `Connection` is Prisma's client, inside or outside a transaction; only this package calls its methods,
+ * and other packages pass it on. Expensive reads use a separate pool, so that pages load while they run.
  */
 import { type SessionLimits, sessionSettings } from "@pareidolia/core/postgresSession";
 import type { SqlExecutor } from "@pareidolia/core/sqlExecutor";
@@ -15,15 +15,15 @@ export type Connection = Prisma.TransactionClient;
 
 export interface Transaction {
   readonly connection: Connection;
-  /** The same transaction for a queue, so that a job is enqueued with the row it is about or not at all. */
+  /** The same transaction for a queue, which writes a job and its row together or not at all. */
   readonly executor: SqlExecutor;
 }
 
 export interface Database {
   readonly connection: Connection;
-  /** For counts that stop at a limit. */
+  /** For counts up to a limit. */
   readonly counting: Connection;
-  /** For exact counts and for surveys of many rows. Few run at a time, and each has a short time limit. */
+  /** For exact counts and for surveys of many rows. Only a few run at a time, each with a short time limit. */
   readonly heavy: Connection;
   /** Commits when `work` resolves and rolls back when it throws. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
@@ -31,7 +31,7 @@ export interface Database {
 }
 
 export interface DatabaseOptions extends Partial<SessionLimits> {
-  /** A statement without a response within this time fails, such as when the server accepts it but stays silent. Default: no limit. */
+  /** A statement fails without a response within this time, as when the server accepts it and stays silent. Default: no limit. */
   readonly answerWithinSeconds?: number | undefined;
 }
 
@@ -57,14 +57,14 @@ function executorOf(connection: Connection): SqlExecutor {
   };
 }
 
-/** The server gives a slow statement up itself, which keeps the connection; a server that is frozen is given up a little later. */
-function patienceOf(seconds: number): { readonly statement_timeout: number; readonly query_timeout: number } {
+/** The server's timeout comes first and keeps the connection; the client's ends a statement when the server is frozen. */
+function timeoutsOf(seconds: number): { readonly statement_timeout: number; readonly query_timeout: number } {
   return { statement_timeout: Math.round(seconds * 900), query_timeout: Math.round(seconds * 1000) };
 }
 
 function openPool(url: string, size: number, options: DatabaseOptions): PrismaClient {
   const { answerWithinSeconds, silenceSeconds = longestSilence } = options;
-  // Shorter than the statement timeout, so that the error says that the statement waited for a lock.
+  // Shorter than the statement timeout, so that the error reports the wait for a lock.
   const { lockSeconds = answerWithinSeconds === undefined ? longestWaitForLock : answerWithinSeconds / 2 } = options;
   const adapter = new PrismaPg(
     {
@@ -73,9 +73,9 @@ function openPool(url: string, size: number, options: DatabaseOptions): PrismaCl
       connectionTimeoutMillis: waitForConnection,
       Client: ResilientClient,
       ...sessionSettings({ lockSeconds, silenceSeconds }),
-      ...(answerWithinSeconds === undefined ? {} : patienceOf(answerWithinSeconds)),
+      ...(answerWithinSeconds === undefined ? {} : timeoutsOf(answerWithinSeconds)),
     },
-    // A pool's idle connection ends with its server; the next statement opens another or says why it cannot.
+    // The server may close an idle connection; the next statement opens another or fails with the reason.
     { onPoolError: () => {}, onConnectionError: () => {} },
   );
   return new PrismaClient({ adapter: namingLostConnections(adapter), log: [] });

@@ -1,6 +1,6 @@
 /**
- * Ids that follow from what a row is, so that writing it again writes the same row: UUIDs of version 8 (RFC 9562)
- * whose bits are SHA-256 of the row's address.
+ * Ids that follow from a row's address, so that writing a row twice writes the same row: version 8 UUIDs (RFC 9562) made of the address's
+ * SHA-256.
  */
 import { createHash } from "node:crypto";
 
@@ -30,13 +30,13 @@ export function scoreIdOf(modelId: string, imageSha256: string): string {
 }
 
 export interface TrajectoryAddress {
-  /** Of a search: which of its configurations; 0 otherwise. */
+  /** Index of the search's configuration; 0 without a search. */
   readonly configuration: number;
   readonly class: number;
   readonly start: number;
 }
 
-/** The first configuration's ids are those of before there were others. */
+/** Leaves out configuration 0, because rows from before random searches have ids without it. */
 export function trajectoryIdOf(runId: string, { configuration, class: target, start }: TrajectoryAddress): string {
   return uuidOf("trajectory", runId, target, start, ...(configuration === 0 ? [] : [configuration]));
 }

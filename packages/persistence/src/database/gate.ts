@@ -1,4 +1,4 @@
-/** A first-come, first-served semaphore. Work without a slot waits up to a time limit. */
+/** A first-come, first-served semaphore. Work waits for a free slot up to a time limit. */
 import { databaseBusy } from "./tooExpensive.ts";
 
 export class Gate {

@@ -1,6 +1,6 @@
 /** Puts rows in the order of the keys that a loader was called with. */
 
-/** Pairs each key with its row, or with null, in the order of the keys: what a loader hands back. */
+/** The row of each key, or null. */
 export function inOrderOf<Key, Row>(keys: readonly Key[], rows: readonly Row[], keyOf: (row: Row) => Key): (Row | null)[] {
   const byKey = new Map(rows.map((row) => [keyOf(row), row]));
   return keys.map((key) => byKey.get(key) ?? null);

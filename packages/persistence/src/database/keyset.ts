@@ -1,6 +1,6 @@
 /**
- * Pages by keyset: a page begins after the ordering values of a row and never counts off an offset, so that a deep page
- * costs what the first costs and a row inserted meanwhile neither repeats nor hides another.
+ * Keyset pagination: a page starts after the ordering values of a row instead of at an offset. Deep pages cost no more than the first,
+ * and rows inserted meanwhile neither repeat nor hide other rows.
  */
 import { Prisma } from "../generated/client.ts";
 import type { Connection } from "./database.ts";
@@ -10,7 +10,7 @@ export type Position = readonly (string | number)[];
 
 export interface PageRequest {
   readonly limit: number;
-  /** True takes the last rows before `before` instead of the first after `after`. */
+  /** The last rows before `before` instead of the first rows after `after`. */
   readonly backward: boolean;
   readonly after: Position | null;
   readonly before: Position | null;
@@ -34,7 +34,7 @@ export interface OrderingColumn {
   readonly type: "timestamptz" | "double precision" | "integer" | "text";
 }
 
-/** Together the columns must be unique in the list; the last one is the identity. */
+/** The columns together must be unique in the list; the last column is the identity. */
 export interface Ordering {
   readonly columns: readonly OrderingColumn[];
   readonly direction: Direction;

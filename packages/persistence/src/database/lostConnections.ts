@@ -1,14 +1,14 @@
 /**
- * Gives lost connections a kind. `pg` reports them as plain errors without a code ("Connection terminated unexpectedly", "Client has
- * encountered a connection error and is not queryable"), and Prisma's adapter passes those on as they are. Here they become
- * Prisma's own ConnectionClosed, so that code which decides about a retry reads a kind and not a driver's wording.
+ * Gives lost connections an error kind. `pg` reports them as plain errors without a code ("Connection terminated unexpectedly", "Client has
+ * encountered a connection error and is not queryable"), and Prisma's adapter passes them on unchanged. Here they become Prisma's
+ * ConnectionClosed, so that retries depend on a kind and not on the driver's wording.
  */
 import { DriverAdapterError, type SqlDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 
 /**
- * A client that survives the loss of its connection at any moment. On its way from the pool to a transaction a client has no
- * listener for "error", and an error without a listener ends the process. Its next statement fails, which is enough.
+ * A client that survives the loss of its connection at any moment. Between the pool and a transaction, `pg` has no listener for "error",
+ * and an error without a listener ends the process. Here the next statement fails instead.
  */
 export class ResilientClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
@@ -17,8 +17,8 @@ export class ResilientClient extends pg.Client {
   }
 }
 
-/** What the server says carries an SQLSTATE, and misuse of the driver is a TypeError: a plain Error is about the connection. */
-function isOfConnection(error: unknown): error is Error {
+/** Errors from the server have an SQLSTATE, and wrong use of the driver throws a TypeError, so a plain Error is about the connection. */
+function isConnectionError(error: unknown): error is Error {
   return error instanceof Error && Object.getPrototypeOf(error) === Error.prototype;
 }
 
@@ -28,12 +28,12 @@ async function named(answer: Promise<unknown>): Promise<unknown> {
     const isAdapter = result instanceof Object && "executeRaw" in result;
     return isAdapter ? naming(result) : result;
   } catch (error) {
-    if (!isOfConnection(error)) throw error;
+    if (!isConnectionError(error)) throw error;
     throw new DriverAdapterError({ kind: "ConnectionClosed", originalMessage: error.message });
   }
 }
 
-/** The same object, whose promises reject with a kind. Adapters and transactions that it hands out are wrapped as well. */
+/** Wraps an object so that its promises reject with a kind. Also wraps the adapters and transactions that it returns. */
 function naming<Target extends object>(target: Target): Target {
   return new Proxy(target, {
     get(_, key) {

@@ -1,4 +1,4 @@
-/** A client whose statements come out of their request's budget and, where it has a gate, wait for their turn. */
+/** Counts a client's statements against their request's budget and, with a gate, limits how many run at once. */
 import type { PrismaClient } from "../generated/client.ts";
 import type { Gate } from "./gate.ts";
 import { currentBudget } from "./statementBudget.ts";
@@ -9,7 +9,7 @@ export function metered(client: PrismaClient, gate: Gate | null): PrismaClient {
     query: {
       async $allOperations({ args, query }) {
         const budget = currentBudget();
-        // In a worker, which waits and tries again whatever the reason.
+        // In a worker, which waits and retries whatever the reason.
         if (budget === undefined && gate === null) return query(args);
         budget?.takeStatement();
         const send = (): Promise<unknown> => (budget === undefined ? query(args) : budget.time(() => query(args)));
@@ -21,6 +21,6 @@ export function metered(client: PrismaClient, gate: Gate | null): PrismaClient {
       },
     },
   });
-  // An extension of queries alone leaves the client's methods as they are.
+  // An extension of only queries does not change the client's methods.
   return extended as unknown as PrismaClient;
 }

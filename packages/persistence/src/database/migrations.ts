@@ -1,7 +1,6 @@
 /**
- * Brings a database to this code's tables: runs `prisma/migrations` in the order of their folders, each in a transaction
- * of its own, inside one advisory lock. Keeps its record in Prisma's own table with Prisma's checksum,
- * so that `prisma migrate deploy` agrees about what has been done.
+ * Migrates a database: applies `prisma/migrations` in the order of their folders, each in a transaction, all under one advisory lock.
+ * Records them in Prisma's table with Prisma's checksums, so that `prisma migrate deploy` sees the same history.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
@@ -25,13 +24,13 @@ interface Applied {
   readonly finished: boolean;
 }
 
-/** Any number that nothing else in this database locks; here "pareido" in ASCII. */
+/** An arbitrary number, "pareido" in ASCII. No other code in this database locks it. */
 const advisoryLock = "31632955476569199";
 /** SQLSTATE insufficient_privilege. */
 const forbidden = "42501";
 const migrationsFolder = fileURLToPath(new URL("../../../../prisma/migrations", import.meta.url));
 
-// Prisma's own definition of its table.
+// Prisma's definition of the table.
 const recordTable = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "id" VARCHAR(36) PRIMARY KEY NOT NULL,
   "checksum" VARCHAR(64) NOT NULL,
@@ -54,7 +53,7 @@ export async function readMigrations(folder: string = migrationsFolder): Promise
   );
 }
 
-/** @throws AppError FORBIDDEN when the user may not make tables here. */
+/** @throws AppError FORBIDDEN when the database user may not create tables. */
 async function prepareRecord(client: pg.Client): Promise<void> {
   try {
     await client.query(recordTable);
@@ -62,7 +61,7 @@ async function prepareRecord(client: pg.Client): Promise<void> {
     if ((cause as { code?: unknown }).code !== forbidden) throw cause;
     throw new AppError(
       "FORBIDDEN",
-      `The database's user "${client.user}" may not make tables in "${client.database}". Make it the owner: ALTER DATABASE "${client.database}" OWNER TO "${client.user}".`,
+      `The database's user "${client.user}" may not create tables in "${client.database}". Make it the owner: ALTER DATABASE "${client.database}" OWNER TO "${client.user}".`,
       { cause },
     );
   }
@@ -82,12 +81,12 @@ function checkHistory(known: readonly Migration[], applied: readonly Applied[]):
     if (migration === undefined)
       throw new AppError(
         "CONFLICT",
-        `The database is newer than this code: it holds the migration ${row.name}, which is unknown here. Start the newer version.`,
+        `The database is newer than this code: it has the migration ${row.name}, which this version does not know. Start the newer version.`,
       );
     if (!row.finished)
       throw new AppError(
         "CORRUPT_DATA",
-        `The migration ${row.name} was begun by another tool and did not finish. Resolve it with \`prisma migrate resolve\`.`,
+        `The migration ${row.name} was started by another tool and did not finish. Resolve it with \`prisma migrate resolve\`.`,
       );
     if (row.checksum !== migration.checksum)
       throw new AppError(
@@ -114,7 +113,7 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
 }
 
 /**
- * Applies what is missing and returns the names of what it applied. Any number of processes may call it at once.
+ * Applies the missing migrations and returns their names. Any number of processes may call it at once.
  * @throws AppError UNAVAILABLE when no server answers; CONFLICT when an applied migration has changed or the database is newer.
  */
 export async function migrate(url: string, folder: string = migrationsFolder): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 /**
- * Listens to one channel of Postgres on a connection of its own and opens another when that one breaks.
- * A notification is a hint that may be lost with the connection: `onReconnect` is the moment to look for oneself.
+ * Listens to a Postgres channel on its own connection, and reconnects when the connection breaks. Notifications sent meanwhile are lost, so
+ * callers read the tables again on `onReconnect`.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "@pareidolia/core/appError";
@@ -12,7 +12,7 @@ export interface ListenOptions {
   readonly url: string;
   readonly channel: string;
   readonly onMessage: (payload: string) => void;
-  /** After a connection that had broken stands again. */
+  /** Called once a lost connection is replaced. */
   readonly onReconnect?: () => void;
 }
 
@@ -21,13 +21,13 @@ export interface Listener {
 }
 
 const channelPattern = /^[a-z_]{1,60}$/;
-const patience = 10_000;
+const timeout = 10_000;
 const firstPause = 100;
 const longestPause = 2_000;
 
-/** Resolves once it listens. @throws AppError UNAVAILABLE when the first connection fails. */
+/** Resolves once the connection listens. @throws AppError UNAVAILABLE when the first connection fails. */
 export async function listen(options: ListenOptions): Promise<Listener> {
-  if (!channelPattern.test(options.channel)) throw new AppError("INTERNAL", `"${options.channel}" is no channel's name.`);
+  if (!channelPattern.test(options.channel)) throw new AppError("INTERNAL", `"${options.channel}" is not a valid channel name.`);
   let closed = false;
   let current: pg.Client | null = null;
   const stop = new AbortController();
@@ -35,8 +35,8 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   const connect = async (): Promise<void> => {
     const client = new pg.Client({
       connectionString: options.url,
-      connectionTimeoutMillis: patience,
-      ...sessionSettings({ lockSeconds: patience / 1000, silenceSeconds: patience / 1000 }),
+      connectionTimeoutMillis: timeout,
+      ...sessionSettings({ lockSeconds: timeout / 1000, silenceSeconds: timeout / 1000 }),
     });
     let lost = false;
     const lose = (): void => {
@@ -60,7 +60,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
     }
     if (closed || lost) {
       await client.end().catch(() => undefined);
-      if (!closed) throw new Error("The connection broke at once.");
+      if (!closed) throw new Error("The connection was lost immediately.");
       return;
     }
     current = client;
@@ -73,7 +73,7 @@ export async function listen(options: ListenOptions): Promise<Listener> {
         if (!closed) options.onReconnect?.();
         return;
       } catch {
-        // Postgres is still away, or `stop` woke the pause: the loop decides by `closed`, and missed messages are read again on reconnect.
+        // Postgres is still unavailable, or `close` ended the pause. The loop checks `closed`.
       }
   };
 

@@ -1,4 +1,4 @@
-/** What to tell people when storage fails in the middle of something: it is away for a while, or its disk is full. */
+/** Explains a database failure to users: the database is unavailable for a while, or its disk is full. */
 import { AppError } from "@pareidolia/core/appError";
 import { codesOf, isTransientError } from "./transientErrors.ts";
 
@@ -9,11 +9,11 @@ const sentences: Readonly<Record<string, string>> = {
   "55P03": "Another change to the same data is being saved. Try again in a few seconds.",
 };
 
-/** The error as an AppError UNAVAILABLE, or null when it is no outage. One that is worded already stays as it is. */
+/** The error as an AppError UNAVAILABLE, or null when it is not an outage. An AppError UNAVAILABLE stays unchanged. */
 export function explainOutage(error: unknown): AppError | null {
   if (error instanceof AppError) return error.code === "UNAVAILABLE" ? error : null;
   if (!isTransientError(error)) return null;
-  const worded = [...codesOf(error)].find((code) => code in sentences);
-  const message = worded === undefined ? undefined : sentences[worded];
+  const specific = [...codesOf(error)].find((code) => code in sentences);
+  const message = specific === undefined ? undefined : sentences[specific];
   return new AppError("UNAVAILABLE", message ?? "The database is unavailable. Try again in a few seconds.", { cause: error });
 }

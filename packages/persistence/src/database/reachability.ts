@@ -1,4 +1,4 @@
-/** Whether Postgres answers now. */
+/** Checks whether Postgres answers. */
 import type { Connection } from "./database.ts";
 
 export async function isDatabaseReachable(connection: Connection): Promise<boolean> {

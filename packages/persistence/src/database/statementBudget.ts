@@ -1,10 +1,10 @@
-/** How many statements one request may send to the database, and how long it may keep the database busy. It follows the request through its promises. */
+/** Limits the statements and the database time of one request. The budget follows the request through its promises. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { requestTooExpensive } from "./tooExpensive.ts";
 
 export interface StatementLimits {
   readonly statements: number;
-  /** Time during which at least one of them runs. */
+  /** Time during which at least one statement runs. */
   readonly seconds: number;
 }
 
@@ -42,7 +42,7 @@ export class StatementBudget {
 
 const budgets = new AsyncLocalStorage<StatementBudget>();
 
-/** Statements that `work` sends, at once or later, come out of this budget. */
+/** Counts the statements that `work` sends, now or later, against the budget. */
 export function withStatementBudget<T>(budget: StatementBudget, work: () => T): T {
   return budgets.run(budget, work);
 }

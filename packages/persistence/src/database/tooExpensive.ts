@@ -1,4 +1,4 @@
-/** Errors for queries that cost the database too much. Each says what to do. */
+/** Errors for queries that cost the database too much. Each message says what to do. */
 import { AppError } from "@pareidolia/core/appError";
 import { codesOf } from "./transientErrors.ts";
 
@@ -16,7 +16,7 @@ export function databaseBusy(): AppError {
   );
 }
 
-/** A statement that was stopped at its time limit, as TOO_EXPENSIVE; any other error unchanged. */
+/** Turns the error of a statement stopped at its time limit into TOO_EXPENSIVE; returns other errors unchanged. */
 export function nameSlowStatement(error: unknown): unknown {
   if (![...codesOf(error)].includes(canceled)) return error;
   const message = "This query is too expensive: the database stopped it at the time limit. Narrow its filter, or leave out exact counts.";

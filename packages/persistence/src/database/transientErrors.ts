@@ -1,13 +1,13 @@
 /**
- * Tells a temporary outage of the database or object store from a statement that will never succeed, by the kind of the error: our own
- * code, Prisma's, the server's SQLSTATE, the driver adapter's kind or the socket's errno. Driver messages are ignored.
+ * Distinguishes temporary outages of the database or object store from statements that can never succeed, by the kind of the error: our
+ * code, Prisma's code, the server's SQLSTATE, the driver adapter's kind or the socket's errno. Driver messages are ignored.
  */
 import type { AppErrorCode } from "@pareidolia/core/appError";
 
 const ourCode: AppErrorCode = "UNAVAILABLE";
 /** Prisma: no server, no answer in time, connection closed, no free connection, transaction lost. */
 const prismaCodes = ["P1000", "P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2034", "P2037"];
-/** Driver adapter, where Prisma passes its error on without a code of its own. */
+/** Kinds of the driver adapter, for errors that Prisma passes on without its own code. */
 const adapterKinds = ["ConnectionClosed", "DatabaseNotReachable", "SocketTimeout", "TooManyConnections", "TransactionWriteConflict"];
 const socketCodes = ["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"];
 const transientCodes = new Set<string>([ourCode, ...prismaCodes, ...adapterKinds, ...socketCodes]);
@@ -27,7 +27,7 @@ interface Traced {
   readonly meta?: { readonly code?: unknown; readonly driverAdapterError?: unknown };
 }
 
-/** Every code and kind that an error and its causes carry. */
+/** Every code and kind of an error and its causes. */
 export function* codesOf(error: unknown): Generator<string> {
   for (let cause = error, depth = 0; cause instanceof Object && depth < deepest; depth++) {
     const { code, kind, originalCode, meta, cause: next }: Traced = cause;

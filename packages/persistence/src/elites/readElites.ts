@@ -1,4 +1,4 @@
-/** Reads elites, each with the label of its niche and the image it shows, so that a page of them is one statement. */
+/** Reads elites with their labels and images, a page in one statement. */
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
@@ -30,9 +30,9 @@ export interface EliteListFilter {
   readonly modelId?: string | undefined;
   readonly encodings?: readonly string[] | undefined;
   readonly niches?: readonly number[] | undefined;
-  /** Classes by their exact label, each looked up in its own model's labels. */
+  /** Exact labels of classes, looked up in the labels of the elite's model. */
   readonly labels?: readonly string[] | undefined;
-  /** Classes whose label contains this text, ignoring case. */
+  /** A text that the class's label contains, ignoring case. */
   readonly labelContains?: string | undefined;
   readonly labelSpace?: string | undefined;
   readonly minimumConfidence?: number | undefined;
@@ -69,10 +69,10 @@ const select = Prisma.sql`
     i.byte_length AS "byteLength", i.created_at AS "imageCreatedAt"
   ${from}`;
 
-/** Niches of the classes whose label fits, model by model: the same index is another class in another label space. */
-function nichesLabelled(fits: Prisma.Sql): Prisma.Sql {
+/** The niches with matching labels, for each model: the same index is a different class in another label space. */
+function nichesWithLabel(matches: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(r.model_id, e.niche) IN (SELECT labelled.id, class.number::int - 1
-    FROM models labelled CROSS JOIN unnest(labelled.labels) WITH ORDINALITY AS class(label, number) WHERE ${fits})`;
+    FROM models labelled CROSS JOIN unnest(labelled.labels) WITH ORDINALITY AS class(label, number) WHERE ${matches})`;
 }
 
 function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
@@ -83,9 +83,9 @@ function conditionsOf(filter: EliteListFilter): Prisma.Sql[] {
   if (filter.modelId !== undefined) conditions.push(Prisma.sql`r.model_id = ${filter.modelId}`);
   if (filter.encodings !== undefined) conditions.push(Prisma.sql`r.method = ANY (${[...filter.encodings]})`);
   if (filter.niches !== undefined) conditions.push(Prisma.sql`e.niche = ANY (${[...filter.niches]}::int[])`);
-  if (filter.labels !== undefined) conditions.push(nichesLabelled(Prisma.sql`class.label = ANY (${[...filter.labels]})`));
+  if (filter.labels !== undefined) conditions.push(nichesWithLabel(Prisma.sql`class.label = ANY (${[...filter.labels]})`));
   if (filter.labelContains !== undefined)
-    conditions.push(nichesLabelled(Prisma.sql`position(lower(${filter.labelContains}) in lower(class.label)) > 0`));
+    conditions.push(nichesWithLabel(Prisma.sql`position(lower(${filter.labelContains}) in lower(class.label)) > 0`));
   if (filter.labelSpace !== undefined) conditions.push(Prisma.sql`m.label_space = ${filter.labelSpace}`);
   if (filter.minimumConfidence !== undefined)
     conditions.push(Prisma.sql`e.stored_fitness >= ${filter.minimumConfidence}::double precision`);
@@ -125,7 +125,7 @@ export async function findElites(connection: Connection, ids: readonly string[])
   return inOrderOf(ids, rows.map(toElite), (row) => row.id);
 }
 
-/** The current elites of each run, in niche order. */
+/** The current elites of each run, by niche. */
 export async function findArchives(connection: Connection, runIds: readonly string[]): Promise<EliteRecord[][]> {
   const rows = await connection.$queryRaw<RawElite[]>(
     Prisma.sql`${select} WHERE e.run_id = ANY (${[...runIds]}) AND e.replaced_at IS NULL ORDER BY e.niche`,
@@ -133,7 +133,7 @@ export async function findArchives(connection: Connection, runIds: readonly stri
   return groupInOrderOf(runIds, rows.map(toElite), (row) => row.runId);
 }
 
-/** The elites that held the niches once `generation` was over, in niche order. */
+/** The archive after `generation`, by niche. */
 export async function findArchiveAt(connection: Connection, input: { runId: string; generation: number }): Promise<EliteRecord[]> {
   const rows = await connection.$queryRaw<RawElite[]>(
     Prisma.sql`${select} WHERE e.run_id = ${input.runId} AND e.generation <= ${input.generation}
@@ -142,7 +142,7 @@ export async function findArchiveAt(connection: Connection, input: { runId: stri
   return rows.map(toElite);
 }
 
-/** Each model's first stored image, in one workspace, that it took for something with at least `confidence`. */
+/** Each model's first elite in the workspace with at least `confidence`, or null. */
 export async function findFirstFooled(
   connection: Connection,
   input: { scope: Scope; modelIds: readonly string[]; confidence: number },
@@ -157,7 +157,7 @@ export async function findFirstFooled(
   return input.modelIds.map((id) => byModel.get(id) ?? null);
 }
 
-/** What each run holds in one niche now, in the order of the runs' ids. */
+/** The current elites of one niche in several runs, by run number. */
 export async function findElitesOfNiche(
   connection: Connection,
   input: { runIds: readonly string[]; niche: number },

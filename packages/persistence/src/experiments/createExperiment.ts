@@ -1,4 +1,4 @@
-/** Writes an experiment under the next number of its workspace, and puts it away or takes it out again. */
+/** Creates experiments, numbered within their workspace, and archives them. */
 import { randomUUID } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database/database.ts";
@@ -12,12 +12,12 @@ export interface NewExperiment {
 }
 
 /**
- * Returns the experiment's id; the same key with the same words again returns the first one's.
- * @throws AppError CONFLICT when the key was used for other words.
+ * Returns the experiment's id. A repeated request with the same key, name and description returns the id of the first.
+ * @throws AppError CONFLICT when the key was used with another name or description.
  */
 export async function createExperiment(transaction: Transaction, input: NewExperiment): Promise<string> {
   const { connection } = transaction;
-  // Taking the number locks the workspace, so that two requests with one key come one after the other.
+  // Incrementing the number locks the workspace, so that requests with the same key run one after the other.
   const { lastExperimentNumber } = await connection.workspace.update({
     where: { id: input.workspaceId },
     data: { lastExperimentNumber: { increment: 1 } },
@@ -29,7 +29,7 @@ export async function createExperiment(transaction: Transaction, input: NewExper
     });
     if (earlier !== null) {
       if (earlier.name !== input.name || earlier.description !== input.description)
-        throw new AppError("CONFLICT", "This idempotency key already made another experiment.", { field: "input.idempotencyKey" });
+        throw new AppError("CONFLICT", "This idempotency key was already used for another experiment.", { field: "input.idempotencyKey" });
       await connection.workspace.update({ where: { id: input.workspaceId }, data: { lastExperimentNumber: { decrement: 1 } } });
       return earlier.id;
     }
@@ -39,7 +39,7 @@ export async function createExperiment(transaction: Transaction, input: NewExper
   return id;
 }
 
-/** Idempotent: an experiment that is put away already keeps its date. */
+/** Idempotent: archiving an archived experiment keeps its date. */
 export async function setExperimentArchived(connection: Connection, input: { id: string; archived: boolean }): Promise<void> {
   await connection.experiment.updateMany({
     where: { id: input.id, archivedAt: input.archived ? null : { not: null } },

@@ -1,4 +1,4 @@
-/** Reads experiments, and what is summed up over their runs. */
+/** Reads experiments and summaries of their runs. */
 import type { RunState } from "@pareidolia/core/runState";
 import { containing } from "../database/containing.ts";
 import { type CountRequest, countRows } from "../database/countRows.ts";
@@ -48,8 +48,8 @@ const select = Prisma.sql`
     e.archived_at AS "archivedAt", e.created_at AS "createdAt", e.updated_at AS "updatedAt"
   FROM experiments e`;
 
-/** The most active run speaks for the experiment. */
-const liveliestFirst = Prisma.sql`array_position(
+/** An experiment has the state of its most active run. */
+const mostActiveFirst = Prisma.sql`array_position(
   ARRAY['RUNNING', 'QUEUED', 'PAUSED', 'FAILED', 'CRASHED', 'SUCCEEDED', 'CANCELLED']::"RunState"[], r.state)`;
 
 function conditionsOf(filter: ExperimentListFilter): Prisma.Sql[] {
@@ -57,7 +57,7 @@ function conditionsOf(filter: ExperimentListFilter): Prisma.Sql[] {
   if (filter.archived !== undefined)
     conditions.push(filter.archived ? Prisma.sql`e.archived_at IS NOT NULL` : Prisma.sql`e.archived_at IS NULL`);
   if (filter.states !== undefined)
-    conditions.push(Prisma.sql`(SELECT r.state FROM runs r WHERE r.experiment_id = e.id ORDER BY ${liveliestFirst} LIMIT 1)
+    conditions.push(Prisma.sql`(SELECT r.state FROM runs r WHERE r.experiment_id = e.id ORDER BY ${mostActiveFirst} LIMIT 1)
       = ANY (${[...filter.states]}::text[]::"RunState"[])`);
   if (filter.search !== undefined) {
     const pattern = containing(filter.search);
@@ -95,7 +95,7 @@ export function countExperiments(request: CountRequest, filter: ExperimentListFi
 }
 
 export async function findExperiments(connection: Connection, ids: readonly string[]): Promise<(ExperimentRecord | null)[]> {
-  const rows = await connection.$queryRaw<ExperimentRecord[]>(Prisma.sql`${select} WHERE e.id = ANY (${[...ids]})`);
+  const rows = await connection.experiment.findMany({ where: { id: { in: [...ids] } }, omit: { idempotencyKey: true } });
   return inOrderOf(ids, rows, (row) => row.id);
 }
 
@@ -103,17 +103,18 @@ export async function findExperimentsByNumber(
   connection: Connection,
   input: { scope: Scope; numbers: readonly number[] },
 ): Promise<(ExperimentRecord | null)[]> {
-  const rows = await connection.$queryRaw<ExperimentRecord[]>(
-    Prisma.sql`${select} WHERE e.workspace_id = ${input.scope.workspaceId} AND e.number = ANY (${[...input.numbers]}::int[])`,
-  );
+  const rows = await connection.experiment.findMany({
+    where: { workspaceId: input.scope.workspaceId, number: { in: [...input.numbers] } },
+    omit: { idempotencyKey: true },
+  });
   return inOrderOf(input.numbers, rows, (row) => row.number);
 }
 
-/** The median counts a niche that a started run has not filled as 0. */
+/** In the median, an empty niche of a started run counts as 0. */
 export async function summariseExperiments(connection: Connection, ids: readonly string[]): Promise<ExperimentSummary[]> {
   return connection.$queryRaw<ExperimentSummary[]>`
     SELECT e.id AS "experimentId",
-      (SELECT r.state FROM runs r WHERE r.experiment_id = e.id ORDER BY ${liveliestFirst} LIMIT 1) AS state,
+      (SELECT r.state FROM runs r WHERE r.experiment_id = e.id ORDER BY ${mostActiveFirst} LIMIT 1) AS state,
       totals."runCount", totals."nicheCount", totals."modelNames", totals.encodings, totals."foolingCount",
       (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY coalesce(held.stored_fitness, 0))
         FROM runs r JOIN models m ON m.id = r.model_id

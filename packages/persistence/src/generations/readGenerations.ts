@@ -1,7 +1,6 @@
-/** Reads the statistics of a run's generations. */
+/** Reads the statistics of generations, and when runs reached each milestone. */
 import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
 import type { Connection } from "../database/database.ts";
-import { Prisma } from "../generated/client.ts";
 
 export interface GenerationRecord extends GenerationStatistics {
   readonly runId: string;
@@ -16,16 +15,15 @@ export interface MilestoneRecord {
 
 const milestoneConfidences: readonly number[] = [0.5, 0.9, 0.99, 0.999, 0.9999];
 
-/** Generations `from` to `to`, both included, in order. */
+/** Generations `from` to `to`, inclusive, by run and generation. */
 export function findGenerations(
   connection: Connection,
-  input: { runIds: readonly string[]; from: number; to?: number },
+  { runIds, from, to }: { readonly runIds: readonly string[]; readonly from: number; readonly to?: number },
 ): Promise<GenerationRecord[]> {
-  const until = input.to === undefined ? Prisma.empty : Prisma.sql`AND g.generation <= ${input.to}`;
-  return connection.$queryRaw<GenerationRecord[]>`
-    SELECT g.run_id AS "runId", g.generation, g.median, g.mean, g.minimum, g.maximum, g.jumps, g.filled, g.evaluations
-    FROM generations g WHERE g.run_id = ANY (${[...input.runIds]}) AND g.generation >= ${input.from} ${until}
-    ORDER BY g.run_id, g.generation`;
+  return connection.generation.findMany({
+    where: { runId: { in: [...runIds] }, generation: { gte: from, ...(to === undefined ? {} : { lte: to }) } },
+    orderBy: [{ runId: "asc" }, { generation: "asc" }],
+  });
 }
 
 export function findMilestones(connection: Connection, runIds: readonly string[]): Promise<MilestoneRecord[]> {

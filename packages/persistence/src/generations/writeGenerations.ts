@@ -1,6 +1,6 @@
 /**
- * Writes an evolution's generations inside the run's fenced transaction: genomes with their images and scores, elites and
- * statistics. Every row's id follows from its content, and rows go in by the hundred, one statement per table.
+ * Writes an evolution's generations in the run's fenced transaction: genomes with their images and scores, elites and statistics. Ids
+ * follow from the rows' content, and each table needs one statement for all rows.
  */
 import type { GenerationStatistics } from "@pareidolia/core/generationStatistics";
 import type { Connection } from "../database/database.ts";
@@ -14,21 +14,22 @@ export interface NewElite extends Address {
   readonly niche: number;
   readonly fitness: number;
   readonly storedFitness: number;
-  /** The generation in which it lost the niche again, when that is one of these generations; null otherwise. */
+  /** The generation in which it lost the niche, if it is one of those written here; null otherwise. */
   readonly replacedAt: number | null;
 }
 
 export interface NewGenerations {
   readonly runId: string;
   readonly modelId: string;
-  /** The last generation of the checkpoint before; -1 before the first. */
+  /** The last generation of the previous checkpoint; -1 before the first. */
   readonly after: number;
   readonly statistics: readonly GenerationStatistics[];
   readonly genomes: readonly NewGenome[];
   readonly elites: readonly NewElite[];
 }
 
-async function writeElites(connection: Connection, { runId, elites, after }: NewGenerations): Promise<void> {
+/** Marks the stored elites as replaced whose niches the new elites took. */
+async function replaceElites(connection: Connection, { runId, elites, after }: NewGenerations): Promise<void> {
   if (elites.length === 0) return;
   const firstTaken = new Map<number, number>();
   for (const { niche, generation } of elites) firstTaken.set(niche, Math.min(generation, firstTaken.get(niche) ?? generation));
@@ -36,6 +37,10 @@ async function writeElites(connection: Connection, { runId, elites, after }: New
     UPDATE elites e SET replaced_at = taken.generation
     FROM unnest(${[...firstTaken.keys()]}::int[], ${[...firstTaken.values()]}::int[]) AS taken (niche, generation)
     WHERE e.run_id = ${runId} AND e.niche = taken.niche AND e.replaced_at IS NULL AND e.generation <= ${after}`;
+}
+
+async function insertElites(connection: Connection, { runId, elites }: NewGenerations): Promise<void> {
+  if (elites.length === 0) return;
   const rows = elites.map((elite) => ({ ...elite, id: eliteIdOf(runId, elite.niche, elite.generation) }));
   await connection.$executeRaw`
     INSERT INTO elites (id, run_id, genome_id, niche, generation, replaced_at, fitness, stored_fitness)
@@ -59,11 +64,12 @@ export async function writeGenerations(connection: Connection, generations: NewG
   await writeImages(connection, generations.genomes);
   await writeGenomes(connection, generations.runId, generations.genomes);
   await writeScores(connection, generations.modelId, generations.genomes);
-  await writeElites(connection, generations);
+  await replaceElites(connection, generations);
+  await insertElites(connection, generations);
   await writeStatistics(connection, generations);
 }
 
-/** The log's entry for generations `after` + 1 to `to`; it names the elites that are still current. */
+/** The log entry for generations `after` + 1 to `to`, with the ids of the elites that are still current. */
 export function checkpointEventOf(
   { runId, after, elites }: Pick<NewGenerations, "runId" | "after" | "elites">,
   to: number,

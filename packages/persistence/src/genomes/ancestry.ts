@@ -1,6 +1,6 @@
 /**
- * Follows first parents from an elite's genome back to generation 0. An ancestor held a niche when its child was made:
- * that of its elites which was in the archive before the child's generation, the surest if several.
+ * Follows first parents from an elite's genome back to generation 0. Each ancestor is shown as the elite that was in the archive when its
+ * child was bred; of several such elites, the most confident.
  */
 import type { Connection } from "../database/database.ts";
 

@@ -1,4 +1,4 @@
-/** Reads the ancestry of a whole archive in one statement: every genome that an elite of the run descends from, with the niches that it held. */
+/** Reads the ancestors of a whole archive with the niches that they held. */
 import type { Connection } from "../database/database.ts";
 
 export interface LineageRow {
@@ -7,25 +7,25 @@ export interface LineageRow {
   readonly firstParentId: string | null;
   readonly secondParentId: string | null;
   readonly imageSha256: string;
-  /** Niches held at some time, and those held now. */
+  /** Niches that it ever held, and niches that it holds now. */
   readonly niches: readonly number[];
   readonly current: readonly number[];
-  /** Highest confidence in a niche that it held, on its stored image. */
+  /** Highest confidence of its stored image in a niche that it held. */
   readonly confidence: number;
 }
 
 export interface Lineage {
   /** Oldest first. */
   readonly rows: readonly LineageRow[];
-  /** Of the whole lineage, however few rows were asked for. */
+  /** In the whole lineage, whatever the limit. */
   readonly genomes: number;
-  /** Niches that genomes with a first parent took, in the whole lineage. */
+  /** Niches taken by genomes with a first parent, in the whole lineage. */
   readonly taken: number;
-  /** Those of them that the first parent never held. */
+  /** Taken niches that the first parent never held. */
   readonly switched: number;
 }
 
-/** Ancestors of the current elites along both parents; the youngest `limit` of them, at least 1. Null where they are more than `most`. */
+/** The youngest `limit` (at least 1) ancestors of the current elites, along both parents. Null for more than `most` ancestors. */
 export async function findLineage(connection: Connection, input: { runId: string; limit: number; most: number }): Promise<Lineage | null> {
   const found = await connection.$queryRaw<(LineageRow & Omit<Lineage, "rows"> & { ancestors: number })[]>`
     WITH RECURSIVE line AS (
@@ -54,12 +54,12 @@ export async function findLineage(connection: Connection, input: { runId: string
 export interface DescentRow {
   readonly genomeId: string;
   readonly firstParentId: string | null;
-  /** Niches that it holds now, and in the same order the elites that it is there. */
+  /** Niches that it holds now, and its elites in the same order. */
   readonly niches: readonly number[];
   readonly eliteIds: readonly string[];
 }
 
-/** The current elites of a run with all their ancestors along first parents; null where these are more than `most`. */
+/** The current elites of a run with all their ancestors along first parents; null for more than `most` genomes. */
 export async function findDescent(connection: Connection, input: { runId: string; most: number }): Promise<DescentRow[] | null> {
   const rows = await connection.$queryRaw<DescentRow[]>`
     WITH RECURSIVE line AS (

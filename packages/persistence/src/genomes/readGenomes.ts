@@ -1,4 +1,4 @@
-/** Reads genomes, each with the image that it draws. */
+/** Reads genomes with their images. */
 import type { Parameters } from "@pareidolia/core/parameterSpec";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
@@ -60,7 +60,7 @@ function conditionsOf(filter: GenomeListFilter): Prisma.Sql[] {
   return conditions;
 }
 
-/** Of one run: in the order of birth. Of all: newest first. */
+/** By generation and index within a run; otherwise newest first. */
 function orderingOf(filter: GenomeListFilter): Ordering {
   if (filter.runId !== undefined)
     return {
@@ -99,12 +99,13 @@ export async function findGenomes(connection: Connection, ids: readonly string[]
   return inOrderOf(ids, rows.map(toGenome), (row) => row.id);
 }
 
-/** The canonical bytes of each, where they are small enough to be in its row; else null, and the object store has them. */
+/** The canonical bytes of each genome; null if they are too large for the row and are in the object store. */
 export async function findInlineGenomeBytes(connection: Connection, ids: readonly string[]): Promise<(Uint8Array | null)[]> {
   const rows = await connection.genome.findMany({ where: { id: { in: [...ids] } }, select: { id: true, bytes: true } });
   return inOrderOf(ids, rows, (row) => row.id).map((row) => row?.bytes ?? null);
 }
 
+/** A genome with everything needed to draw its image again. */
 export interface DrawnFrom {
   readonly encoding: string;
   readonly parameters: Parameters;
@@ -112,11 +113,11 @@ export interface DrawnFrom {
   readonly height: number;
   readonly channels: number;
   readonly genomeSha256: string;
-  /** Null where the genome is an object. */
+  /** Null if the genome is an object. */
   readonly genome: Uint8Array | null;
 }
 
-/** Genomes whose image this is, of different runs where several are. */
+/** Genomes that draw this image, at most one per run. */
 export async function findGenomesOfImage(connection: Connection, sha256: string): Promise<readonly DrawnFrom[]> {
   return connection.$queryRaw<DrawnFrom[]>`
     SELECT DISTINCT ON (r.id) r.method AS encoding, r.parameters, i.width, i.height, i.channels, g.sha256 AS "genomeSha256", g.bytes AS genome

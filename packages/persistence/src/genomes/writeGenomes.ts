@@ -1,14 +1,14 @@
-/** Writes genomes in bulk. */
+/** Writes genomes in bulk: rows as one JSON array, their bytes as one block. An existing row stays, because equal ids mean equal rows. */
 import { ByteBlock } from "../database/byteBlock.ts";
 import type { Connection } from "../database/database.ts";
 import { type Address, genomeIdOf } from "../database/deterministicIds.ts";
 import type { ScoredImage } from "../images/writeImages.ts";
 
-/** A genome that held a niche at the end of a generation, with its image and what the run's model says of that. */
+/** A genome that held a niche at the end of a generation, with its image and the image's score by the run's model. */
 export interface NewGenome extends Address, ScoredImage {
   readonly sha256: string;
   readonly byteLength: number;
-  /** Null when it is stored as an object. */
+  /** Null if it is stored as an object. */
   readonly bytes: Uint8Array | null;
   readonly parents: readonly Address[];
 }

@@ -1,4 +1,4 @@
-/** Reads stored images. One is a workspace's when something of the workspace shows it; the view image_owners says what can. */
+/** Reads stored images. An image belongs to a workspace if one of its rows shows it, as the view image_owners defines. */
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
@@ -44,7 +44,7 @@ export function countImages(request: CountRequest, scope: Scope): Promise<number
   return countRows(request, Prisma.sql`FROM images i`, [shownIn(scope)]);
 }
 
-/** Those of the workspace; others count as absent. */
+/** Images of other workspaces count as absent. */
 export async function findImages(
   connection: Connection,
   input: { scope: Scope; hashes: readonly string[] },
@@ -70,7 +70,7 @@ export async function findRunsWithImages(
   return rows.map(({ id }) => id);
 }
 
-/** Which runs show each of these images: "RUN-n" by image. */
+/** The keys ("RUN-n") of the runs that show each image. */
 export async function findRunKeysOfImages(
   connection: Connection,
   hashes: readonly string[],

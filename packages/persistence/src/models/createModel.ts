@@ -1,9 +1,10 @@
-/** Registers a network of a workspace that a worker has still to check. */
+/** Registers a network of a workspace, which a worker then checks. */
 import { randomUUID } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Transaction } from "../database/database.ts";
 import type { Prisma } from "../generated/client.ts";
+import { lockWorkspace } from "../workspaces/lockWorkspace.ts";
 
 export interface NewModel {
   readonly workspaceId: string;
@@ -12,9 +13,9 @@ export interface NewModel {
   readonly description: string;
   readonly licence: string;
   readonly source: string;
-  /** Of an upload; null of a file that a worker fetches from `url`. */
+  /** The uploaded file; null if a worker downloads it from `url`. */
   readonly file: { readonly sha256: string; readonly byteLength: number } | null;
-  /** From where it is fetched; null of an upload. */
+  /** Null for an upload. */
   readonly url: string | null;
   readonly labels: readonly string[];
   readonly labelSpace: string;
@@ -23,15 +24,14 @@ export interface NewModel {
 }
 
 /**
- * `created` is false when the same key made this very model before; then nothing is written.
+ * `created` is false if an earlier request with the same key created the same model; then nothing is written.
  * @throws AppError CONFLICT when the key was used for another model.
  */
 export async function createModel(
   { connection }: Transaction,
   input: NewModel,
 ): Promise<{ readonly id: string; readonly created: boolean }> {
-  // Two requests with one key come one after the other.
-  await connection.$queryRaw`SELECT 1 FROM workspaces WHERE id = ${input.workspaceId} FOR UPDATE`;
+  await lockWorkspace(connection, input.workspaceId);
   if (input.idempotencyKey !== null) {
     const earlier = await connection.model.findUnique({
       where: { workspaceId_idempotencyKey: { workspaceId: input.workspaceId, idempotencyKey: input.idempotencyKey } },
@@ -39,7 +39,7 @@ export async function createModel(
     if (earlier !== null) {
       const isSame = input.file === null ? earlier.url === input.url : earlier.url === null && earlier.sha256 === input.file.sha256;
       if (!isSame || earlier.name !== input.name)
-        throw new AppError("CONFLICT", "This idempotency key already registered another model. Take a new key for a new model.", {
+        throw new AppError("CONFLICT", "This idempotency key was already used for another model. Use a new key for a new model.", {
           field: "input.idempotencyKey",
         });
       return { id: earlier.id, created: false };
@@ -67,7 +67,7 @@ export async function createModel(
   return { id, created: true };
 }
 
-/** A model whose file is to be fetched, or looked at once more. False when it is being checked already. */
+/** Before a worker downloads the model's file or checks it again. False if a check is already running. */
 export async function markModelChecking({ connection }: Transaction, id: string): Promise<boolean> {
   const { count } = await connection.model.updateMany({
     where: { id, state: { not: "CHECKING" } },

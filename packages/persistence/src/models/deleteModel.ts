@@ -1,14 +1,14 @@
 /**
- * Deletes models that were uploaded or trained by a chain, once no run uses them. Their files are objects, which the sweeper removes when
- * no row names them any more.
+ * Deletes uploaded models and models trained by a chain, if no run uses them. Their files are objects, which sweeps remove once no row names
+ * them.
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 
-/** What refers to a model. */
+/** The rows that refer to a model. */
 export interface ModelUsage {
-  /** Numbers of the runs in the workspace that fool it, or whose chain trained it; ascending. */
+  /** Numbers of the workspace's runs against it, or whose chain trained it; ascending. */
   readonly runNumbers: readonly number[];
   /** Its scores of stored images. */
   readonly scores: number;
@@ -42,11 +42,11 @@ function stillUsed(numbers: readonly number[]): AppError {
   const runs = `${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return new AppError(
     "CONFLICT",
-    `${numbers.length === 1 ? "One run uses" : `${numbers.length} runs use`} this model: ${runs}. Delete those that failed; a finished run keeps its model.`,
+    `${numbers.length === 1 ? "One run uses" : `${numbers.length} runs use`} this model: ${runs}. Delete the failed runs; a finished run keeps its model.`,
   );
 }
 
-/** Returns what was deleted with it. @throws AppError NOT_FOUND; CONFLICT while a run uses it. */
+/** Returns the usage that was deleted with the model. @throws AppError NOT_FOUND; CONFLICT while a run uses it. */
 export async function deleteModel(
   { connection }: Transaction,
   { workspaceId, modelId }: { readonly workspaceId: string; readonly modelId: string },

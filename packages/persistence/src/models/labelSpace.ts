@@ -1,4 +1,4 @@
-/** A label space names classes in one order: networks that name their classes alike share it, and only those are compared. */
+/** Identifies a label space by its labels in order. Only networks of the same label space are compared. */
 import { createHash } from "node:crypto";
 
 export function labelSpaceOf(labels: readonly string[]): string {

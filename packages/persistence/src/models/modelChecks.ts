@@ -1,9 +1,9 @@
-/** Models whose check was lost: a worker that is killed over and over says nothing itself. */
+/** Finds and ends checks of models that were lost with their workers. */
 import type { Connection } from "../database/database.ts";
 
 const mostAtOnce = 100;
 
-/** Models that are being checked, as their rows say. */
+/** The oldest models in state CHECKING. */
 export async function findModelsInCheck(connection: Connection): Promise<readonly string[]> {
   const rows = await connection.model.findMany({
     where: { state: "CHECKING" },
@@ -14,8 +14,8 @@ export async function findModelsInCheck(connection: Connection): Promise<readonl
   return rows.map(({ id }) => id);
 }
 
-/** Ends a check that nobody is at any more. Does nothing where it has ended meanwhile. */
+/** Refuses a model whose check was lost. Does nothing if the check has ended meanwhile. */
 export async function giveUpCheck(connection: Connection, id: string): Promise<void> {
-  const refusal = "Its check broke off several times in a row. Have it checked again to try once more.";
+  const refusal = "Its check was interrupted several times in a row. Check it again to try once more.";
   await connection.model.updateMany({ where: { id, state: "CHECKING" }, data: { state: "REFUSED", refusal } });
 }

@@ -1,4 +1,4 @@
-/** Finds models by their label space. */
+/** Finds available models that share a label space. */
 import type { Connection } from "../database/database.ts";
 
 export interface ModelOfSpace {
@@ -8,7 +8,7 @@ export interface ModelOfSpace {
   readonly labelSpace: string;
 }
 
-/** Available networks that share a label space with a network of these runs. */
+/** Available models that share a label space with a model of these runs. */
 export function findModelsOfSpaces(
   connection: Connection,
   input: { workspaceId: string; runIds: readonly string[] },

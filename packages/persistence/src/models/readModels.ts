@@ -1,4 +1,4 @@
-/** Reads models: the product's own, and those of one workspace. */
+/** Reads models of the zoo and of one workspace. */
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
@@ -11,7 +11,7 @@ export type ModelState = "AVAILABLE" | "NOT_DOWNLOADED" | "CHECKING" | "REFUSED"
 
 export interface ModelRecord {
   readonly id: string;
-  /** Null is the product itself: everybody may see it. */
+  /** Null for the zoo, which every workspace may read. */
   readonly workspaceId: string | null;
   readonly createdById: string | null;
   readonly slug: string;
@@ -81,13 +81,13 @@ export function countModels(request: CountRequest, filter: ModelListFilter): Pro
 }
 
 export async function findModels(connection: Connection, ids: readonly string[]): Promise<(ModelRecord | null)[]> {
-  const rows = await connection.$queryRaw<ModelRecord[]>(Prisma.sql`${select} WHERE m.id = ANY (${[...ids]})`);
-  return inOrderOf(ids, rows, (row) => row.id);
+  const rows = await connection.model.findMany({ where: { id: { in: [...ids] } }, omit: { idempotencyKey: true } });
+  return inOrderOf(ids, rows as unknown as ModelRecord[], (row) => row.id);
 }
 
 /**
- * For each model the mean of what its latest `runs` measured runs in the workspace reached, or null. Attacks do not count: they show a
- * network one image after the other, which says nothing of batches.
+ * The mean speed of each model's latest `runs` measured runs in the workspace, or null. Attacks do not count, because they evaluate images
+ * one by one and not in batches.
  */
 export async function measureSpeeds(
   connection: Connection,

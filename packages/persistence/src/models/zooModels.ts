@@ -1,11 +1,11 @@
-/** Writes a row for each model of the zoo. */
+/** Writes the rows of the zoo's models. */
 import { createHash } from "node:crypto";
 import type { Preprocessing } from "@pareidolia/core/preprocessing";
 import type { Connection } from "../database/database.ts";
 import type { Prisma } from "../generated/client.ts";
 import { labelSpaceOf } from "./labelSpace.ts";
 
-/** A network of the product itself, as the zoo's manifest describes it. */
+/** A network of the zoo, as its manifest describes it. */
 export interface SeedModel {
   readonly id: string;
   readonly name: string;
@@ -19,17 +19,17 @@ export interface SeedModel {
   readonly labels: readonly string[];
   readonly testError?: number | null | undefined;
   readonly preprocessing?: Preprocessing | null | undefined;
-  /** Default: one that follows from the labels. */
+  /** Default: derived from the labels. */
   readonly labelSpace?: string | undefined;
   readonly file?: { readonly kind: string; readonly url?: string; readonly bytes?: number } | undefined;
 }
 
-/** Stored under an id that its slug and file decide: other weights under the same slug are another model, and old runs keep theirs. */
+/** Follows from the slug and the file, so new weights under the same slug are another model, and old runs keep theirs. */
 function zooModelId(model: SeedModel): string {
   return `model_${createHash("sha256").update(`${model.id}:${model.sha256}`).digest("hex").slice(0, 24)}`;
 }
 
-/** What a file's being downloaded or not decides is only set for a new row: a worker keeps it right afterwards. */
+/** Sets the state only of new rows; workers update it afterwards. */
 export async function seedModels(connection: Connection, models: readonly SeedModel[]): Promise<void> {
   for (const model of models) {
     const id = zooModelId(model);

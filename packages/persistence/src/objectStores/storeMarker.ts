@@ -1,4 +1,4 @@
-/** The row that says which object store this database belongs to. */
+/** The row that identifies the object store of this database. */
 import type { Connection } from "../database/database.ts";
 
 export interface StoreMarkerRecord {
@@ -11,9 +11,9 @@ export async function findStoreMarker(connection: Connection): Promise<StoreMark
   return connection.storeMarker.findUnique({ where: { id: 1 }, select: { marker: true, place: true } });
 }
 
-/** The marker from now on: the given one, or the one that another process wrote first. */
+/** Writes the marker unless another process wrote one first, and returns the valid marker. */
 export async function createStoreMarker(connection: Connection, { marker, place }: StoreMarkerRecord): Promise<StoreMarkerRecord> {
-  await connection.$executeRaw`INSERT INTO store_markers (id, marker, place) VALUES (1, ${marker}, ${place}) ON CONFLICT (id) DO NOTHING`;
+  await connection.storeMarker.createMany({ data: [{ id: 1, marker, place }], skipDuplicates: true });
   return (await findStoreMarker(connection)) ?? { marker, place };
 }
 

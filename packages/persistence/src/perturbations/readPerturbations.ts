@@ -27,7 +27,7 @@ export interface PerturbationRecord {
   readonly storedLabel: string;
   readonly storedConfidence: number;
   readonly storedTargetConfidence: number | null;
-  /** In the original's class, on the stored result. */
+  /** Of the stored result, in the original's class. */
   readonly storedOriginalConfidence: number;
   readonly confidence: number;
   readonly imageSha256: string;
@@ -48,7 +48,7 @@ function toPerturbation({ storedOriginalBytes: { buffer, byteOffset }, ...row }:
   return { ...row, storedOriginalConfidence: isSame ? row.storedConfidence : new DataView(buffer, byteOffset, 4).getFloat32(0, true) };
 }
 
-/** Each result was scored in the transaction that wrote it. */
+/** The inner join to scores loses no rows: each result was scored in the transaction that wrote it. */
 const from = Prisma.sql`FROM perturbations p JOIN runs r ON r.id = p.run_id JOIN models m ON m.id = r.model_id
   JOIN scores s ON s.image_sha256 = p.image_sha256 AND s.model_id = r.model_id`;
 
@@ -97,7 +97,7 @@ function conditionsOf({ success, ...filter }: PerturbationListFilter): Prisma.Sq
   return success === undefined ? conditions : [...conditions, Prisma.sql`p.success = ${success}`];
 }
 
-/** Over all runs of a workspace. */
+/** Across all runs of a workspace. */
 export function listPerturbationResults(
   connection: Connection,
   { filter, order, page }: { filter: PerturbationListFilter; order: ResultListOrder; page: PageRequest },

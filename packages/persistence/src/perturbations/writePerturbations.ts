@@ -1,4 +1,4 @@
-/** Writes what attacks made of a photograph; each bound once. */
+/** Writes the results of attacks, one per bound. */
 import type { Connection } from "../database/database.ts";
 import { perturbationIdOf } from "../database/deterministicIds.ts";
 import { type ScoredImage, writeImages } from "../images/writeImages.ts";
@@ -52,7 +52,7 @@ export interface PerturbationEnd {
   readonly imageSha256: string;
 }
 
-/** The stored results of a run, by index. */
+/** A run's stored results, by index. */
 export function readPerturbationEnds(connection: Connection, runId: string): Promise<PerturbationEnd[]> {
   return connection.perturbation.findMany({
     where: { runId },

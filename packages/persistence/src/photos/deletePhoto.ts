@@ -1,10 +1,10 @@
-/** Deletes a photograph. Its image is kept while a run refers to it; otherwise sweeps remove it. */
+/** Deletes a photograph, but not its image: sweeps remove images without a reference. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import type { Scope } from "../scope/scope.ts";
 
-/** The number of runs in the workspace that started from each photo's image. They keep the image. */
+/** The number of the workspace's runs that started from each photo's image, and so keep the image. */
 export async function countRunsFromPhotos(
   connection: Connection,
   { scope, photoIds }: { readonly scope: Scope; readonly photoIds: readonly string[] },

@@ -1,16 +1,15 @@
-/** Photographs to begin from: those of one workspace, and the product's samples. */
+/** Reads photographs: those of one workspace, and the samples of the product. */
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { type Page, type PageRequest, selectPage } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import type { ImageRecord } from "../images/readImages.ts";
-import { writeImages } from "../images/writeImages.ts";
 import type { Scope } from "../scope/scope.ts";
 
 export interface PhotoRecord {
   readonly id: string;
-  /** Null is the product itself: everybody may see it. */
+  /** Null for a sample, which every workspace may read. */
   readonly workspaceId: string | null;
   readonly createdById: string | null;
   readonly name: string;
@@ -64,7 +63,7 @@ export function countPhotos(request: CountRequest, scope: Scope): Promise<number
   return countRows(request, Prisma.sql`FROM photos p`, [visibleTo(scope.workspaceId)]);
 }
 
-/** Images of the photos that an analysis of the workspace may use, the latest first. */
+/** Images of photos, newest first. */
 export async function findPhotoImages(
   connection: Connection,
   { workspaceId, limit }: { readonly workspaceId: string; readonly limit: number },

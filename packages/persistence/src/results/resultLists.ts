@@ -1,4 +1,4 @@
-/** Conditions and orders shared by the lists of trajectories and perturbations over all runs. */
+/** Conditions and orderings that the lists of trajectories and perturbations across all runs share. */
 import type { Direction, Ordering } from "../database/keyset.ts";
 import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";
@@ -24,7 +24,7 @@ export interface ResultListOrder {
 /** A result's columns, in a statement where `r` is its run and `m` its model. */
 export interface ResultColumns {
   readonly id: Prisma.Sql;
-  /** The class that the result is shown under. */
+  /** The class that the page shows for the result. */
   readonly class: Prisma.Sql;
   readonly storedConfidence: Prisma.Sql;
   readonly createdAt: Prisma.Sql;

@@ -1,4 +1,4 @@
-/** Writes a run under the next number of its workspace with the first line of its log, in the caller's transaction. */
+/** Creates a run, numbered within its workspace, with the first event of its log, in the caller's transaction. */
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { AppError } from "@pareidolia/core/appError";
@@ -6,8 +6,9 @@ import type { Parameters } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { type Planned, serialisePlan } from "@pareidolia/core/runKinds/registry";
 import type { Transaction } from "../database/database.ts";
+import { writeRunEvents } from "./runEvents.ts";
 
-/** A run to create: its kind, its plan and what all kinds have in common. */
+/** A run to create: its kind, its plan and the properties of every kind. */
 export type NewRun = Planned & {
   readonly workspaceId: string;
   readonly experimentId: string;
@@ -20,18 +21,18 @@ export type NewRun = Planned & {
   readonly idempotencyKey: string | null;
 };
 
-/** Equal in all requests that start one run under one idempotency key. */
+/** Columns that must be equal in all requests with the same idempotency key. */
 const identity = ["experimentId", "modelId", "kind", "preset", "parameters", "plan", "framing", "sourceSha256", "seed"] as const;
 
 /**
- * `created` is false when an earlier request with the same key created the same run; then nothing is written.
+ * `created` is false if an earlier request with the same key created the same run; then nothing is written.
  * @throws AppError CONFLICT when the key was used for another run, or the experiment is archived.
  */
 export async function createRun(transaction: Transaction, input: NewRun): Promise<{ readonly id: string; readonly created: boolean }> {
   const { connection } = transaction;
   const { document, sourceSha256 } = serialisePlan(input);
   const columns = { ...input, plan: document, framing: { ...input.framing }, sourceSha256 };
-  // Taking the number locks the workspace, so that two requests with one key come one after the other.
+  // Incrementing the number locks the workspace, so that requests with the same key run one after the other.
   const { lastRunNumber } = await connection.workspace.update({
     where: { id: input.workspaceId },
     data: { lastRunNumber: { increment: 1 } },
@@ -43,7 +44,7 @@ export async function createRun(transaction: Transaction, input: NewRun): Promis
     });
     if (earlier !== null) {
       if (identity.some((name) => !isDeepStrictEqual(earlier[name], columns[name])))
-        throw new AppError("CONFLICT", "This idempotency key already started another run.", { field: "input.idempotencyKey" });
+        throw new AppError("CONFLICT", "This idempotency key was already used for another run.", { field: "input.idempotencyKey" });
       await connection.workspace.update({ where: { id: input.workspaceId }, data: { lastRunNumber: { decrement: 1 } } });
       return { id: earlier.id, created: false };
     }
@@ -55,9 +56,6 @@ export async function createRun(transaction: Transaction, input: NewRun): Promis
   if (touched.count === 0) throw new AppError("CONFLICT", "This experiment is archived. Take it out of the archive to start runs in it.");
   const id = randomUUID();
   await connection.run.create({ data: { id, number: lastRunNumber, ...columns, eventSeq: 1 } });
-  await connection.runEvent.create({
-    data: { runId: id, seq: 1, kind: "STATE", payload: { from: null, to: "QUEUED", reason: "Started by a person." } },
-  });
-  await connection.$executeRaw`SELECT pg_notify('pareidolia_run_events', ${`${id}:1`})`;
+  await writeRunEvents(connection, id, 1, [{ kind: "STATE", payload: { from: null, to: "QUEUED", reason: "Started by a person." } }]);
   return { id, created: true };
 }

@@ -1,6 +1,6 @@
 /**
- * Deletes runs that ended without finishing, with everything that belongs to them alone. Stored images and genomes are objects that other
- * rows may name too; the sweeper removes those that no row names any more.
+ * Deletes runs that ended without success, with all rows that belong only to them. Stored images and genomes are objects that other rows may
+ * also name; sweeps remove objects that no row names.
  */
 import { AppError } from "@pareidolia/core/appError";
 import { canDelete, type RunState } from "@pareidolia/core/runState";
@@ -9,11 +9,11 @@ import { inOrderOf } from "../database/inOrderOf.ts";
 
 /** How many rows of each kind belong to a run. */
 export interface RunContents {
-  /** Every elite that ever held a niche. */
+  /** Current and replaced elites. */
   readonly elites: number;
   readonly trajectories: number;
   readonly perturbations: number;
-  /** Links of a chain; the networks that they trained are models of their own. */
+  /** Links of a chain, without the models that they trained. */
   readonly links: number;
   readonly analyses: number;
 }
@@ -45,27 +45,37 @@ function refusal(number: number, state: RunState): AppError {
   return new AppError("CONFLICT", `RUN-${number} ${why}`);
 }
 
-/** Returns what was deleted with it. @throws AppError NOT_FOUND; CONFLICT when it finished or has not ended. */
-export async function deleteRun({ connection }: Transaction, { runId }: { readonly runId: string }): Promise<RunContents> {
+/** Null for an unknown run. */
+async function lockRun(connection: Connection, runId: string): Promise<{ readonly number: number; readonly state: RunState } | null> {
   const [run] = await connection.$queryRaw<{ number: number; state: RunState }[]>`
     SELECT number, state::text FROM runs WHERE id = ${runId} FOR UPDATE`;
-  if (run === undefined) throw new AppError("NOT_FOUND", "There is no such run.");
+  return run ?? null;
+}
+
+function deleteSomeElites(connection: Connection, runId: string): Promise<number> {
+  return connection.$executeRaw`
+    DELETE FROM elites WHERE id IN (SELECT id FROM elites WHERE run_id = ${runId} LIMIT ${rowsAtOnce})`;
+}
+
+/** Deletes children before their parents, so that no reference to a parent has to be cleared first. */
+function deleteSomeGenomes(connection: Connection, runId: string): Promise<number> {
+  return connection.$executeRaw`
+    DELETE FROM genomes WHERE id IN (SELECT id FROM genomes WHERE run_id = ${runId} ORDER BY generation DESC LIMIT ${rowsAtOnce})`;
+}
+
+/** Returns the numbers of deleted rows. @throws AppError NOT_FOUND; CONFLICT when the run succeeded or has not ended. */
+export async function deleteRun({ connection }: Transaction, { runId }: { readonly runId: string }): Promise<RunContents> {
+  const run = await lockRun(connection, runId);
+  if (run === null) throw new AppError("NOT_FOUND", "There is no such run.");
   if (!canDelete(run.state)) throw refusal(run.number, run.state);
   const [contents = nothing] = await countRunContents(connection, [runId]);
-  await deleteInBatches(
-    (limit) => connection.$executeRaw`
-      DELETE FROM elites WHERE id IN (SELECT id FROM elites WHERE run_id = ${runId} LIMIT ${limit})`,
-  );
-  // Children before their parents, so that no link to a parent has to be cleared first.
-  await deleteInBatches(
-    (limit) => connection.$executeRaw`
-      DELETE FROM genomes WHERE id IN (SELECT id FROM genomes WHERE run_id = ${runId} ORDER BY generation DESC LIMIT ${limit})`,
-  );
-  await connection.$executeRaw`DELETE FROM runs WHERE id = ${runId}`;
+  await repeatWhileFull(() => deleteSomeElites(connection, runId));
+  await repeatWhileFull(() => deleteSomeGenomes(connection, runId));
+  await connection.run.deleteMany({ where: { id: runId } });
   return contents;
 }
 
 /** Keeps each statement short: a large run has hundreds of thousands of elites, and the API cancels a statement after a few seconds. */
-async function deleteInBatches(deleteSome: (limit: number) => Promise<number>): Promise<void> {
-  while ((await deleteSome(rowsAtOnce)) === rowsAtOnce);
+async function repeatWhileFull(deleteBatch: () => Promise<number>): Promise<void> {
+  while ((await deleteBatch()) === rowsAtOnce);
 }

@@ -1,6 +1,6 @@
 /**
- * Measures what runs achieved. Each kind counts its own results: an evolution classes, an ascent trajectories, a perturbation
- * attacks, a retraining chain networks. Experiments pool runs of one kind against one model, and no others.
+ * Measures the results of runs: classes of an evolution, trajectories of an ascent, attacks of a perturbation, networks of a retraining
+ * chain. An experiment's outcomes pool runs of the same kind against the same model.
  */
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { RunKind } from "@pareidolia/core/runKinds/registry";
@@ -12,27 +12,27 @@ export interface OutcomeRecord {
   readonly kind: RunKind;
   readonly modelId: string;
   readonly runCount: number;
-  /** Results that reached the kind's mark: .9999, a changed label, a trained network. */
+  /** Successful results: a confidence of .9999, a changed label, a trained network. */
   readonly reached: number;
   readonly total: number;
-  /** Median confidence of the kind's results, on stored images; null where confidence is not what the kind measures. */
+  /** Median confidence of the results, on stored images; null for kinds that do not measure confidence. */
   readonly median: number | null;
 }
 
-interface KindOfOutcome {
-  /** One row a result: `run_id`, `reached`, and `confidence`, null where it does not count towards the median. */
+interface OutcomeStatements {
+  /** One row per result: `run_id`, `reached`, and `confidence`, which is null if the median leaves the result out. */
   readonly results: Prisma.Sql;
-  /** Results that a run `r` against model `m` was started for. */
+  /** The number of results that a run `r` against model `m` should produce. */
   readonly total: Prisma.Sql;
 }
 
-const kinds: Readonly<Record<RunKind, KindOfOutcome>> = {
+const kinds: Readonly<Record<RunKind, OutcomeStatements>> = {
   evolution: {
-    // A class that a started run has not filled yet counts with confidence 0.
+    // An empty niche of a started run counts with confidence 0.
     results: Prisma.sql`
       SELECT r.id AS run_id, coalesce(e.stored_fitness, 0) >= ${foolingConfidence}::double precision AS reached,
         CASE WHEN r.generation >= 0 THEN coalesce(e.stored_fitness, 0) END AS confidence
-      FROM asked r JOIN models m ON m.id = r.model_id
+      FROM chosen r JOIN models m ON m.id = r.model_id
       CROSS JOIN LATERAL generate_series(0, cardinality(m.labels) - 1) AS class(niche)
       LEFT JOIN elites e ON e.run_id = r.id AND e.niche = class.niche AND e.replaced_at IS NULL
       WHERE r.kind = 'evolution'`,
@@ -41,24 +41,24 @@ const kinds: Readonly<Record<RunKind, KindOfOutcome>> = {
   ascent: {
     results: Prisma.sql`
       SELECT t.run_id, t.stored_confidence >= ${foolingConfidence}::double precision AS reached, t.stored_confidence AS confidence
-      FROM trajectories t JOIN asked r ON r.id = t.run_id WHERE r.kind = 'ascent'`,
+      FROM trajectories t JOIN chosen r ON r.id = t.run_id WHERE r.kind = 'ascent'`,
     total: Prisma.sql`jsonb_array_length(r.plan->'classes') * (r.plan->>'starts')::int
       * coalesce(jsonb_array_length(r.plan->'configurations'), 1)`,
   },
   perturbation: {
     results: Prisma.sql`
       SELECT p.run_id, p.success AS reached, NULL::double precision AS confidence
-      FROM perturbations p JOIN asked r ON r.id = p.run_id WHERE r.kind = 'perturbation'`,
-    // Without bounds an attack looks for the smallest change, once.
+      FROM perturbations p JOIN chosen r ON r.id = p.run_id WHERE r.kind = 'perturbation'`,
+    // Without bounds, a run has one attack, which looks for the smallest change.
     total: Prisma.sql`greatest(1, jsonb_array_length(r.plan->'bounds'))`,
   },
   retraining: {
-    // The median is that of the last network fooled: the question is whether retraining helps.
+    // The median is that of the last fooled network, because it shows whether retraining helps.
     results: Prisma.sql`
       SELECT l.run_id, l.state = 'SUCCEEDED' AS reached,
         CASE WHEN l.iteration = max(l.iteration) FILTER (WHERE l.median_confidence IS NOT NULL) OVER (PARTITION BY l.chain_id)
           THEN l.median_confidence END AS confidence
-      FROM chain_links l JOIN asked r ON r.id = l.run_id WHERE r.kind = 'retraining'`,
+      FROM chain_links l JOIN chosen r ON r.id = l.run_id WHERE r.kind = 'retraining'`,
     total: Prisma.sql`(r.plan->>'iterations')::int + 1`,
   },
 };
@@ -68,25 +68,25 @@ const results = Prisma.join(
   " UNION ALL ",
 );
 const total = Prisma.sql`CASE r.kind ${Prisma.join(
-  Object.entries(kinds).map(([kind, counted]) => Prisma.sql`WHEN ${kind} THEN ${counted.total}`),
+  Object.entries(kinds).map(([kind, statements]) => Prisma.sql`WHEN ${kind} THEN ${statements.total}`),
   " ",
 )} END`;
 
 type Grouping = "runId" | "experimentId";
 
-/** One row for each kind and model of a group; groups without runs have none. */
+/** One row for each kind and model of a group; none for groups without runs. */
 async function measure(connection: Connection, group: Grouping, ids: readonly string[]): Promise<(OutcomeRecord & { of: string })[]> {
   const column = group === "runId" ? Prisma.sql`id` : Prisma.sql`experiment_id`;
   return connection.$queryRaw(Prisma.sql`
-    WITH asked AS (SELECT * FROM runs WHERE ${column} = ANY (${[...ids]}) AND kind = ANY (${Object.keys(kinds)})),
+    WITH chosen AS (SELECT * FROM runs WHERE ${column} = ANY (${[...ids]}) AND kind = ANY (${Object.keys(kinds)})),
     result AS (${results}),
     counted AS (
       SELECT r.${column} AS of, r.kind, r.model_id, count(*)::int AS runs, sum(${total})::int AS total
-      FROM asked r JOIN models m ON m.id = r.model_id GROUP BY 1, 2, 3),
+      FROM chosen r JOIN models m ON m.id = r.model_id GROUP BY 1, 2, 3),
     measured AS (
       SELECT r.${column} AS of, r.kind, r.model_id, (count(*) FILTER (WHERE result.reached))::int AS reached,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY result.confidence) AS median
-      FROM asked r JOIN result ON result.run_id = r.id GROUP BY 1, 2, 3)
+      FROM chosen r JOIN result ON result.run_id = r.id GROUP BY 1, 2, 3)
     SELECT c.of, c.kind, c.model_id AS "modelId", c.runs AS "runCount", coalesce(d.reached, 0) AS reached, c.total, d.median
     FROM counted c LEFT JOIN measured d ON d.of = c.of AND d.kind = c.kind AND d.model_id = c.model_id
     ORDER BY c.of, array_position(${Object.keys(kinds)}::text[], c.kind), c.model_id`);

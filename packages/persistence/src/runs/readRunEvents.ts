@@ -41,9 +41,11 @@ export function countRunEvents(request: CountRequest, run: RunInScope): Promise<
   return countRows(request, Prisma.sql`FROM run_events v`, eventsOf(run));
 }
 
-/** The log after `after`, in order, at most `limit` of it. */
+/** At most `limit` events after number `after`, in order. */
 export function readRunEvents(connection: Connection, input: { runId: string; after: number; limit: number }): Promise<RunEventRecord[]> {
-  return connection.$queryRaw<RunEventRecord[]>(
-    Prisma.sql`${selectEvents} WHERE v.run_id = ${input.runId} AND v.seq > ${input.after} ORDER BY v.seq LIMIT ${input.limit}`,
-  );
+  return connection.runEvent.findMany({
+    where: { runId: input.runId, seq: { gt: input.after } },
+    orderBy: { seq: "asc" },
+    take: input.limit,
+  });
 }

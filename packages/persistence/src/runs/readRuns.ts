@@ -12,7 +12,7 @@ import { type Direction, type Ordering, type Page, type PageRequest, selectPage 
 import { Prisma } from "../generated/client.ts";
 import type { Scope } from "../scope/scope.ts";
 
-/** What runs of all kinds have in common. */
+/** Properties of every kind of run. */
 interface RunBase {
   readonly id: string;
   readonly workspaceId: string;
@@ -31,7 +31,7 @@ interface RunBase {
   readonly framing: Framing;
   readonly seed: number;
   readonly manifest: unknown;
-  /** Stored ones and those under way. */
+  /** Stored evaluations and those under way. */
   readonly evaluations: number;
   readonly archiveHash: string | null;
   readonly speed: number | null;
@@ -46,11 +46,11 @@ interface RunBase {
   /** When the last checkpoint was written. */
   readonly savedAt: Date | null;
   readonly modelName: string;
-  /** Results that may fool the model: one per class, or one per trajectory of an ascent. */
+  /** Possible results: one per class, or one per trajectory of an ascent. */
   readonly nicheCount: number;
 }
 
-/** A run of one kind, or of any: `kind` tells the unions apart. Its plan leaves out a search's configurations (`findSearches`). */
+/** A run of one kind, or of any kind. Its plan has no configurations of a search (see `findSearches`). */
 export type RunRecord<Kind extends RunKind = RunKind> = RunBase & Outlined<Kind>;
 
 interface RunRow extends Omit<RunBase, "nicheCount">, StoredRun {
@@ -89,10 +89,10 @@ const select = Prisma.sql`
     m.name AS "modelName", cardinality(m.labels) AS classes
   FROM runs r JOIN models m ON m.id = r.model_id`;
 
-/** A row of a kind that only a later version knows is left out of every answer. */
+/** Leaves out runs of a kind that only a later version knows. */
 const isKnown = Prisma.sql`r.kind = ANY (${runKinds.map(({ id }) => id)})`;
 
-/** @throws AppError CORRUPT_DATA for a plan that is not one of its kind. */
+/** @throws AppError CORRUPT_DATA for a plan that does not match its kind. */
 function toRecord({ document, sourceSha256, generation, kind, classes, ...base }: RunRow): RunRecord {
   const outlined = getRunKind(kind).parseOutline({ document, sourceSha256, generation });
   return { ...base, ...outlined, nicheCount: countNiches(outlined, classes) };
@@ -158,7 +158,7 @@ export async function findRunsByNumber(
   return inOrderOf(input.numbers, rows.map(toRecord), (row) => row.number);
 }
 
-/** Each worker's run of the moment, or null. */
+/** Each worker's current run, or null. */
 export async function findRunsOfWorkers(connection: Connection, workerIds: readonly string[]): Promise<(RunRecord | null)[]> {
   const rows = await connection.$queryRaw<RunRow[]>(
     Prisma.sql`${select} WHERE ${isKnown} AND r.worker_id = ANY (${[...workerIds]}) AND r.state = 'RUNNING' ORDER BY r.started_at`,
@@ -168,7 +168,11 @@ export async function findRunsOfWorkers(connection: Connection, workerIds: reado
 
 /** Evolutions of an experiment, oldest first. */
 export async function findEvolutionsOf(connection: Connection, input: { experimentId: string; limit: number }): Promise<string[]> {
-  const rows = await connection.$queryRaw<{ id: string }[]>`
-    SELECT id FROM runs WHERE experiment_id = ${input.experimentId} AND kind = 'evolution' ORDER BY created_at, id LIMIT ${input.limit}`;
+  const rows = await connection.run.findMany({
+    where: { experimentId: input.experimentId, kind: "evolution" },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    take: input.limit,
+    select: { id: true },
+  });
   return rows.map(({ id }) => id);
 }

@@ -1,4 +1,4 @@
-/** Reads what models say of stored images. */
+/** Reads scores of stored images. */
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
@@ -10,7 +10,7 @@ export interface ScoreRecord {
   readonly id: string;
   readonly imageSha256: string;
   readonly modelId: string;
-  /** One a class, in the order of the model's labels. */
+  /** One per class, in the order of the model's labels. */
   readonly probabilities: Float32Array;
   readonly topClass: number;
   readonly topLabel: string;
@@ -76,7 +76,7 @@ export function countScores(request: CountRequest, filter: ScoreListFilter): Pro
   return countRows(request, from, conditionsOf(filter));
 }
 
-/** Those of images and models that the workspace may see. */
+/** Scores of images and models outside the scope count as absent. */
 export async function findScores(connection: Connection, input: { scope: Scope; ids: readonly string[] }): Promise<(ScoreRecord | null)[]> {
   const rows = await connection.$queryRaw<RawScore[]>(
     Prisma.sql`${select} WHERE s.id = ANY (${[...input.ids]}) AND ${shownIn(input.scope)}`,
@@ -84,7 +84,7 @@ export async function findScores(connection: Connection, input: { scope: Scope; 
   return inOrderOf(input.ids, rows.map(toScore), (row) => row.id);
 }
 
-/** For each image its scores by the models that the workspace may see, oldest first. */
+/** The scores of each image by models within the scope, oldest first. */
 export async function findScoresOfImages(
   connection: Connection,
   input: { scope: Scope; hashes: readonly string[] },
@@ -95,7 +95,7 @@ export async function findScoresOfImages(
   return groupInOrderOf(input.hashes, rows.map(toScore), (row) => row.imageSha256);
 }
 
-/** What one model says of each image, or null. Of images that the caller was handed already. */
+/** One model's score of each image, or null. The caller must already have access to the images. */
 export async function findScoresByModel(
   connection: Connection,
   input: { modelId: string; hashes: readonly string[] },

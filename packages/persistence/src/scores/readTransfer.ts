@@ -1,7 +1,7 @@
 /** Reads the scores that other models give to current elites, and the images that they have not scored yet. */
 import type { Connection } from "../database/database.ts";
 
-/** One elite's stored image as its own network and another see it: an image has a row for each class that it holds. */
+/** The scores of one elite's stored image by its own network and by another. An image that holds several niches has several rows. */
 export interface TransferRow {
   readonly sha256: string;
   readonly sourceModelId: string;
@@ -10,11 +10,11 @@ export interface TransferRow {
   readonly sourceTopClass: number;
   readonly sourceConfidence: number;
   readonly otherTopClass: number;
-  /** Of the other network, in the niche's class. */
+  /** Of the other network, for the niche's class. */
   readonly otherConfidence: number;
 }
 
-/** The other network's own images are among them, as its own diagonal. float32 of a class is read out of the stored probabilities. */
+/** Includes each network's scores of its own images: the diagonal of the matrix. */
 export async function readTransfer(
   connection: Connection,
   input: { runIds: readonly string[]; modelIds: readonly string[] },
@@ -35,7 +35,7 @@ export async function readTransfer(
   }));
 }
 
-/** Of these networks with the images of current elites of their label space, however many classes one of these holds. */
+/** Counts pairs of a network and an image of a current elite in its label space without a score. */
 export async function countUnscoredPairs(
   connection: Connection,
   input: { runIds: readonly string[]; modelIds: readonly string[] },
@@ -53,7 +53,7 @@ export interface UnscoredImage {
   readonly sha256: string;
 }
 
-/** Images of current elites that a network of their label space has not scored yet, at most `limit`. */
+/** At most `limit` images of current elites that a network of their label space has not scored yet. */
 export function findUnscoredImages(
   connection: Connection,
   input: { runIds: readonly string[]; modelId: string; limit: number },

@@ -1,9 +1,8 @@
-/** Writes scores in bulk. */
+/** Writes scores in bulk: rows as one JSON array, their probabilities as one block. An existing row stays. */
 import { ByteBlock } from "../database/byteBlock.ts";
 import type { Connection } from "../database/database.ts";
 import { scoreIdOf } from "../database/deterministicIds.ts";
 
-/** What it takes of an image to write its score. */
 export interface ScoreToWrite {
   readonly image: { readonly sha256: string };
   readonly probabilities: Float32Array;

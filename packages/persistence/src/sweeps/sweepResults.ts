@@ -1,4 +1,4 @@
-/** The last result of each kind of sweep. */
+/** Reads and writes the last result of each kind of sweep. */
 import type { Connection } from "../database/database.ts";
 import type { Sweep, SweepFigures } from "./sweep.ts";
 
@@ -7,7 +7,7 @@ export interface SweepRecord {
   readonly title: string;
   readonly graceSeconds: number;
   readonly sweptAt: Date;
-  /** Why the last sweep failed; null when it did not. */
+  /** Why the last sweep failed; null if it succeeded. */
   readonly failure: string | null;
   /** Of the last sweep that removed anything. */
   readonly removedCount: number;
@@ -18,10 +18,7 @@ export interface SweepRecord {
 }
 
 export function listSweeps(connection: Connection): Promise<SweepRecord[]> {
-  return connection.$queryRaw<SweepRecord[]>`
-    SELECT kind, title, grace_seconds AS "graceSeconds", swept_at AS "sweptAt", failure, removed_count AS "removedCount",
-      removed_bytes AS "removedBytes", removed_at AS "removedAt", waiting_count AS "waitingCount", waiting_bytes AS "waitingBytes"
-    FROM sweeps ORDER BY title, kind`;
+  return connection.sweep.findMany({ orderBy: [{ title: "asc" }, { kind: "asc" }] });
 }
 
 /** Kinds that were swept within the last `seconds`. */

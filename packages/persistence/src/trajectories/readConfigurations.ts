@@ -1,4 +1,4 @@
-/** Reads random searches, and the results of each configuration. */
+/** Reads random searches and the results of their configurations. */
 import { type AscentSearch, readSearch } from "@pareidolia/core/runKinds/ascent";
 import type { Connection } from "../database/database.ts";
 import { groupInOrderOf } from "../database/inOrderOf.ts";
@@ -12,9 +12,9 @@ export interface ConfigurationAddress {
 export interface ConfigurationStandingRecord extends ConfigurationAddress {
   readonly stored: number;
   readonly ended: number;
-  /** Trajectories that reached the level that was asked for. */
+  /** Trajectories that reached the requested level. */
   readonly reached: number;
-  /** Over those, of the steps at which they did; null while none has. */
+  /** Of the steps at which these reached the level; null if none did. */
   readonly medianStep: number | null;
   /** Of the last stored confidences. */
   readonly median: number;
@@ -28,7 +28,7 @@ export async function findSearches(connection: Connection, runIds: readonly stri
   return runIds.map((id) => byRun.get(id) ?? null);
 }
 
-/** Of each run, those configurations of which something is stored, by index. `level` is one of the milestones of an ascent. */
+/** The configurations of each run with stored trajectories, by index. `level` is a milestone of an ascent. */
 export async function findConfigurationStandings(
   connection: Connection,
   { runIds, level }: { readonly runIds: readonly string[]; readonly level: number },

@@ -1,4 +1,4 @@
-/** Reads what an ascent left behind: a trajectory a configuration, class and start, its curve, and the images at its milestones. */
+/** Reads trajectories, their curves and the images at their milestones. */
 import { type CountRequest, countRows } from "../database/countRows.ts";
 import type { Connection } from "../database/database.ts";
 import { groupInOrderOf, inOrderOf } from "../database/inOrderOf.ts";
@@ -13,7 +13,7 @@ export interface TrajectoryRecord {
   readonly workspaceId: string;
   readonly createdById: string;
   readonly runId: string;
-  /** Of a search: which configuration; 0 otherwise. */
+  /** Index of the search's configuration; 0 without a search. */
   readonly configuration: number;
   readonly class: number;
   readonly label: string;
@@ -26,7 +26,7 @@ export interface TrajectoryRecord {
   readonly createdAt: Date;
 }
 
-/** A value a recorded step, in four arrays of one length. */
+/** Four arrays of equal length, with one value per recorded step. */
 export interface TrajectoryCurveRecord {
   readonly trajectoryId: string;
   readonly workspaceId: string;
@@ -39,7 +39,7 @@ export interface TrajectoryCurveRecord {
 
 export interface TrajectoryMilestoneRecord {
   readonly trajectoryId: string;
-  /** 0 is the start image. */
+  /** 0 for the start image. */
   readonly level: number;
   readonly step: number;
   readonly confidence: number;
@@ -56,7 +56,7 @@ export interface TrajectoryListFilter {
 
 const from = Prisma.sql`FROM trajectories t JOIN runs r ON r.id = t.run_id JOIN models m ON m.id = r.model_id`;
 
-// Without curves: a search has thousands of trajectories, most of which are only shown as an image.
+// Without curves: a search has thousands of trajectories, and pages show most of them only as an image.
 const columns = Prisma.sql`t.id, r.workspace_id AS "workspaceId", r.created_by_id AS "createdById", t.run_id AS "runId", t.configuration, t.class,
     coalesce(m.labels[t.class + 1], t.class::text) AS label, t.start, t.step, t.ended, t.confidence,
     t.stored_confidence AS "storedConfidence", t.image_sha256 AS "imageSha256", t.created_at AS "createdAt"`;
@@ -98,7 +98,7 @@ const resultColumns = {
   createdAt: Prisma.sql`t.created_at`,
 } as const;
 
-/** Over all runs of a workspace. */
+/** Across all runs of a workspace. */
 export function listTrajectoryResults(
   connection: Connection,
   { filter, order, page }: { filter: ResultListFilter; order: ResultListOrder; page: PageRequest },
@@ -117,7 +117,7 @@ export function countTrajectoryResults(request: CountRequest, filter: ResultList
   return countRows(request, from, resultConditions(filter, resultColumns));
 }
 
-/** Of each configuration its first `limit` trajectories by start and class, every class before any second start; one statement. */
+/** The first `limit` trajectories of each configuration, by start and class. */
 export async function findTrajectoriesOfConfigurations(
   connection: Connection,
   { configurations, limit }: { readonly configurations: readonly ConfigurationAddress[]; readonly limit: number },
@@ -126,12 +126,12 @@ export async function findTrajectoriesOfConfigurations(
   const indexes = configurations.map(({ index }) => index);
   const rows = await connection.$queryRaw<TrajectoryRecord[]>(Prisma.sql`
     SELECT ${columns}
-    FROM unnest(${runIds}::text[], ${indexes}::int[]) AS asked (run_id, configuration)
-    JOIN runs r ON r.id = asked.run_id
+    FROM unnest(${runIds}::text[], ${indexes}::int[]) AS wanted (run_id, configuration)
+    JOIN runs r ON r.id = wanted.run_id
     JOIN models m ON m.id = r.model_id
     CROSS JOIN LATERAL (
-      SELECT * FROM trajectories one WHERE one.run_id = asked.run_id AND one.configuration = asked.configuration
-      ORDER BY one.start, one.class LIMIT ${limit}
+      SELECT * FROM trajectories c WHERE c.run_id = wanted.run_id AND c.configuration = wanted.configuration
+      ORDER BY c.start, c.class LIMIT ${limit}
     ) t
     ORDER BY t.run_id, t.configuration, t.start, t.class`);
   const keyOf = (runId: string, index: number): string => `${runId} ${index}`;
@@ -142,19 +142,19 @@ export async function findTrajectoriesOfConfigurations(
   );
 }
 
-/** Of each run the surest trajectory of every class, at most `limit` of them, the surest first; one statement. */
+/** Each run's most confident trajectory of every class, at most `limit`, by confidence. */
 export async function findBestTrajectories(
   connection: Connection,
   { runIds, limit }: { readonly runIds: readonly string[]; readonly limit: number },
 ): Promise<TrajectoryRecord[][]> {
   const rows = await connection.$queryRaw<TrajectoryRecord[]>(Prisma.sql`
     SELECT ${columns}
-    FROM unnest(${[...runIds]}::text[]) AS asked (run_id)
+    FROM unnest(${[...runIds]}::text[]) AS wanted (run_id)
     CROSS JOIN LATERAL (
-      SELECT surest.id FROM (
-        SELECT DISTINCT ON (one.class) one.id, one.class, one.stored_confidence FROM trajectories one WHERE one.run_id = asked.run_id
-        ORDER BY one.class, one.stored_confidence DESC, one.configuration, one.start
-      ) surest ORDER BY surest.stored_confidence DESC, surest.class LIMIT ${limit}
+      SELECT top.id FROM (
+        SELECT DISTINCT ON (c.class) c.id, c.class, c.stored_confidence FROM trajectories c WHERE c.run_id = wanted.run_id
+        ORDER BY c.class, c.stored_confidence DESC, c.configuration, c.start
+      ) top ORDER BY top.stored_confidence DESC, top.class LIMIT ${limit}
     ) best
     JOIN trajectories t ON t.id = best.id JOIN runs r ON r.id = t.run_id JOIN models m ON m.id = r.model_id
     ORDER BY t.run_id, t.stored_confidence DESC, t.class`);
@@ -178,14 +178,14 @@ export async function findTrajectoryCurves(connection: Connection, ids: readonly
   return inOrderOf(ids, rows, (row) => row.trajectoryId);
 }
 
-/** Of each trajectory, in the order of their steps. */
+/** The milestones of each trajectory, by level. */
 export async function findTrajectoryMilestones(
   connection: Connection,
   trajectoryIds: readonly string[],
 ): Promise<TrajectoryMilestoneRecord[][]> {
-  const rows = await connection.$queryRaw<TrajectoryMilestoneRecord[]>`
-    SELECT s.trajectory_id AS "trajectoryId", s.level, s.step, s.confidence, s.stored_confidence AS "storedConfidence",
-      s.image_sha256 AS "imageSha256"
-    FROM trajectory_milestones s WHERE s.trajectory_id = ANY (${[...trajectoryIds]}) ORDER BY s.trajectory_id, s.level`;
+  const rows = await connection.trajectoryMilestone.findMany({
+    where: { trajectoryId: { in: [...trajectoryIds] } },
+    orderBy: { level: "asc" },
+  });
   return groupInOrderOf(trajectoryIds, rows, (row) => row.trajectoryId);
 }

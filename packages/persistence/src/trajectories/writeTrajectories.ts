@@ -1,7 +1,7 @@
 /**
- * Writes where trajectories stand, and the milestones that they reached: the first word on a milestone stays. Images that new ones
- * replace can be fetched for a minute more, by those who were just told of them. As many statements for a hundred trajectories as
- * for one.
+ * Writes the progress of trajectories and the milestones that they reached; a stored milestone never changes. Pages that have just
+ * received an image can fetch it for one minute after a new image replaces it. The number of statements does not depend on the
+ * number of trajectories.
  */
 import type { Connection } from "../database/database.ts";
 import { type TrajectoryAddress, trajectoryIdOf } from "../database/deterministicIds.ts";
@@ -27,7 +27,7 @@ export interface StoredTrajectory extends TrajectoryAddress {
   }[];
 }
 
-const secondsKept = 60;
+const replacedSeconds = 60;
 
 export async function writeTrajectories(
   connection: Connection,
@@ -42,6 +42,7 @@ export async function writeTrajectories(
   await writeImages(connection, images);
   await writeScores(connection, modelId, images);
   await keepReplaced(connection, runId, trajectories);
+  await forgetReplaced(connection, runId);
   await upsertTrajectories(connection, runId, trajectories);
   await insertMilestones(connection, runId, trajectories);
 }
@@ -53,14 +54,18 @@ const columnsOf = ({ step, confidence, storedConfidence, image }: TrajectoryImag
   image: image.sha256,
 });
 
+/** Keeps a reference to the current images, which the next statement replaces. */
 async function keepReplaced(connection: Connection, runId: string, trajectories: readonly StoredTrajectory[]): Promise<void> {
   const ids = trajectories.map((trajectory) => trajectoryIdOf(runId, trajectory));
   await connection.$executeRaw`
     INSERT INTO replaced_pictures (trajectory_id, image_sha256) SELECT id, image_sha256 FROM trajectories WHERE id = ANY (${ids})
     ON CONFLICT (trajectory_id, image_sha256) DO UPDATE SET replaced_at = now()`;
+}
+
+async function forgetReplaced(connection: Connection, runId: string): Promise<void> {
   await connection.$executeRaw`
     DELETE FROM replaced_pictures o USING trajectories t
-    WHERE t.id = o.trajectory_id AND t.run_id = ${runId} AND o.replaced_at < now() - make_interval(secs => ${secondsKept})`;
+    WHERE t.id = o.trajectory_id AND t.run_id = ${runId} AND o.replaced_at < now() - make_interval(secs => ${replacedSeconds})`;
 }
 
 async function upsertTrajectories(connection: Connection, runId: string, trajectories: readonly StoredTrajectory[]): Promise<void> {
@@ -112,7 +117,7 @@ export interface TrajectoryEnd extends TrajectoryAddress {
   readonly imageSha256: string;
 }
 
-/** How far each stored trajectory of a run has come, by configuration, class and start. */
+/** The last stored step of each trajectory of a run, by configuration, class and start. */
 export function readTrajectoryEnds(connection: Connection, runId: string): Promise<TrajectoryEnd[]> {
   return connection.trajectory.findMany({
     where: { runId },

@@ -1,10 +1,8 @@
 /** Deletes an uploaded file. Its bytes are an object, which sweeps remove once no row names it. */
 import { AppError } from "@pareidolia/core/appError";
-import type { Connection, Transaction } from "../database/database.ts";
-import { inOrderOf } from "../database/inOrderOf.ts";
-import type { Scope } from "../scope/scope.ts";
+import type { Transaction } from "../database/database.ts";
 
-/** A model or photo made from the upload has the file's hash in its own row, and is kept. @throws AppError NOT_FOUND */
+/** Keeps a model or photo made from the upload: its row has the file's hash. @throws AppError NOT_FOUND */
 export async function deleteUpload(
   { connection }: Transaction,
   { workspaceId, uploadId }: { readonly workspaceId: string; readonly uploadId: string },

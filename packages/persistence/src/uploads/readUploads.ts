@@ -12,7 +12,7 @@ export interface UploadRecord {
   readonly sha256: string;
   readonly byteLength: number;
   readonly createdAt: Date;
-  /** When a model or photo was made of it. */
+  /** When a model or photo was made from it. */
   readonly claimedAt: Date | null;
 }
 
@@ -24,7 +24,7 @@ function unclaimedIn({ workspaceId }: Scope): Prisma.Sql[] {
   return [Prisma.sql`u.workspace_id = ${workspaceId}`, Prisma.sql`u.claimed_at IS NULL`];
 }
 
-/** Files of which nothing has been made yet, latest first. */
+/** Files that no model or photo has claimed, newest first. */
 export function listUnclaimedUploads(
   connection: Connection,
   { scope, page }: { scope: Scope; page: PageRequest },

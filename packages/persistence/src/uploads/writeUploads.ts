@@ -1,4 +1,4 @@
-/** Records uploaded files once they are stored, and their use by a model or photo. */
+/** Records uploaded files once they are stored, and marks them as claimed once a model or photo is made from them. */
 import { randomUUID } from "node:crypto";
 import type { Connection } from "../database/database.ts";
 import type { UploadRecord } from "./readUploads.ts";

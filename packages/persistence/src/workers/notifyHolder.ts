@@ -1,7 +1,7 @@
-/** Tells the worker that holds a run or an analysis to look at its row now instead of at its next heartbeat. */
+/** Notifies the worker of a run or an analysis to read its row now and not at its next heartbeat. */
 import type { Connection } from "../database/database.ts";
 
-/** The payload is the id of the run or the analysis. */
+/** The payload is the id of the run or analysis. */
 export const holderChannel = "pareidolia_run_control";
 
 export async function notifyHolder(connection: Connection, id: string): Promise<void> {

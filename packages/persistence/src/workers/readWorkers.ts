@@ -1,4 +1,4 @@
-/** Reads the workers that have not said goodbye. Whether one is alive is judged by the database's clock. */
+/** Reads workers. The database's clock decides which are alive. */
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
 import { Prisma } from "../generated/client.ts";
@@ -14,7 +14,7 @@ export interface WorkerRecord {
 
 const longestSilence = "15 seconds";
 
-/** A worker that was killed stays listed, as not alive, for this long, so that people notice the loss. */
+/** A killed worker stays in the list, as not alive, for this long, so that users notice the loss. */
 const listedSilence = "1 minute";
 
 const mostWorkers = 200;

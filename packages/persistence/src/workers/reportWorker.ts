@@ -1,4 +1,4 @@
-/** The list of workers, as they report themselves. Times are the database's. */
+/** Writes a worker's own row: its registration, heartbeat, engine and end. Times are from the database's clock. */
 import type { Connection } from "../database/database.ts";
 
 export interface NewWorker {
@@ -17,9 +17,9 @@ export async function reportWorkerAlive(connection: Connection, id: string): Pro
   await connection.$executeRaw`UPDATE workers SET heartbeat_at = now() WHERE id = ${id}`;
 }
 
-/** The engine as an opened network names it: library, version and device. */
+/** `engine` is the library, version and device, as an opened network reports them. */
 export async function reportWorkerEngine(connection: Connection, id: string, engine: string): Promise<void> {
-  await connection.$executeRaw`UPDATE workers SET engine = ${engine} WHERE id = ${id}`;
+  await connection.worker.updateMany({ where: { id }, data: { engine } });
 }
 
 export async function reportWorkerStopped(connection: Connection, id: string): Promise<void> {

@@ -1,6 +1,5 @@
 /** The workspace and user of an installation for a single user. */
 import type { Connection } from "../database/database.ts";
-import { labelSpaceOf } from "../models/labelSpace.ts";
 
 export const localUserId = "user_local";
 export const localWorkspaceId = "workspace_local";

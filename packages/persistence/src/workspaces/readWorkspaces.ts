@@ -1,4 +1,4 @@
-/** Reads people, workspaces and what a workspace holds. */
+/** Reads workspaces, their members and their contents. */
 import type { Role } from "@pareidolia/core/actor";
 import type { Connection } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
@@ -28,18 +28,19 @@ export interface MembershipRecord {
 }
 
 export async function findWorkspaces(connection: Connection, ids: readonly string[]): Promise<(WorkspaceRecord | null)[]> {
-  const rows = await connection.$queryRaw<WorkspaceRecord[]>`SELECT id, name, slug FROM workspaces WHERE id = ANY (${[...ids]})`;
+  const rows = await connection.workspace.findMany({ where: { id: { in: [...ids] } }, select: { id: true, name: true, slug: true } });
   return inOrderOf(ids, rows, (row) => row.id);
 }
 
-/** People who are members of the workspace; others count as absent. */
+/** Users who are not members of the workspace count as absent. */
 export async function findMembers(
   connection: Connection,
   input: { scope: Scope; userIds: readonly string[] },
 ): Promise<(UserRecord | null)[]> {
-  const rows = await connection.$queryRaw<UserRecord[]>`
-    SELECT u.id, u.name FROM users u JOIN memberships s ON s.user_id = u.id
-    WHERE s.workspace_id = ${input.scope.workspaceId} AND u.id = ANY (${[...input.userIds]})`;
+  const rows = await connection.user.findMany({
+    where: { id: { in: [...input.userIds] }, memberships: { some: { workspaceId: input.scope.workspaceId } } },
+    select: { id: true, name: true },
+  });
   return inOrderOf(input.userIds, rows, (row) => row.id);
 }
 
@@ -53,7 +54,7 @@ export async function findMembership(
   });
 }
 
-/** Experiments that are not archived, current elites, and models, without refused uploads. */
+/** Counts experiments that are not archived, current elites, and models that were not refused. */
 export async function countHoldings(connection: Connection, { workspaceId }: Scope): Promise<WorkspaceCounts> {
   const rows = await connection.$queryRaw<WorkspaceCounts[]>`
     SELECT
