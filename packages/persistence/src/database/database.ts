@@ -10,6 +10,7 @@ import { connectDirectly, connectionFailure } from "./connectionFailure.ts";
 import { Gate } from "./gate.ts";
 import { namingLostConnections, ResilientClient } from "./lostConnections.ts";
 import { metered } from "./metered.ts";
+import { ping } from "./reachability.ts";
 
 export type Connection = Prisma.TransactionClient;
 
@@ -93,7 +94,7 @@ export async function openDatabase(url: string, options: DatabaseOptions = {}): 
   const gateOf = (slots: number): Gate => new Gate({ slots, waitSeconds: longestWaitForTurn });
   try {
     await client.$connect();
-    await client.$queryRaw`SELECT 1`;
+    await ping(client);
   } catch (cause) {
     await client.$disconnect();
     throw connectionFailure(url, cause);
