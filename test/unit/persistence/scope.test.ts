@@ -1,4 +1,4 @@
-/** Lists take a scope: `tsc` checks these types, so that a list over all workspaces does not compile. */
+/** Lists take a scope: `tsc` checks these types, so that a list of all workspaces' rows does not compile. */
 import type { Actor } from "@pareidolia/core/actor";
 import type * as analyses from "@pareidolia/persistence/analyses/readAnalyses";
 import type * as chains from "@pareidolia/persistence/chains/readChains";
@@ -18,7 +18,9 @@ import type * as scores from "@pareidolia/persistence/scores/readScores";
 import type * as trajectories from "@pareidolia/persistence/trajectories/readTrajectories";
 import type * as uploads from "@pareidolia/persistence/uploads/readUploads";
 import type * as workspaces from "@pareidolia/persistence/workspaces/readWorkspaces";
+import ts from "typescript";
 import { expect, expectTypeOf, it } from "vitest";
+import { listSources, parseSource } from "../../support/sqlTemplates.ts";
 
 type Scoped = Scope | { readonly scope: Scope } | { readonly filter: { readonly scope: Scope } };
 
@@ -52,6 +54,21 @@ it("is required by every list and count of rows that a workspace owns", () => {
   expectTypeOf<Unscoped<{ listAll(connection: Connection, input: { readonly workspaceId: string }): void }>>().toEqualTypeOf<"listAll">();
 });
 
+/** Reads one row by its unique key, before there is an actor. */
+const unscopedReads = ["findMembership"];
+
+it("replaces a bare workspace id in every function that reads rows", () => {
+  const found = listSources(["packages/persistence/src"]).flatMap((file) =>
+    parseSource(file)
+      .statements.filter(ts.isFunctionDeclaration)
+      .flatMap(({ name, parameters }) => {
+        const reads = /^(list|find|count|read|measure|summarise)/.test(name?.text ?? "");
+        return reads && parameters.some((parameter) => /workspaceId: string/.test(parameter.getText())) ? [name?.text] : [];
+      }),
+  );
+  expect(found).toEqual(unscopedReads);
+});
+
 it("can be neither left out nor written by hand", () => {
   const forge = (connection: Connection, actor: Actor) => {
     const page = { limit: 1, backward: false, after: null, before: null };
@@ -60,7 +77,7 @@ it("can be neither left out nor written by hand", () => {
     void runs.listRuns(connection, { filter: {}, order, page });
     // @ts-expect-error an actor is no scope
     void runs.listRuns(connection, { filter: { scope: actor }, order, page });
-    // @ts-expect-error a scope is made by the policy alone
+    // @ts-expect-error a scope cannot be written by hand
     void runs.countRuns({ connection, most: null }, { scope: { workspaceId: actor.workspaceId } });
   };
   expect(forge).toBeTypeOf("function");

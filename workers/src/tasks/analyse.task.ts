@@ -47,14 +47,13 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
   }
   const claimed = await claimAnalysis(connection, analysisId);
   if (claimed === null) return;
-  const { analysis, claim } = claimed;
+  const { analysis, claim, scope } = claimed;
   const held = holdClaim({
     write: (progress) => reportAnalysis(connection, claim, progress),
     onAway: (error) => log.warn({ analysisId, err: error }, "progress could not be written"),
   });
   context.onClaimed?.(analysisId, held);
-  const { workspaceId } = analysis;
-  const inside: AnalysisContext = { ...context, workspaceId, signal: AbortSignal.any([stop, held.lost]), report: held.report };
+  const inside: AnalysisContext = { ...context, scope, signal: AbortSignal.any([stop, held.lost]), report: held.report };
   try {
     const task = await findAnalysisTask(analysis.kind);
     if (task === null) throw new AppError("INVALID_INPUT", `This version does not know analyses of the kind "${analysis.kind}".`);

@@ -23,17 +23,17 @@ export class ModelDeletionService {
 
   /** Counts only rows of the actor's workspace. */
   async loadUsage(actor: Actor, modelIds: readonly string[]): Promise<ModelUsage[]> {
-    policy.requireInWorkspace(actor, "run:read");
-    return findModelUsage(this.#database.connection, { workspaceId: actor.workspaceId, modelIds });
+    const scope = policy.scope(actor, "run:read");
+    return findModelUsage(this.#database.connection, { scope, modelIds });
   }
 
   /** @throws AppError INVALID_INPUT; NOT_FOUND; FORBIDDEN; CONFLICT for a model of the zoo or one that a run uses. */
   async delete(actor: Actor, reference: string): Promise<DeletedModel> {
     const model = await this.#models.getByReference(actor, reference, "input.modelId");
-    const { workspaceId, name } = model;
-    if (workspaceId === null) throw new AppError("CONFLICT", `${name} comes with Pareidolia and cannot be deleted.`);
+    if (model.workspaceId === null) throw new AppError("CONFLICT", `${model.name} comes with Pareidolia and cannot be deleted.`);
     policy.require(actor, "model:delete", model);
-    const usage = await this.#database.transaction((transaction) => deleteModel(transaction, { workspaceId, modelId: model.id }));
+    const scope = policy.scope(actor, "model:delete");
+    const usage = await this.#database.transaction((transaction) => deleteModel(transaction, { scope, modelId: model.id }));
     return { model, usage };
   }
 }

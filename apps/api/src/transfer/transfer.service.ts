@@ -32,10 +32,10 @@ export class TransferService {
     actor: Actor,
     selection: { experimentId: string | null | undefined; runIds: readonly string[] | null | undefined },
   ): Promise<TransferMatrix> {
-    policy.requireInWorkspace(actor, "score:read");
+    const scope = policy.scope(actor, "score:read");
     const runIds = await this.#selection.read(actor, selection);
     const connection = this.#database.heavy;
-    const found = await findModelsOfSpaces(connection, { workspaceId: actor.workspaceId, runIds });
+    const found = await findModelsOfSpaces(connection, { scope, runIds });
     const models = policy.only(actor, "model:read", found).filter((model) => model !== null);
     const modelIds = models.map(({ id }) => id);
     const filter = { runIds, modelIds };

@@ -5,6 +5,8 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database/database.ts";
+import { openScope } from "../scope/openScope.ts";
+import type { Scope } from "../scope/scope.ts";
 import { type AnalysisRecord, findAnalyses } from "./readAnalyses.ts";
 
 const longestSilence = "20 seconds";
@@ -20,6 +22,16 @@ export interface AnalysisClaim {
 export interface ClaimedAnalysis {
   readonly analysis: AnalysisRecord;
   readonly claim: AnalysisClaim;
+  /** The rows that the analysis may read. */
+  readonly scope: Scope;
+}
+
+/**
+ * A worker has no actor. It acts for the user who requested the analysis: the policy checked that user's role in this workspace before
+ * `requestAnalysis` wrote the row. So the scope follows from the row, and only from a claimed one.
+ */
+function scopeOfClaimed({ workspaceId }: AnalysisRecord): Scope {
+  return openScope(workspaceId);
 }
 
 /** Whether this claim took the analysis. */
@@ -35,7 +47,7 @@ export async function claimAnalysis(connection: Connection, id: string): Promise
   const claim = { id, claimToken: randomUUID() };
   if (!(await takeAnalysis(connection, claim))) return null;
   const [analysis] = await findAnalyses(connection, [id]);
-  return analysis == null ? null : { analysis, claim };
+  return analysis == null ? null : { analysis, claim, scope: scopeOfClaimed(analysis) };
 }
 
 /** Writes a heartbeat with the progress. @throws AppError LEASE_LOST */

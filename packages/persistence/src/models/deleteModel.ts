@@ -5,6 +5,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { Connection, Transaction } from "../database/database.ts";
 import { inOrderOf } from "../database/inOrderOf.ts";
+import type { Scope } from "../scope/scope.ts";
 
 /** The rows that refer to a model. */
 export interface ModelUsage {
@@ -20,14 +21,14 @@ const mostNamed = 5;
 
 export async function findModelUsage(
   connection: Connection,
-  { workspaceId, modelIds }: { readonly workspaceId: string; readonly modelIds: readonly string[] },
+  { scope, modelIds }: { readonly scope: Scope; readonly modelIds: readonly string[] },
 ): Promise<ModelUsage[]> {
   const rows = await connection.$queryRaw<(ModelUsage & { modelId: string })[]>`
     SELECT model.id AS "modelId",
-      ARRAY(SELECT r.number FROM runs r WHERE r.workspace_id = ${workspaceId}
+      ARRAY(SELECT r.number FROM runs r WHERE r.workspace_id = ${scope.workspaceId}
         AND (r.model_id = model.id OR r.id IN (SELECT l.run_id FROM chain_links l WHERE l.model_id = model.id)) ORDER BY r.number) AS "runNumbers",
       (SELECT count(*)::int FROM scores s WHERE s.model_id = model.id) AS scores,
-      (SELECT count(*)::int FROM analyses a WHERE a.model_id = model.id AND a.workspace_id = ${workspaceId}) AS analyses
+      (SELECT count(*)::int FROM analyses a WHERE a.model_id = model.id AND a.workspace_id = ${scope.workspaceId}) AS analyses
     FROM unnest(${[...modelIds]}::text[]) AS model(id)`;
   return inOrderOf(modelIds, rows, (row) => row.modelId).map((row) => {
     if (row === null) return unused;
@@ -46,15 +47,20 @@ function stillUsed(numbers: readonly number[]): AppError {
   );
 }
 
+/** Locks a model of the workspace. False for an unknown model, and for one of the zoo. */
+async function lockModel(connection: Connection, id: string, { workspaceId }: Scope): Promise<boolean> {
+  const rows = await connection.$queryRaw<unknown[]>`
+    SELECT 1 FROM models WHERE id = ${id} AND workspace_id = ${workspaceId} FOR UPDATE`;
+  return rows.length > 0;
+}
+
 /** Returns the usage that was deleted with the model. @throws AppError NOT_FOUND; CONFLICT while a run uses it. */
 export async function deleteModel(
   { connection }: Transaction,
-  { workspaceId, modelId }: { readonly workspaceId: string; readonly modelId: string },
+  { scope, modelId }: { readonly scope: Scope; readonly modelId: string },
 ): Promise<ModelUsage> {
-  const locked = await connection.$queryRaw<unknown[]>`
-    SELECT 1 FROM models WHERE id = ${modelId} AND workspace_id = ${workspaceId} FOR UPDATE`;
-  if (locked.length === 0) throw new AppError("NOT_FOUND", "There is no such model.");
-  const [usage = unused] = await findModelUsage(connection, { workspaceId, modelIds: [modelId] });
+  if (!(await lockModel(connection, modelId, scope))) throw new AppError("NOT_FOUND", "There is no such model.");
+  const [usage = unused] = await findModelUsage(connection, { scope, modelIds: [modelId] });
   if (usage.runNumbers.length > 0) throw stillUsed(usage.runNumbers);
   await connection.model.delete({ where: { id: modelId } });
   return usage;

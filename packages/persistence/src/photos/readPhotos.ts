@@ -38,14 +38,14 @@ const select = Prisma.sql`
     i.height, i.channels, i.byte_length AS "byteLength", i.created_at AS "imageCreatedAt"
   FROM photos p JOIN images i ON i.sha256 = p.image_sha256`;
 
-function visibleTo(workspaceId: string): Prisma.Sql {
+function visibleTo({ workspaceId }: Scope): Prisma.Sql {
   return Prisma.sql`(p.workspace_id IS NULL OR p.workspace_id = ${workspaceId})`;
 }
 
 export function listPhotos(connection: Connection, input: { scope: Scope; page: PageRequest }): Promise<Page<PhotoRecord>> {
   return selectPage<RawPhoto, PhotoRecord>(connection, {
     select,
-    conditions: [visibleTo(input.scope.workspaceId)],
+    conditions: [visibleTo(input.scope)],
     ordering: {
       columns: [
         { sql: Prisma.sql`p.created_at`, type: "timestamptz" },
@@ -60,18 +60,21 @@ export function listPhotos(connection: Connection, input: { scope: Scope; page: 
 }
 
 export function countPhotos(request: CountRequest, scope: Scope): Promise<number> {
-  return countRows(request, Prisma.sql`FROM photos p`, [visibleTo(scope.workspaceId)]);
+  return countRows(request, Prisma.sql`FROM photos p`, [visibleTo(scope)]);
 }
 
 /** Images of photos, newest first. */
 export async function findPhotoImages(
   connection: Connection,
-  { workspaceId, limit }: { readonly workspaceId: string; readonly limit: number },
+  { scope, limit }: { readonly scope: Scope; readonly limit: number },
 ): Promise<string[]> {
-  const rows = await connection.$queryRaw<{ sha256: string }[]>(
-    Prisma.sql`SELECT p.image_sha256 AS sha256 FROM photos p WHERE ${visibleTo(workspaceId)} ORDER BY p.created_at DESC, p.id DESC LIMIT ${limit}`,
-  );
-  return rows.map(({ sha256 }) => sha256);
+  const photos = await connection.photo.findMany({
+    where: { OR: [{ workspaceId: null }, { workspaceId: scope.workspaceId }] },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit,
+    select: { imageSha256: true },
+  });
+  return photos.map(({ imageSha256 }) => imageSha256);
 }
 
 export async function findPhotos(connection: Connection, ids: readonly string[]): Promise<(PhotoRecord | null)[]> {

@@ -77,7 +77,7 @@ export const task = analysisTask(contract, async ({ runId, generation, generatio
   if (run == null || model == null) throw new AppError("NOT_FOUND", "The run is gone. Ask about another one.");
   const network = await openClassifier(toOpen(model, { kind: "whole" }));
   const shape = framedShape(run.framing, network.input);
-  const real = await findRealImages({ slug: model.slug, workspaceId: run.workspaceId, shape }, context);
+  const real = await findRealImages({ slug: model.slug, shape }, context);
   const archives = await readGenerations(runId, spread(generation, generations), context);
   const places = new Map([...new Set(archives.flatMap(({ hashes }) => hashes))].map((sha256, place) => [sha256, place]));
   const different = [...places.keys()];

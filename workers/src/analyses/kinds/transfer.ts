@@ -10,7 +10,7 @@ const mostUnscored = 100_000;
 
 export const task = analysisTask(transfer, async ({ runIds }, context) => {
   const { connection } = context.database;
-  const candidates = await findModelsOfSpaces(connection, { workspaceId: context.workspaceId, runIds });
+  const candidates = await findModelsOfSpaces(connection, { scope: context.scope, runIds });
   const models = await findModels(
     connection,
     candidates.map(({ id }) => id),
