@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
 
-export interface SqlTemplate {
+interface SqlTemplate {
   /** File and line. */
   readonly place: string;
   /** The texts between the parameters. */
