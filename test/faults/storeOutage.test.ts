@@ -1,12 +1,12 @@
 /** Runs during an outage of the object store: they wait, give the reason, still obey users, and produce the same result as without it. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { openS3Store } from "@pareidolia/persistence/objectStores/s3Store";
 import { proveSharedStore, type SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
+import { sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
-import { sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
 import type { HeldLease } from "@pareidolia/workers/heldLease";
 import { resumeOnce } from "@pareidolia/workers/outageWatch";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
@@ -43,7 +43,7 @@ beforeAll(async () => {
   server = await startS3Server();
   proxy = await startFaultProxy(server.endpoint);
   bucket = freshBucket();
-  objectStore = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, patience: shortTimeouts });
+  objectStore = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, timeouts: shortTimeouts });
   testDatabase = await createTestDatabase();
   database = await openDatabase(testDatabase.url);
   queue = await openQueue({ url: testDatabase.url });
@@ -75,7 +75,7 @@ const contextWith = (overrides: Partial<ContextWish> = {}) =>
 
 /** Opens the store with timeouts that are longer than any test. */
 async function openUntimedStore(): Promise<{ objectStore: ObjectStore; sharedStore: SharedStore }> {
-  const untimed = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, patience: { silenceSeconds: 600, callSeconds: 600 } });
+  const untimed = await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, timeouts: { silenceSeconds: 600, callSeconds: 600 } });
   return { objectStore: untimed, sharedStore: await proveSharedStore(database.connection, untimed) };
 }
 

@@ -1,7 +1,7 @@
 /** An API with an evolved run in it and a second network of the same classes, and the mutations of other kinds of runs in few words. */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { seedModels } from "@pareidolia/persistence/seed";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import type { RunContext } from "@pareidolia/workers/runs/runContext";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { expect } from "vitest";

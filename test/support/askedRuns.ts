@@ -1,14 +1,14 @@
 /** Runs of other kinds than evolution in a test database, as the API writes them. */
-
 import { getAscent, getAttack } from "@pareidolia/ascent/registry";
 import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import { evaluationsOfAscent } from "@pareidolia/core/runKinds/ascent";
 import { countAttacks } from "@pareidolia/core/runKinds/perturbation";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database";
-import { createExperiment } from "@pareidolia/persistence/queries/createExperiment";
-import { createRun } from "@pareidolia/persistence/queries/createRun";
-import { localUserId, localWorkspaceId, type SeedModel, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { createExperiment } from "@pareidolia/persistence/experiments/createExperiment";
+import { type SeedModel, seedModels } from "@pareidolia/persistence/models/zooModels";
+import { createRun } from "@pareidolia/persistence/runs/createRun";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { testModel } from "./runs.ts";
 
 const owner = { workspaceId: localWorkspaceId, createdById: localUserId, idempotencyKey: null };

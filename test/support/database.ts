@@ -1,6 +1,6 @@
 /** A database of its own for each test file, cloned from a template that the first of them migrates. */
 import { randomBytes } from "node:crypto";
-import { migrate } from "@pareidolia/persistence/migrations";
+import { migrate } from "@pareidolia/persistence/database/migrations";
 import type pg from "pg";
 import { inject } from "vitest";
 import { createDatabase, withClient } from "./postgresServer.ts";

@@ -5,11 +5,12 @@ import { resolveParameters } from "@pareidolia/core/parameterSpec";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { getEncoding } from "@pareidolia/encodings/registry";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { createExperiment } from "@pareidolia/persistence/experiments/createExperiment";
+import { type SeedModel, seedModels } from "@pareidolia/persistence/models/zooModels";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createExperiment } from "@pareidolia/persistence/queries/createExperiment";
-import { createRun } from "@pareidolia/persistence/queries/createRun";
-import { localUserId, localWorkspaceId, type SeedModel, seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
+import { createRun } from "@pareidolia/persistence/runs/createRun";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import type { RunContext } from "@pareidolia/workers/runs/runContext";
 import { sharedCacheFolder } from "./sharedCache.ts";
 

@@ -5,7 +5,7 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 
 /** As a model's row and a run say it. */
 export interface ModelToOpen {

@@ -3,7 +3,7 @@
  * unreachable the work continues; the claim is lost only when Postgres says that the analysis was cancelled or taken over.
  */
 import { AppError } from "@pareidolia/core/appError";
-import { isTransientError } from "@pareidolia/persistence/transientErrors";
+import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
 
 export interface AnalysisProgress {
   readonly done: number;

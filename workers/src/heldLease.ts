@@ -5,7 +5,7 @@
  */
 import { AppError } from "@pareidolia/core/appError";
 import type { RunControl } from "@pareidolia/core/runState";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { type Lease, renewLease } from "@pareidolia/persistence/runs/lease";
 
 export interface HeldLease {

@@ -1,6 +1,6 @@
 /** Checks every few seconds for runs that wait for an outage to end, and queues them once the object store can be written and read. */
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
 import { hasRunsToResume, resumeAfterOutage } from "@pareidolia/persistence/runs/outagePause";

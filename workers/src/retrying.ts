@@ -1,7 +1,7 @@
 /** Repeats an idempotent step while what it needs (Postgres, the object store) is away, with growing pauses. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
 import { findStoreOutage, storeOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { isTransientError } from "@pareidolia/persistence/transientErrors";
 
 export interface RetryOptions {
   /** Ends the pauses; its reason is thrown. */

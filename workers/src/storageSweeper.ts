@@ -2,12 +2,12 @@
  * Removes unused rows and objects, every hour. All workers try, and the first one sweeps for all of them. It checks that the object
  * store belongs to the database first: in another store, every object would be without a row.
  */
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
-import { findRecentSweeps } from "@pareidolia/persistence/queries/sweepQueries";
 import { runSweeps, type SweepResult } from "@pareidolia/persistence/sweeps/runSweeps";
 import type { Sweep } from "@pareidolia/persistence/sweeps/sweep";
+import { findRecentSweeps } from "@pareidolia/persistence/sweeps/sweepResults";
 import { allSweeps } from "./sweeps/registry.ts";
 
 export interface StorageSweepOptions {

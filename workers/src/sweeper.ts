@@ -6,11 +6,11 @@
 import { priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database";
-import { sweepAnalyses } from "@pareidolia/persistence/runs/analysisWork";
+import { sweepAnalyses } from "@pareidolia/persistence/analyses/analysisWork";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { findModelsInCheck, giveUpCheck } from "@pareidolia/persistence/models/modelChecks";
 import { endSilentWriters, type SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
-import { findModelsInCheck, giveUpCheck } from "@pareidolia/persistence/runs/modelChecks";
-import { countExpiredLeases, sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
+import { countExpiredLeases, sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
 
 export interface SweepOptions {
   readonly database: Database;

@@ -4,7 +4,7 @@
  */
 import { once } from "node:events";
 import { AppError } from "@pareidolia/core/appError";
-import { openDatabase } from "@pareidolia/persistence/database";
+import { openDatabase } from "@pareidolia/persistence/database/database";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { pino } from "pino";
 import { readConfig } from "./config.ts";

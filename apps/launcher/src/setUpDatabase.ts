@@ -3,9 +3,10 @@
  * since it imports the compiled packages; container deployments run it once before the API.
  */
 import { readListedModels } from "@pareidolia/classifiers/zoo/readListedModels";
-import { openDatabase } from "@pareidolia/persistence/database";
-import { migrate } from "@pareidolia/persistence/migrations";
-import { seedLocalOwner, seedModels } from "@pareidolia/persistence/seed";
+import { openDatabase } from "@pareidolia/persistence/database/database";
+import { migrate } from "@pareidolia/persistence/database/migrations";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
+import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { runEntry } from "./runEntry.ts";
 import { readSettings } from "./settings.ts";
 

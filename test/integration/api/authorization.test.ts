@@ -6,7 +6,7 @@ import { readAuthorization } from "@pareidolia/api/policy/authorizationTable";
 import { policy } from "@pareidolia/api/policy/policy";
 import { signedIn } from "@pareidolia/api/policy/requires";
 import { createSchema } from "@pareidolia/api/schema";
-import { localWorkspaceId } from "@pareidolia/persistence/seed";
+import { localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { isAbstractType } from "graphql";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";

@@ -1,5 +1,5 @@
 /** Deletion of runs, models, photos and uploads by GraphQL, over real HTTP and Postgres: what is deleted, kept and refused. */
-import { seedModels } from "@pareidolia/persistence/seed";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
@@ -151,7 +151,7 @@ describe("a model", () => {
     await carryOutRun({ runId: await api.runIdOf(run.key) }, api.context());
     expect(await api.mutate("deleteModel", { modelId: model.id })).toEqual({
       __typename: "ConflictError",
-      message: `One run uses this model: ${run.key}. Delete those that failed; a finished run keeps its model.`,
+      message: `One run uses this model: ${run.key}. Delete the failed runs; a finished run keeps its model.`,
     });
     await failRun(await api.runIdOf(run.key));
     await api.mutate("deleteRun", { runId: run.key });

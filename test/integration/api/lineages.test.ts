@@ -1,6 +1,6 @@
 /** Lineages in a large archive by GraphQL, over real HTTP and Postgres: no figure depends on how many nodes are requested. */
 import { mostAncestors } from "@pareidolia/api/limits/costs";
-import { findDescent, findLineage } from "@pareidolia/persistence/queries/lineageQueries";
+import { findDescent, findLineage } from "@pareidolia/persistence/genomes/lineage";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTestApi, type TestApi } from "../../support/api.ts";
 import { seedRun, testModel } from "../../support/runs.ts";

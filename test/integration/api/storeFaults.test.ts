@@ -39,8 +39,8 @@ describe("an API whose S3 server", () => {
     server = await startS3Server();
     proxy = await startFaultProxy(server.endpoint);
     const bucket = freshBucket();
-    const patience = { silenceSeconds: 1, callSeconds: 1 };
-    api = await startTestApi({ objectStore: await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, patience }) });
+    const timeouts = { silenceSeconds: 1, callSeconds: 1 };
+    api = await startTestApi({ objectStore: await openS3Store({ ...server, endpoint: proxy.endpoint, bucket, timeouts }) });
     const runId = await seedRun(api.database);
     const objectStore = await openS3Store({ ...server, bucket });
     await carryOutRun(

@@ -11,7 +11,7 @@ import { UploadService } from "@pareidolia/api/upload/upload.service";
 import type { Actor } from "@pareidolia/core/actor";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { seedLocalOwner } from "@pareidolia/persistence/seed";
+import { seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { localOwner } from "../../support/actors.ts";
 import { startTestApi, type TestApi } from "../../support/api.ts";

@@ -1,8 +1,8 @@
 /** Errors of a database or object store that cannot be used: one sentence that says what to do, without a password. */
 import { createServer, type Server } from "node:net";
-import { openDatabase } from "@pareidolia/persistence/database";
-import { migrate } from "@pareidolia/persistence/migrations";
-import { listen } from "@pareidolia/persistence/notifications";
+import { openDatabase } from "@pareidolia/persistence/database/database";
+import { migrate } from "@pareidolia/persistence/database/migrations";
+import { listen } from "@pareidolia/persistence/database/notifications";
 import { openObjectStore } from "@pareidolia/persistence/objectStores/openObjectStore";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -33,7 +33,7 @@ const withPassword = (url: URL) => {
 };
 
 const cases: readonly (readonly [string, () => string, RegExp])[] = [
-  ["a wrong password", () => urlWith(() => undefined), /refuses the user "postgres".*DATABASE_URL/],
+  ["a wrong password", () => urlWith(() => undefined), /rejects the user "postgres" or its password.*DATABASE_URL/],
   [
     "a missing database",
     () =>
@@ -43,8 +43,8 @@ const cases: readonly (readonly [string, () => string, RegExp])[] = [
       }),
     /no database "nowhere"\. Create it/,
   ],
-  ["a port without a server", () => urlWith((url) => (url.port = "1")), /Nobody answers at .*:1\. Start Postgres/],
-  ["a host that does not exist", () => urlWith((url) => (url.hostname = "no-such-host.invalid")), /no host "no-such-host.invalid"/],
+  ["a port without a server", () => urlWith((url) => (url.port = "1")), /No server listens at .*:1\. Start Postgres/],
+  ["a host that does not exist", () => urlWith((url) => (url.hostname = "no-such-host.invalid")), /host "no-such-host.invalid" is unknown/],
   ["a server that never answers", () => urlWith((url) => (url.port = String(port()))), /does not answer in time/],
   ["a server without TLS", () => urlWith((url) => (withPassword(url), (url.search = "?sslmode=require"))), /does not offer TLS/],
 ];
@@ -80,8 +80,8 @@ describe("an object store that cannot be opened", () => {
   const s3 = { S3_ENDPOINT: "http://127.0.0.1:1", S3_ACCESS_KEY: "key", S3_SECRET_KEY: "s3cret-word" };
   it.each([
     [s3, "UNAVAILABLE", /No S3 server answers at http:\/\/127\.0\.0\.1:1\. Start it/],
-    [{ ...s3, S3_ENDPOINT: "http://no-such-host.invalid:9000" }, "UNAVAILABLE", /no host for/],
-    [{ ...s3, S3_BUCKET: "Not A Bucket" }, "UNAVAILABLE", /no bucket's name/],
+    [{ ...s3, S3_ENDPOINT: "http://no-such-host.invalid:9000" }, "UNAVAILABLE", /The host of .* is unknown/],
+    [{ ...s3, S3_BUCKET: "Not A Bucket" }, "UNAVAILABLE", /not a valid bucket name/],
     [{ ...s3, S3_SECRET_KEY: "" }, "INVALID_INPUT", /S3_SECRET_KEY must be set too/],
     [{ ...s3, S3_ENDPOINT: "SILENT" }, "UNAVAILABLE", /does not answer in time/],
   ] as const)("says what to do about %o", { timeout: 30_000 }, async (settings, code, sentence) => {

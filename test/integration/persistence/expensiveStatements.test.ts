@@ -1,7 +1,7 @@
 /** The database budget of one request, and what happens to statements that exceed it. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Connection, type Database, openDatabase } from "@pareidolia/persistence/database";
-import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/statementBudget";
+import { type Connection, type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 

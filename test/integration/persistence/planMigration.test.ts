@@ -1,15 +1,15 @@
 /** Runs in all the forms that earlier versions wrote: the migration moves their columns into their plans, and the runs stay the same. */
 import { type Planned, progressOf } from "@pareidolia/core/runKinds/registry";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
-import { migrate } from "@pareidolia/persistence/migrations";
-import { findSearches } from "@pareidolia/persistence/queries/configurationQueries";
-import { createRun } from "@pareidolia/persistence/queries/createRun";
-import { summariseExperiments } from "@pareidolia/persistence/queries/experimentQueries";
-import { findGenomes } from "@pareidolia/persistence/queries/genomeQueries";
-import { measureRuns } from "@pareidolia/persistence/queries/outcomeQueries";
-import { findRuns, listRuns, type RunListFilter } from "@pareidolia/persistence/queries/runQueries";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { migrate } from "@pareidolia/persistence/database/migrations";
+import { summariseExperiments } from "@pareidolia/persistence/experiments/readExperiments";
+import { findGenomes } from "@pareidolia/persistence/genomes/readGenomes";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { createRun } from "@pareidolia/persistence/runs/createRun";
+import { measureRuns } from "@pareidolia/persistence/runs/measureOutcomes";
+import { findRuns, listRuns, type RunListFilter } from "@pareidolia/persistence/runs/readRuns";
 import { openScope } from "@pareidolia/persistence/scope/openScope";
+import { findSearches } from "@pareidolia/persistence/trajectories/readConfigurations";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { TestDatabase } from "../../support/database.ts";
 import { createDatabaseBefore } from "../../support/earlierDatabase.ts";

@@ -1,9 +1,9 @@
 /** The actions of users and of the sweep on a run in each of its states. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
+import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/expiredLeases";
 import { failRun, renewLease } from "@pareidolia/persistence/runs/lease";
 import { cancelRun, pauseRun, resumeRun } from "@pareidolia/persistence/runs/runControl";
-import { mostAttempts, sweepExpiredLeases } from "@pareidolia/persistence/runs/sweepExpiredLeases";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { seedRun } from "../../support/runs.ts";

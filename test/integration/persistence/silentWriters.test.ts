@@ -1,7 +1,7 @@
 /** Sessions that lock a run's row while other sessions need it: a silent session is ended, a busy session may finish. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { claimRun } from "@pareidolia/persistence/runs/claimRun";
 import type { SilentWriter } from "@pareidolia/persistence/runs/endSilentWriters";
 import { pauseRun } from "@pareidolia/persistence/runs/runControl";

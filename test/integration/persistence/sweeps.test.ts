@@ -3,22 +3,22 @@ import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { writeImages } from "@pareidolia/persistence/images/writeImages";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { fileKey, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { findRuns } from "@pareidolia/persistence/queries/runQueries";
-import { listSweeps } from "@pareidolia/persistence/queries/sweepQueries";
-import { writeImages } from "@pareidolia/persistence/runs/writeImages";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/seed";
+import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { imageReferences, images } from "@pareidolia/persistence/sweeps/images";
 import { objects } from "@pareidolia/persistence/sweeps/objects";
 import { sweeps } from "@pareidolia/persistence/sweeps/registry";
 import { runEvents } from "@pareidolia/persistence/sweeps/runEvents";
 import { runSweeps } from "@pareidolia/persistence/sweeps/runSweeps";
 import type { Sweep } from "@pareidolia/persistence/sweeps/sweep";
+import { listSweeps } from "@pareidolia/persistence/sweeps/sweepResults";
 import { uploads } from "@pareidolia/persistence/sweeps/uploads";
 import { workers } from "@pareidolia/persistence/sweeps/workers";
-import { registerWorker, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
+import { registerWorker, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -352,12 +352,12 @@ describe("all sweeps together", () => {
     failures.length = 0;
     const results = await sweepAll({ sweeps: [broken, workers] });
     expect(results?.map(({ kind, failure }) => [kind, failure])).toEqual([
-      ["uploads", "It failed. The log says why."],
+      ["uploads", "It failed. The log has the reason."],
       ["workers", null],
     ]);
     expect(failures).toMatchObject([{ message: "no such column" }]);
     const record = (await listSweeps(database.connection)).find(({ kind }) => kind === "uploads");
-    expect(record).toMatchObject({ failure: "It failed. The log says why.", removedCount: 1 });
+    expect(record).toMatchObject({ failure: "It failed. The log has the reason.", removedCount: 1 });
     await sweepAll({ sweeps: [uploads] });
     expect((await listSweeps(database.connection)).find(({ kind }) => kind === "uploads")).toMatchObject({ failure: null });
   });

@@ -1,7 +1,7 @@
 /** The list of workers, by the time since their last heartbeat. */
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
-import { listWorkers } from "@pareidolia/persistence/queries/workerQueries";
-import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workerRegistry";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { listWorkers } from "@pareidolia/persistence/workers/readWorkers";
+import { registerWorker, reportWorkerAlive, reportWorkerStopped } from "@pareidolia/persistence/workers/reportWorker";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 

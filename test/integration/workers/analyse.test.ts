@@ -5,13 +5,20 @@ import path from "node:path";
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import { jpegRoundTrip } from "@pareidolia/images/jpegRoundTrip";
 import { decodePng } from "@pareidolia/images/png";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import {
+  claimAnalysis,
+  failAnalysis,
+  finishAnalysis,
+  handBackAnalysis,
+  sweepAnalyses,
+} from "@pareidolia/persistence/analyses/analysisWork";
+import { type NewAnalysis, requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { seedModels } from "@pareidolia/persistence/models/zooModels";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, missingObject, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { storeOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { askForAnalysis, type NewAnalysis } from "@pareidolia/persistence/queries/analysisQueries";
-import { claimAnalysis, failAnalysis, finishAnalysis, handBackAnalysis, sweepAnalyses } from "@pareidolia/persistence/runs/analysisWork";
-import { localUserId, localWorkspaceId, seedModels } from "@pareidolia/persistence/seed";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { storeSamplePhotos } from "@pareidolia/workers/photos/storeSamplePhotos";
 import { type AnalyseContext, analyse } from "@pareidolia/workers/tasks/analyse.task";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";
@@ -53,7 +60,7 @@ const context = (overrides: Partial<AnalyseContext> = {}): AnalyseContext => ({
 const readAnalysis = (id: string) => database.connection.analysis.findUniqueOrThrow({ where: { id } });
 const request = (question: Omit<NewAnalysis, "workspaceId" | "createdById"> & { again?: boolean }) =>
   database.transaction((transaction) =>
-    askForAnalysis(transaction, { workspaceId: localWorkspaceId, createdById: localUserId, again: false, ...question }),
+    requestAnalysis(transaction, { workspaceId: localWorkspaceId, createdById: localUserId, again: false, ...question }),
   );
 
 describe("an ablation", () => {

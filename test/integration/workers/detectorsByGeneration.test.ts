@@ -11,14 +11,14 @@ import type { Framing, Preprocessing } from "@pareidolia/core/preprocessing";
 import { encodePng } from "@pareidolia/images/png";
 import type { Graph } from "@pareidolia/onnx/graph";
 import { GraphBuilder, int } from "@pareidolia/onnx/graphBuilder";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { claimAnalysis } from "@pareidolia/persistence/analyses/analysisWork";
+import { requestAnalysis } from "@pareidolia/persistence/analyses/requestAnalysis";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { findArchiveAt } from "@pareidolia/persistence/elites/readElites";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { askForAnalysis } from "@pareidolia/persistence/queries/analysisQueries";
-import { findArchiveAt } from "@pareidolia/persistence/queries/eliteQueries";
-import { createPhoto } from "@pareidolia/persistence/queries/photoQueries";
-import { claimAnalysis } from "@pareidolia/persistence/runs/analysisWork";
-import { localUserId, localWorkspaceId } from "@pareidolia/persistence/seed";
+import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
+import { localUserId, localWorkspaceId } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { task } from "@pareidolia/workers/analyses/kinds/detectors";
 import type { OpenClassifier } from "@pareidolia/workers/classifierShelf";
 import { analyse } from "@pareidolia/workers/tasks/analyse.task";
@@ -70,7 +70,7 @@ async function storeBrightPhoto(index: number): Promise<void> {
 const request = async (runId: string, generation: number, generations: number): Promise<string> => {
   const question = { kind: "detectors", runId, modelId: null, input: { runId, generation, generations }, again: false };
   const owner = { workspaceId: localWorkspaceId, createdById: localUserId };
-  return (await database.transaction((transaction) => askForAnalysis(transaction, { ...owner, ...question }))).id;
+  return (await database.transaction((transaction) => requestAnalysis(transaction, { ...owner, ...question }))).id;
 };
 
 /** All logits grow with the image's brightness, each at its own rate, plus a pattern for the evolution to find. */

@@ -5,7 +5,7 @@ import path from "node:path";
 import { openZooClassifier } from "@pareidolia/classifiers/zoo/openZooClassifier";
 import { toFloatImage } from "@pareidolia/core/image";
 import { decodePng } from "@pareidolia/images/png";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
 import { openFolderStore } from "@pareidolia/persistence/objectStores/folderStore";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { carryOutRun } from "@pareidolia/workers/tasks/carryOutRun.task";

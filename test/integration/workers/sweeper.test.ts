@@ -1,9 +1,9 @@
 /** Lost model checks: they are enqueued again, or end in a refusal if their job has failed. */
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
-import { type Database, openDatabase } from "@pareidolia/persistence/database";
-import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
-import { createModel } from "@pareidolia/persistence/queries/createModel";
-import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/seed";
+import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
+import { createModel } from "@pareidolia/persistence/models/createModel";
+import { labelSpaceOf } from "@pareidolia/persistence/models/labelSpace";
+import { localUserId, localWorkspaceId, seedLocalOwner } from "@pareidolia/persistence/workspaces/localWorkspace";
 import { sweepOnce } from "@pareidolia/workers/sweeper";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";

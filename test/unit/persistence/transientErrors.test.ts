@@ -1,6 +1,6 @@
 import { AppError } from "@pareidolia/core/appError";
-import { explainOutage } from "@pareidolia/persistence/outage";
-import { isTransientError } from "@pareidolia/persistence/transientErrors";
+import { explainOutage } from "@pareidolia/persistence/database/outage";
+import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
 import { describe, expect, it } from "vitest";
 
 /** As Prisma wraps what its driver adapter threw in a raw query. */

@@ -1,13 +1,14 @@
 /** How a worker computes one kind of analysis: from a question to a result, with progress on the way. */
 import type { AnalysisContract, AnyAnalysisContract } from "@pareidolia/core/analysisContract";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
+import type { Scope } from "@pareidolia/persistence/scope/scope";
 import type { OpenClassifier } from "../classifierShelf.ts";
 import type { TaskLog } from "../taskLog.ts";
 
 export interface AnalysisContext {
-  /** Of the analysis. */
-  readonly workspaceId: string;
+  /** The rows that the analysis may read. */
+  readonly scope: Scope;
   readonly database: Database;
   readonly objectStore: ObjectStore;
   readonly openClassifier: OpenClassifier;

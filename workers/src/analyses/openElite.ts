@@ -1,10 +1,10 @@
 /** Loads an elite's stored image and opens the network of its run, as its run showed images to it. */
 import { AppError } from "@pareidolia/core/appError";
 import { decodePng } from "@pareidolia/images/png";
+import { findElites } from "@pareidolia/persistence/elites/readElites";
+import { findModels } from "@pareidolia/persistence/models/readModels";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { findElites } from "@pareidolia/persistence/queries/eliteQueries";
-import { findModels } from "@pareidolia/persistence/queries/modelQueries";
-import { findRuns } from "@pareidolia/persistence/queries/runQueries";
+import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { toOpen } from "../classifierShelf.ts";
 import type { AnalysisContext } from "./analysisTask.ts";
 

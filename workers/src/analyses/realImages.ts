@@ -9,7 +9,7 @@ import { type FloatImage, type ImageShape, toFloatImage } from "@pareidolia/core
 import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { decodePng } from "@pareidolia/images/png";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { findPhotoImages } from "@pareidolia/persistence/queries/photoQueries";
+import { findPhotoImages } from "@pareidolia/persistence/photos/readPhotos";
 import type { AnalysisContext } from "./analysisTask.ts";
 
 /** Read one by one, since a photograph may be far larger than what is cut and scaled from it. */
@@ -25,8 +25,8 @@ const fewest = 5;
 
 /** @throws AppError CONFLICT when there are too few to say anything. */
 export async function findRealImages(
-  { slug, workspaceId, shape }: { readonly slug: string; readonly workspaceId: string; readonly shape: ImageShape },
-  { database, objectStore, cacheFolder }: AnalysisContext,
+  { slug, shape }: { readonly slug: string; readonly shape: ImageShape },
+  { scope, database, objectStore, cacheFolder }: AnalysisContext,
 ): Promise<RealImages> {
   const own = ownModels.find(({ id }) => id === slug);
   if (own !== undefined) {
@@ -36,7 +36,7 @@ export async function findRealImages(
       read: async (index) => toFloatImage(await fitPhoto(toByteImage(test, index), shape)),
     };
   }
-  const hashes = await findPhotoImages(database.connection, { workspaceId, limit: mostPhotos });
+  const hashes = await findPhotoImages(database.connection, { scope, limit: mostPhotos });
   if (hashes.length < fewest)
     throw new AppError("CONFLICT", `Detectors need at least ${fewest} photographs of what the network knows. Upload some, then ask again.`);
   return {

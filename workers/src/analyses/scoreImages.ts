@@ -8,10 +8,10 @@ import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { fitPhoto } from "@pareidolia/images/fitPhoto";
 import { decodePng } from "@pareidolia/images/png";
+import { findModels, type ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { findModels, type ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import { writeScores } from "@pareidolia/persistence/runs/writeImages";
+import { writeScores } from "@pareidolia/persistence/scores/writeScores";
 import { toOpen } from "../classifierShelf.ts";
 import type { AnalysisContext } from "./analysisTask.ts";
 

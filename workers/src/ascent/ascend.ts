@@ -3,15 +3,14 @@
  * other. Results are stored about every second; the state to resume from in the middle of a batch less often, and whenever the
  * worker leaves the run.
  */
-
 import type { GradientAscent } from "@pareidolia/ascent/gradientAscent";
 import { stepAscent } from "@pareidolia/ascent/runAscent";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import { type ByteImage, toFloatImage } from "@pareidolia/core/image";
+import { trajectoryIdOf } from "@pareidolia/persistence/database/deterministicIds";
+import type { ScoredImage } from "@pareidolia/persistence/images/writeImages";
 import { type RunOutcome, readRunCheckpoint } from "@pareidolia/persistence/runs/commitRun";
-import { trajectoryIdOf } from "@pareidolia/persistence/runs/deterministicIds";
-import type { ScoredImage } from "@pareidolia/persistence/runs/writeImages";
-import { readTrajectoryEnds, writeTrajectories } from "@pareidolia/persistence/runs/writeTrajectories";
+import { readTrajectoryEnds, writeTrajectories } from "@pareidolia/persistence/trajectories/writeTrajectories";
 import { openSource } from "../runs/openSource.ts";
 import type { RunSession } from "../runs/runSession.ts";
 import { type AscentBatch, openAscent, openBatches, restoreAscent } from "./ascentBatches.ts";

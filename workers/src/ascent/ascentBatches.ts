@@ -11,8 +11,8 @@ import { AppError } from "@pareidolia/core/appError";
 import type { Classifier } from "@pareidolia/core/classifier";
 import { type FloatImage, type ImageShape, pixelCount } from "@pareidolia/core/image";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
+import type { TrajectoryAddress } from "@pareidolia/persistence/database/deterministicIds";
 import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
-import type { TrajectoryAddress } from "@pareidolia/persistence/runs/deterministicIds";
 import { configurationsOf, trajectoriesOf } from "./ascentPlan.ts";
 import type { TrajectoryEnds } from "./trajectoryEnds.ts";
 

@@ -1,8 +1,8 @@
 /** The trajectories of an ascent: each configuration climbs towards every class from every start. */
 import { AppError } from "@pareidolia/core/appError";
 import type { Parameters } from "@pareidolia/core/parameterSpec";
+import type { TrajectoryAddress } from "@pareidolia/persistence/database/deterministicIds";
 import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
-import type { TrajectoryAddress } from "@pareidolia/persistence/runs/deterministicIds";
 
 type Ascent = Pick<ClaimedRun<"ascent">, "plan" | "parameters">;
 

@@ -1,9 +1,9 @@
 /** From where an ascent stands to rows: images stored and scored, milestones with the start image as the first, curves. */
 import type { GradientAscent } from "@pareidolia/ascent/gradientAscent";
 import type { ByteImage } from "@pareidolia/core/image";
-import type { TrajectoryAddress } from "@pareidolia/persistence/runs/deterministicIds";
-import type { ScoredImage } from "@pareidolia/persistence/runs/writeImages";
-import type { StoredTrajectory, TrajectoryImage } from "@pareidolia/persistence/runs/writeTrajectories";
+import type { TrajectoryAddress } from "@pareidolia/persistence/database/deterministicIds";
+import type { ScoredImage } from "@pareidolia/persistence/images/writeImages";
+import type { StoredTrajectory, TrajectoryImage } from "@pareidolia/persistence/trajectories/writeTrajectories";
 import { type ScoreOptions, scoreImages } from "../runs/scoreImages.ts";
 import type { TrajectoryEnds } from "./trajectoryEnds.ts";
 

@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import { median } from "@pareidolia/evolution/statistics";
+import type { TrajectoryAddress } from "@pareidolia/persistence/database/deterministicIds";
 import type { ClaimedRun } from "@pareidolia/persistence/runs/claimRun";
-import type { TrajectoryAddress } from "@pareidolia/persistence/runs/deterministicIds";
-import type { StoredTrajectory, TrajectoryEnd } from "@pareidolia/persistence/runs/writeTrajectories";
+import type { StoredTrajectory, TrajectoryEnd } from "@pareidolia/persistence/trajectories/writeTrajectories";
 import { budgetOf } from "./ascentPlan.ts";
 
 function keyOf({ configuration, class: target, start }: TrajectoryAddress): string {

@@ -23,18 +23,13 @@ import {
   type TrainStep,
 } from "@pareidolia/evolution/retraining/retrainingChain";
 import { median } from "@pareidolia/evolution/statistics";
-import type { Connection } from "@pareidolia/persistence/database";
-import { labelSpaceOf } from "@pareidolia/persistence/labelSpace";
+import type { ChainLinkRecord } from "@pareidolia/persistence/chains/readChains";
+import { readChain, type StoredChain } from "@pareidolia/persistence/chains/readChains";
+import { markLinkRunning, writeFooledLink, writeTrainedLink } from "@pareidolia/persistence/chains/writeLinks";
+import type { Connection } from "@pareidolia/persistence/database/database";
+import { labelSpaceOf } from "@pareidolia/persistence/models/labelSpace";
+import { findModels } from "@pareidolia/persistence/models/readModels";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
-import type { ChainLinkRecord } from "@pareidolia/persistence/queries/chainQueries";
-import { findModels } from "@pareidolia/persistence/queries/modelQueries";
-import {
-  markLinkRunning,
-  readChain,
-  type StoredChain,
-  writeFooledLink,
-  writeTrainedLink,
-} from "@pareidolia/persistence/runs/chainProgress";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { toOpen } from "../classifierShelf.ts";
 import type { RunSession } from "../runs/runSession.ts";

@@ -2,13 +2,12 @@
  * Stores an evolution's progress while the search continues, one checkpoint at a time. Images come first, then one fenced
  * transaction; each is repeated while the store or Postgres is unavailable.
  */
-
 import { foolingConfidence } from "@pareidolia/core/foolingConfidence";
 import type { Elite } from "@pareidolia/evolution/lineage";
 import type { GenerationResult } from "@pareidolia/evolution/mapElites";
 import { median } from "@pareidolia/evolution/statistics";
+import { checkpointEventOf, writeGenerations } from "@pareidolia/persistence/generations/writeGenerations";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
-import { checkpointEventOf, writeGenerations } from "@pareidolia/persistence/runs/writeGenerations";
 import type { RunSession } from "../runs/runSession.ts";
 import { type Found, FoundSince } from "./foundSince.ts";
 import { hashArchive, type OpenSearch } from "./openSearch.ts";

@@ -6,8 +6,8 @@ import { createHash } from "node:crypto";
 import { fetchModel } from "@pareidolia/classifiers/intake/fetchModel";
 import { inspectModel } from "@pareidolia/classifiers/intake/inspectModel";
 import { AppError } from "@pareidolia/core/appError";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { fileKey } from "@pareidolia/persistence/objectStores/objectStore";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
 import type { RunContext } from "../runs/runContext.ts";
 
 export interface BroughtModel {

@@ -12,14 +12,14 @@ import type { ByteImage } from "@pareidolia/core/image";
 import { evaluationsPerAttack } from "@pareidolia/core/runKinds/perturbation";
 import { topClass } from "@pareidolia/core/topClass";
 import { median } from "@pareidolia/evolution/statistics";
-import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
-import { perturbationIdOf } from "@pareidolia/persistence/runs/deterministicIds";
+import { perturbationIdOf } from "@pareidolia/persistence/database/deterministicIds";
 import {
   type PerturbationEnd,
   readPerturbationEnds,
   type StoredPerturbation,
   writePerturbations,
-} from "@pareidolia/persistence/runs/writePerturbations";
+} from "@pareidolia/persistence/perturbations/writePerturbations";
+import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { openSource } from "../runs/openSource.ts";
 import type { RunSession } from "../runs/runSession.ts";
 import { type ScoreOptions, scoreImages } from "../runs/scoreImages.ts";

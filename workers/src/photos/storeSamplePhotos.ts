@@ -4,9 +4,10 @@ import { readCachedFile } from "@pareidolia/classifiers/files/readCachedFile";
 import { AppError } from "@pareidolia/core/appError";
 import { decodePhoto } from "@pareidolia/images/decodePhoto";
 import { encodePng } from "@pareidolia/images/png";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { createPhoto, findPhotos } from "@pareidolia/persistence/queries/photoQueries";
+import { createPhoto } from "@pareidolia/persistence/photos/createPhoto";
+import { findPhotos } from "@pareidolia/persistence/photos/readPhotos";
 import type { TaskLog } from "../taskLog.ts";
 import { type SamplePhoto, samplePhotos } from "./samplePhotos.ts";
 

@@ -1,6 +1,6 @@
 /** What a worker lends to the work on a run. */
 import type { Queue } from "@pareidolia/jobs/queue";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import type { SharedStore } from "@pareidolia/persistence/objectStores/sharedStore";
 import type { OpenClassifier } from "../classifierShelf.ts";

@@ -5,9 +5,9 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { RunKind } from "@pareidolia/core/runKinds/registry";
-import type { Transaction } from "@pareidolia/persistence/database";
+import type { Transaction } from "@pareidolia/persistence/database/database";
+import { explainOutage } from "@pareidolia/persistence/database/outage";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { explainOutage } from "@pareidolia/persistence/outage";
 import { type ClaimedRun, claimRun } from "@pareidolia/persistence/runs/claimRun";
 import { commitRun, type RunDelta, type RunOutcome } from "@pareidolia/persistence/runs/commitRun";
 import { failRun, type Lease, writeManifest } from "@pareidolia/persistence/runs/lease";

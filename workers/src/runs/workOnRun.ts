@@ -1,7 +1,7 @@
 /** Works on one run from its claim to its release. The run's row records how it ended, whatever ends the work. */
 import { AppError } from "@pareidolia/core/appError";
+import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
 import type { RunOutcome } from "@pareidolia/persistence/runs/commitRun";
-import { isTransientError } from "@pareidolia/persistence/transientErrors";
 import type { RunContext } from "./runContext.ts";
 import { RunSession } from "./runSession.ts";
 

@@ -1,9 +1,9 @@
 /** Draws a stored image again from its genome. Its hash proves that it is the same image. */
 import { quantiseImage } from "@pareidolia/core/image";
 import { encodePng } from "@pareidolia/images/png";
-import type { Connection } from "@pareidolia/persistence/database";
+import type { Connection } from "@pareidolia/persistence/database/database";
+import { type DrawnFrom, findGenomesOfImage } from "@pareidolia/persistence/genomes/readGenomes";
 import { genomeKey, hasContentOf, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { type DrawnFrom, findGenomesOfImage } from "@pareidolia/persistence/queries/storedObjects";
 import { openEncoding } from "../evolution/openSearch.ts";
 
 function draw({ encoding: id, parameters, width, height, channels }: DrawnFrom, genome: Uint8Array): Uint8Array {

@@ -3,9 +3,10 @@
  * store, and images also from their genomes; damaged files are moved aside once their intact objects are copied.
  */
 import { AppError } from "@pareidolia/core/appError";
-import type { Connection } from "@pareidolia/persistence/database";
+import type { Connection } from "@pareidolia/persistence/database/database";
+import { findRunKeysOfImages } from "@pareidolia/persistence/images/readImages";
+import { listStoredKeys } from "@pareidolia/persistence/objectStores/namedObjects";
 import { hashOf, imageKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import { findRunKeysOfImages, listStoredKeys } from "@pareidolia/persistence/queries/storedObjects";
 import { redrawImage } from "./redrawImage.ts";
 
 export interface RepairOptions {

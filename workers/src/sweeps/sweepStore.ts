@@ -1,6 +1,6 @@
 /** `npm run store -- sweep`: removes unused rows and objects now, and prints a line for each kind. */
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
 import type { Amount, ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { runSweeps, type SweepResult } from "@pareidolia/persistence/sweeps/runSweeps";
 import { allSweeps } from "./registry.ts";

@@ -3,7 +3,6 @@ import { priorityOfAnalysis } from "@pareidolia/analysis/kinds/findAnalysisKind"
 import { AppError } from "@pareidolia/core/appError";
 import { analysisJobOf } from "@pareidolia/jobs/analysisJob";
 import type { JobData } from "@pareidolia/jobs/jobs";
-import { findAnalyses } from "@pareidolia/persistence/queries/analysisQueries";
 import {
   type AnalysisClaim,
   claimAnalysis,
@@ -11,7 +10,8 @@ import {
   finishAnalysis,
   handBackAnalysis,
   reportAnalysis,
-} from "@pareidolia/persistence/runs/analysisWork";
+} from "@pareidolia/persistence/analyses/analysisWork";
+import { findAnalyses } from "@pareidolia/persistence/analyses/readAnalyses";
 import type { AnalysisContext } from "../analyses/analysisTask.ts";
 import { findAnalysisTask } from "../analyses/findAnalysisTask.ts";
 import { type HeldClaim, holdClaim } from "../heldClaim.ts";
@@ -47,14 +47,13 @@ export async function analyse({ analysisId }: JobData["analyse"], context: Analy
   }
   const claimed = await claimAnalysis(connection, analysisId);
   if (claimed === null) return;
-  const { analysis, claim } = claimed;
+  const { analysis, claim, scope } = claimed;
   const held = holdClaim({
     write: (progress) => reportAnalysis(connection, claim, progress),
     onAway: (error) => log.warn({ analysisId, err: error }, "progress could not be written"),
   });
   context.onClaimed?.(analysisId, held);
-  const { workspaceId } = analysis;
-  const inside: AnalysisContext = { ...context, workspaceId, signal: AbortSignal.any([stop, held.lost]), report: held.report };
+  const inside: AnalysisContext = { ...context, scope, signal: AbortSignal.any([stop, held.lost]), report: held.report };
   try {
     const task = await findAnalysisTask(analysis.kind);
     if (task === null) throw new AppError("INVALID_INPUT", `This version does not know analyses of the kind "${analysis.kind}".`);

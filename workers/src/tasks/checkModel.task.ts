@@ -5,9 +5,9 @@
 import { AppError } from "@pareidolia/core/appError";
 import type { DifferentiableClassifier } from "@pareidolia/core/differentiableClassifier";
 import type { JobData } from "@pareidolia/jobs/jobs";
-import { findModels, type ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import { type AcceptedModel, acceptModel, postponeModel, refuseModel } from "@pareidolia/persistence/runs/modelState";
-import { isTransientError } from "@pareidolia/persistence/transientErrors";
+import { isTransientError } from "@pareidolia/persistence/database/transientErrors";
+import { type AcceptedModel, acceptModel, postponeModel, refuseModel } from "@pareidolia/persistence/models/modelState";
+import { findModels, type ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { toOpen } from "../classifierShelf.ts";
 import { measureClassifier } from "../models/measureClassifier.ts";
 import { takeBroughtModel } from "../models/takeBroughtModel.ts";

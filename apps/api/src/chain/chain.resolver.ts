@@ -1,9 +1,9 @@
 /** Resolves retraining chains. */
 import { type ChainDataset, chainDatasets } from "@pareidolia/core/retrainingChain";
-import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/queries/chainQueries";
-import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { ChainEliteRecord, ChainLinkRecord, ChainRecord } from "@pareidolia/persistence/chains/readChains";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";

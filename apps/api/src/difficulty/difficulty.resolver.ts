@@ -1,5 +1,5 @@
 /** Resolves the difficulty of a run's classes. */
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Ctx, Extensions, FieldResolver, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ownComputation } from "../limits/costs.ts";

@@ -1,9 +1,9 @@
 /** Resolves elites and their ancestry. */
-import type { AncestorRecord } from "@pareidolia/persistence/queries/ancestry";
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
-import type { GenomeRecord } from "@pareidolia/persistence/queries/genomeQueries";
-import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { AncestorRecord } from "@pareidolia/persistence/genomes/ancestry";
+import type { GenomeRecord } from "@pareidolia/persistence/genomes/readGenomes";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { GenomeType } from "../genome/genome.type.ts";

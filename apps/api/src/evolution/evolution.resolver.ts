@@ -1,7 +1,7 @@
 /** Resolves the mutations that start evolutions, and the fields that only evolutions have. */
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
-import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/generations/readGenerations";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";

@@ -1,7 +1,7 @@
 /** Resolves experiments, with summaries over their runs. */
-import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/queries/experimentQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import type { UserRecord } from "@pareidolia/persistence/queries/workspaceQueries";
+import type { ExperimentRecord, ExperimentSummary } from "@pareidolia/persistence/experiments/readExperiments";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { UserRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";

@@ -1,7 +1,6 @@
 /** GET /healthz says that the process answers; GET /readyz that it can do its work. */
-
-import type { Database } from "@pareidolia/persistence/database";
-import { isDatabaseReachable } from "@pareidolia/persistence/queries/reachability";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { isDatabaseReachable } from "@pareidolia/persistence/database/reachability";
 import type { RequestHandler } from "express";
 import type { StoreHealth } from "../objectStore/storeHealth.ts";
 

@@ -1,5 +1,5 @@
 /** One operation on a WebSocket: parsed and measured like an HTTP request, it holds its slot until it ends. */
-import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/statementBudget";
+import { StatementBudget, withStatementBudget } from "@pareidolia/persistence/database/statementBudget";
 import {
   type ExecutionArgs,
   type ExecutionResult,

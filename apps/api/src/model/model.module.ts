@@ -1,8 +1,7 @@
 /** Module of models: services, loaders, resolvers and actions. */
-
-import type { ModelUsage } from "@pareidolia/persistence/deletion/modelDeletion";
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { ModelUsage } from "@pareidolia/persistence/models/deleteModel";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { makers, readers } from "../policy/actions.ts";

@@ -1,6 +1,6 @@
 /** Resolves models. */
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { Arg, Args, Ctx, FieldResolver, Float, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { EliteType } from "../elite/elite.type.ts";

@@ -1,6 +1,6 @@
 /** Resolves the deletion of models. */
-import type { ModelUsage } from "@pareidolia/persistence/deletion/modelDeletion";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { ModelUsage } from "@pareidolia/persistence/models/deleteModel";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";

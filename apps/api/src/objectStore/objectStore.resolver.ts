@@ -1,6 +1,6 @@
 /** Resolves the status of the object store. */
 import type { DamagedFile } from "@pareidolia/persistence/objectStores/objectStore";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ownComputation, ownStatement } from "../limits/costs.ts";

@@ -1,10 +1,10 @@
 /** Reads the status of the object store. All workspaces share it, but an actor only sees affected runs of their own workspace. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { findRunsWithImages } from "@pareidolia/persistence/images/readImages";
 import { type DamagedFile, hashOf, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
 import { findStoreOutage } from "@pareidolia/persistence/objectStores/storeOutage";
-import { findRunsWithImages } from "@pareidolia/persistence/queries/imageQueries";
-import { findRuns, type RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import { findRuns, type RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { policy, theProduct } from "../policy/policy.ts";
 import type { StoreHealth } from "./storeHealth.ts";
 

@@ -2,9 +2,9 @@
 import { normOfAttack } from "@pareidolia/ascent/registry";
 import type { PlanSource } from "@pareidolia/core/runKinds/planSource";
 import type { SourceCrop } from "@pareidolia/core/sourceCrop";
-import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
-import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Args, Ctx, Extensions, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";

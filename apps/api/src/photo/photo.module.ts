@@ -1,6 +1,5 @@
 /** API module for photos. */
-
-import type { PhotoRecord } from "@pareidolia/persistence/queries/photoQueries";
+import type { PhotoRecord } from "@pareidolia/persistence/photos/readPhotos";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { makers, readers } from "../policy/actions.ts";

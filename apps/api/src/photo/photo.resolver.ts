@@ -1,6 +1,6 @@
 /** Resolves photos. */
-import type { ImageRecord } from "@pareidolia/persistence/queries/imageQueries";
-import type { PhotoRecord } from "@pareidolia/persistence/queries/photoQueries";
+import type { ImageRecord } from "@pareidolia/persistence/images/readImages";
+import type { PhotoRecord } from "@pareidolia/persistence/photos/readPhotos";
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";

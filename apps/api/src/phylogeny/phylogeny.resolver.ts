@@ -1,5 +1,5 @@
 /** Resolves a run's phylogeny. */
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Ctx, Extensions, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { mostAncestors, ownAncestry } from "../limits/costs.ts";

@@ -1,8 +1,7 @@
 /** Module of runs: services, loaders, resolvers and actions. */
-
-import type { RunContents } from "@pareidolia/persistence/deletion/runDeletion";
-import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/queries/runHistory";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { GenerationRecord, MilestoneRecord } from "@pareidolia/persistence/generations/readGenerations";
+import type { RunContents } from "@pareidolia/persistence/runs/deleteRun";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import DataLoader from "dataloader";
 import type { Load, NounModule } from "../assembly/nounModule.ts";
 import { makers, readers } from "../policy/actions.ts";

@@ -1,6 +1,6 @@
 /** Resolves the deletion of runs. */
-import type { RunContents } from "@pareidolia/persistence/deletion/runDeletion";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
+import type { RunContents } from "@pareidolia/persistence/runs/deleteRun";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";

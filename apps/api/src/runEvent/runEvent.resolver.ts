@@ -1,11 +1,12 @@
 /** Resolves runs' event logs, and the subscription to one. */
 import { AppError } from "@pareidolia/core/appError";
-import type { ChainRecord } from "@pareidolia/persistence/queries/chainQueries";
-import type { EliteRecord } from "@pareidolia/persistence/queries/eliteQueries";
-import type { PerturbationRecord } from "@pareidolia/persistence/queries/perturbationQueries";
-import type { GenerationRecord, RunEventRecord } from "@pareidolia/persistence/queries/runHistory";
-import type { RunRecord } from "@pareidolia/persistence/queries/runQueries";
-import type { TrajectoryRecord } from "@pareidolia/persistence/queries/trajectoryQueries";
+import type { ChainRecord } from "@pareidolia/persistence/chains/readChains";
+import type { EliteRecord } from "@pareidolia/persistence/elites/readElites";
+import type { GenerationRecord } from "@pareidolia/persistence/generations/readGenerations";
+import type { PerturbationRecord } from "@pareidolia/persistence/perturbations/readPerturbations";
+import type { RunEventRecord } from "@pareidolia/persistence/runs/readRunEvents";
+import type { RunRecord } from "@pareidolia/persistence/runs/readRuns";
+import type { TrajectoryRecord } from "@pareidolia/persistence/trajectories/readTrajectories";
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root, Subscription } from "type-graphql";
 import { z } from "zod";
 import { ChainType } from "../chain/chain.type.ts";

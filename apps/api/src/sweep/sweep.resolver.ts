@@ -1,5 +1,5 @@
 /** Resolves the results of sweeps. */
-import type { SweepRecord } from "@pareidolia/persistence/queries/sweepQueries";
+import type { SweepRecord } from "@pareidolia/persistence/sweeps/sweepResults";
 import { Ctx, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { ownStatement } from "../limits/costs.ts";

@@ -1,7 +1,7 @@
 /** Reads the results of sweeps. All workspaces share them. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database";
-import { listSweeps, type SweepRecord } from "@pareidolia/persistence/queries/sweepQueries";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { listSweeps, type SweepRecord } from "@pareidolia/persistence/sweeps/sweepResults";
 import { policy, theProduct } from "../policy/policy.ts";
 
 export class SweepService {

@@ -1,6 +1,6 @@
 /** Resolves the transfer matrix. */
-import type { AnalysisRecord } from "@pareidolia/persistence/queries/analysisQueries";
-import type { ModelRecord } from "@pareidolia/persistence/queries/modelQueries";
+import type { AnalysisRecord } from "@pareidolia/persistence/analyses/readAnalyses";
+import type { ModelRecord } from "@pareidolia/persistence/models/readModels";
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import { AnalysisType } from "../analysis/analysis.type.ts";
 import type { ApiContext } from "../context.ts";

@@ -1,5 +1,5 @@
 /** Resolves uploaded files. */
-import type { UploadRecord } from "@pareidolia/persistence/queries/uploadQueries";
+import type { UploadRecord } from "@pareidolia/persistence/uploads/readUploads";
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { answer, type Payload } from "../errors/payload.ts";

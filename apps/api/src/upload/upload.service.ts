@@ -2,17 +2,11 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "@pareidolia/core/actor";
 import { AppError } from "@pareidolia/core/appError";
-import type { Database } from "@pareidolia/persistence/database";
-import { deleteUpload } from "@pareidolia/persistence/deletion/uploadDeletion";
+import type { Database } from "@pareidolia/persistence/database/database";
 import { fileKey, type ObjectStore } from "@pareidolia/persistence/objectStores/objectStore";
-import {
-  claimUpload,
-  countUnclaimedUploads,
-  createUpload,
-  findUpload,
-  listUnclaimedUploads,
-  type UploadRecord,
-} from "@pareidolia/persistence/queries/uploadQueries";
+import { deleteUpload } from "@pareidolia/persistence/uploads/deleteUpload";
+import { countUnclaimedUploads, findUpload, listUnclaimedUploads, type UploadRecord } from "@pareidolia/persistence/uploads/readUploads";
+import { claimUpload, createUpload } from "@pareidolia/persistence/uploads/writeUploads";
 import { type Connection, toConnection } from "../pagination/connection.ts";
 import { type ForwardArguments, readPage } from "../pagination/connectionArguments.ts";
 import type { CursorShape } from "../pagination/cursor.ts";

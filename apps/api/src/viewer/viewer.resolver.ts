@@ -1,5 +1,5 @@
 /** Resolves the viewer, users and workspaces. */
-import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/queries/workspaceQueries";
+import type { UserRecord, WorkspaceRecord } from "@pareidolia/persistence/workspaces/readWorkspaces";
 import { Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import type { ApiContext } from "../context.ts";
 import { encodeGlobalId } from "../globalId/globalId.ts";

@@ -1,7 +1,7 @@
 /** Reads workers. They serve all workspaces; a worker's run is visible only to actors who may read the run. */
 import type { Actor } from "@pareidolia/core/actor";
-import type { Database } from "@pareidolia/persistence/database";
-import { findWorkers, listWorkers, type WorkerRecord } from "@pareidolia/persistence/queries/workerQueries";
+import type { Database } from "@pareidolia/persistence/database/database";
+import { findWorkers, listWorkers, type WorkerRecord } from "@pareidolia/persistence/workers/readWorkers";
 import { policy, theProduct } from "../policy/policy.ts";
 
 export class WorkerService {

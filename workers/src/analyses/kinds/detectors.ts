@@ -13,10 +13,10 @@ import type { DifferentiableClassifier } from "@pareidolia/core/differentiableCl
 import { type FloatImage, toFloatImage } from "@pareidolia/core/image";
 import type { Framing } from "@pareidolia/core/preprocessing";
 import { decodePng } from "@pareidolia/images/png";
+import { findArchiveAt } from "@pareidolia/persistence/elites/readElites";
+import { findModels } from "@pareidolia/persistence/models/readModels";
 import { imageKey } from "@pareidolia/persistence/objectStores/objectStore";
-import { findArchiveAt } from "@pareidolia/persistence/queries/eliteQueries";
-import { findModels } from "@pareidolia/persistence/queries/modelQueries";
-import { findRuns } from "@pareidolia/persistence/queries/runQueries";
+import { findRuns } from "@pareidolia/persistence/runs/readRuns";
 import { toOpen } from "../../classifierShelf.ts";
 import { type AnalysisContext, analysisTask } from "../analysisTask.ts";
 import { findRealImages } from "../realImages.ts";
@@ -77,7 +77,7 @@ export const task = analysisTask(contract, async ({ runId, generation, generatio
   if (run == null || model == null) throw new AppError("NOT_FOUND", "The run is gone. Ask about another one.");
   const network = await openClassifier(toOpen(model, { kind: "whole" }));
   const shape = framedShape(run.framing, network.input);
-  const real = await findRealImages({ slug: model.slug, workspaceId: run.workspaceId, shape }, context);
+  const real = await findRealImages({ slug: model.slug, shape }, context);
   const archives = await readGenerations(runId, spread(generation, generations), context);
   const places = new Map([...new Set(archives.flatMap(({ hashes }) => hashes))].map((sha256, place) => [sha256, place]));
   const different = [...places.keys()];
