@@ -35,8 +35,8 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: process.env["PLAYWRIGHT_JSON_OUTPUT_NAME"] ?? "test/results/playwright.json" }]],
   use: {
     baseURL: `http://localhost:${port}`,
-    // A film of every page would cost a sixth of the processor's time.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // A film of every page, or a copy of it at every step, would cost a sixth of the processor's time each.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
     screenshot: "only-on-failure",
     launchOptions: systemBrowser === undefined ? {} : { executablePath: systemBrowser, args: quiet },
   },
