@@ -23,7 +23,8 @@ export default defineConfig({
   testDir: "test/e2e",
   outputDir: "test/results/e2e",
   fullyParallel: false,
-  workers: 2,
+  // Pages wait for runs and timers for part of their time.
+  workers: 3,
   projects: [
     // Without motion: a running animation has every open page drawn 60 times a second. The other project's pages move.
     { name: "together", grepInvert: /@alone/, use: { contextOptions: { reducedMotion: "reduce" } } },

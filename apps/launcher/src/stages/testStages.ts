@@ -38,7 +38,8 @@ export async function runVitestStage(context: StageContext, project: string): Pr
 
 /** The projects of playwright.config.ts. They run at once, each against a system of its own. */
 const playwrightProjects = [
-  { name: "together", settings: {} },
+  // Many of its runs compute until their test cancels them; one thread leaves a core to the browsers.
+  { name: "together", settings: { PAREIDOLIA_THREADS: "1" } },
   // Its tests need none of the demo's runs, and would wait for them.
   { name: "alone", settings: { PAREIDOLIA_DEMO: "off" } },
 ] as const;
