@@ -26,8 +26,11 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      { ...shared, test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 60_000, maxWorkers } },
-      { ...shared, test: { name: "contracts", include: ["test/contracts/**/*.test.ts"], testTimeout: 120_000, maxWorkers } },
+      { ...shared, test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000, maxWorkers } },
+      {
+        ...shared,
+        test: { name: "contracts", include: ["test/contracts/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers },
+      },
       { ...shared, test: { name: "install", include: ["test/install/**/*.test.ts"], testTimeout: 300_000 } },
       {
         ...shared,
