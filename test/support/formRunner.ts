@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import { findNativeBuild } from "@pareidolia/classifiers/engines/tfjs/nativeBuild";
 import type { TfjsBackend } from "@pareidolia/classifiers/engines/tfjs/tfjsThreadSetup";
 import type { Graph } from "@pareidolia/onnx/graph";
+import { nodeFlags } from "./programs.ts";
 
 export interface FormQuestion {
   readonly graph: Graph;
@@ -25,7 +26,7 @@ export interface FormRunner {
 export function startFormRunner(engine: string): FormRunner {
   const worker = new Worker(new URL("./formThread.ts", import.meta.url), {
     workerData: backendOf(engine),
-    execArgv: ["--conditions=source", "--no-warnings"],
+    execArgv: [...nodeFlags],
   });
   return {
     async ask(question) {

@@ -1,8 +1,6 @@
 /** Real worker processes on a test's database, for tests that kill, freeze or disconnect them. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
-
-const main = fileURLToPath(new URL("../../workers/src/main.ts", import.meta.url));
+import { workerProgram } from "./programs.ts";
 
 export interface WorkerProcess {
   readonly child: ChildProcess;
@@ -20,7 +18,7 @@ export function workerProcesses(settings: { readonly databaseUrl: string; readon
   const children = new Set<ChildProcess>();
   return {
     start(environment = {}) {
-      const child = spawn(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", main], {
+      const child = spawn(process.execPath, workerProgram("main"), {
         env: {
           PATH: process.env["PATH"],
           DATABASE_URL: settings.databaseUrl,

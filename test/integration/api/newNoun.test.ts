@@ -31,8 +31,12 @@ const load = (file: string) => import(inCopy(`apps/api/src/${file}.ts`));
 function copyRepository(): void {
   mkdirSync(results, { recursive: true });
   copy = mkdtempSync(path.join(results, "noun-"));
-  for (const room of ["apps/api", "packages/persistence"])
-    for (const part of ["src", "package.json"]) cpSync(path.join(root, room, part), inCopy(`${room}/${part}`), { recursive: true });
+  for (const room of ["apps/api", "packages/persistence"]) {
+    cpSync(path.join(root, room, "src"), inCopy(`${room}/src`), { recursive: true });
+    // The copy has only sources.
+    const manifest = readFileSync(path.join(root, room, "package.json"), "utf8").replaceAll("./dist/*.js", "./src/*.ts");
+    writeFileSync(inCopy(`${room}/package.json`), manifest);
+  }
   const config = { extends: path.join(root, "test/tsconfig.json"), include: ["apps/api/src/**/*.ts"], exclude: [] };
   writeFileSync(inCopy("tsconfig.json"), JSON.stringify(config));
   mkdirSync(inCopy("node_modules/@pareidolia"), { recursive: true });

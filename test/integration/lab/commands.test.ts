@@ -11,6 +11,7 @@ import { smallCifar10 } from "@pareidolia/onnx/graphs/smallCifar10";
 import { smallMnist } from "@pareidolia/onnx/graphs/smallMnist";
 import { encodeModel } from "@pareidolia/onnx/proto/encodeModel";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { nodeFlags } from "../../support/programs.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -22,7 +23,7 @@ interface CommandResult {
 
 function run(entry: string, ...args: string[]): Promise<CommandResult> {
   return new Promise((resolve) => {
-    const command = ["--conditions=source", "--disable-warning=ExperimentalWarning", entry, ...args];
+    const command = [...nodeFlags, entry, ...args];
     execFile(process.execPath, command, { cwd: root, env: { ...process.env, NODE_OPTIONS: "" } }, (error, output, errors) =>
       resolve({ code: error?.code ?? 0, output, errors }),
     );

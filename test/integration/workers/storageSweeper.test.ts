@@ -4,7 +4,6 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { openQueue, type Queue } from "@pareidolia/jobs/queue";
 import { type Database, openDatabase } from "@pareidolia/persistence/database/database";
@@ -18,6 +17,7 @@ import { allSweeps } from "@pareidolia/workers/sweeps/registry";
 import { sweepStore } from "@pareidolia/workers/sweeps/sweepStore";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
+import { workerProgram } from "../../support/programs.ts";
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -41,11 +41,9 @@ afterEach(async () => {
 const open = () => openFolderStore({ folder: objects() });
 const objects = () => path.join(folder, "objects");
 
-const command = fileURLToPath(new URL("../../../workers/src/storeCommand.ts", import.meta.url));
-
 /** The process that `npm run store` starts. */
 function runCommand(...args: readonly string[]): Promise<{ stdout: string }> {
-  return promisify(execFile)(process.execPath, ["--conditions=source", "--disable-warning=ExperimentalWarning", command, ...args], {
+  return promisify(execFile)(process.execPath, [...workerProgram("storeCommand"), ...args], {
     env: { PATH: process.env["PATH"], DATABASE_URL: testDatabase.url, PAREIDOLIA_HOME: folder },
   });
 }
